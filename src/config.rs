@@ -1,0 +1,393 @@
+//! The settings of a project: `tonghop.toml`.
+//!
+//! In comes the text of the file; out go checked settings, and the words behind a settings key that templates and
+//! headings name. Never here: rules, figures, the file system.
+
+mod charts;
+
+pub use charts::{Chart, ChartKind, IndicatorName};
+
+use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
+use crate::model::period::Period;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+use thiserror::Error;
+
+/// The settings of a project.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub organisation: Organisation,
+    pub period: Period,
+    pub report: ReportSettings,
+    #[serde(default)]
+    pub limits: Limits,
+    pub departments: Vec<Department>,
+    /// Plans that indicators are measured against, in the order of their columns.
+    #[serde(default)]
+    pub targets: Vec<Column<TargetId>>,
+    /// Further measures, in the order of their columns.
+    #[serde(default)]
+    pub measures: Vec<Column<MeasureId>>,
+    /// Charts of the consolidated workbook, in their order.
+    #[serde(default)]
+    pub charts: Vec<Chart>,
+    pub outline: Outline,
+    #[serde(default)]
+    pub signature: Signature,
+    #[serde(skip)]
+    tree: toml::Table,
+}
+
+/// Who reports.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// The agency above the issuer.
+    #[serde(default)]
+    pub superior: String,
+    pub issuer: String,
+    /// The place name before the date.
+    pub place: String,
+    /// The symbol behind the number of the document: `BC-UBND`.
+    #[serde(default)]
+    pub symbol: String,
+}
+
+/// Who signs, and who receives the report.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Signature {
+    /// The lines of authority and position: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`.
+    pub authority: Vec<String>,
+    /// Blank until the report is signed.
+    pub name: String,
+    /// The lines of "Nơi nhận".
+    pub recipients: Vec<String>,
+}
+
+/// What is printed around the sectors.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportSettings {
+    pub kind: String,
+    pub subject: String,
+    /// The number of the document; open until it is given.
+    #[serde(default)]
+    pub number: String,
+    /// The date of the document; open until it is given.
+    #[serde(default)]
+    pub date: Option<toml::value::Datetime>,
+    #[serde(default)]
+    pub closing: Option<String>,
+    /// Decimals of percentages where the rule says nothing.
+    #[serde(default = "one")]
+    pub percent_decimals: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// What one rule file may use, and the reading of one workbook.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    pub plugin_seconds: f64,
+    pub plugin_memory_mib: usize,
+    pub read_seconds: f64,
+    pub read_memory_mib: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { plugin_seconds: 2.0, plugin_memory_mib: 64, read_seconds: 10.0, read_memory_mib: 1024 }
+    }
+}
+
+/// A reporting unit that is expected to send workbooks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// The name of its folder under `workbooks/`.
+    pub id: DepartmentId,
+    pub name: String,
+    /// The day its workbooks are due, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub due: Option<toml::value::Datetime>,
+}
+
+/// A column that departments fill: how it is called in the report and in workbooks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column<Id> {
+    /// The name that rules use.
+    pub id: Id,
+    pub name: String,
+    /// Spellings of its heading in workbooks.
+    pub headings: Vec<String>,
+}
+
+/// The headings of the report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// The letters of the fourth level, in order.
+    pub letters: Vec<String>,
+    pub headings: Vec<OutlineHeading>,
+}
+
+/// One heading.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutlineHeading {
+    pub path: SectionPath,
+    pub title: String,
+    /// The order of the sectors that share the heading; others follow by name.
+    #[serde(default)]
+    pub sectors: Vec<SectorId>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    #[error("{0}")]
+    Toml(#[from] toml::de::Error),
+    #[error("period.months = {0}: số tháng phải từ 1 đến 12")]
+    Months(u8),
+    #[error("limits: thời gian (…_seconds) và bộ nhớ (…_memory_mib) phải lớn hơn 0, thời gian không quá 3600 giây")]
+    Limits,
+    #[error("{0}: mã \"{1}\" xuất hiện hai lần")]
+    Twice(&'static str, String),
+    #[error("charts \"{0}\": không có kế hoạch \"{1}\" trong [[targets]]")]
+    ChartTarget(String, TargetId),
+    #[error("charts \"{0}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target")]
+    ChartNeedsNoTarget(String),
+    #[error("outline.headings: đề mục \"{0}\" đứng sai thứ tự; ở vị trí này phải là \"{1}\"")]
+    HeadingOrder(SectionPath, String),
+    #[error("outline.headings: đề mục \"{0}\" không có đề mục cấp trên đứng trước")]
+    HeadingOrphan(SectionPath),
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// A text that is not TOML, a key that is missing, unknown or out of range, headings out of order.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut config: Self = toml::from_str(text)?;
+        config.tree = toml::from_str(text)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        if !(1..=12).contains(&self.period.months) {
+            return Err(ConfigError::Months(self.period.months));
+        }
+        let Limits { plugin_seconds, plugin_memory_mib, read_seconds, read_memory_mib } = self.limits;
+        let in_range = |seconds: f64| seconds > 0.0 && seconds <= 3600.0;
+        if ![plugin_seconds, read_seconds].into_iter().all(in_range) || plugin_memory_mib.min(read_memory_mib) == 0 {
+            return Err(ConfigError::Limits);
+        }
+        unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
+        unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
+        unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
+        self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
+        self.outline.check()
+    }
+
+    fn check_chart(&self, chart: &Chart) -> Result<(), ConfigError> {
+        match &chart.target {
+            Some(_) if chart.kind == ChartKind::LastYear => Err(ConfigError::ChartNeedsNoTarget(chart.title.clone())),
+            Some(target) if self.target(target.as_str()).is_none() => {
+                Err(ConfigError::ChartTarget(chart.title.clone(), target.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Finds an expected department.
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|d| d.id.as_str() == id)
+    }
+
+    /// Finds a plan.
+    pub fn target(&self, id: &str) -> Option<&Column<TargetId>> {
+        self.targets.iter().find(|t| t.id.as_str() == id)
+    }
+
+    /// Finds a further measure.
+    pub fn measure(&self, id: &str) -> Option<&Column<MeasureId>> {
+        self.measures.iter().find(|m| m.id.as_str() == id)
+    }
+
+    /// Returns the words behind a dotted settings key, the computed keys of the period included.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        if let Some(words) = self.period.setting(key) {
+            return Some(words);
+        }
+        let mut steps = key.split('.');
+        let mut value = self.tree.get(steps.next()?)?;
+        for step in steps {
+            value = value.get(step)?;
+        }
+        match value {
+            toml::Value::String(words) => Some(words.clone()),
+            toml::Value::Integer(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Outline {
+    /// Finds a heading.
+    pub fn heading(&self, path: &SectionPath) -> Option<&OutlineHeading> {
+        self.headings.iter().find(|h| h.path == *path)
+    }
+
+    /// Returns where a sector stands in the report: by heading, then as the heading lists it, then by name.
+    pub fn place(&self, section: &SectionPath, sector: &SectorId) -> (usize, usize, SectorId) {
+        let heading = self.headings.iter().position(|h| h.path == *section);
+        let listed = self.heading(section).and_then(|h| h.sectors.iter().position(|s| s == sector));
+        (heading.unwrap_or(usize::MAX), listed.unwrap_or(usize::MAX), sector.clone())
+    }
+
+    /// Returns the number of a heading as printed before its title: `Phần I`, `I.`, `1.`, `a)`, `2.1.`.
+    pub fn number(&self, path: &SectionPath) -> String {
+        let last = path.last();
+        match path.depth() {
+            1 => format!("Phần {last}"),
+            4.. if self.letters.iter().any(|l| l == last) => format!("{last})"),
+            4.. => format!("{}.{last}.", path.parent().as_ref().map_or("", SectionPath::last)),
+            _ => format!("{last}."),
+        }
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut children: BTreeMap<String, usize> = BTreeMap::new();
+        let mut seen = HashSet::new();
+        for heading in &self.headings {
+            let parent = heading.path.parent();
+            if parent.as_ref().is_some_and(|p| !seen.contains(p)) {
+                return Err(ConfigError::HeadingOrphan(heading.path.clone()));
+            }
+            let place = children.entry(parent.map_or_else(String::new, |p| p.to_string())).or_default();
+            let expected = self.numerals(heading.path.depth(), *place);
+            if !expected.iter().any(|e| e == heading.path.last()) {
+                return Err(ConfigError::HeadingOrder(heading.path.clone(), expected.join("/")));
+            }
+            *place += 1;
+            seen.insert(heading.path.clone());
+        }
+        Ok(())
+    }
+
+    /// Returns how the child at `place` (from 0) may be numbered at `depth`.
+    fn numerals(&self, depth: usize, place: usize) -> Vec<String> {
+        match depth {
+            1 | 2 => vec![roman(place + 1)],
+            3 => vec![(place + 1).to_string()],
+            _ => self.letters.get(place).cloned().into_iter().chain([(place + 1).to_string()]).collect(),
+        }
+    }
+}
+
+fn unique<'a>(list: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), ConfigError> {
+    let mut seen = HashSet::new();
+    match ids.into_iter().find(|id| !seen.insert(*id)) {
+        Some(twice) => Err(ConfigError::Twice(list, twice.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Writes a small number in Roman capitals.
+fn roman(mut number: usize) -> String {
+    const SIGNS: [(usize, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut written = String::new();
+    for (value, sign) in SIGNS {
+        while number >= value {
+            written.push_str(sign);
+            number -= value;
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = r#"
+        departments = [{ id = "a", name = "A" }]
+        [organisation]
+        issuer = "UBND"
+        place = "X"
+        [period]
+        year = 2024
+        months = 9
+        [report]
+        kind = "BÁO CÁO"
+        subject = "s"
+        [outline]
+        letters = ["a", "b", "c", "d", "đ"]
+    "#;
+
+    fn with(headings: &[&str]) -> Result<Config, ConfigError> {
+        let headings: String =
+            headings.iter().map(|p| format!("[[outline.headings]]\npath = \"{p}\"\ntitle = \"t\"\n")).collect();
+        Config::parse(&format!("{SMALL}{headings}"))
+    }
+
+    #[test]
+    fn headings_are_numbered_by_their_level() {
+        let config = with(&["I", "II", "II.I", "II.I.1", "II.I.1.a", "II.I.1.b", "II.I.2", "II.I.2.1"]).unwrap();
+        let number = |path| config.outline.number(&SectionPath::new(path));
+        assert_eq!(["I", "II.I", "II.I.1", "II.I.1.b", "II.I.2.1"].map(number), ["Phần I", "I.", "1.", "b)", "2.1."]);
+    }
+
+    #[test]
+    fn headings_out_of_order_are_refused() {
+        assert!(matches!(with(&["I", "I.II"]), Err(ConfigError::HeadingOrder(_, expected)) if expected == "I"));
+        assert!(matches!(with(&["I", "II.I"]), Err(ConfigError::HeadingOrphan(_))));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        assert!(matches!(Config::parse(&format!("typo = 1\n{SMALL}")), Err(ConfigError::Toml(_))));
+    }
+
+    #[test]
+    fn charts_are_read_and_checked() {
+        let chart = |lines: &str| {
+            let charts = format!("[[charts]]\ntitle = \"t\"\n{lines}\n[outline]");
+            Config::parse(&SMALL.replace("[outline]", &charts).replace("letters =", "headings = []\nletters ="))
+        };
+        let charts = chart("kind = \"last-year\"\nindicators = [\"trade.retail\"]").unwrap().charts;
+        assert_eq!(
+            (charts[0].kind, charts[0].indicators[0].to_string()),
+            (ChartKind::LastYear, "trade.retail".to_owned())
+        );
+        for (lines, problem) in [
+            ("kind = \"pie\"\nindicators = []", "`attainment`, `last-year`, `plan`"),
+            ("kind = \"plan\"\nindicators = [\"retail\"]", "ví dụ \"trade.retail\""),
+            ("kind = \"plan\"\nindicators = []\ncolour = \"red\"", "unknown field `colour`"),
+            ("kind = \"plan\"\nindicators = []\ntarget = \"anual\"", "không có kế hoạch \"anual\""),
+            ("kind = \"last-year\"\nindicators = []\ntarget = \"x\"", "hãy bỏ dòng target"),
+        ] {
+            let error = chart(lines).unwrap_err().to_string();
+            assert!(error.contains(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn settings_are_found_by_their_key() {
+        let config = with(&["I"]).unwrap();
+        assert_eq!(config.setting("organisation.place").as_deref(), Some("X"));
+        assert_eq!(config.setting("period.last_year").as_deref(), Some("2023"));
+        assert_eq!(config.setting("period.name").as_deref(), Some("9 tháng đầu năm 2024"));
+        assert_eq!(config.setting("organisation.nothing"), None);
+    }
+}

@@ -1,0 +1,282 @@
+//! The catalogue of problems: a stable code, how serious it is, what it means and what a clerk is told of it.
+//!
+//! In comes nothing; out goes one entry a code. Never here: the place or the wording of one problem.
+
+use serde::Serialize;
+
+/// How serious a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// For the record: a conversion that is certain.
+    Note,
+    /// Somebody should look: data that contradict each other or are missing.
+    Warning,
+    /// Something was lost: an input, a rule, a department, the source of a number.
+    Error,
+}
+
+/// What somebody who never saw a kind of problem is told of it, in Vietnamese.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// The problem in a few words, without a full stop.
+    pub title: &'static str,
+    /// Why it is a problem and what became of the data.
+    pub explanation: &'static str,
+    /// A place and the message told there; `tests/diagnostics/` raises exactly this one.
+    pub example: &'static str,
+    /// What to do, in the imperative.
+    pub remedy: &'static str,
+}
+
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident { $($field:ident: $words:literal,)+ })+) => {
+        /// A kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        /// Every kind of problem, in the order of the run.
+        pub const CODES: &[Code] = &[$(Code::$name,)+];
+
+        impl Code {
+            /// Returns the stable name, as printed and as `explain` takes it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// Returns how serious problems of this kind are.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// Returns what the kind of problem means, in English.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)+ }
+            }
+
+            /// Returns what a clerk is told of this kind of problem.
+            pub fn lesson(self) -> &'static Lesson {
+                match self { $(Self::$name => &Lesson { $($field: $words,)+ },)+ }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// A file under workbooks/ is of no kind that the program reads.
+    FileKind = "file-kind", Error {
+        title: "Loại tệp chưa đọc được",
+        explanation: "Chương trình chỉ đọc bảng tính .xlsx, .xlsm, .xls, .xlsb và .ods đặt trong thư mục của từng đơn vị. Tệp loại khác, hoặc tệp đặt ngoài thư mục của đơn vị, được bỏ qua nên số liệu trong đó không vào báo cáo.",
+        example: "workbooks/phong-a/ghi chép.docx: tệp này không phải là bảng tính",
+        remedy: "Mở tệp bằng Excel, chọn Lưu thành (Save As) loại .xlsx vào thư mục của đơn vị, rồi chuyển tệp cũ ra ngoài thư mục workbooks.",
+    }
+    /// A setting names something that no rule declares.
+    SettingUnknown = "setting-unknown", Warning {
+        title: "Thiết lập gọi tên một chỉ tiêu không có",
+        explanation: "Trong tonghop.toml có một mục nhắc đến chỉ tiêu mà không tệp quy tắc nào khai báo, thường do gõ sai tên hoặc do chỉ tiêu đã đổi tên. Mục đó không có tác dụng.",
+        example: "tonghop.toml: charts: không có chỉ tiêu \"herd.goats\"",
+        remedy: "Sửa tên trong tonghop.toml cho đúng dạng ngành.chỉ_tiêu như trong tệp quy tắc, hoặc xóa mục không dùng.",
+    }
+    /// A folder under workbooks/ is not a department of tonghop.toml.
+    DepartmentUnknown = "department-unknown", Error {
+        title: "Thư mục không thuộc đơn vị nào",
+        explanation: "Mỗi thư mục trong workbooks phải mang mã của một đơn vị đã khai báo trong tonghop.toml. Thư mục lạ không được đọc, vì không biết số liệu là của ai.",
+        example: "workbooks/phong-c: thư mục \"phong-c\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc",
+        remedy: "Đổi tên thư mục cho đúng mã đơn vị; nếu là đơn vị mới, đề nghị quản trị khai báo trong tonghop.toml.",
+    }
+    /// A department of tonghop.toml sent no workbook.
+    DepartmentMissing = "department-missing", Error {
+        title: "Đơn vị chưa gửi biểu",
+        explanation: "Đơn vị có tên trong tonghop.toml nhưng thư mục của đơn vị không có tệp nào. Báo cáo vẫn được lập và ghi \"chưa có số liệu\" ở những chỗ cần số liệu của đơn vị này.",
+        example: "workbooks/phong-b: Phòng B chưa gửi biểu nào",
+        remedy: "Đôn đốc đơn vị gửi biểu, đặt tệp vào thư mục của đơn vị rồi chạy lại. Nếu kỳ này đơn vị không phải báo cáo, đề nghị quản trị bỏ đơn vị khỏi tonghop.toml.",
+    }
+    /// A workbook cannot be read.
+    WorkbookUnreadable = "workbook-unreadable", Error {
+        title: "Không mở được tệp bảng tính",
+        explanation: "Tệp bị hỏng, có mật khẩu, chép chưa xong, hoặc không thật sự là tệp Excel dù mang đuôi .xlsx. Riêng tệp này bị bỏ qua; các tệp khác vẫn được đọc.",
+        example: "workbooks/phong-a/ghi-chep.xlsx: không đọc được tệp này: tệp không phải là bảng tính",
+        remedy: "Mở thử tệp bằng Excel. Nếu mở được thì bỏ mật khẩu và lưu lại thành .xlsx; nếu không thì xin đơn vị gửi lại tệp.",
+    }
+    /// A sheet with numbers has no table that the rules know.
+    SheetUnknown = "sheet-unknown", Error {
+        title: "Trang tính không khớp với biểu nào",
+        explanation: "Trang tính có số liệu nhưng không có bảng nào mà tiêu đề cột và tên dòng khớp với chỉ tiêu của đơn vị. Cả trang không được đọc.",
+        example: "workbooks/phong-a/bieu.xlsx [Học sinh]: trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
+        remedy: "So trang này với biểu mẫu: tiêu đề cột và tên chỉ tiêu phải giống biểu mẫu. Nếu trang chỉ là bảng tính nháp, hãy xóa khỏi tệp trước khi gửi.",
+    }
+    /// A sheet is hidden; it was read all the same.
+    SheetHidden = "sheet-hidden", Note {
+        title: "Trang tính đang bị ẩn",
+        explanation: "Trang tính bị ẩn vẫn được đọc như các trang khác, nên số liệu cũ còn sót ở trang ẩn cũng vào báo cáo.",
+        example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: trang tính đang ẩn; vẫn được đọc như các trang khác",
+        remedy: "Bỏ ẩn trang nếu đó là số liệu báo cáo; xóa trang nếu không dùng nữa.",
+    }
+    /// Figures stand in hidden rows or columns; they were read all the same.
+    CellsHidden = "cells-hidden", Note {
+        title: "Số liệu nằm trong dòng hoặc cột ẩn",
+        explanation: "Dòng hoặc cột bị ẩn vẫn được đọc như các dòng, cột khác, nên số cũ còn sót ở đó cũng vào báo cáo.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
+        remedy: "Bỏ ẩn dòng, cột để kiểm tra; xóa những số không dùng nữa.",
+    }
+    /// The texts of a sheet were typed in TCVN3 and have been put into Unicode.
+    TextConverted = "text-converted", Note {
+        title: "Trang tính gõ bằng phông chữ cũ (TCVN3)",
+        explanation: "Chữ trong trang được gõ bằng phông .VnTime theo bảng mã TCVN3. Chương trình đã chuyển sang Unicode để đọc; nội dung gốc vẫn được giữ trong nguồn số liệu.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
+        remedy: "Kiểm tra các ví dụ chuyển mã. Nếu đúng thì không cần làm gì; kỳ sau nên gõ bằng phông Unicode như Times New Roman.",
+    }
+    /// A column with numbers has a heading that says no known measure.
+    ColumnUnknown = "column-unknown", Warning {
+        title: "Không rõ cột là số liệu gì",
+        explanation: "Cột có số nhưng tiêu đề không cho biết đó là kế hoạch, thực hiện hay cùng kỳ, hoặc trùng loại với một cột khác. Số liệu trong cột không được đọc.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: cột \"Số khác\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc",
+        remedy: "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hoặc cùng kỳ năm trước. Nếu cách gọi này được dùng thường xuyên, đề nghị quản trị khai báo thêm.",
+    }
+    /// A row with numbers matches no indicator.
+    RowUnknown = "row-unknown", Warning {
+        title: "Dòng không khớp với chỉ tiêu nào",
+        explanation: "Dòng có số nhưng tên dòng không giống tên chỉ tiêu nào của đơn vị, thường do gõ sai, viết tắt hoặc thêm dòng mới. Số liệu của dòng không được đọc.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: dòng \"Đàn hươu\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc",
+        remedy: "Ghi tên chỉ tiêu đúng như biểu mẫu. Nếu là tên gọi khác của cùng một chỉ tiêu, đề nghị quản trị thêm tên gọi này vào quy tắc.",
+    }
+    /// A row matches several indicators.
+    RowAmbiguous = "row-ambiguous", Warning {
+        title: "Dòng khớp với nhiều chỉ tiêu",
+        explanation: "Tên dòng giống nhau ở nhiều chỉ tiêu (ví dụ \"Diện tích\" của nhiều loại cây) nên không biết số liệu là của chỉ tiêu nào. Chương trình không tự đoán và không đọc dòng này.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: dòng \"Diện tích\" khớp với nhiều chỉ tiêu: crop.sown, forest.planted; dòng này không được đọc",
+        remedy: "Ghi rõ dòng cấp trên, viết đầy đủ tên chỉ tiêu, hoặc thêm cột mã chỉ tiêu.",
+    }
+    /// A number was typed as text and has been understood.
+    NumberAsText = "number-as-text", Note {
+        title: "Số gõ dưới dạng văn bản",
+        explanation: "Ô chứa số nhưng Excel coi là chữ, ví dụ vì gõ dấu nháy ở đầu hoặc chép từ Word. Chương trình đã hiểu và đọc được số này, nhưng công thức của Excel thì không tính nó.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": ô \"120\" là số gõ dạng văn bản, đọc là 120",
+        remedy: "Nhập lại ô ở dạng số. Nếu số đã đọc không đúng, sửa lại trong biểu.",
+    }
+    /// A cell should hold a number but its content cannot be understood.
+    NumberUnreadable = "number-unreadable", Warning {
+        title: "Không đọc được số trong ô",
+        explanation: "Ô phải là một số nhưng lại có chữ, dấu hỏi, nhiều số hoặc lỗi công thức. Số liệu của ô coi như chưa có.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": ô \"khoảng 130?\" không phải là số; số liệu coi như chưa có",
+        remedy: "Nhập lại một số duy nhất vào ô; chuyển phần giải thích sang cột Ghi chú. Nếu chưa có số liệu thì để ô trống.",
+    }
+    /// The unit of a row is not the unit of its indicator and cannot be converted.
+    UnitMismatch = "unit-mismatch", Warning {
+        title: "Đơn vị tính không khớp",
+        explanation: "Đơn vị tính trong biểu khác hẳn đơn vị tính của chỉ tiêu, không thể quy đổi (ví dụ \"hộ\" và \"người\"). Số liệu không được đọc để tránh sai.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": đơn vị tính trong biểu là \"hộ\", của chỉ tiêu là \"con\"; số liệu không được đọc",
+        remedy: "Sửa đơn vị tính trong biểu cho đúng biểu mẫu, hoặc kiểm tra xem số liệu có đặt nhầm dòng không.",
+    }
+    /// An amount was converted to the scale of its indicator.
+    UnitConverted = "unit-converted", Note {
+        title: "Đã quy đổi đơn vị tính",
+        explanation: "Biểu ghi số liệu theo bội số khác (ví dụ triệu đồng thay cho tỷ đồng) và chương trình đã quy đổi chính xác sang đơn vị của chỉ tiêu.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": đã đổi từ \"nghìn con\" sang \"con\"",
+        remedy: "Không phải làm gì nếu đơn vị tính trong biểu đúng; nếu ghi nhầm thì sửa đơn vị tính trong biểu.",
+    }
+    /// Two cells give the same measure of the same indicator.
+    CellRepeated = "cell-repeated", Warning {
+        title: "Hai ô cho cùng một chỉ tiêu hai số khác nhau",
+        explanation: "Cùng một chỉ tiêu có số liệu ở hai nơi và hai số khác nhau. Chương trình dùng số gặp trước, số gặp sau không được dùng.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (thực hiện) có hai số khác nhau: 120 con và 121 con; dùng số thứ nhất",
+        remedy: "Đối chiếu hai ô được nêu, giữ số đúng và xóa số kia; thống nhất mỗi chỉ tiêu do một đơn vị báo cáo.",
+    }
+    /// The office replaced a figure by a line of dieu-chinh.csv.
+    FigureCorrected = "figure-corrected", Note {
+        title: "Số liệu do văn phòng điều chỉnh",
+        explanation: "Văn phòng đã thay số của đơn vị bằng một dòng trong tệp workbooks/dieu-chinh.csv. Báo cáo dùng số điều chỉnh và ghi rõ người điều chỉnh, lý do.",
+        example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: văn phòng điều chỉnh thành 190 (trước đó là 180); người điều chỉnh: Văn phòng; lý do: Giao bổ sung",
+        remedy: "Không phải làm gì nếu điều chỉnh còn đúng; xóa dòng trong dieu-chinh.csv khi đơn vị đã gửi số đúng.",
+    }
+    /// A line of dieu-chinh.csv cannot be applied.
+    CorrectionUnknown = "correction-unknown", Error {
+        title: "Không áp dụng được một dòng điều chỉnh",
+        explanation: "Một dòng của workbooks/dieu-chinh.csv gọi sai tên chỉ tiêu, sai loại số liệu, hoặc giá trị không phải là số. Dòng đó không có tác dụng; báo cáo vẫn dùng số của đơn vị.",
+        example: "workbooks/dieu-chinh.csv [] A2: không có chỉ tiêu \"herd.totals\"",
+        remedy: "Sửa ô được nêu trong dieu-chinh.csv: tên chỉ tiêu dạng ngành.chỉ_tiêu, loại số liệu như actual hoặc target.mã_kế_hoạch, giá trị là một số.",
+    }
+    /// No workbook gives an indicator.
+    IndicatorMissing = "indicator-missing", Warning {
+        title: "Chỉ tiêu chưa có số liệu",
+        explanation: "Quy tắc có khai báo chỉ tiêu nhưng không biểu nào cho số thực hiện của chỉ tiêu đó. Câu văn cần số này sẽ ghi \"chưa có số liệu\" hoặc được lược bớt.",
+        example: "plugins/herd.lua:4: Chăn nuôi: chưa có số liệu của \"Đàn bò\"",
+        remedy: "Kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên chỉ tiêu trong quy tắc không.",
+    }
+    /// A rule file cannot be loaded.
+    PluginBroken = "plugin-broken", Error {
+        title: "Tệp quy tắc không dùng được",
+        explanation: "Tệp quy tắc sai cú pháp, gọi tên không có, hoặc khai báo thiếu. Ngành của tệp này không có trong báo cáo; các ngành khác không bị ảnh hưởng.",
+        example: "plugins/plan.lua:3: Expected 'end' (to close 'function' at line 2), got <eof>",
+        remedy: "Quản trị mở tệp ở dòng được nêu, sửa theo hướng dẫn kèm theo rồi chạy lại. Cán bộ nhập biểu không phải làm gì.",
+    }
+    /// A rule stopped with an error; its results are left out.
+    RuleFailed = "rule-failed", Error {
+        title: "Quy tắc bị lỗi khi chạy",
+        explanation: "Tệp quy tắc đọc được nhưng gặp lỗi khi tính hoặc khi viết câu. Phần kết quả của quy tắc đó bị bỏ ra ngoài báo cáo.",
+        example: "plugins/herd.lua:5: mẫu câu gọi {totals}, nhưng không có \"totals\"",
+        remedy: "Quản trị sửa tệp quy tắc ở dòng được nêu rồi chạy lại.",
+    }
+    /// A rule used up its time or memory.
+    RuleLimit = "rule-limit", Error {
+        title: "Quy tắc chạy quá lâu hoặc dùng quá nhiều bộ nhớ",
+        explanation: "Quy tắc đã bị dừng để không làm treo cả báo cáo, thường do vòng lặp không có điểm kết thúc. Kết quả của quy tắc bị bỏ ra ngoài.",
+        example: "plugins/herd.lua:5: quy tắc quá thời gian cho phép và đã bị dừng",
+        remedy: "Quản trị kiểm tra vòng lặp ở dòng được nêu. Nếu quy tắc thật sự cần nhiều hơn, tăng giới hạn ở mục [limits] của tonghop.toml.",
+    }
+    /// The office's own form of the Word report cannot be used.
+    TemplateUnusable = "template-unusable", Error {
+        title: "Không dùng được mẫu báo cáo của văn phòng",
+        explanation: "Tệp plugins/mau-bao-cao.docx bị hỏng, không phải là văn bản Word, hoặc có chỗ điền mà chương trình không biết. Báo cáo vẫn đủ nội dung nhưng theo mẫu có sẵn của chương trình.",
+        example: "plugins/mau-bao-cao.docx: không dùng được mẫu báo cáo: tệp không phải là văn bản Word (.docx); báo cáo theo mẫu có sẵn của chương trình",
+        remedy: "Mở mẫu bằng Word, sửa chỗ được nêu rồi lưu lại với kiểu \"Word Document (*.docx)\"; hoặc bỏ tệp mẫu nếu không cần.",
+    }
+    /// Two figures differ by no more than rounding explains.
+    CheckRounding = "check-rounding", Note {
+        title: "Chênh lệch do làm tròn",
+        explanation: "Hai số lẽ ra bằng nhau nhưng lệch một ít, không quá mức làm tròn số lẻ gây ra. Báo cáo dùng các số như đơn vị đã ghi.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: tổng số và cộng các thành phần: 168,3 tấn so với 168,2 tấn, chênh lệch 0,1 tấn (do làm tròn)",
+        remedy: "Không phải làm gì. Nếu muốn hai số khớp nhau, nhập thêm chữ số thập phân trong biểu.",
+    }
+    /// Two figures contradict each other.
+    CheckContradiction = "check-contradiction", Warning {
+        title: "Hai số liệu mâu thuẫn",
+        explanation: "Hai số phải bằng nhau, hoặc số này không được vượt số kia, nhưng biểu của đơn vị cho kết quả khác, quá mức làm tròn. Báo cáo vẫn dùng các số như đã ghi.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: tổng số và cộng các thành phần: 170 con so với 168 con, chênh lệch 2 con (mâu thuẫn)",
+        remedy: "Đối chiếu các ô được nêu với đơn vị báo cáo và sửa ô chưa đúng. Nếu cả hai đều đúng, đề nghị quản trị xem lại quan hệ khai báo trong quy tắc.",
+    }
+    /// A number of the report has no source.
+    NumberUntraced = "number-untraced", Error {
+        title: "Số trong báo cáo không có nguồn",
+        explanation: "Trong báo cáo có một số không lấy từ ô nào, không do phép tính nào cho ra và không phải câu chữ cố định. Không thể trả lời số ấy từ đâu ra, nên coi là lỗi.",
+        example: "tonghop.toml: mục I: số \"2\" trong \" và 2 \" không có nguồn",
+        remedy: "Quản trị sửa quy tắc: lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định như số hiệu văn bản.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_explained() {
+        let names: BTreeSet<_> = CODES.iter().map(|c| c.as_str()).collect();
+        assert_eq!(names.len(), CODES.len());
+        assert!(CODES.iter().all(|c| c.meaning().ends_with('.')));
+    }
+
+    #[test]
+    fn lessons_are_whole_sentences_under_a_title_of_its_own() {
+        let titles: BTreeSet<_> = CODES.iter().map(|c| c.lesson().title).collect();
+        assert_eq!(titles.len(), CODES.len());
+        for code in CODES {
+            let Lesson { title, explanation, example, remedy } = code.lesson();
+            assert!(!title.is_empty() && !title.ends_with('.'), "{}", code.as_str());
+            assert!(explanation.ends_with('.') && remedy.ends_with('.'), "{}", code.as_str());
+            assert!(example.contains(": "), "{}", code.as_str());
+        }
+    }
+}

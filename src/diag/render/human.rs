@@ -1,0 +1,114 @@
+//! Problems in plain Vietnamese, a paragraph each; cells of a sheet that share one share the paragraph.
+//!
+//! In come problems in their order, out go paragraphs. Never here: a problem that is neither drawn nor counted.
+
+use super::{severity_word, visible};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::model::id::{FilePath, SheetName};
+use std::fmt::Write;
+
+/// Up to so many neighbouring problems of a sheet are told one by one.
+const TOLD_ALONE: usize = 5;
+/// How many cells of a larger group are shown.
+const SHOWN: usize = 3;
+
+/// Draws problems, a paragraph for each one or for each group of cells.
+pub fn problems(diagnostics: &[&Diagnostic]) -> Vec<String> {
+    let groups = diagnostics.chunk_by(|a, b| kind(a).is_some_and(|kind| Some(kind) == self::kind(b)));
+    groups
+        .flat_map(|group| match group {
+            [first, ..] if group.len() > TOLD_ALONE => vec![together(first, group)],
+            _ => group.iter().map(|problem| alone(problem)).collect(),
+        })
+        .collect()
+}
+
+/// What problems must share to be told together: the same is wrong in cells of one sheet, and the same mends it.
+type Kind<'d> = (Code, &'d FilePath, &'d SheetName, Option<&'d str>);
+
+/// Returns the kind of a problem of one cell; others are always told alone.
+fn kind(diagnostic: &Diagnostic) -> Option<Kind<'_>> {
+    match diagnostic.places.as_slice() {
+        [Place::Cell(file, sheet, _)] => Some((diagnostic.code, file, sheet, diagnostic.hint.as_deref())),
+        _ => None,
+    }
+}
+
+fn alone(diagnostic: &Diagnostic) -> String {
+    let mut text = heading(diagnostic, &diagnostic.message);
+    for place in &diagnostic.places {
+        let _ = write!(text, "\n  --> {}", visible(&place.to_string()));
+    }
+    with_hint(text, diagnostic)
+}
+
+fn together(first: &Diagnostic, group: &[&Diagnostic]) -> String {
+    let mut text = heading(first, &format!("{} ({} ô)", first.code.lesson().title, group.len()));
+    for problem in &group[..SHOWN] {
+        let _ = problem.places.iter().try_for_each(|place| write!(text, "\n  --> {}", visible(&place.to_string())));
+        let _ = write!(text, ": {}", visible(&problem.message));
+    }
+    let _ = write!(text, "\n  … và {} ô khác (xem đủ bằng --message-format short)", group.len() - SHOWN);
+    with_hint(text, first)
+}
+
+fn heading(diagnostic: &Diagnostic, words: &str) -> String {
+    format!("{} [{}]: {}", severity_word(diagnostic.severity()), diagnostic.code.as_str(), visible(words))
+}
+
+fn with_hint(text: String, diagnostic: &Diagnostic) -> String {
+    match &diagnostic.hint {
+        Some(hint) => format!("{text}\n  cách xử lý: {}", visible(hint)),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::cell::CellRef;
+
+    fn in_row(row: u32, code: Code, hint: &str) -> Diagnostic {
+        let (file, sheet) = (FilePath::new("workbooks/a/a.xlsx"), SheetName::new("S"));
+        Diagnostic::new(code, Place::Cell(file, sheet, CellRef::new(row, 1)), format!("dòng lạ <{row}>")).hint(hint)
+    }
+
+    fn drawn(diagnostics: &[Diagnostic]) -> Vec<String> {
+        problems(&diagnostics.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        let text = drawn(&[Diagnostic::new(Code::FileKind, Place::Project, "a\u{1b}[31m")]).concat();
+        assert!(!text.contains('\u{1b}'), "{text}");
+    }
+
+    #[test]
+    fn many_cells_of_a_sheet_are_told_together() {
+        let rows: Vec<Diagnostic> = (0..8).map(|row| in_row(row, Code::RowUnknown, "sửa tên")).collect();
+        assert_eq!(
+            drawn(&rows),
+            ["cảnh báo [row-unknown]: Dòng không khớp với chỉ tiêu nào (8 ô)\
+              \n  --> workbooks/a/a.xlsx [S] B1: dòng lạ <0>\
+              \n  --> workbooks/a/a.xlsx [S] B2: dòng lạ <1>\
+              \n  --> workbooks/a/a.xlsx [S] B3: dòng lạ <2>\
+              \n  … và 5 ô khác (xem đủ bằng --message-format short)\
+              \n  cách xử lý: sửa tên"]
+        );
+    }
+
+    #[test]
+    fn what_differs_or_is_rare_is_told_alone() {
+        let few: Vec<Diagnostic> = (0..5).map(|row| in_row(row, Code::RowUnknown, "sửa tên")).collect();
+        assert_eq!(drawn(&few).len(), 5);
+        let mixed: Vec<Diagnostic> =
+            (0..8).map(|row| in_row(row, Code::RowUnknown, ["a", "b"][row as usize % 2])).collect();
+        assert_eq!(drawn(&mixed).len(), 8);
+        let two_places: Vec<Diagnostic> =
+            (0..8).map(|row| in_row(row, Code::CellRepeated, "xóa").also(Place::Project)).collect();
+        assert_eq!(drawn(&two_places).len(), 8);
+        let no_cell: Vec<Diagnostic> =
+            (0..8).map(|_| Diagnostic::new(Code::FileKind, Place::Project, "x").hint("y")).collect();
+        assert_eq!(drawn(&no_cell).len(), 8);
+    }
+}

@@ -1,0 +1,5 @@
+//! `tonghop`: departments' workbooks and administrators' rules in, a consolidated workbook and a report out.
+
+pub mod config;
+pub mod diag;
+pub mod model;

@@ -1,0 +1,3 @@
+//! The program; its command line comes with the pipeline.
+
+fn main() {}

@@ -1,0 +1,182 @@
+//! A workbook as it was read: sheets of cells, nothing interpreted.
+//!
+//! In comes what the reader found; out goes the same for the recogniser. Never here: what a cell means.
+
+use super::id::SheetName;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// The place of a cell in its sheet, counted from 0; shown as Excel does (`B9`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+pub struct CellRef {
+    pub row: u32,
+    pub col: u32,
+}
+
+impl CellRef {
+    /// Names the cell at `row` and `col`, both counted from 0.
+    pub fn new(row: u32, col: u32) -> Self {
+        Self { row, col }
+    }
+}
+
+impl From<(u32, u32)> for CellRef {
+    fn from((row, col): (u32, u32)) -> Self {
+        Self { row, col }
+    }
+}
+
+impl From<CellRef> for (u32, u32) {
+    fn from(place: CellRef) -> Self {
+        (place.row, place.col)
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.col), self.row + 1)
+    }
+}
+
+/// Returns the letters of a column counted from 0: `A`, `Z`, `AA`.
+pub fn column_letters(col: u32) -> String {
+    let mut rest = col + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        let digit = (rest - 1) % 26;
+        letters.push(b'A' + digit as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.reverse();
+    letters.into_iter().map(char::from).collect()
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RawValue {
+    /// A number with the 15 significant digits that Excel keeps.
+    Number(Decimal),
+    Text(String),
+    Bool(bool),
+    /// A date or time, as Excel's serial number (days since 1899-12-30).
+    Date(Decimal),
+    /// An error value such as `#DIV/0!`, or a number too large to hold.
+    Error(String),
+    /// A formula that was saved without its result.
+    Unevaluated,
+}
+
+/// One cell that is not empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RawCell {
+    pub value: RawValue,
+    /// The formula without its `=`, where the cell has one.
+    pub formula: Option<String>,
+    /// The number format code, where the file tells it (`0.0%`, `#,##0`).
+    pub number_format: Option<String>,
+}
+
+impl RawCell {
+    /// Returns the content as typed: a number in plain decimals, a text untouched.
+    pub fn as_typed(&self) -> String {
+        match &self.value {
+            RawValue::Number(n) | RawValue::Date(n) => n.normalize().to_string(),
+            RawValue::Text(text) | RawValue::Error(text) => text.clone(),
+            RawValue::Bool(true) => "TRUE".to_owned(),
+            RawValue::Bool(false) => "FALSE".to_owned(),
+            RawValue::Unevaluated => format!("={}", self.formula.as_deref().unwrap_or_default()),
+        }
+    }
+
+    /// Returns the text of a text cell.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            RawValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A rectangle of merged cells, both corners included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merge {
+    pub first: CellRef,
+    pub last: CellRef,
+}
+
+/// One sheet: only the cells that hold something, in reading order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RawSheet {
+    pub name: SheetName,
+    pub hidden: bool,
+    #[serde(with = "listed")]
+    pub cells: BTreeMap<CellRef, RawCell>,
+    pub merges: Vec<Merge>,
+    pub concealed: Concealed,
+}
+
+/// The rows and columns that somebody hid in a sheet, counted from 0, in ascending order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concealed {
+    pub rows: Vec<RangeInclusive<u32>>,
+    pub cols: Vec<RangeInclusive<u32>>,
+}
+
+impl Concealed {
+    /// Tells whether a cell stands in a hidden row or column.
+    pub fn contains(&self, cell: CellRef) -> bool {
+        let among = |ranges: &[RangeInclusive<u32>], at: u32| {
+            let next = ranges.partition_point(|range| *range.end() < at);
+            ranges.get(next).is_some_and(|range| range.contains(&at))
+        };
+        among(&self.rows, cell.row) || among(&self.cols, cell.col)
+    }
+}
+
+/// One workbook, sheets in their order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RawBook {
+    pub sheets: Vec<RawSheet>,
+}
+
+/// Cells as a list, because the keys of a map in JSON are texts.
+mod listed {
+    use super::{CellRef, RawCell};
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::collections::BTreeMap;
+
+    pub fn serialize<S: Serializer>(cells: &BTreeMap<CellRef, RawCell>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(cells)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<CellRef, RawCell>, D::Error> {
+        Ok(Vec::<(CellRef, RawCell)>::deserialize(from)?.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_rows_and_columns_hide_their_cells() {
+        let concealed = Concealed { rows: vec![2..=3, 7..=7], cols: vec![1..=1] };
+        for (row, col, hidden) in [(2, 0, true), (3, 0, true), (7, 9, true), (0, 1, true), (1, 0, false), (8, 2, false)]
+        {
+            assert_eq!(concealed.contains(CellRef::new(row, col)), hidden, "{row} {col}");
+        }
+    }
+
+    #[test]
+    fn cells_are_named_as_excel_names_them() {
+        for (row, col, name) in
+            [(0, 0, "A1"), (8, 1, "B9"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")]
+        {
+            assert_eq!(CellRef::new(row, col).to_string(), name);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Everything that the workbooks said, by sector and indicator.
+//!
+//! In come observations and words with their cells; out goes a lookup. Never here: a value that no cell holds.
+
+use super::figure::{FigureRef, Measure};
+use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use super::provenance::TextCell;
+use std::collections::BTreeMap;
+
+/// What one cell says of one measure of one indicator.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObservationKey {
+    pub sector: SectorId,
+    pub indicator: IndicatorId,
+    pub measure: Measure,
+}
+
+/// A difficulty that a department wrote down, with its cause, and the indicator it names.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    pub sector: SectorId,
+    pub indicator: Option<IndicatorId>,
+    pub difficulty: Option<TextCell>,
+    pub cause: Option<TextCell>,
+}
+
+/// What came in from one workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reception {
+    pub department: DepartmentId,
+    pub file: FilePath,
+    pub sheets: Vec<SheetReception>,
+}
+
+/// What came in from one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetReception {
+    pub name: SheetName,
+    /// How many cells became observations or words.
+    pub used: usize,
+}
+
+/// The observations of all workbooks.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    pub observations: BTreeMap<ObservationKey, FigureRef>,
+    /// Words of departments by sector and narrative key, in reading order.
+    pub narrative: BTreeMap<(SectorId, String), Vec<TextCell>>,
+    /// Names in the rows below an indicator that counts them, in reading order.
+    pub names: BTreeMap<(SectorId, IndicatorId), Vec<TextCell>>,
+    pub remarks: Vec<Remark>,
+    pub receptions: Vec<Reception>,
+    /// Figures that the office put in the place of reported ones, in the order of its file.
+    pub corrected: Vec<FigureRef>,
+}
+
+/// One line of the office's corrections, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionLine {
+    /// Counted from 1.
+    pub line: u32,
+    /// `sector.indicator`.
+    pub indicator: String,
+    /// `actual`, `last_year`, `target.<name>` or a measure of `tonghop.toml`.
+    pub measure: String,
+    /// The number, written as Vietnamese offices do: `96.011,5`.
+    pub value: String,
+    pub who: String,
+    pub why: String,
+}

@@ -1,0 +1,138 @@
+//! The report as a document: headings and paragraphs of spans, each span knowing where its words come from.
+//!
+//! In come spans made by the rules; out goes the one document that every writer prints. Never here: a file format.
+
+use super::figure::FigureRef;
+use super::id::SectionPath;
+use super::provenance::{RuleLine, TextCell};
+
+/// A document, ready to be printed in any format.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub letterhead: Letterhead,
+    /// What kind of document it is: BÁO CÁO.
+    pub kind: Vec<Span>,
+    /// What it is about (trích yếu).
+    pub subject: Vec<Span>,
+    pub blocks: Vec<Block>,
+    /// The closing sentence, without section.
+    pub closing: Option<Paragraph>,
+    /// Tables behind the text, each on pages of its own, numbered in this order.
+    pub appendices: Vec<(SectionPath, Table)>,
+    pub signature: SignatureBlock,
+}
+
+/// What stands above the title: who reports, number, place and date.
+#[derive(Clone, Debug, Default)]
+pub struct Letterhead {
+    pub superior: Vec<Span>,
+    pub issuer: Vec<Span>,
+    /// Number and symbol, the number open until it is given: `Số: …/BC-UBND`.
+    pub number: Vec<Span>,
+    /// Place and date, the date open until it is given.
+    pub place_and_date: Vec<Span>,
+}
+
+/// What stands below the text: recipients, authority, name.
+#[derive(Clone, Debug, Default)]
+pub struct SignatureBlock {
+    pub recipients: Vec<Vec<Span>>,
+    pub authority: Vec<Vec<Span>>,
+    pub name: Vec<Span>,
+}
+
+/// A table that a rule asked for.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub title: Vec<Span>,
+    pub columns: Vec<String>,
+    /// One cell a column.
+    pub rows: Vec<Vec<Vec<Span>>>,
+    /// Whether it stands behind the text, on pages of its own.
+    pub appendix: bool,
+}
+
+/// A piece of the document that stands on its own lines.
+#[derive(Clone, Debug)]
+pub enum Block {
+    Heading(Heading),
+    Paragraph { section: SectionPath, paragraph: Paragraph },
+    Table { section: SectionPath, table: Table },
+}
+
+/// A heading of the outline.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    pub section: SectionPath,
+    /// The number as printed, on the heading's own line: `Phần I`, `I.`, `1.`, `a)`.
+    pub number: String,
+    pub title: Vec<Span>,
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParagraphStyle {
+    Body,
+    /// A line of a list, printed with "- " before it.
+    Item,
+}
+
+/// A paragraph, with the rule line that wrote it.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    pub style: ParagraphStyle,
+    pub spans: Vec<Span>,
+}
+
+/// Words that know where they come from.
+#[derive(Clone, Debug)]
+pub enum Span {
+    /// Wording of a rule; a digit here is a number without a source.
+    Words(String),
+    Figure(FigureSpan),
+    /// Words of a department, as they stand in the cell or a part of it.
+    Text {
+        words: String,
+        cell: TextCell,
+        rule: Option<RuleLine>,
+    },
+    /// A key of `tonghop.toml`.
+    Setting {
+        words: String,
+        key: String,
+    },
+    /// Fixed wording of a template (`{=…}`): numbers of laws, names of plans.
+    Fixed {
+        words: String,
+        rule: Option<RuleLine>,
+    },
+    /// A note, with its mark exactly here.
+    Note(Vec<Span>),
+}
+
+/// A figure as printed once.
+#[derive(Clone, Debug)]
+pub struct FigureSpan {
+    /// As printed: `3.314 tỷ đồng`, `tăng 11%`, `chưa được giải ngân`.
+    pub words: String,
+    pub figure: FigureRef,
+    pub rule: Option<RuleLine>,
+}
+
+impl Span {
+    /// Returns the words printed in the running text; a note prints its mark only, which is not words.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Words(words) | Self::Text { words, .. } | Self::Setting { words, .. } | Self::Fixed { words, .. } => {
+                words
+            }
+            Self::Figure(span) => &span.words,
+            Self::Note(_) => "",
+        }
+    }
+}
+
+/// Returns the running text of spans, without notes.
+pub fn plain(spans: &[Span]) -> String {
+    spans.iter().map(Span::words).collect()
+}

@@ -1,0 +1,448 @@
+//! Figures: numbers that never lose their cell.
+//!
+//! In come a cell's number or operands that are figures themselves; out go figures whose origin can be followed to
+//! the cells. Never here: Lua, printing, a bare number without an origin.
+
+use super::id::{IndicatorId, MeasureId, SectorId, TargetId};
+use super::provenance::{RuleLine, Source, TextCell};
+use super::quantity::{Amount, Unit};
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A figure, shared between the dataset, the rules and everything that is written.
+pub type FigureRef = Arc<Figure>;
+
+/// How deep a chain of arithmetic may go; longer sums are one [`Op::Sum`].
+///
+/// Dropping a chain recurses, so that this bound also keeps a hostile rule from exhausting the stack.
+pub const MAX_DEPTH: u32 = 1_000;
+
+/// What is measured of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Thực hiện, or ước thực hiện: the status tells which.
+    Actual,
+    /// Kế hoạch of one source.
+    Target(TargetId),
+    /// Cùng kỳ năm trước.
+    LastYear,
+    /// A further measure declared in `tonghop.toml`.
+    Other(MeasureId),
+    /// Percent of a target: what follows from actual and target.
+    Attainment(TargetId),
+    /// Change on the same period last year, in percent: +11, -3.7.
+    Yoy,
+    /// Change on the same period last year, in the indicator's own unit.
+    Change,
+    /// Percent of the parent indicator.
+    Share,
+    /// Percent of the indicator that the declaration names with `of`.
+    Ratio,
+    /// The pace that an even year would have reached, in percent.
+    Pace,
+    /// How far attainment is behind the pace, in percentage points.
+    Lag(TargetId),
+    /// The result of arithmetic in a rule.
+    Computed,
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Actual => f.write_str("actual"),
+            Self::Target(target) => write!(f, "target.{target}"),
+            Self::LastYear => f.write_str("last_year"),
+            Self::Other(measure) => write!(f, "{measure}"),
+            Self::Attainment(target) => write!(f, "attainment.{target}"),
+            Self::Yoy => f.write_str("yoy"),
+            Self::Change => f.write_str("change"),
+            Self::Share => f.write_str("share"),
+            Self::Ratio => f.write_str("ratio"),
+            Self::Pace => f.write_str("pace"),
+            Self::Lag(target) => write!(f, "lag.{target}"),
+            Self::Computed => f.write_str("computed"),
+        }
+    }
+}
+
+/// The name of a figure: `budget.rev_total.attainment.council`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureName {
+    pub sector: SectorId,
+    pub indicator: IndicatorId,
+    pub measure: Measure,
+}
+
+impl fmt::Display for FigureName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.sector, self.indicator, self.measure)
+    }
+}
+
+/// How firm an observation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Thực hiện.
+    Final,
+    /// Ước thực hiện.
+    Estimate,
+}
+
+/// How a department words a number that is not exact: trên 50 m, khoảng 8 ha.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Qualifier {
+    /// Trên.
+    Above,
+    /// Hơn.
+    MoreThan,
+    /// Gần.
+    Nearly,
+    /// Khoảng.
+    About,
+}
+
+/// An operation of exact decimal arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Negate,
+    /// Any number of operands.
+    Sum,
+    Largest,
+    Smallest,
+    /// How many operands are known.
+    Count,
+    /// `left / right` in percent.
+    Percent,
+    /// `left / right - 1` in percent.
+    Change,
+    /// The same amount in another scale of its unit.
+    Rescale,
+}
+
+/// Where a figure came from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    Cell(Arc<Source>),
+    /// `rule` is the line that asked for the arithmetic; `None` where the declaration implies it.
+    Computed {
+        op: Op,
+        operands: Vec<FigureRef>,
+        rule: Option<RuleLine>,
+    },
+    /// A key of `tonghop.toml`.
+    Setting(Arc<str>),
+    /// The cells that were counted: rows of names.
+    Counted(Vec<Arc<Source>>),
+    /// A number written in a rule: a factor, a threshold.
+    Rule(Option<RuleLine>),
+    /// No workbook gave it.
+    Nowhere,
+}
+
+/// How a figure is printed; belongs to the indicator and its measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Print {
+    /// Decimals printed; `None` prints those that the number has (percentages: those of the project).
+    pub decimals: Option<u32>,
+    /// Whether counts below 10 are padded (02); `None` leaves it to the unit.
+    pub padded: Option<bool>,
+}
+
+/// A number with its unit, status and origin.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub name: FigureName,
+    pub amount: Amount,
+    pub unit: Unit,
+    pub status: Status,
+    pub qualifier: Option<Qualifier>,
+    pub origin: Origin,
+    pub print: Print,
+    /// Set where the office replaced what a department reported.
+    pub correction: Option<Arc<Correction>>,
+    depth: u32,
+}
+
+/// Who replaced a figure, and why.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    pub who: TextCell,
+    pub why: TextCell,
+    /// What the department had reported, if anything.
+    pub replaced: Option<FigureRef>,
+}
+
+/// Why arithmetic on figures gave no figure.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ArithmeticError {
+    #[error("không thể tính giữa hai đơn vị khác nhau: \"{0}\" và \"{1}\"")]
+    Units(Unit, Unit),
+    #[error("kết quả quá lớn để tính chính xác")]
+    TooLarge,
+    #[error("chuỗi phép tính quá dài; hãy dùng sum{{…}} thay cho phép cộng lặp lại")]
+    TooDeep,
+}
+
+impl Figure {
+    /// Makes a figure that was read from a cell, set in the settings, written in a rule or given by nobody.
+    pub fn given(name: FigureName, amount: Amount, unit: Unit, status: Status, origin: Origin) -> Self {
+        Self {
+            name,
+            amount,
+            unit,
+            status,
+            qualifier: None,
+            origin,
+            print: Print::default(),
+            correction: None,
+            depth: 0,
+        }
+    }
+
+    /// Makes the figure that no workbook gave.
+    pub fn missing(name: FigureName, unit: Unit) -> Self {
+        Self::given(name, Amount::Missing, unit, Status::Final, Origin::Nowhere)
+    }
+
+    /// Sets how the figure is printed.
+    #[must_use]
+    pub fn printed(mut self, print: Print) -> Self {
+        self.print = print;
+        self
+    }
+
+    /// Adds how the department words the number.
+    #[must_use]
+    pub fn qualified(mut self, qualifier: Option<Qualifier>) -> Self {
+        self.qualifier = qualifier;
+        self
+    }
+
+    /// Marks the figure as one that the office put in the place of another.
+    #[must_use]
+    pub fn corrected(mut self, correction: Correction) -> Self {
+        self.correction = Some(Arc::new(correction));
+        self
+    }
+
+    /// Gives the figure another name, keeping its origin.
+    #[must_use]
+    pub fn named(mut self, name: FigureName) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// Reads the amount in another unit, for a number that a rule wrote without one.
+    #[must_use]
+    pub fn measured_in(mut self, unit: Unit) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// Computes a figure from operands that it keeps.
+    ///
+    /// An operand without data makes the result one without data, and so does a division by zero. "Không phát sinh"
+    /// counts as nothing in sums. The unit is the first operand's, percent, or none, as the operation has it.
+    ///
+    /// # Errors
+    /// Units that do not go together, a result beyond 28 digits, a chain longer than [`MAX_DEPTH`].
+    pub fn compute(
+        name: FigureName,
+        op: Op,
+        operands: Vec<FigureRef>,
+        rule: Option<RuleLine>,
+    ) -> Result<Self, ArithmeticError> {
+        let depth = operands.iter().map(|o| o.depth).max().unwrap_or(0) + 1;
+        if depth > MAX_DEPTH {
+            return Err(ArithmeticError::TooDeep);
+        }
+        let unit = result_unit(op, &operands)?;
+        let amount = result_amount(op, &operands, &unit)?;
+        let status = operands.iter().map(|o| o.status).max().unwrap_or(Status::Final);
+        let origin = Origin::Computed { op, operands, rule };
+        Ok(Self {
+            name,
+            amount,
+            unit,
+            status,
+            qualifier: None,
+            origin,
+            print: Print::default(),
+            correction: None,
+            depth,
+        })
+    }
+
+    /// Returns the same amount in `unit`, keeping the figure as operand; the figure itself when it has that scale.
+    ///
+    /// # Errors
+    /// A unit of another base, or a result beyond 28 digits.
+    pub fn rescaled(self: &Arc<Self>, unit: &Unit) -> Result<FigureRef, ArithmeticError> {
+        if self.unit.scale == unit.scale && self.unit.same_base(unit) {
+            return Ok(Arc::clone(self));
+        }
+        let mut figure = Self::compute(self.name.clone(), Op::Rescale, vec![Arc::clone(self)], None)?;
+        figure.amount = in_unit(self, unit)?;
+        figure.unit = unit.clone();
+        Ok(Arc::new(figure.printed(self.print).qualified(self.qualifier)))
+    }
+
+    /// Returns every cell the figure rests on, in the order of the arithmetic, each once.
+    pub fn sources(&self) -> Vec<Arc<Source>> {
+        let mut found = Vec::new();
+        let mut cells = HashSet::new();
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            let looked_at = match &figure.origin {
+                Origin::Cell(source) => std::slice::from_ref(source),
+                Origin::Counted(sources) => sources.as_slice(),
+                _ => &[],
+            };
+            found.extend(looked_at.iter().filter(|source| cells.insert(Arc::clone(source))).cloned());
+        });
+        found
+    }
+
+    /// Returns the settings keys the figure rests on, each once.
+    pub fn settings(&self) -> Vec<Arc<str>> {
+        let mut keys: Vec<Arc<str>> = Vec::new();
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            if let Origin::Setting(key) = &figure.origin
+                && !keys.contains(key)
+            {
+                keys.push(Arc::clone(key));
+            }
+        });
+        keys
+    }
+
+    /// Tells whether the amount is known.
+    pub fn is_known(&self) -> bool {
+        self.amount.known().is_some()
+    }
+
+    /// Visits the figure and everything below it once, however often an operand is shared.
+    fn visit(&self, seen: &mut HashSet<*const Figure>, each: &mut impl FnMut(&Figure)) {
+        if !seen.insert(std::ptr::from_ref(self)) {
+            return;
+        }
+        each(self);
+        if let Origin::Computed { operands, .. } = &self.origin {
+            for operand in operands {
+                operand.visit(seen, each);
+            }
+        }
+    }
+}
+
+/// Returns the unit of a result, or why the operands' units do not go together.
+fn result_unit(op: Op, operands: &[FigureRef]) -> Result<Unit, ArithmeticError> {
+    let first = measured(operands).next().map_or_else(Unit::none, |o| o.unit.clone());
+    match op {
+        Op::Negate | Op::Rescale => Ok(first),
+        Op::Count => Ok(Unit::none()),
+        Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => same_base(operands).map(|()| first),
+        Op::Percent | Op::Change => same_base(operands).map(|()| Unit::percent()),
+        Op::Multiply | Op::Divide => Ok(product_unit(op, operands, first)),
+    }
+}
+
+fn product_unit(op: Op, operands: &[FigureRef], first: Unit) -> Unit {
+    let second = operands.get(1).map_or_else(Unit::none, |o| o.unit.clone());
+    match (first.base.is_empty(), second.base.is_empty()) {
+        (_, true) => first,
+        (true, false) if op == Op::Multiply => second,
+        _ => Unit::none(),
+    }
+}
+
+/// Leaves out what has neither data nor unit: figures of a sector that was lost.
+fn measured(operands: &[FigureRef]) -> impl Iterator<Item = &FigureRef> {
+    operands.iter().filter(|o| o.amount != Amount::Missing || !o.unit.base.is_empty())
+}
+
+fn same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
+    let Some(first) = measured(operands).next() else { return Ok(()) };
+    match measured(operands).find(|o| !o.unit.same_base(&first.unit)) {
+        Some(other) => Err(ArithmeticError::Units(first.unit.clone(), other.unit.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Returns the amount of `figure` in `unit`.
+fn in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, ArithmeticError> {
+    if !figure.unit.same_base(unit) {
+        return Err(ArithmeticError::Units(figure.unit.clone(), unit.clone()));
+    }
+    let Amount::Known(value) = figure.amount else { return Ok(figure.amount) };
+    let factor = figure.unit.scale.factor_to(unit.scale);
+    value.checked_mul(factor).map(|v| Amount::Known(v.normalize())).ok_or(ArithmeticError::TooLarge)
+}
+
+fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Result<Amount, ArithmeticError> {
+    if op == Op::Count {
+        return Ok(Amount::Known(Decimal::from(operands.iter().filter(|o| o.is_known()).count())));
+    }
+    if operands.iter().any(|o| o.amount == Amount::Missing) {
+        return Ok(Amount::Missing);
+    }
+    let mut known = Vec::with_capacity(operands.len());
+    let mut not_applicable = 0;
+    for operand in operands {
+        let amount = match op {
+            Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => in_unit(operand, unit)?,
+            Op::Divide | Op::Percent | Op::Change if operand.unit.same_base(&operands[0].unit) => {
+                in_unit(operand, &operands[0].unit)?
+            }
+            _ => operand.amount,
+        };
+        match amount {
+            Amount::Known(value) => known.push(value),
+            Amount::Missing => return Ok(Amount::Missing),
+            Amount::NotApplicable if matches!(op, Op::Add | Op::Subtract | Op::Sum) => {
+                not_applicable += 1;
+                known.push(Decimal::ZERO);
+            }
+            Amount::NotApplicable => return Ok(Amount::Missing),
+        }
+    }
+    if not_applicable > 0 && not_applicable == operands.len() {
+        return Ok(Amount::NotApplicable);
+    }
+    apply(op, &known)
+}
+
+/// Applies the operation to plain numbers; a division by zero gives no data.
+fn apply(op: Op, values: &[Decimal]) -> Result<Amount, ArithmeticError> {
+    let quotient = |percent: bool| -> Result<Option<Decimal>, ArithmeticError> {
+        let [left, right] = values else { return Ok(None) };
+        if right.is_zero() {
+            return Ok(None);
+        }
+        let left = if percent { left.checked_mul(Decimal::ONE_HUNDRED) } else { Some(*left) };
+        left.and_then(|left| left.checked_div(*right)).map(Some).ok_or(ArithmeticError::TooLarge)
+    };
+    let result = match (op, values) {
+        (Op::Add, [a, b]) => a.checked_add(*b),
+        (Op::Subtract, [a, b]) => a.checked_sub(*b),
+        (Op::Multiply, [a, b]) => a.checked_mul(*b),
+        (Op::Negate, [a]) => Some(-*a),
+        (Op::Rescale, [a]) => Some(*a),
+        (Op::Sum, _) => values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(*v)),
+        (Op::Largest, _) => return Ok(values.iter().max().map_or(Amount::Missing, |v| Amount::Known(*v))),
+        (Op::Smallest, _) => return Ok(values.iter().min().map_or(Amount::Missing, |v| Amount::Known(*v))),
+        (Op::Divide, _) => return Ok(quotient(false)?.map_or(Amount::Missing, Amount::Known)),
+        (Op::Percent, _) => return Ok(quotient(true)?.map_or(Amount::Missing, Amount::Known)),
+        (Op::Change, _) => {
+            return Ok(quotient(true)?.map_or(Amount::Missing, |v| Amount::Known(v - Decimal::ONE_HUNDRED)));
+        }
+        _ => return Ok(Amount::Missing),
+    };
+    result.map(Amount::Known).ok_or(ArithmeticError::TooLarge)
+}

@@ -1,0 +1,90 @@
+//! Names that must not be swapped for one another.
+//!
+//! In comes a string, out goes a cheap, ordered name of its own type. Never here: a meaning beyond the spelling.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! name_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Makes the name from its spelling.
+            pub fn new(spelling: impl Into<Arc<str>>) -> Self {
+                Self(spelling.into())
+            }
+
+            /// Returns the spelling.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+name_type! {
+    /// A sector (ngành, lĩnh vực): the `id` of one plugin.
+    SectorId
+}
+name_type! {
+    /// An indicator (chỉ tiêu) inside its sector; unique there.
+    IndicatorId
+}
+name_type! {
+    /// A reporting unit (đơn vị báo cáo): the name of its folder under `workbooks/`.
+    DepartmentId
+}
+name_type! {
+    /// One plan that an indicator is measured against (`annual`, `province`, `council` …), declared in `tonghop.toml`.
+    TargetId
+}
+name_type! {
+    /// A further measure of an indicator (`cumulative`, `of` …), declared in `tonghop.toml`.
+    MeasureId
+}
+name_type! {
+    /// A heading of the outline by its path, e.g. `II.I.1.a`.
+    SectionPath
+}
+name_type! {
+    /// The name of a sheet exactly as it stands in the workbook, blanks at its ends included.
+    SheetName
+}
+name_type! {
+    /// A file of the project, relative to its folder, with `/` between the parts.
+    FilePath
+}
+
+impl SectionPath {
+    /// Returns the last step of the path: `a` of `II.I.1.a`.
+    pub fn last(&self) -> &str {
+        self.0.rsplit('.').next().unwrap_or_default()
+    }
+
+    /// Returns how deep the heading stands: 1 for `I`, 4 for `II.I.1.a`.
+    pub fn depth(&self) -> usize {
+        self.0.split('.').count()
+    }
+
+    /// Returns the path one step up, if there is one.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('.').map(|(parent, _)| Self::new(parent))
+    }
+}

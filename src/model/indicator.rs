@@ -1,0 +1,158 @@
+//! What a plugin declares: a sector, its indicators, its narrative.
+//!
+//! In comes the declaration of one rule file, already checked; out goes what the recogniser looks for and what the
+//! outputs are shaped by. Never here: values, Lua.
+
+use super::figure::{Measure, Print};
+use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use super::quantity::Unit;
+use std::collections::BTreeMap;
+
+/// The declaration of one sector.
+#[derive(Clone, Debug)]
+pub struct SectorDecl {
+    pub id: SectorId,
+    pub title: String,
+    pub section: SectionPath,
+    pub departments: Vec<DepartmentId>,
+    pub targets: Vec<TargetId>,
+    pub measures: Vec<MeasureId>,
+    /// In the order of the rule file, each followed by its parts.
+    pub indicators: Vec<IndicatorDecl>,
+    pub narrative: Vec<NarrativeDecl>,
+    pub file: FilePath,
+}
+
+impl SectorDecl {
+    /// Finds an indicator of the sector.
+    pub fn indicator(&self, id: &str) -> Option<&IndicatorDecl> {
+        self.indicators.iter().find(|i| i.id.as_str() == id)
+    }
+
+    /// Returns the parts, or the of-which lines, right below an indicator.
+    pub fn children<'a>(&'a self, parent: &'a IndicatorId) -> impl Iterator<Item = &'a IndicatorDecl> {
+        self.indicators.iter().filter(move |i| i.parent.as_ref().is_some_and(|p| p.id == *parent))
+    }
+}
+
+/// One indicator (chỉ tiêu).
+#[derive(Clone, Debug)]
+pub struct IndicatorDecl {
+    pub id: IndicatorId,
+    pub label: String,
+    /// Other spellings of the label that departments use.
+    pub aliases: Vec<String>,
+    pub unit: Unit,
+    pub parent: Option<Parent>,
+    /// 0 for a headline indicator, 1 for its parts …
+    pub depth: u32,
+    pub decimals: Decimals,
+    pub padded: Option<bool>,
+    /// Another sector's indicator that gives this one its figures.
+    pub from: Option<(SectorId, IndicatorId)>,
+    /// The indicator of the sector that this one is a fraction of.
+    pub of: Option<IndicatorId>,
+    /// Whether the rows below it are names that it counts.
+    pub names: bool,
+    /// Whether it is a member of the breakdown (`by`) of the indicator above it, which a column may also hold.
+    pub member: bool,
+    /// What must hold between its actual and others.
+    pub relations: Vec<DeclaredRelation>,
+    /// Line of the rule file where the declaration stands.
+    pub line: u32,
+}
+
+impl IndicatorDecl {
+    /// Declares a headline indicator with nothing but its name, label and unit.
+    pub fn new(id: impl Into<std::sync::Arc<str>>, label: impl Into<String>, unit: Unit) -> Self {
+        Self {
+            id: IndicatorId::new(id),
+            label: label.into(),
+            aliases: Vec::new(),
+            unit,
+            parent: None,
+            depth: 0,
+            decimals: Decimals::default(),
+            padded: None,
+            from: None,
+            of: None,
+            names: false,
+            member: false,
+            relations: Vec::new(),
+            line: 1,
+        }
+    }
+
+    /// Returns how a measure of the indicator is printed.
+    pub fn print(&self, measure: &Measure) -> Print {
+        Print { decimals: self.decimals.of(measure), padded: self.padded }
+    }
+}
+
+/// A relation that a declaration states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredRelation {
+    pub must: MustBe,
+    pub sector: SectorId,
+    pub indicator: IndicatorId,
+    /// What may explain a difference.
+    pub because: Option<String>,
+}
+
+/// What must hold between two figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MustBe {
+    Equal,
+    AtMost,
+}
+
+/// How an indicator belongs to the one above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    pub id: IndicatorId,
+    pub relation: Relation,
+}
+
+/// Whether lines below an indicator add up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Chia theo: the parts add up.
+    Part,
+    /// Trong đó: they need not.
+    OfWhich,
+}
+
+/// Decimals printed, per measure and target; `None` leaves it to the number or to the project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decimals {
+    pub value: Option<u32>,
+    pub yoy: Option<u32>,
+    pub share: Option<u32>,
+    pub ratio: Option<u32>,
+    /// For every target that `attainment` does not name.
+    pub attainment_default: Option<u32>,
+    pub attainment: BTreeMap<TargetId, u32>,
+}
+
+impl Decimals {
+    fn of(&self, measure: &Measure) -> Option<u32> {
+        match measure {
+            Measure::Attainment(target) | Measure::Lag(target) => {
+                self.attainment.get(target).copied().or(self.attainment_default)
+            }
+            Measure::Yoy => self.yoy,
+            Measure::Share => self.share,
+            Measure::Ratio => self.ratio,
+            _ => self.value,
+        }
+    }
+}
+
+/// A topic on which departments write sentences.
+#[derive(Clone, Debug)]
+pub struct NarrativeDecl {
+    pub key: String,
+    /// Spellings of the row that holds the words; the first is the usual one.
+    pub labels: Vec<String>,
+    pub line: u32,
+}

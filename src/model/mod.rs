@@ -1,0 +1,19 @@
+//! The vocabulary of the program: plain data that every stage speaks in.
+//!
+//! In comes nothing: these are types with the arithmetic that belongs to them. Out go values that are cheap to
+//! share (`Arc`) and that know where they came from. Never here: files, Lua, Excel, Vietnamese wording, problems.
+
+pub mod cell;
+pub mod dataset;
+pub mod document;
+pub mod figure;
+pub mod hash;
+pub mod id;
+pub mod indicator;
+pub mod period;
+pub mod provenance;
+pub mod quantity;
+pub mod report;
+pub mod sector;
+pub mod template;
+pub mod trace;

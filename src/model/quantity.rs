@@ -1,0 +1,131 @@
+//! Amounts and their units.
+//!
+//! In come exact decimals and unit texts already split into scale and base; out go converted amounts. Never here:
+//! floating point (but for reading Excel's own), the wording of a unit as printed.
+
+use rust_decimal::Decimal;
+use std::fmt;
+use std::sync::Arc;
+
+/// The scale word of a unit, kept apart from what is measured: "triệu đồng" is [`Scale::MILLION`] of "đồng".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scale(u8);
+
+impl Scale {
+    pub const ONE: Self = Self(0);
+    pub const THOUSAND: Self = Self(3);
+    pub const MILLION: Self = Self(6);
+    pub const BILLION: Self = Self(9);
+
+    /// Returns the factor that turns an amount of this scale into one of `other`.
+    pub fn factor_to(self, other: Self) -> Decimal {
+        let power = |exponent: u8| Decimal::from(10_i64.pow(u32::from(exponent)));
+        power(self.0) / power(other.0)
+    }
+}
+
+/// A unit of measure (đơn vị tính).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unit {
+    pub scale: Scale,
+    /// What is measured, without the scale word: "đồng", "ha", "lượt khách", "%".
+    pub base: Arc<str>,
+    /// The unit as it is written out: "triệu đồng".
+    pub label: Arc<str>,
+}
+
+impl Unit {
+    /// The unit of percentages.
+    pub fn percent() -> Self {
+        Self { scale: Scale::ONE, base: "%".into(), label: "%".into() }
+    }
+
+    /// The unit of pure numbers: ratios and products.
+    pub fn none() -> Self {
+        Self { scale: Scale::ONE, base: "".into(), label: "".into() }
+    }
+
+    /// Tells whether amounts of both can be compared after a change of scale.
+    pub fn same_base(&self, other: &Self) -> bool {
+        self.base == other.base
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.label)
+    }
+}
+
+/// What is known of an amount: the four states of a cell, never mixed up (zero is `Known(0)`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    Known(Decimal),
+    /// "-" or "x": the case does not arise (không phát sinh).
+    NotApplicable,
+    /// No data (chưa có số liệu).
+    Missing,
+}
+
+impl Amount {
+    /// Returns the number, if there is one.
+    pub fn known(self) -> Option<Decimal> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::NotApplicable | Self::Missing => None,
+        }
+    }
+}
+
+/// Reads a binary double as Excel shows it: rounded to 15 significant digits.
+///
+/// Returns `None` for what is not finite or too large or small for an exact decimal (beyond 28 digits).
+pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
+    if !value.is_finite() {
+        return None;
+    }
+    let written = format!("{value:.14e}");
+    Decimal::from_scientific(&written).ok().map(|d| d.normalize())
+}
+
+/// Rounds half away from zero to `decimals` places, as Excel shows a number.
+pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubles_are_read_with_fifteen_digits() {
+        for (value, written) in [
+            (248.6, "248.6"),
+            (0.1 + 0.2, "0.3"),
+            (3314.0, "3314"),
+            (-1.5, "-1.5"),
+            (123456789012345.0, "123456789012345"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(decimal_from_excel(value).unwrap().to_string(), written);
+        }
+        for value in [f64::NAN, f64::INFINITY, 1e300] {
+            assert_eq!(decimal_from_excel(value), None);
+        }
+    }
+
+    #[test]
+    fn scales_convert_both_ways() {
+        assert_eq!(Scale::BILLION.factor_to(Scale::MILLION), Decimal::from(1000));
+        assert_eq!(Scale::THOUSAND.factor_to(Scale::MILLION).to_string(), "0.001");
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero() {
+        for (value, decimals, expected) in
+            [("65.65", 1, "65.7"), ("-0.5", 0, "-1"), ("2.5", 0, "3"), ("74.4999", 0, "74")]
+        {
+            assert_eq!(round_half_up(value.parse().unwrap(), decimals), expected.parse().unwrap());
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The grammar of templates: wording with placeholders, clauses, notes, fixed wording and settings.
+//!
+//! In comes the text of a template, out goes its tree, or what is wrong with it. Never here: the values of
+//! placeholders.
+//!
+//! | written | means |
+//! |---|---|
+//! | `{name.measure.target\|option}` | a value; options: `short`, `bare`, `zero=words`, `missing=words`, `decimals=n`, `padded=yes` or `no` |
+//! | `{a/b}` | a fraction: both values, one unit |
+//! | `{=Nghị quyết 01}` | fixed wording, the only place for digits |
+//! | `{@period.year}` | a key of `tonghop.toml` |
+//! | `{^name}` | a note, with its mark here |
+//! | `[, đạt {x.attainment} kế hoạch]` | a clause that goes when a value in it is missing |
+//! | `{=[}` | the sign itself |
+
+use std::str::CharIndices;
+use thiserror::Error;
+
+/// A parsed template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Words(String),
+    Value(Placeholder),
+    /// Numerator and denominator.
+    Fraction(Placeholder, Placeholder),
+    Fixed(String),
+    /// A dotted key of `tonghop.toml`.
+    Setting(String),
+    /// The name of a note among the template's arguments.
+    Note(String),
+    Clause(Vec<Piece>),
+}
+
+/// A path with the options behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    pub path: Vec<String>,
+    pub options: Vec<(String, Option<String>)>,
+}
+
+impl Placeholder {
+    /// Tells whether an option without value was given.
+    pub fn has(&self, option: &str) -> bool {
+        self.options.iter().any(|(name, _)| name == option)
+    }
+
+    /// Returns the value of an option.
+    pub fn option(&self, option: &str) -> Option<&str> {
+        self.options.iter().find(|(name, _)| name == option).and_then(|(_, value)| value.as_deref())
+    }
+
+    /// Returns the path as written.
+    pub fn written(&self) -> String {
+        self.path.join(".")
+    }
+}
+
+/// What options a placeholder may carry.
+pub const OPTIONS: [&str; 6] = ["short", "bare", "zero", "missing", "decimals", "padded"];
+
+/// Why a text is not a template.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum TemplateError {
+    #[error(
+        "chữ số \"{0}\" nằm ngoài dấu ngoặc nhọn; số liệu phải lấy từ biểu, còn câu chữ cố định thì viết trong {{=…}}"
+    )]
+    StrayDigit(char),
+    #[error("thiếu dấu đóng \"{0}\"")]
+    Unclosed(char),
+    #[error("thừa dấu đóng \"{0}\"")]
+    Unopened(char),
+    #[error("dấu ngoặc nhọn trống {{}}")]
+    Empty,
+    #[error("tên \"{0}\" không hợp lệ")]
+    BadName(String),
+    #[error("không có tùy chọn \"|{0}\"; các tùy chọn là: {list}", list = OPTIONS.join(", "))]
+    BadOption(String),
+}
+
+impl Template {
+    /// Parses the text of a template.
+    ///
+    /// # Errors
+    /// A digit outside `{…}`, an unclosed or unopened sign, an empty or misspelt placeholder.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let mut signs = text.char_indices();
+        let pieces = pieces(text, &mut signs, false)?;
+        Ok(Self { pieces })
+    }
+}
+
+fn pieces(text: &str, signs: &mut CharIndices<'_>, inside: bool) -> Result<Vec<Piece>, TemplateError> {
+    let mut found = Vec::new();
+    let mut words = String::new();
+    while let Some((at, sign)) = signs.next() {
+        match sign {
+            '{' => {
+                flush(&mut words, &mut found);
+                found.push(braces(text, at + 1, signs)?);
+            }
+            '[' => {
+                flush(&mut words, &mut found);
+                found.push(Piece::Clause(pieces(text, signs, true)?));
+            }
+            ']' if inside => {
+                flush(&mut words, &mut found);
+                return Ok(found);
+            }
+            '}' | ']' => return Err(TemplateError::Unopened(sign)),
+            _ if sign.is_numeric() => return Err(TemplateError::StrayDigit(sign)),
+            _ => words.push(sign),
+        }
+    }
+    if inside {
+        return Err(TemplateError::Unclosed('['));
+    }
+    flush(&mut words, &mut found);
+    Ok(found)
+}
+
+fn flush(words: &mut String, found: &mut Vec<Piece>) {
+    if !words.is_empty() {
+        found.push(Piece::Words(std::mem::take(words)));
+    }
+}
+
+/// Parses from behind `{` to its `}`.
+fn braces(text: &str, start: usize, signs: &mut CharIndices<'_>) -> Result<Piece, TemplateError> {
+    let end = signs.find(|(_, sign)| *sign == '}').ok_or(TemplateError::Unclosed('{'))?.0;
+    let inner = &text[start..end];
+    if inner.trim().is_empty() {
+        return Err(TemplateError::Empty);
+    }
+    if let Some(fixed) = inner.strip_prefix('=') {
+        return Ok(Piece::Fixed(fixed.to_owned()));
+    }
+    if let Some(key) = inner.strip_prefix('@') {
+        return path(key).map(|path| Piece::Setting(path.join(".")));
+    }
+    if let Some(note) = inner.strip_prefix('^') {
+        return name(note).map(Piece::Note);
+    }
+    let (value, options) = inner.split_once('|').map_or((inner, None), |(value, options)| (value, Some(options)));
+    let options = options.map_or_else(|| Ok(Vec::new()), parse_options)?;
+    let placeholder = |written: &str| path(written).map(|path| Placeholder { path, options: options.clone() });
+    match value.split_once('/') {
+        Some((above, below)) => Ok(Piece::Fraction(placeholder(above)?, placeholder(below)?)),
+        None => Ok(Piece::Value(placeholder(value)?)),
+    }
+}
+
+fn parse_options(written: &str) -> Result<Vec<(String, Option<String>)>, TemplateError> {
+    written
+        .split('|')
+        .map(|option| {
+            let (name, value) = option.split_once('=').map_or((option, None), |(n, v)| (n, Some(v.to_owned())));
+            if OPTIONS.contains(&name.trim()) {
+                Ok((name.trim().to_owned(), value))
+            } else {
+                Err(TemplateError::BadOption(name.trim().to_owned()))
+            }
+        })
+        .collect()
+}
+
+fn path(written: &str) -> Result<Vec<String>, TemplateError> {
+    written.trim().split('.').map(name).collect()
+}
+
+/// Accepts the names that Lua can write: letters, digits and `_`, also `-` inside settings keys.
+fn name(written: &str) -> Result<String, TemplateError> {
+    let valid = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !written.is_empty() && written.chars().all(valid) {
+        Ok(written.to_owned())
+    } else {
+        Err(TemplateError::BadName(written.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(path: &str) -> Piece {
+        Piece::Value(Placeholder { path: path.split('.').map(str::to_owned).collect(), options: vec![] })
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let template =
+            Template::parse("Thu {a}[, đạt {a.attainment.province}]{^n} theo {=NQ 01} năm {@period.year}[ [x]]");
+        let expected = vec![
+            Piece::Words("Thu ".into()),
+            value("a"),
+            Piece::Clause(vec![Piece::Words(", đạt ".into()), value("a.attainment.province")]),
+            Piece::Note("n".into()),
+            Piece::Words(" theo ".into()),
+            Piece::Fixed("NQ 01".into()),
+            Piece::Words(" năm ".into()),
+            Piece::Setting("period.year".into()),
+            Piece::Clause(vec![Piece::Words(" ".into()), Piece::Clause(vec![Piece::Words("x".into())])]),
+        ];
+        assert_eq!(template.unwrap().pieces, expected);
+    }
+
+    #[test]
+    fn fractions_share_their_options() {
+        let Piece::Fraction(above, below) = &Template::parse("{a.actual/a.target.annual|short}").unwrap().pieces[0]
+        else {
+            panic!("not a fraction");
+        };
+        assert!(above.has("short") && below.has("short"));
+        assert_eq!((above.written().as_str(), below.written().as_str()), ("a.actual", "a.target.annual"));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, error) in [
+            ("đạt 5 vụ", TemplateError::StrayDigit('5')),
+            ("diện tích m²", TemplateError::StrayDigit('²')),
+            ("{a", TemplateError::Unclosed('{')),
+            ("[a", TemplateError::Unclosed('[')),
+            ("a]", TemplateError::Unopened(']')),
+            ("{}", TemplateError::Empty),
+            ("{số}", TemplateError::BadName("số".into())),
+            ("{a|sort}", TemplateError::BadOption("sort".into())),
+        ] {
+            assert_eq!(Template::parse(text), Err(error), "{text}");
+        }
+    }
+}
