@@ -3,3 +3,4 @@
 pub mod config;
 pub mod diag;
 pub mod model;
+pub mod vi;

@@ -1,0 +1,262 @@
+//! Forms of words: one for comparing, one for printing, one for the labels of rows.
+//!
+//! In comes text as clerks type it; out goes a text in which slips of typing no longer show. Never here: what the
+//! words mean. The soft hyphen (U+00AD) stays in every form: it is the letter "ư" of texts in TCVN3.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The two places of the tone in an open syllable; the second is the one kept.
+const TONES: [([char; 2], [char; 2]); 15] = [
+    (['ò', 'a'], ['o', 'à']),
+    (['ó', 'a'], ['o', 'á']),
+    (['ỏ', 'a'], ['o', 'ả']),
+    (['õ', 'a'], ['o', 'ã']),
+    (['ọ', 'a'], ['o', 'ạ']),
+    (['ò', 'e'], ['o', 'è']),
+    (['ó', 'e'], ['o', 'é']),
+    (['ỏ', 'e'], ['o', 'ẻ']),
+    (['õ', 'e'], ['o', 'ẽ']),
+    (['ọ', 'e'], ['o', 'ẹ']),
+    (['ù', 'y'], ['u', 'ỳ']),
+    (['ú', 'y'], ['u', 'ý']),
+    (['ủ', 'y'], ['u', 'ỷ']),
+    (['ũ', 'y'], ['u', 'ỹ']),
+    (['ụ', 'y'], ['u', 'ỵ']),
+];
+
+/// The two ways to write the last vowel of "kỳ" and "kì"; the second is the one kept.
+const LAST_VOWELS: [(char, char); 6] = [('i', 'y'), ('ì', 'ỳ'), ('í', 'ý'), ('ỉ', 'ỷ'), ('ĩ', 'ỹ'), ('ị', 'ỵ')];
+
+/// The consonants in front of it, alone in their word.
+const BEFORE_LAST_VOWEL: [&str; 7] = ["h", "k", "l", "m", "qu", "s", "t"];
+
+/// Signs that stand without blanks around them in the folded form.
+const GLUED: [char; 5] = ['-', '/', '(', ')', ','];
+
+/// Signs that open an item of a list.
+const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '►'];
+
+/// Folds a text for comparing: lower case, one way to write tones, i and y, blanks, dashes and quotes.
+///
+/// Words that differ only in typing fold alike: "Thủy  sản – Hòa" and "thuỷ sản-hoà".
+pub fn fold(text: &str) -> String {
+    let lower = text.chars().filter(|c| !is_invisible(*c)).nfc().collect::<String>().to_lowercase();
+    let plain = lower.nfc().map(plain_sign).collect::<String>();
+    glue(&one_blank(&one_i(&move_tones(&plain))))
+}
+
+/// Cleans the words of a cell for printing: composed letters, single blanks, no control characters.
+pub fn clean(text: &str) -> String {
+    let visible: String = text.nfc().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    one_blank(&visible)
+}
+
+/// Folds the label of a row: without its numbering, a leading "trong đó" and the punctuation at its end.
+///
+/// A number that belongs to the words stays ("13/19 tiêu chí", "4 tháng"): numbering has a sign behind it or is
+/// dotted. A label that is nothing but numbering is left whole.
+pub fn label(text: &str) -> String {
+    let folded = fold(text);
+    let mut rest = folded.trim_end_matches([':', ';', '.', ' ']);
+    while let Some(shorter) = without_prefix(rest).filter(|shorter| !shorter.is_empty()) {
+        rest = shorter;
+    }
+    if rest.is_empty() { folded } else { rest.to_owned() }
+}
+
+/// Tells whether a character takes no room: joiners, marks of direction, the byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn plain_sign(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '“' | '”' | '„' | '‟' => '"',
+        _ => c,
+    }
+}
+
+fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn move_tones(text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    for at in 1..letters.len() {
+        let pair = [letters[at - 1], letters[at]];
+        if let Some((_, moved)) = TONES.iter().find(|(first, _)| *first == pair) {
+            letters[at - 1..=at].copy_from_slice(moved);
+        }
+    }
+    letters.into_iter().collect()
+}
+
+fn one_i(text: &str) -> String {
+    text.split_inclusive(|c: char| !c.is_alphabetic())
+        .map(|part| word_with_y(part).unwrap_or(part.to_owned()))
+        .collect()
+}
+
+/// Writes "tỉ" as "tỷ"; `part` is a word with the sign behind it.
+fn word_with_y(part: &str) -> Option<String> {
+    let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
+    let last = word.chars().next_back()?;
+    let (_, kept) = LAST_VOWELS.iter().find(|(vowel, _)| *vowel == last)?;
+    let before = word.strip_suffix(last).filter(|before| BEFORE_LAST_VOWEL.contains(before))?;
+    Some(format!("{before}{kept}{}", &part[word.len()..]))
+}
+
+fn glue(text: &str) -> String {
+    let mut glued = String::with_capacity(text.len());
+    for c in text.chars() {
+        if GLUED.contains(&c) && glued.ends_with(' ') {
+            glued.pop();
+        }
+        if c != ' ' || !glued.ends_with(GLUED) {
+            glued.push(c);
+        }
+    }
+    glued
+}
+
+/// Takes one numbering or one "trong đó" from the front of a folded label.
+fn without_prefix(label: &str) -> Option<&str> {
+    let rest = label
+        .strip_prefix(BULLETS)
+        .or_else(|| without_brackets(label))
+        .or_else(|| without_enumerator(label))
+        .or_else(|| without_of_which(label))?;
+    Some(rest.trim_start_matches(' '))
+}
+
+/// Takes "(1)", "(a)", "(iv)" or "(*)".
+fn without_brackets(label: &str) -> Option<&str> {
+    let (inner, rest) = label.strip_prefix('(')?.split_once(')')?;
+    let numbering = inner == "*" || enumerator(inner) == Some(inner.len());
+    numbering.then_some(rest)
+}
+
+/// Takes "1.", "1.2.", "a)", "iv." or, with a blank behind it, "5.1".
+fn without_enumerator(label: &str) -> Option<&str> {
+    let (number, rest) = label.split_at(enumerator(label)?);
+    match rest.strip_prefix(['.', ')']) {
+        Some(rest) => Some(rest),
+        None => rest.strip_prefix(' ').filter(|_| number.contains('.')),
+    }
+}
+
+fn without_of_which(label: &str) -> Option<&str> {
+    label.strip_prefix("trong đó")?.strip_prefix([':', ',', ' ', '-'])
+}
+
+/// Returns the length of the enumerator at the front: a letter, a Roman numeral, or numbers of one or two digits
+/// with dots between (three digits behind a dot are a thousand).
+fn enumerator(text: &str) -> Option<usize> {
+    let run = |text: &str, wanted: fn(char) -> bool| text.find(|c| !wanted(c)).unwrap_or(text.len());
+    let digits = |text: &str| Some(run(text, |c| c.is_ascii_digit())).filter(|length| (1..=2).contains(length));
+    if let Some(first) = digits(text) {
+        let mut length = first;
+        while let Some(more) = text[length..].strip_prefix('.').and_then(digits) {
+            length += 1 + more;
+        }
+        let more_digits = text[length..].trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
+        return (!more_digits).then_some(length);
+    }
+    let length = run(text, char::is_alphabetic);
+    let word = &text[..length];
+    let roman = length <= 6 && word.chars().all(|c| "ivx".contains(c));
+    (length > 0 && (roman || word.chars().count() == 1)).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_differs_only_in_typing_folds_alike() {
+        for (one, other) in [
+            ("Thương mại – dịch vụ", "thương mại-dịch vụ"),
+            ("hòa", "hoà"),
+            ("THỦY SẢN", "thuỷ sản"),
+            ("Lũy kế", "luỹ kế"),
+            ("Tỉ lệ", "tỷ lệ"),
+            ("cùng kì", "cùng kỳ"),
+            ("Quí III, Mĩ", "quý iii, mỹ"),
+            ("hóa, khỏe", "hoá ,khoẻ"),
+            ("to\u{300}a a\u{301}n", "toà án"),
+            ("Diện tích ( ha )", "diện tích(ha)"),
+            (" Kế\u{a0}hoạch\r\nnăm  2024 ", "kế hoạch năm 2024"),
+            ("\u{feff}“Đạt”\u{200b}", "\"đạt\""),
+            ("xã , phường / bản", "xã,phường/bản"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one}");
+        }
+        assert_ne!(fold("ngư\u{ad}"), fold("ngư"));
+        assert_eq!(fold("Thị trấn khi đi"), "thị trấn khi đi");
+    }
+
+    #[test]
+    fn cleaning_keeps_what_was_written() {
+        for (text, cleaned) in [
+            ("  Hòa\u{a0}Bình\n– 2024 ", "Hòa Bình – 2024"),
+            ("chư\u{301}c\u{7} vụ", "chức vụ"),
+            ("a\u{ad}b", "a\u{ad}b"),
+            ("\u{1}\t", ""),
+        ] {
+            assert_eq!(clean(text), cleaned);
+        }
+    }
+
+    #[test]
+    fn labels_lose_their_numbering_only() {
+        for (text, expected) in [
+            ("1. Trồng trọt", "trồng trọt"),
+            ("5.1 Trồng trọt", "trồng trọt"),
+            ("1.2.Củ năng", "củ năng"),
+            ("E. SẢN XUẤT", "sản xuất"),
+            ("IV. Thu ngân sách:", "thu ngân sách"),
+            ("(1) Lúa", "lúa"),
+            ("(*) Lúa", "lúa"),
+            ("a) Lúa ;", "lúa"),
+            ("đ) Dân tộc", "dân tộc"),
+            ("- Diện tích", "diện tích"),
+            ("+ Trồng trọt", "trồng trọt"),
+            ("•  Bò", "bò"),
+            ("Trong đó: - Thu nội địa", "thu nội địa"),
+            ("Trong đó thu nội địa", "thu nội địa"),
+            ("13/19 tiêu chí", "13/19 tiêu chí"),
+            ("4 tháng", "4 tháng"),
+            ("1.000 con", "1.000 con"),
+            ("1.5kg", "1.5kg"),
+            ("30a", "30a"),
+            ("2024. Tổng", "2024. tổng"),
+            ("Diện tích (ha)", "diện tích(ha)"),
+            ("Xã A", "xã a"),
+            ("I", "i"),
+            ("1.", "1"),
+            ("-", "-"),
+            (".", "."),
+            ("", ""),
+            ("Trong đó", "trong đó"),
+        ] {
+            assert_eq!(label(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC*|[ a-yòóùúỷìị\u{300}\u{301}\u{323}–/(),-]*|.*") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn cleaning_and_labels_take_any_text(text in ".*|[0-9a-z.() -]*") {
+            prop_assert_eq!(clean(&clean(&text)), clean(&text));
+            label(&text);
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! The reader's lexicon: what the headings of columns and the words around a table mean.
+//!
+//! In comes the text of a heading, joined where it is stacked over several cells; out goes its sense. Never here:
+//! the headings of a project's own plans and measures (they stand in `tonghop.toml` and are asked first).
+
+use super::fold::fold;
+use crate::model::figure::Qualifier;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sense {
+    /// The number of the row (STT).
+    Order,
+    /// The printed code of the indicator (mã chỉ tiêu).
+    Code,
+    /// What the row is about (chỉ tiêu, nội dung).
+    Label,
+    /// The unit of measure (đơn vị tính).
+    Unit,
+    /// What was reached in the period (thực hiện).
+    Actual,
+    /// What is expected to be reached in the period (ước thực hiện).
+    Estimate,
+    /// What was reached in the same period last year (cùng kỳ).
+    LastYear,
+    /// Whether the row's number is actual or estimated (tình trạng số liệu).
+    Status,
+    /// A remark (ghi chú).
+    Note,
+    /// Words for the report (nội dung báo cáo).
+    Narrative,
+    /// A shortfall in words (khó khăn, vướng mắc).
+    Difficulty,
+    /// The cause of a shortfall (nguyên nhân).
+    Cause,
+    /// The indicator that a row of words belongs to (chỉ tiêu liên quan).
+    Subject,
+    /// A plan of any source (kế hoạch, dự toán).
+    Plan,
+    /// A number derived from others, which is not read (so sánh, đạt %).
+    Ratio,
+}
+
+/// Where a heading must hold the words; they begin and end where words do.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// These words alone, or with an addition behind "(", ",", "/" or "-".
+    Only,
+    /// These words at its beginning.
+    First,
+    /// These words at its end.
+    Last,
+    /// These words anywhere.
+    Anywhere,
+}
+
+use Holds::{Anywhere, First, Last, Only};
+use Sense::{
+    Actual, Cause, Code, Difficulty, Estimate, Label, LastYear, Narrative, Note, Order, Plan, Ratio, Status, Subject,
+    Unit,
+};
+
+/// The lexicon in order of precedence: the first entry that fits decides. Words are folded; `None` marks headings
+/// that look like another sense but hold numbers of another time.
+const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
+    (Only, &["stt", "tt", "số tt", "số thứ tự", "thứ tự"], Some(Order)),
+    (Only, &["mã", "mã số", "mã ct", "mã hiệu"], Some(Code)),
+    (First, &["mã chỉ tiêu", "mã số chỉ tiêu"], Some(Code)),
+    (Only, &["đvt", "đơn vị", "đ/v tính", "đv tính"], Some(Unit)),
+    (First, &["đơn vị tính", "đvt", "đơn vị đo"], Some(Unit)),
+    (Anywhere, &["ghi chú"], Some(Note)),
+    (First, &["nguyên nhân", "lý do"], Some(Cause)),
+    (Anywhere, &["chỉ tiêu liên quan", "chỉ tiêu có liên quan", "thuộc chỉ tiêu"], Some(Subject)),
+    (First, &["tình trạng", "trạng thái", "loại số liệu"], Some(Status)),
+    (First, &["nội dung báo cáo", "phần lời", "lời báo cáo", "thuyết minh", "đánh giá", "nhận xét"], Some(Narrative)),
+    (Anywhere, &["khó khăn", "vướng mắc", "tồn tại", "hạn chế"], Some(Difficulty)),
+    (Anywhere, &["so với", "so sánh", "so cùng kỳ", "so kế hoạch", "so kh", "so năm"], Some(Ratio)),
+    (Anywhere, &["/kh", "/th", "/ưth", "/ưkh", "/kế hoạch", "/thực hiện", "/cùng kỳ", "/dự toán"], Some(Ratio)),
+    (Anywhere, &["% đạt", "% hoàn thành", "% thực hiện", "% th", "% kế hoạch", "% kh", "% dự toán"], Some(Ratio)),
+    (Anywhere, &["% cùng kỳ", "% tăng", "% giảm", "đạt %", "đạt(%)", "tỷ lệ %", "tỷ lệ(%)"], Some(Ratio)),
+    (Anywhere, &["tỷ lệ đạt", "tỷ lệ hoàn thành", "tỷ lệ giải ngân", "tỷ lệ thực hiện"], Some(Ratio)),
+    (Anywhere, &["tỷ trọng", "cơ cấu", "chênh lệch", "tốc độ tăng", "tốc độ phát triển"], Some(Ratio)),
+    (First, &["với", "đạt", "tăng", "giảm", "mức tăng"], Some(Ratio)),
+    (Only, &["(%)"], Some(Ratio)),
+    (Last, &["%", "tỷ lệ"], Some(Ratio)),
+    (Anywhere, &["thực hiện kế hoạch"], None),
+    (Anywhere, &["kế hoạch", "kế hoặch", "kh", "khv", "dự toán", "mục tiêu"], Some(Plan)),
+    (Anywhere, &["nghị quyết", "nq", "hđnd", "vốn giao", "tỉnh giao", "chỉ tiêu giao", "được giao"], Some(Plan)),
+    (First, &["giao"], Some(Plan)),
+    (Anywhere, &["cùng kỳ", "năm trước", "năm ngoái"], Some(LastYear)),
+    (Anywhere, &["kỳ trước", "tháng trước", "quý trước", "cả năm", "31/12"], None),
+    (Anywhere, &["ước", "ưth", "uth"], Some(Estimate)),
+    (Anywhere, &["thực hiện", "th", "giải ngân"], Some(Actual)),
+    (First, &["kết quả", "luỹ kế", "cộng dồn", "số liệu", "số đã", "đã"], Some(Actual)),
+    (First, &["số lượng", "số vụ", "số ca", "số hộ", "số người", "số tiền", "số vốn"], Some(Actual)),
+    (First, &["trị giá", "giá trị", "kinh phí"], Some(Actual)),
+    (Only, &["tổng số", "tổng cộng", "lượng"], Some(Actual)),
+    (Last, &["kết quả"], Some(Actual)),
+    (First, &["chỉ tiêu", "tên chỉ tiêu", "nội dung", "danh mục", "hạng mục", "khoản mục", "diễn giải"], Some(Label)),
+    (Only, &["nguồn vốn", "nguồn", "chương trình", "lĩnh vực", "nhiệm vụ", "dự án", "công trình"], Some(Label)),
+    (First, &["loại", "hành vi"], Some(Label)),
+    (First, &["tên chương trình", "tên dự án", "tên công trình", "tên nguồn vốn", "các chỉ tiêu"], Some(Label)),
+    (Only, &["sản phẩm", "tên sản phẩm", "tên", "nhóm", "mặt hàng", "loại hình", "đối tượng"], Some(Label)),
+    (Only, &["tên bệnh", "cây trồng", "vật nuôi"], Some(Label)),
+];
+
+/// Finds the sense of a heading in a project whose period lies in `year`.
+///
+/// A heading that names another year is no column of this period: "Thực hiện năm 2023" is last year's, a plan of
+/// last year or any column of an earlier one has no sense. Unknown headings are `None`.
+pub fn sense(heading: &str, last_year: u16, year: u16) -> Option<Sense> {
+    let folded = fold(heading);
+    let entry = |(holds, words, _): &&(Holds, &[&str], Option<Sense>)| words.iter().any(|w| holds.fits(&folded, w));
+    let sense = LEXICON.iter().find(entry)?.2?;
+    let years = years(&folded);
+    let names = |wanted| years.contains(&wanted);
+    match sense {
+        Actual | Estimate | Plan if years.is_empty() || names(year) => Some(sense),
+        Actual | Estimate | LastYear if names(last_year) => Some(LastYear),
+        LastYear if years.is_empty() => Some(LastYear),
+        Actual | Estimate | Plan | LastYear => None,
+        _ => Some(sense),
+    }
+}
+
+impl Holds {
+    fn fits(self, heading: &str, words: &str) -> bool {
+        heading.match_indices(words).any(|(at, _)| {
+            let (before, behind) = (&heading[..at], &heading[at + words.len()..]);
+            let placed = match self {
+                Only => before.is_empty() && (behind.is_empty() || behind.starts_with(ADDITIONS)),
+                First => before.is_empty(),
+                Last => behind.is_empty(),
+                Anywhere => true,
+            };
+            placed && is_apart(before, words) && is_apart(words, behind)
+        })
+    }
+}
+
+/// Signs (folded, so without blanks around them) that add something to a heading.
+const ADDITIONS: [char; 5] = ['(', ',', '/', '-', ':'];
+
+/// Tells whether no word runs on from one text into the next. Digits may follow directly: "TH2023".
+fn is_apart(before: &str, behind: &str) -> bool {
+    !before.ends_with(char::is_alphabetic) || !behind.starts_with(char::is_alphabetic)
+}
+
+/// Returns the years that a text names: runs of four digits from 1900 to 2099.
+fn years(text: &str) -> Vec<u16> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| run.len() == 4)
+        .filter_map(|run| run.parse().ok())
+        .filter(|year| (1900..2100).contains(year))
+        .collect()
+}
+
+/// Reads the status of a row's number: `true` for an estimate, `false` for an actual one.
+///
+/// A qualifier beside the status is not its matter: "Ước, khoảng" is an estimate.
+pub fn estimate(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    match folded.split(',').next().unwrap_or_default() {
+        "ước" | "ước thực hiện" | "ước tính" | "ước đạt" | "số ước" | "số liệu ước" | "sơ bộ" => {
+            Some(true)
+        }
+        "chính thức" | "số chính thức" | "số liệu chính thức" | "thực hiện" | "thực tế" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Words of a status cell that qualify the number of its row, folded.
+const QUALIFIERS: [(&str, Qualifier); 4] = [
+    ("trên", Qualifier::Above),
+    ("hơn", Qualifier::MoreThan),
+    ("gần", Qualifier::Nearly),
+    ("khoảng", Qualifier::About),
+];
+
+/// Reads how a status cell words the number of its row: "Trên", "Ước, khoảng".
+pub fn qualifier(text: &str) -> Option<Qualifier> {
+    let folded = fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphabetic());
+    words.find_map(|word| QUALIFIERS.iter().find(|(spelling, _)| *spelling == word).map(|(_, meant)| *meant))
+}
+
+/// Returns the word that qualifies a printed number.
+pub fn qualifier_word(qualifier: Qualifier) -> &'static str {
+    QUALIFIERS.iter().find(|(_, meant)| *meant == qualifier).map_or("", |(word, _)| word)
+}
+
+/// Words that open a line under a table, folded.
+const CLOSING_FIRST: [&str; 19] = [
+    "ghi chú:",
+    "nguồn:",
+    "nguồn số liệu:",
+    "chú thích:",
+    "chú ý:",
+    "lưu ý:",
+    "nơi nhận",
+    "người lập",
+    "người kiểm tra",
+    "thủ trưởng",
+    "kế toán trưởng",
+    "ký tên",
+    "(ký,",
+    "(ký tên",
+    "(ký ghi",
+    "tm.",
+    "kt.",
+    "tl.",
+    "t/m",
+];
+
+/// Words that are a whole line under a table, folded.
+const CLOSING_ONLY: [&str; 8] = [
+    "ghi chú",
+    "giám đốc",
+    "trưởng phòng",
+    "chủ tịch",
+    "phó chủ tịch",
+    "lãnh đạo đơn vị",
+    "lãnh đạo phòng",
+    "xác nhận",
+];
+
+/// Tells whether a text is a line under a table: a note, a source, a signature, a place with its date.
+pub fn is_closing_note(text: &str) -> bool {
+    let folded = fold(text).replace(" :", ":");
+    CLOSING_FIRST.iter().any(|words| folded.starts_with(words))
+        || CLOSING_ONLY.contains(&folded.as_str())
+        || is_place_and_date(&folded)
+}
+
+/// Recognises "…, ngày … tháng … năm …", filled in or not, and "…, ngày 20/9/2024".
+fn is_place_and_date(folded: &str) -> bool {
+    folded.split_once("ngày").is_some_and(|(place, date)| {
+        let dated = date.contains("năm") || date.contains('/');
+        let digits = date.replacen("tháng", "", 1).replacen("năm", "", 1);
+        let open = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '…' | '_' | '/'));
+        (place.is_empty() || place.ends_with(',')) && dated && open
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_lexicon_is_folded() {
+        for words in LEXICON.iter().flat_map(|(_, words, _)| *words).chain(&CLOSING_FIRST).chain(&CLOSING_ONLY) {
+            assert_eq!(fold(words), *words);
+        }
+    }
+
+    #[test]
+    fn headings_have_their_sense() {
+        for (sense_of, headings) in [
+            (Some(Order), &["STT", "TT", "Số TT", "Số\nthứ tự"][..]),
+            (Some(Code), &["Mã số", "Mã chỉ tiêu", "Mã"]),
+            (Some(Label), &["Chỉ tiêu", "NỘI DUNG", "Tên chỉ tiêu", "Chỉ tiêu chủ yếu", "Nguồn vốn/chương trình"]),
+            (Some(Label), &["Danh mục dự án", "Hạng mục", "Lĩnh vực", "Chương trình", "Nội dung (chỉ tiêu)"]),
+            (Some(Unit), &["ĐVT", "Đơn vị tính", "Đơn vị", "ĐVT (trđ)"]),
+            (Some(Actual), &["Thực hiện", "Thực hiện 9 tháng năm 2024", "TH 2024", "TH2024", "Kết quả", "Số lượng"]),
+            (Some(Actual), &["Số vụ", "Giải ngân đến 30/9/2024", "Số liệu 9 tháng", "Số đã giải ngân", "Trị giá"]),
+            (Some(Actual), &["Kết quả thực hiện 9 tháng", "Lũy kế 9 tháng", "Luỹ kế thực hiện", "Thực hiện (%)"]),
+            (Some(Estimate), &["Ước thực hiện", "Ước TH 9 tháng 2024", "Ước tính", "ƯTH 2024", "Thực hiện (ước)"]),
+            (Some(LastYear), &["Cùng kỳ", "Cùng kỳ năm trước", "Thực hiện cùng kỳ năm 2023", "TH 2023", "TH2023"]),
+            (Some(LastYear), &["th 9t/2023", "Thực hiện 9 tháng đầu năm 2023", "Lũy kế cùng kỳ", "Ước TH 2023"]),
+            (Some(Status), &["Tình trạng số liệu", "Trạng thái"]),
+            (Some(Note), &["Ghi chú"]),
+            (Some(Narrative), &["Nội dung báo cáo", "Phần lời", "Thuyết minh"]),
+            (Some(Difficulty), &["Khó khăn, vướng mắc", "Tồn tại, hạn chế", "Tồn tại, hạn chế và nguyên nhân"]),
+            (Some(Cause), &["Nguyên nhân", "Nguyên nhân tồn tại"]),
+            (Some(Subject), &["Chỉ tiêu liên quan"]),
+            (Some(Plan), &["Kế hoạch", "Kế hoạch vốn giao", "KH 2024", "KH2024", "Dự toán HĐND giao", "Tỉnh giao"]),
+            (Some(Plan), &["Nghị quyết HĐND thành phố", "Chỉ tiêu giao năm 2024", "Kế hoạch năm 2024 tỉnh giao"]),
+            (Some(Ratio), &["%", "So với cùng kỳ (%)", "So sánh % TH 2024/KH", "Tỷ lệ (%)", "Đạt %", "% đạt"]),
+            (Some(Ratio), &["ƯTH2024/ƯTH2023", "ƯTH/ TH 2023", "TH/KH (%)", "Tăng, giảm (%)", "Tỷ lệ giải ngân"]),
+            (Some(Ratio), &["Giải ngân Tỷ lệ", "Thực hiện Cơ cấu (%)", "với cùng kỳ", "Tỉ lệ %", "(%)", "Thực hiện %"]),
+            (Some(Actual), &["Toàn thành phố TH 2024", "Lượng", "Giải ngân Số tiền"]),
+            (Some(LastYear), &["Cùng kì"]),
+            (Some(Ratio), &["Kế hoạch năm 2024 so với thực hiện 2023", "Thực hiện so với kế hoạch"]),
+            (None, &["", "Xã A", "Năm 2023", "Thực hiện năm 2022", "KH 2023", "Kế hoạch giai đoạn 2021-2025"]),
+            (None, &["Thực hiện kỳ trước", "Ước thực hiện cả năm 2024", "Cùng kỳ năm 2022", "Tỷ lệ hộ nghèo"]),
+            (None, &["Đơn vị thực hiện kế hoạch", "Nước", "Mã đơn vị gửi báo cáo", "Tình hình thực hiện kế hoạch"]),
+        ] {
+            for heading in headings {
+                assert_eq!(sense(heading, 2023, 2024), sense_of, "{heading}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_status_of_a_row_is_read() {
+        for (text, expected) in
+            [("Ước", Some(true)), ("ước thực hiện", Some(true)), ("Chính thức", Some(false)), ("", None), ("?", None)]
+        {
+            assert_eq!(estimate(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_under_a_table_are_told_from_rows() {
+        for text in [
+            "Ghi chú: số liệu ước",
+            "Nguồn : Chi cục Thống kê",
+            "Người lập biểu",
+            "THỦ TRƯỞNG ĐƠN VỊ",
+            "Lai Châu, ngày 20 tháng 9 năm 2024",
+            "…, ngày … tháng … năm …",
+            "Ngày .... tháng .... năm 2024",
+            "(Ký, ghi rõ họ tên)",
+            "Lai Châu, ngày 20/9/2024",
+            "KT. TRƯỞNG PHÒNG",
+        ] {
+            assert!(is_closing_note(text), "{text}");
+        }
+        for text in [
+            "Nguồn vốn",
+            "Nguồn thu",
+            "Ngày 15",
+            "Tổ chức ngày hội trong tháng 9 năm 2024",
+            "Ban hành ngày 20 tháng 9 năm 2024",
+            "",
+        ] {
+            assert!(!is_closing_note(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken(text in ".*") {
+            sense(&text, 2023, 2024);
+            estimate(&text);
+            is_closing_note(&text);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The shape of a Vietnamese syllable.
+//!
+//! In comes a word; out goes whether it can be one. Never here: whether anybody says it.
+
+use unicode_normalization::UnicodeNormalization;
+
+const ONSETS: [&str; 27] = [
+    "", "b", "c", "ch", "d", "đ", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "r",
+    "s", "t", "th", "tr", "v", "x",
+];
+const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
+/// The most vowels of a syllable: "khuỷu", "ngoéo".
+const MOST_VOWELS: usize = 3;
+const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+/// The marks of tone, as they stand in decomposed text.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+/// The circumflex, the breve and the horn.
+const SHAPES: [char; 3] = ['\u{302}', '\u{306}', '\u{31b}'];
+
+/// Tells whether a word has the shape of one syllable: onset, vowels, coda and no more than one tone.
+pub fn is_syllable(word: &str) -> bool {
+    let letters: Vec<char> = word.to_lowercase().nfd().collect();
+    let tones = letters.iter().filter(|c| TONES.contains(c)).count();
+    let plain: String = letters.into_iter().filter(|c| !TONES.contains(c) && !SHAPES.contains(c)).collect();
+    let (onset, rhyme) = plain.split_at(plain.find(VOWELS).unwrap_or(plain.len()));
+    let (vowels, coda) = rhyme.split_at(rhyme.find(|c| !VOWELS.contains(&c)).unwrap_or(rhyme.len()));
+    tones <= 1 && (1..=MOST_VOWELS).contains(&vowels.len()) && ONSETS.contains(&onset) && CODAS.contains(&coda)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_have_one_shape() {
+        for word in ["tổng", "ý", "Đường", "nghiệp", "quyết", "KHUỶU", "giường", "gì", "ngoéo", "ở", "xuất", "thịt"]
+        {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in ["", "đ", "excelđ", "lửln", "xitroân", "thái-bình", "hàa\u{301}", "wto", "strong", "quuyết", "5ử"]
+        {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! TCVN3, the code page of the old .VnTime fonts: its texts look like "Tæng sè" wherever they are taken for Unicode.
+//!
+//! In come texts; out goes whether they were typed in TCVN3, and what they say. Never here: fonts. A capital with a
+//! tone is a small letter in TCVN3 that a font of capitals draws, so it comes out small.
+
+use super::syllable::is_syllable;
+
+/// The letters at the codes from A0 to FF (TCVN 5712:1993, VN3), sixteen a row; a dot is no letter.
+const CODE_PAGE: [&str; 6] = [
+    ".ĂÂÊÔƠƯĐăâêôơưđ.",
+    ".....àảãáạ.ằẳẵắ.",
+    "......ặầẩẫấậè.ẻẽ",
+    "éẹềểễếệìỉ...ĩíịò",
+    ".ỏõóọồổỗốộờởỡớợù",
+    ".ủũúụừửữứựỳỷỹýỵ.",
+];
+/// The first code of the page.
+const FIRST: u32 = 0xA0;
+/// What stands in the page where there is no letter.
+const GAP: char = '.';
+
+/// How many texts of a sheet must be TCVN3: a heading of labels, one of values and one label are a table.
+const FEWEST: usize = 3;
+
+/// Tells whether the texts of a sheet were typed in TCVN3, as far as the characters tell.
+///
+/// A text speaks for TCVN3 if a word of it has a sign that no Vietnamese word has in Unicode ("æ") and is a syllable
+/// once decoded; it speaks for Unicode if it has a letter that TCVN3 cannot give ("ổ"). The greater part decides.
+pub fn looks_like<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
+    let (mut typed_in_it, mut in_unicode) = (0, 0);
+    for text in texts.into_iter().filter(|text| !text.is_ascii()) {
+        if is_unicode(text) {
+            in_unicode += 1;
+        } else if text.split(|c| !is_letter(c)).any(is_telling) {
+            typed_in_it += 1;
+        }
+    }
+    typed_in_it >= FEWEST && typed_in_it > in_unicode
+}
+
+/// Returns what a text typed in TCVN3 says; a text that is in Unicode already stays as it is.
+pub fn decode(text: &str) -> String {
+    if is_unicode(text) { text.to_owned() } else { text.chars().map(|c| letter(c).unwrap_or(c)).collect() }
+}
+
+/// Returns the letter that TCVN3 has at a code.
+fn letter(code: char) -> Option<char> {
+    let offset = u32::from(code).checked_sub(FIRST)? as usize;
+    CODE_PAGE.get(offset / 16)?.chars().nth(offset % 16).filter(|letter| *letter != GAP)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || letter(c).is_some()
+}
+
+/// Tells a Vietnamese letter of Unicode that is not in ASCII.
+fn is_vietnamese(c: char) -> bool {
+    !c.is_ascii() && c.to_lowercase().all(|small| CODE_PAGE.iter().any(|row| row.contains(small)))
+}
+
+/// Tells whether a text has a letter, or the mark of a decomposed one, that is none in TCVN3.
+fn is_unicode(text: &str) -> bool {
+    text.chars().any(|c| letter(c).is_none() && is_vietnamese(c) || ('\u{300}'..='\u{323}').contains(&c))
+}
+
+/// Tells a word that only TCVN3 explains.
+fn is_telling(word: &str) -> bool {
+    let foreign = word.chars().any(|c| !c.is_ascii() && !is_vietnamese(c));
+    foreign && word.chars().nth(1).is_some() && is_syllable(&decode(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The Vietnamese letters that ASCII has not, each small and then capital.
+    const LETTERS: &str = "ăĂâÂđĐêÊôÔơƠưƯàÀảẢãÃáÁạẠằẰẳẲẵẴắẮặẶầẦẩẨẫẪấẤậẬèÈẻẺẽẼéÉẹẸềỀểỂễỄếẾệỆ\
+        ìÌỉỈĩĨíÍịỊòÒỏỎõÕóÓọỌồỒổỔỗỖốỐộỘờỜởỞỡỠớỚợỢùÙủỦũŨúÚụỤừỪửỬữỮứỨựỰỳỲỷỶỹỸýÝỵỴ";
+
+    /// Returns how TCVN3 writes a text: a capital with a tone as its small letter.
+    fn encode(text: &str) -> String {
+        let code = |wanted: char| ('\u{a0}'..='\u{ff}').find(|code| letter(*code) == Some(wanted));
+        let small = |c: char| c.to_lowercase().next().and_then(code);
+        text.chars().map(|c| code(c).or_else(|| small(c)).unwrap_or(c)).collect()
+    }
+
+    #[test]
+    fn every_letter_comes_back() {
+        assert_eq!(LETTERS.chars().count(), 134);
+        for written in LETTERS.chars() {
+            let code = encode(&written.to_string());
+            assert!(code.chars().all(|c| ('\u{a1}'..='\u{fe}').contains(&c)), "{written}");
+            let expected =
+                if "ĂÂĐÊÔƠƯ".contains(written) { written } else { written.to_lowercase().next().unwrap() };
+            assert_eq!(decode(&code), expected.to_string());
+        }
+        assert_eq!(('\u{a0}'..='\u{ff}').filter_map(letter).count(), 74);
+    }
+
+    #[test]
+    fn phrases_are_read() {
+        for (typed, said) in [
+            ("Tæng sè", "Tổng số"),
+            ("ChØ tiªu", "Chỉ tiêu"),
+            ("§¬n vÞ tÝnh", "Đơn vị tính"),
+            ("Thùc hiÖn kÕ ho¹ch n¨m 2008", "Thực hiện kế hoạch năm 2008"),
+            ("L\u{ad}¬ng thùc b×nh qu©n ®Çu ng\u{ad}êi", "Lương thực bình quân đầu người"),
+            ("Khu vùc cã vèn ®Çu t\u{ad} n\u{ad}íc ngoµi", "Khu vực có vốn đầu tư nước ngoài"),
+            ("¦íc tÝnh", "Ước tính"),
+            ("TæNG Sè", "TổNG Số"),
+            ("DiÖn tÝch (m²), 30 °C\u{a0}±1", "Diện tích (m²), 30 °C\u{a0}±1"),
+            ("2008", "2008"),
+            ("Ước tính", "Ước tính"),
+            ("Hà Nam", "Hà Nam"),
+            ("ho\u{300}a thu\u{301}c", "ho\u{300}a thu\u{301}c"),
+        ] {
+            assert_eq!(decode(typed), said);
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_sheet_decide_together() {
+        for (texts, expected) in [
+            (&["ChØ tiªu", "Thùc hiÖn", "Tæng sè"][..], true),
+            (&["ChØ tiªu", "Thùc hiÖn", "Tæng sè", "Hà Nội", "2008"], true),
+            (&["ChØ tiªu", "Thùc hiÖn", "Tæng sè", "Chỉ tiêu", "Thực hiện", "Tổng số"], false),
+            (&["ChØ tiªu", "Thùc hiÖn"], false),
+            (&["Thái Bình", "Lai Châu", "Yên Bái", "Phú Yên"], false),
+            (&["Ø20", "3×4m", "25°C", "m²", "± 5", "Excel®", "© 2024", "§ 5", "½ ngày", "· Lúa"], false),
+            (&["Köln", "Citroën", "Malmö", "für", "Nestlé®"], false),
+            (&["Tong so", "Chi tieu", "Thuc hien"], false),
+            (&[], false),
+        ] {
+            assert_eq!(looks_like(texts.iter().copied()), expected, "{texts:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_typed_is_what_is_read(text in "[ a-zA-Z0-9.,ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵĂÂĐÊÔƠƯ]*") {
+            prop_assert_eq!(decode(&encode(&text)), text);
+        }
+
+        #[test]
+        fn capitals_come_back_small(text in "[ a-zA-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]*") {
+            prop_assert_eq!(decode(&encode(&text)).to_lowercase(), text.to_lowercase());
+        }
+
+        #[test]
+        fn unicode_is_never_taken_for_it(words in proptest::collection::vec("[a-zàáâãèéêìíòóôõùúý]{1,7}( [a-z]*[ăđơưạảấầậắằẹếềệịọốồộờớợụứừựỳỹ][a-z]*)?", 0..40)) {
+            prop_assert!(!looks_like(words.iter().map(String::as_str)));
+        }
+
+        #[test]
+        fn any_text_is_taken(texts in proptest::collection::vec(".*|[\u{80}-\u{1ff}a-z ]*", 0..8)) {
+            looks_like(texts.iter().map(String::as_str));
+            texts.iter().for_each(|text| drop(decode(text)));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Units of measure as they are written in workbooks and reports.
+//!
+//! In comes the text of a unit, out goes the unit with its scale word set apart. Never here: the conversion of
+//! amounts.
+
+use super::fold::{clean, fold};
+use crate::model::quantity::{Scale, Unit};
+
+const MONEY: &str = "đồng";
+
+/// Scale words, longer spellings first.
+const SCALES: [(&str, Scale); 12] = [
+    ("1.000.000.000", Scale::BILLION),
+    ("1.000.000", Scale::MILLION),
+    ("1000000", Scale::MILLION),
+    ("1.000", Scale::THOUSAND),
+    ("1000", Scale::THOUSAND),
+    ("nghìn", Scale::THOUSAND),
+    ("ngàn", Scale::THOUSAND),
+    ("ng.", Scale::THOUSAND),
+    ("triệu", Scale::MILLION),
+    ("tr", Scale::MILLION),
+    ("tỷ", Scale::BILLION),
+    ("tỉ", Scale::BILLION),
+];
+
+/// Spellings of money, folded.
+const MONEYS: [&str; 11] = [
+    "đồng",
+    "đ",
+    "đ.",
+    "d",
+    "vnđ",
+    "vnd",
+    "vn đồng",
+    "việt nam đồng",
+    "đồng việt nam",
+    "đồng(vnd)",
+    "đồng việt nam(vnd)",
+];
+
+/// Other spellings of measured units, folded, and the one that is kept.
+const SPELLINGS: [(&str, &str); 12] = [
+    ("phần trăm", "%"),
+    ("tỷ lệ %", "%"),
+    ("tỷ lệ(%)", "%"),
+    ("hecta", "ha"),
+    ("héc ta", "ha"),
+    ("héc-ta", "ha"),
+    ("mét", "m"),
+    ("mét vuông", "m2"),
+    ("mét khối", "m3"),
+    ("ky lô mét", "km"),
+    ("ky lô gam", "kg"),
+    ("gam", "g"),
+];
+
+/// Words that keep their capitals.
+const SYMBOLS: [&str; 12] = ["kWh", "MWh", "kW", "MW", "OCOP", "USD", "GCN", "CHQS", "HTX", "UBND", "DN", "THPT"];
+
+/// What is measured, not counted; folded.
+const MEASURED: [&str; 27] = [
+    "đồng", "usd", "%", "‰", "ha", "m", "m2", "m3", "km", "km2", "cm", "mm", "kg", "g", "tạ", "tấn", "tấn.km", "yến",
+    "kwh", "mwh", "kw", "mw", "lít", "giờ", "phút", "giây", "lần",
+];
+
+/// Words that introduce a unit above a table, before a colon.
+const INTRODUCTIONS: [&str; 3] = ["đvt", "đơn vị tính", "đơn vị"];
+
+/// Reads a unit; an unknown one keeps its words and has no scale.
+pub fn parse(text: &str) -> Unit {
+    let written = written(text);
+    if written.is_empty() {
+        return Unit::none();
+    }
+    let (head, tail) = written.find('/').map_or((written.as_str(), ""), |at| written.split_at(at));
+    let (scale, base) = split_scale(head.trim()).unwrap_or_else(|| (Scale::ONE, base_of(head.trim(), Scale::ONE)));
+    let label = format!("{}{}", with_symbols(&base), with_symbols(tail));
+    Unit { scale, base: fold(&format!("{base}{tail}")).into(), label: format!("{}{label}", scale_word(scale)).into() }
+}
+
+/// Returns the short form that notes use: "trđ" for triệu đồng, else the label.
+pub fn short(unit: &Unit) -> String {
+    unit.label.strip_prefix("triệu đồng").map_or_else(|| unit.label.to_string(), |rest| format!("trđ{rest}"))
+}
+
+/// Tells whether amounts are counts of things, whose numbers below ten are padded ("03 vụ").
+pub fn is_count(unit: &Unit) -> bool {
+    let counted = |word: &str| !MEASURED.contains(&word);
+    !unit.base.is_empty() && unit.scale == Scale::ONE && unit.base.split('/').all(counted)
+}
+
+/// Returns the words of a unit in small letters, without introduction, outer brackets and raised digits.
+fn written(text: &str) -> String {
+    let lower = clean(text).to_lowercase().replace('²', "2").replace('³', "3");
+    let inner = lower.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(&lower);
+    let introduced = inner.split_once(':').filter(|(words, _)| INTRODUCTIONS.contains(&words.trim()));
+    clean(introduced.map_or(inner, |(_, unit)| unit))
+}
+
+/// Sets the scale word apart; `None` where none stands in front, or two do ("nghìn tỷ đồng").
+fn split_scale(words: &str) -> Option<(Scale, String)> {
+    let (scale, rest) = after_scale(words)?;
+    after_scale(rest).is_none().then(|| (scale, base_of(rest, scale)))
+}
+
+/// Takes a scale word and returns what follows; a numeral needs something to follow.
+fn after_scale(words: &str) -> Option<(Scale, &str)> {
+    SCALES.iter().find_map(|(word, scale)| {
+        let behind = words.strip_prefix(word)?;
+        let rest = behind.trim_start_matches([' ', '.']);
+        let numeral = word.starts_with('1');
+        let apart = behind.len() > rest.len() || word.ends_with('.') || behind.is_empty() && !numeral;
+        let joined = MONEYS.contains(&rest) || numeral && rest.starts_with(char::is_alphabetic);
+        let valid = (apart || joined) && !rest.starts_with(|c: char| c.is_ascii_digit());
+        valid.then_some((*scale, rest))
+    })
+}
+
+/// Returns what is measured, in its kept spelling. A scale word alone is one of money.
+fn base_of(words: &str, scale: Scale) -> String {
+    let folded = fold(words);
+    let money = MONEYS.contains(&folded.as_str()) && (scale != Scale::ONE || folded != "d");
+    if money || (folded.is_empty() && scale != Scale::ONE) {
+        return MONEY.to_owned();
+    }
+    SPELLINGS.iter().find(|(spelling, _)| *spelling == folded).map_or(words, |(_, kept)| kept).to_owned()
+}
+
+fn scale_word(scale: Scale) -> &'static str {
+    match scale {
+        Scale::THOUSAND => "nghìn ",
+        Scale::MILLION => "triệu ",
+        Scale::BILLION => "tỷ ",
+        _ => "",
+    }
+}
+
+/// Gives known symbols their capitals back.
+fn with_symbols(words: &str) -> String {
+    let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.to_lowercase() == word).copied();
+    words
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .map(|part| {
+            let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+            symbol(word).map_or_else(|| part.to_owned(), |symbol| format!("{symbol}{}", &part[word.len()..]))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_tables_are_folded() {
+        let spellings = SPELLINGS.iter().map(|(spelling, _)| spelling);
+        for words in MONEYS.iter().chain(spellings).chain(&MEASURED) {
+            assert_eq!(fold(words), *words);
+        }
+    }
+
+    #[test]
+    fn units_are_read() {
+        for (text, scale, base, label) in [
+            ("Triệu đồng", Scale::MILLION, "đồng", "triệu đồng"),
+            ("Tr. đồng", Scale::MILLION, "đồng", "triệu đồng"),
+            ("tr.đ", Scale::MILLION, "đồng", "triệu đồng"),
+            ("Trđ", Scale::MILLION, "đồng", "triệu đồng"),
+            ("trd", Scale::MILLION, "đồng", "triệu đồng"),
+            ("tr đ", Scale::MILLION, "đồng", "triệu đồng"),
+            ("Triệu VND", Scale::MILLION, "đồng", "triệu đồng"),
+            ("1.000.000 đồng", Scale::MILLION, "đồng", "triệu đồng"),
+            ("1.000.000.000 đồng", Scale::BILLION, "đồng", "tỷ đồng"),
+            ("triệu", Scale::MILLION, "đồng", "triệu đồng"),
+            ("Tỷ VND", Scale::BILLION, "đồng", "tỷ đồng"),
+            ("tỉ đồng", Scale::BILLION, "đồng", "tỷ đồng"),
+            ("Nghìn đồng", Scale::THOUSAND, "đồng", "nghìn đồng"),
+            ("1.000 đ", Scale::THOUSAND, "đồng", "nghìn đồng"),
+            ("1000đ", Scale::THOUSAND, "đồng", "nghìn đồng"),
+            ("VNĐ", Scale::ONE, "đồng", "đồng"),
+            ("đ", Scale::ONE, "đồng", "đồng"),
+            ("Đơn vị tính : Đồng Việt Nam (VND)", Scale::ONE, "đồng", "đồng"),
+            ("(ĐVT: Triệu đồng)", Scale::MILLION, "đồng", "triệu đồng"),
+            ("(Tỷ đồng)", Scale::BILLION, "đồng", "tỷ đồng"),
+            ("Triệu đồng/ha", Scale::MILLION, "đồng/ha", "triệu đồng/ha"),
+            ("Nghìn tấn", Scale::THOUSAND, "tấn", "nghìn tấn"),
+            ("1000 con", Scale::THOUSAND, "con", "nghìn con"),
+            ("1.000 m³", Scale::THOUSAND, "m3", "nghìn m3"),
+            ("Tr.kwh", Scale::MILLION, "kwh", "triệu kWh"),
+            ("Triệu USD", Scale::MILLION, "usd", "triệu USD"),
+            ("Trường", Scale::ONE, "trường", "trường"),
+            ("trẻ em", Scale::ONE, "trẻ em", "trẻ em"),
+            ("999 cái", Scale::ONE, "999 cái", "999 cái"),
+            ("1000", Scale::ONE, "1000", "1000"),
+            ("1.000.000", Scale::ONE, "1.000.000", "1.000.000"),
+            ("Nghìn tỷ đồng", Scale::ONE, "nghìn tỷ đồng", "nghìn tỷ đồng"),
+            ("Tạ/Ha", Scale::ONE, "tạ/ha", "tạ/ha"),
+            ("Phần trăm", Scale::ONE, "%", "%"),
+            ("(%)", Scale::ONE, "%", "%"),
+            ("Ki lô mét", Scale::ONE, "km", "km"),
+            ("HA", Scale::ONE, "ha", "ha"),
+            ("m²", Scale::ONE, "m2", "m2"),
+            ("Lượt  khách", Scale::ONE, "lượt khách", "lượt khách"),
+            ("Ban CHQS", Scale::ONE, "ban chqs", "ban CHQS"),
+            ("Sản phẩm OCOP", Scale::ONE, "sản phẩm ocop", "sản phẩm OCOP"),
+            ("Tổ dân phố, bản", Scale::ONE, "tổ dân phố,bản", "tổ dân phố, bản"),
+            ("  ", Scale::ONE, "", ""),
+        ] {
+            let unit = parse(text);
+            assert_eq!((unit.scale, &*unit.base, &*unit.label), (scale, base, label), "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_shorten_money_only() {
+        for (text, expected) in
+            [("triệu đồng", "trđ"), ("trđ/ha", "trđ/ha"), ("tỷ", "tỷ đồng"), ("nghìn đồng", "nghìn đồng"), ("ha", "ha")]
+        {
+            assert_eq!(short(&parse(text)), expected);
+        }
+    }
+
+    #[test]
+    fn things_are_counted_and_stuff_is_measured() {
+        for text in ["vụ", "Hộ", "mô hình", "người", "thôn/bản", "sản phẩm OCOP"] {
+            assert!(is_count(&parse(text)), "{text}");
+        }
+        for text in ["trđ", "đồng", "%", "ha", "m²", "tạ/ha", "tấn", "kWh", "phút", "", "người/km2", "nghìn người"]
+        {
+            assert!(!is_count(&parse(text)), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_label_reads_as_its_unit(text in ".*|(tr|tỷ|1000|nghìn)?[ .]?(đồng|đ|ha|con|kwh)?(/ha)?") {
+            let unit = parse(&text);
+            if unit.scale != Scale::ONE {
+                prop_assert_eq!(parse(&unit.label), unit);
+            }
+        }
+    }
+}
