@@ -2,5 +2,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod find;
 pub mod model;
+pub mod read;
 pub mod vi;

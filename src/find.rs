@@ -1,0 +1,339 @@
+//! The files of a project: workbooks of departments and rule files.
+//!
+//! In comes the folder of the project; out go paths in a fixed order, the texts of rules and what cannot be used.
+//! Never here: what a workbook or a rule says.
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::id::{DepartmentId, FilePath};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The folder with one subfolder a department.
+const WORKBOOKS: &str = "workbooks";
+/// The folder of the rules.
+const PLUGINS: &str = "plugins";
+/// The office's file of corrections.
+const CORRECTIONS: &str = "dieu-chinh.csv";
+/// The office's own form of the Word report.
+const TEMPLATE: &str = "mau-bao-cao.docx";
+/// The largest workbook that is read.
+const MAX_BYTES: u64 = 200 * 1024 * 1024;
+
+/// A workbook of a department, not opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundBook {
+    pub department: DepartmentId,
+    pub file: FilePath,
+    pub path: PathBuf,
+}
+
+/// The text of a rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleFile {
+    pub file: FilePath,
+    pub text: String,
+}
+
+/// Lists the workbooks of all departments, by name at every level.
+///
+/// # Errors
+/// The project has no folder `workbooks/`, or it cannot be listed.
+pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>, Diagnostics)> {
+    let root = project.join(WORKBOOKS);
+    fs::read_dir(&root)?;
+    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut walk = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(unlisted(project, &error));
+                continue;
+            }
+        };
+        let known = entry.depth() > 1 || !entry.file_type().is_dir() || is_department(&entry, config);
+        let skipped = is_hidden(&entry);
+        if entry.file_type().is_dir() {
+            if skipped || !known {
+                walk.skip_current_dir();
+            }
+            if !skipped && !known {
+                diagnostics.push(unknown_department(&entry));
+            }
+        } else if !skipped {
+            match classify(project, &entry) {
+                Ok(Some(book)) => found.push(book),
+                Ok(None) => {}
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+    }
+    Ok((found, diagnostics))
+}
+
+/// Returns the office's file of corrections, if there is one.
+pub fn corrections(project: &Path) -> Option<(FilePath, PathBuf)> {
+    let path = project.join(WORKBOOKS).join(CORRECTIONS);
+    path.is_file().then(|| (FilePath::new(format!("{WORKBOOKS}/{CORRECTIONS}")), path))
+}
+
+/// Returns the office's own form of the Word report, if there is one.
+pub fn template(project: &Path) -> Option<(FilePath, PathBuf)> {
+    let path = project.join(PLUGINS).join(TEMPLATE);
+    path.is_file().then(|| (FilePath::new(format!("{PLUGINS}/{TEMPLATE}")), path))
+}
+
+/// Reads the rule files: `plugins/*.lua` and `plugins/lib/*.lua`, by name.
+///
+/// # Errors
+/// The project has no folder `plugins/`, or it cannot be listed.
+pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
+    let root = project.join(PLUGINS);
+    fs::read_dir(&root)?;
+    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
+    for entry in WalkDir::new(&root).min_depth(1).max_depth(2).sort_by_file_name() {
+        match entry {
+            Ok(entry) if is_rule(&entry) => {
+                let file = relative(project, entry.path());
+                match rule_text(entry.path()) {
+                    Ok(text) => found.push(RuleFile { file, text }),
+                    Err(diagnostic) => diagnostics.push(diagnostic.at(file)),
+                }
+            }
+            Ok(_) => {}
+            Err(error) => diagnostics.push(unlisted(project, &error)),
+        }
+    }
+    Ok((found, diagnostics))
+}
+
+/// Reads a file once into memory.
+///
+/// # Errors
+/// The file cannot be read, is no regular file or holds more than 200 MiB.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "không phải là một tệp thông thường"));
+    }
+    let mut content = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > MAX_BYTES {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "tệp lớn hơn 200 MiB"));
+    }
+    Ok(content)
+}
+
+/// Why the text of a rule cannot be used, still without its place.
+enum RuleFault {
+    Unread(io::Error),
+    NotUtf8(usize),
+}
+
+impl RuleFault {
+    fn at(self, file: FilePath) -> Diagnostic {
+        let place = Place::File(file);
+        match self {
+            Self::Unread(error) => {
+                Diagnostic::new(Code::PluginBroken, place, format!("không đọc được tệp quy tắc: {error}"))
+                    .hint("kiểm tra quyền đọc tệp")
+            }
+            Self::NotUtf8(line) => Diagnostic::new(
+                Code::PluginBroken,
+                place,
+                format!("tệp quy tắc không phải là văn bản UTF-8 (dòng {line})"),
+            )
+            .hint("lưu lại tệp với bảng mã UTF-8"),
+        }
+    }
+}
+
+fn rule_text(path: &Path) -> Result<String, RuleFault> {
+    let content = bytes(path).map_err(RuleFault::Unread)?;
+    String::from_utf8(content).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        RuleFault::NotUtf8(memchr::memchr_iter(b'\n', valid).count() + 1)
+    })
+}
+
+fn is_rule(entry: &DirEntry) -> bool {
+    let in_lib = || entry.path().parent().and_then(Path::file_name).is_some_and(|name| name == "lib");
+    entry.file_type().is_file()
+        && !is_hidden(entry)
+        && extension(entry.path()) == "lua"
+        && (entry.depth() == 1 || in_lib())
+}
+
+/// Tells a workbook from what is passed over and from what a clerk must hear about.
+fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagnostic> {
+    let file = relative(project, entry.path());
+    let extension = extension(entry.path());
+    let fault =
+        |message: &str, hint: &str| Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).hint(hint));
+    if entry.depth() == 1 {
+        return match extension.as_str() {
+            "csv" | "txt" | "md" => Ok(None),
+            _ if file_name(entry).eq_ignore_ascii_case("readme") => Ok(None),
+            _ => fault("tệp nằm ngoài thư mục của đơn vị nên không được đọc", "chuyển tệp vào thư mục của đơn vị gửi"),
+        };
+    }
+    if !entry.file_type().is_file() {
+        return fault("đây là liên kết chứ không phải là tệp nên không được đọc", "chép chính tệp đó vào thư mục");
+    }
+    match extension.as_str() {
+        "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => {
+            let department = department_of(project, entry.path());
+            Ok(Some(FoundBook { department, file, path: entry.path().to_owned() }))
+        }
+        _ => fault(
+            "tệp này không phải là bảng tính",
+            "chỉ để tệp .xlsx, .xlsm, .xls, .xlsb hoặc .ods trong thư mục của đơn vị",
+        ),
+    }
+}
+
+fn unknown_department(entry: &DirEntry) -> Diagnostic {
+    let name = file_name(entry);
+    Diagnostic::new(
+        Code::DepartmentUnknown,
+        Place::Department(DepartmentId::new(name.as_str())),
+        format!("thư mục \"{name}\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc"),
+    )
+    .hint("đổi tên thư mục cho đúng mã đơn vị, hoặc khai báo đơn vị trong tonghop.toml")
+}
+
+fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
+    let place = error.path().map_or(Place::Project, |path| Place::File(relative(project, path)));
+    Diagnostic::new(Code::WorkbookUnreadable, place, format!("không xem được thư mục hoặc tệp: {error}"))
+        .hint("kiểm tra quyền đọc thư mục")
+}
+
+fn is_department(entry: &DirEntry, config: &Config) -> bool {
+    config.department(&file_name(entry)).is_some()
+}
+
+/// Tells the files that Excel and systems leave behind.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = file_name(entry);
+    name.starts_with('.') || name.starts_with("~$")
+}
+
+fn file_name(entry: &DirEntry) -> String {
+    entry.file_name().to_string_lossy().into_owned()
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Returns the path below the project, with `/` between the parts on every system.
+fn relative(project: &Path, path: &Path) -> FilePath {
+    let below = path.strip_prefix(project).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    FilePath::new(parts.join("/"))
+}
+
+/// Returns the folder right below `workbooks/` that `path` stands in.
+fn department_of(project: &Path, path: &Path) -> DepartmentId {
+    let folder = path.strip_prefix(project.join(WORKBOOKS)).ok().and_then(|below| below.components().next());
+    DepartmentId::new(folder.map(|part| part.as_os_str().to_string_lossy().into_owned()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &str = r#"
+        departments = [{ id = "phong-a", name = "A" }, { id = "phong-b", name = "B" }]
+        [organisation]
+        issuer = "UBND"
+        place = "X"
+        [period]
+        year = 2024
+        months = 9
+        [report]
+        kind = "BÁO CÁO"
+        subject = "s"
+        [outline]
+        letters = ["a"]
+        headings = []
+    "#;
+
+    fn project(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file).unwrap();
+        }
+        folder
+    }
+
+    fn problems(diagnostics: &Diagnostics) -> Vec<String> {
+        diagnostics.iter().map(|d| format!("{} {}", d.code.as_str(), d.places[0])).collect()
+    }
+
+    #[test]
+    fn workbooks_are_found_in_order_and_the_rest_is_named() {
+        let folder = project(&[
+            "workbooks/phong-b/Biểu 2.XLSX",
+            "workbooks/phong-b/sâu/hơn/a.xlsm",
+            "workbooks/phong-a/a.xlsx",
+            "workbooks/phong-a/~$a.xlsx",
+            "workbooks/phong-a/.a.xlsx",
+            "workbooks/phong-a/cũ.xls",
+            "workbooks/phong-a/ghi chú.docx",
+            "workbooks/phong-c/a.xlsx",
+            "workbooks/phong-c/b.xlsx",
+            "workbooks/.git/a.xlsx",
+            "workbooks/dieu-chinh.csv",
+            "workbooks/README.md",
+            "workbooks/lạc.xlsx",
+        ]);
+        let (found, diagnostics) = workbooks(folder.path(), &Config::parse(SETTINGS).unwrap()).unwrap();
+        let files: Vec<_> = found.iter().map(|book| (book.department.as_str(), book.file.as_str())).collect();
+        assert_eq!(
+            files,
+            [
+                ("phong-a", "workbooks/phong-a/a.xlsx"),
+                ("phong-a", "workbooks/phong-a/cũ.xls"),
+                ("phong-b", "workbooks/phong-b/Biểu 2.XLSX"),
+                ("phong-b", "workbooks/phong-b/sâu/hơn/a.xlsm"),
+            ]
+        );
+        assert_eq!(
+            problems(&diagnostics),
+            [
+                "file-kind workbooks/lạc.xlsx",
+                "file-kind workbooks/phong-a/ghi chú.docx",
+                "department-unknown workbooks/phong-c",
+            ]
+        );
+        assert_eq!(bytes(&found[0].path).unwrap(), b"workbooks/phong-a/a.xlsx");
+    }
+
+    #[test]
+    fn rules_stand_in_two_folders() {
+        let folder = project(&["plugins/b.lua", "plugins/lib/a.lua", "plugins/tests/c.lua", "plugins/readme.md"]);
+        fs::write(folder.path().join("plugins/a.lua"), b"x\n\xff").unwrap();
+        let (found, diagnostics) = rules(folder.path()).unwrap();
+        let files: Vec<_> = found.iter().map(|rule| rule.file.as_str()).collect();
+        assert_eq!(files, ["plugins/b.lua", "plugins/lib/a.lua"]);
+        assert_eq!(problems(&diagnostics), ["plugin-broken plugins/a.lua"]);
+        assert!(diagnostics[0].message.contains("dòng 2"), "{}", diagnostics[0].message);
+    }
+
+    #[test]
+    fn missing_folders_are_errors() {
+        let folder = project(&["tonghop.toml"]);
+        let config = Config::parse(SETTINGS).unwrap();
+        assert_eq!(workbooks(folder.path(), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(rules(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(bytes(folder.path()).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    }
+}

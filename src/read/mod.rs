@@ -1,0 +1,48 @@
+//! From the bytes of a workbook to its cells.
+//!
+//! In come the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`; out goes a [`RawBook`] or why there is none;
+//! the office's own file of corrections is read line by line ([`corrections()`]). Of a workbook, first the container is
+//! checked ([`container`]), which tells what it really is and keeps damaged bytes and hostile sizes from the library
+//! that reads the cells ([`xlsx`], [`xlsb`], [`dense`]). Never here: what a cell means, half a workbook, a bound of
+//! time or memory, which only whoever runs this in a process of its own can hold.
+
+mod compound;
+mod container;
+mod corrections;
+mod dense;
+mod error;
+mod gather;
+mod listing;
+mod ods_marks;
+mod sheet_xml;
+mod value;
+mod xls_marks;
+mod xlsb;
+mod xlsb_marks;
+mod xlsx;
+
+pub use corrections::{CorrectionsError, corrections};
+pub use error::ReadError;
+
+use crate::model::cell::RawBook;
+use container::Kind;
+use std::panic::catch_unwind;
+
+/// Reads a workbook.
+///
+/// # Errors
+/// The bytes are no workbook, protected by a password, damaged or too large; nothing of the workbook is returned
+/// then, because a half that looks whole is worse than none.
+pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
+    let (kind, concealed) = container::check(bytes)?;
+    let read = || match kind {
+        Kind::Xlsx => xlsx::read(bytes, concealed),
+        Kind::Xlsb => xlsb::read(bytes),
+        Kind::Ods => dense::ods(bytes),
+        Kind::Xls => dense::xls(bytes),
+    };
+    catch_unwind(read).unwrap_or(Err(ReadError::Reader))
+}
+
+#[cfg(test)]
+mod tests;
