@@ -5,4 +5,5 @@ pub mod diag;
 pub mod find;
 pub mod model;
 pub mod read;
+pub mod recognise;
 pub mod vi;

@@ -1,0 +1,154 @@
+//! The office's corrections, put in the place of what departments reported.
+//!
+//! In come the lines of `dieu-chinh.csv` and the dataset; out goes the dataset with the named figures replaced, each
+//! keeping what it replaced. Never here: a figure that no line names.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::cell::CellRef;
+use crate::model::dataset::{CorrectionLine, Dataset, ObservationKey};
+use crate::model::figure::{Correction, Figure, FigureName, FigureRef, Measure, Origin, Status};
+use crate::model::id::{DepartmentId, FilePath, MeasureId, SheetName, TargetId};
+use crate::model::indicator::{IndicatorDecl, SectorDecl};
+use crate::model::provenance::{Source, TextCell};
+use crate::model::quantity::Amount;
+use crate::vi::number::{self, Convention};
+use std::sync::Arc;
+
+/// The columns of the file, counted from 0.
+const VALUE_COLUMN: u32 = 2;
+const WHO_COLUMN: u32 = 3;
+const WHY_COLUMN: u32 = 4;
+
+/// Applies corrections in their order.
+pub fn correct(
+    dataset: &mut Dataset,
+    lines: &[CorrectionLine],
+    file: &FilePath,
+    sectors: &[Arc<SectorDecl>],
+) -> Diagnostics {
+    let apply = |line: &CorrectionLine| Office { file, line }.apply(dataset, sectors);
+    lines.iter().map(apply).collect()
+}
+
+struct Office<'a> {
+    file: &'a FilePath,
+    line: &'a CorrectionLine,
+}
+
+impl Office<'_> {
+    fn apply(&self, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>]) -> Diagnostic {
+        let corrected = self.indicator(sectors).and_then(|(sector, decl)| self.figure(dataset, sector, decl));
+        match corrected {
+            Ok((key, figure)) => {
+                let diagnostic = self.told(&figure);
+                dataset.corrected.push(Arc::clone(&figure));
+                dataset.observations.insert(key, figure);
+                diagnostic
+            }
+            Err(problem) => *problem,
+        }
+    }
+
+    fn indicator<'s>(
+        &self,
+        sectors: &'s [Arc<SectorDecl>],
+    ) -> Result<(&'s SectorDecl, &'s IndicatorDecl), Box<Diagnostic>> {
+        let (sector, indicator) = self.line.indicator.split_once('.').unwrap_or((&self.line.indicator, ""));
+        let sector = sectors.iter().find(|s| s.id.as_str() == sector);
+        let found = sector.and_then(|s| s.indicator(indicator).map(|decl| (s.as_ref(), decl)));
+        found.ok_or_else(|| {
+            let message = format!("không có chỉ tiêu \"{}\"", self.line.indicator);
+            self.problem(
+                0,
+                message,
+                "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu như trong trang Nguồn số liệu của tong-hop.xlsx",
+            )
+        })
+    }
+
+    fn figure(
+        &self,
+        dataset: &Dataset,
+        sector: &SectorDecl,
+        decl: &IndicatorDecl,
+    ) -> Result<(ObservationKey, FigureRef), Box<Diagnostic>> {
+        let Some(measure) = self.measure(sector) else {
+            let message = format!("không có số liệu \"{}\" ở chỉ tiêu này", self.line.measure);
+            return Err(self.problem(1, message, "ghi actual, last_year, target.<kế hoạch> hoặc tên trong measures"));
+        };
+        let Some(value) = number::read(&self.line.value, Convention::Vietnamese) else {
+            let message = format!("\"{}\" không phải là số", self.line.value);
+            return Err(self.problem(VALUE_COLUMN, message, "ghi số theo cách viết tiếng Việt, ví dụ 96.011,5"));
+        };
+        let (sector_id, indicator) = (sector.id.clone(), decl.id.clone());
+        let key = ObservationKey { sector: sector_id.clone(), indicator: indicator.clone(), measure: measure.clone() };
+        let replaced = dataset.observations.get(&key).cloned();
+        let status = replaced.as_ref().map_or(Status::Final, |f| f.status);
+        let unit = replaced.as_ref().map_or_else(|| decl.unit.clone(), |f| f.unit.clone());
+        let print = decl.print(&measure);
+        let name = FigureName { sector: sector_id, indicator, measure };
+        let origin = Origin::Cell(self.source(VALUE_COLUMN, &self.line.value));
+        let correction = Correction {
+            who: self.words(WHO_COLUMN, &self.line.who),
+            why: self.words(WHY_COLUMN, &self.line.why),
+            replaced,
+        };
+        let figure = Figure::given(name, Amount::Known(value.value), unit, status, origin);
+        Ok((key, Arc::new(figure.printed(print).corrected(correction))))
+    }
+
+    fn measure(&self, sector: &SectorDecl) -> Option<Measure> {
+        match self.line.measure.as_str() {
+            "actual" => Some(Measure::Actual),
+            "last_year" => Some(Measure::LastYear),
+            other => match other.strip_prefix("target.") {
+                Some(target) => {
+                    let declared = sector.targets.iter().any(|t| t.as_str() == target);
+                    declared.then(|| Measure::Target(TargetId::new(target)))
+                }
+                None => {
+                    let declared = sector.measures.iter().any(|m| m.as_str() == other);
+                    declared.then(|| Measure::Other(MeasureId::new(other)))
+                }
+            },
+        }
+    }
+
+    fn told(&self, figure: &Figure) -> Diagnostic {
+        let replaced = figure.correction.as_ref().and_then(|c| c.replaced.as_ref());
+        let old = replaced.and_then(|f| f.amount.known()).map_or_else(
+            || "trước đó chưa có số liệu".to_owned(),
+            |value| format!("trước đó là {}", crate::vi::format::number(value, None)),
+        );
+        let message = format!(
+            "{}: văn phòng điều chỉnh thành {} ({old}); người điều chỉnh: {}; lý do: {}",
+            figure.name, self.line.value, self.line.who, self.line.why
+        );
+        let mut diagnostic = Diagnostic::new(Code::FigureCorrected, self.place(VALUE_COLUMN), message);
+        diagnostic.places.extend(replaced.into_iter().flat_map(|f| f.sources()).map(|s| Place::of(&s)));
+        diagnostic
+    }
+
+    fn problem(&self, column: u32, message: String, hint: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(Code::CorrectionUnknown, self.place(column), message).hint(hint))
+    }
+
+    fn place(&self, column: u32) -> Place {
+        Place::of(&self.source(column, ""))
+    }
+
+    fn words(&self, column: u32, words: &str) -> TextCell {
+        TextCell { words: words.into(), source: self.source(column, words) }
+    }
+
+    /// Names a field of the line as a cell: the file has no sheet, and its lines are rows.
+    fn source(&self, column: u32, raw: &str) -> Arc<Source> {
+        Arc::new(Source {
+            department: DepartmentId::new("dieu-chinh"),
+            file: self.file.clone(),
+            sheet: SheetName::new(""),
+            cell: CellRef::new(self.line.line.saturating_sub(1), column),
+            raw: raw.into(),
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! All sheets together: which cell stands where two say the same, and to which sector a general remark belongs.
+//!
+//! In comes one workbook after the other; out goes the dataset. Never here: what a cell means.
+
+use super::ReceivedBook;
+use super::harvest::{Offer, OpenRemark};
+use super::heading::Headings;
+use super::index::Index;
+use super::sheet;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::cell::RawSheet;
+use crate::model::dataset::{Dataset, Reception, Remark, SheetReception};
+use crate::model::figure::{Figure, Measure};
+use crate::model::id::{DepartmentId, SectorId};
+use crate::model::indicator::SectorDecl;
+use crate::model::quantity::Amount;
+use crate::vi::format::plain;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+/// What the workbooks gave so far.
+#[derive(Default)]
+pub(super) struct Gathering {
+    offers: Vec<Offer>,
+    dataset: Dataset,
+    diagnostics: Diagnostics,
+}
+
+impl Gathering {
+    /// Reads all sheets of a workbook.
+    pub fn book(&mut self, book: &ReceivedBook, index: &Index<'_>, headings: &Headings) {
+        let mut remarks = Vec::new();
+        let mut uses: BTreeMap<SectorId, usize> = BTreeMap::new();
+        let mut sheets = Vec::new();
+        for sheet in &book.book.sheets {
+            if sheet.hidden {
+                self.diagnostics.push(hidden_sheet(book, sheet));
+            }
+            let mut harvest = sheet::read(book, sheet, index, headings);
+            let sectors = harvest.offers.iter().map(|o| &o.key.sector).chain(harvest.narrative.iter().map(|n| &n.0.0));
+            for sector in sectors {
+                *uses.entry(sector.clone()).or_default() += 1;
+            }
+            sheets.push(SheetReception { name: sheet.name.clone(), used: harvest.used });
+            self.diagnostics.append(&mut harvest.diagnostics);
+            self.offers.append(&mut harvest.offers);
+            remarks.append(&mut harvest.remarks);
+            for (counted, name) in harvest.names {
+                self.dataset.names.entry(counted).or_default().push(name);
+            }
+            for (topic, words) in harvest.narrative {
+                self.dataset.narrative.entry(topic).or_default().push(words);
+            }
+        }
+        let main =
+            uses.iter().rev().max_by_key(|(_, count)| **count).map(|(sector, _)| sector).or(index.first_sector());
+        self.dataset.remarks.extend(remarks.into_iter().filter_map(|remark| close(remark, main)));
+        self.dataset.receptions.push(Reception {
+            department: book.department.clone(),
+            file: book.file.clone(),
+            sheets,
+        });
+    }
+
+    /// Settles which cells stand and returns the dataset.
+    ///
+    /// Where two departments give the same measure, the one that the sector names first stands; then the first file,
+    /// sheet and row.
+    pub fn finish(mut self, sectors: &[Arc<SectorDecl>]) -> (Dataset, Diagnostics) {
+        let departments: BTreeMap<&SectorId, &[DepartmentId]> =
+            sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
+        let precedence = |offer: &Offer| {
+            departments.get(&offer.key.sector).and_then(|all| all.iter().position(|d| *d == offer.source.department))
+        };
+        self.offers.sort_by_cached_key(|offer| (offer.key.clone(), precedence(offer)));
+        for offer in self.offers {
+            match self.dataset.observations.entry(offer.key.clone()) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(offer.figure);
+                }
+                Entry::Occupied(standing) if standing.get().amount == offer.figure.amount => {}
+                Entry::Occupied(standing) => self.diagnostics.push(repeated(standing.get(), &offer)),
+            }
+        }
+        (self.dataset, self.diagnostics)
+    }
+}
+
+/// Gives a remark that names no sector to the one that its workbook reports most of.
+fn close(remark: OpenRemark, main: Option<&SectorId>) -> Option<Remark> {
+    let OpenRemark { sector, indicator, difficulty, cause } = remark;
+    Some(Remark { sector: sector.or_else(|| main.cloned())?, indicator, difficulty, cause })
+}
+
+fn hidden_sheet(book: &ReceivedBook, sheet: &RawSheet) -> Diagnostic {
+    let place = Place::Sheet(book.file.clone(), sheet.name.clone());
+    Diagnostic::new(Code::SheetHidden, place, "trang tính đang ẩn; vẫn được đọc như các trang khác")
+        .hint("bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng")
+}
+
+fn repeated(standing: &Figure, offer: &Offer) -> Diagnostic {
+    let stands = standing.sources().first().map_or(Place::Project, |source| Place::of(source));
+    let message = format!(
+        "\"{}\" ({}) có hai số khác nhau: {} và {}; dùng số thứ nhất",
+        offer.label,
+        named(&offer.key.measure),
+        shown(standing),
+        shown(&offer.figure)
+    );
+    Diagnostic::new(Code::CellRepeated, stands, message)
+        .also(Place::of(&offer.source))
+        .hint("xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này")
+}
+
+/// Returns the name of a measure in a clerk's words.
+fn named(measure: &Measure) -> String {
+    match measure {
+        Measure::Actual => "thực hiện".to_owned(),
+        Measure::LastYear => "cùng kỳ năm trước".to_owned(),
+        Measure::Target(target) => format!("kế hoạch {target}"),
+        other => other.to_string(),
+    }
+}
+
+fn shown(figure: &Figure) -> String {
+    match figure.amount {
+        Amount::Known(number) => format!("{} {}", plain(number), figure.unit),
+        Amount::NotApplicable => "\"-\"".to_owned(),
+        Amount::Missing => "trống".to_owned(),
+    }
+}

@@ -1,0 +1,80 @@
+//! What is gathered while a sheet is read, and what reading a cell needs to know of its sheet.
+//!
+//! In come a sheet and what its department may report; out go the types that the readers of numbers and words fill.
+//! Never here: reading.
+
+use super::ReceivedBook;
+use super::index::{Found, Index};
+use super::rows::Row;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::cell::{CellRef, RawCell, RawSheet};
+use crate::model::dataset::ObservationKey;
+use crate::model::figure::FigureRef;
+use crate::model::id::{IndicatorId, SectorId};
+use crate::model::provenance::{Source, TextCell};
+use crate::vi::number::Convention;
+use std::sync::Arc;
+
+/// An observation that a cell offers; another cell may offer the same.
+pub(super) struct Offer {
+    pub key: ObservationKey,
+    pub label: String,
+    pub figure: FigureRef,
+    pub source: Arc<Source>,
+}
+
+/// A difficulty whose sector the sheet may not tell.
+pub(super) struct OpenRemark {
+    pub sector: Option<SectorId>,
+    pub indicator: Option<IndicatorId>,
+    pub difficulty: Option<TextCell>,
+    pub cause: Option<TextCell>,
+}
+
+/// What a sheet gave.
+#[derive(Default)]
+pub(super) struct Yield {
+    pub offers: Vec<Offer>,
+    pub narrative: Vec<((SectorId, String), TextCell)>,
+    pub names: Vec<((SectorId, IndicatorId), TextCell)>,
+    pub remarks: Vec<OpenRemark>,
+    pub diagnostics: Diagnostics,
+    /// How many cells became observations or words.
+    pub used: usize,
+    /// Whether any row was recognised, even if it was empty.
+    pub known: bool,
+}
+
+/// A sheet with everything that is needed to read it.
+pub(super) struct Context<'s, 'a> {
+    pub book: &'s ReceivedBook,
+    /// The sheet as typed, whatever was decoded for reading.
+    pub sheet: &'s RawSheet,
+    pub index: &'s Index<'a>,
+    /// How numbers typed as text are written here.
+    pub convention: Option<Convention>,
+}
+
+impl Context<'_, '_> {
+    /// Returns the place of a cell, with its content as typed.
+    pub fn source(&self, cell: CellRef) -> Arc<Source> {
+        Arc::new(Source {
+            department: self.book.department.clone(),
+            file: self.book.file.clone(),
+            sheet: self.sheet.name.clone(),
+            cell,
+            raw: self.sheet.cells.get(&cell).map(RawCell::as_typed).unwrap_or_default().into(),
+        })
+    }
+
+    /// Makes a problem at a cell.
+    pub fn problem(&self, code: Code, cell: CellRef, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
+    }
+}
+
+/// A row with the indicator it means.
+pub(super) struct Meant<'r, 'i, 'a> {
+    pub row: Row<'r>,
+    pub found: Found<'i, 'a>,
+}

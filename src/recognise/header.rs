@@ -1,0 +1,107 @@
+//! The columns of a table, from its band of headings.
+//!
+//! In come the rows of the band; out goes one column for each heading, its pieces joined from top to bottom. Never
+//! here: the body of the table.
+
+use super::grid::{Grid, GridRow, words};
+use super::heading::{Headings, Role};
+use crate::model::cell::Merge;
+use crate::vi::fold::fold;
+use std::collections::BTreeMap;
+
+/// Headings over several columns that say nothing of any of them, folded.
+const EMPTY_GROUPS: [&str; 5] = ["số liệu so sánh", "số liệu", "trong đó", "chia ra", "bao gồm"];
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub index: u32,
+    pub heading: String,
+    pub role: Role,
+    /// How surely the heading has this role, where several columns of a table do.
+    pub claim: u8,
+}
+
+/// Returns the columns under the headings in `band`.
+pub(super) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings) -> Vec<Column> {
+    pieces(grid, band).into_iter().map(|(index, pieces)| column(index, &pieces, headings)).collect()
+}
+
+/// Leaves each value of a table to one column: to the heading that names the period, then to the one that says it as
+/// a whole (columns of communes say it below their names), then to the first.
+pub(super) fn settle(columns: &mut [Column]) {
+    for at in 0..columns.len() {
+        let best = (0..columns.len())
+            .filter(|other| is_same_value(&columns[*other].role, &columns[at].role))
+            .min_by_key(|other| (std::cmp::Reverse(columns[*other].claim), *other));
+        if let Some(best) = best.filter(|best| *best != at) {
+            columns[at].role = Role::Repeated(columns[best].index);
+        }
+    }
+}
+
+fn is_same_value(one: &Role, other: &Role) -> bool {
+    match (one, other) {
+        (Role::Value(one, _), Role::Value(other, _)) => one == other,
+        (Role::Member(one, measure, _), Role::Member(other, of, _)) => one == other && measure == of,
+        (one, other) => *one == Role::Plan && *other == Role::Plan,
+    }
+}
+
+/// Reads a stacked heading: as a whole, else by its lowest piece.
+fn column(index: u32, pieces: &[String], headings: &Headings) -> Column {
+    let heading = pieces.join(" ");
+    let Some((lowest, upper)) = pieces.split_last() else {
+        return Column { index, heading, role: Role::Unknown, claim: 0 };
+    };
+    let says_something = |piece: &&String| !EMPTY_GROUPS.contains(&fold(piece).as_str());
+    let mut telling: Vec<&str> = upper.iter().filter(says_something).map(String::as_str).collect();
+    // A group that names another time says what its columns are not.
+    let may_stand_alone = headings.is_timeless(&telling.join(" "));
+    telling.push(lowest);
+    if let Some(role) = headings.member(lowest, &telling[..telling.len() - 1].join(" ")) {
+        return Column { index, heading, role, claim: 0 };
+    }
+    let whole = headings.role(&telling.join(" "));
+    let is_whole = whole != Role::Unknown;
+    let role = if is_whole || !may_stand_alone { whole } else { headings.role(lowest) };
+    let claim = u8::from(is_whole) + 2 * u8::from(headings.names_period(&heading));
+    Column { index, heading, role, claim }
+}
+
+/// Returns the pieces of each column's heading from top to bottom.
+fn pieces(grid: &Grid<'_>, band: &[GridRow<'_>]) -> BTreeMap<u32, Vec<String>> {
+    let (Some(first), Some(last)) = (band.first(), band.last()) else { return BTreeMap::new() };
+    let merges = grid.merges(first.at..last.at + 1);
+    let mut columns: BTreeMap<u32, Vec<String>> =
+        band.iter().flat_map(|row| &row.cells).map(|(col, _)| (*col, Vec::new())).collect();
+    for (depth, row) in band.iter().enumerate() {
+        let written: BTreeMap<u32, String> =
+            columns.keys().map(|col| (*col, piece(grid, row, *col, &merges))).collect();
+        let below = &band[depth + 1..];
+        let mut group: Option<&String> = None;
+        for (col, pieces) in &mut columns {
+            let is_parent = below.iter().any(|row| row.cell(*col).is_some());
+            let own = &written[col];
+            if own.is_empty() && is_parent {
+                pieces.extend(group.cloned());
+            } else {
+                group = Some(own).filter(|own| is_parent && !own.is_empty());
+                if !own.is_empty() {
+                    pieces.push(own.clone());
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// Returns what stands in a cell of the band, or in the merged area it belongs to, once for each area.
+fn piece(grid: &Grid<'_>, row: &GridRow<'_>, col: u32, merges: &[Merge]) -> String {
+    let inside = |m: &&Merge| (m.first.row..=m.last.row).contains(&row.at) && (m.first.col..=m.last.col).contains(&col);
+    match merges.iter().find(inside) {
+        Some(merge) if merge.first.row == row.at => grid.cell(row.at, merge.first.col).map(words).unwrap_or_default(),
+        Some(_) => String::new(),
+        None => row.words(col),
+    }
+}

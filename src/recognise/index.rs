@@ -1,0 +1,180 @@
+//! What a department may report, by the labels that it may write.
+//!
+//! In come the declarations of the sectors, once for each department; out go the indicators and topics that a row
+//! can mean. Never here: workbooks.
+
+use super::rows::Row;
+use crate::model::id::{DepartmentId, SectorId};
+use crate::model::indicator::{IndicatorDecl, SectorDecl};
+use crate::model::quantity::Unit;
+use crate::vi::{fold::label, unit};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// An indicator that a row can mean.
+#[derive(Clone)]
+pub(super) struct Candidate<'a> {
+    pub sector: &'a SectorDecl,
+    pub decl: &'a IndicatorDecl,
+    /// Labels of the indicators above it, the nearest first.
+    ancestors: Vec<Vec<String>>,
+}
+
+/// What a department may report.
+pub(super) struct Index<'a> {
+    /// By folded label and alias.
+    labels: HashMap<String, Vec<Candidate<'a>>>,
+    /// By `indicator` and by `sector.indicator`.
+    codes: HashMap<String, Vec<Candidate<'a>>>,
+    topics: BTreeMap<String, Vec<(SectorId, &'a str)>>,
+    /// The sectors of the department by id, with their folded titles.
+    titles: Vec<(SectorId, String)>,
+    /// What the indicators are measured in.
+    bases: BTreeSet<Arc<str>>,
+}
+
+/// What a row means.
+pub(super) enum Found<'i, 'a> {
+    One { candidate: &'i Candidate<'a>, parents: usize },
+    Several(Vec<&'i Candidate<'a>>),
+    Nothing,
+}
+
+impl<'a> Index<'a> {
+    /// Collects what `department` may report.
+    pub fn new(department: &DepartmentId, sectors: &'a [Arc<SectorDecl>]) -> Self {
+        let mut own: Vec<&SectorDecl> =
+            sectors.iter().map(Arc::as_ref).filter(|sector| sector.departments.contains(department)).collect();
+        own.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut index = Self {
+            labels: HashMap::new(),
+            codes: HashMap::new(),
+            topics: BTreeMap::new(),
+            titles: Vec::new(),
+            bases: BTreeSet::new(),
+        };
+        for sector in own {
+            index.add(sector);
+        }
+        index
+    }
+
+    /// Finds the member of an indicator's breakdown by its folded label.
+    pub fn member(&self, whole: &Candidate<'_>, label: &str) -> Option<&Candidate<'a>> {
+        let below = |c: &&Candidate<'_>| {
+            let parent = c.decl.parent.as_ref().filter(|_| c.decl.member);
+            c.sector.id == whole.sector.id && parent.is_some_and(|p| p.id == whole.decl.id)
+        };
+        self.labels.get(label)?.iter().find(below)
+    }
+
+    fn add(&mut self, sector: &'a SectorDecl) {
+        self.titles.push((sector.id.clone(), label(&sector.title)));
+        for decl in &sector.indicators {
+            let candidate = Candidate { sector, decl, ancestors: ancestors(sector, decl) };
+            self.bases.insert(Arc::clone(&decl.unit.base));
+            for label in labels(decl) {
+                self.labels.entry(label).or_default().push(candidate.clone());
+            }
+            for code in [decl.id.to_string(), format!("{}.{}", sector.id, decl.id)] {
+                self.codes.entry(code).or_default().push(candidate.clone());
+            }
+        }
+        for topic in &sector.narrative {
+            let labels: BTreeSet<String> = topic.labels.iter().map(|words| label(words)).collect();
+            for label in labels {
+                self.topics.entry(label).or_default().push((sector.id.clone(), topic.key.as_str()));
+            }
+        }
+    }
+
+    /// Finds the indicator that a row means, `stated` being the unit that holds for it.
+    pub fn find(&self, row: &Row<'_>, stated: Option<&Unit>) -> Found<'_, 'a> {
+        let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
+        let by_label = || self.labels.get(&row.label).or_else(|| self.labels.get(self.without_unit(&row.label)?.0));
+        by_code.or_else(by_label).map_or(Found::Nothing, |all| choose(all, &row.chain, stated))
+    }
+
+    /// Finds the indicator that some words name, without the context of a table.
+    pub fn named(&self, words: &str) -> Found<'_, 'a> {
+        self.labels.get(&label(words)).map_or(Found::Nothing, |all| choose(all, &[], None))
+    }
+
+    /// Returns the topics of a label, with their sectors.
+    pub fn topics(&self, label: &str) -> &[(SectorId, &'a str)] {
+        self.topics.get(label).map_or(&[], Vec::as_slice)
+    }
+
+    /// Finds the sector with this title.
+    pub fn titled(&self, words: &str) -> Option<&SectorId> {
+        let folded = label(words);
+        self.titles.iter().find(|(_, title)| *title == folded).map(|(id, _)| id)
+    }
+
+    /// Returns the first sector of the department by id.
+    pub fn first_sector(&self) -> Option<&SectorId> {
+        self.titles.first().map(|(id, _)| id)
+    }
+
+    /// Splits a unit in brackets from the end of a label or heading: "diện tích (ha)".
+    ///
+    /// Other brackets are part of the words, so that only what an indicator is measured in counts as a unit.
+    pub fn without_unit<'w>(&self, words: &'w str) -> Option<(&'w str, Unit)> {
+        let (before, unit) = words.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+        let unit = unit::parse(unit);
+        (!unit.base.is_empty() && self.bases.contains(&unit.base)).then(|| (before.trim_end(), unit))
+    }
+}
+
+fn labels(decl: &IndicatorDecl) -> Vec<String> {
+    let mut labels: Vec<String> = std::iter::once(&decl.label).chain(&decl.aliases).map(|words| label(words)).collect();
+    labels.sort();
+    labels.dedup();
+    labels
+}
+
+fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl) -> Vec<Vec<String>> {
+    let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|parent| sector.indicator(parent.id.as_str()));
+    // The bound keeps a declaration whose parents form a ring from going on for ever.
+    std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len()).map(labels).collect()
+}
+
+/// Chooses among indicators of one label: by parents, the longest chain winning; then by unit.
+fn choose<'i, 'a>(all: &'i [Candidate<'a>], chain: &[String], stated: Option<&Unit>) -> Found<'i, 'a> {
+    let most = all.iter().map(|c| c.parents_in(chain)).max().unwrap_or(0);
+    let mut left: Vec<&Candidate<'a>> = all.iter().filter(|c| c.parents_in(chain) == most).collect();
+    // A row is of the indicator itself rather than of one that takes its figures from elsewhere.
+    keep_if_any(&mut left, |c| c.decl.from.is_none());
+    if let Some(unit) = stated {
+        keep_if_any(&mut left, |c| c.decl.unit.same_base(unit));
+    }
+    if most == 0 {
+        keep_if_any(&mut left, |c| c.decl.parent.is_none());
+    }
+    match left.as_slice() {
+        [] => Found::Nothing,
+        [candidate] => Found::One { candidate, parents: most },
+        _ => Found::Several(left),
+    }
+}
+
+fn keep_if_any<T>(left: &mut Vec<&T>, fits: impl Fn(&T) -> bool) {
+    if left.iter().any(|item| fits(item)) {
+        left.retain(|item| fits(item));
+    }
+}
+
+impl Candidate<'_> {
+    /// Counts the declared ancestors found in the chain of a row, from the nearest up.
+    fn parents_in(&self, chain: &[String]) -> usize {
+        let mut above = chain;
+        let mut found = 0;
+        for names in &self.ancestors {
+            if let Some(at) = above.iter().rposition(|label| names.contains(label)) {
+                above = &above[..at];
+                found += 1;
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,270 @@
+//! The numbers of one row: each becomes an observation of the indicator that the row means.
+//!
+//! In comes a row with its meaning; out go offers of observations, and a problem for each cell that gives none.
+//! Never here: which of two cells for one measure stands.
+
+use super::block::Block;
+use super::harvest::{Context, Meant, Offer, Yield};
+use super::header::Column;
+use super::heading::Role;
+use super::index::{Candidate, Found};
+use super::value::{self, CellAmount};
+use crate::diag::{Code, Diagnostic};
+use crate::model::cell::{CellRef, RawCell, RawValue};
+use crate::model::dataset::ObservationKey;
+use crate::model::figure::{Figure, FigureName, FigureRef, Measure, Origin, Qualifier, Status};
+use crate::model::indicator::SectorDecl;
+use crate::model::provenance::Source;
+use crate::model::quantity::{Amount, Unit};
+use crate::vi::format::plain;
+use crate::vi::lexicon;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// Reads the values of a row.
+pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) {
+    match &meant.found {
+        Found::One { candidate, .. } => {
+            harvest.known = true;
+            known_row(context, block, meant, candidate, harvest);
+        }
+        unknown if has_numbers(block, meant) => harvest.diagnostics.push(unknown_row(context, meant, unknown)),
+        _ => {}
+    }
+}
+
+/// One value of a row on its way to an observation.
+struct Cell<'c, 'a> {
+    candidate: &'c Candidate<'a>,
+    place: CellRef,
+    content: &'c RawCell,
+    measure: Measure,
+    status: Status,
+    qualifier: Option<Qualifier>,
+    /// The unit that holds for the cell, where anything states one.
+    stated: Option<Unit>,
+}
+
+fn known_row(
+    context: &Context<'_, '_>,
+    block: &Block,
+    meant: &Meant<'_, '_, '_>,
+    candidate: &Candidate<'_>,
+    harvest: &mut Yield,
+) {
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let (status, qualifier) = row_status(block, meant);
+    for column in block.columns.iter().filter(|column| column.role.is_value()) {
+        let Some(candidate) = of_column(context, &column.role, candidate) else { continue };
+        let Some((measure, of_column)) = measure(&column.role, candidate.sector) else { continue };
+        let Some(content) = meant.row.cells.cell(column.index) else { continue };
+        let is_actual = measure == Measure::Actual;
+        let status = status.filter(|_| is_actual).unwrap_or(of_column);
+        let qualifier = qualifier.filter(|_| is_actual);
+        let place = CellRef::new(meant.row.cells.at, column.index);
+        let stated = stated_unit(context, block, column, meant);
+        let cell = Cell { candidate, place, content, measure, status, qualifier, stated };
+        if let Some(offer) = offer(context, &cell, &mut problems) {
+            harvest.used += 1;
+            harvest.offers.push(offer);
+        }
+    }
+    // What is said of the unit holds for the whole row.
+    let mut said = Vec::new();
+    problems.retain(|problem| {
+        let of_row = matches!(problem.code, Code::UnitMismatch | Code::UnitConverted);
+        let again = of_row && said.contains(&problem.code);
+        said.push(problem.code);
+        !again
+    });
+    harvest.diagnostics.append(&mut problems);
+}
+
+/// Returns the measure of a column in a sector; a plan without a source is the sector's only one.
+fn measure(role: &Role, sector: &SectorDecl) -> Option<(Measure, Status)> {
+    match (role, sector.targets.as_slice()) {
+        (Role::Value(measure, status) | Role::Member(_, measure, status), _) => Some((measure.clone(), *status)),
+        (Role::Plan, [only]) => Some((Measure::Target(only.clone()), Status::Final)),
+        _ => None,
+    }
+}
+
+/// Returns whose value a column holds: the row's indicator, or a member of its breakdown.
+fn of_column<'i>(context: &'i Context<'_, '_>, role: &Role, candidate: &'i Candidate<'i>) -> Option<&'i Candidate<'i>> {
+    match role {
+        Role::Member(label, ..) => context.index.member(candidate, label),
+        _ => Some(candidate),
+    }
+}
+
+/// Reads what the row's status cell says of its actual value.
+fn row_status(block: &Block, meant: &Meant<'_, '_, '_>) -> (Option<Status>, Option<Qualifier>) {
+    let Some(column) = block.columns.iter().find(|column| column.role == Role::Status) else { return (None, None) };
+    let words = meant.row.cells.words(column.index);
+    let status = lexicon::estimate(&words).map(|estimate| if estimate { Status::Estimate } else { Status::Final });
+    (status, lexicon::qualifier(&words))
+}
+
+/// Returns the unit that holds for a cell: of its row, its column, its label, or the whole table.
+fn stated_unit(context: &Context<'_, '_>, block: &Block, column: &Column, meant: &Meant<'_, '_, '_>) -> Option<Unit> {
+    let bracketed = |words| context.index.without_unit(words).map(|(_, unit)| unit);
+    meant
+        .row
+        .unit
+        .clone()
+        .or_else(|| bracketed(&column.heading))
+        .or_else(|| bracketed(&meant.row.label))
+        .or_else(|| block.unit.clone())
+}
+
+fn offer(context: &Context<'_, '_>, cell: &Cell<'_, '_>, problems: &mut Vec<Diagnostic>) -> Option<Offer> {
+    let amount = match value::amount(cell.content, context.convention) {
+        CellAmount::Number(number) => Amount::Known(as_percent(context, cell, number, problems)),
+        CellAmount::Typed(number) => {
+            problems.push(number_as_text(context, cell, number));
+            Amount::Known(number)
+        }
+        CellAmount::NotApplicable => Amount::NotApplicable,
+        CellAmount::Missing => return None,
+        CellAmount::Unreadable(fault) => {
+            let (wrong, hint) = fault.explain();
+            let message = format!(
+                "\"{}\": ô \"{}\" {wrong}; số liệu coi như chưa có",
+                cell.candidate.decl.label,
+                shown(cell.content)
+            );
+            problems.push(context.problem(Code::NumberUnreadable, cell.place, message).hint(hint));
+            return None;
+        }
+    };
+    let source = context.source(cell.place);
+    let figure = figure(context, cell, amount, &source, problems)?;
+    let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
+    let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
+    Some(Offer { key, label: decl.label.clone(), figure, source })
+}
+
+/// Makes the figure in the unit of its indicator.
+fn figure(
+    context: &Context<'_, '_>,
+    cell: &Cell<'_, '_>,
+    amount: Amount,
+    source: &Arc<Source>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<FigureRef> {
+    let decl = cell.candidate.decl;
+    let stated = cell.stated.as_ref().filter(|_| amount.known().is_some()).unwrap_or(&decl.unit);
+    // An indicator declared without a unit has the one of its form.
+    let declared = if decl.unit.base.is_empty() { stated } else { &decl.unit };
+    if !stated.same_base(declared) {
+        let message = format!(
+            "\"{}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{}\"; số liệu không được đọc",
+            decl.label, decl.unit
+        );
+        problems.push(
+            context
+                .problem(Code::UnitMismatch, cell.place, message)
+                .hint("sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng"),
+        );
+        return None;
+    }
+    let name = FigureName {
+        sector: cell.candidate.sector.id.clone(),
+        indicator: decl.id.clone(),
+        measure: cell.measure.clone(),
+    };
+    let unit = if stated.scale == declared.scale { declared } else { stated };
+    let given = Figure::given(name, amount, unit.clone(), cell.status, Origin::Cell(Arc::clone(source)));
+    match Arc::new(given.printed(decl.print(&cell.measure)).qualified(cell.qualifier)).rescaled(declared) {
+        Ok(figure) => {
+            if stated.scale != declared.scale {
+                problems.push(unit_converted(context, cell, stated));
+            }
+            Some(figure)
+        }
+        Err(error) => {
+            let message = format!("\"{}\": {error}", decl.label);
+            problems.push(context.problem(Code::NumberUnreadable, cell.place, message).hint("kiểm tra lại số đã nhập"));
+            None
+        }
+    }
+}
+
+/// Returns what Excel shows: a cell in a percent format holds the hundredth part.
+fn as_percent(
+    context: &Context<'_, '_>,
+    cell: &Cell<'_, '_>,
+    number: Decimal,
+    problems: &mut Vec<Diagnostic>,
+) -> Decimal {
+    let shown_as_percent = cell.content.number_format.as_ref().is_some_and(|format| format.contains('%'));
+    if !shown_as_percent || &*cell.candidate.decl.unit.base != "%" {
+        return number;
+    }
+    let Some(percent) = number.checked_mul(Decimal::ONE_HUNDRED) else { return number };
+    let message = format!(
+        "\"{}\": ô {} có định dạng phần trăm, đọc là {}%",
+        cell.candidate.decl.label,
+        shown(cell.content),
+        plain(percent)
+    );
+    problems.push(context.problem(Code::UnitConverted, cell.place, message));
+    percent.normalize()
+}
+
+fn number_as_text(context: &Context<'_, '_>, cell: &Cell<'_, '_>, number: Decimal) -> Diagnostic {
+    let message = format!(
+        "\"{}\": ô \"{}\" là số gõ dạng văn bản, đọc là {}",
+        cell.candidate.decl.label,
+        shown(cell.content),
+        plain(number)
+    );
+    context.problem(Code::NumberAsText, cell.place, message).hint("nhập lại ô này ở dạng số")
+}
+
+fn unit_converted(context: &Context<'_, '_>, cell: &Cell<'_, '_>, stated: &Unit) -> Diagnostic {
+    let decl = cell.candidate.decl;
+    let message = format!("\"{}\": đã đổi từ \"{stated}\" sang \"{}\"", decl.label, decl.unit);
+    context.problem(Code::UnitConverted, cell.place, message)
+}
+
+fn has_numbers(block: &Block, meant: &Meant<'_, '_, '_>) -> bool {
+    let values = block.columns.iter().filter(|column| column.role.is_value());
+    values.filter_map(|column| meant.row.cells.cell(column.index)).any(value::is_number)
+}
+
+fn unknown_row(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, found: &Found<'_, '_>) -> Diagnostic {
+    let row = &meant.row;
+    match found {
+        Found::Several(candidates) => {
+            let names: Vec<String> = candidates.iter().map(|c| format!("{}.{}", c.sector.id, c.decl.id)).collect();
+            let message = format!(
+                "dòng \"{}\" khớp với nhiều chỉ tiêu: {}; dòng này không được đọc",
+                row.words,
+                names.join(", ")
+            );
+            context
+                .problem(Code::RowAmbiguous, row.place, message)
+                .hint("ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu")
+        }
+        _ if row.label.is_empty() => context
+            .problem(Code::RowUnknown, row.place, "dòng có số nhưng không có tên chỉ tiêu; dòng này không được đọc")
+            .hint("ghi tên chỉ tiêu vào dòng này"),
+        _ => {
+            let message =
+                format!("dòng \"{}\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc", row.words);
+            context
+                .problem(Code::RowUnknown, row.place, message)
+                .hint("ghi tên chỉ tiêu đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc")
+        }
+    }
+}
+
+/// Returns the content of a cell as a message shows it.
+fn shown(cell: &RawCell) -> String {
+    const LONGEST: usize = 60;
+    match &cell.value {
+        RawValue::Number(number) => plain(*number),
+        _ => cell.as_typed().chars().take(LONGEST).collect(),
+    }
+}

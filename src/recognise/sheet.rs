@@ -1,0 +1,157 @@
+//! One sheet: its tables, the indicators its rows mean, and what is left over.
+//!
+//! In comes a sheet with what its department may report; out goes a [`Yield`]. Never here: other sheets.
+
+use super::ReceivedBook;
+use super::block::{self, Block};
+use super::encoding;
+use super::grid::Grid;
+use super::harvest::{Context, Meant, Offer, Yield};
+use super::heading::{Headings, Role};
+use super::index::{Candidate, Found, Index};
+use super::rows::{Row, rows};
+use super::{measures, value, words};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::cell::{CellRef, RawSheet, column_letters};
+use crate::model::id::{IndicatorId, SectorId};
+use crate::vi::number::{self, Convention};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads a sheet.
+pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> Yield {
+    let (decoded, note) = encoding::in_unicode(&book.file, sheet).unzip();
+    let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
+    let blocks = block::blocks(&grid, headings);
+    let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
+    let meant: Vec<Vec<Meant<'_, '_, '_>>> = blocks.iter().map(|block| meanings(&grid, block, index)).collect();
+    let mut harvest = Yield::default();
+    for (block, rows) in blocks.iter().zip(&meant) {
+        unknown_columns(&context, &grid, block, &mut harvest.diagnostics);
+        for row in rows {
+            measures::read(&context, block, row, &mut harvest);
+            words::read(&context, block, row, &mut harvest);
+        }
+        words::names(&context, rows, &mut harvest);
+        unclear_plans(&context, block, rows, &mut harvest.diagnostics);
+    }
+    if !harvest.known && !grid.rows.is_empty() {
+        harvest.diagnostics = vec![unknown_sheet(&context)];
+    }
+    harvest.diagnostics.splice(..0, note);
+    harvest.diagnostics.extend(hidden_figures(&context, &harvest.offers));
+    harvest
+}
+
+/// Decides by the texts in all columns of values how numbers are written.
+fn convention(grid: &Grid<'_>, blocks: &[Block]) -> Option<Convention> {
+    let texts = blocks.iter().flat_map(|block| {
+        let values = block.columns.iter().filter(|column| column.role.is_value());
+        values.flat_map(|column| grid.rows[block.body.clone()].iter().filter_map(|row| row.cell(column.index)?.text()))
+    });
+    number::evidence(texts)
+}
+
+fn meanings<'r, 'i, 'a>(grid: &'r Grid<'r>, block: &Block, index: &'i Index<'a>) -> Vec<Meant<'r, 'i, 'a>> {
+    let find = |row: Row<'r>| {
+        let of_label = || index.without_unit(&row.label).map(|(_, unit)| unit);
+        let stated = row.unit.clone().or_else(of_label).or_else(|| block.unit.clone());
+        Meant { found: index.find(&row, stated.as_ref()), row }
+    };
+    let mut meant: Vec<Meant<'_, '_, '_>> = rows(grid, block).into_iter().map(find).collect();
+    drop_weaker(&mut meant);
+    meant
+}
+
+/// Leaves an indicator to the rows of a table that stand under its parents, where some do.
+fn drop_weaker(rows: &mut [Meant<'_, '_, '_>]) {
+    let mut best: BTreeMap<(SectorId, IndicatorId), usize> = BTreeMap::new();
+    let key = |candidate: &Candidate<'_>| (candidate.sector.id.clone(), candidate.decl.id.clone());
+    for meant in rows.iter() {
+        if let Found::One { candidate, parents } = meant.found {
+            let most = best.entry(key(candidate)).or_default();
+            *most = parents.max(*most);
+        }
+    }
+    for meant in rows.iter_mut() {
+        if let Found::One { candidate, parents } = meant.found
+            && best.get(&key(candidate)).is_some_and(|most| parents < *most)
+        {
+            meant.found = Found::Nothing;
+        }
+    }
+}
+
+/// Names the columns with numbers that are not read.
+fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, diagnostics: &mut Diagnostics) {
+    let filled: BTreeSet<u32> = grid.rows[block.body.clone()]
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter(|(col, cell)| block.span.contains(col) && value::is_number(cell))
+        .map(|(col, _)| *col)
+        .collect();
+    let column = |index: u32| block.columns.iter().find(|column| column.index == index);
+    for index in filled {
+        let heading = column(index).map_or("", |column| column.heading.as_str());
+        let (message, hint) = match column(index).map(|column| &column.role) {
+            Some(Role::Unknown) => (
+                format!("cột \"{heading}\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc"),
+                "sửa tiêu đề cột cho đúng kỳ báo cáo, hoặc khai báo tiêu đề này trong tonghop.toml",
+            ),
+            Some(Role::Repeated(first)) => (
+                format!(
+                    "cột \"{heading}\" cùng loại số liệu với cột \"{}\"; chỉ cột sau được đọc",
+                    column(*first).map_or("", |column| column.heading.as_str())
+                ),
+                "để mỗi loại số liệu một cột, ghi rõ kỳ báo cáo trong tiêu đề cột",
+            ),
+            None => (
+                format!("cột {} có số nhưng không có tiêu đề; cột này không được đọc", column_letters(index)),
+                "ghi tiêu đề cho cột, hoặc xóa các số không dùng",
+            ),
+            Some(_) => continue,
+        };
+        let place = CellRef::new(block.heading_row, index);
+        diagnostics.push(context.problem(Code::ColumnUnknown, place, message).hint(hint));
+    }
+}
+
+/// Names the plan columns of sectors that have several plans.
+fn unclear_plans(context: &Context<'_, '_>, block: &Block, rows: &[Meant<'_, '_, '_>], diagnostics: &mut Diagnostics) {
+    for column in block.columns.iter().filter(|column| column.role == Role::Plan) {
+        let unclear = rows.iter().any(|meant| match meant.found {
+            Found::One { candidate, .. } => {
+                candidate.sector.targets.len() > 1 && meant.row.cells.cell(column.index).is_some_and(value::is_number)
+            }
+            _ => false,
+        });
+        if unclear {
+            let message =
+                format!("cột \"{}\" không rõ là kế hoạch của cấp nào; cột này không được đọc", column.heading);
+            diagnostics.push(
+                context
+                    .problem(Code::ColumnUnknown, CellRef::new(block.heading_row, column.index), message)
+                    .hint("ghi rõ trong tiêu đề cột đơn vị giao kế hoạch"),
+            );
+        }
+    }
+}
+
+/// Names the first of the figures that stand in hidden rows and columns.
+fn hidden_figures(context: &Context<'_, '_>, offers: &[Offer]) -> Option<Diagnostic> {
+    let mut hidden =
+        offers.iter().map(|offer| offer.source.cell).filter(|cell| context.sheet.concealed.contains(*cell));
+    let first = hidden.next()?;
+    let message =
+        format!("{} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác", 1 + hidden.count());
+    let problem = context.problem(Code::CellsHidden, first, message);
+    Some(problem.hint("bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng"))
+}
+
+fn unknown_sheet(context: &Context<'_, '_>) -> Diagnostic {
+    Diagnostic::new(
+        Code::SheetUnknown,
+        Place::Sheet(context.book.file.clone(), context.sheet.name.clone()),
+        "trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
+    )
+    .hint("kiểm tra tiêu đề cột và tên chỉ tiêu theo biểu mẫu; nếu trang không phải báo cáo thì xóa khỏi tệp")
+}

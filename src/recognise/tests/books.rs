@@ -1,0 +1,127 @@
+//! Recognition of books, on sheets drawn as text.
+
+use super::*;
+use proptest::strategy::Strategy;
+
+#[test]
+fn the_first_of_two_cells_stands() {
+    let table = |thu: u32| format!("Chỉ tiêu | Thực hiện\nTổng thu | {thu}\nTổng chi | 1");
+    let books = [
+        book("a", "workbooks/a/x.xlsx", vec![sheet("S", &table(5))]),
+        book("b", "workbooks/b/y.xlsx", vec![sheet("S", &table(6))]),
+    ];
+    let (dataset, diagnostics) = recognise(&books, &[sector("s", &[], MONEY)], &config());
+    assert_eq!(seen(&dataset), ["exp.actual=1", "rev.actual=6"], "the sector names b first");
+    assert_eq!(problems(&diagnostics), ["cell-repeated B2"]);
+    let files: Vec<_> = diagnostics[0].places.iter().map(ToString::to_string).collect();
+    assert_eq!(files, ["workbooks/b/y.xlsx [S] B2", "workbooks/a/x.xlsx [S] B2"]);
+}
+
+#[test]
+fn a_general_remark_belongs_to_the_sector_of_its_workbook() {
+    let sectors = [sector("m", &[], "gdp | Tăng trưởng | %"), sector("s", &[], MONEY)];
+    let sheets = vec![
+        sheet("1", "STT | Khó khăn | Nguyên nhân\n1 | Thiếu người | Biên chế"),
+        sheet("2", "Chỉ tiêu | Thực hiện\nTổng thu | 5"),
+    ];
+    let (dataset, _) = recognise(&[book("a", "x", sheets)], &sectors, &config());
+    assert_eq!(dataset.remarks[0].sector, SectorId::new("s"));
+}
+
+#[test]
+fn sheets_without_a_known_table_are_named() {
+    let mut hidden = sheet("Ẩn", "Chỉ tiêu | Thực hiện\nTổng thu | 5");
+    hidden.hidden = true;
+    let sheets =
+        vec![sheet("Trống", ""), sheet("Bìa", "BÁO CÁO"), sheet("Lạ", "Chỉ tiêu | Thực hiện\nSố mèo | 5"), hidden];
+    let (dataset, diagnostics) = recognise(&[book("a", "x", sheets)], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(problems(&diagnostics), ["sheet-unknown Bìa", "sheet-unknown Lạ", "sheet-hidden Ẩn"]);
+    let used: Vec<_> = dataset.receptions[0].sheets.iter().map(|s| s.used).collect();
+    assert_eq!(used, [0, 0, 0, 1]);
+}
+
+#[test]
+fn tables_of_words_may_stay_empty() {
+    let mut decl = (*sector("s", &[], MONEY)).clone();
+    decl.narrative = vec![NarrativeDecl { key: "work".into(), labels: vec!["Công việc".into()], line: 1 }];
+    for (drawn, expected) in [
+        ("STT | Nội dung | Phần lời\n1 | Công việc | ", vec![]),
+        ("STT | Nội dung | Phần lời\n1 | Việc khác | ", vec!["sheet-unknown S"]),
+        ("STT | Khó khăn | Nguyên nhân\n1 | | ", vec![]),
+    ] {
+        let (dataset, diagnostics) = one(&[Arc::new(decl.clone())], drawn);
+        assert_eq!(problems(&diagnostics), expected, "{drawn}");
+        assert!(dataset.narrative.is_empty() && dataset.remarks.is_empty());
+    }
+}
+
+#[test]
+fn only_the_own_sectors_and_own_figures_are_matched() {
+    let mut decl = (*sector("s", &[], MONEY)).clone();
+    decl.departments = vec![DepartmentId::new("b")];
+    let drawn = "Chỉ tiêu | Thực hiện\nTổng thu | 5";
+    let (dataset, diagnostics) = one(&[Arc::new(decl)], drawn);
+    assert_eq!((dataset.observations.len(), problems(&diagnostics)), (0, vec!["sheet-unknown S".to_owned()]));
+    let mut decl = (*sector("s", &[], MONEY)).clone();
+    decl.indicators[0].from = Some((SectorId::new("x"), IndicatorId::new("y")));
+    let (_, diagnostics) = one(&[Arc::new(decl)], drawn);
+    assert!(diagnostics.iter().all(|d| d.code == Code::SheetUnknown));
+}
+
+#[test]
+fn a_sheet_in_tcvn3_is_read_in_unicode_and_traced_as_typed() {
+    let drawn = "ChØ tiªu | §¬n vÞ tÝnh | Thùc hiÖn | Nguyªn nh©n\nTæng thu | TriÖu ®ång | '5,5 | ThiÕu ng\u{ad}êi";
+    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(seen(&dataset), ["rev.actual=5.5"]);
+    assert_eq!(problems(&diagnostics), ["text-converted S", "number-as-text C2"]);
+    let note = &diagnostics[0];
+    assert!(
+        note.message
+            .ends_with(r#": "ChØ tiªu" → "Chỉ tiêu"; "§¬n vÞ tÝnh" → "Đơn vị tính"; "Thùc hiÖn" → "Thực hiện""#),
+        "{}",
+        note.message
+    );
+    let cause = dataset.remarks[0].cause.as_ref().unwrap();
+    assert_eq!((&*cause.words, &*cause.source.raw), ("Thiếu người", "ThiÕu ng\u{ad}êi"));
+}
+
+#[test]
+fn figures_in_hidden_rows_and_columns_are_read_and_noted_once() {
+    let mut table =
+        sheet("S", "Chỉ tiêu | Thực hiện | Ghi chú\nTổng thu | 5\nTrong đó: thu được hưởng | 4\nTổng chi | 6");
+    table.concealed = Concealed { rows: vec![2..=3], cols: vec![2..=2] };
+    let (dataset, diagnostics) = recognise(&[book("a", "x", vec![table])], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(seen(&dataset), ["exp.actual=6", "rev.actual=5", "share.actual=4"]);
+    assert_eq!(problems(&diagnostics), ["cells-hidden B3"]);
+    assert!(diagnostics[0].message.starts_with("2 số liệu"), "{}", diagnostics[0].message);
+}
+
+#[test]
+fn an_unknown_sheet_in_tcvn3_is_noted_too() {
+    let (_, diagnostics) = one(&[sector("s", &[], MONEY)], "ChØ tiªu | Thùc hiÖn\nSè mÌo ®· nu«i | 5");
+    assert_eq!(problems(&diagnostics), ["text-converted S", "sheet-unknown S"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_order_of_books_changes_nothing(order in proptest::sample::subsequence((0..5_usize).collect::<Vec<_>>(), 5).prop_shuffle()) {
+        let books: Vec<ReceivedBook> = (0..5)
+            .map(|n| {
+                let drawn = format!("Chỉ tiêu | Thực hiện | Nguyên nhân\nTổng thu | {n} | Lý do {n}\nTổng chi | '1.{n}");
+                book(if n % 2 == 0 { "a" } else { "b" }, &format!("workbooks/{n}.xlsx"), vec![sheet("S", &drawn)])
+            })
+            .collect();
+        let shuffled: Vec<ReceivedBook> = order.iter().map(|n| books[*n].clone()).collect();
+        let sectors = [sector("s", &[], MONEY)];
+        let (one, other) = (recognise(&books, &sectors, &config()), recognise(&shuffled, &sectors, &config()));
+        proptest::prop_assert_eq!(seen(&one.0), seen(&other.0));
+        proptest::prop_assert_eq!(one.1, other.1);
+        proptest::prop_assert_eq!(one.0.receptions, other.0.receptions);
+    }
+
+    #[test]
+    fn any_sheet_is_taken(drawn in "(STT|Chỉ tiêu|Thực hiện|Kế hoạch|Tổng thu|Trong đó:|I|1|1\\.1|-|5|'5,5|<|\\||\n| ){0,80}") {
+        let drawn = format!("Chỉ tiêu | Thực hiện\n|{}", drawn.replace('<', "x"));
+        one(&[sector("s", &["province"], MONEY)], &drawn);
+    }
+}

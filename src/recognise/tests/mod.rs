@@ -1,0 +1,156 @@
+//! Sheets drawn as text, and what the recogniser makes of them.
+
+mod books;
+mod rows;
+mod tables;
+
+use super::*;
+use crate::diag::{Code, Place};
+use crate::model::cell::{CellRef, Concealed, Merge, RawCell, RawSheet, RawValue};
+use crate::model::id::{IndicatorId, SectionPath, SectorId, SheetName, TargetId};
+use crate::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, Relation};
+use crate::model::quantity::Amount;
+use crate::vi::unit;
+
+pub(in crate::recognise) fn config() -> Config {
+    Config::parse(
+        r#"
+        departments = [{ id = "a", name = "A" }, { id = "b", name = "B" }]
+        [organisation]
+        issuer = "UBND"
+        place = "X"
+        [period]
+        year = 2024
+        months = 9
+        [report]
+        kind = "BÁO CÁO"
+        subject = "s"
+        [[targets]]
+        id = "province"
+        name = "tỉnh"
+        headings = ["tỉnh giao", "KH tỉnh giao"]
+        [[targets]]
+        id = "council"
+        name = "thành phố"
+        headings = ["HĐND TP giao", "HĐND giao"]
+        [[measures]]
+        id = "of"
+        name = "tổng"
+        headings = ["Tổng số tiêu chí"]
+        [outline]
+        letters = ["a"]
+        headings = []
+        "#,
+    )
+    .unwrap()
+}
+
+/// Declares indicators line by line: `id | label | unit | parent | names or member`.
+fn sector(id: &str, targets: &[&str], indicators: &str) -> Arc<SectorDecl> {
+    let indicators = lines(indicators).map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let parent = cells
+            .get(3)
+            .filter(|p| !p.is_empty())
+            .map(|parent| Parent { id: IndicatorId::new(*parent), relation: Relation::OfWhich });
+        let depth = u32::from(parent.is_some());
+        let flags = cells.get(4).copied().unwrap_or_default();
+        let (names, member) = (flags == "names", flags == "member");
+        IndicatorDecl { parent, depth, names, member, ..IndicatorDecl::new(cells[0], cells[1], unit::parse(cells[2])) }
+    });
+    Arc::new(SectorDecl {
+        id: SectorId::new(id),
+        title: format!("Ngành {id}"),
+        section: SectionPath::new("I"),
+        departments: vec![DepartmentId::new("b"), DepartmentId::new("a")],
+        targets: targets.iter().map(|id| TargetId::new(*id)).collect(),
+        measures: Vec::new(),
+        indicators: indicators.collect(),
+        narrative: vec![NarrativeDecl { key: "topic".into(), labels: vec!["Công tác chỉ đạo".into()], line: 1 }],
+        file: FilePath::new("plugins/s.lua"),
+    })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim().is_empty())
+}
+
+/// Draws a sheet: a line a row, `|` between cells; numbers with a decimal point are numbers, `'` makes a text,
+/// `=` a formula without value, `#` an error; `<` and `^` merge with the left and the upper cell.
+fn sheet(name: &str, drawn: &str) -> RawSheet {
+    let mut sheet = RawSheet {
+        name: SheetName::new(name),
+        hidden: false,
+        cells: BTreeMap::new(),
+        merges: Vec::new(),
+        concealed: Concealed::default(),
+    };
+    for (row, line) in drawn.trim_matches('\n').lines().enumerate() {
+        for (col, text) in line.split('|').enumerate() {
+            let place = CellRef::new(row as u32, col as u32);
+            match text.trim() {
+                "" => {}
+                "<" => widen(&mut sheet, CellRef::new(place.row, place.col - 1), place),
+                "^" => widen(&mut sheet, CellRef::new(place.row - 1, place.col), place),
+                content => {
+                    let indented = text.trim_end().strip_prefix(' ').unwrap_or(content);
+                    sheet.cells.insert(place, cell(content, indented));
+                }
+            }
+        }
+    }
+    sheet
+}
+
+fn cell(content: &str, indented: &str) -> RawCell {
+    let value = match (content.parse(), content.chars().next()) {
+        (Ok(number), _) => RawValue::Number(number),
+        (_, Some('\'')) => RawValue::Text(content[1..].to_owned()),
+        (_, Some('=')) => RawValue::Unevaluated,
+        (_, Some('#')) => RawValue::Error(content.to_owned()),
+        _ => RawValue::Text(indented.to_owned()),
+    };
+    RawCell { value, formula: None, number_format: None }
+}
+
+fn widen(sheet: &mut RawSheet, inside: CellRef, to: CellRef) {
+    match sheet.merges.iter_mut().find(|m| m.last == inside) {
+        Some(merge) => merge.last = to,
+        None => sheet.merges.push(Merge { first: inside, last: to }),
+    }
+}
+
+fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedBook {
+    ReceivedBook { department: DepartmentId::new(department), file: FilePath::new(file), book: RawBook { sheets } }
+}
+
+/// Recognises one sheet of department `a`.
+fn one(sectors: &[Arc<SectorDecl>], drawn: &str) -> (Dataset, Diagnostics) {
+    recognise(&[book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)])], sectors, &config())
+}
+
+/// Writes the observations as `indicator.measure=amount`, by key.
+fn seen(dataset: &Dataset) -> Vec<String> {
+    let amount = |amount: Amount| match amount {
+        Amount::Known(number) => number.to_string(),
+        Amount::NotApplicable => "-".to_owned(),
+        Amount::Missing => "?".to_owned(),
+    };
+    dataset.observations.iter().map(|(k, f)| format!("{}.{}={}", k.indicator, k.measure, amount(f.amount))).collect()
+}
+
+/// Writes the problems as `code cell`.
+fn problems(diagnostics: &Diagnostics) -> Vec<String> {
+    let place = |place: &Place| match place {
+        Place::Cell(_, _, cell) => cell.to_string(),
+        Place::Sheet(_, sheet) => sheet.to_string(),
+        other => other.to_string(),
+    };
+    diagnostics.iter().map(|d| format!("{} {}", d.code.as_str(), place(&d.places[0]))).collect()
+}
+
+const MONEY: &str = "
+    rev | Tổng thu | triệu đồng
+    share | Thu được hưởng | triệu đồng | rev
+    exp | Tổng chi | triệu đồng
+";

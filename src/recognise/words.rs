@@ -1,0 +1,170 @@
+//! The words of one row: sentences for the report, difficulties and their causes.
+//!
+//! In comes a row with its meaning; out go text cells under their topic, and remarks. Never here: numbers.
+
+use super::block::Block;
+use super::grid;
+use super::harvest::{Context, Meant, OpenRemark, Yield};
+use super::heading::Role;
+use super::index::Found;
+use crate::diag::{Code, Diagnostic};
+use crate::model::cell::CellRef;
+use crate::model::id::{IndicatorId, SectorId};
+use crate::model::provenance::TextCell;
+use crate::vi::number;
+
+/// Reads the words of a row.
+pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) {
+    harvest.known |= is_expected(context, block, meant);
+    let written = |role: Role| {
+        let column = block.columns.iter().find(|column| column.role == role)?;
+        text(context, meant, column.index)
+    };
+    if let Some(words) = written(Role::Narrative) {
+        narrative(context, meant, words, harvest);
+    }
+    let (difficulty, cause) = (written(Role::Difficulty), written(Role::Cause));
+    if difficulty.is_some() || cause.is_some() {
+        harvest.used += usize::from(difficulty.is_some()) + usize::from(cause.is_some());
+        let subjects = subjects(context, block, meant, harvest);
+        harvest.remarks.extend(subjects.into_iter().map(|(sector, indicator)| OpenRemark {
+            sector,
+            indicator,
+            difficulty: difficulty.clone(),
+            cause: cause.clone(),
+        }));
+    }
+}
+
+/// Tells whether the row asks the department for words, be they written or not.
+fn is_expected(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>) -> bool {
+    let asks = |role: Role| block.columns.iter().any(|column| column.role == role);
+    (asks(Role::Narrative) && !context.index.topics(&meant.row.label).is_empty())
+        || ((asks(Role::Difficulty) || asks(Role::Cause)) && context.index.first_sector().is_some())
+}
+
+/// Returns the words of a cell, unless it only holds a sign for nothing.
+fn text(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, col: u32) -> Option<TextCell> {
+    let cell = meant.row.cells.cell(col)?;
+    let words = grid::words(cell);
+    if words.is_empty() || number::blank(&words).is_some() {
+        return None;
+    }
+    let source = context.source(CellRef::new(meant.row.cells.at, col));
+    Some(TextCell { words: words.into(), source })
+}
+
+fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCell, harvest: &mut Yield) {
+    let row = &meant.row;
+    match context.index.topics(&row.label) {
+        [(sector, key)] => {
+            harvest.used += 1;
+            harvest.narrative.push(((sector.clone(), (*key).to_owned()), words));
+        }
+        [] => {
+            let message =
+                format!("nội dung \"{}\" không khớp với mục phần lời nào; phần lời này không được đọc", row.words);
+            harvest.diagnostics.push(
+                context
+                    .problem(Code::RowUnknown, row.place, message)
+                    .hint("ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc"),
+            );
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|(sector, key)| format!("{sector}.{key}")).collect();
+            let message = format!("nội dung \"{}\" khớp với nhiều mục phần lời: {}", row.words, names.join(", "));
+            harvest.diagnostics.push(
+                context
+                    .problem(Code::RowAmbiguous, row.place, message)
+                    .hint("đặt tên nội dung khác nhau cho từng lĩnh vực"),
+            );
+        }
+    }
+}
+
+/// Reads the names that stand, one a row, right below an indicator that counts them; an empty row ends them.
+pub(super) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harvest: &mut Yield) {
+    let mut counted = None;
+    let mut last = None;
+    for meant in rows {
+        let follows = last.replace(meant.row.cells.at).is_some_and(|above| above + 1 == meant.row.cells.at);
+        counted = counted.filter(|_| follows);
+        match meant.found {
+            Found::One { candidate, .. } => counted = Some(candidate).filter(|c| c.decl.names),
+            Found::Several(_) => counted = None,
+            Found::Nothing => {
+                let Some(candidate) = counted.filter(|_| !meant.row.label.is_empty()) else { continue };
+                let Some(cell) = meant.row.cells.cell(meant.row.place.col) else { continue };
+                let words = unnumbered(&grid::words(cell)).into();
+                let name = TextCell { words, source: context.source(meant.row.place) };
+                harvest.used += 1;
+                harvest.names.push(((candidate.sector.id.clone(), candidate.decl.id.clone()), name));
+            }
+        }
+    }
+}
+
+/// Takes the sign of a list from before a name.
+fn unnumbered(words: &str) -> &str {
+    words.trim_start_matches(['-', '+', '*', '•', ' '])
+}
+
+/// What a remark is about: a sector and an indicator of it, as far as the sheet says.
+type Subject = (Option<SectorId>, Option<IndicatorId>);
+
+/// Returns what a row of difficulties is about: the subjects it names, else the indicator of the row itself.
+fn subjects(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> Vec<Subject> {
+    let column = block.columns.iter().find(|column| column.role == Role::Subject);
+    let written = column.and_then(|column| Some((column.index, meant.row.cells.cell(column.index)?.as_typed())));
+    let Some((col, written)) = written else { return vec![row_subject(context, block, meant, harvest)] };
+    let place = CellRef::new(meant.row.cells.at, col);
+    let named = written.split([';', '\n']).map(str::trim).filter(|words| !words.is_empty());
+    let mut subjects: Vec<Subject> = Vec::new();
+    for words in named {
+        let subject = subject(context, &context.index.named(words), words, place, harvest);
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+        }
+    }
+    if subjects.is_empty() { vec![(None, None)] } else { subjects }
+}
+
+fn row_subject(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> Subject {
+    let row = &meant.row;
+    let labelled = block.columns.iter().any(|column| column.role == Role::Label);
+    if !labelled || row.label.is_empty() {
+        return (None, None);
+    }
+    subject(context, &meant.found, &row.words, row.place, harvest)
+}
+
+fn subject(
+    context: &Context<'_, '_>,
+    found: &Found<'_, '_>,
+    words: &str,
+    place: CellRef,
+    harvest: &mut Yield,
+) -> Subject {
+    match found {
+        Found::One { candidate, .. } => (Some(candidate.sector.id.clone()), Some(candidate.decl.id.clone())),
+        _ if context.index.titled(words).is_some() => (context.index.titled(words).cloned(), None),
+        Found::Several(candidates) => {
+            let first = candidates.first().map(|c| &c.sector.id);
+            let same = candidates.iter().all(|c| Some(&c.sector.id) == first);
+            harvest.diagnostics.push(unclear(context, Code::RowAmbiguous, words, place));
+            (first.filter(|_| same).cloned(), None)
+        }
+        Found::Nothing => {
+            harvest.diagnostics.push(unclear(context, Code::RowUnknown, words, place));
+            (None, None)
+        }
+    }
+}
+
+fn unclear(context: &Context<'_, '_>, code: Code, words: &str, place: CellRef) -> Diagnostic {
+    let message = match code {
+        Code::RowAmbiguous => format!("\"{words}\" khớp với nhiều chỉ tiêu; khó khăn này được coi là khó khăn chung"),
+        _ => format!("\"{words}\" không khớp với chỉ tiêu nào; khó khăn này được coi là khó khăn chung"),
+    };
+    context.problem(code, place, message).hint("ghi tên chỉ tiêu liên quan đúng như biểu mẫu, hoặc để trống")
+}
