@@ -6,4 +6,5 @@ pub mod find;
 pub mod model;
 pub mod read;
 pub mod recognise;
+pub mod rules;
 pub mod vi;

@@ -1,0 +1,72 @@
+//! Values as Lua sees them: fields, methods, operators.
+//!
+//! In come operations of the Lua machine on a value, out go what the registry and the arithmetic answer. Never here: an
+//! answer of its own.
+
+use super::compute::{compute, figure_of};
+use super::error::{fail, fail_with};
+use super::fields::{plain_field, step};
+use super::host::{self, text};
+use super::value::{Value, did_you_mean, each};
+use crate::model::figure::Op;
+use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
+
+impl UserData for Value {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        for (meta, op) in [
+            (MetaMethod::Add, Op::Add),
+            (MetaMethod::Sub, Op::Subtract),
+            (MetaMethod::Mul, Op::Multiply),
+            (MetaMethod::Div, Op::Divide),
+        ] {
+            methods.add_meta_function(meta, move |lua, (left, right): (LuaValue, LuaValue)| {
+                compute(lua, op, vec![figure_of(lua, &left)?, figure_of(lua, &right)?])
+            });
+        }
+        methods.add_meta_function(MetaMethod::Unm, |lua, value: LuaValue| {
+            compute(lua, Op::Negate, vec![figure_of(lua, &value)?])
+        });
+        methods.add_meta_method(MetaMethod::Index, index);
+        methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| iterate(lua, this));
+        methods.add_meta_method(MetaMethod::ToString, |lua, this, ()| text::shown(lua, this));
+        methods.add_meta_function(MetaMethod::Concat, |lua, (left, right): (LuaValue, LuaValue)| {
+            text::joined(lua, &[left, right])
+        });
+        methods.add_meta_function(MetaMethod::Eq, |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
+            let hint = "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value".to_owned();
+            Err(fail_with(lua, "không so sánh trực tiếp hai số liệu bằng ==", Some(hint)))
+        });
+        for name in host::method_names() {
+            methods.add_method(name, move |lua, this, arguments: MultiValue| host::call(lua, this, name, arguments));
+        }
+    }
+}
+
+fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
+    let LuaValue::String(name) = &name else {
+        return Err(fail(lua, "tên trường phải là chuỗi ký tự"));
+    };
+    let name = name.to_str()?.to_owned();
+    if let Value::Figure(figure) = this
+        && let Some(plain) = plain_field(figure, &name)
+    {
+        return plain.into_lua(lua);
+    }
+    match step(this, &name) {
+        Ok(Value::Words(words)) => words.into_lua(lua),
+        Ok(value) => value.into_lua(lua),
+        Err(known) => Err(fail_with(
+            lua,
+            format!("{} không có \"{name}\"", this.owner().title()),
+            Some(did_you_mean(&name, &known)),
+        )),
+    }
+}
+
+/// `for part in i.parts do`: one value a turn.
+fn iterate(lua: &Lua, this: &Value) -> mlua::Result<mlua::Function> {
+    match this {
+        Value::Parts(indicator) => each(lua, indicator.children().into_iter().map(Value::Indicator).collect()),
+        _ => Err(fail(lua, format!("{} không duyệt được bằng for", this.owner().title()))),
+    }
+}

@@ -1,0 +1,69 @@
+//! What host functions work in while a rule runs.
+//!
+//! In come the settings and what the rule sees; out go what it writes. Never here: what can be called.
+
+use super::error::fail;
+use super::script::Script;
+use super::value::Value;
+use crate::config::Config;
+use crate::model::id::SectorId;
+use crate::model::sector::{Content, Finding, Shortfall};
+use mlua::Lua;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a rule writes while it runs.
+#[derive(Debug, Default)]
+pub struct Output {
+    pub content: Vec<Content>,
+    pub shortfalls: Vec<Shortfall>,
+    pub findings: Vec<Finding>,
+}
+
+/// What host functions work in: the settings, what the rule sees, and what it writes.
+pub struct Context {
+    pub config: Arc<Config>,
+    pub libraries: Arc<BTreeMap<String, Script>>,
+    scope: Mutex<Option<Value>>,
+    output: Mutex<Output>,
+}
+
+impl Context {
+    /// Makes the context of one rule file.
+    pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>) -> Self {
+        Self { config, libraries, scope: Mutex::default(), output: Mutex::default() }
+    }
+
+    /// Sets what names in templates are looked up in: a sector, or all of them.
+    pub fn set_scope(&self, value: Value) {
+        *self.scope.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+    }
+
+    /// Returns what names in templates are looked up in.
+    pub fn scope(&self) -> Option<Value> {
+        self.scope.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the sector whose rule runs; `report` for the rules over all sectors.
+    pub fn sector_id(&self) -> SectorId {
+        match self.scope() {
+            Some(Value::Sector(data)) => data.decl.id.clone(),
+            _ => SectorId::new("report"),
+        }
+    }
+
+    /// Returns what the rule has written so far.
+    pub fn output(&self) -> MutexGuard<'_, Output> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns the context of a state.
+pub fn context(lua: &Lua) -> Option<Arc<Context>> {
+    lua.app_data_ref::<Arc<Context>>().map(|context| Arc::clone(&context))
+}
+
+/// Returns the context of a state, or the error that there is none.
+pub fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
+    context(lua).ok_or_else(|| fail(lua, "hàm này chỉ dùng được khi quy tắc đang chạy"))
+}

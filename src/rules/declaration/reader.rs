@@ -1,0 +1,120 @@
+//! Reading the tables of rule files: raw, typed, with the line of what is wrong.
+//!
+//! In comes a table of Lua and the text it was written in, out go typed values in the order of the file, or an error
+//! at its line. Never here: what the values mean.
+
+use crate::config::Config;
+use crate::model::id::FilePath;
+use crate::model::provenance::RuleLine;
+use crate::rules::error::HostError;
+use crate::rules::host;
+use crate::rules::script::Script;
+use crate::rules::source::{self, Key};
+use crate::rules::value::did_you_mean;
+use mlua::{FromLua, Table, Value as LuaValue};
+use std::collections::BTreeMap;
+
+/// Reads the declarations of one file.
+pub struct Reader<'a> {
+    pub(super) file: &'a FilePath,
+    pub(super) config: &'a Config,
+    keys: Vec<Key>,
+}
+
+impl<'a> Reader<'a> {
+    /// Prepares to read the table of a file.
+    pub fn new(script: &'a Script, config: &'a Config) -> Self {
+        Self { file: &script.file, config, keys: source::keys(&script.text) }
+    }
+
+    /// Returns the named entries of a table in the order of the file; names that are not written out come last.
+    pub(super) fn ordered(&self, table: &Table, at: &[&str]) -> mlua::Result<Vec<(String, LuaValue)>> {
+        let mut entries = Vec::new();
+        for pair in table.pairs::<LuaValue, LuaValue>() {
+            let (key, value) = pair?;
+            let LuaValue::String(name) = key else {
+                return Err(self.wrong("mỗi mục cần một tên: tên = { … }", at));
+            };
+            entries.push((name.to_str()?.to_owned(), value));
+        }
+        let places: BTreeMap<String, usize> =
+            entries.iter().filter_map(|(name, _)| Some((name.clone(), self.place(&[at, &[name]].concat())?))).collect();
+        entries.sort_by(|(a, _), (b, _)| {
+            let place = |name: &String| places.get(name).copied().unwrap_or(usize::MAX);
+            place(a).cmp(&place(b)).then_with(|| a.cmp(b))
+        });
+        Ok(entries)
+    }
+
+    /// Finds where a path of keys stands in the file: the whole path, or else its last name.
+    fn place(&self, path: &[&str]) -> Option<usize> {
+        let whole = self.keys.iter().position(|k| k.path == path);
+        whole.or_else(|| self.keys.iter().position(|k| k.path.last().map(String::as_str) == path.last().copied()))
+    }
+
+    pub(super) fn line(&self, path: &[&str]) -> u32 {
+        self.place(path).map_or(1, |place| self.keys[place].line)
+    }
+
+    pub(super) fn known_keys(&self, table: &Table, known: &[&str], at: &[&str]) -> mlua::Result<()> {
+        for pair in table.pairs::<LuaValue, LuaValue>() {
+            if let (LuaValue::String(key), _) = pair? {
+                let key = key.to_str()?.to_owned();
+                if !known.contains(&key.as_str()) && key != host::declare::KIND {
+                    let known: Vec<String> = known.iter().map(|k| (*k).to_owned()).collect();
+                    let path: Vec<&str> = at.iter().copied().chain([key.as_str()]).collect();
+                    let message = format!("không có mục \"{key}\" ở đây");
+                    return Err(self.wrong_with(&message, &path, Some(did_you_mean(&key, &known))));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the settings that a label names in their place: `Vốn giao năm {@period.year}`.
+    pub(super) fn label(&self, written: &str, at: &[&str]) -> mlua::Result<String> {
+        let mut label = String::new();
+        let mut rest = written;
+        while let Some((before, behind)) = rest.split_once("{@") {
+            let (key, after) = behind.split_once('}').unwrap_or((behind, ""));
+            let Some(words) = self.config.setting(key) else {
+                return Err(self.wrong(&format!("tonghop.toml không có khóa \"{key}\""), at));
+            };
+            label.push_str(before);
+            label.push_str(&words);
+            rest = after;
+        }
+        label.push_str(rest);
+        Ok(label)
+    }
+
+    pub(super) fn texts(&self, table: &Table, key: &str, at: &[&str]) -> mlua::Result<Vec<String>> {
+        let Some(list) = self.get::<Table>(table, key, at)? else { return Ok(Vec::new()) };
+        let path: Vec<&str> = at.iter().copied().chain([key]).collect();
+        list.sequence_values::<String>()
+            .collect::<mlua::Result<_>>()
+            .map_err(|_| self.wrong(&format!("{key} cần một danh sách chuỗi"), &path))
+    }
+
+    pub(super) fn get<T: FromLua>(&self, table: &Table, key: &str, at: &[&str]) -> mlua::Result<Option<T>> {
+        let path: Vec<&str> = at.iter().copied().chain([key]).collect();
+        table.raw_get::<Option<T>>(key).map_err(|_| self.wrong(&format!("mục {key} có kiểu không đúng"), &path))
+    }
+
+    pub(super) fn need<T: FromLua>(&self, table: &Table, key: &str, at: &[&str]) -> mlua::Result<T> {
+        self.get(table, key, at)?.ok_or_else(|| self.wrong(&format!("thiếu mục {key}"), at))
+    }
+
+    pub(super) fn wrong(&self, message: &str, at: &[&str]) -> mlua::Error {
+        self.wrong_with(message, at, None)
+    }
+
+    pub(super) fn wrong_with(&self, message: &str, at: &[&str], hint: Option<String>) -> mlua::Error {
+        self.error(message, self.line(at), hint)
+    }
+
+    pub(super) fn error(&self, message: &str, line: u32, hint: Option<String>) -> mlua::Error {
+        let rule = Some(RuleLine { file: self.file.clone(), line });
+        mlua::Error::external(HostError { message: message.to_owned(), hint, rule })
+    }
+}

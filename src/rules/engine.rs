@@ -1,0 +1,312 @@
+//! Rules run on data: every sector in the order in which they need each other, then the report and the checks.
+//!
+//! In come loaded rules and the dataset, out go finished sectors and what is said over all of them. A rule that
+//! fails costs only what it would have written. Never here: what a rule may call.
+
+use super::compute::figure_of;
+use super::context::Output;
+use super::derive::{self, Clash, Given};
+use super::plugin::{Loaded, Rules, SectorPlugin};
+use super::value::{AllSectors, IndicatorRef, Remark, SectorData, Value};
+use super::wording::{NO_DATA, NO_WORDS};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::dataset::Dataset;
+use crate::model::document::{Paragraph, ParagraphStyle, Span};
+use crate::model::figure::{FigureRef, Measure};
+use crate::model::id::{IndicatorId, SectionPath, SectorId};
+use crate::model::provenance::RuleLine;
+use crate::model::report::Outcome;
+use crate::model::sector::{Content, IndicatorRow, Passage, SectorReport};
+use mlua::{Function, IntoLuaMulti, Value as LuaValue};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The stack that Lua's nested calls and its parser need.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Runs all rules.
+///
+/// # Errors
+/// Only when the system gives no thread to run them in.
+pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::Result<(Outcome, Diagnostics)> {
+    let mut run =
+        Run { dataset, config, finished: BTreeMap::new(), outcome: Outcome::default(), diagnostics: Vec::new() };
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run.all(rules))?;
+        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok::<_, std::io::Error>(())
+    })?;
+    Ok((run.outcome, run.diagnostics))
+}
+
+struct Run<'a> {
+    dataset: &'a Dataset,
+    config: &'a Arc<Config>,
+    finished: BTreeMap<SectorId, Arc<SectorData>>,
+    outcome: Outcome,
+    diagnostics: Diagnostics,
+}
+
+impl Run<'_> {
+    fn all(&mut self, rules: &Rules) {
+        for plugin in self.in_order(rules) {
+            self.sector(plugin);
+        }
+        self.outcome.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
+        self.declared_relations();
+        let all = self.everything();
+        if let Some((loaded, sections)) = &rules.report {
+            for (section, function) in sections {
+                self.section(loaded, section, function, &all);
+            }
+        }
+        if let Some((loaded, function)) = &rules.checks {
+            let all = Value::All(Arc::clone(&all));
+            let output = self.call(loaded, all.clone(), function, (all, Value::Check));
+            self.outcome.findings = output.map(|o| o.findings).unwrap_or_default();
+        }
+    }
+
+    /// Orders sectors so that each runs behind those it takes figures from; cycles are reported and run last.
+    fn in_order<'r>(&mut self, rules: &'r Rules) -> Vec<&'r SectorPlugin> {
+        let mut waiting: Vec<&SectorPlugin> = rules.sectors.iter().collect();
+        let mut done: BTreeSet<SectorId> = BTreeSet::new();
+        let mut order = Vec::with_capacity(waiting.len());
+        while !waiting.is_empty() {
+            let pending: BTreeSet<SectorId> = waiting.iter().map(|p| p.decl.id.clone()).collect();
+            let ready = |p: &&SectorPlugin| needed(p).all(|id| done.contains(id) || !pending.contains(id));
+            let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(ready);
+            if now.is_empty() {
+                self.diagnostics.push(cycle(&later));
+                order.extend(later);
+                break;
+            }
+            done.extend(now.iter().map(|p| p.decl.id.clone()));
+            order.extend(now);
+            waiting = later;
+        }
+        order
+    }
+
+    fn sector(&mut self, plugin: &SectorPlugin) {
+        let mut given = Given { taken: self.taken(plugin), ..Given::default() };
+        let data = match self.derived(plugin, &mut given) {
+            Ok(data) => data,
+            Err(clash) => {
+                self.diagnostics.push(failed(clash));
+                return;
+            }
+        };
+        let mut findings = derive::contradictions(&plugin.decl, &data.rows, &data.names).unwrap_or_else(|error| {
+            let rule = RuleLine { file: plugin.loaded.file.clone(), line: 1 };
+            self.diagnostics.push(failed(Clash { rule, message: error.to_string() }));
+            Vec::new()
+        });
+        match derive::told_twice(&plugin.decl, &data.rows, self.dataset) {
+            Ok(found) => findings.extend(found),
+            Err(clash) => self.diagnostics.push(failed(clash)),
+        }
+        let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.written(plugin, &data, f));
+        let shortfalls = shortfalls.map(|output| output.shortfalls).unwrap_or_default();
+        let passages = self.passages(plugin, &data);
+        let rows = data.rows.clone();
+        let decl = Arc::clone(&plugin.decl);
+        self.outcome.sectors.push(SectorReport { decl, rows, passages, shortfalls, findings });
+        self.finished.insert(plugin.decl.id.clone(), data);
+    }
+
+    /// Lets the sector write under its headings; a sector of which nothing is known says so once.
+    fn passages(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> Vec<Passage> {
+        if !has_data(data) {
+            let section = plugin.decl.section.clone();
+            return vec![Passage { section, content: no_data(data) }];
+        }
+        let mut passages = Vec::new();
+        for (section, function) in &plugin.functions.text {
+            let Some(output) = self.written(plugin, data, function) else {
+                passages.push(Passage { section: section.clone(), content: no_data(data) });
+                continue;
+            };
+            let written = Some(output).map(|o| o.content).filter(|content| !content.is_empty());
+            let content = written.unwrap_or_else(|| vec![body(vec![Span::Words(NO_WORDS.to_owned())])]);
+            passages.push(Passage { section: section.clone(), content });
+        }
+        passages
+    }
+
+    /// Runs a function of a sector that writes.
+    fn written(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>, function: &Function) -> Option<Output> {
+        let scope = Value::Sector(Arc::clone(data));
+        self.call(&plugin.loaded, scope.clone(), function, (scope, Value::Out))
+    }
+
+    /// Compares what the declarations say of figures of any sector.
+    fn declared_relations(&mut self) {
+        let finished = &self.finished;
+        let actual = |sector: &SectorId, indicator: &IndicatorId| {
+            let row = finished.get(sector)?.rows.iter().find(|r| r.indicator == *indicator)?;
+            row.figure(&Measure::Actual)
+        };
+        for sector in &mut self.outcome.sectors {
+            match derive::declared(&sector.decl, actual) {
+                Ok(findings) => sector.findings.extend(findings),
+                Err(clash) => self.diagnostics.push(failed(clash)),
+            }
+        }
+    }
+
+    /// Takes over the rows that the declaration takes from other sectors.
+    fn taken(&mut self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, IndicatorRow> {
+        let mut taken = BTreeMap::new();
+        for indicator in &plugin.decl.indicators {
+            let Some((sector, other)) = &indicator.from else { continue };
+            let found = self.finished.get(sector).and_then(|data| data.rows.iter().find(|r| r.indicator == *other));
+            match found {
+                Some(row) => drop(taken.insert(indicator.id.clone(), reported(row))),
+                None => {
+                    let rule = RuleLine { file: plugin.loaded.file.clone(), line: indicator.line };
+                    let message =
+                        format!("from = \"{sector}.{other}\": không có chỉ tiêu này, hoặc ngành đó chưa chạy được");
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message)
+                            .hint("sửa tên trong from, hoặc sửa quy tắc của ngành đó trước"),
+                    );
+                }
+            }
+        }
+        taken
+    }
+
+    /// Lets the rule derive what it declares, one indicator after the other, and builds the finished data.
+    fn derived(&mut self, plugin: &SectorPlugin, given: &mut Given) -> Result<Arc<SectorData>, Clash> {
+        let mut data = self.data(plugin, given)?;
+        for (id, function) in &plugin.functions.derive {
+            let figure = self.figure(plugin, &data, function, Value::Sector(Arc::clone(&data)));
+            given.derived.extend(figure.map(|f| (id.clone(), f)));
+            data = self.data(plugin, given)?;
+        }
+        for (id, function) in &plugin.functions.attained {
+            let Some(indicator) = IndicatorRef::find(&data, id.as_str()) else { continue };
+            let figure = self.figure(plugin, &data, function, Value::Indicator(indicator));
+            given.attained.extend(figure.map(|f| (id.clone(), f)));
+        }
+        if !given.attained.is_empty() {
+            data = self.data(plugin, given)?;
+        }
+        Ok(data)
+    }
+
+    fn data(&self, plugin: &SectorPlugin, given: &Given) -> Result<Arc<SectorData>, Clash> {
+        let decl = Arc::clone(&plugin.decl);
+        let rows = derive::rows(&decl, self.dataset, given)?;
+        let narrative = self.dataset.narrative.iter().filter(|((sector, _), _)| *sector == decl.id);
+        let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
+        let remarks = self.dataset.remarks.iter().filter(|r| r.sector == decl.id);
+        let remarks = remarks
+            .map(|r| Remark {
+                indicator: r.indicator.clone(),
+                difficulty: r.difficulty.iter().cloned().collect(),
+                cause: r.cause.iter().cloned().collect(),
+            })
+            .collect();
+        let pace = derive::pace(self.config, &decl);
+        let names = self.dataset.names.iter().filter(|((sector, _), _)| *sector == decl.id);
+        let names = names.map(|((_, indicator), names)| (indicator.clone(), names.clone())).collect();
+        Ok(Arc::new(SectorData { decl, rows, narrative, names, remarks, pace }))
+    }
+
+    /// Asks a function of the rule for one figure.
+    fn figure(
+        &mut self,
+        plugin: &SectorPlugin,
+        data: &Arc<SectorData>,
+        function: &Function,
+        argument: Value,
+    ) -> Option<FigureRef> {
+        plugin.loaded.context.set_scope(Value::Sector(Arc::clone(data)));
+        let result = plugin.loaded.sandbox.bounded(|lua| {
+            let value: LuaValue = function.call(argument)?;
+            figure_of(lua, &value)
+        });
+        self.kept(&plugin.loaded, result)
+    }
+
+    /// Runs a function that writes, and returns what it wrote; nothing when it failed.
+    fn call(
+        &mut self,
+        loaded: &Loaded,
+        scope: Value,
+        function: &Function,
+        arguments: impl IntoLuaMulti,
+    ) -> Option<Output> {
+        loaded.context.set_scope(scope);
+        drop(std::mem::take(&mut *loaded.context.output()));
+        let result = loaded.sandbox.bounded(|_| function.call::<()>(arguments));
+        let output = std::mem::take(&mut *loaded.context.output());
+        self.kept(loaded, result).map(|()| output)
+    }
+
+    fn kept<T>(&mut self, loaded: &Loaded, result: mlua::Result<T>) -> Option<T> {
+        result.map_err(|error| self.diagnostics.push(loaded.diagnose(&error, Code::RuleFailed))).ok()
+    }
+
+    fn section(&mut self, loaded: &Loaded, section: &SectionPath, function: &Function, all: &Arc<AllSectors>) {
+        let all = Value::All(Arc::clone(all));
+        let output = self.call(loaded, all.clone(), function, (all, Value::Out));
+        let content =
+            output.map(|o| o.content).unwrap_or_else(|| vec![body(vec![Span::Words("Chưa có số liệu.".to_owned())])]);
+        self.outcome.overview.push(Passage { section: section.clone(), content });
+    }
+
+    /// Puts all finished sectors together, their shortfalls in the order of the outline.
+    fn everything(&self) -> Arc<AllSectors> {
+        let mut sectors: Vec<&SectorReport> = self.outcome.sectors.iter().collect();
+        sectors.sort_by_key(|s| self.config.outline.place(&s.decl.section, &s.decl.id));
+        let shortfalls = sectors.iter().flat_map(|s| s.shortfalls.iter().cloned().map(Arc::new)).collect();
+        let expected = self.config.outline.headings.iter().flat_map(|heading| &heading.sectors);
+        let lost = expected.filter(|id| !self.finished.contains_key(*id)).cloned().collect();
+        Arc::new(AllSectors { sectors: self.finished.clone(), lost, shortfalls })
+    }
+}
+
+/// Returns what a row says of its indicator alone; its share and ratio belong to the sector it stands in.
+fn reported(row: &IndicatorRow) -> IndicatorRow {
+    let own = |f: &&FigureRef| !matches!(f.name.measure, Measure::Share | Measure::Ratio);
+    IndicatorRow { indicator: row.indicator.clone(), figures: row.figures.iter().filter(own).cloned().collect() }
+}
+
+fn failed(clash: Clash) -> Diagnostic {
+    Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message)
+        .hint("kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau")
+}
+
+fn needed(plugin: &SectorPlugin) -> impl Iterator<Item = &SectorId> {
+    plugin.decl.indicators.iter().filter_map(|i| i.from.as_ref().map(|(sector, _)| sector))
+}
+
+fn cycle(plugins: &[&SectorPlugin]) -> Diagnostic {
+    let names: Vec<&str> = plugins.iter().map(|p| p.decl.id.as_str()).collect();
+    let message = format!("các ngành lấy số liệu của nhau thành vòng: {}", names.join(", "));
+    let places = plugins.iter().map(|p| Place::Rule(RuleLine { file: p.loaded.file.clone(), line: 1 })).collect();
+    let diagnostic =
+        Diagnostic::new(Code::RuleFailed, Place::Project, message).hint("bỏ bớt một mục from trong vòng này");
+    Diagnostic { places, ..diagnostic }
+}
+
+/// Tells whether any workbook said anything of the sector itself; one that reads nothing has always its wording.
+fn has_data(data: &SectorData) -> bool {
+    let mut own = data.decl.indicators.iter().zip(&data.rows).filter(|(decl, _)| decl.from.is_none()).peekable();
+    let reads = own.peek().is_some() || !data.decl.narrative.is_empty();
+    !reads || !data.narrative.is_empty() || own.any(|(_, row)| row.figures.iter().any(|f| f.is_known()))
+}
+
+fn no_data(data: &SectorData) -> Vec<Content> {
+    let rule = Some(RuleLine { file: data.decl.file.clone(), line: 1 });
+    let title = Span::Fixed { words: data.decl.title.clone(), rule };
+    vec![body(vec![title, Span::Words(format!(": {NO_DATA}."))])]
+}
+
+fn body(spans: Vec<Span>) -> Content {
+    Content::Paragraph(Paragraph { style: ParagraphStyle::Body, spans })
+}

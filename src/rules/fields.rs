@@ -1,0 +1,246 @@
+//! What rules and templates read by name: the fields of sectors, indicators, figures, remarks and shortfalls.
+//!
+//! In come values of the rule machine, out go others below them; the names are those of the project first, then the
+//! fields declared here. Never here: arithmetic, wording.
+
+use super::entry::{Call, Entry, Plain};
+use super::value::{ByTarget, IndicatorRef, Owner, Remark, Value};
+use crate::model::figure::{Figure, Measure, Status};
+use crate::model::quantity::Amount;
+use rust_decimal::prelude::ToPrimitive;
+use std::sync::Arc;
+
+const fn field(
+    owner: Owner,
+    name: &'static str,
+    doc: &'static str,
+    example: &'static str,
+    get: fn(&Value) -> Option<Value>,
+) -> Entry {
+    Entry { owner, name, params: "", doc, example, since: 1, call: Call::Field(get) }
+}
+
+const fn plain(name: &'static str, doc: &'static str, example: &'static str, get: fn(&Figure) -> Plain) -> Entry {
+    Entry { owner: Owner::Figure, name, params: "", doc, example, since: 1, call: Call::Plain(get) }
+}
+
+/// Every field.
+pub const FIELDS: &[Entry] = &[
+    field(Owner::Sector, "title", "The title of the sector.", "local t = d.title", |v| match v {
+        Value::Sector(data) => Some(words(&data.decl.title)),
+        _ => None,
+    }),
+    field(
+        Owner::Sector,
+        "narrative",
+        "The words of departments by topic; `d.topic` is the same.",
+        "local n = d.narrative.topic",
+        |v| match v {
+            Value::Sector(data) => Some(Value::Narrative(Arc::clone(data))),
+            _ => None,
+        },
+    ),
+    field(
+        Owner::Sector,
+        "causes",
+        "The causes that departments wrote, by indicator.",
+        "local c = d.causes[d.total.id]",
+        |v| match v {
+            Value::Sector(data) => Some(Value::Causes(Arc::clone(data))),
+            _ => None,
+        },
+    ),
+    field(Owner::Indicator, "id", "Its name in the rules.", "local x = d.total.id", |v| {
+        indicator(v).map(|i| words(i.decl().id.as_str()))
+    }),
+    field(Owner::Indicator, "label", "Its label as declared.", "out:paragraph(\"{total.label}.\")", |v| {
+        indicator(v).map(|i| words(&i.decl().label))
+    }),
+    field(Owner::Indicator, "unit", "Its unit as written out.", "local u = d.total.unit", |v| {
+        indicator(v).map(|i| words(&i.decl().unit.label))
+    }),
+    field(
+        Owner::Indicator,
+        "name",
+        "Its label as it stands inside a sentence: the first letter small, unless it begins an abbreviation.",
+        "out:paragraph(\"Về {total.name}.\")",
+        |v| indicator(v).map(|i| words(&inside_sentence(&i.decl().label))),
+    ),
+    field(Owner::Indicator, "actual", "Thực hiện.", "local f = d.total.actual", |v| measured(v, Measure::Actual)),
+    field(Owner::Indicator, "last_year", "Cùng kỳ năm trước.", "local f = d.total.last_year", |v| {
+        measured(v, Measure::LastYear)
+    }),
+    field(
+        Owner::Indicator,
+        "yoy",
+        "The change on the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
+        "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
+        |v| measured(v, Measure::Yoy),
+    ),
+    field(
+        Owner::Indicator,
+        "change",
+        "The change on the same period last year, in its own unit; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
+        "out:paragraph(\"Có {rate}[, {rate.change}].\")",
+        |v| indicator(v).and_then(|i| i.computed(Measure::Change).ok()).map(Value::Figure),
+    ),
+    field(
+        Owner::Indicator,
+        "ratio",
+        "Percent of the indicator that the declaration names with `of`.",
+        "local f = d.one.ratio",
+        |v| measured(v, Measure::Ratio),
+    ),
+    field(Owner::Indicator, "of", "The indicator that the declaration names with `of`.", "local _ = nil", |v| {
+        let whole = indicator(v)?;
+        IndicatorRef::find(&whole.data, whole.decl().of.as_ref()?.as_str()).map(Value::Indicator)
+    }),
+    field(
+        Owner::Indicator,
+        "names",
+        "The names that stand below it, where it is declared to count them.",
+        "local n = d.one.names",
+        |v| {
+            let counted = indicator(v)?;
+            Some(Value::Names(counted.data.names.get(&counted.decl().id).cloned().unwrap_or_default().into()))
+        },
+    ),
+    field(Owner::Indicator, "share", "Percent of the indicator it is a part of.", "local f = d.one.share", |v| {
+        measured(v, Measure::Share)
+    }),
+    field(Owner::Indicator, "target", "Its plans by name.", "local f = d.total.target.annual", |v| {
+        by_target(v, ByTarget::Target)
+    }),
+    field(
+        Owner::Indicator,
+        "attainment",
+        "Percent of a plan, by the plan's name; with one plan the name may be left out.",
+        "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
+        |v| by_target(v, ByTarget::Attainment),
+    ),
+    field(
+        Owner::Indicator,
+        "lag",
+        "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
+        "local f = d.total.lag.annual",
+        |v| by_target(v, ByTarget::Lag),
+    ),
+    field(
+        Owner::Indicator,
+        "parts",
+        "The indicators right below it, by name or one after the other.",
+        "for p in d.total.parts do local f = p.share end",
+        |v| indicator(v).map(|i| Value::Parts(i.clone())),
+    ),
+    field(
+        Owner::Indicator,
+        "reached",
+        "\"đạt\" or \"ước đạt\", as its figure is final or an estimate; nothing where it is missing.",
+        "out:paragraph(\"Tổng số {total.reached} {total}.\")",
+        |v| indicator(v).map(reached),
+    ),
+    field(
+        Owner::Indicator,
+        "estimated",
+        "\"ước\" where its figure is an estimate, nothing where it is final: {x.estimated} đón {x}.",
+        "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
+        |v| indicator(v).map(estimated),
+    ),
+    field(Owner::Remark, "difficulty", "The difficulty in the department's words.", "local _ = nil", |v| {
+        remark(v).map(|r| Value::Texts(r.difficulty.clone().into()))
+    }),
+    field(Owner::Remark, "cause", "Its cause in the department's words.", "local _ = nil", |v| {
+        remark(v).map(|r| Value::Texts(r.cause.clone().into()))
+    }),
+    field(Owner::Shortfall, "text", "Its sentence.", "local _ = nil", |v| match v {
+        Value::Shortfall(s) => Some(Value::Rich(s.statement.spans.clone().into())),
+        _ => None,
+    }),
+    field(Owner::Shortfall, "cause", "Its causes in the departments' words.", "local _ = nil", |v| match v {
+        Value::Shortfall(s) => Some(Value::Texts(s.causes.clone().into())),
+        _ => None,
+    }),
+    plain("value", "The bare number, for decisions; nil where there is none.", "local n = d.total.actual.value", |f| {
+        f.amount.known().and_then(|v| v.to_f64()).map_or(Plain::Nothing, Plain::Number)
+    }),
+    plain("missing", "Whether no workbook gave it.", "if d.total.actual.missing then return end", |f| {
+        Plain::Flag(!f.is_known())
+    }),
+    plain("unit", "Its unit as written out.", "local u = d.total.actual.unit", |f| Plain::Text(f.unit.to_string())),
+];
+
+/// Takes one step by name, as `value.name` in a rule or a template does.
+///
+/// # Errors
+/// The names that are there, when this one is not.
+pub fn step(value: &Value, name: &str) -> Result<Value, Vec<String>> {
+    let field = || FIELDS.iter().find(|e| e.owner == value.owner() && e.name == name).map(|e| e.call);
+    let found = value.member(name).or_else(|| match field() {
+        Some(Call::Field(get)) => get(value),
+        _ => None,
+    });
+    found.ok_or_else(|| {
+        let mut known = value.members();
+        known.extend(FIELDS.iter().filter(|e| e.owner == value.owner()).map(|e| e.name.to_owned()));
+        known
+    })
+}
+
+/// Reads a plain field of a figure.
+pub fn plain_field(figure: &Figure, name: &str) -> Option<Plain> {
+    FIELDS.iter().find(|e| e.owner == Owner::Figure && e.name == name).and_then(|e| match e.call {
+        Call::Plain(get) => Some(get(figure)),
+        _ => None,
+    })
+}
+
+fn words(text: &str) -> Value {
+    Value::Words(text.into())
+}
+
+fn indicator(value: &Value) -> Option<&IndicatorRef> {
+    match value {
+        Value::Indicator(indicator) => Some(indicator),
+        _ => None,
+    }
+}
+
+fn remark(value: &Value) -> Option<&Remark> {
+    match value {
+        Value::Remark(data, index) => data.remarks.get(*index),
+        _ => None,
+    }
+}
+
+fn measured(value: &Value, measure: Measure) -> Option<Value> {
+    indicator(value).map(|i| Value::Figure(i.figure(&measure)))
+}
+
+fn by_target(value: &Value, family: ByTarget) -> Option<Value> {
+    indicator(value).map(|i| Value::ByTarget(i.clone(), family))
+}
+
+fn reached(indicator: &IndicatorRef) -> Value {
+    let actual = indicator.figure(&Measure::Actual);
+    words(match (actual.amount, actual.status) {
+        (Amount::Missing | Amount::NotApplicable, _) => "",
+        (_, Status::Final) => "đạt",
+        (_, Status::Estimate) => "ước đạt",
+    })
+}
+
+fn estimated(indicator: &IndicatorRef) -> Value {
+    let actual = indicator.figure(&Measure::Actual);
+    words(if actual.is_known() && actual.status == Status::Estimate { "ước" } else { "" })
+}
+
+/// Makes the first letter small, unless the second is a capital too (LPG, OCOP).
+fn inside_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let rest = letters.as_str();
+    match rest.chars().next() {
+        Some(second) if second.is_uppercase() => label.to_owned(),
+        _ => first.to_lowercase().chain(rest.chars()).collect(),
+    }
+}

@@ -1,0 +1,50 @@
+//! Relations that must hold between figures.
+//!
+//! In come two figures and what joins them; out goes a finding where they differ, told apart by what rounding can
+//! explain. Never here: which relations hold (that is the rules' and the declarations').
+
+use crate::model::indicator::MustBe;
+use crate::rules::compute::{computed_name, figure_of};
+use crate::rules::context::need_context;
+use crate::rules::derive::finding;
+use crate::rules::entry::{Call, Entry};
+use crate::rules::error::{calling_line, fail};
+use crate::rules::value::Owner;
+use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
+
+pub const API: &[Entry] = &[
+    Entry {
+        owner: Owner::Check,
+        name: "equal",
+        params: "title, left, right, { because = words }",
+        doc: "Reports two figures that differ; rounding of the printed decimals is told apart.",
+        example: "local _ = nil",
+        since: 1,
+        call: Call::Method(|lua, _, arguments| relation(lua, MustBe::Equal, arguments)),
+    },
+    Entry {
+        owner: Owner::Check,
+        name: "at_most",
+        params: "title, left, right, { because = words }",
+        doc: "Reports a figure that is larger than another one.",
+        example: "local _ = nil",
+        since: 1,
+        call: Call::Method(|lua, _, arguments| relation(lua, MustBe::AtMost, arguments)),
+    },
+];
+
+type Arguments = (String, LuaValue, LuaValue, Option<Table>);
+
+fn relation(lua: &Lua, must: MustBe, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let (title, left, right, options) = Arguments::from_lua_multi(arguments, lua)?;
+    let explanation = options.map(|o| o.raw_get::<Option<String>>("because")).transpose()?.flatten();
+    let (left, right) = (figure_of(lua, &left)?, figure_of(lua, &right)?);
+    let rule = calling_line(lua).ok_or_else(|| fail(lua, "check phải được gọi từ quy tắc"))?;
+    let found = finding(computed_name(lua), must, &left, &right, rule).map_err(|e| fail(lua, e.to_string()))?;
+    if let Some(mut found) = found {
+        found.title = title;
+        found.explanation = explanation;
+        need_context(lua)?.output().findings.push(found);
+    }
+    Ok(LuaValue::Nil)
+}

@@ -1,0 +1,99 @@
+//! Ways through the data: indicators that are behind, difficulties, shortfalls.
+//!
+//! In come values of the rule machine, out go iterators over others. Never here: single fields, arithmetic, wording.
+
+use crate::model::figure::Measure;
+use crate::rules::entry::{Call, Entry};
+use crate::rules::error::{fail, fail_with};
+use crate::rules::fields::step;
+use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean, each};
+use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+pub const API: &[Entry] = &[
+    Entry {
+        owner: Owner::Sector,
+        name: "behind",
+        params: "share, { except = { names } }",
+        doc: "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
+        example: "for i in d:behind(0.8, { except = { \"rate\" } }) do local l = i.label end",
+        since: 1,
+        call: Call::Method(behind),
+    },
+    Entry {
+        owner: Owner::Sector,
+        name: "difficulties",
+        params: "",
+        doc: "Goes through the difficulties that departments wrote without naming an indicator.",
+        example: "for r in d:difficulties() do local c = r.cause end",
+        since: 1,
+        call: Call::Method(difficulties),
+    },
+    Entry {
+        owner: Owner::Report,
+        name: "shortfalls",
+        params: "",
+        doc: "Goes through the shortfalls of all sectors in the order of the outline.",
+        example: "local _ = nil",
+        since: 1,
+        call: Call::Method(shortfalls),
+    },
+];
+
+fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
+    let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua)
+        .map_err(|_| fail(lua, "behind cần một tỷ lệ, ví dụ d:behind(0.8, { except = { \"ten_chi_tieu\" } })"))?;
+    let except = match &options {
+        Some(table) => exceptions(lua, this, table)?,
+        None => Vec::new(),
+    };
+    let share = crate::model::quantity::decimal_from_excel(share).unwrap_or(Decimal::ONE);
+    let threshold = data.pace.amount.known().and_then(|pace| pace.checked_mul(share)).unwrap_or_default();
+    let late = |i: &IndicatorRef| {
+        let attainments = data.decl.targets.iter().map(|t| i.figure(&Measure::Attainment(t.clone())));
+        attainments.filter_map(|f| f.amount.known()).any(|reached| reached < threshold)
+    };
+    let headline = (0..data.decl.indicators.len()).map(|index| IndicatorRef { data: Arc::clone(data), index });
+    let found = headline
+        .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()) && late(i))
+        .map(Value::Indicator)
+        .collect();
+    each(lua, found)?.into_lua(lua)
+}
+
+/// Reads `except`, refusing names that the sector does not have.
+fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<String>> {
+    let Some(list) = options.raw_get::<Option<Table>>("except")? else { return Ok(Vec::new()) };
+    let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
+    for name in &names {
+        if let Err(known) = step(sector, name) {
+            return Err(fail_with(
+                lua,
+                format!("except: không có chỉ tiêu \"{name}\""),
+                Some(did_you_mean(name, &known)),
+            ));
+        }
+    }
+    Ok(names)
+}
+
+fn difficulties(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
+    let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
+    let general = data.remarks.iter().enumerate().filter(|(_, r)| r.indicator.is_none());
+    each(lua, general.map(|(index, _)| Value::Remark(Arc::clone(data), index)).collect())?.into_lua(lua)
+}
+
+fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
+    let Value::All(all) = this else { return Ok(LuaValue::Nil) };
+    each(lua, all.shortfalls.iter().cloned().map(Value::Shortfall).collect())?.into_lua(lua)
+}
+
+/// Reads an indicator that a rule handed over.
+pub fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
+    match Value::from_lua(value, lua)? {
+        Value::Indicator(indicator) => Ok(indicator),
+        other => Err(fail(lua, format!("cần một chỉ tiêu, nhưng nhận được {}", other.owner().title()))),
+    }
+}

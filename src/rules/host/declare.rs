@@ -1,0 +1,74 @@
+//! Functions by which a rule file says what it is, and by which it takes in shared pieces.
+//!
+//! In comes a table, out goes the same table with its kind; what stands in it is read by the declaration stage.
+//! Never here: a check of what the table says.
+
+use super::API as VERSION;
+use crate::rules::context::need_context;
+use crate::rules::entry::{Call, Entry};
+use crate::rules::error::{fail, fail_with};
+use crate::rules::value::{Owner, did_you_mean};
+use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
+
+/// The key under which a declared table keeps its kind.
+pub const KIND: &str = "(kind)";
+
+pub const API: &[Entry] = &[
+    Entry {
+        owner: Owner::Global,
+        name: "sector",
+        params: "{ api, id, title, section, … }",
+        doc: "Declares a sector: its indicators, its narrative, its shortfalls and its text.",
+        example: "local s = sector { api = 1, id = \"x\" }",
+        since: 1,
+        call: Call::Function(|lua, arguments| declared(lua, "sector", arguments)),
+    },
+    Entry {
+        owner: Owner::Global,
+        name: "report",
+        params: "{ api, sections }",
+        doc: "Declares what is said over all sectors: one function a heading.",
+        example: "local r = report { api = 1, sections = {} }",
+        since: 1,
+        call: Call::Function(|lua, arguments| declared(lua, "report", arguments)),
+    },
+    Entry {
+        owner: Owner::Global,
+        name: "checks",
+        params: "{ api, run }",
+        doc: "Declares the relations between sectors that must hold.",
+        example: "local c = checks { api = 1, run = function(r, check) end }",
+        since: 1,
+        call: Call::Function(|lua, arguments| declared(lua, "checks", arguments)),
+    },
+    Entry {
+        owner: Owner::Global,
+        name: "use",
+        params: "name",
+        doc: "Runs plugins/lib/<name>.lua in this rule's own state and returns what it returns.",
+        example: "local _, message = pcall(use, \"nothing\")",
+        since: 1,
+        call: Call::Function(use_library),
+    },
+];
+
+fn declared(lua: &Lua, kind: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Ok(table) = Table::from_lua_multi(arguments, lua) else {
+        return Err(fail(lua, format!("{kind} cần một bảng: {kind} {{ api = {VERSION}, … }}")));
+    };
+    table.raw_set(KIND, kind)?;
+    Ok(LuaValue::Table(table))
+}
+
+fn use_library(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let name = String::from_lua_multi(arguments, lua)?;
+    let context = need_context(lua)?;
+    match context.libraries.get(&name) {
+        Some(script) => script.chunk(lua).eval(),
+        None => {
+            let known: Vec<String> = context.libraries.keys().cloned().collect();
+            let message = format!("không có tệp plugins/lib/{name}.lua");
+            Err(fail_with(lua, message, Some(did_you_mean(&name, &known))))
+        }
+    }
+}

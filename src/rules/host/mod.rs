@@ -1,0 +1,63 @@
+//! The registry of all that a rule can call or read from the host.
+//!
+//! Every function, method and field is declared once; what Lua finds, what error messages suggest and the reference
+//! page are made from these entries. In comes nothing; out go the entries, and their call. Never here: a rule's own
+//! code.
+
+mod check;
+mod data;
+pub mod declare;
+mod number;
+mod output;
+pub mod text;
+
+use super::entry::{Call, Entry};
+use super::error::fail_with;
+use super::fields::FIELDS;
+use super::value::{Owner, Value, did_you_mean};
+use mlua::{Lua, MultiValue, Value as LuaValue};
+
+/// The API version of this program.
+pub const API: u32 = 1;
+
+/// All topics; a new function is an entry in one of them.
+pub const HOST_API: &[&[Entry]] = &[declare::API, FIELDS, data::API, number::API, text::API, output::API, check::API];
+
+/// Returns every entry.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    HOST_API.iter().copied().flatten()
+}
+
+/// Lists the names that a value of a kind answers to.
+pub fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
+    entries().filter(move |e| e.owner == owner).map(|e| e.name)
+}
+
+/// Lists the names of all methods, each once.
+pub fn method_names() -> impl Iterator<Item = &'static str> {
+    let methods = entries().filter(|e| matches!(e.call, Call::Method(_))).map(|e| e.name);
+    methods.collect::<std::collections::BTreeSet<_>>().into_iter()
+}
+
+/// Calls a method of a value.
+pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let method = entries().find(|e| e.owner == this.owner() && e.name == name).map(|e| e.call);
+    match method {
+        Some(Call::Method(run)) => run(lua, this, arguments),
+        _ => {
+            let known: Vec<String> = names(this.owner()).map(str::to_owned).collect();
+            let message = format!("{} không có hàm \"{name}\"", this.owner().title());
+            Err(fail_with(lua, message, Some(did_you_mean(name, &known))))
+        }
+    }
+}
+
+/// Adds the global functions to a state.
+pub fn install(lua: &Lua) -> mlua::Result<()> {
+    for entry in entries() {
+        if let Call::Function(run) = entry.call {
+            lua.globals().raw_set(entry.name, lua.create_function(run)?)?;
+        }
+    }
+    Ok(())
+}

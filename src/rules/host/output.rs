@@ -1,0 +1,168 @@
+//! What sectors and the report write: paragraphs, items, shortfalls.
+//!
+//! In come templates and indicators, out go paragraphs and shortfalls collected in the context. Never here: where
+//! they will stand.
+
+use super::{data, text};
+use crate::model::document::{Paragraph, ParagraphStyle, Span, Table as DocumentTable};
+use crate::model::figure::Measure;
+use crate::model::provenance::TextCell;
+use crate::model::sector::{Against, Content, ShortIndicator, Shortfall};
+use crate::rules::context::need_context;
+use crate::rules::entry::{Call, Entry};
+use crate::rules::error::{calling_line, fail, fail_with};
+use crate::rules::render::{Renderer, words_without_digits};
+use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean};
+use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
+use std::sync::Arc;
+
+pub const API: &[Entry] = &[
+    Entry {
+        owner: Owner::Out,
+        name: "paragraph",
+        params: "template, arguments",
+        doc: "Writes a paragraph; one that comes out empty is left out.",
+        example: "out:paragraph(\"Tổng số {total.reached} {total}{^n}.\", { n = \"Gồm {one}.\" })",
+        since: 1,
+        call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Body, arguments)),
+    },
+    Entry {
+        owner: Owner::Out,
+        name: "item",
+        params: "template, arguments",
+        doc: "Writes a line of a list, printed with a dash before it.",
+        example: "out:item(\"Loại thứ nhất: {one}.\")",
+        since: 1,
+        call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Item, arguments)),
+    },
+    Entry {
+        owner: Owner::Out,
+        name: "table",
+        params: "{ title, columns, rows, cells, appendix }",
+        doc: "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}`; `appendix = true` puts it behind the text on pages of its own.",
+        example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
+        since: 1,
+        call: Call::Method(table),
+    },
+    Entry {
+        owner: Owner::Out,
+        name: "shortfall",
+        params: "{ indicator, text = template, cause = words }",
+        doc: "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
+        example: "out:shortfall { d.total, text = \"Tổng số còn thấp[ (đạt {total.attainment})].\" }",
+        since: 1,
+        call: Call::Method(shortfall),
+    },
+];
+
+fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let (template, arguments) = <(LuaValue, Option<Table>)>::from_lua_multi(arguments, lua)?;
+    let spans = text::rich(lua, template, arguments.as_ref())?;
+    if !is_empty(&spans) {
+        need_context(lua)?.output().content.push(Content::Paragraph(Paragraph { style, spans }));
+    }
+    Ok(LuaValue::Nil)
+}
+
+fn table(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let wrong =
+        || fail(lua, "table cần một bảng: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }");
+    let table = Table::from_lua_multi(arguments, lua).map_err(|_| wrong())?;
+    let list = |key: &str| -> mlua::Result<Vec<String>> {
+        let list = table.raw_get::<Option<Table>>(key)?.ok_or_else(wrong)?;
+        list.sequence_values().collect()
+    };
+    let (columns, cells) = (list("columns")?, list("cells")?);
+    if columns.is_empty() || columns.len() != cells.len() {
+        return Err(fail(lua, "table: columns và cells phải có cùng số cột, ít nhất một cột"));
+    }
+    let columns = columns.into_iter().map(|title| words_without_digits(lua, title)).collect::<mlua::Result<_>>()?;
+    let context = need_context(lua)?;
+    let mut rows = Vec::new();
+    for row in text::listed(lua, table.raw_get("rows")?)? {
+        let renderer = Renderer::new(lua, &context, Some(&table)).with_row(row);
+        rows.push(cells.iter().map(|cell| Ok(renderer.fill(cell)?.spans)).collect::<mlua::Result<Vec<_>>>()?);
+    }
+    let title = match table.raw_get::<LuaValue>("title")? {
+        LuaValue::Nil => Vec::new(),
+        title => text::rich(lua, title, Some(&table))?,
+    };
+    let appendix = table.raw_get::<Option<bool>>("appendix")?.unwrap_or(false);
+    context.output().content.push(Content::Table(DocumentTable { title, columns, rows, appendix }));
+    Ok(LuaValue::Nil)
+}
+
+fn is_empty(spans: &[Span]) -> bool {
+    spans.iter().all(|s| s.words().trim_matches([' ', '.', ',', ';']).is_empty() && !matches!(s, Span::Note(_)))
+}
+
+fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let table = Table::from_lua_multi(arguments, lua)
+        .map_err(|_| fail(lua, "shortfall cần một bảng: out:shortfall { chi_tieu, text = \"…\" }"))?;
+    let context = need_context(lua)?;
+    let rule = calling_line(lua).ok_or_else(|| fail(lua, "shortfall phải được gọi từ quy tắc"))?;
+    let indicator = match table.raw_get::<LuaValue>(1)? {
+        LuaValue::Nil => None,
+        value => Some(data::indicator_of(lua, value)?),
+    };
+    let statement = statement(lua, &table, indicator.as_ref())?;
+    let causes = match table.raw_get::<LuaValue>("cause")? {
+        LuaValue::Nil => Vec::new(),
+        value => cells(lua, value)?,
+    };
+    let indicator = indicator.map(|i| short_indicator(lua, &i)).transpose()?;
+    let found = Shortfall { sector: context.sector_id(), indicator, statement, causes, rule };
+    context.output().shortfalls.push(found);
+    Ok(LuaValue::Nil)
+}
+
+/// Fills the sentence of a shortfall, or words the usual one.
+fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua::Result<Paragraph> {
+    let spans = match (table.raw_get::<LuaValue>("text")?, indicator) {
+        (LuaValue::Nil, None) => {
+            let hint = "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu".to_owned();
+            return Err(fail_with(lua, "shortfall không có chỉ tiêu và cũng không có text", Some(hint)));
+        }
+        (LuaValue::Nil, Some(indicator)) => {
+            let row = lua.create_table()?;
+            row.raw_set("it", Value::Indicator(indicator.clone()))?;
+            let template = lua.create_string("{it.label} đạt thấp so với tiến độ.")?;
+            text::rich(lua, LuaValue::String(template), Some(&row))?
+        }
+        (template, _) => text::rich(lua, template, Some(table))?,
+    };
+    Ok(Paragraph { style: ParagraphStyle::Item, spans })
+}
+
+/// Reads words of departments.
+fn cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
+    match Value::from_lua(value, lua)? {
+        Value::Texts(texts) => Ok(texts.to_vec()),
+        other => {
+            let message = format!("cause phải là phần lời của đơn vị, nhưng nhận được {}", other.owner().title());
+            Err(fail_with(lua, message, Some(did_you_mean("causes", &["d.causes[i.id]".to_owned()]))))
+        }
+    }
+}
+
+/// Puts together the figures that make an indicator a shortfall.
+fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortIndicator> {
+    let decl = indicator.decl();
+    let pace = Arc::clone(&indicator.data.pace);
+    let mut against = Vec::new();
+    for target in &indicator.data.decl.targets {
+        let attainment = indicator.figure(&Measure::Attainment(target.clone()));
+        if !attainment.is_known() {
+            continue;
+        }
+        let lag = indicator.computed(Measure::Lag(target.clone())).map_err(|error| fail(lua, error.to_string()))?;
+        against.push(Against {
+            id: target.clone(),
+            target: indicator.figure(&Measure::Target(target.clone())),
+            attainment,
+            lag,
+        });
+    }
+    let actual = indicator.figure(&Measure::Actual);
+    Ok(ShortIndicator { id: decl.id.clone(), label: decl.label.clone(), actual, pace, against })
+}

@@ -1,0 +1,168 @@
+//! Rule files loaded: each in its own state, its table read into a declaration.
+//!
+//! In come the texts of the rule files, out go the rules that could be loaded and what is wrong with the others.
+//! Never here: running a rule on data.
+
+use super::context::Context;
+use super::declaration::{self, SectorFunctions};
+use super::error::{HostError, diagnose};
+use super::host;
+use super::host::declare::KIND;
+use super::sandbox::{MAX_SOURCE, Sandbox};
+use super::script::Script;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::id::{FilePath, SectionPath};
+use crate::model::indicator::SectorDecl;
+use crate::model::provenance::RuleLine;
+use mlua::{Function, Lua, Table};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A rule file in its state.
+pub struct Loaded {
+    pub file: FilePath,
+    pub sandbox: Sandbox,
+    pub context: Arc<Context>,
+}
+
+impl Loaded {
+    /// Turns an error of this file's rules into a problem.
+    pub fn diagnose(&self, error: &mlua::Error, code: Code) -> Diagnostic {
+        diagnose(error, &self.file, code, self.sandbox.last_line())
+    }
+}
+
+/// A sector's rule file.
+pub struct SectorPlugin {
+    pub loaded: Loaded,
+    pub decl: Arc<SectorDecl>,
+    pub functions: SectorFunctions,
+}
+
+/// All rule files that could be loaded.
+#[derive(Default)]
+pub struct Rules {
+    /// By sector id.
+    pub sectors: Vec<SectorPlugin>,
+    /// `report.lua`: a function a heading.
+    pub report: Option<(Loaded, Vec<(SectionPath, Function)>)>,
+    /// `checks.lua`.
+    pub checks: Option<(Loaded, Function)>,
+}
+
+impl Rules {
+    /// Returns the declarations of the sectors.
+    pub fn declarations(&self) -> Vec<Arc<SectorDecl>> {
+        self.sectors.iter().map(|s| Arc::clone(&s.decl)).collect()
+    }
+}
+
+/// Loads rule files; one that cannot be loaded costs only itself.
+pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
+    let libraries = scripts.iter().filter(|s| s.is_library()).map(|s| (s.stem().to_owned(), s.clone())).collect();
+    let libraries: Arc<BTreeMap<String, Script>> = Arc::new(libraries);
+    let mut rules = Rules::default();
+    let mut diagnostics = Vec::new();
+    for script in scripts.iter().filter(|s| !s.is_library()) {
+        if let Err(problem) = load_one(script, config, &libraries, &mut rules) {
+            diagnostics.push(*problem);
+        }
+    }
+    refuse_clashes(&mut rules, &mut diagnostics);
+    rules.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
+    (rules, diagnostics)
+}
+
+fn load_one(
+    script: &Script,
+    config: &Arc<Config>,
+    libraries: &Arc<BTreeMap<String, Script>>,
+    rules: &mut Rules,
+) -> Result<(), Box<Diagnostic>> {
+    check_file(script)?;
+    let context = Arc::new(Context::new(Arc::clone(config), Arc::clone(libraries)));
+    let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
+    let sandbox = Sandbox::open(&config.limits, |lua| {
+        lua.set_app_data(Arc::clone(&context));
+        host::install(lua)
+    })
+    .map_err(|error| broken(&error, None))?;
+    let read = sandbox.bounded(|lua| read(script, lua, config));
+    let declared = read.map_err(|error| broken(&error, sandbox.last_line()))?;
+    let loaded = Loaded { file: script.file.clone(), sandbox, context };
+    match declared {
+        Declared::Sector(sector) => {
+            let (decl, functions) = *sector;
+            rules.sectors.push(SectorPlugin { loaded, decl: Arc::new(decl), functions });
+        }
+        Declared::Report(sections) => rules.report = Some((loaded, sections)),
+        Declared::Checks(run) => rules.checks = Some((loaded, run)),
+    }
+    Ok(())
+}
+
+fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
+    let problem = |message: String, hint: &str| {
+        let rule = RuleLine { file: script.file.clone(), line: 1 };
+        Err(Box::new(Diagnostic::new(Code::PluginBroken, Place::Rule(rule), message).hint(hint)))
+    };
+    let stem = script.stem();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    if stem.is_empty() || stem.len() > 64 || !stem.chars().all(plain) {
+        let message = format!("tên tệp quy tắc \"{stem}\" không hợp lệ");
+        return problem(message, "đặt tên bằng chữ thường không dấu, chữ số, \"-\" hoặc \"_\", không quá 64 ký tự");
+    }
+    if script.text.len() > MAX_SOURCE {
+        return problem(
+            "tệp quy tắc quá lớn".to_owned(),
+            "giữ tệp dưới 256 KiB; chuyển phần dùng chung vào plugins/lib",
+        );
+    }
+    Ok(())
+}
+
+/// What a rule file declares itself to be.
+enum Declared {
+    Sector(Box<(SectorDecl, SectorFunctions)>),
+    Report(Vec<(SectionPath, Function)>),
+    Checks(Function),
+}
+
+fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
+    let table: Table = script.chunk(lua).eval().map_err(|error| match error {
+        mlua::Error::FromLuaConversionError { .. } => not_declared(script),
+        other => other,
+    })?;
+    let reader = declaration::Reader::new(script, config);
+    match table.raw_get::<Option<String>>(KIND)?.as_deref() {
+        Some("sector") => reader.sector(&table).map(|sector| Declared::Sector(Box::new(sector))),
+        Some("report") => reader.report(&table).map(Declared::Report),
+        Some("checks") => reader.checks(&table).map(Declared::Checks),
+        _ => Err(not_declared(script)),
+    }
+}
+
+fn not_declared(script: &Script) -> mlua::Error {
+    mlua::Error::external(HostError {
+        message: "tệp không trả về một khai báo".to_owned(),
+        hint: Some("kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }".to_owned()),
+        rule: Some(RuleLine { file: script.file.clone(), line: 1 }),
+    })
+}
+
+/// Refuses every file of a sector id that several files claim.
+fn refuse_clashes(rules: &mut Rules, diagnostics: &mut Diagnostics) {
+    let mut files: BTreeMap<_, Vec<FilePath>> = BTreeMap::new();
+    for plugin in &rules.sectors {
+        files.entry(plugin.decl.id.clone()).or_default().push(plugin.loaded.file.clone());
+    }
+    for (id, claimed) in files.iter().filter(|(_, claimed)| claimed.len() > 1) {
+        let places: Vec<Place> = claimed.iter().map(|f| Place::Rule(RuleLine { file: f.clone(), line: 1 })).collect();
+        let message = format!("nhiều tệp quy tắc cùng khai báo ngành \"{id}\"; không tệp nào được dùng");
+        let diagnostic =
+            Diagnostic::new(Code::PluginBroken, Place::Project, message).hint("giữ lại một tệp cho mỗi ngành");
+        diagnostics.push(Diagnostic { places, ..diagnostic });
+    }
+    rules.sectors.retain(|plugin| files.get(&plugin.decl.id).is_some_and(|claimed| claimed.len() == 1));
+}

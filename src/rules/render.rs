@@ -1,0 +1,340 @@
+//! Templates filled with values: where a figure becomes words without losing its cell.
+//!
+//! In come a template, its arguments and what names are looked up in; out go spans, and whether something was
+//! missing. Never here: what a document does with them.
+
+use super::context::Context;
+use super::error::{calling_line, fail, fail_with};
+use super::fields::step;
+use super::filled::Filled;
+use super::value::{Value, did_you_mean};
+use super::wording::{AGAINST_LAST_YEAR, BEHIND_PACE, NO_DATA, NOT_APPLICABLE};
+use crate::model::document::{FigureSpan, Span};
+use crate::model::figure::{Figure, FigureName, FigureRef, Measure};
+use crate::model::id::IndicatorId;
+use crate::model::provenance::{RuleLine, TextCell};
+use crate::model::quantity::{Amount, round_half_up};
+use crate::model::template::{Piece, Placeholder, Template, TemplateError};
+use crate::vi;
+use mlua::{FromLua, Lua, Table, Value as LuaValue};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// Fills templates for one call of a rule.
+pub struct Renderer<'a> {
+    lua: &'a Lua,
+    context: &'a Context,
+    arguments: Option<&'a Table>,
+    row: Option<Value>,
+    rule: Option<RuleLine>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares to fill templates with `arguments`, at the line of the rule that calls.
+    pub fn new(lua: &'a Lua, context: &'a Context, arguments: Option<&'a Table>) -> Self {
+        Self { lua, context, arguments, row: None, rule: calling_line(lua) }
+    }
+
+    /// Lets `{it}` stand for a row.
+    #[must_use]
+    pub fn with_row(mut self, row: Value) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// Fills a template.
+    ///
+    /// # Errors
+    /// A text that is no template, a name that is not there, a value that cannot be printed.
+    pub fn fill(&self, text: &str) -> mlua::Result<Filled> {
+        let template = Template::parse(text).map_err(|error| self.wrong_template(text, &error))?;
+        let mut filled = Filled::default();
+        self.pieces(&template.pieces, &mut filled)?;
+        Ok(filled)
+    }
+
+    /// Returns the spans of one value as a template would print it.
+    pub fn value(&self, value: &Value) -> mlua::Result<Vec<Span>> {
+        let placeholder = Placeholder { path: vec!["it".to_owned()], options: Vec::new() };
+        let mut filled = Filled::default();
+        self.print(value, &placeholder, &mut filled)?;
+        Ok(filled.spans)
+    }
+
+    fn wrong_template(&self, text: &str, error: &TemplateError) -> mlua::Error {
+        let start: String = text.chars().take(60).collect();
+        fail_with(self.lua, format!("mẫu câu \"{start}…\": {error}"), None)
+    }
+
+    fn pieces(&self, pieces: &[Piece], filled: &mut Filled) -> mlua::Result<()> {
+        for piece in pieces {
+            match piece {
+                Piece::Words(words) => filled.words(words),
+                Piece::Fixed(words) => {
+                    filled.spans.push(Span::Fixed { words: words.clone(), rule: self.rule.clone() });
+                }
+                Piece::Setting(key) => filled.spans.push(self.setting(key)?),
+                Piece::Value(placeholder) => self.print(&self.find(placeholder)?, placeholder, filled)?,
+                Piece::Fraction(above, below) => self.fraction(above, below, filled)?,
+                Piece::Note(name) => self.note(name, filled)?,
+                Piece::Clause(pieces) => self.clause(pieces, filled)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills a clause and keeps it only when nothing in it is missing.
+    fn clause(&self, pieces: &[Piece], filled: &mut Filled) -> mlua::Result<()> {
+        let mut part = Filled::behind(filled);
+        self.pieces(pieces, &mut part)?;
+        if !part.missing {
+            filled.append(part);
+        }
+        Ok(())
+    }
+
+    fn setting(&self, key: &str) -> mlua::Result<Span> {
+        match self.context.config.setting(key) {
+            Some(words) => Ok(Span::Setting { words, key: key.to_owned() }),
+            None => Err(fail(self.lua, format!("tonghop.toml không có khóa \"{key}\""))),
+        }
+    }
+
+    fn note(&self, name: &str, filled: &mut Filled) -> mlua::Result<()> {
+        let body = self.arguments.map(|a| a.raw_get::<LuaValue>(name)).transpose()?.unwrap_or(LuaValue::Nil);
+        let note = match &body {
+            LuaValue::Nil => return Err(fail(self.lua, format!("thiếu nội dung của ghi chú \"{name}\""))),
+            LuaValue::String(text) => self.fill(&text.to_str()?)?,
+            other => {
+                let mut note = Filled::default();
+                let placeholder = Placeholder { path: vec![name.to_owned()], options: Vec::new() };
+                self.print(&Value::from_lua(other.clone(), self.lua)?, &placeholder, &mut note)?;
+                note
+            }
+        };
+        filled.missing |= note.missing;
+        if !note.spans.is_empty() {
+            filled.spans.push(Span::Note(note.spans));
+        }
+        Ok(())
+    }
+
+    /// Looks a path up: among the arguments, then the row, then what the rule sees.
+    fn find(&self, placeholder: &Placeholder) -> mlua::Result<Value> {
+        let Some((first, rest)) = placeholder.path.split_first() else {
+            return Err(fail(self.lua, "tên trống"));
+        };
+        let mut value = self.root(first, placeholder)?;
+        for name in rest {
+            value = step(&value, name).map_err(|known| self.unknown(name, placeholder, &known))?;
+        }
+        Ok(value)
+    }
+
+    fn root(&self, name: &str, placeholder: &Placeholder) -> mlua::Result<Value> {
+        if let Some(arguments) = self.arguments {
+            match arguments.raw_get::<LuaValue>(name)? {
+                LuaValue::Nil => {}
+                LuaValue::String(words) => {
+                    return words_without_digits(self.lua, words.to_str()?.to_owned()).map(|w| Value::Words(w.into()));
+                }
+                other => return Value::from_lua(other, self.lua),
+            }
+        }
+        if let Some(row) = self.row.as_ref().filter(|_| name == "it") {
+            return Ok(row.clone());
+        }
+        match self.context.scope() {
+            Some(scope) => step(&scope, name).map_err(|known| self.unknown(name, placeholder, &known)),
+            None => Err(self.unknown(name, placeholder, &[])),
+        }
+    }
+
+    fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
+        let message = format!("mẫu câu gọi {{{}}}, nhưng không có \"{name}\"", placeholder.written());
+        fail_with(self.lua, message, Some(did_you_mean(name, known)))
+    }
+
+    /// Prints a value at its placeholder.
+    fn print(&self, value: &Value, placeholder: &Placeholder, filled: &mut Filled) -> mlua::Result<()> {
+        match value {
+            // A label is declared wording: a digit in it is part of a name.
+            Value::Words(words) if words.chars().any(char::is_numeric) => {
+                filled.spans.push(Span::Fixed { words: words.to_string(), rule: self.rule.clone() });
+            }
+            Value::Words(words) => filled.words(words),
+            Value::Rich(spans) => {
+                filled.missing |= spans.is_empty();
+                filled.spans.extend(spans.iter().cloned());
+            }
+            Value::Texts(texts) if texts.is_empty() && placeholder.option("missing").is_some() => {
+                filled.words(placeholder.option("missing").unwrap_or_default());
+            }
+            Value::Texts(texts) => self.texts(texts, " ", placeholder.has("bare"), filled),
+            Value::Names(names) => self.texts(names, ", ", true, filled),
+            other => match other.as_figure() {
+                Some(figure) => self.figure(&self.identified(figure, placeholder), placeholder, filled),
+                None => {
+                    let message =
+                        format!("{{{}}} là {}, không in ra được", placeholder.written(), other.owner().title());
+                    return Err(fail_with(
+                        self.lua,
+                        message,
+                        Some(did_you_mean("", &step(other, "").err().unwrap_or_default())),
+                    ));
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn texts(&self, texts: &[TextCell], separator: &str, inside: bool, filled: &mut Filled) {
+        filled.missing |= texts.is_empty();
+        for (at, cell) in texts.iter().enumerate() {
+            if at > 0 {
+                filled.words(separator);
+            }
+            let words = sentence(&cell.words, inside);
+            filled.spans.push(Span::Text { words, cell: cell.clone(), rule: self.rule.clone() });
+        }
+    }
+
+    /// Gives a figure that a rule computed the name under which the template prints it.
+    fn identified(&self, figure: FigureRef, placeholder: &Placeholder) -> FigureRef {
+        if figure.name.measure != Measure::Computed {
+            return figure;
+        }
+        let indicator = IndicatorId::new(placeholder.path.join("."));
+        let name = FigureName { indicator, ..figure.name.clone() };
+        Arc::new(Figure::named((*figure).clone(), name))
+    }
+
+    fn figure(&self, figure: &FigureRef, placeholder: &Placeholder, filled: &mut Filled) {
+        let Amount::Known(value) = figure.amount else {
+            if let Some(words) = placeholder.option("missing") {
+                filled.spans.push(self.span(words.to_owned(), figure));
+                return;
+            }
+            // What did not arise drops its clause too; outside a clause it is said.
+            filled.missing = true;
+            let words = if figure.amount == Amount::Missing { NO_DATA } else { NOT_APPLICABLE };
+            filled.spans.push(self.span(words.to_owned(), figure));
+            return;
+        };
+        match placeholder.option("zero") {
+            Some(words) if value.is_zero() => filled.spans.push(self.span(words.to_owned(), figure)),
+            _ if matches!(figure.name.measure, Measure::Yoy | Measure::Change | Measure::Lag(_)) => {
+                self.change(figure, value, placeholder, filled)
+            }
+            _ => filled.spans.push(self.span(self.words(figure, value, placeholder, true), figure)),
+        }
+    }
+
+    fn span(&self, words: String, figure: &FigureRef) -> Span {
+        Span::Figure(FigureSpan { words, figure: Arc::clone(figure), rule: self.rule.clone() })
+    }
+
+    /// Prints a difference with its sign in the word: "tăng 11% so với cùng kỳ năm 2023".
+    fn change(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, filled: &mut Filled) {
+        let wording = if matches!(figure.name.measure, Measure::Lag(_)) { &BEHIND_PACE } else { &AGAINST_LAST_YEAR };
+        let shown = self.decimals(figure, placeholder).map_or(value, |decimals| round_half_up(value, decimals));
+        let (words, link) = if value.is_zero() {
+            (wording.equal.to_owned(), wording.link_equal)
+        } else if shown.is_zero() {
+            (wording.about_equal.to_owned(), wording.link_equal)
+        } else {
+            let direction = if value.is_sign_negative() { wording.below } else { wording.above };
+            (format!("{direction} {}", self.words(figure, value.abs(), placeholder, true)), wording.link)
+        };
+        filled.spans.push(self.span(words, figure));
+        if placeholder.has("bare") {
+            return;
+        }
+        filled.words(link);
+        let year = self.context.config.setting("period.last_year");
+        if let Some(words) = year.filter(|_| wording.names_year && !placeholder.has("short")) {
+            filled.words(" năm ");
+            filled.spans.push(Span::Setting { words, key: "period.last_year".to_owned() });
+        }
+    }
+
+    /// Prints `above/below` with one unit.
+    fn fraction(&self, above: &Placeholder, below: &Placeholder, filled: &mut Filled) -> mlua::Result<()> {
+        let figure = |placeholder: &Placeholder| -> mlua::Result<FigureRef> {
+            let value = self.find(placeholder)?;
+            value
+                .as_figure()
+                .map(|f| self.identified(f, placeholder))
+                .ok_or_else(|| fail(self.lua, format!("{{{}}} trong phân số phải là số liệu", placeholder.written())))
+        };
+        let (top, bottom) = (figure(above)?, figure(below)?);
+        let (Some(upper), Some(lower)) = (top.amount.known(), bottom.amount.known()) else {
+            let unknown = if top.is_known() { &bottom } else { &top };
+            self.figure(unknown, above, filled);
+            return Ok(());
+        };
+        let one_unit = top.unit == bottom.unit;
+        filled.spans.push(self.span(self.counted(&top, upper, above, !one_unit), &top));
+        filled.words("/");
+        filled.spans.push(self.span(self.counted(&bottom, lower, below, true), &bottom));
+        Ok(())
+    }
+
+    /// Prints a number that is not padded, as inside fractions.
+    fn counted(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, unit: bool) -> String {
+        let number = vi::format::number(value, self.decimals(figure, placeholder));
+        self.with_unit(&number, figure, placeholder, unit)
+    }
+
+    fn words(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, unit: bool) -> String {
+        let decimals = self.decimals(figure, placeholder).map(|decimals| enough(figure, value, decimals));
+        let asked = placeholder.option("padded").map(|word| word.trim() == "yes");
+        let padded = asked.or(figure.print.padded).unwrap_or_else(|| vi::unit::is_count(&figure.unit));
+        let number = if padded { vi::format::padded(value, decimals) } else { vi::format::number(value, decimals) };
+        let words = self.with_unit(&number, figure, placeholder, unit);
+        match figure.qualifier {
+            Some(qualifier) => format!("{} {words}", vi::lexicon::qualifier_word(qualifier)),
+            None => words,
+        }
+    }
+
+    fn with_unit(&self, number: &str, figure: &Figure, placeholder: &Placeholder, unit: bool) -> String {
+        if matches!(figure.name.measure, Measure::Lag(_)) {
+            return vi::format::quantity(number, "điểm phần trăm");
+        }
+        let percent = &*figure.unit.base == "%";
+        if !unit || (placeholder.has("bare") && !percent) {
+            return number.to_owned();
+        }
+        let label = if placeholder.has("short") { vi::unit::short(&figure.unit) } else { figure.unit.to_string() };
+        vi::format::quantity(number, &label)
+    }
+
+    fn decimals(&self, figure: &Figure, placeholder: &Placeholder) -> Option<u32> {
+        let asked = placeholder.option("decimals").and_then(|d| d.trim().parse().ok());
+        let percent = (&*figure.unit.base == "%").then_some(self.context.config.report.percent_decimals);
+        asked.or(figure.print.decimals).or(percent)
+    }
+}
+
+/// Returns the decimals by which a small percentage does not read as none: 0,1% rather than 0%.
+fn enough(figure: &Figure, value: Decimal, decimals: u32) -> u32 {
+    const MOST: u32 = 4;
+    if &*figure.unit.base != "%" || value.is_zero() {
+        return decimals;
+    }
+    (decimals..=MOST).find(|d| !round_half_up(value, *d).is_zero()).unwrap_or(decimals)
+}
+
+/// Returns the words of a cell, without the full stop at their end where they stand inside a sentence.
+fn sentence(words: &str, inside: bool) -> String {
+    if inside { words.trim_end_matches(['.', ';', ',', ' ']).to_owned() } else { words.to_owned() }
+}
+
+/// Refuses wording with a digit: numbers come from workbooks.
+pub fn words_without_digits(lua: &Lua, words: String) -> mlua::Result<String> {
+    match words.chars().find(|c| c.is_numeric()) {
+        Some(digit) => Err(fail(lua, TemplateError::StrayDigit(digit).to_string())),
+        None => Ok(words),
+    }
+}
