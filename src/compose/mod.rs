@@ -1,0 +1,109 @@
+//! The report put into words: headings of the outline with the passages that rules wrote for them.
+//!
+//! In come the consolidated report and the outline, out go the document and, for each of its numbers, the trace.
+//! Never here: a sentence of its own beyond "chưa có số liệu", a file format.
+
+mod corrections;
+mod frame;
+mod trace;
+
+use crate::config::{Config, OutlineHeading};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span};
+use crate::model::id::SectionPath;
+use crate::model::report::Report;
+use crate::model::sector::Content;
+use crate::model::trace::Traces;
+use frame::settings;
+use std::collections::BTreeSet;
+
+/// Composes the document and traces its numbers.
+pub fn compose(report: &Report, config: &Config) -> (Document, Traces, Diagnostics) {
+    let document = document(report, config);
+    let traces = trace::traces(&document);
+    let diagnostics = untraced(&traces);
+    (document, traces, diagnostics)
+}
+
+fn document(report: &Report, config: &Config) -> Document {
+    let outline = &config.outline.headings;
+    let contents: Vec<Vec<Content>> = outline.iter().map(|heading| content(heading, report)).collect();
+    let kept = with_content(outline, &contents);
+    let (mut blocks, mut appendices) = (Vec::new(), Vec::new());
+    for (heading, content) in outline.iter().zip(contents).filter(|(h, _)| kept.contains(&h.path)) {
+        blocks.push(Block::Heading(Heading {
+            section: heading.path.clone(),
+            number: config.outline.number(&heading.path),
+            title: settings(&heading.title, &format!("outline.{}", heading.path), config),
+        }));
+        for content in content {
+            match content {
+                Content::Table(table) if table.appendix => appendices.push((heading.path.clone(), table)),
+                other => blocks.push(block(&heading.path, other)),
+            }
+        }
+    }
+    appendices.extend(corrections::table(report).map(|table| (SectionPath::new("corrections"), table)));
+    let closing = config
+        .report
+        .closing
+        .as_ref()
+        .map(|words| Paragraph { style: ParagraphStyle::Body, spans: settings(words, "report.closing", config) });
+    Document {
+        letterhead: frame::letterhead(config),
+        kind: settings(&config.report.kind, "report.kind", config),
+        subject: settings(&config.report.subject, "report.subject", config),
+        blocks,
+        closing,
+        appendices,
+        signature: frame::signature(config),
+    }
+}
+
+/// Collects what stands under a heading: its sectors in order, then what the report says there.
+fn content(heading: &OutlineHeading, report: &Report) -> Vec<Content> {
+    let of_sectors = report.sectors.iter().flat_map(|s| &s.passages);
+    let passages = of_sectors.chain(&report.overview).filter(|p| p.section == heading.path);
+    let mut content: Vec<Content> = passages.flat_map(|p| p.content.iter().cloned()).collect();
+    let lost = |id| !report.sectors.iter().any(|s| s.decl.id == id);
+    if heading.sectors.iter().any(|id| lost(id.clone())) {
+        let spans = vec![Span::Words("Chưa có số liệu.".to_owned())];
+        content.push(Content::Paragraph(Paragraph { style: ParagraphStyle::Body, spans }));
+    }
+    content
+}
+
+fn block(section: &SectionPath, content: Content) -> Block {
+    let section = section.clone();
+    match content {
+        Content::Paragraph(paragraph) => Block::Paragraph { section, paragraph },
+        Content::Table(table) => Block::Table { section, table },
+    }
+}
+
+/// Returns the headings that hold something, themselves or below.
+fn with_content(outline: &[OutlineHeading], contents: &[Vec<Content>]) -> BTreeSet<SectionPath> {
+    let mut kept = BTreeSet::new();
+    for (heading, _) in outline.iter().zip(contents).filter(|(_, content)| !content.is_empty()) {
+        let mut path = Some(heading.path.clone());
+        while let Some(step) = path {
+            path = step.parent();
+            kept.insert(step);
+        }
+    }
+    kept
+}
+
+fn untraced(traces: &Traces) -> Diagnostics {
+    let problem = |number: &crate::model::trace::Untraced| {
+        let message = format!(
+            "mục {}: số \"{}\" trong \"{}\" không có nguồn",
+            number.section,
+            number.runs.join(", "),
+            number.text
+        );
+        Diagnostic::new(Code::NumberUntraced, Place::Project, message)
+            .hint("lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định")
+    };
+    traces.untraced.iter().map(problem).collect()
+}

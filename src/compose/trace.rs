@@ -1,0 +1,174 @@
+//! Every number of a document, with where it comes from.
+//!
+//! In comes a document, out go its traces in reading order. Never here: judging them.
+
+use crate::model::document::{Block, Document, FigureSpan, Span, Table};
+use crate::model::figure::Correction;
+use crate::model::hash::Hash;
+use crate::model::id::SectionPath;
+use crate::model::provenance::RuleLine;
+use crate::model::quantity::Amount;
+use crate::model::trace::{
+    CorrectionTrace, FigureTrace, FixedTrace, PlaceKind, RuleTrace, SettingTrace, SourceTrace, TextTrace, Traces,
+    Untraced,
+};
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeMap;
+
+/// Traces every number of the document.
+pub fn traces(document: &Document) -> Traces {
+    let mut tracer = Tracer::default();
+    let title = SectionPath::new("title");
+    let head = &document.letterhead;
+    for spans in [&head.superior, &head.issuer, &head.number, &head.place_and_date] {
+        tracer.spans(spans, &title, PlaceKind::Heading);
+    }
+    tracer.spans(&document.kind, &title, PlaceKind::Heading);
+    tracer.spans(&document.subject, &title, PlaceKind::Heading);
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => tracer.spans(&heading.title, &heading.section, PlaceKind::Heading),
+            Block::Paragraph { section, paragraph } => tracer.spans(&paragraph.spans, section, PlaceKind::Text),
+            Block::Table { section, table } => tracer.table(table, section),
+        }
+    }
+    if let Some(closing) = &document.closing {
+        tracer.spans(&closing.spans, &SectionPath::new("closing"), PlaceKind::Text);
+    }
+    for (section, table) in &document.appendices {
+        tracer.table(table, section);
+    }
+    let foot = &document.signature;
+    for spans in foot.recipients.iter().chain(&foot.authority).chain([&foot.name]) {
+        tracer.spans(spans, &SectionPath::new("signature"), PlaceKind::Text);
+    }
+    tracer.traces
+}
+
+#[derive(Default)]
+struct Tracer {
+    traces: Traces,
+    /// How often each figure stood in each section so far.
+    seen: BTreeMap<String, usize>,
+}
+
+impl Tracer {
+    fn spans(&mut self, spans: &[Span], section: &SectionPath, place: PlaceKind) {
+        for span in spans {
+            match span {
+                Span::Figure(figure) => self.figure(figure, section, place),
+                Span::Note(note) => self.spans(note, section, PlaceKind::Footnote),
+                other => self.words(other, section, place),
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table, section: &SectionPath) {
+        self.spans(&table.title, section, PlaceKind::Heading);
+        for column in &table.columns {
+            self.spans(&[Span::Words(column.clone())], section, PlaceKind::Table);
+        }
+        for cell in table.rows.iter().flatten() {
+            self.spans(cell, section, PlaceKind::Table);
+        }
+    }
+
+    fn figure(&mut self, span: &FigureSpan, section: &SectionPath, place: PlaceKind) {
+        let figure = &span.figure;
+        let stem = format!("{}@{section}", figure.name);
+        let count = self.seen.entry(stem.clone()).or_default();
+        *count += 1;
+        let id = format!("{stem}#{count}");
+        let value = match figure.amount {
+            Amount::Known(value) => value.to_f64(),
+            Amount::NotApplicable | Amount::Missing => None,
+        };
+        self.traces.figures.push(FigureTrace {
+            bookmark: bookmark(&id),
+            id,
+            text: span.words.clone(),
+            value,
+            unit: figure.unit.to_string(),
+            section: section.clone(),
+            place,
+            sources: figure.sources().iter().map(|s| SourceTrace::from(&**s)).collect(),
+            settings: figure.settings().iter().map(ToString::to_string).collect(),
+            rule: line(span.rule.as_ref()),
+            correction: figure.correction.as_deref().map(correction),
+        });
+    }
+
+    /// Traces words that hold digits; words without any need no trace.
+    fn words(&mut self, span: &Span, section: &SectionPath, place: PlaceKind) {
+        let runs = runs(span.words());
+        if runs.is_empty() {
+            return;
+        }
+        let (text, section) = (span.words().to_owned(), section.clone());
+        match span {
+            Span::Text { cell, rule, .. } => {
+                let (source, rule) = (SourceTrace::from(&*cell.source), line(rule.as_ref()));
+                self.traces.texts.push(TextTrace { text, runs, section, place, source, rule });
+            }
+            Span::Setting { key, .. } => {
+                self.traces.settings.push(SettingTrace { text, runs, section, place, key: key.clone() });
+            }
+            Span::Fixed { rule, .. } => {
+                self.traces.fixed.push(FixedTrace { text, runs, section, place, rule: line(rule.as_ref()) });
+            }
+            Span::Words(_) | Span::Figure(_) | Span::Note(_) => {
+                self.traces.untraced.push(Untraced { text, runs, section, place });
+            }
+        }
+    }
+}
+
+fn correction(correction: &Correction) -> CorrectionTrace {
+    let replaced = correction.replaced.as_ref();
+    CorrectionTrace {
+        who: correction.who.words.to_string(),
+        why: correction.why.words.to_string(),
+        replaced: replaced.and_then(|f| f.amount.known()).and_then(|value| value.to_f64()),
+        replaced_sources: replaced.iter().flat_map(|f| f.sources()).map(|s| SourceTrace::from(&*s)).collect(),
+    }
+}
+
+fn line(rule: Option<&RuleLine>) -> Option<RuleTrace> {
+    rule.map(RuleTrace::from)
+}
+
+/// Returns the runs of digits in a text.
+fn runs(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty()).map(str::to_owned).collect()
+}
+
+/// Names a bookmark: letters, digits and `_`, at most 40 characters, the same for the same figure in every run.
+fn bookmark(id: &str) -> String {
+    format!("f_{:.24}", Hash::of(id.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_digits_are_untraced_and_others_need_no_trace() {
+        let mut tracer = Tracer::default();
+        let section = SectionPath::new("I");
+        let spans = [
+            Span::Words("đạt 5 vụ và 1.234,5 ha".into()),
+            Span::Words("không có số".into()),
+            Span::Fixed { words: "Nghị quyết 01/NQ-CP".into(), rule: None },
+        ];
+        tracer.spans(&spans, &section, PlaceKind::Text);
+        assert_eq!(tracer.traces.untraced.len(), 1);
+        assert_eq!(tracer.traces.untraced[0].runs, ["5", "1", "234", "5"]);
+        assert_eq!(tracer.traces.fixed[0].runs, ["01"]);
+    }
+
+    #[test]
+    fn bookmarks_fit_a_word_processor() {
+        let name = bookmark("budget.rev_total.attainment.council@II.I.1.d#1");
+        assert!(name.len() <= 40 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{name}");
+    }
+}
