@@ -10,3 +10,4 @@ pub mod read;
 pub mod recognise;
 pub mod rules;
 pub mod vi;
+pub mod write;

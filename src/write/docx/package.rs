@@ -1,0 +1,154 @@
+//! The package: parts with their kinds and relations, in one zip that is the same for the same parts.
+//!
+//! In come the bytes of parts, out go those of the `.docx`. Never here: what a part says.
+
+use super::DocxError;
+use super::skin::{Carried, Relation};
+use super::xml::{Attributes, Xml};
+use std::fmt::Display;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The names that every part of the text may use.
+pub const NAMESPACES: Attributes<'static> = &[
+    ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+];
+
+const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+/// What a part is to the package.
+pub struct Kind {
+    pub path: &'static str,
+    /// The name by which other parts refer to it.
+    pub id: &'static str,
+    /// Behind `application/vnd.openxmlformats-`.
+    content_type: &'static str,
+    /// Behind `http://schemas.openxmlformats.org/`.
+    relation: &'static str,
+}
+
+pub const DOCUMENT: Kind = Kind {
+    path: "word/document.xml",
+    id: "document",
+    content_type: "officedocument.wordprocessingml.document.main",
+    relation: "officeDocument/2006/relationships/officeDocument",
+};
+pub const STYLES: Kind = Kind {
+    path: "word/styles.xml",
+    id: "styles",
+    content_type: "officedocument.wordprocessingml.styles",
+    relation: "officeDocument/2006/relationships/styles",
+};
+pub const SETTINGS: Kind = Kind {
+    path: "word/settings.xml",
+    id: "settings",
+    content_type: "officedocument.wordprocessingml.settings",
+    relation: "officeDocument/2006/relationships/settings",
+};
+pub const FONTS: Kind = Kind {
+    path: "word/fontTable.xml",
+    id: "fonts",
+    content_type: "officedocument.wordprocessingml.fontTable",
+    relation: "officeDocument/2006/relationships/fontTable",
+};
+pub const NOTES: Kind = Kind {
+    path: "word/footnotes.xml",
+    id: "notes",
+    content_type: "officedocument.wordprocessingml.footnotes",
+    relation: "officeDocument/2006/relationships/footnotes",
+};
+pub const HEADER: Kind = Kind {
+    path: "word/header1.xml",
+    id: "header",
+    content_type: "officedocument.wordprocessingml.header",
+    relation: "officeDocument/2006/relationships/header",
+};
+pub const CORE: Kind = Kind {
+    path: "docProps/core.xml",
+    id: "core",
+    content_type: "package.core-properties",
+    relation: "package/2006/relationships/metadata/core-properties",
+};
+pub const APPLICATION: Kind = Kind {
+    path: "docProps/app.xml",
+    id: "application",
+    content_type: "officedocument.extended-properties",
+    relation: "officeDocument/2006/relationships/extended-properties",
+};
+
+/// A part with its bytes.
+pub type Part = (Kind, Vec<u8>);
+
+/// Zips the parts of a document, and behind them those of the office's form.
+///
+/// # Errors
+/// More bytes than a zip holds.
+pub fn write(parts: &[Part], carried: &Carried) -> Result<Vec<u8>, DocxError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut add = |path: &str, bytes: &[u8]| -> Result<(), DocxError> {
+        zip.start_file(path, options())?;
+        Ok(zip.write_all(bytes)?)
+    };
+    add("[Content_Types].xml", &content_types(parts, carried))?;
+    add("_rels/.rels", &relations(parts, "", &Carried::default()))?;
+    add("word/_rels/document.xml.rels", &relations(parts, "word/", carried))?;
+    for (kind, bytes) in parts {
+        add(kind.path, bytes)?;
+    }
+    for (path, part) in &carried.parts {
+        add(path, &part.bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// The date is fixed: the same report gives the same bytes.
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+}
+
+fn content_types(parts: &[Part], carried: &Carried) -> Vec<u8> {
+    let mut xml = Xml::default();
+    xml.element("Types", &[("xmlns", &CONTENT_TYPES)], |xml| {
+        let relations = "application/vnd.openxmlformats-package.relationships+xml";
+        xml.empty("Default", &[("Extension", &"rels"), ("ContentType", &relations)]);
+        xml.empty("Default", &[("Extension", &"xml"), ("ContentType", &"application/xml")]);
+        for (kind, _) in parts {
+            let content_type = format!("application/vnd.openxmlformats-{}+xml", kind.content_type);
+            xml.empty("Override", &[("PartName", &format!("/{}", kind.path)), ("ContentType", &content_type)]);
+        }
+        for (path, content_type) in carried.content_types() {
+            xml.empty("Override", &[("PartName", &format!("/{path}")), ("ContentType", &content_type)]);
+        }
+    });
+    xml.into_part()
+}
+
+/// Writes the relations of the document, which stands in `folder` with its parts, or of the package itself.
+fn relations(parts: &[Part], folder: &str, carried: &Carried) -> Vec<u8> {
+    let belongs = |kind: &Kind| match folder {
+        "" => kind.path == DOCUMENT.path || !kind.path.starts_with("word/"),
+        folder => kind.path != DOCUMENT.path && kind.path.starts_with(folder),
+    };
+    let mut xml = Xml::default();
+    xml.element("Relationships", &[("xmlns", &RELATIONS)], |xml| {
+        for kind in parts.iter().map(|(kind, _)| kind).filter(|kind| belongs(kind)) {
+            let relation = format!("http://schemas.openxmlformats.org/{}", kind.relation);
+            let target = kind.path.strip_prefix(folder).unwrap_or(kind.path);
+            xml.empty("Relationship", &[("Id", &carried.free_id(kind.id)), ("Type", &relation), ("Target", &target)]);
+        }
+        for Relation { id, kind, target, is_external } in &carried.relations {
+            let mut attributes: Vec<(&str, &dyn Display)> = vec![("Id", id), ("Type", kind), ("Target", target)];
+            if *is_external {
+                attributes.push(("TargetMode", &"External"));
+            }
+            xml.empty("Relationship", &attributes);
+        }
+    });
+    xml.into_part()
+}

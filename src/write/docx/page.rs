@@ -1,0 +1,157 @@
+//! Paper, margins and page numbers of a section.
+//!
+//! In come the set-up and which way the paper lies, out go the properties of a section and the header that holds the
+//! page number. Never here: what stands on the page.
+
+use super::package::{HEADER, NAMESPACES};
+use super::styles::{PAGE_NUMBER, SECTION_EDGE};
+use super::text::{paragraph, paragraph_with};
+use super::xml::Xml;
+
+/// Paper and margins of every section, in twentieths of a point, with its headers and footers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// The sides of the paper when it is upright.
+    pub width: u64,
+    pub height: u64,
+    /// Word keeps text from growing over a header where the upper or lower margin is negative.
+    pub top: i64,
+    pub right: u64,
+    pub bottom: i64,
+    pub left: u64,
+    /// From the edge of the paper to the header and to the footer.
+    pub header: u64,
+    pub footer: u64,
+    pub references: Vec<Reference>,
+    /// Whether the first page has headers and footers of its own, or none.
+    pub is_first_apart: bool,
+}
+
+/// A header or footer of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// `w:headerReference` or `w:footerReference`.
+    pub element: String,
+    /// The pages that have it: `default`, `first` or `even`.
+    pub pages: String,
+    /// The relation to its part.
+    pub id: String,
+}
+
+/// A4 and the margins of Decree 30/2020: 20 mm at top and bottom, 30 left, 15 right; the page number in the middle of
+/// the top margin.
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            width: 11_906,
+            height: 16_838,
+            top: 1_134,
+            right: 851,
+            bottom: 1_134,
+            left: 1_701,
+            header: 567,
+            footer: 567,
+            references: vec![Reference::own_header()],
+            is_first_apart: true,
+        }
+    }
+}
+
+impl Reference {
+    /// Returns the reference to the header that holds the page number.
+    pub fn own_header() -> Self {
+        Self { element: "w:headerReference".to_owned(), pages: "default".to_owned(), id: HEADER.id.to_owned() }
+    }
+}
+
+/// Which way the paper lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Upright,
+    Across,
+}
+
+impl Setup {
+    /// Returns the width between the margins, in twentieths of a point.
+    pub fn text_width(&self, page: Page) -> u64 {
+        self.size(page).0.saturating_sub(self.left).saturating_sub(self.right)
+    }
+
+    fn size(&self, page: Page) -> (u64, u64) {
+        match page {
+            Page::Upright => (self.width, self.height),
+            Page::Across => (self.width.max(self.height), self.width.min(self.height)),
+        }
+    }
+
+    /// Writes the properties of a section: its pages are numbered from 1.
+    fn section(&self, xml: &mut Xml, page: Page) {
+        xml.element("w:sectPr", &[], |xml| {
+            for Reference { element, pages, id } in &self.references {
+                xml.empty(element, &[("w:type", pages), ("r:id", id)]);
+            }
+            xml.value("w:type", &"nextPage");
+            self.paper(xml, page);
+            self.margins(xml);
+            xml.empty("w:pgNumType", &[("w:fmt", &"decimal"), ("w:start", &1)]);
+            if self.is_first_apart {
+                xml.empty("w:titlePg", &[]);
+            }
+        });
+    }
+
+    fn paper(&self, xml: &mut Xml, page: Page) {
+        let (width, height) = self.size(page);
+        if width > height {
+            xml.empty("w:pgSz", &[("w:w", &width), ("w:h", &height), ("w:orient", &"landscape")]);
+        } else {
+            xml.empty("w:pgSz", &[("w:w", &width), ("w:h", &height)]);
+        }
+    }
+
+    fn margins(&self, xml: &mut Xml) {
+        xml.empty(
+            "w:pgMar",
+            &[
+                ("w:top", &self.top),
+                ("w:right", &self.right),
+                ("w:bottom", &self.bottom),
+                ("w:left", &self.left),
+                ("w:header", &self.header),
+                ("w:footer", &self.footer),
+                ("w:gutter", &0),
+            ],
+        );
+    }
+}
+
+/// Ends a section; Word keeps the last one's properties behind all paragraphs, the others' in a paragraph.
+pub fn end_section(xml: &mut Xml, setup: &Setup, page: Page, is_last: bool) {
+    if is_last {
+        paragraph(xml, &SECTION_EDGE, |_| {});
+        setup.section(xml, page);
+    } else {
+        paragraph_with(xml, &SECTION_EDGE, |xml| setup.section(xml, page), |_| {});
+    }
+}
+
+/// Writes the header that holds the page number.
+pub fn header_part() -> Vec<u8> {
+    let mut xml = Xml::default();
+    xml.element("w:hdr", NAMESPACES, |xml| {
+        paragraph(xml, &PAGE_NUMBER, |xml| {
+            field_sign(xml, "begin");
+            xml.element("w:r", &[], |xml| {
+                xml.element("w:instrText", &[("xml:space", &"preserve")], |xml| xml.text(" PAGE "));
+            });
+            field_sign(xml, "separate");
+            xml.element("w:r", &[], |xml| xml.element("w:t", &[], |xml| xml.text("2")));
+            field_sign(xml, "end");
+        });
+    });
+    xml.into_part()
+}
+
+fn field_sign(xml: &mut Xml, kind: &str) {
+    xml.element("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", &kind)]));
+}

@@ -1,0 +1,204 @@
+//! The parts that the office's form needs beside its text: headers, footers, images, theme, numbering, fonts.
+//!
+//! In comes the opened form with what is kept of its text, out go parts in a folder of their own and the relations to
+//! them under their old ids. Never here: a part of the report.
+
+use super::SkinError;
+use super::pieces::{Tag, tags};
+use crate::write::docx::package::{FONTS, Kind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// Where the parts of a document stand.
+const FOLDER: &str = "word/";
+/// Where the parts that are carried over stand, apart from ours.
+const CARRIED_FOLDER: &str = "word/mau/";
+
+/// No part of a usable form holds more bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What the styles may need, though the text does not name it.
+const ALWAYS: [&str; 3] = ["/theme", "/numbering", "/fontTable"];
+
+/// A part as it stood.
+#[derive(Clone, Debug)]
+pub struct CarriedPart {
+    /// Relations have the type of all such parts.
+    content_type: Option<String>,
+    pub bytes: Vec<u8>,
+}
+
+/// A relation of the document.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    pub id: String,
+    /// The whole name of its type.
+    pub kind: String,
+    pub target: String,
+    pub is_external: bool,
+}
+
+/// Parts by their paths, with the relations of the document to them.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    pub parts: BTreeMap<String, CarriedPart>,
+    pub relations: Vec<Relation>,
+}
+
+impl Carried {
+    /// Collects what is named in the kept pieces of the text, and whatever that needs in turn.
+    ///
+    /// # Errors
+    /// A part that is missing or stands elsewhere than parts of a document do.
+    pub fn collect(archive: &mut Archive<'_>, kept: &[&str]) -> Result<Self, SkinError> {
+        let wanted = named(kept)?;
+        let mut carried = Self::default();
+        for relation in relations(archive, "word/document.xml")? {
+            if wanted.contains(&relation.id) || ALWAYS.iter().any(|kind| relation.kind.ends_with(kind)) {
+                carried.add(archive, relation)?;
+            }
+        }
+        let known = |id: &String| carried.relations.iter().any(|relation| relation.id == *id);
+        match wanted.iter().find(|id| !known(id)) {
+            Some(id) => Err(SkinError::Missing(id.clone())),
+            None => Ok(carried),
+        }
+    }
+
+    /// Returns the parts whose content types are to be declared.
+    pub fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
+    }
+
+    /// Returns an id for a relation of ours that the form does not use.
+    pub fn free_id(&self, id: &str) -> String {
+        let mut free = id.to_owned();
+        while self.relations.iter().any(|relation| relation.id == free) {
+            free.push('_');
+        }
+        free
+    }
+
+    /// Tells whether a part of ours has no place beside those carried over.
+    pub fn replaces(&self, kind: &Kind) -> bool {
+        kind.path == FONTS.path && self.relations.iter().any(|relation| relation.kind.ends_with("/fontTable"))
+    }
+
+    fn add(&mut self, archive: &mut Archive<'_>, relation: Relation) -> Result<(), SkinError> {
+        if relation.is_external {
+            self.relations.push(relation);
+            return Ok(());
+        }
+        let path = resolved("word/document.xml", &relation.target);
+        let carried = self.carry(archive, &path)?;
+        let target = carried.strip_prefix(FOLDER).unwrap_or(&carried).to_owned();
+        self.relations.push(Relation { target, ..relation });
+        Ok(())
+    }
+
+    /// Takes over a part with the parts it needs; returns its new path.
+    fn carry(&mut self, archive: &mut Archive<'_>, path: &str) -> Result<String, SkinError> {
+        let new = moved(path).ok_or_else(|| SkinError::Missing(path.to_owned()))?;
+        if self.parts.contains_key(&new) {
+            return Ok(new);
+        }
+        let content_type = Some(archive.content_type(path)?);
+        self.parts.insert(new.clone(), CarriedPart { content_type, bytes: archive.bytes(path)? });
+        let relations_path = relations_path(path);
+        if archive.has(&relations_path) {
+            for relation in relations(archive, path)?.iter().filter(|relation| !relation.is_external) {
+                self.carry(archive, &resolved(path, &relation.target))?;
+            }
+            let bytes = archive.text(&relations_path)?.replace("\"/word/", "\"/word/mau/").into_bytes();
+            let new = moved(&relations_path).unwrap_or(relations_path);
+            self.parts.insert(new, CarriedPart { content_type: None, bytes });
+        }
+        Ok(new)
+    }
+}
+
+/// The opened form.
+pub struct Archive<'a>(ZipArchive<Cursor<&'a [u8]>>);
+
+impl<'a> Archive<'a> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, SkinError> {
+        Ok(Self(ZipArchive::new(Cursor::new(bytes))?))
+    }
+
+    /// Reads a part of words.
+    pub fn text(&mut self, path: &str) -> Result<String, SkinError> {
+        let text = String::from_utf8(self.bytes(path)?).map_err(|_| SkinError::Missing(path.to_owned()))?;
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.index_for_name(path).is_some()
+    }
+
+    fn bytes(&mut self, path: &str) -> Result<Vec<u8>, SkinError> {
+        let missing = || SkinError::Missing(path.to_owned());
+        let part = self.0.by_name(path).map_err(|_| missing())?;
+        let mut bytes = Vec::new();
+        part.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_BYTES { Err(missing()) } else { Ok(bytes) }
+    }
+
+    fn content_type(&mut self, path: &str) -> Result<String, SkinError> {
+        let types = self.text("[Content_Types].xml")?;
+        let is = |tag: &Tag, key: &str, wanted: &str| tag.get(key).is_some_and(|it| it.eq_ignore_ascii_case(wanted));
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let own = tags(&types, "Override")?.into_iter().find(|tag| is(tag, "PartName", &format!("/{path}")));
+        let general = tags(&types, "Default")?.into_iter().find(|tag| is(tag, "Extension", extension));
+        let found = own.or(general).and_then(|mut tag| tag.remove("ContentType"));
+        found.ok_or_else(|| SkinError::Missing(path.to_owned()))
+    }
+}
+
+/// Returns the ids of relations that pieces of text name.
+fn named(kept: &[&str]) -> Result<BTreeSet<String>, SkinError> {
+    let mut ids = BTreeSet::new();
+    for xml in kept {
+        for tag in tags(xml, "")? {
+            ids.extend(tag.into_iter().filter(|(key, id)| key.starts_with("r:") && !id.is_empty()).map(|(_, id)| id));
+        }
+    }
+    Ok(ids)
+}
+
+/// Reads the relations of a part.
+fn relations(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Relation>, SkinError> {
+    let tags = tags(&archive.text(&relations_path(path))?, "Relationship")?;
+    let relation = |mut tag: Tag| {
+        let mut of = |key: &str| tag.remove(key).unwrap_or_default();
+        let is_external = of("TargetMode") == "External";
+        Relation { id: of("Id"), kind: of("Type"), target: of("Target"), is_external }
+    };
+    Ok(tags.into_iter().map(relation).collect())
+}
+
+fn relations_path(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    format!("{folder}/_rels/{name}.rels")
+}
+
+/// Returns the path of a target, which is told from the folder of the part that names it.
+fn resolved(from: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut parts: Vec<&str> = from.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Returns where a part of a document goes; others are not carried.
+fn moved(path: &str) -> Option<String> {
+    path.strip_prefix(FOLDER).map(|below| format!("{CARRIED_FOLDER}{below}"))
+}

@@ -1,0 +1,131 @@
+//! XML cut into pieces, each with its place in the text, so that what is kept stays as it was byte by byte.
+//!
+//! In comes a part as text, out go elements and the attributes of tags. Never here: what an element means.
+
+use super::SkinError;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The attributes of a tag, by their names.
+pub type Tag = BTreeMap<String, String>;
+
+/// An element as it stands.
+pub struct Element<'x> {
+    pub name: String,
+    pub xml: &'x str,
+    /// The words printed in it.
+    pub text: String,
+}
+
+/// What stands in XML.
+pub enum Piece {
+    Open(String),
+    Close(String),
+    /// A tag that opens and closes.
+    Empty(String),
+    Words(String),
+}
+
+/// Visits the pieces in order; what is not well-formed, or would need a document type, is an error.
+pub fn walk(xml: &str, mut visit: impl FnMut(Piece, Range<usize>) -> Result<(), SkinError>) -> Result<(), SkinError> {
+    let mut reader = Reader::from_str(xml);
+    let (mut from, mut depth) = (0, 0_usize);
+    loop {
+        let event = reader.read_event()?;
+        let to = usize::try_from(reader.buffer_position()).map_err(|_| SkinError::Strange("XML"))?;
+        let piece = match event {
+            Event::Eof if depth == 0 => return Ok(()),
+            Event::Eof | Event::DocType(_) => return Err(SkinError::Strange("XML")),
+            Event::Start(tag) => {
+                depth += 1;
+                attributes(&tag)?;
+                Some(Piece::Open(tag.name().as_ref().to_owned()))
+            }
+            Event::Empty(tag) => {
+                attributes(&tag)?;
+                Some(Piece::Empty(tag.name().as_ref().to_owned()))
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                Some(Piece::Close(tag.name().as_ref().to_owned()))
+            }
+            Event::Text(text) => Some(Piece::Words(text.xml10_content().into_owned())),
+            Event::GeneralRef(name) => match name.resolve_char_ref()? {
+                Some(sign) => Some(Piece::Words(sign.to_string())),
+                None => {
+                    let words = resolve_predefined_entity(&name).ok_or(SkinError::Strange("XML"))?;
+                    Some(Piece::Words(words.to_owned()))
+                }
+            },
+            _ => None,
+        };
+        if let Some(piece) = piece {
+            visit(piece, from..to)?;
+        }
+        from = to;
+    }
+}
+
+/// Returns the elements of a depth, the root's being 0.
+pub fn elements(xml: &str, wanted: usize) -> Result<Vec<Element<'_>>, SkinError> {
+    let mut found = Vec::new();
+    let (mut depth, mut from, mut text, mut in_text) = (0_usize, 0, String::new(), false);
+    walk(xml, |piece, range| {
+        match piece {
+            Piece::Open(name) => {
+                if depth == wanted {
+                    (from, text) = (range.start, String::new());
+                }
+                in_text = name == "w:t";
+                depth += 1;
+            }
+            Piece::Close(name) => {
+                in_text = false;
+                depth = depth.saturating_sub(1);
+                if depth == wanted {
+                    let xml = xml.get(from..range.end).unwrap_or_default();
+                    found.push(Element { name, xml, text: std::mem::take(&mut text) });
+                }
+            }
+            Piece::Empty(name) if depth == wanted => {
+                found.push(Element { name, xml: xml.get(range).unwrap_or_default(), text: String::new() });
+            }
+            Piece::Words(words) if in_text => text.push_str(&words),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Returns every tag of a name; of all names where it is empty.
+pub fn tags(xml: &str, name: &str) -> Result<Vec<Tag>, SkinError> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event()? {
+            Event::Eof => return Ok(found),
+            Event::Start(tag) | Event::Empty(tag) if name.is_empty() || tag.name().as_ref() == name => {
+                found.push(attributes(&tag)?);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the first tag of a name.
+pub fn first_tag(xml: &str, name: &str) -> Result<Option<Tag>, SkinError> {
+    Ok(tags(xml, name)?.into_iter().next())
+}
+
+fn attributes(tag: &BytesStart<'_>) -> Result<Tag, SkinError> {
+    let read = |attribute: Result<quick_xml::events::attributes::Attribute<'_>, _>| {
+        let attribute = attribute.map_err(quick_xml::Error::from)?;
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0)?.into_owned();
+        Ok((attribute.key.as_ref().to_owned(), value))
+    };
+    tag.attributes().map(read).collect()
+}

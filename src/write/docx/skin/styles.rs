@@ -1,0 +1,57 @@
+//! The office's styles with those of ours that it lacks.
+//!
+//! In comes its `styles.xml`, out goes one in which every style that the body names exists. Never here: how it looks.
+
+use super::SkinError;
+use super::pieces::{Element, elements, first_tag};
+use crate::write::docx::styles;
+use crate::write::docx::xml::Xml;
+use std::collections::{BTreeMap, BTreeSet};
+
+const END: &str = "</w:styles>";
+
+/// Adds our styles behind the office's: one with the same id wins, one with the same name lends its look.
+/// The styles of the appendix of sources are among ours only when it is `listed`.
+///
+/// # Errors
+/// A part that is no `styles.xml`.
+pub fn merged(theirs: &str, listed: bool) -> Result<Vec<u8>, SkinError> {
+    let strange = || SkinError::Strange("word/styles.xml");
+    let end = theirs.rfind(END).ok_or_else(strange)?;
+    let (mut ids, mut names) = (BTreeSet::new(), BTreeMap::new());
+    for style in elements(theirs, 1)?.iter().filter(|element| element.name == "w:style") {
+        let (_, id, name) = identity(style)?;
+        // Word in Vietnamese or German has other ids for its own styles, but the same names.
+        names.insert(name.to_lowercase(), id.clone());
+        ids.insert(id);
+    }
+    let own = String::from_utf8(styles::part(listed)).map_err(|_| strange())?;
+    let mut added = String::new();
+    for style in elements(&own, 1)?.iter().filter(|element| element.name == "w:style") {
+        let (kind, id, name) = identity(style)?;
+        match names.get(&name.to_lowercase()) {
+            _ if ids.contains(&id) => {}
+            Some(like) => added.push_str(&alias(&kind, &id, &name, like)),
+            None => added.push_str(style.xml),
+        }
+    }
+    Ok([&theirs[..end], &added, &theirs[end..]].concat().into_bytes())
+}
+
+/// Returns kind, id and name of a style.
+fn identity(style: &Element<'_>) -> Result<(String, String, String), SkinError> {
+    let mut tag = first_tag(style.xml, "w:style")?.unwrap_or_default();
+    let mut name = first_tag(style.xml, "w:name")?.unwrap_or_default();
+    let mut of = |key: &str| tag.remove(key).unwrap_or_default();
+    Ok((of("w:type"), of("w:styleId"), name.remove("w:val").unwrap_or_default()))
+}
+
+/// Writes a style of ours that looks like one of theirs.
+fn alias(kind: &str, id: &str, name: &str, like: &str) -> String {
+    let mut xml = Xml::default();
+    xml.element("w:style", &[("w:type", &kind), ("w:customStyle", &1), ("w:styleId", &id)], |xml| {
+        xml.value("w:name", &format!("{name} (báo cáo)"));
+        xml.value("w:basedOn", &like);
+    });
+    xml.into_whole()
+}

@@ -1,0 +1,159 @@
+//! XML, element by element: what is opened is closed, and no text gets in unescaped.
+//!
+//! In come names, attributes and text from anywhere, out go the bytes of a well-formed part. Never here: what an
+//! element means.
+
+use std::fmt::{self, Display, Write};
+
+/// The attributes of an element, in order.
+pub type Attributes<'a> = &'a [(&'a str, &'a dyn Display)];
+
+/// A piece of XML, whole in itself.
+#[derive(Debug, Default)]
+pub struct Xml(String);
+
+impl Xml {
+    /// Writes an element with what `content` writes inside it.
+    pub fn element(&mut self, name: &str, attributes: Attributes<'_>, content: impl FnOnce(&mut Self)) {
+        self.tag(name, attributes);
+        self.0.push('>');
+        content(self);
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    /// Writes an element without content.
+    pub fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.tag(name, attributes);
+        self.0.push_str("/>");
+    }
+
+    /// Writes an element whose one attribute is `w:val`.
+    pub fn value(&mut self, name: &str, value: &dyn Display) {
+        self.empty(name, &[("w:val", value)]);
+    }
+
+    /// Writes text.
+    pub fn text(&mut self, text: &str) {
+        self.escaped(&text);
+    }
+
+    /// Writes what stands in another piece.
+    pub fn append(&mut self, piece: &Self) {
+        self.0.push_str(&piece.0);
+    }
+
+    /// Takes over what is XML already, whole in itself.
+    pub fn from_whole(xml: String) -> Self {
+        Self(xml)
+    }
+
+    /// Returns the piece as it stands.
+    pub fn into_whole(self) -> String {
+        self.0
+    }
+
+    /// Ends the piece as a part of a package.
+    pub fn into_part(self) -> Vec<u8> {
+        let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+        [declaration.as_bytes(), self.0.as_bytes()].concat()
+    }
+
+    fn tag(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            self.0.push_str("=\"");
+            self.escaped(value);
+            self.0.push('"');
+        }
+    }
+
+    fn escaped(&mut self, value: &dyn Display) {
+        // Writing to a string cannot fail.
+        let _ = write!(Escaping(&mut self.0), "{value}");
+    }
+}
+
+/// Takes in text and leaves XML.
+struct Escaping<'a>(&'a mut String);
+
+impl Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for sign in text.chars() {
+            match sign {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                sign if is_allowed(sign) => self.0.push(sign),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the text as a document can hold it: lines parted by `\n`, no other control characters.
+pub fn clean(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace(['\t', '\r'], " ");
+    lines.chars().filter(|sign| is_allowed(*sign)).collect()
+}
+
+/// Tells whether XML takes a character; a cell may hold others.
+fn is_allowed(sign: char) -> bool {
+    sign == '\n' || !(sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use quick_xml::Reader;
+    use quick_xml::escape::resolve_predefined_entity;
+    use quick_xml::events::Event;
+
+    #[test]
+    fn elements_are_closed_and_text_is_escaped() {
+        let mut xml = Xml::default();
+        xml.element("a", &[("b", &"\"<&>\""), ("c", &12)], |xml| {
+            xml.text("x < y && \"z\"\u{1}\u{ffff}");
+            xml.value("w:d", &true);
+        });
+        let expected =
+            "<a b=\"&quot;&lt;&amp;&gt;&quot;\" c=\"12\">x &lt; y &amp;&amp; &quot;z&quot;<w:d w:val=\"true\"/></a>";
+        let part = String::from_utf8(xml.into_part()).unwrap();
+        assert_eq!(part.lines().nth(1), Some(expected));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_what_is_read(words in any::<String>()) {
+            let mut xml = Xml::default();
+            xml.element("a", &[], |xml| xml.text(&clean(&words)));
+            let part = String::from_utf8(xml.into_part()).unwrap();
+            let mut reader = Reader::from_str(&part);
+            let mut read = String::new();
+            loop {
+                match reader.read_event().unwrap() {
+                    Event::Text(text) => read.push_str(&text),
+                    Event::GeneralRef(name) => read.push_str(resolve_predefined_entity(&name).unwrap()),
+                    Event::Eof => break,
+                    _ => {}
+                }
+            }
+            // The line end behind the declaration is not ours.
+            prop_assert_eq!(&read[1..], clean(&words));
+        }
+    }
+
+    #[test]
+    fn control_characters_go_and_lines_stay() {
+        for (text, expected) in [("a\r\nb", "a\nb"), ("a\tb\rc", "a b c"), ("\u{0}\u{b}\u{7f}\u{85}𝄞", "𝄞")] {
+            assert_eq!(clean(text), expected);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Everything that a run leaves behind, in its format.
+//!
+//! In comes the finished product of a run, out go the bytes of each file ([`render`]) and, as one step, the files
+//! themselves ([`commit`]). A new format is a new file here and one line in [`WRITERS`]. Never here: a figure, a
+//! sentence, a decision about the data.
+
+mod commit;
+pub mod docx;
+pub mod forms;
+mod manifest;
+mod markdown;
+mod plain_text;
+pub mod xlsx;
+
+pub use commit::{CommitError, Kept, commit};
+
+use docx::skin::Skin;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::model::document::Document;
+use crate::model::hash::Hash;
+use crate::model::id::{DepartmentId, FilePath};
+use crate::model::report::Report;
+use crate::model::trace::Traces;
+use thiserror::Error;
+
+/// What whoever starts a run may choose of its outputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether the Word report lists the source of every figure in an appendix.
+    pub sources: bool,
+}
+
+/// The finished product of a run.
+pub struct Product<'a> {
+    pub report: &'a Report,
+    pub document: &'a Document,
+    pub traces: &'a Traces,
+    pub config: &'a Config,
+    pub diagnostics: &'a [Diagnostic],
+    pub inputs: &'a Inputs,
+    pub options: Options,
+    /// The office's own form of the Word report, where there is one.
+    pub skin: Option<&'a Skin>,
+}
+
+/// What a run read, with the hash of each file.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    pub settings: Hash,
+    pub workbooks: Vec<(DepartmentId, FilePath, Hash)>,
+    /// The office's file of corrections, where there is one.
+    pub corrections: Option<(FilePath, Hash)>,
+    pub plugins: Vec<(FilePath, Hash)>,
+    /// The office's own form of the Word report, where there is one.
+    pub template: Option<(FilePath, Hash)>,
+}
+
+/// A file of the output, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file could not be made.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    #[error("không tạo được bảng tính: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    #[error("không tạo được bao-cao.docx: {0}")]
+    Docx(#[from] docx::DocxError),
+    #[error("không dùng được bao-cao.docx: {0}")]
+    BackCheck(#[from] docx::back_check::BackCheckError),
+    #[error("không tạo được tệp JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// The file that tells what was read, found and written.
+pub const MANIFEST: &str = "run.json";
+
+/// One format of the output.
+struct Writer {
+    name: &'static str,
+    render: fn(&Product<'_>) -> Result<Vec<u8>, WriteError>,
+}
+
+/// Every file of a run but `run.json`, which tells of the others.
+const WRITERS: &[Writer] = &[
+    Writer { name: "tong-hop.xlsx", render: |p| Ok(xlsx::render(p.report, p.config, p.diagnostics)?) },
+    Writer { name: "bao-cao.docx", render: word },
+    Writer { name: "bao-cao.md", render: |p| Ok(markdown::render(p.document).into_bytes()) },
+    Writer { name: "bao-cao.txt", render: |p| Ok(plain_text::render(p.document).into_bytes()) },
+    Writer { name: "traces.json", render: |p| manifest::json(p.traces) },
+];
+
+/// Makes the Word report and reads it again: what is signed holds the traced numbers and no other.
+fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
+    let Product { document, traces, skin, .. } = *product;
+    let listing = docx::Listing { figures: &traces.figures, departments: &product.config.departments };
+    let bytes = docx::render(document, traces, skin, product.options.sources.then_some(&listing))?;
+    if skin.is_some_and(Skin::has_frame) {
+        docx::back_check::check_framed(&bytes, traces, document)?;
+    } else {
+        docx::back_check::check(&bytes, traces)?;
+    }
+    Ok(bytes)
+}
+
+/// Renders every file of a run, the manifest last.
+///
+/// # Errors
+/// A format that cannot hold the product; then no file is of use.
+pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
+    let mut files = Vec::with_capacity(WRITERS.len() + 1);
+    for writer in WRITERS {
+        files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
+    }
+    let manifest = manifest::render(product, &files)?;
+    files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
+    Ok(files)
+}

@@ -1,0 +1,79 @@
+//! Texts that a cell can hold, and how many lines they take there.
+//!
+//! In comes what a department or a rule wrote; out goes the same without what a workbook cannot hold. Never here:
+//! cells.
+
+/// Excel takes 32,767 UTF-16 units in a cell.
+const LONGEST: usize = 32_767;
+/// Excel takes rows 409 points high.
+const MOST_LINES: u32 = 25;
+
+/// Removes what a workbook cannot hold: control characters, and what is beyond Excel's longest text.
+pub fn clean(text: &str) -> String {
+    let kept: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| if c == '\t' || c == '\r' { ' ' } else { c })
+        .filter(|c| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')))
+        .collect();
+    if kept.encode_utf16().count() <= LONGEST {
+        return kept;
+    }
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.len_utf16();
+        used < LONGEST
+    };
+    kept.chars().take_while(fits).chain(['…']).collect()
+}
+
+/// Returns how many lines a text takes in a column so many characters wide.
+pub fn lines(text: &str, width: usize) -> u32 {
+    let lines: usize = text.split('\n').map(|line| wrapped_lines(line, width)).sum();
+    u32::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES)
+}
+
+fn wrapped_lines(line: &str, width: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in line.split_whitespace().map(|word| word.chars().count()) {
+        let blank = usize::from(used > 0);
+        if used + blank + word <= width {
+            used += blank + word;
+        } else {
+            lines += word.div_ceil(width) - usize::from(used == 0);
+            used = (word - 1) % width + 1;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_made_safe() {
+        for (text, safe) in
+            [("=1+1", "=1+1"), ("a\u{1}b\u{7f}\tc", "ab c"), ("dòng 1\r\ndòng 2", "dòng 1\ndòng 2"), ("\u{ffff}", "")]
+        {
+            assert_eq!(clean(text), safe);
+        }
+        let long = clean(&"𝄞".repeat(20_000));
+        assert_eq!(long.encode_utf16().count(), 32_767);
+        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn lines_are_counted_by_words() {
+        for (text, width, lines) in [
+            ("", 10, 1),
+            ("một hai ba", 10, 1),
+            ("một hai ba bốn", 10, 2),
+            ("một\nhai", 10, 2),
+            ("a workbooks/tckh/bieu.xlsx b", 10, 4),
+            ("workbooks/tckh/bieu.xlsx", 10, 3),
+        ] {
+            assert_eq!(super::lines(text, width), lines, "{text}");
+        }
+    }
+}
