@@ -1,3 +1,18 @@
-//! The program; its command line comes with the pipeline.
+//! The program: hands arguments and streams to [`tonghop::cli`] and ends with its exit code.
 
-fn main() {}
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use tonghop::cli::memory::Capped;
+
+#[global_allocator]
+static MEMORY: Capped = Capped;
+
+fn main() -> ExitCode {
+    let console = tonghop::cli::Console {
+        out: &mut io::stdout().lock(),
+        err: &mut io::stderr(),
+        watched: io::stderr().is_terminal(),
+        program: std::env::current_exe().ok(),
+    };
+    ExitCode::from(tonghop::cli::run(std::env::args_os(), console))
+}

@@ -1,0 +1,204 @@
+//! The command line: arguments in, exit code out.
+//!
+//! In come arguments and streams, out go the exit code and words for whoever started the program. The outside world
+//! (arguments, streams, the current folder, other processes) enters here only. Never here: a step of the work.
+
+mod check;
+mod explain;
+mod forms;
+pub mod memory;
+mod progress;
+mod run;
+mod summary;
+mod tell;
+mod worker;
+
+use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use tell::MessageFormat;
+
+/// Where the program speaks.
+pub struct Console<'a> {
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+    /// Whether somebody watches the error stream, so that progress may be drawn on it.
+    pub watched: bool,
+    /// The executable of this program, started again to read workbooks in a process of its own; without it they are
+    /// read in this process, and one that is hostile enough takes the run with it.
+    pub program: Option<PathBuf>,
+}
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Everything was done; contradictions in the data are warnings.
+    Done = 0,
+    /// Done, but an input, a rule file or a department was lost, or a number has no source; each is named.
+    Loss = 1,
+    /// The arguments cannot be understood.
+    Usage = 2,
+    /// Nothing was done: settings, a folder or an output cannot be used.
+    Nothing = 3,
+}
+
+/// Consolidates departments' workbooks into a report whose every figure keeps its cell.
+///
+/// A project is a folder with tonghop.toml (settings), plugins/ (rules in Lua, one file a sector) and
+/// workbooks/<department>/ (what departments sent). The outputs go to out/<period>/: tong-hop.xlsx (the consolidated
+/// workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), traces.json (the source of every number) and
+/// run.json (what was read and found).
+#[derive(Debug, Parser)]
+#[command(name = "tonghop", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0   done (contradictions in the data are warnings)
+  1   done, but an input, a rule file or a department was lost, or a number has no source; each is named
+  2   the arguments cannot be understood
+  3   nothing was done; what was written before is as it was
+  70  a bug in the program
+
+Examples:
+  tonghop                       run the project in the current folder
+  tonghop run ~/thanh-pho --out /tmp/thu   run another one, with its outputs elsewhere
+  tonghop check                 tell all problems and write nothing
+  tonghop explain row-unknown   say what a problem means and what to do
+  tonghop forms                 write the blank workbooks for the departments";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read the workbooks, run the rules and write the outputs (also without naming it)
+    Run(RunArguments),
+    /// Do all that run does but writing
+    Check(InputArguments),
+    /// Say what a kind of problem means and what to do about it
+    Explain(ExplainArguments),
+    /// Write the blank workbook of every department, made from the rules
+    Forms(FormsArguments),
+}
+
+/// What to run and where to write.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    #[command(flatten)]
+    inputs: InputArguments,
+    /// The folder for the outputs, each period in a folder of its own [default: PROJECT/out]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Add an appendix to bao-cao.docx that lists the source of every figure
+    #[arg(long)]
+    sources: bool,
+}
+
+/// What to read and how to tell of it.
+#[derive(Debug, Args)]
+pub struct InputArguments {
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// How problems are told
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    message_format: MessageFormat,
+}
+
+/// What to explain.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code of a problem, as it stands in square brackets; all codes are listed without it
+    code: Option<String>,
+}
+
+/// Whose forms to make and where to write them.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_FORMS)]
+pub struct FormsArguments {
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// The folder for the forms [default: PROJECT/out/forms]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+const AFTER_FORMS: &str = "One <department>.xlsx for every department that a sector names: a sheet of indicators for \
+each sector, then the sentences of the report and the difficulties. Only the yellow cells can be filled. A filled form \
+goes into workbooks/<department>/ and reads back without a guess. A form in DIR that somebody has filled is kept beside \
+the new one.";
+
+/// The exit code of a bug.
+const BUG: u8 = 70;
+
+/// Runs the program and returns its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'_>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(asked) = worker::asked(&arguments) {
+        return worker::serve(asked, console.out);
+    }
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return say_usage(&error, &mut console) as u8,
+    };
+    let command = arguments.command.unwrap_or(Command::Run(arguments.run));
+    let work = std::panic::AssertUnwindSafe(|| match &command {
+        Command::Run(asked) => run::run(asked, &mut console),
+        Command::Check(asked) => check::check(asked, &mut console),
+        Command::Explain(asked) => explain::explain(asked, &mut console),
+        Command::Forms(asked) => forms::run(asked, &mut console),
+    });
+    std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
+}
+
+/// Prints help or what is wrong with the arguments. A stream that is closed is no reason to fail.
+fn say_usage(error: &clap::Error, console: &mut Console<'_>) -> Exit {
+    let text = error.render();
+    if error.use_stderr() {
+        let _ = write!(console.err, "{text}");
+        Exit::Usage
+    } else {
+        let _ = write!(console.out, "{text}");
+        Exit::Done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn run_may_be_left_out() {
+        for words in [&["tonghop", "x", "--out", "y"][..], &["tonghop", "run", "x", "--out", "y"]] {
+            let parsed = Arguments::try_parse_from(words).unwrap();
+            let Command::Run(asked) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
+            assert_eq!((asked.inputs.project, asked.out), (PathBuf::from("x"), Some(PathBuf::from("y"))));
+        }
+    }
+
+    #[test]
+    fn sources_are_listed_on_demand_only() {
+        for (words, sources) in [
+            (&["tonghop"][..], false),
+            (&["tonghop", "run", "x"], false),
+            (&["tonghop", "--sources"], true),
+            (&["tonghop", "run", "--sources", "x"], true),
+        ] {
+            let parsed = Arguments::try_parse_from(words).unwrap();
+            let Command::Run(asked) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
+            assert_eq!(asked.sources, sources, "{words:?}");
+        }
+        assert!(Arguments::try_parse_from(["tonghop", "check", "--sources"]).is_err());
+    }
+}

@@ -1,0 +1,31 @@
+//! `tonghop run`: the main job, with a progress bar and a closing summary.
+//!
+//! In come the arguments, out go files and what there is to tell. Never here: how the work is done.
+
+use super::progress::Bar;
+use super::summary::{Summary, Written};
+use super::worker::reader;
+use super::{Console, Exit, RunArguments};
+use crate::diag::Severity;
+use crate::pipeline::{self, Options};
+
+/// Runs a project and writes its outputs.
+pub fn run(asked: &RunArguments, console: &mut Console<'_>) -> Exit {
+    let format = asked.inputs.message_format;
+    let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
+    let mut reader = reader(console);
+    let options = Options { sources: asked.sources };
+    let run = pipeline::run(&asked.inputs.project, &mut *reader, &Bar::new(console.watched), options);
+    match run.and_then(|run| run.write(&out).map(|written| (run, written))) {
+        Ok((run, (folder, kept))) => {
+            let summary = Summary::new(&run, Some(Written::new(&folder, &kept)));
+            // Whoever closed a stream does not want the words; the files are written all the same.
+            let _ = format.tell(&run, &summary, console);
+            if run.count(Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
+        }
+        Err(error) => {
+            let _ = format.tell_failure(&error, "Không có tệp nào được ghi.", console);
+            Exit::Nothing
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Workbooks read in a process of their own, so that one that crashes, hangs or eats memory costs only itself.
+//!
+//! In come the bytes of workbooks, out go their cells or why there are none. The program starts itself again as a
+//! worker, which serves one workbook after the other through its standard streams until it is lost; the next workbook
+//! then gets a new one. Never here: how a workbook is read.
+
+use super::{Console, memory};
+use crate::config::Limits;
+use crate::model::cell::RawBook;
+use crate::pipeline::{InProcess, ReadBooks, ReadError};
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{self, Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// The hidden argument that makes a worker; behind it stands its memory in MiB.
+const ARGUMENT: &str = "--read-worker";
+const MIB: usize = 1024 * 1024;
+
+/// Reads workbooks in a worker, started when the first one comes.
+pub struct Workers {
+    program: PathBuf,
+    worker: Option<Worker>,
+}
+
+/// Returns what reads workbooks: workers of the program, or this process where no program was handed in.
+pub fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
+    match console.program.take() {
+        Some(program) => Box::new(Workers::new(program)),
+        None => Box::new(InProcess),
+    }
+}
+
+impl Workers {
+    /// Prepares to start `program`, which is this program.
+    pub fn new(program: PathBuf) -> Self {
+        Self { program, worker: None }
+    }
+}
+
+impl ReadBooks for Workers {
+    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError> {
+        let mut worker = match self.worker.take() {
+            Some(worker) => worker,
+            None => Worker::start(&self.program, limits).map_err(|_| ReadError::NoWorker)?,
+        };
+        let answer =
+            worker.ask(bytes, Duration::from_secs_f64(limits.read_seconds)).map_err(|lost| worker.lost(lost))?;
+        self.worker = Some(worker);
+        serde_json::from_slice(&answer).unwrap_or(Err(ReadError::Crash))
+    }
+}
+
+/// A running worker; it ends when dropped.
+struct Worker {
+    process: Child,
+    requests: ChildStdin,
+    answers: Receiver<Vec<u8>>,
+}
+
+impl Worker {
+    fn start(program: &PathBuf, limits: &Limits) -> io::Result<Self> {
+        let mut process = Command::new(program)
+            .arg(ARGUMENT)
+            .arg(limits.read_memory_mib.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let streams = process.stdin.take().zip(process.stdout.take());
+        let (requests, answers) = streams.ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self { process, requests, answers: incoming(answers) })
+    }
+
+    /// Sends a workbook and waits for the answer.
+    fn ask(&mut self, bytes: &[u8], deadline: Duration) -> Result<Vec<u8>, RecvTimeoutError> {
+        send(&mut self.requests, bytes).map_err(|_| RecvTimeoutError::Disconnected)?;
+        self.answers.recv_timeout(deadline)
+    }
+
+    /// Tells why there is no answer.
+    fn lost(&mut self, how: RecvTimeoutError) -> ReadError {
+        if how == RecvTimeoutError::Timeout {
+            return ReadError::Time;
+        }
+        let code = self.process.wait().ok().and_then(|status| status.code());
+        if code == Some(memory::OVERRUN.into()) { ReadError::Memory } else { ReadError::Crash }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Returns the memory in MiB if the arguments ask for a worker.
+pub fn asked(arguments: &[OsString]) -> Option<usize> {
+    match arguments {
+        [_, argument, mib] if argument == ARGUMENT => mib.to_str()?.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Serves as a worker until the requests end; returns the exit code.
+pub fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
+    memory::cap(mib.saturating_mul(MIB));
+    let limits = Limits::default();
+    for bytes in requests() {
+        let answer = serde_json::to_vec(&InProcess.read(&bytes, &limits));
+        let Ok(answer) = answer else { return 1 };
+        if send(answers, &answer).is_err() {
+            return 1;
+        }
+    }
+    0
+}
+
+/// Receives the requests on the input stream; when they end, so does this process, even amid a workbook: nobody waits
+/// for it any more.
+fn requests() -> Receiver<Vec<u8>> {
+    let (sender, requests) = mpsc::sync_channel(1);
+    thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        while let Ok(request) = receive(&mut input) {
+            if sender.send(request).is_err() {
+                break;
+            }
+        }
+        process::exit(0)
+    });
+    requests
+}
+
+/// Receives the answers of a worker until it ends.
+fn incoming(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (sender, answers) = mpsc::channel();
+    thread::spawn(move || {
+        while let Ok(answer) = receive(&mut stream) {
+            if sender.send(answer).is_err() {
+                break;
+            }
+        }
+    });
+    answers
+}
+
+/// Sends a message behind its length.
+fn send(stream: &mut dyn Write, message: &[u8]) -> io::Result<()> {
+    stream.write_all(&(message.len() as u64).to_le_bytes())?;
+    stream.write_all(message)?;
+    stream.flush()
+}
+
+/// Receives a whole message.
+fn receive(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut length = [0; 8];
+    stream.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    let mut message = Vec::new();
+    stream.take(length).read_to_end(&mut message)?;
+    if message.len() as u64 == length { Ok(message) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_arrive_whole_or_not_at_all() {
+        let mut stream = Vec::new();
+        for message in [&b"PK"[..], b"", b"\0\xff"] {
+            send(&mut stream, message).unwrap();
+        }
+        let mut rest = &stream[..stream.len() - 1];
+        assert_eq!(receive(&mut rest).unwrap(), b"PK");
+        assert_eq!(receive(&mut rest).unwrap(), b"");
+        assert!(receive(&mut rest).is_err());
+    }
+
+    #[test]
+    fn only_the_hidden_argument_makes_a_worker() {
+        let asked_by = |words: &[&str]| asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(asked_by(&["tonghop", "--read-worker", "64"]), Some(64));
+        assert_eq!(asked_by(&["tonghop", "--read-worker"]), None);
+        assert_eq!(asked_by(&["tonghop", "run", "--read-worker", "64"]), None);
+    }
+}

@@ -1,0 +1,301 @@
+//! The order of a run: find, read, recognise, rules, consolidate, compose, write.
+//!
+//! In comes the folder of a project, out go the finished product and its files, or the forms that departments fill.
+//! This module alone knows the order; the stages do not know each other. Never here: a step of the work itself.
+
+use crate::config::{Config, ConfigError, Limits};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::find::{self, FoundBook};
+use crate::model::cell::RawBook;
+use crate::model::dataset::Dataset;
+use crate::model::hash::Hash;
+use crate::model::id::{DepartmentId, FilePath};
+use crate::model::indicator::SectorDecl;
+use crate::model::report::Report;
+use crate::model::trace::Traces;
+pub use crate::read::ReadError;
+use crate::recognise::{self, ReceivedBook};
+use crate::rules::{self, Rules, Script};
+use crate::write::docx::skin::Skin;
+use crate::write::{self, CommitError, Inputs, OutputFile, Product, WriteError, forms};
+pub use crate::write::{Kept, Options};
+use crate::{compose, consolidate, read};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// The settings file of a project.
+pub const SETTINGS: &str = "tonghop.toml";
+
+/// Why a run gave nothing.
+#[derive(Debug, Error)]
+pub enum RunError {
+    #[error("không đọc được {}: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("tonghop.toml: {0}")]
+    Config(#[from] ConfigError),
+    #[error("không chạy được quy tắc: {0}")]
+    Rules(io::Error),
+    #[error("{0}")]
+    Write(#[from] WriteError),
+    #[error("{0}")]
+    Commit(#[from] CommitError),
+}
+
+/// What a run tells while it works.
+pub trait Progress {
+    /// A number of workbooks is about to be read.
+    fn begin(&self, workbooks: usize);
+    /// One workbook has been read.
+    fn read(&self, file: &FilePath);
+    /// All workbooks have been read.
+    fn end(&self);
+}
+
+/// The progress of a run that nobody watches.
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn begin(&self, _: usize) {}
+    fn read(&self, _: &FilePath) {}
+    fn end(&self) {}
+}
+
+/// What turns the bytes of a workbook into its cells.
+pub trait ReadBooks {
+    /// Reads one workbook within the limits.
+    ///
+    /// # Errors
+    /// What is wrong with this workbook; the next one can be read all the same.
+    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
+}
+
+/// Reads in this process, where no limit of time or memory can be held.
+pub struct InProcess;
+
+impl ReadBooks for InProcess {
+    fn read(&mut self, bytes: &[u8], _: &Limits) -> Result<RawBook, ReadError> {
+        read::workbook(bytes)
+    }
+}
+
+/// A finished run, not yet written.
+pub struct Run {
+    pub report: Report,
+    pub traces: Traces,
+    pub diagnostics: Diagnostics,
+    /// The files of the output.
+    pub files: Vec<OutputFile>,
+    /// The name of the folder under `out/`.
+    pub period: String,
+}
+
+impl Run {
+    /// Counts the problems of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        count(&self.diagnostics, severity)
+    }
+
+    /// Puts the files in their place under `out`; returns the folder, and what somebody had changed there.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn write(&self, out: &Path) -> Result<(PathBuf, Vec<Kept>), RunError> {
+        let folder = out.join(&self.period);
+        let kept = write::commit(&self.files, &folder)?;
+        Ok((folder, kept))
+    }
+}
+
+/// Counts the problems of a severity.
+pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|d| d.severity() == severity).count()
+}
+
+/// The blank forms of a project, not yet written.
+pub struct Forms {
+    pub files: Vec<OutputFile>,
+    /// The names of the departments that no sector asks anything of.
+    pub unasked: Vec<String>,
+    pub diagnostics: Diagnostics,
+}
+
+impl Forms {
+    /// Counts the workbooks.
+    pub fn workbooks(&self) -> usize {
+        self.files.iter().filter(|file| file.name != write::MANIFEST).count()
+    }
+
+    /// Puts the files into `folder`; returns what somebody had changed there.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<Vec<Kept>, RunError> {
+        Ok(write::commit(&self.files, folder)?)
+    }
+}
+
+/// Makes the blank forms of a project, up to their files.
+///
+/// # Errors
+/// Settings that cannot be used, rule files that cannot be read. What is wrong with one rule file is in the
+/// diagnostics; the sectors of the others have their forms.
+pub fn forms(project: &Path) -> Result<Forms, RunError> {
+    let Prepared { config, rules, diagnostics, .. } = prepare(project)?;
+    let sectors = rules.declarations();
+    let asked = |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
+    let unasked = config.departments.iter().filter(|d| !asked(&d.id)).map(|d| d.name.clone()).collect();
+    Ok(Forms { files: forms::render(&sectors, &config, &forms::blank)?, unasked, diagnostics })
+}
+
+/// The settings and rules of a project, loaded.
+struct Prepared {
+    config: Arc<Config>,
+    rules: Rules,
+    inputs: Inputs,
+    diagnostics: Diagnostics,
+}
+
+/// Reads the settings and loads the rules.
+fn prepare(project: &Path) -> Result<Prepared, RunError> {
+    let settings_path = project.join(SETTINGS);
+    let settings = std::fs::read_to_string(&settings_path).map_err(at(&settings_path))?;
+    let config = Arc::new(Config::parse(&settings)?);
+    let (rule_files, mut diagnostics) = find::rules(project).map_err(at(&project.join("plugins")))?;
+    let plugins = rule_files.iter().map(|f| (f.file.clone(), Hash::of(f.text.as_bytes()))).collect();
+    let inputs = Inputs { settings: Hash::of(settings.as_bytes()), plugins, ..Inputs::default() };
+    let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
+    let (rules, problems) = rules::load(&scripts, &config);
+    diagnostics.extend(problems);
+    Ok(Prepared { config, rules, inputs, diagnostics })
+}
+
+/// Runs a project up to the files of its output.
+///
+/// # Errors
+/// Settings that cannot be used, folders that cannot be read, outputs that cannot be made. What is wrong with one
+/// workbook or rule file is in the diagnostics.
+pub fn run(
+    project: &Path,
+    reader: &mut dyn ReadBooks,
+    progress: &dyn Progress,
+    options: Options,
+) -> Result<Run, RunError> {
+    let Prepared { config, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
+    let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
+    diagnostics.extend(problems);
+    let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
+    let books = read_all(&found, &mut read, &mut inputs, &mut diagnostics, progress);
+    let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
+    let (mut dataset, problems) = recognise::recognise(&books, &loaded.declarations(), &config);
+    diagnostics.extend(problems.into_iter().map(|d| if rules_are_whole { d } else { blaming_rules(d) }));
+
+    diagnostics.extend(correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
+
+    let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
+    diagnostics.extend(problems);
+    let received: Vec<(DepartmentId, FilePath)> = found.into_iter().map(|f| (f.department, f.file)).collect();
+    let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, &received, &config);
+    diagnostics.extend(problems);
+    let (document, traces, problems) = compose::compose(&report, &config);
+    diagnostics.extend(problems);
+
+    let skin = skin(project, &mut inputs).unwrap_or_else(|problem| {
+        diagnostics.push(problem);
+        None
+    });
+    let product = Product {
+        report: &report,
+        document: &document,
+        traces: &traces,
+        config: &config,
+        diagnostics: &diagnostics,
+        inputs: &inputs,
+        options,
+        skin: skin.as_ref(),
+    };
+    let files = write::render(&product)?;
+    Ok(Run { report, traces, diagnostics, files, period: config.period.folder() })
+}
+
+/// Puts the office's corrections into the dataset.
+fn correct(project: &Path, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>], inputs: &mut Inputs) -> Diagnostics {
+    let Some((file, path)) = find::corrections(project) else { return Vec::new() };
+    let unusable = |message: String, hint: &str| {
+        let message = format!("các điều chỉnh của văn phòng không được áp dụng: {message}");
+        vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).hint(hint)]
+    };
+    let bytes = match find::bytes(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return unusable(error.to_string(), "kiểm tra quyền đọc tệp"),
+    };
+    inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
+    match read::corrections(&bytes) {
+        Ok(lines) => recognise::correct(dataset, &lines, &file, sectors),
+        Err(error) => unusable(error.to_string(), error.hint()),
+    }
+}
+
+/// Reads the office's own form of the Word report, if there is one.
+fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, Diagnostic> {
+    let Some((file, path)) = find::template(project) else { return Ok(None) };
+    let unusable = |reason: String, hint: &str| {
+        let message = format!("không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình");
+        Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).hint(hint)
+    };
+    let bytes = find::bytes(&path).map_err(|error| unusable(error.to_string(), "kiểm tra quyền đọc tệp"))?;
+    inputs.template = Some((file.clone(), Hash::of(&bytes)));
+    Skin::read(&bytes).map(Some).map_err(|error| unusable(error.to_string(), error.hint()))
+}
+
+/// Sends whoever reads of an unknown sheet or row to the broken rules first, which may know it.
+fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
+    match diagnostic.code {
+        Code::SheetUnknown | Code::RowUnknown => diagnostic
+            .hint("có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước"),
+        _ => diagnostic,
+    }
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
+    let path = path.to_owned();
+    move |source| RunError::Io { path, source }
+}
+
+/// Reads the bytes of one workbook within the limits of the project.
+type Read<'a> = &'a mut dyn FnMut(&[u8]) -> Result<RawBook, ReadError>;
+
+/// Reads every workbook; one that cannot be read costs only itself.
+fn read_all(
+    found: &[FoundBook],
+    read: Read<'_>,
+    inputs: &mut Inputs,
+    diagnostics: &mut Diagnostics,
+    progress: &dyn Progress,
+) -> Vec<ReceivedBook> {
+    let mut books = Vec::with_capacity(found.len());
+    progress.begin(found.len());
+    for one in found {
+        match read_one(one, read, inputs) {
+            Ok(book) => books.push(book),
+            Err((reason, hint)) => {
+                let place = Place::File(one.file.clone());
+                let message = format!("không đọc được tệp này: {reason}");
+                diagnostics.push(Diagnostic::new(Code::WorkbookUnreadable, place, message).hint(hint));
+            }
+        }
+        progress.read(&one.file);
+    }
+    progress.end();
+    books
+}
+
+/// Reads one workbook, or says why not and what to do.
+fn read_one(found: &FoundBook, read: Read<'_>, inputs: &mut Inputs) -> Result<ReceivedBook, (String, &'static str)> {
+    let bytes = find::bytes(&found.path)
+        .map_err(|error| (error.to_string(), "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp"))?;
+    inputs.workbooks.push((found.department.clone(), found.file.clone(), Hash::of(&bytes)));
+    let book = read(&bytes).map_err(|error| (error.to_string(), error.hint()))?;
+    Ok(ReceivedBook { department: found.department.clone(), file: found.file.clone(), book })
+}
