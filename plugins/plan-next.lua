@@ -1,0 +1,112 @@
+-- Nhiệm vụ, giải pháp những tháng cuối năm: mỗi đơn vị gửi phần lời của mình, mỗi đề mục lấy phần lời tương ứng.
+-- Mỗi chuỗi là một đoạn văn.
+local function says(...)
+  local paragraphs = { ... }
+  return function(d, out)
+    for _, template in ipairs(paragraphs) do
+      out:paragraph(template)
+    end
+  end
+end
+
+return sector {
+  api = 1,
+  id = "plan-next",
+  title = "Nhiệm vụ, giải pháp trọng tâm những tháng cuối năm",
+  section = "II.IV",
+  departments = { "van-phong", "phong-noi-vu", "phong-tai-chinh-ke-hoach", "phong-kinh-te", "phong-quan-ly-do-thi",
+    "phong-tai-nguyen-moi-truong", "phong-giao-duc", "trung-tam-y-te", "phong-lao-dong-tbxh", "phong-van-hoa-thong-tin",
+    "phong-dan-toc", "thanh-tra", "phong-tu-phap", "ban-chi-huy-quan-su", "cong-an" },
+
+  indicators = {
+    tea = { "Diện tích chè trồng mới phải hoàn thành", unit = "ha" },
+    commune_plans = { "Số xã phải hoàn thành quy hoạch chung xây dựng", unit = "xã", padded = false },
+    disbursement = { "Tỷ lệ giải ngân vốn được giao phấn đấu đạt", unit = "%", decimals = { value = 0 } },
+  },
+
+  narrative = {
+    direction = "Chỉ đạo, điều hành quý IV",
+    weak_targets = "Rà soát chỉ tiêu khó đạt",
+    anniversary = "Kỷ niệm thành lập thành phố",
+    procedures = "Cải cách thủ tục hành chính quý IV",
+    organisation = "Sắp xếp tổ chức bộ máy cuối năm",
+    discipline = "Siết chặt kỷ cương hành chính",
+    investors = "Cải thiện môi trường đầu tư",
+    market = "Thị trường và cân đối cung cầu cuối năm",
+    promotion = "Xúc tiến thương mại cuối năm",
+    exports = "Mở rộng thị trường xuất khẩu",
+    tourism = "Phát triển du lịch quý IV",
+    trade_review = "Tổng kết nghị quyết về thương mại, du lịch",
+    industry = "Công nghiệp, tiểu thủ công nghiệp cuối năm",
+    farming = "Sản xuất nông nghiệp cuối năm",
+    tea_area = "Vùng nguyên liệu chè cuối năm",
+    forests = "Bảo vệ rừng, thủy lợi cuối năm",
+    countryside = "Nông thôn mới, OCOP cuối năm",
+    revenue = "Thu ngân sách quý IV",
+    expenditure = "Chi ngân sách quý IV",
+    planning = "Quy hoạch, kiến trúc cuối năm",
+    park = "Khu lâm viên và cụm đô thị",
+    urban_order = "Trật tự đô thị, xây dựng cuối năm",
+    urban_services = "Hạ tầng, dịch vụ đô thị cuối năm",
+    public_investment = "Quản lý đầu tư công quý IV",
+    programmes = "Vốn Chương trình mục tiêu quốc gia quý IV",
+    auction_land = "Mặt bằng và quỹ đất đấu giá",
+    school_year = "Nhiệm vụ năm học 2024-2025",
+    teachers = "Đội ngũ nhà giáo cuối năm",
+    schools = "Trường chuẩn, trường học thông minh cuối năm",
+    science = "Khoa học, công nghệ cuối năm",
+    treatment = "Khám, chữa bệnh cuối năm",
+    epidemics = "Dịch bệnh, thực phẩm cuối năm",
+    health_media = "Truyền thông và chuyển đổi số y tế",
+    welfare = "An sinh, người có công cuối năm",
+    poverty = "Giảm nghèo cuối năm",
+    jobs = "Đào tạo nghề, việc làm cuối năm",
+    social_evils = "Phòng, chống tệ nạn xã hội cuối năm",
+    information = "Tuyên truyền nhiệm vụ chính trị quý IV",
+    cultural_life = "Đời sống văn hóa cơ sở quý IV",
+    events = "Sự kiện văn hóa quý IV",
+    internet = "Thông tin trên không gian mạng",
+    village = "Hồ sơ OCOP du lịch bản Gia Khâu 1",
+    minorities = "Chương trình vùng dân tộc thiểu số cuối năm",
+    minority_officials = "Cán bộ người dân tộc thiểu số",
+    religion = "Quản lý tín ngưỡng, tôn giáo cuối năm",
+    land = "Quản lý đất đai cuối năm",
+    land_prices = "Giá đất, bồi thường cuối năm",
+    environment = "Môi trường và ứng phó thiên tai",
+    complaints = "Tiếp dân, giải quyết đơn cuối năm",
+    inspection = "Thanh tra, phòng chống tham nhũng cuối năm",
+    legal_texts = "Văn bản quy phạm pháp luật cuối năm",
+    legal_education = "Phổ biến pháp luật, hòa giải cuối năm",
+    defence = "Nhiệm vụ quốc phòng cuối năm",
+    exercises = "Diễn tập những tháng cuối năm",
+    emulation = "Thi đua chào mừng ngày 22/12",
+    crime = "Tội phạm và ma túy những tháng cuối năm",
+    identity = "Đề án 06 và Luật Căn cước",
+    traffic = "An toàn giao thông những tháng cuối năm",
+    movement = "Phong trào toàn dân những tháng cuối năm",
+    foreign = "Nhiệm vụ đối ngoại quý IV",
+  },
+
+  text = {
+    ["II.IV.1"] = says("[{direction}][ {weak_targets}][ {anniversary}]"),
+    ["II.IV.2"] = says("[{organisation}][ {procedures}]", "[{discipline}]", "[{investors}]"),
+    ["II.IV.3.a"] = says("[{market}][ {promotion}]", "[{exports}]", "[{tourism}][ {trade_review}]"),
+    ["II.IV.3.b"] = says("[{industry}]"),
+    ["II.IV.3.c"] = says("[{farming}][ {tea_area|bare}[; hướng dẫn người dân trồng mới {tea|bare} ha chè theo kế hoạch].]"
+      .. "[ {forests}]", "[{countryside}]"),
+    ["II.IV.3.d"] = says("[{revenue}]", "[{expenditure}]"),
+    ["II.IV.3.đ"] = says("[{planning}][ Hoàn thành quy hoạch chung xây dựng {commune_plans} San Thàng, Sùng Phài.]"
+      .. "[ {park}][ {urban_order}][ {urban_services}]"),
+    ["II.IV.3.e"] = says("[{public_investment}][ Phấn đấu giải ngân {disbursement} kế hoạch vốn được giao.]",
+      "[{auction_land}]", "[{programmes}]"),
+    ["II.IV.4.a"] = says("[{school_year}][ {teachers}][ {schools}]", "[{science}]"),
+    ["II.IV.4.b"] = says("[{treatment}][ {epidemics}][ {health_media}]"),
+    ["II.IV.4.c"] = says("[{welfare}][ {poverty}]", "[{jobs}][ {social_evils}]"),
+    ["II.IV.4.d"] = says("[{information}][ {cultural_life}]", "[{events}]", "[{internet}]", "[{village}]"),
+    ["II.IV.4.đ"] = says("[{minorities}][ {minority_officials}][ {religion}]"),
+    ["II.IV.5"] = says("[{land}][ {land_prices}]", "[{environment}]"),
+    ["II.IV.6"] = says("[{complaints}]", "[{inspection}]", "[{legal_texts}][ {legal_education}]"),
+    ["II.IV.7"] = says("[{defence}][ {exercises}][ {emulation}]", "[{crime}][ {identity}][ {traffic}][ {movement}]",
+      "[{foreign}]"),
+  },
+}
