@@ -1,0 +1,94 @@
+//! Documents that no project gives: empty, huge, hostile.
+//!
+//! In come words, out go documents with their traces. Never here: what the Word document makes of them.
+
+use std::sync::Arc;
+use tonghop::model::document::{
+    Block, Document, FigureSpan, Heading, Letterhead, Paragraph, ParagraphStyle, SignatureBlock, Span, Table,
+};
+use tonghop::model::figure::{Figure, FigureName, Measure};
+use tonghop::model::id::{IndicatorId, SectionPath, SectorId};
+use tonghop::model::quantity::Unit;
+use tonghop::model::trace::{FigureTrace, PlaceKind, Traces};
+
+/// A report of which nothing is known.
+pub fn empty() -> Document {
+    Document {
+        letterhead: Letterhead::default(),
+        kind: Vec::new(),
+        subject: Vec::new(),
+        blocks: Vec::new(),
+        closing: None,
+        appendices: Vec::new(),
+        signature: SignatureBlock::default(),
+    }
+}
+
+/// A report that says `words` wherever it can, with one figure in the text, one in a note, one in a note of a table.
+pub fn saying(words: &str) -> (Document, Traces) {
+    let section = SectionPath::new("I.II.3.a.5");
+    let spans = || vec![Span::Words(words.to_owned())];
+    let note = |spans: Vec<Span>| Span::Note(spans);
+    let paragraph = |style, spans| Block::Paragraph { section: section.clone(), paragraph: Paragraph { style, spans } };
+    let inner = note(spans());
+    let table = Table {
+        title: spans(),
+        columns: vec![words.to_owned(), words.to_owned()],
+        rows: vec![vec![spans(), vec![note(vec![figure("3")])]], vec![spans(), spans(), spans()], Vec::new()],
+        appendix: false,
+    };
+    let document = Document {
+        letterhead: Letterhead { superior: spans(), issuer: spans(), number: spans(), place_and_date: spans() },
+        kind: spans(),
+        subject: spans(),
+        blocks: vec![
+            Block::Heading(Heading { section: section.clone(), number: "5.".into(), title: spans() }),
+            paragraph(ParagraphStyle::Body, vec![figure("1"), note(vec![figure("2"), inner])]),
+            paragraph(ParagraphStyle::Item, spans()),
+            Block::Table { section: section.clone(), table: table.clone() },
+            Block::Table { section: section.clone(), table: Table { columns: Vec::new(), rows: Vec::new(), ..table } },
+        ],
+        closing: Some(Paragraph { style: ParagraphStyle::Body, spans: spans() }),
+        appendices: Vec::new(),
+        signature: SignatureBlock { recipients: vec![spans()], authority: vec![spans()], name: spans() },
+    };
+    let places = [PlaceKind::Text, PlaceKind::Footnote, PlaceKind::Footnote];
+    let figures = (1..).zip(places).map(|(at, place)| trace(at, &at.to_string(), place)).collect();
+    (document, Traces { figures, ..Traces::default() })
+}
+
+/// A report of many paragraphs, each with a figure and a note.
+pub fn long(paragraphs: usize) -> (Document, Traces) {
+    let mut document = empty();
+    let mut traces = Traces::default();
+    for at in 0..paragraphs {
+        let note = Span::Note(vec![Span::Words("xem bảng".to_owned())]);
+        let spans = vec![Span::Words("đạt ".to_owned()), figure(&at.to_string()), note];
+        let paragraph = Paragraph { style: ParagraphStyle::Body, spans };
+        document.blocks.push(Block::Paragraph { section: SectionPath::new("I"), paragraph });
+        traces.figures.push(trace(at, &at.to_string(), PlaceKind::Text));
+    }
+    (document, traces)
+}
+
+fn figure(words: &str) -> Span {
+    let name = FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure: Measure::Actual };
+    let figure = Arc::new(Figure::missing(name, Unit::none()));
+    Span::Figure(FigureSpan { words: words.to_owned(), figure, rule: None })
+}
+
+fn trace(at: usize, text: &str, place: PlaceKind) -> FigureTrace {
+    FigureTrace {
+        id: format!("s.i.actual@I#{at}"),
+        text: text.to_owned(),
+        value: None,
+        unit: String::new(),
+        section: SectionPath::new("I"),
+        place,
+        bookmark: format!("f_{at}"),
+        sources: Vec::new(),
+        settings: Vec::new(),
+        rule: None,
+        correction: None,
+    }
+}

@@ -1,0 +1,81 @@
+//! Every format of workbooks gives the same cells, whatever the name of the file says.
+
+mod project;
+
+use project::{Project, clean, repository};
+use std::fs;
+use tonghop::model::cell::{CellRef, RawBook, RawSheet, RawValue};
+use tonghop::read::{ReadError, workbook};
+
+fn sample(extension: &str) -> Vec<u8> {
+    fs::read(repository().join("tests/formats/sample").with_extension(extension)).unwrap()
+}
+
+fn read(extension: &str) -> RawBook {
+    workbook(&sample(extension)).unwrap_or_else(|error| panic!("{extension}: {error}"))
+}
+
+/// What a sheet says: places, values, and whether they are shown as percentages.
+fn content(sheet: &RawSheet) -> Vec<(String, RawValue, bool)> {
+    let is_percent = |format: &Option<String>| format.as_ref().is_some_and(|format| format.contains('%'));
+    let cells = sheet.cells.iter();
+    cells.map(|(place, cell)| (place.to_string(), cell.value.clone(), is_percent(&cell.number_format))).collect()
+}
+
+#[test]
+fn every_format_gives_the_same_cells() {
+    let expected = read("xlsx");
+    assert!(expected.sheets[0].cells.len() > 20 && expected.sheets[1].hidden);
+    for extension in ["xls", "xlsb", "ods"] {
+        let book = read(extension);
+        assert_eq!(book.sheets.len(), expected.sheets.len(), "{extension}");
+        for (sheet, expected) in book.sheets.iter().zip(&expected.sheets) {
+            assert_eq!((&sheet.name, sheet.hidden), (&expected.name, expected.hidden), "{extension}");
+            assert_eq!(content(sheet), content(expected), "{extension}");
+            let corners = |sheet: &RawSheet| {
+                let mut merges: Vec<_> = sheet.merges.iter().map(|m| (m.first, m.last)).collect();
+                merges.sort();
+                merges
+            };
+            assert_eq!(corners(sheet), corners(expected), "{extension}");
+        }
+    }
+}
+
+#[test]
+fn formulas_are_kept() {
+    for extension in ["xlsx", "xls", "ods"] {
+        let cell = &read(extension).sheets[0].cells[&CellRef::new(7, 2)];
+        let formula = cell.formula.as_deref().map(|formula| formula.replace('$', ""));
+        assert_eq!(formula.as_deref(), Some("C3*2"), "{extension}");
+    }
+}
+
+#[test]
+fn no_cut_of_any_format_gives_half_a_workbook() {
+    for extension in ["xls", "xlsb", "ods"] {
+        let whole = sample(extension);
+        for part in 1..8 {
+            let cut = workbook(&whole[..whole.len() * part / 8]);
+            assert!(cut.is_err(), "{extension} cut at {part}/8 is read");
+        }
+    }
+}
+
+#[test]
+fn old_files_with_a_password_are_told_as_such() {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(workbook(&[sample("xls"), name].concat()), Err(ReadError::Password));
+}
+
+#[test]
+fn a_file_is_read_by_what_it_is() {
+    let project = Project::new();
+    for (name, extension) in [("a.xlsx", "xls"), ("b.xls", "xlsx"), ("c.XLSM", "ods"), ("d.ods", "xlsb")] {
+        fs::write(project.path("workbooks/van-phong").join(name), sample(extension)).unwrap();
+    }
+    let outcome = project.run();
+    assert_eq!(outcome.problems("workbook-unreadable"), Vec::<serde_json::Value>::new());
+    assert_eq!(outcome.problems("file-kind"), Vec::<serde_json::Value>::new());
+    assert_eq!(outcome.markdown(), clean().markdown());
+}

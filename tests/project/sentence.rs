@@ -1,0 +1,93 @@
+//! What no sentence of a report may look like, whatever its numbers are.
+//!
+//! In comes the text of `bao-cao.md`, out go its sentences and their faults by name. Never here: the frame of the
+//! document (letterhead, headings, signature block), which has rules of its own.
+
+/// How the report ends; after it stands the signature block.
+const END: &str = "./.";
+
+/// A fault, and whether a sentence has it.
+type Rule = (&'static str, fn(&str) -> bool);
+
+/// Every fault that is looked for.
+const RULES: [Rule; 9] = [
+    ("a change below zero", |text| ["tăng -", "giảm -"].iter().any(|words| text.contains(words))),
+    ("a sign before a number", |text| after_each(text, "-", |before, after| !digit_last(before) && digit_first(after))),
+    ("a change of zero", |text| {
+        ["tăng ", "giảm "].iter().any(|words| after_each(text, words, |_, rest| is_zero(rest)))
+    }),
+    ("two signs in a row", |text| has_any(text, &[",,", ";;", "..", "::", ". .", ",.", ";.", ":.", ".;", ".,", ":;"])),
+    ("a gap", |text| {
+        has_any(text, &["  ", " ,", " .", " ;", " :", " )", "( ", "()", "đạt chưa"]) || text.ends_with(' ')
+    }),
+    ("a small letter at the start", |text| !starts_well(text.strip_prefix("- ").unwrap_or(text))),
+    ("no sign at the end", |text| !text.ends_with(['.', ':', ';'])),
+    ("an open bracket or quote", |text| !(closed(text, '(', ')') && closed(text, '“', '”'))),
+    ("a loose percent sign", |text| after_each(text, "%", |before, _| !digit_last(before))),
+];
+
+/// Returns the faults of a report, each with its sentence.
+pub fn faults(markdown: &str) -> Vec<String> {
+    let paragraphs = paragraphs(markdown);
+    let found = paragraphs.iter().flat_map(|text| names(text).map(move |name| format!("{name}: {text}")));
+    found.collect()
+}
+
+/// Returns the names of the faults of one paragraph.
+pub fn names(paragraph: &str) -> impl Iterator<Item = &'static str> {
+    RULES.iter().filter(move |(_, has)| has(paragraph)).map(|(name, _)| *name)
+}
+
+/// Returns the paragraphs and notes, without the marks of notes.
+pub fn paragraphs(markdown: &str) -> Vec<String> {
+    let start = markdown.find("\n# ").expect("a report has headings");
+    let end = markdown.find(END).map(|at| at + END.len()).expect("a report is closed");
+    let body = markdown[start..end].lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '|']));
+    let notes = markdown[end..].lines().filter_map(|line| Some(line.strip_prefix("[^")?.split_once("]: ")?.1));
+    body.chain(notes).map(without_marks).collect()
+}
+
+fn without_marks(text: &str) -> String {
+    let mut pieces = text.split("[^");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| text + piece.split_once(']').map_or(piece, |(_, rest)| rest))
+}
+
+fn has_any(text: &str, signs: &[&str]) -> bool {
+    signs.iter().any(|sign| text.contains(sign))
+}
+
+/// Asks of every place of a sign what stands before and after it.
+fn after_each(text: &str, sign: &str, asked: fn(&str, &str) -> bool) -> bool {
+    text.match_indices(sign).any(|(at, _)| asked(&text[..at], &text[at + sign.len()..]))
+}
+
+fn digit_first(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn digit_last(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns whether a text starts with a number that is zero, however it is written.
+fn is_zero(text: &str) -> bool {
+    let number = text.split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).next().unwrap_or_default();
+    digit_first(number) && !number.contains(|c: char| ('1'..='9').contains(&c))
+}
+
+fn starts_well(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“')
+}
+
+/// Returns whether each sign that opens is closed, and none is closed before.
+fn closed(text: &str, opens: char, closes: char) -> bool {
+    let mut open = 0;
+    for sign in text.chars() {
+        open += i32::from(sign == opens) - i32::from(sign == closes);
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
+}
