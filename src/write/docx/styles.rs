@@ -84,8 +84,8 @@ pub const ISSUER: Style = Style { id: "CoQuan", name: "Cơ quan ban hành", bold
 pub const NATION: Style =
     Style { id: "QuocHieu", name: "Quốc hiệu", size: 24, bold: true, capitals: true, ..CENTRED };
 pub const MOTTO: Style = Style { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTRED };
-pub const NUMBER: Style = Style { id: "SoKyHieu", name: "Số, ký hiệu", size: 26, before: 60, ..CENTRED };
-pub const PLACE_AND_DATE: Style = Style { id: "DiaDanh", name: "Địa danh, thời gian", italic: true, ..NUMBER };
+pub const NUMBER: Style = Style { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 60, ..CENTRED };
+pub const PLACE_AND_DATE: Style = Style { id: "DiaDanh", name: "Địa danh và thời gian", italic: true, ..NUMBER };
 pub const KIND: Style =
     Style { id: "TenLoai", name: "Tên loại văn bản", bold: true, capitals: true, before: 240, ..CENTRED };
 pub const SUBJECT: Style = Style { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
@@ -149,11 +149,11 @@ pub const RECIPIENTS_TITLE: Style = Style {
 };
 pub const RECIPIENT: Style =
     Style {
-        id: "NoiNhanDong", name: "Nơi nhận, từng dòng", size: 22, bold: false, italic: false, ..RECIPIENTS_TITLE
+        id: "NoiNhanDong", name: "Nơi nhận từng dòng", size: 22, bold: false, italic: false, ..RECIPIENTS_TITLE
     };
 pub const AUTHORITY: Style = Style {
     id: "QuyenHan",
-    name: "Quyền hạn, chức vụ",
+    name: "Quyền hạn và chức vụ",
     place: PlaceKind::Text,
     bold: true,
     capitals: true,
