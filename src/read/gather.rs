@@ -14,6 +14,8 @@ const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 /// The plainest percent format, for files that do not spell theirs.
 const PERCENT: &str = "0%";
+/// The numbers of the formats `0%` and `0.00%` in `.xls` and `.xlsb`, which files need not spell.
+pub(super) const BUILT_IN_PERCENTS: [u16; 2] = [9, 10];
 
 /// Fills every worksheet that a workbook lists, and adds the marks, one for each that is listed.
 pub(super) fn book(

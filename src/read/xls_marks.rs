@@ -3,12 +3,10 @@
 //! In come the bytes of the file, out go the places in its sheets, in their order. Never here: values.
 
 use super::compound::{u16_at, u32_at, workbook_stream};
-use super::gather::Marks;
+use super::gather::{BUILT_IN_PERCENTS, Marks};
 use crate::model::cell::{CellRef, Merge};
 use std::collections::BTreeSet;
 
-/// The formats `0%` and `0.00%`, which files need not spell.
-const BUILT_IN: [u16; 2] = [9, 10];
 const BIFF8: u16 = 0x0600;
 
 const BEGIN: u16 = 0x0809;
@@ -24,7 +22,7 @@ const MANY: u16 = 0x00BD;
 /// Reads the marks of every sheet; `None` if the file is not sound.
 pub(super) fn marks(file: &[u8]) -> Option<Vec<Marks>> {
     let stream = workbook_stream(file)?;
-    let mut formats = BTreeSet::from(BUILT_IN);
+    let mut formats = BTreeSet::from(BUILT_IN_PERCENTS);
     let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
     for (kind, record) in records(&stream).take_while(|(kind, _)| *kind != END) {
         match kind {

@@ -5,15 +5,13 @@
 
 use super::compound::{u16_at, u32_at};
 use super::container::checked_part;
-use super::gather::Marks;
+use super::gather::{BUILT_IN_PERCENTS, Marks};
 use super::sheet_xml::{attribute, tag};
 use crate::model::cell::{CellRef, Merge};
 use memchr::memchr_iter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-/// The formats `0%` and `0.00%`, which files need not spell.
-const BUILT_IN: [u16; 2] = [9, 10];
 const LAST_ROW: u32 = 1_048_575;
 
 const ROW: u16 = 0x00;
@@ -39,7 +37,7 @@ pub(super) fn marks(file: &[u8]) -> Option<Vec<Marks>> {
 
 /// Lists the styles of cells that show percentages.
 fn percent_styles(content: &[u8]) -> BTreeSet<u32> {
-    let mut formats = BTreeSet::from(BUILT_IN);
+    let mut formats = BTreeSet::from(BUILT_IN_PERCENTS);
     let (mut styles, mut count, mut of_cells) = (BTreeSet::new(), 0, false);
     for (kind, record) in records(content) {
         match kind {
