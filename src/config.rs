@@ -316,12 +316,10 @@ fn roman(mut number: usize) -> String {
     written
 }
 
+/// The least settings of a project, for tests: the top-level keys, what every project says, and further tables.
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SMALL: &str = r#"
-        departments = [{ id = "a", name = "A" }]
+pub fn sample(keys: &str, tables: &str) -> String {
+    let everywhere = r#"
         [organisation]
         issuer = "UBND"
         place = "X"
@@ -331,14 +329,25 @@ mod tests {
         [report]
         kind = "BÁO CÁO"
         subject = "s"
-        [outline]
-        letters = ["a", "b", "c", "d", "đ"]
     "#;
+    [keys, everywhere, tables].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> String {
+        sample(
+            r#"departments = [{ id = "a", name = "A" }]"#,
+            "[outline]\nletters = [\"a\", \"b\", \"c\", \"d\", \"đ\"]\n",
+        )
+    }
 
     fn with(headings: &[&str]) -> Result<Config, ConfigError> {
         let headings: String =
             headings.iter().map(|p| format!("[[outline.headings]]\npath = \"{p}\"\ntitle = \"t\"\n")).collect();
-        Config::parse(&format!("{SMALL}{headings}"))
+        Config::parse(&format!("{}{headings}", small()))
     }
 
     #[test]
@@ -356,14 +365,14 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused() {
-        assert!(matches!(Config::parse(&format!("typo = 1\n{SMALL}")), Err(ConfigError::Toml(_))));
+        assert!(matches!(Config::parse(&format!("typo = 1\n{}", small())), Err(ConfigError::Toml(_))));
     }
 
     #[test]
     fn charts_are_read_and_checked() {
         let chart = |lines: &str| {
             let charts = format!("[[charts]]\ntitle = \"t\"\n{lines}\n[outline]");
-            Config::parse(&SMALL.replace("[outline]", &charts).replace("letters =", "headings = []\nletters ="))
+            Config::parse(&small().replace("[outline]", &charts).replace("letters =", "headings = []\nletters ="))
         };
         let charts = chart("kind = \"last-year\"\nindicators = [\"trade.retail\"]").unwrap().charts;
         assert_eq!(

@@ -247,22 +247,12 @@ fn department_of(project: &Path, path: &Path) -> DepartmentId {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::sample;
 
-    const SETTINGS: &str = r#"
-        departments = [{ id = "phong-a", name = "A" }, { id = "phong-b", name = "B" }]
-        [organisation]
-        issuer = "UBND"
-        place = "X"
-        [period]
-        year = 2024
-        months = 9
-        [report]
-        kind = "BÁO CÁO"
-        subject = "s"
-        [outline]
-        letters = ["a"]
-        headings = []
-    "#;
+    fn settings() -> Config {
+        let departments = r#"departments = [{ id = "phong-a", name = "A" }, { id = "phong-b", name = "B" }]"#;
+        Config::parse(&sample(departments, "[outline]\nletters = [\"a\"]\nheadings = []")).unwrap()
+    }
 
     fn project(files: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
@@ -295,7 +285,7 @@ mod tests {
             "workbooks/README.md",
             "workbooks/lạc.xlsx",
         ]);
-        let (found, diagnostics) = workbooks(folder.path(), &Config::parse(SETTINGS).unwrap()).unwrap();
+        let (found, diagnostics) = workbooks(folder.path(), &settings()).unwrap();
         let files: Vec<_> = found.iter().map(|book| (book.department.as_str(), book.file.as_str())).collect();
         assert_eq!(
             files,
@@ -331,7 +321,7 @@ mod tests {
     #[test]
     fn missing_folders_are_errors() {
         let folder = project(&["tonghop.toml"]);
-        let config = Config::parse(SETTINGS).unwrap();
+        let config = settings();
         assert_eq!(workbooks(folder.path(), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(rules(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(bytes(folder.path()).unwrap_err().kind(), io::ErrorKind::InvalidInput);

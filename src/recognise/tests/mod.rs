@@ -5,6 +5,7 @@ mod rows;
 mod tables;
 
 use super::*;
+use crate::config::sample;
 use crate::diag::{Code, Place};
 use crate::model::cell::{CellRef, Concealed, Merge, RawCell, RawSheet, RawValue};
 use crate::model::id::{IndicatorId, SectionPath, SectorId, SheetName, TargetId};
@@ -13,18 +14,8 @@ use crate::model::quantity::Amount;
 use crate::vi::unit;
 
 pub(in crate::recognise) fn config() -> Config {
-    Config::parse(
-        r#"
-        departments = [{ id = "a", name = "A" }, { id = "b", name = "B" }]
-        [organisation]
-        issuer = "UBND"
-        place = "X"
-        [period]
-        year = 2024
-        months = 9
-        [report]
-        kind = "BÁO CÁO"
-        subject = "s"
+    let departments = r#"departments = [{ id = "a", name = "A" }, { id = "b", name = "B" }]"#;
+    let tables = r#"
         [[targets]]
         id = "province"
         name = "tỉnh"
@@ -40,9 +31,8 @@ pub(in crate::recognise) fn config() -> Config {
         [outline]
         letters = ["a"]
         headings = []
-        "#,
-    )
-    .unwrap()
+    "#;
+    Config::parse(&sample(departments, tables)).unwrap()
 }
 
 /// Declares indicators line by line: `id | label | unit | parent | names or member`.

@@ -3,7 +3,7 @@
 mod sentences;
 
 use super::{Script, load, run};
-use crate::config::Config;
+use crate::config::{Config, sample};
 use crate::diag::{Code, Diagnostics};
 use crate::model::cell::CellRef;
 use crate::model::dataset::{Dataset, ObservationKey, Remark};
@@ -17,20 +17,10 @@ use crate::rules::host;
 use std::fmt::Write;
 use std::sync::Arc;
 
-const SETTINGS: &str = r#"
-    departments = [{ id = "d", name = "D" }]
-    [organisation]
-    issuer = "UBND"
-    place = "X"
-    [period]
-    year = 2024
-    months = 9
+const TABLES: &str = r#"
     [limits]
     plugin_seconds = 0.2
     plugin_memory_mib = 16
-    [report]
-    kind = "BÁO CÁO"
-    subject = "s"
     [[targets]]
     id = "annual"
     name = "kế hoạch"
@@ -40,8 +30,12 @@ const SETTINGS: &str = r#"
     headings = [{ path = "I", title = "t" }, { path = "II", title = "u" }]
 "#;
 
+fn settings() -> String {
+    sample(r#"departments = [{ id = "d", name = "D" }]"#, TABLES)
+}
+
 fn config() -> Arc<Config> {
-    Arc::new(Config::parse(SETTINGS).unwrap())
+    Arc::new(Config::parse(&settings()).unwrap())
 }
 
 /// The rule file of a sector `s` with `total` (parts `one`, `two`) and `rate`, and the given functions.
@@ -437,8 +431,8 @@ fn qualified_numbers_say_so() {
 
 #[test]
 fn rules_over_all_sectors_go_on_without_a_sector_that_failed() {
-    let settings =
-        SETTINGS.replace("{ path = \"II\", title = \"u\" }", "{ path = \"II\", title = \"u\", sectors = [\"gone\"] }");
+    let settings = settings()
+        .replace("{ path = \"II\", title = \"u\" }", "{ path = \"II\", title = \"u\", sectors = [\"gone\"] }");
     let config = Arc::new(Config::parse(&settings).unwrap());
     let over_all = Script {
         file: FilePath::new("plugins/report.lua"),
