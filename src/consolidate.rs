@@ -122,6 +122,6 @@ fn contradiction(finding: &Finding) -> Diagnostic {
     let mut places: Vec<Place> = cells.map(|s| Place::of(&s)).collect();
     places.push(Place::Rule(finding.rule.clone()));
     let hint = matches!(finding.verdict, Verdict::Contradiction)
-        .then(|| "đối chiếu các ô này với đơn vị báo cáo và sửa ô chưa đúng".to_owned());
-    Diagnostic { code, places, message, hint }
+        .then(|| "đối chiếu các ô này với đơn vị báo cáo và sửa ô chưa đúng".into());
+    Diagnostic { code, places, message: message.into(), hint }
 }

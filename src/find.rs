@@ -315,7 +315,7 @@ mod tests {
         let files: Vec<_> = found.iter().map(|rule| rule.file.as_str()).collect();
         assert_eq!(files, ["plugins/b.lua", "plugins/lib/a.lua"]);
         assert_eq!(problems(&diagnostics), ["plugin-broken plugins/a.lua"]);
-        assert!(diagnostics[0].message.contains("dòng 2"), "{}", diagnostics[0].message);
+        assert!(diagnostics[0].message.vietnamese().contains("dòng 2"), "{:?}", diagnostics[0].message);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! In come a code, a place and words; out goes a value that sorts in a fixed order. Never here: drawing.
 
 use super::catalogue::{Code, Severity};
+use super::words::Words;
 use crate::model::cell::CellRef;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::provenance::{RuleLine, Source};
@@ -49,20 +50,20 @@ pub struct Diagnostic {
     /// The places, the first being where to begin.
     pub places: Vec<Place>,
     /// What is wrong, in the words of the person who must mend it.
-    pub message: String,
+    pub message: Words,
     /// What to do, in the imperative.
-    pub hint: Option<String>,
+    pub hint: Option<Words>,
 }
 
 impl Diagnostic {
     /// Makes a problem at one place.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: Place, message: impl Into<Words>) -> Self {
         Self { code, places: vec![place], message: message.into(), hint: None }
     }
 
     /// Adds what to do.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hint = Some(hint.into());
         self
     }

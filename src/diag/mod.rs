@@ -6,6 +6,8 @@
 pub mod catalogue;
 mod diagnostic;
 pub mod render;
+mod words;
 
 pub use catalogue::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
+pub use words::{Language, Words};

@@ -6,7 +6,7 @@
 use super::ReceivedBook;
 use super::index::{Found, Index};
 use super::rows::Row;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::cell::{CellRef, RawCell, RawSheet};
 use crate::model::dataset::ObservationKey;
 use crate::model::figure::FigureRef;
@@ -68,7 +68,7 @@ impl Context<'_, '_> {
     }
 
     /// Makes a problem at a cell.
-    pub fn problem(&self, code: Code, cell: CellRef, message: impl Into<String>) -> Diagnostic {
+    pub fn problem(&self, code: Code, cell: CellRef, message: impl Into<Words>) -> Diagnostic {
         Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
     }
 }

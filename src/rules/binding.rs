@@ -33,7 +33,7 @@ impl UserData for Value {
             text::joined(lua, &[left, right])
         });
         methods.add_meta_function(MetaMethod::Eq, |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
-            let hint = "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value".to_owned();
+            let hint = "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value".into();
             Err(fail_with(lua, "không so sánh trực tiếp hai số liệu bằng ==", Some(hint)))
         });
         for name in host::method_names() {

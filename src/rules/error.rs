@@ -3,7 +3,7 @@
 //! In come errors of the Lua machine and of host functions; out go diagnostics that name file, line and cause.
 //! Never here: a decision about what is lost by it.
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::id::FilePath;
 use crate::model::provenance::RuleLine;
 use mlua::Lua;
@@ -11,26 +11,26 @@ use mlua::Lua;
 /// An error that a host function raises against the rule that called it.
 #[derive(Clone, Debug)]
 pub struct HostError {
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Words,
+    pub hint: Option<Words>,
     pub rule: Option<RuleLine>,
 }
 
 impl std::fmt::Display for HostError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(self.message.vietnamese())
     }
 }
 
 impl std::error::Error for HostError {}
 
 /// Makes the error of a host function, at the line of the rule that called it.
-pub fn fail(lua: &Lua, message: impl Into<String>) -> mlua::Error {
+pub fn fail(lua: &Lua, message: impl Into<Words>) -> mlua::Error {
     fail_with(lua, message, None)
 }
 
 /// Makes the error of a host function with what to do about it.
-pub fn fail_with(lua: &Lua, message: impl Into<String>, hint: Option<String>) -> mlua::Error {
+pub fn fail_with(lua: &Lua, message: impl Into<Words>, hint: Option<Words>) -> mlua::Error {
     mlua::Error::external(HostError { message: message.into(), hint, rule: calling_line(lua) })
 }
 
@@ -63,7 +63,7 @@ const MEND: &str = "sửa dòng này của tệp quy tắc rồi chạy lại";
 /// `file` is named where the error itself tells no line.
 pub fn diagnose(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<RuleLine>) -> Diagnostic {
     let mut diagnostic = named(error, file, broken, last_line);
-    diagnostic.hint.get_or_insert_with(|| MEND.to_owned());
+    diagnostic.hint.get_or_insert_with(|| MEND.into());
     diagnostic
 }
 

@@ -145,8 +145,8 @@ fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
 
 fn not_declared(script: &Script) -> mlua::Error {
     mlua::Error::external(HostError {
-        message: "tệp không trả về một khai báo".to_owned(),
-        hint: Some("kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }".to_owned()),
+        message: "tệp không trả về một khai báo".into(),
+        hint: Some("kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }".into()),
         rule: Some(RuleLine { file: script.file.clone(), line: 1 }),
     })
 }

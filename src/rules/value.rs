@@ -4,6 +4,7 @@
 //! templates walk by the same names. Never here: a value that rules could change.
 
 use super::error::fail;
+use crate::diag::Words;
 use crate::model::document::Span;
 use crate::model::figure::{ArithmeticError, Figure, FigureName, FigureRef, Measure, Op};
 use crate::model::id::{IndicatorId, SectorId, TargetId};
@@ -11,6 +12,7 @@ use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::model::provenance::{RuleLine, TextCell};
 use crate::model::quantity::Unit;
 use crate::model::sector::{IndicatorRow, Shortfall};
+use crate::say;
 use mlua::{FromLua, Lua, MultiValue, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -289,11 +291,11 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
 }
 
 /// Words the hint for a name that is not there.
-pub fn did_you_mean(wanted: &str, known: &[String]) -> String {
+pub fn did_you_mean(wanted: &str, known: &[String]) -> Words {
     match nearest(wanted, known.iter().map(String::as_str)) {
-        Some(name) => format!("có phải là \"{name}\"?"),
-        None if known.is_empty() => "ở đây không có tên nào để gọi".to_owned(),
-        None => format!("các tên dùng được: {}", known.join(", ")),
+        Some(name) => say!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),
+        None if known.is_empty() => Words::new("ở đây không có tên nào để gọi", "there is no name to call here"),
+        None => say!("các tên dùng được: {names}", "the names are: {names}", names = known.join(", ")),
     }
 }
 

@@ -3,7 +3,7 @@
 //! In come the product and the rendered files, out goes JSON. Never here: a time, a size, a path outside the project.
 
 use super::{OutputFile, Product, WriteError};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, Words};
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use serde::Serialize;
@@ -126,8 +126,8 @@ fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity(),
         places: diagnostic.places.iter().map(ToString::to_string).collect(),
-        message: &diagnostic.message,
-        hint: diagnostic.hint.as_deref(),
+        message: diagnostic.message.vietnamese(),
+        hint: diagnostic.hint.as_ref().map(Words::vietnamese),
     }
 }
 

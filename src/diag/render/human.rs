@@ -3,7 +3,7 @@
 //! In come problems in their order, out go paragraphs. Never here: a problem that is neither drawn nor counted.
 
 use super::{severity_word, visible};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::id::{FilePath, SheetName};
 use std::fmt::Write;
 
@@ -24,18 +24,18 @@ pub fn problems(diagnostics: &[&Diagnostic]) -> Vec<String> {
 }
 
 /// What problems must share to be told together: the same is wrong in cells of one sheet, and the same mends it.
-type Kind<'d> = (Code, &'d FilePath, &'d SheetName, Option<&'d str>);
+type Kind<'d> = (Code, &'d FilePath, &'d SheetName, Option<&'d Words>);
 
 /// Returns the kind of a problem of one cell; others are always told alone.
 fn kind(diagnostic: &Diagnostic) -> Option<Kind<'_>> {
     match diagnostic.places.as_slice() {
-        [Place::Cell(file, sheet, _)] => Some((diagnostic.code, file, sheet, diagnostic.hint.as_deref())),
+        [Place::Cell(file, sheet, _)] => Some((diagnostic.code, file, sheet, diagnostic.hint.as_ref())),
         _ => None,
     }
 }
 
 fn alone(diagnostic: &Diagnostic) -> String {
-    let mut text = heading(diagnostic, &diagnostic.message);
+    let mut text = heading(diagnostic, diagnostic.message.vietnamese());
     for place in &diagnostic.places {
         let _ = write!(text, "\n  --> {}", visible(&place.to_string()));
     }
@@ -46,7 +46,7 @@ fn together(first: &Diagnostic, group: &[&Diagnostic]) -> String {
     let mut text = heading(first, &format!("{} ({} ô)", first.code.lesson().title, group.len()));
     for problem in &group[..SHOWN] {
         let _ = problem.places.iter().try_for_each(|place| write!(text, "\n  --> {}", visible(&place.to_string())));
-        let _ = write!(text, ": {}", visible(&problem.message));
+        let _ = write!(text, ": {}", visible(problem.message.vietnamese()));
     }
     let _ = write!(text, "\n  … và {} ô khác (xem đủ bằng --message-format short)", group.len() - SHOWN);
     with_hint(text, first)
@@ -58,7 +58,7 @@ fn heading(diagnostic: &Diagnostic, words: &str) -> String {
 
 fn with_hint(text: String, diagnostic: &Diagnostic) -> String {
     match &diagnostic.hint {
-        Some(hint) => format!("{text}\n  cách xử lý: {}", visible(hint)),
+        Some(hint) => format!("{text}\n  cách xử lý: {}", visible(hint.vietnamese())),
         None => text,
     }
 }

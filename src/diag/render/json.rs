@@ -2,7 +2,7 @@
 //!
 //! In comes a problem, out goes a value that serialises to one object. Never here: Vietnamese words of its own.
 
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{Diagnostic, Place, Severity, Words};
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use serde::Serialize;
 
@@ -50,8 +50,8 @@ pub fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity(),
         places: diagnostic.places.iter().map(place).collect(),
-        message: &diagnostic.message,
-        hint: diagnostic.hint.as_deref(),
+        message: diagnostic.message.vietnamese(),
+        hint: diagnostic.hint.as_ref().map(Words::vietnamese),
     }
 }
 

@@ -13,7 +13,12 @@ pub fn problem(diagnostic: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    format!("{}: {severity}[{}]: {}", visible(&place), diagnostic.code.as_str(), visible(&diagnostic.message))
+    format!(
+        "{}: {severity}[{}]: {}",
+        visible(&place),
+        diagnostic.code.as_str(),
+        visible(diagnostic.message.vietnamese())
+    )
 }
 
 #[cfg(test)]

@@ -217,7 +217,7 @@ impl Reader<'_> {
             } else {
                 continue;
             };
-            return Err(self.error(&problem, line, Some("đặt một tên khác".to_owned())));
+            return Err(self.error(&problem, line, Some("đặt một tên khác".into())));
         }
         let known: Vec<String> = decl.indicators.iter().map(|i| i.id.to_string()).collect();
         let unknown = |i: &&IndicatorDecl| i.of.as_ref().is_some_and(|of| decl.indicator(of.as_str()).is_none());

@@ -4,6 +4,7 @@
 //! at its line. Never here: what the values mean.
 
 use crate::config::Config;
+use crate::diag::Words;
 use crate::model::id::FilePath;
 use crate::model::provenance::RuleLine;
 use crate::rules::error::HostError;
@@ -109,12 +110,12 @@ impl<'a> Reader<'a> {
         self.wrong_with(message, at, None)
     }
 
-    pub(super) fn wrong_with(&self, message: &str, at: &[&str], hint: Option<String>) -> mlua::Error {
+    pub(super) fn wrong_with(&self, message: &str, at: &[&str], hint: Option<Words>) -> mlua::Error {
         self.error(message, self.line(at), hint)
     }
 
-    pub(super) fn error(&self, message: &str, line: u32, hint: Option<String>) -> mlua::Error {
+    pub(super) fn error(&self, message: &str, line: u32, hint: Option<Words>) -> mlua::Error {
         let rule = Some(RuleLine { file: self.file.clone(), line });
-        mlua::Error::external(HostError { message: message.to_owned(), hint, rule })
+        mlua::Error::external(HostError { message: message.into(), hint, rule })
     }
 }

@@ -120,7 +120,7 @@ fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
 fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua::Result<Paragraph> {
     let spans = match (table.raw_get::<LuaValue>("text")?, indicator) {
         (LuaValue::Nil, None) => {
-            let hint = "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu".to_owned();
+            let hint = "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu".into();
             return Err(fail_with(lua, "shortfall không có chỉ tiêu và cũng không có text", Some(hint)));
         }
         (LuaValue::Nil, Some(indicator)) => {

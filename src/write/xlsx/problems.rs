@@ -8,7 +8,7 @@ use super::page::{Heading, Page};
 use super::shortfalls::live_beside;
 use super::{Book, names};
 use crate::diag::render::severity_word;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::figure::FigureRef;
 use crate::model::sector::{Finding, Verdict};
 use rust_xlsxwriter::XlsxError;
@@ -83,11 +83,11 @@ fn cells(figure: &FigureRef) -> String {
 
 fn diagnostic_row(page: &mut Page<'_>, row: u32, diagnostic: &Diagnostic) -> Result<(), XlsxError> {
     let severity = capitalised(severity_word(diagnostic.severity()));
-    begin(page, row, [&severity, diagnostic.code.as_str(), &diagnostic.message])?;
+    begin(page, row, [&severity, diagnostic.code.as_str(), diagnostic.message.vietnamese()])?;
     let places = |rules: bool| {
         let chosen = diagnostic.places.iter().filter(|p| matches!(p, Place::Rule(_)) == rules);
         chosen.map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
-    let hint = diagnostic.hint.as_deref().unwrap_or_default();
+    let hint = diagnostic.hint.as_ref().map_or("", Words::vietnamese);
     page.texts(row, 8, &[hint, &places(false), &places(true)], &page.style.text)
 }
