@@ -93,15 +93,24 @@ fn one() -> u32 {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
+    /// What one rule file may take, each time it is called.
     pub plugin_seconds: f64,
     pub plugin_memory_mib: usize,
+    /// What all rule files together may take.
+    pub rules_seconds: f64,
     pub read_seconds: f64,
     pub read_memory_mib: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { plugin_seconds: 2.0, plugin_memory_mib: 64, read_seconds: 10.0, read_memory_mib: 1024 }
+        Self {
+            plugin_seconds: 2.0,
+            plugin_memory_mib: 64,
+            rules_seconds: 60.0,
+            read_seconds: 10.0,
+            read_memory_mib: 1024,
+        }
     }
 }
 
@@ -186,9 +195,11 @@ impl Config {
         if !(1..=12).contains(&self.period.months) {
             return Err(ConfigError::Months(self.period.months));
         }
-        let Limits { plugin_seconds, plugin_memory_mib, read_seconds, read_memory_mib } = self.limits;
+        let Limits { plugin_seconds, plugin_memory_mib, rules_seconds, read_seconds, read_memory_mib } = self.limits;
         let in_range = |seconds: f64| seconds > 0.0 && seconds <= 3600.0;
-        if ![plugin_seconds, read_seconds].into_iter().all(in_range) || plugin_memory_mib.min(read_memory_mib) == 0 {
+        if ![plugin_seconds, rules_seconds, read_seconds].into_iter().all(in_range)
+            || plugin_memory_mib.min(read_memory_mib) == 0
+        {
             return Err(ConfigError::Limits);
         }
         unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;

@@ -240,6 +240,27 @@ fn line_ends_and_marks_of_editors_are_no_mistakes() {
 }
 
 #[test]
+fn all_files_together_have_a_bound() {
+    let settings = SETTINGS.replace("plugin_seconds = 0.05", "plugin_seconds = 60\nrules_seconds = 0.1");
+    let config = Arc::new(Config::parse(&settings).unwrap());
+    let scripts = ["one", "two", "three"].map(|id| sector(id, "while true do end"));
+    let (loaded, diagnostics) = rules::load(&scripts, &config);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let mut dataset = dataset();
+    for id in ["one", "two", "three"] {
+        let given = dataset.observations.iter().find(|(key, _)| key.sector.as_str() == "hostile").unwrap();
+        let (key, figure) = (ObservationKey { sector: SectorId::new(id), ..given.0.clone() }, Arc::clone(given.1));
+        dataset.observations.insert(key, figure);
+    }
+    let (_, problems) = rules::run(&loaded, &dataset, &config).unwrap();
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    for problem in problems {
+        assert_eq!(problem.code, Code::RuleLimit);
+        assert!(problem.hint.unwrap().vietnamese().contains("limits.rules_seconds"));
+    }
+}
+
+#[test]
 fn the_order_of_files_changes_nothing() {
     let config = Arc::new(Config::parse(SETTINGS).unwrap());
     let scripts = [sector("hostile", "    out:paragraph(\"{total}.\")"), neighbour()];

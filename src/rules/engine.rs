@@ -33,7 +33,9 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
     let mut run =
         Run { dataset, config, finished: BTreeMap::new(), outcome: Outcome::default(), diagnostics: Vec::new() };
     std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || run.all(rules))?;
+        let worker = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || rules.overall.bounded(&config.limits, || run.all(rules)))?;
         worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Ok::<_, std::io::Error>(())
     })?;

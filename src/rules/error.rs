@@ -51,7 +51,10 @@ pub fn calling_line(lua: &Lua) -> Option<RuleLine> {
 /// Why a rule was stopped from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
+    /// Of this file.
     Time,
+    /// Of all files together.
+    Overall,
     Memory,
 }
 
@@ -78,7 +81,9 @@ fn named(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<R
                 Diagnostic { hint: host.hint.clone(), ..diagnostic }
             }
             None => match cause.downcast_ref::<Expired>() {
-                Some(Expired(rule)) => limit(Limit::Time, rule.clone().or(last_line).unwrap_or(first_line)),
+                Some(Expired { limit: reached, rule }) => {
+                    limit(*reached, rule.clone().or(last_line).unwrap_or(first_line))
+                }
                 None => Diagnostic::new(broken, Place::Rule(last_line.unwrap_or(first_line)), cause.to_string()),
             },
         },
@@ -97,6 +102,7 @@ fn named(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<R
 fn limit(limit: Limit, rule: RuleLine) -> Diagnostic {
     let (what, key) = match limit {
         Limit::Time => ("quá thời gian cho phép", "limits.plugin_seconds"),
+        Limit::Overall => ("chạy khi thời gian của tất cả các quy tắc đã hết", "limits.rules_seconds"),
         Limit::Memory => ("dùng quá bộ nhớ cho phép", "limits.plugin_memory_mib"),
     };
     Diagnostic::new(Code::RuleLimit, Place::Rule(rule), format!("quy tắc {what} và đã bị dừng"))
@@ -105,7 +111,10 @@ fn limit(limit: Limit, rule: RuleLine) -> Diagnostic {
 
 /// The error by which the watchdog stops a rule, with the line it was on.
 #[derive(Clone, Debug)]
-pub struct Expired(pub Option<RuleLine>);
+pub struct Expired {
+    pub limit: Limit,
+    pub rule: Option<RuleLine>,
+}
 
 impl std::fmt::Display for Expired {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

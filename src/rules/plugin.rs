@@ -8,7 +8,7 @@ use super::declaration::{self, SectorFunctions};
 use super::error::{HostError, diagnose};
 use super::host;
 use super::host::declare::KIND;
-use super::sandbox::{MAX_SOURCE, Sandbox};
+use super::sandbox::{MAX_SOURCE, Overall, Sandbox};
 use super::script::Script;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
@@ -49,6 +49,8 @@ pub struct Rules {
     pub report: Option<(Loaded, Vec<(SectionPath, Function)>)>,
     /// `checks.lua`.
     pub checks: Option<(Loaded, Function)>,
+    /// The bound that all of them share.
+    pub(super) overall: Overall,
 }
 
 impl Rules {
@@ -64,11 +66,15 @@ pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
     let libraries: Arc<BTreeMap<String, Script>> = Arc::new(libraries);
     let mut rules = Rules::default();
     let mut diagnostics = Vec::new();
-    for script in scripts.iter().filter(|s| !s.is_library()) {
-        if let Err(problem) = load_one(script, config, &libraries, &mut rules) {
-            diagnostics.push(*problem);
+    let overall = Overall::default();
+    overall.bounded(&config.limits, || {
+        for script in scripts.iter().filter(|s| !s.is_library()) {
+            if let Err(problem) = load_one(script, config, &libraries, &overall, &mut rules) {
+                diagnostics.push(*problem);
+            }
         }
-    }
+    });
+    rules.overall = overall;
     refuse_clashes(&mut rules, &mut diagnostics);
     rules.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
     (rules, diagnostics)
@@ -78,12 +84,13 @@ fn load_one(
     script: &Script,
     config: &Arc<Config>,
     libraries: &Arc<BTreeMap<String, Script>>,
+    overall: &Overall,
     rules: &mut Rules,
 ) -> Result<(), Box<Diagnostic>> {
     check_file(script)?;
     let context = Arc::new(Context::new(Arc::clone(config), Arc::clone(libraries)));
     let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
-    let sandbox = Sandbox::open(&config.limits, |lua| {
+    let sandbox = Sandbox::open(&config.limits, overall, |lua| {
         lua.set_app_data(Arc::clone(&context));
         host::install(lua)
     })

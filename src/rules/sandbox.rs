@@ -4,7 +4,7 @@
 //! anything that would make two runs differ. What is closed here was tried against hostile scripts: Luau's sandbox
 //! alone leaves long-running library functions that its interrupt never sees. Never here: what rules may call.
 
-use super::error::{Expired, calling_line};
+use super::error::{Expired, Limit, calling_line};
 use crate::config::Limits;
 use crate::model::provenance::RuleLine;
 use memchr::memmem;
@@ -31,12 +31,27 @@ pub struct Sandbox {
     time: Duration,
 }
 
+/// The bound on the time of all rule files together, shared by their sandboxes.
+#[derive(Clone, Default)]
+pub struct Overall(Arc<AtomicBool>);
+
+impl Overall {
+    /// Runs `work`, in which any number of sandboxes run, under the bound; once it is reached, each of them is stopped.
+    pub fn bounded<T>(&self, limits: &Limits, work: impl FnOnce() -> T) -> T {
+        within(Duration::from_secs_f64(limits.rules_seconds), &self.0, work)
+    }
+}
+
 impl Sandbox {
-    /// Opens a state; `prepare` adds what rules may call before the globals become read-only.
+    /// Opens a state under the bound of all; `prepare` adds what rules may call before the globals become read-only.
     ///
     /// # Errors
     /// When the Lua machine cannot be set up.
-    pub fn open(limits: &Limits, prepare: impl FnOnce(&Lua) -> mlua::Result<()>) -> mlua::Result<Self> {
+    pub fn open(
+        limits: &Limits,
+        overall: &Overall,
+        prepare: impl FnOnce(&Lua) -> mlua::Result<()>,
+    ) -> mlua::Result<Self> {
         let libraries = StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::BIT | StdLib::UTF8;
         let lua = Lua::new_with(libraries, LuaOptions::new())?;
         close(&lua)?;
@@ -45,7 +60,7 @@ impl Sandbox {
         lua.set_memory_limit(limits.plugin_memory_mib.saturating_mul(1024 * 1024))?;
         let expired = Arc::new(AtomicBool::new(false));
         let last_line = Arc::new(Mutex::new(None));
-        watch(&lua, Arc::clone(&expired), Arc::clone(&last_line));
+        watch(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], Arc::clone(&last_line));
         Ok(Self { lua, expired, last_line, time: Duration::from_secs_f64(limits.plugin_seconds) })
     }
 
@@ -53,21 +68,25 @@ impl Sandbox {
     ///
     /// The bound stays reached once it is: a rule that catches the error is stopped again at its next step.
     pub fn bounded<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
-        let done = Arc::new((Mutex::new(false), Condvar::new()));
-        std::thread::scope(|scope| {
-            let (signal, expired, time) = (Arc::clone(&done), Arc::clone(&self.expired), self.time);
-            scope.spawn(move || wait(&signal, &expired, time));
-            let result = work(&self.lua);
-            *done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-            done.1.notify_all();
-            result
-        })
+        within(self.time, &self.expired, || work(&self.lua))
     }
 
     /// Returns a line that ran shortly before now, for errors that tell none.
     pub fn last_line(&self) -> Option<RuleLine> {
         self.last_line.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+}
+
+/// Runs `work` beside a watchdog that sets the flag after `time`.
+fn within<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
+    let done = (Mutex::new(false), Condvar::new());
+    std::thread::scope(|scope| {
+        scope.spawn(|| wait(&done, expired, time));
+        let result = work();
+        *done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        done.1.notify_all();
+        result
+    })
 }
 
 /// Waits for the end of the work; after `time` without it, sets the flag.
@@ -79,16 +98,18 @@ fn wait(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
     }
 }
 
-fn watch(lua: &Lua, expired: Arc<AtomicBool>, last_line: Arc<Mutex<Option<RuleLine>>>) {
+fn watch(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mutex<Option<RuleLine>>>) {
     let steps = AtomicU32::new(0);
     lua.set_interrupt(move |lua| {
         if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(NOTE_EVERY) {
             *last_line.lock().unwrap_or_else(PoisonError::into_inner) = calling_line(lua);
         }
-        if expired.load(Ordering::Relaxed) {
-            return Err(mlua::Error::external(Expired(calling_line(lua))));
-        }
-        Ok(VmState::Continue)
+        let limit = match () {
+            () if expired.load(Ordering::Relaxed) => Limit::Time,
+            () if overall.load(Ordering::Relaxed) => Limit::Overall,
+            () => return Ok(VmState::Continue),
+        };
+        Err(mlua::Error::external(Expired { limit, rule: calling_line(lua) }))
     });
 }
 
