@@ -4,14 +4,15 @@
 //! headings name. Never here: rules, figures, the file system.
 
 mod charts;
+mod error;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
+pub use error::ConfigError;
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
-use thiserror::Error;
 
 /// The settings of a project.
 #[derive(Clone, Debug, Deserialize)]
@@ -157,27 +158,6 @@ pub struct OutlineHeading {
     pub sectors: Vec<SectorId>,
 }
 
-/// Why the settings cannot be used.
-#[derive(Debug, Error)]
-pub enum ConfigError {
-    #[error("{0}")]
-    Toml(#[from] toml::de::Error),
-    #[error("period.months = {0}: số tháng phải từ 1 đến 12")]
-    Months(u8),
-    #[error("limits: thời gian (…_seconds) và bộ nhớ (…_memory_mib) phải lớn hơn 0, thời gian không quá 3600 giây")]
-    Limits,
-    #[error("{0}: mã \"{1}\" xuất hiện hai lần")]
-    Twice(&'static str, String),
-    #[error("charts \"{0}\": không có kế hoạch \"{1}\" trong [[targets]]")]
-    ChartTarget(String, TargetId),
-    #[error("charts \"{0}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target")]
-    ChartNeedsNoTarget(String),
-    #[error("outline.headings: đề mục \"{0}\" đứng sai thứ tự; ở vị trí này phải là \"{1}\"")]
-    HeadingOrder(SectionPath, String),
-    #[error("outline.headings: đề mục \"{0}\" không có đề mục cấp trên đứng trước")]
-    HeadingOrphan(SectionPath),
-}
-
 impl Config {
     /// Reads the settings.
     ///
@@ -210,6 +190,9 @@ impl Config {
     }
 
     fn check_chart(&self, chart: &Chart) -> Result<(), ConfigError> {
+        if let Some(name) = chart.indicators.iter().find(|name| !name.is_whole()) {
+            return Err(ConfigError::ChartIndicator(chart.title.clone(), name.clone()));
+        }
         match &chart.target {
             Some(_) if chart.kind == ChartKind::LastYear => Err(ConfigError::ChartNeedsNoTarget(chart.title.clone())),
             Some(target) if self.target(target.as_str()).is_none() => {

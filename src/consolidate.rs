@@ -4,7 +4,7 @@
 //! figure of its own.
 
 use crate::config::{Config, Department, IndicatorName};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Language, Place, Words};
 use crate::model::figure::{Figure, FigureRef, Measure};
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use crate::model::indicator::IndicatorDecl;
@@ -12,6 +12,8 @@ use crate::model::provenance::RuleLine;
 use crate::model::quantity::Amount;
 use crate::model::report::{Outcome, Report, Submission};
 use crate::model::sector::{Finding, SectorReport, Verdict};
+use crate::vi::format::{exact, number, quantity};
+use crate::{say, words};
 
 /// What was found under `workbooks/`, readable or not.
 pub type Received = [(DepartmentId, FilePath)];
@@ -61,9 +63,11 @@ fn missing_departments(report: &Report) -> Diagnostics {
     let absent = report.submissions.iter().filter(|s| s.files.is_empty());
     absent
         .map(|s| {
-            let message = format!("{} chưa gửi biểu nào", s.name);
-            Diagnostic::new(Code::DepartmentMissing, Place::Department(s.department.clone()), message)
-                .hint("đặt tệp Excel của đơn vị vào thư mục này rồi chạy lại")
+            let message = say!("{name} chưa gửi biểu nào", "{name} has sent no workbook", name = s.name);
+            Diagnostic::new(Code::DepartmentMissing, Place::Department(s.department.clone()), message).hint(Words::new(
+                "đặt tệp Excel của đơn vị vào thư mục này rồi chạy lại",
+                "put the department's Excel file into this folder and run again",
+            ))
         })
         .collect()
 }
@@ -78,9 +82,12 @@ fn unknown_in_charts(report: &Report, config: &Config) -> Diagnostics {
     named
         .filter(|name| !declared(name))
         .map(|name| {
-            let message = format!("charts: không có chỉ tiêu \"{name}\"");
-            Diagnostic::new(Code::SettingUnknown, Place::Project, message)
-                .hint("sửa tên chỉ tiêu trong [[charts]], dạng ngành.chỉ_tiêu")
+            let message =
+                say!("charts: không có chỉ tiêu \"{name}\"", "charts: there is no indicator \"{name}\"", name = name);
+            Diagnostic::new(Code::SettingUnknown, Place::Project, message).hint(Words::new(
+                "sửa tên chỉ tiêu trong [[charts]], dạng ngành.chỉ_tiêu",
+                "mend the name in [[charts]], written sector.indicator",
+            ))
         })
         .collect()
 }
@@ -91,37 +98,61 @@ const NAMED: usize = 10;
 fn missing_indicators(sector: &SectorReport) -> Option<Diagnostic> {
     let missing: Vec<&IndicatorDecl> = without_data(sector).collect();
     let first = missing.first()?;
-    let mut names: Vec<String> = missing.iter().take(NAMED).map(|i| format!("\"{}\"", i.label)).collect();
+    let quoted = |indicator: &&IndicatorDecl| Words::verbatim(format!("\"{}\"", indicator.label));
+    let mut names: Vec<Words> = missing.iter().take(NAMED).map(quoted).collect();
     if missing.len() > NAMED {
-        names.push(format!("và {} chỉ tiêu khác", missing.len() - NAMED));
+        let more = missing.len() - NAMED;
+        names.push(say!("và {more} chỉ tiêu khác", "and {counted}", counted = words::counted(more, "other indicator")));
     }
     let rule = RuleLine { file: sector.decl.file.clone(), line: first.line };
-    let message = format!("{}: chưa có số liệu của {}", sector.decl.title, names.join(", "));
-    let hint = "kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên trong quy tắc không";
+    let message = say!(
+        "{title}: chưa có số liệu của {names}",
+        "{title}: no data for {names}",
+        title = sector.decl.title,
+        names = Words::joined(&names, ", ")
+    );
+    let hint = Words::new(
+        "kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên trong quy tắc không",
+        "check that the department has sent its workbook, and that the row there is named as in the rules",
+    );
     Some(Diagnostic::new(Code::IndicatorMissing, Place::Rule(rule), message).hint(hint))
 }
 
 fn contradiction(finding: &Finding) -> Diagnostic {
-    let print = |figure: &Figure| match figure.amount.known() {
-        Some(value) => crate::vi::format::quantity(&crate::vi::format::number(value, None), &figure.unit.to_string()),
-        None => "chưa có số liệu".to_owned(),
-    };
     let (code, verdict) = match finding.verdict {
-        Verdict::Rounding => (Code::CheckRounding, "do làm tròn"),
-        Verdict::Contradiction => (Code::CheckContradiction, "mâu thuẫn"),
+        Verdict::Rounding => (Code::CheckRounding, Words::new("do làm tròn", "due to rounding")),
+        Verdict::Contradiction => (Code::CheckContradiction, Words::new("mâu thuẫn", "contradiction")),
     };
-    let because = finding.explanation.as_ref().map(|words| format!("; {words}")).unwrap_or_default();
-    let message = format!(
-        "{}: {} so với {}, chênh lệch {} ({verdict}{because})",
-        finding.title,
-        print(&finding.left),
-        print(&finding.right),
-        print(&finding.difference)
+    let message = say!(
+        "{title}: {left} so với {right}, chênh lệch {difference} ({verdict}{because})",
+        "{title}: {left} against {right}, difference {difference} ({verdict}{because})",
+        title = finding.title,
+        left = printed(&finding.left),
+        right = printed(&finding.right),
+        difference = printed(&finding.difference),
+        verdict = verdict,
+        because = finding.explanation.as_ref().map(|words| format!("; {words}")).unwrap_or_default()
     );
     let cells = finding.left.sources().into_iter().chain(finding.right.sources());
     let mut places: Vec<Place> = cells.map(|s| Place::of(&s)).collect();
     places.push(Place::Rule(finding.rule.clone()));
-    let hint = matches!(finding.verdict, Verdict::Contradiction)
-        .then(|| "đối chiếu các ô này với đơn vị báo cáo và sửa ô chưa đúng".into());
-    Diagnostic { code, places, message: message.into(), hint }
+    let hint = matches!(finding.verdict, Verdict::Contradiction).then(|| {
+        Words::new(
+            "đối chiếu các ô này với đơn vị báo cáo và sửa ô chưa đúng",
+            "compare these cells with the department and mend the one that is wrong",
+        )
+    });
+    Diagnostic { code, places, message, hint }
+}
+
+/// Prints a figure as the report does, in English as an exact number.
+fn printed(figure: &Figure) -> Words {
+    let unit = figure.unit.to_string();
+    match figure.amount.known() {
+        Some(value) => Words::new(
+            quantity(&number(value, None), &unit),
+            quantity(exact(value).in_language(Language::English), &unit),
+        ),
+        None => Words::new("chưa có số liệu", "no data"),
+    }
 }

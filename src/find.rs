@@ -6,6 +6,8 @@
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::id::{DepartmentId, FilePath};
+use crate::say;
+use crate::words::Words;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -112,26 +114,52 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
     Ok((found, diagnostics))
 }
 
+/// Why a file cannot be taken into memory.
+#[derive(Debug)]
+pub enum Unread {
+    System(io::Error),
+    /// A folder, a device or a pipe.
+    NoFile,
+    TooLarge,
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+impl Unread {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::System(error) => Words::verbatim(error.to_string()),
+            Self::NoFile => Words::new("không phải là một tệp thông thường", "it is not an ordinary file"),
+            Self::TooLarge => Words::new("tệp lớn hơn 200 MiB", "the file is larger than 200 MiB"),
+        }
+    }
+}
+
 /// Reads a file once into memory.
 ///
 /// # Errors
 /// The file cannot be read, is no regular file or holds more than 200 MiB.
-pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     let file = File::open(path)?;
     if !file.metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "không phải là một tệp thông thường"));
+        return Err(Unread::NoFile);
     }
     let mut content = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut content)?;
     if content.len() as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "tệp lớn hơn 200 MiB"));
+        return Err(Unread::TooLarge);
     }
     Ok(content)
 }
 
 /// Why the text of a rule cannot be used, still without its place.
 enum RuleFault {
-    Unread(io::Error),
+    Unread(Unread),
     NotUtf8(usize),
 }
 
@@ -140,15 +168,23 @@ impl RuleFault {
         let place = Place::File(file);
         match self {
             Self::Unread(error) => {
-                Diagnostic::new(Code::PluginBroken, place, format!("không đọc được tệp quy tắc: {error}"))
-                    .hint("kiểm tra quyền đọc tệp")
+                let message = say!(
+                    "không đọc được tệp quy tắc: {error}",
+                    "the rule file cannot be read: {error}",
+                    error = error.words()
+                );
+                Diagnostic::new(Code::PluginBroken, place, message)
+                    .hint(Words::new("kiểm tra quyền đọc tệp", "check that the file may be read"))
             }
             Self::NotUtf8(line) => Diagnostic::new(
                 Code::PluginBroken,
                 place,
-                format!("tệp quy tắc không phải là văn bản UTF-8 (dòng {line})"),
+                say!(
+                    "tệp quy tắc không phải là văn bản UTF-8 (dòng {line})",
+                    "the rule file is not a UTF-8 text (line {line})"
+                ),
             )
-            .hint("lưu lại tệp với bảng mã UTF-8"),
+            .hint(Words::new("lưu lại tệp với bảng mã UTF-8", "save the file again in UTF-8")),
         }
     }
 }
@@ -173,17 +209,33 @@ fn is_rule(entry: &DirEntry) -> bool {
 fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagnostic> {
     let file = relative(project, entry.path());
     let extension = extension(entry.path());
-    let fault =
-        |message: &str, hint: &str| Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).hint(hint));
+    let fault = |message: Words, hint: Words| {
+        Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).hint(hint))
+    };
     if entry.depth() == 1 {
         return match extension.as_str() {
             "csv" | "txt" | "md" => Ok(None),
             _ if file_name(entry).eq_ignore_ascii_case("readme") => Ok(None),
-            _ => fault("tệp nằm ngoài thư mục của đơn vị nên không được đọc", "chuyển tệp vào thư mục của đơn vị gửi"),
+            _ => fault(
+                Words::new(
+                    "tệp nằm ngoài thư mục của đơn vị nên không được đọc",
+                    "the file stands outside the folders of the departments and was not read",
+                ),
+                Words::new(
+                    "chuyển tệp vào thư mục của đơn vị gửi",
+                    "move the file into the folder of the department that sent it",
+                ),
+            ),
         };
     }
     if !entry.file_type().is_file() {
-        return fault("đây là liên kết chứ không phải là tệp nên không được đọc", "chép chính tệp đó vào thư mục");
+        return fault(
+            Words::new(
+                "đây là liên kết chứ không phải là tệp nên không được đọc",
+                "this is a link, not a file, and was not read",
+            ),
+            Words::new("chép chính tệp đó vào thư mục", "copy the file itself into the folder"),
+        );
     }
     match extension.as_str() {
         "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => {
@@ -191,8 +243,11 @@ fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagn
             Ok(Some(FoundBook { department, file, path: entry.path().to_owned() }))
         }
         _ => fault(
-            "tệp này không phải là bảng tính",
-            "chỉ để tệp .xlsx, .xlsm, .xls, .xlsb hoặc .ods trong thư mục của đơn vị",
+            Words::new("tệp này không phải là bảng tính", "this file is not a workbook"),
+            Words::new(
+                "chỉ để tệp .xlsx, .xlsm, .xls, .xlsb hoặc .ods trong thư mục của đơn vị",
+                "keep only .xlsx, .xlsm, .xls, .xlsb or .ods files in the folder of a department",
+            ),
         ),
     }
 }
@@ -202,15 +257,22 @@ fn unknown_department(entry: &DirEntry) -> Diagnostic {
     Diagnostic::new(
         Code::DepartmentUnknown,
         Place::Department(DepartmentId::new(name.as_str())),
-        format!("thư mục \"{name}\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc"),
+        say!(
+            "thư mục \"{name}\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc",
+            "the folder \"{name}\" is no department of tonghop.toml; the files in it were not read"
+        ),
     )
-    .hint("đổi tên thư mục cho đúng mã đơn vị, hoặc khai báo đơn vị trong tonghop.toml")
+    .hint(Words::new(
+        "đổi tên thư mục cho đúng mã đơn vị, hoặc khai báo đơn vị trong tonghop.toml",
+        "rename the folder to the code of its department, or declare the department in tonghop.toml",
+    ))
 }
 
 fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
     let place = error.path().map_or(Place::Project, |path| Place::File(relative(project, path)));
-    Diagnostic::new(Code::WorkbookUnreadable, place, format!("không xem được thư mục hoặc tệp: {error}"))
-        .hint("kiểm tra quyền đọc thư mục")
+    let message = say!("không xem được thư mục hoặc tệp: {error}", "the folder or file cannot be listed: {error}");
+    Diagnostic::new(Code::WorkbookUnreadable, place, message)
+        .hint(Words::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
 }
 
 fn is_department(entry: &DirEntry, config: &Config) -> bool {
@@ -324,6 +386,6 @@ mod tests {
         let config = settings();
         assert_eq!(workbooks(folder.path(), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(rules(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
-        assert_eq!(bytes(folder.path()).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert!(matches!(bytes(folder.path()), Err(Unread::NoFile)));
     }
 }

@@ -43,4 +43,5 @@ pub mod read;
 pub mod recognise;
 pub mod rules;
 pub mod vi;
+pub mod words;
 pub mod write;

@@ -16,10 +16,11 @@ use crate::model::trace::Traces;
 pub use crate::read::ReadError;
 use crate::recognise::{self, ReceivedBook};
 use crate::rules::{self, Rules, Script};
+use crate::words::Words;
 use crate::write::docx::skin::Skin;
 use crate::write::{self, CommitError, Inputs, OutputFile, Product, WriteError, forms};
 pub use crate::write::{Kept, Options};
-use crate::{compose, consolidate, read};
+use crate::{compose, consolidate, read, say, told_by_words};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,17 +32,32 @@ pub const SETTINGS: &str = "tonghop.toml";
 /// Why a run gave nothing.
 #[derive(Debug, Error)]
 pub enum RunError {
-    #[error("không đọc được {}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
-    #[error("tonghop.toml: {0}")]
     Config(#[from] ConfigError),
-    #[error("không chạy được quy tắc: {0}")]
     Rules(io::Error),
-    #[error("{0}")]
     Write(#[from] WriteError),
-    #[error("{0}")]
     Commit(#[from] CommitError),
 }
+
+impl RunError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Io { path, source } => say!(
+                "không đọc được {path}: {source}",
+                "{path} cannot be read: {source}",
+                path = path.display(),
+                source = source
+            ),
+            Self::Config(error) => say!("tonghop.toml: {error}", "tonghop.toml: {error}", error = error.words()),
+            Self::Rules(error) => say!("không chạy được quy tắc: {error}", "the rules cannot be run: {error}"),
+            Self::Write(error) => error.words(),
+            Self::Commit(error) => error.words(),
+        }
+    }
+}
+
+told_by_words!(RunError);
 
 /// What a run tells while it works.
 pub trait Progress {
@@ -222,38 +238,52 @@ pub fn run(
 /// Puts the office's corrections into the dataset.
 fn correct(project: &Path, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>], inputs: &mut Inputs) -> Diagnostics {
     let Some((file, path)) = find::corrections(project) else { return Vec::new() };
-    let unusable = |message: String, hint: &str| {
-        let message = format!("các điều chỉnh của văn phòng không được áp dụng: {message}");
+    let unusable = |reason: Words, hint: Words| {
+        let message = say!(
+            "các điều chỉnh của văn phòng không được áp dụng: {reason}",
+            "the corrections by the office are not applied: {reason}",
+            reason = reason
+        );
         vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).hint(hint)]
     };
     let bytes = match find::bytes(&path) {
         Ok(bytes) => bytes,
-        Err(error) => return unusable(error.to_string(), "kiểm tra quyền đọc tệp"),
+        Err(error) => return unusable(error.words(), may_be_read()),
     };
     inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
     match read::corrections(&bytes) {
         Ok(lines) => recognise::correct(dataset, &lines, &file, sectors),
-        Err(error) => unusable(error.to_string(), error.hint()),
+        Err(error) => unusable(error.words(), error.hint()),
     }
 }
 
 /// Reads the office's own form of the Word report, if there is one.
 fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, Diagnostic> {
     let Some((file, path)) = find::template(project) else { return Ok(None) };
-    let unusable = |reason: String, hint: &str| {
-        let message = format!("không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình");
+    let unusable = |reason: Words, hint: Words| {
+        let message = say!(
+            "không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình",
+            "the form of the report cannot be used: {reason}; the report has the program's own form",
+            reason = reason
+        );
         Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).hint(hint)
     };
-    let bytes = find::bytes(&path).map_err(|error| unusable(error.to_string(), "kiểm tra quyền đọc tệp"))?;
+    let bytes = find::bytes(&path).map_err(|error| unusable(error.words(), may_be_read()))?;
     inputs.template = Some((file.clone(), Hash::of(&bytes)));
-    Skin::read(&bytes).map(Some).map_err(|error| unusable(error.to_string(), error.hint()))
+    Skin::read(&bytes).map(Some).map_err(|error| unusable(error.words(), error.hint()))
+}
+
+fn may_be_read() -> Words {
+    Words::new("kiểm tra quyền đọc tệp", "check that the file may be read")
 }
 
 /// Sends whoever reads of an unknown sheet or row to the broken rules first, which may know it.
 fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
     match diagnostic.code {
-        Code::SheetUnknown | Code::RowUnknown => diagnostic
-            .hint("có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước"),
+        Code::SheetUnknown | Code::RowUnknown => diagnostic.hint(Words::new(
+            "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
+            "a rule file is broken, which may know this; the administrator should mend the rule file first",
+        )),
         _ => diagnostic,
     }
 }
@@ -281,7 +311,8 @@ fn read_all(
             Ok(book) => books.push(book),
             Err((reason, hint)) => {
                 let place = Place::File(one.file.clone());
-                let message = format!("không đọc được tệp này: {reason}");
+                let message =
+                    say!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
                 diagnostics.push(Diagnostic::new(Code::WorkbookUnreadable, place, message).hint(hint));
             }
         }
@@ -292,10 +323,16 @@ fn read_all(
 }
 
 /// Reads one workbook, or says why not and what to do.
-fn read_one(found: &FoundBook, read: Read<'_>, inputs: &mut Inputs) -> Result<ReceivedBook, (String, &'static str)> {
-    let bytes = find::bytes(&found.path)
-        .map_err(|error| (error.to_string(), "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp"))?;
+fn read_one(found: &FoundBook, read: Read<'_>, inputs: &mut Inputs) -> Result<ReceivedBook, (Words, Words)> {
+    let bytes = find::bytes(&found.path).map_err(|error| (error.words(), nobody_has_it_open()))?;
     inputs.workbooks.push((found.department.clone(), found.file.clone(), Hash::of(&bytes)));
-    let book = read(&bytes).map_err(|error| (error.to_string(), error.hint()))?;
+    let book = read(&bytes).map_err(|error| (error.words(), error.hint()))?;
     Ok(ReceivedBook { department: found.department.clone(), file: found.file.clone(), book })
+}
+
+fn nobody_has_it_open() -> Words {
+    Words::new(
+        "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp",
+        "check that the file may be read, and try again when nobody has it open",
+    )
 }

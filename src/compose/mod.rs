@@ -8,12 +8,13 @@ mod frame;
 mod trace;
 
 use crate::config::{Config, OutlineHeading};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span};
 use crate::model::id::SectionPath;
 use crate::model::report::Report;
 use crate::model::sector::Content;
 use crate::model::trace::Traces;
+use crate::say;
 use frame::settings;
 use std::collections::BTreeSet;
 
@@ -96,14 +97,17 @@ fn with_content(outline: &[OutlineHeading], contents: &[Vec<Content>]) -> BTreeS
 
 fn untraced(traces: &Traces) -> Diagnostics {
     let problem = |number: &crate::model::trace::Untraced| {
-        let message = format!(
-            "mục {}: số \"{}\" trong \"{}\" không có nguồn",
-            number.section,
-            number.runs.join(", "),
-            number.text
+        let message = say!(
+            "mục {section}: số \"{runs}\" trong \"{text}\" không có nguồn",
+            "section {section}: the number \"{runs}\" in \"{text}\" has no source",
+            section = number.section,
+            runs = number.runs.join(", "),
+            text = number.text
         );
-        Diagnostic::new(Code::NumberUntraced, Place::Project, message)
-            .hint("lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định")
+        Diagnostic::new(Code::NumberUntraced, Place::Project, message).hint(Words::new(
+            "lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định",
+            "take the number from an indicator, or write it in {=…} where it is fixed wording",
+        ))
     };
     traces.untraced.iter().map(problem).collect()
 }

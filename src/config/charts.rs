@@ -34,27 +34,31 @@ pub enum ChartKind {
 
 /// An indicator by its full name: `trade.retail`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[serde(from = "String")]
 pub struct IndicatorName {
     pub sector: SectorId,
     pub indicator: IndicatorId,
 }
 
-impl TryFrom<String> for IndicatorName {
-    type Error = String;
+impl From<String> for IndicatorName {
+    fn from(name: String) -> Self {
+        let (sector, indicator) = name.split_once('.').unwrap_or(("", &name));
+        Self { sector: SectorId::new(sector), indicator: IndicatorId::new(indicator) }
+    }
+}
 
-    fn try_from(name: String) -> Result<Self, String> {
-        match name.split_once('.') {
-            Some((sector, indicator)) if !sector.is_empty() && !indicator.is_empty() => {
-                Ok(Self { sector: SectorId::new(sector), indicator: IndicatorId::new(indicator) })
-            }
-            _ => Err(format!("\"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"")),
-        }
+impl IndicatorName {
+    /// Tells whether both names are there.
+    pub fn is_whole(&self) -> bool {
+        !self.sector.as_str().is_empty() && !self.indicator.as_str().is_empty()
     }
 }
 
 impl fmt::Display for IndicatorName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.sector, self.indicator)
+        match self.sector.as_str() {
+            "" => write!(f, "{}", self.indicator),
+            sector => write!(f, "{sector}.{}", self.indicator),
+        }
     }
 }

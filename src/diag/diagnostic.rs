@@ -3,10 +3,10 @@
 //! In come a code, a place and words; out goes a value that sorts in a fixed order. Never here: drawing.
 
 use super::catalogue::{Code, Severity};
-use super::words::Words;
 use crate::model::cell::CellRef;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::provenance::{RuleLine, Source};
+use crate::words::Words;
 use std::fmt;
 
 /// Problems in the order in which they were met.
@@ -57,14 +57,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Makes a problem at one place.
-    pub fn new(code: Code, place: Place, message: impl Into<Words>) -> Self {
-        Self { code, places: vec![place], message: message.into(), hint: None }
+    pub fn new(code: Code, place: Place, message: Words) -> Self {
+        Self { code, places: vec![place], message, hint: None }
     }
 
     /// Adds what to do.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, hint: Words) -> Self {
+        self.hint = Some(hint);
         self
     }
 

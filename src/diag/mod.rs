@@ -6,8 +6,7 @@
 pub mod catalogue;
 mod diagnostic;
 pub mod render;
-mod words;
 
+pub use crate::words::{Language, Words};
 pub use catalogue::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
-pub use words::{Language, Words};

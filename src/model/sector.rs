@@ -7,6 +7,7 @@ use super::figure::{FigureRef, Measure};
 use super::id::{IndicatorId, SectionPath, SectorId, TargetId};
 use super::indicator::{IndicatorDecl, SectorDecl};
 use super::provenance::{RuleLine, TextCell};
+use crate::words::Words;
 use std::sync::Arc;
 
 /// One sector, finished.
@@ -101,7 +102,7 @@ pub struct Against {
 /// A relation between figures that does not hold to the last digit.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    pub title: String,
+    pub title: Words,
     pub left: FigureRef,
     pub right: FigureRef,
     /// Left less right.

@@ -13,6 +13,8 @@
 //! | `[, đạt {x.attainment} kế hoạch]` | a clause that goes when a value in it is missing |
 //! | `{=[}` | the sign itself |
 
+use crate::words::Words;
+use crate::{say, told_by_words};
 use std::str::CharIndices;
 use thiserror::Error;
 
@@ -67,21 +69,36 @@ pub const OPTIONS: [&str; 6] = ["short", "bare", "zero", "missing", "decimals", 
 /// Why a text is not a template.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum TemplateError {
-    #[error(
-        "chữ số \"{0}\" nằm ngoài dấu ngoặc nhọn; số liệu phải lấy từ biểu, còn câu chữ cố định thì viết trong {{=…}}"
-    )]
     StrayDigit(char),
-    #[error("thiếu dấu đóng \"{0}\"")]
     Unclosed(char),
-    #[error("thừa dấu đóng \"{0}\"")]
     Unopened(char),
-    #[error("dấu ngoặc nhọn trống {{}}")]
     Empty,
-    #[error("tên \"{0}\" không hợp lệ")]
     BadName(String),
-    #[error("không có tùy chọn \"|{0}\"; các tùy chọn là: {list}", list = OPTIONS.join(", "))]
     BadOption(String),
 }
+
+impl TemplateError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::StrayDigit(digit) => say!(
+                "chữ số \"{digit}\" nằm ngoài dấu ngoặc nhọn; số liệu phải lấy từ biểu, còn câu chữ cố định thì viết trong {{=…}}",
+                "the digit \"{digit}\" stands outside braces; figures must come from workbooks, and fixed wording is written in {{=…}}"
+            ),
+            Self::Unclosed(sign) => say!("thiếu dấu đóng \"{sign}\"", "\"{sign}\" is never closed"),
+            Self::Unopened(sign) => say!("thừa dấu đóng \"{sign}\"", "\"{sign}\" closes nothing"),
+            Self::Empty => Words::new("dấu ngoặc nhọn trống {}", "the braces {} are empty"),
+            Self::BadName(name) => say!("tên \"{name}\" không hợp lệ", "\"{name}\" is not a valid name"),
+            Self::BadOption(option) => say!(
+                "không có tùy chọn \"|{option}\"; các tùy chọn là: {list}",
+                "there is no option \"|{option}\"; the options are: {list}",
+                list = OPTIONS.join(", ")
+            ),
+        }
+    }
+}
+
+told_by_words!(TemplateError);
 
 impl Template {
     /// Parses the text of a template.

@@ -4,34 +4,53 @@
 //! a line means.
 
 use crate::model::dataset::CorrectionLine;
+use crate::words::Words;
+use crate::{say, told_by_words};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use thiserror::Error;
 
 /// Why the file of corrections cannot be used.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CorrectionsError {
-    #[error("tệp không ở dạng UTF-8")]
     Encoding,
-    #[error("dòng {0} không có đủ 5 cột: chỉ tiêu, số liệu, giá trị, người điều chỉnh, lý do")]
     Columns(u32),
-    #[error("dòng {0} thiếu người điều chỉnh hoặc lý do")]
     Unsigned(u32),
-    #[error("không đọc được dòng {0}")]
     Line(u32),
 }
 
 impl CorrectionsError {
-    /// Returns what to do.
-    pub fn hint(&self) -> &'static str {
+    /// Says why.
+    pub fn words(&self) -> Words {
         match self {
-            Self::Encoding => "lưu lại tệp bằng Excel ở dạng CSV UTF-8",
-            Self::Columns(_) | Self::Line(_) => {
-                "sửa dòng này; mỗi dòng là một số liệu được điều chỉnh, dòng đầu là tiêu đề"
+            Self::Encoding => Words::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
+            Self::Columns(line) => say!(
+                "dòng {line} không có đủ 5 cột: chỉ tiêu, số liệu, giá trị, người điều chỉnh, lý do",
+                "line {line} does not have all 5 columns: indicator, measure, value, who corrects, why"
+            ),
+            Self::Unsigned(line) => say!(
+                "dòng {line} thiếu người điều chỉnh hoặc lý do",
+                "line {line} does not say who corrects the figure or why"
+            ),
+            Self::Line(line) => say!("không đọc được dòng {line}", "line {line} cannot be read"),
+        }
+    }
+
+    /// Returns what to do.
+    pub fn hint(&self) -> Words {
+        match self {
+            Self::Encoding => {
+                Words::new("lưu lại tệp bằng Excel ở dạng CSV UTF-8", "save the file in Excel as CSV UTF-8")
             }
-            Self::Unsigned(_) => "ghi rõ ai điều chỉnh và vì sao",
+            Self::Columns(_) | Self::Line(_) => Words::new(
+                "sửa dòng này; mỗi dòng là một số liệu được điều chỉnh, dòng đầu là tiêu đề",
+                "mend this line; each line is one corrected figure, the first line holds the headings",
+            ),
+            Self::Unsigned(_) => Words::new("ghi rõ ai điều chỉnh và vì sao", "write who corrects the figure, and why"),
         }
     }
 }
+
+told_by_words!(CorrectionsError);
 
 /// Reads the lines below the heading line; fields are parted by commas or, as Excel in Vietnamese saves them, by
 /// semicolons.

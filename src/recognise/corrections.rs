@@ -3,7 +3,7 @@
 //! In come the lines of `dieu-chinh.csv` and the dataset; out goes the dataset with the named figures replaced, each
 //! keeping what it replaced. Never here: a figure that no line names.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::cell::CellRef;
 use crate::model::dataset::{CorrectionLine, Dataset, ObservationKey};
 use crate::model::figure::{Correction, Figure, FigureName, FigureRef, Measure, Origin, Status};
@@ -11,7 +11,9 @@ use crate::model::id::{DepartmentId, FilePath, MeasureId, SheetName, TargetId};
 use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::model::provenance::{Source, TextCell};
 use crate::model::quantity::Amount;
-use crate::vi::number::{self, Convention};
+use crate::say;
+use crate::vi::format::{exact, number};
+use crate::vi::number::{Convention, read};
 use std::sync::Arc;
 
 /// The columns of the file, counted from 0.
@@ -57,12 +59,13 @@ impl Office<'_> {
         let sector = sectors.iter().find(|s| s.id.as_str() == sector);
         let found = sector.and_then(|s| s.indicator(indicator).map(|decl| (s.as_ref(), decl)));
         found.ok_or_else(|| {
-            let message = format!("không có chỉ tiêu \"{}\"", self.line.indicator);
-            self.problem(
-                0,
-                message,
+            let message =
+                say!("không có chỉ tiêu \"{name}\"", "there is no indicator \"{name}\"", name = self.line.indicator);
+            let hint = Words::new(
                 "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu như trong trang Nguồn số liệu của tong-hop.xlsx",
-            )
+                "write the indicator as sector.indicator, as in the sheet of sources (the last) of tong-hop.xlsx",
+            );
+            self.problem(0, message, hint)
         })
     }
 
@@ -73,12 +76,24 @@ impl Office<'_> {
         decl: &IndicatorDecl,
     ) -> Result<(ObservationKey, FigureRef), Box<Diagnostic>> {
         let Some(measure) = self.measure(sector) else {
-            let message = format!("không có số liệu \"{}\" ở chỉ tiêu này", self.line.measure);
-            return Err(self.problem(1, message, "ghi actual, last_year, target.<kế hoạch> hoặc tên trong measures"));
+            let message = say!(
+                "không có số liệu \"{measure}\" ở chỉ tiêu này",
+                "this indicator has no measure \"{measure}\"",
+                measure = self.line.measure
+            );
+            let hint = Words::new(
+                "ghi actual, last_year, target.<kế hoạch> hoặc tên trong measures",
+                "write actual, last_year, target.<plan> or a name of measures",
+            );
+            return Err(self.problem(1, message, hint));
         };
-        let Some(value) = number::read(&self.line.value, Convention::Vietnamese) else {
-            let message = format!("\"{}\" không phải là số", self.line.value);
-            return Err(self.problem(VALUE_COLUMN, message, "ghi số theo cách viết tiếng Việt, ví dụ 96.011,5"));
+        let Some(value) = read(&self.line.value, Convention::Vietnamese) else {
+            let message = say!("\"{value}\" không phải là số", "\"{value}\" is not a number", value = self.line.value);
+            let hint = Words::new(
+                "ghi số theo cách viết tiếng Việt, ví dụ 96.011,5",
+                "write the number in the Vietnamese way, for example 96.011,5",
+            );
+            return Err(self.problem(VALUE_COLUMN, message, hint));
         };
         let (sector_id, indicator) = (sector.id.clone(), decl.id.clone());
         let key = ObservationKey { sector: sector_id.clone(), indicator: indicator.clone(), measure: measure.clone() };
@@ -116,20 +131,28 @@ impl Office<'_> {
 
     fn told(&self, figure: &Figure) -> Diagnostic {
         let replaced = figure.correction.as_ref().and_then(|c| c.replaced.as_ref());
-        let old = replaced.and_then(|f| f.amount.known()).map_or_else(
-            || "trước đó chưa có số liệu".to_owned(),
-            |value| format!("trước đó là {}", crate::vi::format::number(value, None)),
-        );
-        let message = format!(
-            "{}: văn phòng điều chỉnh thành {} ({old}); người điều chỉnh: {}; lý do: {}",
-            figure.name, self.line.value, self.line.who, self.line.why
+        let old = match replaced.and_then(|f| f.amount.known()) {
+            Some(value) => {
+                say!("trước đó là {old}", "before: {exact}", old = number(value, None), exact = exact(value))
+            }
+            None => Words::new("trước đó chưa có số liệu", "no data before"),
+        };
+        let message = say!(
+            "{name}: văn phòng điều chỉnh thành {new} ({old}); người điều chỉnh: {who}; lý do: {why}",
+            "{name}: corrected by the office to {exact} ({old}); by: {who}; reason: {why}",
+            name = figure.name,
+            new = self.line.value,
+            exact = figure.amount.known().map_or_else(|| Words::verbatim(self.line.value.as_str()), exact),
+            old = old,
+            who = self.line.who,
+            why = self.line.why
         );
         let mut diagnostic = Diagnostic::new(Code::FigureCorrected, self.place(VALUE_COLUMN), message);
         diagnostic.places.extend(replaced.into_iter().flat_map(|f| f.sources()).map(|s| Place::of(&s)));
         diagnostic
     }
 
-    fn problem(&self, column: u32, message: String, hint: &str) -> Box<Diagnostic> {
+    fn problem(&self, column: u32, message: Words, hint: Words) -> Box<Diagnostic> {
         Box::new(Diagnostic::new(Code::CorrectionUnknown, self.place(column), message).hint(hint))
     }
 

@@ -3,9 +3,10 @@
 //! In comes a sheet as read; out goes the same sheet with its texts decoded and a note of it, if the sheet needs that.
 //! Never here: a sheet in Unicode, numbers, the provenance (it keeps the texts as typed).
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::cell::{RawCell, RawSheet, RawValue};
 use crate::model::id::FilePath;
+use crate::say;
 use crate::vi::{fold::clean, tcvn3};
 
 /// How many texts the note shows, and how much of each.
@@ -28,10 +29,16 @@ pub(super) fn in_unicode(file: &FilePath, sheet: &RawSheet) -> Option<(RawSheet,
         }
         cell.value = RawValue::Text(said);
     }
-    let message =
-        format!("chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: {}", samples.join("; "));
-    let note = Diagnostic::new(Code::TextConverted, Place::Sheet(file.clone(), sheet.name.clone()), message)
-        .hint("chuyển trang tính sang bảng mã Unicode (phông Times New Roman), rồi lưu lại tệp");
+    let message = say!(
+        "chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: {samples}",
+        "the texts were typed in TCVN3 (font .VnTime) and have been put into Unicode: {samples}",
+        samples = samples.join("; ")
+    );
+    let note =
+        Diagnostic::new(Code::TextConverted, Place::Sheet(file.clone(), sheet.name.clone()), message).hint(Words::new(
+            "chuyển trang tính sang bảng mã Unicode (phông Times New Roman), rồi lưu lại tệp",
+            "put the sheet into Unicode (font Times New Roman) and save the file again",
+        ));
     Some((decoded, note))
 }
 

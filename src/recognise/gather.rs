@@ -7,14 +7,15 @@ use super::harvest::{Offer, OpenRemark};
 use super::heading::Headings;
 use super::index::Index;
 use super::sheet;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::cell::RawSheet;
 use crate::model::dataset::{Dataset, Reception, Remark, SheetReception};
 use crate::model::figure::{Figure, Measure};
 use crate::model::id::{DepartmentId, SectorId};
 use crate::model::indicator::SectorDecl;
 use crate::model::quantity::Amount;
-use crate::vi::format::plain;
+use crate::say;
+use crate::vi::format::exact;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
@@ -95,38 +96,46 @@ fn close(remark: OpenRemark, main: Option<&SectorId>) -> Option<Remark> {
 
 fn hidden_sheet(book: &ReceivedBook, sheet: &RawSheet) -> Diagnostic {
     let place = Place::Sheet(book.file.clone(), sheet.name.clone());
-    Diagnostic::new(Code::SheetHidden, place, "trang tính đang ẩn; vẫn được đọc như các trang khác")
-        .hint("bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng")
+    let message = Words::new(
+        "trang tính đang ẩn; vẫn được đọc như các trang khác",
+        "the sheet is hidden; it was read like the others all the same",
+    );
+    Diagnostic::new(Code::SheetHidden, place, message).hint(Words::new(
+        "bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng",
+        "unhide the sheet if it is part of the report, delete it if it is not used",
+    ))
 }
 
 fn repeated(standing: &Figure, offer: &Offer) -> Diagnostic {
     let stands = standing.sources().first().map_or(Place::Project, |source| Place::of(source));
-    let message = format!(
-        "\"{}\" ({}) có hai số khác nhau: {} và {}; dùng số thứ nhất",
-        offer.label,
-        named(&offer.key.measure),
-        shown(standing),
-        shown(&offer.figure)
+    let message = say!(
+        "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; dùng số thứ nhất",
+        "\"{label}\" ({measure}) has two different numbers: {first} and {second}; the first is used",
+        label = offer.label,
+        measure = named(&offer.key.measure),
+        first = shown(standing),
+        second = shown(&offer.figure)
     );
-    Diagnostic::new(Code::CellRepeated, stands, message)
-        .also(Place::of(&offer.source))
-        .hint("xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này")
+    Diagnostic::new(Code::CellRepeated, stands, message).also(Place::of(&offer.source)).hint(Words::new(
+        "xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này",
+        "delete the number that is wrong, or let one department report this indicator",
+    ))
 }
 
 /// Returns the name of a measure in a clerk's words.
-fn named(measure: &Measure) -> String {
+fn named(measure: &Measure) -> Words {
     match measure {
-        Measure::Actual => "thực hiện".to_owned(),
-        Measure::LastYear => "cùng kỳ năm trước".to_owned(),
-        Measure::Target(target) => format!("kế hoạch {target}"),
-        other => other.to_string(),
+        Measure::Actual => Words::new("thực hiện", "actual"),
+        Measure::LastYear => Words::new("cùng kỳ năm trước", "same period last year"),
+        Measure::Target(target) => say!("kế hoạch {target}", "plan {target}"),
+        other => Words::verbatim(other.to_string()),
     }
 }
 
-fn shown(figure: &Figure) -> String {
+fn shown(figure: &Figure) -> Words {
     match figure.amount {
-        Amount::Known(number) => format!("{} {}", plain(number), figure.unit),
-        Amount::NotApplicable => "\"-\"".to_owned(),
-        Amount::Missing => "trống".to_owned(),
+        Amount::Known(number) => say!("{number} {unit}", "{number} {unit}", number = exact(number), unit = figure.unit),
+        Amount::NotApplicable => Words::verbatim("\"-\""),
+        Amount::Missing => Words::new("trống", "empty"),
     }
 }

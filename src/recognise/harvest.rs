@@ -68,7 +68,7 @@ impl Context<'_, '_> {
     }
 
     /// Makes a problem at a cell.
-    pub fn problem(&self, code: Code, cell: CellRef, message: impl Into<Words>) -> Diagnostic {
+    pub fn problem(&self, code: Code, cell: CellRef, message: Words) -> Diagnostic {
         Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
     }
 }

@@ -9,14 +9,15 @@ use super::header::Column;
 use super::heading::Role;
 use super::index::{Candidate, Found};
 use super::value::{self, CellAmount};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::model::cell::{CellRef, RawCell, RawValue};
 use crate::model::dataset::ObservationKey;
 use crate::model::figure::{Figure, FigureName, FigureRef, Measure, Origin, Qualifier, Status};
 use crate::model::indicator::SectorDecl;
 use crate::model::provenance::Source;
 use crate::model::quantity::{Amount, Unit};
-use crate::vi::format::plain;
+use crate::say;
+use crate::vi::format::exact;
 use crate::vi::lexicon;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -128,10 +129,12 @@ fn offer(context: &Context<'_, '_>, cell: &Cell<'_, '_>, problems: &mut Vec<Diag
         CellAmount::Missing => return None,
         CellAmount::Unreadable(fault) => {
             let (wrong, hint) = fault.explain();
-            let message = format!(
-                "\"{}\": ô \"{}\" {wrong}; số liệu coi như chưa có",
-                cell.candidate.decl.label,
-                shown(cell.content)
+            let message = say!(
+                "\"{label}\": ô \"{content}\" {wrong}; số liệu coi như chưa có",
+                "\"{label}\": the cell \"{content}\" {wrong}; it counts as no data",
+                label = cell.candidate.decl.label,
+                content = shown(cell.content),
+                wrong = wrong
             );
             problems.push(context.problem(Code::NumberUnreadable, cell.place, message).hint(hint));
             return None;
@@ -157,15 +160,17 @@ fn figure(
     // An indicator declared without a unit has the one of its form.
     let declared = if decl.unit.base.is_empty() { stated } else { &decl.unit };
     if !stated.same_base(declared) {
-        let message = format!(
-            "\"{}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{}\"; số liệu không được đọc",
-            decl.label, decl.unit
+        let message = say!(
+            "\"{label}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{unit}\"; số liệu không được đọc",
+            "\"{label}\": the unit in the workbook is \"{stated}\", that of the indicator \"{unit}\"; the figure was not read",
+            label = decl.label,
+            stated = stated,
+            unit = decl.unit
         );
-        problems.push(
-            context
-                .problem(Code::UnitMismatch, cell.place, message)
-                .hint("sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng"),
-        );
+        problems.push(context.problem(Code::UnitMismatch, cell.place, message).hint(Words::new(
+            "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
+            "mend the unit in the workbook, or check that the row is the right one",
+        )));
         return None;
     }
     let name = FigureName {
@@ -183,8 +188,10 @@ fn figure(
             Some(figure)
         }
         Err(error) => {
-            let message = format!("\"{}\": {error}", decl.label);
-            problems.push(context.problem(Code::NumberUnreadable, cell.place, message).hint("kiểm tra lại số đã nhập"));
+            let message =
+                say!("\"{label}\": {error}", "\"{label}\": {error}", label = decl.label, error = error.words());
+            let hint = Words::new("kiểm tra lại số đã nhập", "check the number that was entered");
+            problems.push(context.problem(Code::NumberUnreadable, cell.place, message).hint(hint));
             None
         }
     }
@@ -202,29 +209,38 @@ fn as_percent(
         return number;
     }
     let Some(percent) = number.checked_mul(Decimal::ONE_HUNDRED) else { return number };
-    let message = format!(
-        "\"{}\": ô {} có định dạng phần trăm, đọc là {}%",
-        cell.candidate.decl.label,
-        shown(cell.content),
-        plain(percent)
+    let message = say!(
+        "\"{label}\": ô {content} có định dạng phần trăm, đọc là {percent}%",
+        "\"{label}\": the cell {content} has a percent format and is read as {percent}%",
+        label = cell.candidate.decl.label,
+        content = shown(cell.content),
+        percent = exact(percent)
     );
     problems.push(context.problem(Code::UnitConverted, cell.place, message));
     percent.normalize()
 }
 
 fn number_as_text(context: &Context<'_, '_>, cell: &Cell<'_, '_>, number: Decimal) -> Diagnostic {
-    let message = format!(
-        "\"{}\": ô \"{}\" là số gõ dạng văn bản, đọc là {}",
-        cell.candidate.decl.label,
-        shown(cell.content),
-        plain(number)
+    let message = say!(
+        "\"{label}\": ô \"{content}\" là số gõ dạng văn bản, đọc là {number}",
+        "\"{label}\": the cell \"{content}\" is a number typed as text, read as {number}",
+        label = cell.candidate.decl.label,
+        content = shown(cell.content),
+        number = exact(number)
     );
-    context.problem(Code::NumberAsText, cell.place, message).hint("nhập lại ô này ở dạng số")
+    context
+        .problem(Code::NumberAsText, cell.place, message)
+        .hint(Words::new("nhập lại ô này ở dạng số", "enter this cell again as a number"))
 }
 
 fn unit_converted(context: &Context<'_, '_>, cell: &Cell<'_, '_>, stated: &Unit) -> Diagnostic {
     let decl = cell.candidate.decl;
-    let message = format!("\"{}\": đã đổi từ \"{stated}\" sang \"{}\"", decl.label, decl.unit);
+    let message = say!(
+        "\"{label}\": đã đổi từ \"{stated}\" sang \"{unit}\"",
+        "\"{label}\": converted from \"{stated}\" to \"{unit}\"",
+        label = decl.label,
+        unit = decl.unit
+    );
     context.problem(Code::UnitConverted, cell.place, message)
 }
 
@@ -238,33 +254,45 @@ fn unknown_row(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, found: &Fou
     match found {
         Found::Several(candidates) => {
             let names: Vec<String> = candidates.iter().map(|c| format!("{}.{}", c.sector.id, c.decl.id)).collect();
-            let message = format!(
-                "dòng \"{}\" khớp với nhiều chỉ tiêu: {}; dòng này không được đọc",
-                row.words,
-                names.join(", ")
+            let message = say!(
+                "dòng \"{row}\" khớp với nhiều chỉ tiêu: {names}; dòng này không được đọc",
+                "the row \"{row}\" matches several indicators: {names}; it was not read",
+                row = row.words,
+                names = names.join(", ")
+            );
+            context.problem(Code::RowAmbiguous, row.place, message).hint(Words::new(
+                "ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu",
+                "write the row above it that it belongs to, or add a column with the codes of the indicators",
+            ))
+        }
+        _ if row.label.is_empty() => {
+            let message = Words::new(
+                "dòng có số nhưng không có tên chỉ tiêu; dòng này không được đọc",
+                "the row has numbers but no name of an indicator; it was not read",
             );
             context
-                .problem(Code::RowAmbiguous, row.place, message)
-                .hint("ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu")
-        }
-        _ if row.label.is_empty() => context
-            .problem(Code::RowUnknown, row.place, "dòng có số nhưng không có tên chỉ tiêu; dòng này không được đọc")
-            .hint("ghi tên chỉ tiêu vào dòng này"),
-        _ => {
-            let message =
-                format!("dòng \"{}\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc", row.words);
-            context
                 .problem(Code::RowUnknown, row.place, message)
-                .hint("ghi tên chỉ tiêu đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc")
+                .hint(Words::new("ghi tên chỉ tiêu vào dòng này", "write the name of the indicator into this row"))
+        }
+        _ => {
+            let message = say!(
+                "dòng \"{row}\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc",
+                "the row \"{row}\" has numbers but matches no indicator; it was not read",
+                row = row.words
+            );
+            context.problem(Code::RowUnknown, row.place, message).hint(Words::new(
+                "ghi tên chỉ tiêu đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
+                "write the name as in the form, or ask the administrator to add this name to the rules",
+            ))
         }
     }
 }
 
 /// Returns the content of a cell as a message shows it.
-fn shown(cell: &RawCell) -> String {
+fn shown(cell: &RawCell) -> Words {
     const LONGEST: usize = 60;
     match &cell.value {
-        RawValue::Number(number) => plain(*number),
-        _ => cell.as_typed().chars().take(LONGEST).collect(),
+        RawValue::Number(number) => exact(*number),
+        _ => Words::verbatim(cell.as_typed().chars().take(LONGEST).collect::<String>()),
     }
 }

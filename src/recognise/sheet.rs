@@ -11,10 +11,12 @@ use super::heading::{Headings, Role};
 use super::index::{Candidate, Found, Index};
 use super::rows::{Row, rows};
 use super::{measures, value, words};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::cell::{CellRef, RawSheet, column_letters};
 use crate::model::id::{IndicatorId, SectorId};
+use crate::say;
 use crate::vi::number::{self, Convention};
+use crate::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a sheet.
@@ -94,19 +96,36 @@ fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, di
         let heading = column(index).map_or("", |column| column.heading.as_str());
         let (message, hint) = match column(index).map(|column| &column.role) {
             Some(Role::Unknown) => (
-                format!("cột \"{heading}\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc"),
-                "sửa tiêu đề cột cho đúng kỳ báo cáo, hoặc khai báo tiêu đề này trong tonghop.toml",
+                say!(
+                    "cột \"{heading}\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc",
+                    "the column \"{heading}\" has numbers but its heading does not say what they are; it was not read"
+                ),
+                Words::new(
+                    "sửa tiêu đề cột cho đúng kỳ báo cáo, hoặc khai báo tiêu đề này trong tonghop.toml",
+                    "mend the heading to name the reporting period, or declare this heading in tonghop.toml",
+                ),
             ),
             Some(Role::Repeated(first)) => (
-                format!(
-                    "cột \"{heading}\" cùng loại số liệu với cột \"{}\"; chỉ cột sau được đọc",
-                    column(*first).map_or("", |column| column.heading.as_str())
+                say!(
+                    "cột \"{heading}\" cùng loại số liệu với cột \"{read}\"; chỉ cột sau được đọc",
+                    "the column \"{heading}\" holds the same measure as the column \"{read}\"; only the latter was read",
+                    read = column(*first).map_or("", |column| column.heading.as_str())
                 ),
-                "để mỗi loại số liệu một cột, ghi rõ kỳ báo cáo trong tiêu đề cột",
+                Words::new(
+                    "để mỗi loại số liệu một cột, ghi rõ kỳ báo cáo trong tiêu đề cột",
+                    "keep one column for each measure, and name the reporting period in its heading",
+                ),
             ),
             None => (
-                format!("cột {} có số nhưng không có tiêu đề; cột này không được đọc", column_letters(index)),
-                "ghi tiêu đề cho cột, hoặc xóa các số không dùng",
+                say!(
+                    "cột {letters} có số nhưng không có tiêu đề; cột này không được đọc",
+                    "column {letters} has numbers but no heading; it was not read",
+                    letters = column_letters(index)
+                ),
+                Words::new(
+                    "ghi tiêu đề cho cột, hoặc xóa các số không dùng",
+                    "write a heading for the column, or delete numbers that are not used",
+                ),
             ),
             Some(_) => continue,
         };
@@ -125,13 +144,16 @@ fn unclear_plans(context: &Context<'_, '_>, block: &Block, rows: &[Meant<'_, '_,
             _ => false,
         });
         if unclear {
-            let message =
-                format!("cột \"{}\" không rõ là kế hoạch của cấp nào; cột này không được đọc", column.heading);
-            diagnostics.push(
-                context
-                    .problem(Code::ColumnUnknown, CellRef::new(block.heading_row, column.index), message)
-                    .hint("ghi rõ trong tiêu đề cột đơn vị giao kế hoạch"),
+            let message = say!(
+                "cột \"{heading}\" không rõ là kế hoạch của cấp nào; cột này không được đọc",
+                "it is not clear whose plan the column \"{heading}\" is; it was not read",
+                heading = column.heading
             );
+            let place = CellRef::new(block.heading_row, column.index);
+            diagnostics.push(context.problem(Code::ColumnUnknown, place, message).hint(Words::new(
+                "ghi rõ trong tiêu đề cột đơn vị giao kế hoạch",
+                "name in the heading of the column who set the plan",
+            )));
         }
     }
 }
@@ -141,17 +163,30 @@ fn hidden_figures(context: &Context<'_, '_>, offers: &[Offer]) -> Option<Diagnos
     let mut hidden =
         offers.iter().map(|offer| offer.source.cell).filter(|cell| context.sheet.concealed.contains(*cell));
     let first = hidden.next()?;
-    let message =
-        format!("{} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác", 1 + hidden.count());
+    let count = 1 + hidden.count();
+    let message = say!(
+        "{count} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
+        "{counted} in hidden rows or columns; read like the others all the same",
+        counted = counted(count, "figure")
+    );
     let problem = context.problem(Code::CellsHidden, first, message);
-    Some(problem.hint("bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng"))
+    Some(problem.hint(Words::new(
+        "bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng",
+        "unhide the rows and columns if they are part of the report; delete them if they are not used",
+    )))
 }
 
 fn unknown_sheet(context: &Context<'_, '_>) -> Diagnostic {
     Diagnostic::new(
         Code::SheetUnknown,
         Place::Sheet(context.book.file.clone(), context.sheet.name.clone()),
-        "trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
+        Words::new(
+            "trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
+            "the sheet has content but no table that matches an indicator of the department; it was not read",
+        ),
     )
-    .hint("kiểm tra tiêu đề cột và tên chỉ tiêu theo biểu mẫu; nếu trang không phải báo cáo thì xóa khỏi tệp")
+    .hint(Words::new(
+        "kiểm tra tiêu đề cột và tên chỉ tiêu theo biểu mẫu; nếu trang không phải báo cáo thì xóa khỏi tệp",
+        "compare headings and names of indicators with the form; delete the sheet if it is not part of the report",
+    ))
 }

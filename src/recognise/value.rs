@@ -5,6 +5,7 @@
 
 use crate::model::cell::{RawCell, RawValue};
 use crate::vi::number::{self, Blank, Convention};
+use crate::words::Words;
 use rust_decimal::Decimal;
 
 /// What a cell of a value column holds.
@@ -34,15 +35,44 @@ pub(super) enum Fault {
 
 impl Fault {
     /// Returns what is wrong and what to do.
-    pub fn explain(self) -> (&'static str, &'static str) {
+    pub fn explain(self) -> (Words, Words) {
+        let again = Words::new("nhập lại ô này ở dạng số", "enter this cell again as a number");
         match self {
-            Self::Words => ("không phải là số", "chỉ nhập số vào ô này; ghi giải thích ở cột Ghi chú"),
-            Self::Ambiguous => {
-                ("là số gõ dạng văn bản, không rõ dấu chấm hay dấu phẩy là dấu thập phân", "nhập lại ô này ở dạng số")
-            }
-            Self::Error => ("là giá trị lỗi", "sửa công thức hoặc nhập lại số, rồi lưu tệp"),
-            Self::Unevaluated => ("là công thức chưa có kết quả", "mở tệp bằng Excel, để Excel tính lại, rồi lưu tệp"),
-            Self::Kind => ("là ngày tháng hoặc giá trị đúng/sai, không phải là số", "nhập lại ô này ở dạng số"),
+            Self::Words => (
+                Words::new("không phải là số", "is not a number"),
+                Words::new(
+                    "chỉ nhập số vào ô này; ghi giải thích ở cột Ghi chú",
+                    "enter only a number into this cell; write explanations into the column of notes",
+                ),
+            ),
+            Self::Ambiguous => (
+                Words::new(
+                    "là số gõ dạng văn bản, không rõ dấu chấm hay dấu phẩy là dấu thập phân",
+                    "is a number typed as text, and it is not clear whether its point or comma marks the decimals",
+                ),
+                again,
+            ),
+            Self::Error => (
+                Words::new("là giá trị lỗi", "is an error value"),
+                Words::new(
+                    "sửa công thức hoặc nhập lại số, rồi lưu tệp",
+                    "mend the formula or enter the number again, then save the file",
+                ),
+            ),
+            Self::Unevaluated => (
+                Words::new("là công thức chưa có kết quả", "is a formula without a result"),
+                Words::new(
+                    "mở tệp bằng Excel, để Excel tính lại, rồi lưu tệp",
+                    "open the file in Excel, let Excel calculate, then save the file",
+                ),
+            ),
+            Self::Kind => (
+                Words::new(
+                    "là ngày tháng hoặc giá trị đúng/sai, không phải là số",
+                    "is a date or a truth value, not a number",
+                ),
+                again,
+            ),
         }
     }
 }

@@ -7,10 +7,11 @@ use super::grid;
 use super::harvest::{Context, Meant, OpenRemark, Yield};
 use super::heading::Role;
 use super::index::Found;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::model::cell::CellRef;
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::provenance::TextCell;
+use crate::say;
 use crate::vi::number;
 
 /// Reads the words of a row.
@@ -62,22 +63,28 @@ fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCe
             harvest.narrative.push(((sector.clone(), (*key).to_owned()), words));
         }
         [] => {
-            let message =
-                format!("nội dung \"{}\" không khớp với mục phần lời nào; phần lời này không được đọc", row.words);
-            harvest.diagnostics.push(
-                context
-                    .problem(Code::RowUnknown, row.place, message)
-                    .hint("ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc"),
+            let message = say!(
+                "nội dung \"{topic}\" không khớp với mục phần lời nào; phần lời này không được đọc",
+                "the topic \"{topic}\" matches none of the rules; its words were not read",
+                topic = row.words
             );
+            harvest.diagnostics.push(context.problem(Code::RowUnknown, row.place, message).hint(Words::new(
+                "ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
+                "write the topic as in the form, or ask the administrator to add this name to the rules",
+            )));
         }
         several => {
             let names: Vec<String> = several.iter().map(|(sector, key)| format!("{sector}.{key}")).collect();
-            let message = format!("nội dung \"{}\" khớp với nhiều mục phần lời: {}", row.words, names.join(", "));
-            harvest.diagnostics.push(
-                context
-                    .problem(Code::RowAmbiguous, row.place, message)
-                    .hint("đặt tên nội dung khác nhau cho từng lĩnh vực"),
+            let message = say!(
+                "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
+                "the topic \"{topic}\" matches several: {names}",
+                topic = row.words,
+                names = names.join(", ")
             );
+            harvest.diagnostics.push(context.problem(Code::RowAmbiguous, row.place, message).hint(Words::new(
+                "đặt tên nội dung khác nhau cho từng lĩnh vực",
+                "give the topics of different sectors different names",
+            )));
         }
     }
 }
@@ -163,8 +170,17 @@ fn subject(
 
 fn unclear(context: &Context<'_, '_>, code: Code, words: &str, place: CellRef) -> Diagnostic {
     let message = match code {
-        Code::RowAmbiguous => format!("\"{words}\" khớp với nhiều chỉ tiêu; khó khăn này được coi là khó khăn chung"),
-        _ => format!("\"{words}\" không khớp với chỉ tiêu nào; khó khăn này được coi là khó khăn chung"),
+        Code::RowAmbiguous => say!(
+            "\"{words}\" khớp với nhiều chỉ tiêu; khó khăn này được coi là khó khăn chung",
+            "\"{words}\" matches several indicators; the difficulty counts as a general one"
+        ),
+        _ => say!(
+            "\"{words}\" không khớp với chỉ tiêu nào; khó khăn này được coi là khó khăn chung",
+            "\"{words}\" matches no indicator; the difficulty counts as a general one"
+        ),
     };
-    context.problem(code, place, message).hint("ghi tên chỉ tiêu liên quan đúng như biểu mẫu, hoặc để trống")
+    context.problem(code, place, message).hint(Words::new(
+        "ghi tên chỉ tiêu liên quan đúng như biểu mẫu, hoặc để trống",
+        "write the name of the indicator as in the form, or leave the cell empty",
+    ))
 }

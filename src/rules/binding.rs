@@ -9,6 +9,8 @@ use super::fields::{plain_field, step};
 use super::host::{self, text};
 use super::value::{Value, did_you_mean, each};
 use crate::model::figure::Op;
+use crate::say;
+use crate::words::Words;
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 
 impl UserData for Value {
@@ -33,8 +35,12 @@ impl UserData for Value {
             text::joined(lua, &[left, right])
         });
         methods.add_meta_function(MetaMethod::Eq, |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
-            let hint = "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value".into();
-            Err(fail_with(lua, "không so sánh trực tiếp hai số liệu bằng ==", Some(hint)))
+            let message = Words::new("không so sánh trực tiếp hai số liệu bằng ==", "figures are not compared by ==");
+            let hint = Words::new(
+                "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value",
+                "use a:equals(b), a:below(b), a:at_least(b) or a.value",
+            );
+            Err(fail_with(lua, message, Some(hint)))
         });
         for name in host::method_names() {
             methods.add_method(name, move |lua, this, arguments: MultiValue| host::call(lua, this, name, arguments));
@@ -44,7 +50,7 @@ impl UserData for Value {
 
 fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
     let LuaValue::String(name) = &name else {
-        return Err(fail(lua, "tên trường phải là chuỗi ký tự"));
+        return Err(fail(lua, Words::new("tên trường phải là chuỗi ký tự", "the name of a field must be a string")));
     };
     let name = name.to_str()?.to_owned();
     if let Value::Figure(figure) = this
@@ -55,11 +61,11 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
     match step(this, &name) {
         Ok(Value::Words(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(known) => Err(fail_with(
-            lua,
-            format!("{} không có \"{name}\"", this.owner().title()),
-            Some(did_you_mean(&name, &known)),
-        )),
+        Err(known) => {
+            let message =
+                say!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.owner().title());
+            Err(fail_with(lua, message, Some(did_you_mean(&name, &known))))
+        }
     }
 }
 
@@ -67,6 +73,9 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
 fn iterate(lua: &Lua, this: &Value) -> mlua::Result<mlua::Function> {
     match this {
         Value::Parts(indicator) => each(lua, indicator.children().into_iter().map(Value::Indicator).collect()),
-        _ => Err(fail(lua, format!("{} không duyệt được bằng for", this.owner().title()))),
+        _ => {
+            let owner = this.owner().title();
+            Err(fail(lua, say!("{owner} không duyệt được bằng for", "for cannot go through {owner}", owner = owner)))
+        }
     }
 }

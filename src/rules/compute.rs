@@ -8,6 +8,7 @@ use super::value::Value;
 use crate::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Status};
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::quantity::{Amount, Unit, decimal_from_excel};
+use crate::say;
 use mlua::{Lua, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -26,7 +27,14 @@ pub fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
     };
     match number {
         Some(number) => Ok(Arc::new(written(lua, number))),
-        None => Err(fail(lua, format!("cần một chỉ tiêu, số liệu hoặc con số, nhưng nhận được {}", value.type_name()))),
+        None => {
+            let message = say!(
+                "cần một chỉ tiêu, số liệu hoặc con số, nhưng nhận được {kind}",
+                "an indicator, a figure or a number is needed, but this is: {kind}",
+                kind = value.type_name()
+            );
+            Err(fail(lua, message))
+        }
     }
 }
 
@@ -49,7 +57,7 @@ pub fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<Valu
         _ => operands,
     };
     let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
-    figure.map(|f| Value::Figure(Arc::new(f))).map_err(|error| fail(lua, error.to_string()))
+    figure.map(|f| Value::Figure(Arc::new(f))).map_err(|error| fail(lua, error.words()))
 }
 
 /// Lets a plain number of a rule take the unit of the figure it is added to.

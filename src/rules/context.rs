@@ -8,6 +8,7 @@ use super::value::Value;
 use crate::config::Config;
 use crate::model::id::SectorId;
 use crate::model::sector::{Content, Finding, Shortfall};
+use crate::words::Words;
 use mlua::Lua;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -65,5 +66,10 @@ pub fn context(lua: &Lua) -> Option<Arc<Context>> {
 
 /// Returns the context of a state, or the error that there is none.
 pub fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
-    context(lua).ok_or_else(|| fail(lua, "hàm này chỉ dùng được khi quy tắc đang chạy"))
+    context(lua).ok_or_else(|| {
+        fail(
+            lua,
+            Words::new("hàm này chỉ dùng được khi quy tắc đang chạy", "this function works only while a rule runs"),
+        )
+    })
 }

@@ -10,7 +10,8 @@ use crate::model::indicator::{IndicatorDecl, MustBe, Relation as Belongs, Sector
 use crate::model::provenance::{RuleLine, TextCell};
 use crate::model::quantity::{Amount, Unit};
 use crate::model::sector::{Finding, IndicatorRow, Verdict};
-use crate::vi;
+use crate::words::Words;
+use crate::{say, vi};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,10 +46,7 @@ pub fn rows(decl: &SectorDecl, dataset: &Dataset, given: &Given) -> Result<Vec<I
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
         let follow = Follow { decl, indicator, given, observed: &observed, row: &*row };
-        let following = follow.all().map_err(|error| Clash {
-            rule: line(&decl.file, indicator),
-            message: format!("{}: {error}", indicator.label),
-        })?;
+        let following = follow.all().map_err(|error| Clash::of(&decl.file, indicator, &error))?;
         row.figures.extend(following);
     }
     Ok(rows)
@@ -67,9 +65,8 @@ fn add_up(decl: &SectorDecl, rows: &mut [IndicatorRow]) -> Result<(), Clash> {
             continue;
         }
         let name = FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
-        let rule = line(&decl.file, indicator);
-        let sum = Figure::compute(name, Op::Sum, operands, Some(rule.clone()))
-            .map_err(|error| Clash { rule, message: format!("{}: {error}", indicator.label) })?;
+        let sum = Figure::compute(name, Op::Sum, operands, Some(line(&decl.file, indicator)))
+            .map_err(|error| Clash::of(&decl.file, indicator, &error))?;
         rows[at].figures[0] = Arc::new(sum.printed(indicator.print(&Measure::Actual)));
     }
     Ok(())
@@ -85,7 +82,18 @@ fn parts<'a>(decl: &'a SectorDecl, whole: &'a IndicatorDecl) -> impl Iterator<It
 #[derive(Debug)]
 pub struct Clash {
     pub rule: RuleLine,
-    pub message: String,
+    pub message: Words,
+}
+
+impl Clash {
+    fn of(file: &FilePath, indicator: &IndicatorDecl, error: &ArithmeticError) -> Self {
+        Self { rule: line(file, indicator), message: about(indicator, error.words()) }
+    }
+}
+
+/// Says something of an indicator.
+fn about(indicator: &IndicatorDecl, words: Words) -> Words {
+    say!("{label}: {words}", "{label}: {words}", label = indicator.label, words = words)
 }
 
 /// Collects what workbooks, another sector or a rule gave of an indicator, the actual first.
@@ -212,7 +220,8 @@ fn within(
     let Some(own) = own.filter(|own| own.unit.same_base(&total.unit)) else { return Ok(None) };
     let name = FigureName { measure: Measure::Computed, ..own.name.clone() };
     let found = finding(name, MustBe::AtMost, own, total, line(&decl.file, part))?;
-    Ok(found.map(|f| Finding { title: format!("{}: phần trong đó lớn hơn tổng số", part.label), ..f }))
+    let title = || about(part, Words::new("phần trong đó lớn hơn tổng số", "more than the whole it is part of"));
+    Ok(found.map(|f| Finding { title: title(), ..f }))
 }
 
 /// Compares a count with the names that stand below it.
@@ -228,8 +237,9 @@ fn counted(
     let sources = names.iter().map(|n| Arc::clone(&n.source)).collect();
     let rows = Figure::given(name.clone(), amount, count.unit.clone(), Status::Final, Origin::Counted(sources));
     let found = finding(name, MustBe::Equal, count, &Arc::new(rows), line(&decl.file, indicator))?;
-    Ok(found
-        .map(|f| Finding { title: format!("{}: số đếm và số tên được liệt kê", indicator.label), ..f }))
+    let title =
+        || about(indicator, Words::new("số đếm và số tên được liệt kê", "the count and the names that are listed"));
+    Ok(found.map(|f| Finding { title: title(), ..f }))
 }
 
 /// Returns where a department reports a figure of its own for an indicator that another sector gives.
@@ -242,11 +252,9 @@ pub fn told_twice(decl: &SectorDecl, rows: &[IndicatorRow], dataset: &Dataset) -
         let name = FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
         let key = ObservationKey { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
         let Some((own, taken)) = dataset.observations.get(&key).zip(row.figure(&Measure::Actual)) else { continue };
-        let rule = line(&decl.file, indicator);
-        let found = finding(name, MustBe::Equal, own, taken, rule.clone())
-            .map_err(|error| Clash { rule, message: format!("{}: {error}", indicator.label) })?;
-        let title = format!("{}: hai nơi báo cáo khác nhau", indicator.label);
-        findings.extend(found.map(|f| Finding { title, ..f }));
+        let found = finding(name, MustBe::Equal, own, taken, line(&decl.file, indicator))
+            .map_err(|error| Clash::of(&decl.file, indicator, &error))?;
+        findings.extend(found.map(|f| Finding { title: about(indicator, differently()), ..f }));
     }
     Ok(findings)
 }
@@ -264,18 +272,22 @@ pub fn declared<'a>(
         for relation in &indicator.relations {
             let sides = actual(&decl.id, &indicator.id).zip(actual(&relation.sector, &relation.indicator));
             let Some((left, right)) = sides else { continue };
-            let rule = line(&decl.file, indicator);
             let name = FigureName { measure: Measure::Computed, ..left.name.clone() };
-            let found = finding(name, relation.must, left, right, rule.clone())
-                .map_err(|error| Clash { rule, message: format!("{}: {error}", indicator.label) })?;
+            let found = finding(name, relation.must, left, right, line(&decl.file, indicator))
+                .map_err(|error| Clash::of(&decl.file, indicator, &error))?;
             let title = match relation.must {
-                MustBe::Equal => format!("{}: hai nơi báo cáo khác nhau", indicator.label),
-                MustBe::AtMost => format!("{}: lớn hơn mức không được vượt", indicator.label),
+                MustBe::Equal => differently(),
+                MustBe::AtMost => Words::new("lớn hơn mức không được vượt", "above what it must not exceed"),
             };
+            let title = about(indicator, title);
             findings.extend(found.map(|f| Finding { title, explanation: relation.because.clone(), ..f }));
         }
     }
     Ok(findings)
+}
+
+fn differently() -> Words {
+    Words::new("hai nơi báo cáo khác nhau", "reported differently in two places")
 }
 
 fn is_observed(measure: &Measure) -> bool {
@@ -300,7 +312,8 @@ fn sum(
     let name = FigureName { measure: Measure::Computed, ..total.name.clone() };
     let whole = Arc::new(Figure::compute(name.clone(), Op::Sum, operands, Some(rule.clone()))?);
     let found = finding(name, MustBe::Equal, total, &whole, rule)?;
-    Ok(found.map(|f| Finding { title: format!("{}: tổng số và cộng các thành phần", indicator.label), ..f }))
+    let title = || about(indicator, Words::new("tổng số và cộng các thành phần", "the total and the sum of its parts"));
+    Ok(found.map(|f| Finding { title: title(), ..f }))
 }
 
 fn line(file: &FilePath, indicator: &IndicatorDecl) -> RuleLine {
@@ -330,7 +343,7 @@ pub fn finding(
     }
     let verdict = if off.abs() <= tolerance(&[left, right]) { Verdict::Rounding } else { Verdict::Contradiction };
     let (left, right) = (Arc::clone(left), Arc::clone(right));
-    Ok(Some(Finding { title: String::new(), left, right, difference, verdict, explanation: None, rule }))
+    Ok(Some(Finding { title: Words::verbatim(""), left, right, difference, verdict, explanation: None, rule }))
 }
 
 /// Lets counts of different things be compared by number alone: subjects with products, households with notices.

@@ -10,7 +10,7 @@ use super::plugin::{Loaded, Rules, SectorPlugin};
 use super::value::{AllSectors, IndicatorRef, Remark, SectorData, Value};
 use super::wording::{NO_DATA, NO_WORDS};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::dataset::Dataset;
 use crate::model::document::{Paragraph, ParagraphStyle, Span};
 use crate::model::figure::{FigureRef, Measure};
@@ -18,6 +18,7 @@ use crate::model::id::{IndicatorId, SectionPath, SectorId};
 use crate::model::provenance::RuleLine;
 use crate::model::report::Outcome;
 use crate::model::sector::{Content, IndicatorRow, Passage, SectorReport};
+use crate::say;
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -102,7 +103,7 @@ impl Run<'_> {
         };
         let mut findings = derive::contradictions(&plugin.decl, &data.rows, &data.names).unwrap_or_else(|error| {
             let rule = RuleLine { file: plugin.loaded.file.clone(), line: 1 };
-            self.diagnostics.push(failed(Clash { rule, message: error.to_string() }));
+            self.diagnostics.push(failed(Clash { rule, message: error.words() }));
             Vec::new()
         });
         match derive::told_twice(&plugin.decl, &data.rows, self.dataset) {
@@ -168,12 +169,15 @@ impl Run<'_> {
                 Some(row) => drop(taken.insert(indicator.id.clone(), reported(row))),
                 None => {
                     let rule = RuleLine { file: plugin.loaded.file.clone(), line: indicator.line };
-                    let message =
-                        format!("from = \"{sector}.{other}\": không có chỉ tiêu này, hoặc ngành đó chưa chạy được");
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message)
-                            .hint("sửa tên trong from, hoặc sửa quy tắc của ngành đó trước"),
+                    let message = say!(
+                        "from = \"{sector}.{other}\": không có chỉ tiêu này, hoặc ngành đó chưa chạy được",
+                        "from = \"{sector}.{other}\": there is no such indicator, or that sector could not be run"
                     );
+                    let hint = Words::new(
+                        "sửa tên trong from, hoặc sửa quy tắc của ngành đó trước",
+                        "mend the name in from, or mend the rules of that sector first",
+                    );
+                    self.diagnostics.push(Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message).hint(hint));
                 }
             }
         }
@@ -279,8 +283,10 @@ fn reported(row: &IndicatorRow) -> IndicatorRow {
 }
 
 fn failed(clash: Clash) -> Diagnostic {
-    Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message)
-        .hint("kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau")
+    Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message).hint(Words::new(
+        "kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau",
+        "check the units of the indicators that are computed together",
+    ))
 }
 
 fn needed(plugin: &SectorPlugin) -> impl Iterator<Item = &SectorId> {
@@ -289,10 +295,14 @@ fn needed(plugin: &SectorPlugin) -> impl Iterator<Item = &SectorId> {
 
 fn cycle(plugins: &[&SectorPlugin]) -> Diagnostic {
     let names: Vec<&str> = plugins.iter().map(|p| p.decl.id.as_str()).collect();
-    let message = format!("các ngành lấy số liệu của nhau thành vòng: {}", names.join(", "));
+    let message = say!(
+        "các ngành lấy số liệu của nhau thành vòng: {names}",
+        "sectors take figures from each other in a circle: {names}",
+        names = names.join(", ")
+    );
     let places = plugins.iter().map(|p| Place::Rule(RuleLine { file: p.loaded.file.clone(), line: 1 })).collect();
-    let diagnostic =
-        Diagnostic::new(Code::RuleFailed, Place::Project, message).hint("bỏ bớt một mục from trong vòng này");
+    let diagnostic = Diagnostic::new(Code::RuleFailed, Place::Project, message)
+        .hint(Words::new("bỏ bớt một mục from trong vòng này", "remove one from of this circle"));
     Diagnostic { places, ..diagnostic }
 }
 

@@ -6,6 +6,7 @@
 use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::id::FilePath;
 use crate::model::provenance::RuleLine;
+use crate::say;
 use mlua::Lua;
 
 /// An error that a host function raises against the rule that called it.
@@ -25,13 +26,13 @@ impl std::fmt::Display for HostError {
 impl std::error::Error for HostError {}
 
 /// Makes the error of a host function, at the line of the rule that called it.
-pub fn fail(lua: &Lua, message: impl Into<Words>) -> mlua::Error {
+pub fn fail(lua: &Lua, message: Words) -> mlua::Error {
     fail_with(lua, message, None)
 }
 
 /// Makes the error of a host function with what to do about it.
-pub fn fail_with(lua: &Lua, message: impl Into<Words>, hint: Option<Words>) -> mlua::Error {
-    mlua::Error::external(HostError { message: message.into(), hint, rule: calling_line(lua) })
+pub fn fail_with(lua: &Lua, message: Words, hint: Option<Words>) -> mlua::Error {
+    mlua::Error::external(HostError { message, hint, rule: calling_line(lua) })
 }
 
 /// Returns the line of the rule that called the host function now running.
@@ -58,15 +59,14 @@ pub enum Limit {
     Memory,
 }
 
-/// What to do about an error that tells nothing better.
-const MEND: &str = "sửa dòng này của tệp quy tắc rồi chạy lại";
-
 /// Turns an error of the Lua machine into a problem of the rule file.
 ///
 /// `file` is named where the error itself tells no line.
 pub fn diagnose(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<RuleLine>) -> Diagnostic {
     let mut diagnostic = named(error, file, broken, last_line);
-    diagnostic.hint.get_or_insert_with(|| MEND.into());
+    diagnostic.hint.get_or_insert_with(|| {
+        Words::new("sửa dòng này của tệp quy tắc rồi chạy lại", "mend this line of the rule file and run again")
+    });
     diagnostic
 }
 
@@ -84,7 +84,11 @@ fn named(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<R
                 Some(Expired { limit: reached, rule }) => {
                     limit(*reached, rule.clone().or(last_line).unwrap_or(first_line))
                 }
-                None => Diagnostic::new(broken, Place::Rule(last_line.unwrap_or(first_line)), cause.to_string()),
+                None => Diagnostic::new(
+                    broken,
+                    Place::Rule(last_line.unwrap_or(first_line)),
+                    Words::verbatim(cause.to_string()),
+                ),
             },
         },
         mlua::Error::MemoryError(_) => limit(Limit::Memory, last_line.unwrap_or(first_line)),
@@ -93,20 +97,30 @@ fn named(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<R
         }
         mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => {
             let (rule, words) = message_line(message, file);
-            Diagnostic::new(broken, Place::Rule(rule.or(last_line).unwrap_or(first_line)), words)
+            Diagnostic::new(broken, Place::Rule(rule.or(last_line).unwrap_or(first_line)), Words::verbatim(words))
         }
-        other => Diagnostic::new(broken, Place::Rule(last_line.unwrap_or(first_line)), other.to_string()),
+        other => {
+            Diagnostic::new(broken, Place::Rule(last_line.unwrap_or(first_line)), Words::verbatim(other.to_string()))
+        }
     }
 }
 
 fn limit(limit: Limit, rule: RuleLine) -> Diagnostic {
     let (what, key) = match limit {
-        Limit::Time => ("quá thời gian cho phép", "limits.plugin_seconds"),
-        Limit::Overall => ("chạy khi thời gian của tất cả các quy tắc đã hết", "limits.rules_seconds"),
-        Limit::Memory => ("dùng quá bộ nhớ cho phép", "limits.plugin_memory_mib"),
+        Limit::Time => (Words::new("quá thời gian cho phép", "took longer than it may"), "limits.plugin_seconds"),
+        Limit::Overall => (
+            Words::new("chạy khi thời gian của tất cả các quy tắc đã hết", "ran when the time of all rules was over"),
+            "limits.rules_seconds",
+        ),
+        Limit::Memory => {
+            (Words::new("dùng quá bộ nhớ cho phép", "used more memory than it may"), "limits.plugin_memory_mib")
+        }
     };
-    Diagnostic::new(Code::RuleLimit, Place::Rule(rule), format!("quy tắc {what} và đã bị dừng"))
-        .hint(format!("kiểm tra vòng lặp ở dòng này; giới hạn là {key} trong tonghop.toml"))
+    let message = say!("quy tắc {what} và đã bị dừng", "the rule {what} and was stopped", what = what);
+    Diagnostic::new(Code::RuleLimit, Place::Rule(rule), message).hint(say!(
+        "kiểm tra vòng lặp ở dòng này; giới hạn là {key} trong tonghop.toml",
+        "check the loops at this line; the limit is {key} in tonghop.toml"
+    ))
 }
 
 /// The error by which the watchdog stops a rule, with the line it was on.

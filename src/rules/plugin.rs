@@ -11,10 +11,11 @@ use super::host::declare::KIND;
 use super::sandbox::{MAX_SOURCE, Overall, Sandbox};
 use super::script::Script;
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::id::{FilePath, SectionPath};
 use crate::model::indicator::SectorDecl;
 use crate::model::provenance::RuleLine;
+use crate::say;
 use mlua::{Function, Lua, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -110,20 +111,29 @@ fn load_one(
 }
 
 fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
-    let problem = |message: String, hint: &str| {
+    let problem = |message: Words, hint: Words| {
         let rule = RuleLine { file: script.file.clone(), line: 1 };
         Err(Box::new(Diagnostic::new(Code::PluginBroken, Place::Rule(rule), message).hint(hint)))
     };
     let stem = script.stem();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     if stem.is_empty() || stem.len() > 64 || !stem.chars().all(plain) {
-        let message = format!("tên tệp quy tắc \"{stem}\" không hợp lệ");
-        return problem(message, "đặt tên bằng chữ thường không dấu, chữ số, \"-\" hoặc \"_\", không quá 64 ký tự");
+        let hint = Words::new(
+            "đặt tên bằng chữ thường không dấu, chữ số, \"-\" hoặc \"_\", không quá 64 ký tự",
+            "name it with small letters without accents, digits, \"-\" or \"_\", at most 64 of them",
+        );
+        return problem(
+            say!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid name of a rule file"),
+            hint,
+        );
     }
     if script.text.len() > MAX_SOURCE {
         return problem(
-            "tệp quy tắc quá lớn".to_owned(),
-            "giữ tệp dưới 256 KiB; chuyển phần dùng chung vào plugins/lib",
+            Words::new("tệp quy tắc quá lớn", "the rule file is too large"),
+            Words::new(
+                "giữ tệp dưới 256 KiB; chuyển phần dùng chung vào plugins/lib",
+                "keep the file below 256 KiB; move what several files share into plugins/lib",
+            ),
         );
     }
     Ok(())
@@ -152,8 +162,11 @@ fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
 
 fn not_declared(script: &Script) -> mlua::Error {
     mlua::Error::external(HostError {
-        message: "tệp không trả về một khai báo".into(),
-        hint: Some("kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }".into()),
+        message: Words::new("tệp không trả về một khai báo", "the file does not return a declaration"),
+        hint: Some(Words::new(
+            "kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }",
+            "end the file with return sector { … }, return report { … } or return checks { … }",
+        )),
         rule: Some(RuleLine { file: script.file.clone(), line: 1 }),
     })
 }
@@ -166,9 +179,12 @@ fn refuse_clashes(rules: &mut Rules, diagnostics: &mut Diagnostics) {
     }
     for (id, claimed) in files.iter().filter(|(_, claimed)| claimed.len() > 1) {
         let places: Vec<Place> = claimed.iter().map(|f| Place::Rule(RuleLine { file: f.clone(), line: 1 })).collect();
-        let message = format!("nhiều tệp quy tắc cùng khai báo ngành \"{id}\"; không tệp nào được dùng");
-        let diagnostic =
-            Diagnostic::new(Code::PluginBroken, Place::Project, message).hint("giữ lại một tệp cho mỗi ngành");
+        let message = say!(
+            "nhiều tệp quy tắc cùng khai báo ngành \"{id}\"; không tệp nào được dùng",
+            "several rule files declare the sector \"{id}\"; none of them is used"
+        );
+        let diagnostic = Diagnostic::new(Code::PluginBroken, Place::Project, message)
+            .hint(Words::new("giữ lại một tệp cho mỗi ngành", "keep one file for each sector"));
         diagnostics.push(Diagnostic { places, ..diagnostic });
     }
     rules.sectors.retain(|plugin| files.get(&plugin.decl.id).is_some_and(|claimed| claimed.len() == 1));

@@ -15,7 +15,8 @@ use crate::model::id::IndicatorId;
 use crate::model::provenance::{RuleLine, TextCell};
 use crate::model::quantity::{Amount, round_half_up};
 use crate::model::template::{Piece, Placeholder, Template, TemplateError};
-use crate::vi;
+use crate::words::Words;
+use crate::{say, vi};
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -63,7 +64,13 @@ impl<'a> Renderer<'a> {
 
     fn wrong_template(&self, text: &str, error: &TemplateError) -> mlua::Error {
         let start: String = text.chars().take(60).collect();
-        fail_with(self.lua, format!("mẫu câu \"{start}…\": {error}"), None)
+        let message = say!(
+            "mẫu câu \"{start}…\": {error}",
+            "the template \"{start}…\": {error}",
+            start = start,
+            error = error.words()
+        );
+        fail_with(self.lua, message, None)
     }
 
     fn pieces(&self, pieces: &[Piece], filled: &mut Filled) -> mlua::Result<()> {
@@ -96,14 +103,19 @@ impl<'a> Renderer<'a> {
     fn setting(&self, key: &str) -> mlua::Result<Span> {
         match self.context.config.setting(key) {
             Some(words) => Ok(Span::Setting { words, key: key.to_owned() }),
-            None => Err(fail(self.lua, format!("tonghop.toml không có khóa \"{key}\""))),
+            None => {
+                Err(fail(self.lua, say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\"")))
+            }
         }
     }
 
     fn note(&self, name: &str, filled: &mut Filled) -> mlua::Result<()> {
         let body = self.arguments.map(|a| a.raw_get::<LuaValue>(name)).transpose()?.unwrap_or(LuaValue::Nil);
         let note = match &body {
-            LuaValue::Nil => return Err(fail(self.lua, format!("thiếu nội dung của ghi chú \"{name}\""))),
+            LuaValue::Nil => {
+                let message = say!("thiếu nội dung của ghi chú \"{name}\"", "the note \"{name}\" has no content");
+                return Err(fail(self.lua, message));
+            }
             LuaValue::String(text) => self.fill(&text.to_str()?)?,
             other => {
                 let mut note = Filled::default();
@@ -122,7 +134,7 @@ impl<'a> Renderer<'a> {
     /// Looks a path up: among the arguments, then the row, then what the rule sees.
     fn find(&self, placeholder: &Placeholder) -> mlua::Result<Value> {
         let Some((first, rest)) = placeholder.path.split_first() else {
-            return Err(fail(self.lua, "tên trống"));
+            return Err(fail(self.lua, Words::new("tên trống", "the name is empty")));
         };
         let mut value = self.root(first, placeholder)?;
         for name in rest {
@@ -151,7 +163,11 @@ impl<'a> Renderer<'a> {
     }
 
     fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
-        let message = format!("mẫu câu gọi {{{}}}, nhưng không có \"{name}\"", placeholder.written());
+        let message = say!(
+            "mẫu câu gọi {{{written}}}, nhưng không có \"{name}\"",
+            "the template calls {{{written}}}, but there is no \"{name}\"",
+            written = placeholder.written()
+        );
         fail_with(self.lua, message, Some(did_you_mean(name, known)))
     }
 
@@ -175,13 +191,14 @@ impl<'a> Renderer<'a> {
             other => match other.as_figure() {
                 Some(figure) => self.figure(&self.identified(figure, placeholder), placeholder, filled),
                 None => {
-                    let message =
-                        format!("{{{}}} là {}, không in ra được", placeholder.written(), other.owner().title());
-                    return Err(fail_with(
-                        self.lua,
-                        message,
-                        Some(did_you_mean("", &step(other, "").err().unwrap_or_default())),
-                    ));
+                    let message = say!(
+                        "{{{written}}} là {owner}, không in ra được",
+                        "{{{written}}} is {owner} and cannot be printed",
+                        written = placeholder.written(),
+                        owner = other.owner().title()
+                    );
+                    let hint = did_you_mean("", &step(other, "").err().unwrap_or_default());
+                    return Err(fail_with(self.lua, message, Some(hint)));
                 }
             },
         }
@@ -262,10 +279,15 @@ impl<'a> Renderer<'a> {
     fn fraction(&self, above: &Placeholder, below: &Placeholder, filled: &mut Filled) -> mlua::Result<()> {
         let figure = |placeholder: &Placeholder| -> mlua::Result<FigureRef> {
             let value = self.find(placeholder)?;
-            value
-                .as_figure()
-                .map(|f| self.identified(f, placeholder))
-                .ok_or_else(|| fail(self.lua, format!("{{{}}} trong phân số phải là số liệu", placeholder.written())))
+            let message = || {
+                say!(
+                    "{{{written}}} trong phân số phải là số liệu",
+                    "{{{written}}} in a fraction must be a figure",
+                    written = placeholder.written()
+                )
+            };
+            let figure = value.as_figure().map(|f| self.identified(f, placeholder));
+            figure.ok_or_else(|| fail(self.lua, message()))
         };
         let (top, bottom) = (figure(above)?, figure(below)?);
         let (Some(upper), Some(lower)) = (top.amount.known(), bottom.amount.known()) else {
@@ -334,7 +356,7 @@ fn sentence(words: &str, inside: bool) -> String {
 /// Refuses wording with a digit: numbers come from workbooks.
 pub fn words_without_digits(lua: &Lua, words: String) -> mlua::Result<String> {
     match words.chars().find(|c| c.is_numeric()) {
-        Some(digit) => Err(fail(lua, TemplateError::StrayDigit(digit).to_string())),
+        Some(digit) => Err(fail(lua, TemplateError::StrayDigit(digit).words())),
         None => Ok(words),
     }
 }

@@ -143,22 +143,23 @@ pub enum Owner {
 
 impl Owner {
     /// Returns what messages call it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Global => "chương trình",
-            Self::Report => "báo cáo",
-            Self::Sector => "ngành này",
-            Self::Indicator => "chỉ tiêu",
-            Self::Parts => "nhóm chỉ tiêu thành phần",
-            Self::Targets => "nhóm kế hoạch",
-            Self::Figure => "số liệu",
-            Self::Words => "phần lời của ngành",
-            Self::Text => "đoạn chữ",
-            Self::Remark => "khó khăn, vướng mắc",
-            Self::Shortfall => "tồn tại, hạn chế",
-            Self::Out => "out",
-            Self::Check => "check",
-        }
+    pub fn title(self) -> Words {
+        let (vietnamese, english) = match self {
+            Self::Global => ("chương trình", "the program"),
+            Self::Report => ("báo cáo", "the report"),
+            Self::Sector => ("ngành này", "this sector"),
+            Self::Indicator => ("chỉ tiêu", "an indicator"),
+            Self::Parts => ("nhóm chỉ tiêu thành phần", "a group of parts"),
+            Self::Targets => ("nhóm kế hoạch", "a group of plans"),
+            Self::Figure => ("số liệu", "a figure"),
+            Self::Words => ("phần lời của ngành", "the words of a sector"),
+            Self::Text => ("đoạn chữ", "a text"),
+            Self::Remark => ("khó khăn, vướng mắc", "a difficulty"),
+            Self::Shortfall => ("tồn tại, hạn chế", "a shortfall"),
+            Self::Out => ("out", "out"),
+            Self::Check => ("check", "check"),
+        };
+        Words::new(vietnamese, english)
     }
 }
 
@@ -311,7 +312,14 @@ impl FromLua for Value {
     fn from_lua(value: LuaValue, lua: &Lua) -> mlua::Result<Self> {
         match &value {
             LuaValue::UserData(data) => Ok(data.borrow::<Self>()?.clone()),
-            other => Err(fail(lua, format!("cần một giá trị của chương trình, nhưng nhận được {}", other.type_name()))),
+            other => {
+                let message = say!(
+                    "cần một giá trị của chương trình, nhưng nhận được {kind}",
+                    "a value of the program is needed, but this is: {kind}",
+                    kind = other.type_name()
+                );
+                Err(fail(lua, message))
+            }
         }
     }
 }

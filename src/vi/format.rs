@@ -4,6 +4,7 @@
 //! number, and how many decimals it deserves.
 
 use crate::model::quantity::round_half_up;
+use crate::words::Words;
 use rust_decimal::Decimal;
 
 /// Symbols that stand directly behind their number.
@@ -55,6 +56,11 @@ fn grouped(digits: &str) -> String {
 /// Prints a number with a decimal comma and no grouping, so that nobody takes a group for decimals.
 pub fn plain(value: Decimal) -> String {
     value.normalize().to_string().replace('.', ",")
+}
+
+/// Names an exact number in a message: with a decimal comma in Vietnamese, a decimal point in English.
+pub fn exact(value: Decimal) -> Words {
+    Words::new(plain(value), value.normalize().to_string())
 }
 
 #[cfg(test)]

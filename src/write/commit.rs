@@ -6,6 +6,8 @@
 
 use super::{MANIFEST, OutputFile};
 use crate::model::hash::Hash;
+use crate::words::Words;
+use crate::{say, told_by_words};
 use serde::Deserialize;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -16,11 +18,30 @@ use thiserror::Error;
 /// Why the files could not be put in their place.
 #[derive(Debug, Error)]
 pub enum CommitError {
-    #[error("không ghi được {}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
-    #[error("một lần chạy khác đang ghi vào {}; hãy đợi nó xong rồi chạy lại", .0.display())]
     Busy(PathBuf),
 }
+
+impl CommitError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Io { path, source } => say!(
+                "không ghi được {path}: {source}",
+                "{path} cannot be written: {source}",
+                path = path.display(),
+                source = source
+            ),
+            Self::Busy(folder) => say!(
+                "một lần chạy khác đang ghi vào {folder}; hãy đợi nó xong rồi chạy lại",
+                "another run is writing into {folder}; wait for it to end and run again",
+                folder = folder.display()
+            ),
+        }
+    }
+}
+
+told_by_words!(CommitError);
 
 /// A file that somebody had changed since it was written, and the name it was kept under.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,6 +23,8 @@ use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::report::Report;
 use crate::model::trace::Traces;
+use crate::words::Words;
+use crate::{say, told_by_words};
 use thiserror::Error;
 
 /// What whoever starts a run may choose of its outputs.
@@ -67,15 +69,35 @@ pub struct OutputFile {
 /// Why a file could not be made.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    #[error("không tạo được bảng tính: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
-    #[error("không tạo được bao-cao.docx: {0}")]
     Docx(#[from] docx::DocxError),
-    #[error("không dùng được bao-cao.docx: {0}")]
     BackCheck(#[from] docx::back_check::BackCheckError),
-    #[error("không tạo được tệp JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
+
+impl WriteError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Xlsx(error) => {
+                say!("không tạo được bảng tính: {error}", "the workbook cannot be made: {error}")
+            }
+            Self::Docx(error) => say!(
+                "không tạo được bao-cao.docx: {error}",
+                "bao-cao.docx cannot be made: {error}",
+                error = error.words()
+            ),
+            Self::BackCheck(error) => say!(
+                "không dùng được bao-cao.docx: {error}",
+                "bao-cao.docx cannot be used: {error}",
+                error = error.words()
+            ),
+            Self::Json(error) => say!("không tạo được tệp JSON: {error}", "the JSON file cannot be made: {error}"),
+        }
+    }
+}
+
+told_by_words!(WriteError);
 
 /// The file that tells what was read, found and written.
 pub const MANIFEST: &str = "run.json";

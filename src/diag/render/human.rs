@@ -67,10 +67,12 @@ fn with_hint(text: String, diagnostic: &Diagnostic) -> String {
 mod tests {
     use super::*;
     use crate::model::cell::CellRef;
+    use crate::say;
 
     fn in_row(row: u32, code: Code, hint: &str) -> Diagnostic {
         let (file, sheet) = (FilePath::new("workbooks/a/a.xlsx"), SheetName::new("S"));
-        Diagnostic::new(code, Place::Cell(file, sheet, CellRef::new(row, 1)), format!("dòng lạ <{row}>")).hint(hint)
+        let message = say!("dòng lạ <{row}>", "strange row <{row}>");
+        Diagnostic::new(code, Place::Cell(file, sheet, CellRef::new(row, 1)), message).hint(Words::verbatim(hint))
     }
 
     fn drawn(diagnostics: &[Diagnostic]) -> Vec<String> {
@@ -79,7 +81,7 @@ mod tests {
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        let text = drawn(&[Diagnostic::new(Code::FileKind, Place::Project, "a\u{1b}[31m")]).concat();
+        let text = drawn(&[Diagnostic::new(Code::FileKind, Place::Project, Words::verbatim("a\u{1b}[31m"))]).concat();
         assert!(!text.contains('\u{1b}'), "{text}");
     }
 
@@ -107,8 +109,9 @@ mod tests {
         let two_places: Vec<Diagnostic> =
             (0..8).map(|row| in_row(row, Code::CellRepeated, "xóa").also(Place::Project)).collect();
         assert_eq!(drawn(&two_places).len(), 8);
-        let no_cell: Vec<Diagnostic> =
-            (0..8).map(|_| Diagnostic::new(Code::FileKind, Place::Project, "x").hint("y")).collect();
+        let no_cell: Vec<Diagnostic> = (0..8)
+            .map(|_| Diagnostic::new(Code::FileKind, Place::Project, Words::verbatim("x")).hint(Words::verbatim("y")))
+            .collect();
         assert_eq!(drawn(&no_cell).len(), 8);
     }
 }

@@ -78,7 +78,9 @@ mod tests {
     fn places_are_taken_apart() {
         let (file, sheet) = (FilePath::new("workbooks/a/b.xlsx"), SheetName::new("S "));
         let rule = RuleLine { file: FilePath::new("plugins/a.lua"), line: 7 };
-        let problem_of = |place| serde_json::to_value(problem(&Diagnostic::new(Code::FileKind, place, "x"))).unwrap();
+        let problem_of = |place| {
+            serde_json::to_value(problem(&Diagnostic::new(Code::FileKind, place, Words::verbatim("x")))).unwrap()
+        };
         for (place, expected) in [
             (Place::Project, json!({ "kind": "project" })),
             (Place::Department(DepartmentId::new("a")), json!({ "kind": "department", "department": "a" })),

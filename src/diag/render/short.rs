@@ -24,13 +24,16 @@ pub fn problem(diagnostic: &Diagnostic) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Code, Place};
+    use crate::diag::{Code, Place, Words};
     use crate::model::id::FilePath;
 
     #[test]
     fn a_problem_is_one_line() {
         let place = Place::File(FilePath::new("workbooks/a/b\n.xls"));
-        let line = problem(&Diagnostic::new(Code::FileKind, place, "chưa đọc được\nloại tệp này").hint("lưu lại"));
+        let line = problem(
+            &Diagnostic::new(Code::FileKind, place, Words::verbatim("chưa đọc được\nloại tệp này"))
+                .hint(Words::verbatim("lưu lại")),
+        );
         assert_eq!(line, "workbooks/a/b\\n.xls: error[file-kind]: chưa đọc được\\nloại tệp này");
     }
 }

@@ -7,7 +7,8 @@ use super::{SectorFunctions, is_name};
 use crate::model::id::{IndicatorId, SectorId, TargetId};
 use crate::model::indicator::{Decimals, DeclaredRelation, IndicatorDecl, MustBe, Parent, Relation, SectorDecl};
 use crate::model::quantity::Unit;
-use crate::vi;
+use crate::words::Words;
+use crate::{say, vi};
 use mlua::{Table, Value as LuaValue};
 
 const INDICATOR_KEYS: [&str; 15] = [
@@ -43,7 +44,10 @@ impl Reader<'_> {
         functions: &mut SectorFunctions,
     ) -> mlua::Result<()> {
         if inherited.depth > MAX_NESTING {
-            return Err(self.wrong("chỉ tiêu thành phần lồng nhau quá nhiều cấp", at));
+            return Err(self.wrong(
+                Words::new("chỉ tiêu thành phần lồng nhau quá nhiều cấp", "parts of indicators are nested too deep"),
+                at,
+            ));
         }
         for (name, spec) in self.ordered(table, at)? {
             let path: Vec<&str> = at.iter().copied().chain([name.as_str()]).collect();
@@ -62,14 +66,24 @@ impl Reader<'_> {
         functions: &mut SectorFunctions,
     ) -> mlua::Result<()> {
         if decl.indicators.len() >= MAX_INDICATORS {
-            return Err(self.wrong("quá nhiều chỉ tiêu trong một ngành", at));
+            return Err(
+                self.wrong(Words::new("quá nhiều chỉ tiêu trong một ngành", "too many indicators in one sector"), at)
+            );
         }
         let LuaValue::Table(spec) = spec else {
-            return Err(self.wrong(&format!("chỉ tiêu {name} cần một bảng: {name} = {{ \"Tên chỉ tiêu\", … }}"), at));
+            let message = say!(
+                "chỉ tiêu {name} cần một bảng: {name} = {{ \"Tên chỉ tiêu\", … }}",
+                "the indicator {name} needs a table: {name} = {{ \"Name of the indicator\", … }}"
+            );
+            return Err(self.wrong(message, at));
         };
         self.known_keys(&spec, &INDICATOR_KEYS, at)?;
         let Some(label) = spec.raw_get::<Option<String>>(1)?.filter(|l| !l.trim().is_empty()) else {
-            return Err(self.wrong(&format!("chỉ tiêu {name} thiếu tên gọi: {name} = {{ \"Tên chỉ tiêu\", … }}"), at));
+            let message = say!(
+                "chỉ tiêu {name} thiếu tên gọi: {name} = {{ \"Tên chỉ tiêu\", … }}",
+                "the indicator {name} has no label: {name} = {{ \"Name of the indicator\", … }}"
+            );
+            return Err(self.wrong(message, at));
         };
         let label = self.label(&label, at)?;
         let id = IndicatorId::new(name);
@@ -116,7 +130,11 @@ impl Reader<'_> {
         let Some(written) = self.get::<String>(spec, key, at)? else { return Ok(None) };
         let (sector, indicator) = written.split_once('.').map_or((None, written.as_str()), |(s, i)| (Some(s), i));
         if sector.is_some_and(|s| !is_name(s, true)) || !is_name(indicator, false) {
-            return Err(self.wrong(&format!("{key} = \"{written}\" cần dạng \"chỉ_tiêu\" hoặc \"ngành.chỉ_tiêu\""), at));
+            let message = say!(
+                "{key} = \"{written}\" cần dạng \"chỉ_tiêu\" hoặc \"ngành.chỉ_tiêu\"",
+                "{key} = \"{written}\" must be written \"indicator\" or \"sector.indicator\""
+            );
+            return Err(self.wrong(message, at));
         }
         Ok(Some((sector.map(SectorId::new), IndicatorId::new(indicator))))
     }
@@ -141,7 +159,11 @@ impl Reader<'_> {
         for (key, label) in self.ordered(&members, &path)? {
             let at: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
             let LuaValue::String(label) = label else {
-                return Err(self.wrong(&format!("by: {key} cần tên gọi: {key} = \"Mầm non\""), &at));
+                let message = say!(
+                    "by: {key} cần tên gọi: {key} = \"Mầm non\"",
+                    "by: {key} needs a label: {key} = \"Kindergarten\""
+                );
+                return Err(self.wrong(message, &at));
             };
             decl.indicators.push(IndicatorDecl {
                 id: IndicatorId::new(format!("{}_{key}", whole.id)),
@@ -172,7 +194,9 @@ impl Reader<'_> {
         self.known_keys(&written, &DECIMAL_KEYS, &path)?;
         let places = |value: Option<u32>| match value {
             Some(places) if places > MAX_DECIMALS => {
-                Err(self.wrong(&format!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân"), &path))
+                let message =
+                    say!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân", "decimals: {MAX_DECIMALS} at most");
+                Err(self.wrong(message, &path))
             }
             other => Ok(other),
         };

@@ -13,6 +13,8 @@ use super::value::{Owner, did_you_mean};
 use crate::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use crate::model::quantity::Unit;
+use crate::say;
+use crate::words::Words;
 use indicators::Inherited;
 use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;
@@ -99,7 +101,13 @@ impl Reader<'_> {
             LuaValue::Nil => Ok(Vec::new()),
             LuaValue::Function(function) => Ok(vec![(own.clone(), function)]),
             LuaValue::Table(sections) => self.sections(&sections, "text"),
-            _ => Err(self.wrong("text cần một hàm, hoặc một bảng [\"II.IV.1\"] = function(d, out)", &["text"])),
+            _ => Err(self.wrong(
+                Words::new(
+                    "text cần một hàm, hoặc một bảng [\"II.IV.1\"] = function(d, out)",
+                    "text needs a function, or a table [\"II.IV.1\"] = function(d, out)",
+                ),
+                &["text"],
+            )),
         }
     }
 
@@ -107,8 +115,13 @@ impl Reader<'_> {
     fn sections(&self, sections: &Table, key: &str) -> mlua::Result<Vec<(SectionPath, Function)>> {
         let mut functions = Vec::new();
         for pair in sections.pairs::<String, Function>() {
-            let (path, function) =
-                pair.map_err(|_| self.wrong(&format!("{key} cần dạng [\"II.III.1\"] = function(…, out)"), &[key]))?;
+            let form = || {
+                say!(
+                    "{key} cần dạng [\"II.III.1\"] = function(…, out)",
+                    "{key} must be written [\"II.III.1\"] = function(…, out)"
+                )
+            };
+            let (path, function) = pair.map_err(|_| self.wrong(form(), &[key]))?;
             functions.push((self.section(path, &[key])?, function));
         }
         let order = |path: &SectionPath| self.config.outline.headings.iter().position(|h| h.path == *path);
@@ -120,7 +133,12 @@ impl Reader<'_> {
         match self.need::<u32>(table, "api", &[])? {
             1..=host::API => Ok(()),
             other => {
-                Err(self.wrong(&format!("api = {other}: chương trình này hiểu đến api = {}", host::API), &["api"]))
+                let message = say!(
+                    "api = {other}: chương trình này hiểu đến api = {known}",
+                    "api = {other}: this program knows api = {known} at most",
+                    known = host::API
+                );
+                Err(self.wrong(message, &["api"]))
             }
         }
     }
@@ -128,9 +146,11 @@ impl Reader<'_> {
     fn sector_id(&self, table: &Table) -> mlua::Result<SectorId> {
         let id: String = self.need(table, "id", &[])?;
         if !is_name(&id, true) {
-            return Err(
-                self.wrong(&format!("id \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\""), &["id"])
+            let message = say!(
+                "id \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\"",
+                "id \"{id}\" may hold only small letters without accents, digits, \"-\" and \"_\""
             );
+            return Err(self.wrong(message, &["id"]));
         }
         Ok(SectorId::new(id))
     }
@@ -141,8 +161,11 @@ impl Reader<'_> {
             return Ok(path);
         }
         let known: Vec<String> = self.config.outline.headings.iter().map(|h| h.path.to_string()).collect();
-        let message = format!("đề mục \"{path}\" không có trong outline của tonghop.toml");
-        Err(self.wrong_with(&message, at, Some(did_you_mean(path.as_str(), &known))))
+        let message = say!(
+            "đề mục \"{path}\" không có trong outline của tonghop.toml",
+            "the outline of tonghop.toml has no heading \"{path}\""
+        );
+        Err(self.wrong_with(message, at, Some(did_you_mean(path.as_str(), &known))))
     }
 
     fn departments(&self, table: &Table) -> mlua::Result<Vec<DepartmentId>> {
@@ -170,8 +193,9 @@ impl Reader<'_> {
         let names = self.texts(table, key, &[])?;
         match names.iter().find(|n| !is_known(n)) {
             Some(unknown) => {
-                let message = format!("{key}: tonghop.toml không có \"{unknown}\"");
-                Err(self.wrong_with(&message, &[key], Some(did_you_mean(unknown, &known()))))
+                let message =
+                    say!("{key}: tonghop.toml không có \"{unknown}\"", "{key}: tonghop.toml has no \"{unknown}\"");
+                Err(self.wrong_with(message, &[key], Some(did_you_mean(unknown, &known()))))
             }
             None => Ok(names),
         }
@@ -182,7 +206,8 @@ impl Reader<'_> {
         let Some(topics) = self.get::<Table>(table, "narrative", &[])? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for topic in topics.sequence_values::<String>() {
-            let key = topic.map_err(|_| self.wrong("narrative: tên mục phải là chuỗi", &["narrative"]))?;
+            let message = || Words::new("narrative: tên mục phải là chuỗi", "narrative: a topic must be a string");
+            let key = topic.map_err(|_| self.wrong(message(), &["narrative"]))?;
             found.push(NarrativeDecl { labels: vec![key.clone()], key, line: self.line(&["narrative"]) });
         }
         if !found.is_empty() {
@@ -192,7 +217,13 @@ impl Reader<'_> {
             let labels = match labels {
                 LuaValue::String(label) => vec![label.to_str()?.to_owned()],
                 LuaValue::Table(labels) => labels.sequence_values().collect::<mlua::Result<Vec<_>>>()?,
-                _ => return Err(self.wrong(&format!("narrative: {key} cần tên dòng trong biểu"), &["narrative", &key])),
+                _ => {
+                    let message = say!(
+                        "narrative: {key} cần tên dòng trong biểu",
+                        "narrative: {key} needs the name of its row in workbooks"
+                    );
+                    return Err(self.wrong(message, &["narrative", &key]));
+                }
             };
             let labels =
                 labels.iter().map(|l: &String| self.label(l, &["narrative", &key])).collect::<mlua::Result<_>>()?;
@@ -209,22 +240,29 @@ impl Reader<'_> {
         let indicators = decl.indicators.iter().map(|i| (i.id.as_str(), i.line));
         for (name, line) in indicators.chain(decl.narrative.iter().map(|n| (n.key.as_str(), n.line))) {
             let problem = if reserved.contains(name) {
-                format!("tên \"{name}\" đã được chương trình dùng")
+                say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"")
             } else if !is_name(name, false) {
-                format!("tên \"{name}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"")
+                say!(
+                    "tên \"{name}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"",
+                    "the name \"{name}\" may hold only small letters without accents, digits and \"_\""
+                )
             } else if !seen.insert(name) {
-                format!("tên \"{name}\" được khai báo hai lần trong ngành")
+                say!(
+                    "tên \"{name}\" được khai báo hai lần trong ngành",
+                    "the name \"{name}\" is declared twice in the sector"
+                )
             } else {
                 continue;
             };
-            return Err(self.error(&problem, line, Some("đặt một tên khác".into())));
+            return Err(self.error(problem, line, Some(Words::new("đặt một tên khác", "choose another name"))));
         }
         let known: Vec<String> = decl.indicators.iter().map(|i| i.id.to_string()).collect();
         let unknown = |i: &&IndicatorDecl| i.of.as_ref().is_some_and(|of| decl.indicator(of.as_str()).is_none());
         match decl.indicators.iter().find(unknown).and_then(|i| Some((i.of.as_ref()?, i.line))) {
             Some((of, line)) => {
                 let hint = did_you_mean(of.as_str(), &known);
-                Err(self.error(&format!("of: ngành không có chỉ tiêu \"{of}\""), line, Some(hint)))
+                let message = say!("of: ngành không có chỉ tiêu \"{of}\"", "of: the sector has no indicator \"{of}\"");
+                Err(self.error(message, line, Some(hint)))
             }
             None => Ok(()),
         }

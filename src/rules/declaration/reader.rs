@@ -12,6 +12,7 @@ use crate::rules::host;
 use crate::rules::script::Script;
 use crate::rules::source::{self, Key};
 use crate::rules::value::did_you_mean;
+use crate::say;
 use mlua::{FromLua, Table, Value as LuaValue};
 use std::collections::BTreeMap;
 
@@ -34,7 +35,10 @@ impl<'a> Reader<'a> {
         for pair in table.pairs::<LuaValue, LuaValue>() {
             let (key, value) = pair?;
             let LuaValue::String(name) = key else {
-                return Err(self.wrong("mỗi mục cần một tên: tên = { … }", at));
+                return Err(self.wrong(
+                    Words::new("mỗi mục cần một tên: tên = { … }", "each entry needs a name: name = { … }"),
+                    at,
+                ));
             };
             entries.push((name.to_str()?.to_owned(), value));
         }
@@ -64,8 +68,8 @@ impl<'a> Reader<'a> {
                 if !known.contains(&key.as_str()) && key != host::declare::KIND {
                     let known: Vec<String> = known.iter().map(|k| (*k).to_owned()).collect();
                     let path: Vec<&str> = at.iter().copied().chain([key.as_str()]).collect();
-                    let message = format!("không có mục \"{key}\" ở đây");
-                    return Err(self.wrong_with(&message, &path, Some(did_you_mean(&key, &known))));
+                    let message = say!("không có mục \"{key}\" ở đây", "there is no key \"{key}\" here");
+                    return Err(self.wrong_with(message, &path, Some(did_you_mean(&key, &known))));
                 }
             }
         }
@@ -79,7 +83,9 @@ impl<'a> Reader<'a> {
         while let Some((before, behind)) = rest.split_once("{@") {
             let (key, after) = behind.split_once('}').unwrap_or((behind, ""));
             let Some(words) = self.config.setting(key) else {
-                return Err(self.wrong(&format!("tonghop.toml không có khóa \"{key}\""), at));
+                return Err(
+                    self.wrong(say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), at)
+                );
             };
             label.push_str(before);
             label.push_str(&words);
@@ -94,28 +100,30 @@ impl<'a> Reader<'a> {
         let path: Vec<&str> = at.iter().copied().chain([key]).collect();
         list.sequence_values::<String>()
             .collect::<mlua::Result<_>>()
-            .map_err(|_| self.wrong(&format!("{key} cần một danh sách chuỗi"), &path))
+            .map_err(|_| self.wrong(say!("{key} cần một danh sách chuỗi", "{key} needs a list of strings"), &path))
     }
 
     pub(super) fn get<T: FromLua>(&self, table: &Table, key: &str, at: &[&str]) -> mlua::Result<Option<T>> {
         let path: Vec<&str> = at.iter().copied().chain([key]).collect();
-        table.raw_get::<Option<T>>(key).map_err(|_| self.wrong(&format!("mục {key} có kiểu không đúng"), &path))
+        table
+            .raw_get::<Option<T>>(key)
+            .map_err(|_| self.wrong(say!("mục {key} có kiểu không đúng", "the key {key} is of the wrong type"), &path))
     }
 
     pub(super) fn need<T: FromLua>(&self, table: &Table, key: &str, at: &[&str]) -> mlua::Result<T> {
-        self.get(table, key, at)?.ok_or_else(|| self.wrong(&format!("thiếu mục {key}"), at))
+        self.get(table, key, at)?.ok_or_else(|| self.wrong(say!("thiếu mục {key}", "the key {key} is missing"), at))
     }
 
-    pub(super) fn wrong(&self, message: &str, at: &[&str]) -> mlua::Error {
+    pub(super) fn wrong(&self, message: Words, at: &[&str]) -> mlua::Error {
         self.wrong_with(message, at, None)
     }
 
-    pub(super) fn wrong_with(&self, message: &str, at: &[&str], hint: Option<Words>) -> mlua::Error {
+    pub(super) fn wrong_with(&self, message: Words, at: &[&str], hint: Option<Words>) -> mlua::Error {
         self.error(message, self.line(at), hint)
     }
 
-    pub(super) fn error(&self, message: &str, line: u32, hint: Option<Words>) -> mlua::Error {
+    pub(super) fn error(&self, message: Words, line: u32, hint: Option<Words>) -> mlua::Error {
         let rule = Some(RuleLine { file: self.file.clone(), line });
-        mlua::Error::external(HostError { message: message.into(), hint, rule })
+        mlua::Error::external(HostError { message, hint, rule })
     }
 }

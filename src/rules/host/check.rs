@@ -10,6 +10,7 @@ use crate::rules::derive::finding;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{calling_line, fail};
 use crate::rules::value::Owner;
+use crate::words::Words;
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 
 pub const API: &[Entry] = &[
@@ -39,10 +40,11 @@ fn relation(lua: &Lua, must: MustBe, arguments: MultiValue) -> mlua::Result<LuaV
     let (title, left, right, options) = Arguments::from_lua_multi(arguments, lua)?;
     let explanation = options.map(|o| o.raw_get::<Option<String>>("because")).transpose()?.flatten();
     let (left, right) = (figure_of(lua, &left)?, figure_of(lua, &right)?);
-    let rule = calling_line(lua).ok_or_else(|| fail(lua, "check phải được gọi từ quy tắc"))?;
-    let found = finding(computed_name(lua), must, &left, &right, rule).map_err(|e| fail(lua, e.to_string()))?;
+    let nowhere = || Words::new("check phải được gọi từ quy tắc", "check must be called by a rule");
+    let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
+    let found = finding(computed_name(lua), must, &left, &right, rule).map_err(|e| fail(lua, e.words()))?;
     if let Some(mut found) = found {
-        found.title = title;
+        found.title = Words::verbatim(title);
         found.explanation = explanation;
         need_context(lua)?.output().findings.push(found);
     }

@@ -7,6 +7,8 @@ use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{fail, fail_with};
 use crate::rules::fields::step;
 use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean, each};
+use crate::say;
+use crate::words::Words;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -43,8 +45,13 @@ pub const API: &[Entry] = &[
 
 fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
-    let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua)
-        .map_err(|_| fail(lua, "behind cần một tỷ lệ, ví dụ d:behind(0.8, { except = { \"ten_chi_tieu\" } })"))?;
+    let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua).map_err(|_| {
+        let message = Words::new(
+            "behind cần một tỷ lệ, ví dụ d:behind(0.8, { except = { \"ten_chi_tieu\" } })",
+            "behind needs a share, for example d:behind(0.8, { except = { \"indicator\" } })",
+        );
+        fail(lua, message)
+    })?;
     let except = match &options {
         Some(table) => exceptions(lua, this, table)?,
         None => Vec::new(),
@@ -69,11 +76,8 @@ fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<St
     let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
     for name in &names {
         if let Err(known) = step(sector, name) {
-            return Err(fail_with(
-                lua,
-                format!("except: không có chỉ tiêu \"{name}\""),
-                Some(did_you_mean(name, &known)),
-            ));
+            let message = say!("except: không có chỉ tiêu \"{name}\"", "except: there is no indicator \"{name}\"");
+            return Err(fail_with(lua, message, Some(did_you_mean(name, &known))));
         }
     }
     Ok(names)
@@ -94,6 +98,13 @@ fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> 
 pub fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
     match Value::from_lua(value, lua)? {
         Value::Indicator(indicator) => Ok(indicator),
-        other => Err(fail(lua, format!("cần một chỉ tiêu, nhưng nhận được {}", other.owner().title()))),
+        other => {
+            let message = say!(
+                "cần một chỉ tiêu, nhưng nhận được {owner}",
+                "an indicator is needed, but this is {owner}",
+                owner = other.owner().title()
+            );
+            Err(fail(lua, message))
+        }
     }
 }

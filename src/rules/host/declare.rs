@@ -8,6 +8,7 @@ use crate::rules::context::need_context;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{fail, fail_with};
 use crate::rules::value::{Owner, did_you_mean};
+use crate::say;
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 
 /// The key under which a declared table keeps its kind.
@@ -54,7 +55,11 @@ pub const API: &[Entry] = &[
 
 fn declared(lua: &Lua, kind: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Ok(table) = Table::from_lua_multi(arguments, lua) else {
-        return Err(fail(lua, format!("{kind} cần một bảng: {kind} {{ api = {VERSION}, … }}")));
+        let message = say!(
+            "{kind} cần một bảng: {kind} {{ api = {VERSION}, … }}",
+            "{kind} needs a table: {kind} {{ api = {VERSION}, … }}"
+        );
+        return Err(fail(lua, message));
     };
     table.raw_set(KIND, kind)?;
     Ok(LuaValue::Table(table))
@@ -67,7 +72,7 @@ fn use_library(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
         Some(script) => script.chunk(lua).eval(),
         None => {
             let known: Vec<String> = context.libraries.keys().cloned().collect();
-            let message = format!("không có tệp plugins/lib/{name}.lua");
+            let message = say!("không có tệp plugins/lib/{name}.lua", "there is no file plugins/lib/{name}.lua");
             Err(fail_with(lua, message, Some(did_you_mean(&name, &known))))
         }
     }

@@ -15,6 +15,7 @@ use super::entry::{Call, Entry};
 use super::error::fail_with;
 use super::fields::FIELDS;
 use super::value::{Owner, Value, did_you_mean};
+use crate::say;
 use mlua::{Lua, MultiValue, Value as LuaValue};
 
 /// The API version of this program.
@@ -46,7 +47,8 @@ pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua:
         Some(Call::Method(run)) => run(lua, this, arguments),
         _ => {
             let known: Vec<String> = names(this.owner()).map(str::to_owned).collect();
-            let message = format!("{} không có hàm \"{name}\"", this.owner().title());
+            let owner = this.owner().title();
+            let message = say!("{owner} không có hàm \"{name}\"", "{owner} has no function \"{name}\"", owner = owner);
             Err(fail_with(lua, message, Some(did_you_mean(name, &known))))
         }
     }

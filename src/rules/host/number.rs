@@ -78,7 +78,7 @@ fn compare(
     let right = if right.unit.base.is_empty() {
         right
     } else {
-        right.rescaled(&left.unit).map_err(|error| fail(lua, error.to_string()))?
+        right.rescaled(&left.unit).map_err(|error| fail(lua, error.words()))?
     };
     let known = left.amount.known().zip(right.amount.known());
     Ok(LuaValue::Boolean(known.is_some_and(|(x, y)| holds(x, y))))

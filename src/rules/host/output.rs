@@ -13,6 +13,8 @@ use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{calling_line, fail, fail_with};
 use crate::rules::render::{Renderer, words_without_digits};
 use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean};
+use crate::say;
+use crate::words::Words;
 use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use std::sync::Arc;
 
@@ -65,8 +67,13 @@ fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::R
 }
 
 fn table(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
-    let wrong =
-        || fail(lua, "table cần một bảng: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }");
+    let wrong = || {
+        let message = Words::new(
+            "table cần một bảng: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }",
+            "table needs a table: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }",
+        );
+        fail(lua, message)
+    };
     let table = Table::from_lua_multi(arguments, lua).map_err(|_| wrong())?;
     let list = |key: &str| -> mlua::Result<Vec<String>> {
         let list = table.raw_get::<Option<Table>>(key)?.ok_or_else(wrong)?;
@@ -74,7 +81,11 @@ fn table(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> 
     };
     let (columns, cells) = (list("columns")?, list("cells")?);
     if columns.is_empty() || columns.len() != cells.len() {
-        return Err(fail(lua, "table: columns và cells phải có cùng số cột, ít nhất một cột"));
+        let message = Words::new(
+            "table: columns và cells phải có cùng số cột, ít nhất một cột",
+            "table: columns and cells must have the same number of columns, one at least",
+        );
+        return Err(fail(lua, message));
     }
     let columns = columns.into_iter().map(|title| words_without_digits(lua, title)).collect::<mlua::Result<_>>()?;
     let context = need_context(lua)?;
@@ -97,10 +108,16 @@ fn is_empty(spans: &[Span]) -> bool {
 }
 
 fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
-    let table = Table::from_lua_multi(arguments, lua)
-        .map_err(|_| fail(lua, "shortfall cần một bảng: out:shortfall { chi_tieu, text = \"…\" }"))?;
+    let form = || {
+        Words::new(
+            "shortfall cần một bảng: out:shortfall { chi_tieu, text = \"…\" }",
+            "shortfall needs a table: out:shortfall { indicator, text = \"…\" }",
+        )
+    };
+    let nowhere = || Words::new("shortfall phải được gọi từ quy tắc", "shortfall must be called by a rule");
+    let table = Table::from_lua_multi(arguments, lua).map_err(|_| fail(lua, form()))?;
     let context = need_context(lua)?;
-    let rule = calling_line(lua).ok_or_else(|| fail(lua, "shortfall phải được gọi từ quy tắc"))?;
+    let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
     let indicator = match table.raw_get::<LuaValue>(1)? {
         LuaValue::Nil => None,
         value => Some(data::indicator_of(lua, value)?),
@@ -120,8 +137,15 @@ fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
 fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua::Result<Paragraph> {
     let spans = match (table.raw_get::<LuaValue>("text")?, indicator) {
         (LuaValue::Nil, None) => {
-            let hint = "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu".into();
-            return Err(fail_with(lua, "shortfall không có chỉ tiêu và cũng không có text", Some(hint)));
+            let message = Words::new(
+                "shortfall không có chỉ tiêu và cũng không có text",
+                "shortfall has neither an indicator nor a text",
+            );
+            let hint = Words::new(
+                "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu",
+                "write text = \"…\", or put an indicator first",
+            );
+            return Err(fail_with(lua, message, Some(hint)));
         }
         (LuaValue::Nil, Some(indicator)) => {
             let row = lua.create_table()?;
@@ -139,7 +163,11 @@ fn cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
     match Value::from_lua(value, lua)? {
         Value::Texts(texts) => Ok(texts.to_vec()),
         other => {
-            let message = format!("cause phải là phần lời của đơn vị, nhưng nhận được {}", other.owner().title());
+            let message = say!(
+                "cause phải là phần lời của đơn vị, nhưng nhận được {owner}",
+                "cause must be words of departments, but this is {owner}",
+                owner = other.owner().title()
+            );
             Err(fail_with(lua, message, Some(did_you_mean("causes", &["d.causes[i.id]".to_owned()]))))
         }
     }
@@ -155,7 +183,7 @@ fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortInd
         if !attainment.is_known() {
             continue;
         }
-        let lag = indicator.computed(Measure::Lag(target.clone())).map_err(|error| fail(lua, error.to_string()))?;
+        let lag = indicator.computed(Measure::Lag(target.clone())).map_err(|error| fail(lua, error.words()))?;
         against.push(Against {
             id: target.clone(),
             target: indicator.figure(&Measure::Target(target.clone())),

@@ -9,6 +9,7 @@ use crate::rules::entry::{Call, Entry};
 use crate::rules::error::fail;
 use crate::rules::render::{Renderer, words_without_digits};
 use crate::rules::value::{Owner, Value};
+use crate::say;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 
 pub const API: &[Entry] = &[
@@ -94,7 +95,14 @@ pub fn joined(lua: &Lua, values: &[LuaValue]) -> mlua::Result<Value> {
                 let value = Value::from_lua(value.clone(), lua)?;
                 spans.extend(Renderer::new(lua, &context, None).value(&value)?);
             }
-            other => return Err(fail(lua, format!("không nối được {} vào đoạn chữ", other.type_name()))),
+            other => {
+                let message = say!(
+                    "không nối được {kind} vào đoạn chữ",
+                    "a value of type {kind} cannot be joined to a text",
+                    kind = other.type_name()
+                );
+                return Err(fail(lua, message));
+            }
         }
     }
     Ok(Value::Rich(spans.into()))

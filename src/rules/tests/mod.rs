@@ -395,7 +395,7 @@ fn fractions_changes_members_and_names_print() {
         let (found, diagnostics) = outcome(&script, &data);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         assert_eq!(plain(&found.sectors[0].passages[0].content[0].paragraph().unwrap().spans), expected, "{template}");
-        let titles: Vec<&str> = found.sectors[0].findings.iter().map(|f| f.title.as_str()).collect();
+        let titles: Vec<&str> = found.sectors[0].findings.iter().map(|f| f.title.vietnamese()).collect();
         assert_eq!(titles, ["Trường đạt chuẩn: số đếm và số tên được liệt kê"]);
     }
 }
@@ -405,7 +405,7 @@ fn declared_relations_are_compared() {
     let data = schools(&[("total", Measure::Actual, "20"), ("rate", Measure::Actual, "23")]);
     let (found, diagnostics) = outcome(&rich_sector(""), &data);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    assert_eq!(found.sectors[0].findings[0].title, "Trường đạt chuẩn: lớn hơn mức không được vượt");
+    assert_eq!(found.sectors[0].findings[0].title.vietnamese(), "Trường đạt chuẩn: lớn hơn mức không được vượt");
 }
 
 #[test]
@@ -447,7 +447,7 @@ fn rules_over_all_sectors_go_on_without_a_sector_that_failed() {
     let (outcome, problems) = run(&rules, &full(), &config).unwrap();
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(plain(&outcome.overview[0].content[0].paragraph().unwrap().spans), "Có 3.314 tỷ đồng.");
-    let titles: Vec<&str> = outcome.findings.iter().map(|f| f.title.as_str()).collect();
+    let titles: Vec<&str> = outcome.findings.iter().map(|f| f.title.vietnamese()).collect();
     assert_eq!(titles, ["y"]);
 }
 

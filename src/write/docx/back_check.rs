@@ -9,10 +9,11 @@ use super::styles::{ORDINAL, SOURCE_CELL, place};
 use super::xml::clean;
 use crate::model::document::{Document, Span};
 use crate::model::trace::{PlaceKind, Traces};
+use crate::words::{Words, counted};
+use crate::{say, told_by_words};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{Cursor, Read};
 use thiserror::Error;
 use zip::ZipArchive;
@@ -27,32 +28,24 @@ pub struct Number {
     pub text: String,
 }
 
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Number {
+    fn words(&self) -> Words {
         let place = match self.place {
-            PlaceKind::Text => "phần lời",
-            PlaceKind::Footnote => "chú thích",
-            PlaceKind::Heading => "đề mục",
-            PlaceKind::Table => "bảng",
+            PlaceKind::Text => Words::new("phần lời", "text"),
+            PlaceKind::Footnote => Words::new("chú thích", "note"),
+            PlaceKind::Heading => Words::new("đề mục", "heading"),
+            PlaceKind::Table => Words::new("bảng", "table"),
         };
-        write!(f, "\"{}\" ({place})", self.text)
+        say!("\"{text}\" ({place})", "\"{text}\" ({place})", text = self.text, place = place)
     }
 }
 
 /// Why a document is not believed.
 #[derive(Debug, Error)]
 pub enum BackCheckError {
-    #[error("{0}")]
     Zip(#[from] zip::result::ZipError),
-    #[error("{0}")]
     Io(#[from] std::io::Error),
-    #[error("{0}")]
     Xml(#[from] quick_xml::Error),
-    #[error(
-        "số trong bản Word không khớp với nguồn: thừa {}; thiếu {}; đây là lỗi của chương trình, hãy báo cho người phát triển",
-        list(without_trace),
-        list(without_number)
-    )]
     Numbers {
         /// Numbers of the document that no trace accounts for.
         without_trace: Vec<Number>,
@@ -67,16 +60,38 @@ impl From<quick_xml::events::attributes::AttrError> for BackCheckError {
     }
 }
 
+impl BackCheckError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Zip(error) => Words::verbatim(error.to_string()),
+            Self::Io(error) => Words::verbatim(error.to_string()),
+            Self::Xml(error) => Words::verbatim(error.to_string()),
+            Self::Numbers { without_trace, without_number } => say!(
+                "số trong bản Word không khớp với nguồn: thừa {more}; thiếu {less}; đây là lỗi của chương trình, hãy báo cho người phát triển",
+                "the numbers of the Word report do not match their sources: too many: {more}; missing: {less}; this is a bug of the program, please tell its developers",
+                more = list(without_trace),
+                less = list(without_number)
+            ),
+        }
+    }
+}
+
+told_by_words!(BackCheckError);
+
 /// Names the first few numbers.
-fn list(numbers: &[Number]) -> String {
+fn list(numbers: &[Number]) -> Words {
     const SHOWN: usize = 5;
-    let mut names: Vec<String> = numbers.iter().take(SHOWN).map(ToString::to_string).collect();
+    let mut names: Vec<Words> = numbers.iter().take(SHOWN).map(Number::words).collect();
     match numbers.len() {
-        0 => return "không có".to_owned(),
-        all if all > SHOWN => names.push(format!("và {} số khác", all - SHOWN)),
+        0 => return Words::new("không có", "none"),
+        all if all > SHOWN => {
+            let more = all - SHOWN;
+            names.push(say!("và {more} số khác", "and {counted}", counted = counted(more, "other number")));
+        }
         _ => {}
     }
-    names.join(", ")
+    Words::joined(&names, ", ")
 }
 
 /// Compares the numbers of a document with the traces, each as often as it stands there.

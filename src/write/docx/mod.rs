@@ -23,6 +23,8 @@ mod xml;
 
 use crate::model::document::Document;
 use crate::model::trace::Traces;
+use crate::words::Words;
+use crate::{say, told_by_words};
 use marks::Marks;
 use package::{APPLICATION, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
 use skin::{Form, Skin, SkinError};
@@ -33,13 +35,25 @@ pub use sources::Listing;
 /// Why the document could not be made.
 #[derive(Debug, Error)]
 pub enum DocxError {
-    #[error("{0}")]
     Zip(#[from] zip::result::ZipError),
-    #[error("{0}")]
     Io(#[from] std::io::Error),
-    #[error("mẫu báo cáo: {0}")]
     Skin(#[from] SkinError),
 }
+
+impl DocxError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Zip(error) => Words::verbatim(error.to_string()),
+            Self::Io(error) => Words::verbatim(error.to_string()),
+            Self::Skin(error) => {
+                say!("mẫu báo cáo: {error}", "the form of the report: {error}", error = error.words())
+            }
+        }
+    }
+}
+
+told_by_words!(DocxError);
 
 /// Writes the Word document, in the office's own form where there is one: the same report gives the same bytes. With a
 /// listing, its figures stand in an appendix, linked both ways.

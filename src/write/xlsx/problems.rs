@@ -64,7 +64,7 @@ fn finding_row(page: &mut Page<'_>, book: &Book<'_>, row: u32, finding: &Finding
         Verdict::Rounding => ("Do làm tròn", Code::CheckRounding),
         Verdict::Contradiction => ("Mâu thuẫn", Code::CheckContradiction),
     };
-    begin(page, row, [verdict, code.as_str(), &finding.title])?;
+    begin(page, row, [verdict, code.as_str(), finding.title.vietnamese()])?;
     for (col, figure) in [(LEFT, &finding.left), (RIGHT, &finding.right)] {
         page.figure(row, col, figure, book.formula(figure, &Address::new(names::PROBLEMS, row, col)))?;
     }

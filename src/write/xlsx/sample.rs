@@ -1,7 +1,7 @@
 //! A small report for tests: two sectors, a computed numerator, a missing figure, a title that Excel refuses.
 
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::cell::CellRef;
 use crate::model::document::{Paragraph, ParagraphStyle, Span};
 use crate::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Status};
@@ -205,7 +205,7 @@ fn finding(revenue: &Revenue) -> Finding {
     let parts = computed(here(Measure::Computed), Op::Sum, &[&revenue.city, &revenue.carryover]);
     let difference = computed(here(Measure::Computed), Op::Subtract, &[&revenue.total, &parts]);
     Finding {
-        title: "Tổng thu và các khoản thu thành phần".to_owned(),
+        title: Words::verbatim("Tổng thu và các khoản thu thành phần"),
         left: Arc::clone(&revenue.total),
         right: parts,
         difference,
@@ -270,8 +270,12 @@ pub fn report() -> Report {
 pub fn diagnostics() -> Vec<Diagnostic> {
     let cell = Place::of(&source(CellRef::new(31, 3), "-"));
     vec![
-        Diagnostic::new(Code::DepartmentMissing, Place::Department(DepartmentId::new("tnmt")), "chưa gửi biểu")
-            .hint("đề nghị đơn vị gửi biểu"),
-        Diagnostic::new(Code::CheckRounding, cell, "đã có dòng riêng"),
+        Diagnostic::new(
+            Code::DepartmentMissing,
+            Place::Department(DepartmentId::new("tnmt")),
+            Words::verbatim("chưa gửi biểu"),
+        )
+        .hint(Words::verbatim("đề nghị đơn vị gửi biểu")),
+        Diagnostic::new(Code::CheckRounding, cell, Words::verbatim("đã có dòng riêng")),
     ]
 }

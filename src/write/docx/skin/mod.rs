@@ -15,6 +15,8 @@ use super::package::{NAMESPACES, STYLES};
 use super::page::Setup;
 use super::xml::{Attributes, Xml};
 use crate::model::document::{Document, plain};
+use crate::words::Words;
+use crate::{say, told_by_words};
 use carried::Archive;
 use pieces::{Element, elements, first_tag};
 use std::collections::BTreeMap;
@@ -33,38 +35,71 @@ const LANGUAGE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/
 /// Why a form cannot be used.
 #[derive(Debug, Error)]
 pub enum SkinError {
-    #[error("tệp không phải là văn bản Word (.docx)")]
     Zip(#[from] zip::result::ZipError),
-    #[error("tệp bị hỏng: {0}")]
     Io(#[from] std::io::Error),
-    #[error("tệp bị hỏng: {0}")]
     Xml(#[from] quick_xml::Error),
-    #[error("tệp bị hỏng: thiếu phần {0}")]
     Missing(String),
-    #[error("tệp bị hỏng: không hiểu được phần {0}")]
     Strange(&'static str),
-    #[error("lề và khổ giấy không chừa đủ chỗ cho chữ")]
     Narrow,
-    #[error("{CONTENT} phải đứng một mình trong một đoạn, chỉ một lần, ngoài bảng và khung chữ")]
     Content,
-    #[error("không có chỗ điền nào tên là {{{{{0}}}}}")]
     Placeholder(String),
-    #[error("phần đầu hoặc phần cuối có chú thích chân trang")]
     Notes,
 }
 
 impl SkinError {
-    /// Returns what to do.
-    pub fn hint(&self) -> &'static str {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        let damaged = |how: Words| say!("tệp bị hỏng: {how}", "the file is damaged: {how}", how = how);
         match self {
-            Self::Narrow => "đặt lại khổ giấy và lề trong mẫu",
-            Self::Content => "để {{NOI_DUNG}} một mình trên một dòng ở nơi đặt nội dung báo cáo",
-            Self::Placeholder(_) => "chỉ dùng {{SO}}, {{NGAY}}, {{TRICH_YEU}}, {{CO_QUAN}} và {{NOI_DUNG}}",
-            Self::Notes => "bỏ chú thích chân trang khỏi mẫu",
-            _ => "mở mẫu bằng Word và lưu lại với kiểu \"Word Document (*.docx)\"",
+            Self::Zip(_) => {
+                Words::new("tệp không phải là văn bản Word (.docx)", "the file is not a Word document (.docx)")
+            }
+            Self::Io(error) => damaged(Words::verbatim(error.to_string())),
+            Self::Xml(error) => damaged(Words::verbatim(error.to_string())),
+            Self::Missing(part) => damaged(say!("thiếu phần {part}", "the part {part} is missing")),
+            Self::Strange(part) => damaged(say!("không hiểu được phần {part}", "the part {part} makes no sense")),
+            Self::Narrow => Words::new(
+                "lề và khổ giấy không chừa đủ chỗ cho chữ",
+                "paper and margins leave too little room for the text",
+            ),
+            Self::Content => say!(
+                "{CONTENT} phải đứng một mình trong một đoạn, chỉ một lần, ngoài bảng và khung chữ",
+                "{CONTENT} must stand alone in a paragraph, once only, outside tables and text boxes"
+            ),
+            Self::Placeholder(name) => {
+                say!("không có chỗ điền nào tên là {{{{{name}}}}}", "there is no placeholder named {{{{{name}}}}}")
+            }
+            Self::Notes => Words::new(
+                "phần đầu hoặc phần cuối có chú thích chân trang",
+                "the letterhead or the ending has footnotes",
+            ),
+        }
+    }
+
+    /// Returns what to do.
+    pub fn hint(&self) -> Words {
+        match self {
+            Self::Narrow => {
+                Words::new("đặt lại khổ giấy và lề trong mẫu", "set paper size and margins of the form again")
+            }
+            Self::Content => say!(
+                "để {CONTENT} một mình trên một dòng ở nơi đặt nội dung báo cáo",
+                "put {CONTENT} alone on a line where the text of the report belongs"
+            ),
+            Self::Placeholder(_) => say!(
+                "chỉ dùng {{{{SO}}}}, {{{{NGAY}}}}, {{{{TRICH_YEU}}}}, {{{{CO_QUAN}}}} và {CONTENT}",
+                "use only {{{{SO}}}}, {{{{NGAY}}}}, {{{{TRICH_YEU}}}}, {{{{CO_QUAN}}}} and {CONTENT}"
+            ),
+            Self::Notes => Words::new("bỏ chú thích chân trang khỏi mẫu", "remove the footnotes from the form"),
+            _ => Words::new(
+                "mở mẫu bằng Word và lưu lại với kiểu \"Word Document (*.docx)\"",
+                "open the form in Word and save it again as \"Word Document (*.docx)\"",
+            ),
         }
     }
 }
+
+told_by_words!(SkinError);
 
 /// The office's own form, read and found usable.
 #[derive(Debug)]
