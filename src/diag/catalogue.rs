@@ -226,6 +226,13 @@ catalogue! {
         example: "plugins/herd.lua:5: quy tắc quá thời gian cho phép và đã bị dừng",
         remedy: "Quản trị kiểm tra vòng lặp ở dòng được nêu. Nếu quy tắc thật sự cần nhiều hơn, tăng giới hạn ở mục [limits] của tonghop.toml.",
     }
+    /// A rule calls what has been replaced by something better; it still runs.
+    RuleDeprecated = "rule-deprecated", Warning {
+        title: "Quy tắc dùng cách viết cũ",
+        explanation: "Quy tắc gọi một hàm hoặc trường đã có cách viết mới. Kết quả vẫn đúng như trước, nhưng phiên bản sau của chương trình có thể không còn cách viết cũ.",
+        example: "plugins/herd.lua:5: \"narrative\" là cách viết cũ từ api = 1; quy tắc vẫn chạy",
+        remedy: "Quản trị sửa dòng được nêu theo cách viết mới trong hướng dẫn kèm theo.",
+    }
     /// The office's own form of the Word report cannot be used.
     TemplateUnusable = "template-unusable", Error {
         title: "Không dùng được mẫu báo cáo của văn phòng",

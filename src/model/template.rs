@@ -2,16 +2,6 @@
 //!
 //! In comes the text of a template, out goes its tree, or what is wrong with it. Never here: the values of
 //! placeholders.
-//!
-//! | written | means |
-//! |---|---|
-//! | `{name.measure.target\|option}` | a value; options: `short`, `bare`, `zero=words`, `missing=words`, `decimals=n`, `padded=yes` or `no` |
-//! | `{a/b}` | a fraction: both values, one unit |
-//! | `{=Nghị quyết 01}` | fixed wording, the only place for digits |
-//! | `{@period.year}` | a key of `tonghop.toml` |
-//! | `{^name}` | a note, with its mark here |
-//! | `[, đạt {x.attainment} kế hoạch]` | a clause that goes when a value in it is missing |
-//! | `{=[}` | the sign itself |
 
 use crate::words::Words;
 use crate::{say, told_by_words};
@@ -63,8 +53,52 @@ impl Placeholder {
     }
 }
 
-/// What options a placeholder may carry.
-pub const OPTIONS: [&str; 6] = ["short", "bare", "zero", "missing", "decimals", "padded"];
+/// A form that templates are written in.
+pub struct Form {
+    pub written: &'static str,
+    pub means: &'static str,
+    /// A template in this form, on a sector with indicators `total` (parts `one`, `two`) and `rate`.
+    pub example: &'static str,
+}
+
+const fn form(written: &'static str, means: &'static str, example: &'static str) -> Form {
+    Form { written, means, example }
+}
+
+/// Every form, as the reference lists them; a test runs each example.
+pub const FORMS: [Form; 8] = [
+    form(
+        "{name}",
+        "a value with its unit: an indicator (its actual), a topic of the narrative, an argument",
+        "{total}",
+    ),
+    form("{name.measure.target}", "another figure or field of it", "{total.attainment.annual}"),
+    form("{name|option}", "the value, printed another way", "{total|bare}"),
+    form("{a/b}", "a fraction: both values, one unit", "{one/two}"),
+    form("{=Nghị quyết 01}", "fixed wording, the only place for digits; `{=[}` is the sign itself", "{=Nghị quyết 01}"),
+    form("{@period.year}", "a key of `tonghop.toml`", "{@period.year}"),
+    form("{^name}", "a note: its mark here, its text among the arguments", "{total}{^n}"),
+    form(
+        "[, đạt {x.attainment} kế hoạch]",
+        "a clause that goes when a value in it is missing",
+        "{total}[, đạt {total.attainment}]",
+    ),
+];
+
+/// What options a placeholder may carry, and what each does.
+pub const OPTIONS: [(&str, &str); 6] = [
+    ("short", "a short unit (trđ); of a change, without \"so với cùng kỳ …\""),
+    ("bare", "without the unit; words without their full stop"),
+    ("zero=words", "these words where the figure is zero"),
+    ("missing=words", "these words where there is no figure"),
+    ("decimals=n", "this many decimals"),
+    ("padded=yes", "with a zero before numbers below ten; `no`: without"),
+];
+
+/// Returns the names of the options.
+fn option_names() -> impl Iterator<Item = &'static str> {
+    OPTIONS.iter().map(|(written, _)| written.split('=').next().unwrap_or(written))
+}
 
 /// Why a text is not a template.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -92,7 +126,7 @@ impl TemplateError {
             Self::BadOption(option) => say!(
                 "không có tùy chọn \"|{option}\"; các tùy chọn là: {list}",
                 "there is no option \"|{option}\"; the options are: {list}",
-                list = OPTIONS.join(", ")
+                list = option_names().collect::<Vec<_>>().join(", ")
             ),
         }
     }
@@ -177,7 +211,7 @@ fn parse_options(written: &str) -> Result<Vec<(String, Option<String>)>, Templat
         .split('|')
         .map(|option| {
             let (name, value) = option.split_once('=').map_or((option, None), |(n, v)| (n, Some(v.to_owned())));
-            if OPTIONS.contains(&name.trim()) {
+            if option_names().any(|option| option == name.trim()) {
                 Ok((name.trim().to_owned(), value))
             } else {
                 Err(TemplateError::BadOption(name.trim().to_owned()))

@@ -53,6 +53,9 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
         return Err(fail(lua, Words::new("tên trường phải là chuỗi ký tự", "the name of a field must be a string")));
     };
     let name = name.to_str()?.to_owned();
+    if let Some(entry) = host::field(this.owner(), &name) {
+        host::note_deprecated(lua, entry);
+    }
     if let Value::Figure(figure) = this
         && let Some(plain) = plain_field(figure, &name)
     {

@@ -2,12 +2,16 @@
 //!
 //! In come the settings and what the rule sees; out go what it writes. Never here: what can be called.
 
+use super::entry::Deprecated;
 use super::error::fail;
 use super::script::Script;
 use super::value::Value;
 use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::id::SectorId;
+use crate::model::provenance::RuleLine;
 use crate::model::sector::{Content, Finding, Shortfall};
+use crate::say;
 use crate::words::Words;
 use mlua::Lua;
 use std::collections::BTreeMap;
@@ -27,12 +31,13 @@ pub struct Context {
     pub libraries: Arc<BTreeMap<String, Script>>,
     scope: Mutex<Option<Value>>,
     output: Mutex<Output>,
+    warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecated>>,
 }
 
 impl Context {
     /// Makes the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>) -> Self {
-        Self { config, libraries, scope: Mutex::default(), output: Mutex::default() }
+        Self { config, libraries, scope: Mutex::default(), output: Mutex::default(), warnings: Mutex::default() }
     }
 
     /// Sets what names in templates are looked up in: a sector, or all of them.
@@ -56,6 +61,25 @@ impl Context {
     /// Returns what the rule has written so far.
     pub fn output(&self) -> MutexGuard<'_, Output> {
         self.output.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a line of the rule uses what is deprecated; each line once, however often it runs.
+    pub fn warn(&self, rule: RuleLine, name: &'static str, deprecated: Deprecated) {
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).insert((rule, name), deprecated);
+    }
+
+    /// Returns what was noted, by line.
+    pub fn warnings(&self) -> Diagnostics {
+        let noted = std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner));
+        let told = |((rule, name), Deprecated { since, instead }): ((RuleLine, &str), Deprecated)| {
+            let message = say!(
+                "\"{name}\" là cách viết cũ từ api = {since}; quy tắc vẫn chạy",
+                "\"{name}\" is deprecated since api = {since}; the rule runs all the same"
+            );
+            let hint = say!("thay bằng {instead}", "use {instead} instead");
+            Diagnostic::new(Code::RuleDeprecated, Place::Rule(rule), message).hint(hint)
+        };
+        noted.into_iter().map(told).collect()
     }
 }
 

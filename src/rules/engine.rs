@@ -69,6 +69,7 @@ impl Run<'_> {
             let output = self.call(loaded, all.clone(), function, (all, Value::Check));
             self.outcome.findings = output.map(|o| o.findings).unwrap_or_default();
         }
+        self.diagnostics.extend(rules.all().flat_map(|loaded| loaded.context.warnings()));
     }
 
     /// Orders sectors so that each runs behind those it takes figures from; cycles are reported and run last.

@@ -3,6 +3,7 @@
 //! In comes nothing; out go the types by which every function, method and field is declared once, with parameters,
 //! doc, example and version. Never here: an entry itself.
 
+use super::signature::Params;
 use super::value::{Owner, Value};
 use crate::model::figure::Figure;
 use mlua::{IntoLua, Lua, MultiValue, Value as LuaValue};
@@ -41,12 +42,22 @@ pub enum Call {
 pub struct Entry {
     pub owner: Owner,
     pub name: &'static str,
-    /// The parameters as written in a call.
-    pub params: &'static str,
+    pub params: Params,
+    /// What comes back, as editors know it; empty where nothing does.
+    pub returns: &'static str,
     pub doc: &'static str,
     /// Lua that runs in the `text` function of a sector with indicators `total` (parts `one`, `two`) and `rate`.
     pub example: &'static str,
     /// The API version that brought it.
     pub since: u32,
+    pub deprecated: Option<Deprecated>,
     pub call: Call,
+}
+
+/// That an entry should no longer be used; it works as before.
+#[derive(Clone, Copy, Debug)]
+pub struct Deprecated {
+    /// The API version that brought what to use instead.
+    pub since: u32,
+    pub instead: &'static str,
 }

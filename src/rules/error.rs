@@ -146,17 +146,28 @@ fn root(error: &mlua::Error) -> &mlua::Error {
     }
 }
 
+/// The longest message of a rule's own that is told, in letters.
+const LONGEST: usize = 300;
+
+/// Cuts what a rule says when it is longer than anybody reads.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
+}
+
 /// Splits `plugins/a.lua:12: words` and drops the traceback.
 fn message_line(message: &str, file: &FilePath) -> (Option<RuleLine>, String) {
     let message = message.split("\nstack traceback").next().unwrap_or(message);
     let split = message.split_once(".lua:").and_then(|(stem, rest)| {
         let (line, words) = rest.split_once(':')?;
         let file = if stem.contains(char::is_whitespace) { file.clone() } else { FilePath::new(format!("{stem}.lua")) };
-        Some((RuleLine { file, line: line.parse().ok()? }, words.trim().to_owned()))
+        Some((RuleLine { file, line: line.parse().ok()? }, shortened(words.trim())))
     });
     match split {
         Some((rule, words)) => (Some(rule), words),
-        None => (None, message.trim().to_owned()),
+        None => (None, shortened(message.trim())),
     }
 }
 

@@ -3,7 +3,8 @@
 //! In come values of the rule machine, out go others below them; the names are those of the project first, then the
 //! fields declared here. Never here: arithmetic, wording.
 
-use super::entry::{Call, Entry, Plain};
+use super::entry::{Call, Deprecated, Entry, Plain};
+use super::signature::NONE;
 use super::value::{ByTarget, IndicatorRef, Owner, Remark, Value};
 use crate::model::figure::{Figure, Measure, Status};
 use crate::model::quantity::Amount;
@@ -13,36 +14,64 @@ use std::sync::Arc;
 const fn field(
     owner: Owner,
     name: &'static str,
+    returns: &'static str,
     doc: &'static str,
     example: &'static str,
     get: fn(&Value) -> Option<Value>,
 ) -> Entry {
-    Entry { owner, name, params: "", doc, example, since: 1, call: Call::Field(get) }
+    entry(owner, name, returns, doc, example, Call::Field(get))
 }
 
-const fn plain(name: &'static str, doc: &'static str, example: &'static str, get: fn(&Figure) -> Plain) -> Entry {
-    Entry { owner: Owner::Figure, name, params: "", doc, example, since: 1, call: Call::Plain(get) }
+const fn plain(
+    name: &'static str,
+    returns: &'static str,
+    doc: &'static str,
+    example: &'static str,
+    get: fn(&Figure) -> Plain,
+) -> Entry {
+    entry(Owner::Figure, name, returns, doc, example, Call::Plain(get))
+}
+
+const fn entry(
+    owner: Owner,
+    name: &'static str,
+    returns: &'static str,
+    doc: &'static str,
+    example: &'static str,
+    call: Call,
+) -> Entry {
+    Entry { owner, name, params: NONE, returns, doc, example, since: 1, deprecated: None, call }
+}
+
+/// Says what to use instead of an entry.
+const fn replaced(instead: &'static str, entry: Entry) -> Entry {
+    Entry { deprecated: Some(Deprecated { since: 1, instead }), ..entry }
 }
 
 /// Every field.
 pub const FIELDS: &[Entry] = &[
-    field(Owner::Sector, "title", "The title of the sector.", "local t = d.title", |v| match v {
+    field(Owner::Sector, "title", "string", "The title of the sector.", "local t = d.title", |v| match v {
         Value::Sector(data) => Some(words(&data.decl.title)),
         _ => None,
     }),
-    field(
-        Owner::Sector,
-        "narrative",
-        "The words of departments by topic; `d.topic` is the same.",
-        "local n = d.narrative.topic",
-        |v| match v {
-            Value::Sector(data) => Some(Value::Narrative(Arc::clone(data))),
-            _ => None,
-        },
+    replaced(
+        "d.<topic>",
+        field(
+            Owner::Sector,
+            "narrative",
+            "tonghop.Words",
+            "The words of departments by topic; `d.topic` is the same.",
+            "local n = d.narrative.topic",
+            |v| match v {
+                Value::Sector(data) => Some(Value::Narrative(Arc::clone(data))),
+                _ => None,
+            },
+        ),
     ),
     field(
         Owner::Sector,
         "causes",
+        "tonghop.Words",
         "The causes that departments wrote, by indicator.",
         "local c = d.causes[d.total.id]",
         |v| match v {
@@ -50,29 +79,38 @@ pub const FIELDS: &[Entry] = &[
             _ => None,
         },
     ),
-    field(Owner::Indicator, "id", "Its name in the rules.", "local x = d.total.id", |v| {
+    field(Owner::Indicator, "id", "string", "Its name in the rules.", "local x = d.total.id", |v| {
         indicator(v).map(|i| words(i.decl().id.as_str()))
     }),
-    field(Owner::Indicator, "label", "Its label as declared.", "out:paragraph(\"{total.label}.\")", |v| {
+    field(Owner::Indicator, "label", "string", "Its label as declared.", "out:paragraph(\"{total.label}.\")", |v| {
         indicator(v).map(|i| words(&i.decl().label))
     }),
-    field(Owner::Indicator, "unit", "Its unit as written out.", "local u = d.total.unit", |v| {
+    field(Owner::Indicator, "unit", "string", "Its unit as written out.", "local u = d.total.unit", |v| {
         indicator(v).map(|i| words(&i.decl().unit.label))
     }),
     field(
         Owner::Indicator,
         "name",
+        "string",
         "Its label as it stands inside a sentence: the first letter small, unless it begins an abbreviation.",
         "out:paragraph(\"Về {total.name}.\")",
         |v| indicator(v).map(|i| words(&inside_sentence(&i.decl().label))),
     ),
-    field(Owner::Indicator, "actual", "Thực hiện.", "local f = d.total.actual", |v| measured(v, Measure::Actual)),
-    field(Owner::Indicator, "last_year", "Cùng kỳ năm trước.", "local f = d.total.last_year", |v| {
-        measured(v, Measure::LastYear)
+    field(Owner::Indicator, "actual", "tonghop.Figure", "Thực hiện.", "local f = d.total.actual", |v| {
+        measured(v, Measure::Actual)
     }),
     field(
         Owner::Indicator,
+        "last_year",
+        "tonghop.Figure",
+        "Cùng kỳ năm trước.",
+        "local f = d.total.last_year",
+        |v| measured(v, Measure::LastYear),
+    ),
+    field(
+        Owner::Indicator,
         "yoy",
+        "tonghop.Figure",
         "The change on the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
         "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
         |v| measured(v, Measure::Yoy),
@@ -80,6 +118,7 @@ pub const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "change",
+        "tonghop.Figure",
         "The change on the same period last year, in its own unit; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
         "out:paragraph(\"Có {rate}[, {rate.change}].\")",
         |v| indicator(v).and_then(|i| i.computed(Measure::Change).ok()).map(Value::Figure),
@@ -87,17 +126,26 @@ pub const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "ratio",
+        "tonghop.Figure",
         "Percent of the indicator that the declaration names with `of`.",
         "local f = d.one.ratio",
         |v| measured(v, Measure::Ratio),
     ),
-    field(Owner::Indicator, "of", "The indicator that the declaration names with `of`.", "local _ = nil", |v| {
-        let whole = indicator(v)?;
-        IndicatorRef::find(&whole.data, whole.decl().of.as_ref()?.as_str()).map(Value::Indicator)
-    }),
+    field(
+        Owner::Indicator,
+        "of",
+        "tonghop.Indicator",
+        "The indicator that the declaration names with `of`.",
+        "local _ = nil",
+        |v| {
+            let whole = indicator(v)?;
+            IndicatorRef::find(&whole.data, whole.decl().of.as_ref()?.as_str()).map(Value::Indicator)
+        },
+    ),
     field(
         Owner::Indicator,
         "names",
+        "tonghop.Text",
         "The names that stand below it, where it is declared to count them.",
         "local n = d.one.names",
         |v| {
@@ -105,15 +153,26 @@ pub const FIELDS: &[Entry] = &[
             Some(Value::Names(counted.data.names.get(&counted.decl().id).cloned().unwrap_or_default().into()))
         },
     ),
-    field(Owner::Indicator, "share", "Percent of the indicator it is a part of.", "local f = d.one.share", |v| {
-        measured(v, Measure::Share)
-    }),
-    field(Owner::Indicator, "target", "Its plans by name.", "local f = d.total.target.annual", |v| {
-        by_target(v, ByTarget::Target)
-    }),
+    field(
+        Owner::Indicator,
+        "share",
+        "tonghop.Figure",
+        "Percent of the indicator it is a part of.",
+        "local f = d.one.share",
+        |v| measured(v, Measure::Share),
+    ),
+    field(
+        Owner::Indicator,
+        "target",
+        "tonghop.Targets",
+        "Its plans by name.",
+        "local f = d.total.target.annual",
+        |v| by_target(v, ByTarget::Target),
+    ),
     field(
         Owner::Indicator,
         "attainment",
+        "tonghop.Targets",
         "Percent of a plan, by the plan's name; with one plan the name may be left out.",
         "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
         |v| by_target(v, ByTarget::Attainment),
@@ -121,6 +180,7 @@ pub const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "lag",
+        "tonghop.Targets",
         "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
         "local f = d.total.lag.annual",
         |v| by_target(v, ByTarget::Lag),
@@ -128,6 +188,7 @@ pub const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "parts",
+        "tonghop.Parts",
         "The indicators right below it, by name or one after the other.",
         "for p in d.total.parts do local f = p.share end",
         |v| indicator(v).map(|i| Value::Parts(i.clone())),
@@ -135,6 +196,7 @@ pub const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "reached",
+        "string",
         "\"đạt\" or \"ước đạt\", as its figure is final or an estimate; nothing where it is missing.",
         "out:paragraph(\"Tổng số {total.reached} {total}.\")",
         |v| indicator(v).map(reached),
@@ -142,31 +204,45 @@ pub const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "estimated",
+        "string",
         "\"ước\" where its figure is an estimate, nothing where it is final: {x.estimated} đón {x}.",
         "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
         |v| indicator(v).map(estimated),
     ),
-    field(Owner::Remark, "difficulty", "The difficulty in the department's words.", "local _ = nil", |v| {
-        remark(v).map(|r| Value::Texts(r.difficulty.clone().into()))
-    }),
-    field(Owner::Remark, "cause", "Its cause in the department's words.", "local _ = nil", |v| {
+    field(
+        Owner::Remark,
+        "difficulty",
+        "tonghop.Text",
+        "The difficulty in the department's words.",
+        "local _ = nil",
+        |v| remark(v).map(|r| Value::Texts(r.difficulty.clone().into())),
+    ),
+    field(Owner::Remark, "cause", "tonghop.Text", "Its cause in the department's words.", "local _ = nil", |v| {
         remark(v).map(|r| Value::Texts(r.cause.clone().into()))
     }),
-    field(Owner::Shortfall, "text", "Its sentence.", "local _ = nil", |v| match v {
+    field(Owner::Shortfall, "text", "tonghop.Text", "Its sentence.", "local _ = nil", |v| match v {
         Value::Shortfall(s) => Some(Value::Rich(s.statement.spans.clone().into())),
         _ => None,
     }),
-    field(Owner::Shortfall, "cause", "Its causes in the departments' words.", "local _ = nil", |v| match v {
-        Value::Shortfall(s) => Some(Value::Texts(s.causes.clone().into())),
-        _ => None,
+    field(Owner::Shortfall, "cause", "tonghop.Text", "Its causes in the departments' words.", "local _ = nil", |v| {
+        match v {
+            Value::Shortfall(s) => Some(Value::Texts(s.causes.clone().into())),
+            _ => None,
+        }
     }),
-    plain("value", "The bare number, for decisions; nil where there is none.", "local n = d.total.actual.value", |f| {
-        f.amount.known().and_then(|v| v.to_f64()).map_or(Plain::Nothing, Plain::Number)
-    }),
-    plain("missing", "Whether no workbook gave it.", "if d.total.actual.missing then return end", |f| {
+    plain(
+        "value",
+        "number?",
+        "The bare number, for decisions; nil where there is none.",
+        "local n = d.total.actual.value",
+        |f| f.amount.known().and_then(|v| v.to_f64()).map_or(Plain::Nothing, Plain::Number),
+    ),
+    plain("missing", "boolean", "Whether no workbook gave it.", "if d.total.actual.missing then return end", |f| {
         Plain::Flag(!f.is_known())
     }),
-    plain("unit", "Its unit as written out.", "local u = d.total.actual.unit", |f| Plain::Text(f.unit.to_string())),
+    plain("unit", "string", "Its unit as written out.", "local u = d.total.actual.unit", |f| {
+        Plain::Text(f.unit.to_string())
+    }),
 ];
 
 /// Takes one step by name, as `value.name` in a rule or a template does.

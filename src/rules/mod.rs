@@ -21,7 +21,10 @@ pub mod reference;
 mod render;
 mod sandbox;
 mod script;
+mod shapes;
+mod signature;
 mod source;
+pub mod stubs;
 mod value;
 mod wording;
 

@@ -55,6 +55,13 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Goes through all files: the sectors by id, the report, the checks.
+    pub fn all(&self) -> impl Iterator<Item = &Loaded> {
+        let sectors = self.sectors.iter().map(|plugin| &plugin.loaded);
+        let report = self.report.iter().map(|(loaded, _)| loaded);
+        sectors.chain(report).chain(self.checks.iter().map(|(loaded, _)| loaded))
+    }
+
     /// Returns the declarations of the sectors.
     pub fn declarations(&self) -> Vec<Arc<SectorDecl>> {
         self.sectors.iter().map(|s| Arc::clone(&s.decl)).collect()

@@ -4,7 +4,11 @@
 
 use super::entry::{Call, Entry};
 use super::host;
+use super::shapes::SHAPES;
+use super::signature::{Key, Kind, Param, Shape};
+use super::stubs::luals;
 use super::value::Owner;
+use crate::model::template::{FORMS, Form, OPTIONS};
 use std::fmt::Write;
 
 /// What kinds of values the page goes through, with what they are in the code.
@@ -26,17 +30,21 @@ const CHAPTERS: [(Owner, &str, &str); 13] = [
 
 /// Writes the page.
 pub fn markdown() -> String {
-    let mut page =
-        "# What a rule can call and read\n\nMade from the registry in `src/rules`; every example is run by a test.\n"
-            .to_owned();
-    for (owner, title, value) in CHAPTERS {
+    let mut page = HEAD.to_owned();
+    forms(&mut page);
+    SHAPES.iter().for_each(|shape| table(&mut page, shape));
+    for (owner, title, _) in CHAPTERS {
         let entries: Vec<&Entry> = host::entries().filter(|e| e.owner == owner).collect();
         if entries.is_empty() {
             continue;
         }
         let _ = write!(page, "\n## {title}\n");
         for entry in entries {
-            let _ = write!(page, "\n### `{}`\n\n{}\n", call(entry, value), entry.doc);
+            let _ = write!(page, "\n### `{}`\n\n{}", call(entry), entry.doc);
+            let since = (entry.since > 1).then(|| format!(" Since `api = {}`.", entry.since));
+            let deprecated =
+                entry.deprecated.map(|d| format!(" Deprecated since `api = {}`: use `{}`.", d.since, d.instead));
+            let _ = writeln!(page, "{}{}", since.unwrap_or_default(), deprecated.unwrap_or_default());
             if entry.example != NO_EXAMPLE {
                 let _ = write!(page, "\n```lua\n{}\n```\n", entry.example);
             }
@@ -45,16 +53,62 @@ pub fn markdown() -> String {
     page
 }
 
+const HEAD: &str = "# What a rule can write, call and read
+
+Made from the registry in `src/rules`; every example is run by a test. How to begin is told in [rules.md](rules.md) \
+(Vietnamese) and [rules.en.md](rules.en.md).
+";
+
+/// Writes the forms of templates.
+fn forms(page: &mut String) {
+    let _ = write!(page, "\n## Templates\n\n| written | means |\n|---|---|\n");
+    for Form { written, means, .. } in FORMS {
+        let _ = writeln!(page, "| `{}` | {} |", written.replace('|', "\\|"), means.replace('|', "\\|"));
+    }
+    let _ = write!(page, "\nOptions of `{{x|…}}`:\n\n| option | means |\n|---|---|\n");
+    for (option, means) in OPTIONS {
+        let _ = writeln!(page, "| `{option}` | {means} |");
+    }
+    let _ = write!(page, "\nA digit anywhere else in a template is an error: numbers come from workbooks.\n");
+}
+
+/// Writes the keys of a table.
+fn table(page: &mut String, shape: &Shape) {
+    let _ = write!(page, "\n## Table `{}`\n\n{}\n\n| key | holds | means |\n|---|---|---|\n", shape.name, shape.doc);
+    for Key { name, kind, doc, needed } in shape.first.iter().chain(shape.keys) {
+        let name = if shape.first.iter().any(|first| first.name == *name) {
+            format!("[1] {name}")
+        } else {
+            (*name).to_owned()
+        };
+        let must = if *needed { " (must be there)" } else { "" };
+        let kind = luals(*kind).replace('|', "\\|");
+        let _ = writeln!(page, "| `{name}` | `{kind}` | {doc}{must} |");
+    }
+}
+
 /// What stands for an example where one needs more than the tests' sector has.
 const NO_EXAMPLE: &str = "local _ = nil";
 
-/// Writes the call as a rule does: `d:behind(share, …)`, `d.x.actual`, `sum(figures)`.
-fn call(entry: &Entry, value: &str) -> String {
-    let (name, params) = (entry.name, entry.params);
-    let arguments = if params.starts_with('{') { format!(" {params}") } else { format!("({params})") };
+/// Writes the call as a rule does: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
+pub fn call(entry: &Entry) -> String {
+    let value = CHAPTERS.iter().find(|(owner, ..)| *owner == entry.owner).map_or("", |(.., value)| value);
+    let arguments: Vec<String> = entry.params.list().iter().map(argument).collect();
+    let arguments = match arguments.as_slice() {
+        [table] if table.starts_with('{') => format!(" {table}"),
+        all => format!("({})", all.join(", ")),
+    };
+    let name = entry.name;
     match entry.call {
         Call::Function(_) => format!("{name}{arguments}"),
         Call::Method(_) => format!("{value}:{name}{arguments}"),
         Call::Field(_) | Call::Plain(_) => format!("{value}.{name}"),
+    }
+}
+
+fn argument(param: &Param) -> String {
+    match param.kind {
+        Kind::Table(shape) | Kind::Declaration(shape) => shape.written(),
+        _ => param.name.to_owned(),
     }
 }

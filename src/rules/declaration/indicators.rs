@@ -7,15 +7,10 @@ use super::{SectorFunctions, is_name};
 use crate::model::id::{IndicatorId, SectorId, TargetId};
 use crate::model::indicator::{Decimals, DeclaredRelation, IndicatorDecl, MustBe, Parent, Relation, SectorDecl};
 use crate::model::quantity::Unit;
+use crate::rules::shapes;
 use crate::words::Words;
 use crate::{say, vi};
 use mlua::{Table, Value as LuaValue};
-
-const INDICATOR_KEYS: [&str; 15] = [
-    "aliases", "unit", "parts", "of_which", "by", "attained", "derive", "decimals", "padded", "from", "of", "names",
-    "equals", "at_most", "because",
-];
-const DECIMAL_KEYS: [&str; 5] = ["value", "attainment", "yoy", "share", "ratio"];
 
 /// The most decimals that are printed.
 const MAX_DECIMALS: u32 = 9;
@@ -77,7 +72,7 @@ impl Reader<'_> {
             );
             return Err(self.wrong(message, at));
         };
-        self.known_keys(&spec, &INDICATOR_KEYS, at)?;
+        self.fits(&spec, &shapes::INDICATOR, at)?;
         let Some(label) = spec.raw_get::<Option<String>>(1)?.filter(|l| !l.trim().is_empty()) else {
             let message = say!(
                 "chỉ tiêu {name} thiếu tên gọi: {name} = {{ \"Tên chỉ tiêu\", … }}",
@@ -191,7 +186,7 @@ impl Reader<'_> {
     pub(super) fn decimals(&self, table: &Table, targets: &[TargetId], at: &[&str]) -> mlua::Result<Option<Decimals>> {
         let Some(written) = self.get::<Table>(table, "decimals", at)? else { return Ok(None) };
         let path: Vec<&str> = at.iter().copied().chain(["decimals"]).collect();
-        self.known_keys(&written, &DECIMAL_KEYS, &path)?;
+        self.fits(&written, &shapes::DECIMALS, &path)?;
         let places = |value: Option<u32>| match value {
             Some(places) if places > MAX_DECIMALS => {
                 let message =
@@ -210,7 +205,7 @@ impl Reader<'_> {
         match written.raw_get::<LuaValue>("attainment")? {
             LuaValue::Table(by_target) => {
                 let known: Vec<&str> = targets.iter().map(TargetId::as_str).collect();
-                self.known_keys(&by_target, &known, &path)?;
+                self.among(&by_target, &known, &path)?;
                 for target in targets {
                     if let Some(value) = places(self.get(&by_target, target.as_str(), &path)?)? {
                         decimals.attainment.insert(target.clone(), value);

@@ -9,6 +9,7 @@ mod reader;
 pub use reader::Reader;
 
 use super::host;
+use super::shapes;
 use super::value::{Owner, did_you_mean};
 use crate::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
@@ -18,22 +19,6 @@ use crate::words::Words;
 use indicators::Inherited;
 use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;
-
-const SECTOR_KEYS: [&str; 13] = [
-    "api",
-    "id",
-    "title",
-    "section",
-    "departments",
-    "targets",
-    "measures",
-    "unit",
-    "decimals",
-    "indicators",
-    "narrative",
-    "shortfalls",
-    "text",
-];
 
 /// The functions of a sector's rule file.
 #[derive(Default)]
@@ -50,7 +35,7 @@ pub struct SectorFunctions {
 impl Reader<'_> {
     /// Reads a sector.
     pub fn sector(&self, table: &Table) -> mlua::Result<(SectorDecl, SectorFunctions)> {
-        self.known_keys(table, &SECTOR_KEYS, &[])?;
+        self.fits(table, &shapes::SECTOR, &[])?;
         self.version(table)?;
         let targets = self.names(table, "targets", |n| self.config.target(n).is_some(), || self.target_names())?;
         let measures = self.names(table, "measures", |n| self.config.measure(n).is_some(), || self.measure_names())?;
@@ -83,14 +68,14 @@ impl Reader<'_> {
 
     /// Reads `report.lua`.
     pub fn report(&self, table: &Table) -> mlua::Result<Vec<(SectionPath, Function)>> {
-        self.known_keys(table, &["api", "sections"], &[])?;
+        self.fits(table, &shapes::REPORT, &[])?;
         self.version(table)?;
         self.sections(&self.need(table, "sections", &[])?, "sections")
     }
 
     /// Reads `checks.lua`.
     pub fn checks(&self, table: &Table) -> mlua::Result<Function> {
-        self.known_keys(table, &["api", "run"], &[])?;
+        self.fits(table, &shapes::CHECKS, &[])?;
         self.version(table)?;
         self.need(table, "run", &[])
     }

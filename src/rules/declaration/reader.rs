@@ -8,13 +8,13 @@ use crate::diag::Words;
 use crate::model::id::FilePath;
 use crate::model::provenance::RuleLine;
 use crate::rules::error::HostError;
-use crate::rules::host;
 use crate::rules::script::Script;
+use crate::rules::signature::{Misfit, Shape};
 use crate::rules::source::{self, Key};
 use crate::rules::value::did_you_mean;
 use crate::say;
 use mlua::{FromLua, Table, Value as LuaValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the declarations of one file.
 pub struct Reader<'a> {
@@ -61,19 +61,28 @@ impl<'a> Reader<'a> {
         self.place(path).map_or(1, |place| self.keys[place].line)
     }
 
-    pub(super) fn known_keys(&self, table: &Table, known: &[&str], at: &[&str]) -> mlua::Result<()> {
-        for pair in table.pairs::<LuaValue, LuaValue>() {
-            if let (LuaValue::String(key), _) = pair? {
-                let key = key.to_str()?.to_owned();
-                if !known.contains(&key.as_str()) && key != host::declare::KIND {
-                    let known: Vec<String> = known.iter().map(|k| (*k).to_owned()).collect();
-                    let path: Vec<&str> = at.iter().copied().chain([key.as_str()]).collect();
-                    let message = say!("không có mục \"{key}\" ở đây", "there is no key \"{key}\" here");
-                    return Err(self.wrong_with(message, &path, Some(did_you_mean(&key, &known))));
-                }
+    /// Checks the keys of a table and their types.
+    pub(super) fn fits(&self, table: &Table, shape: &Shape, at: &[&str]) -> mlua::Result<()> {
+        shape.check(table).map_err(|Misfit { key, message, hint }| {
+            let path: Vec<&str> = at.iter().copied().chain(key.as_deref()).collect();
+            self.wrong_with(message, &path, hint)
+        })
+    }
+
+    /// Refuses the keys of a table that are not among names of the project.
+    pub(super) fn among(&self, table: &Table, names: &[&str], at: &[&str]) -> mlua::Result<()> {
+        let known: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let unknown = |name: &&String| !known.contains(name);
+        let keys = table.pairs::<String, LuaValue>().map(|pair| pair.map(|(key, _)| key));
+        let keys = keys.collect::<mlua::Result<BTreeSet<String>>>()?;
+        match keys.iter().find(unknown) {
+            Some(name) => {
+                let path: Vec<&str> = at.iter().copied().chain([name.as_str()]).collect();
+                let message = say!("không có mục \"{name}\" ở đây", "there is no key \"{name}\" here");
+                Err(self.wrong_with(message, &path, Some(did_you_mean(name, &known))))
             }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Puts the settings that a label names in their place: `Vốn giao năm {@period.year}`.

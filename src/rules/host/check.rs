@@ -9,27 +9,41 @@ use crate::rules::context::need_context;
 use crate::rules::derive::finding;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{calling_line, fail};
+use crate::rules::shapes;
+use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::Owner;
 use crate::words::Words;
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
+
+/// What both relations take.
+const RELATION: Params = Params::Each(&[
+    needed("title", Kind::Text),
+    needed("left", Kind::Figure),
+    needed("right", Kind::Figure),
+    optional("options", Kind::Table(&shapes::RELATION)),
+]);
 
 pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Check,
         name: "equal",
-        params: "title, left, right, { because = words }",
+        params: RELATION,
+        returns: "",
         doc: "Reports two figures that differ; rounding of the printed decimals is told apart.",
         example: "local _ = nil",
         since: 1,
+        deprecated: None,
         call: Call::Method(|lua, _, arguments| relation(lua, MustBe::Equal, arguments)),
     },
     Entry {
         owner: Owner::Check,
         name: "at_most",
-        params: "title, left, right, { because = words }",
+        params: RELATION,
+        returns: "",
         doc: "Reports a figure that is larger than another one.",
         example: "local _ = nil",
         since: 1,
+        deprecated: None,
         call: Call::Method(|lua, _, arguments| relation(lua, MustBe::AtMost, arguments)),
     },
 ];

@@ -6,6 +6,8 @@ use crate::model::figure::Measure;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{fail, fail_with};
 use crate::rules::fields::step;
+use crate::rules::shapes;
+use crate::rules::signature::{Kind, NONE, Params, needed, optional};
 use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean, each};
 use crate::say;
 use crate::words::Words;
@@ -17,28 +19,34 @@ pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Sector,
         name: "behind",
-        params: "share, { except = { names } }",
+        params: Params::Each(&[needed("share", Kind::Number), optional("options", Kind::Table(&shapes::BEHIND))]),
+        returns: "fun(): tonghop.Indicator",
         doc: "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
         example: "for i in d:behind(0.8, { except = { \"rate\" } }) do local l = i.label end",
         since: 1,
+        deprecated: None,
         call: Call::Method(behind),
     },
     Entry {
         owner: Owner::Sector,
         name: "difficulties",
-        params: "",
+        params: NONE,
+        returns: "fun(): tonghop.Remark",
         doc: "Goes through the difficulties that departments wrote without naming an indicator.",
         example: "for r in d:difficulties() do local c = r.cause end",
         since: 1,
+        deprecated: None,
         call: Call::Method(difficulties),
     },
     Entry {
         owner: Owner::Report,
         name: "shortfalls",
-        params: "",
+        params: NONE,
+        returns: "fun(): tonghop.Shortfall",
         doc: "Goes through the shortfalls of all sectors in the order of the outline.",
         example: "local _ = nil",
         since: 1,
+        deprecated: None,
         call: Call::Method(shortfalls),
     },
 ];

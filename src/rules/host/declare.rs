@@ -7,6 +7,8 @@ use super::API as VERSION;
 use crate::rules::context::need_context;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{fail, fail_with};
+use crate::rules::shapes;
+use crate::rules::signature::{Kind, Params, needed};
 use crate::rules::value::{Owner, did_you_mean};
 use crate::say;
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
@@ -18,37 +20,45 @@ pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Global,
         name: "sector",
-        params: "{ api, id, title, section, … }",
+        params: Params::Each(&[needed("table", Kind::Declaration(&shapes::SECTOR))]),
+        returns: "tonghop.SectorTable",
         doc: "Declares a sector: its indicators, its narrative, its shortfalls and its text.",
         example: "local s = sector { api = 1, id = \"x\" }",
         since: 1,
+        deprecated: None,
         call: Call::Function(|lua, arguments| declared(lua, "sector", arguments)),
     },
     Entry {
         owner: Owner::Global,
         name: "report",
-        params: "{ api, sections }",
+        params: Params::Each(&[needed("table", Kind::Declaration(&shapes::REPORT))]),
+        returns: "tonghop.ReportTable",
         doc: "Declares what is said over all sectors: one function a heading.",
         example: "local r = report { api = 1, sections = {} }",
         since: 1,
+        deprecated: None,
         call: Call::Function(|lua, arguments| declared(lua, "report", arguments)),
     },
     Entry {
         owner: Owner::Global,
         name: "checks",
-        params: "{ api, run }",
+        params: Params::Each(&[needed("table", Kind::Declaration(&shapes::CHECKS))]),
+        returns: "tonghop.ChecksTable",
         doc: "Declares the relations between sectors that must hold.",
         example: "local c = checks { api = 1, run = function(r, check) end }",
         since: 1,
+        deprecated: None,
         call: Call::Function(|lua, arguments| declared(lua, "checks", arguments)),
     },
     Entry {
         owner: Owner::Global,
         name: "use",
-        params: "name",
+        params: Params::Each(&[needed("name", Kind::Text)]),
+        returns: "any",
         doc: "Runs plugins/lib/<name>.lua in this rule's own state and returns what it returns.",
         example: "local _, message = pcall(use, \"nothing\")",
         since: 1,
+        deprecated: None,
         call: Call::Function(use_library),
     },
 ];

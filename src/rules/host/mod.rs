@@ -11,9 +11,11 @@ mod number;
 mod output;
 pub mod text;
 
+use super::context::context;
 use super::entry::{Call, Entry};
-use super::error::fail_with;
+use super::error::{calling_line, fail_with};
 use super::fields::FIELDS;
+use super::reference;
 use super::value::{Owner, Value, did_you_mean};
 use crate::say;
 use mlua::{Lua, MultiValue, Value as LuaValue};
@@ -29,6 +31,11 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     HOST_API.iter().copied().flatten()
 }
 
+/// Finds a field of a kind of value.
+pub fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
+    FIELDS.iter().find(|entry| entry.owner == owner && entry.name == name)
+}
+
 /// Lists the names that a value of a kind answers to.
 pub fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
     entries().filter(move |e| e.owner == owner).map(|e| e.name)
@@ -42,9 +49,12 @@ pub fn method_names() -> impl Iterator<Item = &'static str> {
 
 /// Calls a method of a value.
 pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
-    let method = entries().find(|e| e.owner == this.owner() && e.name == name).map(|e| e.call);
+    let method = entries().find(|e| e.owner == this.owner() && e.name == name);
     match method {
-        Some(Call::Method(run)) => run(lua, this, arguments),
+        Some(entry) if let Call::Method(run) = entry.call => {
+            admit(lua, entry, &arguments)?;
+            run(lua, this, arguments)
+        }
         _ => {
             let known: Vec<String> = names(this.owner()).map(str::to_owned).collect();
             let owner = this.owner().title();
@@ -58,8 +68,30 @@ pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua:
 pub fn install(lua: &Lua) -> mlua::Result<()> {
     for entry in entries() {
         if let Call::Function(run) = entry.call {
-            lua.globals().raw_set(entry.name, lua.create_function(run)?)?;
+            let checked = move |lua: &Lua, arguments: MultiValue| {
+                admit(lua, entry, &arguments)?;
+                run(lua, arguments)
+            };
+            lua.globals().raw_set(entry.name, lua.create_function(checked)?)?;
         }
     }
     Ok(())
+}
+
+/// Checks a call against its declaration, and notes that it should no longer be made.
+fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Result<()> {
+    note_deprecated(lua, entry);
+    entry.params.check(arguments).map_err(|misfit| {
+        let message = say!("{name}: {why}", "{name}: {why}", name = entry.name, why = misfit.message);
+        let usage = || say!("viết {call}", "write {call}", call = reference::call(entry));
+        fail_with(lua, message, Some(misfit.hint.unwrap_or_else(usage)))
+    })
+}
+
+/// Notes that a rule uses what is deprecated, at its line.
+pub fn note_deprecated(lua: &Lua, entry: &Entry) {
+    let Some(deprecated) = entry.deprecated else { return };
+    if let (Some(context), Some(rule)) = (context(lua), calling_line(lua)) {
+        context.warn(rule, entry.name, deprecated);
+    }
 }

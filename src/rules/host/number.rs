@@ -7,6 +7,7 @@ use crate::model::figure::{FigureRef, Measure, Op};
 use crate::rules::compute::{compute, figure_of};
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::fail;
+use crate::rules::signature::{Kind, Param, Params, needed};
 use crate::rules::value::{Owner, Value};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
@@ -38,8 +39,21 @@ const fn operation(
     example: &'static str,
     run: fn(&Lua, MultiValue) -> mlua::Result<LuaValue>,
 ) -> Entry {
-    Entry { owner: Owner::Global, name, params: "figures", doc, example, since: 1, call: Call::Function(run) }
+    Entry {
+        owner: Owner::Global,
+        name,
+        params: Params::Many(needed("figures", Kind::Figure)),
+        returns: "tonghop.Figure",
+        doc,
+        example,
+        since: 1,
+        deprecated: None,
+        call: Call::Function(run),
+    }
 }
+
+/// What comparisons take.
+const OTHER: &[Param] = &[needed("other", Kind::Figure)];
 
 const fn comparison(
     name: &'static str,
@@ -47,7 +61,17 @@ const fn comparison(
     run: fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>,
 ) -> Entry {
     let example = "if d.one.actual:below(d.two) or d.one.actual:equals(1) or d.one.actual:at_least(1) then return end";
-    Entry { owner: Owner::Figure, name, params: "other", doc, example, since: 1, call: Call::Method(run) }
+    Entry {
+        owner: Owner::Figure,
+        name,
+        params: Params::Each(OTHER),
+        returns: "boolean",
+        doc,
+        example,
+        since: 1,
+        deprecated: None,
+        call: Call::Method(run),
+    }
 }
 
 /// Computes over the arguments, or over the one table or group of parts among them.

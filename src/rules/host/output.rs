@@ -3,6 +3,7 @@
 //! In come templates and indicators, out go paragraphs and shortfalls collected in the context. Never here: where
 //! they will stand.
 
+use super::text::ARGUMENTS;
 use super::{data, text};
 use crate::model::document::{Paragraph, ParagraphStyle, Span, Table as DocumentTable};
 use crate::model::figure::Measure;
@@ -12,6 +13,8 @@ use crate::rules::context::need_context;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{calling_line, fail, fail_with};
 use crate::rules::render::{Renderer, words_without_digits};
+use crate::rules::shapes;
+use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean};
 use crate::say;
 use crate::words::Words;
@@ -22,37 +25,45 @@ pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Out,
         name: "paragraph",
-        params: "template, arguments",
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
+        returns: "",
         doc: "Writes a paragraph; one that comes out empty is left out.",
         example: "out:paragraph(\"Tổng số {total.reached} {total}{^n}.\", { n = \"Gồm {one}.\" })",
         since: 1,
+        deprecated: None,
         call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Body, arguments)),
     },
     Entry {
         owner: Owner::Out,
         name: "item",
-        params: "template, arguments",
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
+        returns: "",
         doc: "Writes a line of a list, printed with a dash before it.",
         example: "out:item(\"Loại thứ nhất: {one}.\")",
         since: 1,
+        deprecated: None,
         call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Item, arguments)),
     },
     Entry {
         owner: Owner::Out,
         name: "table",
-        params: "{ title, columns, rows, cells, appendix }",
+        params: Params::Each(&[needed("table", Kind::Table(&shapes::TABLE))]),
+        returns: "",
         doc: "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}`; `appendix = true` puts it behind the text on pages of its own.",
         example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
         since: 1,
+        deprecated: None,
         call: Call::Method(table),
     },
     Entry {
         owner: Owner::Out,
         name: "shortfall",
-        params: "{ indicator, text = template, cause = words }",
+        params: Params::Each(&[needed("shortfall", Kind::Table(&shapes::SHORTFALL))]),
+        returns: "",
         doc: "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
         example: "out:shortfall { d.total, text = \"Tổng số còn thấp[ (đạt {total.attainment})].\" }",
         since: 1,
+        deprecated: None,
         call: Call::Method(shortfall),
     },
 ];

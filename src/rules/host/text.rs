@@ -8,27 +8,39 @@ use crate::rules::context::need_context;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::fail;
 use crate::rules::render::{Renderer, words_without_digits};
+use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{Owner, Value};
 use crate::say;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
+
+/// What templates are filled from, beside the sector: values and further templates by name.
+pub const ARGUMENTS: Kind = Kind::Named("any");
 
 pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Global,
         name: "t",
-        params: "template, arguments",
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
+        returns: "tonghop.Text",
         doc: "Fills a template and returns rich text, to be used inside another template.",
         example: "out:paragraph(\"{x}.\", { x = t(\"Tổng số {total}\") })",
         since: 1,
+        deprecated: None,
         call: Call::Function(template),
     },
     Entry {
         owner: Owner::Global,
         name: "list",
-        params: "rows, template, separator",
+        params: Params::Each(&[
+            needed("rows", Kind::Rows),
+            needed("template", Kind::Text),
+            optional("separator", Kind::Text),
+        ]),
+        returns: "tonghop.Text",
         doc: "Fills the template once a row, the row being `{it}`, and joins what has data; the separator is \"; \" unless given.",
         example: "out:paragraph(\"Gồm {x}.\", { x = list(d.total.parts, \"{it} {it.name}\") })",
         since: 1,
+        deprecated: None,
         call: Call::Function(list),
     },
 ];
