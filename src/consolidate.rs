@@ -4,7 +4,7 @@
 //! figure of its own.
 
 use crate::config::{Config, Department, IndicatorName};
-use crate::diag::{Code, Diagnostic, Diagnostics, Language, Place, Words};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::figure::{Figure, FigureRef, Measure};
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use crate::model::indicator::IndicatorDecl;
@@ -145,14 +145,15 @@ fn contradiction(finding: &Finding) -> Diagnostic {
     Diagnostic { code, places, message, hint }
 }
 
-/// Prints a figure as the report does, in English as an exact number.
+/// Prints a figure: in Vietnamese as the report does, in English as an exact number.
 fn printed(figure: &Figure) -> Words {
     let unit = figure.unit.to_string();
-    match figure.amount.known() {
-        Some(value) => Words::new(
-            quantity(&number(value, None), &unit),
-            quantity(exact(value).in_language(Language::English), &unit),
-        ),
-        None => Words::new("chưa có số liệu", "no data"),
-    }
+    let Some(value) = figure.amount.known() else { return Words::new("chưa có số liệu", "no data") };
+    let blank = if unit.is_empty() || unit == "%" { "" } else { " " };
+    say!(
+        "{vietnamese}",
+        "{exact}{blank}{unit}",
+        vietnamese = quantity(&number(value, None), &unit),
+        exact = exact(value)
+    )
 }

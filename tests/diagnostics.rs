@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use tonghop::diag::Severity;
 use tonghop::diag::catalogue::{CODES, Code};
+use tonghop::diag::{Language, Severity};
 
 #[test]
 fn every_code_has_a_case_and_every_case_a_code() {
@@ -63,7 +63,10 @@ fn differences(code: Code, problem: &Value, expected: &Expected) -> Vec<String> 
         (code.severity() != severity_of(expected), format!("severity {:?} in the catalogue", code.severity())),
         (place != expected.place, format!("at {place}")),
         (!hinted, "no hint".to_owned()),
-        (!expected.prevented && told != code.lesson().example, format!("another example in the catalogue than {told}")),
+        (
+            !expected.prevented && told != code.lesson(Language::Vietnamese).example,
+            format!("another example in the catalogue than {told}"),
+        ),
     ]
     .into_iter()
     .filter_map(|(differs, what)| differs.then_some(what))
@@ -164,7 +167,7 @@ fn explain_says_what_a_code_means() {
     for code in CODES {
         let told = explain(&[code.as_str()]);
         assert_eq!((told.exit, told.stderr.as_str()), (0, ""));
-        let lesson = code.lesson();
+        let lesson = code.lesson(Language::Vietnamese);
         for words in [code.as_str(), lesson.title, lesson.explanation, lesson.example, lesson.remedy] {
             assert!(told.stdout.contains(words), "{words:?} is not in {}", told.stdout);
         }

@@ -4,21 +4,25 @@
 
 use super::progress::Bar;
 use super::summary::Summary;
+use super::tell::Telling;
 use super::worker::reader;
 use super::{Console, Exit, InputArguments};
-use crate::diag::Severity;
+use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{self, Options};
 
 /// Runs a project and writes nothing.
-pub fn check(asked: &InputArguments, console: &mut Console<'_>) -> Exit {
-    match pipeline::run(&asked.project, &mut *reader(console), &Bar::new(console.watched), Options::default()) {
+pub fn check(asked: &InputArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let telling = Telling { format: asked.message_format, language };
+    let bar = Bar::new(console.watched, language);
+    match pipeline::run(&asked.project, &mut *reader(console), &bar, Options::default()) {
         Ok(run) => {
             // Whoever closed a stream does not want the words; the exit code says the rest.
-            let _ = asked.message_format.tell(&run, &Summary::new(&run, None), console);
+            let _ = telling.tell(&run, &Summary::new(&run, None), console);
             if run.count(Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
-            let _ = asked.message_format.tell_failure(&error, "Không kiểm tra được dự án.", console);
+            let so = Words::new("Không kiểm tra được dự án.", "The project could not be checked.");
+            let _ = telling.tell_failure(&error, &so, console);
             Exit::Nothing
         }
     }

@@ -5,45 +5,55 @@
 use super::{Console, Exit, ExplainArguments};
 use crate::diag::catalogue::{CODES, Code, Lesson};
 use crate::diag::render::severity_word;
+use crate::diag::{Language, Words};
+use crate::say;
 use std::io::{self, Write};
 
 /// Explains one kind of problem, or lists all.
-pub fn explain(asked: &ExplainArguments, console: &mut Console<'_>) -> Exit {
+pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let Some(name) = &asked.code else {
-        let _ = list(console.out);
+        let _ = list(language, console.out);
         return Exit::Done;
     };
     match CODES.iter().find(|code| code.as_str() == name) {
         Some(code) => {
-            let _ = lesson(*code, console.out);
+            let _ = lesson(*code, language, console.out);
             Exit::Done
         }
         None => {
-            let _ = writeln!(
-                console.err,
-                "lỗi: không có mã vấn đề \"{}\"{}\nGõ tonghop explain để xem mọi mã.",
-                name.escape_debug(),
-                nearest(name).map(|code| format!("; có phải là \"{}\"?", code.as_str())).unwrap_or_default()
-            );
+            let _ = writeln!(console.err, "{}", unknown(name).in_language(language));
             Exit::Usage
         }
     }
 }
 
-fn list(out: &mut dyn Write) -> io::Result<()> {
+fn list(language: Language, out: &mut dyn Write) -> io::Result<()> {
     for code in CODES {
-        writeln!(out, "{:<20} {:<9} {}", code.as_str(), severity_word(code.severity()), code.lesson().title)?;
+        let severity = severity_word(code.severity(), language);
+        writeln!(out, "{:<20} {severity:<9} {}", code.as_str(), code.lesson(language).title)?;
     }
     Ok(())
 }
 
-fn lesson(code: Code, out: &mut dyn Write) -> io::Result<()> {
-    let Lesson { title, explanation, example, remedy } = code.lesson();
-    writeln!(
-        out,
-        "{} ({}): {title}\n\nÝ nghĩa:    {explanation}\n\nVí dụ:      {example}\n\nCách xử lý: {remedy}",
-        code.as_str(),
-        severity_word(code.severity())
+fn lesson(code: Code, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let Lesson { title, explanation, example, remedy } = code.lesson(language);
+    let titles = match language {
+        Language::Vietnamese => ["Ý nghĩa:", "Ví dụ:", "Cách xử lý:"],
+        Language::English => ["Meaning:", "Example:", "What to do:"],
+    };
+    writeln!(out, "{} ({}): {title}", code.as_str(), severity_word(code.severity(), language))?;
+    let parts = titles.into_iter().zip([explanation, example, remedy]);
+    parts.into_iter().try_for_each(|(title, words)| writeln!(out, "\n{title:<12}{words}"))
+}
+
+fn unknown(name: &str) -> Words {
+    let guess = nearest(name).map(|code| code.as_str());
+    let guess = guess.map(|code| say!("; có phải là \"{code}\"?", "; did you mean \"{code}\"?"));
+    say!(
+        "lỗi: không có mã vấn đề \"{name}\"{guess}\nGõ tonghop explain để xem mọi mã.",
+        "error: there is no code \"{name}\"{guess}\ntonghop explain lists all codes.",
+        name = name.escape_debug(),
+        guess = guess.unwrap_or_else(|| Words::verbatim(""))
     )
 }
 

@@ -4,36 +4,44 @@
 //! stream. Never here: what a form holds.
 
 use super::summary::{Written, told};
-use super::tell::told_problems;
+use super::tell::{MessageFormat, Telling, nothing_written, told_problems};
 use super::{Console, Exit, FormsArguments};
-use crate::diag::Severity;
+use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{self, Forms, Kept};
+use crate::say;
+use crate::words::counted;
 use std::io::{self, Write};
 use std::path::Path;
 
 /// Makes the forms of a project and writes them.
-pub fn run(asked: &FormsArguments, console: &mut Console<'_>) -> Exit {
+pub fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out").join("forms"));
     let written = pipeline::forms(&asked.project).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
     match written {
         Ok((forms, kept)) => {
             // Whoever closed a stream does not want the words; the files are written all the same.
-            let _ = told_problems(&forms.diagnostics, console.err);
-            let _ = summary(&forms, &out, &kept, console.out);
+            let _ = told_problems(&forms.diagnostics, language, console.err);
+            let _ = summary(&forms, &out, &kept, language, console.out);
             if pipeline::count(&forms.diagnostics, Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
-            let _ = writeln!(console.err, "lỗi: {error}\nKhông có tệp nào được ghi.");
+            let telling = Telling { format: MessageFormat::Human, language };
+            let _ = telling.tell_failure(&error, &nothing_written(), console);
             Exit::Nothing
         }
     }
 }
 
-fn summary(forms: &Forms, folder: &Path, kept: &[Kept], out: &mut dyn Write) -> io::Result<()> {
-    let mut lines = vec![("Biểu mẫu", format!("{} tệp, mỗi đơn vị một tệp", forms.workbooks()))];
+fn summary(forms: &Forms, folder: &Path, kept: &[Kept], language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let count = forms.workbooks();
+    let made =
+        say!("{count} tệp, mỗi đơn vị một tệp", "{files}, one for each department", files = counted(count, "file"));
+    let mut lines = vec![(Words::new("Biểu mẫu", "Forms"), made)];
     if !forms.unasked.is_empty() {
-        lines.push(("Không có biểu", format!("{} (không ngành nào giao)", forms.unasked.join("; "))));
+        let names = forms.unasked.join("; ");
+        let unasked = say!("{names} (không ngành nào giao)", "{names} (no sector asks anything of them)");
+        lines.push((Words::new("Không có biểu", "No form"), unasked));
     }
     lines.extend(Written::new(folder, kept).lines());
-    told(&lines, out)
+    told(&lines, language, out)
 }

@@ -13,11 +13,13 @@ mod summary;
 mod tell;
 mod worker;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
-use tell::MessageFormat;
+use tell::{Lang, MessageFormat};
 
 /// Where the program speaks.
 pub struct Console<'a> {
@@ -51,13 +53,18 @@ pub enum Exit {
 /// workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), traces.json (the source of every number) and
 /// run.json (what was read and found).
 #[derive(Debug, Parser)]
-#[command(name = "tonghop", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(name = "tonghop", version, override_usage = USAGE, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
     run: RunArguments,
+    /// The language of what is told; the files that a run writes are in Vietnamese
+    #[arg(long, global = true, value_name = "LANGUAGE", value_enum, default_value_t)]
+    lang: Lang,
 }
+
+const USAGE: &str = "tonghop [OPTIONS] [PROJECT]\n       tonghop [OPTIONS] <COMMAND>";
 
 const EXIT_CODES: &str = "Exit codes:
   0   done (contradictions in the data are warnings)
@@ -142,18 +149,34 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
     if let Some(asked) = worker::asked(&arguments) {
         return worker::serve(asked, console.out);
     }
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match parse(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return say_usage(&error, &mut console) as u8,
     };
     let command = arguments.command.unwrap_or(Command::Run(arguments.run));
+    let language = arguments.lang.into();
     let work = std::panic::AssertUnwindSafe(|| match &command {
-        Command::Run(asked) => run::run(asked, &mut console),
-        Command::Check(asked) => check::check(asked, &mut console),
-        Command::Explain(asked) => explain::explain(asked, &mut console),
-        Command::Forms(asked) => forms::run(asked, &mut console),
+        Command::Run(asked) => run::run(asked, language, &mut console),
+        Command::Check(asked) => check::check(asked, language, &mut console),
+        Command::Explain(asked) => explain::explain(asked, language, &mut console),
+        Command::Forms(asked) => forms::run(asked, language, &mut console),
     });
     std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
+}
+
+/// Reads the arguments. Before a command may stand only what holds for all of them.
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
+    let mut program = Arguments::command();
+    let matches = program.try_get_matches_from_mut(arguments)?;
+    let lost =
+        |id: &&clap::Id| id.as_str() != "lang" && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    match (matches.subcommand_name(), matches.ids().find(lost)) {
+        (Some(command), Some(_)) => {
+            let message = format!("what is said before the command '{command}' belongs behind it");
+            Err(program.error(ErrorKind::ArgumentConflict, message))
+        }
+        _ => Arguments::from_arg_matches(&matches),
+    }
 }
 
 /// Prints help or what is wrong with the arguments. A stream that is closed is no reason to fail.
@@ -171,7 +194,10 @@ fn say_usage(error: &clap::Error, console: &mut Console<'_>) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
+
+    fn parsed(words: &[&str]) -> Result<Arguments, clap::Error> {
+        parse(words.iter().map(OsString::from))
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {
@@ -181,7 +207,7 @@ mod tests {
     #[test]
     fn run_may_be_left_out() {
         for words in [&["tonghop", "x", "--out", "y"][..], &["tonghop", "run", "x", "--out", "y"]] {
-            let parsed = Arguments::try_parse_from(words).unwrap();
+            let parsed = parsed(words).unwrap();
             let Command::Run(asked) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
             assert_eq!((asked.inputs.project, asked.out), (PathBuf::from("x"), Some(PathBuf::from("y"))));
         }
@@ -195,10 +221,27 @@ mod tests {
             (&["tonghop", "--sources"], true),
             (&["tonghop", "run", "--sources", "x"], true),
         ] {
-            let parsed = Arguments::try_parse_from(words).unwrap();
+            let parsed = parsed(words).unwrap();
             let Command::Run(asked) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
             assert_eq!(asked.sources, sources, "{words:?}");
         }
-        assert!(Arguments::try_parse_from(["tonghop", "check", "--sources"]).is_err());
+        assert!(parsed(&["tonghop", "check", "--sources"]).is_err());
+    }
+
+    #[test]
+    fn the_language_is_understood_anywhere_and_nothing_else_is_lost() {
+        for (words, lang) in [
+            (&["tonghop", "x"][..], Lang::Vi),
+            (&["tonghop", "--lang", "en"], Lang::En),
+            (&["tonghop", "--lang", "en", "check", "x"], Lang::En),
+            (&["tonghop", "explain", "--lang=en"], Lang::En),
+            (&["tonghop", "forms", "x", "--lang", "vi"], Lang::Vi),
+        ] {
+            assert_eq!(parsed(words).unwrap().lang, lang, "{words:?}");
+        }
+        for words in [&["--out", "y", "check"][..], &["x", "check"], &["--message-format", "json", "forms"]] {
+            let words = [&["tonghop"], words].concat();
+            assert_eq!(parsed(&words).unwrap_err().kind(), ErrorKind::ArgumentConflict, "{words:?}");
+        }
     }
 }

@@ -4,27 +4,28 @@
 
 use super::progress::Bar;
 use super::summary::{Summary, Written};
+use super::tell::{Telling, nothing_written};
 use super::worker::reader;
 use super::{Console, Exit, RunArguments};
-use crate::diag::Severity;
+use crate::diag::{Language, Severity};
 use crate::pipeline::{self, Options};
 
 /// Runs a project and writes its outputs.
-pub fn run(asked: &RunArguments, console: &mut Console<'_>) -> Exit {
-    let format = asked.inputs.message_format;
+pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let telling = Telling { format: asked.inputs.message_format, language };
     let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
     let mut reader = reader(console);
     let options = Options { sources: asked.sources };
-    let run = pipeline::run(&asked.inputs.project, &mut *reader, &Bar::new(console.watched), options);
+    let run = pipeline::run(&asked.inputs.project, &mut *reader, &Bar::new(console.watched, language), options);
     match run.and_then(|run| run.write(&out).map(|written| (run, written))) {
         Ok((run, (folder, kept))) => {
             let summary = Summary::new(&run, Some(Written::new(&folder, &kept)));
             // Whoever closed a stream does not want the words; the files are written all the same.
-            let _ = format.tell(&run, &summary, console);
+            let _ = telling.tell(&run, &summary, console);
             if run.count(Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
-            let _ = format.tell_failure(&error, "Không có tệp nào được ghi.", console);
+            let _ = telling.tell_failure(&error, &nothing_written(), console);
             Exit::Nothing
         }
     }

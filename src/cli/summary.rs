@@ -1,9 +1,11 @@
 //! The closing summary of a run, for people and for machines.
 //!
-//! In comes a finished run, out go lines of Vietnamese or one JSON object. Never here: problems one by one.
+//! In comes a finished run, out go lines of words or one JSON object. Never here: problems one by one.
 
-use crate::diag::Severity;
+use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{Kept, Run};
+use crate::say;
+use crate::words::counted;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::Path;
@@ -75,41 +77,75 @@ impl<'r> Summary<'r> {
     }
 
     /// Writes the summary in lines of a title and what it holds.
-    pub fn human(&self, out: &mut dyn Write) -> io::Result<()> {
-        told(&self.lines(), out)
+    pub fn human(&self, language: Language, out: &mut dyn Write) -> io::Result<()> {
+        told(&self.lines(), language, out)
     }
 
-    fn lines(&self) -> Vec<(&'static str, String)> {
-        let line = |told: bool, title, words: String| told.then_some((title, words));
+    fn lines(&self) -> Vec<Line> {
+        let missing = !self.missing_departments.is_empty();
         let counted = [
-            line(
-                true,
-                "Đã nhận",
-                format!("{}/{} đơn vị, {} tệp", self.departments_received, self.departments, self.workbooks),
-            ),
-            line(!self.missing_departments.is_empty(), "Chưa gửi", self.missing_departments.join("; ")),
-            line(true, "Ngành", self.sectors.to_string()),
-            line(true, "Số liệu", format!("{} số trong báo cáo, {} số không có nguồn", self.figures, self.untraced)),
-            line(true, "Tồn tại", self.shortfalls.to_string()),
-            line(self.corrected > 0, "Điều chỉnh", format!("{} số do văn phòng điều chỉnh", self.corrected)),
-            line(true, "Vấn đề", format!("{} lỗi, {} cảnh báo, {} ghi chú", self.errors, self.warnings, self.notes)),
+            Some((Words::new("Đã nhận", "Received"), self.received())),
+            missing.then(|| (Words::new("Chưa gửi", "Missing"), Words::verbatim(self.missing_departments.join("; ")))),
+            Some((Words::new("Ngành", "Sectors"), Words::verbatim(self.sectors.to_string()))),
+            Some((Words::new("Số liệu", "Figures"), self.told_figures())),
+            Some((Words::new("Tồn tại", "Shortfalls"), Words::verbatim(self.shortfalls.to_string()))),
+            (self.corrected > 0).then(|| (Words::new("Điều chỉnh", "Corrected"), self.told_corrected())),
+            Some((Words::new("Vấn đề", "Problems"), self.told_problems())),
         ];
         let written = self.written.iter().flat_map(Written::lines);
         counted.into_iter().flatten().chain(written).collect()
     }
+
+    fn received(&self) -> Words {
+        let Self { departments_received: received, departments, workbooks, .. } = self;
+        let files = counted(*workbooks, "file");
+        say!("{received}/{departments} đơn vị, {workbooks} tệp", "{received} of {departments} departments, {files}")
+    }
+
+    fn told_figures(&self) -> Words {
+        let Self { figures, untraced, .. } = self;
+        say!(
+            "{figures} số trong báo cáo, {untraced} số không có nguồn",
+            "{figures} in the report, {untraced} without a source"
+        )
+    }
+
+    fn told_corrected(&self) -> Words {
+        let corrected = self.corrected;
+        let figures = counted(corrected, "figure");
+        say!("{corrected} số do văn phòng điều chỉnh", "{figures} corrected by the office")
+    }
+
+    fn told_problems(&self) -> Words {
+        let Self { errors, warnings, notes, .. } = self;
+        let english = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+        let english = english.map(|(count, thing)| counted(*count, thing)).join(", ");
+        say!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú", "{english}")
+    }
 }
 
+/// A line of a summary: its title and what it holds.
+type Line = (Words, Words);
+
 /// Writes lines of a title and what it holds.
-pub fn told(lines: &[(&'static str, String)], out: &mut dyn Write) -> io::Result<()> {
-    lines.iter().try_for_each(|(title, words)| writeln!(out, "{:<16}{words}", format!("{title}:")))
+pub fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> io::Result<()> {
+    lines.iter().try_for_each(|(title, words)| {
+        let title = format!("{}:", title.in_language(language));
+        writeln!(out, "{title:<16}{}", words.in_language(language))
+    })
 }
 
 impl Written<'_> {
     /// Returns the lines that tell where the files are.
-    pub fn lines(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub fn lines(&self) -> impl Iterator<Item = Line> {
         let kept = self.kept.iter().map(|KeptFile { name, kept_as }| {
-            ("Đã giữ lại", format!("{name} có người sửa sau lần chạy trước, bản sửa nay là \"{kept_as}\""))
+            let words = say!(
+                "{name} có người sửa sau lần chạy trước, bản sửa nay là \"{kept_as}\"",
+                "somebody changed {name} after the last run; the changed file is now \"{kept_as}\""
+            );
+            (Words::new("Đã giữ lại", "Kept"), words)
         });
-        std::iter::once(("Kết quả ở", self.folder.display().to_string())).chain(kept)
+        let folder = Words::verbatim(self.folder.display().to_string());
+        std::iter::once((Words::new("Kết quả ở", "Results in"), folder)).chain(kept)
     }
 }

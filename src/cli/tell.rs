@@ -1,11 +1,11 @@
 //! How a run is told: its problems, its summary, or why there was none, in the format that was asked for.
 //!
-//! In come a finished run and the format, out go words on the two streams. Never here: an exit code.
+//! In come a finished run, the format and the language, out go words on the two streams. Never here: an exit code.
 
 use super::Console;
 use super::summary::Summary;
-use crate::diag::render::{human, json, short};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::render::{human, json, severity_word, short};
+use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::pipeline::{Run, RunError};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 /// How problems are drawn. Notes are for the record: only machines are told them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
-    /// Paragraphs in Vietnamese on the error stream, then a summary on the output stream
+    /// Paragraphs on the error stream, then a summary on the output stream
     #[default]
     Human,
     /// One line a problem on the error stream, as in place: severity[code]: message
@@ -31,31 +31,58 @@ enum Line<'r> {
     Summary(&'r Summary<'r>),
     /// The run gave nothing.
     Failure {
-        message: String,
+        message: &'r str,
     },
 }
 
-impl MessageFormat {
+/// The language that problems and summaries are told in; files are in Vietnamese whatever it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Vietnamese
+    #[default]
+    Vi,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => Self::Vietnamese,
+            Lang::En => Self::English,
+        }
+    }
+}
+
+/// How a run is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling {
+    pub format: MessageFormat,
+    pub language: Language,
+}
+
+impl Telling {
     /// Tells the problems, the most serious first, and the summary.
     ///
     /// # Errors
     /// A stream that is closed; whoever closed it does not want the words.
     pub fn tell(self, run: &Run, summary: &Summary<'_>, console: &mut Console<'_>) -> io::Result<()> {
-        match self {
-            Self::Human => {
-                told_problems(&run.diagnostics, console.err)?;
-                summary.human(console.out)
+        let language = self.language;
+        match self.format {
+            MessageFormat::Human => {
+                told_problems(&run.diagnostics, language, console.err)?;
+                summary.human(language, console.out)
             }
-            Self::Short => {
+            MessageFormat::Short => {
                 let told = [Severity::Error, Severity::Warning]
                     .into_iter()
                     .flat_map(|severity| of(&run.diagnostics, severity));
-                told.into_iter().try_for_each(|problem| writeln!(console.err, "{}", short::problem(problem)))
+                told.into_iter().try_for_each(|problem| writeln!(console.err, "{}", short::problem(problem, language)))
             }
-            Self::Json => {
+            MessageFormat::Json => {
                 for severity in [Severity::Error, Severity::Warning, Severity::Note] {
                     for problem in of(&run.diagnostics, severity) {
-                        line(&Line::Problem(json::problem(problem)), console.out)?;
+                        line(&Line::Problem(json::problem(problem, language)), console.out)?;
                     }
                 }
                 line(&Line::Summary(summary), console.out)
@@ -67,11 +94,16 @@ impl MessageFormat {
     ///
     /// # Errors
     /// A stream that is closed.
-    pub fn tell_failure(self, error: &RunError, so: &str, console: &mut Console<'_>) -> io::Result<()> {
-        match self {
-            Self::Human => writeln!(console.err, "lỗi: {error}\n{so}"),
-            Self::Short => writeln!(console.err, "error: {error}"),
-            Self::Json => line(&Line::Failure { message: error.to_string() }, console.out),
+    pub fn tell_failure(self, error: &RunError, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
+        let words = error.words();
+        let message = words.in_language(self.language);
+        match self.format {
+            MessageFormat::Human => {
+                let severity = severity_word(Severity::Error, self.language);
+                writeln!(console.err, "{severity}: {message}\n{}", so.in_language(self.language))
+            }
+            MessageFormat::Short => writeln!(console.err, "error: {message}"),
+            MessageFormat::Json => line(&Line::Failure { message }, console.out),
         }
     }
 }
@@ -80,13 +112,18 @@ impl MessageFormat {
 ///
 /// # Errors
 /// A stream that is closed.
-pub fn told_problems(diagnostics: &[Diagnostic], err: &mut dyn Write) -> io::Result<()> {
+pub fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut dyn Write) -> io::Result<()> {
     for severity in [Severity::Error, Severity::Warning] {
-        for paragraph in human::problems(&of(diagnostics, severity)) {
+        for paragraph in human::problems(&of(diagnostics, severity), language) {
             writeln!(err, "{paragraph}\n")?;
         }
     }
     Ok(())
+}
+
+/// Says what follows from a failure of a command that writes.
+pub fn nothing_written() -> Words {
+    Words::new("Không có tệp nào được ghi.", "No file was written.")
 }
 
 fn of(diagnostics: &[Diagnostic], severity: Severity) -> Vec<&Diagnostic> {

@@ -1,7 +1,10 @@
 //! The catalogue of problems: a stable code, how serious it is, what it means and what a clerk is told of it.
 //!
-//! In comes nothing; out goes one entry a code. Never here: the place or the wording of one problem.
+//! In comes nothing; out goes one entry a code, told in Vietnamese; `english` tells the same in English. Never here: the place or the wording of one problem.
 
+mod english;
+
+use super::Language;
 use serde::Serialize;
 
 /// How serious a problem is.
@@ -16,7 +19,7 @@ pub enum Severity {
     Error,
 }
 
-/// What somebody who never saw a kind of problem is told of it, in Vietnamese.
+/// What somebody who never saw a kind of problem is told of it, in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lesson {
     /// The problem in a few words, without a full stop.
@@ -51,17 +54,21 @@ macro_rules! catalogue {
                 match self { $(Self::$name => Severity::$severity,)+ }
             }
 
-            /// Returns what the kind of problem means, in English.
-            pub fn meaning(self) -> &'static str {
-                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)+ }
-            }
-
-            /// Returns what a clerk is told of this kind of problem.
-            pub fn lesson(self) -> &'static Lesson {
+            fn vietnamese(self) -> &'static Lesson {
                 match self { $(Self::$name => &Lesson { $($field: $words,)+ },)+ }
             }
         }
     };
+}
+
+impl Code {
+    /// Returns what a clerk is told of this kind of problem.
+    pub fn lesson(self, language: Language) -> &'static Lesson {
+        match language {
+            Language::Vietnamese => self.vietnamese(),
+            Language::English => english::lesson(self),
+        }
+    }
 }
 
 catalogue! {
@@ -269,18 +276,18 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn codes_are_unique_and_explained() {
+    fn codes_are_unique() {
         let names: BTreeSet<_> = CODES.iter().map(|c| c.as_str()).collect();
         assert_eq!(names.len(), CODES.len());
-        assert!(CODES.iter().all(|c| c.meaning().ends_with('.')));
     }
 
     #[test]
     fn lessons_are_whole_sentences_under_a_title_of_its_own() {
-        let titles: BTreeSet<_> = CODES.iter().map(|c| c.lesson().title).collect();
-        assert_eq!(titles.len(), CODES.len());
-        for code in CODES {
-            let Lesson { title, explanation, example, remedy } = code.lesson();
+        let languages = [Language::Vietnamese, Language::English];
+        let titles: BTreeSet<_> = languages.iter().flat_map(|l| CODES.iter().map(|c| c.lesson(*l).title)).collect();
+        assert_eq!(titles.len(), languages.len() * CODES.len());
+        for (code, language) in CODES.iter().flat_map(|code| languages.map(|language| (code, language))) {
+            let Lesson { title, explanation, example, remedy } = code.lesson(language);
             assert!(!title.is_empty() && !title.ends_with('.'), "{}", code.as_str());
             assert!(explanation.ends_with('.') && remedy.ends_with('.'), "{}", code.as_str());
             assert!(example.contains(": "), "{}", code.as_str());

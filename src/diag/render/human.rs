@@ -1,11 +1,11 @@
-//! Problems in plain Vietnamese, a paragraph each; cells of a sheet that share one share the paragraph.
+//! Problems in plain words, a paragraph each; cells of a sheet that share one share the paragraph.
 //!
 //! In come problems in their order, out go paragraphs. Never here: a problem that is neither drawn nor counted.
 
 use super::{severity_word, visible};
-use crate::diag::{Code, Diagnostic, Place, Words};
+use crate::diag::{Code, Diagnostic, Language, Place, Words};
 use crate::model::id::{FilePath, SheetName};
-use std::fmt::Write;
+use crate::say;
 
 /// Up to so many neighbouring problems of a sheet are told one by one.
 const TOLD_ALONE: usize = 5;
@@ -13,12 +13,12 @@ const TOLD_ALONE: usize = 5;
 const SHOWN: usize = 3;
 
 /// Draws problems, a paragraph for each one or for each group of cells.
-pub fn problems(diagnostics: &[&Diagnostic]) -> Vec<String> {
+pub fn problems(diagnostics: &[&Diagnostic], language: Language) -> Vec<String> {
     let groups = diagnostics.chunk_by(|a, b| kind(a).is_some_and(|kind| Some(kind) == self::kind(b)));
     groups
         .flat_map(|group| match group {
-            [first, ..] if group.len() > TOLD_ALONE => vec![together(first, group)],
-            _ => group.iter().map(|problem| alone(problem)).collect(),
+            [first, ..] if group.len() > TOLD_ALONE => vec![together(first, group, language)],
+            _ => group.iter().map(|problem| alone(problem, language)).collect(),
         })
         .collect()
 }
@@ -34,40 +34,56 @@ fn kind(diagnostic: &Diagnostic) -> Option<Kind<'_>> {
     }
 }
 
-fn alone(diagnostic: &Diagnostic) -> String {
-    let mut text = heading(diagnostic, diagnostic.message.vietnamese());
-    for place in &diagnostic.places {
-        let _ = write!(text, "\n  --> {}", visible(&place.to_string()));
-    }
-    with_hint(text, diagnostic)
+fn alone(diagnostic: &Diagnostic, language: Language) -> String {
+    let heading = heading(diagnostic, diagnostic.message.in_language(language), language);
+    let places = diagnostic.places.iter().map(shown);
+    paragraph(heading, places, diagnostic, language)
 }
 
-fn together(first: &Diagnostic, group: &[&Diagnostic]) -> String {
-    let mut text = heading(first, &format!("{} ({} ô)", first.code.lesson().title, group.len()));
-    for problem in &group[..SHOWN] {
-        let _ = problem.places.iter().try_for_each(|place| write!(text, "\n  --> {}", visible(&place.to_string())));
-        let _ = write!(text, ": {}", visible(problem.message.vietnamese()));
-    }
-    let _ = write!(text, "\n  … và {} ô khác (xem đủ bằng --message-format short)", group.len() - SHOWN);
-    with_hint(text, first)
+fn together(first: &Diagnostic, group: &[&Diagnostic], language: Language) -> String {
+    let (cells, rest) = (group.len(), group.len() - SHOWN);
+    let title = first.code.lesson(language).title;
+    let title = say!("{title} ({cells} ô)", "{title} ({cells} cells)");
+    let told = group[..SHOWN].iter().map(|problem| {
+        let places: String = problem.places.iter().map(shown).collect();
+        format!("{places}: {}", visible(problem.message.in_language(language)))
+    });
+    let more = say!(
+        "\n  … và {rest} ô khác (xem đủ bằng --message-format short)",
+        "\n  … and {rest} other cells (--message-format short shows all)"
+    );
+    let lines = told.chain([more.in_language(language).to_owned()]);
+    paragraph(heading(first, title.in_language(language), language), lines, first, language)
 }
 
-fn heading(diagnostic: &Diagnostic, words: &str) -> String {
-    format!("{} [{}]: {}", severity_word(diagnostic.severity()), diagnostic.code.as_str(), visible(words))
+fn heading(diagnostic: &Diagnostic, words: &str, language: Language) -> String {
+    let severity = severity_word(diagnostic.severity(), language);
+    format!("{severity} [{}]: {}", diagnostic.code.as_str(), visible(words))
 }
 
-fn with_hint(text: String, diagnostic: &Diagnostic) -> String {
-    match &diagnostic.hint {
-        Some(hint) => format!("{text}\n  cách xử lý: {}", visible(hint.vietnamese())),
-        None => text,
-    }
+fn shown(place: &Place) -> String {
+    format!("\n  --> {}", visible(&place.to_string()))
+}
+
+/// Puts a paragraph together, with what to do at its end.
+fn paragraph(
+    heading: String,
+    lines: impl Iterator<Item = String>,
+    diagnostic: &Diagnostic,
+    language: Language,
+) -> String {
+    let title = Words::new("cách xử lý", "what to do");
+    let hint = diagnostic
+        .hint
+        .as_ref()
+        .map(|hint| format!("\n  {}: {}", title.in_language(language), visible(hint.in_language(language))));
+    std::iter::once(heading).chain(lines).chain(hint).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::cell::CellRef;
-    use crate::say;
 
     fn in_row(row: u32, code: Code, hint: &str) -> Diagnostic {
         let (file, sheet) = (FilePath::new("workbooks/a/a.xlsx"), SheetName::new("S"));
@@ -76,7 +92,7 @@ mod tests {
     }
 
     fn drawn(diagnostics: &[Diagnostic]) -> Vec<String> {
-        problems(&diagnostics.iter().collect::<Vec<_>>())
+        problems(&diagnostics.iter().collect::<Vec<_>>(), Language::Vietnamese)
     }
 
     #[test]
@@ -96,6 +112,20 @@ mod tests {
               \n  --> workbooks/a/a.xlsx [S] B3: dòng lạ <2>\
               \n  … và 5 ô khác (xem đủ bằng --message-format short)\
               \n  cách xử lý: sửa tên"]
+        );
+    }
+
+    #[test]
+    fn a_group_reads_well_in_english() {
+        let rows: Vec<Diagnostic> = (0..6).map(|row| in_row(row, Code::RowUnknown, "mend the name")).collect();
+        assert_eq!(
+            problems(&rows.iter().collect::<Vec<_>>(), Language::English),
+            ["warning [row-unknown]: A row matches no indicator (6 cells)\
+              \n  --> workbooks/a/a.xlsx [S] B1: strange row <0>\
+              \n  --> workbooks/a/a.xlsx [S] B2: strange row <1>\
+              \n  --> workbooks/a/a.xlsx [S] B3: strange row <2>\
+              \n  … and 3 other cells (--message-format short shows all)\
+              \n  what to do: mend the name"]
         );
     }
 

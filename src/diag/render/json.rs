@@ -1,8 +1,8 @@
 //! Problems for machines: one JSON object each, complete, with places taken apart.
 //!
-//! In comes a problem, out goes a value that serialises to one object. Never here: Vietnamese words of its own.
+//! In comes a problem, out goes a value that serialises to one object. Never here: words of its own.
 
-use crate::diag::{Diagnostic, Place, Severity, Words};
+use crate::diag::{Diagnostic, Language, Place, Severity};
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use serde::Serialize;
 
@@ -44,14 +44,14 @@ enum PlaceObject<'d> {
     },
 }
 
-/// Draws a problem as JSON.
-pub fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
+/// Draws a problem as JSON, message and hint in a language.
+pub fn problem(diagnostic: &Diagnostic, language: Language) -> Problem<'_> {
     Problem {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity(),
         places: diagnostic.places.iter().map(place).collect(),
-        message: diagnostic.message.vietnamese(),
-        hint: diagnostic.hint.as_ref().map(Words::vietnamese),
+        message: diagnostic.message.in_language(language),
+        hint: diagnostic.hint.as_ref().map(|hint| hint.in_language(language)),
     }
 }
 
@@ -69,7 +69,7 @@ fn place(place: &Place) -> PlaceObject<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
+    use crate::diag::{Code, Words};
     use crate::model::cell::CellRef;
     use crate::model::provenance::RuleLine;
     use serde_json::json;
@@ -79,7 +79,8 @@ mod tests {
         let (file, sheet) = (FilePath::new("workbooks/a/b.xlsx"), SheetName::new("S "));
         let rule = RuleLine { file: FilePath::new("plugins/a.lua"), line: 7 };
         let problem_of = |place| {
-            serde_json::to_value(problem(&Diagnostic::new(Code::FileKind, place, Words::verbatim("x")))).unwrap()
+            let diagnostic = Diagnostic::new(Code::FileKind, place, Words::verbatim("x"));
+            serde_json::to_value(problem(&diagnostic, Language::Vietnamese)).unwrap()
         };
         for (place, expected) in [
             (Place::Project, json!({ "kind": "project" })),

@@ -6,14 +6,17 @@ pub mod human;
 pub mod json;
 pub mod short;
 
-use super::Severity;
+use super::{Language, Severity};
 
-/// Returns the Vietnamese word for how serious a problem is.
-pub fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "lỗi",
-        Severity::Warning => "cảnh báo",
-        Severity::Note => "ghi chú",
+/// Returns the word for how serious a problem is.
+pub fn severity_word(severity: Severity, language: Language) -> &'static str {
+    match (severity, language) {
+        (Severity::Error, Language::Vietnamese) => "lỗi",
+        (Severity::Warning, Language::Vietnamese) => "cảnh báo",
+        (Severity::Note, Language::Vietnamese) => "ghi chú",
+        (Severity::Error, Language::English) => "error",
+        (Severity::Warning, Language::English) => "warning",
+        (Severity::Note, Language::English) => "note",
     }
 }
 

@@ -2,22 +2,17 @@
 //!
 //! In comes a problem, out goes `place: severity[code]: message`. Never here: its further places and its hint.
 
-use super::visible;
-use crate::diag::{Diagnostic, Severity};
+use super::{severity_word, visible};
+use crate::diag::{Diagnostic, Language};
 
-/// Draws a problem on one line, at its first place.
-pub fn problem(diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.places.first().map(ToString::to_string).unwrap_or_default();
-    let severity = match diagnostic.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
+/// Draws a problem on one line, at its first place. Editors know how serious it is by the English word.
+pub fn problem(diagnostic: &Diagnostic, language: Language) -> String {
     format!(
-        "{}: {severity}[{}]: {}",
-        visible(&place),
+        "{}: {}[{}]: {}",
+        visible(&diagnostic.places.first().map(ToString::to_string).unwrap_or_default()),
+        severity_word(diagnostic.severity(), Language::English),
         diagnostic.code.as_str(),
-        visible(diagnostic.message.vietnamese())
+        visible(diagnostic.message.in_language(language))
     )
 }
 
@@ -30,10 +25,13 @@ mod tests {
     #[test]
     fn a_problem_is_one_line() {
         let place = Place::File(FilePath::new("workbooks/a/b\n.xls"));
-        let line = problem(
-            &Diagnostic::new(Code::FileKind, place, Words::verbatim("chưa đọc được\nloại tệp này"))
-                .hint(Words::verbatim("lưu lại")),
-        );
-        assert_eq!(line, "workbooks/a/b\\n.xls: error[file-kind]: chưa đọc được\\nloại tệp này");
+        let message = Words::new("chưa đọc được\nloại tệp này", "not a kind\nthat is read");
+        let diagnostic = Diagnostic::new(Code::FileKind, place, message).hint(Words::verbatim("lưu lại"));
+        for (language, message) in
+            [(Language::Vietnamese, "chưa đọc được\\nloại tệp này"), (Language::English, "not a kind\\nthat is read")]
+        {
+            let line = format!("workbooks/a/b\\n.xls: error[file-kind]: {message}");
+            assert_eq!(problem(&diagnostic, language), line);
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::page::{Heading, Page};
 use super::shortfalls::live_beside;
 use super::{Book, names};
 use crate::diag::render::severity_word;
-use crate::diag::{Code, Diagnostic, Place, Words};
+use crate::diag::{Code, Diagnostic, Language, Place, Words};
 use crate::model::figure::FigureRef;
 use crate::model::sector::{Finding, Verdict};
 use rust_xlsxwriter::XlsxError;
@@ -82,7 +82,7 @@ fn cells(figure: &FigureRef) -> String {
 }
 
 fn diagnostic_row(page: &mut Page<'_>, row: u32, diagnostic: &Diagnostic) -> Result<(), XlsxError> {
-    let severity = capitalised(severity_word(diagnostic.severity()));
+    let severity = capitalised(severity_word(diagnostic.severity(), Language::Vietnamese));
     begin(page, row, [&severity, diagnostic.code.as_str(), diagnostic.message.vietnamese()])?;
     let places = |rules: bool| {
         let chosen = diagnostic.places.iter().filter(|p| matches!(p, Place::Rule(_)) == rules);

@@ -1,0 +1,185 @@
+//! What is told of each kind of problem in English.
+//!
+//! In comes a kind, out goes its lesson, the same as in Vietnamese. Never here: how serious it is.
+
+use super::{Code, Lesson};
+
+macro_rules! lessons {
+    ($($name:ident { $($field:ident: $words:literal,)+ })+) => {
+        /// Returns what somebody is told of a kind of problem.
+        pub(super) fn lesson(code: Code) -> &'static Lesson {
+            match code { $(Code::$name => &Lesson { $($field: $words,)+ },)+ }
+        }
+    };
+}
+
+lessons! {
+    FileKind {
+        title: "A kind of file that is not read",
+        explanation: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another kind, or one outside these folders, is passed over, and its figures are not in the report.",
+        example: "workbooks/phong-a/ghi chép.docx: this file is not a workbook",
+        remedy: "Open the file in Excel, save it as .xlsx into the folder of the department, then move the old file out of workbooks.",
+    }
+    SettingUnknown {
+        title: "A setting names an indicator that is not there",
+        explanation: "An entry of tonghop.toml names an indicator that no rule file declares, mostly because of a typing error or because the indicator was renamed. The entry has no effect.",
+        example: "tonghop.toml: charts: there is no indicator \"herd.goats\"",
+        remedy: "Mend the name in tonghop.toml, written sector.indicator as in the rule file, or remove the entry.",
+    }
+    DepartmentUnknown {
+        title: "A folder belongs to no department",
+        explanation: "Each folder in workbooks must be named by the code of a department that tonghop.toml declares. An unknown folder is not read, because nobody knows whose figures it holds.",
+        example: "workbooks/phong-c: the folder \"phong-c\" is no department of tonghop.toml; the files in it were not read",
+        remedy: "Rename the folder to the code of its department; if the department is new, ask the administrator to declare it in tonghop.toml.",
+    }
+    DepartmentMissing {
+        title: "A department has sent no workbook",
+        explanation: "The department stands in tonghop.toml but its folder holds no file. The report is made all the same, and says \"chưa có số liệu\" (no data) where figures of this department are needed.",
+        example: "workbooks/phong-b: Phòng B has sent no workbook",
+        remedy: "Ask the department for its workbook, put the file into its folder and run again. If it has nothing to report this period, ask the administrator to take it out of tonghop.toml.",
+    }
+    WorkbookUnreadable {
+        title: "A workbook cannot be opened",
+        explanation: "The file is damaged, protected by a password, not copied to its end, or no Excel file at all in spite of its name. Only this file is passed over; the others are read.",
+        example: "workbooks/phong-a/ghi-chep.xlsx: this file cannot be read: the file is not a workbook",
+        remedy: "Try to open the file in Excel. If it opens, remove the password and save it as .xlsx; if not, ask the department to send it again.",
+    }
+    SheetUnknown {
+        title: "A sheet matches no form",
+        explanation: "The sheet has figures but no table whose headings and rows match indicators of the department. The whole sheet was not read.",
+        example: "workbooks/phong-a/bieu.xlsx [Học sinh]: the sheet has content but no table that matches an indicator of the department; it was not read",
+        remedy: "Compare the sheet with the form: headings and names of indicators must be as there. If it is only a draft, delete it from the file before sending.",
+    }
+    SheetHidden {
+        title: "A sheet is hidden",
+        explanation: "A hidden sheet is read like the others, so that old figures left in it get into the report too.",
+        example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: the sheet is hidden; it was read like the others all the same",
+        remedy: "Unhide the sheet if it is part of the report; delete it if it is not used any more.",
+    }
+    CellsHidden {
+        title: "Figures stand in hidden rows or columns",
+        explanation: "Hidden rows and columns are read like the others, so that old figures left in them get into the report too.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the others all the same",
+        remedy: "Unhide the rows and columns and look at them; delete figures that are not used any more.",
+    }
+    TextConverted {
+        title: "A sheet was typed in an old font (TCVN3)",
+        explanation: "The texts of the sheet were typed with a .VnTime font in the TCVN3 encoding. They have been put into Unicode to be read; the sources of figures keep them as typed.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: the texts were typed in TCVN3 (font .VnTime) and have been put into Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
+        remedy: "Look at the examples. If they are right, nothing is to be done; next time, type in a Unicode font such as Times New Roman.",
+    }
+    ColumnUnknown {
+        title: "It is not clear what a column holds",
+        explanation: "The column has numbers but its heading does not say whether they are plan, actual or last year, or another column holds the same. The column was not read.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: the column \"Số khác\" has numbers but its heading does not say what they are; it was not read",
+        remedy: "Write the heading as in the form, saying plan, actual or same period last year. If this heading is in regular use, ask the administrator to declare it.",
+    }
+    RowUnknown {
+        title: "A row matches no indicator",
+        explanation: "The row has numbers but its name is not that of an indicator of the department, mostly because of a typing error, an abbreviation or a new row. The row was not read.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Đàn hươu\" has numbers but matches no indicator; it was not read",
+        remedy: "Write the name of the indicator as in the form. If it is another name of the same indicator, ask the administrator to add it to the rules.",
+    }
+    RowAmbiguous {
+        title: "A row matches several indicators",
+        explanation: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so that nobody knows which one is meant. The program does not guess; the row was not read.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Diện tích\" matches several indicators: crop.sown, forest.planted; it was not read",
+        remedy: "Write the row above that it belongs to, write the name of the indicator in full, or add a column with the codes of the indicators.",
+    }
+    NumberAsText {
+        title: "A number typed as text",
+        explanation: "The cell holds a number that Excel takes for text, for example because of an apostrophe before it or because it was copied from Word. The number was understood and read, but formulas of Excel do not count it.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": the cell \"120\" is a number typed as text, read as 120",
+        remedy: "Enter the cell again as a number. If the number that was read is wrong, mend it in the workbook.",
+    }
+    NumberUnreadable {
+        title: "The number in a cell cannot be read",
+        explanation: "The cell should hold one number but holds words, a question mark, several numbers or an error of a formula. It counts as no data.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the cell \"khoảng 130?\" is not a number; it counts as no data",
+        remedy: "Enter a single number into the cell; move explanations to the column of notes. If there is no figure yet, leave the cell empty.",
+    }
+    UnitMismatch {
+        title: "The units do not match",
+        explanation: "The unit in the workbook is another than that of the indicator and cannot be converted (for example households and persons). The figure was not read, so that nothing wrong is reported.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the unit in the workbook is \"hộ\", that of the indicator \"con\"; the figure was not read",
+        remedy: "Mend the unit in the workbook to that of the form, or check whether the figure stands in the wrong row.",
+    }
+    UnitConverted {
+        title: "A unit was converted",
+        explanation: "The workbook gives the figure in another multiple (for example millions in place of billions), and it was converted exactly to the unit of the indicator.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": converted from \"nghìn con\" to \"con\"",
+        remedy: "Nothing is to be done if the unit in the workbook is right; otherwise mend it there.",
+    }
+    CellRepeated {
+        title: "Two cells give one indicator two different numbers",
+        explanation: "The same indicator stands in two places with two different numbers. The one met first is used, the other is not.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (actual) has two different numbers: 120 con and 121 con; the first is used",
+        remedy: "Compare the two cells, keep the right number and delete the other; agree that one department reports each indicator.",
+    }
+    FigureCorrected {
+        title: "A figure was corrected by the office",
+        explanation: "The office replaced the number of the department by a line of workbooks/dieu-chinh.csv. The report uses the corrected number and says who corrected it and why.",
+        example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: corrected by the office to 190 (before: 180); by: Văn phòng; reason: Giao bổ sung",
+        remedy: "Nothing is to be done while the correction holds; delete the line of dieu-chinh.csv once the department has sent the right number.",
+    }
+    CorrectionUnknown {
+        title: "A correction cannot be applied",
+        explanation: "A line of workbooks/dieu-chinh.csv names an indicator or a measure that is not there, or its value is not a number. The line has no effect; the report uses the number of the department.",
+        example: "workbooks/dieu-chinh.csv [] A2: there is no indicator \"herd.totals\"",
+        remedy: "Mend the cell of dieu-chinh.csv: the indicator as sector.indicator, the measure such as actual or target.plan, the value a number.",
+    }
+    IndicatorMissing {
+        title: "An indicator has no data",
+        explanation: "The rules declare the indicator but no workbook gives its actual figure. The sentence that needs it says \"chưa có số liệu\" (no data) or is shortened.",
+        example: "plugins/herd.lua:4: Chăn nuôi: no data for \"Đàn bò\"",
+        remedy: "Check that the department has sent its workbook, and that the row there is named like the indicator in the rules.",
+    }
+    PluginBroken {
+        title: "A rule file cannot be used",
+        explanation: "The rule file has a syntax error, names something that is not there, or lacks a declaration. Its sector is not in the report; the other sectors are.",
+        example: "plugins/plan.lua:3: Expected 'end' (to close 'function' at line 2), got <eof>",
+        remedy: "The administrator opens the file at this line, mends it as the message says and runs again. Whoever fills in workbooks has nothing to do.",
+    }
+    RuleFailed {
+        title: "A rule failed while it ran",
+        explanation: "The rule file could be loaded but met an error while computing or writing a sentence. What this rule would have written is not in the report.",
+        example: "plugins/herd.lua:5: the template calls {totals}, but there is no \"totals\"",
+        remedy: "The administrator mends the rule file at this line and runs again.",
+    }
+    RuleLimit {
+        title: "A rule took too long or used too much memory",
+        explanation: "The rule was stopped so that it does not hold up the whole report, mostly because of a loop without an end. What it would have written is not in the report.",
+        example: "plugins/herd.lua:5: the rule took longer than it may and was stopped",
+        remedy: "The administrator checks the loops at this line. If the rule really needs more, raise the limit under [limits] of tonghop.toml.",
+    }
+    RuleDeprecated {
+        title: "A rule uses what has been replaced",
+        explanation: "The rule calls a function or field for which there is something better now. Its result is what it was, but a later version of the program may not know it any more.",
+        example: "plugins/herd.lua:5: \"narrative\" is deprecated since api = 1; the rule runs all the same",
+        remedy: "The administrator mends the line as the hint says.",
+    }
+    TemplateUnusable {
+        title: "The office's form of the report cannot be used",
+        explanation: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but has the program's own form.",
+        example: "plugins/mau-bao-cao.docx: the form of the report cannot be used: the file is not a Word document (.docx); the report has the program's own form",
+        remedy: "Open the form in Word, mend what is named and save it again as \"Word Document (*.docx)\"; or remove the file if it is not needed.",
+    }
+    CheckRounding {
+        title: "A difference due to rounding",
+        explanation: "Two numbers that should be equal differ a little, by no more than rounding can cause. The report uses the numbers as the department gave them.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 168.3 tấn against 168.2 tấn, difference 0.1 tấn (due to rounding)",
+        remedy: "Nothing is to be done. If the two numbers should match, enter more decimals in the workbook.",
+    }
+    CheckContradiction {
+        title: "Two figures contradict each other",
+        explanation: "Two numbers that must be equal, or of which one must not exceed the other, do not fit, by more than rounding explains. The report uses the numbers as they were given.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 170 con against 168 con, difference 2 con (contradiction)",
+        remedy: "Compare these cells with the department and mend the one that is wrong. If both are right, ask the administrator to look at the relation declared in the rules.",
+    }
+    NumberUntraced {
+        title: "A number of the report has no source",
+        explanation: "The report holds a number that was taken from no cell, computed by no rule, and is no fixed wording. Nobody could say where it comes from, so it is an error.",
+        example: "tonghop.toml: section I: the number \"2\" in \" và 2 \" has no source",
+        remedy: "The administrator mends the rule: take the number from an indicator, or write it in {=…} where it is fixed wording such as the number of a decree.",
+    }
+}
