@@ -21,7 +21,8 @@
 //!
 //! # The layers
 //!
-//! [`model`], [`vi`] (the Vietnamese language), [`diag`] (problems as data) and [`config`] are the vocabulary. A stage
+//! [`words`] (what people are told), [`model`], [`vi`] (the Vietnamese language), [`diag`] (problems as data) and
+//! [`config`] are the vocabulary. A stage
 //! (steps 2 to 9) imports the vocabulary and never another stage; `tests/architecture.rs` holds this. [`cli`] alone
 //! meets arguments, streams, the terminal and other processes.
 //!

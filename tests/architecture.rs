@@ -87,6 +87,25 @@ fn crates_stay_in_the_stage_that_needs_them() {
 }
 
 #[test]
+fn words_are_said_in_both_languages() {
+    let mut wrong = Vec::new();
+    for file in sources().into_iter().filter(|file| file.module != "words") {
+        for said in ["say!(", "Words::new("] {
+            let english = arguments(&file.code, said).filter_map(|inside| literals(inside).nth(1));
+            wrong.extend(english.filter(|words| is_vietnamese(words)).map(|words| format!("{}: {words}", file.name)));
+        }
+        let taken_over = arguments(&file.code, "Words::verbatim(").flat_map(literals);
+        let own = taken_over.filter(|words| words.contains(char::is_alphabetic));
+        wrong.extend(own.map(|words| format!("{}: {words} in one language only", file.name)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let code = "say!(\n\"đạt {x}\", \"đạt\", x = f(\"y\")); Words::verbatim(format!(\"{a} ô\", a = b(1)))";
+    assert_eq!(literals(arguments(code, "say!(").next().unwrap()).collect::<Vec<_>>(), ["đạt {x}", "đạt", "y"]);
+    assert_eq!(arguments(code, "Words::verbatim(").next(), Some("format!(\"{a} ô\", a = b(1))"));
+    assert!(is_vietnamese("đạt") && !is_vietnamese("the words \\\"đạt\\\" …"));
+}
+
+#[test]
 fn files_say_what_they_are_for() {
     let program: BTreeSet<String> = sources().into_iter().map(|file| file.name).collect();
     let ours =
@@ -228,6 +247,48 @@ fn without_tests(text: &str) -> String {
         }
     }
     kept.join("\n")
+}
+
+/// Returns what stands in the parentheses of each call of `name`, which ends with its own.
+fn arguments<'c>(code: &'c str, name: &'static str) -> impl Iterator<Item = &'c str> {
+    code.match_indices(name).map(move |(at, _)| {
+        let inside = &code[at + name.len()..];
+        let (mut depth, mut quoted, mut escaped) = (1, false, false);
+        let end = inside.find(|c| {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => quoted = !quoted,
+                '(' if !quoted => depth += 1,
+                ')' if !quoted => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        &inside[..end.unwrap_or(inside.len())]
+    })
+}
+
+/// Returns the texts in quotes, escaped as they stand.
+fn literals(code: &str) -> impl Iterator<Item = &str> {
+    let mut rest = code;
+    std::iter::from_fn(move || {
+        let text = rest.split_once('"')?.1;
+        let mut escaped = false;
+        let end = text.find(|c| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        })?;
+        rest = &text[end + 1..];
+        Some(&text[..end])
+    })
+}
+
+/// Tells whether a text has Vietnamese letters outside its own quotes.
+fn is_vietnamese(text: &str) -> bool {
+    let mut outside = text.split("\\\"").step_by(2);
+    outside.any(|words| words.chars().any(|c| c.is_alphabetic() && !c.is_ascii()))
 }
 
 /// Returns the modules at the root of the crate that a file names.
