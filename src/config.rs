@@ -4,9 +4,11 @@
 //! headings name. Never here: rules, figures, the file system.
 
 mod charts;
+mod columns;
 mod error;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
+pub use columns::{Column, OwnColumns};
 pub use error::ConfigError;
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
@@ -30,6 +32,9 @@ pub struct Config {
     /// Further measures, in the order of their columns.
     #[serde(default)]
     pub measures: Vec<Column<MeasureId>>,
+    /// Spellings of the headings that every project has.
+    #[serde(default)]
+    pub columns: OwnColumns,
     /// Charts of the consolidated workbook, in their order.
     #[serde(default)]
     pub charts: Vec<Chart>,
@@ -127,17 +132,6 @@ pub struct Department {
     pub due: Option<toml::value::Datetime>,
 }
 
-/// A column that departments fill: how it is called in the report and in workbooks.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Column<Id> {
-    /// The name that rules use.
-    pub id: Id,
-    pub name: String,
-    /// Spellings of its heading in workbooks.
-    pub headings: Vec<String>,
-}
-
 /// The headings of the report.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +161,7 @@ impl Config {
         let text = text.trim_start_matches('\u{feff}');
         let mut config: Self = toml::from_str(text)?;
         config.tree = toml::from_str(text)?;
+        config.fill_headings()?;
         config.check()?;
         Ok(config)
     }
@@ -331,7 +326,7 @@ pub fn sample(keys: &str, tables: &str) -> String {
 mod tests {
     use super::*;
 
-    fn small() -> String {
+    pub(super) fn small() -> String {
         sample(
             r#"departments = [{ id = "a", name = "A" }]"#,
             "[outline]\nletters = [\"a\", \"b\", \"c\", \"d\", \"đ\"]\n",

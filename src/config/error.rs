@@ -18,6 +18,7 @@ pub enum ConfigError {
     ChartIndicator(String, IndicatorName),
     ChartTarget(String, TargetId),
     ChartNeedsNoTarget(String),
+    HeadingKey(String),
     HeadingOrder(SectionPath, String),
     HeadingOrphan(SectionPath),
 }
@@ -49,6 +50,10 @@ impl ConfigError {
             Self::ChartNeedsNoTarget(chart) => say!(
                 "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target",
                 "charts \"{chart}\": a chart against last year (last-year) has no target; remove the line target"
+            ),
+            Self::HeadingKey(heading) => say!(
+                "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",
+                "the heading of a column \"{heading}\" names a key that tonghop.toml does not have"
             ),
             Self::HeadingOrder(heading, expected) => say!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",

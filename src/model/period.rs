@@ -6,6 +6,9 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+/// The numbers of the quarters, as headings write them.
+const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+
 /// The first `months` months of `year`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,14 +36,28 @@ impl Period {
             "period.last_year" => Some((self.year - 1).to_string()),
             "period.months" => Some(self.months.to_string()),
             "period.months_left" => Some((12 - self.months).to_string()),
+            "period.previous_month" => Some(self.previous_month().to_string()),
+            "period.quarter" => Some(QUARTERS[usize::from(self.months.clamp(1, 12) - 1) / 3].to_owned()),
             "period.name" => Some(self.name()),
             _ => None,
         }
     }
 
     /// The keys that [`Period::setting`] answers.
-    pub const SETTINGS: [&'static str; 5] =
-        ["period.year", "period.last_year", "period.months", "period.months_left", "period.name"];
+    pub const SETTINGS: [&'static str; 7] = [
+        "period.year",
+        "period.last_year",
+        "period.months",
+        "period.months_left",
+        "period.previous_month",
+        "period.quarter",
+        "period.name",
+    ];
+
+    /// Returns the month before the last one of the period: 12 in a report of January.
+    fn previous_month(&self) -> u8 {
+        if self.months <= 1 { 12 } else { self.months - 1 }
+    }
 
     fn name(&self) -> String {
         match self.months {

@@ -3,13 +3,14 @@
 //! In comes a sheet, out go its tables in order. A band is found by evidence: headings that name what a row is and
 //! what its columns hold, in rows without numbers. Never here: what a row says.
 
+use super::caption::{self, KnownUnits};
 use super::grid::{Grid, GridRow};
 use super::header::{self, Column};
 use super::heading::{Headings, Role};
-use super::numbering;
+use super::{numbering, unlabelled};
 use crate::model::cell::{RawCell, RawValue};
-use crate::model::quantity::{Scale, Unit};
-use crate::vi::{fold::fold, lexicon, unit};
+use crate::model::quantity::Unit;
+use crate::vi::{fold::fold, lexicon};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -17,10 +18,8 @@ use std::ops::Range;
 const MAX_BAND: usize = 6;
 /// Longer texts are no headings.
 const MAX_HEADING: usize = 200;
-/// The words before the unit of a whole table, folded.
-const UNIT_LINES: [&str; 4] = ["đơn vị tính:", "đvt:", "đ/v tính:", SENDER_OR_UNIT];
-const SENDER_OR_UNIT: &str = "đơn vị:";
-
+/// Over how many columns labels may be spread.
+const MAX_LABELS: u32 = 4;
 /// A table: its columns and the places of its body rows in the grid.
 pub(super) struct Block {
     pub columns: Vec<Column>,
@@ -29,21 +28,26 @@ pub(super) struct Block {
     pub body: Range<usize>,
     /// The columns of the sheet that belong to the table, those without a heading included.
     pub span: Range<u32>,
-    /// The unit that a line above the table states.
-    pub unit: Option<Unit>,
+    /// The columns in which labels stand: that of their heading, and those without one behind it.
+    pub labels: Range<u32>,
+    /// What stands above the table, folded; a title of several rows once from each of them on.
+    pub titles: Vec<String>,
+    /// The units that a line above the table states.
+    pub units: Vec<Unit>,
 }
 
 /// Finds the tables of a sheet; tables side by side come one after the other.
-pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings) -> Vec<Block> {
+pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
-    let mut unit = None;
+    let mut units = Vec::new();
     let (mut at, mut open) = (0, 0);
     while at < grid.rows.len() {
-        let Some((end, columns)) = band(grid, at, headings) else {
-            unit = stated_unit(&grid.rows[at]).or(unit);
+        let Some((end, columns)) = band(grid, at, headings, known) else {
+            units = caption::units(&grid.rows[at], known).unwrap_or(units);
             at += 1;
             continue;
         };
+        let titles = caption::titles(grid, at, known);
         found[open..].iter_mut().for_each(|block| block.body.end = at);
         open = found.len();
         let heading_row = grid.rows[end - 1].at;
@@ -52,13 +56,23 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings) -> Vec<Block> {
             body += 1;
         }
         let continued = found.last().filter(|previous| is_same_header(&previous.columns, &columns));
-        let unit = unit.take().or_else(|| continued.and_then(|previous| previous.unit.clone()));
+        let or_above =
+            |own: Vec<Unit>| if own.is_empty() { continued.map(|c| c.units.clone()).unwrap_or_default() } else { own };
+        let units = or_above(std::mem::take(&mut units));
         for (columns, span) in side_by_side(columns) {
-            found.push(Block { columns, heading_row, body: body..grid.rows.len(), span, unit: unit.clone() });
+            let (labels, titles, units) = (labels(&columns, &span), titles.clone(), units.clone());
+            found.push(Block { columns, heading_row, body: body..grid.rows.len(), span, labels, titles, units });
         }
         at = body;
     }
     found
+}
+
+/// Returns the columns of labels: the one with their heading, and those that follow without a heading.
+fn labels(columns: &[Column], span: &Range<u32>) -> Range<u32> {
+    let Some(first) = label_of(columns) else { return 0..0 };
+    let next = columns.iter().map(|column| column.index).filter(|index| *index > first).min();
+    first..next.unwrap_or(span.end).min(first + MAX_LABELS)
 }
 
 /// Tells a repeated header, which continues the table above.
@@ -67,9 +81,25 @@ fn is_same_header(previous: &[Column], columns: &[Column]) -> bool {
 }
 
 /// Returns the end and the columns of the band that starts at row `start` of the grid, if one does.
-fn band(grid: &Grid<'_>, start: usize, headings: &Headings) -> Option<(usize, Vec<Column>)> {
+///
+/// A band without a heading over the labels must show by what stands below it that it is one.
+fn band(grid: &Grid<'_>, start: usize, headings: &Headings, known: &KnownUnits<'_>) -> Option<(usize, Vec<Column>)> {
     let first = &grid.rows[start];
-    if first.cells.len() < 2 || !is_heading_row(first) || stated_unit(first).is_some() {
+    if !is_heading_row(first) || caption::units(first, known).is_some() {
+        return None;
+    }
+    let labelled = labelled_band(grid, start, headings);
+    let is_complete = labelled.as_ref().is_some_and(|(_, columns)| !says_only_units(columns));
+    if is_complete { labelled } else { unlabelled::band(grid, start, headings, known).or(labelled) }
+}
+
+/// Tells headings that say what columns hold, but not what rows are.
+fn says_only_units(columns: &[Column]) -> bool {
+    columns.iter().filter(|column| column.role.is_anchor()).all(|column| column.role == Role::Unit)
+}
+
+fn labelled_band(grid: &Grid<'_>, start: usize, headings: &Headings) -> Option<(usize, Vec<Column>)> {
+    if grid.rows[start].cells.len() < 2 {
         return None;
     }
     let mut end = merged_end(grid, start);
@@ -102,7 +132,7 @@ fn goes_on(grid: &Grid<'_>, next: usize, columns: &[Column]) -> bool {
 }
 
 /// Tells whether a row can be one of headings: short texts and years, no numbering of items.
-fn is_heading_row(row: &GridRow<'_>) -> bool {
+pub(super) fn is_heading_row(row: &GridRow<'_>) -> bool {
     let numbered = row.cells.first().and_then(|(_, cell)| cell.text()).and_then(numbering::of_order).is_some();
     !numbered && row.cells.iter().all(|(_, cell)| is_heading(cell)) && !is_closing(row)
 }
@@ -125,7 +155,7 @@ pub(super) fn is_closing(row: &GridRow<'_>) -> bool {
 }
 
 /// Tells the row that numbers the columns: (1) (2) (3), A B C 1 2.
-fn is_column_numbers(row: &GridRow<'_>, columns: &[Column]) -> bool {
+pub(super) fn is_column_numbers(row: &GridRow<'_>, columns: &[Column]) -> bool {
     let labelled = label_of(columns).is_none_or(|col| row.cell(col).is_some());
     labelled && row.cells.len() >= 2 && row.cells.iter().all(|(_, cell)| is_column_mark(cell))
 }
@@ -179,19 +209,4 @@ fn side_by_side(columns: Vec<Column>) -> Vec<(Vec<Column>, Range<u32>)> {
     }
     tables.iter_mut().for_each(|(columns, _)| header::settle(columns));
     tables
-}
-
-/// Reads the unit that a row states for the table below it: "Đơn vị tính: triệu đồng".
-fn stated_unit(row: &GridRow<'_>) -> Option<Unit> {
-    row.cells.iter().filter_map(|(_, cell)| cell.text()).find_map(|text| {
-        let folded = fold(text).replace(" :", ":");
-        let (introduction, behind) =
-            UNIT_LINES.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
-        let words = behind.split(')').next()?.trim();
-        let is_one = !words.is_empty() && words.chars().count() <= 30 && !words.contains([',', ';']);
-        let unit = unit::parse(words);
-        // "Đơn vị: Phòng Kinh tế" names the sender.
-        let is_money = unit.scale != Scale::ONE || &*unit.base == "đồng";
-        (is_one && (introduction != SENDER_OR_UNIT || is_money)).then_some(unit)
-    })
 }

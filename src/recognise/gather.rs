@@ -16,6 +16,7 @@ use crate::model::indicator::SectorDecl;
 use crate::model::quantity::Amount;
 use crate::say;
 use crate::vi::format::exact;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
@@ -66,21 +67,26 @@ impl Gathering {
 
     /// Settles which cells stand and returns the dataset.
     ///
-    /// Where two departments give the same measure, the one that the sector names first stands; then the first file,
-    /// sheet and row.
+    /// Where two departments give the same measure, the one that the sector names first stands; then the row that has
+    /// more of the indicator's parents above it, the visible sheet, and the first file, sheet and row. A row with fewer
+    /// parents is another matter under the same label, and contradicts nothing.
     pub fn finish(mut self, sectors: &[Arc<SectorDecl>]) -> (Dataset, Diagnostics) {
         let departments: BTreeMap<&SectorId, &[DepartmentId]> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
         let precedence = |offer: &Offer| {
             departments.get(&offer.key.sector).and_then(|all| all.iter().position(|d| *d == offer.source.department))
         };
-        self.offers.sort_by_cached_key(|offer| (offer.key.clone(), precedence(offer)));
+        self.offers
+            .sort_by_cached_key(|offer| (offer.key.clone(), precedence(offer), Reverse(offer.parents), offer.hidden));
+        let mut standing_parents = 0;
         for offer in self.offers {
             match self.dataset.observations.entry(offer.key.clone()) {
                 Entry::Vacant(vacant) => {
+                    standing_parents = offer.parents;
                     vacant.insert(offer.figure);
                 }
                 Entry::Occupied(standing) if standing.get().amount == offer.figure.amount => {}
+                Entry::Occupied(_) if offer.parents < standing_parents => {}
                 Entry::Occupied(standing) => self.diagnostics.push(repeated(standing.get(), &offer)),
             }
         }

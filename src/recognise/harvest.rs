@@ -21,6 +21,10 @@ pub(super) struct Offer {
     pub label: String,
     pub figure: FigureRef,
     pub source: Arc<Source>,
+    /// How many of its indicator's parents stand above the row.
+    pub parents: usize,
+    /// Whether the sheet is hidden.
+    pub hidden: bool,
 }
 
 /// A difficulty whose sector the sheet may not tell.
@@ -43,6 +47,14 @@ pub(super) struct Yield {
     pub used: usize,
     /// Whether any row was recognised, even if it was empty.
     pub known: bool,
+}
+
+impl Yield {
+    /// Keeps what a cell offers, if it offers something.
+    pub fn take(&mut self, offer: Option<Offer>) {
+        self.used += usize::from(offer.is_some());
+        self.offers.extend(offer);
+    }
 }
 
 /// A sheet with everything that is needed to read it.

@@ -6,7 +6,9 @@
 use super::grid::{Grid, GridRow, words};
 use super::heading::{Headings, Role};
 use crate::model::cell::Merge;
+use crate::model::quantity::Unit;
 use crate::vi::fold::fold;
+use crate::vi::lexicon;
 use std::collections::BTreeMap;
 
 /// Headings over several columns that say nothing of any of them, folded.
@@ -20,11 +22,39 @@ pub(super) struct Column {
     pub role: Role,
     /// How surely the heading has this role, where several columns of a table do.
     pub claim: u8,
+    /// The unit that the project declares for what the column holds.
+    pub unit: Option<Unit>,
+    /// Which side of a pair "Lượng, Trị giá" it is.
+    pub side: Option<Side>,
+    /// The indicator whose values it holds, one a row, and as what: in tables whose rows are places.
+    pub crossed: Option<(String, Role)>,
 }
 
-/// Returns the columns under the headings in `band`.
+/// The two columns in which trade is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Lượng.
+    Volume,
+    /// Trị giá.
+    Worth,
+}
+
+impl Column {
+    /// A column of which nothing is known.
+    pub fn unknown(index: u32) -> Self {
+        Self { index, heading: String::new(), role: Role::Unknown, claim: 0, unit: None, side: None, crossed: None }
+    }
+}
+
+/// Returns the columns under the headings in `band`; one of a pair of volume and worth is told from the other.
 pub(super) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings) -> Vec<Column> {
-    pieces(grid, band).into_iter().map(|(index, pieces)| column(index, &pieces, headings)).collect()
+    let mut columns: Vec<Column> =
+        pieces(grid, band).into_iter().map(|(index, pieces)| column(index, &pieces, headings)).collect();
+    let has = |side| columns.iter().any(|column| column.side == Some(side));
+    if !(has(Side::Volume) && has(Side::Worth)) {
+        columns.iter_mut().for_each(|column| column.side = None);
+    }
+    columns
 }
 
 /// Leaves each value of a table to one column: to the heading that names the period, then to the one that says it as
@@ -32,7 +62,7 @@ pub(super) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings
 pub(super) fn settle(columns: &mut [Column]) {
     for at in 0..columns.len() {
         let best = (0..columns.len())
-            .filter(|other| is_same_value(&columns[*other].role, &columns[at].role))
+            .filter(|other| is_same_value(&columns[*other], &columns[at]))
             .min_by_key(|other| (std::cmp::Reverse(columns[*other].claim), *other));
         if let Some(best) = best.filter(|best| *best != at) {
             columns[at].role = Role::Repeated(columns[best].index);
@@ -40,33 +70,45 @@ pub(super) fn settle(columns: &mut [Column]) {
     }
 }
 
-fn is_same_value(one: &Role, other: &Role) -> bool {
+fn is_same_value(one: &Column, other: &Column) -> bool {
+    one.side == other.side
+        && match (&one.role, &other.role) {
+            (Role::Value(one, _), Role::Value(other, _)) => one == other,
+            (Role::Member(one, of), Role::Member(other, as_well)) => one == other && is_same_role(of, as_well),
+            (one, other) => *one == Role::Plan && *other == Role::Plan,
+        }
+}
+
+fn is_same_role(one: &Role, other: &Role) -> bool {
     match (one, other) {
         (Role::Value(one, _), Role::Value(other, _)) => one == other,
-        (Role::Member(one, measure, _), Role::Member(other, of, _)) => one == other && measure == of,
-        (one, other) => *one == Role::Plan && *other == Role::Plan,
+        (one, other) => one == other,
     }
 }
 
-/// Reads a stacked heading: as a whole, else by its lowest piece.
+/// Reads a stacked heading: as that of a member, as a whole, else by its lowest piece.
 fn column(index: u32, pieces: &[String], headings: &Headings) -> Column {
     let heading = pieces.join(" ");
-    let Some((lowest, upper)) = pieces.split_last() else {
-        return Column { index, heading, role: Role::Unknown, claim: 0 };
-    };
+    let is_total = |piece: &String| lexicon::is_total(piece);
     let says_something = |piece: &&String| !EMPTY_GROUPS.contains(&fold(piece).as_str());
-    let mut telling: Vec<&str> = upper.iter().filter(says_something).map(String::as_str).collect();
+    let Some((lowest, upper)) = pieces.split_last() else { return Column::unknown(index) };
+    let telling: Vec<&str> = upper.iter().filter(says_something).filter(|p| !is_total(p)).map(String::as_str).collect();
+    if let Some(role) = headings.member(pieces) {
+        return Column { heading, role, ..Column::unknown(index) };
+    }
     // A group that names another time says what its columns are not.
     let may_stand_alone = headings.is_timeless(&telling.join(" "));
-    telling.push(lowest);
-    if let Some(role) = headings.member(lowest, &telling[..telling.len() - 1].join(" ")) {
-        return Column { index, heading, role, claim: 0 };
-    }
-    let whole = headings.role(&telling.join(" "));
+    let whole = headings.role(&[telling.as_slice(), &[lowest]].concat().join(" "));
     let is_whole = whole != Role::Unknown;
     let role = if is_whole || !may_stand_alone { whole } else { headings.role(lowest) };
-    let claim = u8::from(is_whole) + 2 * u8::from(headings.names_period(&heading));
-    Column { index, heading, role, claim }
+    let claim =
+        u8::from(is_whole) + 2 * u8::from(headings.names_period(&heading)) + 4 * u8::from(upper.iter().any(is_total));
+    let unit = match &role {
+        Role::Value(measure, _) => headings.unit(measure).cloned(),
+        _ => None,
+    };
+    let side = lexicon::side(lowest).map(|is_worth| if is_worth { Side::Worth } else { Side::Volume });
+    Column { index, role, claim, unit, side, crossed: headings.crossed(pieces), heading }
 }
 
 /// Returns the pieces of each column's heading from top to bottom.

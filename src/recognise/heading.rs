@@ -3,17 +3,23 @@
 //! In comes the text of a heading, out goes the role of its column. The project's own headings are asked first, then
 //! the lexicon. Never here: where headings stand.
 
+use super::time;
 use crate::config::Config;
 use crate::model::figure::{Measure, Status};
 use crate::model::indicator::SectorDecl;
 use crate::model::period::Period;
+use crate::model::quantity::Unit;
 use crate::vi::fold::{fold, label};
 use crate::vi::lexicon::{self, Sense};
-use std::collections::BTreeSet;
+use crate::vi::unit;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Words that bind a heading to a stretch of time, folded.
 const TIME_WORDS: [&str; 4] = ["tháng", "quý", "kỳ", "trước"];
+
+/// Words of headings that say nothing but the time of their column, folded.
+const BARE_TIME: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +29,8 @@ pub(super) enum Role {
     Label,
     Unit,
     Value(Measure, Status),
-    /// A measure of one member of the row's breakdown, by its folded label: "Mầm non".
-    Member(String, Measure, Status),
+    /// A value or plan of one member of the row's breakdown, by its folded label: "Mầm non".
+    Member(String, Box<Role>),
     /// A plan that names no source: the sector's own, where it has exactly one.
     Plan,
     /// Whether the row's actual value is an estimate.
@@ -54,47 +60,85 @@ impl Role {
 
 /// The headings that a project knows.
 pub(super) struct Headings {
-    /// Folded spellings of `tonghop.toml`, the longest first.
+    /// Spellings of `tonghop.toml` as [`time::words`] writes them, the longest first.
     declared: Vec<(String, Measure)>,
+    /// Measures with a unit of their own.
+    units: BTreeMap<Measure, Unit>,
     /// Folded labels of the members of breakdowns.
     members: BTreeSet<String>,
+    /// Folded labels of indicators.
+    indicators: BTreeSet<String>,
     period: Period,
 }
 
 impl Headings {
     pub fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
-        let declared_members = sectors.iter().flat_map(|sector| &sector.indicators).filter(|i| i.member);
-        let members = declared_members.map(|i| label(&i.label)).collect();
-        let targets = config.targets.iter().map(|c| (Measure::Target(c.id.clone()), &c.headings));
-        let measures = config.measures.iter().map(|c| (Measure::Other(c.id.clone()), &c.headings));
-        let mut declared: Vec<(String, Measure)> = targets
-            .chain(measures)
-            .flat_map(|(measure, headings)| headings.iter().map(move |h| (fold(h), measure.clone())))
+        let all = || sectors.iter().flat_map(|sector| &sector.indicators);
+        let members = all().filter(|i| i.member).map(|i| label(&i.label)).collect();
+        let spellings = all().filter(|i| !i.member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
+        let indicators = spellings.map(|words| label(words)).collect();
+        let targets = config.targets.iter().map(|c| (Measure::Target(c.id.clone()), &c.headings, &c.unit));
+        let measures = config.measures.iter().map(|c| (Measure::Other(c.id.clone()), &c.headings, &c.unit));
+        let own =
+            [(Measure::Actual, &config.columns.actual, &None), (Measure::LastYear, &config.columns.last_year, &None)];
+        let all: Vec<_> = targets.chain(measures).chain(own).collect();
+        let units = all.iter().filter_map(|(measure, _, unit)| Some((measure.clone(), unit::parse(unit.as_ref()?))));
+        let mut declared: Vec<(String, Measure)> = all
+            .iter()
+            .flat_map(|(measure, headings, _)| {
+                headings.iter().map(|h| (time::words(h, &config.period), measure.clone()))
+            })
             .filter(|(spelling, _)| !spelling.is_empty())
             .collect();
         declared.sort_by(|(a, x), (b, y)| b.chars().count().cmp(&a.chars().count()).then_with(|| (a, x).cmp(&(b, y))));
-        Self { declared, members, period: config.period }
+        Self { units: units.collect(), declared, members, indicators, period: config.period }
+    }
+
+    /// Returns the unit that a measure has whatever its indicator is measured in.
+    pub fn unit(&self, measure: &Measure) -> Option<&Unit> {
+        self.units.get(measure)
     }
 
     /// Returns the role of a column with this heading.
     pub fn role(&self, heading: &str) -> Role {
-        let folded = fold(heading);
-        let sense = self.sense(heading);
-        match self.declared(&folded, sense) {
+        let folded = time::plain(heading, &self.period);
+        let sense = self.sense(&folded);
+        match self.declared(&time::words(heading, &self.period), sense) {
+            Some(Measure::Actual) if sense == Some(Sense::Estimate) => Role::Value(Measure::Actual, Status::Estimate),
             Some(measure) => Role::Value(measure.clone(), Status::Final),
             None => self.meant(sense, &folded),
         }
     }
 
-    /// Returns the role of a column that holds one member of a breakdown; the headings above say of what.
-    pub fn member(&self, lowest: &str, upper: &str) -> Option<Role> {
-        let label = label(lowest);
-        if !self.members.contains(&label) {
-            return None;
+    /// Returns the role of a column that holds one member of a breakdown, named in one of the pieces of its heading; the
+    /// others say what of it.
+    pub fn member(&self, pieces: &[String]) -> Option<Role> {
+        let at = pieces.iter().rposition(|piece| self.members.contains(&label(piece)))?;
+        let others: Vec<&str> =
+            pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.as_str()).collect();
+        match self.held(&others.join(" "))? {
+            Role::Ignored => Some(Role::Ignored),
+            role => Some(Role::Member(label(&pieces[at]), Box::new(role))),
         }
-        match self.role(upper) {
-            Role::Value(measure, status) => Some(Role::Member(label, measure, status)),
-            Role::Unknown => Some(Role::Member(label, Measure::Actual, Status::Final)),
+    }
+
+    /// Returns the indicator that a heading names, and as what the column holds it.
+    pub fn crossed(&self, pieces: &[String]) -> Option<(String, Role)> {
+        (0..pieces.len()).find_map(|at| {
+            let words = pieces[at..].join(" ");
+            let bare = || words.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
+            let named = [Some(words.clone()), bare()].into_iter().flatten().map(|words| label(&words));
+            let indicator = named.into_iter().find(|label| self.indicators.contains(label))?;
+            let role = self.held(&pieces[..at].join(" ")).filter(|role| *role != Role::Ignored)?;
+            Some((indicator, role))
+        })
+    }
+
+    /// Returns what a column holds whose heading names something else besides: the actual, where it says no more.
+    fn held(&self, heading: &str) -> Option<Role> {
+        match self.role(heading) {
+            role @ (Role::Value(..) | Role::Plan | Role::Ignored) => Some(role),
+            Role::Unknown if self.is_timeless(heading) => Some(Role::Value(Measure::Actual, Status::Final)),
             _ => None,
         }
     }
@@ -118,17 +162,32 @@ impl Headings {
     }
 
     fn sense(&self, heading: &str) -> Option<Sense> {
-        lexicon::sense(heading, self.period.year - 1, self.period.year)
+        lexicon::sense(heading, self.period.year - 1, self.period.year).or_else(|| self.of_time(heading))
     }
 
-    /// Finds the longest spelling of the project that the heading holds.
+    /// Reads a heading that says nothing but a stretch of time: "9 tháng năm 2024".
+    fn of_time(&self, folded: &str) -> Option<Sense> {
+        let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_time = |word: &str| BARE_TIME.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
+        let names_months = folded.contains("tháng");
+        if !words.all(is_time) || !(names_months || self.period.months == 12) {
+            return None;
+        }
+        match years(folded).as_slice() {
+            [year] if *year == self.period.year => Some(Sense::Actual),
+            [year] if *year + 1 == self.period.year => Some(Sense::LastYear),
+            _ => None,
+        }
+    }
+
+    /// Finds the longest spelling of the project that the words of a heading hold.
     ///
     /// A heading that is more than the spelling and means something else, such as a ratio to the plan, is not it; nor
     /// is one of another year.
-    fn declared(&self, folded: &str, sense: Option<Sense>) -> Option<&Measure> {
-        let (spelling, measure) = self.declared.iter().find(|(spelling, _)| holds(folded, spelling))?;
-        let own = folded == spelling || sense == self.sense(spelling) || !is_other_matter(sense);
-        let years = years(folded);
+    fn declared(&self, words: &str, sense: Option<Sense>) -> Option<&Measure> {
+        let (spelling, measure) = self.declared.iter().find(|(spelling, _)| holds(words, spelling))?;
+        let own = words == spelling || sense == self.sense(spelling) || !is_other_matter(sense);
+        let years = years(words);
         let timely = years.is_empty() || years.contains(&self.period.year) || !self::years(spelling).is_empty();
         (own && timely).then_some(measure)
     }
@@ -188,7 +247,8 @@ fn is_of_period(folded: &str, months: u8) -> bool {
             "tháng" => {
                 lengths.extend(number(at.checked_sub(1)));
                 let until = at.checked_sub(1).is_some_and(|before| matches!(words[before], "đến" | "hết"));
-                last = number(Some(at + 1)).map(|month| until && month == months).or(last);
+                // The first month is the whole of a report of January.
+                last = number(Some(at + 1)).map(|month| (until || months == 1) && month == months).or(last);
             }
             "quý" => last = Some(false),
             _ => lengths.extend(word.strip_suffix('t').and_then(|n| n.parse::<u8>().ok())),

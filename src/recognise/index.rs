@@ -3,11 +3,12 @@
 //! In come the declarations of the sectors, once for each department; out go the indicators and topics that a row
 //! can mean. Never here: workbooks.
 
+use super::caption::KnownUnits;
 use super::rows::Row;
 use crate::model::id::{DepartmentId, SectorId};
 use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::model::quantity::Unit;
-use crate::vi::{fold::label, unit};
+use crate::vi::{fold::label, lexicon};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -88,16 +89,62 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Finds the indicator that a row means, `stated` being the unit that holds for it.
-    pub fn find(&self, row: &Row<'_>, stated: Option<&Unit>) -> Found<'_, 'a> {
+    /// Returns the texts that count as units for the department.
+    pub fn known_units(&self) -> KnownUnits<'_> {
+        KnownUnits(&self.bases)
+    }
+
+    /// Finds the indicator that a row of a table with these titles means, `stated` being the unit that holds for it.
+    ///
+    /// A row for the whole ("Tổng số") means what the title names, if its own label says nothing surer.
+    pub fn find(&self, row: &Row<'_>, titles: &[String], stated: Option<&Unit>) -> Found<'_, 'a> {
+        let above = Above { chain: self.without_units(&row.chain), titles };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
         let by_label = || self.labels.get(&row.label).or_else(|| self.labels.get(self.without_unit(&row.label)?.0));
-        by_code.or_else(by_label).map_or(Found::Nothing, |all| choose(all, &row.chain, stated))
+        let found = by_code.or_else(by_label).map_or(Found::Nothing, |all| choose(all, &above, stated));
+        let is_sure = by_code.is_some() || matches!(found, Found::One { parents: 1.., .. });
+        if is_sure || !lexicon::is_total(&row.label) { found } else { self.of_title(titles, stated).unwrap_or(found) }
+    }
+
+    fn without_units(&self, chain: &[String]) -> Vec<String> {
+        chain.iter().map(|label| self.without_unit(label).map_or(label.as_str(), |(bare, _)| bare).to_owned()).collect()
+    }
+
+    /// Finds the indicator that a title names before it says of when or by what.
+    fn of_title(&self, titles: &[String], stated: Option<&Unit>) -> Option<Found<'_, 'a>> {
+        let candidates = |title: &String| {
+            let ends = title.char_indices().map(|(at, _)| at).chain([title.len()]).rev();
+            ends.filter(|end| ends_title(&title[*end..])).find_map(|end| self.labels.get(title[..end].trim_end()))
+        };
+        let all = titles.iter().find_map(candidates)?;
+        match choose(all, &Above { chain: Vec::new(), titles: &[] }, stated) {
+            Found::One { candidate, .. } => Some(Found::One { candidate, parents: 1 }),
+            several => Some(several),
+        }
+    }
+
+    /// Finds whose value stands where a row crosses a column of an indicator: a member's, or that of the whole.
+    pub fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<&Candidate<'a>> {
+        let above = Above { chain: Vec::new(), titles };
+        let of = |whole| if lexicon::is_total(row) { Some(whole) } else { self.member(whole, row) };
+        let found: Vec<(usize, &Candidate<'a>)> = self
+            .labels
+            .get(indicator)?
+            .iter()
+            .filter_map(|whole| Some((whole.parents_in(&above), of(whole)?)))
+            .collect();
+        let most = found.iter().map(|(parents, _)| *parents).max()?;
+        match found.iter().filter(|(parents, _)| *parents == most).collect::<Vec<_>>().as_slice() {
+            [(_, only)] => Some(only),
+            _ => None,
+        }
     }
 
     /// Finds the indicator that some words name, without the context of a table.
     pub fn named(&self, words: &str) -> Found<'_, 'a> {
-        self.labels.get(&label(words)).map_or(Found::Nothing, |all| choose(all, &[], None))
+        self.labels
+            .get(&label(words))
+            .map_or(Found::Nothing, |all| choose(all, &Above { chain: Vec::new(), titles: &[] }, None))
     }
 
     /// Returns the topics of a label, with their sectors.
@@ -116,14 +163,47 @@ impl<'a> Index<'a> {
         self.titles.first().map(|(id, _)| id)
     }
 
-    /// Splits a unit in brackets from the end of a label or heading: "diện tích (ha)".
+    /// Splits a unit in brackets from the end of a label: "diện tích (ha)".
     ///
-    /// Other brackets are part of the words, so that only what an indicator is measured in counts as a unit.
+    /// Other brackets are part of the words.
     pub fn without_unit<'w>(&self, words: &'w str) -> Option<(&'w str, Unit)> {
         let (before, unit) = words.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-        let unit = unit::parse(unit);
-        (!unit.base.is_empty() && self.bases.contains(&unit.base)).then(|| (before.trim_end(), unit))
+        Some((before.trim_end(), self.known_units().read(unit)?))
     }
+
+    /// Returns the last unit that a heading has in brackets: "Thực hiện (tỷ đồng) 9 tháng".
+    pub fn unit_in(&self, heading: &str) -> Option<Unit> {
+        let inner = |opened: &str| opened.split_once(')').map(|(inner, _)| inner.to_owned());
+        heading.split('(').skip(1).filter_map(inner).filter_map(|inner| self.known_units().read(&inner)).last()
+    }
+}
+
+/// What stands above a row.
+struct Above<'t> {
+    /// Labels of the rows above it in the hierarchy, the nearest last.
+    chain: Vec<String>,
+    titles: &'t [String],
+}
+
+/// Words behind the name of an indicator in a title, folded: of when, of what, by what.
+const BEHIND_NAME: [&str; 14] =
+    ["tháng", "năm", "quý", "đến", "phân", "theo", "và", "của", "các", "trong", "ước", "sáu", "chín", "ba"];
+
+/// Tells whether the rest of a title says no more of what is measured.
+fn ends_title(rest: &str) -> bool {
+    let word = rest.split([' ', ',', '(', ':', ';', '-']).find(|word| !word.is_empty());
+    let is_apart = rest.is_empty() || rest.starts_with([' ', ',', '(', ':', ';']);
+    is_apart
+        && word.is_none_or(|word| {
+            rest.starts_with([',', '('])
+                || BEHIND_NAME.contains(&word)
+                || word.starts_with(|c: char| c.is_ascii_digit())
+        })
+}
+
+/// Tells whether a title begins with a name.
+fn is_titled(title: &str, name: &str) -> bool {
+    title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 fn labels(decl: &IndicatorDecl) -> Vec<String> {
@@ -140,9 +220,9 @@ fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl) -> Vec<Vec<String>> {
 }
 
 /// Chooses among indicators of one label: by parents, the longest chain winning; then by unit.
-fn choose<'i, 'a>(all: &'i [Candidate<'a>], chain: &[String], stated: Option<&Unit>) -> Found<'i, 'a> {
-    let most = all.iter().map(|c| c.parents_in(chain)).max().unwrap_or(0);
-    let mut left: Vec<&Candidate<'a>> = all.iter().filter(|c| c.parents_in(chain) == most).collect();
+fn choose<'i, 'a>(all: &'i [Candidate<'a>], above: &Above<'_>, stated: Option<&Unit>) -> Found<'i, 'a> {
+    let most = all.iter().map(|c| c.parents_in(above)).max().unwrap_or(0);
+    let mut left: Vec<&Candidate<'a>> = all.iter().filter(|c| c.parents_in(above) == most).collect();
     // A row is of the indicator itself rather than of one that takes its figures from elsewhere.
     keep_if_any(&mut left, |c| c.decl.from.is_none());
     if let Some(unit) = stated {
@@ -165,13 +245,15 @@ fn keep_if_any<T>(left: &mut Vec<&T>, fits: impl Fn(&T) -> bool) {
 }
 
 impl Candidate<'_> {
-    /// Counts the declared ancestors found in the chain of a row, from the nearest up.
-    fn parents_in(&self, chain: &[String]) -> usize {
-        let mut above = chain;
+    /// Counts the declared ancestors found above a row, from the nearest up: in the chain of its rows, or in a title.
+    fn parents_in(&self, above: &Above<'_>) -> usize {
+        let mut chain = above.chain.as_slice();
         let mut found = 0;
         for names in &self.ancestors {
-            if let Some(at) = above.iter().rposition(|label| names.contains(label)) {
-                above = &above[..at];
+            if let Some(at) = chain.iter().rposition(|label| names.contains(label)) {
+                chain = &chain[..at];
+                found += 1;
+            } else if above.titles.iter().any(|title| names.iter().any(|name| is_titled(title, name))) {
                 found += 1;
             }
         }

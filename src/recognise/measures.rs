@@ -5,7 +5,7 @@
 
 use super::block::Block;
 use super::harvest::{Context, Meant, Offer, Yield};
-use super::header::Column;
+use super::header::{Column, Side};
 use super::heading::Role;
 use super::index::{Candidate, Found};
 use super::value::{self, CellAmount};
@@ -18,16 +18,19 @@ use crate::model::provenance::Source;
 use crate::model::quantity::{Amount, Unit};
 use crate::say;
 use crate::vi::format::exact;
-use crate::vi::lexicon;
+use crate::vi::{lexicon, unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// Reads the values of a row.
 pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) {
+    if crossed_row(context, block, meant, harvest) {
+        return;
+    }
     match &meant.found {
-        Found::One { candidate, .. } => {
+        Found::One { candidate, parents } => {
             harvest.known = true;
-            known_row(context, block, meant, candidate, harvest);
+            known_row(context, block, meant, (candidate, *parents), harvest);
         }
         unknown if has_numbers(block, meant) => harvest.diagnostics.push(unknown_row(context, meant, unknown)),
         _ => {}
@@ -42,33 +45,42 @@ struct Cell<'c, 'a> {
     measure: Measure,
     status: Status,
     qualifier: Option<Qualifier>,
+    /// The unit that is expected: of the measure, else of the indicator.
+    declared: &'c Unit,
     /// The unit that holds for the cell, where anything states one.
     stated: Option<Unit>,
+    parents: usize,
+}
+
+/// Reads a row of a table whose columns are indicators: the row is a member of them, or the whole. Tells whether it is.
+fn crossed_row(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> bool {
+    let mut found = false;
+    let mut problems = Vec::new();
+    for column in &block.columns {
+        let Some((indicator, role)) = &column.crossed else { continue };
+        let Some(candidate) = context.index.crossed(indicator, &meant.row.label, &block.titles) else { continue };
+        found = true;
+        let column = Column { role: role.clone(), ..column.clone() };
+        let whole = (candidate, 1);
+        harvest.take(cell(context, block, &column, meant, whole).and_then(|cell| offer(context, &cell, &mut problems)));
+    }
+    harvest.known |= found;
+    harvest.diagnostics.append(&mut problems);
+    found
 }
 
 fn known_row(
     context: &Context<'_, '_>,
     block: &Block,
     meant: &Meant<'_, '_, '_>,
-    candidate: &Candidate<'_>,
+    of_row: (&Candidate<'_>, usize),
     harvest: &mut Yield,
 ) {
     let mut problems: Vec<Diagnostic> = Vec::new();
-    let (status, qualifier) = row_status(block, meant);
     for column in block.columns.iter().filter(|column| column.role.is_value()) {
-        let Some(candidate) = of_column(context, &column.role, candidate) else { continue };
-        let Some((measure, of_column)) = measure(&column.role, candidate.sector) else { continue };
-        let Some(content) = meant.row.cells.cell(column.index) else { continue };
-        let is_actual = measure == Measure::Actual;
-        let status = status.filter(|_| is_actual).unwrap_or(of_column);
-        let qualifier = qualifier.filter(|_| is_actual);
-        let place = CellRef::new(meant.row.cells.at, column.index);
-        let stated = stated_unit(context, block, column, meant);
-        let cell = Cell { candidate, place, content, measure, status, qualifier, stated };
-        if let Some(offer) = offer(context, &cell, &mut problems) {
-            harvest.used += 1;
-            harvest.offers.push(offer);
-        }
+        let Some(candidate) = of_column(context, &column.role, of_row.0) else { continue };
+        let cell = cell(context, block, column, meant, (candidate, of_row.1));
+        harvest.take(cell.and_then(|cell| offer(context, &cell, &mut problems)));
     }
     // What is said of the unit holds for the whole row.
     let mut said = Vec::new();
@@ -81,10 +93,34 @@ fn known_row(
     harvest.diagnostics.append(&mut problems);
 }
 
+/// Returns the value that a column has in a row; of a pair of volume and worth, the one that the unit asks for.
+fn cell<'c, 'a>(
+    context: &Context<'_, '_>,
+    block: &Block,
+    column: &'c Column,
+    meant: &'c Meant<'_, '_, '_>,
+    (candidate, parents): (&'c Candidate<'a>, usize),
+) -> Option<Cell<'c, 'a>> {
+    let (measure, of_column) = measure(&column.role, candidate.sector)?;
+    let content = meant.row.cells.cell(column.index)?;
+    let declared = column.unit.as_ref().unwrap_or(&candidate.decl.unit);
+    if column.side.is_some_and(|side| (side == Side::Worth) != unit::is_money(declared)) {
+        return None;
+    }
+    let (status, qualifier) = row_status(block, meant);
+    let is_actual = measure == Measure::Actual;
+    let status = status.filter(|_| is_actual).unwrap_or(of_column);
+    let qualifier = qualifier.filter(|_| is_actual);
+    let place = CellRef::new(meant.row.cells.at, column.index);
+    let stated = stated_unit(context, block, column, meant, declared);
+    Some(Cell { candidate, place, content, measure, status, qualifier, declared, stated, parents })
+}
+
 /// Returns the measure of a column in a sector; a plan without a source is the sector's only one.
 fn measure(role: &Role, sector: &SectorDecl) -> Option<(Measure, Status)> {
     match (role, sector.targets.as_slice()) {
-        (Role::Value(measure, status) | Role::Member(_, measure, status), _) => Some((measure.clone(), *status)),
+        (Role::Member(_, of), _) => measure(of, sector),
+        (Role::Value(measure, status), _) => Some((measure.clone(), *status)),
         (Role::Plan, [only]) => Some((Measure::Target(only.clone()), Status::Final)),
         _ => None,
     }
@@ -106,16 +142,32 @@ fn row_status(block: &Block, meant: &Meant<'_, '_, '_>) -> (Option<Status>, Opti
     (status, lexicon::qualifier(&words))
 }
 
-/// Returns the unit that holds for a cell: of its row, its column, its label, or the whole table.
-fn stated_unit(context: &Context<'_, '_>, block: &Block, column: &Column, meant: &Meant<'_, '_, '_>) -> Option<Unit> {
-    let bracketed = |words| context.index.without_unit(words).map(|(_, unit)| unit);
-    meant
-        .row
-        .unit
-        .clone()
-        .or_else(|| bracketed(&column.heading))
-        .or_else(|| bracketed(&meant.row.label))
-        .or_else(|| block.unit.clone())
+/// Returns the unit that holds for a cell: of its row, of a row of units above, of its column, its label, a label above
+/// it, or the whole table. Percent in a heading is stronger than all, for it says that the column is no amount.
+fn stated_unit(
+    context: &Context<'_, '_>,
+    block: &Block,
+    column: &Column,
+    meant: &Meant<'_, '_, '_>,
+    declared: &Unit,
+) -> Option<Unit> {
+    let row = &meant.row;
+    let fits = |unit: &&Unit| unit.same_base(declared);
+    let of_heading = context.index.unit_in(&column.heading);
+    let of_table = || block.units.iter().find(fits).or(block.units.first()).cloned();
+    if column.unit.is_some() {
+        return of_heading.or_else(|| block.units.iter().find(fits).cloned());
+    }
+    let of_label = |words: &String| context.index.without_unit(words).map(|(_, unit)| unit);
+    let above = || row.chain.iter().rev().find_map(of_label).filter(|unit| fits(&unit));
+    let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
+    percent
+        .or_else(|| row.unit.clone())
+        .or_else(|| row.units_above.of(column.index).cloned())
+        .or(of_heading)
+        .or_else(|| of_label(&row.label))
+        .or_else(above)
+        .or_else(of_table)
 }
 
 fn offer(context: &Context<'_, '_>, cell: &Cell<'_, '_>, problems: &mut Vec<Diagnostic>) -> Option<Offer> {
@@ -144,7 +196,8 @@ fn offer(context: &Context<'_, '_>, cell: &Cell<'_, '_>, problems: &mut Vec<Diag
     let figure = figure(context, cell, amount, &source, problems)?;
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
-    Some(Offer { key, label: decl.label.clone(), figure, source })
+    let (parents, hidden) = (cell.parents, context.sheet.hidden);
+    Some(Offer { key, label: decl.label.clone(), figure, source, parents, hidden })
 }
 
 /// Makes the figure in the unit of its indicator.
@@ -156,16 +209,16 @@ fn figure(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<FigureRef> {
     let decl = cell.candidate.decl;
-    let stated = cell.stated.as_ref().filter(|_| amount.known().is_some()).unwrap_or(&decl.unit);
+    let stated = cell.stated.as_ref().filter(|_| amount.known().is_some()).unwrap_or(cell.declared);
     // An indicator declared without a unit has the one of its form.
-    let declared = if decl.unit.base.is_empty() { stated } else { &decl.unit };
+    let declared = if cell.declared.base.is_empty() { stated } else { cell.declared };
     if !stated.same_base(declared) {
         let message = say!(
             "\"{label}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{unit}\"; số liệu không được đọc",
             "\"{label}\": the unit in the workbook is \"{stated}\", that of the indicator \"{unit}\"; the figure was not read",
             label = decl.label,
             stated = stated,
-            unit = decl.unit
+            unit = declared
         );
         problems.push(context.problem(Code::UnitMismatch, cell.place, message).hint(Words::new(
             "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
@@ -205,7 +258,7 @@ fn as_percent(
     problems: &mut Vec<Diagnostic>,
 ) -> Decimal {
     let shown_as_percent = cell.content.number_format.as_ref().is_some_and(|format| format.contains('%'));
-    if !shown_as_percent || &*cell.candidate.decl.unit.base != "%" {
+    if !shown_as_percent || &*cell.declared.base != "%" {
         return number;
     }
     let Some(percent) = number.checked_mul(Decimal::ONE_HUNDRED) else { return number };

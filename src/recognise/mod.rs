@@ -7,6 +7,7 @@
 //! gathered over all workbooks ([`gather`]). Never here: files, rules, a value that no cell holds.
 
 mod block;
+mod caption;
 mod corrections;
 mod encoding;
 mod gather;
@@ -19,6 +20,8 @@ mod measures;
 mod numbering;
 mod rows;
 mod sheet;
+mod time;
+mod unlabelled;
 mod value;
 mod words;
 

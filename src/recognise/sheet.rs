@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> Yield {
     let (decoded, note) = encoding::in_unicode(&book.file, sheet).unzip();
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
-    let blocks = block::blocks(&grid, headings);
+    let blocks = block::blocks(&grid, headings, &index.known_units());
     let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
     let meant: Vec<Vec<Meant<'_, '_, '_>>> = blocks.iter().map(|block| meanings(&grid, block, index)).collect();
     let mut harvest = Yield::default();
@@ -56,10 +56,13 @@ fn convention(grid: &Grid<'_>, blocks: &[Block]) -> Option<Convention> {
 fn meanings<'r, 'i, 'a>(grid: &'r Grid<'r>, block: &Block, index: &'i Index<'a>) -> Vec<Meant<'r, 'i, 'a>> {
     let find = |row: Row<'r>| {
         let of_label = || index.without_unit(&row.label).map(|(_, unit)| unit);
-        let stated = row.unit.clone().or_else(of_label).or_else(|| block.unit.clone());
-        Meant { found: index.find(&row, stated.as_ref()), row }
+        let stated = row.unit.clone().or_else(of_label).or_else(|| match block.units.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
+        Meant { found: index.find(&row, &block.titles, stated.as_ref()), row }
     };
-    let mut meant: Vec<Meant<'_, '_, '_>> = rows(grid, block).into_iter().map(find).collect();
+    let mut meant: Vec<Meant<'_, '_, '_>> = rows(grid, block, &index.known_units()).into_iter().map(find).collect();
     drop_weaker(&mut meant);
     meant
 }
@@ -95,6 +98,7 @@ fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, di
     for index in filled {
         let heading = column(index).map_or("", |column| column.heading.as_str());
         let (message, hint) = match column(index).map(|column| &column.role) {
+            Some(Role::Unknown) if column(index).is_some_and(|column| column.crossed.is_some()) => continue,
             Some(Role::Unknown) => (
                 say!(
                     "cột \"{heading}\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc",

@@ -191,6 +191,41 @@ pub fn qualifier_word(qualifier: Qualifier) -> &'static str {
     QUALIFIERS.iter().find(|(_, meant)| *meant == qualifier).map_or("", |(word, _)| word)
 }
 
+/// What rows and groups of columns are called that hold the whole, folded.
+const TOTALS: [&str; 16] = [
+    "tổng số",
+    "tổng cộng",
+    "tổng trị giá",
+    "tổng giá trị",
+    "tổng kim ngạch",
+    "tổng",
+    "cộng",
+    "cả nước",
+    "toàn quốc",
+    "toàn tỉnh",
+    "toàn thành phố",
+    "toàn tp",
+    "toàn huyện",
+    "toàn thị xã",
+    "toàn xã",
+    "toàn ngành",
+];
+
+/// Tells whether a label or a group of columns is that of the whole.
+pub fn is_total(text: &str) -> bool {
+    TOTALS.contains(&super::fold::label(text).as_str())
+}
+
+/// Tells the two columns of trade apart: `true` for what it is worth, `false` for how much it is.
+pub fn side(heading: &str) -> Option<bool> {
+    let folded = fold(heading);
+    match folded.split('(').next().unwrap_or_default() {
+        "trị giá" | "giá trị" | "kim ngạch" => Some(true),
+        "lượng" | "số lượng" | "khối lượng" => Some(false),
+        _ => None,
+    }
+}
+
 /// Words that open a line under a table, folded.
 const CLOSING_FIRST: [&str; 19] = [
     "ghi chú:",
@@ -251,7 +286,8 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_folded() {
-        for words in LEXICON.iter().flat_map(|(_, words, _)| *words).chain(&CLOSING_FIRST).chain(&CLOSING_ONLY) {
+        let lines = CLOSING_FIRST.iter().chain(&CLOSING_ONLY).chain(&TOTALS);
+        for words in LEXICON.iter().flat_map(|(_, words, _)| *words).chain(lines) {
             assert_eq!(fold(words), *words);
         }
     }

@@ -40,7 +40,10 @@ const MONEYS: [&str; 11] = [
 ];
 
 /// Other spellings of measured units, folded, and the one that is kept.
-const SPELLINGS: [(&str, &str); 12] = [
+const SPELLINGS: [(&str, &str); 15] = [
+    ("dn", "doanh nghiệp"),
+    ("hk", "hành khách"),
+    ("hk.km", "hành khách.km"),
     ("phần trăm", "%"),
     ("tỷ lệ %", "%"),
     ("tỷ lệ(%)", "%"),
@@ -88,6 +91,16 @@ pub fn short(unit: &Unit) -> String {
 pub fn is_count(unit: &Unit) -> bool {
     let counted = |word: &str| !MEASURED.contains(&word);
     !unit.base.is_empty() && unit.scale == Scale::ONE && unit.base.split('/').all(counted)
+}
+
+/// Tells whether amounts are of something that is measured, whatever is reported: tonnes, hectares, money, percent.
+pub fn is_measured(unit: &Unit) -> bool {
+    unit.base.split('/').next().is_some_and(|base| MEASURED.contains(&base))
+}
+
+/// Tells whether a unit is one of money.
+pub fn is_money(unit: &Unit) -> bool {
+    matches!(&*unit.base, MONEY | "usd")
 }
 
 /// Returns the words of a unit in small letters, without introduction, outer brackets and raised digits.
