@@ -34,6 +34,8 @@ pub(super) struct Block {
     pub titles: Vec<String>,
     /// The units that a line above the table states.
     pub units: Vec<Unit>,
+    /// The units that a note under the table states for marked rows.
+    pub marked: Vec<Unit>,
 }
 
 /// Finds the tables of a sheet; tables side by side come one after the other.
@@ -61,10 +63,20 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
         let units = or_above(std::mem::take(&mut units));
         for (columns, span) in side_by_side(columns) {
             let (labels, titles, units) = (labels(&columns, &span), titles.clone(), units.clone());
-            found.push(Block { columns, heading_row, body: body..grid.rows.len(), span, labels, titles, units });
+            found.push(Block {
+                columns,
+                heading_row,
+                body: body..grid.rows.len(),
+                span,
+                labels,
+                titles,
+                units,
+                marked: Vec::new(),
+            });
         }
         at = body;
     }
+    found.iter_mut().for_each(|block| block.marked = caption::marked_units(&grid.rows[block.body.clone()], known));
     found
 }
 

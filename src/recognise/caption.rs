@@ -65,6 +65,23 @@ fn alone(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     known.read_all(text).or_else(|| known.read_all(bracketed()?))
 }
 
+/// The mark of rows that a note under the table speaks of.
+const MARK: &str = "(*)";
+
+/// Tells a label that a note under the table speaks of: "Ô tô(*)".
+pub(super) fn is_marked(label: &str) -> bool {
+    label.trim_end().ends_with(MARK)
+}
+
+/// Reads the units of marked rows from the note under their table: "(*) Nghìn chiếc, triệu USD".
+pub(super) fn marked_units(body: &[GridRow<'_>], known: &KnownUnits<'_>) -> Vec<Unit> {
+    let note = |row: &GridRow<'_>| {
+        let text = row.cells.first().and_then(|(_, cell)| cell.text()).filter(|_| row.cells.len() == 1)?;
+        known.read_all(text.trim().strip_prefix(MARK)?)
+    };
+    body.iter().find_map(note).unwrap_or_default()
+}
+
 /// Returns the folded title that ends right above row `start` of the grid, rows of one text each; where it has several
 /// rows, once from each of them on, for letterheads stand above titles.
 pub(super) fn titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> Vec<String> {

@@ -11,12 +11,11 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::cell::RawSheet;
 use crate::model::dataset::{Dataset, Reception, Remark, SheetReception};
 use crate::model::figure::{Figure, Measure};
-use crate::model::id::{DepartmentId, SectorId};
+use crate::model::id::{DepartmentId, IndicatorId, SectorId};
 use crate::model::indicator::SectorDecl;
 use crate::model::quantity::Amount;
 use crate::say;
 use crate::vi::format::exact;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
@@ -25,6 +24,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Gathering {
     offers: Vec<Offer>,
+    /// The most parents that stand above a row of an indicator in the workbooks of a department.
+    strongest: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
     dataset: Dataset,
     diagnostics: Diagnostics,
 }
@@ -48,6 +49,10 @@ impl Gathering {
             self.diagnostics.append(&mut harvest.diagnostics);
             self.offers.append(&mut harvest.offers);
             remarks.append(&mut harvest.remarks);
+            for (sector, indicator, parents) in harvest.found {
+                let most = self.strongest.entry((book.department.clone(), sector, indicator)).or_default();
+                *most = parents.max(*most);
+            }
             for (counted, name) in harvest.names {
                 self.dataset.names.entry(counted).or_default().push(name);
             }
@@ -67,26 +72,28 @@ impl Gathering {
 
     /// Settles which cells stand and returns the dataset.
     ///
-    /// Where two departments give the same measure, the one that the sector names first stands; then the row that has
-    /// more of the indicator's parents above it, the visible sheet, and the first file, sheet and row. A row with fewer
-    /// parents is another matter under the same label, and contradicts nothing.
+    /// Where two departments give the same measure, the one that the sector names first stands; then the visible
+    /// sheet, the first file, sheet and row. Where a row of the department stands under the indicator's parents, its rows
+    /// elsewhere are another matter under the same label.
     pub fn finish(mut self, sectors: &[Arc<SectorDecl>]) -> (Dataset, Diagnostics) {
         let departments: BTreeMap<&SectorId, &[DepartmentId]> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
         let precedence = |offer: &Offer| {
             departments.get(&offer.key.sector).and_then(|all| all.iter().position(|d| *d == offer.source.department))
         };
-        self.offers
-            .sort_by_cached_key(|offer| (offer.key.clone(), precedence(offer), Reverse(offer.parents), offer.hidden));
-        let mut standing_parents = 0;
-        for offer in self.offers {
+        self.offers.sort_by_cached_key(|offer| (offer.key.clone(), precedence(offer), offer.hidden));
+
+        let strongest = self.strongest;
+        let is_weak = |offer: &Offer| {
+            let of = (offer.source.department.clone(), offer.key.sector.clone(), offer.key.indicator.clone());
+            strongest.get(&of).is_some_and(|most| offer.parents < *most)
+        };
+        for offer in self.offers.into_iter().filter(|offer| !is_weak(offer)) {
             match self.dataset.observations.entry(offer.key.clone()) {
                 Entry::Vacant(vacant) => {
-                    standing_parents = offer.parents;
                     vacant.insert(offer.figure);
                 }
                 Entry::Occupied(standing) if standing.get().amount == offer.figure.amount => {}
-                Entry::Occupied(_) if offer.parents < standing_parents => {}
                 Entry::Occupied(standing) => self.diagnostics.push(repeated(standing.get(), &offer)),
             }
         }

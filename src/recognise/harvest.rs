@@ -45,6 +45,8 @@ pub(super) struct Yield {
     pub diagnostics: Diagnostics,
     /// How many cells became observations or words.
     pub used: usize,
+    /// The rows found for an indicator, each with how many of its parents stand above it.
+    pub found: Vec<(SectorId, IndicatorId, usize)>,
     /// Whether any row was recognised, even if it was empty.
     pub known: bool,
 }
@@ -89,4 +91,16 @@ impl Context<'_, '_> {
 pub(super) struct Meant<'r, 'i, 'a> {
     pub row: Row<'r>,
     pub found: Found<'i, 'a>,
+}
+
+impl Meant<'_, '_, '_> {
+    /// Returns the indicator of the row, and how many of its parents stand above.
+    pub fn strength(&self) -> Option<(SectorId, IndicatorId, usize)> {
+        match &self.found {
+            Found::One { candidate, parents } => {
+                Some((candidate.sector.id.clone(), candidate.decl.id.clone(), *parents))
+            }
+            _ => None,
+        }
+    }
 }

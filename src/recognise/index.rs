@@ -124,7 +124,9 @@ impl<'a> Index<'a> {
     }
 
     /// Finds whose value stands where a row crosses a column of an indicator: a member's, or that of the whole.
-    pub fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<&Candidate<'a>> {
+    ///
+    /// The column counts as a parent of it, beside those that the titles name.
+    pub fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<(&Candidate<'a>, usize)> {
         let above = Above { chain: Vec::new(), titles };
         let of = |whole| if lexicon::is_total(row) { Some(whole) } else { self.member(whole, row) };
         let found: Vec<(usize, &Candidate<'a>)> = self
@@ -135,7 +137,7 @@ impl<'a> Index<'a> {
             .collect();
         let most = found.iter().map(|(parents, _)| *parents).max()?;
         match found.iter().filter(|(parents, _)| *parents == most).collect::<Vec<_>>().as_slice() {
-            [(_, only)] => Some(only),
+            [(parents, only)] => Some((only, parents + 1)),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 //! Never here: which of two cells for one measure stands.
 
 use super::block::Block;
+use super::caption::is_marked;
 use super::harvest::{Context, Meant, Offer, Yield};
 use super::header::{Column, Side};
 use super::heading::Role;
@@ -32,9 +33,20 @@ pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
             harvest.known = true;
             known_row(context, block, meant, (candidate, *parents), harvest);
         }
+        Found::Several(both) if is_pair(block, both) => {
+            harvest.known = true;
+            both.iter().for_each(|candidate| known_row(context, block, meant, (candidate, 1), harvest));
+        }
         unknown if has_numbers(block, meant) => harvest.diagnostics.push(unknown_row(context, meant, unknown)),
         _ => {}
     }
+}
+
+/// Tells two indicators of one label, an amount and its worth, in a table that has columns for either.
+fn is_pair(block: &Block, both: &[&Candidate<'_>]) -> bool {
+    let is_worth = |candidate: &Candidate<'_>| unit::is_money(&candidate.decl.unit);
+    let sided = block.columns.iter().any(|column| column.side.is_some());
+    sided && matches!(both, [one, other] if is_worth(one) != is_worth(other))
 }
 
 /// One value of a row on its way to an observation.
@@ -58,11 +70,11 @@ fn crossed_row(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '
     let mut problems = Vec::new();
     for column in &block.columns {
         let Some((indicator, role)) = &column.crossed else { continue };
-        let Some(candidate) = context.index.crossed(indicator, &meant.row.label, &block.titles) else { continue };
+        let Some(meaning) = context.index.crossed(indicator, &meant.row.label, &block.titles) else { continue };
         found = true;
+        harvest.found.push((meaning.0.sector.id.clone(), meaning.0.decl.id.clone(), meaning.1));
         let column = Column { role: role.clone(), ..column.clone() };
-        let whole = (candidate, 1);
-        harvest.take(cell(context, block, &column, meant, whole).and_then(|cell| offer(context, &cell, &mut problems)));
+        harvest.take(cell(context, block, &column, meant, meaning).and_then(|cell| offer(context, &cell, &mut problems)));
     }
     harvest.known |= found;
     harvest.diagnostics.append(&mut problems);
@@ -104,7 +116,9 @@ fn cell<'c, 'a>(
     let (measure, of_column) = measure(&column.role, candidate.sector)?;
     let content = meant.row.cells.cell(column.index)?;
     let declared = column.unit.as_ref().unwrap_or(&candidate.decl.unit);
-    if column.side.is_some_and(|side| (side == Side::Worth) != unit::is_money(declared)) {
+    // A rate of change belongs to the side of its indicator.
+    let of_side = if *declared == Unit::percent() { &candidate.decl.unit } else { declared };
+    if column.side.is_some_and(|side| (side == Side::Worth) != unit::is_money(of_side)) {
         return None;
     }
     let (status, qualifier) = row_status(block, meant);
@@ -154,9 +168,10 @@ fn stated_unit(
     let row = &meant.row;
     let fits = |unit: &&Unit| unit.same_base(declared);
     let of_heading = context.index.unit_in(&column.heading);
-    let of_table = || block.units.iter().find(fits).or(block.units.first()).cloned();
+    let units = if is_marked(&row.words) && !block.marked.is_empty() { &block.marked } else { &block.units };
+    let of_table = || units.iter().find(fits).or(units.first()).cloned();
     if column.unit.is_some() {
-        return of_heading.or_else(|| block.units.iter().find(fits).cloned());
+        return of_heading.or_else(|| units.iter().find(fits).cloned());
     }
     let of_label = |words: &String| context.index.without_unit(words).map(|(_, unit)| unit);
     let above = || row.chain.iter().rev().find_map(of_label).filter(|unit| fits(&unit));

@@ -30,6 +30,7 @@ pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     for (block, rows) in blocks.iter().zip(&meant) {
         unknown_columns(&context, &grid, block, &mut harvest.diagnostics);
         for row in rows {
+            harvest.found.extend(row.strength());
             measures::read(&context, block, row, &mut harvest);
             words::read(&context, block, row, &mut harvest);
         }

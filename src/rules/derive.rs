@@ -196,7 +196,9 @@ pub fn contradictions(
             let fits = |c: &&IndicatorDecl| c.parent.as_ref().is_some_and(|p| p.relation == relation);
             decl.children(&indicator.id).filter(fits).collect()
         };
-        for total in row.figures.iter().filter(|f| is_observed(&f.name.measure)) {
+        // A measure with a unit of its own, such as an index in percent, does not add up.
+        let adds_up = |f: &&FigureRef| is_observed(&f.name.measure) && f.unit.same_base(&indicator.unit);
+        for total in row.figures.iter().filter(adds_up) {
             findings.extend(sum(decl, indicator, total, &below(Belongs::Part), rows)?);
             for part in below(Belongs::OfWhich) {
                 findings.extend(within(decl, part, total, rows)?);
@@ -217,7 +219,9 @@ fn within(
     rows: &[IndicatorRow],
 ) -> Result<Option<Finding>, ArithmeticError> {
     let own = rows.iter().find(|r| r.indicator == part.id).and_then(|r| r.figure(&total.name.measure));
-    let Some(own) = own.filter(|own| own.unit.same_base(&total.unit)) else { return Ok(None) };
+    // Of two rates, either may be the larger.
+    let comparable = |own: &&FigureRef| own.unit.same_base(&total.unit) && *own.unit.base != *Unit::percent().base;
+    let Some(own) = own.filter(comparable) else { return Ok(None) };
     let name = FigureName { measure: Measure::Computed, ..own.name.clone() };
     let found = finding(name, MustBe::AtMost, own, total, line(&decl.file, part))?;
     let title = || about(part, Words::new("phần trong đó lớn hơn tổng số", "more than the whole it is part of"));

@@ -33,6 +33,12 @@ const BEFORE_LAST_VOWEL: [&str; 7] = ["h", "k", "l", "m", "qu", "s", "t"];
 /// Signs that stand without blanks around them in the folded form.
 const GLUED: [char; 5] = ['-', '/', '(', ')', ','];
 
+/// Signs without meaning at the end of a label.
+const AT_END: [char; 4] = [':', ';', '.', ' '];
+
+/// Marks of notes behind a label.
+const FOOTNOTES: [&str; 2] = ["(*)", "(**)"];
+
 /// Signs that open an item of a list.
 const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '►'];
 
@@ -57,7 +63,10 @@ pub fn clean(text: &str) -> String {
 /// dotted. A label that is nothing but numbering is left whole.
 pub fn label(text: &str) -> String {
     let folded = fold(text);
-    let mut rest = folded.trim_end_matches([':', ';', '.', ' ']);
+    let mut rest = folded.trim_end_matches(AT_END);
+    while let Some(shorter) = FOOTNOTES.iter().find_map(|mark| rest.strip_suffix(mark)) {
+        rest = shorter.trim_end_matches(AT_END);
+    }
     while let Some(shorter) = without_prefix(rest).filter(|shorter| !shorter.is_empty()) {
         rest = shorter;
     }
@@ -220,6 +229,8 @@ mod tests {
             ("IV. Thu ngân sách:", "thu ngân sách"),
             ("(1) Lúa", "lúa"),
             ("(*) Lúa", "lúa"),
+            ("Ô tô (*):", "ô tô"),
+            ("(*)", "(*)"),
             ("a) Lúa ;", "lúa"),
             ("đ) Dân tộc", "dân tộc"),
             ("- Diện tích", "diện tích"),
