@@ -38,6 +38,13 @@ pub(super) struct Block {
     pub marked: Vec<Unit>,
 }
 
+impl Block {
+    /// Tells whether its labels stand under no heading.
+    pub fn is_unlabelled(&self) -> bool {
+        self.columns.iter().any(|column| column.role == Role::Label && column.heading.is_empty())
+    }
+}
+
 /// Finds the tables of a sheet; tables side by side come one after the other.
 pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();

@@ -36,8 +36,13 @@ pub(super) struct Index<'a> {
 
 /// What a row means.
 pub(super) enum Found<'i, 'a> {
-    One { candidate: &'i Candidate<'a>, parents: usize },
+    One {
+        candidate: &'i Candidate<'a>,
+        parents: usize,
+    },
     Several(Vec<&'i Candidate<'a>>),
+    /// It has the name of this one, but stands under none of its parents.
+    Astray(&'i Candidate<'a>),
     Nothing,
 }
 
@@ -97,13 +102,20 @@ impl<'a> Index<'a> {
     /// Finds the indicator that a row of a table with these titles means, `stated` being the unit that holds for it.
     ///
     /// A row for the whole ("Tổng số") means what the title names, if its own label says nothing surer.
-    pub fn find(&self, row: &Row<'_>, titles: &[String], stated: Option<&Unit>) -> Found<'_, 'a> {
-        let above = Above { chain: self.without_units(&row.chain), titles };
+    pub fn find(&self, row: &Row<'_>, table: &Table<'_>, stated: Option<&Unit>) -> Found<'_, 'a> {
+        let above = Above { chain: self.without_units(&row.chain), titles: table.titles, before: Some(table.before) };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
         let by_label = || self.labels.get(&row.label).or_else(|| self.labels.get(self.without_unit(&row.label)?.0));
         let found = by_code.or_else(by_label).map_or(Found::Nothing, |all| choose(all, &above, stated));
-        let is_sure = by_code.is_some() || matches!(found, Found::One { parents: 1.., .. });
-        if is_sure || !lexicon::is_total(&row.label) { found } else { self.of_title(titles, stated).unwrap_or(found) }
+        match found {
+            _ if by_code.is_some() => found,
+            Found::One { parents: 1.., .. } => found,
+            _ if lexicon::is_total(&row.label) => self.of_title(table.titles, stated).unwrap_or(found),
+            Found::One { candidate, .. } if table.is_unlabelled && candidate.decl.parent.is_some() => {
+                Found::Astray(candidate)
+            }
+            _ => found,
+        }
     }
 
     fn without_units(&self, chain: &[String]) -> Vec<String> {
@@ -117,8 +129,8 @@ impl<'a> Index<'a> {
             ends.filter(|end| ends_title(&title[*end..])).find_map(|end| self.labels.get(title[..end].trim_end()))
         };
         let all = titles.iter().find_map(candidates)?;
-        match choose(all, &Above { chain: Vec::new(), titles: &[] }, stated) {
-            Found::One { candidate, .. } => Some(Found::One { candidate, parents: 1 }),
+        match choose(all, &Above::default(), stated) {
+            Found::One { candidate, .. } => Some(Found::One { candidate, parents: SURE }),
             several => Some(several),
         }
     }
@@ -127,7 +139,7 @@ impl<'a> Index<'a> {
     ///
     /// The column counts as a parent of it, beside those that the titles name.
     pub fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<(&Candidate<'a>, usize)> {
-        let above = Above { chain: Vec::new(), titles };
+        let above = Above { titles, ..Above::default() };
         let of = |whole| if lexicon::is_total(row) { Some(whole) } else { self.member(whole, row) };
         let found: Vec<(usize, &Candidate<'a>)> = self
             .labels
@@ -137,16 +149,14 @@ impl<'a> Index<'a> {
             .collect();
         let most = found.iter().map(|(parents, _)| *parents).max()?;
         match found.iter().filter(|(parents, _)| *parents == most).collect::<Vec<_>>().as_slice() {
-            [(parents, only)] => Some((only, parents + 1)),
+            [(parents, only)] => Some((only, parents + SURE)),
             _ => None,
         }
     }
 
     /// Finds the indicator that some words name, without the context of a table.
     pub fn named(&self, words: &str) -> Found<'_, 'a> {
-        self.labels
-            .get(&label(words))
-            .map_or(Found::Nothing, |all| choose(all, &Above { chain: Vec::new(), titles: &[] }, None))
+        self.labels.get(&label(words)).map_or(Found::Nothing, |all| choose(all, &Above::default(), None))
     }
 
     /// Returns the topics of a label, with their sectors.
@@ -180,12 +190,27 @@ impl<'a> Index<'a> {
     }
 }
 
+/// What a table says of all its rows.
+pub(super) struct Table<'t> {
+    pub titles: &'t [String],
+    /// Labels of the rows before, whatever their depth.
+    pub before: &'t BTreeSet<String>,
+    /// Whether its labels stand under no heading: the same ones recur in one table after the other then, so that an
+    /// indicator of a parent must have it above.
+    pub is_unlabelled: bool,
+}
+
 /// What stands above a row.
+#[derive(Default)]
 struct Above<'t> {
     /// Labels of the rows above it in the hierarchy, the nearest last.
     chain: Vec<String>,
     titles: &'t [String],
+    before: Option<&'t BTreeSet<String>>,
 }
+
+/// How much a parent counts that stands above by the hierarchy or the title, where one merely before counts 1.
+const SURE: usize = 100;
 
 /// Words behind the name of an indicator in a title, folded: of when, of what, by what.
 const BEHIND_NAME: [&str; 14] =
@@ -247,15 +272,24 @@ fn keep_if_any<T>(left: &mut Vec<&T>, fits: impl Fn(&T) -> bool) {
 }
 
 impl Candidate<'_> {
-    /// Counts the declared ancestors found above a row, from the nearest up: in the chain of its rows, or in a title.
+    /// Returns the label of the indicator right above it.
+    pub fn nearest(&self) -> &str {
+        let parent = self.decl.parent.as_ref().and_then(|parent| self.sector.indicator(parent.id.as_str()));
+        parent.map_or(&self.sector.title, |parent| &parent.label)
+    }
+
+    /// Weighs the declared ancestors found above a row, from the nearest up: in the chain of its rows, in a title, or
+    /// merely before it, as in tables that show no hierarchy.
     fn parents_in(&self, above: &Above<'_>) -> usize {
         let mut chain = above.chain.as_slice();
         let mut found = 0;
         for names in &self.ancestors {
             if let Some(at) = chain.iter().rposition(|label| names.contains(label)) {
                 chain = &chain[..at];
-                found += 1;
+                found += SURE;
             } else if above.titles.iter().any(|title| names.iter().any(|name| is_titled(title, name))) {
+                found += SURE;
+            } else if above.before.is_some_and(|before| names.iter().any(|name| before.contains(name))) {
                 found += 1;
             }
         }

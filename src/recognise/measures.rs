@@ -74,7 +74,8 @@ fn crossed_row(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '
         found = true;
         harvest.found.push((meaning.0.sector.id.clone(), meaning.0.decl.id.clone(), meaning.1));
         let column = Column { role: role.clone(), ..column.clone() };
-        harvest.take(cell(context, block, &column, meant, meaning).and_then(|cell| offer(context, &cell, &mut problems)));
+        harvest
+            .take(cell(context, block, &column, meant, meaning).and_then(|cell| offer(context, &cell, &mut problems)));
     }
     harvest.known |= found;
     harvest.diagnostics.append(&mut problems);
@@ -331,6 +332,17 @@ fn unknown_row(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, found: &Fou
             context.problem(Code::RowAmbiguous, row.place, message).hint(Words::new(
                 "ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu",
                 "write the row above it that it belongs to, or add a column with the codes of the indicators",
+            ))
+        }
+        Found::Astray(candidate) => {
+            let (label, parent) = (&candidate.decl.label, candidate.nearest());
+            let message = say!(
+                "dòng \"{label}\" trùng tên với một chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\"; dòng này không được đọc",
+                "the row \"{label}\" has the name of an indicator of \"{parent}\", but nothing in this table says that it is of \"{parent}\"; the row was not read"
+            );
+            context.problem(Code::RowUnknown, row.place, message).hint(say!(
+                "ghi \"{parent}\" vào tên bảng hoặc dòng cấp trên, hoặc báo quản trị thêm tên gọi khác cho \"{parent}\"",
+                "write \"{parent}\" into the title or a row above, or ask the administrator for an alias of \"{parent}\""
             ))
         }
         _ if row.label.is_empty() => {

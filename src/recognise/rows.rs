@@ -138,15 +138,10 @@ fn wrapped(above: Option<&Row<'_>>, label: &Label, cells: &GridRow<'_>, block: &
     };
     let goes_on = block.labels.start == label.place.col || block.labels.contains(&label.place.col);
     let is_small = label.words.starts_with(char::is_lowercase) && numbering::of_label(&label.words).is_none();
-    match above.filter(begins).filter(|_| goes_on && is_small && is_headless(block)) {
+    match above.filter(begins).filter(|_| goes_on && is_small && block.is_unlabelled()) {
         Some(above) => format!("{} {}", above.words, label.words),
         None => label.words.clone(),
     }
-}
-
-/// Tells a table without a heading over its labels, where long ones are broken by hand.
-fn is_headless(block: &Block) -> bool {
-    block.columns.iter().any(|column| column.role == Role::Label && column.heading.is_empty())
 }
 
 fn has_values(cells: &GridRow<'_>, block: &Block) -> bool {

@@ -8,7 +8,7 @@ use super::encoding;
 use super::grid::Grid;
 use super::harvest::{Context, Meant, Offer, Yield};
 use super::heading::{Headings, Role};
-use super::index::{Candidate, Found, Index};
+use super::index::{Candidate, Found, Index, Table};
 use super::rows::{Row, rows};
 use super::{measures, value, words};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
@@ -55,13 +55,18 @@ fn convention(grid: &Grid<'_>, blocks: &[Block]) -> Option<Convention> {
 }
 
 fn meanings<'r, 'i, 'a>(grid: &'r Grid<'r>, block: &Block, index: &'i Index<'a>) -> Vec<Meant<'r, 'i, 'a>> {
+    let mut before = BTreeSet::new();
+    let of_row = |label: &str| index.without_unit(label).map_or(label, |(bare, _)| bare).to_owned();
     let find = |row: Row<'r>| {
         let of_label = || index.without_unit(&row.label).map(|(_, unit)| unit);
         let stated = row.unit.clone().or_else(of_label).or_else(|| match block.units.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         });
-        Meant { found: index.find(&row, &block.titles, stated.as_ref()), row }
+        let table = Table { titles: &block.titles, before: &before, is_unlabelled: block.is_unlabelled() };
+        let found = index.find(&row, &table, stated.as_ref());
+        before.insert(of_row(&row.label));
+        Meant { found, row }
     };
     let mut meant: Vec<Meant<'_, '_, '_>> = rows(grid, block, &index.known_units()).into_iter().map(find).collect();
     drop_weaker(&mut meant);

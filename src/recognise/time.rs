@@ -35,9 +35,12 @@ pub(super) fn words(heading: &str, period: &Period) -> String {
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(number).collect();
     name_years(&mut words);
     drop_between(&mut words, "tháng", "đầu", "năm");
-    let whole_year = OF_A_YEAR.iter().filter(|_| period.months == 12);
-    for (spelling, kept) in whole_year.chain(&SPELLINGS) {
-        replace(&mut words, &pattern(spelling, period), &pattern(kept, period));
+    for (spelling, kept) in OF_A_YEAR.iter().filter(|_| period.months == 12) {
+        // "Tháng 11 năm 2023 so với năm 2022" is of a month.
+        replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |before| !is_part_of_year(before));
+    }
+    for (spelling, kept) in &SPELLINGS {
+        replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |_| true);
     }
     words.join(" ")
 }
@@ -89,9 +92,20 @@ fn pattern(spelling: &str, period: &Period) -> Vec<String> {
     spelling.split(' ').map(filled).collect()
 }
 
-fn replace(words: &mut Vec<String>, pattern: &[String], kept: &[String]) {
-    while let Some(at) = words.windows(pattern.len()).position(|window| window == pattern) {
-        words.splice(at..at + pattern.len(), kept.iter().cloned());
+/// Tells the number of a month or a quarter, in front of its year.
+fn is_part_of_year(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit()) || matches!(word, "i" | "ii" | "iii" | "iv" | "tháng" | "quý")
+}
+
+/// Replaces the pattern wherever the word before it fits.
+fn replace(words: &mut Vec<String>, pattern: &[String], kept: &[String], fits: fn(&str) -> bool) {
+    let mut at = 0;
+    while at + pattern.len() <= words.len() {
+        let is_here = words[at..at + pattern.len()] == *pattern && (at == 0 || fits(&words[at - 1]));
+        if is_here {
+            words.splice(at..at + pattern.len(), kept.iter().cloned());
+        }
+        at += 1;
     }
 }
 
@@ -112,6 +126,8 @@ mod tests {
             (june, "Thực hiện 5 tháng năm 2011", "thực hiện 5 tháng năm 2011"),
             (june, "KH tỉnh giao năm 2011", "kh tỉnh giao năm 2011"),
             (december, "Năm 2023 so với năm 2022 (%)", "12 tháng so với cùng kỳ"),
+            (december, "Tháng 11 năm 2023 so với cùng kỳ năm trước", "tháng 11 năm 2023 so với cùng kỳ"),
+            (december, "Quý IV năm 2023 so với cùng kỳ năm trước", "quý iv năm 2023 so với cùng kỳ"),
             (december, "Tháng 12 năm 2023 so với tháng trước", "tháng 12 so với tháng trước"),
             (january, "Tháng 01 năm 2008 so với tháng 12 năm 2007 (%)", "tháng 1 so với tháng trước"),
         ] {

@@ -98,7 +98,7 @@ pub(super) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harve
         counted = counted.filter(|_| follows);
         match meant.found {
             Found::One { candidate, .. } => counted = Some(candidate).filter(|c| c.decl.names),
-            Found::Several(_) => counted = None,
+            Found::Several(_) | Found::Astray(_) => counted = None,
             Found::Nothing => {
                 let Some(candidate) = counted.filter(|_| !meant.row.label.is_empty()) else { continue };
                 let Some(cell) = meant.row.cells.cell(meant.row.place.col) else { continue };
@@ -161,7 +161,7 @@ fn subject(
             harvest.diagnostics.push(unclear(context, Code::RowAmbiguous, words, place));
             (first.filter(|_| same).cloned(), None)
         }
-        Found::Nothing => {
+        Found::Nothing | Found::Astray(_) => {
             harvest.diagnostics.push(unclear(context, Code::RowUnknown, words, place));
             (None, None)
         }
