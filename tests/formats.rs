@@ -64,8 +64,14 @@ fn no_cut_of_any_format_gives_half_a_workbook() {
 
 #[test]
 fn old_files_with_a_password_are_told_as_such() {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(workbook(&[sample("xls"), name].concat()), Err(ReadError::Password));
+    let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let (plain, encrypted) = (utf16("Workbook\0\0\0\0\0\0\0\0"), utf16("EncryptedPackage"));
+    let mut file = sample("xls");
+    let at = file.windows(plain.len()).position(|window| window == plain).unwrap();
+    file[at..at + encrypted.len()].copy_from_slice(&encrypted);
+    assert_eq!(workbook(&file), Err(ReadError::Password));
+    // In a file that was cut short, the name alone tells.
+    assert_eq!(workbook(&file[..at + encrypted.len()]), Err(ReadError::Password));
 }
 
 #[test]

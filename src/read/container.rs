@@ -5,17 +5,25 @@
 //! cells.
 
 use super::error::{Damage, Limit, ReadError};
+use super::grid::{self, Styles};
 use super::listing::Listing;
-use super::sheet_xml;
+use super::markup;
+use super::sheet_xml::{attribute, local_name, tags};
 use crate::model::cell::Concealed;
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 const MAX_PARTS: usize = 2_000;
 const MAX_PART_BYTES: u64 = 256 * 1024 * 1024;
 const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
+
+/// The links of the package and those of the workbook.
+const PACKAGE_LINKS: &str = "_rels/.rels";
+const WORKBOOK_LINKS: &str = "xl/_rels/workbook.";
+/// Folders of parts that are no part of any sheet, or not always XML, in honest files.
+const NEVER_READ: [&str; 4] = ["customxml/", "docprops/", "__macosx/", "xl/externallinks/"];
 
 /// The mark of the container that old Excel files and encrypted workbooks share.
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -32,7 +40,7 @@ pub(super) enum Kind {
 
 /// Checks that the bytes are a whole, honest container of a workbook; tells of which kind, and what its sheets hide.
 ///
-/// An `.xls` has no checksums: nothing of it is checked here.
+/// An `.xls` has no checksums: what can be checked of it is checked where its stream is read.
 pub(super) fn check(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
     match container(bytes)? {
         Container::Compound => Ok((Kind::Xls, Vec::new())),
@@ -43,6 +51,29 @@ pub(super) fn check(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
 /// Reads every part that matters to its end.
 fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
+    let names = check_entries(&mut archive)?;
+    let kind = kind(&names).ok_or(ReadError::NotAWorkbook)?;
+    let (mut listing, mut styles, mut total) = (Listing::default(), Styles::default(), 0);
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| is_believed(kind, name)) {
+        let content = part(&mut archive, index, name)?;
+        total += content.len() as u64;
+        if total > MAX_TOTAL_BYTES {
+            return Err(ReadError::TooLarge(Limit::Total));
+        }
+        if is_markup(name) {
+            styles.add(check_part(kind, name, &content)?);
+            check_links(kind, &names, name, &content)?;
+            listing.add(name, &content);
+        }
+    }
+    if !styles.are_whole() {
+        return Err(ReadError::Damaged(Damage::Styles));
+    }
+    Ok((kind, listing.concealed()))
+}
+
+/// Checks what is told of the parts before any of them is opened; returns their names.
+fn check_entries(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadError> {
     if archive.len() > MAX_PARTS {
         return Err(ReadError::TooLarge(Limit::Parts));
     }
@@ -50,25 +81,19 @@ fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
     if archive.has_duplicate_names() {
         return Err(ReadError::Damaged(Damage::Archive));
     }
-    let names = part_names(&archive)?;
-    let mut listing = Listing::default();
-    let kind = kind(&names);
-    let mut total = 0;
-    for (index, name) in names.iter().enumerate() {
-        let is_markup = name.ends_with(".xml") || name.ends_with(".rels");
-        if is_markup || (kind == Kind::Xlsb && name.ends_with(".bin")) {
-            let content = part(&mut archive, index, name)?;
-            total += content.len() as u64;
-            if total > MAX_TOTAL_BYTES {
-                return Err(ReadError::TooLarge(Limit::Total));
-            }
-            if is_markup {
-                check_part(name, &content)?;
-                listing.add(name, &content);
-            }
-        }
+    if archive.has_overlapping_entries().unwrap_or(true) {
+        return Err(ReadError::Damaged(Damage::Overlap));
     }
-    Ok((kind, listing.concealed()))
+    part_names(archive)
+}
+
+fn is_markup(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels")
+}
+
+/// Tells the parts that the library may read; pictures and the like only lie beside them.
+fn is_believed(kind: Kind, name: &str) -> bool {
+    is_markup(name) || (kind == Kind::Xlsb && name.ends_with(".bin"))
 }
 
 /// Returns a part of a container that was checked.
@@ -78,13 +103,14 @@ pub(super) fn checked_part(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
     part(&mut archive, index, name).ok()
 }
 
-/// Tells what is packed, by the part that only this kind has.
-fn kind(names: &[String]) -> Kind {
+/// Tells what is packed, by the parts that only this kind has.
+fn kind(names: &[String]) -> Option<Kind> {
     let has = |part: &str| names.iter().any(|name| name == part);
+    let is_sheets = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
     match () {
-        () if has("xl/workbook.bin") => Kind::Xlsb,
-        () if has("content.xml") => Kind::Ods,
-        () => Kind::Xlsx,
+        () if has("xl/workbook.bin") => Some(Kind::Xlsb),
+        () if has("content.xml") => Some(Kind::Ods),
+        () => names.iter().any(is_sheets).then_some(Kind::Xlsx),
     }
 }
 
@@ -100,17 +126,10 @@ fn container(bytes: &[u8]) -> Result<Container, ReadError> {
     match bytes {
         [] => Err(ReadError::Empty),
         _ if bytes.starts_with(ZIP) => Ok(Container::Zip),
-        _ if bytes.starts_with(COMPOUND_FILE) && is_encrypted(bytes) => Err(ReadError::Password),
         _ if bytes.starts_with(COMPOUND_FILE) => Ok(Container::Compound),
         _ if text.starts_with(b"<") => Err(ReadError::Markup),
         _ => Err(ReadError::NotAWorkbook),
     }
-}
-
-/// Tells whether a compound file has the stream that holds an encrypted workbook; its name is UTF-16.
-fn is_encrypted(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    memmem::find(bytes, &name).is_some()
 }
 
 /// Returns the names of all parts in lower case, as readers look them up, each of them once.
@@ -130,6 +149,12 @@ fn part_names(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadEr
 /// Reads a part to its end, where its checksum is compared.
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Result<Vec<u8>, ReadError> {
     let damaged = || ReadError::Damaged(Damage::Part(name.to_owned()));
+    let entry = archive.by_index_raw(index).map_err(|_| damaged())?;
+    match entry.compression() {
+        _ if entry.encrypted() => return Err(ReadError::Password),
+        CompressionMethod::Stored | CompressionMethod::Deflated => drop(entry),
+        _ => return Err(ReadError::Damaged(Damage::Method(name.to_owned()))),
+    }
     let mut content = Vec::new();
     let part = archive.by_index(index).map_err(|_| damaged())?;
     part.take(MAX_PART_BYTES + 1).read_to_end(&mut content).map_err(|_| damaged())?;
@@ -139,12 +164,39 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Re
     Ok(content)
 }
 
-/// Refuses what the reader would take wrongly without a word.
-fn check_part(name: &str, content: &[u8]) -> Result<(), ReadError> {
-    // A zero byte is no XML, but it is how the checks below would be blinded: UTF-16.
-    let blind = memchr::memchr(0, content).is_some();
-    if blind || !count_is_honest(content) || !sheet_xml::is_sound(content) {
+/// Refuses what the reader would take wrongly without a word; tells what the part says of styles.
+fn check_part(kind: Kind, name: &str, content: &[u8]) -> Result<Styles, ReadError> {
+    let is_read = match kind {
+        Kind::Ods => name == "content.xml",
+        _ => !NEVER_READ.iter().any(|folder| name.starts_with(folder)),
+    };
+    if !is_read {
+        return Ok(Styles::default());
+    }
+    if !count_is_honest(content) {
         return Err(ReadError::Damaged(Damage::Part(name.to_owned())));
+    }
+    let styles = match kind {
+        Kind::Xlsx => grid::check(name, content),
+        _ => markup::check(name, content).map(|()| Styles::default()),
+    };
+    styles.map_err(ReadError::Damaged)
+}
+
+/// Refuses links that lead the reader to a part that is not there, or that nobody checked.
+fn check_links(kind: Kind, names: &[String], name: &str, content: &[u8]) -> Result<(), ReadError> {
+    const READ: [&str; 2] = ["/worksheet", "/officeDocument"];
+    if name != PACKAGE_LINKS && !name.starts_with(WORKBOOK_LINKS) {
+        return Ok(());
+    }
+    for (_, tag) in tags(content).filter(|(_, tag)| local_name(tag) == b"Relationship") {
+        let written = |name| attribute(tag, name).map(|value| String::from_utf8_lossy(value).into_owned());
+        let (Some(kind_of_link), Some(target)) = (written(b"Type"), written(b"Target")) else { continue };
+        let target = target.trim_start_matches('/').to_lowercase();
+        let is_there = names.iter().any(|name| *name == target || name.ends_with(&format!("/{target}")));
+        if READ.iter().any(|read| kind_of_link.ends_with(read)) && !(is_there && is_believed(kind, &target)) {
+            return Err(ReadError::Damaged(Damage::Missing(target)));
+        }
     }
     Ok(())
 }

@@ -3,10 +3,11 @@
 //! In come bytes, out goes a [`RawBook`]. A range is as large as its corners say, so that four cells can ask for
 //! gigabytes and a cut table can go on for ever: whoever calls this bounds memory and time. Never here: the bound.
 
-use super::error::ReadError;
+use super::compound::workbook_stream;
+use super::error::{Limit, ReadError};
 use super::gather::{self, Gathered};
 use super::value::{epoch_days, lent, value};
-use super::{container, ods_marks, xls_marks};
+use super::{container, ods_marks, xls_area, xls_marks};
 use crate::model::cell::{CellRef, RawBook, RawValue};
 use calamine::{CellType, Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
@@ -19,13 +20,15 @@ const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF
 
 /// Reads all worksheets of an `.xls`.
 pub(super) fn xls(bytes: &[u8]) -> Result<RawBook, ReadError> {
+    let stream = workbook_stream(bytes)?;
+    xls_area::check(&stream)?;
+    let marks = xls_marks::marks(&stream).ok_or(ReadError::Reader)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => ReadError::Password,
         _ => ReadError::Reader,
     })?;
     let epoch_days = epoch_days(book.has_1904_epoch());
     let listed = book.sheets_metadata().to_vec();
-    let marks = xls_marks::marks(bytes).ok_or(ReadError::Reader)?;
     gather::book(&listed, marks, |sheet| {
         let (values, formulas) = ranges(&mut book, sheet)?;
         let formulas = placed(&formulas, known_formula);
@@ -40,6 +43,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<RawBook, ReadError> {
 pub(super) fn ods(bytes: &[u8]) -> Result<RawBook, ReadError> {
     let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         OdsError::Password => ReadError::Password,
+        OdsError::CellLimitExceeded { .. } => ReadError::TooLarge(Limit::Area),
         OdsError::InvalidMime(_) | OdsError::FileNotFound(_) => ReadError::NotAWorkbook,
         _ => ReadError::Reader,
     })?;

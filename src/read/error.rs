@@ -2,6 +2,7 @@
 //!
 //! In comes the reason; out go a sentence and what to do. Never here: the place, which the caller knows.
 
+use crate::model::cell::CellRef;
 use crate::model::id::SheetName;
 use crate::words::Words;
 use crate::{say, told_by_words};
@@ -31,6 +32,20 @@ pub enum Damage {
     Archive,
     Part(String),
     Twin(String),
+    #[error("các phần trong gói nén chồng lên nhau")]
+    Overlap,
+    #[error("phần \"{0}\" nén theo cách mà bảng tính không dùng")]
+    Method(String),
+    #[error("phần \"{0}\" không phải là XML hợp lệ")]
+    Markup(String),
+    #[error("phần \"{0}\" ghi sai ở ô {1}")]
+    Cell(String, CellRef),
+    #[error("có ô mang kiểu định dạng không có trong tệp")]
+    Styles,
+    #[error("không có phần \"{0}\"")]
+    Missing(String),
+    #[error("các khối dữ liệu của tệp .xls không nối đúng với nhau")]
+    Chains,
 }
 
 /// Which bound was passed.
@@ -41,6 +56,8 @@ pub enum Limit {
     Total,
     Cells,
     Formulas,
+    #[error("vùng có dữ liệu trải rộng quá 20.000.000 ô")]
+    Area,
 }
 
 impl ReadError {

@@ -147,7 +147,8 @@ fn cells_out_of_the_grid_and_twins_are_damage() {
         r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#,
         r#"<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>"#,
     ] {
-        assert_eq!(read(rows), Err(ReadError::Sheet(crate::model::id::SheetName::new(" Biểu 1 "))), "{rows}");
+        let cell = Damage::Cell("xl/worksheets/sheet1.xml".into(), CellRef::new(0, 0));
+        assert_eq!(read(rows), Err(ReadError::Damaged(cell)), "{rows}");
     }
     let mut twins = parts("");
     twins.push(("xl/SharedStrings.xml", String::new()));
@@ -156,12 +157,43 @@ fn cells_out_of_the_grid_and_twins_are_damage() {
 }
 
 #[test]
+fn parts_that_the_links_promise_are_there() {
+    let mut parts = parts("");
+    parts.retain(|(name, _)| *name != "xl/workbook.xml");
+    let missing = |name: &str| Err(ReadError::Damaged(Damage::Missing(name.into())));
+    assert_eq!(workbook(&zipped(&parts, CompressionMethod::Deflated)), missing("xl/workbook.xml"));
+    parts = self::parts("");
+    for (_, content) in &mut parts {
+        *content = content.replace("worksheets/sheet1.xml", "worksheets/sheet1.png");
+    }
+    assert_eq!(workbook(&zipped(&parts, CompressionMethod::Deflated)), missing("worksheets/sheet1.png"));
+}
+
+#[test]
+fn entries_that_lie_about_themselves_are_told_apart() {
+    let good = zipped(&parts(""), CompressionMethod::Stored);
+    // The central directory stands at the end; behind its mark stand flags (8), method (10) and offset (42).
+    let entry = memchr::memmem::rfind(&good, b"PK\x01\x02").unwrap();
+    let with = |at: usize, byte: u8| {
+        let mut bad = good.clone();
+        bad[entry + at] = byte;
+        workbook(&bad)
+    };
+    let sheet = "xl/worksheets/sheet1.xml".to_owned();
+    assert_eq!(with(8, 1), Err(ReadError::Password));
+    assert_eq!(with(10, 12), Err(ReadError::Damaged(Damage::Method(sheet))));
+    let mut bad = good.clone();
+    bad[entry + 42..entry + 46].fill(0);
+    assert_eq!(workbook(&bad), Err(ReadError::Damaged(Damage::Overlap)));
+}
+
+#[test]
 fn files_that_are_no_workbooks_say_what_they_are() {
     let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 ";
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (bytes, expected) in [
         (b"".to_vec(), ReadError::Empty),
-        (compound.to_vec(), ReadError::Reader),
+        (compound.to_vec(), ReadError::Damaged(Damage::Chains)),
         ([compound.as_slice(), &name].concat(), ReadError::Password),
         (b"\xEF\xBB\xBF \n<html>".to_vec(), ReadError::Markup),
         (b"STT;2024".to_vec(), ReadError::NotAWorkbook),

@@ -1,30 +1,29 @@
 //! What the library leaves out of an `.xls`: which numbers are percentages.
 //!
-//! In come the bytes of the file, out go the places in its sheets, in their order. Never here: values.
+//! In comes the stream of the workbook, out go the places in its sheets, in their order. Never here: values.
 
-use super::compound::{u16_at, u32_at, workbook_stream};
+use super::compound::{u16_at, u32_at};
 use super::gather::{BUILT_IN_PERCENTS, Marks};
 use crate::model::cell::{CellRef, Merge};
 use std::collections::BTreeSet;
 
 const BIFF8: u16 = 0x0600;
 
-const BEGIN: u16 = 0x0809;
-const END: u16 = 0x000A;
+pub(super) const BEGIN: u16 = 0x0809;
+pub(super) const END: u16 = 0x000A;
 const FORMAT: u16 = 0x041E;
 const STYLE: u16 = 0x00E0;
-const SHEET: u16 = 0x0085;
+pub(super) const SHEET: u16 = 0x0085;
 /// Records of one number: formulas, numbers, short numbers.
 const NUMBERS: [u16; 3] = [0x0006, 0x0203, 0x027E];
 /// A record of several short numbers side by side, six bytes each.
-const MANY: u16 = 0x00BD;
+pub(super) const MANY: u16 = 0x00BD;
 
-/// Reads the marks of every sheet; `None` if the file is not sound.
-pub(super) fn marks(file: &[u8]) -> Option<Vec<Marks>> {
-    let stream = workbook_stream(file)?;
+/// Reads the marks of every sheet of a workbook's stream; `None` if it is not sound.
+pub(super) fn marks(stream: &[u8]) -> Option<Vec<Marks>> {
     let mut formats = BTreeSet::from(BUILT_IN_PERCENTS);
     let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
-    for (kind, record) in records(&stream).take_while(|(kind, _)| *kind != END) {
+    for (kind, record) in records(stream).take_while(|(kind, _)| *kind != END) {
         match kind {
             BEGIN => is_biff8 = u16_at(record, 0)? == BIFF8,
             FORMAT => {
@@ -84,7 +83,7 @@ fn styled(kind: u16, record: &[u8]) -> impl Iterator<Item = (CellRef, u16)> + '_
 }
 
 /// Goes through records: two bytes kind, two bytes length, content.
-fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (kind, length) = (u16_at(stream, 0)?, usize::from(u16_at(stream, 2)?));
         let record = stream.get(4..4 + length)?;
