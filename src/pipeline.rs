@@ -55,6 +55,11 @@ impl RunError {
             Self::Commit(error) => error.words(),
         }
     }
+
+    /// Tells whether some outputs are new all the same.
+    pub fn is_partial(&self) -> bool {
+        matches!(self, Self::Commit(error) if error.is_partial())
+    }
 }
 
 told_by_words!(RunError);

@@ -3,8 +3,9 @@
 //! In come the arguments, out go the forms, problems of the rules on the error stream and a summary on the output
 //! stream. Never here: what a form holds.
 
+use super::run::unwritten;
 use super::summary::{Written, told};
-use super::tell::{MessageFormat, Telling, nothing_written, told_problems};
+use super::tell::{MessageFormat, Telling, told_problems};
 use super::{Console, Exit, FormsArguments};
 use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{self, Forms, Kept};
@@ -26,8 +27,9 @@ pub fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>
         }
         Err(error) => {
             let telling = Telling { format: MessageFormat::Human, language };
-            let _ = telling.tell_failure(&error, &nothing_written(), console);
-            Exit::Nothing
+            let (so, exit) = unwritten(&error);
+            let _ = telling.tell_failure(&error, &so, console);
+            exit
         }
     }
 }

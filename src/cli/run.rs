@@ -7,8 +7,8 @@ use super::summary::{Summary, Written};
 use super::tell::{Telling, nothing_written};
 use super::worker::reader;
 use super::{Console, Exit, RunArguments};
-use crate::diag::{Language, Severity};
-use crate::pipeline::{self, Options};
+use crate::diag::{Language, Severity, Words};
+use crate::pipeline::{self, Options, RunError};
 
 /// Runs a project and writes its outputs.
 pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
@@ -25,8 +25,22 @@ pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) 
             if run.count(Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
-            let _ = telling.tell_failure(&error, &nothing_written(), console);
-            Exit::Nothing
+            let (so, exit) = unwritten(&error);
+            let _ = telling.tell_failure(&error, &so, console);
+            exit
         }
+    }
+}
+
+/// Says what stands in the folder after a failure, and how the program ends.
+pub(super) fn unwritten(error: &RunError) -> (Words, Exit) {
+    if error.is_partial() {
+        let so = Words::new(
+            "Một số tệp đã được thay, mỗi tệp đều nguyên vẹn; hãy chạy lại để các tệp khớp với nhau.",
+            "Some files were replaced, each of them whole; run again to make them fit each other.",
+        );
+        (so, Exit::Loss)
+    } else {
+        (nothing_written(), Exit::Nothing)
     }
 }

@@ -32,19 +32,12 @@ pub enum Damage {
     Archive,
     Part(String),
     Twin(String),
-    #[error("các phần trong gói nén chồng lên nhau")]
     Overlap,
-    #[error("phần \"{0}\" nén theo cách mà bảng tính không dùng")]
     Method(String),
-    #[error("phần \"{0}\" không phải là XML hợp lệ")]
     Markup(String),
-    #[error("phần \"{0}\" ghi sai ở ô {1}")]
     Cell(String, CellRef),
-    #[error("có ô mang kiểu định dạng không có trong tệp")]
     Styles,
-    #[error("không có phần \"{0}\"")]
     Missing(String),
-    #[error("các khối dữ liệu của tệp .xls không nối đúng với nhau")]
     Chains,
 }
 
@@ -56,7 +49,6 @@ pub enum Limit {
     Total,
     Cells,
     Formulas,
-    #[error("vùng có dữ liệu trải rộng quá 20.000.000 ô")]
     Area,
 }
 
@@ -137,6 +129,25 @@ impl Damage {
                 say!("phần \"{name}\" không còn nguyên vẹn", "the part \"{name}\" is no longer whole")
             }
             Self::Twin(name) => say!("có hai phần cùng tên \"{name}\"", "there are two parts named \"{name}\""),
+            Self::Overlap => Words::new("các phần trong gói nén chồng lên nhau", "parts of the archive overlap"),
+            Self::Method(name) => say!(
+                "phần \"{name}\" nén theo cách mà bảng tính không dùng",
+                "the part \"{name}\" is packed in a way that workbooks do not use"
+            ),
+            Self::Markup(name) => {
+                say!("phần \"{name}\" không phải là XML hợp lệ", "the part \"{name}\" is no valid XML")
+            }
+            Self::Cell(name, cell) => {
+                say!("phần \"{name}\" ghi sai ở ô {cell}", "the part \"{name}\" is wrong at the cell {cell}")
+            }
+            Self::Styles => {
+                Words::new("có ô mang kiểu định dạng không có trong tệp", "a cell has a style that is not in the file")
+            }
+            Self::Missing(name) => say!("không có phần \"{name}\"", "there is no part \"{name}\""),
+            Self::Chains => Words::new(
+                "các khối dữ liệu của tệp .xls không nối đúng với nhau",
+                "the blocks of the .xls file are not chained as they should be",
+            ),
         }
     }
 }
@@ -148,6 +159,7 @@ impl Limit {
             Self::Part => ("một phần lớn hơn 256 MiB khi giải nén", "a part of more than 256 MiB once unpacked"),
             Self::Total => ("nội dung lớn hơn 512 MiB khi giải nén", "more than 512 MiB of content once unpacked"),
             Self::Cells => ("quá 2.000.000 ô có dữ liệu", "more than 2,000,000 cells with data"),
+            Self::Area => ("vùng có dữ liệu trải rộng quá 20.000.000 ô", "an area of more than 20,000,000 cells"),
             Self::Formulas => ("công thức quá dài", "a formula that is too long"),
         };
         Words::new(vietnamese, english)

@@ -2,24 +2,44 @@
 //!
 //! In come rendered files and a folder; out go the files on disk, the manifest last, and the names under which files
 //! that somebody had changed were kept. All files are written beside their place first, so that a full disk costs
-//! nothing of the last run. Never here: rendering.
+//! nothing of the last run, and a journal tells the next run what an interrupted one may have left. Never here:
+//! rendering.
 
+use super::disk::{Disk, Real};
 use super::{MANIFEST, OutputFile};
 use crate::model::hash::Hash;
-use crate::words::Words;
+use crate::words::{Words, counted};
 use crate::{say, told_by_words};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 use thiserror::Error;
 
 /// Why the files could not be put in their place.
 #[derive(Debug, Error)]
 pub enum CommitError {
-    Io { path: PathBuf, source: io::Error },
+    Io {
+        path: PathBuf,
+        source: io::Error,
+    },
     Busy(PathBuf),
+    /// Some files are new already.
+    Partly {
+        replaced: usize,
+        path: PathBuf,
+        source: io::Error,
+    },
+    /// Files that another program holds; their new versions stand beside.
+    Held(Vec<String>),
+}
+
+impl CommitError {
+    /// Tells whether some files were replaced all the same.
+    pub fn is_partial(&self) -> bool {
+        matches!(self, Self::Partly { .. } | Self::Held(_))
+    }
 }
 
 impl CommitError {
@@ -37,6 +57,19 @@ impl CommitError {
                 "another run is writing into {folder}; wait for it to end and run again",
                 folder = folder.display()
             ),
+            Self::Partly { replaced, path, source } => say!(
+                "đã thay {replaced} tệp thì không ghi được {path}: {source}; các tệp còn lại vẫn như cũ",
+                "{path} cannot be written: {source}; {count} replaced before, the others are as they were",
+                replaced = replaced,
+                count = counted(*replaced, "file"),
+                path = path.display(),
+                source = source
+            ),
+            Self::Held(files) => say!(
+                "đang mở trong chương trình khác (Word, Excel): {files}; bản mới ở bên cạnh, có đuôi {NEW}",
+                "open in another program (Word, Excel): {files}; the new version stands beside, its name ends in {NEW}",
+                files = files.join(", ")
+            ),
         }
     }
 }
@@ -52,8 +85,16 @@ pub struct Kept {
 
 /// The name of the file by which runs keep out of each other's way.
 const LOCK: &str = ".tonghop.lock";
+/// The name of the file that tells what a run is about to write; gone when all is in its place.
+const JOURNAL: &str = ".tonghop.journal";
+/// How files begin and end that are not in their place yet.
+const TEMPORARY: (&str, &str) = (".tonghop-", ".tmp");
+/// What is put behind the name of a file whose place is held.
+const NEW: &str = ".new";
+/// How often a held place is tried, a tenth of a second apart.
+const TRIES: usize = 10;
 
-/// Writes all files into `folder`, making it where needed.
+/// Writes all files into `folder`, making it and those below it where needed.
 ///
 /// A file there that is not the one the last run wrote is kept beside, under a name that says so.
 ///
@@ -61,19 +102,20 @@ const LOCK: &str = ".tonghop.lock";
 /// A folder or file that cannot be written, or another run that writes there now. Files that are already replaced
 /// stay so; every file is whole in any case.
 pub fn commit(files: &[OutputFile], folder: &Path) -> Result<Vec<Kept>, CommitError> {
-    fs::create_dir_all(folder).map_err(at(folder))?;
+    commit_on(&Real, files, folder)
+}
+
+fn commit_on(disk: &dyn Disk, files: &[OutputFile], folder: &Path) -> Result<Vec<Kept>, CommitError> {
+    disk.make_folder(folder).map_err(at(folder))?;
     let _lock = lock(folder)?;
-    let mut written = Vec::with_capacity(files.len());
-    for file in files {
-        let path = folder.join(&file.name);
-        written.push((temporary(folder, &file.bytes).map_err(at(&path))?, path));
+    let commit = Commit { disk, folder, files, ours: ours(disk, folder)? };
+    commit.prepare_folders()?;
+    let outcome = commit.put();
+    if outcome.is_err() {
+        // What cannot be removed now, the next run removes.
+        let _ = commit.sweep();
     }
-    let kept = keep_changed(files, folder)?;
-    for (temporary, path) in written {
-        temporary.persist(&path).map_err(|error| CommitError::Io { path: path.clone(), source: error.error })?;
-    }
-    sync_folder(folder).map_err(at(folder))?;
-    Ok(kept)
+    outcome
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
@@ -92,144 +134,196 @@ fn lock(folder: &Path) -> Result<File, CommitError> {
     }
 }
 
-/// What the manifest of the last run tells of a file.
-#[derive(Deserialize)]
+/// What the manifest of a run, or the journal, tells of a file.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct Written {
     file: String,
     sha256: Hash,
 }
 
-#[derive(Deserialize)]
-struct LastRun {
+#[derive(Default, Serialize, Deserialize)]
+struct Outputs {
     outputs: Vec<Written>,
 }
 
-/// Gives every file that is not as the last run wrote it a second name, so that replacing it loses nothing.
-fn keep_changed(files: &[OutputFile], folder: &Path) -> Result<Vec<Kept>, CommitError> {
-    let manifest = fs::read(folder.join(MANIFEST)).unwrap_or_default();
-    let last: Vec<Written> = serde_json::from_slice::<LastRun>(&manifest).map(|run| run.outputs).unwrap_or_default();
-    let mut kept = Vec::new();
-    for file in files.iter().filter(|file| file.name != MANIFEST) {
-        let path = folder.join(&file.name);
-        let present = match fs::read(&path) {
-            Ok(present) => present,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(at(&path)(error)),
-        };
-        let hash = Hash::of(&present);
-        if present == file.bytes || last.iter().any(|w| w.file == file.name && w.sha256 == hash) {
-            continue;
-        }
-        let kept_as = free_name(folder, &file.name);
-        let second = folder.join(&kept_as);
-        // A second name costs nothing; where the file system has none, a copy.
-        fs::hard_link(&path, &second).or_else(|_| fs::copy(&path, &second).map(drop)).map_err(at(&second))?;
-        kept.push(Kept { name: file.name.clone(), kept_as });
+/// Lists what earlier runs wrote: the last finished one, and those that were interrupted since.
+fn ours(disk: &dyn Disk, folder: &Path) -> Result<Vec<Written>, CommitError> {
+    let mut ours = Vec::new();
+    for name in [MANIFEST, JOURNAL] {
+        let path = folder.join(name);
+        let content = disk.read(&path).map_err(at(&path))?.unwrap_or_default();
+        ours.extend(serde_json::from_slice::<Outputs>(&content).unwrap_or_default().outputs);
     }
-    Ok(kept)
+    Ok(ours)
 }
 
-/// Returns a name for a changed file that is not taken: `bao-cao (bản sửa tay 1).docx`.
-fn free_name(folder: &Path, name: &str) -> String {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = (1..).map(|number| format!("{stem} (bản sửa tay {number}).{ending}"));
-    numbered.into_iter().find(|candidate| !folder.join(candidate).exists()).unwrap_or_else(|| name.to_owned())
+/// Files on their way to their place.
+struct Commit<'c> {
+    disk: &'c dyn Disk,
+    folder: &'c Path,
+    files: &'c [OutputFile],
+    /// What earlier runs wrote.
+    ours: Vec<Written>,
 }
 
-fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(".tonghop-").suffix(".tmp").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    readable_by_all(file.as_file())?;
-    file.as_file().sync_all()?;
-    Ok(file)
+impl Commit<'_> {
+    /// Makes the folders of the files and removes what an interrupted run left in them.
+    fn prepare_folders(&self) -> Result<(), CommitError> {
+        self.folders().iter().try_for_each(|folder| self.disk.make_folder(folder).map_err(at(folder)))?;
+        self.sweep()?;
+        self.files.iter().try_for_each(|file| self.remove_outdated(&file.name))
+    }
+
+    /// Removes the version that an earlier run put beside a held place.
+    fn remove_outdated(&self, name: &str) -> Result<(), CommitError> {
+        let path = beside(&self.place(name));
+        match self.disk.read(&path).map_err(at(&path))? {
+            Some(there) if self.is_ours(name, &there) => self.disk.remove(&path).map_err(at(&path)),
+            _ => Ok(()),
+        }
+    }
+
+    fn put(&self) -> Result<Vec<Kept>, CommitError> {
+        for file in self.files {
+            self.write_beside(&file.name, &file.bytes)?;
+        }
+        let kept = self.keep_changed()?;
+        self.write_journal()?;
+        self.replace()?;
+        for path in self.folders() {
+            let failed = |source| CommitError::Partly { replaced: self.files.len(), path: path.clone(), source };
+            self.disk.sync_folder(&path).map_err(failed)?;
+        }
+        // All is new: a journal that stays only repeats what the manifest says.
+        let _ = self.disk.remove(&self.folder.join(JOURNAL));
+        Ok(kept)
+    }
+
+    /// Lists the folders that files go into.
+    fn folders(&self) -> BTreeSet<PathBuf> {
+        let below = self.files.iter().filter_map(|file| self.place(&file.name).parent().map(Path::to_owned));
+        below.chain([self.folder.to_owned()]).collect()
+    }
+
+    fn place(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Removes all files that are not in their place.
+    fn sweep(&self) -> Result<(), CommitError> {
+        let (start, end) = TEMPORARY;
+        for folder in self.folders() {
+            for name in self.disk.names(&folder).map_err(at(&folder))? {
+                if name.starts_with(start) && name.ends_with(end) {
+                    let path = folder.join(name);
+                    self.disk.remove(&path).map_err(at(&path))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn write_beside(&self, name: &str, bytes: &[u8]) -> Result<(), CommitError> {
+        let temporary = temporary(&self.place(name));
+        self.disk.write_new(&temporary, bytes).map_err(at(&temporary))
+    }
+
+    /// Tells beforehand what is written, so that the next run knows it for ours if this one is interrupted.
+    fn write_journal(&self) -> Result<(), CommitError> {
+        let new = self.files.iter().map(|file| Written { file: file.name.clone(), sha256: Hash::of(&file.bytes) });
+        let outputs = self.ours.iter().cloned().chain(new).collect();
+        let journal = self.place(JOURNAL);
+        let bytes = serde_json::to_vec(&Outputs { outputs }).map_err(io::Error::from).map_err(at(&journal))?;
+        self.write_beside(JOURNAL, &bytes)?;
+        self.disk.rename(&temporary(&journal), &journal).map_err(at(&journal))
+    }
+
+    /// Gives every file that no run wrote a second name, so that replacing it loses nothing.
+    fn keep_changed(&self) -> Result<Vec<Kept>, CommitError> {
+        let mut kept = Vec::new();
+        for file in self.files.iter().filter(|file| file.name != MANIFEST) {
+            let path = self.place(&file.name);
+            let Some(present) = self.disk.read(&path).map_err(at(&path))? else { continue };
+            if present != file.bytes && !self.is_ours(&file.name, &present) {
+                kept.push(Kept { name: file.name.clone(), kept_as: self.keep(&file.name, &present)? });
+            }
+        }
+        Ok(kept)
+    }
+
+    fn is_ours(&self, name: &str, bytes: &[u8]) -> bool {
+        let hash = Hash::of(bytes);
+        self.ours.iter().any(|written| written.file == name && written.sha256 == hash)
+    }
+
+    /// Keeps a changed file under a name that is not taken: `bao-cao (bản sửa tay 1).docx`.
+    fn keep(&self, name: &str, present: &[u8]) -> Result<String, CommitError> {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let mut number = 1;
+        loop {
+            let candidate = format!("{stem} (bản sửa tay {number}).{ending}");
+            let second = self.place(&candidate);
+            match self.disk.read(&second).map_err(at(&second))? {
+                // A run that was interrupted kept it already.
+                Some(there) if there == present => return Ok(candidate),
+                Some(_) => number += 1,
+                None if self.disk.link(&self.place(name), &second).is_ok() => return Ok(candidate),
+                // Not every file system has second names.
+                None => {
+                    self.write_beside(&candidate, present)?;
+                    self.disk.rename(&temporary(&second), &second).map_err(at(&second))?;
+                    return Ok(candidate);
+                }
+            }
+        }
+    }
+
+    /// Replaces one file after the other, the manifest last and only where all others are new.
+    fn replace(&self) -> Result<(), CommitError> {
+        let mut held = Vec::new();
+        let is_manifest = |file: &&OutputFile| file.name == MANIFEST;
+        let others = self.files.iter().filter(|file| !is_manifest(file));
+        for (replaced, file) in others.chain(self.files.iter().filter(is_manifest)).enumerate() {
+            if file.name == MANIFEST && !held.is_empty() {
+                break;
+            }
+            let path = self.place(&file.name);
+            let failed = |source| match replaced - held.len() {
+                0 => CommitError::Io { path: path.clone(), source },
+                replaced => CommitError::Partly { replaced, path: path.clone(), source },
+            };
+            if !self.replace_one(&path).map_err(failed)? {
+                held.push(file.name.clone());
+            }
+        }
+        if held.is_empty() { Ok(()) } else { Err(CommitError::Held(held)) }
+    }
+
+    /// Puts a file in its place, or beside it if a program holds the place; tells whether it is in its place.
+    fn replace_one(&self, path: &Path) -> io::Result<bool> {
+        let temporary = temporary(path);
+        for _ in 0..TRIES {
+            match self.disk.rename(&temporary, path) {
+                Err(error) if self.disk.is_held(&error) => self.disk.wait(),
+                outcome => return outcome.map(|()| true),
+            }
+        }
+        self.disk.rename(&temporary, &beside(path)).map(|()| false)
+    }
 }
 
-/// Gives the file the rights of an ordinary new file; temporary files begin private.
-#[cfg(unix)]
-fn readable_by_all(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+/// Returns where a file is written before it is put in its place, in the same folder.
+fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (start, end) = TEMPORARY;
+    path.with_file_name(format!("{start}{name}{end}"))
 }
 
-#[cfg(not(unix))]
-fn readable_by_all(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes the new names last through a power cut, where folders can be synchronised.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+/// Returns where the new version of a held file stands.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{name}{NEW}"))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A file with the manifest that tells of it.
-    fn run(bytes: &str) -> Vec<OutputFile> {
-        let manifest = format!(r#"{{"outputs": [{{"file": "a.txt", "sha256": "{}"}}]}}"#, Hash::of(bytes.as_bytes()));
-        vec![
-            OutputFile { name: "a.txt".into(), bytes: bytes.into() },
-            OutputFile { name: MANIFEST.into(), bytes: manifest.into() },
-        ]
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn files_are_replaced_and_nothing_else_is_left() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(commit(&run("old"), folder.path()).unwrap(), []);
-        assert_eq!(commit(&run("new"), folder.path()).unwrap(), []);
-        assert_eq!(fs::read_to_string(folder.path().join("a.txt")).unwrap(), "new");
-        assert_eq!(names(folder.path()), [LOCK, "a.txt", MANIFEST]);
-    }
-
-    #[test]
-    fn what_somebody_changed_is_kept_beside() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.txt");
-        commit(&run("old"), folder.path()).unwrap();
-        for (round, changed) in ["mine", "mine again"].into_iter().enumerate() {
-            fs::write(&path, changed).unwrap();
-            let kept_as = format!("a (bản sửa tay {}).txt", round + 1);
-            let kept = commit(&run("new"), folder.path()).unwrap();
-            assert_eq!(kept, [Kept { name: "a.txt".into(), kept_as: kept_as.clone() }]);
-            assert_eq!(fs::read_to_string(folder.path().join(kept_as)).unwrap(), changed);
-            assert_eq!(fs::read_to_string(&path).unwrap(), "new");
-        }
-    }
-
-    #[test]
-    fn a_file_that_no_run_wrote_is_kept_too() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.txt"), "found").unwrap();
-        assert_eq!(commit(&run("new"), folder.path()).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn a_second_run_does_not_write_over_the_first() {
-        let folder = tempfile::tempdir().unwrap();
-        let _held = lock(folder.path()).unwrap();
-        assert!(matches!(commit(&run("x"), folder.path()), Err(CommitError::Busy(_))));
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_written_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("file"), "").unwrap();
-        let error = commit(&run("x"), &folder.path().join("file/out")).unwrap_err();
-        assert!(error.to_string().contains("file"), "{error}");
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@
 //! sentence, a decision about the data.
 
 mod commit;
+mod disk;
 pub mod docx;
 pub mod forms;
 mod manifest;

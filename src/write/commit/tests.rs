@@ -1,0 +1,256 @@
+//! Putting files in their place, with every call to the file system failing in turn.
+
+use super::*;
+use std::cell::Cell;
+use std::io::ErrorKind;
+use tempfile::TempDir;
+
+/// What stands in the folder after a run, beside its outputs.
+const ALWAYS: [&str; 2] = [LOCK, MANIFEST];
+const NAMES: [&str; 3] = ["a.txt", "b.docx", "phan-hoi/a.xlsx"];
+
+/// Files that all hold `text`, with the manifest that tells of them.
+fn run(text: &str) -> Vec<OutputFile> {
+    let content = |name: &str| format!("{text} {name}").into_bytes();
+    let told = NAMES.map(|name| Written { file: name.to_owned(), sha256: Hash::of(&content(name)) });
+    let manifest = serde_json::to_vec(&Outputs { outputs: told.to_vec() }).unwrap();
+    let files = NAMES.map(|name| OutputFile { name: name.to_owned(), bytes: content(name) });
+    files.into_iter().chain([OutputFile { name: MANIFEST.to_owned(), bytes: manifest }]).collect()
+}
+
+fn bytes(folder: &Path, name: &str) -> Vec<u8> {
+    fs::read(folder.join(name)).unwrap_or_default()
+}
+
+/// Lists all files below a folder that a run does not always leave there.
+fn others(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() {
+            names.extend(others(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            names.push(name);
+        }
+    }
+    names.retain(|name| !ALWAYS.contains(&name.as_str()) && !NAMES.contains(&name.as_str()));
+    names.sort();
+    names
+}
+
+fn assert_is(run: &[OutputFile], folder: &Path) {
+    for file in run {
+        assert!(bytes(folder, &file.name) == file.bytes, "{} is not of this run", file.name);
+    }
+}
+
+fn committed(text: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(commit(&run(text), folder.path()).unwrap(), []);
+    folder
+}
+
+#[test]
+fn files_are_replaced_and_nothing_else_is_left() {
+    let folder = committed("old");
+    assert_eq!(commit(&run("new"), folder.path()).unwrap(), []);
+    assert_is(&run("new"), folder.path());
+    assert_eq!(others(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn what_somebody_changed_is_kept_beside() {
+    let folder = committed("old");
+    for (round, changed) in ["mine", "mine again"].into_iter().enumerate() {
+        fs::write(folder.path().join("a.txt"), changed).unwrap();
+        let kept_as = format!("a (bản sửa tay {}).txt", round + 1);
+        let kept = commit(&run("new"), folder.path()).unwrap();
+        assert_eq!(kept, [Kept { name: "a.txt".into(), kept_as: kept_as.clone() }]);
+        assert_eq!(bytes(folder.path(), &kept_as), changed.as_bytes());
+        assert_is(&run("new"), folder.path());
+    }
+}
+
+#[test]
+fn a_file_that_no_run_wrote_is_kept_too() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "found").unwrap();
+    assert_eq!(commit(&run("new"), folder.path()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_second_run_does_not_write_over_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let _held = lock(folder.path()).unwrap();
+    assert!(matches!(commit(&run("x"), folder.path()), Err(CommitError::Busy(_))));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    let error = commit(&run("x"), &folder.path().join("file/out")).unwrap_err();
+    assert!(error.to_string().contains("file"), "{error}");
+}
+
+/// How a file system fails.
+#[derive(Clone, Debug, PartialEq)]
+enum Fault {
+    /// One call fails; a file that was being written is cut short.
+    Once(ErrorKind),
+    /// From one call on nothing works, as if the process had been killed.
+    ForGood,
+    /// Nothing can be put in this place until the program that holds it was waited for so often.
+    Held(PathBuf, usize),
+}
+
+/// The real file system until a call fails.
+struct Faulty {
+    calls_left: Cell<usize>,
+    waits: Cell<usize>,
+    fault: Fault,
+}
+
+impl Faulty {
+    fn after(calls: usize, fault: Fault) -> Self {
+        Self { calls_left: Cell::new(calls), waits: Cell::new(0), fault }
+    }
+
+    /// Makes a call, or `instead` of it what a failing one leaves behind.
+    fn call<T>(&self, call: impl FnOnce() -> io::Result<T>, instead: impl FnOnce()) -> io::Result<T> {
+        let (left, is_dead) = (self.calls_left.get(), self.calls_left.get() == 0 && self.fault == Fault::ForGood);
+        self.calls_left.set(if is_dead { 0 } else { left.wrapping_sub(1) });
+        if left > 0 {
+            return call();
+        }
+        instead();
+        Err(match self.fault {
+            Fault::Once(kind) => kind.into(),
+            _ => ErrorKind::Interrupted.into(),
+        })
+    }
+}
+
+impl Disk for Faulty {
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call(|| Real.make_folder(folder), || {})
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.call(|| Real.names(folder), || {})
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        self.call(|| Real.read(path), || {})
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let half = || fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+        self.call(|| Real.write_new(path, bytes), half)
+    }
+
+    fn link(&self, path: &Path, second: &Path) -> io::Result<()> {
+        self.call(|| Real.link(path, second), || {})
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match &self.fault {
+            Fault::Held(place, waits) if to == place && self.waits.get() < *waits => {
+                Err(ErrorKind::ResourceBusy.into())
+            }
+            _ => self.call(|| Real.rename(from, to), || {}),
+        }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.call(|| Real.remove(path), || {})
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call(|| Real.sync_folder(folder), || {})
+    }
+
+    fn is_held(&self, error: &io::Error) -> bool {
+        error.kind() == ErrorKind::ResourceBusy
+    }
+
+    fn wait(&self) {
+        self.waits.set(self.waits.get() + 1);
+    }
+}
+
+/// Every file holds what one of the runs, or `other`, gave it; tells whether all are of the last run.
+fn assert_whole(folder: &Path, runs: &[Vec<OutputFile>], other: &str) -> bool {
+    let of_last = |name: &str| runs.last().unwrap().iter().any(|f| f.name == name && f.bytes == bytes(folder, name));
+    for name in NAMES.iter().chain([&MANIFEST]) {
+        let present = bytes(folder, name);
+        let known = |run: &Vec<OutputFile>| run.iter().any(|file| file.name == *name && file.bytes == present);
+        assert!(runs.iter().any(known) || present == other.as_bytes(), "{name} is torn");
+    }
+    NAMES.iter().chain([&MANIFEST]).all(|name| of_last(name))
+}
+
+#[test]
+fn a_fault_at_any_call_leaves_every_file_old_or_new() {
+    let runs = [run("old"), run("new")];
+    for fault in [Fault::Once(ErrorKind::StorageFull), Fault::ForGood] {
+        let mut calls = 0;
+        loop {
+            let folder = committed("old");
+            let path = folder.path();
+            fs::write(path.join("a.txt"), "mine").unwrap();
+            let outcome = commit_on(&Faulty::after(calls, fault.clone()), &runs[1], path);
+            let all_new = assert_whole(path, &runs, "mine");
+            assert!(outcome.is_err() || all_new, "{fault:?} at {calls}: not all is new, and nobody is told");
+            let mine = ["a.txt", "a (bản sửa tay 1).txt"].map(|name| bytes(path, name));
+            assert!(mine.contains(&b"mine".to_vec()), "{fault:?} at {calls}: a hand-made change is lost");
+            commit(&runs[1], path).unwrap();
+            assert_is(&runs[1], path);
+            assert_eq!(others(path), ["a (bản sửa tay 1).txt"], "{fault:?} at {calls}");
+            calls += 1;
+            if outcome.is_ok() && calls > 40 {
+                break;
+            }
+        }
+        assert!(calls < 100, "{calls} calls");
+    }
+}
+
+#[test]
+fn two_interrupted_runs_leave_nothing_that_looks_hand_made() {
+    let runs = [run("old"), run("new"), run("newer")];
+    for first in (0..40).step_by(3) {
+        for second in (0..40).step_by(7) {
+            let folder = committed("old");
+            let path = folder.path();
+            let _ = commit_on(&Faulty::after(first, Fault::ForGood), &runs[1], path);
+            let _ = commit_on(&Faulty::after(second, Fault::ForGood), &runs[2], path);
+            assert_whole(path, &runs, "");
+            assert_eq!(commit(&runs[2], path).unwrap(), [], "{first}, {second}");
+            assert_eq!(others(path), Vec::<String>::new(), "{first}, {second}");
+        }
+    }
+}
+
+#[test]
+fn a_held_file_is_tried_again_and_then_put_beside() {
+    for (waits, is_put) in [(TRIES - 1, true), (usize::MAX, false)] {
+        let folder = committed("old");
+        let path = folder.path();
+        let disk = Faulty::after(usize::MAX, Fault::Held(path.join("b.docx"), waits));
+        let outcome = commit_on(&disk, &run("new"), path);
+        if is_put {
+            assert_eq!(outcome.unwrap(), []);
+        } else {
+            let error = outcome.unwrap_err();
+            assert!(error.is_partial() && error.to_string().contains("b.docx"), "{error}");
+            assert_eq!(bytes(path, "b.docx"), b"old b.docx");
+            assert_eq!(bytes(path, "b.docx.new"), b"new b.docx");
+            assert_eq!(bytes(path, "a.txt"), b"new a.txt");
+            assert!(bytes(path, MANIFEST) == run("old").last().unwrap().bytes, "the manifest tells of files in place");
+        }
+        assert_eq!(commit(&run("newer"), path).unwrap(), []);
+        assert_is(&run("newer"), path);
+        assert_eq!(others(path), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,93 @@
+//! The few things that putting files in their place asks of a file system, so that each of them can fail in a test.
+//!
+//! In come paths and bytes, out goes what happened. Never here: an order of things, a decision.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A file system.
+pub(super) trait Disk {
+    /// Makes a folder and those above it, where they are not there.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Lists the names in a folder.
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
+    /// Reads a file; `None` if there is none.
+    fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
+    /// Writes a file that is not there yet, down to the disk.
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Gives a file a second name that is free.
+    fn link(&self, path: &Path, second: &Path) -> io::Result<()>;
+    /// Puts a file in the place of another, at once.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file; one that is not there is no error.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Makes names last through a power cut, where folders can be synchronised.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Tells whether it failed because a program holds the file, as Word and Excel do on Windows.
+    fn is_held(&self, error: &io::Error) -> bool;
+    /// Waits until a program may have let go of a file.
+    fn wait(&self);
+}
+
+/// The file system of the machine.
+pub(super) struct Real;
+
+impl Disk for Real {
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        none_if_absent(fs::read(path))
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = File::create_new(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn link(&self, path: &Path, second: &Path) -> io::Result<()> {
+        fs::hard_link(path, second)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        none_if_absent(fs::remove_file(path)).map(drop)
+    }
+
+    #[cfg(unix)]
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        File::open(folder)?.sync_all()
+    }
+
+    #[cfg(not(unix))]
+    fn sync_folder(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn is_held(&self, error: &io::Error) -> bool {
+        /// Access denied, sharing violation.
+        const HELD: [i32; 2] = [5, 32];
+        cfg!(windows) && error.raw_os_error().is_some_and(|code| HELD.contains(&code))
+    }
+
+    fn wait(&self) {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
+fn none_if_absent<T>(outcome: io::Result<T>) -> io::Result<Option<T>> {
+    match outcome {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        outcome => outcome.map(Some),
+    }
+}
