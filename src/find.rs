@@ -3,14 +3,20 @@
 //! In comes the folder of the project; out go paths in a fixed order, the texts of rules and what cannot be used.
 //! Never here: what a workbook or a rule says.
 
+mod bytes;
+
+pub use bytes::{Unread, bytes};
+
 use crate::config::Config;
+use crate::diag::render::visible;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::id::{DepartmentId, FilePath};
 use crate::say;
 use crate::words::Words;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 /// The folder with one subfolder a department.
@@ -21,8 +27,8 @@ const PLUGINS: &str = "plugins";
 const CORRECTIONS: &str = "dieu-chinh.csv";
 /// The office's own form of the Word report.
 const TEMPLATE: &str = "mau-bao-cao.docx";
-/// The largest workbook that is read.
-const MAX_BYTES: u64 = 200 * 1024 * 1024;
+/// How the names of workbooks end.
+const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
 
 /// A workbook of a department, not opened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,12 +66,14 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
         let known = entry.depth() > 1 || !entry.file_type().is_dir() || is_department(&entry, config);
         let skipped = is_hidden(&entry);
         if entry.file_type().is_dir() {
-            if skipped || !known {
+            let problem = match known {
+                false => Some(unknown_department(&entry)),
+                true => folder_like_a_workbook(project, &entry),
+            };
+            if skipped || problem.is_some() {
                 walk.skip_current_dir();
             }
-            if !skipped && !known {
-                diagnostics.push(unknown_department(&entry));
-            }
+            diagnostics.extend(problem.filter(|_| !skipped));
         } else if !skipped {
             match classify(project, &entry) {
                 Ok(Some(book)) => found.push(book),
@@ -112,49 +120,6 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
         }
     }
     Ok((found, diagnostics))
-}
-
-/// Why a file cannot be taken into memory.
-#[derive(Debug)]
-pub enum Unread {
-    System(io::Error),
-    /// A folder, a device or a pipe.
-    NoFile,
-    TooLarge,
-}
-
-impl From<io::Error> for Unread {
-    fn from(error: io::Error) -> Self {
-        Self::System(error)
-    }
-}
-
-impl Unread {
-    /// Says why.
-    pub fn words(&self) -> Words {
-        match self {
-            Self::System(error) => Words::verbatim(error.to_string()),
-            Self::NoFile => Words::new("không phải là một tệp thông thường", "it is not an ordinary file"),
-            Self::TooLarge => Words::new("tệp lớn hơn 200 MiB", "the file is larger than 200 MiB"),
-        }
-    }
-}
-
-/// Reads a file once into memory.
-///
-/// # Errors
-/// The file cannot be read, is no regular file or holds more than 200 MiB.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(Unread::NoFile);
-    }
-    let mut content = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut content)?;
-    if content.len() as u64 > MAX_BYTES {
-        return Err(Unread::TooLarge);
-    }
-    Ok(content)
 }
 
 /// Why the text of a rule cannot be used, still without its place.
@@ -212,6 +177,24 @@ fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagn
     let fault = |message: Words, hint: Words| {
         Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).hint(hint))
     };
+    if entry.file_type().is_symlink() {
+        return fault(
+            Words::new(
+                "đây là liên kết chứ không phải là tệp nên không được đọc",
+                "this is a link, not a file, and was not read",
+            ),
+            Words::new("chép chính tệp đó vào thư mục", "copy the file itself into the folder"),
+        );
+    }
+    if !entry.file_type().is_file() {
+        return fault(
+            Words::new(
+                "đây không phải là một tệp thông thường nên không được đọc",
+                "this is no ordinary file and was not read",
+            ),
+            Words::new("xóa nó và chép tệp bảng tính vào", "remove it and copy the workbook here"),
+        );
+    }
     if entry.depth() == 1 {
         return match extension.as_str() {
             "csv" | "txt" | "md" => Ok(None),
@@ -228,17 +211,8 @@ fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagn
             ),
         };
     }
-    if !entry.file_type().is_file() {
-        return fault(
-            Words::new(
-                "đây là liên kết chứ không phải là tệp nên không được đọc",
-                "this is a link, not a file, and was not read",
-            ),
-            Words::new("chép chính tệp đó vào thư mục", "copy the file itself into the folder"),
-        );
-    }
     match extension.as_str() {
-        "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => {
+        ending if ENDINGS.contains(&ending) => {
             let department = department_of(project, entry.path());
             Ok(Some(FoundBook { department, file, path: entry.path().to_owned() }))
         }
@@ -253,7 +227,7 @@ fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagn
 }
 
 fn unknown_department(entry: &DirEntry) -> Diagnostic {
-    let name = file_name(entry);
+    let name = visible(&file_name(entry));
     Diagnostic::new(
         Code::DepartmentUnknown,
         Place::Department(DepartmentId::new(name.as_str())),
@@ -268,6 +242,26 @@ fn unknown_department(entry: &DirEntry) -> Diagnostic {
     ))
 }
 
+/// Tells of a folder that is called as a workbook is; what is in it is no workbook.
+fn folder_like_a_workbook(project: &Path, entry: &DirEntry) -> Option<Diagnostic> {
+    let is_called_so = ENDINGS.contains(&extension(entry.path()).as_str());
+    let place = || Place::File(relative(project, entry.path()));
+    is_called_so.then(|| {
+        Diagnostic::new(
+            Code::FileKind,
+            place(),
+            say!(
+                "đây là một thư mục mang tên bảng tính; các tệp trong đó không được đọc",
+                "this is a folder that is called like a workbook; the files in it are not read"
+            ),
+        )
+        .hint(say!(
+            "chép chính tệp bảng tính vào thư mục của đơn vị",
+            "copy the workbook itself into the folder of the department"
+        ))
+    })
+}
+
 fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
     let place = error.path().map_or(Place::Project, |path| Place::File(relative(project, path)));
     let message = say!("không xem được thư mục hoặc tệp: {error}", "the folder or file cannot be listed: {error}");
@@ -276,7 +270,12 @@ fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
 }
 
 fn is_department(entry: &DirEntry, config: &Config) -> bool {
-    config.department(&file_name(entry)).is_some()
+    config.department(&composed(&file_name(entry))).is_some()
+}
+
+/// Spells a name as settings do: some systems take letters and their marks apart.
+fn composed(name: &str) -> String {
+    name.nfc().collect()
 }
 
 /// Tells the files that Excel and systems leave behind.
@@ -293,17 +292,17 @@ fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Returns the path below the project, with `/` between the parts on every system.
+/// Returns the path below the project, with `/` between the parts on every system and nothing invisible in it.
 fn relative(project: &Path, path: &Path) -> FilePath {
     let below = path.strip_prefix(project).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    FilePath::new(parts.join("/"))
+    FilePath::new(visible(&parts.join("/")))
 }
 
 /// Returns the folder right below `workbooks/` that `path` stands in.
 fn department_of(project: &Path, path: &Path) -> DepartmentId {
     let folder = path.strip_prefix(project.join(WORKBOOKS)).ok().and_then(|below| below.components().next());
-    DepartmentId::new(folder.map(|part| part.as_os_str().to_string_lossy().into_owned()).unwrap_or_default())
+    DepartmentId::new(folder.map(|part| composed(&part.as_os_str().to_string_lossy())).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -387,5 +386,38 @@ mod tests {
         assert_eq!(workbooks(folder.path(), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(rules(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert!(matches!(bytes(folder.path()), Err(Unread::NoFile)));
+    }
+
+    #[test]
+    fn names_are_shown_with_what_hides_in_them() {
+        let folder = project(&["workbooks/phong-a/a\u{202e}slx\n.xlsx"]);
+        let (found, _) = workbooks(folder.path(), &settings()).unwrap();
+        assert_eq!(found[0].file.as_str(), r"workbooks/phong-a/a\u{202e}slx\n.xlsx");
+        assert!(bytes(&found[0].path).is_ok());
+    }
+
+    #[test]
+    fn departments_are_known_in_either_spelling() {
+        let folder = project(&["workbooks/phòng-c/a.xlsx".nfd().collect::<String>().as_str()]);
+        let departments = r#"departments = [{ id = "phòng-c", name = "C" }]"#;
+        let settings = sample(departments, "[outline]\nletters = [\"a\"]\nheadings = []");
+        let (found, diagnostics) = workbooks(folder.path(), &Config::parse(&settings).unwrap()).unwrap();
+        assert_eq!((found[0].department.as_str(), diagnostics), ("phòng-c", vec![]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_called_a_workbook_and_is_none_is_named() {
+        let folder = project(&["workbooks/phong-a/thu muc.xlsx/b.xlsx", "workbooks/phong-a/z.xlsx"]);
+        let in_department = |name: &str| folder.path().join("workbooks/phong-a").join(name);
+        let pipe = in_department("ong.xlsx");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink("..", in_department("vong")).unwrap();
+        std::os::unix::fs::symlink("z.xlsx", in_department("lien ket.xlsx")).unwrap();
+        let (found, diagnostics) = workbooks(folder.path(), &settings()).unwrap();
+        assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), ["workbooks/phong-a/z.xlsx"]);
+        let named = ["lien ket.xlsx", "ong.xlsx", "thu muc.xlsx", "vong"];
+        assert_eq!(problems(&diagnostics), named.map(|name| format!("file-kind workbooks/phong-a/{name}")));
+        assert!(matches!(bytes(&pipe), Err(Unread::NoFile)));
     }
 }

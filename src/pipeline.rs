@@ -32,7 +32,15 @@ pub const SETTINGS: &str = "tonghop.toml";
 /// Why a run gave nothing.
 #[derive(Debug, Error)]
 pub enum RunError {
-    Io { path: PathBuf, source: io::Error },
+    Io {
+        path: PathBuf,
+        source: io::Error,
+    },
+    /// A file that the run cannot do without.
+    Unread {
+        path: PathBuf,
+        why: find::Unread,
+    },
     Config(#[from] ConfigError),
     Rules(io::Error),
     Write(#[from] WriteError),
@@ -48,6 +56,12 @@ impl RunError {
                 "{path} cannot be read: {source}",
                 path = path.display(),
                 source = source
+            ),
+            Self::Unread { path, why } => say!(
+                "không đọc được {path}: {why}",
+                "{path} cannot be read: {why}",
+                path = path.display(),
+                why = why.words()
             ),
             Self::Config(error) => say!("tonghop.toml: {error}", "tonghop.toml: {error}", error = error.words()),
             Self::Rules(error) => say!("không chạy được quy tắc: {error}", "the rules cannot be run: {error}"),
@@ -181,7 +195,8 @@ struct Prepared {
 /// Reads the settings and loads the rules.
 fn prepare(project: &Path) -> Result<Prepared, RunError> {
     let settings_path = project.join(SETTINGS);
-    let settings = std::fs::read_to_string(&settings_path).map_err(at(&settings_path))?;
+    let settings =
+        find::bytes(&settings_path).and_then(text).map_err(|why| RunError::Unread { path: settings_path, why })?;
     let config = Arc::new(Config::parse(&settings)?);
     let (rule_files, mut diagnostics) = find::rules(project).map_err(at(&project.join("plugins")))?;
     let plugins = rule_files.iter().map(|f| (f.file.clone(), Hash::of(f.text.as_bytes()))).collect();
@@ -291,6 +306,10 @@ fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
         )),
         _ => diagnostic,
     }
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, find::Unread> {
+    String::from_utf8(bytes).map_err(|_| find::Unread::NoText)
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
