@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// The place of a cell in its sheet, counted from 0; shown as Excel does (`B9`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,6 +40,28 @@ impl From<CellRef> for (u32, u32) {
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", column_letters(self.col), self.row + 1)
+    }
+}
+
+/// A text that names no cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoCell;
+
+impl FromStr for CellRef {
+    type Err = NoCell;
+
+    /// Reads the name of a cell as Excel shows it.
+    fn from_str(name: &str) -> Result<Self, NoCell> {
+        let (letters, digits) = name.split_at(name.find(|c: char| c.is_ascii_digit()).ok_or(NoCell)?);
+        let digit = |col: u32, letter: u8| match letter {
+            b'A'..=b'Z' => Some(col * 26 + u32::from(letter - b'A') + 1),
+            _ => None,
+        };
+        // Excel has columns up to XFD.
+        let short = Some(letters).filter(|letters| (1..=3).contains(&letters.len())).ok_or(NoCell)?;
+        let col = short.bytes().try_fold(0, digit).ok_or(NoCell)?;
+        let row: u32 = digits.parse().map_err(|_| NoCell)?;
+        Ok(Self::new(row.checked_sub(1).ok_or(NoCell)?, col - 1))
     }
 }
 
@@ -177,6 +200,10 @@ mod tests {
             [(0, 0, "A1"), (8, 1, "B9"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")]
         {
             assert_eq!(CellRef::new(row, col).to_string(), name);
+            assert_eq!(name.parse(), Ok(CellRef::new(row, col)));
+        }
+        for name in ["", "A", "1", "A0", "a1", "AAAA1", "A-1", "Ă1", "A1B"] {
+            assert_eq!(name.parse::<CellRef>(), Err(NoCell), "{name}");
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// The first `months` months of `year`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     pub year: u16,
@@ -59,10 +59,36 @@ impl Period {
         if self.months <= 1 { 12 } else { self.months - 1 }
     }
 
+    /// Reads the name of a period, as [`Period::setting`] gives it.
+    pub fn named(words: &str) -> Option<Self> {
+        let (months, year) = match words.strip_prefix("năm ") {
+            Some(year) => ("12", year),
+            None => words.split_once(" tháng đầu năm ")?,
+        };
+        let period = Self { year: year.parse().ok()?, months: months.parse().ok()? };
+        (1..=12).contains(&period.months).then_some(period)
+    }
+
     fn name(&self) -> String {
         match self.months {
             12 => format!("năm {}", self.year),
             months => format!("{months} tháng đầu năm {}", self.year),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back() {
+        for months in 1..=12 {
+            let period = Period { year: 2024, months };
+            assert_eq!(Period::named(&period.name()), Some(period));
+        }
+        for words in ["", "13 tháng đầu năm 2024", "0 tháng đầu năm 2024", "9 tháng", "năm nay"] {
+            assert_eq!(Period::named(words), None, "{words}");
         }
     }
 }
