@@ -73,10 +73,10 @@ fn paragraph(
     language: Language,
 ) -> String {
     let title = Words::new("cách xử lý", "what to do");
-    let hint = diagnostic
-        .hint
-        .as_ref()
-        .map(|hint| format!("\n  {}: {}", title.in_language(language), visible(hint.in_language(language))));
+    let hint = diagnostic.hint.as_ref().map(|hint| {
+        let lines: Vec<String> = hint.in_language(language).lines().map(visible).collect();
+        format!("\n  {}: {}", title.in_language(language), lines.join("\n    "))
+    });
     std::iter::once(heading).chain(lines).chain(hint).collect()
 }
 
