@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use thiserror::Error;
 
 /// Why the files could not be put in their place.
@@ -118,6 +118,21 @@ fn commit_on(disk: &dyn Disk, files: &[OutputFile], folder: &Path) -> Result<Vec
     outcome
 }
 
+/// Writes one file into `folder`, making it where needed; it appears whole or not at all.
+///
+/// # Errors
+/// A folder or file that cannot be written.
+pub fn place(file: &OutputFile, folder: &Path) -> Result<PathBuf, CommitError> {
+    let disk = Real;
+    disk.make_folder(folder).map_err(at(folder))?;
+    let path = folder.join(&file.name);
+    let temporary = temporary(&path);
+    disk.write_new(&temporary, &file.bytes).map_err(at(&temporary))?;
+    disk.rename(&temporary, &path).map_err(at(&path))?;
+    disk.sync_folder(folder).map_err(at(folder))?;
+    Ok(path)
+}
+
 fn at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
     let path = path.to_owned();
     move |source| CommitError::Io { path, source }
@@ -190,6 +205,7 @@ impl Commit<'_> {
         let kept = self.keep_changed()?;
         self.write_journal()?;
         self.replace()?;
+        self.remove_stale()?;
         for path in self.folders() {
             let failed = |source| CommitError::Partly { replaced: self.files.len(), path: path.clone(), source };
             self.disk.sync_folder(&path).map_err(failed)?;
@@ -299,6 +315,20 @@ impl Commit<'_> {
         if held.is_empty() { Ok(()) } else { Err(CommitError::Held(held)) }
     }
 
+    /// Removes what an earlier run wrote and this one has no more; what somebody changed since stays.
+    fn remove_stale(&self) -> Result<(), CommitError> {
+        let is_stale = |written: &&Written| self.files.iter().all(|file| file.name != written.file);
+        let names: BTreeSet<&str> = self.ours.iter().filter(is_stale).map(|written| written.file.as_str()).collect();
+        for name in names.into_iter().filter(|name| is_below(name)) {
+            let path = self.place(name);
+            let failed = |source| CommitError::Partly { replaced: self.files.len(), path: path.clone(), source };
+            if self.disk.read(&path).map_err(failed)?.is_some_and(|there| self.is_ours(name, &there)) {
+                self.disk.remove(&path).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a file in its place, or beside it if a program holds the place; tells whether it is in its place.
     fn replace_one(&self, path: &Path) -> io::Result<bool> {
         let temporary = temporary(path);
@@ -310,6 +340,11 @@ impl Commit<'_> {
         }
         self.disk.rename(&temporary, &beside(path)).map(|()| false)
     }
+}
+
+/// Tells whether a name of a manifest stays inside the folder; somebody may have edited it.
+fn is_below(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Returns where a file is written before it is put in its place, in the same folder.
