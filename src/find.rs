@@ -29,6 +29,10 @@ const CORRECTIONS: &str = "dieu-chinh.csv";
 const TEMPLATE: &str = "mau-bao-cao.docx";
 /// How the names of workbooks end.
 const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
+/// The labels that were accepted beside the declared ones.
+const ALIASES: &str = "aliases.toml";
+/// The folder of earlier consolidated workbooks.
+pub const HISTORY: &str = "history";
 
 /// A workbook of a department, not opened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +99,33 @@ pub fn corrections(project: &Path) -> Option<(FilePath, PathBuf)> {
 pub fn template(project: &Path) -> Option<(FilePath, PathBuf)> {
     let path = project.join(PLUGINS).join(TEMPLATE);
     path.is_file().then(|| (FilePath::new(format!("{PLUGINS}/{TEMPLATE}")), path))
+}
+
+/// Returns the file of accepted labels, if there is one.
+pub fn aliases(project: &Path) -> Option<(FilePath, PathBuf)> {
+    let path = project.join(PLUGINS).join(ALIASES);
+    path.is_file().then(|| (FilePath::new(format!("{PLUGINS}/{ALIASES}")), path))
+}
+
+/// Lists the consolidated workbooks of earlier runs by name; none where there is no folder of them.
+pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
+    let root = project.join(HISTORY);
+    if !root.is_dir() {
+        return (Vec::new(), Vec::new());
+    }
+    let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(&root).min_depth(1).max_depth(1).sort_by_file_name() {
+        match entry {
+            Ok(entry) if is_history(&entry) => found.push((relative(project, entry.path()), entry.into_path())),
+            Ok(_) => {}
+            Err(error) => diagnostics.push(unlisted(project, &error)),
+        }
+    }
+    (found, diagnostics)
+}
+
+fn is_history(entry: &DirEntry) -> bool {
+    entry.file_type().is_file() && !is_hidden(entry) && ENDINGS.contains(&extension(entry.path()).as_str())
 }
 
 /// Reads the rule files: `plugins/*.lua` and `plugins/lib/*.lua`, by name.
@@ -377,6 +408,16 @@ mod tests {
         assert_eq!(files, ["plugins/b.lua", "plugins/lib/a.lua"]);
         assert_eq!(problems(&diagnostics), ["plugin-broken plugins/a.lua"]);
         assert!(diagnostics[0].message.vietnamese().contains("dòng 2"), "{:?}", diagnostics[0].message);
+    }
+
+    #[test]
+    fn earlier_workbooks_stand_in_one_folder() {
+        let folder = project(&["history/2024-08.xlsx", "history/2023.ods", "history/~$a.xlsx", "history/x/a.xlsx"]);
+        fs::write(folder.path().join("history/ghi chép.txt"), "").unwrap();
+        let (found, diagnostics) = history(folder.path());
+        let files: Vec<_> = found.iter().map(|(file, _)| file.as_str()).collect();
+        assert_eq!((files, diagnostics), (vec!["history/2023.ods", "history/2024-08.xlsx"], vec![]));
+        assert_eq!(history(&folder.path().join("x")), (vec![], vec![]));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //!    this in a worker process, which a hostile workbook may hang or crash.
 //! 5. [`recognise::recognise`] finds the tables in the cells and matches rows to the declared indicators: each cell
 //!    that says something becomes a [`model::figure::Figure`] that knows its file, sheet, cell and content as typed.
+//!    [`compare`] sets them beside earlier runs: last year's figures that are left out, rows that changed.
 //! 6. [`rules::run`] lets the rules compute (exactly, in decimals, keeping the operands), find shortfalls and fill
 //!    templates; a figure enters a sentence as a [`model::document::Span`], never as bare digits.
 //! 7. [`consolidate`] puts the sectors together, with what was received, what is missing and what contradicts.
@@ -33,6 +34,7 @@
 //! followed to a cell, a setting or fixed wording of a rule: such a number is an error.
 
 pub mod cli;
+pub mod compare;
 pub mod compose;
 pub mod config;
 pub mod consolidate;

@@ -3,6 +3,10 @@
 //! In comes the folder of a project, out go the finished product and its files, or the forms that departments fill.
 //! This module alone knows the order; the stages do not know each other. Never here: a step of the work itself.
 
+mod past;
+
+pub use past::{Accepted, accept};
+
 use crate::config::{Config, ConfigError, Limits};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::find::{self, FoundBook};
@@ -20,7 +24,7 @@ use crate::words::Words;
 use crate::write::docx::skin::Skin;
 use crate::write::{self, CommitError, Inputs, OutputFile, Product, WriteError, forms};
 pub use crate::write::{Kept, Options};
-use crate::{compose, consolidate, read, say, told_by_words};
+use crate::{compare, compose, consolidate, read, say, told_by_words};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,6 +49,10 @@ pub enum RunError {
     Rules(io::Error),
     Write(#[from] WriteError),
     Commit(#[from] CommitError),
+    NotAcceptable {
+        path: PathBuf,
+        reason: Words,
+    },
 }
 
 impl RunError {
@@ -67,6 +75,12 @@ impl RunError {
             Self::Rules(error) => say!("không chạy được quy tắc: {error}", "the rules cannot be run: {error}"),
             Self::Write(error) => error.words(),
             Self::Commit(error) => error.words(),
+            Self::NotAcceptable { path, reason } => say!(
+                "không nhận được {path}: {reason}",
+                "{path} cannot be accepted: {reason}",
+                path = path.display(),
+                reason = *reason
+            ),
         }
     }
 
@@ -176,12 +190,17 @@ impl Forms {
 /// # Errors
 /// Settings that cannot be used, rule files that cannot be read. What is wrong with one rule file is in the
 /// diagnostics; the sectors of the others have their forms.
-pub fn forms(project: &Path) -> Result<Forms, RunError> {
-    let Prepared { config, rules, diagnostics, .. } = prepare(project)?;
+pub fn forms(project: &Path, reader: &mut dyn ReadBooks) -> Result<Forms, RunError> {
+    let Prepared { config, rules, mut inputs, mut diagnostics } = prepare(project)?;
     let sectors = rules.declarations();
+    let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
+    let runs = past::runs(project, &mut read, &mut inputs, &mut diagnostics);
+    let (known, problems) = compare::last_year(&runs, &sectors, config.period);
+    diagnostics.extend(problems);
     let asked = |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
     let unasked = config.departments.iter().filter(|d| !asked(&d.id)).map(|d| d.name.clone()).collect();
-    Ok(Forms { files: forms::render(&sectors, &config, &forms::blank)?, unasked, diagnostics })
+    let fill = |slot: &forms::Slot<'_>| past::known(slot, &known);
+    Ok(Forms { files: forms::render(&sectors, &config, &fill)?, unasked, diagnostics })
 }
 
 /// The settings and rules of a project, loaded.
@@ -224,9 +243,15 @@ pub fn run(
     let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let books = read_all(&found, &mut read, &mut inputs, &mut diagnostics, progress);
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
-    let (mut dataset, problems) = recognise::recognise(&books, &loaded.declarations(), &config);
-    diagnostics.extend(problems.into_iter().map(|d| if rules_are_whole { d } else { blaming_rules(d) }));
-
+    let runs = past::runs(project, &mut read, &mut inputs, &mut diagnostics);
+    let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
+    let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
+    diagnostics.extend(problems.into_iter().map(blame));
+    let (mut dataset, mut problems) = recognise::recognise(&books, &sectors, &config);
+    let (drift, changes) = compare::drift(&dataset, &runs, &sectors, config.period);
+    compare::propose(&mut problems, &drift.proposals);
+    diagnostics.extend(problems.into_iter().map(blame).chain(changes));
+    diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
     diagnostics.extend(correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
 
     let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
@@ -245,6 +270,8 @@ pub fn run(
         report: &report,
         document: &document,
         traces: &traces,
+        rows: &dataset.rows,
+        drift: &drift,
         config: &config,
         diagnostics: &diagnostics,
         inputs: &inputs,
@@ -300,7 +327,7 @@ fn may_be_read() -> Words {
 /// Sends whoever reads of an unknown sheet or row to the broken rules first, which may know it.
 fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
     match diagnostic.code {
-        Code::SheetUnknown | Code::RowUnknown => diagnostic.hint(Words::new(
+        Code::SheetUnknown | Code::RowUnknown | Code::RowGone | Code::AliasUnusable => diagnostic.hint(Words::new(
             "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
             "a rule file is broken, which may know this; the administrator should mend the rule file first",
         )),

@@ -12,7 +12,7 @@ const VOCABULARY: [&str; 5] = ["words", "model", "vi", "diag", "config"];
 /// Macros of the vocabulary, which Rust keeps at the root of the crate.
 const MACROS: [&str; 2] = ["say", "told_by_words"];
 
-const STAGES: [&str; 7] = ["find", "read", "recognise", "rules", "consolidate", "compose", "write"];
+const STAGES: [&str; 8] = ["find", "read", "recognise", "compare", "rules", "consolidate", "compose", "write"];
 
 /// Crates that one module alone may name.
 const HOMES: [(&str, &str); 6] = [

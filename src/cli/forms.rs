@@ -6,6 +6,7 @@
 use super::run::unwritten;
 use super::summary::{Written, told};
 use super::tell::{MessageFormat, Telling, told_problems};
+use super::worker::reader;
 use super::{Console, Exit, FormsArguments};
 use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{self, Forms, Kept};
@@ -17,7 +18,9 @@ use std::path::Path;
 /// Makes the forms of a project and writes them.
 pub fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out").join("forms"));
-    let written = pipeline::forms(&asked.project).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
+    let mut reader = reader(console);
+    let written =
+        pipeline::forms(&asked.project, &mut *reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
     match written {
         Ok((forms, kept)) => {
             // Whoever closed a stream does not want the words; the files are written all the same.

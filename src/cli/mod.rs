@@ -3,6 +3,7 @@
 //! In come arguments and streams, out go the exit code and words for whoever started the program. The outside world
 //! (arguments, streams, the current folder, other processes) enters here only. Never here: a step of the work.
 
+mod accept;
 mod check;
 mod explain;
 mod forms;
@@ -90,6 +91,8 @@ enum Command {
     Explain(ExplainArguments),
     /// Write the blank workbook of every department, made from the rules
     Forms(FormsArguments),
+    /// Keep this period's consolidated workbook under history/, for later runs to compare with
+    Accept(AcceptArguments),
 }
 
 /// What to run and where to write.
@@ -135,9 +138,26 @@ pub struct FormsArguments {
     out: Option<PathBuf>,
 }
 
+/// Whose consolidated workbook to keep.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_ACCEPT)]
+pub struct AcceptArguments {
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// The folder of the outputs [default: PROJECT/out]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+const AFTER_ACCEPT: &str = "Copies out/<period>/tong-hop.xlsx to PROJECT/history/<period>.xlsx. Later runs take the same \
+period last year from there where a workbook gives none, fill it into the forms, and tell which rows are new, gone, \
+renamed or moved since.";
+
 const AFTER_FORMS: &str = "One <department>.xlsx for every department that a sector names: a sheet of indicators for \
 each sector, then the sentences of the report and the difficulties. Only the yellow cells can be filled. A filled form \
-goes into workbooks/<department>/ and reads back without a guess. A form in DIR that somebody has filled is kept beside \
+goes into workbooks/<department>/ and reads back without a guess. Last year's figures are filled in where a workbook \
+under history/ tells them. A form in DIR that somebody has filled is kept beside \
 the new one.";
 
 /// The exit code of a bug.
@@ -160,6 +180,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
         Command::Check(asked) => check::check(asked, language, &mut console),
         Command::Explain(asked) => explain::explain(asked, language, &mut console),
         Command::Forms(asked) => forms::run(asked, language, &mut console),
+        Command::Accept(asked) => accept::run(asked, language, &mut console),
     });
     std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
 }

@@ -212,6 +212,62 @@ catalogue! {
         example: "plugins/herd.lua:4: Chăn nuôi: chưa có số liệu của \"Đàn bò\"",
         remedy: "Kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên chỉ tiêu trong quy tắc không.",
     }
+    /// The file of accepted aliases cannot be read.
+    AliasesUnreadable = "aliases-unreadable", Error {
+        title: "Không đọc được tệp tên gọi",
+        explanation: "Tệp plugins/aliases.toml viết sai nên mọi tên gọi trong tệp không được dùng. Dòng nào chỉ nhận ra nhờ tên gọi ở đó thì coi như không khớp với chỉ tiêu nào; các dòng khác vẫn được đọc.",
+        example: "plugins/aliases.toml:1: không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: unclosed array table, expected `]`",
+        remedy: "Quản trị sửa dòng được nêu. Mỗi tên gọi gồm ba dòng: [[alias]], indicator = \"ngành.chỉ_tiêu\", label = \"tên dòng trong biểu\".",
+    }
+    /// An accepted alias names no indicator, or could mean another one.
+    AliasUnusable = "alias-unusable", Warning {
+        title: "Một tên gọi không dùng được",
+        explanation: "Một mục trong plugins/aliases.toml gọi sai mã chỉ tiêu hoặc mã đơn vị, lặp lại một tên đã có, hoặc dùng tên của chỉ tiêu khác nên không biết dòng nào là của chỉ tiêu nào. Riêng mục đó không có tác dụng.",
+        example: "plugins/aliases.toml:2: tên gọi này không được dùng: không có chỉ tiêu \"herd.goats\"",
+        remedy: "Quản trị sửa mục được nêu trong plugins/aliases.toml cho đúng, hoặc xóa đi.",
+    }
+    /// A file under history/ tells nothing of an earlier run.
+    HistoryUnusable = "history-unusable", Error {
+        title: "Không dùng được tệp kỳ trước",
+        explanation: "Trong thư mục history chỉ để các tệp tong-hop.xlsx của những kỳ trước. Tệp được nêu bị hỏng, không phải là tệp tong-hop.xlsx, không cho biết kỳ báo cáo, hoặc trùng kỳ với tệp khác, nên không được dùng để so sánh và điền số cùng kỳ.",
+        example: "history/ghi-chep.xlsx: không dùng được tệp này làm số liệu kỳ trước: không có trang \"Nguồn số liệu\" như tong-hop.xlsx",
+        remedy: "Chép lại tong-hop.xlsx của kỳ đó vào thư mục history (lệnh tonghop accept), hoặc chuyển tệp khác ra ngoài.",
+    }
+    /// The figure of last year is not what was reported last year.
+    LastYearDiffers = "last-year-differs", Warning {
+        title: "Số cùng kỳ khác với số đã báo cáo năm trước",
+        explanation: "Biểu năm nay ghi số cùng kỳ năm trước khác với số mà báo cáo năm trước đã dùng, quá mức làm tròn. Báo cáo dùng số trong biểu năm nay.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": số cùng kỳ trong biểu là 119 con, báo cáo năm trước ghi 110 con",
+        remedy: "Đối chiếu hai ô được nêu. Nếu số năm trước đã được điều chỉnh chính thức thì không phải làm gì; nếu không, sửa số cùng kỳ trong biểu.",
+    }
+    /// Indicators that had a row in the last accepted run have none now.
+    RowGone = "row-gone", Warning {
+        title: "Dòng của kỳ trước không còn",
+        explanation: "Kỳ trước đơn vị có báo cáo những chỉ tiêu này, kỳ này không có dòng nào của chúng. Thường là dòng bị xóa, hoặc đổi tên đến mức không nhận ra được.",
+        example: "workbooks/phong-a: 1 chỉ tiêu có dòng ở kỳ trước nay không còn: \"Đàn bò\"",
+        remedy: "Hỏi đơn vị: nếu dòng bị sót thì bổ sung vào biểu; nếu đã đổi tên thì thêm tên mới vào plugins/aliases.toml.",
+    }
+    /// Rows are called otherwise than in the last accepted run.
+    RowRenamed = "row-renamed", Note {
+        title: "Dòng đổi tên so với kỳ trước",
+        explanation: "Dòng của cùng một chỉ tiêu nay mang tên khác, hoặc một dòng chưa nhận ra có lẽ là dòng cũ đổi tên. Trang Biến động của tong-hop.xlsx liệt kê từng dòng.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 dòng đổi tên so với kỳ trước: \"Đàn trâu\" nay là \"Trâu\"",
+        remedy: "Kiểm tra tên mới có còn là chỉ tiêu cũ không; không phải thì báo quản trị.",
+    }
+    /// Rows that fit no indicator were not there in the last accepted run.
+    RowNew = "row-new", Note {
+        title: "Dòng mới so với kỳ trước",
+        explanation: "Dòng có số, không khớp với chỉ tiêu nào và kỳ trước cũng chưa có. Số liệu của dòng không được đọc.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 dòng mới so với kỳ trước, chưa thuộc chỉ tiêu nào: \"Đàn hươu\"",
+        remedy: "Nếu là nội dung mới cần báo cáo, đề nghị quản trị khai báo chỉ tiêu; nếu không thì không phải làm gì.",
+    }
+    /// Rows stand elsewhere than in the last accepted run.
+    RowMoved = "row-moved", Note {
+        title: "Dòng đổi vị trí so với kỳ trước",
+        explanation: "Dòng vẫn tên cũ nhưng đứng ở hàng khác hoặc trang khác so với kỳ trước. Chương trình nhận dòng theo tên nên số liệu vẫn được đọc.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 dòng đổi vị trí so với kỳ trước: \"Đàn bò\" từ hàng 4 sang hàng 5",
+        remedy: "Không phải làm gì.",
+    }
     /// A rule file cannot be loaded.
     PluginBroken = "plugin-broken", Error {
         title: "Tệp quy tắc không dùng được",

@@ -5,6 +5,7 @@
 use super::figure::{FigureRef, Measure};
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::provenance::TextCell;
+use super::row::Rows;
 use std::collections::BTreeMap;
 
 /// What one cell says of one measure of one indicator.
@@ -50,6 +51,8 @@ pub struct Dataset {
     pub names: BTreeMap<(SectorId, IndicatorId), Vec<TextCell>>,
     pub remarks: Vec<Remark>,
     pub receptions: Vec<Reception>,
+    /// The rows of all tables that mean an indicator or hold numbers.
+    pub rows: Rows,
     /// Figures that the office put in the place of reported ones, in the order of its file.
     pub corrected: Vec<FigureRef>,
 }

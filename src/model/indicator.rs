@@ -42,6 +42,8 @@ pub struct IndicatorDecl {
     pub label: String,
     /// Other spellings of the label that departments use.
     pub aliases: Vec<String>,
+    /// Spellings that somebody reviewed and accepted for the project.
+    pub accepted: Vec<AcceptedLabel>,
     pub unit: Unit,
     pub parent: Option<Parent>,
     /// 0 for a headline indicator, 1 for its parts …
@@ -69,6 +71,7 @@ impl IndicatorDecl {
             id: IndicatorId::new(id),
             label: label.into(),
             aliases: Vec::new(),
+            accepted: Vec::new(),
             unit,
             parent: None,
             depth: 0,
@@ -83,9 +86,30 @@ impl IndicatorDecl {
         }
     }
 
+    /// Returns every spelling of the label that a department may use: the declared ones, then the accepted ones.
+    pub fn spellings<'a>(&'a self, department: &'a DepartmentId) -> impl Iterator<Item = &'a str> {
+        let accepted = self.accepted.iter().filter(|label| label.holds_for(department)).map(|label| &label.words);
+        std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
+    }
+
     /// Returns how a measure of the indicator is printed.
     pub fn print(&self, measure: &Measure) -> Print {
         Print { decimals: self.decimals.of(measure), padded: self.padded }
+    }
+}
+
+/// A spelling of a label that `plugins/aliases.toml` adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AcceptedLabel {
+    pub words: String,
+    /// Whose rows it is for; `None` for all departments.
+    pub department: Option<DepartmentId>,
+}
+
+impl AcceptedLabel {
+    /// Tells whether rows of a department may be called so.
+    pub fn holds_for(&self, department: &DepartmentId) -> bool {
+        self.department.as_ref().is_none_or(|only| only == department)
     }
 }
 

@@ -4,16 +4,20 @@
 //! share (`Arc`) and that know where they came from. Never here: files, Lua, Excel, Vietnamese wording, problems.
 
 pub mod cell;
+pub mod consolidated;
 pub mod dataset;
 pub mod document;
+pub mod drift;
 pub mod figure;
 pub mod hash;
+pub mod history;
 pub mod id;
 pub mod indicator;
 pub mod period;
 pub mod provenance;
 pub mod quantity;
 pub mod report;
+pub mod row;
 pub mod sector;
 pub mod template;
 pub mod trace;

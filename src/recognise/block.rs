@@ -45,6 +45,16 @@ impl Block {
     }
 }
 
+impl Block {
+    /// Returns the unit above the table, where there is only one.
+    pub fn unit(&self) -> Option<&Unit> {
+        match self.units.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
 /// Finds the tables of a sheet; tables side by side come one after the other.
 pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();

@@ -53,6 +53,7 @@ impl Gathering {
                 let most = self.strongest.entry((book.department.clone(), sector, indicator)).or_default();
                 *most = parents.max(*most);
             }
+            harvest.rows.into_iter().for_each(|row| self.dataset.rows.add(row));
             for (counted, name) in harvest.names {
                 self.dataset.names.entry(counted).or_default().push(name);
             }

@@ -12,6 +12,7 @@ use crate::model::dataset::ObservationKey;
 use crate::model::figure::FigureRef;
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::provenance::{Source, TextCell};
+use crate::model::row::SeenRow;
 use crate::vi::number::Convention;
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ pub(super) struct Yield {
     pub narrative: Vec<((SectorId, String), TextCell)>,
     pub names: Vec<((SectorId, IndicatorId), TextCell)>,
     pub remarks: Vec<OpenRemark>,
+    pub rows: Vec<SeenRow>,
     pub diagnostics: Diagnostics,
     /// How many cells became observations or words.
     pub used: usize,

@@ -60,7 +60,7 @@ impl<'a> Index<'a> {
             bases: BTreeSet::new(),
         };
         for sector in own {
-            index.add(sector);
+            index.add(sector, department);
         }
         index
     }
@@ -74,12 +74,12 @@ impl<'a> Index<'a> {
         self.labels.get(label)?.iter().find(below)
     }
 
-    fn add(&mut self, sector: &'a SectorDecl) {
+    fn add(&mut self, sector: &'a SectorDecl, department: &DepartmentId) {
         self.titles.push((sector.id.clone(), label(&sector.title)));
         for decl in &sector.indicators {
-            let candidate = Candidate { sector, decl, ancestors: ancestors(sector, decl) };
+            let candidate = Candidate { sector, decl, ancestors: ancestors(sector, decl, department) };
             self.bases.insert(Arc::clone(&decl.unit.base));
-            for label in labels(decl) {
+            for label in labels(decl, department) {
                 self.labels.entry(label).or_default().push(candidate.clone());
             }
             for code in [decl.id.to_string(), format!("{}.{}", sector.id, decl.id)] {
@@ -233,17 +233,18 @@ fn is_titled(title: &str, name: &str) -> bool {
     title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-fn labels(decl: &IndicatorDecl) -> Vec<String> {
-    let mut labels: Vec<String> = std::iter::once(&decl.label).chain(&decl.aliases).map(|words| label(words)).collect();
+fn labels(decl: &IndicatorDecl, department: &DepartmentId) -> Vec<String> {
+    let mut labels: Vec<String> = decl.spellings(department).map(label).collect();
     labels.sort();
     labels.dedup();
     labels
 }
 
-fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl) -> Vec<Vec<String>> {
+fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl, department: &DepartmentId) -> Vec<Vec<String>> {
     let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|parent| sector.indicator(parent.id.as_str()));
     // The bound keeps a declaration whose parents form a ring from going on for ever.
-    std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len()).map(labels).collect()
+    let chain = std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len());
+    chain.map(|decl| labels(decl, department)).collect()
 }
 
 /// Chooses among indicators of one label: by parents, the longest chain winning; then by unit.

@@ -9,6 +9,7 @@ use super::harvest::{Context, Meant, Offer, Yield};
 use super::header::{Column, Side};
 use super::heading::Role;
 use super::index::{Candidate, Found};
+use super::seen;
 use super::value::{self, CellAmount};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::model::cell::{CellRef, RawCell, RawValue};
@@ -31,13 +32,18 @@ pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
     match &meant.found {
         Found::One { candidate, parents } => {
             harvest.known = true;
+            harvest.rows.push(seen::row(context, block, meant));
             known_row(context, block, meant, (candidate, *parents), harvest);
         }
         Found::Several(both) if is_pair(block, both) => {
             harvest.known = true;
+            harvest.rows.push(seen::row(context, block, meant));
             both.iter().for_each(|candidate| known_row(context, block, meant, (candidate, 1), harvest));
         }
-        unknown if has_numbers(block, meant) => harvest.diagnostics.push(unknown_row(context, meant, unknown)),
+        unknown if has_numbers(block, meant) => {
+            harvest.rows.push(seen::row(context, block, meant));
+            harvest.diagnostics.push(unknown_row(context, meant, unknown));
+        }
         _ => {}
     }
 }

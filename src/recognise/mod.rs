@@ -4,8 +4,10 @@
 //! Each sheet, put into Unicode where it is not ([`encoding`]), is seen as rows ([`grid`]) and split into tables ([`block`]) whose headings ([`header`], [`heading`])
 //! say what their columns hold; each row gets its parents and unit ([`rows`], [`numbering`]) and is looked up among
 //! what the department may report ([`index`]); its numbers ([`measures`], [`value`]) and words ([`words`]) are then
-//! gathered over all workbooks ([`gather`]). Never here: files, rules, a value that no cell holds.
+//! gathered over all workbooks ([`gather`]). Labels that the project accepted beside the declared ones come from [`aliases`],
+//! earlier runs from their consolidated workbooks ([`past`]). Never here: files, rules, a value that no cell holds.
 
+mod aliases;
 mod block;
 mod caption;
 mod corrections;
@@ -18,7 +20,9 @@ mod heading;
 mod index;
 mod measures;
 mod numbering;
+mod past;
 mod rows;
+mod seen;
 mod sheet;
 mod time;
 mod unlabelled;
@@ -37,7 +41,9 @@ use index::Index;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use aliases::accept;
 pub use corrections::correct;
+pub use past::past_run;
 
 /// A workbook of a department, as read.
 #[derive(Clone, Debug, PartialEq)]

@@ -59,10 +59,7 @@ fn meanings<'r, 'i, 'a>(grid: &'r Grid<'r>, block: &Block, index: &'i Index<'a>)
     let of_row = |label: &str| index.without_unit(label).map_or(label, |(bare, _)| bare).to_owned();
     let find = |row: Row<'r>| {
         let of_label = || index.without_unit(&row.label).map(|(_, unit)| unit);
-        let stated = row.unit.clone().or_else(of_label).or_else(|| match block.units.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        });
+        let stated = row.unit.clone().or_else(of_label).or_else(|| block.unit().cloned());
         let table = Table { titles: &block.titles, before: &before, is_unlabelled: block.is_unlabelled() };
         let found = index.find(&row, &table, stated.as_ref());
         before.insert(of_row(&row.label));

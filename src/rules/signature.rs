@@ -310,9 +310,9 @@ fn is_value(value: &LuaValue, fits: impl Fn(&Value) -> bool) -> bool {
 /// Returns the name of a value's type, as rules know it.
 pub fn type_of(value: &LuaValue) -> Words {
     match value {
-        LuaValue::UserData(data) => {
-            data.borrow::<Value>().map_or_else(|_| Words::verbatim("userdata"), |v| v.owner().title())
-        }
+        LuaValue::UserData(data) => data
+            .borrow::<Value>()
+            .map_or_else(|_| Words::new("một giá trị lạ", "a foreign value"), |v| v.owner().title()),
         LuaValue::Number(number) if !number.is_finite() => Words::verbatim(number.to_string()),
         _ => Words::verbatim(value.type_name()),
     }

@@ -18,6 +18,10 @@ struct Manifest<'a> {
     corrections: Option<HashedFile<'a>>,
     plugins: Vec<HashedFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    aliases: Option<HashedFile<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<HashedFile<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     template: Option<HashedFile<'a>>,
     outputs: Vec<Output<'a>>,
     counts: Counts,
@@ -77,16 +81,17 @@ struct Problem<'a> {
 pub fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
     let inputs = product.inputs;
     let workbooks = inputs.workbooks.iter();
-    let plugins = inputs.plugins.iter();
     let absent = product.report.submissions.iter().filter(|s| s.files.is_empty());
     json(&Manifest {
         version: env!("CARGO_PKG_VERSION"),
         period: product.config.period.folder(),
         settings: &inputs.settings,
         workbooks: workbooks.map(|(department, file, sha256)| Workbook { department, file, sha256 }).collect(),
-        corrections: inputs.corrections.as_ref().map(|(file, sha256)| HashedFile { file, sha256 }),
-        plugins: plugins.map(|(file, sha256)| HashedFile { file, sha256 }).collect(),
-        template: inputs.template.as_ref().map(|(file, sha256)| HashedFile { file, sha256 }),
+        corrections: one(&inputs.corrections),
+        plugins: all(&inputs.plugins),
+        aliases: one(&inputs.aliases),
+        history: all(&inputs.history),
+        template: one(&inputs.template),
         outputs: outputs(files),
         counts: counts(product),
         missing_departments: absent.map(|s| &s.department).collect(),
@@ -97,6 +102,18 @@ pub fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, Wr
 /// Renders the manifest of files that no run made: only by it are they known again as unchanged.
 pub fn of_files(files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
     json(&Outputs { outputs: outputs(files) })
+}
+
+fn one(file: &Option<(FilePath, Hash)>) -> Option<HashedFile<'_>> {
+    file.as_ref().map(hashed)
+}
+
+fn all(files: &[(FilePath, Hash)]) -> Vec<HashedFile<'_>> {
+    files.iter().map(hashed).collect()
+}
+
+fn hashed((file, sha256): &(FilePath, Hash)) -> HashedFile<'_> {
+    HashedFile { file, sha256 }
 }
 
 fn outputs(files: &[OutputFile]) -> Vec<Output<'_>> {

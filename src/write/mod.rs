@@ -4,6 +4,7 @@
 //! themselves ([`commit`]). A new format is a new file here and one line in [`WRITERS`]. Never here: a figure, a
 //! sentence, a decision about the data.
 
+mod aliases;
 mod commit;
 mod disk;
 pub mod docx;
@@ -13,16 +14,18 @@ mod markdown;
 mod plain_text;
 pub mod xlsx;
 
-pub use commit::{CommitError, Kept, commit};
+pub use commit::{CommitError, Kept, commit, place};
 
 use docx::skin::Skin;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::document::Document;
+use crate::model::drift::Drift;
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::report::Report;
+use crate::model::row::Rows;
 use crate::model::trace::Traces;
 use crate::words::Words;
 use crate::{say, told_by_words};
@@ -40,6 +43,9 @@ pub struct Product<'a> {
     pub report: &'a Report,
     pub document: &'a Document,
     pub traces: &'a Traces,
+    /// The rows of the departments' workbooks.
+    pub rows: &'a Rows,
+    pub drift: &'a Drift,
     pub config: &'a Config,
     pub diagnostics: &'a [Diagnostic],
     pub inputs: &'a Inputs,
@@ -56,6 +62,10 @@ pub struct Inputs {
     /// The office's file of corrections, where there is one.
     pub corrections: Option<(FilePath, Hash)>,
     pub plugins: Vec<(FilePath, Hash)>,
+    /// The labels that were accepted beside the declared ones, where there are any.
+    pub aliases: Option<(FilePath, Hash)>,
+    /// The consolidated workbooks of earlier runs.
+    pub history: Vec<(FilePath, Hash)>,
     /// The office's own form of the Word report, where there is one.
     pub template: Option<(FilePath, Hash)>,
 }
@@ -109,9 +119,9 @@ struct Writer {
     render: fn(&Product<'_>) -> Result<Vec<u8>, WriteError>,
 }
 
-/// Every file of a run but `run.json`, which tells of the others.
+/// Every file of every run but `run.json`, which tells of the others.
 const WRITERS: &[Writer] = &[
-    Writer { name: "tong-hop.xlsx", render: |p| Ok(xlsx::render(p.report, p.config, p.diagnostics)?) },
+    Writer { name: "tong-hop.xlsx", render: |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?) },
     Writer { name: "bao-cao.docx", render: word },
     Writer { name: "bao-cao.md", render: |p| Ok(markdown::render(p.document).into_bytes()) },
     Writer { name: "bao-cao.txt", render: |p| Ok(plain_text::render(p.document).into_bytes()) },
@@ -140,6 +150,7 @@ pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
     for writer in WRITERS {
         files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
     }
+    files.extend(aliases::render(product.drift));
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
     Ok(files)

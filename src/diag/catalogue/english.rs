@@ -152,6 +152,54 @@ lessons! {
         example: "plugins/herd.lua:5: the rule took longer than it may and was stopped",
         remedy: "The administrator checks the loops at this line. If the rule really needs more, raise the limit under [limits] of tonghop.toml.",
     }
+    AliasesUnreadable {
+        title: "The file of aliases cannot be read",
+        explanation: "plugins/aliases.toml is written wrongly, so none of its aliases is used. Rows that are known only by an alias match no indicator then; all others are read.",
+        example: "plugins/aliases.toml:1: the file of aliases cannot be read; none of them is used: unclosed array table, expected `]`",
+        remedy: "The administrator mends the line. An alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"label of the row\".",
+    }
+    AliasUnusable {
+        title: "An alias is of no use",
+        explanation: "An entry of plugins/aliases.toml names an indicator or department that there is not, repeats a label, or uses that of another indicator, so that nobody could tell the rows apart. This entry alone has no effect.",
+        example: "plugins/aliases.toml:2: this alias is not used: there is no indicator \"herd.goats\"",
+        remedy: "The administrator mends the entry in plugins/aliases.toml, or deletes it.",
+    }
+    HistoryUnusable {
+        title: "An earlier run is of no use",
+        explanation: "The folder history holds the tong-hop.xlsx of earlier periods and nothing else. This file is damaged, is no tong-hop.xlsx, does not tell its period or is of the same one as another file; it is not compared with and gives no figures of last year.",
+        example: "history/ghi-chep.xlsx: this file is of no use as an earlier run: it has no sheet \"Nguồn số liệu\" as tong-hop.xlsx has",
+        remedy: "Copy the tong-hop.xlsx of that period into history again (tonghop accept), or move the file elsewhere.",
+    }
+    LastYearDiffers {
+        title: "Last year's figure is not what was reported then",
+        explanation: "This year's workbook gives a figure of last year that differs from what last year's report used, by more than rounding explains. The report uses this year's workbook.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the workbook says 119 con for last year, last year's report said 110 con",
+        remedy: "Compare the two cells. Nothing needs to be done if last year's figure was corrected officially; else mend the workbook.",
+    }
+    RowGone {
+        title: "Rows of the earlier run are gone",
+        explanation: "The department reported these indicators then and has no row of them now. Usually a row was deleted, or renamed beyond recognition.",
+        example: "workbooks/phong-a: 1 indicator of the last run without a row now: \"Đàn bò\"",
+        remedy: "Ask the department: a row that was left out is added to the workbook, a new label to plugins/aliases.toml.",
+    }
+    RowRenamed {
+        title: "Rows have other labels than in the earlier run",
+        explanation: "The row of an indicator has another label now, or a row that is not known is perhaps an old one renamed. The sheet Biến động of tong-hop.xlsx lists them.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row renamed since the last run: \"Đàn trâu\" is \"Trâu\" now",
+        remedy: "Check that the new label still is the same indicator; if not, tell the administrator.",
+    }
+    RowNew {
+        title: "Rows that the earlier run did not have",
+        explanation: "The row has numbers, matches no indicator and was not there before. Its figures are not read.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row new since the last run, of no indicator: \"Đàn hươu\"",
+        remedy: "If it is to be reported, ask the administrator to declare an indicator; else nothing needs to be done.",
+    }
+    RowMoved {
+        title: "Rows stand elsewhere than in the earlier run",
+        explanation: "The row has its old label but stands in another row or sheet. Rows are known by their labels, so that its figures are read all the same.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row moved since the last run: \"Đàn bò\" from row 4 to row 5",
+        remedy: "Nothing needs to be done.",
+    }
     RuleDeprecated {
         title: "A rule uses what has been replaced",
         explanation: "The rule calls a function or field for which there is something better now. Its result is what it was, but a later version of the program may not know it any more.",

@@ -36,7 +36,7 @@ pub(in crate::recognise) fn config() -> Config {
 }
 
 /// Declares indicators line by line: `id | label | unit | parent | names or member`.
-fn sector(id: &str, targets: &[&str], indicators: &str) -> Arc<SectorDecl> {
+pub(in crate::recognise) fn sector(id: &str, targets: &[&str], indicators: &str) -> Arc<SectorDecl> {
     let indicators = lines(indicators).map(|line| {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let parent = cells
@@ -67,7 +67,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Draws a sheet: a line a row, `|` between cells; numbers with a decimal point are numbers, `'` makes a text,
 /// `=` a formula without value, `#` an error; `<` and `^` merge with the left and the upper cell.
-fn sheet(name: &str, drawn: &str) -> RawSheet {
+pub(in crate::recognise) fn sheet(name: &str, drawn: &str) -> RawSheet {
     let mut sheet = RawSheet {
         name: SheetName::new(name),
         hidden: false,

@@ -88,6 +88,7 @@ impl Reader<'_> {
             id: id.clone(),
             label,
             aliases: self.labels(&spec, at)?,
+            accepted: Vec::new(),
             unit: unit.clone(),
             parent: inherited.parent.clone(),
             depth: inherited.depth,

@@ -7,6 +7,7 @@
 mod address;
 mod charts;
 mod columns;
+mod drift;
 mod formula;
 mod layout;
 mod ledger;
@@ -20,6 +21,7 @@ pub(super) mod style;
 mod submissions;
 mod summary;
 pub(super) mod text;
+mod unread;
 
 #[cfg(test)]
 mod sample;
@@ -28,9 +30,12 @@ mod tests;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::model::consolidated;
+use crate::model::drift::Drift;
 use crate::model::figure::FigureRef;
 use crate::model::id::DepartmentId;
 use crate::model::report::Report;
+use crate::model::row::Rows;
 use crate::model::sector::SectorReport;
 use address::Address;
 use layout::{Layout, SectorSheet};
@@ -43,8 +48,14 @@ use style::Style;
 ///
 /// # Errors
 /// What the library refuses: more rows or columns than Excel has.
-pub fn render(report: &Report, config: &Config, diagnostics: &[Diagnostic]) -> Result<Vec<u8>, XlsxError> {
-    let book = Book::new(report, config);
+pub fn render(
+    report: &Report,
+    config: &Config,
+    diagnostics: &[Diagnostic],
+    rows: &Rows,
+    drift: &Drift,
+) -> Result<Vec<u8>, XlsxError> {
+    let book = Book::new(report, config, rows);
     let mut workbook = empty_workbook(&summary::title(config), config)?;
     summary::write(&mut book.page(&mut workbook, names::SUMMARY)?, &book)?;
     shortfalls::write(&mut book.page(&mut workbook, names::SHORTFALLS)?, &book)?;
@@ -56,6 +67,12 @@ pub fn render(report: &Report, config: &Config, diagnostics: &[Diagnostic]) -> R
         sector::write(&mut book.page(&mut workbook, &sheet.name)?, &book, sector, sheet)?;
     }
     problems::write(&mut book.page(&mut workbook, names::PROBLEMS)?, &book, diagnostics)?;
+    if !drift.changes.is_empty() {
+        drift::write(&mut book.page(&mut workbook, names::DRIFT)?, &book, drift)?;
+    }
+    if rows.unread().next().is_some() {
+        unread::write(&mut book.page(&mut workbook, names::UNREAD)?, &book, &drift.proposals)?;
+    }
     sources::write(&mut book.page(&mut workbook, names::SOURCES)?, &book)?;
     workbook.save_to_buffer()
 }
@@ -81,16 +98,18 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
 struct Book<'a> {
     report: &'a Report,
     config: &'a Config,
+    rows: &'a Rows,
     style: Style,
     layout: Layout,
     ledger: Ledger,
 }
 
 impl<'a> Book<'a> {
-    fn new(report: &'a Report, config: &'a Config) -> Self {
+    fn new(report: &'a Report, config: &'a Config, rows: &'a Rows) -> Self {
         Self {
             report,
             config,
+            rows,
             style: Style::new(config.report.percent_decimals),
             layout: Layout::new(report),
             ledger: Ledger::new(report),
@@ -115,6 +134,11 @@ impl<'a> Book<'a> {
     /// Returns the formula that computes a figure at `home` from other cells, if it rests on any.
     fn formula(&self, figure: &FigureRef, home: &Address) -> Option<String> {
         formula::live(figure, &self.references(home))
+    }
+
+    /// Returns the line that tells the period, by which a later run knows whose figures these are.
+    fn period(&self) -> String {
+        format!("{}{}", consolidated::PERIOD, self.config.setting("period.name").unwrap_or_default())
     }
 
     fn department_name<'b>(&'b self, id: &'b DepartmentId) -> &'b str {

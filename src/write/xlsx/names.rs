@@ -10,10 +10,11 @@ pub const SUMMARY: &str = "Tổng hợp";
 pub const SHORTFALLS: &str = "Tồn tại, hạn chế";
 pub const CHARTS: &str = "Biểu đồ";
 pub const PROBLEMS: &str = "Vấn đề số liệu";
-pub const SOURCES: &str = "Nguồn số liệu";
+pub const DRIFT: &str = "Biến động";
+pub use crate::model::consolidated::{SOURCES, UNREAD};
 
 /// Excel keeps "History" for itself.
-const TAKEN: [&str; 6] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, SOURCES, "History"];
+const TAKEN: [&str; 8] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES, "History"];
 const LONGEST: usize = 31;
 
 /// Names one sheet a title, in order.

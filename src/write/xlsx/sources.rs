@@ -1,4 +1,5 @@
-//! The sheet of sources: one row a figure, with the cell as typed and how it was computed.
+//! The sheet of sources: one row a figure, with its cell as typed, its row, and how it was computed.
+//! A later run reads it again.
 //!
 //! In comes the ledger; out goes its table, linked both ways with the sector sheets. Never here: which figures are
 //! listed.
@@ -7,25 +8,28 @@ use super::columns::measure_title;
 use super::ledger::FIRST_ROW;
 use super::page::{Heading, Page};
 use super::{Book, formula};
+use crate::model::consolidated;
 use crate::model::figure::{FigureRef, Origin};
 use crate::model::id::SectorId;
 use crate::model::indicator::{IndicatorDecl, SectorDecl};
-use crate::model::provenance::RuleLine;
+use crate::model::provenance::{RuleLine, Source};
+use crate::model::row::{Meaning, SeenRow};
 use crate::vi;
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 
-const HEADINGS: [(&str, f64); 13] = [
-    ("Mã số liệu", 34.0),
+const HEADINGS: [(&str, f64); 14] = [
+    (consolidated::CODE, 34.0),
     ("Ngành, lĩnh vực", 17.0),
     ("Chỉ tiêu", 26.0),
     ("Loại số liệu", 15.0),
-    ("Giá trị", 12.0),
-    ("Đơn vị tính", 11.0),
+    (consolidated::VALUE, 12.0),
+    (consolidated::UNIT, 11.0),
     ("Đơn vị báo cáo", 17.0),
-    ("Tệp", 26.0),
-    ("Trang tính", 12.0),
-    ("Ô", 7.0),
+    (consolidated::FILE, 26.0),
+    (consolidated::SHEET, 12.0),
+    (consolidated::CELL, 7.0),
+    (consolidated::ROW, 24.0),
     ("Nội dung gốc", 12.0),
     ("Cách tính", 30.0),
     ("Dòng quy tắc", 17.0),
@@ -34,6 +38,7 @@ const HEADINGS: [(&str, f64); 13] = [
 /// Writes the sheet.
 pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
     page.line(0, 0, "NGUỒN SỐ LIỆU", &page.style.title)?;
+    page.line(1, 0, &book.period(), &page.style.plain)?;
     page.head(FIRST_ROW - 1, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 1)?;
     let sectors: Sectors<'_> = book.report.sectors.iter().map(|s| (&s.decl.id, &*s.decl)).collect();
     for (row, figure) in (FIRST_ROW..).zip(&book.ledger.entries) {
@@ -61,23 +66,36 @@ fn figure_row(
     page.texts(row, 1, &[title, label, &measure], &page.style.text)?;
     page.figure(row, 4, figure, None)?;
     page.text(row, 5, &figure.unit.label, &page.style.centred)?;
-    page.texts(row, 6, &cell_texts(book, figure).each_ref().map(String::as_str), &page.style.text)?;
+    page.texts(row, 6, &cell_texts(book, figure, indicator).each_ref().map(String::as_str), &page.style.text)?;
     let rule = rule_line(figure, sector, indicator);
-    page.texts(row, 11, &[&computation(book, figure), &rule], &page.style.text)
+    page.texts(row, 12, &[&computation(book, figure), &rule], &page.style.text)
 }
 
-/// Returns department, file, sheet, cell and raw content where the figure rests on one cell.
-fn cell_texts(book: &Book<'_>, figure: &FigureRef) -> [String; 5] {
+/// Returns department, file, sheet, cell, label of the row and raw content where the figure rests on one cell.
+fn cell_texts(book: &Book<'_>, figure: &FigureRef, indicator: Option<&IndicatorDecl>) -> [String; 6] {
     match figure.sources().as_slice() {
         [source] => [
             book.department_name(&source.department).to_owned(),
             source.file.to_string(),
             source.sheet.to_string(),
             source.cell.to_string(),
+            row_label(book, source, indicator),
             source.raw.to_string(),
         ],
         _ => Default::default(),
     }
+}
+
+/// Returns the label of the row that a cell stands in, where the row is one of the figure's own indicator: a figure
+/// that a rule takes from another indicator has no row.
+fn row_label(book: &Book<'_>, source: &Source, indicator: Option<&IndicatorDecl>) -> String {
+    let is_own = |row: &&SeenRow| match (&row.meaning, indicator) {
+        (Meaning::Indicator(_, means), Some(decl)) => {
+            *means == decl.id || decl.member && decl.parent.as_ref().is_some_and(|whole| whole.id == *means)
+        }
+        _ => false,
+    };
+    book.rows.of(source).filter(is_own).map(|row| row.place.label.to_string()).unwrap_or_default()
 }
 
 /// Returns how the figure came about, with its operands by their names in the first column.

@@ -1,0 +1,29 @@
+//! `tonghop accept`: keeps the consolidated workbook of this period for the runs to come.
+//!
+//! In come the arguments, out go the copy and where it is. Never here: a run.
+
+use super::summary::told;
+use super::tell::{MessageFormat, Telling, nothing_written};
+use super::{AcceptArguments, Console, Exit};
+use crate::diag::{Language, Words};
+use crate::pipeline;
+
+/// Copies the last consolidated workbook into `history/`.
+pub fn run(asked: &AcceptArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out"));
+    match pipeline::accept(&asked.project, &out) {
+        Ok(accepted) => {
+            let lines =
+                [(Words::new("Đã nhận", "Accepted"), accepted.from), (Words::new("Lưu ở", "Kept at"), accepted.to)];
+            let lines = lines.map(|(title, path)| (title, Words::verbatim(path.display().to_string())));
+            // Whoever closed a stream does not want the words; the file is written all the same.
+            let _ = told(&lines, language, console.out);
+            Exit::Done
+        }
+        Err(error) => {
+            let telling = Telling { format: MessageFormat::Human, language };
+            let _ = telling.tell_failure(&error, &nothing_written(), console);
+            Exit::Nothing
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The rows of workbooks as they were understood: where each stands, what it is called, what it means.
+//!
+//! In come rows one by one; out goes a lookup by cell. Never here: values.
+
+use super::cell::CellRef;
+use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use super::provenance::Source;
+use super::quantity::Unit;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// A row of a workbook, by the cell of its label; by one of its values where an earlier run tells only that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowPlace {
+    pub department: DepartmentId,
+    pub file: FilePath,
+    pub sheet: SheetName,
+    pub cell: CellRef,
+    /// The label as written, clean; empty where the row has none.
+    pub label: Arc<str>,
+}
+
+impl fmt::Display for RowPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}] {}", self.file, self.sheet, self.cell)
+    }
+}
+
+/// What a row means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    Indicator(SectorId, IndicatorId),
+    /// It fits several indicators and was not read.
+    Several,
+    /// It fits no indicator and was not read.
+    Nothing,
+}
+
+/// A row that means an indicator, or that holds numbers and was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenRow {
+    pub place: RowPlace,
+    /// The unit that anything states for the row.
+    pub unit: Option<Unit>,
+    pub meaning: Meaning,
+}
+
+/// The rows of all workbooks, by file, sheet and cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows(BTreeMap<(FilePath, SheetName, CellRef), SeenRow>);
+
+impl Rows {
+    /// Adds a row.
+    pub fn add(&mut self, row: SeenRow) {
+        let RowPlace { file, sheet, cell, .. } = &row.place;
+        self.0.insert((file.clone(), sheet.clone(), *cell), row);
+    }
+
+    /// Returns the rows in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &SeenRow> {
+        self.0.values()
+    }
+
+    /// Returns the rows that fit no indicator.
+    pub fn unread(&self) -> impl Iterator<Item = &SeenRow> {
+        self.iter().filter(|row| row.meaning == Meaning::Nothing)
+    }
+
+    /// Returns the row that a cell stands in: of tables side by side, the one whose label is nearest on its left.
+    pub fn of(&self, source: &Source) -> Option<&SeenRow> {
+        let at = |cell| (source.file.clone(), source.sheet.clone(), cell);
+        let in_row = self.0.range(at(CellRef::new(source.cell.row, 0))..=at(source.cell));
+        in_row.map(|(_, row)| row).next_back()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(row: u32, col: u32, label: &str) -> SeenRow {
+        let place = RowPlace {
+            department: DepartmentId::new("a"),
+            file: FilePath::new("workbooks/a/a.xlsx"),
+            sheet: SheetName::new("S"),
+            cell: CellRef::new(row, col),
+            label: label.into(),
+        };
+        SeenRow { place, unit: None, meaning: Meaning::Nothing }
+    }
+
+    #[test]
+    fn a_cell_has_the_label_on_its_left() {
+        let mut rows = Rows::default();
+        [row(3, 1, "trái"), row(3, 6, "phải"), row(4, 1, "dưới")].into_iter().for_each(|row| rows.add(row));
+        let of = |row, col| {
+            let RowPlace { department, file, sheet, .. } = rows.iter().next().unwrap().place.clone();
+            let source = Source { department, file, sheet, cell: CellRef::new(row, col), raw: "".into() };
+            rows.of(&source).map(|row| row.place.label.to_string())
+        };
+        assert_eq!(of(3, 4).as_deref(), Some("trái"));
+        assert_eq!(of(3, 8).as_deref(), Some("phải"));
+        assert_eq!((of(3, 0), of(5, 4)), (None, None));
+    }
+}

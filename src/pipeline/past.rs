@@ -1,0 +1,161 @@
+//! What a project brings from before: accepted labels, and the runs of earlier periods.
+//!
+//! In come the project's folder and who reads workbooks; out go declarations with accepted labels, earlier runs and
+//! what they know. Never here: a step of the work itself.
+
+use super::{InProcess, Read, ReadBooks, RunError, SETTINGS, may_be_read, text};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::dataset::{Dataset, ObservationKey};
+use crate::model::figure::{FigureRef, Measure};
+use crate::model::hash::Hash;
+use crate::model::history::PastRun;
+use crate::model::id::FilePath;
+use crate::model::indicator::SectorDecl;
+use crate::model::period::Period;
+use crate::model::quantity::Amount;
+use crate::words::Words;
+use crate::write::forms::{Entry, Slot};
+use crate::write::{self, Inputs, OutputFile};
+use crate::{compare, find, recognise, say};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The consolidated workbook among the outputs.
+const CONSOLIDATED: &str = "tong-hop.xlsx";
+
+/// Adds the accepted labels of the project to the declarations.
+pub(super) fn with_aliases(
+    project: &Path,
+    sectors: &[Arc<SectorDecl>],
+    config: &Config,
+    inputs: &mut Inputs,
+) -> (Vec<Arc<SectorDecl>>, Diagnostics) {
+    let Some((file, path)) = find::aliases(project) else { return (sectors.to_vec(), Vec::new()) };
+    let text = find::bytes(&path).and_then(|bytes| {
+        inputs.aliases = Some((file.clone(), Hash::of(&bytes)));
+        text(bytes)
+    });
+    match text {
+        Ok(text) => recognise::accept(&text, &file, sectors, config),
+        Err(why) => {
+            let message = say!(
+                "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
+                "the file of aliases cannot be read; none of them is used: {why}",
+                why = why.words()
+            );
+            let hint = say!(
+                "kiểm tra quyền đọc tệp và lưu lại tệp với bảng mã UTF-8",
+                "check that the file may be read and save it in UTF-8"
+            );
+            let problem = Diagnostic::new(Code::AliasesUnreadable, Place::File(file), message).hint(hint);
+            (sectors.to_vec(), vec![problem])
+        }
+    }
+}
+
+/// Reads the runs of earlier periods, the first workbook of each; one that cannot be used costs only itself.
+pub(super) fn runs(project: &Path, read: Read<'_>, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<PastRun> {
+    let (found, problems) = find::history(project);
+    diagnostics.extend(problems);
+    let mut runs: BTreeMap<Period, PastRun> = BTreeMap::new();
+    for (file, path) in found {
+        let one = run(&file, &path, read, inputs).and_then(|run| match runs.get(&run.period) {
+            Some(first) => Err(Box::new(twice(&file, first))),
+            None => Ok(run),
+        });
+        match one {
+            Ok(run) => drop(runs.insert(run.period, run)),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    runs.into_values().collect()
+}
+
+fn run(file: &FilePath, path: &Path, read: Read<'_>, inputs: &mut Inputs) -> Result<PastRun, Box<Diagnostic>> {
+    let unread = |why: &Words, hint: Words| Box::new(unusable(file, why).hint(hint));
+    let bytes = find::bytes(path).map_err(|error| unread(&error.words(), may_be_read()))?;
+    inputs.history.push((file.clone(), Hash::of(&bytes)));
+    let book = read(&bytes).map_err(|error| unread(&error.words(), error.hint()))?;
+    recognise::past_run(file, &book)
+}
+
+fn unusable(file: &FilePath, why: &Words) -> Diagnostic {
+    let message = say!(
+        "không dùng được tệp này làm số liệu kỳ trước: {why}",
+        "this file is of no use as an earlier run: {why}",
+        why = *why
+    );
+    Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message)
+}
+
+fn twice(file: &FilePath, first: &PastRun) -> Diagnostic {
+    let (period, first) = (first.period.folder(), &first.file);
+    let message = say!(
+        "không dùng được tệp này làm số liệu kỳ trước: cùng kỳ {period} với {first}",
+        "this file is of no use as an earlier run: {first} is of the same period, {period}"
+    );
+    let hint = say!("chỉ giữ một tệp cho mỗi kỳ", "keep one file a period");
+    Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).hint(hint)
+}
+
+/// Puts last year's figures where no department told any.
+pub(super) fn fill_last_year(
+    dataset: &mut Dataset,
+    runs: &[PastRun],
+    sectors: &[Arc<SectorDecl>],
+    config: &Config,
+) -> Diagnostics {
+    let (known, mut problems) = compare::last_year(runs, sectors, config.period);
+    problems.extend(compare::fill(dataset, known, sectors));
+    problems
+}
+
+/// Returns what is known of an input cell of a form: last year's figure.
+pub(super) fn known(slot: &Slot<'_>, last_year: &BTreeMap<ObservationKey, FigureRef>) -> Option<Entry> {
+    let Slot::Number(sector, indicator, Measure::LastYear) = slot else { return None };
+    let measure = Measure::LastYear;
+    let key = ObservationKey { sector: sector.id.clone(), indicator: indicator.id.clone(), measure };
+    match last_year.get(&key)?.amount {
+        Amount::Known(number) => Some(Entry::Number(number)),
+        Amount::NotApplicable => Some(Entry::Words("-".to_owned())),
+        Amount::Missing => None,
+    }
+}
+
+/// A consolidated workbook that was put among those of earlier runs.
+pub struct Accepted {
+    pub from: PathBuf,
+    pub to: PathBuf,
+}
+
+/// Keeps the last consolidated workbook of the project's period under `history/`, for later runs to compare with.
+///
+/// # Errors
+/// Settings that cannot be used, no consolidated workbook under `out`, one of another period, a folder that cannot be
+/// written.
+pub fn accept(project: &Path, out: &Path) -> Result<Accepted, RunError> {
+    let settings_path = project.join(SETTINGS);
+    let settings = find::bytes(&settings_path).and_then(text);
+    let settings = settings.map_err(|why| RunError::Unread { path: settings_path, why })?;
+    let config = Config::parse(&settings)?;
+    let name = config.period.folder();
+    let from = out.join(&name).join(CONSOLIDATED);
+    let refused = |reason: Words| RunError::NotAcceptable { path: from.clone(), reason };
+    let unread = |error: find::Unread| {
+        refused(say!("{error}; hãy chạy tonghop trước", "{error}; run tonghop first", error = error.words()))
+    };
+    let bytes = find::bytes(&from).map_err(unread)?;
+    let book = InProcess.read(&bytes, &config.limits).map_err(|error| refused(error.words()))?;
+    let run = recognise::past_run(&FilePath::new(CONSOLIDATED), &book).map_err(|problem| refused(problem.message))?;
+    if run.period != config.period {
+        return Err(refused(say!(
+            "tệp này là của kỳ {other}, không phải {name}",
+            "this file is of the period {other}, not {name}",
+            other = run.period.folder()
+        )));
+    }
+    let to = write::place(&OutputFile { name: format!("{name}.xlsx"), bytes }, &project.join(find::HISTORY))?;
+    Ok(Accepted { from, to })
+}
