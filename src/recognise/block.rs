@@ -183,10 +183,12 @@ pub(super) fn is_closing(row: &GridRow<'_>) -> bool {
         && !(row.cells.len() > 2 && texts().any(|text| fold(text) == "ghi chú"))
 }
 
-/// Tells the row that numbers the columns: (1) (2) (3), A B C 1 2.
+/// Tells the row that numbers the columns: (1) (2) (3), A B C 1 2; where none is under the labels, in ascending order.
 pub(super) fn is_column_numbers(row: &GridRow<'_>, columns: &[Column]) -> bool {
+    let numbers = || row.cells.iter().filter_map(|(_, cell)| cell.as_typed().trim().parse::<u8>().ok());
+    let ascends = || numbers().count() == row.cells.len() && numbers().is_sorted_by(|one, next| one < next);
     let labelled = label_of(columns).is_none_or(|col| row.cell(col).is_some());
-    labelled && row.cells.len() >= 2 && row.cells.iter().all(|(_, cell)| is_column_mark(cell))
+    (labelled || ascends()) && row.cells.len() >= 2 && row.cells.iter().all(|(_, cell)| is_column_mark(cell))
 }
 
 fn is_column_mark(cell: &RawCell) -> bool {

@@ -50,7 +50,9 @@ fn introduced(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     let folded = fold(text).replace(" :", ":");
     let (introduction, behind) =
         UNIT_LINES.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
-    let words = behind.split(')').next()?.trim();
+    // The bracket that closes the line is none of the unit, but "Đồng Việt Nam(VND)" has its own.
+    let end = behind.find(')').map_or(behind.len(), |at| at + usize::from(behind[..at].contains('(')));
+    let words = behind[..end].trim();
     if words.contains([',', ';']) {
         return known.read_all(words);
     }

@@ -16,6 +16,8 @@ pub(super) struct GridRow<'a> {
 pub(super) struct Grid<'a> {
     pub sheet: &'a RawSheet,
     pub rows: Vec<GridRow<'a>>,
+    /// By their first row, each with the lowest row that it or one before it reaches.
+    merges: Vec<(Merge, u32)>,
 }
 
 impl<'a> Grid<'a> {
@@ -27,7 +29,7 @@ impl<'a> Grid<'a> {
                 None => rows.push(GridRow { at: place.row, cells: vec![(place.col, cell)] }),
             }
         }
-        Self { sheet, rows }
+        Self { sheet, rows, merges: reaching(sheet) }
     }
 
     /// Returns a filled cell.
@@ -37,9 +39,22 @@ impl<'a> Grid<'a> {
 
     /// Returns the merged areas that reach into `rows`.
     pub fn merges(&self, rows: Range<u32>) -> Vec<Merge> {
-        let reaches = |merge: &&Merge| merge.first.row < rows.end && merge.last.row >= rows.start;
-        self.sheet.merges.iter().filter(reaches).copied().collect()
+        let from = self.merges.partition_point(|(_, lowest)| *lowest < rows.start);
+        let begins = self.merges[from..].iter().map(|(merge, _)| *merge).take_while(|merge| merge.first.row < rows.end);
+        begins.filter(|merge| merge.last.row >= rows.start).collect()
     }
+}
+
+/// Sorts the merged areas of a sheet, so that those of some rows are found without going through all.
+fn reaching(sheet: &RawSheet) -> Vec<(Merge, u32)> {
+    let mut merges = sheet.merges.clone();
+    merges.sort_by_key(|merge| (merge.first, merge.last));
+    let mut lowest = 0;
+    let reach = |merge: Merge| {
+        lowest = merge.last.row.max(lowest);
+        (merge, lowest)
+    };
+    merges.into_iter().map(reach).collect()
 }
 
 impl<'a> GridRow<'a> {

@@ -9,7 +9,7 @@ use crate::model::cell::Merge;
 use crate::model::quantity::Unit;
 use crate::vi::fold::fold;
 use crate::vi::lexicon;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings over several columns that say nothing of any of them, folded.
 const EMPTY_GROUPS: [&str; 5] = ["số liệu so sánh", "số liệu", "trong đó", "chia ra", "bao gồm"];
@@ -54,11 +54,22 @@ pub(super) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings
     if !(has(Side::Volume) && has(Side::Worth)) {
         columns.iter_mut().for_each(|column| column.side = None);
     }
+    leave_to_crossed(&mut columns);
     columns
 }
 
-/// Leaves each value of a table to one column: to the heading that names the period, then to the one that says it as
-/// a whole (columns of communes say it below their names), then to the first.
+/// Where the columns are several indicators, none of them is a value of what its rows are.
+fn leave_to_crossed(columns: &mut [Column]) {
+    let subjects: BTreeSet<String> =
+        columns.iter().filter_map(|column| Some(column.crossed.as_ref()?.0.clone())).collect();
+    for column in columns.iter_mut().filter(|column| subjects.len() > 1 && column.crossed.is_some()) {
+        column.role = Role::Unknown;
+    }
+}
+
+/// Leaves each value of a table to one column: to that of the whole, then to the heading that names the period, to the
+/// one that is cumulative, to the one that says it in one piece (columns of communes say it below their names), then to
+/// the first.
 pub(super) fn settle(columns: &mut [Column]) {
     for at in 0..columns.len() {
         let best = (0..columns.len())
@@ -101,8 +112,10 @@ fn column(index: u32, pieces: &[String], headings: &Headings) -> Column {
     let whole = headings.role(&[telling.as_slice(), &[lowest]].concat().join(" "));
     let is_whole = whole != Role::Unknown;
     let role = if is_whole || !may_stand_alone { whole } else { headings.role(lowest) };
-    let claim =
-        u8::from(is_whole) + 2 * u8::from(headings.names_period(&heading)) + 4 * u8::from(upper.iter().any(is_total));
+    let claim = u8::from(is_whole)
+        + u8::from(lexicon::is_cumulative(&heading))
+        + 2 * u8::from(headings.names_period(&heading))
+        + 4 * u8::from(upper.iter().any(is_total));
     let unit = match &role {
         Role::Value(measure, _) => headings.unit(measure).cloned(),
         _ => None,

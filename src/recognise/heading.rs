@@ -21,6 +21,9 @@ const TIME_WORDS: [&str; 4] = ["tháng", "quý", "kỳ", "trước"];
 /// Words of headings that say nothing but the time of their column, folded.
 const BARE_TIME: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
 
+/// Offices that stand for their place, folded as labels are.
+const OFFICES: [&str; 2] = ["uỷ ban nhân dân ", "ubnd "];
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -64,8 +67,8 @@ pub(super) struct Headings {
     declared: Vec<(String, Measure)>,
     /// Measures with a unit of their own.
     units: BTreeMap<Measure, Unit>,
-    /// Folded labels of the members of breakdowns.
-    members: BTreeSet<String>,
+    /// Folded labels of the members of breakdowns, by their names without an office before them.
+    members: BTreeMap<String, String>,
     /// Folded labels of indicators.
     indicators: BTreeSet<String>,
     period: Period,
@@ -74,7 +77,11 @@ pub(super) struct Headings {
 impl Headings {
     pub fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
         let all = || sectors.iter().flat_map(|sector| &sector.indicators);
-        let members = all().filter(|i| i.member).map(|i| label(&i.label)).collect();
+        let members = all()
+            .filter(|i| i.member)
+            .map(|i| label(&i.label))
+            .map(|label| (place(&label).to_owned(), label))
+            .collect();
         let spellings = all().filter(|i| !i.member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
         let indicators = spellings.map(|words| label(words)).collect();
         let targets = config.targets.iter().map(|c| (Measure::Target(c.id.clone()), &c.headings, &c.unit));
@@ -113,12 +120,13 @@ impl Headings {
     /// Returns the role of a column that holds one member of a breakdown, named in one of the pieces of its heading; the
     /// others say what of it.
     pub fn member(&self, pieces: &[String]) -> Option<Role> {
-        let at = pieces.iter().rposition(|piece| self.members.contains(&label(piece)))?;
+        let named = |piece: &String| self.members.get(place(&label(piece)));
+        let (at, member) = pieces.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
         let others: Vec<&str> =
             pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.as_str()).collect();
         match self.held(&others.join(" "))? {
             Role::Ignored => Some(Role::Ignored),
-            role => Some(Role::Member(label(&pieces[at]), Box::new(role))),
+            role => Some(Role::Member(member.clone(), Box::new(role))),
         }
     }
 
@@ -219,6 +227,11 @@ impl Headings {
 fn is_other_matter(sense: Option<Sense>) -> bool {
     use Sense::{Cause, Difficulty, Narrative, Note, Ratio, Status, Subject, Unit};
     matches!(sense, Some(Ratio | Note | Unit | Cause | Subject | Difficulty | Narrative | Status))
+}
+
+/// Takes the office from before a place: "ủy ban nhân dân xã a".
+fn place(label: &str) -> &str {
+    OFFICES.iter().find_map(|office| label.strip_prefix(office)).unwrap_or(label)
 }
 
 /// Tells whether `text` holds `words` as whole words.

@@ -211,6 +211,8 @@ struct Above<'t> {
 
 /// How much a parent counts that stands above by the hierarchy or the title, where one merely before counts 1.
 const SURE: usize = 100;
+/// How much more it counts right above, with no other row between.
+const RIGHT_ABOVE: usize = 10;
 
 /// Words behind the name of an indicator in a title, folded: of when, of what, by what.
 const BEHIND_NAME: [&str; 14] =
@@ -286,11 +288,12 @@ impl Candidate<'_> {
         let mut found = 0;
         for names in &self.ancestors {
             if let Some(at) = chain.iter().rposition(|label| names.contains(label)) {
+                found += if at + 1 == above.chain.len() { SURE + RIGHT_ABOVE } else { SURE };
                 chain = &chain[..at];
-                found += SURE;
             } else if above.titles.iter().any(|title| names.iter().any(|name| is_titled(title, name))) {
                 found += SURE;
-            } else if above.before.is_some_and(|before| names.iter().any(|name| before.contains(name))) {
+            } else if above.chain.is_empty() && names.iter().any(|name| above.before.is_some_and(|b| b.contains(name)))
+            {
                 found += 1;
             }
         }

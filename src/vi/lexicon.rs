@@ -65,7 +65,7 @@ use Sense::{
 const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
     (Only, &["stt", "tt", "số tt", "số thứ tự", "thứ tự"], Some(Order)),
     (Only, &["mã", "mã số", "mã ct", "mã hiệu"], Some(Code)),
-    (First, &["mã chỉ tiêu", "mã số chỉ tiêu"], Some(Code)),
+    (First, &["mã chỉ tiêu", "mã số chỉ tiêu", "mã ngành", "số hiệu"], Some(Code)),
     (Only, &["đvt", "đơn vị", "đ/v tính", "đv tính"], Some(Unit)),
     (First, &["đơn vị tính", "đvt", "đơn vị đo"], Some(Unit)),
     (Anywhere, &["ghi chú"], Some(Note)),
@@ -99,10 +99,13 @@ const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
     (First, &["chỉ tiêu", "tên chỉ tiêu", "nội dung", "danh mục", "hạng mục", "khoản mục", "diễn giải"], Some(Label)),
     (Only, &["nguồn vốn", "nguồn", "chương trình", "lĩnh vực", "nhiệm vụ", "dự án", "công trình"], Some(Label)),
     (First, &["loại", "hành vi"], Some(Label)),
-    (First, &["tên chương trình", "tên dự án", "tên công trình", "tên nguồn vốn", "các chỉ tiêu"], Some(Label)),
+    (First, &["tên", "các chỉ tiêu"], Some(Label)),
     (Only, &["sản phẩm", "tên sản phẩm", "tên", "nhóm", "mặt hàng", "loại hình", "đối tượng"], Some(Label)),
     (Only, &["tên bệnh", "cây trồng", "vật nuôi"], Some(Label)),
 ];
+
+/// Headings of a year's actual where it is known and its estimate where it is not, folded.
+const EITHER: [&str; 3] = ["ưth/th", "ước th/th", "ước thực hiện/thực hiện"];
 
 /// Finds the sense of a heading in a project whose period lies in `year`.
 ///
@@ -110,6 +113,10 @@ const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
 /// last year or any column of an earlier one has no sense. Unknown headings are `None`.
 pub fn sense(heading: &str, last_year: u16, year: u16) -> Option<Sense> {
     let folded = fold(heading);
+    // "ƯTH/TH 2024" is either of one year, "ƯTH/TH 2023" a ratio.
+    if EITHER.iter().any(|words| folded.contains(words)) && years(&folded) == [year] {
+        return Some(Estimate);
+    }
     let entry = |(holds, words, _): &&(Holds, &[&str], Option<Sense>)| words.iter().any(|w| holds.fits(&folded, w));
     let sense = LEXICON.iter().find(entry)?.2?;
     let years = years(&folded);
@@ -216,6 +223,12 @@ pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&super::fold::label(text).as_str())
 }
 
+/// Tells a heading that counts from the beginning of the year.
+pub fn is_cumulative(heading: &str) -> bool {
+    let folded = fold(heading);
+    ["luỹ kế", "cộng dồn"].iter().any(|words| folded.contains(words))
+}
+
 /// Tells the two columns of trade apart: `true` for what it is worth, `false` for how much it is.
 pub fn side(heading: &str) -> Option<bool> {
     let folded = fold(heading);
@@ -319,6 +332,9 @@ mod tests {
             (Some(Ratio), &["Giải ngân Tỷ lệ", "Thực hiện Cơ cấu (%)", "với cùng kỳ", "Tỉ lệ %", "(%)", "Thực hiện %"]),
             (Some(Actual), &["Toàn thành phố TH 2024", "Lượng", "Giải ngân Số tiền"]),
             (Some(LastYear), &["Cùng kì"]),
+            (Some(Estimate), &["ƯTH/ TH 2024", "Ước thực hiện/Thực hiện năm 2024"]),
+            (Some(Label), &["Tên tài khoản", "Tên ngành kinh tế"]),
+            (Some(Code), &["Số hiệu tài khoản"]),
             (Some(Ratio), &["Kế hoạch năm 2024 so với thực hiện 2023", "Thực hiện so với kế hoạch"]),
             (None, &["", "Xã A", "Năm 2023", "Thực hiện năm 2022", "KH 2023", "Kế hoạch giai đoạn 2021-2025"]),
             (None, &["Thực hiện kỳ trước", "Ước thực hiện cả năm 2024", "Cùng kỳ năm 2022", "Tỷ lệ hộ nghèo"]),

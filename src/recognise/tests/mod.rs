@@ -2,6 +2,7 @@
 
 mod books;
 mod rows;
+mod statistics;
 mod tables;
 
 use super::*;
