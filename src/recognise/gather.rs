@@ -87,7 +87,7 @@ impl Gathering {
         let strongest = self.strongest;
         let is_weak = |offer: &Offer| {
             let of = (offer.source.department.clone(), offer.key.sector.clone(), offer.key.indicator.clone());
-            strongest.get(&of).is_some_and(|most| offer.parents < *most)
+            offer.parents.is_some_and(|parents| strongest.get(&of).is_some_and(|most| parents < *most))
         };
         for offer in self.offers.into_iter().filter(|offer| !is_weak(offer)) {
             match self.dataset.observations.entry(offer.key.clone()) {

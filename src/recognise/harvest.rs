@@ -22,8 +22,9 @@ pub(super) struct Offer {
     pub label: String,
     pub figure: FigureRef,
     pub source: Arc<Source>,
-    /// How many of its indicator's parents stand above the row.
-    pub parents: usize,
+    /// The weight of its indicator's parents above the row, in a table without headings over its labels: such tables
+    /// have the same labels one after the other.
+    pub parents: Option<usize>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
 }

@@ -67,7 +67,7 @@ struct Cell<'c, 'a> {
     declared: &'c Unit,
     /// The unit that holds for the cell, where anything states one.
     stated: Option<Unit>,
-    parents: usize,
+    parents: Option<usize>,
 }
 
 /// Reads a row of a table whose columns are indicators: the row is a member of them, or the whole. Tells whether it is.
@@ -134,6 +134,7 @@ fn cell<'c, 'a>(
     let qualifier = qualifier.filter(|_| is_actual);
     let place = CellRef::new(meant.row.cells.at, column.index);
     let stated = stated_unit(context, block, column, meant, declared);
+    let parents = Some(parents).filter(|_| block.is_unlabelled());
     Some(Cell { candidate, place, content, measure, status, qualifier, declared, stated, parents })
 }
 
