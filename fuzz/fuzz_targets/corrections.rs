@@ -1,0 +1,11 @@
+//! Bytes that may be `dieu-chinh.csv`: every line or a reason, never some of the lines.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tonghop::read::corrections;
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(lines) = corrections(bytes) {
+        assert!(lines.iter().all(|line| !line.who.is_empty() && !line.why.is_empty()));
+    }
+});

@@ -1,0 +1,17 @@
+//! Texts that may be numbers: what one convention reads holds nothing but the digits of the text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tonghop::vi::number::{self, Convention};
+
+fuzz_target!(|text: &str| {
+    let _ = number::blank(text);
+    for convention in [Convention::Vietnamese, Convention::English] {
+        if let Some(reading) = number::read(text, convention) {
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            let (written, read) = (digits(text), digits(&reading.value.to_string()));
+            let bare = |digits: &str| digits.trim_matches('0').to_owned();
+            assert_eq!(bare(&written), bare(&read), "{text:?}");
+        }
+    }
+});

@@ -1,0 +1,10 @@
+//! Texts that may be units: parsed or kept as they are.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tonghop::vi::unit;
+
+fuzz_target!(|text: &str| {
+    let parsed = unit::parse(text);
+    let _ = (unit::short(&parsed), unit::is_count(&parsed));
+});
