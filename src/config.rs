@@ -4,10 +4,12 @@
 //! headings name. Never here: rules, figures, the file system.
 
 mod charts;
+mod checks;
 mod columns;
 mod error;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
+pub use checks::{Duplicates, Keep, ScaleCheck};
 pub use columns::{Column, OwnColumns};
 pub use error::ConfigError;
 
@@ -25,6 +27,10 @@ pub struct Config {
     pub report: ReportSettings,
     #[serde(default)]
     pub limits: Limits,
+    #[serde(default)]
+    pub duplicates: Duplicates,
+    #[serde(default)]
+    pub scale: ScaleCheck,
     pub departments: Vec<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]
@@ -176,6 +182,9 @@ impl Config {
             || plugin_memory_mib.min(read_memory_mib) == 0
         {
             return Err(ConfigError::Limits);
+        }
+        if !self.scale.is_usable() {
+            return Err(ConfigError::Scale);
         }
         unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
         unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
@@ -377,6 +386,19 @@ mod tests {
         ] {
             let error = chart(lines).unwrap_err().to_string();
             assert!(error.contains(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_rule_for_duplicates_and_the_thresholds_are_read() {
+        let with =
+            |tables: &str| Config::parse(&small().replace("[outline]", &format!("{tables}\n[outline]\nheadings = []")));
+        let config = with("[duplicates]\nkeep = \"refuse\"\n[scale]\ntolerance = 5").unwrap();
+        assert_eq!((config.duplicates.keep, config.scale.tolerance), (Keep::Refuse, 5.0));
+        assert_eq!(with("").unwrap().duplicates.keep, Keep::Newest);
+        assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
+        for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
+            assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::Scale)), "{wrong}");
         }
     }
 

@@ -45,6 +45,12 @@ impl Words {
         &self.vietnamese
     }
 
+    /// Puts more words behind these.
+    #[must_use]
+    pub fn followed_by(&self, more: &Self) -> Self {
+        Self::new([&*self.vietnamese, &*more.vietnamese].concat(), [&*self.english, &*more.english].concat())
+    }
+
     /// Strings several together, in each language.
     pub fn joined(all: &[Self], separator: &str) -> Self {
         let joined = |language| all.iter().map(|one| one.in_language(language)).collect::<Vec<_>>().join(separator);

@@ -19,6 +19,7 @@ pub enum ConfigError {
     ChartTarget(String, TargetId),
     ChartNeedsNoTarget(String),
     HeadingKey(String),
+    Scale,
     HeadingOrder(SectionPath, String),
     HeadingOrphan(SectionPath),
 }
@@ -35,6 +36,10 @@ impl ConfigError {
             Self::Limits => Words::new(
                 "limits: thời gian (…_seconds) và bộ nhớ (…_memory_mib) phải lớn hơn 0, thời gian không quá 3600 giây",
                 "limits: times (…_seconds) and memory (…_memory_mib) must be above 0, times at most 3600 seconds",
+            ),
+            Self::Scale => Words::new(
+                "scale: các hệ số tolerance, tolerance_alone, tolerance_sum phải từ 1 đến 30",
+                "scale: tolerance, tolerance_alone and tolerance_sum must be between 1 and 30",
             ),
             Self::Twice(list, code) => {
                 say!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" stands there twice")

@@ -107,6 +107,48 @@ catalogue! {
         example: "workbooks/phong-a/ghi-chep.xlsx: không đọc được tệp này: tệp không phải là bảng tính",
         remedy: "Mở thử tệp bằng Excel. Nếu mở được thì bỏ mật khẩu và lưu lại thành .xlsx; nếu không thì xin đơn vị gửi lại tệp.",
     }
+    /// A workbook is another department's: its form says so, or its rows do. It is not read.
+    DepartmentMismatch = "department-mismatch", Error {
+        title: "Biểu của đơn vị khác",
+        explanation: "Tệp nằm trong thư mục của một đơn vị nhưng phần đầu biểu ghi tên đơn vị khác, hoặc các dòng là chỉ tiêu của đơn vị khác, thường do đặt nhầm thư mục. Cả tệp không được đọc, vì số liệu sẽ bị ghi cho sai đơn vị.",
+        example: "workbooks/phong-a/nham.xlsx [Biểu] A1: biểu ghi đơn vị gửi là \"PHÒNG B\" nhưng tệp nằm trong thư mục của Phòng A; tệp này không được đọc",
+        remedy: "Chuyển tệp sang đúng thư mục của đơn vị gửi. Nếu biểu đúng là của đơn vị này, ghi \"Đơn vị báo cáo:\" và tên đơn vị ở đầu biểu.",
+    }
+    /// A workbook states another period than that of the report, and nowhere this one. It is not read.
+    PeriodMismatch = "period-mismatch", Error {
+        title: "Biểu của kỳ báo cáo khác",
+        explanation: "Phần đầu biểu hoặc tiêu đề cột chỉ ghi kỳ báo cáo khác với kỳ trong tonghop.toml, thường do gửi lại tệp kỳ trước. Cả tệp không được đọc, vì số liệu cũ sẽ vào báo cáo như số liệu kỳ này.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: biểu ghi \"Kỳ báo cáo: 9 tháng năm 2023\", không phải kỳ báo cáo 9 tháng đầu năm 2024; tệp này không được đọc",
+        remedy: "Gửi biểu của kỳ này. Nếu số liệu đúng là của kỳ này thì sửa dòng ghi kỳ báo cáo; nếu là số liệu để so sánh thì ghi rõ \"cùng kỳ\" trong tiêu đề.",
+    }
+    /// A form says two things of its department or period; it is read as its folder and its other lines say.
+    IdentityDoubtful = "identity-doubtful", Warning {
+        title: "Biểu ghi hai đơn vị hoặc hai kỳ báo cáo",
+        explanation: "Một dòng của biểu ghi đơn vị hoặc kỳ báo cáo khác, nhưng các phần còn lại đúng là của đơn vị và kỳ này, thường do sửa từ tệp cũ mà quên một dòng hay một trang. Số liệu vẫn được đọc.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: dòng này ghi \"Kỳ báo cáo: 6 tháng năm 2024\" trong khi tệp là của kỳ báo cáo 9 tháng đầu năm 2024; vẫn đọc là số liệu của 9 tháng đầu năm 2024",
+        remedy: "Mở trang được nêu và kiểm tra số liệu. Nếu số liệu là của kỳ này thì sửa dòng ghi sai; nếu còn là số liệu cũ thì nhập lại hoặc xóa trang.",
+    }
+    /// A department sent the same workbook twice; one of them is used.
+    WorkbookRepeated = "workbook-repeated", Warning {
+        title: "Gửi hai lần cùng một nội dung",
+        explanation: "Hai tệp của một đơn vị có nội dung giống nhau. Chỉ một tệp được dùng, để câu và tên không bị lặp lại trong báo cáo.",
+        example: "workbooks/phong-a/bieu (2).xlsx: nội dung giống hệt tệp workbooks/phong-a/bieu.xlsx; chỉ đọc tệp workbooks/phong-a/bieu.xlsx",
+        remedy: "Xóa một trong hai tệp.",
+    }
+    /// A department sent two versions of a form; one is used, by the rule of tonghop.toml.
+    FormRepeated = "form-repeated", Warning {
+        title: "Hai tệp cho cùng một biểu",
+        explanation: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau. Theo [duplicates] keep trong tonghop.toml, chương trình dùng tệp lưu sau cùng (newest, mặc định) hoặc tệp đứng trước theo tên (first), và bỏ cả tệp kia.",
+        example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; dùng tệp kia (ngày lưu: 25/09/2024 08:00 UTC), không dùng tệp này (ngày lưu: 25/09/2024 08:00 UTC)",
+        remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác.",
+    }
+    /// A department sent two versions of a form and the office wants to decide; neither is used.
+    FormContested = "form-contested", Error {
+        title: "Hai tệp cho cùng một biểu, chưa chọn",
+        explanation: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau, và tonghop.toml ghi [duplicates] keep = \"refuse\": văn phòng tự chọn. Không tệp nào được dùng cho đến khi chỉ còn một tệp.",
+        example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; không tệp nào được dùng",
+        remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác, rồi chạy lại.",
+    }
     /// A sheet with numbers has no table that the rules know.
     SheetUnknown = "sheet-unknown", Error {
         title: "Trang tính không khớp với biểu nào",

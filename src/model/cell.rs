@@ -3,6 +3,7 @@
 //! In comes what the reader found; out goes the same for the recogniser. Never here: what a cell means.
 
 use super::id::SheetName;
+use super::saved::Saved;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -161,9 +162,11 @@ impl Concealed {
 }
 
 /// One workbook, sheets in their order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RawBook {
     pub sheets: Vec<RawSheet>,
+    /// When it was last saved, where the file tells.
+    pub saved: Option<Saved>,
 }
 
 /// Cells as a list, because the keys of a map in JSON are texts.

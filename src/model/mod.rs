@@ -18,6 +18,7 @@ pub mod provenance;
 pub mod quantity;
 pub mod report;
 pub mod row;
+pub mod saved;
 pub mod sector;
 pub mod template;
 pub mod trace;

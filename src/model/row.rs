@@ -57,6 +57,11 @@ impl Rows {
         self.0.insert((file.clone(), sheet.clone(), *cell), row);
     }
 
+    /// Adds the rows of other workbooks.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// Returns the rows in their order.
     pub fn iter(&self) -> impl Iterator<Item = &SeenRow> {
         self.0.values()

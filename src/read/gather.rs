@@ -43,7 +43,7 @@ pub(super) fn book(
             sheets.push(gathered.sheet);
         }
     }
-    if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawBook { sheets }) }
+    if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawBook { sheets, saved: None }) }
 }
 
 /// What the library does not give of a sheet.

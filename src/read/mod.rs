@@ -16,6 +16,7 @@ mod grid;
 mod listing;
 mod markup;
 mod ods_marks;
+mod saved;
 mod sheet_xml;
 mod value;
 mod xls_area;
@@ -44,7 +45,8 @@ pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
         Kind::Ods => dense::ods(bytes),
         Kind::Xls => dense::xls(bytes),
     };
-    catch_unwind(read).unwrap_or(Err(ReadError::Reader))
+    let book = catch_unwind(read).unwrap_or(Err(ReadError::Reader))?;
+    Ok(RawBook { saved: saved::saved(bytes, kind), ..book })
 }
 
 #[cfg(test)]

@@ -79,6 +79,12 @@ pub(super) fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     None
 }
 
+/// Returns the text from behind the `>` at `at` to the next tag.
+pub(super) fn text_after(content: &[u8], at: usize) -> &[u8] {
+    let rest = content.get(at + 1..).unwrap_or_default();
+    &rest[..memchr(b'<', rest).unwrap_or(rest.len())]
+}
+
 fn number(digits: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok().filter(|d| d.bytes().all(|b| b.is_ascii_digit())).and_then(|d| d.parse().ok())
 }

@@ -1,38 +1,75 @@
 //! All sheets together: which cell stands where two say the same, and to which sector a general remark belongs.
 //!
-//! In comes one workbook after the other; out goes the dataset. Never here: what a cell means.
+//! In comes one workbook after the other, each gathered alone and then taken in; out goes the dataset. Never here: what
+//! a cell means, which workbooks are read.
 
 use super::ReceivedBook;
 use super::harvest::{Offer, OpenRemark};
 use super::heading::Headings;
 use super::index::Index;
 use super::sheet;
+use super::versions::Precedence;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::cell::RawSheet;
-use crate::model::dataset::{Dataset, Reception, Remark, SheetReception};
+use crate::model::dataset::{Dataset, ObservationKey, Reception, Remark, SheetReception};
 use crate::model::figure::{Figure, Measure};
 use crate::model::id::{DepartmentId, IndicatorId, SectorId};
 use crate::model::indicator::SectorDecl;
 use crate::model::quantity::Amount;
 use crate::say;
 use crate::vi::format::exact;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What the workbooks gave so far.
+/// What one workbook gave, or several so far.
 #[derive(Default)]
 pub(super) struct Gathering {
-    offers: Vec<Offer>,
+    pub offers: Vec<Offer>,
     /// The most parents that stand above a row of an indicator in the workbooks of a department.
     strongest: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
-    dataset: Dataset,
+    pub dataset: Dataset,
     diagnostics: Diagnostics,
 }
 
 impl Gathering {
+    /// Gathers one workbook.
+    pub fn of(book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> Self {
+        let mut gathering = Self::default();
+        gathering.book(book, index, headings);
+        gathering
+    }
+
+    /// Tells whether nothing was found that a department reports.
+    pub fn is_empty(&self) -> bool {
+        let Dataset { narrative, names, remarks, .. } = &self.dataset;
+        self.offers.is_empty() && narrative.is_empty() && names.is_empty() && remarks.is_empty()
+    }
+
+    /// Takes in what another workbook gave.
+    pub fn absorb(&mut self, other: Self) {
+        let Self { mut offers, strongest, dataset, mut diagnostics } = other;
+        for (of, parents) in strongest {
+            let most = self.strongest.entry(of).or_default();
+            *most = parents.max(*most);
+        }
+        self.offers.append(&mut offers);
+        self.diagnostics.append(&mut diagnostics);
+        // Observations and corrections come later, when all workbooks are known.
+        let Dataset { observations: _, narrative, names, mut remarks, mut receptions, rows, corrected: _ } = dataset;
+        self.dataset.rows.append(rows);
+        for (topic, mut words) in narrative {
+            self.dataset.narrative.entry(topic).or_default().append(&mut words);
+        }
+        for (counted, mut cells) in names {
+            self.dataset.names.entry(counted).or_default().append(&mut cells);
+        }
+        self.dataset.remarks.append(&mut remarks);
+        self.dataset.receptions.append(&mut receptions);
+    }
+
     /// Reads all sheets of a workbook.
-    pub fn book(&mut self, book: &ReceivedBook, index: &Index<'_>, headings: &Headings) {
+    fn book(&mut self, book: &ReceivedBook, index: &Index<'_>, headings: &Headings) {
         let mut remarks = Vec::new();
         let mut uses: BTreeMap<SectorId, usize> = BTreeMap::new();
         let mut sheets = Vec::new();
@@ -74,16 +111,17 @@ impl Gathering {
     /// Settles which cells stand and returns the dataset.
     ///
     /// Where two departments give the same measure, the one that the sector names first stands; then the visible
-    /// sheet, the first file, sheet and row. Where a row of the department stands under the indicator's parents, its rows
-    /// elsewhere are another matter under the same label.
-    pub fn finish(mut self, sectors: &[Arc<SectorDecl>]) -> (Dataset, Diagnostics) {
+    /// sheet, the file that has precedence, the first sheet and row. Where a row of the department stands under the
+    /// indicator's parents, its rows elsewhere are another matter under the same label.
+    pub fn finish(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
         let departments: BTreeMap<&SectorId, &[DepartmentId]> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
         let precedence = |offer: &Offer| {
             departments.get(&offer.key.sector).and_then(|all| all.iter().position(|d| *d == offer.source.department))
         };
-        self.offers.sort_by_cached_key(|offer| (offer.key.clone(), precedence(offer), offer.hidden));
-
+        let rank = |offer: &Offer| (offer.key.clone(), precedence(offer), offer.hidden, files.rank(&offer.source.file));
+        self.offers.sort_by_cached_key(rank);
+        let mut refused: BTreeSet<ObservationKey> = BTreeSet::new();
         let strongest = self.strongest;
         let is_weak = |offer: &Offer| {
             let of = (offer.source.department.clone(), offer.key.sector.clone(), offer.key.indicator.clone());
@@ -95,9 +133,14 @@ impl Gathering {
                     vacant.insert(offer.figure);
                 }
                 Entry::Occupied(standing) if standing.get().amount == offer.figure.amount => {}
-                Entry::Occupied(standing) => self.diagnostics.push(repeated(standing.get(), &offer)),
+                Entry::Occupied(standing) => {
+                    let neither = files.refuses(standing.get(), &offer.source);
+                    self.diagnostics.push(repeated(standing.get(), &offer, neither));
+                    refused.extend(neither.then_some(offer.key));
+                }
             }
         }
+        self.dataset.observations.retain(|key, _| !refused.contains(key));
         (self.dataset, self.diagnostics)
     }
 }
@@ -120,15 +163,20 @@ fn hidden_sheet(book: &ReceivedBook, sheet: &RawSheet) -> Diagnostic {
     ))
 }
 
-fn repeated(standing: &Figure, offer: &Offer) -> Diagnostic {
+fn repeated(standing: &Figure, offer: &Offer, neither: bool) -> Diagnostic {
     let stands = standing.sources().first().map_or(Place::Project, |source| Place::of(source));
     let message = say!(
-        "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; dùng số thứ nhất",
-        "\"{label}\" ({measure}) has two different numbers: {first} and {second}; the first is used",
+        "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; {so}",
+        "\"{label}\" ({measure}) has two different numbers: {first} and {second}; {so}",
         label = offer.label,
         measure = named(&offer.key.measure),
         first = shown(standing),
-        second = shown(&offer.figure)
+        second = shown(&offer.figure),
+        so = if neither {
+            Words::new("không dùng số nào", "none of them is used")
+        } else {
+            Words::new("dùng số thứ nhất", "the first is used")
+        }
     );
     Diagnostic::new(Code::CellRepeated, stands, message).also(Place::of(&offer.source)).hint(Words::new(
         "xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này",
@@ -137,7 +185,7 @@ fn repeated(standing: &Figure, offer: &Offer) -> Diagnostic {
 }
 
 /// Returns the name of a measure in a clerk's words.
-fn named(measure: &Measure) -> Words {
+pub(super) fn named(measure: &Measure) -> Words {
     match measure {
         Measure::Actual => Words::new("thực hiện", "actual"),
         Measure::LastYear => Words::new("cùng kỳ năm trước", "same period last year"),
@@ -146,7 +194,8 @@ fn named(measure: &Measure) -> Words {
     }
 }
 
-fn shown(figure: &Figure) -> Words {
+/// Returns the amount of a figure as a message shows it.
+pub(super) fn shown(figure: &Figure) -> Words {
     match figure.amount {
         Amount::Known(number) => say!("{number} {unit}", "{number} {unit}", number = exact(number), unit = figure.unit),
         Amount::NotApplicable => Words::verbatim("\"-\""),

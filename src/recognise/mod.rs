@@ -5,7 +5,9 @@
 //! say what their columns hold; each row gets its parents and unit ([`rows`], [`numbering`]) and is looked up among
 //! what the department may report ([`index`]); its numbers ([`measures`], [`value`]) and words ([`words`]) are then
 //! gathered over all workbooks ([`gather`]). Labels that the project accepted beside the declared ones come from [`aliases`],
-//! earlier runs from their consolidated workbooks ([`past`]). Never here: files, rules, a value that no cell holds.
+//! earlier runs from their consolidated workbooks ([`past`]). Before its rows are taken in, a workbook must be what its
+//! folder says ([`identity`]); of two versions of a form one stands ([`versions`]).
+//! Never here: files, rules, a value that no cell holds.
 
 mod aliases;
 mod block;
@@ -17,6 +19,7 @@ mod grid;
 mod harvest;
 mod header;
 mod heading;
+mod identity;
 mod index;
 mod measures;
 mod numbering;
@@ -27,6 +30,7 @@ mod sheet;
 mod time;
 mod unlabelled;
 mod value;
+mod versions;
 mod words;
 
 use crate::config::Config;
@@ -37,9 +41,9 @@ use crate::model::id::{DepartmentId, FilePath};
 use crate::model::indicator::SectorDecl;
 use gather::Gathering;
 use heading::Headings;
-use index::Index;
-use std::collections::BTreeMap;
+use identity::Registry;
 use std::sync::Arc;
+use versions::Precedence;
 
 pub use aliases::accept;
 pub use corrections::correct;
@@ -59,14 +63,26 @@ pub struct ReceivedBook {
 pub fn recognise(books: &[ReceivedBook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let headings = Headings::new(config, sectors);
     let mut ordered: Vec<&ReceivedBook> = books.iter().collect();
-    ordered.sort_by_key(|book| (&book.department, &book.file));
-    let mut indexes: BTreeMap<&DepartmentId, Index<'_>> = BTreeMap::new();
-    let mut gathering = Gathering::default();
-    for book in ordered {
-        let index = indexes.entry(&book.department).or_insert_with(|| Index::new(&book.department, sectors));
-        gathering.book(book, index, &headings);
+    // A copy is named behind its original: "bieu.xlsx", "bieu (2).xlsx".
+    let stem =
+        |file: &FilePath| file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned());
+    ordered.sort_by_cached_key(|book| (book.department.clone(), stem(&book.file), book.file.clone()));
+    let mut registry = Registry::new(sectors, &headings, config);
+    let mut diagnostics = Diagnostics::new();
+    let mut gathered = Vec::new();
+    for book in identity::admit(&ordered, &mut registry, &mut diagnostics) {
+        let found = Gathering::of(book, registry.index(&book.department), &headings);
+        match found.is_empty().then(|| identity::stranger(book, &mut registry)).flatten() {
+            Some(problem) => diagnostics.push(problem),
+            None => gathered.push(found),
+        }
     }
-    gathering.finish(sectors)
+    let files = Precedence::new(&ordered, config.duplicates.keep);
+    let mut all = Gathering::default();
+    versions::standing(gathered, &files, &mut diagnostics).into_iter().for_each(|one| all.absorb(one));
+    let (dataset, problems) = all.finish(sectors, &files);
+    diagnostics.extend(problems);
+    (dataset, diagnostics)
 }
 
 #[cfg(test)]

@@ -187,7 +187,10 @@ herd.goats.actual|12|con||||| = sum
 herd.total.actual|1|con|||||";
 
     fn read(drawn: &str) -> Result<PastRun, Box<Diagnostic>> {
-        let book = RawBook { sheets: vec![sheet("Tổng hợp", "x"), sheet("Nguồn số liệu", drawn)] };
+        let book = RawBook {
+            sheets: vec![sheet("Tổng hợp", "x"), sheet("Nguồn số liệu", drawn)],
+            ..RawBook::default()
+        };
         past_run(&FilePath::new("history/2023.xlsx"), &book)
     }
 

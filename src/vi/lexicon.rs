@@ -154,7 +154,7 @@ fn is_apart(before: &str, behind: &str) -> bool {
 }
 
 /// Returns the years that a text names: runs of four digits from 1900 to 2099.
-fn years(text: &str) -> Vec<u16> {
+pub fn years(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_digit())
         .filter(|run| run.len() == 4)
         .filter_map(|run| run.parse().ok())

@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub mod format;
+pub mod letterhead;
 pub mod lexicon;
 pub mod number;
 pub mod syllable;

@@ -96,6 +96,12 @@ impl Project {
         self.build(stem, &format!("{text}\n{more}\n"));
     }
 
+    /// Rebuilds one workbook from its text as `change` makes it.
+    pub fn rewrite(&self, stem: &str, change: impl FnOnce(String) -> String) {
+        let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
+        self.build(stem, &change(text));
+    }
+
     fn build(&self, stem: &str, text: &str) {
         let book = sheet_text::parse(text).unwrap_or_else(|error| panic!("{stem}: {error}"));
         fs::write(self.workbook(stem), sheet_text::build(&book).unwrap()).unwrap();

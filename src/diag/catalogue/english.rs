@@ -152,6 +152,42 @@ lessons! {
         example: "plugins/herd.lua:5: the rule took longer than it may and was stopped",
         remedy: "The administrator checks the loops at this line. If the rule really needs more, raise the limit under [limits] of tonghop.toml.",
     }
+    DepartmentMismatch {
+        title: "A form of another department",
+        explanation: "The file stands in the folder of one department, but its title names another one or its rows are another's indicators, usually because it was put into the wrong folder. The whole file is not read, because its figures would be told of the wrong department.",
+        example: "workbooks/phong-a/nham.xlsx [Biểu] A1: the form says that it is from \"PHÒNG B\", but the file stands in the folder of Phòng A; this file is not read",
+        remedy: "Move the file into the folder of its sender. If the form is this department's, write \"Đơn vị báo cáo:\" and the name of the department at its top.",
+    }
+    PeriodMismatch {
+        title: "A form of another period",
+        explanation: "The title or the headings name only a period that is not the one of tonghop.toml, usually because an old file was sent again. The whole file is not read, because old figures would enter the report as those of this period.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: the form says \"Kỳ báo cáo: 9 tháng năm 2023\", which is not the reporting period 9 tháng đầu năm 2024; this file is not read",
+        remedy: "Send the form of this period. If the figures are of this period, mend the line that says otherwise; if they are for comparison, say \"cùng kỳ\" in the heading.",
+    }
+    IdentityDoubtful {
+        title: "A form says two departments or two periods",
+        explanation: "A line of the form names another department or period, but all else is of this one, usually because a line or a sheet of an old file was forgotten. The figures are read all the same.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is of the reporting period 9 tháng đầu năm 2024; it is read as of 9 tháng đầu năm 2024",
+        remedy: "Open the sheet and check its figures. If they are of this period, mend the line; if they are old, enter them anew or delete the sheet.",
+    }
+    WorkbookRepeated {
+        title: "The same content was sent twice",
+        explanation: "Two files of a department have the same content. Only one of them is used, so that no sentence and no name stands twice in the report.",
+        example: "workbooks/phong-a/bieu (2).xlsx: the content is the same as that of workbooks/phong-a/bieu.xlsx; only workbooks/phong-a/bieu.xlsx is read",
+        remedy: "Delete one of the files.",
+    }
+    FormRepeated {
+        title: "Two files for one form",
+        explanation: "Two files of a department give figures of the same indicators and differ somewhere. By [duplicates] keep in tonghop.toml the one that was saved last is used (newest, the default) or the first by name (first), and the other is left out whole.",
+        example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; that file is used (saved: 25/09/2024 08:00 UTC), not this one (saved: 25/09/2024 08:00 UTC)",
+        remedy: "Ask the department which is right, keep it in the folder and move the other one away.",
+    }
+    FormContested {
+        title: "Two files for one form, none chosen",
+        explanation: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is there.",
+        example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; neither is used",
+        remedy: "Ask the department which is right, keep it in the folder, move the other one away and run again.",
+    }
     AliasesUnreadable {
         title: "The file of aliases cannot be read",
         explanation: "plugins/aliases.toml is written wrongly, so none of its aliases is used. Rows that are known only by an alias match no indicator then; all others are read.",

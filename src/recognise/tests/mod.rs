@@ -13,6 +13,7 @@ use crate::model::id::{IndicatorId, SectionPath, SectorId, SheetName, TargetId};
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, Relation};
 use crate::model::quantity::Amount;
 use crate::vi::unit;
+use std::collections::BTreeMap;
 
 pub(in crate::recognise) fn config() -> Config {
     let departments = r#"departments = [{ id = "a", name = "A" }, { id = "b", name = "B" }]"#;
@@ -112,7 +113,11 @@ fn widen(sheet: &mut RawSheet, inside: CellRef, to: CellRef) {
 }
 
 fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedBook {
-    ReceivedBook { department: DepartmentId::new(department), file: FilePath::new(file), book: RawBook { sheets } }
+    ReceivedBook {
+        department: DepartmentId::new(department),
+        file: FilePath::new(file),
+        book: RawBook { sheets, saved: None },
+    }
 }
 
 /// Recognises one sheet of department `a`.

@@ -1,0 +1,63 @@
+//! When a workbook was last saved, by its own account.
+//!
+//! In comes the moment as the file's properties write it, out goes a value that orders by time. Never here: the clock,
+//! the times that a file system keeps, which change with every copy.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A moment of saving, to the second: `2024-09-14T03:05:06Z`, the `Z` only where the file says that it is UTC.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Saved(String);
+
+const SHAPE: &str = "0000-00-00T00:00:00";
+
+impl Saved {
+    /// Reads the moment (W3CDTF, ISO 8601); `None` for less than a whole date with its time.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let moment = text.get(..SHAPE.len())?;
+        let fits = |(c, wanted): (char, char)| if wanted == '0' { c.is_ascii_digit() } else { c == wanted };
+        let zone = if text.ends_with('Z') { "Z" } else { "" };
+        moment.chars().zip(SHAPE.chars()).all(fits).then(|| Self(format!("{moment}{zone}")))
+    }
+}
+
+impl TryFrom<String> for Saved {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("no moment of saving")
+    }
+}
+
+impl fmt::Display for Saved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(written) = self;
+        let zone = if written.ends_with('Z') { " UTC" } else { "" };
+        write!(f, "{}/{}/{} {}{zone}", &written[8..10], &written[5..7], &written[..4], &written[11..16])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_order_by_time_and_are_shown_as_people_write_them() {
+        let saved = |text| Saved::parse(text).unwrap();
+        assert!(saved("2024-09-14T10:05:06Z") > saved("2024-09-14T03:05:06Z"));
+        assert!(saved("2024-10-01T00:00:00Z") > saved("2024-09-30T23:59:59.99"));
+        assert_eq!(saved(" 2024-09-14T03:05:06Z ").to_string(), "14/09/2024 03:05 UTC");
+        assert_eq!(saved("2024-09-14T03:05:06.123").to_string(), "14/09/2024 03:05");
+    }
+
+    #[test]
+    fn what_is_no_moment_is_none() {
+        for text in ["", "2024", "2024-09-14", "14/09/2024 03:05:06", "2024-09-14 03:05:06", "ngày mười bốn tháng chín"]
+        {
+            assert_eq!(Saved::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The beginning of a workbook: the lines above its tables and the headings of their columns.
+//!
+//! In comes a workbook, out goes what its visible sheets say before their first rows of data. Never here: what that
+//! means for the workbook.
+
+use crate::model::cell::{CellRef, RawBook, RawSheet};
+use crate::model::id::SheetName;
+use crate::recognise::ReceivedBook;
+use crate::recognise::block;
+use crate::recognise::caption::KnownUnits;
+use crate::recognise::encoding;
+use crate::recognise::grid::{Grid, GridRow};
+use crate::recognise::header::Column;
+use crate::recognise::heading::Headings;
+
+/// How many rows of a sheet are its beginning; forms say who they are in far fewer.
+const ROWS: u32 = 200;
+/// How many rows may be a title block where no table follows.
+const TITLE_ROWS: usize = 10;
+/// A row of more cells belongs to a table.
+const TITLE_CELLS: usize = 3;
+
+/// What a sheet says before its data.
+pub(super) struct Opening {
+    pub sheet: SheetName,
+    pub lines: Vec<Line>,
+    /// The columns of the tables, with the places of their headings.
+    pub columns: Vec<(CellRef, Column)>,
+}
+
+/// A text above the tables; a cell of several lines is several of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub cell: CellRef,
+    pub words: String,
+}
+
+/// Cuts every sheet to its beginning, so that a long one costs no more than a short one.
+pub(super) fn beginning(book: &ReceivedBook) -> ReceivedBook {
+    let cut = |sheet: &RawSheet| RawSheet {
+        name: sheet.name.clone(),
+        hidden: sheet.hidden,
+        cells: sheet.cells.range(..CellRef::new(ROWS, 0)).map(|(place, cell)| (*place, cell.clone())).collect(),
+        merges: sheet.merges.iter().filter(|merge| merge.first.row < ROWS).copied().collect(),
+        concealed: sheet.concealed.clone(),
+    };
+    let sheets = book.book.sheets.iter().map(cut).collect();
+    let (department, file) = (book.department.clone(), book.file.clone());
+    ReceivedBook { department, file, book: RawBook { sheets, saved: book.book.saved.clone() } }
+}
+
+/// Reads the beginning of each sheet that is not hidden.
+pub(super) fn openings(book: &ReceivedBook, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Opening> {
+    let shown = book.book.sheets.iter().filter(|sheet| !sheet.hidden);
+    shown.map(|sheet| opening(book, sheet, headings, known)).collect()
+}
+
+fn opening(book: &ReceivedBook, sheet: &RawSheet, headings: &Headings, known: &KnownUnits<'_>) -> Opening {
+    let decoded = encoding::in_unicode(&book.file, sheet).map(|(decoded, _)| decoded);
+    let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
+    let blocks = block::blocks(&grid, headings, known);
+    let is_title = |row: &&GridRow<'_>| match blocks.first() {
+        Some(first) => row.at < first.heading_row,
+        None => true,
+    };
+    let rows = grid.rows.iter().take_while(is_title).filter(|row| row.cells.len() <= TITLE_CELLS);
+    let rows = rows.take(if blocks.is_empty() { TITLE_ROWS } else { usize::MAX });
+    let lines = rows.flat_map(|row| row.cells.iter().filter_map(|(col, cell)| Some((row.at, *col, cell.text()?))));
+    let lines = lines.flat_map(|(row, col, text)| {
+        text.lines().map(move |words| Line { cell: CellRef::new(row, col), words: words.to_owned() })
+    });
+    let lines = lines.collect();
+    let columns = blocks.into_iter().flat_map(|block| {
+        block.columns.into_iter().map(move |column| (CellRef::new(block.heading_row, column.index), column))
+    });
+    Opening { sheet: sheet.name.clone(), lines, columns: columns.collect() }
+}
