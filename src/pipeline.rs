@@ -253,6 +253,7 @@ pub fn run(
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
     diagnostics.extend(correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
+    diagnostics.extend(recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
 
     let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
     diagnostics.extend(problems);

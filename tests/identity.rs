@@ -41,7 +41,7 @@ fn new_codes(outcome: &Outcome) -> Vec<Value> {
 #[test]
 fn honest_workbooks_raise_no_alarm() {
     let alarms = ["department-mismatch", "period-mismatch", "identity-doubtful", "workbook-repeated", "form-repeated"];
-    for code in alarms.iter().chain(&["form-contested"]) {
+    for code in alarms.iter().chain(&["form-contested", "scale-suspected"]) {
         assert_eq!(clean().problems(code), Vec::<Value>::new());
     }
 }
@@ -164,6 +164,17 @@ fn the_office_may_keep_the_first_or_choose_itself() {
     let outcome = project.run();
     assert_eq!((outcome.exit, outcome.problems("form-contested").len()), (1, 1));
     assert!(!outcome.figures().iter().any(|figure| figure.to_string().contains(SPENDING)));
+}
+
+#[test]
+fn dong_for_million_dong_is_suspected_at_its_cell() {
+    let project = Project::new();
+    let row = "12 | II | Nguồn vốn thành phố quản lý | 84595 | | | ";
+    project.change_text("Giải ngân vốn ĐTC 9 tháng", &format!("{row}16175 | |"), &format!("{row}16175000000 | |"));
+    let (message, places) = told(&project.run(), "scale-suspected");
+    assert!(message.contains("16.175.000.000 triệu đồng, gấp khoảng 1.000.000 lần"), "{message}");
+    assert_eq!(places[0], "workbooks/phong-tai-chinh-ke-hoach/Giải ngân vốn ĐTC 9 tháng.xlsx [Giai ngan] F12");
+    assert!(places.len() > 1, "{places:?}");
 }
 
 /// Lists the workbooks of the repository's project.

@@ -146,7 +146,10 @@ fn names_of(code: &str) -> Vec<String> {
 /// Returns what the texts of a project call things, the longest first.
 fn names(texts: &[String]) -> Vec<String> {
     let ends = ['"', '\\', '|', '\n', '[', ']', '=', ',', ';', ':', '/'];
-    let pieces = texts.iter().flat_map(|text| text.split(ends)).map(|piece| piece.trim().to_owned());
+    let pieces = texts
+        .iter()
+        .flat_map(|text| text.split(ends))
+        .map(|piece| piece.trim().trim_start_matches("@sheet ").to_owned());
     let mut names: Vec<String> = pieces.filter(|piece| !piece.is_ascii()).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names.dedup();

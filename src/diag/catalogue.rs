@@ -226,6 +226,13 @@ catalogue! {
         example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": đã đổi từ \"nghìn con\" sang \"con\"",
         remedy: "Không phải làm gì nếu đơn vị tính trong biểu đúng; nếu ghi nhầm thì sửa đơn vị tính trong biểu.",
     }
+    /// A figure is a thousand or a million times off what it is compared with.
+    ScaleSuspected = "scale-suspected", Warning {
+        title: "Số có thể nhập sai đơn vị tính",
+        explanation: "Sau khi quy đổi đơn vị tính, số này gấp hoặc kém khoảng một nghìn lần, một triệu lần so với kế hoạch, cùng kỳ hoặc so với tổng và các phần, thường do nhập đồng vào ô triệu đồng. Số vẫn được dùng như đã nhập. Các ngưỡng nghi ngờ ở mục [scale] trong tonghop.toml.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (thực hiện): 168.000.000 triệu đồng, gấp khoảng 1.000.000 lần kế hoạch annual 180 triệu đồng (D2), cùng kỳ năm trước 150 triệu đồng (F2); có thể nhập sai đơn vị tính",
+        remedy: "Kiểm tra ô được nêu. Nếu nhập nhầm thì nhập lại theo đơn vị tính của biểu, hoặc ghi đúng đơn vị tính ở dòng đó; nếu số đúng thì không phải làm gì.",
+    }
     /// Two cells give the same measure of the same indicator.
     CellRepeated = "cell-repeated", Warning {
         title: "Hai ô cho cùng một chỉ tiêu hai số khác nhau",

@@ -6,7 +6,8 @@
 //! what the department may report ([`index`]); its numbers ([`measures`], [`value`]) and words ([`words`]) are then
 //! gathered over all workbooks ([`gather`]). Labels that the project accepted beside the declared ones come from [`aliases`],
 //! earlier runs from their consolidated workbooks ([`past`]). Before its rows are taken in, a workbook must be what its
-//! folder says ([`identity`]); of two versions of a form one stands ([`versions`]).
+//! folder says ([`identity`]); of two versions of a form one stands ([`versions`]), and figures a thousand times off are
+//! named ([`scale`]).
 //! Never here: files, rules, a value that no cell holds.
 
 mod aliases;
@@ -25,6 +26,7 @@ mod measures;
 mod numbering;
 mod past;
 mod rows;
+mod scale;
 mod seen;
 mod sheet;
 mod time;
@@ -48,6 +50,7 @@ use versions::Precedence;
 pub use aliases::accept;
 pub use corrections::correct;
 pub use past::past_run;
+pub use scale::suspects;
 
 /// A workbook of a department, as read.
 #[derive(Clone, Debug, PartialEq)]

@@ -87,6 +87,12 @@ pub fn short(unit: &Unit) -> String {
     unit.label.strip_prefix("triệu đồng").map_or_else(|| unit.label.to_string(), |rest| format!("trđ{rest}"))
 }
 
+/// Returns the unit with another scale word: "đồng" for "triệu đồng".
+pub fn with_scale(unit: &Unit, scale: Scale) -> Unit {
+    let bare = unit.label.strip_prefix(scale_word(unit.scale)).unwrap_or(&unit.label);
+    Unit { scale, base: unit.base.clone(), label: format!("{}{bare}", scale_word(scale)).into() }
+}
+
 /// Tells whether amounts are counts of things, whose numbers below ten are padded ("03 vụ").
 pub fn is_count(unit: &Unit) -> bool {
     let counted = |word: &str| !MEASURED.contains(&word);
@@ -232,6 +238,17 @@ mod tests {
             [("triệu đồng", "trđ"), ("trđ/ha", "trđ/ha"), ("tỷ", "tỷ đồng"), ("nghìn đồng", "nghìn đồng"), ("ha", "ha")]
         {
             assert_eq!(short(&parse(text)), expected);
+        }
+    }
+
+    #[test]
+    fn the_scale_word_of_a_unit_can_be_another() {
+        for (text, scale, expected) in [
+            ("triệu đồng", Scale::ONE, "đồng"),
+            ("triệu đồng/ha", Scale::THOUSAND, "nghìn đồng/ha"),
+            ("kWh", Scale::MILLION, "triệu kWh"),
+        ] {
+            assert_eq!(with_scale(&parse(text), scale), parse(expected));
         }
     }
 

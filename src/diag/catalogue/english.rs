@@ -161,13 +161,13 @@ lessons! {
     PeriodMismatch {
         title: "A form of another period",
         explanation: "The title or the headings name only a period that is not the one of tonghop.toml, usually because an old file was sent again. The whole file is not read, because old figures would enter the report as those of this period.",
-        example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: the form says \"Kỳ báo cáo: 9 tháng năm 2023\", which is not the reporting period 9 tháng đầu năm 2024; this file is not read",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: the form says \"Kỳ báo cáo: 9 tháng năm 2023\", which is not the reporting period \"9 tháng đầu năm 2024\"; this file is not read",
         remedy: "Send the form of this period. If the figures are of this period, mend the line that says otherwise; if they are for comparison, say \"cùng kỳ\" in the heading.",
     }
     IdentityDoubtful {
         title: "A form says two departments or two periods",
         explanation: "A line of the form names another department or period, but all else is of this one, usually because a line or a sheet of an old file was forgotten. The figures are read all the same.",
-        example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is of the reporting period 9 tháng đầu năm 2024; it is read as of 9 tháng đầu năm 2024",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is of the reporting period \"9 tháng đầu năm 2024\"; it is read as of \"9 tháng đầu năm 2024\"",
         remedy: "Open the sheet and check its figures. If they are of this period, mend the line; if they are old, enter them anew or delete the sheet.",
     }
     WorkbookRepeated {
@@ -187,6 +187,12 @@ lessons! {
         explanation: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is there.",
         example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; neither is used",
         remedy: "Ask the department which is right, keep it in the folder, move the other one away and run again.",
+    }
+    ScaleSuspected {
+        title: "A number may be in the wrong unit",
+        explanation: "After units were put alike, this number is about a thousand or a million times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng. It is used as entered. The thresholds stand under [scale] in tonghop.toml.",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); perhaps entered in another scale",
+        remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
     }
     AliasesUnreadable {
         title: "The file of aliases cannot be read",

@@ -137,12 +137,12 @@ fn of_other_period(
         Verdict::Other(said) => {
             let message = say!(
                 "biểu ghi \"{words}\", không phải kỳ báo cáo {period}; tệp này không được đọc",
-                "the form says \"{words}\", which is not the reporting period {period}; this file is not read",
+                "the form says \"{words}\", which is not the reporting period \"{period}\"; this file is not read",
                 words = said.words.trim(),
             );
             Some(said.problem(Code::PeriodMismatch, file, message).hint(say!(
                 "gửi biểu của {period}; nếu số liệu đúng là của kỳ này thì sửa dòng được nêu, nếu là số liệu cùng kỳ thì ghi rõ \"cùng kỳ\" trong tiêu đề",
-                "send the form of {period}; if the figures are of this period, mend the line, if they are last year's for comparison, say \"cùng kỳ\" in the heading",
+                "send the form of \"{period}\"; if the figures are of this period, mend the line, if they are last year's for comparison, say \"cùng kỳ\" in the heading",
             )))
         }
         Verdict::Doubtful(lines) => {
@@ -155,12 +155,12 @@ fn of_other_period(
 fn doubtful(said: &Said, file: &FilePath, period: &str) -> Diagnostic {
     let message = say!(
         "dòng này ghi \"{words}\" trong khi tệp là của kỳ báo cáo {period}; vẫn đọc là số liệu của {period}",
-        "this line says \"{words}\" although the file is of the reporting period {period}; it is read as of {period}",
+        "this line says \"{words}\" although the file is of the reporting period \"{period}\"; it is read as of \"{period}\"",
         words = said.words.trim(),
     );
     said.problem(Code::IdentityDoubtful, file, message).hint(say!(
         "sửa dòng này nếu trang là của {period}; nếu trang còn số liệu kỳ trước thì nhập lại hoặc xóa trang",
-        "mend this line if the sheet is of {period}; if the sheet still has figures of an earlier period, enter them anew or delete the sheet",
+        "mend this line if the sheet is of \"{period}\"; if the sheet still has figures of an earlier period, enter them anew or delete the sheet",
     ))
 }
 

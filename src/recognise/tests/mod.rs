@@ -2,6 +2,7 @@
 
 mod books;
 mod rows;
+mod scale;
 mod statistics;
 mod tables;
 
