@@ -220,11 +220,11 @@ fn hint(kind: ChangeKind) -> Words {
     let (vietnamese, english) = match kind {
         ChangeKind::Gone => (
             "hỏi đơn vị: bổ sung dòng bị sót, hoặc thêm tên mới của dòng vào plugins/aliases.toml; xem trang Biến động",
-            "ask the department to add the row, or add its new label to plugins/aliases.toml; see the sheet Biến động",
+            "ask the department to add the row, or add its new label to plugins/aliases.toml; see the sheet \"Biến động\"",
         ),
         ChangeKind::Renamed => (
             "kiểm tra tên mới có còn là chỉ tiêu cũ không; xem trang Biến động",
-            "check that the new label still is the same indicator; see the sheet Biến động",
+            "check that the new label still is the same indicator; see the sheet \"Biến động\"",
         ),
         ChangeKind::New => (
             "nếu là nội dung cần báo cáo thì khai báo chỉ tiêu trong quy tắc",

@@ -5,8 +5,10 @@
 
 pub mod catalogue;
 mod diagnostic;
+mod group;
 pub mod render;
 
 pub use crate::words::{Language, Words};
 pub use catalogue::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
+pub use group::groups;

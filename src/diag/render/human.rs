@@ -3,35 +3,20 @@
 //! In come problems in their order, out go paragraphs. Never here: a problem that is neither drawn nor counted.
 
 use super::{severity_word, visible};
-use crate::diag::{Code, Diagnostic, Language, Place, Words};
-use crate::model::id::{FilePath, SheetName};
+use crate::diag::{Diagnostic, Language, Place, Words, groups};
 use crate::say;
 
-/// Up to so many neighbouring problems of a sheet are told one by one.
-const TOLD_ALONE: usize = 5;
 /// How many cells of a larger group are shown.
 const SHOWN: usize = 3;
 
 /// Draws problems, a paragraph for each one or for each group of cells.
 pub fn problems(diagnostics: &[&Diagnostic], language: Language) -> Vec<String> {
-    let groups = diagnostics.chunk_by(|a, b| kind(a).is_some_and(|kind| Some(kind) == self::kind(b)));
-    groups
-        .flat_map(|group| match group {
-            [first, ..] if group.len() > TOLD_ALONE => vec![together(first, group, language)],
-            _ => group.iter().map(|problem| alone(problem, language)).collect(),
-        })
-        .collect()
-}
-
-/// What problems must share to be told together: the same is wrong in cells of one sheet, and the same mends it.
-type Kind<'d> = (Code, &'d FilePath, &'d SheetName, Option<&'d Words>);
-
-/// Returns the kind of a problem of one cell; others are always told alone.
-fn kind(diagnostic: &Diagnostic) -> Option<Kind<'_>> {
-    match diagnostic.places.as_slice() {
-        [Place::Cell(file, sheet, _)] => Some((diagnostic.code, file, sheet, diagnostic.hint.as_ref())),
-        _ => None,
-    }
+    let drawn = |group: &[&Diagnostic]| match group {
+        [one] => alone(one, language),
+        [first, ..] => together(first, group, language),
+        [] => String::new(),
+    };
+    groups(diagnostics).map(drawn).collect()
 }
 
 fn alone(diagnostic: &Diagnostic, language: Language) -> String {
@@ -83,7 +68,9 @@ fn paragraph(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::{Code, Place};
     use crate::model::cell::CellRef;
+    use crate::model::id::{FilePath, SheetName};
 
     fn in_row(row: u32, code: Code, hint: &str) -> Diagnostic {
         let (file, sheet) = (FilePath::new("workbooks/a/a.xlsx"), SheetName::new("S"));
