@@ -3,10 +3,11 @@
 //! In come the bytes of `dieu-chinh.csv`, out go its lines as written, or what is wrong with the file. Never here: what
 //! a line means.
 
+use super::office_table::{self, Fault};
 use crate::model::dataset::CorrectionLine;
 use crate::words::Words;
 use crate::{say, told_by_words};
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::StringRecord;
 use thiserror::Error;
 
 /// Why the file of corrections cannot be used.
@@ -52,43 +53,19 @@ impl CorrectionsError {
 
 told_by_words!(CorrectionsError);
 
-/// Reads the lines below the heading line; fields are parted by commas or, as Excel in Vietnamese saves them, by
-/// semicolons.
+/// Reads the lines below the heading line.
 ///
 /// # Errors
 /// The first thing that is wrong: then no line is used.
 pub fn corrections(bytes: &[u8]) -> Result<Vec<CorrectionLine>, CorrectionsError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| CorrectionsError::Encoding)?;
-    let text = text.trim_start_matches('\u{feff}');
-    let heading = text.lines().next().unwrap_or_default();
-    let separator = if heading.contains(';') { b';' } else { b',' };
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
-    let mut lines = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
-            CorrectionsError::Line(u32::try_from(line).unwrap_or(u32::MAX))
-        })?;
-        lines.extend(line(&record, line_number(text, &record))?);
-    }
-    Ok(lines)
+    let records = office_table::records(bytes).map_err(|fault| match fault {
+        Fault::Encoding => CorrectionsError::Encoding,
+        Fault::Line(line) => CorrectionsError::Line(line),
+    })?;
+    records.iter().map(|(at, record)| line(record, *at)).collect()
 }
 
-/// Returns the line a record stands on; the reader tells where it began to look, before empty lines.
-fn line_number(text: &str, record: &StringRecord) -> u32 {
-    let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
-    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
-    let skipped = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
-    let breaks = before.matches('\n').count() + skipped.matches('\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
-}
-
-/// Reads one line; a line without any content is none.
-fn line(record: &StringRecord, line: u32) -> Result<Option<CorrectionLine>, CorrectionsError> {
-    if record.iter().all(str::is_empty) {
-        return Ok(None);
-    }
+fn line(record: &StringRecord, line: u32) -> Result<CorrectionLine, CorrectionsError> {
     let mut fields = record.iter().map(str::to_owned);
     let (Some(indicator), Some(measure), Some(value), Some(who), Some(why)) =
         (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
@@ -98,7 +75,7 @@ fn line(record: &StringRecord, line: u32) -> Result<Option<CorrectionLine>, Corr
     if who.is_empty() || why.is_empty() {
         return Err(CorrectionsError::Unsigned(line));
     }
-    Ok(Some(CorrectionLine { line, indicator, measure, value, who, why }))
+    Ok(CorrectionLine { line, indicator, measure, value, who, why })
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod grid;
 mod listing;
 mod markup;
 mod ods_marks;
+mod office_table;
 mod saved;
 mod sheet_xml;
 mod value;
