@@ -15,7 +15,9 @@ pub use error::ConfigError;
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;
-use serde::Deserialize;
+use crate::model::submission::Day;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, HashSet};
 
 /// The settings of a project.
@@ -134,8 +136,15 @@ pub struct Department {
     pub id: DepartmentId,
     pub name: String,
     /// The day its workbooks are due, `YYYY-MM-DD`.
-    #[serde(default)]
-    pub due: Option<toml::value::Datetime>,
+    #[serde(default, deserialize_with = "day")]
+    pub due: Option<Day>,
+}
+
+/// Reads a TOML date; a time of day beside it says nothing here.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
+    let written = toml::value::Datetime::deserialize(from)?;
+    let day = written.date.and_then(|date| Day::new(date.year, date.month, date.day));
+    day.map(Some).ok_or_else(|| D::Error::custom("due: cần một ngày dạng YYYY-MM-DD"))
 }
 
 /// The headings of the report.

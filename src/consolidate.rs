@@ -10,53 +10,145 @@ use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use crate::model::indicator::IndicatorDecl;
 use crate::model::provenance::RuleLine;
 use crate::model::quantity::Amount;
-use crate::model::report::{Outcome, Report, Submission};
-use crate::model::sector::{Finding, SectorReport, Verdict};
+use crate::model::report::{Outcome, Report};
+use crate::model::sector::{Finding, IndicatorRow, SectorReport, Verdict};
+use crate::model::submission::{Day, Evidence, ReceivedFile, RegisterLine, Submission, Timeliness};
+use crate::vi::fold::fold;
 use crate::vi::format::{exact, number, quantity};
 use crate::{say, words};
 
-/// What was found under `workbooks/`, readable or not.
-pub type Received = [(DepartmentId, FilePath)];
+/// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Received<'a> {
+    pub files: &'a [ReceivedFile],
+    pub register: &'a [RegisterLine],
+}
 
 /// Puts the report together.
 pub fn consolidate(
     outcome: Outcome,
     corrected: Vec<FigureRef>,
-    received: &Received,
+    received: Received<'_>,
     config: &Config,
 ) -> (Report, Diagnostics) {
     let Outcome { mut sectors, overview, findings } = outcome;
     sectors.sort_by_key(|s| config.outline.place(&s.decl.section, &s.decl.id));
-    let submissions = config.departments.iter().map(|d| submission(d, &sectors, received)).collect();
+    let submissions = config.departments.iter().map(|d| submission(d, &sectors, received, config)).collect();
     let report = Report { sectors, overview, findings, submissions, corrected };
     let mut diagnostics = missing_departments(&report);
+    diagnostics.extend(report.submissions.iter().filter_map(late));
     diagnostics.extend(report.sectors.iter().filter_map(missing_indicators));
     diagnostics.extend(report.findings().map(contradiction));
     diagnostics.extend(unknown_in_charts(&report, config));
     (report, diagnostics)
 }
 
-fn submission(department: &Department, sectors: &[SectorReport], received: &Received) -> Submission {
-    let files: Vec<FilePath> =
-        received.iter().filter(|(d, _)| *d == department.id).map(|(_, file)| file.clone()).collect();
-    let answers_alone = |s: &&SectorReport| {
-        s.decl.departments.contains(&department.id) && (s.decl.departments.len() == 1 || files.is_empty())
-    };
+fn submission(
+    department: &Department,
+    sectors: &[SectorReport],
+    received: Received<'_>,
+    config: &Config,
+) -> Submission {
+    let own: Vec<&ReceivedFile> = received.files.iter().filter(|f| f.department == department.id).collect();
+    let asked = |s: &&SectorReport| s.decl.departments.contains(&department.id);
+    let alone = |s: &&SectorReport| s.decl.departments.len() == 1 || own.is_empty();
     let missing: Vec<(SectorId, IndicatorId)> = sectors
         .iter()
-        .filter(answers_alone)
+        .filter(asked)
+        .filter(alone)
         .flat_map(|s| without_data(s).map(|i| (s.decl.id.clone(), i.id.clone())))
         .collect();
-    Submission { department: department.id.clone(), name: department.name.clone(), files, missing }
+    let given = sectors.iter().filter(asked).map(|s| given(s, alone(&s), &department.id)).sum::<usize>();
+    Submission {
+        department: department.id.clone(),
+        name: department.name.clone(),
+        expected: given + missing.len(),
+        missing,
+        due: department.due,
+        came: came(department, &own, received.register, config),
+        files: own.into_iter().map(|f| f.file.clone()).collect(),
+    }
+}
+
+/// Counts the indicators of a sector that a department gave: all that have data where it reports alone, those with a
+/// cell of its own where it shares the sector with others.
+fn given(sector: &SectorReport, alone: bool, department: &DepartmentId) -> usize {
+    let is_own = |figure: &FigureRef| alone || figure.sources().iter().any(|s| s.department == *department);
+    let actuals = asked_rows(sector).filter_map(|(_, row)| row.figure(&Measure::Actual));
+    actuals.filter(|figure| figure.amount != Amount::Missing && is_own(figure)).count()
+}
+
+/// Returns the day on which the last of a submission came: as the register says, else as its workbooks do.
+fn came(
+    department: &Department,
+    files: &[&ReceivedFile],
+    register: &[RegisterLine],
+    config: &Config,
+) -> Option<(Day, Evidence)> {
+    let registered = register.iter().filter(|line| is_of(line, department)).map(|line| line.day).max();
+    // Programs that write workbooks put fixed days into them, long before the period.
+    let is_likely = |day: &Day| Day::new(config.period.year, 1, 1).is_some_and(|start| *day >= start);
+    let saved: Option<Vec<Day>> = files.iter().map(|f| f.saved.filter(is_likely)).collect();
+    let saved = saved.and_then(|days| days.into_iter().max());
+    registered.map(|day| (day, Evidence::Register)).or(saved.map(|day| (day, Evidence::Saved)))
+}
+
+/// Tells whether a line of the register names a department, by its id or its name.
+fn is_of(line: &RegisterLine, department: &Department) -> bool {
+    line.department == department.id.as_str() || fold(&line.department) == fold(&department.name)
+}
+
+/// Names the lines of the register that name no department.
+pub fn strangers(register: &[RegisterLine], file: &FilePath, config: &Config) -> Diagnostics {
+    let unknown = register.iter().filter(|line| !config.departments.iter().any(|d| is_of(line, d)));
+    unknown
+        .map(|RegisterLine { line, department, .. }| {
+            let message = say!(
+                "dòng {line}: \"{department}\" không phải là đơn vị nào trong tonghop.toml; dòng này không được dùng",
+                "line {line}: \"{department}\" is no department of tonghop.toml; the line is not used"
+            );
+            let hint = Words::new(
+                "ghi mã hoặc tên đơn vị đúng như trong tonghop.toml",
+                "write the id or the name of the department as in tonghop.toml",
+            );
+            Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).hint(hint)
+        })
+        .collect()
+}
+
+/// Tells a submission that came after the day on which it was due.
+fn late(submission: &Submission) -> Option<Diagnostic> {
+    let (due, (came, evidence)) = submission.due.zip(submission.came)?;
+    if submission.timeliness() != Timeliness::Late {
+        return None;
+    }
+    let name = &submission.name;
+    let message = match evidence {
+        Evidence::Register => say!(
+            "{name} nộp muộn: hạn nộp {due}, văn phòng nhận ngày {came}",
+            "{name} is late: due {due}, received by the office {came}"
+        ),
+        Evidence::Saved => say!(
+            "{name} nộp muộn: hạn nộp {due}, tệp lưu lần cuối ngày {came}",
+            "{name} is late: due {due}, last saved {came}"
+        ),
+    };
+    let hint = Words::new(
+        "nếu đơn vị đã nộp trước hạn, ghi ngày nhận vào workbooks/tiep-nhan.csv",
+        "if the department was in time, write the day of receipt into workbooks/tiep-nhan.csv",
+    );
+    Some(Diagnostic::new(Code::SubmissionLate, Place::Department(submission.department.clone()), message).hint(hint))
 }
 
 /// Returns the indicators that workbooks should give and did not.
 fn without_data(sector: &SectorReport) -> impl Iterator<Item = &IndicatorDecl> {
     let empty = |actual: Option<&FigureRef>| actual.is_none_or(|f| f.amount == Amount::Missing);
-    sector
-        .declared_rows()
-        .filter(move |(decl, row)| decl.from.is_none() && empty(row.figure(&Measure::Actual)))
-        .map(|(decl, _)| decl)
+    asked_rows(sector).filter(move |(_, row)| empty(row.figure(&Measure::Actual))).map(|(decl, _)| decl)
+}
+
+/// Returns the rows of a sector that workbooks should give.
+fn asked_rows(sector: &SectorReport) -> impl Iterator<Item = (&IndicatorDecl, &IndicatorRow)> {
+    sector.declared_rows().filter(|(decl, _)| decl.from.is_none())
 }
 
 fn missing_departments(report: &Report) -> Diagnostics {

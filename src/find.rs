@@ -19,12 +19,13 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-/// The folder with one subfolder a department.
-const WORKBOOKS: &str = "workbooks";
+const WORKBOOKS: &str = FilePath::WORKBOOKS;
 /// The folder of the rules.
 const PLUGINS: &str = "plugins";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
+/// The office's register of what came in.
+const REGISTER: &str = "tiep-nhan.csv";
 /// The office's own form of the Word report.
 const TEMPLATE: &str = "mau-bao-cao.docx";
 /// How the names of workbooks end.
@@ -91,8 +92,17 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
 
 /// Returns the office's file of corrections, if there is one.
 pub fn corrections(project: &Path) -> Option<(FilePath, PathBuf)> {
-    let path = project.join(WORKBOOKS).join(CORRECTIONS);
-    path.is_file().then(|| (FilePath::new(format!("{WORKBOOKS}/{CORRECTIONS}")), path))
+    office_table(project, CORRECTIONS)
+}
+
+/// Returns the office's register of what came in, if there is one.
+pub fn register(project: &Path) -> Option<(FilePath, PathBuf)> {
+    office_table(project, REGISTER)
+}
+
+fn office_table(project: &Path, name: &str) -> Option<(FilePath, PathBuf)> {
+    let path = project.join(WORKBOOKS).join(name);
+    path.is_file().then(|| (FilePath::new(format!("{WORKBOOKS}/{name}")), path))
 }
 
 /// Returns the office's own form of the Word report, if there is one.

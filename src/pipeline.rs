@@ -8,6 +8,7 @@ mod past;
 pub use past::{Accepted, accept};
 
 use crate::config::{Config, ConfigError, Limits};
+use crate::consolidate::Received;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::find::{self, FoundBook};
 use crate::model::cell::RawBook;
@@ -16,6 +17,8 @@ use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::indicator::SectorDecl;
 use crate::model::report::Report;
+use crate::model::saved::Saved;
+use crate::model::submission::{Day, ReceivedFile, RegisterLine};
 use crate::model::trace::Traces;
 pub use crate::read::ReadError;
 use crate::recognise::{self, ReceivedBook};
@@ -25,6 +28,7 @@ use crate::write::docx::skin::Skin;
 use crate::write::{self, CommitError, Inputs, OutputFile, Product, WriteError, forms};
 pub use crate::write::{Kept, Options};
 use crate::{compare, compose, consolidate, read, say, told_by_words};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -257,8 +261,10 @@ pub fn run(
 
     let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
     diagnostics.extend(problems);
-    let received: Vec<(DepartmentId, FilePath)> = found.into_iter().map(|f| (f.department, f.file)).collect();
-    let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, &received, &config);
+    let files = received_files(found, &books);
+    let register = register(project, &config, &mut inputs, &mut diagnostics);
+    let received = Received { files: &files, register: &register };
+    let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
@@ -301,6 +307,40 @@ fn correct(project: &Path, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>], i
     inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
     match read::corrections(&bytes) {
         Ok(lines) => recognise::correct(dataset, &lines, &file, sectors),
+        Err(error) => unusable(error.words(), error.hint()),
+    }
+}
+
+/// Returns what came in, readable or not, with the day on which each workbook was last saved.
+fn received_files(found: Vec<FoundBook>, books: &[ReceivedBook]) -> Vec<ReceivedFile> {
+    let saved: BTreeMap<&FilePath, Option<Day>> =
+        books.iter().map(|book| (&book.file, book.book.saved.as_ref().and_then(Saved::day))).collect();
+    let file = |FoundBook { department, file, .. }| {
+        let saved = saved.get(&file).copied().flatten();
+        ReceivedFile { department, file, saved }
+    };
+    found.into_iter().map(file).collect()
+}
+
+/// Reads the office's register of what came in; a register that cannot be used is as good as none.
+fn register(project: &Path, config: &Config, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<RegisterLine> {
+    let Some((file, path)) = find::register(project) else { return Vec::new() };
+    let mut unusable = |reason: Words, hint: Words| {
+        let message =
+            say!("không dùng được sổ tiếp nhận: {reason}", "the register cannot be used: {reason}", reason = reason);
+        diagnostics.push(Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).hint(hint));
+        Vec::new()
+    };
+    let bytes = match find::bytes(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return unusable(error.words(), may_be_read()),
+    };
+    inputs.register = Some((file.clone(), Hash::of(&bytes)));
+    match read::register(&bytes) {
+        Ok(lines) => {
+            diagnostics.extend(consolidate::strangers(&lines, &file, config));
+            lines
+        }
         Err(error) => unusable(error.words(), error.hint()),
     }
 }

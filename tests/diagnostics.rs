@@ -128,7 +128,7 @@ fn check_tells_the_summary_and_writes_nothing() {
     let folder = Case::base().project();
     let outcome = check(folder.path(), "human");
     let titles: Vec<&str> = outcome.stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
-    assert_eq!(titles, ["Đã nhận", "Ngành", "Số liệu", "Tồn tại", "Vấn đề"]);
+    assert_eq!(titles, ["Đã nhận", "Thời hạn", "Chỉ tiêu", "Ngành", "Số liệu", "Tồn tại", "Vấn đề"]);
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
     assert!(!folder.path().join("out").exists());
 }

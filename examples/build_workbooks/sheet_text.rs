@@ -136,7 +136,7 @@ pub fn build(book: &BookText) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&base_format(), ROW_HEIGHT_PIXELS, COLUMN_WIDTH_PIXELS)?;
     // The moment of building must not reach the file, or no two builds would be equal.
-    let created = ExcelDateTime::from_ymd(2024, 9, 25)?.and_hms(8, 0, 0)?;
+    let created = ExcelDateTime::from_ymd(2024, 9, 13)?.and_hms(8, 0, 0)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     for sheet in &book.sheets {
         write_sheet(workbook.add_worksheet(), sheet)?;

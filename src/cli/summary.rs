@@ -3,6 +3,7 @@
 //! In comes a finished run, out go lines of words or one JSON object. Never here: problems one by one.
 
 use crate::diag::{Language, Severity, Words};
+use crate::model::submission::{Submission, Timeliness};
 use crate::pipeline::{Kept, Run};
 use crate::say;
 use crate::words::counted;
@@ -15,9 +16,15 @@ use std::path::Path;
 pub struct Summary<'r> {
     departments: usize,
     departments_received: usize,
+    departments_on_time: usize,
+    departments_late: usize,
+    /// Departments of which nobody says when they sent, or when it was due.
+    departments_unknown: usize,
     /// The names of those that sent nothing.
     missing_departments: Vec<&'r str>,
     workbooks: usize,
+    indicators_expected: usize,
+    indicators_given: usize,
     sectors: usize,
     figures: usize,
     untraced: usize,
@@ -58,12 +65,18 @@ impl<'r> Summary<'r> {
     /// Counts a run; `written` is missing where nothing was to be written.
     pub fn new(run: &'r Run, written: Option<Written<'r>>) -> Self {
         let departments = &run.report.submissions;
+        let of = |state| departments.iter().filter(|s| s.timeliness() == state).count();
         let missing: Vec<&str> = departments.iter().filter(|s| s.files.is_empty()).map(|s| s.name.as_str()).collect();
         Self {
             departments: departments.len(),
             departments_received: departments.len() - missing.len(),
+            departments_on_time: of(Timeliness::OnTime),
+            departments_late: of(Timeliness::Late),
+            departments_unknown: of(Timeliness::Unknown),
             missing_departments: missing,
             workbooks: departments.iter().map(|s| s.files.len()).sum(),
+            indicators_expected: departments.iter().map(|s| s.expected).sum(),
+            indicators_given: departments.iter().map(Submission::given).sum(),
             sectors: run.report.sectors.len(),
             figures: run.traces.figures.len(),
             untraced: run.traces.untraced.len(),
@@ -81,11 +94,41 @@ impl<'r> Summary<'r> {
         told(&self.lines(), language, out)
     }
 
+    /// Tells how many departments were in time.
+    fn in_time(&self) -> Words {
+        let states = [
+            (self.departments_on_time, Words::new("đúng hạn", "in time")),
+            (self.departments_late, Words::new("nộp muộn", "late")),
+            (self.departments_unknown, Words::new("chưa rõ ngày nộp", "without a known date")),
+        ];
+        let told = states.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| {
+            say!(
+                "{count} đơn vị {words}",
+                "{departments} {words}",
+                departments = counted(count, "department"),
+                words = words
+            )
+        });
+        let told: Vec<Words> = told.collect();
+        if told.is_empty() {
+            Words::new("chưa đơn vị nào gửi", "none has sent anything")
+        } else {
+            Words::joined(&told, ", ")
+        }
+    }
+
+    fn indicators(&self) -> Words {
+        let (given, expected) = (self.indicators_given, self.indicators_expected);
+        say!("đã có {given}/{expected}", "{given} of {expected} given")
+    }
+
     fn lines(&self) -> Vec<Line> {
         let missing = !self.missing_departments.is_empty();
         let counted = [
             Some((Words::new("Đã nhận", "Received"), self.received())),
             missing.then(|| (Words::new("Chưa gửi", "Missing"), Words::verbatim(self.missing_departments.join("; ")))),
+            Some((Words::new("Thời hạn", "In time"), self.in_time())),
+            Some((Words::new("Chỉ tiêu", "Indicators"), self.indicators())),
             Some((Words::new("Ngành", "Sectors"), Words::verbatim(self.sectors.to_string()))),
             Some((Words::new("Số liệu", "Figures"), self.told_figures())),
             Some((Words::new("Tồn tại", "Shortfalls"), Words::verbatim(self.shortfalls.to_string()))),

@@ -100,6 +100,20 @@ catalogue! {
         example: "workbooks/phong-b: Phòng B chưa gửi biểu nào",
         remedy: "Đôn đốc đơn vị gửi biểu, đặt tệp vào thư mục của đơn vị rồi chạy lại. Nếu kỳ này đơn vị không phải báo cáo, đề nghị quản trị bỏ đơn vị khỏi tonghop.toml.",
     }
+    /// A department's workbooks came after the day on which they were due.
+    SubmissionLate = "submission-late", Warning {
+        title: "Đơn vị nộp biểu muộn",
+        explanation: "Ngày nhận ghi trong workbooks/tiep-nhan.csv, hoặc ngày lưu lần cuối ghi trong chính tệp, sau hạn nộp của đơn vị trong tonghop.toml. Số liệu vẫn được đọc như bình thường.",
+        example: "workbooks/phong-a: Phòng A nộp muộn: hạn nộp 10/9/2024, tệp lưu lần cuối ngày 13/9/2024",
+        remedy: "Nhắc đơn vị nộp đúng hạn kỳ sau. Nếu đơn vị đã nộp trước hạn rồi mới mở và lưu lại tệp, ghi ngày nhận vào workbooks/tiep-nhan.csv.",
+    }
+    /// The office's register of what came in cannot be used, or a line of it.
+    RegisterUnusable = "register-unusable", Warning {
+        title: "Không dùng được sổ tiếp nhận",
+        explanation: "Tệp workbooks/tiep-nhan.csv ghi đơn vị và ngày nhận, mỗi dòng một đơn vị. Dòng sai hoặc tên đơn vị lạ thì không biết đơn vị nào nộp ngày nào; chương trình dùng ngày lưu ghi trong tệp của đơn vị.",
+        example: "workbooks/tiep-nhan.csv: dòng 2: \"phong-x\" không phải là đơn vị nào trong tonghop.toml; dòng này không được dùng",
+        remedy: "Mở tệp bằng Excel, sửa dòng được nêu (cột 1: mã hoặc tên đơn vị, cột 2: ngày/tháng/năm), rồi lưu lại dạng CSV UTF-8.",
+    }
     /// A workbook cannot be read.
     WorkbookUnreadable = "workbook-unreadable", Error {
         title: "Không mở được tệp bảng tính",

@@ -2,7 +2,7 @@
 //!
 //! In comes what the reader found; out goes the same for the recogniser. Never here: what a cell means.
 
-use super::id::SheetName;
+use super::id::{DepartmentId, FilePath, SheetName};
 use super::saved::Saved;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,14 @@ pub struct RawBook {
     pub sheets: Vec<RawSheet>,
     /// When it was last saved, where the file tells.
     pub saved: Option<Saved>,
+}
+
+/// A workbook of a department, as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceivedBook {
+    pub department: DepartmentId,
+    pub file: FilePath,
+    pub book: RawBook,
 }
 
 /// Cells as a list, because the keys of a map in JSON are texts.

@@ -72,6 +72,16 @@ name_type! {
     FilePath
 }
 
+impl FilePath {
+    /// The folder with one subfolder a department.
+    pub const WORKBOOKS: &'static str = "workbooks";
+
+    /// Returns the department in whose folder the file is, and its name below that folder.
+    pub fn in_department(&self) -> Option<(&str, &str)> {
+        self.0.strip_prefix(Self::WORKBOOKS)?.strip_prefix('/')?.split_once('/')
+    }
+}
+
 impl SectionPath {
     /// Returns the last step of the path: `a` of `II.I.1.a`.
     pub fn last(&self) -> &str {

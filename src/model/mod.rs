@@ -20,5 +20,6 @@ pub mod report;
 pub mod row;
 pub mod saved;
 pub mod sector;
+pub mod submission;
 pub mod template;
 pub mod trace;

@@ -3,8 +3,8 @@
 //! In come finished sectors; out goes the one picture that composing and writing share. Never here: layout.
 
 use super::figure::{Figure, FigureRef};
-use super::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use super::sector::{Finding, Passage, SectorReport, Shortfall};
+use super::submission::Submission;
 
 /// What the rules made of the dataset.
 #[derive(Clone, Debug, Default)]
@@ -54,14 +54,4 @@ impl Report {
     pub fn figures(&self) -> impl Iterator<Item = &FigureRef> {
         self.sectors.iter().flat_map(|s| s.rows.iter().flat_map(|r| &r.figures))
     }
-}
-
-/// What a department sent.
-#[derive(Clone, Debug)]
-pub struct Submission {
-    pub department: DepartmentId,
-    pub name: String,
-    pub files: Vec<FilePath>,
-    /// Indicators that this department is expected to report and that no workbook gave.
-    pub missing: Vec<(SectorId, IndicatorId)>,
 }

@@ -3,6 +3,7 @@
 //! In comes the moment as the file's properties write it, out goes a value that orders by time. Never here: the clock,
 //! the times that a file system keeps, which change with every copy.
 
+use super::submission::Day;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -21,6 +22,13 @@ impl Saved {
         let fits = |(c, wanted): (char, char)| if wanted == '0' { c.is_ascii_digit() } else { c == wanted };
         let zone = if text.ends_with('Z') { "Z" } else { "" };
         moment.chars().zip(SHAPE.chars()).all(fits).then(|| Self(format!("{moment}{zone}")))
+    }
+}
+
+impl Saved {
+    /// Returns the day.
+    pub fn day(&self) -> Option<Day> {
+        Day::from_iso(&self.0)
     }
 }
 

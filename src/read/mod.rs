@@ -1,7 +1,8 @@
 //! From the bytes of a workbook to its cells.
 //!
 //! In come the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`; out goes a [`RawBook`] or why there is none;
-//! the office's own file of corrections is read line by line ([`corrections()`]). Of a workbook, first the container is
+//! the office's own tables, of corrections and of what came in, are read line by line ([`corrections()`],
+//! [`register()`]). Of a workbook, first the container is
 //! checked ([`container`]), which tells what it really is and keeps damaged bytes and hostile sizes from the library
 //! that reads the cells ([`xlsx`], [`xlsb`], [`dense`]). Never here: what a cell means, half a workbook, a bound of
 //! time or memory, which only whoever runs this in a process of its own can hold.
@@ -17,6 +18,7 @@ mod listing;
 mod markup;
 mod ods_marks;
 mod office_table;
+mod register;
 mod saved;
 mod sheet_xml;
 mod value;
@@ -28,6 +30,7 @@ mod xlsx;
 
 pub use corrections::{CorrectionsError, corrections};
 pub use error::ReadError;
+pub use register::{RegisterError, register};
 
 use crate::model::cell::RawBook;
 use container::Kind;

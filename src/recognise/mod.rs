@@ -37,9 +37,8 @@ mod words;
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::cell::RawBook;
 use crate::model::dataset::Dataset;
-use crate::model::id::{DepartmentId, FilePath};
+use crate::model::id::FilePath;
 use crate::model::indicator::SectorDecl;
 use gather::Gathering;
 use heading::Headings;
@@ -47,18 +46,11 @@ use identity::Registry;
 use std::sync::Arc;
 use versions::Precedence;
 
+pub use crate::model::cell::ReceivedBook;
 pub use aliases::accept;
 pub use corrections::correct;
 pub use past::past_run;
 pub use scale::suspects;
-
-/// A workbook of a department, as read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReceivedBook {
-    pub department: DepartmentId,
-    pub file: FilePath,
-    pub book: RawBook,
-}
 
 /// Finds in the workbooks what the sectors declare.
 ///

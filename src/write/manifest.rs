@@ -6,6 +6,7 @@ use super::{OutputFile, Product, WriteError};
 use crate::diag::{Diagnostic, Severity, Words};
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
+use crate::model::submission::{Day, Evidence, Submission, Timeliness};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -16,6 +17,8 @@ struct Manifest<'a> {
     workbooks: Vec<Workbook<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrections: Option<HashedFile<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register: Option<HashedFile<'a>>,
     plugins: Vec<HashedFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     aliases: Option<HashedFile<'a>>,
@@ -26,6 +29,7 @@ struct Manifest<'a> {
     outputs: Vec<Output<'a>>,
     counts: Counts,
     missing_departments: Vec<&'a DepartmentId>,
+    submissions: Vec<Submitted<'a>>,
     diagnostics: Vec<Problem<'a>>,
 }
 
@@ -34,6 +38,22 @@ struct Workbook<'a> {
     department: &'a DepartmentId,
     file: &'a FilePath,
     sha256: &'a Hash,
+}
+
+/// What a department sent, when, and how many of the indicators asked for are there.
+#[derive(Serialize)]
+struct Submitted<'a> {
+    department: &'a DepartmentId,
+    files: usize,
+    state: Timeliness,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    came: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence>,
+    indicators_expected: usize,
+    indicators_given: usize,
 }
 
 #[derive(Serialize)]
@@ -88,6 +108,7 @@ pub fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, Wr
         settings: &inputs.settings,
         workbooks: workbooks.map(|(department, file, sha256)| Workbook { department, file, sha256 }).collect(),
         corrections: one(&inputs.corrections),
+        register: one(&inputs.register),
         plugins: all(&inputs.plugins),
         aliases: one(&inputs.aliases),
         history: all(&inputs.history),
@@ -95,6 +116,7 @@ pub fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, Wr
         outputs: outputs(files),
         counts: counts(product),
         missing_departments: absent.map(|s| &s.department).collect(),
+        submissions: product.report.submissions.iter().map(submitted).collect(),
         diagnostics: product.diagnostics.iter().map(problem).collect(),
     })
 }
@@ -118,6 +140,19 @@ fn hashed((file, sha256): &(FilePath, Hash)) -> HashedFile<'_> {
 
 fn outputs(files: &[OutputFile]) -> Vec<Output<'_>> {
     files.iter().map(|f| Output { file: &f.name, sha256: Hash::of(&f.bytes) }).collect()
+}
+
+fn submitted(submission: &Submission) -> Submitted<'_> {
+    Submitted {
+        department: &submission.department,
+        files: submission.files.len(),
+        state: submission.timeliness(),
+        due: submission.due.map(Day::iso),
+        came: submission.came.map(|(day, _)| day.iso()),
+        evidence: submission.came.map(|(_, evidence)| evidence),
+        indicators_expected: submission.expected,
+        indicators_given: submission.given(),
+    }
 }
 
 fn counts(product: &Product<'_>) -> Counts {

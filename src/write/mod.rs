@@ -61,6 +61,8 @@ pub struct Inputs {
     pub workbooks: Vec<(DepartmentId, FilePath, Hash)>,
     /// The office's file of corrections, where there is one.
     pub corrections: Option<(FilePath, Hash)>,
+    /// The office's register of what came in, where there is one.
+    pub register: Option<(FilePath, Hash)>,
     pub plugins: Vec<(FilePath, Hash)>,
     /// The labels that were accepted beside the declared ones, where there are any.
     pub aliases: Option<(FilePath, Hash)>,

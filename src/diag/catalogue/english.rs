@@ -194,6 +194,18 @@ lessons! {
         example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); perhaps entered in another scale",
         remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
     }
+    SubmissionLate {
+        title: "A department was late",
+        explanation: "The day of receipt in workbooks/tiep-nhan.csv, or the day on which the workbook says that it was last saved, is behind the department's due date in tonghop.toml. The figures are read as usual.",
+        example: "workbooks/phong-a: Phòng A is late: due 10/9/2024, last saved 13/9/2024",
+        remedy: "Remind the department. If it was in time and the file was only saved again later, write the day of receipt into workbooks/tiep-nhan.csv.",
+    }
+    RegisterUnusable {
+        title: "The register of submissions is of no use",
+        explanation: "workbooks/tiep-nhan.csv says a department and a day in each line. Where a line is wrong or its department unknown, nobody knows who came when; the day saved in the department's workbook is used instead.",
+        example: "workbooks/tiep-nhan.csv: line 2: \"phong-x\" is no department of tonghop.toml; the line is not used",
+        remedy: "Open the file in Excel, mend the line (column 1: code or name of the department, column 2: day/month/year) and save it as CSV UTF-8.",
+    }
     AliasesUnreadable {
         title: "The file of aliases cannot be read",
         explanation: "plugins/aliases.toml is written wrongly, so none of its aliases is used. Rows that are known only by an alias match no indicator then; all others are read.",

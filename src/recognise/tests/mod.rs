@@ -9,8 +9,8 @@ mod tables;
 use super::*;
 use crate::config::sample;
 use crate::diag::{Code, Place};
-use crate::model::cell::{CellRef, Concealed, Merge, RawCell, RawSheet, RawValue};
-use crate::model::id::{IndicatorId, SectionPath, SectorId, SheetName, TargetId};
+use crate::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, RawValue};
+use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorId, SheetName, TargetId};
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, Relation};
 use crate::model::quantity::Amount;
 use crate::vi::unit;
@@ -114,11 +114,8 @@ fn widen(sheet: &mut RawSheet, inside: CellRef, to: CellRef) {
 }
 
 fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedBook {
-    ReceivedBook {
-        department: DepartmentId::new(department),
-        file: FilePath::new(file),
-        book: RawBook { sheets, saved: None },
-    }
+    let book = RawBook { sheets, saved: None };
+    ReceivedBook { department: DepartmentId::new(department), file: FilePath::new(file), book }
 }
 
 /// Recognises one sheet of department `a`.

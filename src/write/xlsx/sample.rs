@@ -9,8 +9,9 @@ use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorI
 use crate::model::indicator::{IndicatorDecl, Parent, Relation, SectorDecl};
 use crate::model::provenance::{RuleLine, Source, TextCell};
 use crate::model::quantity::{Amount, Scale, Unit};
-use crate::model::report::{Report, Submission};
+use crate::model::report::Report;
 use crate::model::sector::{Against, Finding, IndicatorRow, SectorReport, ShortIndicator, Shortfall, Verdict};
+use crate::model::submission::{Day, Evidence, Submission};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -253,7 +254,10 @@ pub fn report() -> Report {
         department: DepartmentId::new(id),
         name: name.to_owned(),
         files: files.iter().map(|f| FilePath::new(*f)).collect(),
+        expected: 2,
         missing: vec![],
+        due: Day::new(2024, 9, 16),
+        came: Day::new(2024, 9, 17).filter(|_| !files.is_empty()).map(|day| (day, Evidence::Saved)),
     };
     Report {
         sectors: vec![budget(&revenue), land(&revenue)],

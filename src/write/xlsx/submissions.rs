@@ -5,10 +5,10 @@
 use super::Book;
 use super::page::Page;
 use crate::model::id::FilePath;
-use crate::model::report::Submission;
+use crate::model::submission::{Day, Submission, Timeliness};
 use rust_xlsxwriter::XlsxError;
 
-const HEADINGS: [&str; 5] = ["STT", "Đơn vị báo cáo", "Tình trạng", "Số tệp đã gửi", "Số chỉ tiêu còn thiếu"];
+const HEADINGS: [&str; 6] = ["STT", "Đơn vị báo cáo", "Tình trạng", "Hạn nộp", "Ngày nộp", "Chỉ tiêu đã có / phải có"];
 /// The names of files take the columns behind these.
 const FILES: u16 = HEADINGS.len() as u16;
 
@@ -31,16 +31,19 @@ fn department(
     number: usize,
     submission: &Submission,
 ) -> Result<(), XlsxError> {
-    let (state, format) = if submission.files.is_empty() {
-        ("Chưa gửi", &page.style.missing)
-    } else {
-        ("Đã gửi", &page.style.centred)
+    let (state, format) = match submission.timeliness() {
+        Timeliness::Absent => ("Chưa gửi", &page.style.missing),
+        Timeliness::OnTime => ("Đúng hạn", &page.style.centred),
+        Timeliness::Late => ("Nộp muộn", &page.style.missing),
+        Timeliness::Unknown => ("Chưa rõ ngày nộp", &page.style.centred),
     };
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let complete = format!("{} / {}", submission.given(), submission.expected);
+    let days = [day(submission.due), day(submission.came.map(|(day, _)| day)), complete];
     let files: Vec<&str> = submission.files.iter().map(FilePath::as_str).collect();
     page.count(row, 0, number)?;
     page.text(row, 1, &submission.name, &page.style.text)?;
     page.text(row, 2, state, format)?;
-    page.count(row, 3, files.len())?;
-    page.count(row, 4, submission.missing.len())?;
+    page.texts(row, 3, &days.each_ref().map(String::as_str), &page.style.centred)?;
     page.wide(row, (FILES, last), &files.join("\n"), &page.style.text)
 }

@@ -91,8 +91,10 @@ fn every_figure_has_its_source_row() {
 #[test]
 fn departments_and_problems_are_listed() {
     let mut opened = Opened::new();
-    assert_eq!(opened.cell("Tổng hợp", 14, 5).0, "workbooks/tckh/bieu-01.xlsx\nworkbooks/tckh/b.xlsx");
-    assert_eq!(opened.cell("Tổng hợp", 15, 2).0, "Chưa gửi");
+    let mut row = |row| [2, 3, 4, 5, 6].map(|column| opened.cell("Tổng hợp", row, column).0);
+    let files = "workbooks/tckh/bieu-01.xlsx\nworkbooks/tckh/b.xlsx";
+    assert_eq!(row(14), ["Nộp muộn", "16/9/2024", "17/9/2024", "2 / 2", files]);
+    assert_eq!(row(15), ["Chưa gửi", "16/9/2024", "", "2 / 2", ""]);
     assert_eq!(opened.cell("Vấn đề số liệu", 3, 1).0, "Do làm tròn");
     assert_eq!(opened.cell("Vấn đề số liệu", 4, 2).0, "department-missing");
     assert_eq!(opened.cell("Vấn đề số liệu", 5, 2).0, "", "a finding has one row");
