@@ -28,6 +28,15 @@ impl Place {
     pub fn of(source: &Source) -> Self {
         Self::Cell(source.file.clone(), source.sheet.clone(), source.cell)
     }
+
+    /// Returns the department in whose folder the place is.
+    pub fn department(&self) -> Option<&str> {
+        match self {
+            Self::Department(department) => Some(department.as_str()),
+            Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, _, _) => file.in_department().map(|(id, _)| id),
+            Self::Project | Self::Rule(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Place {
@@ -73,6 +82,14 @@ impl Diagnostic {
     pub fn also(mut self, place: Place) -> Self {
         self.places.push(place);
         self
+    }
+
+    /// Returns the cell where to begin, if it is one.
+    pub fn cell(&self) -> Option<CellRef> {
+        match self.places.first() {
+            Some(Place::Cell(_, _, cell)) => Some(*cell),
+            _ => None,
+        }
     }
 
     /// Returns how serious the problem is.

@@ -5,6 +5,7 @@
 use super::figure::{FigureRef, Measure};
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::provenance::TextCell;
+use super::reading::ReadingLog;
 use super::row::Rows;
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ pub struct SheetReception {
     pub name: SheetName,
     /// How many cells became observations or words.
     pub used: usize,
+    /// What became of each cell.
+    pub log: ReadingLog,
 }
 
 /// The observations of all workbooks.

@@ -16,6 +16,7 @@ pub mod indicator;
 pub mod period;
 pub mod provenance;
 pub mod quantity;
+pub mod reading;
 pub mod report;
 pub mod row;
 pub mod saved;

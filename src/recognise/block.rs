@@ -23,6 +23,8 @@ const MAX_LABELS: u32 = 4;
 /// A table: its columns and the places of its body rows in the grid.
 pub(super) struct Block {
     pub columns: Vec<Column>,
+    /// The rows of headings, those that number the columns included.
+    pub head: Range<usize>,
     /// The last row of headings, where a problem of a column is shown.
     pub heading_row: u32,
     pub body: Range<usize>,
@@ -82,6 +84,7 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
             let (labels, titles, units) = (labels(&columns, &span), titles.clone(), units.clone());
             found.push(Block {
                 columns,
+                head: at..body,
                 heading_row,
                 body: body..grid.rows.len(),
                 span,

@@ -82,7 +82,7 @@ impl Gathering {
             for sector in sectors {
                 *uses.entry(sector.clone()).or_default() += 1;
             }
-            sheets.push(SheetReception { name: sheet.name.clone(), used: harvest.used });
+            sheets.push(SheetReception { name: sheet.name.clone(), used: harvest.used, log: harvest.log.closed() });
             self.diagnostics.append(&mut harvest.diagnostics);
             self.offers.append(&mut harvest.offers);
             remarks.append(&mut harvest.remarks);

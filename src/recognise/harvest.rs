@@ -12,6 +12,7 @@ use crate::model::dataset::ObservationKey;
 use crate::model::figure::FigureRef;
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::provenance::{Source, TextCell};
+use crate::model::reading::ReadingLog;
 use crate::model::row::SeenRow;
 use crate::vi::number::Convention;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub(super) struct Yield {
     pub found: Vec<(SectorId, IndicatorId, usize)>,
     /// Whether any row was recognised, even if it was empty.
     pub known: bool,
+    /// What became of each cell.
+    pub log: ReadingLog,
 }
 
 impl Yield {

@@ -9,8 +9,8 @@ use super::harvest::{Context, Meant, Offer, Yield};
 use super::header::{Column, Side};
 use super::heading::Role;
 use super::index::{Candidate, Found};
-use super::seen;
 use super::value::{self, CellAmount};
+use super::{log, seen};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::model::cell::{CellRef, RawCell, RawValue};
 use crate::model::dataset::ObservationKey;
@@ -18,6 +18,7 @@ use crate::model::figure::{Figure, FigureName, FigureRef, Measure, Origin, Quali
 use crate::model::indicator::SectorDecl;
 use crate::model::provenance::Source;
 use crate::model::quantity::{Amount, Unit};
+use crate::model::reading::{Fate, ReadingLog, Understood};
 use crate::say;
 use crate::vi::format::exact;
 use crate::vi::{lexicon, unit};
@@ -42,6 +43,7 @@ pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
         }
         unknown if has_numbers(block, meant) => {
             harvest.rows.push(seen::row(context, block, meant));
+            log::unread_row(block, meant, &mut harvest.log);
             harvest.diagnostics.push(unknown_row(context, meant, unknown));
         }
         _ => {}
@@ -80,8 +82,7 @@ fn crossed_row(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '
         found = true;
         harvest.found.push((meaning.0.sector.id.clone(), meaning.0.decl.id.clone(), meaning.1));
         let column = Column { role: role.clone(), ..column.clone() };
-        harvest
-            .take(cell(context, block, &column, meant, meaning).and_then(|cell| offer(context, &cell, &mut problems)));
+        value_in(context, block, &column, meant, meaning, &mut problems, harvest);
     }
     harvest.known |= found;
     harvest.diagnostics.append(&mut problems);
@@ -98,18 +99,39 @@ fn known_row(
     let mut problems: Vec<Diagnostic> = Vec::new();
     for column in block.columns.iter().filter(|column| column.role.is_value()) {
         let Some(candidate) = of_column(context, &column.role, of_row.0) else { continue };
-        let cell = cell(context, block, column, meant, (candidate, of_row.1));
-        harvest.take(cell.and_then(|cell| offer(context, &cell, &mut problems)));
+        value_in(context, block, column, meant, (candidate, of_row.1), &mut problems, harvest);
     }
     // What is said of the unit holds for the whole row.
     let mut said = Vec::new();
     problems.retain(|problem| {
-        let of_row = matches!(problem.code, Code::UnitMismatch | Code::UnitConverted);
-        let again = of_row && said.contains(&problem.code);
+        let again = is_of_row(problem.code) && said.contains(&problem.code);
         said.push(problem.code);
         !again
     });
     harvest.diagnostics.append(&mut problems);
+}
+
+/// Reads the value that a column has in a row, and marks what became of its cell.
+fn value_in(
+    context: &Context<'_, '_>,
+    block: &Block,
+    column: &Column,
+    meant: &Meant<'_, '_, '_>,
+    meaning: (&Candidate<'_>, usize),
+    problems: &mut Vec<Diagnostic>,
+    harvest: &mut Yield,
+) {
+    let Some(cell) = cell(context, block, column, meant, meaning) else {
+        let SectorDecl { id, .. } = meaning.0.sector;
+        let is_empty = column.side.is_none() && meant.row.cells.cell(column.index).is_none();
+        if is_empty && measure(&column.role, meaning.0.sector).is_some_and(|(of, _)| of == Measure::Actual) {
+            harvest.log.await_at(CellRef::new(meant.row.cells.at, column.index), id, &meaning.0.decl.id);
+        }
+        return;
+    };
+    let offer = offer(context, &cell, problems);
+    mark(&cell, offer.as_ref(), problems, &mut harvest.log);
+    harvest.take(offer);
 }
 
 /// Returns the value that a column has in a row; of a pair of volume and worth, the one that the unit asks for.
@@ -136,6 +158,39 @@ fn cell<'c, 'a>(
     let stated = stated_unit(context, block, column, meant, declared);
     let parents = Some(parents).filter(|_| block.is_unlabelled());
     Some(Cell { candidate, place, content, measure, status, qualifier, declared, stated, parents })
+}
+
+/// Tells the problems of units, which are told once a row.
+fn is_of_row(code: Code) -> bool {
+    matches!(code, Code::UnitMismatch | Code::UnitConverted)
+}
+
+/// Marks what became of a value; `problems` are those of its row so far.
+fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: &[Diagnostic], log: &mut ReadingLog) {
+    let is_as_typed = |amount| match &cell.content.value {
+        RawValue::Number(number) => amount == Amount::Known(*number),
+        _ => amount == Amount::NotApplicable,
+    };
+    match offer {
+        Some(offer) if is_as_typed(offer.figure.amount) => log.mark(cell.place, Fate::Read),
+        Some(Offer { figure, .. }) => {
+            log.convert(cell.place, Understood { amount: figure.amount, unit: figure.unit.clone() });
+        }
+        None => match told_at(cell.place, problems) {
+            Some(told) => log.mark(cell.place, Fate::Rejected(told)),
+            None if cell.measure == Measure::Actual => {
+                log.await_at(cell.place, &cell.candidate.sector.id, &cell.candidate.decl.id);
+            }
+            None => {}
+        },
+    }
+}
+
+/// Returns the cell at which it is told why a cell of the row gives nothing.
+fn told_at(cell: CellRef, problems: &[Diagnostic]) -> Option<CellRef> {
+    let places = || problems.iter().filter_map(|problem| Some((problem.code, problem.cell()?)));
+    let (code, _) = places().rfind(|(_, place)| *place == cell)?;
+    places().find(|(other, _)| is_of_row(code) && *other == code).map_or(Some(cell), |(_, first)| Some(first))
 }
 
 /// Returns the measure of a column in a sector; a plan without a source is the sector's only one.

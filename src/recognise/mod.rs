@@ -4,7 +4,7 @@
 //! Each sheet, put into Unicode where it is not ([`encoding`]), is seen as rows ([`grid`]) and split into tables ([`block`]) whose headings ([`header`], [`heading`])
 //! say what their columns hold; each row gets its parents and unit ([`rows`], [`numbering`]) and is looked up among
 //! what the department may report ([`index`]); its numbers ([`measures`], [`value`]) and words ([`words`]) are then
-//! gathered over all workbooks ([`gather`]). Labels that the project accepted beside the declared ones come from [`aliases`],
+//! gathered over all workbooks ([`gather`]), and what became of each cell is marked on the way ([`log`]). Labels that the project accepted beside the declared ones come from [`aliases`],
 //! earlier runs from their consolidated workbooks ([`past`]). Before its rows are taken in, a workbook must be what its
 //! folder says ([`identity`]); of two versions of a form one stands ([`versions`]), and figures a thousand times off are
 //! named ([`scale`]).
@@ -22,6 +22,7 @@ mod header;
 mod heading;
 mod identity;
 mod index;
+mod log;
 mod measures;
 mod numbering;
 mod past;

@@ -10,8 +10,8 @@ use super::harvest::{Context, Meant, Offer, Yield};
 use super::heading::{Headings, Role};
 use super::index::{Candidate, Found, Index, Table};
 use super::rows::{Row, rows};
-use super::{measures, value, words};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use super::{log, measures, value, words};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::cell::{CellRef, RawSheet, column_letters};
 use crate::model::id::{IndicatorId, SectorId};
 use crate::say;
@@ -28,17 +28,20 @@ pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     let meant: Vec<Vec<Meant<'_, '_, '_>>> = blocks.iter().map(|block| meanings(&grid, block, index)).collect();
     let mut harvest = Yield::default();
     for (block, rows) in blocks.iter().zip(&meant) {
-        unknown_columns(&context, &grid, block, &mut harvest.diagnostics);
+        log::headings(&grid, block, &mut harvest.log);
+        unknown_columns(&context, &grid, block, &mut harvest);
         for row in rows {
             harvest.found.extend(row.strength());
+            log::labels(block, row, &mut harvest.log);
             measures::read(&context, block, row, &mut harvest);
             words::read(&context, block, row, &mut harvest);
         }
         words::names(&context, rows, &mut harvest);
-        unclear_plans(&context, block, rows, &mut harvest.diagnostics);
+        unclear_plans(&context, &grid, block, rows, &mut harvest);
     }
     if !harvest.known && !grid.rows.is_empty() {
         harvest.diagnostics = vec![unknown_sheet(&context)];
+        harvest.log = log::unread_sheet(&grid);
     }
     harvest.diagnostics.splice(..0, note);
     harvest.diagnostics.extend(hidden_figures(&context, &harvest.offers));
@@ -90,7 +93,7 @@ fn drop_weaker(rows: &mut [Meant<'_, '_, '_>]) {
 }
 
 /// Names the columns with numbers that are not read.
-fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, diagnostics: &mut Diagnostics) {
+fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, harvest: &mut Yield) {
     let filled: BTreeSet<u32> = grid.rows[block.body.clone()]
         .iter()
         .flat_map(|row| &row.cells)
@@ -137,12 +140,19 @@ fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, di
             Some(_) => continue,
         };
         let place = CellRef::new(block.heading_row, index);
-        diagnostics.push(context.problem(Code::ColumnUnknown, place, message).hint(hint));
+        log::unread_column(grid, block, place, &mut harvest.log);
+        harvest.diagnostics.push(context.problem(Code::ColumnUnknown, place, message).hint(hint));
     }
 }
 
 /// Names the plan columns of sectors that have several plans.
-fn unclear_plans(context: &Context<'_, '_>, block: &Block, rows: &[Meant<'_, '_, '_>], diagnostics: &mut Diagnostics) {
+fn unclear_plans(
+    context: &Context<'_, '_>,
+    grid: &Grid<'_>,
+    block: &Block,
+    rows: &[Meant<'_, '_, '_>],
+    harvest: &mut Yield,
+) {
     for column in block.columns.iter().filter(|column| column.role == Role::Plan) {
         let unclear = rows.iter().any(|meant| match meant.found {
             Found::One { candidate, .. } => {
@@ -157,7 +167,8 @@ fn unclear_plans(context: &Context<'_, '_>, block: &Block, rows: &[Meant<'_, '_,
                 heading = column.heading
             );
             let place = CellRef::new(block.heading_row, column.index);
-            diagnostics.push(context.problem(Code::ColumnUnknown, place, message).hint(Words::new(
+            log::unread_column(grid, block, place, &mut harvest.log);
+            harvest.diagnostics.push(context.problem(Code::ColumnUnknown, place, message).hint(Words::new(
                 "ghi rõ trong tiêu đề cột đơn vị giao kế hoạch",
                 "name in the heading of the column who set the plan",
             )));

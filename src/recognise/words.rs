@@ -11,6 +11,7 @@ use crate::diag::{Code, Diagnostic, Words};
 use crate::model::cell::CellRef;
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::provenance::TextCell;
+use crate::model::reading::{Fate, ReadingLog};
 use crate::say;
 use crate::vi::number;
 
@@ -26,7 +27,10 @@ pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
     }
     let (difficulty, cause) = (written(Role::Difficulty), written(Role::Cause));
     if difficulty.is_some() || cause.is_some() {
-        harvest.used += usize::from(difficulty.is_some()) + usize::from(cause.is_some());
+        for said in difficulty.iter().chain(&cause) {
+            harvest.used += 1;
+            harvest.log.mark(said.source.cell, Fate::Read);
+        }
         let subjects = subjects(context, block, meant, harvest);
         harvest.remarks.extend(subjects.into_iter().map(|(sector, indicator)| OpenRemark {
             sector,
@@ -57,12 +61,15 @@ fn text(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, col: u32) -> Optio
 
 fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCell, harvest: &mut Yield) {
     let row = &meant.row;
+    let unread = |log: &mut ReadingLog| [row.place, words.source.cell].map(|c| log.mark(c, Fate::Rejected(row.place)));
     match context.index.topics(&row.label) {
         [(sector, key)] => {
             harvest.used += 1;
+            harvest.log.mark(words.source.cell, Fate::Read);
             harvest.narrative.push(((sector.clone(), (*key).to_owned()), words));
         }
         [] => {
+            unread(&mut harvest.log);
             let message = say!(
                 "nội dung \"{topic}\" không khớp với mục phần lời nào; phần lời này không được đọc",
                 "the topic \"{topic}\" matches none of the rules; its words were not read",
@@ -74,6 +81,7 @@ fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCe
             )));
         }
         several => {
+            unread(&mut harvest.log);
             let names: Vec<String> = several.iter().map(|(sector, key)| format!("{sector}.{key}")).collect();
             let message = say!(
                 "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
@@ -105,6 +113,7 @@ pub(super) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harve
                 let words = unnumbered(&grid::words(cell)).into();
                 let name = TextCell { words, source: context.source(meant.row.place) };
                 harvest.used += 1;
+                harvest.log.mark(meant.row.place, Fate::Read);
                 harvest.names.push(((candidate.sector.id.clone(), candidate.decl.id.clone()), name));
             }
         }
@@ -125,6 +134,7 @@ fn subjects(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>,
     let written = column.and_then(|column| Some((column.index, meant.row.cells.cell(column.index)?.as_typed())));
     let Some((col, written)) = written else { return vec![row_subject(context, block, meant, harvest)] };
     let place = CellRef::new(meant.row.cells.at, col);
+    harvest.log.mark(place, Fate::Read);
     let named = written.split([';', '\n']).map(str::trim).filter(|words| !words.is_empty());
     let mut subjects: Vec<Subject> = Vec::new();
     for words in named {

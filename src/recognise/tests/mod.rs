@@ -1,6 +1,7 @@
 //! Sheets drawn as text, and what the recogniser makes of them.
 
 mod books;
+mod log;
 mod rows;
 mod scale;
 mod statistics;
