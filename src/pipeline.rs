@@ -282,6 +282,8 @@ pub fn run(
         config: &config,
         diagnostics: &diagnostics,
         inputs: &inputs,
+        books: &books,
+        receptions: &dataset.receptions,
         options,
         skin: skin.as_ref(),
     };

@@ -10,10 +10,16 @@ use std::collections::BTreeMap;
 /// Where the reviewed output stands, under `tests/golden/`.
 const CASE: &str = "lai-chau-9-thang-2024/expected";
 
+/// Of the answers to departments the letters are kept; `tests/feedback.rs` looks into the workbooks.
+const ANSWERS: &str = "phan-hoi/";
+
 #[test]
 fn the_report_of_nine_months_is_as_reviewed() {
     let mut parts = BTreeMap::new();
     for (name, bytes) in &project::clean().files {
+        if name.starts_with(ANSWERS) && name.ends_with(".xlsx") {
+            continue;
+        }
         if name.ends_with(".xlsx") || name.ends_with(".docx") {
             let inner = project::book::parts(bytes).into_iter();
             parts.extend(inner.map(|(part, content)| (format!("{name}/{part}"), broken_into_lines(content))));

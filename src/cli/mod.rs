@@ -51,8 +51,8 @@ pub enum Exit {
 ///
 /// A project is a folder with tonghop.toml (settings), plugins/ (rules in Lua, one file a sector) and
 /// workbooks/<department>/ (what departments sent). The outputs go to out/<period>/: tong-hop.xlsx (the consolidated
-/// workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), traces.json (the source of every number) and
-/// run.json (what was read and found).
+/// workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), phan-hoi/ (what each department gets back),
+/// traces.json (the source of every number) and run.json (what was read and found).
 #[derive(Debug, Parser)]
 #[command(name = "tonghop", version, override_usage = USAGE, after_help = EXIT_CODES)]
 struct Arguments {

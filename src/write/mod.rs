@@ -8,6 +8,7 @@ mod aliases;
 mod commit;
 mod disk;
 pub mod docx;
+mod feedback;
 pub mod forms;
 mod manifest;
 mod markdown;
@@ -20,6 +21,8 @@ use docx::skin::Skin;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::model::cell::ReceivedBook;
+use crate::model::dataset::Reception;
 use crate::model::document::Document;
 use crate::model::drift::Drift;
 use crate::model::hash::Hash;
@@ -49,6 +52,10 @@ pub struct Product<'a> {
     pub config: &'a Config,
     pub diagnostics: &'a [Diagnostic],
     pub inputs: &'a Inputs,
+    /// What departments sent, as read; unreadable workbooks are not among them.
+    pub books: &'a [ReceivedBook],
+    /// What was recognised in each of them.
+    pub receptions: &'a [Reception],
     pub options: Options,
     /// The office's own form of the Word report, where there is one.
     pub skin: Option<&'a Skin>,
@@ -130,6 +137,12 @@ const WRITERS: &[Writer] = &[
     Writer { name: "traces.json", render: |p| manifest::json(p.traces) },
 ];
 
+/// Makes the files of a folder below the outputs.
+type Folder = fn(&Product<'_>) -> Result<Vec<OutputFile>, WriteError>;
+
+/// Every folder of a run; what departments get back is in one.
+const FOLDERS: &[Folder] = &[feedback::render];
+
 /// Makes the Word report and reads it again: what is signed holds the traced numbers and no other.
 fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
     let Product { document, traces, skin, .. } = *product;
@@ -153,6 +166,9 @@ pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
         files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
     }
     files.extend(aliases::render(product.drift));
+    for folder in FOLDERS {
+        files.extend(folder(product)?);
+    }
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
     Ok(files)

@@ -128,9 +128,12 @@ impl Project {
 
     /// Reads the files that stand in the folder of the outputs; none if there is no such folder.
     pub fn output(&self) -> BTreeMap<String, Vec<u8>> {
-        let Ok(entries) = fs::read_dir(self.path("out").join(PERIOD)) else { return BTreeMap::new() };
-        let paths = entries.map(|entry| entry.unwrap().path());
-        let named = paths.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), path));
+        let folder = self.path("out").join(PERIOD);
+        if !folder.is_dir() {
+            return BTreeMap::new();
+        }
+        let name = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+        let named = files_below(&folder).into_iter().map(|path| (name(&path), path));
         named.filter(|(name, _)| name != ".tonghop.lock").map(|(name, path)| (name, fs::read(path).unwrap())).collect()
     }
 }
@@ -149,7 +152,7 @@ pub struct Outcome {
     pub exit: u8,
     pub stdout: String,
     pub stderr: String,
-    /// The files in the folder of the outputs, by name.
+    /// The files in the folder of the outputs and those below it, by name.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 

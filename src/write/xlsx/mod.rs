@@ -4,7 +4,7 @@
 //! where each figure stands and [`ledger`] which figures the sources sheet lists; then each sheet is written by its own
 //! module, in the order of [`render`]. Never here: arithmetic on figures, the file system, the clock.
 
-mod address;
+pub(super) mod address;
 mod charts;
 mod columns;
 mod drift;

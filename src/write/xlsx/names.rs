@@ -13,13 +13,19 @@ pub const PROBLEMS: &str = "Vấn đề số liệu";
 pub const DRIFT: &str = "Biến động";
 pub use crate::model::consolidated::{SOURCES, UNREAD};
 
-/// Excel keeps "History" for itself.
-const TAKEN: [&str; 8] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES, "History"];
+/// Excel keeps this name for itself.
+const RESERVED: &str = "History";
+const TAKEN: [&str; 7] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES];
 const LONGEST: usize = 31;
 
 /// Names one sheet a title, in order.
 pub fn sheet_names<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
-    let mut taken: HashSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).collect();
+    names_beside(&TAKEN, titles)
+}
+
+/// Names one sheet a title, in order, beside sheets that have their names already.
+pub fn names_beside<'a>(taken: &[&str], titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
+    let mut taken: HashSet<String> = taken.iter().chain(&[RESERVED]).map(|name| name.to_lowercase()).collect();
     titles.map(|title| unique(&allowed(title), &mut taken)).collect()
 }
 

@@ -63,6 +63,13 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Sets the page up for tables below each other: A4 across, one page wide, nothing frozen.
+    pub fn plain(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
+        self.columns(widths)?;
+        self.paper().set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+
     /// Sets the page up for parts that each begin on paper of their own, at the rows given, with columns of these
     /// widths printed at `percent` of their size.
     pub fn parts(&mut self, widths: &[f64], percent: u16, first_rows: &[u32]) -> Result<(), XlsxError> {
@@ -190,7 +197,7 @@ impl<'a> Page<'a> {
     ///
     /// Not left to the reader's program: LibreOffice does not fit rows of workbooks that Excel seems to have written,
     /// and no program fits rows to merged cells.
-    fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
+    pub fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
         let columns = self.widths.iter().skip(first.into()).take(usize::from(last - first) + 1);
         let lines = text::lines(text, columns.sum::<f64>().max(1.0) as usize);
         if lines <= self.lines.get(&row).copied().unwrap_or(1) {

@@ -138,11 +138,13 @@ pub fn set_default(workbook: &mut Workbook) -> Result<(), XlsxError> {
     workbook.set_default_format(&base(), LINE_PIXELS, COLUMN_PIXELS).map(|_| ())
 }
 
-fn base() -> Format {
+/// Returns the look of a cell outside of tables.
+pub fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(FONT_SIZE)
 }
 
-fn cell() -> Format {
+/// Returns the look of a cell of a table.
+pub fn cell() -> Format {
     base().set_border(FormatBorder::Thin).set_border_color(BORDER_GREY).set_align(FormatAlign::VerticalCenter)
 }
 

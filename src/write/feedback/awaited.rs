@@ -1,0 +1,38 @@
+//! The list of the indicators that are still expected, each with the empty cell where its number belongs.
+//!
+//! In comes an answer, out go the cells of one sheet. Never here: what is expected.
+
+use super::answer::Answer;
+use super::book::Book;
+use crate::write::xlsx::page::{Heading, Page};
+use rust_xlsxwriter::XlsxError;
+
+const HEAD: u32 = 3;
+const HEADINGS: [(&str, f64); 5] =
+    [("STT", 6.0), ("Lĩnh vực", 34.0), ("Chỉ tiêu", 52.0), ("Đơn vị tính", 16.0), ("Ô cần điền (bấm để đến ô)", 42.0)];
+const NO_ROW: &str = "chưa thấy dòng này trong biểu của đơn vị";
+const NO_BOOK: &str = "điền vào biểu mẫu";
+
+/// Writes the sheet.
+pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+    let answer = book.answer;
+    page.line(0, 0, "SỐ LIỆU CÒN CHỜ", &page.style.title)?;
+    page.line(1, 0, super::advice::FILL, &page.style.plain)?;
+    page.head(HEAD, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 0)?;
+    for ((number, row), awaited) in (1..).zip(HEAD + 1..).zip(&answer.awaited) {
+        let (decl, style) = (awaited.decl, page.style);
+        let (place, target) = match awaited.cell {
+            Some((file, sheet, cell)) => {
+                (format!("Trang \"{sheet}\", ô {cell} ({})", Answer::name_of(file)), book.cell(file, sheet, cell))
+            }
+            None if answer.submission.files.is_empty() => (NO_BOOK.to_owned(), None),
+            None => (NO_ROW.to_owned(), None),
+        };
+        page.count(row, 0, number)?;
+        page.text(row, 1, &awaited.sector.title, &style.text)?;
+        page.text(row, 2, &decl.label, &style.label(decl.depth))?;
+        page.text(row, 3, &decl.unit.label, &style.centred)?;
+        page.linked_text(row, 4, &place, target.as_ref())?;
+    }
+    Ok(())
+}

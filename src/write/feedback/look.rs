@@ -1,0 +1,70 @@
+//! How the cells of an answer look: a colour for what became of each.
+//!
+//! In come looks, out go formats of the library and the legend. Never here: which cell has which look.
+
+use crate::write::xlsx::style::{base, cell};
+use rust_xlsxwriter::{Color, Format, FormatAlign};
+
+/// What a cell looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    Read,
+    Doubtful,
+    Rejected,
+    /// Empty, and a number is expected.
+    Awaited,
+    Ignored,
+    Label,
+    Heading,
+}
+
+/// The colours with their meaning, as the first page tells them.
+pub const LEGEND: [(Look, &str, &str); 5] = [
+    (Look::Read, "Xanh lá", "Đã đọc đúng như đơn vị ghi."),
+    (
+        Look::Doubtful,
+        "Vàng",
+        "Đã đọc, nhưng phải chuyển đổi hoặc còn điểm cần xem lại: ghi chú ở ô cho biết đã hiểu là gì.",
+    ),
+    (Look::Rejected, "Đỏ", "Không đọc được: ghi chú ở ô cho biết phải làm gì."),
+    (Look::Awaited, "Xanh dương", "Ô còn trống, đang chờ số liệu."),
+    (Look::Ignored, "Xám", "Không dùng đến: tên biểu, ghi chú, chữ ký, cột tỷ lệ."),
+];
+
+const GREEN: Color = Color::RGB(0xD5E8C8);
+const AMBER: Color = Color::RGB(0xFFE28A);
+const RED: Color = Color::RGB(0xF9B3AC);
+const BLUE: Color = Color::RGB(0xCFE2F7);
+const GREY: Color = Color::RGB(0xEBEBEB);
+const GREY_INK: Color = Color::RGB(0x6B6B6B);
+
+impl Look {
+    /// Returns the colour of the cell.
+    pub fn fill(self) -> Option<Color> {
+        match self {
+            Self::Read => Some(GREEN),
+            Self::Doubtful => Some(AMBER),
+            Self::Rejected => Some(RED),
+            Self::Awaited => Some(BLUE),
+            Self::Ignored => Some(GREY),
+            Self::Label | Self::Heading => None,
+        }
+    }
+
+    /// Returns the format of a text, which wraps where it stands in a table.
+    pub fn text(self, in_table: bool) -> Format {
+        let format = match self {
+            // A title runs over the cells beside it, where a fill would end.
+            _ if !in_table => return base().set_font_color(GREY_INK),
+            Self::Heading => cell().set_bold().set_text_wrap().set_align(FormatAlign::Center),
+            _ => cell().set_text_wrap(),
+        };
+        let format = if self == Self::Ignored { format.set_font_color(GREY_INK) } else { format };
+        self.fill().map_or(format.clone(), |fill| format.set_background_color(fill))
+    }
+
+    /// Returns the format of a number shown with a number format.
+    pub fn number(self, code: &str) -> Format {
+        self.text(true).set_align(FormatAlign::Right).set_num_format(code)
+    }
+}
