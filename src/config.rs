@@ -254,6 +254,11 @@ impl Outline {
         self.headings.iter().find(|h| h.path == *path)
     }
 
+    /// Returns the path of a further heading of the first level, behind all others.
+    pub fn next_path(&self) -> SectionPath {
+        SectionPath::new(roman(self.headings.iter().filter(|h| h.path.depth() == 1).count() + 1))
+    }
+
     /// Returns where a sector stands in the report: by heading, then as the heading lists it, then by name.
     pub fn place(&self, section: &SectionPath, sector: &SectorId) -> (usize, usize, SectorId) {
         let heading = self.headings.iter().position(|h| h.path == *section);

@@ -22,6 +22,8 @@ use walkdir::{DirEntry, WalkDir};
 const WORKBOOKS: &str = FilePath::WORKBOOKS;
 /// The folder of the rules.
 const PLUGINS: &str = "plugins";
+/// The folder of the tests of rules, inside that of the rules.
+const TESTS: &str = "tests";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
 /// The office's register of what came in.
@@ -161,6 +163,37 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
         }
     }
     Ok((found, diagnostics))
+}
+
+/// A test of a rule, not opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundTest {
+    /// The sector that it is about: the name of its folder.
+    pub subject: String,
+    pub file: FilePath,
+    pub path: PathBuf,
+}
+
+/// Lists the tests of rules, `plugins/tests/<sector>/*.md`, by name; none where there is no such folder.
+///
+/// # Errors
+/// A folder that cannot be listed.
+pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
+    let root = project.join(PLUGINS).join(TESTS);
+    if !root.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in WalkDir::new(&root).min_depth(2).max_depth(2).sort_by_file_name() {
+        let entry = entry.map_err(io::Error::from)?;
+        let folder = entry.path().parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        let is_test = entry.file_type().is_file() && !is_hidden(&entry) && extension(entry.path()) == "md";
+        if let Some(subject) = folder.filter(|_| is_test) {
+            let file = relative(project, entry.path());
+            found.push(FoundTest { subject: subject.to_owned(), file, path: entry.path().to_owned() });
+        }
+    }
+    Ok(found)
 }
 
 /// Why the text of a rule cannot be used, still without its place.

@@ -23,9 +23,9 @@
 //! # The layers
 //!
 //! [`words`] (what people are told), [`model`], [`vi`] (the Vietnamese language), [`diag`] (problems as data) and
-//! [`config`] are the vocabulary. A stage
-//! (steps 2 to 9) imports the vocabulary and never another stage; `tests/architecture.rs` holds this. [`cli`] alone
-//! meets arguments, streams, the terminal and other processes.
+//! [`config`] are the vocabulary. A stage (steps 2 to 9) imports the vocabulary and never another stage;
+//! `tests/architecture.rs` holds this. [`authoring`] stands above the pipeline and serves whoever writes rules. [`cli`]
+//! alone meets arguments, streams, the terminal and other processes.
 //!
 //! # What never happens
 //!
@@ -33,6 +33,7 @@
 //! somebody's workbook or rule stops the others: it is a [`diag::Diagnostic`]. No number is printed that cannot be
 //! followed to a cell, a setting or fixed wording of a rule: such a number is an error.
 
+pub mod authoring;
 pub mod cli;
 pub mod compare;
 pub mod compose;

@@ -10,7 +10,7 @@ pub use past::{Accepted, accept};
 use crate::config::{Config, ConfigError, Limits};
 use crate::consolidate::Received;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::find::{self, FoundBook};
+use crate::find::{self, FoundBook, RuleFile};
 use crate::model::cell::RawBook;
 use crate::model::dataset::Dataset;
 use crate::model::hash::Hash;
@@ -195,7 +195,7 @@ impl Forms {
 /// Settings that cannot be used, rule files that cannot be read. What is wrong with one rule file is in the
 /// diagnostics; the sectors of the others have their forms.
 pub fn forms(project: &Path, reader: &mut dyn ReadBooks) -> Result<Forms, RunError> {
-    let Prepared { config, rules, mut inputs, mut diagnostics } = prepare(project)?;
+    let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(project)?;
     let sectors = rules.declarations();
     let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let runs = past::runs(project, &mut read, &mut inputs, &mut diagnostics);
@@ -208,26 +208,37 @@ pub fn forms(project: &Path, reader: &mut dyn ReadBooks) -> Result<Forms, RunErr
 }
 
 /// The settings and rules of a project, loaded.
-struct Prepared {
-    config: Arc<Config>,
-    rules: Rules,
+pub struct Prepared {
+    pub config: Arc<Config>,
+    pub scripts: Vec<Script>,
+    pub rules: Rules,
     inputs: Inputs,
-    diagnostics: Diagnostics,
+    pub diagnostics: Diagnostics,
 }
 
 /// Reads the settings and loads the rules.
-fn prepare(project: &Path) -> Result<Prepared, RunError> {
+///
+/// # Errors
+/// Settings that cannot be used, rule files that cannot be listed. What is wrong with one rule file is in the
+/// diagnostics.
+pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
     let settings_path = project.join(SETTINGS);
     let settings =
         find::bytes(&settings_path).and_then(text).map_err(|why| RunError::Unread { path: settings_path, why })?;
-    let config = Arc::new(Config::parse(&settings)?);
-    let (rule_files, mut diagnostics) = find::rules(project).map_err(at(&project.join("plugins")))?;
+    let config = Config::parse(&settings)?;
+    let (rule_files, diagnostics) = find::rules(project).map_err(at(&project.join("plugins")))?;
+    Ok(loaded(&settings, config, rule_files, diagnostics))
+}
+
+/// Loads rules under settings, wherever both stand.
+pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut diagnostics: Diagnostics) -> Prepared {
+    let config = Arc::new(config);
     let plugins = rule_files.iter().map(|f| (f.file.clone(), Hash::of(f.text.as_bytes()))).collect();
     let inputs = Inputs { settings: Hash::of(settings.as_bytes()), plugins, ..Inputs::default() };
     let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
     let (rules, problems) = rules::load(&scripts, &config);
     diagnostics.extend(problems);
-    Ok(Prepared { config, rules, inputs, diagnostics })
+    Prepared { config, scripts, rules, inputs, diagnostics }
 }
 
 /// Runs a project up to the files of its output.
@@ -241,7 +252,7 @@ pub fn run(
     progress: &dyn Progress,
     options: Options,
 ) -> Result<Run, RunError> {
-    let Prepared { config, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
+    let Prepared { config, rules: loaded, mut inputs, mut diagnostics, .. } = prepare(project)?;
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);

@@ -12,6 +12,7 @@ mod progress;
 mod run;
 mod summary;
 mod tell;
+mod test;
 mod worker;
 
 use clap::error::ErrorKind;
@@ -93,6 +94,8 @@ enum Command {
     Forms(FormsArguments),
     /// Keep this period's consolidated workbook under history/, for later runs to compare with
     Accept(AcceptArguments),
+    /// Run the tests of the rules, the small tables of plugins/tests/
+    Test(TestArguments),
 }
 
 /// What to run and where to write.
@@ -154,6 +157,26 @@ const AFTER_ACCEPT: &str = "Copies out/<period>/tong-hop.xlsx to PROJECT/history
 period last year from there where a workbook gives none, fill it into the forms, and tell which rows are new, gone, \
 renamed or moved since.";
 
+/// Which tests to run, and how to tell of them.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_TEST)]
+pub struct TestArguments {
+    #[command(flatten)]
+    inputs: InputArguments,
+    /// Run the tests of this sector only (also: report, checks)
+    #[arg(long, value_name = "ID")]
+    sector: Option<String>,
+    /// Rewrite what the tests expect with what the rules make now; read the difference before you keep it
+    #[arg(long)]
+    update: bool,
+    /// Tell which lines of rules, indicators and topics no test reaches
+    #[arg(long)]
+    coverage: bool,
+}
+
+const AFTER_TEST: &str = "A test is plugins/tests/<sector>/<name>.md: tables of given figures, written as in a form, \
+and the summary, shortfalls, contradictions and sentences that must come of them. docs/rule-tests.md shows one.";
+
 const AFTER_FORMS: &str = "One <department>.xlsx for every department that a sector names: a sheet of indicators for \
 each sector, then the sentences of the report and the difficulties. Only the yellow cells can be filled. A filled form \
 goes into workbooks/<department>/ and reads back without a guess. Last year's figures are filled in where a workbook \
@@ -181,6 +204,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
         Command::Explain(asked) => explain::explain(asked, language, &mut console),
         Command::Forms(asked) => forms::run(asked, language, &mut console),
         Command::Accept(asked) => accept::run(asked, language, &mut console),
+        Command::Test(asked) => test::run(asked, language, &mut console),
     });
     std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
 }

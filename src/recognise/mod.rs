@@ -22,6 +22,7 @@ mod header;
 mod heading;
 mod identity;
 mod index;
+mod listing;
 mod log;
 mod measures;
 mod numbering;
@@ -50,6 +51,7 @@ use versions::Precedence;
 pub use crate::model::cell::ReceivedBook;
 pub use aliases::accept;
 pub use corrections::correct;
+pub use listing::{Holds, ListedColumn, ListedRow, ListedTable, tables};
 pub use past::past_run;
 pub use scale::suspects;
 

@@ -2,18 +2,19 @@
 //!
 //! In come the settings and what the rule sees; out go what it writes. Never here: what can be called.
 
+use super::coverage::Coverage;
 use super::entry::Deprecated;
 use super::error::fail;
 use super::script::Script;
 use super::value::Value;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::id::SectorId;
+use crate::model::id::{FilePath, SectorId};
 use crate::model::provenance::RuleLine;
 use crate::model::sector::{Content, Finding, Shortfall};
 use crate::say;
 use crate::words::Words;
-use mlua::Lua;
+use mlua::{Function, Lua};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -32,12 +33,38 @@ pub struct Context {
     scope: Mutex<Option<Value>>,
     output: Mutex<Output>,
     warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecated>>,
+    /// The chunks whose lines are counted, where they are.
+    counted: Option<Mutex<Vec<(FilePath, Function)>>>,
 }
 
 impl Context {
     /// Makes the context of one rule file.
-    pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>) -> Self {
-        Self { config, libraries, scope: Mutex::default(), output: Mutex::default(), warnings: Mutex::default() }
+    pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, counts_lines: bool) -> Self {
+        let counted = counts_lines.then(Mutex::default);
+        let (scope, output, warnings) = Default::default();
+        Self { config, libraries, scope, output, warnings, counted }
+    }
+
+    /// Tells whether the lines that run are counted.
+    pub fn counts_lines(&self) -> bool {
+        self.counted.is_some()
+    }
+
+    /// Keeps a chunk whose lines are counted.
+    pub fn count(&self, file: &FilePath, chunk: &Function) {
+        if let Some(counted) = &self.counted {
+            counted.lock().unwrap_or_else(PoisonError::into_inner).push((file.clone(), chunk.clone()));
+        }
+    }
+
+    /// Returns what the counted chunks have run so far.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        if let Some(counted) = &self.counted {
+            let chunks = counted.lock().unwrap_or_else(PoisonError::into_inner);
+            chunks.iter().for_each(|(file, chunk)| coverage.add(file, chunk));
+        }
+        coverage
     }
 
     /// Sets what names in templates are looked up in: a sector, or all of them.

@@ -8,6 +8,7 @@
 mod binding;
 mod compute;
 mod context;
+mod coverage;
 mod declaration;
 mod derive;
 mod engine;
@@ -31,6 +32,12 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub use coverage::Coverage;
 pub use engine::run;
-pub use plugin::{Rules, load};
+pub use plugin::{Rules, load, load_counting};
 pub use script::Script;
+
+/// Lists the names that no indicator and no topic may have: what the host offers beside them.
+pub fn reserved_names() -> std::collections::BTreeSet<&'static str> {
+    host::names(value::Owner::Sector).chain(host::method_names()).collect()
+}

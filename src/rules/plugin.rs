@@ -4,6 +4,7 @@
 //! Never here: running a rule on data.
 
 use super::context::Context;
+use super::coverage::Coverage;
 use super::declaration::{self, SectorFunctions};
 use super::error::{HostError, diagnose};
 use super::host;
@@ -62,6 +63,13 @@ impl Rules {
         sectors.chain(report).chain(self.checks.iter().map(|(loaded, _)| loaded))
     }
 
+    /// Returns which lines have run, of rules that count them.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        self.all().for_each(|loaded| coverage.merge(loaded.context.coverage()));
+        coverage
+    }
+
     /// Returns the declarations of the sectors.
     pub fn declarations(&self) -> Vec<Arc<SectorDecl>> {
         self.sectors.iter().map(|s| Arc::clone(&s.decl)).collect()
@@ -70,6 +78,15 @@ impl Rules {
 
 /// Loads rule files; one that cannot be loaded costs only itself.
 pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
+    load_all(scripts, config, false)
+}
+
+/// Loads rule files as [`load`] does, so that [`Rules::coverage`] tells which of their lines ran.
+pub fn load_counting(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
+    load_all(scripts, config, true)
+}
+
+fn load_all(scripts: &[Script], config: &Arc<Config>, counts_lines: bool) -> (Rules, Diagnostics) {
     let libraries = scripts.iter().filter(|s| s.is_library()).map(|s| (s.stem().to_owned(), s.clone())).collect();
     let libraries: Arc<BTreeMap<String, Script>> = Arc::new(libraries);
     let mut rules = Rules::default();
@@ -77,7 +94,8 @@ pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
     let overall = Overall::default();
     overall.bounded(&config.limits, || {
         for script in scripts.iter().filter(|s| !s.is_library()) {
-            if let Err(problem) = load_one(script, config, &libraries, &overall, &mut rules) {
+            let context = Context::new(Arc::clone(config), Arc::clone(&libraries), counts_lines);
+            if let Err(problem) = load_one(script, context, &overall, &mut rules) {
                 diagnostics.push(*problem);
             }
         }
@@ -88,22 +106,17 @@ pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
     (rules, diagnostics)
 }
 
-fn load_one(
-    script: &Script,
-    config: &Arc<Config>,
-    libraries: &Arc<BTreeMap<String, Script>>,
-    overall: &Overall,
-    rules: &mut Rules,
-) -> Result<(), Box<Diagnostic>> {
+fn load_one(script: &Script, context: Context, overall: &Overall, rules: &mut Rules) -> Result<(), Box<Diagnostic>> {
     check_file(script)?;
-    let context = Arc::new(Context::new(Arc::clone(config), Arc::clone(libraries)));
+    let context = Arc::new(context);
+    let config = Arc::clone(&context.config);
     let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
     let sandbox = Sandbox::open(&config.limits, overall, |lua| {
         lua.set_app_data(Arc::clone(&context));
         host::install(lua)
     })
     .map_err(|error| broken(&error, None))?;
-    let read = sandbox.bounded(|lua| read(script, lua, config));
+    let read = sandbox.bounded(|lua| read(script, lua, &config));
     let declared = read.map_err(|error| broken(&error, sandbox.last_line()))?;
     let loaded = Loaded { file: script.file.clone(), sandbox, context };
     match declared {
@@ -154,7 +167,7 @@ enum Declared {
 }
 
 fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
-    let table: Table = script.chunk(lua).eval().map_err(|error| match error {
+    let table: Table = script.run(lua).map_err(|error| match error {
         mlua::Error::FromLuaConversionError { .. } => not_declared(script),
         other => other,
     })?;

@@ -1,10 +1,11 @@
 //! The text of a rule file, as the Lua machine takes it in.
 //!
-//! In comes a text with its path, out goes a chunk under the name of the file. Never here: running it.
+//! In comes a text with its path, out goes what it returns, run under the name of the file. Never here: what that is.
 
+use super::context::need_context;
 use crate::model::id::FilePath;
-use mlua::Lua;
-use mlua::chunk::{Chunk, ChunkMode};
+use mlua::chunk::{Chunk, ChunkMode, Compiler};
+use mlua::{FromLuaMulti, Lua};
 
 /// The text of a rule file.
 #[derive(Clone, Debug)]
@@ -14,8 +15,20 @@ pub struct Script {
 }
 
 impl Script {
+    /// Runs the text in a state and returns what it returns, counting its lines where the state is to count them.
+    pub fn run<T: FromLuaMulti>(&self, lua: &Lua) -> mlua::Result<T> {
+        let context = need_context(lua)?;
+        if !context.counts_lines() {
+            return self.chunk(lua).eval();
+        }
+        let counting = Compiler::new().set_coverage_level(1);
+        let function = self.chunk(lua).set_compiler(counting).into_function()?;
+        context.count(&self.file, &function);
+        function.call(())
+    }
+
     /// Prepares the text for a state, as text only and under the name of its file.
-    pub fn chunk<'a>(&'a self, lua: &Lua) -> Chunk<'a> {
+    fn chunk<'a>(&'a self, lua: &Lua) -> Chunk<'a> {
         let text = self.text.trim_start_matches('\u{feff}');
         lua.load(text).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
     }

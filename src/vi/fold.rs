@@ -57,6 +57,12 @@ pub fn clean(text: &str) -> String {
     one_blank(&visible)
 }
 
+/// Writes a text in small letters without marks: "Đàn gia súc" as "dan gia suc".
+pub fn plain_letters(text: &str) -> String {
+    let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    text.to_lowercase().nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+}
+
 /// Folds the label of a row: without its numbering, a leading "trong đó" and the punctuation at its end.
 ///
 /// A number that belongs to the words stays ("13/19 tiêu chí", "4 tháng"): numbering has a sign behind it or is

@@ -10,7 +10,7 @@ pub use reader::Reader;
 
 use super::host;
 use super::shapes;
-use super::value::{Owner, did_you_mean};
+use super::value::did_you_mean;
 use crate::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use crate::model::quantity::Unit;
@@ -220,7 +220,7 @@ impl Reader<'_> {
 
     /// Refuses names that stand twice or hide what the host offers.
     fn unique_names(&self, decl: &SectorDecl) -> mlua::Result<()> {
-        let reserved: BTreeSet<&str> = host::names(Owner::Sector).chain(host::method_names()).collect();
+        let reserved = crate::rules::reserved_names();
         let mut seen = BTreeSet::new();
         let indicators = decl.indicators.iter().map(|i| (i.id.as_str(), i.line));
         for (name, line) in indicators.chain(decl.narrative.iter().map(|n| (n.key.as_str(), n.line))) {

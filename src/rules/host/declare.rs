@@ -79,7 +79,7 @@ fn use_library(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let name = String::from_lua_multi(arguments, lua)?;
     let context = need_context(lua)?;
     match context.libraries.get(&name) {
-        Some(script) => script.chunk(lua).eval(),
+        Some(script) => script.run(lua),
         None => {
             let known: Vec<String> = context.libraries.keys().cloned().collect();
             let message = say!("không có tệp plugins/lib/{name}.lua", "there is no file plugins/lib/{name}.lua");

@@ -28,6 +28,8 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use columns::measure_title;
+
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::consolidated;

@@ -1,0 +1,414 @@
+//! A test of a rule as an administrator writes it: small tables given, and what must come of them.
+//!
+//! In comes the text of a `.md` file below `plugins/tests/<sector>/`; out goes a [`Case`], every line with its number.
+//! Never here: running a rule, or judging what came of it.
+//!
+//! ```text
+//! # Thu ngân sách chậm so với nhịp độ         the title; words below it are for the reader
+//!
+//! Kỳ báo cáo: 9 tháng năm 2024               optional; the period of tonghop.toml unless given
+//!
+//! ## Số liệu cho trước
+//!
+//! | Mã số     | Tỉnh giao | Thực hiện |      tables as in a form: indicators, phần lời, khó khăn
+//! |-----------|-----------|-----------|
+//! | rev_total | 1.000     | 600       |
+//!
+//! ### capital                                tables of another sector that the rule takes figures from
+//!
+//! ## Kết quả mong đợi: số liệu tổng hợp       a table; what it does not name is not compared
+//! ## Kết quả mong đợi: tồn tại, hạn chế       a list
+//! ## Kết quả mong đợi: mâu thuẫn              a list
+//! ## Kết quả mong đợi: báo cáo                paragraphs, each below its heading `### II.I.1.d`
+//! ```
+//!
+//! A part of the outcome that is not there is not compared; "Không có." expects that there is nothing.
+
+use crate::diag::Words;
+use crate::model::period::Period;
+use crate::say;
+use crate::vi::fold::fold;
+use std::collections::BTreeMap;
+
+const GIVEN: &str = "Số liệu cho trước";
+const EXPECTED: &str = "Kết quả mong đợi:";
+const PERIOD: &str = "Kỳ báo cáo:";
+/// What a part holds that expects nothing.
+pub const NOTHING: &str = "Không có.";
+
+/// A part of what rules make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Summary,
+    Shortfalls,
+    Findings,
+    Text,
+}
+
+/// All parts, in the order in which they are written.
+pub const PARTS: [Part; 4] = [Part::Summary, Part::Shortfalls, Part::Findings, Part::Text];
+
+impl Part {
+    /// Returns the words behind "Kết quả mong đợi:".
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Summary => "số liệu tổng hợp",
+            Self::Shortfalls => "tồn tại, hạn chế",
+            Self::Findings => "mâu thuẫn",
+            Self::Text => "báo cáo",
+        }
+    }
+}
+
+/// A line of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Counted from 1.
+    pub number: u32,
+    pub text: String,
+}
+
+/// The tables given for one sector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The sector that the tables are about, where it is not the one that is tested.
+    pub sector: Option<String>,
+    /// Where the tables begin.
+    pub line: u32,
+    /// Each row with its line and its cells.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// What must come of the given tables, by part.
+pub type Expected = BTreeMap<Part, Vec<Line>>;
+
+/// Something that is wrong with a case, or with what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The line of the case, counted from 1.
+    pub line: u32,
+    pub message: Words,
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+}
+
+impl Failure {
+    /// Says what is wrong at a line.
+    pub fn new(line: u32, message: Words) -> Self {
+        Self { line, message, expected: None, actual: None }
+    }
+}
+
+/// A test of a rule.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    pub title: String,
+    pub period: Option<Period>,
+    pub given: Vec<Given>,
+    pub expected: Expected,
+    /// The line of each expected part's heading.
+    pub headings: BTreeMap<Part, u32>,
+    /// What stands before the expected parts, untouched by an update.
+    head: String,
+}
+
+/// Where the reader of a case stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Head,
+    Given,
+    Expected(Part),
+    Nowhere,
+}
+
+impl Case {
+    /// Reads a case; what cannot be understood is left out and named.
+    pub fn parse(text: &str) -> (Self, Vec<Failure>) {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut case = Self { head: text.to_owned(), ..Self::default() };
+        let mut failures = Vec::new();
+        let mut place = Place::Head;
+        let mut at = 0;
+        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+            if let Some(heading) = line.strip_prefix("## ") {
+                place = case.heading(number, heading.trim(), &mut failures);
+                if matches!(place, Place::Expected(_)) && case.headings.len() == 1 {
+                    case.head.truncate(at);
+                }
+            } else if let Err(failure) = case.line(place, number, line.trim_end()) {
+                failures.push(failure);
+            }
+            at += line.len();
+        }
+        failures.extend(case.nothing_given());
+        (case, failures)
+    }
+
+    /// Takes in a heading of the second level and returns what stands below it.
+    fn heading(&mut self, number: u32, heading: &str, failures: &mut Vec<Failure>) -> Place {
+        let folded = fold(heading);
+        let part = folded.strip_prefix(&fold(EXPECTED)).map(str::trim);
+        let part = part.and_then(|title| PARTS.into_iter().find(|part| fold(part.title()) == title));
+        let problem = match part {
+            _ if folded == fold(GIVEN) && self.headings.is_empty() => {
+                self.given.push(Given { sector: None, line: number, rows: Vec::new() });
+                return Place::Given;
+            }
+            Some(part) if !self.headings.contains_key(&part) => {
+                self.headings.insert(part, number);
+                self.expected.insert(part, Vec::new());
+                return Place::Expected(part);
+            }
+            Some(_) => say!("đề mục \"{heading}\" có hai lần", "the heading \"{heading}\" stands twice"),
+            None if folded == fold(GIVEN) => say!(
+                "\"{GIVEN}\" phải đứng trước mọi kết quả mong đợi",
+                "what is given must stand before what is expected"
+            ),
+            None => say!(
+                "không hiểu đề mục \"{heading}\"; ghi \"{GIVEN}\" hoặc \"{EXPECTED} {parts}\"",
+                "unknown heading \"{heading}\"; write \"{GIVEN}\" or \"{EXPECTED} {parts}\"",
+                parts = PARTS.map(Part::title).join("/")
+            ),
+        };
+        failures.push(Failure::new(number, problem));
+        Place::Nowhere
+    }
+
+    /// Takes in any other line.
+    fn line(&mut self, place: Place, number: u32, line: &str) -> Result<(), Failure> {
+        match place {
+            Place::Head if line.starts_with("# ") => self.title = line[2..].trim().to_owned(),
+            Place::Head => {
+                if let Some(words) = line.strip_prefix(PERIOD) {
+                    self.period = Some(period(words).ok_or_else(|| unknown_period(number, words))?);
+                }
+            }
+            Place::Given => self.given_line(number, line),
+            Place::Expected(part) => {
+                let lines = self.expected.entry(part).or_default();
+                lines.push(Line { number, text: line.to_owned() });
+            }
+            Place::Nowhere => {}
+        }
+        Ok(())
+    }
+
+    fn given_line(&mut self, number: u32, line: &str) {
+        if let Some(sector) = line.strip_prefix("### ") {
+            let sector = Some(sector.trim().trim_matches('`').to_owned());
+            self.given.push(Given { sector, line: number, rows: Vec::new() });
+        } else if let Some(given) = self.given.last_mut() {
+            given.rows.extend(cells(line).map(|cells| (number, cells)));
+        }
+    }
+
+    /// Says so where nothing is given.
+    fn nothing_given(&self) -> Option<Failure> {
+        let is_empty = self.given.iter().all(|given| given.rows.is_empty());
+        let message = say!("không có bảng nào ở phần \"{GIVEN}\"", "no table stands below \"{GIVEN}\"");
+        is_empty.then(|| Failure::new(1, message))
+    }
+
+    /// Names what is missing for anything to be compared.
+    pub fn nothing_expected(&self) -> Vec<Failure> {
+        if self.headings.is_empty() {
+            let message = say!(
+                "phép thử chưa có kết quả mong đợi; chạy tonghop test --update rồi đọc lại cho đúng",
+                "the test expects nothing yet; run tonghop test --update, then read what it wrote"
+            );
+            return vec![Failure::new(1, message)];
+        }
+        let empty = |part: &Part| self.expected[part].iter().all(|line| line.text.trim().is_empty());
+        let told = self.headings.iter().filter(|(part, _)| empty(part)).map(|(part, number)| {
+            let message = say!(
+                "phần \"{title}\" trống; ghi \"{NOTHING}\" nếu không được có gì",
+                "the part \"{title}\" is empty; write \"{NOTHING}\" if nothing may be there",
+                title = part.title()
+            );
+            Failure::new(*number, message)
+        });
+        told.collect()
+    }
+
+    /// Returns the text of the case with other expected parts, everything before them untouched.
+    pub fn with_expected(&self, parts: &[(Part, Vec<String>)]) -> String {
+        let mut text = self.head.trim_end().to_owned();
+        text.push('\n');
+        for (part, lines) in parts {
+            let lines = if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") };
+            text.push_str(&format!("\n## {EXPECTED} {}\n\n{lines}\n", part.title()));
+        }
+        text
+    }
+}
+
+/// Writes the beginning of a case: title, period and given tables.
+pub fn head(title: &str, period: Period, tables: &[String]) -> String {
+    let months = match period.months {
+        12 => format!("năm {}", period.year),
+        months => format!("{months} tháng năm {}", period.year),
+    };
+    format!("# {title}\n\n{PERIOD} {months}\n\n## {GIVEN}\n\n{}\n", tables.join("\n\n"))
+}
+
+fn unknown_period(number: u32, words: &str) -> Failure {
+    let words = words.trim();
+    Failure::new(
+        number,
+        say!(
+            "không hiểu kỳ báo cáo \"{words}\"; ghi như \"9 tháng năm 2024\" hoặc \"năm 2024\"",
+            "unknown period \"{words}\"; write it as \"9 tháng năm 2024\" or \"năm 2024\""
+        ),
+    )
+}
+
+/// Reads "9 tháng năm 2024" or "năm 2024".
+fn period(words: &str) -> Option<Period> {
+    let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let numbers: Vec<u16> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (months, year) = match numbers[..] {
+        [year] => (12, year),
+        [months, year] => (u8::try_from(months).ok()?, year),
+        _ => return None,
+    };
+    ((1..=12).contains(&months) && (1900..2100).contains(&year)).then_some(Period { year, months })
+}
+
+/// Reads the cells of a row of a table; the line below its headings has none, nor has any other line.
+///
+/// `\|` is a bar, `<br>` a line break.
+pub fn cells(line: &str) -> Option<Vec<String>> {
+    let inside = line.trim().strip_prefix('|')?;
+    let inside = inside.strip_suffix('|').filter(|inside| !inside.ends_with('\\')).unwrap_or(inside);
+    let mut cells = vec![String::new()];
+    let mut signs = inside.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let last = cells.len() - 1;
+        match sign {
+            '\\' if signs.peek() == Some(&'|') => cells[last].extend(signs.next()),
+            '|' => cells.push(String::new()),
+            sign => cells[last].push(sign),
+        }
+    }
+    let cells: Vec<String> = cells.iter().map(|cell| cell.trim().replace("<br>", "\n")).collect();
+    let is_rule = |cell: &String| cell.contains('-') && cell.trim_matches(':').chars().all(|c| c == '-');
+    (!cells.iter().all(|cell| is_rule(cell) && cell.len() > 2)).then_some(cells)
+}
+
+/// Columns are not padded beyond this.
+const WIDEST: usize = 60;
+
+/// Writes a table with its columns aligned, so that it reads as it stands.
+pub fn table(rows: &[Vec<String>]) -> Vec<String> {
+    let escaped = |cell: &String| cell.replace('|', "\\|").replace('\n', "<br>");
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(escaped).collect()).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .map(|widest| widest.clamp(3, WIDEST))
+        .collect();
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
+    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    if !lines.is_empty() {
+        lines.insert(1, format!("|{}|", rule.join("|")));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "\
+# Chậm
+
+Kỳ báo cáo: 9 tháng năm 2024
+
+## Số liệu cho trước
+
+| Mã số | Thực hiện |
+|-------|-----------|
+| total | 1.000     |
+
+### `capital`
+
+| Mã số | Thực hiện |
+| city  | 5         |
+
+## Kết quả mong đợi: tồn tại, hạn chế
+
+Không có.
+";
+
+    #[test]
+    fn a_case_is_read_with_its_lines() {
+        let (case, failures) = Case::parse(TEXT);
+        assert_eq!(failures, []);
+        assert_eq!((case.title.as_str(), case.period), ("Chậm", Some(Period { year: 2024, months: 9 })));
+        let rows = case.given.iter().flat_map(|given| &given.rows).map(|(line, cells)| (*line, &*cells[0]));
+        assert_eq!(rows.collect::<Vec<_>>(), [(7, "Mã số"), (9, "total"), (13, "Mã số"), (14, "city")]);
+        assert_eq!(case.given[1].sector.as_deref(), Some("capital"));
+        assert_eq!(case.headings, BTreeMap::from([(Part::Shortfalls, 16)]));
+    }
+
+    #[test]
+    fn an_update_changes_the_expected_parts_only() {
+        let (case, _) = Case::parse(TEXT);
+        let updated = case.with_expected(&[(Part::Shortfalls, vec![]), (Part::Text, vec!["Tốt.".into()])]);
+        let (head, expected) = updated.split_once("\n## Kết quả").unwrap();
+        assert!(TEXT.starts_with(head), "{head}");
+        assert_eq!(expected, " mong đợi: tồn tại, hạn chế\n\nKhông có.\n\n## Kết quả mong đợi: báo cáo\n\nTốt.\n");
+        assert_eq!(Case::parse(&updated).0.with_expected(&[]), format!("{}\n", head.trim_end()));
+    }
+
+    #[test]
+    fn what_is_no_case_is_named_at_its_line() {
+        for (text, line, words) in [
+            ("# A\n", 1, "không có bảng nào"),
+            ("## Số liệu cho trước\n| a |\n## Khác\n", 3, "không hiểu đề mục \"Khác\""),
+            ("## Số liệu cho trước\n| a |\n## Kết quả mong đợi: báo cáo\n\n", 3, "trống"),
+            ("## Số liệu cho trước\n| a |\n", 1, "chưa có kết quả mong đợi"),
+            ("Kỳ báo cáo: quý I\n## Số liệu cho trước\n| a |\n", 1, "không hiểu kỳ báo cáo"),
+            ("## Số liệu cho trước\n| a |\n## Kết quả mong đợi: báo cáo\nA.\n## Số liệu cho trước\n", 5, "đứng trước"),
+        ] {
+            let (case, failures) = Case::parse(text);
+            let failures = if failures.is_empty() { case.nothing_expected() } else { failures };
+            let told: Vec<_> = failures.iter().map(|f| (f.line, f.message.vietnamese())).collect();
+            assert!(told.len() == 1 && told[0].0 == line && told[0].1.contains(words), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn periods_are_read() {
+        let read = |words| period(words).map(|p| (p.months, p.year));
+        for (words, expected) in [
+            (" 9 tháng năm 2024", Some((9, 2024))),
+            ("6 tháng đầu năm 2025", Some((6, 2025))),
+            ("năm 2024", Some((12, 2024))),
+            ("13 tháng năm 2024", None),
+            ("tháng 9", None),
+            ("", None),
+        ] {
+            assert_eq!(read(words), expected, "{words}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_table_reads_back(rows in proptest::collection::vec(proptest::collection::vec("[a-zà-ỹ|. \n]{1,8}[a-z]", 3), 1..5)) {
+            let rows: Vec<Vec<String>> =
+                rows.iter().map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
+            let read: Vec<Vec<String>> = table(&rows).iter().filter_map(|line| cells(line)).collect();
+            proptest::prop_assert_eq!(read, rows);
+        }
+
+        #[test]
+        fn any_text_is_taken(text in ".{0,300}") {
+            Case::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What the tests of each sector reach: lines of its rules, indicators and topics of its declaration.
+//!
+//! In come the runs of cases, out goes for each subject what none of them reached. Never here: a verdict.
+
+use super::runner::Trial;
+use super::subject::Subject;
+use crate::model::id::{FilePath, SectorId};
+use crate::model::quantity::Amount;
+use crate::rules::{Coverage, Rules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The folder of the pieces that rules share.
+const LIBRARIES: &str = "plugins/lib/";
+
+/// What was reached of one kind of thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach<T> {
+    pub reached: usize,
+    pub all: usize,
+    /// In their order.
+    pub missed: Vec<T>,
+}
+
+impl<T> Reach<T> {
+    fn of(things: impl IntoIterator<Item = (T, bool)>) -> Self {
+        let mut reach = Self { reached: 0, all: 0, missed: Vec::new() };
+        for (thing, reached) in things {
+            reach.all += 1;
+            if reached { reach.reached += 1 } else { reach.missed.push(thing) }
+        }
+        reach
+    }
+}
+
+/// What the tests of one sector, or of a shared piece, reach.
+#[derive(Clone, Debug)]
+pub struct SubjectCoverage {
+    pub file: FilePath,
+    /// Lines of functions, counted from 1.
+    pub lines: Reach<u32>,
+    /// Indicators that have a figure in some case.
+    pub indicators: Reach<String>,
+    /// Topics that have words in some case.
+    pub topics: Reach<String>,
+}
+
+/// What the cases that ran have reached.
+pub struct Gathered {
+    /// All lines that could run.
+    all: Coverage,
+    lines: BTreeMap<String, Coverage>,
+    touched: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Gathered {
+    /// Begins with rules of which only the declarations have run.
+    pub fn new(all: Coverage) -> Self {
+        Self { all, lines: BTreeMap::new(), touched: BTreeMap::new() }
+    }
+
+    /// Adds a case of a subject.
+    pub fn add(&mut self, subject: &str, trial: &Trial) {
+        self.lines.entry(subject.to_owned()).or_default().merge(trial.lines.clone());
+        let touched = self.touched.entry(subject.to_owned()).or_default();
+        if let Some(sector) = &trial.made.sector {
+            let has_figure = |row: &&crate::model::sector::IndicatorRow| {
+                row.figures.iter().any(|figure| figure.amount != Amount::Missing)
+            };
+            touched.extend(sector.rows.iter().filter(has_figure).map(|row| row.indicator.to_string()));
+            let topics = trial.dataset.narrative.keys().filter(|(id, _)| *id == sector.decl.id);
+            touched.extend(topics.map(|(_, key)| key.clone()));
+        }
+    }
+
+    /// Tells what is reached of each subject, then of the pieces that several share.
+    pub fn report(&self, rules: &Rules, subjects: &[String]) -> Vec<SubjectCoverage> {
+        let own = subjects.iter().filter_map(|subject| self.subject(rules, subject));
+        own.chain(self.libraries()).collect()
+    }
+
+    fn subject(&self, rules: &Rules, subject: &str) -> Option<SubjectCoverage> {
+        let plugin = rules.sectors.iter().find(|plugin| plugin.decl.id == SectorId::new(subject));
+        let file = Subject::find(rules, subject)?.file(rules)?.clone();
+        let touched = |name: &str| self.touched.get(subject).is_some_and(|touched| touched.contains(name));
+        let named = |names: Vec<&str>| Reach::of(names.into_iter().map(|name| (name.to_owned(), touched(name))));
+        let indicators = plugin.iter().flat_map(|p| &p.decl.indicators).map(|i| i.id.as_str()).collect();
+        let topics = plugin.iter().flat_map(|p| &p.decl.narrative).map(|topic| topic.key.as_str()).collect();
+        let lines = lines(&self.with([subject]), &file);
+        Some(SubjectCoverage { file, lines, indicators: named(indicators), topics: named(topics) })
+    }
+
+    fn libraries(&self) -> Vec<SubjectCoverage> {
+        let all = self.with(self.lines.keys().map(String::as_str));
+        let libraries = all.files().filter(|(file, _)| file.as_str().starts_with(LIBRARIES));
+        let reach = libraries.map(|(file, _)| SubjectCoverage {
+            file: file.clone(),
+            lines: lines(&all, file),
+            indicators: Reach::default(),
+            topics: Reach::default(),
+        });
+        reach.collect()
+    }
+
+    /// Returns all lines, with those that the cases of some subjects reached.
+    fn with<'s>(&self, subjects: impl IntoIterator<Item = &'s str>) -> Coverage {
+        let mut all = self.all.clone();
+        subjects.into_iter().filter_map(|subject| self.lines.get(subject)).for_each(|lines| all.merge(lines.clone()));
+        all
+    }
+}
+
+fn lines(coverage: &Coverage, file: &FilePath) -> Reach<u32> {
+    let of_file = coverage.files().filter(|(of, _)| *of == file);
+    Reach::of(of_file.flat_map(|(_, lines)| lines).map(|(line, ran)| (*line, *ran)))
+}

@@ -1,0 +1,100 @@
+//! Paragraphs taken apart into sentences, one a line, so that a difference shows where it is.
+//!
+//! In come lines of text, out go sentences that know their line. Never here: a judgement.
+
+use super::case::Line;
+
+/// What begins a line that stands for itself.
+const ALONE: [&str; 3] = ["- ", "### ", "|"];
+
+/// Splits a paragraph behind each full stop that a capital follows.
+pub fn split(paragraph: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut rest = paragraph.trim();
+    while let Some(at) = end(rest) {
+        sentences.push(&rest[..at]);
+        rest = rest[at..].trim_start();
+    }
+    if !rest.is_empty() {
+        sentences.push(rest);
+    }
+    sentences
+}
+
+/// Returns where the first sentence ends, if another one follows.
+fn end(text: &str) -> Option<usize> {
+    text.match_indices(". ").map(|(at, _)| at + 1).find(|at| {
+        let next = text[*at..].trim_start();
+        next.starts_with(char::is_uppercase)
+    })
+}
+
+/// A sentence, and whether a paragraph begins with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The line of the case that it stands on.
+    pub line: u32,
+    pub text: String,
+    pub opens: bool,
+}
+
+/// Reads the sentences of paragraphs, however their lines are broken.
+pub fn read(lines: &[Line]) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let mut paragraph: Vec<&Line> = Vec::new();
+    for line in lines {
+        let text = line.text.trim();
+        let alone = ALONE.iter().any(|sign| text.starts_with(sign));
+        if text.is_empty() || alone {
+            close(&mut paragraph, &mut found);
+        }
+        if !text.is_empty() {
+            paragraph.push(line);
+        }
+    }
+    close(&mut paragraph, &mut found);
+    found
+}
+
+/// Ends a paragraph. Where each line holds a sentence, each sentence has its own line; else all have the first.
+fn close(paragraph: &mut Vec<&Line>, found: &mut Vec<Sentence>) {
+    let whole: Vec<&str> = paragraph.iter().map(|line| line.text.trim()).collect();
+    let whole = whole.join(" ");
+    let sentences = split(&whole);
+    let by_line = sentences.len() == paragraph.len();
+    found.extend(sentences.iter().enumerate().map(|(at, sentence)| Sentence {
+        line: paragraph[if by_line { at } else { 0 }].number,
+        text: (*sentence).to_owned(),
+        opens: at == 0,
+    }));
+    paragraph.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_a_capital_follows() {
+        for (paragraph, expected) in [
+            ("Một. Hai.", &["Một.", "Hai."][..]),
+            ("Thu 1.234 trđ. đạt 5%. Đạt.", &["Thu 1.234 trđ. đạt 5%.", "Đạt."]),
+            ("", &[]),
+            ("Một", &["Một"]),
+        ] {
+            assert_eq!(split(paragraph), expected);
+        }
+    }
+
+    #[test]
+    fn breaks_of_lines_do_not_matter_and_paragraphs_do() {
+        let lines = |text: &str| -> Vec<Line> {
+            (1..).zip(text.lines()).map(|(number, text)| Line { number, text: text.to_owned() }).collect()
+        };
+        let words = |text: &str| read(&lines(text)).into_iter().map(|s| (s.text, s.opens)).collect::<Vec<_>>();
+        assert_eq!(words("A b. C.\n"), words("A\nb.\nC."));
+        assert_ne!(words("A b. C."), words("A b.\n\nC."));
+        let places: Vec<u32> = read(&lines("### I\n\nA.\nB.\n- C.\n- D.")).into_iter().map(|s| s.line).collect();
+        assert_eq!(places, [1, 3, 4, 5, 6]);
+    }
+}

@@ -1,0 +1,93 @@
+//! The given tables of a case as sheets, read as the workbooks of departments are.
+//!
+//! In comes a case; out goes a workbook for each sector whose rows are the lines of the case, so that every figure has
+//! its line as source. Never here: what a table means.
+
+use super::case::{Case, Given};
+use crate::model::cell::{CellRef, Concealed, RawBook, RawCell, RawSheet, RawValue};
+use crate::model::id::{DepartmentId, FilePath, SheetName};
+use crate::recognise::ReceivedBook;
+use crate::vi::lexicon::{self, Sense};
+use crate::vi::number::{Convention, read};
+
+/// The name of the sheet.
+const SHEET: &str = "Số liệu cho trước";
+
+/// Makes a workbook of the tables given for each sector, which reports them as a department of its own name.
+pub fn books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedBook> {
+    let book = |given: &Given| {
+        let sector = given.sector.as_deref().unwrap_or(subject);
+        let sheet = RawSheet {
+            name: SheetName::new(SHEET),
+            hidden: false,
+            cells: numbered(&given.rows).iter().flat_map(|(line, cells)| row(*line, cells)).collect(),
+            merges: Vec::new(),
+            concealed: Concealed::default(),
+        };
+        ReceivedBook {
+            department: DepartmentId::new(sector),
+            file: file.clone(),
+            book: RawBook { sheets: vec![sheet], saved: None },
+        }
+    };
+    case.given.iter().filter(|given| !given.rows.is_empty()).map(book).collect()
+}
+
+/// Numbers the rows of tables of words, as forms do: unnumbered, a row of two texts looks like one of headings.
+fn numbered(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
+    let mut found = Vec::with_capacity(rows.len());
+    let mut last: Option<(u32, bool)> = None;
+    let mut order = None;
+    for (line, cells) in rows {
+        // Below its headings a table has a line of dashes, which is no row.
+        let opens = last.is_none_or(|(above, was_first)| line - above > 1 + u32::from(was_first));
+        order = if opens { is_of_words(cells).then_some(0) } else { order.map(|number: u32| number + 1) };
+        let mark = order.map(|number| if opens { "STT".to_owned() } else { number.to_string() });
+        found.push((*line, mark.into_iter().chain(cells.iter().cloned()).collect()));
+        last = Some((*line, opens));
+    }
+    found
+}
+
+/// Tells whether headings are those of a table of words that does not number its rows.
+fn is_of_words(headings: &[String]) -> bool {
+    let has = |wanted: Sense| headings.iter().any(|heading| lexicon::sense(heading, 0, 0) == Some(wanted));
+    (has(Sense::Narrative) || has(Sense::Difficulty)) && !has(Sense::Order)
+}
+
+/// Returns the filled cells of a row; numbers are written as Vietnamese offices do.
+fn row(line: u32, cells: &[String]) -> impl Iterator<Item = (CellRef, RawCell)> {
+    let filled = (0..).zip(cells).filter(|(_, text)| !text.is_empty());
+    filled.map(move |(col, text)| {
+        let number = read(text, Convention::Vietnamese).map(|reading| RawValue::Number(reading.value));
+        let value = number.unwrap_or_else(|| RawValue::Text(text.clone()));
+        (CellRef::new(line - 1, col), RawCell { value, formula: None, number_format: None })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_of_words_are_numbered_and_others_are_not() {
+        let row = |line: u32, cells: &[&str]| (line, cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
+        let rows = [
+            row(3, &["Mã số", "Thực hiện"]),
+            row(5, &["total", "1"]),
+            row(7, &["Nội dung", "Phần lời"]),
+            row(9, &["Nội dung khác", "Lời."]),
+            row(10, &["Thêm", "Lời."]),
+        ];
+        let first: Vec<String> = numbered(&rows).into_iter().map(|(_, cells)| cells[0].clone()).collect();
+        assert_eq!(first, ["Mã số", "total", "STT", "1", "2"]);
+    }
+
+    #[test]
+    fn rows_are_lines_and_numbers_are_vietnamese() {
+        let (case, _) = Case::parse("## Số liệu cho trước\n\n| Mã số | Thực hiện |\n|---|---|\n| a | 1.234,5 |\n");
+        let books = books(&case, "s", &FilePath::new("plugins/tests/s/x.md"));
+        let cell = &books[0].book.sheets[0].cells[&CellRef::new(4, 1)];
+        assert_eq!((cell.as_typed().as_str(), cell.text()), ("1234.5", None));
+    }
+}

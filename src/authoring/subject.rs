@@ -1,0 +1,135 @@
+//! What a folder of tests is about, and which rules its cases need.
+//!
+//! In come the loaded rules and a case, out go the rule files that must run for it. Never here: running them.
+
+use super::case::{Case, Failure, Part};
+use crate::model::id::{FilePath, SectorId};
+use crate::rules::Rules;
+use crate::say;
+use std::collections::BTreeSet;
+
+/// What a test is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Sector(SectorId),
+    /// What is said over all sectors.
+    Report,
+    /// What must hold between sectors.
+    Checks,
+}
+
+/// The names of the folders of the rules over all sectors.
+const OVER_ALL: [(&str, Subject); 2] = [("report", Subject::Report), ("checks", Subject::Checks)];
+
+impl Subject {
+    /// Returns the name of the folder of its tests.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Sector(id) => id.as_str(),
+            other => OVER_ALL.iter().find(|(_, subject)| subject == other).map_or("", |(name, _)| name),
+        }
+    }
+
+    /// Returns the names of all that can be tested: the sectors, then the rules over all of them.
+    pub fn all(rules: &Rules) -> Vec<String> {
+        let sectors = rules.sectors.iter().map(|sector| sector.decl.id.to_string());
+        let over_all = OVER_ALL.iter().filter(|(_, subject)| subject.file(rules).is_some());
+        sectors.chain(over_all.map(|(name, _)| (*name).to_owned())).collect()
+    }
+
+    /// Finds what a name stands for.
+    pub fn find(rules: &Rules, name: &str) -> Option<Self> {
+        let sector = rules.sectors.iter().find(|sector| sector.decl.id.as_str() == name);
+        let over_all = || OVER_ALL.iter().find(|(known, subject)| *known == name && subject.file(rules).is_some());
+        sector.map(|sector| Self::Sector(sector.decl.id.clone())).or_else(|| over_all().map(|(_, s)| s.clone()))
+    }
+
+    /// Returns its rule file, if it was loaded.
+    pub fn file<'r>(&self, rules: &'r Rules) -> Option<&'r FilePath> {
+        match self {
+            Self::Sector(id) => rules.sectors.iter().find(|s| s.decl.id == *id).map(|s| &s.decl.file),
+            Self::Report => rules.report.as_ref().map(|(loaded, _)| &loaded.file),
+            Self::Checks => rules.checks.as_ref().map(|(loaded, _)| &loaded.file),
+        }
+    }
+
+    /// Returns the parts that its rules make whatever is given.
+    pub fn usual_parts(&self, rules: &Rules) -> Vec<Part> {
+        let Self::Sector(id) = self else {
+            return vec![if *self == Self::Report { Part::Text } else { Part::Findings }];
+        };
+        let Some(plugin) = rules.sectors.iter().find(|s| s.decl.id == *id) else { return Vec::new() };
+        let shortfalls = plugin.functions.shortfalls.as_ref().map(|_| Part::Shortfalls);
+        let text = plugin.functions.text.first().map(|_| Part::Text);
+        shortfalls.into_iter().chain(text).collect()
+    }
+}
+
+/// What must run for a case.
+pub struct Need {
+    pub subject: Subject,
+    pub files: BTreeSet<FilePath>,
+}
+
+/// Returns what must run for a case: its subject, the sectors it is given, and those that they take figures from.
+///
+/// # Errors
+/// A sector that is not there.
+pub fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<Failure>> {
+    let Some(subject) = Subject::find(rules, name) else { return Err(vec![gone(rules, name, 1)]) };
+    let known = |id: &str| rules.sectors.iter().any(|s| s.decl.id.as_str() == id);
+    let over_all = !matches!(subject, Subject::Sector(_));
+    let mut failures = Vec::new();
+    for given in case.given.iter().filter(|given| !given.rows.is_empty()) {
+        match &given.sector {
+            Some(sector) if !known(sector) => failures.push(gone(rules, sector, given.line)),
+            None if over_all => failures.push(Failure::new(
+                given.line,
+                say!(
+                    "bảng của quy tắc chung phải đứng dưới mã ngành: \"### budget\"",
+                    "tables for rules over all sectors stand below the id of a sector: \"### budget\""
+                ),
+            )),
+            _ => {}
+        }
+    }
+    if !failures.is_empty() {
+        return Err(failures);
+    }
+    let named = case.given.iter().filter_map(|given| given.sector.as_deref()).chain([name]);
+    let mut sectors: BTreeSet<SectorId> = named.filter(|id| known(id)).map(SectorId::new).collect();
+    if over_all {
+        sectors = rules.sectors.iter().map(|s| s.decl.id.clone()).collect();
+    }
+    lenders(rules, &mut sectors);
+    let files = sectors.iter().filter_map(|id| Subject::Sector(id.clone()).file(rules));
+    let files = files.chain(subject.file(rules)).cloned().collect();
+    Ok(Need { subject, files })
+}
+
+/// Adds the sectors that some take figures from, and those that these need.
+fn lenders(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
+    loop {
+        let needed: BTreeSet<SectorId> = rules
+            .sectors
+            .iter()
+            .filter(|plugin| sectors.contains(&plugin.decl.id))
+            .flat_map(|plugin| plugin.decl.indicators.iter().filter_map(|i| i.from.as_ref().map(|(id, _)| id.clone())))
+            .filter(|id| !sectors.contains(id))
+            .collect();
+        if needed.is_empty() {
+            return;
+        }
+        sectors.extend(needed);
+    }
+}
+
+/// Says that there is no such rule.
+pub fn gone(rules: &Rules, name: &str, line: u32) -> Failure {
+    let known = Subject::all(rules).join(", ");
+    let message = say!(
+        "không có quy tắc nào của \"{name}\"; đang có: {known}",
+        "there is no rule of \"{name}\"; there are: {known}"
+    );
+    Failure::new(line, message)
+}
