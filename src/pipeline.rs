@@ -222,12 +222,19 @@ pub struct Prepared {
 /// Settings that cannot be used, rule files that cannot be listed. What is wrong with one rule file is in the
 /// diagnostics.
 pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
-    let settings_path = project.join(SETTINGS);
-    let settings =
-        find::bytes(&settings_path).and_then(text).map_err(|why| RunError::Unread { path: settings_path, why })?;
+    let settings = settings(project)?;
     let config = Config::parse(&settings)?;
     let (rule_files, diagnostics) = find::rules(project).map_err(at(&project.join("plugins")))?;
     Ok(loaded(&settings, config, rule_files, diagnostics))
+}
+
+/// Reads the text of a project's settings.
+///
+/// # Errors
+/// A file that cannot be read, or is no text.
+pub fn settings(project: &Path) -> Result<String, RunError> {
+    let path = project.join(SETTINGS);
+    find::bytes(&path).and_then(text).map_err(|why| RunError::Unread { path, why })
 }
 
 /// Loads rules under settings, wherever both stand.

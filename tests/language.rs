@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
+use tempfile::TempDir;
 use tonghop::diag::Language;
 use tonghop::diag::catalogue::CODES;
 
@@ -128,6 +129,38 @@ fn forms_and_explain_speak_english() {
         unknown,
         "error: there is no code \"row-unknwon\"; did you mean \"row-unknown\"?\ntonghop explain lists all codes.\n"
     );
+}
+
+#[test]
+fn what_serves_writers_of_rules_speaks_english() {
+    let folder = TempDir::new().unwrap();
+    let project = folder.path().join("du-an");
+    let project = project.to_str().unwrap();
+    let tell =
+        |words: &[&str]| speak(&[words, &["--lang", "en"]].concat().into_iter().map(OsStr::new).collect::<Vec<_>>());
+    let made = tell(&["new", "project", project]);
+    assert!(
+        made.stdout.starts_with("created tonghop.toml\n") && made.stdout.contains("\nNext: edit"),
+        "{}",
+        made.stdout
+    );
+    let refused = tell(&["new", "project", project]).stderr;
+    let expected = format!("error: {project} is there already; no file was replaced\nNo file was written.\n");
+    assert_eq!(refused, expected);
+    let sector = tell(&["new", "sector", "moi", project]);
+    assert!(sector.stdout.contains("\nadded to tonghop.toml:\n"), "{}", sector.stdout);
+    let passed = tell(&["test", project, "--coverage"]);
+    assert!(passed.stdout.ends_with("\nTests:          2 of 2 passed\nUntested:       report\n"), "{}", passed.stdout);
+    let case = Path::new(project).join("plugins/tests/moi/vi-du.md");
+    let text = fs::read_to_string(&case).unwrap();
+    fs::write(&case, text.replace("đúng đối tượng.\n", "đúng.\n")).unwrap();
+    let failed = tell(&["test", project]).stderr;
+    assert!(failed.starts_with("failed plugins/tests/moi/vi-du.md (") && failed.contains("    expected: "), "{failed}");
+    let updated = tell(&["test", project, "--update"]);
+    assert!(updated.stdout.starts_with("updated plugins/tests/moi/vi-du.md\n"), "{}", updated.stdout);
+    for told in [made, sector, passed, updated] {
+        assert_eq!(foreign(&[told.stdout, told.stderr].concat(), &[]), "");
+    }
 }
 
 /// Returns the Vietnamese letters that are left when names and what stands in quotes are taken out.

@@ -8,6 +8,7 @@ pub mod compare;
 pub mod coverage;
 pub mod outcome;
 pub mod runner;
+pub mod scaffold;
 mod sentences;
 mod sheets;
 mod subject;

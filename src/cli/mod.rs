@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod forms;
 pub mod memory;
+mod new;
 mod progress;
 mod run;
 mod summary;
@@ -96,6 +97,9 @@ enum Command {
     Accept(AcceptArguments),
     /// Run the tests of the rules, the small tables of plugins/tests/
     Test(TestArguments),
+    /// Begin a new sector or a new project
+    #[command(subcommand)]
+    New(NewCommand),
 }
 
 /// What to run and where to write.
@@ -174,6 +178,47 @@ pub struct TestArguments {
     coverage: bool,
 }
 
+/// What to begin.
+#[derive(Debug, Subcommand)]
+pub enum NewCommand {
+    /// Write the rule file of a new sector with a first test, and add its heading to tonghop.toml
+    Sector(NewSectorArguments),
+    /// Make a project that runs at once: settings, one sector, its test, its form blank and filled
+    Project(NewProjectArguments),
+}
+
+/// What a new sector is made of.
+#[derive(Debug, Args)]
+pub struct NewSectorArguments {
+    /// The id of the sector: small letters without marks, digits, "-" and "_"
+    id: String,
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// An example workbook, whose rows become indicators, units and parts
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// The department that reports [default: that of FILE, or the only one]
+    #[arg(long, value_name = "ID")]
+    department: Option<String>,
+    /// Add the department to tonghop.toml under this name
+    #[arg(long, value_name = "NAME", requires = "department")]
+    department_name: Option<String>,
+    /// What the sector is called
+    #[arg(long)]
+    title: Option<String>,
+    /// The heading of the outline that it writes under [default: a new one behind all others]
+    #[arg(long, value_name = "PATH")]
+    section: Option<String>,
+}
+
+/// Where to make a project.
+#[derive(Debug, Args)]
+pub struct NewProjectArguments {
+    /// A folder that is empty or not there yet
+    folder: PathBuf,
+}
+
 const AFTER_TEST: &str = "A test is plugins/tests/<sector>/<name>.md: tables of given figures, written as in a form, \
 and the summary, shortfalls, contradictions and sentences that must come of them. docs/rule-tests.md shows one.";
 
@@ -205,6 +250,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
         Command::Forms(asked) => forms::run(asked, language, &mut console),
         Command::Accept(asked) => accept::run(asked, language, &mut console),
         Command::Test(asked) => test::run(asked, language, &mut console),
+        Command::New(asked) => new::run(asked, language, &mut console),
     });
     std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
 }

@@ -95,8 +95,15 @@ impl Telling {
     /// # Errors
     /// A stream that is closed.
     pub fn tell_failure(self, error: &RunError, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
-        let words = error.words();
-        let message = words.in_language(self.language);
+        self.tell_reason(&error.words(), so, console)
+    }
+
+    /// Tells why nothing was done, and for people what follows from it.
+    ///
+    /// # Errors
+    /// A stream that is closed.
+    pub fn tell_reason(self, why: &Words, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
+        let message = why.in_language(self.language);
         match self.format {
             MessageFormat::Human => {
                 let severity = severity_word(Severity::Error, self.language);

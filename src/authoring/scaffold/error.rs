@@ -1,0 +1,116 @@
+//! Why nothing was made, in the words of whoever asked for it.
+//!
+//! In comes the reason, out goes a sentence. Never here: a check.
+
+use crate::find::Unread;
+use crate::pipeline::{ReadError, RunError};
+use crate::words::Words;
+use crate::write::WriteError;
+use crate::{say, told_by_words};
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why nothing was made.
+#[derive(Debug, Error)]
+pub enum ScaffoldError {
+    Run(#[from] RunError),
+    /// What would be written is there already.
+    Exists(String),
+    BadId(String),
+    /// Another rule file has the id.
+    TakenId(String, String),
+    /// Several departments may be meant; these are declared.
+    WhichDepartment(String),
+    /// No department has the id; these are declared.
+    UnknownDepartment(String, String),
+    UnknownSection(String),
+    /// The settings cannot be extended; the lines to add and how to go on.
+    Settings(String, String),
+    Write {
+        path: PathBuf,
+        source: io::Error,
+    },
+    Workbook {
+        path: PathBuf,
+        source: ReadError,
+    },
+    NoTable(PathBuf),
+    /// The rule that was made does not run.
+    Broken(Words),
+}
+
+impl From<WriteError> for ScaffoldError {
+    fn from(error: WriteError) -> Self {
+        Self::Run(error.into())
+    }
+}
+
+impl ScaffoldError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Run(error) => error.words(),
+            Self::Exists(name) => {
+                say!("đã có {name}; không tệp nào bị ghi đè", "{name} is there already; no file was replaced")
+            }
+            Self::Settings(lines, again) => say!(
+                "không tự thêm được vào tonghop.toml; hãy thêm các dòng sau rồi chạy lại với {again}:\n{lines}",
+                "tonghop.toml cannot be extended safely; add these lines and run again with {again}:\n{lines}"
+            ),
+            Self::Write { path, source } => say!(
+                "không ghi được {path}: {source}",
+                "{path} cannot be written: {source}",
+                path = path.display(),
+                source = source
+            ),
+            Self::Workbook { path, source } => say!(
+                "không đọc được {path}: {source}",
+                "{path} cannot be read: {source}",
+                path = path.display(),
+                source = source.words()
+            ),
+            Self::NoTable(path) => say!(
+                "không nhận ra bảng số liệu nào trong {path}; tệp cần dòng tiêu đề như \"Chỉ tiêu\", \"Thực hiện\"",
+                "no table was found in {path}; it needs headings such as \"Chỉ tiêu\", \"Thực hiện\"",
+                path = path.display()
+            ),
+            Self::Broken(why) => {
+                say!("quy tắc mới không chạy được: {why}", "the new rule does not run: {why}", why = *why)
+            }
+            Self::BadId(id) => say!(
+                "mã ngành \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\", không quá 64 ký tự",
+                "the id \"{id}\" may hold small letters without marks, digits, \"-\" and \"_\" only, at most 64 of them"
+            ),
+            Self::TakenId(id, file) => {
+                say!("mã ngành \"{id}\" đã có trong {file}", "the id \"{id}\" is taken by {file}")
+            }
+            Self::WhichDepartment(known) => say!(
+                "ghi rõ đơn vị báo cáo: --department MÃ; tonghop.toml có: {known}",
+                "name the department that reports: --department ID; tonghop.toml has: {known}"
+            ),
+            Self::UnknownDepartment(id, known) => say!(
+                "tonghop.toml không có đơn vị \"{id}\"; đơn vị mới thì thêm --department-name \"Tên đơn vị\", đang có: {known}",
+                "tonghop.toml has no department \"{id}\"; for a new one add --department-name \"NAME\"; it has: {known}"
+            ),
+            Self::UnknownSection(path) => say!(
+                "outline của tonghop.toml không có đề mục \"{path}\"",
+                "the outline of tonghop.toml has no heading \"{path}\""
+            ),
+        }
+    }
+}
+
+told_by_words!(ScaffoldError);
+
+/// Makes the error of a file that cannot be read.
+pub fn unread(path: &Path) -> impl FnOnce(Unread) -> ScaffoldError + use<> {
+    let path = path.to_owned();
+    move |why| RunError::Unread { path, why }.into()
+}
+
+/// Makes the error of a file that cannot be written.
+pub fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> ScaffoldError + use<> {
+    let path = path.to_owned();
+    move |source| ScaffoldError::Write { path, source }
+}

@@ -1,0 +1,39 @@
+//! New files, written together, never over others.
+//!
+//! In come names and contents, out go files, or the name of the first that is there already. Never here: what they
+//! hold.
+
+use super::ScaffoldError;
+use super::error::unwritten;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+/// Files that do not exist yet.
+#[derive(Default)]
+pub struct NewFiles {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl NewFiles {
+    /// Adds a file by its path from the project, with `/` between the parts.
+    pub fn add(&mut self, name: &str, content: impl Into<Vec<u8>>) {
+        self.files.push((name.to_owned(), content.into()));
+    }
+
+    /// Writes all files and returns their names; if one is there already, none is written.
+    pub fn write(self, project: &Path) -> Result<Vec<String>, ScaffoldError> {
+        if let Some((taken, _)) = self.files.iter().find(|(name, _)| project.join(name).exists()) {
+            return Err(ScaffoldError::Exists(taken.clone()));
+        }
+        for (name, content) in &self.files {
+            let path = project.join(name);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(unwritten(folder))?;
+            }
+            let written = OpenOptions::new().write(true).create_new(true).open(&path);
+            written.and_then(|mut file| file.write_all(content)).map_err(unwritten(&path))?;
+        }
+        Ok(self.files.into_iter().map(|(name, _)| name).collect())
+    }
+}

@@ -1,0 +1,159 @@
+//! The text of a new rule file.
+//!
+//! In come a proposal and the head of a sector, out goes Lua that an administrator goes on with. Never here: running
+//! it.
+
+use super::proposal::Proposal;
+use crate::model::indicator::Relation;
+use crate::model::period::Period;
+use std::fmt::Write;
+
+/// The head of a new sector.
+pub struct Head<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub section: &'a str,
+    pub department: &'a str,
+}
+
+/// How many indicators the proposed sentences name.
+const TOLD: usize = 12;
+/// How many of them stand on a line.
+const PER_LINE: usize = 3;
+
+/// Writes the rule file of a sector.
+pub fn sector(head: &Head<'_>, proposal: &Proposal, period: Period) -> String {
+    let mut text = format!("-- {}: sửa tên gọi, đơn vị tính, câu văn cho đúng rồi chạy tonghop test.\n", head.title);
+    for words in &proposal.left_out {
+        let _ = writeln!(text, "-- Chưa đưa vào: {}.", words.vietnamese().replace('\n', " "));
+    }
+    let _ =
+        writeln!(text, "return sector {{\n  api = 1,\n  id = {},\n  title = {},", quoted(head.id), quoted(head.title));
+    let _ = writeln!(text, "  section = {},\n  departments = {{ {} }},", quoted(head.section), quoted(head.department));
+    list(&mut text, "targets", proposal.targets.iter().map(|id| id.as_str()));
+    list(&mut text, "measures", proposal.measures.iter().map(|id| id.as_str()));
+    if !proposal.indicators.is_empty() {
+        text.push_str("\n  indicators = {\n");
+        indicators(&mut text, proposal, None, period);
+        text.push_str("  },\n");
+    }
+    if !proposal.topics.is_empty() {
+        text.push_str("\n  narrative = {\n");
+        for topic in &proposal.topics {
+            let _ = writeln!(text, "    {} = {},", topic.key, quoted(&timeless(&topic.label, period)));
+        }
+        text.push_str("  },\n");
+    }
+    shortfalls(&mut text, proposal);
+    sentences(&mut text, proposal);
+    text.push_str("}\n");
+    text
+}
+
+fn list<'a>(text: &mut String, key: &str, names: impl Iterator<Item = &'a str>) {
+    let names: Vec<String> = names.map(quoted).collect();
+    if !names.is_empty() {
+        let _ = writeln!(text, "  {key} = {{ {} }},", names.join(", "));
+    }
+}
+
+/// Writes the indicators below one, each with those below it.
+fn indicators(text: &mut String, proposal: &Proposal, parent: Option<usize>, period: Period) {
+    let depth = std::iter::successors(parent, |at| proposal.indicators[*at].parent).count();
+    let indent = "  ".repeat(2 + 2 * depth);
+    let inherited = parent.map(|parent| &proposal.indicators[parent].unit);
+    for (at, one) in proposal.below(parent) {
+        let unit =
+            Some(&one.unit).filter(|unit| Some(*unit) != inherited && (parent.is_some() || !unit.label.is_empty()));
+        let unit = unit.map(|unit| format!(", unit = {}", quoted(&unit.label))).unwrap_or_default();
+        let _ = write!(text, "{indent}{} = {{ {}{unit}", one.id, quoted(&timeless(&one.label, period)));
+        if let Some((_, below)) = proposal.below(Some(at)).next() {
+            let key = if below.relation == Relation::Part { "parts" } else { "of_which" };
+            let _ = writeln!(text, ",\n{indent}  {key} = {{");
+            indicators(text, proposal, Some(at), period);
+            let _ = write!(text, "{indent}  }}");
+        }
+        text.push_str(" },\n");
+    }
+}
+
+/// Writes what is a shortfall: what is behind its plan, and what the department says.
+fn shortfalls(text: &mut String, proposal: &Proposal) {
+    if proposal.targets.is_empty() && !proposal.difficulties {
+        return;
+    }
+    text.push_str("\n  -- Tồn tại, hạn chế: đạt chưa đến 0.8 của nhịp độ, kèm nguyên nhân do đơn vị nêu.\n");
+    text.push_str("  shortfalls = function(d, out)\n");
+    if let Some(target) = proposal.targets.first() {
+        let sentence = format!("{{i.label}} đạt thấp[ (đạt {{i.attainment.{target}}} kế hoạch)].");
+        text.push_str("    for i in d:behind(0.8) do\n");
+        let _ =
+            writeln!(text, "      out:shortfall {{ i, i = i, cause = d.causes[i.id], text = {} }}", quoted(&sentence));
+        text.push_str("    end\n");
+    }
+    if proposal.difficulties {
+        text.push_str("    for r in d:difficulties() do\n");
+        text.push_str("      out:shortfall { text = \"{r.difficulty}\", r = r, cause = r.cause }\n    end\n");
+    }
+    text.push_str("  end,\n");
+}
+
+/// Writes the sentences: the words of the department, then the headline indicators in one list.
+fn sentences(text: &mut String, proposal: &Proposal) {
+    text.push_str(
+        "\n  -- {x} là số có nguồn; [ … ] được bỏ khi số bên trong chưa có; {@…} là khóa của tonghop.toml.\n",
+    );
+    text.push_str("  text = function(d, out)\n");
+    let topics: Vec<String> = proposal.topics.iter().map(|topic| format!("[{{{}}}]", topic.key)).collect();
+    if !topics.is_empty() {
+        let _ = writeln!(text, "    out:paragraph({})", quoted(&topics.join(" ")));
+    }
+    let told: Vec<&str> = proposal.below(None).take(TOLD).map(|(_, one)| one.id.as_str()).collect();
+    if !told.is_empty() {
+        let attainment = proposal.targets.first().map(|id| format!("[, đạt {{it.attainment.{id}}} kế hoạch]"));
+        let sentence = format!("{{it.name}} {{it.reached}} {{it}}[, {{it.yoy}}]{}", attainment.unwrap_or_default());
+        let rows: Vec<String> = told.iter().map(|id| format!("d.{id}")).collect();
+        text.push_str("    out:paragraph(\"[Trong {@period.name}: {results}.]\", {\n");
+        let _ = writeln!(
+            text,
+            "      results = list({{ {} }},\n        {}) }})",
+            rows.chunks(PER_LINE).map(|row| row.join(", ")).collect::<Vec<_>>().join(",\n        "),
+            quoted(&sentence)
+        );
+    }
+    text.push_str("  end,\n");
+}
+
+/// Lets the words of a label that name the period follow the settings.
+fn timeless(label: &str, period: Period) -> String {
+    let Period { year, months } = period;
+    let replaced = [(year, "{@period.year}"), (year - 1, "{@period.last_year}")];
+    let words: Vec<&str> = label.split(' ').collect();
+    let word = |(at, word): (usize, &&str)| {
+        let is_months = *word == months.to_string() && words.get(at + 1) == Some(&"tháng");
+        let year = replaced.iter().find(|(year, _)| *word == year.to_string()).map(|(_, key)| *key);
+        if is_months { "{@period.months}".to_owned() } else { year.unwrap_or(word).to_owned() }
+    };
+    words.iter().enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_follow_the_period() {
+        let period = Period { year: 2024, months: 9 };
+        for (label, expected) in [
+            ("Vốn ủy thác trong 9 tháng năm 2024", "Vốn ủy thác trong {@period.months} tháng năm {@period.year}"),
+            ("Vốn năm 2023 sang năm 2024", "Vốn năm {@period.last_year} sang năm {@period.year}"),
+            ("Đường 9 tổ 2", "Đường 9 tổ 2"),
+        ] {
+            assert_eq!(timeless(label, period), expected);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! A new project: settings, one sector with its test, the blank form of its department and the same form filled, and
+//! what editors know of rules.
+//!
+//! In comes a folder that is empty or not there; out goes a project that runs at once. Never here: an existing file.
+
+use super::files::NewFiles;
+use super::lua::{self, Head};
+use super::proposal::Proposal;
+use super::{FIRST_TEST, Made, ScaffoldError, filled, first_test, form, has_workbooks};
+use crate::config::Config;
+use crate::find::RuleFile;
+use crate::model::id::FilePath;
+use crate::pipeline::{self, RunError};
+use crate::rules::stubs;
+use crate::write::forms;
+use std::path::Path;
+
+const SETTINGS: &str = include_str!("project.toml");
+const README: &str = include_str!("project.md");
+const REPORT: &str = include_str!("report.lua");
+/// Tells editors where they learn what rules may call.
+const EDITOR: &str = include_str!("luarc.json");
+
+/// The sector of a new project, as its settings name it.
+const HEAD: Head<'static> =
+    Head { id: "ho-tro", title: "Hỗ trợ hộ nghèo, hộ cận nghèo", section: "I", department: "phong-mau" };
+
+/// Makes a new project in a folder.
+///
+/// # Errors
+/// A folder that holds something already, or that cannot be written.
+pub fn project(folder: &Path) -> Result<Made, ScaffoldError> {
+    if has_workbooks(folder) {
+        return Err(ScaffoldError::Exists(folder.display().to_string()));
+    }
+    let config = Config::parse(SETTINGS).map_err(RunError::Config)?;
+    let proposal = Proposal::sample(&config);
+    let rules = [(HEAD.id, lua::sector(&HEAD, &proposal, config.period)), ("report", REPORT.to_owned())];
+    let rules = rules.map(|(name, text)| RuleFile { file: FilePath::new(format!("plugins/{name}.lua")), text });
+    let trial = pipeline::loaded(SETTINGS, config, rules.to_vec(), Vec::new());
+    let test = format!("plugins/tests/{}/{FIRST_TEST}", HEAD.id);
+    let mut files = NewFiles::default();
+    files.add(pipeline::SETTINGS, SETTINGS);
+    files.add("README.md", README);
+    files.add(".luarc.json", EDITOR);
+    // Outside plugins/, where it would be a rule.
+    files.add("editor/tonghop.lua", stubs::lua());
+    files.add(&test, first_test(HEAD.id, HEAD.title, &proposal, &trial, &test)?);
+    rules.into_iter().for_each(|rule| files.add(rule.file.as_str(), rule.text));
+    files.add(&format!("bieu-mau/{}.xlsx", HEAD.department), form(HEAD.department, &trial, &forms::blank)?);
+    let sample = form(HEAD.department, &trial, &|slot| filled(slot, HEAD.id, &proposal))?;
+    files.add(&format!("workbooks/{}/so-lieu-mau.xlsx", HEAD.department), sample);
+    let written = files.write(folder)?;
+    Ok(Made { files: written, ..Made::default() })
+}

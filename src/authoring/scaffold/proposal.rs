@@ -1,0 +1,235 @@
+//! What a new sector might declare, proposed from the rows of an example workbook.
+//!
+//! In come tables as they were found; out go indicators with names, units, parts and figures, topics, plans and
+//! measures, and what was left out. Never here: the text of a rule.
+
+use super::names::Names;
+use crate::config::Config;
+use crate::model::figure::Measure;
+use crate::model::id::{MeasureId, TargetId};
+use crate::model::indicator::Relation;
+use crate::model::quantity::Unit;
+use crate::recognise::{Holds, ListedRow, ListedTable};
+use crate::say;
+use crate::vi::fold::label;
+use crate::vi::unit;
+use crate::words::Words;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a new sector might declare.
+#[derive(Clone, Debug, Default)]
+pub struct Proposal {
+    /// Each behind its parent.
+    pub indicators: Vec<Proposed>,
+    pub topics: Vec<Topic>,
+    pub targets: Vec<TargetId>,
+    pub measures: Vec<MeasureId>,
+    /// Whether the workbook tells of difficulties.
+    pub difficulties: bool,
+    /// What was not taken over, in words for people and for a comment of the rule.
+    pub left_out: Vec<Words>,
+}
+
+/// An indicator with the figures of the example.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    pub id: String,
+    pub label: String,
+    pub unit: Unit,
+    pub parent: Option<usize>,
+    pub relation: Relation,
+    pub figures: BTreeMap<Measure, Decimal>,
+}
+
+/// A topic with the words of the example.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    pub key: String,
+    pub label: String,
+    pub words: String,
+}
+
+/// Finds who declares a label already: `sector.indicator`.
+pub type Declared<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+impl Proposal {
+    /// Proposes what the tables of a workbook hold; labels that are declared already are left to whoever has them.
+    pub fn from_tables(tables: &[ListedTable], config: &Config, declared: Declared<'_>) -> Self {
+        let mut proposal = Self::default();
+        let mut names = Names::new();
+        let plan = proposal.plans(tables, config);
+        for table in tables {
+            let measures: Vec<Option<Measure>> =
+                table.columns.iter().map(|c| measure(&c.holds, plan.as_ref())).collect();
+            proposal.columns(table, &measures);
+            proposal.rows(table, &measures, &mut names, declared);
+        }
+        proposal.relate();
+        proposal
+    }
+
+    /// Proposes a small sector to begin with, where there is no workbook.
+    pub fn sample(config: &Config) -> Self {
+        let plan = config.targets.first().map(|target| target.id.clone());
+        let figures = |target: u32, actual: u32, last_year: u32| {
+            let target = plan.clone().map(|plan| (Measure::Target(plan), Decimal::from(target)));
+            let told = [(Measure::Actual, Decimal::from(actual)), (Measure::LastYear, Decimal::from(last_year))];
+            target.into_iter().chain(told).collect::<BTreeMap<_, _>>()
+        };
+        let row = |id: &str, label: &str, unit: &str, parent, figures| Proposed {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            unit: unit::parse(unit),
+            parent,
+            relation: Relation::Part,
+            figures,
+        };
+        let indicators = vec![
+            row("tong_so_ho", "Tổng số hộ được hỗ trợ", "hộ", None, figures(200, 160, 128)),
+            row("ho_ngheo", "Hộ nghèo được hỗ trợ", "hộ", Some(0), figures(120, 100, 80)),
+            row("ho_can_ngheo", "Hộ cận nghèo được hỗ trợ", "hộ", Some(0), figures(80, 60, 48)),
+            row("kinh_phi", "Kinh phí hỗ trợ", "triệu đồng", None, figures(1_000, 500, 800)),
+        ];
+        let words = "Công tác hỗ trợ được thực hiện kịp thời, đúng đối tượng.".to_owned();
+        let topic = Topic { key: "tinh_hinh".to_owned(), label: "Tình hình hỗ trợ".to_owned(), words };
+        Self { indicators, topics: vec![topic], targets: plan.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Returns the indicators right below one, or the headline ones.
+    pub fn below(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Proposed)> {
+        self.indicators.iter().enumerate().filter(move |(_, indicator)| indicator.parent == parent)
+    }
+
+    /// Collects the plans that columns name; returns the one that a plan without a source is.
+    fn plans(&mut self, tables: &[ListedTable], config: &Config) -> Option<TargetId> {
+        let columns = || tables.iter().flat_map(|table| &table.columns);
+        let named: BTreeSet<&TargetId> = columns()
+            .filter_map(|column| match &column.holds {
+                Holds::Numbers(Measure::Target(target)) => Some(target),
+                _ => None,
+            })
+            .collect();
+        let in_order = config.targets.iter().map(|target| &target.id).filter(|id| named.contains(id));
+        self.targets = in_order.cloned().collect();
+        let has_plan = columns().any(|column| column.holds == Holds::Plan);
+        let own = config.targets.first().filter(|_| has_plan && named.is_empty()).map(|target| target.id.clone());
+        self.targets.extend(own.clone());
+        own
+    }
+
+    /// Notes what the columns of a table add, and those that say nothing known.
+    fn columns(&mut self, table: &ListedTable, measures: &[Option<Measure>]) {
+        for (column, measure) in table.columns.iter().zip(measures) {
+            match (&column.holds, measure) {
+                (_, Some(Measure::Other(id))) if !self.measures.contains(id) => self.measures.push(id.clone()),
+                (Holds::Difficulties, _) => self.difficulties = true,
+                (Holds::Unknown | Holds::Plan, None) if !column.heading.is_empty() => {
+                    self.left_out.push(say!(
+                        "cột \"{heading}\" của trang \"{sheet}\" chưa rõ là số liệu gì",
+                        "the column \"{heading}\" of the sheet \"{sheet}\", whose heading does not say what it holds",
+                        heading = column.heading,
+                        sheet = table.sheet
+                    ));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn rows(&mut self, table: &ListedTable, measures: &[Option<Measure>], names: &mut Names, declared: Declared<'_>) {
+        let mut taken: Vec<Option<usize>> = vec![None; table.rows.len()];
+        let mut others = BTreeSet::new();
+        for (at, row) in table.rows.iter().enumerate() {
+            let parent = nearest(table, at, &taken);
+            let is_below = row.parent.is_some_and(|above| others.contains(&above));
+            let owner = declared(&row.label).filter(|_| parent.is_none());
+            if is_below || owner.is_some() {
+                others.insert(at);
+                let declared = |owner: String| {
+                    let label = &row.label;
+                    say!("dòng \"{label}\" đã có ở {owner}", "the row \"{label}\", which {owner} is already")
+                };
+                self.left_out.extend(owner.map(declared));
+            } else if let Some(words) = &row.words {
+                let key = names.give(&row.label, None);
+                self.topics.push(Topic { key, label: row.label.clone(), words: words.clone() });
+            } else if !row.numbers.is_empty() || tells_apart(table, at) {
+                let figures = figures(row, measures);
+                taken[at] = Some(self.take(row, parent, figures, names));
+            }
+        }
+    }
+
+    /// Adds an indicator, or what a second table says of one that is there.
+    fn take(
+        &mut self,
+        row: &ListedRow,
+        parent: Option<usize>,
+        figures: BTreeMap<Measure, Decimal>,
+        names: &mut Names,
+    ) -> usize {
+        let same = |known: &Proposed| known.parent == parent && label(&known.label) == label(&row.label);
+        if let Some(at) = self.indicators.iter().position(same) {
+            for (measure, value) in figures {
+                self.indicators[at].figures.entry(measure).or_insert(value);
+            }
+            return at;
+        }
+        let id = names.give(&row.label, parent.map(|parent| self.indicators[parent].id.as_str()));
+        let unit = row.unit.clone().unwrap_or_else(Unit::none);
+        let label = row.label.clone();
+        self.indicators.push(Proposed { id, label, unit, parent, relation: Relation::OfWhich, figures });
+        self.indicators.len() - 1
+    }
+
+    /// Finds the rows that add up to the one above them.
+    fn relate(&mut self) {
+        for parent in 0..self.indicators.len() {
+            let below: Vec<usize> = self.below(Some(parent)).map(|(at, _)| at).collect();
+            if adds_up(&self.indicators[parent], below.iter().map(|at| &self.indicators[*at])) {
+                below.into_iter().for_each(|at| self.indicators[at].relation = Relation::Part);
+            }
+        }
+    }
+}
+
+fn measure(holds: &Holds, plan: Option<&TargetId>) -> Option<Measure> {
+    match holds {
+        Holds::Numbers(measure) => Some(measure.clone()),
+        Holds::Plan => plan.cloned().map(Measure::Target),
+        Holds::Words | Holds::Difficulties | Holds::Unknown => None,
+    }
+}
+
+fn figures(row: &ListedRow, measures: &[Option<Measure>]) -> BTreeMap<Measure, Decimal> {
+    let told = row.numbers.iter().filter_map(|(column, value)| Some((measures[*column].clone()?, *value)));
+    told.collect()
+}
+
+/// Returns the indicator of the nearest row above that became one.
+fn nearest(table: &ListedTable, at: usize, taken: &[Option<usize>]) -> Option<usize> {
+    let above = |at: &usize| table.rows[*at].parent;
+    std::iter::successors(above(&at), above).find_map(|above| taken[above])
+}
+
+/// Tells whether a row without numbers is needed to tell rows of one label apart: "Lúa" over "Diện tích".
+fn tells_apart(table: &ListedTable, at: usize) -> bool {
+    let twice =
+        |row: &&ListedRow| table.rows.iter().filter(|other| label(&other.label) == label(&row.label)).count() > 1;
+    let below = table.rows.iter().filter(|row| row.parent == Some(at) && !row.numbers.is_empty());
+    below.clone().count() > 0 && below.clone().all(|row| twice(&row))
+}
+
+/// Tells whether rows add up to one above them, in every measure, but for what rounding loses.
+fn adds_up<'p>(whole: &Proposed, parts: impl Iterator<Item = &'p Proposed> + Clone) -> bool {
+    let tolerance = Decimal::new(1, 3);
+    let holds = |(measure, total): (&Measure, &Decimal)| {
+        let told: Option<Vec<Decimal>> = parts.clone().map(|part| part.figures.get(measure).copied()).collect();
+        let sum: Option<Decimal> = told.map(|told| told.into_iter().sum());
+        sum.is_none_or(|sum| (sum - total).abs() <= total.abs() * tolerance)
+    };
+    let same_unit = parts.clone().all(|part| part.unit == whole.unit);
+    let told = parts.clone().all(|part| part.figures.contains_key(&Measure::Actual));
+    same_unit && told && parts.clone().count() > 1 && whole.figures.iter().all(holds)
+}

@@ -1,0 +1,60 @@
+//! `tonghop new`: a new sector or a new project.
+//!
+//! In come the arguments, out go the names of what was made and what to do next. Never here: what a file holds.
+
+use super::tell::{MessageFormat, Telling, nothing_written};
+use super::worker::reader;
+use super::{Console, Exit, NewCommand, NewSectorArguments};
+use crate::authoring::scaffold::{self, Made, NewSector, ScaffoldError};
+use crate::diag::{Language, Words};
+use crate::say;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Makes what was asked for.
+pub fn run(asked: &NewCommand, language: Language, console: &mut Console<'_>) -> Exit {
+    let (folder, made) = match asked {
+        NewCommand::Sector(asked) => (&asked.project, sector(asked, console)),
+        NewCommand::Project(asked) => (&asked.folder, scaffold::project(&asked.folder)),
+    };
+    match made {
+        Ok(made) => {
+            // Whoever closed a stream does not want the words; the files are written all the same.
+            let _ = tell(&made, folder, language, console.out);
+            Exit::Done
+        }
+        Err(error) => {
+            let telling = Telling { format: MessageFormat::Human, language };
+            let _ = telling.tell_reason(&error.words(), &nothing_written(), console);
+            Exit::Nothing
+        }
+    }
+}
+
+fn sector(asked: &NewSectorArguments, console: &mut Console<'_>) -> Result<Made, ScaffoldError> {
+    let new = NewSector {
+        id: asked.id.clone(),
+        title: asked.title.clone(),
+        department: asked.department.clone(),
+        department_name: asked.department_name.clone(),
+        section: asked.section.clone(),
+        from: asked.from.clone(),
+    };
+    scaffold::sector(&asked.project, &new, &mut *reader(console))
+}
+
+fn tell(made: &Made, folder: &Path, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let created = made.files.iter().map(|file| say!("đã tạo {file}", "created {file}"));
+    let added = made.settings.iter().map(|lines| {
+        let lines = lines.lines().map(|line| format!("\n  {line}")).collect::<String>();
+        say!("đã thêm vào tonghop.toml:{lines}", "added to tonghop.toml:{lines}")
+    });
+    let left_out = made.left_out.iter().map(|what| say!("chưa đưa vào: {what}", "left out: {what}", what = *what));
+    let next = say!(
+        "Tiếp theo: sửa các tệp trên, rồi chạy tonghop check {folder} và tonghop test {folder}",
+        "Next: edit these files, then run tonghop check {folder} and tonghop test {folder}",
+        folder = folder.display()
+    );
+    let mut told = created.chain(added).chain(left_out).chain([next]);
+    told.try_for_each(|words: Words| writeln!(out, "{}", words.in_language(language)))
+}
