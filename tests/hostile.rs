@@ -17,7 +17,7 @@ use tonghop::model::cell::CellRef;
 use tonghop::model::dataset::{Dataset, ObservationKey};
 use tonghop::model::figure::{Figure, FigureName, Measure, Origin, Status};
 use tonghop::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use tonghop::model::provenance::Source;
+use tonghop::model::provenance::{Labels, Source};
 use tonghop::model::quantity::Amount;
 use tonghop::model::report::Outcome;
 use tonghop::rules::{self, Script};
@@ -132,6 +132,7 @@ fn dataset() -> Dataset {
             sheet: SheetName::new("S"),
             cell: CellRef::new(row as u32, 1),
             raw: value.to_string().into(),
+            labels: Labels::default(),
         };
         let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
         let amount = Amount::Known(Decimal::from(*value));

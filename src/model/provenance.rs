@@ -15,6 +15,15 @@ pub struct Source {
     pub sheet: SheetName,
     pub cell: CellRef,
     pub raw: Arc<str>,
+    pub labels: Labels,
+}
+
+/// What the form calls the row and the column of a cell; empty where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Labels {
+    pub row: Arc<str>,
+    /// The headings above the cell, from top to bottom.
+    pub column: Arc<str>,
 }
 
 impl fmt::Display for Source {

@@ -83,6 +83,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::provenance::Labels;
 
     fn row(row: u32, col: u32, label: &str) -> SeenRow {
         let place = RowPlace {
@@ -101,7 +102,8 @@ mod tests {
         [row(3, 1, "trái"), row(3, 6, "phải"), row(4, 1, "dưới")].into_iter().for_each(|row| rows.add(row));
         let of = |row, col| {
             let RowPlace { department, file, sheet, .. } = rows.iter().next().unwrap().place.clone();
-            let source = Source { department, file, sheet, cell: CellRef::new(row, col), raw: "".into() };
+            let (cell, labels) = (CellRef::new(row, col), Labels::default());
+            let source = Source { department, file, sheet, cell, raw: "".into(), labels };
             rows.of(&source).map(|row| row.place.label.to_string())
         };
         assert_eq!(of(3, 4).as_deref(), Some("trái"));

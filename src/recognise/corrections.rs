@@ -9,7 +9,7 @@ use crate::model::dataset::{CorrectionLine, Dataset, ObservationKey};
 use crate::model::figure::{Correction, Figure, FigureName, FigureRef, Measure, Origin, Status};
 use crate::model::id::{DepartmentId, FilePath, MeasureId, SheetName, TargetId};
 use crate::model::indicator::{IndicatorDecl, SectorDecl};
-use crate::model::provenance::{Source, TextCell};
+use crate::model::provenance::{Labels, Source, TextCell};
 use crate::model::quantity::Amount;
 use crate::say;
 use crate::vi::format::{exact, number};
@@ -172,6 +172,7 @@ impl Office<'_> {
             sheet: SheetName::new(""),
             cell: CellRef::new(self.line.line.saturating_sub(1), column),
             raw: raw.into(),
+            labels: Labels::default(),
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::model::cell::{CellRef, RawCell, RawSheet};
 use crate::model::dataset::ObservationKey;
 use crate::model::figure::FigureRef;
 use crate::model::id::{IndicatorId, SectorId};
-use crate::model::provenance::{Source, TextCell};
+use crate::model::provenance::{Labels, Source, TextCell};
 use crate::model::reading::ReadingLog;
 use crate::model::row::SeenRow;
 use crate::vi::number::Convention;
@@ -76,14 +76,15 @@ pub(super) struct Context<'s, 'a> {
 }
 
 impl Context<'_, '_> {
-    /// Returns the place of a cell, with its content as typed.
-    pub fn source(&self, cell: CellRef) -> Arc<Source> {
+    /// Returns the place of a cell, with its content as typed and the words of its row and column.
+    pub fn source(&self, cell: CellRef, row: &str, column: &str) -> Arc<Source> {
         Arc::new(Source {
             department: self.book.department.clone(),
             file: self.book.file.clone(),
             sheet: self.sheet.name.clone(),
             cell,
             raw: self.sheet.cells.get(&cell).map(RawCell::as_typed).unwrap_or_default().into(),
+            labels: Labels { row: row.into(), column: column.into() },
         })
     }
 

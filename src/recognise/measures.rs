@@ -61,6 +61,8 @@ fn is_pair(block: &Block, both: &[&Candidate<'_>]) -> bool {
 struct Cell<'c, 'a> {
     candidate: &'c Candidate<'a>,
     place: CellRef,
+    /// The words of its row and of its column.
+    labels: (&'c str, &'c str),
     content: &'c RawCell,
     measure: Measure,
     status: Status,
@@ -157,7 +159,8 @@ fn cell<'c, 'a>(
     let place = CellRef::new(meant.row.cells.at, column.index);
     let stated = stated_unit(context, block, column, meant, declared);
     let parents = Some(parents).filter(|_| block.is_unlabelled());
-    Some(Cell { candidate, place, content, measure, status, qualifier, declared, stated, parents })
+    let labels = (meant.row.words.as_str(), column.heading.as_str());
+    Some(Cell { candidate, place, labels, content, measure, status, qualifier, declared, stated, parents })
 }
 
 /// Tells the problems of units, which are told once a row.
@@ -270,7 +273,7 @@ fn offer(context: &Context<'_, '_>, cell: &Cell<'_, '_>, problems: &mut Vec<Diag
             return None;
         }
     };
-    let source = context.source(cell.place);
+    let source = context.source(cell.place, cell.labels.0, cell.labels.1);
     let figure = figure(context, cell, amount, &source, problems)?;
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };

@@ -11,7 +11,7 @@ use crate::model::figure::{FigureName, Measure};
 use crate::model::history::{PastFigure, PastRun};
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectorId, SheetName, TargetId};
 use crate::model::period::Period;
-use crate::model::provenance::Source;
+use crate::model::provenance::{Labels, Source};
 use crate::model::quantity::{Amount, Unit};
 use crate::model::row::RowPlace;
 use crate::say;
@@ -120,6 +120,7 @@ impl<'a> Table<'a> {
             _ => return None,
         };
         let unit = self.text(row, names::UNIT).map_or_else(Unit::none, unit::parse);
+        let label = self.text(row, names::ROW).unwrap_or_default().into();
         let row = self.place(row);
         let source = Arc::new(Source {
             department: row.as_ref().map_or_else(|| DepartmentId::new(NOBODY), |row| row.department.clone()),
@@ -127,6 +128,7 @@ impl<'a> Table<'a> {
             sheet: self.sheet.name.clone(),
             cell: at,
             raw: cell.as_typed().into(),
+            labels: Labels { row: label, column: names::VALUE.into() },
         });
         Some(PastFigure { name, amount, unit, source, row })
     }

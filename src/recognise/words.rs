@@ -5,6 +5,7 @@
 use super::block::Block;
 use super::grid;
 use super::harvest::{Context, Meant, OpenRemark, Yield};
+use super::header::Column;
 use super::heading::Role;
 use super::index::Found;
 use crate::diag::{Code, Diagnostic, Words};
@@ -20,7 +21,7 @@ pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
     harvest.known |= is_expected(context, block, meant);
     let written = |role: Role| {
         let column = block.columns.iter().find(|column| column.role == role)?;
-        text(context, meant, column.index)
+        text(context, meant, column)
     };
     if let Some(words) = written(Role::Narrative) {
         narrative(context, meant, words, harvest);
@@ -49,13 +50,13 @@ fn is_expected(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '
 }
 
 /// Returns the words of a cell, unless it only holds a sign for nothing.
-fn text(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, col: u32) -> Option<TextCell> {
-    let cell = meant.row.cells.cell(col)?;
+fn text(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, column: &Column) -> Option<TextCell> {
+    let cell = meant.row.cells.cell(column.index)?;
     let words = grid::words(cell);
     if words.is_empty() || number::blank(&words).is_some() {
         return None;
     }
-    let source = context.source(CellRef::new(meant.row.cells.at, col));
+    let source = context.source(CellRef::new(meant.row.cells.at, column.index), &meant.row.words, &column.heading);
     Some(TextCell { words: words.into(), source })
 }
 
@@ -111,7 +112,7 @@ pub(super) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harve
                 let Some(candidate) = counted.filter(|_| !meant.row.label.is_empty()) else { continue };
                 let Some(cell) = meant.row.cells.cell(meant.row.place.col) else { continue };
                 let words = unnumbered(&grid::words(cell)).into();
-                let name = TextCell { words, source: context.source(meant.row.place) };
+                let name = TextCell { words, source: context.source(meant.row.place, &meant.row.words, "") };
                 harvest.used += 1;
                 harvest.log.mark(meant.row.place, Fate::Read);
                 harvest.names.push(((candidate.sector.id.clone(), candidate.decl.id.clone()), name));

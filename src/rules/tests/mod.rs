@@ -10,7 +10,7 @@ use crate::model::dataset::{Dataset, ObservationKey, Remark};
 use crate::model::document::{Paragraph, Span, plain};
 use crate::model::figure::{Figure, FigureName, Measure, Origin, Status};
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName, TargetId};
-use crate::model::provenance::{Source, TextCell};
+use crate::model::provenance::{Labels, Source, TextCell};
 use crate::model::quantity::{Amount, Unit};
 use crate::model::report::Outcome;
 use crate::rules::host;
@@ -61,6 +61,7 @@ fn source(row: u32, raw: &str) -> Arc<Source> {
         sheet: SheetName::new("S"),
         cell: CellRef::new(row, 1),
         raw: raw.into(),
+        labels: Labels::default(),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::model::document::{Paragraph, ParagraphStyle, Span};
 use crate::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Status};
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorId, SheetName, TargetId};
 use crate::model::indicator::{IndicatorDecl, Parent, Relation, SectorDecl};
-use crate::model::provenance::{RuleLine, Source, TextCell};
+use crate::model::provenance::{Labels, RuleLine, Source, TextCell};
 use crate::model::quantity::{Amount, Scale, Unit};
 use crate::model::report::Report;
 use crate::model::sector::{Against, Finding, IndicatorRow, SectorReport, ShortIndicator, Shortfall, Verdict};
@@ -69,6 +69,7 @@ pub fn source(cell: CellRef, raw: &str) -> Arc<Source> {
         sheet: SheetName::new("Thu NS "),
         cell,
         raw: raw.into(),
+        labels: Labels::default(),
     })
 }
 
