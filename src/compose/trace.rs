@@ -2,7 +2,7 @@
 //!
 //! In comes a document, out go its traces in reading order. Never here: judging them.
 
-use crate::model::document::{Block, Document, FigureSpan, Span, Table};
+use crate::model::document::{Document, FigureSpan, Span};
 use crate::model::figure::Correction;
 use crate::model::hash::Hash;
 use crate::model::id::SectionPath;
@@ -18,29 +18,8 @@ use std::collections::BTreeMap;
 /// Traces every number of the document.
 pub fn traces(document: &Document) -> Traces {
     let mut tracer = Tracer::default();
-    let title = SectionPath::new("title");
-    let head = &document.letterhead;
-    for spans in [&head.superior, &head.issuer, &head.number, &head.place_and_date] {
-        tracer.spans(spans, &title, PlaceKind::Heading);
-    }
-    tracer.spans(&document.kind, &title, PlaceKind::Heading);
-    tracer.spans(&document.subject, &title, PlaceKind::Heading);
-    for block in &document.blocks {
-        match block {
-            Block::Heading(heading) => tracer.spans(&heading.title, &heading.section, PlaceKind::Heading),
-            Block::Paragraph { section, paragraph } => tracer.spans(&paragraph.spans, section, PlaceKind::Text),
-            Block::Table { section, table } => tracer.table(table, section),
-        }
-    }
-    if let Some(closing) = &document.closing {
-        tracer.spans(&closing.spans, &SectionPath::new("closing"), PlaceKind::Text);
-    }
-    for (section, table) in &document.appendices {
-        tracer.table(table, section);
-    }
-    let foot = &document.signature;
-    for spans in foot.recipients.iter().chain(&foot.authority).chain([&foot.name]) {
-        tracer.spans(spans, &SectionPath::new("signature"), PlaceKind::Text);
+    for line in document.lines() {
+        tracer.spans(&line.spans, &line.section, line.place);
     }
     tracer.traces
 }
@@ -60,16 +39,6 @@ impl Tracer {
                 Span::Note(note) => self.spans(note, section, PlaceKind::Footnote),
                 other => self.words(other, section, place),
             }
-        }
-    }
-
-    fn table(&mut self, table: &Table, section: &SectionPath) {
-        self.spans(&table.title, section, PlaceKind::Heading);
-        for column in &table.columns {
-            self.spans(&[Span::Words(column.clone())], section, PlaceKind::Table);
-        }
-        for cell in table.rows.iter().flatten() {
-            self.spans(cell, section, PlaceKind::Table);
         }
     }
 

@@ -5,6 +5,8 @@
 use super::figure::FigureRef;
 use super::id::SectionPath;
 use super::provenance::{RuleLine, TextCell};
+use super::trace::PlaceKind;
+use std::borrow::Cow;
 
 /// A document, ready to be printed in any format.
 #[derive(Clone, Debug)]
@@ -20,6 +22,58 @@ pub struct Document {
     /// Tables behind the text, each on pages of its own, numbered in this order.
     pub appendices: Vec<(SectionPath, Table)>,
     pub signature: SignatureBlock,
+}
+
+/// Spans that stand together, and where: a paragraph, a heading, a cell of a table.
+pub struct Line<'d> {
+    /// The heading it stands under; `title`, `closing` and `signature` where there is none.
+    pub section: SectionPath,
+    pub place: PlaceKind,
+    pub spans: Cow<'d, [Span]>,
+}
+
+impl Document {
+    /// Returns all lines in reading order; notes stand inside theirs.
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines = Vec::new();
+        let head = &self.letterhead;
+        let title = [&head.superior, &head.issuer, &head.number, &head.place_and_date, &self.kind, &self.subject];
+        lines.extend(title.map(|spans| Line::new(&SectionPath::new("title"), PlaceKind::Heading, spans)));
+        for block in &self.blocks {
+            match block {
+                Block::Heading(heading) => lines.push(Line::new(&heading.section, PlaceKind::Heading, &heading.title)),
+                Block::Paragraph { section, paragraph } => {
+                    lines.push(Line::new(section, PlaceKind::Text, &paragraph.spans));
+                }
+                Block::Table { section, table } => table.lines(section, &mut lines),
+            }
+        }
+        let closing = self.closing.iter().map(|closing| &closing.spans);
+        lines.extend(closing.map(|spans| Line::new(&SectionPath::new("closing"), PlaceKind::Text, spans)));
+        self.appendices.iter().for_each(|(section, table)| table.lines(section, &mut lines));
+        let foot = &self.signature;
+        let signed = foot.recipients.iter().chain(&foot.authority).chain([&foot.name]);
+        lines.extend(signed.map(|spans| Line::new(&SectionPath::new("signature"), PlaceKind::Text, spans)));
+        lines
+    }
+}
+
+impl<'d> Line<'d> {
+    fn new(section: &SectionPath, place: PlaceKind, spans: &'d [Span]) -> Self {
+        Self { section: section.clone(), place, spans: Cow::Borrowed(spans) }
+    }
+}
+
+impl Table {
+    fn lines<'d>(&'d self, section: &SectionPath, lines: &mut Vec<Line<'d>>) {
+        lines.push(Line::new(section, PlaceKind::Heading, &self.title));
+        lines.extend(self.columns.iter().map(|column| Line {
+            section: section.clone(),
+            place: PlaceKind::Table,
+            spans: Cow::Owned(vec![Span::Words(column.clone())]),
+        }));
+        lines.extend(self.rows.iter().flatten().map(|cell| Line::new(section, PlaceKind::Table, cell)));
+    }
 }
 
 /// What stands above the title: who reports, number, place and date.
