@@ -3,6 +3,7 @@
 //! In comes nothing: these are types with the arithmetic that belongs to them. Out go values that are cheap to
 //! share (`Arc`) and that know where they came from. Never here: files, Lua, Excel, Vietnamese wording, problems.
 
+pub mod account;
 pub mod cell;
 pub mod consolidated;
 pub mod dataset;

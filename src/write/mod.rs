@@ -21,6 +21,7 @@ use docx::skin::Skin;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::model::account::Account;
 use crate::model::cell::ReceivedBook;
 use crate::model::dataset::Reception;
 use crate::model::document::Document;
@@ -121,6 +122,12 @@ told_by_words!(WriteError);
 
 /// The file that tells what was read, found and written.
 pub const MANIFEST: &str = "run.json";
+/// The file that tells the source of every number of the report.
+pub const TRACES: &str = "traces.json";
+/// The file that tells every figure of the sectors, printed or not.
+pub const FIGURES: &str = "figures.json";
+/// The report as plain text.
+pub const PLAIN_TEXT: &str = "bao-cao.txt";
 
 /// One format of the output.
 struct Writer {
@@ -133,8 +140,9 @@ const WRITERS: &[Writer] = &[
     Writer { name: "tong-hop.xlsx", render: |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?) },
     Writer { name: "bao-cao.docx", render: word },
     Writer { name: "bao-cao.md", render: |p| Ok(markdown::render(p.document).into_bytes()) },
-    Writer { name: "bao-cao.txt", render: |p| Ok(plain_text::render(p.document).into_bytes()) },
-    Writer { name: "traces.json", render: |p| manifest::json(p.traces) },
+    Writer { name: PLAIN_TEXT, render: |p| Ok(plain_text::render(p.document).into_bytes()) },
+    Writer { name: TRACES, render: |p| manifest::json(p.traces) },
+    Writer { name: FIGURES, render: |p| manifest::json(&Account::of(p.report)) },
 ];
 
 /// Makes the files of a folder below the outputs.

@@ -24,8 +24,8 @@ use tonghop::cli::{self, Console};
 pub const PERIOD: &str = "2024-09-thang";
 
 /// What every run leaves behind; there may be further documents.
-pub const OUTPUTS: [&str; 6] =
-    ["bao-cao.docx", "bao-cao.md", "bao-cao.txt", "run.json", "tong-hop.xlsx", "traces.json"];
+pub const OUTPUTS: [&str; 7] =
+    ["bao-cao.docx", "bao-cao.md", "bao-cao.txt", "figures.json", "run.json", "tong-hop.xlsx", "traces.json"];
 
 /// What belongs to a project; everything else in the repository is the program.
 const PARTS: [&str; 3] = ["tonghop.toml", "plugins", "workbooks"];
