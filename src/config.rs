@@ -104,7 +104,7 @@ fn one() -> u32 {
 }
 
 /// What one rule file may use, and the reading of one workbook.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// What one rule file may take, each time it is called.

@@ -4,6 +4,7 @@
 //! Never here: what a workbook or a rule says.
 
 mod bytes;
+pub mod stamps;
 
 pub use bytes::{Unread, bytes};
 

@@ -24,8 +24,8 @@
 //!
 //! [`words`] (what people are told), [`model`], [`vi`] (the Vietnamese language), [`diag`] (problems as data) and
 //! [`config`] are the vocabulary. A stage (steps 2 to 9) imports the vocabulary and never another stage;
-//! `tests/architecture.rs` holds this. [`authoring`] stands above the pipeline and serves whoever writes rules. [`cli`]
-//! alone meets arguments, streams, the terminal and other processes.
+//! `tests/architecture.rs` holds this. Above the pipeline, [`authoring`] serves whoever writes rules, and [`cache`]
+//! remembers what was read. [`cli`] alone meets arguments, streams, the terminal and other processes.
 //!
 //! # What never happens
 //!
@@ -34,6 +34,7 @@
 //! followed to a cell, a setting or fixed wording of a rule: such a number is an error.
 
 pub mod authoring;
+pub mod cache;
 pub mod cli;
 pub mod compare;
 pub mod compose;

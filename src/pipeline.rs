@@ -10,9 +10,11 @@ pub use past::{Accepted, accept};
 use crate::config::{Config, ConfigError, Limits};
 use crate::consolidate::Received;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
+pub use crate::find::stamps::{Stamps, stamps};
 use crate::find::{self, FoundBook, RuleFile};
 use crate::model::cell::RawBook;
 use crate::model::dataset::Dataset;
+use crate::model::document::Document;
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::indicator::SectorDecl;
@@ -25,8 +27,8 @@ use crate::recognise::{self, ReceivedBook};
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
 use crate::write::docx::skin::Skin;
-use crate::write::{self, CommitError, Inputs, OutputFile, Product, WriteError, forms};
-pub use crate::write::{Kept, Options};
+use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
+pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 use crate::{compare, compose, consolidate, read, say, told_by_words};
 use std::collections::BTreeMap;
 use std::io;
@@ -135,7 +137,11 @@ impl ReadBooks for InProcess {
 
 /// A finished run, not yet written.
 pub struct Run {
+    pub config: Arc<Config>,
+    /// The rule files, as they were run.
+    pub scripts: Vec<Script>,
     pub report: Report,
+    pub document: Document,
     pub traces: Traces,
     pub diagnostics: Diagnostics,
     /// The files of the output.
@@ -259,7 +265,7 @@ pub fn run(
     progress: &dyn Progress,
     options: Options,
 ) -> Result<Run, RunError> {
-    let Prepared { config, rules: loaded, mut inputs, mut diagnostics, .. } = prepare(project)?;
+    let Prepared { config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
@@ -306,7 +312,8 @@ pub fn run(
         skin: skin.as_ref(),
     };
     let files = write::render(&product)?;
-    Ok(Run { report, traces, diagnostics, files, period: config.period.folder() })
+    let period = config.period.folder();
+    Ok(Run { config, scripts, report, document, traces, diagnostics, files, period })
 }
 
 /// Puts the office's corrections into the dataset.

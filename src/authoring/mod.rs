@@ -1,14 +1,23 @@
-//! For whoever writes rules: trying them on small tables, and starting new ones.
+//! The administrators' workshop: trying rules on small tables, starting new ones, seeing what a change does to every
+//! figure and where a figure comes from.
 //!
-//! In comes the folder of a project, out go what its rules do with the tables of `plugins/tests/`, and the files of a
-//! new sector or project. This layer stands above the pipeline and calls its stages. Never here: an output of a run.
+//! In come the folder of a project, finished runs or the files they left; out go what rules do with the tables of
+//! `plugins/tests/` ([`runner`]), the files of a new sector or project ([`scaffold`]), differences ([`diff`]) and the
+//! events of a project that is watched ([`watch`]), each as plain data and as a [`page`] to read. Never here: arguments,
+//! streams, a step of a run.
 
 pub mod case;
 pub mod compare;
 pub mod coverage;
+pub mod diff;
 pub mod outcome;
+pub mod page;
 pub mod runner;
 pub mod scaffold;
 mod sentences;
 mod sheets;
+pub mod snapshot;
+mod story;
 mod subject;
+pub mod watch;
+mod why;

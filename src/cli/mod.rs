@@ -5,6 +5,7 @@
 
 mod accept;
 mod check;
+mod diff;
 mod explain;
 mod forms;
 pub mod memory;
@@ -14,11 +15,13 @@ mod run;
 mod summary;
 mod tell;
 mod test;
+mod watch;
 mod worker;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use diff::Format;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -81,6 +84,7 @@ Examples:
   tonghop run ~/thanh-pho --out /tmp/thu   run another one, with its outputs elsewhere
   tonghop check                 tell all problems and write nothing
   tonghop explain row-unknown   say what a problem means and what to do
+  tonghop watch                 tell after each save what it changed, figure by figure
   tonghop forms                 write the blank workbooks for the departments";
 
 #[derive(Debug, Subcommand)]
@@ -89,6 +93,10 @@ enum Command {
     Run(RunArguments),
     /// Do all that run does but writing
     Check(InputArguments),
+    /// Run again whenever a workbook, a rule or the settings are saved, and tell what that changed
+    Watch(WatchArguments),
+    /// Compare two runs figure by figure: old, new and why
+    Diff(DiffArguments),
     /// Say what a kind of problem means and what to do about it
     Explain(ExplainArguments),
     /// Write the blank workbook of every department, made from the rules
@@ -124,6 +132,42 @@ pub struct InputArguments {
     /// How problems are told
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     message_format: MessageFormat,
+}
+
+/// What to watch.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_WATCH)]
+pub struct WatchArguments {
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// Also write the outputs after every good run; without it the files stay as the last run wrote them
+    #[arg(long)]
+    write: bool,
+    /// The folder for the outputs of --write [default: PROJECT/out]
+    #[arg(long, value_name = "DIR", requires = "write")]
+    out: Option<PathBuf>,
+    /// How changes are told
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+const AFTER_WATCH: &str = "Each save is answered with the figures that changed (old, new, why), new and gone \
+shortfalls, new and resolved problems, and the sentences that read otherwise. A file that is half saved or has a \
+mistake is told, and the next good run is compared with the last good one. Ctrl-C ends it.";
+
+/// Which runs to compare.
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The older run: its folder of outputs, such as out/2024-09-thang, or a project
+    #[arg(value_name = "RUN")]
+    old: PathBuf,
+    /// The newer run
+    #[arg(value_name = "RUN")]
+    new: PathBuf,
+    /// How differences are told
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// What to explain.
@@ -246,6 +290,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
     let work = std::panic::AssertUnwindSafe(|| match &command {
         Command::Run(asked) => run::run(asked, language, &mut console),
         Command::Check(asked) => check::check(asked, language, &mut console),
+        Command::Watch(asked) => watch::watch(asked, language, &mut console),
+        Command::Diff(asked) => diff::diff(asked, language, &mut console),
         Command::Explain(asked) => explain::explain(asked, language, &mut console),
         Command::Forms(asked) => forms::run(asked, language, &mut console),
         Command::Accept(asked) => accept::run(asked, language, &mut console),

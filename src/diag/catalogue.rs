@@ -5,10 +5,10 @@
 mod english;
 
 use super::Language;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How serious a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// For the record: a conversion that is certain.

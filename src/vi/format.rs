@@ -63,6 +63,11 @@ pub fn exact(value: Decimal) -> Words {
     Words::new(plain(value), value.normalize().to_string())
 }
 
+/// Names a quantity in a message: as documents print it in Vietnamese, with a decimal point in English.
+pub fn named(value: Decimal, unit: &str) -> Words {
+    Words::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -103,6 +103,16 @@ impl Case {
     }
 }
 
+/// Builds the workbook of `base.txt` with another number of all animals and of cattle.
+pub fn herd(total: &str, cattle: &str) -> Vec<u8> {
+    let base = fs::read_to_string(folder().join("base.txt")).unwrap();
+    let (_, sheet) = base.split_once("bieu.xlsx\n").unwrap();
+    let (all, of_cattle) = ("| 180 | 168 |", "| 50 | 48 |");
+    assert!(sheet.contains(all) && sheet.contains(of_cattle));
+    let sheet = sheet.replace(all, &format!("| 180 | {total} |")).replace(of_cattle, &format!("| 50 | {cattle} |"));
+    sheet_text::build(&sheet_text::parse(&sheet).unwrap()).unwrap()
+}
+
 /// Returns the folder with one folder a code.
 pub fn folder() -> PathBuf {
     crate::project::repository().join("tests/diagnostics")

@@ -1,0 +1,292 @@
+//! Two runs compared: what became of every figure and why, of sentences, shortfalls and problems.
+//!
+//! In come two snapshots, out goes a [`Difference`], in the order of the newer run. Never here: words for people.
+
+use super::snapshot::{Occurrence, Problem, Snapshot};
+use super::why::{Why, why};
+use crate::model::account::{StatedFigure, StatedShortfall};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What differs between two runs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Difference {
+    pub figures: Vec<FigureChange>,
+    pub shortfalls: Sides<StatedShortfall>,
+    pub problems: Sides<Problem>,
+    pub sentences: Sides<String>,
+}
+
+/// What only the newer, and what only the older run holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sides<T> {
+    pub new: Vec<T>,
+    pub gone: Vec<T>,
+}
+
+/// What became of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureChange {
+    /// The name of the figure; of one that only a sentence holds, the name with its place in the report.
+    pub id: String,
+    pub label: String,
+    pub kind: Kind,
+    pub old: Option<Value>,
+    pub new: Option<Value>,
+    /// How the report printed it, where that differs.
+    pub printed: Vec<Printed>,
+    pub why: Vec<Why>,
+}
+
+/// How a figure changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Another number, unit or status.
+    Changed,
+    New,
+    Gone,
+    /// The same number, printed otherwise, in more or in fewer places.
+    Reworded,
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// With a decimal point; `-` where the case does not arise, `null` where there are no data.
+    pub value: Option<String>,
+    pub unit: String,
+    pub estimate: bool,
+}
+
+/// An occurrence in the report before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Printed {
+    pub id: String,
+    pub section: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+impl<T> Default for Sides<T> {
+    fn default() -> Self {
+        Self { new: Vec::new(), gone: Vec::new() }
+    }
+}
+
+impl<T> Sides<T> {
+    /// Tells whether both runs hold the same.
+    pub fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.gone.is_empty()
+    }
+}
+
+impl<T: Clone> Sides<T> {
+    /// Compares two lists by a key; what stands several times is paired one by one.
+    pub(super) fn of<K: Ord>(old: &[T], new: &[T], key: impl Fn(&T) -> K) -> Self {
+        let only = |these: &[T], those: &[T]| {
+            let mut paired: BTreeMap<K, usize> = BTreeMap::new();
+            those.iter().for_each(|item| *paired.entry(key(item)).or_default() += 1);
+            let unpaired = |item: &&T| match paired.get_mut(&key(item)) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    false
+                }
+                _ => true,
+            };
+            these.iter().filter(unpaired).cloned().collect()
+        };
+        Self { new: only(new, old), gone: only(old, new) }
+    }
+}
+
+impl Difference {
+    /// Compares two runs.
+    pub fn between(old: &Snapshot, new: &Snapshot) -> Self {
+        let same_shortfall = |shortfall: &StatedShortfall| {
+            let general = shortfall.indicator.is_none().then(|| shortfall.statement.clone());
+            (shortfall.sector.clone(), shortfall.indicator.clone(), general)
+        };
+        Self {
+            figures: figures(old, new),
+            shortfalls: Sides::of(&old.shortfalls, &new.shortfalls, same_shortfall),
+            problems: problems(&old.problems, &new.problems),
+            sentences: Sides::of(&old.sentences, &new.sentences, String::clone),
+        }
+    }
+
+    /// Tells whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        let Self { figures, shortfalls, problems, sentences } = self;
+        figures.is_empty() && shortfalls.is_empty() && problems.is_empty() && sentences.is_empty()
+    }
+
+    /// Counts the figures that changed in a way.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.figures.iter().filter(|figure| figure.kind == kind).count()
+    }
+}
+
+/// Compares the problems of two runs; one whose rule line only moved is the same.
+pub fn problems(old: &[Problem], new: &[Problem]) -> Sides<Problem> {
+    Sides::of(old, new, |problem| {
+        let places: Vec<String> = problem.places.iter().map(|place| without_line(place).to_owned()).collect();
+        (problem.code.clone(), places, problem.message.clone())
+    })
+}
+
+/// Takes the line of a rule from its place: `plugins/a.lua:12`.
+fn without_line(place: &str) -> &str {
+    match place.rsplit_once(':') {
+        Some((file, line)) if file.ends_with(".lua") && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
+        _ => place,
+    }
+}
+
+/// What a run holds of one figure: what its sector states, and where the report prints it.
+#[derive(Default)]
+pub(super) struct Held<'s> {
+    pub stated: Option<&'s StatedFigure>,
+    pub printed: Vec<&'s Occurrence>,
+}
+
+impl Held<'_> {
+    fn value(&self) -> Option<Value> {
+        let of_report = || {
+            let value = |o: &&Occurrence| Value {
+                value: o.value.map(|value| value.to_string()),
+                unit: o.unit.clone(),
+                estimate: false,
+            };
+            self.printed.first().map(value)
+        };
+        let of_sector = |figure: &StatedFigure| Value {
+            value: Some(figure.value.clone()),
+            unit: figure.unit.clone(),
+            estimate: figure.estimate,
+        };
+        self.stated.map(of_sector).or_else(of_report)
+    }
+}
+
+fn figures(old: &Snapshot, new: &Snapshot) -> Vec<FigureChange> {
+    let stated: BTreeSet<&str> = old.figures.iter().chain(&new.figures).map(|figure| figure.id.as_str()).collect();
+    let (before, after) = (held(old, &stated), held(new, &stated));
+    let nothing = Held::default();
+    let order = after.order.iter().chain(before.order.iter().filter(|id| !after.figures.contains_key(*id)));
+    let change = |id: &&str| {
+        let (was, is) = (before.figures.get(id).unwrap_or(&nothing), after.figures.get(id).unwrap_or(&nothing));
+        change(id, was, is).map(|change| FigureChange { why: why(was, is, old, new), ..change })
+    };
+    order.filter_map(change).collect()
+}
+
+/// The figures of a run by name, with their order.
+struct Figures<'s> {
+    figures: BTreeMap<&'s str, Held<'s>>,
+    order: Vec<&'s str>,
+}
+
+/// Gathers what a run holds of each figure: under its name if a sector of either run states it, else under the place
+/// where it is printed, because a sentence may compute several under one name.
+fn held<'s>(snapshot: &'s Snapshot, stated: &BTreeSet<&str>) -> Figures<'s> {
+    let mut all = Figures { figures: BTreeMap::new(), order: Vec::new() };
+    for figure in &snapshot.figures {
+        all.at(&figure.id).stated = Some(figure);
+    }
+    for occurrence in &snapshot.occurrences {
+        let key = if stated.contains(occurrence.name()) { occurrence.name() } else { &occurrence.id };
+        all.at(key).printed.push(occurrence);
+    }
+    all
+}
+
+impl<'s> Figures<'s> {
+    fn at(&mut self, key: &'s str) -> &mut Held<'s> {
+        self.figures.entry(key).or_insert_with(|| {
+            self.order.push(key);
+            Held::default()
+        })
+    }
+}
+
+/// Tells what became of a figure, if anything did.
+fn change(id: &str, was: &Held<'_>, is: &Held<'_>) -> Option<FigureChange> {
+    let (old, new) = (was.value(), is.value());
+    let printed = printed(&was.printed, &is.printed);
+    let kind = match (&old, &new) {
+        (None, _) => Kind::New,
+        (_, None) => Kind::Gone,
+        (old, new) if old != new => Kind::Changed,
+        _ if printed.is_empty() => return None,
+        _ => Kind::Reworded,
+    };
+    let label = is.stated.or(was.stated).map(|figure| figure.label.clone()).unwrap_or_default();
+    Some(FigureChange { id: id.to_owned(), label, kind, old, new, printed, why: Vec::new() })
+}
+
+fn printed(was: &[&Occurrence], is: &[&Occurrence]) -> Vec<Printed> {
+    let find = |among: &[&Occurrence], id: &str| among.iter().find(|o| o.id == id).map(|o| o.text.clone());
+    let gone = was.iter().filter(|o| find(is, &o.id).is_none());
+    let all = is.iter().chain(gone).map(|o| Printed {
+        id: o.id.clone(),
+        section: o.section.clone(),
+        old: find(was, &o.id),
+        new: find(is, &o.id),
+    });
+    all.filter(|printed| printed.old != printed.new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Severity;
+
+    fn figure(id: &str, value: &str, cells: &[&str]) -> StatedFigure {
+        StatedFigure {
+            id: id.into(),
+            label: id.into(),
+            value: value.into(),
+            unit: "con".into(),
+            estimate: false,
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+            settings: Vec::new(),
+            rule: "plugins/herd.lua:3".into(),
+        }
+    }
+
+    fn snapshot(figures: Vec<StatedFigure>, cells: &[(&str, &str)]) -> Snapshot {
+        let cells = cells.iter().map(|(key, raw)| ((*key).to_owned(), (*raw).to_owned())).collect();
+        Snapshot { figures, cells, ..Snapshot::default() }
+    }
+
+    #[test]
+    fn figures_are_changed_new_or_gone() {
+        let old = snapshot(vec![figure("a", "1", &["f [s] A1"]), figure("b", "2", &[])], &[("f [s] A1", "1")]);
+        let new = snapshot(vec![figure("c", "5", &[]), figure("a", "3", &["f [s] A1"])], &[("f [s] A1", "3")]);
+        let difference = Difference::between(&old, &new);
+        let told: Vec<(&str, Kind)> = difference.figures.iter().map(|f| (f.id.as_str(), f.kind)).collect();
+        assert_eq!(told, [("c", Kind::New), ("a", Kind::Changed), ("b", Kind::Gone)]);
+        let cell = Why::Cell { cell: "f [s] A1".into(), old: Some("1".into()), new: Some("3".into()) };
+        assert_eq!(difference.figures[1].why, [cell]);
+        assert!(Difference::between(&new, &new).is_empty());
+    }
+
+    #[test]
+    fn a_problem_whose_line_moved_is_the_same() {
+        let problem = |place: &str| Problem {
+            code: "check-rounding".into(),
+            severity: Severity::Note,
+            places: vec![place.into()],
+            message: "x".into(),
+            hint: None,
+        };
+        let with = |places: &[&str]| -> Vec<Problem> { places.iter().map(|place| problem(place)).collect() };
+        let moved = problems(&with(&["plugins/a.lua:3"]), &with(&["plugins/a.lua:9"]));
+        assert!(moved.is_empty());
+        let second = problems(&with(&["plugins/a.lua:3"]), &with(&["plugins/a.lua:3", "plugins/a.lua:4"]));
+        assert_eq!((second.new.len(), second.gone.len()), (1, 0));
+        let other = problems(&with(&["f.xlsx [S] A1"]), &with(&["f.xlsx [S] A2"]));
+        assert_eq!((other.new.len(), other.gone.len()), (1, 1));
+    }
+}

@@ -1,0 +1,63 @@
+//! Lines to read, indented under each other, in both languages.
+//!
+//! In come words with their depth, out goes the text in one language. Never here: what is said.
+
+use crate::diag::render::visible;
+use crate::diag::{Language, Words};
+use std::sync::Arc;
+
+/// A page of indented lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    lines: Vec<(usize, Words)>,
+}
+
+impl Page {
+    /// Adds a line at a depth counted from 0.
+    pub fn line(&mut self, depth: usize, words: Words) {
+        self.lines.push((depth, words));
+    }
+
+    /// Adds a line that nobody translates: names, a sentence of the report, a line of a rule.
+    pub fn verbatim(&mut self, depth: usize, words: impl Into<Arc<str>>) {
+        self.line(depth, Words::verbatim(words));
+    }
+
+    /// Adds an empty line, but not at the top.
+    pub fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.verbatim(0, "");
+        }
+    }
+
+    /// Tells whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Returns the text, each line with its end; what a cell holds cannot break a line or steer a terminal.
+    pub fn text(&self, language: Language) -> String {
+        let line = |(depth, words): &(usize, Words)| {
+            let words = visible(words.in_language(language));
+            if words.is_empty() { "\n".to_owned() } else { format!("{:1$}{words}\n", "", depth * 2) }
+        };
+        self.lines.iter().map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say;
+
+    #[test]
+    fn lines_are_indented_in_the_language_asked_for() {
+        let mut page = Page::default();
+        page.gap();
+        page.line(0, say!("một", "one"));
+        page.gap();
+        page.verbatim(2, "a\u{1b}\nb");
+        assert_eq!(page.text(Language::English), "one\n\n    a\\u{1b}\\nb\n");
+        assert_eq!(page.text(Language::Vietnamese).lines().next(), Some("một"));
+    }
+}

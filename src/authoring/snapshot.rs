@@ -1,0 +1,263 @@
+//! What one run said, taken from its files: in memory right after the run, or from the folder it wrote.
+//!
+//! In come `figures.json`, `traces.json`, `run.json` and `bao-cao.txt`; out goes a [`Snapshot`] that can be compared
+//! with another. Never here: a comparison.
+
+use crate::diag::{Diagnostic, Language, Severity, Words};
+use crate::model::account::{Account, StatedFigure, StatedShortfall};
+use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS, TRACES};
+use crate::say;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// What a run said.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Every figure of the sectors in the order of the outline.
+    pub figures: Vec<StatedFigure>,
+    /// Every figure as the report prints it, in reading order.
+    pub occurrences: Vec<Occurrence>,
+    /// The content as typed of every cell that a figure rests on.
+    pub cells: BTreeMap<String, String>,
+    pub shortfalls: Vec<StatedShortfall>,
+    pub problems: Vec<Problem>,
+    /// The sentences of the report, without the numbers of their notes.
+    pub sentences: Vec<String>,
+    /// The hash of everything that was read, by file.
+    pub inputs: BTreeMap<String, String>,
+}
+
+/// A figure as the report prints it once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrence {
+    pub id: String,
+    pub text: String,
+    pub section: String,
+    pub value: Option<f64>,
+    pub unit: String,
+    pub cells: Vec<String>,
+    pub settings: Vec<String>,
+    /// The rule file and line that printed it.
+    pub rule: Option<(String, u32)>,
+}
+
+impl Occurrence {
+    /// Returns the name of the figure, without its place in the report.
+    pub fn name(&self) -> &str {
+        self.id.split('@').next().unwrap_or_default()
+    }
+}
+
+/// A problem as the manifest tells it: of a folder in Vietnamese, of a run in the language asked for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub struct Problem {
+    pub code: String,
+    pub severity: Severity,
+    pub places: Vec<String>,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    fn of(diagnostic: &Diagnostic, language: Language) -> Self {
+        Self {
+            code: diagnostic.code.as_str().to_owned(),
+            severity: diagnostic.severity(),
+            places: diagnostic.places.iter().map(ToString::to_string).collect(),
+            message: diagnostic.message.in_language(language).to_owned(),
+            hint: diagnostic.hint.as_ref().map(|hint| hint.in_language(language).to_owned()),
+        }
+    }
+}
+
+/// Why a folder does not tell what a run said.
+#[derive(Debug)]
+pub enum SnapshotError {
+    Io { path: PathBuf, source: io::Error },
+    NotARun { path: PathBuf, source: serde_json::Error },
+}
+
+impl SnapshotError {
+    /// Returns what is wrong and what to do.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Io { path, source } => say!(
+                "không đọc được {path}: {source}; hãy chỉ ra thư mục kết quả của một lần chạy, ví dụ out/2024-09-thang",
+                "{path} cannot be read: {source}; name the folder of a run's outputs, such as out/2024-09-thang",
+                path = path.display()
+            ),
+            Self::NotARun { path, source } => say!(
+                "{path} không phải là kết quả của chương trình này: {source}; hãy chạy lại dự án",
+                "{path} was not written by this program: {source}; run the project again",
+                path = path.display()
+            ),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Traced {
+    figures: Vec<TracedFigure>,
+}
+
+#[derive(Deserialize)]
+struct TracedFigure {
+    id: String,
+    text: String,
+    section: String,
+    value: Option<f64>,
+    unit: String,
+    sources: Vec<TracedCell>,
+    #[serde(default)]
+    settings: Vec<String>,
+    rule: Option<TracedRule>,
+}
+
+#[derive(Deserialize)]
+struct TracedCell {
+    file: String,
+    sheet: String,
+    cell: String,
+    raw: String,
+}
+
+#[derive(Deserialize)]
+struct TracedRule {
+    file: String,
+    line: u32,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    settings: String,
+    workbooks: Vec<Hashed>,
+    plugins: Vec<Hashed>,
+    corrections: Option<Hashed>,
+    aliases: Option<Hashed>,
+    #[serde(default)]
+    history: Vec<Hashed>,
+    template: Option<Hashed>,
+    diagnostics: Vec<Problem>,
+}
+
+#[derive(Deserialize)]
+struct Hashed {
+    file: String,
+    sha256: String,
+}
+
+impl Snapshot {
+    /// Takes down what a run said that has not been written, its problems in a language.
+    ///
+    /// # Errors
+    /// A bug: files that this program cannot read again.
+    pub fn of_run(run: &Run, language: Language) -> Result<Self, SnapshotError> {
+        let told = Self::read(Path::new(""), |name| {
+            let file = run.files.iter().find(|file| file.name == name);
+            file.map(|file| file.bytes.clone()).ok_or(io::ErrorKind::NotFound.into())
+        })?;
+        let problems = run.diagnostics.iter().map(|problem| Problem::of(problem, language)).collect();
+        Ok(Self { problems, ..told })
+    }
+
+    /// Reads what a run wrote into `folder`; of a project, what its last period holds.
+    ///
+    /// # Errors
+    /// A folder that holds no run, or one of a program that wrote otherwise.
+    pub fn of_folder(folder: &Path) -> Result<Self, SnapshotError> {
+        let folder = if folder.join(MANIFEST).is_file() { folder.to_owned() } else { last_period(folder) };
+        Self::read(&folder, |name| fs::read(folder.join(name)))
+    }
+
+    fn read(folder: &Path, read: impl Fn(&str) -> io::Result<Vec<u8>>) -> Result<Self, SnapshotError> {
+        let bytes = |name: &str| read(name).map_err(|source| SnapshotError::Io { path: folder.join(name), source });
+        let manifest: Manifest = parsed(folder, MANIFEST, &bytes(MANIFEST)?)?;
+        let traced: Traced = parsed(folder, TRACES, &bytes(TRACES)?)?;
+        // A run of an older version tells only what its report prints.
+        let account: Account = match read(FIGURES) {
+            Ok(stated) => parsed(folder, FIGURES, &stated)?,
+            Err(_) => Account::default(),
+        };
+        let text = read(PLAIN_TEXT).unwrap_or_default();
+        let Account { figures, shortfalls, mut cells } = account;
+        let occurrences = traced.figures.into_iter().map(|figure| occurrence(figure, &mut cells)).collect();
+        let sentences = sentences(&String::from_utf8_lossy(&text));
+        let (inputs, problems) = (inputs(&manifest), manifest.diagnostics);
+        Ok(Self { figures, occurrences, cells, shortfalls, problems, sentences, inputs })
+    }
+}
+
+fn parsed<T: for<'de> Deserialize<'de>>(folder: &Path, name: &str, bytes: &[u8]) -> Result<T, SnapshotError> {
+    serde_json::from_slice(bytes).map_err(|source| SnapshotError::NotARun { path: folder.join(name), source })
+}
+
+/// Returns the last folder of outputs of a project; the folder itself where there is none.
+fn last_period(project: &Path) -> PathBuf {
+    let entries = fs::read_dir(project.join("out")).into_iter().flatten().flatten();
+    let runs = entries.map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file());
+    // The forms of departments have a manifest too, but no traces.
+    runs.filter(|path| path.join(TRACES).is_file()).max().unwrap_or_else(|| project.to_owned())
+}
+
+fn occurrence(figure: TracedFigure, cells: &mut BTreeMap<String, String>) -> Occurrence {
+    let TracedFigure { id, text, section, value, unit, sources, settings, rule } = figure;
+    let keep = |source: TracedCell| {
+        let key = format!("{} [{}] {}", source.file, source.sheet, source.cell);
+        cells.insert(key.clone(), source.raw);
+        key
+    };
+    let cells = sources.into_iter().map(keep).collect();
+    Occurrence { id, text, section, value, unit, cells, settings, rule: rule.map(|rule| (rule.file, rule.line)) }
+}
+
+fn inputs(manifest: &Manifest) -> BTreeMap<String, String> {
+    let many = [&manifest.workbooks, &manifest.plugins, &manifest.history].into_iter().flatten();
+    let files = many.chain(&manifest.corrections).chain(&manifest.aliases).chain(&manifest.template);
+    let files = files.map(|hashed| (hashed.file.clone(), hashed.sha256.clone()));
+    files.chain([(SETTINGS.to_owned(), manifest.settings.clone())]).collect()
+}
+
+/// Splits the report into sentences; the marks of notes are left out, because one note more renumbers all behind it.
+fn sentences(text: &str) -> Vec<String> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let ends = |line: &str| line.split_inclusive(". ").map(without_marks).collect::<Vec<_>>();
+    lines.flat_map(ends).filter(|sentence| !sentence.is_empty()).collect()
+}
+
+/// Takes out `[12]`.
+fn without_marks(sentence: &str) -> String {
+    let mut pieces = sentence.split('[');
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once(']') {
+            Some((mark, rest)) if mark.bytes().all(|byte| byte.is_ascii_digit()) => kept.push_str(rest),
+            _ => {
+                kept.push('[');
+                kept.push_str(piece);
+            }
+        }
+    }
+    kept.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_split_into_sentences_without_marks() {
+        let text = "TIÊU ĐỀ\n\n- Đạt 3.314 tỷ đồng[1], tăng 11%. Câu hai [sic].\n[1] Ghi chú.\n";
+        assert_eq!(sentences(text), ["TIÊU ĐỀ", "- Đạt 3.314 tỷ đồng, tăng 11%.", "Câu hai [sic].", "Ghi chú."]);
+    }
+
+    #[test]
+    fn a_folder_without_a_run_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Snapshot::of_folder(folder.path()).unwrap_err();
+        assert!(error.words().vietnamese().contains("run.json"), "{error:?}");
+        fs::write(folder.path().join(MANIFEST), "{}").unwrap();
+        assert!(matches!(Snapshot::of_folder(folder.path()), Err(SnapshotError::NotARun { .. })));
+    }
+}

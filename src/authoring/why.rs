@@ -1,0 +1,94 @@
+//! Why a figure changed: the cells that hold something else, else the rules and settings that do.
+//!
+//! In comes what two runs hold of one figure, with what both read; out go its reasons. Never here: whether it changed.
+
+use super::diff::Held;
+use super::snapshot::Snapshot;
+use crate::pipeline::SETTINGS;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Where workbooks are: what changed in one is told cell by cell.
+const BOOKS: [&str; 2] = ["workbooks/", "history/"];
+/// What may concern any figure.
+const SHARED: [&str; 2] = ["plugins/lib/", "plugins/aliases.toml"];
+
+/// A reason why a figure changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "what", rename_all = "lowercase")]
+pub enum Why {
+    /// A cell that it rests on: the content as typed; `null` where it did not or does not rest on it.
+    Cell { cell: String, old: Option<String>, new: Option<String> },
+    /// A rule file, the settings or a file of the office that differs.
+    File { file: String, change: FileChange },
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileChange {
+    Changed,
+    New,
+    Gone,
+}
+
+/// Finds the reasons.
+pub(super) fn why(was: &Held<'_>, is: &Held<'_>, old: &Snapshot, new: &Snapshot) -> Vec<Why> {
+    let files = changed_files(old, new);
+    let (before, after) = (cells(was), cells(is));
+    let content = |cells: &BTreeSet<&str>, cell: &str, run: &Snapshot| {
+        cells.contains(cell).then(|| run.cells.get(cell).cloned().unwrap_or_default())
+    };
+    let reasons = before.union(&after).map(|cell| Why::Cell {
+        cell: (*cell).to_owned(),
+        old: content(&before, cell, old),
+        new: content(&after, cell, new),
+    });
+    let mut reasons: Vec<Why> = reasons.filter(|why| matches!(why, Why::Cell { old, new, .. } if old != new)).collect();
+    let in_changed_file = |why: &Why| match why {
+        Why::Cell { cell, .. } => files.iter().any(|(file, _)| cell.starts_with(&format!("{file} ["))),
+        Why::File { .. } => false,
+    };
+    // A workbook that nobody touched explains nothing: then the rules read it otherwise.
+    if !reasons.iter().any(in_changed_file) {
+        let rules = files.iter().filter(|(file, _)| !BOOKS.iter().any(|books| file.starts_with(books)));
+        let rules: Vec<&(String, FileChange)> = rules.collect();
+        let near: Vec<_> = rules.iter().filter(|(file, _)| concerns(file, was, is)).collect();
+        let told = if near.is_empty() { rules.iter().collect() } else { near };
+        reasons.extend(told.into_iter().map(|(file, change)| Why::File { file: file.clone(), change: *change }));
+    }
+    reasons
+}
+
+/// Returns what both runs read differently, by file.
+fn changed_files(old: &Snapshot, new: &Snapshot) -> Vec<(String, FileChange)> {
+    let all: BTreeSet<&String> = old.inputs.keys().chain(new.inputs.keys()).collect();
+    let change = |file: &&String| match (old.inputs.get(*file), new.inputs.get(*file)) {
+        (Some(was), Some(is)) if was == is => None,
+        (Some(_), Some(_)) => Some(FileChange::Changed),
+        (None, _) => Some(FileChange::New),
+        (_, None) => Some(FileChange::Gone),
+    };
+    all.into_iter().filter_map(|file| Some((file.clone(), change(&file)?))).collect()
+}
+
+fn cells<'s>(held: &Held<'s>) -> BTreeSet<&'s str> {
+    let stated = held.stated.iter().flat_map(|figure| &figure.cells);
+    stated.chain(held.printed.iter().flat_map(|o| &o.cells)).map(String::as_str).collect()
+}
+
+/// Tells whether a file declares the figure, prints it, or holds a setting it rests on; shared pieces may do anything.
+fn concerns(file: &str, was: &Held<'_>, is: &Held<'_>) -> bool {
+    let sides = || [was, is].into_iter();
+    let declares =
+        || sides().filter_map(|held| held.stated).any(|f| f.rule.rsplit_once(':').is_some_and(|r| r.0 == file));
+    let prints = || {
+        let mut rules = sides().flat_map(|held| &held.printed).filter_map(|o| o.rule.as_ref());
+        rules.any(|(rule, _)| rule == file)
+    };
+    let rests = || {
+        let stated = sides().filter_map(|held| held.stated).any(|f| !f.settings.is_empty());
+        file == SETTINGS && (stated || sides().flat_map(|held| &held.printed).any(|o| !o.settings.is_empty()))
+    };
+    SHARED.iter().any(|shared| file.starts_with(shared)) || declares() || prints() || rests()
+}

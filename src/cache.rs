@@ -1,0 +1,103 @@
+//! Workbooks that were read once and are not read again while their bytes stay the same.
+//!
+//! In come bytes, out go cells: those remembered under the hash of the bytes, else those that the reader behind it
+//! gives. Never here: how a workbook is read, a time or a name of a file.
+
+use crate::config::Limits;
+use crate::model::cell::RawBook;
+use crate::model::hash::Hash;
+use crate::pipeline::{ReadBooks, ReadError};
+use std::collections::BTreeMap;
+
+/// What reading gave.
+type Answer = Result<RawBook, ReadError>;
+
+/// Reads through another reader and remembers what it gave, in memory.
+///
+/// What no run asked for since the last [`Remembering::forget`] can be forgotten; under other limits everything is.
+pub struct Remembering<R> {
+    reader: R,
+    limits: Limits,
+    /// By the hash of the bytes; whether it was asked for of late.
+    answers: BTreeMap<Hash, (Answer, bool)>,
+}
+
+impl<R: ReadBooks> Remembering<R> {
+    /// Prepares to read through `reader`.
+    pub fn new(reader: R) -> Self {
+        Self { reader, limits: Limits::default(), answers: BTreeMap::new() }
+    }
+
+    /// Forgets what nobody asked for since the last time.
+    pub fn forget(&mut self) {
+        self.answers.retain(|_, (_, asked)| std::mem::take(asked));
+    }
+}
+
+impl<R: ReadBooks> ReadBooks for Remembering<R> {
+    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Answer {
+        if *limits != self.limits {
+            self.answers.clear();
+            self.limits = *limits;
+        }
+        let hash = Hash::of(bytes);
+        if let Some((answer, asked)) = self.answers.get_mut(&hash) {
+            *asked = true;
+            return answer.clone();
+        }
+        let answer = self.reader.read(bytes, limits);
+        // A process that could not start says nothing of the workbook.
+        if answer != Err(ReadError::NoWorker) {
+            self.answers.insert(hash, (answer.clone(), true));
+        }
+        answer
+    }
+}
+
+impl ReadBooks for Box<dyn ReadBooks> {
+    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Answer {
+        (**self).read(bytes, limits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counts what it is asked.
+    #[derive(Default)]
+    struct Counting(usize);
+
+    impl ReadBooks for Counting {
+        fn read(&mut self, bytes: &[u8], _: &Limits) -> Answer {
+            self.0 += 1;
+            match bytes {
+                b"lost" => Err(ReadError::NoWorker),
+                b"bad" => Err(ReadError::Empty),
+                _ => Ok(RawBook::default()),
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_bytes_are_read_once_while_they_are_asked_for() {
+        let mut cache = Remembering::new(Counting::default());
+        let usual = Limits::default();
+        let tight = Limits { read_seconds: 1.0, ..usual };
+        let read = |cache: &mut Remembering<Counting>, bytes: &[u8], limits, expected, why: &str| {
+            let _ = cache.read(bytes, limits);
+            assert_eq!(cache.reader.0, expected, "{why}");
+        };
+        read(&mut cache, b"a", &usual, 1, "first");
+        read(&mut cache, b"a", &usual, 1, "remembered");
+        read(&mut cache, b"bad", &usual, 2, "an error");
+        read(&mut cache, b"bad", &usual, 2, "is remembered too");
+        read(&mut cache, b"lost", &usual, 3, "but not that nothing was tried");
+        read(&mut cache, b"lost", &usual, 4, "so it is tried again");
+        cache.forget();
+        read(&mut cache, b"a", &usual, 4, "asked for before");
+        cache.forget();
+        read(&mut cache, b"bad", &usual, 5, "not asked for since");
+        read(&mut cache, b"a", &tight, 6, "other limits");
+    }
+}

@@ -1,0 +1,162 @@
+//! `tonghop watch`: the project run again whenever something is saved, and what that changed.
+//!
+//! In come the arguments, out goes an answer to each save, until the program is ended or nobody listens. Files are
+//! looked at again and again instead of asking the system for events, which network drives do not send. Never here:
+//! what changed, and why.
+
+use super::diff::{Format, failure, line, told};
+use super::worker::reader;
+use super::{Console, Exit, WatchArguments};
+use crate::authoring::diff::Difference;
+use crate::authoring::watch::{Event, Look, Watch};
+use crate::diag::{Language, Severity, Words};
+use crate::pipeline::{Options, Run};
+use crate::say;
+use crate::words::counted;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How long to wait while nothing happens.
+const STILL: Duration = Duration::from_millis(150);
+/// How long a project must be quiet before it is run.
+const QUIET: Duration = Duration::from_millis(50);
+
+/// Watches a project until the program is ended.
+pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    if !asked.project.is_dir() {
+        let words = say!("không có thư mục {path}", "there is no folder {path}", path = asked.project.display());
+        let _ = writeln!(console.err, "{}: {}", failure().in_language(language), words.in_language(language));
+        return Exit::Nothing;
+    }
+    let mut watch = Watch::new(asked.project.clone(), reader(console), Options::default(), language);
+    let mut teller = Teller { asked, language, out: console.out };
+    loop {
+        let pause = match watch.look() {
+            Look::Still => STILL,
+            Look::Moving => QUIET,
+            Look::Answered(event) => match teller.tell(&event) {
+                Ok(()) => QUIET,
+                // Nobody listens any more.
+                Err(_) => return Exit::Done,
+            },
+        };
+        sleep(pause);
+    }
+}
+
+/// An answer in the JSON format.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Answer<'e> {
+    /// The project is watched; its problems are counted.
+    Watching {
+        errors: usize,
+        warnings: usize,
+    },
+    Changed(&'e Difference),
+    /// Something was lost; the figures are compared again when it is mended.
+    Lost(&'e Difference),
+    /// There are no results.
+    Failed {
+        message: &'e str,
+    },
+    /// The outputs were written, or why not.
+    Written {
+        folder: Option<PathBuf>,
+        message: Option<String>,
+    },
+}
+
+struct Teller<'t> {
+    asked: &'t WatchArguments,
+    language: Language,
+    out: &'t mut dyn Write,
+}
+
+impl Teller<'_> {
+    /// Tells an event, and writes the outputs of a good run if that was asked for.
+    fn tell(&mut self, event: &Event) -> io::Result<()> {
+        match self.asked.format {
+            Format::Human => self.human(event)?,
+            Format::Json => line(&self.answer(event), self.out)?,
+        }
+        match event {
+            Event::First(run) | Event::Changed(run, _) if self.asked.write => self.write(run)?,
+            _ => {}
+        }
+        self.out.flush()
+    }
+
+    fn answer<'e>(&self, event: &'e Event) -> Answer<'e> {
+        match event {
+            Event::First(run) => {
+                Answer::Watching { errors: run.count(Severity::Error), warnings: run.count(Severity::Warning) }
+            }
+            Event::Changed(_, difference) => Answer::Changed(difference),
+            Event::Lost(difference) => Answer::Lost(difference),
+            Event::Failed(words) => Answer::Failed { message: words.in_language(self.language) },
+        }
+    }
+
+    fn human(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::First(run) => self.say(&watching(&self.asked.project, run)),
+            Event::Changed(_, difference) => {
+                writeln!(self.out)?;
+                told(difference, self.language, self.out)
+            }
+            Event::Lost(difference) => {
+                writeln!(self.out)?;
+                write!(self.out, "{}", difference.page().text(self.language))?;
+                self.say(&Words::new(
+                    "Giữ kết quả của lần chạy tốt gần nhất; sửa xong sẽ so sánh với kết quả đó.",
+                    "The last good results are kept; what is mended will be compared with them.",
+                ))
+            }
+            Event::Failed(words) => {
+                writeln!(self.out)?;
+                self.say(&say!(
+                    "Chưa chạy được: {words}. Vẫn tiếp tục theo dõi.",
+                    "No results: {words}. Still watching.",
+                    words = *words
+                ))
+            }
+        }
+    }
+
+    fn write(&mut self, run: &Run) -> io::Result<()> {
+        let out = self.asked.out.clone().unwrap_or_else(|| self.asked.project.join("out"));
+        let written = run.write(&out);
+        if self.asked.format == Format::Json {
+            let (folder, message) = match written {
+                Ok((folder, _)) => (Some(folder), None),
+                Err(error) => (None, Some(error.words().in_language(self.language).to_owned())),
+            };
+            return line(&Answer::Written { folder, message }, self.out);
+        }
+        self.say(&match written {
+            Ok((folder, _)) => say!("Đã ghi vào {folder}.", "Written to {folder}.", folder = folder.display()),
+            Err(error) => {
+                say!("Chưa ghi được kết quả: {error}", "Nothing was written: {error}", error = error.words())
+            }
+        })
+    }
+
+    fn say(&mut self, words: &Words) -> io::Result<()> {
+        writeln!(self.out, "{}", words.in_language(self.language))
+    }
+}
+
+fn watching(project: &Path, run: &Run) -> Words {
+    let (errors, warnings) = (run.count(Severity::Error), run.count(Severity::Warning));
+    say!(
+        "Đang theo dõi {project}: {errors} lỗi, {warnings} cảnh báo (tonghop check cho biết rõ). Ctrl-C để dừng.",
+        "Watching {project}: {errors}, {warnings} (tonghop check tells them). Ctrl-C ends it.",
+        project = project.display(),
+        errors = Words::new(errors.to_string(), counted(errors, "error")),
+        warnings = Words::new(warnings.to_string(), counted(warnings, "warning"))
+    )
+}

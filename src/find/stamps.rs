@@ -1,0 +1,69 @@
+//! Whether anything of a project was touched: size and time of every file, looked at again and again.
+//!
+//! In comes the folder of the project, out go stamps that can only be compared. Never here: what a file holds; a time
+//! reaches no result, it only tells when to look again.
+
+use super::{HISTORY, PLUGINS, WORKBOOKS, is_hidden};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use walkdir::WalkDir;
+
+/// The state of all files of a project at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamps(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
+
+/// Looks at the settings, rules, workbooks and earlier runs of a project. What is not there, or cannot be seen now, has
+/// no stamp; neither have the files by which Excel and editors lock others.
+pub fn stamps(project: &Path, settings: &str) -> Stamps {
+    let roots = [settings, PLUGINS, WORKBOOKS, HISTORY].map(|name| project.join(name));
+    let entries = roots.iter().flat_map(|root| {
+        let shown = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry);
+        WalkDir::new(root).into_iter().filter_entry(shown).flatten()
+    });
+    let stamp = |entry: walkdir::DirEntry| {
+        let metadata = entry.metadata().ok()?;
+        // A folder changes with each lock file in it; its files tell the rest.
+        let state = if metadata.is_dir() { (0, None) } else { (metadata.len(), metadata.modified().ok()) };
+        Some((entry.into_path(), state))
+    };
+    Stamps(entries.filter_map(stamp).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn what_is_saved_is_noticed_and_locks_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let look = || stamps(folder.path(), "tonghop.toml");
+        assert_eq!(look(), Stamps::default());
+        let mut last = look();
+        let mut changed = |expected: bool, what: &str| {
+            let now = look();
+            assert_eq!(now != last, expected, "{what}");
+            last = now;
+        };
+        fs::create_dir_all(at("workbooks/a")).unwrap();
+        fs::create_dir_all(at("history")).unwrap();
+        changed(true, "new folders");
+        for (file, seen) in [
+            ("tonghop.toml", true),
+            ("workbooks/a/b.xlsx", true),
+            ("history/2023-09-thang.xlsx", true),
+            ("workbooks/a/~$b.xlsx", false),
+            ("workbooks/a/.~lock.b.xlsx#", false),
+            ("out.txt", false),
+        ] {
+            fs::write(at(file), file).unwrap();
+            changed(seen, file);
+        }
+        fs::write(at("workbooks/a/b.xlsx"), "longer than it was").unwrap();
+        changed(true, "saved again");
+        fs::remove_dir_all(at("workbooks")).unwrap();
+        changed(true, "a folder that is gone");
+    }
+}
