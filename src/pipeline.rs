@@ -24,6 +24,7 @@ use crate::model::submission::{Day, ReceivedFile, RegisterLine};
 use crate::model::trace::Traces;
 pub use crate::read::ReadError;
 use crate::recognise::{self, ReceivedBook};
+pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
 use crate::write::docx::skin::Skin;

@@ -4,7 +4,7 @@ mod case;
 mod project;
 
 use case::Case;
-use project::{Outcome, Project, clean, files_below, repository, speak};
+use project::{Outcome, PERIOD, Project, clean, files_below, repository, speak};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
@@ -127,7 +127,8 @@ fn forms_and_explain_speak_english() {
     let unknown = speak(&["--lang", "en", "explain", "row-unknwon"].map(OsStr::new)).stderr;
     assert_eq!(
         unknown,
-        "error: there is no code \"row-unknwon\"; did you mean \"row-unknown\"?\ntonghop explain lists all codes.\n"
+        "error: no problem, function, indicator or figure is \"row-unknwon\"; did you mean \"row-unknown\"?\n\
+         tonghop explain lists all codes.\n"
     );
 }
 
@@ -161,6 +162,28 @@ fn what_serves_writers_of_rules_speaks_english() {
     for told in [made, sector, passed, updated] {
         assert_eq!(foreign(&[told.stdout, told.stderr].concat(), &[]), "");
     }
+}
+
+#[test]
+fn figures_are_explained_and_runs_compared_in_english() {
+    let names = names(&[fs::read_to_string(case::folder().join("base.txt")).unwrap()]);
+    let folder = Case::base().project();
+    let speak = |words: &[&OsStr]| speak(&[words, &["--lang", "en"].map(OsStr::new)].concat());
+    let at = |name: &str| folder.path().join(name);
+    for what in ["herd.total", "herd.cattle.share", "168", "behind", "bare"] {
+        let told = speak(&[OsStr::new("explain"), OsStr::new(what), folder.path().as_os_str()]);
+        assert_eq!((told.exit, foreign(&told.stdout, &names).as_str()), (0, ""), "{what}");
+    }
+    for (run, total) in [("old", "168"), ("new", "170")] {
+        fs::write(at("workbooks/phong-a/bieu.xlsx"), case::herd(total, "48")).unwrap();
+        let out = at(run);
+        speak(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
+    }
+    let runs = ["old", "new"].map(|run| at(run).join(PERIOD));
+    let told = speak(&[OsStr::new("diff"), runs[0].as_os_str(), runs[1].as_os_str()]).stdout;
+    let (figures, _) = told.split_once("\nProblems: ").unwrap();
+    assert!(figures.starts_with("Figures: "), "{told}");
+    assert_eq!(foreign(figures, &names), "", "{told}");
 }
 
 /// Returns the Vietnamese letters that are left when names and what stands in quotes are taken out.

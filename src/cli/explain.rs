@@ -1,30 +1,61 @@
-//! `tonghop explain`: what a kind of problem means and what to do about it.
+//! `tonghop explain`: what a kind of problem means, and where a figure, an indicator or a name of rules comes from.
 //!
-//! In comes a code or nothing, out goes its lesson or the list of all. Never here: a project.
+//! In comes a name or nothing, out goes what is known of it, or the list of all kinds of problems. A project is only
+//! run for what it alone knows. Never here: how something is found.
 
+use super::worker::reader;
 use super::{Console, Exit, ExplainArguments};
+use crate::authoring::explain;
 use crate::diag::catalogue::{CODES, Code, Lesson};
 use crate::diag::render::severity_word;
 use crate::diag::{Language, Words};
+use crate::pipeline::{self, Options, Unwatched};
 use crate::say;
 use std::io::{self, Write};
 
-/// Explains one kind of problem, or lists all.
+/// Explains what somebody named, or lists the kinds of problems.
 pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Console<'_>) -> Exit {
-    let Some(name) = &asked.code else {
+    let Some(what) = &asked.what else {
         let _ = list(language, console.out);
         return Exit::Done;
     };
-    match CODES.iter().find(|code| code.as_str() == name) {
-        Some(code) => {
-            let _ = lesson(*code, language, console.out);
-            Exit::Done
-        }
-        None => {
-            let _ = writeln!(console.err, "{}", unknown(name).in_language(language));
-            Exit::Usage
-        }
+    if let Some(code) = CODES.iter().find(|code| code.as_str() == what) {
+        let _ = lesson(*code, language, console.out);
+        return Exit::Done;
     }
+    if let Some(page) = explain::function(what) {
+        let _ = write!(console.out, "{}", page.text(language));
+        return Exit::Done;
+    }
+    let run = pipeline::run(&asked.project, &mut *reader(console), &Unwatched, Options::default());
+    if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
+        let _ = write!(console.out, "{}", page.text(language));
+        return Exit::Done;
+    }
+    let near = explain::nearest(what, run.as_ref().ok());
+    let _ = writeln!(console.err, "{}", unknown(what, &near, run.is_err()).in_language(language));
+    Exit::Usage
+}
+
+/// Says that nothing has this name, and what is like it.
+fn unknown(what: &str, near: &[String], without_project: bool) -> Words {
+    let names: Vec<String> = near.iter().map(|name| format!("\"{name}\"")).collect();
+    let names = names.join(", ");
+    let nothing = || Words::verbatim("");
+    let like = (!near.is_empty()).then(|| say!("; có phải là {names}?", "; did you mean {names}?"));
+    let blind = without_project.then(|| {
+        say!(
+            " (dự án không chạy được nên chỉ tìm trong mã vấn đề và hàm)",
+            " (the project does not run: only codes and functions were searched)"
+        )
+    });
+    say!(
+        "lỗi: không có mã vấn đề, hàm, chỉ tiêu hay số liệu nào là \"{what}\"{like}{blind}\nGõ tonghop explain để xem mọi mã.",
+        "error: no problem, function, indicator or figure is \"{what}\"{like}{blind}\ntonghop explain lists all codes.",
+        what = what.escape_debug(),
+        like = like.unwrap_or_else(nothing),
+        blind = blind.unwrap_or_else(nothing)
+    )
 }
 
 fn list(language: Language, out: &mut dyn Write) -> io::Result<()> {
@@ -44,21 +75,4 @@ fn lesson(code: Code, language: Language, out: &mut dyn Write) -> io::Result<()>
     writeln!(out, "{} ({}): {title}", code.as_str(), severity_word(code.severity(), language))?;
     let parts = titles.into_iter().zip([explanation, example, remedy]);
     parts.into_iter().try_for_each(|(title, words)| writeln!(out, "\n{title:<12}{words}"))
-}
-
-fn unknown(name: &str) -> Words {
-    let guess = nearest(name).map(|code| code.as_str());
-    let guess = guess.map(|code| say!("; có phải là \"{code}\"?", "; did you mean \"{code}\"?"));
-    say!(
-        "lỗi: không có mã vấn đề \"{name}\"{guess}\nGõ tonghop explain để xem mọi mã.",
-        "error: there is no code \"{name}\"{guess}\ntonghop explain lists all codes.",
-        name = name.escape_debug(),
-        guess = guess.unwrap_or_else(|| Words::verbatim(""))
-    )
-}
-
-/// Returns the code that `name` most likely is, if it is like any.
-fn nearest(name: &str) -> Option<Code> {
-    let scored = CODES.iter().map(|code| (strsim::damerau_levenshtein(code.as_str(), name), *code));
-    scored.min().filter(|(distance, code)| *distance * 2 <= code.as_str().len()).map(|(_, code)| code)
 }

@@ -84,6 +84,7 @@ Examples:
   tonghop run ~/thanh-pho --out /tmp/thu   run another one, with its outputs elsewhere
   tonghop check                 tell all problems and write nothing
   tonghop explain row-unknown   say what a problem means and what to do
+  tonghop explain 3.314         follow a number of the report to its cells
   tonghop watch                 tell after each save what it changed, figure by figure
   tonghop forms                 write the blank workbooks for the departments";
 
@@ -97,7 +98,7 @@ enum Command {
     Watch(WatchArguments),
     /// Compare two runs figure by figure: old, new and why
     Diff(DiffArguments),
-    /// Say what a kind of problem means and what to do about it
+    /// Say what a kind of problem means, or where a figure, an indicator or a name of rules comes from
     Explain(ExplainArguments),
     /// Write the blank workbook of every department, made from the rules
     Forms(FormsArguments),
@@ -173,8 +174,12 @@ pub struct DiffArguments {
 /// What to explain.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// The code of a problem, as it stands in square brackets; all codes are listed without it
-    code: Option<String>,
+    /// The code of a problem (row-unknown), a name that rules call (behind), an indicator (trade.retail), a figure
+    /// (trade.retail.actual) or a number as printed (3.314); all codes are listed without it
+    what: Option<String>,
+    /// The folder of the project, for indicators and figures
+    #[arg(default_value = ".")]
+    project: PathBuf,
 }
 
 /// Whose forms to make and where to write them.

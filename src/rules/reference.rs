@@ -1,6 +1,6 @@
 //! The reference page of all that a rule can call and read, made from the registry.
 //!
-//! In come the entries, out goes Markdown. Never here: a fact that is not in an entry.
+//! In come the entries, out goes Markdown, or what one name means. Never here: a fact that is not in an entry.
 
 use super::entry::{Call, Entry};
 use super::host;
@@ -61,7 +61,7 @@ Made from the registry in `src/rules`; every example is run by a test. How to be
 
 /// Writes the forms of templates.
 fn forms(page: &mut String) {
-    let _ = write!(page, "\n## Templates\n\n| written | means |\n|---|---|\n");
+    let _ = write!(page, "\n## {TEMPLATES}\n\n| written | means |\n|---|---|\n");
     for Form { written, means, .. } in FORMS {
         let _ = writeln!(page, "| `{}` | {} |", written.replace('|', "\\|"), means.replace('|', "\\|"));
     }
@@ -87,6 +87,9 @@ fn table(page: &mut String, shape: &Shape) {
     }
 }
 
+/// The chapter of the forms of templates.
+const TEMPLATES: &str = "Templates";
+
 /// What stands for an example where one needs more than the tests' sector has.
 const NO_EXAMPLE: &str = "local _ = nil";
 
@@ -111,4 +114,49 @@ fn argument(param: &Param) -> String {
         Kind::Table(shape) | Kind::Declaration(shape) => shape.written(),
         _ => param.name.to_owned(),
     }
+}
+
+/// What somebody who asks for one name is told.
+pub struct Described {
+    /// As a rule writes it: `d:behind(share, …)`, `{x}`, `decimals`.
+    pub written: String,
+    /// What kind of value or table it belongs to.
+    pub of: &'static str,
+    pub doc: &'static str,
+    pub example: Option<&'static str>,
+    /// The API version that brought it, where that is known.
+    pub since: Option<u32>,
+}
+
+/// Describes all that is called `name`: `behind`, `d:behind`, `behind(…)`, a key of a table, a form of
+/// templates or an option in it.
+pub fn described(name: &str) -> Vec<Described> {
+    let name = name.trim();
+    let calls = host::entries().filter_map(|entry| called(entry, name));
+    let keys = SHAPES.iter().flat_map(|shape| shape.first.iter().chain(shape.keys).map(move |key| (shape.name, key)));
+    let keys = keys.filter(|(_, key)| key.name == name);
+    let keys = keys.map(|(table, key)| written(key.name, table, key.doc));
+    let forms = FORMS.iter().filter(|form| form.written == name);
+    let forms = forms.map(|form| written(form.written, TEMPLATES, form.means));
+    let options = OPTIONS.iter().filter(|(option, _)| option.split('=').next() == Some(name));
+    let options = options.map(|(option, means)| written(option, TEMPLATES, means));
+    calls.chain(keys).chain(forms).chain(options).collect()
+}
+
+fn called(entry: &Entry, name: &str) -> Option<Described> {
+    let (_, of, _) = CHAPTERS.into_iter().find(|(owner, ..)| *owner == entry.owner)?;
+    let name = name.split(['(', '{']).next()?.trim();
+    let written = call(entry);
+    let is_asked = entry.name == name || written.split(['(', ' ']).next() == Some(name);
+    let example = Some(entry.example).filter(|example| *example != NO_EXAMPLE);
+    is_asked.then_some(Described { written, of, doc: entry.doc, example, since: Some(entry.since) })
+}
+
+fn written(written: &str, of: &'static str, doc: &'static str) -> Described {
+    Described { written: written.to_owned(), of, doc, example: None, since: None }
+}
+
+/// Returns the names of all that can be called, read and written in tables.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    host::entries().map(|entry| entry.name).chain(SHAPES.iter().flat_map(|shape| shape.keys).map(|key| key.name))
 }

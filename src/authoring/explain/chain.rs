@@ -1,0 +1,145 @@
+//! The chain of a figure: what it was computed from, down to the cells, settings and rules it rests on.
+//!
+//! In comes a figure, out go indented lines. Never here: where the report prints it.
+
+use super::rule_text::shown;
+use crate::authoring::page::Page;
+use crate::diag::Words;
+use crate::model::figure::{Correction, Figure, FigureRef, Op, Origin, Status};
+use crate::model::provenance::Source;
+use crate::model::quantity::{Amount, round_half_up};
+use crate::pipeline::Run;
+use crate::say;
+use crate::vi::format;
+use std::sync::Arc;
+
+/// How many operands or cells of one step are told.
+const TOLD: usize = 40;
+/// How deep a chain is told.
+const DEEPEST: usize = 12;
+/// Decimals of a number that was computed.
+const DECIMALS: u32 = 4;
+
+/// Writes a figure: `3.314 tỷ đồng`.
+pub fn value(figure: &Figure) -> Words {
+    let Amount::Known(number) = figure.amount else {
+        return match figure.amount {
+            Amount::NotApplicable => Words::new("không phát sinh", "not applicable"),
+            _ => Words::new("chưa có số liệu", "no data"),
+        };
+    };
+    let quantity = format::named(round_half_up(number, DECIMALS), &figure.unit.to_string());
+    match figure.status {
+        Status::Final => quantity,
+        Status::Estimate => say!("{quantity} (ước)", "{quantity} (estimate)", quantity = quantity),
+    }
+}
+
+/// Tells where a figure comes from, below the line at `depth` that named it.
+pub fn tell(page: &mut Page, depth: usize, figure: &Figure, run: &Run) {
+    if let Some(correction) = &figure.correction {
+        corrected(page, depth, correction, run);
+    }
+    match &figure.origin {
+        Origin::Cell(source) => cell(page, depth, source, run),
+        Origin::Counted(sources) => counted(page, depth, sources, run),
+        Origin::Setting(key) => {
+            let words = run.config.setting(key).unwrap_or_default();
+            page.line(
+                depth,
+                say!("thiết lập {key} trong tonghop.toml: \"{words}\"", "setting {key} of tonghop.toml: \"{words}\""),
+            );
+        }
+        Origin::Rule(Some(rule)) => {
+            page.line(
+                depth,
+                say!("số viết trong quy tắc {rule}", "a number written in rule {rule}", rule = shown(run, rule)),
+            );
+        }
+        Origin::Rule(None) => page.line(depth, Words::new("số viết trong quy tắc", "a number written in a rule")),
+        Origin::Nowhere => page.line(depth, Words::new("không biểu nào cho số này", "no workbook gives it")),
+        Origin::Computed { op, operands, rule } => {
+            page.line(depth, operation(*op));
+            if let Some(rule) = rule {
+                page.line(depth, say!("theo quy tắc {rule}", "by rule {rule}", rule = shown(run, rule)));
+            }
+            computed(page, depth, operands, run);
+        }
+    }
+}
+
+fn operation(op: Op) -> Words {
+    let (vietnamese, english) = match op {
+        Op::Add => ("cộng hai số:", "the sum of two:"),
+        Op::Subtract => ("số trước trừ số sau:", "the first less the second:"),
+        Op::Multiply => ("tích hai số:", "the product of two:"),
+        Op::Divide => ("số trước chia số sau:", "the first by the second:"),
+        Op::Negate => ("đổi dấu của:", "the negative of:"),
+        Op::Sum => ("cộng các số:", "the sum of:"),
+        Op::Largest => ("số lớn nhất trong các số:", "the largest of:"),
+        Op::Smallest => ("số nhỏ nhất trong các số:", "the smallest of:"),
+        Op::Count => ("đếm các số đã có trong:", "how many are known of:"),
+        Op::Percent => ("số trước bằng bao nhiêu phần trăm số sau:", "the first in percent of the second:"),
+        Op::Change => (
+            "số trước tăng, giảm bao nhiêu phần trăm so với số sau:",
+            "the change of the first on the second, in percent:",
+        ),
+        Op::Rescale => ("đổi đơn vị tính của:", "in another scale:"),
+    };
+    Words::new(vietnamese, english)
+}
+
+fn computed(page: &mut Page, depth: usize, operands: &[FigureRef], run: &Run) {
+    for operand in operands.iter().take(TOLD) {
+        named(page, depth + 1, operand);
+        if depth < DEEPEST {
+            tell(page, depth + 2, operand, run);
+        }
+    }
+    rest(page, depth + 1, operands.len());
+}
+
+/// Names a figure with its value.
+pub fn named(page: &mut Page, depth: usize, figure: &Figure) {
+    let name = &figure.name;
+    page.line(depth, say!("{name} = {value}", "{name} = {value}", value = value(figure)));
+}
+
+fn counted(page: &mut Page, depth: usize, sources: &[Arc<Source>], run: &Run) {
+    let count = sources.len();
+    page.line(depth, say!("đếm {count} ô:", "{cells} counted:", cells = crate::words::counted(count, "cell")));
+    sources.iter().take(TOLD).for_each(|source| cell(page, depth + 1, source, run));
+    rest(page, depth + 1, sources.len());
+}
+
+fn rest(page: &mut Page, depth: usize, all: usize) {
+    if all > TOLD {
+        page.line(depth, say!("… và {more} số khác", "… and {more} others", more = all - TOLD));
+    }
+}
+
+/// Tells a source cell: where it is, what it holds, what its form calls its row and column.
+pub fn cell(page: &mut Page, depth: usize, source: &Source, run: &Run) {
+    let department = run.config.department(source.department.as_str()).map_or(source.department.as_str(), |d| &d.name);
+    page.line(
+        depth,
+        say!("ô {source}: \"{raw}\" ({department})", "cell {source}: \"{raw}\" ({department})", raw = source.raw),
+    );
+    let (row, column) = (&source.labels.row, &source.labels.column);
+    if !row.is_empty() || !column.is_empty() {
+        page.line(depth + 1, say!("dòng \"{row}\", cột \"{column}\"", "row \"{row}\", column \"{column}\""));
+    }
+}
+
+fn corrected(page: &mut Page, depth: usize, correction: &Correction, run: &Run) {
+    let (who, why) = (&correction.who.words, &correction.why.words);
+    page.line(
+        depth,
+        say!("văn phòng điều chỉnh: {who}; lý do: {why}", "corrected by the office: {who}; because: {why}"),
+    );
+    if let Some(replaced) = &correction.replaced {
+        page.line(depth, Words::new("thay cho:", "in the place of:"));
+        named(page, depth + 1, replaced);
+        tell(page, depth + 2, replaced, run);
+    }
+}

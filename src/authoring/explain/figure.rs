@@ -1,0 +1,174 @@
+//! A figure, found by its name, by its place in the report or by what is printed: its sentences and its chain.
+//!
+//! In comes what somebody wrote, out goes a page. Never here: an indicator as a whole.
+
+use super::chain;
+use super::printed::{Occurrence, Printed};
+use super::rule_text::{shortened, shown};
+use crate::authoring::page::Page;
+use crate::diag::Words;
+use crate::model::figure::{Figure, FigureRef};
+use crate::model::provenance::RuleLine;
+use crate::model::trace::{PlaceKind, RuleTrace, SourceTrace};
+use crate::pipeline::Run;
+use crate::say;
+
+/// Explains a figure by its name, or one occurrence by its id.
+pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+    let asked = |o: &&Occurrence| o.id == what || o.figure.name.to_string() == what;
+    let places: Vec<&Occurrence> = printed.occurrences.iter().filter(asked).collect();
+    let stated = run.report.figures().find(|figure| figure.name.to_string() == what);
+    let figure = places.first().map(|o| &o.figure).or(stated)?;
+    Some(page(figure, &places, run))
+}
+
+/// Explains what the report prints: a whole number in it, or all its words.
+pub fn explain_text(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+    let found: Vec<&Occurrence> = printed.occurrences.iter().filter(|o| prints(&o.words, what)).collect();
+    let mut page = match found.as_slice() {
+        [] => Page::default(),
+        [first, rest @ ..] if rest.iter().all(|o| o.figure.name == first.figure.name) => {
+            self::page(&first.figure, &found, run)
+        }
+        several => list(what, several),
+    };
+    elsewhere(&mut page, what, run);
+    (!page.is_empty()).then_some(page)
+}
+
+/// Tells whether words hold a number as a whole: `3.314` stands in `3.314 tỷ đồng` and not in `13.314`.
+fn prints(words: &str, what: &str) -> bool {
+    let inside = |c: char| c.is_ascii_digit();
+    let joins = |c: char| inside(c) || c == '.' || c == ',';
+    words.match_indices(what).any(|(at, _)| {
+        let (before, after) = (&words[..at], &words[at + what.len()..]);
+        let mut behind = after.chars();
+        let goes_on = behind.next().is_some_and(|c| inside(c) || joins(c) && behind.next().is_some_and(inside));
+        what.contains(|c: char| c.is_ascii_digit()) && !before.ends_with(joins) && !goes_on
+    })
+}
+
+fn page(figure: &FigureRef, places: &[&Occurrence], run: &Run) -> Page {
+    let mut page = Page::default();
+    chain::named(&mut page, 0, figure);
+    declared(&mut page, figure, run);
+    for place in places {
+        let Occurrence { section, words, sentence, .. } = place;
+        page.line(
+            1,
+            say!(
+                "in là \"{words}\" ở mục {section} ({kind}): \"{sentence}\"",
+                "printed as \"{words}\" in {section} ({kind}): \"{sentence}\"",
+                kind = kind(place.place)
+            ),
+        );
+        if let Some(rule) = &place.rule {
+            page.line(2, say!("do quy tắc {rule}", "by rule {rule}", rule = shown(run, rule)));
+        }
+    }
+    if places.is_empty() {
+        page.line(1, Words::new("không in trong báo cáo", "not printed in the report"));
+    }
+    page.line(1, Words::new("nguồn gốc:", "where it comes from:"));
+    chain::tell(&mut page, 2, figure, run);
+    page
+}
+
+/// Tells where the indicator of a figure is declared.
+fn declared(page: &mut Page, figure: &Figure, run: &Run) {
+    let sector = run.report.sectors.iter().find(|sector| sector.decl.id == figure.name.sector);
+    let found = sector.and_then(|s| Some((&s.decl.file, s.decl.indicator(figure.name.indicator.as_str())?)));
+    if let Some((file, indicator)) = found {
+        let rule = shown(run, &RuleLine { file: file.clone(), line: indicator.line });
+        let label = &indicator.label;
+        page.line(1, say!("chỉ tiêu \"{label}\", khai báo ở {rule}", "indicator \"{label}\", declared in {rule}"));
+    }
+}
+
+fn list(what: &str, found: &[&Occurrence]) -> Page {
+    let mut page = Page::default();
+    page.line(
+        0,
+        say!(
+            "\"{what}\" có ở {count} chỗ; gõ tonghop explain kèm một tên sau đây để xem nguồn gốc:",
+            "\"{what}\" is printed in {count} places; explain one of these names for its source:",
+            count = found.len()
+        ),
+    );
+    for occurrence in found {
+        page.verbatim(1, occurrence.named());
+        page.verbatim(2, shortened(&occurrence.sentence));
+    }
+    page
+}
+
+/// Lists the numbers that are no figures: in words of departments, in settings, in fixed wording.
+fn elsewhere(page: &mut Page, what: &str, run: &Run) {
+    let traces = &run.traces;
+    for text in traces.texts.iter().filter(|text| prints(&text.text, what)) {
+        let SourceTrace { file, sheet, cell, .. } = &text.source;
+        let (section, words) = (&text.section, shortened(&text.text));
+        page.line(
+            0,
+            say!(
+                "mục {section}: trong lời của đơn vị ở ô {file} [{sheet}] {cell}: \"{words}\"",
+                "{section}: in the words of a department, cell {file} [{sheet}] {cell}: \"{words}\""
+            ),
+        );
+    }
+    for setting in traces.settings.iter().filter(|setting| prints(&setting.text, what)) {
+        let (section, key, words) = (&setting.section, &setting.key, shortened(&setting.text));
+        page.line(
+            0,
+            say!(
+                "mục {section}: thiết lập {key} trong tonghop.toml: \"{words}\"",
+                "{section}: setting {key} of tonghop.toml: \"{words}\""
+            ),
+        );
+    }
+    for fixed in traces.fixed.iter().filter(|fixed| prints(&fixed.text, what)) {
+        let line = |rule: &RuleTrace| shown(run, &RuleLine { file: rule.file.clone(), line: rule.line });
+        let (section, words, rule) = (&fixed.section, shortened(&fixed.text), fixed.rule.as_ref().map(line));
+        let rule = rule.unwrap_or_default();
+        page.line(
+            0,
+            say!(
+                "mục {section}: câu chữ cố định của quy tắc: \"{words}\" ({rule})",
+                "{section}: fixed wording of a rule: \"{words}\" ({rule})"
+            ),
+        );
+    }
+}
+
+fn kind(place: PlaceKind) -> Words {
+    let (vietnamese, english) = match place {
+        PlaceKind::Text => ("phần lời", "text"),
+        PlaceKind::Footnote => ("ghi chú cuối trang", "footnote"),
+        PlaceKind::Heading => ("tiêu đề", "heading"),
+        PlaceKind::Table => ("bảng", "table"),
+    };
+    Words::new(vietnamese, english)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_number_is_found_as_a_whole() {
+        for (words, what, found) in [
+            ("3.314 tỷ đồng", "3.314", true),
+            ("3.314 tỷ đồng", "3.314 tỷ đồng", true),
+            ("đạt 3.314.", "3.314", true),
+            ("13.314", "3.314", false),
+            ("3.314,5", "3.314", false),
+            ("1.3.314", "3.314", false),
+            ("tăng 11%", "11%", true),
+            ("tăng 11%", "11", true),
+            ("tăng 11%", "1", false),
+            ("tăng 11%", "tăng", false),
+        ] {
+            assert_eq!(prints(words, what), found, "{what} in {words}");
+        }
+    }
+}

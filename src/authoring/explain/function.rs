@@ -1,0 +1,44 @@
+//! A name that rules call, read or write, from its one declaration.
+//!
+//! In comes a name, out goes a page. Never here: a project.
+
+use crate::authoring::page::Page;
+use crate::pipeline::reference::{Described, described};
+use crate::say;
+
+/// Explains all that rules know by this name.
+pub fn function(name: &str) -> Option<Page> {
+    let found = described(name);
+    let mut page = Page::default();
+    for Described { written, of, doc, example, since } in &found {
+        page.gap();
+        page.verbatim(0, written.as_str());
+        page.verbatim(1, *doc);
+        page.line(1, say!("thuộc: {of}", "of: {of}"));
+        if let Some(since) = since {
+            page.line(1, say!("có từ api = {since}", "since api = {since}"));
+        }
+        for line in example.iter().flat_map(|example| example.lines()) {
+            page.line(1, say!("ví dụ: {line}", "example: {line}"));
+        }
+    }
+    (!found.is_empty()).then_some(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Language;
+
+    #[test]
+    fn a_function_is_found_by_its_name_and_by_its_call() {
+        for name in ["behind", "d:behind", "d:behind(0.8)", "out:paragraph", "sum", "sum{}", "d.x.actual"] {
+            let text = function(name).unwrap_or_else(|| panic!("{name}")).text(Language::English);
+            assert!(text.contains("since api = 1"), "{text}");
+        }
+        for name in ["decimals", "bare", "departments", "{a/b}"] {
+            assert!(function(name).is_some(), "{name}");
+        }
+        assert_eq!(function("no_such_name"), None);
+    }
+}

@@ -1,0 +1,128 @@
+//! An indicator: what it is, who reports it, what reads it, and its figures now.
+//!
+//! In comes its name, out goes a page. Never here: the chain of one figure.
+
+use super::chain;
+use super::printed::Printed;
+use super::rule_text::{mentions, shown};
+use crate::authoring::page::Page;
+use crate::diag::Words;
+use crate::model::figure::Measure;
+use crate::model::indicator::{IndicatorDecl, Relation};
+use crate::model::provenance::RuleLine;
+use crate::model::sector::SectorReport;
+use crate::pipeline::Run;
+use crate::say;
+
+/// Explains an indicator by `sector.indicator`, or by its name alone where one sector has it.
+pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+    let all = || run.report.sectors.iter().flat_map(|s| s.decl.indicators.iter().map(move |i| (s, i)));
+    let full = all().find(|(s, i)| what.split_once('.') == Some((s.decl.id.as_str(), i.id.as_str())));
+    let (sector, indicator) = match full {
+        Some(found) => found,
+        None => {
+            let named: Vec<_> = all().filter(|(_, i)| i.id.as_str() == what).collect();
+            match named.as_slice() {
+                [] => return None,
+                [one] => *one,
+                several => return Some(list(what, several)),
+            }
+        }
+    };
+    Some(page(sector, indicator, run, printed))
+}
+
+fn list(what: &str, found: &[(&SectorReport, &IndicatorDecl)]) -> Page {
+    let mut page = Page::default();
+    page.line(0, say!("nhiều ngành có chỉ tiêu \"{what}\":", "several sectors have an indicator \"{what}\":"));
+    for (sector, indicator) in found {
+        page.verbatim(1, named(sector, indicator));
+    }
+    page
+}
+
+/// Writes the name of an indicator with its label.
+fn named(sector: &SectorReport, indicator: &IndicatorDecl) -> String {
+    format!("{}.{}: {}", sector.decl.id, indicator.id, indicator.label)
+}
+
+fn page(sector: &SectorReport, indicator: &IndicatorDecl, run: &Run, printed: &Printed) -> Page {
+    let mut page = Page::default();
+    declaration(&mut page, sector, indicator, run);
+    figures(&mut page, sector, indicator, run);
+    readers(&mut page, sector, indicator, run);
+    let own = |figure: &crate::model::figure::Figure| {
+        figure.name.sector == sector.decl.id && figure.name.indicator == indicator.id
+    };
+    let places: Vec<_> = printed.occurrences.iter().filter(|o| own(&o.figure)).collect();
+    if !places.is_empty() {
+        page.line(1, Words::new("in trong báo cáo:", "printed in the report:"));
+    }
+    for place in places {
+        page.verbatim(2, place.named());
+    }
+    let behind = run.report.shortfalls().filter(|s| s.indicator.as_ref().is_some_and(|i| i.id == indicator.id));
+    for shortfall in behind.filter(|s| s.sector == sector.decl.id) {
+        let rule = shown(run, &shortfall.rule);
+        page.line(1, say!("là tồn tại, hạn chế theo quy tắc {rule}", "a shortfall by rule {rule}"));
+    }
+    page
+}
+
+fn declaration(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, run: &Run) {
+    let decl = &sector.decl;
+    page.verbatim(0, named(sector, indicator));
+    page.line(1, say!("đơn vị tính: {unit}", "unit: {unit}", unit = indicator.unit));
+    let name = |id: &crate::model::id::DepartmentId| {
+        run.config.department(id.as_str()).map_or_else(|| id.to_string(), |department| department.name.clone())
+    };
+    let departments: Vec<String> = decl.departments.iter().map(name).collect();
+    let departments = departments.join("; ");
+    match &indicator.from {
+        Some((of, source)) => page.line(1, say!("lấy số của {of}.{source}", "has the figures of {of}.{source}")),
+        None => page.line(1, say!("đơn vị báo cáo: {departments}", "reported by: {departments}")),
+    }
+    if let Some(parent) = &indicator.parent {
+        let id = format!("{}.{}", decl.id, parent.id);
+        page.line(
+            1,
+            match parent.relation {
+                Relation::Part => say!("thành phần của {id} (cộng lại bằng tổng)", "a part of {id} (parts add up)"),
+                Relation::OfWhich => say!("trong đó của {id}", "of which, of {id}"),
+            },
+        );
+    }
+    let rule = shown(run, &RuleLine { file: decl.file.clone(), line: indicator.line });
+    page.line(1, say!("khai báo ở {rule}", "declared in {rule}"));
+}
+
+fn figures(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, run: &Run) {
+    let row = sector.rows.iter().find(|row| row.indicator == indicator.id);
+    page.line(1, Words::new("số liệu:", "figures:"));
+    let known = |f: &&crate::model::figure::FigureRef| f.is_known() || f.name.measure == Measure::Actual;
+    for figure in row.iter().flat_map(|row| &row.figures).filter(known) {
+        chain::named(page, 2, figure);
+        if let [source] = figure.sources().as_slice() {
+            chain::cell(page, 3, source, run);
+        }
+    }
+}
+
+/// Tells which rules name the indicator, and which others have its figures.
+fn readers(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, run: &Run) {
+    let (of, name) = (sector.decl.id.as_str(), indicator.id.as_str());
+    let declares = |rule: &RuleLine| rule.file == sector.decl.file && rule.line == indicator.line;
+    let rules: Vec<RuleLine> = mentions(run, of, name).into_iter().filter(|rule| !declares(rule)).collect();
+    if !rules.is_empty() {
+        page.line(1, Words::new("quy tắc gọi đến:", "rules that name it:"));
+    }
+    for rule in &rules {
+        page.verbatim(2, shown(run, rule));
+    }
+    let all = run.report.sectors.iter().flat_map(|s| s.decl.indicators.iter().map(move |i| (s, i)));
+    let borrows = |i: &IndicatorDecl| i.from.as_ref().is_some_and(|(s, id)| s.as_str() == of && id.as_str() == name);
+    for (borrower, borrowed) in all.filter(|(_, i)| borrows(i)) {
+        let id = format!("{}.{}", borrower.decl.id, borrowed.id);
+        page.line(1, say!("chỉ tiêu {id} lấy số từ đây", "indicator {id} has its figures"));
+    }
+}

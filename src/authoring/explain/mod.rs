@@ -1,0 +1,54 @@
+//! Where something comes from: a figure, an indicator, a number of the report, a name that rules call.
+//!
+//! In comes what somebody wrote, and a run; out goes a page, or the names that are like it. Never here: a kind of
+//! problem, which explains itself (`diag::catalogue`).
+
+mod chain;
+mod figure;
+mod function;
+mod indicator;
+mod printed;
+mod rule_text;
+
+pub use function::function;
+
+use super::page::Page;
+use crate::diag::catalogue::CODES;
+use crate::pipeline::{Run, reference};
+use printed::Printed;
+use std::collections::BTreeSet;
+
+/// Explains what a run knows under a name: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
+/// occurrence (`trade.retail.actual@II.I.1.a#1`), or what the report prints (`3.314`).
+pub fn in_run(what: &str, run: &Run) -> Option<Page> {
+    let what = what.trim();
+    let printed = Printed::of(run);
+    indicator::explain(what, run, &printed)
+        .or_else(|| figure::explain(what, run, &printed))
+        .or_else(|| figure::explain_text(what, run, &printed))
+}
+
+/// How many names are suggested.
+const SUGGESTED: usize = 3;
+
+/// Returns the names that are most like what somebody wrote, the likeliest first; of a run also what it knows.
+pub fn nearest(what: &str, run: Option<&Run>) -> Vec<String> {
+    let codes = CODES.iter().map(|code| code.as_str());
+    let mut names: BTreeSet<String> = codes.chain(reference::names()).map(str::to_owned).collect();
+    if let Some(run) = run {
+        let declared = run.report.sectors.iter().flat_map(|sector| {
+            sector.decl.indicators.iter().map(|indicator| format!("{}.{}", sector.decl.id, indicator.id))
+        });
+        names.extend(declared);
+        names.extend(run.report.figures().map(|figure| figure.name.to_string()));
+    }
+    let far = what.chars().count().div_ceil(3);
+    let distance = |name: &str| {
+        let bare = name.split_once('.').map_or(name, |(_, bare)| bare);
+        strsim::damerau_levenshtein(name, what).min(strsim::damerau_levenshtein(bare, what))
+    };
+    let scored = names.into_iter().map(|name| (distance(&name), name));
+    let mut close: Vec<(usize, String)> = scored.filter(|(distance, _)| *distance <= far).collect();
+    close.sort();
+    close.into_iter().take(SUGGESTED).map(|(_, name)| name).collect()
+}

@@ -1,0 +1,93 @@
+//! Every figure as the report prints it, with the sentence it stands in.
+//!
+//! In comes a run, out go its occurrences in reading order. Never here: which of them somebody asked for.
+
+use crate::model::document::{Span, plain};
+use crate::model::figure::FigureRef;
+use crate::model::id::SectionPath;
+use crate::model::provenance::RuleLine;
+use crate::model::trace::PlaceKind;
+use crate::pipeline::Run;
+
+/// What the report prints.
+pub struct Printed {
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// A figure, printed once.
+pub struct Occurrence {
+    /// Its id in `traces.json`.
+    pub id: String,
+    pub figure: FigureRef,
+    pub words: String,
+    pub section: SectionPath,
+    pub place: PlaceKind,
+    pub sentence: String,
+    pub rule: Option<RuleLine>,
+}
+
+impl Occurrence {
+    /// Returns the id with what is printed.
+    pub fn named(&self) -> String {
+        format!("{}: \"{}\"", self.id, self.words)
+    }
+}
+
+impl Printed {
+    /// Collects the occurrences of a run.
+    pub fn of(run: &Run) -> Self {
+        let mut occurrences = Vec::new();
+        for line in run.document.lines() {
+            collect(&line.spans, &line.section, line.place, &mut occurrences);
+        }
+        // Traces are made of the same lines in the same order.
+        for (occurrence, trace) in occurrences.iter_mut().zip(&run.traces.figures) {
+            occurrence.id.clone_from(&trace.id);
+        }
+        Self { occurrences }
+    }
+}
+
+fn collect(spans: &[Span], section: &SectionPath, place: PlaceKind, found: &mut Vec<Occurrence>) {
+    let text = plain(spans);
+    let mut at = 0;
+    for span in spans {
+        let end = at + span.words().len();
+        match span {
+            Span::Figure(figure) => found.push(Occurrence {
+                id: String::new(),
+                figure: FigureRef::clone(&figure.figure),
+                words: figure.words.clone(),
+                section: section.clone(),
+                place,
+                sentence: sentence(&text, at, end).to_owned(),
+                rule: figure.rule.clone(),
+            }),
+            Span::Note(note) => collect(note, section, PlaceKind::Footnote, found),
+            _ => {}
+        }
+        at = end;
+    }
+}
+
+/// Returns the sentence of a text that holds a place.
+fn sentence(text: &str, start: usize, end: usize) -> &str {
+    const END: &str = ". ";
+    let from = text[..start].rfind(END).map_or(0, |at| at + END.len());
+    let to = text[end..].find(END).map_or(text.len(), |at| end + at + 1);
+    text[from..to].trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_a_full_stop_and_not_inside_a_number() {
+        let text = "Câu một. Đạt 3.314 tỷ đồng, tăng 11%. Câu ba.";
+        let at = text.find("3.314").unwrap();
+        assert_eq!(sentence(text, at, at + 5), "Đạt 3.314 tỷ đồng, tăng 11%.");
+        assert_eq!(sentence(text, 0, 3), "Câu một.");
+        assert_eq!(sentence(text, text.len(), text.len()), "Câu ba.");
+    }
+}
