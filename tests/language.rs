@@ -65,7 +65,10 @@ fn the_project_of_the_repository_is_told_in_english() {
     let told: Vec<&str> = stdout.lines().chain(stderr.lines()).filter(is_told).collect();
     assert_eq!(foreign(&told.join("\n"), &names), "");
     let titles: Vec<&str> = stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
-    assert_eq!(titles, ["Received", "Sectors", "Figures", "Shortfalls", "Problems", "Results in"]);
+    assert_eq!(
+        titles,
+        ["Received", "In time", "Indicators", "Sectors", "Figures", "Shortfalls", "Problems", "Results in"]
+    );
     assert!(stderr.contains("warning ["), "{stderr}");
 }
 

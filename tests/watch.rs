@@ -169,6 +169,8 @@ fn outputs_are_written_where_that_is_asked_for() {
     let first = watched.answer("written", |_| true);
     assert!(Path::new(first["folder"].as_str().unwrap()).ends_with(PERIOD), "{first}");
     assert!(report().contains("168 con"), "{}", report());
+    let written = |name: &&str| watched.path("out").join(PERIOD).join(name).is_file();
+    assert!(project::OUTPUTS.iter().all(written), "the documents are written too");
     watched.save(BOOK, herd(173));
     watched.answer("changed", |answer| has_figure(answer, "herd.total.actual"));
     watched.answer("written", |_| true);

@@ -135,6 +135,7 @@ struct Manifest {
     workbooks: Vec<Hashed>,
     plugins: Vec<Hashed>,
     corrections: Option<Hashed>,
+    register: Option<Hashed>,
     aliases: Option<Hashed>,
     #[serde(default)]
     history: Vec<Hashed>,
@@ -214,7 +215,8 @@ fn occurrence(figure: TracedFigure, cells: &mut BTreeMap<String, String>) -> Occ
 
 fn inputs(manifest: &Manifest) -> BTreeMap<String, String> {
     let many = [&manifest.workbooks, &manifest.plugins, &manifest.history].into_iter().flatten();
-    let files = many.chain(&manifest.corrections).chain(&manifest.aliases).chain(&manifest.template);
+    let files =
+        many.chain(&manifest.corrections).chain(&manifest.register).chain(&manifest.aliases).chain(&manifest.template);
     let files = files.map(|hashed| (hashed.file.clone(), hashed.sha256.clone()));
     files.chain([(SETTINGS.to_owned(), manifest.settings.clone())]).collect()
 }

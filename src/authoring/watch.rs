@@ -34,8 +34,11 @@ pub enum Event {
 }
 
 /// What a file that is half saved, or saved with a mistake, costs.
-const LOSSES: [Code; 7] = [
+const LOSSES: [Code; 10] = [
     Code::WorkbookUnreadable,
+    Code::DepartmentMismatch,
+    Code::PeriodMismatch,
+    Code::FormContested,
     Code::PluginBroken,
     Code::RuleFailed,
     Code::RuleLimit,

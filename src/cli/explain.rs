@@ -27,7 +27,8 @@ pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Conso
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;
     }
-    let run = pipeline::run(&asked.project, &mut *reader(console), &Unwatched, Options::default());
+    let options = Options { light: true, ..Options::default() };
+    let run = pipeline::run(&asked.project, &mut *reader(console), &Unwatched, options);
     if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;

@@ -31,7 +31,8 @@ pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'
         let _ = writeln!(console.err, "{}: {}", failure().in_language(language), words.in_language(language));
         return Exit::Nothing;
     }
-    let mut watch = Watch::new(asked.project.clone(), reader(console), Options::default(), language);
+    let options = Options { light: !asked.write, ..Options::default() };
+    let mut watch = Watch::new(asked.project.clone(), reader(console), options, language);
     let mut teller = Teller { asked, language, out: console.out };
     loop {
         let pause = match watch.look() {

@@ -153,7 +153,7 @@ catalogue! {
     FormRepeated = "form-repeated", Warning {
         title: "Hai tệp cho cùng một biểu",
         explanation: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau. Theo [duplicates] keep trong tonghop.toml, chương trình dùng tệp lưu sau cùng (newest, mặc định) hoặc tệp đứng trước theo tên (first), và bỏ cả tệp kia.",
-        example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; dùng tệp kia (ngày lưu: 25/09/2024 08:00 UTC), không dùng tệp này (ngày lưu: 25/09/2024 08:00 UTC)",
+        example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; dùng tệp kia (ngày lưu: 13/09/2024 08:00 UTC), không dùng tệp này (ngày lưu: 13/09/2024 08:00 UTC)",
         remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác.",
     }
     /// A department sent two versions of a form and the office wants to decide; neither is used.

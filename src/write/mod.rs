@@ -40,6 +40,9 @@ use thiserror::Error;
 pub struct Options {
     /// Whether the Word report lists the source of every figure in an appendix.
     pub sources: bool,
+    /// Whether the Excel and Word files are left out, which take most of the time and are only for people: for a run
+    /// that nobody writes.
+    pub light: bool,
 }
 
 /// The finished product of a run.
@@ -132,17 +135,19 @@ pub const PLAIN_TEXT: &str = "bao-cao.txt";
 /// One format of the output.
 struct Writer {
     name: &'static str,
-    render: fn(&Product<'_>) -> Result<Vec<u8>, WriteError>,
+    /// Whether it takes most of the time and is only for people.
+    heavy: bool,
+    render: Render,
 }
 
 /// Every file of every run but `run.json`, which tells of the others.
 const WRITERS: &[Writer] = &[
-    Writer { name: "tong-hop.xlsx", render: |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?) },
-    Writer { name: "bao-cao.docx", render: word },
-    Writer { name: "bao-cao.md", render: |p| Ok(markdown::render(p.document).into_bytes()) },
-    Writer { name: PLAIN_TEXT, render: |p| Ok(plain_text::render(p.document).into_bytes()) },
-    Writer { name: TRACES, render: |p| manifest::json(p.traces) },
-    Writer { name: FIGURES, render: |p| manifest::json(&Account::of(p.report)) },
+    heavy("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
+    heavy("bao-cao.docx", word),
+    light("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
+    light(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),
+    light(TRACES, |p| manifest::json(p.traces)),
+    light(FIGURES, |p| manifest::json(&Account::of(p.report))),
 ];
 
 /// Makes the files of a folder below the outputs.
@@ -150,6 +155,17 @@ type Folder = fn(&Product<'_>) -> Result<Vec<OutputFile>, WriteError>;
 
 /// Every folder of a run; what departments get back is in one.
 const FOLDERS: &[Folder] = &[feedback::render];
+
+/// Makes the bytes of a file.
+type Render = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
+
+const fn heavy(name: &'static str, render: Render) -> Writer {
+    Writer { name, heavy: true, render }
+}
+
+const fn light(name: &'static str, render: Render) -> Writer {
+    Writer { name, heavy: false, render }
+}
 
 /// Makes the Word report and reads it again: what is signed holds the traced numbers and no other.
 fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
@@ -164,17 +180,17 @@ fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
     Ok(bytes)
 }
 
-/// Renders every file of a run, the manifest last.
+/// Renders every file of a run that its options ask for, the manifest last.
 ///
 /// # Errors
 /// A format that cannot hold the product; then no file is of use.
 pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
     let mut files = Vec::with_capacity(WRITERS.len() + 1);
-    for writer in WRITERS {
+    for writer in WRITERS.iter().filter(|writer| !(product.options.light && writer.heavy)) {
         files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
     }
     files.extend(aliases::render(product.drift));
-    for folder in FOLDERS {
+    for folder in FOLDERS.iter().filter(|_| !product.options.light) {
         files.extend(folder(product)?);
     }
     let manifest = manifest::render(product, &files)?;

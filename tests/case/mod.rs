@@ -17,7 +17,6 @@
 //!
 //! A case is laid over `base.txt`, which has no problem: it holds only the files that differ.
 #![allow(dead_code, reason = "every test crate uses a part of it")]
-#![allow(dead_code, reason = "every test crate uses a part of it")]
 
 use crate::project::sheet_text;
 use std::collections::{BTreeMap, BTreeSet};

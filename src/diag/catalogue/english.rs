@@ -179,7 +179,7 @@ lessons! {
     FormRepeated {
         title: "Two files for one form",
         explanation: "Two files of a department give figures of the same indicators and differ somewhere. By [duplicates] keep in tonghop.toml the one that was saved last is used (newest, the default) or the first by name (first), and the other is left out whole.",
-        example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; that file is used (saved: 25/09/2024 08:00 UTC), not this one (saved: 25/09/2024 08:00 UTC)",
+        example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; that file is used (saved: 13/09/2024 08:00 UTC), not this one (saved: 13/09/2024 08:00 UTC)",
         remedy: "Ask the department which is right, keep it in the folder and move the other one away.",
     }
     FormContested {
