@@ -3,6 +3,7 @@
 //! In comes the folder of a project, out go the finished product and its files, or the forms that departments fill.
 //! This module alone knows the order; the stages do not know each other. Never here: a step of the work itself.
 
+mod office;
 mod past;
 
 pub use past::{Accepted, accept};
@@ -13,25 +14,19 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
 pub use crate::find::stamps::{Stamps, stamps};
 use crate::find::{self, FoundBook, RuleFile};
 use crate::model::cell::RawBook;
-use crate::model::dataset::Dataset;
 use crate::model::document::Document;
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
-use crate::model::indicator::SectorDecl;
 use crate::model::report::Report;
-use crate::model::saved::Saved;
-use crate::model::submission::{Day, ReceivedFile, RegisterLine};
 use crate::model::trace::Traces;
 pub use crate::read::ReadError;
 use crate::recognise::{self, ReceivedBook};
 pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
-use crate::write::docx::skin::Skin;
 use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
 pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 use crate::{compare, compose, consolidate, read, say, told_by_words};
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -281,20 +276,20 @@ pub fn run(
     compare::propose(&mut problems, &drift.proposals);
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
-    diagnostics.extend(correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
+    diagnostics.extend(office::correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
     diagnostics.extend(recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
 
     let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
     diagnostics.extend(problems);
-    let files = received_files(found, &books);
-    let register = register(project, &config, &mut inputs, &mut diagnostics);
+    let files = office::received_files(found, &books);
+    let register = office::register(project, &config, &mut inputs, &mut diagnostics);
     let received = Received { files: &files, register: &register };
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
 
-    let skin = skin(project, &mut inputs).unwrap_or_else(|problem| {
+    let skin = office::skin(project, &mut inputs).unwrap_or_else(|problem| {
         diagnostics.push(problem);
         None
     });
@@ -315,78 +310,6 @@ pub fn run(
     let files = write::render(&product)?;
     let period = config.period.folder();
     Ok(Run { config, scripts, report, document, traces, diagnostics, files, period })
-}
-
-/// Puts the office's corrections into the dataset.
-fn correct(project: &Path, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>], inputs: &mut Inputs) -> Diagnostics {
-    let Some((file, path)) = find::corrections(project) else { return Vec::new() };
-    let unusable = |reason: Words, hint: Words| {
-        let message = say!(
-            "các điều chỉnh của văn phòng không được áp dụng: {reason}",
-            "the corrections by the office are not applied: {reason}",
-            reason = reason
-        );
-        vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).hint(hint)]
-    };
-    let bytes = match find::bytes(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => return unusable(error.words(), may_be_read()),
-    };
-    inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
-    match read::corrections(&bytes) {
-        Ok(lines) => recognise::correct(dataset, &lines, &file, sectors),
-        Err(error) => unusable(error.words(), error.hint()),
-    }
-}
-
-/// Returns what came in, readable or not, with the day on which each workbook was last saved.
-fn received_files(found: Vec<FoundBook>, books: &[ReceivedBook]) -> Vec<ReceivedFile> {
-    let saved: BTreeMap<&FilePath, Option<Day>> =
-        books.iter().map(|book| (&book.file, book.book.saved.as_ref().and_then(Saved::day))).collect();
-    let file = |FoundBook { department, file, .. }| {
-        let saved = saved.get(&file).copied().flatten();
-        ReceivedFile { department, file, saved }
-    };
-    found.into_iter().map(file).collect()
-}
-
-/// Reads the office's register of what came in; a register that cannot be used is as good as none.
-fn register(project: &Path, config: &Config, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<RegisterLine> {
-    let Some((file, path)) = find::register(project) else { return Vec::new() };
-    let mut unusable = |reason: Words, hint: Words| {
-        let message =
-            say!("không dùng được sổ tiếp nhận: {reason}", "the register cannot be used: {reason}", reason = reason);
-        diagnostics.push(Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).hint(hint));
-        Vec::new()
-    };
-    let bytes = match find::bytes(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => return unusable(error.words(), may_be_read()),
-    };
-    inputs.register = Some((file.clone(), Hash::of(&bytes)));
-    match read::register(&bytes) {
-        Ok(lines) => {
-            diagnostics.extend(consolidate::strangers(&lines, &file, config));
-            lines
-        }
-        Err(error) => unusable(error.words(), error.hint()),
-    }
-}
-
-/// Reads the office's own form of the Word report, if there is one.
-fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, Diagnostic> {
-    let Some((file, path)) = find::template(project) else { return Ok(None) };
-    let unusable = |reason: Words, hint: Words| {
-        let message = say!(
-            "không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình",
-            "the form of the report cannot be used: {reason}; the report has the program's own form",
-            reason = reason
-        );
-        Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).hint(hint)
-    };
-    let bytes = find::bytes(&path).map_err(|error| unusable(error.words(), may_be_read()))?;
-    inputs.template = Some((file.clone(), Hash::of(&bytes)));
-    Skin::read(&bytes).map(Some).map_err(|error| unusable(error.words(), error.hint()))
 }
 
 fn may_be_read() -> Words {

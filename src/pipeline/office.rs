@@ -1,0 +1,105 @@
+//! What the office itself puts beside the workbooks: corrections, the register of what came in, its form of the report.
+//!
+//! In come the project's folder and what the run has so far; out goes what the files add to it, or why they cannot be
+//! used: then the run goes on without them. Never here: what a department's workbook says.
+
+use super::may_be_read;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::find::{self, FoundBook};
+use crate::model::dataset::Dataset;
+use crate::model::hash::Hash;
+use crate::model::id::FilePath;
+use crate::model::indicator::SectorDecl;
+use crate::model::saved::Saved;
+use crate::model::submission::{Day, ReceivedFile, RegisterLine};
+use crate::recognise::{self, ReceivedBook};
+use crate::words::Words;
+use crate::write::Inputs;
+use crate::write::docx::skin::Skin;
+use crate::{consolidate, read, say};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Puts the office's corrections into the dataset.
+pub(super) fn correct(
+    project: &Path,
+    dataset: &mut Dataset,
+    sectors: &[Arc<SectorDecl>],
+    inputs: &mut Inputs,
+) -> Diagnostics {
+    let Some((file, path)) = find::corrections(project) else { return Vec::new() };
+    let unusable = |reason: Words, hint: Words| {
+        let message = say!(
+            "các điều chỉnh của văn phòng không được áp dụng: {reason}",
+            "the corrections by the office are not applied: {reason}",
+            reason = reason
+        );
+        vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).hint(hint)]
+    };
+    let bytes = match find::bytes(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return unusable(error.words(), may_be_read()),
+    };
+    inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
+    match read::corrections(&bytes) {
+        Ok(lines) => recognise::correct(dataset, &lines, &file, sectors),
+        Err(error) => unusable(error.words(), error.hint()),
+    }
+}
+
+/// Returns what came in, readable or not, with the day on which each workbook was last saved.
+pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedBook]) -> Vec<ReceivedFile> {
+    let saved: BTreeMap<&FilePath, Option<Day>> =
+        books.iter().map(|book| (&book.file, book.book.saved.as_ref().and_then(Saved::day))).collect();
+    let file = |FoundBook { department, file, .. }| {
+        let saved = saved.get(&file).copied().flatten();
+        ReceivedFile { department, file, saved }
+    };
+    found.into_iter().map(file).collect()
+}
+
+/// Reads the office's register of what came in; a register that cannot be used is as good as none.
+pub(super) fn register(
+    project: &Path,
+    config: &Config,
+    inputs: &mut Inputs,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RegisterLine> {
+    let Some((file, path)) = find::register(project) else { return Vec::new() };
+    let mut unusable = |reason: Words, hint: Words| {
+        let message =
+            say!("không dùng được sổ tiếp nhận: {reason}", "the register cannot be used: {reason}", reason = reason);
+        diagnostics.push(Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).hint(hint));
+        Vec::new()
+    };
+    let bytes = match find::bytes(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return unusable(error.words(), may_be_read()),
+    };
+    inputs.register = Some((file.clone(), Hash::of(&bytes)));
+    match read::register(&bytes) {
+        Ok(lines) => {
+            diagnostics.extend(consolidate::strangers(&lines, &file, config));
+            lines
+        }
+        Err(error) => unusable(error.words(), error.hint()),
+    }
+}
+
+/// Reads the office's own form of the Word report, if there is one.
+pub(super) fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, Diagnostic> {
+    let Some((file, path)) = find::template(project) else { return Ok(None) };
+    let unusable = |reason: Words, hint: Words| {
+        let message = say!(
+            "không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình",
+            "the form of the report cannot be used: {reason}; the report has the program's own form",
+            reason = reason
+        );
+        Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).hint(hint)
+    };
+    let bytes = find::bytes(&path).map_err(|error| unusable(error.words(), may_be_read()))?;
+    inputs.template = Some((file.clone(), Hash::of(&bytes)));
+    Skin::read(&bytes).map(Some).map_err(|error| unusable(error.words(), error.hint()))
+}
