@@ -7,7 +7,7 @@ use crate::config::{Config, Department, IndicatorName};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::figure::{Figure, FigureRef, Measure};
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
-use crate::model::indicator::IndicatorDecl;
+use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::model::provenance::RuleLine;
 use crate::model::quantity::Amount;
 use crate::model::report::{Outcome, Report};
@@ -16,6 +16,7 @@ use crate::model::submission::{Day, Evidence, ReceivedFile, RegisterLine, Submis
 use crate::vi::fold::fold;
 use crate::vi::format::{exact, number, quantity};
 use crate::{say, words};
+use std::sync::Arc;
 
 /// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -159,6 +160,25 @@ fn missing_departments(report: &Report) -> Diagnostics {
             Diagnostic::new(Code::DepartmentMissing, Place::Department(s.department.clone()), message).hint(Words::new(
                 "đặt tệp Excel của đơn vị vào thư mục này rồi chạy lại",
                 "put the department's Excel file into this folder and run again",
+            ))
+        })
+        .collect()
+}
+
+/// Names the sectors of the outline that no rule declares: their headings would stay empty without a word, and rules over
+/// all sectors would read them as missing.
+pub fn undeclared(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagnostics {
+    let expected = config.outline.headings.iter().flat_map(|heading| &heading.sectors);
+    let unknown = expected.filter(|id| sectors.iter().all(|decl| decl.id != **id));
+    unknown
+        .map(|id| {
+            let message = say!(
+                "outline: không có tệp quy tắc nào khai báo ngành \"{id}\"",
+                "outline: no rule file declares the sector \"{id}\""
+            );
+            Diagnostic::new(Code::SettingUnknown, Place::Project, message).hint(Words::new(
+                "sửa mã ngành trong outline cho giống id trong tệp quy tắc, hoặc bỏ ngành khỏi outline",
+                "make the name in outline that of the rule file's id, or take the sector out of outline",
             ))
         })
         .collect()

@@ -267,6 +267,9 @@ pub fn run(
     let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let books = read_all(&found, &mut read, &mut inputs, &mut diagnostics, progress);
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
+    if rules_are_whole {
+        diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
+    }
     let runs = past::runs(project, &mut read, &mut inputs, &mut diagnostics);
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };

@@ -56,7 +56,7 @@ fn the_summary_is_in_vietnamese_on_the_output_stream() {
         lines[4]
     );
     assert!(
-        lines[6].ends_with(&format!("0 lỗi, {} cảnh báo, {} ghi chú", counts["warnings"], counts["notes"])),
+        lines[6].contains(&format!(" 0 lỗi, {} cảnh báo, {} ghi chú (", counts["warnings"], counts["notes"])),
         "{}",
         lines[6]
     );

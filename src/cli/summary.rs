@@ -163,7 +163,14 @@ impl<'r> Summary<'r> {
         let Self { errors, warnings, notes, .. } = self;
         let english = [(errors, "error"), (warnings, "warning"), (notes, "note")];
         let english = english.map(|(count, thing)| counted(*count, thing)).join(", ");
-        say!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú", "{english}")
+        let counted = say!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú", "{english}");
+        match notes {
+            0 => counted,
+            _ => counted.followed_by(&Words::new(
+                " (ghi chú xem ở trang \"Vấn đề số liệu\" hoặc bằng --message-format json)",
+                " (for notes see the sheet \"Vấn đề số liệu\" or --message-format json)",
+            )),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::context::Output;
 use super::derive::{self, Clash, Given};
 use super::plugin::{Loaded, Rules, SectorPlugin};
 use super::value::{AllSectors, IndicatorRef, Remark, SectorData, Value};
-use super::wording::{NO_DATA, NO_WORDS};
+use super::wording::{NO_DATA, NO_RULE, NO_WORDS};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::dataset::Dataset;
@@ -124,12 +124,12 @@ impl Run<'_> {
     fn passages(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> Vec<Passage> {
         if !has_data(data) {
             let section = plugin.decl.section.clone();
-            return vec![Passage { section, content: no_data(data) }];
+            return vec![Passage { section, content: instead(data, NO_DATA) }];
         }
         let mut passages = Vec::new();
         for (section, function) in &plugin.functions.text {
             let Some(output) = self.written(plugin, data, function) else {
-                passages.push(Passage { section: section.clone(), content: no_data(data) });
+                passages.push(Passage { section: section.clone(), content: instead(data, NO_RULE) });
                 continue;
             };
             let written = Some(output).map(|o| o.content).filter(|content| !content.is_empty());
@@ -314,10 +314,11 @@ fn has_data(data: &SectorData) -> bool {
     !reads || !data.narrative.is_empty() || own.any(|(_, row)| row.figures.iter().any(|f| f.is_known()))
 }
 
-fn no_data(data: &SectorData) -> Vec<Content> {
+/// Returns what stands for the text of a sector that has none.
+fn instead(data: &SectorData, words: &str) -> Vec<Content> {
     let rule = Some(RuleLine { file: data.decl.file.clone(), line: 1 });
     let title = Span::Fixed { words: data.decl.title.clone(), rule };
-    vec![body(vec![title, Span::Words(format!(": {NO_DATA}."))])]
+    vec![body(vec![title, Span::Words(format!(": {words}."))])]
 }
 
 fn body(spans: Vec<Span>) -> Content {

@@ -6,6 +6,8 @@
 pub const NO_DATA: &str = "chưa có số liệu";
 /// What stands under a heading for which nobody wrote anything.
 pub const NO_WORDS: &str = "Chưa có nội dung báo cáo.";
+/// What stands for the text of a sector whose rule failed.
+pub const NO_RULE: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
 /// What stands for a case that did not arise.
 pub const NOT_APPLICABLE: &str = "không phát sinh";
 

@@ -51,6 +51,9 @@ pub const API: &[Entry] = &[
     },
 ];
 
+/// The largest share of the pace that can be meant; a larger one was meant in percent.
+const MOST_SHARE: f64 = 2.0;
+
 fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
     let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua).map_err(|_| {
@@ -60,6 +63,13 @@ fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
         );
         fail(lua, message)
     })?;
+    if !(0.0..=MOST_SHARE).contains(&share) {
+        let message = say!(
+            "behind: tỷ lệ {share} không hợp lý; tám phần mười nhịp độ viết là 0.8",
+            "behind: a share of {share} makes no sense; eight tenths of the pace are written 0.8"
+        );
+        return Err(fail(lua, message));
+    }
     let except = match &options {
         Some(table) => exceptions(lua, this, table)?,
         None => Vec::new(),

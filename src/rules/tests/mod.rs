@@ -241,7 +241,7 @@ fn hostile_rules_are_stopped_and_leave_the_figures() {
         assert!(outcome.sectors[0].rows[0].figures[0].is_known(), "{body}");
         assert_eq!(
             plain(&outcome.sectors[0].passages[0].content[0].paragraph().unwrap().spans),
-            "Ngành: chưa có số liệu.",
+            "Ngành: chưa lập được nội dung (quy tắc đang lỗi).",
             "{body}"
         );
     }
