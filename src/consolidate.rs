@@ -16,6 +16,7 @@ use crate::model::submission::{Day, Evidence, ReceivedFile, RegisterLine, Submis
 use crate::vi::fold::fold;
 use crate::vi::format::{exact, number, quantity};
 use crate::{say, words};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
@@ -239,9 +240,10 @@ fn contradiction(finding: &Finding) -> Diagnostic {
         "{title}: {left} so với {right}, chênh lệch {difference} ({verdict}{because})",
         "{title}: {left} against {right}, difference {difference} ({verdict}{because})",
         title = finding.title,
-        left = printed(&finding.left),
-        right = printed(&finding.right),
-        difference = printed(&finding.difference),
+        left = printed(&finding.left, |amount| amount),
+        right = printed(&finding.right, |amount| amount),
+        // Official Vietnamese has no minus: which is larger stands before it.
+        difference = printed(&finding.difference, |amount| amount.abs()),
         verdict = verdict,
         because = finding.explanation.as_ref().map(|words| format!("; {words}")).unwrap_or_default()
     );
@@ -258,9 +260,9 @@ fn contradiction(finding: &Finding) -> Diagnostic {
 }
 
 /// Prints a figure: in Vietnamese as the report does, in English as an exact number.
-fn printed(figure: &Figure) -> Words {
+fn printed(figure: &Figure, shown: fn(Decimal) -> Decimal) -> Words {
     let unit = figure.unit.to_string();
-    let Some(value) = figure.amount.known() else { return Words::new("chưa có số liệu", "no data") };
+    let Some(value) = figure.amount.known().map(shown) else { return Words::new("chưa có số liệu", "no data") };
     let blank = if unit.is_empty() || unit == "%" { "" } else { " " };
     say!(
         "{vietnamese}",

@@ -55,7 +55,7 @@ fn a_figure_that_another_department_tells_otherwise_is_found() {
     let herd = Finding {
         left: "17.045 con",
         right: "17.105 con",
-        difference: "-60 con",
+        difference: "60 con",
         verdict: "contradiction",
         cells: [at("van-phong/Đánh giá chung 9 tháng.xlsx [So lieu]", &["D4"]), at(LIVESTOCK, &["E7"])].concat(),
     };
@@ -69,7 +69,7 @@ fn a_total_that_its_parts_do_not_give_is_found() {
     let slip = Finding {
         left: "78 con",
         right: "79 con",
-        difference: "-1 con",
+        difference: "1 con",
         verdict: "contradiction",
         cells: at(LIVESTOCK, &["D17", "D18", "D19", "D20"]),
     };
