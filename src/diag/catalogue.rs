@@ -335,7 +335,7 @@ catalogue! {
     PluginBroken = "plugin-broken", Error {
         title: "Tệp quy tắc không dùng được",
         explanation: "Tệp quy tắc sai cú pháp, gọi tên không có, hoặc khai báo thiếu. Ngành của tệp này không có trong báo cáo; các ngành khác không bị ảnh hưởng.",
-        example: "plugins/plan.lua:3: Expected 'end' (to close 'function' at line 2), got <eof>",
+        example: "plugins/plan.lua:3: tệp kết thúc khi còn thiếu dấu đóng (Expected 'end' (to close 'function' at line 2), got <eof>)",
         remedy: "Quản trị mở tệp ở dòng được nêu, sửa theo hướng dẫn kèm theo rồi chạy lại. Cán bộ nhập biểu không phải làm gì.",
     }
     /// A rule stopped with an error; its results are left out.

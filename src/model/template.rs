@@ -132,6 +132,30 @@ impl TemplateError {
     }
 }
 
+impl TemplateError {
+    /// Says what to do about it.
+    pub fn hint(&self) -> Words {
+        match self {
+            Self::StrayDigit(_) => Words::new(
+                "đưa số liệu vào bằng {tên_chỉ_tiêu}; số của văn bản, tên gọi thì viết {=…}",
+                "put figures in as {indicator}; write numbers of documents and names as {=…}",
+            ),
+            Self::Unclosed('[') => Words::new("thêm \"]\" ở cuối vế câu", "add \"]\" at the end of the clause"),
+            Self::Unclosed(_) => Words::new("thêm \"}\" sau tên", "add \"}\" behind the name"),
+            Self::Unopened(_) => Words::new(
+                "xóa dấu thừa; muốn in chính dấu đó thì viết trong {=…}",
+                "delete the sign; to print the sign itself, write it in {=…}",
+            ),
+            Self::Empty => Words::new("viết tên vào giữa hai dấu ngoặc", "write a name between the braces"),
+            Self::BadName(_) => Words::new(
+                "tên chỉ gồm chữ cái không dấu, chữ số và \"_\"; câu chữ cố định thì viết {=…}",
+                "names hold letters without accents, digits and \"_\"; fixed wording is written {=…}",
+            ),
+            Self::BadOption(_) => Words::new("sửa tên sau dấu \"|\"", "mend the name behind \"|\""),
+        }
+    }
+}
+
 told_by_words!(TemplateError);
 
 impl Template {

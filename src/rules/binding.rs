@@ -43,7 +43,19 @@ impl UserData for Value {
             Err(fail_with(lua, message, Some(hint)))
         });
         for name in host::method_names() {
-            methods.add_method(name, move |lua, this, arguments: MultiValue| host::call(lua, this, name, arguments));
+            methods.add_function(name, move |lua, arguments: MultiValue| method(lua, name, arguments));
+        }
+    }
+}
+
+/// Calls a method; one that is called by a dot has no value of its own to work on.
+fn method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Result<LuaValue> {
+    match arguments.pop_front() {
+        Some(LuaValue::UserData(this)) => host::call(lua, &*this.borrow::<Value>()?, name, arguments),
+        _ => {
+            let message = say!("{name} được gọi bằng dấu chấm", "{name} is called by a dot");
+            let hint = say!("gọi bằng dấu hai chấm: …:{name}(…)", "call it by a colon: …:{name}(…)");
+            Err(fail_with(lua, message, Some(hint)))
         }
     }
 }
@@ -64,7 +76,8 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
     match step(this, &name) {
         Ok(Value::Words(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(known) => {
+        Err(mut known) => {
+            known.extend(host::method_names_of(this.owner()));
             let message =
                 say!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.owner().title());
             Err(fail_with(lua, message, Some(did_you_mean(&name, &known))))

@@ -6,6 +6,7 @@
 use super::compute::figure_of;
 use super::context::Output;
 use super::derive::{self, Clash, Given};
+use super::elsewhere;
 use super::plugin::{Loaded, Rules, SectorPlugin};
 use super::value::{AllSectors, IndicatorRef, Remark, SectorData, Value};
 use super::wording::{NO_DATA, NO_RULE, NO_WORDS};
@@ -53,6 +54,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn all(&mut self, rules: &Rules) {
+        self.diagnostics.extend(elsewhere::unknown(rules, self.config));
         for plugin in self.in_order(rules) {
             self.sector(plugin);
         }
@@ -161,26 +163,12 @@ impl Run<'_> {
     }
 
     /// Takes over the rows that the declaration takes from other sectors.
-    fn taken(&mut self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, IndicatorRow> {
+    fn taken(&self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, IndicatorRow> {
         let mut taken = BTreeMap::new();
         for indicator in &plugin.decl.indicators {
             let Some((sector, other)) = &indicator.from else { continue };
             let found = self.finished.get(sector).and_then(|data| data.rows.iter().find(|r| r.indicator == *other));
-            match found {
-                Some(row) => drop(taken.insert(indicator.id.clone(), reported(row))),
-                None => {
-                    let rule = RuleLine { file: plugin.loaded.file.clone(), line: indicator.line };
-                    let message = say!(
-                        "from = \"{sector}.{other}\": không có chỉ tiêu này, hoặc ngành đó chưa chạy được",
-                        "from = \"{sector}.{other}\": there is no such indicator, or that sector could not be run"
-                    );
-                    let hint = Words::new(
-                        "sửa tên trong from, hoặc sửa quy tắc của ngành đó trước",
-                        "mend the name in from, or mend the rules of that sector first",
-                    );
-                    self.diagnostics.push(Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message).hint(hint));
-                }
-            }
+            taken.extend(found.map(|row| (indicator.id.clone(), reported(row))));
         }
         taken
     }
@@ -301,7 +289,9 @@ fn cycle(plugins: &[&SectorPlugin]) -> Diagnostic {
         "sectors take figures from each other in a circle: {names}",
         names = names.join(", ")
     );
-    let places = plugins.iter().map(|p| Place::Rule(RuleLine { file: p.loaded.file.clone(), line: 1 })).collect();
+    let taking = |p: &&SectorPlugin| p.decl.indicators.iter().find(|i| i.from.is_some()).map_or(1, |i| i.line);
+    let place = |p: &&SectorPlugin| Place::Rule(RuleLine { file: p.loaded.file.clone(), line: taking(p) });
+    let places = plugins.iter().map(place).collect();
     let diagnostic = Diagnostic::new(Code::RuleFailed, Place::Project, message)
         .hint(Words::new("bỏ bớt một mục from trong vòng này", "remove one from of this circle"));
     Diagnostic { places, ..diagnostic }

@@ -3,6 +3,7 @@
 //! In come errors of the Lua machine and of host functions; out go diagnostics that name file, line and cause.
 //! Never here: a decision about what is lost by it.
 
+use super::machine;
 use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::id::FilePath;
 use crate::model::provenance::RuleLine;
@@ -33,6 +34,15 @@ pub fn fail(lua: &Lua, message: Words) -> mlua::Error {
 /// Makes the error of a host function with what to do about it.
 pub fn fail_with(lua: &Lua, message: Words, hint: Option<Words>) -> mlua::Error {
     mlua::Error::external(HostError { message, hint, rule: calling_line(lua) })
+}
+
+/// Says that the settings have no key of this name, and what to do.
+pub fn no_setting(key: &str) -> (Words, Words) {
+    let hint = Words::new(
+        "kiểm tra chính tả: viết đủ đường dẫn của khóa, ví dụ {@period.year}, {@period.name}",
+        "check the spelling: write the whole path of the key, as in {@period.year}, {@period.name}",
+    );
+    (say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), hint)
 }
 
 /// Returns the line of the rule that called the host function now running.
@@ -97,7 +107,11 @@ fn named(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<R
         }
         mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => {
             let (rule, words) = message_line(message, file);
-            Diagnostic::new(broken, Place::Rule(rule.or(last_line).unwrap_or(first_line)), Words::verbatim(words))
+            let place = Place::Rule(rule.or(last_line).unwrap_or(first_line));
+            match machine::means(&words) {
+                Some((means, hint)) => Diagnostic::new(broken, place, means).hint(hint),
+                None => Diagnostic::new(broken, place, Words::verbatim(words)),
+            }
         }
         other => {
             Diagnostic::new(broken, Place::Rule(last_line.unwrap_or(first_line)), Words::verbatim(other.to_string()))

@@ -4,7 +4,7 @@
 //! missing. Never here: what a document does with them.
 
 use super::context::Context;
-use super::error::{calling_line, fail, fail_with};
+use super::error::{calling_line, fail, fail_with, no_setting};
 use super::fields::step;
 use super::filled::Filled;
 use super::value::{Value, did_you_mean};
@@ -70,7 +70,7 @@ impl<'a> Renderer<'a> {
             start = start,
             error = error.words()
         );
-        fail_with(self.lua, message, None)
+        fail_with(self.lua, message, Some(error.hint()))
     }
 
     fn pieces(&self, pieces: &[Piece], filled: &mut Filled) -> mlua::Result<()> {
@@ -104,7 +104,8 @@ impl<'a> Renderer<'a> {
         match self.context.config.setting(key) {
             Some(words) => Ok(Span::Setting { words, key: key.to_owned() }),
             None => {
-                Err(fail(self.lua, say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\"")))
+                let (message, hint) = no_setting(key);
+                Err(fail_with(self.lua, message, Some(hint)))
             }
         }
     }
@@ -114,7 +115,11 @@ impl<'a> Renderer<'a> {
         let note = match &body {
             LuaValue::Nil => {
                 let message = say!("thiếu nội dung của ghi chú \"{name}\"", "the note \"{name}\" has no content");
-                return Err(fail(self.lua, message));
+                let hint = say!(
+                    "viết nội dung ghi chú trong bảng sau mẫu câu: {{ {name} = \"…\" }}",
+                    "write the note in the table behind the template: {{ {name} = \"…\" }}"
+                );
+                return Err(fail_with(self.lua, message, Some(hint)));
             }
             LuaValue::String(text) => self.fill(&text.to_str()?)?,
             other => {

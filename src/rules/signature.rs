@@ -205,7 +205,7 @@ impl Shape {
         if let Some(name) = unknown.into_iter().min() {
             let known: Vec<String> = self.keys.iter().map(|key| key.name.to_owned()).collect();
             let message = say!("không có mục \"{name}\" ở đây", "there is no key \"{name}\" here");
-            let hint = Some(did_you_mean(&name, &known));
+            let hint = Some(if name.starts_with('[') { named() } else { did_you_mean(&name, &known) });
             return Err(Misfit { key: Some(name), message, hint });
         }
         let absent = |key: &&Key| key.needed && table.raw_get(key.name).is_ok_and(|value: LuaValue| value.is_nil());
@@ -214,6 +214,13 @@ impl Shape {
             None => Ok(()),
         }
     }
+}
+
+fn named() -> Words {
+    Words::new(
+        "mỗi giá trị ở đây cần một tên, với một dấu =: tên = giá trị",
+        "each value here needs a name and one =: name = value",
+    )
 }
 
 /// Tells the marks that the host itself puts into tables.

@@ -40,6 +40,17 @@ pub fn keys(text: &str) -> Vec<Key> {
     found
 }
 
+/// Returns the line of the first `, name ==` or `{ name ==`: a comparison where an entry is expected.
+pub fn doubled_sign(text: &str) -> Option<u32> {
+    let tokens = tokens(text);
+    let sign = |token: &Token, signs: &[char]| signs.iter().any(|sign| token.kind == Kind::Sign(*sign));
+    let found = tokens.windows(4).find(|four| {
+        let named = matches!(four[1].kind, Kind::Name(_));
+        named && sign(&four[0], &['{', ',']) && sign(&four[2], &['=']) && sign(&four[3], &['='])
+    });
+    found.map(|four| four[1].line)
+}
+
 struct Token {
     kind: Kind,
     line: u32,

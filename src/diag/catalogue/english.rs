@@ -137,7 +137,7 @@ lessons! {
     PluginBroken {
         title: "A rule file cannot be used",
         explanation: "The rule file has a syntax error, names something that is not there, or lacks a declaration. Its sector is not in the report; the other sectors are.",
-        example: "plugins/plan.lua:3: Expected 'end' (to close 'function' at line 2), got <eof>",
+        example: "plugins/plan.lua:3: the file ends before everything is closed (Expected 'end' (to close 'function' at line 2), got <eof>)",
         remedy: "The administrator opens the file at this line, mends it as the message says and runs again. Whoever fills in workbooks has nothing to do.",
     }
     RuleFailed {

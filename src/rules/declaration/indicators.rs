@@ -94,7 +94,7 @@ impl Reader<'_> {
             depth: inherited.depth,
             decimals: decimals.clone(),
             padded: self.get(&spec, "padded", at)?,
-            from: self.path(&spec, "from", at)?.map(|(sector, id)| (sector.unwrap_or_else(|| decl.id.clone()), id)),
+            from: self.elsewhere(&spec, &decl.id, at)?,
             of: self.path(&spec, "of", at)?.map(|(_, id)| id),
             names: self.get(&spec, "names", at)?.unwrap_or(false),
             member: false,
@@ -133,6 +133,25 @@ impl Reader<'_> {
             return Err(self.wrong(message, at));
         }
         Ok(Some((sector.map(SectorId::new), IndicatorId::new(indicator))))
+    }
+
+    /// Reads `from`, which names an indicator of another sector.
+    fn elsewhere(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Option<(SectorId, IndicatorId)>> {
+        match self.path(spec, "from", at)? {
+            None => Ok(None),
+            Some((Some(sector), id)) if sector != *own => Ok(Some((sector, id))),
+            Some((_, id)) => {
+                let message = say!(
+                    "from = \"{id}\": một ngành không lấy số liệu của chính mình",
+                    "from = \"{id}\": a sector does not take figures from itself"
+                );
+                let hint = Words::new(
+                    "viết tên ngành khác trước dấu chấm: from = \"ngành.chỉ_tiêu\"",
+                    "write another sector before the dot: from = \"sector.indicator\"",
+                );
+                Err(self.wrong_with(message, at, Some(hint)))
+            }
+        }
     }
 
     /// Reads `equals` and `at_most`, with what may explain a difference.

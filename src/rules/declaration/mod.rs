@@ -221,6 +221,9 @@ impl Reader<'_> {
     /// Refuses names that stand twice or hide what the host offers.
     fn unique_names(&self, decl: &SectorDecl) -> mlua::Result<()> {
         let reserved = crate::rules::reserved_names();
+        if let Some((name, line)) = self.doubled() {
+            return Err(self.error(twice(name), line, Some(Words::new("đặt một tên khác", "choose another name"))));
+        }
         let mut seen = BTreeSet::new();
         let indicators = decl.indicators.iter().map(|i| (i.id.as_str(), i.line));
         for (name, line) in indicators.chain(decl.narrative.iter().map(|n| (n.key.as_str(), n.line))) {
@@ -232,10 +235,7 @@ impl Reader<'_> {
                     "the name \"{name}\" may hold only small letters without accents, digits and \"_\""
                 )
             } else if !seen.insert(name) {
-                say!(
-                    "tên \"{name}\" được khai báo hai lần trong ngành",
-                    "the name \"{name}\" is declared twice in the sector"
-                )
+                twice(name)
             } else {
                 continue;
             };
@@ -252,6 +252,10 @@ impl Reader<'_> {
             None => Ok(()),
         }
     }
+}
+
+fn twice(name: &str) -> Words {
+    say!("tên \"{name}\" được khai báo hai lần trong ngành", "the name \"{name}\" is declared twice in the sector")
 }
 
 /// Tells whether a text is a name: small letters, digits and `_`, for sectors also `-`.

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diag::Words;
 use crate::model::id::FilePath;
 use crate::model::provenance::RuleLine;
-use crate::rules::error::HostError;
+use crate::rules::error::{HostError, no_setting};
 use crate::rules::script::Script;
 use crate::rules::signature::{Misfit, Shape};
 use crate::rules::source::{self, Key};
@@ -21,12 +21,15 @@ pub struct Reader<'a> {
     pub(super) file: &'a FilePath,
     pub(super) config: &'a Config,
     keys: Vec<Key>,
+    /// Where `==` stands in place of `=`, perhaps.
+    doubled_sign: Option<u32>,
 }
 
 impl<'a> Reader<'a> {
     /// Prepares to read the table of a file.
     pub fn new(script: &'a Script, config: &'a Config) -> Self {
-        Self { file: &script.file, config, keys: source::keys(&script.text) }
+        let doubled_sign = source::doubled_sign(&script.text);
+        Self { file: &script.file, config, keys: source::keys(&script.text), doubled_sign }
     }
 
     /// Returns the named entries of a table in the order of the file; names that are not written out come last.
@@ -57,6 +60,13 @@ impl<'a> Reader<'a> {
         whole.or_else(|| self.keys.iter().position(|k| k.path.last().map(String::as_str) == path.last().copied()))
     }
 
+    /// Finds an indicator whose name stands twice in one table, of which Lua keeps the last only.
+    pub(super) fn doubled(&self) -> Option<(&str, u32)> {
+        let mut seen = BTreeSet::new();
+        let twice = self.keys.iter().filter(|key| is_indicator(&key.path)).find(|key| !seen.insert(&key.path))?;
+        Some((twice.path.last()?, twice.line))
+    }
+
     pub(super) fn line(&self, path: &[&str]) -> u32 {
         self.place(path).map_or(1, |place| self.keys[place].line)
     }
@@ -65,7 +75,9 @@ impl<'a> Reader<'a> {
     pub(super) fn fits(&self, table: &Table, shape: &Shape, at: &[&str]) -> mlua::Result<()> {
         shape.check(table).map_err(|Misfit { key, message, hint }| {
             let path: Vec<&str> = at.iter().copied().chain(key.as_deref()).collect();
-            self.wrong_with(message, &path, hint)
+            let nameless = key.as_deref().is_some_and(|key| key.starts_with('['));
+            let line = self.doubled_sign.filter(|_| nameless).unwrap_or_else(|| self.line(&path));
+            self.error(message, line, hint)
         })
     }
 
@@ -92,9 +104,8 @@ impl<'a> Reader<'a> {
         while let Some((before, behind)) = rest.split_once("{@") {
             let (key, after) = behind.split_once('}').unwrap_or((behind, ""));
             let Some(words) = self.config.setting(key) else {
-                return Err(
-                    self.wrong(say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), at)
-                );
+                let (message, hint) = no_setting(key);
+                return Err(self.wrong_with(message, at, Some(hint)));
             };
             label.push_str(before);
             label.push_str(&words);
@@ -135,4 +146,10 @@ impl<'a> Reader<'a> {
         let rule = Some(RuleLine { file: self.file.clone(), line });
         mlua::Error::external(HostError { message, hint, rule })
     }
+}
+
+/// Tells `indicators/x` and `indicators/x/parts/y` from other keys.
+fn is_indicator(path: &[String]) -> bool {
+    let groups = path.iter().step_by(2).skip(1).all(|group| group == "parts" || group == "of_which");
+    path.len().is_multiple_of(2) && path.first().is_some_and(|first| first == "indicators") && groups
 }

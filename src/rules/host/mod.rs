@@ -47,6 +47,11 @@ pub fn method_names() -> impl Iterator<Item = &'static str> {
     methods.collect::<std::collections::BTreeSet<_>>().into_iter()
 }
 
+/// Lists the names of the methods of a kind of value.
+pub fn method_names_of(owner: Owner) -> impl Iterator<Item = String> {
+    entries().filter(move |e| e.owner == owner && matches!(e.call, Call::Method(_))).map(|e| e.name.to_owned())
+}
+
 /// Calls a method of a value.
 pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let method = entries().find(|e| e.owner == this.owner() && e.name == name);
