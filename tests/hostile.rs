@@ -3,25 +3,21 @@
 //! The rules stand in `tests/hostile/`, a file a kind; those that never end or eat memory are tried bare and inside
 //! everything that could hide an error from the bound.
 
+mod observed;
 mod project;
 
+use observed::observed;
 use project::repository;
-use rust_decimal::Decimal;
 use std::fs;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 use tonghop::config::Config;
 use tonghop::diag::{Code, Diagnostic, Place};
-use tonghop::model::cell::CellRef;
-use tonghop::model::dataset::{Dataset, ObservationKey};
-use tonghop::model::figure::{Figure, FigureName, Measure, Origin, Status};
-use tonghop::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use tonghop::model::provenance::{Labels, Source};
-use tonghop::model::quantity::Amount;
+use tonghop::model::dataset::Dataset;
+use tonghop::model::id::FilePath;
 use tonghop::model::report::Outcome;
 use tonghop::rules::{self, Script};
-use tonghop::vi::unit;
 
 /// The bounds are small, so that hundreds of rules that run into them take seconds.
 const SETTINGS: &str = r#"
@@ -119,27 +115,9 @@ fn neighbour() -> Script {
     script("neighbour", text.to_owned())
 }
 
-/// What workbooks gave to the hostile sector, without which its rules would not be asked for words.
-fn dataset() -> Dataset {
-    let mut dataset = Dataset::default();
-    for (row, (indicator, unit, value)) in
-        [("total", "con", 30), ("one", "con", 10), ("rate", "vụ", 3)].iter().enumerate()
-    {
-        let (sector, indicator, measure) = (SectorId::new("hostile"), IndicatorId::new(*indicator), Measure::Actual);
-        let source = Source {
-            department: DepartmentId::new("d"),
-            file: FilePath::new("workbooks/d/a.xlsx"),
-            sheet: SheetName::new("S"),
-            cell: CellRef::new(row as u32, 1),
-            raw: value.to_string().into(),
-            labels: Labels::default(),
-        };
-        let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
-        let amount = Amount::Known(Decimal::from(*value));
-        let figure = Figure::given(name, amount, unit::parse(unit), Status::Final, Origin::Cell(Arc::new(source)));
-        dataset.observations.insert(ObservationKey { sector, indicator, measure }, Arc::new(figure));
-    }
-    dataset
+/// What workbooks gave to a sector, without which its rules would not be asked for words.
+fn dataset(sector: &str) -> Dataset {
+    observed(sector, &[("total", "con", 30), ("one", "con", 10), ("rate", "vụ", 3)])
 }
 
 /// What a run told of everybody but the hostile sector, and its problems.
@@ -147,7 +125,7 @@ fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
     let config = Arc::new(Config::parse(SETTINGS).unwrap());
     let scripts: Vec<Script> = hostile.into_iter().chain([neighbour()]).collect();
     let (loaded, mut diagnostics) = rules::load(&scripts, &config);
-    let (outcome, problems) = rules::run(&loaded, &dataset(), &config).unwrap();
+    let (outcome, problems) = rules::run(&loaded, &dataset("hostile"), &config).unwrap();
     diagnostics.extend(problems);
     let Outcome { sectors, overview, findings } = outcome;
     let others: Vec<_> = sectors.iter().filter(|s| s.decl.id.as_str() != "hostile").collect();
@@ -247,13 +225,9 @@ fn all_files_together_have_a_bound() {
     let scripts = ["one", "two", "three"].map(|id| sector(id, "while true do end"));
     let (loaded, diagnostics) = rules::load(&scripts, &config);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let mut dataset = dataset();
-    for id in ["one", "two", "three"] {
-        let given = dataset.observations.iter().find(|(key, _)| key.sector.as_str() == "hostile").unwrap();
-        let (key, figure) = (ObservationKey { sector: SectorId::new(id), ..given.0.clone() }, Arc::clone(given.1));
-        dataset.observations.insert(key, figure);
-    }
-    let (_, problems) = rules::run(&loaded, &dataset, &config).unwrap();
+    let mut given = Dataset::default();
+    ["one", "two", "three"].iter().for_each(|id| given.observations.append(&mut dataset(id).observations));
+    let (_, problems) = rules::run(&loaded, &given, &config).unwrap();
     assert_eq!(problems.len(), 3, "{problems:?}");
     for problem in problems {
         assert_eq!(problem.code, Code::RuleLimit);
@@ -267,7 +241,7 @@ fn the_order_of_files_changes_nothing() {
     let scripts = [sector("hostile", "    out:paragraph(\"{total}.\")"), neighbour()];
     let outcome = |scripts: &[Script]| {
         let (loaded, diagnostics) = rules::load(scripts, &config);
-        let (outcome, problems) = rules::run(&loaded, &dataset(), &config).unwrap();
+        let (outcome, problems) = rules::run(&loaded, &dataset("hostile"), &config).unwrap();
         format!("{:?} {:?} {diagnostics:?} {problems:?}", outcome.sectors, outcome.overview)
     };
     let [first, second] = scripts.clone();

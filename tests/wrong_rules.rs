@@ -3,20 +3,17 @@
 //! The rules stand in `tests/wrong_rules/`, a file a place: whole files, declarations of a sector, its sentences, the
 //! relations of `checks.lua`.
 
-use rust_decimal::Decimal;
+mod observed;
+
+use observed::observed;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use tonghop::config::Config;
 use tonghop::diag::{Diagnostic, Place};
-use tonghop::model::cell::CellRef;
-use tonghop::model::dataset::{Dataset, ObservationKey};
-use tonghop::model::figure::{Figure, FigureName, Measure, Origin, Status};
-use tonghop::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use tonghop::model::provenance::{Labels, Source};
-use tonghop::model::quantity::Amount;
+use tonghop::model::dataset::Dataset;
+use tonghop::model::id::FilePath;
 use tonghop::rules::{self, Script};
-use tonghop::vi::unit;
 
 const SETTINGS: &str = r#"
 [organisation]
@@ -74,23 +71,7 @@ fn script(stem: &str, text: String) -> Script {
 
 /// What workbooks gave to the farm, without which its sentences would not be asked for.
 fn dataset() -> Dataset {
-    let mut dataset = Dataset::default();
-    for (row, indicator) in ["herd", "cows", "goats"].into_iter().enumerate() {
-        let (sector, indicator, measure) = (SectorId::new("farm"), IndicatorId::new(indicator), Measure::Actual);
-        let source = Source {
-            department: DepartmentId::new("nong-nghiep"),
-            file: FilePath::new("workbooks/d/a.xlsx"),
-            sheet: SheetName::new("S"),
-            cell: CellRef::new(row as u32, 1),
-            raw: "10".into(),
-            labels: Labels::default(),
-        };
-        let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
-        let amount = Amount::Known(Decimal::from(if row == 0 { 20 } else { 10 }));
-        let figure = Figure::given(name, amount, unit::parse("con"), Status::Final, Origin::Cell(Arc::new(source)));
-        dataset.observations.insert(ObservationKey { sector, indicator, measure }, Arc::new(figure));
-    }
-    dataset
+    observed("farm", &[("herd", "con", 20), ("cows", "con", 10), ("goats", "con", 10)])
 }
 
 /// Loads and runs the rules, and returns what is said of them.

@@ -1,0 +1,35 @@
+//! What workbooks gave to a sector, without a workbook: for tests of rules alone.
+//!
+//! In come indicators with their units and numbers, out goes a dataset in which each stands in a cell of its own. Never
+//! here: a rule.
+
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use tonghop::model::cell::CellRef;
+use tonghop::model::dataset::{Dataset, ObservationKey};
+use tonghop::model::figure::{Figure, FigureName, Measure, Origin, Status};
+use tonghop::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use tonghop::model::provenance::{Labels, Source};
+use tonghop::model::quantity::Amount;
+use tonghop::vi::unit;
+
+/// Puts actuals of a sector into a dataset: `(indicator, unit, number)`.
+pub fn observed(sector: &str, actuals: &[(&str, &str, i64)]) -> Dataset {
+    let mut dataset = Dataset::default();
+    for (row, (indicator, unit, number)) in actuals.iter().enumerate() {
+        let (sector, indicator, measure) = (SectorId::new(sector), IndicatorId::new(*indicator), Measure::Actual);
+        let source = Source {
+            department: DepartmentId::new("d"),
+            file: FilePath::new("workbooks/d/a.xlsx"),
+            sheet: SheetName::new("S"),
+            cell: CellRef::new(row as u32, 1),
+            raw: number.to_string().into(),
+            labels: Labels::default(),
+        };
+        let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
+        let amount = Amount::Known(Decimal::from(*number));
+        let figure = Figure::given(name, amount, unit::parse(unit), Status::Final, Origin::Cell(Arc::new(source)));
+        dataset.observations.insert(ObservationKey { sector, indicator, measure }, Arc::new(figure));
+    }
+    dataset
+}
