@@ -20,6 +20,7 @@ const MAX_BAND: usize = 6;
 const MAX_HEADING: usize = 200;
 /// Over how many columns labels may be spread.
 const MAX_LABELS: u32 = 4;
+
 /// A table: its columns and the places of its body rows in the grid.
 pub(super) struct Block {
     pub columns: Vec<Column>,
@@ -45,9 +46,7 @@ impl Block {
     pub fn is_unlabelled(&self) -> bool {
         self.columns.iter().any(|column| column.role == Role::Label && column.heading.is_empty())
     }
-}
 
-impl Block {
     /// Returns the unit above the table, where there is only one.
     pub fn unit(&self) -> Option<&Unit> {
         match self.units.as_slice() {

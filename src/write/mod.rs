@@ -190,8 +190,10 @@ pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
         files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
     }
     files.extend(aliases::render(product.drift));
-    for folder in FOLDERS.iter().filter(|_| !product.options.light) {
-        files.extend(folder(product)?);
+    if !product.options.light {
+        for folder in FOLDERS {
+            files.extend(folder(product)?);
+        }
     }
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
