@@ -7,13 +7,14 @@
 ---@field id string Its name in the rules and in `outline`: small letters, digits, `-`, `_`.
 ---@field title string Its title, as the report and the workbook print it.
 ---@field section string The heading it writes under, by its path in `outline`: `II.I.1.a`.
----@field departments? string[] The departments that report it; where two give the same figure, the first stands.
+---@field departments? string[]|string The departments that report it; where two give the same figure, the first stands; `"all"` for all of them.
 ---@field targets? string[] The plans it is compared with, by their names in `[[targets]]`.
 ---@field measures? string[] Further measures that it prints, by their names in `[[measures]]`.
 ---@field unit? string The unit of all indicators that state none.
 ---@field decimals? tonghop.DecimalsTable How many decimals are printed, for all indicators that do not say.
 ---@field indicators? table<string, tonghop.IndicatorTable> Its indicators by name, in the order of the summary.
 ---@field narrative? table<string, string|string[]>|string[] The topics of its words by name, each with the label (or labels) of its rows.
+---@field records? table<string, tonghop.RecordsTable> Open tables by name, whose rows are not declared one by one: what is listed, not what is asked.
 ---@field shortfalls? fun(d: tonghop.Sector, out: tonghop.Out) Reports what is behind by `out:shortfall`.
 ---@field text? fun(d: tonghop.Sector, out: tonghop.Out)|table<string, fun(d: tonghop.Sector, out: tonghop.Out)> Writes its text: a function, or a function a heading `["II.IV.1"] = function(d, out)`.
 
@@ -35,6 +36,13 @@
 ---@field equals? string An indicator that it must equal.
 ---@field at_most? string An indicator that it must not exceed.
 ---@field because? string What may explain a difference, told with it.
+
+---An open table: every row that departments write in it is read, with its words and its figures.
+---@class tonghop.RecordsTable
+---@field fields table<string, string> Its columns of words by name, each with its heading: `field = "Lĩnh vực"`; tables that have them all are read.
+---@field unit? string The unit of rows that state none, and of sums.
+---@field mixed? boolean Whether rows of several units may be added up, to a sum without unit.
+---@field decimals? integer How many decimals are printed.
 
 ---How many decimals are printed, by measure; as many as the workbook shows where nothing is said.
 ---@class tonghop.DecimalsTable
@@ -62,6 +70,11 @@
 ---@field cells string[] One template a column, in which the row is `{it}`.
 ---@field appendix? boolean Whether it stands behind the text, on pages of its own.
 ---@field [string] any
+
+---Rows of an open table on a sheet of their own.
+---@class tonghop.ListingTable
+---@field title string The name of the sheet.
+---@field rows table|tonghop.Parts The rows that it lists.
 
 ---A shortfall; further names are arguments of its template.
 ---@class tonghop.ShortfallTable
@@ -170,6 +183,10 @@ local Remark = {}
 ---@class tonghop.Out
 local Out = {}
 
+---Lists rows of an open table on a sheet of their own in the consolidated workbook, each with its cells.
+---@param listing tonghop.ListingTable
+function Out:listing(listing) end
+
 ---Writes a paragraph; one that comes out empty is left out.
 ---@param template string|tonghop.Text
 ---@param arguments? table<string, any>
@@ -180,7 +197,7 @@ function Out:paragraph(template, arguments) end
 ---@param arguments? table<string, any>
 function Out:item(template, arguments) end
 
----Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}`; `appendix = true` puts it behind the text on pages of its own.
+---Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.
 ---@param table tonghop.TableTable
 function Out:table(table) end
 
@@ -264,7 +281,7 @@ function count(...) end
 ---@return tonghop.Text
 function t(template, arguments) end
 
----Fills the template once a row, the row being `{it}`, and joins what has data; the separator is "; " unless given.
+---Fills the template once a row, the row being `{it}` (or the names of a row that is a table), and joins what has data; the separator is "; " unless given.
 ---@param rows table|tonghop.Parts
 ---@param template string
 ---@param separator? string

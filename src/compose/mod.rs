@@ -5,6 +5,7 @@
 
 mod corrections;
 mod frame;
+mod records;
 mod trace;
 
 use crate::config::{Config, OutlineHeading};

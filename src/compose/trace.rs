@@ -2,15 +2,16 @@
 //!
 //! In comes a document, out go its traces in reading order. Never here: judging them.
 
+use super::records;
 use crate::model::document::{Document, FigureSpan, Span};
-use crate::model::figure::Correction;
+use crate::model::figure::{Correction, Figure};
 use crate::model::hash::Hash;
 use crate::model::id::SectionPath;
 use crate::model::provenance::RuleLine;
 use crate::model::quantity::Amount;
 use crate::model::trace::{
-    CorrectionTrace, FigureTrace, FixedTrace, PlaceKind, RuleTrace, SettingTrace, SourceTrace, TextTrace, Traces,
-    Untraced,
+    AggregateTrace, CorrectionTrace, FigureTrace, FixedTrace, PlaceKind, RuleTrace, SettingTrace, SourceTrace,
+    TextTrace, Traces, Untraced,
 };
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ impl Tracer {
             Amount::Known(value) => value.to_f64(),
             Amount::NotApplicable | Amount::Missing => None,
         };
+        let aggregates = self.aggregates(figure);
         self.traces.figures.push(FigureTrace {
             bookmark: bookmark(&id),
             id,
@@ -61,10 +63,23 @@ impl Tracer {
             section: section.clone(),
             place,
             sources: figure.sources().iter().map(|s| SourceTrace::from(&**s)).collect(),
+            aggregates,
             settings: figure.settings().iter().map(ToString::to_string).collect(),
             rule: line(span.rule.as_ref()),
             correction: figure.correction.as_deref().map(correction),
         });
+    }
+
+    /// Traces the rows that a figure counts or adds up, and once the tables that they belong to.
+    fn aggregates(&mut self, figure: &Figure) -> Vec<AggregateTrace> {
+        let aggregates = figure.aggregates();
+        for aggregate in &aggregates {
+            let table = &aggregate.selection.table;
+            if !self.traces.records.iter().any(|known| known.name == records::name(table)) {
+                self.traces.records.push(records::table(table));
+            }
+        }
+        aggregates.iter().map(|aggregate| records::aggregate(aggregate)).collect()
     }
 
     /// Traces words that hold digits; words without any need no trace.

@@ -6,8 +6,10 @@ use super::figure::{FigureRef, Measure};
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::provenance::TextCell;
 use super::reading::ReadingLog;
+use super::records::RecordTable;
 use super::row::Rows;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What one cell says of one measure of one indicator.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +58,8 @@ pub struct Dataset {
     pub receptions: Vec<Reception>,
     /// The rows of all tables that mean an indicator or hold numbers.
     pub rows: Rows,
+    /// The rows of open tables, by sector and name.
+    pub records: BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>,
     /// Figures that the office put in the place of reported ones, in the order of its file.
     pub corrected: Vec<FigureRef>,
 }

@@ -10,6 +10,7 @@ pub use arithmetic::ArithmeticError;
 use super::id::{IndicatorId, MeasureId, SectorId, TargetId};
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
+use super::records::Aggregate;
 use arithmetic::{in_unit, result_amount, result_unit};
 use std::collections::HashSet;
 use std::fmt;
@@ -143,6 +144,8 @@ pub enum Origin {
     Setting(Arc<str>),
     /// The cells that were counted: rows of names.
     Counted(Vec<Arc<Source>>),
+    /// Many rows of an open table, added up or counted.
+    Records(Arc<Aggregate>),
     /// A number written in a rule: a factor, a threshold.
     Rule(Option<RuleLine>),
     /// No workbook gave it.
@@ -286,7 +289,8 @@ impl Figure {
         Ok(Arc::new(figure.printed(self.print).qualified(self.qualifier)))
     }
 
-    /// Returns every cell the figure rests on, in the order of the arithmetic, each once.
+    /// Returns every cell the figure rests on, in the order of the arithmetic, each once; those of many rows are told
+    /// by [`Figure::aggregates`].
     pub fn sources(&self) -> Vec<Arc<Source>> {
         let mut found = Vec::new();
         let mut cells = HashSet::new();
@@ -297,6 +301,17 @@ impl Figure {
                 _ => &[],
             };
             found.extend(looked_at.iter().filter(|source| cells.insert(Arc::clone(source))).cloned());
+        });
+        found
+    }
+
+    /// Returns the figures over rows of open tables that the figure rests on, each once.
+    pub fn aggregates(&self) -> Vec<Arc<Aggregate>> {
+        let mut found = Vec::new();
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            if let Origin::Records(aggregate) = &figure.origin {
+                found.push(Arc::clone(aggregate));
+            }
         });
         found
     }

@@ -6,7 +6,9 @@
 use super::figure::{Measure, Print};
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use super::quantity::Unit;
+use super::records::RecordsDecl;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The declaration of one sector.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct SectorDecl {
     /// In the order of the rule file, each followed by its parts.
     pub indicators: Vec<IndicatorDecl>,
     pub narrative: Vec<NarrativeDecl>,
+    /// Open tables, whose rows nobody declares.
+    pub records: Vec<Arc<RecordsDecl>>,
     pub file: FilePath,
 }
 
@@ -66,7 +70,7 @@ pub struct IndicatorDecl {
 
 impl IndicatorDecl {
     /// Declares a headline indicator with nothing but its name, label and unit.
-    pub fn new(id: impl Into<std::sync::Arc<str>>, label: impl Into<String>, unit: Unit) -> Self {
+    pub fn new(id: impl Into<Arc<str>>, label: impl Into<String>, unit: Unit) -> Self {
         Self {
             id: IndicatorId::new(id),
             label: label.into(),

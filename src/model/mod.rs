@@ -18,6 +18,7 @@ pub mod period;
 pub mod provenance;
 pub mod quantity;
 pub mod reading;
+pub mod records;
 pub mod report;
 pub mod row;
 pub mod saved;

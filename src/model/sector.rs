@@ -7,6 +7,7 @@ use super::figure::{FigureRef, Measure};
 use super::id::{IndicatorId, SectionPath, SectorId, TargetId};
 use super::indicator::{IndicatorDecl, SectorDecl};
 use super::provenance::{RuleLine, TextCell};
+use super::records::Selection;
 use crate::words::Words;
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub struct SectorReport {
     pub passages: Vec<Passage>,
     pub shortfalls: Vec<Shortfall>,
     pub findings: Vec<Finding>,
+    pub listings: Vec<Listing>,
 }
 
 impl SectorReport {
@@ -97,6 +99,15 @@ pub struct Against {
     pub attainment: FigureRef,
     /// Pace less attainment, in percentage points.
     pub lag: FigureRef,
+}
+
+/// Rows of an open table that the consolidated workbook lists, each with its cells.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub sector: SectorId,
+    pub title: String,
+    pub rows: Selection,
+    pub rule: RuleLine,
 }
 
 /// A relation between figures that does not hold to the last digit.

@@ -5,6 +5,7 @@
 use super::id::{DepartmentId, FilePath, SectionPath, SheetName};
 use super::provenance::{RuleLine, Source};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything that the numbers of a document come from.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -18,6 +19,54 @@ pub struct Traces {
     pub fixed: Vec<FixedTrace>,
     /// Numbers without a source: always an error.
     pub untraced: Vec<Untraced>,
+    /// The open tables of which figures count or add up rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordsTrace>,
+}
+
+/// Where the rows of an open table stand.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordsTrace {
+    /// `sector.table`.
+    pub name: String,
+    pub parts: Vec<PartTrace>,
+}
+
+/// The rows of one sheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartTrace {
+    pub department: DepartmentId,
+    pub file: FilePath,
+    pub sheet: SheetName,
+    /// The rows that are records, as Excel counts them: `8-207,210`.
+    pub rows: String,
+    pub label: String,
+    /// The column of each field.
+    pub fields: BTreeMap<String, String>,
+    /// The column of each measure.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// Rows that were counted or added up: every cell follows from it and [`RecordsTrace`].
+#[derive(Clone, Debug, Serialize)]
+pub struct AggregateTrace {
+    /// `sector.table`.
+    pub records: String,
+    /// What was added up; `null` where the rows were counted.
+    pub measure: Option<String>,
+    pub conditions: Vec<ConditionTrace>,
+    /// How many rows met the conditions, and how many of them gave a number.
+    pub rows: usize,
+    pub cells: usize,
+}
+
+/// What rows were chosen by.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConditionTrace {
+    Is { field: String, words: String },
+    Below { part: String, whole: String, percent: String },
+    First { count: usize, by: Vec<String>, largest: bool },
 }
 
 /// One figure, printed once.
@@ -35,6 +84,9 @@ pub struct FigureTrace {
     /// A name for a bookmark in a word-processing document.
     pub bookmark: String,
     pub sources: Vec<SourceTrace>,
+    /// Rows of open tables that it counts or adds up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aggregates: Vec<AggregateTrace>,
     /// Keys of `tonghop.toml` that the figure also rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<String>,

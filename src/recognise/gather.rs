@@ -16,11 +16,15 @@ use crate::model::figure::{Figure, Measure};
 use crate::model::id::{DepartmentId, IndicatorId, SectorId};
 use crate::model::indicator::SectorDecl;
 use crate::model::quantity::Amount;
+use crate::model::records::{RecordBatch, RecordTable, RecordsDecl};
 use crate::say;
 use crate::vi::format::exact;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Tables of records by sector and name.
+type Tables = BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>;
 
 /// What one workbook gave, or several so far.
 #[derive(Default)]
@@ -29,6 +33,8 @@ pub(super) struct Gathering {
     /// The most parents that stand above a row of an indicator in the workbooks of a department.
     strongest: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
     pub dataset: Dataset,
+    /// The rows of open tables, one batch a table.
+    pub records: Vec<RecordBatch>,
     diagnostics: Diagnostics,
 }
 
@@ -43,20 +49,25 @@ impl Gathering {
     /// Tells whether nothing was found that a department reports.
     pub fn is_empty(&self) -> bool {
         let Dataset { narrative, names, remarks, .. } = &self.dataset;
-        self.offers.is_empty() && narrative.is_empty() && names.is_empty() && remarks.is_empty()
+        self.offers.is_empty()
+            && self.records.is_empty()
+            && narrative.is_empty()
+            && names.is_empty()
+            && remarks.is_empty()
     }
 
     /// Takes in what another workbook gave.
     pub fn absorb(&mut self, other: Self) {
-        let Self { mut offers, strongest, dataset, mut diagnostics } = other;
+        let Self { mut offers, strongest, dataset, mut records, mut diagnostics } = other;
         for (of, parents) in strongest {
             let most = self.strongest.entry(of).or_default();
             *most = parents.max(*most);
         }
         self.offers.append(&mut offers);
+        self.records.append(&mut records);
         self.diagnostics.append(&mut diagnostics);
-        // Observations and corrections come later, when all workbooks are known.
-        let Dataset { observations: _, narrative, names, mut remarks, mut receptions, rows, corrected: _ } = dataset;
+        // Observations, records and corrections come later, when all workbooks are known.
+        let Dataset { narrative, names, mut remarks, mut receptions, rows, .. } = dataset;
         self.dataset.rows.append(rows);
         for (topic, mut words) in narrative {
             self.dataset.narrative.entry(topic).or_default().append(&mut words);
@@ -85,6 +96,7 @@ impl Gathering {
             sheets.push(SheetReception { name: sheet.name.clone(), used: harvest.used, log: harvest.log.closed() });
             self.diagnostics.append(&mut harvest.diagnostics);
             self.offers.append(&mut harvest.offers);
+            self.records.append(&mut harvest.records);
             remarks.append(&mut harvest.remarks);
             for (sector, indicator, parents) in harvest.found {
                 let most = self.strongest.entry((book.department.clone(), sector, indicator)).or_default();
@@ -141,8 +153,24 @@ impl Gathering {
             }
         }
         self.dataset.observations.retain(|key, _| !refused.contains(key));
+        self.dataset.records = tables(sectors, self.records);
         (self.dataset, self.diagnostics)
     }
+}
+
+/// Puts the rows of open tables together, those of each declaration in the order of the workbooks.
+fn tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -> Tables {
+    let declared = sectors.iter().flat_map(|sector| sector.records.iter().map(|decl| (&sector.id, decl)));
+    let empty = |(sector, decl): (&SectorId, &Arc<RecordsDecl>)| {
+        ((sector.clone(), decl.name.clone()), RecordTable::new(sector.clone(), Arc::clone(decl)))
+    };
+    let mut tables: BTreeMap<(SectorId, IndicatorId), RecordTable> = declared.map(empty).collect();
+    for batch in batches {
+        if let Some(table) = tables.get_mut(&(batch.sector.clone(), batch.name.clone())) {
+            table.add(batch);
+        }
+    }
+    tables.into_iter().map(|(name, table)| (name, Arc::new(table))).collect()
 }
 
 /// Gives a remark that names no sector to the one that its workbook reports most of.

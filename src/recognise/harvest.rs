@@ -13,6 +13,7 @@ use crate::model::figure::FigureRef;
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::provenance::{Labels, Source, TextCell};
 use crate::model::reading::ReadingLog;
+use crate::model::records::RecordBatch;
 use crate::model::row::SeenRow;
 use crate::vi::number::Convention;
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub(super) struct Yield {
     pub names: Vec<((SectorId, IndicatorId), TextCell)>,
     pub remarks: Vec<OpenRemark>,
     pub rows: Vec<SeenRow>,
+    pub records: Vec<RecordBatch>,
     pub diagnostics: Diagnostics,
     /// How many cells became observations or words.
     pub used: usize,

@@ -8,6 +8,7 @@ use super::rows::Row;
 use crate::model::id::{DepartmentId, SectorId};
 use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::model::quantity::Unit;
+use crate::model::records::RecordsDecl;
 use crate::vi::{fold::label, lexicon};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub(super) struct Index<'a> {
     topics: BTreeMap<String, Vec<(SectorId, &'a str)>>,
     /// The sectors of the department by id, with their folded titles.
     titles: Vec<(SectorId, String)>,
+    /// The open tables of these sectors.
+    records: Vec<(&'a SectorDecl, &'a RecordsDecl)>,
     /// What the indicators are measured in.
     bases: BTreeSet<Arc<str>>,
 }
@@ -57,6 +60,7 @@ impl<'a> Index<'a> {
             codes: HashMap::new(),
             topics: BTreeMap::new(),
             titles: Vec::new(),
+            records: Vec::new(),
             bases: BTreeSet::new(),
         };
         for sector in own {
@@ -76,6 +80,7 @@ impl<'a> Index<'a> {
 
     fn add(&mut self, sector: &'a SectorDecl, department: &DepartmentId) {
         self.titles.push((sector.id.clone(), label(&sector.title)));
+        self.records.extend(sector.records.iter().map(|decl| (sector, &**decl)));
         for decl in &sector.indicators {
             let candidate = Candidate { sector, decl, ancestors: ancestors(sector, decl, department) };
             self.bases.insert(Arc::clone(&decl.unit.base));
@@ -162,6 +167,11 @@ impl<'a> Index<'a> {
     /// Returns the topics of a label, with their sectors.
     pub fn topics(&self, label: &str) -> &[(SectorId, &'a str)] {
         self.topics.get(label).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the open tables that the department may fill, with their sectors.
+    pub fn records(&self) -> impl Iterator<Item = (&'a SectorDecl, &'a RecordsDecl)> {
+        self.records.iter().copied()
     }
 
     /// Finds the sector with this title.

@@ -197,7 +197,7 @@ fn told_at(cell: CellRef, problems: &[Diagnostic]) -> Option<CellRef> {
 }
 
 /// Returns the measure of a column in a sector; a plan without a source is the sector's only one.
-fn measure(role: &Role, sector: &SectorDecl) -> Option<(Measure, Status)> {
+pub(super) fn measure(role: &Role, sector: &SectorDecl) -> Option<(Measure, Status)> {
     match (role, sector.targets.as_slice()) {
         (Role::Member(_, of), _) => measure(of, sector),
         (Role::Value(measure, status), _) => Some((measure.clone(), *status)),

@@ -27,6 +27,8 @@ mod log;
 mod measures;
 mod numbering;
 mod past;
+mod prose;
+mod records;
 mod rows;
 mod scale;
 mod seen;

@@ -10,7 +10,7 @@ use super::harvest::{Context, Meant, Offer, Yield};
 use super::heading::{Headings, Role};
 use super::index::{Candidate, Found, Index, Table};
 use super::rows::{Row, rows};
-use super::{log, measures, value, words};
+use super::{log, measures, prose, records, value, words};
 use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::cell::{CellRef, RawSheet, column_letters};
 use crate::model::id::{IndicatorId, SectorId};
@@ -25,11 +25,18 @@ pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let blocks = block::blocks(&grid, headings, &index.known_units());
     let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
-    let meant: Vec<Vec<Meant<'_, '_, '_>>> = blocks.iter().map(|block| meanings(&grid, block, index)).collect();
     let mut harvest = Yield::default();
-    for (block, rows) in blocks.iter().zip(&meant) {
+    if blocks.is_empty() {
+        prose::read(&context, &grid, &mut harvest);
+    }
+    for block in &blocks {
         log::headings(&grid, block, &mut harvest.log);
         unknown_columns(&context, &grid, block, &mut harvest);
+        if let Some(open) = records::table(&context, block) {
+            records::read(&context, &grid, block, open, &mut harvest);
+            continue;
+        }
+        let rows = &meanings(&grid, block, index);
         for row in rows {
             harvest.found.extend(row.strength());
             log::labels(block, row, &mut harvest.log);

@@ -83,19 +83,28 @@ fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCe
         }
         several => {
             unread(&mut harvest.log);
-            let names: Vec<String> = several.iter().map(|(sector, key)| format!("{sector}.{key}")).collect();
-            let message = say!(
-                "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
-                "the topic \"{topic}\" matches several: {names}",
-                topic = row.words,
-                names = names.join(", ")
-            );
-            harvest.diagnostics.push(context.problem(Code::RowAmbiguous, row.place, message).hint(Words::new(
-                "đặt tên nội dung khác nhau cho từng lĩnh vực",
-                "give the topics of different sectors different names",
-            )));
+            harvest.diagnostics.push(ambiguous_topic(context, &row.words, row.place, several));
         }
     }
+}
+
+/// Tells that some words are topics of several sectors.
+pub(super) fn ambiguous_topic(
+    context: &Context<'_, '_>,
+    topic: &str,
+    place: CellRef,
+    several: &[(SectorId, &str)],
+) -> Diagnostic {
+    let names: Vec<String> = several.iter().map(|(sector, key)| format!("{sector}.{key}")).collect();
+    let message = say!(
+        "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
+        "the topic \"{topic}\" matches several: {names}",
+        names = names.join(", ")
+    );
+    context.problem(Code::RowAmbiguous, place, message).hint(Words::new(
+        "đặt tên nội dung khác nhau cho từng lĩnh vực",
+        "give the topics of different sectors different names",
+    ))
 }
 
 /// Reads the names that stand, one a row, right below an indicator that counts them; an empty row ends them.

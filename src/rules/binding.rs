@@ -4,14 +4,18 @@
 //! answer of its own.
 
 use super::compute::{compute, figure_of};
+use super::context::need_context;
 use super::error::{fail, fail_with};
-use super::fields::{plain_field, step};
+use super::fields::{NoStep, plain_field, step};
 use super::host::{self, text};
+use super::rows::Rows;
 use super::value::{Value, did_you_mean, each};
 use crate::model::figure::Op;
+use crate::model::provenance::TextCell;
 use crate::say;
 use crate::words::Words;
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
+use std::sync::Arc;
 
 impl UserData for Value {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
@@ -76,7 +80,8 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
     match step(this, &name) {
         Ok(Value::Words(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(mut known) => {
+        Err(NoStep::Arithmetic(error)) => Err(fail(lua, error.words())),
+        Err(NoStep::Unknown(mut known)) => {
             known.extend(host::method_names_of(this.owner()));
             let message =
                 say!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.owner().title());
@@ -88,7 +93,17 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
 /// `for part in i.parts do`: one value a turn.
 fn iterate(lua: &Lua, this: &Value) -> mlua::Result<mlua::Function> {
     match this {
-        Value::Parts(indicator) => each(lua, indicator.children().into_iter().map(Value::Indicator).collect()),
+        Value::Parts(indicator) => each(lua, indicator.children().into_iter().map(Value::Indicator)),
+        Value::Rows(Rows::Many(rows)) => each(lua, rows.each().map(Value::Rows)),
+        Value::Texts(texts) => {
+            let config = Arc::clone(&need_context(lua)?.config);
+            let name = move |cell: &TextCell| {
+                let id = cell.source.department.as_str();
+                config.department(id).map_or_else(|| id.into(), |department| department.name.as_str().into())
+            };
+            let texts = texts.to_vec().into_iter();
+            each(lua, texts.map(move |cell| Value::Said(cell.clone(), name(&cell))))
+        }
         _ => {
             let owner = this.owner().title();
             Err(fail(lua, say!("{owner} không duyệt được bằng for", "for cannot go through {owner}", owner = owner)))

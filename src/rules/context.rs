@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::id::{FilePath, SectorId};
 use crate::model::provenance::RuleLine;
-use crate::model::sector::{Content, Finding, Shortfall};
+use crate::model::sector::{Content, Finding, Listing, Shortfall};
 use crate::say;
 use crate::words::Words;
 use mlua::{Function, Lua};
@@ -24,6 +24,7 @@ pub struct Output {
     pub content: Vec<Content>,
     pub shortfalls: Vec<Shortfall>,
     pub findings: Vec<Finding>,
+    pub listings: Vec<Listing>,
 }
 
 /// What host functions work in: the settings, what the rule sees, and what it writes.

@@ -15,10 +15,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::dataset::Dataset;
 use crate::model::document::{Paragraph, ParagraphStyle, Span};
 use crate::model::figure::{FigureRef, Measure};
-use crate::model::id::{IndicatorId, SectionPath, SectorId};
+use crate::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
 use crate::model::provenance::RuleLine;
 use crate::model::report::Outcome;
-use crate::model::sector::{Content, IndicatorRow, Passage, SectorReport};
+use crate::model::sector::{Content, IndicatorRow, Listing, Passage, SectorReport};
 use crate::say;
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +32,15 @@ const STACK: usize = 16 * 1024 * 1024;
 /// # Errors
 /// Only when the system gives no thread to run them in.
 pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::Result<(Outcome, Diagnostics)> {
-    let mut run =
-        Run { dataset, config, finished: BTreeMap::new(), outcome: Outcome::default(), diagnostics: Vec::new() };
+    let named = config.departments.iter().map(|department| (department.id.clone(), department.name.as_str().into()));
+    let mut run = Run {
+        dataset,
+        config,
+        departments: Arc::new(named.collect()),
+        finished: BTreeMap::new(),
+        outcome: Outcome::default(),
+        diagnostics: Vec::new(),
+    };
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new()
             .stack_size(STACK)
@@ -47,6 +54,8 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
 struct Run<'a> {
     dataset: &'a Dataset,
     config: &'a Arc<Config>,
+    /// What departments are called.
+    departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     finished: BTreeMap<SectorId, Arc<SectorData>>,
     outcome: Outcome,
     diagnostics: Diagnostics,
@@ -114,31 +123,33 @@ impl Run<'_> {
             Err(clash) => self.diagnostics.push(failed(clash)),
         }
         let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.written(plugin, &data, f));
-        let shortfalls = shortfalls.map(|output| output.shortfalls).unwrap_or_default();
-        let passages = self.passages(plugin, &data);
+        let shortfalls = shortfalls.unwrap_or_default();
+        let (passages, mut listings) = self.passages(plugin, &data);
         let rows = data.rows.clone();
-        let decl = Arc::clone(&plugin.decl);
-        self.outcome.sectors.push(SectorReport { decl, rows, passages, shortfalls, findings });
+        listings.extend(shortfalls.listings);
+        let (decl, shortfalls) = (Arc::clone(&plugin.decl), shortfalls.shortfalls);
+        self.outcome.sectors.push(SectorReport { decl, rows, passages, shortfalls, findings, listings });
         self.finished.insert(plugin.decl.id.clone(), data);
     }
 
     /// Lets the sector write under its headings; a sector of which nothing is known says so once.
-    fn passages(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> Vec<Passage> {
+    fn passages(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> (Vec<Passage>, Vec<Listing>) {
         if !has_data(data) {
             let section = plugin.decl.section.clone();
-            return vec![Passage { section, content: instead(data, NO_DATA) }];
+            return (vec![Passage { section, content: instead(data, NO_DATA) }], Vec::new());
         }
-        let mut passages = Vec::new();
+        let (mut passages, mut listings) = (Vec::new(), Vec::new());
         for (section, function) in &plugin.functions.text {
-            let Some(output) = self.written(plugin, data, function) else {
+            let Some(mut output) = self.written(plugin, data, function) else {
                 passages.push(Passage { section: section.clone(), content: instead(data, NO_RULE) });
                 continue;
             };
+            listings.append(&mut output.listings);
             let written = Some(output).map(|o| o.content).filter(|content| !content.is_empty());
             let content = written.unwrap_or_else(|| vec![body(vec![Span::Words(NO_WORDS.to_owned())])]);
             passages.push(Passage { section: section.clone(), content });
         }
-        passages
+        (passages, listings)
     }
 
     /// Runs a function of a sector that writes.
@@ -208,7 +219,12 @@ impl Run<'_> {
         let pace = derive::pace(self.config, &decl);
         let names = self.dataset.names.iter().filter(|((sector, _), _)| *sector == decl.id);
         let names = names.map(|((_, indicator), names)| (indicator.clone(), names.clone())).collect();
-        Ok(Arc::new(SectorData { decl, rows, narrative, names, remarks, pace }))
+        let records = decl.records.iter().filter_map(|records| {
+            let table = self.dataset.records.get(&(decl.id.clone(), records.name.clone()))?;
+            Some((records.name.clone(), Arc::clone(table)))
+        });
+        let (records, departments) = (records.collect(), Arc::clone(&self.departments));
+        Ok(Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace }))
     }
 
     /// Asks a function of the rule for one figure.
@@ -300,8 +316,11 @@ fn cycle(plugins: &[&SectorPlugin]) -> Diagnostic {
 /// Tells whether any workbook said anything of the sector itself; one that reads nothing has always its wording.
 fn has_data(data: &SectorData) -> bool {
     let mut own = data.decl.indicators.iter().zip(&data.rows).filter(|(decl, _)| decl.from.is_none()).peekable();
-    let reads = own.peek().is_some() || !data.decl.narrative.is_empty();
-    !reads || !data.narrative.is_empty() || own.any(|(_, row)| row.figures.iter().any(|f| f.is_known()))
+    let reads = own.peek().is_some() || !data.decl.narrative.is_empty() || !data.decl.records.is_empty();
+    !reads
+        || data.records.values().any(|table| !table.is_empty())
+        || !data.narrative.is_empty()
+        || own.any(|(_, row)| row.figures.iter().any(|f| f.is_known()))
 }
 
 /// Returns what stands for the text of a sector that has none.

@@ -4,9 +4,10 @@
 //! fields declared here. Never here: arithmetic, wording.
 
 use super::entry::{Call, Deprecated, Entry, Plain};
+use super::rows::Rows;
 use super::signature::NONE;
 use super::value::{ByTarget, IndicatorRef, Owner, Remark, Value};
-use crate::model::figure::{Figure, Measure, Status};
+use crate::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Status};
 use crate::model::quantity::Amount;
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
@@ -46,6 +47,17 @@ const fn entry(
 /// Says what to use instead of an entry.
 const fn replaced(instead: &'static str, entry: Entry) -> Entry {
     Entry { deprecated: Some(Deprecated { since: 1, instead }), ..entry }
+}
+
+/// The example of what only a sector with an open table has.
+const ROWS: &str = "local _ = nil";
+
+const fn sum(name: &'static str, doc: &'static str) -> Entry {
+    field(Owner::Records, name, "tonghop.Figure", doc, ROWS, |_| None)
+}
+
+const fn one(name: &'static str, doc: &'static str) -> Entry {
+    field(Owner::Record, name, "tonghop.Figure", doc, ROWS, |_| None)
 }
 
 /// Every field.
@@ -209,6 +221,68 @@ pub const FIELDS: &[Entry] = &[
         "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
         |v| indicator(v).map(estimated),
     ),
+    sum("actual", "Thực hiện: of the row, or the sum over the rows."),
+    sum("last_year", "Cùng kỳ năm trước: of the row, or the sum over the rows."),
+    sum("yoy", "The change of the actual on last year, in percent."),
+    one("actual", "Thực hiện."),
+    one("last_year", "Cùng kỳ năm trước."),
+    one("yoy", "The change of the actual on last year, in percent."),
+    field(
+        Owner::Records,
+        "target",
+        "tonghop.Targets",
+        "The sum of its plans; by name where there are several.",
+        ROWS,
+        |v| rows_by_target(v, ByTarget::Target),
+    ),
+    field(
+        Owner::Records,
+        "attainment",
+        "tonghop.Targets",
+        "Percent of its plans that the sum of the actuals is.",
+        ROWS,
+        |v| rows_by_target(v, ByTarget::Attainment),
+    ),
+    field(
+        Owner::Record,
+        "target",
+        "tonghop.Targets",
+        "Its plans by name; with one plan the name may be left out.",
+        ROWS,
+        |v| rows_by_target(v, ByTarget::Target),
+    ),
+    field(Owner::Record, "attainment", "tonghop.Targets", "Percent of a plan, by the plan's name.", ROWS, |v| {
+        rows_by_target(v, ByTarget::Attainment)
+    }),
+    field(Owner::Records, "count", "tonghop.Figure", "How many rows there are.", ROWS, |v| match v {
+        Value::Rows(Rows::Many(rows)) => Some(Value::Figure(rows.selection.count(None))),
+        _ => None,
+    }),
+    field(Owner::Records, "title", "tonghop.Text", "The words of the field by which a group was made.", ROWS, |v| {
+        match v {
+            Value::Rows(rows) => Some(Value::Texts(rows.title().into_iter().collect())),
+            _ => None,
+        }
+    }),
+    field(Owner::Record, "label", "tonghop.Text", "Its label as the department wrote it.", ROWS, |v| match v {
+        Value::Rows(Rows::One(row)) => Some(Value::Texts([row.table.label_cell(row.row)].into())),
+        _ => None,
+    }),
+    field(Owner::Record, "unit", "string", "Its unit as written out.", ROWS, |v| match v {
+        Value::Rows(Rows::One(row)) => Some(words(&row.table.unit(row.row).label)),
+        _ => None,
+    }),
+    field(Owner::Record, "department", "string", "What its department is called.", ROWS, |v| match v {
+        Value::Rows(Rows::One(row)) => {
+            let name = row.data.departments.get(&row.table.part(row.row).department)?;
+            Some(Value::Words(Arc::clone(name)))
+        }
+        _ => None,
+    }),
+    field(Owner::Said, "department", "string", "What the department that wrote it is called.", ROWS, |v| match v {
+        Value::Said(_, department) => Some(Value::Words(Arc::clone(department))),
+        _ => None,
+    }),
     field(
         Owner::Remark,
         "difficulty",
@@ -248,8 +322,11 @@ pub const FIELDS: &[Entry] = &[
 /// Takes one step by name, as `value.name` in a rule or a template does.
 ///
 /// # Errors
-/// The names that are there, when this one is not.
-pub fn step(value: &Value, name: &str) -> Result<Value, Vec<String>> {
+/// The names that are there, when this one is not; figures that cannot be computed.
+pub fn step(value: &Value, name: &str) -> Result<Value, NoStep> {
+    if let Some(figure) = of_rows(value, name) {
+        return figure.map(Value::Figure).map_err(NoStep::Arithmetic);
+    }
     let field = || FIELDS.iter().find(|e| e.owner == value.owner() && e.name == name).map(|e| e.call);
     let found = value.member(name).or_else(|| match field() {
         Some(Call::Field(get)) => get(value),
@@ -258,8 +335,45 @@ pub fn step(value: &Value, name: &str) -> Result<Value, Vec<String>> {
     found.ok_or_else(|| {
         let mut known = value.members();
         known.extend(FIELDS.iter().filter(|e| e.owner == value.owner()).map(|e| e.name.to_owned()));
-        known
+        NoStep::Unknown(known)
     })
+}
+
+/// Why a name leads nowhere.
+#[derive(Debug)]
+pub enum NoStep {
+    /// There is none of this name, but these.
+    Unknown(Vec<String>),
+    /// What it names cannot be computed.
+    Arithmetic(ArithmeticError),
+}
+
+impl NoStep {
+    /// Lists the names that there are.
+    pub fn known(self) -> Vec<String> {
+        match self {
+            Self::Unknown(known) => known,
+            Self::Arithmetic(_) => Vec::new(),
+        }
+    }
+}
+
+/// Returns a figure of rows that a name means; their units may not go together.
+fn of_rows(value: &Value, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
+    match value {
+        Value::Rows(rows) => {
+            let is_measure = |measure: &&Measure| matches!(measure, Measure::Other(own) if own.as_str() == name);
+            let measure = match name {
+                "actual" => Measure::Actual,
+                "last_year" => Measure::LastYear,
+                "yoy" => Measure::Yoy,
+                _ => rows.table().measures().find(is_measure)?.clone(),
+            };
+            Some(rows.figure(&measure))
+        }
+        Value::RowsByTarget(rows, family) => Some(rows.figure(&family.measure(rows.target(Some(name))?.clone()))),
+        _ => None,
+    }
 }
 
 /// Reads a plain field of a figure.
@@ -294,6 +408,13 @@ fn measured(value: &Value, measure: Measure) -> Option<Value> {
 
 fn by_target(value: &Value, family: ByTarget) -> Option<Value> {
     indicator(value).map(|i| Value::ByTarget(i.clone(), family))
+}
+
+fn rows_by_target(value: &Value, family: ByTarget) -> Option<Value> {
+    match value {
+        Value::Rows(rows) => Some(Value::RowsByTarget(rows.clone(), family)),
+        _ => None,
+    }
 }
 
 fn reached(indicator: &IndicatorRef) -> Value {

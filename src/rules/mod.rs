@@ -22,6 +22,7 @@ mod machine;
 mod plugin;
 pub mod reference;
 mod render;
+mod rows;
 mod sandbox;
 mod script;
 mod shapes;

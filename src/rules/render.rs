@@ -5,8 +5,9 @@
 
 use super::context::Context;
 use super::error::{calling_line, fail, fail_with, no_setting};
-use super::fields::step;
+use super::fields::{NoStep, step};
 use super::filled::Filled;
+use super::host::text::Row;
 use super::value::{Value, did_you_mean};
 use super::wording::{AGAINST_LAST_YEAR, BEHIND_PACE, NO_DATA, NOT_APPLICABLE};
 use crate::model::document::{FigureSpan, Span};
@@ -26,7 +27,7 @@ pub struct Renderer<'a> {
     lua: &'a Lua,
     context: &'a Context,
     arguments: Option<&'a Table>,
-    row: Option<Value>,
+    row: Option<Row>,
     rule: Option<RuleLine>,
 }
 
@@ -36,9 +37,9 @@ impl<'a> Renderer<'a> {
         Self { lua, context, arguments, row: None, rule: calling_line(lua) }
     }
 
-    /// Lets `{it}` stand for a row.
+    /// Lets `{it}` stand for a row, or the names of a row for what it holds.
     #[must_use]
-    pub fn with_row(mut self, row: Value) -> Self {
+    pub fn with_row(mut self, row: Row) -> Self {
         self.row = Some(row);
         self
     }
@@ -143,14 +144,19 @@ impl<'a> Renderer<'a> {
         };
         let mut value = self.root(first, placeholder)?;
         for name in rest {
-            value = step(&value, name).map_err(|known| self.unknown(name, placeholder, &known))?;
+            value = step(&value, name).map_err(|no| self.no_step(name, placeholder, no))?;
         }
         Ok(value)
     }
 
     fn root(&self, name: &str, placeholder: &Placeholder) -> mlua::Result<Value> {
-        if let Some(arguments) = self.arguments {
-            match arguments.raw_get::<LuaValue>(name)? {
+        let of_row = match &self.row {
+            Some(Row::It(value)) if name == "it" => return Ok(value.clone()),
+            Some(Row::Named(named)) => Some(named),
+            _ => None,
+        };
+        for named in self.arguments.into_iter().chain(of_row) {
+            match named.raw_get::<LuaValue>(name)? {
                 LuaValue::Nil => {}
                 LuaValue::String(words) => {
                     return words_without_digits(self.lua, words.to_str()?.to_owned()).map(|w| Value::Words(w.into()));
@@ -158,12 +164,16 @@ impl<'a> Renderer<'a> {
                 other => return Value::from_lua(other, self.lua),
             }
         }
-        if let Some(row) = self.row.as_ref().filter(|_| name == "it") {
-            return Ok(row.clone());
-        }
         match self.context.scope() {
-            Some(scope) => step(&scope, name).map_err(|known| self.unknown(name, placeholder, &known)),
+            Some(scope) => step(&scope, name).map_err(|no| self.no_step(name, placeholder, no)),
             None => Err(self.unknown(name, placeholder, &[])),
+        }
+    }
+
+    fn no_step(&self, name: &str, placeholder: &Placeholder, why: NoStep) -> mlua::Error {
+        match why {
+            NoStep::Unknown(known) => self.unknown(name, placeholder, &known),
+            NoStep::Arithmetic(error) => fail(self.lua, error.words()),
         }
     }
 
@@ -192,6 +202,7 @@ impl<'a> Renderer<'a> {
                 filled.words(placeholder.option("missing").unwrap_or_default());
             }
             Value::Texts(texts) => self.texts(texts, " ", placeholder.has("bare"), filled),
+            Value::Said(cell, _) => self.texts(std::slice::from_ref(cell), " ", placeholder.has("bare"), filled),
             Value::Names(names) => self.texts(names, ", ", true, filled),
             other => match other.as_figure() {
                 Some(figure) => self.figure(&self.identified(figure, placeholder), placeholder, filled),
@@ -202,7 +213,7 @@ impl<'a> Renderer<'a> {
                         written = placeholder.written(),
                         owner = other.owner().title()
                     );
-                    let hint = did_you_mean("", &step(other, "").err().unwrap_or_default());
+                    let hint = did_you_mean("", &step(other, "").err().map(NoStep::known).unwrap_or_default());
                     return Err(fail_with(self.lua, message, Some(hint)));
                 }
             },

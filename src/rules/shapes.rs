@@ -22,8 +22,8 @@ pub const SECTOR: Shape = Shape {
         must("section", Kind::Text, "The heading it writes under, by its path in `outline`: `II.I.1.a`."),
         key(
             "departments",
-            Kind::Texts,
-            "The departments that report it; where two give the same figure, the first stands.",
+            Kind::Either(&[Kind::Texts, Kind::Text]),
+            "The departments that report it; where two give the same figure, the first stands; `\"all\"` for all of them.",
         ),
         key("targets", Kind::Texts, "The plans it is compared with, by their names in `[[targets]]`."),
         key("measures", Kind::Texts, "Further measures that it prints, by their names in `[[measures]]`."),
@@ -38,6 +38,11 @@ pub const SECTOR: Shape = Shape {
             "narrative",
             Kind::Either(&[Kind::Named("string|string[]"), Kind::Texts]),
             "The topics of its words by name, each with the label (or labels) of its rows.",
+        ),
+        key(
+            "records",
+            Kind::Named("tonghop.RecordsTable"),
+            "Open tables by name, whose rows are not declared one by one: what is listed, not what is asked.",
         ),
         key(
             "shortfalls",
@@ -82,6 +87,24 @@ pub const INDICATOR: Shape = Shape {
         key("equals", Kind::Text, "An indicator that it must equal."),
         key("at_most", Kind::Text, "An indicator that it must not exceed."),
         BECAUSE,
+    ],
+};
+
+/// An open table under `records`.
+pub const RECORDS: Shape = Shape {
+    name: "RecordsTable",
+    doc: "An open table: every row that departments write in it is read, with its words and its figures.",
+    first: None,
+    open: false,
+    keys: &[
+        must(
+            "fields",
+            Kind::Named("string"),
+            "Its columns of words by name, each with its heading: `field = \"Lĩnh vực\"`; tables that have them all are read.",
+        ),
+        key("unit", Kind::Text, "The unit of rows that state none, and of sums."),
+        key("mixed", Kind::Flag, "Whether rows of several units may be added up, to a sum without unit."),
+        key("decimals", Kind::Whole, "How many decimals are printed."),
     ],
 };
 
@@ -151,6 +174,15 @@ pub const TABLE: Shape = Shape {
     ],
 };
 
+/// `out:listing { … }`.
+pub const LISTING: Shape = Shape {
+    name: "ListingTable",
+    doc: "Rows of an open table on a sheet of their own.",
+    first: None,
+    open: false,
+    keys: &[must("title", Kind::Text, "The name of the sheet."), must("rows", Kind::Rows, "The rows that it lists.")],
+};
+
 /// `out:shortfall { … }`.
 pub const SHORTFALL: Shape = Shape {
     name: "ShortfallTable",
@@ -177,5 +209,5 @@ pub const RELATION: Shape =
     Shape { name: "RelationTable", doc: "What is told with a difference.", first: None, open: false, keys: &[BECAUSE] };
 
 /// Every table, in the order of the reference.
-pub const SHAPES: [&Shape; 9] =
-    [&SECTOR, &INDICATOR, &DECIMALS, &REPORT, &CHECKS, &TABLE, &SHORTFALL, &BEHIND, &RELATION];
+pub const SHAPES: [&Shape; 11] =
+    [&SECTOR, &INDICATOR, &RECORDS, &DECIMALS, &REPORT, &CHECKS, &TABLE, &LISTING, &SHORTFALL, &BEHIND, &RELATION];

@@ -4,13 +4,15 @@
 //! templates walk by the same names. Never here: a value that rules could change.
 
 use super::error::fail;
+use super::rows::{Rows, RowsRef};
 use crate::diag::Words;
 use crate::model::document::Span;
 use crate::model::figure::{ArithmeticError, Figure, FigureName, FigureRef, Measure, Op};
-use crate::model::id::{IndicatorId, SectorId, TargetId};
+use crate::model::id::{DepartmentId, IndicatorId, SectorId, TargetId};
 use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::model::provenance::{RuleLine, TextCell};
 use crate::model::quantity::Unit;
+use crate::model::records::{RecordTable, Selection};
 use crate::model::sector::{IndicatorRow, Shortfall};
 use crate::say;
 use mlua::{FromLua, Lua, MultiValue, Value as LuaValue};
@@ -27,6 +29,10 @@ pub struct SectorData {
     /// Names that stand below an indicator that counts them.
     pub names: BTreeMap<IndicatorId, Vec<TextCell>>,
     pub remarks: Vec<Remark>,
+    /// The rows of its open tables, by name.
+    pub records: BTreeMap<IndicatorId, Arc<RecordTable>>,
+    /// What departments are called.
+    pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     pub pace: FigureRef,
 }
 
@@ -136,6 +142,9 @@ pub enum Owner {
     Words,
     Text,
     Remark,
+    Records,
+    Record,
+    Said,
     Shortfall,
     Out,
     Check,
@@ -155,6 +164,9 @@ impl Owner {
             Self::Words => ("phần lời của ngành", "the words of a sector"),
             Self::Text => ("đoạn chữ", "a text"),
             Self::Remark => ("khó khăn, vướng mắc", "a difficulty"),
+            Self::Records => ("các dòng của một bảng", "rows of a table"),
+            Self::Record => ("một dòng của bảng", "a row of a table"),
+            Self::Said => ("một ô phần lời", "a cell of words"),
             Self::Shortfall => ("tồn tại, hạn chế", "a shortfall"),
             Self::Out => ("out", "out"),
             Self::Check => ("check", "check"),
@@ -182,6 +194,12 @@ pub enum Value {
     Texts(Arc<[TextCell]>),
     /// Names that departments list, one a row.
     Names(Arc<[TextCell]>),
+    /// One cell of words, with what its department is called.
+    Said(TextCell, Arc<str>),
+    /// Rows of an open table, or one of them.
+    Rows(Rows),
+    /// The figures of rows by target.
+    RowsByTarget(Rows, ByTarget),
     /// Words with their spans.
     Rich(Arc<[Span]>),
     Remark(Arc<SectorData>, usize),
@@ -205,6 +223,10 @@ impl Value {
             Self::Figure(_) => Owner::Figure,
             Self::Words(_) | Self::Texts(_) | Self::Names(_) | Self::Rich(_) => Owner::Text,
             Self::Remark(..) => Owner::Remark,
+            Self::Said(..) => Owner::Said,
+            Self::Rows(Rows::Many(_)) => Owner::Records,
+            Self::Rows(Rows::One(_)) => Owner::Record,
+            Self::RowsByTarget(..) => Owner::Targets,
             Self::Shortfall(_) => Owner::Shortfall,
             Self::Out => Owner::Out,
             Self::Check => Owner::Check,
@@ -221,6 +243,11 @@ impl Value {
             Self::Lost(sector) => Some(Self::Lost(sector.clone())),
             Self::Sector(data) => IndicatorRef::find(data, name)
                 .map(Self::Indicator)
+                .or_else(|| {
+                    let table = data.records.get(name)?;
+                    let (data, selection) = (Arc::clone(data), Selection::all(Arc::clone(table)));
+                    Some(Self::Rows(Rows::Many(RowsRef { data, selection })))
+                })
                 .or_else(|| Self::Narrative(Arc::clone(data)).member(name)),
             Self::Narrative(data) => {
                 let declared = data.decl.narrative.iter().any(|n| n.key == name);
@@ -242,6 +269,7 @@ impl Value {
                 let measure = indicator.data.decl.measures.iter().find(|m| m.as_str() == name)?;
                 Some(Self::Figure(indicator.figure(&Measure::Other(measure.clone()))))
             }
+            Self::Rows(rows) => rows.field(name).map(|cell| Self::Texts([cell].into())),
             _ => None,
         }
     }
@@ -254,6 +282,7 @@ impl Value {
             Self::Sector(data) => {
                 let mut names = indicators(&data.decl.indicators);
                 names.extend(data.decl.narrative.iter().map(|n| n.key.clone()));
+                names.extend(data.decl.records.iter().map(|records| records.name.to_string()));
                 names
             }
             Self::Narrative(data) => data.decl.narrative.iter().map(|n| n.key.clone()).collect(),
@@ -261,6 +290,10 @@ impl Value {
             Self::Parts(indicator) => indicator.children().iter().map(|c| c.decl().id.to_string()).collect(),
             Self::ByTarget(indicator, _) => indicator.data.decl.targets.iter().map(ToString::to_string).collect(),
             Self::Indicator(indicator) => indicator.data.decl.measures.iter().map(ToString::to_string).collect(),
+            Self::RowsByTarget(rows, _) => rows.data().decl.targets.iter().map(ToString::to_string).collect(),
+            Self::Rows(rows @ Rows::One(_)) => {
+                rows.table().decl.fields.iter().map(|field| field.name.clone()).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -270,6 +303,8 @@ impl Value {
         match self {
             Self::Figure(figure) => Some(Arc::clone(figure)),
             Self::Indicator(indicator) => Some(indicator.figure(&Measure::Actual)),
+            Self::Rows(rows) => rows.figure(&Measure::Actual).ok(),
+            Self::RowsByTarget(rows, family) => rows.figure(&family.measure(rows.target(None)?.clone())).ok(),
             Self::Lost(sector) => {
                 let (sector, indicator) = (sector.clone(), IndicatorId::new("lost"));
                 let name = FigureName { sector, indicator, measure: Measure::Actual };
@@ -301,8 +336,8 @@ pub fn did_you_mean(wanted: &str, known: &[String]) -> Words {
 }
 
 /// Makes an iterator that hands out values one by one.
-pub fn each(lua: &Lua, values: Vec<Value>) -> mlua::Result<mlua::Function> {
-    let values = std::sync::Mutex::new(values.into_iter());
+pub fn each(lua: &Lua, values: impl Iterator<Item = Value> + Send + 'static) -> mlua::Result<mlua::Function> {
+    let values = std::sync::Mutex::new(values);
     lua.create_function(move |_, _: MultiValue| {
         Ok(values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next())
     })

@@ -86,6 +86,7 @@ fn trace(at: usize, text: &str, place: PlaceKind) -> FigureTrace {
         section: SectionPath::new("I"),
         place,
         bookmark: format!("f_{at}"),
+        aggregates: Vec::new(),
         sources: Vec::new(),
         settings: Vec::new(),
         rule: None,

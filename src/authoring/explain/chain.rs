@@ -43,6 +43,7 @@ pub fn tell(page: &mut Page, depth: usize, figure: &Figure, run: &Run) {
     match &figure.origin {
         Origin::Cell(source) => cell(page, depth, source, run),
         Origin::Counted(sources) => counted(page, depth, sources, run),
+        Origin::Records(aggregate) => page.line(depth, aggregate.words()),
         Origin::Setting(key) => {
             let words = run.config.setting(key).unwrap_or_default();
             page.line(

@@ -61,6 +61,7 @@ pub(in crate::recognise) fn sector(id: &str, targets: &[&str], indicators: &str)
         measures: Vec::new(),
         indicators: indicators.collect(),
         narrative: vec![NarrativeDecl { key: "topic".into(), labels: vec!["Công tác chỉ đạo".into()], line: 1 }],
+        records: vec![],
         file: FilePath::new("plugins/s.lua"),
     })
 }

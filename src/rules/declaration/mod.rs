@@ -5,6 +5,7 @@
 
 mod indicators;
 mod reader;
+mod records;
 
 pub use reader::Reader;
 
@@ -19,6 +20,9 @@ use crate::words::Words;
 use indicators::Inherited;
 use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;
+
+/// What stands for every department.
+const ALL: &str = "all";
 
 /// The functions of a sector's rule file.
 #[derive(Default)]
@@ -50,6 +54,7 @@ impl Reader<'_> {
             measures: measures.into_iter().map(MeasureId::new).collect(),
             indicators: Vec::new(),
             narrative: self.narrative(table)?,
+            records: self.records(table)?,
             file: self.file.clone(),
         };
         let inherited = Inherited {
@@ -154,6 +159,9 @@ impl Reader<'_> {
     }
 
     fn departments(&self, table: &Table) -> mlua::Result<Vec<DepartmentId>> {
+        if table.raw_get::<LuaValue>("departments")?.as_string().is_some_and(|word| word == ALL) {
+            return Ok(self.config.departments.iter().map(|department| department.id.clone()).collect());
+        }
         let known = || self.config.departments.iter().map(|d| d.id.to_string()).collect();
         let names = self.names(table, "departments", |n| self.config.department(n).is_some(), known)?;
         Ok(names.into_iter().map(DepartmentId::new).collect())
@@ -226,7 +234,9 @@ impl Reader<'_> {
         }
         let mut seen = BTreeSet::new();
         let indicators = decl.indicators.iter().map(|i| (i.id.as_str(), i.line));
-        for (name, line) in indicators.chain(decl.narrative.iter().map(|n| (n.key.as_str(), n.line))) {
+        let topics = decl.narrative.iter().map(|topic| (topic.key.as_str(), topic.line));
+        let records = decl.records.iter().map(|records| (records.name.as_str(), records.line));
+        for (name, line) in indicators.chain(topics).chain(records) {
             let problem = if reserved.contains(name) {
                 say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"")
             } else if !is_name(name, false) {

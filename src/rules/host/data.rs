@@ -83,9 +83,8 @@ fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
     let headline = (0..data.decl.indicators.len()).map(|index| IndicatorRef { data: Arc::clone(data), index });
     let found = headline
         .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()) && late(i))
-        .map(Value::Indicator)
-        .collect();
-    each(lua, found)?.into_lua(lua)
+        .map(Value::Indicator);
+    each(lua, found.collect::<Vec<_>>().into_iter())?.into_lua(lua)
 }
 
 /// Reads `except`, refusing names that the sector does not have.
@@ -93,9 +92,9 @@ fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<St
     let Some(list) = options.raw_get::<Option<Table>>("except")? else { return Ok(Vec::new()) };
     let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
     for name in &names {
-        if let Err(known) = step(sector, name) {
+        if let Err(no) = step(sector, name) {
             let message = say!("except: không có chỉ tiêu \"{name}\"", "except: there is no indicator \"{name}\"");
-            return Err(fail_with(lua, message, Some(did_you_mean(name, &known))));
+            return Err(fail_with(lua, message, Some(did_you_mean(name, &no.known()))));
         }
     }
     Ok(names)
@@ -104,12 +103,13 @@ fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<St
 fn difficulties(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
     let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
     let general = data.remarks.iter().enumerate().filter(|(_, r)| r.indicator.is_none());
-    each(lua, general.map(|(index, _)| Value::Remark(Arc::clone(data), index)).collect())?.into_lua(lua)
+    let found: Vec<Value> = general.map(|(index, _)| Value::Remark(Arc::clone(data), index)).collect();
+    each(lua, found.into_iter())?.into_lua(lua)
 }
 
 fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
     let Value::All(all) = this else { return Ok(LuaValue::Nil) };
-    each(lua, all.shortfalls.iter().cloned().map(Value::Shortfall).collect())?.into_lua(lua)
+    each(lua, all.shortfalls.clone().into_iter().map(Value::Shortfall))?.into_lua(lua)
 }
 
 /// Reads an indicator that a rule handed over.

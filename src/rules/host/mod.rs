@@ -9,6 +9,7 @@ mod data;
 pub mod declare;
 mod number;
 mod output;
+mod records;
 pub mod text;
 
 use super::context::context;
@@ -24,7 +25,8 @@ use mlua::{Lua, MultiValue, Value as LuaValue};
 pub const API: u32 = 1;
 
 /// All topics; a new function is an entry in one of them.
-pub const HOST_API: &[&[Entry]] = &[declare::API, FIELDS, data::API, number::API, text::API, output::API, check::API];
+pub const HOST_API: &[&[Entry]] =
+    &[declare::API, FIELDS, data::API, number::API, records::API, text::API, output::API, check::API];
 
 /// Returns every entry.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {

@@ -49,7 +49,7 @@ pub const API: &[Entry] = &[
         name: "table",
         params: Params::Each(&[needed("table", Kind::Table(&shapes::TABLE))]),
         returns: "",
-        doc: "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}`; `appendix = true` puts it behind the text on pages of its own.",
+        doc: "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.",
         example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
         since: 1,
         deprecated: None,

@@ -6,11 +6,13 @@
 use crate::model::document::{Span, plain};
 use crate::rules::context::need_context;
 use crate::rules::entry::{Call, Entry};
-use crate::rules::error::fail;
+use crate::rules::error::{fail, fail_with};
 use crate::rules::render::{Renderer, words_without_digits};
+use crate::rules::rows::Rows;
 use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{Owner, Value};
 use crate::say;
+use crate::words::Words;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 
 /// What templates are filled from, beside the sector: values and further templates by name.
@@ -37,7 +39,7 @@ pub const API: &[Entry] = &[
             optional("separator", Kind::Text),
         ]),
         returns: "tonghop.Text",
-        doc: "Fills the template once a row, the row being `{it}`, and joins what has data; the separator is \"; \" unless given.",
+        doc: "Fills the template once a row, the row being `{it}` (or the names of a row that is a table), and joins what has data; the separator is \"; \" unless given.",
         example: "out:paragraph(\"Gồm {x}.\", { x = list(d.total.parts, \"{it} {it.name}\") })",
         since: 1,
         deprecated: None,
@@ -69,15 +71,50 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     Value::Rich(spans.into()).into_lua(lua)
 }
 
-/// Reads the rows of a list: a table of values, or the parts of an indicator.
-pub fn listed(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Value>> {
-    match rows {
-        LuaValue::Table(table) => table.sequence_values().collect(),
-        other => match Value::from_lua(other, lua)? {
-            Value::Parts(indicator) => Ok(indicator.children().into_iter().map(Value::Indicator).collect()),
-            one => Ok(vec![one]),
-        },
+/// A row of a list.
+pub enum Row {
+    /// What `{it}` stands for.
+    It(Value),
+    /// Several values by their names.
+    Named(Table),
+}
+
+impl FromLua for Row {
+    fn from_lua(value: LuaValue, lua: &Lua) -> mlua::Result<Self> {
+        match value {
+            LuaValue::Table(named) => Ok(Self::Named(named)),
+            one => Value::from_lua(one, lua).map(Self::It),
+        }
     }
+}
+
+/// Reads the rows of a list: a table of values or of named ones, the parts of an indicator, rows of an open table.
+pub fn listed(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Row>> {
+    let values = match rows {
+        LuaValue::Table(table) => return table.sequence_values().collect(),
+        other => match Value::from_lua(other, lua)? {
+            Value::Parts(indicator) => indicator.children().into_iter().map(Value::Indicator).collect(),
+            Value::Rows(Rows::Many(rows)) if rows.selection.len() > MOST_ROWS => return Err(too_many(lua)),
+            Value::Rows(Rows::Many(rows)) => rows.each().map(Value::Rows).collect(),
+            one => vec![one],
+        },
+    };
+    Ok(values.into_iter().map(Row::It).collect())
+}
+
+/// The most rows of an open table that the report prints.
+const MOST_ROWS: usize = 10_000;
+
+fn too_many(lua: &Lua) -> mlua::Error {
+    let message = say!(
+        "bảng có hơn {MOST_ROWS} dòng, không in vào báo cáo",
+        "there are more than {MOST_ROWS} rows, too many to print in the report"
+    );
+    let hint = Words::new(
+        "chọn bớt dòng bằng :lowest, :highest, :where, hoặc liệt kê vào tong-hop.xlsx bằng out:listing",
+        "choose fewer by :lowest, :highest or :where, or list them in tong-hop.xlsx by out:listing",
+    );
+    fail_with(lua, message, Some(hint))
 }
 
 /// Reads rich text that a rule handed over: a template, or text that is rich already.

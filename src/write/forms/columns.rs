@@ -106,6 +106,7 @@ mod tests {
             measures: Vec::new(),
             indicators,
             narrative: Vec::new(),
+            records: Vec::new(),
             file: FilePath::new("plugins/s.lua"),
         }
     }

@@ -11,6 +11,7 @@ mod drift;
 mod formula;
 mod layout;
 mod ledger;
+mod listing;
 pub(super) mod names;
 pub(super) mod page;
 mod problems;
@@ -68,6 +69,7 @@ pub fn render(
     for (sector, sheet) in book.sectors_with_figures() {
         sector::write(&mut book.page(&mut workbook, &sheet.name)?, &book, sector, sheet)?;
     }
+    listing::write(&mut workbook, &book)?;
     problems::write(&mut book.page(&mut workbook, names::PROBLEMS)?, &book, diagnostics)?;
     if !drift.changes.is_empty() {
         drift::write(&mut book.page(&mut workbook, names::DRIFT)?, &book, drift)?;

@@ -15,7 +15,7 @@ pub use crate::model::consolidated::{SOURCES, UNREAD};
 
 /// Excel keeps this name for itself.
 const RESERVED: &str = "History";
-const TAKEN: [&str; 7] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES];
+pub const TAKEN: [&str; 7] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES];
 const LONGEST: usize = 31;
 
 /// Names one sheet a title, in order.

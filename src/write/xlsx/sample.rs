@@ -109,6 +109,7 @@ fn decl(id: &str, title: &str, targets: &[&str], indicators: Vec<IndicatorDecl>)
         measures: vec![],
         indicators,
         narrative: vec![],
+        records: vec![],
         file: FilePath::new(format!("plugins/{id}.lua")),
     })
 }
@@ -161,6 +162,7 @@ fn budget(revenue: &Revenue) -> SectorReport {
         passages: vec![],
         shortfalls: vec![shortfall(revenue)],
         findings: vec![finding(revenue)],
+        listings: vec![],
     }
 }
 
@@ -245,6 +247,7 @@ fn land(revenue: &Revenue) -> SectorReport {
         passages: vec![],
         shortfalls: vec![],
         findings: vec![],
+        listings: vec![],
     }
 }
 

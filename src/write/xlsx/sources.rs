@@ -113,6 +113,7 @@ fn computation(book: &Book<'_>, figure: &FigureRef) -> String {
         Origin::Setting(key) => format!("Khai báo trong tonghop.toml: {key}"),
         Origin::Rule(_) => "Số ghi trong quy tắc".to_owned(),
         Origin::Counted(_) => "Đếm số dòng tên".to_owned(),
+        Origin::Records(aggregate) => aggregate.words().vietnamese().to_owned(),
         Origin::Cell(_) | Origin::Nowhere => String::new(),
     }
 }
@@ -121,6 +122,7 @@ fn computation(book: &Book<'_>, figure: &FigureRef) -> String {
 fn rule_line(figure: &FigureRef, sector: Option<&SectorDecl>, indicator: Option<&IndicatorDecl>) -> String {
     let asked = match &figure.origin {
         Origin::Computed { rule, .. } | Origin::Rule(rule) => rule.clone(),
+        Origin::Records(aggregate) => aggregate.rule.clone(),
         Origin::Cell(_) | Origin::Counted(_) | Origin::Setting(_) | Origin::Nowhere => None,
     };
     let declared = || Some(RuleLine { file: sector?.file.clone(), line: indicator?.line });

@@ -40,6 +40,8 @@ pub struct Style {
     pub band: Format,
     pub band_link: Format,
     pub text: Format,
+    /// A text of one line, however long.
+    pub one_line: Format,
     pub centred: Format,
     /// "Chưa có số liệu".
     pub missing: Format,
@@ -67,6 +69,7 @@ impl Style {
             band_link: linked(band.clone()),
             band,
             text: cell().set_text_wrap(),
+            one_line: cell(),
             centred: cell().set_text_wrap().set_align(FormatAlign::Center),
             missing: cell().set_text_wrap().set_italic().set_font_color(GREY).set_align(FormatAlign::Center),
             input: input().set_text_wrap(),
@@ -90,6 +93,17 @@ impl Style {
     /// Returns the format of a cell that departments fill with a number of so many decimals.
     pub fn number_input(&self, decimals: u32) -> Format {
         input().set_align(FormatAlign::Right).set_num_format(format!("#,##0{}", zeros(decimals)))
+    }
+
+    /// Returns the format of a number of an open table.
+    pub fn amount(&self, decimals: Option<u32>) -> Format {
+        let code = decimals.map_or_else(|| "#,##0.######".to_owned(), |decimals| format!("#,##0{}", zeros(decimals)));
+        cell().set_align(FormatAlign::Right).set_num_format(code)
+    }
+
+    /// Returns the format of a percentage of an open table.
+    pub fn percent(&self) -> Format {
+        cell().set_align(FormatAlign::Right).set_num_format(format!("0{}%", zeros(self.percent_decimals)))
     }
 
     /// Returns the format of a plain count.

@@ -1,0 +1,80 @@
+//! Sheets of prose: headings with paragraphs below them, and no table.
+//!
+//! In comes a sheet without tables; out go the paragraphs under the headings that are topics of the department. Never
+//! here: tables, numbers.
+
+use super::grid::{Grid, GridRow, words};
+use super::harvest::{Context, Yield};
+use super::numbering::{self, Rank};
+use super::words::ambiguous_topic;
+use crate::model::cell::CellRef;
+use crate::model::id::SectorId;
+use crate::model::provenance::TextCell;
+use crate::model::reading::Fate;
+use crate::vi::fold::label;
+
+/// Longer texts are no headings.
+const MAX_HEADING: usize = 200;
+
+/// Reads the paragraphs of a sheet.
+pub(super) fn read(context: &Context<'_, '_>, grid: &Grid<'_>, harvest: &mut Yield) {
+    let mut open: Option<Topic> = None;
+    for row in &grid.rows {
+        let Some((place, text)) = line(row) else { continue };
+        let rank = numbering::of_label(&text);
+        if let Some(topic) = topic(context, place, &text, harvest) {
+            harvest.known = true;
+            harvest.log.mark(place, Fate::Heading);
+            open = Some(Topic { rank, ..topic });
+        } else if let Some(topic) = &open {
+            if topic.ends_at(rank) {
+                open = None;
+                continue;
+            }
+            harvest.used += 1;
+            harvest.log.mark(place, Fate::Read);
+            let source = context.source(place, &topic.heading, "");
+            harvest.narrative.push((topic.key.clone(), TextCell { words: text.into(), source }));
+        }
+    }
+}
+
+/// A topic that paragraphs stand under.
+struct Topic {
+    key: (SectorId, String),
+    heading: String,
+    rank: Option<Rank>,
+}
+
+impl Topic {
+    /// Tells whether a line with this numbering opens something beside or above the topic.
+    fn ends_at(&self, rank: Option<Rank>) -> bool {
+        match (rank, self.rank) {
+            (Some(rank), Some(own)) => rank <= own,
+            _ => false,
+        }
+    }
+}
+
+/// Returns the only text of a row.
+fn line(row: &GridRow<'_>) -> Option<(CellRef, String)> {
+    let [(col, cell)] = row.cells.as_slice() else { return None };
+    cell.text().map(|_| (CellRef::new(row.at, *col), words(cell)))
+}
+
+fn topic(context: &Context<'_, '_>, place: CellRef, text: &str, harvest: &mut Yield) -> Option<Topic> {
+    if text.chars().count() > MAX_HEADING {
+        return None;
+    }
+    match context.index.topics(&label(text)) {
+        [] => None,
+        [(sector, key)] => {
+            let key = (sector.clone(), (*key).to_owned());
+            Some(Topic { key, heading: text.to_owned(), rank: None })
+        }
+        several => {
+            harvest.diagnostics.push(ambiguous_topic(context, text, place, several));
+            None
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Open tables of a sector's declaration.
+//!
+//! In comes the table under `records`, out go declarations in the order of the file. Never here: rows.
+
+use super::is_name;
+use super::reader::Reader;
+use crate::model::figure::Print;
+use crate::model::id::IndicatorId;
+use crate::model::records::{FieldDecl, RecordsDecl};
+use crate::rules::shapes;
+use crate::say;
+use crate::words::Words;
+use mlua::{Table, Value as LuaValue};
+use std::sync::Arc;
+
+/// The most fields of one table.
+const MAX_FIELDS: usize = 32;
+
+impl Reader<'_> {
+    /// Reads `records`.
+    pub(super) fn records(&self, table: &Table) -> mlua::Result<Vec<Arc<RecordsDecl>>> {
+        let Some(records) = self.get::<Table>(table, "records", &[])? else { return Ok(Vec::new()) };
+        let declared = self.ordered(&records, &["records"])?.into_iter();
+        declared.map(|(name, spec)| self.open_table(&name, spec).map(Arc::new)).collect()
+    }
+
+    fn open_table(&self, name: &str, spec: LuaValue) -> mlua::Result<RecordsDecl> {
+        let at = ["records", name];
+        let LuaValue::Table(spec) = spec else {
+            let message = say!(
+                "{name} cần một bảng: {name} = {{ fields = {{ … }} }}",
+                "{name} needs a table: {name} = {{ fields = {{ … }} }}"
+            );
+            return Err(self.wrong(message, &at));
+        };
+        self.fits(&spec, &shapes::RECORDS, &at)?;
+        let decimals = self.get::<u32>(&spec, "decimals", &at)?;
+        Ok(RecordsDecl {
+            name: IndicatorId::new(name),
+            fields: self.fields(&spec, &at)?,
+            unit: self.unit(&spec, &at)?,
+            mixed: self.get(&spec, "mixed", &at)?.unwrap_or(false),
+            print: Print { decimals, padded: None },
+            line: self.line(&at),
+        })
+    }
+
+    fn fields(&self, spec: &Table, at: &[&str]) -> mlua::Result<Vec<FieldDecl>> {
+        let path: Vec<&str> = at.iter().copied().chain(["fields"]).collect();
+        let mut fields = Vec::new();
+        for (name, heading) in self.ordered(&self.need(spec, "fields", at)?, &path)? {
+            let at: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
+            let heading = heading.as_string().and_then(|words| Some(words.to_str().ok()?.trim().to_owned()));
+            let Some(heading) = heading.filter(|words| !words.is_empty() && is_name(&name, false)) else {
+                let message = say!(
+                    "cột {name} cần tên chữ thường không dấu và tiêu đề của cột: {name} = \"Tiêu đề\"",
+                    "the field {name} needs a name in small letters and the heading of its column: {name} = \"Heading\""
+                );
+                return Err(self.wrong(message, &at));
+            };
+            let taken = crate::rules::reserved_names();
+            if taken.contains(name.as_str()) {
+                let message =
+                    say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"");
+                return Err(self.wrong(message, &at));
+            }
+            fields.push(FieldDecl { name, heading: self.label(&heading, &path)? });
+        }
+        if fields.is_empty() || fields.len() > MAX_FIELDS {
+            let message = Words::new(
+                "fields cần ít nhất một cột chữ, để nhận ra bảng: fields = { linh_vuc = \"Lĩnh vực\" }",
+                "fields needs at least one column of words, by which the table is known: fields = { field = \"Heading\" }",
+            );
+            return Err(self.wrong(message, &path));
+        }
+        Ok(fields)
+    }
+}

@@ -1,0 +1,190 @@
+//! Choosing rows of open tables, parting them, and listing them in the consolidated workbook.
+//!
+//! In come rows and conditions of a rule, out go fewer rows, groups of them, or a listing. What is chosen is told with
+//! every figure over it, so that there is no condition in a rule's own words. Never here: sums, single fields.
+
+use crate::model::figure::Measure;
+use crate::model::id::{SectorId, TargetId};
+use crate::model::quantity::decimal_from_excel;
+use crate::model::records::{Key, Selection};
+use crate::model::sector::Listing;
+use crate::rules::context::need_context;
+use crate::rules::entry::{Call, Entry};
+use crate::rules::error::{calling_line, fail, fail_with};
+use crate::rules::rows::{Rows, RowsRef};
+use crate::rules::shapes;
+use crate::rules::signature::{Kind, Params, needed, optional};
+use crate::rules::value::{Owner, Value, did_you_mean};
+use crate::say;
+use crate::words::Words;
+use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
+use std::sync::Arc;
+
+/// What examples can show without an open table.
+const EXAMPLE: &str = "local _ = nil";
+
+const fn method(
+    name: &'static str,
+    params: Params,
+    returns: &'static str,
+    doc: &'static str,
+    run: fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>,
+) -> Entry {
+    let (owner, example) = (Owner::Records, EXAMPLE);
+    Entry { owner, name, params, returns, doc, example, since: 1, deprecated: None, call: Call::Method(run) }
+}
+
+pub const API: &[Entry] = &[
+    method(
+        "where",
+        Params::Each(&[needed("field", Kind::Text), needed("words", Kind::Text)]),
+        "tonghop.Records",
+        "The rows of which a field holds just these words.",
+        having,
+    ),
+    method(
+        "by",
+        Params::Each(&[needed("field", Kind::Text)]),
+        "tonghop.Records[]",
+        "The rows in groups of the same words in a field, in the order in which these first stand.",
+        by,
+    ),
+    method(
+        "behind",
+        Params::Each(&[needed("percent", Kind::Number), optional("target", Kind::Text)]),
+        "tonghop.Records",
+        "The rows whose actual is less than so many percent of their plan.",
+        behind,
+    ),
+    method(
+        "lowest",
+        RANKED,
+        "tonghop.Records",
+        "The rows that have least of a measure, the least first.",
+        |l, t, a| ranked(l, t, a, false),
+    ),
+    method("highest", RANKED, "tonghop.Records", "The rows that have most of a measure, the most first.", |l, t, a| {
+        ranked(l, t, a, true)
+    }),
+    Entry {
+        owner: Owner::Out,
+        name: "listing",
+        params: Params::Each(&[needed("listing", Kind::Table(&shapes::LISTING))]),
+        returns: "",
+        doc: "Lists rows of an open table on a sheet of their own in the consolidated workbook, each with its cells.",
+        example: EXAMPLE,
+        since: 1,
+        deprecated: None,
+        call: Call::Method(listing),
+    },
+];
+
+/// What both orders take.
+const RANKED: Params = Params::Each(&[needed("measure", Kind::Text), needed("count", Kind::Whole)]);
+
+fn rows(value: &Value) -> Option<&RowsRef> {
+    match value {
+        Value::Rows(Rows::Many(rows)) => Some(rows),
+        _ => None,
+    }
+}
+
+fn chosen(lua: &Lua, of: &RowsRef, selection: Selection) -> mlua::Result<LuaValue> {
+    Value::Rows(Rows::Many(RowsRef { data: Arc::clone(&of.data), selection })).into_lua(lua)
+}
+
+fn field(lua: &Lua, rows: &RowsRef, name: &str) -> mlua::Result<usize> {
+    let fields = &rows.selection.table.decl.fields;
+    fields.iter().position(|field| field.name == name).ok_or_else(|| {
+        let known: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        let message = say!("bảng này không có cột \"{name}\"", "the table has no field \"{name}\"");
+        fail_with(lua, message, Some(did_you_mean(name, &known)))
+    })
+}
+
+fn having(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
+    let (name, words) = <(String, String)>::from_lua_multi(arguments, lua)?;
+    chosen(lua, rows, rows.selection.having(field(lua, rows, &name)?, &words))
+}
+
+fn by(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
+    let name = String::from_lua_multi(arguments, lua)?;
+    let groups = lua.create_table()?;
+    for group in rows.selection.by(field(lua, rows, &name)?) {
+        groups.raw_push(chosen(lua, rows, group)?)?;
+    }
+    Ok(LuaValue::Table(groups))
+}
+
+fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
+    let (percent, name) = <(f64, Option<String>)>::from_lua_multi(arguments, lua)?;
+    let percent = decimal_from_excel(percent)
+        .ok_or_else(|| fail(lua, Words::new("behind: tỷ lệ quá lớn", "behind: the percentage is too large")))?;
+    let target = target(lua, rows, name.as_deref())?;
+    chosen(lua, rows, rows.selection.below(Measure::Actual, Measure::Target(target), percent))
+}
+
+fn target(lua: &Lua, rows: &RowsRef, name: Option<&str>) -> mlua::Result<TargetId> {
+    let found = Rows::Many(rows.clone()).target(name).cloned();
+    found.ok_or_else(|| {
+        let known: Vec<String> = rows.data.decl.targets.iter().map(ToString::to_string).collect();
+        let message = match name {
+            Some(name) => say!("ngành không có kế hoạch \"{name}\"", "the sector has no plan \"{name}\""),
+            None => Words::new("cần tên của kế hoạch", "the name of the plan is needed"),
+        };
+        fail_with(lua, message, Some(did_you_mean(name.unwrap_or_default(), &known)))
+    })
+}
+
+fn ranked(lua: &Lua, this: &Value, arguments: MultiValue, largest: bool) -> mlua::Result<LuaValue> {
+    let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
+    let (measure, count) = <(String, usize)>::from_lua_multi(arguments, lua)?;
+    let by = match measure.as_str() {
+        "attainment" => Key::Percent(Measure::Actual, Measure::Target(target(lua, rows, None)?)),
+        "target" => Key::Amount(Measure::Target(target(lua, rows, None)?)),
+        name => Key::Amount(amount(lua, rows, name)?),
+    };
+    chosen(lua, rows, rows.selection.first(count, by, largest))
+}
+
+fn amount(lua: &Lua, rows: &RowsRef, name: &str) -> mlua::Result<Measure> {
+    let measures = &rows.data.decl.measures;
+    match name {
+        "actual" => Ok(Measure::Actual),
+        "last_year" => Ok(Measure::LastYear),
+        _ => measures.iter().find(|own| own.as_str() == name).cloned().map(Measure::Other).ok_or_else(|| {
+            let mut known: Vec<String> = measures.iter().map(ToString::to_string).collect();
+            known.extend(["actual", "last_year", "target", "attainment"].map(str::to_owned));
+            let message = say!("không có số liệu \"{name}\"", "there is no measure \"{name}\"");
+            fail_with(lua, message, Some(did_you_mean(name, &known)))
+        }),
+    }
+}
+
+fn listing(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let table = Table::from_lua_multi(arguments, lua)?;
+    let title: String = table.raw_get("title")?;
+    let rows = match Value::from_lua(table.raw_get("rows")?, lua)? {
+        Value::Rows(Rows::Many(rows)) => rows,
+        other => {
+            let owner = other.owner().title();
+            return Err(fail(
+                lua,
+                say!(
+                    "rows phải là các dòng của một bảng, nhưng nhận được {owner}",
+                    "rows must be rows of a table, but this is {owner}",
+                    owner = owner
+                ),
+            ));
+        }
+    };
+    let nowhere = || Words::new("listing phải được gọi từ quy tắc", "listing must be called by a rule");
+    let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
+    let context = need_context(lua)?;
+    let sector: SectorId = context.sector_id();
+    context.output().listings.push(Listing { sector, title, rows: rows.selection, rule });
+    Ok(LuaValue::Nil)
+}
