@@ -2,14 +2,15 @@
 //!
 //! In comes what the reader found; out goes the same for the recogniser. Never here: what a cell means.
 
+use super::cells::Cells;
 use super::id::{DepartmentId, FilePath, SheetName};
 use super::saved::Saved;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The place of a cell in its sheet, counted from 0; shown as Excel does (`B9`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -79,17 +80,17 @@ pub fn column_letters(col: u32) -> String {
     letters.into_iter().map(char::from).collect()
 }
 
-/// What a cell holds.
+/// What a cell holds. Texts are shared: a workbook says the same words many times.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RawValue {
     /// A number with the 15 significant digits that Excel keeps.
     Number(Decimal),
-    Text(String),
+    Text(Arc<str>),
     Bool(bool),
     /// A date or time, as Excel's serial number (days since 1899-12-30).
     Date(Decimal),
     /// An error value such as `#DIV/0!`, or a number too large to hold.
-    Error(String),
+    Error(Arc<str>),
     /// A formula that was saved without its result.
     Unevaluated,
 }
@@ -99,9 +100,9 @@ pub enum RawValue {
 pub struct RawCell {
     pub value: RawValue,
     /// The formula without its `=`, where the cell has one.
-    pub formula: Option<String>,
+    pub formula: Option<Arc<str>>,
     /// The number format code, where the file tells it (`0.0%`, `#,##0`).
-    pub number_format: Option<String>,
+    pub number_format: Option<Arc<str>>,
 }
 
 impl RawCell {
@@ -109,7 +110,7 @@ impl RawCell {
     pub fn as_typed(&self) -> String {
         match &self.value {
             RawValue::Number(n) | RawValue::Date(n) => n.normalize().to_string(),
-            RawValue::Text(text) | RawValue::Error(text) => text.clone(),
+            RawValue::Text(text) | RawValue::Error(text) => text.to_string(),
             RawValue::Bool(true) => "TRUE".to_owned(),
             RawValue::Bool(false) => "FALSE".to_owned(),
             RawValue::Unevaluated => format!("={}", self.formula.as_deref().unwrap_or_default()),
@@ -137,8 +138,7 @@ pub struct Merge {
 pub struct RawSheet {
     pub name: SheetName,
     pub hidden: bool,
-    #[serde(with = "listed")]
-    pub cells: BTreeMap<CellRef, RawCell>,
+    pub cells: Cells,
     pub merges: Vec<Merge>,
     pub concealed: Concealed,
 }
@@ -175,21 +175,6 @@ pub struct ReceivedBook {
     pub department: DepartmentId,
     pub file: FilePath,
     pub book: RawBook,
-}
-
-/// Cells as a list, because the keys of a map in JSON are texts.
-mod listed {
-    use super::{CellRef, RawCell};
-    use serde::{Deserialize, Deserializer, Serializer};
-    use std::collections::BTreeMap;
-
-    pub fn serialize<S: Serializer>(cells: &BTreeMap<CellRef, RawCell>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(cells)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<CellRef, RawCell>, D::Error> {
-        Ok(Vec::<(CellRef, RawCell)>::deserialize(from)?.into_iter().collect())
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod cell;
+pub mod cells;
 pub mod consolidated;
 pub mod dataset;
 pub mod document;

@@ -6,6 +6,7 @@
 use super::compound::workbook_stream;
 use super::error::{Limit, ReadError};
 use super::gather::{self, Gathered};
+use super::texts::Texts;
 use super::value::{epoch_days, lent, value};
 use super::{container, ods_marks, xls_area, xls_marks};
 use crate::model::cell::{CellRef, RawBook, RawValue};
@@ -32,7 +33,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<RawBook, ReadError> {
     gather::book(&listed, marks, |sheet| {
         let (values, formulas) = ranges(&mut book, sheet)?;
         let formulas = placed(&formulas, known_formula);
-        fill(sheet, &values, formulas, |data| value(&lent(data), false, epoch_days))?;
+        fill(sheet, &values, formulas, |data, texts| value(&lent(data), false, epoch_days, texts))?;
         let merges = book.merge_cells_by_sheet_name(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
         sheet.merge(&merges);
         Ok(())
@@ -77,16 +78,17 @@ fn fill(
     sheet: &mut Gathered,
     values: &Range<Data>,
     mut formulas: BTreeMap<CellRef, String>,
-    translate: impl Fn(&Data) -> Option<RawValue>,
+    translate: impl Fn(&Data, &mut Texts) -> Option<RawValue>,
 ) -> Result<(), ReadError> {
     for (row, col, data) in values.used_cells() {
         let place = at(values, row, col);
         let formula = formulas.remove(&place).filter(|formula| !formula.is_empty());
-        sheet.put(place, translate(data), formula, None)?;
+        let value = translate(data, &mut sheet.texts);
+        sheet.put(place, value, formula.map(Into::into), None)?;
     }
     formulas
         .into_iter()
-        .try_for_each(|(place, formula)| sheet.put(place, Some(RawValue::Unevaluated), Some(formula), None))
+        .try_for_each(|(place, formula)| sheet.put(place, Some(RawValue::Unevaluated), Some(formula.into()), None))
 }
 
 /// Returns the place of what a range counts from its own corner.
@@ -101,10 +103,10 @@ fn known_formula(written: &str) -> String {
     if written.starts_with(NO_FORMULA) { String::new() } else { written.to_owned() }
 }
 
-fn ods_value(data: &Data) -> Option<RawValue> {
+fn ods_value(data: &Data, texts: &mut Texts) -> Option<RawValue> {
     match data {
-        Data::String(text) if is_error(text) => Some(RawValue::Error(text.clone())),
-        _ => value(&lent(data), false, 0.0),
+        Data::String(text) if is_error(text) => Some(RawValue::Error(texts.shared(text))),
+        _ => value(&lent(data), false, 0.0, texts),
     }
 }
 
@@ -127,7 +129,8 @@ mod tests {
     #[test]
     fn errors_of_ods_are_no_texts() {
         for (text, is) in [("#DIV/0!", true), ("Err:502", true), ("Err: không rõ", false), ("#1", false)] {
-            assert_eq!(matches!(ods_value(&Data::String(text.into())), Some(RawValue::Error(_))), is, "{text}");
+            let read = ods_value(&Data::String(text.into()), &mut Texts::default());
+            assert_eq!(matches!(read, Some(RawValue::Error(_))), is, "{text}");
         }
     }
 
@@ -146,7 +149,8 @@ mod tests {
             visible: calamine::SheetVisible::Visible,
         };
         let garbled = gather::book(&[sheet], vec![gather::Marks::default()], |sheet| {
-            sheet.put(CellRef::new(0, 0), value(&DataRef::SharedString("O\0r\0"), false, 0.0), None, None)
+            let read = value(&DataRef::SharedString("O\0r\0"), false, 0.0, &mut sheet.texts);
+            sheet.put(CellRef::new(0, 0), read, None, None)
         });
         assert_eq!(garbled, Err(ReadError::Sheet(crate::model::id::SheetName::new("a"))));
     }

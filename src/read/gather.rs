@@ -4,10 +4,13 @@
 //! memory. Never here: a format of files.
 
 use super::error::{Damage, Limit, ReadError};
+use super::texts::Texts;
 use crate::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, RawValue};
+use crate::model::cells::Cells;
 use crate::model::id::SheetName;
 use calamine::{Dimensions, Sheet, SheetType, SheetVisible};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const MAX_CELLS: usize = 2_000_000;
 const ROWS: u32 = 1_048_576;
@@ -24,7 +27,7 @@ pub(super) fn book(
     mut fill: impl FnMut(&mut Gathered) -> Result<(), ReadError>,
 ) -> Result<RawBook, ReadError> {
     let mut names = BTreeSet::new();
-    let mut left = MAX_CELLS;
+    let (mut left, mut texts) = (MAX_CELLS, Texts::default());
     let mut sheets = Vec::new();
     // The marks of another sheet would be worse than none.
     if marks.len() != listed.len() {
@@ -36,11 +39,11 @@ pub(super) fn book(
             return Err(ReadError::Damaged(Damage::Twin(listing.name.clone())));
         }
         if listing.typ == SheetType::WorkSheet {
-            let mut gathered = Gathered::new(listing, left);
+            let mut gathered = Gathered::new(listing, left, texts);
             fill(&mut gathered)?;
-            gathered.mark(marks);
-            left -= gathered.sheet.cells.len();
-            sheets.push(gathered.sheet);
+            left -= gathered.cells.len();
+            texts = std::mem::take(&mut gathered.texts);
+            sheets.push(gathered.marked(marks)?);
         }
     }
     if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawBook { sheets, saved: None }) }
@@ -57,19 +60,23 @@ pub(super) struct Marks {
 
 /// A worksheet that is being filled.
 pub(super) struct Gathered {
-    sheet: RawSheet,
+    name: SheetName,
+    hidden: bool,
+    cells: Vec<(CellRef, RawCell)>,
+    merges: Vec<Merge>,
     max_cells: usize,
+    /// The texts of the workbook.
+    pub texts: Texts,
 }
 
 impl Gathered {
-    fn new(listing: &Sheet, max_cells: usize) -> Self {
+    fn new(listing: &Sheet, max_cells: usize, texts: Texts) -> Self {
         let (name, hidden) = (SheetName::new(listing.name.as_str()), listing.visible != SheetVisible::Visible);
-        let (cells, merges, concealed) = (BTreeMap::new(), Vec::new(), Concealed::default());
-        Self { sheet: RawSheet { name, hidden, cells, merges, concealed }, max_cells }
+        Self { name, hidden, cells: Vec::new(), merges: Vec::new(), max_cells, texts }
     }
 
     pub(super) fn name(&self) -> SheetName {
-        self.sheet.name.clone()
+        self.name.clone()
     }
 
     /// Makes the error of a sheet that cannot be believed.
@@ -82,40 +89,43 @@ impl Gathered {
         &mut self,
         place: CellRef,
         value: Option<RawValue>,
-        formula: Option<String>,
-        number_format: Option<String>,
+        formula: Option<Arc<str>>,
+        number_format: Option<Arc<str>>,
     ) -> Result<(), ReadError> {
         let Some(value) = value else { return Ok(()) };
         // Old files give text of two bytes a letter as text of one with zeros between: it would match no label.
         let garbled = matches!(&value, RawValue::Text(text) if text.contains('\0'));
-        let outside = place.row >= ROWS || place.col >= COLUMNS;
-        let cell = RawCell { value, formula, number_format };
-        if garbled || outside || self.sheet.cells.insert(place, cell).is_some() {
+        if garbled || place.row >= ROWS || place.col >= COLUMNS {
             return Err(self.damaged());
         }
-        if self.sheet.cells.len() > self.max_cells {
+        if self.cells.len() == self.max_cells {
             return Err(ReadError::TooLarge(Limit::Cells));
         }
+        self.cells.push((place, RawCell { value, formula, number_format }));
         Ok(())
     }
 
-    /// Adds what the library left out.
-    fn mark(&mut self, marks: Marks) {
-        self.sheet.merges.extend(marks.merges);
-        self.sheet.concealed = marks.concealed;
-        marks.percents.into_iter().for_each(|area| self.show_as_percent(area));
-    }
-
-    fn show_as_percent(&mut self, area: Merge) {
-        let rows = area.first..=CellRef::new(area.last.row, u32::MAX);
-        let columns = area.first.col..=area.last.col;
-        for (_, cell) in self.sheet.cells.range_mut(rows).filter(|(place, _)| columns.contains(&place.col)) {
-            cell.number_format = Some(PERCENT.to_owned());
-        }
+    /// Returns the whole sheet, with what the library left out.
+    fn marked(mut self, marks: Marks) -> Result<RawSheet, ReadError> {
+        let damaged = self.damaged();
+        self.merges.extend(marks.merges);
+        let mut cells = Cells::sorted(self.cells).map_err(|_| damaged)?;
+        marks.percents.into_iter().for_each(|area| show_as_percent(&mut cells, area));
+        let Self { name, hidden, merges, .. } = self;
+        Ok(RawSheet { name, hidden, cells, merges, concealed: marks.concealed })
     }
 
     pub(super) fn merge(&mut self, areas: &[Dimensions]) {
         let corner = |(row, col)| CellRef::new(row, col);
-        self.sheet.merges.extend(areas.iter().map(|a| Merge { first: corner(a.start), last: corner(a.end) }));
+        self.merges.extend(areas.iter().map(|a| Merge { first: corner(a.start), last: corner(a.end) }));
+    }
+}
+
+fn show_as_percent(cells: &mut Cells, area: Merge) {
+    let rows = area.first..=CellRef::new(area.last.row, u32::MAX);
+    let columns = area.first.col..=area.last.col;
+    let percent: Arc<str> = PERCENT.into();
+    for (_, cell) in cells.range_mut(rows).filter(|(place, _)| columns.contains(&place.col)) {
+        cell.number_format = Some(Arc::clone(&percent));
     }
 }

@@ -21,6 +21,7 @@ mod office_table;
 mod register;
 mod saved;
 mod sheet_xml;
+mod texts;
 mod value;
 mod xls_area;
 mod xls_marks;

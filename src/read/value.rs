@@ -2,12 +2,11 @@
 //!
 //! In comes a value as the library read it, out goes a [`RawValue`]. Never here: places, sheets.
 
+use super::texts::{Texts, is_too_long};
 use crate::model::cell::RawValue;
 use crate::model::quantity::decimal_from_excel;
 use calamine::{Data, DataRef};
 
-/// Excel's own bound of a cell.
-const MAX_TEXT: usize = 32_767;
 /// Days between the two epochs that Excel counts from.
 const DAYS_TO_1904: f64 = 1_462.0;
 /// Days from 0000-03-01, where counting is easiest, to 1899-12-30, the day 0 of Excel.
@@ -18,8 +17,8 @@ pub(super) fn epoch_days(is_1904: bool) -> f64 {
     if is_1904 { DAYS_TO_1904 } else { 0.0 }
 }
 
-/// Translates a value; `None` is an empty cell.
-pub(super) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64) -> Option<RawValue> {
+/// Translates a value, whose text is shared through `texts`; `None` is an empty cell.
+pub(super) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64, texts: &mut Texts) -> Option<RawValue> {
     Some(match read {
         DataRef::Empty if has_formula => RawValue::Unevaluated,
         DataRef::Empty => return None,
@@ -27,12 +26,12 @@ pub(super) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64) -> O
         DataRef::Float(float) => number(*float, RawValue::Number),
         DataRef::DateTime(length) if length.is_duration() => number(length.as_f64(), RawValue::Date),
         DataRef::DateTime(date) => number(date.as_f64() + epoch_days, RawValue::Date),
-        DataRef::DateTimeIso(written) => return serial_of_date(written).map_or_else(|| text(written), date),
-        DataRef::DurationIso(written) => return serial_of_duration(written).map_or_else(|| text(written), date),
-        DataRef::String(written) => return text(written),
-        DataRef::SharedString(written) => return text(written),
+        DataRef::DateTimeIso(written) => return serial_of_date(written).map_or_else(|| text(written, texts), date),
+        DataRef::DurationIso(written) => return serial_of_duration(written).map_or_else(|| text(written, texts), date),
+        DataRef::String(written) => return text(written, texts),
+        DataRef::SharedString(written) => return text(written, texts),
         DataRef::Bool(truth) => RawValue::Bool(*truth),
-        DataRef::Error(error) => RawValue::Error(error.to_string()),
+        DataRef::Error(error) => RawValue::Error(texts.shared(&error.to_string())),
     })
 }
 
@@ -52,18 +51,18 @@ pub(super) fn lent(data: &Data) -> DataRef<'_> {
 }
 
 fn number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
-    decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".to_owned()), make)
+    decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
 }
 
 fn date(serial: f64) -> Option<RawValue> {
     Some(number(serial, RawValue::Date))
 }
 
-fn text(text: &str) -> Option<RawValue> {
+fn text(text: &str, texts: &mut Texts) -> Option<RawValue> {
     match text {
         "" => None,
-        _ if text.chars().count() > MAX_TEXT => Some(RawValue::Error("văn bản quá dài".to_owned())),
-        _ => Some(RawValue::Text(text.to_owned())),
+        _ if is_too_long(text) => Some(RawValue::Error(texts.shared("văn bản quá dài"))),
+        _ => Some(RawValue::Text(texts.shared(text))),
     }
 }
 

@@ -53,10 +53,11 @@ fn cells(book: &mut Book<'_>, sheet: &mut Gathered, mut formulas: BTreeMap<CellR
         let (row, col) = cell.get_position();
         let place = CellRef::new(row, col);
         let formula = formulas.remove(&place).filter(|formula| !formula.is_empty());
-        sheet.put(place, value(cell.get_value(), formula.is_some(), epoch_days), formula, None)?;
+        let read = value(cell.get_value(), formula.is_some(), epoch_days, &mut sheet.texts);
+        sheet.put(place, read, formula.map(Into::into), None)?;
     }
     // The library passes over formulas that gave an error.
     formulas.into_iter().try_for_each(|(place, formula)| {
-        sheet.put(place, Some(RawValue::Error("công thức lỗi".to_owned())), Some(formula), None)
+        sheet.put(place, Some(RawValue::Error("công thức lỗi".into())), Some(formula.into()), None)
     })
 }

@@ -9,6 +9,7 @@ use super::value::{epoch_days, value};
 use crate::model::cell::{CellRef, Concealed, RawBook, RawValue};
 use calamine::{Reader, Xlsx, XlsxError};
 use std::io::Cursor;
+use std::sync::Arc;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -64,20 +65,20 @@ fn cells(book: &mut Book<'_>, sheet: &mut Gathered, placed: Vec<Placed>) -> Resu
     for (place, formula) in placed {
         let (value, style) = match reader.next_cell_with_style_id() {
             Ok(Some((cell, style))) if cell.get_position() == (place.row, place.col) => {
-                (value(cell.get_value(), !formula.is_empty(), epoch_days), style)
+                (value(cell.get_value(), !formula.is_empty(), epoch_days, &mut sheet.texts), style)
             }
             // A newer error value than the reader knows, such as #SPILL!, is that cell's trouble only.
-            Err(XlsxError::CellError(written)) => (Some(RawValue::Error(written)), 0),
+            Err(XlsxError::CellError(written)) => (Some(RawValue::Error(sheet.texts.shared(&written))), 0),
             _ => return Err(sheet.damaged()),
         };
         let number_format = formats.get(style).cloned().flatten();
-        sheet.put(place, value, Some(formula).filter(|f| !f.is_empty()), number_format)?;
+        sheet.put(place, value, Some(formula).filter(|f| !f.is_empty()).map(Into::into), number_format)?;
     }
     Ok(())
 }
 
 /// Returns the number format code of each style, where it says more than "General".
-fn formats(styles: &[calamine::Style]) -> Vec<Option<String>> {
-    let code = |style: &calamine::Style| style.number_format.as_ref().map(|f| f.format_code.clone());
-    styles.iter().map(|style| code(style).filter(|c| !c.is_empty() && c != "General")).collect()
+fn formats(styles: &[calamine::Style]) -> Vec<Option<Arc<str>>> {
+    let code = |style: &calamine::Style| style.number_format.as_ref().map(|f| f.format_code.as_str().into());
+    styles.iter().map(|style| code(style).filter(|c: &Arc<str>| !c.is_empty() && **c != *"General")).collect()
 }

@@ -27,7 +27,7 @@ pub(super) fn in_unicode(file: &FilePath, sheet: &RawSheet) -> Option<(RawSheet,
         if said != typed && samples.len() < SAMPLES && !samples.contains(&sample) {
             samples.push(sample);
         }
-        cell.value = RawValue::Text(said);
+        cell.value = RawValue::Text(said.into());
     }
     let message = say!(
         "chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: {samples}",

@@ -11,11 +11,11 @@ use super::*;
 use crate::config::sample;
 use crate::diag::{Code, Place};
 use crate::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, RawValue};
+use crate::model::cells::Cells;
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorId, SheetName, TargetId};
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, Relation};
 use crate::model::quantity::Amount;
 use crate::vi::unit;
-use std::collections::BTreeMap;
 
 pub(in crate::recognise) fn config() -> Config {
     let departments = r#"departments = [{ id = "a", name = "A" }, { id = "b", name = "B" }]"#;
@@ -76,7 +76,7 @@ pub(in crate::recognise) fn sheet(name: &str, drawn: &str) -> RawSheet {
     let mut sheet = RawSheet {
         name: SheetName::new(name),
         hidden: false,
-        cells: BTreeMap::new(),
+        cells: Cells::default(),
         merges: Vec::new(),
         concealed: Concealed::default(),
     };
@@ -100,10 +100,10 @@ pub(in crate::recognise) fn sheet(name: &str, drawn: &str) -> RawSheet {
 fn cell(content: &str, indented: &str) -> RawCell {
     let value = match (content.parse(), content.chars().next()) {
         (Ok(number), _) => RawValue::Number(number),
-        (_, Some('\'')) => RawValue::Text(content[1..].to_owned()),
+        (_, Some('\'')) => RawValue::Text(content[1..].into()),
         (_, Some('=')) => RawValue::Unevaluated,
-        (_, Some('#')) => RawValue::Error(content.to_owned()),
-        _ => RawValue::Text(indented.to_owned()),
+        (_, Some('#')) => RawValue::Error(content.into()),
+        _ => RawValue::Text(indented.into()),
     };
     RawCell { value, formula: None, number_format: None }
 }

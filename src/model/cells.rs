@@ -1,0 +1,225 @@
+//! The cells of one sheet, in reading order.
+//!
+//! In come cells with their places in any order, out they come by place, by row or all of them in order. Never here:
+//! an empty cell, two cells at one place.
+
+use super::cell::{CellRef, RawCell};
+use serde::{Deserialize, Serialize};
+use std::iter::FusedIterator;
+use std::ops::{Bound, RangeBounds};
+
+/// The cells of a sheet that hold something: a sorted list, because sheets are read and walked in order and a cell
+/// costs no more than itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<(CellRef, RawCell)>")]
+pub struct Cells(Vec<(CellRef, RawCell)>);
+
+/// Cells in reading order.
+#[derive(Clone, Debug)]
+pub struct Iter<'c>(std::slice::Iter<'c, (CellRef, RawCell)>);
+
+impl Cells {
+    /// Puts cells in order.
+    ///
+    /// # Errors
+    /// Two cells at one place.
+    pub fn sorted(mut cells: Vec<(CellRef, RawCell)>) -> Result<Self, Twins> {
+        let ascends = |cells: &[(CellRef, RawCell)]| cells.is_sorted_by(|(one, _), (next, _)| one < next);
+        if !ascends(&cells) {
+            cells.sort_by_key(|(place, _)| *place);
+        }
+        if ascends(&cells) { Ok(Self(cells)) } else { Err(Twins) }
+    }
+
+    /// Returns how many cells there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Tells whether the sheet is empty.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the cell at a place.
+    pub fn get(&self, place: &CellRef) -> Option<&RawCell> {
+        self.found(*place).ok().map(|at| &self.0[at].1)
+    }
+
+    /// Returns the cell at a place, to be changed.
+    pub fn get_mut(&mut self, place: &CellRef) -> Option<&mut RawCell> {
+        self.found(*place).ok().map(|at| &mut self.0[at].1)
+    }
+
+    /// Tells whether a place holds something.
+    pub fn contains_key(&self, place: &CellRef) -> bool {
+        self.found(*place).is_ok()
+    }
+
+    /// Puts a cell in its place; returns the one that was there.
+    pub fn insert(&mut self, place: CellRef, cell: RawCell) -> Option<RawCell> {
+        match self.found(place) {
+            Ok(at) => Some(std::mem::replace(&mut self.0[at].1, cell)),
+            Err(at) => {
+                self.0.insert(at, (place, cell));
+                None
+            }
+        }
+    }
+
+    /// Walks through all cells.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.0.iter())
+    }
+
+    /// Walks through the places.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &CellRef> {
+        self.0.iter().map(|(place, _)| place)
+    }
+
+    /// Walks through the cells without their places.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &RawCell> {
+        self.0.iter().map(|(_, cell)| cell)
+    }
+
+    /// Walks through the cells to change them.
+    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut RawCell> {
+        self.0.iter_mut().map(|(_, cell)| cell)
+    }
+
+    /// Walks through the cells whose places are in a range, in reading order: all of a row, all above another.
+    pub fn range(&self, places: impl RangeBounds<CellRef>) -> Iter<'_> {
+        let (first, end) = self.bounds(&places);
+        Iter(self.0[first..end].iter())
+    }
+
+    /// Walks through the cells in a range to change them.
+    pub fn range_mut(
+        &mut self,
+        places: impl RangeBounds<CellRef>,
+    ) -> impl DoubleEndedIterator<Item = (&CellRef, &mut RawCell)> {
+        let (first, end) = self.bounds(&places);
+        self.0[first..end].iter_mut().map(|(place, cell)| (&*place, cell))
+    }
+
+    fn found(&self, place: CellRef) -> Result<usize, usize> {
+        // Most cells are put behind the last one.
+        match self.0.last() {
+            Some((last, _)) if *last < place => Err(self.0.len()),
+            _ => self.0.binary_search_by_key(&place, |(place, _)| *place),
+        }
+    }
+
+    fn bounds(&self, places: &impl RangeBounds<CellRef>) -> (usize, usize) {
+        let before = |place: &CellRef| self.0.partition_point(|(at, _)| at < place);
+        let through = |place: &CellRef| self.0.partition_point(|(at, _)| at <= place);
+        let first = match places.start_bound() {
+            Bound::Included(place) => before(place),
+            Bound::Excluded(place) => through(place),
+            Bound::Unbounded => 0,
+        };
+        let end = match places.end_bound() {
+            Bound::Included(place) => through(place),
+            Bound::Excluded(place) => before(place),
+            Bound::Unbounded => self.0.len(),
+        };
+        (first, end.max(first))
+    }
+}
+
+/// Two cells stand at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Twins;
+
+impl FromIterator<(CellRef, RawCell)> for Cells {
+    /// Puts cells in order; of two at one place the last one stays.
+    fn from_iter<I: IntoIterator<Item = (CellRef, RawCell)>>(cells: I) -> Self {
+        Vec::from_iter(cells).into()
+    }
+}
+
+impl From<Vec<(CellRef, RawCell)>> for Cells {
+    fn from(mut cells: Vec<(CellRef, RawCell)>) -> Self {
+        cells.reverse();
+        cells.sort_by_key(|(place, _)| *place);
+        cells.dedup_by_key(|(place, _)| *place);
+        Self(cells)
+    }
+}
+
+impl<'c> IntoIterator for &'c Cells {
+    type Item = (&'c CellRef, &'c RawCell);
+    type IntoIter = Iter<'c>;
+
+    fn into_iter(self) -> Iter<'c> {
+        self.iter()
+    }
+}
+
+impl<'c> Iterator for Iter<'c> {
+    type Item = (&'c CellRef, &'c RawCell);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(place, cell)| (place, cell))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Iter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(|(place, cell)| (place, cell))
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+impl FusedIterator for Iter<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::cell::RawValue;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn cell(number: u8) -> RawCell {
+        RawCell { value: RawValue::Number(number.into()), formula: None, number_format: None }
+    }
+
+    fn places() -> impl Strategy<Value = Vec<(CellRef, RawCell)>> {
+        let place = (0..6_u32, 0..6_u32).prop_map(|(row, col)| CellRef::new(row, col));
+        prop::collection::vec((place, any::<u8>().prop_map(cell)), 0..40)
+    }
+
+    proptest! {
+        #[test]
+        fn a_sheet_is_a_map_in_reading_order(given in places(), row in 0..7_u32, col in 0..7_u32) {
+            let expected: BTreeMap<CellRef, RawCell> = given.iter().cloned().collect();
+            let mut one_by_one = Cells::default();
+            for (place, cell) in given.clone() {
+                one_by_one.insert(place, cell);
+            }
+            let cells: Cells = given.iter().cloned().collect();
+            prop_assert_eq!(&cells, &one_by_one);
+            prop_assert!(cells.iter().eq(&expected));
+            prop_assert!(cells.iter().rev().eq(expected.iter().rev()));
+            let at = CellRef::new(row, col);
+            prop_assert_eq!(cells.get(&at), expected.get(&at));
+            prop_assert!(cells.range(at..).eq(expected.range(at..)));
+            prop_assert!(cells.range(..at).eq(expected.range(..at)));
+            prop_assert!(cells.range(..=at).eq(expected.range(..=at)));
+            let from = CellRef::new(1, 0);
+            prop_assert!(at < from || cells.range(from..at).eq(expected.range(from..at)));
+            let has_twins = given.len() > expected.len();
+            prop_assert_eq!(Cells::sorted(given), if has_twins { Err(Twins) } else { Ok(cells) });
+        }
+    }
+
+    #[test]
+    fn a_cell_with_its_place_stays_small() {
+        assert_eq!(size_of::<(CellRef, RawCell)>(), 64);
+    }
+}
