@@ -19,7 +19,7 @@ use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::report::Report;
 use crate::model::trace::Traces;
-pub use crate::read::ReadError;
+pub use crate::read::{Answer, ReadError, pack, unpack};
 use crate::recognise::{self, ReceivedBook};
 pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};

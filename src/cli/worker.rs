@@ -6,8 +6,7 @@
 
 use super::{Console, memory};
 use crate::config::Limits;
-use crate::model::cell::RawBook;
-use crate::pipeline::{InProcess, ReadBooks, ReadError};
+use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, pack, unpack};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -42,7 +41,7 @@ impl Workers {
 }
 
 impl ReadBooks for Workers {
-    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError> {
+    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Answer {
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
             None => Worker::start(&self.program, limits).map_err(|_| ReadError::NoWorker)?,
@@ -50,7 +49,7 @@ impl ReadBooks for Workers {
         let answer =
             worker.ask(bytes, Duration::from_secs_f64(limits.read_seconds)).map_err(|lost| worker.lost(lost))?;
         self.worker = Some(worker);
-        serde_json::from_slice(&answer).unwrap_or(Err(ReadError::Crash))
+        unpack(&answer).unwrap_or(Err(ReadError::Crash))
     }
 }
 
@@ -112,8 +111,7 @@ pub fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
     memory::cap(mib.saturating_mul(MIB));
     let limits = Limits::default();
     for bytes in requests() {
-        let answer = serde_json::to_vec(&InProcess.read(&bytes, &limits));
-        let Ok(answer) = answer else { return 1 };
+        let answer = pack(&InProcess.read(&bytes, &limits));
         if send(answers, &answer).is_err() {
             return 1;
         }

@@ -12,6 +12,11 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::Arc;
 
+/// The rows of a sheet of Excel.
+const ROWS: u32 = 1_048_576;
+/// The columns of a sheet of Excel.
+const COLUMNS: u32 = 16_384;
+
 /// The place of a cell in its sheet, counted from 0; shown as Excel does (`B9`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
@@ -24,6 +29,11 @@ impl CellRef {
     /// Names the cell at `row` and `col`, both counted from 0.
     pub fn new(row: u32, col: u32) -> Self {
         Self { row, col }
+    }
+
+    /// Tells whether a sheet of Excel has this cell: the last one is `XFD1048576`.
+    pub fn is_in_grid(self) -> bool {
+        self.row < ROWS && self.col < COLUMNS
     }
 }
 
@@ -81,7 +91,7 @@ pub fn column_letters(col: u32) -> String {
 }
 
 /// What a cell holds. Texts are shared: a workbook says the same words many times.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RawValue {
     /// A number with the 15 significant digits that Excel keeps.
     Number(Decimal),
@@ -96,7 +106,7 @@ pub enum RawValue {
 }
 
 /// One cell that is not empty.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RawCell {
     pub value: RawValue,
     /// The formula without its `=`, where the cell has one.
@@ -134,7 +144,7 @@ pub struct Merge {
 }
 
 /// One sheet: only the cells that hold something, in reading order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RawSheet {
     pub name: SheetName,
     pub hidden: bool,
@@ -162,7 +172,7 @@ impl Concealed {
 }
 
 /// One workbook, sheets in their order.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawBook {
     pub sheets: Vec<RawSheet>,
     /// When it was last saved, where the file tells.

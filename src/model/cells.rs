@@ -4,14 +4,12 @@
 //! an empty cell, two cells at one place.
 
 use super::cell::{CellRef, RawCell};
-use serde::{Deserialize, Serialize};
 use std::iter::FusedIterator;
 use std::ops::{Bound, RangeBounds};
 
 /// The cells of a sheet that hold something: a sorted list, because sheets are read and walked in order and a cell
 /// costs no more than itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<(CellRef, RawCell)>")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cells(Vec<(CellRef, RawCell)>);
 
 /// Cells in reading order.

@@ -13,8 +13,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const MAX_CELLS: usize = 2_000_000;
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 /// The plainest percent format, for files that do not spell theirs.
 const PERCENT: &str = "0%";
 /// The numbers of the formats `0%` and `0.00%` in `.xls` and `.xlsb`, which files need not spell.
@@ -95,7 +93,7 @@ impl Gathered {
         let Some(value) = value else { return Ok(()) };
         // Old files give text of two bytes a letter as text of one with zeros between: it would match no label.
         let garbled = matches!(&value, RawValue::Text(text) if text.contains('\0'));
-        if garbled || place.row >= ROWS || place.col >= COLUMNS {
+        if garbled || !place.is_in_grid() {
             return Err(self.damaged());
         }
         if self.cells.len() == self.max_cells {

@@ -10,8 +10,6 @@ use crate::model::cell::CellRef;
 
 /// More shared formulas than any sheet has; the library reserves memory for as many as it is told.
 const MAX_SHARED_FORMULA: u32 = 1 << 20;
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 /// The names that say something here; all others are alike.
 const NAMES: &[&str] =
@@ -127,8 +125,8 @@ impl<'p> Grid<'p> {
             Some(written) => number(&written)?.checked_sub(1)?,
             None => self.next_row,
         };
-        let is_next = row >= self.next_row && row < ROWS;
         self.place = CellRef::new(row, 0);
+        let is_next = row >= self.next_row && self.place.is_in_grid();
         (self.next_row, self.next_col) = (row.checked_add(1)?, 0);
         is_next.then_some(())
     }
@@ -140,7 +138,7 @@ impl<'p> Grid<'p> {
             Some(written) => reference(&written)?,
             None => CellRef::new(row, self.next_col),
         };
-        let is_next = place.row == row && place.col >= self.next_col && place.col < COLUMNS;
+        let is_next = place.row == row && place.col >= self.next_col && place.is_in_grid();
         self.place = place;
         self.next_col = place.col + 1;
         if let Some(style) = element.attribute("s") {
@@ -192,7 +190,7 @@ fn reference(written: &str) -> Option<CellRef> {
     let (letters, digits) = written.split_at(letters);
     let col = letters.bytes().fold(0, |col, letter| col * 26 + u32::from(letter.to_ascii_uppercase() - b'A' + 1));
     let place = CellRef::new(number(digits)?.checked_sub(1)?, col.checked_sub(1)?);
-    (place.row < ROWS && place.col < COLUMNS).then_some(place)
+    place.is_in_grid().then_some(place)
 }
 
 /// Tells whether an area stands inside the grid, its first corner first.

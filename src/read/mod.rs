@@ -18,6 +18,7 @@ mod listing;
 mod markup;
 mod ods_marks;
 mod office_table;
+mod packed;
 mod register;
 mod saved;
 mod sheet_xml;
@@ -31,6 +32,7 @@ mod xlsx;
 
 pub use corrections::{CorrectionsError, corrections};
 pub use error::ReadError;
+pub use packed::{Answer, pack, unpack};
 pub use register::{RegisterError, register};
 
 use crate::model::cell::RawBook;
