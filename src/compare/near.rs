@@ -125,7 +125,7 @@ fn waiting<'a>(
             let before = before.get(&id).copied().filter(|row| row.department == *department);
             let before = before.map(|row| (row, Label::new(&row.label)));
             let name = Named { sector: id.0, indicator: id.1, label: decl.label.clone() };
-            Waiting { name, decl, declared: decl.spellings(department).map(Label::new).collect(), before }
+            Waiting { name, decl, declared: decl.spellings(Some(department)).map(Label::new).collect(), before }
         })
         .collect()
 }

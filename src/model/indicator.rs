@@ -91,8 +91,10 @@ impl IndicatorDecl {
     }
 
     /// Returns every spelling of the label that a department may use: the declared ones, then the accepted ones.
-    pub fn spellings<'a>(&'a self, department: &'a DepartmentId) -> impl Iterator<Item = &'a str> {
-        let accepted = self.accepted.iter().filter(|label| label.holds_for(department)).map(|label| &label.words);
+    ///
+    /// Without a department, only those that hold for all of them.
+    pub fn spellings<'a>(&'a self, department: Option<&'a DepartmentId>) -> impl Iterator<Item = &'a str> {
+        let accepted = self.accepted.iter().filter(move |label| label.holds_for(department)).map(|label| &label.words);
         std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
     }
 
@@ -112,8 +114,8 @@ pub struct AcceptedLabel {
 
 impl AcceptedLabel {
     /// Tells whether rows of a department may be called so.
-    pub fn holds_for(&self, department: &DepartmentId) -> bool {
-        self.department.as_ref().is_none_or(|only| only == department)
+    pub fn holds_for(&self, department: Option<&DepartmentId>) -> bool {
+        self.department.is_none() || self.department.as_ref() == department
     }
 }
 

@@ -156,11 +156,11 @@ fn clash(sectors: &[Arc<SectorDecl>], home: (usize, usize), accepted: &AcceptedL
         return Some(say!("label để trống", "its label is empty"));
     }
     let own = &sectors[home.0].indicators[home.1];
-    let reporters = sectors[home.0].departments.iter().filter(|department| accepted.holds_for(department));
+    let reporters = sectors[home.0].departments.iter().filter(|department| accepted.holds_for(Some(*department)));
     for department in reporters {
         let reported = sectors.iter().filter(|sector| sector.departments.contains(department));
         for (sector, decl) in reported.flat_map(|sector| sector.indicators.iter().map(move |decl| (sector, decl))) {
-            if !decl.spellings(department).any(|words| label(words) == folded) {
+            if !decl.spellings(Some(department)).any(|words| label(words) == folded) {
                 continue;
             }
             if std::ptr::eq(decl, own) {
@@ -190,7 +190,7 @@ mod tests {
         let herd = sector("herd", &[], "all|Tổng đàn|con\nbuffalo|Đàn trâu|con\narea|Diện tích|ha");
         let (sectors, problems) = accept(text, &FilePath::new("plugins/aliases.toml"), &[herd], &config());
         let spelt =
-            |decl: &IndicatorDecl| decl.spellings(&DepartmentId::new("a")).skip(1).collect::<Vec<_>>().join("+");
+            |decl: &IndicatorDecl| decl.spellings(Some(&DepartmentId::new("a"))).skip(1).collect::<Vec<_>>().join("+");
         let problems = problems.iter().map(|d| (d.places[0].to_string(), d.message.vietnamese().to_owned()));
         (sectors[0].indicators.iter().map(spelt).collect(), problems.collect())
     }

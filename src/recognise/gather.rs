@@ -6,6 +6,7 @@
 use super::ReceivedBook;
 use super::harvest::{Offer, OpenRemark};
 use super::heading::Headings;
+use super::identity::Opening;
 use super::index::Index;
 use super::sheet;
 use super::versions::Precedence;
@@ -39,11 +40,11 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    /// Gathers one workbook.
-    pub fn of(book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> Self {
+    /// Gathers one workbook, and what its visible sheets say before their data.
+    pub fn of(book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> (Vec<Opening>, Self) {
         let mut gathering = Self::default();
-        gathering.book(book, index, headings);
-        gathering
+        let openings = gathering.book(book, index, headings);
+        (openings, gathering)
     }
 
     /// Tells whether nothing was found that a department reports.
@@ -80,7 +81,8 @@ impl Gathering {
     }
 
     /// Reads all sheets of a workbook.
-    fn book(&mut self, book: &ReceivedBook, index: &Index<'_>, headings: &Headings) {
+    fn book(&mut self, book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> Vec<Opening> {
+        let mut openings = Vec::new();
         let mut remarks = Vec::new();
         let mut uses: BTreeMap<SectorId, usize> = BTreeMap::new();
         let mut sheets = Vec::new();
@@ -88,7 +90,8 @@ impl Gathering {
             if sheet.hidden {
                 self.diagnostics.push(hidden_sheet(book, sheet));
             }
-            let mut harvest = sheet::read(book, sheet, index, headings);
+            let (opening, mut harvest) = sheet::read(book, sheet, index, headings);
+            openings.extend((!sheet.hidden).then_some(opening));
             let sectors = harvest.offers.iter().map(|o| &o.key.sector).chain(harvest.narrative.iter().map(|n| &n.0.0));
             for sector in sectors {
                 *uses.entry(sector.clone()).or_default() += 1;
@@ -118,6 +121,7 @@ impl Gathering {
             file: book.file.clone(),
             sheets,
         });
+        openings
     }
 
     /// Settles which cells stand and returns the dataset.

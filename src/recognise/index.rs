@@ -50,10 +50,9 @@ pub(super) enum Found<'i, 'a> {
 }
 
 impl<'a> Index<'a> {
-    /// Collects what `department` may report.
-    pub fn new(department: &DepartmentId, sectors: &'a [Arc<SectorDecl>]) -> Self {
-        let mut own: Vec<&SectorDecl> =
-            sectors.iter().map(Arc::as_ref).filter(|sector| sector.departments.contains(department)).collect();
+    /// Collects what the departments of some sectors may report; `only` is the one that has labels of its own.
+    pub fn new(only: Option<&DepartmentId>, sectors: &[&'a SectorDecl]) -> Self {
+        let mut own = sectors.to_vec();
         own.sort_by(|a, b| a.id.cmp(&b.id));
         let mut index = Self {
             labels: HashMap::new(),
@@ -64,7 +63,7 @@ impl<'a> Index<'a> {
             bases: BTreeSet::new(),
         };
         for sector in own {
-            index.add(sector, department);
+            index.add(sector, only);
         }
         index
     }
@@ -78,13 +77,13 @@ impl<'a> Index<'a> {
         self.labels.get(label)?.iter().find(below)
     }
 
-    fn add(&mut self, sector: &'a SectorDecl, department: &DepartmentId) {
+    fn add(&mut self, sector: &'a SectorDecl, only: Option<&DepartmentId>) {
         self.titles.push((sector.id.clone(), label(&sector.title)));
         self.records.extend(sector.records.iter().map(|decl| (sector, &**decl)));
         for decl in &sector.indicators {
-            let candidate = Candidate { sector, decl, ancestors: ancestors(sector, decl, department) };
+            let candidate = Candidate { sector, decl, ancestors: ancestors(sector, decl, only) };
             self.bases.insert(Arc::clone(&decl.unit.base));
-            for label in labels(decl, department) {
+            for label in labels(decl, only) {
                 self.labels.entry(label).or_default().push(candidate.clone());
             }
             for code in [decl.id.to_string(), format!("{}.{}", sector.id, decl.id)] {
@@ -245,18 +244,18 @@ fn is_titled(title: &str, name: &str) -> bool {
     title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-fn labels(decl: &IndicatorDecl, department: &DepartmentId) -> Vec<String> {
-    let mut labels: Vec<String> = decl.spellings(department).map(label).collect();
+fn labels(decl: &IndicatorDecl, only: Option<&DepartmentId>) -> Vec<String> {
+    let mut labels: Vec<String> = decl.spellings(only).map(label).collect();
     labels.sort();
     labels.dedup();
     labels
 }
 
-fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl, department: &DepartmentId) -> Vec<Vec<String>> {
+fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl, only: Option<&DepartmentId>) -> Vec<Vec<String>> {
     let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|parent| sector.indicator(parent.id.as_str()));
     // The bound keeps a declaration whose parents form a ring from going on for ever.
     let chain = std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len());
-    chain.map(|decl| labels(decl, department)).collect()
+    chain.map(|decl| labels(decl, only)).collect()
 }
 
 /// Chooses among indicators of one label: by parents, the longest chain winning; then by unit.

@@ -28,6 +28,7 @@ mod measures;
 mod numbering;
 mod past;
 mod prose;
+mod recogniser;
 mod records;
 mod rows;
 mod scale;
@@ -42,47 +43,24 @@ mod words;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::dataset::Dataset;
-use crate::model::id::FilePath;
 use crate::model::indicator::SectorDecl;
-use gather::Gathering;
-use heading::Headings;
-use identity::Registry;
 use std::sync::Arc;
-use versions::Precedence;
 
 pub use crate::model::cell::ReceivedBook;
 pub use aliases::accept;
 pub use corrections::correct;
 pub use listing::{Holds, ListedColumn, ListedRow, ListedTable, tables};
 pub use past::past_run;
+pub use recogniser::{Recognised, Recogniser};
 pub use scale::suspects;
 
 /// Finds in the workbooks what the sectors declare.
 ///
-/// The order in which workbooks are given does not matter: they are read by department and file.
+/// The order in which workbooks are given does not matter: they are taken by department and file.
 pub fn recognise(books: &[ReceivedBook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
-    let headings = Headings::new(config, sectors);
-    let mut ordered: Vec<&ReceivedBook> = books.iter().collect();
-    // A copy is named behind its original: "bieu.xlsx", "bieu (2).xlsx".
-    let stem =
-        |file: &FilePath| file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned());
-    ordered.sort_by_cached_key(|book| (book.department.clone(), stem(&book.file), book.file.clone()));
-    let mut registry = Registry::new(sectors, &headings, config);
-    let mut diagnostics = Diagnostics::new();
-    let mut gathered = Vec::new();
-    for book in identity::admit(&ordered, &mut registry, &mut diagnostics) {
-        let found = Gathering::of(book, registry.index(&book.department), &headings);
-        match found.is_empty().then(|| identity::stranger(book, &mut registry)).flatten() {
-            Some(problem) => diagnostics.push(problem),
-            None => gathered.push(found),
-        }
-    }
-    let files = Precedence::new(&ordered, config.duplicates.keep);
-    let mut all = Gathering::default();
-    versions::standing(gathered, &files, &mut diagnostics).into_iter().for_each(|one| all.absorb(one));
-    let (dataset, problems) = all.finish(sectors, &files);
-    diagnostics.extend(problems);
-    (dataset, diagnostics)
+    let recogniser = Recogniser::new(sectors, config);
+    let recognised = books.iter().map(|book| recogniser.read(book)).collect();
+    recogniser.together(recognised)
 }
 
 #[cfg(test)]

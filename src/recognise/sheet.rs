@@ -8,6 +8,7 @@ use super::encoding;
 use super::grid::Grid;
 use super::harvest::{Context, Meant, Offer, Yield};
 use super::heading::{Headings, Role};
+use super::identity::{self, Opening};
 use super::index::{Candidate, Found, Index, Table};
 use super::rows::{Row, rows};
 use super::{log, measures, prose, records, value, words};
@@ -19,12 +20,13 @@ use crate::vi::number::{self, Convention};
 use crate::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads a sheet.
-pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> Yield {
+/// Reads a sheet: what it says before its data, and what it gives.
+pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> (Opening, Yield) {
     let (decoded, note) = encoding::in_unicode(&book.file, sheet).unzip();
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let blocks = block::blocks(&grid, headings, &index.known_units());
     let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
+    let opening = identity::opening(sheet, &grid, &blocks);
     let mut harvest = Yield::default();
     if blocks.is_empty() {
         prose::read(&context, &grid, &mut harvest);
@@ -52,7 +54,7 @@ pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     }
     harvest.diagnostics.splice(..0, note);
     harvest.diagnostics.extend(hidden_figures(&context, &harvest.offers));
-    harvest
+    (opening, harvest)
 }
 
 /// Decides by the texts in all columns of values how numbers are written.

@@ -5,8 +5,8 @@
 //! share a few figures are two forms, of which single cells contradict each other. Never here: the clock, the times of
 //! the file system.
 
-use super::ReceivedBook;
 use super::gather::{Gathering, shown};
+use super::recogniser::Recognised;
 use crate::config::Keep;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::dataset::ObservationKey;
@@ -35,13 +35,13 @@ pub(super) struct Precedence {
 
 impl Precedence {
     /// Ranks files that are given in the order of their names.
-    pub fn new(books: &[&ReceivedBook], keep: Keep) -> Self {
-        let mut ranked: Vec<&&ReceivedBook> = books.iter().collect();
+    pub fn new(books: &[Recognised], keep: Keep) -> Self {
+        let mut ranked: Vec<&Recognised> = books.iter().collect();
         if keep == Keep::Newest {
-            ranked.sort_by_key(|book| Reverse(&book.book.saved));
+            ranked.sort_by_key(|book| Reverse(&book.saved));
         }
         let files = ranked.into_iter().enumerate();
-        Self { keep, files: files.map(|(at, book)| (book.file.clone(), (at, book.book.saved.clone()))).collect() }
+        Self { keep, files: files.map(|(at, book)| (book.file.clone(), (at, book.saved.clone()))).collect() }
     }
 
     /// Returns the rank of a file, the lowest standing first.

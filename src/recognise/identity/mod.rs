@@ -15,51 +15,87 @@ use super::index::Index;
 use super::sheet;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
-use crate::model::cell::{CellRef, RawCell, RawSheet};
+use crate::model::cell::{RawBook, RawValue};
 use crate::model::id::{DepartmentId, FilePath, SectorId};
 use crate::model::indicator::SectorDecl;
 use crate::say;
-use opening::{Opening, beginning, openings};
+use opening::beginning;
+pub(super) use opening::{Opening, opening};
 use period::{Said, Verdict};
+use sender::Names;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// How many indicators and topics of another department make a workbook its.
 const CLEAR: usize = 3;
 
-/// What every department may report; departments of the same sectors share an index.
+/// What every department may report, and what departments are called.
 pub(super) struct Registry<'a> {
-    sectors: &'a [Arc<SectorDecl>],
-    pub headings: &'a Headings,
+    headings: Headings,
     config: &'a Config,
-    indexes: BTreeMap<Vec<&'a SectorId>, Index<'a>>,
+    names: Names<'a>,
+    /// The sectors that each department reports to, by their places.
+    asked: BTreeMap<&'a DepartmentId, Vec<usize>>,
+    /// Departments that report the same share an index.
+    indexes: BTreeMap<Share<'a>, Index<'a>>,
+    nothing: Index<'a>,
 }
 
+/// What departments have in common that share an index: their sectors, and labels that were accepted for one of them.
+type Share<'a> = (Vec<usize>, Option<&'a DepartmentId>);
+
 impl<'a> Registry<'a> {
-    pub fn new(sectors: &'a [Arc<SectorDecl>], headings: &'a Headings, config: &'a Config) -> Self {
-        Self { sectors, headings, config, indexes: BTreeMap::new() }
+    pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
+        let mut asked: BTreeMap<&DepartmentId, Vec<usize>> = BTreeMap::new();
+        for (at, sector) in sectors.iter().enumerate() {
+            for department in &sector.departments {
+                let of_department = asked.entry(department).or_default();
+                // A sector may name a department twice.
+                if of_department.last() != Some(&at) {
+                    of_department.push(at);
+                }
+            }
+        }
+        let (headings, names) = (Headings::new(config, sectors), Names::new(config));
+        let nothing = Index::new(None, &[]);
+        let mut registry = Self { headings, config, names, asked, indexes: BTreeMap::new(), nothing };
+        registry.index_all(sectors);
+        registry
+    }
+
+    fn index_all(&mut self, sectors: &'a [Arc<SectorDecl>]) {
+        let labels = sectors.iter().flat_map(|sector| &sector.indicators).flat_map(|indicator| &indicator.accepted);
+        let own: BTreeSet<&DepartmentId> = labels.filter_map(|label| label.department.as_ref()).collect();
+        for (department, asked) in &mut self.asked {
+            let only = own.get(*department).copied();
+            self.indexes.entry((asked.clone(), only)).or_insert_with(|| {
+                let sectors: Vec<&SectorDecl> = asked.iter().map(|at| &*sectors[*at]).collect();
+                Index::new(only, &sectors)
+            });
+        }
+    }
+
+    pub fn headings(&self) -> &Headings {
+        &self.headings
     }
 
     /// Returns what a department may report.
-    pub fn index(&mut self, department: &DepartmentId) -> &Index<'a> {
-        let sectors = self.sectors;
-        self.indexes.entry(self.asked(department)).or_insert_with(|| Index::new(department, sectors))
-    }
-
-    /// Returns the sectors that a department reports to.
-    fn asked(&self, department: &DepartmentId) -> Vec<&'a SectorId> {
-        let asked = self.sectors.iter().filter(|sector| sector.departments.contains(department));
-        asked.map(|sector| &sector.id).collect()
+    pub fn index(&self, department: &DepartmentId) -> &Index<'a> {
+        let Some((department, asked)) = self.asked.get_key_value(department) else { return &self.nothing };
+        let own = self.indexes.get(&(asked.clone(), Some(*department)));
+        own.or_else(|| self.indexes.get(&(asked.clone(), None))).unwrap_or(&self.nothing)
     }
 
     /// Counts the indicators and topics of a department for which the beginning of a workbook has something.
-    fn matches(&mut self, beginning: &ReceivedBook, department: &DepartmentId) -> usize {
-        let headings = self.headings;
+    fn matches(&self, beginning: &ReceivedBook, department: &DepartmentId) -> usize {
         let index = self.index(department);
         let mut found: BTreeSet<(SectorId, String)> = BTreeSet::new();
-        for harvest in beginning.book.sheets.iter().map(|part| sheet::read(beginning, part, index, headings)) {
+        for part in &beginning.book.sheets {
+            let (_, harvest) = sheet::read(beginning, part, index, &self.headings);
             found.extend(harvest.offers.into_iter().map(|o| (o.key.sector, o.key.indicator.to_string())));
             found.extend(harvest.narrative.into_iter().map(|(topic, _)| topic));
+            found.extend(harvest.records.into_iter().map(|batch| (batch.sector, batch.name.to_string())));
         }
         found.len()
     }
@@ -69,38 +105,28 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// Returns the workbooks to be read, in the given order.
-pub(super) fn admit<'b>(
-    books: &[&'b ReceivedBook],
-    registry: &mut Registry<'_>,
+/// Tells why a workbook is not to be read, by what its sheets say before their data.
+pub(super) fn refused(
+    book: &ReceivedBook,
+    openings: &[Opening],
+    registry: &Registry<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<&'b ReceivedBook> {
-    let mut admitted: Vec<&ReceivedBook> = Vec::new();
-    for book in books {
-        let beginning = beginning(book);
-        let headings = registry.headings;
-        let openings = openings(&beginning, headings, &registry.index(&book.department).known_units());
-        let refused = sent_by_other(&beginning, &openings, registry, diagnostics)
-            .or_else(|| of_other_period(&book.file, &openings, registry.config, diagnostics))
-            .or_else(|| admitted.iter().find(|other| is_copy(book, other)).map(|other| copied(book, other)));
-        match refused {
-            Some(problem) => diagnostics.push(problem),
-            None => admitted.push(book),
-        }
-    }
-    admitted
+) -> Option<Diagnostic> {
+    sent_by_other(book, openings, registry, diagnostics)
+        .or_else(|| of_other_period(&book.file, openings, registry.config, diagnostics))
 }
 
 /// Refuses a workbook that names another department and has nothing more of its own; one that has is doubtful.
 fn sent_by_other(
     book: &ReceivedBook,
     openings: &[Opening],
-    registry: &mut Registry<'_>,
+    registry: &Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Diagnostic> {
-    let named = sender::other(openings, &book.department, registry.config)?;
+    let named = registry.names.other(openings, &book.department)?;
     let (own, theirs) = (&book.department, &named.department.id);
-    let refused = registry.matches(book, theirs) >= registry.matches(book, own);
+    let beginning = beginning(book);
+    let refused = registry.matches(&beginning, theirs) >= registry.matches(&beginning, own);
     let (sender, folder) = (&named.department.name, registry.name(own));
     let said = &named.said.words;
     if refused {
@@ -164,35 +190,45 @@ fn doubtful(said: &Said, file: &FilePath, period: &str) -> Diagnostic {
     ))
 }
 
-/// Tells whether two workbooks of a department say the same in every cell, whatever their sheets are called.
-fn is_copy(book: &ReceivedBook, other: &ReceivedBook) -> bool {
-    let (sheets, others) = (&book.book.sheets, &other.book.sheets);
-    book.department == other.department
-        && sheets.len() == others.len()
-        && sheets.iter().any(|sheet| !sheet.cells.is_empty())
-        && sheets.iter().zip(others).all(|(one, two)| is_same(one, two))
+/// What the cells of a workbook come down to: equal for those that say the same, whatever their sheets are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fingerprint(u64, usize);
+
+impl Fingerprint {
+    /// Takes the fingerprint of a workbook; one without cells has none.
+    pub fn of(book: &RawBook) -> Option<Self> {
+        // Its keys are fixed, so that it is the same in every run.
+        let mut hasher = DefaultHasher::new();
+        let mut count = 0;
+        for sheet in &book.sheets {
+            count += sheet.cells.len();
+            sheet.cells.len().hash(&mut hasher);
+            for (place, cell) in sheet.cells.iter() {
+                place.hash(&mut hasher);
+                match &cell.value {
+                    RawValue::Number(number) | RawValue::Date(number) => number.hash(&mut hasher),
+                    RawValue::Text(text) | RawValue::Error(text) => text.hash(&mut hasher),
+                    RawValue::Bool(_) | RawValue::Unevaluated => cell.as_typed().hash(&mut hasher),
+                }
+            }
+        }
+        (count > 0).then(|| Self(hasher.finish(), count))
+    }
 }
 
-fn is_same(one: &RawSheet, two: &RawSheet) -> bool {
-    let same = |((at, cell), (place, other)): ((&CellRef, &RawCell), (&CellRef, &RawCell))| {
-        at == place && cell.as_typed() == other.as_typed()
-    };
-    one.cells.len() == two.cells.len() && one.cells.iter().zip(&two.cells).all(same)
-}
-
-fn copied(book: &ReceivedBook, other: &ReceivedBook) -> Diagnostic {
+/// Tells that a workbook says the same as one that is read.
+pub(super) fn copied(file: &FilePath, first: &FilePath) -> Diagnostic {
     let message = say!(
         "nội dung giống hệt tệp {first}; chỉ đọc tệp {first}",
         "the content is the same as that of {first}; only {first} is read",
-        first = other.file,
     );
-    Diagnostic::new(Code::WorkbookRepeated, Place::File(book.file.clone()), message)
-        .also(Place::File(other.file.clone()))
+    Diagnostic::new(Code::WorkbookRepeated, Place::File(file.clone()), message)
+        .also(Place::File(first.clone()))
         .hint(Words::new("xóa một trong hai tệp", "delete one of the two files"))
 }
 
 /// Tells whose indicators a workbook holds that gave its own department nothing.
-pub(super) fn stranger(book: &ReceivedBook, registry: &mut Registry<'_>) -> Option<Diagnostic> {
+pub(super) fn stranger(book: &ReceivedBook, registry: &Registry<'_>) -> Option<Diagnostic> {
     let (count, owners) = owners(&beginning(book), registry);
     let (first, folder) = (owners.first()?, registry.name(&book.department));
     let names: Vec<String> = owners.iter().map(|owner| registry.name(owner)).collect();
@@ -206,17 +242,14 @@ pub(super) fn stranger(book: &ReceivedBook, registry: &mut Registry<'_>) -> Opti
 }
 
 /// Finds the departments for which a workbook has most, if it has enough, and how much.
-fn owners(beginning: &ReceivedBook, registry: &mut Registry<'_>) -> (usize, Vec<DepartmentId>) {
-    let own = registry.asked(&beginning.department);
-    let config = registry.config;
-    let mut counts: BTreeMap<Vec<&SectorId>, usize> = BTreeMap::new();
+fn owners(beginning: &ReceivedBook, registry: &Registry<'_>) -> (usize, Vec<DepartmentId>) {
+    let own = registry.asked.get(&beginning.department);
+    let mut counts: BTreeMap<&Vec<usize>, usize> = BTreeMap::new();
     let mut found: Vec<(usize, DepartmentId)> = Vec::new();
-    for department in &config.departments {
-        let asked = registry.asked(&department.id);
-        if asked != own {
-            let count = *counts.entry(asked).or_insert_with(|| registry.matches(beginning, &department.id));
-            found.push((count, department.id.clone()));
-        }
+    for department in &registry.config.departments {
+        let Some(asked) = registry.asked.get(&department.id).filter(|asked| Some(*asked) != own) else { continue };
+        let count = *counts.entry(asked).or_insert_with(|| registry.matches(beginning, &department.id));
+        found.push((count, department.id.clone()));
     }
     let most = found.iter().map(|(count, _)| *count).max().unwrap_or_default().max(CLEAR);
     (most, found.into_iter().filter(|(count, _)| *count == most).map(|(_, department)| department).collect())

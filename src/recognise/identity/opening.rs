@@ -1,17 +1,14 @@
 //! The beginning of a workbook: the lines above its tables and the headings of their columns.
 //!
-//! In comes a workbook, out goes what its visible sheets say before their first rows of data. Never here: what that
+//! In comes a sheet with its tables, out goes what it says before the first rows of data. Never here: what that
 //! means for the workbook.
 
 use crate::model::cell::{CellRef, RawBook, RawSheet};
 use crate::model::id::SheetName;
 use crate::recognise::ReceivedBook;
-use crate::recognise::block;
-use crate::recognise::caption::KnownUnits;
-use crate::recognise::encoding;
+use crate::recognise::block::Block;
 use crate::recognise::grid::{Grid, GridRow};
 use crate::recognise::header::Column;
-use crate::recognise::heading::Headings;
 
 /// How many rows of a sheet are its beginning; forms say who they are in far fewer.
 const ROWS: u32 = 200;
@@ -21,7 +18,7 @@ const TITLE_ROWS: usize = 10;
 const TITLE_CELLS: usize = 3;
 
 /// What a sheet says before its data.
-pub(super) struct Opening {
+pub(in crate::recognise) struct Opening {
     pub sheet: SheetName,
     pub lines: Vec<Line>,
     /// The columns of the tables, with the places of their headings.
@@ -30,7 +27,7 @@ pub(super) struct Opening {
 
 /// A text above the tables; a cell of several lines is several of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::recognise) struct Line {
     pub cell: CellRef,
     pub words: String,
 }
@@ -49,29 +46,27 @@ pub(super) fn beginning(book: &ReceivedBook) -> ReceivedBook {
     ReceivedBook { department, file, book: RawBook { sheets, saved: book.book.saved.clone() } }
 }
 
-/// Reads the beginning of each sheet that is not hidden.
-pub(super) fn openings(book: &ReceivedBook, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Opening> {
-    let shown = book.book.sheets.iter().filter(|sheet| !sheet.hidden);
-    shown.map(|sheet| opening(book, sheet, headings, known)).collect()
+/// Tells whether a row of a sheet belongs to its beginning.
+fn is_beginning(row: u32) -> bool {
+    row < ROWS
 }
 
-fn opening(book: &ReceivedBook, sheet: &RawSheet, headings: &Headings, known: &KnownUnits<'_>) -> Opening {
-    let decoded = encoding::in_unicode(&book.file, sheet).map(|(decoded, _)| decoded);
-    let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
-    let blocks = block::blocks(&grid, headings, known);
+/// Reads the beginning of a sheet whose tables are found.
+pub(in crate::recognise) fn opening(sheet: &RawSheet, grid: &Grid<'_>, blocks: &[Block]) -> Opening {
     let is_title = |row: &&GridRow<'_>| match blocks.first() {
         Some(first) => row.at < first.heading_row,
         None => true,
     };
-    let rows = grid.rows.iter().take_while(is_title).filter(|row| row.cells.len() <= TITLE_CELLS);
+    let rows = grid.rows.iter().take_while(|row| is_beginning(row.at)).take_while(is_title);
+    let rows = rows.filter(|row| row.cells.len() <= TITLE_CELLS);
     let rows = rows.take(if blocks.is_empty() { TITLE_ROWS } else { usize::MAX });
     let lines = rows.flat_map(|row| row.cells.iter().filter_map(|(col, cell)| Some((row.at, *col, cell.text()?))));
     let lines = lines.flat_map(|(row, col, text)| {
         text.lines().map(move |words| Line { cell: CellRef::new(row, col), words: words.to_owned() })
     });
     let lines = lines.collect();
-    let columns = blocks.into_iter().flat_map(|block| {
-        block.columns.into_iter().map(move |column| (CellRef::new(block.heading_row, column.index), column))
+    let columns = blocks.iter().filter(|block| is_beginning(block.heading_row)).flat_map(|block| {
+        block.columns.iter().map(|column| (CellRef::new(block.heading_row, column.index), column.clone()))
     });
     Opening { sheet: sheet.name.clone(), lines, columns: columns.collect() }
 }

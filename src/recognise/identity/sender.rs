@@ -9,29 +9,12 @@ use super::period::Said;
 use crate::config::{Config, Department};
 use crate::model::id::DepartmentId;
 use crate::vi::{fold::fold, letterhead};
+use std::collections::HashMap;
 
 /// Whom a form names.
 pub(super) struct Named<'c> {
     pub department: &'c Department,
     pub said: Said,
-}
-
-/// Finds the other department that a workbook names, if it names exactly one and nowhere its own.
-pub(super) fn other<'c>(openings: &[Opening], own: &DepartmentId, config: &'c Config) -> Option<Named<'c>> {
-    let names = Names::new(config);
-    let mut others: Vec<Named<'c>> = Vec::new();
-    for opening in openings {
-        for (line, words) in candidates(opening) {
-            if names.mentions(&words, own) {
-                return None;
-            }
-            let said = || Said { sheet: opening.sheet.clone(), cell: line.cell, words: line.words.trim().to_owned() };
-            others.extend(names.find(&words).map(|department| Named { department, said: said() }));
-        }
-    }
-    let first = others.first().map(|named| &named.department.id);
-    let one = others.iter().all(|named| Some(&named.department.id) == first);
-    others.into_iter().next().filter(|_| one)
 }
 
 /// Lists what may be a name: lines, those of two cells one below the other, and names behind an introduction.
@@ -45,8 +28,11 @@ fn candidates(opening: &Opening) -> impl Iterator<Item = (&Line, String)> {
 }
 
 /// The names of the departments, comparable with lines of a form.
-struct Names<'c> {
+pub(super) struct Names<'c> {
     departments: Vec<(Name, &'c Department)>,
+    /// The places of departments by their whole names.
+    by_name: HashMap<Name, Vec<usize>>,
+    by_id: HashMap<&'c DepartmentId, usize>,
     /// The words of the place, which names often end with: "thành phố Lai Châu".
     place: Name,
 }
@@ -55,13 +41,34 @@ struct Names<'c> {
 type Name = Vec<String>;
 
 impl<'c> Names<'c> {
-    fn new(config: &'c Config) -> Self {
-        let mut names = Self { departments: Vec::new(), place: words(&config.organisation.place) };
+    pub fn new(config: &'c Config) -> Self {
+        let place = words(&config.organisation.place);
+        let mut names = Self { departments: Vec::new(), by_name: HashMap::new(), by_id: HashMap::new(), place };
         let organisation = [&config.organisation.issuer, &config.organisation.superior].map(|name| names.key(name));
         let keyed = config.departments.iter().map(|department| (names.key(&department.name), department));
         // Every letterhead names the organisation; it tells nothing even where it reports itself.
         names.departments = keyed.filter(|(key, _)| !key.is_empty() && !organisation.contains(key)).collect();
+        for (at, (name, department)) in names.departments.iter().enumerate() {
+            names.by_name.entry(name.clone()).or_default().push(at);
+            names.by_id.insert(&department.id, at);
+        }
         names
+    }
+
+    /// Finds the other department that a workbook names, if it names exactly one and nowhere its own.
+    pub fn other(&self, openings: &[Opening], own: &DepartmentId) -> Option<Named<'c>> {
+        let lines = || openings.iter().flat_map(|opening| candidates(opening).map(move |line| (opening, line)));
+        // Most forms name their own department, and its name alone is compared with each line.
+        if lines().any(|(_, (_, words))| self.mentions(&words, own)) {
+            return None;
+        }
+        let mut others = lines().filter_map(|(opening, (line, words))| {
+            let department = self.find(&words)?;
+            let said = Said { sheet: opening.sheet.clone(), cell: line.cell, words: line.words.trim().to_owned() };
+            Some(Named { department, said })
+        });
+        let first = others.next()?;
+        others.all(|named| named.department.id == first.department.id).then_some(first)
     }
 
     /// Folds a name: words only, without the place at its end.
@@ -74,26 +81,30 @@ impl<'c> Names<'c> {
 
     /// Tells whether a line holds the name of a department.
     fn mentions(&self, line: &str, department: &DepartmentId) -> bool {
-        let key = self.key(line);
-        let named = |name: &Name| key.windows(name.len()).any(|part| part == name) || is_short(&key, name);
-        self.departments.iter().any(|(name, of)| of.id == *department && named(name))
+        let Some(at) = self.by_id.get(department) else { return false };
+        let (key, name) = (self.key(line), &self.departments[*at].0);
+        key.windows(name.len()).any(|part| part == name) || is_short(&key, name)
     }
 
-    /// Finds the department whose name a line is, written out or shortened.
+    /// Finds the department whose name a line is, written out or shortened; a name that two share tells nothing.
     fn find(&self, line: &str) -> Option<&'c Department> {
         let key = self.key(line);
-        let only = |fits: &dyn Fn(&Name) -> bool| {
-            let mut found = self.departments.iter().filter(|(name, _)| fits(name)).map(|(_, department)| *department);
-            // A name that two departments share tells nothing.
-            found.next().filter(|_| found.next().is_none())
-        };
-        only(&|name| *name == key).or_else(|| only(&|name| is_short(&key, name)))
+        if let Some(named) = self.by_name.get(&key)
+            && let [only] = named.as_slice()
+        {
+            return Some(self.departments[*only].1);
+        }
+        let mut found = self.departments.iter().filter(|(name, _)| is_short(&key, name));
+        let (_, department) = found.next()?;
+        found.next().is_none().then_some(*department)
     }
 }
 
 /// Tells whether a line is a name in which some words are initials: "Phòng Lao động - TB và XH", "Ban CHQS".
 fn is_short(line: &[String], name: &[String]) -> bool {
-    line.iter().any(|word| name.contains(word)) && abbreviates(line, name)
+    let initial = |name: &[String]| name.first().and_then(|word| word.chars().next());
+    // Whichever way it is shortened, it begins with the same letter; most names do not.
+    initial(line) == initial(name) && line.iter().any(|word| name.contains(word)) && abbreviates(line, name)
 }
 
 fn abbreviates(line: &[String], name: &[String]) -> bool {
@@ -133,7 +144,9 @@ mod tests {
         let lines =
             (0..).zip(lines).map(|(row, words)| Line { cell: CellRef::new(row, 0), words: (*words).to_owned() });
         let opening = Opening { sheet: SheetName::new("S"), lines: lines.collect(), columns: Vec::new() };
-        other(&[opening], &DepartmentId::new("d0"), &config()).map(|named| named.department.id.to_string())
+        let config = config();
+        let named = Names::new(&config).other(&[opening], &DepartmentId::new("d0"));
+        named.map(|named| named.department.id.to_string())
     }
 
     #[test]
