@@ -13,6 +13,7 @@ use crate::model::dataset::ObservationKey;
 use crate::model::figure::Figure;
 use crate::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use crate::model::provenance::{Source, TextCell};
+use crate::model::records::RecordBatch;
 use crate::model::saved::Saved;
 use crate::say;
 use std::cmp::Reverse;
@@ -68,6 +69,8 @@ enum Item {
     Topic(SectorId, String),
     Names(SectorId, IndicatorId),
     Remark(Arc<str>),
+    /// A row of an open table: its fields and label, and which of those that have the same.
+    Record(SectorId, IndicatorId, Vec<Arc<str>>, usize),
 }
 
 /// What a workbook says of an item.
@@ -109,13 +112,26 @@ impl Form {
                 (Item::Remark(Arc::clone(&cell.words)), Said::words(&cell.words, std::slice::from_ref(cell)))
             }),
         );
-        Some(Self { department: reception.department.clone(), file: reception.file.clone(), said })
+        let mut form = Self { department: reception.department.clone(), file: reception.file.clone(), said };
+        gathering.records.iter().for_each(|batch| form.records(batch));
+        Some(form)
     }
 
-    /// Tells whether this form is a version of `other`: of the same department, and nearly all of it stands there too.
+    fn records(&mut self, batch: &RecordBatch) {
+        let mut seen: BTreeMap<Vec<Arc<str>>, usize> = BTreeMap::new();
+        for row in &batch.rows {
+            let words: Vec<Arc<str>> = row.fields.iter().chain([&row.label]).cloned().collect();
+            let again = seen.entry(words.clone()).or_default();
+            let said = Said { label: row.label.to_string(), content: format!("{:?}", row.amounts), source: None };
+            self.said.insert(Item::Record(batch.sector.clone(), batch.name.clone(), words, *again), said);
+            *again += 1;
+        }
+    }
+
+    /// Tells whether this form is a version of `other`, of the same department: nearly all of it stands there too.
     fn is_version_of(&self, other: &Self) -> bool {
         let shared = self.said.keys().filter(|item| other.said.contains_key(item)).count();
-        self.department == other.department && shared >= LEAST && shared * 100 >= SHARED * self.said.len()
+        shared >= LEAST && shared * 100 >= SHARED * self.said.len()
     }
 
     /// Returns what both say, each time what this form and what `other` says.
@@ -133,12 +149,19 @@ impl Said {
 
 /// Returns the workbooks that stand, in the given order.
 pub(super) fn standing(gathered: Vec<Gathering>, files: &Precedence, diagnostics: &mut Diagnostics) -> Vec<Gathering> {
-    let forms: Vec<Form> = gathered.iter().filter_map(Form::of).collect();
+    let mut sent: BTreeMap<&DepartmentId, usize> = BTreeMap::new();
+    for department in gathered.iter().filter_map(department) {
+        *sent.entry(department).or_default() += 1;
+    }
+    // A department that sent one workbook has no other version of it.
+    let several = |one: &&Gathering| department(one).is_some_and(|department| sent[department] > 1);
+    let forms: Vec<Form> = gathered.iter().filter(several).filter_map(Form::of).collect();
     let mut ranked: Vec<&Form> = forms.iter().collect();
     ranked.sort_by_key(|form| files.rank(&form.file));
-    let mut standing: Vec<&Form> = Vec::new();
+    let mut standing: BTreeMap<&DepartmentId, Vec<&Form>> = BTreeMap::new();
     let mut fallen: BTreeSet<&FilePath> = BTreeSet::new();
     for form in ranked {
+        let standing = standing.entry(&form.department).or_default();
         let Some(other) = standing.iter().find(|other| form.is_version_of(other)) else {
             standing.push(form);
             continue;
@@ -151,6 +174,10 @@ pub(super) fn standing(gathered: Vec<Gathering>, files: &Precedence, diagnostics
     let fallen: BTreeSet<FilePath> = fallen.into_iter().cloned().collect();
     let file = |one: &Gathering| one.dataset.receptions.first().map(|reception| reception.file.clone());
     gathered.into_iter().filter(|one| file(one).is_none_or(|file| !fallen.contains(&file))).collect()
+}
+
+fn department(gathering: &Gathering) -> Option<&DepartmentId> {
+    gathering.dataset.receptions.first().map(|reception| &reception.department)
 }
 
 /// A form with the one that it is a version of.
