@@ -1,0 +1,38 @@
+//! Makes a workload: `cargo run --release --example workload -- M target/bench/M`.
+//!
+//! In comes the name of a shape and a folder that is empty or not there; out goes a project of this shape, with the
+//! truth about its figures in `truth.json`. Never here: what a workload is made of.
+
+mod workload;
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use workload::project::{self, Failure};
+use workload::shape::SHAPES;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let [shape, folder] = words.as_slice() else {
+        eprintln!("workload SHAPE DIR, where SHAPE is one of");
+        SHAPES.iter().for_each(|shape| eprintln!("  {shape}"));
+        return ExitCode::from(2);
+    };
+    match make(shape, Path::new(folder)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{folder}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn make(shape: &str, folder: &Path) -> Result<(), Failure> {
+    let shape = shape.parse()?;
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err("the folder is not empty".into());
+    }
+    let truth = project::write(shape, folder)?;
+    println!("{shape}, {} sectors", truth.sectors.len());
+    Ok(())
+}

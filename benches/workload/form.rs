@@ -1,0 +1,182 @@
+//! What a department fills in, before it is a workbook.
+//!
+//! In comes the number of a department, out goes the content of its form. Every value is a whole number of tenths, so
+//! that sums of them are exact. Never here: where a value stands in a sheet.
+
+use super::Shape;
+use super::random::Random;
+use super::words::{CLAUSES, HEADINGS, KINDS, NOTES, PLACES, SECTORS, SUBJECTS, UNITS};
+
+/// The seed of everything that is made.
+const SEED: u64 = 2024;
+
+/// Up to so many rows, those of a sector stand together; longer tables are registers, in no order.
+const LONGEST_TABLE: usize = 400;
+
+/// A value that an attainment below it is a shortfall of, in percent.
+const BEHIND: i64 = 60;
+
+/// A filled form.
+pub struct Form {
+    pub department: Department,
+    /// The number of the letter that it came with.
+    pub letter: i64,
+    pub rows: Vec<Row>,
+    pub narrative: Vec<Passage>,
+}
+
+/// Who fills a form.
+pub struct Department {
+    pub id: String,
+    pub name: String,
+    /// The name of its workbook.
+    pub file: String,
+}
+
+/// A heading of the narrative with its paragraphs.
+pub struct Passage {
+    pub heading: &'static str,
+    pub paragraphs: Vec<String>,
+}
+
+/// A data row.
+pub struct Row {
+    pub sector: &'static str,
+    pub indicator: String,
+    pub unit: &'static str,
+    pub plan: Entry,
+    pub prior: Entry,
+    pub actual: Entry,
+    pub note: Option<String>,
+}
+
+/// What stands in the cell of a value, in tenths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Number(i64),
+    /// A number typed as text, the Vietnamese way.
+    Typed(i64),
+    Dash,
+    Blank,
+}
+
+impl Entry {
+    /// Returns the value, in tenths, if there is one.
+    pub fn tenths(self) -> Option<i64> {
+        match self {
+            Self::Number(tenths) | Self::Typed(tenths) => Some(tenths),
+            Self::Dash | Self::Blank => None,
+        }
+    }
+}
+
+impl Row {
+    /// Returns plan and actual, in tenths, if the row is far behind its plan.
+    pub fn shortfall(&self) -> Option<(i64, i64)> {
+        let (plan, actual) = self.plan.tenths().zip(self.actual.tenths())?;
+        (actual * 100 < plan * BEHIND).then_some((plan, actual))
+    }
+}
+
+impl Department {
+    /// Names a department, counted from zero.
+    pub fn new(index: usize) -> Self {
+        let number = format!("{:05}", index + 1);
+        Self {
+            name: format!("Đơn vị {number} - {}", PLACES[index % PLACES.len()]),
+            id: format!("don-vi-{number}"),
+            file: format!("bc_{number}.xlsx"),
+        }
+    }
+}
+
+impl Form {
+    /// Fills the form of a department, counted from zero.
+    pub fn new(index: usize, shape: Shape) -> Self {
+        let random = &mut Random::new(SEED, index);
+        Self {
+            department: Department::new(index),
+            letter: random.between(100, 999),
+            rows: (0..shape.rows).map(|place| row(place, shape.rows, random)).collect(),
+            narrative: HEADINGS.into_iter().map(|heading| passage(heading, random)).collect(),
+        }
+    }
+
+    /// Returns the first recommendation.
+    pub fn recommendation(&self) -> &str {
+        self.narrative.last().and_then(|passage| passage.paragraphs.first()).map_or("", String::as_str)
+    }
+}
+
+fn row(place: usize, rows: usize, random: &mut Random) -> Row {
+    let is_register = rows > LONGEST_TABLE;
+    let mut indicator = format!("{} {}", random.pick(&SUBJECTS), random.pick(&KINDS));
+    if is_register {
+        indicator = format!("{indicator} {}", random.pick(&PLACES));
+    }
+    let plan = plan(random);
+    let prior = plan * random.between(450, 950) / 1_000;
+    let actual = plan * random.around(800, 170) / 1_000;
+    // On the very edge, a binary fraction may fall to either side.
+    let actual = if actual * 100 == plan * BEHIND { actual + 1 } else { actual };
+    Row {
+        sector: if is_register { random.pick(&SECTORS) } else { SECTORS[place * SECTORS.len() / rows] },
+        indicator,
+        unit: random.pick(&UNITS),
+        plan: entry(plan, random),
+        prior: entry(prior, random),
+        actual: entry(actual, random),
+        note: random.happens(150).then(|| note(random)),
+    }
+}
+
+/// Returns a plan in tenths: a small, middling or large number, or a round one.
+fn plan(random: &mut Random) -> i64 {
+    if random.happens(300) {
+        return random.between(10, 5_000) * 10;
+    }
+    let lowest = random.pick(&[100, 1_000, 1_000, 10_000]);
+    random.between(lowest, lowest * 10 - 1)
+}
+
+fn entry(tenths: i64, random: &mut Random) -> Entry {
+    match random.between(1, 100) {
+        1..=5 => Entry::Typed(tenths),
+        6 => Entry::Dash,
+        7 => Entry::Blank,
+        _ => Entry::Number(tenths),
+    }
+}
+
+fn note(random: &mut Random) -> String {
+    let number = random.between(1, 3_000).to_string();
+    random.pick(&NOTES).replace("{}", &number)
+}
+
+fn passage(heading: &'static str, random: &mut Random) -> Passage {
+    Passage { heading, paragraphs: (0..3).map(|_| paragraph(random)).collect() }
+}
+
+fn paragraph(random: &mut Random) -> String {
+    let clauses: Vec<&str> = (0..random.between(2, 5)).map(|_| random.pick(&CLAUSES)).collect();
+    let (cases, share) = (random.between(1, 99), typed(random.between(100, 1_200)));
+    capitalised(&format!("{} (đã xử lý {cases} trường hợp, đạt {share}%).", clauses.join("; ")))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Writes tenths the Vietnamese way: `3.314,5`.
+pub fn typed(tenths: i64) -> String {
+    let whole = (tenths / 10).to_string();
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped},{}", tenths % 10)
+}

@@ -1,0 +1,47 @@
+//! Numbers that look random and are the same on every machine.
+//!
+//! In comes a seed, out go numbers (SplitMix64: Steele, Lea, Flood 2014). Never here: a float, whose functions may
+//! differ in the last bit from one platform to the next.
+
+/// A sequence of numbers.
+pub struct Random {
+    state: u64,
+}
+
+impl Random {
+    /// Begins the sequence of one of many things that share a seed.
+    pub fn new(seed: u64, one: usize) -> Self {
+        let mut of_all = Self { state: seed };
+        Self { state: of_all.next() ^ (one as u64).wrapping_mul(0xD1B5_4A32_D192_ED03) }
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Returns a number from `low` to `high`, both included.
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + (self.next() % (high - low + 1).unsigned_abs()).cast_signed()
+    }
+
+    /// Returns a number around `mean`, most of them within `spread` of it, none beyond four times that.
+    pub fn around(&mut self, mean: i64, spread: i64) -> i64 {
+        // Four even numbers up to a thousand add up to 2,000, with a standard deviation of 577.
+        let sum: i64 = (0..4).map(|_| self.between(0, 1_000)).sum();
+        mean + (sum - 2_000) * spread / 577
+    }
+
+    /// Tells whether something happens that happens `share` times in a thousand.
+    pub fn happens(&mut self, share: i64) -> bool {
+        self.between(1, 1_000) <= share
+    }
+
+    /// Picks one of a list.
+    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.next() as usize % list.len()]
+    }
+}

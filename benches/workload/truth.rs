@@ -1,0 +1,86 @@
+//! What must come out: the sums that the maker of the workbooks knows.
+//!
+//! In come forms, out goes the truth about their figures, exact to the tenth. Never here: anything read from a file.
+
+use super::form::{Form, Row};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How many of the worst shortfalls are told.
+pub const WORST: usize = 20;
+
+/// The results of the whole job.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct Truth {
+    pub sectors: BTreeMap<&'static str, Sums>,
+    /// The attainment, in percent, of the rows that are farthest behind, the worst first.
+    pub worst: Vec<f64>,
+    /// How many workbooks have a recommendation.
+    pub recommendations: usize,
+}
+
+/// What the rows of a sector add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sums {
+    pub count: usize,
+    #[serde(serialize_with = "units")]
+    pub plan: i64,
+    #[serde(serialize_with = "units")]
+    pub prior: i64,
+    #[serde(serialize_with = "units")]
+    pub actual: i64,
+    pub shortfalls: usize,
+}
+
+/// Writes tenths as the number that they are.
+fn units<S: serde::Serializer>(tenths: &i64, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_f64(*tenths as f64 / 10.0)
+}
+
+impl Truth {
+    /// Adds the figures of a form.
+    pub fn add(&mut self, form: &Form) {
+        for row in &form.rows {
+            self.sectors.entry(row.sector).or_default().add(row);
+        }
+        let behind = form.rows.iter().filter_map(Row::shortfall);
+        self.worst.extend(behind.map(|(plan, actual)| actual as f64 / plan as f64 * 100.0));
+        self.keep_worst();
+        self.recommendations += usize::from(!form.recommendation().is_empty());
+    }
+
+    /// Adds the figures of further forms.
+    pub fn absorb(&mut self, other: Self) {
+        for (sector, sums) in other.sectors {
+            self.sectors.entry(sector).or_default().absorb(sums);
+        }
+        self.worst.extend(other.worst);
+        self.keep_worst();
+        self.recommendations += other.recommendations;
+    }
+
+    fn keep_worst(&mut self) {
+        self.worst.sort_by(f64::total_cmp);
+        self.worst.truncate(WORST);
+    }
+}
+
+impl Sums {
+    fn add(&mut self, row: &Row) {
+        self.absorb(Self {
+            count: 1,
+            plan: row.plan.tenths().unwrap_or(0),
+            prior: row.prior.tenths().unwrap_or(0),
+            actual: row.actual.tenths().unwrap_or(0),
+            shortfalls: row.shortfall().map_or(0, |_| 1),
+        });
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.count += other.count;
+        self.plan += other.plan;
+        self.prior += other.prior;
+        self.actual += other.actual;
+        self.shortfalls += other.shortfalls;
+    }
+}
