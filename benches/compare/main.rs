@@ -1,0 +1,151 @@
+//! Measures this program beside what people would use instead, on the same files in the same run.
+//!
+//! In come a workload and what the peers run on, out goes a table of medians and ratios (`benches/compare.sh` brings
+//! both and calls this). A contender whose results are not the truth is named, and this ends with status 1. Never
+//! here: a result that is taken on trust, a time of an earlier run.
+
+mod check;
+mod contender;
+mod machine;
+mod measure;
+mod report;
+mod system;
+mod table;
+#[allow(dead_code, reason = "one workbook of a workload is made anew, no whole one")]
+#[path = "../workload/mod.rs"]
+mod workload;
+
+use check::Outcome;
+use clap::Parser;
+use contender::{CONTENDERS, Contender, Place};
+use measure::{Cost, Ended};
+use std::error::Error;
+use std::fs;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Why nothing could be measured.
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// What is asked for.
+#[derive(Parser)]
+struct Asked {
+    /// The folder of the workload
+    workload: PathBuf,
+    /// Its shape
+    #[arg(long)]
+    shape: workload::Shape,
+    /// Counted rounds
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// The peers to be measured, of all that can run here
+    #[arg(long, value_delimiter = ',')]
+    peers: Option<Vec<String>>,
+    /// Let the peers write every data row as well
+    #[arg(long)]
+    full: bool,
+    /// The Python that has the libraries of the peers
+    #[arg(long)]
+    python: Option<PathBuf>,
+    /// The folder of the Node packages of the peers
+    #[arg(long)]
+    node_modules: Option<PathBuf>,
+    /// The file of the table
+    #[arg(long)]
+    table: PathBuf,
+}
+
+/// A contender with what it cost.
+struct Measured {
+    contender: &'static Contender,
+    memory: Option<u64>,
+    costs: Vec<Cost>,
+    /// What is wrong with its results.
+    faults: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match run(&Asked::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Measures all contenders; tells whether all results were right.
+fn run(asked: &Asked) -> Result<bool, Failure> {
+    let place = Place::new(asked)?;
+    let truth: Outcome = serde_json::from_slice(&fs::read(asked.workload.join("truth.json"))?)?;
+    let mut all = chosen(asked, &place)?;
+    for one in &mut all {
+        one.warm_up(&place, &truth)?;
+    }
+    for round in 1..=asked.rounds {
+        for one in &mut all {
+            tell(&format!("round {round} of {}: {}", asked.rounds, one.contender.name));
+            one.measure(&place, &truth)?;
+        }
+    }
+    tell("");
+    let table = table::markdown(asked, &place, &all)?;
+    print!("{table}");
+    fs::write(&asked.table, table)?;
+    Ok(all.iter().all(|one| one.faults.is_empty()))
+}
+
+/// Tells whoever sits at a terminal what is going on.
+fn tell(words: &str) {
+    if std::io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{words}");
+    }
+}
+
+/// Returns the contenders to be measured: this program, the floor, and the peers that are asked for and can run here.
+fn chosen(asked: &Asked, place: &Place) -> Result<Vec<Measured>, Failure> {
+    let known: Vec<&str> = CONTENDERS.iter().filter(|c| c.is_peer()).map(|c| c.name).collect();
+    let wanted = asked.peers.clone().unwrap_or_else(|| known.iter().map(ToString::to_string).collect());
+    if let Some(unknown) = wanted.iter().find(|name| !name.is_empty() && !known.contains(&name.as_str())) {
+        return Err(format!("no peer {unknown:?}: {}", known.join(", ")).into());
+    }
+    let is_wanted = |c: &&Contender| !c.is_peer() || wanted.iter().any(|name| name == c.name);
+    let chosen = CONTENDERS.iter().filter(is_wanted).filter(|c| place.can_run(c));
+    Ok(chosen.map(|contender| Measured { contender, memory: None, costs: Vec::new(), faults: Vec::new() }).collect())
+}
+
+impl Measured {
+    /// Runs once, watched: its memory counts, its time does not.
+    fn warm_up(&mut self, place: &Place, truth: &Outcome) -> Result<(), Failure> {
+        tell(&format!("warming up: {}", self.contender.name));
+        place.prepare(self.contender, 0)?;
+        let (ended, memory) = measure::watch(&mut place.command(self.contender)?)?;
+        self.memory = memory;
+        self.finish(ended, place, truth)
+    }
+
+    /// Runs once, alone: its time counts.
+    fn measure(&mut self, place: &Place, truth: &Outcome) -> Result<(), Failure> {
+        place.prepare(self.contender, self.costs.len() + 1)?;
+        let (ended, cost) = measure::time(&mut place.command(self.contender)?)?;
+        self.costs.push(cost);
+        self.finish(ended, place, truth)
+    }
+
+    fn finish(&mut self, ended: Ended, place: &Place, truth: &Outcome) -> Result<(), Failure> {
+        place.restore(self.contender)?;
+        let found = match ended {
+            Ended::Well => place.outcome(self.contender),
+            Ended::Badly(how) => Err(how.into()),
+        };
+        let faults = match found {
+            Ok(found) => found.map_or_else(Vec::new, |found| truth.differences(&found)),
+            Err(error) => vec![error.to_string()],
+        };
+        let fresh: Vec<String> = faults.into_iter().filter(|fault| !self.faults.contains(fault)).collect();
+        self.faults.extend(fresh);
+        Ok(())
+    }
+}
