@@ -4,19 +4,22 @@
 //! gives. Never here: how a workbook is read, a time or a name of a file.
 
 use crate::config::Limits;
-use crate::model::cell::RawBook;
 use crate::model::hash::Hash;
-use crate::pipeline::{ReadBooks, ReadError};
+use crate::pipeline::{Answer, ReadBooks, ReadError, lock};
 use std::collections::BTreeMap;
-
-/// What reading gave.
-type Answer = Result<RawBook, ReadError>;
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
 
 /// Reads through another reader and remembers what it gave, in memory.
 ///
 /// What no run asked for since the last [`Remembering::forget`] can be forgotten; under other limits everything is.
 pub struct Remembering<R> {
     reader: R,
+    memory: Mutex<Memory>,
+}
+
+#[derive(Default)]
+struct Memory {
     limits: Limits,
     /// By the hash of the bytes; whether it was asked for of late.
     answers: BTreeMap<Hash, (Answer, bool)>,
@@ -25,52 +28,71 @@ pub struct Remembering<R> {
 impl<R: ReadBooks> Remembering<R> {
     /// Prepares to read through `reader`.
     pub fn new(reader: R) -> Self {
-        Self { reader, limits: Limits::default(), answers: BTreeMap::new() }
+        Self { reader, memory: Mutex::default() }
     }
 
     /// Forgets what nobody asked for since the last time.
     pub fn forget(&mut self) {
-        self.answers.retain(|_, (_, asked)| std::mem::take(asked));
+        let memory = self.memory.get_mut().unwrap_or_else(PoisonError::into_inner);
+        memory.answers.retain(|_, (_, asked)| std::mem::take(asked));
     }
 }
 
-impl<R: ReadBooks> ReadBooks for Remembering<R> {
-    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Answer {
+impl Memory {
+    /// Returns what was read of these bytes under these limits.
+    fn recalled(&mut self, hash: &Hash, limits: &Limits) -> Option<Answer> {
         if *limits != self.limits {
             self.answers.clear();
             self.limits = *limits;
         }
+        let (answer, asked) = self.answers.get_mut(hash)?;
+        *asked = true;
+        Some(answer.clone())
+    }
+}
+
+impl<R: ReadBooks> ReadBooks for Remembering<R> {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
         let hash = Hash::of(bytes);
-        if let Some((answer, asked)) = self.answers.get_mut(&hash) {
-            *asked = true;
-            return answer.clone();
+        if let Some(answer) = lock(&self.memory).recalled(&hash, limits) {
+            return answer;
         }
         let answer = self.reader.read(bytes, limits);
         // A process that could not start says nothing of the workbook.
         if answer != Err(ReadError::NoWorker) {
-            self.answers.insert(hash, (answer.clone(), true));
+            lock(&self.memory).answers.insert(hash, (answer.clone(), true));
         }
         answer
+    }
+
+    fn threads(&self) -> NonZeroUsize {
+        self.reader.threads()
     }
 }
 
 impl ReadBooks for Box<dyn ReadBooks> {
-    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Answer {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
         (**self).read(bytes, limits)
+    }
+
+    fn threads(&self) -> NonZeroUsize {
+        (**self).threads()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::cell::RawBook;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
     /// Counts what it is asked.
     #[derive(Default)]
-    struct Counting(usize);
+    struct Counting(AtomicUsize);
 
     impl ReadBooks for Counting {
-        fn read(&mut self, bytes: &[u8], _: &Limits) -> Answer {
-            self.0 += 1;
+        fn read(&self, bytes: &[u8], _: &Limits) -> Answer {
+            self.0.fetch_add(1, Relaxed);
             match bytes {
                 b"lost" => Err(ReadError::NoWorker),
                 b"bad" => Err(ReadError::Empty),
@@ -86,7 +108,7 @@ mod tests {
         let tight = Limits { read_seconds: 1.0, ..usual };
         let read = |cache: &mut Remembering<Counting>, bytes: &[u8], limits, expected, why: &str| {
             let _ = cache.read(bytes, limits);
-            assert_eq!(cache.reader.0, expected, "{why}");
+            assert_eq!(cache.reader.0.load(Relaxed), expected, "{why}");
         };
         read(&mut cache, b"a", &usual, 1, "first");
         read(&mut cache, b"a", &usual, 1, "remembered");

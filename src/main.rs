@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         err: &mut io::stderr(),
         watched: io::stderr().is_terminal(),
         program: std::env::current_exe().ok(),
+        threads: None,
     };
     ExitCode::from(tonghop::cli::run(std::env::args_os(), console))
 }

@@ -5,12 +5,14 @@
 
 mod office;
 mod past;
+mod reading;
 
 pub use past::{Accepted, accept};
+pub use reading::{InProcess, ReadBooks, lock};
 
-use crate::config::{Config, ConfigError, Limits};
+use crate::config::{Config, ConfigError};
 use crate::consolidate::Received;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 pub use crate::find::stamps::{Stamps, stamps};
 use crate::find::{self, FoundBook, RuleFile};
 use crate::model::cell::RawBook;
@@ -20,13 +22,14 @@ use crate::model::id::{DepartmentId, FilePath};
 use crate::model::report::Report;
 use crate::model::trace::Traces;
 pub use crate::read::{Answer, ReadError, pack, unpack};
-use crate::recognise::{self, ReceivedBook};
+use crate::recognise;
 pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
 use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
 pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
-use crate::{compare, compose, consolidate, read, say, told_by_words};
+use crate::{compare, compose, consolidate, say, told_by_words};
+use reading::{Taken, read_all};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -95,7 +98,7 @@ impl RunError {
 told_by_words!(RunError);
 
 /// What a run tells while it works.
-pub trait Progress {
+pub trait Progress: Sync {
     /// A number of workbooks is about to be read.
     fn begin(&self, workbooks: usize);
     /// One workbook has been read.
@@ -111,24 +114,6 @@ impl Progress for Unwatched {
     fn begin(&self, _: usize) {}
     fn read(&self, _: &FilePath) {}
     fn end(&self) {}
-}
-
-/// What turns the bytes of a workbook into its cells.
-pub trait ReadBooks {
-    /// Reads one workbook within the limits.
-    ///
-    /// # Errors
-    /// What is wrong with this workbook; the next one can be read all the same.
-    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
-}
-
-/// Reads in this process, where no limit of time or memory can be held.
-pub struct InProcess;
-
-impl ReadBooks for InProcess {
-    fn read(&mut self, bytes: &[u8], _: &Limits) -> Result<RawBook, ReadError> {
-        read::workbook(bytes)
-    }
 }
 
 /// A finished run, not yet written.
@@ -196,11 +181,11 @@ impl Forms {
 /// # Errors
 /// Settings that cannot be used, rule files that cannot be read. What is wrong with one rule file is in the
 /// diagnostics; the sectors of the others have their forms.
-pub fn forms(project: &Path, reader: &mut dyn ReadBooks) -> Result<Forms, RunError> {
+pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> {
     let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(project)?;
     let sectors = rules.declarations();
-    let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::runs(project, &mut read, &mut inputs, &mut diagnostics);
+    let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
+    let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
     let (known, problems) = compare::last_year(&runs, &sectors, config.period);
     diagnostics.extend(problems);
     let asked = |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
@@ -255,22 +240,18 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read, outputs that cannot be made. What is wrong with one
 /// workbook or rule file is in the diagnostics.
-pub fn run(
-    project: &Path,
-    reader: &mut dyn ReadBooks,
-    progress: &dyn Progress,
-    options: Options,
-) -> Result<Run, RunError> {
+pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, options: Options) -> Result<Run, RunError> {
     let Prepared { config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
-    let mut read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let books = read_all(&found, &mut read, &mut inputs, &mut diagnostics, progress);
+    let taken = read_all(&found, reader, &config.limits, progress, &|book| book);
+    let books = received(&found, taken, &mut inputs, &mut diagnostics);
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
         diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
     }
-    let runs = past::runs(project, &mut read, &mut inputs, &mut diagnostics);
+    let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
+    let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
@@ -340,45 +321,22 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
 }
 
 /// Reads the bytes of one workbook within the limits of the project.
-type Read<'a> = &'a mut dyn FnMut(&[u8]) -> Result<RawBook, ReadError>;
+type Read<'a> = &'a dyn Fn(&[u8]) -> Result<RawBook, ReadError>;
 
-/// Reads every workbook; one that cannot be read costs only itself.
-fn read_all(
+/// Sorts what became of the workbooks: what was read, the hash of each, and which were lost.
+fn received<T>(
     found: &[FoundBook],
-    read: Read<'_>,
+    taken: Vec<Taken<T>>,
     inputs: &mut Inputs,
     diagnostics: &mut Diagnostics,
-    progress: &dyn Progress,
-) -> Vec<ReceivedBook> {
-    let mut books = Vec::with_capacity(found.len());
-    progress.begin(found.len());
-    for one in found {
-        match read_one(one, read, inputs) {
+) -> Vec<T> {
+    let mut books = Vec::with_capacity(taken.len());
+    for (one, Taken { hash, result }) in found.iter().zip(taken) {
+        inputs.workbooks.extend(hash.map(|hash| (one.department.clone(), one.file.clone(), hash)));
+        match result {
             Ok(book) => books.push(book),
-            Err((reason, hint)) => {
-                let place = Place::File(one.file.clone());
-                let message =
-                    say!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
-                diagnostics.push(Diagnostic::new(Code::WorkbookUnreadable, place, message).hint(hint));
-            }
+            Err(problem) => diagnostics.push(*problem),
         }
-        progress.read(&one.file);
     }
-    progress.end();
     books
-}
-
-/// Reads one workbook, or says why not and what to do.
-fn read_one(found: &FoundBook, read: Read<'_>, inputs: &mut Inputs) -> Result<ReceivedBook, (Words, Words)> {
-    let bytes = find::bytes(&found.path).map_err(|error| (error.words(), nobody_has_it_open()))?;
-    inputs.workbooks.push((found.department.clone(), found.file.clone(), Hash::of(&bytes)));
-    let book = read(&bytes).map_err(|error| (error.words(), error.hint()))?;
-    Ok(ReceivedBook { department: found.department.clone(), file: found.file.clone(), book })
-}
-
-fn nobody_has_it_open() -> Words {
-    Words::new(
-        "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp",
-        "check that the file may be read, and try again when nobody has it open",
-    )
 }

@@ -76,7 +76,7 @@ fn run(project: &Project) -> Run {
 }
 
 fn run_with(project: &Project, options: Options) -> Run {
-    pipeline::run(project.folder(), &mut InProcess, &Unwatched, options).unwrap()
+    pipeline::run(project.folder(), &InProcess, &Unwatched, options).unwrap()
 }
 
 /// Returns the bytes of the Word report.

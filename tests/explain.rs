@@ -16,7 +16,7 @@ fn ask(what: &str) -> Outcome {
 /// The project of the repository, run once.
 fn run() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| pipeline::run(repository(), &mut InProcess, &Unwatched, Options::default()).unwrap())
+    RUN.get_or_init(|| pipeline::run(repository(), &InProcess, &Unwatched, Options::default()).unwrap())
 }
 
 /// Returns what is known under a name when it holds all of these.

@@ -5,6 +5,7 @@ mod project;
 use project::{Outcome, Project, clean};
 use std::ffi::OsString;
 use std::io::{Cursor, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
@@ -52,11 +53,17 @@ fn run(project: &Project) -> Outcome {
     Outcome { exit, stdout: text(output.stdout), stderr: text(output.stderr), files: project.output() }
 }
 
-/// Runs the project with another program to read its workbooks.
-fn run_reading_with(project: &Project, program: PathBuf) -> Outcome {
+/// Runs the project with another program to read its workbooks, on so many threads.
+fn run_reading_with(project: &Project, program: PathBuf, threads: usize) -> Outcome {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let words = [OsString::from("tonghop"), project.folder().into()];
-    let console = Console { out: &mut out, err: &mut err, watched: false, program: Some(program) };
+    let console = Console {
+        out: &mut out,
+        err: &mut err,
+        watched: false,
+        program: Some(program),
+        threads: NonZeroUsize::new(threads),
+    };
     let exit = cli::run(words, console);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Outcome { exit, stdout: text(out), stderr: text(err), files: project.output() }
@@ -67,6 +74,22 @@ fn a_worker_reads_what_this_process_reads() {
     let outcome = run(&Project::new());
     assert_eq!((outcome.exit, outcome.markdown()), (clean().exit, clean().markdown()));
     assert_eq!(outcome.text("traces.json"), clean().text("traces.json"));
+}
+
+#[test]
+fn the_number_of_threads_leaves_no_trace() {
+    let project = Project::new();
+    for (name, bytes) in [("!.xlsx", &b"PK"[..]), ("a.ods", b"<html>"), ("z.xls", b"")] {
+        fs::write(project.path("workbooks/van-phong").join(name), bytes).unwrap();
+    }
+    let program = || PathBuf::from(env!("CARGO_BIN_EXE_tonghop"));
+    let alone = run_reading_with(&project, program(), 1);
+    assert_eq!(alone.problems("workbook-unreadable").len(), 3);
+    for threads in [2, 5] {
+        let together = run_reading_with(&project, program(), threads);
+        assert!(together.files == alone.files, "{threads} threads");
+        assert_eq!((together.stdout, together.stderr), (alone.stdout.clone(), alone.stderr.clone()));
+    }
 }
 
 #[test]
@@ -112,7 +135,7 @@ fn a_workbook_that_hangs_is_named_and_the_others_are_read() {
     let mut departments: Vec<_> = fs::read_dir(project.path("workbooks")).unwrap().map(|e| e.unwrap().path()).collect();
     departments.sort();
     fs::write(departments[0].join("!.xlsx"), "PK").unwrap();
-    let outcome = run_reading_with(&project, hanging_once(project.folder()));
+    let outcome = run_reading_with(&project, hanging_once(project.folder()), 1);
     assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
     let lost = outcome.problems("workbook-unreadable");
     assert_eq!(lost.len(), 1, "{lost:#?}");
@@ -137,7 +160,7 @@ fn a_worker_that_ends_or_cannot_start_costs_no_more_than_its_workbooks() {
     for (program, reason) in
         [(env::current_exe().unwrap(), "phải dừng"), (PathBuf::from("/khong-co/tonghop"), "không khởi động được")]
     {
-        let outcome = run_reading_with(&Project::new(), program);
+        let outcome = run_reading_with(&Project::new(), program, 2);
         assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
         let lost = outcome.problems("workbook-unreadable");
         assert!(lost.len() > 40 && lost.iter().all(|problem| problem.to_string().contains(reason)), "{lost:#?}");

@@ -88,7 +88,7 @@ impl<R: ReadBooks> Watch<R> {
     }
 
     fn run(&mut self) -> Event {
-        match pipeline::run(&self.project, &mut self.reader, &Unwatched, self.options) {
+        match pipeline::run(&self.project, &self.reader, &Unwatched, self.options) {
             Ok(run) => {
                 self.reader.forget();
                 self.compared(run)

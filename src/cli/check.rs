@@ -14,7 +14,7 @@ use crate::pipeline::{self, Options};
 pub fn check(asked: &InputArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let telling = Telling { format: asked.message_format, language };
     let bar = Bar::new(console.watched, language);
-    match pipeline::run(&asked.project, &mut *reader(console), &bar, Options::default()) {
+    match pipeline::run(&asked.project, &*reader(console), &bar, Options::default()) {
         Ok(run) => {
             // Whoever closed a stream does not want the words; the exit code says the rest.
             let _ = telling.tell(&run, &Summary::new(&run, None), console);

@@ -28,7 +28,7 @@ pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Conso
         return Exit::Done;
     }
     let options = Options { light: true, ..Options::default() };
-    let run = pipeline::run(&asked.project, &mut *reader(console), &Unwatched, options);
+    let run = pipeline::run(&asked.project, &*reader(console), &Unwatched, options);
     if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;

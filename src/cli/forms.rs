@@ -18,9 +18,9 @@ use std::path::Path;
 /// Makes the forms of a project and writes them.
 pub fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out").join("forms"));
-    let mut reader = reader(console);
+    let reader = reader(console);
     let written =
-        pipeline::forms(&asked.project, &mut *reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
+        pipeline::forms(&asked.project, &*reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
     match written {
         Ok((forms, kept)) => {
             // Whoever closed a stream does not want the words; the files are written all the same.

@@ -24,6 +24,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use diff::Format;
 use std::ffi::OsString;
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use tell::{Lang, MessageFormat};
 
@@ -36,6 +37,8 @@ pub struct Console<'a> {
     /// The executable of this program, started again to read workbooks in a process of its own; without it they are
     /// read in this process, and one that is hostile enough takes the run with it.
     pub program: Option<PathBuf>,
+    /// How many workbooks are read at the same time, where somebody said so.
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// How the program ends.
@@ -68,7 +71,13 @@ struct Arguments {
     /// The language of what is told; the files that a run writes are in Vietnamese
     #[arg(long, global = true, value_name = "LANGUAGE", value_enum, default_value_t)]
     lang: Lang,
+    /// How many workbooks are read at the same time [default: as many as there are processors, at most 4]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
+
+/// The names of the options that hold for all commands.
+const OF_ALL: [&str; 2] = ["lang", "threads"];
 
 const USAGE: &str = "tonghop [OPTIONS] [PROJECT]\n       tonghop [OPTIONS] <COMMAND>";
 
@@ -292,6 +301,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
     };
     let command = arguments.command.unwrap_or(Command::Run(arguments.run));
     let language = arguments.lang.into();
+    console.threads = arguments.threads.or(console.threads);
     let work = std::panic::AssertUnwindSafe(|| match &command {
         Command::Run(asked) => run::run(asked, language, &mut console),
         Command::Check(asked) => check::check(asked, language, &mut console),
@@ -310,8 +320,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
     let mut program = Arguments::command();
     let matches = program.try_get_matches_from_mut(arguments)?;
-    let lost =
-        |id: &&clap::Id| id.as_str() != "lang" && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    let lost = |id: &&clap::Id| {
+        !OF_ALL.contains(&id.as_str()) && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine)
+    };
     match (matches.subcommand_name(), matches.ids().find(lost)) {
         (Some(command), Some(_)) => {
             let message = format!("what is said before the command '{command}' belongs behind it");
@@ -371,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_understood_anywhere_and_nothing_else_is_lost() {
+    fn what_holds_for_all_commands_is_understood_anywhere_and_nothing_else_is_lost() {
         for (words, lang) in [
             (&["tonghop", "x"][..], Lang::Vi),
             (&["tonghop", "--lang", "en"], Lang::En),
@@ -381,6 +392,10 @@ mod tests {
         ] {
             assert_eq!(parsed(words).unwrap().lang, lang, "{words:?}");
         }
+        for words in [&["tonghop", "--threads", "2", "check", "x"][..], &["tonghop", "check", "x", "--threads", "2"]] {
+            assert_eq!(parsed(words).unwrap().threads, NonZeroUsize::new(2), "{words:?}");
+        }
+        assert!(parsed(&["tonghop", "--threads", "0"]).is_err());
         for words in [&["--out", "y", "check"][..], &["x", "check"], &["--message-format", "json", "forms"]] {
             let words = [&["tonghop"], words].concat();
             assert_eq!(parsed(&words).unwrap_err().kind(), ErrorKind::ArgumentConflict, "{words:?}");

@@ -40,7 +40,7 @@ fn sector(asked: &NewSectorArguments, console: &mut Console<'_>) -> Result<Made,
         section: asked.section.clone(),
         from: asked.from.clone(),
     };
-    scaffold::sector(&asked.project, &new, &mut *reader(console))
+    scaffold::sector(&asked.project, &new, &*reader(console))
 }
 
 fn tell(made: &Made, folder: &Path, language: Language, out: &mut dyn Write) -> io::Result<()> {

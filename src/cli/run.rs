@@ -14,9 +14,9 @@ use crate::pipeline::{self, Options, RunError};
 pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let telling = Telling { format: asked.inputs.message_format, language };
     let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
-    let mut reader = reader(console);
+    let reader = reader(console);
     let options = Options { sources: asked.sources, ..Options::default() };
-    let run = pipeline::run(&asked.inputs.project, &mut *reader, &Bar::new(console.watched, language), options);
+    let run = pipeline::run(&asked.inputs.project, &*reader, &Bar::new(console.watched, language), options);
     match run.and_then(|run| run.write(&out).map(|written| (run, written))) {
         Ok((run, (folder, kept))) => {
             let summary = Summary::new(&run, Some(Written::new(&folder, &kept)));

@@ -6,11 +6,13 @@
 
 use super::{Console, memory};
 use crate::config::Limits;
-use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, pack, unpack};
+use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, lock, pack, unpack};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::{self, Child, ChildStdin, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -19,37 +21,52 @@ use std::time::Duration;
 const ARGUMENT: &str = "--read-worker";
 const MIB: usize = 1024 * 1024;
 
-/// Reads workbooks in a worker, started when the first one comes.
+/// More threads than these would wait for the disk and for each other.
+const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+
+/// Reads workbooks in workers, one for each thread that asks, started when the first workbook comes.
 pub struct Workers {
     program: PathBuf,
-    worker: Option<Worker>,
+    threads: NonZeroUsize,
+    /// Those that wait for a workbook.
+    idle: Mutex<Vec<Worker>>,
 }
 
 /// Returns what reads workbooks: workers of the program, or this process where no program was handed in.
 pub fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     match console.program.take() {
-        Some(program) => Box::new(Workers::new(program)),
+        Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(processors))),
         None => Box::new(InProcess),
     }
 }
 
+/// Returns how many threads this machine can run well.
+fn processors() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN).min(MOST_THREADS)
+}
+
 impl Workers {
-    /// Prepares to start `program`, which is this program.
-    pub fn new(program: PathBuf) -> Self {
-        Self { program, worker: None }
+    /// Prepares to start `program`, which is this program, once for each of `threads`.
+    pub fn new(program: PathBuf, threads: NonZeroUsize) -> Self {
+        Self { program, threads, idle: Mutex::default() }
     }
 }
 
 impl ReadBooks for Workers {
-    fn read(&mut self, bytes: &[u8], limits: &Limits) -> Answer {
-        let mut worker = match self.worker.take() {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
+        let idle = lock(&self.idle).pop();
+        let mut worker = match idle {
             Some(worker) => worker,
             None => Worker::start(&self.program, limits).map_err(|_| ReadError::NoWorker)?,
         };
         let answer =
             worker.ask(bytes, Duration::from_secs_f64(limits.read_seconds)).map_err(|lost| worker.lost(lost))?;
-        self.worker = Some(worker);
+        lock(&self.idle).push(worker);
         unpack(&answer).unwrap_or(Err(ReadError::Crash))
+    }
+
+    fn threads(&self) -> NonZeroUsize {
+        self.threads
     }
 }
 

@@ -68,7 +68,7 @@ pub struct Made {
 /// # Errors
 /// A name that cannot be used or is taken, settings that cannot be extended, a workbook that cannot be read; then no
 /// file was written.
-pub fn sector(project: &Path, asked: &NewSector, reader: &mut dyn ReadBooks) -> Result<Made, ScaffoldError> {
+pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Result<Made, ScaffoldError> {
     let prepared = pipeline::prepare(project)?;
     check_id(&asked.id, &prepared.rules)?;
     let old = pipeline::settings(project)?;
@@ -191,7 +191,7 @@ fn proposal(
     asked: &NewSector,
     prepared: &Prepared,
     department: &str,
-    reader: &mut dyn ReadBooks,
+    reader: &dyn ReadBooks,
 ) -> Result<Proposal, ScaffoldError> {
     let Some(path) = &asked.from else { return Ok(Proposal::sample(&prepared.config)) };
     let bytes = find::bytes(path).map_err(unread(path))?;

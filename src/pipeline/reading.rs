@@ -1,0 +1,164 @@
+//! The workbooks of a run, read several at a time.
+//!
+//! In come the files that were found and who reads workbooks; out goes what became of each, in the order in which they
+//! were found. Never here: how a workbook is read, a thread that reaches a result.
+
+use super::Progress;
+use crate::config::Limits;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::find::{self, FoundBook};
+use crate::model::cell::RawBook;
+use crate::model::hash::Hash;
+use crate::read::{self, ReadError};
+use crate::recognise::ReceivedBook;
+use crate::say;
+use crate::words::Words;
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// A file of more bytes may hold a million cells: no two of them are in memory at once.
+const LARGE: usize = 4 * 1024 * 1024;
+
+/// What turns the bytes of a workbook into its cells.
+pub trait ReadBooks: Sync {
+    /// Reads one workbook within the limits.
+    ///
+    /// # Errors
+    /// What is wrong with this workbook; the next one can be read all the same.
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
+
+    /// Returns how many workbooks may be read at the same time.
+    fn threads(&self) -> NonZeroUsize {
+        NonZeroUsize::MIN
+    }
+}
+
+/// Reads in this process, where no limit of time or memory can be held.
+pub struct InProcess;
+
+impl ReadBooks for InProcess {
+    fn read(&self, bytes: &[u8], _: &Limits) -> Result<RawBook, ReadError> {
+        read::workbook(bytes)
+    }
+}
+
+/// What became of a workbook.
+pub(super) struct Taken<T> {
+    /// The hash of its bytes, where it could be opened.
+    pub hash: Option<Hash>,
+    pub result: Result<T, Box<Diagnostic>>,
+}
+
+/// Reads every workbook and gives it to `each` on the thread that read it; one that cannot be read costs only itself.
+///
+/// What `each` returns is all that is kept of a workbook, so that a run need not hold every cell at once.
+pub(super) fn read_all<T: Send>(
+    found: &[FoundBook],
+    reader: &dyn ReadBooks,
+    limits: &Limits,
+    progress: &dyn Progress,
+    each: &(dyn Fn(ReceivedBook) -> T + Sync),
+) -> Vec<Taken<T>> {
+    let alone = Mutex::new(());
+    progress.begin(found.len());
+    let taken = in_parallel(found, reader.threads(), &|one| {
+        let taken = take(one, reader, limits, &alone, each);
+        progress.read(&one.file);
+        taken
+    });
+    progress.end();
+    taken
+}
+
+/// Does the same with every item on several threads; returns what came of it in the order of the items.
+fn in_parallel<I: Sync, T: Send>(items: &[I], threads: NonZeroUsize, work: &(dyn Fn(&I) -> T + Sync)) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let mine = std::iter::from_fn(|| {
+            let at = next.fetch_add(1, Relaxed);
+            items.get(at).map(|item| (at, work(item)))
+        });
+        mine.collect::<Vec<_>>()
+    };
+    let mut done = thread::scope(|scope| {
+        let helpers = threads.get().min(items.len()).saturating_sub(1);
+        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(share)).collect();
+        let mut done = share();
+        for helper in helpers {
+            done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Reads one workbook; a large one `alone`.
+fn take<T>(
+    found: &FoundBook,
+    reader: &dyn ReadBooks,
+    limits: &Limits,
+    alone: &Mutex<()>,
+    each: &dyn Fn(ReceivedBook) -> T,
+) -> Taken<T> {
+    let lost = |reason: Words, hint: Words| {
+        let message = say!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
+        Box::new(Diagnostic::new(Code::WorkbookUnreadable, Place::File(found.file.clone()), message).hint(hint))
+    };
+    let bytes = match find::bytes(&found.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Taken { hash: None, result: Err(lost(error.words(), nobody_has_it_open())) },
+    };
+    let hash = Some(Hash::of(&bytes));
+    let _alone = (bytes.len() > LARGE).then(|| lock(alone));
+    let received = |book| {
+        let (department, file) = (found.department.clone(), found.file.clone());
+        each(ReceivedBook { department, file, book })
+    };
+    let read = reader.read(&bytes, limits);
+    drop(bytes);
+    Taken { hash, result: read.map(received).map_err(|error| lost(error.words(), error.hint())) }
+}
+
+/// Takes a lock; what it guards is whole even if another thread broke off.
+pub fn lock<T>(guarded: &Mutex<T>) -> MutexGuard<'_, T> {
+    guarded.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn nobody_has_it_open() -> Words {
+    Words::new(
+        "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp",
+        "check that the file may be read, and try again when nobody has it open",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::sync::Barrier;
+
+    #[test]
+    fn what_threads_did_comes_back_in_order() {
+        let items: Vec<usize> = (0..100).collect();
+        for threads in [1, 2, 3, 200] {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            assert_eq!(in_parallel(&items, threads, &|item| item * 2), items.iter().map(|i| i * 2).collect::<Vec<_>>());
+            assert!(in_parallel(&[], threads, &|item: &u8| *item).is_empty());
+        }
+    }
+
+    #[test]
+    fn as_many_threads_work_as_are_asked_for() {
+        let (together, names) = (Barrier::new(2), Mutex::new(BTreeSet::new()));
+        in_parallel(&[1, 2], NonZeroUsize::new(2).unwrap(), &|_| {
+            // Neither goes on before the other came.
+            together.wait();
+            lock(&names).insert(format!("{:?}", thread::current().id()));
+        });
+        assert_eq!(lock(&names).len(), 2);
+    }
+}
