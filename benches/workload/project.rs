@@ -35,18 +35,13 @@ fn job() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/job")
 }
 
-/// Writes who reports: into the settings, and as a list that the rules take in.
+/// Writes who reports.
 fn write_departments(shape: Shape, folder: &Path) -> io::Result<()> {
     let mut settings = fs::read_to_string(job().join("tonghop.toml"))?;
-    let mut list = String::from("-- Tất cả các đơn vị của tonghop.toml.\nreturn {\n");
     for Department { id, name, .. } in (0..shape.workbooks).map(Department::new) {
         settings.push_str(&format!("\n[[departments]]\nid = \"{id}\"\nname = \"{name}\"\n"));
-        list.push_str(&format!("  \"{id}\",\n"));
     }
-    list.push_str("}\n");
-    fs::create_dir_all(folder.join("plugins/lib"))?;
-    fs::write(folder.join("tonghop.toml"), settings)?;
-    fs::write(folder.join("plugins/lib/departments.lua"), list)
+    fs::write(folder.join("tonghop.toml"), settings)
 }
 
 /// Writes all workbooks, one after the other in each thread; returns what they add up to.
