@@ -99,6 +99,8 @@ told_by_words!(RunError);
 
 /// What a run tells while it works.
 pub trait Progress: Sync {
+    /// A stage begins; it ends with the next one.
+    fn stage(&self, _: &'static str) {}
     /// A number of workbooks is about to be read.
     fn begin(&self, workbooks: usize);
     /// One workbook has been read.
@@ -241,7 +243,9 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
 /// Settings that cannot be used, folders that cannot be read, outputs that cannot be made. What is wrong with one
 /// workbook or rule file is in the diagnostics.
 pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, options: Options) -> Result<Run, RunError> {
+    progress.stage("load");
     let Prepared { config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
+    progress.stage("read");
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let taken = read_all(&found, reader, &config.limits, progress, &|book| book);
@@ -255,7 +259,9 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
+    progress.stage("recognise");
     let (mut dataset, mut problems) = recognise::recognise(&books, &sectors, &config);
+    progress.stage("compare");
     let (drift, changes) = compare::drift(&dataset, &runs, &sectors, config.period);
     compare::propose(&mut problems, &drift.proposals);
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
@@ -263,13 +269,16 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
     diagnostics.extend(office::correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
     diagnostics.extend(recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
 
+    progress.stage("rules");
     let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
     diagnostics.extend(problems);
     let files = office::received_files(found, &books);
     let register = office::register(project, &config, &mut inputs, &mut diagnostics);
     let received = Received { files: &files, register: &register };
+    progress.stage("consolidate");
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);
+    progress.stage("compose");
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
 
@@ -277,6 +286,7 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
         diagnostics.push(problem);
         None
     });
+    progress.stage("render");
     let product = Product {
         report: &report,
         document: &document,

@@ -4,7 +4,9 @@ mod expected;
 mod project;
 
 use project::{Project, clean, speak};
+use serde_json::Value;
 use std::ffi::OsStr;
+use std::fs;
 
 #[test]
 fn help_is_as_reviewed() {
@@ -82,4 +84,21 @@ fn outputs_go_where_they_are_asked_for() {
     assert_eq!(outcome.exit, 0, "{}", outcome.stderr);
     assert!(outcome.files.is_empty() && elsewhere.join(project::PERIOD).join("run.json").is_file());
     assert!(outcome.stdout.contains(elsewhere.to_str().unwrap()));
+}
+
+#[test]
+fn times_stand_in_a_file_of_their_own() {
+    let project = Project::new();
+    let file = project.path("times.json");
+    let run = project.run_with(&[OsStr::new("--timings"), file.as_os_str()]);
+    let times: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    let stages: Vec<&str> = times["stages"].as_array().unwrap().iter().map(|s| s["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["load", "read", "recognise", "compare", "rules", "consolidate", "compose", "render", "commit"]);
+    assert!(times["total_ms"].as_f64().unwrap() > 0.0);
+    assert!(run.files == clean().files && run.exit == 0, "nothing else differs");
+
+    let nowhere = project.path("no/such/folder.json");
+    let spoken = project.run_with(&[OsStr::new("--timings"), nowhere.as_os_str()]);
+    assert_eq!(spoken.exit, 1);
+    assert!(spoken.stderr.contains("không ghi được"), "{}", spoken.stderr);
 }

@@ -15,6 +15,7 @@ mod run;
 mod summary;
 mod tell;
 mod test;
+mod timings;
 mod watch;
 mod worker;
 
@@ -131,6 +132,9 @@ pub struct RunArguments {
     /// Add an appendix to bao-cao.docx that lists the source of every figure
     #[arg(long)]
     sources: bool,
+    /// Write how long each stage took to FILE, as JSON; no other output tells a time
+    #[arg(long, value_name = "FILE")]
+    timings: Option<PathBuf>,
 }
 
 /// What to read and how to tell of it.

@@ -5,10 +5,11 @@
 use super::progress::Bar;
 use super::summary::{Summary, Written};
 use super::tell::{Telling, nothing_written};
+use super::timings::Timings;
 use super::worker::reader;
 use super::{Console, Exit, RunArguments};
 use crate::diag::{Language, Severity, Words};
-use crate::pipeline::{self, Options, RunError};
+use crate::pipeline::{self, Options, Progress, RunError};
 
 /// Runs a project and writes its outputs.
 pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
@@ -16,13 +17,20 @@ pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) 
     let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
     let reader = reader(console);
     let options = Options { sources: asked.sources, ..Options::default() };
-    let run = pipeline::run(&asked.inputs.project, &*reader, &Bar::new(console.watched, language), options);
-    match run.and_then(|run| run.write(&out).map(|written| (run, written))) {
+    let timings = Timings::new(Bar::new(console.watched, language));
+    let run = pipeline::run(&asked.inputs.project, &*reader, &timings, options);
+    timings.stage("commit");
+    let written = run.and_then(|run| run.write(&out).map(|written| (run, written)));
+    let untimed = asked.timings.as_ref().and_then(|file| timings.write(file).err());
+    match written {
         Ok((run, (folder, kept))) => {
             let summary = Summary::new(&run, Some(Written::new(&folder, &kept)));
             // Whoever closed a stream does not want the words; the files are written all the same.
             let _ = telling.tell(&run, &summary, console);
-            if run.count(Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
+            if let Some(why) = &untimed {
+                let _ = writeln!(console.err, "{}", why.in_language(language));
+            }
+            if run.count(Severity::Error) > 0 || untimed.is_some() { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
             let (so, exit) = unwritten(&error);

@@ -1,0 +1,106 @@
+//! How long each stage of a run took, for whoever wants the program faster.
+//!
+//! In come the marks of a run, out goes a JSON file of its own. The only clock of the program: what it tells reaches no
+//! other output. Never here: a result.
+#![expect(clippy::disallowed_methods, reason = "times are told in a file that nobody compares")]
+
+use crate::diag::Words;
+use crate::model::id::FilePath;
+use crate::pipeline::Progress;
+use crate::say;
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Notes when each stage began, and hands everything on.
+pub struct Timings<P> {
+    progress: P,
+    marks: Mutex<Vec<(&'static str, Instant)>>,
+}
+
+/// The content of the file.
+#[derive(Serialize)]
+struct Told {
+    stages: Vec<Stage>,
+    total_ms: f64,
+}
+
+#[derive(Serialize)]
+struct Stage {
+    stage: &'static str,
+    ms: f64,
+}
+
+impl<P> Timings<P> {
+    /// Prepares to note the stages of a run that tells `progress` what it does.
+    pub fn new(progress: P) -> Self {
+        Self { progress, marks: Mutex::default() }
+    }
+
+    /// Writes the times until now.
+    ///
+    /// # Errors
+    /// Why the file cannot be written.
+    pub fn write(&self, file: &Path) -> Result<(), Words> {
+        let mut told = serde_json::to_string_pretty(&self.told(Instant::now())).unwrap_or_default();
+        told.push('\n');
+        fs::write(file, told).map_err(
+            |error| say!("không ghi được {file}: {error}", "{file} cannot be written: {error}", file = file.display()),
+        )
+    }
+
+    fn marks(&self) -> MutexGuard<'_, Vec<(&'static str, Instant)>> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn told(&self, end: Instant) -> Told {
+        let marks = self.marks();
+        let ends = marks.iter().skip(1).map(|(_, began)| *began).chain([end]);
+        let stages = marks.iter().zip(ends).map(|((stage, began), end)| Stage { stage, ms: milliseconds(*began, end) });
+        let total_ms = marks.first().map_or(0.0, |(_, began)| milliseconds(*began, end));
+        Told { stages: stages.collect(), total_ms }
+    }
+}
+
+fn milliseconds(began: Instant, end: Instant) -> f64 {
+    const IN_A_MILLISECOND: f64 = 1000.0;
+    end.duration_since(began).as_micros() as f64 / IN_A_MILLISECOND
+}
+
+impl<P: Progress> Progress for Timings<P> {
+    fn stage(&self, stage: &'static str) {
+        self.marks().push((stage, Instant::now()));
+        self.progress.stage(stage);
+    }
+
+    fn begin(&self, workbooks: usize) {
+        self.progress.begin(workbooks);
+    }
+
+    fn read(&self, file: &FilePath) {
+        self.progress.read(file);
+    }
+
+    fn end(&self) {
+        self.progress.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::Unwatched;
+
+    #[test]
+    fn a_stage_lasts_until_the_next_one() {
+        let timings = Timings::new(Unwatched);
+        ["read", "rules"].into_iter().for_each(|stage| timings.stage(stage));
+        let told = timings.told(Instant::now());
+        assert_eq!(told.stages.iter().map(|stage| stage.stage).collect::<Vec<_>>(), ["read", "rules"]);
+        let sum: f64 = told.stages.iter().map(|stage| stage.ms).sum();
+        assert!((sum - told.total_ms).abs() < 0.01 && sum >= 0.0, "{sum} of {}", told.total_ms);
+        assert_eq!(Timings::new(Unwatched).told(Instant::now()).total_ms, 0.0);
+    }
+}
