@@ -46,9 +46,9 @@ impl<P> Timings<P> {
     pub fn write(&self, file: &Path) -> Result<(), Words> {
         let mut told = serde_json::to_string_pretty(&self.told(Instant::now())).unwrap_or_default();
         told.push('\n');
-        fs::write(file, told).map_err(
-            |error| say!("không ghi được {file}: {error}", "{file} cannot be written: {error}", file = file.display()),
-        )
+        fs::write(file, told).map_err(|error| {
+            say!("không ghi được {file}: {error}", "{file} cannot be written: {error}", file = file.display())
+        })
     }
 
     fn marks(&self) -> MutexGuard<'_, Vec<(&'static str, Instant)>> {

@@ -3,6 +3,7 @@
 //! In comes text as clerks type it; out goes a text in which slips of typing no longer show. Never here: what the
 //! words mean. The soft hyphen (U+00AD) stays in every form: it is the letter "ư" of texts in TCVN3.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The two places of the tone in an open syllable; the second is the one kept.
@@ -46,14 +47,23 @@ const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '�
 ///
 /// Words that differ only in typing fold alike: "Thủy  sản – Hòa" and "thuỷ sản-hoà".
 pub fn fold(text: &str) -> String {
-    let lower = text.chars().filter(|c| !is_invisible(*c)).nfc().collect::<String>().to_lowercase();
-    let plain = lower.nfc().map(plain_sign).collect::<String>();
-    glue(&one_blank(&one_i(&move_tones(&plain))))
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let lower = composed(&composed(&visible).to_lowercase()).into_owned();
+    let mut letters: Vec<char> = lower.chars().map(plain_sign).collect();
+    move_tones(&mut letters);
+    one_i(&mut letters);
+    one_blank_and_glue(&letters)
+}
+
+/// Composes letters with their marks (NFC); nearly every text is composed already, which is cheap to see.
+fn composed(text: &str) -> Cow<'_, str> {
+    let is_composed = |c: char| matches!(c, ..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}');
+    if text.chars().all(is_composed) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// Cleans the words of a cell for printing: composed letters, single blanks, no control characters.
 pub fn clean(text: &str) -> String {
-    let visible: String = text.nfc().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    let visible: String = composed(text).chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
     one_blank(&visible)
 }
 
@@ -97,41 +107,43 @@ fn one_blank(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn move_tones(text: &str) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
+fn move_tones(letters: &mut [char]) {
     for at in 1..letters.len() {
         let pair = [letters[at - 1], letters[at]];
         if let Some((_, moved)) = TONES.iter().find(|(first, _)| *first == pair) {
             letters[at - 1..=at].copy_from_slice(moved);
         }
     }
-    letters.into_iter().collect()
 }
 
-fn one_i(text: &str) -> String {
-    text.split_inclusive(|c: char| !c.is_alphabetic())
-        .map(|part| word_with_y(part).unwrap_or(part.to_owned()))
-        .collect()
-}
-
-/// Writes "tỉ" as "tỷ"; `part` is a word with the sign behind it.
-fn word_with_y(part: &str) -> Option<String> {
-    let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
-    let last = word.chars().next_back()?;
-    let (_, kept) = LAST_VOWELS.iter().find(|(vowel, _)| *vowel == last)?;
-    let before = word.strip_suffix(last).filter(|before| BEFORE_LAST_VOWEL.contains(before))?;
-    Some(format!("{before}{kept}{}", &part[word.len()..]))
-}
-
-fn glue(text: &str) -> String {
-    let mut glued = String::with_capacity(text.len());
-    for c in text.chars() {
-        if GLUED.contains(&c) && glued.ends_with(' ') {
-            glued.pop();
+/// Writes "tỉ" as "tỷ".
+fn one_i(letters: &mut [char]) {
+    for at in 1..letters.len() {
+        let Some((_, kept)) = LAST_VOWELS.iter().find(|(vowel, _)| *vowel == letters[at]) else { continue };
+        let ends_word = letters.get(at + 1).is_none_or(|next| !next.is_alphabetic());
+        if ends_word && BEFORE_LAST_VOWEL.iter().any(|before| is_word(&letters[..at], before)) {
+            letters[at] = *kept;
         }
-        if c != ' ' || !glued.ends_with(GLUED) {
-            glued.push(c);
+    }
+}
+
+/// Tells whether the last word so far is this one.
+fn is_word(letters: &[char], word: &str) -> bool {
+    let Some(start) = letters.len().checked_sub(word.len()) else { return false };
+    let (before, last) = letters.split_at(start);
+    last.iter().copied().eq(word.chars()) && before.last().is_none_or(|c| !c.is_alphabetic())
+}
+
+/// Leaves one blank between words, and none around the signs that are glued.
+fn one_blank_and_glue(letters: &[char]) -> String {
+    let mut glued = String::with_capacity(letters.len() * 2);
+    let mut last = None;
+    for word in letters.split(|c| c.is_whitespace()).filter(|word| !word.is_empty()) {
+        if last.is_some_and(|last| !GLUED.contains(&last)) && !GLUED.contains(&word[0]) {
+            glued.push(' ');
         }
+        glued.extend(word);
+        last = word.last().copied();
     }
     glued
 }
@@ -260,6 +272,14 @@ mod tests {
             ("Trong đó", "trong đó"),
         ] {
             assert_eq!(label(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_for_composed_is_composed() {
+        let letters: String = ('\0'..='\u{2fff}').collect();
+        for pair in letters.chars().zip(letters.chars().skip(1)).map(|(a, b)| String::from_iter([a, b, a])) {
+            assert_eq!(composed(&pair), pair.nfc().collect::<String>());
         }
     }
 
