@@ -21,7 +21,7 @@ use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, HashSet};
 
 /// The settings of a project.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub organisation: Organisation,
@@ -54,7 +54,7 @@ pub struct Config {
 }
 
 /// Who reports.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// The agency above the issuer.
@@ -69,7 +69,7 @@ pub struct Organisation {
 }
 
 /// Who signs, and who receives the report.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signature {
     /// The lines of authority and position: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`.
@@ -81,7 +81,7 @@ pub struct Signature {
 }
 
 /// What is printed around the sectors.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSettings {
     pub kind: String,
@@ -129,7 +129,7 @@ impl Default for Limits {
 }
 
 /// A reporting unit that is expected to send workbooks.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     /// The name of its folder under `workbooks/`.
@@ -148,7 +148,7 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
 }
 
 /// The headings of the report.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outline {
     /// The letters of the fourth level, in order.
@@ -157,7 +157,7 @@ pub struct Outline {
 }
 
 /// One heading.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutlineHeading {
     pub path: SectionPath,

@@ -15,17 +15,21 @@ use crate::consolidate::Received;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 pub use crate::find::stamps::{Stamps, stamps};
 use crate::find::{self, FoundBook, RuleFile};
-use crate::model::cell::RawBook;
+use crate::model::cell::{RawBook, ReceivedBook};
+use crate::model::dataset::Reception;
 use crate::model::document::Document;
+use crate::model::drift::Drift;
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::report::Report;
+use crate::model::row::Rows;
 use crate::model::trace::Traces;
 pub use crate::read::{Answer, ReadError, pack, unpack};
 use crate::recognise;
 pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
+use crate::write::docx::skin::Skin;
 use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
 pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 use crate::{compare, compose, consolidate, say, told_by_words};
@@ -127,13 +131,48 @@ pub struct Run {
     pub document: Document,
     pub traces: Traces,
     pub diagnostics: Diagnostics,
-    /// The files of the output.
+    pub inputs: Inputs,
+    /// The files of the output, once they are rendered.
     pub files: Vec<OutputFile>,
     /// The name of the folder under `out/`.
     pub period: String,
+    behind: Behind,
+}
+
+/// What only outputs tell of a run.
+struct Behind {
+    books: Vec<ReceivedBook>,
+    rows: Rows,
+    receptions: Vec<Reception>,
+    drift: Drift,
+    skin: Option<Skin>,
 }
 
 impl Run {
+    /// Makes the files of the output.
+    ///
+    /// # Errors
+    /// A format that cannot hold the results; then there are no files.
+    pub fn render(&mut self, options: Options) -> Result<(), RunError> {
+        let Behind { books, rows, receptions, drift, skin } = &self.behind;
+        let product = Product {
+            report: &self.report,
+            document: &self.document,
+            traces: &self.traces,
+            rows,
+            drift,
+            config: &self.config,
+            diagnostics: &self.diagnostics,
+            inputs: &self.inputs,
+            books,
+            receptions,
+            options,
+            skin: skin.as_ref(),
+        };
+        self.files = write::render(&product)?;
+        Ok(())
+    }
+
     /// Counts the problems of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         count(&self.diagnostics, severity)
@@ -243,6 +282,17 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
 /// Settings that cannot be used, folders that cannot be read, outputs that cannot be made. What is wrong with one
 /// workbook or rule file is in the diagnostics.
 pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, options: Options) -> Result<Run, RunError> {
+    let mut run = results(project, reader, progress)?;
+    progress.stage("render");
+    run.render(options)?;
+    Ok(run)
+}
+
+/// Runs a project up to its results, for whoever reads them rather than the files.
+///
+/// # Errors
+/// Settings that cannot be used, folders that cannot be read.
+pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
     progress.stage("load");
     let Prepared { config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
     progress.stage("read");
@@ -286,24 +336,9 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
         diagnostics.push(problem);
         None
     });
-    progress.stage("render");
-    let product = Product {
-        report: &report,
-        document: &document,
-        traces: &traces,
-        rows: &dataset.rows,
-        drift: &drift,
-        config: &config,
-        diagnostics: &diagnostics,
-        inputs: &inputs,
-        books: &books,
-        receptions: &dataset.receptions,
-        options,
-        skin: skin.as_ref(),
-    };
-    let files = write::render(&product)?;
     let period = config.period.folder();
-    Ok(Run { config, scripts, report, document, traces, diagnostics, files, period })
+    let behind = Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin };
+    Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, behind })
 }
 
 fn may_be_read() -> Words {

@@ -10,6 +10,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tonghop::authoring::diff::Difference;
+use tonghop::authoring::snapshot::Snapshot;
+use tonghop::diag::Language;
+use tonghop::pipeline::{self, InProcess, Unwatched};
 
 /// The small project of the cases, run into folders of their own.
 struct Herd(TempDir);
@@ -96,6 +100,15 @@ fn the_same_run_has_no_difference() {
     let (first, second) = (herd.run("first"), herd.run("second"));
     let told = diff(&first, &second, "human");
     assert_eq!((told.exit, told.stdout.as_str()), (0, "Không có gì thay đổi.\n"));
+}
+
+#[test]
+fn a_run_says_the_same_in_memory_and_in_its_files() {
+    let herd = Herd::new();
+    let written = Snapshot::of_folder(&herd.run("written")).unwrap();
+    let run = pipeline::results(herd.0.path(), &mut InProcess, &Unwatched).unwrap();
+    let difference = Difference::between(&written, &Snapshot::of_run(&run, Language::Vietnamese));
+    assert!(difference.is_empty() && !written.figures.is_empty(), "{difference:#?}");
 }
 
 #[test]

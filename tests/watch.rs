@@ -130,6 +130,44 @@ fn a_rule_with_a_mistake_keeps_the_last_good_results() {
 }
 
 #[test]
+fn a_broken_rule_is_told_alone_and_once() {
+    let watched = Watched::new(&[]);
+    let rule = fs::read_to_string(watched.path(RULE)).unwrap();
+    let broken = |answer: &Value| answer["problems"]["new"].as_array().unwrap().len() == 1;
+    watched.save(RULE, &rule[..rule.len() / 2]);
+    let lost = watched.answer("lost", broken);
+    assert!(tells(&lost["problems"]["new"], "plugin-broken") && lost["problems"]["gone"] == json!([]), "{lost:#}");
+    watched.save(RULE, format!("{}\n-- more", &rule[..rule.len() / 2]));
+    watched.answer("lost", broken);
+    watched.save(RULE, &rule);
+    let mended = watched.answer("changed", |_| true);
+    assert_eq!(mended["problems"]["new"], json!([]), "nothing that follows from the broken file was told");
+    let gone: Vec<&Value> = mended["problems"]["gone"].as_array().unwrap().iter().map(|p| &p["code"]).collect();
+    assert_eq!(gone, ["plugin-broken"]);
+    assert_eq!((&mended["figures"], &mended["shortfalls"]["new"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn a_new_shortfall_names_the_line_and_its_threshold() {
+    let watched = Watched::new(&[]);
+    let rule = fs::read_to_string(watched.path(RULE)).unwrap();
+    let with = |share: &str| {
+        let found = format!(
+            "shortfalls = function(d, out)\n    for i in d:behind({share}) do\n      out:shortfall {{ i }}\n    end\n  end,\n  text"
+        );
+        rule.replacen("text", &found, 1)
+    };
+    watched.save(RULE, with("0.5"));
+    watched.answer("changed", |_| true);
+    watched.save(RULE, with("2"));
+    let answer = watched.answer("changed", |answer| answer["shortfalls"]["new"] != json!([]));
+    let lines: Vec<&str> =
+        answer["shortfalls"]["new"][0]["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+    assert!(lines[0].ends_with("for i in d:behind(2) do") && lines[0].starts_with("plugins/herd.lua:"), "{lines:?}");
+    assert!(lines[1].ends_with("out:shortfall { i }") && lines.len() == 2, "{lines:?}");
+}
+
+#[test]
 fn a_workbook_that_is_half_saved_keeps_the_last_good_results() {
     let watched = Watched::new(&[]);
     let book = herd(171);
@@ -175,6 +213,17 @@ fn outputs_are_written_where_that_is_asked_for() {
     watched.answer("changed", |answer| has_figure(answer, "herd.total.actual"));
     watched.answer("written", |_| true);
     assert!(report().contains("173 con"), "{}", report());
+    // As a fresh run writes it, byte for byte.
+    let fresh = watched.path("fresh");
+    let run = project::speak(&["run".as_ref(), watched.folder.path().as_os_str(), "--out".as_ref(), fresh.as_os_str()]);
+    assert!(run.exit < 2, "{}", run.stderr);
+    let written = watched.path("out").join(PERIOD);
+    let files = project::files_below(&written);
+    assert_eq!(files.len(), project::files_below(&fresh.join(PERIOD)).len());
+    for file in files {
+        let same = fresh.join(PERIOD).join(file.strip_prefix(&written).unwrap());
+        assert!(fs::read(&file).unwrap() == fs::read(same).unwrap(), "{}", file.display());
+    }
     // What has a mistake is not written.
     watched.save(RULE, "return sector {");
     watched.answer("lost", |_| true);

@@ -2,9 +2,9 @@
 //!
 //! In come two snapshots, out goes a [`Difference`], in the order of the newer run. Never here: words for people.
 
-use super::snapshot::{Occurrence, Problem, Snapshot};
+use super::snapshot::{Occurrence, Problem, Short, Snapshot};
 use super::why::{Why, why};
-use crate::model::account::{StatedFigure, StatedShortfall};
+use crate::model::account::StatedFigure;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Difference {
     pub figures: Vec<FigureChange>,
-    pub shortfalls: Sides<StatedShortfall>,
+    pub shortfalls: Sides<Short>,
     pub problems: Sides<Problem>,
     pub sentences: Sides<String>,
 }
@@ -103,7 +103,7 @@ impl<T: Clone> Sides<T> {
 impl Difference {
     /// Compares two runs.
     pub fn between(old: &Snapshot, new: &Snapshot) -> Self {
-        let same_shortfall = |shortfall: &StatedShortfall| {
+        let same_shortfall = |Short { stated: shortfall, .. }: &Short| {
             let general = shortfall.indicator.is_none().then(|| shortfall.statement.clone());
             (shortfall.sector.clone(), shortfall.indicator.clone(), general)
         };

@@ -1,12 +1,15 @@
-//! What one run said, taken from its files: in memory right after the run, or from the folder it wrote.
+//! What one run said, taken from its results or from the files it wrote.
 //!
-//! In come `figures.json`, `traces.json`, `run.json` and `bao-cao.txt`; out goes a [`Snapshot`] that can be compared
-//! with another. Never here: a comparison.
+//! In comes a run, or a folder with `figures.json`, `traces.json`, `run.json` and `bao-cao.txt`; out goes the same
+//! [`Snapshot`], which can be compared with another. Never here: a comparison.
 
+use super::explain::rule_text::shown_with_conditions;
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::model::account::{Account, StatedFigure, StatedShortfall};
+use crate::model::trace::{FigureTrace, SourceTrace};
 use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS, TRACES};
 use crate::say;
+use crate::write::plain_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +24,7 @@ pub struct Snapshot {
     pub occurrences: Vec<Occurrence>,
     /// The content as typed of every cell that a figure rests on.
     pub cells: BTreeMap<String, String>,
-    pub shortfalls: Vec<StatedShortfall>,
+    pub shortfalls: Vec<Short>,
     pub problems: Vec<Problem>,
     /// The sentences of the report, without the numbers of their notes.
     pub sentences: Vec<String>,
@@ -48,6 +51,15 @@ impl Occurrence {
     pub fn name(&self) -> &str {
         self.id.split('@').next().unwrap_or_default()
     }
+}
+
+/// A shortfall with the rule that found it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Short {
+    #[serde(flatten)]
+    pub stated: StatedShortfall,
+    /// The line of the rule and the conditions it stands in, with their text; of a folder, only the place of the line.
+    pub lines: Vec<String>,
 }
 
 /// A problem as the manifest tells it: of a folder in Vietnamese, of a run in the language asked for.
@@ -99,34 +111,7 @@ impl SnapshotError {
 
 #[derive(Deserialize)]
 struct Traced {
-    figures: Vec<TracedFigure>,
-}
-
-#[derive(Deserialize)]
-struct TracedFigure {
-    id: String,
-    text: String,
-    section: String,
-    value: Option<f64>,
-    unit: String,
-    sources: Vec<TracedCell>,
-    #[serde(default)]
-    settings: Vec<String>,
-    rule: Option<TracedRule>,
-}
-
-#[derive(Deserialize)]
-struct TracedCell {
-    file: String,
-    sheet: String,
-    cell: String,
-    raw: String,
-}
-
-#[derive(Deserialize)]
-struct TracedRule {
-    file: String,
-    line: u32,
+    figures: Vec<FigureTrace>,
 }
 
 #[derive(Deserialize)]
@@ -150,17 +135,17 @@ struct Hashed {
 }
 
 impl Snapshot {
-    /// Takes down what a run said that has not been written, its problems in a language.
-    ///
-    /// # Errors
-    /// A bug: files that this program cannot read again.
-    pub fn of_run(run: &Run, language: Language) -> Result<Self, SnapshotError> {
-        let told = Self::read(Path::new(""), |name| {
-            let file = run.files.iter().find(|file| file.name == name);
-            file.map(|file| file.bytes.clone()).ok_or(io::ErrorKind::NotFound.into())
-        })?;
+    /// Takes down what a run said, its problems in a language.
+    pub fn of_run(run: &Run, language: Language) -> Self {
         let problems = run.diagnostics.iter().map(|problem| Problem::of(problem, language)).collect();
-        Ok(Self { problems, ..told })
+        let files = run.inputs.files().map(|(file, hash)| (file.to_string(), hash.to_string()));
+        let inputs = files.chain([(SETTINGS.to_owned(), run.inputs.settings.to_string())]).collect();
+        let text = plain_text::render(&run.document);
+        let mut snapshot = Self::of(Account::of(&run.report), &run.traces.figures, &text, problems, inputs);
+        for (short, shortfall) in snapshot.shortfalls.iter_mut().zip(run.report.shortfalls()) {
+            short.lines = shown_with_conditions(run, &shortfall.rule);
+        }
+        snapshot
     }
 
     /// Reads what a run wrote into `folder`; of a project, what its last period holds.
@@ -182,11 +167,21 @@ impl Snapshot {
             Err(_) => Account::default(),
         };
         let text = read(PLAIN_TEXT).unwrap_or_default();
-        let Account { figures, shortfalls, mut cells } = account;
-        let occurrences = traced.figures.into_iter().map(|figure| occurrence(figure, &mut cells)).collect();
-        let sentences = sentences(&String::from_utf8_lossy(&text));
-        let (inputs, problems) = (inputs(&manifest), manifest.diagnostics);
-        Ok(Self { figures, occurrences, cells, shortfalls, problems, sentences, inputs })
+        let inputs = inputs(&manifest);
+        Ok(Self::of(account, &traced.figures, &String::from_utf8_lossy(&text), manifest.diagnostics, inputs))
+    }
+
+    fn of(
+        Account { figures, shortfalls, mut cells }: Account,
+        printed: &[FigureTrace],
+        text: &str,
+        problems: Vec<Problem>,
+        inputs: BTreeMap<String, String>,
+    ) -> Self {
+        let occurrences = printed.iter().map(|figure| occurrence(figure, &mut cells)).collect();
+        let short = |stated: StatedShortfall| Short { lines: vec![stated.rule.clone()], stated };
+        let shortfalls = shortfalls.into_iter().map(short).collect();
+        Self { figures, occurrences, cells, shortfalls, problems, sentences: sentences(text), inputs }
     }
 }
 
@@ -202,15 +197,22 @@ fn last_period(project: &Path) -> PathBuf {
     runs.filter(|path| path.join(TRACES).is_file()).max().unwrap_or_else(|| project.to_owned())
 }
 
-fn occurrence(figure: TracedFigure, cells: &mut BTreeMap<String, String>) -> Occurrence {
-    let TracedFigure { id, text, section, value, unit, sources, settings, rule } = figure;
-    let keep = |source: TracedCell| {
+fn occurrence(figure: &FigureTrace, cells: &mut BTreeMap<String, String>) -> Occurrence {
+    let keep = |source: &SourceTrace| {
         let key = format!("{} [{}] {}", source.file, source.sheet, source.cell);
-        cells.insert(key.clone(), source.raw);
+        cells.insert(key.clone(), source.raw.clone());
         key
     };
-    let cells = sources.into_iter().map(keep).collect();
-    Occurrence { id, text, section, value, unit, cells, settings, rule: rule.map(|rule| (rule.file, rule.line)) }
+    Occurrence {
+        id: figure.id.clone(),
+        text: figure.text.clone(),
+        section: figure.section.to_string(),
+        value: figure.value,
+        unit: figure.unit.clone(),
+        cells: figure.sources.iter().map(keep).collect(),
+        settings: figure.settings.clone(),
+        rule: figure.rule.as_ref().map(|rule| (rule.file.to_string(), rule.line)),
+    }
 }
 
 fn inputs(manifest: &Manifest) -> BTreeMap<String, String> {

@@ -4,10 +4,9 @@
 
 use super::diff::{Difference, FigureChange, Kind, Sides, Value};
 use super::page::Page;
-use super::snapshot::Problem;
+use super::snapshot::{Problem, Short};
 use super::why::{FileChange, Why};
 use crate::diag::{Severity, Words};
-use crate::model::account::StatedShortfall;
 use crate::model::quantity::round_half_up;
 use crate::say;
 use crate::vi::format;
@@ -25,11 +24,10 @@ impl Difference {
     pub fn page(&self) -> Page {
         let mut page = Page::default();
         self.tell_figures(&mut page);
-        let statement = |shortfall: &StatedShortfall| Words::verbatim(shortfall.statement.as_str());
-        tell_sides(&mut page, &Words::new("Tồn tại, hạn chế", "Shortfalls"), &self.shortfalls, statement);
+        tell_sides(&mut page, &Words::new("Tồn tại, hạn chế", "Shortfalls"), &self.shortfalls, shortfall);
         self.tell_problems(&mut page);
         let title = Words::new("Câu viết khác", "Sentences that read otherwise");
-        tell_sides(&mut page, &title, &self.reworded(), |sentence| Words::verbatim(sentence.as_str()));
+        tell_sides(&mut page, &title, &self.reworded(), |sentence| vec![Words::verbatim(without_dash(sentence))]);
         page
     }
 
@@ -146,20 +144,37 @@ fn reason(why: &Why) -> Words {
     }
 }
 
-fn problem(problem: &Problem) -> Words {
-    let place = problem.places.first().map(String::as_str).unwrap_or_default();
-    let Problem { code, message, .. } = problem;
-    say!("[{code}] {place}: {message}", "[{code}] {place}: {message}")
+/// Writes a shortfall above the rule that finds it.
+fn shortfall(Short { stated, lines }: &Short) -> Vec<Words> {
+    let rule = lines.iter().map(|line| say!("theo quy tắc {line}", "by rule {line}"));
+    [Words::verbatim(without_dash(&stated.statement))].into_iter().chain(rule).collect()
 }
 
-fn tell_sides<T>(page: &mut Page, title: &Words, sides: &Sides<T>, words: impl Fn(&T) -> Words) {
+/// Takes the dash of an item of the report, which would look like a sign.
+fn without_dash(sentence: &str) -> &str {
+    sentence.strip_prefix("- ").unwrap_or(sentence)
+}
+
+fn problem(problem: &Problem) -> Vec<Words> {
+    let place = problem.places.first().map(String::as_str).unwrap_or_default();
+    let Problem { code, message, .. } = problem;
+    vec![say!("[{code}] {place}: {message}", "[{code}] {place}: {message}")]
+}
+
+/// Tells what is new and gone: of each the first line with its sign, the others below it.
+fn tell_sides<T>(page: &mut Page, title: &Words, sides: &Sides<T>, words: impl Fn(&T) -> Vec<Words>) {
     if sides.is_empty() {
         return;
     }
     page.gap();
     let (new, gone) = (sides.new.len(), sides.gone.len());
     page.line(0, say!("{title}: {new} mới, {gone} không còn", "{title}: {new} new, {gone} gone", title = *title));
-    let signed = |sign: &str, item: &T| say!("{sign} {words}", "{sign} {words}", words = words(item));
-    sides.gone.iter().for_each(|item| page.line(1, signed("-", item)));
-    sides.new.iter().for_each(|item| page.line(1, signed("+", item)));
+    for (sign, item) in sides.gone.iter().map(|item| ("-", item)).chain(sides.new.iter().map(|item| ("+", item))) {
+        for (at, line) in words(item).into_iter().enumerate() {
+            match at {
+                0 => page.line(1, say!("{sign} {line}", "{sign} {line}", line = line)),
+                _ => page.line(2, line),
+            }
+        }
+    }
 }

@@ -4,11 +4,11 @@
 //! gone for a while are told, and the last good results stay what the next good run is compared with. Never here:
 //! waiting, printing, why a run fails.
 
-use super::diff::{self, Difference};
+use super::diff::{self, Difference, Sides};
 use super::snapshot::{Problem, Snapshot};
 use crate::cache::Remembering;
 use crate::diag::{Code, Language, Words};
-use crate::pipeline::{self, Options, ReadBooks, Run, SETTINGS, Stamps, Unwatched, stamps};
+use crate::pipeline::{self, ReadBooks, Run, SETTINGS, Stamps, Unwatched, stamps};
 use std::path::PathBuf;
 
 /// What a look at the project found.
@@ -27,7 +27,7 @@ pub enum Event {
     First(Box<Run>),
     /// A good run.
     Changed(Box<Run>, Difference),
-    /// Something was lost: only the problems are compared, the last good results stay.
+    /// Something was lost, and the difference tells only what; the last good results stay.
     Lost(Difference),
     /// There are no results; the last good ones stay.
     Failed(Words),
@@ -50,7 +50,6 @@ const LOSSES: [Code; 10] = [
 /// A project that is watched.
 pub struct Watch<R> {
     project: PathBuf,
-    options: Options,
     /// Of the problems.
     language: Language,
     reader: Remembering<R>,
@@ -59,16 +58,16 @@ pub struct Watch<R> {
     ran: Option<Stamps>,
     /// The last good run.
     good: Option<Snapshot>,
-    /// The problems that were told last.
-    told: Vec<Problem>,
+    /// What was told to be lost since then.
+    lost: Vec<Problem>,
 }
 
 impl<R: ReadBooks> Watch<R> {
     /// Prepares to watch a project; the first quiet look runs it.
-    pub fn new(project: PathBuf, reader: R, options: Options, language: Language) -> Self {
+    pub fn new(project: PathBuf, reader: R, language: Language) -> Self {
         let seen = stamps(&project, SETTINGS);
         let reader = Remembering::new(reader);
-        Self { project, options, language, reader, seen, ran: None, good: None, told: Vec::new() }
+        Self { project, language, reader, seen, ran: None, good: None, lost: Vec::new() }
     }
 
     /// Looks at the project, and runs it if something was saved and all is quiet since the last look.
@@ -88,7 +87,7 @@ impl<R: ReadBooks> Watch<R> {
     }
 
     fn run(&mut self) -> Event {
-        match pipeline::run(&self.project, &self.reader, &Unwatched, self.options) {
+        match pipeline::results(&self.project, &self.reader, &Unwatched) {
             Ok(run) => {
                 self.reader.forget();
                 self.compared(run)
@@ -98,27 +97,29 @@ impl<R: ReadBooks> Watch<R> {
     }
 
     fn compared(&mut self, run: Run) -> Event {
-        let now = match Snapshot::of_run(&run, self.language) {
-            Ok(now) => now,
-            Err(error) => return Event::Failed(error.words()),
-        };
-        let told = std::mem::replace(&mut self.told, now.problems.clone());
-        let problems = diff::problems(&told, &now.problems);
+        let now = Snapshot::of_run(&run, self.language);
         let Some(good) = &self.good else {
             self.good = Some(now);
             return Event::First(Box::new(run));
         };
-        if loses(good, &now) {
-            return Event::Lost(Difference { problems, ..Difference::default() });
+        let lost = losses(good, &now);
+        let before = std::mem::replace(&mut self.lost, lost.clone());
+        if !lost.is_empty() {
+            // What else is said around a lost file follows from it, and would have to be taken back.
+            let gone = diff::problems(&before, &lost).gone;
+            return Event::Lost(Difference { problems: Sides { new: lost, gone }, ..Difference::default() });
         }
-        let difference = Difference { problems, ..Difference::between(good, &now) };
+        let told = [good.problems.as_slice(), &before].concat();
+        let difference =
+            Difference { problems: diff::problems(&told, &now.problems), ..Difference::between(good, &now) };
         self.good = Some(now);
         Event::Changed(Box::new(run), difference)
     }
 }
 
-/// Tells whether a run lost what the last good one had.
-fn loses(good: &Snapshot, now: &Snapshot) -> bool {
-    let lost = diff::problems(&good.problems, &now.problems).new;
-    lost.iter().any(|problem| LOSSES.iter().any(|code| code.as_str() == problem.code))
+/// Returns what a run lost that the last good one had.
+fn losses(good: &Snapshot, now: &Snapshot) -> Vec<Problem> {
+    let mut new = diff::problems(&good.problems, &now.problems).new;
+    new.retain(|problem| LOSSES.iter().any(|code| code.as_str() == problem.code));
+    new
 }

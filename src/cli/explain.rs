@@ -9,7 +9,7 @@ use crate::authoring::explain;
 use crate::diag::catalogue::{CODES, Code, Lesson};
 use crate::diag::render::severity_word;
 use crate::diag::{Language, Words};
-use crate::pipeline::{self, Options, Unwatched};
+use crate::pipeline::{self, Unwatched};
 use crate::say;
 use std::io::{self, Write};
 
@@ -27,8 +27,7 @@ pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Conso
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;
     }
-    let options = Options { light: true, ..Options::default() };
-    let run = pipeline::run(&asked.project, &*reader(console), &Unwatched, options);
+    let run = pipeline::results(&asked.project, &*reader(console), &Unwatched);
     if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;

@@ -20,9 +20,9 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// How long to wait while nothing happens.
-const STILL: Duration = Duration::from_millis(150);
+const STILL: Duration = Duration::from_millis(50);
 /// How long a project must be quiet before it is run.
-const QUIET: Duration = Duration::from_millis(50);
+const QUIET: Duration = Duration::from_millis(15);
 
 /// Watches a project until the program is ended.
 pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
@@ -31,14 +31,13 @@ pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'
         let _ = writeln!(console.err, "{}: {}", failure().in_language(language), words.in_language(language));
         return Exit::Nothing;
     }
-    let options = Options { light: !asked.write, ..Options::default() };
-    let mut watch = Watch::new(asked.project.clone(), reader(console), options, language);
+    let mut watch = Watch::new(asked.project.clone(), reader(console), language);
     let mut teller = Teller { asked, language, out: console.out };
     loop {
         let pause = match watch.look() {
             Look::Still => STILL,
             Look::Moving => QUIET,
-            Look::Answered(event) => match teller.tell(&event) {
+            Look::Answered(event) => match teller.tell(event) {
                 Ok(()) => QUIET,
                 // Nobody listens any more.
                 Err(_) => return Exit::Done,
@@ -78,15 +77,17 @@ struct Teller<'t> {
 }
 
 impl Teller<'_> {
-    /// Tells an event, and writes the outputs of a good run if that was asked for.
-    fn tell(&mut self, event: &Event) -> io::Result<()> {
+    /// Tells an event, and then writes the outputs of a good run if that was asked for.
+    fn tell(&mut self, event: Event) -> io::Result<()> {
         match self.asked.format {
-            Format::Human => self.human(event)?,
-            Format::Json => line(&self.answer(event), self.out)?,
+            Format::Human => self.human(&event)?,
+            Format::Json => line(&self.answer(&event), self.out)?,
         }
-        match event {
-            Event::First(run) | Event::Changed(run, _) if self.asked.write => self.write(run)?,
-            _ => {}
+        self.out.flush()?;
+        if let Event::First(run) | Event::Changed(run, _) = event
+            && self.asked.write
+        {
+            self.write(*run)?;
         }
         self.out.flush()
     }
@@ -128,9 +129,9 @@ impl Teller<'_> {
         }
     }
 
-    fn write(&mut self, run: &Run) -> io::Result<()> {
+    fn write(&mut self, mut run: Run) -> io::Result<()> {
         let out = self.asked.out.clone().unwrap_or_else(|| self.asked.project.join("out"));
-        let written = run.write(&out);
+        let written = run.render(Options::default()).and_then(|()| run.write(&out));
         if self.asked.format == Format::Json {
             let (folder, message) = match written {
                 Ok((folder, _)) => (Some(folder), None),

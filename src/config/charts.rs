@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::fmt;
 
 /// One chart of the consolidated workbook.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
     pub kind: ChartKind,

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 /// What happens where two files of a department report the same.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Duplicates {
     pub keep: Keep,
@@ -27,7 +27,7 @@ pub enum Keep {
 }
 
 /// From when a figure is suspected of a wrong scale.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScaleCheck {
     /// How many times a figure may be off a thousand or a million times its comparables, where two agree.

@@ -7,7 +7,7 @@ use super::{Config, ConfigError};
 use serde::Deserialize;
 
 /// A column that departments fill: how it is called in the report and in workbooks.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column<Id> {
     /// The name that rules use.
@@ -21,7 +21,7 @@ pub struct Column<Id> {
 }
 
 /// Spellings of headings for what every indicator has, beside those that the program knows.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OwnColumns {
     pub actual: Vec<String>,

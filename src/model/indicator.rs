@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The declaration of one sector.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SectorDecl {
     pub id: SectorId,
     pub title: String,
@@ -40,7 +40,7 @@ impl SectorDecl {
 }
 
 /// One indicator (chỉ tiêu).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IndicatorDecl {
     pub id: IndicatorId,
     pub label: String,
@@ -179,7 +179,7 @@ impl Decimals {
 }
 
 /// A topic on which departments write sentences.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NarrativeDecl {
     pub key: String,
     /// Spellings of the row that holds the words; the first is the usual one.

@@ -4,7 +4,7 @@
 
 use super::id::{DepartmentId, FilePath, SectionPath, SheetName};
 use super::provenance::{RuleLine, Source};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything that the numbers of a document come from.
@@ -25,7 +25,7 @@ pub struct Traces {
 }
 
 /// Where the rows of an open table stand.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecordsTrace {
     /// `sector.table`.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct RecordsTrace {
 }
 
 /// The rows of one sheet.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PartTrace {
     pub department: DepartmentId,
     pub file: FilePath,
@@ -48,7 +48,7 @@ pub struct PartTrace {
 }
 
 /// Rows that were counted or added up: every cell follows from it and [`RecordsTrace`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AggregateTrace {
     /// `sector.table`.
     pub records: String,
@@ -61,7 +61,7 @@ pub struct AggregateTrace {
 }
 
 /// What rows were chosen by.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionTrace {
     Is { field: String, words: String },
@@ -70,7 +70,7 @@ pub enum ConditionTrace {
 }
 
 /// One figure, printed once.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FigureTrace {
     /// `sector.indicator.measure[.target]@section#n`, n counting the occurrences of this figure in the section.
     pub id: String,
@@ -85,19 +85,19 @@ pub struct FigureTrace {
     pub bookmark: String,
     pub sources: Vec<SourceTrace>,
     /// Rows of open tables that it counts or adds up.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aggregates: Vec<AggregateTrace>,
     /// Keys of `tonghop.toml` that the figure also rests on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<String>,
     pub rule: Option<RuleTrace>,
     /// Set where the office replaced what a department reported.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<CorrectionTrace>,
 }
 
 /// Who replaced a figure, and why.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CorrectionTrace {
     pub who: String,
     pub why: String,
@@ -148,7 +148,7 @@ pub struct Untraced {
 }
 
 /// In which part of the document a number stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PlaceKind {
     Text,
@@ -158,7 +158,7 @@ pub enum PlaceKind {
 }
 
 /// A source cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceTrace {
     pub department: DepartmentId,
     pub file: FilePath,
@@ -180,7 +180,7 @@ impl From<&Source> for SourceTrace {
 }
 
 /// A rule line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleTrace {
     pub file: FilePath,
     pub line: u32,

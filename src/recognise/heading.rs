@@ -13,7 +13,7 @@ use crate::vi::fold::{fold, label};
 use crate::vi::lexicon::{self, Sense};
 use crate::vi::unit;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Words that bind a heading to a stretch of time, folded.
 const TIME_WORDS: [&str; 4] = ["tháng", "quý", "kỳ", "trước"];
@@ -72,6 +72,8 @@ pub(super) struct Headings {
     /// Folded labels of indicators.
     indicators: BTreeSet<String>,
     period: Period,
+    /// The roles of headings that were asked for: bands are tried row by row, and each sheet twice.
+    roles: Mutex<BTreeMap<String, Role>>,
 }
 
 impl Headings {
@@ -98,7 +100,8 @@ impl Headings {
             .filter(|(spelling, _)| !spelling.is_empty())
             .collect();
         declared.sort_by(|(a, x), (b, y)| b.chars().count().cmp(&a.chars().count()).then_with(|| (a, x).cmp(&(b, y))));
-        Self { units: units.collect(), declared, members, indicators, period: config.period }
+        let roles = Mutex::default();
+        Self { units: units.collect(), declared, members, indicators, period: config.period, roles }
     }
 
     /// Returns the unit that a measure has whatever its indicator is measured in.
@@ -108,6 +111,16 @@ impl Headings {
 
     /// Returns the role of a column with this heading.
     pub fn role(&self, heading: &str) -> Role {
+        let roles = || self.roles.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(role) = roles().get(heading) {
+            return role.clone();
+        }
+        let role = self.found(heading);
+        roles().insert(heading.to_owned(), role.clone());
+        role
+    }
+
+    fn found(&self, heading: &str) -> Role {
         let folded = time::plain(heading, &self.period);
         let sense = self.sense(&folded);
         match self.declared(&time::words(heading, &self.period), sense) {

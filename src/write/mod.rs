@@ -12,7 +12,7 @@ mod feedback;
 pub mod forms;
 mod manifest;
 mod markdown;
-mod plain_text;
+pub mod plain_text;
 pub mod xlsx;
 
 pub use commit::{CommitError, Kept, commit, place};
@@ -40,9 +40,6 @@ use thiserror::Error;
 pub struct Options {
     /// Whether the Word report lists the source of every figure in an appendix.
     pub sources: bool,
-    /// Whether the Excel and Word files are left out, which take most of the time and are only for people: for a run
-    /// that nobody writes.
-    pub light: bool,
 }
 
 /// The finished product of a run.
@@ -81,6 +78,16 @@ pub struct Inputs {
     pub history: Vec<(FilePath, Hash)>,
     /// The office's own form of the Word report, where there is one.
     pub template: Option<(FilePath, Hash)>,
+}
+
+impl Inputs {
+    /// Goes through the files that were read, but the settings.
+    pub fn files(&self) -> impl Iterator<Item = (&FilePath, &Hash)> {
+        let many = self.plugins.iter().chain(&self.history);
+        let one = self.corrections.iter().chain(&self.register).chain(&self.aliases).chain(&self.template);
+        let workbooks = self.workbooks.iter().map(|(_, file, hash)| (file, hash));
+        workbooks.chain(many.chain(one).map(|(file, hash)| (file, hash)))
+    }
 }
 
 /// A file of the output, whole.
@@ -135,19 +142,17 @@ pub const PLAIN_TEXT: &str = "bao-cao.txt";
 /// One format of the output.
 struct Writer {
     name: &'static str,
-    /// Whether it takes most of the time and is only for people.
-    heavy: bool,
     render: Render,
 }
 
 /// Every file of every run but `run.json`, which tells of the others.
 const WRITERS: &[Writer] = &[
-    heavy("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
-    heavy("bao-cao.docx", word),
-    light("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
-    light(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),
-    light(TRACES, |p| manifest::json(p.traces)),
-    light(FIGURES, |p| manifest::json(&Account::of(p.report))),
+    writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
+    writer("bao-cao.docx", word),
+    writer("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
+    writer(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),
+    writer(TRACES, |p| manifest::json(p.traces)),
+    writer(FIGURES, |p| manifest::json(&Account::of(p.report))),
 ];
 
 /// Makes the files of a folder below the outputs.
@@ -159,12 +164,8 @@ const FOLDERS: &[Folder] = &[feedback::render];
 /// Makes the bytes of a file.
 type Render = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
 
-const fn heavy(name: &'static str, render: Render) -> Writer {
-    Writer { name, heavy: true, render }
-}
-
-const fn light(name: &'static str, render: Render) -> Writer {
-    Writer { name, heavy: false, render }
+const fn writer(name: &'static str, render: Render) -> Writer {
+    Writer { name, render }
 }
 
 /// Makes the Word report and reads it again: what is signed holds the traced numbers and no other.
@@ -180,20 +181,18 @@ fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
     Ok(bytes)
 }
 
-/// Renders every file of a run that its options ask for, the manifest last.
+/// Renders every file of a run, the manifest last.
 ///
 /// # Errors
 /// A format that cannot hold the product; then no file is of use.
 pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
     let mut files = Vec::with_capacity(WRITERS.len() + 1);
-    for writer in WRITERS.iter().filter(|writer| !(product.options.light && writer.heavy)) {
+    for writer in WRITERS {
         files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
     }
     files.extend(aliases::render(product.drift));
-    if !product.options.light {
-        for folder in FOLDERS {
-            files.extend(folder(product)?);
-        }
+    for folder in FOLDERS {
+        files.extend(folder(product)?);
     }
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });

@@ -8,7 +8,7 @@ mod figure;
 mod function;
 mod indicator;
 mod printed;
-mod rule_text;
+pub(super) mod rule_text;
 
 pub use function::function;
 

@@ -18,6 +18,37 @@ pub fn shown(run: &Run, rule: &RuleLine) -> String {
     }
 }
 
+/// Shows a rule line below the loops and conditions that it stands in, as its indentation tells.
+pub fn shown_with_conditions(run: &Run, rule: &RuleLine) -> Vec<String> {
+    let script = run.scripts.iter().find(|script| script.file == rule.file);
+    let text = script.map(|script| script.text.as_ref()).unwrap_or_default();
+    let around = conditions(text, rule.line);
+    around.into_iter().chain([rule.line]).map(|line| shown(run, &RuleLine { file: rule.file.clone(), line })).collect()
+}
+
+/// Returns the lines of the loops and conditions around a line, the outermost first.
+fn conditions(text: &str, line: u32) -> Vec<u32> {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let lines: Vec<&str> = text.lines().take(line as usize).collect();
+    let Some((last, above)) = lines.split_last() else { return Vec::new() };
+    let mut inner = depth(last);
+    let mut found = Vec::new();
+    for (at, line) in above.iter().enumerate().rev().filter(|(_, line)| !line.trim().is_empty()) {
+        if depth(line) >= inner {
+            continue;
+        }
+        inner = depth(line);
+        match line.split_whitespace().next() {
+            Some("for" | "if" | "elseif" | "while") => found.push(at as u32 + 1),
+            // Its condition stands as deep.
+            Some("else") => inner += 1,
+            _ => break,
+        }
+    }
+    found.reverse();
+    found
+}
+
 /// Cuts a long text.
 pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
@@ -49,6 +80,14 @@ fn names(line: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_shown_with_what_it_depends_on() {
+        let text = "f = function(d)\n  for i in d:behind(0.8) do\n    local x = 1\n\n    if i.value then\n      y()\n    else\n      out:shortfall { i }\n";
+        assert_eq!(conditions(text, 8), [2, 5]);
+        assert_eq!(conditions(text, 6), [2, 5]);
+        assert!(conditions(text, 1).is_empty() && conditions("", 4).is_empty());
+    }
 
     #[test]
     fn whole_names_count_and_comments_do_not() {
