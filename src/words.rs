@@ -58,6 +58,34 @@ impl Words {
     }
 }
 
+/// Words in both languages that a declaration carries from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Both {
+    vietnamese: &'static str,
+    english: &'static str,
+}
+
+/// Declares words in Vietnamese and in English.
+pub const fn both(vietnamese: &'static str, english: &'static str) -> Both {
+    Both { vietnamese, english }
+}
+
+impl Both {
+    /// Returns the words in a language.
+    pub fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::Vietnamese => self.vietnamese,
+            Language::English => self.english,
+        }
+    }
+}
+
+impl From<Both> for Words {
+    fn from(both: Both) -> Self {
+        Self::new(both.vietnamese, both.english)
+    }
+}
+
 /// What may stand inside a message: words in each language, or anything that is written alike in all of them.
 pub trait Said {
     /// Returns how it is written in a language.

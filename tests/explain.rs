@@ -108,7 +108,10 @@ fn an_indicator_tells_who_reports_and_who_reads_it() {
 
 #[test]
 fn a_name_that_rules_call_is_told_from_its_declaration() {
-    told("behind", &["d:behind(share, ", "below `share` of an even pace", "api = 1", "for i in d:behind(0.8"]);
+    told(
+        "behind",
+        &["d:behind(share, ", "thấp hơn `share` lần nhịp độ chia đều trong năm", "api = 1", "for i in d:behind(0.8"],
+    );
     told("out:paragraph", &["out:paragraph("]);
     told("attainment", &["d.x.attainment"]);
 }

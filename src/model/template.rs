@@ -3,7 +3,7 @@
 //! In comes the text of a template, out goes its tree, or what is wrong with it. Never here: the values of
 //! placeholders.
 
-use crate::words::Words;
+use crate::words::{Both, Words, both};
 use crate::{say, told_by_words};
 use std::str::CharIndices;
 use thiserror::Error;
@@ -56,12 +56,12 @@ impl Placeholder {
 /// A form that templates are written in.
 pub struct Form {
     pub written: &'static str,
-    pub means: &'static str,
+    pub means: Both,
     /// A template in this form, on a sector with indicators `total` (parts `one`, `two`) and `rate`.
     pub example: &'static str,
 }
 
-const fn form(written: &'static str, means: &'static str, example: &'static str) -> Form {
+const fn form(written: &'static str, means: Both, example: &'static str) -> Form {
     Form { written, means, example }
 }
 
@@ -69,30 +69,63 @@ const fn form(written: &'static str, means: &'static str, example: &'static str)
 pub const FORMS: [Form; 8] = [
     form(
         "{name}",
-        "a value with its unit: an indicator (its actual), a topic of the narrative, an argument",
+        both(
+            "một giá trị kèm đơn vị tính: một chỉ tiêu (số thực hiện), một chủ đề của phần lời, một giá trị đưa vào",
+            "a value with its unit: an indicator (its actual), a topic of the narrative, an argument",
+        ),
         "{total}",
     ),
-    form("{name.measure.target}", "another figure or field of it", "{total.attainment.annual}"),
-    form("{name|option}", "the value, printed another way", "{total|bare}"),
-    form("{a/b}", "a fraction: both values, one unit", "{one/two}"),
-    form("{=Nghị quyết 01}", "fixed wording, the only place for digits; `{=[}` is the sign itself", "{=Nghị quyết 01}"),
-    form("{@period.year}", "a key of `tonghop.toml`", "{@period.year}"),
-    form("{^name}", "a note: its mark here, its text among the arguments", "{total}{^n}"),
+    form(
+        "{name.measure.target}",
+        both("số liệu hoặc trường khác của nó", "another figure or field of it"),
+        "{total.attainment.annual}",
+    ),
+    form("{name|option}", both("giá trị đó, in theo cách khác", "the value, printed another way"), "{total|bare}"),
+    form("{a/b}", both("phân số: hai giá trị, một đơn vị tính", "a fraction: both values, one unit"), "{one/two}"),
+    form(
+        "{=Nghị quyết 01}",
+        both(
+            "câu chữ cố định, chỗ duy nhất được viết chữ số; `{=[}` in chính dấu đó",
+            "fixed wording, the only place for digits; `{=[}` is the sign itself",
+        ),
+        "{=Nghị quyết 01}",
+    ),
+    form("{@period.year}", both("một mục của `tonghop.toml`", "a key of `tonghop.toml`"), "{@period.year}"),
+    form(
+        "{^name}",
+        both(
+            "ghi chú cuối trang: dấu đặt ở đây, nội dung ghi trong các giá trị đưa vào",
+            "a note: its mark here, its text among the arguments",
+        ),
+        "{total}{^n}",
+    ),
     form(
         "[, đạt {x.attainment} kế hoạch]",
-        "a clause that goes when a value in it is missing",
+        both("vế câu tự bỏ đi khi một giá trị trong đó chưa có", "a clause that goes when a value in it is missing"),
         "{total}[, đạt {total.attainment}]",
     ),
 ];
 
 /// What options a placeholder may carry, and what each does.
-pub const OPTIONS: [(&str, &str); 6] = [
-    ("short", "a short unit (trđ); of a change, without \"so với cùng kỳ …\""),
-    ("bare", "without the unit; words without their full stop"),
-    ("zero=words", "these words where the figure is zero"),
-    ("missing=words", "these words where there is no figure"),
-    ("decimals=n", "this many decimals"),
-    ("padded=yes", "with a zero before numbers below ten; `no`: without"),
+pub const OPTIONS: [(&str, Both); 6] = [
+    (
+        "short",
+        both(
+            "đơn vị viết tắt (trđ); với tăng, giảm thì bỏ \"so với cùng kỳ …\"",
+            "a short unit (trđ); of a change, without \"so với cùng kỳ …\"",
+        ),
+    ),
+    ("bare", both("không kèm đơn vị; lời thì bỏ dấu chấm cuối", "without the unit; words without their full stop")),
+    ("zero=words", both("in các chữ này khi số liệu bằng không", "these words where the figure is zero")),
+    ("missing=words", both("in các chữ này khi chưa có số liệu", "these words where there is no figure")),
+    ("decimals=n", both("in bấy nhiêu chữ số thập phân", "this many decimals")),
+    (
+        "padded=yes",
+        both(
+            "thêm số không trước số dưới mười; `no`: không thêm",
+            "with a zero before numbers below ten; `no`: without",
+        ),
+    ),
 ];
 
 /// Returns the names of the options.

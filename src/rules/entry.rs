@@ -6,6 +6,7 @@
 use super::signature::Params;
 use super::value::{Owner, Value};
 use crate::model::figure::Figure;
+use crate::words::Both;
 use mlua::{IntoLua, Lua, MultiValue, Value as LuaValue};
 
 /// A field of a figure that is a plain Lua value.
@@ -45,7 +46,7 @@ pub struct Entry {
     pub params: Params,
     /// What comes back, as editors know it; empty where nothing does.
     pub returns: &'static str,
-    pub doc: &'static str,
+    pub doc: Both,
     /// Lua that runs in the `text` function of a sector with indicators `total` (parts `one`, `two`) and `rate`.
     pub example: &'static str,
     /// The API version that brought it.

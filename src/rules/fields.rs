@@ -9,6 +9,7 @@ use super::signature::NONE;
 use super::value::{ByTarget, IndicatorRef, Owner, Remark, Value};
 use crate::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Status};
 use crate::model::quantity::Amount;
+use crate::words::{Both, both};
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ const fn field(
     owner: Owner,
     name: &'static str,
     returns: &'static str,
-    doc: &'static str,
+    doc: Both,
     example: &'static str,
     get: fn(&Value) -> Option<Value>,
 ) -> Entry {
@@ -26,7 +27,7 @@ const fn field(
 const fn plain(
     name: &'static str,
     returns: &'static str,
-    doc: &'static str,
+    doc: Both,
     example: &'static str,
     get: fn(&Figure) -> Plain,
 ) -> Entry {
@@ -37,7 +38,7 @@ const fn entry(
     owner: Owner,
     name: &'static str,
     returns: &'static str,
-    doc: &'static str,
+    doc: Both,
     example: &'static str,
     call: Call,
 ) -> Entry {
@@ -52,27 +53,37 @@ const fn replaced(instead: &'static str, entry: Entry) -> Entry {
 /// The example of what only a sector with an open table has.
 const ROWS: &str = "local _ = nil";
 
-const fn sum(name: &'static str, doc: &'static str) -> Entry {
+const fn sum(name: &'static str, doc: Both) -> Entry {
     field(Owner::Records, name, "tonghop.Figure", doc, ROWS, |_| None)
 }
 
-const fn one(name: &'static str, doc: &'static str) -> Entry {
+const fn one(name: &'static str, doc: Both) -> Entry {
     field(Owner::Record, name, "tonghop.Figure", doc, ROWS, |_| None)
 }
 
 /// Every field.
 pub const FIELDS: &[Entry] = &[
-    field(Owner::Sector, "title", "string", "The title of the sector.", "local t = d.title", |v| match v {
-        Value::Sector(data) => Some(words(&data.decl.title)),
-        _ => None,
-    }),
+    field(
+        Owner::Sector,
+        "title",
+        "string",
+        both("Tên ngành.", "The title of the sector."),
+        "local t = d.title",
+        |v| match v {
+            Value::Sector(data) => Some(words(&data.decl.title)),
+            _ => None,
+        },
+    ),
     replaced(
         "d.<topic>",
         field(
             Owner::Sector,
             "narrative",
             "tonghop.Words",
-            "The words of departments by topic; `d.topic` is the same.",
+            both(
+                "Phần lời của đơn vị theo chủ đề; viết `d.chu_de` cũng vậy.",
+                "The words of departments by topic; `d.topic` is the same.",
+            ),
             "local n = d.narrative.topic",
             |v| match v {
                 Value::Sector(data) => Some(Value::Narrative(Arc::clone(data))),
@@ -84,38 +95,61 @@ pub const FIELDS: &[Entry] = &[
         Owner::Sector,
         "causes",
         "tonghop.Words",
-        "The causes that departments wrote, by indicator.",
+        both("Nguyên nhân mà đơn vị đã ghi, theo chỉ tiêu.", "The causes that departments wrote, by indicator."),
         "local c = d.causes[d.total.id]",
         |v| match v {
             Value::Sector(data) => Some(Value::Causes(Arc::clone(data))),
             _ => None,
         },
     ),
-    field(Owner::Indicator, "id", "string", "Its name in the rules.", "local x = d.total.id", |v| {
-        indicator(v).map(|i| words(i.decl().id.as_str()))
-    }),
-    field(Owner::Indicator, "label", "string", "Its label as declared.", "out:paragraph(\"{total.label}.\")", |v| {
-        indicator(v).map(|i| words(&i.decl().label))
-    }),
-    field(Owner::Indicator, "unit", "string", "Its unit as written out.", "local u = d.total.unit", |v| {
-        indicator(v).map(|i| words(&i.decl().unit.label))
-    }),
+    field(
+        Owner::Indicator,
+        "id",
+        "string",
+        both("Mã chỉ tiêu trong quy tắc.", "Its name in the rules."),
+        "local x = d.total.id",
+        |v| indicator(v).map(|i| words(i.decl().id.as_str())),
+    ),
+    field(
+        Owner::Indicator,
+        "label",
+        "string",
+        both("Tên chỉ tiêu như khai báo.", "Its label as declared."),
+        "out:paragraph(\"{total.label}.\")",
+        |v| indicator(v).map(|i| words(&i.decl().label)),
+    ),
+    field(
+        Owner::Indicator,
+        "unit",
+        "string",
+        both("Đơn vị tính, viết đầy đủ.", "Its unit as written out."),
+        "local u = d.total.unit",
+        |v| indicator(v).map(|i| words(&i.decl().unit.label)),
+    ),
     field(
         Owner::Indicator,
         "name",
         "string",
-        "Its label as it stands inside a sentence: the first letter small, unless it begins an abbreviation.",
+        both(
+            "Tên chỉ tiêu để viết giữa câu: chữ đầu viết thường, trừ khi mở đầu bằng chữ viết tắt.",
+            "Its label as it stands inside a sentence: the first letter small, unless it begins an abbreviation.",
+        ),
         "out:paragraph(\"Về {total.name}.\")",
         |v| indicator(v).map(|i| words(&inside_sentence(&i.decl().label))),
     ),
-    field(Owner::Indicator, "actual", "tonghop.Figure", "Thực hiện.", "local f = d.total.actual", |v| {
-        measured(v, Measure::Actual)
-    }),
+    field(
+        Owner::Indicator,
+        "actual",
+        "tonghop.Figure",
+        both("Số thực hiện.", "What was reached in the period."),
+        "local f = d.total.actual",
+        |v| measured(v, Measure::Actual),
+    ),
     field(
         Owner::Indicator,
         "last_year",
         "tonghop.Figure",
-        "Cùng kỳ năm trước.",
+        both("Số cùng kỳ năm trước.", "The same period last year."),
         "local f = d.total.last_year",
         |v| measured(v, Measure::LastYear),
     ),
@@ -123,7 +157,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "yoy",
         "tonghop.Figure",
-        "The change on the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
+        both(
+            "Tăng, giảm bao nhiêu phần trăm so với cùng kỳ năm trước; in là \"tăng 11% so với cùng kỳ năm …\".",
+            "The change on the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
+        ),
         "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
         |v| measured(v, Measure::Yoy),
     ),
@@ -131,7 +168,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "change",
         "tonghop.Figure",
-        "The change on the same period last year, in its own unit; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
+        both(
+            "Tăng, giảm bao nhiêu so với cùng kỳ năm trước, theo đơn vị tính của chỉ tiêu; in là \"tăng 97 ca so với cùng kỳ năm …\".",
+            "The change on the same period last year, in its own unit; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
+        ),
         "out:paragraph(\"Có {rate}[, {rate.change}].\")",
         |v| indicator(v).and_then(|i| i.computed(Measure::Change).ok()).map(Value::Figure),
     ),
@@ -139,7 +179,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "ratio",
         "tonghop.Figure",
-        "Percent of the indicator that the declaration names with `of`.",
+        both(
+            "Bằng bao nhiêu phần trăm chỉ tiêu ghi ở `of` khi khai báo.",
+            "Percent of the indicator that the declaration names with `of`.",
+        ),
         "local f = d.one.ratio",
         |v| measured(v, Measure::Ratio),
     ),
@@ -147,7 +190,7 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "of",
         "tonghop.Indicator",
-        "The indicator that the declaration names with `of`.",
+        both("Chỉ tiêu ghi ở `of` khi khai báo.", "The indicator that the declaration names with `of`."),
         "local _ = nil",
         |v| {
             let whole = indicator(v)?;
@@ -158,7 +201,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "names",
         "tonghop.Text",
-        "The names that stand below it, where it is declared to count them.",
+        both(
+            "Các tên ở những dòng bên dưới, nếu chỉ tiêu được khai báo là số đếm của chúng.",
+            "The names that stand below it, where it is declared to count them.",
+        ),
         "local n = d.one.names",
         |v| {
             let counted = indicator(v)?;
@@ -169,7 +215,7 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "share",
         "tonghop.Figure",
-        "Percent of the indicator it is a part of.",
+        both("Tỷ trọng (phần trăm) trong chỉ tiêu mà nó là thành phần.", "Percent of the indicator it is a part of."),
         "local f = d.one.share",
         |v| measured(v, Measure::Share),
     ),
@@ -177,7 +223,7 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "target",
         "tonghop.Targets",
-        "Its plans by name.",
+        both("Các kế hoạch của chỉ tiêu, theo tên.", "Its plans by name."),
         "local f = d.total.target.annual",
         |v| by_target(v, ByTarget::Target),
     ),
@@ -185,7 +231,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "attainment",
         "tonghop.Targets",
-        "Percent of a plan, by the plan's name; with one plan the name may be left out.",
+        both(
+            "Đạt bao nhiêu phần trăm kế hoạch, theo tên kế hoạch; chỉ có một kế hoạch thì không cần ghi tên.",
+            "Percent of a plan, by the plan's name; with one plan the name may be left out.",
+        ),
         "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
         |v| by_target(v, ByTarget::Attainment),
     ),
@@ -193,7 +242,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "lag",
         "tonghop.Targets",
-        "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
+        both(
+            "Chậm bao nhiêu điểm phần trăm so với nhịp độ chia đều trong năm, theo kế hoạch; in là \"chậm 11 điểm phần trăm so với nhịp độ\".",
+            "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
+        ),
         "local f = d.total.lag.annual",
         |v| by_target(v, ByTarget::Lag),
     ),
@@ -201,7 +253,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "parts",
         "tonghop.Parts",
-        "The indicators right below it, by name or one after the other.",
+        both(
+            "Các chỉ tiêu ngay bên dưới, gọi theo mã hoặc lần lượt từng chỉ tiêu.",
+            "The indicators right below it, by name or one after the other.",
+        ),
         "for p in d.total.parts do local f = p.share end",
         |v| indicator(v).map(|i| Value::Parts(i.clone())),
     ),
@@ -209,7 +264,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "reached",
         "string",
-        "\"đạt\" or \"ước đạt\", as its figure is final or an estimate; nothing where it is missing.",
+        both(
+            "\"đạt\" hoặc \"ước đạt\", tùy số liệu là chính thức hay số ước; chưa có số liệu thì để trống.",
+            "\"đạt\" or \"ước đạt\", as its figure is final or an estimate; nothing where it is missing.",
+        ),
         "out:paragraph(\"Tổng số {total.reached} {total}.\")",
         |v| indicator(v).map(reached),
     ),
@@ -217,21 +275,42 @@ pub const FIELDS: &[Entry] = &[
         Owner::Indicator,
         "estimated",
         "string",
-        "\"ước\" where its figure is an estimate, nothing where it is final: {x.estimated} đón {x}.",
+        both(
+            "\"ước\" nếu là số ước, để trống nếu là số chính thức: {x.estimated} đón {x}.",
+            "\"ước\" where its figure is an estimate, nothing where it is final: {x.estimated} đón {x}.",
+        ),
         "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
         |v| indicator(v).map(estimated),
     ),
-    sum("actual", "Thực hiện: of the row, or the sum over the rows."),
-    sum("last_year", "Cùng kỳ năm trước: of the row, or the sum over the rows."),
-    sum("yoy", "The change of the actual on last year, in percent."),
-    one("actual", "Thực hiện."),
-    one("last_year", "Cùng kỳ năm trước."),
-    one("yoy", "The change of the actual on last year, in percent."),
+    sum("actual", both("Thực hiện: tổng của các dòng.", "Thực hiện: of the row, or the sum over the rows.")),
+    sum(
+        "last_year",
+        both("Cùng kỳ năm trước: tổng của các dòng.", "Cùng kỳ năm trước: of the row, or the sum over the rows."),
+    ),
+    sum(
+        "yoy",
+        both(
+            "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
+            "The change of the actual on last year, in percent.",
+        ),
+    ),
+    one("actual", both("Thực hiện.", "Actual.")),
+    one("last_year", both("Cùng kỳ năm trước.", "Same period last year.")),
+    one(
+        "yoy",
+        both(
+            "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
+            "The change of the actual on last year, in percent.",
+        ),
+    ),
     field(
         Owner::Records,
         "target",
         "tonghop.Targets",
-        "The sum of its plans; by name where there are several.",
+        both(
+            "Tổng kế hoạch của các dòng; nhiều kế hoạch thì gọi theo tên.",
+            "The sum of its plans; by name where there are several.",
+        ),
         ROWS,
         |v| rows_by_target(v, ByTarget::Target),
     ),
@@ -239,7 +318,10 @@ pub const FIELDS: &[Entry] = &[
         Owner::Records,
         "attainment",
         "tonghop.Targets",
-        "Percent of its plans that the sum of the actuals is.",
+        both(
+            "Tổng thực hiện so với tổng kế hoạch, tính bằng phần trăm.",
+            "Percent of its plans that the sum of the actuals is.",
+        ),
         ROWS,
         |v| rows_by_target(v, ByTarget::Attainment),
     ),
@@ -247,76 +329,146 @@ pub const FIELDS: &[Entry] = &[
         Owner::Record,
         "target",
         "tonghop.Targets",
-        "Its plans by name; with one plan the name may be left out.",
+        both(
+            "Kế hoạch của dòng theo tên; một kế hoạch thì bỏ tên được.",
+            "Its plans by name; with one plan the name may be left out.",
+        ),
         ROWS,
         |v| rows_by_target(v, ByTarget::Target),
     ),
-    field(Owner::Record, "attainment", "tonghop.Targets", "Percent of a plan, by the plan's name.", ROWS, |v| {
-        rows_by_target(v, ByTarget::Attainment)
-    }),
-    field(Owner::Records, "count", "tonghop.Figure", "How many rows there are.", ROWS, |v| match v {
+    field(
+        Owner::Record,
+        "attainment",
+        "tonghop.Targets",
+        both("Tỷ lệ đạt kế hoạch, theo tên kế hoạch.", "Percent of a plan, by the plan's name."),
+        ROWS,
+        |v| rows_by_target(v, ByTarget::Attainment),
+    ),
+    field(Owner::Records, "count", "tonghop.Figure", both("Số dòng.", "How many rows there are."), ROWS, |v| match v
+    {
         Value::Rows(Rows::Many(rows)) => Some(Value::Figure(rows.selection.count(None))),
         _ => None,
     }),
-    field(Owner::Records, "title", "tonghop.Text", "The words of the field by which a group was made.", ROWS, |v| {
-        match v {
+    field(
+        Owner::Records,
+        "title",
+        "tonghop.Text",
+        both("Chữ của cột dùng để nhóm các dòng.", "The words of the field by which a group was made."),
+        ROWS,
+        |v| match v {
             Value::Rows(rows) => Some(Value::Texts(rows.title().into_iter().collect())),
             _ => None,
-        }
-    }),
-    field(Owner::Record, "label", "tonghop.Text", "Its label as the department wrote it.", ROWS, |v| match v {
-        Value::Rows(Rows::One(row)) => Some(Value::Texts([row.table.label_cell(row.row)].into())),
-        _ => None,
-    }),
-    field(Owner::Record, "unit", "string", "Its unit as written out.", ROWS, |v| match v {
-        Value::Rows(Rows::One(row)) => Some(words(&row.table.unit(row.row).label)),
-        _ => None,
-    }),
-    field(Owner::Record, "department", "string", "What its department is called.", ROWS, |v| match v {
-        Value::Rows(Rows::One(row)) => {
-            let name = row.data.departments.get(&row.table.part(row.row).department)?;
-            Some(Value::Words(Arc::clone(name)))
-        }
-        _ => None,
-    }),
-    field(Owner::Said, "department", "string", "What the department that wrote it is called.", ROWS, |v| match v {
-        Value::Said(_, department) => Some(Value::Words(Arc::clone(department))),
-        _ => None,
-    }),
+        },
+    ),
+    field(
+        Owner::Record,
+        "label",
+        "tonghop.Text",
+        both("Tên dòng như đơn vị đã ghi.", "Its label as the department wrote it."),
+        ROWS,
+        |v| match v {
+            Value::Rows(Rows::One(row)) => Some(Value::Texts([row.table.label_cell(row.row)].into())),
+            _ => None,
+        },
+    ),
+    field(
+        Owner::Record,
+        "unit",
+        "string",
+        both("Đơn vị tính viết đầy đủ.", "Its unit as written out."),
+        ROWS,
+        |v| match v {
+            Value::Rows(Rows::One(row)) => Some(words(&row.table.unit(row.row).label)),
+            _ => None,
+        },
+    ),
+    field(
+        Owner::Record,
+        "department",
+        "string",
+        both("Tên đơn vị báo cáo.", "What its department is called."),
+        ROWS,
+        |v| match v {
+            Value::Rows(Rows::One(row)) => {
+                let name = row.data.departments.get(&row.table.part(row.row).department)?;
+                Some(Value::Words(Arc::clone(name)))
+            }
+            _ => None,
+        },
+    ),
+    field(
+        Owner::Said,
+        "department",
+        "string",
+        both("Tên đơn vị đã viết.", "What the department that wrote it is called."),
+        ROWS,
+        |v| match v {
+            Value::Said(_, department) => Some(Value::Words(Arc::clone(department))),
+            _ => None,
+        },
+    ),
     field(
         Owner::Remark,
         "difficulty",
         "tonghop.Text",
-        "The difficulty in the department's words.",
+        both("Khó khăn, vướng mắc theo lời của đơn vị.", "The difficulty in the department's words."),
         "local _ = nil",
         |v| remark(v).map(|r| Value::Texts(r.difficulty.clone().into())),
     ),
-    field(Owner::Remark, "cause", "tonghop.Text", "Its cause in the department's words.", "local _ = nil", |v| {
-        remark(v).map(|r| Value::Texts(r.cause.clone().into()))
-    }),
-    field(Owner::Shortfall, "text", "tonghop.Text", "Its sentence.", "local _ = nil", |v| match v {
-        Value::Shortfall(s) => Some(Value::Rich(s.statement.spans.clone().into())),
-        _ => None,
-    }),
-    field(Owner::Shortfall, "cause", "tonghop.Text", "Its causes in the departments' words.", "local _ = nil", |v| {
-        match v {
+    field(
+        Owner::Remark,
+        "cause",
+        "tonghop.Text",
+        both("Nguyên nhân theo lời của đơn vị.", "Its cause in the department's words."),
+        "local _ = nil",
+        |v| remark(v).map(|r| Value::Texts(r.cause.clone().into())),
+    ),
+    field(
+        Owner::Shortfall,
+        "text",
+        "tonghop.Text",
+        both("Câu nêu tồn tại, hạn chế.", "Its sentence."),
+        "local _ = nil",
+        |v| match v {
+            Value::Shortfall(s) => Some(Value::Rich(s.statement.spans.clone().into())),
+            _ => None,
+        },
+    ),
+    field(
+        Owner::Shortfall,
+        "cause",
+        "tonghop.Text",
+        both("Các nguyên nhân theo lời của đơn vị.", "Its causes in the departments' words."),
+        "local _ = nil",
+        |v| match v {
             Value::Shortfall(s) => Some(Value::Texts(s.causes.clone().into())),
             _ => None,
-        }
-    }),
+        },
+    ),
     plain(
         "value",
         "number?",
-        "The bare number, for decisions; nil where there is none.",
+        both(
+            "Con số để so sánh, rẽ nhánh; nil nếu chưa có số liệu.",
+            "The bare number, for decisions; nil where there is none.",
+        ),
         "local n = d.total.actual.value",
         |f| f.amount.known().and_then(|v| v.to_f64()).map_or(Plain::Nothing, Plain::Number),
     ),
-    plain("missing", "boolean", "Whether no workbook gave it.", "if d.total.actual.missing then return end", |f| {
-        Plain::Flag(!f.is_known())
-    }),
-    plain("unit", "string", "Its unit as written out.", "local u = d.total.actual.unit", |f| {
-        Plain::Text(f.unit.to_string())
-    }),
+    plain(
+        "missing",
+        "boolean",
+        both("Có phải chưa biểu nào cho số này hay không.", "Whether no workbook gave it."),
+        "if d.total.actual.missing then return end",
+        |f| Plain::Flag(!f.is_known()),
+    ),
+    plain(
+        "unit",
+        "string",
+        both("Đơn vị tính, viết đầy đủ.", "Its unit as written out."),
+        "local u = d.total.actual.unit",
+        |f| Plain::Text(f.unit.to_string()),
+    ),
 ];
 
 /// Takes one step by name, as `value.name` in a rule or a template does.

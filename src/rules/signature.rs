@@ -6,7 +6,7 @@
 
 use super::value::{Owner, Value, did_you_mean};
 use crate::say;
-use crate::words::Words;
+use crate::words::{Both, Words};
 use mlua::{MultiValue, Table, Value as LuaValue};
 
 /// The type of a parameter or key.
@@ -77,17 +77,17 @@ pub const NONE: Params = Params::Each(&[]);
 pub struct Key {
     pub name: &'static str,
     pub kind: Kind,
-    pub doc: &'static str,
+    pub doc: Both,
     pub needed: bool,
 }
 
 /// Declares a key that may be left out.
-pub const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub const fn key(name: &'static str, kind: Kind, doc: Both) -> Key {
     Key { name, kind, doc, needed: false }
 }
 
 /// Declares a key that must be there.
-pub const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub const fn must(name: &'static str, kind: Kind, doc: Both) -> Key {
     Key { name, kind, doc, needed: true }
 }
 
@@ -96,7 +96,7 @@ pub const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Key {
 pub struct Shape {
     /// Its name in the stubs and the reference.
     pub name: &'static str,
-    pub doc: &'static str,
+    pub doc: Both,
     pub keys: &'static [Key],
     /// What stands in it without a name, first.
     pub first: Option<Key>,

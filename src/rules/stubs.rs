@@ -7,6 +7,7 @@ use super::host;
 use super::shapes::SHAPES;
 use super::signature::{Key, Kind, Param, Params, Shape};
 use super::value::Owner;
+use crate::words::{Both, Language};
 use std::fmt::Write;
 
 /// The classes of values, with what they are indexed by beside their own fields.
@@ -31,7 +32,7 @@ const ARITHMETIC: [&str; 4] = ["add", "sub", "mul", "div"];
 /// Writes the file.
 pub fn lua() -> String {
     let mut file =
-        "---@meta\n-- Made from the registry in src/rules: what rules can call and read, for editors. Not a rule.\n"
+        "---@meta\n-- Sinh ra từ khai báo trong src/rules, để trình soạn thảo gợi ý tên và tham số. Không phải là quy tắc.\n"
             .to_owned();
     for shape in SHAPES {
         table(&mut file, shape);
@@ -73,18 +74,23 @@ fn is_field(entry: &Entry) -> bool {
 
 fn doc(entry: &Entry) -> String {
     match entry.deprecated {
-        Some(deprecated) => format!("{} Deprecated: use `{}`.", entry.doc, deprecated.instead),
-        None => entry.doc.to_owned(),
+        Some(deprecated) => format!("{} Cách viết cũ: thay bằng `{}`.", told(entry.doc), deprecated.instead),
+        None => told(entry.doc).to_owned(),
     }
 }
 
+/// Editors are told in the language of those who write rules.
+fn told(doc: Both) -> &'static str {
+    doc.in_language(Language::Vietnamese)
+}
+
 fn table(file: &mut String, shape: &Shape) {
-    let _ = write!(file, "\n---{}\n---@class tonghop.{}\n", shape.doc, shape.name);
+    let _ = write!(file, "\n---{}\n---@class tonghop.{}\n", told(shape.doc), shape.name);
     if let Some(Key { kind, doc, needed, .. }) = &shape.first {
-        let _ = writeln!(file, "---@field [1]{} {} {doc}", mark(*needed), luals(*kind));
+        let _ = writeln!(file, "---@field [1]{} {} {}", mark(*needed), luals(*kind), told(*doc));
     }
     for Key { name, kind, doc, needed } in shape.keys {
-        let _ = writeln!(file, "---@field {name}{} {} {doc}", mark(*needed), luals(*kind));
+        let _ = writeln!(file, "---@field {name}{} {} {}", mark(*needed), luals(*kind), told(*doc));
     }
     if shape.open {
         let _ = writeln!(file, "---@field [string] any");
@@ -96,7 +102,7 @@ fn mark(needed: bool) -> &'static str {
 }
 
 fn function(file: &mut String, entry: &Entry, name: &str) {
-    let _ = write!(file, "\n---{}\n", entry.doc);
+    let _ = write!(file, "\n---{}\n", told(entry.doc));
     let mut names: Vec<&str> = Vec::new();
     match entry.params {
         Params::Many(Param { kind, .. }) => {

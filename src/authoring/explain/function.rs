@@ -13,8 +13,8 @@ pub fn function(name: &str) -> Option<Page> {
     for Described { written, of, doc, example, since } in &found {
         page.gap();
         page.verbatim(0, written.as_str());
-        page.verbatim(1, *doc);
-        page.line(1, say!("thuộc: {of}", "of: {of}"));
+        page.line(1, (*doc).into());
+        page.line(1, say!("thuộc: {of}", "of: {of}", of = *of));
         if let Some(since) = since {
             page.line(1, say!("có từ api = {since}", "since api = {since}"));
         }

@@ -12,7 +12,7 @@ use crate::rules::error::{calling_line, fail};
 use crate::rules::shapes;
 use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::Owner;
-use crate::words::Words;
+use crate::words::{Words, both};
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 
 /// What both relations take.
@@ -29,7 +29,10 @@ pub const API: &[Entry] = &[
         name: "equal",
         params: RELATION,
         returns: "",
-        doc: "Reports two figures that differ; rounding of the printed decimals is told apart.",
+        doc: both(
+            "Báo khi hai số liệu khác nhau; chênh lệch do làm tròn được nêu riêng.",
+            "Reports two figures that differ; rounding of the printed decimals is told apart.",
+        ),
         example: "local _ = nil",
         since: 1,
         deprecated: None,
@@ -40,7 +43,10 @@ pub const API: &[Entry] = &[
         name: "at_most",
         params: RELATION,
         returns: "",
-        doc: "Reports a figure that is larger than another one.",
+        doc: both(
+            "Báo khi số liệu thứ nhất lớn hơn số liệu thứ hai.",
+            "Reports a figure that is larger than another one.",
+        ),
         example: "local _ = nil",
         since: 1,
         deprecated: None,

@@ -10,7 +10,7 @@ use crate::rules::shapes;
 use crate::rules::signature::{Kind, NONE, Params, needed, optional};
 use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean, each};
 use crate::say;
-use crate::words::Words;
+use crate::words::{Words, both};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -21,7 +21,10 @@ pub const API: &[Entry] = &[
         name: "behind",
         params: Params::Each(&[needed("share", Kind::Number), optional("options", Kind::Table(&shapes::BEHIND))]),
         returns: "fun(): tonghop.Indicator",
-        doc: "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
+        doc: both(
+            "Lần lượt các chỉ tiêu chính có tỷ lệ đạt một kế hoạch nào đó thấp hơn `share` lần nhịp độ chia đều trong năm.",
+            "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
+        ),
         example: "for i in d:behind(0.8, { except = { \"rate\" } }) do local l = i.label end",
         since: 1,
         deprecated: None,
@@ -32,7 +35,10 @@ pub const API: &[Entry] = &[
         name: "difficulties",
         params: NONE,
         returns: "fun(): tonghop.Remark",
-        doc: "Goes through the difficulties that departments wrote without naming an indicator.",
+        doc: both(
+            "Lần lượt các khó khăn, vướng mắc mà đơn vị ghi không kèm chỉ tiêu.",
+            "Goes through the difficulties that departments wrote without naming an indicator.",
+        ),
         example: "for r in d:difficulties() do local c = r.cause end",
         since: 1,
         deprecated: None,
@@ -43,7 +49,10 @@ pub const API: &[Entry] = &[
         name: "shortfalls",
         params: NONE,
         returns: "fun(): tonghop.Shortfall",
-        doc: "Goes through the shortfalls of all sectors in the order of the outline.",
+        doc: both(
+            "Lần lượt các tồn tại, hạn chế của mọi ngành, theo thứ tự đề mục.",
+            "Goes through the shortfalls of all sectors in the order of the outline.",
+        ),
         example: "local _ = nil",
         since: 1,
         deprecated: None,

@@ -11,6 +11,7 @@ use crate::rules::shapes;
 use crate::rules::signature::{Kind, Params, needed};
 use crate::rules::value::{Owner, did_you_mean};
 use crate::say;
+use crate::words::both;
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 
 /// The key under which a declared table keeps its kind.
@@ -22,7 +23,10 @@ pub const API: &[Entry] = &[
         name: "sector",
         params: Params::Each(&[needed("table", Kind::Declaration(&shapes::SECTOR))]),
         returns: "tonghop.SectorTable",
-        doc: "Declares a sector: its indicators, its narrative, its shortfalls and its text.",
+        doc: both(
+            "Khai báo một ngành: chỉ tiêu, phần lời, tồn tại hạn chế và câu chữ.",
+            "Declares a sector: its indicators, its narrative, its shortfalls and its text.",
+        ),
         example: "local s = sector { api = 1, id = \"x\" }",
         since: 1,
         deprecated: None,
@@ -33,7 +37,10 @@ pub const API: &[Entry] = &[
         name: "report",
         params: Params::Each(&[needed("table", Kind::Declaration(&shapes::REPORT))]),
         returns: "tonghop.ReportTable",
-        doc: "Declares what is said over all sectors: one function a heading.",
+        doc: both(
+            "Khai báo phần viết chung cho mọi ngành: mỗi đề mục một hàm.",
+            "Declares what is said over all sectors: one function a heading.",
+        ),
         example: "local r = report { api = 1, sections = {} }",
         since: 1,
         deprecated: None,
@@ -44,7 +51,10 @@ pub const API: &[Entry] = &[
         name: "checks",
         params: Params::Each(&[needed("table", Kind::Declaration(&shapes::CHECKS))]),
         returns: "tonghop.ChecksTable",
-        doc: "Declares the relations between sectors that must hold.",
+        doc: both(
+            "Khai báo các quan hệ giữa các ngành phải đúng.",
+            "Declares the relations between sectors that must hold.",
+        ),
         example: "local c = checks { api = 1, run = function(r, check) end }",
         since: 1,
         deprecated: None,
@@ -55,7 +65,10 @@ pub const API: &[Entry] = &[
         name: "use",
         params: Params::Each(&[needed("name", Kind::Text)]),
         returns: "any",
-        doc: "Runs plugins/lib/<name>.lua in this rule's own state and returns what it returns.",
+        doc: both(
+            "Chạy tệp plugins/lib/<name>.lua trong phạm vi của quy tắc này và trả về giá trị tệp đó trả về.",
+            "Runs plugins/lib/<name>.lua in this rule's own state and returns what it returns.",
+        ),
         example: "local _, message = pcall(use, \"nothing\")",
         since: 1,
         deprecated: None,

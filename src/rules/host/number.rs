@@ -9,33 +9,67 @@ use crate::rules::entry::{Call, Entry};
 use crate::rules::error::fail;
 use crate::rules::signature::{Kind, Param, Params, needed};
 use crate::rules::value::{Owner, Value};
+use crate::words::{Both, both};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 
 pub const API: &[Entry] = &[
     operation(
         "sum",
-        "The sum of figures; one without data makes the sum one without data.",
+        both(
+            "Tổng các số liệu; thiếu một số thì tổng cũng là chưa có số liệu.",
+            "The sum of figures; one without data makes the sum one without data.",
+        ),
         "sum(d.one, d.two)",
         |l, a| over(l, Op::Sum, a),
     ),
-    operation("largest", "The largest of the figures.", "largest(d.one, d.two)", |l, a| over(l, Op::Largest, a)),
-    operation("smallest", "The smallest of the figures.", "smallest(d.one, d.two)", |l, a| over(l, Op::Smallest, a)),
-    operation("count", "How many of the figures are known.", "count { d.one, d.two }", |l, a| over(l, Op::Count, a)),
-    comparison("below", "Whether it is below a figure or number; false where one is missing.", |l, t, a| {
-        compare(l, t, a, |x, y| x < y)
-    }),
-    comparison("at_least", "Whether it is at least a figure or number; false where one is missing.", |l, t, a| {
-        compare(l, t, a, |x, y| x >= y)
-    }),
-    comparison("equals", "Whether it equals a figure or number; false where one is missing.", |l, t, a| {
-        compare(l, t, a, |x, y| x == y)
-    }),
+    operation(
+        "largest",
+        both("Số lớn nhất trong các số liệu.", "The largest of the figures."),
+        "largest(d.one, d.two)",
+        |l, a| over(l, Op::Largest, a),
+    ),
+    operation(
+        "smallest",
+        both("Số nhỏ nhất trong các số liệu.", "The smallest of the figures."),
+        "smallest(d.one, d.two)",
+        |l, a| over(l, Op::Smallest, a),
+    ),
+    operation(
+        "count",
+        both("Có bao nhiêu số liệu đã có.", "How many of the figures are known."),
+        "count { d.one, d.two }",
+        |l, a| over(l, Op::Count, a),
+    ),
+    comparison(
+        "below",
+        both(
+            "Có nhỏ hơn một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
+            "Whether it is below a figure or number; false where one is missing.",
+        ),
+        |l, t, a| compare(l, t, a, |x, y| x < y),
+    ),
+    comparison(
+        "at_least",
+        both(
+            "Có lớn hơn hoặc bằng một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
+            "Whether it is at least a figure or number; false where one is missing.",
+        ),
+        |l, t, a| compare(l, t, a, |x, y| x >= y),
+    ),
+    comparison(
+        "equals",
+        both(
+            "Có bằng một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
+            "Whether it equals a figure or number; false where one is missing.",
+        ),
+        |l, t, a| compare(l, t, a, |x, y| x == y),
+    ),
 ];
 
 const fn operation(
     name: &'static str,
-    doc: &'static str,
+    doc: Both,
     example: &'static str,
     run: fn(&Lua, MultiValue) -> mlua::Result<LuaValue>,
 ) -> Entry {
@@ -57,7 +91,7 @@ const OTHER: &[Param] = &[needed("other", Kind::Figure)];
 
 const fn comparison(
     name: &'static str,
-    doc: &'static str,
+    doc: Both,
     run: fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>,
 ) -> Entry {
     let example = "if d.one.actual:below(d.two) or d.one.actual:equals(1) or d.one.actual:at_least(1) then return end";

@@ -17,7 +17,7 @@ use crate::rules::shapes;
 use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{IndicatorRef, Owner, Value, did_you_mean};
 use crate::say;
-use crate::words::Words;
+use crate::words::{Words, both};
 use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use std::sync::Arc;
 
@@ -27,7 +27,10 @@ pub const API: &[Entry] = &[
         name: "paragraph",
         params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
         returns: "",
-        doc: "Writes a paragraph; one that comes out empty is left out.",
+        doc: both(
+            "Viết một đoạn văn; đoạn trống thì bỏ qua.",
+            "Writes a paragraph; one that comes out empty is left out.",
+        ),
         example: "out:paragraph(\"Tổng số {total.reached} {total}{^n}.\", { n = \"Gồm {one}.\" })",
         since: 1,
         deprecated: None,
@@ -38,7 +41,10 @@ pub const API: &[Entry] = &[
         name: "item",
         params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
         returns: "",
-        doc: "Writes a line of a list, printed with a dash before it.",
+        doc: both(
+            "Viết một dòng của danh sách, in sau dấu gạch đầu dòng.",
+            "Writes a line of a list, printed with a dash before it.",
+        ),
         example: "out:item(\"Loại thứ nhất: {one}.\")",
         since: 1,
         deprecated: None,
@@ -49,7 +55,10 @@ pub const API: &[Entry] = &[
         name: "table",
         params: Params::Each(&[needed("table", Kind::Table(&shapes::TABLE))]),
         returns: "",
-        doc: "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.",
+        doc: both(
+            "Viết một bảng: mỗi giá trị của `rows` một dòng, mỗi mẫu câu của `cells` một ô, `{it}` là dòng đang viết (hoặc các tên ghi trong một dòng là bảng); `appendix = true` đặt bảng thành phụ lục trên trang riêng.",
+            "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.",
+        ),
         example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
         since: 1,
         deprecated: None,
@@ -60,7 +69,10 @@ pub const API: &[Entry] = &[
         name: "shortfall",
         params: Params::Each(&[needed("shortfall", Kind::Table(&shapes::SHORTFALL))]),
         returns: "",
-        doc: "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
+        doc: both(
+            "Ghi một tồn tại, hạn chế: một chỉ tiêu đạt thấp, hoặc (không có chỉ tiêu) một khó khăn bằng lời.",
+            "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
+        ),
         example: "out:shortfall { d.total, text = \"Tổng số còn thấp[ (đạt {total.attainment})].\" }",
         since: 1,
         deprecated: None,

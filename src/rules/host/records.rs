@@ -16,7 +16,7 @@ use crate::rules::shapes;
 use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{Owner, Value, did_you_mean};
 use crate::say;
-use crate::words::Words;
+use crate::words::{Both, Words, both};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ const fn method(
     name: &'static str,
     params: Params,
     returns: &'static str,
-    doc: &'static str,
+    doc: Both,
     run: fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>,
 ) -> Entry {
     let (owner, example) = (Owner::Records, EXAMPLE);
@@ -39,39 +39,52 @@ pub const API: &[Entry] = &[
         "where",
         Params::Each(&[needed("field", Kind::Text), needed("words", Kind::Text)]),
         "tonghop.Records",
-        "The rows of which a field holds just these words.",
+        both("Các dòng có đúng những chữ này trong một cột.", "The rows of which a field holds just these words."),
         having,
     ),
     method(
         "by",
         Params::Each(&[needed("field", Kind::Text)]),
         "tonghop.Records[]",
-        "The rows in groups of the same words in a field, in the order in which these first stand.",
+        both(
+            "Các nhóm dòng cùng chữ trong một cột, theo thứ tự xuất hiện.",
+            "The rows in groups of the same words in a field, in the order in which these first stand.",
+        ),
         by,
     ),
     method(
         "behind",
         Params::Each(&[needed("percent", Kind::Number), optional("target", Kind::Text)]),
         "tonghop.Records",
-        "The rows whose actual is less than so many percent of their plan.",
+        both(
+            "Các dòng có số thực hiện dưới bấy nhiêu phần trăm kế hoạch.",
+            "The rows whose actual is less than so many percent of their plan.",
+        ),
         behind,
     ),
     method(
         "lowest",
         RANKED,
         "tonghop.Records",
-        "The rows that have least of a measure, the least first.",
+        both("Các dòng có số nhỏ nhất, nhỏ trước.", "The rows that have least of a measure, the least first."),
         |l, t, a| ranked(l, t, a, false),
     ),
-    method("highest", RANKED, "tonghop.Records", "The rows that have most of a measure, the most first.", |l, t, a| {
-        ranked(l, t, a, true)
-    }),
+    method(
+        "highest",
+        RANKED,
+        "tonghop.Records",
+        both("Các dòng có số lớn nhất, lớn trước.", "The rows that have most of a measure, the most first."),
+        |l, t, a| ranked(l, t, a, true),
+    ),
     Entry {
         owner: Owner::Out,
         name: "listing",
         params: Params::Each(&[needed("listing", Kind::Table(&shapes::LISTING))]),
         returns: "",
-        doc: "Lists rows of an open table on a sheet of their own in the consolidated workbook, each with its cells.",
+        doc: both(
+            "Liệt kê các dòng của bảng mở trên một trang riêng của biểu tổng hợp, mỗi dòng kèm ô nguồn.",
+            "Lists rows of an open table on a sheet of their own in the consolidated workbook, each with its cells.",
+        ),
         example: EXAMPLE,
         since: 1,
         deprecated: None,

@@ -12,7 +12,7 @@ use crate::rules::rows::Rows;
 use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{Owner, Value};
 use crate::say;
-use crate::words::Words;
+use crate::words::{Words, both};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 
 /// What templates are filled from, beside the sector: values and further templates by name.
@@ -24,7 +24,10 @@ pub const API: &[Entry] = &[
         name: "t",
         params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
         returns: "tonghop.Text",
-        doc: "Fills a template and returns rich text, to be used inside another template.",
+        doc: both(
+            "Điền một mẫu câu và trả về đoạn chữ, để đưa vào mẫu câu khác.",
+            "Fills a template and returns rich text, to be used inside another template.",
+        ),
         example: "out:paragraph(\"{x}.\", { x = t(\"Tổng số {total}\") })",
         since: 1,
         deprecated: None,
@@ -39,7 +42,10 @@ pub const API: &[Entry] = &[
             optional("separator", Kind::Text),
         ]),
         returns: "tonghop.Text",
-        doc: "Fills the template once a row, the row being `{it}` (or the names of a row that is a table), and joins what has data; the separator is \"; \" unless given.",
+        doc: both(
+            "Điền mẫu câu cho từng dòng, `{it}` là dòng đang viết (hoặc các tên ghi trong một dòng là bảng), rồi nối các dòng có số liệu; dấu ngăn cách là \"; \" nếu không ghi khác.",
+            "Fills the template once a row, the row being `{it}` (or the names of a row that is a table), and joins what has data; the separator is \"; \" unless given.",
+        ),
         example: "out:paragraph(\"Gồm {x}.\", { x = list(d.total.parts, \"{it} {it.name}\") })",
         since: 1,
         deprecated: None,
