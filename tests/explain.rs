@@ -140,3 +140,28 @@ fn without_a_project_the_names_of_the_program_are_known() {
     let answer = speak(&[OsStr::new("explain"), OsStr::new("trade.retail"), OsStr::new("khong-co")]);
     assert!(answer.exit == 2 && answer.stderr.contains("dự án không chạy được"), "{}", answer.stderr);
 }
+
+#[test]
+fn a_number_is_found_by_its_value() {
+    let text = told("3314", &["trade.retail.actual = 3.314 tỷ đồng", RETAIL_CELL]);
+    assert_eq!(text, told("3.314", &[]));
+    let several = told("4", &["có ở"]);
+    assert!(several.contains(": \"04"), "a count is printed with its zero:\n{several}");
+}
+
+#[test]
+fn a_fraction_is_told_by_both_figures() {
+    let text = told("49/72", &["nguồn gốc:"]);
+    let named: Vec<&str> = text.lines().filter(|line| !line.starts_with(' ') && !line.is_empty()).collect();
+    assert_eq!(named.len(), 2, "{text}");
+    assert!(named[0].contains(" = 49") && named[1].contains(" = 72"), "{named:?}");
+    for (figure, raw) in text.split("\n\n").zip(["\"49\"", "\"72\""]) {
+        assert!(figure.contains(raw) && figure.contains("dòng \"") && figure.contains("cột \""), "{figure}");
+    }
+}
+
+#[test]
+fn an_indicator_is_found_by_its_label() {
+    let text = told("tổng mức bán lẻ hàng hoá và doanh thu dịch vụ tiêu dùng", &["số liệu:", RETAIL_CELL]);
+    assert_eq!(text, told("trade.retail", &[]));
+}

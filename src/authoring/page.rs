@@ -23,6 +23,11 @@ impl Page {
         self.line(depth, Words::verbatim(words));
     }
 
+    /// Adds another page below.
+    pub fn append(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+    }
+
     /// Adds an empty line, but not at the top.
     pub fn gap(&mut self) {
         if !self.lines.is_empty() {

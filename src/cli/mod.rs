@@ -187,8 +187,8 @@ pub struct DiffArguments {
 /// What to explain.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// The code of a problem (row-unknown), a name that rules call (behind), an indicator (trade.retail), a figure
-    /// (trade.retail.actual) or a number as printed (3.314); all codes are listed without it
+    /// The code of a problem (row-unknown), a name that rules call (behind), an indicator (trade.retail, or its label),
+    /// a figure (trade.retail.actual) or a number as printed (3.314, 23/28); all codes are listed without it
     what: Option<String>,
     /// The folder of the project, for indicators and figures
     #[arg(default_value = ".")]

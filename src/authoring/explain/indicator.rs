@@ -13,26 +13,41 @@ use crate::model::provenance::RuleLine;
 use crate::model::sector::SectorReport;
 use crate::pipeline::Run;
 use crate::say;
+use crate::vi::fold::label;
 
 /// Explains an indicator by `sector.indicator`, or by its name alone where one sector has it.
 pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
-    let all = || run.report.sectors.iter().flat_map(|s| s.decl.indicators.iter().map(move |i| (s, i)));
-    let full = all().find(|(s, i)| what.split_once('.') == Some((s.decl.id.as_str(), i.id.as_str())));
-    let (sector, indicator) = match full {
-        Some(found) => found,
-        None => {
-            let named: Vec<_> = all().filter(|(_, i)| i.id.as_str() == what).collect();
-            match named.as_slice() {
-                [] => return None,
-                [one] => *one,
-                several => return Some(list(what, several)),
-            }
-        }
-    };
-    Some(page(sector, indicator, run, printed))
+    let full = all(run).filter(|(s, i)| what.split_once('.') == Some((s.decl.id.as_str(), i.id.as_str()))).collect();
+    one_of(what, full, run, printed).or_else(|| {
+        let named = all(run).filter(|(_, i)| i.id.as_str() == what).collect();
+        one_of(what, named, run, printed)
+    })
 }
 
-fn list(what: &str, found: &[(&SectorReport, &IndicatorDecl)]) -> Page {
+/// Explains an indicator by its label or another of its labels; those that have its figures are named on its page.
+pub fn explain_label(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+    let asked = label(what);
+    let is_asked = |i: &IndicatorDecl| std::iter::once(&i.label).chain(&i.aliases).any(|own| label(own) == asked);
+    let (borrowed, own): (Vec<_>, Vec<_>) = all(run).filter(|(_, i)| is_asked(i)).partition(|(_, i)| i.from.is_some());
+    one_of(what, if own.is_empty() { borrowed } else { own }, run, printed)
+}
+
+type Declared<'r> = (&'r SectorReport, &'r IndicatorDecl);
+
+fn all(run: &Run) -> impl Iterator<Item = Declared<'_>> {
+    run.report.sectors.iter().flat_map(|s| s.decl.indicators.iter().map(move |i| (s, i)))
+}
+
+/// Explains the only one that was found, or lists them.
+fn one_of(what: &str, found: Vec<Declared<'_>>, run: &Run, printed: &Printed) -> Option<Page> {
+    match found.as_slice() {
+        [] => None,
+        [(sector, indicator)] => Some(page(sector, indicator, run, printed)),
+        several => Some(list(what, several)),
+    }
+}
+
+fn list(what: &str, found: &[Declared<'_>]) -> Page {
     let mut page = Page::default();
     page.line(0, say!("nhiều ngành có chỉ tiêu \"{what}\":", "several sectors have an indicator \"{what}\":"));
     for (sector, indicator) in found {
@@ -119,9 +134,8 @@ fn readers(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, ru
     for rule in &rules {
         page.verbatim(2, shown(run, rule));
     }
-    let all = run.report.sectors.iter().flat_map(|s| s.decl.indicators.iter().map(move |i| (s, i)));
     let borrows = |i: &IndicatorDecl| i.from.as_ref().is_some_and(|(s, id)| s.as_str() == of && id.as_str() == name);
-    for (borrower, borrowed) in all.filter(|(_, i)| borrows(i)) {
+    for (borrower, borrowed) in all(run).filter(|(_, i)| borrows(i)) {
         let id = format!("{}.{}", borrower.decl.id, borrowed.id);
         page.line(1, say!("chỉ tiêu {id} lấy số từ đây", "indicator {id} has its figures"));
     }

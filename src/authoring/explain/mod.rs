@@ -9,6 +9,7 @@ mod function;
 mod indicator;
 mod printed;
 pub(super) mod rule_text;
+mod written;
 
 pub use function::function;
 
@@ -19,12 +20,15 @@ use printed::Printed;
 use std::collections::BTreeSet;
 
 /// Explains what a run knows under a name: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
-/// occurrence (`trade.retail.actual@II.I.1.a#1`), or what the report prints (`3.314`).
+/// occurrence (`trade.retail.actual@II.I.1.a#1`), a label ("Bán lẻ hàng hóa"), or what the report prints (`3.314`,
+/// `24.120/26.840`).
 pub fn in_run(what: &str, run: &Run) -> Option<Page> {
     let what = what.trim();
     let printed = Printed::of(run);
     indicator::explain(what, run, &printed)
         .or_else(|| figure::explain(what, run, &printed))
+        .or_else(|| indicator::explain_label(what, run, &printed))
+        .or_else(|| figure::explain_fraction(what, run, &printed))
         .or_else(|| figure::explain_text(what, run, &printed))
 }
 

@@ -1,0 +1,91 @@
+//! What somebody wrote, looked for in words of the report: a number, a fraction, a piece of text with digits.
+//!
+//! In come both texts, out goes whether one holds the other. Numbers are compared by value, as the Vietnamese write
+//! them: 4 is found in "04 vụ", 3314 in "3.314 tỷ đồng". Never here: where a figure comes from.
+
+use crate::vi::number::{Convention, read};
+use rust_decimal::Decimal;
+
+/// Tells whether words print a number as a whole: `3.314` stands in `3.314 tỷ đồng` and not in `13.314`.
+pub fn prints(words: &str, what: &str) -> bool {
+    match number(what) {
+        Some(asked) => numbers(words).any(|(_, run)| number(run) == Some(asked)),
+        None => holds(words, what),
+    }
+}
+
+/// Reads a fraction, `24.120/26.840`: both numbers as they are written.
+pub fn fraction(what: &str) -> Option<(&str, &str)> {
+    let (above, below) = what.split_once('/')?;
+    let both = (above.trim(), below.trim());
+    (number(both.0).is_some() && number(both.1).is_some()).then_some(both)
+}
+
+fn number(text: &str) -> Option<Decimal> {
+    read(text, Convention::Vietnamese).map(|reading| reading.value)
+}
+
+/// Goes through the runs of digits, with the signs between them, and where each begins.
+fn numbers(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let ends = move |(at, c): (usize, char)| {
+        let behind = words[at + c.len_utf8()..].chars().next();
+        !(digit(Some(c)) || matches!(c, '.' | ',') && digit(words[..at].chars().next_back()) && digit(behind))
+    };
+    let starts = move |from: usize| words[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at);
+    let run = move |start: usize| {
+        let mut signs = words[start..].char_indices().map(|(at, c)| (start + at, c));
+        let end = signs.find(|sign| ends(*sign)).map_or(words.len(), |(at, _)| at);
+        (start, &words[start..end])
+    };
+    std::iter::successors(starts(0).map(run), move |(start, found)| starts(start + found.len()).map(run))
+}
+
+/// Tells whether words hold a text with digits in it, no number of which goes on beyond it.
+fn holds(words: &str, what: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let joins = |c: char| digit(c) || c == '.' || c == ',';
+    what.contains(digit)
+        && words.match_indices(what).any(|(at, _)| {
+            let (before, after) = (&words[..at], &words[at + what.len()..]);
+            let mut behind = after.chars();
+            let goes_on = behind.next().is_some_and(|c| digit(c) || joins(c) && behind.next().is_some_and(digit));
+            !before.ends_with(joins) && !goes_on
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_number_is_found_as_a_whole_and_by_its_value() {
+        for (words, what, found) in [
+            ("3.314 tỷ đồng", "3.314", true),
+            ("3.314 tỷ đồng", "3314", true),
+            ("3.314 tỷ đồng", "3.314 tỷ đồng", true),
+            ("đạt 3.314.", "3.314", true),
+            ("13.314", "3.314", false),
+            ("3.314,5", "3.314", false),
+            ("1.3.314", "3.314", false),
+            ("04 vụ, 12 ca", "4", true),
+            ("04 vụ, 12 ca", "012", true),
+            ("14 vụ", "4", false),
+            ("đạt 75,0%", "75", true),
+            ("tăng 11%", "11%", true),
+            ("tăng 11%", "11", true),
+            ("tăng 11%", "1", false),
+            ("tăng 11%", "tăng", false),
+        ] {
+            assert_eq!(prints(words, what), found, "{what} in {words}");
+        }
+    }
+
+    #[test]
+    fn fractions_are_two_numbers() {
+        assert_eq!(fraction("24.120/26.840"), Some(("24.120", "26.840")));
+        assert_eq!(fraction("7 / 8"), Some(("7", "8")));
+        assert_eq!(fraction("21/QĐ-UBND"), None);
+        assert_eq!(fraction("31/12/2024"), None);
+    }
+}
