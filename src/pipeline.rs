@@ -139,13 +139,14 @@ pub struct Run {
     behind: Behind,
 }
 
-/// What only outputs tell of a run.
+/// What only outputs and checks of the rules ask for.
 struct Behind {
     books: Vec<ReceivedBook>,
     rows: Rows,
     receptions: Vec<Reception>,
     drift: Drift,
     skin: Option<Skin>,
+    rules: Rules,
 }
 
 impl Run {
@@ -154,7 +155,7 @@ impl Run {
     /// # Errors
     /// A format that cannot hold the results; then there are no files.
     pub fn render(&mut self, options: Options) -> Result<(), RunError> {
-        let Behind { books, rows, receptions, drift, skin } = &self.behind;
+        let Behind { books, rows, receptions, drift, skin, .. } = &self.behind;
         let product = Product {
             report: &self.report,
             document: &self.document,
@@ -276,6 +277,16 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
     Prepared { config, scripts, rules, inputs, diagnostics }
 }
 
+/// Runs a project as [`run`] does, and looks at its rules: what is wrong or of no use in them though it did not run.
+///
+/// # Errors
+/// As [`run`].
+pub fn check(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
+    let mut run = run(project, reader, progress, Options::default())?;
+    run.diagnostics.extend(rules::inspect(&run.behind.rules, &run.scripts, &run.config, &run.diagnostics));
+    Ok(run)
+}
+
 /// Runs a project up to the files of its output.
 ///
 /// # Errors
@@ -337,7 +348,7 @@ pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) 
         None
     });
     let period = config.period.folder();
-    let behind = Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin };
+    let behind = Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin, rules: loaded };
     Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, behind })
 }
 

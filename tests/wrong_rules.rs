@@ -74,12 +74,13 @@ fn dataset() -> Dataset {
     observed("farm", &[("herd", "con", 20), ("cows", "con", 10), ("goats", "con", 10)])
 }
 
-/// Loads and runs the rules, and returns what is said of them.
+/// Loads, runs and inspects the rules, and returns what is said of them.
 fn told(scripts: &[Script]) -> Vec<Diagnostic> {
     let config = Arc::new(Config::parse(SETTINGS).unwrap());
     let (loaded, mut diagnostics) = rules::load(scripts, &config);
     let (_, problems) = rules::run(&loaded, &dataset(), &config).unwrap();
     diagnostics.extend(problems);
+    diagnostics.extend(rules::inspect(&loaded, scripts, &config, &diagnostics));
     diagnostics
 }
 

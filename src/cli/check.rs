@@ -8,13 +8,13 @@ use super::tell::Telling;
 use super::worker::reader;
 use super::{Console, Exit, InputArguments};
 use crate::diag::{Language, Severity, Words};
-use crate::pipeline::{self, Options};
+use crate::pipeline;
 
 /// Runs a project and writes nothing.
 pub fn check(asked: &InputArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let telling = Telling { format: asked.message_format, language };
     let bar = Bar::new(console.watched, language);
-    match pipeline::run(&asked.project, &*reader(console), &bar, Options::default()) {
+    match pipeline::check(&asked.project, &*reader(console), &bar) {
         Ok(run) => {
             // Whoever closed a stream does not want the words; the exit code says the rest.
             let _ = telling.tell(&run, &Summary::new(&run, None), console);

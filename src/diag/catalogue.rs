@@ -359,6 +359,13 @@ catalogue! {
         example: "plugins/herd.lua:5: \"narrative\" là cách viết cũ từ api = 1; quy tắc vẫn chạy",
         remedy: "Quản trị sửa dòng được nêu theo cách viết mới trong hướng dẫn kèm theo.",
     }
+    /// A template that did not run would fail if it did.
+    TemplateSuspect = "template-suspect", Warning {
+        title: "Mẫu câu có lỗi nhưng chưa chạy tới",
+        explanation: "Mẫu câu nằm ở nhánh mà kỳ này không chạy tới, ví dụ trong một if hoặc một hàm chưa được gọi, nên báo cáo kỳ này không bị ảnh hưởng. Khi chạy tới, quy tắc sẽ lỗi và ngành mất phần nội dung đó. Chương trình thử mọi mẫu câu viết sẵn mà không cần số liệu.",
+        example: "plugins/herd.lua:6: mẫu câu này chưa chạy tới nhưng có lỗi: mẫu câu gọi {catle}, nhưng không có \"catle\"",
+        remedy: "Quản trị sửa mẫu câu ở dòng được nêu theo gợi ý kèm theo.",
+    }
     /// The office's own form of the Word report cannot be used.
     TemplateUnusable = "template-unusable", Error {
         title: "Không dùng được mẫu báo cáo của văn phòng",

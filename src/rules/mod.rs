@@ -18,6 +18,7 @@ mod error;
 mod fields;
 mod filled;
 pub mod host;
+mod inspect;
 mod machine;
 mod plugin;
 pub mod reference;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use coverage::Coverage;
 pub use engine::run;
+pub use inspect::inspect;
 pub use plugin::{Rules, load, load_counting};
 pub use script::Script;
 

@@ -55,6 +55,14 @@ impl<'a> Renderer<'a> {
         Ok(filled)
     }
 
+    /// Tries one piece of a template.
+    ///
+    /// # Errors
+    /// As [`Self::fill`].
+    pub fn piece(&self, piece: &Piece) -> mlua::Result<()> {
+        self.pieces(std::slice::from_ref(piece), &mut Filled::default())
+    }
+
     /// Returns the spans of one value as a template would print it.
     pub fn value(&self, value: &Value) -> mlua::Result<Vec<Span>> {
         let placeholder = Placeholder { path: vec!["it".to_owned()], options: Vec::new() };
@@ -177,7 +185,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
+    /// Says that a placeholder calls a name that is not there.
+    pub fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
         let message = say!(
             "mẫu câu gọi {{{written}}}, nhưng không có \"{name}\"",
             "the template calls {{{written}}}, but there is no \"{name}\"",

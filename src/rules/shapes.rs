@@ -350,7 +350,7 @@ pub const TABLE: Shape = Shape {
         must("rows", Kind::Rows, both("Mỗi dòng một giá trị.", "One value a row.")),
         must(
             "cells",
-            Kind::Texts,
+            Kind::RowTemplates,
             both(
                 "Mỗi cột một mẫu câu, trong đó `{it}` là dòng đang viết.",
                 "One template a column, in which the row is `{it}`.",

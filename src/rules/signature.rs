@@ -15,6 +15,12 @@ pub enum Kind {
     Text,
     /// A template, or rich text that is filled already.
     Template,
+    /// A template in which a row is `{it}`.
+    RowTemplate,
+    /// A list of such templates.
+    RowTemplates,
+    /// What templates are filled from, beside the sector: values and further templates by name.
+    Arguments,
     /// A finite number.
     Number,
     /// A whole number, at least nothing.
@@ -248,7 +254,7 @@ impl Kind {
     /// Tells whether a value is of this kind.
     pub fn admits(self, value: &LuaValue) -> bool {
         match self {
-            Self::Text => matches!(value, LuaValue::String(text) if text.to_str().is_ok()),
+            Self::Text | Self::RowTemplate => matches!(value, LuaValue::String(text) if text.to_str().is_ok()),
             Self::Template => Self::Text.admits(value) || matches!(value, LuaValue::UserData(_)),
             Self::Number => finite(value).is_some(),
             Self::Whole => finite(value).is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
@@ -258,7 +264,8 @@ impl Kind {
             Self::Indicator => is_value(value, |value| value.owner() == Owner::Indicator),
             Self::Words => is_value(value, |value| matches!(value, Value::Texts(_))),
             Self::Rows => matches!(value, LuaValue::Table(_) | LuaValue::UserData(_)),
-            Self::Texts | Self::Named(_) | Self::Table(_) | Self::Declaration(_) => value.is_table(),
+            Self::Texts | Self::RowTemplates | Self::Named(_) | Self::Arguments => value.is_table(),
+            Self::Table(_) | Self::Declaration(_) => value.is_table(),
             Self::Either(kinds) => kinds.iter().any(|kind| kind.admits(value)),
         }
     }
@@ -267,7 +274,8 @@ impl Kind {
     pub fn title(self) -> Words {
         let (vietnamese, english) = match self {
             Self::Text => ("một chuỗi ký tự", "a string"),
-            Self::Template => ("một mẫu câu", "a template"),
+            Self::Template | Self::RowTemplate => ("một mẫu câu", "a template"),
+            Self::RowTemplates => ("một danh sách mẫu câu { \"…\", \"…\" }", "a list of templates { \"…\", \"…\" }"),
             Self::Number => ("một con số", "a number"),
             Self::Whole => ("một số nguyên không âm", "a whole number, not negative"),
             Self::Flag => ("true hoặc false", "true or false"),
@@ -279,7 +287,7 @@ impl Kind {
             }
             Self::Rows => ("một danh sách, hoặc .parts của chỉ tiêu", "a list, or the .parts of an indicator"),
             Self::Texts => ("một danh sách chuỗi { \"…\", \"…\" }", "a list of strings { \"…\", \"…\" }"),
-            Self::Named(_) => ("một bảng { tên = … }", "a table { name = … }"),
+            Self::Named(_) | Self::Arguments => ("một bảng { tên = … }", "a table { name = … }"),
             Self::Table(shape) | Self::Declaration(shape) => {
                 return say!("một bảng {keys}", "a table {keys}", keys = shape.written());
             }

@@ -4,6 +4,11 @@
 //! forgets both, and reports need them: the order is that of the official form, the line is where to look. Never
 //! here: running or judging the file.
 
+pub mod calls;
+pub mod tokens;
+
+use tokens::{Kind, Token, tokens};
+
 /// A key of a table constructor, with the keys of the tables around it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Key {
@@ -43,107 +48,24 @@ pub fn keys(text: &str) -> Vec<Key> {
 /// Returns the line of the first `, name ==` or `{ name ==`: a comparison where an entry is expected.
 pub fn doubled_sign(text: &str) -> Option<u32> {
     let tokens = tokens(text);
-    let sign = |token: &Token, signs: &[char]| signs.iter().any(|sign| token.kind == Kind::Sign(*sign));
     let found = tokens.windows(4).find(|four| {
-        let named = matches!(four[1].kind, Kind::Name(_));
-        named && sign(&four[0], &['{', ',']) && sign(&four[2], &['=']) && sign(&four[3], &['='])
+        let begins = four[0].is('{') || four[0].is(',');
+        begins && four[1].name().is_some() && four[2].is('=') && four[3].is('=')
     });
     found.map(|four| four[1].line)
 }
 
-struct Token {
-    kind: Kind,
-    line: u32,
-}
-
-#[derive(PartialEq, Eq)]
-enum Kind {
-    Name(String),
-    Text(String),
-    Sign(char),
-}
-
 /// Recognises `name =`, `["name"] =` and `['name'] =`, and how many tokens it takes.
-fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
-    let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|t| t.kind == Kind::Sign(sign));
-    match &tokens[0].kind {
-        Kind::Name(name) if sign(1, '=') && !sign(2, '=') => (2, Some(name.clone())),
-        Kind::Sign('[') if sign(2, ']') && sign(3, '=') => match &tokens[1].kind {
+pub fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
+    let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|token| token.is(sign));
+    match tokens.first().map(|token| &token.kind) {
+        Some(Kind::Name(name)) if sign(1, '=') && !sign(2, '=') => (2, Some(name.clone())),
+        Some(Kind::Sign('[')) if sign(2, ']') && sign(3, '=') => match &tokens[1].kind {
             Kind::Text(name) => (4, Some(name.clone())),
             _ => (1, None),
         },
         _ => (1, None),
     }
-}
-
-/// Splits a rule file into names, strings and signs; comments and numbers go.
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    let mut line = 1;
-    while let Some(first) = rest.chars().next() {
-        let (width, kind) = token(rest, first);
-        if let Some(kind) = kind {
-            tokens.push(Token { kind, line });
-        }
-        line += rest[..width].matches('\n').count() as u32;
-        rest = &rest[width..];
-    }
-    tokens
-}
-
-fn token(rest: &str, first: char) -> (usize, Option<Kind>) {
-    let run = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
-    match first {
-        '-' if rest.starts_with("--") => (comment(rest), None),
-        '"' | '\'' | '`' => {
-            let width = quoted(rest, first);
-            let inner = rest[..width].trim_matches(first);
-            (width, Some(Kind::Text(inner.to_owned())))
-        }
-        '[' => match long_bracket(rest) {
-            Some(width) => (width, None),
-            None => (1, Some(Kind::Sign('['))),
-        },
-        _ if first.is_alphabetic() || first == '_' => {
-            let width = run(|c| c.is_alphanumeric() || c == '_');
-            (width, Some(Kind::Name(rest[..width].to_owned())))
-        }
-        _ if first.is_numeric() => (run(|c| c.is_alphanumeric() || c == '.'), None),
-        _ if first.is_whitespace() => (run(char::is_whitespace), None),
-        _ => (first.len_utf8(), Some(Kind::Sign(first))),
-    }
-}
-
-fn comment(rest: &str) -> usize {
-    match long_bracket(&rest[2..]) {
-        Some(width) => 2 + width,
-        None => rest.find('\n').unwrap_or(rest.len()),
-    }
-}
-
-/// Returns the width of `[[…]]` or `[=[…]=]` at the start of the text.
-fn long_bracket(rest: &str) -> Option<usize> {
-    let level = rest.strip_prefix('[')?.find(|c| c != '=')?;
-    if rest[1 + level..].starts_with('[') {
-        let close = format!("]{}]", "=".repeat(level));
-        let end = rest.find(&close).map_or(rest.len(), |at| at + close.len());
-        return Some(end);
-    }
-    None
-}
-
-fn quoted(rest: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, sign) in rest.char_indices().skip(1) {
-        match sign {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if sign == quote => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
 }
 
 #[cfg(test)]

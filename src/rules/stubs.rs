@@ -128,7 +128,7 @@ fn function(file: &mut String, entry: &Entry, name: &str) {
 /// Writes a kind as lua-language-server does.
 pub fn luals(kind: Kind) -> String {
     match kind {
-        Kind::Text => "string".to_owned(),
+        Kind::Text | Kind::RowTemplate => "string".to_owned(),
         Kind::Template => "string|tonghop.Text".to_owned(),
         Kind::Number => "number".to_owned(),
         Kind::Whole => "integer".to_owned(),
@@ -138,7 +138,8 @@ pub fn luals(kind: Kind) -> String {
         Kind::Indicator => "tonghop.Indicator".to_owned(),
         Kind::Words => "tonghop.Text".to_owned(),
         Kind::Rows => "table|tonghop.Parts".to_owned(),
-        Kind::Texts => "string[]".to_owned(),
+        Kind::Texts | Kind::RowTemplates => "string[]".to_owned(),
+        Kind::Arguments => luals(Kind::Named("any")),
         Kind::Named(held) => format!("table<string, {held}>"),
         Kind::Table(shape) | Kind::Declaration(shape) => format!("tonghop.{}", shape.name),
         Kind::Either(kinds) => kinds.iter().map(|kind| luals(*kind)).collect::<Vec<_>>().join("|"),

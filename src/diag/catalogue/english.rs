@@ -260,6 +260,12 @@ lessons! {
         example: "plugins/herd.lua:5: \"narrative\" is deprecated since api = 1; the rule runs all the same",
         remedy: "The administrator mends the line as the hint says.",
     }
+    TemplateSuspect {
+        title: "A template has a mistake but did not run",
+        explanation: "The template stands in a branch that this period did not reach, such as an if or a function that was not called, so that this report is as it should be. Once it is reached, the rule fails and the sector loses that part. Every template that is written out is tried without figures.",
+        example: "plugins/herd.lua:6: this template did not run but has a mistake: the template calls {catle}, but there is no \"catle\"",
+        remedy: "The administrator mends the template at the line that is named, as the hint says.",
+    }
     TemplateUnusable {
         title: "The office's form of the report cannot be used",
         explanation: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but has the program's own form.",

@@ -3,7 +3,6 @@
 //! In come templates and indicators, out go paragraphs and shortfalls collected in the context. Never here: where
 //! they will stand.
 
-use super::text::ARGUMENTS;
 use super::{data, text};
 use crate::model::document::{Paragraph, ParagraphStyle, Span, Table as DocumentTable};
 use crate::model::figure::Measure;
@@ -25,7 +24,7 @@ pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Out,
         name: "paragraph",
-        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
         returns: "",
         doc: both(
             "Viết một đoạn văn; đoạn trống thì bỏ qua.",
@@ -39,7 +38,7 @@ pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Out,
         name: "item",
-        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
         returns: "",
         doc: both(
             "Viết một dòng của danh sách, in sau dấu gạch đầu dòng.",

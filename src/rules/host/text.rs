@@ -15,14 +15,11 @@ use crate::say;
 use crate::words::{Words, both};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 
-/// What templates are filled from, beside the sector: values and further templates by name.
-pub const ARGUMENTS: Kind = Kind::Named("any");
-
 pub const API: &[Entry] = &[
     Entry {
         owner: Owner::Global,
         name: "t",
-        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", ARGUMENTS)]),
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
         returns: "tonghop.Text",
         doc: both(
             "Điền một mẫu câu và trả về đoạn chữ, để đưa vào mẫu câu khác.",
@@ -38,7 +35,7 @@ pub const API: &[Entry] = &[
         name: "list",
         params: Params::Each(&[
             needed("rows", Kind::Rows),
-            needed("template", Kind::Text),
+            needed("template", Kind::RowTemplate),
             optional("separator", Kind::Text),
         ]),
         returns: "tonghop.Text",

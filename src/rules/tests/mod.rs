@@ -1,5 +1,6 @@
 //! Rules as administrators write them, on a small sector: what they print, and what stops them.
 
+mod inspect;
 mod sentences;
 
 use super::{Script, load, run};

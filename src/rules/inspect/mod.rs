@@ -1,0 +1,104 @@
+//! Rules looked at without being run: what would go wrong, or is of no use, though this period did not show it.
+//!
+//! In come the loaded rules, their texts and what a run told of them; out go problems at their lines. Never here: running
+//! a rule, and anything that the run has told already.
+
+mod templates;
+
+use super::plugin::{Loaded, Rules};
+use super::script::Script;
+use super::source::tokens::{Token, tokens};
+use super::value::{AllSectors, SectorData, Value};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::dataset::Dataset;
+use crate::model::id::FilePath;
+use crate::model::indicator::SectorDecl;
+use crate::model::provenance::RuleLine;
+use crate::model::records::{RecordTable, RecordsDecl};
+use crate::rules::derive::{self, Given};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Looks at all rule files; `told` is what a run has said of them.
+pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagnostic]) -> Diagnostics {
+    let project = Project::of(rules, config);
+    let files: Vec<File<'_>> = scripts.iter().filter_map(|script| project.file(rules, script)).collect();
+    let mut found = Diagnostics::new();
+    for file in &files {
+        found.extend(templates::suspects(file, &project, told));
+    }
+    found.sort_by(|a, b| a.places.cmp(&b.places));
+    found
+}
+
+/// A rule file, as it is looked at.
+struct File<'r> {
+    path: &'r FilePath,
+    tokens: Vec<Token>,
+    /// In whose state templates are tried.
+    loaded: &'r Loaded,
+    /// What its templates see; nothing where that depends on who takes it in.
+    scope: Option<Value>,
+}
+
+impl File<'_> {
+    fn at(&self, line: u32) -> Place {
+        Place::Rule(RuleLine { file: self.path.clone(), line })
+    }
+}
+
+/// All that is declared, without a figure.
+struct Project {
+    sectors: BTreeMap<FilePath, Arc<SectorData>>,
+    all: Arc<AllSectors>,
+}
+
+impl Project {
+    fn of(rules: &Rules, config: &Config) -> Self {
+        let sectors: BTreeMap<FilePath, Arc<SectorData>> = rules
+            .sectors
+            .iter()
+            .map(|plugin| (plugin.loaded.file.clone(), Arc::new(blank(&plugin.decl, config))))
+            .collect();
+        let by_id = sectors.values().map(|data| (data.decl.id.clone(), Arc::clone(data))).collect();
+        let expected = config.outline.headings.iter().flat_map(|heading| &heading.sectors);
+        let lost = expected.filter(|id| sectors.values().all(|data| data.decl.id != **id)).cloned().collect();
+        Self { sectors, all: Arc::new(AllSectors { sectors: by_id, lost, shortfalls: Vec::new() }) }
+    }
+
+    /// Prepares a file; one that could not be loaded is told already.
+    fn file<'r>(&self, rules: &'r Rules, script: &'r Script) -> Option<File<'r>> {
+        let own = rules.all().find(|loaded| loaded.file == script.file);
+        let loaded = own.or_else(|| rules.all().next().filter(|_| script.is_library()))?;
+        let sector = self.sectors.get(&script.file).map(|data| Value::Sector(Arc::clone(data)));
+        let scope = sector.or_else(|| own.map(|_| Value::All(Arc::clone(&self.all))));
+        Some(File { path: &script.file, tokens: tokens(&script.text), loaded, scope })
+    }
+}
+
+/// Returns what a rule sees of its sector while no workbook has said anything.
+fn blank(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
+    let rows = derive::rows(decl, &Dataset::default(), &Given::default()).unwrap_or_default();
+    let pace = derive::pace(config, decl);
+    let empty = |records: &Arc<RecordsDecl>| {
+        (records.name.clone(), Arc::new(RecordTable::new(decl.id.clone(), Arc::clone(records))))
+    };
+    SectorData {
+        decl: Arc::clone(decl),
+        rows,
+        narrative: BTreeMap::new(),
+        names: BTreeMap::new(),
+        remarks: Vec::new(),
+        records: decl.records.iter().map(empty).collect(),
+        departments: Arc::default(),
+        pace,
+    }
+}
+
+/// Tells whether a rule was stopped between two lines of a file.
+fn failed_at(told: &[Diagnostic], file: &FilePath, (first, last): (u32, u32)) -> bool {
+    let inside =
+        |place: &Place| matches!(place, Place::Rule(rule) if rule.file == *file && (first..=last).contains(&rule.line));
+    told.iter().any(|problem| problem.code == Code::RuleFailed && problem.places.iter().any(inside))
+}

@@ -1,0 +1,163 @@
+//! The text of a rule file, split into names, strings and signs.
+//!
+//! In comes the text, out go its tokens with their lines; comments go. Never here: what they mean together.
+
+/// A piece of a rule file.
+#[derive(Debug)]
+pub struct Token {
+    pub kind: Kind,
+    /// Where it begins, counted from 1.
+    pub line: u32,
+    /// Where it ends.
+    pub end: u32,
+}
+
+/// What a piece is.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kind {
+    Name(String),
+    /// A string, its escapes resolved.
+    Text(String),
+    /// A number, or a string that is filled while the rule runs.
+    Other(String),
+    Sign(char),
+}
+
+impl Token {
+    /// Tells whether it is a sign.
+    pub fn is(&self, sign: char) -> bool {
+        self.kind == Kind::Sign(sign)
+    }
+
+    /// Returns the name, if it is one.
+    pub fn name(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the string, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Splits a rule file.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    let mut line = 1;
+    while let Some(first) = rest.chars().next() {
+        let (width, kind) = token(rest, first);
+        let end = line + rest[..width].matches('\n').count() as u32;
+        tokens.extend(kind.map(|kind| Token { kind, line, end }));
+        line = end;
+        rest = &rest[width..];
+    }
+    tokens
+}
+
+fn token(rest: &str, first: char) -> (usize, Option<Kind>) {
+    let run = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
+    let taken = |width: usize, kind: fn(String) -> Kind| (width, Some(kind(rest[..width].to_owned())));
+    match first {
+        '-' if rest.starts_with("--") => (comment(rest), None),
+        '`' => taken(quoted(rest, first), Kind::Other),
+        '"' | '\'' => {
+            let width = quoted(rest, first);
+            let inner = &rest[1..width];
+            (width, Some(Kind::Text(unescaped(inner.strip_suffix(first).unwrap_or(inner)))))
+        }
+        '[' => match long_bracket(rest) {
+            Some((width, inner)) => (width, Some(Kind::Text(inner.to_owned()))),
+            None => (1, Some(Kind::Sign('['))),
+        },
+        _ if first.is_alphabetic() || first == '_' => taken(run(|c| c.is_alphanumeric() || c == '_'), Kind::Name),
+        _ if first.is_numeric() => taken(run(|c| c.is_alphanumeric() || c == '.'), Kind::Other),
+        _ if first.is_whitespace() => (run(char::is_whitespace), None),
+        _ => (first.len_utf8(), Some(Kind::Sign(first))),
+    }
+}
+
+fn comment(rest: &str) -> usize {
+    match long_bracket(&rest[2..]) {
+        Some((width, _)) => 2 + width,
+        None => rest.find('\n').unwrap_or(rest.len()),
+    }
+}
+
+/// Returns the width of `[[…]]` or `[=[…]=]` at the start of the text, and what stands in it.
+fn long_bracket(rest: &str) -> Option<(usize, &str)> {
+    let level = rest.strip_prefix('[')?.find(|c| c != '=')?;
+    let start = level + 2;
+    if !rest[1 + level..].starts_with('[') {
+        return None;
+    }
+    let close = format!("]{}]", "=".repeat(level));
+    let inner = rest[start..].find(&close).map_or(&rest[start..], |end| &rest[start..start + end]);
+    Some(((start + inner.len() + close.len()).min(rest.len()), inner))
+}
+
+/// Returns the width of a string, its quotes included; one that is left open ends with the file.
+fn quoted(rest: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, sign) in rest.char_indices().skip(1) {
+        match sign {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if sign == quote => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// Resolves the escapes that wording is written with; a code in digits stays as it stands.
+fn unescaped(inner: &str) -> String {
+    let mut words = String::with_capacity(inner.len());
+    let mut signs = inner.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => match signs.next() {
+                Some('n') => words.push('\n'),
+                Some('t') => words.push('\t'),
+                Some(plain @ ('\\' | '"' | '\'' | '\n')) => words.push(plain),
+                other => words.extend(std::iter::once('\\').chain(other)),
+            },
+            _ => words.push(sign),
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_read_as_the_machine_reads_them() {
+        for (written, read) in [
+            (r#""Thu {a}""#, "Thu {a}"),
+            (r#"'a "b"'"#, "a \"b\""),
+            (r#""a \"b\"\\ \n""#, "a \"b\"\\ \n"),
+            ("[[a\nb]]", "a\nb"),
+            ("[==[a]]b]==]", "a]]b"),
+            ("\"\"", ""),
+            ("\"left open", "left open"),
+            ("[[left open", "left open"),
+        ] {
+            let tokens = tokens(written);
+            assert_eq!(tokens.iter().map(Token::text).collect::<Vec<_>>(), [Some(read)], "{written}");
+        }
+    }
+
+    #[test]
+    fn every_piece_knows_its_lines() {
+        let lines: Vec<_> = tokens("a -- b\n[[c\nd]] 'e'\n--[[ f\n]] 5").iter().map(|t| (t.line, t.end)).collect();
+        assert_eq!(lines, [(1, 1), (2, 3), (3, 3), (5, 5)]);
+    }
+}

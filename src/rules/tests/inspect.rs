@@ -1,0 +1,91 @@
+//! Rules looked at without being run: what is told of branches that no run reached.
+
+use super::{config, full, sector_with};
+use crate::diag::{Code, Diagnostics, Place};
+use crate::model::id::FilePath;
+use crate::rules::{Script, inspect, load, run};
+
+/// What is told of a rule file by looking at it, after a run.
+fn looked_at(scripts: &[Script]) -> Diagnostics {
+    let config = config();
+    let (rules, mut told) = load(scripts, &config);
+    told.extend(run(&rules, &full(), &config).unwrap().1);
+    inspect(&rules, scripts, &config, &told)
+}
+
+/// What is told of code that stands on line 9 and below, in a branch that is never taken: line, then message.
+fn told(code: &Code, branch: &str) -> Vec<(u32, String)> {
+    let functions = format!("text = function(d, out) if d.total.actual.missing then\n{branch}\nend end,");
+    let found = looked_at(&[sector_with(&functions)]).into_iter().filter(|problem| problem.code == *code);
+    let line = |place: &Place| if let Place::Rule(rule) = place { rule.line } else { 0 };
+    found.map(|problem| (line(&problem.places[0]), problem.message.vietnamese().to_owned())).collect()
+}
+
+#[test]
+fn mistakes_in_templates_are_found_where_they_stand() {
+    for (branch, expected) in [
+        ("out:paragraph(\"A {totl}.\")", vec![(9, "không có \"totl\"")]),
+        ("out:paragraph 'A {total.actul}.'", vec![(9, "không có \"actul\"")]),
+        ("out:item(\"A {total}\"\n .. \" B [{one.attainmnt}].\")", vec![(10, "không có \"attainmnt\"")]),
+        ("out:item(\"[A {totl}\"\n .. \" B {rat}].\")", vec![(9, "\"totl\""), (10, "\"rat\"")]),
+        ("out:item(\"A \"\n .. \"B \"\n .. \"năm 5\" .. \" C\")", vec![(11, "chữ số \"5\"")]),
+        ("out:item(\"[A]\"\n .. \"[B \"\n .. \"C\")", vec![(10, "thiếu dấu đóng")]),
+        ("out:item(\"A\"\n .. \"B]\"\n .. \"C\")", vec![(10, "thừa dấu đóng")]),
+        ("out:item([[A\n{totl}]])", vec![(10, "\"totl\"")]),
+        ("out:item(\"{total|bar}\")", vec![(9, "không có tùy chọn \"|bar\"")]),
+        ("out:item(\"{@period.yaer}\")", vec![(9, "period.yaer")]),
+        ("out:item(\"{total.attainment.anual}\")", vec![(9, "\"anual\"")]),
+        ("out:item(\"{total/topic}\")", vec![(9, "phải là số liệu")]),
+        ("out:item(\"{total.parts}\")", vec![(9, "không in ra được")]),
+        ("out:item(\"A{^note}.\")", vec![(9, "ghi chú \"note\"")]),
+        ("out:item(\"A{^note}.\", { note =\n\"B {totl}\" })", vec![(10, "\"totl\"")]),
+        ("out:item(\"A {x}.\", { x = \"1\" })", vec![(9, "chữ số \"1\"")]),
+        ("out:item(\"A {x}.\", { x = t(\"{totl}\") })", vec![(9, "\"totl\"")]),
+        ("out:item(\"A {x}.\", { x = list(d.total.parts,\n\"{it.nmae}\") })", vec![(10, "\"nmae\"")]),
+        ("out:item(d.one.value and \"A {totl}\" or\n\"B {rat}\")", vec![(9, "\"totl\""), (10, "\"rat\"")]),
+        ("out:shortfall { d.total, text = \"A {totl}.\" }", vec![(9, "\"totl\"")]),
+        ("out:table { columns = { \"A\" }, rows = {},\ncells = { \"{it.lable}\" } }", vec![(10, "\"lable\"")]),
+        ("for i in d:behind(1) do out:item(\"{i.lable}\", { i = i }) end", vec![(9, "\"lable\"")]),
+    ] {
+        let found = told(&Code::TemplateSuspect, branch);
+        let fits = found.len() == expected.len()
+            && found.iter().zip(&expected).all(|((line, said), (at, part))| line == at && said.contains(part));
+        assert!(fits, "{branch}: {found:#?}");
+    }
+}
+
+#[test]
+fn what_only_a_run_knows_is_held_to_be_right() {
+    for branch in [
+        "out:paragraph(\"A {total}[ {one.share}] {topic|bare} {=Số 5} {@period.year} {one/total}.\")",
+        "for i in d:behind(1) do out:item(\"{i.label} {i.attainment.annual} {x}\", { i = i, x = i.actual }) end",
+        "local values = { x = d.one } out:item(\"{x.attainment} {anything}{^note}\", values)",
+        "local word = \"A {totl}\" out:item(word) out:item(word .. \" {totl}\")",
+        "out:item(\"{x} {y.share}\", { x = \"chữ\", [\"y\"] = d.one })",
+        "for r in d:difficulties() do out:shortfall { text = \"{r.difficulty}\", r = r, cause = r.cause } end",
+        "out:item(\"A {x}\", { x = list(d.total.parts, \"{it.name} {it.parts.one} {it}\", \"; \") })",
+        "out:table { title = \"A {word}\", word = \"b\", columns = { \"A\" }, rows = {}, cells = { \"{it} {word}\" } }",
+        "local say = { item = function(self, words) end } say.item(\"{totl}\")",
+        "out:item(`A {d.one.label}`)",
+    ] {
+        assert_eq!(told(&Code::TemplateSuspect, branch), Vec::new(), "{branch}");
+    }
+}
+
+#[test]
+fn a_mistake_that_stopped_the_run_is_not_told_again() {
+    let scripts = [sector_with("text = function(d, out)\nout:paragraph(\"A {totl}.\",\n{}) out:item(\"{on}\") end,")];
+    let found = looked_at(&scripts);
+    let lines: Vec<_> = found.iter().map(|problem| problem.message.vietnamese()).collect();
+    assert!(matches!(lines.as_slice(), [one] if one.contains("\"on\"")), "{lines:#?}");
+}
+
+#[test]
+fn shared_pieces_are_tried_for_what_holds_everywhere() {
+    let library = "return function(d, out) out:item(\"{whatever} {x.lable} 5\") out:item(\"{a.lable} {b}\") end";
+    let library = Script { file: FilePath::new("plugins/lib/words.lua"), text: library.to_owned() };
+    let sector = sector_with("text = function(d, out) local words = use(\"words\") end,");
+    let found = looked_at(&[library, sector]);
+    let told: Vec<_> = found.iter().map(|problem| problem.message.vietnamese()).collect();
+    assert!(matches!(told.as_slice(), [one, two] if one.contains("\"5\"") && two.contains("\"lable\"")), "{told:#?}");
+}
