@@ -218,3 +218,14 @@ fn place_of(problem: &Value) -> String {
         other => panic!("{other}"),
     }
 }
+
+#[test]
+fn a_strict_check_fails_for_the_rules_and_not_for_the_data() {
+    for (code, exit) in [("indicator-unused", 1), ("template-suspect", 1), ("row-unknown", 0)] {
+        let folder = Case::of(code).project();
+        let words = ["check", "--strict", "--message-format=short"].map(OsStr::new);
+        let strict = speak(&[&words[..], &[folder.path().as_os_str()]].concat());
+        assert_eq!(strict.exit, exit, "{code}: {}", strict.stderr);
+        assert!(strict.stderr.contains(&format!("[{code}]: ")), "{}", strict.stderr);
+    }
+}

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use tonghop::config::Config;
-use tonghop::diag::{Diagnostic, Place};
+use tonghop::diag::{Diagnostic, Place, Severity};
 use tonghop::model::dataset::Dataset;
 use tonghop::model::id::FilePath;
 use tonghop::rules::{self, Script};
@@ -39,7 +39,7 @@ headings = [{ path = "I", title = "t", sectors = ["farm", "shop"] }]
 
 /// The sector next door, which is right.
 const SHOP: &str = r#"return sector { api = 1, id = "shop", title = "Chợ", section = "I",
-  indicators = { sold = { "Đã bán", unit = "con" } } }"#;
+  indicators = { sold = { "Đã bán", unit = "con" } }, text = function(d, out) out:paragraph("Đã bán {sold}.") end }"#;
 
 /// A rule with a mistake, and what is to be said of it.
 struct Wrong {
@@ -48,9 +48,11 @@ struct Wrong {
     line: u32,
     says: String,
     hint: String,
+    /// Whether it is a note; notes beside graver mistakes are not looked at.
+    is_note: bool,
 }
 
-/// Reads the rules of a place: `== name`, `@line`, `@says` and `@hint` (fragments), then Lua.
+/// Reads the rules of a place: `== name`, `@line`, `@says` and `@hint` (fragments), `@note` where it is one, then Lua.
 fn wrong_rules(place: &str) -> Vec<Wrong> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/wrong_rules/{place}.txt"));
     let text = fs::read_to_string(path).unwrap();
@@ -62,7 +64,14 @@ fn wrong_rule(text: &str) -> Wrong {
     let (heads, body): (Vec<&str>, Vec<&str>) = rest.lines().partition(|line| line.starts_with('@'));
     let head = |key: &str| heads.iter().find_map(|head| head.strip_prefix(key)).unwrap_or_default().trim().to_owned();
     let line = head("@line").parse().unwrap_or_else(|_| panic!("{name}: no @line"));
-    Wrong { name: name.to_owned(), body: body.join("\n"), line, says: head("@says"), hint: head("@hint") }
+    Wrong {
+        name: name.to_owned(),
+        body: body.join("\n"),
+        line,
+        says: head("@says"),
+        hint: head("@hint"),
+        is_note: heads.contains(&"@note"),
+    }
 }
 
 fn script(stem: &str, text: String) -> Script {
@@ -86,7 +95,8 @@ fn told(scripts: &[Script]) -> Vec<Diagnostic> {
 
 /// Checks that a mistake is told once, at its line, with the cause and what to do; returns what is amiss.
 fn amiss(wrong: &Wrong, file: &str, scripts: &[Script]) -> Option<String> {
-    let told = told(scripts);
+    let mut told = told(scripts);
+    told.retain(|problem| (problem.severity() == Severity::Note) == wrong.is_note);
     let fits = |problem: &Diagnostic| {
         let hint = problem.hint.as_ref().map_or("", |hint| hint.vietnamese());
         let at =

@@ -6,19 +6,25 @@ use super::progress::Bar;
 use super::summary::Summary;
 use super::tell::Telling;
 use super::worker::reader;
-use super::{Console, Exit, InputArguments};
-use crate::diag::{Language, Severity, Words};
+use super::{CheckArguments, Console, Exit};
+use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::pipeline;
 
 /// Runs a project and writes nothing.
-pub fn check(asked: &InputArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub fn check(
+    CheckArguments { inputs: asked, strict }: &CheckArguments,
+    language: Language,
+    console: &mut Console<'_>,
+) -> Exit {
     let telling = Telling { format: asked.message_format, language };
     let bar = Bar::new(console.watched, language);
     match pipeline::check(&asked.project, &*reader(console), &bar) {
         Ok(run) => {
             // Whoever closed a stream does not want the words; the exit code says the rest.
             let _ = telling.tell(&run, &Summary::new(&run, None), console);
-            if run.count(Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
+            let is_at_fault = |problem: &Diagnostic| *strict && problem.code.is_of_rules();
+            let fails = |problem: &Diagnostic| problem.severity() == Severity::Error || is_at_fault(problem);
+            if run.diagnostics.iter().any(fails) { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
             let so = Words::new("Không kiểm tra được dự án.", "The project could not be checked.");

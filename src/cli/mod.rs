@@ -102,8 +102,8 @@ Examples:
 enum Command {
     /// Read the workbooks, run the rules and write the outputs (also without naming it)
     Run(RunArguments),
-    /// Do all that run does but writing
-    Check(InputArguments),
+    /// Do all that run does but writing, and look at the rules that did not run
+    Check(CheckArguments),
     /// Run again whenever a workbook, a rule or the settings are saved, and tell what that changed
     Watch(WatchArguments),
     /// Compare two runs figure by figure: old, new and why
@@ -147,6 +147,21 @@ pub struct InputArguments {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     message_format: MessageFormat,
 }
+
+/// What to check.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_CHECK)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    inputs: InputArguments,
+    /// End with 1 also where a warning or a note says that rules or settings are at fault
+    #[arg(long)]
+    strict: bool,
+}
+
+const AFTER_CHECK: &str = "Beside the problems of a run it tells mistakes in templates that did not run, indicators \
+that nothing reads, names that hide others, and headings without content or order. A commit hook is one line: \
+tonghop check --strict --message-format short";
 
 /// What to watch.
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// How problems are drawn. Notes are for the record: only machines are told them.
+/// How problems are drawn. Notes are for the record: people are told those of rules only, which `check` looks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
     /// Paragraphs on the error stream, then a summary on the output stream
@@ -74,10 +74,8 @@ impl Telling {
                 summary.human(language, console.out)
             }
             MessageFormat::Short => {
-                let told = [Severity::Error, Severity::Warning]
-                    .into_iter()
-                    .flat_map(|severity| of(&run.diagnostics, severity));
-                told.into_iter().try_for_each(|problem| writeln!(console.err, "{}", short::problem(problem, language)))
+                let mut told = for_people(&run.diagnostics).into_iter().flatten();
+                told.try_for_each(|problem| writeln!(console.err, "{}", short::problem(problem, language)))
             }
             MessageFormat::Json => {
                 for severity in [Severity::Error, Severity::Warning, Severity::Note] {
@@ -115,13 +113,13 @@ impl Telling {
     }
 }
 
-/// Tells errors and warnings in paragraphs, the most serious first.
+/// Tells errors, warnings and notes of rules in paragraphs, the most serious first.
 ///
 /// # Errors
 /// A stream that is closed.
 pub fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut dyn Write) -> io::Result<()> {
-    for severity in [Severity::Error, Severity::Warning] {
-        for paragraph in human::problems(&of(diagnostics, severity), language) {
+    for told in for_people(diagnostics) {
+        for paragraph in human::problems(&told, language) {
             writeln!(err, "{paragraph}\n")?;
         }
     }
@@ -131,6 +129,13 @@ pub fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut d
 /// Says what follows from a failure of a command that writes.
 pub fn nothing_written() -> Words {
     Words::new("Không có tệp nào được ghi.", "No file was written.")
+}
+
+/// Returns what people are told, the most serious first.
+fn for_people(diagnostics: &[Diagnostic]) -> [Vec<&Diagnostic>; 3] {
+    let mut notes = of(diagnostics, Severity::Note);
+    notes.retain(|note| note.code.is_of_rules());
+    [of(diagnostics, Severity::Error), of(diagnostics, Severity::Warning), notes]
 }
 
 fn of(diagnostics: &[Diagnostic], severity: Severity) -> Vec<&Diagnostic> {

@@ -62,6 +62,23 @@ macro_rules! catalogue {
 }
 
 impl Code {
+    /// Tells whether the administrator's rules or settings are at fault, whatever the workbooks hold.
+    pub fn is_of_rules(self) -> bool {
+        matches!(
+            self,
+            Self::SettingUnknown
+                | Self::PluginBroken
+                | Self::RuleFailed
+                | Self::RuleLimit
+                | Self::RuleDeprecated
+                | Self::TemplateSuspect
+                | Self::NameShadowed
+                | Self::IndicatorUnused
+                | Self::HeadingShared
+                | Self::HeadingEmpty
+        )
+    }
+
     /// Returns what a clerk is told of this kind of problem.
     pub fn lesson(self, language: Language) -> &'static Lesson {
         match language {
@@ -365,6 +382,34 @@ catalogue! {
         explanation: "Mẫu câu nằm ở nhánh mà kỳ này không chạy tới, ví dụ trong một if hoặc một hàm chưa được gọi, nên báo cáo kỳ này không bị ảnh hưởng. Khi chạy tới, quy tắc sẽ lỗi và ngành mất phần nội dung đó. Chương trình thử mọi mẫu câu viết sẵn mà không cần số liệu.",
         example: "plugins/herd.lua:6: mẫu câu này chưa chạy tới nhưng có lỗi: mẫu câu gọi {catle}, nhưng không có \"catle\"",
         remedy: "Quản trị sửa mẫu câu ở dòng được nêu theo gợi ý kèm theo.",
+    }
+    /// A name of a rule hides another one that a later line means.
+    NameShadowed = "name-shadowed", Warning {
+        title: "Một tên trong quy tắc che mất tên khác",
+        explanation: "Biến của quy tắc trùng tên với một hàm của chương trình, nên gọi hàm ấy sẽ không được; hoặc trùng tên với chỉ tiêu mà mẫu câu gọi, nên mẫu câu in chỉ tiêu chứ không in biến.",
+        example: "plugins/herd.lua:6: {cattle} trong mẫu câu là \"cattle\" của ngành, không phải biến cattle ở dòng 6",
+        remedy: "Quản trị đổi tên biến, hoặc đưa biến vào mẫu câu bằng bảng đi kèm: { tên = tên }.",
+    }
+    /// Departments must fill an indicator or a topic that no rule reads.
+    IndicatorUnused = "indicator-unused", Note {
+        title: "Chỉ tiêu không quy tắc nào dùng tới",
+        explanation: "Đơn vị phải điền chỉ tiêu hoặc phần lời này nhưng không câu, bảng, phép tính, ngưỡng, phép đối chiếu, biểu đồ hay ngành nào dùng tới. Số liệu vẫn có trong tong-hop.xlsx nhưng không vào báo cáo.",
+        example: "plugins/herd.lua:4: đơn vị phải điền \"Đàn dê\" (goats), nhưng không quy tắc nào dùng tới",
+        remedy: "Quản trị đưa chỉ tiêu vào một câu hoặc bảng; nếu không cần nữa thì xóa khỏi khai báo để đơn vị khỏi phải điền.",
+    }
+    /// Sectors write under one heading in an order that nobody declared.
+    HeadingShared = "heading-shared", Note {
+        title: "Nhiều ngành viết vào một đề mục, chưa nói thứ tự",
+        explanation: "Hai ngành trở lên viết vào cùng một đề mục của báo cáo, nhưng mục sectors của đề mục đó trong tonghop.toml không kể đủ các ngành. Ngành không được kể in sau, theo thứ tự mã ngành, có thể không phải thứ tự cần in.",
+        example: "plugins/pond.lua:1: nhiều ngành cùng viết vào đề mục I: \"herd\", \"pond\"; outline không nói thứ tự của các ngành này",
+        remedy: "Quản trị ghi đủ các ngành vào sectors của đề mục trong tonghop.toml, theo thứ tự cần in; nếu ghi nhầm đề mục thì sửa section trong quy tắc.",
+    }
+    /// No rule writes under a heading of the outline.
+    HeadingEmpty = "heading-empty", Note {
+        title: "Đề mục không có nội dung",
+        explanation: "Đề mục có trong outline của tonghop.toml nhưng không quy tắc nào viết vào đề mục đó hay đề mục con của nó, nên báo cáo không in đề mục này.",
+        example: "tonghop.toml: outline: không quy tắc nào viết vào đề mục II (THỦY SẢN); báo cáo sẽ không in đề mục này",
+        remedy: "Quản trị sửa section trong quy tắc hoặc khóa trong report.lua cho đúng đề mục; nếu không cần thì bỏ đề mục khỏi outline.",
     }
     /// The office's own form of the Word report cannot be used.
     TemplateUnusable = "template-unusable", Error {

@@ -20,7 +20,11 @@ pub struct Key {
 
 /// Returns the keys of all table constructors in the order of the file.
 pub fn keys(text: &str) -> Vec<Key> {
-    let tokens = tokens(text);
+    keys_of(&tokens(text))
+}
+
+/// Returns the keys of all table constructors of a file that is split already.
+pub fn keys_of(tokens: &[Token]) -> Vec<Key> {
     let mut found = Vec::new();
     let mut open: Vec<Option<String>> = Vec::new();
     let mut pending = None;

@@ -266,6 +266,30 @@ lessons! {
         example: "plugins/herd.lua:6: this template did not run but has a mistake: the template calls {catle}, but there is no \"catle\"",
         remedy: "The administrator mends the template at the line that is named, as the hint says.",
     }
+    NameShadowed {
+        title: "A name of a rule hides another",
+        explanation: "A local of the rule is called like a function of the program, which can then not be called; or like an indicator that a template calls, so that the template prints the indicator and not the local.",
+        example: "plugins/herd.lua:6: {cattle} in the template is \"cattle\" of the sector, not the local cattle of line 6",
+        remedy: "The administrator renames the local, or hands it to the template in its table: { name = name }.",
+    }
+    IndicatorUnused {
+        title: "An indicator that no rule reads",
+        explanation: "Departments must fill this indicator or topic, but no sentence, table, computation, threshold, check, chart or other sector reads it. Its figures stand in tong-hop.xlsx but not in the report.",
+        example: "plugins/herd.lua:4: departments must fill \"Đàn dê\" (goats), but no rule reads it",
+        remedy: "The administrator uses it in a sentence or a table; if it is not needed, it is taken out of the declaration, so that nobody has to fill it.",
+    }
+    HeadingShared {
+        title: "Sectors share a heading in no declared order",
+        explanation: "Two sectors or more write under one heading of the report, but sectors of that heading in tonghop.toml does not name all of them. Those that are not named are printed last, by their ids, which may not be the order that is wanted.",
+        example: "plugins/pond.lua:1: several sectors write under the heading I: \"herd\", \"pond\"; the outline does not say in which order",
+        remedy: "The administrator names all of them in sectors of the heading in tonghop.toml, in the order of print; if the heading is a mistake, the section in the rule is mended.",
+    }
+    HeadingEmpty {
+        title: "A heading without content",
+        explanation: "The heading stands in the outline of tonghop.toml, but no rule writes under it or under a heading below it, so that the report does not print it.",
+        example: "tonghop.toml: outline: no rule writes under the heading II (THỦY SẢN); the report will not print it",
+        remedy: "The administrator mends the section in the rule or the key in report.lua; if the heading is not needed, it is taken out of the outline.",
+    }
     TemplateUnusable {
         title: "The office's form of the report cannot be used",
         explanation: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but has the program's own form.",

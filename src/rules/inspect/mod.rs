@@ -3,9 +3,13 @@
 //! In come the loaded rules, their texts and what a run told of them; out go problems at their lines. Never here: running
 //! a rule, and anything that the run has told already.
 
+mod headings;
+mod literals;
+mod shadows;
 mod templates;
+mod unused;
 
-use super::plugin::{Loaded, Rules};
+use super::plugin::{Loaded, Rules, SectorPlugin};
 use super::script::Script;
 use super::source::tokens::{Token, tokens};
 use super::value::{AllSectors, SectorData, Value};
@@ -27,6 +31,13 @@ pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagn
     let mut found = Diagnostics::new();
     for file in &files {
         found.extend(templates::suspects(file, &project, told));
+        found.extend(shadows::shadowed(file));
+    }
+    found.extend(headings::shared(rules, &files, config));
+    // What a file that could not be loaded reads and writes is not known.
+    if told.iter().all(|problem| problem.code != Code::PluginBroken) {
+        found.extend(unused::unused(rules, &files, &project, config));
+        found.extend(headings::empty(rules, config));
     }
     found.sort_by(|a, b| a.places.cmp(&b.places));
     found
@@ -46,6 +57,11 @@ impl File<'_> {
     fn at(&self, line: u32) -> Place {
         Place::Rule(RuleLine { file: self.path.clone(), line })
     }
+}
+
+/// Finds the file of a sector.
+fn file_of<'f, 'r>(plugin: &SectorPlugin, files: &'f [File<'r>]) -> Option<&'f File<'r>> {
+    files.iter().find(|file| *file.path == plugin.loaded.file)
 }
 
 /// All that is declared, without a figure.

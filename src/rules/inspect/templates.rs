@@ -4,22 +4,20 @@
 //! registry declares, and a name is looked up as a run does it. What only a run knows (rows, locals) is held to be right.
 //! Never here: a rule that runs.
 
+use super::literals::{Arguments, Literal, each, leaves, literals_of, note, placeholders, words};
 use super::{File, Project, failed_at};
 use crate::diag::{Code, Diagnostic};
 use crate::model::id::SectorId;
 use crate::model::template::{Piece, Placeholder, Template};
-use crate::rules::entry::{Call as Carried, Entry};
+use crate::rules::entry::Call as Carried;
 use crate::rules::fields::FIELDS;
-use crate::rules::host;
 use crate::rules::host::text::Row;
 use crate::rules::render::Renderer;
-use crate::rules::signature::{Kind, Shape};
-use crate::rules::source::calls::{Call, Part, calls, fields, strings};
-use crate::rules::source::tokens::Token;
+use crate::rules::source::calls::{Part, calls};
 use crate::rules::value::Value;
 use crate::say;
 use mlua::{IntoLua, Lua, Table};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Returns the templates of a file that cannot be filled, but for those that the run was stopped by.
 pub fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) -> Vec<Diagnostic> {
@@ -29,85 +27,9 @@ pub fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) -> Vec<
         if failed_at(told, file.path, call.lines) {
             continue;
         }
-        for literal in entry_of(&call).into_iter().flat_map(|entry| literals(entry, &call)) {
+        for literal in literals_of(&call) {
             let trial = Trial { file, names: &names, literal: &literal };
             found.extend(trial.problems().into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
-        }
-    }
-    found
-}
-
-/// Finds what a call is declared as.
-fn entry_of(call: &Call<'_>) -> Option<&'static Entry> {
-    host::entries().find(|entry| {
-        let fits = match entry.call {
-            Carried::Function(_) => !call.is_method,
-            Carried::Method(_) => call.is_method,
-            _ => false,
-        };
-        fits && entry.name == call.name
-    })
-}
-
-/// A template that is written out.
-struct Literal<'t> {
-    parts: Vec<Part>,
-    arguments: Arguments<'t>,
-    has_row: bool,
-}
-
-/// What a template is given beside the scope.
-#[derive(Clone)]
-enum Arguments<'t> {
-    None,
-    Named(BTreeMap<String, &'t [Token]>),
-    /// Only a run knows their names.
-    Unknown,
-}
-
-impl<'t> Arguments<'t> {
-    fn of(value: &'t [Token]) -> Self {
-        let named = |fields: Vec<(Option<String>, &'t [Token])>| {
-            Self::Named(fields.into_iter().filter_map(|(name, value)| Some((name?, value))).collect())
-        };
-        fields(value).map_or(Self::Unknown, named)
-    }
-}
-
-/// Collects the templates among the arguments of a call.
-fn literals<'t>(entry: &Entry, call: &Call<'t>) -> Vec<Literal<'t>> {
-    let given = || entry.params.list().iter().zip(&call.arguments);
-    let arguments = given().find(|(param, _)| matches!(param.kind, Kind::Arguments));
-    let arguments = arguments.map_or(Arguments::None, |(_, value)| Arguments::of(value));
-    let mut found = Vec::new();
-    for (param, value) in given() {
-        match param.kind {
-            Kind::Template => found.extend(each(value, &arguments, false)),
-            Kind::RowTemplate => found.extend(each(value, &Arguments::None, true)),
-            Kind::Table(shape) => found.extend(of_table(shape, value)),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn each<'t>(value: &'t [Token], arguments: &Arguments<'t>, has_row: bool) -> Vec<Literal<'t>> {
-    let literal = |parts| Literal { parts, arguments: arguments.clone(), has_row };
-    strings(value).into_iter().map(literal).collect()
-}
-
-/// Collects the templates that stand in a table by name; its other entries are their arguments.
-fn of_table<'t>(shape: &Shape, value: &'t [Token]) -> Vec<Literal<'t>> {
-    let arguments = Arguments::of(value);
-    let mut found = Vec::new();
-    for (name, value) in fields(value).unwrap_or_default() {
-        match shape.keys.iter().find(|key| Some(key.name) == name.as_deref()).map(|key| key.kind) {
-            Some(Kind::Template) => found.extend(each(value, &arguments, false)),
-            Some(Kind::RowTemplates) => {
-                let cells = fields(value).unwrap_or_default();
-                found.extend(cells.into_iter().flat_map(|(_, cell)| each(cell, &arguments, true)));
-            }
-            _ => {}
         }
     }
     found
@@ -257,38 +179,4 @@ impl Project {
 /// What stands for a value that only a run knows: every field of it is there and can be printed.
 fn anything() -> Value {
     Value::Lost(SectorId::new("anything"))
-}
-
-/// Returns a string that is written out and cannot be anything else.
-fn words(value: &[Token]) -> Option<String> {
-    match strings(value).as_slice() {
-        [parts] if value.iter().all(|token| token.name().is_none()) => {
-            Some(parts.iter().map(|part| part.words.as_str()).collect())
-        }
-        _ => None,
-    }
-}
-
-/// Goes through the pieces of a template, those inside clauses included.
-fn leaves(pieces: &[Piece]) -> Box<dyn Iterator<Item = &Piece> + '_> {
-    Box::new(pieces.iter().flat_map(|piece| match piece {
-        Piece::Clause(inner) => leaves(inner),
-        leaf => Box::new(std::iter::once(leaf)),
-    }))
-}
-
-fn placeholders(leaf: &Piece) -> impl Iterator<Item = &Placeholder> {
-    let both = match leaf {
-        Piece::Value(value) => [Some(value), None],
-        Piece::Fraction(above, below) => [Some(above), Some(below)],
-        _ => [None, None],
-    };
-    both.into_iter().flatten()
-}
-
-fn note(leaf: &Piece) -> Option<&str> {
-    match leaf {
-        Piece::Note(name) => Some(name),
-        _ => None,
-    }
 }

@@ -10,6 +10,8 @@ use super::tokens::{Kind, Token};
 #[derive(Debug)]
 pub struct Call<'t> {
     pub name: &'t str,
+    /// The place of the name among the tokens.
+    pub at: usize,
     /// Whether it stands behind a colon.
     pub is_method: bool,
     /// Its first and last line.
@@ -49,7 +51,7 @@ fn call_at(tokens: &[Token], at: usize) -> Option<Call<'_>> {
         _ => return None,
     };
     let end = inside.last().map_or(open.end, |last| last.end);
-    Some(Call { name, is_method: is(1, ':'), lines: (tokens[at].line, end), arguments: split(inside, &[',']) })
+    Some(Call { name, at, is_method: is(1, ':'), lines: (tokens[at].line, end), arguments: split(inside, &[',']) })
 }
 
 /// Returns the place of the sign that closes the one at `open`.
@@ -66,6 +68,16 @@ fn closing(tokens: &[Token], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns the place at which the block ends that a token stands in.
+pub fn block_end(tokens: &[Token], at: usize) -> usize {
+    let mut depth = 0;
+    let ends = |at: &usize| {
+        depth += opened(tokens, *at);
+        depth < 0
+    };
+    (at + 1..tokens.len()).find(ends).unwrap_or(tokens.len())
 }
 
 /// Splits tokens at signs that stand outside all brackets and blocks.
@@ -125,7 +137,7 @@ fn string(value: &[Token]) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     for piece in value.chunks(3) {
         let (text, joins) = piece.split_first()?;
-        if !joins.is_empty() && !(joins.len() == 2 && joins.iter().all(|sign| sign.is('.'))) {
+        if !matches!(joins, [] | [_, _]) || !joins.iter().all(|sign| sign.is('.')) {
             return None;
         }
         parts.extend(lines(text, text.text()?));
