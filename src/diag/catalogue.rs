@@ -247,7 +247,7 @@ catalogue! {
     UnitMismatch = "unit-mismatch", Warning {
         title: "Đơn vị tính không khớp",
         explanation: "Đơn vị tính trong biểu khác hẳn đơn vị tính của chỉ tiêu, không thể quy đổi (ví dụ \"hộ\" và \"người\"). Số liệu không được đọc để tránh sai.",
-        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": đơn vị tính trong biểu là \"hộ\", của chỉ tiêu là \"con\"; số liệu không được đọc",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": đơn vị tính trong biểu là \"hộ\", của chỉ tiêu là \"con\"; số liệu không được đọc",
         remedy: "Sửa đơn vị tính trong biểu cho đúng biểu mẫu, hoặc kiểm tra xem số liệu có đặt nhầm dòng không.",
     }
     /// An amount was converted to the scale of its indicator.

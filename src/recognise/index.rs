@@ -6,7 +6,8 @@
 use super::caption::KnownUnits;
 use super::rows::Row;
 use crate::model::id::{DepartmentId, SectorId};
-use crate::model::indicator::{IndicatorDecl, SectorDecl};
+use crate::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use crate::model::provenance::RuleLine;
 use crate::model::quantity::Unit;
 use crate::model::records::RecordsDecl;
 use crate::vi::{fold::label, lexicon};
@@ -22,13 +23,30 @@ pub(super) struct Candidate<'a> {
     ancestors: Vec<Vec<String>>,
 }
 
+/// How near the label of a topic must be to one that is misspelt.
+const NEAR: f64 = 0.8;
+
+/// A topic on which a department writes.
+pub(super) struct Topic<'a> {
+    pub sector: &'a SectorDecl,
+    pub decl: &'a NarrativeDecl,
+}
+
+impl Topic<'_> {
+    /// Returns the line that declares it.
+    pub fn rule(&self) -> RuleLine {
+        RuleLine { file: self.sector.file.clone(), line: self.decl.line }
+    }
+}
+
 /// What a department may report.
 pub(super) struct Index<'a> {
     /// By folded label and alias.
     labels: HashMap<String, Vec<Candidate<'a>>>,
     /// By `indicator` and by `sector.indicator`.
     codes: HashMap<String, Vec<Candidate<'a>>>,
-    topics: BTreeMap<String, Vec<(SectorId, &'a str)>>,
+    /// By folded label.
+    topics: BTreeMap<String, Vec<Topic<'a>>>,
     /// The sectors of the department by id, with their folded titles.
     titles: Vec<(SectorId, String)>,
     /// The open tables of these sectors.
@@ -93,7 +111,7 @@ impl<'a> Index<'a> {
         for topic in &sector.narrative {
             let labels: BTreeSet<String> = topic.labels.iter().map(|words| label(words)).collect();
             for label in labels {
-                self.topics.entry(label).or_default().push((sector.id.clone(), topic.key.as_str()));
+                self.topics.entry(label).or_default().push(Topic { sector, decl: topic });
             }
         }
     }
@@ -163,14 +181,30 @@ impl<'a> Index<'a> {
         self.labels.get(&label(words)).map_or(Found::Nothing, |all| choose(all, &Above::default(), None))
     }
 
-    /// Returns the topics of a label, with their sectors.
-    pub fn topics(&self, label: &str) -> &[(SectorId, &'a str)] {
+    /// Returns the topics of a label.
+    pub fn topics(&self, label: &str) -> &[Topic<'a>] {
         self.topics.get(label).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the open tables that the department may fill, with their sectors.
     pub fn records(&self) -> impl Iterator<Item = (&'a SectorDecl, &'a RecordsDecl)> {
         self.records.iter().copied()
+    }
+
+    /// Finds the topic that a label was probably meant for: the nearest, if none is as near.
+    pub fn near_topic(&self, label: &str) -> Option<&Topic<'a>> {
+        let near = |(written, topics): (&String, _)| {
+            // Comparing letters is dear: texts of very different length are not near.
+            if written.len().abs_diff(label.len()) > written.len() / 4 {
+                return None;
+            }
+            let nearness = strsim::normalized_damerau_levenshtein(written, label);
+            (nearness >= NEAR).then_some(((nearness * 1_000.0) as u32, topics))
+        };
+        let near: Vec<(u32, &Vec<Topic<'a>>)> = self.topics.iter().filter_map(near).collect();
+        let most = near.iter().map(|(nearness, _)| nearness).max()?;
+        let mut nearest = near.iter().filter(|(nearness, _)| nearness == most).flat_map(|(_, topics)| topics.iter());
+        nearest.next().filter(|_| nearest.next().is_none())
     }
 
     /// Finds the sector with this title.

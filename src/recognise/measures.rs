@@ -71,6 +71,8 @@ struct Cell<'c, 'a> {
     declared: &'c Unit,
     /// The unit that holds for the cell, where anything states one.
     stated: Option<Unit>,
+    /// Where the row states it.
+    unit_place: Option<CellRef>,
     parents: Option<usize>,
 }
 
@@ -131,8 +133,9 @@ fn value_in(
         }
         return;
     };
+    let before = problems.len();
     let offer = offer(context, &cell, problems);
-    mark(&cell, offer.as_ref(), problems, &mut harvest.log);
+    mark(&cell, offer.as_ref(), problems.split_at(before), &mut harvest.log);
     harvest.take(offer);
 }
 
@@ -158,9 +161,10 @@ fn cell<'c, 'a>(
     let qualifier = qualifier.filter(|_| is_actual);
     let place = CellRef::new(meant.row.cells.at, column.index);
     let stated = stated_unit(context, block, column, meant, declared);
+    let unit_place = meant.row.unit_place.filter(|_| stated == meant.row.unit);
     let parents = Some(parents).filter(|_| block.is_unlabelled());
     let labels = (meant.row.words.as_str(), column.heading.as_str());
-    Some(Cell { candidate, place, labels, content, measure, status, qualifier, declared, stated, parents })
+    Some(Cell { candidate, place, labels, content, measure, status, qualifier, declared, stated, unit_place, parents })
 }
 
 /// Tells the problems of units, which are told once a row.
@@ -168,8 +172,8 @@ fn is_of_row(code: Code) -> bool {
     matches!(code, Code::UnitMismatch | Code::UnitConverted)
 }
 
-/// Marks what became of a value; `problems` are those of its row so far.
-fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: &[Diagnostic], log: &mut ReadingLog) {
+/// Marks what became of a value; `problems` are those of its row before it, and its own.
+fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: (&[Diagnostic], &[Diagnostic]), log: &mut ReadingLog) {
     let is_as_typed = |amount| match &cell.content.value {
         RawValue::Number(number) => amount == Amount::Known(*number),
         _ => amount == Amount::NotApplicable,
@@ -179,7 +183,7 @@ fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: &[Diagnostic], log
         Some(Offer { figure, .. }) => {
             log.convert(cell.place, Understood { amount: figure.amount, unit: figure.unit.clone() });
         }
-        None => match told_at(cell.place, problems) {
+        None => match told_at(problems) {
             Some(told) => log.mark(cell.place, Fate::Rejected(told)),
             None if cell.measure == Measure::Actual => {
                 log.await_at(cell.place, &cell.candidate.sector.id, &cell.candidate.decl.id);
@@ -190,10 +194,10 @@ fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: &[Diagnostic], log
 }
 
 /// Returns the cell at which it is told why a cell of the row gives nothing.
-fn told_at(cell: CellRef, problems: &[Diagnostic]) -> Option<CellRef> {
-    let places = || problems.iter().filter_map(|problem| Some((problem.code, problem.cell()?)));
-    let (code, _) = places().rfind(|(_, place)| *place == cell)?;
-    places().find(|(other, _)| is_of_row(code) && *other == code).map_or(Some(cell), |(_, first)| Some(first))
+fn told_at((before, own): (&[Diagnostic], &[Diagnostic])) -> Option<CellRef> {
+    let own = own.last()?;
+    let first = before.iter().find(|problem| is_of_row(own.code) && problem.code == own.code);
+    first.unwrap_or(own).cell()
 }
 
 /// Returns the measure of a column in a sector; a plan without a source is the sector's only one.
@@ -301,7 +305,8 @@ fn figure(
             stated = stated,
             unit = declared
         );
-        problems.push(context.problem(Code::UnitMismatch, cell.place, message).hint(Words::new(
+        let place = cell.unit_place.unwrap_or(cell.place);
+        problems.push(context.problem(Code::UnitMismatch, place, message).hint(Words::new(
             "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
             "mend the unit in the workbook, or check that the row is the right one",
         )));

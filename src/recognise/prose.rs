@@ -68,8 +68,8 @@ fn topic(context: &Context<'_, '_>, place: CellRef, text: &str, harvest: &mut Yi
     }
     match context.index.topics(&label(text)) {
         [] => None,
-        [(sector, key)] => {
-            let key = (sector.clone(), (*key).to_owned());
+        [topic] => {
+            let key = (topic.sector.id.clone(), topic.decl.key.clone());
             Some(Topic { key, heading: text.to_owned(), rank: None })
         }
         several => {

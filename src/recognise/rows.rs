@@ -38,6 +38,8 @@ pub(super) struct Row<'a> {
     pub chain: Vec<String>,
     /// The unit in the row's own cell, or in the one that it refers to.
     pub unit: Option<Unit>,
+    /// That cell.
+    pub unit_place: Option<CellRef>,
     /// The units that the last row of units above it states.
     pub units_above: Arc<UnitRow>,
 }
@@ -91,8 +93,10 @@ pub(super) fn rows<'a>(grid: &'a Grid<'a>, block: &Block, known: &KnownUnits<'_>
         let chain = parents.enter(cells, block, written.as_ref(), &words, &label);
         let place = written.map_or(CellRef::new(cells.at, first), |l| l.place);
         let code = column(block, &Role::Code).map(|col| cells.words(col)).filter(|code| !code.is_empty());
-        let unit = unit.clone().filter(|_| column(block, &Role::Unit).is_some_and(|col| cells.cell(col).is_some()));
-        found.push(Row { cells, place, words, label, code, chain, unit, units_above: Arc::clone(&units_above) });
+        let unit_place = column(block, &Role::Unit).filter(|col| cells.cell(*col).is_some());
+        let unit_place = unit_place.map(|col| CellRef::new(cells.at, col));
+        let (unit, units_above) = (unit.clone().filter(|_| unit_place.is_some()), Arc::clone(&units_above));
+        found.push(Row { cells, place, words, label, code, chain, unit, unit_place, units_above });
     }
     found
 }

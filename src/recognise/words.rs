@@ -7,14 +7,17 @@ use super::grid;
 use super::harvest::{Context, Meant, OpenRemark, Yield};
 use super::header::Column;
 use super::heading::Role;
-use super::index::Found;
-use crate::diag::{Code, Diagnostic, Words};
+use super::index::{Found, Topic};
+use crate::diag::{Code, Diagnostic, Place, Words};
 use crate::model::cell::CellRef;
 use crate::model::id::{IndicatorId, SectorId};
 use crate::model::provenance::TextCell;
 use crate::model::reading::{Fate, ReadingLog};
 use crate::say;
 use crate::vi::number;
+
+/// A sheet with more problems is another form, whose topics are not misspelt ones.
+const MOST_COMPARED: usize = 200;
 
 /// Reads the words of a row.
 pub(super) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) {
@@ -64,22 +67,17 @@ fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCe
     let row = &meant.row;
     let unread = |log: &mut ReadingLog| [row.place, words.source.cell].map(|c| log.mark(c, Fate::Rejected(row.place)));
     match context.index.topics(&row.label) {
-        [(sector, key)] => {
+        [topic] => {
             harvest.used += 1;
             harvest.log.mark(words.source.cell, Fate::Read);
-            harvest.narrative.push(((sector.clone(), (*key).to_owned()), words));
+            harvest.narrative.push(((topic.sector.id.clone(), topic.decl.key.clone()), words));
         }
         [] => {
             unread(&mut harvest.log);
-            let message = say!(
-                "nội dung \"{topic}\" không khớp với mục phần lời nào; phần lời này không được đọc",
-                "the topic \"{topic}\" matches none of the rules; its words were not read",
-                topic = row.words
-            );
-            harvest.diagnostics.push(context.problem(Code::RowUnknown, row.place, message).hint(Words::new(
-                "ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
-                "write the topic as in the form, or ask the administrator to add this name to the rules",
-            )));
+            let compared = harvest.diagnostics.len() < MOST_COMPARED;
+            let near = compared.then(|| context.index.near_topic(&row.label)).flatten();
+            harvest.known |= near.is_some();
+            harvest.diagnostics.push(unknown_topic(context, meant, near));
         }
         several => {
             unread(&mut harvest.log);
@@ -93,9 +91,9 @@ pub(super) fn ambiguous_topic(
     context: &Context<'_, '_>,
     topic: &str,
     place: CellRef,
-    several: &[(SectorId, &str)],
+    several: &[Topic<'_>],
 ) -> Diagnostic {
-    let names: Vec<String> = several.iter().map(|(sector, key)| format!("{sector}.{key}")).collect();
+    let names: Vec<String> = several.iter().map(|t| format!("{}.{}", t.sector.id, t.decl.key)).collect();
     let message = say!(
         "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
         "the topic \"{topic}\" matches several: {names}",
@@ -104,6 +102,28 @@ pub(super) fn ambiguous_topic(
     context.problem(Code::RowAmbiguous, place, message).hint(Words::new(
         "đặt tên nội dung khác nhau cho từng lĩnh vực",
         "give the topics of different sectors different names",
+    ))
+}
+
+/// Tells words under a topic that no rule declares; where one is near, at the rule as well, which may be misspelt.
+fn unknown_topic(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, near: Option<&Topic<'_>>) -> Diagnostic {
+    let row = &meant.row;
+    let message = say!(
+        "nội dung \"{topic}\" không khớp với mục phần lời nào; phần lời này không được đọc",
+        "the topic \"{topic}\" matches none of the rules; its words were not read",
+        topic = row.words
+    );
+    let problem = context.problem(Code::RowUnknown, row.place, message);
+    let Some(near) = near else {
+        return problem.hint(Words::new(
+            "ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
+            "write the topic as in the form, or ask the administrator to add this name to the rules",
+        ));
+    };
+    let declared = near.decl.labels.first().map_or("", String::as_str);
+    problem.also(Place::Rule(near.rule())).hint(say!(
+        "quy tắc khai báo \"{declared}\"; sửa tên trong biểu, hoặc sửa quy tắc nếu quy tắc gõ sai",
+        "the rule declares \"{declared}\"; mend the topic in the workbook, or the rule if the mistake is there"
     ))
 }
 

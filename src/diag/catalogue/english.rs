@@ -101,7 +101,7 @@ lessons! {
     UnitMismatch {
         title: "The units do not match",
         explanation: "The unit in the workbook is another than that of the indicator and cannot be converted (for example households and persons). The figure was not read, so that nothing wrong is reported.",
-        example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the unit in the workbook is \"hộ\", that of the indicator \"con\"; the figure was not read",
+        example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": the unit in the workbook is \"hộ\", that of the indicator \"con\"; the figure was not read",
         remedy: "Mend the unit in the workbook to that of the form, or check whether the figure stands in the wrong row.",
     }
     UnitConverted {

@@ -24,7 +24,7 @@ fn a_unit_of_another_kind_is_refused_and_none_is_taken_as_declared() {
     let (dataset, diagnostics) =
         one(&[sector("s", &[], MONEY)], "STT | Chỉ tiêu | ĐVT | Thực hiện\n1 | Tổng thu | hộ | 5\n2 | Tổng chi | | 6");
     assert_eq!(seen(&dataset), ["exp.actual=6"]);
-    assert_eq!(problems(&diagnostics), ["unit-mismatch D2"]);
+    assert_eq!(problems(&diagnostics), ["unit-mismatch C2"]);
 }
 
 const CROPS: &str = "
@@ -203,4 +203,17 @@ fn a_status_cell_may_qualify_the_number() {
     let of = |at: usize| dataset.observations.values().nth(at).map(|f| (f.status, f.qualifier)).unwrap();
     assert_eq!(of(1), (Status::Final, Some(Qualifier::Above)));
     assert_eq!(of(0), (Status::Estimate, Some(Qualifier::About)));
+}
+
+#[test]
+fn a_topic_that_is_nearly_declared_is_told_at_its_rule_too() {
+    let sectors = [sector("s", &[], MONEY)];
+    let places = |topic: &str| {
+        let (dataset, diagnostics) = one(&sectors, &format!("STT|Nội dung|Phần lời\n1|{topic}|Đã chỉ đạo."));
+        assert!(dataset.narrative.is_empty());
+        diagnostics.iter().map(|d| d.places.iter().map(ToString::to_string).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let near = [["workbooks/a/x.xlsx [S] B2".to_owned(), "plugins/s.lua:1".to_owned()].to_vec()];
+    assert_eq!(places("Công tac chỉ đạoo"), near);
+    assert_eq!(places("Công tác khác hẳn"), [["workbooks/a/x.xlsx [S]".to_owned()].to_vec()]);
 }
