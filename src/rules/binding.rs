@@ -38,14 +38,17 @@ impl UserData for Value {
         methods.add_meta_function(MetaMethod::Concat, |lua, (left, right): (LuaValue, LuaValue)| {
             text::joined(lua, &[left, right])
         });
-        methods.add_meta_function(MetaMethod::Eq, |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
-            let message = Words::new("không so sánh trực tiếp hai số liệu bằng ==", "figures are not compared by ==");
-            let hint = Words::new(
-                "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value",
-                "use a:equals(b), a:below(b), a:at_least(b) or a.value",
-            );
-            Err(fail_with(lua, message, Some(hint)))
-        });
+        for (meta, sign) in [(MetaMethod::Eq, "=="), (MetaMethod::Lt, "<"), (MetaMethod::Le, "<=")] {
+            methods.add_meta_function(meta, move |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
+                let message =
+                    say!("không so sánh trực tiếp hai số liệu bằng {sign}", "figures are not compared by {sign}");
+                let hint = Words::new(
+                    "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value",
+                    "use a:equals(b), a:below(b), a:at_least(b) or a.value",
+                );
+                Err(fail_with(lua, message, Some(hint)))
+            });
+        }
         for name in host::method_names() {
             methods.add_function(name, move |lua, arguments: MultiValue| method(lua, name, arguments));
         }

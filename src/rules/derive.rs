@@ -184,29 +184,44 @@ impl Follow<'_> {
 /// Returns what does not hold inside a sector: sums of parts, lines below that exceed the whole, counts of names.
 ///
 /// # Errors
-/// Parts whose units do not go together.
+/// Parts whose units do not go together, with the whole; what is declared tells so, whether or not there are data.
 pub fn contradictions(
     decl: &SectorDecl,
     rows: &[IndicatorRow],
     names: &BTreeMap<IndicatorId, Vec<TextCell>>,
-) -> Result<Vec<Finding>, ArithmeticError> {
+) -> Result<Vec<Finding>, Clash> {
     let mut findings = Vec::new();
     for (indicator, row) in decl.indicators.iter().zip(rows) {
-        let below = |relation| -> Vec<&IndicatorDecl> {
-            let fits = |c: &&IndicatorDecl| c.parent.as_ref().is_some_and(|p| p.relation == relation);
-            decl.children(&indicator.id).filter(fits).collect()
-        };
-        // A measure with a unit of its own, such as an index in percent, does not add up.
-        let adds_up = |f: &&FigureRef| is_observed(&f.name.measure) && f.unit.same_base(&indicator.unit);
-        for total in row.figures.iter().filter(adds_up) {
-            findings.extend(sum(decl, indicator, total, &below(Belongs::Part), rows)?);
-            for part in below(Belongs::OfWhich) {
-                findings.extend(within(decl, part, total, rows)?);
-            }
+        let names = names.get(&indicator.id).map(Vec::as_slice);
+        let found = of_one(decl, indicator, row, rows, names);
+        findings.extend(found.map_err(|error| Clash::of(&decl.file, indicator, &error))?);
+    }
+    Ok(findings)
+}
+
+/// Returns what does not hold between an indicator and what stands below it.
+fn of_one(
+    decl: &SectorDecl,
+    indicator: &IndicatorDecl,
+    row: &IndicatorRow,
+    rows: &[IndicatorRow],
+    names: Option<&[TextCell]>,
+) -> Result<Vec<Finding>, ArithmeticError> {
+    let mut findings = Vec::new();
+    let below = |relation| -> Vec<&IndicatorDecl> {
+        let fits = |c: &&IndicatorDecl| c.parent.as_ref().is_some_and(|p| p.relation == relation);
+        decl.children(&indicator.id).filter(fits).collect()
+    };
+    // A measure with a unit of its own, such as an index in percent, does not add up.
+    let adds_up = |f: &&FigureRef| is_observed(&f.name.measure) && f.unit.same_base(&indicator.unit);
+    for total in row.figures.iter().filter(adds_up) {
+        findings.extend(sum(decl, indicator, total, &below(Belongs::Part), rows)?);
+        for part in below(Belongs::OfWhich) {
+            findings.extend(within(decl, part, total, rows)?);
         }
-        if let Some(names) = names.get(&indicator.id) {
-            findings.extend(counted(decl, indicator, row, names)?);
-        }
+    }
+    if let Some(names) = names {
+        findings.extend(counted(decl, indicator, row, names)?);
     }
     Ok(findings)
 }

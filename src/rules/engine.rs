@@ -113,14 +113,15 @@ impl Run<'_> {
                 return;
             }
         };
-        let mut findings = derive::contradictions(&plugin.decl, &data.rows, &data.names).unwrap_or_else(|error| {
-            let rule = RuleLine { file: plugin.loaded.file.clone(), line: 1 };
-            self.diagnostics.push(failed(Clash { rule, message: error.words() }));
-            Vec::new()
-        });
-        match derive::told_twice(&plugin.decl, &data.rows, self.dataset) {
-            Ok(found) => findings.extend(found),
-            Err(clash) => self.diagnostics.push(failed(clash)),
+        let mut findings = Vec::new();
+        for compared in [
+            derive::contradictions(&plugin.decl, &data.rows, &data.names),
+            derive::told_twice(&plugin.decl, &data.rows, self.dataset),
+        ] {
+            match compared {
+                Ok(found) => findings.extend(found),
+                Err(clash) => self.diagnostics.push(failed(clash)),
+            }
         }
         let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.written(plugin, &data, f));
         let shortfalls = shortfalls.unwrap_or_default();

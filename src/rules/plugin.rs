@@ -11,6 +11,8 @@ use super::host;
 use super::host::declare::KIND;
 use super::sandbox::{MAX_SOURCE, Overall, Sandbox};
 use super::script::Script;
+use super::source::calls::calls;
+use super::source::tokens::tokens;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use crate::model::id::{FilePath, SectionPath};
@@ -181,14 +183,24 @@ fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
 }
 
 fn not_declared(script: &Script) -> mlua::Error {
-    mlua::Error::external(HostError {
-        message: Words::new("tệp không trả về một khai báo", "the file does not return a declaration"),
-        hint: Some(Words::new(
-            "kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }",
-            "end the file with return sector { … }, return report { … } or return checks { … }",
-        )),
-        rule: Some(RuleLine { file: script.file.clone(), line: 1 }),
-    })
+    let tokens = tokens(&script.text);
+    let kinds = ["sector", "report", "checks"];
+    let call = calls(&tokens).into_iter().find(|call| !call.is_method && kinds.contains(&call.name));
+    let (message, hint) = match &call {
+        Some(call) => (
+            say!("khai báo {kind} không được trả về", "the declaration {kind} is not returned", kind = call.name),
+            say!("viết return trước {kind}: return {kind} {{ … }}", "write return {kind} {{ … }}", kind = call.name),
+        ),
+        None => (
+            Words::new("tệp không trả về một khai báo", "the file does not return a declaration"),
+            Words::new(
+                "kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }",
+                "end the file with return sector { … }, return report { … } or return checks { … }",
+            ),
+        ),
+    };
+    let rule = RuleLine { file: script.file.clone(), line: call.map_or(1, |call| call.lines.0) };
+    mlua::Error::external(HostError { message, hint: Some(hint), rule: Some(rule) })
 }
 
 /// Refuses every file of a sector id that several files claim.
