@@ -20,3 +20,7 @@ golden:
 # Licences, sources and double versions of the dependencies (needs cargo-deny).
 deny:
     cargo deny check bans licenses sources
+
+# Measure beside what people would use instead: `just compare M --rounds 5` (docs/performance.md).
+compare *ARGS:
+    benches/compare.sh {{ARGS}}

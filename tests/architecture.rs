@@ -110,8 +110,8 @@ fn words_are_said_in_both_languages() {
 #[test]
 fn files_say_what_they_are_for() {
     let program: BTreeSet<String> = sources().into_iter().map(|file| file.name).collect();
-    let ours =
-        texts(&["src", "tests", "examples"]).filter(|(name, _)| !name.starts_with("src/") || program.contains(name));
+    let ours = texts(&["src", "tests", "examples", "benches"])
+        .filter(|(name, _)| !name.starts_with("src/") || program.contains(name));
     let silent: Vec<String> = ours.filter(|(_, text)| !text.starts_with("//! ")).map(|(name, _)| name).collect();
     assert!(silent.is_empty(), "no //! at the top of {silent:#?}");
 }
