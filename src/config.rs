@@ -7,11 +7,13 @@ mod charts;
 mod checks;
 mod columns;
 mod error;
+mod feedback;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{Duplicates, Keep, ScaleCheck};
 pub use columns::{Column, OwnColumns};
 pub use error::ConfigError;
+pub use feedback::{Answered, Feedback};
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;
@@ -33,6 +35,8 @@ pub struct Config {
     pub duplicates: Duplicates,
     #[serde(default)]
     pub scale: ScaleCheck,
+    #[serde(default)]
+    pub feedback: Feedback,
     pub departments: Vec<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]

@@ -25,7 +25,7 @@ use crate::model::report::Report;
 use crate::model::row::Rows;
 use crate::model::trace::Traces;
 pub use crate::read::{Answer, ReadError, pack, unpack};
-use crate::recognise;
+use crate::recognise::{self, Recogniser};
 pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
@@ -309,19 +309,23 @@ pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) 
     progress.stage("read");
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
-    let taken = read_all(&found, reader, &config.limits, progress, &|book| book);
-    let books = received(&found, taken, &mut inputs, &mut diagnostics);
+    let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
+    let recogniser = Recogniser::new(&sectors, &config);
+    // The cells of a workbook go as soon as it is recognised, but for those that its department is shown again.
+    let each = |book: ReceivedBook| (recogniser.read(&book), write::shown_again(book, &config));
+    let taken = read_all(&found, reader, &config.limits, progress, &each);
+    let (recognised, books): (Vec<_>, Vec<_>) =
+        received(&found, taken, &mut inputs, &mut diagnostics).into_iter().unzip();
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
         diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
-    let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
     progress.stage("recognise");
-    let (mut dataset, mut problems) = recognise::recognise(&books, &sectors, &config);
+    let (mut dataset, mut problems) = recogniser.together(recognised);
     progress.stage("compare");
     let (drift, changes) = compare::drift(&dataset, &runs, &sectors, config.period);
     compare::propose(&mut problems, &drift.proposals);

@@ -34,6 +34,12 @@ impl Cells {
         self.0.len()
     }
 
+    /// Leaves only the first so many cells.
+    pub fn truncate(&mut self, most: usize) {
+        self.0.truncate(most);
+        self.0.shrink_to_fit();
+    }
+
     /// Tells whether the sheet is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -169,6 +169,11 @@ impl<'a> Answer<'a> {
         received.map_or(Fate::Ignored, |received| received.reception.log.fate(cell))
     }
 
+    /// Tells whether the department has something to mend or to send.
+    pub fn asks_something(&self) -> bool {
+        self.to_mend() > 0 || !self.awaited.is_empty() || self.submission.files.is_empty()
+    }
+
     /// Counts the cells that were read.
     pub fn read(&self) -> usize {
         self.sheets.iter().map(|received| received.reception.used).sum()

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{Color, Format, Note, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a sheet that are shown; longer sheets are lists that nobody reads twice.
-const MOST_CELLS: usize = 50_000;
+pub const MOST_CELLS: usize = 50_000;
 /// Cells of a merged area that is shown as one.
 const LARGEST_MERGE: u64 = 2_000;
 /// Widths of columns, in characters.
@@ -35,7 +35,7 @@ pub fn write(page: &mut Page<'_>, answer: &Answer<'_>, received: &Received<'_>) 
     if let Some(row) = copy.last_heading().filter(|row| *row < MOST_FROZEN) {
         page.sheet().set_freeze_panes(row + 1, 0)?;
     }
-    for (place, cell) in received.sheet.cells.iter().take(MOST_CELLS) {
+    for (place, cell) in received.sheet.cells.iter() {
         copy.cell(page, *place, cell)?;
     }
     for (place, remark) in &copy.remarks {
@@ -124,7 +124,7 @@ impl Copy<'_> {
     /// Returns the width of each column: as its cells in tables need, within reason.
     fn widths(&self) -> Vec<f64> {
         let mut widths: Vec<f64> = Vec::new();
-        for (place, cell) in self.received.sheet.cells.iter().take(MOST_CELLS) {
+        for (place, cell) in self.received.sheet.cells.iter() {
             let col = place.col as usize;
             if widths.len() <= col {
                 widths.resize(col + 1, NARROWEST);

@@ -17,20 +17,36 @@ mod look;
 mod remark;
 
 use super::{OutputFile, Product, WriteError};
+use crate::config::{Answered, Config};
+use crate::model::cell::ReceivedBook;
 use answer::Answers;
 
 /// The folder of the answers.
 const FOLDER: &str = "phan-hoi";
 
-/// Renders the workbook and the letter of every department of the settings.
+/// Leaves of a workbook what its department is shown again: nothing where it gets no answer.
+pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
+    let most = if config.feedback.to == Answered::None { 0 } else { copy::MOST_CELLS };
+    book.book.sheets.iter_mut().for_each(|sheet| sheet.cells.truncate(most));
+    book
+}
+
+/// Renders the workbook and the letter of every department of the settings that is to be answered.
 ///
 /// # Errors
 /// What the workbook library refuses: more sheets or rows than Excel has.
 pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
+    let to = product.config.feedback.to;
+    if to == Answered::None {
+        return Ok(Vec::new());
+    }
     let answers = Answers::new(product);
     let mut files = Vec::with_capacity(2 * product.report.submissions.len());
     for submission in &product.report.submissions {
         let answer = answers.of(submission);
+        if to == Answered::Doubtful && !answer.asks_something() {
+            continue;
+        }
         let id = &submission.department;
         files.push(OutputFile { name: format!("{FOLDER}/{id}.xlsx"), bytes: book::render(&answer)? });
         files.push(OutputFile { name: format!("{FOLDER}/{id}.txt"), bytes: letter::render(&answer).into_bytes() });
