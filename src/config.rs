@@ -258,9 +258,25 @@ impl Outline {
         self.headings.iter().find(|h| h.path == *path)
     }
 
-    /// Returns the path of a further heading of the first level, behind all others.
-    pub fn next_path(&self) -> SectionPath {
-        SectionPath::new(roman(self.headings.iter().filter(|h| h.path.depth() == 1).count() + 1))
+    /// Returns how many headings stand before one for a further sector, and its path: behind the last that sectors
+    /// write under, before what is said over all of them; no other heading moves.
+    pub fn next_place(&self) -> (usize, SectionPath) {
+        let count = |parent: Option<&SectionPath>| {
+            self.headings.iter().filter(|heading| heading.path.parent().as_ref() == parent).count()
+        };
+        let below = |parent: Option<&SectionPath>| {
+            let step = self.numerals(parent.map_or(0, SectionPath::depth) + 1, count(parent)).swap_remove(0);
+            SectionPath::new(parent.map_or(step.clone(), |parent| format!("{parent}.{step}")))
+        };
+        let Some(at) = self.headings.iter().rposition(|heading| !heading.sectors.is_empty()) else {
+            return (self.headings.len(), below(None));
+        };
+        let last = &self.headings[at].path;
+        let inside = |path: &SectionPath| path.to_string().starts_with(&format!("{last}."));
+        let end = at + 1 + self.headings[at + 1..].iter().take_while(|heading| inside(&heading.path)).count();
+        let parent = last.parent();
+        let is_youngest = self.headings[end..].iter().all(|heading| heading.path.parent() != parent);
+        (end, if is_youngest { below(parent.as_ref()) } else { below(Some(last)) })
     }
 
     /// Returns where a sector stands in the report: by heading, then as the heading lists it, then by name.
@@ -371,6 +387,25 @@ mod tests {
         let config = with(&["I", "II", "II.I", "II.I.1", "II.I.1.a", "II.I.1.b", "II.I.2", "II.I.2.1"]).unwrap();
         let number = |path| config.outline.number(&SectionPath::new(path));
         assert_eq!(["I", "II.I", "II.I.1", "II.I.1.b", "II.I.2.1"].map(number), ["Phần I", "I.", "1.", "b)", "2.1."]);
+    }
+
+    #[test]
+    fn a_further_sector_stands_before_what_is_said_over_all() {
+        for (headings, expected) in [
+            (&["I!", "II"][..], (1, "I.I")),
+            (&["I!", "I.I!", "II"], (2, "I.II")),
+            (&["I!", "II!"], (2, "III")),
+            (&["I", "II"], (2, "III")),
+            (&["I", "I.I", "I.I.1", "I.I.1.a!", "I.I.2"], (4, "I.I.1.b")),
+            (&["I", "I.I!", "I.I.1", "II"], (3, "I.II")),
+        ] {
+            let paths: Vec<&str> = headings.iter().map(|heading| heading.trim_end_matches('!')).collect();
+            let mut outline = with(&paths).unwrap().outline;
+            for (heading, said) in outline.headings.iter_mut().zip(headings) {
+                heading.sectors.extend(said.ends_with('!').then(|| SectorId::new("x")));
+            }
+            assert_eq!(outline.next_place(), (expected.0, SectionPath::new(expected.1)), "{headings:?}");
+        }
     }
 
     #[test]

@@ -112,12 +112,32 @@ fn the_rows_of_an_example_become_indicators_with_units_and_parts() {
     }
     let settings = fs::read_to_string(project.join("tonghop.toml")).unwrap();
     assert!(
-        settings.contains("  { path = \"III\", title = \"NGÂN SÁCH\", sectors = [\"ngan-sach\"] },\n]"),
-        "{settings}"
+        settings.contains(
+            "sectors = [\"ho-tro\"] },\n  { path = \"I.I\", title = \"NGÂN SÁCH\", sectors = [\"ngan-sach\"] },\n"
+        ),
+        "before the shortfalls: {settings}"
     );
     let test = fs::read_to_string(project.join("plugins/tests/ngan-sach/vi-du.md")).unwrap();
     assert!(test.contains("| 96.011 ") && test.contains("## Kết quả mong đợi: báo cáo"), "{test}");
     passes(text(&project));
+}
+
+#[test]
+fn a_second_sector_of_a_department_takes_no_row_of_the_first() {
+    let (_folder, project) = new_project();
+    let folder = text(&project);
+    for id in ["khoa-hoc", "van-hoa"] {
+        let made = say(&["new", "sector", id, folder]);
+        assert_eq!(made.exit, 0, "{}", made.stderr);
+        assert!(made.stdout.contains("đơn vị báo cáo: Phòng Mẫu (phong-mau)"), "{}", made.stdout);
+        let told = say(&["check", folder, "--message-format", "short"]);
+        assert!(told.exit == 0 && !told.stderr.contains("row-ambiguous"), "{}", told.stderr);
+        assert_eq!(say(&["test", folder]).exit, 0);
+    }
+    let settings = fs::read_to_string(project.join("tonghop.toml")).unwrap();
+    let paths: Vec<&str> =
+        settings.lines().filter_map(|line| line.trim().strip_prefix("{ path = \"")?.split('"').next()).collect();
+    assert_eq!(paths, ["I", "I.I", "I.II", "II"]);
 }
 
 #[test]
@@ -131,7 +151,7 @@ fn a_sector_joins_a_project_that_has_many() {
     let made = say(&["new", "sector", "khoa-hoc", folder, "--department", "phong-kinh-te", "--title", "Khoa học"]);
     assert_eq!(made.exit, 0, "{}", made.stderr);
     let after = fs::read_to_string(project.path("tonghop.toml")).unwrap();
-    let line = "  { path = \"III\", title = \"KHOA HỌC\", sectors = [\"khoa-hoc\"] },\n";
+    let line = "  { path = \"II.V\", title = \"KHOA HỌC\", sectors = [\"khoa-hoc\"] },\n";
     assert_eq!(after.replacen(line, "", 1), before);
     assert_eq!(say(&["test", folder]).exit, 0);
     assert_eq!(say(&["check", folder]).exit, 0);
@@ -171,6 +191,6 @@ fn what_cannot_be_made_is_said_and_nothing_is_written() {
     let inline = format!("outline = {{ {} }}\n", entries.join(" ").replace("] headings", "], headings"));
     fs::write(project.join("tonghop.toml"), format!("{inline}{before}")).unwrap();
     let made = say(&["new", "sector", "moi", folder]);
-    assert!(made.stderr.contains("{ path = \"III\", title = \"NGÀNH MOI\", sectors = [\"moi\"] },"), "{}", made.stderr);
-    assert!(made.stderr.contains("--section III") && !project.join("plugins/moi.lua").exists());
+    assert!(made.stderr.contains("{ path = \"I.I\", title = \"NGÀNH MOI\", sectors = [\"moi\"] },"), "{}", made.stderr);
+    assert!(made.stderr.contains("--section I.I") && !project.join("plugins/moi.lua").exists());
 }

@@ -44,6 +44,12 @@ fn sector(asked: &NewSectorArguments, console: &mut Console<'_>) -> Result<Made,
 }
 
 fn tell(made: &Made, folder: &Path, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let department = made.department.iter().map(|(id, name)| {
+        say!(
+            "đơn vị báo cáo: {name} ({id}); nếu là đơn vị khác, hãy sửa departments trong tệp quy tắc",
+            "reported by: {name} ({id}); if it is another one, change departments in the rule file"
+        )
+    });
     let created = made.files.iter().map(|file| say!("đã tạo {file}", "created {file}"));
     let added = made.settings.iter().map(|lines| {
         let lines = lines.lines().map(|line| format!("\n  {line}")).collect::<String>();
@@ -55,6 +61,6 @@ fn tell(made: &Made, folder: &Path, language: Language, out: &mut dyn Write) -> 
         "Next: edit these files, then run tonghop check {folder} and tonghop test {folder}",
         folder = folder.display()
     );
-    let mut told = created.chain(added).chain(left_out).chain([next]);
+    let mut told = department.chain(created).chain(added).chain(left_out).chain([next]);
     told.try_for_each(|words: Words| writeln!(out, "{}", words.in_language(language)))
 }

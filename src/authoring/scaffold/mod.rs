@@ -55,6 +55,8 @@ pub struct NewSector {
 /// What was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
+    /// The department that reports the new sector, and its name.
+    pub department: Option<(String, String)>,
     /// The new files, by their paths from the project.
     pub files: Vec<String>,
     /// What was added to `tonghop.toml`.
@@ -74,7 +76,7 @@ pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Resu
     let old = pipeline::settings(project)?;
     let place = Place::find(project, asked, &prepared.config, &old)?;
     let config = Config::parse(&place.settings).map_err(RunError::Config)?;
-    let proposal = proposal(asked, &prepared, &place.department, reader)?;
+    let proposal = proposal(asked, &prepared, &place, reader)?;
     let head = Head { id: &asked.id, title: &place.title, section: &place.section, department: &place.department };
     let rule = RuleFile {
         file: FilePath::new(format!("plugins/{}.lua", asked.id)),
@@ -98,7 +100,9 @@ pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Resu
         let settings_path = project.join(pipeline::SETTINGS);
         std::fs::write(&settings_path, &place.settings).map_err(unwritten(&settings_path))?;
     }
-    Ok(Made { files: written, settings: place.added, left_out: proposal.left_out })
+    let name = trial.config.department(&place.department).map(|department| department.name.clone());
+    let department = name.map(|name| (place.department, name));
+    Ok(Made { department, files: written, settings: place.added, left_out: proposal.left_out })
 }
 
 fn check_id(id: &str, rules: &Rules) -> Result<(), ScaffoldError> {
@@ -125,8 +129,9 @@ impl Place {
     fn find(project: &Path, asked: &NewSector, config: &Config, settings: &str) -> Result<Self, ScaffoldError> {
         let title = asked.title.clone().unwrap_or_else(|| format!("Ngành {}", asked.id));
         let department = department(project, asked, config)?;
+        let next = config.outline.next_place();
         let mut place = Self {
-            section: asked.section.clone().unwrap_or_else(|| config.outline.next_path().to_string()),
+            section: asked.section.clone().unwrap_or_else(|| next.1.to_string()),
             settings: settings.to_owned(),
             added: Vec::new(),
             title,
@@ -140,7 +145,7 @@ impl Place {
                 return Err(ScaffoldError::UnknownSection(path.clone()));
             }
             Some(_) => {}
-            None => place.add_heading(asked)?,
+            None => place.add_heading(asked, next.0)?,
         }
         Ok(place)
     }
@@ -156,9 +161,9 @@ impl Place {
         Ok(())
     }
 
-    fn add_heading(&mut self, asked: &NewSector) -> Result<(), ScaffoldError> {
+    fn add_heading(&mut self, asked: &NewSector, before: usize) -> Result<(), ScaffoldError> {
         let title = self.title.to_uppercase();
-        let new = NewHeading { path: &self.section, title: &title, sector: &asked.id };
+        let new = NewHeading { before, path: &self.section, title: &title, sector: &asked.id };
         let again = format!("--section {}", self.section);
         self.settings = new.added(&self.settings).ok_or_else(|| ScaffoldError::Settings(new.line(), again))?;
         self.added.push(new.line());
@@ -190,16 +195,16 @@ fn department(project: &Path, asked: &NewSector, config: &Config) -> Result<Stri
 fn proposal(
     asked: &NewSector,
     prepared: &Prepared,
-    department: &str,
+    Place { department, title, .. }: &Place,
     reader: &dyn ReadBooks,
 ) -> Result<Proposal, ScaffoldError> {
-    let Some(path) = &asked.from else { return Ok(Proposal::sample(&prepared.config)) };
+    let declared = |words: &str| declared(&prepared.rules, department, words);
+    let Some(path) = &asked.from else { return Ok(Proposal::sample(&prepared.config, title, &declared)) };
     let bytes = find::bytes(path).map_err(unread(path))?;
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let tables = recognise::tables(&FilePath::new(&*name), &book, &prepared.config);
-    let declared = |words: &str| declared(&prepared.rules, department, words);
     let proposal = Proposal::from_tables(&tables, &prepared.config, &declared);
     let is_empty = proposal.indicators.is_empty() && proposal.topics.is_empty();
     if is_empty { Err(ScaffoldError::NoTable(path.clone())) } else { Ok(proposal) }

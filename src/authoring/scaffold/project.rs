@@ -34,7 +34,7 @@ pub fn project(folder: &Path) -> Result<Made, ScaffoldError> {
         return Err(ScaffoldError::Exists(folder.display().to_string()));
     }
     let config = Config::parse(SETTINGS).map_err(RunError::Config)?;
-    let proposal = Proposal::sample(&config);
+    let proposal = Proposal::sample(&config, "", &|_| None);
     let rules = [(HEAD.id, lua::sector(&HEAD, &proposal, config.period)), ("report", REPORT.to_owned())];
     let rules = rules.map(|(name, text)| RuleFile { file: FilePath::new(format!("plugins/{name}.lua")), text });
     let trial = pipeline::loaded(SETTINGS, config, rules.to_vec(), Vec::new());

@@ -69,8 +69,13 @@ impl Proposal {
         proposal
     }
 
-    /// Proposes a small sector to begin with, where there is no workbook.
-    pub fn sample(config: &Config) -> Self {
+    /// Proposes a small sector to begin with, where there is no workbook; what the department reports already gets
+    /// another label, for a row means one indicator.
+    pub fn sample(config: &Config, title: &str, declared: Declared<'_>) -> Self {
+        let apart = |label: &str| match declared(label) {
+            Some(_) => format!("{label}, {title}"),
+            None => label.to_owned(),
+        };
         let plan = config.targets.first().map(|target| target.id.clone());
         let figures = |target: u32, actual: u32, last_year: u32| {
             let target = plan.clone().map(|plan| (Measure::Target(plan), Decimal::from(target)));
@@ -79,7 +84,7 @@ impl Proposal {
         };
         let row = |id: &str, label: &str, unit: &str, parent, figures| Proposed {
             id: id.to_owned(),
-            label: label.to_owned(),
+            label: apart(label),
             unit: unit::parse(unit),
             parent,
             relation: Relation::Part,
@@ -92,7 +97,7 @@ impl Proposal {
             row("kinh_phi", "Kinh phí hỗ trợ", "triệu đồng", None, figures(1_000, 500, 800)),
         ];
         let words = "Công tác hỗ trợ được thực hiện kịp thời, đúng đối tượng.".to_owned();
-        let topic = Topic { key: "tinh_hinh".to_owned(), label: "Tình hình hỗ trợ".to_owned(), words };
+        let topic = Topic { key: "tinh_hinh".to_owned(), label: apart("Tình hình hỗ trợ"), words };
         Self { indicators, topics: vec![topic], targets: plan.into_iter().collect(), ..Self::default() }
     }
 

@@ -7,6 +7,8 @@ use crate::config::Config;
 
 /// A heading of the outline for a new sector.
 pub struct NewHeading<'a> {
+    /// How many headings stand before it.
+    pub before: usize,
     pub path: &'a str,
     pub title: &'a str,
     pub sector: &'a str,
@@ -21,29 +23,46 @@ pub struct NewDepartment<'a> {
 impl NewHeading<'_> {
     /// Returns the line to add to `outline.headings`.
     pub fn line(&self) -> String {
-        let Self { path, title, sector } = self;
+        let Self { path, title, sector, .. } = self;
         format!("{{ path = {}, title = {}, sectors = [{}] }},", quoted(path), quoted(title), quoted(sector))
     }
 
-    /// Adds the heading behind all others, in the way in which they are written.
+    /// Adds the heading at its place, in the way in which the others are written.
     pub fn added(&self, text: &str) -> Option<String> {
-        let longer = if text.contains("[[outline.headings]]") { self.as_table(text) } else { self.in_list(text)? };
-        is_longer_by(text, &longer, &["outline", "headings"]).then_some(longer)
+        let longer = if text.contains(HEADING_TABLE) { self.as_table(text) } else { self.in_list(text)? };
+        is_longer_by(text, &longer, &["outline", "headings"], self.before).then_some(longer)
     }
 
     fn as_table(&self, text: &str) -> String {
-        let Self { path, title, sector } = self;
+        let Self { path, title, sector, .. } = self;
         let keys = format!("path = {}\ntitle = {}\nsectors = [{}]", quoted(path), quoted(title), quoted(sector));
-        format!("{}\n\n[[outline.headings]]\n{keys}\n", text.trim_end())
+        let next = text.match_indices(HEADING_TABLE).nth(self.before).map_or(text.len(), |(at, _)| at);
+        let (above, below) = text.split_at(next);
+        let gap = if below.is_empty() { "" } else { "\n" };
+        format!("{}\n\n{HEADING_TABLE}\n{keys}\n{gap}{below}", above.trim_end())
     }
 
     fn in_list(&self, text: &str) -> Option<String> {
-        let (last, end) = end_of_headings(text)?;
-        let comma = if text[..last].ends_with([',', '[']) { "" } else { "," };
-        let between = text[last..end].trim_end();
-        Some(format!("{}{comma}{between}\n  {}\n{}", &text[..last], self.line(), &text[end..]))
+        let open = opening_of_headings(text)?;
+        let ends = ends_of_entries(&text[open..])?;
+        let end = open + self.before.checked_sub(1).map_or(Some(&1), |last| ends.get(last))?;
+        let behind = &text[end..];
+        let comma = if self.before == 0 || behind.trim_start().starts_with(',') { "" } else { "," };
+        // The rest of the line, a comma and a comment, belongs to the entry before.
+        let line = if ends.len() == self.before { rest_of_entry(behind) } else { behind.find('\n')? };
+        let (rest, below) = behind.split_at(line);
+        Some(format!(
+            "{}{comma}{}\n  {}\n{}",
+            &text[..end],
+            rest.trim_end(),
+            self.line(),
+            below.trim_start_matches('\n')
+        ))
     }
 }
+
+/// How a heading begins where each is a table of its own.
+const HEADING_TABLE: &str = "[[outline.headings]]";
 
 impl NewDepartment<'_> {
     /// Returns the lines to add.
@@ -59,7 +78,8 @@ impl NewDepartment<'_> {
         let end = last + block.find("\n\n").map_or(block.len(), |at| at + 1);
         let gap = if text[..end].ends_with('\n') { "\n" } else { "\n\n" };
         let longer = format!("{}{gap}{}{}", &text[..end], self.lines(), &text[end..]);
-        is_longer_by(text, &longer, &["departments"]).then_some(longer)
+        let before = text.matches("[[departments]]").count();
+        is_longer_by(text, &longer, &["departments"], before).then_some(longer)
     }
 }
 
@@ -67,52 +87,62 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// Finds where the last entry of `headings = [` of the outline ends, and the bracket that closes the list.
-fn end_of_headings(text: &str) -> Option<(usize, usize)> {
+/// Finds the bracket that opens `headings = [` of the outline.
+fn opening_of_headings(text: &str) -> Option<usize> {
     let outline = text.find("[outline]")?;
     let start = outline + text[outline..].find("\nheadings")?;
-    let open = start + text[start..].find('[')?;
-    closing(&text[open..]).map(|(last, at)| (open + last, open + at))
+    Some(start + text[start..].find('[')?)
 }
 
-/// Finds the bracket that closes the first one of a text and where what stands in it ends, comments passed over.
-fn closing(text: &str) -> Option<(usize, usize)> {
-    let (mut depth, mut last, mut quote, mut escaped, mut comment) = (0_u32, 0, None, false, false);
-    for (at, sign) in text.char_indices() {
+/// Returns what stands behind the last entry of a list and before its bracket: a comma, comments.
+fn rest_of_entry(behind: &str) -> usize {
+    let mut comment = false;
+    let closes = |(_, sign): &(usize, char)| {
+        comment = *sign == '#' || comment && *sign != '\n';
+        *sign == ']' && !comment
+    };
+    behind.char_indices().find(closes).map_or(behind.len(), |(at, _)| at)
+}
+
+/// Finds where each entry `{ … }` of a list ends, from the bracket that opens it; quotes and comments are passed over.
+fn ends_of_entries(list: &str) -> Option<Vec<usize>> {
+    let (mut depth, mut quote, mut escaped, mut comment) = (0_u32, None, false, false);
+    let mut ends = Vec::new();
+    for (at, sign) in list.char_indices() {
         match (quote, sign) {
-            _ if comment => {
-                comment = sign != '\n';
-                continue;
-            }
+            _ if comment => comment = sign != '\n',
             (Some('"'), _) if escaped => escaped = false,
             (Some('"'), '\\') => escaped = true,
             (Some(open), sign) if open == sign => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(sign),
-            (None, '#') => {
-                comment = true;
-                continue;
+            (None, '#') => comment = true,
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => {
+                depth = depth.checked_sub(1)?;
+                match depth {
+                    0 => return Some(ends),
+                    1 => ends.push(at + 1),
+                    _ => {}
+                }
             }
-            (None, '[') => depth += 1,
-            (None, ']') if depth == 1 => return Some((last, at)),
-            (None, ']') => depth -= 1,
             _ => {}
-        }
-        if !sign.is_whitespace() {
-            last = at + sign.len_utf8();
         }
     }
     None
 }
 
-/// Tells whether settings are what they were but for one more entry at the end of a list.
-fn is_longer_by(text: &str, longer: &str, list: &[&str]) -> bool {
+/// Tells whether settings are what they were but for one more entry at this place of a list.
+fn is_longer_by(text: &str, longer: &str, list: &[&str], place: usize) -> bool {
     let Ok(before) = toml::from_str::<toml::Table>(text) else { return false };
     let Ok(after) = toml::from_str::<toml::Table>(longer) else { return false };
     let mut after = toml::Value::Table(after);
     let entries = list.iter().try_fold(&mut after, |value, key| value.get_mut(*key));
     let Some(toml::Value::Array(entries)) = entries else { return false };
-    entries.pop();
+    if place >= entries.len() {
+        return false;
+    }
+    entries.remove(place);
     toml::Value::Table(before) == after && Config::parse(longer).is_ok()
 }
 
@@ -121,7 +151,7 @@ mod tests {
     use super::*;
     use crate::config::sample;
 
-    const HEADING: NewHeading<'_> = NewHeading { path: "II", title: "Nước \"sạch\"", sector: "water" };
+    const HEADING: NewHeading<'_> = NewHeading { before: 1, path: "II", title: "Nước \"sạch\"", sector: "water" };
 
     fn settings(headings: &str) -> String {
         let department = "[[departments]]\nid = \"a\"\nname = \"A\"\n\n# the rest\n";
@@ -144,6 +174,23 @@ mod tests {
         assert!(HEADING.added(&tables).unwrap().ends_with("sectors = [\"water\"]\n"));
         let inline = sample("outline = { letters = [], headings = [] }\ndepartments = []", "");
         assert_eq!(HEADING.added(&inline), None, "nothing is changed where it cannot be done safely");
+    }
+
+    #[test]
+    fn a_heading_is_added_between_others() {
+        let new = NewHeading { before: 1, path: "I.I", title: "t", sector: "water" };
+        let line = "{ path = \"I.I\", title = \"t\", sectors = [\"water\"] },";
+        for (one, end) in
+            [("  { path = \"I\", title = \"a\" }, # ]\n", ""), ("  { path = \"I\", title = \"}\" },\n", ",")]
+        {
+            let other = format!("  {{ path = \"II\", title = \"b\", sectors = [\"x\"] }}{end}\n");
+            let longer = new.added(&settings(&format!("[\n{one}{other}]"))).unwrap();
+            assert!(longer.contains(&format!("{one}  {line}\n{other}]")), "{longer}");
+        }
+        let table = |path: &str| format!("[[outline.headings]]\npath = \"{path}\"\ntitle = \"t\"\n\n");
+        let tables = settings("[]").replace("headings = []", &format!("\n{}{}", table("I"), table("II")));
+        let longer = new.added(&tables).unwrap();
+        assert!(longer.contains("sectors = [\"water\"]\n\n[[outline.headings]]\npath = \"II\""), "{longer}");
     }
 
     #[test]
