@@ -275,7 +275,7 @@ pub struct NewSectorArguments {
     /// An example workbook, whose rows become indicators, units and parts
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// The department that reports [default: that of FILE, or the only one]
+    /// The department that reports [default: that of FILE, or the only one; the answer names it]
     #[arg(long, value_name = "ID")]
     department: Option<String>,
     /// Add the department to tonghop.toml under this name

@@ -44,10 +44,10 @@ fn sector(asked: &NewSectorArguments, console: &mut Console<'_>) -> Result<Made,
 }
 
 fn tell(made: &Made, folder: &Path, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    let department = made.department.iter().map(|(id, name)| {
+    let department = made.department.iter().map(|id| {
         say!(
-            "đơn vị báo cáo: {name} ({id}); nếu là đơn vị khác, hãy sửa departments trong tệp quy tắc",
-            "reported by: {name} ({id}); if it is another one, change departments in the rule file"
+            "đơn vị báo cáo: {id}; nếu là đơn vị khác, hãy sửa departments trong tệp quy tắc",
+            "reported by: {id}; if it is another one, change departments in the rule file"
         )
     });
     let created = made.files.iter().map(|file| say!("đã tạo {file}", "created {file}"));

@@ -16,7 +16,7 @@ pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) 
     let telling = Telling { format: asked.inputs.message_format, language };
     let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
     let reader = reader(console);
-    let options = Options { sources: asked.sources, ..Options::default() };
+    let options = Options { sources: asked.sources };
     let timings = Timings::new(Bar::new(console.watched, language));
     let run = pipeline::run(&asked.inputs.project, &*reader, &timings, options);
     timings.stage("commit");

@@ -16,9 +16,7 @@ const CELL: &str = "ONguon";
 /// Returns the runs with the appendix: of the repository's project, and of one with tables and appendices.
 fn listed() -> &'static [Run; 2] {
     static RUNS: OnceLock<[Run; 2]> = OnceLock::new();
-    RUNS.get_or_init(|| {
-        [Project::new(), project_with_tables()].map(|p| run_with(&p, Options { sources: true, ..Options::default() }))
-    })
+    RUNS.get_or_init(|| [Project::new(), project_with_tables()].map(|p| run_with(&p, Options { sources: true })))
 }
 
 fn package(run: &Run) -> Package {

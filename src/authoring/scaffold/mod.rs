@@ -55,8 +55,8 @@ pub struct NewSector {
 /// What was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
-    /// The department that reports the new sector, and its name.
-    pub department: Option<(String, String)>,
+    /// The department that reports the new sector.
+    pub department: Option<String>,
     /// The new files, by their paths from the project.
     pub files: Vec<String>,
     /// What was added to `tonghop.toml`.
@@ -100,9 +100,7 @@ pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Resu
         let settings_path = project.join(pipeline::SETTINGS);
         std::fs::write(&settings_path, &place.settings).map_err(unwritten(&settings_path))?;
     }
-    let name = trial.config.department(&place.department).map(|department| department.name.clone());
-    let department = name.map(|name| (place.department, name));
-    Ok(Made { department, files: written, settings: place.added, left_out: proposal.left_out })
+    Ok(Made { department: Some(place.department), files: written, settings: place.added, left_out: proposal.left_out })
 }
 
 fn check_id(id: &str, rules: &Rules) -> Result<(), ScaffoldError> {

@@ -157,8 +157,11 @@ impl Proposal {
                 };
                 self.left_out.extend(owner.map(declared));
             } else if let Some(words) = &row.words {
-                let key = names.give(&row.label, None);
-                self.topics.push(Topic { key, label: row.label.clone(), words: words.clone() });
+                // A topic has the words of every row with its label.
+                if self.topics.iter().all(|topic| label(&topic.label) != label(&row.label)) {
+                    let key = names.give(&row.label, None);
+                    self.topics.push(Topic { key, label: row.label.clone(), words: words.clone() });
+                }
             } else if !row.numbers.is_empty() || tells_apart(table, at) {
                 let figures = figures(row, measures);
                 taken[at] = Some(self.take(row, parent, figures, names));
