@@ -74,6 +74,7 @@ impl Code {
                 | Self::TemplateSuspect
                 | Self::NameShadowed
                 | Self::IndicatorUnused
+                | Self::RuleIdle
                 | Self::HeadingShared
                 | Self::HeadingEmpty
         )
@@ -396,6 +397,13 @@ catalogue! {
         explanation: "Đơn vị phải điền chỉ tiêu hoặc phần lời này nhưng không câu, bảng, phép tính, ngưỡng, phép đối chiếu, biểu đồ hay ngành nào dùng tới. Số liệu vẫn có trong tong-hop.xlsx nhưng không vào báo cáo.",
         example: "plugins/herd.lua:4: đơn vị phải điền \"Đàn dê\" (goats), nhưng không quy tắc nào dùng tới",
         remedy: "Quản trị đưa chỉ tiêu vào một câu hoặc bảng; nếu không cần nữa thì xóa khỏi khai báo để đơn vị khỏi phải điền.",
+    }
+    /// A line of a rule asked something of figures and was never answered.
+    RuleIdle = "rule-idle", Note {
+        title: "Dòng quy tắc không đọc được số liệu nào",
+        explanation: "Dòng này có chạy, nhưng trong cả kỳ không có số liệu nào để so sánh, xét ngưỡng, đối chiếu hay in ra, nên nó không có tác dụng mà không ai thấy. Ngưỡng không chỉ tiêu nào vi phạm thì không bị nêu, vì đó là điều bình thường của một kỳ.",
+        example: "plugins/herd.lua:6: phép so sánh này luôn sai vì chưa có số liệu để so",
+        remedy: "Quản trị kiểm tra tên chỉ tiêu, loại số liệu (kế hoạch, cùng kỳ) ở dòng được nêu; nếu chỉ do đơn vị chưa gửi biểu thì không phải làm gì.",
     }
     /// Sectors write under one heading in an order that nobody declared.
     HeadingShared = "heading-shared", Note {

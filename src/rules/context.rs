@@ -27,6 +27,19 @@ pub struct Output {
     pub listings: Vec<Listing>,
 }
 
+/// What a rule asks of figures, which those that nobody gave cannot answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Question {
+    /// Whether a figure is below another, or reaches it.
+    Comparison,
+    /// Which indicators are behind.
+    Threshold,
+    /// Whether a relation holds.
+    Relation,
+    /// What a template says beside its fixed words.
+    Sentence,
+}
+
 /// What host functions work in: the settings, what the rule sees, and what it writes.
 pub struct Context {
     pub config: Arc<Config>,
@@ -34,6 +47,8 @@ pub struct Context {
     scope: Mutex<Option<Value>>,
     output: Mutex<Output>,
     warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecated>>,
+    /// Whether any run of a line was answered.
+    asked: Mutex<BTreeMap<(RuleLine, Question), bool>>,
     /// The chunks whose lines are counted, where they are.
     counted: Option<Mutex<Vec<(FilePath, Function)>>>,
 }
@@ -42,8 +57,8 @@ impl Context {
     /// Makes the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, counts_lines: bool) -> Self {
         let counted = counts_lines.then(Mutex::default);
-        let (scope, output, warnings) = Default::default();
-        Self { config, libraries, scope, output, warnings, counted }
+        let (scope, output, warnings, asked) = Default::default();
+        Self { config, libraries, scope, output, warnings, asked, counted }
     }
 
     /// Tells whether the lines that run are counted.
@@ -89,6 +104,18 @@ impl Context {
     /// Returns what the rule has written so far.
     pub fn output(&self) -> MutexGuard<'_, Output> {
         self.output.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a line of the rule asked something of figures, and whether there was any to answer.
+    pub fn asked(&self, rule: Option<RuleLine>, question: Question, answered: bool) {
+        let Some(rule) = rule else { return };
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        *asked.entry((rule, question)).or_default() |= answered;
+    }
+
+    /// Returns what was asked so far, by line, and whether it was ever answered.
+    pub fn questions(&self) -> BTreeMap<(RuleLine, Question), bool> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes that a line of the rule uses what is deprecated; each line once, however often it runs.

@@ -10,6 +10,8 @@ pub struct Filled {
     pub spans: Vec<Span>,
     /// Whether a value outside all clauses had no data.
     pub missing: bool,
+    /// Whether a clause was dropped.
+    pub dropped: bool,
     /// Whether words stand before the first span that do not end in a blank.
     begun: bool,
 }
@@ -37,6 +39,11 @@ impl Filled {
             Some(Span::Words(last)) => last.push_str(words),
             _ => self.spans.push(Span::Words(words.to_owned())),
         }
+    }
+
+    /// Tells whether clauses were dropped and nothing is left but fixed words.
+    pub fn says_nothing(&self) -> bool {
+        self.dropped && self.spans.iter().all(|span| matches!(span, Span::Words(_)))
     }
 
     /// Adds a part that was begun behind this one.

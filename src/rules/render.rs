@@ -3,7 +3,7 @@
 //! In come a template, its arguments and what names are looked up in; out go spans, and whether something was
 //! missing. Never here: what a document does with them.
 
-use super::context::Context;
+use super::context::{Context, Question};
 use super::error::{calling_line, fail, fail_with, no_setting};
 use super::fields::{NoStep, step};
 use super::filled::Filled;
@@ -52,6 +52,7 @@ impl<'a> Renderer<'a> {
         let template = Template::parse(text).map_err(|error| self.wrong_template(text, &error))?;
         let mut filled = Filled::default();
         self.pieces(&template.pieces, &mut filled)?;
+        self.context.asked(self.rule.clone(), Question::Sentence, !filled.says_nothing());
         Ok(filled)
     }
 
@@ -103,7 +104,9 @@ impl<'a> Renderer<'a> {
     fn clause(&self, pieces: &[Piece], filled: &mut Filled) -> mlua::Result<()> {
         let mut part = Filled::behind(filled);
         self.pieces(pieces, &mut part)?;
-        if !part.missing {
+        if part.missing {
+            filled.dropped = true;
+        } else {
             filled.append(part);
         }
         Ok(())

@@ -278,6 +278,12 @@ lessons! {
         example: "plugins/herd.lua:4: departments must fill \"Đàn dê\" (goats), but no rule reads it",
         remedy: "The administrator uses it in a sentence or a table; if it is not needed, it is taken out of the declaration, so that nobody has to fill it.",
     }
+    RuleIdle {
+        title: "A line of a rule that read no figure",
+        explanation: "The line ran, but in the whole period there was no figure for it to compare, to judge, to check or to print, so that it has no effect and nobody sees it. A threshold that no indicator crosses is not named, for that is how a period may be.",
+        example: "plugins/herd.lua:6: this comparison is always false, for there are no figures to compare",
+        remedy: "The administrator checks the indicator and the measure (plan, last year) at the line that is named; if a department has not sent its workbook yet, there is nothing to do.",
+    }
     HeadingShared {
         title: "Sectors share a heading in no declared order",
         explanation: "Two sectors or more write under one heading of the report, but sectors of that heading in tonghop.toml does not name all of them. Those that are not named are printed last, by their ids, which may not be the order that is wanted.",

@@ -5,7 +5,7 @@
 
 use crate::model::indicator::MustBe;
 use crate::rules::compute::{computed_name, figure_of};
-use crate::rules::context::need_context;
+use crate::rules::context::{Question, need_context};
 use crate::rules::derive::finding;
 use crate::rules::entry::{Call, Entry};
 use crate::rules::error::{calling_line, fail};
@@ -62,6 +62,7 @@ fn relation(lua: &Lua, must: MustBe, arguments: MultiValue) -> mlua::Result<LuaV
     let (left, right) = (figure_of(lua, &left)?, figure_of(lua, &right)?);
     let nowhere = || Words::new("check phải được gọi từ quy tắc", "check must be called by a rule");
     let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
+    need_context(lua)?.asked(Some(rule.clone()), Question::Relation, left.is_known() && right.is_known());
     let found = finding(computed_name(lua), must, &left, &right, rule).map_err(|e| fail(lua, e.words()))?;
     if let Some(mut found) = found {
         found.title = Words::verbatim(title);

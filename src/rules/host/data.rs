@@ -3,8 +3,9 @@
 //! In come values of the rule machine, out go iterators over others. Never here: single fields, arithmetic, wording.
 
 use crate::model::figure::Measure;
+use crate::rules::context::{Question, need_context};
 use crate::rules::entry::{Call, Entry};
-use crate::rules::error::{fail, fail_with};
+use crate::rules::error::{calling_line, fail, fail_with};
 use crate::rules::fields::step;
 use crate::rules::shapes;
 use crate::rules::signature::{Kind, NONE, Params, needed, optional};
@@ -85,15 +86,19 @@ fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
     };
     let share = crate::model::quantity::decimal_from_excel(share).unwrap_or(Decimal::ONE);
     let threshold = data.pace.amount.known().and_then(|pace| pace.checked_mul(share)).unwrap_or_default();
-    let late = |i: &IndicatorRef| {
+    let reached = |i: &IndicatorRef| -> Vec<Decimal> {
         let attainments = data.decl.targets.iter().map(|t| i.figure(&Measure::Attainment(t.clone())));
-        attainments.filter_map(|f| f.amount.known()).any(|reached| reached < threshold)
+        attainments.filter_map(|f| f.amount.known()).collect()
     };
-    let headline = (0..data.decl.indicators.len()).map(|index| IndicatorRef { data: Arc::clone(data), index });
-    let found = headline
-        .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()) && late(i))
-        .map(Value::Indicator);
-    each(lua, found.collect::<Vec<_>>().into_iter())?.into_lua(lua)
+    let headline = (0..data.decl.indicators.len())
+        .map(|index| IndicatorRef { data: Arc::clone(data), index })
+        .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()));
+    let judged: Vec<(IndicatorRef, Vec<Decimal>)> =
+        headline.map(|i| (i.clone(), reached(&i))).filter(|(_, reached)| !reached.is_empty()).collect();
+    need_context(lua)?.asked(calling_line(lua), Question::Threshold, !judged.is_empty());
+    let late = judged.into_iter().filter(|(_, reached)| reached.iter().any(|part| *part < threshold));
+    let late: Vec<Value> = late.map(|(indicator, _)| Value::Indicator(indicator)).collect();
+    each(lua, late.into_iter())?.into_lua(lua)
 }
 
 /// Reads `except`, refusing names that the sector does not have.

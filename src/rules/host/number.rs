@@ -5,8 +5,9 @@
 
 use crate::model::figure::{FigureRef, Measure, Op};
 use crate::rules::compute::{compute, figure_of};
+use crate::rules::context::{Question, need_context};
 use crate::rules::entry::{Call, Entry};
-use crate::rules::error::fail;
+use crate::rules::error::{calling_line, fail};
 use crate::rules::signature::{Kind, Param, Params, needed};
 use crate::rules::value::{Owner, Value};
 use crate::words::{Both, both};
@@ -139,5 +140,6 @@ fn compare(
         right.rescaled(&left.unit).map_err(|error| fail(lua, error.words()))?
     };
     let known = left.amount.known().zip(right.amount.known());
+    need_context(lua)?.asked(calling_line(lua), Question::Comparison, known.is_some());
     Ok(LuaValue::Boolean(known.is_some_and(|(x, y)| holds(x, y))))
 }

@@ -4,6 +4,7 @@
 //! a rule, and anything that the run has told already.
 
 mod headings;
+mod idle;
 mod literals;
 mod shadows;
 mod templates;
@@ -33,6 +34,7 @@ pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagn
         found.extend(templates::suspects(file, &project, told));
         found.extend(shadows::shadowed(file));
     }
+    found.extend(idle::idle(rules));
     found.extend(headings::shared(rules, &files, config));
     // What a file that could not be loaded reads and writes is not known.
     if told.iter().all(|problem| problem.code != Code::PluginBroken) {

@@ -96,7 +96,8 @@ fn shared_pieces_are_tried_for_what_holds_everywhere() {
 
 /// What is told of a project of several rule files: file, line, code.
 fn told_of(scripts: &[Script]) -> Vec<String> {
-    let found = looked_at(scripts).into_iter().filter(|problem| problem.code != Code::HeadingEmpty);
+    let beside = [Code::HeadingEmpty, Code::RuleIdle];
+    let found = looked_at(scripts).into_iter().filter(|problem| !beside.contains(&problem.code));
     found.map(|problem| format!("{} {}", problem.places[0], problem.code.as_str())).collect()
 }
 
@@ -195,4 +196,27 @@ fn headings_that_nobody_ordered_or_filled_are_told() {
         told(&[sector("a", "II"), sector("b", "II")]),
         ["tonghop.toml heading-empty", "plugins/a.lua:2 heading-shared"]
     );
+}
+
+#[test]
+fn lines_that_no_figure_answered_are_told() {
+    for (body, idle) in [
+        ("local x = d.one.actual:below(d.one.last_year)", true),
+        ("local x = d.one.actual:below(d.two)", false),
+        ("local x = d.one.actual:below(1)", false),
+        ("for p in d.total.parts do local x = p.actual:at_least(d.total.last_year) end", false),
+        ("for p in d.total.parts do local x = p.actual:at_least(p.last_year) end", true),
+        ("for i in d:behind(0.1) do end", false),
+        ("for i in d:behind(0.8, { except = { \"total\" } }) do end", true),
+        ("out:item(\"Còn lại:[ {topic}][ {one.yoy}].\")", true),
+        ("out:item(\"Còn lại {one}[ {one.yoy}].\")", false),
+        ("out:item(\"Còn lại:[ {one}][ {one.yoy}].\")", false),
+        ("out:item(\"Không có gì.\")", false),
+    ] {
+        let scripts = [sector_with(&format!("text = function(d, out)\n{body} end,"))];
+        let found = looked_at(&scripts);
+        let lines: Vec<_> =
+            found.iter().filter(|p| p.code == Code::RuleIdle).map(|p| p.places[0].to_string()).collect();
+        assert_eq!(lines, if idle { vec!["plugins/s.lua:9"] } else { vec![] }, "{body}");
+    }
 }
