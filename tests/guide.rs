@@ -67,6 +67,14 @@ fn said(project: &Path) -> String {
     report + &outcome.stderr
 }
 
+/// What is suspected of rules that did not run; those of a guide are right, or fail when they run.
+fn suspected(project: &Path) -> Vec<String> {
+    let outcome = speak(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format=short")]);
+    let suspicions = ["[template-suspect]", "[name-shadowed]", "[rule-idle]"];
+    let lines = outcome.stderr.lines().filter(|line| suspicions.iter().any(|code| line.contains(code)));
+    lines.map(str::to_owned).collect()
+}
+
 #[test]
 fn every_rule_of_the_guides_gives_what_they_say() {
     for name in GUIDES {
@@ -101,6 +109,8 @@ fn every_rule_of_the_guides_gives_what_they_say() {
             for line in wanted.text.lines() {
                 assert!(said.contains(line), "{name}:{}: {line:?} is not in\n{said}", wanted.line);
             }
+            let suspected = suspected(folder.path());
+            assert!(suspected.is_empty(), "{name}:{}: {suspected:#?}", rule.line);
             for over_all in ["plugins/checks.lua", "plugins/report.lua"] {
                 let _ = fs::remove_file(folder.path().join(over_all));
             }
