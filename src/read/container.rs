@@ -1,15 +1,15 @@
 //! The check of a workbook's container before anything in it is believed.
 //!
-//! In come bytes; out goes what the sheets hide, or why the bytes are refused: every XML part was read to its end, so
+//! In come bytes; out goes how the sheets are laid out, or why the bytes are refused: every XML part was read to its end, so
 //! that its checksum was compared, and no part asks the reader for memory that its size does not justify. Never here:
 //! cells.
 
 use super::error::{Damage, Limit, ReadError};
 use super::grid::{self, Styles};
+use super::layout::Layout;
 use super::listing::Listing;
 use super::markup;
 use super::sheet_xml::{attribute, local_name, tags};
-use crate::model::cell::Concealed;
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -38,10 +38,11 @@ pub(super) enum Kind {
     Xls,
 }
 
-/// Checks that the bytes are a whole, honest container of a workbook; tells of which kind, and what its sheets hide.
+/// Checks that the bytes are a whole, honest container of a workbook; tells of which kind, and how the sheets of an
+/// `.xlsx` are laid out, where that is found.
 ///
 /// An `.xls` has no checksums: what can be checked of it is checked where its stream is read.
-pub(super) fn check(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
+pub(super) fn check(bytes: &[u8]) -> Result<(Kind, Vec<Option<Layout>>), ReadError> {
     match container(bytes)? {
         Container::Compound => Ok((Kind::Xls, Vec::new())),
         Container::Zip => check_archive(bytes),
@@ -49,7 +50,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
 }
 
 /// Reads every part that matters to its end.
-fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
+fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Option<Layout>>), ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
     let names = check_entries(&mut archive)?;
     let kind = kind(&names).ok_or(ReadError::NotAWorkbook)?;
@@ -61,15 +62,16 @@ fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Concealed>), ReadError> {
             return Err(ReadError::TooLarge(Limit::Total));
         }
         if is_markup(name) {
-            styles.add(check_part(kind, name, &content)?);
+            let (of_part, layout) = check_part(kind, name, &content)?;
+            styles.add(of_part);
             check_links(kind, &names, name, &content)?;
-            listing.add(name, &content);
+            listing.add(name, &content, layout).map_err(ReadError::Damaged)?;
         }
     }
     if !styles.are_whole() {
         return Err(ReadError::Damaged(Damage::Styles));
     }
-    Ok((kind, listing.concealed()))
+    Ok((kind, listing.layouts()))
 }
 
 /// Checks what is told of the parts before any of them is opened; returns their names.
@@ -164,23 +166,23 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Re
     Ok(content)
 }
 
-/// Refuses what the reader would take wrongly without a word; tells what the part says of styles.
-fn check_part(kind: Kind, name: &str, content: &[u8]) -> Result<Styles, ReadError> {
+/// Refuses what the reader would take wrongly without a word; tells what the part says of styles and of a sheet.
+fn check_part(kind: Kind, name: &str, content: &[u8]) -> Result<(Styles, Layout), ReadError> {
     let is_read = match kind {
         Kind::Ods => name == "content.xml",
         _ => !NEVER_READ.iter().any(|folder| name.starts_with(folder)),
     };
     if !is_read {
-        return Ok(Styles::default());
+        return Ok(Default::default());
     }
     if !count_is_honest(content) {
         return Err(ReadError::Damaged(Damage::Part(name.to_owned())));
     }
-    let styles = match kind {
+    let told = match kind {
         Kind::Xlsx => grid::check(name, content),
-        _ => markup::check(name, content).map(|()| Styles::default()),
+        _ => markup::check(name, content).map(|()| Default::default()),
     };
-    styles.map_err(ReadError::Damaged)
+    told.map_err(ReadError::Damaged)
 }
 
 /// Refuses links that lead the reader to a part that is not there, or that nobody checked.

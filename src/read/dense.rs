@@ -30,12 +30,13 @@ pub(super) fn xls(bytes: &[u8]) -> Result<RawBook, ReadError> {
     })?;
     let epoch_days = epoch_days(book.has_1904_epoch());
     let listed = book.sheets_metadata().to_vec();
-    gather::book(&listed, marks, |sheet| {
+    gather::book(&listed, marks, |sheet, marks| {
         let (values, formulas) = ranges(&mut book, sheet)?;
         let formulas = placed(&formulas, known_formula);
         fill(sheet, &values, formulas, |data, texts| value(&lent(data), false, epoch_days, texts))?;
         let merges = book.merge_cells_by_sheet_name(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
         sheet.merge(&merges);
+        sheet.mark(marks);
         Ok(())
     })
 }
@@ -50,8 +51,9 @@ pub(super) fn ods(bytes: &[u8]) -> Result<RawBook, ReadError> {
     })?;
     let listed = book.sheets_metadata().to_vec();
     let marks = ods_marks::marks(&container::checked_part(bytes, "content.xml").unwrap_or_default());
-    gather::book(&listed, marks, |sheet| {
+    gather::book(&listed, marks, |sheet, marks| {
         let (values, formulas) = ranges(&mut book, sheet)?;
+        sheet.mark(marks);
         fill(sheet, &values, placed(&formulas, excel_formula), ods_value)
     })
 }
@@ -148,7 +150,7 @@ mod tests {
             typ: calamine::SheetType::WorkSheet,
             visible: calamine::SheetVisible::Visible,
         };
-        let garbled = gather::book(&[sheet], vec![gather::Marks::default()], |sheet| {
+        let garbled = gather::book(&[sheet], vec![()], |sheet, ()| {
             let read = value(&DataRef::SharedString("O\0r\0"), false, 0.0, &mut sheet.texts);
             sheet.put(CellRef::new(0, 0), read, None, None)
         });

@@ -18,30 +18,30 @@ const PERCENT: &str = "0%";
 /// The numbers of the formats `0%` and `0.00%` in `.xls` and `.xlsb`, which files need not spell.
 pub(super) const BUILT_IN_PERCENTS: [u16; 2] = [9, 10];
 
-/// Fills every worksheet that a workbook lists, and adds the marks, one for each that is listed.
-pub(super) fn book(
+/// Fills every worksheet that a workbook lists; each has with it what is known of it already.
+pub(super) fn book<K>(
     listed: &[Sheet],
-    marks: Vec<Marks>,
-    mut fill: impl FnMut(&mut Gathered) -> Result<(), ReadError>,
+    known: Vec<K>,
+    mut fill: impl FnMut(&mut Gathered, K) -> Result<(), ReadError>,
 ) -> Result<RawBook, ReadError> {
     let mut names = BTreeSet::new();
     let (mut left, mut texts) = (MAX_CELLS, Texts::default());
     let mut sheets = Vec::new();
-    // The marks of another sheet would be worse than none.
-    if marks.len() != listed.len() {
+    // What is known of another sheet would be worse than nothing.
+    if known.len() != listed.len() {
         return Err(ReadError::Reader);
     }
-    for (listing, marks) in listed.iter().zip(marks) {
+    for (listing, known) in listed.iter().zip(known) {
         // The reader would give one of two sheets twice.
         if !names.insert(&listing.name) {
             return Err(ReadError::Damaged(Damage::Twin(listing.name.clone())));
         }
         if listing.typ == SheetType::WorkSheet {
             let mut gathered = Gathered::new(listing, left, texts);
-            fill(&mut gathered)?;
+            fill(&mut gathered, known)?;
             left -= gathered.cells.len();
             texts = std::mem::take(&mut gathered.texts);
-            sheets.push(gathered.marked(marks)?);
+            sheets.push(gathered.whole()?);
         }
     }
     if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawBook { sheets, saved: None }) }
@@ -61,7 +61,7 @@ pub(super) struct Gathered {
     name: SheetName,
     hidden: bool,
     cells: Vec<(CellRef, RawCell)>,
-    merges: Vec<Merge>,
+    marks: Marks,
     max_cells: usize,
     /// The texts of the workbook.
     pub texts: Texts,
@@ -70,7 +70,7 @@ pub(super) struct Gathered {
 impl Gathered {
     fn new(listing: &Sheet, max_cells: usize, texts: Texts) -> Self {
         let (name, hidden) = (SheetName::new(listing.name.as_str()), listing.visible != SheetVisible::Visible);
-        Self { name, hidden, cells: Vec::new(), merges: Vec::new(), max_cells, texts }
+        Self { name, hidden, cells: Vec::new(), marks: Marks::default(), max_cells, texts }
     }
 
     pub(super) fn name(&self) -> SheetName {
@@ -103,19 +103,24 @@ impl Gathered {
         Ok(())
     }
 
-    /// Returns the whole sheet, with what the library left out.
-    fn marked(mut self, marks: Marks) -> Result<RawSheet, ReadError> {
-        let damaged = self.damaged();
-        self.merges.extend(marks.merges);
-        let mut cells = Cells::sorted(self.cells).map_err(|_| damaged)?;
-        marks.percents.into_iter().for_each(|area| show_as_percent(&mut cells, area));
-        let Self { name, hidden, merges, .. } = self;
-        Ok(RawSheet { name, hidden, cells, merges, concealed: marks.concealed })
+    /// Adds what the library leaves out.
+    pub(super) fn mark(&mut self, marks: Marks) {
+        self.marks.merges.extend(marks.merges);
+        self.marks.percents.extend(marks.percents);
+        self.marks.concealed = marks.concealed;
     }
 
     pub(super) fn merge(&mut self, areas: &[Dimensions]) {
         let corner = |(row, col)| CellRef::new(row, col);
-        self.merges.extend(areas.iter().map(|a| Merge { first: corner(a.start), last: corner(a.end) }));
+        self.marks.merges.extend(areas.iter().map(|a| Merge { first: corner(a.start), last: corner(a.end) }));
+    }
+
+    /// Returns the whole sheet, its cells in order.
+    fn whole(self) -> Result<RawSheet, ReadError> {
+        let Self { name, hidden, cells, marks, .. } = self;
+        let mut cells = Cells::sorted(cells).map_err(|_| ReadError::Sheet(name.clone()))?;
+        marks.percents.into_iter().for_each(|area| show_as_percent(&mut cells, area));
+        Ok(RawSheet { name, hidden, cells, merges: marks.merges, concealed: marks.concealed })
     }
 }
 

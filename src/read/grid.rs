@@ -1,19 +1,68 @@
 //! Whether the cells of a sheet can be believed: each in its row, in its order, with one value that is spelt as it
 //! should be.
 //!
-//! In come the steps through one part of an `.xlsx`, out goes how many styles it names or lists, or the cell that the
-//! library would take wrongly without a word. Never here: values.
+//! In come the steps through one part of an `.xlsx`, out goes what the part says of styles and, if it is a sheet, its
+//! [`Layout`], or the cell that the library would take wrongly without a word. Never here: values.
 
 use super::error::Damage;
+use super::layout::{Layout, hide};
 use super::markup::{Element, Step, walk};
+use super::spelling::{area, is_number, number, reference};
 use crate::model::cell::CellRef;
+use std::mem::replace;
 
 /// More shared formulas than any sheet has; the library reserves memory for as many as it is told.
 const MAX_SHARED_FORMULA: u32 = 1 << 20;
 
-/// The names that say something here; all others are alike.
-const NAMES: &[&str] =
-    &["sheetData", "row", "c", "v", "f", "is", "mergeCells", "mergeCell", "si", "cellXfs", "xf", "numFmts", "numFmt"];
+/// The elements that say something here; all others are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tag {
+    SheetData,
+    Row,
+    Cell,
+    Value,
+    Formula,
+    /// A text that stands in its cell.
+    Inline,
+    Columns,
+    Column,
+    Merges,
+    Merge,
+    /// A shared text.
+    Shared,
+    CellStyles,
+    Style,
+    Formats,
+    Format,
+    Other,
+}
+use Tag::{
+    Cell, CellStyles, Column, Columns, Format, Formats, Formula, Inline, Merge, Merges, Other, Row, Shared, SheetData,
+    Style, Value,
+};
+
+impl Tag {
+    fn of(name: &str) -> Self {
+        match name {
+            "c" => Cell,
+            "v" => Value,
+            "f" => Formula,
+            "row" => Row,
+            "is" => Inline,
+            "si" => Shared,
+            "sheetData" => SheetData,
+            "cols" => Columns,
+            "col" => Column,
+            "mergeCells" => Merges,
+            "mergeCell" => Merge,
+            "cellXfs" => CellStyles,
+            "xf" => Style,
+            "numFmts" => Formats,
+            "numFmt" => Format,
+            _ => Other,
+        }
+    }
+}
 
 /// What the parts of a workbook say of its styles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,10 +87,12 @@ impl Styles {
 }
 
 /// Checks a part.
-pub(super) fn check(part: &str, content: &[u8]) -> Result<Styles, Damage> {
+pub(super) fn check(part: &str, content: &[u8]) -> Result<(Styles, Layout), Damage> {
     let mut grid = Grid::new(part);
-    walk(part, content, NAMES, |path, step| grid.see(path, &step))?;
-    Ok(grid.styles)
+    walk(part, content, Tag::of, |path, step| grid.see(path, step))?;
+    // Columns may be told in any order.
+    grid.layout.concealed.cols.sort_by_key(|range| *range.start());
+    Ok((grid.styles, grid.layout))
 }
 
 /// How the value of a cell is spelt.
@@ -55,9 +106,10 @@ enum Spelling {
 }
 
 /// Where in the part the walk is.
-struct Grid<'p> {
-    part: &'p str,
+struct Grid<'x> {
+    part: &'x str,
     styles: Styles,
+    layout: Layout,
     has_cells: bool,
     /// The rows and columns that are passed, counted from 0.
     next_row: u32,
@@ -65,106 +117,118 @@ struct Grid<'p> {
     place: CellRef,
     spelling: Spelling,
     has_value: bool,
-    value: Option<String>,
+    value: Option<&'x str>,
+    has_formula: bool,
+    formula: String,
 }
 
-impl<'p> Grid<'p> {
-    fn new(part: &'p str) -> Self {
-        let (styles, place) = (Styles::default(), CellRef::new(0, 0));
+impl<'x> Grid<'x> {
+    fn new(part: &'x str) -> Self {
         Self {
             part,
-            styles,
+            styles: Styles::default(),
+            layout: Layout::default(),
             has_cells: false,
             next_row: 0,
             next_col: 0,
-            place,
+            place: CellRef::new(0, 0),
             spelling: Spelling::Free,
             has_value: false,
             value: None,
+            has_formula: false,
+            formula: String::new(),
         }
     }
 
-    fn see(&mut self, path: &[&'static str], step: &Step<'_>) -> Result<(), Damage> {
+    fn see(&mut self, path: &[Tag], step: Step<'x, '_>) -> Result<(), Damage> {
         let is_sound = match (path, step) {
             (_, Step::Start(element)) => self.start(path, element),
-            ([_, "sheetData", "row", "c", "v"], Step::End) => self.is_spelt_well(),
-            ([_, "sheetData", "row", "c", "v"], step) => self.gather(step),
+            ([_, SheetData, Row, Cell, Value], Step::End) => self.is_spelt_well(),
+            ([_, SheetData, Row, Cell, Value], step) => self.gather(&step),
+            ([_, SheetData, Row, Cell, Formula], step) => self.spell(&step),
             _ => true,
         };
         if is_sound { Ok(()) } else { Err(Damage::Cell(self.part.to_owned(), self.place)) }
     }
 
     /// Looks at the beginning of an element; tells whether it stands where it should.
-    fn start(&mut self, path: &[&'static str], element: &Element<'_>) -> bool {
+    fn start(&mut self, path: &[Tag], element: Element<'x, '_>) -> bool {
         match path {
-            [_, "sheetData"] => !std::mem::replace(&mut self.has_cells, true),
-            [_, "sheetData", "row"] => self.row(element).is_some(),
-            [_, "sheetData", "row", "c"] => self.cell(element).is_some(),
-            [_, "sheetData", "row", "c", "v" | "is"] => !std::mem::replace(&mut self.has_value, true),
-            [_, "sheetData", "row", "c", "f"] => index(element, "si", MAX_SHARED_FORMULA),
-            [_, "sheetData", "row", "c", "is", inner @ ..] => !inner.contains(&"c"),
-            [_, "mergeCells", "mergeCell"] => element.attribute("ref").is_some_and(|area| is_area(&area)),
-            [_, "mergeCells"] => true,
-            [_, "si", inner @ ..] => !inner.contains(&"si"),
-            [_, "cellXfs"] => self.styles.listed.replace(0).is_none(),
-            [_, "cellXfs", "xf"] => {
+            [_, SheetData] => !replace(&mut self.has_cells, true),
+            [_, SheetData, Row] => self.row(element).is_some(),
+            [_, SheetData, Row, Cell] => self.cell(element).is_some(),
+            [_, SheetData, Row, Cell, Value | Inline] => !replace(&mut self.has_value, true),
+            [_, SheetData, Row, Cell, Formula] => self.formula(element),
+            [_, SheetData, Row, Cell, Inline, inner @ ..] => !inner.contains(&Cell),
+            [_, Columns, Column] => self.columns(element),
+            [_, Merges, Merge] => self.merge(element).is_some(),
+            [_, Merges] => true,
+            [_, Shared, inner @ ..] => !inner.contains(&Shared),
+            [_, CellStyles] => self.styles.listed.replace(0).is_none(),
+            [_, CellStyles, Style] => {
                 self.styles.listed = self.styles.listed.map(|listed| listed + 1);
                 index(element, "numFmtId", u32::MAX)
             }
-            [_, "numFmts", "numFmt"] => index(element, "numFmtId", u32::MAX),
-            [_, "sheetData", ..] => false,
+            [_, Formats, Format] => index(element, "numFmtId", u32::MAX),
+            [_, SheetData, ..] => false,
             // The library goes by local names, wherever they stand.
-            [.., "sheetData" | "cellXfs" | "si" | "mergeCells"] => path.len() < 2,
+            [.., SheetData | CellStyles | Shared | Merges] => path.len() < 2,
             _ => true,
         }
     }
 
     /// Goes on to a row; one that does not say its number follows the one before.
-    fn row(&mut self, element: &Element<'_>) -> Option<()> {
+    fn row(&mut self, element: Element<'x, '_>) -> Option<()> {
         let row = match element.attribute("r") {
-            Some(written) => number(&written)?.checked_sub(1)?,
+            Some(written) => number(written)?.checked_sub(1)?,
             None => self.next_row,
         };
         self.place = CellRef::new(row, 0);
         let is_next = row >= self.next_row && self.place.is_in_grid();
         (self.next_row, self.next_col) = (row.checked_add(1)?, 0);
+        if is_hidden(element) {
+            hide(&mut self.layout.concealed.rows, row + 1, row + 1);
+        }
         is_next.then_some(())
     }
 
     /// Goes on to a cell.
-    fn cell(&mut self, element: &Element<'_>) -> Option<()> {
+    fn cell(&mut self, element: Element<'x, '_>) -> Option<()> {
         let row = self.place.row;
         let place = match element.attribute("r") {
-            Some(written) => reference(&written)?,
+            Some(written) => reference(written)?,
             None => CellRef::new(row, self.next_col),
         };
         let is_next = place.row == row && place.col >= self.next_col && place.is_in_grid();
         self.place = place;
         self.next_col = place.col + 1;
         if let Some(style) = element.attribute("s") {
-            self.styles.unnamed = self.styles.unnamed.max(number(&style)?.checked_add(1)?);
+            self.styles.unnamed = self.styles.unnamed.max(number(style)?.checked_add(1)?);
         }
-        self.spelling = match element.attribute("t").as_deref() {
+        let kind = element.attribute("t");
+        self.spelling = match kind {
             None | Some("n") => Spelling::Number,
             Some("s") => Spelling::TextIndex,
             Some("b" | "e") => Spelling::OnePiece,
             _ => Spelling::Free,
         };
-        (self.has_value, self.value) = (false, None);
+        (self.has_value, self.value, self.has_formula) = (false, None, false);
+        self.layout.cells.count += 1;
+        self.layout.cells.doubtful.extend(Some(place).filter(|_| kind == Some("e")));
         is_next.then_some(())
     }
 
     /// Takes in what stands in a value.
-    fn gather(&mut self, step: &Step<'_>) -> bool {
+    fn gather(&mut self, step: &Step<'x, '_>) -> bool {
         match step {
-            Step::Text(text) if self.spelling != Spelling::Free => self.value.replace((*text).to_owned()).is_none(),
+            Step::Text(text) if self.spelling != Spelling::Free => self.value.replace(text).is_none(),
             Step::Text(_) => true,
             _ => self.spelling == Spelling::Free && !matches!(step, Step::Aside),
         }
     }
 
     fn is_spelt_well(&self) -> bool {
-        let value = self.value.as_deref().unwrap_or_default();
+        let value = self.value.unwrap_or_default();
         value.is_empty()
             || match self.spelling {
                 Spelling::Number => is_number(value),
@@ -172,55 +236,61 @@ impl<'p> Grid<'p> {
                 Spelling::OnePiece | Spelling::Free => true,
             }
     }
+
+    fn formula(&mut self, element: Element<'x, '_>) -> bool {
+        let is_first = !replace(&mut self.has_formula, true);
+        self.formula.clear();
+        self.layout.is_for_library |= !is_first || element.attribute("t") == Some("shared");
+        index(element, "si", MAX_SHARED_FORMULA)
+    }
+
+    /// Takes in what stands in a formula.
+    fn spell(&mut self, step: &Step<'x, '_>) -> bool {
+        match step {
+            Step::Text(text) if !text.contains('\r') => self.formula.push_str(text),
+            Step::Character(character) => self.formula.push(*character),
+            Step::Text(_) | Step::Quoted => self.layout.is_for_library = true,
+            Step::End if self.formula.is_empty() => {}
+            Step::End => self.layout.cells.formulas.push((self.place, self.formula.as_str().into())),
+            Step::Start(_) | Step::Aside => {}
+        }
+        true
+    }
+
+    fn columns(&mut self, element: Element<'x, '_>) -> bool {
+        let place = |name| element.attribute(name).and_then(number).unwrap_or_default();
+        if is_hidden(element) {
+            hide(&mut self.layout.concealed.cols, place("min"), place("max"));
+        }
+        true
+    }
+
+    fn merge(&mut self, element: Element<'x, '_>) -> Option<()> {
+        self.layout.merges.push(area(element.attribute("ref")?)?);
+        Some(())
+    }
+}
+
+fn is_hidden(element: Element<'_, '_>) -> bool {
+    matches!(element.attribute("hidden"), Some("1" | "true"))
 }
 
 /// Tells whether an attribute that should be an index is one, or is not there.
-fn index(element: &Element<'_>, name: &str, most: u32) -> bool {
-    element.attribute(name).is_none_or(|written| number(&written).is_some_and(|number| number <= most))
-}
-
-/// Reads digits and nothing else.
-fn number(written: &str) -> Option<u32> {
-    Some(written).filter(|written| written.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
-}
-
-/// Reads a place inside the grid: `B9`.
-fn reference(written: &str) -> Option<CellRef> {
-    let letters = written.bytes().take_while(u8::is_ascii_alphabetic).take(4).count();
-    let (letters, digits) = written.split_at(letters);
-    let col = letters.bytes().fold(0, |col, letter| col * 26 + u32::from(letter.to_ascii_uppercase() - b'A' + 1));
-    let place = CellRef::new(number(digits)?.checked_sub(1)?, col.checked_sub(1)?);
-    place.is_in_grid().then_some(place)
-}
-
-/// Tells whether an area stands inside the grid, its first corner first.
-fn is_area(written: &str) -> bool {
-    let (first, last) = written.split_once(':').unwrap_or((written, written));
-    let corners = reference(first).zip(reference(last));
-    corners.is_some_and(|(first, last)| first.row <= last.row && first.col <= last.col)
-}
-
-/// Tells whether a number is spelt as XML spells numbers; those that are none, such as `NaN`, are the cell's trouble.
-fn is_number(written: &str) -> bool {
-    let unsigned = written.strip_prefix(['-', '+']).unwrap_or(written);
-    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
-    let is_decimal = digits(whole) && digits(fraction) && whole.len() + fraction.len() > 0;
-    let is_none = ["NaN", "INF"].contains(&unsigned);
-    is_none || (is_decimal && digits(exponent) && !exponent.is_empty())
+fn index(element: Element<'_, '_>, name: &str, most: u32) -> bool {
+    element.attribute(name).is_none_or(|written| number(written).is_some_and(|number| number <= most))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::cell::Concealed;
+    use crate::read::layout::Places;
 
-    fn sheet(rows: &str) -> Result<Styles, Damage> {
+    fn sheet(rows: &str) -> Result<(Styles, Layout), Damage> {
         check("a", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes())
     }
 
-    fn cells(cells: &str) -> Result<Styles, Damage> {
+    fn cells(cells: &str) -> Result<(Styles, Layout), Damage> {
         sheet(&format!("<row r=\"1\">{cells}</row>"))
     }
 
@@ -280,14 +350,14 @@ mod tests {
 
     #[test]
     fn styles_are_counted() {
-        let mut styles = cells(r#"<c r="A1" s="2"/>"#).unwrap();
+        let (mut styles, _) = cells(r#"<c r="A1" s="2"/>"#).unwrap();
         let list = |count: usize| {
             format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf numFmtId=\"0\"/>".repeat(count))
         };
         assert!(styles.are_whole(), "a workbook without styles");
-        styles.add(check("b", list(3).as_bytes()).unwrap());
+        styles.add(check("b", list(3).as_bytes()).unwrap().0);
         assert!(styles.are_whole());
-        styles.add(cells(r#"<c r="A1" s="3"/>"#).unwrap());
+        styles.add(cells(r#"<c r="A1" s="3"/>"#).unwrap().0);
         assert!(!styles.are_whole());
         assert!(check("b", b"<styleSheet><cellXfs><xf numFmtId='1x'/></cellXfs></styleSheet>").is_err());
     }
@@ -303,6 +373,51 @@ mod tests {
             (r#"<sst><x><si><t>a</t></si></x></sst>"#, false),
         ] {
             assert_eq!(check("a", part.as_bytes()).is_ok(), is_sound, "{part}");
+        }
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_found() {
+        for (xml, rows, cols) in [
+            (
+                "<cols><col min=\"2\" max='4' hidden=\"1\"/><col min='5' max='5' hidden='true'/></cols>",
+                vec![],
+                vec![1..=4],
+            ),
+            (
+                "<cols><col min='5' max='5' hidden='1'/><col min='2' max='2' hidden='1'/></cols>",
+                vec![],
+                vec![1..=1, 4..=4],
+            ),
+            (
+                "<cols><col min='4' max='2' hidden='1'/><col hidden='1'/><col min='1' max='x' hidden='1'/></cols>",
+                vec![],
+                vec![],
+            ),
+            (
+                "<sheetData><row r='2' hidden='1'/><row hidden='1'/><row r='9' hidden='1'/><row hidden='0'/></sheetData>",
+                vec![1..=2, 8..=8],
+                vec![],
+            ),
+            ("<sheetData><row><c t='str'><v>hidden=\"1\"</v></c></row></sheetData>", vec![], vec![]),
+        ] {
+            let (_, layout) = check("a", format!("<worksheet>{xml}</worksheet>").as_bytes()).unwrap();
+            assert_eq!(layout.concealed, Concealed { rows, cols }, "{xml}");
+        }
+    }
+
+    #[test]
+    fn formulas_and_doubtful_cells_are_told_with_their_places() {
+        let (_, layout) = cells(
+            r#"<c><f>IF(A1&lt;2,"&#7885;",<!-- -->B1)</f><v>1</v></c><c r="C1" t="e"><f/><v>#N/A</v></c><c r="D1"/>"#,
+        )
+        .unwrap();
+        let formulas = vec![(CellRef::new(0, 0), r#"IF(A1<2,"ọ",B1)"#.into())];
+        assert_eq!(layout.cells, Places { count: 3, doubtful: vec![CellRef::new(0, 2)], formulas });
+        assert!(!layout.is_for_library);
+        for of_library in ["<f t='shared' si='0'/>", "<f>A1</f><f>B1</f>", "<f>A1\r\n+B1</f>", "<f><![CDATA[A1]]></f>"]
+        {
+            assert!(cells(&format!("<c>{of_library}<v>1</v></c>")).unwrap().1.is_for_library, "{of_library}");
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Which part of a workbook holds which sheet, and what each part hides.
+//! Which part of a workbook holds which sheet.
 //!
-//! In come the parts one after the other; out go the hidden rows and columns of the sheets in their order. Never
-//! here: names of sheets, cells.
+//! In come the checked parts one after the other; out go the layouts of the sheets in their order. Never here: names of
+//! sheets, cells.
 
-use super::sheet_xml::{attribute, concealed, local_name, tags};
-use crate::model::cell::Concealed;
+use super::error::Damage;
+use super::layout::Layout;
+use super::markup::{Element, Step, walk};
 use std::collections::BTreeMap;
 
 const FOLDER: &str = "xl/";
@@ -15,41 +16,54 @@ const LINKS: &str = "xl/_rels/workbook.xml.rels";
 #[derive(Default)]
 pub(super) struct Listing {
     /// The link of each sheet, in the order of the sheets.
-    links: Vec<Vec<u8>>,
+    links: Vec<String>,
     /// The part behind each link, in lower case.
-    parts: BTreeMap<Vec<u8>, String>,
-    concealed: BTreeMap<String, Concealed>,
+    parts: BTreeMap<String, String>,
+    layouts: BTreeMap<String, Layout>,
 }
 
 impl Listing {
     /// Takes in a part; its name is in lower case.
-    pub fn add(&mut self, name: &str, content: &[u8]) {
-        let named =
-            |wanted: &'static [u8]| tags(content).map(|(_, tag)| tag).filter(move |tag| local_name(tag) == wanted);
+    pub fn add(&mut self, name: &str, content: &[u8], layout: Layout) -> Result<(), Damage> {
         match name {
-            WORKBOOK => {
-                let link = |tag| attribute(tag, b"r:id").unwrap_or_default().to_vec();
-                self.links = named(b"sheet").map(link).collect();
-            }
-            LINKS => {
-                let link = |tag| Some((attribute(tag, b"Id")?.to_vec(), part(attribute(tag, b"Target")?)));
-                self.parts = named(b"Relationship").filter_map(link).collect();
-            }
+            WORKBOOK => each(name, content, "sheet", |sheet| {
+                self.links.push(sheet.attribute("r:id").unwrap_or_default().to_owned());
+            }),
+            LINKS => each(name, content, "Relationship", |link| {
+                let link = link.attribute("Id").zip(link.attribute("Target"));
+                self.parts.extend(link.map(|(id, target)| (id.to_owned(), part(target))));
+            }),
             _ => {
-                self.concealed.insert(name.to_owned(), concealed(content));
+                self.layouts.insert(name.to_owned(), layout);
+                Ok(())
             }
         }
     }
 
-    /// Returns what each sheet hides; nothing where the part of a sheet is not found.
-    pub fn concealed(mut self) -> Vec<Concealed> {
-        let mut part = |link: &Vec<u8>| self.concealed.remove(self.parts.get(link)?);
-        self.links.iter().map(|link| part(link).unwrap_or_default()).collect()
+    /// Returns the layout of each sheet, where its part is found.
+    pub fn layouts(mut self) -> Vec<Option<Layout>> {
+        let mut layout = |link: &String| self.layouts.remove(self.parts.get(link)?);
+        self.links.iter().map(&mut layout).collect()
     }
 }
 
+/// Calls `see` with every element of a local name.
+fn each(part: &str, content: &[u8], name: &str, mut see: impl FnMut(Element<'_, '_>)) -> Result<(), Damage> {
+    walk(
+        part,
+        content,
+        |other| other == name,
+        |path, step| {
+            if let (Some(true), Step::Start(element)) = (path.last(), step) {
+                see(element);
+            }
+            Ok(())
+        },
+    )
+}
+
 /// Returns the part that a target names, from the root or from the workbook's folder.
-fn part(target: &[u8]) -> String {
-    let target = String::from_utf8_lossy(target).to_lowercase();
+fn part(target: &str) -> String {
+    let target = target.to_lowercase();
     target.strip_prefix('/').map_or_else(|| format!("{FOLDER}{target}"), str::to_owned)
 }

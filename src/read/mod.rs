@@ -14,6 +14,7 @@ mod dense;
 mod error;
 mod gather;
 mod grid;
+mod layout;
 mod listing;
 mod markup;
 mod ods_marks;
@@ -22,6 +23,7 @@ mod packed;
 mod register;
 mod saved;
 mod sheet_xml;
+mod spelling;
 mod texts;
 mod value;
 mod xls_area;
@@ -29,6 +31,7 @@ mod xls_marks;
 mod xlsb;
 mod xlsb_marks;
 mod xlsx;
+mod xml;
 
 pub use corrections::{CorrectionsError, corrections};
 pub use error::ReadError;
@@ -45,9 +48,9 @@ use std::panic::catch_unwind;
 /// The bytes are no workbook, protected by a password, damaged or too large; nothing of the workbook is returned
 /// then, because a half that looks whole is worse than none.
 pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
-    let (kind, concealed) = container::check(bytes)?;
+    let (kind, layouts) = container::check(bytes)?;
     let read = || match kind {
-        Kind::Xlsx => xlsx::read(bytes, concealed),
+        Kind::Xlsx => xlsx::read(bytes, layouts),
         Kind::Xlsb => xlsb::read(bytes),
         Kind::Ods => dense::ods(bytes),
         Kind::Xls => dense::xls(bytes),

@@ -22,7 +22,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<RawBook, ReadError> {
     })?;
     let listed = book.sheets_metadata().to_vec();
     let marks = xlsb_marks::marks(bytes).ok_or(ReadError::Reader)?;
-    gather::book(&listed, marks, |sheet| {
+    gather::book(&listed, marks, |sheet, marks| {
+        sheet.mark(marks);
         let formulas = formulas(&mut book, sheet)?;
         cells(&mut book, sheet, formulas)
     })

@@ -5,8 +5,9 @@
 
 use super::error::{Limit, ReadError};
 use super::gather::{self, Gathered, Marks};
+use super::layout::{Layout, Places};
 use super::value::{epoch_days, value};
-use crate::model::cell::{CellRef, Concealed, RawBook, RawValue};
+use crate::model::cell::{CellRef, RawBook, RawValue};
 use calamine::{Reader, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::sync::Arc;
@@ -15,66 +16,92 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 const MAX_FORMULA_BYTES: usize = 128 * 1024 * 1024;
 
-/// Reads all worksheets of a workbook; `concealed` is what its sheets hide, in their order.
-pub(super) fn read(bytes: &[u8], concealed: Vec<Concealed>) -> Result<RawBook, ReadError> {
+/// Reads all worksheets of a workbook, whose sheets are laid out as the check of the container found.
+pub(super) fn read(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Result<RawBook, ReadError> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => ReadError::Password,
         XlsxError::RelationshipNotFound | XlsxError::FileNotFound(_) => ReadError::NotAWorkbook,
         _ => ReadError::Reader,
     })?;
     let listed = book.sheets_metadata().to_vec();
-    let mut concealed = concealed.into_iter();
-    let marks = listed.iter().map(|_| Marks { concealed: concealed.next().unwrap_or_default(), ..Marks::default() });
-    let marks = marks.collect();
-    gather::book(&listed, marks, |sheet| {
-        let placed = places(&mut book, sheet)?;
-        let merges = book.merge_cells_by_sheet_name(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
-        sheet.merge(&merges);
-        cells(&mut book, sheet, placed)
+    let is_sure = layouts.len() == listed.len();
+    let layouts = if is_sure { layouts } else { listed.iter().map(|_| None).collect() };
+    gather::book(&listed, layouts, |sheet, layout| {
+        let places = match layout {
+            Some(Layout { cells, merges, concealed, is_for_library }) => {
+                sheet.mark(Marks { merges, concealed, ..Marks::default() });
+                if is_for_library { places(&mut book, sheet)? } else { bounded(cells)? }
+            }
+            None => {
+                let merges = book.merge_cells_by_sheet_name(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
+                sheet.merge(&merges);
+                places(&mut book, sheet)?
+            }
+        };
+        cells(&mut book, sheet, places)
     })
 }
 
-/// A cell's place with its formula, empty where it has none.
-type Placed = (CellRef, String);
+/// Refuses formulas that are too long together.
+fn bounded(places: Places) -> Result<Places, ReadError> {
+    let bytes: usize = places.formulas.iter().map(|(_, formula)| formula.len()).sum();
+    if bytes > MAX_FORMULA_BYTES { Err(ReadError::TooLarge(Limit::Formulas)) } else { Ok(places) }
+}
 
 /// Lists the places of all cells with their formulas, those of shared formulas written out.
 ///
 /// This pass does not look at values, so that a value that cannot be read does not hide the place it stands in.
-fn places(book: &mut Book<'_>, sheet: &Gathered) -> Result<Vec<Placed>, ReadError> {
+fn places(book: &mut Book<'_>, sheet: &Gathered) -> Result<Places, ReadError> {
     let damaged = |_| sheet.damaged();
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(damaged)?;
-    let mut placed = Vec::new();
+    let mut places = Places::default();
     let mut formula_bytes = 0;
     while let Some(cell) = reader.next_formula().map_err(damaged)? {
         let (row, col) = cell.get_position();
-        let formula = cell.get_value().clone();
+        let (place, formula) = (CellRef::new(row, col), cell.get_value());
         formula_bytes += formula.len();
         if formula_bytes > MAX_FORMULA_BYTES {
             return Err(ReadError::TooLarge(Limit::Formulas));
         }
-        placed.push((CellRef::new(row, col), formula));
+        places.count += 1;
+        places.doubtful.push(place);
+        places.formulas.extend((!formula.is_empty()).then(|| (place, formula.as_str().into())));
     }
-    Ok(placed)
+    Ok(places)
 }
 
-/// Puts the values of the cells at `placed`, in the same order.
-fn cells(book: &mut Book<'_>, sheet: &mut Gathered, placed: Vec<Placed>) -> Result<(), ReadError> {
+/// Puts the values of the cells, which stand where `places` says.
+fn cells(book: &mut Book<'_>, sheet: &mut Gathered, places: Places) -> Result<(), ReadError> {
     let epoch_days = epoch_days(book.has_1904_epoch());
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
     let formats = formats(reader.styles());
-    for (place, formula) in placed {
-        let (value, style) = match reader.next_cell_with_style_id() {
-            Ok(Some((cell, style))) if cell.get_position() == (place.row, place.col) => {
-                (value(cell.get_value(), !formula.is_empty(), epoch_days, &mut sheet.texts), style)
-            }
+    let Places { count, doubtful, formulas } = places;
+    let mut formulas = formulas.into_iter().peekable();
+    // The first place that is not passed.
+    let mut next = CellRef::new(0, 0);
+    for _ in 0..count {
+        let (place, read, style) = match reader.next_cell_with_style_id() {
+            Ok(Some((cell, style))) => (CellRef::from(cell.get_position()), Ok(cell), style),
             // A newer error value than the reader knows, such as #SPILL!, is that cell's trouble only.
-            Err(XlsxError::CellError(written)) => (Some(RawValue::Error(sheet.texts.shared(&written))), 0),
+            Err(XlsxError::CellError(written)) => {
+                let place = doubtful.get(doubtful.partition_point(|place| *place < next));
+                (*place.ok_or_else(|| sheet.damaged())?, Err(written), 0)
+            }
             _ => return Err(sheet.damaged()),
         };
-        let number_format = formats.get(style).cloned().flatten();
-        sheet.put(place, value, Some(formula).filter(|f| !f.is_empty()).map(Into::into), number_format)?;
+        if place < next {
+            return Err(sheet.damaged());
+        }
+        next = CellRef::new(place.row, place.col.saturating_add(1));
+        let formula = formulas.next_if(|(at, _)| *at == place).map(|(_, formula)| formula);
+        let value = match read {
+            Ok(cell) => value(cell.get_value(), formula.is_some(), epoch_days, &mut sheet.texts),
+            Err(written) => Some(RawValue::Error(sheet.texts.shared(&written))),
+        };
+        sheet.put(place, value, formula, formats.get(style).cloned().flatten())?;
     }
-    Ok(())
+    let is_whole = formulas.next().is_none() && matches!(reader.next_cell_with_style_id(), Ok(None));
+    if is_whole { Ok(()) } else { Err(sheet.damaged()) }
 }
 
 /// Returns the number format code of each style, where it says more than "General".
