@@ -20,6 +20,7 @@ pub fn table(table: &RecordTable) -> RecordsTrace {
 
 fn of_part(table: &RecordTable, part: &RecordPart, rows: Range<usize>) -> PartTrace {
     let fields = table.decl.fields.iter().zip(&part.fields);
+    let units = part.columns.iter().filter_map(|c| Some((c.measure.to_string(), c.unit.as_ref()?.to_string())));
     PartTrace {
         department: part.department.clone(),
         file: part.file.clone(),
@@ -27,8 +28,17 @@ fn of_part(table: &RecordTable, part: &RecordPart, rows: Range<usize>) -> PartTr
         rows: runs(rows.map(|row| table.at(row) + 1)),
         label: column_letters(part.label),
         fields: fields.map(|(field, column)| (field.name.clone(), column_letters(*column))).collect(),
+        unit_column: part.unit.map(column_letters),
+        unit: part.unit_above.to_string(),
+        units: units.collect(),
         columns: part.columns.iter().map(|c| (c.measure.to_string(), column_letters(c.column))).collect(),
+        decimal: part.decimal,
+        percents: part.percents.iter().map(|(col, rows)| (column_letters(*col), excel_rows(rows))).collect(),
     }
+}
+
+fn excel_rows(rows: &[u32]) -> String {
+    runs(rows.iter().map(|row| row + 1))
 }
 
 /// Writes ascending numbers as runs: `8-207,210`.

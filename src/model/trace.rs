@@ -33,6 +33,8 @@ pub struct RecordsTrace {
 }
 
 /// The rows of one sheet.
+///
+/// Where the cell of a field is empty or says "as above", what stands above it holds for the row too.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PartTrace {
     pub department: DepartmentId,
@@ -43,8 +45,20 @@ pub struct PartTrace {
     pub label: String,
     /// The column of each field.
     pub fields: BTreeMap<String, String>,
-    /// The column of each measure.
+    /// The column in which rows state their unit, where there is one, and the unit of those that state none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_column: Option<String>,
+    pub unit: String,
+    /// The column of each measure, and the unit of those that have one whatever the row states.
     pub columns: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub units: BTreeMap<String, String>,
+    /// The sign before the decimals of numbers that are typed as text, where the sheet tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<char>,
+    /// The rows whose cell holds the hundredth part of what it shows, by column.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub percents: BTreeMap<String, String>,
 }
 
 /// Rows that were counted or added up: every cell follows from it and [`RecordsTrace`].
@@ -64,9 +78,21 @@ pub struct AggregateTrace {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionTrace {
-    Is { field: String, words: String },
-    Below { part: String, whole: String, percent: String },
-    First { count: usize, by: Vec<String>, largest: bool },
+    /// A field holds these words; capitals, blanks and ways to write a letter make no difference.
+    Is {
+        field: String,
+        words: String,
+    },
+    Below {
+        part: String,
+        whole: String,
+        percent: String,
+    },
+    First {
+        count: usize,
+        by: Vec<String>,
+        largest: bool,
+    },
 }
 
 /// One figure, printed once.

@@ -48,6 +48,8 @@ pub(super) struct Yield {
     pub remarks: Vec<OpenRemark>,
     pub rows: Vec<SeenRow>,
     pub records: Vec<RecordBatch>,
+    /// The cells of records that stand in hidden rows and columns.
+    pub hidden: Vec<CellRef>,
     pub diagnostics: Diagnostics,
     /// How many cells became observations or words.
     pub used: usize,

@@ -1,24 +1,22 @@
-//! Open tables: every row that departments wrote, with its words and its numbers.
+//! The rows of open tables: every row that departments wrote, with its words and its numbers.
 //!
-//! In comes a table that has the columns of words which a sector declares; out goes one batch of records, with a problem
-//! for each row or cell that gives none. Never here: indicators, which row is asked for.
+//! In comes an open table; out goes one batch of records, with a problem for what gives none, once a table where it may
+//! be a million rows. Never here: indicators, which row is asked for.
 
-use super::block::Block;
-use super::grid::{Grid, GridRow, words};
+use super::block::{self, Block};
+use super::grid::{Grid, GridRow};
 use super::harvest::{Context, Yield};
-use super::header::Column;
-use super::heading::Role;
 use super::numbering;
-use super::value::{self, CellAmount, Fault};
-use super::{block, measures};
+use super::open_table::OpenTable;
+use super::spread::Spread;
+use super::value::{self, CellAmount};
 use crate::diag::{Code, Words};
 use crate::model::cell::{CellRef, RawCell};
-use crate::model::indicator::SectorDecl;
 use crate::model::quantity::{Amount, Unit};
-use crate::model::reading::Fate;
-use crate::model::records::{Record, RecordBatch, RecordColumn, RecordPart, RecordsDecl};
+use crate::model::reading::{Fate, Understood};
+use crate::model::records::{Record, RecordBatch, RecordColumn};
 use crate::say;
-use crate::vi::{fold::fold, lexicon, number::Convention, unit};
+use crate::vi::{fold::fold, lexicon, unit};
 use crate::words::counted;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
@@ -26,43 +24,8 @@ use std::sync::Arc;
 
 /// How many cells of one table are marked one by one; of a longer one nobody is sent a copy in colours.
 const MOST_MARKS: usize = 50_000;
-
-/// An open table of a sheet, with the columns that make it one.
-pub(super) struct OpenTable<'a> {
-    sector: &'a SectorDecl,
-    decl: &'a RecordsDecl,
-    part: RecordPart,
-    order: Option<u32>,
-    unit: Option<u32>,
-}
-
-/// Finds the open table that a block is, by the headings of its words; the first that a sector declares.
-pub(super) fn table<'a>(context: &Context<'_, 'a>, block: &Block) -> Option<OpenTable<'a>> {
-    let column = |role: Role| block.columns.iter().find(|column| column.role == role).map(|column| column.index);
-    let headed = |heading: &str| {
-        let wanted = fold(heading);
-        block.columns.iter().find(|column| fold(&column.heading) == wanted).map(|column| column.index)
-    };
-    context.index.records().find_map(|(sector, decl)| {
-        let fields = decl.fields.iter().map(|field| headed(&field.heading)).collect::<Option<Vec<_>>>()?;
-        let columns: Vec<RecordColumn> = columns(block, sector);
-        // "Lĩnh vực | Chỉ tiêu": what is no field is the label.
-        let is_label = |column: &&Column| column.role == Role::Label && !fields.contains(&column.index);
-        let label = block.columns.iter().find(is_label)?.index;
-        let (department, file) = (context.book.department.clone(), context.book.file.clone());
-        let part = RecordPart { department, file, sheet: context.sheet.name.clone(), label, fields, columns };
-        let (order, unit) = (column(Role::Order), column(Role::Unit));
-        (!part.columns.is_empty()).then_some(OpenTable { sector, decl, part, order, unit })
-    })
-}
-
-fn columns(block: &Block, sector: &SectorDecl) -> Vec<RecordColumn> {
-    let measured = block.columns.iter().filter_map(|column| {
-        let (measure, status) = measures::measure(&column.role, sector)?;
-        Some(RecordColumn { measure, status, column: column.index, heading: column.heading.as_str().into() })
-    });
-    measured.collect()
-}
+/// How many cells of one table are told one by one.
+const MOST_TOLD: usize = 50;
 
 /// Reads the rows of an open table.
 pub(super) fn read(
@@ -74,159 +37,254 @@ pub(super) fn read(
 ) {
     harvest.known = true;
     let body = &grid.rows[block.body.clone()];
-    let marked = body.len() * block.columns.len() <= MOST_MARKS;
-    let OpenTable { sector, decl, part, order, unit } = open;
-    let mut reader =
-        Reader { context, decl, part: &part, order, unit, harvest, known: HashMap::new(), converted: None, marked };
-    let mut rows = Vec::with_capacity(body.len());
-    let mut typed = BTreeMap::new();
-    let below = unit_above(block);
+    let OpenTable { sector, decl, part, order } = open;
+    let said = part.fields.iter().copied().chain([part.label]).chain(part.unit);
+    let mut reader = Reader {
+        context,
+        harvest,
+        order,
+        spread: Spread::new(grid, body, said),
+        units: HashMap::new(),
+        marked: body.len() * block.columns.len() <= MOST_MARKS,
+        told: Told::default(),
+        batch: RecordBatch {
+            sector: sector.id.clone(),
+            name: decl.name.clone(),
+            part,
+            rows: Vec::with_capacity(body.len()),
+            typed: BTreeMap::new(),
+            above: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        },
+    };
     for cells in body.iter().filter(|row| !block::is_closing(row)) {
-        let at = rows.len() as u32;
-        let Some(record) = reader.row(cells, below, |column, text| typed.insert((at, column), text)) else { continue };
-        rows.push(record);
+        reader.row(cells);
     }
-    reader.tell_converted();
-    let (sector, name) = (sector.id.clone(), decl.name.clone());
-    harvest.records.push(RecordBatch { sector, name, part, rows, typed });
+    let headings: Vec<&str> = decl.fields.iter().map(|field| field.heading.as_str()).collect();
+    reader.tell(&headings);
+    let batch = reader.batch;
+    harvest.records.push(batch);
 }
 
-fn unit_above(block: &Block) -> Option<&Unit> {
-    block.unit()
+/// What is told of a table as a whole: how often, and where first.
+#[derive(Default)]
+struct Told {
+    /// Numbers that were typed as text.
+    typed: Option<(CellRef, usize)>,
+    /// Rows with numbers that lack a field, or the label (the last), with the label of the first.
+    incomplete: BTreeMap<usize, (CellRef, Arc<str>, usize)>,
+    /// Cells that are no numbers.
+    unreadable: Option<(CellRef, usize)>,
+}
+
+/// Counts one more.
+fn count(told: &mut Option<(CellRef, usize)>, place: CellRef) -> usize {
+    let (_, times) = told.get_or_insert((place, 0));
+    *times += 1;
+    *times
 }
 
 /// Reads row after row of one table.
-struct Reader<'r, 's, 'a> {
+struct Reader<'r, 's, 'a, 'g> {
     context: &'r Context<'s, 'a>,
-    decl: &'r RecordsDecl,
-    part: &'r RecordPart,
-    order: Option<u32>,
-    unit: Option<u32>,
     harvest: &'r mut Yield,
-    /// The units of this sheet, by how they are written.
-    known: HashMap<Arc<str>, Unit>,
-    /// The first number that was typed as text, and how many there are.
-    converted: Option<(CellRef, usize)>,
+    order: Option<u32>,
+    spread: Spread<'g>,
+    /// The units of this table, by how they are written.
+    units: HashMap<Arc<str>, Unit>,
     marked: bool,
+    told: Told,
+    batch: RecordBatch,
 }
 
-impl Reader<'_, '_, '_> {
-    /// Reads a row, if it is a record: it has a label, and a number of order or an amount.
-    fn row(
-        &mut self,
-        cells: &GridRow<'_>,
-        unit_above: Option<&Unit>,
-        mut keep: impl FnMut(u32, Arc<str>) -> Option<Arc<str>>,
-    ) -> Option<Record> {
-        let label = cells.cell(self.part.label).map(words).filter(|label| !label.is_empty())?;
+impl Reader<'_, '_, '_, '_> {
+    /// Reads a row, if it is a record: it has words in all fields, and a running number or an amount; a total is none.
+    fn row(&mut self, cells: &GridRow<'_>) {
+        let columns = &self.batch.part.columns;
+        let filled = columns.iter().any(|c| cells.cell(c.column).is_some_and(value::is_number));
         let ordered = self.order.and_then(|col| cells.cell(col)).is_some_and(is_order);
-        let filled = self.part.columns.iter().any(|column| cells.cell(column.column).is_some_and(value::is_number));
-        if !ordered && !filled {
-            return None;
+        if !(filled || ordered || columns.is_empty()) {
+            return;
         }
-        let fields: Vec<Arc<str>> = self.part.fields.iter().map(|col| cells.words(*col).into()).collect();
-        if let Some(missing) = fields.iter().position(|words| words.is_empty()) {
-            self.incomplete(cells, &label, missing, filled);
-            return None;
+        let label = self.spread.said(cells, self.batch.part.label);
+        let columns = self.batch.part.fields.clone();
+        let fields: Vec<Option<(Arc<str>, u32)>> = columns.iter().map(|col| self.spread.said(cells, *col)).collect();
+        let unit = self.unit_of(cells);
+        let total = label
+            .as_ref()
+            .map_or_else(|| self.order.map(|col| cells.words(col).into()), |(words, _)| Some(Arc::clone(words)));
+        if total.is_some_and(|words| lexicon::is_total(&words)) {
+            return;
         }
-        let unit = self.unit_of(cells).or_else(|| unit_above.cloned()).or_else(|| self.decl.unit.clone());
-        let unit = unit.unwrap_or_else(Unit::none);
-        let part = self.part;
-        let amount = |column: &crate::model::records::RecordColumn| {
-            let Some(cell) = cells.cell(column.column) else { return Amount::Missing };
-            let place = CellRef::new(cells.at, column.column);
-            let amount = self.amount(cell, place, &unit, &label);
-            if matches!(amount, Amount::Known(_)) && cell.text().is_some() {
-                keep(column.column, cell.as_typed().into());
+        let missing = fields.iter().position(Option::is_none).or(label.is_none().then_some(fields.len()));
+        let (Some((label, label_at)), None) = (&label, missing) else {
+            if filled {
+                self.incomplete(cells, missing.unwrap_or_default(), label.map(|(words, _)| words).unwrap_or_default());
             }
-            amount
+            return;
         };
-        let amounts = part.columns.iter().map(amount).collect();
-        self.mark(cells);
-        Some(Record { at: cells.at, label: label.into(), unit, fields, amounts })
-    }
-
-    fn unit_of(&mut self, cells: &GridRow<'_>) -> Option<Unit> {
-        let text = cells.cell(self.unit?)?.text()?;
-        if let Some(unit) = self.known.get(text) {
-            return Some(unit.clone());
+        let at = self.batch.rows.len() as u32;
+        let said = columns.iter().copied().zip(fields.iter().flatten().map(|(_, at)| *at));
+        let above = said.chain([(self.batch.part.label, *label_at)]).filter(|(_, row)| *row != cells.at);
+        self.batch.above.extend(above.map(|(col, row)| ((at, col), row)));
+        let fields: Vec<Arc<str>> = fields.into_iter().flatten().map(|(words, _)| words).collect();
+        for words in fields.iter().filter(|words| !self.batch.keys.contains_key(*words)).cloned().collect::<Vec<_>>() {
+            let key = fold(&words).into();
+            self.batch.keys.insert(words, key);
         }
-        let read = unit::parse(text);
-        self.known.insert(text.into(), read.clone());
-        Some(read)
+        let label = Arc::clone(label);
+        let amounts =
+            (0..self.batch.part.columns.len()).map(|column| self.amount(cells, column, &unit, &label)).collect();
+        self.mark(cells);
+        self.batch.rows.push(Record { at: cells.at, label, unit, fields, amounts });
     }
 
-    fn amount(&mut self, cell: &RawCell, place: CellRef, unit: &Unit, label: &str) -> Amount {
-        self.harvest.used += 1;
-        match value::amount(cell, self.convention()) {
-            CellAmount::Number(number) => Amount::Known(as_shown(cell, number, unit)),
+    fn unit_of(&mut self, cells: &GridRow<'_>) -> Unit {
+        let stated = self.batch.part.unit.and_then(|col| self.spread.said(cells, col));
+        let Some((words, _)) = stated else { return self.batch.part.unit_above.clone() };
+        if let Some(unit) = self.units.get(&words) {
+            return unit.clone();
+        }
+        let read = unit::parse(&words);
+        self.units.insert(words, read.clone());
+        read
+    }
+
+    /// Reads the number of a row in one column of the table.
+    fn amount(&mut self, cells: &GridRow<'_>, column: usize, of_row: &Unit, label: &str) -> Amount {
+        let RecordColumn { column, unit, .. } = self.batch.part.columns[column].clone();
+        let Some(cell) = cells.cell(column) else { return Amount::Missing };
+        let (place, unit) = (CellRef::new(cells.at, column), unit.as_ref().unwrap_or(of_row));
+        let (row, log) = (self.batch.rows.len() as u32, &mut self.harvest.log);
+        let amount = match value::amount(cell, self.context.convention) {
+            CellAmount::Number(number) => match percent(cell, number, unit) {
+                Some(percent) => {
+                    self.batch.part.percents.entry(column).or_default().push(cells.at);
+                    if self.marked {
+                        log.convert(place, Understood { amount: Amount::Known(percent), unit: unit.clone() });
+                    }
+                    Amount::Known(percent)
+                }
+                None => Amount::Known(number),
+            },
             CellAmount::Typed(number) => {
-                let (first, count) = self.converted.unwrap_or((place, 0));
-                self.converted = Some((first, count + 1));
+                count(&mut self.told.typed, place);
+                self.batch.typed.insert((row, column), cell.as_typed().into());
+                if self.marked {
+                    log.convert(place, Understood { amount: Amount::Known(number), unit: unit.clone() });
+                }
                 Amount::Known(number)
             }
             CellAmount::NotApplicable => Amount::NotApplicable,
             CellAmount::Missing => Amount::Missing,
             CellAmount::Unreadable(fault) => {
                 self.unreadable(fault, place, label);
-                Amount::Missing
+                return Amount::Missing;
             }
+        };
+        self.harvest.used += 1;
+        if self.context.sheet.concealed.contains(place) {
+            self.harvest.hidden.push(place);
         }
+        amount
     }
 
-    fn convention(&self) -> Option<Convention> {
-        self.context.convention
-    }
-
-    fn unreadable(&mut self, fault: Fault, place: CellRef, label: &str) {
+    fn unreadable(&mut self, fault: value::Fault, place: CellRef, label: &str) {
+        if self.marked {
+            self.harvest.log.mark(place, Fate::Rejected(place));
+        }
+        if count(&mut self.told.unreadable, place) > MOST_TOLD {
+            return;
+        }
         let (reason, hint) = fault.explain();
-        let message = say!("\"{label}\": ô này {reason}", "\"{label}\": this cell {reason}", reason = reason);
-        self.harvest.used -= 1;
-        self.harvest.log.mark(place, Fate::Rejected(place));
+        let message = say!(
+            "\"{label}\": ô này {reason}; số liệu coi như chưa có",
+            "\"{label}\": this cell {reason}; it counts as no data",
+            reason = reason
+        );
         self.harvest.diagnostics.push(self.context.problem(Code::NumberUnreadable, place, message).hint(hint));
     }
 
-    /// Tells a row that lacks a word of its table; a total is no record and is passed over.
-    fn incomplete(&mut self, cells: &GridRow<'_>, label: &str, missing: usize, filled: bool) {
-        if !filled || lexicon::is_total(label) {
-            return;
+    /// Keeps for telling that a row with numbers lacks a field, or its label.
+    fn incomplete(&mut self, cells: &GridRow<'_>, missing: usize, label: Arc<str>) {
+        let part = &self.batch.part;
+        let column = part.fields.get(missing).copied().unwrap_or(part.label);
+        let place = CellRef::new(cells.at, column);
+        let told = self.told.incomplete.entry(missing).or_insert((place, label, 0));
+        told.2 += 1;
+        if self.marked {
+            let place = told.0;
+            let numbers = part.columns.iter().map(|c| c.column);
+            let numbers = numbers.filter(|col| cells.cell(*col).is_some_and(value::is_number));
+            for col in numbers.chain([column]) {
+                self.harvest.log.mark(CellRef::new(cells.at, col), Fate::Rejected(place));
+            }
         }
-        let place = CellRef::new(cells.at, self.part.fields[missing]);
-        let heading = &self.decl.fields[missing].heading;
-        let message = say!(
-            "dòng \"{label}\" có số nhưng cột \"{heading}\" trống; dòng này không được đọc",
-            "the row \"{label}\" has numbers but nothing in the column \"{heading}\"; it was not read"
-        );
-        self.harvest.log.mark(place, Fate::Rejected(place));
-        let problem = self.context.problem(Code::RowUnknown, place, message);
-        self.harvest.diagnostics.push(problem.hint(say!(
-            "ghi cột \"{heading}\" cho dòng này; nếu là dòng cộng thì ghi \"Tổng cộng\"",
-            "fill the column \"{heading}\" of this row; if it is a total, call it \"Tổng cộng\""
-        )));
     }
 
     fn mark(&mut self, cells: &GridRow<'_>) {
         if !self.marked {
             return;
         }
-        let values = self.part.columns.iter().map(|column| (column.column, Fate::Read));
-        let said = self.part.fields.iter().chain([&self.part.label]).map(|col| (*col, Fate::Label));
+        let part = &self.batch.part;
+        let values = part.columns.iter().map(|column| (column.column, Fate::Read));
+        let said = part.fields.iter().chain([&part.label]).map(|col| (*col, Fate::Label));
         for (col, fate) in said.chain(values).filter(|(col, _)| cells.cell(*col).is_some()) {
             self.harvest.log.mark(CellRef::new(cells.at, col), fate);
         }
     }
 
-    /// Tells once how many numbers were typed as text.
-    fn tell_converted(&mut self) {
-        let Some((first, count)) = self.converted else { return };
+    /// Tells what was found in the whole table.
+    fn tell(&mut self, headings: &[&str]) {
+        if let Some((first, count)) = self.told.typed {
+            let message = say!(
+                "{count} ô là số gõ dạng văn bản, đã đọc là số",
+                "{counted} typed as text, read as numbers",
+                counted = counted(count, "number")
+            );
+            let hint = Words::new("nhập lại các ô này ở dạng số", "enter these cells again as numbers");
+            self.push(Code::NumberAsText, first, message, hint);
+        }
+        if let Some((first, count)) = self.told.unreadable.filter(|(_, count)| *count > MOST_TOLD) {
+            let message = say!(
+                "trong bảng này có {count} ô không phải là số, {MOST_TOLD} ô đầu đã nêu ở trên",
+                "{count} cells of this table are no numbers, of which the first {MOST_TOLD} are told"
+            );
+            let hint = Words::new("nhập lại các ô này ở dạng số", "enter these cells again as numbers");
+            self.push(Code::NumberUnreadable, first, message, hint);
+        }
+        for (missing, (place, label, count)) in std::mem::take(&mut self.told.incomplete) {
+            self.tell_incomplete(headings.get(missing).copied(), place, &label, count);
+        }
+    }
+
+    fn tell_incomplete(&mut self, heading: Option<&str>, place: CellRef, label: &str, count: usize) {
+        let rows = match count {
+            1 => say!("dòng \"{label}\" có số", "the row \"{label}\" has numbers"),
+            _ => {
+                say!("{count} dòng (dòng đầu: \"{label}\") có số", "{count} rows (the first: \"{label}\") have numbers")
+            }
+        };
+        let Some(heading) = heading else {
+            let message =
+                say!("{rows} nhưng không có tên; không được đọc", "{rows} but no name; not read", rows = rows);
+            let hint = Words::new("ghi tên cho dòng này", "write a name into this row");
+            return self.push(Code::RowUnknown, place, message, hint);
+        };
         let message = say!(
-            "{count} ô là số gõ dạng văn bản, đã đọc là số",
-            "{counted} typed as text, read as numbers",
-            counted = counted(count, "number")
+            "{rows} nhưng cột \"{heading}\" trống; không được đọc",
+            "{rows} but nothing in the column \"{heading}\"; not read",
+            rows = rows
         );
-        let problem = self.context.problem(Code::NumberAsText, first, message);
-        let hint = Words::new("nhập lại các ô này ở dạng số", "enter these cells again as numbers");
-        self.harvest.diagnostics.push(problem.hint(hint));
+        let hint = say!(
+            "ghi cột \"{heading}\" cho từng dòng, hoặc trộn ô cho các dòng chung; nếu là dòng cộng thì ghi \"Tổng cộng\"",
+            "fill the column \"{heading}\" of each row, or merge its cell over rows that share it; call a total \"Tổng cộng\""
+        );
+        self.push(Code::RowUnknown, place, message, hint);
+    }
+
+    fn push(&mut self, code: Code, place: CellRef, message: Words, hint: Words) {
+        self.harvest.diagnostics.push(self.context.problem(code, place, message).hint(hint));
     }
 }
 
@@ -235,9 +293,8 @@ fn is_order(cell: &RawCell) -> bool {
     numbering::of_order(&cell.as_typed()).is_some()
 }
 
-/// Returns what Excel shows: a cell in a percent format holds the hundredth part.
-fn as_shown(cell: &RawCell, number: Decimal, unit: &Unit) -> Decimal {
+/// Returns what Excel shows where a cell in a percent format holds the hundredth part.
+fn percent(cell: &RawCell, number: Decimal, unit: &Unit) -> Option<Decimal> {
     let is_percent = &*unit.base == "%" && cell.number_format.as_ref().is_some_and(|format| format.contains('%'));
-    let shown = is_percent.then(|| number.checked_mul(Decimal::ONE_HUNDRED)).flatten();
-    shown.map_or(number, |shown| shown.normalize())
+    is_percent.then(|| number.checked_mul(Decimal::ONE_HUNDRED)).flatten().map(|shown| shown.normalize())
 }

@@ -19,8 +19,10 @@ use std::sync::Arc;
 
 /// The label of a line that only opens a list, folded.
 const OF_WHICH: [&str; 4] = ["trong đó", "chia ra", "bao gồm", "gồm"];
-/// Signs in a unit column for "as above", folded.
+/// Signs for "as above", folded.
 const DITTO: [&str; 9] = ["\"", "''", "'", "\"\"", "//", "nt", "-nt-", "như trên", ",,"];
+/// The letters of the longest of them.
+const LONGEST_DITTO: usize = 9;
 /// How much deeper a label stands in the next column of labels than behind a blank.
 const COLUMN_INDENT: usize = 100;
 
@@ -155,7 +157,12 @@ fn has_values(cells: &GridRow<'_>, block: &Block) -> bool {
 /// Returns the unit that the row states, the last one for a ditto or an empty cell.
 fn own_unit(cells: &GridRow<'_>, block: &Block, last: Option<Unit>) -> Option<Unit> {
     let words = column(block, &Role::Unit).map(|col| cells.words(col)).unwrap_or_default();
-    if words.is_empty() || DITTO.contains(&fold(&words).as_str()) { last } else { Some(unit::parse(&words)) }
+    if words.is_empty() || is_ditto(&words) { last } else { Some(unit::parse(&words)) }
+}
+
+/// Tells a sign for "as above".
+pub(super) fn is_ditto(words: &str) -> bool {
+    words.chars().count() <= LONGEST_DITTO && DITTO.contains(&fold(words).as_str())
 }
 
 fn rank(cells: &GridRow<'_>, block: &Block, label: Option<&Label>) -> Rank {

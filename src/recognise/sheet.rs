@@ -5,11 +5,12 @@
 use super::ReceivedBook;
 use super::block::{self, Block};
 use super::encoding;
-use super::grid::Grid;
-use super::harvest::{Context, Meant, Offer, Yield};
+use super::grid::{Grid, GridRow};
+use super::harvest::{Context, Meant, Yield};
 use super::heading::{Headings, Role};
 use super::identity::{self, Opening};
 use super::index::{Candidate, Found, Index, Table};
+use super::open_table::{self, Opened};
 use super::rows::{Row, rows};
 use super::{log, measures, prose, records, value, words};
 use crate::diag::{Code, Diagnostic, Place, Words};
@@ -24,19 +25,27 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> (Opening, Yield) {
     let (decoded, note) = encoding::in_unicode(&book.file, sheet).unzip();
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
-    let blocks = block::blocks(&grid, headings, &index.known_units());
+    let mut blocks = block::blocks(&grid, headings, &index.known_units());
     let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
     let opening = identity::opening(sheet, &grid, &blocks);
     let mut harvest = Yield::default();
     if blocks.is_empty() {
         prose::read(&context, &grid, &mut harvest);
     }
-    for block in &blocks {
+    for block in &mut blocks {
+        let opened = open_table::find(&context, block, &mut harvest);
+        let block = &*block;
         log::headings(&grid, block, &mut harvest.log);
-        unknown_columns(&context, &grid, block, &mut harvest);
-        if let Some(open) = records::table(&context, block) {
-            records::read(&context, &grid, block, open, &mut harvest);
-            continue;
+        match opened {
+            Opened::No => unknown_columns(&context, &grid, block, &mut harvest),
+            Opened::Several => continue,
+            Opened::One(open) => {
+                unknown_columns(&context, &grid, block, &mut harvest);
+                let several_plans = open.sector.targets.len() > 1;
+                unclear_plans(&context, &grid, block, |_| several_plans, &mut harvest);
+                records::read(&context, &grid, block, *open, &mut harvest);
+                continue;
+            }
         }
         let rows = &meanings(&grid, block, index);
         for row in rows {
@@ -46,14 +55,16 @@ pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
             words::read(&context, block, row, &mut harvest);
         }
         words::names(&context, rows, &mut harvest);
-        unclear_plans(&context, &grid, block, rows, &mut harvest);
+        let several: BTreeSet<u32> =
+            rows.iter().filter(|meant| has_several_plans(meant)).map(|meant| meant.row.cells.at).collect();
+        unclear_plans(&context, &grid, block, |cells| several.contains(&cells.at), &mut harvest);
     }
     if !harvest.known && !grid.rows.is_empty() {
         harvest.diagnostics = vec![unknown_sheet(&context)];
         harvest.log = log::unread_sheet(&grid);
     }
     harvest.diagnostics.splice(..0, note);
-    harvest.diagnostics.extend(hidden_figures(&context, &harvest.offers));
+    harvest.diagnostics.extend(hidden_figures(&context, &harvest));
     (opening, harvest)
 }
 
@@ -154,22 +165,23 @@ fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, ha
     }
 }
 
-/// Names the plan columns of sectors that have several plans.
+/// Tells a row of a sector that has several plans.
+fn has_several_plans(meant: &Meant<'_, '_, '_>) -> bool {
+    matches!(meant.found, Found::One { candidate, .. } if candidate.sector.targets.len() > 1)
+}
+
+/// Names the plan columns that hold numbers in rows of sectors with several plans.
 fn unclear_plans(
     context: &Context<'_, '_>,
     grid: &Grid<'_>,
     block: &Block,
-    rows: &[Meant<'_, '_, '_>],
+    has_several: impl Fn(&GridRow<'_>) -> bool,
     harvest: &mut Yield,
 ) {
+    let body = &grid.rows[block.body.clone()];
     for column in block.columns.iter().filter(|column| column.role == Role::Plan) {
-        let unclear = rows.iter().any(|meant| match meant.found {
-            Found::One { candidate, .. } => {
-                candidate.sector.targets.len() > 1 && meant.row.cells.cell(column.index).is_some_and(value::is_number)
-            }
-            _ => false,
-        });
-        if unclear {
+        let is_unclear = |row: &GridRow<'_>| row.cell(column.index).is_some_and(value::is_number) && has_several(row);
+        if body.iter().any(is_unclear) {
             let message = say!(
                 "cột \"{heading}\" không rõ là kế hoạch của cấp nào; cột này không được đọc",
                 "it is not clear whose plan the column \"{heading}\" is; it was not read",
@@ -186,9 +198,10 @@ fn unclear_plans(
 }
 
 /// Names the first of the figures that stand in hidden rows and columns.
-fn hidden_figures(context: &Context<'_, '_>, offers: &[Offer]) -> Option<Diagnostic> {
+fn hidden_figures(context: &Context<'_, '_>, harvest: &Yield) -> Option<Diagnostic> {
+    let offered = harvest.offers.iter().map(|offer| offer.source.cell);
     let mut hidden =
-        offers.iter().map(|offer| offer.source.cell).filter(|cell| context.sheet.concealed.contains(*cell));
+        offered.filter(|cell| context.sheet.concealed.contains(*cell)).chain(harvest.hidden.iter().copied());
     let first = hidden.next()?;
     let count = 1 + hidden.count();
     let message = say!(

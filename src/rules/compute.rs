@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Reads a figure from what a rule handed over: a figure, an indicator, or a number written in the rule.
 pub fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
     if let LuaValue::UserData(data) = value
-        && let Some(figure) = data.borrow::<Value>()?.as_figure()
+        && let Some(figure) = data.borrow::<Value>()?.as_figure().map_err(|error| fail(lua, error.words()))?
     {
         return Ok(figure);
     }

@@ -16,7 +16,12 @@ use crate::say;
 use crate::words::Words;
 use mlua::{Function, Lua};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How many rows a rule may choose, one choice after the other, and as how many the choice itself counts.
+const MOST_CHOSEN: usize = 100_000_000;
+const A_CHOICE: usize = 100;
 
 /// What a rule writes while it runs.
 #[derive(Debug, Default)]
@@ -46,6 +51,8 @@ pub struct Context {
     pub libraries: Arc<BTreeMap<String, Script>>,
     scope: Mutex<Option<Value>>,
     output: Mutex<Output>,
+    /// What choosing rows of open tables has cost so far.
+    chosen: AtomicUsize,
     warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecated>>,
     /// Whether any run of a line was answered.
     asked: Mutex<BTreeMap<(RuleLine, Question), bool>>,
@@ -57,8 +64,8 @@ impl Context {
     /// Makes the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, counts_lines: bool) -> Self {
         let counted = counts_lines.then(Mutex::default);
-        let (scope, output, warnings, asked) = Default::default();
-        Self { config, libraries, scope, output, warnings, asked, counted }
+        let (scope, output, chosen, warnings, asked) = Default::default();
+        Self { config, libraries, scope, output, chosen, warnings, asked, counted }
     }
 
     /// Tells whether the lines that run are counted.
@@ -116,6 +123,12 @@ impl Context {
     /// Returns what was asked so far, by line, and whether it was ever answered.
     pub fn questions(&self) -> BTreeMap<(RuleLine, Question), bool> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes the rows of a choice from what the rule may choose in all, which bounds the memory that Lua does not see;
+    /// tells whether they were left.
+    pub fn may_choose(&self, rows: usize) -> bool {
+        self.chosen.fetch_add(rows + A_CHOICE, Ordering::Relaxed) + rows <= MOST_CHOSEN
     }
 
     /// Notes that a line of the rule uses what is deprecated; each line once, however often it runs.

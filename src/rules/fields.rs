@@ -346,7 +346,7 @@ pub const FIELDS: &[Entry] = &[
     ),
     field(Owner::Records, "count", "tonghop.Figure", both("Số dòng.", "How many rows there are."), ROWS, |v| match v
     {
-        Value::Rows(Rows::Many(rows)) => Some(Value::Figure(rows.selection.count(None))),
+        Value::Rows(Rows::Many(rows)) => Some(Value::Figure(rows.selection.count())),
         _ => None,
     }),
     field(
@@ -514,12 +514,11 @@ impl NoStep {
 fn of_rows(value: &Value, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
     match value {
         Value::Rows(rows) => {
-            let is_measure = |measure: &&Measure| matches!(measure, Measure::Other(own) if own.as_str() == name);
             let measure = match name {
                 "actual" => Measure::Actual,
                 "last_year" => Measure::LastYear,
                 "yoy" => Measure::Yoy,
-                _ => rows.table().measures().find(is_measure)?.clone(),
+                _ => Measure::Other(rows.data().decl.measures.iter().find(|own| own.as_str() == name)?.clone()),
             };
             Some(rows.figure(&measure))
         }

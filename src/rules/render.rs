@@ -216,7 +216,7 @@ impl<'a> Renderer<'a> {
             Value::Texts(texts) => self.texts(texts, " ", placeholder.has("bare"), filled),
             Value::Said(cell, _) => self.texts(std::slice::from_ref(cell), " ", placeholder.has("bare"), filled),
             Value::Names(names) => self.texts(names, ", ", true, filled),
-            other => match other.as_figure() {
+            other => match self.as_figure(other)? {
                 Some(figure) => self.figure(&self.identified(figure, placeholder), placeholder, filled),
                 None => {
                     let message = say!(
@@ -231,6 +231,10 @@ impl<'a> Renderer<'a> {
             },
         }
         Ok(())
+    }
+
+    fn as_figure(&self, value: &Value) -> mlua::Result<Option<FigureRef>> {
+        value.as_figure().map_err(|error| fail(self.lua, error.words()))
     }
 
     fn texts(&self, texts: &[TextCell], separator: &str, inside: bool, filled: &mut Filled) {
@@ -314,7 +318,7 @@ impl<'a> Renderer<'a> {
                     written = placeholder.written()
                 )
             };
-            let figure = value.as_figure().map(|f| self.identified(f, placeholder));
+            let figure = self.as_figure(&value)?.map(|f| self.identified(f, placeholder));
             figure.ok_or_else(|| fail(self.lua, message()))
         };
         let (top, bottom) = (figure(above)?, figure(below)?);

@@ -73,7 +73,7 @@ impl Rows {
             (Measure::Attainment(target), _) => of(Op::Percent, Measure::Actual, Measure::Target(target.clone())),
             (Measure::Yoy, _) => of(Op::Change, Measure::Actual, Measure::LastYear),
             (_, Self::One(row)) => Ok(row.table.figure(row.row, measure)),
-            (_, Self::Many(rows)) => rows.selection.sum(measure, None),
+            (_, Self::Many(rows)) => rows.selection.sum(measure),
         }
     }
 
@@ -98,9 +98,7 @@ impl Rows {
     /// Returns the words by which a group was made, with the first cell that holds them.
     pub fn title(&self) -> Option<TextCell> {
         let Self::Many(rows) = self else { return None };
-        let table = &rows.selection.table;
-        let (words, first) = (rows.selection.title()?, rows.selection.row(0)?);
-        let field = (0..table.decl.fields.len()).find(|field| table.field(first, *field) == words)?;
-        Some(table.field_cell(first, field))
+        let (field, first) = (rows.selection.grouped_by()?, rows.selection.row(0)?);
+        Some(rows.selection.table.field_cell(first, field))
     }
 }

@@ -291,20 +291,30 @@ impl Value {
             Self::ByTarget(indicator, _) => indicator.data.decl.targets.iter().map(ToString::to_string).collect(),
             Self::Indicator(indicator) => indicator.data.decl.measures.iter().map(ToString::to_string).collect(),
             Self::RowsByTarget(rows, _) => rows.data().decl.targets.iter().map(ToString::to_string).collect(),
-            Self::Rows(rows @ Rows::One(_)) => {
-                rows.table().decl.fields.iter().map(|field| field.name.clone()).collect()
+            Self::Rows(rows) => {
+                let mut names: Vec<String> = rows.data().decl.measures.iter().map(ToString::to_string).collect();
+                if let Rows::One(row) = rows {
+                    names.extend(row.table.decl.fields.iter().map(|field| field.name.clone()));
+                }
+                names
             }
             _ => Vec::new(),
         }
     }
 
-    /// Returns the figure that a value stands for in arithmetic and templates.
-    pub fn as_figure(&self) -> Option<FigureRef> {
-        match self {
+    /// Returns the figure that a value stands for in arithmetic and templates, if it stands for one.
+    ///
+    /// # Errors
+    /// Rows of an open table whose units do not go together.
+    pub fn as_figure(&self) -> Result<Option<FigureRef>, ArithmeticError> {
+        Ok(match self {
             Self::Figure(figure) => Some(Arc::clone(figure)),
             Self::Indicator(indicator) => Some(indicator.figure(&Measure::Actual)),
-            Self::Rows(rows) => rows.figure(&Measure::Actual).ok(),
-            Self::RowsByTarget(rows, family) => rows.figure(&family.measure(rows.target(None)?.clone())).ok(),
+            Self::Rows(rows) => Some(rows.figure(&Measure::Actual)?),
+            Self::RowsByTarget(rows, family) => match rows.target(None) {
+                Some(target) => Some(rows.figure(&family.measure(target.clone()))?),
+                None => None,
+            },
             Self::Lost(sector) => {
                 let (sector, indicator) = (sector.clone(), IndicatorId::new("lost"));
                 let name = FigureName { sector, indicator, measure: Measure::Actual };
@@ -315,7 +325,7 @@ impl Value {
                 _ => None,
             },
             _ => None,
-        }
+        })
     }
 }
 

@@ -15,7 +15,8 @@
 //! --- plugins/herd.lua (removed)           no such file
 //! ```
 //!
-//! A case is laid over `base.txt`, which has no problem: it holds only the files that differ.
+//! A case of `tests/diagnostics/` is laid over `base.txt` there, which has no problem: it holds only the files that
+//! differ. [`Case::whole`] reads a project that stands for itself.
 #![allow(dead_code, reason = "every test crate uses a part of it")]
 
 use crate::project::sheet_text;
@@ -47,18 +48,27 @@ pub struct Expected {
 }
 
 impl Case {
-    /// Reads the case of a folder under `tests/diagnostics/`.
+    /// Reads the case of a folder under `tests/diagnostics/`, laid over the project without problems.
     pub fn of(code: &str) -> Self {
-        Self::parse(&folder().join(code).join("case.txt"))
+        let case = Self::whole(&folder().join(code).join("case.txt"));
+        let files = Self::base().files.into_iter().chain(case.files).collect();
+        Self { files, ..case }
     }
 
     /// Reads the project without problems.
     pub fn base() -> Self {
-        Self::parse(&folder().join("base.txt"))
+        Self::whole(&folder().join("base.txt"))
     }
 
-    fn parse(path: &Path) -> Self {
+    /// Reads a project that stands for itself.
+    pub fn whole(path: &Path) -> Self {
+        Self::read(path, |text| text)
+    }
+
+    /// Reads a project that stands for itself, its text changed.
+    pub fn read(path: &Path, change: impl FnOnce(String) -> String) -> Self {
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text = change(text);
         let (head, sections) = text.split_once("\n--- ").unwrap_or((&text, ""));
         let headers = head.lines().filter_map(|line| line.split_once(": "));
         let headers = headers.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
@@ -88,10 +98,8 @@ impl Case {
     /// Lays the project out in a folder of its own.
     pub fn project(self) -> TempDir {
         let folder = TempDir::new().unwrap();
-        let mut files = Self::base().files;
-        files.extend(self.files);
         fs::create_dir(folder.path().join("workbooks")).unwrap();
-        for (name, content) in files {
+        for (name, content) in self.files {
             if let Some(bytes) = content {
                 let path = folder.path().join(name);
                 fs::create_dir_all(path.parent().unwrap()).unwrap();

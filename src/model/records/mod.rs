@@ -13,6 +13,7 @@ use super::figure::{Figure, FigureName, FigureRef, Measure, Origin, Print, Statu
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::provenance::{Labels, Source, TextCell};
 use super::quantity::{Amount, Unit};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
@@ -65,7 +66,14 @@ pub struct RecordPart {
     pub label: u32,
     /// The columns of the fields, in the order of the declaration.
     pub fields: Vec<u32>,
+    /// The column in which rows state their unit, where there is one, and the unit of those that state none.
+    pub unit: Option<u32>,
+    pub unit_above: Unit,
     pub columns: Vec<RecordColumn>,
+    /// The sign before the decimals of numbers that were typed as text, where the sheet tells.
+    pub decimal: Option<char>,
+    /// The rows of the sheet that show a hundredth part in percent, by column; ascending.
+    pub percents: BTreeMap<u32, Vec<u32>>,
 }
 
 /// A column of numbers.
@@ -76,6 +84,8 @@ pub struct RecordColumn {
     /// Counted from 0.
     pub column: u32,
     pub heading: Arc<str>,
+    /// The unit of its numbers, whatever their rows state: of percentages, and where headings alone state units.
+    pub unit: Option<Unit>,
 }
 
 /// The records of one table of a sheet.
@@ -87,6 +97,10 @@ pub struct RecordBatch {
     pub rows: Vec<Record>,
     /// What stands in cells whose number was typed as text, by row of the batch and column of the part.
     pub typed: BTreeMap<(u32, u32), Arc<str>>,
+    /// The row of the sheet in which a word stands that holds for several rows, by row of the batch and column.
+    pub above: BTreeMap<(u32, u32), u32>,
+    /// What each word of a field is compared by: words that differ only in typing have the same.
+    pub keys: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// All records of one declaration, column by column.
@@ -99,6 +113,9 @@ pub struct RecordTable {
     spans: Vec<Range<usize>>,
     /// Every text once: labels and fields name it by its place.
     texts: Pool<Arc<str>>,
+    /// What words of fields are compared by, and for each of them its place there.
+    keys: Pool<Arc<str>>,
+    key_of: BTreeMap<u32, u32>,
     units: Pool<Unit>,
     at: Vec<u32>,
     labels: Vec<u32>,
@@ -106,6 +123,7 @@ pub struct RecordTable {
     fields: Vec<Vec<u32>>,
     measures: Vec<(Measure, Vec<Amount>)>,
     typed: BTreeMap<(u32, u32), Arc<str>>,
+    above: BTreeMap<(u32, u32), u32>,
 }
 
 /// Values of which many rows have the same, each kept once.
@@ -144,6 +162,8 @@ impl RecordTable {
             parts: Vec::new(),
             spans: Vec::new(),
             texts: Pool::default(),
+            keys: Pool::default(),
+            key_of: BTreeMap::new(),
             units: Pool::default(),
             at: Vec::new(),
             labels: Vec::new(),
@@ -151,23 +171,14 @@ impl RecordTable {
             fields,
             measures: Vec::new(),
             typed: BTreeMap::new(),
+            above: BTreeMap::new(),
         }
     }
 
     /// Puts the rows of one more table behind the others.
     pub fn add(&mut self, batch: RecordBatch) {
         let first = self.len();
-        for (at, column) in batch.part.columns.iter().enumerate() {
-            let amounts = batch.rows.iter().map(|row| row.amounts[at]);
-            match self.measures.iter_mut().find(|(measure, _)| *measure == column.measure) {
-                Some((_, all)) => all.extend(amounts),
-                None => {
-                    let mut all = vec![Amount::Missing; first];
-                    all.extend(amounts);
-                    self.measures.push((column.measure.clone(), all));
-                }
-            }
-        }
+        self.add_amounts(first, &batch);
         for row in &batch.rows {
             self.at.push(row.at);
             self.labels.push(self.texts.place(&row.label));
@@ -176,11 +187,30 @@ impl RecordTable {
             }
             self.unit_of.push(self.units.place(&row.unit));
         }
-        let all = self.at.len();
-        self.measures.iter_mut().for_each(|(_, amounts)| amounts.resize(all, Amount::Missing));
-        self.typed.extend(batch.typed.into_iter().map(|((row, column), text)| ((first as u32 + row, column), text)));
+        for (words, key) in &batch.keys {
+            self.key_of.insert(self.texts.place(words), self.keys.place(key));
+        }
+        let moved = |(row, column)| (first as u32 + row, column);
+        self.typed.extend(batch.typed.into_iter().map(|(cell, text)| (moved(cell), text)));
+        self.above.extend(batch.above.into_iter().map(|(cell, at)| (moved(cell), at)));
         self.parts.push(batch.part);
-        self.spans.push(first..all);
+        self.spans.push(first..self.at.len());
+    }
+
+    /// Puts the numbers of a batch behind the others; a measure that it lacks has no data there.
+    fn add_amounts(&mut self, first: usize, batch: &RecordBatch) {
+        for (at, column) in batch.part.columns.iter().enumerate() {
+            let amounts = batch.rows.iter().map(|row| row.amounts[at]);
+            match self.measures.iter_mut().find(|(measure, _)| *measure == column.measure) {
+                Some((_, all)) => all.extend(amounts),
+                None => {
+                    let missing = std::iter::repeat_n(Amount::Missing, first);
+                    self.measures.push((column.measure.clone(), missing.chain(amounts).collect()));
+                }
+            }
+        }
+        let all = first + batch.rows.len();
+        self.measures.iter_mut().for_each(|(_, amounts)| amounts.resize(all, Amount::Missing));
     }
 
     /// Counts the rows.
@@ -211,6 +241,32 @@ impl RecordTable {
     /// Returns the unit of a row.
     pub fn unit(&self, row: usize) -> &Unit {
         &self.units.all[self.unit_of[row] as usize]
+    }
+
+    /// Returns the unit of what a row says of a measure.
+    fn unit_of(&self, row: usize, measure: &Measure) -> &Unit {
+        self.column(row, measure).and_then(|column| column.unit.as_ref()).unwrap_or_else(|| self.unit(row))
+    }
+
+    /// Returns what a row says of a measure in the row's unit, where its column has another scale.
+    pub fn in_unit_of_row(&self, row: usize, measure: &Measure) -> Amount {
+        let (own, unit) = (self.unit_of(row, measure), self.unit(row));
+        match self.amount(row, measure) {
+            Amount::Known(number) if own.scale != unit.scale && own.same_base(unit) => {
+                number.checked_mul(own.scale.factor_to(unit.scale)).map_or(Amount::Missing, Amount::Known)
+            }
+            amount => amount,
+        }
+    }
+
+    /// Returns the column in which a row has a measure.
+    fn column(&self, row: usize, measure: &Measure) -> Option<&RecordColumn> {
+        self.part(row).columns.iter().find(|column| column.measure == *measure)
+    }
+
+    /// Returns what the words of a field are compared by: a number that equal words share.
+    fn key(&self, row: usize, field: usize) -> Option<u32> {
+        self.key_of.get(&self.fields[field][row]).copied()
     }
 
     /// Lists the measures of which any part has a column.
@@ -252,23 +308,29 @@ impl RecordTable {
     }
 
     fn text_cell(&self, row: usize, column: u32, words: &Arc<str>, heading: &str) -> TextCell {
-        let source = self.source(row, column, Arc::clone(words), heading.into());
+        let mut source = self.source(row, column, Arc::clone(words), heading.into());
+        source.cell.row = self.above.get(&(row as u32, column)).copied().unwrap_or(source.cell.row);
         TextCell { words: Arc::clone(words), source: Arc::new(source) }
     }
 
     /// Returns the figure of a row, resting on its cell; one without data where the row has none.
     pub fn figure(&self, row: usize, measure: &Measure) -> FigureRef {
         let name = self.name(measure.clone());
-        let unit = self.unit(row).clone();
-        let column = self.part(row).columns.iter().find(|column| column.measure == *measure);
-        let Some(column) = column.filter(|_| self.amount(row, measure) != Amount::Missing) else {
+        let unit = self.unit_of(row, measure).clone();
+        let Some(column) = self.column(row, measure).filter(|_| self.amount(row, measure) != Amount::Missing) else {
             return Arc::new(Figure::missing(name, unit));
         };
         let amount = self.amount(row, measure);
-        let raw = self.typed.get(&(row as u32, column.column)).cloned().unwrap_or_else(|| as_typed(amount));
+        let raw = self.typed.get(&(row as u32, column.column)).cloned();
+        let raw = raw.unwrap_or_else(|| as_typed(amount, self.is_percent(row, column.column)));
         let source = self.source(row, column.column, raw, Arc::clone(&column.heading));
         let figure = Figure::given(name, amount, unit, column.status, Origin::Cell(Arc::new(source)));
         Arc::new(figure.printed(self.decl.print))
+    }
+
+    /// Tells a cell that holds the hundredth part of what it shows.
+    fn is_percent(&self, row: usize, column: u32) -> bool {
+        self.part(row).percents.get(&column).is_some_and(|rows| rows.binary_search(&self.at[row]).is_ok())
     }
 
     fn source(&self, row: usize, column: u32, raw: Arc<str>, heading: Arc<str>) -> Source {
@@ -289,10 +351,14 @@ impl RecordTable {
     }
 }
 
-fn as_typed(amount: Amount) -> Arc<str> {
+fn as_typed(amount: Amount, is_percent: bool) -> Arc<str> {
     match amount {
+        Amount::Known(number) if is_percent => (number / Decimal::ONE_HUNDRED).normalize().to_string().into(),
         Amount::Known(number) => number.normalize().to_string().into(),
         Amount::NotApplicable => "-".into(),
         Amount::Missing => "".into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,6 @@
 use super::RecordTable;
 use crate::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Origin, Status};
 use crate::model::id::MeasureId;
-use crate::model::provenance::RuleLine;
 use crate::model::quantity::{Amount, Unit};
 use crate::say;
 use crate::words::Words;
@@ -30,7 +29,7 @@ pub struct Selection {
 /// What rows were chosen by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// A field holds just these words.
+    /// A field holds these words, however typed.
     Is { field: String, words: Arc<str> },
     /// `part` is less than so many percent of `whole`, which is above nothing.
     Below { part: Measure, whole: Measure, percent: Decimal },
@@ -54,7 +53,6 @@ pub struct Aggregate {
     pub measure: Option<Measure>,
     /// How many rows gave a number.
     pub cells: usize,
-    pub rule: Option<RuleLine>,
 }
 
 impl Selection {
@@ -86,125 +84,150 @@ impl Selection {
         (0..self.len()).filter_map(|at| self.row(at))
     }
 
-    /// Keeps the rows of which a field holds just these words.
+    /// Keeps the rows of which a field holds these words, which are compared by `key`.
     #[must_use]
-    pub fn having(&self, field: usize, words: &str) -> Self {
-        let field_of = |row: &usize| &**self.table.field(*row, field) == words;
-        let name = self.table.decl.fields[field].name.clone();
-        self.narrowed(self.rows().filter(field_of).collect(), Condition::Is { field: name, words: words.into() })
+    pub fn having(&self, field: usize, words: &str, key: &str) -> Self {
+        let wanted = self.table.keys.places.get(key).copied();
+        let is_wanted = |row: &usize| wanted.is_some() && self.table.key(*row, field) == wanted;
+        let rows = self.rows().filter(is_wanted).map(|row| row as u32).collect();
+        self.narrowed(rows, self.is(field, words.into()))
     }
 
-    /// Parts the rows by the words of a field, in the order in which these first stand.
+    /// Parts the rows by the words of a field, in the order in which these first stand; each group is called by the
+    /// words of its first row.
     pub fn by(&self, field: usize) -> Vec<Self> {
-        let mut groups: Vec<(Arc<str>, Vec<usize>)> = Vec::new();
-        let mut places: HashMap<Arc<str>, usize> = HashMap::new();
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut places: HashMap<Option<u32>, usize> = HashMap::new();
         for row in self.rows() {
-            let words = self.table.field(row, field);
-            let place = *places.entry(Arc::clone(words)).or_insert_with(|| {
-                groups.push((Arc::clone(words), Vec::new()));
+            let place = *places.entry(self.table.key(row, field)).or_insert_with(|| {
+                groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[place].1.push(row);
+            groups[place].push(row as u32);
         }
-        let name = &self.table.decl.fields[field].name;
-        let group = |(words, rows)| self.narrowed(rows, Condition::Is { field: name.clone(), words });
-        groups.into_iter().map(group).collect()
+        let called = |rows: &Vec<u32>| rows.first().map(|row| Arc::clone(self.table.field(*row as usize, field)));
+        let group = |rows: Vec<u32>| {
+            let is = self.is(field, called(&rows)?);
+            Some(self.narrowed(rows.into(), is))
+        };
+        groups.into_iter().filter_map(group).collect()
+    }
+
+    fn is(&self, field: usize, words: Arc<str>) -> Condition {
+        Condition::Is { field: self.table.decl.fields[field].name.clone(), words }
     }
 
     /// Keeps the rows in which `part` is less than `percent` of a `whole` above nothing.
     #[must_use]
     pub fn below(&self, part: Measure, whole: Measure, percent: Decimal) -> Self {
-        let hundred = Decimal::ONE_HUNDRED;
         let is_below = |row: &usize| {
-            let known = |measure| self.table.amount(*row, measure).known();
-            let (Some(part), Some(whole)) = (known(&part), known(&whole)) else { return false };
-            let both = part.checked_mul(hundred).zip(whole.checked_mul(percent));
-            whole > Decimal::ZERO && both.is_some_and(|(reached, asked)| reached < asked)
+            let Some((part, whole)) = self.both(*row, &part, &whole) else { return false };
+            let both = part.checked_mul(Decimal::ONE_HUNDRED).zip(whole.checked_mul(percent));
+            both.is_some_and(|(reached, asked)| reached < asked)
         };
-        let rows = self.rows().filter(is_below).collect();
+        let rows = self.rows().filter(is_below).map(|row| row as u32).collect();
         self.narrowed(rows, Condition::Below { part, whole, percent })
     }
 
+    /// Returns two numbers of a row in one scale, the second above nothing.
+    fn both(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
+        let table = &self.table;
+        let whole_is = table.amount(row, whole).known().filter(|whole| *whole > Decimal::ZERO)?;
+        let part_is = table.amount(row, part).known()?;
+        Some((in_unit(part_is, table.unit_of(row, part), table.unit_of(row, whole)).ok()?, whole_is))
+    }
+
     /// Keeps the `count` rows that have the largest, or the smallest, of what `by` tells; rows without it are left out.
-    #[must_use]
-    pub fn first(&self, count: usize, by: Key, largest: bool) -> Self {
-        let mut ranked: Vec<(Decimal, usize)> =
-            self.rows().filter_map(|row| Some((self.ranked_by(row, &by)?, row))).collect();
+    ///
+    /// # Errors
+    /// Amounts of several units, which have no order, unless the declaration admits them.
+    pub fn first(&self, count: usize, by: Key, largest: bool) -> Result<Self, ArithmeticError> {
+        let mut ranked = match &by {
+            Key::Amount(measure) => self.in_one_unit(measure)?.1,
+            Key::Percent(part, whole) => {
+                self.rows().filter_map(|row| Some((self.share(row, part, whole)?, row))).collect()
+            }
+        };
         ranked.sort_by(|(one, at), (other, behind)| {
             let order = if largest { other.cmp(one) } else { one.cmp(other) };
             order.then(at.cmp(behind))
         });
-        let rows = ranked.into_iter().take(count).map(|(_, row)| row).collect();
-        self.narrowed(rows, Condition::First { count, by, largest })
+        let rows = ranked.into_iter().take(count).map(|(_, row)| row as u32).collect();
+        Ok(self.narrowed(rows, Condition::First { count, by, largest }))
     }
 
-    fn ranked_by(&self, row: usize, by: &Key) -> Option<Decimal> {
-        let known = |measure| self.table.amount(row, measure).known();
-        match by {
-            Key::Amount(measure) => known(measure),
-            Key::Percent(part, whole) => {
-                let share = known(part)?.checked_div(known(whole).filter(|whole| *whole > Decimal::ZERO)?)?;
-                share.checked_mul(Decimal::ONE_HUNDRED)
-            }
-        }
+    fn share(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
+        let (part, whole) = self.both(row, part, whole)?;
+        part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)
     }
 
-    fn narrowed(&self, rows: Vec<usize>, condition: Condition) -> Self {
-        let rows = rows.into_iter().map(|row| row as u32).collect();
+    fn narrowed(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
         let conditions = self.conditions.iter().cloned().chain([condition]).collect();
         Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
     }
 
-    /// Returns the words that the last condition on a field asks for: the name of a group.
-    pub fn title(&self) -> Option<&Arc<str>> {
-        self.conditions.iter().rev().find_map(|condition| match condition {
-            Condition::Is { words, .. } => Some(words),
+    /// Returns the field of the last condition on one, by which a group was made.
+    pub fn grouped_by(&self) -> Option<usize> {
+        let asked = self.conditions.iter().rev().find_map(|condition| match condition {
+            Condition::Is { field, .. } => Some(field),
             _ => None,
-        })
+        })?;
+        self.table.decl.fields.iter().position(|field| field.name == *asked)
     }
 
     /// Counts the rows, as a figure.
-    pub fn count(&self, rule: Option<RuleLine>) -> FigureRef {
+    pub fn count(&self) -> FigureRef {
         let name = self.table.name(Measure::Other(MeasureId::new(COUNT)));
-        let aggregate = Aggregate { selection: self.clone(), measure: None, cells: self.len(), rule };
+        let aggregate = Aggregate { selection: self.clone(), measure: None, cells: self.len() };
         let amount = Amount::Known(Decimal::from(self.len()));
         Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Records(Arc::new(aggregate))))
     }
 
     /// Adds up what the rows say of a measure; rows without data add nothing.
     ///
-    /// The sum has the declared unit, else that of the first row, in whose scale the others are taken.
+    /// The sum has the declared unit, else that of the first number, in whose scale the others are taken.
     ///
     /// # Errors
     /// Rows of other units, unless the declaration admits them; a sum beyond 28 digits.
-    pub fn sum(&self, measure: &Measure, rule: Option<RuleLine>) -> Result<FigureRef, ArithmeticError> {
+    pub fn sum(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
         let name = self.table.name(measure.clone());
         let (amount, unit, cells) = self.added(measure)?;
         let status = self.status(measure);
-        let aggregate = Aggregate { selection: self.clone(), measure: Some(measure.clone()), cells, rule };
+        let aggregate = Aggregate { selection: self.clone(), measure: Some(measure.clone()), cells };
         let figure = Figure::given(name, amount, unit, status, Origin::Records(Arc::new(aggregate)));
         Ok(Arc::new(figure.printed(self.table.decl.print)))
     }
 
     fn added(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
-        let table = &self.table;
-        let first = || self.row(0).map(|row| table.unit(row).clone());
-        let unit = table.decl.unit.clone().or_else(first).unwrap_or_else(Unit::none);
-        let unit = if table.decl.mixed { Unit::none() } else { unit };
-        let (mut sum, mut cells) = (Decimal::ZERO, 0);
+        let (unit, numbers) = self.in_one_unit(measure)?;
+        let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, (number, _)| sum.checked_add(*number));
+        let sum = sum.ok_or(ArithmeticError::TooLarge)?;
+        let amount = match numbers.len() {
+            0 => self.unknown(measure),
+            _ => Amount::Known(sum.normalize()),
+        };
+        Ok((amount, unit, numbers.len()))
+    }
+
+    /// Returns what rows without a number come to: what happened in none of them did not happen.
+    fn unknown(&self, measure: &Measure) -> Amount {
+        let says_none = |row| self.table.amount(row, measure) == Amount::NotApplicable;
+        if self.rows().any(says_none) { Amount::NotApplicable } else { Amount::Missing }
+    }
+
+    /// Returns the numbers of a measure with their rows, and the unit in which they stand: the declared one, else that
+    /// of the first number.
+    fn in_one_unit(&self, measure: &Measure) -> Result<(Unit, Vec<(Decimal, usize)>), ArithmeticError> {
+        let (table, none) = (&self.table, Unit::none());
+        let mut unit = if table.decl.mixed { Some(&none) } else { table.decl.unit.as_ref() };
+        let mut numbers = Vec::new();
         for row in self.rows() {
             let Some(number) = table.amount(row, measure).known() else { continue };
-            let own = table.unit(row);
-            let number = match own {
-                _ if table.decl.mixed || own.scale == unit.scale && own.same_base(&unit) => Some(number),
-                other if !other.same_base(&unit) => return Err(ArithmeticError::Units(unit, other.clone())),
-                other => number.checked_mul(other.scale.factor_to(unit.scale)),
-            };
-            sum = number.and_then(|number| sum.checked_add(number)).ok_or(ArithmeticError::TooLarge)?;
-            cells += 1;
+            let own = if table.decl.mixed { &none } else { table.unit_of(row, measure) };
+            numbers.push((in_unit(number, own, unit.get_or_insert(own))?, row));
         }
-        let amount = if cells == 0 { Amount::Missing } else { Amount::Known(sum.normalize()) };
-        Ok((amount, unit, cells))
+        let of_first = || self.row(0).map(|row| table.unit(row));
+        Ok((unit.or_else(of_first).unwrap_or(&none).clone(), numbers))
     }
 
     /// Returns how firm the figures of a measure are: as the least firm column among the tables.
@@ -212,6 +235,17 @@ impl Selection {
         let columns = self.table.parts.iter().flat_map(|part| &part.columns);
         columns.filter(|c| c.measure == *measure).map(|c| c.status).max().unwrap_or(Status::Final)
     }
+}
+
+/// Takes a number in the scale of another unit.
+fn in_unit(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, ArithmeticError> {
+    if !own.same_base(unit) {
+        return Err(ArithmeticError::Units(unit.clone(), own.clone()));
+    }
+    if own.scale == unit.scale {
+        return Ok(number);
+    }
+    number.checked_mul(own.scale.factor_to(unit.scale)).ok_or(ArithmeticError::TooLarge)
 }
 
 impl Condition {

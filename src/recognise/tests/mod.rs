@@ -2,6 +2,7 @@
 
 mod books;
 mod log;
+mod records;
 mod rows;
 mod scale;
 mod statistics;

@@ -16,9 +16,15 @@ use crate::rules::shapes;
 use crate::rules::signature::{Kind, Params, needed, optional};
 use crate::rules::value::{Owner, Value, did_you_mean};
 use crate::say;
+use crate::vi::fold::fold;
 use crate::words::{Both, Words, both};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use std::sync::Arc;
+
+/// The most conditions by which rows are chosen, one after the other.
+const MOST_CONDITIONS: usize = 20;
+/// The most sheets that a sector lists rows on.
+const MOST_LISTINGS: usize = 20;
 
 /// What examples can show without an open table.
 const EXAMPLE: &str = "local _ = nil";
@@ -102,7 +108,24 @@ fn rows(value: &Value) -> Option<&RowsRef> {
     }
 }
 
+/// Hands out a choice of rows.
 fn chosen(lua: &Lua, of: &RowsRef, selection: Selection) -> mlua::Result<LuaValue> {
+    let too_much = |message: Words| {
+        let hint = Words::new(
+            "chọn một lần trước vòng lặp rồi dùng lại kết quả",
+            "choose once before the loop and use the result again",
+        );
+        Err(fail_with(lua, message, Some(hint)))
+    };
+    if selection.conditions.len() > MOST_CONDITIONS {
+        return too_much(say!(
+            "các dòng đã qua hơn {MOST_CONDITIONS} lần chọn nối tiếp nhau",
+            "the rows were chosen by more than {MOST_CONDITIONS} conditions one after the other"
+        ));
+    }
+    if !need_context(lua)?.may_choose(selection.len()) {
+        return too_much(Words::new("quy tắc chọn dòng quá nhiều lần", "the rule chooses rows too many times"));
+    }
     Value::Rows(Rows::Many(RowsRef { data: Arc::clone(&of.data), selection })).into_lua(lua)
 }
 
@@ -118,13 +141,14 @@ fn field(lua: &Lua, rows: &RowsRef, name: &str) -> mlua::Result<usize> {
 fn having(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
     let (name, words) = <(String, String)>::from_lua_multi(arguments, lua)?;
-    chosen(lua, rows, rows.selection.having(field(lua, rows, &name)?, &words))
+    chosen(lua, rows, rows.selection.having(field(lua, rows, &name)?, &words, &fold(&words)))
 }
 
 fn by(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
     let name = String::from_lua_multi(arguments, lua)?;
     let groups = lua.create_table()?;
+    // A field in which every row says something else gives a group a row: Lua bounds their number, by its memory.
     for group in rows.selection.by(field(lua, rows, &name)?) {
         groups.raw_push(chosen(lua, rows, group)?)?;
     }
@@ -160,7 +184,8 @@ fn ranked(lua: &Lua, this: &Value, arguments: MultiValue, largest: bool) -> mlua
         "target" => Key::Amount(Measure::Target(target(lua, rows, None)?)),
         name => Key::Amount(amount(lua, rows, name)?),
     };
-    chosen(lua, rows, rows.selection.first(count, by, largest))
+    let first = rows.selection.first(count, by, largest).map_err(|error| fail(lua, error.words()))?;
+    chosen(lua, rows, first)
 }
 
 fn amount(lua: &Lua, rows: &RowsRef, name: &str) -> mlua::Result<Measure> {
@@ -198,6 +223,14 @@ fn listing(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue
     let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
     let context = need_context(lua)?;
     let sector: SectorId = context.sector_id();
-    context.output().listings.push(Listing { sector, title, rows: rows.selection, rule });
+    let listings = &mut context.output().listings;
+    if listings.len() >= MOST_LISTINGS {
+        let message = say!(
+            "quy tắc liệt kê quá {MOST_LISTINGS} trang tính",
+            "the rule lists rows on more than {MOST_LISTINGS} sheets"
+        );
+        return Err(fail(lua, message));
+    }
+    listings.push(Listing { sector, title, rows: rows.selection, rule });
     Ok(LuaValue::Nil)
 }

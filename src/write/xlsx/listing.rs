@@ -153,7 +153,7 @@ fn words(
 }
 
 fn numbers(page: &mut Page<'_>, columns: &Columns<'_>, row: usize, line: u32, looks: &Looks) -> Result<(), XlsxError> {
-    let amount = |measure: &Measure| columns.table.amount(row, measure);
+    let amount = |measure: &Measure| columns.table.in_unit_of_row(row, measure);
     let reported = |place: usize| match &columns.numbers[place].1 {
         Numbers::Reported(measure) => amount(measure).known(),
         Numbers::Percent { .. } => None,

@@ -122,8 +122,7 @@ fn computation(book: &Book<'_>, figure: &FigureRef) -> String {
 fn rule_line(figure: &FigureRef, sector: Option<&SectorDecl>, indicator: Option<&IndicatorDecl>) -> String {
     let asked = match &figure.origin {
         Origin::Computed { rule, .. } | Origin::Rule(rule) => rule.clone(),
-        Origin::Records(aggregate) => aggregate.rule.clone(),
-        Origin::Cell(_) | Origin::Counted(_) | Origin::Setting(_) | Origin::Nowhere => None,
+        Origin::Cell(_) | Origin::Counted(_) | Origin::Records(_) | Origin::Setting(_) | Origin::Nowhere => None,
     };
     let declared = || Some(RuleLine { file: sector?.file.clone(), line: indicator?.line });
     asked.or_else(declared).map(|rule| rule.to_string()).unwrap_or_default()
