@@ -47,6 +47,10 @@ pub(super) fn units(row: &GridRow<'_>, known: &KnownUnits<'_>) -> Option<Vec<Uni
 }
 
 fn introduced(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+    // Every introduction ends in one, and folding each text of a sheet is dear.
+    if !text.contains(':') {
+        return None;
+    }
     let folded = fold(text).replace(" :", ":");
     let (introduction, behind) =
         UNIT_LINES.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;

@@ -97,8 +97,15 @@ fn is_same_role(one: &Role, other: &Role) -> bool {
     }
 }
 
-/// Reads a stacked heading: as that of a member, as a whole, else by its lowest piece.
+/// Reads a stacked heading, or remembers how it was read: bands are tried row by row, in one form after the other.
 fn column(index: u32, pieces: &[String], headings: &Headings) -> Column {
+    let read = || read(pieces, headings);
+    Column { index, ..headings.remembered(pieces, read) }
+}
+
+/// Reads a stacked heading: as that of a member, as a whole, else by its lowest piece.
+fn read(pieces: &[String], headings: &Headings) -> Column {
+    let index = 0;
     let heading = pieces.join(" ");
     let is_total = |piece: &String| lexicon::is_total(piece);
     let says_something = |piece: &&String| !EMPTY_GROUPS.contains(&fold(piece).as_str());

@@ -3,6 +3,7 @@
 //! In comes the text of a heading, out goes the role of its column. The project's own headings are asked first, then
 //! the lexicon. Never here: where headings stand.
 
+use super::header::Column;
 use super::time;
 use crate::config::Config;
 use crate::model::figure::{Measure, Status};
@@ -12,7 +13,7 @@ use crate::model::quantity::Unit;
 use crate::vi::fold::{fold, label};
 use crate::vi::lexicon::{self, Sense};
 use crate::vi::unit;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Words that bind a heading to a stretch of time, folded.
@@ -72,9 +73,12 @@ pub(super) struct Headings {
     /// Folded labels of indicators.
     indicators: BTreeSet<String>,
     period: Period,
-    /// The roles of headings that were asked for: bands are tried row by row, and each sheet twice.
-    roles: Mutex<BTreeMap<String, Role>>,
+    /// How headings were read, by their pieces.
+    read: Mutex<HashMap<Vec<String>, Column>>,
 }
+
+/// How many headings are remembered; forms have far fewer, but texts that are none are tried as well.
+const MOST_REMEMBERED: usize = 4_096;
 
 impl Headings {
     pub fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
@@ -100,8 +104,8 @@ impl Headings {
             .filter(|(spelling, _)| !spelling.is_empty())
             .collect();
         declared.sort_by(|(a, x), (b, y)| b.chars().count().cmp(&a.chars().count()).then_with(|| (a, x).cmp(&(b, y))));
-        let roles = Mutex::default();
-        Self { units: units.collect(), declared, members, indicators, period: config.period, roles }
+        let read = Mutex::default();
+        Self { units: units.collect(), declared, members, indicators, period: config.period, read }
     }
 
     /// Returns the unit that a measure has whatever its indicator is measured in.
@@ -109,18 +113,22 @@ impl Headings {
         self.units.get(measure)
     }
 
-    /// Returns the role of a column with this heading.
-    pub fn role(&self, heading: &str) -> Role {
-        let roles = || self.roles.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(role) = roles().get(heading) {
-            return role.clone();
+    /// Returns how a heading was read the last time, or reads it.
+    pub fn remembered(&self, pieces: &[String], read: impl FnOnce() -> Column) -> Column {
+        let known = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(column) = known().get(pieces) {
+            return column.clone();
         }
-        let role = self.found(heading);
-        roles().insert(heading.to_owned(), role.clone());
-        role
+        let column = read();
+        let mut known = known();
+        if known.len() < MOST_REMEMBERED {
+            known.insert(pieces.to_vec(), column.clone());
+        }
+        column
     }
 
-    fn found(&self, heading: &str) -> Role {
+    /// Returns the role of a column with this heading.
+    pub fn role(&self, heading: &str) -> Role {
         let folded = time::plain(heading, &self.period);
         let sense = self.sense(&folded);
         match self.declared(&time::words(heading, &self.period), sense) {

@@ -152,7 +152,8 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Reads the number of a row in one column of the table.
     fn amount(&mut self, cells: &GridRow<'_>, column: usize, of_row: &Unit, label: &str) -> Amount {
-        let RecordColumn { column, unit, .. } = self.batch.part.columns[column].clone();
+        let RecordColumn { column, ref unit, .. } = self.batch.part.columns[column];
+        let unit = unit.clone();
         let Some(cell) = cells.cell(column) else { return Amount::Missing };
         let (place, unit) = (CellRef::new(cells.at, column), unit.as_ref().unwrap_or(of_row));
         let (row, log) = (self.batch.rows.len() as u32, &mut self.harvest.log);

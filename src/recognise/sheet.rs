@@ -114,13 +114,17 @@ fn drop_weaker(rows: &mut [Meant<'_, '_, '_>]) {
 
 /// Names the columns with numbers that are not read.
 fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, harvest: &mut Yield) {
-    let filled: BTreeSet<u32> = grid.rows[block.body.clone()]
-        .iter()
-        .flat_map(|row| &row.cells)
-        .filter(|(col, cell)| block.span.contains(col) && value::is_number(cell))
-        .map(|(col, _)| *col)
-        .collect();
     let column = |index: u32| block.columns.iter().find(|column| column.index == index);
+    let is_read = |index: u32| column(index).is_some_and(|c| !matches!(c.role, Role::Unknown | Role::Repeated(_)));
+    let mut filled: BTreeSet<u32> = BTreeSet::new();
+    let mut read: BTreeSet<u32> = block.columns.iter().map(|c| c.index).filter(|index| is_read(*index)).collect();
+    for (col, cell) in grid.rows[block.body.clone()].iter().flat_map(|row| &row.cells) {
+        if !read.contains(col) && block.span.contains(col) && value::is_number(cell) {
+            filled.insert(*col);
+            // One number is enough to know.
+            read.insert(*col);
+        }
+    }
     for index in filled {
         let heading = column(index).map_or("", |column| column.heading.as_str());
         let (message, hint) = match column(index).map(|column| &column.role) {

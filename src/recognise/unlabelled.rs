@@ -32,8 +32,8 @@ pub(super) fn band(
         return None;
     }
     let end = end(grid, start, known);
+    let left = grid.rows[start..end].iter().map(leftmost).min().filter(|left| *left > 0)?;
     let mut columns = header::columns(grid, &grid.rows[start..end], headings);
-    let left = columns.first().map(|column| column.index).filter(|left| *left > 0)?;
     let body = &grid.rows[end..];
     if !is_followed(body, left, &columns, known) {
         return None;

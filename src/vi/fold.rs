@@ -47,24 +47,57 @@ const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '�
 ///
 /// Words that differ only in typing fold alike: "Thủy  sản – Hòa" and "thuỷ sản-hoà".
 pub fn fold(text: &str) -> String {
-    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    let lower = composed(&composed(&visible).to_lowercase()).into_owned();
-    let mut letters: Vec<char> = lower.chars().map(plain_sign).collect();
+    let mut letters: Vec<char> = Vec::with_capacity(text.len());
+    if text.chars().all(is_composed) {
+        // Small letters of composed letters are composed, so that nothing has to be put together again.
+        letters.extend(text.chars().filter(|c| !is_invisible(*c)).flat_map(small).map(plain_sign));
+    } else {
+        let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let lower = composed(&composed(&visible).to_lowercase()).into_owned();
+        letters.extend(lower.chars().map(plain_sign));
+    }
     move_tones(&mut letters);
     one_i(&mut letters);
     one_blank_and_glue(&letters)
 }
 
+/// Tells a letter or sign that is composed and stays so in small letters; of the Turkish İ the small one is two.
+fn is_composed(c: char) -> bool {
+    c != 'İ' && matches!(c, ..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}')
+}
+
+fn small(c: char) -> impl Iterator<Item = char> {
+    // The table of all letters is slow to search, and most letters are not in it.
+    let ascii = c.is_ascii().then(|| c.to_ascii_lowercase());
+    let other = (!c.is_ascii()).then(|| c.to_lowercase());
+    ascii.into_iter().chain(other.into_iter().flatten())
+}
+
 /// Composes letters with their marks (NFC); nearly every text is composed already, which is cheap to see.
 fn composed(text: &str) -> Cow<'_, str> {
-    let is_composed = |c: char| matches!(c, ..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}');
     if text.chars().all(is_composed) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// Cleans the words of a cell for printing: composed letters, single blanks, no control characters.
 pub fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     let visible: String = composed(text).chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
     one_blank(&visible)
+}
+
+/// Tells a text that has nothing to be cleaned, as most have.
+fn is_clean(text: &str) -> bool {
+    let mut last = ' ';
+    for c in text.chars() {
+        let is_plain = c == ' ' && last != ' ' || is_composed(c) && !c.is_control() && !c.is_whitespace();
+        if !is_plain {
+            return false;
+        }
+        last = c;
+    }
+    last != ' '
 }
 
 /// Writes a text in small letters without marks: "Đàn gia súc" as "dan gia suc".

@@ -218,9 +218,13 @@ const TOTALS: [&str; 16] = [
     "toàn ngành",
 ];
 
+/// How many words such a label has at most, its numbering and "trong đó" included.
+const MOST_WORDS_OF_TOTAL: usize = 7;
+
 /// Tells whether a label or a group of columns is that of the whole.
 pub fn is_total(text: &str) -> bool {
-    TOTALS.contains(&super::fold::label(text).as_str())
+    // Most labels are longer, and folding is dear.
+    text.split_whitespace().nth(MOST_WORDS_OF_TOTAL).is_none() && TOTALS.contains(&super::fold::label(text).as_str())
 }
 
 /// Tells a heading that counts from the beginning of the year.
