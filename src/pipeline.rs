@@ -6,6 +6,7 @@
 mod office;
 mod past;
 mod reading;
+mod recognition;
 
 pub use past::{Accepted, accept};
 pub use reading::{InProcess, ReadBooks, lock};
@@ -25,7 +26,7 @@ use crate::model::report::Report;
 use crate::model::row::Rows;
 use crate::model::trace::Traces;
 pub use crate::read::{Answer, ReadError, pack, unpack};
-use crate::recognise::{self, Recogniser};
+use crate::recognise;
 pub use crate::rules::reference;
 use crate::rules::{self, Rules, Script};
 use crate::words::Words;
@@ -34,6 +35,7 @@ use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
 pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 use crate::{compare, compose, consolidate, say, told_by_words};
 use reading::{Taken, read_all};
+use recognition::Recognition;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -310,14 +312,14 @@ pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) 
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
-    let recogniser = Recogniser::new(&sectors, &config);
-    // The cells of a workbook go as soon as it is recognised, but for those that its department is shown again.
-    let each = |book: ReceivedBook| (recogniser.read(&book), write::shown_again(book, &config));
-    let taken = read_all(&found, reader, &config.limits, progress, &each);
+    let recognition = Recognition::new(&sectors, &config);
+    let taken = read_all(&found, reader, &config.limits, progress, &recognition);
     let (recognised, books): (Vec<_>, Vec<_>) =
         received(&found, taken, &mut inputs, &mut diagnostics).into_iter().unzip();
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
+        // What workbooks mean without a rule file is of no use once it is mended.
+        reader.end();
         diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
@@ -325,7 +327,7 @@ pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) 
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
     progress.stage("recognise");
-    let (mut dataset, mut problems) = recogniser.together(recognised);
+    let (mut dataset, mut problems) = recognition.together(recognised);
     progress.stage("compare");
     let (drift, changes) = compare::drift(&dataset, &runs, &sectors, config.period);
     compare::propose(&mut problems, &drift.proposals);

@@ -2,6 +2,7 @@
 //!
 //! In come the words in every language, out go those of one. Never here: which language a person wants.
 
+use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ pub enum Language {
 }
 
 /// Words in both languages; [`crate::say`] makes them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     vietnamese: Arc<str>,
     english: Arc<str>,

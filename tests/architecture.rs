@@ -48,7 +48,7 @@ fn allowed(module: &str) -> Option<Vec<&'static str>> {
         "pipeline" => Some([&VOCABULARY[..], &STAGES].concat()),
         "cache" => Some(vec!["model", "config", "pipeline"]),
         "authoring" => Some([&VOCABULARY[..], &STAGES, &["pipeline", "cache"]].concat()),
-        "cli" => Some([&VOCABULARY[..], &["pipeline", "authoring"]].concat()),
+        "cli" => Some([&VOCABULARY[..], &["pipeline", "cache", "authoring"]].concat()),
         "main" => Some(vec!["cli"]),
         stage if STAGES.contains(&stage) => Some(VOCABULARY.to_vec()),
         _ => None,

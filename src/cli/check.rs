@@ -5,7 +5,7 @@
 use super::progress::Bar;
 use super::summary::Summary;
 use super::tell::Telling;
-use super::worker::reader;
+use super::worker::remembering;
 use super::{CheckArguments, Console, Exit};
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::pipeline;
@@ -18,7 +18,7 @@ pub fn check(
 ) -> Exit {
     let telling = Telling { format: asked.message_format, language };
     let bar = Bar::new(console.watched, language);
-    match pipeline::check(&asked.project, &*reader(console), &bar) {
+    match pipeline::check(&asked.project, &*remembering(&asked.project, console), &bar) {
         Ok(run) => {
             // Whoever closed a stream does not want the words; the exit code says the rest.
             let _ = telling.tell(&run, &Summary::new(&run, None), console);

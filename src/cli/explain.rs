@@ -3,7 +3,7 @@
 //! In comes a name or nothing, out goes what is known of it, or the list of all kinds of problems. A project is only
 //! run for what it alone knows. Never here: how something is found.
 
-use super::worker::reader;
+use super::worker::remembering;
 use super::{Console, Exit, ExplainArguments};
 use crate::authoring::explain;
 use crate::diag::catalogue::{CODES, Code, Lesson};
@@ -27,7 +27,7 @@ pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Conso
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;
     }
-    let run = pipeline::results(&asked.project, &*reader(console), &Unwatched);
+    let run = pipeline::results(&asked.project, &*remembering(&asked.project, console), &Unwatched);
     if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
         let _ = write!(console.out, "{}", page.text(language));
         return Exit::Done;

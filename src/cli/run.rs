@@ -6,7 +6,7 @@ use super::progress::Bar;
 use super::summary::{Summary, Written};
 use super::tell::{Telling, nothing_written};
 use super::timings::Timings;
-use super::worker::reader;
+use super::worker::remembering;
 use super::{Console, Exit, RunArguments};
 use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{self, Options, Progress, RunError};
@@ -15,7 +15,7 @@ use crate::pipeline::{self, Options, Progress, RunError};
 pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let telling = Telling { format: asked.inputs.message_format, language };
     let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
-    let reader = reader(console);
+    let reader = remembering(&asked.inputs.project, console);
     let options = Options { sources: asked.sources };
     let timings = Timings::new(Bar::new(console.watched, language));
     let run = pipeline::run(&asked.inputs.project, &*reader, &timings, options);

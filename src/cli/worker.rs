@@ -5,12 +5,13 @@
 //! then gets a new one. Never here: how a workbook is read.
 
 use super::{Console, memory};
+use crate::cache::OnDisk;
 use crate::config::Limits;
 use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, lock, pack, unpack};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{self, Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -37,6 +38,19 @@ pub fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     match console.program.take() {
         Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(processors))),
         None => Box::new(InProcess),
+    }
+}
+
+/// Returns what reads the workbooks of a project and keeps what is made of them for the next run.
+pub fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn ReadBooks> {
+    let program = console.program.clone();
+    let reader = reader(console);
+    match program {
+        Some(program) => match OnDisk::new(reader, project, &program) {
+            Ok(on_disk) => Box::new(on_disk),
+            Err(reader) => reader,
+        },
+        None => reader,
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Lesson {
 macro_rules! catalogue {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident { $($field:ident: $words:literal,)+ })+) => {
         /// A kind of problem.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
         }

@@ -7,13 +7,14 @@ use crate::model::cell::CellRef;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::provenance::{RuleLine, Source};
 use crate::words::Words;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Problems in the order in which they were met.
 pub type Diagnostics = Vec<Diagnostic>;
 
 /// Where a problem is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     Project,
     Department(DepartmentId),
@@ -53,7 +54,7 @@ impl fmt::Display for Place {
 }
 
 /// A problem: what, where, what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub code: Code,
     /// The places, the first being where to begin.

@@ -8,11 +8,12 @@ use super::provenance::TextCell;
 use super::reading::ReadingLog;
 use super::records::RecordTable;
 use super::row::Rows;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What one cell says of one measure of one indicator.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ObservationKey {
     pub sector: SectorId,
     pub indicator: IndicatorId,
@@ -20,7 +21,7 @@ pub struct ObservationKey {
 }
 
 /// A difficulty that a department wrote down, with its cause, and the indicator it names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Remark {
     pub sector: SectorId,
     pub indicator: Option<IndicatorId>,
@@ -29,7 +30,7 @@ pub struct Remark {
 }
 
 /// What came in from one workbook.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reception {
     pub department: DepartmentId,
     pub file: FilePath,
@@ -37,7 +38,7 @@ pub struct Reception {
 }
 
 /// What came in from one sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetReception {
     pub name: SheetName,
     /// How many cells became observations or words.
@@ -47,7 +48,7 @@ pub struct SheetReception {
 }
 
 /// The observations of all workbooks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Dataset {
     pub observations: BTreeMap<ObservationKey, FigureRef>,
     /// Words of departments by sector and narrative key, in reading order.
@@ -59,6 +60,7 @@ pub struct Dataset {
     /// The rows of all tables that mean an indicator or hold numbers.
     pub rows: Rows,
     /// The rows of open tables, by sector and name.
+    #[serde(skip)]
     pub records: BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>,
     /// Figures that the office put in the place of reported ones, in the order of its file.
     pub corrected: Vec<FigureRef>,

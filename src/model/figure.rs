@@ -12,6 +12,7 @@ use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use super::records::Aggregate;
 use arithmetic::{in_unit, result_amount, result_unit};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ pub type FigureRef = Arc<Figure>;
 pub const MAX_DEPTH: u32 = 1_000;
 
 /// What is measured of an indicator.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// Thực hiện, or ước thực hiện: the status tells which.
     Actual,
@@ -73,7 +74,7 @@ impl fmt::Display for Measure {
 }
 
 /// The name of a figure: `budget.rev_total.attainment.council`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FigureName {
     pub sector: SectorId,
     pub indicator: IndicatorId,
@@ -87,7 +88,7 @@ impl fmt::Display for FigureName {
 }
 
 /// How firm an observation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// Thực hiện.
     Final,
@@ -96,7 +97,7 @@ pub enum Status {
 }
 
 /// How a department words a number that is not exact: trên 50 m, khoảng 8 ha.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Qualifier {
     /// Trên.
     Above,
@@ -109,7 +110,7 @@ pub enum Qualifier {
 }
 
 /// An operation of exact decimal arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Op {
     Add,
     Subtract,
@@ -131,7 +132,7 @@ pub enum Op {
 }
 
 /// Where a figure came from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Origin {
     Cell(Arc<Source>),
     /// `rule` is the line that asked for the arithmetic; `None` where the declaration implies it.
@@ -145,6 +146,7 @@ pub enum Origin {
     /// The cells that were counted: rows of names.
     Counted(Vec<Arc<Source>>),
     /// Many rows of an open table, added up or counted.
+    #[serde(skip)]
     Records(Arc<Aggregate>),
     /// A number written in a rule: a factor, a threshold.
     Rule(Option<RuleLine>),
@@ -153,7 +155,7 @@ pub enum Origin {
 }
 
 /// How a figure is printed; belongs to the indicator and its measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Print {
     /// Decimals printed; `None` prints those that the number has (percentages: those of the project).
     pub decimals: Option<u32>,
@@ -162,7 +164,7 @@ pub struct Print {
 }
 
 /// A number with its unit, status and origin.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
     pub name: FigureName,
     pub amount: Amount,
@@ -177,7 +179,7 @@ pub struct Figure {
 }
 
 /// Who replaced a figure, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Correction {
     pub who: TextCell,
     pub why: TextCell,

@@ -4,11 +4,12 @@
 
 use super::cell::CellRef;
 use super::id::{DepartmentId, FilePath, SheetName};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// The cell a value was read from, with the content as typed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Source {
     pub department: DepartmentId,
     pub file: FilePath,
@@ -19,7 +20,7 @@ pub struct Source {
 }
 
 /// What the form calls the row and the column of a cell; empty where it says nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Labels {
     pub row: Arc<str>,
     /// The headings above the cell, from top to bottom.
@@ -33,7 +34,7 @@ impl fmt::Display for Source {
 }
 
 /// A line of a rule file, counted from 1.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RuleLine {
     pub file: FilePath,
     pub line: u32,
@@ -46,7 +47,7 @@ impl fmt::Display for RuleLine {
 }
 
 /// Words of a department, with the cell they stand in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextCell {
     pub words: Arc<str>,
     pub source: Arc<Source>,

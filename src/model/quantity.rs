@@ -4,11 +4,12 @@
 //! floating point (but for reading Excel's own), the wording of a unit as printed.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// The scale word of a unit, kept apart from what is measured: "triệu đồng" is [`Scale::MILLION`] of "đồng".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Scale(u8);
 
 impl Scale {
@@ -25,7 +26,7 @@ impl Scale {
 }
 
 /// A unit of measure (đơn vị tính).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Unit {
     pub scale: Scale,
     /// What is measured, without the scale word: "đồng", "ha", "lượt khách", "%".
@@ -58,7 +59,7 @@ impl fmt::Display for Unit {
 }
 
 /// What is known of an amount: the four states of a cell, never mixed up (zero is `Known(0)`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Amount {
     Known(Decimal),
     /// "-" or "x": the case does not arise (không phát sinh).

@@ -6,10 +6,11 @@
 use super::cell::CellRef;
 use super::id::{IndicatorId, SectorId};
 use super::quantity::{Amount, Unit};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What became of a cell, the stronger the later where a cell is marked twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fate {
     /// Nothing in it was of use: titles, notes, ratios.
     #[default]
@@ -27,14 +28,14 @@ pub enum Fate {
 }
 
 /// A number as it was understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understood {
     pub amount: Amount,
     pub unit: Unit,
 }
 
 /// What became of the cells of one sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingLog {
     /// Every cell that was not ignored, in reading order once the log is closed.
     fates: Vec<(CellRef, Fate)>,

@@ -6,12 +6,13 @@ use super::cell::CellRef;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::provenance::Source;
 use super::quantity::Unit;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 /// A row of a workbook, by the cell of its label; by one of its values where an earlier run tells only that.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowPlace {
     pub department: DepartmentId,
     pub file: FilePath,
@@ -28,7 +29,7 @@ impl fmt::Display for RowPlace {
 }
 
 /// What a row means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Meaning {
     Indicator(SectorId, IndicatorId),
     /// It fits several indicators and was not read.
@@ -38,7 +39,7 @@ pub enum Meaning {
 }
 
 /// A row that means an indicator, or that holds numbers and was not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenRow {
     pub place: RowPlace,
     /// The unit that anything states for the row.
@@ -47,7 +48,7 @@ pub struct SeenRow {
 }
 
 /// The rows of all workbooks, by file, sheet and cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows(BTreeMap<(FilePath, SheetName, CellRef), SeenRow>);
 
 impl Rows {

@@ -30,6 +30,17 @@ pub trait ReadBooks: Sync {
     /// What is wrong with this workbook; the next one can be read all the same.
     fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
 
+    /// Returns what was kept under a key, byte for byte.
+    fn recall(&self, _: &Hash) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps something under a key, if whoever reads remembers anything.
+    fn keep(&self, _: &Hash, _: &dyn Fn() -> Option<Vec<u8>>) {}
+
+    /// Ends a run: nothing else is asked for.
+    fn end(&self) {}
+
     /// Returns how many workbooks may be read at the same time.
     fn threads(&self) -> NonZeroUsize {
         NonZeroUsize::MIN
@@ -52,20 +63,36 @@ pub(super) struct Taken<T> {
     pub result: Result<T, Box<Diagnostic>>,
 }
 
-/// Reads every workbook and gives it to `each` on the thread that read it; one that cannot be read costs only itself.
-///
-/// What `each` returns is all that is kept of a workbook, so that a run need not hold every cell at once.
-pub(super) fn read_all<T: Send>(
+/// What is made of a workbook right after it was read, on the same thread.
+pub(super) trait Make: Sync {
+    /// All that is kept of a workbook, so that a run need not hold every cell at once.
+    type Made: Send;
+
+    /// Makes it of the cells.
+    fn make(&self, book: ReceivedBook) -> Self::Made;
+
+    /// Names what would be made of a workbook with bytes of this hash: another name for whatever else it depends on.
+    fn key(&self, found: &FoundBook, bytes: &Hash) -> Hash;
+
+    /// Writes what was made as bytes, if it can be kept.
+    fn pack(&self, made: &Self::Made) -> Option<Vec<u8>>;
+
+    /// Reads what was kept.
+    fn unpack(&self, bytes: &[u8]) -> Option<Self::Made>;
+}
+
+/// Reads every workbook, or recalls what was made of it; one that cannot be read costs only itself.
+pub(super) fn read_all<M: Make>(
     found: &[FoundBook],
     reader: &dyn ReadBooks,
     limits: &Limits,
     progress: &dyn Progress,
-    each: &(dyn Fn(ReceivedBook) -> T + Sync),
-) -> Vec<Taken<T>> {
+    make: &M,
+) -> Vec<Taken<M::Made>> {
     let alone = Mutex::new(());
     progress.begin(found.len());
     let taken = in_parallel(found, reader.threads(), &|one| {
-        let taken = take(one, reader, limits, &alone, each);
+        let taken = take(one, reader, limits, &alone, make);
         progress.read(&one.file);
         taken
     });
@@ -96,14 +123,14 @@ fn in_parallel<I: Sync, T: Send>(items: &[I], threads: NonZeroUsize, work: &(dyn
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Reads one workbook; a large one `alone`.
-fn take<T>(
+/// Reads one workbook, or recalls it; a large one `alone`.
+fn take<M: Make>(
     found: &FoundBook,
     reader: &dyn ReadBooks,
     limits: &Limits,
     alone: &Mutex<()>,
-    each: &dyn Fn(ReceivedBook) -> T,
-) -> Taken<T> {
+    make: &M,
+) -> Taken<M::Made> {
     let lost = |reason: Words, hint: Words| {
         let message = say!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
         Box::new(Diagnostic::new(Code::WorkbookUnreadable, Place::File(found.file.clone()), message).hint(hint))
@@ -112,15 +139,22 @@ fn take<T>(
         Ok(bytes) => bytes,
         Err(error) => return Taken { hash: None, result: Err(lost(error.words(), nobody_has_it_open())) },
     };
-    let hash = Some(Hash::of(&bytes));
+    let hash = Hash::of(&bytes);
+    let key = make.key(found, &hash);
+    if let Some(made) = reader.recall(&key).and_then(|kept| make.unpack(&kept)) {
+        return Taken { hash: Some(hash), result: Ok(made) };
+    }
     let _alone = (bytes.len() > LARGE).then(|| lock(alone));
-    let received = |book| {
-        let (department, file) = (found.department.clone(), found.file.clone());
-        each(ReceivedBook { department, file, book })
-    };
     let read = reader.read(&bytes, limits);
     drop(bytes);
-    Taken { hash, result: read.map(received).map_err(|error| lost(error.words(), error.hint())) }
+    let made = read.map(|book| {
+        let (department, file) = (found.department.clone(), found.file.clone());
+        make.make(ReceivedBook { department, file, book })
+    });
+    if let Ok(made) = &made {
+        reader.keep(&key, &|| make.pack(made));
+    }
+    Taken { hash: Some(hash), result: made.map_err(|error| lost(error.words(), error.hint())) }
 }
 
 /// Takes a lock; what it guards is whole even if another thread broke off.

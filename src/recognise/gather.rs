@@ -20,6 +20,7 @@ use crate::model::quantity::Amount;
 use crate::model::records::{RecordBatch, RecordTable, RecordsDecl};
 use crate::say;
 use crate::vi::format::exact;
+use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 type Tables = BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>;
 
 /// What one workbook gave, or several so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Gathering {
     pub offers: Vec<Offer>,
     /// The most parents that stand above a row of an indicator in the workbooks of a department.

@@ -16,9 +16,11 @@ use crate::model::reading::ReadingLog;
 use crate::model::records::RecordBatch;
 use crate::model::row::SeenRow;
 use crate::vi::number::Convention;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// An observation that a cell offers; another cell may offer the same.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Offer {
     pub key: ObservationKey,
     pub label: String,

@@ -13,6 +13,7 @@ use crate::model::dataset::Dataset;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::indicator::SectorDecl;
 use crate::model::saved::Saved;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub struct Recogniser<'a> {
 }
 
 /// What one workbook is and gave.
+#[derive(Serialize, Deserialize)]
 pub struct Recognised {
     department: DepartmentId,
     pub(super) file: FilePath,
@@ -35,7 +37,25 @@ pub struct Recognised {
     given: Result<Gathering, Refusal>,
 }
 
+impl Recognised {
+    /// Tells whose workbook it is, and which.
+    pub fn of(&self) -> (&DepartmentId, &FilePath) {
+        (&self.department, &self.file)
+    }
+
+    /// Writes it as bytes, to be kept; they say nothing of what was declared, nor of the version that made them.
+    pub fn pack(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
+    }
+
+    /// Reads what was kept; `None` where the bytes are not those of a workbook.
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
 /// Why a workbook is not read.
+#[derive(Serialize, Deserialize)]
 enum Refusal {
     /// It is of another department or period.
     Identity(Diagnostic),

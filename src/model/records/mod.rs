@@ -14,6 +14,7 @@ use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::provenance::{Labels, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
@@ -44,7 +45,7 @@ pub struct FieldDecl {
 }
 
 /// One row of a sheet, before it is put with the others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The row in its sheet, counted from 0.
     pub at: u32,
@@ -57,7 +58,7 @@ pub struct Record {
 }
 
 /// The place of one table: a part of a sheet, whose rows stand together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordPart {
     pub department: DepartmentId,
     pub file: FilePath,
@@ -77,7 +78,7 @@ pub struct RecordPart {
 }
 
 /// A column of numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordColumn {
     pub measure: Measure,
     pub status: Status,
@@ -89,7 +90,7 @@ pub struct RecordColumn {
 }
 
 /// The records of one table of a sheet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordBatch {
     pub sector: SectorId,
     pub name: IndicatorId,

@@ -23,6 +23,7 @@ use opening::beginning;
 pub(super) use opening::{Opening, opening};
 use period::{Said, Verdict};
 use sender::Names;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -191,7 +192,7 @@ fn doubtful(said: &Said, file: &FilePath, period: &str) -> Diagnostic {
 }
 
 /// What the cells of a workbook come down to: equal for those that say the same, whatever their sheets are called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Fingerprint(u64, usize);
 
 impl Fingerprint {

@@ -103,6 +103,21 @@ fn an_unknown_sheet_in_tcvn3_is_noted_too() {
     assert_eq!(problems(&diagnostics), ["text-converted S", "sheet-unknown S"]);
 }
 
+#[test]
+fn what_is_kept_of_a_workbook_says_the_same() {
+    let drawn =
+        "Chỉ tiêu | ĐVT | Thực hiện | Nguyên nhân\nTổng thu | tỷ đồng | '1,5 | Lý do\nTổng chi | | x\nKhác | | 5";
+    let books = [book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)]), book("b", "workbooks/b/x.xlsx", Vec::new())];
+    let (sectors, config) = ([sector("s", &[], MONEY)], config());
+    let recogniser = Recogniser::new(&sectors, &config);
+    let read = || books.iter().map(|book| recogniser.read(book)).collect::<Vec<_>>();
+    let kept = read().iter().map(|one| Recognised::unpack(&one.pack().unwrap()).unwrap()).collect();
+    let (one, other) = (recogniser.together(read()), recogniser.together(kept));
+    assert_eq!(format!("{one:?}"), format!("{other:?}"));
+    assert!(!one.1.is_empty() && !one.0.observations.is_empty() && !one.0.remarks.is_empty());
+    assert!(Recognised::unpack(b"\xff\xff\xff").is_none());
+}
+
 proptest::proptest! {
     #[test]
     fn the_order_of_books_changes_nothing(order in proptest::sample::subsequence((0..5_usize).collect::<Vec<_>>(), 5).prop_shuffle()) {

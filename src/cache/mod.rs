@@ -1,7 +1,12 @@
 //! Workbooks that were read once and are not read again while their bytes stay the same.
 //!
 //! In come bytes, out go cells: those remembered under the hash of the bytes, else those that the reader behind it
-//! gives. Never here: how a workbook is read, a time or a name of a file.
+//! gives; and what was made of them, in memory or on disk ([`OnDisk`]). Never here: how a workbook is read, a time or a
+//! name of a file.
+
+mod disk;
+
+pub use disk::OnDisk;
 
 use crate::config::Limits;
 use crate::model::hash::Hash;
@@ -23,6 +28,8 @@ struct Memory {
     limits: Limits,
     /// By the hash of the bytes; whether it was asked for of late.
     answers: BTreeMap<Hash, (Answer, bool)>,
+    /// What was made of workbooks, by key; whether it was asked for of late.
+    made: BTreeMap<Hash, (Vec<u8>, bool)>,
 }
 
 impl<R: ReadBooks> Remembering<R> {
@@ -35,6 +42,7 @@ impl<R: ReadBooks> Remembering<R> {
     pub fn forget(&mut self) {
         let memory = self.memory.get_mut().unwrap_or_else(PoisonError::into_inner);
         memory.answers.retain(|_, (_, asked)| std::mem::take(asked));
+        memory.made.retain(|_, (_, asked)| std::mem::take(asked));
     }
 }
 
@@ -65,6 +73,19 @@ impl<R: ReadBooks> ReadBooks for Remembering<R> {
         answer
     }
 
+    fn recall(&self, key: &Hash) -> Option<Vec<u8>> {
+        let mut memory = lock(&self.memory);
+        let (made, asked) = memory.made.get_mut(key)?;
+        *asked = true;
+        Some(made.clone())
+    }
+
+    fn keep(&self, key: &Hash, pack: &dyn Fn() -> Option<Vec<u8>>) {
+        if let Some(made) = pack() {
+            lock(&self.memory).made.insert(key.clone(), (made, true));
+        }
+    }
+
     fn threads(&self) -> NonZeroUsize {
         self.reader.threads()
     }
@@ -73,6 +94,18 @@ impl<R: ReadBooks> ReadBooks for Remembering<R> {
 impl ReadBooks for Box<dyn ReadBooks> {
     fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
         (**self).read(bytes, limits)
+    }
+
+    fn recall(&self, key: &Hash) -> Option<Vec<u8>> {
+        (**self).recall(key)
+    }
+
+    fn keep(&self, key: &Hash, pack: &dyn Fn() -> Option<Vec<u8>>) {
+        (**self).keep(key, pack);
+    }
+
+    fn end(&self) {
+        (**self).end();
     }
 
     fn threads(&self) -> NonZeroUsize {
