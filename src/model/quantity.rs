@@ -85,6 +85,23 @@ pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
     }
+    with_few_decimals(value).or_else(|| written_out(value))
+}
+
+/// Reads a double that is the nearest one to a decimal of few places, as most in workbooks are.
+///
+/// Both steps are exact: a division is rounded to the nearest double, and the 15 digits of the double that is nearest to
+/// a decimal of no more than 15 digits are that decimal.
+fn with_few_decimals(value: f64) -> Option<Decimal> {
+    const POWERS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
+    (0..).zip(POWERS).find_map(|(places, power)| {
+        let digits = (value * power).round();
+        let is_it = digits.abs() < 1e15 && digits / power == value;
+        is_it.then(|| Decimal::new(digits as i64, places))
+    })
+}
+
+fn written_out(value: f64) -> Option<Decimal> {
     let written = format!("{value:.14e}");
     Decimal::from_scientific(&written).ok().map(|d| d.normalize())
 }
@@ -97,6 +114,7 @@ pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn doubles_are_read_with_fifteen_digits() {
@@ -107,11 +125,27 @@ mod tests {
             (-1.5, "-1.5"),
             (123456789012345.0, "123456789012345"),
             (0.0, "0"),
+            (-0.0, "0"),
         ] {
             assert_eq!(decimal_from_excel(value).unwrap().to_string(), written);
         }
         for value in [f64::NAN, f64::INFINITY, 1e300] {
             assert_eq!(decimal_from_excel(value), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_leads_where_the_long_one_does(
+            value in prop_oneof![
+                any::<f64>(), -1e16..1e16, -1e3..1e3,
+                (any::<i64>(), 0..9_i32).prop_map(|(digits, places)| digits as f64 / 10_f64.powi(places)),
+                (-99_999..99_999_i64, 0..9_i32).prop_map(|(digits, places)| digits as f64 / 10_f64.powi(places)),
+            ],
+        ) {
+            if let Some(short) = with_few_decimals(value) {
+                prop_assert_eq!(format!("{short:?}"), format!("{:?}", written_out(value).unwrap()), "{:e}", value);
+            }
         }
     }
 

@@ -81,14 +81,17 @@ impl<'x> Pieces<'x> {
     /// Passes over white space; tells whether there was any.
     fn space(&mut self) -> bool {
         let bytes = self.rest.as_bytes();
+        if !bytes.first().is_some_and(|b| is_space(*b)) {
+            return false;
+        }
         let end = bytes.iter().position(|b| !is_space(*b)).unwrap_or(bytes.len());
         self.take(end);
-        end > 0
+        true
     }
 
     fn name(&mut self) -> Option<&'x str> {
         let bytes = self.rest.as_bytes();
-        let end = bytes.iter().position(|b| !is_of_name(*b)).unwrap_or(bytes.len());
+        let end = bytes.iter().position(|b| !OF_NAMES[usize::from(*b)]).unwrap_or(bytes.len());
         let first = *bytes.first()?;
         (end > 0 && !matches!(first, b'0'..=b'9' | b'-' | b'.')).then(|| self.take(end))
     }
@@ -202,10 +205,17 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// Tells whether a name may hold a byte; letters beyond ASCII all may.
-fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.' | 0x80..)
-}
+/// Which bytes a name may hold; letters beyond ASCII all may. A list, because every name is looked at letter by letter.
+const OF_NAMES: [bool; 256] = {
+    let mut of_names = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        of_names[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b':' | b'_' | b'-' | b'.' | 0x80..);
+        byte += 1;
+    }
+    of_names
+};
 
 #[cfg(test)]
 mod tests {
