@@ -85,7 +85,7 @@ pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
     }
-    with_few_decimals(value).or_else(|| written_out(value))
+    with_few_decimals(value).or_else(|| rounded(value)).or_else(|| written_out(value))
 }
 
 /// Reads a double that is the nearest one to a decimal of few places, as most in workbooks are.
@@ -99,6 +99,26 @@ fn with_few_decimals(value: f64) -> Option<Decimal> {
         let is_it = digits.abs() < 1e15 && digits / power == value;
         is_it.then(|| Decimal::new(digits as i64, places))
     })
+}
+
+/// Rounds a double of ordinary size to 15 digits, exactly, in whole numbers; a tie is left to others.
+fn rounded(value: f64) -> Option<Decimal> {
+    const DIGITS: std::ops::Range<u128> = 10_u128.pow(14)..10_u128.pow(15);
+    let size = value.abs();
+    // Then the digits times the power fit into a whole number.
+    let is_ordinary = (1e-8..1e10).contains(&size);
+    let shifted = (size * 1e8) as u64;
+    let places = 22_u32.checked_sub(shifted.checked_ilog10().filter(|_| is_ordinary)?)?;
+    let bits = size.to_bits();
+    let mantissa = u128::from((bits & ((1 << 52) - 1)) | (1 << 52));
+    let halvings =
+        u32::try_from(1_075 - i64::try_from(bits >> 52).ok()?).ok().filter(|count| (1..128).contains(count))?;
+    let scaled = mantissa * 10_u128.pow(places);
+    let (whole, rest, half) = (scaled >> halvings, scaled & ((1 << halvings) - 1), 1 << (halvings - 1));
+    let digits = whole + u128::from(rest > half);
+    let is_sure = rest != half && DIGITS.contains(&digits);
+    let signed = i128::try_from(digits).ok().filter(|_| is_sure)?;
+    Some(Decimal::from_i128_with_scale(if value < 0.0 { -signed } else { signed }, places).normalize())
 }
 
 fn written_out(value: f64) -> Option<Decimal> {
@@ -126,8 +146,13 @@ mod tests {
             (123456789012345.0, "123456789012345"),
             (0.0, "0"),
             (-0.0, "0"),
+            (88.113_908_378_043_75, "88.1139083780437"),
+            (-0.012_345_678_901_234_56, "-0.0123456789012346"),
         ] {
             assert_eq!(decimal_from_excel(value).unwrap().to_string(), written);
+        }
+        for value in [88.113_908_378_043_75, 1.0 / 3.0, -9.9e9 / 7.0, 1e-8] {
+            assert_eq!(rounded(value), written_out(value), "{value} is ordinary");
         }
         for value in [f64::NAN, f64::INFINITY, 1e300] {
             assert_eq!(decimal_from_excel(value), None);
@@ -136,14 +161,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_way_leads_where_the_long_one_does(
+        fn the_short_ways_lead_where_the_long_one_does(
             value in prop_oneof![
-                any::<f64>(), -1e16..1e16, -1e3..1e3,
+                any::<f64>(), -1e16..1e16, -1e11..1e11, -1e3..1e3, -1.0..1.0, -1e-6..1e-6,
                 (any::<i64>(), 0..9_i32).prop_map(|(digits, places)| digits as f64 / 10_f64.powi(places)),
                 (-99_999..99_999_i64, 0..9_i32).prop_map(|(digits, places)| digits as f64 / 10_f64.powi(places)),
             ],
         ) {
-            if let Some(short) = with_few_decimals(value) {
+            for short in [with_few_decimals(value), rounded(value)].into_iter().flatten() {
                 prop_assert_eq!(format!("{short:?}"), format!("{:?}", written_out(value).unwrap()), "{:e}", value);
             }
         }

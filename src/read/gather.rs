@@ -9,6 +9,7 @@ use crate::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, 
 use crate::model::cells::Cells;
 use crate::model::id::SheetName;
 use calamine::{Dimensions, Sheet, SheetType, SheetVisible};
+use memchr::memchr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -92,7 +93,7 @@ impl Gathered {
     ) -> Result<(), ReadError> {
         let Some(value) = value else { return Ok(()) };
         // Old files give text of two bytes a letter as text of one with zeros between: it would match no label.
-        let garbled = matches!(&value, RawValue::Text(text) if text.contains('\0'));
+        let garbled = matches!(&value, RawValue::Text(text) if memchr(0, text.as_bytes()).is_some());
         if garbled || !place.is_in_grid() {
             return Err(self.damaged());
         }

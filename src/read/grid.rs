@@ -9,6 +9,7 @@ use super::layout::{Layout, hide};
 use super::markup::{Element, Step, walk};
 use super::spelling::{area, is_number, number, reference};
 use crate::model::cell::CellRef;
+use memchr::memchr;
 use std::mem::replace;
 
 /// More shared formulas than any sheet has; the library reserves memory for as many as it is told.
@@ -247,7 +248,7 @@ impl<'x> Grid<'x> {
     /// Takes in what stands in a formula.
     fn spell(&mut self, step: &Step<'x, '_>) -> bool {
         match step {
-            Step::Text(text) if !text.contains('\r') => self.formula.push_str(text),
+            Step::Text(text) if memchr(b'\r', text.as_bytes()).is_none() => self.formula.push_str(text),
             Step::Character(character) => self.formula.push(*character),
             Step::Text(_) | Step::Quoted => self.layout.is_for_library = true,
             Step::End if self.formula.is_empty() => {}

@@ -12,8 +12,8 @@ use crate::model::saved::Saved;
 use postcard::ser_flavors::{AllocVec, Flavor};
 use postcard::{Deserializer, Serializer, de_flavors::Slice};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What reading gave.
@@ -26,7 +26,7 @@ const SMALLEST_CELL: usize = 5;
 
 /// Packs an answer.
 pub fn pack(answer: &Answer) -> Vec<u8> {
-    let mut packer = Packer { to: Serializer { output: AllocVec::new() }, places: HashMap::new() };
+    let mut packer = Packer { to: Serializer { output: AllocVec::new() }, places: FxHashMap::default() };
     // A list in memory takes everything; if it did not, nothing could be unpacked from what is empty.
     let mut bytes = packer.answer(answer).and_then(|()| packer.to.output.finalize()).unwrap_or_default();
     bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
@@ -107,7 +107,7 @@ impl Digits {
 struct Packer<'a> {
     to: Serializer<AllocVec>,
     /// The number of each text that was written.
-    places: HashMap<&'a str, u32>,
+    places: FxHashMap<&'a str, u32>,
 }
 
 impl<'a> Packer<'a> {

@@ -2,7 +2,7 @@
 //!
 //! In come texts as the library lends them, out go shared ones. Never here: what a text says.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Excel's own bound of a cell, in characters.
@@ -10,7 +10,7 @@ const MAX_TEXT: usize = 32_767;
 
 /// The texts that one workbook has said so far; nobody asks for their order.
 #[derive(Debug, Default)]
-pub(super) struct Texts(HashSet<Arc<str>>);
+pub(super) struct Texts(FxHashSet<Arc<str>>);
 
 impl Texts {
     /// Returns the text, shared with all cells that say the same.
