@@ -282,3 +282,103 @@ fn the_same_bytes_come_out_in_whatever_order_folders_were_made() {
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }
+
+/// Asks the program something about the project.
+fn ask(ran: &Ran, words: &[&str]) -> project::Outcome {
+    let folder = [ran.folder.path().as_os_str()];
+    speak(&[&[OsStr::new(words[0])], &words[1..].iter().map(OsStr::new).collect::<Vec<_>>()[..], &folder].concat())
+}
+
+#[test]
+fn a_figure_is_explained_by_its_conditions_sheets_and_some_rows() {
+    let ran = Ran::base();
+    let told = ask(&ran, &["explain", "3.700,5"]).stdout;
+    for line in [
+        "tổng actual của 5 dòng items (field = \"Giao thông\"), 5 ô có số",
+        "điều kiện: field = \"Giao thông\"",
+        "workbooks/phong-a/bieu.xlsx [Công trình] cột G, 2 dòng trong khoảng 4-5 (Phòng A)",
+        "workbooks/phong-b/so-lieu.xlsx [Bang 1] cột G, 3 dòng trong khoảng 2-4 (Phòng B)",
+        "ô workbooks/phong-a/bieu.xlsx [Công trình] G4: \"1.000,5\" (Phòng A)",
+        "dòng \"Đường liên thôn\", cột \"Thực hiện\"",
+    ] {
+        assert!(told.contains(line), "{line:?} is not in\n{told}");
+    }
+    let row = ask(&ran, &["explain", "10,0%"]).stdout;
+    assert!(row.contains("[Bang 1] G4: \"100\" (Phòng B)") && row.contains("[Bang 1] F4"), "{row}");
+    let several = ask(&ran, &["explain", "works.items.actual"]).stdout;
+    assert!(several.contains("works.items.actual@I#1: \"5.205,5 triệu đồng\""), "{several}");
+    let one = ask(&ran, &["explain", "works.items.actual@I#1"]).stdout;
+    assert!(one.contains("(tất cả), 8 ô có số"), "{one}");
+}
+
+#[test]
+fn a_figure_that_changed_names_the_workbook_whose_row_did() {
+    let before = Ran::base();
+    let after = Ran::with(&[("Đường 6 | Ban C | \" | 1.2 | 1.1 |", "Đường 6 | Ban C | \" | 1.2 | 1.15 |")]);
+    let folders = [&before, &after].map(|ran| ran.folder.path().join("out/2024-09-thang"));
+    let told = speak(&[OsStr::new("diff"), folders[0].as_os_str(), folders[1].as_os_str()]).stdout;
+    assert!(told.contains("works.items.actual@I#1"), "{told}");
+    assert!(told.contains("vì tệp workbooks/phong-b/so-lieu.xlsx đã được sửa"), "{told}");
+    assert!(!told.contains("phong-a"), "{told}");
+}
+
+#[test]
+fn the_form_of_a_department_has_the_open_tables() {
+    let ran = Ran::base();
+    assert_eq!(ask(&ran, &["forms"]).exit, 0);
+    let found = files_below(&ran.folder.path().join("out"))
+        .into_iter()
+        .find(|path| path.ends_with("phong-a.xlsx") && !path.display().to_string().contains("phan-hoi"));
+    let bytes = fs::read(found.unwrap()).unwrap();
+    let cells = book::cells(&bytes);
+    let heads =
+        |sheet: &str| -> Vec<String> { cells[sheet].range((6, 0)..(7, 0)).map(|(_, data)| data.to_string()).collect() };
+    assert_eq!(
+        heads("Công trình"),
+        [
+            "STT",
+            "Lĩnh vực",
+            "Chủ đầu tư",
+            "Chỉ tiêu",
+            "Đơn vị tính",
+            "Kế hoạch năm",
+            "Thực hiện 9 tháng năm 2024",
+            "Cùng kỳ năm 2023"
+        ]
+    );
+    assert_eq!(heads("Nhiệm vụ")[1..3], ["Nhóm nhiệm vụ", "Chỉ tiêu"]);
+    // A form that nobody filled tells nothing.
+    for department in ["phong-a", "phong-b", "phong-c"] {
+        fs::remove_dir_all(ran.folder.path().join("workbooks").join(department)).unwrap();
+    }
+    fs::create_dir(ran.folder.path().join("workbooks/phong-a")).unwrap();
+    fs::write(ran.folder.path().join("workbooks/phong-a/bieu.xlsx"), &bytes).unwrap();
+    let problems = Ran::run(ran.folder).problems();
+    assert!(problems.iter().all(|problem| problem.starts_with("department-missing")), "{problems:#?}");
+}
+
+#[test]
+fn a_rule_test_gives_rows_as_a_table() {
+    let ran = Ran::base();
+    let case = "# Công trình chậm\n\n## Số liệu cho trước\n\n\
+        | Lĩnh vực | Chủ đầu tư | Chỉ tiêu | Kế hoạch năm | Thực hiện |\n|---|---|---|---|---|\n\
+        | Giao thông | Ban A | Đường 1 | 1.000 | 500 |\n| Giao thông | Ban B | Đường 2 | 1.000 | 900 |\n\n\
+        ## Kết quả mong đợi: báo cáo\n\n### I\n\nCó 02 công trình.\n";
+    let file = ran.folder.path().join("plugins/tests/works/cham.md");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, case).unwrap();
+    assert_eq!(ask(&ran, &["test", "--update"]).exit, 0);
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.contains("thực hiện 1.400,0 triệu đồng, đạt 70,0% kế hoạch"), "{written}");
+    let told = ask(&ran, &["test", "--coverage", "--message-format", "json"]).stdout;
+    let lines = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let works =
+        lines.filter(|line| line["type"] == "coverage").find(|line| line["file"] == "plugins/works.lua").unwrap();
+    assert_eq!(works["topics"]["missed"], serde_json::json!([]), "{works}");
+}
+
+#[test]
+fn check_counts_no_indicators_where_there_are_none() {
+    let told = ask(&Ran::base(), &["check"]);
+    assert!(!told.stdout.contains("0/0") && !told.stderr.contains("0/0"), "{}{}", told.stdout, told.stderr);
+}

@@ -40,7 +40,7 @@ pub struct SubjectCoverage {
     pub lines: Reach<u32>,
     /// Indicators that have a figure in some case.
     pub indicators: Reach<String>,
-    /// Topics that have words in some case.
+    /// Topics that have words, and open tables that have rows, in some case.
     pub topics: Reach<String>,
 }
 
@@ -69,6 +69,9 @@ impl Gathered {
             touched.extend(sector.rows.iter().filter(has_figure).map(|row| row.indicator.to_string()));
             let topics = trial.dataset.narrative.keys().filter(|(id, _)| *id == sector.decl.id);
             touched.extend(topics.map(|(_, key)| key.clone()));
+            let tables =
+                trial.dataset.records.iter().filter(|((id, _), table)| *id == sector.decl.id && !table.is_empty());
+            touched.extend(tables.map(|((_, name), _)| name.to_string()));
         }
     }
 
@@ -84,7 +87,9 @@ impl Gathered {
         let touched = |name: &str| self.touched.get(subject).is_some_and(|touched| touched.contains(name));
         let named = |names: Vec<&str>| Reach::of(names.into_iter().map(|name| (name.to_owned(), touched(name))));
         let indicators = plugin.iter().flat_map(|p| &p.decl.indicators).map(|i| i.id.as_str()).collect();
-        let topics = plugin.iter().flat_map(|p| &p.decl.narrative).map(|topic| topic.key.as_str()).collect();
+        let words = plugin.iter().flat_map(|p| &p.decl.narrative).map(|topic| topic.key.as_str());
+        let tables = plugin.iter().flat_map(|p| &p.decl.records).map(|records| records.name.as_str());
+        let topics = words.chain(tables).collect();
         let lines = lines(&self.with([subject]), &file);
         Some(SubjectCoverage { file, lines, indicators: named(indicators), topics: named(topics) })
     }

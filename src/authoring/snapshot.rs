@@ -6,12 +6,12 @@
 use super::explain::rule_text::shown_with_conditions;
 use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::model::account::{Account, StatedFigure, StatedShortfall};
-use crate::model::trace::{FigureTrace, SourceTrace};
+use crate::model::trace::{FigureTrace, RecordsTrace, SourceTrace};
 use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS, TRACES};
 use crate::say;
 use crate::write::plain_text;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub occurrences: Vec<Occurrence>,
     /// The content as typed of every cell that a figure rests on.
     pub cells: BTreeMap<String, String>,
+    /// The workbooks of every open table of which figures count or add up rows.
+    pub tables: BTreeMap<String, BTreeSet<String>>,
     pub shortfalls: Vec<Short>,
     pub problems: Vec<Problem>,
     /// The sentences of the report, without the numbers of their notes.
@@ -41,6 +43,8 @@ pub struct Occurrence {
     pub value: Option<f64>,
     pub unit: String,
     pub cells: Vec<String>,
+    /// The open tables of which it counts or adds up rows.
+    pub tables: Vec<String>,
     pub settings: Vec<String>,
     /// The rule file and line that printed it.
     pub rule: Option<(String, u32)>,
@@ -112,6 +116,8 @@ impl SnapshotError {
 #[derive(Deserialize)]
 struct Traced {
     figures: Vec<FigureTrace>,
+    #[serde(default)]
+    records: Vec<RecordsTrace>,
 }
 
 #[derive(Deserialize)]
@@ -141,7 +147,8 @@ impl Snapshot {
         let files = run.inputs.files().map(|(file, hash)| (file.to_string(), hash.to_string()));
         let inputs = files.chain([(SETTINGS.to_owned(), run.inputs.settings.to_string())]).collect();
         let text = plain_text::render(&run.document);
-        let mut snapshot = Self::of(Account::of(&run.report), &run.traces.figures, &text, problems, inputs);
+        let mut snapshot =
+            Self::of(Account::of(&run.report), &run.traces.figures, &run.traces.records, &text, problems, inputs);
         for (short, shortfall) in snapshot.shortfalls.iter_mut().zip(run.report.shortfalls()) {
             short.lines = shown_with_conditions(run, &shortfall.rule);
         }
@@ -168,20 +175,24 @@ impl Snapshot {
         };
         let text = read(PLAIN_TEXT).unwrap_or_default();
         let inputs = inputs(&manifest);
-        Ok(Self::of(account, &traced.figures, &String::from_utf8_lossy(&text), manifest.diagnostics, inputs))
+        let text = String::from_utf8_lossy(&text);
+        Ok(Self::of(account, &traced.figures, &traced.records, &text, manifest.diagnostics, inputs))
     }
 
     fn of(
         Account { figures, shortfalls, mut cells }: Account,
         printed: &[FigureTrace],
+        records: &[RecordsTrace],
         text: &str,
         problems: Vec<Problem>,
         inputs: BTreeMap<String, String>,
     ) -> Self {
         let occurrences = printed.iter().map(|figure| occurrence(figure, &mut cells)).collect();
+        let books = |table: &RecordsTrace| table.parts.iter().map(|part| part.file.to_string()).collect();
+        let tables = records.iter().map(|table| (table.name.clone(), books(table))).collect();
         let short = |stated: StatedShortfall| Short { lines: vec![stated.rule.clone()], stated };
         let shortfalls = shortfalls.into_iter().map(short).collect();
-        Self { figures, occurrences, cells, shortfalls, problems, sentences: sentences(text), inputs }
+        Self { figures, occurrences, cells, tables, shortfalls, problems, sentences: sentences(text), inputs }
     }
 }
 
@@ -210,6 +221,7 @@ fn occurrence(figure: &FigureTrace, cells: &mut BTreeMap<String, String>) -> Occ
         value: figure.value,
         unit: figure.unit.clone(),
         cells: figure.sources.iter().map(keep).collect(),
+        tables: figure.aggregates.iter().map(|rows| rows.records.clone()).collect(),
         settings: figure.settings.clone(),
         rule: figure.rule.as_ref().map(|rule| (rule.file.to_string(), rule.line)),
     }

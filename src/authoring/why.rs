@@ -1,4 +1,5 @@
-//! Why a figure changed: the cells that hold something else, else the rules and settings that do.
+//! Why a figure changed: the cells that hold something else, or the workbooks whose rows it adds up; else the rules and
+//! settings that do.
 //!
 //! In comes what two runs hold of one figure, with what both read; out go its reasons. Never here: whether it changed.
 
@@ -19,7 +20,7 @@ const SHARED: [&str; 2] = ["plugins/lib/", "plugins/aliases.toml"];
 pub enum Why {
     /// A cell that it rests on: the content as typed; `null` where it did not or does not rest on it.
     Cell { cell: String, old: Option<String>, new: Option<String> },
-    /// A rule file, the settings or a file of the office that differs.
+    /// A workbook whose rows it counts or adds up, a rule file, the settings or a file of the office that differs.
     File { file: String, change: FileChange },
 }
 
@@ -49,6 +50,13 @@ pub(super) fn why(was: &Held<'_>, is: &Held<'_>, old: &Snapshot, new: &Snapshot)
         Why::Cell { cell, .. } => files.iter().any(|(file, _)| cell.starts_with(&format!("{file} ["))),
         Why::File { .. } => false,
     };
+    let books = books(was, old).into_iter().chain(books(is, new)).collect::<BTreeSet<&str>>();
+    let rows = files.iter().filter(|(file, _)| books.contains(file.as_str()));
+    let rows: Vec<Why> = rows.map(|(file, change)| Why::File { file: file.clone(), change: *change }).collect();
+    if !rows.is_empty() {
+        reasons.extend(rows);
+        return reasons;
+    }
     // A workbook that nobody touched explains nothing: then the rules read it otherwise.
     if !reasons.iter().any(in_changed_file) {
         let rules = files.iter().filter(|(file, _)| !BOOKS.iter().any(|books| file.starts_with(books)));
@@ -75,6 +83,12 @@ fn changed_files(old: &Snapshot, new: &Snapshot) -> Vec<(String, FileChange)> {
 fn cells<'s>(held: &Held<'s>) -> BTreeSet<&'s str> {
     let stated = held.stated.iter().flat_map(|figure| &figure.cells);
     stated.chain(held.printed.iter().flat_map(|o| &o.cells)).map(String::as_str).collect()
+}
+
+/// Returns the workbooks whose rows a figure counts or adds up.
+fn books<'s>(held: &Held<'_>, run: &'s Snapshot) -> Vec<&'s str> {
+    let tables = held.printed.iter().flat_map(|occurrence| &occurrence.tables);
+    tables.filter_map(|table| run.tables.get(table)).flatten().map(String::as_str).collect()
 }
 
 /// Tells whether a file declares the figure, prints it, or holds a setting it rests on; shared pieces may do anything.

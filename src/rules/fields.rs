@@ -390,8 +390,9 @@ pub const FIELDS: &[Entry] = &[
         ROWS,
         |v| match v {
             Value::Rows(Rows::One(row)) => {
-                let name = row.data.departments.get(&row.table.part(row.row).department)?;
-                Some(Value::Words(Arc::clone(name)))
+                let id = &row.table.part(row.row).department;
+                let name = row.data.departments.get(id).cloned();
+                Some(Value::Words(name.unwrap_or_else(|| id.as_str().into())))
             }
             _ => None,
         },

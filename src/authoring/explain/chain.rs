@@ -2,6 +2,7 @@
 //!
 //! In comes a figure, out go indented lines. Never here: where the report prints it.
 
+use super::rows;
 use super::rule_text::shown;
 use crate::authoring::page::Page;
 use crate::diag::Words;
@@ -43,7 +44,7 @@ pub fn tell(page: &mut Page, depth: usize, figure: &Figure, run: &Run) {
     match &figure.origin {
         Origin::Cell(source) => cell(page, depth, source, run),
         Origin::Counted(sources) => counted(page, depth, sources, run),
-        Origin::Records(aggregate) => page.line(depth, aggregate.words()),
+        Origin::Records(aggregate) => rows::tell(page, depth, aggregate, run),
         Origin::Setting(key) => {
             let words = run.config.setting(key).unwrap_or_default();
             page.line(

@@ -4,6 +4,7 @@
 
 use super::chain;
 use super::printed::{Occurrence, Printed};
+use super::rows;
 use super::rule_text::{shortened, shown};
 use super::written::{fraction, prints};
 use crate::authoring::page::Page;
@@ -20,6 +21,9 @@ pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let places: Vec<&Occurrence> = printed.occurrences.iter().filter(asked).collect();
     let stated = run.report.figures().find(|figure| figure.name.to_string() == what);
     let figure = places.first().map(|o| &o.figure).or(stated)?;
+    if !is_one(&places) {
+        return Some(list(what, &places));
+    }
     Some(page(figure, &places, run))
 }
 
@@ -28,13 +32,20 @@ pub fn explain_text(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let found: Vec<&Occurrence> = printed.occurrences.iter().filter(|o| prints(&o.words, what)).collect();
     let mut page = match found.as_slice() {
         [] => Page::default(),
-        [first, rest @ ..] if rest.iter().all(|o| o.figure.name == first.figure.name) => {
-            self::page(&first.figure, &found, run)
-        }
+        [first, ..] if is_one(&found) => self::page(&first.figure, &found, run),
         several => list(what, several),
     };
     elsewhere(&mut page, what, run);
     (!page.is_empty()).then_some(page)
+}
+
+/// Tells whether what is printed in several places is one figure; those over rows share a name, and rows do.
+fn is_one(places: &[&Occurrence]) -> bool {
+    let Some((first, rest)) = places.split_first() else { return true };
+    let (first, cells, over) = (&first.figure, first.figure.sources(), first.figure.aggregates());
+    rest.iter().map(|o| &o.figure).all(|figure| {
+        figure.name == first.name && figure.sources() == cells && rows::are_same(&figure.aggregates(), &over)
+    })
 }
 
 /// Explains a printed fraction by both of its figures.

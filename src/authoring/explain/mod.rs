@@ -8,6 +8,7 @@ mod figure;
 mod function;
 mod indicator;
 mod printed;
+mod rows;
 pub(super) mod rule_text;
 mod written;
 

@@ -231,7 +231,12 @@ impl RecordTable {
 
     /// Returns the part that a row stands in.
     pub fn part(&self, row: usize) -> &RecordPart {
-        &self.parts[self.spans.partition_point(|span| span.end <= row)]
+        &self.parts[self.part_index(row)]
+    }
+
+    /// Returns the place of the part that a row stands in.
+    pub fn part_index(&self, row: usize) -> usize {
+        self.spans.partition_point(|span| span.end <= row)
     }
 
     /// Returns the row's number in its sheet, counted from 0.

@@ -26,10 +26,14 @@ pub enum Column {
 pub fn of_sector(sector: &SectorDecl) -> Vec<Column> {
     let has_units = rows::printed(sector).any(|indicator| !indicator.unit.base.is_empty());
     let anchors = [Column::Number, Column::Code, Column::Label].into_iter().chain(has_units.then_some(Column::Unit));
+    anchors.chain(measures(sector)).chain([Column::Status, Column::Note]).collect()
+}
+
+/// Returns the columns of numbers of a sector.
+pub fn measures(sector: &SectorDecl) -> impl Iterator<Item = Column> {
     let targets = sector.targets.iter().cloned().map(Measure::Target);
     let others = sector.measures.iter().cloned().map(Measure::Other);
-    let measures = targets.chain([Measure::Actual, Measure::LastYear]).chain(others).map(Column::Measure);
-    anchors.chain(measures).chain([Column::Status, Column::Note]).collect()
+    targets.chain([Measure::Actual, Measure::LastYear]).chain(others).map(Column::Measure)
 }
 
 /// Returns heading, width and meaning of a column.

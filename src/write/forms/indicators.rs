@@ -107,7 +107,7 @@ fn decimals(indicator: &IndicatorDecl) -> u32 {
 }
 
 /// Takes a number or the sign for what does not arise, as the reader does.
-fn number_rule(row: u32, col: u16) -> Result<DataValidation, XlsxError> {
+pub(super) fn number_rule(row: u32, col: u16) -> Result<DataValidation, XlsxError> {
     let cell = utility::row_col_to_cell(row, col);
     DataValidation::new()
         .allow_custom(Formula::new(format!("OR(ISNUMBER({cell}),{cell}=\"-\")")))

@@ -7,6 +7,7 @@
 mod columns;
 mod form;
 mod indicators;
+mod records;
 mod rows;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::config::{Config, Department};
 use crate::model::figure::Measure;
 use crate::model::id::DepartmentId;
 use crate::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use crate::model::records::RecordsDecl;
 use form::Form;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
@@ -91,6 +93,18 @@ fn in_outline<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a 
     sectors
 }
 
+/// A table of numbers that a sector asks for.
+enum Table<'a> {
+    Indicators,
+    Records(&'a RecordsDecl),
+}
+
+fn tables(sector: &SectorDecl) -> impl Iterator<Item = (&SectorDecl, Table<'_>)> {
+    let indicators = rows::printed(sector).next().map(|_| Table::Indicators);
+    let records = sector.records.iter().map(|decl| Table::Records(decl));
+    indicators.into_iter().chain(records).map(move |table| (sector, table))
+}
+
 /// What the workbook of one department is made from.
 struct Subject<'a> {
     department: &'a Department,
@@ -103,13 +117,15 @@ fn workbook(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
     let title = format!("{}: {}", subject.department.name, words::PERIODIC);
     let mut workbook = xlsx::empty_workbook(&title, subject.config)?;
     let style = xlsx::style::Style::new(subject.config.report.percent_decimals);
-    let titles = subject.sectors.iter().map(|sector| sector.title.as_str());
+    let tables: Vec<(&SectorDecl, Table<'_>)> = subject.sectors.iter().flat_map(|sector| tables(sector)).collect();
+    let titles = tables.iter().map(|(sector, _)| sector.title.as_str());
     // The two tables of words come first among the names, so that no title takes them.
     let names = names::sheet_names([words::NARRATIVE, words::DIFFICULTIES].into_iter().chain(titles));
-    for (sector, name) in subject.sectors.iter().zip(&names[2..]) {
-        if rows::printed(sector).next().is_some() {
-            let mut form = Form::new(workbook.add_worksheet().set_name(&**name)?, &style, subject);
-            indicators::write(&mut form, sector)?;
+    for ((sector, table), name) in tables.iter().zip(&names[2..]) {
+        let mut form = Form::new(workbook.add_worksheet().set_name(&**name)?, &style, subject);
+        match table {
+            Table::Indicators => indicators::write(&mut form, sector)?,
+            Table::Records(decl) => records::write(&mut form, sector, decl)?,
         }
     }
     if subject.sectors.iter().any(|sector| !sector.narrative.is_empty()) {
