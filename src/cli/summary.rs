@@ -128,7 +128,7 @@ impl<'r> Summary<'r> {
             Some((Words::new("Đã nhận", "Received"), self.received())),
             missing.then(|| (Words::new("Chưa gửi", "Missing"), Words::verbatim(self.missing_departments.join("; ")))),
             Some((Words::new("Thời hạn", "In time"), self.in_time())),
-            Some((Words::new("Chỉ tiêu", "Indicators"), self.indicators())),
+            (self.indicators_expected > 0).then(|| (Words::new("Chỉ tiêu", "Indicators"), self.indicators())),
             Some((Words::new("Ngành", "Sectors"), Words::verbatim(self.sectors.to_string()))),
             Some((Words::new("Số liệu", "Figures"), self.told_figures())),
             Some((Words::new("Tồn tại", "Shortfalls"), Words::verbatim(self.shortfalls.to_string()))),

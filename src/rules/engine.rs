@@ -17,6 +17,7 @@ use crate::model::document::{Paragraph, ParagraphStyle, Span};
 use crate::model::figure::{FigureRef, Measure};
 use crate::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
 use crate::model::provenance::RuleLine;
+use crate::model::records::RecordTable;
 use crate::model::report::Outcome;
 use crate::model::sector::{Content, IndicatorRow, Listing, Passage, SectorReport};
 use crate::say;
@@ -220,9 +221,10 @@ impl Run<'_> {
         let pace = derive::pace(self.config, &decl);
         let names = self.dataset.names.iter().filter(|((sector, _), _)| *sector == decl.id);
         let names = names.map(|((_, indicator), names)| (indicator.clone(), names.clone())).collect();
-        let records = decl.records.iter().filter_map(|records| {
-            let table = self.dataset.records.get(&(decl.id.clone(), records.name.clone()))?;
-            Some((records.name.clone(), Arc::clone(table)))
+        let records = decl.records.iter().map(|records| {
+            let table = self.dataset.records.get(&(decl.id.clone(), records.name.clone())).cloned();
+            let empty = || Arc::new(RecordTable::new(decl.id.clone(), Arc::clone(records)));
+            (records.name.clone(), table.unwrap_or_else(empty))
         });
         let (records, departments) = (records.collect(), Arc::clone(&self.departments));
         Ok(Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace }))

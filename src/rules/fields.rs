@@ -50,15 +50,18 @@ const fn replaced(instead: &'static str, entry: Entry) -> Entry {
     Entry { deprecated: Some(Deprecated { since: 1, instead }), ..entry }
 }
 
-/// The example of what only a sector with an open table has.
-const ROWS: &str = "local _ = nil";
+/// What `yoy` of rows and of one row is.
+const CHANGE: Both = both(
+    "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
+    "The change of the actual on last year, in percent.",
+);
 
-const fn sum(name: &'static str, doc: Both) -> Entry {
-    field(Owner::Records, name, "tonghop.Figure", doc, ROWS, |_| None)
+const fn sum(name: &'static str, doc: Both, example: &'static str) -> Entry {
+    field(Owner::Records, name, "tonghop.Figure", doc, example, |_| None)
 }
 
-const fn one(name: &'static str, doc: Both) -> Entry {
-    field(Owner::Record, name, "tonghop.Figure", doc, ROWS, |_| None)
+const fn one(name: &'static str, doc: Both, example: &'static str) -> Entry {
+    field(Owner::Record, name, "tonghop.Figure", doc, example, |_| None)
 }
 
 /// Every field.
@@ -282,27 +285,31 @@ pub const FIELDS: &[Entry] = &[
         "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
         |v| indicator(v).map(estimated),
     ),
-    sum("actual", both("Thực hiện: tổng của các dòng.", "Thực hiện: of the row, or the sum over the rows.")),
+    sum(
+        "actual",
+        both("Thực hiện: tổng của các dòng có số.", "Actual: the sum over the rows that have it."),
+        "out:paragraph(\"Tổng số {items.actual}.\")",
+    ),
     sum(
         "last_year",
-        both("Cùng kỳ năm trước: tổng của các dòng.", "Cùng kỳ năm trước: of the row, or the sum over the rows."),
-    ),
-    sum(
-        "yoy",
         both(
-            "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
-            "The change of the actual on last year, in percent.",
+            "Cùng kỳ năm trước: tổng của các dòng có số.",
+            "Same period last year: the sum over the rows that have it.",
         ),
+        "out:paragraph(\"{items.last_year}\")",
     ),
-    one("actual", both("Thực hiện.", "Actual.")),
-    one("last_year", both("Cùng kỳ năm trước.", "Same period last year.")),
+    sum("yoy", CHANGE, "out:paragraph(\"Tổng số {items.yoy}.\")"),
     one(
-        "yoy",
-        both(
-            "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
-            "The change of the actual on last year, in percent.",
-        ),
+        "actual",
+        both("Thực hiện.", "Actual."),
+        "for r in d.items do out:item(\"{r.label}: {r.actual}.\", { r = r }) end",
     ),
+    one(
+        "last_year",
+        both("Cùng kỳ năm trước.", "Same period last year."),
+        "for r in d.items do local before = r.last_year end",
+    ),
+    one("yoy", CHANGE, "for r in d.items do local change = r.yoy end"),
     field(
         Owner::Records,
         "target",
@@ -311,7 +318,7 @@ pub const FIELDS: &[Entry] = &[
             "Tổng kế hoạch của các dòng; nhiều kế hoạch thì gọi theo tên.",
             "The sum of its plans; by name where there are several.",
         ),
-        ROWS,
+        "out:paragraph(\"Kế hoạch {items.target}.\")",
         |v| rows_by_target(v, ByTarget::Target),
     ),
     field(
@@ -322,7 +329,7 @@ pub const FIELDS: &[Entry] = &[
             "Tổng thực hiện so với tổng kế hoạch, tính bằng phần trăm.",
             "Percent of its plans that the sum of the actuals is.",
         ),
-        ROWS,
+        "out:paragraph(\"Đạt {items.attainment} kế hoạch.\")",
         |v| rows_by_target(v, ByTarget::Attainment),
     ),
     field(
@@ -333,7 +340,7 @@ pub const FIELDS: &[Entry] = &[
             "Kế hoạch của dòng theo tên; một kế hoạch thì bỏ tên được.",
             "Its plans by name; with one plan the name may be left out.",
         ),
-        ROWS,
+        "for r in d.items do local plan = r.target.annual end",
         |v| rows_by_target(v, ByTarget::Target),
     ),
     field(
@@ -341,20 +348,26 @@ pub const FIELDS: &[Entry] = &[
         "attainment",
         "tonghop.Targets",
         both("Tỷ lệ đạt kế hoạch, theo tên kế hoạch.", "Percent of a plan, by the plan's name."),
-        ROWS,
+        "for r in d.items do local reached = r.attainment.annual end",
         |v| rows_by_target(v, ByTarget::Attainment),
     ),
-    field(Owner::Records, "count", "tonghop.Figure", both("Số dòng.", "How many rows there are."), ROWS, |v| match v
-    {
-        Value::Rows(Rows::Many(rows)) => Some(Value::Figure(rows.selection.count())),
-        _ => None,
-    }),
+    field(
+        Owner::Records,
+        "count",
+        "tonghop.Figure",
+        both("Số dòng.", "How many rows there are."),
+        "out:paragraph(\"Có {items.count} dòng.\")",
+        |v| match v {
+            Value::Rows(Rows::Many(rows)) => Some(Value::Figure(rows.selection.count())),
+            _ => None,
+        },
+    ),
     field(
         Owner::Records,
         "title",
         "tonghop.Text",
         both("Chữ của cột dùng để nhóm các dòng.", "The words of the field by which a group was made."),
-        ROWS,
+        "for _, group in d.items:by(\"field\") do out:item(\"{g.title}.\", { g = group }) end",
         |v| match v {
             Value::Rows(rows) => Some(Value::Texts(rows.title().into_iter().collect())),
             _ => None,
@@ -365,7 +378,7 @@ pub const FIELDS: &[Entry] = &[
         "label",
         "tonghop.Text",
         both("Tên dòng như đơn vị đã ghi.", "Its label as the department wrote it."),
-        ROWS,
+        "for r in d.items do out:item(\"{r.label}.\", { r = r }) end",
         |v| match v {
             Value::Rows(Rows::One(row)) => Some(Value::Texts([row.table.label_cell(row.row)].into())),
             _ => None,
@@ -376,7 +389,7 @@ pub const FIELDS: &[Entry] = &[
         "unit",
         "string",
         both("Đơn vị tính viết đầy đủ.", "Its unit as written out."),
-        ROWS,
+        "for r in d.items do local unit = r.unit end",
         |v| match v {
             Value::Rows(Rows::One(row)) => Some(words(&row.table.unit(row.row).label)),
             _ => None,
@@ -387,13 +400,9 @@ pub const FIELDS: &[Entry] = &[
         "department",
         "string",
         both("Tên đơn vị báo cáo.", "What its department is called."),
-        ROWS,
+        "for r in d.items do local who = r.department end",
         |v| match v {
-            Value::Rows(Rows::One(row)) => {
-                let id = &row.table.part(row.row).department;
-                let name = row.data.departments.get(id).cloned();
-                Some(Value::Words(name.unwrap_or_else(|| id.as_str().into())))
-            }
+            Value::Rows(Rows::One(row)) => Some(Value::Words(row.department())),
             _ => None,
         },
     ),
@@ -402,7 +411,7 @@ pub const FIELDS: &[Entry] = &[
         "department",
         "string",
         both("Tên đơn vị đã viết.", "What the department that wrote it is called."),
-        ROWS,
+        "for said in d.topic do local who = said.department end",
         |v| match v {
             Value::Said(_, department) => Some(Value::Words(Arc::clone(department))),
             _ => None,

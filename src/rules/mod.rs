@@ -46,3 +46,8 @@ pub use script::Script;
 pub fn reserved_names() -> std::collections::BTreeSet<&'static str> {
     host::names(value::Owner::Sector).chain(host::method_names()).collect()
 }
+
+/// Lists the names that no field of an open table may have: what the host offers of a row.
+pub fn reserved_fields() -> std::collections::BTreeSet<&'static str> {
+    host::names(value::Owner::Record).chain(host::method_names()).collect()
+}

@@ -33,6 +33,14 @@ pub enum Rows {
     Many(RowsRef),
 }
 
+impl RowRef {
+    /// Returns what its department is called.
+    pub fn department(&self) -> Arc<str> {
+        let id = &self.table.part(self.row).department;
+        self.data.departments.get(id).cloned().unwrap_or_else(|| id.as_str().into())
+    }
+}
+
 impl RowsRef {
     /// Returns the rows one after the other, each made when it is reached.
     pub fn each(&self) -> impl Iterator<Item = Rows> + Send + 'static {

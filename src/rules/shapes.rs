@@ -55,7 +55,7 @@ pub const SECTOR: Shape = Shape {
         ),
         key(
             "departments",
-            Kind::Either(&[Kind::Texts, Kind::Text]),
+            Kind::Either(&[Kind::Texts, Kind::Word("all")]),
             both(
                 "Các đơn vị báo cáo; hai đơn vị cùng báo một số thì lấy số của đơn vị đứng trước; `\"all\"` là mọi đơn vị.",
                 "The departments that report it; where two give the same figure, the first stands; `\"all\"` for all of them.",

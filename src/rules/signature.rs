@@ -13,6 +13,8 @@ use mlua::{MultiValue, Table, Value as LuaValue};
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Text,
+    /// Just this word.
+    Word(&'static str),
     /// A template, or rich text that is filled already.
     Template,
     /// A template in which a row is `{it}`.
@@ -34,7 +36,7 @@ pub enum Kind {
     Indicator,
     /// Words of departments.
     Words,
-    /// Several values: a table of them, or the parts of an indicator.
+    /// Several values: a table of them, the parts of an indicator, or rows of an open table.
     Rows,
     /// A list of texts.
     Texts,
@@ -255,6 +257,7 @@ impl Kind {
     pub fn admits(self, value: &LuaValue) -> bool {
         match self {
             Self::Text | Self::RowTemplate => matches!(value, LuaValue::String(text) if text.to_str().is_ok()),
+            Self::Word(word) => value.as_string().is_some_and(|text| text == word),
             Self::Template => Self::Text.admits(value) || matches!(value, LuaValue::UserData(_)),
             Self::Number => finite(value).is_some(),
             Self::Whole => finite(value).is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
@@ -274,6 +277,7 @@ impl Kind {
     pub fn title(self) -> Words {
         let (vietnamese, english) = match self {
             Self::Text => ("một chuỗi ký tự", "a string"),
+            Self::Word(word) => return say!("\"{word}\"", "\"{word}\""),
             Self::Template | Self::RowTemplate => ("một mẫu câu", "a template"),
             Self::RowTemplates => ("một danh sách mẫu câu { \"…\", \"…\" }", "a list of templates { \"…\", \"…\" }"),
             Self::Number => ("một con số", "a number"),
@@ -285,14 +289,19 @@ impl Kind {
             Self::Words => {
                 ("phần lời của đơn vị (d.causes[i.id], r.cause)", "words of departments (d.causes[i.id], r.cause)")
             }
-            Self::Rows => ("một danh sách, hoặc .parts của chỉ tiêu", "a list, or the .parts of an indicator"),
+            Self::Rows => (
+                "một danh sách, .parts của chỉ tiêu, hoặc các dòng của bảng mở",
+                "a list, the .parts of an indicator, or rows of an open table",
+            ),
             Self::Texts => ("một danh sách chuỗi { \"…\", \"…\" }", "a list of strings { \"…\", \"…\" }"),
             Self::Named(_) | Self::Arguments => ("một bảng { tên = … }", "a table { name = … }"),
             Self::Table(shape) | Self::Declaration(shape) => {
                 return say!("một bảng {keys}", "a table {keys}", keys = shape.written());
             }
             Self::Either(kinds) => {
-                return Words::joined(&kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>(), " / ");
+                let either =
+                    |one: Words, other: Words| say!("{one} hoặc {other}", "{one} or {other}", one = one, other = other);
+                return kinds.iter().map(|kind| kind.title()).reduce(either).unwrap_or_else(|| Words::new("", ""));
             }
         };
         Words::new(vietnamese, english)

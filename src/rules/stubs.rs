@@ -129,6 +129,7 @@ fn function(file: &mut String, entry: &Entry, name: &str) {
 pub fn luals(kind: Kind) -> String {
     match kind {
         Kind::Text | Kind::RowTemplate => "string".to_owned(),
+        Kind::Word(word) => format!("\"{word}\""),
         Kind::Template => "string|tonghop.Text".to_owned(),
         Kind::Number => "number".to_owned(),
         Kind::Whole => "integer".to_owned(),
@@ -137,7 +138,7 @@ pub fn luals(kind: Kind) -> String {
         Kind::Figure => "tonghop.Figure|tonghop.Indicator|number".to_owned(),
         Kind::Indicator => "tonghop.Indicator".to_owned(),
         Kind::Words => "tonghop.Text".to_owned(),
-        Kind::Rows => "table|tonghop.Parts".to_owned(),
+        Kind::Rows => "table|tonghop.Parts|tonghop.Records".to_owned(),
         Kind::Texts | Kind::RowTemplates => "string[]".to_owned(),
         Kind::Arguments => luals(Kind::Named("any")),
         Kind::Named(held) => format!("table<string, {held}>"),

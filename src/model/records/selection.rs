@@ -252,7 +252,7 @@ impl Condition {
     /// Says which rows were chosen.
     pub fn words(&self) -> Words {
         match self {
-            Self::Is { field, words } => Words::verbatim(format!("{field} = \"{words}\"")),
+            Self::Is { field, words } => say!("{field} = \"{words}\"", "{field} = \"{words}\""),
             Self::Below { part, whole, percent } => {
                 say!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
             }

@@ -159,15 +159,8 @@ impl Reader<'_> {
     }
 
     fn departments(&self, table: &Table) -> mlua::Result<Vec<DepartmentId>> {
-        if let LuaValue::String(word) = table.raw_get::<LuaValue>("departments")? {
-            if word == ALL {
-                return Ok(self.config.departments.iter().map(|department| department.id.clone()).collect());
-            }
-            let message = say!(
-                "mục departments phải là một danh sách chuỗi {{ \"…\", \"…\" }}, hoặc \"{ALL}\"",
-                "the key departments must be a list of strings {{ \"…\", \"…\" }}, or \"{ALL}\""
-            );
-            return Err(self.wrong(message, &["departments"]));
+        if table.raw_get::<LuaValue>("departments")?.as_string().is_some_and(|word| word == ALL) {
+            return Ok(self.config.departments.iter().map(|department| department.id.clone()).collect());
         }
         let known = || self.config.departments.iter().map(|d| d.id.to_string()).collect();
         let names = self.names(table, "departments", |n| self.config.department(n).is_some(), known)?;

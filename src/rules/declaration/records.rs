@@ -9,8 +9,10 @@ use crate::model::id::IndicatorId;
 use crate::model::records::{FieldDecl, RecordsDecl};
 use crate::rules::shapes;
 use crate::say;
+use crate::vi::fold::fold;
 use crate::words::Words;
 use mlua::{Table, Value as LuaValue};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most fields of one table.
@@ -21,7 +23,20 @@ impl Reader<'_> {
     pub(super) fn records(&self, table: &Table) -> mlua::Result<Vec<Arc<RecordsDecl>>> {
         let Some(records) = self.get::<Table>(table, "records", &[])? else { return Ok(Vec::new()) };
         let declared = self.ordered(&records, &["records"])?.into_iter();
-        declared.map(|(name, spec)| self.open_table(&name, spec).map(Arc::new)).collect()
+        let declared: Vec<Arc<RecordsDecl>> =
+            declared.map(|(name, spec)| self.open_table(&name, spec).map(Arc::new)).collect::<mlua::Result<_>>()?;
+        for (at, decl) in declared.iter().enumerate() {
+            if let Some(above) = declared[..at].iter().find(|above| headings(above) == headings(decl)) {
+                let message = say!(
+                    "bảng {above} và bảng {name} có cùng các cột, không phân biệt được",
+                    "the tables {above} and {name} have the same fields and cannot be told apart",
+                    above = above.name,
+                    name = decl.name
+                );
+                return Err(self.wrong(message, &["records", decl.name.as_str()]));
+            }
+        }
+        Ok(declared)
     }
 
     fn open_table(&self, name: &str, spec: LuaValue) -> mlua::Result<RecordsDecl> {
@@ -58,13 +73,18 @@ impl Reader<'_> {
                 );
                 return Err(self.wrong(message, &at));
             };
-            let taken = crate::rules::reserved_names();
-            if taken.contains(name.as_str()) {
+            let measured = self.config.measure(&name).is_some();
+            if measured || crate::rules::reserved_fields().contains(name.as_str()) {
                 let message =
                     say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"");
                 return Err(self.wrong(message, &at));
             }
-            fields.push(FieldDecl { name, heading: self.label(&heading, &path)? });
+            let heading = self.label(&heading, &path)?;
+            if fields.iter().any(|field: &FieldDecl| fold(&field.heading) == fold(&heading)) {
+                let message = say!("hai cột cùng tiêu đề \"{heading}\"", "two fields have the heading \"{heading}\"");
+                return Err(self.wrong(message, &at));
+            }
+            fields.push(FieldDecl { name, heading });
         }
         if fields.is_empty() || fields.len() > MAX_FIELDS {
             let message = Words::new(
@@ -75,4 +95,9 @@ impl Reader<'_> {
         }
         Ok(fields)
     }
+}
+
+/// Returns what the columns of a table are known by.
+fn headings(decl: &RecordsDecl) -> BTreeSet<String> {
+    decl.fields.iter().map(|field| fold(&field.heading)).collect()
 }

@@ -26,17 +26,15 @@ const MOST_CONDITIONS: usize = 20;
 /// The most sheets that a sector lists rows on.
 const MOST_LISTINGS: usize = 20;
 
-/// What examples can show without an open table.
-const EXAMPLE: &str = "local _ = nil";
-
 const fn method(
     name: &'static str,
     params: Params,
     returns: &'static str,
     doc: Both,
+    example: &'static str,
     run: fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>,
 ) -> Entry {
-    let (owner, example) = (Owner::Records, EXAMPLE);
+    let owner = Owner::Records;
     Entry { owner, name, params, returns, doc, example, since: 1, deprecated: None, call: Call::Method(run) }
 }
 
@@ -45,7 +43,11 @@ pub const API: &[Entry] = &[
         "where",
         Params::Each(&[needed("field", Kind::Text), needed("words", Kind::Text)]),
         "tonghop.Records",
-        both("Các dòng có đúng những chữ này trong một cột.", "The rows of which a field holds just these words."),
+        both(
+            "Các dòng có những chữ này trong một cột; không phân biệt chữ hoa, chữ thường và khoảng trắng thừa.",
+            "The rows of which a field holds these words; capitals and blanks make no difference.",
+        ),
+        "out:paragraph(\"{x.count} dòng\", { x = d.items:where(\"field\", \"Y tế\") })",
         having,
     ),
     method(
@@ -56,6 +58,7 @@ pub const API: &[Entry] = &[
             "Các nhóm dòng cùng chữ trong một cột, theo thứ tự xuất hiện.",
             "The rows in groups of the same words in a field, in the order in which these first stand.",
         ),
+        "for _, group in d.items:by(\"field\") do out:item(\"{g.title}: {g.count} dòng.\", { g = group }) end",
         by,
     ),
     method(
@@ -63,23 +66,32 @@ pub const API: &[Entry] = &[
         Params::Each(&[needed("percent", Kind::Number), optional("target", Kind::Text)]),
         "tonghop.Records",
         both(
-            "Các dòng có số thực hiện dưới bấy nhiêu phần trăm kế hoạch.",
-            "The rows whose actual is less than so many percent of their plan.",
+            "Các dòng có số thực hiện dưới bấy nhiêu phần trăm kế hoạch; dòng thiếu một trong hai số thì bỏ qua.",
+            "The rows whose actual is less than so many percent of their plan; those without either are left out.",
         ),
+        "out:paragraph(\"{late.count} dòng đạt thấp.\", { late = d.items:behind(60) })",
         behind,
     ),
     method(
         "lowest",
         RANKED,
         "tonghop.Records",
-        both("Các dòng có số nhỏ nhất, nhỏ trước.", "The rows that have least of a measure, the least first."),
+        both(
+            "Các dòng có số nhỏ nhất, nhỏ trước; xếp theo `actual`, `last_year`, `target`, `attainment` hoặc một loại số liệu trong `measures`.",
+            "The rows that have least of a measure (`actual`, `last_year`, `target`, `attainment`, or one of `measures`), the least first.",
+        ),
+        "out:paragraph(\"{x}.\", { x = list(d.items:lowest(\"attainment\", 2), \"{it.label} {it.attainment}\") })",
         |l, t, a| ranked(l, t, a, false),
     ),
     method(
         "highest",
         RANKED,
         "tonghop.Records",
-        both("Các dòng có số lớn nhất, lớn trước.", "The rows that have most of a measure, the most first."),
+        both(
+            "Các dòng có số lớn nhất, lớn trước; xếp theo số liệu nào cũng như `lowest`.",
+            "The rows that have most of a measure, the most first; of the measures that `lowest` takes.",
+        ),
+        "out:paragraph(\"{x}.\", { x = list(d.items:highest(\"actual\", 2), \"{it.label} {it}\") })",
         |l, t, a| ranked(l, t, a, true),
     ),
     Entry {
@@ -91,7 +103,7 @@ pub const API: &[Entry] = &[
             "Liệt kê các dòng của bảng mở trên một trang riêng của biểu tổng hợp, mỗi dòng kèm ô nguồn.",
             "Lists rows of an open table on a sheet of their own in the consolidated workbook, each with its cells.",
         ),
-        example: EXAMPLE,
+        example: "out:listing { title = \"Chậm tiến độ\", rows = d.items:behind(60) }",
         since: 1,
         deprecated: None,
         call: Call::Method(listing),

@@ -1,6 +1,7 @@
 //! Rules as administrators write them, on a small sector: what they print, and what stops them.
 
 mod inspect;
+mod records;
 mod sentences;
 
 use super::{Script, load, run};
@@ -48,7 +49,7 @@ fn sector_with(functions: &str) -> Script {
       one = {{ "Một" }}, two = {{ "Hai" }} }} }},
     rate = {{ "Vụ việc", unit = "vụ" }},
   }},
-  narrative = {{ topic = "Chủ đề năm {{@period.year}}" }},
+  narrative = {{ topic = "Chủ đề năm {{@period.year}}" }}, records = {{ items = {{ fields = {{ field = "Lĩnh vực" }} }} }},
   {functions}
 }}"#
     );
@@ -94,14 +95,14 @@ fn annual() -> Measure {
 }
 
 fn full() -> Dataset {
-    dataset(&[
+    records::with_rows(dataset(&[
         ("total", Measure::Actual, "3314"),
         ("total", annual(), "4500"),
         ("total", Measure::LastYear, "2990"),
         ("one", Measure::Actual, "3138"),
         ("two", Measure::Actual, "176"),
         ("rate", Measure::Actual, "3"),
-    ])
+    ]))
 }
 
 fn outcome(script: &Script, dataset: &Dataset) -> (Outcome, Diagnostics) {
