@@ -47,7 +47,8 @@ pub struct Entry {
     /// What comes back, as editors know it; empty where nothing does.
     pub returns: &'static str,
     pub doc: Both,
-    /// Lua that runs in the `text` function of a sector with indicators `total` (parts `one`, `two`) and `rate`.
+    /// Lua that runs in the `text` function of a sector with indicators `total` (parts `one`, `two`) and `rate`, and an
+    /// open table `items`.
     pub example: &'static str,
     /// The API version that brought it.
     pub since: u32,

@@ -14,7 +14,7 @@ use crate::words::{Both, Language, Words, both};
 use std::fmt::Write;
 
 /// What kinds of values the page goes through, with what they are in the code.
-const CHAPTERS: [(Owner, Both, &str); 13] = [
+const CHAPTERS: [(Owner, Both, &str); 16] = [
     (Owner::Global, both("Hàm chung", "Functions"), ""),
     (Owner::Sector, both("Ngành", "A sector"), "d"),
     (Owner::Indicator, both("Chỉ tiêu", "An indicator"), "d.x"),
@@ -23,6 +23,9 @@ const CHAPTERS: [(Owner, Both, &str); 13] = [
     (Owner::Figure, both("Số liệu", "A figure"), "d.x.actual"),
     (Owner::Words, both("Phần lời theo chủ đề", "Words by topic"), "d.narrative"),
     (Owner::Text, both("Đoạn chữ", "Words"), "d.topic"),
+    (Owner::Said, both("Một ô phần lời", "One cell of words"), "said"),
+    (Owner::Records, both("Các dòng của bảng mở", "Rows of an open table"), "d.items"),
+    (Owner::Record, both("Một dòng của bảng mở", "A row of an open table"), "row"),
     (Owner::Remark, both("Khó khăn, vướng mắc", "A difficulty"), "r"),
     (Owner::Out, both("Nơi viết ra báo cáo", "What sectors and the report write to"), "out"),
     (Owner::Report, both("Mọi ngành", "All sectors"), "r"),

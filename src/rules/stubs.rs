@@ -11,7 +11,7 @@ use crate::words::{Both, Language};
 use std::fmt::Write;
 
 /// The classes of values, with what they are indexed by beside their own fields.
-const CLASSES: [(Owner, &str, &str); 12] = [
+const CLASSES: [(Owner, &str, &str); 15] = [
     (Owner::Sector, "Sector", "any"),
     (Owner::Indicator, "Indicator", "any"),
     (Owner::Parts, "Parts", "tonghop.Indicator"),
@@ -19,6 +19,9 @@ const CLASSES: [(Owner, &str, &str); 12] = [
     (Owner::Figure, "Figure", ""),
     (Owner::Words, "Words", "tonghop.Text"),
     (Owner::Text, "Text", ""),
+    (Owner::Said, "Said", ""),
+    (Owner::Records, "Records", "tonghop.Figure"),
+    (Owner::Record, "Record", "any"),
     (Owner::Remark, "Remark", ""),
     (Owner::Out, "Out", ""),
     (Owner::Report, "Report", "tonghop.Sector"),
@@ -28,6 +31,9 @@ const CLASSES: [(Owner, &str, &str); 12] = [
 
 /// What figures and indicators can be computed with.
 const ARITHMETIC: [&str; 4] = ["add", "sub", "mul", "div"];
+
+/// What a loop over a value hands out, turn by turn.
+const TURNS: [(Owner, &str); 3] = [(Owner::Parts, "Indicator"), (Owner::Text, "Said"), (Owner::Records, "Record")];
 
 /// Writes the file.
 pub fn lua() -> String {
@@ -50,8 +56,8 @@ pub fn lua() -> String {
                 let _ = writeln!(file, "---@operator {sign}(tonghop.Figure|tonghop.Indicator|number): tonghop.Figure");
             });
         }
-        if matches!(owner, Owner::Parts) {
-            let _ = writeln!(file, "---@operator call: tonghop.Indicator");
+        for (_, turn) in TURNS.iter().filter(|(of, _)| *of == owner) {
+            let _ = writeln!(file, "---@operator call: tonghop.{turn}");
         }
         let _ = writeln!(file, "local {class} = {{}}");
         for entry in of(owner).filter(|entry| !is_field(entry)) {

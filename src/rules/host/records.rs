@@ -88,7 +88,7 @@ pub const API: &[Entry] = &[
         RANKED,
         "tonghop.Records",
         both(
-            "Các dòng có số lớn nhất, lớn trước; xếp theo số liệu nào cũng như `lowest`.",
+            "Các dòng có số lớn nhất, lớn trước; xếp theo các số liệu như ở `lowest`.",
             "The rows that have most of a measure, the most first; of the measures that `lowest` takes.",
         ),
         "out:paragraph(\"{x}.\", { x = list(d.items:highest(\"actual\", 2), \"{it.label} {it}\") })",
