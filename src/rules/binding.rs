@@ -104,8 +104,8 @@ fn iterate(lua: &Lua, this: &Value) -> mlua::Result<mlua::Function> {
                 let id = cell.source.department.as_str();
                 config.department(id).map_or_else(|| id.into(), |department| department.name.as_str().into())
             };
-            let texts = texts.to_vec().into_iter();
-            each(lua, texts.map(move |cell| Value::Said(cell.clone(), name(&cell))))
+            let texts = Arc::clone(texts);
+            each(lua, (0..texts.len()).map(move |at| Value::Said(texts[at].clone(), name(&texts[at]))))
         }
         _ => {
             let owner = this.owner().title();
