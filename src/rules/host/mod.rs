@@ -25,8 +25,18 @@ use mlua::{Lua, MultiValue, Value as LuaValue};
 pub const API: u32 = 1;
 
 /// All topics; a new function is an entry in one of them.
-pub const HOST_API: &[&[Entry]] =
-    &[declare::API, FIELDS, data::API, number::API, records::API, text::API, output::API, check::API];
+pub const HOST_API: &[&[Entry]] = &[
+    declare::API,
+    FIELDS[0],
+    FIELDS[1],
+    FIELDS[2],
+    data::API,
+    number::API,
+    records::API,
+    text::API,
+    output::API,
+    check::API,
+];
 
 /// Returns every entry.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
@@ -35,7 +45,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 
 /// Finds a field of a kind of value.
 pub fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
-    FIELDS.iter().find(|entry| entry.owner == owner && entry.name == name)
+    FIELDS.into_iter().flatten().find(|entry| entry.owner == owner && entry.name == name)
 }
 
 /// Lists the names that a value of a kind answers to.

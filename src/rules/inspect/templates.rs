@@ -115,7 +115,7 @@ impl Trial<'_> {
             };
             let is_unknown = is_argument || (self.literal.has_row && root == "it");
             if let Some(name) = below.iter().find(|name| is_unknown && !self.names.contains(*name)) {
-                let fields: Vec<String> = FIELDS.iter().map(|field| field.name.to_owned()).collect();
+                let fields: Vec<String> = FIELDS.into_iter().flatten().map(|field| field.name.to_owned()).collect();
                 return Err(renderer.unknown(name, placeholder, &fields));
             }
         }
@@ -163,7 +163,7 @@ impl Trial<'_> {
 impl Project {
     /// Lists every name that may stand behind a dot in a template.
     fn names(&self) -> BTreeSet<String> {
-        let fields = FIELDS.iter().filter(|field| matches!(field.call, Carried::Field(_)));
+        let fields = FIELDS.into_iter().flatten().filter(|field| matches!(field.call, Carried::Field(_)));
         let mut names: BTreeSet<String> = fields.map(|field| field.name.to_owned()).collect();
         names.extend(self.all.sectors.keys().chain(&self.all.lost).map(ToString::to_string));
         for decl in self.all.sectors.values().map(|data| &data.decl) {
