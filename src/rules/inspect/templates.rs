@@ -169,6 +169,8 @@ impl Project {
         for decl in self.all.sectors.values().map(|data| &data.decl) {
             names.extend(decl.indicators.iter().map(|indicator| indicator.id.to_string()));
             names.extend(decl.narrative.iter().map(|topic| topic.key.clone()));
+            names.extend(decl.records.iter().map(|records| records.name.to_string()));
+            names.extend(decl.records.iter().flat_map(|records| &records.fields).map(|field| field.name.clone()));
             names.extend(decl.targets.iter().map(ToString::to_string));
             names.extend(decl.measures.iter().map(ToString::to_string));
         }

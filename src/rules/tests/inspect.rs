@@ -71,6 +71,8 @@ fn what_only_a_run_knows_is_held_to_be_right() {
         "out:table { title = \"A {word}\", word = \"b\", columns = { \"A\" }, rows = {}, cells = { \"{it} {word}\" } }",
         "local say = { item = function(self, words) end } say.item(\"{totl}\")",
         "out:item(`A {d.one.label}`)",
+        "for _, g in d.items:by(\"field\") do out:item(\"{g.title} {g.count} {g.attainment}\", { g = g }) end",
+        "out:item(\"{items.count} {x}\", { x = list(d.items:behind(60), \"{it.field} {it.label} {it.yoy}\") })",
     ] {
         assert_eq!(told(&Code::TemplateSuspect, branch), Vec::new(), "{branch}");
     }
