@@ -51,13 +51,13 @@ pub struct PartTrace {
     pub unit: String,
     /// The column of each measure, and the unit of those that have one whatever the row states.
     pub columns: BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub units: BTreeMap<String, String>,
     /// The sign before the decimals of numbers that are typed as text, where the sheet tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<char>,
     /// The rows whose cell holds the hundredth part of what it shows, by column.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub percents: BTreeMap<String, String>,
 }
 
