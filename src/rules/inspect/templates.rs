@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::id::SectorId;
 use crate::model::template::{Piece, Placeholder, Template};
 use crate::rules::entry::Call as Carried;
-use crate::rules::fields::FIELDS;
+use crate::rules::fields::{FIELDS, step};
 use crate::rules::host::text::Row;
 use crate::rules::render::Renderer;
 use crate::rules::source::calls::{Part, calls};
@@ -51,7 +51,8 @@ impl Trial<'_> {
         let Ok(template) = Template::parse(&text) else { return self.unparsed(lua, &text).into_iter().collect() };
         let leaves: Vec<&Piece> = leaves(&template.pieces).collect();
         let Ok(arguments) = self.arguments(lua, &leaves) else { return Vec::new() };
-        let renderer = self.renderer(lua, arguments.as_ref());
+        let Ok(row) = self.row(lua, &leaves) else { return Vec::new() };
+        let renderer = self.renderer(lua, arguments.as_ref()).with_row(row);
         let mut found = Vec::new();
         for leaf in &leaves {
             let tried = renderer.piece(leaf).and_then(|()| self.below_unknown(&renderer, leaf));
@@ -66,8 +67,21 @@ impl Trial<'_> {
         if let Some(scope) = &self.file.scope {
             context.set_scope(scope.clone());
         }
-        let renderer = Renderer::new(lua, context, arguments);
-        if self.literal.has_row { renderer.with_row(Row::It(anything())) } else { renderer }
+        Renderer::new(lua, context, arguments)
+    }
+
+    /// Makes the row: what only a run knows, under the names that it may have.
+    fn row(&self, lua: &Lua, leaves: &[&Piece]) -> mlua::Result<Row> {
+        let row = lua.create_table()?;
+        roots(leaves).filter(|name| self.is_of_row(name)).try_for_each(|name| row.raw_set(name, anything()))?;
+        Ok(Row::Named(row))
+    }
+
+    /// Tells whether a row may hold a value of this name: the file gives one, and the scope does not.
+    fn is_of_row(&self, name: &str) -> bool {
+        let is_given = || self.file.tokens.array_windows().any(|[one, sign]| one.name() == Some(name) && sign.is('='));
+        let in_scope = || self.file.scope.as_ref().is_some_and(|scope| step(scope, name).is_ok());
+        self.literal.has_row && (name == "it" || is_given() && !in_scope())
     }
 
     /// Tells why a text is no template, at the line at which it ceases to be one.
@@ -95,8 +109,7 @@ impl Trial<'_> {
             }
             (Arguments::None, Some(_)) => return Ok(None),
             (Arguments::Unknown, _) | (_, None) => {
-                let roots = leaves.iter().flat_map(|leaf| placeholders(leaf)).filter_map(|found| found.path.first());
-                for name in roots.map(String::as_str).chain(leaves.iter().filter_map(|leaf| note(leaf))) {
+                for name in roots(leaves).chain(leaves.iter().filter_map(|leaf| note(leaf))) {
                     table.raw_set(name, anything())?;
                 }
             }
@@ -113,7 +126,7 @@ impl Trial<'_> {
                 Arguments::Named(named) => named.contains_key(root) || self.file.scope.is_none(),
                 Arguments::Unknown => true,
             };
-            let is_unknown = is_argument || (self.literal.has_row && root == "it");
+            let is_unknown = is_argument || self.is_of_row(root);
             if let Some(name) = below.iter().find(|name| is_unknown && !self.names.contains(*name)) {
                 let fields: Vec<String> = FIELDS.into_iter().flatten().map(|field| field.name.to_owned()).collect();
                 return Err(renderer.unknown(name, placeholder, &fields));
@@ -176,6 +189,12 @@ impl Project {
         }
         names
     }
+}
+
+/// Returns the first names of what pieces of a template print.
+fn roots<'p>(leaves: &[&'p Piece]) -> impl Iterator<Item = &'p str> {
+    let printed = leaves.iter().flat_map(|leaf| placeholders(leaf));
+    printed.filter_map(|found| found.path.first()).map(String::as_str)
 }
 
 /// What stands for a value that only a run knows: every field of it is there and can be printed.

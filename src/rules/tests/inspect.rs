@@ -47,6 +47,10 @@ fn mistakes_in_templates_are_found_where_they_stand() {
         ("out:item(\"A {x}.\", { x = t(\"{totl}\") })", vec![(9, "\"totl\"")]),
         ("out:item(\"A {x}.\", { x = list(d.total.parts,\n\"{it.nmae}\") })", vec![(10, "\"nmae\"")]),
         ("out:item(d.one.value and \"A {totl}\" or\n\"B {rat}\")", vec![(9, "\"totl\""), (10, "\"rat\"")]),
+        (
+            "out:item(\"A {x}.\", { x = list({ { a = d.one } },\n\"{a.nmae} {b}\") })",
+            vec![(10, "\"nmae\""), (10, "\"b\"")],
+        ),
         ("out:shortfall { d.total, text = \"A {totl}.\" }", vec![(9, "\"totl\"")]),
         ("out:table { columns = { \"A\" }, rows = {},\ncells = { \"{it.lable}\" } }", vec![(10, "\"lable\"")]),
         ("for i in d:behind(1) do out:item(\"{i.lable}\", { i = i }) end", vec![(9, "\"lable\"")]),
@@ -72,6 +76,7 @@ fn what_only_a_run_knows_is_held_to_be_right() {
         "local say = { item = function(self, words) end } say.item(\"{totl}\")",
         "out:item(`A {d.one.label}`)",
         "for _, g in d.items:by(\"field\") do out:item(\"{g.title} {g.count} {g.attainment}\", { g = g }) end",
+        "local rows = { { a = d.one, b = d.two } } out:item(\"{x}\", { x = list(rows, \"{a.label} {b.share} {total}\") })",
         "out:item(\"{items.count} {x}\", { x = list(d.items:behind(60), \"{it.field} {it.label} {it.yoy}\") })",
     ] {
         assert_eq!(told(&Code::TemplateSuspect, branch), Vec::new(), "{branch}");
