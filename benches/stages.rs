@@ -53,7 +53,7 @@ fn main() -> Result<(), Failure> {
 }
 
 fn whole_run(project: &Path) -> Result<Vec<OutputFile>, Failure> {
-    let run = pipeline::run(project, &mut InProcess, &Unwatched, Options::default());
+    let run = pipeline::run(project, &InProcess, &Unwatched, Options::default());
     Ok(run.map_err(|error| error.to_string())?.files)
 }
 

@@ -106,7 +106,7 @@ fn the_same_run_has_no_difference() {
 fn a_run_says_the_same_in_memory_and_in_its_files() {
     let herd = Herd::new();
     let written = Snapshot::of_folder(&herd.run("written")).unwrap();
-    let run = pipeline::results(herd.0.path(), &mut InProcess, &Unwatched).unwrap();
+    let run = pipeline::results(herd.0.path(), &InProcess, &Unwatched).unwrap();
     let difference = Difference::between(&written, &Snapshot::of_run(&run, Language::Vietnamese));
     assert!(difference.is_empty() && !written.figures.is_empty(), "{difference:#?}");
 }
