@@ -19,14 +19,14 @@ const FOLDER: &str = ".tonghop";
 /// Keeps the folder out of whatever the project is kept in.
 const IGNORED: &str = ".gitignore";
 /// How many bytes the checksum before the content takes.
-const CHECKSUM: usize = 64;
+const CHECKSUM: usize = 4;
 
 /// Reads through another reader and keeps what is made of workbooks on disk.
 pub struct OnDisk<R> {
     reader: R,
     folder: PathBuf,
-    /// The program itself: another one makes other things of a workbook.
-    version: Hash,
+    /// Size and checksum of the program: another one makes other things of a workbook.
+    version: String,
     /// The names of the files that this run asked for.
     asked: Mutex<BTreeSet<String>>,
 }
@@ -37,7 +37,7 @@ impl<R> OnDisk<R> {
     /// `None` where the program cannot be read, so that nothing would say what made the bytes.
     pub fn new(reader: R, project: &Path, program: &Path) -> Result<Self, R> {
         let Ok(bytes) = fs::read(program) else { return Err(reader) };
-        let (folder, version) = (project.join(FOLDER), Hash::of(&bytes));
+        let (folder, version) = (project.join(FOLDER), format!("{} {:08x}", bytes.len(), crc32fast::hash(&bytes)));
         Ok(Self { reader, folder, version, asked: Mutex::default() })
     }
 
@@ -56,7 +56,7 @@ impl<R> OnDisk<R> {
 
     /// Names the file of a key, and notes that it was asked for.
     fn name(&self, key: &Hash) -> String {
-        let name = Hash::of(format!("{}{key}", self.version).as_bytes()).to_string();
+        let name = Hash::of(format!("{} {key}", self.version).as_bytes()).to_string();
         lock(&self.asked).insert(name.clone());
         name
     }
@@ -70,7 +70,7 @@ impl<R> OnDisk<R> {
         // Another run may write the same file, and whoever reads must see the whole of one.
         let beside = self.folder.join(format!("{name}.{}", std::process::id()));
         let mut file = fs::File::create(&beside)?;
-        file.write_all(Hash::of(content).to_string().as_bytes())?;
+        file.write_all(&crc32fast::hash(content).to_le_bytes())?;
         file.write_all(content)?;
         drop(file);
         fs::rename(beside, self.folder.join(name))
@@ -80,7 +80,7 @@ impl<R> OnDisk<R> {
 /// Returns the content of a kept file, if it is whole.
 fn whole(bytes: &[u8]) -> Option<&[u8]> {
     let (checksum, content) = bytes.split_at_checked(CHECKSUM)?;
-    (Hash::of(content).to_string().as_bytes() == checksum).then_some(content)
+    (crc32fast::hash(content).to_le_bytes() == checksum).then_some(content)
 }
 
 impl<R: ReadBooks> ReadBooks for OnDisk<R> {
@@ -163,7 +163,7 @@ mod tests {
         cache.keep(&key("a"), &|| Some(b"made".to_vec()));
         let [file] = &project.files()[..] else { panic!("one file") };
         let whole = fs::read(file).unwrap();
-        for damaged in [&whole[..whole.len() - 1], &whole[..10], b"", &[&whole[..66], b"x"].concat()] {
+        for damaged in [&whole[..whole.len() - 1], &whole[..3], b"", &[&whole[..6], b"x"].concat()] {
             fs::write(file, damaged).unwrap();
             assert_eq!(cache.recall(&key("a")), None);
         }

@@ -20,7 +20,7 @@ return sector {
       end
       out:table {
         title = "Kết quả theo lĩnh vực",
-        columns = { "Lĩnh vực", "Số chỉ tiêu", "Kế hoạch", "Cùng kỳ", "Thực hiện", "So với kế hoạch", "So với cùng kỳ", "Số chỉ tiêu đạt thấp" },
+        columns = { "Lĩnh vực", "Số chỉ tiêu", "Kế hoạch", "Cùng kỳ", "Thực hiện", "So với kế hoạch", "So với cùng kỳ", "Chậm tiến độ" },
         rows = sectors,
         cells = {
           "{it.title}", "{it.count}", "{it.target}", "{it.last_year}", "{it.actual}", "{it.attainment}",
