@@ -181,7 +181,7 @@ fn number(page: &mut Page<'_>, line: u32, col: u16, amount: Amount, looks: &Look
         Amount::Known(value) => {
             page.sheet().write_number_with_format(line, col, double(value), &looks.number).map(|_| ())
         }
-        Amount::NotApplicable => page.sheet().write_string_with_format(line, col, "-", &looks.text).map(|_| ()),
+        Amount::NotApplicable => page.sheet().write_string_with_format(line, col, "-", &looks.count).map(|_| ()),
         Amount::Missing => Ok(()),
     }
 }
