@@ -10,6 +10,7 @@ mod recognition;
 
 pub use past::{Accepted, accept};
 pub use reading::{InProcess, ReadBooks, lock};
+pub use recognition::{Recognition, Sent, Terms};
 
 use crate::config::{Config, ConfigError};
 use crate::consolidate::Received;
@@ -35,7 +36,7 @@ use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
 pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 use crate::{compare, compose, consolidate, say, told_by_words};
 use reading::{Taken, read_all};
-use recognition::Recognition;
+use recognition::Made;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -240,6 +241,8 @@ pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> 
 
 /// The settings and rules of a project, loaded.
 pub struct Prepared {
+    /// The text of the settings.
+    settings: String,
     pub config: Arc<Config>,
     pub scripts: Vec<Script>,
     pub rules: Rules,
@@ -276,7 +279,7 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
     let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
     let (rules, problems) = rules::load(&scripts, &config);
     diagnostics.extend(problems);
-    Prepared { config, scripts, rules, inputs, diagnostics }
+    Prepared { settings: settings.to_owned(), config, scripts, rules, inputs, diagnostics }
 }
 
 /// Runs a project as [`run`] does, and looks at its rules: what is wrong or of no use in them though it did not run.
@@ -307,15 +310,16 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
 /// Settings that cannot be used, folders that cannot be read.
 pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
     progress.stage("load");
-    let Prepared { config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
+    let Prepared { settings, config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
     progress.stage("read");
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
-    let recognition = Recognition::new(&sectors, &config);
+    let terms = Terms::new(&settings, Arc::clone(&config), sectors.clone());
+    let recognition = terms.recognition();
     let taken = read_all(&found, reader, &config.limits, progress, &recognition);
     let (recognised, books): (Vec<_>, Vec<_>) =
-        received(&found, taken, &mut inputs, &mut diagnostics).into_iter().unzip();
+        received(&found, taken, &mut inputs, &mut diagnostics).into_iter().map(|m| (m.recognised, m.shown)).unzip();
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
         // What workbooks mean without a rule file is of no use once it is mended.
@@ -327,7 +331,7 @@ pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) 
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
     progress.stage("recognise");
-    let (mut dataset, mut problems) = recognition.together(recognised);
+    let (mut dataset, mut problems) = recognition.recogniser.together(recognised);
     progress.stage("compare");
     let (drift, changes) = compare::drift(&dataset, &runs, &sectors, config.period);
     compare::propose(&mut problems, &drift.proposals);
@@ -386,12 +390,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
 type Read<'a> = &'a dyn Fn(&[u8]) -> Result<RawBook, ReadError>;
 
 /// Sorts what became of the workbooks: what was read, the hash of each, and which were lost.
-fn received<T>(
-    found: &[FoundBook],
-    taken: Vec<Taken<T>>,
-    inputs: &mut Inputs,
-    diagnostics: &mut Diagnostics,
-) -> Vec<T> {
+fn received(found: &[FoundBook], taken: Vec<Taken>, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<Made> {
     let mut books = Vec::with_capacity(taken.len());
     for (one, Taken { hash, result }) in found.iter().zip(taken) {
         inputs.workbooks.extend(hash.map(|hash| (one.department.clone(), one.file.clone(), hash)));

@@ -5,12 +5,13 @@
 //! name of a file.
 
 mod disk;
+mod shelf;
 
 pub use disk::OnDisk;
 
 use crate::config::Limits;
 use crate::model::hash::Hash;
-use crate::pipeline::{Answer, ReadBooks, ReadError, lock};
+use crate::pipeline::{Answer, ReadBooks, ReadError, Recognition, Sent, lock};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
@@ -80,10 +81,8 @@ impl<R: ReadBooks> ReadBooks for Remembering<R> {
         Some(made.clone())
     }
 
-    fn keep(&self, key: &Hash, pack: &dyn Fn() -> Option<Vec<u8>>) {
-        if let Some(made) = pack() {
-            lock(&self.memory).made.insert(key.clone(), (made, true));
-        }
+    fn keep(&self, key: &Hash, made: Vec<u8>) {
+        lock(&self.memory).made.insert(key.clone(), (made, true));
     }
 
     fn threads(&self) -> NonZeroUsize {
@@ -96,12 +95,16 @@ impl ReadBooks for Box<dyn ReadBooks> {
         (**self).read(bytes, limits)
     }
 
+    fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+        (**self).recognise(sent, recognition, limits)
+    }
+
     fn recall(&self, key: &Hash) -> Option<Vec<u8>> {
         (**self).recall(key)
     }
 
-    fn keep(&self, key: &Hash, pack: &dyn Fn() -> Option<Vec<u8>>) {
-        (**self).keep(key, pack);
+    fn keep(&self, key: &Hash, made: Vec<u8>) {
+        (**self).keep(key, made);
     }
 
     fn end(&self) {

@@ -1,13 +1,16 @@
 //! Workbooks read in a process of their own, so that one that crashes, hangs or eats memory costs only itself.
 //!
-//! In come the bytes of workbooks, out go their cells or why there are none. The program starts itself again as a
-//! worker, which serves one workbook after the other through its standard streams until it is lost; the next workbook
-//! then gets a new one. Never here: how a workbook is read.
+//! In come the bytes of workbooks, out go their cells or what was made of them, or why there is nothing. The program
+//! starts itself again as a worker, which serves one workbook after the other through its standard streams until it is
+//! lost; the next workbook then gets a new one. Never here: how a workbook is read, what it means.
 
 use super::{Console, memory};
 use crate::cache::OnDisk;
 use crate::config::Limits;
-use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, lock, pack, unpack};
+use crate::model::hash::Hash;
+use crate::model::id::{DepartmentId, FilePath};
+use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, Recognition, Sent, Terms, lock, pack, unpack};
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::num::NonZeroUsize;
@@ -66,17 +69,41 @@ impl Workers {
     }
 }
 
-impl ReadBooks for Workers {
-    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
+impl Workers {
+    /// Lets a worker answer.
+    fn answered<T>(
+        &self,
+        limits: &Limits,
+        ask: impl FnOnce(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
+    ) -> Result<T, ReadError> {
         let idle = lock(&self.idle).pop();
         let mut worker = match idle {
             Some(worker) => worker,
             None => Worker::start(&self.program, limits).map_err(|_| ReadError::NoWorker)?,
         };
-        let answer =
-            worker.ask(bytes, Duration::from_secs_f64(limits.read_seconds)).map_err(|lost| worker.lost(lost))?;
+        let answer = ask(&mut worker, Duration::from_secs_f64(limits.read_seconds));
+        let answer = answer.map_err(|lost| worker.lost(lost))?;
         lock(&self.idle).push(worker);
+        Ok(answer)
+    }
+}
+
+impl ReadBooks for Workers {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
+        let answer = self.answered(limits, |worker, deadline| worker.ask(&Request::Cells, bytes, deadline))?;
         unpack(&answer).unwrap_or(Err(ReadError::Crash))
+    }
+
+    fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+        let request = Request::Meaning { department: sent.department.as_str(), file: sent.file.as_str() };
+        let mut answer = self.answered(limits, |worker, deadline| {
+            worker.agree(recognition.terms)?;
+            worker.ask(&request, sent.bytes, deadline)
+        })?;
+        match answer.pop() {
+            Some(MADE) => Ok(answer),
+            _ => Err(unpack(&answer).and_then(Result::err).unwrap_or(ReadError::Crash)),
+        }
     }
 
     fn threads(&self) -> NonZeroUsize {
@@ -84,11 +111,28 @@ impl ReadBooks for Workers {
     }
 }
 
+/// What a worker is asked; a message of bytes follows.
+#[derive(Serialize, Deserialize)]
+enum Request<'r> {
+    /// From now on these are the terms on which workbooks are recognised.
+    Terms,
+    /// What are the cells of this workbook?
+    Cells,
+    /// What is to be made of this workbook on the terms that were told?
+    Meaning { department: &'r str, file: &'r str },
+}
+
+/// What stands behind an answer: whether it is what was made of a workbook, or an error.
+const MADE: u8 = 1;
+const NOTHING: u8 = 0;
+
 /// A running worker; it ends when dropped.
 struct Worker {
     process: Child,
     requests: ChildStdin,
     answers: Receiver<Vec<u8>>,
+    /// The terms that it was told.
+    terms: Option<Hash>,
 }
 
 impl Worker {
@@ -102,13 +146,28 @@ impl Worker {
             .spawn()?;
         let streams = process.stdin.take().zip(process.stdout.take());
         let (requests, answers) = streams.ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Self { process, requests, answers: incoming(answers) })
+        Ok(Self { process, requests, answers: incoming(answers), terms: None })
+    }
+
+    /// Tells the terms, unless they were told before.
+    fn agree(&mut self, terms: &Terms) -> Result<(), RecvTimeoutError> {
+        if self.terms.as_ref() != Some(terms.hash()) {
+            self.send(&Request::Terms, terms.packed())?;
+            self.terms = Some(terms.hash().clone());
+        }
+        Ok(())
     }
 
     /// Sends a workbook and waits for the answer.
-    fn ask(&mut self, bytes: &[u8], deadline: Duration) -> Result<Vec<u8>, RecvTimeoutError> {
-        send(&mut self.requests, bytes).map_err(|_| RecvTimeoutError::Disconnected)?;
+    fn ask(&mut self, request: &Request<'_>, bytes: &[u8], deadline: Duration) -> Result<Vec<u8>, RecvTimeoutError> {
+        self.send(request, bytes)?;
         self.answers.recv_timeout(deadline)
+    }
+
+    fn send(&mut self, request: &Request<'_>, bytes: &[u8]) -> Result<(), RecvTimeoutError> {
+        let head = postcard::to_allocvec(request).unwrap_or_default();
+        let sent = send(&mut self.requests, &head).and_then(|()| send(&mut self.requests, bytes));
+        sent.map_err(|_| RecvTimeoutError::Disconnected)
     }
 
     /// Tells why there is no answer.
@@ -140,23 +199,54 @@ pub fn asked(arguments: &[OsString]) -> Option<usize> {
 /// Serves as a worker until the requests end; returns the exit code.
 pub fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
     memory::cap(mib.saturating_mul(MIB));
-    let limits = Limits::default();
-    for bytes in requests() {
-        let answer = pack(&InProcess.read(&bytes, &limits));
-        if send(answers, &answer).is_err() {
-            return 1;
+    let requests = requests();
+    let mut terms = None;
+    loop {
+        match serve_on(terms.as_ref(), &requests, answers) {
+            Ok(packed) => terms = Terms::unpack(packed),
+            Err(code) => return code,
         }
     }
-    0
 }
+
+/// Serves on these terms until others come, which are returned.
+fn serve_on(terms: Option<&Terms>, requests: &Receiver<Incoming>, answers: &mut dyn Write) -> Result<Vec<u8>, u8> {
+    let recognition = terms.map(Terms::recognition);
+    for (head, bytes) in requests {
+        let answer = match postcard::from_bytes(&head).map_err(|_| 1)? {
+            Request::Terms => return Ok(bytes),
+            Request::Cells => pack(&InProcess.read(&bytes, &Limits::default())),
+            Request::Meaning { department, file } => {
+                let (department, file) = (DepartmentId::new(department), FilePath::new(file));
+                let sent = Sent { department: &department, file: &file, bytes: &bytes };
+                meaning(sent, recognition.as_ref().ok_or(1)?)
+            }
+        };
+        send(answers, &answer).map_err(|_| 1)?;
+    }
+    Err(0)
+}
+
+/// Answers what is made of a workbook, or why there is nothing.
+fn meaning(sent: Sent<'_>, recognition: &Recognition<'_>) -> Vec<u8> {
+    let (mut answer, kind) = match InProcess.recognise(sent, recognition, &Limits::default()) {
+        Ok(made) => (made, MADE),
+        Err(error) => (pack(&Err(error)), NOTHING),
+    };
+    answer.push(kind);
+    answer
+}
+
+/// What a worker is asked, as it comes: a [`Request`] and the bytes behind it.
+type Incoming = (Vec<u8>, Vec<u8>);
 
 /// Receives the requests on the input stream; when they end, so does this process, even amid a workbook: nobody waits
 /// for it any more.
-fn requests() -> Receiver<Vec<u8>> {
+fn requests() -> Receiver<Incoming> {
     let (sender, requests) = mpsc::sync_channel(1);
     thread::spawn(move || {
         let mut input = io::stdin().lock();
-        while let Ok(request) = receive(&mut input) {
+        while let Ok(request) = receive(&mut input).and_then(|head| Ok((head, receive(&mut input)?))) {
             if sender.send(request).is_err() {
                 break;
             }

@@ -7,14 +7,27 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// A SHA-256 in hexadecimal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Hash(String);
 
 impl Hash {
     /// Hashes bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |four_bits: u8| char::from(DIGITS[usize::from(four_bits)]);
+        Self(Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+    }
+
+    /// Reads a hash as it is printed.
+    pub fn parse(written: &str) -> Option<Self> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        (written.len() == 64 && written.bytes().all(is_digit)).then(|| Self(written.to_owned()))
+    }
+
+    /// Returns the hash as it is printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

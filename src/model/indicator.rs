@@ -7,11 +7,12 @@ use super::figure::{Measure, Print};
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use super::quantity::Unit;
 use super::records::RecordsDecl;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The declaration of one sector.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SectorDecl {
     pub id: SectorId,
     pub title: String,
@@ -40,7 +41,7 @@ impl SectorDecl {
 }
 
 /// One indicator (chỉ tiêu).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorDecl {
     pub id: IndicatorId,
     pub label: String,
@@ -105,7 +106,7 @@ impl IndicatorDecl {
 }
 
 /// A spelling of a label that `plugins/aliases.toml` adds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptedLabel {
     pub words: String,
     /// Whose rows it is for; `None` for all departments.
@@ -120,7 +121,7 @@ impl AcceptedLabel {
 }
 
 /// A relation that a declaration states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclaredRelation {
     pub must: MustBe,
     pub sector: SectorId,
@@ -130,21 +131,21 @@ pub struct DeclaredRelation {
 }
 
 /// What must hold between two figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MustBe {
     Equal,
     AtMost,
 }
 
 /// How an indicator belongs to the one above it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parent {
     pub id: IndicatorId,
     pub relation: Relation,
 }
 
 /// Whether lines below an indicator add up to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// Chia theo: the parts add up.
     Part,
@@ -153,7 +154,7 @@ pub enum Relation {
 }
 
 /// Decimals printed, per measure and target; `None` leaves it to the number or to the project.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decimals {
     pub value: Option<u32>,
     pub yoy: Option<u32>,
@@ -179,7 +180,7 @@ impl Decimals {
 }
 
 /// A topic on which departments write sentences.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NarrativeDecl {
     pub key: String,
     /// Spellings of the row that holds the words; the first is the usual one.

@@ -4,13 +4,13 @@
 //! were found. Never here: how a workbook is read, a thread that reaches a result.
 
 use super::Progress;
+use super::recognition::{Made, Recognition, Sent};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::find::{self, FoundBook};
 use crate::model::cell::RawBook;
 use crate::model::hash::Hash;
 use crate::read::{self, ReadError};
-use crate::recognise::ReceivedBook;
 use crate::say;
 use crate::words::Words;
 use std::num::NonZeroUsize;
@@ -22,7 +22,7 @@ use std::thread;
 /// A file of more bytes may hold a million cells: no two of them are in memory at once.
 const LARGE: usize = 4 * 1024 * 1024;
 
-/// What turns the bytes of a workbook into its cells.
+/// What turns the bytes of a workbook into its cells, and into what they mean.
 pub trait ReadBooks: Sync {
     /// Reads one workbook within the limits.
     ///
@@ -30,13 +30,21 @@ pub trait ReadBooks: Sync {
     /// What is wrong with this workbook; the next one can be read all the same.
     fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
 
+    /// Reads one workbook within the limits and makes of it what a run needs.
+    ///
+    /// # Errors
+    /// As [`ReadBooks::read`].
+    fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+        recognition.make(sent, self.read(sent.bytes, limits)?)
+    }
+
     /// Returns what was kept under a key, byte for byte.
     fn recall(&self, _: &Hash) -> Option<Vec<u8>> {
         None
     }
 
     /// Keeps something under a key, if whoever reads remembers anything.
-    fn keep(&self, _: &Hash, _: &dyn Fn() -> Option<Vec<u8>>) {}
+    fn keep(&self, _: &Hash, _: Vec<u8>) {}
 
     /// Ends a run: nothing else is asked for.
     fn end(&self) {}
@@ -57,42 +65,24 @@ impl ReadBooks for InProcess {
 }
 
 /// What became of a workbook.
-pub(super) struct Taken<T> {
+pub(super) struct Taken {
     /// The hash of its bytes, where it could be opened.
     pub hash: Option<Hash>,
-    pub result: Result<T, Box<Diagnostic>>,
+    pub result: Result<Made, Box<Diagnostic>>,
 }
 
-/// What is made of a workbook right after it was read, on the same thread.
-pub(super) trait Make: Sync {
-    /// All that is kept of a workbook, so that a run need not hold every cell at once.
-    type Made: Send;
-
-    /// Makes it of the cells.
-    fn make(&self, book: ReceivedBook) -> Self::Made;
-
-    /// Names what would be made of a workbook with bytes of this hash: another name for whatever else it depends on.
-    fn key(&self, found: &FoundBook, bytes: &Hash) -> Hash;
-
-    /// Writes what was made as bytes, if it can be kept.
-    fn pack(&self, made: &Self::Made) -> Option<Vec<u8>>;
-
-    /// Reads what was kept.
-    fn unpack(&self, bytes: &[u8]) -> Option<Self::Made>;
-}
-
-/// Reads every workbook, or recalls what was made of it; one that cannot be read costs only itself.
-pub(super) fn read_all<M: Make>(
+/// Reads and recognises every workbook, or recalls what was made of it; one that cannot be read costs only itself.
+pub(super) fn read_all(
     found: &[FoundBook],
     reader: &dyn ReadBooks,
     limits: &Limits,
     progress: &dyn Progress,
-    make: &M,
-) -> Vec<Taken<M::Made>> {
+    recognition: &Recognition<'_>,
+) -> Vec<Taken> {
     let alone = Mutex::new(());
     progress.begin(found.len());
     let taken = in_parallel(found, reader.threads(), &|one| {
-        let taken = take(one, reader, limits, &alone, make);
+        let taken = take(one, reader, limits, &alone, recognition);
         progress.read(&one.file);
         taken
     });
@@ -123,14 +113,14 @@ fn in_parallel<I: Sync, T: Send>(items: &[I], threads: NonZeroUsize, work: &(dyn
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Reads one workbook, or recalls it; a large one `alone`.
-fn take<M: Make>(
+/// Reads and recognises one workbook, or recalls it; a large one `alone`.
+fn take(
     found: &FoundBook,
     reader: &dyn ReadBooks,
     limits: &Limits,
     alone: &Mutex<()>,
-    make: &M,
-) -> Taken<M::Made> {
+    recognition: &Recognition<'_>,
+) -> Taken {
     let lost = |reason: Words, hint: Words| {
         let message = say!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
         Box::new(Diagnostic::new(Code::WorkbookUnreadable, Place::File(found.file.clone()), message).hint(hint))
@@ -139,22 +129,21 @@ fn take<M: Make>(
         Ok(bytes) => bytes,
         Err(error) => return Taken { hash: None, result: Err(lost(error.words(), nobody_has_it_open())) },
     };
+    let sent = Sent { department: &found.department, file: &found.file, bytes: &bytes };
     let hash = Hash::of(&bytes);
-    let key = make.key(found, &hash);
-    if let Some(made) = reader.recall(&key).and_then(|kept| make.unpack(&kept)) {
-        return Taken { hash: Some(hash), result: Ok(made) };
-    }
-    let _alone = (bytes.len() > LARGE).then(|| lock(alone));
-    let read = reader.read(&bytes, limits);
-    drop(bytes);
-    let made = read.map(|book| {
-        let (department, file) = (found.department.clone(), found.file.clone());
-        make.make(ReceivedBook { department, file, book })
-    });
-    if let Ok(made) = &made {
-        reader.keep(&key, &|| make.pack(made));
-    }
-    Taken { hash: Some(hash), result: made.map_err(|error| lost(error.words(), error.hint())) }
+    let key = recognition.key(sent, &hash);
+    let recalled = reader.recall(&key).and_then(|kept| Made::unpack(&kept));
+    let result = recalled.map_or_else(
+        || {
+            let _alone = (bytes.len() > LARGE).then(|| lock(alone));
+            let made = reader.recognise(sent, recognition, limits)?;
+            let unpacked = Made::unpack(&made).ok_or(ReadError::Crash)?;
+            reader.keep(&key, made);
+            Ok(unpacked)
+        },
+        Ok,
+    );
+    Taken { hash: Some(hash), result: result.map_err(|error: ReadError| lost(error.words(), error.hint())) }
 }
 
 /// Takes a lock; what it guards is whole even if another thread broke off.

@@ -1,75 +1,107 @@
 //! What a run makes of each workbook: what it was recognised as, and the cells that its department is shown again.
 //!
-//! In comes a workbook as read, out go both, or the same from bytes that an earlier run kept; their name changes with
-//! the workbook, the declarations and the settings. Never here: where bytes are kept.
+//! In come workbooks as read and the [`Terms`] on which they are recognised; out goes what was made of each as bytes,
+//! which can be sent from one process to another and kept from one run to the next, and what such bytes hold. Never
+//! here: which process this is, where bytes are kept.
 
-use super::reading::Make;
 use crate::config::Config;
-use crate::diag::Diagnostics;
-use crate::find::FoundBook;
-use crate::model::cell::ReceivedBook;
-use crate::model::dataset::Dataset;
+use crate::model::cell::{RawBook, ReceivedBook};
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::indicator::SectorDecl;
-use crate::read::{pack, unpack};
+use crate::read::{ReadError, pack, unpack};
 use crate::recognise::{Recognised, Recogniser};
 use crate::write;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Recognises the workbooks of a run.
-pub(super) struct Recognition<'a> {
-    recogniser: Recogniser<'a>,
-    config: &'a Config,
-    /// What a workbook's meaning depends on beside itself.
-    asked: Hash,
+/// What the meaning of a workbook depends on beside itself: the settings and the declarations.
+pub struct Terms {
+    packed: Vec<u8>,
+    hash: Hash,
+    config: Arc<Config>,
+    sectors: Vec<Arc<SectorDecl>>,
 }
 
-/// What is kept of a workbook.
-#[derive(Serialize, Deserialize)]
-struct Kept<'k> {
-    #[serde(borrow)]
-    recognised: &'k [u8],
-    #[serde(borrow)]
-    shown: &'k [u8],
+impl Terms {
+    /// Puts terms together; `settings` is the text of which `config` was made.
+    pub(super) fn new(settings: &str, config: Arc<Config>, sectors: Vec<Arc<SectorDecl>>) -> Self {
+        // A list in memory takes everything; if it did not, nobody could read a workbook on these terms.
+        let packed = postcard::to_allocvec(&(settings, &sectors)).unwrap_or_default();
+        Self { hash: Hash::of(&packed), packed, config, sectors }
+    }
+
+    /// Returns the terms as bytes, which say nothing of the version that made them.
+    pub fn packed(&self) -> &[u8] {
+        &self.packed
+    }
+
+    /// Returns the terms that were packed.
+    pub fn unpack(packed: Vec<u8>) -> Option<Self> {
+        let (settings, sectors): (&str, Vec<Arc<SectorDecl>>) = postcard::from_bytes(&packed).ok()?;
+        let config = Arc::new(Config::parse(settings).ok()?);
+        Some(Self { hash: Hash::of(&packed), packed, config, sectors })
+    }
+
+    /// Names the terms: others have another name.
+    pub fn hash(&self) -> &Hash {
+        &self.hash
+    }
+
+    /// Prepares to recognise workbooks.
+    pub fn recognition(&self) -> Recognition<'_> {
+        Recognition { recogniser: Recogniser::new(&self.sectors, &self.config), terms: self }
+    }
 }
 
-impl<'a> Recognition<'a> {
-    pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
-        // Declarations and settings as they are written out for whoever debugs: every field of every one of them.
-        let asked = Hash::of(format!("{sectors:?}{config:?}").as_bytes());
-        Self { recogniser: Recogniser::new(sectors, config), config, asked }
+/// The bytes of a workbook, and whose it is.
+#[derive(Clone, Copy)]
+pub struct Sent<'s> {
+    pub department: &'s DepartmentId,
+    pub file: &'s FilePath,
+    pub bytes: &'s [u8],
+}
+
+/// Recognises workbooks.
+pub struct Recognition<'t> {
+    pub(super) recogniser: Recogniser<'t>,
+    pub terms: &'t Terms,
+}
+
+impl Recognition<'_> {
+    /// Makes of a workbook what a run needs of it, as bytes.
+    ///
+    /// # Errors
+    /// [`ReadError::Crash`] if it cannot be told in bytes.
+    pub fn make(&self, sent: Sent<'_>, book: RawBook) -> Result<Vec<u8>, ReadError> {
+        let book = ReceivedBook { department: sent.department.clone(), file: sent.file.clone(), book };
+        let recognised = self.recogniser.read(&book).pack().ok_or(ReadError::Crash)?;
+        let shown = pack(&Ok(write::shown_again(book, &self.terms.config).book));
+        let length = (recognised.len() as u64).to_le_bytes();
+        Ok([&length[..], &recognised, &shown].concat())
     }
 
-    /// Puts what the workbooks gave together.
-    pub fn together(&self, books: Vec<Recognised>) -> (Dataset, Diagnostics) {
-        self.recogniser.together(books)
+    /// Names what is made of a workbook: another name whatever it depends on changes.
+    pub(super) fn key(&self, sent: Sent<'_>, hash: &Hash) -> Hash {
+        let Sent { department, file, .. } = sent;
+        Hash::of(format!("{terms}\n{department}\n{file}\n{hash}", terms = self.terms.hash).as_bytes())
     }
 }
 
-impl Make for Recognition<'_> {
-    type Made = (Recognised, ReceivedBook);
+/// What was made of a workbook.
+pub(super) struct Made {
+    pub recognised: Recognised,
+    /// The cells that its department is shown again.
+    pub shown: ReceivedBook,
+}
 
-    fn make(&self, book: ReceivedBook) -> Self::Made {
-        (self.recogniser.read(&book), write::shown_again(book, self.config))
-    }
-
-    fn key(&self, found: &FoundBook, bytes: &Hash) -> Hash {
-        let FoundBook { department, file, .. } = found;
-        Hash::of(format!("{asked}\n{department}\n{file}\n{bytes}", asked = self.asked).as_bytes())
-    }
-
-    fn pack(&self, (recognised, book): &Self::Made) -> Option<Vec<u8>> {
-        let (recognised, shown) = (recognised.pack()?, pack(&Ok(book.book.clone())));
-        postcard::to_allocvec(&Kept { recognised: &recognised, shown: &shown }).ok()
-    }
-
-    fn unpack(&self, bytes: &[u8]) -> Option<Self::Made> {
-        let kept: Kept<'_> = postcard::from_bytes(bytes).ok()?;
-        let (recognised, book) = (Recognised::unpack(kept.recognised)?, unpack(kept.shown)?.ok()?);
+impl Made {
+    /// Reads what [`Recognition::make`] wrote; `None` where the bytes are not whole.
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (recognised, shown) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (recognised, book) = (Recognised::unpack(recognised)?, unpack(shown)?.ok()?);
         let (department, file) = recognised.of();
-        let (department, file): (DepartmentId, FilePath) = (department.clone(), file.clone());
-        Some((recognised, ReceivedBook { department, file, book }))
+        let shown = ReceivedBook { department: department.clone(), file: file.clone(), book };
+        Some(Self { recognised, shown })
     }
 }

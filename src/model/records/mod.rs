@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The declaration of an open table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordsDecl {
     /// Its name in the rules.
     pub name: IndicatorId,
@@ -37,7 +37,7 @@ pub struct RecordsDecl {
 }
 
 /// A column of words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldDecl {
     pub name: String,
     /// What forms call the column.
