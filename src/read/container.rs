@@ -1,6 +1,6 @@
 //! The check of a workbook's container before anything in it is believed.
 //!
-//! In come bytes; out goes how the sheets are laid out, or why the bytes are refused: every XML part was read to its end, so
+//! In come bytes; out goes what was seen on the way, or why the bytes are refused: every XML part was read to its end, so
 //! that its checksum was compared, and no part asks the reader for memory that its size does not justify. Never here:
 //! cells.
 
@@ -10,6 +10,7 @@ use super::layout::Layout;
 use super::listing::Listing;
 use super::markup;
 use super::sheet_xml::{attribute, local_name, tags};
+use super::unpacked::Unpacked;
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -17,6 +18,8 @@ use zip::{CompressionMethod, ZipArchive};
 
 const MAX_PARTS: usize = 2_000;
 const MAX_PART_BYTES: u64 = 256 * 1024 * 1024;
+/// More bytes than these are not reserved because a part says that it has them.
+const MOST_PROMISED: u64 = 1024 * 1024;
 const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
 
 /// The links of the package and those of the workbook.
@@ -38,25 +41,37 @@ pub(super) enum Kind {
     Xls,
 }
 
-/// Checks that the bytes are a whole, honest container of a workbook; tells of which kind, and how the sheets of an
-/// `.xlsx` are laid out, where that is found.
+/// A container that was checked.
+pub(super) struct Checked {
+    pub kind: Kind,
+    /// How the sheets of an `.xlsx` are laid out, where that is found.
+    pub layouts: Vec<Option<Layout>>,
+    /// The parts of an `.xlsx` without their packing, unless they are too much.
+    pub unpacked: Option<Vec<u8>>,
+}
+
+/// Checks that the bytes are a whole, honest container of a workbook.
 ///
 /// An `.xls` has no checksums: what can be checked of it is checked where its stream is read.
-pub(super) fn check(bytes: &[u8]) -> Result<(Kind, Vec<Option<Layout>>), ReadError> {
+pub(super) fn check(bytes: &[u8]) -> Result<Checked, ReadError> {
     match container(bytes)? {
-        Container::Compound => Ok((Kind::Xls, Vec::new())),
+        Container::Compound => Ok(Checked { kind: Kind::Xls, layouts: Vec::new(), unpacked: None }),
         Container::Zip => check_archive(bytes),
     }
 }
 
 /// Reads every part that matters to its end.
-fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Option<Layout>>), ReadError> {
+fn check_archive(bytes: &[u8]) -> Result<Checked, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
     let names = check_entries(&mut archive)?;
     let kind = kind(&names).ok_or(ReadError::NotAWorkbook)?;
     let (mut listing, mut styles, mut total) = (Listing::default(), Styles::default(), 0);
+    let mut unpacked = Unpacked::new();
     for (index, name) in names.iter().enumerate().filter(|(_, name)| is_believed(kind, name)) {
         let content = part(&mut archive, index, name)?;
+        if kind == Kind::Xlsx {
+            unpacked.add(archive.name_for_index(index).and_then(Result::ok).as_deref(), &content);
+        }
         total += content.len() as u64;
         if total > MAX_TOTAL_BYTES {
             return Err(ReadError::TooLarge(Limit::Total));
@@ -71,7 +86,9 @@ fn check_archive(bytes: &[u8]) -> Result<(Kind, Vec<Option<Layout>>), ReadError>
     if !styles.are_whole() {
         return Err(ReadError::Damaged(Damage::Styles));
     }
-    Ok((kind, listing.layouts()))
+    // The library asks the others for parts that nobody checks.
+    let unpacked = if kind == Kind::Xlsx { unpacked.whole() } else { None };
+    Ok(Checked { kind, layouts: listing.layouts(), unpacked })
 }
 
 /// Checks what is told of the parts before any of them is opened; returns their names.
@@ -157,8 +174,8 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Re
         CompressionMethod::Stored | CompressionMethod::Deflated => drop(entry),
         _ => return Err(ReadError::Damaged(Damage::Method(name.to_owned()))),
     }
-    let mut content = Vec::new();
     let part = archive.by_index(index).map_err(|_| damaged())?;
+    let mut content = Vec::with_capacity(part.size().min(MOST_PROMISED) as usize);
     part.take(MAX_PART_BYTES + 1).read_to_end(&mut content).map_err(|_| damaged())?;
     if content.len() as u64 > MAX_PART_BYTES {
         return Err(ReadError::TooLarge(Limit::Part));

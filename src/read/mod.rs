@@ -25,6 +25,7 @@ mod saved;
 mod sheet_xml;
 mod spelling;
 mod texts;
+mod unpacked;
 mod value;
 mod xls_area;
 mod xls_marks;
@@ -39,7 +40,7 @@ pub use packed::{Answer, pack, unpack};
 pub use register::{RegisterError, register};
 
 use crate::model::cell::RawBook;
-use container::Kind;
+use container::{Checked, Kind};
 use std::panic::catch_unwind;
 
 /// Reads a workbook.
@@ -48,7 +49,8 @@ use std::panic::catch_unwind;
 /// The bytes are no workbook, protected by a password, damaged or too large; nothing of the workbook is returned
 /// then, because a half that looks whole is worse than none.
 pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
-    let (kind, layouts) = container::check(bytes)?;
+    let Checked { kind, layouts, unpacked } = container::check(bytes)?;
+    let bytes = unpacked.as_deref().unwrap_or(bytes);
     let read = || match kind {
         Kind::Xlsx => xlsx::read(bytes, layouts),
         Kind::Xlsb => xlsb::read(bytes),
