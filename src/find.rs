@@ -4,9 +4,11 @@
 //! Never here: what a workbook or a rule says.
 
 mod bytes;
+mod contents;
 pub mod stamps;
 
 pub use bytes::{Unread, bytes};
+pub use contents::{Content, contents};
 
 use crate::config::Config;
 use crate::diag::render::visible;

@@ -3,11 +3,13 @@
 //! In comes the folder of a project, out go the finished product and its files, or the forms that departments fill.
 //! This module alone knows the order; the stages do not know each other. Never here: a step of the work itself.
 
+mod contents;
 mod office;
 mod past;
 mod reading;
 mod recognition;
 
+pub use contents::Contents;
 pub use past::{Accepted, accept};
 pub use reading::{InProcess, ReadBooks, lock};
 pub use recognition::{Recognition, Sent, Terms};
@@ -298,7 +300,22 @@ pub fn check(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) ->
 /// Settings that cannot be used, folders that cannot be read, outputs that cannot be made. What is wrong with one
 /// workbook or rule file is in the diagnostics.
 pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, options: Options) -> Result<Run, RunError> {
-    let mut run = results(project, reader, progress)?;
+    run_over(project, None, reader, progress, options)
+}
+
+/// Runs a project as [`run`] does; `contents` are what it held a moment ago, so that what was made of its workbooks can be
+/// recalled without opening them.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_over(
+    project: &Path,
+    contents: Option<&Contents>,
+    reader: &dyn ReadBooks,
+    progress: &dyn Progress,
+    options: Options,
+) -> Result<Run, RunError> {
+    let mut run = results_over(project, contents, reader, progress)?;
     progress.stage("render");
     run.render(options)?;
     Ok(run)
@@ -309,6 +326,15 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read.
 pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
+    results_over(project, None, reader, progress)
+}
+
+fn results_over(
+    project: &Path,
+    contents: Option<&Contents>,
+    reader: &dyn ReadBooks,
+    progress: &dyn Progress,
+) -> Result<Run, RunError> {
     progress.stage("load");
     let Prepared { settings, config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
     progress.stage("read");
@@ -317,7 +343,7 @@ pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) 
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
     let terms = Terms::new(&settings, Arc::clone(&config), sectors.clone());
     let recognition = terms.recognition();
-    let taken = read_all(&found, reader, &config.limits, progress, &recognition);
+    let taken = read_all(&found, reader, &config.limits, progress, &recognition, contents);
     let (recognised, books): (Vec<_>, Vec<_>) =
         received(&found, taken, &mut inputs, &mut diagnostics).into_iter().map(|m| (m.recognised, m.shown)).unzip();
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);

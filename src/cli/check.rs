@@ -21,7 +21,7 @@ pub fn check(
     match pipeline::check(&asked.project, &*remembering(&asked.project, console), &bar) {
         Ok(run) => {
             // Whoever closed a stream does not want the words; the exit code says the rest.
-            let _ = telling.tell(&run, &Summary::new(&run, None), console);
+            let _ = telling.tell(&run.diagnostics, &Summary::of(&run), None, console);
             let is_at_fault = |problem: &Diagnostic| *strict && problem.code.is_of_rules();
             let fails = |problem: &Diagnostic| problem.severity() == Severity::Error || is_at_fault(problem);
             if run.diagnostics.iter().any(fails) { Exit::Loss } else { Exit::Done }

@@ -16,6 +16,7 @@ mod summary;
 mod tell;
 mod test;
 mod timings;
+mod unchanged;
 mod watch;
 mod worker;
 

@@ -6,10 +6,12 @@ use super::progress::Bar;
 use super::summary::{Summary, Written};
 use super::tell::{Telling, nothing_written};
 use super::timings::Timings;
+use super::unchanged::{Last, Told};
 use super::worker::remembering;
 use super::{Console, Exit, RunArguments};
-use crate::diag::{Language, Severity, Words};
-use crate::pipeline::{self, Options, Progress, RunError};
+use crate::diag::{Diagnostics, Language, Words};
+use crate::pipeline::{self, Contents, Kept, Options, Progress, ReadBooks, RunError};
+use std::path::{Path, PathBuf};
 
 /// Runs a project and writes its outputs.
 pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
@@ -18,19 +20,16 @@ pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) 
     let reader = remembering(&asked.inputs.project, console);
     let options = Options { sources: asked.sources };
     let timings = Timings::new(Bar::new(console.watched, language));
-    let run = pipeline::run(&asked.inputs.project, &*reader, &timings, options);
-    timings.stage("commit");
-    let written = run.and_then(|run| run.write(&out).map(|written| (run, written)));
+    let done = run_or_recall(&asked.inputs.project, &out, &*reader, &timings, options);
     let untimed = asked.timings.as_ref().and_then(|file| timings.write(file).err());
-    match written {
-        Ok((run, (folder, kept))) => {
-            let summary = Summary::new(&run, Some(Written::new(&folder, &kept)));
+    match done {
+        Ok(Done { diagnostics, summary, folder, kept }) => {
             // Whoever closed a stream does not want the words; the files are written all the same.
-            let _ = telling.tell(&run, &summary, console);
+            let _ = telling.tell(&diagnostics, &summary, Some(&Written::new(&folder, &kept)), console);
             if let Some(why) = &untimed {
                 let _ = writeln!(console.err, "{}", why.in_language(language));
             }
-            if run.count(Severity::Error) > 0 || untimed.is_some() { Exit::Loss } else { Exit::Done }
+            if summary.errors > 0 || untimed.is_some() { Exit::Loss } else { Exit::Done }
         }
         Err(error) => {
             let (so, exit) = unwritten(&error);
@@ -38,6 +37,36 @@ pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) 
             exit
         }
     }
+}
+
+/// What there is to tell of a run whose files stand in their place.
+struct Done {
+    diagnostics: Diagnostics,
+    summary: Summary,
+    folder: PathBuf,
+    kept: Vec<Kept>,
+}
+
+/// Runs a project and writes its outputs, unless the last run over the same did.
+fn run_or_recall(
+    project: &Path,
+    out: &Path,
+    reader: &dyn ReadBooks,
+    progress: &dyn Progress,
+    options: Options,
+) -> Result<Done, RunError> {
+    progress.stage("look");
+    let contents = Contents::of(project, reader.threads());
+    let last = Last::new(reader, contents.as_ref(), options);
+    if let Some((Told { diagnostics, summary, .. }, folder)) = last.told(out) {
+        return Ok(Done { diagnostics, summary, folder, kept: Vec::new() });
+    }
+    let run = pipeline::run_over(project, contents.as_ref(), reader, progress, options)?;
+    progress.stage("commit");
+    let (folder, kept) = run.write(out)?;
+    let summary = Summary::of(&run);
+    last.keep(&run, &summary);
+    Ok(Done { diagnostics: run.diagnostics, summary, folder, kept })
 }
 
 /// Says what stands in the folder after a failure, and how the program ends.

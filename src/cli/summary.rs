@@ -7,13 +7,13 @@ use crate::model::submission::{Submission, Timeliness};
 use crate::pipeline::{Kept, Run};
 use crate::say;
 use crate::words::counted;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 use std::path::Path;
 
 /// How a run went, in numbers; named as the counts of `run.json`.
-#[derive(Serialize)]
-pub struct Summary<'r> {
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Summary {
     departments: usize,
     departments_received: usize,
     departments_on_time: usize,
@@ -21,7 +21,7 @@ pub struct Summary<'r> {
     /// Departments of which nobody says when they sent, or when it was due.
     departments_unknown: usize,
     /// The names of those that sent nothing.
-    missing_departments: Vec<&'r str>,
+    missing_departments: Vec<String>,
     workbooks: usize,
     indicators_expected: usize,
     indicators_given: usize,
@@ -30,11 +30,9 @@ pub struct Summary<'r> {
     untraced: usize,
     shortfalls: usize,
     corrected: usize,
-    errors: usize,
+    pub errors: usize,
     warnings: usize,
     notes: usize,
-    #[serde(flatten)]
-    written: Option<Written<'r>>,
 }
 
 /// What a run left on the disk.
@@ -61,12 +59,12 @@ impl<'r> Written<'r> {
     }
 }
 
-impl<'r> Summary<'r> {
-    /// Counts a run; `written` is missing where nothing was to be written.
-    pub fn new(run: &'r Run, written: Option<Written<'r>>) -> Self {
+impl Summary {
+    /// Counts a run.
+    pub fn of(run: &Run) -> Self {
         let departments = &run.report.submissions;
         let of = |state| departments.iter().filter(|s| s.timeliness() == state).count();
-        let missing: Vec<&str> = departments.iter().filter(|s| s.files.is_empty()).map(|s| s.name.as_str()).collect();
+        let missing: Vec<String> = departments.iter().filter(|s| s.files.is_empty()).map(|s| s.name.clone()).collect();
         Self {
             departments: departments.len(),
             departments_received: departments.len() - missing.len(),
@@ -85,13 +83,13 @@ impl<'r> Summary<'r> {
             errors: run.count(Severity::Error),
             warnings: run.count(Severity::Warning),
             notes: run.count(Severity::Note),
-            written,
         }
     }
 
-    /// Writes the summary in lines of a title and what it holds.
-    pub fn human(&self, language: Language, out: &mut dyn Write) -> io::Result<()> {
-        told(&self.lines(), language, out)
+    /// Writes the summary in lines of a title and what it holds; `written` is missing where nothing was to be written.
+    pub fn human(&self, written: Option<&Written<'_>>, language: Language, out: &mut dyn Write) -> io::Result<()> {
+        let lines: Vec<Line> = self.lines().chain(written.into_iter().flat_map(Written::lines)).collect();
+        told(&lines, language, out)
     }
 
     /// Tells how many departments were in time.
@@ -122,7 +120,7 @@ impl<'r> Summary<'r> {
         say!("đã có {given}/{expected}", "{given} of {expected} given")
     }
 
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> impl Iterator<Item = Line> {
         let missing = !self.missing_departments.is_empty();
         let counted = [
             Some((Words::new("Đã nhận", "Received"), self.received())),
@@ -135,8 +133,7 @@ impl<'r> Summary<'r> {
             (self.corrected > 0).then(|| (Words::new("Điều chỉnh", "Corrected"), self.told_corrected())),
             Some((Words::new("Vấn đề", "Problems"), self.told_problems())),
         ];
-        let written = self.written.iter().flat_map(Written::lines);
-        counted.into_iter().flatten().chain(written).collect()
+        counted.into_iter().flatten()
     }
 
     fn received(&self) -> Words {

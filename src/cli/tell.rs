@@ -3,10 +3,10 @@
 //! In come a finished run, the format and the language, out go words on the two streams. Never here: an exit code.
 
 use super::Console;
-use super::summary::Summary;
+use super::summary::{Summary, Written};
 use crate::diag::render::{human, json, severity_word, short};
 use crate::diag::{Diagnostic, Language, Severity, Words};
-use crate::pipeline::{Run, RunError};
+use crate::pipeline::RunError;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -28,7 +28,12 @@ pub enum MessageFormat {
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'r> {
     Problem(json::Problem<'r>),
-    Summary(&'r Summary<'r>),
+    Summary {
+        #[serde(flatten)]
+        counts: &'r Summary,
+        #[serde(flatten)]
+        written: Option<&'r Written<'r>>,
+    },
     /// The run gave nothing.
     Failure {
         message: &'r str,
@@ -62,28 +67,34 @@ pub struct Telling {
 }
 
 impl Telling {
-    /// Tells the problems, the most serious first, and the summary.
+    /// Tells the problems, the most serious first, the summary, and what was written where something was to be.
     ///
     /// # Errors
     /// A stream that is closed; whoever closed it does not want the words.
-    pub fn tell(self, run: &Run, summary: &Summary<'_>, console: &mut Console<'_>) -> io::Result<()> {
+    pub fn tell(
+        self,
+        diagnostics: &[Diagnostic],
+        summary: &Summary,
+        written: Option<&Written<'_>>,
+        console: &mut Console<'_>,
+    ) -> io::Result<()> {
         let language = self.language;
         match self.format {
             MessageFormat::Human => {
-                told_problems(&run.diagnostics, language, console.err)?;
-                summary.human(language, console.out)
+                told_problems(diagnostics, language, console.err)?;
+                summary.human(written, language, console.out)
             }
             MessageFormat::Short => {
-                let mut told = for_people(&run.diagnostics).into_iter().flatten();
+                let mut told = for_people(diagnostics).into_iter().flatten();
                 told.try_for_each(|problem| writeln!(console.err, "{}", short::problem(problem, language)))
             }
             MessageFormat::Json => {
                 for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-                    for problem in of(&run.diagnostics, severity) {
+                    for problem in of(diagnostics, severity) {
                         line(&Line::Problem(json::problem(problem, language)), console.out)?;
                     }
                 }
-                line(&Line::Summary(summary), console.out)
+                line(&Line::Summary { counts: summary, written }, console.out)
             }
         }
     }

@@ -3,11 +3,10 @@
 //! In comes the folder of the project, out go stamps that can only be compared. Never here: what a file holds; a time
 //! reaches no result, it only tells when to look again.
 
-use super::{HISTORY, PLUGINS, WORKBOOKS, is_hidden};
+use super::contents::entries;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use walkdir::WalkDir;
 
 /// The state of all files of a project at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,18 +15,13 @@ pub struct Stamps(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
 /// Looks at the settings, rules, workbooks and earlier runs of a project. What is not there, or cannot be seen now, has
 /// no stamp; neither have the files by which Excel and editors lock others.
 pub fn stamps(project: &Path, settings: &str) -> Stamps {
-    let roots = [settings, PLUGINS, WORKBOOKS, HISTORY].map(|name| project.join(name));
-    let entries = roots.iter().flat_map(|root| {
-        let shown = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry);
-        WalkDir::new(root).into_iter().filter_entry(shown).flatten()
-    });
     let stamp = |entry: walkdir::DirEntry| {
         let metadata = entry.metadata().ok()?;
         // A folder changes with each lock file in it; its files tell the rest.
         let state = if metadata.is_dir() { (0, None) } else { (metadata.len(), metadata.modified().ok()) };
         Some((entry.into_path(), state))
     };
-    Stamps(entries.filter_map(stamp).collect())
+    Stamps(entries(project, settings).flatten().filter_map(stamp).collect())
 }
 
 #[cfg(test)]

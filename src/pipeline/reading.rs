@@ -4,6 +4,7 @@
 //! were found. Never here: how a workbook is read, a thread that reaches a result.
 
 use super::Progress;
+use super::contents::Contents;
 use super::recognition::{Made, Recognition, Sent};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Place};
@@ -78,11 +79,14 @@ pub(super) fn read_all(
     limits: &Limits,
     progress: &dyn Progress,
     recognition: &Recognition<'_>,
+    contents: Option<&Contents>,
 ) -> Vec<Taken> {
     let alone = Mutex::new(());
     progress.begin(found.len());
     let taken = in_parallel(found, reader.threads(), &|one| {
-        let taken = take(one, reader, limits, &alone, recognition);
+        let taken = contents
+            .and_then(|contents| recall(one, contents.hash(&one.path)?, reader, recognition))
+            .unwrap_or_else(|| take(one, reader, limits, &alone, recognition));
         progress.read(&one.file);
         taken
     });
@@ -91,7 +95,11 @@ pub(super) fn read_all(
 }
 
 /// Does the same with every item on several threads; returns what came of it in the order of the items.
-fn in_parallel<I: Sync, T: Send>(items: &[I], threads: NonZeroUsize, work: &(dyn Fn(&I) -> T + Sync)) -> Vec<T> {
+pub(super) fn in_parallel<I: Sync, T: Send>(
+    items: &[I],
+    threads: NonZeroUsize,
+    work: &(dyn Fn(&I) -> T + Sync),
+) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let share = || {
         let mine = std::iter::from_fn(|| {
@@ -113,6 +121,12 @@ fn in_parallel<I: Sync, T: Send>(items: &[I], threads: NonZeroUsize, work: &(dyn
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Recalls what was made of a workbook with bytes of this hash.
+fn recall(found: &FoundBook, hash: &Hash, reader: &dyn ReadBooks, recognition: &Recognition<'_>) -> Option<Taken> {
+    let kept = reader.recall(&recognition.key(found, hash))?;
+    Some(Taken { hash: Some(hash.clone()), result: Ok(Made::unpack(&kept)?) })
+}
+
 /// Reads and recognises one workbook, or recalls it; a large one `alone`.
 fn take(
     found: &FoundBook,
@@ -129,21 +143,18 @@ fn take(
         Ok(bytes) => bytes,
         Err(error) => return Taken { hash: None, result: Err(lost(error.words(), nobody_has_it_open())) },
     };
-    let sent = Sent { department: &found.department, file: &found.file, bytes: &bytes };
     let hash = Hash::of(&bytes);
-    let key = recognition.key(sent, &hash);
-    let recalled = reader.recall(&key).and_then(|kept| Made::unpack(&kept));
-    let result = recalled.map_or_else(
-        || {
-            let _alone = (bytes.len() > LARGE).then(|| lock(alone));
-            let made = reader.recognise(sent, recognition, limits)?;
-            let unpacked = Made::unpack(&made).ok_or(ReadError::Crash)?;
-            reader.keep(&key, made);
-            Ok(unpacked)
-        },
-        Ok,
-    );
-    Taken { hash: Some(hash), result: result.map_err(|error: ReadError| lost(error.words(), error.hint())) }
+    if let Some(taken) = recall(found, &hash, reader, recognition) {
+        return taken;
+    }
+    let _alone = (bytes.len() > LARGE).then(|| lock(alone));
+    let sent = Sent { department: &found.department, file: &found.file, bytes: &bytes };
+    let result = reader.recognise(sent, recognition, limits).and_then(|made| {
+        let unpacked = Made::unpack(&made).ok_or(ReadError::Crash)?;
+        reader.keep(&recognition.key(found, &hash), made);
+        Ok(unpacked)
+    });
+    Taken { hash: Some(hash), result: result.map_err(|error| lost(error.words(), error.hint())) }
 }
 
 /// Takes a lock; what it guards is whole even if another thread broke off.

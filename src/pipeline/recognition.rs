@@ -5,6 +5,7 @@
 //! here: which process this is, where bytes are kept.
 
 use crate::config::Config;
+use crate::find::FoundBook;
 use crate::model::cell::{RawBook, ReceivedBook};
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
@@ -80,9 +81,9 @@ impl Recognition<'_> {
         Ok([&length[..], &recognised, &shown].concat())
     }
 
-    /// Names what is made of a workbook: another name whatever it depends on changes.
-    pub(super) fn key(&self, sent: Sent<'_>, hash: &Hash) -> Hash {
-        let Sent { department, file, .. } = sent;
+    /// Names what is made of a workbook with bytes of this hash: another name whatever it depends on changes.
+    pub(super) fn key(&self, found: &FoundBook, hash: &Hash) -> Hash {
+        let FoundBook { department, file, .. } = found;
         Hash::of(format!("{terms}\n{department}\n{file}\n{hash}", terms = self.terms.hash).as_bytes())
     }
 }

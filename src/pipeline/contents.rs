@@ -1,0 +1,79 @@
+//! What a project holds, so that a run over the same need not be made again.
+//!
+//! In comes the folder of a project, out go the hashes of all files that a run may look at, and one name for all of them
+//! together. Never here: what a file means, a time.
+
+use super::SETTINGS;
+use super::reading::in_parallel;
+use crate::find;
+use crate::model::hash::Hash;
+use crate::write::Options;
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// The files and folders of a project, files with their hashes.
+pub struct Contents(BTreeMap<PathBuf, Option<Hash>>);
+
+impl Contents {
+    /// Reads every file that a run may look at, on several threads; `None` where one cannot be read.
+    pub fn of(project: &Path, threads: NonZeroUsize) -> Option<Self> {
+        let found = find::contents(project, SETTINGS)?;
+        let hashed = in_parallel(&found, threads, &|content| {
+            let hash = if content.is_file { Some(Hash::of(&find::bytes(&content.path).ok()?)) } else { None };
+            Some((content.path.clone(), hash))
+        });
+        hashed.into_iter().collect::<Option<_>>().map(Self)
+    }
+
+    /// Returns the hash of a file.
+    pub(super) fn hash(&self, path: &Path) -> Option<&Hash> {
+        self.0.get(path)?.as_ref()
+    }
+
+    /// Names all that a run with these options depends on but the program: another name whatever of it changes.
+    pub fn name(&self, options: Options) -> Hash {
+        Hash::of(format!("{options:?}\n{:?}", self.0).as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use tempfile::tempdir;
+
+    #[test]
+    fn whatever_changes_has_another_name() {
+        let project = tempdir().unwrap();
+        let at = |name: &str| project.path().join(name);
+        let name = || Contents::of(project.path(), NonZeroUsize::MIN).unwrap().name(Options::default());
+        fs::create_dir_all(at("workbooks/a")).unwrap();
+        fs::write(at("tonghop.toml"), "x").unwrap();
+        let mut last = name();
+        for (what, change) in [
+            ("a workbook", &(|| fs::write(at("workbooks/a/b.xlsx"), "x").unwrap()) as &dyn Fn()),
+            ("another byte", &|| fs::write(at("workbooks/a/b.xlsx"), "y").unwrap()),
+            ("another name", &|| fs::rename(at("workbooks/a/b.xlsx"), at("workbooks/a/c.xlsx")).unwrap()),
+            ("a folder", &|| fs::create_dir(at("workbooks/b")).unwrap()),
+            ("a rule", &|| {
+                fs::create_dir(at("plugins")).unwrap();
+                fs::write(at("plugins/a.lua"), "").unwrap();
+            }),
+            ("an earlier run", &|| {
+                fs::create_dir(at("history")).unwrap();
+                fs::write(at("history/2023-09-thang.xlsx"), "").unwrap();
+            }),
+            ("the settings", &|| fs::write(at("tonghop.toml"), "y").unwrap()),
+        ] {
+            assert_eq!(name(), last, "nothing");
+            change();
+            assert_ne!(name(), last, "{what}");
+            last = name();
+        }
+        fs::write(at("workbooks/a/~$b.xlsx"), "").unwrap();
+        fs::create_dir(at("out")).unwrap();
+        assert_eq!(name(), last, "locks and outputs");
+        assert_ne!(Contents::of(project.path(), NonZeroUsize::MIN).unwrap().name(Options { sources: true }), last);
+    }
+}
