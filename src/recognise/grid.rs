@@ -4,6 +4,7 @@
 
 use crate::model::cell::{CellRef, Merge, RawCell, RawSheet, RawValue};
 use crate::vi::fold::clean;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A row: its number and its filled cells by column.
@@ -26,7 +27,12 @@ impl<'a> Grid<'a> {
         for (place, cell) in sheet.cells.iter().filter(|(_, cell)| !is_blank_text(cell)) {
             match rows.last_mut().filter(|row| row.at == place.row) {
                 Some(row) => row.cells.push((place.col, cell)),
-                None => rows.push(GridRow { at: place.row, cells: vec![(place.col, cell)] }),
+                None => {
+                    // The rows of a table are of one length.
+                    let mut cells = Vec::with_capacity(rows.last().map_or(1, |above| above.cells.len()));
+                    cells.push((place.col, cell));
+                    rows.push(GridRow { at: place.row, cells });
+                }
             }
         }
         Self { sheet, rows, merges: reaching(sheet) }
@@ -64,16 +70,16 @@ impl<'a> GridRow<'a> {
     }
 
     /// Returns the words of a cell, empty where there are none.
-    pub fn words(&self, col: u32) -> String {
+    pub fn words(&self, col: u32) -> Cow<'a, str> {
         self.cell(col).map(words).unwrap_or_default()
     }
 }
 
 /// Returns what a cell says, in clean words.
-pub(super) fn words(cell: &RawCell) -> String {
+pub(super) fn words(cell: &RawCell) -> Cow<'_, str> {
     match &cell.value {
         RawValue::Text(text) => clean(text),
-        _ => cell.as_typed(),
+        _ => Cow::Owned(cell.as_typed()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::cell::Merge;
 use crate::model::quantity::Unit;
 use crate::vi::fold::fold;
 use crate::vi::lexicon;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings over several columns that say nothing of any of them, folded.
@@ -163,7 +164,8 @@ fn piece(grid: &Grid<'_>, row: &GridRow<'_>, col: u32, merges: &[Merge]) -> Stri
     let inside = |m: &&Merge| (m.first.row..=m.last.row).contains(&row.at) && (m.first.col..=m.last.col).contains(&col);
     match merges.iter().find(inside) {
         Some(merge) if merge.first.row == row.at => grid.cell(row.at, merge.first.col).map(words).unwrap_or_default(),
-        Some(_) => String::new(),
+        Some(_) => Cow::default(),
         None => row.words(col),
     }
+    .into_owned()
 }

@@ -118,7 +118,7 @@ fn read(row: &Row<'_>, parent: Option<usize>, block: &Block, columns: &[(u32, Li
     let is_percent = unit.as_ref().is_some_and(|unit| &*unit.base == "%");
     let numbers = numbers.filter_map(|(at, (index, _))| Some((at, amount(row.cells.cell(*index)?, is_percent)?)));
     let words = columns.iter().find(|(_, column)| column.holds == Holds::Words);
-    let words = words.map(|(index, _)| clean(&row.cells.words(*index))).filter(|words| !words.is_empty());
+    let words = words.map(|(index, _)| clean(&row.cells.words(*index)).into_owned()).filter(|words| !words.is_empty());
     ListedRow { label: label.to_owned(), parent, unit, numbers: numbers.collect(), words }
 }
 

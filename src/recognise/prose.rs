@@ -59,7 +59,7 @@ impl Topic {
 /// Returns the only text of a row.
 fn line(row: &GridRow<'_>) -> Option<(CellRef, String)> {
     let [(col, cell)] = row.cells.as_slice() else { return None };
-    cell.text().map(|_| (CellRef::new(row.at, *col), words(cell)))
+    cell.text().map(|_| (CellRef::new(row.at, *col), words(cell).into_owned()))
 }
 
 fn topic(context: &Context<'_, '_>, place: CellRef, text: &str, harvest: &mut Yield) -> Option<Topic> {

@@ -14,6 +14,7 @@ use crate::vi::{
     fold::{fold, label},
     unit,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -94,7 +95,8 @@ pub(super) fn rows<'a>(grid: &'a Grid<'a>, block: &Block, known: &KnownUnits<'_>
         let label = if words.is_empty() { String::new() } else { label(&words) };
         let chain = parents.enter(cells, block, written.as_ref(), &words, &label);
         let place = written.map_or(CellRef::new(cells.at, first), |l| l.place);
-        let code = column(block, &Role::Code).map(|col| cells.words(col)).filter(|code| !code.is_empty());
+        let code =
+            column(block, &Role::Code).map(|col| cells.words(col)).filter(|code| !code.is_empty()).map(Cow::into_owned);
         let unit_place = column(block, &Role::Unit).filter(|col| cells.cell(*col).is_some());
         let unit_place = unit_place.map(|col| CellRef::new(cells.at, col));
         let (unit, units_above) = (unit.clone().filter(|_| unit_place.is_some()), Arc::clone(&units_above));
@@ -129,7 +131,7 @@ fn label_of(cells: &GridRow<'_>, block: &Block) -> Option<Label> {
 fn merged_label(cells: &GridRow<'_>, block: &Block) -> Option<Label> {
     let col = column(block, &Role::Order)?;
     let words = Some(cells.words(col)).filter(|words| !words.is_empty() && numbering::of_order(words).is_none())?;
-    Some(Label { words, place: CellRef::new(cells.at, col), indent: 0, order: None })
+    Some(Label { words: words.into_owned(), place: CellRef::new(cells.at, col), indent: 0, order: None })
 }
 
 /// Joins a label that goes on, with a small letter, from a row right above that has no values.
@@ -162,7 +164,9 @@ fn own_unit(cells: &GridRow<'_>, block: &Block, last: Option<Unit>) -> Option<Un
 
 /// Tells a sign for "as above".
 pub(super) fn is_ditto(words: &str) -> bool {
-    words.chars().count() <= LONGEST_DITTO && DITTO.contains(&fold(words).as_str())
+    // Folding is dear, and no other letter than that of "nt" opens a sign.
+    let is_word = words.starts_with(|c: char| c.is_alphabetic() && !matches!(c, 'n' | 'N'));
+    !is_word && words.chars().count() <= LONGEST_DITTO && DITTO.contains(&fold(words).as_str())
 }
 
 fn rank(cells: &GridRow<'_>, block: &Block, label: Option<&Label>) -> Rank {

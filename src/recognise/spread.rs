@@ -3,9 +3,10 @@
 //! In come the rows of a table one after the other, out go the words that hold for each and the row in which they stand.
 //! Never here: what the words mean, and a guess about a cell that is just empty.
 
-use super::grid::{Grid, GridRow, words};
+use super::grid::{self, Grid, GridRow};
 use super::rows::is_ditto;
-use crate::model::cell::Merge;
+use crate::model::cell::{Merge, RawCell, RawValue};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub(super) struct Spread<'g> {
     /// The areas of several rows that begin in the table, by column, from top to bottom.
     merges: BTreeMap<u32, Vec<Merge>>,
     last: BTreeMap<u32, Said>,
-    /// Every text once.
+    /// Words that no cell holds as they are, every one once.
     known: HashMap<String, Arc<str>>,
 }
 
@@ -36,11 +37,11 @@ impl<'g> Spread<'g> {
 
     /// Returns the words that hold for a row in a column; the rows are asked for from top to bottom.
     pub fn said(&mut self, cells: &GridRow<'_>, col: u32) -> Option<Said> {
-        let own = cells.words(col);
-        if is_ditto(&own) {
+        let own = cells.cell(col).map(|cell| self.words(cell)).filter(|own| !own.is_empty());
+        if own.as_ref().is_some_and(|own| is_ditto(own)) {
             return self.last.get(&col).cloned();
         }
-        let said = if own.is_empty() { self.merged(cells.at, col)? } else { (self.once(own), cells.at) };
+        let said = if let Some(own) = own { (own, cells.at) } else { self.merged(cells.at, col)? };
         self.last.insert(col, said.clone());
         Some(said)
     }
@@ -49,16 +50,24 @@ impl<'g> Spread<'g> {
         let merges = self.merges.get(&col)?;
         let behind = merges.partition_point(|merge| merge.first.row <= row);
         let merge = merges[..behind].last().filter(|merge| merge.last.row >= row)?;
-        let (first, text) = (merge.first, self.grid.cell(merge.first.row, merge.first.col).map(words)?);
-        Some((self.once(text), first.row))
+        let (first, cell) = (merge.first, self.grid.cell(merge.first.row, merge.first.col)?);
+        Some((self.words(cell), first.row))
     }
 
-    fn once(&mut self, text: String) -> Arc<str> {
-        if let Some(known) = self.known.get(&text) {
+    /// Returns what a cell says: its own text, where that is clean.
+    fn words(&mut self, cell: &RawCell) -> Arc<str> {
+        match (grid::words(cell), &cell.value) {
+            (Cow::Borrowed(_), RawValue::Text(text)) => Arc::clone(text),
+            (words, _) => self.once(words),
+        }
+    }
+
+    fn once(&mut self, text: Cow<'_, str>) -> Arc<str> {
+        if let Some(known) = self.known.get(&*text) {
             return Arc::clone(known);
         }
-        let words: Arc<str> = text.as_str().into();
-        self.known.insert(text, Arc::clone(&words));
+        let words: Arc<str> = text.as_ref().into();
+        self.known.insert(text.into_owned(), Arc::clone(&words));
         words
     }
 }

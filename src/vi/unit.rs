@@ -114,7 +114,7 @@ fn written(text: &str) -> String {
     let lower = clean(text).to_lowercase().replace('²', "2").replace('³', "3");
     let inner = lower.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(&lower);
     let introduced = inner.split_once(':').filter(|(words, _)| INTRODUCTIONS.contains(&words.trim()));
-    clean(introduced.map_or(inner, |(_, unit)| unit))
+    clean(introduced.map_or(inner, |(_, unit)| unit)).into_owned()
 }
 
 /// Sets the scale word apart; `None` where none stands in front, or two do ("nghìn tỷ đồng").
@@ -157,7 +157,7 @@ fn scale_word(scale: Scale) -> &'static str {
 
 /// Gives known symbols their capitals back.
 fn with_symbols(words: &str) -> String {
-    let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.to_lowercase() == word).copied();
+    let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.eq_ignore_ascii_case(word)).copied();
     words
         .split_inclusive(|c: char| !c.is_alphanumeric())
         .map(|part| {
