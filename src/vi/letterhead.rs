@@ -85,6 +85,10 @@ pub fn is_aside(line: &str) -> bool {
 }
 
 fn introduced(line: &str, introductions: &[&str]) -> Option<String> {
+    // Most lines introduce nothing, and folding is dear.
+    if !line.contains(':') {
+        return None;
+    }
     let folded = fold(line);
     let (before, behind) = folded.split_once(':')?;
     let before = before.trim().trim_start_matches(|c: char| !c.is_alphabetic());
@@ -94,6 +98,10 @@ fn introduced(line: &str, introductions: &[&str]) -> Option<String> {
 
 /// Returns the stretches of time that a line states. Dates and spans of several years state none; "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024" has one year for both.
 pub fn stated(line: &str) -> Vec<Stated> {
+    // All but quarters are told in digits, and folding is dear.
+    if !line.contains(|c: char| c.is_ascii_digit() || matches!(c, 'q' | 'Q')) {
+        return Vec::new();
+    }
     let folded = fold(line);
     let words = words(&folded);
     let mut found = Vec::new();

@@ -49,6 +49,17 @@ enum Relation {
     OtherMonths,
 }
 
+/// A text before the data that names a time, with what it states.
+struct Dated<'o> {
+    opening: &'o Opening,
+    /// `None` for the heading of a column.
+    line: Option<&'o Line>,
+    stated: Vec<(Stated, Relation)>,
+    years: Vec<u16>,
+    /// Whether it speaks of a time to compare with, or of a document.
+    is_aside: bool,
+}
+
 /// A line that speaks against the period of the report.
 struct Contrary<'o> {
     opening: &'o Opening,
@@ -67,34 +78,33 @@ struct Support {
 
 /// Judges the period of a workbook.
 pub(super) fn judge(openings: &[Opening], ours: Period) -> Verdict {
-    let support = Support::of(openings, ours);
-    let mut contraries = contraries(openings, ours);
+    let dated: Vec<Dated<'_>> = openings.iter().flat_map(|opening| dated(opening, ours)).collect();
+    let support = Support::of(&dated, ours);
+    let mut contraries: Vec<Contrary<'_>> = dated.iter().filter_map(|text| text.contrary(ours)).collect();
     let decisive = contraries.iter().find(|contrary| !support.answers(contrary.relation));
     if let Some(other) = decisive.map(Contrary::said).or_else(|| by_headings(openings, ours, support)) {
         return Verdict::Other(other);
     }
     // A sheet that states both compares, unless the line is the one that names the period.
     contraries.retain(|Contrary { opening, line, relation }| {
-        let of_sheet = Support::of(std::slice::from_ref(*opening), ours);
+        let of_sheet = Support::of(dated.iter().filter(|text| std::ptr::eq(text.opening, *opening)), ours);
         !(of_sheet.whole || of_sheet.answers(*relation) && *relation != Relation::EarlierYear)
             || letterhead::introduces_period(&line.words)
     });
-    let earlier = || only_earlier_years(openings, ours, support);
+    let earlier = || only_earlier_years(&dated, ours, support);
     let doubtful: Vec<Said> = contraries.iter().map(Contrary::said).chain(earlier()).collect();
     if doubtful.is_empty() { Verdict::Ours } else { Verdict::Doubtful(doubtful) }
 }
 
 impl Support {
-    fn of(openings: &[Opening], ours: Period) -> Self {
-        let texts: Vec<&str> = openings.iter().flat_map(texts).collect();
-        let relations: Vec<Relation> =
-            texts.iter().flat_map(|words| letterhead::stated(words)).map(|stated| relation(stated, ours)).collect();
-        let names_year = |words: &&str| !letterhead::is_aside(words) && lexicon::years(words).contains(&ours.year);
-        Self {
-            months: relations.iter().any(|relation| matches!(relation, Relation::Same | Relation::SameMonths)),
-            year: relations.contains(&Relation::Same) || texts.iter().any(names_year),
-            whole: relations.contains(&Relation::Same),
+    fn of<'t>(texts: impl IntoIterator<Item = &'t Dated<'t>>, ours: Period) -> Self {
+        let mut support = Self { months: false, year: false, whole: false };
+        for text in texts {
+            support.months |= text.states(Relation::Same) || text.states(Relation::SameMonths);
+            support.whole |= text.states(Relation::Same);
+            support.year |= text.states(Relation::Same) || !text.is_aside && text.years.contains(&ours.year);
         }
+        support
     }
 
     /// Tells whether something speaks for what a line speaks against.
@@ -103,30 +113,41 @@ impl Support {
     }
 }
 
-/// Lists the lines that state another period than that of the report.
-fn contraries(openings: &[Opening], ours: Period) -> Vec<Contrary<'_>> {
-    let contrary = |(opening, line)| Some(Contrary { opening, line, relation: contrary(&line.words, ours)? });
-    lines(openings).filter_map(contrary).collect()
+/// Lists the texts of a sheet that name a time.
+fn dated(opening: &Opening, ours: Period) -> impl Iterator<Item = Dated<'_>> {
+    let lines = opening.lines.iter().map(|line| (Some(line), line.words.as_str()));
+    let headings = opening.columns.iter().map(|(_, column)| (None, column.heading.as_str()));
+    lines.chain(headings).filter_map(move |(line, words)| Dated::of(opening, line, words, ours))
 }
 
-/// Returns how the period that a line states differs from that of the report, if it surely does.
-fn contrary(words: &str, ours: Period) -> Option<Relation> {
-    use Relation::{EarlierMonths, EarlierYear, Later, OtherMonths, Same, SameMonths, SameYear};
-    let introduced = letterhead::introduces_period(words);
-    let stated = letterhead::stated(words);
-    let relations: Vec<Relation> = stated.iter().map(|stated| relation(*stated, ours)).collect();
-    let is_ours = relations.iter().any(|relation| matches!(relation, Same | SameMonths | SameYear));
-    if is_ours || letterhead::is_aside(words) {
-        return None;
+impl<'o> Dated<'o> {
+    fn of(opening: &'o Opening, line: Option<&'o Line>, words: &str, ours: Period) -> Option<Self> {
+        let stated = letterhead::stated(words).into_iter();
+        let stated: Vec<_> = stated.map(|stated| (stated, relation(stated, ours))).collect();
+        let years = lexicon::years(words);
+        let names_time = !(stated.is_empty() && years.is_empty());
+        names_time.then(|| Self { opening, line, stated, years, is_aside: letterhead::is_aside(words) })
     }
-    let tells = |stated: &Stated| introduced || stated.stretch != Stretch::Year || ours.months == 12;
-    let counts = |relation: &Relation| match relation {
-        EarlierMonths | EarlierYear => introduced || !relations.contains(&Later),
-        Later | OtherMonths => introduced,
-        Same | SameMonths | SameYear => false,
-    };
-    let found = stated.iter().zip(&relations).find(|(stated, relation)| tells(stated) && counts(relation));
-    found.map(|(_, relation)| *relation)
+
+    fn states(&self, wanted: Relation) -> bool {
+        self.stated.iter().any(|(_, relation)| *relation == wanted)
+    }
+
+    /// Returns how the period that a line states differs from that of the report, if it surely does.
+    fn contrary(&self, ours: Period) -> Option<Contrary<'o>> {
+        use Relation::{EarlierMonths, EarlierYear, Later, OtherMonths, Same, SameMonths, SameYear};
+        let line =
+            self.line.filter(|_| !self.is_aside && ![Same, SameMonths, SameYear].iter().any(|r| self.states(*r)))?;
+        let introduced = letterhead::introduces_period(&line.words);
+        let tells = |stated: &Stated| introduced || stated.stretch != Stretch::Year || ours.months == 12;
+        let counts = |relation: &Relation| match relation {
+            EarlierMonths | EarlierYear => introduced || !self.states(Later),
+            Later | OtherMonths => introduced,
+            Same | SameMonths | SameYear => false,
+        };
+        let (_, relation) = self.stated.iter().find(|(stated, relation)| tells(stated) && counts(relation))?;
+        Some(Contrary { opening: self.opening, line, relation: *relation })
+    }
 }
 
 fn relation(stated: Stated, ours: Period) -> Relation {
@@ -144,24 +165,14 @@ fn relation(stated: Stated, ours: Period) -> Relation {
     }
 }
 
-fn lines(openings: &[Opening]) -> impl Iterator<Item = (&Opening, &Line)> {
-    openings.iter().flat_map(|opening| opening.lines.iter().map(move |line| (opening, line)))
-}
-
-fn texts(opening: &Opening) -> impl Iterator<Item = &str> {
-    let headings = opening.columns.iter().map(|(_, column)| column.heading.as_str());
-    opening.lines.iter().map(|line| line.words.as_str()).chain(headings)
-}
-
 /// Finds the first line that names years, where all that the lines of a workbook name are earlier ones.
 ///
 /// That alone is no proof: "Chỉ số cải cách hành chính năm 2023" is reported a year later.
-fn only_earlier_years(openings: &[Opening], ours: Period, support: Support) -> Option<Said> {
-    let of_form = lines(openings).filter(|(_, line)| !letterhead::is_aside(&line.words));
-    let mut dated =
-        of_form.filter_map(|(opening, line)| Some((opening, line, *lexicon::years(&line.words).iter().max()?)));
-    let (opening, line, _) = dated.next().filter(|(_, _, year)| !support.year && *year < ours.year)?;
-    dated.all(|(_, _, year)| year < ours.year).then(|| Said::line(opening, line))
+fn only_earlier_years(dated: &[Dated<'_>], ours: Period, support: Support) -> Option<Said> {
+    let of_form = dated.iter().filter(|text| !text.is_aside);
+    let mut years = of_form.filter_map(|text| Some((text.opening, text.line?, *text.years.iter().max()?)));
+    let (opening, line, _) = years.next().filter(|(_, _, year)| !support.year && *year < ours.year)?;
+    years.all(|(_, _, year)| year < ours.year).then(|| Said::line(opening, line))
 }
 
 /// Finds the heading of a workbook whose columns of results are all of an earlier period.
