@@ -205,9 +205,10 @@ impl Fingerprint {
             count += sheet.cells.len();
             sheet.cells.len().hash(&mut hasher);
             for (place, cell) in sheet.cells.iter() {
-                place.hash(&mut hasher);
+                // A place and a number are each given in one piece: that is most of the cost.
+                hasher.write_u64(u64::from(place.row) << u32::BITS | u64::from(place.col));
                 match &cell.value {
-                    RawValue::Number(number) | RawValue::Date(number) => number.hash(&mut hasher),
+                    RawValue::Number(number) | RawValue::Date(number) => hasher.write(&number.normalize().serialize()),
                     RawValue::Text(text) | RawValue::Error(text) => text.hash(&mut hasher),
                     RawValue::Bool(_) | RawValue::Unevaluated => cell.as_typed().hash(&mut hasher),
                 }
