@@ -62,8 +62,10 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
     let mut units = Vec::new();
     let (mut at, mut open) = (0, 0);
     while at < grid.rows.len() {
-        let Some((end, columns)) = band(grid, at, headings, known) else {
-            units = caption::units(&grid.rows[at], known).unwrap_or(units);
+        let stated = caption::units(&grid.rows[at], known);
+        let band = if stated.is_none() { band(grid, at, headings, known) } else { None };
+        let Some((end, columns)) = band else {
+            units = stated.unwrap_or(units);
             at += 1;
             continue;
         };
@@ -113,10 +115,9 @@ fn is_same_header(previous: &[Column], columns: &[Column]) -> bool {
 
 /// Returns the end and the columns of the band that starts at row `start` of the grid, if one does.
 ///
-/// A band without a heading over the labels must show by what stands below it that it is one.
+/// It is no line of units; a band without a heading over the labels must show by what stands below it that it is one.
 fn band(grid: &Grid<'_>, start: usize, headings: &Headings, known: &KnownUnits<'_>) -> Option<(usize, Vec<Column>)> {
-    let first = &grid.rows[start];
-    if !is_heading_row(first) || caption::units(first, known).is_some() {
+    if !is_heading_row(&grid.rows[start]) {
         return None;
     }
     let labelled = labelled_band(grid, start, headings);

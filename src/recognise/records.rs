@@ -102,8 +102,8 @@ impl Reader<'_, '_, '_, '_> {
     fn row(&mut self, cells: &GridRow<'_>) {
         let columns = &self.batch.part.columns;
         let filled = columns.iter().any(|c| cells.cell(c.column).is_some_and(value::is_number));
-        let ordered = self.order.and_then(|col| cells.cell(col)).is_some_and(is_order);
-        if !(filled || ordered || columns.is_empty()) {
+        let is_ordered = || self.order.and_then(|col| cells.cell(col)).is_some_and(is_order);
+        if !(filled || columns.is_empty() || is_ordered()) {
             return;
         }
         let label = self.spread.said(cells, self.batch.part.label);

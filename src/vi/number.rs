@@ -69,6 +69,10 @@ pub fn read(text: &str, convention: Convention) -> Option<Reading> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
+    // Most texts are words.
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (thousands, decimal) = convention.signs();
     let (whole, decimals) = match unsigned.split_once(decimal) {
         Some((whole, decimals)) if is_digits(decimals) => (whole, decimals),
