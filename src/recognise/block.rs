@@ -33,7 +33,8 @@ pub(super) struct Block {
     pub span: Range<u32>,
     /// The columns in which labels stand: that of their heading, and those without one behind it.
     pub labels: Range<u32>,
-    /// What stands above the table, folded; a title of several rows once from each of them on.
+    /// What stands above the table, folded; a title of several rows once from each of them on. Left to whoever tells
+    /// rows by it.
     pub titles: Vec<String>,
     /// The units that a line above the table states.
     pub units: Vec<Unit>,
@@ -69,7 +70,6 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
             at += 1;
             continue;
         };
-        let titles = caption::titles(grid, at, known);
         found[open..].iter_mut().for_each(|block| block.body.end = at);
         open = found.len();
         let heading_row = grid.rows[end - 1].at;
@@ -82,7 +82,7 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
             |own: Vec<Unit>| if own.is_empty() { continued.map(|c| c.units.clone()).unwrap_or_default() } else { own };
         let units = or_above(std::mem::take(&mut units));
         for (columns, span) in side_by_side(columns) {
-            let (labels, titles, units) = (labels(&columns, &span), titles.clone(), units.clone());
+            let (labels, units) = (labels(&columns, &span), units.clone());
             found.push(Block {
                 columns,
                 head: at..body,
@@ -90,7 +90,7 @@ pub(super) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
                 body: body..grid.rows.len(),
                 span,
                 labels,
-                titles,
+                titles: Vec::new(),
                 units,
                 marked: Vec::new(),
             });

@@ -4,6 +4,7 @@
 
 use super::ReceivedBook;
 use super::block::{self, Block};
+use super::caption;
 use super::encoding;
 use super::grid::{Grid, GridRow};
 use super::harvest::{Context, Meant, Yield};
@@ -34,6 +35,9 @@ pub(super) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     }
     for block in &mut blocks {
         let opened = open_table::find(&context, block, &mut harvest);
+        if matches!(opened, Opened::No) {
+            block.titles = caption::titles(&grid, block.head.start, &index.known_units());
+        }
         let block = &*block;
         log::headings(&grid, block, &mut harvest.log);
         match opened {
