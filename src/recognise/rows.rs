@@ -11,7 +11,7 @@ use super::value;
 use crate::model::cell::CellRef;
 use crate::model::quantity::Unit;
 use crate::vi::{
-    fold::{fold, label},
+    fold::{fold, is_letter, label},
     unit,
 };
 use std::borrow::Cow;
@@ -165,7 +165,7 @@ fn own_unit(cells: &GridRow<'_>, block: &Block, last: Option<Unit>) -> Option<Un
 /// Tells a sign for "as above".
 pub(super) fn is_ditto(words: &str) -> bool {
     // Folding is dear, and no other letter than that of "nt" opens a sign.
-    let is_word = words.starts_with(|c: char| c.is_alphabetic() && !matches!(c, 'n' | 'N'));
+    let is_word = words.starts_with(|c: char| is_letter(c) && !matches!(c, 'n' | 'N'));
     !is_word && words.chars().count() <= LONGEST_DITTO && DITTO.contains(&fold(words).as_str())
 }
 

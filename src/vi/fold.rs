@@ -81,6 +81,21 @@ fn small(c: char) -> char {
     char::from_u32(u32::from(c) | bit).unwrap_or(c)
 }
 
+/// Tells a letter, as Unicode does; where Vietnamese letters stand, its table need not be searched.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        ..='\u{7f}' => c.is_ascii_alphabetic(),
+        'À'..='\u{24f}' => c != '×' && c != '÷',
+        '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Tells a letter or a digit, as Unicode does.
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}
+
 /// Composes letters with their marks (NFC); nearly every text is composed already, which is cheap to see.
 fn composed(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_composed) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
@@ -169,7 +184,7 @@ fn move_tones(letters: &mut [char]) {
 fn one_i(letters: &mut [char]) {
     for at in 1..letters.len() {
         let Some((_, kept)) = LAST_VOWELS.iter().find(|(vowel, _)| *vowel == letters[at]) else { continue };
-        let ends_word = letters.get(at + 1).is_none_or(|next| !next.is_alphabetic());
+        let ends_word = letters.get(at + 1).is_none_or(|next| !is_letter(*next));
         if ends_word && BEFORE_LAST_VOWEL.iter().any(|before| is_word(&letters[..at], before)) {
             letters[at] = *kept;
         }
@@ -180,19 +195,23 @@ fn one_i(letters: &mut [char]) {
 fn is_word(letters: &[char], word: &str) -> bool {
     let Some(start) = letters.len().checked_sub(word.len()) else { return false };
     let (before, last) = letters.split_at(start);
-    last.iter().copied().eq(word.chars()) && before.last().is_none_or(|c| !c.is_alphabetic())
+    last.iter().copied().eq(word.chars()) && before.last().is_none_or(|c| !is_letter(*c))
 }
 
 /// Leaves one blank between words, and none around the signs that are glued.
 fn one_blank_and_glue(letters: &[char]) -> String {
     let mut glued = String::with_capacity(letters.len() * 2);
-    let mut last = None;
-    for word in letters.split(|c| c.is_whitespace()).filter(|word| !word.is_empty()) {
-        if last.is_some_and(|last| !GLUED.contains(&last)) && !GLUED.contains(&word[0]) {
+    let (mut last, mut is_apart) = (None, false);
+    for letter in letters.iter().copied() {
+        if letter.is_whitespace() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && last.is_some_and(|last| !GLUED.contains(&last)) && !GLUED.contains(&letter) {
             glued.push(' ');
         }
-        glued.extend(word);
-        last = word.last().copied();
+        glued.push(letter);
+        (last, is_apart) = (Some(letter), false);
     }
     glued
 }
@@ -240,7 +259,7 @@ fn enumerator(text: &str) -> Option<usize> {
         let more_digits = text[length..].trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
         return (!more_digits).then_some(length);
     }
-    let length = run(text, char::is_alphabetic);
+    let length = run(text, is_letter);
     let word = &text[..length];
     let roman = length <= 6 && word.chars().all(|c| "ivx".contains(c));
     (length > 0 && (roman || word.chars().count() == 1)).then_some(length)
@@ -321,6 +340,14 @@ mod tests {
             ("Trong đó", "trong đó"),
         ] {
             assert_eq!(label(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..='\u{2fff}' {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c}");
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! In comes one line, out go the sender that it introduces and the stretches of time that it states. Never here: whose
 //! form it should be, or for which period.
 
-use super::fold::fold;
+use super::fold::{fold, is_letter_or_digit};
 
 /// What introduces the sender of a form, folded.
 const SENDERS: [&str; 10] = [
@@ -176,7 +176,7 @@ fn behind_date(words: &[&str], at: usize) -> usize {
 /// Splits a folded line into words and numbers; "9t2024" is three of them.
 fn words(folded: &str) -> Vec<&str> {
     let mut words = Vec::new();
-    for mut run in folded.split(|c: char| !c.is_alphanumeric()) {
+    for mut run in folded.split(|c: char| !is_letter_or_digit(c)) {
         while let Some(first) = run.chars().next() {
             let other = |c: char| c.is_ascii_digit() != first.is_ascii_digit();
             let (word, rest) = run.split_at(run.find(other).unwrap_or(run.len()));

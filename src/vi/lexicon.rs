@@ -224,7 +224,8 @@ const MOST_WORDS_OF_TOTAL: usize = 7;
 /// Tells whether a label or a group of columns is that of the whole.
 pub fn is_total(text: &str) -> bool {
     // Most labels are longer, and folding is dear.
-    text.split_whitespace().nth(MOST_WORDS_OF_TOTAL).is_none() && TOTALS.contains(&super::fold::label(text).as_str())
+    text.split_ascii_whitespace().nth(MOST_WORDS_OF_TOTAL).is_none()
+        && TOTALS.contains(&super::fold::label(text).as_str())
 }
 
 /// Tells a heading that counts from the beginning of the year.

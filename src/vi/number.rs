@@ -108,6 +108,10 @@ pub fn evidence<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Conventi
 
 /// Recognises the signs and words that say that there is no number.
 pub fn blank(text: &str) -> Option<Blank> {
+    // None of them has a digit, and folding is dear.
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let folded = fold(text);
     if folded.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
         return Some(Blank::Missing);

@@ -3,7 +3,7 @@
 //! In comes the text of a unit, out goes the unit with its scale word set apart. Never here: the conversion of
 //! amounts.
 
-use super::fold::{clean, fold};
+use super::fold::{clean, fold, is_letter_or_digit};
 use crate::model::quantity::{Scale, Unit};
 
 const MONEY: &str = "đồng";
@@ -159,9 +159,9 @@ fn scale_word(scale: Scale) -> &'static str {
 fn with_symbols(words: &str) -> String {
     let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.eq_ignore_ascii_case(word)).copied();
     words
-        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .split_inclusive(|c: char| !is_letter_or_digit(c))
         .map(|part| {
-            let word = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let word = part.trim_end_matches(|c: char| !is_letter_or_digit(c));
             symbol(word).map_or_else(|| part.to_owned(), |symbol| format!("{symbol}{}", &part[word.len()..]))
         })
         .collect()

@@ -8,7 +8,8 @@ use super::opening::{Line, Opening};
 use super::period::Said;
 use crate::config::{Config, Department};
 use crate::model::id::DepartmentId;
-use crate::vi::{fold::fold, letterhead};
+use crate::vi::fold::{fold, is_letter_or_digit};
+use crate::vi::letterhead;
 use std::collections::HashMap;
 
 /// Whom a form names.
@@ -120,7 +121,7 @@ fn abbreviates(line: &[String], name: &[String]) -> bool {
 /// Splits a name into folded words, without "và", which people write as they like.
 fn words(name: &str) -> Name {
     let folded = fold(name);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "và");
+    let words = folded.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty() && *word != "và");
     words.map(str::to_owned).collect()
 }
 
