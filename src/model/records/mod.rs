@@ -141,6 +141,12 @@ impl<T> Default for Pool<T> {
 }
 
 impl<T: Clone + Eq + Hash> Pool<T> {
+    /// Returns the place of what a row says where the row above says what stands at `above`.
+    fn place_below(&mut self, above: Option<u32>, value: &T) -> u32 {
+        // That both say the same is cheaper to see than to look up.
+        above.filter(|above| self.all[*above as usize] == *value).unwrap_or_else(|| self.place(value))
+    }
+
     /// Returns the place of a value, which is put behind the others where it is new.
     fn place(&mut self, value: &T) -> u32 {
         if let Some(place) = self.places.get(value) {
@@ -184,9 +190,9 @@ impl RecordTable {
             self.at.push(row.at);
             self.labels.push(self.texts.place(&row.label));
             for (field, words) in self.fields.iter_mut().zip(&row.fields) {
-                field.push(self.texts.place(words));
+                field.push(self.texts.place_below(field.last().copied(), words));
             }
-            self.unit_of.push(self.units.place(&row.unit));
+            self.unit_of.push(self.units.place_below(self.unit_of.last().copied(), &row.unit));
         }
         for (words, key) in &batch.keys {
             self.key_of.insert(self.texts.place(words), self.keys.place(key));
