@@ -8,6 +8,7 @@ pub mod cell;
 pub mod cells;
 pub mod consolidated;
 pub mod dataset;
+pub mod digits;
 pub mod document;
 pub mod drift;
 pub mod figure;

@@ -75,7 +75,11 @@ impl Recognition<'_> {
     /// [`ReadError::Crash`] if it cannot be told in bytes.
     pub fn make(&self, sent: Sent<'_>, book: RawBook) -> Result<Vec<u8>, ReadError> {
         let book = ReceivedBook { department: sent.department.clone(), file: sent.file.clone(), book };
-        let recognised = self.recogniser.read(&book).pack().ok_or(ReadError::Crash)?;
+        let mut recognised = self.recogniser.read(&book);
+        if !write::answers_anybody(&self.terms.config) {
+            recognised.forget_log();
+        }
+        let recognised = recognised.pack().ok_or(ReadError::Crash)?;
         let shown = pack(&Ok(write::shown_again(book, &self.terms.config).book));
         let length = (recognised.len() as u64).to_le_bytes();
         Ok([&length[..], &recognised, &shown].concat())

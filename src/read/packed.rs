@@ -7,11 +7,11 @@
 use super::error::ReadError;
 use crate::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, RawValue};
 use crate::model::cells::Cells;
+use crate::model::digits::Digits;
 use crate::model::id::SheetName;
 use crate::model::saved::Saved;
 use postcard::ser_flavors::{AllocVec, Flavor};
 use postcard::{Deserializer, Serializer, de_flavors::Slice};
-use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -78,30 +78,6 @@ enum Value<'t> {
 enum Text<'t> {
     New(&'t str),
     Known(u32),
-}
-
-/// A decimal, digit for digit.
-#[derive(Serialize, Deserialize)]
-struct Digits {
-    is_negative: bool,
-    scale: u32,
-    mantissa: u128,
-}
-
-impl From<Decimal> for Digits {
-    fn from(number: Decimal) -> Self {
-        let mantissa = number.mantissa().unsigned_abs();
-        Self { is_negative: number.is_sign_negative(), scale: number.scale(), mantissa }
-    }
-}
-
-impl Digits {
-    fn decimal(&self) -> Option<Decimal> {
-        let mantissa = i128::try_from(self.mantissa).ok()?;
-        let mut number = Decimal::try_from_i128_with_scale(mantissa, self.scale).ok()?;
-        number.set_sign_negative(self.is_negative);
-        Some(number)
-    }
 }
 
 struct Packer<'a> {
@@ -229,6 +205,7 @@ mod tests {
     use super::*;
     use crate::read::error::{Damage, Limit};
     use proptest::prelude::*;
+    use rust_decimal::Decimal;
 
     fn text() -> impl Strategy<Value = Arc<str>> {
         prop_oneof!["[a-c]{0,2}", "Chỉ tiêu [0-9]", any::<String>()].prop_map(Into::into)

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::dataset::Dataset;
 use crate::model::id::{DepartmentId, FilePath};
 use crate::model::indicator::SectorDecl;
+use crate::model::reading::ReadingLog;
 use crate::model::saved::Saved;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +42,12 @@ impl Recognised {
     /// Tells whose workbook it is, and which.
     pub fn of(&self) -> (&DepartmentId, &FilePath) {
         (&self.department, &self.file)
+    }
+
+    /// Forgets what became of each cell, which only whoever answers the department asks for.
+    pub fn forget_log(&mut self) {
+        let receptions = self.given.iter_mut().flat_map(|found| &mut found.dataset.receptions);
+        receptions.flat_map(|reception| &mut reception.sheets).for_each(|sheet| sheet.log = ReadingLog::default());
     }
 
     /// Writes it as bytes, to be kept; they say nothing of what was declared, nor of the version that made them.

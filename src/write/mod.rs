@@ -16,7 +16,7 @@ pub mod plain_text;
 pub mod xlsx;
 
 pub use commit::{CommitError, Kept, commit, place};
-pub use feedback::shown_again;
+pub use feedback::{answers_anybody, shown_again};
 
 use docx::skin::Skin;
 

@@ -4,6 +4,7 @@
 //! that a million rows are no million values, and of which every number still knows its cell. Never here: reading a
 //! sheet, Lua, which rows a rule means ([`selection`]).
 
+mod packed;
 mod selection;
 
 pub use selection::{Aggregate, Condition, Key, Selection};
@@ -45,7 +46,7 @@ pub struct FieldDecl {
 }
 
 /// One row of a sheet, before it is put with the others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The row in its sheet, counted from 0.
     pub at: u32,
@@ -95,6 +96,7 @@ pub struct RecordBatch {
     pub sector: SectorId,
     pub name: IndicatorId,
     pub part: RecordPart,
+    #[serde(with = "packed")]
     pub rows: Vec<Record>,
     /// What stands in cells whose number was typed as text, by row of the batch and column of the part.
     pub typed: BTreeMap<(u32, u32), Arc<str>>,

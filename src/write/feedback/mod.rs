@@ -24,9 +24,14 @@ use answer::Answers;
 /// The folder of the answers.
 const FOLDER: &str = "phan-hoi";
 
+/// Tells whether any department may get an answer.
+pub fn answers_anybody(config: &Config) -> bool {
+    config.feedback.to != Answered::None
+}
+
 /// Leaves of a workbook what its department is shown again: nothing where it gets no answer.
 pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
-    let most = if config.feedback.to == Answered::None { 0 } else { copy::MOST_CELLS };
+    let most = if answers_anybody(config) { copy::MOST_CELLS } else { 0 };
     book.book.sheets.iter_mut().for_each(|sheet| sheet.cells.truncate(most));
     book
 }
@@ -36,10 +41,10 @@ pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
 /// # Errors
 /// What the workbook library refuses: more sheets or rows than Excel has.
 pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
-    let to = product.config.feedback.to;
-    if to == Answered::None {
+    if !answers_anybody(product.config) {
         return Ok(Vec::new());
     }
+    let to = product.config.feedback.to;
     let answers = Answers::new(product);
     let mut files = Vec::with_capacity(2 * product.report.submissions.len());
     for submission in &product.report.submissions {
