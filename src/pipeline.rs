@@ -11,7 +11,7 @@ mod recognition;
 
 pub use contents::Contents;
 pub use past::{Accepted, accept};
-pub use reading::{InProcess, ReadBooks, lock};
+pub use reading::{InProcess, ReadBooks, is_large, lock};
 pub use recognition::{Recognition, Sent, Terms};
 
 use crate::config::{Config, ConfigError};

@@ -9,7 +9,9 @@ use crate::cache::OnDisk;
 use crate::config::Limits;
 use crate::model::hash::Hash;
 use crate::model::id::{DepartmentId, FilePath};
-use crate::pipeline::{Answer, InProcess, ReadBooks, ReadError, Recognition, Sent, Terms, lock, pack, unpack};
+use crate::pipeline::{
+    Answer, InProcess, ReadBooks, ReadError, Recognition, Sent, Terms, is_large, lock, pack, unpack,
+};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -17,7 +19,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -70,9 +72,10 @@ impl Workers {
 }
 
 impl Workers {
-    /// Lets a worker answer.
+    /// Lets a worker answer what is asked of a workbook.
     fn answered<T>(
         &self,
+        bytes: &[u8],
         limits: &Limits,
         ask: impl FnOnce(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
     ) -> Result<T, ReadError> {
@@ -83,20 +86,23 @@ impl Workers {
         };
         let answer = ask(&mut worker, Duration::from_secs_f64(limits.read_seconds));
         let answer = answer.map_err(|lost| worker.lost(lost))?;
-        lock(&self.idle).push(worker);
+        // A process does not give back what a large workbook took: it ends instead.
+        if !is_large(bytes) {
+            lock(&self.idle).push(worker);
+        }
         Ok(answer)
     }
 }
 
 impl ReadBooks for Workers {
     fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
-        let answer = self.answered(limits, |worker, deadline| worker.ask(&Request::Cells, bytes, deadline))?;
+        let answer = self.answered(bytes, limits, |worker, deadline| worker.ask(&Request::Cells, bytes, deadline))?;
         unpack(&answer).unwrap_or(Err(ReadError::Crash))
     }
 
     fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
         let request = Request::Meaning { department: sent.department.as_str(), file: sent.file.as_str() };
-        let mut answer = self.answered(limits, |worker, deadline| {
+        let mut answer = self.answered(sent.bytes, limits, |worker, deadline| {
             worker.agree(recognition.terms)?;
             worker.ask(&request, sent.bytes, deadline)
         })?;
@@ -129,7 +135,7 @@ const NOTHING: u8 = 0;
 /// A running worker; it ends when dropped.
 struct Worker {
     process: Child,
-    requests: ChildStdin,
+    requests: Sender<Vec<u8>>,
     answers: Receiver<Vec<u8>>,
     /// The terms that it was told.
     terms: Option<Hash>,
@@ -146,7 +152,7 @@ impl Worker {
             .spawn()?;
         let streams = process.stdin.take().zip(process.stdout.take());
         let (requests, answers) = streams.ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Self { process, requests, answers: incoming(answers), terms: None })
+        Ok(Self { process, requests: outgoing(requests), answers: incoming(answers), terms: None })
     }
 
     /// Tells the terms, unless they were told before.
@@ -166,7 +172,7 @@ impl Worker {
 
     fn send(&mut self, request: &Request<'_>, bytes: &[u8]) -> Result<(), RecvTimeoutError> {
         let head = postcard::to_allocvec(request).unwrap_or_default();
-        let sent = send(&mut self.requests, &head).and_then(|()| send(&mut self.requests, bytes));
+        let sent = [head, bytes.to_vec()].into_iter().try_for_each(|message| self.requests.send(message));
         sent.map_err(|_| RecvTimeoutError::Disconnected)
     }
 
@@ -254,6 +260,13 @@ fn requests() -> Receiver<Incoming> {
         process::exit(0)
     });
     requests
+}
+
+/// Sends requests to a worker until it ends: one that hangs may not read, and nobody waits for that.
+fn outgoing(mut stream: ChildStdin) -> Sender<Vec<u8>> {
+    let (sender, requests) = mpsc::channel::<Vec<u8>>();
+    thread::spawn(move || requests.into_iter().try_for_each(|message| send(&mut stream, &message)));
+    sender
 }
 
 /// Receives the answers of a worker until it ends.

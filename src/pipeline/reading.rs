@@ -94,6 +94,11 @@ pub(super) fn read_all(
     taken
 }
 
+/// Tells a workbook that takes much memory.
+pub fn is_large(bytes: &[u8]) -> bool {
+    bytes.len() > LARGE
+}
+
 /// Does the same with every item on several threads; returns what came of it in the order of the items.
 pub(super) fn in_parallel<I: Sync, T: Send>(
     items: &[I],
@@ -147,7 +152,7 @@ fn take(
     if let Some(taken) = recall(found, &hash, reader, recognition) {
         return taken;
     }
-    let _alone = (bytes.len() > LARGE).then(|| lock(alone));
+    let _alone = is_large(&bytes).then(|| lock(alone));
     let sent = Sent { department: &found.department, file: &found.file, bytes: &bytes };
     let result = reader.recognise(sent, recognition, limits).and_then(|made| {
         let unpacked = Made::unpack(&made).ok_or(ReadError::Crash)?;

@@ -170,8 +170,14 @@ fn tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -> Tables {
         ((sector.clone(), decl.name.clone()), RecordTable::new(sector.clone(), Arc::clone(decl)))
     };
     let mut tables: BTreeMap<(SectorId, IndicatorId), RecordTable> = declared.map(empty).collect();
+    let name = |batch: &RecordBatch| (batch.sector.clone(), batch.name.clone());
+    for batch in &batches {
+        if let Some(table) = tables.get_mut(&name(batch)) {
+            table.expect(batch.rows.len());
+        }
+    }
     for batch in batches {
-        if let Some(table) = tables.get_mut(&(batch.sector.clone(), batch.name.clone())) {
+        if let Some(table) = tables.get_mut(&name(&batch)) {
             table.add(batch);
         }
     }

@@ -14,7 +14,7 @@ use crate::diag::{Code, Words};
 use crate::model::cell::{CellRef, RawCell};
 use crate::model::quantity::{Amount, Unit};
 use crate::model::reading::{Fate, Understood};
-use crate::model::records::{Record, RecordBatch, RecordColumn};
+use crate::model::records::{Record, RecordBatch, RecordColumn, RecordRows, RecordsWriter};
 use crate::say;
 use crate::vi::{fold::fold, lexicon, unit};
 use crate::words::counted;
@@ -47,11 +47,12 @@ pub(super) fn read(
         units: HashMap::new(),
         marked: body.len() * block.columns.len() <= MOST_MARKS,
         told: Told::default(),
+        rows: RecordsWriter::default(),
         batch: RecordBatch {
             sector: sector.id.clone(),
             name: decl.name.clone(),
             part,
-            rows: Vec::with_capacity(body.len()),
+            rows: RecordRows::default(),
             typed: BTreeMap::new(),
             above: BTreeMap::new(),
             keys: BTreeMap::new(),
@@ -62,7 +63,7 @@ pub(super) fn read(
     }
     let headings: Vec<&str> = decl.fields.iter().map(|field| field.heading.as_str()).collect();
     reader.tell(&headings);
-    let batch = reader.batch;
+    let batch = RecordBatch { rows: reader.rows.rows(), ..reader.batch };
     harvest.records.push(batch);
 }
 
@@ -94,6 +95,8 @@ struct Reader<'r, 's, 'a, 'g> {
     units: HashMap<Arc<str>, Unit>,
     marked: bool,
     told: Told,
+    rows: RecordsWriter,
+    /// The batch, without its rows.
     batch: RecordBatch,
 }
 
@@ -123,7 +126,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             return;
         };
-        let at = self.batch.rows.len() as u32;
+        let at = self.rows.len() as u32;
         let said = columns.iter().copied().zip(fields.iter().flatten().map(|(_, at)| *at));
         let above = said.chain([(self.batch.part.label, *label_at)]).filter(|(_, row)| *row != cells.at);
         self.batch.above.extend(above.map(|(col, row)| ((at, col), row)));
@@ -136,7 +139,7 @@ impl Reader<'_, '_, '_, '_> {
         let amounts =
             (0..self.batch.part.columns.len()).map(|column| self.amount(cells, column, &unit, &label)).collect();
         self.mark(cells);
-        self.batch.rows.push(Record { at: cells.at, label, unit, fields, amounts });
+        self.rows.push(Record { at: cells.at, label, unit, fields, amounts });
     }
 
     fn unit_of(&mut self, cells: &GridRow<'_>) -> Unit {
@@ -156,7 +159,7 @@ impl Reader<'_, '_, '_, '_> {
         let unit = unit.clone();
         let Some(cell) = cells.cell(column) else { return Amount::Missing };
         let (place, unit) = (CellRef::new(cells.at, column), unit.as_ref().unwrap_or(of_row));
-        let (row, log) = (self.batch.rows.len() as u32, &mut self.harvest.log);
+        let (row, log) = (self.rows.len() as u32, &mut self.harvest.log);
         let amount = match value::amount(cell, self.context.convention) {
             CellAmount::Number(number) => match percent(cell, number, unit) {
                 Some(percent) => {

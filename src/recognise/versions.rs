@@ -119,7 +119,7 @@ impl Form {
 
     fn records(&mut self, batch: &RecordBatch) {
         let mut seen: BTreeMap<Vec<Arc<str>>, usize> = BTreeMap::new();
-        for row in &batch.rows {
+        for row in batch.rows.iter() {
             let words: Vec<Arc<str>> = row.fields.iter().chain([&row.label]).cloned().collect();
             let again = seen.entry(words.clone()).or_default();
             let said = Said { label: row.label.to_string(), content: format!("{:?}", row.amounts), source: None };

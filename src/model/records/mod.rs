@@ -4,9 +4,10 @@
 //! that a million rows are no million values, and of which every number still knows its cell. Never here: reading a
 //! sheet, Lua, which rows a rule means ([`selection`]).
 
-mod packed;
+mod batch;
 mod selection;
 
+pub use batch::{RecordRows, RecordsWriter};
 pub use selection::{Aggregate, Condition, Key, Selection};
 
 use super::cell::CellRef;
@@ -96,8 +97,8 @@ pub struct RecordBatch {
     pub sector: SectorId,
     pub name: IndicatorId,
     pub part: RecordPart,
-    #[serde(with = "packed")]
-    pub rows: Vec<Record>,
+    #[serde(deserialize_with = "batch::deserialize")]
+    pub rows: RecordRows,
     /// What stands in cells whose number was typed as text, by row of the batch and column of the part.
     pub typed: BTreeMap<(u32, u32), Arc<str>>,
     /// The row of the sheet in which a word stands that holds for several rows, by row of the batch and column.
@@ -114,17 +115,19 @@ pub struct RecordTable {
     pub parts: Vec<RecordPart>,
     /// The rows of each part.
     spans: Vec<Range<usize>>,
-    /// Every text once: labels and fields name it by its place.
-    texts: Pool<Arc<str>>,
+    /// The words of fields, which name them by their place; those of each table are there once.
+    words: Vec<Arc<str>>,
     /// What words of fields are compared by, and for each of them its place there.
     keys: Pool<Arc<str>>,
     key_of: BTreeMap<u32, u32>,
     units: Pool<Unit>,
     at: Vec<u32>,
-    labels: Vec<u32>,
+    labels: Vec<Arc<str>>,
     unit_of: Vec<u32>,
     fields: Vec<Vec<u32>>,
     measures: Vec<(Measure, Vec<Amount>)>,
+    /// How many rows there will be.
+    expected: usize,
     typed: BTreeMap<(u32, u32), Arc<str>>,
     above: BTreeMap<(u32, u32), u32>,
 }
@@ -170,7 +173,7 @@ impl RecordTable {
             decl,
             parts: Vec::new(),
             spans: Vec::new(),
-            texts: Pool::default(),
+            words: Vec::new(),
             keys: Pool::default(),
             key_of: BTreeMap::new(),
             units: Pool::default(),
@@ -179,26 +182,35 @@ impl RecordTable {
             unit_of: Vec::new(),
             fields,
             measures: Vec::new(),
+            expected: 0,
             typed: BTreeMap::new(),
             above: BTreeMap::new(),
         }
     }
 
+    /// Notes that so many more rows will come: lists that are not grown step by step take less memory.
+    pub fn expect(&mut self, rows: usize) {
+        self.expected += rows;
+    }
+
+    /// Makes room for the rows that are expected.
+    fn reserve(&mut self) {
+        let rows = self.expected.saturating_sub(self.len());
+        [&mut self.at, &mut self.unit_of].into_iter().chain(&mut self.fields).for_each(|all| all.reserve_exact(rows));
+        self.labels.reserve_exact(rows);
+    }
+
     /// Puts the rows of one more table behind the others.
     pub fn add(&mut self, batch: RecordBatch) {
         let first = self.len();
+        self.reserve();
         self.add_amounts(first, &batch);
-        for row in &batch.rows {
-            self.at.push(row.at);
-            self.labels.push(self.texts.place(&row.label));
-            for (field, words) in self.fields.iter_mut().zip(&row.fields) {
-                field.push(self.texts.place_below(field.last().copied(), words));
-            }
-            self.unit_of.push(self.units.place_below(self.unit_of.last().copied(), &row.unit));
-        }
-        for (words, key) in &batch.keys {
-            self.key_of.insert(self.texts.place(words), self.keys.place(key));
-        }
+        self.add_fields(&batch);
+        let RecordRows { units, at, labels, unit_of, .. } = batch.rows;
+        let units: Vec<u32> = units.iter().map(|unit| self.units.place(unit)).collect();
+        self.unit_of.extend(unit_of.iter().map(|unit| units[*unit as usize]));
+        self.at.extend(at);
+        self.labels.extend(labels);
         let moved = |(row, column)| (first as u32 + row, column);
         self.typed.extend(batch.typed.into_iter().map(|(cell, text)| (moved(cell), text)));
         self.above.extend(batch.above.into_iter().map(|(cell, at)| (moved(cell), at)));
@@ -206,15 +218,33 @@ impl RecordTable {
         self.spans.push(first..self.at.len());
     }
 
+    /// Puts the words of a batch's fields behind the others, and what they are compared by.
+    fn add_fields(&mut self, batch: &RecordBatch) {
+        let (before, rows) = (self.words.len() as u32, &batch.rows);
+        let per_row = rows.per_row(rows.fields.len()).max(1);
+        for (at, field) in self.fields.iter_mut().enumerate() {
+            field.extend(rows.fields.iter().skip(at).step_by(per_row).map(|words| before + words));
+        }
+        for (words, place) in rows.words.iter().zip(before..) {
+            if let Some(key) = batch.keys.get(words) {
+                self.key_of.insert(place, self.keys.place(key));
+            }
+        }
+        self.words.extend(rows.words.iter().cloned());
+    }
+
     /// Puts the numbers of a batch behind the others; a measure that it lacks has no data there.
     fn add_amounts(&mut self, first: usize, batch: &RecordBatch) {
+        let per_row = batch.part.columns.len().max(1);
         for (at, column) in batch.part.columns.iter().enumerate() {
-            let amounts = batch.rows.iter().map(|row| row.amounts[at]);
+            let amounts = batch.rows.amounts.iter().skip(at).step_by(per_row).copied();
             match self.measures.iter_mut().find(|(measure, _)| *measure == column.measure) {
                 Some((_, all)) => all.extend(amounts),
                 None => {
-                    let missing = std::iter::repeat_n(Amount::Missing, first);
-                    self.measures.push((column.measure.clone(), missing.chain(amounts).collect()));
+                    let mut all = Vec::with_capacity(self.expected);
+                    all.resize(first, Amount::Missing);
+                    all.extend(amounts);
+                    self.measures.push((column.measure.clone(), all));
                 }
             }
         }
@@ -301,12 +331,12 @@ impl RecordTable {
 
     /// Returns the words of a row's label.
     pub fn label(&self, row: usize) -> &Arc<str> {
-        &self.texts.all[self.labels[row] as usize]
+        &self.labels[row]
     }
 
     /// Returns the words of a field, which the declaration counts from 0.
     pub fn field(&self, row: usize, field: usize) -> &Arc<str> {
-        &self.texts.all[self.fields[field][row] as usize]
+        &self.words[self.fields[field][row] as usize]
     }
 
     /// Returns a row's label with its cell.

@@ -61,8 +61,16 @@ pub fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc<Record
         percents: BTreeMap::new(),
     };
     let mut table = RecordTable::new(sector.clone(), Arc::new(decl));
-    let keys = keys.collect();
-    table.add(RecordBatch { sector, name, part, rows, typed: BTreeMap::new(), above: BTreeMap::new(), keys });
+    let keys: BTreeMap<_, _> = keys.collect();
+    table.add(RecordBatch {
+        sector,
+        name,
+        part,
+        rows: rows.into_iter().collect(),
+        typed: BTreeMap::new(),
+        above: BTreeMap::new(),
+        keys,
+    });
     Arc::new(table)
 }
 

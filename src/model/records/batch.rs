@@ -1,0 +1,217 @@
+//! The rows of one table, column by column: in memory as in the bytes that are sent and kept.
+//!
+//! In come rows one by one, out they come again, or whole columns of them. A million rows are no million values, and rows
+//! that say the same share its words. Never here: reading a sheet, what a row means.
+
+use super::{Pool, Record};
+use crate::model::digits::Digits;
+use crate::model::quantity::{Amount, Unit};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::sync::Arc;
+
+/// Rows of one table, each with as many fields and as many amounts as the others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecordRows {
+    /// What fields name by their place there.
+    pub(super) words: Vec<Arc<str>>,
+    /// What rows name by its place there.
+    pub(super) units: Vec<Unit>,
+    pub(super) at: Vec<u32>,
+    pub(super) labels: Vec<Arc<str>>,
+    pub(super) unit_of: Vec<u32>,
+    /// Row by row.
+    pub(super) fields: Vec<u32>,
+    /// Row by row.
+    #[serde(with = "digits")]
+    pub(super) amounts: Vec<Amount>,
+}
+
+impl RecordRows {
+    /// Counts the rows.
+    pub fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// Tells whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// Goes through the rows.
+    pub fn iter(&self) -> impl Iterator<Item = Record> {
+        let (fields, amounts) = (self.per_row(self.fields.len()), self.per_row(self.amounts.len()));
+        (0..self.len()).map(move |row| Record {
+            at: self.at[row],
+            label: Arc::clone(&self.labels[row]),
+            unit: self.units[self.unit_of[row] as usize].clone(),
+            fields: self.fields[row * fields..][..fields].iter().map(|at| self.words[*at as usize].clone()).collect(),
+            amounts: self.amounts[row * amounts..][..amounts].to_vec(),
+        })
+    }
+
+    /// Returns how many of so many values belong to a row.
+    pub(super) fn per_row(&self, values: usize) -> usize {
+        values.checked_div(self.len()).unwrap_or_default()
+    }
+
+    /// Gives back the room that is left from growing.
+    fn shrink(&mut self) {
+        [&mut self.at, &mut self.unit_of, &mut self.fields].into_iter().for_each(Vec::shrink_to_fit);
+        self.labels.shrink_to_fit();
+    }
+
+    /// Tells whether every column fits the others, and names only what is there.
+    pub(super) fn are_whole(&self) -> bool {
+        let fits = |values: usize| self.per_row(values) * self.len() == values;
+        let names = |places: &[u32], all: usize| places.iter().all(|place| (*place as usize) < all);
+        self.labels.len() == self.len()
+            && self.unit_of.len() == self.len()
+            && fits(self.fields.len())
+            && fits(self.amounts.len())
+            && names(&self.fields, self.words.len())
+            && names(&self.unit_of, self.units.len())
+    }
+}
+
+/// Takes in the rows of one table.
+#[derive(Debug, Default)]
+pub struct RecordsWriter {
+    rows: RecordRows,
+    words: Pool<Arc<str>>,
+    units: Pool<Unit>,
+}
+
+impl RecordsWriter {
+    /// Counts the rows so far.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Tells whether there is no row yet.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds a row, which has as many fields and amounts as the others.
+    pub fn push(&mut self, record: Record) {
+        let Record { at, label, unit, fields, amounts } = record;
+        let above = self.rows.fields.len().checked_sub(fields.len());
+        for (col, words) in fields.iter().enumerate() {
+            let above = above.map(|row| self.rows.fields[row + col]);
+            self.rows.fields.push(self.words.place_below(above, words));
+        }
+        self.rows.unit_of.push(self.units.place_below(self.rows.unit_of.last().copied(), &unit));
+        self.rows.at.push(at);
+        self.rows.labels.push(label);
+        self.rows.amounts.extend(amounts);
+    }
+
+    /// Returns all rows.
+    pub fn rows(self) -> RecordRows {
+        RecordRows { words: self.words.all, units: self.units.all, ..self.rows }
+    }
+}
+
+impl FromIterator<Record> for RecordRows {
+    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
+        let mut writer = RecordsWriter::default();
+        records.into_iter().for_each(|record| writer.push(record));
+        writer.rows()
+    }
+}
+
+/// Reads rows that were sent or kept; those that do not fit together are none.
+pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<RecordRows, D::Error> {
+    let mut rows = RecordRows::deserialize(from)?;
+    rows.shrink();
+    if rows.are_whole() { Ok(rows) } else { Err(D::Error::custom("rows that do not fit together")) }
+}
+
+/// Amounts digit for digit.
+mod digits {
+    use super::{Amount, Deserialize, Deserializer, Digits, Error, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    enum Written {
+        Known(Digits),
+        NotApplicable,
+        Missing,
+    }
+
+    pub fn serialize<S: Serializer>(amounts: &[Amount], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(amounts.iter().map(|amount| match amount {
+            Amount::Known(number) => Written::Known((*number).into()),
+            Amount::NotApplicable => Written::NotApplicable,
+            Amount::Missing => Written::Missing,
+        }))
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Amount>, D::Error> {
+        let amount = |written: &Written| {
+            Some(match written {
+                Written::Known(digits) => Amount::Known(digits.decimal()?),
+                Written::NotApplicable => Amount::NotApplicable,
+                Written::Missing => Amount::Missing,
+            })
+        };
+        // Borrowed, because a list that is taken over would keep the room of the larger values.
+        let written = Vec::<Written>::deserialize(from)?;
+        let amounts: Option<Vec<Amount>> = written.iter().map(amount).collect();
+        let mut amounts = amounts.ok_or_else(|| D::Error::custom("no number"))?;
+        amounts.shrink_to_fit();
+        Ok(amounts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::Decimal;
+
+    fn record(at: u32, label: &str, field: &str, amounts: [Amount; 2]) -> Record {
+        let unit = if at.is_multiple_of(2) { Unit::percent() } else { Unit::none() };
+        Record { at, label: label.into(), unit, fields: vec![field.into()], amounts: amounts.to_vec() }
+    }
+
+    fn records() -> Vec<Record> {
+        let known = |written: &str| Amount::Known(written.parse::<Decimal>().unwrap());
+        vec![
+            record(7, "Lúa", "Nông nghiệp", [known("-1.50"), Amount::Missing]),
+            record(8, "Lúa", "Lúa", [known("0"), Amount::NotApplicable]),
+            record(11, "", "Nông nghiệp", [Amount::Missing, known("3")]),
+        ]
+    }
+
+    #[test]
+    fn rows_come_out_as_they_went_in() {
+        for records in [records(), Vec::new()] {
+            let rows: RecordRows = records.iter().cloned().collect();
+            assert_eq!(rows.iter().collect::<Vec<_>>(), records);
+            let bytes = postcard::to_allocvec(&rows).unwrap();
+            let again = deserialize(&mut postcard::Deserializer::from_bytes(&bytes)).unwrap();
+            assert_eq!(format!("{again:?}"), format!("{rows:?}"), "down to the sign and scale of numbers");
+        }
+        let rows: RecordRows = records().into_iter().collect();
+        assert_eq!((rows.words.len(), rows.units.len()), (2, 2));
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_together_are_none() {
+        let damages: [fn(&mut RecordRows); 7] = [
+            |rows| rows.fields[0] = 2,
+            |rows| rows.unit_of[0] = 2,
+            |rows| rows.words.clear(),
+            |rows| rows.at.truncate(2),
+            |rows| rows.labels.truncate(2),
+            |rows| rows.fields.truncate(2),
+            |rows| rows.amounts.push(Amount::Missing),
+        ];
+        for (at, damage) in damages.into_iter().enumerate() {
+            let mut rows: RecordRows = records().into_iter().collect();
+            assert!(rows.are_whole());
+            damage(&mut rows);
+            assert!(!rows.are_whole(), "{at}");
+        }
+    }
+}
