@@ -109,7 +109,7 @@ impl Copy<'_> {
             page.sheet().write_blank(place.row, col, &self.look(place).text(true))?;
         }
         let words = text::clean(&remark.words);
-        let note = Note::new(&words).add_author_prefix(false).set_font_name(FONT).set_font_size(11);
+        let note = Note::new(&*words).add_author_prefix(false).set_font_name(FONT).set_font_size(11);
         let height = NOTE_LINE * (text::lines(&words, NOTE_CHARACTERS) + 1);
         page.sheet().insert_note(place.row, col, &note.set_width(NOTE_WIDTH).set_height(height)).map(|_| ())
     }

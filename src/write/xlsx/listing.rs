@@ -84,6 +84,14 @@ impl<'l> Columns<'l> {
         Self { table, numbers: reported.chain(percents).collect(), first }
     }
 
+    /// Goes through the measures, whose columns are the first of the numbers.
+    fn reported(&self) -> impl Iterator<Item = &Measure> {
+        self.numbers.iter().filter_map(|(_, numbers)| match numbers {
+            Numbers::Reported(measure) => Some(measure),
+            Numbers::Percent { .. } => None,
+        })
+    }
+
     fn headings(&self) -> Vec<Heading> {
         let heading = |title: &str, width| Heading { title: title.to_owned(), width };
         let mut headings = vec![heading("STT", 8.0), heading("Đơn vị báo cáo", 28.0)];
@@ -153,17 +161,15 @@ fn words(
 }
 
 fn numbers(page: &mut Page<'_>, columns: &Columns<'_>, row: usize, line: u32, looks: &Looks) -> Result<(), XlsxError> {
-    let amount = |measure: &Measure| columns.table.in_unit_of_row(row, measure);
-    let reported = |place: usize| match &columns.numbers[place].1 {
-        Numbers::Reported(measure) => amount(measure).known(),
-        Numbers::Percent { .. } => None,
-    };
+    let reported: Vec<Amount> = columns.reported().map(|measure| columns.table.in_unit_of_row(row, measure)).collect();
     for (place, (_, shown)) in columns.numbers.iter().enumerate() {
         let col = (columns.first + place) as u16;
         match shown {
-            Numbers::Reported(measure) => number(page, line, col, amount(measure), looks)?,
+            Numbers::Reported(_) => number(page, line, col, reported[place], looks)?,
             Numbers::Percent { part, whole, change } => {
-                let (Some(part_is), Some(whole_is)) = (reported(*part), reported(*whole)) else { continue };
+                let (Some(part_is), Some(whole_is)) = (reported[*part].known(), reported[*whole].known()) else {
+                    continue;
+                };
                 let Some(share) = part_is.checked_div(whole_is) else { continue };
                 let cell = |place: usize| format!("{}{}", column_letters((columns.first + place) as u32), line + 1);
                 let (less, result) = if *change { ("-1", share - Decimal::ONE) } else { ("", share) };

@@ -45,6 +45,7 @@ use layout::{Layout, SectorSheet};
 use ledger::Ledger;
 use page::Page;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use std::collections::BTreeMap;
 use style::Style;
 
 /// Writes the consolidated workbook: the same report gives the same bytes.
@@ -103,6 +104,8 @@ struct Book<'a> {
     report: &'a Report,
     config: &'a Config,
     rows: &'a Rows,
+    /// The names of the departments.
+    departments: BTreeMap<&'a DepartmentId, &'a str>,
     style: Style,
     layout: Layout,
     ledger: Ledger,
@@ -114,6 +117,7 @@ impl<'a> Book<'a> {
             report,
             config,
             rows,
+            departments: config.departments.iter().map(|department| (&department.id, &*department.name)).collect(),
             style: Style::new(config.report.percent_decimals),
             layout: Layout::new(report),
             ledger: Ledger::new(report),
@@ -146,7 +150,7 @@ impl<'a> Book<'a> {
     }
 
     fn department_name<'b>(&'b self, id: &'b DepartmentId) -> &'b str {
-        self.config.department(id.as_str()).map_or(id.as_str(), |d| &d.name)
+        self.departments.get(id).copied().unwrap_or(id.as_str())
     }
 
     /// Returns where the figure came from in one line: its cell, or how many cells it was computed from.

@@ -25,6 +25,14 @@ pub const CHART_OFFSET: u32 = 5;
 /// Excel takes 65,530 links in a sheet.
 const MOST_LINKS: u32 = 65_000;
 
+/// Up to this number every whole one is a double.
+const MOST_EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
+/// The powers of ten that are doubles.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
 /// The heading of a column, with its width in characters.
 #[derive(Clone, Debug)]
 pub struct Heading {
@@ -223,17 +231,31 @@ pub fn status_words(figure: Option<&Figure>) -> &'static str {
 
 /// Returns the double nearest to a decimal.
 pub fn double(value: Decimal) -> f64 {
-    // Through its text: the direct conversion of the decimal library is off by the last bit for some values.
-    value.to_string().parse().unwrap_or_default()
+    let digits = value.mantissa();
+    match TENS.get(value.scale() as usize) {
+        // Of two exact doubles the quotient is the nearest one.
+        Some(tens) if (1..=MOST_EXACT).contains(&digits.unsigned_abs()) => digits as f64 / tens,
+        // Through its text: the direct conversion of the decimal library is off by the last bit for some values.
+        _ => value.to_string().parse().unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn doubles_are_the_nearest() {
         assert_eq!(double("0.657".parse().unwrap()), 0.657);
         assert_eq!(double("123456789012345.6".parse().unwrap()), 123_456_789_012_345.6);
+    }
+
+    proptest! {
+        #[test]
+        fn doubles_are_those_of_the_text(digits in any::<i64>(), shift in 0_u32..63, scale in 0_u32..=28) {
+            let value = Decimal::from_i128_with_scale(i128::from(digits >> shift), scale);
+            prop_assert_eq!(double(value).to_bits(), value.to_string().parse::<f64>().unwrap().to_bits());
+        }
     }
 }

@@ -3,18 +3,29 @@
 //! In comes what a department or a rule wrote; out goes the same without what a workbook cannot hold. Never here:
 //! cells.
 
+use std::borrow::Cow;
+
 /// Excel takes 32,767 UTF-16 units in a cell.
 const LONGEST: usize = 32_767;
 /// Excel takes rows 409 points high.
 const MOST_LINES: u32 = 25;
 
 /// Removes what a workbook cannot hold: control characters, and what is beyond Excel's longest text.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    // A text has no more UTF-16 units than bytes.
+    if text.len() <= LONGEST && text.chars().all(is_held) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+}
+
+fn is_held(c: char) -> bool {
+    c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
+fn cleaned(text: &str) -> String {
     let kept: String = text
         .replace("\r\n", "\n")
         .chars()
         .map(|c| if c == '\t' || c == '\r' { ' ' } else { c })
-        .filter(|c| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')))
+        .filter(|c| is_held(*c))
         .collect();
     if kept.encode_utf16().count() <= LONGEST {
         return kept;
@@ -58,9 +69,19 @@ mod tests {
         {
             assert_eq!(clean(text), safe);
         }
-        let long = clean(&"𝄞".repeat(20_000));
+        let long = "𝄞".repeat(20_000);
+        let long = clean(&long);
         assert_eq!(long.encode_utf16().count(), 32_767);
         assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn what_is_safe_is_left_alone() {
+        let longest = "đ".repeat(32_767);
+        for text in ["", "Thu ngân sách\nnhà nước", &longest] {
+            assert_eq!(clean(text), text);
+        }
+        assert!(matches!(clean("Thu ngân sách"), Cow::Borrowed(_)));
     }
 
     #[test]

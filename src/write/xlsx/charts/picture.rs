@@ -109,13 +109,14 @@ fn add_series<'a>(chart: &'a mut Chart, place: &Place, figure: u16) -> &'a mut C
 fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &Place, book: &Book<'_>) {
     let period = book.config.setting("period.name").unwrap_or_default();
     // The library would take a title that begins like a formula for a reference to cells.
-    let title = text::clean(&format!("{}, {period}", data.chart.title.trim_start_matches('=')));
+    let title = format!("{}, {period}", data.chart.title.trim_start_matches('='));
+    let title = text::clean(&title);
     let height = (place.header - place.first) * LINE_PIXELS - 2 * CHART_OFFSET;
     chart.set_width(WIDTH_PIXELS).set_height(height);
     if title.encode_utf16().count() <= LONGEST_ALT_TEXT {
-        chart.set_alt_text(&title);
+        chart.set_alt_text(&*title);
     }
-    chart.title().set_name(&title).set_font(font(TITLE_SIZE).set_bold());
+    chart.title().set_name(&*title).set_font(font(TITLE_SIZE).set_bold());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(TEXT_SIZE));
 }
 
