@@ -8,6 +8,7 @@
 mod tokens;
 mod workload;
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -102,7 +103,7 @@ fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFile>, 
     let [workbook, document] = PARTS;
     watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, product.rows, &drift))?;
     watch.time(document, || docx::render(product.document, product.traces, None, None))?;
-    Ok(watch.time("write", || write::render(&product))?)
+    Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
 }
 
 fn bytes(found: &FoundBook) -> Result<Vec<u8>, Failure> {

@@ -22,8 +22,8 @@
 //!
 //! # The layers
 //!
-//! [`words`] (what people are told), [`model`], [`vi`] (the Vietnamese language), [`diag`] (problems as data) and
-//! [`config`] are the vocabulary. A stage (steps 2 to 9) imports the vocabulary and never another stage;
+//! [`words`] (what people are told), [`model`], [`vi`] (the Vietnamese language), [`diag`] (problems as data),
+//! [`config`] and [`threads`] (work shared out) are the vocabulary. A stage (steps 2 to 9) imports the vocabulary and never another stage;
 //! `tests/architecture.rs` holds this. Above the pipeline, [`authoring`] serves whoever writes rules, and [`cache`]
 //! remembers what was read. [`cli`] alone meets arguments, streams, the terminal and other processes.
 //!
@@ -47,6 +47,7 @@ pub mod pipeline;
 pub mod read;
 pub mod recognise;
 pub mod rules;
+pub mod threads;
 pub mod vi;
 pub mod words;
 pub mod write;

@@ -40,6 +40,7 @@ use crate::{compare, compose, consolidate, say, told_by_words};
 use reading::{Taken, read_all};
 use recognition::Made;
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
@@ -152,6 +153,8 @@ struct Behind {
     drift: Drift,
     skin: Option<Skin>,
     rules: Rules,
+    /// How many threads may work at the same time.
+    threads: NonZeroUsize,
 }
 
 impl Run {
@@ -160,7 +163,7 @@ impl Run {
     /// # Errors
     /// A format that cannot hold the results; then there are no files.
     pub fn render(&mut self, options: Options) -> Result<(), RunError> {
-        let Behind { books, rows, receptions, drift, skin, .. } = &self.behind;
+        let Behind { books, rows, receptions, drift, skin, threads, .. } = &self.behind;
         let product = Product {
             report: &self.report,
             document: &self.document,
@@ -175,7 +178,7 @@ impl Run {
             options,
             skin: skin.as_ref(),
         };
-        self.files = write::render(&product)?;
+        self.files = write::render(&product, *threads)?;
         Ok(())
     }
 
@@ -384,7 +387,9 @@ fn results_over(
         None
     });
     let period = config.period.folder();
-    let behind = Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin, rules: loaded };
+    let threads = reader.threads();
+    let behind =
+        Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin, rules: loaded, threads };
     Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, behind })
 }
 

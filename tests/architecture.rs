@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const VOCABULARY: [&str; 5] = ["words", "model", "vi", "diag", "config"];
+const VOCABULARY: [&str; 6] = ["words", "model", "vi", "diag", "config", "threads"];
 
 /// Macros of the vocabulary, which Rust keeps at the root of the crate.
 const MACROS: [&str; 2] = ["say", "told_by_words"];
@@ -42,7 +42,7 @@ const HEAD: [&str; 5] = ["api", "id", "title", "section", "departments"];
 /// Returns the modules that a module may import beside itself.
 fn allowed(module: &str) -> Option<Vec<&'static str>> {
     match module {
-        "words" | "lib" => Some(vec![]),
+        "words" | "threads" | "lib" => Some(vec![]),
         "model" => Some(vec!["words"]),
         "vi" | "diag" | "config" => Some(vec!["words", "model"]),
         "pipeline" => Some([&VOCABULARY[..], &STAGES].concat()),

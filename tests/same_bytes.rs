@@ -34,6 +34,15 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
+fn it_does_not_show_how_many_threads_worked() {
+    let (alone, together) = (Project::new(), Project::new());
+    let one = run(&alone, program().args(["run", "--threads", "1"]).arg(alone.folder()));
+    let four = run(&together, program().args(["run", "--threads", "4"]).arg(together.folder()));
+    assert!(one.is_whole(), "{}", one.stderr);
+    assert!(one.files == four.files);
+}
+
+#[test]
 fn nobody_has_to_listen() {
     let project = Project::new();
     let mut child = program().arg(project.folder()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

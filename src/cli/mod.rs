@@ -39,7 +39,7 @@ pub struct Console<'a> {
     /// The executable of this program, started again to read workbooks in a process of its own; without it they are
     /// read in this process, and one that is hostile enough takes the run with it.
     pub program: Option<PathBuf>,
-    /// How many workbooks are read at the same time, where somebody said so.
+    /// How many threads may work at the same time, where somebody said so.
     pub threads: Option<NonZeroUsize>,
 }
 
@@ -73,7 +73,7 @@ struct Arguments {
     /// The language of what is told; the files that a run writes are in Vietnamese
     #[arg(long, global = true, value_name = "LANGUAGE", value_enum, default_value_t)]
     lang: Lang,
-    /// How many workbooks are read at the same time [default: as many as there are processors, at most 4]
+    /// How many threads read workbooks and make outputs [default: as many as there are processors, at most 4]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }

@@ -4,9 +4,9 @@
 //! together. Never here: what a file means, a time.
 
 use super::SETTINGS;
-use super::reading::in_parallel;
 use crate::find;
 use crate::model::hash::Hash;
+use crate::threads::in_parallel;
 use crate::write::Options;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;

@@ -13,12 +13,10 @@ use crate::model::cell::RawBook;
 use crate::model::hash::Hash;
 use crate::read::{self, ReadError};
 use crate::say;
+use crate::threads::in_parallel;
 use crate::words::Words;
 use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 
 /// A file of more bytes may hold a million cells: no two of them are in memory at once.
 const LARGE: usize = 4 * 1024 * 1024;
@@ -50,7 +48,7 @@ pub trait ReadBooks: Sync {
     /// Ends a run: nothing else is asked for.
     fn end(&self) {}
 
-    /// Returns how many workbooks may be read at the same time.
+    /// Returns how many threads may work at the same time.
     fn threads(&self) -> NonZeroUsize {
         NonZeroUsize::MIN
     }
@@ -83,7 +81,7 @@ pub(super) fn read_all(
 ) -> Vec<Taken> {
     let alone = Mutex::new(());
     progress.begin(found.len());
-    let taken = in_parallel(found, reader.threads(), &|one| {
+    let taken = in_parallel(found, reader.threads(), &|one: &FoundBook| {
         let taken = contents
             .and_then(|contents| recall(one, contents.hash(&one.path)?, reader, recognition))
             .unwrap_or_else(|| take(one, reader, limits, &alone, recognition));
@@ -97,33 +95,6 @@ pub(super) fn read_all(
 /// Tells a workbook that takes much memory.
 pub fn is_large(bytes: &[u8]) -> bool {
     bytes.len() > LARGE
-}
-
-/// Does the same with every item on several threads; returns what came of it in the order of the items.
-pub(super) fn in_parallel<I: Sync, T: Send>(
-    items: &[I],
-    threads: NonZeroUsize,
-    work: &(dyn Fn(&I) -> T + Sync),
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let share = || {
-        let mine = std::iter::from_fn(|| {
-            let at = next.fetch_add(1, Relaxed);
-            items.get(at).map(|item| (at, work(item)))
-        });
-        mine.collect::<Vec<_>>()
-    };
-    let mut done = thread::scope(|scope| {
-        let helpers = threads.get().min(items.len()).saturating_sub(1);
-        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(share)).collect();
-        let mut done = share();
-        for helper in helpers {
-            done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Recalls what was made of a workbook with bytes of this hash.
@@ -172,32 +143,4 @@ fn nobody_has_it_open() -> Words {
         "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp",
         "check that the file may be read, and try again when nobody has it open",
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-    use std::sync::Barrier;
-
-    #[test]
-    fn what_threads_did_comes_back_in_order() {
-        let items: Vec<usize> = (0..100).collect();
-        for threads in [1, 2, 3, 200] {
-            let threads = NonZeroUsize::new(threads).unwrap();
-            assert_eq!(in_parallel(&items, threads, &|item| item * 2), items.iter().map(|i| i * 2).collect::<Vec<_>>());
-            assert!(in_parallel(&[], threads, &|item: &u8| *item).is_empty());
-        }
-    }
-
-    #[test]
-    fn as_many_threads_work_as_are_asked_for() {
-        let (together, names) = (Barrier::new(2), Mutex::new(BTreeSet::new()));
-        in_parallel(&[1, 2], NonZeroUsize::new(2).unwrap(), &|_| {
-            // Neither goes on before the other came.
-            together.wait();
-            lock(&names).insert(format!("{:?}", thread::current().id()));
-        });
-        assert_eq!(lock(&names).len(), 2);
-    }
 }

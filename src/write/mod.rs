@@ -32,8 +32,10 @@ use crate::model::id::{DepartmentId, FilePath};
 use crate::model::report::Report;
 use crate::model::row::Rows;
 use crate::model::trace::Traces;
+use crate::threads::in_parallel;
 use crate::words::Words;
 use crate::{say, told_by_words};
+use std::num::NonZeroUsize;
 use thiserror::Error;
 
 /// What whoever starts a run may choose of its outputs.
@@ -146,7 +148,7 @@ struct Writer {
     render: Render,
 }
 
-/// Every file of every run but `run.json`, which tells of the others.
+/// Every file of every run but `run.json`, which tells of the others; what takes longest is first.
 const WRITERS: &[Writer] = &[
     writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
     writer("bao-cao.docx", word),
@@ -156,11 +158,14 @@ const WRITERS: &[Writer] = &[
     writer(FIGURES, |p| manifest::json(&Account::of(p.report))),
 ];
 
-/// Makes the files of a folder below the outputs.
-type Folder = fn(&Product<'_>) -> Result<Vec<OutputFile>, WriteError>;
+/// Makes files that no other job makes.
+type Job<'a> = Box<dyn Fn() -> Result<Vec<OutputFile>, WriteError> + Send + 'a>;
+
+/// Shares out the files of a folder below the outputs.
+type Folder = for<'a> fn(&'a Product<'a>) -> Vec<Job<'a>>;
 
 /// Every folder of a run; what departments get back is in one.
-const FOLDERS: &[Folder] = &[feedback::render];
+const FOLDERS: &[Folder] = &[feedback::jobs];
 
 /// Makes the bytes of a file.
 type Render = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
@@ -182,20 +187,27 @@ fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
     Ok(bytes)
 }
 
-/// Renders every file of a run, the manifest last.
+/// Renders every file of a run on several threads, the manifest last.
 ///
 /// # Errors
-/// A format that cannot hold the product; then no file is of use.
-pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
-    let mut files = Vec::with_capacity(WRITERS.len() + 1);
-    for writer in WRITERS {
-        files.push(OutputFile { name: writer.name.to_owned(), bytes: (writer.render)(product)? });
-    }
-    files.extend(aliases::render(product.drift));
-    for folder in FOLDERS {
-        files.extend(folder(product)?);
+/// A format that cannot hold the product, the first of [`WRITERS`] if there are several; then no file is of use.
+pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<OutputFile>, WriteError> {
+    let mut files = Vec::new();
+    for made in in_parallel(jobs(product), threads, &|job| job()) {
+        files.extend(made?);
     }
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
     Ok(files)
+}
+
+/// Lists the jobs in the order of their files.
+fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
+    let mut jobs: Vec<Job<'a>> = Vec::new();
+    for Writer { name, render } in WRITERS {
+        jobs.push(Box::new(|| Ok(vec![OutputFile { name: (*name).to_owned(), bytes: render(product)? }])));
+    }
+    jobs.push(Box::new(|| Ok(aliases::render(product.drift).into_iter().collect())));
+    jobs.extend(FOLDERS.iter().flat_map(|folder| folder(product)));
+    jobs
 }

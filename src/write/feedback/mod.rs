@@ -16,10 +16,12 @@ mod line;
 mod look;
 mod remark;
 
-use super::{OutputFile, Product, WriteError};
+use super::{Job, OutputFile, Product, WriteError};
 use crate::config::{Answered, Config};
 use crate::model::cell::ReceivedBook;
+use crate::model::submission::Submission;
 use answer::Answers;
+use std::sync::Arc;
 
 /// The folder of the answers.
 const FOLDER: &str = "phan-hoi";
@@ -36,25 +38,28 @@ pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
     book
 }
 
-/// Renders the workbook and the letter of every department of the settings that is to be answered.
+/// Shares out the workbook and the letter of every department of the settings that is to be answered.
+pub fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
+    if !answers_anybody(product.config) {
+        return Vec::new();
+    }
+    let answers = Arc::new(Answers::new(product));
+    let job = |submission| -> Job<'a> {
+        let answers = Arc::clone(&answers);
+        Box::new(move || render(&answers, submission, product.config.feedback.to))
+    };
+    product.report.submissions.iter().map(job).collect()
+}
+
+/// Renders the workbook and the letter of a department, where it is to be answered.
 ///
 /// # Errors
 /// What the workbook library refuses: more sheets or rows than Excel has.
-pub fn render(product: &Product<'_>) -> Result<Vec<OutputFile>, WriteError> {
-    if !answers_anybody(product.config) {
+fn render(answers: &Answers<'_>, submission: &Submission, to: Answered) -> Result<Vec<OutputFile>, WriteError> {
+    let answer = answers.of(submission);
+    if to == Answered::Doubtful && !answer.asks_something() {
         return Ok(Vec::new());
     }
-    let to = product.config.feedback.to;
-    let answers = Answers::new(product);
-    let mut files = Vec::with_capacity(2 * product.report.submissions.len());
-    for submission in &product.report.submissions {
-        let answer = answers.of(submission);
-        if to == Answered::Doubtful && !answer.asks_something() {
-            continue;
-        }
-        let id = &submission.department;
-        files.push(OutputFile { name: format!("{FOLDER}/{id}.xlsx"), bytes: book::render(&answer)? });
-        files.push(OutputFile { name: format!("{FOLDER}/{id}.txt"), bytes: letter::render(&answer).into_bytes() });
-    }
-    Ok(files)
+    let file = |ending, bytes| OutputFile { name: format!("{FOLDER}/{}.{ending}", submission.department), bytes };
+    Ok(vec![file("xlsx", book::render(&answer)?), file("txt", letter::render(&answer).into_bytes())])
 }

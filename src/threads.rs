@@ -1,0 +1,62 @@
+//! The same work on many items, several at a time.
+//!
+//! In come the items and how many threads there may be, out goes what came of each, in the order of the items. Never
+//! here: what the work is, a result that tells which thread was first.
+
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// Does the same with every item on several threads; returns what came of it in the order of the items.
+pub fn in_parallel<I: Send, T: Send>(
+    items: impl IntoIterator<Item = I, IntoIter: Send>,
+    threads: NonZeroUsize,
+    work: &(dyn Fn(I) -> T + Sync),
+) -> Vec<T> {
+    let items = items.into_iter();
+    let most = items.size_hint().1.unwrap_or(usize::MAX);
+    let items = Mutex::new(items.enumerate());
+    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let share = || std::iter::from_fn(next).map(|(at, item)| (at, work(item))).collect::<Vec<_>>();
+    let mut done = thread::scope(|scope| {
+        let helpers = threads.get().min(most).saturating_sub(1);
+        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(share)).collect();
+        let mut done = share();
+        for helper in helpers {
+            done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::sync::Barrier;
+
+    #[test]
+    fn what_threads_did_comes_back_in_order() {
+        let items: Vec<usize> = (0..100).collect();
+        for threads in [1, 2, 3, 200] {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
+            assert_eq!(in_parallel(&items, threads, &|item| item * 2), doubled);
+            assert!(in_parallel([], threads, &|item: u8| item).is_empty());
+        }
+    }
+
+    #[test]
+    fn as_many_threads_work_as_are_asked_for() {
+        let (together, names) = (Barrier::new(2), Mutex::new(BTreeSet::new()));
+        in_parallel([1, 2], NonZeroUsize::new(2).unwrap(), &|_| {
+            // Neither goes on before the other came.
+            together.wait();
+            names.lock().unwrap().insert(format!("{:?}", thread::current().id()));
+        });
+        assert_eq!(names.lock().unwrap().len(), 2);
+    }
+}
