@@ -34,7 +34,8 @@ pub fn write(workbook: &mut Workbook, book: &Book<'_>) -> Result<(), XlsxError> 
     taken.extend(book.layout.sheets.iter().map(|sheet| &*sheet.name));
     let titles = names::names_beside(&taken, pages.iter().map(|(listing, _)| listing.title.as_str()));
     for ((listing, first), name) in pages.into_iter().zip(titles) {
-        sheet(&mut book.page(workbook, &name)?, book, listing, first)?;
+        let rows = (listing.rows.len() - first).min(MOST_ROWS);
+        sheet(&mut book.long_page(workbook, &name, rows)?, book, listing, first)?;
     }
     Ok(())
 }

@@ -51,6 +51,10 @@ use style::Style;
 /// Deflates in two thirds of the time of the usual 6, and a long listing comes out a thousandth longer.
 const COMPRESSION: u8 = 5;
 
+/// The rows of longer sheets go through a file of the system's temporary folder, and their texts stand in their cells
+/// instead of a list of all texts.
+const MOST_ROWS_IN_MEMORY: usize = 2_000;
+
 /// Writes the consolidated workbook: the same report gives the same bytes.
 ///
 /// # Errors
@@ -136,6 +140,16 @@ impl<'a> Book<'a> {
     /// Adds a sheet.
     fn page<'b>(&'b self, workbook: &'b mut Workbook, name: &str) -> Result<Page<'b>, XlsxError> {
         Ok(Page::new(workbook.add_worksheet().set_name(name)?, &self.style))
+    }
+
+    /// Adds a sheet of so many rows, which are written one after the other: long ones are not kept in memory.
+    fn long_page<'b>(&'b self, workbook: &'b mut Workbook, name: &str, rows: usize) -> Result<Page<'b>, XlsxError> {
+        let sheet = if rows > MOST_ROWS_IN_MEMORY {
+            workbook.add_worksheet_with_constant_memory()?
+        } else {
+            workbook.add_worksheet()
+        };
+        Ok(Page::new(sheet.set_name(name)?, &self.style))
     }
 
     /// Returns how a formula at `home` refers to a figure of some sector sheet.
