@@ -9,11 +9,12 @@ use super::grid::{self, Styles};
 use super::layout::Layout;
 use super::listing::Listing;
 use super::markup;
+use super::parts::{Holds, Parts};
 use super::sheet_xml::{attribute, local_name, tags};
-use super::unpacked::Unpacked;
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 use zip::{CompressionMethod, ZipArchive};
 
 const MAX_PARTS: usize = 2_000;
@@ -24,6 +25,8 @@ const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
 
 /// The links of the package and those of the workbook.
 const PACKAGE_LINKS: &str = "_rels/.rels";
+/// The list of texts, in lower case.
+const TEXTS: &str = "xl/sharedstrings.xml";
 const WORKBOOK_LINKS: &str = "xl/_rels/workbook.";
 /// Folders of parts that are no part of any sheet, or not always XML, in honest files.
 const NEVER_READ: [&str; 4] = ["customxml/", "docprops/", "__macosx/", "xl/externallinks/"];
@@ -46,8 +49,10 @@ pub(super) struct Checked {
     pub kind: Kind,
     /// How the sheets of an `.xlsx` are laid out, where that is found.
     pub layouts: Vec<Option<Layout>>,
-    /// The parts of an `.xlsx` without their packing, unless they are too much.
-    pub unpacked: Option<Vec<u8>>,
+    /// The list of texts of an `.xlsx`, unless only the library can tell one of them; without such a list, an empty one.
+    pub texts: Option<Vec<Arc<str>>>,
+    /// The parts of an `.xlsx`.
+    pub parts: Parts,
 }
 
 /// Checks that the bytes are a whole, honest container of a workbook.
@@ -55,7 +60,9 @@ pub(super) struct Checked {
 /// An `.xls` has no checksums: what can be checked of it is checked where its stream is read.
 pub(super) fn check(bytes: &[u8]) -> Result<Checked, ReadError> {
     match container(bytes)? {
-        Container::Compound => Ok(Checked { kind: Kind::Xls, layouts: Vec::new(), unpacked: None }),
+        Container::Compound => {
+            Ok(Checked { kind: Kind::Xls, layouts: Vec::new(), texts: None, parts: Parts::default() })
+        }
         Container::Zip => check_archive(bytes),
     }
 }
@@ -66,29 +73,33 @@ fn check_archive(bytes: &[u8]) -> Result<Checked, ReadError> {
     let names = check_entries(&mut archive)?;
     let kind = kind(&names).ok_or(ReadError::NotAWorkbook)?;
     let (mut listing, mut styles, mut total) = (Listing::default(), Styles::default(), 0);
-    let mut unpacked = Unpacked::new();
+    let (mut parts, mut texts) = (Parts::default(), Some(Vec::new()));
     for (index, name) in names.iter().enumerate().filter(|(_, name)| is_believed(kind, name)) {
         let content = part(&mut archive, index, name)?;
-        if kind == Kind::Xlsx {
-            unpacked.add(archive.name_for_index(index).and_then(Result::ok).as_deref(), &content);
-        }
         total += content.len() as u64;
         if total > MAX_TOTAL_BYTES {
             return Err(ReadError::TooLarge(Limit::Total));
         }
+        let mut holds = Holds::Other;
         if is_markup(name) {
-            let (of_part, layout) = check_part(kind, name, &content)?;
+            let (of_part, mut layout) = check_part(kind, name, &content)?;
             styles.add(of_part);
             check_links(kind, &names, name, &content)?;
+            if name == TEXTS {
+                (texts, holds) = (layout.texts.take(), Holds::Texts);
+            } else if layout.cells.count > 0 {
+                holds = Holds::Cells;
+            }
             listing.add(name, &content, layout).map_err(ReadError::Damaged)?;
+        }
+        if kind == Kind::Xlsx {
+            parts.add(archive.name_for_index(index).and_then(Result::ok).as_deref(), content, holds);
         }
     }
     if !styles.are_whole() {
         return Err(ReadError::Damaged(Damage::Styles));
     }
-    // The library asks the others for parts that nobody checks.
-    let unpacked = if kind == Kind::Xlsx { unpacked.whole() } else { None };
-    Ok(Checked { kind, layouts: listing.layouts(), unpacked })
+    Ok(Checked { kind, layouts: listing.layouts(), texts, parts })
 }
 
 /// Checks what is told of the parts before any of them is opened; returns their names.

@@ -1,12 +1,13 @@
 //! Whether the cells of a sheet can be believed: each in its row, in its order, with one value that is spelt as it
 //! should be.
 //!
-//! In come the steps through one part of an `.xlsx`, out goes what the part says of styles and, if it is a sheet, its
-//! [`Layout`], or the cell that the library would take wrongly without a word. Never here: values.
+//! In come the steps through one part of an `.xlsx`, out goes what the part says of styles and its [`Layout`], or the
+//! cell that the library would take wrongly without a word. Never here: what the letters of a value mean.
 
 use super::error::Damage;
 use super::layout::{Layout, hide};
 use super::markup::{Element, Step, walk};
+use super::plain::{Kind, PlainCell, PlainValue, SharedTexts};
 use super::spelling::{area, is_number, number, reference};
 use crate::model::cell::CellRef;
 use memchr::memchr;
@@ -29,8 +30,12 @@ enum Tag {
     Column,
     Merges,
     Merge,
-    /// A shared text.
+    /// The list of texts, a text, a piece of it, pieces that look alike, letters that only tell how others sound.
+    Texts,
     Shared,
+    Piece,
+    Run,
+    Phonetic,
     CellStyles,
     Style,
     Formats,
@@ -38,8 +43,8 @@ enum Tag {
     Other,
 }
 use Tag::{
-    Cell, CellStyles, Column, Columns, Format, Formats, Formula, Inline, Merge, Merges, Other, Row, Shared, SheetData,
-    Style, Value,
+    Cell, CellStyles, Column, Columns, Format, Formats, Formula, Inline, Merge, Merges, Other, Phonetic, Piece, Row,
+    Run, Shared, SheetData, Style, Texts, Value,
 };
 
 impl Tag {
@@ -50,7 +55,11 @@ impl Tag {
             "f" => Formula,
             "row" => Row,
             "is" => Inline,
+            "sst" => Texts,
             "si" => Shared,
+            "t" => Piece,
+            "r" => Run,
+            "rPh" => Phonetic,
             "sheetData" => SheetData,
             "cols" => Columns,
             "col" => Column,
@@ -93,17 +102,8 @@ pub(super) fn check(part: &str, content: &[u8]) -> Result<(Styles, Layout), Dama
     walk(part, content, Tag::of, |path, step| grid.see(path, step))?;
     // Columns may be told in any order.
     grid.layout.concealed.cols.sort_by_key(|range| *range.start());
+    grid.layout.texts = if grid.has_texts { grid.texts.all() } else { None };
     Ok((grid.styles, grid.layout))
-}
-
-/// How the value of a cell is spelt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spelling {
-    Number,
-    TextIndex,
-    /// Letters of which the library sees only what stands in one piece.
-    OnePiece,
-    Free,
 }
 
 /// Where in the part the walk is.
@@ -116,11 +116,16 @@ struct Grid<'x> {
     next_row: u32,
     next_col: u32,
     place: CellRef,
-    spelling: Spelling,
+    kind: Kind,
+    style: Option<u32>,
     has_value: bool,
+    /// The value, of which the library sees only what stands in one piece, or the text that a formula gave.
     value: Option<&'x str>,
+    text: String,
     has_formula: bool,
     formula: String,
+    has_texts: bool,
+    texts: SharedTexts,
 }
 
 impl<'x> Grid<'x> {
@@ -133,11 +138,15 @@ impl<'x> Grid<'x> {
             next_row: 0,
             next_col: 0,
             place: CellRef::new(0, 0),
-            spelling: Spelling::Free,
+            kind: Kind::Other,
+            style: None,
             has_value: false,
             value: None,
+            text: String::new(),
             has_formula: false,
             formula: String::new(),
+            has_texts: false,
+            texts: SharedTexts::default(),
         }
     }
 
@@ -147,6 +156,8 @@ impl<'x> Grid<'x> {
             ([_, SheetData, Row, Cell, Value], Step::End) => self.is_spelt_well(),
             ([_, SheetData, Row, Cell, Value], step) => self.gather(&step),
             ([_, SheetData, Row, Cell, Formula], step) => self.spell(&step),
+            ([_, SheetData, Row, Cell], Step::End) => self.take(),
+            ([Texts, Shared, ..], step) => self.hear(path, &step),
             _ => true,
         };
         if is_sound { Ok(()) } else { Err(Damage::Cell(self.part.to_owned(), self.place)) }
@@ -155,16 +166,25 @@ impl<'x> Grid<'x> {
     /// Looks at the beginning of an element; tells whether it stands where it should.
     fn start(&mut self, path: &[Tag], element: Element<'x, '_>) -> bool {
         match path {
+            [Texts] => !replace(&mut self.has_texts, true),
             [_, SheetData] => !replace(&mut self.has_cells, true),
             [_, SheetData, Row] => self.row(element).is_some(),
             [_, SheetData, Row, Cell] => self.cell(element).is_some(),
-            [_, SheetData, Row, Cell, Value | Inline] => !replace(&mut self.has_value, true),
+            [_, SheetData, Row, Cell, inner @ (Value | Inline)] => {
+                if *inner == Inline {
+                    self.layout.plain = None;
+                }
+                !replace(&mut self.has_value, true)
+            }
             [_, SheetData, Row, Cell, Formula] => self.formula(element),
             [_, SheetData, Row, Cell, Inline, inner @ ..] => !inner.contains(&Cell),
             [_, Columns, Column] => self.columns(element),
             [_, Merges, Merge] => self.merge(element).is_some(),
             [_, Merges] => true,
-            [_, Shared, inner @ ..] => !inner.contains(&Shared),
+            [_, Shared, inner @ ..] => {
+                self.begin_piece(inner, element);
+                !inner.contains(&Shared)
+            }
             [_, CellStyles] => self.styles.listed.replace(0).is_none(),
             [_, CellStyles, Style] => {
                 self.styles.listed = self.styles.listed.map(|listed| listed + 1);
@@ -203,43 +223,95 @@ impl<'x> Grid<'x> {
         let is_next = place.row == row && place.col >= self.next_col && place.is_in_grid();
         self.place = place;
         self.next_col = place.col + 1;
-        if let Some(style) = element.attribute("s") {
-            self.styles.unnamed = self.styles.unnamed.max(number(style)?.checked_add(1)?);
-        }
-        let kind = element.attribute("t");
-        self.spelling = match kind {
-            None | Some("n") => Spelling::Number,
-            Some("s") => Spelling::TextIndex,
-            Some("b" | "e") => Spelling::OnePiece,
-            _ => Spelling::Free,
+        self.style = match element.attribute("s") {
+            Some(style) => Some(number(style)?),
+            None => None,
         };
+        if let Some(style) = self.style {
+            self.styles.unnamed = self.styles.unnamed.max(style.checked_add(1)?);
+        }
+        self.kind = Kind::of(element.attribute("t"));
         (self.has_value, self.value, self.has_formula) = (false, None, false);
+        self.text.clear();
         self.layout.cells.count += 1;
-        self.layout.cells.doubtful.extend(Some(place).filter(|_| kind == Some("e")));
+        self.layout.cells.doubtful.extend(Some(place).filter(|_| self.kind == Kind::Error));
         is_next.then_some(())
     }
 
     /// Takes in what stands in a value.
     fn gather(&mut self, step: &Step<'x, '_>) -> bool {
+        let is_free = matches!(self.kind, Kind::Text | Kind::Other);
         match step {
-            Step::Text(text) if self.spelling != Spelling::Free => self.value.replace(text).is_none(),
-            Step::Text(_) => true,
-            _ => self.spelling == Spelling::Free && !matches!(step, Step::Aside),
+            Step::Text(text) if !is_free => self.value.replace(text).is_none(),
+            Step::Text(text) => {
+                self.text.push_str(text);
+                true
+            }
+            Step::Character(character) if is_free => {
+                self.text.push(*character);
+                true
+            }
+            Step::Quoted if is_free => {
+                self.layout.plain = None;
+                true
+            }
+            _ => is_free && !matches!(step, Step::Aside),
         }
+    }
+
+    /// Takes the cell that ends here, if it says plainly what it holds.
+    fn take(&mut self) -> bool {
+        let written = if self.kind == Kind::Text { self.has_value.then_some(self.text.as_str()) } else { self.value };
+        let cell =
+            PlainValue::of(self.kind, written).map(|value| PlainCell { place: self.place, style: self.style, value });
+        match (&mut self.layout.plain, cell) {
+            (Some(plain), Some(cell)) => plain.push(cell),
+            (plain, _) => *plain = None,
+        }
+        true
+    }
+
+    /// Begins a piece of a shared text, where `inner` are the elements inside the text.
+    fn begin_piece(&mut self, inner: &[Tag], element: Element<'_, '_>) {
+        match inner {
+            [Piece] | [Run, Piece] => self.texts.begin(element.attribute("xml:space")),
+            [Phonetic, ..] => {}
+            _ if inner.contains(&Piece) || inner.contains(&Phonetic) => self.texts.doubt(),
+            _ => {}
+        }
+    }
+
+    /// Takes in what stands in a shared text.
+    fn hear(&mut self, path: &[Tag], step: &Step<'x, '_>) -> bool {
+        match (&path[2..], step) {
+            ([], Step::End) => self.texts.end(),
+            ([Piece] | [Run, Piece], Step::End) => self.texts.end_piece(),
+            ([Piece] | [Run, Piece], Step::Text(text)) => self.texts.push(text),
+            ([Piece] | [Run, Piece], Step::Character(character)) => {
+                self.texts.push(character.encode_utf8(&mut [0; 4]));
+            }
+            ([Piece] | [Run, Piece], Step::Quoted) => self.texts.doubt(),
+            _ => {}
+        }
+        true
     }
 
     fn is_spelt_well(&self) -> bool {
         let value = self.value.unwrap_or_default();
         value.is_empty()
-            || match self.spelling {
-                Spelling::Number => is_number(value),
-                Spelling::TextIndex => number(value).is_some(),
-                Spelling::OnePiece | Spelling::Free => true,
+            || match self.kind {
+                Kind::Number => is_number(value),
+                Kind::TextIndex => number(value).is_some(),
+                _ => true,
             }
     }
 
     fn formula(&mut self, element: Element<'x, '_>) -> bool {
         let is_first = !replace(&mut self.has_formula, true);
+        if self.has_value {
+            // The library forgets a value that stands before its formula.
+            self.layout.plain = None;
+        }
         self.formula.clear();
         self.layout.is_for_library |= !is_first || element.attribute("t") == Some("shared");
         index(element, "si", MAX_SHARED_FORMULA)

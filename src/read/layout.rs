@@ -1,20 +1,40 @@
-//! What a sheet of an `.xlsx` says beside its values: where its cells stand, their formulas, merges, what is hidden.
+//! What a part of an `.xlsx` says: where the cells of a sheet stand, their formulas, merges, what is hidden, and what is
+//! plain enough to be taken in passing.
 //!
 //! In comes what the check of a part passes by, out goes all of it at once, so that no part is walked through again.
-//! Never here: a value, a place that was not checked.
+//! Never here: a place that was not checked.
 
+use super::plain::PlainCell;
 use crate::model::cell::{CellRef, Concealed, Merge};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-/// A sheet without its values.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// A sheet, or a list of texts.
+#[derive(Debug, PartialEq)]
 pub(super) struct Layout {
     pub cells: Places,
     pub merges: Vec<Merge>,
     pub concealed: Concealed,
     /// Whether only the library can tell the formulas: shared ones, whose text stands in another cell, and odd ones.
     pub is_for_library: bool,
+    /// All cells, unless only the library can tell what one of them holds.
+    pub plain: Option<Vec<PlainCell>>,
+    /// The texts of the list, unless only the library can tell one of them.
+    pub texts: Option<Vec<Arc<str>>>,
+}
+
+impl Default for Layout {
+    /// A part that says nothing, and that plainly.
+    fn default() -> Self {
+        Self {
+            cells: Places::default(),
+            merges: Vec::new(),
+            concealed: Concealed::default(),
+            is_for_library: false,
+            plain: Some(Vec::new()),
+            texts: None,
+        }
+    }
 }
 
 /// The cells of a sheet, values left out, in reading order.

@@ -20,12 +20,13 @@ mod markup;
 mod ods_marks;
 mod office_table;
 mod packed;
+mod parts;
+mod plain;
 mod register;
 mod saved;
 mod sheet_xml;
 mod spelling;
 mod texts;
-mod unpacked;
 mod value;
 mod xls_area;
 mod xls_marks;
@@ -40,7 +41,7 @@ pub use packed::{Answer, pack, unpack};
 pub use register::{RegisterError, register};
 
 use crate::model::cell::RawBook;
-use container::{Checked, Kind};
+use container::Kind;
 use std::panic::catch_unwind;
 
 /// Reads a workbook.
@@ -49,10 +50,10 @@ use std::panic::catch_unwind;
 /// The bytes are no workbook, protected by a password, damaged or too large; nothing of the workbook is returned
 /// then, because a half that looks whole is worse than none.
 pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
-    let Checked { kind, layouts, unpacked } = container::check(bytes)?;
-    let bytes = unpacked.as_deref().unwrap_or(bytes);
+    let checked = container::check(bytes)?;
+    let kind = checked.kind;
     let read = || match kind {
-        Kind::Xlsx => xlsx::read(bytes, layouts),
+        Kind::Xlsx => xlsx::read(bytes, checked),
         Kind::Xlsb => xlsb::read(bytes),
         Kind::Ods => dense::ods(bytes),
         Kind::Xls => dense::xls(bytes),

@@ -3,6 +3,7 @@
 use super::error::{Damage, Limit};
 use super::*;
 use crate::model::cell::{CellRef, RawCell, RawValue};
+use proptest::prelude::*;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -214,6 +215,105 @@ fn no_cut_and_no_changed_byte_brings_a_panic() {
             let mut bad = good.clone();
             bad[at] ^= 0x11;
             let _ = workbook(&bad);
+        }
+    }
+}
+
+/// Reads a workbook in both ways: what was taken in passing, if it was, and what the library gives.
+fn both_ways(bytes: &[u8]) -> Option<(Result<RawBook, ReadError>, Result<RawBook, ReadError>)> {
+    let container::Checked { mut layouts, texts, parts, .. } = container::check(bytes).ok()?;
+    let taken = xlsx::taken(&parts.outline()?, &mut layouts, &texts?)?;
+    let again = container::check(bytes).ok()?;
+    Some((taken, xlsx::through_library(bytes, again.layouts)))
+}
+
+#[test]
+fn plain_cells_are_taken_in_passing_and_others_left_to_the_library() {
+    for (cell, is_plain) in [
+        (r#"<c r="A1" s="1"><v>0.5</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="b"><v>1</v></c>"#, true),
+        (r#"<c t="e"><v>#DIV/0!</v></c><c t="e"><v>#N/A</v></c><c t="n"><v>1e5</v></c><c t="s"><v>1</v></c>"#, true),
+        (r#"<c r="A1" t="e"><v>#SPILL!</v></c>"#, false),
+        (r#"<c t="str"><f>A2&amp;"x"</f><v>ọ &lt;x</v></c><c><f>A2</f></c><c t="str"><f>A2</f><v></v></c><c/>"#, true),
+        (r#"<c t="e"><f>A2</f><v/></c><c t="s"/><c s="2"/><c s="2" t="s"><v>0</v></c>"#, true),
+        (r#"<c s="2"><v>45000</v></c>"#, false),
+        (r#"<c t="inlineStr"><is><t>x</t></is></c>"#, false),
+        (r#"<c t="d"><v>2024-09-30</v></c>"#, false),
+        (r#"<c t="b"><v>true</v></c>"#, false),
+        (r#"<c t="str"><v>a_x000D_</v></c>"#, false),
+        ("<c t=\"str\"><v>a\r\nb</v></c>", false),
+        (r#"<c t="str"><v><![CDATA[a]]></v></c>"#, false),
+        (r#"<c><v>NaN</v></c>"#, false),
+        (r#"<c><v>1</v><f>A2</f></c>"#, false),
+        (r#"<c><f t="shared" si="0" ref="A1">A2</f><v>1</v></c>"#, false),
+        (r#"<c t="s"><v>2</v></c>"#, false),
+    ] {
+        let both = both_ways(&zipped(&parts(&format!("<row>{cell}</row>")), CompressionMethod::Deflated));
+        assert_eq!(both.is_some(), is_plain, "{cell}");
+        if let Some((taken, library)) = both {
+            assert_eq!(format!("{taken:?}"), format!("{library:?}"), "{cell}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_texts_are_taken_as_the_library_takes_them() {
+    for (texts, is_plain) in [
+        ("<si><t> a </t></si><si><t xml:space=\"preserve\"> b\n</t></si>", true),
+        ("<si><r><rPr/><t>a</t></r><r><t xml:space='preserve'> b</t></r><rPh sb='0'><t>no</t></rPh></si><si/>", true),
+        ("<si><t>&lt;&#7885;<!-- x --> &amp;</t></si><si><t/></si>", true),
+        ("<si><t>\u{a0}a\u{a0}</t></si><si>loose<t>b</t>loose</si>", true),
+        ("<si><t>a_x0041_</t></si><si/>", false),
+        ("<si><t>a\r\nb</t></si><si/>", false),
+        ("<si><t><![CDATA[a]]></t></si><si/>", false),
+        ("<si><x><t>a</t></x></si><si/>", false),
+        ("<si><t>a<b>c</b></t></si><si/>", false),
+    ] {
+        let mut parts = parts(r#"<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>"#);
+        let (_, list) = parts.iter_mut().find(|(name, _)| name.ends_with("sharedStrings.xml")).unwrap();
+        *list = format!("<sst>{texts}</sst>");
+        let both = both_ways(&zipped(&parts, CompressionMethod::Deflated));
+        assert_eq!(both.is_some(), is_plain, "{texts}");
+        if let Some((taken, library)) = both {
+            assert_eq!(format!("{taken:?}"), format!("{library:?}"), "{texts}");
+        }
+    }
+}
+
+/// Attributes and contents of cells, honest and odd.
+fn cells() -> impl Strategy<Value = String> {
+    let kind = prop::sample::select(&["", " t='n'", " t='s'", " t='b'", " t='e'", " t='str'", " t='inlineStr'"][..]);
+    let style = prop::sample::select(&["", " s='0'", " s='1'", " s='2'"][..]);
+    let formula = prop::sample::select(&["", "", "", "<f>A9</f>", "<f/>", "<f t='shared' si='0'/>"][..]);
+    let value = prop::sample::select(
+        &[
+            "",
+            "<v/>",
+            "<v></v>",
+            "0",
+            "1",
+            "-1.5e3",
+            "12345678901234567890",
+            "1e-400",
+            "a",
+            " a ",
+            "#N/A",
+            "&amp;",
+            "_x0041_",
+        ][..],
+    );
+    let cell = (kind, style, formula, value).prop_map(|(kind, style, formula, value)| match value {
+        "" | "<v/>" | "<v></v>" => format!("<c{kind}{style}>{formula}{value}</c>"),
+        _ => format!("<c{kind}{style}>{formula}<v>{value}</v></c>"),
+    });
+    prop::collection::vec(cell, 1..6).prop_map(|cells| format!("<row>{}</row>", cells.concat()))
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_taken_is_what_the_library_gives(rows in prop::collection::vec(cells(), 1..4)) {
+        let bytes = zipped(&parts(&rows.concat()), CompressionMethod::Stored);
+        if let Some((taken, library)) = both_ways(&bytes) {
+            prop_assert_eq!(format!("{:?}", taken), format!("{:?}", library));
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn lent(data: &Data) -> DataRef<'_> {
     }
 }
 
-fn number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
+pub(super) fn number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
     decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
 }
 
@@ -58,7 +58,7 @@ fn date(serial: f64) -> Option<RawValue> {
     Some(number(serial, RawValue::Date))
 }
 
-fn text(text: &str, texts: &mut Texts) -> Option<RawValue> {
+pub(super) fn text(text: &str, texts: &mut Texts) -> Option<RawValue> {
     match text {
         "" => None,
         _ if is_too_long(text) => Some(RawValue::Error(texts.shared("văn bản quá dài"))),

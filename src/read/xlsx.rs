@@ -1,14 +1,16 @@
-//! The cells of an `.xlsx`, streamed through calamine.
+//! The cells of an `.xlsx`: taken in passing where they are plain, else streamed through calamine.
 //!
-//! In come bytes whose container was checked; out goes a [`RawBook`]. Never here: dense ranges, whose size a hostile
-//! or careless workbook decides.
+//! In come bytes whose container was checked, and what the check took; out goes a [`RawBook`]. Sheets, their names and
+//! styles are the library's in any case. Never here: dense ranges, whose size a hostile or careless workbook decides.
 
+use super::container::Checked;
 use super::error::{Limit, ReadError};
 use super::gather::{self, Gathered, Marks};
 use super::layout::{Layout, Places};
+use super::plain::{self, PlainCell, PlainValue};
 use super::value::{epoch_days, value};
 use crate::model::cell::{CellRef, RawBook, RawValue};
-use calamine::{Reader, Xlsx, XlsxError};
+use calamine::{Reader, SheetType, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -16,8 +18,88 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 const MAX_FORMULA_BYTES: usize = 128 * 1024 * 1024;
 
-/// Reads all worksheets of a workbook, whose sheets are laid out as the check of the container found.
-pub(super) fn read(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Result<RawBook, ReadError> {
+/// Reads all worksheets of a workbook: what the check of the container took in passing, or else through the library.
+pub(super) fn read(bytes: &[u8], checked: Checked) -> Result<RawBook, ReadError> {
+    let Checked { mut layouts, texts, parts, .. } = checked;
+    if let Some(book) = texts.and_then(|texts| taken(&parts.outline()?, &mut layouts, &texts)) {
+        return book;
+    }
+    through_library(parts.whole().as_deref().unwrap_or(bytes), layouts)
+}
+
+/// Puts together what was taken in passing; `outline` has all but cells and texts. `None` where only the library can tell
+/// what a cell holds.
+pub(super) fn taken(
+    outline: &[u8],
+    layouts: &mut [Option<Layout>],
+    texts: &[Arc<str>],
+) -> Option<Result<RawBook, ReadError>> {
+    let is_plain = |layout: &Option<Layout>| layout.as_ref().is_some_and(|l| l.plain.is_some() && !l.is_for_library);
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(outline)).ok()?;
+    let listed = book.sheets_metadata().to_vec();
+    if listed.len() != layouts.len() || !layouts.iter().all(is_plain) {
+        return None;
+    }
+    let mut styles = Vec::with_capacity(listed.len());
+    for (sheet, layout) in listed.iter().zip(layouts.iter()) {
+        let formats = match sheet.typ {
+            SheetType::WorkSheet => number_formats(&mut book, &sheet.name)?,
+            _ => Formats::default(),
+        };
+        if !layout.iter().flat_map(|layout| layout.plain.iter().flatten()).all(|cell| formats.fit(cell, texts)) {
+            return None;
+        }
+        styles.push(formats.codes);
+    }
+    let known: Vec<_> = layouts.iter_mut().map(Option::take).zip(styles).collect();
+    Some(gather::book(&listed, known, |sheet, (layout, codes)| {
+        let Layout { cells, merges, concealed, plain, .. } = layout.unwrap_or_default();
+        sheet.mark(Marks { merges, concealed, ..Marks::default() });
+        let mut formulas = bounded(cells)?.formulas.into_iter().peekable();
+        for PlainCell { place, style, value } in plain.unwrap_or_default() {
+            let formula = formulas.next_if(|(at, _)| *at == place).map(|(_, formula)| formula);
+            let value = value.value(formula.is_some(), texts, &mut sheet.texts);
+            // The library names a cell without a style the first one.
+            let format = codes.get(style.unwrap_or_default() as usize).cloned().flatten();
+            sheet.put(place, value, formula, format)?;
+        }
+        Ok(())
+    }))
+}
+
+/// The number formats of a workbook.
+#[derive(Default)]
+struct Formats {
+    /// The code of each style, where it says more than "General".
+    codes: Vec<Option<Arc<str>>>,
+    /// Whether numbers of each style are numbers for sure.
+    are_of_numbers: Vec<bool>,
+}
+
+impl Formats {
+    /// Tells whether the value of a cell is what it says.
+    fn fit(&self, cell: &PlainCell, texts: &[Arc<str>]) -> bool {
+        let of_numbers = |style: u32| self.are_of_numbers.get(style as usize).copied().unwrap_or(true);
+        match &cell.value {
+            PlainValue::Number(_) => cell.style.is_none_or(of_numbers),
+            PlainValue::TextIndex(place) => (*place as usize) < texts.len(),
+            _ => true,
+        }
+    }
+}
+
+fn number_formats(book: &mut Book<'_>, sheet: &str) -> Option<Formats> {
+    let reader = book.worksheet_cells_reader(sheet).ok()?;
+    let is_of_numbers = |style: &calamine::Style| {
+        let format = style.number_format.as_ref();
+        format.is_none_or(|format| plain::is_of_numbers(format.format_id, &format.format_code))
+    };
+    let are_of_numbers = reader.styles().iter().map(is_of_numbers).collect();
+    Some(Formats { codes: formats(reader.styles()), are_of_numbers })
+}
+
+/// Reads all worksheets through the library; they are laid out as the check of the container found.
+pub(super) fn through_library(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Result<RawBook, ReadError> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => ReadError::Password,
         XlsxError::RelationshipNotFound | XlsxError::FileNotFound(_) => ReadError::NotAWorkbook,
@@ -28,7 +110,7 @@ pub(super) fn read(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Result<RawBook
     let layouts = if is_sure { layouts } else { listed.iter().map(|_| None).collect() };
     gather::book(&listed, layouts, |sheet, layout| {
         let places = match layout {
-            Some(Layout { cells, merges, concealed, is_for_library }) => {
+            Some(Layout { cells, merges, concealed, is_for_library, .. }) => {
                 sheet.mark(Marks { merges, concealed, ..Marks::default() });
                 if is_for_library { places(&mut book, sheet)? } else { bounded(cells)? }
             }
