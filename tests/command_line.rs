@@ -93,7 +93,9 @@ fn times_stand_in_a_file_of_their_own() {
     let run = project.run_with(&[OsStr::new("--timings"), file.as_os_str()]);
     let times: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
     let stages: Vec<&str> = times["stages"].as_array().unwrap().iter().map(|s| s["stage"].as_str().unwrap()).collect();
-    assert_eq!(stages, ["load", "read", "recognise", "compare", "rules", "consolidate", "compose", "render", "commit"]);
+    let expected =
+        ["look", "load", "read", "recognise", "compare", "rules", "consolidate", "compose", "render", "commit"];
+    assert_eq!(stages, expected);
     assert!(times["total_ms"].as_f64().unwrap() > 0.0);
     assert!(run.files == clean().files && run.exit == 0, "nothing else differs");
 
