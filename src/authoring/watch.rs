@@ -86,6 +86,16 @@ impl<R: ReadBooks> Watch<R> {
         Look::Answered(self.run())
     }
 
+    /// Counts the files and folders that are looked at.
+    pub fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Tells whether there is nothing to look at.
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty()
+    }
+
     fn run(&mut self) -> Event {
         match pipeline::results(&self.project, &self.reader, &Unwatched) {
             Ok(run) => {

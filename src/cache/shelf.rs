@@ -79,7 +79,8 @@ impl Shelf {
         }
         let (length, checksum) = (content.len() as u64, checksum(name, content));
         self.file.seek(SeekFrom::Start(self.end))?;
-        self.file.write_all(&[&head(name, length, checksum)[..], content].concat())?;
+        self.file.write_all(&head(name, length, checksum))?;
+        self.file.write_all(content)?;
         let start = self.end + HEAD as u64;
         self.end = start + length;
         self.places.insert(name.clone(), Place { start, length, checksum, is_needed: true });

@@ -73,7 +73,7 @@ struct Arguments {
     /// The language of what is told; the files that a run writes are in Vietnamese
     #[arg(long, global = true, value_name = "LANGUAGE", value_enum, default_value_t)]
     lang: Lang,
-    /// How many threads read workbooks and make outputs [default: as many as there are processors, at most 4]
+    /// How many threads read workbooks and make outputs [default: one more than there are processors, at most 4]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }

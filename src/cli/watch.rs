@@ -19,10 +19,12 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// How long to wait while nothing happens.
-const STILL: Duration = Duration::from_millis(50);
+/// How long to wait for each file while nothing happens, at least and at most: looking at many takes time itself.
+const STILL: Duration = Duration::from_micros(100);
+const LEAST: Duration = Duration::from_millis(20);
+const MOST: Duration = Duration::from_millis(500);
 /// How long a project must be quiet before it is run.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(10);
 
 /// Watches a project until the program is ended.
 pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
@@ -35,7 +37,7 @@ pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'
     let mut teller = Teller { asked, language, out: console.out };
     loop {
         let pause = match watch.look() {
-            Look::Still => STILL,
+            Look::Still => still(watch.len()),
             Look::Moving => QUIET,
             Look::Answered(event) => match teller.tell(event) {
                 Ok(()) => QUIET,
@@ -45,6 +47,11 @@ pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'
         };
         sleep(pause);
     }
+}
+
+/// Returns how long to wait before so many files are looked at again.
+fn still(files: usize) -> Duration {
+    STILL.saturating_mul(u32::try_from(files).unwrap_or(u32::MAX)).clamp(LEAST, MOST)
 }
 
 /// An answer in the JSON format.

@@ -41,7 +41,7 @@ pub struct Workers {
 /// Returns what reads workbooks: workers of the program, or this process where no program was handed in.
 pub fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     match console.program.take() {
-        Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(processors))),
+        Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(usual_threads))),
         None => Box::new(InProcess),
     }
 }
@@ -59,9 +59,13 @@ pub fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn ReadBoo
     }
 }
 
-/// Returns how many threads this machine can run well.
-fn processors() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN).min(MOST_THREADS)
+/// Returns how many threads this machine can run well: one more than it has processors, because one that asked a worker
+/// waits; but one thread where there is one processor.
+fn usual_threads() -> NonZeroUsize {
+    match thread::available_parallelism() {
+        Ok(processors) if processors > NonZeroUsize::MIN => processors.saturating_add(1).min(MOST_THREADS),
+        _ => NonZeroUsize::MIN,
+    }
 }
 
 impl Workers {

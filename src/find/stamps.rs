@@ -12,6 +12,18 @@ use std::time::SystemTime;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stamps(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
 
+impl Stamps {
+    /// Counts the files and folders.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Tells whether there is nothing to look at.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Looks at the settings, rules, workbooks and earlier runs of a project. What is not there, or cannot be seen now, has
 /// no stamp; neither have the files by which Excel and editors lock others.
 pub fn stamps(project: &Path, settings: &str) -> Stamps {

@@ -131,6 +131,11 @@ pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<RecordRows
 /// Amounts digit for digit.
 mod digits {
     use super::{Amount, Deserialize, Deserializer, Digits, Error, Serialize, Serializer};
+    use serde::de::{SeqAccess, Visitor};
+    use std::fmt;
+
+    /// Room for more amounts than these is not made before they are there.
+    const MOST_PROMISED: usize = 1 << 16;
 
     #[derive(Serialize, Deserialize)]
     enum Written {
@@ -148,19 +153,33 @@ mod digits {
     }
 
     pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Amount>, D::Error> {
-        let amount = |written: &Written| {
-            Some(match written {
-                Written::Known(digits) => Amount::Known(digits.decimal()?),
-                Written::NotApplicable => Amount::NotApplicable,
-                Written::Missing => Amount::Missing,
-            })
-        };
-        // Borrowed, because a list that is taken over would keep the room of the larger values.
-        let written = Vec::<Written>::deserialize(from)?;
-        let amounts: Option<Vec<Amount>> = written.iter().map(amount).collect();
-        let mut amounts = amounts.ok_or_else(|| D::Error::custom("no number"))?;
-        amounts.shrink_to_fit();
-        Ok(amounts)
+        from.deserialize_seq(Amounts)
+    }
+
+    /// Takes one amount after the other: a list of them as they are written would take twice the room.
+    struct Amounts;
+
+    impl<'d> Visitor<'d> for Amounts {
+        type Value = Vec<Amount>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("amounts")
+        }
+
+        fn visit_seq<A: SeqAccess<'d>>(self, mut written: A) -> Result<Self::Value, A::Error> {
+            let mut amounts = Vec::with_capacity(written.size_hint().unwrap_or_default().min(MOST_PROMISED));
+            while let Some(next) = written.next_element()? {
+                amounts.push(match next {
+                    Written::Known(digits) => {
+                        Amount::Known(digits.decimal().ok_or_else(|| A::Error::custom("no number"))?)
+                    }
+                    Written::NotApplicable => Amount::NotApplicable,
+                    Written::Missing => Amount::Missing,
+                });
+            }
+            amounts.shrink_to_fit();
+            Ok(amounts)
+        }
     }
 }
 
