@@ -17,6 +17,7 @@ use crate::vi::fold::fold;
 use crate::vi::format::{exact, number, quantity};
 use crate::{say, words};
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
@@ -35,7 +36,14 @@ pub fn consolidate(
 ) -> (Report, Diagnostics) {
     let Outcome { mut sectors, overview, findings } = outcome;
     sectors.sort_by_key(|s| config.outline.place(&s.decl.section, &s.decl.id));
-    let submissions = config.departments.iter().map(|d| submission(d, &sectors, received, config)).collect();
+    let asking: Vec<Asking<'_>> = sectors.iter().map(Asking::new).collect();
+    let mut sent: BTreeMap<&DepartmentId, Vec<&ReceivedFile>> = BTreeMap::new();
+    received.files.iter().for_each(|file| sent.entry(&file.department).or_default().push(file));
+    let submission = |department: &Department| {
+        let own = sent.get(&department.id).map(Vec::as_slice).unwrap_or_default();
+        submission(department, &asking, own, received.register, config)
+    };
+    let submissions = config.departments.iter().map(submission).collect();
     let report = Report { sectors, overview, findings, submissions, corrected };
     let mut diagnostics = missing_departments(&report);
     diagnostics.extend(report.submissions.iter().filter_map(late));
@@ -45,30 +53,38 @@ pub fn consolidate(
     (report, diagnostics)
 }
 
+/// A sector with the departments that it asks, of which there may be thousands.
+struct Asking<'s> {
+    sector: &'s SectorReport,
+    departments: BTreeSet<&'s DepartmentId>,
+}
+
+impl<'s> Asking<'s> {
+    fn new(sector: &'s SectorReport) -> Self {
+        Self { sector, departments: sector.decl.departments.iter().collect() }
+    }
+}
+
 fn submission(
     department: &Department,
-    sectors: &[SectorReport],
-    received: Received<'_>,
+    asking: &[Asking<'_>],
+    own: &[&ReceivedFile],
+    register: &[RegisterLine],
     config: &Config,
 ) -> Submission {
-    let own: Vec<&ReceivedFile> = received.files.iter().filter(|f| f.department == department.id).collect();
-    let asked = |s: &&SectorReport| s.decl.departments.contains(&department.id);
+    let asked = asking.iter().filter(|one| one.departments.contains(&department.id)).map(|one| one.sector);
     let alone = |s: &&SectorReport| s.decl.departments.len() == 1 || own.is_empty();
-    let missing: Vec<(SectorId, IndicatorId)> = sectors
-        .iter()
-        .filter(asked)
-        .filter(alone)
-        .flat_map(|s| without_data(s).map(|i| (s.decl.id.clone(), i.id.clone())))
-        .collect();
-    let given = sectors.iter().filter(asked).map(|s| given(s, alone(&s), &department.id)).sum::<usize>();
+    let missing: Vec<(SectorId, IndicatorId)> =
+        asked.clone().filter(alone).flat_map(|s| without_data(s).map(|i| (s.decl.id.clone(), i.id.clone()))).collect();
+    let given = asked.map(|s| given(s, alone(&s), &department.id)).sum::<usize>();
     Submission {
         department: department.id.clone(),
         name: department.name.clone(),
         expected: given + missing.len(),
         missing,
         due: department.due,
-        came: came(department, &own, received.register, config),
-        files: own.into_iter().map(|f| f.file.clone()).collect(),
+        came: came(department, own, register, config),
+        files: own.iter().map(|f| f.file.clone()).collect(),
     }
 }
 

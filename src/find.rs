@@ -16,6 +16,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::id::{DepartmentId, FilePath};
 use crate::say;
 use crate::words::Words;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,7 @@ pub struct RuleFile {
 pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>, Diagnostics)> {
     let root = project.join(WORKBOOKS);
     fs::read_dir(&root)?;
+    let departments: BTreeSet<&str> = config.departments.iter().map(|department| department.id.as_str()).collect();
     let mut found = Vec::new();
     let mut diagnostics = Vec::new();
     let mut walk = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
@@ -73,7 +75,7 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
                 continue;
             }
         };
-        let known = entry.depth() > 1 || !entry.file_type().is_dir() || is_department(&entry, config);
+        let known = entry.depth() > 1 || !entry.file_type().is_dir() || is_department(&entry, &departments);
         let skipped = is_hidden(&entry);
         if entry.file_type().is_dir() {
             let problem = match known {
@@ -346,8 +348,8 @@ fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
         .hint(Words::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
 }
 
-fn is_department(entry: &DirEntry, config: &Config) -> bool {
-    config.department(&composed(&file_name(entry))).is_some()
+fn is_department(entry: &DirEntry, departments: &BTreeSet<&str>) -> bool {
+    departments.contains(composed(&file_name(entry)).as_str())
 }
 
 /// Spells a name as settings do: some systems take letters and their marks apart.

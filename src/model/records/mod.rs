@@ -115,6 +115,8 @@ pub struct RecordTable {
     pub parts: Vec<RecordPart>,
     /// The rows of each part.
     spans: Vec<Range<usize>>,
+    /// The part of each row: asked of every row again and again.
+    part_of: Vec<u32>,
     /// The words of fields, which name them by their place; those of each table are there once.
     words: Vec<Arc<str>>,
     /// What words of fields are compared by, and for each of them its place there.
@@ -173,6 +175,7 @@ impl RecordTable {
             decl,
             parts: Vec::new(),
             spans: Vec::new(),
+            part_of: Vec::new(),
             words: Vec::new(),
             keys: Pool::default(),
             key_of: BTreeMap::new(),
@@ -196,7 +199,10 @@ impl RecordTable {
     /// Makes room for the rows that are expected.
     fn reserve(&mut self) {
         let rows = self.expected.saturating_sub(self.len());
-        [&mut self.at, &mut self.unit_of].into_iter().chain(&mut self.fields).for_each(|all| all.reserve_exact(rows));
+        [&mut self.at, &mut self.unit_of, &mut self.part_of]
+            .into_iter()
+            .chain(&mut self.fields)
+            .for_each(|all| all.reserve_exact(rows));
         self.labels.reserve_exact(rows);
     }
 
@@ -215,6 +221,7 @@ impl RecordTable {
         self.typed.extend(batch.typed.into_iter().map(|(cell, text)| (moved(cell), text)));
         self.above.extend(batch.above.into_iter().map(|(cell, at)| (moved(cell), at)));
         self.parts.push(batch.part);
+        self.part_of.resize(self.at.len(), self.spans.len() as u32);
         self.spans.push(first..self.at.len());
     }
 
@@ -274,7 +281,7 @@ impl RecordTable {
 
     /// Returns the place of the part that a row stands in.
     pub fn part_index(&self, row: usize) -> usize {
-        self.spans.partition_point(|span| span.end <= row)
+        self.part_of[row] as usize
     }
 
     /// Returns the row's number in its sheet, counted from 0.
