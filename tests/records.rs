@@ -225,6 +225,22 @@ fn the_listing_has_every_row_with_its_cells() {
 }
 
 #[test]
+fn a_listing_that_is_too_long_for_memory_has_every_row_too() {
+    let last = "3 | 2 | Thuỷ lợi | Hồ chứa | Ban D | 1 | 600 |";
+    let more: Vec<String> =
+        (3..2_503).map(|at| format!("{} | {at} | Thuỷ lợi | Hồ <{at}> | Ban D | 1 | 0,5 |", at + 1)).collect();
+    let ran = Ran::with(&[(last, &format!("{last}\n{}", more.join("\n")))]);
+    let bytes = ran.bytes("tong-hop.xlsx");
+    let sheet = &book::cells(&bytes)["Chậm tiến độ"];
+    let labels = sheet.range((6, 4)..).filter(|((_, col), _)| *col == 4).map(|(_, data)| data.to_string());
+    let expected = (3..2_503).map(|at| format!("Hồ <{at}>"));
+    assert!(labels.skip(1).eq(expected), "behind the rows that are late without them");
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let formulas = workbook.worksheet_formula("Chậm tiến độ").unwrap();
+    assert_eq!(formulas.get_value((2_000, 9)).map(String::as_str), Some("I2001/G2001"));
+}
+
+#[test]
 fn rows_of_several_units_are_refused_by_name() {
     let ran = Ran::with(&[(", mixed = true", "")]);
     let problems = ran.problems();
