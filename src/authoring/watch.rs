@@ -87,13 +87,8 @@ impl<R: ReadBooks> Watch<R> {
     }
 
     /// Counts the files and folders that are looked at.
-    pub fn len(&self) -> usize {
-        self.seen.len()
-    }
-
-    /// Tells whether there is nothing to look at.
-    pub fn is_empty(&self) -> bool {
-        self.seen.is_empty()
+    pub fn files(&self) -> usize {
+        self.seen.count()
     }
 
     fn run(&mut self) -> Event {

@@ -37,7 +37,7 @@ pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'
     let mut teller = Teller { asked, language, out: console.out };
     loop {
         let pause = match watch.look() {
-            Look::Still => still(watch.len()),
+            Look::Still => still(watch.files()),
             Look::Moving => QUIET,
             Look::Answered(event) => match teller.tell(event) {
                 Ok(()) => QUIET,

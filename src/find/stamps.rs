@@ -14,13 +14,8 @@ pub struct Stamps(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
 
 impl Stamps {
     /// Counts the files and folders.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
-    }
-
-    /// Tells whether there is nothing to look at.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

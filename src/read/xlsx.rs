@@ -40,19 +40,19 @@ pub(super) fn taken(
     if listed.len() != layouts.len() || !layouts.iter().all(is_plain) {
         return None;
     }
-    let mut styles = Vec::with_capacity(listed.len());
-    for (sheet, layout) in listed.iter().zip(layouts.iter()) {
-        let formats = match sheet.typ {
-            SheetType::WorkSheet => number_formats(&mut book, &sheet.name)?,
-            _ => Formats::default(),
-        };
-        if !layout.iter().flat_map(|layout| layout.plain.iter().flatten()).all(|cell| formats.fit(cell, texts)) {
-            return None;
-        }
-        styles.push(formats.codes);
+    // All sheets have the styles of the workbook; each is opened, because the library may refuse it.
+    let mut formats = None;
+    for sheet in listed.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        let reader = book.worksheet_cells_reader(&sheet.name).ok()?;
+        formats.get_or_insert_with(|| Formats::of(reader.styles()));
     }
-    let known: Vec<_> = layouts.iter_mut().map(Option::take).zip(styles).collect();
-    Some(gather::book(&listed, known, |sheet, (layout, codes)| {
+    let formats = formats.unwrap_or_default();
+    let mut cells = layouts.iter().flatten().flat_map(|layout| layout.plain.iter().flatten());
+    if !cells.all(|cell| formats.fit(cell, texts)) {
+        return None;
+    }
+    let known: Vec<_> = layouts.iter_mut().map(Option::take).collect();
+    Some(gather::book(&listed, known, |sheet, layout| {
         let Layout { cells, merges, concealed, plain, .. } = layout.unwrap_or_default();
         sheet.mark(Marks { merges, concealed, ..Marks::default() });
         let mut formulas = bounded(cells)?.formulas.into_iter().peekable();
@@ -60,7 +60,7 @@ pub(super) fn taken(
             let formula = formulas.next_if(|(at, _)| *at == place).map(|(_, formula)| formula);
             let value = value.value(formula.is_some(), texts, &mut sheet.texts);
             // The library names a cell without a style the first one.
-            let format = codes.get(style.unwrap_or_default() as usize).cloned().flatten();
+            let format = formats.codes.get(style.unwrap_or_default() as usize).cloned().flatten();
             sheet.put(place, value, formula, format)?;
         }
         Ok(())
@@ -77,6 +77,14 @@ struct Formats {
 }
 
 impl Formats {
+    fn of(styles: &[calamine::Style]) -> Self {
+        let is_of_numbers = |style: &calamine::Style| {
+            let format = style.number_format.as_ref();
+            format.is_none_or(|format| plain::is_of_numbers(format.format_id, &format.format_code))
+        };
+        Self { codes: formats(styles), are_of_numbers: styles.iter().map(is_of_numbers).collect() }
+    }
+
     /// Tells whether the value of a cell is what it says.
     fn fit(&self, cell: &PlainCell, texts: &[Arc<str>]) -> bool {
         let of_numbers = |style: u32| self.are_of_numbers.get(style as usize).copied().unwrap_or(true);
@@ -86,16 +94,6 @@ impl Formats {
             _ => true,
         }
     }
-}
-
-fn number_formats(book: &mut Book<'_>, sheet: &str) -> Option<Formats> {
-    let reader = book.worksheet_cells_reader(sheet).ok()?;
-    let is_of_numbers = |style: &calamine::Style| {
-        let format = style.number_format.as_ref();
-        format.is_none_or(|format| plain::is_of_numbers(format.format_id, &format.format_code))
-    };
-    let are_of_numbers = reader.styles().iter().map(is_of_numbers).collect();
-    Some(Formats { codes: formats(reader.styles()), are_of_numbers })
 }
 
 /// Reads all worksheets through the library; they are laid out as the check of the container found.
