@@ -13,15 +13,16 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokens::Failure;
-use tonghop::consolidate::{self, Received};
 use tonghop::find::{self, FoundBook};
-use tonghop::model::hash::Hash;
-use tonghop::model::saved::Saved;
-use tonghop::model::submission::ReceivedFile;
 use tonghop::pipeline::{self, InProcess, MANIFEST, OutputFile, Prepared, Unwatched};
-use tonghop::recognise::ReceivedBook;
-use tonghop::write::{Inputs, Options, Product, docx, xlsx};
-use tonghop::{compare, compose, read, recognise, rules, write};
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::saved::Saved;
+use tonghop_core::model::submission::ReceivedFile;
+use tonghop_recognise::ReceivedBook;
+use tonghop_recognise::history;
+use tonghop_report::consolidate::{self, Received};
+use tonghop_report::write::{Inputs, Options, Product, docx, xlsx};
+use tonghop_report::{compose, write};
 
 /// Rounds that are timed; the first goes before and is not.
 const ROUNDS: usize = 5;
@@ -72,12 +73,12 @@ fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFile>, 
     let books: Vec<ReceivedBook> =
         watch.time("read", || found.iter().zip(&contents).map(received).collect::<Result<_, _>>())?;
     let sectors = rules.declarations();
-    let (dataset, problems) = watch.time("recognise", || recognise::recognise(&books, &sectors, &config));
+    let (dataset, problems) = watch.time("recognise", || tonghop_recognise::recognise(&books, &sectors, &config));
     diagnostics.extend(problems);
-    let (drift, changes) = watch.time("compare", || compare::drift(&dataset, &[], &sectors, config.period));
+    let (drift, changes) = watch.time("compare", || history::drift(&dataset, &[], &sectors, config.period));
     diagnostics.extend(changes);
-    diagnostics.extend(recognise::suspects(&dataset, &sectors, &config.scale));
-    let (outcome, problems) = watch.time("rules", || rules::run(&rules, &dataset, &config))?;
+    diagnostics.extend(tonghop_recognise::suspects(&dataset, &sectors, &config.scale));
+    let (outcome, problems) = watch.time("rules", || tonghop_rules::run(&rules, &dataset, &config))?;
     diagnostics.extend(problems);
     let files: Vec<ReceivedFile> = books.iter().map(file).collect();
     let received = Received { files: &files, register: &[] };
@@ -111,7 +112,7 @@ fn bytes(found: &FoundBook) -> Result<Vec<u8>, Failure> {
 }
 
 fn received((found, content): (&FoundBook, &Vec<u8>)) -> Result<ReceivedBook, Failure> {
-    let book = read::workbook(content).map_err(|error| format!("{}: {error:?}", found.file))?;
+    let book = tonghop_read::workbook(content).map_err(|error| format!("{}: {error:?}", found.file))?;
     Ok(ReceivedBook { department: found.department.clone(), file: found.file.clone(), book })
 }
 

@@ -10,16 +10,16 @@ pub mod stamps;
 pub use bytes::{Unread, bytes};
 pub use contents::{Content, contents};
 
-use crate::config::Config;
-use crate::diag::render::visible;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::id::{DepartmentId, FilePath};
-use crate::say;
-use crate::words::Words;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use tonghop_core::config::Config;
+use tonghop_core::diag::render::visible;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
+use tonghop_core::message::Words;
+use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::say;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -387,11 +387,11 @@ fn department_of(project: &Path, path: &Path) -> DepartmentId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::sample;
+    use tonghop_testing::minimal_settings;
 
     fn settings() -> Config {
         let departments = r#"departments = [{ id = "phong-a", name = "A" }, { id = "phong-b", name = "B" }]"#;
-        Config::parse(&sample(departments, "[outline]\nletters = [\"a\"]\nheadings = []")).unwrap()
+        Config::parse(&minimal_settings(departments, "[outline]\nletters = [\"a\"]\nheadings = []")).unwrap()
     }
 
     fn project(files: &[&str]) -> tempfile::TempDir {
@@ -489,7 +489,7 @@ mod tests {
     fn departments_are_known_in_either_spelling() {
         let folder = project(&["workbooks/phòng-c/a.xlsx".nfd().collect::<String>().as_str()]);
         let departments = r#"departments = [{ id = "phòng-c", name = "C" }]"#;
-        let settings = sample(departments, "[outline]\nletters = [\"a\"]\nheadings = []");
+        let settings = minimal_settings(departments, "[outline]\nletters = [\"a\"]\nheadings = []");
         let (found, diagnostics) = workbooks(folder.path(), &Config::parse(&settings).unwrap()).unwrap();
         assert_eq!((found[0].department.as_str(), diagnostics), ("phòng-c", vec![]));
     }

@@ -14,29 +14,8 @@ pub use past::{Accepted, accept};
 pub use reading::{InProcess, ReadBooks, is_large, lock};
 pub use recognition::{Recognition, Sent, Terms};
 
-use crate::config::{Config, ConfigError};
-use crate::consolidate::Received;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 pub use crate::find::stamps::{Stamps, stamps};
 use crate::find::{self, FoundBook, RuleFile};
-use crate::model::cell::{RawBook, ReceivedBook};
-use crate::model::dataset::Reception;
-use crate::model::document::Document;
-use crate::model::drift::Drift;
-use crate::model::hash::Hash;
-use crate::model::id::{DepartmentId, FilePath};
-use crate::model::report::Report;
-use crate::model::row::Rows;
-use crate::model::trace::Traces;
-pub use crate::read::{Answer, ReadError, pack, unpack};
-use crate::recognise;
-pub use crate::rules::reference;
-use crate::rules::{self, Rules, Script};
-use crate::words::Words;
-use crate::write::docx::skin::Skin;
-use crate::write::{self, CommitError, Inputs, Product, WriteError, forms};
-pub use crate::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
-use crate::{compare, compose, consolidate, say, told_by_words};
 use reading::{Taken, read_all};
 use recognition::Made;
 use std::io;
@@ -44,6 +23,28 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
+use tonghop_core::config::{Config, ConfigError};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Severity};
+use tonghop_core::message::Words;
+use tonghop_core::model::cell::{RawBook, ReceivedBook};
+use tonghop_core::model::dataset::Reception;
+use tonghop_core::model::document::Document;
+use tonghop_core::model::drift::Drift;
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::report::Report;
+use tonghop_core::model::row::Rows;
+use tonghop_core::model::trace::Traces;
+use tonghop_core::{say, told_by_words};
+pub use tonghop_read::{Answer, ReadError, pack, unpack};
+use tonghop_recognise::history;
+use tonghop_report::consolidate::Received;
+use tonghop_report::write::docx::skin::Skin;
+use tonghop_report::write::{self, CommitError, Inputs, Product, WriteError, forms};
+pub use tonghop_report::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
+use tonghop_report::{compose, consolidate};
+pub use tonghop_rules::reference;
+use tonghop_rules::{Rules, Script};
 
 /// The settings file of a project.
 pub const SETTINGS: &str = "tonghop.toml";
@@ -236,7 +237,7 @@ pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> 
     let sectors = rules.declarations();
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
-    let (known, problems) = compare::last_year(&runs, &sectors, config.period);
+    let (known, problems) = history::last_year(&runs, &sectors, config.period);
     diagnostics.extend(problems);
     let asked = |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
     let unasked = config.departments.iter().filter(|d| !asked(&d.id)).map(|d| d.name.clone()).collect();
@@ -282,7 +283,7 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
     let plugins = rule_files.iter().map(|f| (f.file.clone(), Hash::of(f.text.as_bytes()))).collect();
     let inputs = Inputs { settings: Hash::of(settings.as_bytes()), plugins, ..Inputs::default() };
     let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
-    let (rules, problems) = rules::load(&scripts, &config);
+    let (rules, problems) = tonghop_rules::load(&scripts, &config);
     diagnostics.extend(problems);
     Prepared { settings: settings.to_owned(), config, scripts, rules, inputs, diagnostics }
 }
@@ -293,7 +294,7 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
 /// As [`run`].
 pub fn check(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
     let mut run = run(project, reader, progress, Options::default())?;
-    run.diagnostics.extend(rules::inspect(&run.behind.rules, &run.scripts, &run.config, &run.diagnostics));
+    run.diagnostics.extend(tonghop_rules::inspect(&run.behind.rules, &run.scripts, &run.config, &run.diagnostics));
     Ok(run)
 }
 
@@ -362,15 +363,15 @@ fn results_over(
     progress.stage("recognise");
     let (mut dataset, mut problems) = recognition.recogniser.together(recognised);
     progress.stage("compare");
-    let (drift, changes) = compare::drift(&dataset, &runs, &sectors, config.period);
-    compare::propose(&mut problems, &drift.proposals);
+    let (drift, changes) = history::drift(&dataset, &runs, &sectors, config.period);
+    history::propose(&mut problems, &drift.proposals);
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
     diagnostics.extend(office::correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
-    diagnostics.extend(recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
+    diagnostics.extend(tonghop_recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
 
     progress.stage("rules");
-    let (outcome, problems) = rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
+    let (outcome, problems) = tonghop_rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
     diagnostics.extend(problems);
     let files = office::received_files(found, &books);
     let register = office::register(project, &config, &mut inputs, &mut diagnostics);

@@ -14,8 +14,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
-use tonghop::model::cell::{CellRef, RawBook, RawCell, RawValue};
-use tonghop::vi::number::{Convention, read};
+use tonghop_core::model::cell::{CellRef, RawBook, RawCell, RawValue};
+use tonghop_core::vi::number::{Convention, read};
 use workload::book::FIRST_ROW;
 use workload::{Shape, project as made, shape::SHAPES};
 
@@ -42,7 +42,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn books() -> Vec<RawBook> {
     let files = files_below(&small().join("flat"));
-    files.iter().map(|path| tonghop::read::workbook(&fs::read(path).unwrap()).unwrap()).collect()
+    files.iter().map(|path| tonghop_read::workbook(&fs::read(path).unwrap()).unwrap()).collect()
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use tonghop::diag::catalogue::{CODES, Code};
-use tonghop::diag::{Language, Severity};
+use tonghop_core::diag::catalogue::{CODES, Code};
+use tonghop_core::diag::{Language, Severity};
 
 #[test]
 fn every_code_has_a_case_and_every_case_a_code() {

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tonghop::authoring::diff::Difference;
 use tonghop::authoring::snapshot::Snapshot;
-use tonghop::diag::Language;
 use tonghop::pipeline::{self, InProcess, Unwatched};
+use tonghop_core::diag::Language;
 
 /// The small project of the cases, run into folders of their own.
 struct Herd(TempDir);

@@ -4,15 +4,15 @@ mod project;
 
 use project::{files_below, repository};
 use std::fs;
-use tonghop::model::cell::RawCell;
-use tonghop::read;
-use tonghop::vi::tcvn3;
+use tonghop_core::model::cell::RawCell;
+use tonghop_core::vi::tcvn3;
 
 #[test]
 fn no_sheet_of_the_repository_is_taken_for_tcvn3() {
     let mut seen = 0;
     for path in files_below(&repository().join("workbooks")) {
-        let book = read::workbook(&fs::read(&path).unwrap()).unwrap_or_else(|e| panic!("{}: {e:?}", path.display()));
+        let book =
+            tonghop_read::workbook(&fs::read(&path).unwrap()).unwrap_or_else(|e| panic!("{}: {e:?}", path.display()));
         for sheet in &book.sheets {
             let texts = || sheet.cells.values().filter_map(RawCell::text);
             assert!(!tcvn3::looks_like(texts()), "{} [{}]", path.display(), sheet.name);

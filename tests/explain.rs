@@ -6,8 +6,8 @@ use project::{Outcome, repository, speak};
 use std::ffi::OsStr;
 use std::sync::OnceLock;
 use tonghop::authoring::explain;
-use tonghop::diag::Language;
 use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
+use tonghop_core::diag::Language;
 
 fn ask(what: &str) -> Outcome {
     speak(&[OsStr::new("explain"), OsStr::new(what), repository().as_os_str()])

@@ -5,8 +5,8 @@ mod project;
 use project::{Project, clean, repository};
 use std::fs;
 use std::sync::Arc;
-use tonghop::model::cell::{CellRef, RawBook, RawSheet, RawValue};
-use tonghop::read::{ReadError, workbook};
+use tonghop_core::model::cell::{CellRef, RawBook, RawSheet, RawValue};
+use tonghop_read::{ReadError, workbook};
 
 fn sample(extension: &str) -> Vec<u8> {
     fs::read(repository().join("tests/formats/sample").with_extension(extension)).unwrap()

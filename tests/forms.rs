@@ -10,19 +10,18 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tonghop::config::Config;
-use tonghop::diag::Diagnostics;
 use tonghop::find;
-use tonghop::model::dataset::{Dataset, ObservationKey};
-use tonghop::model::figure::{Measure, Qualifier, Status};
-use tonghop::model::id::{FilePath, IndicatorId, SectorId};
-use tonghop::model::indicator::{IndicatorDecl, SectorDecl};
-use tonghop::model::quantity::Amount;
-use tonghop::read;
-use tonghop::recognise::{self, ReceivedBook};
-use tonghop::rules::{self, Script};
-use tonghop::write::OutputFile;
-use tonghop::write::forms::{self, Entry, Remark, Slot};
+use tonghop_core::config::Config;
+use tonghop_core::diag::Diagnostics;
+use tonghop_core::model::dataset::{Dataset, ObservationKey};
+use tonghop_core::model::figure::{Measure, Qualifier, Status};
+use tonghop_core::model::id::{FilePath, IndicatorId, SectorId};
+use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::quantity::Amount;
+use tonghop_recognise::ReceivedBook;
+use tonghop_report::write::OutputFile;
+use tonghop_report::write::forms::{self, Entry, Remark, Slot};
+use tonghop_rules::Script;
 
 const STATUSES: [(&str, Status, Option<Qualifier>); 6] = [
     ("Chính thức", Status::Final, None),
@@ -174,7 +173,7 @@ fn declared(months: u8) -> (Vec<Arc<SectorDecl>>, Config) {
     let config = Arc::new(Config::parse(&settings).unwrap());
     let (files, _) = find::rules(repository()).unwrap();
     let scripts: Vec<Script> = files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
-    let (rules, problems) = rules::load(&scripts, &config);
+    let (rules, problems) = tonghop_rules::load(&scripts, &config);
     assert!(problems.is_empty(), "{problems:#?}");
     (rules.declarations(), Config::parse(&settings).unwrap())
 }
@@ -239,10 +238,10 @@ fn read_back(files: &[OutputFile], sectors: &[Arc<SectorDecl>], config: &Config)
     let book = |file: &OutputFile| {
         let id = &config.department(department(file)).unwrap().id;
         let path = FilePath::new(format!("workbooks/{id}/{}", file.name));
-        ReceivedBook { department: id.clone(), file: path, book: read::workbook(&file.bytes).unwrap() }
+        ReceivedBook { department: id.clone(), file: path, book: tonghop_read::workbook(&file.bytes).unwrap() }
     };
     let books: Vec<ReceivedBook> = workbooks(files).map(book).collect();
-    recognise::recognise(&books, sectors, config)
+    tonghop_recognise::recognise(&books, sectors, config)
 }
 
 fn workbooks(files: &[OutputFile]) -> impl Iterator<Item = &OutputFile> {

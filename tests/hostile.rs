@@ -12,12 +12,12 @@ use std::fs;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
-use tonghop::config::Config;
-use tonghop::diag::{Code, Diagnostic, Place};
-use tonghop::model::dataset::Dataset;
-use tonghop::model::id::FilePath;
-use tonghop::model::report::Outcome;
-use tonghop::rules::{self, Script};
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Place};
+use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::id::FilePath;
+use tonghop_core::model::report::Outcome;
+use tonghop_rules::Script;
 
 /// The bounds are small, so that hundreds of rules that run into them take seconds.
 const SETTINGS: &str = r#"
@@ -124,8 +124,8 @@ fn dataset(sector: &str) -> Dataset {
 fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
     let config = Arc::new(Config::parse(SETTINGS).unwrap());
     let scripts: Vec<Script> = hostile.into_iter().chain([neighbour()]).collect();
-    let (loaded, mut diagnostics) = rules::load(&scripts, &config);
-    let (outcome, problems) = rules::run(&loaded, &dataset("hostile"), &config).unwrap();
+    let (loaded, mut diagnostics) = tonghop_rules::load(&scripts, &config);
+    let (outcome, problems) = tonghop_rules::run(&loaded, &dataset("hostile"), &config).unwrap();
     diagnostics.extend(problems);
     let Outcome { sectors, overview, findings } = outcome;
     let others: Vec<_> = sectors.iter().filter(|s| s.decl.id.as_str() != "hostile").collect();
@@ -223,11 +223,11 @@ fn all_files_together_have_a_bound() {
     let settings = SETTINGS.replace("plugin_seconds = 0.05", "plugin_seconds = 60\nrules_seconds = 0.1");
     let config = Arc::new(Config::parse(&settings).unwrap());
     let scripts = ["one", "two", "three"].map(|id| sector(id, "while true do end"));
-    let (loaded, diagnostics) = rules::load(&scripts, &config);
+    let (loaded, diagnostics) = tonghop_rules::load(&scripts, &config);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut given = Dataset::default();
     ["one", "two", "three"].iter().for_each(|id| given.observations.append(&mut dataset(id).observations));
-    let (_, problems) = rules::run(&loaded, &given, &config).unwrap();
+    let (_, problems) = tonghop_rules::run(&loaded, &given, &config).unwrap();
     assert_eq!(problems.len(), 3, "{problems:?}");
     for problem in problems {
         assert_eq!(problem.code, Code::RuleLimit);
@@ -240,8 +240,8 @@ fn the_order_of_files_changes_nothing() {
     let config = Arc::new(Config::parse(SETTINGS).unwrap());
     let scripts = [sector("hostile", "    out:paragraph(\"{total}.\")"), neighbour()];
     let outcome = |scripts: &[Script]| {
-        let (loaded, diagnostics) = rules::load(scripts, &config);
-        let (outcome, problems) = rules::run(&loaded, &dataset("hostile"), &config).unwrap();
+        let (loaded, diagnostics) = tonghop_rules::load(scripts, &config);
+        let (outcome, problems) = tonghop_rules::run(&loaded, &dataset("hostile"), &config).unwrap();
         format!("{:?} {:?} {diagnostics:?} {problems:?}", outcome.sectors, outcome.overview)
     };
     let [first, second] = scripts.clone();

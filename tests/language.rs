@@ -11,8 +11,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
-use tonghop::diag::Language;
-use tonghop::diag::catalogue::CODES;
+use tonghop_core::diag::Language;
+use tonghop_core::diag::catalogue::CODES;
 
 /// Returns what the repository's project gives when it is run in English; it is run once.
 fn english() -> &'static Outcome {

@@ -5,8 +5,8 @@ mod project;
 use project::repository;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use tonghop::model::cell::RawBook;
-use tonghop::read::{ReadError, workbook};
+use tonghop_core::model::cell::RawBook;
+use tonghop_read::{ReadError, workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 

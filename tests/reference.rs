@@ -3,23 +3,23 @@
 mod expected;
 mod project;
 
-use tonghop::diag::Language;
+use tonghop_core::diag::Language;
 
 #[test]
 fn the_reference_pages_are_fresh() {
     for (page, language) in [("lua-api.md", Language::Vietnamese), ("lua-api.en.md", Language::English)] {
-        expected::file(&format!("../../docs/{page}"), &tonghop::rules::reference::markdown(language));
+        expected::file(&format!("../../docs/{page}"), &tonghop_rules::reference::markdown(language));
     }
 }
 
 #[test]
 fn the_stubs_for_editors_are_fresh() {
-    expected::file("../../docs/editor/tonghop.lua", &tonghop::rules::stubs::lua());
+    expected::file("../../docs/editor/tonghop.lua", &tonghop_rules::stubs::lua());
 }
 
 #[test]
 fn every_doc_is_said_in_vietnamese_too() {
-    let pages = [Language::Vietnamese, Language::English].map(tonghop::rules::reference::markdown);
+    let pages = [Language::Vietnamese, Language::English].map(tonghop_rules::reference::markdown);
     let [vietnamese, english] = pages.each_ref().map(|page| page.lines().collect::<Vec<_>>());
     assert_eq!(vietnamese.len(), english.len(), "both say the same");
     let is_said = |line: &str| !line.is_empty() && !line.contains('`') && !line.starts_with(['-', '|']);

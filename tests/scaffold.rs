@@ -59,7 +59,7 @@ fn editors_know_what_the_rules_of_a_new_project_may_call() {
     let (_folder, project) = new_project();
     let settings: Value = serde_json::from_slice(&fs::read(project.join(".luarc.json")).unwrap()).unwrap();
     let library = project.join(settings["workspace.library"][0].as_str().unwrap());
-    assert_eq!(fs::read_to_string(library.join("tonghop.lua")).unwrap(), tonghop::rules::stubs::lua());
+    assert_eq!(fs::read_to_string(library.join("tonghop.lua")).unwrap(), tonghop_rules::stubs::lua());
     assert!(!library.starts_with(project.join("plugins")), "what is there is a rule");
 }
 

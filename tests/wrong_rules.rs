@@ -9,11 +9,11 @@ use observed::observed;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use tonghop::config::Config;
-use tonghop::diag::{Diagnostic, Place, Severity};
-use tonghop::model::dataset::Dataset;
-use tonghop::model::id::FilePath;
-use tonghop::rules::{self, Script};
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Diagnostic, Place, Severity};
+use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::id::FilePath;
+use tonghop_rules::Script;
 
 const SETTINGS: &str = r#"
 [organisation]
@@ -86,10 +86,10 @@ fn dataset() -> Dataset {
 /// Loads, runs and inspects the rules, and returns what is said of them.
 fn told(scripts: &[Script]) -> Vec<Diagnostic> {
     let config = Arc::new(Config::parse(SETTINGS).unwrap());
-    let (loaded, mut diagnostics) = rules::load(scripts, &config);
-    let (_, problems) = rules::run(&loaded, &dataset(), &config).unwrap();
+    let (loaded, mut diagnostics) = tonghop_rules::load(scripts, &config);
+    let (_, problems) = tonghop_rules::run(&loaded, &dataset(), &config).unwrap();
     diagnostics.extend(problems);
-    diagnostics.extend(rules::inspect(&loaded, scripts, &config, &diagnostics));
+    diagnostics.extend(tonghop_rules::inspect(&loaded, scripts, &config, &diagnostics));
     diagnostics
 }
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop::read::corrections;
+use tonghop_read::corrections;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(lines) = corrections(bytes) {

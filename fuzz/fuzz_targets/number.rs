@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop::vi::number::{self, Convention};
+use tonghop_core::vi::number::{self, Convention};
 
 fuzz_target!(|text: &str| {
     let _ = number::blank(text);

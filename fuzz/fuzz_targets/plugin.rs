@@ -3,9 +3,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
-use tonghop::config::Config;
-use tonghop::model::id::FilePath;
-use tonghop::rules::{Script, load};
+use tonghop_core::config::Config;
+use tonghop_core::model::id::FilePath;
+use tonghop_rules::{Script, load};
 
 const SETTINGS: &str = r#"
 departments = []

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop::config::Config;
+use tonghop_core::config::Config;
 
 fuzz_target!(|text: &str| {
     if let Err(reason) = Config::parse(text) {

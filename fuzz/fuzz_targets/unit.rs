@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop::vi::unit;
+use tonghop_core::vi::unit;
 
 fuzz_target!(|text: &str| {
     let parsed = unit::parse(text);

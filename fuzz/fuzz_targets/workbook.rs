@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop::read::workbook;
+use tonghop_read::workbook;
 
 fuzz_target!(|bytes: &[u8]| {
     assert!(workbook(bytes) == workbook(bytes));

@@ -24,11 +24,11 @@
 //!
 //! A part of the outcome that is not there is not compared; "Không có." expects that there is nothing.
 
-use crate::diag::Words;
-use crate::model::period::Period;
-use crate::say;
-use crate::vi::fold::fold;
 use std::collections::BTreeMap;
+use tonghop_core::diag::Words;
+use tonghop_core::model::period::Period;
+use tonghop_core::say;
+use tonghop_core::vi::fold::fold;
 
 const GIVEN: &str = "Số liệu cho trước";
 const EXPECTED: &str = "Kết quả mong đợi:";

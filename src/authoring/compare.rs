@@ -6,15 +6,15 @@
 use super::case::{Case, Failure, Line, NOTHING, PARTS, Part, cells};
 use super::outcome::{self, CODE, LABEL, Made, UNIT};
 use super::sentences;
-use crate::config::Config;
-use crate::diag::Words;
-use crate::model::figure::Measure;
-use crate::model::indicator::IndicatorDecl;
-use crate::model::sector::{IndicatorRow, SectorReport};
-use crate::say;
-use crate::vi::fold::{fold, label};
-use crate::vi::number::{Convention, read};
-use crate::write::xlsx::measure_title;
+use tonghop_core::config::Config;
+use tonghop_core::diag::Words;
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::sector::{IndicatorRow, SectorReport};
+use tonghop_core::say;
+use tonghop_core::vi::fold::{fold, label};
+use tonghop_core::vi::number::{Convention, read};
+use tonghop_report::write::xlsx::measure_title;
 
 /// Compares every part that a case expects.
 pub fn compare(case: &Case, made: &Made, config: &Config) -> Vec<Failure> {

@@ -4,10 +4,10 @@
 
 use super::runner::Trial;
 use super::subject::Subject;
-use crate::model::id::{FilePath, SectorId};
-use crate::model::quantity::Amount;
-use crate::rules::{Coverage, Rules};
 use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::model::id::{FilePath, SectorId};
+use tonghop_core::model::quantity::Amount;
+use tonghop_rules::{Coverage, Rules};
 
 /// The folder of the pieces that rules share.
 const LIBRARIES: &str = "plugins/lib/";
@@ -63,7 +63,7 @@ impl Gathered {
         self.lines.entry(subject.to_owned()).or_default().merge(trial.lines.clone());
         let touched = self.touched.entry(subject.to_owned()).or_default();
         if let Some(sector) = &trial.made.sector {
-            let has_figure = |row: &&crate::model::sector::IndicatorRow| {
+            let has_figure = |row: &&tonghop_core::model::sector::IndicatorRow| {
                 row.figures.iter().any(|figure| figure.amount != Amount::Missing)
             };
             touched.extend(sector.rows.iter().filter(has_figure).map(|row| row.indicator.to_string()));

@@ -4,9 +4,9 @@
 
 use super::snapshot::{Occurrence, Problem, Short, Snapshot};
 use super::why::{Why, why};
-use crate::model::account::StatedFigure;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::model::account::StatedFigure;
 
 /// What differs between two runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -240,7 +240,7 @@ fn printed(was: &[&Occurrence], is: &[&Occurrence]) -> Vec<Printed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Severity;
+    use tonghop_core::diag::Severity;
 
     fn figure(id: &str, value: &str, cells: &[&str]) -> StatedFigure {
         StatedFigure {

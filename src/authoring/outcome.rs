@@ -4,16 +4,16 @@
 
 use super::case::{Part, table};
 use super::sentences;
-use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
-use crate::model::document::{Paragraph, ParagraphStyle, Span, Table};
-use crate::model::figure::{Figure, Measure, Origin};
-use crate::model::indicator::IndicatorDecl;
-use crate::model::quantity::Amount;
-use crate::model::sector::{Content, IndicatorRow, Passage, SectorReport, Shortfall};
-use crate::vi::format;
-use crate::write::xlsx::measure_title;
 use std::collections::BTreeSet;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic};
+use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span, Table};
+use tonghop_core::model::figure::{Figure, Measure, Origin};
+use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::quantity::Amount;
+use tonghop_core::model::sector::{Content, IndicatorRow, Passage, SectorReport, Shortfall};
+use tonghop_core::vi::format;
+use tonghop_report::write::xlsx::measure_title;
 
 /// The headings of the summary beside those of measures.
 pub const CODE: &str = "Mã số";

@@ -2,9 +2,9 @@
 //!
 //! In come words with their depth, out goes the text in one language. Never here: what is said.
 
-use crate::diag::render::visible;
-use crate::diag::{Language, Words};
 use std::sync::Arc;
+use tonghop_core::diag::render::visible;
+use tonghop_core::diag::{Language, Words};
 
 /// A page of indented lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::say;
+    use tonghop_core::say;
 
     #[test]
     fn lines_are_indented_in_the_language_asked_for() {

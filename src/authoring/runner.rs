@@ -10,20 +10,20 @@ use super::coverage::{Gathered, SubjectCoverage};
 use super::outcome::{Made, findings};
 use super::sheets;
 use super::subject::{self, Need, Subject, needs};
-use crate::config::Config;
-use crate::consolidate::{Received, consolidate};
-use crate::diag::{Diagnostic, Diagnostics, Language, Place, Severity, Words};
 use crate::find::{self, FoundTest};
-use crate::model::dataset::Dataset;
-use crate::model::id::{DepartmentId, FilePath};
-use crate::model::indicator::SectorDecl;
-use crate::model::report::Outcome;
 use crate::pipeline::{Prepared, RunError, prepare};
-use crate::recognise::recognise;
-use crate::rules::{self, Coverage, Rules};
-use crate::say;
 use std::path::Path;
 use std::sync::Arc;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Diagnostic, Diagnostics, Language, Place, Severity, Words};
+use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::report::Outcome;
+use tonghop_core::say;
+use tonghop_recognise::recognise;
+use tonghop_report::consolidate::{Received, consolidate};
+use tonghop_rules::{Coverage, Rules};
 
 /// Which tests to run, and how.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +75,7 @@ pub fn test(project: &Path, choice: &Choice) -> Result<Tested, RunError> {
     let subjects: Vec<String> = Subject::all(&prepared.rules).into_iter().filter(|s| chosen(s)).collect();
     let untested = subjects.iter().filter(|s| found.iter().all(|test| test.subject != **s)).cloned().collect();
     let all = if choice.coverage {
-        rules::load_counting(&prepared.scripts, &prepared.config).0.coverage()
+        tonghop_rules::load_counting(&prepared.scripts, &prepared.config).0.coverage()
     } else {
         Coverage::default()
     };
@@ -165,14 +165,14 @@ impl Trial {
         let mut config = Config::clone(&prepared.config);
         config.period = case.period.unwrap_or(config.period);
         let config = Arc::new(config);
-        let wanted = |script: &&rules::Script| script.is_library() || files.contains(&script.file);
-        let scripts: Vec<rules::Script> = prepared.scripts.iter().filter(wanted).cloned().collect();
-        let load = if counting { rules::load_counting } else { rules::load };
+        let wanted = |script: &&tonghop_rules::Script| script.is_library() || files.contains(&script.file);
+        let scripts: Vec<tonghop_rules::Script> = prepared.scripts.iter().filter(wanted).cloned().collect();
+        let load = if counting { tonghop_rules::load_counting } else { tonghop_rules::load };
         let (loaded, mut problems) = load(&scripts, &config);
         let own: Vec<Arc<SectorDecl>> = loaded.declarations().iter().map(asking_itself).collect();
         let (dataset, more) = recognise(&sheets::books(case, subject.name(), file), &own, &config);
         problems.extend(more);
-        let outcome = match rules::run(&loaded, &dataset, &config) {
+        let outcome = match tonghop_rules::run(&loaded, &dataset, &config) {
             Ok((outcome, more)) => {
                 problems.extend(more);
                 outcome

@@ -4,16 +4,16 @@
 //! [`Snapshot`], which can be compared with another. Never here: a comparison.
 
 use super::explain::rule_text::shown_with_conditions;
-use crate::diag::{Diagnostic, Language, Severity, Words};
-use crate::model::account::{Account, StatedFigure, StatedShortfall};
-use crate::model::trace::{FigureTrace, RecordsTrace, SourceTrace};
 use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS, TRACES};
-use crate::say;
-use crate::write::plain_text;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
+use tonghop_core::model::account::{Account, StatedFigure, StatedShortfall};
+use tonghop_core::model::trace::{FigureTrace, RecordsTrace, SourceTrace};
+use tonghop_core::say;
+use tonghop_report::write::plain_text;
 
 /// What a run said.
 #[derive(Clone, Debug, Default)]

@@ -6,11 +6,11 @@ use super::diff::{Difference, FigureChange, Kind, Sides, Value};
 use super::page::Page;
 use super::snapshot::{Problem, Short};
 use super::why::{FileChange, Why};
-use crate::diag::{Severity, Words};
-use crate::model::quantity::round_half_up;
-use crate::say;
-use crate::vi::format;
 use rust_decimal::Decimal;
+use tonghop_core::diag::{Severity, Words};
+use tonghop_core::model::quantity::round_half_up;
+use tonghop_core::say;
+use tonghop_core::vi::format;
 
 /// How many reasons are told of one figure.
 const REASONS: usize = 8;

@@ -3,10 +3,10 @@
 //! In come the loaded rules and a case, out go the rule files that must run for it. Never here: running them.
 
 use super::case::{Case, Failure, Part};
-use crate::model::id::{FilePath, SectorId};
-use crate::rules::Rules;
-use crate::say;
 use std::collections::BTreeSet;
+use tonghop_core::model::id::{FilePath, SectorId};
+use tonghop_core::say;
+use tonghop_rules::Rules;
 
 /// What a test is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@
 use super::diff::{self, Difference, Sides};
 use super::snapshot::{Problem, Snapshot};
 use crate::cache::Remembering;
-use crate::diag::{Code, Language, Words};
 use crate::pipeline::{self, ReadBooks, Run, SETTINGS, Stamps, Unwatched, stamps};
 use std::path::PathBuf;
+use tonghop_core::diag::{Code, Language, Words};
 
 /// What a look at the project found.
 pub enum Look {

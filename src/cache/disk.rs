@@ -6,13 +6,13 @@
 //! no error.
 
 use super::shelf::Shelf;
-use crate::config::Limits;
-use crate::model::hash::Hash;
 use crate::pipeline::{Answer, ReadBooks, ReadError, Recognition, Sent, lock};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Mutex;
+use tonghop_core::config::Limits;
+use tonghop_core::model::hash::Hash;
 
 /// Where things are kept, below the project.
 const FOLDER: &str = ".tonghop";

@@ -9,12 +9,12 @@ mod shelf;
 
 pub use disk::OnDisk;
 
-use crate::config::Limits;
-use crate::model::hash::Hash;
 use crate::pipeline::{Answer, ReadBooks, ReadError, Recognition, Sent, lock};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
+use tonghop_core::config::Limits;
+use tonghop_core::model::hash::Hash;
 
 /// Reads through another reader and remembers what it gave, in memory.
 ///
@@ -119,8 +119,8 @@ impl ReadBooks for Box<dyn ReadBooks> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::cell::RawBook;
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    use tonghop_core::model::cell::RawBook;
 
     /// Counts what it is asked.
     #[derive(Default)]

@@ -3,11 +3,11 @@
 //! In come names with bytes, out go the same bytes as long as they are as they were written. One run at a time adds to
 //! the file; what another one reads meanwhile is whole or counts as nothing. Never here: what a name stands for.
 
-use crate::model::hash::Hash;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use tonghop_core::model::hash::Hash;
 
 /// The letters of a name.
 const NAME: usize = 64;

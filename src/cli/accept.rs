@@ -5,8 +5,8 @@
 use super::summary::told;
 use super::tell::{MessageFormat, Telling, nothing_written};
 use super::{AcceptArguments, Console, Exit};
-use crate::diag::{Language, Words};
 use crate::pipeline;
+use tonghop_core::diag::{Language, Words};
 
 /// Copies the last consolidated workbook into `history/`.
 pub fn run(asked: &AcceptArguments, language: Language, console: &mut Console<'_>) -> Exit {

@@ -7,8 +7,8 @@ use super::summary::Summary;
 use super::tell::Telling;
 use super::worker::remembering;
 use super::{CheckArguments, Console, Exit};
-use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::pipeline;
+use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
 
 /// Runs a project and writes nothing.
 pub fn check(

@@ -5,10 +5,10 @@
 use super::{Console, DiffArguments, Exit};
 use crate::authoring::diff::Difference;
 use crate::authoring::snapshot::{Snapshot, SnapshotError};
-use crate::diag::{Language, Words};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
+use tonghop_core::diag::{Language, Words};
 
 /// How differences are told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

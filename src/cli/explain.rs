@@ -6,12 +6,12 @@
 use super::worker::remembering;
 use super::{Console, Exit, ExplainArguments};
 use crate::authoring::explain;
-use crate::diag::catalogue::{CODES, Code, Lesson};
-use crate::diag::render::severity_word;
-use crate::diag::{Language, Words};
 use crate::pipeline::{self, Unwatched};
-use crate::say;
 use std::io::{self, Write};
+use tonghop_core::diag::catalogue::{CODES, Code, Lesson};
+use tonghop_core::diag::render::severity_word;
+use tonghop_core::diag::{Language, Words};
+use tonghop_core::say;
 
 /// Explains what somebody named, or lists the kinds of problems.
 pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Console<'_>) -> Exit {

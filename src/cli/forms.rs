@@ -8,12 +8,12 @@ use super::summary::{Written, told};
 use super::tell::{MessageFormat, Telling, told_problems};
 use super::worker::reader;
 use super::{Console, Exit, FormsArguments};
-use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{self, Forms, Kept};
-use crate::say;
-use crate::words::counted;
 use std::io::{self, Write};
 use std::path::Path;
+use tonghop_core::diag::{Language, Severity, Words};
+use tonghop_core::message::counted;
+use tonghop_core::say;
 
 /// Makes the forms of a project and writes them.
 pub fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {

@@ -6,10 +6,10 @@ use super::tell::{MessageFormat, Telling, nothing_written};
 use super::worker::reader;
 use super::{Console, Exit, NewCommand, NewSectorArguments};
 use crate::authoring::scaffold::{self, Made, NewSector, ScaffoldError};
-use crate::diag::{Language, Words};
-use crate::say;
 use std::io::{self, Write};
 use std::path::Path;
+use tonghop_core::diag::{Language, Words};
+use tonghop_core::say;
 
 /// Makes what was asked for.
 pub fn run(asked: &NewCommand, language: Language, console: &mut Console<'_>) -> Exit {

@@ -2,10 +2,10 @@
 //!
 //! In comes what the run tells, out goes a bar on the error stream. Never here: a result.
 
-use crate::diag::Language;
-use crate::model::id::FilePath;
 use crate::pipeline::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
+use tonghop_core::diag::Language;
+use tonghop_core::model::id::FilePath;
 
 /// The progress bar of a run.
 pub struct Bar {

@@ -9,9 +9,9 @@ use super::timings::Timings;
 use super::unchanged::{Last, Told};
 use super::worker::remembering;
 use super::{Console, Exit, RunArguments};
-use crate::diag::{Diagnostics, Language, Words};
 use crate::pipeline::{self, Contents, Kept, Options, Progress, ReadBooks, RunError};
 use std::path::{Path, PathBuf};
+use tonghop_core::diag::{Diagnostics, Language, Words};
 
 /// Runs a project and writes its outputs.
 pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {

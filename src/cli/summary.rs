@@ -2,14 +2,14 @@
 //!
 //! In comes a finished run, out go lines of words or one JSON object. Never here: problems one by one.
 
-use crate::diag::{Language, Severity, Words};
-use crate::model::submission::{Submission, Timeliness};
 use crate::pipeline::{Kept, Run};
-use crate::say;
-use crate::words::counted;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 use std::path::Path;
+use tonghop_core::diag::{Language, Severity, Words};
+use tonghop_core::message::counted;
+use tonghop_core::model::submission::{Submission, Timeliness};
+use tonghop_core::say;
 
 /// How a run went, in numbers; named as the counts of `run.json`.
 #[derive(Clone, Serialize, Deserialize)]

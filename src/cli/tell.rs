@@ -4,12 +4,12 @@
 
 use super::Console;
 use super::summary::{Summary, Written};
-use crate::diag::render::{human, json, severity_word, short};
-use crate::diag::{Diagnostic, Language, Severity, Words};
 use crate::pipeline::RunError;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
+use tonghop_core::diag::render::{human, json, severity_word, short};
+use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
 
 /// How problems are drawn. Notes are for the record: people are told those of rules only, which `check` looks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

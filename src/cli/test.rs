@@ -9,13 +9,14 @@ use super::{Console, Exit, TestArguments};
 use crate::authoring::case::Failure;
 use crate::authoring::coverage::{Reach, SubjectCoverage};
 use crate::authoring::runner::{self, Choice, Tested, TestedCase};
-use crate::diag::render::json;
-use crate::diag::{Language, Severity, Words};
-use crate::words::counted;
-use crate::{pipeline, say};
+use crate::pipeline;
 use serde::Serialize;
 use std::fmt::Display;
 use std::io::{self, Write};
+use tonghop_core::diag::render::json;
+use tonghop_core::diag::{Language, Severity, Words};
+use tonghop_core::message::counted;
+use tonghop_core::say;
 
 /// Runs the tests of a project.
 pub fn run(asked: &TestArguments, language: Language, console: &mut Console<'_>) -> Exit {

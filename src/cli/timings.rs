@@ -4,15 +4,15 @@
 //! other output. Never here: a result.
 #![expect(clippy::disallowed_methods, reason = "times are told in a file that nobody compares")]
 
-use crate::diag::Words;
-use crate::model::id::FilePath;
 use crate::pipeline::Progress;
-use crate::say;
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
+use tonghop_core::diag::Words;
+use tonghop_core::model::id::FilePath;
+use tonghop_core::say;
 
 /// Notes when each stage began, and hands everything on.
 pub struct Timings<P> {

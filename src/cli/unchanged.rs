@@ -4,12 +4,12 @@
 //! wrote them. Never here: what a file means; a time.
 
 use super::summary::Summary;
-use crate::diag::{Code, Diagnostics};
-use crate::model::hash::Hash;
 use crate::pipeline::{Contents, Options, ReadBooks, Run};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
+use tonghop_core::diag::{Code, Diagnostics};
+use tonghop_core::model::hash::Hash;
 
 /// Losses that another run over the same may not have: the machine was busy, or the memory short.
 const FLEETING: [Code; 3] = [Code::WorkbookUnreadable, Code::HistoryUnusable, Code::RuleLimit];

@@ -9,15 +9,15 @@ use super::worker::reader;
 use super::{Console, Exit, WatchArguments};
 use crate::authoring::diff::Difference;
 use crate::authoring::watch::{Event, Look, Watch};
-use crate::diag::{Language, Severity, Words};
 use crate::pipeline::{Options, Run};
-use crate::say;
-use crate::words::counted;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
+use tonghop_core::diag::{Language, Severity, Words};
+use tonghop_core::message::counted;
+use tonghop_core::say;
 
 /// How long to wait for each file while nothing happens, at least and at most: looking at many takes time itself.
 const STILL: Duration = Duration::from_micros(100);

@@ -6,9 +6,6 @@
 
 use super::{Console, memory};
 use crate::cache::OnDisk;
-use crate::config::Limits;
-use crate::model::hash::Hash;
-use crate::model::id::{DepartmentId, FilePath};
 use crate::pipeline::{
     Answer, InProcess, ReadBooks, ReadError, Recognition, Sent, Terms, is_large, lock, pack, unpack,
 };
@@ -22,6 +19,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
+use tonghop_core::config::Limits;
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::id::{DepartmentId, FilePath};
 
 /// The hidden argument that makes a worker; behind it stands its memory in MiB.
 const ARGUMENT: &str = "--read-worker";

@@ -2,11 +2,11 @@
 //!
 //! In comes a path, out go bytes, or why there are none. Never here: a time that reaches a result.
 
-use crate::words::Words;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
+use tonghop_core::message::Words;
 
 /// The largest file that is read.
 const MAX_BYTES: u64 = 200 * 1024 * 1024;

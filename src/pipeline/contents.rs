@@ -5,12 +5,12 @@
 
 use super::SETTINGS;
 use crate::find;
-use crate::model::hash::Hash;
-use crate::threads::in_parallel;
-use crate::write::Options;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use tonghop_core::model::hash::Hash;
+use tonghop_core::parallel::in_parallel;
+use tonghop_report::write::Options;
 
 /// The files and folders of a project, files with their hashes.
 pub struct Contents(BTreeMap<PathBuf, Option<Hash>>);

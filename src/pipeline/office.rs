@@ -4,23 +4,24 @@
 //! used: then the run goes on without them. Never here: what a department's workbook says.
 
 use super::may_be_read;
-use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::find::{self, FoundBook};
-use crate::model::dataset::Dataset;
-use crate::model::hash::Hash;
-use crate::model::id::FilePath;
-use crate::model::indicator::SectorDecl;
-use crate::model::saved::Saved;
-use crate::model::submission::{Day, ReceivedFile, RegisterLine};
-use crate::recognise::{self, ReceivedBook};
-use crate::words::Words;
-use crate::write::Inputs;
-use crate::write::docx::skin::Skin;
-use crate::{consolidate, read, say};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
+use tonghop_core::message::Words;
+use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::id::FilePath;
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::saved::Saved;
+use tonghop_core::model::submission::{Day, ReceivedFile, RegisterLine};
+use tonghop_core::say;
+use tonghop_recognise::ReceivedBook;
+use tonghop_report::consolidate;
+use tonghop_report::write::Inputs;
+use tonghop_report::write::docx::skin::Skin;
 
 /// Puts the office's corrections into the dataset.
 pub(super) fn correct(
@@ -43,8 +44,8 @@ pub(super) fn correct(
         Err(error) => return unusable(error.words(), may_be_read()),
     };
     inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
-    match read::corrections(&bytes) {
-        Ok(lines) => recognise::correct(dataset, &lines, &file, sectors),
+    match tonghop_read::corrections(&bytes) {
+        Ok(lines) => tonghop_recognise::correct(dataset, &lines, &file, sectors),
         Err(error) => unusable(error.words(), error.hint()),
     }
 }
@@ -79,7 +80,7 @@ pub(super) fn register(
         Err(error) => return unusable(error.words(), may_be_read()),
     };
     inputs.register = Some((file.clone(), Hash::of(&bytes)));
-    match read::register(&bytes) {
+    match tonghop_read::register(&bytes) {
         Ok(lines) => {
             diagnostics.extend(consolidate::strangers(&lines, &file, config));
             lines

@@ -4,23 +4,25 @@
 //! what they know. Never here: a step of the work itself.
 
 use super::{InProcess, Read, ReadBooks, RunError, SETTINGS, may_be_read, text};
-use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::dataset::{Dataset, ObservationKey};
-use crate::model::figure::{FigureRef, Measure};
-use crate::model::hash::Hash;
-use crate::model::history::PastRun;
-use crate::model::id::FilePath;
-use crate::model::indicator::SectorDecl;
-use crate::model::period::Period;
-use crate::model::quantity::Amount;
-use crate::words::Words;
-use crate::write::forms::{Entry, Slot};
-use crate::write::{self, Inputs, OutputFile};
-use crate::{compare, find, recognise, say};
+use crate::find;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
+use tonghop_core::message::Words;
+use tonghop_core::model::dataset::{Dataset, ObservationKey};
+use tonghop_core::model::figure::{FigureRef, Measure};
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::history::PastRun;
+use tonghop_core::model::id::FilePath;
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::period::Period;
+use tonghop_core::model::quantity::Amount;
+use tonghop_core::say;
+use tonghop_recognise::history;
+use tonghop_report::write::forms::{Entry, Slot};
+use tonghop_report::write::{self, Inputs, OutputFile};
 
 /// The consolidated workbook among the outputs.
 const CONSOLIDATED: &str = "tong-hop.xlsx";
@@ -38,7 +40,7 @@ pub(super) fn with_aliases(
         text(bytes)
     });
     match text {
-        Ok(text) => recognise::accept(&text, &file, sectors, config),
+        Ok(text) => tonghop_recognise::accept(&text, &file, sectors, config),
         Err(why) => {
             let message = say!(
                 "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
@@ -78,7 +80,7 @@ fn run(file: &FilePath, path: &Path, read: Read<'_>, inputs: &mut Inputs) -> Res
     let bytes = find::bytes(path).map_err(|error| unread(&error.words(), may_be_read()))?;
     inputs.history.push((file.clone(), Hash::of(&bytes)));
     let book = read(&bytes).map_err(|error| unread(&error.words(), error.hint()))?;
-    recognise::past_run(file, &book)
+    tonghop_recognise::past_run(file, &book)
 }
 
 fn unusable(file: &FilePath, why: &Words) -> Diagnostic {
@@ -107,8 +109,8 @@ pub(super) fn fill_last_year(
     sectors: &[Arc<SectorDecl>],
     config: &Config,
 ) -> Diagnostics {
-    let (known, mut problems) = compare::last_year(runs, sectors, config.period);
-    problems.extend(compare::fill(dataset, known, sectors));
+    let (known, mut problems) = history::last_year(runs, sectors, config.period);
+    problems.extend(history::fill(dataset, known, sectors));
     problems
 }
 
@@ -148,7 +150,8 @@ pub fn accept(project: &Path, out: &Path) -> Result<Accepted, RunError> {
     };
     let bytes = find::bytes(&from).map_err(unread)?;
     let book = InProcess.read(&bytes, &config.limits).map_err(|error| refused(error.words()))?;
-    let run = recognise::past_run(&FilePath::new(CONSOLIDATED), &book).map_err(|problem| refused(problem.message))?;
+    let run =
+        tonghop_recognise::past_run(&FilePath::new(CONSOLIDATED), &book).map_err(|problem| refused(problem.message))?;
     if run.period != config.period {
         return Err(refused(say!(
             "tệp này là của kỳ {other}, không phải {name}",

@@ -6,17 +6,17 @@
 use super::Progress;
 use super::contents::Contents;
 use super::recognition::{Made, Recognition, Sent};
-use crate::config::Limits;
-use crate::diag::{Code, Diagnostic, Place};
 use crate::find::{self, FoundBook};
-use crate::model::cell::RawBook;
-use crate::model::hash::Hash;
-use crate::read::{self, ReadError};
-use crate::say;
-use crate::threads::in_parallel;
-use crate::words::Words;
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tonghop_core::config::Limits;
+use tonghop_core::diag::{Code, Diagnostic, Place};
+use tonghop_core::message::Words;
+use tonghop_core::model::cell::RawBook;
+use tonghop_core::model::hash::Hash;
+use tonghop_core::parallel::in_parallel;
+use tonghop_core::say;
+use tonghop_read::ReadError;
 
 /// A file of more bytes may hold a million cells: no two of them are in memory at once.
 const LARGE: usize = 4 * 1024 * 1024;
@@ -59,7 +59,7 @@ pub struct InProcess;
 
 impl ReadBooks for InProcess {
     fn read(&self, bytes: &[u8], _: &Limits) -> Result<RawBook, ReadError> {
-        read::workbook(bytes)
+        tonghop_read::workbook(bytes)
     }
 }
 

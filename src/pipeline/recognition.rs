@@ -4,16 +4,16 @@
 //! which can be sent from one process to another and kept from one run to the next, and what such bytes hold. Never
 //! here: which process this is, where bytes are kept.
 
-use crate::config::Config;
 use crate::find::FoundBook;
-use crate::model::cell::{RawBook, ReceivedBook};
-use crate::model::hash::Hash;
-use crate::model::id::{DepartmentId, FilePath};
-use crate::model::indicator::SectorDecl;
-use crate::read::{ReadError, pack, unpack};
-use crate::recognise::{Recognised, Recogniser};
-use crate::write;
 use std::sync::Arc;
+use tonghop_core::config::Config;
+use tonghop_core::model::cell::{RawBook, ReceivedBook};
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_read::{ReadError, pack, unpack};
+use tonghop_recognise::{Recognised, Recogniser};
+use tonghop_report::write;
 
 /// What the meaning of a workbook depends on beside itself: the settings and the declarations.
 pub struct Terms {

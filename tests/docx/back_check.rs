@@ -2,8 +2,8 @@
 
 use crate::package::Package;
 use crate::{bytes, clean_package, clean_run, run_with_tables, with_tables};
-use tonghop::model::trace::{PlaceKind, Traces};
-use tonghop::write::docx::back_check::{BackCheckError, Number, check, numbers};
+use tonghop_core::model::trace::{PlaceKind, Traces};
+use tonghop_report::write::docx::back_check::{BackCheckError, Number, check, numbers};
 
 const DOCUMENT: &str = "word/document.xml";
 const NOTES: &str = "word/footnotes.xml";

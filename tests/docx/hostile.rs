@@ -2,9 +2,9 @@
 
 use crate::package::Package;
 use crate::{order, sample};
-use tonghop::model::document::Document;
-use tonghop::model::trace::Traces;
-use tonghop::write::docx::{back_check, render};
+use tonghop_core::model::document::Document;
+use tonghop_core::model::trace::Traces;
+use tonghop_report::write::docx::{back_check, render};
 
 /// Renders a document that every test here may believe: well-formed, in order, its numbers traced.
 fn rendered(document: &Document, traces: &Traces) -> Package {

@@ -3,13 +3,13 @@
 //! In come words, out go documents with their traces. Never here: what the Word document makes of them.
 
 use std::sync::Arc;
-use tonghop::model::document::{
+use tonghop_core::model::document::{
     Block, Document, FigureSpan, Heading, Letterhead, Paragraph, ParagraphStyle, SignatureBlock, Span, Table,
 };
-use tonghop::model::figure::{Figure, FigureName, Measure};
-use tonghop::model::id::{IndicatorId, SectionPath, SectorId};
-use tonghop::model::quantity::Unit;
-use tonghop::model::trace::{FigureTrace, PlaceKind, Traces};
+use tonghop_core::model::figure::{Figure, FigureName, Measure};
+use tonghop_core::model::id::{IndicatorId, SectionPath, SectorId};
+use tonghop_core::model::quantity::Unit;
+use tonghop_core::model::trace::{FigureTrace, PlaceKind, Traces};
 
 /// A report of which nothing is known.
 pub fn empty() -> Document {

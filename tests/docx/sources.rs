@@ -6,9 +6,9 @@ use crate::tree::Node;
 use crate::{bytes, clean_package, clean_run, order, project_with_tables, run_with};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use tonghop::model::trace::FigureTrace;
 use tonghop::pipeline::{Options, Run};
-use tonghop::write::docx::back_check::{check, numbers};
+use tonghop_core::model::trace::FigureTrace;
+use tonghop_report::write::docx::back_check::{check, numbers};
 
 /// The style of a cell of the appendix.
 const CELL: &str = "ONguon";

@@ -5,13 +5,13 @@
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
-use tonghop::model::cell::CellRef;
-use tonghop::model::dataset::{Dataset, ObservationKey};
-use tonghop::model::figure::{Figure, FigureName, Measure, Origin, Status};
-use tonghop::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use tonghop::model::provenance::{Labels, Source};
-use tonghop::model::quantity::Amount;
-use tonghop::vi::unit;
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::dataset::{Dataset, ObservationKey};
+use tonghop_core::model::figure::{Figure, FigureName, Measure, Origin, Status};
+use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use tonghop_core::model::provenance::{Labels, Source};
+use tonghop_core::model::quantity::Amount;
+use tonghop_core::vi::unit;
 
 /// Puts actuals of a sector into a dataset: `(indicator, unit, number)`.
 pub fn observed(sector: &str, actuals: &[(&str, &str, i64)]) -> Dataset {

@@ -5,14 +5,14 @@
 use super::rows;
 use super::rule_text::shown;
 use crate::authoring::page::Page;
-use crate::diag::Words;
-use crate::model::figure::{Correction, Figure, FigureRef, Op, Origin, Status};
-use crate::model::provenance::Source;
-use crate::model::quantity::{Amount, round_half_up};
 use crate::pipeline::Run;
-use crate::say;
-use crate::vi::format;
 use std::sync::Arc;
+use tonghop_core::diag::Words;
+use tonghop_core::model::figure::{Correction, Figure, FigureRef, Op, Origin, Status};
+use tonghop_core::model::provenance::Source;
+use tonghop_core::model::quantity::{Amount, round_half_up};
+use tonghop_core::say;
+use tonghop_core::vi::format;
 
 /// How many operands or cells of one step are told.
 const TOLD: usize = 40;
@@ -109,7 +109,7 @@ pub fn named(page: &mut Page, depth: usize, figure: &Figure) {
 
 fn counted(page: &mut Page, depth: usize, sources: &[Arc<Source>], run: &Run) {
     let count = sources.len();
-    page.line(depth, say!("đếm {count} ô:", "{cells} counted:", cells = crate::words::counted(count, "cell")));
+    page.line(depth, say!("đếm {count} ô:", "{cells} counted:", cells = tonghop_core::message::counted(count, "cell")));
     sources.iter().take(TOLD).for_each(|source| cell(page, depth + 1, source, run));
     rest(page, depth + 1, sources.len());
 }

@@ -8,12 +8,12 @@ use super::rows;
 use super::rule_text::{shortened, shown};
 use super::written::{fraction, prints};
 use crate::authoring::page::Page;
-use crate::diag::Words;
-use crate::model::figure::{Figure, FigureRef};
-use crate::model::provenance::RuleLine;
-use crate::model::trace::{PlaceKind, RuleTrace, SourceTrace};
 use crate::pipeline::Run;
-use crate::say;
+use tonghop_core::diag::Words;
+use tonghop_core::model::figure::{Figure, FigureRef};
+use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::model::trace::{PlaceKind, RuleTrace, SourceTrace};
+use tonghop_core::say;
 
 /// Explains a figure by its name, or one occurrence by its id.
 pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {

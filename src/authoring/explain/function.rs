@@ -4,7 +4,7 @@
 
 use crate::authoring::page::Page;
 use crate::pipeline::reference::{Described, described};
-use crate::say;
+use tonghop_core::say;
 
 /// Explains all that rules know by this name.
 pub fn function(name: &str) -> Option<Page> {
@@ -28,7 +28,7 @@ pub fn function(name: &str) -> Option<Page> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Language;
+    use tonghop_core::diag::Language;
 
     #[test]
     fn a_function_is_found_by_its_name_and_by_its_call() {

@@ -6,14 +6,14 @@ use super::chain;
 use super::printed::Printed;
 use super::rule_text::{mentions, shown};
 use crate::authoring::page::Page;
-use crate::diag::Words;
-use crate::model::figure::Measure;
-use crate::model::indicator::{IndicatorDecl, Relation};
-use crate::model::provenance::RuleLine;
-use crate::model::sector::SectorReport;
 use crate::pipeline::Run;
-use crate::say;
-use crate::vi::fold::label;
+use tonghop_core::diag::Words;
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::indicator::{IndicatorDecl, Relation};
+use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::model::sector::SectorReport;
+use tonghop_core::say;
+use tonghop_core::vi::fold::label;
 
 /// Explains an indicator by `sector.indicator`, or by its name alone where one sector has it.
 pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
@@ -66,7 +66,7 @@ fn page(sector: &SectorReport, indicator: &IndicatorDecl, run: &Run, printed: &P
     declaration(&mut page, sector, indicator, run);
     figures(&mut page, sector, indicator, run);
     readers(&mut page, sector, indicator, run);
-    let own = |figure: &crate::model::figure::Figure| {
+    let own = |figure: &tonghop_core::model::figure::Figure| {
         figure.name.sector == sector.decl.id && figure.name.indicator == indicator.id
     };
     let places: Vec<_> = printed.occurrences.iter().filter(|o| own(&o.figure)).collect();
@@ -88,7 +88,7 @@ fn declaration(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl
     let decl = &sector.decl;
     page.verbatim(0, named(sector, indicator));
     page.line(1, say!("đơn vị tính: {unit}", "unit: {unit}", unit = indicator.unit));
-    let name = |id: &crate::model::id::DepartmentId| {
+    let name = |id: &tonghop_core::model::id::DepartmentId| {
         run.config.department(id.as_str()).map_or_else(|| id.to_string(), |department| department.name.clone())
     };
     let departments: Vec<String> = decl.departments.iter().map(name).collect();
@@ -114,7 +114,7 @@ fn declaration(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl
 fn figures(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, run: &Run) {
     let row = sector.rows.iter().find(|row| row.indicator == indicator.id);
     page.line(1, Words::new("số liệu:", "figures:"));
-    let known = |f: &&crate::model::figure::FigureRef| f.is_known() || f.name.measure == Measure::Actual;
+    let known = |f: &&tonghop_core::model::figure::FigureRef| f.is_known() || f.name.measure == Measure::Actual;
     for figure in row.iter().flat_map(|row| &row.figures).filter(known) {
         chain::named(page, 2, figure);
         if let [source] = figure.sources().as_slice() {

@@ -15,10 +15,10 @@ mod written;
 pub use function::function;
 
 use super::page::Page;
-use crate::diag::catalogue::CODES;
 use crate::pipeline::{Run, reference};
 use printed::Printed;
 use std::collections::BTreeSet;
+use tonghop_core::diag::catalogue::CODES;
 
 /// Explains what a run knows under a name: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
 /// occurrence (`trade.retail.actual@II.I.1.a#1`), a label ("Bán lẻ hàng hóa"), or what the report prints (`3.314`,

@@ -2,12 +2,12 @@
 //!
 //! In comes a run, out go its occurrences in reading order. Never here: which of them somebody asked for.
 
-use crate::model::document::{Span, plain};
-use crate::model::figure::FigureRef;
-use crate::model::id::SectionPath;
-use crate::model::provenance::RuleLine;
-use crate::model::trace::PlaceKind;
 use crate::pipeline::Run;
+use tonghop_core::model::document::{Span, plain};
+use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::id::SectionPath;
+use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::model::trace::PlaceKind;
 
 /// What the report prints.
 pub struct Printed {

@@ -4,13 +4,13 @@
 
 use super::chain::{cell, value};
 use crate::authoring::page::Page;
-use crate::model::cell::column_letters;
-use crate::model::records::{Aggregate, Condition, RecordTable};
 use crate::pipeline::Run;
-use crate::say;
-use crate::words::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tonghop_core::message::Words;
+use tonghop_core::model::cell::column_letters;
+use tonghop_core::model::records::{Aggregate, Condition, RecordTable};
+use tonghop_core::say;
 
 /// How many sheets are named.
 const SHEETS: usize = 10;

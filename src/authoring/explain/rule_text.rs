@@ -2,8 +2,8 @@
 //!
 //! In come a run and a place in its rules, out go lines for a page. Never here: what a rule means.
 
-use crate::model::provenance::RuleLine;
 use crate::pipeline::Run;
+use tonghop_core::model::provenance::RuleLine;
 
 /// The longest text of a line that is shown.
 const LONGEST: usize = 160;

@@ -3,8 +3,8 @@
 //! In come both texts, out goes whether one holds the other. Numbers are compared by value, as the Vietnamese write
 //! them: 4 is found in "04 vụ", 3314 in "3.314 tỷ đồng". Never here: where a figure comes from.
 
-use crate::vi::number::{Convention, read};
 use rust_decimal::Decimal;
+use tonghop_core::vi::number::{Convention, read};
 
 /// Tells whether words print a number as a whole: `3.314` stands in `3.314 tỷ đồng` and not in `13.314`.
 pub fn prints(words: &str, what: &str) -> bool {

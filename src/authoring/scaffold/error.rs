@@ -4,12 +4,12 @@
 
 use crate::find::Unread;
 use crate::pipeline::{ReadError, RunError};
-use crate::words::Words;
-use crate::write::WriteError;
-use crate::{say, told_by_words};
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
+use tonghop_core::message::Words;
+use tonghop_core::{say, told_by_words};
+use tonghop_report::write::WriteError;
 
 /// Why nothing was made.
 #[derive(Debug, Error)]

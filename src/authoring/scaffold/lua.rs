@@ -4,9 +4,9 @@
 //! it.
 
 use super::proposal::Proposal;
-use crate::model::indicator::Relation;
-use crate::model::period::Period;
 use std::fmt::Write;
+use tonghop_core::model::indicator::Relation;
+use tonghop_core::model::period::Period;
 
 /// The head of a new sector.
 pub struct Head<'a> {

@@ -17,16 +17,8 @@ pub use project::project;
 use super::case::{self, Case, table};
 use super::outcome::{CODE, LABEL, UNIT};
 use super::runner::Trial;
-use crate::config::Config;
 use crate::find::{self, RuleFile};
-use crate::model::figure::Measure;
-use crate::model::id::{DepartmentId, FilePath, SectionPath};
 use crate::pipeline::{self, Prepared, ReadBooks, RunError};
-use crate::recognise;
-use crate::rules::Rules;
-use crate::vi::{fold::label, format};
-use crate::words::Words;
-use crate::write::forms::{self, Entry, Slot};
 use error::{unread, unwritten};
 use files::NewFiles;
 use lua::Head;
@@ -34,6 +26,14 @@ use proposal::Proposal;
 use settings::{NewDepartment, NewHeading};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use tonghop_core::config::Config;
+use tonghop_core::message::Words;
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath};
+use tonghop_core::vi::fold::label;
+use tonghop_core::vi::format;
+use tonghop_report::write::forms::{self, Entry, Slot};
+use tonghop_rules::Rules;
 
 /// The name of the first test of a new sector.
 const FIRST_TEST: &str = "vi-du.md";
@@ -202,7 +202,7 @@ fn proposal(
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let tables = recognise::tables(&FilePath::new(&*name), &book, &prepared.config);
+    let tables = tonghop_recognise::tables(&FilePath::new(&*name), &book, &prepared.config);
     let proposal = Proposal::from_tables(&tables, &prepared.config, &declared);
     let is_empty = proposal.indicators.is_empty() && proposal.topics.is_empty();
     if is_empty { Err(ScaffoldError::NoTable(path.clone())) } else { Ok(proposal) }
@@ -262,7 +262,7 @@ fn heading(measure: &Measure, config: &Config) -> String {
         Measure::Other(id) => config.measure(id.as_str()).and_then(|column| column.headings.first()),
         _ => None,
     };
-    declared.cloned().unwrap_or_else(|| crate::write::xlsx::measure_title(measure, config))
+    declared.cloned().unwrap_or_else(|| tonghop_report::write::xlsx::measure_title(measure, config))
 }
 
 fn has_workbooks(folder: &Path) -> bool {

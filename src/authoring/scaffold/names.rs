@@ -3,9 +3,9 @@
 //! In comes a label, out goes a short name in small letters that no other has and that rules may use. Never here:
 //! what the label means.
 
-use crate::rules::reserved_names;
-use crate::vi::fold::plain_letters;
 use std::collections::BTreeSet;
+use tonghop_core::vi::fold::plain_letters;
+use tonghop_rules::reserved_names;
 
 /// Words of Lua, which no name may be.
 const KEYWORDS: [&str; 22] = [

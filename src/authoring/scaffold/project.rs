@@ -7,13 +7,13 @@ use super::files::NewFiles;
 use super::lua::{self, Head};
 use super::proposal::Proposal;
 use super::{FIRST_TEST, Made, ScaffoldError, filled, first_test, form, has_workbooks};
-use crate::config::Config;
 use crate::find::RuleFile;
-use crate::model::id::FilePath;
 use crate::pipeline::{self, RunError};
-use crate::rules::stubs;
-use crate::write::forms;
 use std::path::Path;
+use tonghop_core::config::Config;
+use tonghop_core::model::id::FilePath;
+use tonghop_report::write::forms;
+use tonghop_rules::stubs;
 
 const SETTINGS: &str = include_str!("project.toml");
 const README: &str = include_str!("project.md");

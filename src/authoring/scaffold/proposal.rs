@@ -4,18 +4,18 @@
 //! measures, and what was left out. Never here: the text of a rule.
 
 use super::names::Names;
-use crate::config::Config;
-use crate::model::figure::Measure;
-use crate::model::id::{MeasureId, TargetId};
-use crate::model::indicator::Relation;
-use crate::model::quantity::Unit;
-use crate::recognise::{Holds, ListedRow, ListedTable};
-use crate::say;
-use crate::vi::fold::label;
-use crate::vi::unit;
-use crate::words::Words;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::config::Config;
+use tonghop_core::message::Words;
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::id::{MeasureId, TargetId};
+use tonghop_core::model::indicator::Relation;
+use tonghop_core::model::quantity::Unit;
+use tonghop_core::say;
+use tonghop_core::vi::fold::label;
+use tonghop_core::vi::unit;
+use tonghop_recognise::{Holds, ListedRow, ListedTable};
 
 /// What a new sector might declare.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 //! In come the text of the settings and what to add; out goes the longer text, but only if it says exactly what it
 //! said before and the addition. Never here: a file.
 
-use crate::config::Config;
+use tonghop_core::config::Config;
 
 /// A heading of the outline for a new sector.
 pub struct NewHeading<'a> {
@@ -149,13 +149,13 @@ fn is_longer_by(text: &str, longer: &str, list: &[&str], place: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::sample;
+    use tonghop_testing::minimal_settings;
 
     const HEADING: NewHeading<'_> = NewHeading { before: 1, path: "II", title: "Nước \"sạch\"", sector: "water" };
 
     fn settings(headings: &str) -> String {
         let department = "[[departments]]\nid = \"a\"\nname = \"A\"\n\n# the rest\n";
-        sample("", &format!("\n{department}[outline]\nletters = [\"a\"]\nheadings = {headings}\n# end\n"))
+        minimal_settings("", &format!("\n{department}[outline]\nletters = [\"a\"]\nheadings = {headings}\n# end\n"))
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
         }
         let tables = settings("[]").replace("headings = []", "[[outline.headings]]\npath = \"I\"\ntitle = \"t\"");
         assert!(HEADING.added(&tables).unwrap().ends_with("sectors = [\"water\"]\n"));
-        let inline = sample("outline = { letters = [], headings = [] }\ndepartments = []", "");
+        let inline = minimal_settings("outline = { letters = [], headings = [] }\ndepartments = []", "");
         assert_eq!(HEADING.added(&inline), None, "nothing is changed where it cannot be done safely");
     }
 

@@ -1,0 +1,450 @@
+//! The settings of a project: `tonghop.toml`.
+//!
+//! In comes the text of the file; out go checked settings, and the words behind a settings key that templates and
+//! headings name. Never here: rules, figures, the file system.
+
+mod charts;
+mod checks;
+mod columns;
+mod error;
+mod feedback;
+
+pub use charts::{Chart, ChartKind, IndicatorName};
+pub use checks::{Duplicates, Keep, ScaleCheck};
+pub use columns::{Column, OwnColumns};
+pub use error::ConfigError;
+pub use feedback::{Answered, Feedback};
+
+use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
+use crate::model::period::Period;
+use crate::model::submission::Day;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use std::collections::{BTreeMap, HashSet};
+
+/// The settings of a project.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub organisation: Organisation,
+    pub period: Period,
+    pub report: ReportSettings,
+    #[serde(default)]
+    pub limits: Limits,
+    #[serde(default)]
+    pub duplicates: Duplicates,
+    #[serde(default)]
+    pub scale: ScaleCheck,
+    #[serde(default)]
+    pub feedback: Feedback,
+    pub departments: Vec<Department>,
+    /// Plans that indicators are measured against, in the order of their columns.
+    #[serde(default)]
+    pub targets: Vec<Column<TargetId>>,
+    /// Further measures, in the order of their columns.
+    #[serde(default)]
+    pub measures: Vec<Column<MeasureId>>,
+    /// Spellings of the headings that every project has.
+    #[serde(default)]
+    pub columns: OwnColumns,
+    /// Charts of the consolidated workbook, in their order.
+    #[serde(default)]
+    pub charts: Vec<Chart>,
+    pub outline: Outline,
+    #[serde(default)]
+    pub signature: Signature,
+    #[serde(skip)]
+    tree: toml::Table,
+}
+
+/// Who reports.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// The agency above the issuer.
+    #[serde(default)]
+    pub superior: String,
+    pub issuer: String,
+    /// The place name before the date.
+    pub place: String,
+    /// The symbol behind the number of the document: `BC-UBND`.
+    #[serde(default)]
+    pub symbol: String,
+}
+
+/// Who signs, and who receives the report.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Signature {
+    /// The lines of authority and position: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`.
+    pub authority: Vec<String>,
+    /// Blank until the report is signed.
+    pub name: String,
+    /// The lines of "Nơi nhận".
+    pub recipients: Vec<String>,
+}
+
+/// What is printed around the sectors.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportSettings {
+    pub kind: String,
+    pub subject: String,
+    /// The number of the document; open until it is given.
+    #[serde(default)]
+    pub number: String,
+    /// The date of the document; open until it is given.
+    #[serde(default)]
+    pub date: Option<toml::value::Datetime>,
+    #[serde(default)]
+    pub closing: Option<String>,
+    /// Decimals of percentages where the rule says nothing.
+    #[serde(default = "one")]
+    pub percent_decimals: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// What one rule file may use, and the reading of one workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// What one rule file may take, each time it is called.
+    pub plugin_seconds: f64,
+    pub plugin_memory_mib: usize,
+    /// What all rule files together may take.
+    pub rules_seconds: f64,
+    pub read_seconds: f64,
+    pub read_memory_mib: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            plugin_seconds: 2.0,
+            plugin_memory_mib: 64,
+            rules_seconds: 60.0,
+            read_seconds: 10.0,
+            read_memory_mib: 1024,
+        }
+    }
+}
+
+/// A reporting unit that is expected to send workbooks.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// The name of its folder under `workbooks/`.
+    pub id: DepartmentId,
+    pub name: String,
+    /// The day its workbooks are due, `YYYY-MM-DD`.
+    #[serde(default, deserialize_with = "day")]
+    pub due: Option<Day>,
+}
+
+/// Reads a TOML date; a time of day beside it says nothing here.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
+    let written = toml::value::Datetime::deserialize(from)?;
+    let day = written.date.and_then(|date| Day::new(date.year, date.month, date.day));
+    day.map(Some).ok_or_else(|| D::Error::custom("due: cần một ngày dạng YYYY-MM-DD"))
+}
+
+/// The headings of the report.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// The letters of the fourth level, in order.
+    pub letters: Vec<String>,
+    pub headings: Vec<OutlineHeading>,
+}
+
+/// One heading.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutlineHeading {
+    pub path: SectionPath,
+    pub title: String,
+    /// The order of the sectors that share the heading; others follow by name.
+    #[serde(default)]
+    pub sectors: Vec<SectorId>,
+}
+
+impl Config {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// A text that is not TOML, a key that is missing, unknown or out of range, headings out of order.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut config: Self = toml::from_str(text)?;
+        config.tree = toml::from_str(text)?;
+        config.fill_headings()?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        if !(1..=12).contains(&self.period.months) {
+            return Err(ConfigError::Months(self.period.months));
+        }
+        let Limits { plugin_seconds, plugin_memory_mib, rules_seconds, read_seconds, read_memory_mib } = self.limits;
+        let in_range = |seconds: f64| seconds > 0.0 && seconds <= 3600.0;
+        if ![plugin_seconds, rules_seconds, read_seconds].into_iter().all(in_range)
+            || plugin_memory_mib.min(read_memory_mib) == 0
+        {
+            return Err(ConfigError::Limits);
+        }
+        if !self.scale.is_usable() {
+            return Err(ConfigError::Scale);
+        }
+        unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
+        unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
+        unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
+        self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
+        self.outline.check()
+    }
+
+    fn check_chart(&self, chart: &Chart) -> Result<(), ConfigError> {
+        if let Some(name) = chart.indicators.iter().find(|name| !name.is_whole()) {
+            return Err(ConfigError::ChartIndicator(chart.title.clone(), name.clone()));
+        }
+        match &chart.target {
+            Some(_) if chart.kind == ChartKind::LastYear => Err(ConfigError::ChartNeedsNoTarget(chart.title.clone())),
+            Some(target) if self.target(target.as_str()).is_none() => {
+                Err(ConfigError::ChartTarget(chart.title.clone(), target.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Finds an expected department.
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|d| d.id.as_str() == id)
+    }
+
+    /// Finds a plan.
+    pub fn target(&self, id: &str) -> Option<&Column<TargetId>> {
+        self.targets.iter().find(|t| t.id.as_str() == id)
+    }
+
+    /// Finds a further measure.
+    pub fn measure(&self, id: &str) -> Option<&Column<MeasureId>> {
+        self.measures.iter().find(|m| m.id.as_str() == id)
+    }
+
+    /// Returns the words behind a dotted settings key, the computed keys of the period included.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        if let Some(words) = self.period.setting(key) {
+            return Some(words);
+        }
+        let mut steps = key.split('.');
+        let mut value = self.tree.get(steps.next()?)?;
+        for step in steps {
+            value = value.get(step)?;
+        }
+        match value {
+            toml::Value::String(words) => Some(words.clone()),
+            toml::Value::Integer(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Outline {
+    /// Finds a heading.
+    pub fn heading(&self, path: &SectionPath) -> Option<&OutlineHeading> {
+        self.headings.iter().find(|h| h.path == *path)
+    }
+
+    /// Returns how many headings stand before one for a further sector, and its path: behind the last that sectors
+    /// write under, before what is said over all of them; no other heading moves.
+    pub fn next_place(&self) -> (usize, SectionPath) {
+        let count = |parent: Option<&SectionPath>| {
+            self.headings.iter().filter(|heading| heading.path.parent().as_ref() == parent).count()
+        };
+        let below = |parent: Option<&SectionPath>| {
+            let step = self.numerals(parent.map_or(0, SectionPath::depth) + 1, count(parent)).swap_remove(0);
+            SectionPath::new(parent.map_or(step.clone(), |parent| format!("{parent}.{step}")))
+        };
+        let Some(at) = self.headings.iter().rposition(|heading| !heading.sectors.is_empty()) else {
+            return (self.headings.len(), below(None));
+        };
+        let last = &self.headings[at].path;
+        let inside = |path: &SectionPath| path.to_string().starts_with(&format!("{last}."));
+        let end = at + 1 + self.headings[at + 1..].iter().take_while(|heading| inside(&heading.path)).count();
+        let parent = last.parent();
+        let is_youngest = self.headings[end..].iter().all(|heading| heading.path.parent() != parent);
+        (end, if is_youngest { below(parent.as_ref()) } else { below(Some(last)) })
+    }
+
+    /// Returns where a sector stands in the report: by heading, then as the heading lists it, then by name.
+    pub fn place(&self, section: &SectionPath, sector: &SectorId) -> (usize, usize, SectorId) {
+        let heading = self.headings.iter().position(|h| h.path == *section);
+        let listed = self.heading(section).and_then(|h| h.sectors.iter().position(|s| s == sector));
+        (heading.unwrap_or(usize::MAX), listed.unwrap_or(usize::MAX), sector.clone())
+    }
+
+    /// Returns the number of a heading as printed before its title: `Phần I`, `I.`, `1.`, `a)`, `2.1.`.
+    pub fn number(&self, path: &SectionPath) -> String {
+        let last = path.last();
+        match path.depth() {
+            1 => format!("Phần {last}"),
+            4.. if self.letters.iter().any(|l| l == last) => format!("{last})"),
+            4.. => format!("{}.{last}.", path.parent().as_ref().map_or("", SectionPath::last)),
+            _ => format!("{last}."),
+        }
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut children: BTreeMap<String, usize> = BTreeMap::new();
+        let mut seen = HashSet::new();
+        for heading in &self.headings {
+            let parent = heading.path.parent();
+            if parent.as_ref().is_some_and(|p| !seen.contains(p)) {
+                return Err(ConfigError::HeadingOrphan(heading.path.clone()));
+            }
+            let place = children.entry(parent.map_or_else(String::new, |p| p.to_string())).or_default();
+            let expected = self.numerals(heading.path.depth(), *place);
+            if !expected.iter().any(|e| e == heading.path.last()) {
+                return Err(ConfigError::HeadingOrder(heading.path.clone(), expected.join("/")));
+            }
+            *place += 1;
+            seen.insert(heading.path.clone());
+        }
+        Ok(())
+    }
+
+    /// Returns how the child at `place` (from 0) may be numbered at `depth`.
+    fn numerals(&self, depth: usize, place: usize) -> Vec<String> {
+        match depth {
+            1 | 2 => vec![roman(place + 1)],
+            3 => vec![(place + 1).to_string()],
+            _ => self.letters.get(place).cloned().into_iter().chain([(place + 1).to_string()]).collect(),
+        }
+    }
+}
+
+fn unique<'a>(list: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), ConfigError> {
+    let mut seen = HashSet::new();
+    match ids.into_iter().find(|id| !seen.insert(*id)) {
+        Some(twice) => Err(ConfigError::Twice(list, twice.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Writes a small number in Roman capitals.
+fn roman(mut number: usize) -> String {
+    const SIGNS: [(usize, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut written = String::new();
+    for (value, sign) in SIGNS {
+        while number >= value {
+            written.push_str(sign);
+            number -= value;
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tonghop_testing::minimal_settings;
+
+    pub(crate) fn small() -> String {
+        minimal_settings(
+            r#"departments = [{ id = "a", name = "A" }]"#,
+            "[outline]\nletters = [\"a\", \"b\", \"c\", \"d\", \"đ\"]\n",
+        )
+    }
+
+    fn with(headings: &[&str]) -> Result<Config, ConfigError> {
+        let headings: String =
+            headings.iter().map(|p| format!("[[outline.headings]]\npath = \"{p}\"\ntitle = \"t\"\n")).collect();
+        Config::parse(&format!("{}{headings}", small()))
+    }
+
+    #[test]
+    fn headings_are_numbered_by_their_level() {
+        let config = with(&["I", "II", "II.I", "II.I.1", "II.I.1.a", "II.I.1.b", "II.I.2", "II.I.2.1"]).unwrap();
+        let number = |path| config.outline.number(&SectionPath::new(path));
+        assert_eq!(["I", "II.I", "II.I.1", "II.I.1.b", "II.I.2.1"].map(number), ["Phần I", "I.", "1.", "b)", "2.1."]);
+    }
+
+    #[test]
+    fn a_further_sector_stands_before_what_is_said_over_all() {
+        for (headings, expected) in [
+            (&["I!", "II"][..], (1, "I.I")),
+            (&["I!", "I.I!", "II"], (2, "I.II")),
+            (&["I!", "II!"], (2, "III")),
+            (&["I", "II"], (2, "III")),
+            (&["I", "I.I", "I.I.1", "I.I.1.a!", "I.I.2"], (4, "I.I.1.b")),
+            (&["I", "I.I!", "I.I.1", "II"], (3, "I.II")),
+        ] {
+            let paths: Vec<&str> = headings.iter().map(|heading| heading.trim_end_matches('!')).collect();
+            let mut outline = with(&paths).unwrap().outline;
+            for (heading, said) in outline.headings.iter_mut().zip(headings) {
+                heading.sectors.extend(said.ends_with('!').then(|| SectorId::new("x")));
+            }
+            assert_eq!(outline.next_place(), (expected.0, SectionPath::new(expected.1)), "{headings:?}");
+        }
+    }
+
+    #[test]
+    fn headings_out_of_order_are_refused() {
+        assert!(matches!(with(&["I", "I.II"]), Err(ConfigError::HeadingOrder(_, expected)) if expected == "I"));
+        assert!(matches!(with(&["I", "II.I"]), Err(ConfigError::HeadingOrphan(_))));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        assert!(matches!(Config::parse(&format!("typo = 1\n{}", small())), Err(ConfigError::Toml(_))));
+    }
+
+    #[test]
+    fn charts_are_read_and_checked() {
+        let chart = |lines: &str| {
+            let charts = format!("[[charts]]\ntitle = \"t\"\n{lines}\n[outline]");
+            Config::parse(&small().replace("[outline]", &charts).replace("letters =", "headings = []\nletters ="))
+        };
+        let charts = chart("kind = \"last-year\"\nindicators = [\"trade.retail\"]").unwrap().charts;
+        assert_eq!(
+            (charts[0].kind, charts[0].indicators[0].to_string()),
+            (ChartKind::LastYear, "trade.retail".to_owned())
+        );
+        for (lines, problem) in [
+            ("kind = \"pie\"\nindicators = []", "`attainment`, `last-year`, `plan`"),
+            ("kind = \"plan\"\nindicators = [\"retail\"]", "ví dụ \"trade.retail\""),
+            ("kind = \"plan\"\nindicators = []\ncolour = \"red\"", "unknown field `colour`"),
+            ("kind = \"plan\"\nindicators = []\ntarget = \"anual\"", "không có kế hoạch \"anual\""),
+            ("kind = \"last-year\"\nindicators = []\ntarget = \"x\"", "hãy bỏ dòng target"),
+        ] {
+            let error = chart(lines).unwrap_err().to_string();
+            assert!(error.contains(problem), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_rule_for_duplicates_and_the_thresholds_are_read() {
+        let with =
+            |tables: &str| Config::parse(&small().replace("[outline]", &format!("{tables}\n[outline]\nheadings = []")));
+        let config = with("[duplicates]\nkeep = \"refuse\"\n[scale]\ntolerance = 5").unwrap();
+        assert_eq!((config.duplicates.keep, config.scale.tolerance), (Keep::Refuse, 5.0));
+        assert_eq!(with("").unwrap().duplicates.keep, Keep::Newest);
+        assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
+        for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
+            assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::Scale)), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn settings_are_found_by_their_key() {
+        let config = with(&["I"]).unwrap();
+        assert_eq!(config.setting("organisation.place").as_deref(), Some("X"));
+        assert_eq!(config.setting("period.last_year").as_deref(), Some("2023"));
+        assert_eq!(config.setting("period.name").as_deref(), Some("9 tháng đầu năm 2024"));
+        assert_eq!(config.setting("organisation.nothing"), None);
+    }
+}

@@ -1,0 +1,75 @@
+//! Why the settings cannot be used, in the words of whoever wrote them.
+//!
+//! In comes the reason, out goes a sentence. Never here: a check.
+
+use super::IndicatorName;
+use crate::message::Words;
+use crate::model::id::{SectionPath, TargetId};
+use crate::{say, told_by_words};
+use thiserror::Error;
+
+/// Why the settings cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    Toml(#[from] toml::de::Error),
+    Months(u8),
+    Limits,
+    Twice(&'static str, String),
+    ChartIndicator(String, IndicatorName),
+    ChartTarget(String, TargetId),
+    ChartNeedsNoTarget(String),
+    HeadingKey(String),
+    Scale,
+    HeadingOrder(SectionPath, String),
+    HeadingOrphan(SectionPath),
+}
+
+impl ConfigError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Toml(error) => Words::verbatim(error.to_string()),
+            Self::Months(months) => say!(
+                "period.months = {months}: số tháng phải từ 1 đến 12",
+                "period.months = {months}: the number of months must be between 1 and 12"
+            ),
+            Self::Limits => Words::new(
+                "limits: thời gian (…_seconds) và bộ nhớ (…_memory_mib) phải lớn hơn 0, thời gian không quá 3600 giây",
+                "limits: times (…_seconds) and memory (…_memory_mib) must be above 0, times at most 3600 seconds",
+            ),
+            Self::Scale => Words::new(
+                "scale: các hệ số tolerance, tolerance_alone, tolerance_sum phải từ 1 đến 30",
+                "scale: tolerance, tolerance_alone and tolerance_sum must be between 1 and 30",
+            ),
+            Self::Twice(list, code) => {
+                say!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" stands there twice")
+            }
+            Self::ChartIndicator(chart, name) => say!(
+                "charts \"{chart}\": \"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"",
+                "charts \"{chart}\": \"{name}\" must name the sector and the indicator, for example \"trade.retail\""
+            ),
+            Self::ChartTarget(chart, target) => say!(
+                "charts \"{chart}\": không có kế hoạch \"{target}\" trong [[targets]]",
+                "charts \"{chart}\": there is no plan \"{target}\" in [[targets]]"
+            ),
+            Self::ChartNeedsNoTarget(chart) => say!(
+                "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target",
+                "charts \"{chart}\": a chart against last year (last-year) has no target; remove the line target"
+            ),
+            Self::HeadingKey(heading) => say!(
+                "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",
+                "the heading of a column \"{heading}\" names a key that tonghop.toml does not have"
+            ),
+            Self::HeadingOrder(heading, expected) => say!(
+                "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",
+                "outline.headings: the heading \"{heading}\" is out of order; \"{expected}\" belongs here"
+            ),
+            Self::HeadingOrphan(heading) => say!(
+                "outline.headings: đề mục \"{heading}\" không có đề mục cấp trên đứng trước",
+                "outline.headings: the heading above \"{heading}\" does not stand before it"
+            ),
+        }
+    }
+}
+
+told_by_words!(ConfigError);

@@ -1,0 +1,146 @@
+//! Arithmetic on the amounts and units of operands.
+//!
+//! In come an operation and its operands, out go the unit and the amount of the result, or why there is none. Never
+//! here: a figure made of them.
+
+use super::{Figure, FigureRef, Op};
+use crate::message::Words;
+use crate::model::quantity::{Amount, Unit};
+use crate::{say, told_by_words};
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+/// Why arithmetic on figures gave no figure.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ArithmeticError {
+    Units(Unit, Unit),
+    TooLarge,
+    TooDeep,
+}
+
+impl ArithmeticError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Units(one, other) => say!(
+                "không thể tính giữa hai đơn vị khác nhau: \"{one}\" và \"{other}\"",
+                "cannot compute with two different units: \"{one}\" and \"{other}\""
+            ),
+            Self::TooLarge => {
+                Words::new("kết quả quá lớn để tính chính xác", "the result is too large to be computed exactly")
+            }
+            Self::TooDeep => Words::new(
+                "chuỗi phép tính quá dài; hãy dùng sum{…} thay cho phép cộng lặp lại",
+                "the chain of operations is too long; use sum{…} in place of repeated additions",
+            ),
+        }
+    }
+}
+
+told_by_words!(ArithmeticError);
+
+/// Returns the unit of a result, or why the operands' units do not go together.
+pub(super) fn result_unit(op: Op, operands: &[FigureRef]) -> Result<Unit, ArithmeticError> {
+    let first = measured(operands).next().map_or_else(Unit::none, |o| o.unit.clone());
+    match op {
+        Op::Negate | Op::Rescale => Ok(first),
+        Op::Count => Ok(Unit::none()),
+        Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => same_base(operands).map(|()| first),
+        Op::Percent | Op::Change => same_base(operands).map(|()| Unit::percent()),
+        Op::Multiply | Op::Divide => Ok(product_unit(op, operands, first)),
+    }
+}
+
+fn product_unit(op: Op, operands: &[FigureRef], first: Unit) -> Unit {
+    let second = operands.get(1).map_or_else(Unit::none, |o| o.unit.clone());
+    match (first.base.is_empty(), second.base.is_empty()) {
+        (_, true) => first,
+        (true, false) if op == Op::Multiply => second,
+        _ => Unit::none(),
+    }
+}
+
+/// Leaves out what has neither data nor unit: figures of a sector that was lost.
+fn measured(operands: &[FigureRef]) -> impl Iterator<Item = &FigureRef> {
+    operands.iter().filter(|o| o.amount != Amount::Missing || !o.unit.base.is_empty())
+}
+
+fn same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
+    let Some(first) = measured(operands).next() else { return Ok(()) };
+    match measured(operands).find(|o| !o.unit.same_base(&first.unit)) {
+        Some(other) => Err(ArithmeticError::Units(first.unit.clone(), other.unit.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Returns the amount of `figure` in `unit`.
+pub(super) fn in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, ArithmeticError> {
+    if !figure.unit.same_base(unit) {
+        return Err(ArithmeticError::Units(figure.unit.clone(), unit.clone()));
+    }
+    let Amount::Known(value) = figure.amount else { return Ok(figure.amount) };
+    let factor = figure.unit.scale.factor_to(unit.scale);
+    value.checked_mul(factor).map(|v| Amount::Known(v.normalize())).ok_or(ArithmeticError::TooLarge)
+}
+
+pub(super) fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Result<Amount, ArithmeticError> {
+    if op == Op::Count {
+        return Ok(Amount::Known(Decimal::from(operands.iter().filter(|o| o.is_known()).count())));
+    }
+    if operands.iter().any(|o| o.amount == Amount::Missing) {
+        return Ok(Amount::Missing);
+    }
+    let mut known = Vec::with_capacity(operands.len());
+    let mut not_applicable = 0;
+    for operand in operands {
+        let amount = match op {
+            Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => in_unit(operand, unit)?,
+            Op::Divide | Op::Percent | Op::Change if operand.unit.same_base(&operands[0].unit) => {
+                in_unit(operand, &operands[0].unit)?
+            }
+            _ => operand.amount,
+        };
+        match amount {
+            Amount::Known(value) => known.push(value),
+            Amount::Missing => return Ok(Amount::Missing),
+            Amount::NotApplicable if matches!(op, Op::Add | Op::Subtract | Op::Sum) => {
+                not_applicable += 1;
+                known.push(Decimal::ZERO);
+            }
+            Amount::NotApplicable => return Ok(Amount::Missing),
+        }
+    }
+    if not_applicable > 0 && not_applicable == operands.len() {
+        return Ok(Amount::NotApplicable);
+    }
+    apply(op, &known)
+}
+
+/// Applies the operation to plain numbers; a division by zero gives no data.
+fn apply(op: Op, values: &[Decimal]) -> Result<Amount, ArithmeticError> {
+    let quotient = |percent: bool| -> Result<Option<Decimal>, ArithmeticError> {
+        let [left, right] = values else { return Ok(None) };
+        if right.is_zero() {
+            return Ok(None);
+        }
+        let left = if percent { left.checked_mul(Decimal::ONE_HUNDRED) } else { Some(*left) };
+        left.and_then(|left| left.checked_div(*right)).map(Some).ok_or(ArithmeticError::TooLarge)
+    };
+    let result = match (op, values) {
+        (Op::Add, [a, b]) => a.checked_add(*b),
+        (Op::Subtract, [a, b]) => a.checked_sub(*b),
+        (Op::Multiply, [a, b]) => a.checked_mul(*b),
+        (Op::Negate, [a]) => Some(-*a),
+        (Op::Rescale, [a]) => Some(*a),
+        (Op::Sum, _) => values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(*v)),
+        (Op::Largest, _) => return Ok(values.iter().max().map_or(Amount::Missing, |v| Amount::Known(*v))),
+        (Op::Smallest, _) => return Ok(values.iter().min().map_or(Amount::Missing, |v| Amount::Known(*v))),
+        (Op::Divide, _) => return Ok(quotient(false)?.map_or(Amount::Missing, Amount::Known)),
+        (Op::Percent, _) => return Ok(quotient(true)?.map_or(Amount::Missing, Amount::Known)),
+        (Op::Change, _) => {
+            return Ok(quotient(true)?.map_or(Amount::Missing, |v| Amount::Known(v - Decimal::ONE_HUNDRED)));
+        }
+        _ => return Ok(Amount::Missing),
+    };
+    result.map(Amount::Known).ok_or(ArithmeticError::TooLarge)
+}

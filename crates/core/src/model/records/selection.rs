@@ -1,0 +1,290 @@
+//! Some rows of a table of records, how they were chosen, and what they add up to.
+//!
+//! In come a table and conditions, out go fewer rows, or one figure over them that names the conditions instead of a
+//! million cells: whoever reads it can find every cell again. Never here: a condition that only a rule understands.
+
+use super::RecordTable;
+use crate::message::Words;
+use crate::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Origin, Status};
+use crate::model::id::MeasureId;
+use crate::model::quantity::{Amount, Unit};
+use crate::say;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The measure of a number of rows.
+const COUNT: &str = "count";
+
+/// Rows of a table.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    pub table: Arc<RecordTable>,
+    /// The chosen rows in the order of the table; `None` for all.
+    rows: Option<Arc<[u32]>>,
+    /// How they were chosen, one after the other.
+    pub conditions: Vec<Condition>,
+}
+
+/// What rows were chosen by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// A field holds these words, however typed.
+    Is { field: String, words: Arc<str> },
+    /// `part` is less than so many percent of `whole`, which is above nothing.
+    Below { part: Measure, whole: Measure, percent: Decimal },
+    /// The first of them by a measure or the percent of two, those of equal rank in the order of the table.
+    First { count: usize, by: Key, largest: bool },
+}
+
+/// What rows are put in order by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    Amount(Measure),
+    /// Percent of the first in the second.
+    Percent(Measure, Measure),
+}
+
+/// A figure over rows.
+#[derive(Clone, Debug)]
+pub struct Aggregate {
+    pub selection: Selection,
+    /// What was added up; `None` where the rows were counted.
+    pub measure: Option<Measure>,
+    /// How many rows gave a number.
+    pub cells: usize,
+}
+
+impl Selection {
+    /// Selects every row.
+    pub fn all(table: Arc<RecordTable>) -> Self {
+        Self { table, rows: None, conditions: Vec::new() }
+    }
+
+    /// Counts the rows.
+    pub fn len(&self) -> usize {
+        self.rows.as_ref().map_or(self.table.len(), |rows| rows.len())
+    }
+
+    /// Tells whether no row is left.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the row of the table that stands at a place of the selection.
+    pub fn row(&self, at: usize) -> Option<usize> {
+        match &self.rows {
+            Some(rows) => rows.get(at).map(|row| *row as usize),
+            None => (at < self.table.len()).then_some(at),
+        }
+    }
+
+    /// Goes through the rows, by their places in the table.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter_map(|at| self.row(at))
+    }
+
+    /// Keeps the rows of which a field holds these words, which are compared by `key`.
+    #[must_use]
+    pub fn having(&self, field: usize, words: &str, key: &str) -> Self {
+        let wanted = self.table.keys.places.get(key).copied();
+        let is_wanted = |row: &usize| wanted.is_some() && self.table.key(*row, field) == wanted;
+        let rows = self.rows().filter(is_wanted).map(|row| row as u32).collect();
+        self.narrowed(rows, self.is(field, words.into()))
+    }
+
+    /// Parts the rows by the words of a field, in the order in which these first stand; each group is called by the
+    /// words of its first row.
+    pub fn by(&self, field: usize) -> Vec<Self> {
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut places: HashMap<Option<u32>, usize> = HashMap::new();
+        for row in self.rows() {
+            let place = *places.entry(self.table.key(row, field)).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[place].push(row as u32);
+        }
+        let called = |rows: &Vec<u32>| rows.first().map(|row| Arc::clone(self.table.field(*row as usize, field)));
+        let group = |rows: Vec<u32>| {
+            let is = self.is(field, called(&rows)?);
+            Some(self.narrowed(rows.into(), is))
+        };
+        groups.into_iter().filter_map(group).collect()
+    }
+
+    fn is(&self, field: usize, words: Arc<str>) -> Condition {
+        Condition::Is { field: self.table.decl.fields[field].name.clone(), words }
+    }
+
+    /// Keeps the rows in which `part` is less than `percent` of a `whole` above nothing.
+    #[must_use]
+    pub fn below(&self, part: Measure, whole: Measure, percent: Decimal) -> Self {
+        let is_below = |row: &usize| {
+            let Some((part, whole)) = self.both(*row, &part, &whole) else { return false };
+            let both = part.checked_mul(Decimal::ONE_HUNDRED).zip(whole.checked_mul(percent));
+            both.is_some_and(|(reached, asked)| reached < asked)
+        };
+        let rows = self.rows().filter(is_below).map(|row| row as u32).collect();
+        self.narrowed(rows, Condition::Below { part, whole, percent })
+    }
+
+    /// Returns two numbers of a row in one scale, the second above nothing.
+    fn both(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
+        let table = &self.table;
+        let whole_is = table.amount(row, whole).known().filter(|whole| *whole > Decimal::ZERO)?;
+        let part_is = table.amount(row, part).known()?;
+        Some((in_unit(part_is, table.unit_of(row, part), table.unit_of(row, whole)).ok()?, whole_is))
+    }
+
+    /// Keeps the `count` rows that have the largest, or the smallest, of what `by` tells; rows without it are left out.
+    ///
+    /// # Errors
+    /// Amounts of several units, which have no order, unless the declaration admits them.
+    pub fn first(&self, count: usize, by: Key, largest: bool) -> Result<Self, ArithmeticError> {
+        let mut ranked = match &by {
+            Key::Amount(measure) => self.in_one_unit(measure)?.1,
+            Key::Percent(part, whole) => {
+                self.rows().filter_map(|row| Some((self.share(row, part, whole)?, row))).collect()
+            }
+        };
+        ranked.sort_by(|(one, at), (other, behind)| {
+            let order = if largest { other.cmp(one) } else { one.cmp(other) };
+            order.then(at.cmp(behind))
+        });
+        let rows = ranked.into_iter().take(count).map(|(_, row)| row as u32).collect();
+        Ok(self.narrowed(rows, Condition::First { count, by, largest }))
+    }
+
+    fn share(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
+        let (part, whole) = self.both(row, part, whole)?;
+        part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)
+    }
+
+    fn narrowed(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
+        let conditions = self.conditions.iter().cloned().chain([condition]).collect();
+        Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
+    }
+
+    /// Returns the field of the last condition on one, by which a group was made.
+    pub fn grouped_by(&self) -> Option<usize> {
+        let asked = self.conditions.iter().rev().find_map(|condition| match condition {
+            Condition::Is { field, .. } => Some(field),
+            _ => None,
+        })?;
+        self.table.decl.fields.iter().position(|field| field.name == *asked)
+    }
+
+    /// Counts the rows, as a figure.
+    pub fn count(&self) -> FigureRef {
+        let name = self.table.name(Measure::Other(MeasureId::new(COUNT)));
+        let aggregate = Aggregate { selection: self.clone(), measure: None, cells: self.len() };
+        let amount = Amount::Known(Decimal::from(self.len()));
+        Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Records(Arc::new(aggregate))))
+    }
+
+    /// Adds up what the rows say of a measure; rows without data add nothing.
+    ///
+    /// The sum has the declared unit, else that of the first number, in whose scale the others are taken.
+    ///
+    /// # Errors
+    /// Rows of other units, unless the declaration admits them; a sum beyond 28 digits.
+    pub fn sum(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
+        let name = self.table.name(measure.clone());
+        let (amount, unit, cells) = self.added(measure)?;
+        let status = self.status(measure);
+        let aggregate = Aggregate { selection: self.clone(), measure: Some(measure.clone()), cells };
+        let figure = Figure::given(name, amount, unit, status, Origin::Records(Arc::new(aggregate)));
+        Ok(Arc::new(figure.printed(self.table.decl.print)))
+    }
+
+    fn added(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
+        let (unit, numbers) = self.in_one_unit(measure)?;
+        let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, (number, _)| sum.checked_add(*number));
+        let sum = sum.ok_or(ArithmeticError::TooLarge)?;
+        let amount = match numbers.len() {
+            0 => self.unknown(measure),
+            _ => Amount::Known(sum.normalize()),
+        };
+        Ok((amount, unit, numbers.len()))
+    }
+
+    /// Returns what rows without a number come to: what happened in none of them did not happen.
+    fn unknown(&self, measure: &Measure) -> Amount {
+        let says_none = |row| self.table.amount(row, measure) == Amount::NotApplicable;
+        if self.rows().any(says_none) { Amount::NotApplicable } else { Amount::Missing }
+    }
+
+    /// Returns the numbers of a measure with their rows, and the unit in which they stand: the declared one, else that
+    /// of the first number.
+    fn in_one_unit(&self, measure: &Measure) -> Result<(Unit, Vec<(Decimal, usize)>), ArithmeticError> {
+        let (table, none) = (&self.table, Unit::none());
+        let mut unit = if table.decl.mixed { Some(&none) } else { table.decl.unit.as_ref() };
+        let mut numbers = Vec::new();
+        for row in self.rows() {
+            let Some(number) = table.amount(row, measure).known() else { continue };
+            let own = if table.decl.mixed { &none } else { table.unit_of(row, measure) };
+            numbers.push((in_unit(number, own, unit.get_or_insert(own))?, row));
+        }
+        let of_first = || self.row(0).map(|row| table.unit(row));
+        Ok((unit.or_else(of_first).unwrap_or(&none).clone(), numbers))
+    }
+
+    /// Returns how firm the figures of a measure are: as the least firm column among the tables.
+    fn status(&self, measure: &Measure) -> Status {
+        let columns = self.table.parts.iter().flat_map(|part| &part.columns);
+        columns.filter(|c| c.measure == *measure).map(|c| c.status).max().unwrap_or(Status::Final)
+    }
+}
+
+/// Takes a number in the scale of another unit.
+fn in_unit(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, ArithmeticError> {
+    if !own.same_base(unit) {
+        return Err(ArithmeticError::Units(unit.clone(), own.clone()));
+    }
+    if own.scale == unit.scale {
+        return Ok(number);
+    }
+    number.checked_mul(own.scale.factor_to(unit.scale)).ok_or(ArithmeticError::TooLarge)
+}
+
+impl Condition {
+    /// Says which rows were chosen.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Is { field, words } => say!("{field} = \"{words}\"", "{field} = \"{words}\""),
+            Self::Below { part, whole, percent } => {
+                say!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
+            }
+            Self::First { count, by, largest } => {
+                let by = match by {
+                    Key::Amount(measure) => measure.to_string(),
+                    Key::Percent(part, whole) => format!("{part}/{whole}"),
+                };
+                let (vietnamese, english) =
+                    if *largest { ("lớn nhất", "largest") } else { ("nhỏ nhất", "smallest") };
+                say!("{count} dòng {by} {order}", "{count} {order} {by}", order = Words::new(vietnamese, english))
+            }
+        }
+    }
+}
+
+impl Aggregate {
+    /// Says what was counted or added up, and over which rows.
+    pub fn words(&self) -> Words {
+        let (table, rows) = (&self.selection.table, self.selection.len());
+        let (name, cells) = (&table.decl.name, self.cells);
+        let chosen: Vec<Words> = self.selection.conditions.iter().map(Condition::words).collect();
+        let chosen = if chosen.is_empty() { Words::new("tất cả", "all") } else { Words::joined(&chosen, ", ") };
+        match &self.measure {
+            Some(measure) => say!(
+                "tổng {measure} của {rows} dòng {name} ({chosen}), {cells} ô có số",
+                "sum of {measure} over {rows} rows of {name} ({chosen}), {cells} cells with a number",
+                chosen = chosen
+            ),
+            None => {
+                say!("đếm {rows} dòng {name} ({chosen})", "{rows} rows of {name} counted ({chosen})", chosen = chosen)
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The check of a workbook's container before anything in it is believed.
+//!
+//! In come bytes; out goes what was seen on the way, or why the bytes are refused: every XML part was read to its end, so
+//! that its checksum was compared, and no part asks the reader for memory that its size does not justify. Never here:
+//! cells.
+
+use super::error::{Damage, Limit, ReadError};
+use crate::ooxml::grid::{self, Styles};
+use crate::ooxml::layout::Layout;
+use crate::ooxml::listing::Listing;
+use crate::ooxml::markup;
+use crate::ooxml::parts::{Holds, Parts};
+use crate::ooxml::sheet_xml::{attribute, local_name, tags};
+use memchr::memmem;
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+use zip::{CompressionMethod, ZipArchive};
+
+const MAX_PARTS: usize = 2_000;
+const MAX_PART_BYTES: u64 = 256 * 1024 * 1024;
+/// More bytes than these are not reserved because a part says that it has them.
+const MOST_PROMISED: u64 = 1024 * 1024;
+const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
+
+/// The links of the package and those of the workbook.
+const PACKAGE_LINKS: &str = "_rels/.rels";
+/// The list of texts, in lower case.
+const TEXTS: &str = "xl/sharedstrings.xml";
+const WORKBOOK_LINKS: &str = "xl/_rels/workbook.";
+/// Folders of parts that are no part of any sheet, or not always XML, in honest files.
+const NEVER_READ: [&str; 4] = ["customxml/", "docprops/", "__macosx/", "xl/externallinks/"];
+
+/// The mark of the container that old Excel files and encrypted workbooks share.
+const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// What a workbook really is, whatever its name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Xlsb,
+    Ods,
+    Xls,
+}
+
+/// A container that was checked.
+pub(super) struct Checked {
+    pub kind: Kind,
+    /// How the sheets of an `.xlsx` are laid out, where that is found.
+    pub layouts: Vec<Option<Layout>>,
+    /// The list of texts of an `.xlsx`, unless only the library can tell one of them; without such a list, an empty one.
+    pub texts: Option<Vec<Arc<str>>>,
+    /// The parts of an `.xlsx`.
+    pub parts: Parts,
+}
+
+/// Checks that the bytes are a whole, honest container of a workbook.
+///
+/// An `.xls` has no checksums: what can be checked of it is checked where its stream is read.
+pub(super) fn check(bytes: &[u8]) -> Result<Checked, ReadError> {
+    match container(bytes)? {
+        Container::Compound => {
+            Ok(Checked { kind: Kind::Xls, layouts: Vec::new(), texts: None, parts: Parts::default() })
+        }
+        Container::Zip => check_archive(bytes),
+    }
+}
+
+/// Reads every part that matters to its end.
+fn check_archive(bytes: &[u8]) -> Result<Checked, ReadError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
+    let names = check_entries(&mut archive)?;
+    let kind = kind(&names).ok_or(ReadError::NotAWorkbook)?;
+    let (mut listing, mut styles, mut total) = (Listing::default(), Styles::default(), 0);
+    let (mut parts, mut texts) = (Parts::default(), Some(Vec::new()));
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| is_believed(kind, name)) {
+        let content = part(&mut archive, index, name)?;
+        total += content.len() as u64;
+        if total > MAX_TOTAL_BYTES {
+            return Err(ReadError::TooLarge(Limit::Total));
+        }
+        let mut holds = Holds::Other;
+        if is_markup(name) {
+            let (of_part, mut layout) = check_part(kind, name, &content)?;
+            styles.add(of_part);
+            check_links(kind, &names, name, &content)?;
+            if name == TEXTS {
+                (texts, holds) = (layout.texts.take(), Holds::Texts);
+            } else if layout.cells.count > 0 {
+                holds = Holds::Cells;
+            }
+            listing.add(name, &content, layout).map_err(ReadError::Damaged)?;
+        }
+        if kind == Kind::Xlsx {
+            parts.add(archive.name_for_index(index).and_then(Result::ok).as_deref(), content, holds);
+        }
+    }
+    if !styles.are_whole() {
+        return Err(ReadError::Damaged(Damage::Styles));
+    }
+    Ok(Checked { kind, layouts: listing.layouts(), texts, parts })
+}
+
+/// Checks what is told of the parts before any of them is opened; returns their names.
+fn check_entries(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadError> {
+    if archive.len() > MAX_PARTS {
+        return Err(ReadError::TooLarge(Limit::Parts));
+    }
+    // The archive keeps one of two entries with the same name; which one is anybody's guess.
+    if archive.has_duplicate_names() {
+        return Err(ReadError::Damaged(Damage::Archive));
+    }
+    if archive.has_overlapping_entries().unwrap_or(true) {
+        return Err(ReadError::Damaged(Damage::Overlap));
+    }
+    part_names(archive)
+}
+
+fn is_markup(name: &str) -> bool {
+    name.ends_with(".xml") || name.ends_with(".rels")
+}
+
+/// Tells the parts that the library may read; pictures and the like only lie beside them.
+fn is_believed(kind: Kind, name: &str) -> bool {
+    is_markup(name) || (kind == Kind::Xlsb && name.ends_with(".bin"))
+}
+
+/// Returns a part of a container that was checked.
+pub(super) fn checked_part(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let index = part_names(&archive).ok()?.iter().position(|part| part == name)?;
+    part(&mut archive, index, name).ok()
+}
+
+/// Tells what is packed, by the parts that only this kind has.
+fn kind(names: &[String]) -> Option<Kind> {
+    let has = |part: &str| names.iter().any(|name| name == part);
+    let is_sheets = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
+    match () {
+        () if has("xl/workbook.bin") => Some(Kind::Xlsb),
+        () if has("content.xml") => Some(Kind::Ods),
+        () => names.iter().any(is_sheets).then_some(Kind::Xlsx),
+    }
+}
+
+/// What holds a workbook together.
+enum Container {
+    Zip,
+    Compound,
+}
+
+/// Decides by the first bytes, because names lie.
+fn container(bytes: &[u8]) -> Result<Container, ReadError> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    match bytes {
+        [] => Err(ReadError::Empty),
+        _ if bytes.starts_with(ZIP) => Ok(Container::Zip),
+        _ if bytes.starts_with(COMPOUND_FILE) => Ok(Container::Compound),
+        _ if text.starts_with(b"<") => Err(ReadError::Markup),
+        _ => Err(ReadError::NotAWorkbook),
+    }
+}
+
+/// Returns the names of all parts in lower case, as readers look them up, each of them once.
+fn part_names(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadError> {
+    let mut seen = BTreeSet::new();
+    let mut names = Vec::with_capacity(archive.len());
+    for raw in archive.file_names_raw() {
+        let name = String::from_utf8_lossy(raw).to_lowercase().replace('\\', "/");
+        if !seen.insert(name.clone()) {
+            return Err(ReadError::Damaged(Damage::Twin(name)));
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// Reads a part to its end, where its checksum is compared.
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Result<Vec<u8>, ReadError> {
+    let damaged = || ReadError::Damaged(Damage::Part(name.to_owned()));
+    let entry = archive.by_index_raw(index).map_err(|_| damaged())?;
+    match entry.compression() {
+        _ if entry.encrypted() => return Err(ReadError::Password),
+        CompressionMethod::Stored | CompressionMethod::Deflated => drop(entry),
+        _ => return Err(ReadError::Damaged(Damage::Method(name.to_owned()))),
+    }
+    let part = archive.by_index(index).map_err(|_| damaged())?;
+    let mut content = Vec::with_capacity(part.size().min(MOST_PROMISED) as usize);
+    part.take(MAX_PART_BYTES + 1).read_to_end(&mut content).map_err(|_| damaged())?;
+    if content.len() as u64 > MAX_PART_BYTES {
+        return Err(ReadError::TooLarge(Limit::Part));
+    }
+    Ok(content)
+}
+
+/// Refuses what the reader would take wrongly without a word; tells what the part says of styles and of a sheet.
+fn check_part(kind: Kind, name: &str, content: &[u8]) -> Result<(Styles, Layout), ReadError> {
+    let is_read = match kind {
+        Kind::Ods => name == "content.xml",
+        _ => !NEVER_READ.iter().any(|folder| name.starts_with(folder)),
+    };
+    if !is_read {
+        return Ok(Default::default());
+    }
+    if !count_is_honest(content) {
+        return Err(ReadError::Damaged(Damage::Part(name.to_owned())));
+    }
+    let told = match kind {
+        Kind::Xlsx => grid::check(name, content),
+        _ => markup::check(name, content).map(|()| Default::default()),
+    };
+    told.map_err(ReadError::Damaged)
+}
+
+/// Refuses links that lead the reader to a part that is not there, or that nobody checked.
+fn check_links(kind: Kind, names: &[String], name: &str, content: &[u8]) -> Result<(), ReadError> {
+    const READ: [&str; 2] = ["/worksheet", "/officeDocument"];
+    if name != PACKAGE_LINKS && !name.starts_with(WORKBOOK_LINKS) {
+        return Ok(());
+    }
+    for (_, tag) in tags(content).filter(|(_, tag)| local_name(tag) == b"Relationship") {
+        let written = |name| attribute(tag, name).map(|value| String::from_utf8_lossy(value).into_owned());
+        let (Some(kind_of_link), Some(target)) = (written(b"Type"), written(b"Target")) else { continue };
+        let target = target.trim_start_matches('/').to_lowercase();
+        let is_there = names.iter().any(|name| *name == target || name.ends_with(&format!("/{target}")));
+        if READ.iter().any(|read| kind_of_link.ends_with(read)) && !(is_there && is_believed(kind, &target)) {
+            return Err(ReadError::Damaged(Damage::Missing(target)));
+        }
+    }
+    Ok(())
+}
+
+/// Tells whether the promised number of shared strings fits into the part; the reader reserves memory for it.
+fn count_is_honest(content: &[u8]) -> bool {
+    const NAME: &[u8] = b"uniqueCount";
+    memmem::find_iter(content, NAME).all(|at| {
+        let rest = content[at + NAME.len()..].trim_ascii_start();
+        let value = rest.strip_prefix(b"=").unwrap_or_default().trim_ascii_start();
+        let digits = value.get(1..).unwrap_or_default();
+        let end = digits.iter().position(|b| !b.is_ascii_digit()).unwrap_or(digits.len());
+        let written = std::str::from_utf8(&digits[..end]).unwrap_or_default();
+        written.is_empty() || written.parse::<usize>().is_ok_and(|count| count <= content.len())
+    })
+}

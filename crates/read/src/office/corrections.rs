@@ -1,0 +1,112 @@
+//! The office's own file of corrections, line by line.
+//!
+//! In come the bytes of `dieu-chinh.csv`, out go its lines as written, or what is wrong with the file. Never here: what
+//! a line means.
+
+use super::office_table::{self, Fault};
+use csv::StringRecord;
+use thiserror::Error;
+use tonghop_core::message::Words;
+use tonghop_core::model::dataset::CorrectionLine;
+use tonghop_core::{say, told_by_words};
+
+/// Why the file of corrections cannot be used.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum CorrectionsError {
+    Encoding,
+    Columns(u32),
+    Unsigned(u32),
+    Line(u32),
+}
+
+impl CorrectionsError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Encoding => Words::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
+            Self::Columns(line) => say!(
+                "dòng {line} không có đủ 5 cột: chỉ tiêu, số liệu, giá trị, người điều chỉnh, lý do",
+                "line {line} does not have all 5 columns: indicator, measure, value, who corrects, why"
+            ),
+            Self::Unsigned(line) => say!(
+                "dòng {line} thiếu người điều chỉnh hoặc lý do",
+                "line {line} does not say who corrects the figure or why"
+            ),
+            Self::Line(line) => say!("không đọc được dòng {line}", "line {line} cannot be read"),
+        }
+    }
+
+    /// Returns what to do.
+    pub fn hint(&self) -> Words {
+        match self {
+            Self::Encoding => {
+                Words::new("lưu lại tệp bằng Excel ở dạng CSV UTF-8", "save the file in Excel as CSV UTF-8")
+            }
+            Self::Columns(_) | Self::Line(_) => Words::new(
+                "sửa dòng này; mỗi dòng là một số liệu được điều chỉnh, dòng đầu là tiêu đề",
+                "mend this line; each line is one corrected figure, the first line holds the headings",
+            ),
+            Self::Unsigned(_) => Words::new("ghi rõ ai điều chỉnh và vì sao", "write who corrects the figure, and why"),
+        }
+    }
+}
+
+told_by_words!(CorrectionsError);
+
+/// Reads the lines below the heading line.
+///
+/// # Errors
+/// The first thing that is wrong: then no line is used.
+pub fn corrections(bytes: &[u8]) -> Result<Vec<CorrectionLine>, CorrectionsError> {
+    let records = office_table::records(bytes).map_err(|fault| match fault {
+        Fault::Encoding => CorrectionsError::Encoding,
+        Fault::Line(line) => CorrectionsError::Line(line),
+    })?;
+    records.iter().map(|(at, record)| line(record, *at)).collect()
+}
+
+fn line(record: &StringRecord, line: u32) -> Result<CorrectionLine, CorrectionsError> {
+    let mut fields = record.iter().map(str::to_owned);
+    let (Some(indicator), Some(measure), Some(value), Some(who), Some(why)) =
+        (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
+    else {
+        return Err(CorrectionsError::Columns(line));
+    };
+    if who.is_empty() || why.is_empty() {
+        return Err(CorrectionsError::Unsigned(line));
+    }
+    Ok(CorrectionLine { line, indicator, measure, value, who, why })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_with_either_separator() {
+        let expected = CorrectionLine {
+            line: 3,
+            indicator: "budget.rev_local".into(),
+            measure: "actual".into(),
+            value: "96.011,5".into(),
+            who: "Văn phòng".into(),
+            why: "đối chiếu; Kho bạc".into(),
+        };
+        let semicolons = "\u{feff}chỉ tiêu;số liệu;giá trị;ai;lý do\n;;;;\nbudget.rev_local;actual;96.011,5;Văn phòng;\"đối chiếu; Kho bạc\"\n";
+        assert_eq!(corrections(semicolons.as_bytes()), Ok(vec![expected.clone()]));
+        let commas = "a,b,c,d,e\n\nbudget.rev_local,actual,\"96.011,5\",Văn phòng,đối chiếu; Kho bạc\n";
+        let read = corrections(commas.as_bytes()).unwrap();
+        assert_eq!(read, [expected]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, error) in
+            [("a;b\nx;actual;5", CorrectionsError::Columns(2)), ("a;b\nx;actual;5;;", CorrectionsError::Unsigned(2))]
+        {
+            assert_eq!(corrections(text.as_bytes()), Err(error));
+        }
+        assert_eq!(corrections(b"\xff\xfe"), Err(CorrectionsError::Encoding));
+        assert_eq!(corrections(b""), Ok(vec![]));
+    }
+}

@@ -1,0 +1,96 @@
+//! The office's register of what came in and when, line by line.
+//!
+//! In come the bytes of `tiep-nhan.csv`, out go its lines, or what is wrong with the file. Never here: which
+//! departments there are.
+
+use super::office_table::{self, Fault};
+use tonghop_core::diag::Words;
+use tonghop_core::model::submission::{Day, RegisterLine};
+use tonghop_core::say;
+
+/// Why the register cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegisterError {
+    Encoding,
+    /// The line has no second column.
+    Columns(u32),
+    /// The line has no day of the calendar.
+    Day(u32),
+    Line(u32),
+}
+
+impl RegisterError {
+    /// Says why.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Encoding => Words::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
+            Self::Columns(line) => say!(
+                "dòng {line} không có đủ 2 cột: đơn vị, ngày nhận",
+                "line {line} does not have both columns: department, day received"
+            ),
+            Self::Day(line) => {
+                say!("dòng {line} không ghi ngày nhận đúng cách", "line {line} has no day that can be understood")
+            }
+            Self::Line(line) => say!("không đọc được dòng {line}", "line {line} cannot be read"),
+        }
+    }
+
+    /// Says what to do.
+    pub fn hint(self) -> Words {
+        match self {
+            Self::Encoding => {
+                Words::new("lưu lại tệp bằng Excel ở dạng CSV UTF-8", "save the file in Excel as CSV UTF-8")
+            }
+            _ => Words::new(
+                "sửa dòng này; mỗi dòng là một đơn vị và ngày nhận (ngày/tháng/năm), dòng đầu là tiêu đề",
+                "mend this line; each line is a department and a day (day/month/year), the first line holds the headings",
+            ),
+        }
+    }
+}
+
+/// Reads the lines below the heading line.
+///
+/// # Errors
+/// The first thing that is wrong: then no line is used.
+pub fn register(bytes: &[u8]) -> Result<Vec<RegisterLine>, RegisterError> {
+    let records = office_table::records(bytes).map_err(|fault| match fault {
+        Fault::Encoding => RegisterError::Encoding,
+        Fault::Line(line) => RegisterError::Line(line),
+    })?;
+    let line = |(line, record): (u32, csv::StringRecord)| {
+        let (department, day) = record.get(0).zip(record.get(1)).ok_or(RegisterError::Columns(line))?;
+        let day = Day::from_written(day).ok_or(RegisterError::Day(line))?;
+        Ok(RegisterLine { line, department: department.to_owned(), day })
+    };
+    records.into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read() {
+        let read =
+            register("\u{feff}đơn vị;ngày nhận;ghi chú\n;;\nphong-a;16/9/2024\n\"Phòng B\";2024-09-17;x\n".as_bytes());
+        let line = |line, department: &str, day| RegisterLine {
+            line,
+            department: department.into(),
+            day: Day::new(2024, 9, day).unwrap(),
+        };
+        assert_eq!(read, Ok(vec![line(3, "phong-a", 16), line(4, "Phòng B", 17)]));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, error) in [
+            ("a,b\nphong-a", RegisterError::Columns(2)),
+            ("a,b\nphong-a,hôm qua", RegisterError::Day(2)),
+            ("a,b\n\nphong-a,31/9/2024", RegisterError::Day(3)),
+        ] {
+            assert_eq!(register(text.as_bytes()), Err(error), "{text}");
+        }
+        assert_eq!(register(b"\xff"), Err(RegisterError::Encoding));
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether a part is whole, plain XML, and what stands where in it.
+//!
+//! In come the bytes of one part, out goes every step through it with the elements around, or why the part cannot be
+//! believed: XML that is not well-formed, declares entities, or nests without end. Never here: what an element means.
+
+use super::sheet_xml::attribute;
+use super::xml::{Attribute, Piece, Pieces};
+use crate::error::Damage;
+
+/// Deeper than any honest part.
+const MAX_DEPTH: usize = 128;
+
+/// One step through a part.
+pub(crate) enum Step<'x, 's> {
+    /// An element begins.
+    Start(Element<'x, 's>),
+    /// Text as it stands.
+    Text(&'x str),
+    /// A character that is written as a reference.
+    Character(char),
+    /// Text that is written as a CDATA section.
+    Quoted,
+    /// What is no content: a comment or an instruction.
+    Aside,
+    /// The innermost element ends.
+    End,
+}
+
+/// The beginning of an element.
+#[derive(Clone, Copy)]
+pub(crate) struct Element<'x, 's>(&'s [Attribute<'x>]);
+
+impl<'x> Element<'x, '_> {
+    /// Returns the value of an attribute as it stands between the quotes.
+    pub fn attribute(&self, name: &str) -> Option<&'x str> {
+        self.0.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
+    }
+}
+
+/// Checks a part of which nothing but sound XML is asked.
+pub(crate) fn check(part: &str, content: &[u8]) -> Result<(), Damage> {
+    walk(part, content, |_| (), |_, _| Ok(()))
+}
+
+/// Walks through a part; `see` is told each step with the open elements, outermost first, as `meaning` takes their local
+/// names.
+///
+/// # Errors
+/// What is wrong with the XML, or what `see` finds.
+pub(crate) fn walk<'x, M>(
+    part: &str,
+    content: &'x [u8],
+    meaning: impl Fn(&str) -> M,
+    mut see: impl FnMut(&[M], Step<'x, '_>) -> Result<(), Damage>,
+) -> Result<(), Damage> {
+    let broken = || Damage::Markup(part.to_owned());
+    let text = std::str::from_utf8(content).map_err(|_| broken())?;
+    let mut pieces = Pieces::new(text);
+    let (mut open, mut path, mut roots) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let piece = pieces.next().ok_or_else(broken)?;
+        let is_inside = !open.is_empty();
+        match piece {
+            Piece::Start(name) | Piece::Empty(name) if open.len() < MAX_DEPTH && (is_inside || roots == 0) => {
+                roots = 1;
+                open.push(name);
+                path.push(meaning(local_name(name)));
+                see(&path, Step::Start(Element(pieces.attributes())))?;
+                if matches!(piece, Piece::Empty(_)) {
+                    see(&path, Step::End)?;
+                    open.pop();
+                    path.pop();
+                }
+            }
+            Piece::End(name) if open.last() == Some(&name) => {
+                see(&path, Step::End)?;
+                open.pop();
+                path.pop();
+            }
+            Piece::Text(text) if is_inside => see(&path, Step::Text(text))?,
+            Piece::Text(text) if text.trim_ascii().is_empty() => {}
+            Piece::Character(character) if is_inside => see(&path, Step::Character(character))?,
+            Piece::Quoted if is_inside => see(&path, Step::Quoted)?,
+            Piece::Aside => see(&path, Step::Aside)?,
+            Piece::Declaration(said) if roots == 0 && (is_utf8(said) || text.is_ascii()) => {}
+            Piece::Finish if !is_inside && roots == 1 => return Ok(()),
+            _ => return Err(broken()),
+        }
+    }
+}
+
+fn local_name(name: &str) -> &str {
+    name.bytes().position(|b| b == b':').map_or(name, |colon| &name[colon + 1..])
+}
+
+fn is_utf8(declaration: &str) -> bool {
+    let encoding = attribute(declaration.as_bytes(), b"encoding");
+    encoding.is_none_or(|name| name.eq_ignore_ascii_case(b"utf-8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(content: &[u8]) -> Result<(), Damage> {
+        check("a.xml", content)
+    }
+
+    #[test]
+    fn whole_xml_passes() {
+        for content in [
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<a xmlns='x'><b c=\"1\"/>&amp;&#7885;</a>\n",
+            "\u{feff}<a/>",
+            "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>only ASCII</a>",
+            "<a><!-- b --><![CDATA[<]]></a><?c d?>",
+        ] {
+            assert_eq!(outcome(content.as_bytes()), Ok(()), "{content}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        let deep = "<a>".repeat(MAX_DEPTH + 1) + &"</a>".repeat(MAX_DEPTH + 1);
+        for content in [
+            "",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>b",
+            "<a b='1' b='2'/>",
+            "<a b=1/>",
+            "<a b='&c;'/>",
+            "<a>&b;</a>",
+            "<a>&#0;</a>",
+            "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+            "<!DOCTYPE a><a/>",
+            "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>ọ</a>",
+            &deep,
+            "<a/><![CDATA[]]>",
+            "&amp;<a/>",
+            "<a/><?xml version='1.0'?>",
+            "<a></b:a>",
+        ] {
+            assert_eq!(outcome(content.as_bytes()), Err(Damage::Markup("a.xml".into())), "{content:.60}");
+        }
+        assert!(outcome(b"<a>\xff</a>").is_err());
+    }
+}

@@ -1,0 +1,111 @@
+//! How numbers and places are spelt in the XML of a sheet.
+//!
+//! In comes what stands in an attribute or a value, out goes what it means, or nothing where the library would make
+//! something of it that it does not say. Never here: the elements around.
+
+use tonghop_core::model::cell::{CellRef, Merge};
+
+/// Reads digits and nothing else.
+pub(crate) fn number(written: &str) -> Option<u32> {
+    let digit = |number: u32, byte: u8| match byte {
+        b'0'..=b'9' => number.checked_mul(10)?.checked_add(u32::from(byte - b'0')),
+        _ => None,
+    };
+    if written.is_empty() { None } else { written.bytes().try_fold(0, digit) }
+}
+
+/// Reads a place inside the grid: `B9`.
+pub(crate) fn reference(written: &str) -> Option<CellRef> {
+    let letters = written.bytes().take_while(u8::is_ascii_alphabetic).take(4).count();
+    let (letters, digits) = written.split_at(letters);
+    let col = letters.bytes().fold(0, |col, letter| col * 26 + u32::from(letter.to_ascii_uppercase() - b'A' + 1));
+    let place = CellRef::new(number(digits)?.checked_sub(1)?, col.checked_sub(1)?);
+    place.is_in_grid().then_some(place)
+}
+
+/// Reads an area inside the grid, its first corner first: `A1:B9`, or `A1` alone.
+pub(crate) fn area(written: &str) -> Option<Merge> {
+    let (first, last) = written.split_once(':').unwrap_or((written, written));
+    let (first, last) = (reference(first)?, reference(last)?);
+    (first.row <= last.row && first.col <= last.col).then_some(Merge { first, last })
+}
+
+/// Tells whether a number is spelt as XML spells numbers; those that are none, such as `NaN`, are the cell's trouble.
+pub(crate) fn is_number(written: &str) -> bool {
+    let unsigned = without_sign(written.as_bytes());
+    let (whole, rest) = digits(unsigned);
+    let (fraction, rest) = rest.strip_prefix(b".").map_or((0, rest), digits);
+    let is_exponent = |rest: &[u8]| matches!(digits(without_sign(rest)), (1.., []));
+    match rest {
+        [] => whole + fraction > 0,
+        [b'e' | b'E', exponent @ ..] => whole + fraction > 0 && is_exponent(exponent),
+        _ => [&b"NaN"[..], b"INF"].contains(&unsigned),
+    }
+}
+
+fn without_sign(written: &[u8]) -> &[u8] {
+    written.strip_prefix(b"-").or(written.strip_prefix(b"+")).unwrap_or(written)
+}
+
+/// Counts the digits at the beginning; returns what stands behind them.
+fn digits(written: &[u8]) -> (usize, &[u8]) {
+    let count = written.iter().take_while(|b| b.is_ascii_digit()).count();
+    (count, &written[count..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_digits() {
+        for (written, expected) in [
+            ("0", Some(0)),
+            ("007", Some(7)),
+            ("4294967295", Some(u32::MAX)),
+            ("4294967296", None),
+            ("", None),
+            ("+1", None),
+        ] {
+            assert_eq!(number(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn places_and_areas_stand_in_the_grid() {
+        let at = |row, col| Some(CellRef::new(row, col));
+        for (written, expected) in [
+            ("A1", at(0, 0)),
+            ("b09", at(8, 1)),
+            ("XFD1048576", at(1_048_575, 16_383)),
+            ("XFE1", None),
+            ("A1048577", None),
+            ("A0", None),
+            ("A", None),
+            ("1", None),
+            ("AAAAA1", None),
+            ("Ă1", None),
+            ("A1 ", None),
+            ("$A$1", None),
+        ] {
+            assert_eq!(reference(written), expected, "{written}");
+        }
+        let merge = |first, last| Merge { first, last };
+        assert_eq!(area("A1:B2"), Some(merge(CellRef::new(0, 0), CellRef::new(1, 1))));
+        assert_eq!(area("B2"), Some(merge(CellRef::new(1, 1), CellRef::new(1, 1))));
+        for written in ["B1:A1", "A2:A1", "A1:B2:C3", "A1:", ""] {
+            assert_eq!(area(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_spelt_as_xml_spells_them() {
+        for written in ["0", "-1.50", "+.5", "5.", "1e5", "1.5E-3", "2E+10", "NaN", "-INF"] {
+            assert!(is_number(written), "{written}");
+        }
+        for written in ["", ".", "-", "1,5", " 5", "5 ", "0x10", "1e", "1e+", "e5", "1.2.3", "--1", "1e5.0", "inf", "١"]
+        {
+            assert!(!is_number(written), "{written}");
+        }
+    }
+}

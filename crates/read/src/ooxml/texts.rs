@@ -1,0 +1,42 @@
+//! The texts of a workbook, each kept once.
+//!
+//! In come texts as the library lends them, out go shared ones. Never here: what a text says.
+
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// Excel's own bound of a cell, in characters.
+const MAX_TEXT: usize = 32_767;
+
+/// The texts that one workbook has said so far; nobody asks for their order.
+#[derive(Debug, Default)]
+pub(crate) struct Texts(FxHashSet<Arc<str>>);
+
+impl Texts {
+    /// Returns the text, shared with all cells that say the same.
+    pub fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
+/// Tells whether a text is longer than Excel lets a cell be.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_text_is_kept_once() {
+        let mut texts = Texts::default();
+        let (one, other, again) = (texts.shared("Chỉ tiêu"), texts.shared(""), texts.shared("Chỉ tiêu"));
+        assert!(Arc::ptr_eq(&one, &again) && &*one == "Chỉ tiêu" && other.is_empty());
+    }
+}

@@ -1,0 +1,120 @@
+//! The values of cells, from the library's words to the model's.
+//!
+//! In comes a value as the library read it, out goes a [`RawValue`]. Never here: places, sheets.
+
+use super::texts::{Texts, is_too_long};
+use calamine::{Data, DataRef};
+use tonghop_core::model::cell::RawValue;
+use tonghop_core::model::quantity::decimal_from_excel;
+
+/// Days between the two epochs that Excel counts from.
+const DAYS_TO_1904: f64 = 1_462.0;
+/// Days from 0000-03-01, where counting is easiest, to 1899-12-30, the day 0 of Excel.
+const DAYS_TO_EXCEL: i64 = 693_899;
+
+/// Returns the days to add to the dates of a workbook.
+pub(crate) fn epoch_days(is_1904: bool) -> f64 {
+    if is_1904 { DAYS_TO_1904 } else { 0.0 }
+}
+
+/// Translates a value, whose text is shared through `texts`; `None` is an empty cell.
+pub(crate) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64, texts: &mut Texts) -> Option<RawValue> {
+    Some(match read {
+        DataRef::Empty if has_formula => RawValue::Unevaluated,
+        DataRef::Empty => return None,
+        DataRef::Int(whole) => RawValue::Number((*whole).into()),
+        DataRef::Float(float) => number(*float, RawValue::Number),
+        DataRef::DateTime(length) if length.is_duration() => number(length.as_f64(), RawValue::Date),
+        DataRef::DateTime(date) => number(date.as_f64() + epoch_days, RawValue::Date),
+        DataRef::DateTimeIso(written) => return serial_of_date(written).map_or_else(|| text(written, texts), date),
+        DataRef::DurationIso(written) => return serial_of_duration(written).map_or_else(|| text(written, texts), date),
+        DataRef::String(written) => return text(written, texts),
+        DataRef::SharedString(written) => return text(written, texts),
+        DataRef::Bool(truth) => RawValue::Bool(*truth),
+        DataRef::Error(error) => RawValue::Error(texts.shared(&error.to_string())),
+    })
+}
+
+/// Lends a value of a dense range.
+pub(crate) fn lent(data: &Data) -> DataRef<'_> {
+    match data {
+        Data::Int(whole) => DataRef::Int(*whole),
+        Data::Float(float) => DataRef::Float(*float),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::DateTimeIso(date) => DataRef::DateTimeIso(date.clone()),
+        Data::DurationIso(length) => DataRef::DurationIso(length.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+pub(crate) fn number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
+    decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
+}
+
+fn date(serial: f64) -> Option<RawValue> {
+    Some(number(serial, RawValue::Date))
+}
+
+pub(crate) fn text(text: &str, texts: &mut Texts) -> Option<RawValue> {
+    match text {
+        "" => None,
+        _ if is_too_long(text) => Some(RawValue::Error(texts.shared("văn bản quá dài"))),
+        _ => Some(RawValue::Text(texts.shared(text))),
+    }
+}
+
+/// Returns Excel's serial number of `2024-09-30` or `2024-09-30T12:00:00`.
+fn serial_of_date(written: &str) -> Option<f64> {
+    let (day, time) = written.split_once('T').unwrap_or((written, "00:00:00"));
+    let [year, month, day] = whole_numbers(day.split('-'))?;
+    let [hours, minutes, seconds] = decimals(time.split(':'))?;
+    let in_range = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    in_range.then(|| days(year, month, day) as f64 + (hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
+}
+
+/// Counts the days from Excel's day 0; years begin in March, so that the leap day is their last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day
+        - 1
+        - DAYS_TO_EXCEL
+}
+
+/// Returns the days in `PT12H30M00S`.
+fn serial_of_duration(written: &str) -> Option<f64> {
+    let parts = written.strip_prefix("PT")?.strip_suffix('S')?.split(['H', 'M']);
+    let [hours, minutes, seconds] = decimals(parts)?;
+    Some((hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
+}
+
+fn whole_numbers<'a>(parts: impl Iterator<Item = &'a str>) -> Option<[i64; 3]> {
+    parts.map(|part| part.parse().ok()).collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
+fn decimals<'a>(parts: impl Iterator<Item = &'a str>) -> Option<[f64; 3]> {
+    parts.map(|part| part.parse().ok()).collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_dates_and_durations_become_serial_numbers() {
+        for (written, serial) in [
+            ("1899-12-30", Some(0.0)),
+            ("1900-03-01", Some(61.0)),
+            ("2023-03-15", Some(45_000.0)),
+            ("2024-02-29T12:00:00", Some(45_351.5)),
+            ("2024-13-01", None),
+            ("quý IV", None),
+        ] {
+            assert_eq!(serial_of_date(written), serial, "{written}");
+        }
+        assert_eq!(serial_of_duration("PT36H00M00S"), Some(1.5));
+        assert_eq!(serial_of_duration("36 giờ"), None);
+    }
+}

@@ -1,0 +1,425 @@
+//! XML, piece by piece, and nothing that is no sound XML.
+//!
+//! In comes the text of a part, out goes one piece after the other as slices of it: the beginnings and ends of
+//! elements, text, references. It is stricter than the library that reads the cells, so that both see the same pieces of
+//! whatever passes here. Never here: which element may stand in which, entities of the part's own, a copy of a text.
+
+use memchr::{memchr, memchr2, memmem};
+
+/// More attributes than any honest element has; comparing them all with each other takes time.
+const MAX_ATTRIBUTES: usize = 128;
+
+/// A piece of XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'x> {
+    /// An element begins; its attributes are [`Pieces::attributes`] until the next piece is taken.
+    Start(&'x str),
+    /// An element without content.
+    Empty(&'x str),
+    End(&'x str),
+    Text(&'x str),
+    /// A character that is written as a reference: `&amp;`, `&#7885;`.
+    Character(char),
+    /// Text that is written as a CDATA section.
+    Quoted,
+    /// A comment or an instruction.
+    Aside,
+    /// What stands behind `<?xml`.
+    Declaration(&'x str),
+    /// The text is over.
+    Finish,
+}
+
+/// The name and value of an attribute, as they stand there.
+pub(crate) type Attribute<'x> = (&'x str, &'x str);
+
+/// Takes a text apart.
+pub(crate) struct Pieces<'x> {
+    rest: &'x str,
+    attributes: Vec<Attribute<'x>>,
+}
+
+impl<'x> Pieces<'x> {
+    pub fn new(text: &'x str) -> Self {
+        Self { rest: text.trim_start_matches('\u{feff}'), attributes: Vec::new() }
+    }
+
+    /// Returns the attributes of the element that was begun last.
+    pub fn attributes(&self) -> &[Attribute<'x>] {
+        &self.attributes
+    }
+
+    /// Takes the next piece; `None` if it is not sound.
+    pub fn next(&mut self) -> Option<Piece<'x>> {
+        match self.rest.as_bytes() {
+            [] => Some(Piece::Finish),
+            [b'<', b'/', ..] => self.end(),
+            [b'<', b'?', ..] => self.instruction(),
+            [b'<', b'!', ..] => self.comment_or_quoted(),
+            [b'<', ..] => self.start(),
+            [b'&', ..] => self.reference(),
+            bytes => {
+                let end = memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+                Some(Piece::Text(self.take(end)))
+            }
+        }
+    }
+
+    /// Takes a number of bytes.
+    fn take(&mut self, bytes: usize) -> &'x str {
+        let (taken, rest) = self.rest.split_at(bytes);
+        self.rest = rest;
+        taken
+    }
+
+    /// Passes over what must stand here.
+    fn expect(&mut self, text: &str) -> Option<()> {
+        self.rest = self.rest.strip_prefix(text)?;
+        Some(())
+    }
+
+    /// Passes over white space; tells whether there was any.
+    fn space(&mut self) -> bool {
+        let bytes = self.rest.as_bytes();
+        if !bytes.first().is_some_and(|b| is_space(*b)) {
+            return false;
+        }
+        let end = bytes.iter().position(|b| !is_space(*b)).unwrap_or(bytes.len());
+        self.take(end);
+        true
+    }
+
+    fn name(&mut self) -> Option<&'x str> {
+        let bytes = self.rest.as_bytes();
+        let end = bytes.iter().position(|b| !OF_NAMES[usize::from(*b)]).unwrap_or(bytes.len());
+        let first = *bytes.first()?;
+        (end > 0 && !matches!(first, b'0'..=b'9' | b'-' | b'.')).then(|| self.take(end))
+    }
+
+    fn start(&mut self) -> Option<Piece<'x>> {
+        self.expect("<")?;
+        let name = self.name()?;
+        self.attributes.clear();
+        loop {
+            let is_apart = self.space();
+            match self.rest.as_bytes().first()? {
+                b'>' => return self.expect(">").map(|()| Piece::Start(name)),
+                b'/' => return self.expect("/>").map(|()| Piece::Empty(name)),
+                _ if is_apart && self.attributes.len() < MAX_ATTRIBUTES => self.attribute()?,
+                _ => return None,
+            }
+        }
+    }
+
+    /// Takes an attribute, which no other of the element may be named like.
+    fn attribute(&mut self) -> Option<()> {
+        let name = self.name()?;
+        self.space();
+        self.expect("=")?;
+        self.space();
+        let quote = *self.rest.as_bytes().first().filter(|b| matches!(b, b'"' | b'\''))?;
+        self.take(1);
+        let mut is_plain = true;
+        let end = self.rest.bytes().position(|b| {
+            is_plain &= b != b'<' && b != b'&';
+            b == quote
+        })?;
+        let value = self.take(end);
+        self.take(1);
+        let is_new = self.attributes.iter().all(|(other, _)| *other != name);
+        self.attributes.push((name, value));
+        (is_new && (is_plain || is_sound_value(value))).then_some(())
+    }
+
+    fn end(&mut self) -> Option<Piece<'x>> {
+        self.expect("</")?;
+        let name = self.name()?;
+        self.space();
+        self.expect(">").map(|()| Piece::End(name))
+    }
+
+    fn reference(&mut self) -> Option<Piece<'x>> {
+        let (character, bytes) = reference(self.rest)?;
+        self.take(bytes);
+        Some(Piece::Character(character))
+    }
+
+    fn instruction(&mut self) -> Option<Piece<'x>> {
+        self.expect("<?")?;
+        let name = self.name()?;
+        let is_apart = self.space();
+        let end = memmem::find(self.rest.as_bytes(), b"?>").filter(|end| is_apart || *end == 0)?;
+        let content = self.take(end);
+        self.expect("?>")?;
+        Some(if name == "xml" { Piece::Declaration(content) } else { Piece::Aside })
+    }
+
+    /// Takes a comment or a CDATA section; a document type may declare anything and is not sound.
+    fn comment_or_quoted(&mut self) -> Option<Piece<'x>> {
+        let (begin, end, whole, piece) = match self.rest.starts_with("<!--") {
+            // Two hyphens end a comment, whatever follows them.
+            true => ("<!--", "--", "-->", Piece::Aside),
+            false => ("<![CDATA[", "]]>", "]]>", Piece::Quoted),
+        };
+        self.expect(begin)?;
+        let length = memmem::find(self.rest.as_bytes(), end.as_bytes())?;
+        self.take(length);
+        self.expect(whole).map(|()| piece)
+    }
+}
+
+/// Reads the reference at the beginning of a text: its character and how many bytes it takes.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let end = memchr(b';', text.as_bytes())?;
+    let character = match text.get(1..end)? {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        written => numbered(written)?,
+    };
+    Some((character, end + 1))
+}
+
+/// Returns the character that is written by its number: `#10`, `#x1EBF`.
+fn numbered(written: &str) -> Option<char> {
+    let number = written.strip_prefix('#')?;
+    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hexadecimal| (hexadecimal, 16));
+    let is_number = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, radix).ok().filter(|code| is_number && *code != 0)?;
+    char::from_u32(code)
+}
+
+/// Tells whether the value of an attribute holds no `<` and no reference to nothing.
+fn is_sound_value(value: &str) -> bool {
+    let mut rest = value;
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
+        let Some((_, bytes)) = reference(&rest[at..]) else { return false };
+        rest = &rest[at + bytes..];
+    }
+    true
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Which bytes a name may hold; letters beyond ASCII all may. A list, because every name is looked at letter by letter.
+const OF_NAMES: [bool; 256] = {
+    let mut of_names = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        of_names[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b':' | b'_' | b'-' | b'.' | 0x80..);
+        byte += 1;
+    }
+    of_names
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use quick_xml::Reader;
+    use quick_xml::events::{BytesStart, Event};
+
+    /// The pieces of a text as words, up to its end or to what is not sound.
+    fn taken(text: &str) -> (Vec<String>, bool) {
+        let (mut pieces, mut told) = (Pieces::new(text), Vec::new());
+        loop {
+            let Some(piece) = pieces.next() else { return (told, false) };
+            let attributes = pieces.attributes();
+            told.push(match piece {
+                Piece::Finish => return (told, true),
+                Piece::Start(name) => format!("<{name} {attributes:?}>"),
+                Piece::Empty(name) => format!("<{name} {attributes:?}/>"),
+                Piece::End(name) => format!("</{name}>"),
+                Piece::Declaration(_) => "declaration".to_owned(),
+                other => format!("{other:?}"),
+            });
+        }
+    }
+
+    /// The same by the library that reads the cells.
+    fn taken_by_the_library(text: &str) -> Option<Vec<String>> {
+        let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+        reader.config_mut().check_end_names = false;
+        reader.config_mut().allow_unmatched_ends = true;
+        let mut told = Vec::new();
+        let start = |element: &BytesStart<'_>| {
+            let attributes = element.attributes().map(|a| a.map(|a| (a.key.as_ref().to_owned(), a.value.into_owned())));
+            Some((element.name().as_ref().to_owned(), attributes.collect::<Result<Vec<_>, _>>().ok()?))
+        };
+        loop {
+            told.push(match reader.read_event().ok()? {
+                Event::Eof => return Some(told),
+                Event::Start(element) => start(&element).map(|(name, all)| format!("<{name} {all:?}>"))?,
+                Event::Empty(element) => start(&element).map(|(name, all)| format!("<{name} {all:?}/>"))?,
+                Event::End(element) => format!("</{}>", element.name().as_ref()),
+                Event::Text(text) => format!("{:?}", Piece::Text(&text)),
+                Event::GeneralRef(name) => {
+                    let known = quick_xml::escape::resolve_xml_entity(&name).and_then(|text| text.chars().next());
+                    format!("{:?}", Piece::Character(known.or(name.resolve_char_ref().ok()?)?))
+                }
+                Event::CData(_) => format!("{:?}", Piece::Quoted),
+                Event::Comment(_) | Event::PI(_) => format!("{:?}", Piece::Aside),
+                Event::Decl(_) => "declaration".to_owned(),
+                Event::DocType(_) => return None,
+            });
+        }
+    }
+
+    #[test]
+    fn every_kind_of_piece_is_told() {
+        let text = "\u{feff}<?xml version='1.0'?><a b = 'c>' d:e=\"&lt;'\"\n>ố &amp;&#x1EBF;<![CDATA[<]]><!-- - --><?f g?><h/></a >";
+        let (told, is_sound) = taken(text);
+        assert!(is_sound, "{told:?}");
+        assert_eq!(
+            told,
+            [
+                "declaration",
+                r#"<a [("b", "c>"), ("d:e", "&lt;'")]>"#,
+                r#"Text("ố ")"#,
+                "Character('&')",
+                "Character('ế')",
+                "Quoted",
+                "Aside",
+                "Aside",
+                "<h []/>",
+                "</a>"
+            ]
+        );
+        assert_eq!(taken_by_the_library(text).as_ref(), Some(&told));
+    }
+
+    #[test]
+    fn what_is_no_sound_xml_is_refused() {
+        for text in [
+            "<",
+            "<a",
+            "<a b>",
+            "<a b=>",
+            "<a b=c>",
+            "<a b='c>",
+            "<a b='c'd='e'>",
+            "<a b='' b=''>",
+            "<a b='<'>",
+            "<a b='&'>",
+            "<a b='&c;'>",
+            "<a / >",
+            "<1>",
+            "<>",
+            "< a>",
+            "</>",
+            "</a",
+            "</a b='c'>",
+            "&",
+            "&a",
+            "&a;",
+            "&;",
+            "&#0;",
+            "&#-1;",
+            "&#+1;",
+            "&#xD800;",
+            "&#x110000;",
+            "&#X41;",
+            "&#;",
+            "<!-- -- -->",
+            "<!-->",
+            "<!-- --->",
+            "<!--",
+            "<![CDATA[",
+            "<![cdata[]]>",
+            "<!DOCTYPE a>",
+            "<!ENTITY a 'b'>",
+            "<?a",
+            "<? a?>",
+            "<?>?>",
+            "<?a'?>",
+            "<a\u{a0}b='c'>",
+            "<a\u{c}b='c'>",
+            "<a=''>",
+            "<a'b'>",
+        ] {
+            assert!(!taken(text).1, "{text}");
+        }
+        let wide = |count: usize| format!("<a{}>", (0..count).map(|n| format!(" a{n}=''")).collect::<String>());
+        assert_eq!((taken(&wide(MAX_ATTRIBUTES)).1, taken(&wide(MAX_ATTRIBUTES + 1)).1), (true, false));
+    }
+
+    /// Pieces that are whole, and what may break them.
+    const WHOLE: [&str; 18] = [
+        "<a>",
+        "</a>",
+        "<x:y>",
+        "</x:y >",
+        "<b c='1'/>",
+        "<b c=\"1\" d = '&gt;'>",
+        "<a b='>' c='\"'/>",
+        "ố",
+        " ",
+        "\n",
+        "&amp;",
+        "&#65;",
+        "&#x1EBF;",
+        "<!---->",
+        "<!-- - -->",
+        "<![CDATA[<]]>",
+        "<?p q?>",
+        "<?xml version='1.0'?>",
+    ];
+    const BROKEN: [&str; 34] = [
+        "<",
+        ">",
+        "</",
+        "/>",
+        "a",
+        "b",
+        "=",
+        "'",
+        "\"",
+        "&",
+        ";",
+        "&x;",
+        "#",
+        "<!--",
+        "-->",
+        "--",
+        "-",
+        "<![CDATA[",
+        "]]>",
+        "]",
+        "<?",
+        "?>",
+        "?",
+        "xml ",
+        "<?xml",
+        "<!",
+        "!",
+        "1",
+        ":",
+        "\t",
+        "\r",
+        "<a b='",
+        "' c='",
+        "\u{feff}",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn whatever_passes_is_what_the_library_sees(
+            bits in prop::collection::vec(
+                prop_oneof![4 => prop::sample::select(&WHOLE[..]), 1 => prop::sample::select(&BROKEN[..])], 0..9,
+            ),
+        ) {
+            let text = bits.concat();
+            let (told, is_sound) = taken(&text);
+            if is_sound {
+                prop_assert_eq!(taken_by_the_library(&text), Some(told), "{}", text);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! When a workbook was last saved, by its own properties.
+//!
+//! In come bytes whose container was checked, out goes the moment or nothing: a file need not tell. Never here: the
+//! times of the file system; the property streams of an `.xls`.
+
+use super::container::{self, Kind};
+use crate::ooxml::sheet_xml::{local_name, tags, text_after};
+use tonghop_core::model::saved::Saved;
+
+/// Returns when the workbook says that it was saved.
+pub(super) fn saved(bytes: &[u8], kind: Kind) -> Option<Saved> {
+    let (part, element): (&str, &[u8]) = match kind {
+        Kind::Xlsx | Kind::Xlsb => ("docprops/core.xml", b"modified"),
+        Kind::Ods => ("meta.xml", b"date"),
+        Kind::Xls => return None,
+    };
+    of_part(&container::checked_part(bytes, part)?, element)
+}
+
+fn of_part(content: &[u8], element: &[u8]) -> Option<Saved> {
+    let (at, tag) = tags(content).find(|(_, tag)| local_name(tag) == element)?;
+    Saved::parse(std::str::from_utf8(text_after(content, at + tag.len())).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_properties_tell_when_a_workbook_was_saved() {
+        let excel = br#"<cp:coreProperties><dcterms:created xsi:type="dcterms:W3CDTF">2024-01-01T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">2024-09-14T03:05:06Z</dcterms:modified></cp:coreProperties>"#;
+        let office = b"<office:meta><dc:date>2024-09-14T10:05:06.5</dc:date></office:meta>";
+        assert_eq!(of_part(excel, b"modified"), Saved::parse("2024-09-14T03:05:06Z"));
+        assert_eq!(of_part(office, b"date"), Saved::parse("2024-09-14T10:05:06"));
+        for silent in [&b""[..], b"<a/>", b"<dcterms:modified/>", b"<dcterms:modified>\xff</dcterms:modified>"] {
+            assert_eq!(of_part(silent, b"modified"), None);
+        }
+    }
+}

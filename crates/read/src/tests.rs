@@ -1,0 +1,319 @@
+//! Reading workbooks that are whole, damaged and hostile.
+
+use super::error::{Damage, Limit};
+use super::*;
+use proptest::prelude::*;
+use std::io::{Cursor, Write};
+use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const STYLES: &str = r#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"#;
+
+/// A workbook of one sheet with the given rows, as the parts that Excel writes.
+fn parts(rows: &str) -> Vec<(&'static str, String)> {
+    let sheets = r#"<workbook xmlns:r="r"><sheets><sheet name=" Biểu 1 " sheetId="1" r:id="rId1" state="hidden"/></sheets></workbook>"#;
+    let links = r#"<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    vec![
+        ("_rels/.rels", RELS.to_owned()),
+        ("xl/workbook.xml", sheets.to_owned()),
+        ("xl/_rels/workbook.xml.rels", links.to_owned()),
+        ("xl/styles.xml", STYLES.to_owned()),
+        (
+            "xl/sharedStrings.xml",
+            r#"<sst count="2" uniqueCount="2"><si><t>Chỉ tiêu</t></si><si><t></t></si></sst>"#.into(),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                r#"<worksheet><sheetData>{rows}</sheetData><mergeCells count="1"><mergeCell ref="A1:C2"/></mergeCells></worksheet>"#
+            ),
+        ),
+    ]
+}
+
+fn zipped(parts: &[(&str, String)], method: CompressionMethod) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn read(rows: &str) -> Result<RawBook, ReadError> {
+    workbook(&zipped(&parts(rows), CompressionMethod::Deflated))
+}
+
+fn cell(rows: &str, row: u32, col: u32) -> Option<RawCell> {
+    read(rows).unwrap().sheets[0].cells.get(&CellRef::new(row, col)).cloned()
+}
+
+#[test]
+fn a_sheet_keeps_its_name_state_and_merges() {
+    let book = read(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#).unwrap();
+    let sheet = &book.sheets[0];
+    assert_eq!((sheet.name.as_str(), sheet.hidden), (" Biểu 1 ", true));
+    assert_eq!((sheet.merges[0].first, sheet.merges[0].last), (CellRef::new(0, 0), CellRef::new(1, 2)));
+}
+
+#[test]
+fn hidden_rows_and_columns_belong_to_their_sheet() {
+    let cells = r#"<row r="3"><c r="A3"><v>1</v></c></row>"#;
+    let mut parts = parts(&cells.replace("r=\"3\"", "r=\"3\" hidden=\"1\""));
+    let part = |name: &str, from: &str, to: &str, parts: &mut Vec<(&'static str, String)>| {
+        let (_, content) = parts.iter_mut().find(|(part, _)| *part == name).unwrap();
+        *content = content.replacen(from, to, 1);
+    };
+    part("xl/workbook.xml", "<sheets>", r#"<sheets><sheet name="2" sheetId="2" r:id="rId2"/>"#, &mut parts);
+    let link =
+        r#"<Relationships><Relationship Id="rId2" Type="http://x/worksheet" Target="/xl/worksheets/Sheet2.xml"/>"#;
+    part("xl/_rels/workbook.xml.rels", "<Relationships>", link, &mut parts);
+    let second = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData/></worksheet>"#;
+    parts.push(("xl/worksheets/Sheet2.xml", second.to_owned()));
+    let book = workbook(&zipped(&parts, CompressionMethod::Deflated)).unwrap();
+    let concealed: Vec<_> = book.sheets.iter().map(|s| (s.concealed.rows.clone(), s.concealed.cols.clone())).collect();
+    assert_eq!(concealed, [(vec![], vec![1..=2]), (vec![2..=2], vec![])]);
+}
+
+#[test]
+fn values_are_read_as_they_are() {
+    for (content, expected) in [
+        (r#"><v>0.30000000000000004</v>"#, RawValue::Number("0.3".parse().unwrap())),
+        (r#" t="s"><v>0</v>"#, RawValue::Text("Chỉ tiêu".into())),
+        (r#" t="inlineStr"><is><t xml:space="preserve"> 5 </t></is>"#, RawValue::Text(" 5 ".into())),
+        (r#" t="b"><v>1</v>"#, RawValue::Bool(true)),
+        (r#" t="e"><v>#DIV/0!</v>"#, RawValue::Error("#DIV/0!".into())),
+        (r#" t="e"><v>#SPILL!</v>"#, RawValue::Error("#SPILL!".into())),
+        (r#"><v>1e300</v>"#, RawValue::Error("số quá lớn".into())),
+        (r#"><v>NaN</v>"#, RawValue::Error("số quá lớn".into())),
+        (r#" s="2"><v>45000</v>"#, RawValue::Date("45000".parse().unwrap())),
+        (r#"><f>A2+1</f>"#, RawValue::Unevaluated),
+    ] {
+        let rows = format!(r#"<row r="1"><c r="A1"{content}</c></row><row r="2"><c r="B2"><v>7</v></c></row>"#);
+        assert_eq!(cell(&rows, 0, 0).map(|c| c.value), Some(expected), "{content}");
+        assert_eq!(cell(&rows, 1, 1).map(|c| c.value), Some(RawValue::Number(7.into())), "{content}");
+    }
+}
+
+#[test]
+fn empty_texts_are_no_cells() {
+    for content in [r#" t="s"><v>1</v>"#, r#" t="str"><f>""</f><v></v>"#, r#" s="1">"#, "><v></v>"] {
+        assert_eq!(cell(&format!(r#"<row r="1"><c r="A1"{content}</c></row>"#), 0, 0), None, "{content}");
+    }
+}
+
+#[test]
+fn formulas_and_formats_stay_with_their_cells() {
+    let rows = r#"<row r="1"><c r="A1" s="1"><f t="shared" ref="A1:A2" si="0">B1*2</f><v>0.5</v></c></row>
+        <row r="2"><c r="A2"><f t="shared" si="0"/><v>3</v></c></row>"#;
+    let first = cell(rows, 0, 0).unwrap();
+    assert_eq!((first.formula.as_deref(), first.number_format.as_deref()), (Some("B1*2"), Some("0.0%")));
+    let second = cell(rows, 1, 0).unwrap();
+    assert_eq!((second.formula.as_deref(), second.number_format), (Some("B2*2"), None));
+}
+
+#[test]
+fn a_changed_byte_is_noticed() {
+    let mut bytes = zipped(&parts(r#"<row r="1"><c r="A1"><v>123456</v></c></row>"#), CompressionMethod::Stored);
+    let at = memchr::memmem::find(&bytes, b"123456").unwrap();
+    bytes[at] = b'9';
+    assert_eq!(workbook(&bytes), Err(ReadError::Damaged(Damage::Part("xl/worksheets/sheet1.xml".into()))));
+}
+
+#[test]
+fn hostile_sizes_are_refused() {
+    let with = |name: &str, content: &str| {
+        let mut parts = parts("");
+        parts.iter_mut().find(|(part, _)| *part == name).unwrap().1 = content.to_owned();
+        workbook(&zipped(&parts, CompressionMethod::Deflated))
+    };
+    let sst = "xl/sharedStrings.xml";
+    assert_eq!(
+        with(sst, r#"<sst uniqueCount = '9999999999'></sst>"#),
+        Err(ReadError::Damaged(Damage::Part("xl/sharedstrings.xml".into())))
+    );
+    let many: Vec<_> = (0..2_001).map(|n| (format!("a{n}"), String::new())).collect();
+    let many: Vec<_> = many.iter().map(|(name, content)| (name.as_str(), content.clone())).collect();
+    assert_eq!(workbook(&zipped(&many, CompressionMethod::Stored)), Err(ReadError::TooLarge(Limit::Parts)));
+    let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
+    assert_eq!(read(far).unwrap().sheets[0].cells.len(), 2);
+}
+
+#[test]
+fn cells_out_of_the_grid_and_twins_are_damage() {
+    for rows in [
+        r#"<row r="1"><c r="A1048577"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>"#,
+    ] {
+        let cell = Damage::Cell("xl/worksheets/sheet1.xml".into(), CellRef::new(0, 0));
+        assert_eq!(read(rows), Err(ReadError::Damaged(cell)), "{rows}");
+    }
+    let mut twins = parts("");
+    twins.push(("xl/SharedStrings.xml", String::new()));
+    let twins = workbook(&zipped(&twins, CompressionMethod::Stored));
+    assert_eq!(twins, Err(ReadError::Damaged(Damage::Twin("xl/sharedstrings.xml".into()))));
+}
+
+#[test]
+fn parts_that_the_links_promise_are_there() {
+    let mut parts = parts("");
+    parts.retain(|(name, _)| *name != "xl/workbook.xml");
+    let missing = |name: &str| Err(ReadError::Damaged(Damage::Missing(name.into())));
+    assert_eq!(workbook(&zipped(&parts, CompressionMethod::Deflated)), missing("xl/workbook.xml"));
+    parts = self::parts("");
+    for (_, content) in &mut parts {
+        *content = content.replace("worksheets/sheet1.xml", "worksheets/sheet1.png");
+    }
+    assert_eq!(workbook(&zipped(&parts, CompressionMethod::Deflated)), missing("worksheets/sheet1.png"));
+}
+
+#[test]
+fn entries_that_lie_about_themselves_are_told_apart() {
+    let good = zipped(&parts(""), CompressionMethod::Stored);
+    // The central directory stands at the end; behind its mark stand flags (8), method (10) and offset (42).
+    let entry = memchr::memmem::rfind(&good, b"PK\x01\x02").unwrap();
+    let with = |at: usize, byte: u8| {
+        let mut bad = good.clone();
+        bad[entry + at] = byte;
+        workbook(&bad)
+    };
+    let sheet = "xl/worksheets/sheet1.xml".to_owned();
+    assert_eq!(with(8, 1), Err(ReadError::Password));
+    assert_eq!(with(10, 12), Err(ReadError::Damaged(Damage::Method(sheet))));
+    let mut bad = good.clone();
+    bad[entry + 42..entry + 46].fill(0);
+    assert_eq!(workbook(&bad), Err(ReadError::Damaged(Damage::Overlap)));
+}
+
+#[test]
+fn files_that_are_no_workbooks_say_what_they_are() {
+    let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 ";
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, expected) in [
+        (b"".to_vec(), ReadError::Empty),
+        (compound.to_vec(), ReadError::Damaged(Damage::Chains)),
+        ([compound.as_slice(), &name].concat(), ReadError::Password),
+        (b"\xEF\xBB\xBF \n<html>".to_vec(), ReadError::Markup),
+        (b"STT;2024".to_vec(), ReadError::NotAWorkbook),
+        (b"PK\x03\x04 cut".to_vec(), ReadError::Damaged(Damage::Archive)),
+        (zipped(&[("mimetype", "x".to_owned())], CompressionMethod::Stored), ReadError::NotAWorkbook),
+    ] {
+        assert_eq!(workbook(&bytes), Err(expected));
+    }
+}
+
+#[test]
+fn no_cut_and_no_changed_byte_brings_a_panic() {
+    let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>A1</f><v>3</v></c></row>"#;
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let good = zipped(&parts(rows), method);
+        for at in (0..good.len()).step_by(7) {
+            let _ = workbook(&good[..at]);
+            let mut bad = good.clone();
+            bad[at] ^= 0x11;
+            let _ = workbook(&bad);
+        }
+    }
+}
+
+/// Reads a workbook in both ways: what was taken in passing, if it was, and what the library gives.
+fn both_ways(bytes: &[u8]) -> Option<(Result<RawBook, ReadError>, Result<RawBook, ReadError>)> {
+    let container::Checked { mut layouts, texts, parts, .. } = container::check(bytes).ok()?;
+    let taken = ooxml::xlsx::taken(&parts.outline()?, &mut layouts, &texts?)?;
+    let again = container::check(bytes).ok()?;
+    Some((taken, ooxml::xlsx::through_library(bytes, again.layouts)))
+}
+
+#[test]
+fn plain_cells_are_taken_in_passing_and_others_left_to_the_library() {
+    for (cell, is_plain) in [
+        (r#"<c r="A1" s="1"><v>0.5</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="b"><v>1</v></c>"#, true),
+        (r#"<c t="e"><v>#DIV/0!</v></c><c t="e"><v>#N/A</v></c><c t="n"><v>1e5</v></c><c t="s"><v>1</v></c>"#, true),
+        (r#"<c r="A1" t="e"><v>#SPILL!</v></c>"#, false),
+        (r#"<c t="str"><f>A2&amp;"x"</f><v>ọ &lt;x</v></c><c><f>A2</f></c><c t="str"><f>A2</f><v></v></c><c/>"#, true),
+        (r#"<c t="e"><f>A2</f><v/></c><c t="s"/><c s="2"/><c s="2" t="s"><v>0</v></c>"#, true),
+        (r#"<c s="2"><v>45000</v></c>"#, false),
+        (r#"<c t="inlineStr"><is><t>x</t></is></c>"#, false),
+        (r#"<c t="d"><v>2024-09-30</v></c>"#, false),
+        (r#"<c t="b"><v>true</v></c>"#, false),
+        (r#"<c t="str"><v>a_x000D_</v></c>"#, false),
+        ("<c t=\"str\"><v>a\r\nb</v></c>", false),
+        (r#"<c t="str"><v><![CDATA[a]]></v></c>"#, false),
+        (r#"<c><v>NaN</v></c>"#, false),
+        (r#"<c><v>1</v><f>A2</f></c>"#, false),
+        (r#"<c><f t="shared" si="0" ref="A1">A2</f><v>1</v></c>"#, false),
+        (r#"<c t="s"><v>2</v></c>"#, false),
+    ] {
+        let both = both_ways(&zipped(&parts(&format!("<row>{cell}</row>")), CompressionMethod::Deflated));
+        assert_eq!(both.is_some(), is_plain, "{cell}");
+        if let Some((taken, library)) = both {
+            assert_eq!(format!("{taken:?}"), format!("{library:?}"), "{cell}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_texts_are_taken_as_the_library_takes_them() {
+    for (texts, is_plain) in [
+        ("<si><t> a </t></si><si><t xml:space=\"preserve\"> b\n</t></si>", true),
+        ("<si><r><rPr/><t>a</t></r><r><t xml:space='preserve'> b</t></r><rPh sb='0'><t>no</t></rPh></si><si/>", true),
+        ("<si><t>&lt;&#7885;<!-- x --> &amp;</t></si><si><t/></si>", true),
+        ("<si><t>\u{a0}a\u{a0}</t></si><si>loose<t>b</t>loose</si>", true),
+        ("<si><t>a_x0041_</t></si><si/>", false),
+        ("<si><t>a\r\nb</t></si><si/>", false),
+        ("<si><t><![CDATA[a]]></t></si><si/>", false),
+        ("<si><x><t>a</t></x></si><si/>", false),
+        ("<si><t>a<b>c</b></t></si><si/>", false),
+    ] {
+        let mut parts = parts(r#"<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>"#);
+        let (_, list) = parts.iter_mut().find(|(name, _)| name.ends_with("sharedStrings.xml")).unwrap();
+        *list = format!("<sst>{texts}</sst>");
+        let both = both_ways(&zipped(&parts, CompressionMethod::Deflated));
+        assert_eq!(both.is_some(), is_plain, "{texts}");
+        if let Some((taken, library)) = both {
+            assert_eq!(format!("{taken:?}"), format!("{library:?}"), "{texts}");
+        }
+    }
+}
+
+/// Attributes and contents of cells, honest and odd.
+fn cells() -> impl Strategy<Value = String> {
+    let kind = prop::sample::select(&["", " t='n'", " t='s'", " t='b'", " t='e'", " t='str'", " t='inlineStr'"][..]);
+    let style = prop::sample::select(&["", " s='0'", " s='1'", " s='2'"][..]);
+    let formula = prop::sample::select(&["", "", "", "<f>A9</f>", "<f/>", "<f t='shared' si='0'/>"][..]);
+    let value = prop::sample::select(
+        &[
+            "",
+            "<v/>",
+            "<v></v>",
+            "0",
+            "1",
+            "-1.5e3",
+            "12345678901234567890",
+            "1e-400",
+            "a",
+            " a ",
+            "#N/A",
+            "&amp;",
+            "_x0041_",
+        ][..],
+    );
+    let cell = (kind, style, formula, value).prop_map(|(kind, style, formula, value)| match value {
+        "" | "<v/>" | "<v></v>" => format!("<c{kind}{style}>{formula}{value}</c>"),
+        _ => format!("<c{kind}{style}>{formula}<v>{value}</v></c>"),
+    });
+    prop::collection::vec(cell, 1..6).prop_map(|cells| format!("<row>{}</row>", cells.concat()))
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_taken_is_what_the_library_gives(rows in prop::collection::vec(cells(), 1..4)) {
+        let bytes = zipped(&parts(&rows.concat()), CompressionMethod::Stored);
+        if let Some((taken, library)) = both_ways(&bytes) {
+            prop_assert_eq!(format!("{:?}", taken), format!("{:?}", library));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How far the cells of an `.xls` spread, which the library fills with empty ones.
+//!
+//! In comes the stream of the workbook; out goes whether its sheets can be read and fit into memory. Never here: values.
+
+use super::compound::{u16_at, u32_at};
+use super::marks::{BEGIN, END, MANY, SHEET, records};
+use crate::error::{Limit, ReadError};
+
+const ROWS: u32 = 65_536;
+const COLUMNS: u32 = 256;
+/// The most cells of all sheets, empty ones included.
+const MAX_AREA: u64 = 20_000_000;
+/// The record that says how far the cells of a sheet spread; the library reserves memory for as many.
+const DIMENSIONS: u16 = 0x0200;
+/// The record behind which everything is encrypted.
+const PASSWORD: u16 = 0x002F;
+/// Records of one cell: formulas, numbers, texts, truths, errors.
+const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
+
+/// Checks all sheets.
+pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
+    let mut total = 0;
+    for (kind, record) in records(stream).take_while(|(kind, _)| *kind != END) {
+        if kind == PASSWORD {
+            return Err(ReadError::Password);
+        }
+        if kind != SHEET {
+            continue;
+        }
+        let sheet = u32_at(record, 0).and_then(|start| stream.get(usize::try_from(start).ok()?..));
+        total += sheet.and_then(area).ok_or(ReadError::Reader)?;
+        if total > MAX_AREA {
+            return Err(ReadError::TooLarge(Limit::Area));
+        }
+    }
+    Ok(())
+}
+
+/// Returns how many cells stand between the outermost ones of a sheet; nothing if it promises more than a sheet has.
+fn area(stream: &[u8]) -> Option<u64> {
+    let (mut depth, mut corners) = (0_usize, None);
+    for (kind, record) in records(stream) {
+        match kind {
+            BEGIN => depth += 1,
+            END if depth <= 1 => break,
+            END => depth -= 1,
+            _ if depth > 1 => {}
+            DIMENSIONS => is_honest(record).then_some(())?,
+            MANY => spread(&mut corners, record, record.len().saturating_sub(6) / 6),
+            _ if CELLS.contains(&kind) => spread(&mut corners, record, 1),
+            _ => {}
+        }
+    }
+    let Some([top, left, bottom, right]) = corners else { return Some(0) };
+    Some(u64::from(bottom - top + 1) * u64::from(right - left + 1))
+}
+
+/// Tells whether the promised corners stand inside a sheet; the last ones are counted from 1.
+fn is_honest(record: &[u8]) -> bool {
+    let (rows, columns) = match record.len() {
+        10 => ([u16_at(record, 0), u16_at(record, 2)].map(|row| row.map(u32::from)), 4),
+        14 => ([u32_at(record, 0), u32_at(record, 4)], 8),
+        // The library refuses it.
+        _ => return true,
+    };
+    let columns = [u16_at(record, columns), u16_at(record, columns + 2)].map(|column| column.map(u32::from));
+    let inside = |[first, last]: [Option<u32>; 2], bound| last.is_some_and(|last| last <= bound) && first <= last;
+    inside(rows, ROWS) && inside(columns, COLUMNS)
+}
+
+/// Widens the corners (top, left, bottom, right) by the cells of a record.
+fn spread(corners: &mut Option<[u32; 4]>, record: &[u8], count: usize) {
+    let (Some(row), Some(col)) = (u16_at(record, 0).map(u32::from), u16_at(record, 2).map(u32::from)) else { return };
+    let last = col + u32::try_from(count).unwrap_or_default().saturating_sub(1);
+    let [top, left, bottom, right] = corners.unwrap_or([row, col, row, last]);
+    *corners = Some([top.min(row), left.min(col), bottom.max(row), right.max(last)]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, content: &[u16]) -> Vec<u8> {
+        let length = u16::try_from(content.len() * 2).unwrap();
+        [kind, length].iter().chain(content).flat_map(|number| number.to_le_bytes()).collect()
+    }
+
+    fn number(row: u16, col: u16) -> Vec<u8> {
+        record(0x0203, &[row, col, 0, 0, 0, 0, 0])
+    }
+
+    /// A workbook's stream of so many sheets, all of them the same records.
+    fn book(sheets: usize, records: &[Vec<u8>]) -> Vec<u8> {
+        let start = u16::try_from(sheets * 8 + 4).unwrap();
+        let listing = record(SHEET, &[start, 0]).repeat(sheets);
+        [listing, record(END, &[]), record(BEGIN, &[]), records.concat(), record(END, &[])].concat()
+    }
+
+    #[test]
+    fn few_cells_far_apart_are_too_many() {
+        let corners = [number(0, 0), number(65_535, 255)];
+        assert_eq!(area(&corners.concat()), Some(16_777_216));
+        assert_eq!(check(&book(1, &corners)), Ok(()));
+        assert_eq!(check(&book(2, &corners)), Err(ReadError::TooLarge(Limit::Area)));
+    }
+
+    #[test]
+    fn promised_corners_stand_in_the_sheet() {
+        for (corners, is_sound) in [
+            ([0, 0, 0, 1, 0, 256, 0], true),
+            ([0, 0, 0, 1, 0, 257, 0], false),
+            ([0, 0, 1, 1, 0, 256, 0], false),
+            ([5, 0, 4, 0, 0, 0, 0], false),
+        ] {
+            assert_eq!(check(&book(1, &[record(DIMENSIONS, &corners)])).is_ok(), is_sound, "{corners:?}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What the library leaves out of an `.xlsb`: merged areas and which numbers are percentages.
+//!
+//! In come the parts of the workbook, out go the marks of its sheets in their order, or nothing if a sheet holds cells
+//! that the library would pass over without a word. Never here: values.
+
+use crate::container::checked_part;
+use crate::gather::{BUILT_IN_PERCENTS, Marks};
+use crate::ooxml::sheet_xml::{attribute, tag};
+use crate::xls::compound::{u16_at, u32_at};
+use memchr::memchr_iter;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use tonghop_core::model::cell::{CellRef, Merge};
+
+const LAST_ROW: u32 = 1_048_575;
+
+const ROW: u16 = 0x00;
+/// Short numbers, numbers, formulas that give numbers.
+const NUMBERS: [u16; 3] = [0x02, 0x05, 0x09];
+/// Cells without a column of their own, which the library does not know.
+const SHORT: RangeInclusive<u16> = 0x0C..=0x12;
+const FORMAT: u16 = 0x2C;
+const STYLE: u16 = 0x2F;
+const SHEET: u16 = 0x9C;
+const MERGE: u16 = 0xB0;
+const BEGIN_CELL_STYLES: u16 = 0x269;
+const END_CELL_STYLES: u16 = 0x26A;
+
+/// Reads the marks of every sheet; `None` if a sheet cannot be read as it should.
+pub(crate) fn marks(file: &[u8]) -> Option<Vec<Marks>> {
+    let percents = percent_styles(&checked_part(file, "xl/styles.bin").unwrap_or_default());
+    let links = links(&checked_part(file, "xl/_rels/workbook.bin.rels")?);
+    let workbook = checked_part(file, "xl/workbook.bin")?;
+    let sheets = records(&workbook).filter(|(kind, _)| *kind == SHEET);
+    sheets.map(|(_, record)| sheet(&checked_part(file, links.get(&text(record, 8)?)?)?, &percents)).collect()
+}
+
+/// Lists the styles of cells that show percentages.
+fn percent_styles(content: &[u8]) -> BTreeSet<u32> {
+    let mut formats = BTreeSet::from(BUILT_IN_PERCENTS);
+    let (mut styles, mut count, mut of_cells) = (BTreeSet::new(), 0, false);
+    for (kind, record) in records(content) {
+        match kind {
+            FORMAT if text(record, 2).is_some_and(|code| code.contains('%')) => formats.extend(u16_at(record, 0)),
+            BEGIN_CELL_STYLES | END_CELL_STYLES => of_cells = kind == BEGIN_CELL_STYLES,
+            STYLE if of_cells => {
+                styles.extend(u16_at(record, 2).filter(|format| formats.contains(format)).map(|_| count));
+                count += 1;
+            }
+            _ => {}
+        }
+    }
+    styles
+}
+
+/// Lists the names of parts by the names under which the workbook calls them.
+fn links(content: &[u8]) -> BTreeMap<String, String> {
+    let tags = memchr_iter(b'<', content).map(|at| tag(&content[at + 1..]));
+    let written = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    let pairs = tags.filter_map(|tag| Some((written(attribute(tag, b"Id")?), written(attribute(tag, b"Target")?))));
+    pairs.map(|(id, target)| (id, part_name(&target))).collect()
+}
+
+/// Returns the name of a part, in lower case, from a path that starts at the root or at `xl/`.
+fn part_name(target: &str) -> String {
+    target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned).to_lowercase()
+}
+
+/// Reads the marks of one sheet.
+fn sheet(content: &[u8], percents: &BTreeSet<u32>) -> Option<Marks> {
+    let mut marks = Marks::default();
+    let mut row = 0;
+    for (kind, record) in records(content) {
+        match kind {
+            ROW => row = u32_at(record, 0).filter(|row| *row <= LAST_ROW)?,
+            MERGE => {
+                let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_at(record, at));
+                marks.merges.push(Merge { first: CellRef::new(top?, left?), last: CellRef::new(bottom?, right?) });
+            }
+            // The style takes three of the four bytes.
+            _ if NUMBERS.contains(&kind) && percents.contains(&(u32_at(record, 4)? & 0x00FF_FFFF)) => {
+                let place = CellRef::new(row, u32_at(record, 0)?);
+                marks.percents.push(Merge { first: place, last: place });
+            }
+            _ if SHORT.contains(&kind) => return None,
+            _ => {}
+        }
+    }
+    Some(marks)
+}
+
+/// Reads a text behind its length.
+fn text(record: &[u8], at: usize) -> Option<String> {
+    let length = usize::try_from(u32_at(record, at)?).ok()?.checked_mul(2)?;
+    let letters = record.get(at + 4..)?.get(..length)?.chunks_exact(2).filter_map(|letter| u16_at(letter, 0));
+    String::from_utf16(&letters.collect::<Vec<_>>()).ok()
+}
+
+/// Goes through records: kind and length are numbers of seven bits a byte, the content follows.
+fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let kind = number(&mut stream, 2)?;
+        let length = number(&mut stream, 4)?;
+        let (record, rest) = stream.split_at_checked(length)?;
+        stream = rest;
+        Some((u16::try_from(kind).ok()?, record))
+    })
+}
+
+/// Takes a number of at most so many bytes; all but the last have their highest bit set.
+fn number(stream: &mut &[u8], bytes: usize) -> Option<usize> {
+    let mut number = 0;
+    for step in 0..bytes {
+        let byte;
+        (byte, *stream) = stream.split_first()?;
+        number |= usize::from(byte & 0x7F) << (7 * step);
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_would_be_passed_over_are_noticed() {
+        let row = [0x00, 4, 7, 0, 0, 0];
+        let merge = [0xB0, 0x01, 16, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0];
+        let number = [0x02, 12, 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+        let marks = sheet(&[&row[..], &merge, &number].concat(), &BTreeSet::from([1])).unwrap();
+        let place = CellRef::new(7, 5);
+        assert_eq!(marks.merges, [Merge { first: CellRef::new(1, 0), last: CellRef::new(2, 3) }]);
+        assert_eq!(marks.percents, [Merge { first: place, last: place }]);
+        assert_eq!(sheet(&[&row[..], &[0x0D, 0]].concat(), &BTreeSet::new()), None);
+    }
+
+    #[test]
+    fn parts_are_named_from_the_root_or_the_workbook() {
+        assert_eq!(part_name("worksheets/Sheet1.bin"), "xl/worksheets/sheet1.bin");
+        assert_eq!(part_name("/xl/worksheets/sheet1.bin"), "xl/worksheets/sheet1.bin");
+    }
+}

@@ -1,0 +1,135 @@
+//! One workbook after the other, then all of them together.
+//!
+//! In come workbooks, each read for itself in whatever order and thread, so that its cells can be let go; out goes the
+//! dataset, by department and file. Never here: what a sheet says, which cell stands.
+
+use super::gather::Gathering;
+use super::versions::{self, Precedence};
+use crate::ReceivedBook;
+use crate::identity::{self, Fingerprint, Registry};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Diagnostic, Diagnostics};
+use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::reading::ReadingLog;
+use tonghop_core::model::saved::Saved;
+
+/// Recognises the workbooks of a project.
+pub struct Recogniser<'a> {
+    sectors: &'a [Arc<SectorDecl>],
+    config: &'a Config,
+    registry: Registry<'a>,
+}
+
+/// What one workbook is and gave.
+#[derive(Serialize, Deserialize)]
+pub struct Recognised {
+    department: DepartmentId,
+    pub(crate) file: FilePath,
+    pub(crate) saved: Option<Saved>,
+    fingerprint: Option<Fingerprint>,
+    /// What is doubtful about whose it is.
+    doubts: Diagnostics,
+    /// What it gave, or why it is not read.
+    given: Result<Gathering, Refusal>,
+}
+
+impl Recognised {
+    /// Tells whose workbook it is, and which.
+    pub fn of(&self) -> (&DepartmentId, &FilePath) {
+        (&self.department, &self.file)
+    }
+
+    /// Forgets what became of each cell, which only whoever answers the department asks for.
+    pub fn forget_log(&mut self) {
+        let receptions = self.given.iter_mut().flat_map(|found| &mut found.dataset.receptions);
+        receptions.flat_map(|reception| &mut reception.sheets).for_each(|sheet| sheet.log = ReadingLog::default());
+    }
+
+    /// Writes it as bytes, to be kept; they say nothing of what was declared, nor of the version that made them.
+    pub fn pack(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
+    }
+
+    /// Reads what was kept; `None` where the bytes are not those of a workbook.
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// Why a workbook is not read.
+#[derive(Serialize, Deserialize)]
+enum Refusal {
+    /// It is of another department or period.
+    Identity(Diagnostic),
+    /// It has nothing of its department.
+    Stranger(Diagnostic),
+}
+
+impl<'a> Recogniser<'a> {
+    /// Prepares to recognise what the sectors declare.
+    pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
+        Self { sectors, config, registry: Registry::new(sectors, config) }
+    }
+
+    /// Reads one workbook, which says nothing of another.
+    pub fn read(&self, book: &ReceivedBook) -> Recognised {
+        let index = self.registry.index(&book.department);
+        let (openings, found) = Gathering::of(book, index, self.registry.headings());
+        let mut doubts = Diagnostics::new();
+        let stranger = || found.is_empty().then(|| identity::stranger(book, &self.registry)).flatten();
+        let refusal = identity::refused(book, &openings, &self.registry, &mut doubts)
+            .map(Refusal::Identity)
+            .or_else(|| stranger().map(Refusal::Stranger));
+        Recognised {
+            department: book.department.clone(),
+            file: book.file.clone(),
+            saved: book.book.saved.clone(),
+            fingerprint: Fingerprint::of(&book.book),
+            doubts,
+            given: refusal.map_or(Ok(found), Err),
+        }
+    }
+
+    /// Puts the workbooks together, by department and file in whatever order they are given.
+    pub fn together(&self, mut books: Vec<Recognised>) -> (Dataset, Diagnostics) {
+        // A copy is named behind its original: "bieu.xlsx", "bieu (2).xlsx".
+        let stem = |file: &FilePath| {
+            file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned())
+        };
+        books.sort_by_cached_key(|book| (book.department.clone(), stem(&book.file), book.file.clone()));
+        let files = Precedence::new(&books, self.config.duplicates.keep);
+        let mut diagnostics = Diagnostics::new();
+        let mut problems = Diagnostics::new();
+        let mut gathered = Vec::new();
+        let mut firsts: BTreeMap<(DepartmentId, Fingerprint), FilePath> = BTreeMap::new();
+        for book in books {
+            diagnostics.extend(book.doubts);
+            if let Err(Refusal::Identity(problem)) = book.given {
+                diagnostics.push(problem);
+                continue;
+            }
+            if let Some(fingerprint) = book.fingerprint {
+                let first = firsts.entry((book.department, fingerprint)).or_insert_with(|| book.file.clone());
+                if *first != book.file {
+                    diagnostics.push(identity::copied(&book.file, first));
+                    continue;
+                }
+            }
+            match book.given {
+                Ok(found) => gathered.push(found),
+                Err(Refusal::Stranger(problem) | Refusal::Identity(problem)) => problems.push(problem),
+            }
+        }
+        diagnostics.append(&mut problems);
+        let mut all = Gathering::default();
+        versions::standing(gathered, &files, &mut diagnostics).into_iter().for_each(|one| all.absorb(one));
+        let (dataset, problems) = all.finish(self.sectors, &files);
+        diagnostics.extend(problems);
+        (dataset, diagnostics)
+    }
+}

@@ -1,0 +1,10 @@
+//! From recognised rows to observations: numbers, words, records, and a log of what became of each cell.
+
+pub(crate) mod harvest;
+pub(crate) mod log;
+pub(crate) mod measures;
+pub(crate) mod open_table;
+pub(crate) mod prose;
+pub(crate) mod records;
+pub(crate) mod remarks;
+pub(crate) mod value;

@@ -1,0 +1,45 @@
+//! Which row gives which indicator, then and now.
+//!
+//! In come a dataset or an earlier run; out goes one row an indicator. Never here: comparing them.
+
+use std::collections::BTreeMap;
+use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::history::PastRun;
+use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::row::{Meaning, RowPlace};
+
+/// One row an indicator.
+pub(super) type RowsOf<'a> = BTreeMap<(SectorId, IndicatorId), &'a RowPlace>;
+
+/// Returns the rows of this run: the one whose actual value stands, else any that means the indicator.
+pub(super) fn of_dataset(dataset: &Dataset) -> RowsOf<'_> {
+    let mut found = RowsOf::new();
+    for row in dataset.rows.iter() {
+        if let Meaning::Indicator(sector, indicator) = &row.meaning {
+            found.entry((sector.clone(), indicator.clone())).or_insert(&row.place);
+        }
+    }
+    for (key, figure) in dataset.observations.iter().filter(|(key, _)| key.measure == Measure::Actual) {
+        let row = figure.sources().first().and_then(|source| dataset.rows.of(source));
+        if let Some(row) = row {
+            found.insert((key.sector.clone(), key.indicator.clone()), &row.place);
+        }
+    }
+    found
+}
+
+/// Returns the rows of an earlier run: that of the actual value, else the first that gave any.
+pub(super) fn of_run(run: &PastRun) -> RowsOf<'_> {
+    let mut found = RowsOf::new();
+    for figure in &run.figures {
+        let Some(row) = &figure.row else { continue };
+        let indicator = (figure.name.sector.clone(), figure.name.indicator.clone());
+        if figure.name.measure == Measure::Actual {
+            found.insert(indicator, row);
+        } else {
+            found.entry(indicator).or_insert(row);
+        }
+    }
+    found
+}

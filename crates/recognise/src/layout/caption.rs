@@ -1,0 +1,112 @@
+//! What stands above a table: its title and the units of its numbers.
+//!
+//! In come rows of a sheet; out go the words of a title and units. Never here: headings, the rows of a table.
+
+use super::grid::{Grid, GridRow};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tonghop_core::model::quantity::{Scale, Unit};
+use tonghop_core::vi::fold::{fold, label};
+use tonghop_core::vi::unit;
+
+/// The words before the unit of a whole table, folded.
+const UNIT_LINES: [&str; 4] = ["đơn vị tính:", "đvt:", "đ/v tính:", SENDER_OR_UNIT];
+const SENDER_OR_UNIT: &str = "đơn vị:";
+/// Longer texts state no unit.
+const MAX_UNIT: usize = 30;
+/// How many rows a title may have.
+const MAX_TITLE: usize = 4;
+/// What a title says of a table that goes on, folded.
+const CONTINUED: [&str; 2] = ["(tiếp theo)", "(tiếp)"];
+
+/// What counts as a unit where nothing introduces it: what is measured anywhere, and what indicators are declared in.
+pub(crate) struct KnownUnits<'a>(pub &'a BTreeSet<Arc<str>>);
+
+impl KnownUnits<'_> {
+    /// Reads a text that is nothing but a unit.
+    pub fn read(&self, text: &str) -> Option<Unit> {
+        let unit = (text.chars().count() <= MAX_UNIT).then(|| unit::parse(text))?;
+        let known = unit.scale != Scale::ONE || unit::is_measured(&unit) || self.0.contains(&unit.base);
+        (known && !unit.base.is_empty()).then_some(unit)
+    }
+
+    /// Reads several units with signs between them: "Nghìn tấn; Triệu USD".
+    fn read_all(&self, text: &str) -> Option<Vec<Unit>> {
+        text.split([',', ';']).map(|one| self.read(one)).collect()
+    }
+}
+
+/// Reads the units that a row states for the table below it: "Đơn vị tính: triệu đồng", "(Nghìn ha)" alone in its
+/// row, or in brackets at the end of a title.
+pub(crate) fn units(row: &GridRow<'_>, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+    let introduced = || row.cells.iter().filter_map(|(_, cell)| cell.text()).find_map(|text| introduced(text, known));
+    introduced().or_else(|| match row.cells.as_slice() {
+        [(_, cell)] => alone(cell.text()?, known),
+        _ => None,
+    })
+}
+
+fn introduced(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+    // Every introduction ends in one, and folding each text of a sheet is dear.
+    if !text.contains(':') {
+        return None;
+    }
+    let folded = fold(text).replace(" :", ":");
+    let (introduction, behind) =
+        UNIT_LINES.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
+    // The bracket that closes the line is none of the unit, but "Đồng Việt Nam(VND)" has its own.
+    let end = behind.find(')').map_or(behind.len(), |at| at + usize::from(behind[..at].contains('(')));
+    let words = behind[..end].trim();
+    if words.contains([',', ';']) {
+        return known.read_all(words);
+    }
+    let unit = unit::parse(words);
+    // "Đơn vị: Phòng Kinh tế" names the sender.
+    let is_unit = introduction != SENDER_OR_UNIT || known.read(words).is_some();
+    (is_unit && !words.is_empty() && words.chars().count() <= MAX_UNIT).then(|| vec![unit])
+}
+
+fn alone(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+    let bracketed = || text.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(_, inner)| inner);
+    known.read_all(text).or_else(|| known.read_all(bracketed()?))
+}
+
+/// The mark of rows that a note under the table speaks of.
+const MARK: &str = "(*)";
+
+/// Tells a label that a note under the table speaks of: "Ô tô(*)".
+pub(crate) fn is_marked(label: &str) -> bool {
+    label.trim_end().ends_with(MARK)
+}
+
+/// Reads the units of marked rows from the note under their table: "(*) Nghìn chiếc, triệu USD".
+pub(crate) fn marked_units(body: &[GridRow<'_>], known: &KnownUnits<'_>) -> Vec<Unit> {
+    let note = |row: &GridRow<'_>| {
+        let text = row.cells.first().and_then(|(_, cell)| cell.text()).filter(|_| row.cells.len() == 1)?;
+        known.read_all(text.trim().strip_prefix(MARK)?)
+    };
+    body.iter().find_map(note).unwrap_or_default()
+}
+
+/// Returns the folded title that ends right above row `start` of the grid, rows of one text each; where it has several
+/// rows, once from each of them on, for letterheads stand above titles.
+pub(crate) fn titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> Vec<String> {
+    let alone = |row: &GridRow<'_>| match row.cells.as_slice() {
+        [(_, cell)] => cell.text().map(str::to_owned),
+        _ => None,
+    };
+    let above = grid.rows[..start].iter().rev().map_while(alone);
+    let lines: Vec<String> = above.filter(|text| !is_unit_alone(text, known)).take(MAX_TITLE).collect();
+    (1..=lines.len()).map(|length| title(&lines[..length])).filter(|title| !title.is_empty()).collect()
+}
+
+/// Joins the rows of a title, the last one first, without the number of the table and "(tiếp theo)".
+fn title(lines: &[String]) -> String {
+    let words = lines.iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let folded = CONTINUED.iter().fold(label(&words), |title, sign| title.replace(sign, ""));
+    label(folded.trim())
+}
+
+fn is_unit_alone(text: &str, known: &KnownUnits<'_>) -> bool {
+    known.read_all(text).is_some() || introduced(text, known).is_some()
+}

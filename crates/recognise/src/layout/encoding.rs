@@ -1,0 +1,49 @@
+//! Sheets that were typed in TCVN3, put into Unicode before anything in them is read.
+//!
+//! In comes a sheet as read; out goes the same sheet with its texts decoded and a note of it, if the sheet needs that.
+//! Never here: a sheet in Unicode, numbers, the provenance (it keeps the texts as typed).
+
+use tonghop_core::diag::{Code, Diagnostic, Place, Words};
+use tonghop_core::model::cell::{RawCell, RawSheet, RawValue};
+use tonghop_core::model::id::FilePath;
+use tonghop_core::say;
+use tonghop_core::vi::fold::clean;
+use tonghop_core::vi::tcvn3;
+
+/// How many texts the note shows, and how much of each.
+const SAMPLES: usize = 3;
+const LONGEST_SAMPLE: usize = 40;
+
+/// Returns the sheet in Unicode if it was typed in TCVN3, with the note that says so.
+pub(crate) fn in_unicode(file: &FilePath, sheet: &RawSheet) -> Option<(RawSheet, Diagnostic)> {
+    if !tcvn3::looks_like(sheet.cells.values().filter_map(RawCell::text)) {
+        return None;
+    }
+    let mut decoded = sheet.clone();
+    let mut samples: Vec<String> = Vec::new();
+    for cell in decoded.cells.values_mut() {
+        let Some(typed) = cell.text() else { continue };
+        let said = tcvn3::decode(typed);
+        let sample = format!("\"{}\" → \"{}\"", beginning(typed), beginning(&said));
+        if said != typed && samples.len() < SAMPLES && !samples.contains(&sample) {
+            samples.push(sample);
+        }
+        cell.value = RawValue::Text(said.into());
+    }
+    let message = say!(
+        "chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: {samples}",
+        "the texts were typed in TCVN3 (font .VnTime) and have been put into Unicode: {samples}",
+        samples = samples.join("; ")
+    );
+    let note =
+        Diagnostic::new(Code::TextConverted, Place::Sheet(file.clone(), sheet.name.clone()), message).hint(Words::new(
+            "chuyển trang tính sang bảng mã Unicode (phông Times New Roman), rồi lưu lại tệp",
+            "put the sheet into Unicode (font Times New Roman) and save the file again",
+        ));
+    Some((decoded, note))
+}
+
+/// Returns as much of a text as the note shows.
+fn beginning(text: &str) -> String {
+    clean(text).chars().take(LONGEST_SAMPLE).collect()
+}

@@ -1,0 +1,88 @@
+//! A sheet by rows, without the cells that only look filled.
+//!
+//! In comes a sheet, out go its rows and the words of its cells. Never here: what they mean.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawSheet, RawValue};
+use tonghop_core::vi::fold::clean;
+
+/// A row: its number and its filled cells by column.
+pub(crate) struct GridRow<'a> {
+    pub at: u32,
+    pub cells: Vec<(u32, &'a RawCell)>,
+}
+
+/// The filled rows of a sheet, in order.
+pub(crate) struct Grid<'a> {
+    pub sheet: &'a RawSheet,
+    pub rows: Vec<GridRow<'a>>,
+    /// By their first row, each with the lowest row that it or one before it reaches.
+    merges: Vec<(Merge, u32)>,
+}
+
+impl<'a> Grid<'a> {
+    pub fn new(sheet: &'a RawSheet) -> Self {
+        let mut rows: Vec<GridRow<'a>> = Vec::new();
+        for (place, cell) in sheet.cells.iter().filter(|(_, cell)| !is_blank_text(cell)) {
+            match rows.last_mut().filter(|row| row.at == place.row) {
+                Some(row) => row.cells.push((place.col, cell)),
+                None => {
+                    // The rows of a table are of one length.
+                    let mut cells = Vec::with_capacity(rows.last().map_or(1, |above| above.cells.len()));
+                    cells.push((place.col, cell));
+                    rows.push(GridRow { at: place.row, cells });
+                }
+            }
+        }
+        Self { sheet, rows, merges: reaching(sheet) }
+    }
+
+    /// Returns a filled cell.
+    pub fn cell(&self, row: u32, col: u32) -> Option<&'a RawCell> {
+        self.sheet.cells.get(&CellRef::new(row, col)).filter(|cell| !is_blank_text(cell))
+    }
+
+    /// Returns the merged areas that reach into `rows`.
+    pub fn merges(&self, rows: Range<u32>) -> Vec<Merge> {
+        let from = self.merges.partition_point(|(_, lowest)| *lowest < rows.start);
+        let begins = self.merges[from..].iter().map(|(merge, _)| *merge).take_while(|merge| merge.first.row < rows.end);
+        begins.filter(|merge| merge.last.row >= rows.start).collect()
+    }
+}
+
+/// Sorts the merged areas of a sheet, so that those of some rows are found without going through all.
+fn reaching(sheet: &RawSheet) -> Vec<(Merge, u32)> {
+    let mut merges = sheet.merges.clone();
+    merges.sort_by_key(|merge| (merge.first, merge.last));
+    let mut lowest = 0;
+    let reach = |merge: Merge| {
+        lowest = merge.last.row.max(lowest);
+        (merge, lowest)
+    };
+    merges.into_iter().map(reach).collect()
+}
+
+impl<'a> GridRow<'a> {
+    pub fn cell(&self, col: u32) -> Option<&'a RawCell> {
+        let at = self.cells.binary_search_by_key(&col, |(col, _)| *col).ok()?;
+        Some(self.cells[at].1)
+    }
+
+    /// Returns the words of a cell, empty where there are none.
+    pub fn words(&self, col: u32) -> Cow<'a, str> {
+        self.cell(col).map(words).unwrap_or_default()
+    }
+}
+
+/// Returns what a cell says, in clean words.
+pub(crate) fn words(cell: &RawCell) -> Cow<'_, str> {
+    match &cell.value {
+        RawValue::Text(text) => clean(text),
+        _ => Cow::Owned(cell.as_typed()),
+    }
+}
+
+fn is_blank_text(cell: &RawCell) -> bool {
+    cell.text().is_some_and(|text| text.chars().all(char::is_whitespace))
+}

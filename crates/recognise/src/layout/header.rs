@@ -1,0 +1,171 @@
+//! The columns of a table, from its band of headings.
+//!
+//! In come the rows of the band; out goes one column for each heading, its pieces joined from top to bottom. Never
+//! here: the body of the table.
+
+use super::grid::{Grid, GridRow, words};
+use super::heading::{Headings, Role};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::model::cell::Merge;
+use tonghop_core::model::quantity::Unit;
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::lexicon;
+
+/// Headings over several columns that say nothing of any of them, folded.
+const EMPTY_GROUPS: [&str; 5] = ["số liệu so sánh", "số liệu", "trong đó", "chia ra", "bao gồm"];
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub index: u32,
+    pub heading: String,
+    pub role: Role,
+    /// How surely the heading has this role, where several columns of a table do.
+    pub claim: u8,
+    /// The unit that the project declares for what the column holds.
+    pub unit: Option<Unit>,
+    /// Which side of a pair "Lượng, Trị giá" it is.
+    pub side: Option<Side>,
+    /// The indicator whose values it holds, one a row, and as what: in tables whose rows are places.
+    pub crossed: Option<(String, Role)>,
+}
+
+/// The two columns in which trade is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Lượng.
+    Volume,
+    /// Trị giá.
+    Worth,
+}
+
+impl Column {
+    /// A column of which nothing is known.
+    pub fn unknown(index: u32) -> Self {
+        Self { index, heading: String::new(), role: Role::Unknown, claim: 0, unit: None, side: None, crossed: None }
+    }
+}
+
+/// Returns the columns under the headings in `band`; one of a pair of volume and worth is told from the other.
+pub(crate) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings) -> Vec<Column> {
+    let mut columns: Vec<Column> =
+        pieces(grid, band).into_iter().map(|(index, pieces)| column(index, &pieces, headings)).collect();
+    let has = |side| columns.iter().any(|column| column.side == Some(side));
+    if !(has(Side::Volume) && has(Side::Worth)) {
+        columns.iter_mut().for_each(|column| column.side = None);
+    }
+    leave_to_crossed(&mut columns);
+    columns
+}
+
+/// Where the columns are several indicators, none of them is a value of what its rows are.
+fn leave_to_crossed(columns: &mut [Column]) {
+    let subjects: BTreeSet<String> =
+        columns.iter().filter_map(|column| Some(column.crossed.as_ref()?.0.clone())).collect();
+    for column in columns.iter_mut().filter(|column| subjects.len() > 1 && column.crossed.is_some()) {
+        column.role = Role::Unknown;
+    }
+}
+
+/// Leaves each value of a table to one column: to that of the whole, then to the heading that names the period, to the
+/// one that is cumulative, to the one that says it in one piece (columns of communes say it below their names), then to
+/// the first.
+pub(crate) fn settle(columns: &mut [Column]) {
+    for at in 0..columns.len() {
+        let best = (0..columns.len())
+            .filter(|other| is_same_value(&columns[*other], &columns[at]))
+            .min_by_key(|other| (std::cmp::Reverse(columns[*other].claim), *other));
+        if let Some(best) = best.filter(|best| *best != at) {
+            columns[at].role = Role::Repeated(columns[best].index);
+        }
+    }
+}
+
+fn is_same_value(one: &Column, other: &Column) -> bool {
+    one.side == other.side
+        && match (&one.role, &other.role) {
+            (Role::Value(one, _), Role::Value(other, _)) => one == other,
+            (Role::Member(one, of), Role::Member(other, as_well)) => one == other && is_same_role(of, as_well),
+            (one, other) => *one == Role::Plan && *other == Role::Plan,
+        }
+}
+
+fn is_same_role(one: &Role, other: &Role) -> bool {
+    match (one, other) {
+        (Role::Value(one, _), Role::Value(other, _)) => one == other,
+        (one, other) => one == other,
+    }
+}
+
+/// Reads a stacked heading, or remembers how it was read: bands are tried row by row, in one form after the other.
+fn column(index: u32, pieces: &[String], headings: &Headings) -> Column {
+    let read = || read(pieces, headings);
+    Column { index, ..headings.remembered(pieces, read) }
+}
+
+/// Reads a stacked heading: as that of a member, as a whole, else by its lowest piece.
+fn read(pieces: &[String], headings: &Headings) -> Column {
+    let index = 0;
+    let heading = pieces.join(" ");
+    let is_total = |piece: &String| lexicon::is_total(piece);
+    let says_something = |piece: &&String| !EMPTY_GROUPS.contains(&fold(piece).as_str());
+    let Some((lowest, upper)) = pieces.split_last() else { return Column::unknown(index) };
+    let telling: Vec<&str> = upper.iter().filter(says_something).filter(|p| !is_total(p)).map(String::as_str).collect();
+    if let Some(role) = headings.member(pieces) {
+        return Column { heading, role, ..Column::unknown(index) };
+    }
+    // A group that names another time says what its columns are not.
+    let may_stand_alone = headings.is_timeless(&telling.join(" "));
+    let whole = headings.role(&[telling.as_slice(), &[lowest]].concat().join(" "));
+    let is_whole = whole != Role::Unknown;
+    let role = if is_whole || !may_stand_alone { whole } else { headings.role(lowest) };
+    let claim = u8::from(is_whole)
+        + u8::from(lexicon::is_cumulative(&heading))
+        + 2 * u8::from(headings.names_period(&heading))
+        + 4 * u8::from(upper.iter().any(is_total));
+    let unit = match &role {
+        Role::Value(measure, _) => headings.unit(measure).cloned(),
+        _ => None,
+    };
+    let side = lexicon::side(lowest).map(|is_worth| if is_worth { Side::Worth } else { Side::Volume });
+    Column { index, role, claim, unit, side, crossed: headings.crossed(pieces), heading }
+}
+
+/// Returns the pieces of each column's heading from top to bottom.
+fn pieces(grid: &Grid<'_>, band: &[GridRow<'_>]) -> BTreeMap<u32, Vec<String>> {
+    let (Some(first), Some(last)) = (band.first(), band.last()) else { return BTreeMap::new() };
+    let merges = grid.merges(first.at..last.at + 1);
+    let mut columns: BTreeMap<u32, Vec<String>> =
+        band.iter().flat_map(|row| &row.cells).map(|(col, _)| (*col, Vec::new())).collect();
+    for (depth, row) in band.iter().enumerate() {
+        let written: BTreeMap<u32, String> =
+            columns.keys().map(|col| (*col, piece(grid, row, *col, &merges))).collect();
+        let below = &band[depth + 1..];
+        let mut group: Option<&String> = None;
+        for (col, pieces) in &mut columns {
+            let is_parent = below.iter().any(|row| row.cell(*col).is_some());
+            let own = &written[col];
+            if own.is_empty() && is_parent {
+                pieces.extend(group.cloned());
+            } else {
+                group = Some(own).filter(|own| is_parent && !own.is_empty());
+                if !own.is_empty() {
+                    pieces.push(own.clone());
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// Returns what stands in a cell of the band, or in the merged area it belongs to, once for each area.
+fn piece(grid: &Grid<'_>, row: &GridRow<'_>, col: u32, merges: &[Merge]) -> String {
+    let inside = |m: &&Merge| (m.first.row..=m.last.row).contains(&row.at) && (m.first.col..=m.last.col).contains(&col);
+    match merges.iter().find(inside) {
+        Some(merge) if merge.first.row == row.at => grid.cell(row.at, merge.first.col).map(words).unwrap_or_default(),
+        Some(_) => Cow::default(),
+        None => row.words(col),
+    }
+    .into_owned()
+}

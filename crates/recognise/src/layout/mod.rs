@@ -1,0 +1,14 @@
+//! Where the tables of a sheet are: header bands, headings, columns, rows and their parents.
+
+pub(crate) mod block;
+pub(crate) mod caption;
+pub(crate) mod encoding;
+pub(crate) mod grid;
+pub(crate) mod header;
+pub(crate) mod heading;
+pub(crate) mod numbering;
+pub(crate) mod opening;
+pub(crate) mod rows;
+pub(crate) mod spread;
+pub(crate) mod time;
+pub(crate) mod unlabelled;

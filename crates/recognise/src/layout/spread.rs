@@ -1,0 +1,73 @@
+//! Words that stand once and hold for several rows: in a merged cell, or above a sign that says "as above".
+//!
+//! In come the rows of a table one after the other, out go the words that hold for each and the row in which they stand.
+//! Never here: what the words mean, and a guess about a cell that is just empty.
+
+use super::grid::{self, Grid, GridRow};
+use super::rows::is_ditto;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use tonghop_core::model::cell::{Merge, RawCell, RawValue};
+
+/// Words with the row in which they stand.
+type Said = (Arc<str>, u32);
+
+/// The words of some columns of a table.
+pub(crate) struct Spread<'g> {
+    grid: &'g Grid<'g>,
+    /// The areas of several rows that begin in the table, by column, from top to bottom.
+    merges: BTreeMap<u32, Vec<Merge>>,
+    last: BTreeMap<u32, Said>,
+    /// Words that no cell holds as they are, every one once.
+    known: HashMap<String, Arc<str>>,
+}
+
+impl<'g> Spread<'g> {
+    pub fn new(grid: &'g Grid<'g>, body: &[GridRow<'_>], columns: impl Iterator<Item = u32>) -> Self {
+        let mut merges: BTreeMap<u32, Vec<Merge>> = columns.map(|col| (col, Vec::new())).collect();
+        if let (Some(first), Some(last)) = (body.first(), body.last()) {
+            let inside = grid.merges(first.at..last.at + 1).into_iter();
+            for merge in inside.filter(|merge| merge.first.row >= first.at && merge.last.row > merge.first.row) {
+                merges.range_mut(merge.first.col..=merge.last.col).for_each(|(_, of_column)| of_column.push(merge));
+            }
+        }
+        Self { grid, merges, last: BTreeMap::new(), known: HashMap::new() }
+    }
+
+    /// Returns the words that hold for a row in a column; the rows are asked for from top to bottom.
+    pub fn said(&mut self, cells: &GridRow<'_>, col: u32) -> Option<Said> {
+        let own = cells.cell(col).map(|cell| self.words(cell)).filter(|own| !own.is_empty());
+        if own.as_ref().is_some_and(|own| is_ditto(own)) {
+            return self.last.get(&col).cloned();
+        }
+        let said = if let Some(own) = own { (own, cells.at) } else { self.merged(cells.at, col)? };
+        self.last.insert(col, said.clone());
+        Some(said)
+    }
+
+    fn merged(&mut self, row: u32, col: u32) -> Option<Said> {
+        let merges = self.merges.get(&col)?;
+        let behind = merges.partition_point(|merge| merge.first.row <= row);
+        let merge = merges[..behind].last().filter(|merge| merge.last.row >= row)?;
+        let (first, cell) = (merge.first, self.grid.cell(merge.first.row, merge.first.col)?);
+        Some((self.words(cell), first.row))
+    }
+
+    /// Returns what a cell says: its own text, where that is clean.
+    fn words(&mut self, cell: &RawCell) -> Arc<str> {
+        match (grid::words(cell), &cell.value) {
+            (Cow::Borrowed(_), RawValue::Text(text)) => Arc::clone(text),
+            (words, _) => self.once(words),
+        }
+    }
+
+    fn once(&mut self, text: Cow<'_, str>) -> Arc<str> {
+        if let Some(known) = self.known.get(&*text) {
+            return Arc::clone(known);
+        }
+        let words: Arc<str> = text.as_ref().into();
+        self.known.insert(text.into_owned(), Arc::clone(&words));
+        words
+    }
+}

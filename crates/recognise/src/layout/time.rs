@@ -1,0 +1,139 @@
+//! The words of time in headings, in one spelling.
+//!
+//! In comes a heading, out go its words with the stretches of time written alike: "Tháng 06/2011 so với tháng 6 năm
+//! 2010" and "tháng 6 so với cùng kỳ" are one in a report of June 2011. Never here: what a heading means.
+
+use tonghop_core::model::period::Period;
+use tonghop_core::vi::fold::fold;
+
+/// Ways to say a stretch of time, each with the words that stand for it; `M` is the last month of the period, `P` the
+/// month before, `Y` its year and `L` the year before. In the order in which they are tried.
+const SPELLINGS: [(&str, &str); 10] = [
+    ("với cùng kỳ năm L", "với cùng kỳ"),
+    ("với cùng kỳ năm trước", "với cùng kỳ"),
+    ("với cùng tháng năm trước", "với cùng kỳ"),
+    ("với tháng M năm L", "với cùng kỳ"),
+    ("với tháng M năm trước", "với cùng kỳ"),
+    ("với M tháng năm L", "với cùng kỳ"),
+    ("với tháng P năm Q", "với tháng trước"),
+    ("tháng M năm Y", "tháng M"),
+    ("M tháng năm Y", "M tháng"),
+    ("M tháng Y", "M tháng"),
+];
+
+/// What is said of whole years, and only in a report of one.
+const OF_A_YEAR: [(&str, &str); 3] = [
+    ("năm Y so với năm L", "M tháng so với cùng kỳ"),
+    ("năm Y so với năm trước", "M tháng so với cùng kỳ"),
+    ("năm Y so với cùng kỳ", "M tháng so với cùng kỳ"),
+];
+
+/// Returns the words of a heading, without signs and with one spelling of time.
+pub(crate) fn words(heading: &str, period: &Period) -> String {
+    let folded = fold(heading);
+    let mut words: Vec<String> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(number).collect();
+    name_years(&mut words);
+    drop_between(&mut words, "tháng", "đầu", "năm");
+    for (spelling, kept) in OF_A_YEAR.iter().filter(|_| period.months == 12) {
+        // "Tháng 11 năm 2023 so với năm 2022" is of a month.
+        replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |before| !is_part_of_year(before));
+    }
+    for (spelling, kept) in &SPELLINGS {
+        replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |_| true);
+    }
+    words.join(" ")
+}
+
+/// Returns the heading as the lexicon reads it: in a report of a whole year, "cả năm" is its period.
+pub(crate) fn plain(heading: &str, period: &Period) -> String {
+    let folded = fold(heading);
+    if period.months == 12 { folded.replace("cả năm", "năm") } else { folded }
+}
+
+/// Takes the zeros from before a month: "01".
+fn number(word: &str) -> String {
+    let bare = word.trim_start_matches('0');
+    let is_month = word.len() == 2 && !bare.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    if is_month { bare.to_owned() } else { word.to_owned() }
+}
+
+/// Writes "tháng 6/2011" as "tháng 6 năm 2011".
+fn name_years(words: &mut Vec<String>) {
+    let is_number = |word: &String, length: usize| word.len() <= length && word.bytes().all(|b| b.is_ascii_digit());
+    let mut at = 2;
+    while at < words.len() {
+        let after_month = words[at - 2] == "tháng" && is_number(&words[at - 1], 2);
+        if after_month && words[at].len() == 4 && is_number(&words[at], 4) {
+            words.insert(at, "năm".to_owned());
+        }
+        at += 1;
+    }
+}
+
+fn drop_between(words: &mut Vec<String>, before: &str, dropped: &str, behind: &str) {
+    let found = words.windows(3).position(|three| three[0] == before && three[1] == dropped && three[2] == behind);
+    if let Some(at) = found {
+        words.remove(at + 1);
+    }
+}
+
+/// Puts the numbers of the period into a pattern.
+fn pattern(spelling: &str, period: &Period) -> Vec<String> {
+    let previous = if period.months <= 1 { (12, period.year - 1) } else { (period.months - 1, period.year) };
+    let filled = |word: &str| match word {
+        "M" => period.months.to_string(),
+        "P" => previous.0.to_string(),
+        "Q" => previous.1.to_string(),
+        "Y" => period.year.to_string(),
+        "L" => (period.year - 1).to_string(),
+        _ => word.to_owned(),
+    };
+    spelling.split(' ').map(filled).collect()
+}
+
+/// Tells the number of a month or a quarter, in front of its year.
+fn is_part_of_year(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit()) || matches!(word, "i" | "ii" | "iii" | "iv" | "tháng" | "quý")
+}
+
+/// Replaces the pattern wherever the word before it fits.
+fn replace(words: &mut Vec<String>, pattern: &[String], kept: &[String], fits: fn(&str) -> bool) {
+    let mut at = 0;
+    while at + pattern.len() <= words.len() {
+        let is_here = words[at..at + pattern.len()] == *pattern && (at == 0 || fits(&words[at - 1]));
+        if is_here {
+            words.splice(at..at + pattern.len(), kept.iter().cloned());
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_spelt_alike() {
+        let june = Period { year: 2011, months: 6 };
+        let december = Period { year: 2023, months: 12 };
+        let january = Period { year: 2008, months: 1 };
+        for (period, heading, expected) in [
+            (june, "Tháng 6 năm 2011 so với tháng 6 năm 2010 (%)", "tháng 6 so với cùng kỳ"),
+            (june, "Tháng  06/2011 so với cùng kỳ năm trước (%)", "tháng 6 so với cùng kỳ"),
+            (june, "6 tháng đầu năm 2011 so với cùng kỳ năm 2010", "6 tháng so với cùng kỳ"),
+            (june, "Tháng 6 năm 2011 so với tháng 5 năm 2011", "tháng 6 so với tháng trước"),
+            (june, "Thực hiện 5 tháng năm 2011", "thực hiện 5 tháng năm 2011"),
+            (june, "KH tỉnh giao năm 2011", "kh tỉnh giao năm 2011"),
+            (december, "Năm 2023 so với năm 2022 (%)", "12 tháng so với cùng kỳ"),
+            (december, "Tháng 11 năm 2023 so với cùng kỳ năm trước", "tháng 11 năm 2023 so với cùng kỳ"),
+            (december, "Quý IV năm 2023 so với cùng kỳ năm trước", "quý iv năm 2023 so với cùng kỳ"),
+            (december, "Tháng 12 năm 2023 so với tháng trước", "tháng 12 so với tháng trước"),
+            (january, "Tháng 01 năm 2008 so với tháng 12 năm 2007 (%)", "tháng 1 so với tháng trước"),
+        ] {
+            assert_eq!(words(heading, &period), expected, "{heading}");
+        }
+        assert_eq!(plain("Cộng dồn cả năm 2023", &december), "cộng dồn năm 2023");
+        assert_eq!(plain("Ước cả năm 2011", &june), "ước cả năm 2011");
+    }
+}

@@ -1,0 +1,125 @@
+//! Bands of headings with nothing over the labels of the rows, as statistics offices print them.
+//!
+//! In comes a place in a sheet; out go the end of the band and its columns, if what stands below shows that it is one:
+//! numbers under the headings and labels left of them. Never here: bands that name their labels.
+
+use super::block::{is_closing, is_column_numbers, is_heading_row};
+use super::caption::{self, KnownUnits};
+use super::grid::{Grid, GridRow};
+use super::header::{self, Column};
+use super::heading::{Headings, Role};
+use crate::cells::value;
+use std::ops::Range;
+use tonghop_core::vi::number;
+
+/// How many rows such a band may have.
+const MAX_BAND: usize = 9;
+/// Within how many rows below the band its first numbers must stand.
+const MAX_OPENING: usize = 8;
+/// How many rows are looked at for columns of labels.
+const MAX_SEEN: usize = 40;
+
+/// Returns the end and the columns of the band that starts at row `start` of the grid.
+pub(crate) fn band(
+    grid: &Grid<'_>,
+    start: usize,
+    headings: &Headings,
+    known: &KnownUnits<'_>,
+) -> Option<(usize, Vec<Column>)> {
+    let first = &grid.rows[start];
+    let is_group = first.cells.len() >= 2 || is_spread(grid, first);
+    if !is_group || !opens(grid, start) {
+        return None;
+    }
+    let end = end(grid, start, known);
+    let left = grid.rows[start..end].iter().map(leftmost).min().filter(|left| *left > 0)?;
+    let mut columns = header::columns(grid, &grid.rows[start..end], headings);
+    let body = &grid.rows[end..];
+    if !is_followed(body, left, &columns, known) {
+        return None;
+    }
+    let seen = &body[..body.len().min(MAX_SEEN)];
+    let label = (0..left).find(|col| seen.iter().any(|row| is_label(row, *col)))?;
+    let gaps = gaps(&columns).filter(|col| seen.iter().filter(|row| is_label(row, *col)).count() > 1);
+    let labels: Vec<u32> = std::iter::once(label).chain(gaps.collect::<Vec<_>>()).collect();
+    columns.extend(labels.into_iter().map(Column::of_labels));
+    columns.sort_by_key(|column| column.index);
+    Some((end, columns))
+}
+
+/// Tells whether a single heading stands over several columns.
+fn is_spread(grid: &Grid<'_>, row: &GridRow<'_>) -> bool {
+    grid.merges(row.at..row.at + 1).iter().any(|m| m.first.row == row.at && m.last.col > m.first.col && m.first.col > 0)
+}
+
+/// Tells whether a band can begin here: after a gap, a caption, or at the top; not amid the rows of a table.
+fn opens(grid: &Grid<'_>, start: usize) -> bool {
+    let Some(above) = start.checked_sub(1).map(|at| &grid.rows[at]) else { return true };
+    above.at + 1 < grid.rows[start].at || above.cells.len() == 1 && above.cells[0].1.text().is_some()
+}
+
+/// Returns where the band ends: rows of headings without a gap, but for gaps inside merged areas.
+fn end(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> usize {
+    let mut end = start + 1;
+    let mut left = leftmost(&grid.rows[start]);
+    while let Some(row) = grid.rows.get(end).filter(|_| end - start < MAX_BAND) {
+        let above = grid.rows[end - 1].at;
+        let merged = || grid.merges(grid.rows[start].at..above + 1).iter().any(|m| m.last.row + 1 >= row.at);
+        let goes_on = is_heading_row(row) && !is_column_numbers(row, &[]);
+        let is_caption = row.cells.len() == 1 && caption::units(row, known).is_some();
+        // A text left of all headings is the label of the first row.
+        let is_row = leftmost(row) < left && (row.cells.len() == 1 || leftmost(row) == 0);
+        let is_apart = row.at > above + 1;
+        if !goes_on || is_row || is_apart && (is_caption || !merged()) {
+            break;
+        }
+        left = left.min(leftmost(row));
+        end += 1;
+    }
+    end
+}
+
+fn leftmost(row: &GridRow<'_>) -> u32 {
+    row.cells.first().map_or(0, |(col, _)| *col)
+}
+
+/// Tells whether the first numbers below stand under the headings in a row with a label, and no other headings before.
+fn is_followed(body: &[GridRow<'_>], left: u32, columns: &[Column], known: &KnownUnits<'_>) -> bool {
+    let is_headed = |col: u32| columns.iter().any(|column| column.index == col);
+    for row in body.iter().take(MAX_OPENING) {
+        let (labels, values): (Vec<_>, Vec<_>) = row.cells.iter().partition(|(col, _)| *col < left);
+        let numbers = values.iter().filter(|(col, cell)| is_headed(*col) && value::is_number(cell)).count();
+        if numbers > 0 && !is_column_numbers(row, &[]) {
+            return labels.iter().any(|(_, cell)| cell.text().is_some());
+        }
+        let words = values.iter().filter_map(|(_, cell)| cell.text()).filter(|text| !is_sign(text, known)).count();
+        if words > 1 || is_closing(row) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Tells texts that stand in the place of numbers: units, signs for nothing.
+fn is_sign(text: &str, known: &KnownUnits<'_>) -> bool {
+    number::blank(text).is_some() || known.read(text).is_some()
+}
+
+/// Returns the columns between headings.
+fn gaps(columns: &[Column]) -> impl Iterator<Item = u32> {
+    let between = |pair: &[Column]| -> Range<u32> { pair[0].index + 1..pair[1].index };
+    columns.windows(2).map(between).collect::<Vec<_>>().into_iter().flatten()
+}
+
+/// Tells whether a row has words, and no number, in a column.
+fn is_label(row: &GridRow<'_>, col: u32) -> bool {
+    row.cell(col)
+        .is_some_and(|cell| cell.text().is_some_and(|text| number::blank(text).is_none()) && !value::is_number(cell))
+}
+
+impl Column {
+    /// The column of labels under no heading.
+    fn of_labels(index: u32) -> Self {
+        Self { role: Role::Label, ..Self::unknown(index) }
+    }
+}

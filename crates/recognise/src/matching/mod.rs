@@ -1,0 +1,5 @@
+//! From the labels of a row to the indicator that they name.
+
+pub(crate) mod aliases;
+pub(crate) mod index;
+pub(crate) mod seen;

@@ -1,0 +1,56 @@
+//! What became of every cell, drawn as a letter each.
+
+use super::*;
+use tonghop_core::model::reading::Fate;
+
+/// Draws the fates of a sheet: h(eading), l(abel), r(ead), c(onverted), x (rejected), `.` ignored, blank empty.
+fn fates(drawn: &str) -> Vec<String> {
+    let sheet = sheet("S", drawn);
+    let (dataset, _) = recognise(
+        &[book("a", "workbooks/a/x.xlsx", vec![sheet.clone()])],
+        &[sector("s", &["province"], MONEY)],
+        &config(),
+    );
+    let log = &dataset.receptions[0].sheets[0].log;
+    let letter = |cell: CellRef| match log.fate(cell) {
+        _ if !sheet.cells.contains_key(&cell) => ' ',
+        Fate::Ignored => '.',
+        Fate::Heading => 'h',
+        Fate::Label => 'l',
+        Fate::Read => 'r',
+        Fate::Converted => 'c',
+        Fate::Rejected(_) => 'x',
+    };
+    let last = |of: fn(&CellRef) -> u32| sheet.cells.keys().map(of).max().unwrap_or_default();
+    let row = |row| (0..=last(|cell| cell.col)).map(|col| letter(CellRef::new(row, col))).collect::<String>();
+    (0..=last(|cell| cell.row)).map(|at| row(at).trim_end().to_owned()).collect()
+}
+
+#[test]
+fn every_cell_has_its_fate() {
+    let drawn = "
+BIỂU THU CHI
+STT | Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện | Tỷ lệ (%) | Số khác
+(1) | (2) | (3) | (4) | (5) | (6) | (7)
+1 | Tổng thu | tỷ đồng | 100 | '50,5 | 50 | 3
+2 | Tổng chi | triệu đồng | - | khoảng 5 | 40 |
+3 | Dòng lạ | triệu đồng | 1 | 2 | |
+Ghi chú: số liệu ước";
+    assert_eq!(fates(drawn), [".", "hhhhhhx", "hhhhhhh", "lllcc.x", "lllrx.", "lxlxx", "."]);
+}
+
+#[test]
+fn of_an_unknown_sheet_the_numbers_are_lost() {
+    assert_eq!(fates("\nNháp | 12\ntạm tính | 'a"), [".x", ".."]);
+}
+
+#[test]
+fn an_empty_cell_waits_for_its_indicator() {
+    let (dataset, _) = one(
+        &[sector("s", &["province"], MONEY)],
+        "\nSTT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện\n1 | Tổng thu | triệu đồng | 1 |\n2 | Tổng chi | triệu đồng | 1 | …",
+    );
+    let log = &dataset.receptions[0].sheets[0].log;
+    let at = |id: &str| log.awaited(&SectorId::new("s"), &IndicatorId::new(id)).map(|cell| cell.to_string());
+    assert_eq!([at("rev"), at("exp"), at("other")], [Some("E2".into()), Some("E3".into()), None]);
+}

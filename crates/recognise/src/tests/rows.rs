@@ -1,0 +1,219 @@
+//! Recognition of rows, on sheets drawn as text.
+
+use super::*;
+
+#[test]
+fn units_are_found_in_four_places() {
+    for (drawn, expected) in [
+        ("STT | Chỉ tiêu | ĐVT | Thực hiện\n1 | Tổng thu | tỷ đồng | 1.5", "unit-converted D2"),
+        ("STT | Chỉ tiêu | Thực hiện (tỷ đồng)\n1 | Tổng thu | 1.5", "unit-converted C2"),
+        ("STT | Chỉ tiêu | Thực hiện\n1 | Tổng thu (tỷ đồng) | 1.5", "unit-converted C2"),
+        (" | | (ĐVT: Tỷ đồng)\nSTT | Chỉ tiêu | Thực hiện\n1 | Tổng thu | 1.5", "unit-converted C3"),
+    ] {
+        let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
+        assert_eq!(seen(&dataset), ["rev.actual=1500"], "{drawn}");
+        assert_eq!(problems(&diagnostics), [expected], "{drawn}");
+        let figure = dataset.observations.values().next().unwrap();
+        assert_eq!(&*figure.sources()[0].raw, "1.5");
+        assert_eq!(&*figure.unit.label, "triệu đồng");
+    }
+}
+
+#[test]
+fn a_unit_of_another_kind_is_refused_and_none_is_taken_as_declared() {
+    let (dataset, diagnostics) =
+        one(&[sector("s", &[], MONEY)], "STT | Chỉ tiêu | ĐVT | Thực hiện\n1 | Tổng thu | hộ | 5\n2 | Tổng chi | | 6");
+    assert_eq!(seen(&dataset), ["exp.actual=6"]);
+    assert_eq!(problems(&diagnostics), ["unit-mismatch C2"]);
+}
+
+const CROPS: &str = "
+    rice | Lúa | ha
+    rice_area | Diện tích | ha | rice
+    rice_yield | Năng suất | tạ/ha | rice
+    maize | Ngô | ha
+    maize_area | Diện tích | ha | maize
+    maize_yield | Năng suất | tạ/ha | maize
+";
+
+#[test]
+fn repeated_labels_are_told_apart_by_their_parents() {
+    for drawn in [
+        "STT | Chỉ tiêu | Thực hiện\n1 | Lúa |\n- | Diện tích | 1\n- | Năng suất | 2\n2 | Ngô |\n- | Diện tích | 3\n- | Năng suất | 4",
+        "STT | Chỉ tiêu | Thực hiện\n1 | 1.1. Lúa |\n2 | - Diện tích | 1\n3 | - Năng suất | 2\n4 | 1.2.Ngô |\n5 | - Diện tích | 3\n6 | - Năng suất | 4",
+        "Chỉ tiêu | ĐVT | Thực hiện\nLúa | |\n  Diện tích | ha | 1\n  Năng suất | tạ/ha | 2\nNgô | |\n  Diện tích | ha | 3\n  Năng suất | tạ/ha | 4",
+        "STT | Chỉ tiêu | Thực hiện\nI | Trồng trọt\n1 | Lúa |\n | Diện tích | 1\n | Năng suất | 2\n2 | Ngô |\n | Trong đó:\n | Diện tích | 3\n | Năng suất | 4",
+    ] {
+        let (dataset, diagnostics) = one(&[sector("s", &[], CROPS)], drawn);
+        let expected = ["maize_area.actual=3", "maize_yield.actual=4", "rice_area.actual=1", "rice_yield.actual=2"];
+        assert_eq!(seen(&dataset), expected, "{drawn}");
+        assert_eq!(problems(&diagnostics), [""; 0], "{drawn}");
+    }
+}
+
+#[test]
+fn a_row_that_may_be_two_indicators_is_none() {
+    let (dataset, diagnostics) =
+        one(&[sector("s", &[], CROPS)], "STT | Chỉ tiêu | Thực hiện\n1 | Diện tích | 1\n2 | Lúa | 2\n3 | Sắn | 3");
+    assert_eq!(seen(&dataset), ["rice.actual=2"]);
+    assert_eq!(problems(&diagnostics), ["row-ambiguous B2", "row-unknown B4"]);
+    assert!(diagnostics[0].message.vietnamese().contains("s.maize_area"), "{:?}", diagnostics[0].message);
+}
+
+#[test]
+fn a_printed_code_decides() {
+    let drawn = "Mã số | Chỉ tiêu | Thực hiện\nmaize_area | Diện tích | 1\ns.rice_area | Diện tích | 2";
+    let (dataset, diagnostics) = one(&[sector("s", &[], CROPS)], drawn);
+    assert_eq!(seen(&dataset), ["maize_area.actual=1", "rice_area.actual=2"]);
+    assert_eq!(problems(&diagnostics), [""; 0]);
+}
+
+#[test]
+fn numbers_typed_as_text_follow_their_sheet() {
+    for (drawn, expected, codes) in [
+        ("'1.234 | '5,5", ["exp.actual=5.5", "rev.actual=1234"].as_slice(), ["number-as-text C2", "number-as-text C3"]),
+        ("'1.234 | '5.5", &["exp.actual=5.5", "rev.actual=1.234"], ["number-as-text C2", "number-as-text C3"]),
+        ("'1.234 | '55", &["exp.actual=55"], ["number-unreadable C2", "number-as-text C3"]),
+        ("- | …", &["rev.actual=-"], ["", ""]),
+        ("= | #DIV/0!", &[], ["number-unreadable C2", "number-unreadable C3"]),
+    ] {
+        let (first, second) = drawn.split_once(" | ").unwrap();
+        let drawn = format!("STT | Chỉ tiêu | Thực hiện\n1 | Tổng thu | {first}\n2 | Tổng chi | {second}");
+        let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], &drawn);
+        assert_eq!(seen(&dataset), expected, "{drawn}");
+        assert_eq!(problems(&diagnostics), codes.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>(), "{drawn}");
+    }
+}
+
+#[test]
+fn a_percent_format_shows_what_is_meant() {
+    let mut percent = sheet("S", "Chỉ tiêu | ĐVT | Thực hiện\nTỷ lệ che phủ | % | 0.655");
+    percent.cells.get_mut(&CellRef::new(1, 2)).unwrap().number_format = Some("0.0%".into());
+    let sectors = [sector("s", &[], "cover | Tỷ lệ che phủ | %")];
+    let (dataset, diagnostics) = recognise(&[book("a", "x", vec![percent])], &sectors, &config());
+    assert_eq!(seen(&dataset), ["cover.actual=65.5"]);
+    assert_eq!(problems(&diagnostics), ["unit-converted C2"]);
+}
+
+#[test]
+fn the_status_of_a_row_overrides_its_heading() {
+    let drawn =
+        "Chỉ tiêu | Kế hoạch | Ước thực hiện | Tình trạng số liệu\nTổng thu | 9 | 5 | Chính thức\nTổng chi | 8 | 6 |";
+    let (dataset, _) = one(&[sector("s", &["province"], MONEY)], drawn);
+    use tonghop_core::model::figure::Status::{Estimate, Final};
+    let status: Vec<_> = dataset.observations.values().map(|f| f.status).collect();
+    assert_eq!(seen(&dataset), ["exp.actual=6", "exp.target.province=8", "rev.actual=5", "rev.target.province=9"]);
+    assert_eq!(status, [Estimate, Final, Final, Final]);
+}
+
+#[test]
+fn words_are_kept_under_their_topic() {
+    let drawn = "
+STT | Nội dung | Phần lời
+1 | Công tác  chỉ đạo | Đã ban  hành kế hoạch.
+2 | Công tác khác | Không ai đọc.";
+    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
+    let words = &dataset.narrative[&(SectorId::new("s"), "topic".to_owned())];
+    assert_eq!(&*words[0].words, "Đã ban hành kế hoạch.");
+    assert_eq!(words[0].source.cell, CellRef::new(1, 2));
+    assert_eq!(problems(&diagnostics), ["row-unknown B3"]);
+}
+
+#[test]
+fn difficulties_name_their_indicator() {
+    let drawn = "
+STT | Tồn tại, hạn chế | Nguyên nhân | Chỉ tiêu liên quan
+1 | Thu chậm | Đất | Tổng thu
+2 | Chi chậm | - | Tổng chi; Tổng thu
+3 | Chung | Nhân lực |
+4 | Lạ | Lạ | Tổng gì đó
+5 | Ngành | x | Ngành s";
+    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
+    let remarks: Vec<String> = dataset
+        .remarks
+        .iter()
+        .map(|r| {
+            let words = |text: &Option<tonghop_core::model::provenance::TextCell>| {
+                text.as_ref().map_or_else(String::new, |t| t.words.to_string())
+            };
+            let indicator = r.indicator.as_ref().map_or("", IndicatorId::as_str);
+            format!("{indicator}: {}, {}", words(&r.difficulty), words(&r.cause))
+        })
+        .collect();
+    let expected =
+        ["rev: Thu chậm, Đất", "exp: Chi chậm, ", "rev: Chi chậm, ", ": Chung, Nhân lực", ": Lạ, Lạ", ": Ngành, "];
+    assert_eq!(remarks, expected);
+    assert_eq!(problems(&diagnostics), ["row-unknown D5"]);
+}
+
+#[test]
+fn causes_may_stand_beside_the_numbers() {
+    let drawn = "Chỉ tiêu | Thực hiện | Nguyên nhân\nTổng thu | 5 | Đất";
+    let (dataset, _) = one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(dataset.remarks[0].indicator.as_ref().map(IndicatorId::as_str), Some("rev"));
+    assert_eq!(seen(&dataset), ["rev.actual=5"]);
+}
+
+const SCHOOLS: &str = "
+    schools | Số trường | trường
+    schools_preschool | Mầm non | trường | schools | member
+    schools_primary | Tiểu học | trường | schools | member
+    pupils | Số học sinh | học sinh
+    pupils_preschool | Mầm non | học sinh | pupils | member
+    pupils_primary | Tiểu học | học sinh | pupils | member
+";
+
+#[test]
+fn members_of_a_breakdown_are_read_from_columns_and_from_rows() {
+    for drawn in [
+        "STT | Chỉ tiêu | Tổng số | Mầm non | Tiểu học\n1 | Số trường | 28 | 12 | 16\n2 | Số học sinh | 100 | 40 | 60",
+        "STT | Chỉ tiêu | Tổng số | Chia theo cấp học |\n | | | Mầm non | Tiểu học\n1 | Số trường | 28 | 12 | 16\n2 | Số học sinh | 100 | 40 | 60",
+        "STT | Chỉ tiêu | Số lượng\n1 | Số trường | 28\n- | Mầm non | 12\n- | Tiểu học | 16\n2 | Số học sinh | 100\n- | Mầm non | 40\n- | Tiểu học | 60",
+    ] {
+        let (dataset, diagnostics) = one(&[sector("s", &[], SCHOOLS)], drawn);
+        let expected = [
+            "pupils.actual=100",
+            "pupils_preschool.actual=40",
+            "pupils_primary.actual=60",
+            "schools.actual=28",
+            "schools_preschool.actual=12",
+            "schools_primary.actual=16",
+        ];
+        assert_eq!(problems(&diagnostics), [""; 0], "{drawn}");
+        assert_eq!(seen(&dataset), expected, "{drawn}");
+    }
+}
+
+#[test]
+fn rows_below_a_count_of_names_are_names() {
+    let declared = sector("s", &[], "smart | Trường có phòng học thông minh | trường | | names\nother | Khác | trường");
+    let drawn = "STT | Chỉ tiêu | Số lượng\n1 | Trường có phòng học thông minh | 2\n | - Trường Quyết Thắng | \n | - Trường số 1 | \n2 | Khác | 5\n | Ghi thêm | \n3 | Trường có phòng học thông minh |\n\n | MÔ HÌNH KHÁC |";
+    let (dataset, diagnostics) = one(&[declared], drawn);
+    assert_eq!(problems(&diagnostics), [""; 0]);
+    let names: Vec<&str> = dataset.names.values().flatten().map(|name| &*name.words).collect();
+    assert_eq!(names, ["Trường Quyết Thắng", "Trường số 1"]);
+}
+
+#[test]
+fn a_status_cell_may_qualify_the_number() {
+    use tonghop_core::model::figure::{Qualifier, Status};
+    let drawn =
+        "STT | Chỉ tiêu | Thực hiện | Tình trạng số liệu\n1 | Tổng thu | 5 | Trên\n2 | Tổng chi | 6 | Ước, khoảng";
+    let (dataset, _) = one(&[sector("s", &[], MONEY)], drawn);
+    let of = |at: usize| dataset.observations.values().nth(at).map(|f| (f.status, f.qualifier)).unwrap();
+    assert_eq!(of(1), (Status::Final, Some(Qualifier::Above)));
+    assert_eq!(of(0), (Status::Estimate, Some(Qualifier::About)));
+}
+
+#[test]
+fn a_topic_that_is_nearly_declared_is_told_at_its_rule_too() {
+    let sectors = [sector("s", &[], MONEY)];
+    let places = |topic: &str| {
+        let (dataset, diagnostics) = one(&sectors, &format!("STT|Nội dung|Phần lời\n1|{topic}|Đã chỉ đạo."));
+        assert!(dataset.narrative.is_empty());
+        diagnostics.iter().map(|d| d.places.iter().map(ToString::to_string).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let near = [["workbooks/a/x.xlsx [S] B2".to_owned(), "plugins/s.lua:1".to_owned()].to_vec()];
+    assert_eq!(places("Công tac chỉ đạoo"), near);
+    assert_eq!(places("Công tác khác hẳn"), [["workbooks/a/x.xlsx [S]".to_owned()].to_vec()]);
+}

@@ -1,0 +1,80 @@
+//! What frames the report: letterhead and signature block, made from the settings.
+//!
+//! In come the settings, out go spans that know their key. Never here: what the sectors say.
+
+use tonghop_core::config::Config;
+use tonghop_core::model::document::{Letterhead, SignatureBlock, Span};
+
+/// Makes the letterhead; number and date stay blank until they are given, as drafts are.
+pub fn letterhead(config: &Config) -> Letterhead {
+    let organisation = &config.organisation;
+    Letterhead {
+        superior: settings(&organisation.superior, "organisation.superior", config),
+        issuer: settings(&organisation.issuer, "organisation.issuer", config),
+        number: number(config),
+        place_and_date: place_and_date(config),
+    }
+}
+
+/// Makes the signature block.
+pub fn signature(config: &Config) -> SignatureBlock {
+    let lines = |lines: &[String], key: &str| lines.iter().map(|line| settings(line, key, config)).collect();
+    SignatureBlock {
+        recipients: lines(&config.signature.recipients, "signature.recipients"),
+        authority: lines(&config.signature.authority, "signature.authority"),
+        name: settings(&config.signature.name, "signature.name", config),
+    }
+}
+
+fn number(config: &Config) -> Vec<Span> {
+    let mut spans = vec![Span::Words("Số: ".to_owned())];
+    match config.report.number.as_str() {
+        "" => spans.push(Span::Words("…".to_owned())),
+        number => spans.extend(settings(number, "report.number", config)),
+    }
+    spans.push(Span::Words("/".to_owned()));
+    spans.extend(settings(&config.organisation.symbol, "organisation.symbol", config));
+    spans
+}
+
+/// Writes days below 10 and the months 1 and 2 with a zero, as Decree 30/2020 asks.
+fn place_and_date(config: &Config) -> Vec<Span> {
+    let mut spans = settings(&config.organisation.place, "organisation.place", config);
+    let date = config.report.date.as_ref().and_then(|d| d.date);
+    let (day, month) = match date {
+        Some(date) if date.month < 3 => (format!("{:02}", date.day), format!("{:02}", date.month)),
+        Some(date) => (format!("{:02}", date.day), date.month.to_string()),
+        None => ("…".to_owned(), "…".to_owned()),
+    };
+    let mut setting = |before: &str, words: String, key: &str| {
+        spans.push(Span::Words(before.to_owned()));
+        spans.push(Span::Setting { words, key: key.to_owned() });
+    };
+    setting(", ngày ", day, "report.date");
+    setting(" tháng ", month, "report.date");
+    match date {
+        Some(date) => setting(" năm ", date.year.to_string(), "report.date"),
+        None => setting(" năm ", config.period.year.to_string(), "period.year"),
+    }
+    spans
+}
+
+/// Turns the words of a setting into spans, `{@key}` inside them being other settings.
+pub fn settings(words: &str, key: &str, config: &Config) -> Vec<Span> {
+    let own = |words: &str| Span::Setting { words: words.to_owned(), key: key.to_owned() };
+    let mut spans = Vec::new();
+    let mut rest = words;
+    while let Some((before, behind)) = rest.split_once("{@") {
+        let Some((other, after)) = behind.split_once('}') else { break };
+        let Some(value) = config.setting(other) else { break };
+        if !before.is_empty() {
+            spans.push(own(before));
+        }
+        spans.push(Span::Setting { words: value, key: other.to_owned() });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        spans.push(own(rest));
+    }
+    spans
+}

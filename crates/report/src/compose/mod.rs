@@ -1,0 +1,114 @@
+//! The report put into words: headings of the outline with the passages that rules wrote for them.
+//!
+//! In come the consolidated report and the outline, out go the document and, for each of its numbers, the trace.
+//! Never here: a sentence of its own beyond "chưa có số liệu", a file format.
+
+mod corrections;
+mod frame;
+mod records;
+mod trace;
+
+use frame::settings;
+use std::collections::BTreeSet;
+use tonghop_core::config::{Config, OutlineHeading};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span};
+use tonghop_core::model::id::SectionPath;
+use tonghop_core::model::report::Report;
+use tonghop_core::model::sector::Content;
+use tonghop_core::model::trace::Traces;
+use tonghop_core::say;
+
+/// Composes the document and traces its numbers.
+pub fn compose(report: &Report, config: &Config) -> (Document, Traces, Diagnostics) {
+    let document = document(report, config);
+    let traces = trace::traces(&document);
+    let diagnostics = untraced(&traces);
+    (document, traces, diagnostics)
+}
+
+fn document(report: &Report, config: &Config) -> Document {
+    let outline = &config.outline.headings;
+    let contents: Vec<Vec<Content>> = outline.iter().map(|heading| content(heading, report)).collect();
+    let kept = with_content(outline, &contents);
+    let (mut blocks, mut appendices) = (Vec::new(), Vec::new());
+    for (heading, content) in outline.iter().zip(contents).filter(|(h, _)| kept.contains(&h.path)) {
+        blocks.push(Block::Heading(Heading {
+            section: heading.path.clone(),
+            number: config.outline.number(&heading.path),
+            title: settings(&heading.title, &format!("outline.{}", heading.path), config),
+        }));
+        for content in content {
+            match content {
+                Content::Table(table) if table.appendix => appendices.push((heading.path.clone(), table)),
+                other => blocks.push(block(&heading.path, other)),
+            }
+        }
+    }
+    appendices.extend(corrections::table(report).map(|table| (SectionPath::new("corrections"), table)));
+    let closing = config
+        .report
+        .closing
+        .as_ref()
+        .map(|words| Paragraph { style: ParagraphStyle::Body, spans: settings(words, "report.closing", config) });
+    Document {
+        letterhead: frame::letterhead(config),
+        kind: settings(&config.report.kind, "report.kind", config),
+        subject: settings(&config.report.subject, "report.subject", config),
+        blocks,
+        closing,
+        appendices,
+        signature: frame::signature(config),
+    }
+}
+
+/// Collects what stands under a heading: its sectors in order, then what the report says there.
+fn content(heading: &OutlineHeading, report: &Report) -> Vec<Content> {
+    let of_sectors = report.sectors.iter().flat_map(|s| &s.passages);
+    let passages = of_sectors.chain(&report.overview).filter(|p| p.section == heading.path);
+    let mut content: Vec<Content> = passages.flat_map(|p| p.content.iter().cloned()).collect();
+    let lost = |id| !report.sectors.iter().any(|s| s.decl.id == id);
+    if heading.sectors.iter().any(|id| lost(id.clone())) {
+        let spans = vec![Span::Words("Chưa có số liệu.".to_owned())];
+        content.push(Content::Paragraph(Paragraph { style: ParagraphStyle::Body, spans }));
+    }
+    content
+}
+
+fn block(section: &SectionPath, content: Content) -> Block {
+    let section = section.clone();
+    match content {
+        Content::Paragraph(paragraph) => Block::Paragraph { section, paragraph },
+        Content::Table(table) => Block::Table { section, table },
+    }
+}
+
+/// Returns the headings that hold something, themselves or below.
+fn with_content(outline: &[OutlineHeading], contents: &[Vec<Content>]) -> BTreeSet<SectionPath> {
+    let mut kept = BTreeSet::new();
+    for (heading, _) in outline.iter().zip(contents).filter(|(_, content)| !content.is_empty()) {
+        let mut path = Some(heading.path.clone());
+        while let Some(step) = path {
+            path = step.parent();
+            kept.insert(step);
+        }
+    }
+    kept
+}
+
+fn untraced(traces: &Traces) -> Diagnostics {
+    let problem = |number: &tonghop_core::model::trace::Untraced| {
+        let message = say!(
+            "mục {section}: số \"{runs}\" trong \"{text}\" không có nguồn",
+            "section {section}: the number \"{runs}\" in \"{text}\" has no source",
+            section = number.section,
+            runs = number.runs.join(", "),
+            text = number.text
+        );
+        Diagnostic::new(Code::NumberUntraced, Place::Project, message).hint(Words::new(
+            "lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định",
+            "take the number from an indicator, or write it in {=…} where it is fixed wording",
+        ))
+    };
+    traces.untraced.iter().map(problem).collect()
+}

@@ -1,0 +1,282 @@
+//! The numbers of a finished document, read again and compared with the traces.
+//!
+//! In come the bytes of a `.docx` and the traces; out goes nothing, or the numbers that have no trace and the traces
+//! that have no number. Never here: how the document was made, beyond the names of styles and bookmarks.
+
+use super::package::{DOCUMENT, NOTES};
+use super::skin::FRAME;
+use super::styles::{ORDINAL, SOURCE_CELL, place};
+use super::xml::clean;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use thiserror::Error;
+use tonghop_core::message::{Words, counted};
+use tonghop_core::model::document::{Document, Span};
+use tonghop_core::model::trace::{PlaceKind, Traces};
+use tonghop_core::{say, told_by_words};
+use zip::ZipArchive;
+
+/// A number as it stands in a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number {
+    pub place: PlaceKind,
+    /// A figure has a bookmark; numbers in words of departments, settings and fixed wording have none.
+    pub bookmark: Option<String>,
+    /// The whole figure as printed, or a run of digits.
+    pub text: String,
+}
+
+impl Number {
+    fn words(&self) -> Words {
+        let place = match self.place {
+            PlaceKind::Text => Words::new("phần lời", "text"),
+            PlaceKind::Footnote => Words::new("chú thích", "note"),
+            PlaceKind::Heading => Words::new("đề mục", "heading"),
+            PlaceKind::Table => Words::new("bảng", "table"),
+        };
+        say!("\"{text}\" ({place})", "\"{text}\" ({place})", text = self.text, place = place)
+    }
+}
+
+/// Why a document is not believed.
+#[derive(Debug, Error)]
+pub enum BackCheckError {
+    Zip(#[from] zip::result::ZipError),
+    Io(#[from] std::io::Error),
+    Xml(#[from] quick_xml::Error),
+    Numbers {
+        /// Numbers of the document that no trace accounts for.
+        without_trace: Vec<Number>,
+        /// Numbers of the traces that the document does not have.
+        without_number: Vec<Number>,
+    },
+}
+
+impl From<quick_xml::events::attributes::AttrError> for BackCheckError {
+    fn from(error: quick_xml::events::attributes::AttrError) -> Self {
+        Self::Xml(error.into())
+    }
+}
+
+impl BackCheckError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Zip(error) => Words::verbatim(error.to_string()),
+            Self::Io(error) => Words::verbatim(error.to_string()),
+            Self::Xml(error) => Words::verbatim(error.to_string()),
+            Self::Numbers { without_trace, without_number } => say!(
+                "số trong bản Word không khớp với nguồn: thừa {more}; thiếu {less}; đây là lỗi của chương trình, hãy báo cho người phát triển",
+                "the numbers of the Word report do not match their sources: too many: {more}; missing: {less}; this is a bug of the program, please tell its developers",
+                more = list(without_trace),
+                less = list(without_number)
+            ),
+        }
+    }
+}
+
+told_by_words!(BackCheckError);
+
+/// Names the first few numbers.
+fn list(numbers: &[Number]) -> Words {
+    const SHOWN: usize = 5;
+    let mut names: Vec<Words> = numbers.iter().take(SHOWN).map(Number::words).collect();
+    match numbers.len() {
+        0 => return Words::new("không có", "none"),
+        all if all > SHOWN => {
+            let more = all - SHOWN;
+            names.push(say!("và {more} số khác", "and {counted}", counted = counted(more, "other number")));
+        }
+        _ => {}
+    }
+    Words::joined(&names, ", ")
+}
+
+/// Compares the numbers of a document with the traces, each as often as it stands there.
+///
+/// # Errors
+/// A number on one side only, or bytes that are no such document.
+pub fn check(bytes: &[u8], traces: &Traces) -> Result<(), BackCheckError> {
+    compare(bytes, expected(traces))
+}
+
+/// Compares as [`check`] does where the office's own letterhead and ending stand for those of the document.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_framed(bytes: &[u8], traces: &Traces, document: &Document) -> Result<(), BackCheckError> {
+    let mut awaited = expected(traces);
+    for number in frame(document) {
+        if let Some(at) = awaited.iter().position(|other| *other == number) {
+            awaited.remove(at);
+        }
+    }
+    compare(bytes, awaited)
+}
+
+/// Returns the numbers of letterhead, titles and signature block.
+fn frame(document: &Document) -> Vec<Number> {
+    let (head, end) = (&document.letterhead, &document.signature);
+    let above = [&head.superior, &head.issuer, &head.number, &head.place_and_date, &document.kind, &document.subject];
+    let below = end.recipients.iter().chain(&end.authority).chain([&end.name]);
+    let of = |spans: &Vec<Span>, place| -> Vec<Number> {
+        spans.iter().flat_map(|span| runs(&clean(span.words()), place)).collect()
+    };
+    let above = above.into_iter().flat_map(|spans| of(spans, PlaceKind::Heading));
+    above.chain(below.flat_map(|spans| of(spans, PlaceKind::Text))).collect()
+}
+
+fn compare(bytes: &[u8], awaited: Vec<Number>) -> Result<(), BackCheckError> {
+    let mut balance: BTreeMap<Number, i64> = BTreeMap::new();
+    for number in numbers(bytes)? {
+        *balance.entry(number).or_default() += 1;
+    }
+    for number in awaited {
+        *balance.entry(number).or_default() -= 1;
+    }
+    let side = |keep: fn(i64) -> bool| -> Vec<Number> {
+        balance.iter().filter(|(_, count)| keep(**count)).map(|(number, _)| number.clone()).collect()
+    };
+    let (without_trace, without_number) = (side(|count| count > 0), side(|count| count < 0));
+    if without_trace.is_empty() && without_number.is_empty() {
+        return Ok(());
+    }
+    Err(BackCheckError::Numbers { without_trace, without_number })
+}
+
+/// Returns what the traces say must stand in the document.
+fn expected(traces: &Traces) -> Vec<Number> {
+    let figures = traces.figures.iter().map(|figure| Number {
+        place: figure.place,
+        bookmark: Some(figure.bookmark.clone()),
+        text: clean(&figure.text),
+    });
+    let texts = traces.texts.iter().map(|t| (t.place, &t.text));
+    let settings = traces.settings.iter().map(|t| (t.place, &t.text));
+    let fixed = traces.fixed.iter().map(|t| (t.place, &t.text));
+    let untraced = traces.untraced.iter().map(|t| (t.place, &t.text));
+    let words = texts.chain(settings).chain(fixed).chain(untraced);
+    figures.chain(words.flat_map(|(place, text)| runs(&clean(text), place))).collect()
+}
+
+/// Reads every number of text, tables and notes.
+///
+/// Numbers of headings and appendices and the list of sources are marked as such and left out; note marks and page numbers are no text.
+///
+/// # Errors
+/// Bytes that are no `.docx` of this program.
+pub fn numbers(bytes: &[u8]) -> Result<Vec<Number>, BackCheckError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut found = Vec::new();
+    for part in [DOCUMENT.path, NOTES.path] {
+        let mut xml = String::new();
+        archive.by_name(part)?.read_to_string(&mut xml)?;
+        found.extend(numbers_of_part(&xml)?);
+    }
+    Ok(found)
+}
+
+fn numbers_of_part(xml: &str) -> Result<Vec<Number>, BackCheckError> {
+    let mut reader = Reader::from_str(xml);
+    let mut scan = Scan::default();
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => scan.open(&tag)?,
+            Event::Empty(tag) => {
+                scan.open(&tag)?;
+                scan.close(tag.name().as_ref());
+            }
+            Event::End(tag) => scan.close(tag.name().as_ref()),
+            Event::Text(text) => scan.take(&text.xml10_content()),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref()? {
+                Some(sign) => scan.take(sign.encode_utf8(&mut [0; 4])),
+                None => scan.take(quick_xml::escape::resolve_predefined_entity(&reference).unwrap_or_default()),
+            },
+            Event::Eof => return Ok(scan.found),
+            _ => {}
+        }
+    }
+}
+
+/// Where the reader stands, and what it has found.
+#[derive(Default)]
+struct Scan {
+    found: Vec<Number>,
+    place: Option<PlaceKind>,
+    is_ordinal: bool,
+    /// Whether the paragraph tells of sources, which are no words of the report.
+    is_source: bool,
+    /// What the current `w:t` holds.
+    text: Option<String>,
+    /// The figure that is open.
+    figure: Option<Number>,
+    /// Whether it stands in the office's own letterhead or ending, whose numbers are the office's.
+    in_frame: bool,
+}
+
+impl Scan {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), BackCheckError> {
+        if self.in_frame {
+            self.in_frame = tag.name().as_ref() != "w:bookmarkEnd";
+            return Ok(());
+        }
+        match tag.name().as_ref() {
+            "w:pStyle" => {
+                let style = value(tag, "w:val")?.unwrap_or_default();
+                (self.place, self.is_source) = (place(&style), style == SOURCE_CELL.id);
+            }
+            "w:p" => (self.place, self.is_source) = (None, false),
+            "w:r" => self.is_ordinal = false,
+            "w:rStyle" => self.is_ordinal = value(tag, "w:val")?.is_some_and(|id| id == ORDINAL),
+            "w:t" => self.text = Some(String::new()),
+            "w:br" => self.figure.iter_mut().for_each(|figure| figure.text.push('\n')),
+            "w:bookmarkStart" if !self.is_source => {
+                let bookmark = value(tag, "w:name")?;
+                self.in_frame = bookmark.as_deref() == Some(FRAME[0].1) || bookmark.as_deref() == Some(FRAME[1].1);
+                if self.in_frame {
+                    return Ok(());
+                }
+                self.figure = Some(Number { place: self.place(), bookmark, text: String::new() });
+            }
+            "w:bookmarkEnd" => self.found.extend(self.figure.take()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) {
+        if name != "w:t" {
+            return;
+        }
+        let text = self.text.take().unwrap_or_default();
+        match &mut self.figure {
+            Some(figure) => figure.text.push_str(&text),
+            None if self.is_ordinal || self.is_source => {}
+            None => self.found.extend(runs(&text, self.place())),
+        }
+    }
+
+    fn take(&mut self, words: &str) {
+        if let Some(text) = &mut self.text {
+            text.push_str(words);
+        }
+    }
+
+    /// Paragraphs of a style that is not ours are text.
+    fn place(&self) -> PlaceKind {
+        self.place.unwrap_or(PlaceKind::Text)
+    }
+}
+
+fn value(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, BackCheckError> {
+    let Some(attribute) = tag.try_get_attribute(name)? else { return Ok(None) };
+    Ok(Some(attribute.normalized_value(XmlVersion::Explicit1_0)?.into_owned()))
+}
+
+/// Returns the runs of digits in words.
+fn runs(words: &str, place: PlaceKind) -> Vec<Number> {
+    let runs = words.split(|sign: char| !sign.is_numeric()).filter(|run| !run.is_empty());
+    runs.map(|run| Number { place, bookmark: None, text: run.to_owned() }).collect()
+}

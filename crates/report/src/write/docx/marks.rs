@@ -1,0 +1,100 @@
+//! What is numbered through the whole document: notes with their marks, and the bookmarks of figures.
+//!
+//! In come figures and notes in the order of the traces; out go marks at their places and the part `footnotes.xml`.
+//! Never here: the numbers that readers see, which Word counts itself.
+
+use super::package::NAMESPACES;
+use super::sources::row_name;
+use super::styles::{NOTE, NOTE_MARK};
+use super::text::{link, paragraph, spans, words};
+use super::xml::Xml;
+use std::slice::Iter;
+use tonghop_core::model::document::Span;
+use tonghop_core::model::trace::{FigureTrace, Traces};
+
+/// The counters of a document while it is written.
+pub struct Marks<'a> {
+    figures: Iter<'a, FigureTrace>,
+    /// Whether figures lead to their rows in the appendix of sources.
+    linked: bool,
+    bookmarks: u32,
+    notes: u32,
+    bodies: Xml,
+    in_note: bool,
+}
+
+impl<'a> Marks<'a> {
+    /// Starts counting; bookmarks are named as the traces say, in their order.
+    pub fn new(traces: &'a Traces, linked: bool) -> Self {
+        Self { figures: traces.figures.iter(), linked, bookmarks: 0, notes: 0, bodies: Xml::default(), in_note: false }
+    }
+
+    /// Encloses what is written of the next figure; one without trace stays bare, which the check will find.
+    pub fn bookmarked(&mut self, xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
+        let Some(figure) = self.figures.next() else { return content(xml) };
+        let row = self.linked.then(|| row_name(figure));
+        self.named(xml, &figure.bookmark, |xml| match row {
+            Some(row) => link(xml, &row, content),
+            None => content(xml),
+        });
+    }
+
+    /// Encloses what a link may lead to.
+    pub fn named(&mut self, xml: &mut Xml, name: &str, content: impl FnOnce(&mut Xml)) {
+        let id = self.bookmarks;
+        self.bookmarks += 1;
+        xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
+        content(xml);
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    }
+
+    /// Writes the mark of a note here and the note where notes stand; a note inside a note stands in brackets, since
+    /// Word knows no other.
+    pub fn note(&mut self, xml: &mut Xml, note: &[Span]) {
+        if self.in_note {
+            words(xml, " (");
+            spans(xml, self, note);
+            return words(xml, ")");
+        }
+        self.notes += 1;
+        let id = self.notes;
+        mark(xml, |xml| xml.empty("w:footnoteReference", &[("w:id", &id)]));
+        let mut body = Xml::default();
+        self.in_note = true;
+        body.element("w:footnote", &[("w:id", &id)], |xml| {
+            paragraph(xml, &NOTE, |xml| {
+                mark(xml, |xml| xml.empty("w:footnoteRef", &[]));
+                words(xml, " ");
+                spans(xml, self, note);
+            });
+        });
+        self.in_note = false;
+        self.bodies.append(&body);
+    }
+
+    /// Ends counting with the part `footnotes.xml`.
+    pub fn into_notes_part(self) -> Vec<u8> {
+        let mut xml = Xml::default();
+        xml.element("w:footnotes", NAMESPACES, |xml| {
+            for (kind, id) in SEPARATORS {
+                xml.element("w:footnote", &[("w:type", &kind), ("w:id", &id)], |xml| {
+                    paragraph(xml, &NOTE, |xml| {
+                        xml.element("w:r", &[], |xml| xml.empty(&format!("w:{kind}"), &[]));
+                    });
+                });
+            }
+            xml.append(&self.bodies);
+        });
+        xml.into_part()
+    }
+}
+
+/// The lines between text and notes, which Word keeps as notes of their own.
+pub const SEPARATORS: [(&str, i32); 2] = [("separator", -1), ("continuationSeparator", 0)];
+
+fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
+    xml.element("w:r", &[], |xml| {
+        xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &NOTE_MARK));
+        content(xml);
+    });
+}

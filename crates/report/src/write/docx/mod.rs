@@ -1,0 +1,85 @@
+//! The report as a Word document in the form of Decree 30/2020: real footnotes, and a bookmark on every figure.
+//!
+//! In come the document and its traces; out come the bytes of `bao-cao.docx`, and from such bytes the numbers in them
+//! ([`back_check`]). [`body`] writes the text with what frames it, [`sources`] the appendix that lists where figures
+//! come from, [`marks`] counts notes and bookmarks on the way, [`styles`] says how each part looks, [`skin`] what the
+//! office's own form changes of it, [`package`] puts the parts together. Never here: a figure, a sentence, the clock.
+
+pub mod back_check;
+mod body;
+mod letterhead;
+mod marks;
+mod measure;
+mod package;
+mod page;
+mod properties;
+mod signature;
+pub mod skin;
+mod sources;
+mod styles;
+mod table;
+mod text;
+mod xml;
+
+use marks::Marks;
+use package::{APPLICATION, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
+use skin::{Form, Skin, SkinError};
+use thiserror::Error;
+use tonghop_core::message::Words;
+use tonghop_core::model::document::Document;
+use tonghop_core::model::trace::Traces;
+use tonghop_core::{say, told_by_words};
+
+pub use sources::Listing;
+
+/// Why the document could not be made.
+#[derive(Debug, Error)]
+pub enum DocxError {
+    Zip(#[from] zip::result::ZipError),
+    Io(#[from] std::io::Error),
+    Skin(#[from] SkinError),
+}
+
+impl DocxError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Zip(error) => Words::verbatim(error.to_string()),
+            Self::Io(error) => Words::verbatim(error.to_string()),
+            Self::Skin(error) => {
+                say!("mẫu báo cáo: {error}", "the form of the report: {error}", error = error.words())
+            }
+        }
+    }
+}
+
+told_by_words!(DocxError);
+
+/// Writes the Word document, in the office's own form where there is one: the same report gives the same bytes. With a
+/// listing, its figures stand in an appendix, linked both ways.
+///
+/// # Errors
+/// More bytes than a zip holds.
+pub fn render(
+    document: &Document,
+    traces: &Traces,
+    skin: Option<&Skin>,
+    listing: Option<&Listing<'_>>,
+) -> Result<Vec<u8>, DocxError> {
+    let form = skin.map_or_else(|| Ok(Form::default()), |skin| skin.form(document, listing.is_some()))?;
+    let mut marks = Marks::new(traces, listing.is_some());
+    let body = body::part(document, &mut marks, &form, listing);
+    let own_styles = || styles::part(listing.is_some());
+    let mut parts = vec![
+        (DOCUMENT, body),
+        (NOTES, marks.into_notes_part()),
+        (STYLES, form.styles.unwrap_or_else(own_styles)),
+        (SETTINGS, properties::settings_part()),
+        (FONTS, properties::fonts_part()),
+        (HEADER, page::header_part()),
+        (CORE, properties::core_part(document)),
+        (APPLICATION, properties::application_part()),
+    ];
+    parts.retain(|(kind, _)| !form.carried.replaces(kind));
+    package::write(&parts, &form.carried)
+}

@@ -1,0 +1,85 @@
+//! What Word wants to know beside the text: settings, fonts, and the properties of the file.
+//!
+//! In comes the document, out go small parts. The dates in them are fixed, so that the same report gives the same
+//! bytes. Never here: a word that is printed.
+
+use super::marks::SEPARATORS;
+use super::package::NAMESPACES;
+use super::styles::FONT;
+use super::xml::Xml;
+use tonghop_core::PROGRAM;
+use tonghop_core::model::document::{Document, plain};
+
+/// The date that stands in every file.
+const CREATED: &str = "2000-01-01T00:00:00Z";
+
+/// Writes the part `settings.xml`.
+pub fn settings_part() -> Vec<u8> {
+    let mut xml = Xml::default();
+    xml.element("w:settings", NAMESPACES, |xml| {
+        xml.empty("w:zoom", &[("w:percent", &100)]);
+        xml.value("w:defaultTabStop", &720);
+        xml.value("w:characterSpacingControl", &"doNotCompress");
+        xml.element("w:footnotePr", &[], |xml| {
+            xml.value("w:numFmt", &"decimal");
+            xml.value("w:numStart", &1);
+            xml.value("w:numRestart", &"continuous");
+            for (_, id) in SEPARATORS {
+                xml.empty("w:footnote", &[("w:id", &id)]);
+            }
+        });
+        xml.element("w:compat", &[], |xml| {
+            let of_word = "http://schemas.microsoft.com/office/word";
+            xml.empty("w:compatSetting", &[("w:name", &"compatibilityMode"), ("w:uri", &of_word), ("w:val", &15)]);
+        });
+        xml.empty("w:themeFontLang", &[("w:val", &"vi-VN")]);
+        xml.value("w:decimalSymbol", &",");
+        xml.value("w:listSeparator", &";");
+    });
+    xml.into_part()
+}
+
+/// Writes the part `fontTable.xml`.
+pub fn fonts_part() -> Vec<u8> {
+    let mut xml = Xml::default();
+    xml.element("w:fonts", NAMESPACES, |xml| {
+        xml.element("w:font", &[("w:name", &FONT)], |xml| {
+            xml.value("w:panose1", &"02020603050405020304");
+            xml.value("w:charset", &"00");
+            xml.value("w:family", &"roman");
+            xml.value("w:pitch", &"variable");
+        });
+    });
+    xml.into_part()
+}
+
+/// Writes the part `core.xml`: title, who made it, when.
+pub fn core_part(document: &Document) -> Vec<u8> {
+    const NAMES: super::xml::Attributes<'static> = &[
+        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+        ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
+        ("xmlns:dcterms", &"http://purl.org/dc/terms/"),
+        ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
+    ];
+    let title = [plain(&document.kind), plain(&document.subject)].join(" ");
+    let mut xml = Xml::default();
+    xml.element("cp:coreProperties", NAMES, |xml| {
+        xml.element("dc:title", &[], |xml| xml.text(title.trim()));
+        xml.element("dc:creator", &[], |xml| xml.text(&plain(&document.letterhead.issuer)));
+        for name in ["dcterms:created", "dcterms:modified"] {
+            xml.element(name, &[("xsi:type", &"dcterms:W3CDTF")], |xml| xml.text(CREATED));
+        }
+        xml.element("dc:language", &[], |xml| xml.text("vi-VN"));
+    });
+    xml.into_part()
+}
+
+/// Writes the part `app.xml`.
+pub fn application_part() -> Vec<u8> {
+    let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
+    let mut xml = Xml::default();
+    xml.element("Properties", &[("xmlns", &namespace)], |xml| {
+        xml.element("Application", &[], |xml| xml.text(PROGRAM));
+    });
+    xml.into_part()
+}

@@ -1,0 +1,234 @@
+//! The office's own form of the report: styles, page set-up, letterhead and ending of a `.docx` that it brings.
+//!
+//! In come the bytes of that file ([`Skin::read`]) and the document, out goes a [`Form`] that the body is written into.
+//! Never here: a word of the report but number, date, subject and issuer at the places that the office left for them.
+
+mod carried;
+mod fill;
+mod pieces;
+mod setup;
+mod styles;
+
+pub use carried::{Carried, Relation};
+
+use super::package::{NAMESPACES, STYLES};
+use super::page::Setup;
+use super::xml::{Attributes, Xml};
+use carried::Archive;
+use pieces::{Element, elements, first_tag};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use thiserror::Error;
+use tonghop_core::message::Words;
+use tonghop_core::model::document::{Document, plain};
+use tonghop_core::{say, told_by_words};
+
+/// The paragraph that the text of the report takes the place of.
+const CONTENT: &str = "{{NOI_DUNG}}";
+
+/// The bookmarks around the office's letterhead and its ending. Their numbers are above all numbers of figures.
+pub const FRAME: [(u32, &str); 2] = [(1_000_000_000, "MauPhanDau"), (1_000_000_001, "MauPhanCuoi")];
+
+/// The names that a usable form gives to the language of Word.
+const LANGUAGE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// Why a form cannot be used.
+#[derive(Debug, Error)]
+pub enum SkinError {
+    Zip(#[from] zip::result::ZipError),
+    Io(#[from] std::io::Error),
+    Xml(#[from] quick_xml::Error),
+    Missing(String),
+    Strange(&'static str),
+    Narrow,
+    Content,
+    Placeholder(String),
+    Notes,
+}
+
+impl SkinError {
+    /// Says why.
+    pub fn words(&self) -> Words {
+        let damaged = |how: Words| say!("tệp bị hỏng: {how}", "the file is damaged: {how}", how = how);
+        match self {
+            Self::Zip(_) => {
+                Words::new("tệp không phải là văn bản Word (.docx)", "the file is not a Word document (.docx)")
+            }
+            Self::Io(error) => damaged(Words::verbatim(error.to_string())),
+            Self::Xml(error) => damaged(Words::verbatim(error.to_string())),
+            Self::Missing(part) => damaged(say!("thiếu phần {part}", "the part {part} is missing")),
+            Self::Strange(part) => damaged(say!("không hiểu được phần {part}", "the part {part} makes no sense")),
+            Self::Narrow => Words::new(
+                "lề và khổ giấy không chừa đủ chỗ cho chữ",
+                "paper and margins leave too little room for the text",
+            ),
+            Self::Content => say!(
+                "{CONTENT} phải đứng một mình trong một đoạn, chỉ một lần, ngoài bảng và khung chữ",
+                "{CONTENT} must stand alone in a paragraph, once only, outside tables and text boxes"
+            ),
+            Self::Placeholder(name) => {
+                say!("không có chỗ điền nào tên là {{{{{name}}}}}", "there is no placeholder named {{{{{name}}}}}")
+            }
+            Self::Notes => Words::new(
+                "phần đầu hoặc phần cuối có chú thích chân trang",
+                "the letterhead or the ending has footnotes",
+            ),
+        }
+    }
+
+    /// Returns what to do.
+    pub fn hint(&self) -> Words {
+        match self {
+            Self::Narrow => {
+                Words::new("đặt lại khổ giấy và lề trong mẫu", "set paper size and margins of the form again")
+            }
+            Self::Content => say!(
+                "để {CONTENT} một mình trên một dòng ở nơi đặt nội dung báo cáo",
+                "put {CONTENT} alone on a line where the text of the report belongs"
+            ),
+            Self::Placeholder(_) => say!(
+                "chỉ dùng {{{{SO}}}}, {{{{NGAY}}}}, {{{{TRICH_YEU}}}}, {{{{CO_QUAN}}}} và {CONTENT}",
+                "use only {{{{SO}}}}, {{{{NGAY}}}}, {{{{TRICH_YEU}}}}, {{{{CO_QUAN}}}} and {CONTENT}"
+            ),
+            Self::Notes => Words::new("bỏ chú thích chân trang khỏi mẫu", "remove the footnotes from the form"),
+            _ => Words::new(
+                "mở mẫu bằng Word và lưu lại với kiểu \"Word Document (*.docx)\"",
+                "open the form in Word and save it again as \"Word Document (*.docx)\"",
+            ),
+        }
+    }
+}
+
+told_by_words!(SkinError);
+
+/// The office's own form, read and found usable.
+#[derive(Debug)]
+pub struct Skin {
+    /// The names of XML that the letterhead may use beside ours.
+    names: Vec<(String, String)>,
+    setup: Setup,
+    /// What stands before and behind the text, with places for scalars.
+    frame: Option<[String; 2]>,
+    styles: String,
+    carried: Carried,
+}
+
+/// What the body is written into.
+#[derive(Default)]
+pub struct Form {
+    pub setup: Setup,
+    /// The office's letterhead and ending; ours where it has none.
+    pub frame: Option<Frame>,
+    /// The part `styles.xml`; ours where it is missing.
+    pub styles: Option<Vec<u8>>,
+    pub carried: Carried,
+    names: Vec<(String, String)>,
+}
+
+/// What stands before and behind the text.
+pub struct Frame {
+    pub head: Xml,
+    pub tail: Xml,
+}
+
+impl Form {
+    /// Returns the names that the text may use.
+    pub fn names(&self) -> Vec<(&str, &dyn Display)> {
+        let more = self.names.iter().map(|(name, value)| (name.as_str(), value as &dyn Display));
+        NAMESPACES.iter().copied().chain(more).collect()
+    }
+}
+
+impl Skin {
+    /// Reads a form.
+    ///
+    /// # Errors
+    /// Bytes that are no Word document, or one that the report cannot be written into.
+    pub fn read(bytes: &[u8]) -> Result<Self, SkinError> {
+        let mut archive = Archive::open(bytes)?;
+        let document = archive.text("word/document.xml")?;
+        let children = elements(&document, 2)?;
+        let section = children.iter().rfind(|child| child.name == "w:sectPr").map_or("", |child| child.xml);
+        let frame = frame(&children)?;
+        let mut kept = vec![section];
+        kept.extend(frame.iter().flatten().map(String::as_str));
+        let carried = Carried::collect(&mut archive, &kept)?;
+        let setup = setup::read(section, &carried)?;
+        let styles = archive.text(STYLES.path)?;
+        styles::merged(&styles, false)?;
+        Ok(Self { names: names(&document)?, setup, frame, styles, carried })
+    }
+
+    /// Tells whether the office's letterhead and ending stand for those of the document.
+    pub fn has_frame(&self) -> bool {
+        self.frame.is_some()
+    }
+
+    /// Fills in what the letterhead says of a document.
+    ///
+    /// # Errors
+    /// None for a form that was read.
+    pub fn form(&self, document: &Document, listed: bool) -> Result<Form, SkinError> {
+        let scalars = scalars(document);
+        let fill = |at: usize, xml: &str| -> Result<Xml, SkinError> {
+            let (id, name) = FRAME[at];
+            let mut framed = Xml::default();
+            framed.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
+            framed.append(&Xml::from_whole(fill::fill(xml, &scalars)?));
+            framed.empty("w:bookmarkEnd", &[("w:id", &id)]);
+            Ok(framed)
+        };
+        let frame = match &self.frame {
+            Some([head, tail]) => Some(Frame { head: fill(0, head)?, tail: fill(1, tail)? }),
+            None => None,
+        };
+        let styles = styles::merged(&self.styles, listed)?;
+        let (setup, carried, names) = (self.setup.clone(), self.carried.clone(), self.names.clone());
+        Ok(Form { setup, frame, styles: Some(styles), carried, names })
+    }
+}
+
+/// The words for the places that the office left.
+fn scalars(document: &Document) -> BTreeMap<&'static str, String> {
+    let head = &document.letterhead;
+    let spans = [
+        ("SO", &head.number),
+        ("NGAY", &head.place_and_date),
+        ("TRICH_YEU", &document.subject),
+        ("CO_QUAN", &head.issuer),
+    ];
+    spans.into_iter().map(|(name, spans)| (name, plain(spans))).collect()
+}
+
+/// Returns what stands before and behind the place of the text, without what cannot be taken over.
+fn frame(children: &[Element<'_>]) -> Result<Option<[String; 2]>, SkinError> {
+    let named = children.iter().map(|child| child.text.matches(CONTENT).count()).sum::<usize>();
+    let place = children.iter().position(|child| child.name == "w:p" && child.text.trim() == CONTENT);
+    let at = match (named, place) {
+        (0, _) => return Ok(None),
+        (1, Some(at)) => at,
+        _ => return Err(SkinError::Content),
+    };
+    let side = |children: &[Element<'_>]| -> Result<String, SkinError> {
+        let kept = children.iter().filter(|child| child.name != "w:sectPr");
+        let xml = fill::without_marks(&kept.map(|child| child.xml).collect::<String>())?;
+        fill::check(&xml)?;
+        Ok(xml)
+    };
+    Ok(Some([side(&children[..at])?, side(&children[at + 1..])?]))
+}
+
+/// Returns the names of the document beside ours.
+fn names(document: &str) -> Result<Vec<(String, String)>, SkinError> {
+    let root = first_tag(document, "w:document")?.ok_or(SkinError::Strange("word/document.xml"))?;
+    if root.get("xmlns:w").map(String::as_str) != Some(LANGUAGE) || differs(&root, NAMESPACES) {
+        return Err(SkinError::Strange("word/document.xml"));
+    }
+    let is_ours = |name: &str| NAMESPACES.iter().any(|(ours, _)| *ours == name);
+    Ok(root.into_iter().filter(|(name, _)| !is_ours(name)).collect())
+}
+
+/// Tells whether a name means something else than ours.
+fn differs(root: &BTreeMap<String, String>, ours: Attributes<'_>) -> bool {
+    ours.iter().any(|(name, meaning)| root.get(*name).is_some_and(|theirs| *theirs != meaning.to_string()))
+}

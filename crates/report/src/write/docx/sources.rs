@@ -1,0 +1,104 @@
+//! The appendix of sources: for every figure the cells it comes from and the rule line, linked both ways.
+//!
+//! In come the traces of figures and the names of departments, out goes one table with a row a figure. Never here: a
+//! number that the traces do not have.
+
+use super::marks::Marks;
+use super::page::Page;
+use super::styles::{LINK, SOURCE_CELL};
+use super::table::{cell, lined, row};
+use super::text::{link, paragraph, styled, words};
+use super::xml::Xml;
+use tonghop_core::config::Department;
+use tonghop_core::model::trace::{FigureTrace, SourceTrace};
+
+/// What the appendix lists.
+pub struct Listing<'a> {
+    pub figures: &'a [FigureTrace],
+    /// Departments are named as the settings name them.
+    pub departments: &'a [Department],
+}
+
+pub const TITLE: &str = "Nguồn số liệu";
+
+/// Nine columns do not fit on upright paper.
+pub const PAGE: Page = Page::Across;
+
+/// The titles of the columns, each with its share of the page in hundredths.
+const COLUMNS: [(&str, u64); 9] = [
+    ("STT", 5),
+    ("Số liệu", 11),
+    ("Mục", 7),
+    ("Đơn vị", 13),
+    ("Tệp", 25),
+    ("Trang tính", 9),
+    ("Ô", 4),
+    ("Nội dung gốc", 10),
+    ("Dòng quy tắc", 16),
+];
+
+/// Returns the name of a figure's row: that of the figure with another first letter.
+pub fn row_name(figure: &FigureTrace) -> String {
+    let name = figure.bookmark.as_str();
+    format!("s_{}", name.strip_prefix("f_").unwrap_or(name))
+}
+
+/// Writes the table, one row a figure in the order of the report.
+pub fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>, width: u64) {
+    let widths = COLUMNS.map(|(_, share)| width * share / 100);
+    lined(xml, &COLUMNS.map(|(title, _)| title), &widths, |xml| {
+        for (at, figure) in (1..).zip(listing.figures) {
+            row(xml, |xml| figure_row(xml, marks, &widths, listing, (at, figure)));
+        }
+    });
+}
+
+fn figure_row(
+    xml: &mut Xml,
+    marks: &mut Marks<'_>,
+    widths: &[u64; COLUMNS.len()],
+    listing: &Listing<'_>,
+    (at, figure): (usize, &FigureTrace),
+) {
+    let [ordinal, printed, others @ ..] = widths;
+    let name = row_name(figure);
+    cell(xml, *ordinal, |xml| {
+        paragraph(xml, &SOURCE_CELL, |xml| marks.named(xml, &name, |xml| words(xml, &at.to_string())));
+    });
+    cell(xml, *printed, |xml| {
+        paragraph(xml, &SOURCE_CELL, |xml| link(xml, &figure.bookmark, |xml| styled(xml, LINK, &figure.text)));
+    });
+    for (width, lines) in others.iter().zip(source_columns(figure, listing.departments)) {
+        cell(xml, *width, |xml| lines_of_cell(xml, &lines));
+    }
+}
+
+/// Returns the lines of the columns behind the figure; those of one source stand at the same place in each.
+fn source_columns(figure: &FigureTrace, departments: &[Department]) -> [Vec<String>; COLUMNS.len() - 2] {
+    let column = |text: &dyn Fn(&SourceTrace) -> String| figure.sources.iter().map(text).collect::<Vec<_>>();
+    let settings = figure.settings.iter().map(|key| format!("tonghop.toml: {key}"));
+    [
+        vec![figure.section.to_string()],
+        column(&|source| department_name(source, departments).to_owned()),
+        column(&|source| source.file.to_string()).into_iter().chain(settings).collect(),
+        column(&|source| source.sheet.to_string()),
+        column(&|source| source.cell.clone()),
+        column(&|source| source.raw.clone()),
+        figure.rule.iter().map(|rule| format!("{}:{}", rule.file, rule.line)).collect(),
+    ]
+}
+
+fn department_name<'a>(source: &'a SourceTrace, departments: &'a [Department]) -> &'a str {
+    let named = departments.iter().find(|department| department.id == source.department);
+    named.map_or(source.department.as_str(), |department| &department.name)
+}
+
+/// Writes a paragraph a line, and one without words where there is none: Word wants one in every cell.
+fn lines_of_cell(xml: &mut Xml, lines: &[String]) {
+    for line in lines {
+        paragraph(xml, &SOURCE_CELL, |xml| words(xml, line));
+    }
+    if lines.is_empty() {
+        paragraph(xml, &SOURCE_CELL, |_| {});
+    }
+}

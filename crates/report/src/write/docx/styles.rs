@@ -1,0 +1,371 @@
+//! The look of each part of the report as a named style, so that an office can change it in Word.
+//!
+//! In comes nothing; out go the styles that paragraphs and runs name, and the part `styles.xml`. The sizes are those
+//! of appendix I of Decree 30/2020. Never here: words of the report.
+
+use super::package::NAMESPACES;
+use super::xml::Xml;
+use tonghop_core::model::trace::PlaceKind;
+
+/// The only font of the document.
+pub const FONT: &str = "Times New Roman";
+
+/// How a kind of paragraph looks.
+pub struct Style {
+    pub id: &'static str,
+    /// The name in Word; Word knows some of its own, such as `heading 1`.
+    name: &'static str,
+    /// Where traces say that a number in such a paragraph stands.
+    place: PlaceKind,
+    /// In half points.
+    pub size: u64,
+    bold: bool,
+    italic: bool,
+    pub capitals: bool,
+    align: &'static str,
+    /// In twentieths of a point, as all lengths below.
+    before: u64,
+    after: u64,
+    first_line: u64,
+    line: Line,
+    /// The level in Word's outline, from 0.
+    outline: Option<u64>,
+    /// Whether it stays on the page of the next paragraph.
+    keep_next: bool,
+    /// Whether a line is drawn over it.
+    ruled: bool,
+}
+
+/// How high a line is.
+enum Line {
+    /// In 240ths of a single line.
+    Spaced(u64),
+    /// In twentieths of a point.
+    Exact(u64),
+}
+
+/// What the other styles vary: upright, centred, without space around it.
+const CENTRED: Style = Style {
+    id: "",
+    name: "",
+    place: PlaceKind::Heading,
+    size: 28,
+    bold: false,
+    italic: false,
+    capitals: false,
+    align: "center",
+    before: 0,
+    after: 0,
+    first_line: 0,
+    line: Line::Spaced(240),
+    outline: None,
+    keep_next: false,
+    ruled: false,
+};
+
+/// The first line of body text begins 1.27 cm in.
+const FIRST_LINE: u64 = 720;
+
+pub const BODY: Style = Style {
+    id: "NoiDung",
+    name: "Nội dung",
+    place: PlaceKind::Text,
+    align: "both",
+    after: 120,
+    first_line: FIRST_LINE,
+    line: Line::Spaced(264),
+    ..CENTRED
+};
+pub const ITEM: Style = Style { id: "GachDauDong", name: "Gạch đầu dòng", ..BODY };
+
+pub const SUPERIOR: Style =
+    Style { id: "CoQuanChuQuan", name: "Cơ quan chủ quản", size: 24, capitals: true, ..CENTRED };
+pub const ISSUER: Style = Style { id: "CoQuan", name: "Cơ quan ban hành", bold: true, ..SUPERIOR };
+pub const NATION: Style =
+    Style { id: "QuocHieu", name: "Quốc hiệu", size: 24, bold: true, capitals: true, ..CENTRED };
+pub const MOTTO: Style = Style { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTRED };
+pub const NUMBER: Style = Style { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 60, ..CENTRED };
+pub const PLACE_AND_DATE: Style = Style { id: "DiaDanh", name: "Địa danh và thời gian", italic: true, ..NUMBER };
+pub const KIND: Style =
+    Style { id: "TenLoai", name: "Tên loại văn bản", bold: true, capitals: true, before: 240, ..CENTRED };
+pub const SUBJECT: Style = Style { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
+/// A paragraph without words, as wide as its indents leave it, with a line over it.
+pub const RULE: Style =
+    Style { id: "DuongKe", name: "Đường kẻ", size: 4, before: 40, line: Line::Exact(80), ruled: true, ..CENTRED };
+
+/// Headings by their level in the outline; deeper ones look like the last.
+pub const HEADINGS: [Style; 4] = [
+    Style {
+        id: "Heading1",
+        name: "heading 1",
+        bold: true,
+        capitals: true,
+        before: 120,
+        after: 120,
+        outline: Some(0),
+        keep_next: true,
+        ..CENTRED
+    },
+    // Capitals are too wide for lines that are stretched to both margins.
+    Style {
+        id: "Heading2",
+        name: "heading 2",
+        bold: true,
+        capitals: true,
+        align: "left",
+        outline: Some(1),
+        ..SUBHEADING
+    },
+    Style { id: "Heading3", name: "heading 3", bold: true, outline: Some(2), ..SUBHEADING },
+    Style { id: "Heading4", name: "heading 4", outline: Some(3), ..SUBHEADING },
+];
+const SUBHEADING: Style = Style { place: PlaceKind::Heading, before: 60, keep_next: true, ..BODY };
+
+pub const TABLE_TITLE: Style =
+    Style {
+        id: "TenBang", name: "Tên bảng", size: 26, bold: true, before: 120, after: 60, keep_next: true, ..CENTRED
+    };
+pub const COLUMN_TITLE: Style =
+    Style { id: "DauBang", name: "Đầu bảng", place: PlaceKind::Table, size: 24, bold: true, ..CENTRED };
+pub const CELL: Style =
+    Style { id: "OBang", name: "Ô bảng", place: PlaceKind::Table, size: 24, align: "left", ..CENTRED };
+pub const NUMBER_CELL: Style = Style { id: "OSo", name: "Ô số", align: "right", ..CELL };
+/// A cell of the appendix of sources, whose numbers are no numbers of the report.
+pub const SOURCE_CELL: Style = Style { id: "ONguon", name: "Ô nguồn số liệu", size: 20, ..CELL };
+/// Number and title of an appendix.
+pub const APPENDIX: Style =
+    Style { id: "PhuLuc", name: "Phụ lục", bold: true, capitals: true, after: 120, outline: Some(0), ..CENTRED };
+
+pub const RECIPIENTS_TITLE: Style = Style {
+    id: "NoiNhan",
+    name: "Nơi nhận",
+    place: PlaceKind::Text,
+    size: 24,
+    bold: true,
+    italic: true,
+    align: "left",
+    keep_next: true,
+    ..CENTRED
+};
+pub const RECIPIENT: Style =
+    Style {
+        id: "NoiNhanDong", name: "Nơi nhận từng dòng", size: 22, bold: false, italic: false, ..RECIPIENTS_TITLE
+    };
+pub const AUTHORITY: Style = Style {
+    id: "QuyenHan",
+    name: "Quyền hạn và chức vụ",
+    place: PlaceKind::Text,
+    bold: true,
+    capitals: true,
+    keep_next: true,
+    ..CENTRED
+};
+/// The space above the name is for hand and seal.
+pub const SIGNER: Style =
+    Style {
+        id: "HoTenNguoiKy", name: "Họ tên người ký", place: PlaceKind::Text, bold: true, before: 1500, ..CENTRED
+    };
+
+pub const NOTE: Style =
+    Style { id: "FootnoteText", name: "footnote text", place: PlaceKind::Footnote, size: 20, align: "both", ..CENTRED };
+pub const PAGE_NUMBER: Style = Style { id: "Header", name: "header", ..CENTRED };
+/// The paragraph without words behind a table, which keeps it off the next one.
+pub const AFTER_TABLE: Style =
+    Style { id: "SauBang", name: "Sau bảng", place: PlaceKind::Text, size: 2, line: Line::Exact(120), ..CENTRED };
+/// The paragraph without words at the edge of a section.
+pub const SECTION_EDGE: Style =
+    Style { id: "MepPhan", name: "Mép phần", place: PlaceKind::Text, size: 2, line: Line::Exact(20), ..CENTRED };
+
+/// Every style of paragraphs of the report.
+pub const ALL: &[&Style] = &[
+    &BODY,
+    &ITEM,
+    &SUPERIOR,
+    &ISSUER,
+    &NATION,
+    &MOTTO,
+    &NUMBER,
+    &PLACE_AND_DATE,
+    &KIND,
+    &SUBJECT,
+    &RULE,
+    &HEADINGS[0],
+    &HEADINGS[1],
+    &HEADINGS[2],
+    &HEADINGS[3],
+    &TABLE_TITLE,
+    &COLUMN_TITLE,
+    &CELL,
+    &NUMBER_CELL,
+    &APPENDIX,
+    &RECIPIENTS_TITLE,
+    &RECIPIENT,
+    &AUTHORITY,
+    &SIGNER,
+    &NOTE,
+    &PAGE_NUMBER,
+    &AFTER_TABLE,
+    &SECTION_EDGE,
+];
+
+/// The style of a note's mark.
+pub const NOTE_MARK: &str = "FootnoteReference";
+/// The style of the numbers of headings and appendices, which are no numbers of the report.
+pub const ORDINAL: &str = "SoThuTu";
+/// The style of links in the appendix of sources.
+pub const LINK: &str = "LienKet";
+/// The style of tables with lines.
+pub const GRID: &str = "BangKe";
+
+/// The space at the sides of a cell in such tables.
+pub const CELL_SIDE: u64 = 85;
+
+/// Returns where numbers in paragraphs of a style stand.
+pub fn place(id: &str) -> Option<PlaceKind> {
+    ALL.iter().find(|style| style.id == id).map(|style| style.place)
+}
+
+/// Writes the part `styles.xml`, with those of the appendix of sources where it is `listed`.
+pub fn part(listed: bool) -> Vec<u8> {
+    let mut xml = Xml::default();
+    xml.element("w:styles", NAMESPACES, |xml| {
+        defaults(xml);
+        built_in(xml, "paragraph", "Normal", "Normal");
+        built_in(xml, "character", "DefaultParagraphFont", "Default Paragraph Font");
+        built_in(xml, "table", "TableNormal", "Normal Table");
+        for style in ALL {
+            paragraph_style(xml, style);
+        }
+        character_style(xml, NOTE_MARK, "footnote reference", |xml| xml.value("w:vertAlign", &"superscript"));
+        character_style(xml, ORDINAL, "Số thứ tự", |_| {});
+        if listed {
+            paragraph_style(xml, &SOURCE_CELL);
+            character_style(xml, LINK, "Liên kết nguồn", |xml| xml.value("w:u", &"single"));
+        }
+        grid(xml);
+    });
+    xml.into_part()
+}
+
+fn defaults(xml: &mut Xml) {
+    xml.element("w:docDefaults", &[], |xml| {
+        xml.element("w:rPrDefault", &[], |xml| {
+            xml.element("w:rPr", &[], |xml| {
+                let fonts: [(&str, &dyn std::fmt::Display); 4] =
+                    [("w:ascii", &FONT), ("w:hAnsi", &FONT), ("w:eastAsia", &FONT), ("w:cs", &FONT)];
+                xml.empty("w:rFonts", &fonts);
+                xml.value("w:color", &"000000");
+                xml.value("w:sz", &BODY.size);
+                xml.value("w:szCs", &BODY.size);
+                xml.empty("w:lang", &[("w:val", &"vi-VN"), ("w:eastAsia", &"vi-VN"), ("w:bidi", &"ar-SA")]);
+            });
+        });
+        xml.empty("w:pPrDefault", &[]);
+    });
+}
+
+/// Writes a default that every document has.
+fn built_in(xml: &mut Xml, kind: &str, id: &str, name: &str) {
+    xml.element("w:style", &[("w:type", &kind), ("w:default", &1), ("w:styleId", &id)], |xml| {
+        xml.value("w:name", &name);
+        if kind == "table" {
+            xml.element("w:tblPr", &[], |xml| cell_margins(xml, 0, 108));
+        }
+    });
+}
+
+fn paragraph_style(xml: &mut Xml, style: &Style) {
+    let is_own = style.name.chars().any(char::is_uppercase);
+    let mut attributes: Vec<(&str, &dyn std::fmt::Display)> = vec![("w:type", &"paragraph")];
+    if is_own {
+        attributes.push(("w:customStyle", &1));
+    }
+    attributes.push(("w:styleId", &style.id));
+    xml.element("w:style", &attributes, |xml| {
+        xml.value("w:name", &style.name);
+        xml.value("w:basedOn", &"Normal");
+        if style.outline.is_some() {
+            xml.value("w:next", &BODY.id);
+        }
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| paragraph_properties(xml, style));
+        xml.element("w:rPr", &[], |xml| run_properties(xml, style));
+    });
+}
+
+/// Writes what the schema wants in this order.
+fn paragraph_properties(xml: &mut Xml, style: &Style) {
+    if style.keep_next {
+        xml.empty("w:keepNext", &[]);
+    }
+    if style.ruled {
+        xml.element("w:pBdr", &[], |xml| border(xml, "w:top"));
+    }
+    let (line, rule) = match style.line {
+        Line::Spaced(line) => (line, "auto"),
+        Line::Exact(line) => (line, "exact"),
+    };
+    xml.empty(
+        "w:spacing",
+        &[("w:before", &style.before), ("w:after", &style.after), ("w:line", &line), ("w:lineRule", &rule)],
+    );
+    if style.first_line > 0 {
+        xml.empty("w:ind", &[("w:firstLine", &style.first_line)]);
+    }
+    xml.value("w:jc", &style.align);
+    if let Some(level) = style.outline {
+        xml.value("w:outlineLvl", &level);
+    }
+}
+
+fn run_properties(xml: &mut Xml, style: &Style) {
+    for (name, is_set) in [
+        ("w:b", style.bold),
+        ("w:bCs", style.bold),
+        ("w:i", style.italic),
+        ("w:iCs", style.italic),
+        ("w:caps", style.capitals),
+    ] {
+        if is_set {
+            xml.empty(name, &[]);
+        }
+    }
+    xml.value("w:sz", &style.size);
+    xml.value("w:szCs", &style.size);
+}
+
+fn character_style(xml: &mut Xml, id: &str, name: &str, look: impl FnOnce(&mut Xml)) {
+    xml.element("w:style", &[("w:type", &"character"), ("w:styleId", &id)], |xml| {
+        xml.value("w:name", &name);
+        xml.value("w:basedOn", &"DefaultParagraphFont");
+        xml.element("w:rPr", &[], look);
+    });
+}
+
+fn grid(xml: &mut Xml) {
+    xml.element("w:style", &[("w:type", &"table"), ("w:customStyle", &1), ("w:styleId", &GRID)], |xml| {
+        xml.value("w:name", &"Bảng kẻ");
+        xml.value("w:basedOn", &"TableNormal");
+        xml.element("w:tblPr", &[], |xml| {
+            xml.element("w:tblBorders", &[], |xml| {
+                for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+                    border(xml, side);
+                }
+            });
+            cell_margins(xml, 40, CELL_SIDE);
+        });
+    });
+}
+
+fn border(xml: &mut Xml, side: &str) {
+    xml.empty(side, &[("w:val", &"single"), ("w:sz", &6), ("w:space", &0), ("w:color", &"000000")]);
+}
+
+/// Writes the space that cells keep above and below, and at their sides.
+pub fn cell_margins(xml: &mut Xml, upright: u64, sideways: u64) {
+    xml.element("w:tblCellMar", &[], |xml| {
+        for (side, width) in [("w:top", upright), ("w:left", sideways), ("w:bottom", upright), ("w:right", sideways)] {
+            xml.empty(side, &[("w:w", &width), ("w:type", &"dxa")]);
+        }
+    });
+}

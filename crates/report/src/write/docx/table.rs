@@ -1,0 +1,134 @@
+//! Tables: those that a rule asked for, and the two columns without lines that frame the report.
+//!
+//! In come tables of spans or what writes a cell, out go rows and cells. Never here: what a cell says.
+
+use super::marks::Marks;
+use super::measure::{shares, width};
+use super::styles::{AFTER_TABLE, CELL, CELL_SIDE, COLUMN_TITLE, GRID, NUMBER_CELL, cell_margins};
+use super::text::{paragraph, spans, words};
+use super::xml::Xml;
+use tonghop_core::model::document::{Span, Table, plain};
+
+/// Writes two columns without lines, as wide as told.
+pub fn borderless(xml: &mut Xml, widths: [u64; 2], rows: impl FnOnce(&mut Xml)) {
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            total_width(xml, widths.iter().sum());
+            fixed(xml);
+            cell_margins(xml, 0, 0);
+        });
+        columns(xml, &widths);
+        rows(xml);
+    });
+}
+
+/// Writes a row that stays on one page.
+pub fn row(xml: &mut Xml, cells: impl FnOnce(&mut Xml)) {
+    row_with(xml, |_| {}, cells);
+}
+
+/// Writes a cell; `content` writes one paragraph at least.
+pub fn cell(xml: &mut Xml, width: u64, content: impl FnOnce(&mut Xml)) {
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| xml.empty("w:tcW", &[("w:w", &width), ("w:type", &"dxa")]));
+        content(xml);
+    });
+}
+
+/// Writes a rule's table as wide as told, each column as its words want.
+pub fn grid(xml: &mut Xml, marks: &mut Marks<'_>, table: &Table, width: u64) {
+    let widths = widths(table, width);
+    if widths.is_empty() {
+        return;
+    }
+    lined(xml, &table.columns, &widths, |xml| {
+        for spans in &table.rows {
+            row(xml, |xml| cells(xml, &widths, spans, |xml, spans| data_cell(xml, marks, spans)));
+        }
+    });
+}
+
+/// Writes a table with lines, the titles of its columns on each page.
+pub fn lined<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64], rows: impl FnOnce(&mut Xml)) {
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.value("w:tblStyle", &GRID);
+            total_width(xml, widths.iter().sum());
+            fixed(xml);
+        });
+        columns(xml, widths);
+        title_row(xml, titles, widths);
+        rows(xml);
+    });
+    paragraph(xml, &AFTER_TABLE, |_| {});
+}
+
+/// Writes one cell a column; where a row is short, the rest is empty.
+fn cells<T: Default>(xml: &mut Xml, widths: &[u64], contents: &[T], mut write: impl FnMut(&mut Xml, &T)) {
+    let empty = T::default();
+    for (at, width) in widths.iter().enumerate() {
+        cell(xml, *width, |xml| write(xml, contents.get(at).unwrap_or(&empty)));
+    }
+}
+
+/// Writes the titles of the columns, which stand again at the top of each page.
+fn title_row<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64]) {
+    if titles.is_empty() {
+        return;
+    }
+    let title = |xml: &mut Xml, title: &T| paragraph(xml, &COLUMN_TITLE, |xml| words(xml, title.as_ref()));
+    row_with(xml, |xml| xml.empty("w:tblHeader", &[]), |xml| cells(xml, widths, titles, title));
+}
+
+/// Writes a cell of a rule's table; one that holds a figure and no words stands at the right.
+fn data_cell(xml: &mut Xml, marks: &mut Marks<'_>, cell: &[Span]) {
+    let is_figure =
+        matches!(cell, [Span::Figure(_), notes @ ..] if notes.iter().all(|span| matches!(span, Span::Note(_))));
+    let style = if is_figure { &NUMBER_CELL } else { &CELL };
+    paragraph(xml, style, |xml| spans(xml, marks, cell));
+}
+
+fn row_with(xml: &mut Xml, properties: impl FnOnce(&mut Xml), cells: impl FnOnce(&mut Xml)) {
+    xml.element("w:tr", &[], |xml| {
+        xml.element("w:trPr", &[], |xml| {
+            xml.empty("w:cantSplit", &[]);
+            properties(xml);
+        });
+        cells(xml);
+    });
+}
+
+fn total_width(xml: &mut Xml, width: u64) {
+    xml.empty("w:tblW", &[("w:w", &width), ("w:type", &"dxa")]);
+}
+
+fn fixed(xml: &mut Xml) {
+    xml.empty("w:tblLayout", &[("w:type", &"fixed")]);
+}
+
+fn columns(xml: &mut Xml, widths: &[u64]) {
+    xml.element("w:tblGrid", &[], |xml| {
+        for width in widths {
+            xml.empty("w:gridCol", &[("w:w", width)]);
+        }
+    });
+}
+
+/// Gives each column the width of its longest word, and more to those with longer texts.
+fn widths(table: &Table, total: u64) -> Vec<u64> {
+    // Beyond this a longer text asks for another line, not for more width.
+    const LONGEST: u64 = 6_000;
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.columns.len());
+    let (mut needs, mut likes) = (vec![0; count], vec![1; count]);
+    let cells = table.rows.iter().flat_map(|row| row.iter().enumerate()).map(|(at, cell)| (at, plain(cell), &CELL));
+    let titles = table.columns.iter().enumerate().map(|(at, title)| (at, title.clone(), &COLUMN_TITLE));
+    for (at, text, style) in cells.chain(titles) {
+        let longest = text.split_whitespace().map(|word| width(word, style)).max().unwrap_or(0);
+        needs[at] = longest.saturating_add(2 * CELL_SIDE).max(needs[at]);
+        // Titles are broken at every word, since numbers below them are short.
+        if style.id == CELL.id {
+            likes[at] = width(&text, style).min(LONGEST).max(likes[at]);
+        }
+    }
+    shares(total, &needs.iter().map(|need| (*need).min(total)).collect::<Vec<_>>(), &likes)
+}

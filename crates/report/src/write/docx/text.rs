@@ -1,0 +1,78 @@
+//! Paragraphs and runs: the words of the report with their figures enclosed by bookmarks.
+//!
+//! In come spans, out go paragraphs. Every span is a run of its own, so that the check can read numbers as they were
+//! traced. Never here: how a paragraph looks.
+
+use super::marks::Marks;
+use super::styles::{ORDINAL, Style};
+use super::xml::{Xml, clean};
+use tonghop_core::model::document::Span;
+
+/// Writes a paragraph.
+pub fn paragraph(xml: &mut Xml, style: &Style, content: impl FnOnce(&mut Xml)) {
+    paragraph_with(xml, style, |_| {}, content);
+}
+
+/// Writes a paragraph that has `properties` beside those of its style.
+pub fn paragraph_with(xml: &mut Xml, style: &Style, properties: impl FnOnce(&mut Xml), content: impl FnOnce(&mut Xml)) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", &style.id);
+            properties(xml);
+        });
+        content(xml);
+    });
+}
+
+/// Writes spans, each note's mark exactly at its place.
+pub fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
+    for span in spans {
+        match span {
+            Span::Figure(figure) => marks.bookmarked(xml, |xml| words(xml, &figure.words)),
+            Span::Note(note) => marks.note(xml, note),
+            other => words(xml, other.words()),
+        }
+    }
+}
+
+/// Writes words as a run.
+pub fn words(xml: &mut Xml, words: &str) {
+    if !words.is_empty() {
+        xml.element("w:r", &[], |xml| lines(xml, words));
+    }
+}
+
+/// Writes words as a run of a style.
+pub fn styled(xml: &mut Xml, style: &str, words: &str) {
+    xml.element("w:r", &[], |xml| {
+        xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &style));
+        lines(xml, words);
+    });
+}
+
+/// Encloses what leads to a bookmark; it looks as it would without.
+pub fn link(xml: &mut Xml, bookmark: &str, content: impl FnOnce(&mut Xml)) {
+    xml.element("w:hyperlink", &[("w:anchor", &bookmark)], content);
+}
+
+/// Writes the number of a heading as a run that is known for one; `as_written` keeps it out of a style's capitals.
+pub fn ordinal(xml: &mut Xml, number: &str, as_written: bool) {
+    xml.element("w:r", &[], |xml| {
+        xml.element("w:rPr", &[], |xml| {
+            xml.value("w:rStyle", &ORDINAL);
+            if as_written {
+                xml.value("w:caps", &0);
+            }
+        });
+        lines(xml, number);
+    });
+}
+
+fn lines(xml: &mut Xml, words: &str) {
+    for (at, line) in clean(words).split('\n').enumerate() {
+        if at > 0 {
+            xml.empty("w:br", &[]);
+        }
+        xml.element("w:t", &[("xml:space", &"preserve")], |xml| xml.text(line));
+    }
+}

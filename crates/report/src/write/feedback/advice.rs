@@ -1,0 +1,94 @@
+//! What a department is told to do: the hint of a problem, or other words where the hint speaks to the office.
+//!
+//! In comes a problem; out goes a sentence in the imperative. Never here: places.
+
+use tonghop_core::diag::{Code, Diagnostic, Severity, Words};
+use tonghop_core::vi::fold::clean;
+
+/// What a department does about problems whose hints speak to the office.
+const OWN: [(Code, &str); 16] = [
+    (Code::DepartmentMissing, "Đề nghị đơn vị điền biểu mẫu và gửi văn phòng."),
+    (Code::FormRepeated, "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng."),
+    (Code::FormContested, "Đề nghị báo văn phòng tệp nào đúng; trước khi có trả lời, không tệp nào được dùng."),
+    (Code::RowGone, "Nếu sót dòng, đề nghị bổ sung vào biểu; nếu dòng đã đổi tên, đề nghị báo văn phòng."),
+    (Code::RowRenamed, "Nếu vẫn là chỉ tiêu cũ, đề nghị ghi tên như biểu mẫu hoặc báo văn phòng."),
+    (Code::RowNew, "Nếu là nội dung cần báo cáo, đề nghị báo văn phòng; nếu không thì không phải sửa."),
+    (
+        Code::LastYearDiffers,
+        "Đối chiếu với số đã báo cáo năm trước; nếu số năm trước đã điều chỉnh, đề nghị báo văn phòng.",
+    ),
+    (Code::SubmissionLate, "Đề nghị gửi đúng hạn ở kỳ sau; nếu đơn vị đã gửi trước hạn, đề nghị báo văn phòng."),
+    (
+        Code::CheckContradiction,
+        "Đối chiếu các ô này, sửa ô chưa đúng rồi gửi lại; nếu các số đều đúng, đề nghị báo văn phòng.",
+    ),
+    (Code::CheckRounding, "Không phải sửa."),
+    (
+        Code::ColumnUnknown,
+        "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hay cùng kỳ năm trước; cột không dùng thì xóa.",
+    ),
+    (
+        Code::RowUnknown,
+        "Ghi tên đúng như biểu mẫu; nếu đây là tên gọi khác của cùng một chỉ tiêu, đề nghị báo văn phòng.",
+    ),
+    (Code::RowAmbiguous, "Ghi rõ dòng cấp trên hoặc viết đầy đủ tên, đúng như biểu mẫu."),
+    (Code::NumberAsText, "Không phải sửa nếu số đã hiểu là đúng; kỳ sau nên nhập ô này ở dạng số."),
+    (Code::TextConverted, "Không phải sửa nếu chữ đã chuyển là đúng; kỳ sau nên dùng phông Unicode (Times New Roman)."),
+    (Code::UnitConverted, "Không phải sửa nếu số đã đổi là đúng; nếu sai, sửa đơn vị tính trong biểu."),
+];
+
+/// What a department does while the office mends the rules that would know its tables.
+const WAIT: &str = "Đơn vị chưa phải sửa: văn phòng đang kiểm tra lại quy tắc nhận biểu này.";
+
+/// What a department does about a missing indicator.
+pub const FILL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
+
+/// Kinds of problems that are nobody's but the office's.
+const OFFICE: [Code; 13] = [
+    Code::SettingUnknown,
+    Code::PluginBroken,
+    Code::RuleFailed,
+    Code::RuleDeprecated,
+    Code::AliasesUnreadable,
+    Code::AliasUnusable,
+    Code::HistoryUnusable,
+    Code::RuleLimit,
+    Code::NumberUntraced,
+    Code::TemplateUnusable,
+    Code::CorrectionUnknown,
+    Code::RegisterUnusable,
+    // Told by the list of what is missing, which knows whose it is.
+    Code::IndicatorMissing,
+];
+
+/// Tells whether a kind of problem is told to departments.
+pub fn is_told(code: Code) -> bool {
+    !OFFICE.contains(&code)
+}
+
+/// Returns what to do; `rules_are_whole` is false while a rule file is broken.
+pub fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
+    if !rules_are_whole && matches!(diagnostic.code, Code::SheetUnknown | Code::RowUnknown) {
+        return WAIT.to_owned();
+    }
+    let own = OWN.iter().find(|(code, _)| *code == diagnostic.code).map(|(_, words)| (*words).to_owned());
+    let hinted = || diagnostic.hint.as_ref().map(|hint| sentence(hint.vietnamese()));
+    own.or_else(hinted).unwrap_or_else(|| match diagnostic.severity() {
+        Severity::Note => "Không phải sửa nếu đúng.".to_owned(),
+        _ => "Đề nghị kiểm tra lại.".to_owned(),
+    })
+}
+
+/// Makes one line of words that may hold what somebody typed, with a capital and a full stop.
+pub fn sentence(words: &str) -> String {
+    let words = clean(words);
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if words.is_empty() || words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// Returns a problem's words as a sentence.
+pub fn message(words: &Words) -> String {
+    sentence(words.vietnamese())
+}

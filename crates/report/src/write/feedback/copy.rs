@@ -1,0 +1,183 @@
+//! A received sheet as the program saw it: the same cells at the same places, coloured, with notes.
+//!
+//! In come a sheet with its reading log and what is told of it; out go cells. Never here: another value than was
+//! typed, a formula.
+
+use super::answer::{Answer, Received};
+use super::look::Look;
+use super::remark::{Remark, remarks};
+use crate::write::xlsx::page::{Page, double};
+use crate::write::xlsx::style::FONT;
+use crate::write::xlsx::text;
+use rust_xlsxwriter::{Color, Format, Note, XlsxError};
+use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawValue};
+use tonghop_core::model::reading::Fate;
+
+/// Cells of a sheet that are shown; longer sheets are lists that nobody reads twice.
+pub const MOST_CELLS: usize = 50_000;
+/// Cells of a merged area that is shown as one.
+const LARGEST_MERGE: u64 = 2_000;
+/// Widths of columns, in characters.
+const NARROWEST: f64 = 7.0;
+const WIDEST: f64 = 46.0;
+/// Headings further down are not kept on the screen.
+const MOST_FROZEN: u32 = 14;
+const NOTE_WIDTH: u32 = 320;
+const NOTE_LINE: u32 = 18;
+const NOTE_CHARACTERS: usize = 42;
+
+/// Writes the sheet.
+pub fn write(page: &mut Page<'_>, answer: &Answer<'_>, received: &Received<'_>) -> Result<(), XlsxError> {
+    let copy = Copy { received, remarks: remarks(answer, received), merges: merges(received) };
+    page.plain(&copy.widths())?;
+    page.sheet().set_tab_color(copy.tab());
+    if let Some(row) = copy.last_heading().filter(|row| *row < MOST_FROZEN) {
+        page.sheet().set_freeze_panes(row + 1, 0)?;
+    }
+    for (place, cell) in received.sheet.cells.iter() {
+        copy.cell(page, *place, cell)?;
+    }
+    for (place, remark) in &copy.remarks {
+        copy.remark(page, *place, remark)?;
+    }
+    Ok(())
+}
+
+struct Copy<'a> {
+    received: &'a Received<'a>,
+    remarks: BTreeMap<CellRef, Remark>,
+    /// By first cell.
+    merges: BTreeMap<CellRef, Merge>,
+}
+
+impl Copy<'_> {
+    fn look(&self, cell: CellRef) -> Look {
+        let remark = self.remarks.get(&cell).and_then(|remark| remark.look);
+        remark.unwrap_or_else(|| match self.received.reception.log.fate(cell) {
+            Fate::Ignored => Look::Ignored,
+            Fate::Heading => Look::Heading,
+            Fate::Label => Look::Label,
+            Fate::Read => Look::Read,
+            Fate::Converted => Look::Doubtful,
+            Fate::Rejected(_) => Look::Rejected,
+        })
+    }
+
+    fn cell(&self, page: &mut Page<'_>, place: CellRef, cell: &RawCell) -> Result<(), XlsxError> {
+        let Ok(col) = u16::try_from(place.col) else { return Ok(()) };
+        let look = self.look(place);
+        let number = match &cell.value {
+            RawValue::Number(number) => Some((*number, look.number(number_code(cell.number_format.as_deref())))),
+            RawValue::Date(days) => Some((*days, look.number("dd/mm/yyyy"))),
+            _ => None,
+        };
+        if let Some((number, format)) = number {
+            self.area(page, place, &format)?;
+            return page.sheet().write_number_with_format(place.row, col, double(number), &format).map(|_| ());
+        }
+        let in_table = look != Look::Ignored || self.is_beside_read(place);
+        let format = look.text(in_table);
+        let typed = cell.as_typed();
+        match self.area(page, place, &format)? {
+            Some(merge) => {
+                let last = u16::try_from(merge.last.col).unwrap_or(col);
+                page.line(place.row, col, &typed, &format)?;
+                if in_table && merge.first.row == merge.last.row {
+                    page.grow(place.row, (col, last), &typed)
+                } else {
+                    Ok(())
+                }
+            }
+            None if in_table => page.text(place.row, col, &typed, &format),
+            None => page.line(place.row, col, &typed, &format),
+        }
+    }
+
+    /// Merges the area that begins at a cell, if one does.
+    fn area(&self, page: &mut Page<'_>, place: CellRef, format: &Format) -> Result<Option<Merge>, XlsxError> {
+        let Some(merge) = self.merges.get(&place).copied() else { return Ok(None) };
+        let cols = u16::try_from(merge.first.col).ok().zip(u16::try_from(merge.last.col).ok());
+        let Some((first, last)) = cols else { return Ok(None) };
+        page.sheet().merge_range(merge.first.row, first, merge.last.row, last, "", format)?;
+        Ok(Some(merge))
+    }
+
+    fn remark(&self, page: &mut Page<'_>, place: CellRef, remark: &Remark) -> Result<(), XlsxError> {
+        let Ok(col) = u16::try_from(place.col) else { return Ok(()) };
+        if !self.received.sheet.cells.contains_key(&place) {
+            page.sheet().write_blank(place.row, col, &self.look(place).text(true))?;
+        }
+        let words = text::clean(&remark.words);
+        let note = Note::new(&*words).add_author_prefix(false).set_font_name(FONT).set_font_size(11);
+        let height = NOTE_LINE * (text::lines(&words, NOTE_CHARACTERS) + 1);
+        page.sheet().insert_note(place.row, col, &note.set_width(NOTE_WIDTH).set_height(height)).map(|_| ())
+    }
+
+    /// Tells whether the row of a cell holds something that was of use.
+    fn is_beside_read(&self, place: CellRef) -> bool {
+        let fates = self.received.reception.log.fates();
+        let next = fates.partition_point(|(cell, _)| cell.row < place.row);
+        fates.get(next).is_some_and(|(cell, _)| cell.row == place.row)
+    }
+
+    /// Returns the width of each column: as its cells in tables need, within reason.
+    fn widths(&self) -> Vec<f64> {
+        let mut widths: Vec<f64> = Vec::new();
+        for (place, cell) in self.received.sheet.cells.iter() {
+            let col = place.col as usize;
+            if widths.len() <= col {
+                widths.resize(col + 1, NARROWEST);
+            }
+            let is_alone = !self.merges.contains_key(place) && self.is_beside_read(*place);
+            if is_alone || matches!(cell.value, RawValue::Number(_) | RawValue::Date(_)) {
+                let characters = cell.as_typed().lines().map(|line| line.chars().count()).max().unwrap_or_default();
+                let needed = f64::from(u8::try_from(characters + 3).unwrap_or(u8::MAX)).min(WIDEST);
+                widths[col] = widths[col].max(needed);
+            }
+        }
+        widths
+    }
+
+    /// Returns the last row of the first headings.
+    fn last_heading(&self) -> Option<u32> {
+        let fates = self.received.reception.log.fates().iter();
+        let mut rows = fates.filter(|(_, fate)| *fate == Fate::Heading).map(|(cell, _)| cell.row);
+        let first = rows.next()?;
+        Some(rows.fold(first, |last, row| if row == last + 1 { row } else { last }))
+    }
+
+    /// Returns the colour of the sheet's tab: that of its worst cell.
+    fn tab(&self) -> Color {
+        let used = self.received.reception.log.fates().iter().map(|(cell, _)| self.look(*cell));
+        let worst = used.filter(|look| *look <= Look::Rejected).max();
+        worst.unwrap_or(Look::Ignored).fill().unwrap_or(Color::Default)
+    }
+}
+
+/// Returns the merged areas of a sheet that can be shown: those that begin at a cell and meet no other.
+fn merges(received: &Received<'_>) -> BTreeMap<CellRef, Merge> {
+    let mut covered: BTreeSet<CellRef> = BTreeSet::new();
+    let mut shown = BTreeMap::new();
+    for merge in &received.sheet.merges {
+        let (rows, cols) = (merge.first.row..=merge.last.row, merge.first.col..=merge.last.col);
+        let size = u64::from(merge.last.row.saturating_sub(merge.first.row) + 1)
+            * u64::from(merge.last.col.saturating_sub(merge.first.col) + 1);
+        if !(2..=LARGEST_MERGE).contains(&size) || !received.sheet.cells.contains_key(&merge.first) {
+            continue;
+        }
+        let area: Vec<CellRef> = rows.flat_map(|row| cols.clone().map(move |col| CellRef::new(row, col))).collect();
+        let holds_others = area.iter().skip(1).any(|cell| received.sheet.cells.contains_key(cell));
+        if !holds_others && !area.iter().any(|cell| covered.contains(cell)) {
+            covered.extend(area);
+            shown.insert(merge.first, *merge);
+        }
+    }
+    shown
+}
+
+/// Returns the number format of a cell where it is a plain one; others may say what no program can show.
+fn number_code(code: Option<&str>) -> &str {
+    let is_plain = |code: &&str| code.chars().all(|c| "#0,.%".contains(c)) && code.contains('0');
+    code.filter(is_plain).unwrap_or("General")
+}

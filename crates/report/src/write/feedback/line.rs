@@ -1,0 +1,150 @@
+//! The lines that a department is told: how important each is, where it leads, what is wrong and what to do.
+//!
+//! In come places and what is expected, out go lines. Never here: which problems are told.
+
+use super::advice;
+use super::answer::Awaited;
+use std::fmt;
+use tonghop_core::diag::Place;
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::id::{FilePath, SheetName};
+
+/// How many cells or names one line lists.
+const LISTED: usize = 10;
+
+/// How important it is that the department reads a line, the most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// A whole submission, workbook or sheet was not read.
+    Lost,
+    /// A cell, row or column was not read.
+    Rejected,
+    Missing,
+    Late,
+    Contradiction,
+    Doubtful,
+    /// Nothing to mend.
+    Note,
+}
+
+impl Weight {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lost => "Lỗi",
+            Self::Rejected => "Không đọc được",
+            Self::Missing => "Còn thiếu",
+            Self::Late => "Nộp muộn",
+            Self::Contradiction => "Mâu thuẫn",
+            Self::Doubtful => "Cần xem lại",
+            Self::Note => "Để biết",
+        }
+    }
+}
+
+/// Where a line leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot<'a> {
+    /// The department as a whole.
+    All,
+    File(&'a FilePath),
+    Sheet(&'a FilePath, &'a SheetName),
+    Cell(&'a FilePath, &'a SheetName, CellRef),
+    /// The list of what is still expected.
+    Awaited,
+}
+
+impl<'a> Spot<'a> {
+    /// Returns the file that it is in.
+    pub fn file(&self) -> Option<&'a FilePath> {
+        match *self {
+            Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, ..) => Some(file),
+            Self::All | Self::Awaited => None,
+        }
+    }
+}
+
+impl fmt::Display for Spot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("Việc gửi biểu"),
+            Self::File(_) => f.write_str("Cả tệp"),
+            Self::Sheet(_, sheet) => write!(f, "Trang \"{sheet}\""),
+            Self::Cell(_, sheet, cell) => write!(f, "Trang \"{sheet}\", ô {cell}"),
+            Self::Awaited => write!(f, "Trang \"{}\"", super::book::AWAITED),
+        }
+    }
+}
+
+/// One thing that the department is told.
+#[derive(Debug)]
+pub struct Line<'a> {
+    pub weight: Weight,
+    pub spot: Spot<'a>,
+    /// Further cells of the department that belong to it.
+    pub more: String,
+    pub message: String,
+    pub todo: String,
+}
+
+impl Line<'_> {
+    /// Names the further cells, behind other words.
+    pub fn more(&self) -> String {
+        if self.more.is_empty() { String::new() } else { format!(" Xem cả ô {}.", self.more) }
+    }
+}
+
+/// Returns where a place leads.
+pub fn spot(place: &Place) -> Spot<'_> {
+    match place {
+        Place::Cell(file, sheet, cell) => Spot::Cell(file, sheet, *cell),
+        Place::Sheet(file, sheet) => Spot::Sheet(file, sheet),
+        Place::File(file) => Spot::File(file),
+        Place::Department(_) | Place::Project | Place::Rule(_) => Spot::All,
+    }
+}
+
+/// Lists the cells behind the first one.
+pub fn more(places: &[&Place]) -> String {
+    let first = places.first().and_then(|place| sheet_of(place));
+    let mut names: Vec<String> = Vec::new();
+    for place in places.iter().skip(1) {
+        if let Place::Cell(_, sheet, cell) = place {
+            let elsewhere = sheet_of(place) != first;
+            let name = if elsewhere { format!("{cell} trang \"{sheet}\"") } else { cell.to_string() };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    listed(&names, "ô")
+}
+
+fn sheet_of(place: &Place) -> Option<(&FilePath, &SheetName)> {
+    match place {
+        Place::Cell(file, sheet, _) => Some((file, sheet)),
+        _ => None,
+    }
+}
+
+/// Tells the indicators of one sector that are still expected.
+pub fn missing<'a>(awaited: &[Awaited<'a>]) -> Line<'a> {
+    let title = awaited.first().map_or("", |one| &one.sector.title);
+    let names: Vec<String> = awaited.iter().map(|one| format!("\"{}\"", one.decl.label)).collect();
+    Line {
+        weight: Weight::Missing,
+        spot: Spot::Awaited,
+        more: String::new(),
+        message: format!("{title}: chưa có số liệu của {} chỉ tiêu: {}.", names.len(), listed(&names, "chỉ tiêu")),
+        todo: advice::FILL.to_owned(),
+    }
+}
+
+/// Joins names, and counts those that are too many.
+fn listed(names: &[String], what: &str) -> String {
+    let shown = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(LISTED) {
+        Some(rest) if rest > 0 => format!("{shown} và {rest} {what} khác"),
+        _ => shown,
+    }
+}

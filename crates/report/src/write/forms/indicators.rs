@@ -1,0 +1,141 @@
+//! The sheet of one sector: a row an indicator, with its code, and empty rows for the names that it counts.
+//!
+//! In comes the declaration of a sector, out goes its table. Never here: words for the report.
+
+use super::Slot;
+use super::columns::{self, Column};
+use super::form::{Ask, Form, HEAD};
+use super::rows::{self, Numbers};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, XlsxError, utility};
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::vi::unit;
+
+const GUIDE: &str = "Chỉ nhập vào các ô nền vàng. Không phát sinh: ghi dấu \"-\". Chưa có số liệu: để trống.";
+/// Columns that stay on the screen: number, code and label.
+const FROZEN: u16 = 3;
+/// Empty rows below an indicator whose rows are names.
+const NAMES: usize = 5;
+/// The sign of a name in the column of numbers; it keeps the rows of names together where one stays empty.
+const NAME_SIGN: &str = "-";
+/// Decimals of what is measured, not counted, where the rule says nothing.
+const MEASURED_DECIMALS: u32 = 2;
+
+/// What a status cell offers, in the words of the reader's lexicon.
+const STATUSES: [&str; 6] = ["Chính thức", "Ước", "Trên", "Khoảng", "Gần", "Hơn"];
+
+/// Writes the sheet of a sector.
+pub fn write(form: &mut Form<'_>, sector: &SectorDecl) -> Result<(), XlsxError> {
+    let columns = columns::of_sector(sector);
+    let asks: Vec<Ask> = columns.iter().map(|column| columns::ask(column, form.subject.config)).collect();
+    form.head(&format!("BIỂU SỐ LIỆU: {}", sector.title), GUIDE, &asks, FROZEN)?;
+    let mut table = Table { form, sector, columns: &columns, statuses: statuses()? };
+    let mut numbers = Numbers::default();
+    let mut row = HEAD + 1;
+    for (indicator, depth) in rows::with_depths(sector) {
+        table.indicator(row, indicator, &numbers.next(depth), depth)?;
+        row += 1;
+        for nth in 0..if indicator.names { NAMES } else { 0 } {
+            table.name(row, indicator, nth, depth + 1)?;
+            row += 1;
+        }
+    }
+    form.page.not_numbers(0, HEAD + 1, row)
+}
+
+/// The table being written.
+struct Table<'t, 'a> {
+    form: &'t mut Form<'a>,
+    sector: &'t SectorDecl,
+    columns: &'t [Column],
+    statuses: DataValidation,
+}
+
+impl Table<'_, '_> {
+    fn indicator(&mut self, row: u32, indicator: &IndicatorDecl, number: &str, depth: usize) -> Result<(), XlsxError> {
+        let style = self.form.style;
+        let figures = style.number_input(decimals(indicator));
+        for (col, column) in (0..).zip(self.columns) {
+            let page = &mut self.form.page;
+            match column {
+                Column::Number => page.line(row, col, number, &style.centred)?,
+                Column::Code => page.line(row, col, &format!("{}.{}", self.sector.id, indicator.id), &style.code)?,
+                Column::Label => page.text(row, col, &indicator.label, &style.label(indent(depth)))?,
+                Column::Unit => page.text(row, col, &indicator.unit.label, &style.centred)?,
+                Column::Measure(measure) => {
+                    self.form.input(row, col, &Slot::Number(self.sector, indicator, measure), &figures)?;
+                    self.form.rule(row, (col, col), &number_rule(row, col)?)?;
+                }
+                Column::Status => {
+                    self.form.input(row, col, &Slot::Status(self.sector, indicator), &style.input)?;
+                    self.form.rule(row, (col, col), &self.statuses)?;
+                }
+                Column::Note => self.form.input(row, col, &Slot::Note(self.sector, indicator), &style.input)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes an empty row for a name that the indicator above counts.
+    fn name(&mut self, row: u32, indicator: &IndicatorDecl, nth: usize, depth: usize) -> Result<(), XlsxError> {
+        let style = self.form.style;
+        let rule = DataValidation::new().allow_any_value().set_input_title("Tên")?;
+        let rule = rule.set_input_message("Ghi mỗi dòng một tên; còn thừa dòng thì để trống.")?;
+        for (col, column) in (0..).zip(self.columns) {
+            match column {
+                Column::Number => self.form.page.line(row, col, NAME_SIGN, &style.centred)?,
+                Column::Label => {
+                    let format = style.input.clone().set_indent(indent(depth) as u8);
+                    self.form.input(row, col, &Slot::Name(self.sector, indicator, nth), &format)?;
+                    self.form.rule(row, (col, col), &rule)?;
+                }
+                _ => self.form.page.line(row, col, "", &style.text)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns how far a row is indented; Excel knows 15 steps.
+fn indent(depth: usize) -> u32 {
+    depth.min(15) as u32
+}
+
+fn decimals(indicator: &IndicatorDecl) -> u32 {
+    let of_unit = if unit::is_count(&indicator.unit) { 0 } else { MEASURED_DECIMALS };
+    indicator.print(&Measure::Actual).decimals.unwrap_or(of_unit)
+}
+
+/// Takes a number or the sign for what does not arise, as the reader does.
+pub(super) fn number_rule(row: u32, col: u16) -> Result<DataValidation, XlsxError> {
+    let cell = utility::row_col_to_cell(row, col);
+    DataValidation::new()
+        .allow_custom(Formula::new(format!("OR(ISNUMBER({cell}),{cell}=\"-\")")))
+        .set_input_title("Nhập số")?
+        .set_input_message("Chỉ nhập số, theo đơn vị tính của dòng. Không phát sinh: ghi dấu -. Chưa có: để trống.")?
+        .set_error_title("Không phải là số")?
+        .set_error_message("Ô này chỉ nhận số, hoặc dấu - nếu không phát sinh. Giải thích ghi ở cột Ghi chú.")
+}
+
+fn statuses() -> Result<DataValidation, XlsxError> {
+    Ok(DataValidation::new()
+        .allow_list_strings(&STATUSES)?
+        .set_input_title("Tình trạng số liệu")?
+        .set_input_message("Chọn trong danh sách; để trống nếu là số chính thức.")?
+        .set_error_title("Không có trong danh sách")?
+        .set_error_message("Chọn trong danh sách; hai tình trạng thì ghi cách nhau dấu phẩy: Ước, khoảng.")?
+        .set_error_style(DataValidationErrorStyle::Warning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tonghop_core::vi::lexicon;
+
+    #[test]
+    fn the_reader_knows_every_status() {
+        for words in STATUSES {
+            assert!(lexicon::estimate(words).is_some() || lexicon::qualifier(words).is_some(), "{words}");
+        }
+    }
+}

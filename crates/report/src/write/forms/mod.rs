@@ -1,0 +1,138 @@
+//! The blank workbooks that departments fill: one a department, made from what the sectors declare.
+//!
+//! In come declarations, settings and what is known already of the input cells ([`Fill`]); out go the bytes of each
+//! workbook, with every anchor that the reader looks for printed and locked. A form that is filled reads back without
+//! a guess. Never here: figures, the file system, the clock.
+
+mod columns;
+mod form;
+mod indicators;
+mod records;
+mod rows;
+mod words;
+
+use super::xlsx::{self, names};
+use super::{MANIFEST, OutputFile, WriteError, manifest};
+use form::Form;
+use rust_decimal::Decimal;
+use rust_xlsxwriter::XlsxError;
+use std::sync::Arc;
+use tonghop_core::config::{Config, Department};
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::id::DepartmentId;
+use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use tonghop_core::model::records::RecordsDecl;
+
+/// An input cell of a form.
+#[derive(Clone, Copy, Debug)]
+pub enum Slot<'a> {
+    Number(&'a SectorDecl, &'a IndicatorDecl, &'a Measure),
+    /// Whether the actual value is an estimate, and how it is worded.
+    Status(&'a SectorDecl, &'a IndicatorDecl),
+    Note(&'a SectorDecl, &'a IndicatorDecl),
+    /// One of the names below an indicator that counts them, by its place from 0.
+    Name(&'a SectorDecl, &'a IndicatorDecl, usize),
+    Topic(&'a SectorDecl, &'a NarrativeDecl),
+    /// A cell of a department's table of difficulties, by its row from 0.
+    Remark(&'a DepartmentId, Remark, usize),
+}
+
+/// What a cell of the table of difficulties is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    Difficulty,
+    Cause,
+    /// The labels of indicators, parted by ";".
+    Subject,
+}
+
+/// What stands in an input cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Number(Decimal),
+    Words(String),
+}
+
+/// What is known already of the input cells.
+pub type Fill<'a> = &'a dyn Fn(&Slot<'_>) -> Option<Entry>;
+
+/// Knows nothing: the forms come out blank.
+pub fn blank(_: &Slot<'_>) -> Option<Entry> {
+    None
+}
+
+/// Renders a workbook for every department that a sector names, then the manifest of the folder.
+///
+/// The same declarations and settings give the same bytes.
+///
+/// # Errors
+/// What the workbook library refuses: more rows or columns than Excel has.
+pub fn render(sectors: &[Arc<SectorDecl>], config: &Config, fill: Fill<'_>) -> Result<Vec<OutputFile>, WriteError> {
+    let mut files = Vec::new();
+    for department in &config.departments {
+        let own: Vec<&SectorDecl> =
+            sectors.iter().map(Arc::as_ref).filter(|s| s.departments.contains(&department.id)).collect();
+        if !own.is_empty() {
+            let bytes = workbook(&Subject { department, sectors: in_outline(own, config), config, fill })?;
+            files.push(OutputFile { name: format!("{}.xlsx", department.id), bytes });
+        }
+    }
+    let manifest = manifest::of_files(&files)?;
+    files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
+    Ok(files)
+}
+
+/// Sorts sectors as the report tells of them.
+fn in_outline<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a SectorDecl> {
+    let place = |sector: &SectorDecl| {
+        let heading = config.outline.headings.iter().position(|h| h.path == sector.section);
+        let among = heading.map(|at| config.outline.headings[at].sectors.iter().position(|id| *id == sector.id));
+        (heading, among.flatten().unwrap_or(usize::MAX))
+    };
+    sectors.sort_by_key(|sector| (place(sector), &sector.id));
+    sectors
+}
+
+/// A table of numbers that a sector asks for.
+enum Table<'a> {
+    Indicators,
+    Records(&'a RecordsDecl),
+}
+
+fn tables(sector: &SectorDecl) -> impl Iterator<Item = (&SectorDecl, Table<'_>)> {
+    let indicators = rows::printed(sector).next().map(|_| Table::Indicators);
+    let records = sector.records.iter().map(|decl| Table::Records(decl));
+    indicators.into_iter().chain(records).map(move |table| (sector, table))
+}
+
+/// What the workbook of one department is made from.
+struct Subject<'a> {
+    department: &'a Department,
+    sectors: Vec<&'a SectorDecl>,
+    config: &'a Config,
+    fill: Fill<'a>,
+}
+
+fn workbook(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
+    let title = format!("{}: {}", subject.department.name, words::PERIODIC);
+    let mut workbook = xlsx::empty_workbook(&title, subject.config)?;
+    let style = xlsx::style::Style::new(subject.config.report.percent_decimals);
+    let tables: Vec<(&SectorDecl, Table<'_>)> = subject.sectors.iter().flat_map(|sector| tables(sector)).collect();
+    let titles = tables.iter().map(|(sector, _)| sector.title.as_str());
+    // The two tables of words come first among the names, so that no title takes them.
+    let names = names::sheet_names([words::NARRATIVE, words::DIFFICULTIES].into_iter().chain(titles));
+    for ((sector, table), name) in tables.iter().zip(&names[2..]) {
+        let mut form = Form::new(workbook.add_worksheet().set_name(&**name)?, &style, subject);
+        match table {
+            Table::Indicators => indicators::write(&mut form, sector)?,
+            Table::Records(decl) => records::write(&mut form, sector, decl)?,
+        }
+    }
+    if subject.sectors.iter().any(|sector| !sector.narrative.is_empty()) {
+        let sheet = workbook.add_worksheet().set_name(words::NARRATIVE)?;
+        words::narrative(&mut Form::new(sheet, &style, subject))?;
+    }
+    let sheet = workbook.add_worksheet().set_name(words::DIFFICULTIES)?;
+    words::difficulties(&mut Form::new(sheet, &style, subject))?;
+    workbook.save_to_buffer()
+}

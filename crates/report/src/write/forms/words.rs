@@ -1,0 +1,118 @@
+//! The two tables of words of a department: sentences for the report, difficulties with their causes.
+//!
+//! In come the sectors of the department, out go the tables. Never here: numbers.
+
+use super::form::{Ask, Form, HEAD};
+use super::rows::{self, Numbers};
+use super::{Remark, Slot};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, XlsxError};
+use std::collections::BTreeMap;
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::vi::fold::label;
+
+/// The sheet of sentences.
+pub const NARRATIVE: &str = "Phần lời";
+/// The sheet of difficulties.
+pub const DIFFICULTIES: &str = "Khó khăn, vướng mắc";
+/// What a form is for.
+pub const PERIODIC: &str = "biểu mẫu báo cáo";
+
+const NARRATIVE_GUIDE: &str =
+    "Viết câu hoàn chỉnh cho báo cáo vào ô nền vàng; mục không có gì để báo cáo thì để trống.";
+const DIFFICULTY_GUIDE: &str = "Mỗi dòng một khó khăn. Để trống cột Chỉ tiêu liên quan nếu là khó khăn chung.";
+/// Rows for difficulties.
+const REMARKS: u32 = 10;
+/// The hidden column of the labels that a difficulty may name, clear of the table.
+const LABELS: u16 = 7;
+
+/// Writes the sheet of sentences: the topics of each sector.
+pub fn narrative(form: &mut Form<'_>) -> Result<(), XlsxError> {
+    let asks = [
+        Ask::new("STT", 7.0, "Số thứ tự của nội dung trong ngành, lĩnh vực."),
+        Ask::new("Nội dung", 44.0, "Tên nội dung. Chương trình nhận ra dòng theo tên này: không sửa, không xóa."),
+        Ask::new(
+            "Phần lời",
+            100.0,
+            "Câu văn đưa nguyên vào báo cáo. Số liệu nhập ở biểu số liệu, không viết lại ở đây.",
+        ),
+    ];
+    form.head("PHẦN LỜI CỦA BÁO CÁO", NARRATIVE_GUIDE, &asks, 2)?;
+    let style = form.style;
+    let mut numbers = Numbers::default();
+    let mut row = HEAD + 1;
+    for sector in form.subject.sectors.iter().filter(|sector| !sector.narrative.is_empty()) {
+        for (col, words) in (0..).zip([&numbers.next(0), &sector.title, ""]) {
+            form.page.line(row, col, words, &style.band)?;
+        }
+        for topic in &sector.narrative {
+            row += 1;
+            form.page.line(row, 0, &numbers.next(1), &style.centred)?;
+            form.page.text(row, 1, topic.labels.first().unwrap_or(&topic.key), &style.label(1))?;
+            form.input(row, 2, &Slot::Topic(sector, topic), &style.input)?;
+        }
+        row += 1;
+    }
+    form.page.not_numbers(0, HEAD + 1, row)
+}
+
+/// Writes the sheet of difficulties: empty rows whose last cell offers the department's indicators.
+pub fn difficulties(form: &mut Form<'_>) -> Result<(), XlsxError> {
+    let asks = [
+        Ask::new("STT", 7.0, "Số thứ tự."),
+        Ask::new("Khó khăn, vướng mắc", 60.0, "Tồn tại, hạn chế trong kỳ báo cáo, viết thành câu."),
+        Ask::new("Nguyên nhân", 60.0, "Nguyên nhân của khó khăn, viết thành câu."),
+        Ask::new(
+            "Chỉ tiêu liên quan",
+            40.0,
+            "Chỉ tiêu chưa đạt vì khó khăn này; nhiều chỉ tiêu thì cách nhau dấu \";\".",
+        ),
+    ];
+    form.head("KHÓ KHĂN, VƯỚNG MẮC VÀ NGUYÊN NHÂN", DIFFICULTY_GUIDE, &asks, 1)?;
+    let first = HEAD + 1;
+    let labels = labels(&form.subject.sectors);
+    let rule = subject_rule(first, labels.len())?;
+    let (input, centred) = (&form.style.input, &form.style.centred);
+    for (nth, row) in (0..).zip(first..first + REMARKS) {
+        form.page.line(row, 0, &(nth + 1).to_string(), centred)?;
+        for (col, part) in (1..).zip([Remark::Difficulty, Remark::Cause, Remark::Subject]) {
+            form.input(row, col, &Slot::Remark(&form.subject.department.id, part, nth), input)?;
+        }
+        rule.iter().try_for_each(|rule| form.rule(row, (3, 3), rule))?;
+    }
+    for (row, label) in (first..).zip(&labels) {
+        form.page.line(row, LABELS, label, &form.style.plain)?;
+    }
+    form.page.sheet().set_column_hidden(LABELS)?;
+    form.page.not_numbers(0, first, first + REMARKS)
+}
+
+/// Returns the labels that name one indicator of the department without any context.
+fn labels<'a>(sectors: &[&'a SectorDecl]) -> Vec<&'a str> {
+    let indicators = || sectors.iter().flat_map(|sector| rows::printed(sector));
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for indicator in indicators() {
+        let mut own: Vec<String> =
+            indicator.aliases.iter().chain([&indicator.label]).map(|words| label(words)).collect();
+        own.sort();
+        own.dedup();
+        own.into_iter().for_each(|words| *uses.entry(words).or_default() += 1);
+    }
+    let is_clear = |words: &&str| uses.get(&label(words)) == Some(&1) && !words.contains([';', '\n']);
+    indicators().map(|indicator| indicator.label.as_str()).filter(is_clear).collect()
+}
+
+/// Offers the labels in the hidden column; other words are taken after a question, as several may be named.
+fn subject_rule(first: u32, labels: usize) -> Result<Option<DataValidation>, XlsxError> {
+    if labels == 0 {
+        return Ok(None);
+    }
+    let range = rust_xlsxwriter::utility::cell_range_absolute(first, LABELS, first + labels as u32 - 1, LABELS);
+    let rule = DataValidation::new()
+        .allow_list_formula(Formula::new(range))
+        .set_input_title("Chỉ tiêu liên quan")?
+        .set_input_message("Chọn trong danh sách, hoặc để trống nếu là khó khăn chung.")?
+        .set_error_title("Không có trong danh sách")?
+        .set_error_message("Ghi tên chỉ tiêu đúng như biểu số liệu; nhiều chỉ tiêu thì cách nhau dấu chấm phẩy.")?
+        .set_error_style(DataValidationErrorStyle::Warning);
+    Ok(Some(rule))
+}

@@ -1,0 +1,178 @@
+//! What each chart shows: its indicators that have data, with their figures.
+//!
+//! In come the charts of the settings and the report; out go charts with at least one line, each line with the
+//! figures of its table. Never here: cells, looks.
+
+use super::super::columns::target_name;
+use std::sync::Arc;
+use tonghop_core::config::{Chart, ChartKind, Config, IndicatorName};
+use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Print, Status};
+use tonghop_core::model::id::TargetId;
+use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::quantity::{Amount, Unit};
+use tonghop_core::model::report::Report;
+use tonghop_core::model::sector::{IndicatorRow, SectorReport};
+
+/// A chart with the indicators that it can show.
+#[derive(Debug)]
+pub struct ChartData<'a> {
+    pub chart: &'a Chart,
+    /// One an indicator; never empty.
+    pub lines: Vec<ChartLine<'a>>,
+    /// Indicators that do not exist, have no data, or (plan) are in another unit than the first.
+    pub left_out: Vec<&'a IndicatorName>,
+}
+
+/// One indicator of a chart.
+#[derive(Debug)]
+pub struct ChartLine<'a> {
+    pub label: &'a str,
+    /// The plan of a chart of attainment, the unit elsewhere.
+    pub detail: &'a str,
+    /// All known, in the order of the table: attainment, pace; last year, actual, both as percent of last year; plan,
+    /// actual.
+    pub figures: Vec<FigureRef>,
+}
+
+/// Returns the charts that have data.
+pub fn with_data<'a>(report: &'a Report, config: &'a Config) -> Vec<ChartData<'a>> {
+    let all = config.charts.iter().map(|chart| data(chart, report, config));
+    all.filter(|data| !data.lines.is_empty()).collect()
+}
+
+fn data<'a>(chart: &'a Chart, report: &'a Report, config: &'a Config) -> ChartData<'a> {
+    let mut data = ChartData { chart, lines: Vec::new(), left_out: Vec::new() };
+    for name in &chart.indicators {
+        let line = Indicator::find(report, name).and_then(|indicator| indicator.line(chart, config));
+        match line.filter(|line| data.takes(line)) {
+            Some(line) => data.lines.push(line),
+            None => data.left_out.push(name),
+        }
+    }
+    data
+}
+
+impl ChartData<'_> {
+    /// Tells whether a line may stand beside those before it: amounts share one axis, so that their units are the same.
+    fn takes(&self, line: &ChartLine<'_>) -> bool {
+        self.chart.kind != ChartKind::Plan || self.lines.first().is_none_or(|first| first.detail == line.detail)
+    }
+}
+
+/// An indicator with the figures of its sector.
+struct Indicator<'a> {
+    sector: &'a SectorReport,
+    decl: &'a IndicatorDecl,
+    row: &'a IndicatorRow,
+}
+
+impl<'a> Indicator<'a> {
+    fn find(report: &'a Report, name: &IndicatorName) -> Option<Self> {
+        let sector = report.sectors.iter().find(|sector| sector.decl.id == name.sector)?;
+        let (decl, row) = sector.declared_rows().find(|(decl, _)| decl.id == name.indicator)?;
+        Some(Self { sector, decl, row })
+    }
+
+    fn line(&self, chart: &Chart, config: &'a Config) -> Option<ChartLine<'a>> {
+        let wanted = chart.target.as_ref();
+        let (detail, figures) = match chart.kind {
+            ChartKind::Attainment => self.attainment(wanted, config)?,
+            ChartKind::LastYear => (&*self.decl.unit.label, self.last_year()?),
+            ChartKind::Plan => (&*self.decl.unit.label, self.plan(wanted)?),
+        };
+        Some(ChartLine { label: &self.decl.label, detail, figures })
+    }
+
+    fn attainment(&self, wanted: Option<&TargetId>, config: &'a Config) -> Option<(&'a str, Vec<FigureRef>)> {
+        let (target, attainment) = self.against(wanted, Measure::Attainment)?;
+        let pace = pace(&attainment.name, config);
+        // With the decimals of the project, as the pace beside it, whatever the sentence of the report prints.
+        let attainment = Figure::clone(&attainment).printed(Print::default());
+        Some((target_name(target, config), vec![Arc::new(attainment), pace]))
+    }
+
+    fn last_year(&self) -> Option<Vec<FigureRef>> {
+        let (last_year, actual) = (self.known(&Measure::LastYear)?, self.known(&Measure::Actual)?);
+        let (base, index) = (percent_of(&last_year, &last_year)?, percent_of(&actual, &last_year)?);
+        Some(vec![last_year, actual, base, index])
+    }
+
+    fn plan(&self, wanted: Option<&TargetId>) -> Option<Vec<FigureRef>> {
+        let actual = self.known(&Measure::Actual)?;
+        let (_, plan) = self.against(wanted, Measure::Target)?;
+        Some(vec![plan, actual])
+    }
+
+    fn known(&self, measure: &Measure) -> Option<FigureRef> {
+        self.row.figure(measure).filter(|figure| figure.is_known()).map(Arc::clone)
+    }
+
+    /// Finds what is known against the wanted target, or against the first that has it.
+    fn against(
+        &self,
+        wanted: Option<&TargetId>,
+        measure: impl Fn(TargetId) -> Measure,
+    ) -> Option<(&'a TargetId, FigureRef)> {
+        let targets = self.sector.decl.targets.iter().filter(|target| wanted.is_none_or(|wanted| wanted == *target));
+        let mut found = targets.filter_map(|target| Some((target, self.known(&measure(target.clone()))?)));
+        found.next()
+    }
+}
+
+fn pace(of: &FigureName, config: &Config) -> FigureRef {
+    let name = FigureName { measure: Measure::Pace, ..of.clone() };
+    let amount = Amount::Known(config.period.pace());
+    Arc::new(Figure::given(name, amount, Unit::percent(), Status::Final, Origin::Setting("period.months".into())))
+}
+
+/// Returns a figure in percent of the same period last year; nothing where that was zero.
+fn percent_of(figure: &FigureRef, last_year: &FigureRef) -> Option<FigureRef> {
+    let name = FigureName { measure: Measure::Ratio, ..figure.name.clone() };
+    let percent = Figure::compute(name, Op::Percent, vec![Arc::clone(figure), Arc::clone(last_year)], None).ok()?;
+    percent.is_known().then(|| Arc::new(percent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample;
+    use super::*;
+
+    fn lines(charts: &str) -> Vec<(Vec<String>, Vec<String>)> {
+        let (config, report) = (sample::charted(charts), sample::report());
+        let shown = |line: &ChartLine<'_>| {
+            let figures = line.figures.iter().map(|f| f.amount.known().unwrap().round_dp(1).to_string());
+            format!("{} ({}): {}", line.label, line.detail, figures.collect::<Vec<_>>().join(" "))
+        };
+        with_data(&report, &config)
+            .iter()
+            .map(|c| (c.lines.iter().map(shown).collect(), c.left_out.iter().map(ToString::to_string).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn each_kind_has_its_figures() {
+        for (kind, line) in [
+            ("attainment", "Tổng thu ngân sách địa phương (kế hoạch tỉnh giao): 65.6 75"),
+            ("last-year", "Tổng thu ngân sách địa phương (triệu đồng): 3000 3314.5 100 110.5"),
+            ("plan", "Tổng thu ngân sách địa phương (triệu đồng): 4290 3314.5"),
+        ] {
+            let charts = sample::chart(kind, &["budget.rev_total"]);
+            assert_eq!(lines(&charts), [(vec![line.to_owned()], vec![])]);
+        }
+    }
+
+    #[test]
+    fn what_has_no_data_is_left_out() {
+        let names = ["budget.rev_total", "land.auctions", "budget.typo", "nothing.rev_total"];
+        let charts = sample::chart("plan", &names) + &sample::chart("plan", &["land.auctions"]);
+        let [(_, left_out)] = lines(&charts).try_into().unwrap();
+        assert_eq!(left_out, names[1..]);
+    }
+
+    #[test]
+    fn another_plan_than_the_wanted_one_does_not_stand_in() {
+        let charts = sample::chart("plan", &["budget.rev_total"]);
+        assert_eq!(lines(&format!("{charts}target = \"council\"\n")), []);
+        assert_eq!(lines(&format!("{charts}target = \"province\"\n")).len(), 1);
+    }
+}

@@ -1,0 +1,118 @@
+//! The sheet of charts for the leaders: each chart on a page of its own, over the table that it is drawn from.
+//!
+//! In come the charts that have data and the cells of the sector sheets; out go tables that only refer to those cells,
+//! and charts that only refer to these tables. Never here: which indicators a chart shows.
+
+mod data;
+mod picture;
+
+pub use data::{ChartData, with_data};
+
+use super::address::Address;
+use super::page::Page;
+use super::shortfalls::live_beside;
+use super::{Book, columns, names};
+use rust_xlsxwriter::XlsxError;
+use tonghop_core::config::{ChartKind, Config};
+use tonghop_core::vi::format;
+
+/// Label, detail and up to four figures: with the percentage printed, the width of the paper.
+const WIDTHS: [f64; 6] = [56.0, 18.0, 14.0, 14.0, 14.0, 14.0];
+const PRINTED_PERCENT: u16 = 94;
+/// Where the first figure of a table stands.
+const FIRST_FIGURE: u16 = 2;
+/// Rows that a chart shares with the lines of its table so that both fit on the paper, and how many of them it covers;
+/// a table of more than eight lines or so runs on to the next page.
+const PAPER_ROWS: u32 = 28;
+const CHART_ROWS: std::ops::RangeInclusive<u32> = 21..=24;
+
+/// Where a chart and its table stand.
+struct Place {
+    first: u32,
+    header: u32,
+    last: u32,
+}
+
+impl Place {
+    fn new(first: u32, lines: usize) -> Self {
+        let lines = u32::try_from(lines).unwrap_or(u32::MAX / 2);
+        let covered = PAPER_ROWS.saturating_sub(lines).clamp(*CHART_ROWS.start(), *CHART_ROWS.end());
+        let header = first + covered;
+        Self { first, header, last: header + lines }
+    }
+
+    /// Returns the row of the note, blank where there is none.
+    fn note(&self) -> u32 {
+        self.last + 1
+    }
+}
+
+/// Writes the sheet.
+pub fn write(page: &mut Page<'_>, book: &Book<'_>, charts: &[ChartData<'_>]) -> Result<(), XlsxError> {
+    let period = book.config.setting("period.name").unwrap_or_default();
+    let places = places(charts);
+    let new_pages: Vec<u32> = places.iter().skip(1).map(|place| place.first).collect();
+    page.parts(&WIDTHS, PRINTED_PERCENT, &new_pages)?;
+    page.line(0, 0, &format!("BIỂU ĐỒ {}", period.to_uppercase()), &page.style.title)?;
+    places.iter().zip(charts).try_for_each(|(place, data)| part(page, book, place, data))
+}
+
+fn places(charts: &[ChartData<'_>]) -> Vec<Place> {
+    let mut next = 2;
+    let mut place = |data: &ChartData<'_>| {
+        let place = Place::new(next, data.lines.len());
+        next = place.note() + 1;
+        place
+    };
+    charts.iter().map(&mut place).collect()
+}
+
+/// Writes one chart with its table.
+fn part(page: &mut Page<'_>, book: &Book<'_>, place: &Place, data: &ChartData<'_>) -> Result<(), XlsxError> {
+    table(page, book, place, data)?;
+    page.chart(place.first, &picture::draw(data, place, book))?;
+    if data.left_out.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = data.left_out.iter().map(ToString::to_string).collect();
+    let note = format!("Chưa vẽ được vì không có số liệu phù hợp: {}", names.join(", "));
+    let last = WIDTHS.len() as u16 - 1;
+    page.wide(place.note(), (0, last), &note, &page.style.note.clone().set_text_wrap())
+}
+
+fn table(page: &mut Page<'_>, book: &Book<'_>, place: &Place, data: &ChartData<'_>) -> Result<(), XlsxError> {
+    let headings = headings(data.chart.kind, book.config);
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    page.texts(place.header, 0, &headings, &page.style.header)?;
+    for (row, line) in (place.header + 1..).zip(&data.lines) {
+        page.text(row, 0, line.label, &page.style.text)?;
+        page.text(row, 1, line.detail, &page.style.centred)?;
+        let beside: Vec<_> = line.figures.iter().zip(FIRST_FIGURE..).collect();
+        for (held, (figure, col)) in beside.iter().enumerate() {
+            let home = Address::new(names::CHARTS, row, *col);
+            page.figure(row, *col, figure, live_beside(book, figure, &home, &beside[..held]))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the headings of the table; those of figures name the series of the chart.
+fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
+    let word = |key: &str| config.setting(key).unwrap_or_default();
+    let (detail, figures) = match kind {
+        ChartKind::Attainment => ("Kế hoạch so sánh", vec!["Tỷ lệ đạt".to_owned(), pace_name(config)]),
+        ChartKind::LastYear => {
+            let (last_year, this_year) = (word("period.last_year"), word("period.year"));
+            let years = [format!("Cùng kỳ năm {last_year}"), format!("Thực hiện năm {this_year}")];
+            let index = [format!("Cùng kỳ năm {last_year} = 100%"), columns::capitalised(&word("period.name"))];
+            ("Đơn vị tính", years.into_iter().chain(index).collect())
+        }
+        ChartKind::Plan => ("Đơn vị tính", vec!["Kế hoạch".to_owned(), "Thực hiện".to_owned()]),
+    };
+    ["Chỉ tiêu", detail].map(str::to_owned).into_iter().chain(figures).collect()
+}
+
+fn pace_name(config: &Config) -> String {
+    let pace = config.period.pace().round_dp(1);
+    format!("Nhịp độ {} tháng ({}%)", config.period.months, format::number(pace, None))
+}

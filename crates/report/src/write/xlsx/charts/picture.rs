@@ -1,0 +1,139 @@
+//! How charts look: type, series, axes, fonts and colours.
+//!
+//! In come a chart with its lines and the place of its table; out goes a chart of the library that refers to the
+//! cells of the table. Never here: a number.
+
+use super::super::page::CHART_OFFSET;
+use super::super::style::{FONT, LINE_PIXELS, Style};
+use super::super::{Book, names, text};
+use super::data::ChartData;
+use super::{FIRST_FIGURE, Place};
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
+    ChartSeries, ChartSolidFill, ChartType, Color,
+};
+use tonghop_core::config::ChartKind;
+
+/// About the width of the widest table.
+const WIDTH_PIXELS: u32 = 1_060;
+
+/// Excel takes 255 UTF-16 units.
+const LONGEST_ALT_TEXT: usize = 255;
+
+const TITLE_SIZE: f64 = 16.0;
+const TEXT_SIZE: f64 = 11.0;
+
+const BLUE: Color = Color::RGB(0x2F5597);
+const LIGHT_BLUE: Color = Color::RGB(0xB4C7E7);
+const RED: Color = Color::RGB(0xC00000);
+const GRID_GREY: Color = Color::RGB(0xD9D9D9);
+
+/// What distinguishes the kinds of charts.
+struct Look {
+    /// The figures of a line that are columns, with their colours.
+    columns: &'static [(u16, Color)],
+    /// The figure of a line that is a point of the line across.
+    across: Option<u16>,
+    number_format: String,
+    axis: String,
+}
+
+impl Look {
+    fn of(data: &ChartData<'_>, style: &Style) -> Self {
+        let unit = data.lines.first().map_or("", |line| line.detail);
+        let (columns, across, axis): (&[_], _, _) = match data.chart.kind {
+            ChartKind::Attainment => (&[(0, BLUE)], Some(1), "Tỷ lệ so với kế hoạch".to_owned()),
+            ChartKind::LastYear => (&[(2, LIGHT_BLUE), (3, BLUE)], None, "So với cùng kỳ năm trước".to_owned()),
+            ChartKind::Plan => (&[(0, LIGHT_BLUE), (1, BLUE)], None, format!("Đơn vị tính ({unit})")),
+        };
+        let number_format = most_decimals(data, columns, style);
+        Self { columns, across, number_format, axis }
+    }
+}
+
+/// Returns the number format with the most decimals, since one format serves all labels.
+fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &Style) -> String {
+    let shown = columns.iter().flat_map(|(place, _)| {
+        let place = usize::from(*place);
+        data.lines.iter().filter_map(move |line| line.figures.get(place))
+    });
+    shown.map(|figure| style.number_code(figure)).max_by_key(String::len).unwrap_or_default()
+}
+
+/// Draws a chart.
+pub fn draw(data: &ChartData<'_>, place: &Place, book: &Book<'_>) -> Chart {
+    let look = Look::of(data, &book.style);
+    let mut chart = Chart::new(ChartType::Column);
+    for (figure, color) in look.columns {
+        add_columns(&mut chart, place, *figure, *color, &look.number_format);
+    }
+    if let Some(figure) = look.across {
+        chart.combine(&line_across(place, figure));
+    }
+    frame(&mut chart, data, place, book);
+    axes(&mut chart, data, &look);
+    chart
+}
+
+fn add_columns(chart: &mut Chart, place: &Place, figure: u16, color: Color, number_format: &str) {
+    let mut label = ChartDataLabel::new();
+    label.show_value().set_position(ChartDataLabelPosition::OutsideEnd);
+    // A white ground: grid lines and the line of the pace would cross the digits.
+    label.set_num_format(number_format).set_font(&font(TEXT_SIZE)).set_format(&mut filled(Color::White));
+    add_series(chart, place, figure).set_format(&mut filled(color)).set_data_label(&label).set_gap(80).set_overlap(0);
+}
+
+fn filled(color: Color) -> ChartFormat {
+    ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)).clone()
+}
+
+fn line_across(place: &Place, figure: u16) -> Chart {
+    let mut chart = Chart::new(ChartType::Line);
+    let series = add_series(&mut chart, place, figure);
+    series.set_format(ChartLine::new().set_color(RED).set_width(2.25)).set_marker(ChartMarker::new().set_none());
+    chart
+}
+
+/// Adds the series of one column of the place.
+fn add_series<'a>(chart: &'a mut Chart, place: &Place, figure: u16) -> &'a mut ChartSeries {
+    let col = FIRST_FIGURE + figure;
+    let first = place.header + 1;
+    chart
+        .add_series()
+        .set_name((names::CHARTS, place.header, col))
+        .set_categories((names::CHARTS, first, 0, place.last, 0))
+        .set_values((names::CHARTS, first, col, place.last, col))
+}
+
+fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &Place, book: &Book<'_>) {
+    let period = book.config.setting("period.name").unwrap_or_default();
+    // The library would take a title that begins like a formula for a reference to cells.
+    let title = format!("{}, {period}", data.chart.title.trim_start_matches('='));
+    let title = text::clean(&title);
+    let height = (place.header - place.first) * LINE_PIXELS - 2 * CHART_OFFSET;
+    chart.set_width(WIDTH_PIXELS).set_height(height);
+    if title.encode_utf16().count() <= LONGEST_ALT_TEXT {
+        chart.set_alt_text(&*title);
+    }
+    chart.title().set_name(&*title).set_font(font(TITLE_SIZE).set_bold());
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(TEXT_SIZE));
+}
+
+fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &Look) {
+    // Level labels are wrapped; left to themselves, programs turn long ones by 45 degrees.
+    chart.x_axis().set_font(font(TEXT_SIZE).set_rotation(0));
+    let percent = data.chart.kind != ChartKind::Plan;
+    let axis = chart.y_axis();
+    axis.set_name(&look.axis).set_name_font(&font(TEXT_SIZE)).set_font(&font(TEXT_SIZE));
+    axis.set_num_format(if percent { "0%" } else { "#,##0" });
+    axis.set_major_gridlines_line(ChartLine::new().set_color(GRID_GREY));
+    let mut amounts = data.lines.iter().flat_map(|line| &line.figures).filter_map(|figure| figure.amount.known());
+    if amounts.all(|amount| amount >= Decimal::ZERO) {
+        axis.set_min(0);
+    }
+}
+
+fn font(size: f64) -> ChartFont {
+    ChartFont::new().set_name(FONT).set_size(size).unset_bold().clone()
+}

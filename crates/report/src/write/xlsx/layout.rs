@@ -1,0 +1,133 @@
+//! Where each figure stands: its cell in the sheet of its sector.
+//!
+//! In comes the report; out go the sheets' names and columns and the address of every figure in them. Never here:
+//! writing.
+
+use super::address::Address;
+use super::columns::{self, Column};
+use super::names;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Origin};
+use tonghop_core::model::report::Report;
+
+/// The row of the first indicator in a sector sheet, counted from 0.
+pub const FIRST_ROW: u32 = 4;
+
+/// The sheet of one sector.
+#[derive(Debug)]
+pub struct SectorSheet {
+    pub name: Arc<str>,
+    pub columns: Vec<Column>,
+}
+
+impl SectorSheet {
+    /// Returns the cell of a measure of the row at `row` (from 0) of the sector, if the sheet has that column.
+    pub fn cell(&self, row: usize, measure: &Measure) -> Option<Address> {
+        let is_measure = |column: &Column| matches!(column, Column::Measure(m) if m == measure);
+        let col = self.columns.iter().position(is_measure)?;
+        Some(Address::new(&self.name, row_of(row), u16::try_from(col).ok()?))
+    }
+}
+
+/// Returns the sheet row of the indicator at `row`, both counted from 0.
+pub fn row_of(row: usize) -> u32 {
+    FIRST_ROW + u32::try_from(row).unwrap_or(u32::MAX - FIRST_ROW)
+}
+
+/// The cells of all figures.
+#[derive(Debug)]
+pub struct Layout {
+    /// One a sector, in the order of the report.
+    pub sheets: Vec<SectorSheet>,
+    cells: BTreeMap<FigureName, (FigureRef, Address)>,
+}
+
+impl Layout {
+    /// Lays out the sector sheets.
+    pub fn new(report: &Report) -> Self {
+        let names = names::sheet_names(report.sectors.iter().map(|s| s.decl.title.as_str()));
+        let sheets: Vec<SectorSheet> = names
+            .into_iter()
+            .zip(&report.sectors)
+            .map(|(name, sector)| SectorSheet { name, columns: columns::of_sector(sector) })
+            .collect();
+        let cells = addresses(report, &sheets);
+        Self { sheets, cells }
+    }
+
+    /// Returns the cell that holds exactly this figure.
+    ///
+    /// A figure of the same name that says something else (another scale, another origin) has no cell.
+    pub fn address(&self, figure: &Figure) -> Option<&Address> {
+        let (held, address) = self.cells.get(&figure.name)?;
+        same(held, figure).then_some(address)
+    }
+}
+
+fn addresses(report: &Report, sheets: &[SectorSheet]) -> BTreeMap<FigureName, (FigureRef, Address)> {
+    let mut cells = BTreeMap::new();
+    for (sector, sheet) in report.sectors.iter().zip(sheets) {
+        for (row, figures) in sector.rows.iter().enumerate() {
+            for figure in &figures.figures {
+                if let Some(address) = sheet.cell(row, &figure.name.measure) {
+                    cells.entry(figure.name.clone()).or_insert_with(|| (Arc::clone(figure), address));
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// Tells whether two figures say the same for the same reason.
+///
+/// Computed figures must share their operands. So a cell only ever refers to cells below it in the arithmetic, and
+/// formulas never go in a circle.
+pub fn same(left: &Figure, right: &Figure) -> bool {
+    std::ptr::eq(left, right)
+        || (left.name == right.name
+            && left.amount == right.amount
+            && left.unit == right.unit
+            && same_origin(&left.origin, &right.origin))
+}
+
+fn same_origin(left: &Origin, right: &Origin) -> bool {
+    match (left, right) {
+        (Origin::Cell(left), Origin::Cell(right)) => left == right,
+        (Origin::Setting(left), Origin::Setting(right)) => left == right,
+        (Origin::Rule(_), Origin::Rule(_)) | (Origin::Nowhere, Origin::Nowhere) => true,
+        (Origin::Computed { op, operands, .. }, Origin::Computed { op: other_op, operands: others, .. }) => {
+            op == other_op
+                && operands.len() == others.len()
+                && operands.iter().zip(others).all(|(left, right)| Arc::ptr_eq(left, right))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use tonghop_core::model::id::{IndicatorId, SectorId};
+
+    #[test]
+    fn a_cell_stands_only_for_the_figure_that_it_holds() {
+        let report = sample::report();
+        let layout = Layout::new(&report);
+        let fees = report.figures().find(|f| f.name.indicator == IndicatorId::new("fees")).unwrap();
+        assert_eq!(layout.address(fees).unwrap().cell.to_string(), "E5");
+        let Origin::Computed { operands, .. } = &fees.origin else { panic!("not computed") };
+        assert_eq!(operands[0].name, fees.name);
+        assert_eq!(layout.address(&operands[0]), None, "the same name in another scale");
+        let elsewhere = FigureName { sector: SectorId::new("other"), ..fees.name.clone() };
+        assert_eq!(layout.address(&Figure::clone(fees).named(elsewhere)), None);
+    }
+
+    #[test]
+    fn references_quote_the_names_of_sheets() {
+        let address = Address::new("Ngân sách 'A'", 6, 4);
+        assert_eq!(address.seen_from("Ngân sách 'A'"), "E7");
+        assert_eq!(address.seen_from("Y tế"), "'Ngân sách ''A'''!E7");
+    }
+}

@@ -1,0 +1,261 @@
+//! One sheet being written, with what every sheet has in common: safe texts, figures, links, page setup.
+//!
+//! In come values and formulas; out go cells that Excel accepts, whatever a department typed. Never here: what
+//! belongs into which cell.
+
+use super::address::Address;
+use super::formula::Shown;
+use super::style::Style;
+use super::text;
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Chart, Format, Formula, IgnoreError, Url, Worksheet, XlsxError};
+use std::collections::BTreeMap;
+use tonghop_core::model::figure::{Figure, Status};
+use tonghop_core::model::quantity::Amount;
+
+/// What a cell without data says.
+const MISSING: &str = "chưa có số liệu";
+const NOT_APPLICABLE: &str = "-";
+const FOOTER: &str = "&C&\"Times New Roman,Regular\"&10Trang &P/&N";
+const PAPER_A4: u8 = 9;
+/// Height of a line of the report's font.
+const LINE_POINTS: f64 = 15.75;
+/// Pixels between the edge of a row and the chart that begins there.
+pub const CHART_OFFSET: u32 = 5;
+/// Excel takes 65,530 links in a sheet.
+const MOST_LINKS: u32 = 65_000;
+
+/// Up to this number every whole one is a double.
+const MOST_EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
+/// The powers of ten that are doubles.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// The heading of a column, with its width in characters.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    pub title: String,
+    pub width: f64,
+}
+
+/// A sheet being written.
+pub struct Page<'a> {
+    sheet: &'a mut Worksheet,
+    pub style: &'a Style,
+    widths: Vec<f64>,
+    /// Lines of text in the rows that have more than one.
+    lines: BTreeMap<u32, u32>,
+}
+
+impl<'a> Page<'a> {
+    /// Begins a sheet.
+    pub fn new(sheet: &'a mut Worksheet, style: &'a Style) -> Self {
+        Self { sheet, style, widths: Vec::new(), lines: BTreeMap::new() }
+    }
+
+    /// Returns the sheet itself, for what only one kind of sheet has.
+    pub fn sheet(&mut self) -> &mut Worksheet {
+        self.sheet
+    }
+
+    /// Writes the header of the sheet's main table and sets the page up around it: A4 across, one page wide, the
+    /// header frozen on the screen with the first `frozen` columns, and repeated on paper.
+    pub fn head(&mut self, row: u32, headings: &[Heading], frozen: u16) -> Result<(), XlsxError> {
+        self.columns(&headings.iter().map(|heading| heading.width).collect::<Vec<_>>())?;
+        let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
+        self.texts(row, 0, &titles, &self.style.header)?;
+        self.sheet.set_freeze_panes(row + 1, frozen)?.set_repeat_rows(row, row)?;
+        self.paper().set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+
+    /// Sets the page up for tables below each other: A4 across, one page wide, nothing frozen.
+    pub fn plain(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
+        self.columns(widths)?;
+        self.paper().set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+
+    /// Sets the page up for parts that each begin on paper of their own, at the rows given, with columns of these
+    /// widths printed at `percent` of their size.
+    pub fn parts(&mut self, widths: &[f64], percent: u16, first_rows: &[u32]) -> Result<(), XlsxError> {
+        self.columns(widths)?;
+        // A fixed size: Excel ignores page breaks in a sheet that it fits to the paper.
+        self.paper().set_print_scale(percent).set_page_breaks(first_rows).map(|_| ())
+    }
+
+    fn columns(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
+        self.widths = widths.to_vec();
+        (0..).zip(widths).try_for_each(|(col, width)| self.sheet.set_column_width(col, *width).map(|_| ()))
+    }
+
+    fn paper(&mut self) -> &mut Worksheet {
+        let sheet = self.sheet.set_paper_size(PAPER_A4).set_landscape();
+        sheet.set_margins(0.5, 0.4, 0.6, 0.6, 0.3, 0.3).set_footer(FOOTER)
+    }
+
+    /// Puts a chart over the cells from the row on, a little below its edge so that paper before it stays blank.
+    pub fn chart(&mut self, row: u32, chart: &Chart) -> Result<(), XlsxError> {
+        self.sheet.insert_chart_with_offset(row, 0, chart, 0, CHART_OFFSET).map(|_| ())
+    }
+
+    /// Offers filters on a table of `columns` columns from its header to its last row.
+    pub fn filter(&mut self, header: u32, last: u32, columns: usize) -> Result<(), XlsxError> {
+        let last_col = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
+        self.sheet.autofilter(header, 0, last.max(header), last_col).map(|_| ())
+    }
+
+    /// Writes a text on one line that may run over the empty cells beside it: a title, a note.
+    pub fn line(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(row, col, text::clean(text), format).map(|_| ())
+    }
+
+    /// Writes a text into a cell of a table and makes the row high enough; a text that looks like a formula stays one.
+    pub fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.line(row, col, text, format)?;
+        self.grow(row, (col, col), text)
+    }
+
+    /// Writes texts side by side.
+    pub fn texts(&mut self, row: u32, col: u16, texts: &[&str], format: &Format) -> Result<(), XlsxError> {
+        (col..).zip(texts).try_for_each(|(col, text)| self.text(row, col, text, format))
+    }
+
+    /// Writes a text over several columns.
+    pub fn wide(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.merge_range(row, cols.0, row, cols.1, &text::clean(text), format)?;
+        self.grow(row, cols, text)
+    }
+
+    /// Writes a plain count.
+    pub fn count(&mut self, row: u32, col: u16, count: usize) -> Result<(), XlsxError> {
+        let number = u32::try_from(count).unwrap_or(u32::MAX);
+        self.sheet.write_number_with_format(row, col, number, &self.style.count()).map(|_| ())
+    }
+
+    /// Keeps Excel from suspecting numbers in a column of texts such as `2.1`.
+    pub fn not_numbers(&mut self, col: u16, first: u32, last: u32) -> Result<(), XlsxError> {
+        self.sheet.ignore_error_range(first, col, last, col, IgnoreError::NumberStoredAsText).map(|_| ())
+    }
+
+    /// Writes a figure: as the formula with its result, or as the number, or as the words for what is not known.
+    pub fn figure(&mut self, row: u32, col: u16, figure: &Figure, formula: Option<String>) -> Result<(), XlsxError> {
+        let (result, format) = match figure.amount {
+            Amount::Known(value) => {
+                let number = double(Shown::of(&figure.name.measure).number(value));
+                let format = self.style.number(figure);
+                self.widen(col, self.style.characters(figure))?;
+                if formula.is_none() {
+                    return self.sheet.write_number_with_format(row, col, number, &format).map(|_| ());
+                }
+                (number.to_string(), format)
+            }
+            Amount::NotApplicable => (NOT_APPLICABLE.to_owned(), self.style.centred.clone()),
+            Amount::Missing => (MISSING.to_owned(), self.style.missing.clone()),
+        };
+        match formula {
+            None => self.text(row, col, &result, &format),
+            Some(formula) => {
+                let formula = Formula::new(formula).set_result(result);
+                self.sheet.write_formula_with_format(row, col, formula, &format).map(|_| ())
+            }
+        }
+    }
+
+    /// Writes a text that leads to a cell of the workbook, or the mere text where there is none.
+    pub fn link(
+        &mut self,
+        row: u32,
+        col: u16,
+        text: &str,
+        target: Option<&Address>,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let text = text::clean(text);
+        match target {
+            Some(target) if row < MOST_LINKS && !text.is_empty() => {
+                let url = Url::new(format!("internal:{}", target.absolute())).set_text(text);
+                self.sheet.write_url_with_format(row, col, url, format).map(|_| ())
+            }
+            _ => self.line(row, col, &text, &self.style.text),
+        }
+    }
+
+    /// Writes a link into a cell of a table and makes the row high enough.
+    pub fn linked_text(&mut self, row: u32, col: u16, text: &str, target: Option<&Address>) -> Result<(), XlsxError> {
+        self.link(row, col, text, target, &self.style.link)?;
+        self.grow(row, (col, col), text)
+    }
+
+    /// Makes a column wide enough for a number, which Excel would otherwise show as ###.
+    fn widen(&mut self, col: u16, characters: usize) -> Result<(), XlsxError> {
+        let needed = f64::from(u8::try_from(characters + 2).unwrap_or(u8::MAX));
+        match self.widths.get_mut(usize::from(col)) {
+            Some(width) if *width < needed => {
+                *width = needed;
+                self.sheet.set_column_width(col, needed).map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes a row as high as a text over the columns from first to last needs.
+    ///
+    /// Not left to the reader's program: LibreOffice does not fit rows of workbooks that Excel seems to have written,
+    /// and no program fits rows to merged cells.
+    pub fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
+        let columns = self.widths.iter().skip(first.into()).take(usize::from(last - first) + 1);
+        let lines = text::lines(text, columns.sum::<f64>().max(1.0) as usize);
+        if lines <= self.lines.get(&row).copied().unwrap_or(1) {
+            return Ok(());
+        }
+        self.lines.insert(row, lines);
+        self.sheet.set_row_height(row, LINE_POINTS * f64::from(lines)).map(|_| ())
+    }
+}
+
+/// Returns the words for how firm a figure is.
+pub fn status_words(figure: Option<&Figure>) -> &'static str {
+    if figure.is_some_and(|f| f.correction.is_some()) {
+        return "Văn phòng điều chỉnh";
+    }
+    match figure.map(|f| (f.amount, f.status)) {
+        None | Some((Amount::Missing, _)) => "Chưa có số liệu",
+        Some((Amount::NotApplicable, _)) => "Không phát sinh",
+        Some((Amount::Known(_), Status::Final)) => "Thực hiện",
+        Some((Amount::Known(_), Status::Estimate)) => "Ước thực hiện",
+    }
+}
+
+/// Returns the double nearest to a decimal.
+pub fn double(value: Decimal) -> f64 {
+    let digits = value.mantissa();
+    match TENS.get(value.scale() as usize) {
+        // Of two exact doubles the quotient is the nearest one.
+        Some(tens) if (1..=MOST_EXACT).contains(&digits.unsigned_abs()) => digits as f64 / tens,
+        // Through its text: the direct conversion of the decimal library is off by the last bit for some values.
+        _ => value.to_string().parse().unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn doubles_are_the_nearest() {
+        assert_eq!(double("0.657".parse().unwrap()), 0.657);
+        assert_eq!(double("123456789012345.6".parse().unwrap()), 123_456_789_012_345.6);
+    }
+
+    proptest! {
+        #[test]
+        fn doubles_are_those_of_the_text(digits in any::<i64>(), shift in 0_u32..63, scale in 0_u32..=28) {
+            let value = Decimal::from_i128_with_scale(i128::from(digits >> shift), scale);
+            prop_assert_eq!(double(value).to_bits(), value.to_string().parse::<f64>().unwrap().to_bits());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The sheet of shortfalls (tồn tại, hạn chế): what is behind, by how much, why, and who said so.
+//!
+//! In come the shortfalls of all sectors; out goes one line a target that is missed. Never here: which indicator is
+//! behind.
+
+use super::address::Address;
+use super::columns::target_name;
+use super::layout::same;
+use super::page::{Heading, Page};
+use super::{Book, formula, names};
+use rust_xlsxwriter::XlsxError;
+use std::collections::BTreeSet;
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::document::plain;
+use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::sector::{Against, SectorReport, ShortIndicator, Shortfall};
+
+const HEADER_ROW: u32 = 2;
+const HEADINGS: [(&str, f64); 14] = [
+    ("STT", 6.0),
+    ("Ngành, lĩnh vực", 15.0),
+    ("Chỉ tiêu", 22.0),
+    ("Đơn vị tính", 10.0),
+    ("Kế hoạch so sánh", 14.0),
+    ("Kế hoạch", 12.0),
+    ("Thực hiện", 12.0),
+    ("Tỷ lệ đạt", 10.0),
+    ("Nhịp độ kỳ", 10.0),
+    ("Chậm so với nhịp độ", 11.0),
+    ("Nội dung", 34.0),
+    ("Nguyên nhân", 30.0),
+    ("Đơn vị báo cáo", 16.0),
+    ("Ô nguồn", 34.0),
+];
+const ATTAINMENT: u16 = 7;
+const PACE: u16 = 8;
+const LAG: u16 = 9;
+const STATEMENT: u16 = 10;
+
+/// Writes the sheet.
+pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+    page.line(0, 0, "TỒN TẠI, HẠN CHẾ", &page.style.title)?;
+    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 3)?;
+    let mut row = HEADER_ROW + 1;
+    let all = book.report.sectors.iter().flat_map(|sector| sector.shortfalls.iter().map(move |s| (sector, s)));
+    for (number, (sector, shortfall)) in all.enumerate() {
+        row = lines(page, book, row, number + 1, sector, shortfall)?;
+    }
+    if row == HEADER_ROW + 1 {
+        page.line(row, 0, "Không có chỉ tiêu nào chậm so với nhịp độ của kỳ.", &page.style.note)?;
+    }
+    Ok(())
+}
+
+/// Writes the lines of one shortfall, its words on the first of them; returns the next free row.
+fn lines(
+    page: &mut Page<'_>,
+    book: &Book<'_>,
+    first: u32,
+    number: usize,
+    sector: &SectorReport,
+    shortfall: &Shortfall,
+) -> Result<u32, XlsxError> {
+    let indicator = shortfall.indicator.as_ref();
+    let against: &[Against] = indicator.map_or(&[], |i| &i.against);
+    let next = first + u32::try_from(against.len().max(1)).unwrap_or(1);
+    for row in first..next {
+        page.texts(row, 0, &[""; HEADINGS.len()], &page.style.text)?;
+        page.text(row, 1, &sector.decl.title, &page.style.text)?;
+    }
+    page.count(first, 0, number)?;
+    words(page, book, first, sector, shortfall)?;
+    for (row, against) in (first..).zip(against) {
+        if let Some(indicator) = indicator {
+            figures(page, book, row, indicator, against)?;
+        }
+    }
+    Ok(next)
+}
+
+fn words(
+    page: &mut Page<'_>,
+    book: &Book<'_>,
+    row: u32,
+    sector: &SectorReport,
+    shortfall: &Shortfall,
+) -> Result<(), XlsxError> {
+    let causes: Vec<&str> = shortfall.causes.iter().map(|c| c.words.as_ref()).collect();
+    let actual = shortfall.indicator.as_ref().map(|i| &i.actual);
+    let statement = plain(&shortfall.statement.spans);
+    let reporters = reporters(book, sector, shortfall);
+    page.texts(row, STATEMENT, &[&statement, &causes.join("\n"), &reporters], &page.style.text)?;
+    let origin = actual.map(|figure| book.origin(figure)).unwrap_or_default();
+    let target = actual.and_then(|figure| book.ledger.row(figure));
+    page.linked_text(row, STATEMENT + 3, &origin, target.as_ref())
+}
+
+/// Names the departments whose cells the shortfall rests on, or those of the sector.
+fn reporters(book: &Book<'_>, sector: &SectorReport, shortfall: &Shortfall) -> String {
+    let of_figure = shortfall.indicator.iter().flat_map(|i| i.actual.sources());
+    let of_causes = shortfall.causes.iter().map(|c| c.source.clone());
+    let mut departments: BTreeSet<_> = of_figure.chain(of_causes).map(|s| s.department.clone()).collect();
+    if departments.is_empty() {
+        departments.extend(sector.decl.departments.iter().cloned());
+    }
+    departments.iter().map(|d| book.department_name(d)).collect::<Vec<_>>().join("; ")
+}
+
+fn figures(
+    page: &mut Page<'_>,
+    book: &Book<'_>,
+    row: u32,
+    indicator: &ShortIndicator,
+    against: &Against,
+) -> Result<(), XlsxError> {
+    page.text(row, 2, &indicator.label, &page.style.text)?;
+    page.text(row, 3, &indicator.actual.unit.label, &page.style.centred)?;
+    page.text(row, 4, target_name(&against.id, book.config), &page.style.text)?;
+    let shown = [&against.target, &indicator.actual, &against.attainment, &indicator.pace];
+    for (col, figure) in (5..).zip(shown) {
+        page.figure(row, col, figure, book.formula(figure, &Address::new(names::SHORTFALLS, row, col)))?;
+    }
+    let beside = [(&against.attainment, ATTAINMENT), (&indicator.pace, PACE)];
+    let home = Address::new(names::SHORTFALLS, row, LAG);
+    page.figure(row, LAG, &against.lag, live_beside(book, &against.lag, &home, &beside))
+}
+
+/// Returns the formula of a figure that refers to cells of its own row where they hold its operands.
+pub fn live_beside(
+    book: &Book<'_>,
+    figure: &FigureRef,
+    home: &Address,
+    beside: &[(&FigureRef, u16)],
+) -> Option<String> {
+    let elsewhere = book.references(home);
+    let here = |operand: &FigureRef| {
+        let (_, col) = beside.iter().find(|(held, _)| same(held, operand))?;
+        Some(CellRef::new(home.cell.row, u32::from(*col)).to_string())
+    };
+    formula::live(figure, &|operand| here(operand).or_else(|| elsewhere(operand)))
+}

@@ -1,0 +1,49 @@
+//! What the departments have sent, below the summary.
+//!
+//! In come the submissions; out goes one row a department. Never here: figures.
+
+use super::Book;
+use super::page::Page;
+use rust_xlsxwriter::XlsxError;
+use tonghop_core::model::id::FilePath;
+use tonghop_core::model::submission::{Day, Submission, Timeliness};
+
+const HEADINGS: [&str; 6] = ["STT", "Đơn vị báo cáo", "Tình trạng", "Hạn nộp", "Ngày nộp", "Chỉ tiêu đã có / phải có"];
+/// The names of files take the columns behind these.
+const FILES: u16 = HEADINGS.len() as u16;
+
+/// Writes the table from row `first`, as wide as the summary of `columns` columns above it.
+pub fn write(page: &mut Page<'_>, book: &Book<'_>, first: u32, columns: usize) -> Result<(), XlsxError> {
+    let last = u16::try_from(columns).unwrap_or(u16::MAX).saturating_sub(1).max(FILES + 1);
+    page.line(first, 0, "TÌNH HÌNH GỬI SỐ LIỆU CỦA CÁC ĐƠN VỊ", &page.style.title)?;
+    page.texts(first + 1, 0, &HEADINGS, &page.style.header)?;
+    page.wide(first + 1, (FILES, last), "Tệp đã nhận", &page.style.header)?;
+    for (number, (row, submission)) in (1..).zip((first + 2..).zip(&book.report.submissions)) {
+        department(page, row, last, number, submission)?;
+    }
+    Ok(())
+}
+
+fn department(
+    page: &mut Page<'_>,
+    row: u32,
+    last: u16,
+    number: usize,
+    submission: &Submission,
+) -> Result<(), XlsxError> {
+    let (state, format) = match submission.timeliness() {
+        Timeliness::Absent => ("Chưa gửi", &page.style.missing),
+        Timeliness::OnTime => ("Đúng hạn", &page.style.centred),
+        Timeliness::Late => ("Nộp muộn", &page.style.missing),
+        Timeliness::Unknown => ("Chưa rõ ngày nộp", &page.style.centred),
+    };
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let complete = format!("{} / {}", submission.given(), submission.expected);
+    let days = [day(submission.due), day(submission.came.map(|(day, _)| day)), complete];
+    let files: Vec<&str> = submission.files.iter().map(FilePath::as_str).collect();
+    page.count(row, 0, number)?;
+    page.text(row, 1, &submission.name, &page.style.text)?;
+    page.text(row, 2, state, format)?;
+    page.texts(row, 3, &days.each_ref().map(String::as_str), &page.style.centred)?;
+    page.wide(row, (FILES, last), &files.join("\n"), &page.style.text)
+}

@@ -1,0 +1,97 @@
+//! The first sheet: the headline indicators of every sector, then what departments have sent.
+//!
+//! In come the report and the cells of the sector sheets; out goes a table that only refers to them. Never here: a
+//! number of its own.
+
+use super::address::Address;
+use super::columns::{self, Column};
+use super::layout::SectorSheet;
+use super::page::{Heading, Page, status_words};
+use super::{Book, submissions};
+use rust_xlsxwriter::XlsxError;
+use tonghop_core::config::Config;
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::sector::{IndicatorRow, SectorReport};
+
+const HEADER_ROW: u32 = 5;
+
+/// Returns the title of the workbook.
+pub fn title(config: &Config) -> String {
+    let period = config.setting("period.name").unwrap_or_default();
+    format!("TỔNG HỢP CHỈ TIÊU {}", period.to_uppercase())
+}
+
+/// Writes the sheet.
+pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+    let columns = columns::of_summary(book.report, book.config);
+    let headings: Vec<Heading> = columns.iter().map(|c| c.heading(book.config)).collect();
+    let organisation = &book.config.organisation;
+    page.line(0, 0, &organisation.superior, &page.style.plain)?;
+    page.line(1, 0, &organisation.issuer, &page.style.bold)?;
+    page.line(3, 0, &title(book.config), &page.style.title)?;
+    page.head(HEADER_ROW, &headings, 2)?;
+    let mut row = HEADER_ROW + 1;
+    for (sector, sheet) in book.sectors_with_figures() {
+        row = sector_rows(page, &columns, sector, sheet, row)?;
+    }
+    submissions::write(page, book, row + 1, columns.len())
+}
+
+/// Writes the heading of a sector and its headline indicators; returns the next free row.
+fn sector_rows(
+    page: &mut Page<'_>,
+    columns: &[Column],
+    sector: &SectorReport,
+    sheet: &SectorSheet,
+    first: u32,
+) -> Result<u32, XlsxError> {
+    let target = Address::new(&sheet.name, 0, 0);
+    for (col, column) in (0..).zip(columns) {
+        match column {
+            Column::Label => page.link(first, col, &sector.decl.title, Some(&target), &page.style.band_link)?,
+            _ => page.line(first, col, "", &page.style.band)?,
+        }
+    }
+    let headline = sector.declared_rows().enumerate().filter(|(_, (decl, _))| decl.depth == 0);
+    let mut row = first;
+    for (number, (place, (decl, figures))) in headline.enumerate() {
+        row += 1;
+        let line = Line { number: number + 1, place, decl, figures };
+        (0..).zip(columns).try_for_each(|(col, column)| cell(page, column, sheet, (row, col), &line))?;
+    }
+    Ok(row + 1)
+}
+
+/// A headline indicator, with its place among the rows of its sector.
+struct Line<'a> {
+    number: usize,
+    place: usize,
+    decl: &'a IndicatorDecl,
+    figures: &'a IndicatorRow,
+}
+
+fn cell(
+    page: &mut Page<'_>,
+    column: &Column,
+    sheet: &SectorSheet,
+    (row, col): (u32, u16),
+    line: &Line<'_>,
+) -> Result<(), XlsxError> {
+    match column {
+        Column::Number => page.count(row, col, line.number),
+        Column::Label => page.text(row, col, &line.decl.label, &page.style.text),
+        Column::Unit => page.text(row, col, &line.decl.unit.label, &page.style.centred),
+        Column::Measure(measure) => match line.figures.figure(measure) {
+            Some(figure) => {
+                let there = sheet.cell(line.place, measure).map(|address| address.absolute());
+                page.figure(row, col, figure, there)
+            }
+            None => page.text(row, col, "", &page.style.text),
+        },
+        Column::Status | Column::Source => {
+            let actual = line.figures.figure(&Measure::Actual);
+            page.text(row, col, status_words(actual.map(AsRef::as_ref)), &page.style.centred)
+        }
+    }
+}

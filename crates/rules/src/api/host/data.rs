@@ -1,0 +1,142 @@
+//! Ways through the data: indicators that are behind, difficulties, shortfalls.
+//!
+//! In come values of the rule machine, out go iterators over others. Never here: single fields, arithmetic, wording.
+
+use crate::api::entry::{Call, Entry};
+use crate::api::fields::step;
+use crate::api::shapes;
+use crate::api::signature::{Kind, NONE, Params, needed, optional};
+use crate::eval::value::{IndicatorRef, Owner, Value, did_you_mean, each};
+use crate::lua::context::{Question, need_context};
+use crate::lua::error::{calling_line, fail, fail_with};
+use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use tonghop_core::message::{Words, both};
+use tonghop_core::model::figure::Measure;
+use tonghop_core::say;
+
+pub const API: &[Entry] = &[
+    Entry {
+        owner: Owner::Sector,
+        name: "behind",
+        params: Params::Each(&[needed("share", Kind::Number), optional("options", Kind::Table(&shapes::BEHIND))]),
+        returns: "fun(): tonghop.Indicator",
+        doc: both(
+            "Lần lượt các chỉ tiêu chính có tỷ lệ đạt một kế hoạch nào đó thấp hơn `share` lần nhịp độ chia đều trong năm.",
+            "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
+        ),
+        example: "for i in d:behind(0.8, { except = { \"rate\" } }) do local l = i.label end",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(behind),
+    },
+    Entry {
+        owner: Owner::Sector,
+        name: "difficulties",
+        params: NONE,
+        returns: "fun(): tonghop.Remark",
+        doc: both(
+            "Lần lượt các khó khăn, vướng mắc mà đơn vị ghi không kèm chỉ tiêu.",
+            "Goes through the difficulties that departments wrote without naming an indicator.",
+        ),
+        example: "for r in d:difficulties() do local c = r.cause end",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(difficulties),
+    },
+    Entry {
+        owner: Owner::Report,
+        name: "shortfalls",
+        params: NONE,
+        returns: "fun(): tonghop.Shortfall",
+        doc: both(
+            "Lần lượt các tồn tại, hạn chế của mọi ngành, theo thứ tự đề mục.",
+            "Goes through the shortfalls of all sectors in the order of the outline.",
+        ),
+        example: "local _ = nil",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(shortfalls),
+    },
+];
+
+/// The largest share of the pace that can be meant; a larger one was meant in percent.
+const MOST_SHARE: f64 = 2.0;
+
+fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
+    let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua).map_err(|_| {
+        let message = Words::new(
+            "behind cần một tỷ lệ, ví dụ d:behind(0.8, { except = { \"ten_chi_tieu\" } })",
+            "behind needs a share, for example d:behind(0.8, { except = { \"indicator\" } })",
+        );
+        fail(lua, message)
+    })?;
+    if !(0.0..=MOST_SHARE).contains(&share) {
+        let message = say!(
+            "behind: tỷ lệ {share} không hợp lý; tám phần mười nhịp độ viết là 0.8",
+            "behind: a share of {share} makes no sense; eight tenths of the pace are written 0.8"
+        );
+        return Err(fail(lua, message));
+    }
+    let except = match &options {
+        Some(table) => exceptions(lua, this, table)?,
+        None => Vec::new(),
+    };
+    let share = tonghop_core::model::quantity::decimal_from_excel(share).unwrap_or(Decimal::ONE);
+    let threshold = data.pace.amount.known().and_then(|pace| pace.checked_mul(share)).unwrap_or_default();
+    let reached = |i: &IndicatorRef| -> Vec<Decimal> {
+        let attainments = data.decl.targets.iter().map(|t| i.figure(&Measure::Attainment(t.clone())));
+        attainments.filter_map(|f| f.amount.known()).collect()
+    };
+    let headline = (0..data.decl.indicators.len())
+        .map(|index| IndicatorRef { data: Arc::clone(data), index })
+        .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()));
+    let judged: Vec<(IndicatorRef, Vec<Decimal>)> =
+        headline.map(|i| (i.clone(), reached(&i))).filter(|(_, reached)| !reached.is_empty()).collect();
+    need_context(lua)?.asked(calling_line(lua), Question::Threshold, !judged.is_empty());
+    let late = judged.into_iter().filter(|(_, reached)| reached.iter().any(|part| *part < threshold));
+    let late: Vec<Value> = late.map(|(indicator, _)| Value::Indicator(indicator)).collect();
+    each(lua, late.into_iter())?.into_lua(lua)
+}
+
+/// Reads `except`, refusing names that the sector does not have.
+fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<String>> {
+    let Some(list) = options.raw_get::<Option<Table>>("except")? else { return Ok(Vec::new()) };
+    let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
+    for name in &names {
+        if let Err(no) = step(sector, name) {
+            let message = say!("except: không có chỉ tiêu \"{name}\"", "except: there is no indicator \"{name}\"");
+            return Err(fail_with(lua, message, Some(did_you_mean(name, &no.known()))));
+        }
+    }
+    Ok(names)
+}
+
+fn difficulties(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
+    let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
+    let general = data.remarks.iter().enumerate().filter(|(_, r)| r.indicator.is_none());
+    let found: Vec<Value> = general.map(|(index, _)| Value::Remark(Arc::clone(data), index)).collect();
+    each(lua, found.into_iter())?.into_lua(lua)
+}
+
+fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
+    let Value::All(all) = this else { return Ok(LuaValue::Nil) };
+    each(lua, all.shortfalls.clone().into_iter().map(Value::Shortfall))?.into_lua(lua)
+}
+
+/// Reads an indicator that a rule handed over.
+pub fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
+    match Value::from_lua(value, lua)? {
+        Value::Indicator(indicator) => Ok(indicator),
+        other => {
+            let message = say!(
+                "cần một chỉ tiêu, nhưng nhận được {owner}",
+                "an indicator is needed, but this is {owner}",
+                owner = other.owner().title()
+            );
+            Err(fail(lua, message))
+        }
+    }
+}

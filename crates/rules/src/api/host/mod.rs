@@ -1,0 +1,114 @@
+//! The registry of all that a rule can call or read from the host.
+//!
+//! Every function, method and field is declared once; what Lua finds, what error messages suggest and the reference
+//! page are made from these entries. In comes nothing; out go the entries, and their call. Never here: a rule's own
+//! code.
+
+mod check;
+mod data;
+pub mod declare;
+mod number;
+mod output;
+mod records;
+pub mod text;
+
+use super::entry::{Call, Entry};
+use super::fields::FIELDS;
+use super::reference;
+use crate::eval::value::{Owner, Value, did_you_mean};
+use crate::lua::context::context;
+use crate::lua::error::{calling_line, fail_with};
+use mlua::{Lua, MultiValue, Value as LuaValue};
+use tonghop_core::say;
+
+/// The API version of this program.
+pub const API: u32 = 1;
+
+/// All topics; a new function is an entry in one of them.
+pub const HOST_API: &[&[Entry]] = &[
+    declare::API,
+    FIELDS[0],
+    FIELDS[1],
+    FIELDS[2],
+    data::API,
+    number::API,
+    records::API,
+    text::API,
+    output::API,
+    check::API,
+];
+
+/// Returns every entry.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    HOST_API.iter().copied().flatten()
+}
+
+/// Finds a field of a kind of value.
+pub fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
+    FIELDS.into_iter().flatten().find(|entry| entry.owner == owner && entry.name == name)
+}
+
+/// Lists the names that a value of a kind answers to.
+pub fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
+    entries().filter(move |e| e.owner == owner).map(|e| e.name)
+}
+
+/// Lists the names of all methods, each once.
+pub fn method_names() -> impl Iterator<Item = &'static str> {
+    let methods = entries().filter(|e| matches!(e.call, Call::Method(_))).map(|e| e.name);
+    methods.collect::<std::collections::BTreeSet<_>>().into_iter()
+}
+
+/// Lists the names of the methods of a kind of value.
+pub fn method_names_of(owner: Owner) -> impl Iterator<Item = String> {
+    entries().filter(move |e| e.owner == owner && matches!(e.call, Call::Method(_))).map(|e| e.name.to_owned())
+}
+
+/// Calls a method of a value.
+pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let method = entries().find(|e| e.owner == this.owner() && e.name == name);
+    match method {
+        Some(entry) if let Call::Method(run) = entry.call => {
+            admit(lua, entry, &arguments)?;
+            run(lua, this, arguments)
+        }
+        _ => {
+            let known: Vec<String> = names(this.owner()).map(str::to_owned).collect();
+            let owner = this.owner().title();
+            let message = say!("{owner} không có hàm \"{name}\"", "{owner} has no function \"{name}\"", owner = owner);
+            Err(fail_with(lua, message, Some(did_you_mean(name, &known))))
+        }
+    }
+}
+
+/// Adds the global functions to a state.
+pub fn install(lua: &Lua) -> mlua::Result<()> {
+    for entry in entries() {
+        if let Call::Function(run) = entry.call {
+            let checked = move |lua: &Lua, arguments: MultiValue| {
+                admit(lua, entry, &arguments)?;
+                run(lua, arguments)
+            };
+            lua.globals().raw_set(entry.name, lua.create_function(checked)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks a call against its declaration, and notes that it should no longer be made.
+fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Result<()> {
+    note_deprecated(lua, entry);
+    entry.params.check(arguments).map_err(|misfit| {
+        let message = say!("{name}: {why}", "{name}: {why}", name = entry.name, why = misfit.message);
+        let usage = || say!("viết {call}", "write {call}", call = reference::call(entry));
+        fail_with(lua, message, Some(misfit.hint.unwrap_or_else(usage)))
+    })
+}
+
+/// Notes that a rule uses what is deprecated, at its line.
+pub fn note_deprecated(lua: &Lua, entry: &Entry) {
+    let Some(deprecated) = entry.deprecated else { return };
+    if let (Some(context), Some(rule)) = (context(lua), calling_line(lua)) {
+        context.warn(rule, entry.name, deprecated);
+    }
+}

@@ -1,0 +1,218 @@
+//! What sectors and the report write: paragraphs, items, shortfalls.
+//!
+//! In come templates and indicators, out go paragraphs and shortfalls collected in the context. Never here: where
+//! they will stand.
+
+use super::{data, text};
+use crate::api::entry::{Call, Entry};
+use crate::api::shapes;
+use crate::api::signature::{Kind, Params, needed, optional};
+use crate::eval::render::{Renderer, words_without_digits};
+use crate::eval::value::{IndicatorRef, Owner, Value, did_you_mean};
+use crate::lua::context::need_context;
+use crate::lua::error::{calling_line, fail, fail_with};
+use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
+use std::sync::Arc;
+use tonghop_core::message::{Words, both};
+use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span, Table as DocumentTable};
+use tonghop_core::model::figure::Measure;
+use tonghop_core::model::provenance::TextCell;
+use tonghop_core::model::sector::{Against, Content, ShortIndicator, Shortfall};
+use tonghop_core::say;
+
+pub const API: &[Entry] = &[
+    Entry {
+        owner: Owner::Out,
+        name: "paragraph",
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
+        returns: "",
+        doc: both(
+            "Viết một đoạn văn; đoạn trống thì bỏ qua.",
+            "Writes a paragraph; one that comes out empty is left out.",
+        ),
+        example: "out:paragraph(\"Tổng số {total.reached} {total}{^n}.\", { n = \"Gồm {one}.\" })",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Body, arguments)),
+    },
+    Entry {
+        owner: Owner::Out,
+        name: "item",
+        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
+        returns: "",
+        doc: both(
+            "Viết một dòng của danh sách, in sau dấu gạch đầu dòng.",
+            "Writes a line of a list, printed with a dash before it.",
+        ),
+        example: "out:item(\"Loại thứ nhất: {one}.\")",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Item, arguments)),
+    },
+    Entry {
+        owner: Owner::Out,
+        name: "table",
+        params: Params::Each(&[needed("table", Kind::Table(&shapes::TABLE))]),
+        returns: "",
+        doc: both(
+            "Viết một bảng: mỗi giá trị của `rows` một dòng, mỗi mẫu câu của `cells` một ô, `{it}` là dòng đang viết (hoặc các tên ghi trong một dòng là bảng); `appendix = true` đặt bảng thành phụ lục trên trang riêng.",
+            "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.",
+        ),
+        example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(table),
+    },
+    Entry {
+        owner: Owner::Out,
+        name: "shortfall",
+        params: Params::Each(&[needed("shortfall", Kind::Table(&shapes::SHORTFALL))]),
+        returns: "",
+        doc: both(
+            "Ghi một tồn tại, hạn chế: một chỉ tiêu đạt thấp, hoặc (không có chỉ tiêu) một khó khăn bằng lời.",
+            "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
+        ),
+        example: "out:shortfall { d.total, text = \"Tổng số còn thấp[ (đạt {total.attainment})].\" }",
+        since: 1,
+        deprecated: None,
+        call: Call::Method(shortfall),
+    },
+];
+
+fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let (template, arguments) = <(LuaValue, Option<Table>)>::from_lua_multi(arguments, lua)?;
+    let spans = text::rich(lua, template, arguments.as_ref())?;
+    if !is_empty(&spans) {
+        need_context(lua)?.output().content.push(Content::Paragraph(Paragraph { style, spans }));
+    }
+    Ok(LuaValue::Nil)
+}
+
+fn table(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let wrong = || {
+        let message = Words::new(
+            "table cần một bảng: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }",
+            "table needs a table: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }",
+        );
+        fail(lua, message)
+    };
+    let table = Table::from_lua_multi(arguments, lua).map_err(|_| wrong())?;
+    let list = |key: &str| -> mlua::Result<Vec<String>> {
+        let list = table.raw_get::<Option<Table>>(key)?.ok_or_else(wrong)?;
+        list.sequence_values().collect()
+    };
+    let (columns, cells) = (list("columns")?, list("cells")?);
+    if columns.is_empty() || columns.len() != cells.len() {
+        let message = Words::new(
+            "table: columns và cells phải có cùng số cột, ít nhất một cột",
+            "table: columns and cells must have the same number of columns, one at least",
+        );
+        return Err(fail(lua, message));
+    }
+    let columns = columns.into_iter().map(|title| words_without_digits(lua, title)).collect::<mlua::Result<_>>()?;
+    let context = need_context(lua)?;
+    let mut rows = Vec::new();
+    for row in text::listed(lua, table.raw_get("rows")?)? {
+        let renderer = Renderer::new(lua, &context, Some(&table)).with_row(row);
+        rows.push(cells.iter().map(|cell| Ok(renderer.fill(cell)?.spans)).collect::<mlua::Result<Vec<_>>>()?);
+    }
+    let title = match table.raw_get::<LuaValue>("title")? {
+        LuaValue::Nil => Vec::new(),
+        title => text::rich(lua, title, Some(&table))?,
+    };
+    let appendix = table.raw_get::<Option<bool>>("appendix")?.unwrap_or(false);
+    context.output().content.push(Content::Table(DocumentTable { title, columns, rows, appendix }));
+    Ok(LuaValue::Nil)
+}
+
+fn is_empty(spans: &[Span]) -> bool {
+    spans.iter().all(|s| s.words().trim_matches([' ', '.', ',', ';']).is_empty() && !matches!(s, Span::Note(_)))
+}
+
+fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let form = || {
+        Words::new(
+            "shortfall cần một bảng: out:shortfall { chi_tieu, text = \"…\" }",
+            "shortfall needs a table: out:shortfall { indicator, text = \"…\" }",
+        )
+    };
+    let nowhere = || Words::new("shortfall phải được gọi từ quy tắc", "shortfall must be called by a rule");
+    let table = Table::from_lua_multi(arguments, lua).map_err(|_| fail(lua, form()))?;
+    let context = need_context(lua)?;
+    let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
+    let indicator = match table.raw_get::<LuaValue>(1)? {
+        LuaValue::Nil => None,
+        value => Some(data::indicator_of(lua, value)?),
+    };
+    let statement = statement(lua, &table, indicator.as_ref())?;
+    let causes = match table.raw_get::<LuaValue>("cause")? {
+        LuaValue::Nil => Vec::new(),
+        value => cells(lua, value)?,
+    };
+    let indicator = indicator.map(|i| short_indicator(lua, &i)).transpose()?;
+    let found = Shortfall { sector: context.sector_id(), indicator, statement, causes, rule };
+    context.output().shortfalls.push(found);
+    Ok(LuaValue::Nil)
+}
+
+/// Fills the sentence of a shortfall, or words the usual one.
+fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua::Result<Paragraph> {
+    let spans = match (table.raw_get::<LuaValue>("text")?, indicator) {
+        (LuaValue::Nil, None) => {
+            let message = Words::new(
+                "shortfall không có chỉ tiêu và cũng không có text",
+                "shortfall has neither an indicator nor a text",
+            );
+            let hint = Words::new(
+                "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu",
+                "write text = \"…\", or put an indicator first",
+            );
+            return Err(fail_with(lua, message, Some(hint)));
+        }
+        (LuaValue::Nil, Some(indicator)) => {
+            let row = lua.create_table()?;
+            row.raw_set("it", Value::Indicator(indicator.clone()))?;
+            let template = lua.create_string("{it.label} đạt thấp so với tiến độ.")?;
+            text::rich(lua, LuaValue::String(template), Some(&row))?
+        }
+        (template, _) => text::rich(lua, template, Some(table))?,
+    };
+    Ok(Paragraph { style: ParagraphStyle::Item, spans })
+}
+
+/// Reads words of departments.
+fn cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
+    match Value::from_lua(value, lua)? {
+        Value::Texts(texts) => Ok(texts.to_vec()),
+        other => {
+            let message = say!(
+                "cause phải là phần lời của đơn vị, nhưng nhận được {owner}",
+                "cause must be words of departments, but this is {owner}",
+                owner = other.owner().title()
+            );
+            Err(fail_with(lua, message, Some(did_you_mean("causes", &["d.causes[i.id]".to_owned()]))))
+        }
+    }
+}
+
+/// Puts together the figures that make an indicator a shortfall.
+fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortIndicator> {
+    let decl = indicator.decl();
+    let pace = Arc::clone(&indicator.data.pace);
+    let mut against = Vec::new();
+    for target in &indicator.data.decl.targets {
+        let attainment = indicator.figure(&Measure::Attainment(target.clone()));
+        if !attainment.is_known() {
+            continue;
+        }
+        let lag = indicator.computed(Measure::Lag(target.clone())).map_err(|error| fail(lua, error.words()))?;
+        against.push(Against {
+            id: target.clone(),
+            target: indicator.figure(&Measure::Target(target.clone())),
+            attainment,
+            lag,
+        });
+    }
+    let actual = indicator.figure(&Measure::Actual);
+    Ok(ShortIndicator { id: decl.id.clone(), label: decl.label.clone(), actual, pace, against })
+}

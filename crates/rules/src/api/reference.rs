@@ -1,0 +1,200 @@
+//! The reference page of all that a rule can call and read, made from the registry.
+//!
+//! In come the entries, out goes Markdown, or what one name means. Never here: a fact that is not in an entry.
+
+use super::entry::{Call, Deprecated, Entry};
+use super::host;
+use super::shapes::SHAPES;
+use super::signature::{Key, Kind, Param, Shape};
+use super::stubs::luals;
+use crate::eval::value::Owner;
+use std::fmt::Write;
+use tonghop_core::message::{Both, Language, Words, both};
+use tonghop_core::model::template::{FORMS, Form, OPTIONS};
+use tonghop_core::say;
+
+/// What kinds of values the page goes through, with what they are in the code.
+const CHAPTERS: [(Owner, Both, &str); 16] = [
+    (Owner::Global, both("Hàm chung", "Functions"), ""),
+    (Owner::Sector, both("Ngành", "A sector"), "d"),
+    (Owner::Indicator, both("Chỉ tiêu", "An indicator"), "d.x"),
+    (Owner::Parts, both("Các thành phần của chỉ tiêu", "The parts of an indicator"), "d.x.parts"),
+    (Owner::Targets, both("Số liệu theo kế hoạch", "Figures by plan"), "d.x.target"),
+    (Owner::Figure, both("Số liệu", "A figure"), "d.x.actual"),
+    (Owner::Words, both("Phần lời theo chủ đề", "Words by topic"), "d.narrative"),
+    (Owner::Text, both("Đoạn chữ", "Words"), "d.topic"),
+    (Owner::Said, both("Một ô phần lời", "One cell of words"), "said"),
+    (Owner::Records, both("Các dòng của bảng mở", "Rows of an open table"), "d.items"),
+    (Owner::Record, both("Một dòng của bảng mở", "A row of an open table"), "row"),
+    (Owner::Remark, both("Khó khăn, vướng mắc", "A difficulty"), "r"),
+    (Owner::Out, both("Nơi viết ra báo cáo", "What sectors and the report write to"), "out"),
+    (Owner::Report, both("Mọi ngành", "All sectors"), "r"),
+    (Owner::Shortfall, both("Tồn tại, hạn chế", "A shortfall"), "s"),
+    (Owner::Check, both("Nơi báo quan hệ không đúng", "What checks report to"), "check"),
+];
+
+/// Writes the page in a language.
+pub fn markdown(language: Language) -> String {
+    let mut page = HEAD.in_language(language).to_owned();
+    forms(&mut page, language);
+    SHAPES.iter().for_each(|shape| table(&mut page, shape, language));
+    for (owner, title, _) in CHAPTERS {
+        let mut entries = host::entries().filter(|e| e.owner == owner).peekable();
+        if entries.peek().is_some() {
+            let _ = write!(page, "\n## {}\n", title.in_language(language));
+        }
+        entries.for_each(|entry| described_entry(&mut page, entry, language));
+    }
+    page
+}
+
+const HEAD: Both = both(
+    "# Những gì quy tắc viết được, gọi được và đọc được
+
+Trang này được sinh ra từ khai báo trong `src/rules`; mỗi ví dụ đều được chạy thử khi kiểm tra chương trình. Cách bắt đầu \
+viết quy tắc có trong [rules.md](rules.md). English: [lua-api.en.md](lua-api.en.md).
+",
+    "# What a rule can write, call and read
+
+Made from the registry in `src/rules`; every example is run by a test. How to begin is told in \
+[rules.en.md](rules.en.md). Tiếng Việt: [lua-api.md](lua-api.md).
+",
+);
+
+/// Writes what can be called or read.
+fn described_entry(page: &mut String, entry: &Entry, language: Language) {
+    let mut said = vec![Words::from(entry.doc)];
+    said.extend(
+        (entry.since > 1).then(|| say!("Có từ `api = {since}`.", "Since `api = {since}`.", since = entry.since)),
+    );
+    said.extend(entry.deprecated.map(|Deprecated { since, instead }| {
+        say!(
+            "Cách viết cũ từ `api = {since}`: thay bằng `{instead}`.",
+            "Deprecated since `api = {since}`: use `{instead}`."
+        )
+    }));
+    let _ = writeln!(page, "\n### `{}`\n\n{}", call(entry), Words::joined(&said, " ").in_language(language));
+    if entry.example != NO_EXAMPLE {
+        let _ = write!(page, "\n```lua\n{}\n```\n", entry.example);
+    }
+}
+
+/// Writes the forms of templates.
+fn forms(page: &mut String, language: Language) {
+    let means = both("nghĩa là", "means").in_language(language);
+    let heads = [TEMPLATES, both("viết", "written")].map(|words| words.in_language(language));
+    let _ = write!(page, "\n## {}\n\n| {} | {means} |\n|---|---|\n", heads[0], heads[1]);
+    for Form { written, means, .. } in FORMS {
+        let means = means.in_language(language).replace('|', "\\|");
+        let _ = writeln!(page, "| `{}` | {means} |", written.replace('|', "\\|"));
+    }
+    let heads =
+        [both("Tùy chọn của", "Options of"), both("tùy chọn", "option")].map(|words| words.in_language(language));
+    let _ = write!(page, "\n{} `{{x|…}}`:\n\n| {} | {means} |\n|---|---|\n", heads[0], heads[1]);
+    for (option, means) in OPTIONS {
+        let _ = writeln!(page, "| `{option}` | {} |", means.in_language(language));
+    }
+    let digits = both(
+        "Chữ số ở bất kỳ chỗ nào khác trong mẫu câu là lỗi: số phải lấy từ biểu.",
+        "A digit anywhere else in a template is an error: numbers come from workbooks.",
+    );
+    let _ = write!(page, "\n{}\n", digits.in_language(language));
+}
+
+/// Writes the keys of a table.
+fn table(page: &mut String, shape: &Shape, language: Language) {
+    let heads =
+        [both("Bảng", "Table"), shape.doc, both("mục", "key"), both("kiểu", "holds"), both("nghĩa là", "means")];
+    let [table, doc, key, holds, means] = heads.map(|words| words.in_language(language));
+    let _ = write!(page, "\n## {table} `{}`\n\n{doc}\n\n| {key} | {holds} | {means} |\n|---|---|---|\n", shape.name);
+    for Key { name, kind, doc, needed } in shape.first.iter().chain(shape.keys) {
+        let name = if shape.first.iter().any(|first| first.name == *name) {
+            format!("[1] {name}")
+        } else {
+            (*name).to_owned()
+        };
+        let must = if *needed { both(" (bắt buộc)", " (must be there)").in_language(language) } else { "" };
+        let kind = luals(*kind).replace('|', "\\|");
+        let _ = writeln!(page, "| `{name}` | `{kind}` | {}{must} |", doc.in_language(language));
+    }
+}
+
+/// The chapter of the forms of templates.
+const TEMPLATES: Both = both("Mẫu câu", "Templates");
+
+/// What stands for an example where one needs more than the tests' sector has.
+const NO_EXAMPLE: &str = "local _ = nil";
+
+/// Writes the call as a rule does: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
+pub fn call(entry: &Entry) -> String {
+    let value = CHAPTERS.iter().find(|(owner, ..)| *owner == entry.owner).map_or("", |(.., value)| value);
+    let arguments: Vec<String> = entry.params.list().iter().map(argument).collect();
+    let arguments = match arguments.as_slice() {
+        [table] if table.starts_with('{') => format!(" {table}"),
+        all => format!("({})", all.join(", ")),
+    };
+    let name = entry.name;
+    match entry.call {
+        Call::Function(_) => format!("{name}{arguments}"),
+        Call::Method(_) => format!("{value}:{name}{arguments}"),
+        Call::Field(_) | Call::Plain(_) => format!("{value}.{name}"),
+    }
+}
+
+fn argument(param: &Param) -> String {
+    match param.kind {
+        Kind::Table(shape) | Kind::Declaration(shape) => shape.written(),
+        _ => param.name.to_owned(),
+    }
+}
+
+/// What somebody who asks for one name is told.
+pub struct Described {
+    /// As a rule writes it: `d:behind(share, …)`, `{x}`, `decimals`.
+    pub written: String,
+    /// What kind of value or table it belongs to.
+    pub of: Words,
+    pub doc: Both,
+    pub example: Option<&'static str>,
+    /// The API version that brought it, where that is known.
+    pub since: Option<u32>,
+}
+
+/// Describes all that is called `name`: `behind`, `d:behind`, `behind(…)`, a key of a table, a form of
+/// templates or an option in it.
+pub fn described(name: &str) -> Vec<Described> {
+    let name = name.trim();
+    let calls = host::entries().filter_map(|entry| called(entry, name));
+    let keys = SHAPES.iter().flat_map(|shape| shape.first.iter().chain(shape.keys).map(move |key| (*shape, key)));
+    let keys = keys.filter(|(_, key)| key.name == name);
+    let keys = keys.map(|(table, key)| written(key.name, belongs(table), key.doc));
+    let forms = FORMS.iter().filter(|form| form.written == name);
+    let forms = forms.map(|form| written(form.written, TEMPLATES.into(), form.means));
+    let options = OPTIONS.iter().filter(|(option, _)| option.split('=').next() == Some(name));
+    let options = options.map(|(option, means)| written(option, TEMPLATES.into(), *means));
+    calls.chain(keys).chain(forms).chain(options).collect()
+}
+
+fn called(entry: &Entry, name: &str) -> Option<Described> {
+    let (_, of, _) = CHAPTERS.into_iter().find(|(owner, ..)| *owner == entry.owner)?;
+    let name = name.split(['(', '{']).next()?.trim();
+    let written = call(entry);
+    let is_asked = entry.name == name || written.split(['(', ' ']).next() == Some(name);
+    let example = Some(entry.example).filter(|example| *example != NO_EXAMPLE);
+    is_asked.then_some(Described { written, of: of.into(), doc: entry.doc, example, since: Some(entry.since) })
+}
+
+/// Names a table by what it is.
+fn belongs(shape: &Shape) -> Words {
+    let doc = Words::from(shape.doc);
+    say!("bảng {table}: {doc}", "table {table}: {doc}", table = shape.name, doc = doc)
+}
+
+fn written(written: &str, of: Words, doc: Both) -> Described {
+    Described { written: written.to_owned(), of, doc, example: None, since: None }
+}
+
+/// Returns the names of all that can be called, read and written in tables.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    host::entries().map(|entry| entry.name).chain(SHAPES.iter().flat_map(|shape| shape.keys).map(|key| key.name))
+}

@@ -1,0 +1,67 @@
+//! The names by which declarations call indicators: of other sectors, and of their own.
+//!
+//! In come the loaded rules, out go the names that nobody declares. Never here: figures, and the order of sectors.
+
+use super::plugin::Rules;
+use crate::eval::value::did_you_mean;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::indicator::{IndicatorDecl, MustBe, SectorDecl};
+use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::say;
+
+/// Tells each name in `from`, `equals` and `at_most` that no loaded sector declares.
+pub fn unknown(rules: &Rules, config: &Config) -> Diagnostics {
+    let mut told = Vec::new();
+    for decl in rules.sectors.iter().map(|plugin| &plugin.decl) {
+        for indicator in &decl.indicators {
+            let problems = called(indicator).filter_map(|(key, sector, id)| problem(rules, config, key, sector, id));
+            let place = || Place::Rule(RuleLine { file: decl.file.clone(), line: indicator.line });
+            told.extend(problems.map(|(words, hint)| Diagnostic::new(Code::RuleFailed, place(), words).hint(hint)));
+        }
+    }
+    told
+}
+
+/// Lists the key, the sector and the indicator of all that a declaration calls.
+fn called(indicator: &IndicatorDecl) -> impl Iterator<Item = (&'static str, &SectorId, &IndicatorId)> {
+    let from = indicator.from.iter().map(|(sector, id)| ("from", sector, id));
+    from.chain(indicator.relations.iter().map(|relation| {
+        let key = match relation.must {
+            MustBe::Equal => "equals",
+            MustBe::AtMost => "at_most",
+        };
+        (key, &relation.sector, &relation.indicator)
+    }))
+}
+
+fn problem(rules: &Rules, config: &Config, key: &str, sector: &SectorId, id: &IndicatorId) -> Option<(Words, Words)> {
+    let declared: Vec<&SectorDecl> = rules.sectors.iter().map(|plugin| &*plugin.decl).collect();
+    let called = format!("{key} = \"{sector}.{id}\"");
+    let is_expected = config.outline.headings.iter().any(|heading| heading.sectors.contains(sector));
+    match declared.iter().find(|decl| decl.id == *sector) {
+        Some(decl) if decl.indicator(id.as_str()).is_some() => None,
+        Some(decl) => {
+            let known: Vec<String> = decl.indicators.iter().map(|i| i.id.to_string()).collect();
+            let message = say!(
+                "{called}: ngành {sector} không có chỉ tiêu \"{id}\"",
+                "{called}: the sector {sector} has no indicator \"{id}\""
+            );
+            Some((message, did_you_mean(id.as_str(), &known)))
+        }
+        // The failure of that sector is told where it is; a relation with it is merely not compared.
+        None if is_expected && key != "from" => None,
+        None if is_expected => {
+            let message =
+                say!("{called}: ngành {sector} chưa chạy được", "{called}: the sector {sector} could not be run");
+            let hint = Words::new("sửa quy tắc của ngành đó trước", "mend the rules of that sector first");
+            Some((message, hint))
+        }
+        None => {
+            let known: Vec<String> = declared.iter().map(|decl| decl.id.to_string()).collect();
+            let message = say!("{called}: không có ngành \"{sector}\"", "{called}: there is no sector \"{sector}\"");
+            Some((message, did_you_mean(sector.as_str(), &known)))
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The indicators of a sector's declaration: labels, units, parts, members, and what must hold.
+//!
+//! In come the tables under `indicators`, out go declarations in the order of the file. Never here: figures.
+
+use super::reader::Reader;
+use super::{SectorFunctions, is_name};
+use crate::api::shapes;
+use mlua::{Table, Value as LuaValue};
+use tonghop_core::message::Words;
+use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
+use tonghop_core::model::indicator::{Decimals, DeclaredRelation, IndicatorDecl, MustBe, Parent, Relation, SectorDecl};
+use tonghop_core::model::quantity::Unit;
+use tonghop_core::say;
+use tonghop_core::vi;
+
+/// The most decimals that are printed.
+const MAX_DECIMALS: u32 = 9;
+/// The most indicators of one sector.
+const MAX_INDICATORS: usize = 5_000;
+/// How deep parts may be nested.
+const MAX_NESTING: u32 = 8;
+
+/// What indicators take from those above them.
+#[derive(Clone)]
+pub struct Inherited {
+    pub unit: Unit,
+    pub decimals: Decimals,
+    pub parent: Option<Parent>,
+    pub depth: u32,
+}
+
+impl Reader<'_> {
+    /// Reads the indicators of one level, then their parts, in the order of the file.
+    pub(super) fn indicators(
+        &self,
+        table: &Table,
+        at: &[&str],
+        inherited: &Inherited,
+        decl: &mut SectorDecl,
+        functions: &mut SectorFunctions,
+    ) -> mlua::Result<()> {
+        if inherited.depth > MAX_NESTING {
+            return Err(self.wrong(
+                Words::new("chỉ tiêu thành phần lồng nhau quá nhiều cấp", "parts of indicators are nested too deep"),
+                at,
+            ));
+        }
+        for (name, spec) in self.ordered(table, at)? {
+            let path: Vec<&str> = at.iter().copied().chain([name.as_str()]).collect();
+            self.indicator(&name, spec, &path, inherited, decl, functions)?;
+        }
+        Ok(())
+    }
+
+    fn indicator(
+        &self,
+        name: &str,
+        spec: LuaValue,
+        at: &[&str],
+        inherited: &Inherited,
+        decl: &mut SectorDecl,
+        functions: &mut SectorFunctions,
+    ) -> mlua::Result<()> {
+        if decl.indicators.len() >= MAX_INDICATORS {
+            return Err(
+                self.wrong(Words::new("quá nhiều chỉ tiêu trong một ngành", "too many indicators in one sector"), at)
+            );
+        }
+        let LuaValue::Table(spec) = spec else {
+            let message = say!(
+                "chỉ tiêu {name} cần một bảng: {name} = {{ \"Tên chỉ tiêu\", … }}",
+                "the indicator {name} needs a table: {name} = {{ \"Name of the indicator\", … }}"
+            );
+            return Err(self.wrong(message, at));
+        };
+        self.fits(&spec, &shapes::INDICATOR, at)?;
+        let Some(label) = spec.raw_get::<Option<String>>(1)?.filter(|l| !l.trim().is_empty()) else {
+            let message = say!(
+                "chỉ tiêu {name} thiếu tên gọi: {name} = {{ \"Tên chỉ tiêu\", … }}",
+                "the indicator {name} has no label: {name} = {{ \"Name of the indicator\", … }}"
+            );
+            return Err(self.wrong(message, at));
+        };
+        let label = self.label(&label, at)?;
+        let id = IndicatorId::new(name);
+        let unit = self.unit(&spec, at)?.unwrap_or_else(|| inherited.unit.clone());
+        let decimals = self.decimals(&spec, &decl.targets, at)?.unwrap_or_else(|| inherited.decimals.clone());
+        let whole = IndicatorDecl {
+            id: id.clone(),
+            label,
+            aliases: self.labels(&spec, at)?,
+            accepted: Vec::new(),
+            unit: unit.clone(),
+            parent: inherited.parent.clone(),
+            depth: inherited.depth,
+            decimals: decimals.clone(),
+            padded: self.get(&spec, "padded", at)?,
+            from: self.elsewhere(&spec, &decl.id, at)?,
+            of: self.path(&spec, "of", at)?.map(|(_, id)| id),
+            names: self.get(&spec, "names", at)?.unwrap_or(false),
+            member: false,
+            relations: self.relations(&spec, &decl.id, at)?,
+            line: self.line(at),
+        };
+        decl.indicators.push(whole.clone());
+        self.members(&spec, &whole, at, decl)?;
+        functions.attained.extend(self.get(&spec, "attained", at)?.map(|f| (id.clone(), f)));
+        functions.derive.extend(self.get(&spec, "derive", at)?.map(|f| (id.clone(), f)));
+        for (key, relation) in [("parts", Relation::Part), ("of_which", Relation::OfWhich)] {
+            if let Some(below) = self.get::<Table>(&spec, key, at)? {
+                let parent = Some(Parent { id: id.clone(), relation });
+                let (unit, decimals) = (unit.clone(), decimals.clone());
+                let inherited = Inherited { unit, decimals, parent, depth: inherited.depth + 1 };
+                let path: Vec<&str> = at.iter().copied().chain([key]).collect();
+                self.indicators(&below, &path, &inherited, decl, functions)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn labels(&self, spec: &Table, at: &[&str]) -> mlua::Result<Vec<String>> {
+        self.texts(spec, "aliases", at)?.iter().map(|label| self.label(label, at)).collect()
+    }
+
+    /// Reads the name of an indicator: `indicator`, or `sector.indicator` of another sector.
+    fn path(&self, spec: &Table, key: &str, at: &[&str]) -> mlua::Result<Option<(Option<SectorId>, IndicatorId)>> {
+        let Some(written) = self.get::<String>(spec, key, at)? else { return Ok(None) };
+        let (sector, indicator) = written.split_once('.').map_or((None, written.as_str()), |(s, i)| (Some(s), i));
+        if sector.is_some_and(|s| !is_name(s, true)) || !is_name(indicator, false) {
+            let message = say!(
+                "{key} = \"{written}\" cần dạng \"chỉ_tiêu\" hoặc \"ngành.chỉ_tiêu\"",
+                "{key} = \"{written}\" must be written \"indicator\" or \"sector.indicator\""
+            );
+            return Err(self.wrong(message, at));
+        }
+        Ok(Some((sector.map(SectorId::new), IndicatorId::new(indicator))))
+    }
+
+    /// Reads `from`, which names an indicator of another sector.
+    fn elsewhere(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Option<(SectorId, IndicatorId)>> {
+        match self.path(spec, "from", at)? {
+            None => Ok(None),
+            Some((Some(sector), id)) if sector != *own => Ok(Some((sector, id))),
+            Some((_, id)) => {
+                let message = say!(
+                    "from = \"{id}\": một ngành không lấy số liệu của chính mình",
+                    "from = \"{id}\": a sector does not take figures from itself"
+                );
+                let hint = Words::new(
+                    "viết tên ngành khác trước dấu chấm: from = \"ngành.chỉ_tiêu\"",
+                    "write another sector before the dot: from = \"sector.indicator\"",
+                );
+                Err(self.wrong_with(message, at, Some(hint)))
+            }
+        }
+    }
+
+    /// Reads `equals` and `at_most`, with what may explain a difference.
+    fn relations(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Vec<DeclaredRelation>> {
+        let because: Option<String> = self.get(spec, "because", at)?;
+        let mut relations = Vec::new();
+        for (key, must) in [("equals", MustBe::Equal), ("at_most", MustBe::AtMost)] {
+            if let Some((sector, indicator)) = self.path(spec, key, at)? {
+                let sector = sector.unwrap_or_else(|| own.clone());
+                relations.push(DeclaredRelation { must, sector, indicator, because: because.clone() });
+            }
+        }
+        Ok(relations)
+    }
+
+    /// Reads `by`: a member a key, each an indicator `<id>_<key>` that adds up to this one.
+    fn members(&self, spec: &Table, whole: &IndicatorDecl, at: &[&str], decl: &mut SectorDecl) -> mlua::Result<()> {
+        let Some(members) = self.get::<Table>(spec, "by", at)? else { return Ok(()) };
+        let path: Vec<&str> = at.iter().copied().chain(["by"]).collect();
+        for (key, label) in self.ordered(&members, &path)? {
+            let at: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
+            let LuaValue::String(label) = label else {
+                let message = say!(
+                    "by: {key} cần tên gọi: {key} = \"Mầm non\"",
+                    "by: {key} needs a label: {key} = \"Kindergarten\""
+                );
+                return Err(self.wrong(message, &at));
+            };
+            decl.indicators.push(IndicatorDecl {
+                id: IndicatorId::new(format!("{}_{key}", whole.id)),
+                label: label.to_str()?.to_owned(),
+                aliases: Vec::new(),
+                parent: Some(Parent { id: whole.id.clone(), relation: Relation::Part }),
+                depth: whole.depth + 1,
+                member: true,
+                names: false,
+                from: None,
+                of: None,
+                relations: Vec::new(),
+                line: self.line(&at),
+                ..whole.clone()
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn unit(&self, table: &Table, at: &[&str]) -> mlua::Result<Option<Unit>> {
+        Ok(self.get::<String>(table, "unit", at)?.map(|u| vi::unit::parse(&u)))
+    }
+
+    /// Reads `decimals`: per measure, attainment also per target.
+    pub(super) fn decimals(&self, table: &Table, targets: &[TargetId], at: &[&str]) -> mlua::Result<Option<Decimals>> {
+        let Some(written) = self.get::<Table>(table, "decimals", at)? else { return Ok(None) };
+        let path: Vec<&str> = at.iter().copied().chain(["decimals"]).collect();
+        self.fits(&written, &shapes::DECIMALS, &path)?;
+        let places = |value: Option<u32>| match value {
+            Some(places) if places > MAX_DECIMALS => {
+                let message =
+                    say!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân", "decimals: {MAX_DECIMALS} at most");
+                Err(self.wrong(message, &path))
+            }
+            other => Ok(other),
+        };
+        let mut decimals = Decimals {
+            value: places(self.get(&written, "value", &path)?)?,
+            yoy: places(self.get(&written, "yoy", &path)?)?,
+            share: places(self.get(&written, "share", &path)?)?,
+            ratio: places(self.get(&written, "ratio", &path)?)?,
+            ..Decimals::default()
+        };
+        match written.raw_get::<LuaValue>("attainment")? {
+            LuaValue::Table(by_target) => {
+                let known: Vec<&str> = targets.iter().map(TargetId::as_str).collect();
+                self.among(&by_target, &known, &path)?;
+                for target in targets {
+                    if let Some(value) = places(self.get(&by_target, target.as_str(), &path)?)? {
+                        decimals.attainment.insert(target.clone(), value);
+                    }
+                }
+            }
+            _ => decimals.attainment_default = places(self.get(&written, "attainment", &path)?)?,
+        }
+        Ok(Some(decimals))
+    }
+}

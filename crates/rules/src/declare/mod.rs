@@ -1,0 +1,278 @@
+//! Declarations read from the tables of rule files.
+//!
+//! In comes the table that a file returned, out goes a checked declaration with its functions, or the first thing
+//! that is wrong with it, at its line. Tables are read raw, so that no metamethod runs. Never here: running a rule.
+
+pub(crate) mod elsewhere;
+mod indicators;
+pub(crate) mod plugin;
+mod reader;
+mod records;
+pub(crate) mod source;
+
+pub use reader::Reader;
+
+use crate::api::host;
+use crate::api::shapes;
+use crate::eval::value::did_you_mean;
+use indicators::Inherited;
+use mlua::{Function, Table, Value as LuaValue};
+use std::collections::BTreeSet;
+use tonghop_core::message::Words;
+use tonghop_core::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use tonghop_core::model::quantity::Unit;
+use tonghop_core::say;
+
+/// What stands for every department.
+const ALL: &str = "all";
+
+/// The functions of a sector's rule file.
+#[derive(Default)]
+pub struct SectorFunctions {
+    /// A function a heading.
+    pub text: Vec<(SectionPath, Function)>,
+    pub shortfalls: Option<Function>,
+    /// What is measured against the plan, by indicator.
+    pub attained: Vec<(IndicatorId, Function)>,
+    /// Actuals that a rule derives, in the order of the declaration.
+    pub derive: Vec<(IndicatorId, Function)>,
+}
+
+impl Reader<'_> {
+    /// Reads a sector.
+    pub fn sector(&self, table: &Table) -> mlua::Result<(SectorDecl, SectorFunctions)> {
+        self.fits(table, &shapes::SECTOR, &[])?;
+        self.version(table)?;
+        let targets = self.names(table, "targets", |n| self.config.target(n).is_some(), || self.target_names())?;
+        let measures = self.names(table, "measures", |n| self.config.measure(n).is_some(), || self.measure_names())?;
+        let mut functions =
+            SectorFunctions { shortfalls: self.get(table, "shortfalls", &[])?, ..SectorFunctions::default() };
+        let mut decl = SectorDecl {
+            id: self.sector_id(table)?,
+            title: self.need(table, "title", &[])?,
+            section: self.section(self.need(table, "section", &[])?, &["section"])?,
+            departments: self.departments(table)?,
+            targets: targets.into_iter().map(TargetId::new).collect(),
+            measures: measures.into_iter().map(MeasureId::new).collect(),
+            indicators: Vec::new(),
+            narrative: self.narrative(table)?,
+            records: self.records(table)?,
+            file: self.file.clone(),
+        };
+        let inherited = Inherited {
+            unit: self.unit(table, &[])?.unwrap_or_else(Unit::none),
+            decimals: self.decimals(table, &decl.targets, &[])?.unwrap_or_default(),
+            parent: None,
+            depth: 0,
+        };
+        functions.text = self.text(table, &decl.section)?;
+        if let Some(indicators) = self.get::<Table>(table, "indicators", &[])? {
+            self.indicators(&indicators, &["indicators"], &inherited, &mut decl, &mut functions)?;
+        }
+        self.unique_names(&decl)?;
+        Ok((decl, functions))
+    }
+
+    /// Reads `report.lua`.
+    pub fn report(&self, table: &Table) -> mlua::Result<Vec<(SectionPath, Function)>> {
+        self.fits(table, &shapes::REPORT, &[])?;
+        self.version(table)?;
+        self.sections(&self.need(table, "sections", &[])?, "sections")
+    }
+
+    /// Reads `checks.lua`.
+    pub fn checks(&self, table: &Table) -> mlua::Result<Function> {
+        self.fits(table, &shapes::CHECKS, &[])?;
+        self.version(table)?;
+        self.need(table, "run", &[])
+    }
+
+    /// Reads `text`: a function for the sector's own heading, or a function a heading.
+    fn text(&self, table: &Table, own: &SectionPath) -> mlua::Result<Vec<(SectionPath, Function)>> {
+        match table.raw_get::<LuaValue>("text")? {
+            LuaValue::Nil => Ok(Vec::new()),
+            LuaValue::Function(function) => Ok(vec![(own.clone(), function)]),
+            LuaValue::Table(sections) => self.sections(&sections, "text"),
+            _ => Err(self.wrong(
+                Words::new(
+                    "text cần một hàm, hoặc một bảng [\"II.IV.1\"] = function(d, out)",
+                    "text needs a function, or a table [\"II.IV.1\"] = function(d, out)",
+                ),
+                &["text"],
+            )),
+        }
+    }
+
+    /// Reads a function a heading, in the order of the outline.
+    fn sections(&self, sections: &Table, key: &str) -> mlua::Result<Vec<(SectionPath, Function)>> {
+        let mut functions = Vec::new();
+        for pair in sections.pairs::<String, Function>() {
+            let form = || {
+                say!(
+                    "{key} cần dạng [\"II.III.1\"] = function(…, out)",
+                    "{key} must be written [\"II.III.1\"] = function(…, out)"
+                )
+            };
+            let (path, function) = pair.map_err(|_| self.wrong(form(), &[key]))?;
+            functions.push((self.section(path, &[key])?, function));
+        }
+        let order = |path: &SectionPath| self.config.outline.headings.iter().position(|h| h.path == *path);
+        functions.sort_by_key(|(path, _)| order(path));
+        Ok(functions)
+    }
+
+    fn version(&self, table: &Table) -> mlua::Result<()> {
+        match self.need::<u32>(table, "api", &[])? {
+            1..=host::API => Ok(()),
+            other => {
+                let message = say!(
+                    "api = {other}: chương trình này hiểu đến api = {known}",
+                    "api = {other}: this program knows api = {known} at most",
+                    known = host::API
+                );
+                Err(self.wrong(message, &["api"]))
+            }
+        }
+    }
+
+    fn sector_id(&self, table: &Table) -> mlua::Result<SectorId> {
+        let id: String = self.need(table, "id", &[])?;
+        if !is_name(&id, true) {
+            let message = say!(
+                "id \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\"",
+                "id \"{id}\" may hold only small letters without accents, digits, \"-\" and \"_\""
+            );
+            return Err(self.wrong(message, &["id"]));
+        }
+        Ok(SectorId::new(id))
+    }
+
+    fn section(&self, path: String, at: &[&str]) -> mlua::Result<SectionPath> {
+        let path = SectionPath::new(path);
+        if self.config.outline.heading(&path).is_some() {
+            return Ok(path);
+        }
+        let known: Vec<String> = self.config.outline.headings.iter().map(|h| h.path.to_string()).collect();
+        let message = say!(
+            "đề mục \"{path}\" không có trong outline của tonghop.toml",
+            "the outline of tonghop.toml has no heading \"{path}\""
+        );
+        Err(self.wrong_with(message, at, Some(did_you_mean(path.as_str(), &known))))
+    }
+
+    fn departments(&self, table: &Table) -> mlua::Result<Vec<DepartmentId>> {
+        if table.raw_get::<LuaValue>("departments")?.as_string().is_some_and(|word| word == ALL) {
+            return Ok(self.config.departments.iter().map(|department| department.id.clone()).collect());
+        }
+        let known = || self.config.departments.iter().map(|d| d.id.to_string()).collect();
+        let names = self.names(table, "departments", |n| self.config.department(n).is_some(), known)?;
+        Ok(names.into_iter().map(DepartmentId::new).collect())
+    }
+
+    fn target_names(&self) -> Vec<String> {
+        self.config.targets.iter().map(|t| t.id.to_string()).collect()
+    }
+
+    fn measure_names(&self) -> Vec<String> {
+        self.config.measures.iter().map(|m| m.id.to_string()).collect()
+    }
+
+    /// Reads a list of names that tonghop.toml must know.
+    fn names(
+        &self,
+        table: &Table,
+        key: &str,
+        is_known: impl Fn(&str) -> bool,
+        known: impl Fn() -> Vec<String>,
+    ) -> mlua::Result<Vec<String>> {
+        let names = self.texts(table, key, &[])?;
+        match names.iter().find(|n| !is_known(n)) {
+            Some(unknown) => {
+                let message =
+                    say!("{key}: tonghop.toml không có \"{unknown}\"", "{key}: tonghop.toml has no \"{unknown}\"");
+                Err(self.wrong_with(message, &[key], Some(did_you_mean(unknown, &known()))))
+            }
+            None => Ok(names),
+        }
+    }
+
+    /// Reads `narrative`: topics with the labels of their rows, or bare topics that are labels themselves.
+    fn narrative(&self, table: &Table) -> mlua::Result<Vec<NarrativeDecl>> {
+        let Some(topics) = self.get::<Table>(table, "narrative", &[])? else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for topic in topics.sequence_values::<String>() {
+            let message = || Words::new("narrative: tên mục phải là chuỗi", "narrative: a topic must be a string");
+            let key = topic.map_err(|_| self.wrong(message(), &["narrative"]))?;
+            found.push(NarrativeDecl { labels: vec![key.clone()], key, line: self.line(&["narrative"]) });
+        }
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        for (key, labels) in self.ordered(&topics, &["narrative"])? {
+            let labels = match labels {
+                LuaValue::String(label) => vec![label.to_str()?.to_owned()],
+                LuaValue::Table(labels) => labels.sequence_values().collect::<mlua::Result<Vec<_>>>()?,
+                _ => {
+                    let message = say!(
+                        "narrative: {key} cần tên dòng trong biểu",
+                        "narrative: {key} needs the name of its row in workbooks"
+                    );
+                    return Err(self.wrong(message, &["narrative", &key]));
+                }
+            };
+            let labels =
+                labels.iter().map(|l: &String| self.label(l, &["narrative", &key])).collect::<mlua::Result<_>>()?;
+            let line = self.line(&["narrative", &key]);
+            found.push(NarrativeDecl { key, labels, line });
+        }
+        Ok(found)
+    }
+
+    /// Refuses names that stand twice or hide what the host offers.
+    fn unique_names(&self, decl: &SectorDecl) -> mlua::Result<()> {
+        let reserved = crate::reserved_names();
+        if let Some((name, line)) = self.doubled() {
+            return Err(self.error(twice(name), line, Some(Words::new("đặt một tên khác", "choose another name"))));
+        }
+        let mut seen = BTreeSet::new();
+        let indicators = decl.indicators.iter().map(|i| (i.id.as_str(), i.line));
+        let topics = decl.narrative.iter().map(|topic| (topic.key.as_str(), topic.line));
+        let records = decl.records.iter().map(|records| (records.name.as_str(), records.line));
+        for (name, line) in indicators.chain(topics).chain(records) {
+            let problem = if reserved.contains(name) {
+                say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"")
+            } else if !is_name(name, false) {
+                say!(
+                    "tên \"{name}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"",
+                    "the name \"{name}\" may hold only small letters without accents, digits and \"_\""
+                )
+            } else if !seen.insert(name) {
+                twice(name)
+            } else {
+                continue;
+            };
+            return Err(self.error(problem, line, Some(Words::new("đặt một tên khác", "choose another name"))));
+        }
+        let known: Vec<String> = decl.indicators.iter().map(|i| i.id.to_string()).collect();
+        let unknown = |i: &&IndicatorDecl| i.of.as_ref().is_some_and(|of| decl.indicator(of.as_str()).is_none());
+        match decl.indicators.iter().find(unknown).and_then(|i| Some((i.of.as_ref()?, i.line))) {
+            Some((of, line)) => {
+                let hint = did_you_mean(of.as_str(), &known);
+                let message = say!("of: ngành không có chỉ tiêu \"{of}\"", "of: the sector has no indicator \"{of}\"");
+                Err(self.error(message, line, Some(hint)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn twice(name: &str) -> Words {
+    say!("tên \"{name}\" được khai báo hai lần trong ngành", "the name \"{name}\" is declared twice in the sector")
+}
+
+/// Tells whether a text is a name: small letters, digits and `_`, for sectors also `-`.
+fn is_name(text: &str, dash: bool) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (dash && c == '-');
+    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+}

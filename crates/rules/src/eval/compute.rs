@@ -1,0 +1,72 @@
+//! Arithmetic that rules ask for, on figures that keep their operands and the line that asked.
+//!
+//! In come values of rules, out go figures. Never here: what follows from a declaration alone.
+
+use super::value::Value;
+use crate::lua::context::context;
+use crate::lua::error::{calling_line, fail};
+use mlua::{Lua, Value as LuaValue};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Status};
+use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::quantity::{Amount, Unit, decimal_from_excel};
+use tonghop_core::say;
+
+/// Reads a figure from what a rule handed over: a figure, an indicator, or a number written in the rule.
+pub fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
+    if let LuaValue::UserData(data) = value
+        && let Some(figure) = data.borrow::<Value>()?.as_figure().map_err(|error| fail(lua, error.words()))?
+    {
+        return Ok(figure);
+    }
+    let number = match value {
+        LuaValue::Integer(number) => Some(Decimal::from(*number)),
+        LuaValue::Number(number) => decimal_from_excel(*number),
+        _ => None,
+    };
+    match number {
+        Some(number) => Ok(Arc::new(written(lua, number))),
+        None => {
+            let message = say!(
+                "cần một chỉ tiêu, số liệu hoặc con số, nhưng nhận được {kind}",
+                "an indicator, a figure or a number is needed, but this is: {kind}",
+                kind = value.type_name()
+            );
+            Err(fail(lua, message))
+        }
+    }
+}
+
+/// Makes the figure of a number that stands in a rule.
+fn written(lua: &Lua, number: Decimal) -> Figure {
+    let origin = Origin::Rule(calling_line(lua));
+    Figure::given(computed_name(lua), Amount::Known(number), Unit::none(), Status::Final, origin)
+}
+
+/// Returns the name of what a rule computes; a template that prints it adds the name it has there.
+pub fn computed_name(lua: &Lua) -> FigureName {
+    let sector = context(lua).map_or_else(|| SectorId::new("rule"), |c| c.sector_id());
+    FigureName { sector, indicator: IndicatorId::new("computed"), measure: Measure::Computed }
+}
+
+/// Computes on figures for the rule that asks.
+pub fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<Value> {
+    let operands = match op {
+        Op::Add | Op::Subtract => with_units(operands),
+        _ => operands,
+    };
+    let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
+    figure.map(|f| Value::Figure(Arc::new(f))).map_err(|error| fail(lua, error.words()))
+}
+
+/// Lets a plain number of a rule take the unit of the figure it is added to.
+fn with_units(operands: Vec<FigureRef>) -> Vec<FigureRef> {
+    let unit = operands.iter().find(|o| !matches!(o.origin, Origin::Rule(_))).map(|o| o.unit.clone());
+    let Some(unit) = unit else { return operands };
+    let take = |o: FigureRef| match o.origin {
+        Origin::Rule(_) => Arc::new((*o).clone().measured_in(unit.clone())),
+        _ => o,
+    };
+    operands.into_iter().map(take).collect()
+}

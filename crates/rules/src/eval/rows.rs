@@ -1,0 +1,112 @@
+//! Rows of open tables, as rules hold them: one of them, or many.
+//!
+//! In come a table of records and what was chosen of it; out go the figures that it has or that follow from it, of one
+//! row as of many, and the words of its cells. Nothing is made of a row before a rule asks. Never here: how rows are
+//! chosen, Lua.
+
+use super::value::SectorData;
+use std::sync::Arc;
+use tonghop_core::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Op};
+use tonghop_core::model::id::TargetId;
+use tonghop_core::model::provenance::TextCell;
+use tonghop_core::model::records::{RecordTable, Selection};
+
+/// One row of an open table.
+#[derive(Clone, Debug)]
+pub struct RowRef {
+    pub data: Arc<SectorData>,
+    pub table: Arc<RecordTable>,
+    pub row: usize,
+}
+
+/// Some rows of an open table.
+#[derive(Clone, Debug)]
+pub struct RowsRef {
+    pub data: Arc<SectorData>,
+    pub selection: Selection,
+}
+
+/// One row or many: what both have.
+#[derive(Clone, Debug)]
+pub enum Rows {
+    One(RowRef),
+    Many(RowsRef),
+}
+
+impl RowRef {
+    /// Returns what its department is called.
+    pub fn department(&self) -> Arc<str> {
+        let id = &self.table.part(self.row).department;
+        self.data.departments.get(id).cloned().unwrap_or_else(|| id.as_str().into())
+    }
+}
+
+impl RowsRef {
+    /// Returns the rows one after the other, each made when it is reached.
+    pub fn each(&self) -> impl Iterator<Item = Rows> + Send + 'static {
+        let (data, selection) = (Arc::clone(&self.data), self.selection.clone());
+        (0..selection.len()).filter_map(move |at| {
+            let row = selection.row(at)?;
+            Some(Rows::One(RowRef { data: Arc::clone(&data), table: Arc::clone(&selection.table), row }))
+        })
+    }
+}
+
+impl Rows {
+    pub fn data(&self) -> &Arc<SectorData> {
+        match self {
+            Self::One(row) => &row.data,
+            Self::Many(rows) => &rows.data,
+        }
+    }
+
+    pub fn table(&self) -> &Arc<RecordTable> {
+        match self {
+            Self::One(row) => &row.table,
+            Self::Many(rows) => &rows.selection.table,
+        }
+    }
+
+    /// Returns what a row says of a measure, what many rows add up to, or what follows from both.
+    ///
+    /// # Errors
+    /// Rows of units that do not go together, numbers beyond what is exact.
+    pub fn figure(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
+        let of = |op, part: Measure, whole: Measure| -> Result<FigureRef, ArithmeticError> {
+            let operands = vec![self.figure(&part)?, self.figure(&whole)?];
+            let name = self.table().name(measure.clone());
+            Figure::compute(name, op, operands, None).map(Arc::new)
+        };
+        match (measure, self) {
+            (Measure::Attainment(target), _) => of(Op::Percent, Measure::Actual, Measure::Target(target.clone())),
+            (Measure::Yoy, _) => of(Op::Change, Measure::Actual, Measure::LastYear),
+            (_, Self::One(row)) => Ok(row.table.figure(row.row, measure)),
+            (_, Self::Many(rows)) => rows.selection.sum(measure),
+        }
+    }
+
+    /// Returns the only target of the sector, or the one of a name.
+    pub fn target(&self, name: Option<&str>) -> Option<&TargetId> {
+        match (name, self.data().decl.targets.as_slice()) {
+            (Some(name), all) => all.iter().find(|target| target.as_str() == name),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        }
+    }
+
+    /// Returns the words of a field: of the row, or of the group that the rows are.
+    pub fn field(&self, name: &str) -> Option<TextCell> {
+        let field = self.table().decl.fields.iter().position(|field| field.name == name)?;
+        match self {
+            Self::One(row) => Some(row.table.field_cell(row.row, field)),
+            Self::Many(_) => None,
+        }
+    }
+
+    /// Returns the words by which a group was made, with the first cell that holds them.
+    pub fn title(&self) -> Option<TextCell> {
+        let Self::Many(rows) = self else { return None };
+        let (field, first) = (rows.selection.grouped_by()?, rows.selection.row(0)?);
+        Some(rows.selection.table.field_cell(first, field))
+    }
+}

@@ -1,0 +1,80 @@
+//! The headings of the outline, against the rules that write under them.
+//!
+//! In come the declarations, out go headings whose order nobody declared, and headings that nobody writes under. Never
+//! here: what is written.
+
+use super::{File, file_of};
+use crate::declare::plugin::{Rules, SectorPlugin};
+use crate::declare::source::{Key, keys_of};
+use tonghop_core::config::{Config, OutlineHeading};
+use tonghop_core::diag::{Code, Diagnostic, Place, Words};
+use tonghop_core::model::id::{SectionPath, SectorId};
+use tonghop_core::say;
+
+/// Tells headings that several sectors share in no declared order, at the sectors that the outline does not place.
+pub fn shared(rules: &Rules, files: &[File<'_>], config: &Config) -> Vec<Diagnostic> {
+    config.outline.headings.iter().filter_map(|heading| shared_one(heading, rules, files)).collect()
+}
+
+fn shared_one(heading: &OutlineHeading, rules: &Rules, files: &[File<'_>]) -> Option<Diagnostic> {
+    let writers: Vec<&SectorPlugin> = rules.sectors.iter().filter(|plugin| writes(plugin, &heading.path)).collect();
+    let unplaced = writers.iter().filter(|plugin| !heading.sectors.contains(&plugin.decl.id));
+    let places: Vec<Place> = unplaced.filter_map(|plugin| place(plugin, &heading.path, files)).collect();
+    let first = places.first().filter(|_| writers.len() > 1)?;
+    let names: Vec<String> = writers.iter().map(|plugin| format!("\"{}\"", plugin.decl.id)).collect();
+    let names = names.join(", ");
+    let message = say!(
+        "nhiều ngành cùng viết vào đề mục {path}: {names}; outline không nói thứ tự của các ngành này",
+        "several sectors write under the heading {path}: {names}; the outline does not say in which order",
+        path = heading.path
+    );
+    let hint = say!(
+        "ghi sectors = [{names}] cho đề mục {path} trong tonghop.toml, theo thứ tự cần in",
+        "write sectors = [{names}] for the heading {path} in tonghop.toml, in the order of print",
+        path = heading.path
+    );
+    let diagnostic = Diagnostic::new(Code::HeadingShared, first.clone(), message).hint(hint);
+    Some(Diagnostic { places, ..diagnostic })
+}
+
+fn writes(plugin: &SectorPlugin, path: &SectionPath) -> bool {
+    plugin.functions.text.iter().any(|(section, _)| section == path)
+}
+
+/// Finds where a sector says that it writes under a heading.
+fn place(plugin: &SectorPlugin, path: &SectionPath, files: &[File<'_>]) -> Option<Place> {
+    let file = file_of(plugin, files)?;
+    let keys = keys_of(&file.tokens);
+    let line = |wanted: &[&str]| keys.iter().find(|Key { path, .. }| path == wanted).map(|key| key.line);
+    Some(file.at(line(&["text", path.as_str()]).or_else(|| line(&["section"])).unwrap_or(1)))
+}
+
+/// Tells headings under which, and below which, nobody writes; a sector that is not there is told for its own sake.
+pub fn empty(rules: &Rules, config: &Config) -> Vec<Diagnostic> {
+    let of_report = rules.report.iter().flat_map(|(_, sections)| sections).map(|(section, _)| section);
+    let of_sectors = rules.sectors.iter().flat_map(|plugin| &plugin.functions.text).map(|(section, _)| section);
+    let written: Vec<&SectionPath> = of_report.chain(of_sectors).collect();
+    let below = |path: &SectionPath, heading: &SectionPath| {
+        path == heading || path.as_str().strip_prefix(heading.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let is_lost = |id: &SectorId| rules.sectors.iter().all(|plugin| plugin.decl.id != *id);
+    let is_expected = |path: &SectionPath| {
+        let mut within = config.outline.headings.iter().filter(|heading| below(&heading.path, path));
+        within.any(|heading| heading.sectors.iter().any(is_lost))
+    };
+    let is_empty = |path: &SectionPath| !written.iter().any(|section| below(section, path)) && !is_expected(path);
+    config.outline.headings.iter().filter(|heading| is_empty(&heading.path)).map(without_writer).collect()
+}
+
+fn without_writer(heading: &OutlineHeading) -> Diagnostic {
+    let message = say!(
+        "outline: không quy tắc nào viết vào đề mục {path} ({title}); báo cáo sẽ không in đề mục này",
+        "outline: no rule writes under the heading {path} ({title}); the report will not print it",
+        path = heading.path,
+        title = heading.title
+    );
+    Diagnostic::new(Code::HeadingEmpty, Place::Project, message).hint(Words::new(
+        "sửa section trong quy tắc hoặc khóa trong report.lua cho đúng đề mục; nếu không cần thì bỏ đề mục",
+        "mend the section in the rule or the key in report.lua; if it is not needed, take the heading out",
+    ))
+}

@@ -1,0 +1,127 @@
+//! Indicators and topics that departments must fill and nothing reads.
+//!
+//! In come declarations and the names that rule files mention; out go those that nobody mentions. A name counts as read
+//! wherever it is written in code or a string, in a branch that runs or not: a doubtful one is held to be read. Never
+//! here: what a run read, which changes with its data.
+
+use super::{File, Project, file_of};
+use crate::declare::plugin::{Rules, SectorPlugin};
+use crate::declare::source::tokens::{Kind, Token};
+use std::collections::BTreeSet;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Words};
+use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::say;
+
+/// What the rule files of a project mention.
+struct Mentioned<'t> {
+    names: BTreeSet<&'t str>,
+    /// Whether a value is read by a name that is computed.
+    computed: bool,
+}
+
+impl<'t> Mentioned<'t> {
+    /// Collects the names behind dots, and all names inside strings.
+    fn of<'r: 't>(files: impl IntoIterator<Item = &'t File<'r>>) -> Self {
+        let mut mentioned = Self { names: BTreeSet::new(), computed: false };
+        files.into_iter().for_each(|file| mentioned.add(&file.tokens));
+        mentioned
+    }
+
+    fn add(&mut self, tokens: &'t [Token]) {
+        for (at, token) in tokens.iter().enumerate() {
+            let before = |back: usize| at.checked_sub(back).map(|at| &tokens[at]);
+            match &token.kind {
+                Kind::Text(words) | Kind::Other(words) => self.names.extend(words.split(|c| !is_of_name(c))),
+                Kind::Name(name) if before(1).is_some_and(|sign| sign.is('.')) => {
+                    self.names.insert(name);
+                }
+                // A name in brackets that is no string: `d[name]`, but not `d.causes[name]`, which reads words.
+                Kind::Sign('[') => {
+                    let is_root = before(1).is_some_and(|token| token.name().is_some());
+                    let is_field = before(2).is_some_and(|sign| sign.is('.'));
+                    let is_written = tokens.get(at + 1).is_some_and(|token| token.text().is_some());
+                    self.computed |= is_root && !is_field && !is_written;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.computed || self.names.contains(name)
+    }
+}
+
+fn is_of_name(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || sign == '_' || sign == '-'
+}
+
+/// Tells the indicators and topics of all sectors that nothing reads.
+pub fn unused(rules: &Rules, files: &[File<'_>], project: &Project, config: &Config) -> Vec<Diagnostic> {
+    let shared = Mentioned::of(files.iter().filter(|file| !project.sectors.contains_key(file.path)));
+    let of_sector = |plugin: &SectorPlugin| {
+        let file = file_of(plugin, files)?;
+        let own = Mentioned::of([file]);
+        Some(unread(plugin, file, |name| shared.has(name) || own.has(name), project, config))
+    };
+    rules.sectors.iter().filter_map(of_sector).flatten().collect()
+}
+
+fn unread(
+    plugin: &SectorPlugin,
+    file: &File<'_>,
+    is_read: impl Fn(&str) -> bool,
+    project: &Project,
+    config: &Config,
+) -> Vec<Diagnostic> {
+    let decl = &plugin.decl;
+    let is_derived = |indicator: &IndicatorDecl| plugin.functions.derive.iter().any(|(id, _)| *id == indicator.id);
+    let judges = file.tokens.iter().any(|token| token.name() == Some("behind"));
+    let is_used = |indicator: &&IndicatorDecl| {
+        let is_judged = judges && indicator.depth == 0;
+        is_judged || is_derived(indicator) || is_declared_use(indicator, decl, project, config)
+    };
+    let indicators = decl
+        .indicators
+        .iter()
+        .filter(|indicator| !is_used(indicator))
+        .map(|i| (i.id.as_str(), i.label.as_str(), i.line));
+    // A topic whose name is its label can be read by that label only.
+    let topics = decl.narrative.iter().filter(|topic| topic.key.chars().all(is_of_name));
+    let topics = topics.map(|topic| (topic.key.as_str(), topic.labels.first().map_or("", String::as_str), topic.line));
+    let all = indicators.chain(topics);
+    all.filter(|(name, ..)| !is_read(name)).map(|(name, label, line)| told(file, name, label, line)).collect()
+}
+
+/// Tells whether the declaration itself, another sector or a chart uses an indicator, or no department fills it.
+fn is_declared_use(indicator: &IndicatorDecl, decl: &SectorDecl, project: &Project, config: &Config) -> bool {
+    let is_this = |sector: &str, id: &str| sector == decl.id.as_str() && id == indicator.id.as_str();
+    let is_summed = indicator.parent.is_some() || decl.children(&indicator.id).next().is_some();
+    let is_compared = !indicator.relations.is_empty() || indicator.names;
+    let is_drawn = config
+        .charts
+        .iter()
+        .flat_map(|chart| &chart.indicators)
+        .any(|name| is_this(name.sector.as_str(), name.indicator.as_str()));
+    let uses = |other: &IndicatorDecl, of: &SectorDecl| {
+        let taken = other.from.as_ref().is_some_and(|(sector, id)| is_this(sector.as_str(), id.as_str()));
+        let divides = other.of.as_ref().is_some_and(|id| is_this(of.id.as_str(), id.as_str()));
+        taken || divides || other.relations.iter().any(|r| is_this(r.sector.as_str(), r.indicator.as_str()))
+    };
+    let is_called =
+        project.sectors.values().any(|data| data.decl.indicators.iter().any(|other| uses(other, &data.decl)));
+    indicator.from.is_some() || is_summed || is_compared || is_drawn || is_called
+}
+
+fn told(file: &File<'_>, name: &str, label: &str, line: u32) -> Diagnostic {
+    let message = say!(
+        "đơn vị phải điền \"{label}\" ({name}), nhưng không quy tắc nào dùng tới",
+        "departments must fill \"{label}\" ({name}), but no rule reads it"
+    );
+    let hint = Words::new(
+        "đưa vào câu, bảng hoặc phép đối chiếu; nếu không cần nữa thì xóa khỏi khai báo",
+        "use it in a sentence, a table or a check; if it is not needed, take it out of the declaration",
+    );
+    Diagnostic::new(Code::IndicatorUnused, file.at(line), message).hint(hint)
+}

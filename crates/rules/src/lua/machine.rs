@@ -1,0 +1,138 @@
+//! What the Lua machine itself says, in words that an administrator can act on.
+//!
+//! In comes a message of the machine, out go the same cause and what to do about it. Never here: lines, and errors
+//! that the host raises, which have words of their own.
+
+use crate::api::host;
+use crate::eval::value::Owner;
+use tonghop_core::diag::Words;
+use tonghop_core::say;
+
+/// A message of the machine: what it is known by, what it means, what to do.
+struct Saying(&'static str, Bilingual, Bilingual);
+
+/// Vietnamese, then English.
+type Bilingual = (&'static str, &'static str);
+
+const fn saying(known_by: &'static str, means: Bilingual, hint: Bilingual) -> Saying {
+    Saying(known_by, means, hint)
+}
+
+/// In the order in which they are tried.
+const SAYINGS: [Saying; 15] = [
+    saying(
+        "attempt to index nil",
+        ("đọc một trường của giá trị không có (nil)", "a field of a value that is not there (nil) is read"),
+        (
+            "kiểm tra chính tả của tên đứng trước dấu chấm; chỉ tiêu của ngành viết là d.<tên>",
+            "check the name before the dot; an indicator of the sector is written d.<name>",
+        ),
+    ),
+    saying(
+        "attempt to index Value",
+        ("không gán được vào số liệu", "figures cannot be assigned to"),
+        ("số liệu chỉ để đọc; viết local x = … để giữ kết quả", "figures are read-only; write local x = …"),
+    ),
+    saying(
+        "attempt to compare",
+        ("so sánh hai giá trị không cùng kiểu", "two values of different types are compared"),
+        (
+            "dùng a:below(b), a:at_least(b), hoặc so sánh a.value với một con số",
+            "use a:below(b), a:at_least(b), or compare a.value with a number",
+        ),
+    ),
+    saying(
+        "attempt to perform arithmetic",
+        ("tính với một giá trị không phải là số liệu", "something that is no figure is computed with"),
+        ("kiểm tra từng tên trong phép tính ở dòng này", "check each name of the computation at this line"),
+    ),
+    saying(
+        "attempt to concatenate",
+        ("nối chữ với một giá trị không phải là chữ", "words are joined to something that is none"),
+        (
+            "đặt giá trị vào mẫu câu bằng {tên}, không nối bằng ..",
+            "put the value into the template as {name} rather than by ..",
+        ),
+    ),
+    saying(
+        "Expected ',' after",
+        ("thiếu dấu phẩy giữa hai mục", "there is no comma between two entries"),
+        (
+            "thêm dấu phẩy sau mục đứng ngay trước, hoặc đóng dấu nháy còn mở",
+            "add a comma behind the entry just before, or close an open quote",
+        ),
+    ),
+    saying(
+        "did you mean '\"'",
+        ("dấu nháy cong không dùng được trong tệp quy tắc", "curly quotes mean nothing in a rule file"),
+        ("thay “ ” bằng dấu nháy thẳng \"", "replace “ ” by straight quotes \""),
+    ),
+    saying(
+        "Unicode character",
+        ("có ký tự lạ ngoài dấu nháy", "there is a strange character outside quotes"),
+        ("xóa ký tự này rồi gõ lại bằng bàn phím", "delete this character and type it anew"),
+    ),
+    saying(
+        "Malformed string",
+        ("dấu nháy chưa đóng", "a quote is never closed"),
+        ("thêm dấu nháy ở cuối chuỗi của dòng này", "add the quote at the end of the string at this line"),
+    ),
+    saying(
+        "got <eof>",
+        ("tệp kết thúc khi còn thiếu dấu đóng", "the file ends before everything is closed"),
+        (
+            "thêm end, ), hoặc } còn thiếu; mỗi function, if, for kết thúc bằng một end",
+            "add the end, ) or } that is missing; each function, if, for ends with one end",
+        ),
+    ),
+    saying(
+        "got '='",
+        ("dấu = đứng không đúng chỗ", "this is no place for ="),
+        (
+            "mục có tên thì viết trong ngoặc nhọn: sector { tên = … }; so sánh thì viết ==",
+            "named entries stand in braces: sector { name = … }; a comparison is written ==",
+        ),
+    ),
+    saying(
+        "parsing method name",
+        ("dấu : đứng không đúng chỗ", "this is no place for :"),
+        ("đặt giá trị cho một mục bằng dấu =: tên = giá trị", "an entry is written with =: name = value"),
+    ),
+    saying(
+        "got '//'",
+        ("chú thích viết bằng // không dùng được", "// does not begin a comment"),
+        ("bắt đầu chú thích bằng --", "begin comments with --"),
+    ),
+    saying(
+        "(to close",
+        ("thiếu dấu đóng hoặc end", "something is never closed"),
+        (
+            "thêm end, ) hoặc } mà thông báo nêu, ở trước dòng này",
+            "add the end, ) or } that the message names, before this line",
+        ),
+    ),
+    saying(
+        "Expected identifier",
+        ("thừa một dấu hoặc thiếu một giá trị", "there is a sign too many, or a value is missing"),
+        (
+            "bỏ dấu thừa, hoặc thêm giá trị, end hay } còn thiếu ở dòng này và dòng trên",
+            "drop the sign, or add the value, end or } that is missing at this line or above",
+        ),
+    ),
+];
+
+/// Says what a message of the machine means, and what to do; nothing when it is none that is known.
+pub fn means(message: &str) -> Option<(Words, Words)> {
+    let (means, hint) = if message.contains("attempt to call a nil value") {
+        let functions = host::names(Owner::Global).collect::<Vec<_>>().join(", ");
+        let hint = say!(
+            "kiểm tra chính tả của tên hàm; chương trình có: {functions}",
+            "check the name of the function; the program has: {functions}"
+        );
+        (Words::new("gọi một hàm không có", "a function that is not there is called"), hint)
+    } else {
+        let Saying(_, means, hint) = SAYINGS.iter().find(|Saying(known_by, ..)| message.contains(known_by))?;
+        (Words::new(means.0, means.1), Words::new(hint.0, hint.1))
+    };
+    Some((say!("{means} ({message})", "{means} ({message})", means = means), hint))
+}

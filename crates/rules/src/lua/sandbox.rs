@@ -1,0 +1,181 @@
+//! The room in which a rule file runs: its own Lua state, few libraries, a bound on time and memory.
+//!
+//! In come the limits; out goes a state in which no rule can reach files, clock, network, another rule's state or
+//! anything that would make two runs differ. What is closed here was tried against hostile scripts: Luau's sandbox
+//! alone leaves long-running library functions that its interrupt never sees. Never here: what rules may call.
+
+use super::error::{Expired, Limit, calling_line};
+use memchr::memmem;
+use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+use tonghop_core::config::Limits;
+use tonghop_core::model::provenance::RuleLine;
+
+/// The longest rule file: compiling is outside both bounds.
+pub const MAX_SOURCE: usize = 256 * 1024;
+
+/// Globals that would reach out of the sandbox, load code, or differ between runs.
+const CLOSED: [&str; 8] =
+    ["loadstring", "require", "collectgarbage", "getfenv", "setfenv", "newproxy", "gcinfo", "print"];
+
+/// How often the line that runs is noted, in interrupts.
+const NOTE_EVERY: u32 = 64;
+
+/// A Lua state with its bounds.
+pub struct Sandbox {
+    pub lua: Lua,
+    expired: Arc<AtomicBool>,
+    last_line: Arc<Mutex<Option<RuleLine>>>,
+    time: Duration,
+}
+
+/// The bound on the time of all rule files together, shared by their sandboxes.
+#[derive(Clone, Default)]
+pub struct Overall(Arc<AtomicBool>);
+
+impl Overall {
+    /// Runs `work`, in which any number of sandboxes run, under the bound; once it is reached, each of them is stopped.
+    pub fn bounded<T>(&self, limits: &Limits, work: impl FnOnce() -> T) -> T {
+        within(Duration::from_secs_f64(limits.rules_seconds), &self.0, work)
+    }
+}
+
+impl Sandbox {
+    /// Opens a state under the bound of all; `prepare` adds what rules may call before the globals become read-only.
+    ///
+    /// # Errors
+    /// When the Lua machine cannot be set up.
+    pub fn open(
+        limits: &Limits,
+        overall: &Overall,
+        prepare: impl FnOnce(&Lua) -> mlua::Result<()>,
+    ) -> mlua::Result<Self> {
+        let libraries = StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::BIT | StdLib::UTF8;
+        let lua = Lua::new_with(libraries, LuaOptions::new())?;
+        close(&lua)?;
+        prepare(&lua)?;
+        lua.sandbox(true)?;
+        lua.set_memory_limit(limits.plugin_memory_mib.saturating_mul(1024 * 1024))?;
+        let expired = Arc::new(AtomicBool::new(false));
+        let last_line = Arc::new(Mutex::new(None));
+        watch(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], Arc::clone(&last_line));
+        Ok(Self { lua, expired, last_line, time: Duration::from_secs_f64(limits.plugin_seconds) })
+    }
+
+    /// Runs `work` under the bound on time.
+    ///
+    /// The bound stays reached once it is: a rule that catches the error is stopped again at its next step.
+    pub fn bounded<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
+        within(self.time, &self.expired, || work(&self.lua))
+    }
+
+    /// Returns a line that ran shortly before now, for errors that tell none.
+    pub fn last_line(&self) -> Option<RuleLine> {
+        self.last_line.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Runs `work` beside a watchdog that sets the flag after `time`.
+fn within<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
+    let done = (Mutex::new(false), Condvar::new());
+    std::thread::scope(|scope| {
+        scope.spawn(|| wait(&done, expired, time));
+        let result = work();
+        *done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        done.1.notify_all();
+        result
+    })
+}
+
+/// Waits for the end of the work; after `time` without it, sets the flag.
+fn wait(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
+    let done = signal.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (done, _) = signal.1.wait_timeout_while(done, time, |done| !*done).unwrap_or_else(PoisonError::into_inner);
+    if !*done {
+        expired.store(true, Ordering::Relaxed);
+    }
+}
+
+fn watch(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mutex<Option<RuleLine>>>) {
+    let steps = AtomicU32::new(0);
+    lua.set_interrupt(move |lua| {
+        if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(NOTE_EVERY) {
+            *last_line.lock().unwrap_or_else(PoisonError::into_inner) = calling_line(lua);
+        }
+        let limit = match () {
+            () if expired.load(Ordering::Relaxed) => Limit::Time,
+            () if overall.load(Ordering::Relaxed) => Limit::Overall,
+            () => return Ok(VmState::Continue),
+        };
+        Err(mlua::Error::external(Expired { limit, rule: calling_line(lua) }))
+    });
+}
+
+/// Takes away what must not be had and replaces what cannot be interrupted.
+fn close(lua: &Lua) -> mlua::Result<()> {
+    let globals = lua.globals();
+    for name in CLOSED {
+        globals.raw_remove(name)?;
+    }
+    globals.get::<Table>("table")?.raw_remove("move")?;
+    let math: Table = globals.get("math")?;
+    for name in ["random", "randomseed", "noise"] {
+        math.raw_remove(name)?;
+    }
+    let string: Table = globals.get("string")?;
+    let patterns: mlua::Function = string.get("find")?;
+    string.raw_set("find", lua.create_function(move |_, arguments| find(&patterns, arguments))?)?;
+    string.raw_set("split", lua.create_function(split)?)
+}
+
+/// `string.find`, with a plain search that is linear however long the texts are.
+fn find(patterns: &mlua::Function, arguments: MultiValue) -> mlua::Result<MultiValue> {
+    let (Some(LuaValue::String(text)), Some(LuaValue::String(wanted))) = (arguments.front(), arguments.get(1)) else {
+        return patterns.call(arguments);
+    };
+    let plain = arguments.get(3).is_some_and(|flag| flag.as_boolean() == Some(true));
+    let magic = wanted.as_bytes().iter().any(|b| b"^$()%.[]*+-?".contains(b));
+    if magic && !plain {
+        return patterns.call(arguments);
+    }
+    let length = text.as_bytes().len();
+    let start = match arguments.get(2).and_then(LuaValue::as_f64).unwrap_or(1.0) {
+        from if from < 0.0 => length.saturating_sub(-from as usize),
+        from => (from as usize).saturating_sub(1),
+    };
+    if start > length {
+        return Ok(MultiValue::from_iter([LuaValue::Nil]));
+    }
+    Ok(match memmem::find(&text.as_bytes()[start..], &wanted.as_bytes()) {
+        Some(at) => {
+            let first = start + at;
+            let last = first + wanted.as_bytes().len();
+            MultiValue::from_iter([LuaValue::Number((first + 1) as f64), LuaValue::Number(last as f64)])
+        }
+        None => MultiValue::from_iter([LuaValue::Nil]),
+    })
+}
+
+/// `string.split`, linear.
+fn split(lua: &Lua, (text, separator): (mlua::LuaString, Option<mlua::LuaString>)) -> mlua::Result<Table> {
+    let separator = separator.map_or_else(|| b",".to_vec(), |s| s.as_bytes().to_vec());
+    let bytes = text.as_bytes();
+    let pieces = lua.create_table()?;
+    if separator.is_empty() {
+        for byte in bytes.iter() {
+            pieces.raw_push(lua.create_string([*byte])?)?;
+        }
+        return Ok(pieces);
+    }
+    let mut start = 0;
+    for at in memmem::find_iter(&bytes, &separator) {
+        if at >= start {
+            pieces.raw_push(lua.create_string(&bytes[start..at])?)?;
+            start = at + separator.len();
+        }
+    }
+    pieces.raw_push(lua.create_string(&bytes[start..])?)?;
+    Ok(pieces)
+}

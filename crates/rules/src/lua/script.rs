@@ -1,0 +1,46 @@
+//! The text of a rule file, as the Lua machine takes it in.
+//!
+//! In comes a text with its path, out goes what it returns, run under the name of the file. Never here: what that is.
+
+use super::context::need_context;
+use mlua::chunk::{Chunk, ChunkMode, Compiler};
+use mlua::{FromLuaMulti, Lua};
+use tonghop_core::model::id::FilePath;
+
+/// The text of a rule file.
+#[derive(Clone, Debug)]
+pub struct Script {
+    pub file: FilePath,
+    pub text: String,
+}
+
+impl Script {
+    /// Runs the text in a state and returns what it returns, counting its lines where the state is to count them.
+    pub fn run<T: FromLuaMulti>(&self, lua: &Lua) -> mlua::Result<T> {
+        let context = need_context(lua)?;
+        if !context.counts_lines() {
+            return self.chunk(lua).eval();
+        }
+        let counting = Compiler::new().set_coverage_level(1);
+        let function = self.chunk(lua).set_compiler(counting).into_function()?;
+        context.count(&self.file, &function);
+        function.call(())
+    }
+
+    /// Prepares the text for a state, as text only and under the name of its file.
+    fn chunk<'a>(&'a self, lua: &Lua) -> Chunk<'a> {
+        let text = self.text.trim_start_matches('\u{feff}');
+        lua.load(text).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
+    }
+
+    /// Returns the name of the file without folder and ending.
+    pub fn stem(&self) -> &str {
+        let name = self.file.as_str().rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".lua").unwrap_or(name)
+    }
+
+    /// Tells whether other files take it in by `use`.
+    pub fn is_library(&self) -> bool {
+        self.file.as_str().starts_with("plugins/lib/")
+    }
+}
