@@ -11,9 +11,8 @@ pub use bytes::{Unread, bytes};
 pub use contents::{Content, contents};
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 use tonghop_core::config::Config;
 use tonghop_core::diag::render::visible;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};

@@ -5,7 +5,8 @@ mod project;
 use project::{Project, clean, repository};
 use std::fs;
 use std::sync::Arc;
-use tonghop_core::model::cell::{CellRef, RawBook, RawSheet, RawValue};
+use tonghop_core::model::book::{RawBook, RawSheet};
+use tonghop_core::model::cell::{CellRef, RawValue};
 use tonghop_read::{ReadError, workbook};
 
 fn sample(extension: &str) -> Vec<u8> {

@@ -5,7 +5,7 @@ mod project;
 use project::repository;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use tonghop_core::model::cell::RawBook;
+use tonghop_core::model::book::RawBook;
 use tonghop_read::{ReadError, workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};

@@ -2,8 +2,8 @@
 //!
 //! In come the runs of cases, out goes for each subject what none of them reached. Never here: a verdict.
 
-use super::runner::Trial;
 use super::subject::Subject;
+use super::trial::Trial;
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::model::quantity::Amount;

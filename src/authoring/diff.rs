@@ -4,9 +4,9 @@
 
 use super::snapshot::{Occurrence, Problem, Short, Snapshot};
 use super::why::{Why, why};
+use crate::authoring::held::{Held, Value, held};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use tonghop_core::model::account::StatedFigure;
 
 /// What differs between two runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -48,15 +48,6 @@ pub enum Kind {
     Gone,
     /// The same number, printed otherwise, in more or in fewer places.
     Reworded,
-}
-
-/// A number with its unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Value {
-    /// With a decimal point; `-` where the case does not arise, `null` where there are no data.
-    pub value: Option<String>,
-    pub unit: String,
-    pub estimate: bool,
 }
 
 /// An occurrence in the report before and after.
@@ -143,32 +134,6 @@ fn without_line(place: &str) -> &str {
     }
 }
 
-/// What a run holds of one figure: what its sector states, and where the report prints it.
-#[derive(Default)]
-pub(super) struct Held<'s> {
-    pub stated: Option<&'s StatedFigure>,
-    pub printed: Vec<&'s Occurrence>,
-}
-
-impl Held<'_> {
-    fn value(&self) -> Option<Value> {
-        let of_report = || {
-            let value = |o: &&Occurrence| Value {
-                value: o.value.map(|value| value.to_string()),
-                unit: o.unit.clone(),
-                estimate: false,
-            };
-            self.printed.first().map(value)
-        };
-        let of_sector = |figure: &StatedFigure| Value {
-            value: Some(figure.value.clone()),
-            unit: figure.unit.clone(),
-            estimate: figure.estimate,
-        };
-        self.stated.map(of_sector).or_else(of_report)
-    }
-}
-
 fn figures(old: &Snapshot, new: &Snapshot) -> Vec<FigureChange> {
     let stated: BTreeSet<&str> = old.figures.iter().chain(&new.figures).map(|figure| figure.id.as_str()).collect();
     let (before, after) = (held(old, &stated), held(new, &stated));
@@ -179,35 +144,6 @@ fn figures(old: &Snapshot, new: &Snapshot) -> Vec<FigureChange> {
         change(id, was, is).map(|change| FigureChange { why: why(was, is, old, new), ..change })
     };
     order.filter_map(change).collect()
-}
-
-/// The figures of a run by name, with their order.
-struct Figures<'s> {
-    figures: BTreeMap<&'s str, Held<'s>>,
-    order: Vec<&'s str>,
-}
-
-/// Gathers what a run holds of each figure: under its name if a sector of either run states it, else under the place
-/// where it is printed, because a sentence may compute several under one name.
-fn held<'s>(snapshot: &'s Snapshot, stated: &BTreeSet<&str>) -> Figures<'s> {
-    let mut all = Figures { figures: BTreeMap::new(), order: Vec::new() };
-    for figure in &snapshot.figures {
-        all.at(&figure.id).stated = Some(figure);
-    }
-    for occurrence in &snapshot.occurrences {
-        let key = if stated.contains(occurrence.name()) { occurrence.name() } else { &occurrence.id };
-        all.at(key).printed.push(occurrence);
-    }
-    all
-}
-
-impl<'s> Figures<'s> {
-    fn at(&mut self, key: &'s str) -> &mut Held<'s> {
-        self.figures.entry(key).or_insert_with(|| {
-            self.order.push(key);
-            Held::default()
-        })
-    }
 }
 
 /// Tells what became of a figure, if anything did.
@@ -241,6 +177,7 @@ fn printed(was: &[&Occurrence], is: &[&Occurrence]) -> Vec<Printed> {
 mod tests {
     use super::*;
     use tonghop_core::diag::Severity;
+    use tonghop_core::model::account::StatedFigure;
 
     fn figure(id: &str, value: &str, cells: &[&str]) -> StatedFigure {
         StatedFigure {

@@ -4,11 +4,11 @@
 //! its line as source. Never here: what a table means.
 
 use super::case::{Case, Given};
-use tonghop_core::model::cell::{CellRef, Concealed, RawBook, RawCell, RawSheet, RawValue};
+use tonghop_core::model::book::{RawBook, RawSheet, ReceivedBook};
+use tonghop_core::model::cell::{CellRef, Concealed, RawCell, RawValue};
 use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
 use tonghop_core::vi::lexicon::{self, Sense};
 use tonghop_core::vi::number::{Convention, read};
-use tonghop_recognise::ReceivedBook;
 
 /// The name of the sheet.
 const SHEET: &str = "Số liệu cho trước";

@@ -2,7 +2,8 @@
 //!
 //! In comes a difference, out goes a page. Never here: finding it.
 
-use super::diff::{Difference, FigureChange, Kind, Sides, Value};
+use super::diff::{Difference, FigureChange, Kind, Sides};
+use super::held::Value;
 use super::page::Page;
 use super::snapshot::{Problem, Short};
 use super::why::{FileChange, Why};

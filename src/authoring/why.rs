@@ -3,7 +3,7 @@
 //!
 //! In comes what two runs hold of one figure, with what both read; out go its reasons. Never here: whether it changed.
 
-use super::diff::Held;
+use super::held::Held;
 use super::snapshot::Snapshot;
 use crate::pipeline::SETTINGS;
 use serde::Serialize;

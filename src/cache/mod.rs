@@ -120,7 +120,7 @@ impl ReadBooks for Box<dyn ReadBooks> {
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-    use tonghop_core::model::cell::RawBook;
+    use tonghop_core::model::book::RawBook;
 
     /// Counts what it is asked.
     #[derive(Default)]

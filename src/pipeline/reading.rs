@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tonghop_core::config::Limits;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::Words;
-use tonghop_core::model::cell::RawBook;
+use tonghop_core::model::book::RawBook;
 use tonghop_core::model::hash::Hash;
 use tonghop_core::parallel::in_parallel;
 use tonghop_core::say;

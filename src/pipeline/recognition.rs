@@ -7,7 +7,7 @@
 use crate::find::FoundBook;
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::model::cell::{RawBook, ReceivedBook};
+use tonghop_core::model::book::{RawBook, ReceivedBook};
 use tonghop_core::model::hash::Hash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;

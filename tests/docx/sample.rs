@@ -6,8 +6,9 @@ use std::sync::Arc;
 use tonghop_core::model::document::{
     Block, Document, FigureSpan, Heading, Letterhead, Paragraph, ParagraphStyle, SignatureBlock, Span, Table,
 };
-use tonghop_core::model::figure::{Figure, FigureName, Measure};
+use tonghop_core::model::figure::Figure;
 use tonghop_core::model::id::{IndicatorId, SectionPath, SectorId};
+use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::trace::{FigureTrace, PlaceKind, Traces};
 

@@ -5,15 +5,16 @@
 
 use crate::error::{Limit, ReadError};
 use crate::gather::{self, Gathered};
-use crate::ooxml::texts::Texts;
 use crate::ooxml::value::{epoch_days, lent, value};
+use crate::texts::Texts;
 use crate::xls::compound::workbook_stream;
 use crate::xls::{area, marks};
 use crate::{container, ods_marks};
 use calamine::{CellType, Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use tonghop_core::model::cell::{CellRef, RawBook, RawValue};
+use tonghop_core::model::book::RawBook;
+use tonghop_core::model::cell::{CellRef, RawValue};
 
 /// How the library begins what it gives in place of a formula it does not know.
 const NO_FORMULA: &str = "Unrecognised formula";

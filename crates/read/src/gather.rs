@@ -4,12 +4,13 @@
 //! memory. Never here: a format of files.
 
 use super::error::{Damage, Limit, ReadError};
-use crate::ooxml::texts::Texts;
+use crate::texts::Texts;
 use calamine::{Dimensions, Sheet, SheetType, SheetVisible};
 use memchr::memchr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tonghop_core::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, RawValue};
+use tonghop_core::model::book::{RawBook, RawSheet};
+use tonghop_core::model::cell::{CellRef, Concealed, Merge, RawCell, RawValue};
 use tonghop_core::model::cells::Cells;
 use tonghop_core::model::id::SheetName;
 

@@ -16,8 +16,10 @@ pub(crate) mod office;
 pub(crate) mod ooxml;
 mod packed;
 mod saved;
+pub(crate) mod texts;
 pub(crate) mod xls;
 mod xlsb;
+pub(crate) mod xlsx;
 
 pub use crate::office::corrections::{CorrectionsError, corrections};
 pub use crate::office::register::{RegisterError, register};
@@ -26,7 +28,7 @@ pub use packed::{Answer, pack, unpack};
 
 use container::Kind;
 use std::panic::catch_unwind;
-use tonghop_core::model::cell::RawBook;
+use tonghop_core::model::book::RawBook;
 
 /// Reads a workbook.
 ///
@@ -37,7 +39,7 @@ pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
     let checked = container::check(bytes)?;
     let kind = checked.kind;
     let read = || match kind {
-        Kind::Xlsx => ooxml::xlsx::read(bytes, checked),
+        Kind::Xlsx => xlsx::read(bytes, checked),
         Kind::Xlsb => xlsb::read(bytes),
         Kind::Ods => dense::ods(bytes),
         Kind::Xls => dense::xls(bytes),

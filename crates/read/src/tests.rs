@@ -222,9 +222,9 @@ fn no_cut_and_no_changed_byte_brings_a_panic() {
 /// Reads a workbook in both ways: what was taken in passing, if it was, and what the library gives.
 fn both_ways(bytes: &[u8]) -> Option<(Result<RawBook, ReadError>, Result<RawBook, ReadError>)> {
     let container::Checked { mut layouts, texts, parts, .. } = container::check(bytes).ok()?;
-    let taken = ooxml::xlsx::taken(&parts.outline()?, &mut layouts, &texts?)?;
+    let taken = xlsx::taken(&parts.outline()?, &mut layouts, &texts?)?;
     let again = container::check(bytes).ok()?;
-    Some((taken, ooxml::xlsx::through_library(bytes, again.layouts)))
+    Some((taken, xlsx::through_library(bytes, again.layouts)))
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub mod history;
 mod identity;
 pub(crate) mod layout;
 pub(crate) mod matching;
+pub(crate) mod sheet;
 
 use std::sync::Arc;
 use tonghop_core::config::Config;
@@ -29,7 +30,7 @@ pub use crate::assembly::past::past_run;
 pub use crate::assembly::recogniser::{Recognised, Recogniser};
 pub use crate::assembly::scale::suspects;
 pub use crate::matching::aliases::accept;
-pub use tonghop_core::model::cell::ReceivedBook;
+use tonghop_core::model::book::ReceivedBook;
 
 /// Finds in the workbooks what the sectors declare.
 ///

@@ -8,18 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::{Config, Department, IndicatorName};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
-use tonghop_core::message;
-use tonghop_core::model::figure::{Figure, FigureRef, Measure};
+use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::report::{Outcome, Report};
 use tonghop_core::model::sector::{Finding, IndicatorRow, SectorReport, Verdict};
 use tonghop_core::model::submission::{Day, Evidence, ReceivedFile, RegisterLine, Submission, Timeliness};
-use tonghop_core::say;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::format::{exact, number, quantity};
+use tonghop_core::{message, say};
 
 /// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
 #[derive(Clone, Copy, Debug, Default)]

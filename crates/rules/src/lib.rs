@@ -7,25 +7,31 @@
 
 pub(crate) mod api;
 mod declare;
+pub(crate) mod diagnose;
+pub(crate) mod docs;
+pub(crate) mod engine;
 pub(crate) mod eval;
+pub mod host;
 mod lint;
 pub(crate) mod lua;
+pub(crate) mod suggest;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 
-pub use crate::eval::engine::run;
+pub use crate::docs::{reference, stubs};
 pub use crate::lua::coverage::Coverage;
 pub use crate::lua::script::Script;
-pub use api::{reference, stubs};
 pub use declare::plugin::{Rules, load, load_counting};
+pub use engine::run;
 pub use lint::inspect;
 
 /// Lists the names that no indicator and no topic may have: what the host offers beside them.
 pub fn reserved_names() -> std::collections::BTreeSet<&'static str> {
-    api::host::names(eval::value::Owner::Sector).chain(api::host::method_names()).collect()
+    host::names(eval::owner::Owner::Sector).chain(host::method_names()).collect()
 }
 
 /// Lists the names that no field of an open table may have: what the host offers of a row.
 pub fn reserved_fields() -> std::collections::BTreeSet<&'static str> {
-    api::host::names(eval::value::Owner::Record).chain(api::host::method_names()).collect()
+    host::names(eval::owner::Owner::Record).chain(host::method_names()).collect()
 }

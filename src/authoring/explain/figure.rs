@@ -2,11 +2,10 @@
 //!
 //! In comes what somebody wrote, out goes a page. Never here: an indicator as a whole.
 
-use super::chain;
 use super::printed::{Occurrence, Printed};
-use super::rows;
 use super::rule_text::{shortened, shown};
 use super::written::{fraction, prints};
+use super::{chain, rows};
 use crate::authoring::page::Page;
 use crate::pipeline::Run;
 use tonghop_core::diag::Words;

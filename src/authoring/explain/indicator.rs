@@ -2,14 +2,14 @@
 //!
 //! In comes its name, out goes a page. Never here: the chain of one figure.
 
-use super::chain;
 use super::printed::Printed;
 use super::rule_text::{mentions, shown};
+use super::{chain, origin};
 use crate::authoring::page::Page;
 use crate::pipeline::Run;
 use tonghop_core::diag::Words;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::indicator::{IndicatorDecl, Relation};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::SectorReport;
 use tonghop_core::say;
@@ -118,7 +118,7 @@ fn figures(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, ru
     for figure in row.iter().flat_map(|row| &row.figures).filter(known) {
         chain::named(page, 2, figure);
         if let [source] = figure.sources().as_slice() {
-            chain::cell(page, 3, source, run);
+            origin::cell(page, 3, source, run);
         }
     }
 }

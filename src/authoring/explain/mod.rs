@@ -7,6 +7,7 @@ mod chain;
 mod figure;
 mod function;
 mod indicator;
+mod origin;
 mod printed;
 mod rows;
 pub(super) mod rule_text;

@@ -2,7 +2,7 @@
 //!
 //! In comes what was added up, out go indented lines, however many rows there are. Never here: all of a million rows.
 
-use super::chain::{cell, value};
+use super::origin::{cell, value};
 use crate::authoring::page::Page;
 use crate::pipeline::Run;
 use std::collections::BTreeMap;

@@ -16,7 +16,7 @@ pub use project::project;
 
 use super::case::{self, Case, table};
 use super::outcome::{CODE, LABEL, UNIT};
-use super::runner::Trial;
+use super::trial::Trial;
 use crate::find::{self, RuleFile};
 use crate::pipeline::{self, Prepared, ReadBooks, RunError};
 use error::{unread, unwritten};
@@ -28,8 +28,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tonghop_core::config::Config;
 use tonghop_core::message::Words;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::vi::fold::label;
 use tonghop_core::vi::format;
 use tonghop_report::write::forms::{self, Entry, Slot};

@@ -3,7 +3,8 @@
 //! In comes the report; out go its figures by name with the cells they rest on, and its shortfalls. Never here: a
 //! sentence of the report, a problem, a comparison.
 
-use super::figure::{Figure, Status};
+use super::figure::Figure;
+use super::measure::Status;
 use super::quantity::Amount;
 use super::report::Report;
 use super::sector::{SectorReport, Shortfall};

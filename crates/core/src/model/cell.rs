@@ -2,9 +2,6 @@
 //!
 //! In comes what the reader found; out goes the same for the recogniser. Never here: what a cell means.
 
-use super::cells::Cells;
-use super::id::{DepartmentId, FilePath, SheetName};
-use super::saved::Saved;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -143,16 +140,6 @@ pub struct Merge {
     pub last: CellRef,
 }
 
-/// One sheet: only the cells that hold something, in reading order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RawSheet {
-    pub name: SheetName,
-    pub hidden: bool,
-    pub cells: Cells,
-    pub merges: Vec<Merge>,
-    pub concealed: Concealed,
-}
-
 /// The rows and columns that somebody hid in a sheet, counted from 0, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concealed {
@@ -169,22 +156,6 @@ impl Concealed {
         };
         among(&self.rows, cell.row) || among(&self.cols, cell.col)
     }
-}
-
-/// One workbook, sheets in their order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RawBook {
-    pub sheets: Vec<RawSheet>,
-    /// When it was last saved, where the file tells.
-    pub saved: Option<Saved>,
-}
-
-/// A workbook of a department, as read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReceivedBook {
-    pub department: DepartmentId,
-    pub file: FilePath,
-    pub book: RawBook,
 }
 
 #[cfg(test)]

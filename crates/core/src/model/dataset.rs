@@ -2,8 +2,9 @@
 //!
 //! In come observations and words with their cells; out goes a lookup. Never here: a value that no cell holds.
 
-use super::figure::{FigureRef, Measure};
+use super::figure::FigureRef;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use super::measure::Measure;
 use super::provenance::TextCell;
 use super::reading::ReadingLog;
 use super::records::RecordTable;

@@ -3,18 +3,17 @@
 //! In come a cell's number or operands that are figures themselves; out go figures whose origin can be followed to
 //! the cells. Never here: Lua, printing, a bare number without an origin.
 
+use crate::model::measure::{FigureName, Print, Qualifier, Status};
 mod arithmetic;
+mod over_records;
 
-pub use arithmetic::ArithmeticError;
-
-use super::id::{IndicatorId, MeasureId, SectorId, TargetId};
+use super::arithmetic_error::ArithmeticError;
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use super::records::Aggregate;
 use arithmetic::{in_unit, result_amount, result_unit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use std::fmt;
 use std::sync::Arc;
 
 /// A figure, shared between the dataset, the rules and everything that is written.
@@ -24,90 +23,6 @@ pub type FigureRef = Arc<Figure>;
 ///
 /// Dropping a chain recurses, so that this bound also keeps a hostile rule from exhausting the stack.
 pub const MAX_DEPTH: u32 = 1_000;
-
-/// What is measured of an indicator.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Measure {
-    /// Thực hiện, or ước thực hiện: the status tells which.
-    Actual,
-    /// Kế hoạch of one source.
-    Target(TargetId),
-    /// Cùng kỳ năm trước.
-    LastYear,
-    /// A further measure declared in `tonghop.toml`.
-    Other(MeasureId),
-    /// Percent of a target: what follows from actual and target.
-    Attainment(TargetId),
-    /// Change on the same period last year, in percent: +11, -3.7.
-    Yoy,
-    /// Change on the same period last year, in the indicator's own unit.
-    Change,
-    /// Percent of the parent indicator.
-    Share,
-    /// Percent of the indicator that the declaration names with `of`.
-    Ratio,
-    /// The pace that an even year would have reached, in percent.
-    Pace,
-    /// How far attainment is behind the pace, in percentage points.
-    Lag(TargetId),
-    /// The result of arithmetic in a rule.
-    Computed,
-}
-
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Actual => f.write_str("actual"),
-            Self::Target(target) => write!(f, "target.{target}"),
-            Self::LastYear => f.write_str("last_year"),
-            Self::Other(measure) => write!(f, "{measure}"),
-            Self::Attainment(target) => write!(f, "attainment.{target}"),
-            Self::Yoy => f.write_str("yoy"),
-            Self::Change => f.write_str("change"),
-            Self::Share => f.write_str("share"),
-            Self::Ratio => f.write_str("ratio"),
-            Self::Pace => f.write_str("pace"),
-            Self::Lag(target) => write!(f, "lag.{target}"),
-            Self::Computed => f.write_str("computed"),
-        }
-    }
-}
-
-/// The name of a figure: `budget.rev_total.attainment.council`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FigureName {
-    pub sector: SectorId,
-    pub indicator: IndicatorId,
-    pub measure: Measure,
-}
-
-impl fmt::Display for FigureName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.sector, self.indicator, self.measure)
-    }
-}
-
-/// How firm an observation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Status {
-    /// Thực hiện.
-    Final,
-    /// Ước thực hiện.
-    Estimate,
-}
-
-/// How a department words a number that is not exact: trên 50 m, khoảng 8 ha.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Qualifier {
-    /// Trên.
-    Above,
-    /// Hơn.
-    MoreThan,
-    /// Gần.
-    Nearly,
-    /// Khoảng.
-    About,
-}
 
 /// An operation of exact decimal arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -152,15 +67,6 @@ pub enum Origin {
     Rule(Option<RuleLine>),
     /// No workbook gave it.
     Nowhere,
-}
-
-/// How a figure is printed; belongs to the indicator and its measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Print {
-    /// Decimals printed; `None` prints those that the number has (percentages: those of the project).
-    pub decimals: Option<u32>,
-    /// Whether counts below 10 are padded (02); `None` leaves it to the unit.
-    pub padded: Option<bool>,
 }
 
 /// A number with its unit, status and origin.

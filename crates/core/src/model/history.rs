@@ -2,8 +2,8 @@
 //!
 //! In come figures with the cells of that workbook; out goes a lookup by period. Never here: what is made of them.
 
-use super::figure::FigureName;
 use super::id::FilePath;
+use super::measure::FigureName;
 use super::period::Period;
 use super::provenance::Source;
 use super::quantity::{Amount, Unit};

@@ -3,8 +3,8 @@
 //! In comes the declaration of one rule file, already checked; out goes what the recogniser looks for and what the
 //! outputs are shaped by. Never here: values, Lua.
 
-use super::figure::{Measure, Print};
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use super::measure::{Measure, Print};
 use super::quantity::Unit;
 use super::records::RecordsDecl;
 use serde::{Deserialize, Serialize};

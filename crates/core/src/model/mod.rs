@@ -4,6 +4,8 @@
 //! share (`Arc`) and that know where they came from. Never here: files, Lua, Excel, Vietnamese wording, problems.
 
 pub mod account;
+pub mod arithmetic_error;
+pub mod book;
 pub mod cell;
 pub mod cells;
 pub mod consolidated;
@@ -16,6 +18,7 @@ pub mod hash;
 pub mod history;
 pub mod id;
 pub mod indicator;
+pub mod measure;
 pub mod period;
 pub mod provenance;
 pub mod quantity;

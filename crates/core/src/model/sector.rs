@@ -3,9 +3,10 @@
 //! In come figures and spans; out goes what the outputs show of the sector. Never here: how it was computed.
 
 use super::document::{Paragraph, Table};
-use super::figure::{FigureRef, Measure};
+use super::figure::FigureRef;
 use super::id::{IndicatorId, SectionPath, SectorId, TargetId};
 use super::indicator::{IndicatorDecl, SectorDecl};
+use super::measure::Measure;
 use super::provenance::{RuleLine, TextCell};
 use super::records::Selection;
 use crate::message::Words;

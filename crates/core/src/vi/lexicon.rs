@@ -4,7 +4,7 @@
 //! the headings of a project's own plans and measures (they stand in `tonghop.toml` and are asked first).
 
 use super::fold::fold;
-use crate::model::figure::Qualifier;
+use crate::model::measure::Qualifier;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,7 +8,5 @@ pub(crate) mod parts;
 pub(crate) mod plain;
 pub(crate) mod sheet_xml;
 pub(crate) mod spelling;
-pub(crate) mod texts;
 pub(crate) mod value;
-pub(crate) mod xlsx;
 pub(crate) mod xml;

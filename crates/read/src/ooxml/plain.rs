@@ -3,8 +3,8 @@
 //! In come the letters of values, out go values as the library would give them, or nothing where only the library can
 //! tell: dates, escapes, texts within cells, whatever is rare. Never here: which element stands where, a guess.
 
-use super::texts::{Texts, is_too_long};
 use super::value;
+use crate::texts::{Texts, is_too_long};
 use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, RawValue};
 

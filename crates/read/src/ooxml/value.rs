@@ -2,7 +2,7 @@
 //!
 //! In comes a value as the library read it, out goes a [`RawValue`]. Never here: places, sheets.
 
-use super::texts::{Texts, is_too_long};
+use crate::texts::{Texts, is_too_long};
 use calamine::{Data, DataRef};
 use tonghop_core::model::cell::RawValue;
 use tonghop_core::model::quantity::decimal_from_excel;

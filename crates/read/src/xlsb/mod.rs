@@ -10,7 +10,8 @@ use crate::ooxml::value::{epoch_days, value};
 use calamine::{Reader, Xlsb, XlsbError};
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use tonghop_core::model::cell::{CellRef, RawBook, RawValue};
+use tonghop_core::model::book::RawBook;
+use tonghop_core::model::cell::{CellRef, RawValue};
 
 type Book<'a> = Xlsb<Cursor<&'a [u8]>>;
 

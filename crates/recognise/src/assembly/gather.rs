@@ -3,23 +3,23 @@
 //! In comes one workbook after the other, each gathered alone and then taken in; out goes the dataset. Never here: what
 //! a cell means, which workbooks are read.
 
-use super::sheet;
-use super::versions::Precedence;
-use crate::ReceivedBook;
+use super::precedence::Precedence;
 use crate::cells::harvest::{Offer, OpenRemark};
-use crate::identity::Opening;
 use crate::layout::heading::Headings;
+use crate::layout::opening::Opening;
 use crate::matching::index::Index;
+use crate::sheet;
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
-use tonghop_core::model::cell::RawSheet;
+use tonghop_core::model::book::{RawSheet, ReceivedBook};
 use tonghop_core::model::dataset::{Dataset, ObservationKey, Reception, Remark, SheetReception};
-use tonghop_core::model::figure::{Figure, Measure};
+use tonghop_core::model::figure::Figure;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
 use tonghop_core::say;

@@ -3,19 +3,21 @@
 //! In comes a workbook; out go its tables with the meaning of their columns, and for each row its label, the row it
 //! belongs to, its unit, its numbers and its words. Never here: indicators, departments.
 
-use crate::cells::value::{self, CellAmount};
 use crate::layout::block::{self, Block};
 use crate::layout::caption::KnownUnits;
+use crate::layout::column::Role;
 use crate::layout::encoding;
 use crate::layout::grid::Grid;
-use crate::layout::heading::{Headings, Role};
+use crate::layout::heading::Headings;
 use crate::layout::rows::{Row, rows};
+use crate::layout::value::{self, CellAmount};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use tonghop_core::config::Config;
-use tonghop_core::model::cell::{RawBook, RawCell, RawSheet};
-use tonghop_core::model::figure::Measure;
+use tonghop_core::model::book::{RawBook, RawSheet};
+use tonghop_core::model::cell::RawCell;
 use tonghop_core::model::id::{FilePath, SheetName};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::{clean, fold, label};
 use tonghop_core::vi::{number, unit};

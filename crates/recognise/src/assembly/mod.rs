@@ -4,7 +4,7 @@ pub(crate) mod corrections;
 pub(crate) mod gather;
 pub(crate) mod listing;
 pub(crate) mod past;
+pub(crate) mod precedence;
 pub(crate) mod recogniser;
 pub(crate) mod scale;
-pub(crate) mod sheet;
 pub(crate) mod versions;

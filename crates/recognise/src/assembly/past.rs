@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
-use tonghop_core::model::cell::{CellRef, RawBook, RawCell, RawSheet, RawValue};
+use tonghop_core::model::book::{RawBook, RawSheet};
+use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::consolidated as names;
-use tonghop_core::model::figure::{FigureName, Measure};
 use tonghop_core::model::history::{PastFigure, PastRun};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectorId, SheetName, TargetId};
+use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::provenance::{Labels, Source};
 use tonghop_core::model::quantity::{Amount, Unit};

@@ -4,14 +4,15 @@
 //! dataset, by department and file. Never here: what a sheet says, which cell stands.
 
 use super::gather::Gathering;
-use super::versions::{self, Precedence};
-use crate::ReceivedBook;
+use super::precedence::Precedence;
+use super::versions;
 use crate::identity::{self, Fingerprint, Registry};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Diagnostic, Diagnostics};
+use tonghop_core::model::book::ReceivedBook;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;
@@ -102,7 +103,8 @@ impl<'a> Recogniser<'a> {
             file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned())
         };
         books.sort_by_cached_key(|book| (book.department.clone(), stem(&book.file), book.file.clone()));
-        let files = Precedence::new(&books, self.config.duplicates.keep);
+        let files =
+            Precedence::new(books.iter().map(|book| (&book.file, book.saved.as_ref())), self.config.duplicates.keep);
         let mut diagnostics = Diagnostics::new();
         let mut problems = Diagnostics::new();
         let mut gathered = Vec::new();

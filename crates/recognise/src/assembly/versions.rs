@@ -6,18 +6,15 @@
 //! the file system.
 
 use super::gather::{Gathering, shown};
-use super::recogniser::Recognised;
-use std::cmp::Reverse;
+use crate::assembly::precedence::Precedence;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Keep;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use tonghop_core::model::dataset::ObservationKey;
-use tonghop_core::model::figure::Figure;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use tonghop_core::model::provenance::{Source, TextCell};
 use tonghop_core::model::records::RecordBatch;
-use tonghop_core::model::saved::Saved;
 use tonghop_core::say;
 
 /// Fewer things in common are no form.
@@ -26,41 +23,6 @@ const LEAST: usize = 3;
 const SHARED: usize = 80;
 /// How many things one message names.
 const NAMED: usize = 3;
-
-/// Which of two files of a department stands.
-pub(crate) struct Precedence {
-    keep: Keep,
-    /// The files in their order, each with the moment it was saved.
-    files: BTreeMap<FilePath, (usize, Option<Saved>)>,
-}
-
-impl Precedence {
-    /// Ranks files that are given in the order of their names.
-    pub fn new(books: &[Recognised], keep: Keep) -> Self {
-        let mut ranked: Vec<&Recognised> = books.iter().collect();
-        if keep == Keep::Newest {
-            ranked.sort_by_key(|book| Reverse(&book.saved));
-        }
-        let files = ranked.into_iter().enumerate();
-        Self { keep, files: files.map(|(at, book)| (book.file.clone(), (at, book.saved.clone()))).collect() }
-    }
-
-    /// Returns the rank of a file, the lowest standing first.
-    pub fn rank(&self, file: &FilePath) -> usize {
-        self.files.get(file).map_or(usize::MAX, |(rank, _)| *rank)
-    }
-
-    /// Tells whether neither of two cells stands: those of two files of a department, where the office wants to decide.
-    pub fn refuses(&self, standing: &Figure, other: &Source) -> bool {
-        let is_rival = |source: &Arc<Source>| source.department == other.department && source.file != other.file;
-        self.keep == Keep::Refuse && standing.sources().first().is_some_and(is_rival)
-    }
-
-    fn saved(&self, file: &FilePath) -> String {
-        let saved = self.files.get(file).and_then(|(_, saved)| saved.as_ref());
-        saved.map_or_else(|| "?".to_owned(), Saved::to_string)
-    }
-}
 
 /// Something that a workbook says; two workbooks that say it are compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,13 +3,13 @@
 //! In come a sheet and what its department may report; out go the types that the readers of numbers and words fill.
 //! Never here: reading.
 
-use crate::ReceivedBook;
 use crate::layout::rows::Row;
 use crate::matching::index::{Found, Index};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
-use tonghop_core::model::cell::{CellRef, RawCell, RawSheet};
+use tonghop_core::model::book::{RawSheet, ReceivedBook};
+use tonghop_core::model::cell::{CellRef, RawCell};
 use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::id::{IndicatorId, SectorId};

@@ -3,10 +3,10 @@
 //! In come tables with their rows; out go marks. Never here: a value, a problem.
 
 use super::harvest::Meant;
-use super::value;
 use crate::layout::block::Block;
+use crate::layout::column::Role;
 use crate::layout::grid::Grid;
-use crate::layout::heading::Role;
+use crate::layout::value;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::reading::{Fate, ReadingLog};
 

@@ -4,21 +4,20 @@
 //! Never here: which of two cells for one measure stands.
 
 use super::harvest::{Context, Meant, Offer, Yield};
-use super::log;
-use super::value::{self, CellAmount};
+use super::{log, seen};
 use crate::layout::block::Block;
 use crate::layout::caption::is_marked;
-use crate::layout::header::{Column, Side};
-use crate::layout::heading::Role;
+use crate::layout::column::{Column, Role, Side};
+use crate::layout::value::{self, CellAmount};
 use crate::matching::index::{Candidate, Found};
-use crate::matching::seen;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Words};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::dataset::ObservationKey;
-use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Origin, Qualifier, Status};
+use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::measure::{FigureName, Measure, Qualifier, Status};
 use tonghop_core::model::provenance::Source;
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::reading::{Fate, ReadingLog, Understood};

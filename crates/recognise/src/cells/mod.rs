@@ -7,4 +7,4 @@ pub(crate) mod open_table;
 pub(crate) mod prose;
 pub(crate) mod records;
 pub(crate) mod remarks;
-pub(crate) mod value;
+pub(crate) mod seen;

@@ -6,13 +6,13 @@
 use super::harvest::{Context, Yield};
 use super::measures;
 use crate::layout::block::Block;
-use crate::layout::header::{self, Column};
-use crate::layout::heading::Role;
+use crate::layout::column::{Column, Role};
+use crate::layout::header;
 use std::collections::BTreeMap;
 use tonghop_core::diag::{Code, Words};
 use tonghop_core::model::cell::CellRef;
-use tonghop_core::model::figure::{Measure, Status};
 use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::{RecordColumn, RecordPart, RecordsDecl};
 use tonghop_core::say;

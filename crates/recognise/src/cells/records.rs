@@ -5,11 +5,11 @@
 
 use super::harvest::{Context, Yield};
 use super::open_table::OpenTable;
-use super::value::{self, CellAmount};
-use crate::layout::block::{self, Block};
+use crate::layout::block::Block;
 use crate::layout::grid::{Grid, GridRow};
-use crate::layout::numbering;
 use crate::layout::spread::Spread;
+use crate::layout::value::{self, CellAmount};
+use crate::layout::{heading_rows, numbering};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -59,7 +59,7 @@ pub(crate) fn read(
             keys: BTreeMap::new(),
         },
     };
-    for cells in body.iter().filter(|row| !block::is_closing(row)) {
+    for cells in body.iter().filter(|row| !heading_rows::is_closing(row)) {
         reader.row(cells);
     }
     let headings: Vec<&str> = decl.fields.iter().map(|field| field.heading.as_str()).collect();

@@ -4,9 +4,8 @@
 
 use super::harvest::{Context, Meant, OpenRemark, Yield};
 use crate::layout::block::Block;
+use crate::layout::column::{Column, Role};
 use crate::layout::grid;
-use crate::layout::header::Column;
-use crate::layout::heading::Role;
 use crate::matching::index::{Found, Topic};
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 use tonghop_core::model::cell::CellRef;

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::drift::{Named, Proposal};
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::id::DepartmentId;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::row::{RowPlace, SeenRow};
 use tonghop_core::vi::fold::label;
 

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 use tonghop_core::model::dataset::Dataset;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::history::PastRun;
 use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::row::{Meaning, RowPlace};
 
 /// One row an indicator.

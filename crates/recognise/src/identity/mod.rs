@@ -8,12 +8,10 @@
 mod period;
 mod sender;
 
-use super::ReceivedBook;
-use crate::assembly::sheet;
 use crate::layout::heading::Headings;
-use crate::layout::opening::beginning;
-pub(super) use crate::layout::opening::{Opening, opening};
+use crate::layout::opening::{Opening, beginning};
 use crate::matching::index::Index;
+use crate::sheet;
 use period::{Said, Verdict};
 use sender::Names;
 use serde::{Deserialize, Serialize};
@@ -22,7 +20,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
-use tonghop_core::model::cell::{RawBook, RawValue};
+use tonghop_core::model::book::{RawBook, ReceivedBook};
+use tonghop_core::model::cell::RawValue;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::say;

@@ -4,12 +4,11 @@
 //! years for good reasons (plans, last year), so that they count only where nothing else can be of this period.
 //! Never here: what happens with the workbook.
 
-use crate::layout::header::Column;
-use crate::layout::heading::Role;
+use crate::layout::column::{Column, Role};
 use crate::layout::opening::{Line, Opening};
 use tonghop_core::model::cell::CellRef;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::id::SheetName;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
 use tonghop_core::vi::letterhead::{self, Stated, Stretch};
 use tonghop_core::vi::lexicon::{self, Sense};
@@ -220,7 +219,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tonghop_core::model::figure::Status;
+    use tonghop_core::model::measure::Status;
 
     const OURS: Period = Period { year: 2024, months: 9 };
 

@@ -4,7 +4,8 @@
 //! Never here: a sheet in Unicode, numbers, the provenance (it keeps the texts as typed).
 
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
-use tonghop_core::model::cell::{RawCell, RawSheet, RawValue};
+use tonghop_core::model::book::RawSheet;
+use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::model::id::FilePath;
 use tonghop_core::say;
 use tonghop_core::vi::fold::clean;

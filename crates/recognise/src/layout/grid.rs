@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawSheet, RawValue};
+use tonghop_core::model::book::RawSheet;
+use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawValue};
 use tonghop_core::vi::fold::clean;
 
 /// A row: its number and its filled cells by column.

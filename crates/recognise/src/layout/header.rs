@@ -3,49 +3,18 @@
 //! In come the rows of the band; out goes one column for each heading, its pieces joined from top to bottom. Never
 //! here: the body of the table.
 
+use super::column::Role;
 use super::grid::{Grid, GridRow, words};
-use super::heading::{Headings, Role};
+use super::heading::Headings;
+use crate::layout::column::{Column, Side};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::model::cell::Merge;
-use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::lexicon;
 
 /// Headings over several columns that say nothing of any of them, folded.
 const EMPTY_GROUPS: [&str; 5] = ["số liệu so sánh", "số liệu", "trong đó", "chia ra", "bao gồm"];
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
-    pub index: u32,
-    pub heading: String,
-    pub role: Role,
-    /// How surely the heading has this role, where several columns of a table do.
-    pub claim: u8,
-    /// The unit that the project declares for what the column holds.
-    pub unit: Option<Unit>,
-    /// Which side of a pair "Lượng, Trị giá" it is.
-    pub side: Option<Side>,
-    /// The indicator whose values it holds, one a row, and as what: in tables whose rows are places.
-    pub crossed: Option<(String, Role)>,
-}
-
-/// The two columns in which trade is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// Lượng.
-    Volume,
-    /// Trị giá.
-    Worth,
-}
-
-impl Column {
-    /// A column of which nothing is known.
-    pub fn unknown(index: u32) -> Self {
-        Self { index, heading: String::new(), role: Role::Unknown, claim: 0, unit: None, side: None, crossed: None }
-    }
-}
 
 /// Returns the columns under the headings in `band`; one of a pair of volume and worth is told from the other.
 pub(crate) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings) -> Vec<Column> {

@@ -3,13 +3,14 @@
 //! In comes the text of a heading, out goes the role of its column. The project's own headings are asked first, then
 //! the lexicon. Never here: where headings stand.
 
-use super::header::Column;
+use super::column::Column;
 use super::time;
+use crate::layout::column::Role;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use tonghop_core::config::Config;
-use tonghop_core::model::figure::{Measure, Status};
 use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::{fold, label};
@@ -24,43 +25,6 @@ const BARE_TIME: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
 
 /// Offices that stand for their place, folded as labels are.
 const OFFICES: [&str; 2] = ["uỷ ban nhân dân ", "ubnd "];
-
-/// What a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Order,
-    Code,
-    Label,
-    Unit,
-    Value(Measure, Status),
-    /// A value or plan of one member of the row's breakdown, by its folded label: "Mầm non".
-    Member(String, Box<Role>),
-    /// A plan that names no source: the sector's own, where it has exactly one.
-    Plan,
-    /// Whether the row's actual value is an estimate.
-    Status,
-    Narrative,
-    Difficulty,
-    Cause,
-    Subject,
-    /// Notes and ratios, which are not read.
-    Ignored,
-    /// A value that the column at this index holds already.
-    Repeated(u32),
-    Unknown,
-}
-
-impl Role {
-    /// Tells whether the column holds numbers to be read.
-    pub fn is_value(&self) -> bool {
-        matches!(self, Self::Value(..) | Self::Member(..) | Self::Plan)
-    }
-
-    /// Tells whether the column says what a row is, as body rows never do.
-    pub fn is_anchor(&self) -> bool {
-        matches!(self, Self::Order | Self::Code | Self::Label | Self::Unit | Self::Subject | Self::Difficulty)
-    }
-}
 
 /// The headings that a project knows.
 pub(crate) struct Headings {

@@ -2,13 +2,16 @@
 
 pub(crate) mod block;
 pub(crate) mod caption;
+pub(crate) mod column;
 pub(crate) mod encoding;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
+pub(crate) mod heading_rows;
 pub(crate) mod numbering;
 pub(crate) mod opening;
 pub(crate) mod rows;
 pub(crate) mod spread;
 pub(crate) mod time;
 pub(crate) mod unlabelled;
+pub(crate) mod value;

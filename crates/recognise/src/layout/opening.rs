@@ -4,10 +4,10 @@
 //! means for the workbook.
 
 use super::block::Block;
+use super::column::Column;
 use super::grid::{Grid, GridRow};
-use super::header::Column;
-use crate::ReceivedBook;
-use tonghop_core::model::cell::{CellRef, RawBook, RawSheet};
+use tonghop_core::model::book::{RawBook, RawSheet, ReceivedBook};
+use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::SheetName;
 
 /// How many rows of a sheet are its beginning; forms say who they are in far fewer.

@@ -2,12 +2,13 @@
 //!
 //! In comes a table of a sheet; out goes one [`Row`] for each row that says what it is about. Never here: indicators.
 
-use super::block::{Block, is_closing};
+use super::block::Block;
 use super::caption::KnownUnits;
+use super::column::Role;
 use super::grid::{Grid, GridRow, words};
-use super::heading::Role;
+use super::heading_rows::is_closing;
 use super::numbering::{self, Rank};
-use crate::cells::value;
+use super::value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;

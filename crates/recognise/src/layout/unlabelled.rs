@@ -3,12 +3,12 @@
 //! In comes a place in a sheet; out go the end of the band and its columns, if what stands below shows that it is one:
 //! numbers under the headings and labels left of them. Never here: bands that name their labels.
 
-use super::block::{is_closing, is_column_numbers, is_heading_row};
 use super::caption::{self, KnownUnits};
+use super::column::{Column, Role};
 use super::grid::{Grid, GridRow};
-use super::header::{self, Column};
-use super::heading::{Headings, Role};
-use crate::cells::value;
+use super::heading::Headings;
+use super::heading_rows::{is_closing, is_column_numbers, is_heading_row};
+use super::{header, value};
 use std::ops::Range;
 use tonghop_core::vi::number;
 

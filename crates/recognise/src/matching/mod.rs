@@ -2,4 +2,3 @@
 
 pub(crate) mod aliases;
 pub(crate) mod index;
-pub(crate) mod seen;

@@ -10,7 +10,8 @@ mod tables;
 
 use super::*;
 use tonghop_core::diag::{Code, Place};
-use tonghop_core::model::cell::{CellRef, Concealed, Merge, RawBook, RawCell, RawSheet, RawValue};
+use tonghop_core::model::book::{RawBook, RawSheet};
+use tonghop_core::model::cell::{CellRef, Concealed, Merge, RawCell, RawValue};
 use tonghop_core::model::cells::Cells;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorId, SheetName, TargetId};
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, Relation};

@@ -1,7 +1,7 @@
 //! Open tables and sheets of prose drawn as text, and what is read of them.
 
 use super::*;
-use tonghop_core::model::figure::Print;
+use tonghop_core::model::measure::Print;
 use tonghop_core::model::records::{FieldDecl, RecordTable, RecordsDecl};
 
 /// A sector with an open table whose fields have these headings.
@@ -164,7 +164,7 @@ fn numbers_typed_as_text_and_percentages_keep_what_stands_in_the_cell() {
         recognise(&[book("a", "workbooks/a/x.xlsx", vec![drawn])], &[open("s", &["Lĩnh vực"])], &config());
     let table = table(&dataset, "s");
     let told = |row: usize| {
-        let figure = table.figure(row, &tonghop_core::model::figure::Measure::Actual);
+        let figure = table.figure(row, &tonghop_core::model::measure::Measure::Actual);
         (figure.amount, figure.sources()[0].raw.to_string())
     };
     assert_eq!(told(0), (Amount::Known("95.5".parse().unwrap()), "0.955".to_owned()));

@@ -100,7 +100,7 @@ fn the_status_of_a_row_overrides_its_heading() {
     let drawn =
         "Chỉ tiêu | Kế hoạch | Ước thực hiện | Tình trạng số liệu\nTổng thu | 9 | 5 | Chính thức\nTổng chi | 8 | 6 |";
     let (dataset, _) = one(&[sector("s", &["province"], MONEY)], drawn);
-    use tonghop_core::model::figure::Status::{Estimate, Final};
+    use tonghop_core::model::measure::Status::{Estimate, Final};
     let status: Vec<_> = dataset.observations.values().map(|f| f.status).collect();
     assert_eq!(seen(&dataset), ["exp.actual=6", "exp.target.province=8", "rev.actual=5", "rev.target.province=9"]);
     assert_eq!(status, [Estimate, Final, Final, Final]);
@@ -196,7 +196,7 @@ fn rows_below_a_count_of_names_are_names() {
 
 #[test]
 fn a_status_cell_may_qualify_the_number() {
-    use tonghop_core::model::figure::{Qualifier, Status};
+    use tonghop_core::model::measure::{Qualifier, Status};
     let drawn =
         "STT | Chỉ tiêu | Thực hiện | Tình trạng số liệu\n1 | Tổng thu | 5 | Trên\n2 | Tổng chi | 6 | Ước, khoảng";
     let (dataset, _) = one(&[sector("s", &[], MONEY)], drawn);

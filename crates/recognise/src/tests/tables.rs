@@ -47,7 +47,7 @@ Nguồn: phòng A";
     let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
     assert_eq!(seen(&dataset), ["exp.actual=7", "rev.actual=5"]);
     let status: Vec<_> = dataset.observations.values().map(|f| f.status).collect();
-    assert_eq!(status, [tonghop_core::model::figure::Status::Estimate, tonghop_core::model::figure::Status::Final]);
+    assert_eq!(status, [tonghop_core::model::measure::Status::Estimate, tonghop_core::model::measure::Status::Final]);
     assert_eq!(problems(&diagnostics), [""; 0]);
 }
 

@@ -26,7 +26,7 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostic;
 use tonghop_core::message::Words;
 use tonghop_core::model::account::Account;
-use tonghop_core::model::cell::ReceivedBook;
+use tonghop_core::model::book::ReceivedBook;
 use tonghop_core::model::dataset::Reception;
 use tonghop_core::model::document::Document;
 use tonghop_core::model::drift::Drift;

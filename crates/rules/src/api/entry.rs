@@ -4,7 +4,9 @@
 //! doc, example and version. Never here: an entry itself.
 
 use super::signature::Params;
-use crate::eval::value::{Owner, Value};
+use crate::eval::context::Deprecated;
+use crate::eval::owner::Owner;
+use crate::eval::value::Value;
 use mlua::{IntoLua, Lua, MultiValue, Value as LuaValue};
 use tonghop_core::message::Both;
 use tonghop_core::model::figure::Figure;
@@ -54,12 +56,4 @@ pub struct Entry {
     pub since: u32,
     pub deprecated: Option<Deprecated>,
     pub call: Call,
-}
-
-/// That an entry should no longer be used; it works as before.
-#[derive(Clone, Copy, Debug)]
-pub struct Deprecated {
-    /// The API version that brought what to use instead.
-    pub since: u32,
-    pub instead: &'static str,
 }

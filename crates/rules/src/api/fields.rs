@@ -6,13 +6,17 @@
 mod of_indicators;
 mod of_rows;
 
-use super::entry::{Call, Deprecated, Entry, Plain};
+use super::entry::{Call, Entry, Plain};
 use super::signature::NONE;
-use crate::eval::value::{Owner, Remark, Value};
+use crate::eval::context::Deprecated;
+use crate::eval::data::Remark;
+use crate::eval::owner::Owner;
+use crate::eval::value::Value;
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
 use tonghop_core::message::{Both, both};
-use tonghop_core::model::figure::{ArithmeticError, Figure};
+use tonghop_core::model::arithmetic_error::ArithmeticError;
+use tonghop_core::model::figure::Figure;
 
 const fn field(
     owner: Owner,

@@ -2,8 +2,6 @@
 
 pub(crate) mod entry;
 pub(crate) mod fields;
-pub mod host;
-pub mod reference;
 pub(crate) mod shapes;
 pub(crate) mod signature;
-pub mod stubs;
+pub(crate) mod usage;

@@ -4,7 +4,9 @@
 //! parameter, or key. The reference page and the stubs for editors are made from the same declarations. Never here: what
 //! a function does.
 
-use crate::eval::value::{Owner, Value, did_you_mean};
+use crate::eval::owner::Owner;
+use crate::eval::value::Value;
+use crate::suggest::did_you_mean;
 use mlua::{MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Both, Words};
 use tonghop_core::say;

@@ -10,8 +10,7 @@ use tonghop_core::message::Words;
 use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
 use tonghop_core::model::indicator::{Decimals, DeclaredRelation, IndicatorDecl, MustBe, Parent, Relation, SectorDecl};
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::say;
-use tonghop_core::vi;
+use tonghop_core::{say, vi};
 
 /// The most decimals that are printed.
 const MAX_DECIMALS: u32 = 9;

@@ -3,7 +3,6 @@
 //! In comes the table that a file returned, out goes a checked declaration with its functions, or the first thing
 //! that is wrong with it, at its line. Tables are read raw, so that no metamethod runs. Never here: running a rule.
 
-pub(crate) mod elsewhere;
 mod indicators;
 pub(crate) mod plugin;
 mod reader;
@@ -12,9 +11,9 @@ pub(crate) mod source;
 
 pub use reader::Reader;
 
-use crate::api::host;
 use crate::api::shapes;
-use crate::eval::value::did_you_mean;
+use crate::host;
+use crate::suggest::did_you_mean;
 use indicators::Inherited;
 use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;

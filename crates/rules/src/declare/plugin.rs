@@ -6,14 +6,14 @@
 use super::SectorFunctions;
 use super::source::calls::calls;
 use super::source::tokens::tokens;
-use crate::api::host;
-use crate::api::host::declare::KIND;
-use crate::declare;
-use crate::lua::context::Context;
+use crate::diagnose::diagnose;
+use crate::eval::context::{Context, need_context};
+use crate::host::declare::KIND;
 use crate::lua::coverage::Coverage;
-use crate::lua::error::{HostError, diagnose};
+use crate::lua::error::HostError;
 use crate::lua::sandbox::{MAX_SOURCE, Overall, Sandbox};
 use crate::lua::script::Script;
+use crate::{declare, host};
 use mlua::{Function, Lua, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -170,7 +170,7 @@ enum Declared {
 }
 
 fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
-    let table: Table = script.run(lua).map_err(|error| match error {
+    let table: Table = need_context(lua)?.run(script, lua).map_err(|error| match error {
         mlua::Error::FromLuaConversionError { .. } => not_declared(script),
         other => other,
     })?;

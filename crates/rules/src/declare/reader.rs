@@ -5,9 +5,9 @@
 
 use super::source::{self, Key};
 use crate::api::signature::{Misfit, Shape};
-use crate::eval::value::did_you_mean;
 use crate::lua::error::{HostError, no_setting};
 use crate::lua::script::Script;
+use crate::suggest::did_you_mean;
 use mlua::{FromLua, Table, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;

@@ -2,14 +2,15 @@
 //!
 //! In come values of rules, out go figures. Never here: what follows from a declaration alone.
 
+use super::context::context;
 use super::value::Value;
-use crate::lua::context::context;
 use crate::lua::error::{calling_line, fail};
 use mlua::{Lua, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
-use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Status};
+use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::quantity::{Amount, Unit, decimal_from_excel};
 use tonghop_core::say;
 

@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::message::Words;
+use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
-use tonghop_core::model::figure::{ArithmeticError, Figure, FigureName, FigureRef, Measure, Op, Origin, Status};
+use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{FilePath, IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, MustBe, Relation as Belongs, SectorDecl};
+use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::sector::{Finding, IndicatorRow, Verdict};
-use tonghop_core::say;
-use tonghop_core::vi;
+use tonghop_core::{say, vi};
 
 /// Figures of a sector that do not come straight from its own workbooks.
 #[derive(Default)]

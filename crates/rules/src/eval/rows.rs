@@ -4,10 +4,12 @@
 //! row as of many, and the words of its cells. Nothing is made of a row before a rule asks. Never here: how rows are
 //! chosen, Lua.
 
-use super::value::SectorData;
+use super::data::SectorData;
 use std::sync::Arc;
-use tonghop_core::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Op};
+use tonghop_core::model::arithmetic_error::ArithmeticError;
+use tonghop_core::model::figure::{Figure, FigureRef, Op};
 use tonghop_core::model::id::TargetId;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::records::{RecordTable, Selection};
 

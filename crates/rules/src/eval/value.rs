@@ -4,176 +4,22 @@
 //! templates walk by the same names. Never here: a value that rules could change.
 
 use super::rows::{Rows, RowsRef};
+use crate::eval::data::{AllSectors, ByTarget, IndicatorRef, SectorData};
+use crate::eval::owner::Owner;
 use crate::lua::error::fail;
 use mlua::{FromLua, Lua, MultiValue, Value as LuaValue};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tonghop_core::diag::Words;
+use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::document::Span;
-use tonghop_core::model::figure::{ArithmeticError, Figure, FigureName, FigureRef, Measure, Op};
-use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId, TargetId};
-use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
-use tonghop_core::model::provenance::{RuleLine, TextCell};
+use tonghop_core::model::figure::{Figure, FigureRef};
+use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::measure::{FigureName, Measure};
+use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::model::records::{RecordTable, Selection};
-use tonghop_core::model::sector::{IndicatorRow, Shortfall};
+use tonghop_core::model::records::Selection;
+use tonghop_core::model::sector::Shortfall;
 use tonghop_core::say;
-
-/// Everything a rule can see of one sector.
-#[derive(Debug)]
-pub struct SectorData {
-    pub decl: Arc<SectorDecl>,
-    /// One row an indicator, in the order of the declaration.
-    pub rows: Vec<IndicatorRow>,
-    pub narrative: BTreeMap<String, Vec<TextCell>>,
-    /// Names that stand below an indicator that counts them.
-    pub names: BTreeMap<IndicatorId, Vec<TextCell>>,
-    pub remarks: Vec<Remark>,
-    /// The rows of its open tables, by name.
-    pub records: BTreeMap<IndicatorId, Arc<RecordTable>>,
-    /// What departments are called.
-    pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
-    pub pace: FigureRef,
-}
-
-/// A difficulty with its cause, as departments wrote them.
-#[derive(Clone, Debug)]
-pub struct Remark {
-    pub indicator: Option<IndicatorId>,
-    pub difficulty: Vec<TextCell>,
-    pub cause: Vec<TextCell>,
-}
-
-/// All sectors, for `report.lua` and `checks.lua`.
-#[derive(Debug)]
-pub struct AllSectors {
-    pub sectors: BTreeMap<SectorId, Arc<SectorData>>,
-    /// Sectors that should be there but whose rules failed.
-    pub lost: BTreeSet<SectorId>,
-    pub shortfalls: Vec<Arc<Shortfall>>,
-}
-
-/// An indicator of a sector, by its place in the declaration.
-#[derive(Clone, Debug)]
-pub struct IndicatorRef {
-    pub data: Arc<SectorData>,
-    pub index: usize,
-}
-
-impl IndicatorRef {
-    /// Finds an indicator by name.
-    pub fn find(data: &Arc<SectorData>, name: &str) -> Option<Self> {
-        let index = data.decl.indicators.iter().position(|i| i.id.as_str() == name)?;
-        Some(Self { data: Arc::clone(data), index })
-    }
-
-    /// Returns its declaration.
-    pub fn decl(&self) -> &IndicatorDecl {
-        &self.data.decl.indicators[self.index]
-    }
-
-    /// Returns a figure of it; one without data where none was declared or sent.
-    pub fn figure(&self, measure: &Measure) -> FigureRef {
-        let found = self.data.rows.get(self.index).and_then(|row| row.figure(measure));
-        found.cloned().unwrap_or_else(|| {
-            let decl = self.decl();
-            let name =
-                FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure: measure.clone() };
-            Arc::new(Figure::missing(name, decl.unit.clone()))
-        })
-    }
-
-    /// Returns a figure that is computed when it is asked for: the change on last year, the lag behind the pace.
-    pub fn computed(&self, measure: Measure) -> Result<FigureRef, ArithmeticError> {
-        let (left, right) = match &measure {
-            Measure::Change => (self.figure(&Measure::Actual), self.figure(&Measure::LastYear)),
-            Measure::Lag(target) => (Arc::clone(&self.data.pace), self.figure(&Measure::Attainment(target.clone()))),
-            _ => return Ok(self.figure(&measure)),
-        };
-        let decl = self.decl();
-        let rule = RuleLine { file: self.data.decl.file.clone(), line: decl.line };
-        let print = decl.print(&measure);
-        let name = FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure };
-        let missing = !(left.is_known() && right.is_known());
-        if missing {
-            return Ok(Arc::new(Figure::missing(name, left.unit.clone())));
-        }
-        Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.printed(print)))
-    }
-
-    /// Returns the indicators right below it.
-    pub fn children(&self) -> Vec<Self> {
-        let id = &self.decl().id;
-        let below = |i: &IndicatorDecl| i.parent.as_ref().is_some_and(|p| p.id == *id);
-        let all = self.data.decl.indicators.iter().enumerate();
-        all.filter(|(_, i)| below(i)).map(|(index, _)| Self { data: Arc::clone(&self.data), index }).collect()
-    }
-}
-
-/// A family of figures of one indicator: one a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ByTarget {
-    Target,
-    Attainment,
-    Lag,
-}
-
-impl ByTarget {
-    /// Returns the measure for a target.
-    pub fn measure(self, target: TargetId) -> Measure {
-        match self {
-            Self::Target => Measure::Target(target),
-            Self::Attainment => Measure::Attainment(target),
-            Self::Lag => Measure::Lag(target),
-        }
-    }
-}
-
-/// What kind of value a rule holds, or what an entry of the registry belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owner {
-    Global,
-    Report,
-    Sector,
-    Indicator,
-    Parts,
-    Targets,
-    Figure,
-    Words,
-    Text,
-    Remark,
-    Records,
-    Record,
-    Said,
-    Shortfall,
-    Out,
-    Check,
-}
-
-impl Owner {
-    /// Returns what messages call it.
-    pub fn title(self) -> Words {
-        let (vietnamese, english) = match self {
-            Self::Global => ("chương trình", "the program"),
-            Self::Report => ("báo cáo", "the report"),
-            Self::Sector => ("ngành này", "this sector"),
-            Self::Indicator => ("chỉ tiêu", "an indicator"),
-            Self::Parts => ("nhóm chỉ tiêu thành phần", "a group of parts"),
-            Self::Targets => ("nhóm kế hoạch", "a group of plans"),
-            Self::Figure => ("số liệu", "a figure"),
-            Self::Words => ("phần lời của ngành", "the words of a sector"),
-            Self::Text => ("đoạn chữ", "a text"),
-            Self::Remark => ("khó khăn, vướng mắc", "a difficulty"),
-            Self::Records => ("các dòng của một bảng", "rows of a table"),
-            Self::Record => ("một dòng của bảng", "a row of a table"),
-            Self::Said => ("một ô phần lời", "a cell of words"),
-            Self::Shortfall => ("tồn tại, hạn chế", "a shortfall"),
-            Self::Out => ("out", "out"),
-            Self::Check => ("check", "check"),
-        };
-        Words::new(vietnamese, english)
-    }
-}
 
 /// A value of a rule.
 #[derive(Clone, Debug)]
@@ -326,22 +172,6 @@ impl Value {
             },
             _ => None,
         })
-    }
-}
-
-/// Finds the name that was probably meant.
-pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let scored = known.into_iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
-    let (distance, name) = scored.min()?;
-    (distance <= 1 + wanted.chars().count() / 3).then(|| name.to_owned())
-}
-
-/// Words the hint for a name that is not there.
-pub fn did_you_mean(wanted: &str, known: &[String]) -> Words {
-    match nearest(wanted, known.iter().map(String::as_str)) {
-        Some(name) => say!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),
-        None if known.is_empty() => Words::new("ở đây không có tên nào để gọi", "there is no name to call here"),
-        None => say!("các tên dùng được: {names}", "the names are: {names}", names = known.join(", ")),
     }
 }
 

@@ -5,7 +5,7 @@
 //! here: lines that did not run.
 
 use crate::declare::plugin::Rules;
-use crate::lua::context::Question;
+use crate::eval::context::Question;
 use std::collections::BTreeMap;
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 

@@ -4,10 +4,10 @@
 //! judgement of them.
 
 use crate::api::entry::{Call as Carried, Entry};
-use crate::api::host;
 use crate::api::signature::{Kind, Shape};
 use crate::declare::source::calls::{Call, Part, fields, strings};
 use crate::declare::source::tokens::Token;
+use crate::host;
 use std::collections::BTreeMap;
 use tonghop_core::model::template::{Piece, Placeholder};
 

@@ -12,8 +12,9 @@ mod unused;
 
 use crate::declare::plugin::{Loaded, Rules, SectorPlugin};
 use crate::declare::source::tokens::{Token, tokens};
+use crate::eval::data::{AllSectors, SectorData};
 use crate::eval::derive::{self, Given};
-use crate::eval::value::{AllSectors, SectorData, Value};
+use crate::eval::value::Value;
 use crate::lua::script::Script;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,10 +6,10 @@
 use super::File;
 use super::literals::{Arguments, leaves, literals_of, placeholders};
 use crate::api::fields::step;
-use crate::api::host;
 use crate::declare::source::calls::{Call, block_end, calls};
 use crate::declare::source::tokens::Token;
-use crate::eval::value::Owner;
+use crate::eval::owner::Owner;
+use crate::host;
 use std::collections::BTreeSet;
 use tonghop_core::diag::{Code, Diagnostic, Words};
 use tonghop_core::model::template::Template;

@@ -8,10 +8,10 @@ use super::literals::{Arguments, Literal, each, leaves, literals_of, note, place
 use super::{File, Project, failed_at};
 use crate::api::entry::Call as Carried;
 use crate::api::fields::{FIELDS, step};
-use crate::api::host::text::Row;
 use crate::declare::source::calls::{Part, calls};
-use crate::eval::render::Renderer;
 use crate::eval::value::Value;
+use crate::template::render::Renderer;
+use crate::template::row::Row;
 use mlua::{IntoLua, Lua, Table};
 use std::collections::BTreeSet;
 use tonghop_core::diag::{Code, Diagnostic};

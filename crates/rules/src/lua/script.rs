@@ -2,9 +2,8 @@
 //!
 //! In comes a text with its path, out goes what it returns, run under the name of the file. Never here: what that is.
 
-use super::context::need_context;
 use mlua::chunk::{Chunk, ChunkMode, Compiler};
-use mlua::{FromLuaMulti, Lua};
+use mlua::{FromLuaMulti, Function, Lua};
 use tonghop_core::model::id::FilePath;
 
 /// The text of a rule file.
@@ -15,16 +14,14 @@ pub struct Script {
 }
 
 impl Script {
-    /// Runs the text in a state and returns what it returns, counting its lines where the state is to count them.
+    /// Runs the text in a state and returns what it returns.
     pub fn run<T: FromLuaMulti>(&self, lua: &Lua) -> mlua::Result<T> {
-        let context = need_context(lua)?;
-        if !context.counts_lines() {
-            return self.chunk(lua).eval();
-        }
-        let counting = Compiler::new().set_coverage_level(1);
-        let function = self.chunk(lua).set_compiler(counting).into_function()?;
-        context.count(&self.file, &function);
-        function.call(())
+        self.chunk(lua).eval()
+    }
+
+    /// Prepares the text to be run with its lines counted.
+    pub fn counting(&self, lua: &Lua) -> mlua::Result<Function> {
+        self.chunk(lua).set_compiler(Compiler::new().set_coverage_level(1)).into_function()
     }
 
     /// Prepares the text for a state, as text only and under the name of its file.

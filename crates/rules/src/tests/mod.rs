@@ -5,7 +5,7 @@ mod records;
 mod sentences;
 
 use super::{Script, load, run};
-use crate::api::host;
+use crate::host;
 use std::fmt::Write;
 use std::sync::Arc;
 use tonghop_core::config::Config;
@@ -13,8 +13,9 @@ use tonghop_core::diag::{Code, Diagnostics, Words};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::{Dataset, ObservationKey, Remark};
 use tonghop_core::model::document::{Paragraph, Span, plain};
-use tonghop_core::model::figure::{Figure, FigureName, Measure, Origin, Status};
+use tonghop_core::model::figure::{Figure, Origin};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName, TargetId};
+use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{Labels, Source, TextCell};
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::report::Outcome;
@@ -82,7 +83,7 @@ fn dataset(cells: &[(&str, Measure, &str)]) -> Dataset {
         let unit = tonghop_core::vi::unit::parse(if *indicator == "rate" { "vụ" } else { "tỷ đồng" });
         let origin = Origin::Cell(source(row as u32, raw));
         let decimals = matches!(measure, Measure::Actual).then_some(()).and(None);
-        let print = tonghop_core::model::figure::Print { decimals, padded: None };
+        let print = tonghop_core::model::measure::Print { decimals, padded: None };
         dataset
             .observations
             .insert(key, Arc::new(Figure::given(name, amount, unit, Status::Final, origin).printed(print)));
@@ -434,7 +435,7 @@ fn a_sector_may_write_under_several_headings() {
 
 #[test]
 fn qualified_numbers_say_so() {
-    use tonghop_core::model::figure::Qualifier;
+    use tonghop_core::model::measure::Qualifier;
     let mut data = full();
     for figure in data.observations.values_mut() {
         *figure = Arc::new((**figure).clone().qualified(Some(Qualifier::Above)));

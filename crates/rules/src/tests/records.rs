@@ -47,7 +47,7 @@ pub fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc<Record
         fields: vec![field],
         unit: None,
         mixed: false,
-        print: tonghop_core::model::figure::Print::default(),
+        print: tonghop_core::model::measure::Print::default(),
         line: 1,
     };
     let part = RecordPart {

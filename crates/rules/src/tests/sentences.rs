@@ -1,7 +1,7 @@
 //! Every form of a sentence over a grid of figures: missing, zero, equal, up, down, tiny, huge, not arisen.
 
 use super::{annual, dataset, printed};
-use tonghop_core::model::figure::Measure;
+use tonghop_core::model::measure::Measure;
 
 /// A state of the figures of one indicator: actual, plan, last year.
 const STATES: [(&str, [&str; 3]); 8] = [

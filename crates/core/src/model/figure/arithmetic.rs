@@ -4,40 +4,9 @@
 //! here: a figure made of them.
 
 use super::{Figure, FigureRef, Op};
-use crate::message::Words;
+use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::quantity::{Amount, Unit};
-use crate::{say, told_by_words};
 use rust_decimal::Decimal;
-use thiserror::Error;
-
-/// Why arithmetic on figures gave no figure.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum ArithmeticError {
-    Units(Unit, Unit),
-    TooLarge,
-    TooDeep,
-}
-
-impl ArithmeticError {
-    /// Says why.
-    pub fn words(&self) -> Words {
-        match self {
-            Self::Units(one, other) => say!(
-                "không thể tính giữa hai đơn vị khác nhau: \"{one}\" và \"{other}\"",
-                "cannot compute with two different units: \"{one}\" and \"{other}\""
-            ),
-            Self::TooLarge => {
-                Words::new("kết quả quá lớn để tính chính xác", "the result is too large to be computed exactly")
-            }
-            Self::TooDeep => Words::new(
-                "chuỗi phép tính quá dài; hãy dùng sum{…} thay cho phép cộng lặp lại",
-                "the chain of operations is too long; use sum{…} in place of repeated additions",
-            ),
-        }
-    }
-}
-
-told_by_words!(ArithmeticError);
 
 /// Returns the unit of a result, or why the operands' units do not go together.
 pub(super) fn result_unit(op: Op, operands: &[FigureRef]) -> Result<Unit, ArithmeticError> {

@@ -11,8 +11,8 @@ pub use batch::{RecordRows, RecordsWriter};
 pub use selection::{Aggregate, Condition, Key, Selection};
 
 use super::cell::CellRef;
-use super::figure::{Figure, FigureName, FigureRef, Measure, Origin, Print, Status};
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use super::measure::{FigureName, Measure, Print, Status};
 use super::provenance::{Labels, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use rust_decimal::Decimal;
@@ -295,7 +295,7 @@ impl RecordTable {
     }
 
     /// Returns the unit of what a row says of a measure.
-    fn unit_of(&self, row: usize, measure: &Measure) -> &Unit {
+    pub fn unit_of(&self, row: usize, measure: &Measure) -> &Unit {
         self.column(row, measure).and_then(|column| column.unit.as_ref()).unwrap_or_else(|| self.unit(row))
     }
 
@@ -364,19 +364,13 @@ impl RecordTable {
         TextCell { words: Arc::clone(words), source: Arc::new(source) }
     }
 
-    /// Returns the figure of a row, resting on its cell; one without data where the row has none.
-    pub fn figure(&self, row: usize, measure: &Measure) -> FigureRef {
-        let name = self.name(measure.clone());
-        let unit = self.unit_of(row, measure).clone();
-        let Some(column) = self.column(row, measure).filter(|_| self.amount(row, measure) != Amount::Missing) else {
-            return Arc::new(Figure::missing(name, unit));
-        };
+    /// Returns the cell that gives the amount of a row, with the column it is in; nothing where the row has no data.
+    pub fn cell(&self, row: usize, measure: &Measure) -> Option<(Source, &RecordColumn)> {
         let amount = self.amount(row, measure);
+        let column = self.column(row, measure).filter(|_| amount != Amount::Missing)?;
         let raw = self.typed.get(&(row as u32, column.column)).cloned();
         let raw = raw.unwrap_or_else(|| as_typed(amount, self.is_percent(row, column.column)));
-        let source = self.source(row, column.column, raw, Arc::clone(&column.heading));
-        let figure = Figure::given(name, amount, unit, column.status, Origin::Cell(Arc::new(source)));
-        Arc::new(figure.printed(self.decl.print))
+        Some((self.source(row, column.column, raw, Arc::clone(&column.heading)), column))
     }
 
     /// Tells a cell that holds the hundredth part of what it shows.

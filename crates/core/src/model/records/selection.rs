@@ -5,16 +5,13 @@
 
 use super::RecordTable;
 use crate::message::Words;
-use crate::model::figure::{ArithmeticError, Figure, FigureRef, Measure, Origin, Status};
-use crate::model::id::MeasureId;
+use crate::model::arithmetic_error::ArithmeticError;
+use crate::model::measure::{Measure, Status};
 use crate::model::quantity::{Amount, Unit};
 use crate::say;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// The measure of a number of rows.
-const COUNT: &str = "count";
 
 /// Rows of a table.
 #[derive(Clone, Debug)]
@@ -175,30 +172,12 @@ impl Selection {
         self.table.decl.fields.iter().position(|field| field.name == *asked)
     }
 
-    /// Counts the rows, as a figure.
-    pub fn count(&self) -> FigureRef {
-        let name = self.table.name(Measure::Other(MeasureId::new(COUNT)));
-        let aggregate = Aggregate { selection: self.clone(), measure: None, cells: self.len() };
-        let amount = Amount::Known(Decimal::from(self.len()));
-        Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Records(Arc::new(aggregate))))
-    }
-
-    /// Adds up what the rows say of a measure; rows without data add nothing.
-    ///
-    /// The sum has the declared unit, else that of the first number, in whose scale the others are taken.
+    /// Adds up what the rows give of a measure: the sum, its unit and how many cells entered. Rows without data add
+    /// nothing.
     ///
     /// # Errors
     /// Rows of other units, unless the declaration admits them; a sum beyond 28 digits.
-    pub fn sum(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
-        let name = self.table.name(measure.clone());
-        let (amount, unit, cells) = self.added(measure)?;
-        let status = self.status(measure);
-        let aggregate = Aggregate { selection: self.clone(), measure: Some(measure.clone()), cells };
-        let figure = Figure::given(name, amount, unit, status, Origin::Records(Arc::new(aggregate)));
-        Ok(Arc::new(figure.printed(self.table.decl.print)))
-    }
-
-    fn added(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
+    pub fn total(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
         let (unit, numbers) = self.in_one_unit(measure)?;
         let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, (number, _)| sum.checked_add(*number));
         let sum = sum.ok_or(ArithmeticError::TooLarge)?;
@@ -231,7 +210,7 @@ impl Selection {
     }
 
     /// Returns how firm the figures of a measure are: as the least firm column among the tables.
-    fn status(&self, measure: &Measure) -> Status {
+    pub fn status(&self, measure: &Measure) -> Status {
         let columns = self.table.parts.iter().flat_map(|part| &part.columns);
         columns.filter(|c| c.measure == *measure).map(|c| c.status).max().unwrap_or(Status::Final)
     }

@@ -1,7 +1,7 @@
 //! Tables of records drawn as text, and what choices of their rows come to.
 
 use super::*;
-use crate::model::figure::ArithmeticError;
+use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::id::TargetId;
 use crate::model::quantity::Scale;
 use proptest::prelude::*;

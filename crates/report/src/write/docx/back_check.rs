@@ -3,7 +3,7 @@
 //! In come the bytes of a `.docx` and the traces; out goes nothing, or the numbers that have no trace and the traces
 //! that have no number. Never here: how the document was made, beyond the names of styles and bookmarks.
 
-use super::package::{DOCUMENT, NOTES};
+use super::part::{DOCUMENT, NOTES};
 use super::skin::FRAME;
 use super::styles::{ORDINAL, SOURCE_CELL, place};
 use super::xml::clean;

@@ -2,16 +2,15 @@
 //!
 //! In come the blocks of the document in order, out go its sections. Never here: how a part looks, what it says.
 
-use super::letterhead;
-use super::marks::Marks;
+use super::marks::{Marks, spans};
 use super::page::{Page, end_section};
-use super::signature;
 use super::skin::Form;
 use super::sources::{self, Listing};
 use super::styles::{APPENDIX, BODY, HEADINGS, ITEM, Style, TABLE_TITLE};
 use super::table::grid;
-use super::text::{ordinal, paragraph, paragraph_with, spans, words};
+use super::text::{ordinal, paragraph, paragraph_with, words};
 use super::xml::Xml;
+use super::{letterhead, signature};
 use crate::write::plain_text::appendix_title;
 use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span, Table};
 

@@ -3,13 +3,13 @@
 //! In come the letterhead and the titles, out go the two columns and the centred lines of Decree 30/2020. Never here:
 //! a word but the country's name and motto.
 
-use super::marks::Marks;
+use super::marks::{Marks, spans};
 use super::measure::{even_width, width};
 use super::styles::{
     ISSUER, KIND, MOTTO, NATION, NUMBER, PLACE_AND_DATE, RULE, SECTION_EDGE, SUBJECT, SUPERIOR, Style,
 };
 use super::table::{borderless, cell, row};
-use super::text::{paragraph, paragraph_with, spans, words};
+use super::text::{paragraph, paragraph_with, words};
 use super::xml::Xml;
 use tonghop_core::model::document::{Document, Letterhead, Span, plain};
 

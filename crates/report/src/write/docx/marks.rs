@@ -3,10 +3,10 @@
 //! In come figures and notes in the order of the traces; out go marks at their places and the part `footnotes.xml`.
 //! Never here: the numbers that readers see, which Word counts itself.
 
-use super::package::NAMESPACES;
-use super::sources::row_name;
+use super::bookmark::row_name;
+use super::part::NAMESPACES;
 use super::styles::{NOTE, NOTE_MARK};
-use super::text::{link, paragraph, spans, words};
+use super::text::{link, paragraph, words};
 use super::xml::Xml;
 use std::slice::Iter;
 use tonghop_core::model::document::Span;
@@ -97,4 +97,15 @@ fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
         xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &NOTE_MARK));
         content(xml);
     });
+}
+
+/// Writes spans, each note's mark exactly at its place.
+pub fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
+    for span in spans {
+        match span {
+            Span::Figure(figure) => marks.bookmarked(xml, |xml| words(xml, &figure.words)),
+            Span::Note(note) => marks.note(xml, note),
+            other => words(xml, other.words()),
+        }
+    }
 }

@@ -7,11 +7,13 @@
 
 pub mod back_check;
 mod body;
+pub(crate) mod bookmark;
 mod letterhead;
 mod marks;
 mod measure;
 mod package;
 mod page;
+pub(crate) mod part;
 mod properties;
 mod signature;
 pub mod skin;
@@ -21,8 +23,8 @@ mod table;
 mod text;
 mod xml;
 
+use self::part::{APPLICATION, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
 use marks::Marks;
-use package::{APPLICATION, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
 use skin::{Form, Skin, SkinError};
 use thiserror::Error;
 use tonghop_core::message::Words;

@@ -3,81 +3,16 @@
 //! In come the bytes of parts, out go those of the `.docx`. Never here: what a part says.
 
 use super::DocxError;
-use super::skin::{Carried, Relation};
-use super::xml::{Attributes, Xml};
+use super::part::{Carried, Relation};
+use super::xml::Xml;
+use crate::write::docx::part::{DOCUMENT, Kind};
 use std::fmt::Display;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// The names that every part of the text may use.
-pub const NAMESPACES: Attributes<'static> = &[
-    ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-];
-
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-
-/// What a part is to the package.
-pub struct Kind {
-    pub path: &'static str,
-    /// The name by which other parts refer to it.
-    pub id: &'static str,
-    /// Behind `application/vnd.openxmlformats-`.
-    content_type: &'static str,
-    /// Behind `http://schemas.openxmlformats.org/`.
-    relation: &'static str,
-}
-
-pub const DOCUMENT: Kind = Kind {
-    path: "word/document.xml",
-    id: "document",
-    content_type: "officedocument.wordprocessingml.document.main",
-    relation: "officeDocument/2006/relationships/officeDocument",
-};
-pub const STYLES: Kind = Kind {
-    path: "word/styles.xml",
-    id: "styles",
-    content_type: "officedocument.wordprocessingml.styles",
-    relation: "officeDocument/2006/relationships/styles",
-};
-pub const SETTINGS: Kind = Kind {
-    path: "word/settings.xml",
-    id: "settings",
-    content_type: "officedocument.wordprocessingml.settings",
-    relation: "officeDocument/2006/relationships/settings",
-};
-pub const FONTS: Kind = Kind {
-    path: "word/fontTable.xml",
-    id: "fonts",
-    content_type: "officedocument.wordprocessingml.fontTable",
-    relation: "officeDocument/2006/relationships/fontTable",
-};
-pub const NOTES: Kind = Kind {
-    path: "word/footnotes.xml",
-    id: "notes",
-    content_type: "officedocument.wordprocessingml.footnotes",
-    relation: "officeDocument/2006/relationships/footnotes",
-};
-pub const HEADER: Kind = Kind {
-    path: "word/header1.xml",
-    id: "header",
-    content_type: "officedocument.wordprocessingml.header",
-    relation: "officeDocument/2006/relationships/header",
-};
-pub const CORE: Kind = Kind {
-    path: "docProps/core.xml",
-    id: "core",
-    content_type: "package.core-properties",
-    relation: "package/2006/relationships/metadata/core-properties",
-};
-pub const APPLICATION: Kind = Kind {
-    path: "docProps/app.xml",
-    id: "application",
-    content_type: "officedocument.extended-properties",
-    relation: "officeDocument/2006/relationships/extended-properties",
-};
 
 /// A part with its bytes.
 pub type Part = (Kind, Vec<u8>);

@@ -3,7 +3,7 @@
 //! In come the set-up and which way the paper lies, out go the properties of a section and the header that holds the
 //! page number. Never here: what stands on the page.
 
-use super::package::{HEADER, NAMESPACES};
+use super::part::{HEADER, NAMESPACES};
 use super::styles::{PAGE_NUMBER, SECTION_EDGE};
 use super::text::{paragraph, paragraph_with};
 use super::xml::Xml;

@@ -4,7 +4,7 @@
 //! bytes. Never here: a word that is printed.
 
 use super::marks::SEPARATORS;
-use super::package::NAMESPACES;
+use super::part::NAMESPACES;
 use super::styles::FONT;
 use super::xml::Xml;
 use tonghop_core::PROGRAM;

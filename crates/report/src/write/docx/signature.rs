@@ -2,10 +2,10 @@
 //!
 //! In comes the signature block, out go two columns. Never here: a word but "Nơi nhận:".
 
-use super::marks::Marks;
+use super::marks::{Marks, spans};
 use super::styles::{AUTHORITY, RECIPIENT, RECIPIENTS_TITLE, SIGNER};
 use super::table::{borderless, cell, row};
-use super::text::{paragraph, spans, words};
+use super::text::{paragraph, words};
 use super::xml::Xml;
 use crate::write::plain_text::RECIPIENTS;
 use tonghop_core::model::document::{SignatureBlock, Span};

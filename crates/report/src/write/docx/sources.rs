@@ -9,6 +9,7 @@ use super::styles::{LINK, SOURCE_CELL};
 use super::table::{cell, lined, row};
 use super::text::{link, paragraph, styled, words};
 use super::xml::Xml;
+use crate::write::docx::bookmark::row_name;
 use tonghop_core::config::Department;
 use tonghop_core::model::trace::{FigureTrace, SourceTrace};
 
@@ -36,12 +37,6 @@ const COLUMNS: [(&str, u64); 9] = [
     ("Nội dung gốc", 10),
     ("Dòng quy tắc", 16),
 ];
-
-/// Returns the name of a figure's row: that of the figure with another first letter.
-pub fn row_name(figure: &FigureTrace) -> String {
-    let name = figure.bookmark.as_str();
-    format!("s_{}", name.strip_prefix("f_").unwrap_or(name))
-}
 
 /// Writes the table, one row a figure in the order of the report.
 pub fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>, width: u64) {

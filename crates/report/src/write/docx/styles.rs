@@ -3,7 +3,7 @@
 //! In comes nothing; out go the styles that paragraphs and runs name, and the part `styles.xml`. The sizes are those
 //! of appendix I of Decree 30/2020. Never here: words of the report.
 
-use super::package::NAMESPACES;
+use super::part::NAMESPACES;
 use super::xml::Xml;
 use tonghop_core::model::trace::PlaceKind;
 

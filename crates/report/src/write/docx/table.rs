@@ -2,10 +2,10 @@
 //!
 //! In come tables of spans or what writes a cell, out go rows and cells. Never here: what a cell says.
 
-use super::marks::Marks;
+use super::marks::{Marks, spans};
 use super::measure::{shares, width};
 use super::styles::{AFTER_TABLE, CELL, CELL_SIDE, COLUMN_TITLE, GRID, NUMBER_CELL, cell_margins};
-use super::text::{paragraph, spans, words};
+use super::text::{paragraph, words};
 use super::xml::Xml;
 use tonghop_core::model::document::{Span, Table, plain};
 

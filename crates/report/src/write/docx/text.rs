@@ -3,10 +3,8 @@
 //! In come spans, out go paragraphs. Every span is a run of its own, so that the check can read numbers as they were
 //! traced. Never here: how a paragraph looks.
 
-use super::marks::Marks;
 use super::styles::{ORDINAL, Style};
 use super::xml::{Xml, clean};
-use tonghop_core::model::document::Span;
 
 /// Writes a paragraph.
 pub fn paragraph(xml: &mut Xml, style: &Style, content: impl FnOnce(&mut Xml)) {
@@ -22,17 +20,6 @@ pub fn paragraph_with(xml: &mut Xml, style: &Style, properties: impl FnOnce(&mut
         });
         content(xml);
     });
-}
-
-/// Writes spans, each note's mark exactly at its place.
-pub fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
-    for span in spans {
-        match span {
-            Span::Figure(figure) => marks.bookmarked(xml, |xml| words(xml, &figure.words)),
-            Span::Note(note) => marks.note(xml, note),
-            other => words(xml, other.words()),
-        }
-    }
 }
 
 /// Writes words as a run.

@@ -6,32 +6,17 @@
 use super::advice;
 use super::line::{Line, Spot, Weight, missing, more, spot};
 use crate::write::Product;
+use crate::write::feedback::subject::{Awaited, Received};
 use std::collections::BTreeMap;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Language, Place, Severity, groups};
-use tonghop_core::model::cell::{CellRef, RawSheet};
-use tonghop_core::model::dataset::{Reception, SheetReception};
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::dataset::Reception;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::reading::Fate;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::submission::{Evidence, Submission, Timeliness};
-
-/// An indicator that is still expected.
-pub struct Awaited<'a> {
-    pub sector: &'a SectorDecl,
-    pub decl: &'a IndicatorDecl,
-    /// The empty cell where it would stand, where a sheet has its row.
-    pub cell: Option<(&'a FilePath, &'a SheetName, CellRef)>,
-}
-
-/// A received sheet with what became of its cells.
-#[derive(Clone, Copy)]
-pub struct Received<'a> {
-    pub file: &'a FilePath,
-    pub sheet: &'a RawSheet,
-    pub reception: &'a SheetReception,
-}
 
 /// All that a department is told.
 pub struct Answer<'a> {

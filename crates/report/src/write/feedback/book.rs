@@ -1,36 +1,17 @@
-//! The workbook of an answer: the page of what to do, the list of what is expected, the sheets as they were read.
+//! What the sheets of an answer share: the answer, looks, and where a cell of a received sheet is shown.
 //!
-//! In comes an answer, out go the bytes of the workbook. Never here: what a department is told.
+//! Input: an answer. Output: addresses in its workbook. Not here: what a sheet shows.
 
-use super::answer::{Answer, Received};
+use super::answer::Answer;
 use super::line::Spot;
-use super::{awaited, copy, first_page};
+use super::subject::Received;
+use crate::write::feedback::subject::{AWAITED, FIRST};
 use crate::write::xlsx::address::Address;
-use crate::write::xlsx::page::Page;
+use crate::write::xlsx::names;
 use crate::write::xlsx::style::Style;
-use crate::write::xlsx::{empty_workbook, names};
-use rust_xlsxwriter::XlsxError;
 use std::sync::Arc;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
-
-/// The names of the sheets that are not the department's.
-pub const FIRST: &str = "Phản hồi";
-pub const AWAITED: &str = "Còn thiếu";
-
-/// Writes the workbook: the same answer gives the same bytes.
-pub fn render(answer: &Answer<'_>) -> Result<Vec<u8>, XlsxError> {
-    let book = Book::new(answer);
-    let mut workbook = empty_workbook(&first_page::title(answer), answer.config)?;
-    first_page::write(&mut Page::new(workbook.add_worksheet().set_name(FIRST)?, &book.style), &book)?;
-    if !answer.awaited.is_empty() {
-        awaited::write(&mut Page::new(workbook.add_worksheet().set_name(AWAITED)?, &book.style), &book)?;
-    }
-    for (received, name) in book.sheets() {
-        copy::write(&mut Page::new(workbook.add_worksheet().set_name(name)?, &book.style), answer, received)?;
-    }
-    workbook.save_to_buffer()
-}
 
 /// What every sheet looks at.
 pub struct Book<'a> {
@@ -41,7 +22,8 @@ pub struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn new(answer: &'a Answer<'a>) -> Self {
+    /// Names the sheets.
+    pub fn new(answer: &'a Answer<'a>) -> Self {
         let received = answer.sheets.iter().map(|received| received.sheet.name.as_str());
         let names = names::names_beside(&[FIRST, AWAITED], received);
         Self { answer, style: Style::new(answer.config.report.percent_decimals), names }

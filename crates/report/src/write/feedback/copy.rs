@@ -3,9 +3,10 @@
 //! In come a sheet with its reading log and what is told of it; out go cells. Never here: another value than was
 //! typed, a formula.
 
-use super::answer::{Answer, Received};
+use super::answer::Answer;
 use super::look::Look;
 use super::remark::{Remark, remarks};
+use super::subject::Received;
 use crate::write::xlsx::page::{Page, double};
 use crate::write::xlsx::style::FONT;
 use crate::write::xlsx::text;

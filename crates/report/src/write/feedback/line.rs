@@ -3,7 +3,7 @@
 //! In come places and what is expected, out go lines. Never here: which problems are told.
 
 use super::advice;
-use super::answer::Awaited;
+use super::subject::Awaited;
 use std::fmt;
 use tonghop_core::diag::Place;
 use tonghop_core::model::cell::CellRef;
@@ -71,7 +71,7 @@ impl fmt::Display for Spot<'_> {
             Self::File(_) => f.write_str("Cả tệp"),
             Self::Sheet(_, sheet) => write!(f, "Trang \"{sheet}\""),
             Self::Cell(_, sheet, cell) => write!(f, "Trang \"{sheet}\", ô {cell}"),
-            Self::Awaited => write!(f, "Trang \"{}\"", super::book::AWAITED),
+            Self::Awaited => write!(f, "Trang \"{}\"", super::subject::AWAITED),
         }
     }
 }

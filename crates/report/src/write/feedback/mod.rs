@@ -2,7 +2,7 @@
 //!
 //! In comes the finished product; out go `phan-hoi/<department>.xlsx`, the department's own sheets in colour behind a
 //! page of what to do, and the same as text for e-mail. [`answer`] decides what a department is told, in the words of
-//! [`advice`]; [`book`] and [`letter`] write it. Never here: a problem of the rules, a department's problem told to
+//! [`advice`]; [`workbook`] and [`letter`] write it. Never here: a problem of the rules, a department's problem told to
 //! another one.
 
 mod advice;
@@ -15,12 +15,14 @@ mod letter;
 mod line;
 mod look;
 mod remark;
+pub(crate) mod subject;
+pub(crate) mod workbook;
 
 use super::{Job, OutputFile, Product, WriteError};
 use answer::Answers;
 use std::sync::Arc;
 use tonghop_core::config::{Answered, Config};
-use tonghop_core::model::cell::ReceivedBook;
+use tonghop_core::model::book::ReceivedBook;
 use tonghop_core::model::submission::Submission;
 
 /// The folder of the answers.
@@ -61,5 +63,5 @@ fn render(answers: &Answers<'_>, submission: &Submission, to: Answered) -> Resul
         return Ok(Vec::new());
     }
     let file = |ending, bytes| OutputFile { name: format!("{FOLDER}/{}.{ending}", submission.department), bytes };
-    Ok(vec![file("xlsx", book::render(&answer)?), file("txt", letter::render(&answer).into_bytes())])
+    Ok(vec![file("xlsx", workbook::render(&answer)?), file("txt", letter::render(&answer).into_bytes())])
 }

@@ -3,8 +3,9 @@
 //! In come the problems of a department and the reading log of the sheet; out go words by cell. Never here: layout.
 
 use super::advice;
-use super::answer::{Answer, Received};
+use super::answer::Answer;
 use super::look::Look;
+use super::subject::Received;
 use std::collections::BTreeMap;
 use tonghop_core::diag::{Diagnostic, Place, Severity};
 use tonghop_core::model::cell::CellRef;

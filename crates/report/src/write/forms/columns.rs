@@ -5,8 +5,8 @@
 use super::form::Ask;
 use super::rows;
 use tonghop_core::config::{self, Config};
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
 
 /// One column.

@@ -7,8 +7,8 @@ use super::columns::{self, Column};
 use super::form::{Ask, Form, HEAD};
 use super::rows::{self, Numbers};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, XlsxError, utility};
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::vi::unit;
 
 const GUIDE: &str = "Chỉ nhập vào các ô nền vàng. Không phát sinh: ghi dấu \"-\". Chưa có số liệu: để trống.";

@@ -18,9 +18,9 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
 use std::sync::Arc;
 use tonghop_core::config::{Config, Department};
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::id::DepartmentId;
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::records::RecordsDecl;
 
 /// An input cell of a form.

@@ -5,8 +5,8 @@
 
 use super::page::Heading;
 use tonghop_core::config::Config;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::id::{MeasureId, TargetId};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::SectorReport;
 

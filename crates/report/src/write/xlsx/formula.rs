@@ -4,7 +4,8 @@
 //! cell shows it. Never here: where cells are, writing them, arithmetic.
 
 use rust_decimal::Decimal;
-use tonghop_core::model::figure::{FigureRef, Measure, Op, Origin};
+use tonghop_core::model::figure::{FigureRef, Op, Origin};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Amount, Unit};
 
 /// Excel takes 8,192 characters in a formula, 255 arguments and 64 levels of functions.
@@ -257,8 +258,9 @@ mod tests {
     use super::super::sample::{computed, million, name, observed};
     use super::*;
     use std::sync::Arc;
-    use tonghop_core::model::figure::{Figure, Status};
+    use tonghop_core::model::figure::Figure;
     use tonghop_core::model::id::TargetId;
+    use tonghop_core::model::measure::Status;
     use tonghop_core::model::quantity::Scale;
 
     /// Names the cells of indicators `a`, `b`, `c`: A1, B1, C1; of percentages: P1.

@@ -8,7 +8,8 @@ use super::columns::{self, Column};
 use super::names;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Origin};
+use tonghop_core::model::figure::{Figure, FigureRef, Origin};
+use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::report::Report;
 
 /// The row of the first indicator in a sector sheet, counted from 0.

@@ -11,7 +11,7 @@ use super::{Book, names};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError};
 use tonghop_core::model::cell::column_letters;
-use tonghop_core::model::figure::Measure;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::sector::Listing;

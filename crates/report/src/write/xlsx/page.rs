@@ -10,7 +10,8 @@ use super::text;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, Format, Formula, IgnoreError, Url, Worksheet, XlsxError};
 use std::collections::BTreeMap;
-use tonghop_core::model::figure::{Figure, Status};
+use tonghop_core::model::figure::Figure;
+use tonghop_core::model::measure::Status;
 use tonghop_core::model::quantity::Amount;
 
 /// What a cell without data says.

@@ -5,12 +5,12 @@
 
 use super::address::Address;
 use super::columns::Column;
-use super::layout::{SectorSheet, row_of};
+use super::layout::{self, SectorSheet, row_of};
 use super::page::{Heading, Page, status_words};
-use super::{Book, layout, names};
+use super::{Book, names};
 use rust_xlsxwriter::XlsxError;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 
 /// Writes the sheet of a sector.

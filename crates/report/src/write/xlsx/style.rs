@@ -5,7 +5,8 @@
 use super::formula::Shown;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, XlsxError};
-use tonghop_core::model::figure::{Figure, Measure};
+use tonghop_core::model::figure::Figure;
+use tonghop_core::model::measure::Measure;
 
 pub const FONT: &str = "Times New Roman";
 const FONT_SIZE: u32 = 12;
@@ -182,8 +183,9 @@ fn linked(format: Format) -> Format {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tonghop_core::model::figure::{FigureName, Origin, Print, Status};
+    use tonghop_core::model::figure::Origin;
     use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
+    use tonghop_core::model::measure::{FigureName, Print, Status};
     use tonghop_core::model::quantity::{Amount, Unit};
 
     #[test]

@@ -10,8 +10,8 @@ use super::page::{Heading, Page, status_words};
 use super::{Book, submissions};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::Config;
-use tonghop_core::model::figure::Measure;
 use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 
 const HEADER_ROW: u32 = 5;

@@ -4,9 +4,11 @@
 
 use super::{field, words};
 use crate::api::entry::Entry;
-use crate::eval::value::{ByTarget, IndicatorRef, Owner, Value};
+use crate::eval::data::{ByTarget, IndicatorRef};
+use crate::eval::owner::Owner;
+use crate::eval::value::Value;
 use tonghop_core::message::both;
-use tonghop_core::model::figure::{Measure, Status};
+use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Amount;
 
 /// Every field of an indicator.

@@ -4,10 +4,14 @@
 
 use super::{field, words};
 use crate::api::entry::Entry;
+use crate::eval::data::ByTarget;
+use crate::eval::owner::Owner;
 use crate::eval::rows::Rows;
-use crate::eval::value::{ByTarget, Owner, Value};
+use crate::eval::value::Value;
 use tonghop_core::message::{Both, both};
-use tonghop_core::model::figure::{ArithmeticError, FigureRef, Measure};
+use tonghop_core::model::arithmetic_error::ArithmeticError;
+use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::measure::Measure;
 
 /// What `yoy` of rows and of one row is.
 const CHANGE: Both = both(

@@ -5,8 +5,8 @@
 
 use super::SkinError;
 use super::pieces::{Tag, tags};
-use crate::write::docx::package::{FONTS, Kind};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::write::docx::part::{Carried, CarriedPart, Relation};
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -21,101 +21,55 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// What the styles may need, though the text does not name it.
 const ALWAYS: [&str; 3] = ["/theme", "/numbering", "/fontTable"];
 
-/// A part as it stood.
-#[derive(Clone, Debug)]
-pub struct CarriedPart {
-    /// Relations have the type of all such parts.
-    content_type: Option<String>,
-    pub bytes: Vec<u8>,
+/// Collects what is named in the kept pieces of the text, and whatever that needs in turn.
+///
+/// # Errors
+/// A part that is missing or stands elsewhere than parts of a document do.
+pub fn collect(archive: &mut Archive<'_>, kept: &[&str]) -> Result<Carried, SkinError> {
+    let wanted = named(kept)?;
+    let mut carried = Carried::default();
+    for relation in relations(archive, "word/document.xml")? {
+        if wanted.contains(&relation.id) || ALWAYS.iter().any(|kind| relation.kind.ends_with(kind)) {
+            add(&mut carried, archive, relation)?;
+        }
+    }
+    let known = |id: &String| carried.relations.iter().any(|relation| relation.id == *id);
+    match wanted.iter().find(|id| !known(id)) {
+        Some(id) => Err(SkinError::Missing(id.clone())),
+        None => Ok(carried),
+    }
 }
 
-/// A relation of the document.
-#[derive(Clone, Debug)]
-pub struct Relation {
-    pub id: String,
-    /// The whole name of its type.
-    pub kind: String,
-    pub target: String,
-    pub is_external: bool,
+fn add(carried: &mut Carried, archive: &mut Archive<'_>, relation: Relation) -> Result<(), SkinError> {
+    if relation.is_external {
+        carried.relations.push(relation);
+        return Ok(());
+    }
+    let path = resolved("word/document.xml", &relation.target);
+    let new = carry(carried, archive, &path)?;
+    let target = new.strip_prefix(FOLDER).unwrap_or(&new).to_owned();
+    carried.relations.push(Relation { target, ..relation });
+    Ok(())
 }
 
-/// Parts by their paths, with the relations of the document to them.
-#[derive(Clone, Debug, Default)]
-pub struct Carried {
-    pub parts: BTreeMap<String, CarriedPart>,
-    pub relations: Vec<Relation>,
-}
-
-impl Carried {
-    /// Collects what is named in the kept pieces of the text, and whatever that needs in turn.
-    ///
-    /// # Errors
-    /// A part that is missing or stands elsewhere than parts of a document do.
-    pub fn collect(archive: &mut Archive<'_>, kept: &[&str]) -> Result<Self, SkinError> {
-        let wanted = named(kept)?;
-        let mut carried = Self::default();
-        for relation in relations(archive, "word/document.xml")? {
-            if wanted.contains(&relation.id) || ALWAYS.iter().any(|kind| relation.kind.ends_with(kind)) {
-                carried.add(archive, relation)?;
-            }
-        }
-        let known = |id: &String| carried.relations.iter().any(|relation| relation.id == *id);
-        match wanted.iter().find(|id| !known(id)) {
-            Some(id) => Err(SkinError::Missing(id.clone())),
-            None => Ok(carried),
-        }
+/// Takes over a part with the parts it needs; returns its new path.
+fn carry(carried: &mut Carried, archive: &mut Archive<'_>, path: &str) -> Result<String, SkinError> {
+    let new = moved(path).ok_or_else(|| SkinError::Missing(path.to_owned()))?;
+    if carried.parts.contains_key(&new) {
+        return Ok(new);
     }
-
-    /// Returns the parts whose content types are to be declared.
-    pub fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
-    }
-
-    /// Returns an id for a relation of ours that the form does not use.
-    pub fn free_id(&self, id: &str) -> String {
-        let mut free = id.to_owned();
-        while self.relations.iter().any(|relation| relation.id == free) {
-            free.push('_');
+    let content_type = Some(archive.content_type(path)?);
+    carried.parts.insert(new.clone(), CarriedPart { content_type, bytes: archive.bytes(path)? });
+    let relations_path = relations_path(path);
+    if archive.has(&relations_path) {
+        for relation in relations(archive, path)?.iter().filter(|relation| !relation.is_external) {
+            carry(carried, archive, &resolved(path, &relation.target))?;
         }
-        free
+        let bytes = archive.text(&relations_path)?.replace("\"/word/", "\"/word/mau/").into_bytes();
+        let new = moved(&relations_path).unwrap_or(relations_path);
+        carried.parts.insert(new, CarriedPart { content_type: None, bytes });
     }
-
-    /// Tells whether a part of ours has no place beside those carried over.
-    pub fn replaces(&self, kind: &Kind) -> bool {
-        kind.path == FONTS.path && self.relations.iter().any(|relation| relation.kind.ends_with("/fontTable"))
-    }
-
-    fn add(&mut self, archive: &mut Archive<'_>, relation: Relation) -> Result<(), SkinError> {
-        if relation.is_external {
-            self.relations.push(relation);
-            return Ok(());
-        }
-        let path = resolved("word/document.xml", &relation.target);
-        let carried = self.carry(archive, &path)?;
-        let target = carried.strip_prefix(FOLDER).unwrap_or(&carried).to_owned();
-        self.relations.push(Relation { target, ..relation });
-        Ok(())
-    }
-
-    /// Takes over a part with the parts it needs; returns its new path.
-    fn carry(&mut self, archive: &mut Archive<'_>, path: &str) -> Result<String, SkinError> {
-        let new = moved(path).ok_or_else(|| SkinError::Missing(path.to_owned()))?;
-        if self.parts.contains_key(&new) {
-            return Ok(new);
-        }
-        let content_type = Some(archive.content_type(path)?);
-        self.parts.insert(new.clone(), CarriedPart { content_type, bytes: archive.bytes(path)? });
-        let relations_path = relations_path(path);
-        if archive.has(&relations_path) {
-            for relation in relations(archive, path)?.iter().filter(|relation| !relation.is_external) {
-                self.carry(archive, &resolved(path, &relation.target))?;
-            }
-            let bytes = archive.text(&relations_path)?.replace("\"/word/", "\"/word/mau/").into_bytes();
-            let new = moved(&relations_path).unwrap_or(relations_path);
-            self.parts.insert(new, CarriedPart { content_type: None, bytes });
-        }
-        Ok(new)
-    }
+    Ok(new)
 }
 
 /// The opened form.

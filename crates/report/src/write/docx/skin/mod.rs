@@ -9,10 +9,11 @@ mod pieces;
 mod setup;
 mod styles;
 
-pub use carried::{Carried, Relation};
+use super::part::Carried;
+pub use super::part::Relation;
 
-use super::package::{NAMESPACES, STYLES};
 use super::page::Setup;
+use super::part::{NAMESPACES, STYLES};
 use super::xml::{Attributes, Xml};
 use carried::Archive;
 use pieces::{Element, elements, first_tag};
@@ -152,7 +153,7 @@ impl Skin {
         let frame = frame(&children)?;
         let mut kept = vec![section];
         kept.extend(frame.iter().flatten().map(String::as_str));
-        let carried = Carried::collect(&mut archive, &kept)?;
+        let carried = carried::collect(&mut archive, &kept)?;
         let setup = setup::read(section, &carried)?;
         let styles = archive.text(STYLES.path)?;
         styles::merged(&styles, false)?;

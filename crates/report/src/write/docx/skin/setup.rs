@@ -2,10 +2,10 @@
 //!
 //! In come the properties of the last section of its form, out goes a set-up. Never here: the parts of headers.
 
-use super::carried::Carried;
 use super::pieces::{Tag, first_tag, tags};
 use super::{SkinError, elements};
 use crate::write::docx::page::{Page, Reference, Setup};
+use crate::write::docx::part::Carried;
 use std::str::FromStr;
 
 /// The least width between the margins, in twentieths of a point: 7 cm.

@@ -6,9 +6,10 @@
 use super::super::columns::target_name;
 use std::sync::Arc;
 use tonghop_core::config::{Chart, ChartKind, Config, IndicatorName};
-use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure, Op, Origin, Print, Status};
+use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::TargetId;
 use tonghop_core::model::indicator::IndicatorDecl;
+use tonghop_core::model::measure::{FigureName, Measure, Print, Status};
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};

@@ -6,14 +6,17 @@ use crate::api::entry::{Call, Entry};
 use crate::api::fields::step;
 use crate::api::shapes;
 use crate::api::signature::{Kind, NONE, Params, needed, optional};
-use crate::eval::value::{IndicatorRef, Owner, Value, did_you_mean, each};
-use crate::lua::context::{Question, need_context};
+use crate::eval::context::{Question, need_context};
+use crate::eval::data::IndicatorRef;
+use crate::eval::owner::Owner;
+use crate::eval::value::{Value, each};
 use crate::lua::error::{calling_line, fail, fail_with};
+use crate::suggest::did_you_mean;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::{Words, both};
-use tonghop_core::model::figure::Measure;
+use tonghop_core::model::measure::Measure;
 use tonghop_core::say;
 
 pub const API: &[Entry] = &[

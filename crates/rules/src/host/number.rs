@@ -6,13 +6,15 @@
 use crate::api::entry::{Call, Entry};
 use crate::api::signature::{Kind, Param, Params, needed};
 use crate::eval::compute::{compute, figure_of};
-use crate::eval::value::{Owner, Value};
-use crate::lua::context::{Question, need_context};
+use crate::eval::context::{Question, need_context};
+use crate::eval::owner::Owner;
+use crate::eval::value::Value;
 use crate::lua::error::{calling_line, fail};
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use tonghop_core::message::{Both, both};
-use tonghop_core::model::figure::{FigureRef, Measure, Op};
+use tonghop_core::model::figure::{FigureRef, Op};
+use tonghop_core::model::measure::Measure;
 
 pub const API: &[Entry] = &[
     operation(

@@ -3,8 +3,8 @@
 //! In comes a message of the machine, out go the same cause and what to do about it. Never here: lines, and errors
 //! that the host raises, which have words of their own.
 
-use crate::api::host;
-use crate::eval::value::Owner;
+use crate::eval::owner::Owner;
+use crate::host;
 use tonghop_core::diag::Words;
 use tonghop_core::say;
 

@@ -5,11 +5,13 @@
 
 use crate::api::entry::{Call, Entry};
 use crate::api::signature::{Kind, Params, needed, optional};
-use crate::eval::render::{Renderer, words_without_digits};
+use crate::eval::context::need_context;
+use crate::eval::owner::Owner;
 use crate::eval::rows::Rows;
-use crate::eval::value::{Owner, Value};
-use crate::lua::context::need_context;
+use crate::eval::value::Value;
 use crate::lua::error::{fail, fail_with};
+use crate::template::render::{Renderer, words_without_digits};
+use crate::template::row::Row;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Words, both};
 use tonghop_core::model::document::{Span, plain};
@@ -72,23 +74,6 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
         spans.extend(filled.spans);
     }
     Value::Rich(spans.into()).into_lua(lua)
-}
-
-/// A row of a list.
-pub enum Row {
-    /// What `{it}` stands for.
-    It(Value),
-    /// Several values by their names.
-    Named(Table),
-}
-
-impl FromLua for Row {
-    fn from_lua(value: LuaValue, lua: &Lua) -> mlua::Result<Self> {
-        match value {
-            LuaValue::Table(named) => Ok(Self::Named(named)),
-            one => Value::from_lua(one, lua).map(Self::It),
-        }
-    }
 }
 
 /// Reads the rows of a list: a table of values or of named ones, the parts of an indicator, rows of an open table.

@@ -4,24 +4,25 @@
 //! missing. Never here: what a document does with them.
 
 use super::filled::Filled;
-use super::value::{Value, did_you_mean};
+use super::row::Row;
 use super::wording::{AGAINST_LAST_YEAR, BEHIND_PACE, NO_DATA, NOT_APPLICABLE};
 use crate::api::fields::{NoStep, step};
-use crate::api::host::text::Row;
-use crate::lua::context::{Context, Question};
+use crate::eval::context::{Context, Question};
+use crate::eval::value::Value;
 use crate::lua::error::{calling_line, fail, fail_with, no_setting};
+use crate::suggest::did_you_mean;
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::Words;
 use tonghop_core::model::document::{FigureSpan, Span};
-use tonghop_core::model::figure::{Figure, FigureName, FigureRef, Measure};
+use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::IndicatorId;
+use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::quantity::{Amount, round_half_up};
 use tonghop_core::model::template::{Piece, Placeholder, Template, TemplateError};
-use tonghop_core::say;
-use tonghop_core::vi;
+use tonghop_core::{say, vi};
 
 /// Fills templates for one call of a rule.
 pub struct Renderer<'a> {

@@ -3,16 +3,17 @@
 //! In come bytes whose container was checked, and what the check took; out goes a [`RawBook`]. Sheets, their names and
 //! styles are the library's in any case. Never here: dense ranges, whose size a hostile or careless workbook decides.
 
-use super::layout::{Layout, Places};
-use super::plain::{self, PlainCell, PlainValue};
-use super::value::{epoch_days, value};
 use crate::container::Checked;
 use crate::error::{Limit, ReadError};
 use crate::gather::{self, Gathered, Marks};
+use crate::ooxml::layout::{Layout, Places};
+use crate::ooxml::plain::{self, PlainCell, PlainValue};
+use crate::ooxml::value::{epoch_days, value};
 use calamine::{Reader, SheetType, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::sync::Arc;
-use tonghop_core::model::cell::{CellRef, RawBook, RawValue};
+use tonghop_core::model::book::RawBook;
+use tonghop_core::model::cell::{CellRef, RawValue};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 

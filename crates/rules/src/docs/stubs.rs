@@ -2,11 +2,11 @@
 //!
 //! In come the entries and the tables, out goes a Lua file that nobody runs. Never here: a fact that is not declared.
 
-use super::entry::{Call, Entry};
-use super::host;
-use super::shapes::SHAPES;
-use super::signature::{Key, Kind, Param, Params, Shape};
-use crate::eval::value::Owner;
+use crate::api::entry::{Call, Entry};
+use crate::api::shapes::SHAPES;
+use crate::api::signature::{Key, Kind, Param, Params, Shape};
+use crate::eval::owner::Owner;
+use crate::host;
 use std::fmt::Write;
 use tonghop_core::message::{Both, Language};
 

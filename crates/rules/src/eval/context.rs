@@ -2,12 +2,11 @@
 //!
 //! In come the settings and what the rule sees; out go what it writes. Never here: what can be called.
 
-use super::coverage::Coverage;
-use super::error::fail;
-use super::script::Script;
-use crate::api::entry::Deprecated;
 use crate::eval::value::Value;
-use mlua::{Function, Lua};
+use crate::lua::coverage::Coverage;
+use crate::lua::error::fail;
+use crate::lua::script::Script;
+use mlua::{FromLuaMulti, Function, Lua};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -68,16 +67,12 @@ impl Context {
         Self { config, libraries, scope, output, chosen, warnings, asked, counted }
     }
 
-    /// Tells whether the lines that run are counted.
-    pub fn counts_lines(&self) -> bool {
-        self.counted.is_some()
-    }
-
-    /// Keeps a chunk whose lines are counted.
-    pub fn count(&self, file: &FilePath, chunk: &Function) {
-        if let Some(counted) = &self.counted {
-            counted.lock().unwrap_or_else(PoisonError::into_inner).push((file.clone(), chunk.clone()));
-        }
+    /// Runs the text of a rule file in a state and returns what it returns, counting its lines where they are counted.
+    pub fn run<T: FromLuaMulti>(&self, script: &Script, lua: &Lua) -> mlua::Result<T> {
+        let Some(counted) = &self.counted else { return script.run(lua) };
+        let chunk = script.counting(lua)?;
+        counted.lock().unwrap_or_else(PoisonError::into_inner).push((script.file.clone(), chunk.clone()));
+        chunk.call(())
     }
 
     /// Returns what the counted chunks have run so far.
@@ -164,4 +159,12 @@ pub fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
             Words::new("hàm này chỉ dùng được khi quy tắc đang chạy", "this function works only while a rule runs"),
         )
     })
+}
+
+/// That an entry should no longer be used; it works as before.
+#[derive(Clone, Copy, Debug)]
+pub struct Deprecated {
+    /// The API version that brought what to use instead.
+    pub since: u32,
+    pub instead: &'static str,
 }

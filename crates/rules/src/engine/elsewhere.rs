@@ -2,8 +2,8 @@
 //!
 //! In come the loaded rules, out go the names that nobody declares. Never here: figures, and the order of sectors.
 
-use super::plugin::Rules;
-use crate::eval::value::did_you_mean;
+use crate::declare::plugin::Rules;
+use crate::suggest::did_you_mean;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use tonghop_core::model::id::{IndicatorId, SectorId};

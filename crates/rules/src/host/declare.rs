@@ -7,9 +7,10 @@ use super::API as VERSION;
 use crate::api::entry::{Call, Entry};
 use crate::api::shapes;
 use crate::api::signature::{Kind, Params, needed};
-use crate::eval::value::{Owner, did_you_mean};
-use crate::lua::context::need_context;
+use crate::eval::context::need_context;
+use crate::eval::owner::Owner;
 use crate::lua::error::{fail, fail_with};
+use crate::suggest::did_you_mean;
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::both;
 use tonghop_core::say;
@@ -92,7 +93,7 @@ fn use_library(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let name = String::from_lua_multi(arguments, lua)?;
     let context = need_context(lua)?;
     match context.libraries.get(&name) {
-        Some(script) => script.run(lua),
+        Some(script) => context.run(script, lua),
         None => {
             let known: Vec<String> = context.libraries.keys().cloned().collect();
             let message = say!("không có tệp plugins/lib/{name}.lua", "there is no file plugins/lib/{name}.lua");

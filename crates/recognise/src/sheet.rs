@@ -2,22 +2,22 @@
 //!
 //! In comes a sheet with what its department may report; out goes a [`Yield`]. Never here: other sheets.
 
-use crate::ReceivedBook;
 use crate::cells::harvest::{Context, Meant, Yield};
 use crate::cells::open_table::{self, Opened};
-use crate::cells::{log, measures, prose, records, remarks, value};
-use crate::identity::{self, Opening};
+use crate::cells::{log, measures, prose, records, remarks};
 use crate::layout::block::{self, Block};
-use crate::layout::caption;
-use crate::layout::encoding;
+use crate::layout::column::Role;
 use crate::layout::grid::{Grid, GridRow};
-use crate::layout::heading::{Headings, Role};
+use crate::layout::heading::Headings;
+use crate::layout::opening::{Opening, opening};
 use crate::layout::rows::{Row, rows};
+use crate::layout::{caption, encoding, value};
 use crate::matching::index::{Candidate, Found, Index, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 use tonghop_core::message::counted;
-use tonghop_core::model::cell::{CellRef, RawSheet, column_letters};
+use tonghop_core::model::book::{RawSheet, ReceivedBook};
+use tonghop_core::model::cell::{CellRef, column_letters};
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::say;
 use tonghop_core::vi::number::{self, Convention};
@@ -28,7 +28,7 @@ pub(crate) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let mut blocks = block::blocks(&grid, headings, &index.known_units());
     let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
-    let opening = identity::opening(sheet, &grid, &blocks);
+    let opening = opening(sheet, &grid, &blocks);
     let mut harvest = Yield::default();
     if blocks.is_empty() {
         prose::read(&context, &grid, &mut harvest);

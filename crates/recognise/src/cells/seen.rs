@@ -2,9 +2,9 @@
 //!
 //! In comes a row with its meaning; out goes the same as plain data. Never here: values.
 
-use super::index::Found;
 use crate::cells::harvest::{Context, Meant};
 use crate::layout::block::Block;
+use crate::matching::index::Found;
 use tonghop_core::model::row::{Meaning, RowPlace, SeenRow};
 
 /// Tells where a row stands, what it is called and what it means.

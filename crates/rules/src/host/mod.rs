@@ -4,6 +4,7 @@
 //! page are made from these entries. In comes nothing; out go the entries, and their call. Never here: a rule's own
 //! code.
 
+pub(crate) mod binding;
 mod check;
 mod data;
 pub mod declare;
@@ -12,12 +13,14 @@ mod output;
 mod records;
 pub mod text;
 
-use super::entry::{Call, Entry};
-use super::fields::FIELDS;
-use super::reference;
-use crate::eval::value::{Owner, Value, did_you_mean};
-use crate::lua::context::context;
+use crate::api::entry::{Call, Entry};
+use crate::api::fields::FIELDS;
+use crate::api::usage;
+use crate::eval::context::context;
+use crate::eval::owner::Owner;
+use crate::eval::value::Value;
 use crate::lua::error::{calling_line, fail_with};
+use crate::suggest::did_you_mean;
 use mlua::{Lua, MultiValue, Value as LuaValue};
 use tonghop_core::say;
 
@@ -100,7 +103,7 @@ fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Resu
     note_deprecated(lua, entry);
     entry.params.check(arguments).map_err(|misfit| {
         let message = say!("{name}: {why}", "{name}: {why}", name = entry.name, why = misfit.message);
-        let usage = || say!("viết {call}", "write {call}", call = reference::call(entry));
+        let usage = || say!("viết {call}", "write {call}", call = usage::call(entry));
         fail_with(lua, message, Some(misfit.hint.unwrap_or_else(usage)))
     })
 }

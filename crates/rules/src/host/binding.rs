@@ -3,13 +3,15 @@
 //! In come operations of the Lua machine on a value, out go what the registry and the arithmetic answer. Never here: an
 //! answer of its own.
 
-use super::context::need_context;
-use super::error::{fail, fail_with};
+use super::text;
 use crate::api::fields::{NoStep, plain_field, step};
-use crate::api::host::{self, text};
 use crate::eval::compute::{compute, figure_of};
+use crate::eval::context::need_context;
 use crate::eval::rows::Rows;
-use crate::eval::value::{Value, did_you_mean, each};
+use crate::eval::value::{Value, each};
+use crate::host;
+use crate::lua::error::{fail, fail_with};
+use crate::suggest::did_you_mean;
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 use std::sync::Arc;
 use tonghop_core::message::Words;

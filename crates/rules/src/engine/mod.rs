@@ -3,13 +3,15 @@
 //! In come loaded rules and the dataset, out go finished sectors and what is said over all of them. A rule that
 //! fails costs only what it would have written. Never here: what a rule may call.
 
-use super::compute::figure_of;
-use super::derive::{self, Clash, Given};
-use super::value::{AllSectors, IndicatorRef, Remark, SectorData, Value};
-use super::wording::{NO_DATA, NO_RULE, NO_WORDS};
-use crate::declare::elsewhere;
+pub(crate) mod elsewhere;
+
 use crate::declare::plugin::{Loaded, Rules, SectorPlugin};
-use crate::lua::context::Output;
+use crate::eval::compute::figure_of;
+use crate::eval::context::Output;
+use crate::eval::data::{AllSectors, IndicatorRef, Remark, SectorData};
+use crate::eval::derive::{self, Clash, Given};
+use crate::eval::value::Value;
+use crate::template::wording::{NO_DATA, NO_RULE, NO_WORDS};
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,8 +19,9 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
-use tonghop_core::model::figure::{FigureRef, Measure};
+use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
+use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::report::Outcome;

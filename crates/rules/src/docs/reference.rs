@@ -2,35 +2,37 @@
 //!
 //! In come the entries, out goes Markdown, or what one name means. Never here: a fact that is not in an entry.
 
-use super::entry::{Call, Deprecated, Entry};
-use super::host;
-use super::shapes::SHAPES;
-use super::signature::{Key, Kind, Param, Shape};
 use super::stubs::luals;
-use crate::eval::value::Owner;
+use crate::api::entry::Entry;
+use crate::api::shapes::SHAPES;
+use crate::api::signature::{Key, Shape};
+use crate::api::usage::call;
+use crate::eval::context::Deprecated;
+use crate::eval::owner::Owner;
+use crate::host;
 use std::fmt::Write;
 use tonghop_core::message::{Both, Language, Words, both};
 use tonghop_core::model::template::{FORMS, Form, OPTIONS};
 use tonghop_core::say;
 
-/// What kinds of values the page goes through, with what they are in the code.
-const CHAPTERS: [(Owner, Both, &str); 16] = [
-    (Owner::Global, both("Hàm chung", "Functions"), ""),
-    (Owner::Sector, both("Ngành", "A sector"), "d"),
-    (Owner::Indicator, both("Chỉ tiêu", "An indicator"), "d.x"),
-    (Owner::Parts, both("Các thành phần của chỉ tiêu", "The parts of an indicator"), "d.x.parts"),
-    (Owner::Targets, both("Số liệu theo kế hoạch", "Figures by plan"), "d.x.target"),
-    (Owner::Figure, both("Số liệu", "A figure"), "d.x.actual"),
-    (Owner::Words, both("Phần lời theo chủ đề", "Words by topic"), "d.narrative"),
-    (Owner::Text, both("Đoạn chữ", "Words"), "d.topic"),
-    (Owner::Said, both("Một ô phần lời", "One cell of words"), "said"),
-    (Owner::Records, both("Các dòng của bảng mở", "Rows of an open table"), "d.items"),
-    (Owner::Record, both("Một dòng của bảng mở", "A row of an open table"), "row"),
-    (Owner::Remark, both("Khó khăn, vướng mắc", "A difficulty"), "r"),
-    (Owner::Out, both("Nơi viết ra báo cáo", "What sectors and the report write to"), "out"),
-    (Owner::Report, both("Mọi ngành", "All sectors"), "r"),
-    (Owner::Shortfall, both("Tồn tại, hạn chế", "A shortfall"), "s"),
-    (Owner::Check, both("Nơi báo quan hệ không đúng", "What checks report to"), "check"),
+/// What kinds of values the page goes through, in this order.
+const CHAPTERS: [(Owner, Both); 16] = [
+    (Owner::Global, both("Hàm chung", "Functions")),
+    (Owner::Sector, both("Ngành", "A sector")),
+    (Owner::Indicator, both("Chỉ tiêu", "An indicator")),
+    (Owner::Parts, both("Các thành phần của chỉ tiêu", "The parts of an indicator")),
+    (Owner::Targets, both("Số liệu theo kế hoạch", "Figures by plan")),
+    (Owner::Figure, both("Số liệu", "A figure")),
+    (Owner::Words, both("Phần lời theo chủ đề", "Words by topic")),
+    (Owner::Text, both("Đoạn chữ", "Words")),
+    (Owner::Said, both("Một ô phần lời", "One cell of words")),
+    (Owner::Records, both("Các dòng của bảng mở", "Rows of an open table")),
+    (Owner::Record, both("Một dòng của bảng mở", "A row of an open table")),
+    (Owner::Remark, both("Khó khăn, vướng mắc", "A difficulty")),
+    (Owner::Out, both("Nơi viết ra báo cáo", "What sectors and the report write to")),
+    (Owner::Report, both("Mọi ngành", "All sectors")),
+    (Owner::Shortfall, both("Tồn tại, hạn chế", "A shortfall")),
+    (Owner::Check, both("Nơi báo quan hệ không đúng", "What checks report to")),
 ];
 
 /// Writes the page in a language.
@@ -38,7 +40,7 @@ pub fn markdown(language: Language) -> String {
     let mut page = HEAD.in_language(language).to_owned();
     forms(&mut page, language);
     SHAPES.iter().for_each(|shape| table(&mut page, shape, language));
-    for (owner, title, _) in CHAPTERS {
+    for (owner, title) in CHAPTERS {
         let mut entries = host::entries().filter(|e| e.owner == owner).peekable();
         if entries.peek().is_some() {
             let _ = write!(page, "\n## {}\n", title.in_language(language));
@@ -51,12 +53,12 @@ pub fn markdown(language: Language) -> String {
 const HEAD: Both = both(
     "# Những gì quy tắc viết được, gọi được và đọc được
 
-Trang này được sinh ra từ khai báo trong `src/rules`; mỗi ví dụ đều được chạy thử khi kiểm tra chương trình. Cách bắt đầu \
+Trang này được sinh ra từ khai báo trong `crates/rules`; mỗi ví dụ đều được chạy thử khi kiểm tra chương trình. Cách bắt đầu \
 viết quy tắc có trong [rules.md](rules.md). English: [lua-api.en.md](lua-api.en.md).
 ",
     "# What a rule can write, call and read
 
-Made from the registry in `src/rules`; every example is run by a test. How to begin is told in \
+Made from the registry in `crates/rules`; every example is run by a test. How to begin is told in \
 [rules.en.md](rules.en.md). Tiếng Việt: [lua-api.md](lua-api.md).
 ",
 );
@@ -125,29 +127,6 @@ const TEMPLATES: Both = both("Mẫu câu", "Templates");
 /// What stands for an example where one needs more than the tests' sector has.
 const NO_EXAMPLE: &str = "local _ = nil";
 
-/// Writes the call as a rule does: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
-pub fn call(entry: &Entry) -> String {
-    let value = CHAPTERS.iter().find(|(owner, ..)| *owner == entry.owner).map_or("", |(.., value)| value);
-    let arguments: Vec<String> = entry.params.list().iter().map(argument).collect();
-    let arguments = match arguments.as_slice() {
-        [table] if table.starts_with('{') => format!(" {table}"),
-        all => format!("({})", all.join(", ")),
-    };
-    let name = entry.name;
-    match entry.call {
-        Call::Function(_) => format!("{name}{arguments}"),
-        Call::Method(_) => format!("{value}:{name}{arguments}"),
-        Call::Field(_) | Call::Plain(_) => format!("{value}.{name}"),
-    }
-}
-
-fn argument(param: &Param) -> String {
-    match param.kind {
-        Kind::Table(shape) | Kind::Declaration(shape) => shape.written(),
-        _ => param.name.to_owned(),
-    }
-}
-
 /// What somebody who asks for one name is told.
 pub struct Described {
     /// As a rule writes it: `d:behind(share, …)`, `{x}`, `decimals`.
@@ -176,7 +155,7 @@ pub fn described(name: &str) -> Vec<Described> {
 }
 
 fn called(entry: &Entry, name: &str) -> Option<Described> {
-    let (_, of, _) = CHAPTERS.into_iter().find(|(owner, ..)| *owner == entry.owner)?;
+    let (_, of) = CHAPTERS.into_iter().find(|(owner, _)| *owner == entry.owner)?;
     let name = name.split(['(', '{']).next()?.trim();
     let written = call(entry);
     let is_asked = entry.name == name || written.split(['(', ' ']).next() == Some(name);

@@ -1,0 +1,65 @@
+//! Which rows of a sheet are headings, and which end a band of them.
+
+use crate::layout::column::{Column, Role};
+use crate::layout::grid::{Grid, GridRow};
+use crate::layout::numbering;
+use rust_decimal::Decimal;
+use tonghop_core::model::cell::{RawCell, RawValue};
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::lexicon;
+
+/// Longer texts are no headings.
+const MAX_HEADING: usize = 200;
+
+/// Tells whether the row at `next` can belong to the band above it.
+pub(crate) fn goes_on(grid: &Grid<'_>, next: usize, columns: &[Column]) -> bool {
+    let row = &grid.rows[next];
+    row.at == grid.rows[next - 1].at + 1 && is_heading_row(row) && !is_column_numbers(row, columns)
+}
+
+/// Tells whether a row can be one of headings: short texts and years, no numbering of items.
+pub(crate) fn is_heading_row(row: &GridRow<'_>) -> bool {
+    let numbered = row.cells.first().and_then(|(_, cell)| cell.text()).and_then(numbering::of_order).is_some();
+    !numbered && row.cells.iter().all(|(_, cell)| is_heading(cell)) && !is_closing(row)
+}
+
+fn is_heading(cell: &RawCell) -> bool {
+    match &cell.value {
+        RawValue::Text(text) => text.chars().count() <= MAX_HEADING,
+        RawValue::Number(number) => number.is_integer() && (Decimal::from(1900)..Decimal::from(2100)).contains(number),
+        RawValue::Date(_) => true,
+        RawValue::Bool(_) | RawValue::Error(_) | RawValue::Unevaluated => false,
+    }
+}
+
+/// Tells whether a row stands under a table: notes, sources, signatures.
+pub(crate) fn is_closing(row: &GridRow<'_>) -> bool {
+    let texts = || row.cells.iter().filter_map(|(_, cell)| cell.text());
+    texts().count() == row.cells.len()
+        && texts().next().is_some_and(lexicon::is_closing_note)
+        && !(row.cells.len() > 2 && texts().any(|text| fold(text) == "ghi chú"))
+}
+
+/// Tells the row that numbers the columns: (1) (2) (3), A B C 1 2; where none is under the labels, in ascending order.
+pub(crate) fn is_column_numbers(row: &GridRow<'_>, columns: &[Column]) -> bool {
+    let numbers = || row.cells.iter().filter_map(|(_, cell)| cell.as_typed().trim().parse::<u8>().ok());
+    let ascends = || numbers().count() == row.cells.len() && numbers().is_sorted_by(|one, next| one < next);
+    let labelled = label_of(columns).is_none_or(|col| row.cell(col).is_some());
+    (labelled || ascends()) && row.cells.len() >= 2 && row.cells.iter().all(|(_, cell)| is_column_mark(cell))
+}
+
+fn is_column_mark(cell: &RawCell) -> bool {
+    match &cell.value {
+        RawValue::Number(number) => number.is_integer() && *number > Decimal::ZERO && *number <= Decimal::from(99),
+        RawValue::Text(text) => {
+            let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let is_sum = bare.starts_with(['(', '=']) && bare.chars().all(|c| !c.is_alphabetic() || c == 'x');
+            is_sum || bare.len() <= 2 && bare.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        }
+        _ => false,
+    }
+}
+
+pub(crate) fn label_of(columns: &[Column]) -> Option<u32> {
+    columns.iter().find(|column| column.role == Role::Label).map(|column| column.index)
+}

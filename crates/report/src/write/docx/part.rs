@@ -1,0 +1,123 @@
+//! The parts of a package, their kinds and relations: the report's own, and those taken over from the office's form.
+
+use crate::write::docx::xml::Attributes;
+use std::collections::BTreeMap;
+
+/// The names that every part of the text may use.
+pub const NAMESPACES: Attributes<'static> = &[
+    ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+];
+
+/// What a part is to the package.
+pub struct Kind {
+    pub path: &'static str,
+    /// The name by which other parts refer to it.
+    pub id: &'static str,
+    /// Behind `application/vnd.openxmlformats-`.
+    pub content_type: &'static str,
+    /// Behind `http://schemas.openxmlformats.org/`.
+    pub relation: &'static str,
+}
+
+pub const DOCUMENT: Kind = Kind {
+    path: "word/document.xml",
+    id: "document",
+    content_type: "officedocument.wordprocessingml.document.main",
+    relation: "officeDocument/2006/relationships/officeDocument",
+};
+
+pub const STYLES: Kind = Kind {
+    path: "word/styles.xml",
+    id: "styles",
+    content_type: "officedocument.wordprocessingml.styles",
+    relation: "officeDocument/2006/relationships/styles",
+};
+
+pub const SETTINGS: Kind = Kind {
+    path: "word/settings.xml",
+    id: "settings",
+    content_type: "officedocument.wordprocessingml.settings",
+    relation: "officeDocument/2006/relationships/settings",
+};
+
+pub const FONTS: Kind = Kind {
+    path: "word/fontTable.xml",
+    id: "fonts",
+    content_type: "officedocument.wordprocessingml.fontTable",
+    relation: "officeDocument/2006/relationships/fontTable",
+};
+
+pub const NOTES: Kind = Kind {
+    path: "word/footnotes.xml",
+    id: "notes",
+    content_type: "officedocument.wordprocessingml.footnotes",
+    relation: "officeDocument/2006/relationships/footnotes",
+};
+
+pub const HEADER: Kind = Kind {
+    path: "word/header1.xml",
+    id: "header",
+    content_type: "officedocument.wordprocessingml.header",
+    relation: "officeDocument/2006/relationships/header",
+};
+
+pub const CORE: Kind = Kind {
+    path: "docProps/core.xml",
+    id: "core",
+    content_type: "package.core-properties",
+    relation: "package/2006/relationships/metadata/core-properties",
+};
+
+pub const APPLICATION: Kind = Kind {
+    path: "docProps/app.xml",
+    id: "application",
+    content_type: "officedocument.extended-properties",
+    relation: "officeDocument/2006/relationships/extended-properties",
+};
+
+/// A part as it stood.
+#[derive(Clone, Debug)]
+pub struct CarriedPart {
+    /// Relations have the type of all such parts.
+    pub content_type: Option<String>,
+    pub bytes: Vec<u8>,
+}
+
+/// A relation of the document.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    pub id: String,
+    /// The whole name of its type.
+    pub kind: String,
+    pub target: String,
+    pub is_external: bool,
+}
+
+/// Parts by their paths, with the relations of the document to them.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    pub parts: BTreeMap<String, CarriedPart>,
+    pub relations: Vec<Relation>,
+}
+
+impl Carried {
+    /// Returns the parts whose content types are to be declared.
+    pub fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
+    }
+
+    /// Returns an id for a relation of ours that the form does not use.
+    pub fn free_id(&self, id: &str) -> String {
+        let mut free = id.to_owned();
+        while self.relations.iter().any(|relation| relation.id == free) {
+            free.push('_');
+        }
+        free
+    }
+
+    /// Tells whether a part of ours has no place beside those carried over.
+    pub fn replaces(&self, kind: &Kind) -> bool {
+        kind.path == FONTS.path && self.relations.iter().any(|relation| relation.kind.ends_with("/fontTable"))
+    }
+}

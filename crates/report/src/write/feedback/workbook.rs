@@ -1,0 +1,25 @@
+//! The workbook of an answer: the page of what to do, the list of what is expected, the sheets as they were read.
+//!
+//! Input: an answer. Output: the bytes of the workbook. Not here: what a department is answered.
+
+use crate::write::feedback::answer::Answer;
+use crate::write::feedback::book::Book;
+use crate::write::feedback::subject::{AWAITED, FIRST};
+use crate::write::feedback::{awaited, copy, first_page};
+use crate::write::xlsx::empty_workbook;
+use crate::write::xlsx::page::Page;
+use rust_xlsxwriter::XlsxError;
+
+/// Writes the workbook: the same answer gives the same bytes.
+pub fn render(answer: &Answer<'_>) -> Result<Vec<u8>, XlsxError> {
+    let book = Book::new(answer);
+    let mut workbook = empty_workbook(&first_page::title(answer), answer.config)?;
+    first_page::write(&mut Page::new(workbook.add_worksheet().set_name(FIRST)?, &book.style), &book)?;
+    if !answer.awaited.is_empty() {
+        awaited::write(&mut Page::new(workbook.add_worksheet().set_name(AWAITED)?, &book.style), &book)?;
+    }
+    for (received, name) in book.sheets() {
+        copy::write(&mut Page::new(workbook.add_worksheet().set_name(name)?, &book.style), answer, received)?;
+    }
+    workbook.save_to_buffer()
+}

@@ -1,0 +1,4 @@
+//! TODO
+
+pub mod reference;
+pub mod stubs;
