@@ -14,7 +14,7 @@ pub(crate) struct Texts(FxHashSet<Arc<str>>);
 
 impl Texts {
     /// Returns the text, shared with all cells that say the same.
-    pub fn shared(&mut self, text: &str) -> Arc<str> {
+    pub(crate) fn shared(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.0.get(text) {
             return Arc::clone(known);
         }

@@ -4,14 +4,14 @@ use tonghop_core::diag::Words;
 use tonghop_core::say;
 
 /// Finds the name that was probably meant.
-pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let scored = known.into_iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
     let (distance, name) = scored.min()?;
     (distance <= 1 + wanted.chars().count() / 3).then(|| name.to_owned())
 }
 
 /// Words the hint for a name that is not there.
-pub fn did_you_mean(wanted: &str, known: &[String]) -> Words {
+pub(crate) fn did_you_mean(wanted: &str, known: &[String]) -> Words {
     match nearest(wanted, known.iter().map(String::as_str)) {
         Some(name) => say!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),
         None if known.is_empty() => Words::new("ở đây không có tên nào để gọi", "there is no name to call here"),

@@ -85,13 +85,13 @@ pub(crate) struct Styles {
 
 impl Styles {
     /// Adds what another part says.
-    pub fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.listed = self.listed.or(other.listed);
         self.unnamed = self.unnamed.max(other.unnamed);
     }
 
     /// Tells whether every style that a cell names is there; a workbook may do without any.
-    pub fn are_whole(self) -> bool {
+    pub(crate) fn are_whole(self) -> bool {
         self.listed.is_none_or(|listed| self.unnamed <= listed.max(1))
     }
 }

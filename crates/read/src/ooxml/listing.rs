@@ -24,7 +24,7 @@ pub(crate) struct Listing {
 
 impl Listing {
     /// Takes in a part; its name is in lower case.
-    pub fn add(&mut self, name: &str, content: &[u8], layout: Layout) -> Result<(), Damage> {
+    pub(crate) fn add(&mut self, name: &str, content: &[u8], layout: Layout) -> Result<(), Damage> {
         match name {
             WORKBOOK => each(name, content, "sheet", |sheet| {
                 self.links.push(sheet.attribute("r:id").unwrap_or_default().to_owned());
@@ -41,7 +41,7 @@ impl Listing {
     }
 
     /// Returns the layout of each sheet, where its part is found.
-    pub fn layouts(mut self) -> Vec<Option<Layout>> {
+    pub(crate) fn layouts(mut self) -> Vec<Option<Layout>> {
         let mut layout = |link: &String| self.layouts.remove(self.parts.get(link)?);
         self.links.iter().map(&mut layout).collect()
     }

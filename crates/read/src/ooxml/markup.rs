@@ -32,7 +32,7 @@ pub(crate) struct Element<'x, 's>(&'s [Attribute<'x>]);
 
 impl<'x> Element<'x, '_> {
     /// Returns the value of an attribute as it stands between the quotes.
-    pub fn attribute(&self, name: &str) -> Option<&'x str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&'x str> {
         self.0.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
     }
 }

@@ -34,7 +34,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// Adds a part under the name that the container gives it, if that can be read.
-    pub fn add(&mut self, name: Option<&str>, content: Vec<u8>, holds: Holds) {
+    pub(crate) fn add(&mut self, name: Option<&str>, content: Vec<u8>, holds: Holds) {
         let Some(name) = name else {
             self.is_nameless = true;
             return;
@@ -53,12 +53,12 @@ impl Parts {
     }
 
     /// Returns an archive of all parts.
-    pub fn whole(&self) -> Option<Vec<u8>> {
+    pub(crate) fn whole(&self) -> Option<Vec<u8>> {
         self.archive(|content, _| Some(content))
     }
 
     /// Returns an archive in which sheets are empty and texts are left out.
-    pub fn outline(&self) -> Option<Vec<u8>> {
+    pub(crate) fn outline(&self) -> Option<Vec<u8>> {
         self.archive(|content, holds| match holds {
             Holds::Cells => Some(Some(EMPTY_SHEET)),
             Holds::Texts => None,

@@ -24,7 +24,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Reads the attribute `t` of a cell.
-    pub fn of(written: Option<&str>) -> Self {
+    pub(crate) fn of(written: Option<&str>) -> Self {
         match written {
             None | Some("n") => Self::Number,
             Some("s") => Self::TextIndex,
@@ -61,7 +61,7 @@ pub(crate) enum PlainValue {
 
 impl PlainValue {
     /// Reads what is written in the value of a cell, where it has one; `None` where only the library can tell.
-    pub fn of(kind: Kind, written: Option<&str>) -> Option<Self> {
+    pub(crate) fn of(kind: Kind, written: Option<&str>) -> Option<Self> {
         let Some(written) = written.filter(|written| !written.is_empty() || kind == Kind::Text) else {
             return (kind != Kind::Other).then_some(Self::Nothing);
         };
@@ -80,7 +80,7 @@ impl PlainValue {
     }
 
     /// Returns the value of a cell, whose text stands in the list of its workbook or is shared through `texts`.
-    pub fn value(self, has_formula: bool, list: &[Arc<str>], texts: &mut Texts) -> Option<RawValue> {
+    pub(crate) fn value(self, has_formula: bool, list: &[Arc<str>], texts: &mut Texts) -> Option<RawValue> {
         Some(match self {
             Self::Nothing if has_formula => RawValue::Unevaluated,
             Self::Nothing => return None,
@@ -123,17 +123,17 @@ pub(crate) struct SharedTexts {
 
 impl SharedTexts {
     /// Begins a piece of a text; `space` is its attribute `xml:space`.
-    pub fn begin(&mut self, space: Option<&str>) {
+    pub(crate) fn begin(&mut self, space: Option<&str>) {
         (self.piece, self.keeps_space) = (self.text.len(), space == Some("preserve"));
     }
 
     /// Adds letters to the piece.
-    pub fn push(&mut self, letters: &str) {
+    pub(crate) fn push(&mut self, letters: &str) {
         self.text.push_str(letters);
     }
 
     /// Ends the piece.
-    pub fn end_piece(&mut self) {
+    pub(crate) fn end_piece(&mut self) {
         let blank = [' ', '\t', '\r', '\n'];
         let piece = &self.text[self.piece..];
         self.is_unsure |= !is_literal(piece);
@@ -145,19 +145,19 @@ impl SharedTexts {
     }
 
     /// Ends the text.
-    pub fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.all.push(self.text.as_str().into());
         self.text.clear();
         self.piece = 0;
     }
 
     /// Notes that only the library can tell these texts.
-    pub fn doubt(&mut self) {
+    pub(crate) fn doubt(&mut self) {
         self.is_unsure = true;
     }
 
     /// Returns all texts.
-    pub fn all(self) -> Option<Vec<Arc<str>>> {
+    pub(crate) fn all(self) -> Option<Vec<Arc<str>>> {
         (!self.is_unsure).then_some(self.all)
     }
 }

@@ -40,17 +40,17 @@ pub(crate) struct Pieces<'x> {
 }
 
 impl<'x> Pieces<'x> {
-    pub fn new(text: &'x str) -> Self {
+    pub(crate) fn new(text: &'x str) -> Self {
         Self { rest: text.trim_start_matches('\u{feff}'), attributes: Vec::new() }
     }
 
     /// Returns the attributes of the element that was begun last.
-    pub fn attributes(&self) -> &[Attribute<'x>] {
+    pub(crate) fn attributes(&self) -> &[Attribute<'x>] {
         &self.attributes
     }
 
     /// Takes the next piece; `None` if it is not sound.
-    pub fn next(&mut self) -> Option<Piece<'x>> {
+    pub(crate) fn next(&mut self) -> Option<Piece<'x>> {
         match self.rest.as_bytes() {
             [] => Some(Piece::Finish),
             [b'<', b'/', ..] => self.end(),

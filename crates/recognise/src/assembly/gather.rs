@@ -42,14 +42,14 @@ pub(crate) struct Gathering {
 
 impl Gathering {
     /// Gathers one workbook, and what its visible sheets say before their data.
-    pub fn of(book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> (Vec<Opening>, Self) {
+    pub(crate) fn of(book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> (Vec<Opening>, Self) {
         let mut gathering = Self::default();
         let openings = gathering.book(book, index, headings);
         (openings, gathering)
     }
 
     /// Tells whether nothing was found that a department reports.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let Dataset { narrative, names, remarks, .. } = &self.dataset;
         self.offers.is_empty()
             && self.records.is_empty()
@@ -59,7 +59,7 @@ impl Gathering {
     }
 
     /// Takes in what another workbook gave.
-    pub fn absorb(&mut self, other: Self) {
+    pub(crate) fn absorb(&mut self, other: Self) {
         let Self { mut offers, strongest, dataset, mut records, mut diagnostics } = other;
         for (of, parents) in strongest {
             let most = self.strongest.entry(of).or_default();
@@ -130,7 +130,7 @@ impl Gathering {
     /// Where two departments give the same measure, the one that the sector names first stands; then the visible
     /// sheet, the file that has precedence, the first sheet and row. Where a row of the department stands under the
     /// indicator's parents, its rows elsewhere are another matter under the same label.
-    pub fn finish(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
+    pub(crate) fn finish(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
         let departments: BTreeMap<&SectorId, &[DepartmentId]> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
         let precedence = |offer: &Offer| {

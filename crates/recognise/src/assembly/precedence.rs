@@ -18,7 +18,7 @@ pub(crate) struct Precedence {
 
 impl Precedence {
     /// Ranks files that are given in the order of their names.
-    pub fn new<'b>(files: impl Iterator<Item = (&'b FilePath, Option<&'b Saved>)>, keep: Keep) -> Self {
+    pub(crate) fn new<'b>(files: impl Iterator<Item = (&'b FilePath, Option<&'b Saved>)>, keep: Keep) -> Self {
         let mut ranked: Vec<_> = files.collect();
         if keep == Keep::Newest {
             ranked.sort_by_key(|(_, saved)| Reverse(*saved));
@@ -28,18 +28,18 @@ impl Precedence {
     }
 
     /// Returns the rank of a file, the lowest standing first.
-    pub fn rank(&self, file: &FilePath) -> usize {
+    pub(crate) fn rank(&self, file: &FilePath) -> usize {
         self.files.get(file).map_or(usize::MAX, |(rank, _)| *rank)
     }
 
     /// Tells whether neither of two cells stands: those of two files of a department, where the office wants to decide.
-    pub fn refuses(&self, standing: &Figure, other: &Source) -> bool {
+    pub(crate) fn refuses(&self, standing: &Figure, other: &Source) -> bool {
         let is_rival = |source: &Arc<Source>| source.department == other.department && source.file != other.file;
         self.keep == Keep::Refuse && standing.sources().first().is_some_and(is_rival)
     }
 
     /// Returns when a file was saved, as people write it.
-    pub fn saved(&self, file: &FilePath) -> String {
+    pub(crate) fn saved(&self, file: &FilePath) -> String {
         let saved = self.files.get(file).and_then(|(_, saved)| saved.as_ref());
         saved.map_or_else(|| "?".to_owned(), Saved::to_string)
     }

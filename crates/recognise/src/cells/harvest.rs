@@ -65,7 +65,7 @@ pub(crate) struct Yield {
 
 impl Yield {
     /// Keeps what a cell offers, if it offers something.
-    pub fn take(&mut self, offer: Option<Offer>) {
+    pub(crate) fn take(&mut self, offer: Option<Offer>) {
         self.used += usize::from(offer.is_some());
         self.offers.extend(offer);
     }
@@ -83,7 +83,7 @@ pub(crate) struct Context<'s, 'a> {
 
 impl Context<'_, '_> {
     /// Returns the place of a cell, with its content as typed and the words of its row and column.
-    pub fn source(&self, cell: CellRef, row: &str, column: &str) -> Arc<Source> {
+    pub(crate) fn source(&self, cell: CellRef, row: &str, column: &str) -> Arc<Source> {
         Arc::new(Source {
             department: self.book.department.clone(),
             file: self.book.file.clone(),
@@ -95,7 +95,7 @@ impl Context<'_, '_> {
     }
 
     /// Makes a problem at a cell.
-    pub fn problem(&self, code: Code, cell: CellRef, message: Words) -> Diagnostic {
+    pub(crate) fn problem(&self, code: Code, cell: CellRef, message: Words) -> Diagnostic {
         Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
     }
 }
@@ -108,7 +108,7 @@ pub(crate) struct Meant<'r, 'i, 'a> {
 
 impl Meant<'_, '_, '_> {
     /// Returns the indicator of the row, and how many of its parents stand above.
-    pub fn strength(&self) -> Option<(SectorId, IndicatorId, usize)> {
+    pub(crate) fn strength(&self) -> Option<(SectorId, IndicatorId, usize)> {
         match &self.found {
             Found::One { candidate, parents } => {
                 Some((candidate.sector.id.clone(), candidate.decl.id.clone(), *parents))

@@ -19,7 +19,7 @@ use tonghop_core::say;
 use tonghop_core::vi::format::number;
 
 /// Figures of last year by what they are of.
-pub type LastYear = BTreeMap<ObservationKey, FigureRef>;
+pub(super) type LastYear = BTreeMap<ObservationKey, FigureRef>;
 
 /// Returns what was reported for the same months a year before, in the units of the declarations.
 pub fn last_year(runs: &[PastRun], sectors: &[Arc<SectorDecl>], period: Period) -> (LastYear, Diagnostics) {

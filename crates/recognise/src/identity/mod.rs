@@ -45,7 +45,7 @@ pub(super) struct Registry<'a> {
 type Share<'a> = (Vec<usize>, Option<&'a DepartmentId>);
 
 impl<'a> Registry<'a> {
-    pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
+    pub(crate) fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
         let mut asked: BTreeMap<&DepartmentId, Vec<usize>> = BTreeMap::new();
         for (at, sector) in sectors.iter().enumerate() {
             for department in &sector.departments {
@@ -75,12 +75,12 @@ impl<'a> Registry<'a> {
         }
     }
 
-    pub fn headings(&self) -> &Headings {
+    pub(crate) fn headings(&self) -> &Headings {
         &self.headings
     }
 
     /// Returns what a department may report.
-    pub fn index(&self, department: &DepartmentId) -> &Index<'a> {
+    pub(crate) fn index(&self, department: &DepartmentId) -> &Index<'a> {
         let Some((department, asked)) = self.asked.get_key_value(department) else { return &self.nothing };
         let own = self.indexes.get(&(asked.clone(), Some(*department)));
         own.or_else(|| self.indexes.get(&(asked.clone(), None))).unwrap_or(&self.nothing)
@@ -195,7 +195,7 @@ pub(super) struct Fingerprint(u64, usize);
 
 impl Fingerprint {
     /// Takes the fingerprint of a workbook; one without cells has none.
-    pub fn of(book: &RawBook) -> Option<Self> {
+    pub(crate) fn of(book: &RawBook) -> Option<Self> {
         // Its keys are fixed, so that it is the same in every run.
         let mut hasher = DefaultHasher::new();
         let mut count = 0;

@@ -42,7 +42,7 @@ pub(super) struct Names<'c> {
 type Name = Vec<String>;
 
 impl<'c> Names<'c> {
-    pub fn new(config: &'c Config) -> Self {
+    pub(super) fn new(config: &'c Config) -> Self {
         let place = words(&config.organisation.place);
         let mut names = Self { departments: Vec::new(), by_name: HashMap::new(), by_id: HashMap::new(), place };
         let organisation = [&config.organisation.issuer, &config.organisation.superior].map(|name| names.key(name));
@@ -57,7 +57,7 @@ impl<'c> Names<'c> {
     }
 
     /// Finds the other department that a workbook names, if it names exactly one and nowhere its own.
-    pub fn other(&self, openings: &[Opening], own: &DepartmentId) -> Option<Named<'c>> {
+    pub(super) fn other(&self, openings: &[Opening], own: &DepartmentId) -> Option<Named<'c>> {
         let lines = || openings.iter().flat_map(|opening| candidates(opening).map(move |line| (opening, line)));
         // Most forms name their own department, and its name alone is compared with each line.
         if lines().any(|(_, (_, words))| self.mentions(&words, own)) {

@@ -41,12 +41,12 @@ pub(crate) struct Block {
 
 impl Block {
     /// Tells whether its labels stand under no heading.
-    pub fn is_unlabelled(&self) -> bool {
+    pub(crate) fn is_unlabelled(&self) -> bool {
         self.columns.iter().any(|column| column.role == Role::Label && column.heading.is_empty())
     }
 
     /// Returns the unit above the table, where there is only one.
-    pub fn unit(&self) -> Option<&Unit> {
+    pub(crate) fn unit(&self) -> Option<&Unit> {
         match self.units.as_slice() {
             [only] => Some(only),
             _ => None,

@@ -24,7 +24,7 @@ pub(crate) struct KnownUnits<'a>(pub &'a BTreeSet<Arc<str>>);
 
 impl KnownUnits<'_> {
     /// Reads a text that is nothing but a unit.
-    pub fn read(&self, text: &str) -> Option<Unit> {
+    pub(crate) fn read(&self, text: &str) -> Option<Unit> {
         let unit = (text.chars().count() <= MAX_UNIT).then(|| unit::parse(text))?;
         let known = unit.scale != Scale::ONE || unit::is_measured(&unit) || self.0.contains(&unit.base);
         (known && !unit.base.is_empty()).then_some(unit)

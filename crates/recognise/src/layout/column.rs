@@ -30,7 +30,7 @@ pub(crate) enum Side {
 
 impl Column {
     /// A column of which nothing is known.
-    pub fn unknown(index: u32) -> Self {
+    pub(crate) fn unknown(index: u32) -> Self {
         Self { index, heading: String::new(), role: Role::Unknown, claim: 0, unit: None, side: None, crossed: None }
     }
 }
@@ -62,12 +62,12 @@ pub(crate) enum Role {
 
 impl Role {
     /// Tells whether the column holds numbers to be read.
-    pub fn is_value(&self) -> bool {
+    pub(crate) fn is_value(&self) -> bool {
         matches!(self, Self::Value(..) | Self::Member(..) | Self::Plan)
     }
 
     /// Tells whether the column says what a row is, as body rows never do.
-    pub fn is_anchor(&self) -> bool {
+    pub(crate) fn is_anchor(&self) -> bool {
         matches!(self, Self::Order | Self::Code | Self::Label | Self::Unit | Self::Subject | Self::Difficulty)
     }
 }

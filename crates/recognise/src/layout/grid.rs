@@ -23,7 +23,7 @@ pub(crate) struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub fn new(sheet: &'a RawSheet) -> Self {
+    pub(crate) fn new(sheet: &'a RawSheet) -> Self {
         let mut rows: Vec<GridRow<'a>> = Vec::new();
         for (place, cell) in sheet.cells.iter().filter(|(_, cell)| !is_blank_text(cell)) {
             match rows.last_mut().filter(|row| row.at == place.row) {
@@ -40,12 +40,12 @@ impl<'a> Grid<'a> {
     }
 
     /// Returns a filled cell.
-    pub fn cell(&self, row: u32, col: u32) -> Option<&'a RawCell> {
+    pub(crate) fn cell(&self, row: u32, col: u32) -> Option<&'a RawCell> {
         self.sheet.cells.get(&CellRef::new(row, col)).filter(|cell| !is_blank_text(cell))
     }
 
     /// Returns the merged areas that reach into `rows`.
-    pub fn merges(&self, rows: Range<u32>) -> Vec<Merge> {
+    pub(crate) fn merges(&self, rows: Range<u32>) -> Vec<Merge> {
         let from = self.merges.partition_point(|(_, lowest)| *lowest < rows.start);
         let begins = self.merges[from..].iter().map(|(merge, _)| *merge).take_while(|merge| merge.first.row < rows.end);
         begins.filter(|merge| merge.last.row >= rows.start).collect()
@@ -65,13 +65,13 @@ fn reaching(sheet: &RawSheet) -> Vec<(Merge, u32)> {
 }
 
 impl<'a> GridRow<'a> {
-    pub fn cell(&self, col: u32) -> Option<&'a RawCell> {
+    pub(crate) fn cell(&self, col: u32) -> Option<&'a RawCell> {
         let at = self.cells.binary_search_by_key(&col, |(col, _)| *col).ok()?;
         Some(self.cells[at].1)
     }
 
     /// Returns the words of a cell, empty where there are none.
-    pub fn words(&self, col: u32) -> Cow<'a, str> {
+    pub(crate) fn words(&self, col: u32) -> Cow<'a, str> {
         self.cell(col).map(words).unwrap_or_default()
     }
 }

@@ -45,7 +45,7 @@ pub(crate) struct Headings {
 const MOST_REMEMBERED: usize = 4_096;
 
 impl Headings {
-    pub fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
+    pub(crate) fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
         let all = || sectors.iter().flat_map(|sector| &sector.indicators);
         let members = all()
             .filter(|i| i.member)
@@ -73,12 +73,12 @@ impl Headings {
     }
 
     /// Returns the unit that a measure has whatever its indicator is measured in.
-    pub fn unit(&self, measure: &Measure) -> Option<&Unit> {
+    pub(crate) fn unit(&self, measure: &Measure) -> Option<&Unit> {
         self.units.get(measure)
     }
 
     /// Returns how a heading was read the last time, or reads it.
-    pub fn remembered(&self, pieces: &[String], read: impl FnOnce() -> Column) -> Column {
+    pub(crate) fn remembered(&self, pieces: &[String], read: impl FnOnce() -> Column) -> Column {
         let known = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(column) = known().get(pieces) {
             return column.clone();
@@ -92,7 +92,7 @@ impl Headings {
     }
 
     /// Returns the role of a column with this heading.
-    pub fn role(&self, heading: &str) -> Role {
+    pub(crate) fn role(&self, heading: &str) -> Role {
         let folded = time::plain(heading, &self.period);
         let sense = self.sense(&folded);
         match self.declared(&time::words(heading, &self.period), sense) {
@@ -104,7 +104,7 @@ impl Headings {
 
     /// Returns the role of a column that holds one member of a breakdown, named in one of the pieces of its heading; the
     /// others say what of it.
-    pub fn member(&self, pieces: &[String]) -> Option<Role> {
+    pub(crate) fn member(&self, pieces: &[String]) -> Option<Role> {
         let named = |piece: &String| self.members.get(place(&label(piece)));
         let (at, member) = pieces.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
         let others: Vec<&str> =
@@ -116,7 +116,7 @@ impl Headings {
     }
 
     /// Returns the indicator that a heading names, and as what the column holds it.
-    pub fn crossed(&self, pieces: &[String]) -> Option<(String, Role)> {
+    pub(crate) fn crossed(&self, pieces: &[String]) -> Option<(String, Role)> {
         (0..pieces.len()).find_map(|at| {
             let words = pieces[at..].join(" ");
             let bare = || words.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
@@ -137,7 +137,7 @@ impl Headings {
     }
 
     /// Tells whether a heading names no time but the year of the report.
-    pub fn is_timeless(&self, heading: &str) -> bool {
+    pub(crate) fn is_timeless(&self, heading: &str) -> bool {
         let folded = fold(heading);
         let mut words = folded.split(|c: char| !c.is_alphanumeric());
         let year = self.period.year.to_string();
@@ -146,7 +146,7 @@ impl Headings {
     }
 
     /// Tells whether a heading names the period of the report, and not only its year.
-    pub fn names_period(&self, heading: &str) -> bool {
+    pub(crate) fn names_period(&self, heading: &str) -> bool {
         let folded = fold(heading);
         let months = self.period.months;
         let spellings =

@@ -60,7 +60,7 @@ impl UnitRow {
     }
 
     /// Returns the unit of a column; one unit alone holds for all.
-    pub fn of(&self, col: u32) -> Option<&Unit> {
+    pub(crate) fn of(&self, col: u32) -> Option<&Unit> {
         self.0.get(&col).or_else(|| self.0.values().next().filter(|_| self.0.len() == 1))
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Spread<'g> {
 }
 
 impl<'g> Spread<'g> {
-    pub fn new(grid: &'g Grid<'g>, body: &[GridRow<'_>], columns: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn new(grid: &'g Grid<'g>, body: &[GridRow<'_>], columns: impl Iterator<Item = u32>) -> Self {
         let mut merges: BTreeMap<u32, Vec<Merge>> = columns.map(|col| (col, Vec::new())).collect();
         if let (Some(first), Some(last)) = (body.first(), body.last()) {
             let inside = grid.merges(first.at..last.at + 1).into_iter();
@@ -36,7 +36,7 @@ impl<'g> Spread<'g> {
     }
 
     /// Returns the words that hold for a row in a column; the rows are asked for from top to bottom.
-    pub fn said(&mut self, cells: &GridRow<'_>, col: u32) -> Option<Said> {
+    pub(crate) fn said(&mut self, cells: &GridRow<'_>, col: u32) -> Option<Said> {
         let own = cells.cell(col).map(|cell| self.words(cell)).filter(|own| !own.is_empty());
         if own.as_ref().is_some_and(|own| is_ditto(own)) {
             return self.last.get(&col).cloned();

@@ -35,7 +35,7 @@ pub(crate) enum Fault {
 
 impl Fault {
     /// Returns what is wrong and what to do.
-    pub fn explain(self) -> (Words, Words) {
+    pub(crate) fn explain(self) -> (Words, Words) {
         let again = Words::new("nhập lại ô này ở dạng số", "enter this cell again as a number");
         match self {
             Self::Words => (

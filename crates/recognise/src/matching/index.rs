@@ -35,7 +35,7 @@ pub(crate) struct Topic<'a> {
 
 impl Topic<'_> {
     /// Returns the line that declares it.
-    pub fn rule(&self) -> RuleLine {
+    pub(crate) fn rule(&self) -> RuleLine {
         RuleLine { file: self.sector.file.clone(), line: self.decl.line }
     }
 }
@@ -70,7 +70,7 @@ pub(crate) enum Found<'i, 'a> {
 
 impl<'a> Index<'a> {
     /// Collects what the departments of some sectors may report; `only` is the one that has labels of its own.
-    pub fn new(only: Option<&DepartmentId>, sectors: &[&'a SectorDecl]) -> Self {
+    pub(crate) fn new(only: Option<&DepartmentId>, sectors: &[&'a SectorDecl]) -> Self {
         let mut own = sectors.to_vec();
         own.sort_by(|a, b| a.id.cmp(&b.id));
         let mut index = Self {
@@ -88,7 +88,7 @@ impl<'a> Index<'a> {
     }
 
     /// Finds the member of an indicator's breakdown by its folded label.
-    pub fn member(&self, whole: &Candidate<'_>, label: &str) -> Option<&Candidate<'a>> {
+    pub(crate) fn member(&self, whole: &Candidate<'_>, label: &str) -> Option<&Candidate<'a>> {
         let below = |c: &&Candidate<'_>| {
             let parent = c.decl.parent.as_ref().filter(|_| c.decl.member);
             c.sector.id == whole.sector.id && parent.is_some_and(|p| p.id == whole.decl.id)
@@ -118,14 +118,14 @@ impl<'a> Index<'a> {
     }
 
     /// Returns the texts that count as units for the department.
-    pub fn known_units(&self) -> KnownUnits<'_> {
+    pub(crate) fn known_units(&self) -> KnownUnits<'_> {
         KnownUnits(&self.bases)
     }
 
     /// Finds the indicator that a row of a table with these titles means, `stated` being the unit that holds for it.
     ///
     /// A row for the whole ("Tổng số") means what the title names, if its own label says nothing surer.
-    pub fn find(&self, row: &Row<'_>, table: &Table<'_>, stated: Option<&Unit>) -> Found<'_, 'a> {
+    pub(crate) fn find(&self, row: &Row<'_>, table: &Table<'_>, stated: Option<&Unit>) -> Found<'_, 'a> {
         let above = Above { chain: self.without_units(&row.chain), titles: table.titles, before: Some(table.before) };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
         let by_label = || self.labels.get(&row.label).or_else(|| self.labels.get(self.without_unit(&row.label)?.0));
@@ -161,7 +161,7 @@ impl<'a> Index<'a> {
     /// Finds whose value stands where a row crosses a column of an indicator: a member's, or that of the whole.
     ///
     /// The column counts as a parent of it, beside those that the titles name.
-    pub fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<(&Candidate<'a>, usize)> {
+    pub(crate) fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<(&Candidate<'a>, usize)> {
         let above = Above { titles, ..Above::default() };
         let of = |whole| if lexicon::is_total(row) { Some(whole) } else { self.member(whole, row) };
         let found: Vec<(usize, &Candidate<'a>)> = self
@@ -178,22 +178,22 @@ impl<'a> Index<'a> {
     }
 
     /// Finds the indicator that some words name, without the context of a table.
-    pub fn named(&self, words: &str) -> Found<'_, 'a> {
+    pub(crate) fn named(&self, words: &str) -> Found<'_, 'a> {
         self.labels.get(&label(words)).map_or(Found::Nothing, |all| choose(all, &Above::default(), None))
     }
 
     /// Returns the topics of a label.
-    pub fn topics(&self, label: &str) -> &[Topic<'a>] {
+    pub(crate) fn topics(&self, label: &str) -> &[Topic<'a>] {
         self.topics.get(label).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the open tables that the department may fill, with their sectors.
-    pub fn records(&self) -> impl Iterator<Item = (&'a SectorDecl, &'a RecordsDecl)> {
+    pub(crate) fn records(&self) -> impl Iterator<Item = (&'a SectorDecl, &'a RecordsDecl)> {
         self.records.iter().copied()
     }
 
     /// Finds the topic that a label was probably meant for: the nearest, if none is as near.
-    pub fn near_topic(&self, label: &str) -> Option<&Topic<'a>> {
+    pub(crate) fn near_topic(&self, label: &str) -> Option<&Topic<'a>> {
         let near = |(written, topics): (&String, _)| {
             // Comparing letters is dear: texts of very different length are not near.
             if written.len().abs_diff(label.len()) > written.len() / 4 {
@@ -209,26 +209,26 @@ impl<'a> Index<'a> {
     }
 
     /// Finds the sector with this title.
-    pub fn titled(&self, words: &str) -> Option<&SectorId> {
+    pub(crate) fn titled(&self, words: &str) -> Option<&SectorId> {
         let folded = label(words);
         self.titles.iter().find(|(_, title)| *title == folded).map(|(id, _)| id)
     }
 
     /// Returns the first sector of the department by id.
-    pub fn first_sector(&self) -> Option<&SectorId> {
+    pub(crate) fn first_sector(&self) -> Option<&SectorId> {
         self.titles.first().map(|(id, _)| id)
     }
 
     /// Splits a unit in brackets from the end of a label: "diện tích (ha)".
     ///
     /// Other brackets are part of the words.
-    pub fn without_unit<'w>(&self, words: &'w str) -> Option<(&'w str, Unit)> {
+    pub(crate) fn without_unit<'w>(&self, words: &'w str) -> Option<(&'w str, Unit)> {
         let (before, unit) = words.trim_end().strip_suffix(')')?.rsplit_once('(')?;
         Some((before.trim_end(), self.known_units().read(unit)?))
     }
 
     /// Returns the last unit that a heading has in brackets: "Thực hiện (tỷ đồng) 9 tháng".
-    pub fn unit_in(&self, heading: &str) -> Option<Unit> {
+    pub(crate) fn unit_in(&self, heading: &str) -> Option<Unit> {
         let inner = |opened: &str| opened.split_once(')').map(|(inner, _)| inner.to_owned());
         heading.split('(').skip(1).filter_map(inner).filter_map(|inner| self.known_units().read(&inner)).last()
     }
@@ -320,7 +320,7 @@ fn keep_if_any<T>(left: &mut Vec<&T>, fits: impl Fn(&T) -> bool) {
 
 impl Candidate<'_> {
     /// Returns the label of the indicator right above it.
-    pub fn nearest(&self) -> &str {
+    pub(crate) fn nearest(&self) -> &str {
         let parent = self.decl.parent.as_ref().and_then(|parent| self.sector.indicator(parent.id.as_str()));
         parent.map_or(&self.sector.title, |parent| &parent.label)
     }

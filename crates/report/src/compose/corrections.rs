@@ -12,7 +12,7 @@ use tonghop_core::vi;
 const COLUMNS: [&str; 5] = ["Chỉ tiêu", "Đơn vị báo cáo", "Điều chỉnh thành", "Người điều chỉnh", "Lý do"];
 
 /// Makes the table of corrections.
-pub fn table(report: &Report) -> Option<Table> {
+pub(super) fn table(report: &Report) -> Option<Table> {
     let corrected = report.corrected.iter().filter_map(|f| Some((f, f.correction.as_deref()?)));
     let rows: Vec<_> = corrected.map(|(figure, correction)| row(report, figure, correction)).collect();
     let title = vec![Span::Words("Số liệu do văn phòng điều chỉnh".to_owned())];

@@ -6,7 +6,7 @@ use tonghop_core::config::Config;
 use tonghop_core::model::document::{Letterhead, SignatureBlock, Span};
 
 /// Makes the letterhead; number and date stay blank until they are given, as drafts are.
-pub fn letterhead(config: &Config) -> Letterhead {
+pub(super) fn letterhead(config: &Config) -> Letterhead {
     let organisation = &config.organisation;
     Letterhead {
         superior: settings(&organisation.superior, "organisation.superior", config),
@@ -17,7 +17,7 @@ pub fn letterhead(config: &Config) -> Letterhead {
 }
 
 /// Makes the signature block.
-pub fn signature(config: &Config) -> SignatureBlock {
+pub(super) fn signature(config: &Config) -> SignatureBlock {
     let lines = |lines: &[String], key: &str| lines.iter().map(|line| settings(line, key, config)).collect();
     SignatureBlock {
         recipients: lines(&config.signature.recipients, "signature.recipients"),
@@ -60,7 +60,7 @@ fn place_and_date(config: &Config) -> Vec<Span> {
 }
 
 /// Turns the words of a setting into spans, `{@key}` inside them being other settings.
-pub fn settings(words: &str, key: &str, config: &Config) -> Vec<Span> {
+pub(super) fn settings(words: &str, key: &str, config: &Config) -> Vec<Span> {
     let own = |words: &str| Span::Setting { words: words.to_owned(), key: key.to_owned() };
     let mut spans = Vec::new();
     let mut rest = words;

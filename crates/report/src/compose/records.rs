@@ -9,12 +9,12 @@ use tonghop_core::model::records::{Aggregate, Condition, Key, RecordPart, Record
 use tonghop_core::model::trace::{AggregateTrace, ConditionTrace, PartTrace, RecordsTrace};
 
 /// Names a table as traces do: `sector.table`.
-pub fn name(table: &RecordTable) -> String {
+pub(super) fn name(table: &RecordTable) -> String {
     format!("{}.{}", table.sector, table.decl.name)
 }
 
 /// Tells where the rows of a table stand.
-pub fn table(table: &RecordTable) -> RecordsTrace {
+pub(super) fn table(table: &RecordTable) -> RecordsTrace {
     RecordsTrace { name: name(table), parts: table.parts().map(|(part, rows)| of_part(table, part, rows)).collect() }
 }
 
@@ -55,7 +55,7 @@ fn runs(numbers: impl Iterator<Item = u32>) -> String {
 }
 
 /// Tells what was counted or added up.
-pub fn aggregate(aggregate: &Aggregate) -> AggregateTrace {
+pub(super) fn aggregate(aggregate: &Aggregate) -> AggregateTrace {
     AggregateTrace {
         records: name(&aggregate.selection.table),
         measure: aggregate.measure.as_ref().map(ToString::to_string),

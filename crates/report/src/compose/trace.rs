@@ -17,7 +17,7 @@ use tonghop_core::model::trace::{
 };
 
 /// Traces every number of the document.
-pub fn traces(document: &Document) -> Traces {
+pub(super) fn traces(document: &Document) -> Traces {
     let mut tracer = Tracer::default();
     for line in document.lines() {
         tracer.spans(&line.spans, &line.section, line.place);

@@ -14,7 +14,7 @@ const HEAD: &str = "\
 ";
 
 /// Renders the file.
-pub fn render(drift: &Drift) -> Option<OutputFile> {
+pub(super) fn render(drift: &Drift) -> Option<OutputFile> {
     if drift.proposals.is_empty() {
         return None;
     }

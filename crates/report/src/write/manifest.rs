@@ -98,7 +98,7 @@ struct Problem<'a> {
 }
 
 /// Renders the manifest.
-pub fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
+pub(super) fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
     let inputs = product.inputs;
     let workbooks = inputs.workbooks.iter();
     let absent = product.report.submissions.iter().filter(|s| s.files.is_empty());
@@ -122,7 +122,7 @@ pub fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<u8>, Wr
 }
 
 /// Renders the manifest of files that no run made: only by it are they known again as unchanged.
-pub fn of_files(files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
+pub(super) fn of_files(files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
     json(&Outputs { outputs: outputs(files) })
 }
 
@@ -184,7 +184,7 @@ fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
 }
 
 /// Writes a value as JSON for people to read, with a line end.
-pub fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, WriteError> {
+pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, WriteError> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(bytes)

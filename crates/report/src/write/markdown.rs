@@ -8,7 +8,7 @@ use std::fmt::Write;
 use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span, Table, plain};
 
 /// Writes the document as Markdown.
-pub fn render(document: &Document) -> String {
+pub(super) fn render(document: &Document) -> String {
     let mut notes = Notes::default();
     let mut parts = head(document);
     for block in &document.blocks {

@@ -56,7 +56,7 @@ const fn replaced(instead: &'static str, entry: Entry) -> Entry {
 }
 
 /// Every field, by topic.
-pub const FIELDS: [&[Entry]; 3] = [OWN, of_indicators::FIELDS, of_rows::FIELDS];
+pub(crate) const FIELDS: [&[Entry]; 3] = [OWN, of_indicators::FIELDS, of_rows::FIELDS];
 
 /// Every field but those of indicators and of rows.
 const OWN: &[Entry] = &[
@@ -178,7 +178,7 @@ const OWN: &[Entry] = &[
 ///
 /// # Errors
 /// The names that are there, when this one is not; figures that cannot be computed.
-pub fn step(value: &Value, name: &str) -> Result<Value, NoStep> {
+pub(crate) fn step(value: &Value, name: &str) -> Result<Value, NoStep> {
     if let Some(figure) = of_rows::figure(value, name) {
         return figure.map(Value::Figure).map_err(NoStep::Arithmetic);
     }
@@ -196,7 +196,7 @@ pub fn step(value: &Value, name: &str) -> Result<Value, NoStep> {
 
 /// Why a name leads nowhere.
 #[derive(Debug)]
-pub enum NoStep {
+pub(crate) enum NoStep {
     /// There is none of this name, but these.
     Unknown(Vec<String>),
     /// What it names cannot be computed.
@@ -205,7 +205,7 @@ pub enum NoStep {
 
 impl NoStep {
     /// Lists the names that there are.
-    pub fn known(self) -> Vec<String> {
+    pub(crate) fn known(self) -> Vec<String> {
         match self {
             Self::Unknown(known) => known,
             Self::Arithmetic(_) => Vec::new(),
@@ -214,7 +214,7 @@ impl NoStep {
 }
 
 /// Reads a plain field of a figure.
-pub fn plain_field(figure: &Figure, name: &str) -> Option<Plain> {
+pub(crate) fn plain_field(figure: &Figure, name: &str) -> Option<Plain> {
     OWN.iter().find(|e| e.owner == Owner::Figure && e.name == name).and_then(|e| match e.call {
         Call::Plain(get) => Some(get(figure)),
         _ => None,

@@ -19,7 +19,7 @@ const SECTION_FUNCTIONS: Kind = Kind::Named("fun(d: tonghop.Sector, out: tonghop
 const FIGURE_FUNCTION: Kind = Kind::Function("fun(i: tonghop.Indicator): tonghop.Figure");
 
 /// `sector { … }`.
-pub const SECTOR: Shape = Shape {
+pub(crate) const SECTOR: Shape = Shape {
     name: "SectorTable",
     doc: both(
         "Khai báo một ngành: chỉ tiêu, phần lời, tồn tại hạn chế và câu chữ của ngành.",
@@ -131,7 +131,7 @@ pub const SECTOR: Shape = Shape {
 };
 
 /// An indicator under `indicators`, `parts` or `of_which`.
-pub const INDICATOR: Shape = Shape {
+pub(crate) const INDICATOR: Shape = Shape {
     name: "IndicatorTable",
     doc: both(
         "Khai báo một chỉ tiêu: tên như đơn vị ghi trong biểu, đơn vị tính và những gì suy ra từ đó.",
@@ -234,7 +234,7 @@ pub const INDICATOR: Shape = Shape {
 };
 
 /// An open table under `records`.
-pub const RECORDS: Shape = Shape {
+pub(crate) const RECORDS: Shape = Shape {
     name: "RecordsTable",
     doc: both(
         "Một bảng mở: mọi dòng đơn vị ghi đều được đọc, cả chữ và số.",
@@ -272,7 +272,7 @@ pub const RECORDS: Shape = Shape {
 };
 
 /// `decimals = { … }`.
-pub const DECIMALS: Shape = Shape {
+pub(crate) const DECIMALS: Shape = Shape {
     name: "DecimalsTable",
     doc: both(
         "Số chữ số thập phân khi in, theo từng loại số liệu; không ghi thì in như biểu hiển thị.",
@@ -298,7 +298,7 @@ pub const DECIMALS: Shape = Shape {
 };
 
 /// `report { … }`.
-pub const REPORT: Shape = Shape {
+pub(crate) const REPORT: Shape = Shape {
     name: "ReportTable",
     doc: both("Phần viết chung cho mọi ngành.", "What is said over all sectors."),
     first: None,
@@ -317,7 +317,7 @@ pub const REPORT: Shape = Shape {
 };
 
 /// `checks { … }`.
-pub const CHECKS: Shape = Shape {
+pub(crate) const CHECKS: Shape = Shape {
     name: "ChecksTable",
     doc: both("Các quan hệ giữa các ngành phải đúng.", "The relations between sectors that must hold."),
     first: None,
@@ -336,7 +336,7 @@ pub const CHECKS: Shape = Shape {
 };
 
 /// `out:table { … }`.
-pub const TABLE: Shape = Shape {
+pub(crate) const TABLE: Shape = Shape {
     name: "TableTable",
     doc: both(
         "Một bảng của báo cáo; các tên khác ghi thêm là giá trị cho mẫu câu trong bảng.",
@@ -368,7 +368,7 @@ pub const TABLE: Shape = Shape {
 };
 
 /// `out:listing { … }`.
-pub const LISTING: Shape = Shape {
+pub(crate) const LISTING: Shape = Shape {
     name: "ListingTable",
     doc: both("Các dòng của bảng mở, trên một trang tính riêng.", "Rows of an open table on a sheet of their own."),
     first: None,
@@ -380,7 +380,7 @@ pub const LISTING: Shape = Shape {
 };
 
 /// `out:shortfall { … }`.
-pub const SHORTFALL: Shape = Shape {
+pub(crate) const SHORTFALL: Shape = Shape {
     name: "ShortfallTable",
     doc: both(
         "Một tồn tại, hạn chế; các tên khác ghi thêm là giá trị cho mẫu câu.",
@@ -409,7 +409,7 @@ pub const SHORTFALL: Shape = Shape {
 };
 
 /// The options of `d:behind`.
-pub const BEHIND: Shape = Shape {
+pub(crate) const BEHIND: Shape = Shape {
     name: "BehindTable",
     doc: both("Những gì không xét.", "What is left out."),
     first: None,
@@ -422,7 +422,7 @@ pub const BEHIND: Shape = Shape {
 };
 
 /// The options of `check:equal` and `check:at_most`.
-pub const RELATION: Shape = Shape {
+pub(crate) const RELATION: Shape = Shape {
     name: "RelationTable",
     doc: both("Những gì nêu kèm khi có chênh lệch.", "What is told with a difference."),
     first: None,
@@ -431,5 +431,5 @@ pub const RELATION: Shape = Shape {
 };
 
 /// Every table, in the order of the reference.
-pub const SHAPES: [&Shape; 11] =
+pub(crate) const SHAPES: [&Shape; 11] =
     [&SECTOR, &INDICATOR, &RECORDS, &DECIMALS, &REPORT, &CHECKS, &TABLE, &LISTING, &SHORTFALL, &BEHIND, &RELATION];

@@ -61,12 +61,12 @@ pub struct Param {
 }
 
 /// Declares a parameter that must be given.
-pub const fn needed(name: &'static str, kind: Kind) -> Param {
+pub(crate) const fn needed(name: &'static str, kind: Kind) -> Param {
     Param { name, kind, optional: false }
 }
 
 /// Declares a parameter that may be left out.
-pub const fn optional(name: &'static str, kind: Kind) -> Param {
+pub(crate) const fn optional(name: &'static str, kind: Kind) -> Param {
     Param { name, kind, optional: true }
 }
 
@@ -80,7 +80,7 @@ pub enum Params {
 }
 
 /// No parameters.
-pub const NONE: Params = Params::Each(&[]);
+pub(crate) const NONE: Params = Params::Each(&[]);
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -92,12 +92,12 @@ pub struct Key {
 }
 
 /// Declares a key that may be left out.
-pub const fn key(name: &'static str, kind: Kind, doc: Both) -> Key {
+pub(crate) const fn key(name: &'static str, kind: Kind, doc: Both) -> Key {
     Key { name, kind, doc, needed: false }
 }
 
 /// Declares a key that must be there.
-pub const fn must(name: &'static str, kind: Kind, doc: Both) -> Key {
+pub(crate) const fn must(name: &'static str, kind: Kind, doc: Both) -> Key {
     Key { name, kind, doc, needed: true }
 }
 
@@ -334,7 +334,7 @@ fn is_value(value: &LuaValue, fits: impl Fn(&Value) -> bool) -> bool {
 }
 
 /// Returns the name of a value's type, as rules know it.
-pub fn type_of(value: &LuaValue) -> Words {
+pub(crate) fn type_of(value: &LuaValue) -> Words {
     match value {
         LuaValue::UserData(data) => data
             .borrow::<Value>()

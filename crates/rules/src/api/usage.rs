@@ -4,7 +4,7 @@ use crate::api::entry::{Call, Entry};
 use crate::api::signature::{Kind, Param};
 
 /// Writes the call as a rule does: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
-pub fn call(entry: &Entry) -> String {
+pub(crate) fn call(entry: &Entry) -> String {
     let value = entry.owner.in_code();
     let arguments: Vec<String> = entry.params.list().iter().map(argument).collect();
     let arguments = match arguments.as_slice() {

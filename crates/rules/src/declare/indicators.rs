@@ -21,7 +21,7 @@ const MAX_NESTING: u32 = 8;
 
 /// What indicators take from those above them.
 #[derive(Clone)]
-pub struct Inherited {
+pub(super) struct Inherited {
     pub unit: Unit,
     pub decimals: Decimals,
     pub parent: Option<Parent>,

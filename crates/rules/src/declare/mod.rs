@@ -9,7 +9,7 @@ mod reader;
 mod records;
 pub(crate) mod source;
 
-pub use reader::Reader;
+pub(crate) use reader::Reader;
 
 use crate::api::shapes;
 use crate::host;
@@ -40,7 +40,7 @@ pub struct SectorFunctions {
 
 impl Reader<'_> {
     /// Reads a sector.
-    pub fn sector(&self, table: &Table) -> mlua::Result<(SectorDecl, SectorFunctions)> {
+    pub(crate) fn sector(&self, table: &Table) -> mlua::Result<(SectorDecl, SectorFunctions)> {
         self.fits(table, &shapes::SECTOR, &[])?;
         self.version(table)?;
         let targets = self.names(table, "targets", |n| self.config.target(n).is_some(), || self.target_names())?;
@@ -74,14 +74,14 @@ impl Reader<'_> {
     }
 
     /// Reads `report.lua`.
-    pub fn report(&self, table: &Table) -> mlua::Result<Vec<(SectionPath, Function)>> {
+    pub(crate) fn report(&self, table: &Table) -> mlua::Result<Vec<(SectionPath, Function)>> {
         self.fits(table, &shapes::REPORT, &[])?;
         self.version(table)?;
         self.sections(&self.need(table, "sections", &[])?, "sections")
     }
 
     /// Reads `checks.lua`.
-    pub fn checks(&self, table: &Table) -> mlua::Result<Function> {
+    pub(crate) fn checks(&self, table: &Table) -> mlua::Result<Function> {
         self.fits(table, &shapes::CHECKS, &[])?;
         self.version(table)?;
         self.need(table, "run", &[])

@@ -17,7 +17,7 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
 /// Reads the declarations of one file.
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     pub(super) file: &'a FilePath,
     pub(super) config: &'a Config,
     keys: Vec<Key>,
@@ -27,7 +27,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Prepares to read the table of a file.
-    pub fn new(script: &'a Script, config: &'a Config) -> Self {
+    pub(crate) fn new(script: &'a Script, config: &'a Config) -> Self {
         let doubled_sign = source::doubled_sign(&script.text);
         Self { file: &script.file, config, keys: source::keys(&script.text), doubled_sign }
     }

@@ -4,14 +4,14 @@
 //! forgets both, and reports need them: the order is that of the official form, the line is where to look. Never
 //! here: running or judging the file.
 
-pub mod calls;
-pub mod tokens;
+pub(crate) mod calls;
+pub(crate) mod tokens;
 
 use tokens::{Kind, Token, tokens};
 
 /// A key of a table constructor, with the keys of the tables around it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Key {
+pub(crate) struct Key {
     /// `["indicators", "rev_total", "parts", "carryover"]`.
     pub path: Vec<String>,
     /// Counted from 1.
@@ -19,12 +19,12 @@ pub struct Key {
 }
 
 /// Returns the keys of all table constructors in the order of the file.
-pub fn keys(text: &str) -> Vec<Key> {
+pub(crate) fn keys(text: &str) -> Vec<Key> {
     keys_of(&tokens(text))
 }
 
 /// Returns the keys of all table constructors of a file that is split already.
-pub fn keys_of(tokens: &[Token]) -> Vec<Key> {
+pub(crate) fn keys_of(tokens: &[Token]) -> Vec<Key> {
     let mut found = Vec::new();
     let mut open: Vec<Option<String>> = Vec::new();
     let mut pending = None;
@@ -50,7 +50,7 @@ pub fn keys_of(tokens: &[Token]) -> Vec<Key> {
 }
 
 /// Returns the line of the first `, name ==` or `{ name ==`: a comparison where an entry is expected.
-pub fn doubled_sign(text: &str) -> Option<u32> {
+pub(crate) fn doubled_sign(text: &str) -> Option<u32> {
     let tokens = tokens(text);
     let found = tokens.windows(4).find(|four| {
         let begins = four[0].is('{') || four[0].is(',');
@@ -60,7 +60,7 @@ pub fn doubled_sign(text: &str) -> Option<u32> {
 }
 
 /// Recognises `name =`, `["name"] =` and `['name'] =`, and how many tokens it takes.
-pub fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
+pub(crate) fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
     let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|token| token.is(sign));
     match tokens.first().map(|token| &token.kind) {
         Some(Kind::Name(name)) if sign(1, '=') && !sign(2, '=') => (2, Some(name.clone())),

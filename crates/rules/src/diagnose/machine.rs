@@ -122,7 +122,7 @@ const SAYINGS: [Saying; 15] = [
 ];
 
 /// Says what a message of the machine means, and what to do; nothing when it is none that is known.
-pub fn means(message: &str) -> Option<(Words, Words)> {
+pub(crate) fn means(message: &str) -> Option<(Words, Words)> {
     let (means, hint) = if message.contains("attempt to call a nil value") {
         let functions = host::names(Owner::Global).collect::<Vec<_>>().join(", ");
         let hint = say!(

@@ -11,7 +11,7 @@ use tonghop_core::say;
 /// Turns an error of the Lua machine into a problem of the rule file.
 ///
 /// `file` is named where the error itself tells no line.
-pub fn diagnose(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<RuleLine>) -> Diagnostic {
+pub(crate) fn diagnose(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<RuleLine>) -> Diagnostic {
     let mut diagnostic = named(error, file, broken, last_line);
     diagnostic.hint.get_or_insert_with(|| {
         Words::new("sửa dòng này của tệp quy tắc rồi chạy lại", "mend this line of the rule file and run again")

@@ -38,7 +38,7 @@ const TURNS: [(Owner, &str); 3] = [(Owner::Parts, "Indicator"), (Owner::Text, "S
 /// Writes the file.
 pub fn lua() -> String {
     let mut file =
-        "---@meta\n-- Sinh ra từ khai báo trong src/rules, để trình soạn thảo gợi ý tên và tham số. Không phải là quy tắc.\n"
+        "---@meta\n-- Sinh ra từ khai báo trong crates/rules, để trình soạn thảo gợi ý tên và tham số. Không phải là quy tắc.\n"
             .to_owned();
     for shape in SHAPES {
         table(&mut file, shape);

@@ -12,7 +12,7 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
 /// Tells each name in `from`, `equals` and `at_most` that no loaded sector declares.
-pub fn unknown(rules: &Rules, config: &Config) -> Diagnostics {
+pub(crate) fn unknown(rules: &Rules, config: &Config) -> Diagnostics {
     let mut told = Vec::new();
     for decl in rules.sectors.iter().map(|plugin| &plugin.decl) {
         for indicator in &decl.indicators {

@@ -15,7 +15,7 @@ use tonghop_core::model::quantity::{Amount, Unit, decimal_from_excel};
 use tonghop_core::say;
 
 /// Reads a figure from what a rule handed over: a figure, an indicator, or a number written in the rule.
-pub fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
+pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
     if let LuaValue::UserData(data) = value
         && let Some(figure) = data.borrow::<Value>()?.as_figure().map_err(|error| fail(lua, error.words()))?
     {
@@ -46,13 +46,13 @@ fn written(lua: &Lua, number: Decimal) -> Figure {
 }
 
 /// Returns the name of what a rule computes; a template that prints it adds the name it has there.
-pub fn computed_name(lua: &Lua) -> FigureName {
+pub(crate) fn computed_name(lua: &Lua) -> FigureName {
     let sector = context(lua).map_or_else(|| SectorId::new("rule"), |c| c.sector_id());
     FigureName { sector, indicator: IndicatorId::new("computed"), measure: Measure::Computed }
 }
 
 /// Computes on figures for the rule that asks.
-pub fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<Value> {
+pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<Value> {
     let operands = match op {
         Op::Add | Op::Subtract => with_units(operands),
         _ => operands,

@@ -147,12 +147,12 @@ impl Context {
 }
 
 /// Returns the context of a state.
-pub fn context(lua: &Lua) -> Option<Arc<Context>> {
+pub(crate) fn context(lua: &Lua) -> Option<Arc<Context>> {
     lua.app_data_ref::<Arc<Context>>().map(|context| Arc::clone(&context))
 }
 
 /// Returns the context of a state, or the error that there is none.
-pub fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
+pub(crate) fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
     context(lua).ok_or_else(|| {
         fail(
             lua,

@@ -20,7 +20,7 @@ use tonghop_core::{say, vi};
 
 /// Figures of a sector that do not come straight from its own workbooks.
 #[derive(Default)]
-pub struct Given {
+pub(crate) struct Given {
     /// Rows taken over from other sectors.
     pub taken: BTreeMap<IndicatorId, IndicatorRow>,
     /// Actuals that a rule derives.
@@ -30,7 +30,7 @@ pub struct Given {
 }
 
 /// Returns the pace that an even year would have reached, in percent.
-pub fn pace(config: &Config, sector: &SectorDecl) -> FigureRef {
+pub(crate) fn pace(config: &Config, sector: &SectorDecl) -> FigureRef {
     let name = FigureName { sector: sector.id.clone(), indicator: IndicatorId::new("period"), measure: Measure::Pace };
     let amount = Amount::Known(config.period.pace());
     let origin = Origin::Setting("period.months".into());
@@ -41,7 +41,7 @@ pub fn pace(config: &Config, sector: &SectorDecl) -> FigureRef {
 ///
 /// # Errors
 /// Units that do not go together, with the indicator.
-pub fn rows(decl: &SectorDecl, dataset: &Dataset, given: &Given) -> Result<Vec<IndicatorRow>, Clash> {
+pub(crate) fn rows(decl: &SectorDecl, dataset: &Dataset, given: &Given) -> Result<Vec<IndicatorRow>, Clash> {
     let mut observed: Vec<IndicatorRow> =
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, given)).collect();
     add_up(decl, &mut observed)?;
@@ -82,7 +82,7 @@ fn parts<'a>(decl: &'a SectorDecl, whole: &'a IndicatorDecl) -> impl Iterator<It
 
 /// Arithmetic of a declaration that cannot be done, with the indicator's line.
 #[derive(Debug)]
-pub struct Clash {
+pub(crate) struct Clash {
     pub rule: RuleLine,
     pub message: Words,
 }
@@ -187,7 +187,7 @@ impl Follow<'_> {
 ///
 /// # Errors
 /// Parts whose units do not go together, with the whole; what is declared tells so, whether or not there are data.
-pub fn contradictions(
+pub(crate) fn contradictions(
     decl: &SectorDecl,
     rows: &[IndicatorRow],
     names: &BTreeMap<IndicatorId, Vec<TextCell>>,
@@ -267,7 +267,7 @@ fn counted(
 ///
 /// # Errors
 /// Units that do not go together, with the indicator.
-pub fn told_twice(decl: &SectorDecl, rows: &[IndicatorRow], dataset: &Dataset) -> Result<Vec<Finding>, Clash> {
+pub(crate) fn told_twice(decl: &SectorDecl, rows: &[IndicatorRow], dataset: &Dataset) -> Result<Vec<Finding>, Clash> {
     let mut findings = Vec::new();
     for (indicator, row) in decl.indicators.iter().zip(rows).filter(|(i, _)| i.from.is_some()) {
         let name = FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
@@ -284,7 +284,7 @@ pub fn told_twice(decl: &SectorDecl, rows: &[IndicatorRow], dataset: &Dataset) -
 ///
 /// # Errors
 /// Units that do not go together, with the indicator.
-pub fn declared<'a>(
+pub(crate) fn declared<'a>(
     decl: &SectorDecl,
     actual: impl Fn(&SectorId, &IndicatorId) -> Option<&'a FigureRef>,
 ) -> Result<Vec<Finding>, Clash> {
@@ -345,7 +345,7 @@ fn line(file: &FilePath, indicator: &IndicatorDecl) -> RuleLine {
 ///
 /// # Errors
 /// Units that do not go together.
-pub fn finding(
+pub(crate) fn finding(
     name: FigureName,
     must: MustBe,
     left: &FigureRef,

@@ -176,7 +176,7 @@ impl Value {
 }
 
 /// Makes an iterator that hands out values one by one.
-pub fn each(lua: &Lua, values: impl Iterator<Item = Value> + Send + 'static) -> mlua::Result<mlua::Function> {
+pub(crate) fn each(lua: &Lua, values: impl Iterator<Item = Value> + Send + 'static) -> mlua::Result<mlua::Function> {
     let values = std::sync::Mutex::new(values);
     lua.create_function(move |_, _: MultiValue| {
         Ok(values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next())

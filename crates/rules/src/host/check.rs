@@ -23,7 +23,7 @@ const RELATION: Params = Params::Each(&[
     optional("options", Kind::Table(&shapes::RELATION)),
 ]);
 
-pub const API: &[Entry] = &[
+pub(super) const API: &[Entry] = &[
     Entry {
         owner: Owner::Check,
         name: "equal",

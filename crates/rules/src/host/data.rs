@@ -19,7 +19,7 @@ use tonghop_core::message::{Words, both};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::say;
 
-pub const API: &[Entry] = &[
+pub(super) const API: &[Entry] = &[
     Entry {
         owner: Owner::Sector,
         name: "behind",
@@ -130,7 +130,7 @@ fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> 
 }
 
 /// Reads an indicator that a rule handed over.
-pub fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
+pub(super) fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
     match Value::from_lua(value, lua)? {
         Value::Indicator(indicator) => Ok(indicator),
         other => {

@@ -16,7 +16,7 @@ use tonghop_core::message::{Both, both};
 use tonghop_core::model::figure::{FigureRef, Op};
 use tonghop_core::model::measure::Measure;
 
-pub const API: &[Entry] = &[
+pub(super) const API: &[Entry] = &[
     operation(
         "sum",
         both(

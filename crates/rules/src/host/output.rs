@@ -23,7 +23,7 @@ use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::sector::{Against, Content, ShortIndicator, Shortfall};
 use tonghop_core::say;
 
-pub const API: &[Entry] = &[
+pub(super) const API: &[Entry] = &[
     Entry {
         owner: Owner::Out,
         name: "paragraph",

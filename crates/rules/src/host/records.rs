@@ -40,7 +40,7 @@ const fn method(
     Entry { owner, name, params, returns, doc, example, since: 1, deprecated: None, call: Call::Method(run) }
 }
 
-pub const API: &[Entry] = &[
+pub(super) const API: &[Entry] = &[
     method(
         "where",
         Params::Each(&[needed("field", Kind::Text), needed("words", Kind::Text)]),

@@ -12,7 +12,7 @@ use tonghop_core::model::id::{SectionPath, SectorId};
 use tonghop_core::say;
 
 /// Tells headings that several sectors share in no declared order, at the sectors that the outline does not place.
-pub fn shared(rules: &Rules, files: &[File<'_>], config: &Config) -> Vec<Diagnostic> {
+pub(super) fn shared(rules: &Rules, files: &[File<'_>], config: &Config) -> Vec<Diagnostic> {
     config.outline.headings.iter().filter_map(|heading| shared_one(heading, rules, files)).collect()
 }
 
@@ -50,7 +50,7 @@ fn place(plugin: &SectorPlugin, path: &SectionPath, files: &[File<'_>]) -> Optio
 }
 
 /// Tells headings under which, and below which, nobody writes; a sector that is not there is told for its own sake.
-pub fn empty(rules: &Rules, config: &Config) -> Vec<Diagnostic> {
+pub(super) fn empty(rules: &Rules, config: &Config) -> Vec<Diagnostic> {
     let of_report = rules.report.iter().flat_map(|(_, sections)| sections).map(|(section, _)| section);
     let of_sectors = rules.sectors.iter().flat_map(|plugin| &plugin.functions.text).map(|(section, _)| section);
     let written: Vec<&SectionPath> = of_report.chain(of_sectors).collect();

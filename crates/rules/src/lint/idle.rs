@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 
 /// Tells the lines that were never answered, whichever sector ran them.
-pub fn idle(rules: &Rules) -> Vec<Diagnostic> {
+pub(super) fn idle(rules: &Rules) -> Vec<Diagnostic> {
     let mut lines = BTreeMap::new();
     for (line, answered) in rules.all().flat_map(|loaded| loaded.context.questions()) {
         *lines.entry(line).or_insert(false) |= answered;

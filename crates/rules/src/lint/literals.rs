@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use tonghop_core::model::template::{Piece, Placeholder};
 
 /// Returns the templates that stand in a call.
-pub fn literals_of<'t>(call: &Call<'t>) -> Vec<Literal<'t>> {
+pub(super) fn literals_of<'t>(call: &Call<'t>) -> Vec<Literal<'t>> {
     entry_of(call).map(|entry| literals(entry, call)).unwrap_or_default()
 }
 
@@ -29,7 +29,7 @@ fn entry_of(call: &Call<'_>) -> Option<&'static Entry> {
 }
 
 /// A template that is written out.
-pub struct Literal<'t> {
+pub(super) struct Literal<'t> {
     pub parts: Vec<Part>,
     pub arguments: Arguments<'t>,
     /// Whether `{it}` is a row.
@@ -38,7 +38,7 @@ pub struct Literal<'t> {
 
 /// What a template is given beside the scope.
 #[derive(Clone)]
-pub enum Arguments<'t> {
+pub(super) enum Arguments<'t> {
     None,
     Named(BTreeMap<String, &'t [Token]>),
     /// Only a run knows their names.
@@ -72,7 +72,7 @@ fn literals<'t>(entry: &Entry, call: &Call<'t>) -> Vec<Literal<'t>> {
 }
 
 /// Makes a template of each string that a value may be.
-pub fn each<'t>(value: &'t [Token], arguments: &Arguments<'t>, has_row: bool) -> Vec<Literal<'t>> {
+pub(super) fn each<'t>(value: &'t [Token], arguments: &Arguments<'t>, has_row: bool) -> Vec<Literal<'t>> {
     let literal = |parts| Literal { parts, arguments: arguments.clone(), has_row };
     strings(value).into_iter().map(literal).collect()
 }
@@ -95,7 +95,7 @@ fn of_table<'t>(shape: &Shape, value: &'t [Token]) -> Vec<Literal<'t>> {
 }
 
 /// Returns a string that is written out and cannot be anything else.
-pub fn words(value: &[Token]) -> Option<String> {
+pub(super) fn words(value: &[Token]) -> Option<String> {
     match strings(value).as_slice() {
         [parts] if value.iter().all(|token| token.name().is_none()) => {
             Some(parts.iter().map(|part| part.words.as_str()).collect())
@@ -105,7 +105,7 @@ pub fn words(value: &[Token]) -> Option<String> {
 }
 
 /// Goes through the pieces of a template, those inside clauses included.
-pub fn leaves(pieces: &[Piece]) -> Box<dyn Iterator<Item = &Piece> + '_> {
+pub(super) fn leaves(pieces: &[Piece]) -> Box<dyn Iterator<Item = &Piece> + '_> {
     Box::new(pieces.iter().flat_map(|piece| match piece {
         Piece::Clause(inner) => leaves(inner),
         leaf => Box::new(std::iter::once(leaf)),
@@ -113,7 +113,7 @@ pub fn leaves(pieces: &[Piece]) -> Box<dyn Iterator<Item = &Piece> + '_> {
 }
 
 /// Returns the values that a piece of a template prints.
-pub fn placeholders(leaf: &Piece) -> impl Iterator<Item = &Placeholder> {
+pub(super) fn placeholders(leaf: &Piece) -> impl Iterator<Item = &Placeholder> {
     let both = match leaf {
         Piece::Value(value) => [Some(value), None],
         Piece::Fraction(above, below) => [Some(above), Some(below)],
@@ -123,7 +123,7 @@ pub fn placeholders(leaf: &Piece) -> impl Iterator<Item = &Placeholder> {
 }
 
 /// Returns the name of the note that a piece of a template sets.
-pub fn note(leaf: &Piece) -> Option<&str> {
+pub(super) fn note(leaf: &Piece) -> Option<&str> {
     match leaf {
         Piece::Note(name) => Some(name),
         _ => None,

@@ -24,7 +24,7 @@ struct Local<'t> {
 }
 
 /// Returns the names of a file that hide another one where it is used.
-pub fn shadowed(file: &File<'_>) -> Vec<Diagnostic> {
+pub(super) fn shadowed(file: &File<'_>) -> Vec<Diagnostic> {
     let locals = locals(&file.tokens);
     let calls = calls(&file.tokens);
     let functions = locals.iter().filter_map(|local| function(file, local, &calls));

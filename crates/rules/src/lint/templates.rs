@@ -20,7 +20,7 @@ use tonghop_core::model::template::{Piece, Placeholder, Template};
 use tonghop_core::say;
 
 /// Returns the templates of a file that cannot be filled, but for those that the run was stopped by.
-pub fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(super) fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) -> Vec<Diagnostic> {
     let names = project.names();
     let mut found = Vec::new();
     for call in calls(&file.tokens) {

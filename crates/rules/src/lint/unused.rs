@@ -58,7 +58,7 @@ fn is_of_name(sign: char) -> bool {
 }
 
 /// Tells the indicators and topics of all sectors that nothing reads.
-pub fn unused(rules: &Rules, files: &[File<'_>], project: &Project, config: &Config) -> Vec<Diagnostic> {
+pub(super) fn unused(rules: &Rules, files: &[File<'_>], project: &Project, config: &Config) -> Vec<Diagnostic> {
     let shared = Mentioned::of(files.iter().filter(|file| !project.sectors.contains_key(file.path)));
     let of_sector = |plugin: &SectorPlugin| {
         let file = file_of(plugin, files)?;

@@ -11,7 +11,7 @@ use tonghop_core::say;
 
 /// An error that a host function raises against the rule that called it.
 #[derive(Clone, Debug)]
-pub struct HostError {
+pub(crate) struct HostError {
     pub message: Words,
     pub hint: Option<Words>,
     pub rule: Option<RuleLine>,
@@ -26,17 +26,17 @@ impl std::fmt::Display for HostError {
 impl std::error::Error for HostError {}
 
 /// Makes the error of a host function, at the line of the rule that called it.
-pub fn fail(lua: &Lua, message: Words) -> mlua::Error {
+pub(crate) fn fail(lua: &Lua, message: Words) -> mlua::Error {
     fail_with(lua, message, None)
 }
 
 /// Makes the error of a host function with what to do about it.
-pub fn fail_with(lua: &Lua, message: Words, hint: Option<Words>) -> mlua::Error {
+pub(crate) fn fail_with(lua: &Lua, message: Words, hint: Option<Words>) -> mlua::Error {
     mlua::Error::external(HostError { message, hint, rule: calling_line(lua) })
 }
 
 /// Says that the settings have no key of this name, and what to do.
-pub fn no_setting(key: &str) -> (Words, Words) {
+pub(crate) fn no_setting(key: &str) -> (Words, Words) {
     let hint = Words::new(
         "kiểm tra chính tả: viết đủ đường dẫn của khóa, ví dụ {@period.year}, {@period.name}",
         "check the spelling: write the whole path of the key, as in {@period.year}, {@period.name}",
@@ -47,7 +47,7 @@ pub fn no_setting(key: &str) -> (Words, Words) {
 /// Returns the line of the rule that called the host function now running.
 ///
 /// Frames of the host and of the binding have no line of a rule file and are passed over.
-pub fn calling_line(lua: &Lua) -> Option<RuleLine> {
+pub(crate) fn calling_line(lua: &Lua) -> Option<RuleLine> {
     (0..4).find_map(|level| {
         lua.inspect_stack(level, |frame| {
             let line = frame.current_line().and_then(|line| u32::try_from(line).ok())?;
@@ -60,7 +60,7 @@ pub fn calling_line(lua: &Lua) -> Option<RuleLine> {
 
 /// Why a rule was stopped from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
+pub(crate) enum Limit {
     /// Of this file.
     Time,
     /// Of all files together.
@@ -70,7 +70,7 @@ pub enum Limit {
 
 /// The error by which the watchdog stops a rule, with the line it was on.
 #[derive(Clone, Debug)]
-pub struct Expired {
+pub(crate) struct Expired {
     pub limit: Limit,
     pub rule: Option<RuleLine>,
 }

@@ -14,7 +14,7 @@ use tonghop_core::config::Limits;
 use tonghop_core::model::provenance::RuleLine;
 
 /// The longest rule file: compiling is outside both bounds.
-pub const MAX_SOURCE: usize = 256 * 1024;
+pub(crate) const MAX_SOURCE: usize = 256 * 1024;
 
 /// Globals that would reach out of the sandbox, load code, or differ between runs.
 const CLOSED: [&str; 8] =

@@ -6,7 +6,7 @@ use tonghop_core::model::document::Span;
 
 /// A template as far as it is filled.
 #[derive(Default)]
-pub struct Filled {
+pub(crate) struct Filled {
     pub spans: Vec<Span>,
     /// Whether a value outside all clauses had no data.
     pub missing: bool,
@@ -18,7 +18,7 @@ pub struct Filled {
 
 impl Filled {
     /// Begins a part that will follow `before`, or be dropped.
-    pub fn behind(before: &Self) -> Self {
+    pub(crate) fn behind(before: &Self) -> Self {
         Self { begun: !before.ends_blank(), ..Self::default() }
     }
 
@@ -30,7 +30,7 @@ impl Filled {
     }
 
     /// Adds wording; two blanks that meet, and a blank at the start, become one and none.
-    pub fn words(&mut self, words: &str) {
+    pub(crate) fn words(&mut self, words: &str) {
         let words = if self.ends_blank() { words.trim_start_matches(' ') } else { words };
         if words.is_empty() {
             return;
@@ -42,12 +42,12 @@ impl Filled {
     }
 
     /// Tells whether clauses were dropped and nothing is left but fixed words.
-    pub fn says_nothing(&self) -> bool {
+    pub(crate) fn says_nothing(&self) -> bool {
         self.dropped && self.spans.iter().all(|span| matches!(span, Span::Words(_)))
     }
 
     /// Adds a part that was begun behind this one.
-    pub fn append(&mut self, part: Self) {
+    pub(crate) fn append(&mut self, part: Self) {
         for span in part.spans {
             match span {
                 Span::Words(words) => self.words(&words),

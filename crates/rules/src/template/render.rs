@@ -25,7 +25,7 @@ use tonghop_core::model::template::{Piece, Placeholder, Template, TemplateError}
 use tonghop_core::{say, vi};
 
 /// Fills templates for one call of a rule.
-pub struct Renderer<'a> {
+pub(crate) struct Renderer<'a> {
     lua: &'a Lua,
     context: &'a Context,
     arguments: Option<&'a Table>,
@@ -35,13 +35,13 @@ pub struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     /// Prepares to fill templates with `arguments`, at the line of the rule that calls.
-    pub fn new(lua: &'a Lua, context: &'a Context, arguments: Option<&'a Table>) -> Self {
+    pub(crate) fn new(lua: &'a Lua, context: &'a Context, arguments: Option<&'a Table>) -> Self {
         Self { lua, context, arguments, row: None, rule: calling_line(lua) }
     }
 
     /// Lets `{it}` stand for a row, or the names of a row for what it holds.
     #[must_use]
-    pub fn with_row(mut self, row: Row) -> Self {
+    pub(crate) fn with_row(mut self, row: Row) -> Self {
         self.row = Some(row);
         self
     }
@@ -50,7 +50,7 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A text that is no template, a name that is not there, a value that cannot be printed.
-    pub fn fill(&self, text: &str) -> mlua::Result<Filled> {
+    pub(crate) fn fill(&self, text: &str) -> mlua::Result<Filled> {
         let template = Template::parse(text).map_err(|error| self.wrong_template(text, &error))?;
         let mut filled = Filled::default();
         self.pieces(&template.pieces, &mut filled)?;
@@ -62,12 +62,12 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// As [`Self::fill`].
-    pub fn piece(&self, piece: &Piece) -> mlua::Result<()> {
+    pub(crate) fn piece(&self, piece: &Piece) -> mlua::Result<()> {
         self.pieces(std::slice::from_ref(piece), &mut Filled::default())
     }
 
     /// Returns the spans of one value as a template would print it.
-    pub fn value(&self, value: &Value) -> mlua::Result<Vec<Span>> {
+    pub(crate) fn value(&self, value: &Value) -> mlua::Result<Vec<Span>> {
         let placeholder = Placeholder { path: vec!["it".to_owned()], options: Vec::new() };
         let mut filled = Filled::default();
         self.print(value, &placeholder, &mut filled)?;
@@ -191,7 +191,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Says that a placeholder calls a name that is not there.
-    pub fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
+    pub(crate) fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
         let message = say!(
             "mẫu câu gọi {{{written}}}, nhưng không có \"{name}\"",
             "the template calls {{{written}}}, but there is no \"{name}\"",
@@ -388,7 +388,7 @@ fn sentence(words: &str, inside: bool) -> String {
 }
 
 /// Refuses wording with a digit: numbers come from workbooks.
-pub fn words_without_digits(lua: &Lua, words: String) -> mlua::Result<String> {
+pub(crate) fn words_without_digits(lua: &Lua, words: String) -> mlua::Result<String> {
     match words.chars().find(|c| c.is_numeric()) {
         Some(digit) => Err(fail(lua, TemplateError::StrayDigit(digit).words())),
         None => Ok(words),

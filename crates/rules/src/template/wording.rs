@@ -3,16 +3,16 @@
 //! In comes nothing, out goes official Vietnamese. Never here: a number.
 
 /// What stands for a figure that nobody gave.
-pub const NO_DATA: &str = "chưa có số liệu";
+pub(crate) const NO_DATA: &str = "chưa có số liệu";
 /// What stands under a heading for which nobody wrote anything.
-pub const NO_WORDS: &str = "Chưa có nội dung báo cáo.";
+pub(crate) const NO_WORDS: &str = "Chưa có nội dung báo cáo.";
 /// What stands for the text of a sector whose rule failed.
-pub const NO_RULE: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
+pub(crate) const NO_RULE: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
 /// What stands for a case that did not arise.
-pub const NOT_APPLICABLE: &str = "không phát sinh";
+pub(crate) const NOT_APPLICABLE: &str = "không phát sinh";
 
 /// How a difference is said.
-pub struct Wording {
+pub(crate) struct Wording {
     pub above: &'static str,
     pub below: &'static str,
     pub equal: &'static str,
@@ -24,7 +24,7 @@ pub struct Wording {
 }
 
 /// Against the same period last year.
-pub const AGAINST_LAST_YEAR: Wording = Wording {
+pub(crate) const AGAINST_LAST_YEAR: Wording = Wording {
     above: "tăng",
     below: "giảm",
     equal: "bằng",
@@ -35,7 +35,7 @@ pub const AGAINST_LAST_YEAR: Wording = Wording {
 };
 
 /// Against the pace of an even year.
-pub const BEHIND_PACE: Wording = Wording {
+pub(crate) const BEHIND_PACE: Wording = Wording {
     above: "chậm",
     below: "vượt",
     equal: "đúng",

@@ -18,7 +18,7 @@ const ROWS: [[&str; 5]; 5] = [
 ];
 
 /// The open table of [`sector_with`], with rows.
-pub fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc<RecordTable> {
+pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc<RecordTable> {
     let amount = |written: &str| match written {
         "" => Amount::Missing,
         number => number.parse().map_or(Amount::NotApplicable, Amount::Known),
@@ -77,7 +77,7 @@ pub fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc<Record
 }
 
 /// Adds the rows to a dataset.
-pub fn with_rows(mut dataset: Dataset) -> Dataset {
+pub(super) fn with_rows(mut dataset: Dataset) -> Dataset {
     dataset.records.insert((SectorId::new("s"), IndicatorId::new("items")), items(&ROWS));
     dataset
 }

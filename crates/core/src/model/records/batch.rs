@@ -144,7 +144,7 @@ mod digits {
         Missing,
     }
 
-    pub fn serialize<S: Serializer>(amounts: &[Amount], to: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(amounts: &[Amount], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(amounts.iter().map(|amount| match amount {
             Amount::Known(number) => Written::Known((*number).into()),
             Amount::NotApplicable => Written::NotApplicable,
@@ -152,7 +152,7 @@ mod digits {
         }))
     }
 
-    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Amount>, D::Error> {
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Amount>, D::Error> {
         from.deserialize_seq(Amounts)
     }
 

@@ -18,7 +18,7 @@ use tonghop_core::model::document::{Block, Document, Heading, Paragraph, Paragra
 const MOST_UPRIGHT_COLUMNS: usize = 6;
 
 /// Writes the part `document.xml`.
-pub fn part(document: &Document, marks: &mut Marks<'_>, form: &Form, listing: Option<&Listing<'_>>) -> Vec<u8> {
+pub(super) fn part(document: &Document, marks: &mut Marks<'_>, form: &Form, listing: Option<&Listing<'_>>) -> Vec<u8> {
     let width = form.setup.text_width(Page::Upright);
     let mut text = Xml::default();
     match &form.frame {

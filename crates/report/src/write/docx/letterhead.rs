@@ -20,7 +20,7 @@ const MOTTO_WORDS: &str = "Độc lập - Tự do - Hạnh phúc";
 const RIGHT: u64 = 5_450;
 
 /// Writes letterhead, kind and subject, as wide as told.
-pub fn write(xml: &mut Xml, marks: &mut Marks<'_>, document: &Document, page: u64) {
+pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, document: &Document, page: u64) {
     // LibreOffice would begin the page with an empty line of its own if the columns came first.
     paragraph(xml, &SECTION_EDGE, |_| {});
     columns(xml, marks, &document.letterhead, page.saturating_sub(RIGHT));

@@ -13,7 +13,7 @@ use tonghop_core::model::document::Span;
 use tonghop_core::model::trace::{FigureTrace, Traces};
 
 /// The counters of a document while it is written.
-pub struct Marks<'a> {
+pub(super) struct Marks<'a> {
     figures: Iter<'a, FigureTrace>,
     /// Whether figures lead to their rows in the appendix of sources.
     linked: bool,
@@ -25,12 +25,12 @@ pub struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     /// Starts counting; bookmarks are named as the traces say, in their order.
-    pub fn new(traces: &'a Traces, linked: bool) -> Self {
+    pub(super) fn new(traces: &'a Traces, linked: bool) -> Self {
         Self { figures: traces.figures.iter(), linked, bookmarks: 0, notes: 0, bodies: Xml::default(), in_note: false }
     }
 
     /// Encloses what is written of the next figure; one without trace stays bare, which the check will find.
-    pub fn bookmarked(&mut self, xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
+    pub(super) fn bookmarked(&mut self, xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
         let Some(figure) = self.figures.next() else { return content(xml) };
         let row = self.linked.then(|| row_name(figure));
         self.named(xml, &figure.bookmark, |xml| match row {
@@ -40,7 +40,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Encloses what a link may lead to.
-    pub fn named(&mut self, xml: &mut Xml, name: &str, content: impl FnOnce(&mut Xml)) {
+    pub(super) fn named(&mut self, xml: &mut Xml, name: &str, content: impl FnOnce(&mut Xml)) {
         let id = self.bookmarks;
         self.bookmarks += 1;
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
@@ -50,7 +50,7 @@ impl<'a> Marks<'a> {
 
     /// Writes the mark of a note here and the note where notes stand; a note inside a note stands in brackets, since
     /// Word knows no other.
-    pub fn note(&mut self, xml: &mut Xml, note: &[Span]) {
+    pub(super) fn note(&mut self, xml: &mut Xml, note: &[Span]) {
         if self.in_note {
             words(xml, " (");
             spans(xml, self, note);
@@ -73,7 +73,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Ends counting with the part `footnotes.xml`.
-    pub fn into_notes_part(self) -> Vec<u8> {
+    pub(super) fn into_notes_part(self) -> Vec<u8> {
         let mut xml = Xml::default();
         xml.element("w:footnotes", NAMESPACES, |xml| {
             for (kind, id) in SEPARATORS {
@@ -90,7 +90,7 @@ impl<'a> Marks<'a> {
 }
 
 /// The lines between text and notes, which Word keeps as notes of their own.
-pub const SEPARATORS: [(&str, i32); 2] = [("separator", -1), ("continuationSeparator", 0)];
+pub(super) const SEPARATORS: [(&str, i32); 2] = [("separator", -1), ("continuationSeparator", 0)];
 
 fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
     xml.element("w:r", &[], |xml| {
@@ -100,7 +100,7 @@ fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
 }
 
 /// Writes spans, each note's mark exactly at its place.
-pub fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
+pub(super) fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
     for span in spans {
         match span {
             Span::Figure(figure) => marks.bookmarked(xml, |xml| words(xml, &figure.words)),

@@ -6,7 +6,7 @@
 use super::styles::Style;
 
 /// Returns how wide words are in one line, within some 5 percent for Times New Roman in bold.
-pub fn width(words: &str, style: &Style) -> u64 {
+pub(super) fn width(words: &str, style: &Style) -> u64 {
     let words = if style.capitals { words.to_uppercase() } else { words.to_owned() };
     let thousandths: u64 = words.chars().map(thousandths).sum();
     // Half points times ten are twentieths.
@@ -24,7 +24,7 @@ fn thousandths(sign: char) -> u64 {
 }
 
 /// Returns the least width in which words take no more lines than in `available`, so that the lines are even.
-pub fn even_width(words: &str, style: &Style, available: u64) -> u64 {
+pub(super) fn even_width(words: &str, style: &Style, available: u64) -> u64 {
     const STEP: usize = 20;
     let fewest = lines(words, style, available);
     let least = width(words, style) / fewest;
@@ -50,7 +50,7 @@ fn lines(words: &str, style: &Style, available: u64) -> u64 {
 
 /// Shares out a width: each column what it needs, what is left by what it would like; if there is too little for all,
 /// by what they need.
-pub fn shares(total: u64, needs: &[u64], likes: &[u64]) -> Vec<u64> {
+pub(super) fn shares(total: u64, needs: &[u64], likes: &[u64]) -> Vec<u64> {
     let needed: u64 = needs.iter().sum();
     if needed > total {
         return needs.iter().map(|need| (total * need / needed).max(1)).collect();

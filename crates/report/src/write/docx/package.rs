@@ -15,13 +15,13 @@ const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/cont
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A part with its bytes.
-pub type Part = (Kind, Vec<u8>);
+pub(super) type Part = (Kind, Vec<u8>);
 
 /// Zips the parts of a document, and behind them those of the office's form.
 ///
 /// # Errors
 /// More bytes than a zip holds.
-pub fn write(parts: &[Part], carried: &Carried) -> Result<Vec<u8>, DocxError> {
+pub(super) fn write(parts: &[Part], carried: &Carried) -> Result<Vec<u8>, DocxError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |path: &str, bytes: &[u8]| -> Result<(), DocxError> {
         zip.start_file(path, options())?;

@@ -126,7 +126,7 @@ impl Setup {
 }
 
 /// Ends a section; Word keeps the last one's properties behind all paragraphs, the others' in a paragraph.
-pub fn end_section(xml: &mut Xml, setup: &Setup, page: Page, is_last: bool) {
+pub(super) fn end_section(xml: &mut Xml, setup: &Setup, page: Page, is_last: bool) {
     if is_last {
         paragraph(xml, &SECTION_EDGE, |_| {});
         setup.section(xml, page);
@@ -136,7 +136,7 @@ pub fn end_section(xml: &mut Xml, setup: &Setup, page: Page, is_last: bool) {
 }
 
 /// Writes the header that holds the page number.
-pub fn header_part() -> Vec<u8> {
+pub(super) fn header_part() -> Vec<u8> {
     let mut xml = Xml::default();
     xml.element("w:hdr", NAMESPACES, |xml| {
         paragraph(xml, &PAGE_NUMBER, |xml| {

@@ -4,7 +4,7 @@ use crate::write::docx::xml::Attributes;
 use std::collections::BTreeMap;
 
 /// The names that every part of the text may use.
-pub const NAMESPACES: Attributes<'static> = &[
+pub(crate) const NAMESPACES: Attributes<'static> = &[
     ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 ];
@@ -20,56 +20,56 @@ pub struct Kind {
     pub relation: &'static str,
 }
 
-pub const DOCUMENT: Kind = Kind {
+pub(crate) const DOCUMENT: Kind = Kind {
     path: "word/document.xml",
     id: "document",
     content_type: "officedocument.wordprocessingml.document.main",
     relation: "officeDocument/2006/relationships/officeDocument",
 };
 
-pub const STYLES: Kind = Kind {
+pub(crate) const STYLES: Kind = Kind {
     path: "word/styles.xml",
     id: "styles",
     content_type: "officedocument.wordprocessingml.styles",
     relation: "officeDocument/2006/relationships/styles",
 };
 
-pub const SETTINGS: Kind = Kind {
+pub(crate) const SETTINGS: Kind = Kind {
     path: "word/settings.xml",
     id: "settings",
     content_type: "officedocument.wordprocessingml.settings",
     relation: "officeDocument/2006/relationships/settings",
 };
 
-pub const FONTS: Kind = Kind {
+pub(crate) const FONTS: Kind = Kind {
     path: "word/fontTable.xml",
     id: "fonts",
     content_type: "officedocument.wordprocessingml.fontTable",
     relation: "officeDocument/2006/relationships/fontTable",
 };
 
-pub const NOTES: Kind = Kind {
+pub(crate) const NOTES: Kind = Kind {
     path: "word/footnotes.xml",
     id: "notes",
     content_type: "officedocument.wordprocessingml.footnotes",
     relation: "officeDocument/2006/relationships/footnotes",
 };
 
-pub const HEADER: Kind = Kind {
+pub(crate) const HEADER: Kind = Kind {
     path: "word/header1.xml",
     id: "header",
     content_type: "officedocument.wordprocessingml.header",
     relation: "officeDocument/2006/relationships/header",
 };
 
-pub const CORE: Kind = Kind {
+pub(crate) const CORE: Kind = Kind {
     path: "docProps/core.xml",
     id: "core",
     content_type: "package.core-properties",
     relation: "package/2006/relationships/metadata/core-properties",
 };
 
-pub const APPLICATION: Kind = Kind {
+pub(crate) const APPLICATION: Kind = Kind {
     path: "docProps/app.xml",
     id: "application",
     content_type: "officedocument.extended-properties",

@@ -14,7 +14,7 @@ use tonghop_core::model::document::{Document, plain};
 const CREATED: &str = "2000-01-01T00:00:00Z";
 
 /// Writes the part `settings.xml`.
-pub fn settings_part() -> Vec<u8> {
+pub(super) fn settings_part() -> Vec<u8> {
     let mut xml = Xml::default();
     xml.element("w:settings", NAMESPACES, |xml| {
         xml.empty("w:zoom", &[("w:percent", &100)]);
@@ -40,7 +40,7 @@ pub fn settings_part() -> Vec<u8> {
 }
 
 /// Writes the part `fontTable.xml`.
-pub fn fonts_part() -> Vec<u8> {
+pub(super) fn fonts_part() -> Vec<u8> {
     let mut xml = Xml::default();
     xml.element("w:fonts", NAMESPACES, |xml| {
         xml.element("w:font", &[("w:name", &FONT)], |xml| {
@@ -54,7 +54,7 @@ pub fn fonts_part() -> Vec<u8> {
 }
 
 /// Writes the part `core.xml`: title, who made it, when.
-pub fn core_part(document: &Document) -> Vec<u8> {
+pub(super) fn core_part(document: &Document) -> Vec<u8> {
     const NAMES: super::xml::Attributes<'static> = &[
         ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
@@ -75,7 +75,7 @@ pub fn core_part(document: &Document) -> Vec<u8> {
 }
 
 /// Writes the part `app.xml`.
-pub fn application_part() -> Vec<u8> {
+pub(super) fn application_part() -> Vec<u8> {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
     let mut xml = Xml::default();
     xml.element("Properties", &[("xmlns", &namespace)], |xml| {

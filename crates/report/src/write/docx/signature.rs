@@ -11,7 +11,7 @@ use crate::write::plain_text::RECIPIENTS;
 use tonghop_core::model::document::{SignatureBlock, Span};
 
 /// Writes the signature block, as wide as told.
-pub fn write(xml: &mut Xml, marks: &mut Marks<'_>, block: &SignatureBlock, width: u64) {
+pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, block: &SignatureBlock, width: u64) {
     let left = width / 2;
     borderless(xml, [left, left], |xml| {
         row(xml, |xml| {

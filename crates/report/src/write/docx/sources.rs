@@ -20,10 +20,10 @@ pub struct Listing<'a> {
     pub departments: &'a [Department],
 }
 
-pub const TITLE: &str = "Nguồn số liệu";
+pub(super) const TITLE: &str = "Nguồn số liệu";
 
 /// Nine columns do not fit on upright paper.
-pub const PAGE: Page = Page::Across;
+pub(super) const PAGE: Page = Page::Across;
 
 /// The titles of the columns, each with its share of the page in hundredths.
 const COLUMNS: [(&str, u64); 9] = [
@@ -39,7 +39,7 @@ const COLUMNS: [(&str, u64); 9] = [
 ];
 
 /// Writes the table, one row a figure in the order of the report.
-pub fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>, width: u64) {
+pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>, width: u64) {
     let widths = COLUMNS.map(|(_, share)| width * share / 100);
     lined(xml, &COLUMNS.map(|(title, _)| title), &widths, |xml| {
         for (at, figure) in (1..).zip(listing.figures) {

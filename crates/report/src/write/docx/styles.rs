@@ -8,10 +8,10 @@ use super::xml::Xml;
 use tonghop_core::model::trace::PlaceKind;
 
 /// The only font of the document.
-pub const FONT: &str = "Times New Roman";
+pub(super) const FONT: &str = "Times New Roman";
 
 /// How a kind of paragraph looks.
-pub struct Style {
+pub(super) struct Style {
     pub id: &'static str,
     /// The name in Word; Word knows some of its own, such as `heading 1`.
     name: &'static str,
@@ -66,7 +66,7 @@ const CENTRED: Style = Style {
 /// The first line of body text begins 1.27 cm in.
 const FIRST_LINE: u64 = 720;
 
-pub const BODY: Style = Style {
+pub(super) const BODY: Style = Style {
     id: "NoiDung",
     name: "Nội dung",
     place: PlaceKind::Text,
@@ -76,25 +76,26 @@ pub const BODY: Style = Style {
     line: Line::Spaced(264),
     ..CENTRED
 };
-pub const ITEM: Style = Style { id: "GachDauDong", name: "Gạch đầu dòng", ..BODY };
+pub(super) const ITEM: Style = Style { id: "GachDauDong", name: "Gạch đầu dòng", ..BODY };
 
-pub const SUPERIOR: Style =
+pub(super) const SUPERIOR: Style =
     Style { id: "CoQuanChuQuan", name: "Cơ quan chủ quản", size: 24, capitals: true, ..CENTRED };
-pub const ISSUER: Style = Style { id: "CoQuan", name: "Cơ quan ban hành", bold: true, ..SUPERIOR };
-pub const NATION: Style =
+pub(super) const ISSUER: Style = Style { id: "CoQuan", name: "Cơ quan ban hành", bold: true, ..SUPERIOR };
+pub(super) const NATION: Style =
     Style { id: "QuocHieu", name: "Quốc hiệu", size: 24, bold: true, capitals: true, ..CENTRED };
-pub const MOTTO: Style = Style { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTRED };
-pub const NUMBER: Style = Style { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 60, ..CENTRED };
-pub const PLACE_AND_DATE: Style = Style { id: "DiaDanh", name: "Địa danh và thời gian", italic: true, ..NUMBER };
-pub const KIND: Style =
+pub(super) const MOTTO: Style = Style { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTRED };
+pub(super) const NUMBER: Style = Style { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 60, ..CENTRED };
+pub(super) const PLACE_AND_DATE: Style =
+    Style { id: "DiaDanh", name: "Địa danh và thời gian", italic: true, ..NUMBER };
+pub(super) const KIND: Style =
     Style { id: "TenLoai", name: "Tên loại văn bản", bold: true, capitals: true, before: 240, ..CENTRED };
-pub const SUBJECT: Style = Style { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
+pub(super) const SUBJECT: Style = Style { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
 /// A paragraph without words, as wide as its indents leave it, with a line over it.
-pub const RULE: Style =
+pub(super) const RULE: Style =
     Style { id: "DuongKe", name: "Đường kẻ", size: 4, before: 40, line: Line::Exact(80), ruled: true, ..CENTRED };
 
 /// Headings by their level in the outline; deeper ones look like the last.
-pub const HEADINGS: [Style; 4] = [
+pub(super) const HEADINGS: [Style; 4] = [
     Style {
         id: "Heading1",
         name: "heading 1",
@@ -121,22 +122,22 @@ pub const HEADINGS: [Style; 4] = [
 ];
 const SUBHEADING: Style = Style { place: PlaceKind::Heading, before: 60, keep_next: true, ..BODY };
 
-pub const TABLE_TITLE: Style =
+pub(super) const TABLE_TITLE: Style =
     Style {
         id: "TenBang", name: "Tên bảng", size: 26, bold: true, before: 120, after: 60, keep_next: true, ..CENTRED
     };
-pub const COLUMN_TITLE: Style =
+pub(super) const COLUMN_TITLE: Style =
     Style { id: "DauBang", name: "Đầu bảng", place: PlaceKind::Table, size: 24, bold: true, ..CENTRED };
-pub const CELL: Style =
+pub(super) const CELL: Style =
     Style { id: "OBang", name: "Ô bảng", place: PlaceKind::Table, size: 24, align: "left", ..CENTRED };
-pub const NUMBER_CELL: Style = Style { id: "OSo", name: "Ô số", align: "right", ..CELL };
+pub(super) const NUMBER_CELL: Style = Style { id: "OSo", name: "Ô số", align: "right", ..CELL };
 /// A cell of the appendix of sources, whose numbers are no numbers of the report.
-pub const SOURCE_CELL: Style = Style { id: "ONguon", name: "Ô nguồn số liệu", size: 20, ..CELL };
+pub(super) const SOURCE_CELL: Style = Style { id: "ONguon", name: "Ô nguồn số liệu", size: 20, ..CELL };
 /// Number and title of an appendix.
-pub const APPENDIX: Style =
+pub(super) const APPENDIX: Style =
     Style { id: "PhuLuc", name: "Phụ lục", bold: true, capitals: true, after: 120, outline: Some(0), ..CENTRED };
 
-pub const RECIPIENTS_TITLE: Style = Style {
+pub(super) const RECIPIENTS_TITLE: Style = Style {
     id: "NoiNhan",
     name: "Nơi nhận",
     place: PlaceKind::Text,
@@ -147,11 +148,11 @@ pub const RECIPIENTS_TITLE: Style = Style {
     keep_next: true,
     ..CENTRED
 };
-pub const RECIPIENT: Style =
+pub(super) const RECIPIENT: Style =
     Style {
         id: "NoiNhanDong", name: "Nơi nhận từng dòng", size: 22, bold: false, italic: false, ..RECIPIENTS_TITLE
     };
-pub const AUTHORITY: Style = Style {
+pub(super) const AUTHORITY: Style = Style {
     id: "QuyenHan",
     name: "Quyền hạn và chức vụ",
     place: PlaceKind::Text,
@@ -161,23 +162,23 @@ pub const AUTHORITY: Style = Style {
     ..CENTRED
 };
 /// The space above the name is for hand and seal.
-pub const SIGNER: Style =
+pub(super) const SIGNER: Style =
     Style {
         id: "HoTenNguoiKy", name: "Họ tên người ký", place: PlaceKind::Text, bold: true, before: 1500, ..CENTRED
     };
 
-pub const NOTE: Style =
+pub(super) const NOTE: Style =
     Style { id: "FootnoteText", name: "footnote text", place: PlaceKind::Footnote, size: 20, align: "both", ..CENTRED };
-pub const PAGE_NUMBER: Style = Style { id: "Header", name: "header", ..CENTRED };
+pub(super) const PAGE_NUMBER: Style = Style { id: "Header", name: "header", ..CENTRED };
 /// The paragraph without words behind a table, which keeps it off the next one.
-pub const AFTER_TABLE: Style =
+pub(super) const AFTER_TABLE: Style =
     Style { id: "SauBang", name: "Sau bảng", place: PlaceKind::Text, size: 2, line: Line::Exact(120), ..CENTRED };
 /// The paragraph without words at the edge of a section.
-pub const SECTION_EDGE: Style =
+pub(super) const SECTION_EDGE: Style =
     Style { id: "MepPhan", name: "Mép phần", place: PlaceKind::Text, size: 2, line: Line::Exact(20), ..CENTRED };
 
 /// Every style of paragraphs of the report.
-pub const ALL: &[&Style] = &[
+pub(super) const ALL: &[&Style] = &[
     &BODY,
     &ITEM,
     &SUPERIOR,
@@ -209,24 +210,24 @@ pub const ALL: &[&Style] = &[
 ];
 
 /// The style of a note's mark.
-pub const NOTE_MARK: &str = "FootnoteReference";
+pub(super) const NOTE_MARK: &str = "FootnoteReference";
 /// The style of the numbers of headings and appendices, which are no numbers of the report.
-pub const ORDINAL: &str = "SoThuTu";
+pub(super) const ORDINAL: &str = "SoThuTu";
 /// The style of links in the appendix of sources.
-pub const LINK: &str = "LienKet";
+pub(super) const LINK: &str = "LienKet";
 /// The style of tables with lines.
-pub const GRID: &str = "BangKe";
+pub(super) const GRID: &str = "BangKe";
 
 /// The space at the sides of a cell in such tables.
-pub const CELL_SIDE: u64 = 85;
+pub(super) const CELL_SIDE: u64 = 85;
 
 /// Returns where numbers in paragraphs of a style stand.
-pub fn place(id: &str) -> Option<PlaceKind> {
+pub(super) fn place(id: &str) -> Option<PlaceKind> {
     ALL.iter().find(|style| style.id == id).map(|style| style.place)
 }
 
 /// Writes the part `styles.xml`, with those of the appendix of sources where it is `listed`.
-pub fn part(listed: bool) -> Vec<u8> {
+pub(super) fn part(listed: bool) -> Vec<u8> {
     let mut xml = Xml::default();
     xml.element("w:styles", NAMESPACES, |xml| {
         defaults(xml);
@@ -362,7 +363,7 @@ fn border(xml: &mut Xml, side: &str) {
 }
 
 /// Writes the space that cells keep above and below, and at their sides.
-pub fn cell_margins(xml: &mut Xml, upright: u64, sideways: u64) {
+pub(super) fn cell_margins(xml: &mut Xml, upright: u64, sideways: u64) {
     xml.element("w:tblCellMar", &[], |xml| {
         for (side, width) in [("w:top", upright), ("w:left", sideways), ("w:bottom", upright), ("w:right", sideways)] {
             xml.empty(side, &[("w:w", &width), ("w:type", &"dxa")]);

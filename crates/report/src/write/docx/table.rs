@@ -10,7 +10,7 @@ use super::xml::Xml;
 use tonghop_core::model::document::{Span, Table, plain};
 
 /// Writes two columns without lines, as wide as told.
-pub fn borderless(xml: &mut Xml, widths: [u64; 2], rows: impl FnOnce(&mut Xml)) {
+pub(super) fn borderless(xml: &mut Xml, widths: [u64; 2], rows: impl FnOnce(&mut Xml)) {
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
             total_width(xml, widths.iter().sum());
@@ -23,12 +23,12 @@ pub fn borderless(xml: &mut Xml, widths: [u64; 2], rows: impl FnOnce(&mut Xml)) 
 }
 
 /// Writes a row that stays on one page.
-pub fn row(xml: &mut Xml, cells: impl FnOnce(&mut Xml)) {
+pub(super) fn row(xml: &mut Xml, cells: impl FnOnce(&mut Xml)) {
     row_with(xml, |_| {}, cells);
 }
 
 /// Writes a cell; `content` writes one paragraph at least.
-pub fn cell(xml: &mut Xml, width: u64, content: impl FnOnce(&mut Xml)) {
+pub(super) fn cell(xml: &mut Xml, width: u64, content: impl FnOnce(&mut Xml)) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| xml.empty("w:tcW", &[("w:w", &width), ("w:type", &"dxa")]));
         content(xml);
@@ -36,7 +36,7 @@ pub fn cell(xml: &mut Xml, width: u64, content: impl FnOnce(&mut Xml)) {
 }
 
 /// Writes a rule's table as wide as told, each column as its words want.
-pub fn grid(xml: &mut Xml, marks: &mut Marks<'_>, table: &Table, width: u64) {
+pub(super) fn grid(xml: &mut Xml, marks: &mut Marks<'_>, table: &Table, width: u64) {
     let widths = widths(table, width);
     if widths.is_empty() {
         return;
@@ -49,7 +49,7 @@ pub fn grid(xml: &mut Xml, marks: &mut Marks<'_>, table: &Table, width: u64) {
 }
 
 /// Writes a table with lines, the titles of its columns on each page.
-pub fn lined<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64], rows: impl FnOnce(&mut Xml)) {
+pub(super) fn lined<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64], rows: impl FnOnce(&mut Xml)) {
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
             xml.value("w:tblStyle", &GRID);

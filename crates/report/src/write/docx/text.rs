@@ -7,12 +7,17 @@ use super::styles::{ORDINAL, Style};
 use super::xml::{Xml, clean};
 
 /// Writes a paragraph.
-pub fn paragraph(xml: &mut Xml, style: &Style, content: impl FnOnce(&mut Xml)) {
+pub(super) fn paragraph(xml: &mut Xml, style: &Style, content: impl FnOnce(&mut Xml)) {
     paragraph_with(xml, style, |_| {}, content);
 }
 
 /// Writes a paragraph that has `properties` beside those of its style.
-pub fn paragraph_with(xml: &mut Xml, style: &Style, properties: impl FnOnce(&mut Xml), content: impl FnOnce(&mut Xml)) {
+pub(super) fn paragraph_with(
+    xml: &mut Xml,
+    style: &Style,
+    properties: impl FnOnce(&mut Xml),
+    content: impl FnOnce(&mut Xml),
+) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
             xml.value("w:pStyle", &style.id);
@@ -23,14 +28,14 @@ pub fn paragraph_with(xml: &mut Xml, style: &Style, properties: impl FnOnce(&mut
 }
 
 /// Writes words as a run.
-pub fn words(xml: &mut Xml, words: &str) {
+pub(super) fn words(xml: &mut Xml, words: &str) {
     if !words.is_empty() {
         xml.element("w:r", &[], |xml| lines(xml, words));
     }
 }
 
 /// Writes words as a run of a style.
-pub fn styled(xml: &mut Xml, style: &str, words: &str) {
+pub(super) fn styled(xml: &mut Xml, style: &str, words: &str) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &style));
         lines(xml, words);
@@ -38,12 +43,12 @@ pub fn styled(xml: &mut Xml, style: &str, words: &str) {
 }
 
 /// Encloses what leads to a bookmark; it looks as it would without.
-pub fn link(xml: &mut Xml, bookmark: &str, content: impl FnOnce(&mut Xml)) {
+pub(super) fn link(xml: &mut Xml, bookmark: &str, content: impl FnOnce(&mut Xml)) {
     xml.element("w:hyperlink", &[("w:anchor", &bookmark)], content);
 }
 
 /// Writes the number of a heading as a run that is known for one; `as_written` keeps it out of a style's capitals.
-pub fn ordinal(xml: &mut Xml, number: &str, as_written: bool) {
+pub(super) fn ordinal(xml: &mut Xml, number: &str, as_written: bool) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| {
             xml.value("w:rStyle", &ORDINAL);

@@ -6,7 +6,7 @@
 use std::fmt::{self, Display, Write};
 
 /// The attributes of an element, in order.
-pub type Attributes<'a> = &'a [(&'a str, &'a dyn Display)];
+pub(super) type Attributes<'a> = &'a [(&'a str, &'a dyn Display)];
 
 /// A piece of XML, whole in itself.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ impl Write for Escaping<'_> {
 }
 
 /// Returns the text as a document can hold it: lines parted by `\n`, no other control characters.
-pub fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace(['\t', '\r'], " ");
     lines.chars().filter(|sign| is_allowed(*sign)).collect()
 }

@@ -41,7 +41,7 @@ const OWN: [(Code, &str); 16] = [
 const WAIT: &str = "Đơn vị chưa phải sửa: văn phòng đang kiểm tra lại quy tắc nhận biểu này.";
 
 /// What a department does about a missing indicator.
-pub const FILL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
+pub(super) const FILL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
 
 /// Kinds of problems that are nobody's but the office's.
 const OFFICE: [Code; 13] = [
@@ -62,12 +62,12 @@ const OFFICE: [Code; 13] = [
 ];
 
 /// Tells whether a kind of problem is told to departments.
-pub fn is_told(code: Code) -> bool {
+pub(super) fn is_told(code: Code) -> bool {
     !OFFICE.contains(&code)
 }
 
 /// Returns what to do; `rules_are_whole` is false while a rule file is broken.
-pub fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
+pub(super) fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
     if !rules_are_whole && matches!(diagnostic.code, Code::SheetUnknown | Code::RowUnknown) {
         return WAIT.to_owned();
     }
@@ -80,7 +80,7 @@ pub fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
 }
 
 /// Makes one line of words that may hold what somebody typed, with a capital and a full stop.
-pub fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let words = clean(words);
     let mut letters = words.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
@@ -89,6 +89,6 @@ pub fn sentence(words: &str) -> String {
 }
 
 /// Returns a problem's words as a sentence.
-pub fn message(words: &Words) -> String {
+pub(super) fn message(words: &Words) -> String {
     sentence(words.vietnamese())
 }

@@ -19,7 +19,7 @@ use tonghop_core::model::report::Report;
 use tonghop_core::model::submission::{Evidence, Submission, Timeliness};
 
 /// All that a department is told.
-pub struct Answer<'a> {
+pub(crate) struct Answer<'a> {
     pub config: &'a Config,
     pub submission: &'a Submission,
     pub lines: Vec<Line<'a>>,
@@ -33,7 +33,7 @@ pub struct Answer<'a> {
 }
 
 /// The problems of a run by department.
-pub struct Answers<'a> {
+pub(super) struct Answers<'a> {
     product: &'a Product<'a>,
     problems: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
     rules_are_whole: bool,
@@ -41,7 +41,7 @@ pub struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     /// Sorts the problems.
-    pub fn new(product: &'a Product<'a>) -> Self {
+    pub(super) fn new(product: &'a Product<'a>) -> Self {
         let mut problems: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in product.diagnostics.iter().filter(|d| advice::is_told(d.code)) {
             let mut departments: Vec<&str> = diagnostic.places.iter().filter_map(Place::department).collect();
@@ -54,7 +54,7 @@ impl<'a> Answers<'a> {
     }
 
     /// Gathers what one department is told.
-    pub fn of(&self, submission: &'a Submission) -> Answer<'a> {
+    pub(super) fn of(&self, submission: &'a Submission) -> Answer<'a> {
         let Product { report, config, .. } = *self.product;
         let problems = self.problems.get(submission.department.as_str()).cloned().unwrap_or_default();
         let asks = |s: &&SectorDecl| s.departments.contains(&submission.department);
@@ -155,27 +155,27 @@ impl<'a> Answer<'a> {
     }
 
     /// Tells whether the department has something to mend or to send.
-    pub fn asks_something(&self) -> bool {
+    pub(crate) fn asks_something(&self) -> bool {
         self.to_mend() > 0 || !self.awaited.is_empty() || self.submission.files.is_empty()
     }
 
     /// Counts the cells that were read.
-    pub fn read(&self) -> usize {
+    pub(crate) fn read(&self) -> usize {
         self.sheets.iter().map(|received| received.reception.used).sum()
     }
 
     /// Counts the lines that ask for something.
-    pub fn to_mend(&self) -> usize {
+    pub(crate) fn to_mend(&self) -> usize {
         self.lines.iter().filter(|line| line.weight < Weight::Note && line.weight != Weight::Late).count()
     }
 
     /// Returns the name of a file below the folder of its department.
-    pub fn name_of(file: &FilePath) -> &str {
+    pub(crate) fn name_of(file: &FilePath) -> &str {
         file.in_department().map_or(file.as_str(), |(_, name)| name)
     }
 
     /// Returns how the submission stands against its day.
-    pub fn in_time(&self) -> String {
+    pub(crate) fn in_time(&self) -> String {
         let due = self.submission.due.map(|day| format!("Hạn gửi: {day}")).unwrap_or_default();
         let came = self.submission.came.map(|(day, evidence)| match evidence {
             Evidence::Register => format!("văn phòng nhận ngày {day}"),

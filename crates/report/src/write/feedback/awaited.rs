@@ -14,7 +14,7 @@ const NO_ROW: &str = "chưa thấy dòng này trong biểu của đơn vị";
 const NO_BOOK: &str = "điền vào biểu mẫu";
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
     let answer = book.answer;
     page.line(0, 0, "SỐ LIỆU CÒN CHỜ", &page.style.title)?;
     page.line(1, 0, super::advice::FILL, &page.style.plain)?;

@@ -14,7 +14,7 @@ use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
 /// What every sheet looks at.
-pub struct Book<'a> {
+pub(super) struct Book<'a> {
     pub answer: &'a Answer<'a>,
     pub style: Style,
     /// The name of each received sheet in this workbook.
@@ -23,25 +23,25 @@ pub struct Book<'a> {
 
 impl<'a> Book<'a> {
     /// Names the sheets.
-    pub fn new(answer: &'a Answer<'a>) -> Self {
+    pub(super) fn new(answer: &'a Answer<'a>) -> Self {
         let received = answer.sheets.iter().map(|received| received.sheet.name.as_str());
         let names = names::names_beside(&[FIRST, AWAITED], received);
         Self { answer, style: Style::new(answer.config.report.percent_decimals), names }
     }
 
     /// Returns the received sheets, each with its name in this workbook.
-    pub fn sheets(&self) -> impl Iterator<Item = (&Received<'a>, &str)> {
+    pub(super) fn sheets(&self) -> impl Iterator<Item = (&Received<'a>, &str)> {
         self.answer.sheets.iter().zip(self.names.iter().map(AsRef::as_ref))
     }
 
     /// Returns the cell of this workbook that shows a cell of a received sheet.
-    pub fn cell(&self, file: &FilePath, sheet: &SheetName, cell: CellRef) -> Option<Address> {
+    pub(super) fn cell(&self, file: &FilePath, sheet: &SheetName, cell: CellRef) -> Option<Address> {
         let (_, name) = self.sheets().find(|(r, _)| r.file == file && r.sheet.name == *sheet)?;
         Some(Address::new(name, cell.row, u16::try_from(cell.col).ok()?))
     }
 
     /// Returns where a spot is in this workbook.
-    pub fn target(&self, spot: &Spot<'_>) -> Option<Address> {
+    pub(super) fn target(&self, spot: &Spot<'_>) -> Option<Address> {
         match *spot {
             Spot::Cell(file, sheet, cell) => self.cell(file, sheet, cell),
             Spot::Sheet(file, sheet) => self.cell(file, sheet, CellRef::new(0, 0)),

@@ -16,7 +16,7 @@ use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawValue};
 use tonghop_core::model::reading::Fate;
 
 /// Cells of a sheet that are shown; longer sheets are lists that nobody reads twice.
-pub const MOST_CELLS: usize = 50_000;
+pub(super) const MOST_CELLS: usize = 50_000;
 /// Cells of a merged area that is shown as one.
 const LARGEST_MERGE: u64 = 2_000;
 /// Widths of columns, in characters.
@@ -29,7 +29,7 @@ const NOTE_LINE: u32 = 18;
 const NOTE_CHARACTERS: usize = 42;
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, answer: &Answer<'_>, received: &Received<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, answer: &Answer<'_>, received: &Received<'_>) -> Result<(), XlsxError> {
     let copy = Copy { received, remarks: remarks(answer, received), merges: merges(received) };
     page.plain(&copy.widths())?;
     page.sheet().set_tab_color(copy.tab());

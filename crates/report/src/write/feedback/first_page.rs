@@ -19,12 +19,12 @@ const SHEETS: [&str; 5] = ["STT", "Số ô đã đọc", "Trang (bấm để m�
 const MOST_LINES: usize = 500;
 
 /// Returns the title of the answer.
-pub fn title(answer: &Answer<'_>) -> String {
+pub(super) fn title(answer: &Answer<'_>) -> String {
     format!("PHẢN HỒI SỐ LIỆU CỦA {}", answer.submission.name.to_uppercase())
 }
 
 /// Returns the sentences on how the submission stands, which page and letter share.
-pub fn standing(answer: &Answer<'_>) -> Vec<String> {
+pub(super) fn standing(answer: &Answer<'_>) -> Vec<String> {
     let submission = answer.submission;
     let files: Vec<&str> = submission.files.iter().map(Answer::name_of).collect();
     let received = match files.as_slice() {
@@ -47,7 +47,7 @@ pub fn standing(answer: &Answer<'_>) -> Vec<String> {
 }
 
 /// Returns what follows for the department, in one sentence.
-pub fn verdict(answer: &Answer<'_>) -> String {
+pub(super) fn verdict(answer: &Answer<'_>) -> String {
     match answer.to_mend() {
         0 => "Không có điểm nào phải sửa. Xin cảm ơn đơn vị.".to_owned(),
         count => format!("Đề nghị đơn vị xem và xử lý {count} điểm dưới đây, điểm quan trọng đứng trước."),
@@ -55,7 +55,7 @@ pub fn verdict(answer: &Answer<'_>) -> String {
 }
 
 /// Returns how to send it, where there is something to send.
-pub fn how(answer: &Answer<'_>) -> Option<&'static str> {
+pub(super) fn how(answer: &Answer<'_>) -> Option<&'static str> {
     match (answer.submission.files.is_empty(), answer.to_mend()) {
         (true, _) | (_, 0) => None,
         _ => Some("Cách làm: sửa trong tệp của đơn vị (không sửa trong tệp phản hồi này), lưu lại rồi gửi văn phòng."),
@@ -63,7 +63,7 @@ pub fn how(answer: &Answer<'_>) -> Option<&'static str> {
 }
 
 /// Returns where the department finds its blank form; nothing where nobody asks it anything.
-pub fn form(answer: &Answer<'_>) -> Option<String> {
+pub(super) fn form(answer: &Answer<'_>) -> Option<String> {
     let id = &answer.submission.department;
     (answer.is_asked && (!answer.awaited.is_empty() || answer.submission.files.is_empty())).then(|| {
         format!("Biểu mẫu để điền là tệp {id}.xlsx do văn phòng gửi (văn phòng tạo bằng lệnh \"tonghop forms\").")
@@ -71,7 +71,7 @@ pub fn form(answer: &Answer<'_>) -> Option<String> {
 }
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
     page.plain(&WIDTHS)?;
     let row = head(page, book.answer)?;
     let row = problems(page, book, row)?;

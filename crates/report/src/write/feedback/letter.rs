@@ -11,7 +11,7 @@ use std::fmt::Write;
 const MOST_LINES: usize = 60;
 
 /// Writes the letter.
-pub fn render(answer: &Answer<'_>) -> String {
+pub(super) fn render(answer: &Answer<'_>) -> String {
     let period = answer.config.setting("period.name").unwrap_or_default();
     let mut text = format!("Kính gửi: {}\n\nPhản hồi về số liệu {period}.\n", answer.submission.name);
     for sentence in standing(answer).iter().chain([&verdict(answer)]) {

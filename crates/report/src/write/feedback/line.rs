@@ -14,7 +14,7 @@ const LISTED: usize = 10;
 
 /// How important it is that the department reads a line, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// A whole submission, workbook or sheet was not read.
     Lost,
     /// A cell, row or column was not read.
@@ -29,7 +29,7 @@ pub enum Weight {
 
 impl Weight {
     /// Returns the word for it.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Lost => "Lỗi",
             Self::Rejected => "Không đọc được",
@@ -44,7 +44,7 @@ impl Weight {
 
 /// Where a line leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Spot<'a> {
+pub(crate) enum Spot<'a> {
     /// The department as a whole.
     All,
     File(&'a FilePath),
@@ -56,7 +56,7 @@ pub enum Spot<'a> {
 
 impl<'a> Spot<'a> {
     /// Returns the file that it is in.
-    pub fn file(&self) -> Option<&'a FilePath> {
+    pub(crate) fn file(&self) -> Option<&'a FilePath> {
         match *self {
             Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, ..) => Some(file),
             Self::All | Self::Awaited => None,
@@ -78,7 +78,7 @@ impl fmt::Display for Spot<'_> {
 
 /// One thing that the department is told.
 #[derive(Debug)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     pub weight: Weight,
     pub spot: Spot<'a>,
     /// Further cells of the department that belong to it.
@@ -89,13 +89,13 @@ pub struct Line<'a> {
 
 impl Line<'_> {
     /// Names the further cells, behind other words.
-    pub fn more(&self) -> String {
+    pub(crate) fn more(&self) -> String {
         if self.more.is_empty() { String::new() } else { format!(" Xem cả ô {}.", self.more) }
     }
 }
 
 /// Returns where a place leads.
-pub fn spot(place: &Place) -> Spot<'_> {
+pub(super) fn spot(place: &Place) -> Spot<'_> {
     match place {
         Place::Cell(file, sheet, cell) => Spot::Cell(file, sheet, *cell),
         Place::Sheet(file, sheet) => Spot::Sheet(file, sheet),
@@ -105,7 +105,7 @@ pub fn spot(place: &Place) -> Spot<'_> {
 }
 
 /// Lists the cells behind the first one.
-pub fn more(places: &[&Place]) -> String {
+pub(super) fn more(places: &[&Place]) -> String {
     let first = places.first().and_then(|place| sheet_of(place));
     let mut names: Vec<String> = Vec::new();
     for place in places.iter().skip(1) {
@@ -128,7 +128,7 @@ fn sheet_of(place: &Place) -> Option<(&FilePath, &SheetName)> {
 }
 
 /// Tells the indicators of one sector that are still expected.
-pub fn missing<'a>(awaited: &[Awaited<'a>]) -> Line<'a> {
+pub(super) fn missing<'a>(awaited: &[Awaited<'a>]) -> Line<'a> {
     let title = awaited.first().map_or("", |one| &one.sector.title);
     let names: Vec<String> = awaited.iter().map(|one| format!("\"{}\"", one.decl.label)).collect();
     Line {

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign};
 
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Look {
+pub(super) enum Look {
     Read,
     Doubtful,
     Rejected,
@@ -19,7 +19,7 @@ pub enum Look {
 }
 
 /// The colours with their meaning, as the first page tells them.
-pub const LEGEND: [(Look, &str, &str); 5] = [
+pub(super) const LEGEND: [(Look, &str, &str); 5] = [
     (Look::Read, "Xanh lá", "Đã đọc đúng như đơn vị ghi."),
     (
         Look::Doubtful,
@@ -40,7 +40,7 @@ const GREY_INK: Color = Color::RGB(0x6B6B6B);
 
 impl Look {
     /// Returns the colour of the cell.
-    pub fn fill(self) -> Option<Color> {
+    pub(super) fn fill(self) -> Option<Color> {
         match self {
             Self::Read => Some(GREEN),
             Self::Doubtful => Some(AMBER),
@@ -52,7 +52,7 @@ impl Look {
     }
 
     /// Returns the format of a text, which wraps where it stands in a table.
-    pub fn text(self, in_table: bool) -> Format {
+    pub(super) fn text(self, in_table: bool) -> Format {
         let format = match self {
             // A title runs over the cells beside it, where a fill would end.
             _ if !in_table => return base().set_font_color(GREY_INK),
@@ -64,7 +64,7 @@ impl Look {
     }
 
     /// Returns the format of a number shown with a number format.
-    pub fn number(self, code: &str) -> Format {
+    pub(super) fn number(self, code: &str) -> Format {
         self.text(true).set_align(FormatAlign::Right).set_num_format(code)
     }
 }

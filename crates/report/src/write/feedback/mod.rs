@@ -41,7 +41,7 @@ pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
 }
 
 /// Shares out the workbook and the letter of every department of the settings that is to be answered.
-pub fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
+pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
     if !answers_anybody(product.config) {
         return Vec::new();
     }

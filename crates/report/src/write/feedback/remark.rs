@@ -15,7 +15,7 @@ use tonghop_core::vi::format;
 
 /// A note at a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remark {
+pub(super) struct Remark {
     /// The look of the cell, where that is not the one of its fate.
     pub look: Option<Look>,
     pub words: String,
@@ -31,7 +31,7 @@ impl Remark {
 }
 
 /// Returns the notes of a sheet by cell.
-pub fn remarks(answer: &Answer<'_>, received: &Received<'_>) -> BTreeMap<CellRef, Remark> {
+pub(super) fn remarks(answer: &Answer<'_>, received: &Received<'_>) -> BTreeMap<CellRef, Remark> {
     let mut remarks = told(answer, received);
     // Told at the first cell only: all others of the sheet have the same colour for the same reason.
     let mut of_sheet = answer.problems.iter().find(|problem| is_of(problem.places.first(), received));

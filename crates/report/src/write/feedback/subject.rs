@@ -7,7 +7,7 @@ use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 
 /// An indicator that is still expected.
-pub struct Awaited<'a> {
+pub(crate) struct Awaited<'a> {
     pub sector: &'a SectorDecl,
     pub decl: &'a IndicatorDecl,
     /// The empty cell where it would stand, where a sheet has its row.
@@ -16,13 +16,13 @@ pub struct Awaited<'a> {
 
 /// A received sheet with what became of its cells.
 #[derive(Clone, Copy)]
-pub struct Received<'a> {
+pub(crate) struct Received<'a> {
     pub file: &'a FilePath,
     pub sheet: &'a RawSheet,
     pub reception: &'a SheetReception,
 }
 
 /// The names of the sheets that are not the department's.
-pub const FIRST: &str = "Phản hồi";
+pub(crate) const FIRST: &str = "Phản hồi";
 
-pub const AWAITED: &str = "Còn thiếu";
+pub(crate) const AWAITED: &str = "Còn thiếu";

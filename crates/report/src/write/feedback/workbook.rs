@@ -11,7 +11,7 @@ use crate::write::xlsx::page::Page;
 use rust_xlsxwriter::XlsxError;
 
 /// Writes the workbook: the same answer gives the same bytes.
-pub fn render(answer: &Answer<'_>) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn render(answer: &Answer<'_>) -> Result<Vec<u8>, XlsxError> {
     let book = Book::new(answer);
     let mut workbook = empty_workbook(&first_page::title(answer), answer.config)?;
     first_page::write(&mut Page::new(workbook.add_worksheet().set_name(FIRST)?, &book.style), &book)?;

@@ -11,7 +11,7 @@ use tonghop_core::model::period::Period;
 
 /// One column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
+pub(super) enum Column {
     /// STT.
     Number,
     Code,
@@ -23,21 +23,21 @@ pub enum Column {
 }
 
 /// Returns the columns of a sector; one without units has no column for them.
-pub fn of_sector(sector: &SectorDecl) -> Vec<Column> {
+pub(super) fn of_sector(sector: &SectorDecl) -> Vec<Column> {
     let has_units = rows::printed(sector).any(|indicator| !indicator.unit.base.is_empty());
     let anchors = [Column::Number, Column::Code, Column::Label].into_iter().chain(has_units.then_some(Column::Unit));
     anchors.chain(measures(sector)).chain([Column::Status, Column::Note]).collect()
 }
 
 /// Returns the columns of numbers of a sector.
-pub fn measures(sector: &SectorDecl) -> impl Iterator<Item = Column> {
+pub(super) fn measures(sector: &SectorDecl) -> impl Iterator<Item = Column> {
     let targets = sector.targets.iter().cloned().map(Measure::Target);
     let others = sector.measures.iter().cloned().map(Measure::Other);
     targets.chain([Measure::Actual, Measure::LastYear]).chain(others).map(Column::Measure)
 }
 
 /// Returns heading, width and meaning of a column.
-pub fn ask(column: &Column, config: &Config) -> Ask {
+pub(super) fn ask(column: &Column, config: &Config) -> Ask {
     match column {
         Column::Number => Ask::new("STT", 7.0, "Số thứ tự theo cấp của chỉ tiêu."),
         Column::Code => {

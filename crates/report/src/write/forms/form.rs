@@ -10,25 +10,25 @@ use crate::write::xlsx::text;
 use rust_xlsxwriter::{DataValidation, Format, Note, ProtectionOptions, Worksheet, XlsxError};
 
 /// The row of the headings; the title block stands above.
-pub const HEAD: u32 = 6;
+pub(super) const HEAD: u32 = 6;
 const NOTE_WIDTH: u32 = 280;
 const NOTE_HEIGHT: u32 = 90;
 
 /// The heading of a column of a form, with what it asks for.
-pub struct Ask {
+pub(super) struct Ask {
     pub title: String,
     pub width: f64,
     pub meaning: String,
 }
 
 impl Ask {
-    pub fn new(title: impl Into<String>, width: f64, meaning: impl Into<String>) -> Self {
+    pub(super) fn new(title: impl Into<String>, width: f64, meaning: impl Into<String>) -> Self {
         Self { title: title.into(), width, meaning: meaning.into() }
     }
 }
 
 /// A sheet being written.
-pub struct Form<'a> {
+pub(super) struct Form<'a> {
     pub page: Page<'a>,
     pub style: &'a Style,
     pub subject: &'a Subject<'a>,
@@ -36,14 +36,14 @@ pub struct Form<'a> {
 
 impl<'a> Form<'a> {
     /// Begins a sheet that is locked but for its input cells. Rows and columns may be resized.
-    pub fn new(sheet: &'a mut Worksheet, style: &'a Style, subject: &'a Subject<'a>) -> Self {
+    pub(super) fn new(sheet: &'a mut Worksheet, style: &'a Style, subject: &'a Subject<'a>) -> Self {
         let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
         sheet.protect_with_options(&options);
         Self { page: Page::new(sheet, style), style, subject }
     }
 
     /// Writes the title block and the headings, each with its meaning as a note; the first `frozen` columns stay.
-    pub fn head(&mut self, title: &str, guide: &str, asks: &[Ask], frozen: u16) -> Result<(), XlsxError> {
+    pub(super) fn head(&mut self, title: &str, guide: &str, asks: &[Ask], frozen: u16) -> Result<(), XlsxError> {
         let config = self.subject.config;
         let period = config.setting("period.name").unwrap_or_default();
         let lines = [
@@ -67,7 +67,7 @@ impl<'a> Form<'a> {
     }
 
     /// Writes an input cell: empty, or with what is known of it already.
-    pub fn input(&mut self, row: u32, col: u16, slot: &Slot<'_>, format: &Format) -> Result<(), XlsxError> {
+    pub(super) fn input(&mut self, row: u32, col: u16, slot: &Slot<'_>, format: &Format) -> Result<(), XlsxError> {
         match (self.subject.fill)(slot) {
             None => self.page.sheet().write_blank(row, col, format).map(|_| ()),
             Some(Entry::Number(number)) => {
@@ -78,7 +78,7 @@ impl<'a> Form<'a> {
     }
 
     /// Says what the input cells of a row take, from column to column.
-    pub fn rule(&mut self, row: u32, (first, last): (u16, u16), rule: &DataValidation) -> Result<(), XlsxError> {
+    pub(super) fn rule(&mut self, row: u32, (first, last): (u16, u16), rule: &DataValidation) -> Result<(), XlsxError> {
         self.page.sheet().add_data_validation(row, first, row, last, rule).map(|_| ())
     }
 }

@@ -25,7 +25,7 @@ const MEASURED_DECIMALS: u32 = 2;
 const STATUSES: [&str; 6] = ["Chính thức", "Ước", "Trên", "Khoảng", "Gần", "Hơn"];
 
 /// Writes the sheet of a sector.
-pub fn write(form: &mut Form<'_>, sector: &SectorDecl) -> Result<(), XlsxError> {
+pub(super) fn write(form: &mut Form<'_>, sector: &SectorDecl) -> Result<(), XlsxError> {
     let columns = columns::of_sector(sector);
     let asks: Vec<Ask> = columns.iter().map(|column| columns::ask(column, form.subject.config)).collect();
     form.head(&format!("BIỂU SỐ LIỆU: {}", sector.title), GUIDE, &asks, FROZEN)?;

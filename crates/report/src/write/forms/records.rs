@@ -24,7 +24,7 @@ enum Place<'a> {
 }
 
 /// Writes the sheet of an open table.
-pub fn write(form: &mut Form<'_>, sector: &SectorDecl, decl: &RecordsDecl) -> Result<(), XlsxError> {
+pub(super) fn write(form: &mut Form<'_>, sector: &SectorDecl, decl: &RecordsDecl) -> Result<(), XlsxError> {
     let places = places(sector, decl);
     let ask = |place: &Place<'_>| match place {
         Place::Of(Column::Number) => Ask::new("STT", 7.0, "Số thứ tự."),

@@ -7,12 +7,12 @@ use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 
 /// Returns the indicators that a department reports itself, in the order of the declaration.
-pub fn printed(sector: &SectorDecl) -> impl Iterator<Item = &IndicatorDecl> {
+pub(super) fn printed(sector: &SectorDecl) -> impl Iterator<Item = &IndicatorDecl> {
     sector.indicators.iter().filter(|indicator| indicator.from.is_none())
 }
 
 /// Returns the printed indicators, each with its depth below printed ones.
-pub fn with_depths(sector: &SectorDecl) -> impl Iterator<Item = (&IndicatorDecl, usize)> {
+pub(super) fn with_depths(sector: &SectorDecl) -> impl Iterator<Item = (&IndicatorDecl, usize)> {
     let mut depths: BTreeMap<&IndicatorId, usize> = BTreeMap::new();
     printed(sector).map(move |indicator| {
         let above = indicator.parent.as_ref().and_then(|parent| depths.get(&parent.id));
@@ -24,11 +24,11 @@ pub fn with_depths(sector: &SectorDecl) -> impl Iterator<Item = (&IndicatorDecl,
 
 /// Numbers rows by their depths: 1, 1.1, 1.2, 2.
 #[derive(Default)]
-pub struct Numbers(Vec<u32>);
+pub(super) struct Numbers(Vec<u32>);
 
 impl Numbers {
     /// Returns the number of the next row, which stands at `depth`.
-    pub fn next(&mut self, depth: usize) -> String {
+    pub(super) fn next(&mut self, depth: usize) -> String {
         self.0.resize(depth + 1, 0);
         self.0[depth] += 1;
         self.0.iter().map(u32::to_string).collect::<Vec<_>>().join(".")

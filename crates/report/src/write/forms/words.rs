@@ -11,11 +11,11 @@ use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::vi::fold::label;
 
 /// The sheet of sentences.
-pub const NARRATIVE: &str = "Phần lời";
+pub(super) const NARRATIVE: &str = "Phần lời";
 /// The sheet of difficulties.
-pub const DIFFICULTIES: &str = "Khó khăn, vướng mắc";
+pub(super) const DIFFICULTIES: &str = "Khó khăn, vướng mắc";
 /// What a form is for.
-pub const PERIODIC: &str = "biểu mẫu báo cáo";
+pub(super) const PERIODIC: &str = "biểu mẫu báo cáo";
 
 const NARRATIVE_GUIDE: &str =
     "Viết câu hoàn chỉnh cho báo cáo vào ô nền vàng; mục không có gì để báo cáo thì để trống.";
@@ -26,7 +26,7 @@ const REMARKS: u32 = 10;
 const LABELS: u16 = 7;
 
 /// Writes the sheet of sentences: the topics of each sector.
-pub fn narrative(form: &mut Form<'_>) -> Result<(), XlsxError> {
+pub(super) fn narrative(form: &mut Form<'_>) -> Result<(), XlsxError> {
     let asks = [
         Ask::new("STT", 7.0, "Số thứ tự của nội dung trong ngành, lĩnh vực."),
         Ask::new("Nội dung", 44.0, "Tên nội dung. Chương trình nhận ra dòng theo tên này: không sửa, không xóa."),
@@ -56,7 +56,7 @@ pub fn narrative(form: &mut Form<'_>) -> Result<(), XlsxError> {
 }
 
 /// Writes the sheet of difficulties: empty rows whose last cell offers the department's indicators.
-pub fn difficulties(form: &mut Form<'_>) -> Result<(), XlsxError> {
+pub(super) fn difficulties(form: &mut Form<'_>) -> Result<(), XlsxError> {
     let asks = [
         Ask::new("STT", 7.0, "Số thứ tự."),
         Ask::new("Khó khăn, vướng mắc", 60.0, "Tồn tại, hạn chế trong kỳ báo cáo, viết thành câu."),

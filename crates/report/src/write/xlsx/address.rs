@@ -7,24 +7,24 @@ use tonghop_core::model::cell::CellRef;
 
 /// A cell of the workbook being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+pub(crate) struct Address {
     pub sheet: Arc<str>,
     pub cell: CellRef,
 }
 
 impl Address {
     /// Names the cell of a sheet.
-    pub fn new(sheet: &str, row: u32, col: u16) -> Self {
+    pub(crate) fn new(sheet: &str, row: u32, col: u16) -> Self {
         Self { sheet: sheet.into(), cell: CellRef::new(row, u32::from(col)) }
     }
 
     /// Returns the reference as a formula of `sheet` writes it: `E7`, or `'Ngân sách'!E7` from elsewhere.
-    pub fn seen_from(&self, sheet: &str) -> String {
+    pub(crate) fn seen_from(&self, sheet: &str) -> String {
         if *self.sheet == *sheet { self.cell.to_string() } else { self.absolute() }
     }
 
     /// Returns the reference with its sheet: `'Ngân sách'!E7`.
-    pub fn absolute(&self) -> String {
+    pub(crate) fn absolute(&self) -> String {
         format!("'{}'!{}", self.sheet.replace('\'', "''"), self.cell)
     }
 }

@@ -12,7 +12,7 @@ use tonghop_core::model::sector::SectorReport;
 
 /// One column of a table of indicators.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
+pub(super) enum Column {
     /// STT.
     Number,
     Label,
@@ -24,7 +24,7 @@ pub enum Column {
 
 impl Column {
     /// Returns heading and width.
-    pub fn heading(&self, config: &Config) -> Heading {
+    pub(super) fn heading(&self, config: &Config) -> Heading {
         let (title, width) = match self {
             Self::Number => ("STT".to_owned(), 7.0),
             Self::Label => ("Chỉ tiêu".to_owned(), 46.0),
@@ -38,14 +38,14 @@ impl Column {
 }
 
 /// Returns the columns of one sector: the measures that it declares and that some row has.
-pub fn of_sector(sector: &SectorReport) -> Vec<Column> {
+pub(super) fn of_sector(sector: &SectorReport) -> Vec<Column> {
     let measures = ordered(&sector.decl.targets, &sector.decl.measures)
         .filter(|measure| *measure == Measure::Actual || occurs(sector, measure));
     around(measures, &[Column::Status, Column::Source])
 }
 
 /// Returns the columns of the summary: the targets of all sectors, and what every sector may have.
-pub fn of_summary(report: &Report, config: &Config) -> Vec<Column> {
+pub(super) fn of_summary(report: &Report, config: &Config) -> Vec<Column> {
     const ALWAYS: [Measure; 3] = [Measure::Actual, Measure::LastYear, Measure::Yoy];
     let targets = config.targets.iter().map(|target| &target.id);
     let measures = ordered(targets, &[])
@@ -101,12 +101,12 @@ fn measure_name(measure: &Measure, config: &Config) -> String {
 }
 
 /// Returns how a plan is called in the report.
-pub fn target_name<'a>(target: &'a TargetId, config: &'a Config) -> &'a str {
+pub(super) fn target_name<'a>(target: &'a TargetId, config: &'a Config) -> &'a str {
     config.target(target.as_str()).map_or(target.as_str(), |t| &t.name)
 }
 
 /// Writes the first letter large: names of plans and severities are made for the middle of sentences.
-pub fn capitalised(name: &str) -> String {
+pub(super) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

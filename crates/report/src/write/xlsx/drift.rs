@@ -23,7 +23,7 @@ const HEADINGS: [(&str, f64); 9] = [
 ];
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>, drift: &Drift) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, drift: &Drift) -> Result<(), XlsxError> {
     let since = drift.since.as_ref().map(Period::folder).unwrap_or_default();
     page.line(0, 0, &format!("BIẾN ĐỘNG CỦA CÁC DÒNG SO VỚI KỲ TRƯỚC ({since})"), &page.style.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 0)?;

@@ -15,14 +15,14 @@ const DEEPEST: usize = 60;
 
 /// What a cell shows of a figure: its amount, or, where Excel puts the percent sign, its hundredth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub(super) enum Shown {
     Amount,
     Hundredth,
 }
 
 impl Shown {
     /// Tells how figures of a measure are shown; an indicator that is itself in percent keeps the number as reported.
-    pub fn of(measure: &Measure) -> Self {
+    pub(super) fn of(measure: &Measure) -> Self {
         match measure {
             Measure::Attainment(_)
             | Measure::Yoy
@@ -40,7 +40,7 @@ impl Shown {
     }
 
     /// Returns the number that the cell holds.
-    pub fn number(self, value: Decimal) -> Decimal {
+    pub(super) fn number(self, value: Decimal) -> Decimal {
         match self {
             Self::Amount => value,
             Self::Hundredth => value / Decimal::ONE_HUNDRED,
@@ -49,18 +49,18 @@ impl Shown {
 }
 
 /// Says how to refer to the cell that holds a figure; what has no name is written out.
-pub type Names<'a> = &'a dyn Fn(&FigureRef) -> Option<String>;
+pub(super) type Names<'a> = &'a dyn Fn(&FigureRef) -> Option<String>;
 
 /// Returns the formula of a figure, without `=`, if it refers to at least one named cell.
 ///
 /// `None` also where Excel could not take the formula (too long, too deep).
-pub fn live(figure: &FigureRef, names: Names<'_>) -> Option<String> {
+pub(super) fn live(figure: &FigureRef, names: Names<'_>) -> Option<String> {
     figure.amount.known()?;
     names(figure).or_else(|| expression(figure, names, "").filter(|writer| writer.named).map(|writer| writer.text))
 }
 
 /// Returns how a figure was computed, for people to read, with its operands by their names.
-pub fn readable(figure: &FigureRef, names: Names<'_>) -> Option<String> {
+pub(super) fn readable(figure: &FigureRef, names: Names<'_>) -> Option<String> {
     expression(figure, names, " ").map(|writer| writer.text)
 }
 

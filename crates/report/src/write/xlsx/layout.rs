@@ -13,18 +13,18 @@ use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::report::Report;
 
 /// The row of the first indicator in a sector sheet, counted from 0.
-pub const FIRST_ROW: u32 = 4;
+pub(super) const FIRST_ROW: u32 = 4;
 
 /// The sheet of one sector.
 #[derive(Debug)]
-pub struct SectorSheet {
+pub(super) struct SectorSheet {
     pub name: Arc<str>,
     pub columns: Vec<Column>,
 }
 
 impl SectorSheet {
     /// Returns the cell of a measure of the row at `row` (from 0) of the sector, if the sheet has that column.
-    pub fn cell(&self, row: usize, measure: &Measure) -> Option<Address> {
+    pub(super) fn cell(&self, row: usize, measure: &Measure) -> Option<Address> {
         let is_measure = |column: &Column| matches!(column, Column::Measure(m) if m == measure);
         let col = self.columns.iter().position(is_measure)?;
         Some(Address::new(&self.name, row_of(row), u16::try_from(col).ok()?))
@@ -32,13 +32,13 @@ impl SectorSheet {
 }
 
 /// Returns the sheet row of the indicator at `row`, both counted from 0.
-pub fn row_of(row: usize) -> u32 {
+pub(super) fn row_of(row: usize) -> u32 {
     FIRST_ROW + u32::try_from(row).unwrap_or(u32::MAX - FIRST_ROW)
 }
 
 /// The cells of all figures.
 #[derive(Debug)]
-pub struct Layout {
+pub(super) struct Layout {
     /// One a sector, in the order of the report.
     pub sheets: Vec<SectorSheet>,
     cells: BTreeMap<FigureName, (FigureRef, Address)>,
@@ -46,7 +46,7 @@ pub struct Layout {
 
 impl Layout {
     /// Lays out the sector sheets.
-    pub fn new(report: &Report) -> Self {
+    pub(super) fn new(report: &Report) -> Self {
         let names = names::sheet_names(report.sectors.iter().map(|s| s.decl.title.as_str()));
         let sheets: Vec<SectorSheet> = names
             .into_iter()
@@ -60,7 +60,7 @@ impl Layout {
     /// Returns the cell that holds exactly this figure.
     ///
     /// A figure of the same name that says something else (another scale, another origin) has no cell.
-    pub fn address(&self, figure: &Figure) -> Option<&Address> {
+    pub(super) fn address(&self, figure: &Figure) -> Option<&Address> {
         let (held, address) = self.cells.get(&figure.name)?;
         same(held, figure).then_some(address)
     }
@@ -84,7 +84,7 @@ fn addresses(report: &Report, sheets: &[SectorSheet]) -> BTreeMap<FigureName, (F
 ///
 /// Computed figures must share their operands. So a cell only ever refers to cells below it in the arithmetic, and
 /// formulas never go in a circle.
-pub fn same(left: &Figure, right: &Figure) -> bool {
+pub(super) fn same(left: &Figure, right: &Figure) -> bool {
     std::ptr::eq(left, right)
         || (left.name == right.name
             && left.amount == right.amount

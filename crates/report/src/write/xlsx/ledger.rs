@@ -15,11 +15,11 @@ use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::report::Report;
 
 /// The row of the first figure in the sources sheet, counted from 0.
-pub const FIRST_ROW: u32 = 3;
+pub(super) const FIRST_ROW: u32 = 3;
 
 /// The figures of the sources sheet.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(super) struct Ledger {
     pub entries: Vec<FigureRef>,
     names: BTreeMap<FigureName, usize>,
     cells: BTreeMap<Arc<Source>, usize>,
@@ -27,7 +27,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// Lists the figures of a report.
-    pub fn new(report: &Report) -> Self {
+    pub(super) fn new(report: &Report) -> Self {
         let mut ledger = Self::default();
         for figure in report.figures().filter(|f| has_origin(f)) {
             // A figure that another sector takes over stands in two rows, but is one figure.
@@ -43,7 +43,7 @@ impl Ledger {
     }
 
     /// Returns the row of a figure, or of the one cell it rests on.
-    pub fn row(&self, figure: &Figure) -> Option<Address> {
+    pub(super) fn row(&self, figure: &Figure) -> Option<Address> {
         let of_cell = || match figure.sources().as_slice() {
             [source] => self.cells.get(source).copied(),
             _ => None,
@@ -53,7 +53,7 @@ impl Ledger {
     }
 
     /// Tells whether the figure itself is listed, so that its name stands for it.
-    pub fn lists(&self, figure: &Figure) -> bool {
+    pub(super) fn lists(&self, figure: &Figure) -> bool {
         self.index(figure).is_some()
     }
 

@@ -23,7 +23,7 @@ const MOST_ROWS: usize = 1_000_000;
 const LEADING: usize = 2;
 
 /// Writes every listing of the report.
-pub fn write(workbook: &mut Workbook, book: &Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(workbook: &mut Workbook, book: &Book<'_>) -> Result<(), XlsxError> {
     let listings: Vec<&Listing> = book.report.sectors.iter().flat_map(|sector| &sector.listings).collect();
     let pages = listings.iter().flat_map(|listing| {
         let count = listing.rows.len().div_ceil(MOST_ROWS).max(1);

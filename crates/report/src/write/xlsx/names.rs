@@ -6,25 +6,25 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-pub const SUMMARY: &str = "Tổng hợp";
-pub const SHORTFALLS: &str = "Tồn tại, hạn chế";
-pub const CHARTS: &str = "Biểu đồ";
-pub const PROBLEMS: &str = "Vấn đề số liệu";
-pub const DRIFT: &str = "Biến động";
-pub use tonghop_core::model::consolidated::{SOURCES, UNREAD};
+pub(crate) const SUMMARY: &str = "Tổng hợp";
+pub(crate) const SHORTFALLS: &str = "Tồn tại, hạn chế";
+pub(crate) const CHARTS: &str = "Biểu đồ";
+pub(crate) const PROBLEMS: &str = "Vấn đề số liệu";
+pub(crate) const DRIFT: &str = "Biến động";
+pub(crate) use tonghop_core::model::consolidated::{SOURCES, UNREAD};
 
 /// Excel keeps this name for itself.
 const RESERVED: &str = "History";
-pub const TAKEN: [&str; 7] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES];
+pub(crate) const TAKEN: [&str; 7] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES];
 const LONGEST: usize = 31;
 
 /// Names one sheet a title, in order.
-pub fn sheet_names<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
+pub(crate) fn sheet_names<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
     names_beside(&TAKEN, titles)
 }
 
 /// Names one sheet a title, in order, beside sheets that have their names already.
-pub fn names_beside<'a>(taken: &[&str], titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
+pub(crate) fn names_beside<'a>(taken: &[&str], titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
     let mut taken: HashSet<String> = taken.iter().chain(&[RESERVED]).map(|name| name.to_lowercase()).collect();
     titles.map(|title| unique(&allowed(title), &mut taken)).collect()
 }

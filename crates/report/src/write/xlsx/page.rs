@@ -22,7 +22,7 @@ const PAPER_A4: u8 = 9;
 /// Height of a line of the report's font.
 const LINE_POINTS: f64 = 15.75;
 /// Pixels between the edge of a row and the chart that begins there.
-pub const CHART_OFFSET: u32 = 5;
+pub(crate) const CHART_OFFSET: u32 = 5;
 /// Excel takes 65,530 links in a sheet.
 const MOST_LINKS: u32 = 65_000;
 
@@ -36,13 +36,13 @@ const TENS: [f64; 23] = [
 
 /// The heading of a column, with its width in characters.
 #[derive(Clone, Debug)]
-pub struct Heading {
+pub(crate) struct Heading {
     pub title: String,
     pub width: f64,
 }
 
 /// A sheet being written.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     sheet: &'a mut Worksheet,
     pub style: &'a Style,
     widths: Vec<f64>,
@@ -52,18 +52,18 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Begins a sheet.
-    pub fn new(sheet: &'a mut Worksheet, style: &'a Style) -> Self {
+    pub(crate) fn new(sheet: &'a mut Worksheet, style: &'a Style) -> Self {
         Self { sheet, style, widths: Vec::new(), lines: BTreeMap::new() }
     }
 
     /// Returns the sheet itself, for what only one kind of sheet has.
-    pub fn sheet(&mut self) -> &mut Worksheet {
+    pub(crate) fn sheet(&mut self) -> &mut Worksheet {
         self.sheet
     }
 
     /// Writes the header of the sheet's main table and sets the page up around it: A4 across, one page wide, the
     /// header frozen on the screen with the first `frozen` columns, and repeated on paper.
-    pub fn head(&mut self, row: u32, headings: &[Heading], frozen: u16) -> Result<(), XlsxError> {
+    pub(crate) fn head(&mut self, row: u32, headings: &[Heading], frozen: u16) -> Result<(), XlsxError> {
         self.columns(&headings.iter().map(|heading| heading.width).collect::<Vec<_>>())?;
         let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
         self.texts(row, 0, &titles, &self.style.header)?;
@@ -73,7 +73,7 @@ impl<'a> Page<'a> {
     }
 
     /// Sets the page up for tables below each other: A4 across, one page wide, nothing frozen.
-    pub fn plain(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
+    pub(crate) fn plain(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
         self.columns(widths)?;
         self.paper().set_print_fit_to_pages(1, 0);
         Ok(())
@@ -81,7 +81,7 @@ impl<'a> Page<'a> {
 
     /// Sets the page up for parts that each begin on paper of their own, at the rows given, with columns of these
     /// widths printed at `percent` of their size.
-    pub fn parts(&mut self, widths: &[f64], percent: u16, first_rows: &[u32]) -> Result<(), XlsxError> {
+    pub(crate) fn parts(&mut self, widths: &[f64], percent: u16, first_rows: &[u32]) -> Result<(), XlsxError> {
         self.columns(widths)?;
         // A fixed size: Excel ignores page breaks in a sheet that it fits to the paper.
         self.paper().set_print_scale(percent).set_page_breaks(first_rows).map(|_| ())
@@ -98,51 +98,57 @@ impl<'a> Page<'a> {
     }
 
     /// Puts a chart over the cells from the row on, a little below its edge so that paper before it stays blank.
-    pub fn chart(&mut self, row: u32, chart: &Chart) -> Result<(), XlsxError> {
+    pub(crate) fn chart(&mut self, row: u32, chart: &Chart) -> Result<(), XlsxError> {
         self.sheet.insert_chart_with_offset(row, 0, chart, 0, CHART_OFFSET).map(|_| ())
     }
 
     /// Offers filters on a table of `columns` columns from its header to its last row.
-    pub fn filter(&mut self, header: u32, last: u32, columns: usize) -> Result<(), XlsxError> {
+    pub(crate) fn filter(&mut self, header: u32, last: u32, columns: usize) -> Result<(), XlsxError> {
         let last_col = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
         self.sheet.autofilter(header, 0, last.max(header), last_col).map(|_| ())
     }
 
     /// Writes a text on one line that may run over the empty cells beside it: a title, a note.
-    pub fn line(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    pub(crate) fn line(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(row, col, text::clean(text), format).map(|_| ())
     }
 
     /// Writes a text into a cell of a table and makes the row high enough; a text that looks like a formula stays one.
-    pub fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    pub(crate) fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.line(row, col, text, format)?;
         self.grow(row, (col, col), text)
     }
 
     /// Writes texts side by side.
-    pub fn texts(&mut self, row: u32, col: u16, texts: &[&str], format: &Format) -> Result<(), XlsxError> {
+    pub(crate) fn texts(&mut self, row: u32, col: u16, texts: &[&str], format: &Format) -> Result<(), XlsxError> {
         (col..).zip(texts).try_for_each(|(col, text)| self.text(row, col, text, format))
     }
 
     /// Writes a text over several columns.
-    pub fn wide(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    pub(crate) fn wide(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
         self.sheet.merge_range(row, cols.0, row, cols.1, &text::clean(text), format)?;
         self.grow(row, cols, text)
     }
 
     /// Writes a plain count.
-    pub fn count(&mut self, row: u32, col: u16, count: usize) -> Result<(), XlsxError> {
+    pub(crate) fn count(&mut self, row: u32, col: u16, count: usize) -> Result<(), XlsxError> {
         let number = u32::try_from(count).unwrap_or(u32::MAX);
         self.sheet.write_number_with_format(row, col, number, &self.style.count()).map(|_| ())
     }
 
     /// Keeps Excel from suspecting numbers in a column of texts such as `2.1`.
-    pub fn not_numbers(&mut self, col: u16, first: u32, last: u32) -> Result<(), XlsxError> {
+    pub(crate) fn not_numbers(&mut self, col: u16, first: u32, last: u32) -> Result<(), XlsxError> {
         self.sheet.ignore_error_range(first, col, last, col, IgnoreError::NumberStoredAsText).map(|_| ())
     }
 
     /// Writes a figure: as the formula with its result, or as the number, or as the words for what is not known.
-    pub fn figure(&mut self, row: u32, col: u16, figure: &Figure, formula: Option<String>) -> Result<(), XlsxError> {
+    pub(crate) fn figure(
+        &mut self,
+        row: u32,
+        col: u16,
+        figure: &Figure,
+        formula: Option<String>,
+    ) -> Result<(), XlsxError> {
         let (result, format) = match figure.amount {
             Amount::Known(value) => {
                 let number = double(Shown::of(&figure.name.measure).number(value));
@@ -166,7 +172,7 @@ impl<'a> Page<'a> {
     }
 
     /// Writes a text that leads to a cell of the workbook, or the mere text where there is none.
-    pub fn link(
+    pub(crate) fn link(
         &mut self,
         row: u32,
         col: u16,
@@ -185,7 +191,13 @@ impl<'a> Page<'a> {
     }
 
     /// Writes a link into a cell of a table and makes the row high enough.
-    pub fn linked_text(&mut self, row: u32, col: u16, text: &str, target: Option<&Address>) -> Result<(), XlsxError> {
+    pub(crate) fn linked_text(
+        &mut self,
+        row: u32,
+        col: u16,
+        text: &str,
+        target: Option<&Address>,
+    ) -> Result<(), XlsxError> {
         self.link(row, col, text, target, &self.style.link)?;
         self.grow(row, (col, col), text)
     }
@@ -206,7 +218,7 @@ impl<'a> Page<'a> {
     ///
     /// Not left to the reader's program: LibreOffice does not fit rows of workbooks that Excel seems to have written,
     /// and no program fits rows to merged cells.
-    pub fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
+    pub(crate) fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
         let columns = self.widths.iter().skip(first.into()).take(usize::from(last - first) + 1);
         let lines = text::lines(text, columns.sum::<f64>().max(1.0) as usize);
         if lines <= self.lines.get(&row).copied().unwrap_or(1) {
@@ -218,7 +230,7 @@ impl<'a> Page<'a> {
 }
 
 /// Returns the words for how firm a figure is.
-pub fn status_words(figure: Option<&Figure>) -> &'static str {
+pub(crate) fn status_words(figure: Option<&Figure>) -> &'static str {
     if figure.is_some_and(|f| f.correction.is_some()) {
         return "Văn phòng điều chỉnh";
     }
@@ -231,7 +243,7 @@ pub fn status_words(figure: Option<&Figure>) -> &'static str {
 }
 
 /// Returns the double nearest to a decimal.
-pub fn double(value: Decimal) -> f64 {
+pub(crate) fn double(value: Decimal) -> f64 {
     let digits = value.mantissa();
     match TENS.get(value.scale() as usize) {
         // Of two exact doubles the quotient is the nearest one.

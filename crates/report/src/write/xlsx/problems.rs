@@ -32,7 +32,7 @@ const RIGHT: u16 = 5;
 const DIFFERENCE: u16 = 6;
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>, diagnostics: &[Diagnostic]) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, diagnostics: &[Diagnostic]) -> Result<(), XlsxError> {
     page.line(0, 0, "VẤN ĐỀ SỐ LIỆU CẦN KIỂM TRA", &page.style.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 0)?;
     let mut rows = HEADER_ROW + 1..;

@@ -16,7 +16,7 @@ use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{Against, Finding, IndicatorRow, SectorReport, ShortIndicator, Shortfall, Verdict};
 use tonghop_core::model::submission::{Day, Evidence, Submission};
 
-pub const SETTINGS: &str = r#"
+pub(super) const SETTINGS: &str = r#"
     departments = [{ id = "tckh", name = "Phòng Tài chính - Kế hoạch" }, { id = "tnmt", name = "Phòng Tài nguyên và Môi trường" }]
     [organisation]
     superior = "ỦY BAN NHÂN DÂN TỈNH"
@@ -41,29 +41,29 @@ pub const SETTINGS: &str = r#"
     headings = []
 "#;
 
-pub fn config() -> Config {
+pub(super) fn config() -> Config {
     Config::parse(SETTINGS).unwrap()
 }
 
 /// Writes the settings of one chart.
-pub fn chart(kind: &str, indicators: &[&str]) -> String {
+pub(super) fn chart(kind: &str, indicators: &[&str]) -> String {
     format!("[[charts]]\nkind = \"{kind}\"\ntitle = \"Biểu {kind}\"\nindicators = {indicators:?}\n")
 }
 
 /// The settings with charts.
-pub fn charted(charts: &str) -> Config {
+pub(super) fn charted(charts: &str) -> Config {
     Config::parse(&format!("{SETTINGS}\n{charts}")).unwrap()
 }
 
-pub fn million() -> Unit {
+pub(super) fn million() -> Unit {
     Unit { scale: Scale::MILLION, base: "đồng".into(), label: "triệu đồng".into() }
 }
 
-pub fn name(sector: &str, indicator: &str, measure: Measure) -> FigureName {
+pub(super) fn name(sector: &str, indicator: &str, measure: Measure) -> FigureName {
     FigureName { sector: SectorId::new(sector), indicator: IndicatorId::new(indicator), measure }
 }
 
-pub fn source(cell: CellRef, raw: &str) -> Arc<Source> {
+pub(super) fn source(cell: CellRef, raw: &str) -> Arc<Source> {
     Arc::new(Source {
         department: DepartmentId::new("tckh"),
         file: FilePath::new("workbooks/tckh/bieu-01.xlsx"),
@@ -75,23 +75,23 @@ pub fn source(cell: CellRef, raw: &str) -> Arc<Source> {
 }
 
 /// A figure of the budget, read from column E, in million đồng.
-pub fn observed(indicator: &str, measure: Measure, value: &str, row: u32) -> FigureRef {
+pub(super) fn observed(indicator: &str, measure: Measure, value: &str, row: u32) -> FigureRef {
     let col = if measure == Measure::Actual { 4 } else { 3 };
     let origin = Origin::Cell(source(CellRef::new(row, col), value));
     let amount = Amount::Known(value.parse().unwrap());
     Arc::new(Figure::given(name("budget", indicator, measure), amount, million(), Status::Estimate, origin))
 }
 
-pub fn computed(name: FigureName, op: Op, operands: &[&FigureRef]) -> FigureRef {
+pub(super) fn computed(name: FigureName, op: Op, operands: &[&FigureRef]) -> FigureRef {
     let operands = operands.iter().map(|o| Arc::clone(o)).collect();
     Arc::new(Figure::compute(name, op, operands, None).unwrap())
 }
 
-pub fn rule(line: u32) -> RuleLine {
+pub(super) fn rule(line: u32) -> RuleLine {
     RuleLine { file: FilePath::new("plugins/budget.lua"), line }
 }
 
-pub fn indicator(id: &str, label: &str, parent: Option<&str>) -> IndicatorDecl {
+pub(super) fn indicator(id: &str, label: &str, parent: Option<&str>) -> IndicatorDecl {
     IndicatorDecl {
         parent: parent.map(|p| Parent { id: IndicatorId::new(p), relation: Relation::Part }),
         depth: u32::from(parent.is_some()),
@@ -253,7 +253,7 @@ fn land(revenue: &Revenue) -> SectorReport {
 }
 
 /// The report of the two sectors.
-pub fn report() -> Report {
+pub(super) fn report() -> Report {
     let revenue = Revenue::new();
     let submission = |id: &str, name: &str, files: &[&str]| Submission {
         department: DepartmentId::new(id),
@@ -276,7 +276,7 @@ pub fn report() -> Report {
     }
 }
 
-pub fn diagnostics() -> Vec<Diagnostic> {
+pub(super) fn diagnostics() -> Vec<Diagnostic> {
     let cell = Place::of(&source(CellRef::new(31, 3), "-"));
     vec![
         Diagnostic::new(

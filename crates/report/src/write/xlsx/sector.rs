@@ -14,7 +14,7 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 
 /// Writes the sheet of a sector.
-pub fn write(
+pub(super) fn write(
     page: &mut Page<'_>,
     book: &Book<'_>,
     sector: &SectorReport,

@@ -38,7 +38,7 @@ const LAG: u16 = 9;
 const STATEMENT: u16 = 10;
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
     page.line(0, 0, "TỒN TẠI, HẠN CHẾ", &page.style.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 3)?;
     let mut row = HEADER_ROW + 1;
@@ -126,7 +126,7 @@ fn figures(
 }
 
 /// Returns the formula of a figure that refers to cells of its own row where they hold its operands.
-pub fn live_beside(
+pub(super) fn live_beside(
     book: &Book<'_>,
     figure: &FigureRef,
     home: &Address,

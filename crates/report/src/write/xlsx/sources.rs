@@ -36,7 +36,7 @@ const HEADINGS: [(&str, f64); 14] = [
 ];
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
     page.line(0, 0, "NGUỒN SỐ LIỆU", &page.style.title)?;
     page.line(1, 0, &book.period(), &page.style.plain)?;
     page.head(FIRST_ROW - 1, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 1)?;

@@ -8,10 +8,10 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline,
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::measure::Measure;
 
-pub const FONT: &str = "Times New Roman";
+pub(crate) const FONT: &str = "Times New Roman";
 const FONT_SIZE: u32 = 12;
 /// Height of a line, in pixels, of that font.
-pub const LINE_PIXELS: u32 = 21;
+pub(crate) const LINE_PIXELS: u32 = 21;
 /// Width of an empty column, in pixels, of that font.
 const COLUMN_PIXELS: u32 = 72;
 
@@ -30,7 +30,7 @@ const DECIMALS_LIMIT: u32 = 15;
 /// The formats of the workbook.
 ///
 /// A format of the library inherits nothing, so that each is made from [`base`], which sets the font.
-pub struct Style {
+pub(crate) struct Style {
     percent_decimals: u32,
     pub plain: Format,
     pub bold: Format,
@@ -58,7 +58,7 @@ pub struct Style {
 
 impl Style {
     /// Makes the formats; `percent_decimals` is for percentages whose rule says nothing.
-    pub fn new(percent_decimals: u32) -> Self {
+    pub(crate) fn new(percent_decimals: u32) -> Self {
         let band = cell().set_bold().set_background_color(BAND_FILL);
         Self {
             percent_decimals,
@@ -81,39 +81,39 @@ impl Style {
     }
 
     /// Returns the format of an indicator's label, further to the right the deeper it stands.
-    pub fn label(&self, depth: u32) -> Format {
+    pub(crate) fn label(&self, depth: u32) -> Format {
         let indent = u8::try_from(depth.min(15)).unwrap_or_default();
         self.text.clone().set_indent(indent)
     }
 
     /// Returns the format of the cell that holds the number of a figure.
-    pub fn number(&self, figure: &Figure) -> Format {
+    pub(crate) fn number(&self, figure: &Figure) -> Format {
         cell().set_align(FormatAlign::Right).set_num_format(self.number_code(figure))
     }
 
     /// Returns the format of a cell that departments fill with a number of so many decimals.
-    pub fn number_input(&self, decimals: u32) -> Format {
+    pub(crate) fn number_input(&self, decimals: u32) -> Format {
         input().set_align(FormatAlign::Right).set_num_format(format!("#,##0{}", zeros(decimals)))
     }
 
     /// Returns the format of a number of an open table.
-    pub fn amount(&self, decimals: Option<u32>) -> Format {
+    pub(crate) fn amount(&self, decimals: Option<u32>) -> Format {
         let code = decimals.map_or_else(|| "#,##0.######".to_owned(), |decimals| format!("#,##0{}", zeros(decimals)));
         cell().set_align(FormatAlign::Right).set_num_format(code)
     }
 
     /// Returns the format of a percentage of an open table.
-    pub fn percent(&self) -> Format {
+    pub(crate) fn percent(&self) -> Format {
         cell().set_align(FormatAlign::Right).set_num_format(format!("0{}%", zeros(self.percent_decimals)))
     }
 
     /// Returns the format of a plain count.
-    pub fn count(&self) -> Format {
+    pub(crate) fn count(&self) -> Format {
         cell().set_align(FormatAlign::Center).set_num_format("0")
     }
 
     /// Returns about how many characters the number of a figure takes, separators and signs included.
-    pub fn characters(&self, figure: &Figure) -> usize {
+    pub(crate) fn characters(&self, figure: &Figure) -> usize {
         let value = figure.amount.known().unwrap_or(Decimal::ZERO);
         let digits = value.trunc().abs().to_string().len();
         let decimals = self.decimals(figure).min(DECIMALS_LIMIT) as usize;
@@ -124,7 +124,7 @@ impl Style {
     }
 
     /// Returns the code of the number format of a figure.
-    pub fn number_code(&self, figure: &Figure) -> String {
+    pub(crate) fn number_code(&self, figure: &Figure) -> String {
         let decimals = self.decimals(figure).min(DECIMALS_LIMIT);
         let zeros = zeros(decimals);
         match (Shown::of(&figure.name.measure), &figure.name.measure) {
@@ -149,17 +149,17 @@ impl Style {
 ///
 /// # Errors
 /// None in practice: the library has the measures of these sizes.
-pub fn set_default(workbook: &mut Workbook) -> Result<(), XlsxError> {
+pub(crate) fn set_default(workbook: &mut Workbook) -> Result<(), XlsxError> {
     workbook.set_default_format(&base(), LINE_PIXELS, COLUMN_PIXELS).map(|_| ())
 }
 
 /// Returns the look of a cell outside of tables.
-pub fn base() -> Format {
+pub(crate) fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(FONT_SIZE)
 }
 
 /// Returns the look of a cell of a table.
-pub fn cell() -> Format {
+pub(crate) fn cell() -> Format {
     base().set_border(FormatBorder::Thin).set_border_color(BORDER_GREY).set_align(FormatAlign::VerticalCenter)
 }
 

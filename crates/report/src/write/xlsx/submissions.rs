@@ -13,7 +13,7 @@ const HEADINGS: [&str; 6] = ["STT", "Đơn vị báo cáo", "Tình trạng", "H�
 const FILES: u16 = HEADINGS.len() as u16;
 
 /// Writes the table from row `first`, as wide as the summary of `columns` columns above it.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>, first: u32, columns: usize) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, first: u32, columns: usize) -> Result<(), XlsxError> {
     let last = u16::try_from(columns).unwrap_or(u16::MAX).saturating_sub(1).max(FILES + 1);
     page.line(first, 0, "TÌNH HÌNH GỬI SỐ LIỆU CỦA CÁC ĐƠN VỊ", &page.style.title)?;
     page.texts(first + 1, 0, &HEADINGS, &page.style.header)?;

@@ -17,13 +17,13 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 const HEADER_ROW: u32 = 5;
 
 /// Returns the title of the workbook.
-pub fn title(config: &Config) -> String {
+pub(super) fn title(config: &Config) -> String {
     let period = config.setting("period.name").unwrap_or_default();
     format!("TỔNG HỢP CHỈ TIÊU {}", period.to_uppercase())
 }
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
     let columns = columns::of_summary(book.report, book.config);
     let headings: Vec<Heading> = columns.iter().map(|c| c.heading(book.config)).collect();
     let organisation = &book.config.organisation;

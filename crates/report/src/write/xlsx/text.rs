@@ -11,7 +11,7 @@ const LONGEST: usize = 32_767;
 const MOST_LINES: u32 = 25;
 
 /// Removes what a workbook cannot hold: control characters, and what is beyond Excel's longest text.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     // A text has no more UTF-16 units than bytes.
     if text.len() <= LONGEST && text.chars().all(is_held) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
 }
@@ -39,7 +39,7 @@ fn cleaned(text: &str) -> String {
 }
 
 /// Returns how many lines a text takes in a column so many characters wide.
-pub fn lines(text: &str, width: usize) -> u32 {
+pub(crate) fn lines(text: &str, width: usize) -> u32 {
     let lines: usize = text.split('\n').map(|line| wrapped_lines(line, width)).sum();
     u32::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES)
 }

@@ -28,7 +28,7 @@ const NOTE: &str = "Các dòng có số nhưng không khớp với chỉ tiêu n
 const MOST_ROWS: usize = 50_000;
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>, proposals: &[Proposal]) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, proposals: &[Proposal]) -> Result<(), XlsxError> {
     page.line(0, 0, "DÒNG CHƯA ĐỌC ĐƯỢC", &page.style.title)?;
     page.line(1, 0, &book.period(), &page.style.plain)?;
     page.line(2, 0, NOTE, &page.style.note)?;

@@ -12,7 +12,7 @@ use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Amount;
 
 /// Every field of an indicator.
-pub const FIELDS: &[Entry] = &[
+pub(super) const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
         "id",

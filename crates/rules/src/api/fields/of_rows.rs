@@ -28,7 +28,7 @@ const fn one(name: &'static str, doc: Both, example: &'static str) -> Entry {
 }
 
 /// Every field of rows, those of many and those of one.
-pub const FIELDS: &[Entry] = &[
+pub(super) const FIELDS: &[Entry] = &[
     sum(
         "actual",
         both("Thực hiện: tổng của các dòng có số.", "Actual: the sum over the rows that have it."),
@@ -153,7 +153,7 @@ pub const FIELDS: &[Entry] = &[
 ];
 
 /// Returns a figure of rows that a name means; their units may not go together.
-pub fn figure(value: &Value, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
+pub(super) fn figure(value: &Value, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
     match value {
         Value::Rows(rows) => {
             let measure = match name {

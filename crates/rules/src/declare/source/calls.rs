@@ -8,7 +8,7 @@ use super::tokens::{Kind, Token};
 
 /// A call of a function or method.
 #[derive(Debug)]
-pub struct Call<'t> {
+pub(crate) struct Call<'t> {
     pub name: &'t str,
     /// The place of the name among the tokens.
     pub at: usize,
@@ -21,16 +21,16 @@ pub struct Call<'t> {
 
 /// A string as it stands in the file, or a line of a longer one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub(crate) struct Part {
     pub words: String,
     pub line: u32,
 }
 
 /// An entry of a table: its name, if it has one, and its value.
-pub type Field<'t> = (Option<String>, &'t [Token]);
+pub(crate) type Field<'t> = (Option<String>, &'t [Token]);
 
 /// Returns all calls, in the order in which they begin.
-pub fn calls(tokens: &[Token]) -> Vec<Call<'_>> {
+pub(crate) fn calls(tokens: &[Token]) -> Vec<Call<'_>> {
     (0..tokens.len()).filter_map(|at| call_at(tokens, at)).collect()
 }
 
@@ -71,7 +71,7 @@ fn closing(tokens: &[Token], open: usize) -> Option<usize> {
 }
 
 /// Returns the place at which the block ends that a token stands in.
-pub fn block_end(tokens: &[Token], at: usize) -> usize {
+pub(crate) fn block_end(tokens: &[Token], at: usize) -> usize {
     let mut depth = 0;
     let ends = |at: &usize| {
         depth += opened(tokens, *at);
@@ -127,7 +127,7 @@ fn is_value(before: Option<&Token>) -> bool {
 }
 
 /// Returns the strings that a value may be, each as the parts it is joined from; one that is computed is left out.
-pub fn strings(value: &[Token]) -> Vec<Vec<Part>> {
+pub(crate) fn strings(value: &[Token]) -> Vec<Vec<Part>> {
     let separates = |token: &Token| matches!(token.name(), Some("and" | "or" | "then" | "else" | "elseif"));
     split_where(value, separates).into_iter().filter_map(string).collect()
 }
@@ -156,7 +156,7 @@ fn lines(token: &Token, text: &str) -> Vec<Part> {
 
 /// Returns the entries of a table that is written out; nothing where the value is no such table, or names an entry by
 /// what is computed.
-pub fn fields(value: &[Token]) -> Option<Vec<Field<'_>>> {
+pub(crate) fn fields(value: &[Token]) -> Option<Vec<Field<'_>>> {
     let is_table = value.first()?.is('{') && closing(value, 0)? == value.len() - 1;
     let entries = is_table.then(|| split(&value[1..value.len() - 1], &[',', ';']))?;
     entries.into_iter().map(field).collect()

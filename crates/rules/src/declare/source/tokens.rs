@@ -4,7 +4,7 @@
 
 /// A piece of a rule file.
 #[derive(Debug)]
-pub struct Token {
+pub(crate) struct Token {
     pub kind: Kind,
     /// Where it begins, counted from 1.
     pub line: u32,
@@ -14,7 +14,7 @@ pub struct Token {
 
 /// What a piece is.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Name(String),
     /// A string, its escapes resolved.
     Text(String),
@@ -25,12 +25,12 @@ pub enum Kind {
 
 impl Token {
     /// Tells whether it is a sign.
-    pub fn is(&self, sign: char) -> bool {
+    pub(crate) fn is(&self, sign: char) -> bool {
         self.kind == Kind::Sign(sign)
     }
 
     /// Returns the name, if it is one.
-    pub fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         match &self.kind {
             Kind::Name(name) => Some(name),
             _ => None,
@@ -38,7 +38,7 @@ impl Token {
     }
 
     /// Returns the string, if it is one.
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text),
             _ => None,
@@ -47,7 +47,7 @@ impl Token {
 }
 
 /// Splits a rule file.
-pub fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
     let mut line = 1;

@@ -25,7 +25,7 @@ const ALWAYS: [&str; 3] = ["/theme", "/numbering", "/fontTable"];
 ///
 /// # Errors
 /// A part that is missing or stands elsewhere than parts of a document do.
-pub fn collect(archive: &mut Archive<'_>, kept: &[&str]) -> Result<Carried, SkinError> {
+pub(super) fn collect(archive: &mut Archive<'_>, kept: &[&str]) -> Result<Carried, SkinError> {
     let wanted = named(kept)?;
     let mut carried = Carried::default();
     for relation in relations(archive, "word/document.xml")? {
@@ -73,15 +73,15 @@ fn carry(carried: &mut Carried, archive: &mut Archive<'_>, path: &str) -> Result
 }
 
 /// The opened form.
-pub struct Archive<'a>(ZipArchive<Cursor<&'a [u8]>>);
+pub(super) struct Archive<'a>(ZipArchive<Cursor<&'a [u8]>>);
 
 impl<'a> Archive<'a> {
-    pub fn open(bytes: &'a [u8]) -> Result<Self, SkinError> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, SkinError> {
         Ok(Self(ZipArchive::new(Cursor::new(bytes))?))
     }
 
     /// Reads a part of words.
-    pub fn text(&mut self, path: &str) -> Result<String, SkinError> {
+    pub(super) fn text(&mut self, path: &str) -> Result<String, SkinError> {
         let text = String::from_utf8(self.bytes(path)?).map_err(|_| SkinError::Missing(path.to_owned()))?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }

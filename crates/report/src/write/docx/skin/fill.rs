@@ -31,7 +31,7 @@ type Edit = (Range<usize>, String);
 ///
 /// # Errors
 /// A place whose name is not among the words.
-pub fn fill(xml: &str, words: &BTreeMap<&str, String>) -> Result<String, SkinError> {
+pub(super) fn fill(xml: &str, words: &BTreeMap<&str, String>) -> Result<String, SkinError> {
     let mut edits = Vec::new();
     // Text boxes have paragraphs inside those that they hang on.
     let mut paragraphs: Vec<Vec<Run>> = Vec::new();
@@ -55,7 +55,7 @@ pub fn fill(xml: &str, words: &BTreeMap<&str, String>) -> Result<String, SkinErr
 }
 
 /// Tells of a place that nothing will be put into.
-pub fn check(xml: &str) -> Result<(), SkinError> {
+pub(super) fn check(xml: &str) -> Result<(), SkinError> {
     fill(xml, &NAMES.into_iter().map(|name| (name, String::new())).collect()).map(|_| ())
 }
 
@@ -63,7 +63,7 @@ pub fn check(xml: &str) -> Result<(), SkinError> {
 ///
 /// # Errors
 /// A note, which cannot be left out without a word.
-pub fn without_marks(xml: &str) -> Result<String, SkinError> {
+pub(super) fn without_marks(xml: &str) -> Result<String, SkinError> {
     let mut edits = Vec::new();
     walk(xml, |piece, range| match piece {
         Piece::Empty(name) | Piece::Open(name) if NOTES.contains(&name.as_str()) => Err(SkinError::Notes),

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The attributes of a tag, by their names.
-pub type Tag = BTreeMap<String, String>;
+pub(super) type Tag = BTreeMap<String, String>;
 
 /// An element as it stands.
-pub struct Element<'x> {
+pub(super) struct Element<'x> {
     pub name: String,
     pub xml: &'x str,
     /// The words printed in it.
@@ -21,7 +21,7 @@ pub struct Element<'x> {
 }
 
 /// What stands in XML.
-pub enum Piece {
+pub(super) enum Piece {
     Open(String),
     Close(String),
     /// A tag that opens and closes.
@@ -30,7 +30,10 @@ pub enum Piece {
 }
 
 /// Visits the pieces in order; what is not well-formed, or would need a document type, is an error.
-pub fn walk(xml: &str, mut visit: impl FnMut(Piece, Range<usize>) -> Result<(), SkinError>) -> Result<(), SkinError> {
+pub(super) fn walk(
+    xml: &str,
+    mut visit: impl FnMut(Piece, Range<usize>) -> Result<(), SkinError>,
+) -> Result<(), SkinError> {
     let mut reader = Reader::from_str(xml);
     let (mut from, mut depth) = (0, 0_usize);
     loop {
@@ -70,7 +73,7 @@ pub fn walk(xml: &str, mut visit: impl FnMut(Piece, Range<usize>) -> Result<(), 
 }
 
 /// Returns the elements of a depth, the root's being 0.
-pub fn elements(xml: &str, wanted: usize) -> Result<Vec<Element<'_>>, SkinError> {
+pub(super) fn elements(xml: &str, wanted: usize) -> Result<Vec<Element<'_>>, SkinError> {
     let mut found = Vec::new();
     let (mut depth, mut from, mut text, mut in_text) = (0_usize, 0, String::new(), false);
     walk(xml, |piece, range| {
@@ -102,7 +105,7 @@ pub fn elements(xml: &str, wanted: usize) -> Result<Vec<Element<'_>>, SkinError>
 }
 
 /// Returns every tag of a name; of all names where it is empty.
-pub fn tags(xml: &str, name: &str) -> Result<Vec<Tag>, SkinError> {
+pub(super) fn tags(xml: &str, name: &str) -> Result<Vec<Tag>, SkinError> {
     let mut reader = Reader::from_str(xml);
     let mut found = Vec::new();
     loop {
@@ -117,7 +120,7 @@ pub fn tags(xml: &str, name: &str) -> Result<Vec<Tag>, SkinError> {
 }
 
 /// Returns the first tag of a name.
-pub fn first_tag(xml: &str, name: &str) -> Result<Option<Tag>, SkinError> {
+pub(super) fn first_tag(xml: &str, name: &str) -> Result<Option<Tag>, SkinError> {
     Ok(tags(xml, name)?.into_iter().next())
 }
 

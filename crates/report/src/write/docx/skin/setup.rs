@@ -15,7 +15,7 @@ const LEAST_WIDTH: u64 = 3_970;
 ///
 /// # Errors
 /// Lengths that are no numbers, or that leave no place for words.
-pub fn read(section: &str, carried: &Carried) -> Result<Setup, SkinError> {
+pub(super) fn read(section: &str, carried: &Carried) -> Result<Setup, SkinError> {
     let own = Setup::default();
     let (size, margins) = (tag(section, "w:pgSz")?, tag(section, "w:pgMar")?);
     let references = references(section)?;

@@ -15,7 +15,7 @@ const END: &str = "</w:styles>";
 ///
 /// # Errors
 /// A part that is no `styles.xml`.
-pub fn merged(theirs: &str, listed: bool) -> Result<Vec<u8>, SkinError> {
+pub(super) fn merged(theirs: &str, listed: bool) -> Result<Vec<u8>, SkinError> {
     let strange = || SkinError::Strange("word/styles.xml");
     let end = theirs.rfind(END).ok_or_else(strange)?;
     let (mut ids, mut names) = (BTreeSet::new(), BTreeMap::new());

@@ -16,7 +16,7 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 
 /// A chart with the indicators that it can show.
 #[derive(Debug)]
-pub struct ChartData<'a> {
+pub(crate) struct ChartData<'a> {
     pub chart: &'a Chart,
     /// One an indicator; never empty.
     pub lines: Vec<ChartLine<'a>>,
@@ -26,7 +26,7 @@ pub struct ChartData<'a> {
 
 /// One indicator of a chart.
 #[derive(Debug)]
-pub struct ChartLine<'a> {
+pub(crate) struct ChartLine<'a> {
     pub label: &'a str,
     /// The plan of a chart of attainment, the unit elsewhere.
     pub detail: &'a str,
@@ -36,7 +36,7 @@ pub struct ChartLine<'a> {
 }
 
 /// Returns the charts that have data.
-pub fn with_data<'a>(report: &'a Report, config: &'a Config) -> Vec<ChartData<'a>> {
+pub(crate) fn with_data<'a>(report: &'a Report, config: &'a Config) -> Vec<ChartData<'a>> {
     let all = config.charts.iter().map(|chart| data(chart, report, config));
     all.filter(|data| !data.lines.is_empty()).collect()
 }

@@ -6,7 +6,7 @@
 mod data;
 mod picture;
 
-pub use data::{ChartData, with_data};
+pub(super) use data::{ChartData, with_data};
 
 use super::address::Address;
 use super::page::Page;
@@ -48,7 +48,7 @@ impl Place {
 }
 
 /// Writes the sheet.
-pub fn write(page: &mut Page<'_>, book: &Book<'_>, charts: &[ChartData<'_>]) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, charts: &[ChartData<'_>]) -> Result<(), XlsxError> {
     let period = book.config.setting("period.name").unwrap_or_default();
     let places = places(charts);
     let new_pages: Vec<u32> = places.iter().skip(1).map(|place| place.first).collect();

@@ -62,7 +62,7 @@ fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &Style) 
 }
 
 /// Draws a chart.
-pub fn draw(data: &ChartData<'_>, place: &Place, book: &Book<'_>) -> Chart {
+pub(super) fn draw(data: &ChartData<'_>, place: &Place, book: &Book<'_>) -> Chart {
     let look = Look::of(data, &book.style);
     let mut chart = Chart::new(ChartType::Column);
     for (figure, color) in look.columns {
