@@ -45,6 +45,7 @@ use tonghop_report::write::{self, CommitError, Inputs, Product, WriteError, form
 pub use tonghop_report::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 pub use tonghop_rules::reference;
 use tonghop_rules::{Rules, Script};
+use tracing::info;
 
 /// The settings file of a project.
 pub const SETTINGS: &str = "tonghop.toml";
@@ -320,7 +321,7 @@ pub fn run_over(
     options: Options,
 ) -> Result<Run, RunError> {
     let mut run = results_over(project, contents, reader, progress)?;
-    progress.stage("render");
+    begin(progress, "render");
     run.render(options)?;
     Ok(run)
 }
@@ -339,9 +340,9 @@ fn results_over(
     reader: &dyn ReadBooks,
     progress: &dyn Progress,
 ) -> Result<Run, RunError> {
-    progress.stage("load");
+    begin(progress, "load");
     let Prepared { settings, config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
-    progress.stage("read");
+    begin(progress, "read");
     let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
@@ -360,9 +361,9 @@ fn results_over(
     let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
-    progress.stage("recognise");
+    begin(progress, "recognise");
     let (mut dataset, mut problems) = recognition.recogniser.together(recognised);
-    progress.stage("compare");
+    begin(progress, "compare");
     let (drift, changes) = history::drift(&dataset, &runs, &sectors, config.period);
     history::propose(&mut problems, &drift.proposals);
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
@@ -370,16 +371,16 @@ fn results_over(
     diagnostics.extend(office::correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
     diagnostics.extend(tonghop_recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
 
-    progress.stage("rules");
+    begin(progress, "rules");
     let (outcome, problems) = tonghop_rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
     diagnostics.extend(problems);
     let files = office::received_files(found, &books);
     let register = office::register(project, &config, &mut inputs, &mut diagnostics);
     let received = Received { files: &files, register: &register };
-    progress.stage("consolidate");
+    begin(progress, "consolidate");
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);
-    progress.stage("compose");
+    begin(progress, "compose");
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
 
@@ -392,6 +393,12 @@ fn results_over(
     let behind =
         Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin, rules: loaded, threads };
     Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, behind })
+}
+
+/// Begins a stage, for whoever watches and in the log.
+fn begin(progress: &dyn Progress, stage: &'static str) {
+    info!(stage);
+    progress.stage(stage);
 }
 
 fn may_be_read() -> Words {

@@ -18,14 +18,14 @@ pub struct Value {
 
 /// What a run holds of one figure: what its sector states, and where the report prints it.
 #[derive(Default)]
-pub struct Held<'s> {
+pub(super) struct Held<'s> {
     pub stated: Option<&'s StatedFigure>,
     pub printed: Vec<&'s Occurrence>,
 }
 
 impl Held<'_> {
     /// Returns the number: that of its sector, else as printed.
-    pub fn value(&self) -> Option<Value> {
+    pub(super) fn value(&self) -> Option<Value> {
         let of_report = || {
             let value = |o: &&Occurrence| Value {
                 value: o.value.map(|value| value.to_string()),
@@ -44,14 +44,14 @@ impl Held<'_> {
 }
 
 /// The figures of a run by name, with their order.
-pub struct Figures<'s> {
+pub(super) struct Figures<'s> {
     pub figures: BTreeMap<&'s str, Held<'s>>,
     pub order: Vec<&'s str>,
 }
 
 /// Gathers what a run holds of each figure: under its name if a sector of either run states it, else under the place
 /// where it is printed, because a sentence may compute several under one name.
-pub fn held<'s>(snapshot: &'s Snapshot, stated: &BTreeSet<&str>) -> Figures<'s> {
+pub(super) fn held<'s>(snapshot: &'s Snapshot, stated: &BTreeSet<&str>) -> Figures<'s> {
     let mut all = Figures { figures: BTreeMap::new(), order: Vec::new() };
     for figure in &snapshot.figures {
         all.at(&figure.id).stated = Some(figure);

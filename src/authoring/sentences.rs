@@ -8,7 +8,7 @@ use super::case::Line;
 const ALONE: [&str; 3] = ["- ", "### ", "|"];
 
 /// Splits a paragraph behind each full stop that a capital follows.
-pub fn split(paragraph: &str) -> Vec<&str> {
+pub(super) fn split(paragraph: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut rest = paragraph.trim();
     while let Some(at) = end(rest) {
@@ -31,7 +31,7 @@ fn end(text: &str) -> Option<usize> {
 
 /// A sentence, and whether a paragraph begins with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
+pub(super) struct Sentence {
     /// The line of the case that it stands on.
     pub line: u32,
     pub text: String,
@@ -39,7 +39,7 @@ pub struct Sentence {
 }
 
 /// Reads the sentences of paragraphs, however their lines are broken.
-pub fn read(lines: &[Line]) -> Vec<Sentence> {
+pub(super) fn read(lines: &[Line]) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut paragraph: Vec<&Line> = Vec::new();
     for line in lines {

@@ -14,7 +14,7 @@ use tonghop_core::vi::number::{Convention, read};
 const SHEET: &str = "Số liệu cho trước";
 
 /// Makes a workbook of the tables given for each sector, which reports them as a department of its own name.
-pub fn books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedBook> {
+pub(super) fn books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedBook> {
     let book = |given: &Given| {
         let sector = given.sector.as_deref().unwrap_or(subject);
         let sheet = RawSheet {

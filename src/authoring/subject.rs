@@ -10,7 +10,7 @@ use tonghop_rules::Rules;
 
 /// What a test is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub(super) enum Subject {
     Sector(SectorId),
     /// What is said over all sectors.
     Report,
@@ -23,7 +23,7 @@ const OVER_ALL: [(&str, Subject); 2] = [("report", Subject::Report), ("checks", 
 
 impl Subject {
     /// Returns the name of the folder of its tests.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         match self {
             Self::Sector(id) => id.as_str(),
             other => OVER_ALL.iter().find(|(_, subject)| subject == other).map_or("", |(name, _)| name),
@@ -31,21 +31,21 @@ impl Subject {
     }
 
     /// Returns the names of all that can be tested: the sectors, then the rules over all of them.
-    pub fn all(rules: &Rules) -> Vec<String> {
+    pub(super) fn all(rules: &Rules) -> Vec<String> {
         let sectors = rules.sectors.iter().map(|sector| sector.decl.id.to_string());
         let over_all = OVER_ALL.iter().filter(|(_, subject)| subject.file(rules).is_some());
         sectors.chain(over_all.map(|(name, _)| (*name).to_owned())).collect()
     }
 
     /// Finds what a name stands for.
-    pub fn find(rules: &Rules, name: &str) -> Option<Self> {
+    pub(super) fn find(rules: &Rules, name: &str) -> Option<Self> {
         let sector = rules.sectors.iter().find(|sector| sector.decl.id.as_str() == name);
         let over_all = || OVER_ALL.iter().find(|(known, subject)| *known == name && subject.file(rules).is_some());
         sector.map(|sector| Self::Sector(sector.decl.id.clone())).or_else(|| over_all().map(|(_, s)| s.clone()))
     }
 
     /// Returns its rule file, if it was loaded.
-    pub fn file<'r>(&self, rules: &'r Rules) -> Option<&'r FilePath> {
+    pub(super) fn file<'r>(&self, rules: &'r Rules) -> Option<&'r FilePath> {
         match self {
             Self::Sector(id) => rules.sectors.iter().find(|s| s.decl.id == *id).map(|s| &s.decl.file),
             Self::Report => rules.report.as_ref().map(|(loaded, _)| &loaded.file),
@@ -54,7 +54,7 @@ impl Subject {
     }
 
     /// Returns the parts that its rules make whatever is given.
-    pub fn usual_parts(&self, rules: &Rules) -> Vec<Part> {
+    pub(super) fn usual_parts(&self, rules: &Rules) -> Vec<Part> {
         let Self::Sector(id) = self else {
             return vec![if *self == Self::Report { Part::Text } else { Part::Findings }];
         };
@@ -66,7 +66,7 @@ impl Subject {
 }
 
 /// What must run for a case.
-pub struct Need {
+pub(super) struct Need {
     pub subject: Subject,
     pub files: BTreeSet<FilePath>,
 }
@@ -75,7 +75,7 @@ pub struct Need {
 ///
 /// # Errors
 /// A sector that is not there.
-pub fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<Failure>> {
+pub(super) fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<Failure>> {
     let Some(subject) = Subject::find(rules, name) else { return Err(vec![gone(rules, name, 1)]) };
     let known = |id: &str| rules.sectors.iter().any(|s| s.decl.id.as_str() == id);
     let over_all = !matches!(subject, Subject::Sector(_));
@@ -125,7 +125,7 @@ fn lenders(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
 }
 
 /// Says that there is no such rule.
-pub fn gone(rules: &Rules, name: &str, line: u32) -> Failure {
+pub(super) fn gone(rules: &Rules, name: &str, line: u32) -> Failure {
     let known = Subject::all(rules).join(", ");
     let message = say!(
         "không có quy tắc nào của \"{name}\"; đang có: {known}",

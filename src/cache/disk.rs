@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use tonghop_core::config::Limits;
 use tonghop_core::model::hash::Hash;
+use tracing::{debug, warn};
 
 /// Where things are kept, below the project.
 const FOLDER: &str = ".tonghop";
@@ -40,7 +41,10 @@ impl<R> OnDisk<R> {
         let version = format!("{} {:08x}", bytes.len(), crc32fast::hash(&bytes));
         match opened(&project.join(FOLDER)) {
             Ok(workbooks) => Ok(Self { reader, version, workbooks: Mutex::new(workbooks) }),
-            Err(_) => Err(reader),
+            Err(error) => {
+                warn!(%error, "nothing is kept for the next run");
+                Err(reader)
+            }
         }
     }
 
@@ -74,12 +78,16 @@ impl<R: ReadBooks> ReadBooks for OnDisk<R> {
 
     fn keep(&self, key: &Hash, made: Vec<u8>) {
         // What cannot be kept is made again.
-        let _ = lock(&self.workbooks).put(&self.name(key), &made);
+        if let Err(error) = lock(&self.workbooks).put(&self.name(key), &made) {
+            debug!(%error, "not kept");
+        }
     }
 
     fn end(&self) {
         // What cannot be tidied up only takes room.
-        let _ = lock(&self.workbooks).tidy();
+        if let Err(error) = lock(&self.workbooks).tidy() {
+            debug!(%error, "not tidied up");
+        }
     }
 
     fn threads(&self) -> NonZeroUsize {

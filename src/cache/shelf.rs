@@ -38,7 +38,7 @@ struct Place {
 
 impl Shelf {
     /// Opens the file, which need not be there yet.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let is_ours = file.try_lock().is_ok();
         let mut shelf = Self { path: path.to_owned(), file, is_ours, places: HashMap::new(), end: 0 };
@@ -64,7 +64,7 @@ impl Shelf {
     }
 
     /// Returns what stands under a name, if it is whole.
-    pub fn take(&mut self, name: &Hash) -> Option<Vec<u8>> {
+    pub(super) fn take(&mut self, name: &Hash) -> Option<Vec<u8>> {
         let place = self.places.get_mut(name)?;
         let content = content(&mut self.file, *place).ok()?;
         let is_whole = checksum(name, &content) == place.checksum;
@@ -73,7 +73,7 @@ impl Shelf {
     }
 
     /// Adds a content under a name.
-    pub fn put(&mut self, name: &Hash, content: &[u8]) -> io::Result<()> {
+    pub(super) fn put(&mut self, name: &Hash, content: &[u8]) -> io::Result<()> {
         if !self.is_ours {
             return Ok(());
         }
@@ -88,7 +88,7 @@ impl Shelf {
     }
 
     /// Leaves only what this run needed, once that is less than half of the file; cuts off what is no content.
-    pub fn tidy(&mut self) -> io::Result<()> {
+    pub(super) fn tidy(&mut self) -> io::Result<()> {
         if !self.is_ours {
             return Ok(());
         }

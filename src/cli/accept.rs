@@ -9,7 +9,7 @@ use crate::pipeline;
 use tonghop_core::diag::{Language, Words};
 
 /// Copies the last consolidated workbook into `history/`.
-pub fn run(asked: &AcceptArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn run(asked: &AcceptArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out"));
     match pipeline::accept(&asked.project, &out) {
         Ok(accepted) => {

@@ -11,7 +11,7 @@ use crate::pipeline;
 use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
 
 /// Runs a project and writes nothing.
-pub fn check(
+pub(super) fn check(
     CheckArguments { inputs: asked, strict }: &CheckArguments,
     language: Language,
     console: &mut Console<'_>,

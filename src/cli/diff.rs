@@ -12,7 +12,7 @@ use tonghop_core::diag::{Language, Words};
 
 /// How differences are told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// Indented lines for people
     #[default]
     Human,
@@ -21,7 +21,7 @@ pub enum Format {
 }
 
 /// Compares two runs.
-pub fn diff(asked: &DiffArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn diff(asked: &DiffArguments, language: Language, console: &mut Console<'_>) -> Exit {
     match compared(asked) {
         Ok(difference) => {
             // Whoever closed a stream does not want the words.
@@ -40,7 +40,7 @@ pub fn diff(asked: &DiffArguments, language: Language, console: &mut Console<'_>
 }
 
 /// The word before what went wrong.
-pub fn failure() -> Words {
+pub(super) fn failure() -> Words {
     Words::new("lỗi", "error")
 }
 
@@ -49,7 +49,7 @@ fn compared(asked: &DiffArguments) -> Result<Difference, SnapshotError> {
 }
 
 /// Tells a difference to people.
-pub fn told(difference: &Difference, language: Language, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn told(difference: &Difference, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let page = difference.page();
     if page.is_empty() {
         let same = Words::new("Không có gì thay đổi.", "Nothing has changed.");
@@ -59,6 +59,6 @@ pub fn told(difference: &Difference, language: Language, out: &mut dyn Write) ->
 }
 
 /// Writes a value as one line of JSON.
-pub fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(value)?)
 }

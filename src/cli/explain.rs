@@ -14,7 +14,7 @@ use tonghop_core::diag::{Language, Words};
 use tonghop_core::say;
 
 /// Explains what somebody named, or lists the kinds of problems.
-pub fn explain(asked: &ExplainArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn explain(asked: &ExplainArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let Some(what) = &asked.what else {
         let _ = list(language, console.out);
         return Exit::Done;

@@ -16,7 +16,7 @@ use tonghop_core::message::counted;
 use tonghop_core::say;
 
 /// Makes the forms of a project and writes them.
-pub fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out").join("forms"));
     let reader = reader(console);
     let written =

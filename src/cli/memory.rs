@@ -3,6 +3,8 @@
 //! In come requests for memory, out goes memory of the system, or the end of the process once the cap is passed; until
 //! [`cap`] is called nothing is counted. Never here: who asks, and why.
 
+#![expect(unsafe_code, reason = "an allocator cannot be written without")]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::process;
 use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
@@ -32,6 +34,7 @@ fn count(grown: isize) {
     if cap != NO_CAP && GIVEN.fetch_add(grown, Relaxed).saturating_add(grown) > cap && grown > 0 {
         // What ends a process may ask for memory itself.
         CAP.store(NO_CAP, Relaxed);
+        #[expect(clippy::exit, reason = "an allocator may not unwind, and has no memory left to return an error")]
         process::exit(OVERRUN.into());
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod explain;
 mod forms;
+mod log;
 pub mod memory;
 mod new;
 mod progress;
@@ -76,10 +77,13 @@ struct Arguments {
     /// How many threads read workbooks and make outputs [default: one more than there are processors, at most 4]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Log what the program does, for its developers; -vv and -vvv log more, and RUST_LOG chooses by module
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
 }
 
 /// The names of the options that hold for all commands.
-const OF_ALL: [&str; 2] = ["lang", "threads"];
+const OF_ALL: [&str; 3] = ["lang", "threads", "verbose"];
 
 const USAGE: &str = "tonghop [OPTIONS] [PROJECT]\n       tonghop [OPTIONS] <COMMAND>";
 
@@ -313,12 +317,14 @@ const BUG: u8 = 70;
 pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'_>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let Some(asked) = worker::asked(&arguments) {
+        log::start(0);
         return worker::serve(asked, console.out);
     }
     let arguments = match parse(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return say_usage(&error, &mut console) as u8,
     };
+    log::start(arguments.verbose);
     let command = arguments.command.unwrap_or(Command::Run(arguments.run));
     let language = arguments.lang.into();
     console.threads = arguments.threads.or(console.threads);

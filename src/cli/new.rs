@@ -12,7 +12,7 @@ use tonghop_core::diag::{Language, Words};
 use tonghop_core::say;
 
 /// Makes what was asked for.
-pub fn run(asked: &NewCommand, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn run(asked: &NewCommand, language: Language, console: &mut Console<'_>) -> Exit {
     let (folder, made) = match asked {
         NewCommand::Sector(asked) => (&asked.project, sector(asked, console)),
         NewCommand::Project(asked) => (&asked.folder, scaffold::project(&asked.folder)),

@@ -8,14 +8,14 @@ use tonghop_core::diag::Language;
 use tonghop_core::model::id::FilePath;
 
 /// The progress bar of a run.
-pub struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     template: &'static str,
 }
 
 impl Bar {
     /// Makes a bar, visible only where the error stream is watched.
-    pub fn new(watched: bool, language: Language) -> Self {
+    pub(super) fn new(watched: bool, language: Language) -> Self {
         let template = match language {
             Language::Vietnamese => "Đang đọc {pos}/{len} {wide_bar} {msg}",
             Language::English => "Reading {pos}/{len} {wide_bar} {msg}",

@@ -12,9 +12,10 @@ use super::{Console, Exit, RunArguments};
 use crate::pipeline::{self, Contents, Kept, Options, Progress, ReadBooks, RunError};
 use std::path::{Path, PathBuf};
 use tonghop_core::diag::{Diagnostics, Language, Words};
+use tracing::info;
 
 /// Runs a project and writes its outputs.
-pub fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let telling = Telling { format: asked.inputs.message_format, language };
     let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
     let reader = remembering(&asked.inputs.project, console);
@@ -59,6 +60,7 @@ fn run_or_recall(
     let contents = Contents::of(project, reader.threads());
     let last = Last::new(reader, contents.as_ref(), options);
     if let Some((Told { diagnostics, summary, .. }, folder)) = last.told(out) {
+        info!("nothing changed since the last run: its messages are shown again");
         return Ok(Done { diagnostics, summary, folder, kept: Vec::new() });
     }
     let run = pipeline::run_over(project, contents.as_ref(), reader, progress, options)?;

@@ -13,7 +13,7 @@ use tonghop_core::say;
 
 /// How a run went, in numbers; named as the counts of `run.json`.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Summary {
+pub(super) struct Summary {
     departments: usize,
     departments_received: usize,
     departments_on_time: usize,
@@ -37,7 +37,7 @@ pub struct Summary {
 
 /// What a run left on the disk.
 #[derive(Serialize)]
-pub struct Written<'r> {
+pub(super) struct Written<'r> {
     /// The folder of the outputs.
     pub folder: &'r Path,
     /// What somebody had changed there.
@@ -46,14 +46,14 @@ pub struct Written<'r> {
 
 /// A file that somebody had changed, and the name it was kept under.
 #[derive(Serialize)]
-pub struct KeptFile<'r> {
+pub(super) struct KeptFile<'r> {
     name: &'r str,
     kept_as: &'r str,
 }
 
 impl<'r> Written<'r> {
     /// Tells the folder and what was kept in it.
-    pub fn new(folder: &'r Path, kept: &'r [Kept]) -> Self {
+    pub(super) fn new(folder: &'r Path, kept: &'r [Kept]) -> Self {
         let kept = kept.iter().map(|Kept { name, kept_as }| KeptFile { name, kept_as }).collect();
         Self { folder, kept }
     }
@@ -61,7 +61,7 @@ impl<'r> Written<'r> {
 
 impl Summary {
     /// Counts a run.
-    pub fn of(run: &Run) -> Self {
+    pub(super) fn of(run: &Run) -> Self {
         let departments = &run.report.submissions;
         let of = |state| departments.iter().filter(|s| s.timeliness() == state).count();
         let missing: Vec<String> = departments.iter().filter(|s| s.files.is_empty()).map(|s| s.name.clone()).collect();
@@ -87,7 +87,12 @@ impl Summary {
     }
 
     /// Writes the summary in lines of a title and what it holds; `written` is missing where nothing was to be written.
-    pub fn human(&self, written: Option<&Written<'_>>, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn human(
+        &self,
+        written: Option<&Written<'_>>,
+        language: Language,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let lines: Vec<Line> = self.lines().chain(written.into_iter().flat_map(Written::lines)).collect();
         told(&lines, language, out)
     }
@@ -175,7 +180,7 @@ impl Summary {
 type Line = (Words, Words);
 
 /// Writes lines of a title and what it holds.
-pub fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> io::Result<()> {
     lines.iter().try_for_each(|(title, words)| {
         let title = format!("{}:", title.in_language(language));
         writeln!(out, "{title:<16}{}", words.in_language(language))
@@ -184,7 +189,7 @@ pub fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> io::Resu
 
 impl Written<'_> {
     /// Returns the lines that tell where the files are.
-    pub fn lines(&self) -> impl Iterator<Item = Line> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line> {
         let kept = self.kept.iter().map(|KeptFile { name, kept_as }| {
             let words = say!(
                 "{name} có người sửa sau lần chạy trước, bản sửa nay là \"{kept_as}\"",

@@ -13,7 +13,7 @@ use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
 
 /// How problems are drawn. Notes are for the record: people are told those of rules only, which `check` looks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
+pub(super) enum MessageFormat {
     /// Paragraphs on the error stream, then a summary on the output stream
     #[default]
     Human,
@@ -61,7 +61,7 @@ impl From<Lang> for Language {
 
 /// How a run is told.
 #[derive(Clone, Copy, Debug)]
-pub struct Telling {
+pub(super) struct Telling {
     pub format: MessageFormat,
     pub language: Language,
 }
@@ -71,7 +71,7 @@ impl Telling {
     ///
     /// # Errors
     /// A stream that is closed; whoever closed it does not want the words.
-    pub fn tell(
+    pub(super) fn tell(
         self,
         diagnostics: &[Diagnostic],
         summary: &Summary,
@@ -103,7 +103,7 @@ impl Telling {
     ///
     /// # Errors
     /// A stream that is closed.
-    pub fn tell_failure(self, error: &RunError, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
+    pub(super) fn tell_failure(self, error: &RunError, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
         self.tell_reason(&error.words(), so, console)
     }
 
@@ -111,7 +111,7 @@ impl Telling {
     ///
     /// # Errors
     /// A stream that is closed.
-    pub fn tell_reason(self, why: &Words, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
+    pub(super) fn tell_reason(self, why: &Words, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
         let message = why.in_language(self.language);
         match self.format {
             MessageFormat::Human => {
@@ -128,7 +128,7 @@ impl Telling {
 ///
 /// # Errors
 /// A stream that is closed.
-pub fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut dyn Write) -> io::Result<()> {
+pub(super) fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut dyn Write) -> io::Result<()> {
     for told in for_people(diagnostics) {
         for paragraph in human::problems(&told, language) {
             writeln!(err, "{paragraph}\n")?;
@@ -138,7 +138,7 @@ pub fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut d
 }
 
 /// Says what follows from a failure of a command that writes.
-pub fn nothing_written() -> Words {
+pub(super) fn nothing_written() -> Words {
     Words::new("Không có tệp nào được ghi.", "No file was written.")
 }
 

@@ -19,7 +19,7 @@ use tonghop_core::message::counted;
 use tonghop_core::say;
 
 /// Runs the tests of a project.
-pub fn run(asked: &TestArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn run(asked: &TestArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let telling = Telling { format: asked.inputs.message_format, language };
     let choice = Choice { sector: asked.sector.clone(), update: asked.update, coverage: asked.coverage };
     match runner::test(&asked.inputs.project, &choice) {

@@ -15,7 +15,7 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::say;
 
 /// Notes when each stage began, and hands everything on.
-pub struct Timings<P> {
+pub(super) struct Timings<P> {
     progress: P,
     marks: Mutex<Vec<(&'static str, Instant)>>,
 }
@@ -35,7 +35,7 @@ struct Stage {
 
 impl<P> Timings<P> {
     /// Prepares to note the stages of a run that tells `progress` what it does.
-    pub fn new(progress: P) -> Self {
+    pub(super) fn new(progress: P) -> Self {
         Self { progress, marks: Mutex::default() }
     }
 
@@ -43,7 +43,7 @@ impl<P> Timings<P> {
     ///
     /// # Errors
     /// Why the file cannot be written.
-    pub fn write(&self, file: &Path) -> Result<(), Words> {
+    pub(super) fn write(&self, file: &Path) -> Result<(), Words> {
         let mut told = serde_json::to_string_pretty(&self.told(Instant::now())).unwrap_or_default();
         told.push('\n');
         fs::write(file, told).map_err(|error| {

@@ -16,7 +16,7 @@ const FLEETING: [Code; 3] = [Code::WorkbookUnreadable, Code::HistoryUnusable, Co
 
 /// What a run told, and what it wrote.
 #[derive(Serialize, Deserialize)]
-pub struct Told {
+pub(super) struct Told {
     pub diagnostics: Diagnostics,
     pub summary: Summary,
     /// The folder below the outputs.
@@ -25,19 +25,19 @@ pub struct Told {
 }
 
 /// Where the last run over the same is looked for.
-pub struct Last<'r> {
+pub(super) struct Last<'r> {
     reader: &'r dyn ReadBooks,
     /// The name of everything that the run depends on; none where that cannot be told.
     name: Option<Hash>,
 }
 
 impl<'r> Last<'r> {
-    pub fn new(reader: &'r dyn ReadBooks, contents: Option<&Contents>, options: Options) -> Self {
+    pub(super) fn new(reader: &'r dyn ReadBooks, contents: Option<&Contents>, options: Options) -> Self {
         Self { reader, name: contents.map(|contents| contents.name(options)) }
     }
 
     /// Returns what the last run over the same told, and its folder, if every file stands there as it was written.
-    pub fn told(&self, out: &Path) -> Option<(Told, PathBuf)> {
+    pub(super) fn told(&self, out: &Path) -> Option<(Told, PathBuf)> {
         let told: Told = postcard::from_bytes(&self.reader.recall(self.name.as_ref()?)?).ok()?;
         let folder = out.join(&told.period);
         let stands =
@@ -46,7 +46,7 @@ impl<'r> Last<'r> {
     }
 
     /// Keeps what a run told that was written, unless the next one may do better.
-    pub fn keep(&self, run: &Run, summary: &Summary) {
+    pub(super) fn keep(&self, run: &Run, summary: &Summary) {
         if run.diagnostics.iter().any(|problem| FLEETING.contains(&problem.code)) {
             return;
         }

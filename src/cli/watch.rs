@@ -27,7 +27,7 @@ const MOST: Duration = Duration::from_millis(500);
 const QUIET: Duration = Duration::from_millis(10);
 
 /// Watches a project until the program is ended.
-pub fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
+pub(super) fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
     if !asked.project.is_dir() {
         let words = say!("không có thư mục {path}", "there is no folder {path}", path = asked.project.display());
         let _ = writeln!(console.err, "{}: {}", failure().in_language(language), words.in_language(language));

@@ -4,7 +4,7 @@
 //! starts itself again as a worker, which serves one workbook after the other through its standard streams until it is
 //! lost; the next workbook then gets a new one. Never here: how a workbook is read, what it means.
 
-use super::{Console, memory};
+use super::{Console, log, memory};
 use crate::cache::OnDisk;
 use crate::pipeline::{
     Answer, InProcess, ReadBooks, ReadError, Recognition, Sent, Terms, is_large, lock, pack, unpack,
@@ -15,13 +15,14 @@ use std::io::{self, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, ChildStdin, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 use tonghop_core::config::Limits;
 use tonghop_core::model::hash::Hash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
+use tracing::{debug, warn};
 
 /// The hidden argument that makes a worker; behind it stands its memory in MiB.
 const ARGUMENT: &str = "--read-worker";
@@ -31,7 +32,7 @@ const MIB: usize = 1024 * 1024;
 const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 
 /// Reads workbooks in workers, one for each thread that asks, started when the first workbook comes.
-pub struct Workers {
+pub(super) struct Workers {
     program: PathBuf,
     threads: NonZeroUsize,
     /// Those that wait for a workbook.
@@ -39,7 +40,7 @@ pub struct Workers {
 }
 
 /// Returns what reads workbooks: workers of the program, or this process where no program was handed in.
-pub fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
+pub(super) fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     match console.program.take() {
         Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(usual_threads))),
         None => Box::new(InProcess),
@@ -47,7 +48,7 @@ pub fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
 }
 
 /// Returns what reads the workbooks of a project and keeps what is made of them for the next run.
-pub fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn ReadBooks> {
+pub(super) fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     let program = console.program.clone();
     let reader = reader(console);
     match program {
@@ -70,7 +71,7 @@ fn usual_threads() -> NonZeroUsize {
 
 impl Workers {
     /// Prepares to start `program`, which is this program, once for each of `threads`.
-    pub fn new(program: PathBuf, threads: NonZeroUsize) -> Self {
+    pub(super) fn new(program: PathBuf, threads: NonZeroUsize) -> Self {
         Self { program, threads, idle: Mutex::default() }
     }
 }
@@ -141,6 +142,7 @@ struct Worker {
     process: Child,
     requests: Sender<Vec<u8>>,
     answers: Receiver<Vec<u8>>,
+    log: LastWords,
     /// The terms that it was told.
     terms: Option<Hash>,
 }
@@ -152,11 +154,14 @@ impl Worker {
             .arg(limits.read_memory_mib.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
+            .env(log::VARIABLE, log::inherited())
             .spawn()?;
         let streams = process.stdin.take().zip(process.stdout.take());
-        let (requests, answers) = streams.ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Self { process, requests: outgoing(requests), answers: incoming(answers), terms: None })
+        let ((requests, answers), log) = streams.zip(process.stderr.take()).ok_or(io::ErrorKind::BrokenPipe)?;
+        debug!(worker = process.id(), memory_mib = limits.read_memory_mib, "started");
+        let log = LastWords::of(process.id(), log);
+        Ok(Self { process, requests: outgoing(requests), answers: incoming(answers), log, terms: None })
     }
 
     /// Tells the terms, unless they were told before.
@@ -182,11 +187,19 @@ impl Worker {
 
     /// Tells why there is no answer.
     fn lost(&mut self, how: RecvTimeoutError) -> ReadError {
+        let worker = self.process.id();
         if how == RecvTimeoutError::Timeout {
+            debug!(worker, "took longer than it may");
             return ReadError::Time;
         }
-        let code = self.process.wait().ok().and_then(|status| status.code());
-        if code == Some(memory::OVERRUN.into()) { ReadError::Memory } else { ReadError::Crash }
+        let status = self.process.wait().ok();
+        if status.and_then(|status| status.code()) == Some(memory::OVERRUN.into()) {
+            debug!(worker, "took more memory than it may");
+            return ReadError::Memory;
+        }
+        let status = status.map(|status| status.to_string()).unwrap_or_default();
+        warn!(worker, status, "a reading process ended early; its last lines:\n{}", self.log.text());
+        ReadError::Crash
     }
 }
 
@@ -198,8 +211,43 @@ impl Drop for Worker {
     }
 }
 
+/// The end of what a worker wrote to its error stream: its log, and why it panicked.
+struct LastWords {
+    kept: Arc<Mutex<Vec<u8>>>,
+    reader: Option<thread::JoinHandle<()>>,
+}
+
+impl LastWords {
+    /// How many bytes are kept.
+    const MOST: usize = 8 * 1024;
+
+    /// Reads the error stream of a worker until it ends; every piece is logged as it comes.
+    fn of(worker: u32, mut stream: impl Read + Send + 'static) -> Self {
+        let kept = Arc::new(Mutex::new(Vec::new()));
+        let tail = Arc::clone(&kept);
+        let reader = thread::spawn(move || {
+            let mut piece = [0; 4 * 1024];
+            while let Ok(length @ 1..) = stream.read(&mut piece) {
+                debug!(worker, "{}", String::from_utf8_lossy(&piece[..length]).trim_end());
+                let mut tail = lock(&tail);
+                tail.extend_from_slice(&piece[..length]);
+                let surplus = tail.len().saturating_sub(Self::MOST);
+                tail.drain(..surplus);
+            }
+        });
+        Self { kept, reader: Some(reader) }
+    }
+
+    /// Returns what a worker that has ended wrote last.
+    fn text(&mut self) -> String {
+        // The stream ends with the process; a reader that panicked has kept what it read.
+        self.reader.take().map(thread::JoinHandle::join);
+        String::from_utf8_lossy(&lock(&self.kept)).trim_end().to_owned()
+    }
+}
+
 /// Returns the memory in MiB if the arguments ask for a worker.
-pub fn asked(arguments: &[OsString]) -> Option<usize> {
+pub(super) fn asked(arguments: &[OsString]) -> Option<usize> {
     match arguments {
         [_, argument, mib] if argument == ARGUMENT => mib.to_str()?.parse().ok(),
         _ => None,
@@ -207,7 +255,7 @@ pub fn asked(arguments: &[OsString]) -> Option<usize> {
 }
 
 /// Serves as a worker until the requests end; returns the exit code.
-pub fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
+pub(super) fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
     memory::cap(mib.saturating_mul(MIB));
     let requests = requests();
     let mut terms = None;
@@ -261,6 +309,10 @@ fn requests() -> Receiver<Incoming> {
                 break;
             }
         }
+        #[expect(
+            clippy::exit,
+            reason = "the thread that works may hang in a workbook; the pipe is closed, so nothing waits for it"
+        )]
         process::exit(0)
     });
     requests

@@ -17,6 +17,7 @@ use tonghop_core::model::hash::Hash;
 use tonghop_core::parallel::in_parallel;
 use tonghop_core::say;
 use tonghop_read::ReadError;
+use tracing::debug;
 
 /// A file of more bytes may hold a million cells: no two of them are in memory at once.
 const LARGE: usize = 4 * 1024 * 1024;
@@ -121,8 +122,10 @@ fn take(
     };
     let hash = Hash::of(&bytes);
     if let Some(taken) = recall(found, &hash, reader, recognition) {
+        debug!(file = %found.file, "recalled");
         return taken;
     }
+    debug!(file = %found.file, bytes = bytes.len(), "read");
     let _alone = is_large(&bytes).then(|| lock(alone));
     let sent = Sent { department: &found.department, file: &found.file, bytes: &bytes };
     let result = reader.recognise(sent, recognition, limits).and_then(|made| {
@@ -130,7 +133,11 @@ fn take(
         reader.keep(&recognition.key(found, &hash), made);
         Ok(unpacked)
     });
-    Taken { hash: Some(hash), result: result.map_err(|error| lost(error.words(), error.hint())) }
+    let lost = |error: ReadError| {
+        debug!(file = %found.file, ?error, "lost");
+        lost(error.words(), error.hint())
+    };
+    Taken { hash: Some(hash), result: result.map_err(lost) }
 }
 
 /// Takes a lock; what it guards is whole even if another thread broke off.

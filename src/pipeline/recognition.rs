@@ -101,7 +101,7 @@ pub(super) struct Made {
 
 impl Made {
     /// Reads what [`Recognition::make`] wrote; `None` where the bytes are not whole.
-    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn unpack(bytes: &[u8]) -> Option<Self> {
         let (length, rest) = bytes.split_first_chunk()?;
         let (recognised, shown) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
         let (recognised, book) = (Recognised::unpack(recognised)?, unpack(shown)?.ok()?);

@@ -29,6 +29,7 @@ pub use packed::{Answer, pack, unpack};
 use container::Kind;
 use std::panic::catch_unwind;
 use tonghop_core::model::book::RawBook;
+use tracing::debug;
 
 /// Reads a workbook.
 ///
@@ -38,6 +39,7 @@ use tonghop_core::model::book::RawBook;
 pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
     let checked = container::check(bytes)?;
     let kind = checked.kind;
+    debug!(?kind, bytes = bytes.len(), "container is sound");
     let read = || match kind {
         Kind::Xlsx => xlsx::read(bytes, checked),
         Kind::Xlsb => xlsb::read(bytes),

@@ -14,6 +14,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 use tonghop_core::model::book::RawBook;
 use tonghop_core::model::cell::{CellRef, RawValue};
+use tracing::debug;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -25,6 +26,7 @@ pub(crate) fn read(bytes: &[u8], checked: Checked) -> Result<RawBook, ReadError>
     if let Some(book) = texts.and_then(|texts| taken(&parts.outline()?, &mut layouts, &texts)) {
         return book;
     }
+    debug!("a cell is not plain: the library reads all");
     through_library(parts.whole().as_deref().unwrap_or(bytes), layouts)
 }
 

@@ -21,6 +21,7 @@ use tonghop_core::model::cell::{CellRef, column_letters};
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::say;
 use tonghop_core::vi::number::{self, Convention};
+use tracing::debug;
 
 /// Reads a sheet: what it says before its data, and what it gives.
 pub(crate) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> (Opening, Yield) {
@@ -29,6 +30,7 @@ pub(crate) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     let mut blocks = block::blocks(&grid, headings, &index.known_units());
     let context = Context { book, sheet, index, convention: convention(&grid, &blocks) };
     let opening = opening(sheet, &grid, &blocks);
+    debug!(file = %book.file, sheet = %sheet.name, tables = blocks.len(), numbers = ?context.convention, "sheet");
     let mut harvest = Yield::default();
     if blocks.is_empty() {
         prose::read(&context, &grid, &mut harvest);

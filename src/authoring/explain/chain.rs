@@ -19,7 +19,7 @@ const TOLD: usize = 40;
 const DEEPEST: usize = 12;
 
 /// Tells where a figure comes from, below the line at `depth` that named it.
-pub fn tell(page: &mut Page, depth: usize, figure: &Figure, run: &Run) {
+pub(super) fn tell(page: &mut Page, depth: usize, figure: &Figure, run: &Run) {
     if let Some(correction) = &figure.correction {
         corrected(page, depth, correction, run);
     }
@@ -84,7 +84,7 @@ fn computed(page: &mut Page, depth: usize, operands: &[FigureRef], run: &Run) {
 }
 
 /// Names a figure with its value.
-pub fn named(page: &mut Page, depth: usize, figure: &Figure) {
+pub(super) fn named(page: &mut Page, depth: usize, figure: &Figure) {
     let name = &figure.name;
     page.line(depth, say!("{name} = {value}", "{name} = {value}", value = value(figure)));
 }

@@ -15,7 +15,7 @@ use tonghop_core::model::trace::{PlaceKind, RuleTrace, SourceTrace};
 use tonghop_core::say;
 
 /// Explains a figure by its name, or one occurrence by its id.
-pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+pub(super) fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let asked = |o: &&Occurrence| o.id == what || o.figure.name.to_string() == what;
     let places: Vec<&Occurrence> = printed.occurrences.iter().filter(asked).collect();
     let stated = run.report.figures().find(|figure| figure.name.to_string() == what);
@@ -27,7 +27,7 @@ pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
 }
 
 /// Explains what the report prints: a whole number in it, or all its words.
-pub fn explain_text(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+pub(super) fn explain_text(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let found: Vec<&Occurrence> = printed.occurrences.iter().filter(|o| prints(&o.words, what)).collect();
     let mut page = match found.as_slice() {
         [] => Page::default(),
@@ -48,7 +48,7 @@ fn is_one(places: &[&Occurrence]) -> bool {
 }
 
 /// Explains a printed fraction by both of its figures.
-pub fn explain_fraction(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+pub(super) fn explain_fraction(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let (above, below) = fraction(what)?;
     let is_printed = |[one, other]: &&[Occurrence; 2]| {
         let written = format!("{}/{}", one.words, other.words);

@@ -16,7 +16,7 @@ use tonghop_core::say;
 use tonghop_core::vi::fold::label;
 
 /// Explains an indicator by `sector.indicator`, or by its name alone where one sector has it.
-pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+pub(super) fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let full = all(run).filter(|(s, i)| what.split_once('.') == Some((s.decl.id.as_str(), i.id.as_str()))).collect();
     one_of(what, full, run, printed).or_else(|| {
         let named = all(run).filter(|(_, i)| i.id.as_str() == what).collect();
@@ -25,7 +25,7 @@ pub fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
 }
 
 /// Explains an indicator by its label or another of its labels; those that have its figures are named on its page.
-pub fn explain_label(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
+pub(super) fn explain_label(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let asked = label(what);
     let is_asked = |i: &IndicatorDecl| std::iter::once(&i.label).chain(&i.aliases).any(|own| label(own) == asked);
     let (borrowed, own): (Vec<_>, Vec<_>) = all(run).filter(|(_, i)| is_asked(i)).partition(|(_, i)| i.from.is_some());

@@ -15,7 +15,7 @@ use tonghop_core::vi::format;
 const DECIMALS: u32 = 4;
 
 /// Writes a figure: `3.314 tỷ đồng`.
-pub fn value(figure: &Figure) -> Words {
+pub(super) fn value(figure: &Figure) -> Words {
     let Amount::Known(number) = figure.amount else {
         return match figure.amount {
             Amount::NotApplicable => Words::new("không phát sinh", "not applicable"),
@@ -30,7 +30,7 @@ pub fn value(figure: &Figure) -> Words {
 }
 
 /// Tells a source cell: where it is, what it holds, what its form calls its row and column.
-pub fn cell(page: &mut Page, depth: usize, source: &Source, run: &Run) {
+pub(super) fn cell(page: &mut Page, depth: usize, source: &Source, run: &Run) {
     let department = run.config.department(source.department.as_str()).map_or(source.department.as_str(), |d| &d.name);
     page.line(
         depth,

@@ -10,12 +10,12 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::trace::PlaceKind;
 
 /// What the report prints.
-pub struct Printed {
+pub(super) struct Printed {
     pub occurrences: Vec<Occurrence>,
 }
 
 /// A figure, printed once.
-pub struct Occurrence {
+pub(super) struct Occurrence {
     /// Its id in `traces.json`.
     pub id: String,
     pub figure: FigureRef,
@@ -28,14 +28,14 @@ pub struct Occurrence {
 
 impl Occurrence {
     /// Returns the id with what is printed.
-    pub fn named(&self) -> String {
+    pub(super) fn named(&self) -> String {
         format!("{}: \"{}\"", self.id, self.words)
     }
 }
 
 impl Printed {
     /// Collects the occurrences of a run.
-    pub fn of(run: &Run) -> Self {
+    pub(super) fn of(run: &Run) -> Self {
         let mut occurrences = Vec::new();
         for line in run.document.lines() {
             collect(&line.spans, &line.section, line.place, &mut occurrences);

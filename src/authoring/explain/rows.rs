@@ -18,7 +18,7 @@ const SHEETS: usize = 10;
 const ROWS: usize = 5;
 
 /// Tells what a figure counts or adds up.
-pub fn tell(page: &mut Page, depth: usize, aggregate: &Aggregate, run: &Run) {
+pub(super) fn tell(page: &mut Page, depth: usize, aggregate: &Aggregate, run: &Run) {
     let table = &aggregate.selection.table;
     page.line(depth, aggregate.words());
     for condition in &aggregate.selection.conditions {
@@ -81,7 +81,7 @@ fn rest(page: &mut Page, depth: usize, all: usize, told: usize) {
 }
 
 /// Tells whether two figures rest on the same rows of open tables.
-pub fn are_same(one: &[Arc<Aggregate>], other: &[Arc<Aggregate>]) -> bool {
+pub(super) fn are_same(one: &[Arc<Aggregate>], other: &[Arc<Aggregate>]) -> bool {
     let asked = |aggregate: &Arc<Aggregate>| -> (Option<String>, Vec<Condition>) {
         (aggregate.measure.as_ref().map(ToString::to_string), aggregate.selection.conditions.clone())
     };

@@ -9,7 +9,7 @@ use tonghop_core::model::provenance::RuleLine;
 const LONGEST: usize = 160;
 
 /// Shows a rule line: `plugins/trade.lua:31: out:paragraph(…)`.
-pub fn shown(run: &Run, rule: &RuleLine) -> String {
+pub(crate) fn shown(run: &Run, rule: &RuleLine) -> String {
     let script = run.scripts.iter().find(|script| script.file == rule.file);
     let line = script.and_then(|script| script.text.lines().nth(rule.line.saturating_sub(1) as usize));
     match line.map(str::trim).filter(|line| !line.is_empty()) {
@@ -19,7 +19,7 @@ pub fn shown(run: &Run, rule: &RuleLine) -> String {
 }
 
 /// Shows a rule line below the loops and conditions that it stands in, as its indentation tells.
-pub fn shown_with_conditions(run: &Run, rule: &RuleLine) -> Vec<String> {
+pub(crate) fn shown_with_conditions(run: &Run, rule: &RuleLine) -> Vec<String> {
     let script = run.scripts.iter().find(|script| script.file == rule.file);
     let text = script.map(|script| script.text.as_ref()).unwrap_or_default();
     let around = conditions(text, rule.line);
@@ -50,7 +50,7 @@ fn conditions(text: &str, line: u32) -> Vec<u32> {
 }
 
 /// Cuts a long text.
-pub fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
@@ -58,7 +58,7 @@ pub fn shortened(text: &str) -> String {
 }
 
 /// Finds the lines of rules that name an indicator: by its own name in the file of its sector, by both elsewhere.
-pub fn mentions(run: &Run, sector: &str, indicator: &str) -> Vec<RuleLine> {
+pub(crate) fn mentions(run: &Run, sector: &str, indicator: &str) -> Vec<RuleLine> {
     let own = run.report.sectors.iter().find(|s| s.decl.id.as_str() == sector).map(|s| &s.decl.file);
     let full = format!("{sector}.{indicator}");
     let mut found = Vec::new();

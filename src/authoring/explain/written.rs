@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use tonghop_core::vi::number::{Convention, read};
 
 /// Tells whether words print a number as a whole: `3.314` stands in `3.314 tỷ đồng` and not in `13.314`.
-pub fn prints(words: &str, what: &str) -> bool {
+pub(super) fn prints(words: &str, what: &str) -> bool {
     match number(what) {
         Some(asked) => numbers(words).any(|(_, run)| number(run) == Some(asked)),
         None => holds(words, what),
@@ -15,7 +15,7 @@ pub fn prints(words: &str, what: &str) -> bool {
 }
 
 /// Reads a fraction, `24.120/26.840`: both numbers as they are written.
-pub fn fraction(what: &str) -> Option<(&str, &str)> {
+pub(super) fn fraction(what: &str) -> Option<(&str, &str)> {
     let (above, below) = what.split_once('/')?;
     let both = (above.trim(), below.trim());
     (number(both.0).is_some() && number(both.1).is_some()).then_some(both)

@@ -104,13 +104,13 @@ impl ScaffoldError {
 told_by_words!(ScaffoldError);
 
 /// Makes the error of a file that cannot be read.
-pub fn unread(path: &Path) -> impl FnOnce(Unread) -> ScaffoldError + use<> {
+pub(super) fn unread(path: &Path) -> impl FnOnce(Unread) -> ScaffoldError + use<> {
     let path = path.to_owned();
     move |why| RunError::Unread { path, why }.into()
 }
 
 /// Makes the error of a file that cannot be written.
-pub fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> ScaffoldError + use<> {
+pub(super) fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> ScaffoldError + use<> {
     let path = path.to_owned();
     move |source| ScaffoldError::Write { path, source }
 }

@@ -11,18 +11,18 @@ use std::path::Path;
 
 /// Files that do not exist yet.
 #[derive(Default)]
-pub struct NewFiles {
+pub(super) struct NewFiles {
     files: Vec<(String, Vec<u8>)>,
 }
 
 impl NewFiles {
     /// Adds a file by its path from the project, with `/` between the parts.
-    pub fn add(&mut self, name: &str, content: impl Into<Vec<u8>>) {
+    pub(super) fn add(&mut self, name: &str, content: impl Into<Vec<u8>>) {
         self.files.push((name.to_owned(), content.into()));
     }
 
     /// Writes all files and returns their names; if one is there already, none is written.
-    pub fn write(self, project: &Path) -> Result<Vec<String>, ScaffoldError> {
+    pub(super) fn write(self, project: &Path) -> Result<Vec<String>, ScaffoldError> {
         if let Some((taken, _)) = self.files.iter().find(|(name, _)| project.join(name).exists()) {
             return Err(ScaffoldError::Exists(taken.clone()));
         }

@@ -9,7 +9,7 @@ use tonghop_core::model::indicator::Relation;
 use tonghop_core::model::period::Period;
 
 /// The head of a new sector.
-pub struct Head<'a> {
+pub(super) struct Head<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub section: &'a str,
@@ -22,7 +22,7 @@ const TOLD: usize = 12;
 const PER_LINE: usize = 3;
 
 /// Writes the rule file of a sector.
-pub fn sector(head: &Head<'_>, proposal: &Proposal, period: Period) -> String {
+pub(super) fn sector(head: &Head<'_>, proposal: &Proposal, period: Period) -> String {
     let mut text = format!("-- {}: sửa tên gọi, đơn vị tính, câu văn cho đúng rồi chạy tonghop test.\n", head.title);
     for words in &proposal.left_out {
         let _ = writeln!(text, "-- Chưa đưa vào: {}.", words.vietnamese().replace('\n', " "));

@@ -26,18 +26,18 @@ const OPENERS: [&str; 18] = [
 ];
 
 /// The names given so far.
-pub struct Names {
+pub(super) struct Names {
     taken: BTreeSet<String>,
 }
 
 impl Names {
     /// Begins with the names that rules may not give.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { taken: reserved_names().into_iter().chain(KEYWORDS).map(str::to_owned).collect() }
     }
 
     /// Gives a name for a label; one that is taken is told apart by its parent, then by more words, then by a number.
-    pub fn give(&mut self, label: &str, parent: Option<&str>) -> String {
+    pub(super) fn give(&mut self, label: &str, parent: Option<&str>) -> String {
         let own = plain(label);
         let below = parent.map(|parent| cut(&format!("{parent}_{own}"), LONGEST));
         let longer = named(cut(&words(label).map(|(word, _)| word).collect::<Vec<_>>().join("_"), LONGEST_APART));
@@ -50,7 +50,7 @@ impl Names {
 }
 
 /// Writes a label as a name: "Đàn gia súc (con)" as `dan_gia_suc_con`; a long one up to where a phrase of it ends.
-pub fn plain(label: &str) -> String {
+pub(super) fn plain(label: &str) -> String {
     let mut whole = String::new();
     let mut phrase = None;
     for (at, (word, opens)) in words(label).enumerate() {

@@ -19,7 +19,7 @@ use tonghop_recognise::{Holds, ListedRow, ListedTable};
 
 /// What a new sector might declare.
 #[derive(Clone, Debug, Default)]
-pub struct Proposal {
+pub(super) struct Proposal {
     /// Each behind its parent.
     pub indicators: Vec<Proposed>,
     pub topics: Vec<Topic>,
@@ -33,7 +33,7 @@ pub struct Proposal {
 
 /// An indicator with the figures of the example.
 #[derive(Clone, Debug)]
-pub struct Proposed {
+pub(super) struct Proposed {
     pub id: String,
     pub label: String,
     pub unit: Unit,
@@ -44,18 +44,18 @@ pub struct Proposed {
 
 /// A topic with the words of the example.
 #[derive(Clone, Debug)]
-pub struct Topic {
+pub(super) struct Topic {
     pub key: String,
     pub label: String,
     pub words: String,
 }
 
 /// Finds who declares a label already: `sector.indicator`.
-pub type Declared<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(super) type Declared<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Proposal {
     /// Proposes what the tables of a workbook hold; labels that are declared already are left to whoever has them.
-    pub fn from_tables(tables: &[ListedTable], config: &Config, declared: Declared<'_>) -> Self {
+    pub(super) fn from_tables(tables: &[ListedTable], config: &Config, declared: Declared<'_>) -> Self {
         let mut proposal = Self::default();
         let mut names = Names::new();
         let plan = proposal.plans(tables, config);
@@ -71,7 +71,7 @@ impl Proposal {
 
     /// Proposes a small sector to begin with, where there is no workbook; what the department reports already gets
     /// another label, for a row means one indicator.
-    pub fn sample(config: &Config, title: &str, declared: Declared<'_>) -> Self {
+    pub(super) fn sample(config: &Config, title: &str, declared: Declared<'_>) -> Self {
         let apart = |label: &str| match declared(label) {
             Some(_) => format!("{label}, {title}"),
             None => label.to_owned(),
@@ -102,7 +102,7 @@ impl Proposal {
     }
 
     /// Returns the indicators right below one, or the headline ones.
-    pub fn below(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Proposed)> {
+    pub(super) fn below(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Proposed)> {
         self.indicators.iter().enumerate().filter(move |(_, indicator)| indicator.parent == parent)
     }
 

@@ -6,7 +6,7 @@
 use tonghop_core::config::Config;
 
 /// A heading of the outline for a new sector.
-pub struct NewHeading<'a> {
+pub(super) struct NewHeading<'a> {
     /// How many headings stand before it.
     pub before: usize,
     pub path: &'a str,
@@ -15,20 +15,20 @@ pub struct NewHeading<'a> {
 }
 
 /// A new reporting unit.
-pub struct NewDepartment<'a> {
+pub(super) struct NewDepartment<'a> {
     pub id: &'a str,
     pub name: &'a str,
 }
 
 impl NewHeading<'_> {
     /// Returns the line to add to `outline.headings`.
-    pub fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let Self { path, title, sector, .. } = self;
         format!("{{ path = {}, title = {}, sectors = [{}] }},", quoted(path), quoted(title), quoted(sector))
     }
 
     /// Adds the heading at its place, in the way in which the others are written.
-    pub fn added(&self, text: &str) -> Option<String> {
+    pub(super) fn added(&self, text: &str) -> Option<String> {
         let longer = if text.contains(HEADING_TABLE) { self.as_table(text) } else { self.in_list(text)? };
         is_longer_by(text, &longer, &["outline", "headings"], self.before).then_some(longer)
     }
@@ -66,12 +66,12 @@ const HEADING_TABLE: &str = "[[outline.headings]]";
 
 impl NewDepartment<'_> {
     /// Returns the lines to add.
-    pub fn lines(&self) -> String {
+    pub(super) fn lines(&self) -> String {
         format!("[[departments]]\nid = {}\nname = {}\n", quoted(self.id), quoted(self.name))
     }
 
     /// Adds the department behind the others.
-    pub fn added(&self, text: &str) -> Option<String> {
+    pub(super) fn added(&self, text: &str) -> Option<String> {
         let last = text.rfind("[[departments]]")?;
         let block = &text[last..];
         // Its keys go on to the first empty line.

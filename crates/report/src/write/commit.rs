@@ -16,6 +16,7 @@ use thiserror::Error;
 use tonghop_core::message::{Words, counted};
 use tonghop_core::model::hash::Hash;
 use tonghop_core::{say, told_by_words};
+use tracing::debug;
 
 /// Why the files could not be put in their place.
 #[derive(Debug, Error)]
@@ -308,7 +309,9 @@ impl Commit<'_> {
                 0 => CommitError::Io { path: path.clone(), source },
                 replaced => CommitError::Partly { replaced, path: path.clone(), source },
             };
-            if !self.replace_one(&path).map_err(failed)? {
+            let is_replaced = self.replace_one(&path).map_err(failed)?;
+            debug!(file = file.name, is_replaced, "commit");
+            if !is_replaced {
                 held.push(file.name.clone());
             }
         }

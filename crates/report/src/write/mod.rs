@@ -37,6 +37,7 @@ use tonghop_core::model::row::Rows;
 use tonghop_core::model::trace::Traces;
 use tonghop_core::parallel::in_parallel;
 use tonghop_core::{say, told_by_words};
+use tracing::debug;
 
 /// What whoever starts a run may choose of its outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -198,6 +199,7 @@ pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<Output
     }
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
+    files.iter().for_each(|file| debug!(file = file.name, bytes = file.bytes.len(), "rendered"));
     Ok(files)
 }
 

@@ -27,6 +27,7 @@ use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::report::Outcome;
 use tonghop_core::model::sector::{Content, IndicatorRow, Listing, Passage, SectorReport};
 use tonghop_core::say;
+use tracing::debug;
 
 /// The stack that Lua's nested calls and its parser need.
 const STACK: usize = 16 * 1024 * 1024;
@@ -109,6 +110,7 @@ impl Run<'_> {
     }
 
     fn sector(&mut self, plugin: &SectorPlugin) {
+        debug!(sector = %plugin.decl.id, "rules run");
         let mut given = Given { taken: self.taken(plugin), ..Given::default() };
         let data = match self.derived(plugin, &mut given) {
             Ok(data) => data,
