@@ -1,25 +1,24 @@
 //! From the bytes of a workbook to its cells.
 //!
-//! In come the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`; out goes a [`RawBook`] or why there is none;
-//! the office's own tables, of corrections and of what came in, are read line by line ([`corrections()`],
-//! [`register()`]). Of a workbook, first the container is
-//! checked ([`container`]), which tells what it really is and keeps damaged bytes and hostile sizes from the library
-//! that reads the cells ([`xlsx`], [`xlsb`], [`dense`]). Never here: what a cell means, half a workbook, a bound of
-//! time or memory, which only whoever runs this in a process of its own can hold.
+//! Input: the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`; the text of the office's own tables, of
+//! corrections and of what was received ([`corrections()`], [`register()`]). Output: a [`RawBook`], or why there is none.
+//! First the container is checked ([`container`]): what it really is, and that no damaged bytes and no hostile sizes reach
+//! the library that reads the cells ([`xlsx`], [`xlsb`], [`dense`]). Not here: what a cell means; half a workbook; a bound
+//! of time or memory, which only a process of its own can hold.
 
 mod container;
-pub(crate) mod dense;
+mod dense;
 mod error;
 mod gather;
 mod ods_marks;
-pub(crate) mod office;
-pub(crate) mod ooxml;
+mod office;
+mod ooxml;
 mod packed;
 mod saved;
-pub(crate) mod texts;
-pub(crate) mod xls;
+mod texts;
+mod xls;
 mod xlsb;
-pub(crate) mod xlsx;
+mod xlsx;
 
 pub use crate::office::corrections::{CorrectionsError, corrections};
 pub use crate::office::register::{RegisterError, register};

@@ -1,22 +1,22 @@
 //! From cells to observations: what the workbooks say of the indicators that the sectors declare.
 //!
-//! In come the workbooks as read and the declarations; out goes the [`Dataset`] with every problem met on the way.
-//! Each sheet, put into Unicode where it is not ([`encoding`]), is seen as rows ([`grid`]) and split into tables ([`block`]) whose headings ([`header`], [`heading`])
-//! say what their columns hold; each row gets its parents and unit ([`rows`], [`numbering`]) and is looked up among
-//! what the department may report ([`index`]); its numbers ([`measures`], [`value`]) and words ([`words`]) are then
-//! gathered over all workbooks ([`gather`]), and what became of each cell is marked on the way ([`log`]). Labels that the project accepted beside the declared ones come from [`aliases`],
-//! earlier runs from their consolidated workbooks ([`past`]). Before its rows are taken in, a workbook must be what its
-//! folder says ([`identity`]); of two versions of a form one stands ([`versions`]), and figures a thousand times off are
-//! named ([`scale`]).
-//! Never here: files, rules, a value that no cell holds.
+//! Input: the workbooks as read, and the declarations. Output: the [`Dataset`], with every problem met on the way.
+//!
+//! Each sheet, put into Unicode where it is not, is seen as rows and split into tables whose headings say what their
+//! columns hold, and each row gets its parents and unit ([`layout`]). Rows are looked up among what the department may
+//! report, under declared or accepted labels ([`matching`]); their numbers and words become observations, and what became
+//! of each cell is marked on the way ([`cells`]). All of this is one sheet at a time ([`sheet`]). A workbook must be what
+//! its folder says ([`identity`]); over all workbooks, of two versions of a form one is taken, corrections are applied and
+//! figures a thousand times off are named ([`assembly`]). Earlier runs are compared in [`history`]. Not here: files,
+//! rules, a value that no cell holds.
 
-pub(crate) mod assembly;
-pub(crate) mod cells;
+mod assembly;
+mod cells;
 pub mod history;
 mod identity;
-pub(crate) mod layout;
-pub(crate) mod matching;
-pub(crate) mod sheet;
+mod layout;
+mod matching;
+mod sheet;
 
 use std::sync::Arc;
 use tonghop_core::config::Config;

@@ -1,21 +1,23 @@
 //! The rules: administrators' Lua files, run on figures.
 //!
-//! In come the texts of the rule files and, later, the dataset; out go declarations, then finished sectors. Each
-//! file has a Lua state of its own ([`sandbox`]), its table becomes a declaration ([`declaration`]), sectors run in
-//! the order in which they need each other ([`engine`]), and all that a rule can call is in the registry ([`host`]).
-//! Never here: a file that is opened, an output format, the name of a sector.
+//! Input: the texts of the rule files and, later, the dataset. Output: declarations, then finished sectors.
+//!
+//! Each file has a Lua state of its own ([`lua`]); its table becomes a declaration ([`declare`]); sectors run in the order
+//! in which they need each other ([`engine`]); what follows from a declaration is derived in [`eval`], sentences are filled
+//! in [`template`], and all that a rule can call is in the registry ([`host`]), declared in the terms of [`api`]. [`lint`]
+//! looks at what did not run. Not here: a file that is opened, an output format, the name of a sector.
 
-pub(crate) mod api;
+mod api;
 mod declare;
-pub(crate) mod diagnose;
-pub(crate) mod docs;
-pub(crate) mod engine;
-pub(crate) mod eval;
-pub mod host;
+mod diagnose;
+mod docs;
+mod engine;
+mod eval;
+mod host;
 mod lint;
-pub(crate) mod lua;
-pub(crate) mod suggest;
-pub(crate) mod template;
+mod lua;
+mod suggest;
+mod template;
 #[cfg(test)]
 mod tests;
 

@@ -46,7 +46,7 @@ impl Default for ScaleCheck {
 
 impl ScaleCheck {
     /// Tells whether the thresholds part one scale from the next: from 1 to 30, as a thousand is about 30 times 30.
-    pub fn is_usable(&self) -> bool {
+    pub(crate) fn is_usable(&self) -> bool {
         let Self { tolerance, tolerance_alone, tolerance_sum } = *self;
         [tolerance, tolerance_alone, tolerance_sum].iter().all(|factor| (1.0..=30.0).contains(factor))
     }

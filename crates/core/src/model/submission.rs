@@ -28,7 +28,7 @@ impl Day {
     }
 
     /// Reads the day at the start of an ISO date or time: `2024-09-16T07:00:00Z`.
-    pub fn from_iso(text: &str) -> Option<Self> {
+    pub(crate) fn from_iso(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
         let [year, month, day] = numbers(date, '-')?;
         let is_whole = date.len() == 10 && !rest.starts_with(|c: char| c.is_ascii_digit());

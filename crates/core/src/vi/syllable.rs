@@ -18,7 +18,7 @@ const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}']
 const SHAPES: [char; 3] = ['\u{302}', '\u{306}', '\u{31b}'];
 
 /// Tells whether a word has the shape of one syllable: onset, vowels, coda and no more than one tone.
-pub fn is_syllable(word: &str) -> bool {
+pub(crate) fn is_syllable(word: &str) -> bool {
     let letters: Vec<char> = word.to_lowercase().nfd().collect();
     let tones = letters.iter().filter(|c| TONES.contains(c)).count();
     let plain: String = letters.into_iter().filter(|c| !TONES.contains(c) && !SHAPES.contains(c)).collect();

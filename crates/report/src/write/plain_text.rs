@@ -7,10 +7,10 @@ use std::fmt::Write;
 use tonghop_core::model::document::{Block, Document, Paragraph, ParagraphStyle, Span, Table, plain};
 
 /// The title of the list of recipients (Decree 30/2020, appendix I).
-pub const RECIPIENTS: &str = "Nơi nhận:";
+pub(crate) const RECIPIENTS: &str = "Nơi nhận:";
 
 /// Returns the title of the appendix at a place counted from 0: `Phụ lục I`.
-pub fn appendix_title(at: usize) -> String {
+pub(crate) fn appendix_title(at: usize) -> String {
     const NUMERALS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
     NUMERALS.get(at).map_or_else(|| format!("Phụ lục {}", at + 1), |numeral| format!("Phụ lục {numeral}"))
 }

@@ -106,7 +106,7 @@ pub fn check(bytes: &[u8], traces: &Traces) -> Result<(), BackCheckError> {
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_framed(bytes: &[u8], traces: &Traces, document: &Document) -> Result<(), BackCheckError> {
+pub(crate) fn check_framed(bytes: &[u8], traces: &Traces, document: &Document) -> Result<(), BackCheckError> {
     let mut awaited = expected(traces);
     for number in frame(document) {
         if let Some(at) = awaited.iter().position(|other| *other == number) {

@@ -59,7 +59,7 @@ impl Default for Setup {
 
 impl Reference {
     /// Returns the reference to the header that holds the page number.
-    pub fn own_header() -> Self {
+    pub(crate) fn own_header() -> Self {
         Self { element: "w:headerReference".to_owned(), pages: "default".to_owned(), id: HEADER.id.to_owned() }
     }
 }
@@ -73,7 +73,7 @@ pub enum Page {
 
 impl Setup {
     /// Returns the width between the margins, in twentieths of a point.
-    pub fn text_width(&self, page: Page) -> u64 {
+    pub(crate) fn text_width(&self, page: Page) -> u64 {
         self.size(page).0.saturating_sub(self.left).saturating_sub(self.right)
     }
 

@@ -103,12 +103,12 @@ pub struct Carried {
 
 impl Carried {
     /// Returns the parts whose content types are to be declared.
-    pub fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
     }
 
     /// Returns an id for a relation of ours that the form does not use.
-    pub fn free_id(&self, id: &str) -> String {
+    pub(crate) fn free_id(&self, id: &str) -> String {
         let mut free = id.to_owned();
         while self.relations.iter().any(|relation| relation.id == free) {
             free.push('_');

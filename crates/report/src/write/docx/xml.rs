@@ -45,17 +45,17 @@ impl Xml {
     }
 
     /// Takes over what is XML already, whole in itself.
-    pub fn from_whole(xml: String) -> Self {
+    pub(crate) fn from_whole(xml: String) -> Self {
         Self(xml)
     }
 
     /// Returns the piece as it stands.
-    pub fn into_whole(self) -> String {
+    pub(crate) fn into_whole(self) -> String {
         self.0
     }
 
     /// Ends the piece as a part of a package.
-    pub fn into_part(self) -> Vec<u8> {
+    pub(crate) fn into_part(self) -> Vec<u8> {
         let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
         [declaration.as_bytes(), self.0.as_bytes()].concat()
     }

@@ -28,7 +28,7 @@ use tonghop_core::{say, told_by_words};
 const CONTENT: &str = "{{NOI_DUNG}}";
 
 /// The bookmarks around the office's letterhead and its ending. Their numbers are above all numbers of figures.
-pub const FRAME: [(u32, &str); 2] = [(1_000_000_000, "MauPhanDau"), (1_000_000_001, "MauPhanCuoi")];
+pub(crate) const FRAME: [(u32, &str); 2] = [(1_000_000_000, "MauPhanDau"), (1_000_000_001, "MauPhanCuoi")];
 
 /// The names that a usable form gives to the language of Word.
 const LANGUAGE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -161,7 +161,7 @@ impl Skin {
     }
 
     /// Tells whether the office's letterhead and ending stand for those of the document.
-    pub fn has_frame(&self) -> bool {
+    pub(crate) fn has_frame(&self) -> bool {
         self.frame.is_some()
     }
 
