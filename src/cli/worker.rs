@@ -4,6 +4,7 @@
 //! starts itself again as a worker, which serves one workbook after the other through its standard streams until it is
 //! lost; the next workbook then gets a new one. Never here: how a workbook is read, what it means.
 
+use super::error_tail::ErrorTail;
 use super::{Console, log, memory};
 use crate::cache::OnDisk;
 use crate::pipeline::{
@@ -15,8 +16,8 @@ use std::io::{self, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, ChildStdin, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 use tonghop_core::config::Limits;
@@ -142,7 +143,7 @@ struct Worker {
     process: Child,
     requests: Sender<Vec<u8>>,
     answers: Receiver<Vec<u8>>,
-    log: LastWords,
+    log: ErrorTail,
     /// The terms that it was told.
     terms: Option<Hash>,
 }
@@ -160,7 +161,7 @@ impl Worker {
         let streams = process.stdin.take().zip(process.stdout.take());
         let ((requests, answers), log) = streams.zip(process.stderr.take()).ok_or(io::ErrorKind::BrokenPipe)?;
         debug!(worker = process.id(), memory_mib = limits.read_memory_mib, "started");
-        let log = LastWords::of(process.id(), log);
+        let log = ErrorTail::of(process.id(), log);
         Ok(Self { process, requests: outgoing(requests), answers: incoming(answers), log, terms: None })
     }
 
@@ -208,41 +209,6 @@ impl Drop for Worker {
         // It may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-/// The end of what a worker wrote to its error stream: its log, and why it panicked.
-struct LastWords {
-    kept: Arc<Mutex<Vec<u8>>>,
-    reader: Option<thread::JoinHandle<()>>,
-}
-
-impl LastWords {
-    /// How many bytes are kept.
-    const MOST: usize = 8 * 1024;
-
-    /// Reads the error stream of a worker until it ends; every piece is logged as it comes.
-    fn of(worker: u32, mut stream: impl Read + Send + 'static) -> Self {
-        let kept = Arc::new(Mutex::new(Vec::new()));
-        let tail = Arc::clone(&kept);
-        let reader = thread::spawn(move || {
-            let mut piece = [0; 4 * 1024];
-            while let Ok(length @ 1..) = stream.read(&mut piece) {
-                debug!(worker, "{}", String::from_utf8_lossy(&piece[..length]).trim_end());
-                let mut tail = lock(&tail);
-                tail.extend_from_slice(&piece[..length]);
-                let surplus = tail.len().saturating_sub(Self::MOST);
-                tail.drain(..surplus);
-            }
-        });
-        Self { kept, reader: Some(reader) }
-    }
-
-    /// Returns what a worker that has ended wrote last.
-    fn text(&mut self) -> String {
-        // The stream ends with the process; a reader that panicked has kept what it read.
-        self.reader.take().map(thread::JoinHandle::join);
-        String::from_utf8_lossy(&lock(&self.kept)).trim_end().to_owned()
     }
 }
 
@@ -377,5 +343,15 @@ mod tests {
         assert_eq!(asked_by(&["tonghop", "--read-worker", "64"]), Some(64));
         assert_eq!(asked_by(&["tonghop", "--read-worker"]), None);
         assert_eq!(asked_by(&["tonghop", "run", "--read-worker", "64"]), None);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_worker_that_dies_leaves_its_last_words() {
+        // A shell does not know the argument of a worker, says so and ends.
+        let mut worker = Worker::start(&PathBuf::from("/bin/sh"), &Limits::default()).unwrap();
+        let lost = worker.ask(&Request::Cells, &[], Duration::from_secs(60)).unwrap_err();
+        assert_eq!(worker.lost(lost), ReadError::Crash);
+        assert!(worker.log.text().contains("option"), "{}", worker.log.text());
     }
 }
