@@ -1,0 +1,140 @@
+//! A small project described in one text file, and what it must tell.
+//!
+//! In comes the text of a case, out goes a [`Case`] that can be laid out in a folder. Never here: running it.
+//!
+//! # The format
+//!
+//! Words for the reader, then `key: value` lines (`severity`, `place`; `also`: codes that follow from this one;
+//! `prevented-by`: the code that is raised instead, because an earlier step refuses the cause), then the files of the
+//! project, each after its own line:
+//!
+//! ```text
+//! --- plugins/herd.lua                     a text file
+//! --- workbooks/phong-a/bieu.xlsx          a workbook, built from its text (see `sheet_text.rs`)
+//! --- workbooks/phong-a/x.xlsx (as text)   the text itself, whatever the name says
+//! --- plugins/herd.lua (removed)           no such file
+//! ```
+//!
+//! A case of `tests/diagnostics/` is laid over `base.txt` there, which has no problem: it holds only the files that
+//! differ. [`Case::whole`] reads a project that stands for itself.
+
+use crate::project::sheet_text;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// What a file of the project holds; nothing where it was removed.
+type Content = Option<Vec<u8>>;
+
+/// A small project and what it must tell.
+pub struct Case {
+    headers: BTreeMap<String, String>,
+    files: BTreeMap<String, Content>,
+}
+
+/// What a case must tell.
+pub struct Expected {
+    /// The code that is raised once.
+    pub raised: String,
+    /// Whether that is another one than the case is about.
+    pub prevented: bool,
+    /// All codes that are raised.
+    pub codes: BTreeSet<String>,
+    pub severity: String,
+    /// The first place.
+    pub place: String,
+}
+
+impl Case {
+    /// Reads the case of a folder under `tests/diagnostics/`, laid over the project without problems.
+    pub fn of(code: &str) -> Self {
+        let case = Self::whole(&folder().join(code).join("case.txt"));
+        let files = Self::base().files.into_iter().chain(case.files).collect();
+        Self { files, ..case }
+    }
+
+    /// Reads the project without problems.
+    pub fn base() -> Self {
+        Self::whole(&folder().join("base.txt"))
+    }
+
+    /// Reads a project that stands for itself.
+    pub fn whole(path: &Path) -> Self {
+        Self::read(path, |text| text)
+    }
+
+    /// Reads a project that stands for itself, its text changed.
+    pub fn read(path: &Path, change: impl FnOnce(String) -> String) -> Self {
+        let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text = change(text);
+        let (head, sections) = text.split_once("\n--- ").unwrap_or((&text, ""));
+        let headers = head.lines().filter_map(|line| line.split_once(": "));
+        let headers = headers.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let sections = sections.split("\n--- ").filter(|section| !section.is_empty());
+        let files = sections.map(|section| file(path, section)).collect();
+        Self { headers, files }
+    }
+
+    /// Returns what the case of a code must tell.
+    pub fn expected(&self, code: &str) -> Expected {
+        let header = |key: &str| self.headers.get(key).cloned();
+        let needed = |key: &str| header(key).unwrap_or_else(|| panic!("{code}: no \"{key}: …\" line"));
+        let prevented_by = header("prevented-by");
+        let raised = prevented_by.clone().unwrap_or_else(|| code.to_owned());
+        let also = header("also").unwrap_or_default();
+        let codes =
+            also.split(", ").filter(|code| !code.is_empty()).map(str::to_owned).chain([raised.clone()]).collect();
+        Expected {
+            raised,
+            prevented: prevented_by.is_some(),
+            codes,
+            severity: needed("severity"),
+            place: needed("place"),
+        }
+    }
+
+    /// Lays the project out in a folder of its own.
+    pub fn project(self) -> TempDir {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("workbooks")).unwrap();
+        for (name, content) in self.files {
+            if let Some(bytes) = content {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, bytes).unwrap();
+            }
+        }
+        folder
+    }
+}
+
+/// Builds the workbook of `base.txt` with another number of all animals and of cattle.
+pub fn herd(total: &str, cattle: &str) -> Vec<u8> {
+    let base = fs::read_to_string(folder().join("base.txt")).unwrap();
+    let (_, sheet) = base.split_once("bieu.xlsx\n").unwrap();
+    let (all, of_cattle) = ("| 180 | 168 |", "| 50 | 48 |");
+    assert!(sheet.contains(all) && sheet.contains(of_cattle));
+    let sheet = sheet.replace(all, &format!("| 180 | {total} |")).replace(of_cattle, &format!("| 50 | {cattle} |"));
+    sheet_text::build(&sheet_text::parse(&sheet).unwrap()).unwrap()
+}
+
+/// Returns the folder with one folder a code.
+pub fn folder() -> PathBuf {
+    crate::project::repository().join("tests/diagnostics")
+}
+
+fn file(case: &Path, section: &str) -> (String, Content) {
+    let (title, body) = section.split_once('\n').unwrap_or((section, ""));
+    if let Some(name) = title.strip_suffix(" (removed)") {
+        return (name.to_owned(), None);
+    }
+    if let Some(name) = title.strip_suffix(" (as text)") {
+        return (name.to_owned(), Some(body.into()));
+    }
+    if !title.ends_with(".xlsx") {
+        return (title.to_owned(), Some(body.into()));
+    }
+    let book = sheet_text::parse(body).unwrap_or_else(|error| panic!("{}, {title}: {error}", case.display()));
+    (title.to_owned(), Some(sheet_text::build(&book).unwrap()))
+}

@@ -1,0 +1,217 @@
+//! A throw-away copy of the repository's project, and what a run of it leaves behind.
+//!
+//! In come changes to its files, out goes an [`Outcome`] held in memory. Never here: what a test expects.
+
+pub mod book;
+pub mod markdown;
+pub mod plugin;
+pub mod sentence;
+#[path = "../../../examples/build_workbooks/sheet_text.rs"]
+pub mod sheet_text;
+pub mod table;
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+use tonghop::cli::{self, Console};
+
+/// The folder of the only period of the repository's project, under `out/`.
+pub const PERIOD: &str = "2024-09-thang";
+
+/// What every run leaves behind; there may be further documents.
+pub const OUTPUTS: [&str; 7] =
+    ["bao-cao.docx", "bao-cao.md", "bao-cao.txt", "figures.json", "run.json", "tong-hop.xlsx", "traces.json"];
+
+/// What belongs to a project; everything else in the repository is the program.
+const PARTS: [&str; 3] = ["tonghop.toml", "plugins", "workbooks"];
+
+/// Returns the root of the repository, which is a project itself.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Returns what the repository's project gives when nothing is changed; it is run once.
+pub fn clean() -> &'static Outcome {
+    static CLEAN: OnceLock<Outcome> = OnceLock::new();
+    CLEAN.get_or_init(|| Project::new().run())
+}
+
+/// Returns every file below `folder`, sorted.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A copy of the repository's project, gone when dropped.
+pub struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    pub fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        for part in PARTS {
+            copy(&repository().join(part), &folder.path().join(part));
+        }
+        Self { folder }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Returns the path of a file of the project.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.folder.path().join(relative)
+    }
+
+    /// Returns the path of the workbook with this name, whatever its department.
+    pub fn workbook(&self, stem: &str) -> PathBuf {
+        with_stem(&self.path("workbooks"), stem)
+    }
+
+    /// Rebuilds one workbook from its text, in which `from`, found exactly once, is `to`.
+    pub fn change_text(&self, stem: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
+        self.build(stem, &replaced(&text, from, to));
+    }
+
+    /// Rebuilds one workbook from its text with `more` lines at the end.
+    pub fn extend_text(&self, stem: &str, more: &str) {
+        let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
+        self.build(stem, &format!("{text}\n{more}\n"));
+    }
+
+    /// Rebuilds one workbook from its text as `change` makes it.
+    pub fn rewrite(&self, stem: &str, change: impl FnOnce(String) -> String) {
+        let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
+        self.build(stem, &change(text));
+    }
+
+    fn build(&self, stem: &str, text: &str) {
+        let book = sheet_text::parse(text).unwrap_or_else(|error| panic!("{stem}: {error}"));
+        fs::write(self.workbook(stem), sheet_text::build(&book).unwrap()).unwrap();
+    }
+
+    /// Changes a text file of the project, in which `from` is found exactly once.
+    pub fn change_file(&self, relative: &str, from: &str, to: &str) {
+        let path = self.path(relative);
+        fs::write(&path, replaced(&fs::read_to_string(&path).unwrap(), from, to)).unwrap();
+    }
+
+    /// Runs the project in this process.
+    pub fn run(&self) -> Outcome {
+        self.run_with(&[])
+    }
+
+    /// Runs the project in this process, with further arguments.
+    pub fn run_with(&self, arguments: &[&OsStr]) -> Outcome {
+        let mut words = vec![self.folder.path().as_os_str()];
+        words.extend(arguments);
+        let spoken = speak(&words);
+        Outcome { files: self.output(), ..spoken }
+    }
+
+    /// Reads the files that stand in the folder of the outputs; none if there is no such folder.
+    pub fn output(&self) -> BTreeMap<String, Vec<u8>> {
+        let folder = self.path("out").join(PERIOD);
+        if !folder.is_dir() {
+            return BTreeMap::new();
+        }
+        let name = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+        let named = files_below(&folder).into_iter().map(|path| (name(&path), path));
+        named.filter(|(name, _)| name != ".tonghop.lock").map(|(name, path)| (name, fs::read(path).unwrap())).collect()
+    }
+}
+
+/// Runs the program in this process with arguments; the outcome has no files.
+pub fn speak(arguments: &[&OsStr]) -> Outcome {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let words = std::iter::once(OsStr::new("tonghop")).chain(arguments.iter().copied()).map(OsString::from);
+    let exit = cli::run(words, Console { out: &mut out, err: &mut err, watched: false, program: None, threads: None });
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Outcome { exit, stdout: text(out), stderr: text(err), files: BTreeMap::new() }
+}
+
+/// What a run left behind.
+pub struct Outcome {
+    pub exit: u8,
+    pub stdout: String,
+    pub stderr: String,
+    /// The files in the folder of the outputs and those below it, by name.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Outcome {
+    /// Returns a text file of the outputs.
+    pub fn text(&self, name: &str) -> String {
+        let bytes = self.files.get(name).unwrap_or_else(|| panic!("no {name}; the program said:\n{}", self.stderr));
+        String::from_utf8(bytes.clone()).unwrap()
+    }
+
+    /// Returns whether all outputs are there.
+    pub fn is_whole(&self) -> bool {
+        OUTPUTS.iter().all(|name| self.files.contains_key(*name))
+    }
+
+    pub fn markdown(&self) -> String {
+        self.text("bao-cao.md")
+    }
+
+    pub fn traces(&self) -> Value {
+        serde_json::from_str(&self.text("traces.json")).unwrap()
+    }
+
+    pub fn manifest(&self) -> Value {
+        serde_json::from_str(&self.text("run.json")).unwrap()
+    }
+
+    /// Returns the traced figures.
+    pub fn figures(&self) -> Vec<Value> {
+        self.traces()["figures"].as_array().unwrap().clone()
+    }
+
+    /// Returns the problems of the run that have this code.
+    pub fn problems(&self, code: &str) -> Vec<Value> {
+        let manifest = self.manifest();
+        manifest["diagnostics"].as_array().unwrap().iter().filter(|d| d["code"] == code).cloned().collect()
+    }
+}
+
+/// Replaces `from`, found exactly once: a change that changes nothing, or two places, is a mistake of the test.
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(text.matches(from).count(), 1, "{from:?} must stand there exactly once");
+    text.replacen(from, to, 1)
+}
+
+fn with_stem(folder: &Path, stem: &str) -> PathBuf {
+    let mut found = files_below(folder).into_iter().filter(|path| path.file_stem() == Some(OsStr::new(stem)));
+    let path = found.next().unwrap_or_else(|| panic!("no file {stem:?} below {}", folder.display()));
+    assert_eq!(found.next(), None, "two files {stem:?}");
+    path
+}
+
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}

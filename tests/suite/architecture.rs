@@ -1,0 +1,263 @@
+//! The shape of the program, guarded: layers, crates at home in one stage, sizes, and generated files that are fresh.
+
+use crate::project::{files_below, plugin, repository, sheet_text};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Libraries that one room of the program alone may name: a folder under `crates/`, or a module of `src/`.
+const HOMES: [(&str, &str); 6] = [
+    ("calamine", "read"),
+    ("mlua", "rules"),
+    ("rust_xlsxwriter", "report"),
+    ("walkdir", "find"),
+    ("clap", "cli"),
+    ("indicatif", "cli"),
+];
+
+/// No file is longer, its tests left out.
+const LONGEST_FILE: usize = 450;
+
+/// No rule file of a sector is longer.
+const LONGEST_SECTOR: usize = 200;
+
+/// A plain sector is shorter than this: a page.
+const PAGE: usize = 80;
+
+/// How many sectors are plain at least.
+const PLAIN_SECTORS: usize = 25;
+
+/// How the declaration of a sector starts, in this order.
+const HEAD: [&str; 5] = ["api", "id", "title", "section", "departments"];
+
+#[test]
+fn libraries_stay_where_they_belong() {
+    let mut wrong = Vec::new();
+    let mut used = BTreeSet::new();
+    for file in sources() {
+        for (krate, home) in HOMES {
+            if names(&file.code).any(|name| name == krate) {
+                used.insert(krate);
+                if file.room != home {
+                    wrong.push(format!("{} names {krate}, which belongs to {home}", file.name));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(used.len(), HOMES.len(), "a crate of the table is not used: {used:?}");
+}
+
+#[test]
+fn words_are_said_in_both_languages() {
+    let mut wrong = Vec::new();
+    for file in sources().into_iter().filter(|file| !file.name.ends_with("core/src/message.rs")) {
+        for said in ["say!(", "Words::new("] {
+            let english = arguments(&file.code, said).filter_map(|inside| literals(inside).nth(1));
+            wrong.extend(english.filter(|words| is_vietnamese(words)).map(|words| format!("{}: {words}", file.name)));
+        }
+        let taken_over = arguments(&file.code, "Words::verbatim(").flat_map(literals);
+        let own = taken_over.filter(|words| words.contains(char::is_alphabetic));
+        wrong.extend(own.map(|words| format!("{}: {words} in one language only", file.name)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let code = "say!(\n\"đạt {x}\", \"đạt\", x = f(\"y\")); Words::verbatim(format!(\"{a} ô\", a = b(1)))";
+    assert_eq!(literals(arguments(code, "say!(").next().unwrap()).collect::<Vec<_>>(), ["đạt {x}", "đạt", "y"]);
+    assert_eq!(arguments(code, "Words::verbatim(").next(), Some("format!(\"{a} ô\", a = b(1))"));
+    assert!(is_vietnamese("đạt") && !is_vietnamese("the words \\\"đạt\\\" …"));
+}
+
+#[test]
+fn files_say_what_they_are_for() {
+    let program: BTreeSet<String> = sources().into_iter().map(|file| file.name).collect();
+    let ours = texts(&["src", "crates", "tests", "examples", "benches"])
+        .filter(|(name, _)| !name.contains("src/") || program.contains(name));
+    let silent: Vec<String> = ours.filter(|(_, text)| !text.starts_with("//! ")).map(|(name, _)| name).collect();
+    assert!(silent.is_empty(), "no //! at the top of {silent:#?}");
+}
+
+#[test]
+fn files_stay_short() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .filter(|file| file.lines > LONGEST_FILE)
+        .map(|file| format!("{}: {}", file.name, file.lines))
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn rules_of_a_sector_stay_short() {
+    let lengths: BTreeMap<String, usize> =
+        plugin::sectors().into_iter().map(|sector| (sector.file, sector.lua.lines().count())).collect();
+    let long: Vec<_> = lengths.iter().filter(|(_, lines)| **lines > LONGEST_SECTOR).collect();
+    assert!(long.is_empty(), "{long:#?}");
+    let plain = lengths.values().filter(|lines| **lines < PAGE).count();
+    assert!(plain >= PLAIN_SECTORS, "only {plain} of {} sectors are a page: {lengths:#?}", lengths.len());
+}
+
+#[test]
+fn rules_of_all_sectors_start_alike() {
+    for sector in plugin::sectors() {
+        let (_, declaration) =
+            sector.lua.split_once("\nreturn sector {\n").unwrap_or_else(|| panic!("{}", sector.file));
+        let keys = declaration.lines().filter_map(|line| line.trim_start().split_once(" = ")).map(|(key, _)| key);
+        assert!(keys.take(HEAD.len()).eq(HEAD), "{}: not {HEAD:?} first", sector.file);
+        assert!(declaration.contains(&format!("\n  id = \"{}\",\n", sector.id)), "{}: another id", sector.file);
+    }
+}
+
+#[test]
+fn rules_hold_no_figure() {
+    let files = files_below(&repository().join("plugins")).into_iter();
+    let lua = files.filter(|path| path.extension().is_some_and(|extension| extension == "lua"));
+    for path in lua {
+        let code = plugin::code(&fs::read_to_string(&path).unwrap());
+        let figure = names(&code).find(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit()));
+        assert_eq!(figure, None, "{}: numbers come from workbooks", path.display());
+    }
+}
+
+#[test]
+fn code_of_rules_is_told_from_words() {
+    let lua = "-- Năm 2023\nlocal a = t(\"đạt 24 \\\"x\\\" 25\") .. b -- 26\nreturn 0.8, a - 1";
+    assert_eq!(plugin::code(lua), "\nlocal a = t() .. b \nreturn 0.8, a - 1");
+}
+
+#[test]
+fn workbooks_are_what_their_texts_build() {
+    let (texts, books) = (repository().join("examples/workbooks"), repository().join("workbooks"));
+    let mut built = BTreeSet::new();
+    for source in files_below(&texts) {
+        let book = sheet_text::parse(&fs::read_to_string(&source).unwrap()).unwrap();
+        let target = books.join(source.strip_prefix(&texts).unwrap()).with_extension("xlsx");
+        let same = fs::read(&target).is_ok_and(|bytes| bytes == sheet_text::build(&book).unwrap());
+        assert!(same, "{}: cargo run --example build_workbooks", target.display());
+        built.insert(target);
+    }
+    let kept: BTreeSet<PathBuf> = files_below(&books).into_iter().collect();
+    assert_eq!(kept.difference(&built).collect::<Vec<_>>(), Vec::<&PathBuf>::new(), "no text builds these");
+}
+
+#[test]
+fn code_is_told_from_its_tests() {
+    let code = "a();\n#[cfg(test)]\nmod tests {\n    b();\n}\n#[cfg(test)]\nmod sample;\n// crate::c\nd();";
+    assert_eq!(without_tests(code), "a();\nd();");
+}
+
+/// A file of the program, its tests and comments left out.
+struct Source {
+    name: String,
+    /// The crate under `crates/`, or the module of `src/`, that it is a part of.
+    room: String,
+    code: String,
+    lines: usize,
+}
+
+/// Reads the program; files that only tests are made of are left out.
+fn sources() -> Vec<Source> {
+    let texts: BTreeMap<String, String> = texts(&["src", "crates"]).filter(|(name, _)| name.contains("src/")).collect();
+    let tests: Vec<String> = texts.iter().flat_map(|(name, text)| test_modules(name, text)).collect();
+    let of_program = texts.iter().filter(|(name, _)| !tests.iter().any(|test| name.starts_with(test)));
+    let sources: Vec<Source> = of_program.map(|(name, text)| source(name, text)).collect();
+    assert!(sources.len() > 30, "the program is not there");
+    sources
+}
+
+fn source(name: &str, text: &str) -> Source {
+    let inside = name.trim_start_matches("crates/").trim_start_matches("src/").trim_end_matches(".rs");
+    let body = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+    Source {
+        name: name.to_owned(),
+        room: inside.split('/').next().unwrap().to_owned(),
+        code: without_tests(text),
+        lines: body.lines().count(),
+    }
+}
+
+/// Returns how the names of the files of `#[cfg(test)] mod x;` begin.
+fn test_modules(name: &str, text: &str) -> Vec<String> {
+    let folder = name.trim_end_matches("mod.rs").trim_end_matches("lib.rs").trim_end_matches(".rs");
+    let folder = folder.trim_end_matches('/');
+    let declared = text.split("#[cfg(test)]\n").skip(1).filter_map(|rest| {
+        let line = rest.lines().next().unwrap_or_default().trim_start_matches("pub").trim_start_matches("(crate)");
+        line.trim().strip_prefix("mod ")?.strip_suffix(';').map(|module| format!("{folder}/{module}"))
+    });
+    declared.flat_map(|module| [format!("{module}.rs"), format!("{module}/")]).collect()
+}
+
+/// Leaves out comments and every item behind `#[cfg(test)]`; rustfmt says where an item ends.
+fn without_tests(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut kept = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.trim() == "#[cfg(test)]" {
+            let end = format!("{}}}", &line[..line.len() - line.trim_start().len()]);
+            let item = lines.next().unwrap_or_default();
+            if item.ends_with('{') {
+                lines.by_ref().find(|line| *line == end);
+            }
+        } else if !line.trim_start().starts_with("//") {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
+}
+
+/// Returns what stands in the parentheses of each call of `name`, which ends with its own.
+fn arguments<'c>(code: &'c str, name: &'static str) -> impl Iterator<Item = &'c str> {
+    code.match_indices(name).map(move |(at, _)| {
+        let inside = &code[at + name.len()..];
+        let (mut depth, mut quoted, mut escaped) = (1, false, false);
+        let end = inside.find(|c| {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => quoted = !quoted,
+                '(' if !quoted => depth += 1,
+                ')' if !quoted => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        &inside[..end.unwrap_or(inside.len())]
+    })
+}
+
+/// Returns the texts in quotes, escaped as they stand.
+fn literals(code: &str) -> impl Iterator<Item = &str> {
+    let mut rest = code;
+    std::iter::from_fn(move || {
+        let text = rest.split_once('"')?.1;
+        let mut escaped = false;
+        let end = text.find(|c| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        })?;
+        rest = &text[end + 1..];
+        Some(&text[..end])
+    })
+}
+
+/// Tells whether a text has Vietnamese letters outside its own quotes.
+fn is_vietnamese(text: &str) -> bool {
+    let mut outside = text.split("\\\"").step_by(2);
+    outside.any(|words| words.chars().any(|c| c.is_alphabetic() && !c.is_ascii()))
+}
+
+/// Returns the words of a program.
+fn names(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|name| !name.is_empty())
+}
+
+/// Reads the Rust files below folders of the repository, by their names from its root.
+fn texts(folders: &[&str]) -> impl Iterator<Item = (String, String)> {
+    let files: Vec<PathBuf> = folders.iter().flat_map(|folder| files_below(&repository().join(folder))).collect();
+    let rust = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    rust.map(|path| (name(&path), fs::read_to_string(&path).unwrap()))
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(repository()).unwrap().to_str().unwrap().replace('\\', "/")
+}

@@ -1,0 +1,282 @@
+//! Broken inputs: each costs what rests on it and is named; the rest of the report stays as it was.
+
+use crate::project::plugin::{self, Sector};
+use crate::project::{Outcome, Project, clean, markdown, repository, sentence};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::thread;
+
+/// The sections that speak of all sectors; they change with any of them.
+const OVERVIEW: [&str; 3] = ["II.III.1", "II.III.2.1", "II.III.2.2"];
+
+/// How many runs go on at once where every department is left out in turn.
+const WORKERS: usize = 2;
+
+/// What a report says where a number or a whole sector is missing.
+const MISSING: &str = "chưa có số liệu";
+
+#[test]
+fn a_truncated_workbook_is_named() {
+    let project = Project::new();
+    truncate(&project, "BC thương mại 9 tháng");
+    let outcome = project.run();
+    assert_loss(&outcome, "workbook-unreadable", &["phong-kinh-te/BC thương mại 9 tháng.xlsx"]);
+    assert_others_unchanged(&outcome, &["II.I.1.a"]);
+}
+
+#[test]
+fn an_empty_file_is_named() {
+    let project = Project::new();
+    fs::write(project.workbook("Theo doi NQ01 9T2024"), "").unwrap();
+    let outcome = project.run();
+    assert_loss(&outcome, "workbook-unreadable", &["van-phong/Theo doi NQ01 9T2024.xlsx"]);
+    assert_others_unchanged(&outcome, &["I"]);
+}
+
+#[test]
+fn a_text_file_called_a_workbook_is_named() {
+    let project = Project::new();
+    fs::write(project.path("workbooks/phong-dan-toc/ghi chép.xlsx"), "Tổng số: 12\n").unwrap();
+    let outcome = project.run();
+    assert_loss(&outcome, "workbook-unreadable", &["phong-dan-toc/ghi chép.xlsx"]);
+    assert_eq!(outcome.markdown(), clean().markdown());
+}
+
+#[test]
+fn a_sheet_of_numbers_that_no_rule_knows_is_named() {
+    let project = Project::new();
+    let sheet = "@sheet Trâu bò\n1 | STT | Vật nuôi | Số con |\n2 | 1 | Trâu | 120 |\n3 | 2 | Bò | 48 |";
+    project.extend_text("BC giam ngheo 9T", sheet);
+    let outcome = project.run();
+    assert_loss(&outcome, "sheet-unknown", &["BC giam ngheo 9T.xlsx", "Trâu bò"]);
+    assert_eq!(outcome.markdown(), clean().markdown());
+}
+
+#[test]
+fn an_absent_department_costs_what_rests_on_it() {
+    let sectors = plugin::sectors();
+    let departments: BTreeSet<&str> = sectors.iter().flat_map(|s| &s.departments).map(String::as_str).collect();
+    assert_eq!(departments.len(), fs::read_dir(repository().join("workbooks")).unwrap().count());
+    let departments: Vec<&str> = departments.into_iter().collect();
+    let before = Printed::by(clean());
+    thread::scope(|scope| {
+        for share in departments.chunks(departments.len().div_ceil(WORKERS)) {
+            scope.spawn(|| share.iter().for_each(|department| check_without(department, &sectors, &before)));
+        }
+    });
+}
+
+fn check_without(department: &str, sectors: &[Sector], before: &Printed) {
+    let outcome = run_without(department);
+    assert_loss(&outcome, "department-missing", &[department]);
+    assert_eq!(outcome.manifest()["missing_departments"], json!([department]));
+    assert!(outcome.stdout.contains("Chưa gửi:"), "{}", outcome.stdout);
+    let after = Printed::by(&outcome);
+    assert_rest_unchanged(department, sectors, before, &after);
+    assert_readers_say_so(department, sectors, before, &after);
+    assert_eq!(sentence::faults(&outcome.markdown()), Vec::<String>::new(), "without {department}");
+}
+
+/// Sections and figures of sectors that do not rest on the department are as they were.
+fn assert_rest_unchanged(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
+    let resting = plugin::resting_on(department, sectors);
+    let may_change: BTreeSet<&String> = resting.iter().flat_map(|sector| &sector.sections).collect();
+    for (section, body) in before.sections.iter().filter(|(section, _)| !may_change.contains(section)) {
+        assert_eq!(after.sections.get(section), Some(body), "without {department}: {section}");
+    }
+    for sector in sectors.iter().filter(|sector| resting.iter().all(|resting| resting.id != sector.id)) {
+        let (before, after) = (before.traces.get(&sector.file), after.traces.get(&sector.file));
+        assert_eq!(after, before, "without {department}: {}", sector.id);
+    }
+}
+
+/// A sector that reads the department changes, and says that there are no data where it has nobody else to read.
+fn assert_readers_say_so(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
+    for sector in sectors.iter().filter(|sector| sector.reads(department)) {
+        let changed = sector.sections.iter().any(|section| before.sections.get(section) != after.sections.get(section));
+        assert!(changed, "without {department}: {} did not rest on it", sector.id);
+        let says_so = after.sections[&sector.section].contains(MISSING);
+        assert!(says_so || sector.departments.len() > 1 || !sector.writes(), "without {department}: {}", sector.id);
+    }
+    let gone = before.sections.iter().filter(|(section, body)| !body.is_empty() && after.sections[*section].is_empty());
+    assert_eq!(gone.collect::<Vec<_>>(), [], "without {department}: headings without a word");
+}
+
+/// What a report prints: its sections, and the figures and texts of each rule file.
+struct Printed {
+    sections: BTreeMap<String, String>,
+    traces: BTreeMap<String, Vec<Value>>,
+}
+
+impl Printed {
+    fn by(outcome: &Outcome) -> Self {
+        let (markdown, traces) = (outcome.markdown(), outcome.traces());
+        let mut by_file: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for trace in ["figures", "texts"].iter().flat_map(|kind| traces[kind].as_array().unwrap()) {
+            let kept = ["section", "text", "value", "source", "sources", "rule"].map(|key| trace[key].clone());
+            by_file.entry(trace["rule"]["file"].as_str().unwrap().to_owned()).or_default().push(kept.into());
+        }
+        Self { sections: markdown::sections(&markdown), traces: by_file }
+    }
+}
+
+#[test]
+fn a_rule_without_end_is_stopped() {
+    let project = Project::new();
+    endless(&project, "tourism");
+    let outcome = project.run();
+    assert_loss(&outcome, "rule-limit", &["plugins/tourism.lua", "thời gian"]);
+    assert_others_unchanged(&outcome, &["II.I.1.a"]);
+    let section = &markdown::sections(&outcome.markdown())["II.I.1.a"];
+    assert!(section.contains("3.314 tỷ đồng"), "the other sector of the section is printed: {section}");
+}
+
+#[test]
+fn a_rule_that_cannot_be_parsed_is_named_with_its_line() {
+    let project = Project::new();
+    project.change_file("plugins/capital.lua", "shortfalls = function(d, out)", "shortfalls = function(d, out");
+    let outcome = project.run();
+    assert_loss(&outcome, "plugin-broken", &["plugins/capital.lua:"]);
+    // The budget borrows an amount from this sector.
+    assert_others_unchanged(&outcome, &["II.I.1.f", "II.I.1.d"]);
+}
+
+#[test]
+fn a_rule_that_eats_memory_is_stopped() {
+    let project = Project::new();
+    let greedy = "text = function(d, out)\n    local heap = {} while true do heap[#heap + 1] = string.rep(\"x\", 1000000) .. #heap end";
+    project.change_file("plugins/nq01.lua", "text = function(d, out)", greedy);
+    let outcome = project.run();
+    assert_loss(&outcome, "rule-limit", &["plugins/nq01.lua", "bộ nhớ"]);
+    assert_others_unchanged(&outcome, &["I"]);
+}
+
+#[test]
+fn three_losses_at_once_are_all_named() {
+    let project = Project::new();
+    truncate(&project, "BC thương mại 9 tháng");
+    fs::remove_dir_all(project.path("workbooks/van-phong")).unwrap();
+    endless(&project, "capital");
+    let outcome = project.run();
+    assert_loss(&outcome, "workbook-unreadable", &["phong-kinh-te/BC thương mại 9 tháng.xlsx"]);
+    assert_loss(&outcome, "department-missing", &["van-phong"]);
+    assert_loss(&outcome, "rule-limit", &["plugins/capital.lua"]);
+    let sectors = plugin::sectors();
+    let of_office = plugin::resting_on("van-phong", &sectors).into_iter().flat_map(|sector| &sector.sections);
+    let may_change: Vec<&str> = of_office.map(String::as_str).chain(["II.I.1.a", "II.I.1.f"]).collect();
+    assert_unchanged_but(&outcome, &may_change);
+}
+
+#[test]
+fn every_error_says_what_to_do() {
+    let project = Project::new();
+    truncate(&project, "BC thương mại 9 tháng");
+    fs::remove_dir_all(project.path("workbooks/van-phong")).unwrap();
+    fs::write(project.path("workbooks/phong-dan-toc/ghi chép.csv"), "1;2\n").unwrap();
+    fs::create_dir(project.path("workbooks/phong-la")).unwrap();
+    project.change_file("plugins/capital.lua", "shortfalls = function(d, out)", "shortfalls = function(d, out");
+    project.change_file("plugins/tourism.lua", "{homestays}", "{homestay}");
+    endless(&project, "nq01");
+    let manifest = project.run().manifest();
+    let errors = manifest["diagnostics"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
+    let silent: Vec<_> = errors.filter(|problem| !problem["hint"].is_string()).collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn settings_that_cannot_be_used_write_nothing() {
+    for (from, to, named) in [
+        ("months = 9", "months = 13", "months"),
+        ("months = 9", "months = \"chín\"", "months"),
+        ("year = 2024", "nam = 2024", "nam"),
+        ("[period]", "[kỳ", "tonghop.toml"),
+    ] {
+        let project = Project::new();
+        project.change_file("tonghop.toml", from, to);
+        assert_nothing(&project.run(), named);
+    }
+    let project = Project::new();
+    fs::remove_file(project.path("tonghop.toml")).unwrap();
+    assert_nothing(&project.run(), "tonghop.toml");
+}
+
+#[test]
+fn an_output_folder_that_is_a_file_is_named() {
+    let project = Project::new();
+    let file = project.path("kết quả");
+    fs::write(&file, "của tôi").unwrap();
+    let outcome = project.run_with(&[OsStr::new("--out"), file.as_os_str()]);
+    assert_nothing(&outcome, "kết quả");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "của tôi");
+}
+
+#[test]
+fn a_run_that_writes_nothing_leaves_the_last_output() {
+    let project = Project::new();
+    let first = project.run();
+    assert!(first.is_whole());
+    project.change_file("tonghop.toml", "months = 9", "months = 0");
+    let second = project.run();
+    assert_eq!(second.exit, 3);
+    assert!(first.files == second.files);
+}
+
+fn run_without(department: &str) -> Outcome {
+    let project = Project::new();
+    fs::remove_dir_all(project.path("workbooks").join(department)).unwrap();
+    project.run()
+}
+
+fn truncate(project: &Project, workbook: &str) {
+    let path = project.workbook(workbook);
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+}
+
+fn endless(project: &Project, plugin: &str) {
+    let file = format!("plugins/{plugin}.lua");
+    project.change_file("tonghop.toml", "plugin_seconds = 2.0", "plugin_seconds = 1.0");
+    project.change_file(&file, "text = function(d, out)", "text = function(d, out)\n    while true do end");
+}
+
+/// The run is written with a loss: exit code 1, and one error of this code that names all of `names`, told on the
+/// error stream and kept in the manifest.
+fn assert_loss(outcome: &Outcome, code: &str, names: &[&str]) {
+    assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
+    assert!(outcome.is_whole(), "{:?}", outcome.files.keys());
+    let problems = outcome.problems(code);
+    assert_eq!(problems.len(), 1, "{code}: {problems:#?}");
+    let problem = problems[0].to_string();
+    assert_eq!(problems[0]["severity"], "error");
+    let told = outcome.stderr.split("\n\n").find(|told| told.contains(&format!("[{code}]"))).unwrap_or_default();
+    for name in names {
+        assert!(problem.contains(name), "{name} is not in {problem}");
+        assert!(told.contains(name), "{name} is not in {told:?}");
+    }
+}
+
+fn assert_nothing(outcome: &Outcome, named: &str) {
+    assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, ""), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains(named), "{named} is not in {}", outcome.stderr);
+    assert!(outcome.stderr.contains("Không có tệp nào được ghi."), "{}", outcome.stderr);
+    assert!(outcome.files.is_empty());
+}
+
+/// Every section but `lost` and the overview reads as if nothing had happened; each of `lost` does not.
+fn assert_others_unchanged(outcome: &Outcome, lost: &[&str]) {
+    let (before, after) = (markdown::sections(&clean().markdown()), markdown::sections(&outcome.markdown()));
+    assert_unchanged_but(outcome, lost);
+    for section in lost {
+        assert_ne!(after.get(*section), before.get(*section), "{section} did not rest on what was lost");
+    }
+}
+
+fn assert_unchanged_but(outcome: &Outcome, lost: &[&str]) {
+    let (before, after) = (markdown::sections(&clean().markdown()), markdown::sections(&outcome.markdown()));
+    let may_change: BTreeSet<&str> = lost.iter().copied().chain(OVERVIEW).collect();
+    for (section, body) in before.iter().filter(|(section, _)| !may_change.contains(section.as_str())) {
+        assert_eq!(after.get(section), Some(body), "{section}");
+    }
+}

@@ -1,0 +1,228 @@
+//! Every kind of problem, raised by the smallest project that has it, and told in every format.
+
+use crate::case::{self, Case, Expected};
+use crate::project::{self, Outcome, speak};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use tonghop_core::diag::catalogue::{CODES, Code};
+use tonghop_core::diag::{Language, Severity};
+
+#[test]
+fn every_code_has_a_case_and_every_case_a_code() {
+    let entries = fs::read_dir(case::folder()).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.file_type().unwrap().is_dir());
+    let folders: BTreeSet<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    let codes: BTreeSet<String> = CODES.iter().map(|code| code.as_str().to_owned()).collect();
+    assert_eq!(folders, codes);
+}
+
+#[test]
+fn the_base_of_the_cases_has_no_problem() {
+    let folder = Case::base().project();
+    assert_eq!(problems(&check(folder.path(), "json")), Vec::<Value>::new());
+}
+
+#[test]
+fn every_case_raises_its_code_and_nothing_else() {
+    let wrong: Vec<String> = CODES.iter().filter_map(|code| raised(*code).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Runs the case of a code; tells what it raised instead.
+fn raised(code: Code) -> Result<(), String> {
+    let case = Case::of(code.as_str());
+    let expected = case.expected(code.as_str());
+    let folder = case.project();
+    let outcome = check(folder.path(), "json");
+    let problems = problems(&outcome);
+    let codes: BTreeSet<String> = problems.iter().map(|p| p["code"].as_str().unwrap().to_owned()).collect();
+    let own: Vec<&Value> = problems.iter().filter(|p| p["code"] == expected.raised.as_str()).collect();
+    let loss = problems.iter().any(|p| p["severity"] == "error");
+    let found = match own.as_slice() {
+        [problem] if codes == expected.codes => differences(code, problem, &expected),
+        _ => vec![format!("expected {:?}, the first of them once", expected.codes)],
+    };
+    assert_eq!(outcome.exit, u8::from(loss), "{}", code.as_str());
+    if found.is_empty() { Ok(()) } else { Err(format!("{}: {}\n{problems:#?}", code.as_str(), found.join("; "))) }
+}
+
+/// Compares a problem with what its case and the catalogue say of it.
+fn differences(code: Code, problem: &Value, expected: &Expected) -> Vec<String> {
+    let text = |key: &str| problem[key].as_str().unwrap_or_default();
+    let place = place_of(problem);
+    let told = format!("{place}: {}", text("message"));
+    let hinted = text("severity") == "note" || !text("hint").is_empty();
+    [
+        (text("severity") != expected.severity, format!("severity {}", text("severity"))),
+        (code.severity() != severity_of(expected), format!("severity {:?} in the catalogue", code.severity())),
+        (place != expected.place, format!("at {place}")),
+        (!hinted, "no hint".to_owned()),
+        (
+            !expected.prevented && told != code.lesson(Language::Vietnamese).example,
+            format!("another example in the catalogue than {told}"),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(differs, what)| differs.then_some(what))
+    .collect()
+}
+
+fn severity_of(expected: &Expected) -> Severity {
+    match expected.severity.as_str() {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        "note" => Severity::Note,
+        other => panic!("{other} is no severity"),
+    }
+}
+
+#[test]
+fn errors_and_warnings_are_told_to_people_with_their_place_and_hint() {
+    for code in CODES.iter().filter(|code| code.severity() != Severity::Note) {
+        let case = Case::of(code.as_str());
+        let expected = case.expected(code.as_str());
+        let folder = case.project();
+        let told = check(folder.path(), "human").stderr;
+        let its = format!("[{}]: ", expected.raised);
+        let paragraph = told.split("\n\n").find(|told| told.contains(&its)).unwrap_or_default();
+        assert!(paragraph.contains(&format!("--> {}", expected.place)), "{told}");
+        assert!(paragraph.contains("cách xử lý: "), "{told}");
+    }
+}
+
+#[test]
+fn a_short_message_is_one_line_that_begins_with_its_place() {
+    let case = Case::of("row-unknown");
+    let place = case.expected("row-unknown").place;
+    let folder = case.project();
+    let outcome = check(folder.path(), "short");
+    let lines: Vec<&str> = outcome.stderr.lines().collect();
+    let [line] = lines.as_slice() else { panic!("{lines:#?}") };
+    assert!(line.starts_with(&format!("{place}: warning[row-unknown]: ")), "{line}");
+    assert_eq!(outcome.stdout, "");
+}
+
+#[test]
+fn json_ends_with_a_summary_and_says_nothing_elsewhere() {
+    let folder = Case::of("department-missing").project();
+    let outcome = check(folder.path(), "json");
+    let summary = lines(&outcome).pop().unwrap();
+    assert_eq!(outcome.stderr, "");
+    assert_eq!((&summary["type"], &summary["errors"]), (&"summary".into(), &1.into()));
+    assert_eq!(summary["missing_departments"], serde_json::json!(["Phòng B"]));
+    assert_eq!(summary.get("folder"), None, "check writes nothing");
+    let run = speak(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--message-format=json")]);
+    let written = lines(&run).pop().unwrap();
+    assert!(Path::new(written["folder"].as_str().unwrap()).join("run.json").is_file(), "{written}");
+    assert_eq!(written["kept"], serde_json::json!([]));
+}
+
+#[test]
+fn check_tells_the_summary_and_writes_nothing() {
+    let folder = Case::base().project();
+    let outcome = check(folder.path(), "human");
+    let titles: Vec<&str> = outcome.stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
+    assert_eq!(titles, ["Đã nhận", "Thời hạn", "Chỉ tiêu", "Ngành", "Số liệu", "Tồn tại", "Vấn đề"]);
+    assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn a_project_that_cannot_run_is_told_in_every_format() {
+    let nowhere = Path::new("khong-co/du-an");
+    let told = ["human", "short", "json"].map(|format| check(nowhere, format));
+    assert!(told.iter().all(|outcome| outcome.exit == 3));
+    let [human, short, json] = told;
+    assert!(human.stderr.starts_with("lỗi: ") && human.stdout.is_empty(), "{}", human.stderr);
+    assert!(short.stderr.starts_with("error: ") && short.stdout.is_empty(), "{}", short.stderr);
+    let failure = lines(&json).pop().unwrap();
+    assert!(failure["type"] == "failure" && failure["message"].as_str().unwrap().contains("khong-co"), "{failure}");
+}
+
+#[test]
+fn many_rows_of_a_sheet_are_told_together_and_counted() {
+    let folder = Case::base().project();
+    let mut sheet =
+        "@sheet Biểu\n1 | STT | Chỉ tiêu | ĐVT | Thực hiện |\n2 | 1 | Tổng đàn gia súc | con | 168 |\n".to_owned();
+    for row in 3..=11 {
+        sheet.push_str(&format!("{row} | {} | Vật nuôi lạ {row} | con | {row} |\n", row - 1));
+    }
+    let book = project::sheet_text::parse(&sheet).unwrap();
+    let bytes = project::sheet_text::build(&book).unwrap();
+    fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
+    let human = check(folder.path(), "human").stderr;
+    assert_eq!(human.matches("[row-unknown]").count(), 1, "{human}");
+    assert!(human.contains("(9 ô)") && human.contains("… và 6 ô khác"), "{human}");
+    assert_eq!(check(folder.path(), "short").stderr.matches("[row-unknown]").count(), 9);
+}
+
+#[test]
+fn explain_says_what_a_code_means() {
+    for code in CODES {
+        let told = explain(&[code.as_str()]);
+        assert_eq!((told.exit, told.stderr.as_str()), (0, ""));
+        let lesson = code.lesson(Language::Vietnamese);
+        for words in [code.as_str(), lesson.title, lesson.explanation, lesson.example, lesson.remedy] {
+            assert!(told.stdout.contains(words), "{words:?} is not in {}", told.stdout);
+        }
+    }
+}
+
+#[test]
+fn explain_lists_all_codes_and_knows_the_nearest() {
+    let list = explain(&[]);
+    let named: Vec<&str> = list.stdout.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(named, CODES.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+    let unknown = explain(&["row-unknwon"]);
+    assert_eq!((unknown.exit, unknown.stdout.as_str()), (2, ""));
+    assert!(unknown.stderr.contains("\"row-unknown\""), "{}", unknown.stderr);
+    let strange = explain(&["zzz"]);
+    assert!(strange.exit == 2 && !strange.stderr.contains("có phải là"), "{}", strange.stderr);
+}
+
+fn check(project: &Path, format: &str) -> Outcome {
+    speak(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format"), OsStr::new(format)])
+}
+
+fn explain(code: &[&str]) -> Outcome {
+    let words: Vec<&OsStr> = ["explain"].iter().chain(code).map(OsStr::new).collect();
+    speak(&words)
+}
+
+/// Returns the lines of the JSON format.
+fn lines(outcome: &Outcome) -> Vec<Value> {
+    outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn problems(outcome: &Outcome) -> Vec<Value> {
+    lines(outcome).into_iter().filter(|line| line["type"] == "problem").collect()
+}
+
+/// Returns the first place as the other formats write it.
+fn place_of(problem: &Value) -> String {
+    let place = &problem["places"][0];
+    let part = |key: &str| place[key].as_str().unwrap_or_default();
+    match part("kind") {
+        "project" => "tonghop.toml".to_owned(),
+        "department" => format!("workbooks/{}", part("department")),
+        "file" => part("file").to_owned(),
+        "sheet" => format!("{} [{}]", part("file"), part("sheet")),
+        "cell" => format!("{} [{}] {}", part("file"), part("sheet"), part("cell")),
+        "rule" => format!("{}:{}", part("file"), place["line"]),
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_strict_check_fails_for_the_rules_and_not_for_the_data() {
+    for (code, exit) in [("indicator-unused", 1), ("template-suspect", 1), ("row-unknown", 0)] {
+        let folder = Case::of(code).project();
+        let words = ["check", "--strict", "--message-format=short"].map(OsStr::new);
+        let strict = speak(&[&words[..], &[folder.path().as_os_str()]].concat());
+        assert_eq!(strict.exit, exit, "{code}: {}", strict.stderr);
+        assert!(strict.stderr.contains(&format!("[{code}]: ")), "{}", strict.stderr);
+    }
+}

@@ -1,0 +1,21 @@
+//! The code page of a sheet: the workbooks of the repository are in Unicode and are never taken for TCVN3.
+
+use crate::project::{files_below, repository};
+use std::fs;
+use tonghop_core::model::cell::RawCell;
+use tonghop_core::vi::tcvn3;
+
+#[test]
+fn no_sheet_of_the_repository_is_taken_for_tcvn3() {
+    let mut seen = 0;
+    for path in files_below(&repository().join("workbooks")) {
+        let book =
+            tonghop_read::workbook(&fs::read(&path).unwrap()).unwrap_or_else(|e| panic!("{}: {e:?}", path.display()));
+        for sheet in &book.sheets {
+            let texts = || sheet.cells.values().filter_map(RawCell::text);
+            assert!(!tcvn3::looks_like(texts()), "{} [{}]", path.display(), sheet.name);
+            seen += texts().count();
+        }
+    }
+    assert!(seen > 1_000, "only {seen} texts were looked at");
+}

@@ -1,0 +1,132 @@
+//! The guide for those who write rules: every rule in it runs and gives what stands below it, in both languages.
+//!
+//! The project of the guide is its `toml` block and its tables; each `lua` block is laid into it, and each line of the
+//! `text` block behind must stand in the report or among the problems.
+
+use crate::project::{repository, sheet_text, speak};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const GUIDES: [&str; 2] = ["docs/rules.md", "docs/rules.en.md"];
+const BOOK: &str = "workbooks/phong-moi-truong/bieu.xlsx";
+/// The tables of the guide that are sheets, by their first heading; others explain.
+const SHEET: &str = "| STT |";
+
+/// A block of a guide: the language behind its fence, and its lines.
+struct Block {
+    language: String,
+    line: usize,
+    text: String,
+}
+
+fn blocks(guide: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (number, line) in guide.lines().enumerate() {
+        if let Some(language) = line.strip_prefix("```") {
+            if !open {
+                blocks.push(Block { language: language.to_owned(), line: number + 1, text: String::new() });
+            }
+            open = !open;
+        } else if open {
+            let block = blocks.last_mut().unwrap();
+            block.text.push_str(line);
+            block.text.push('\n');
+        }
+    }
+    blocks
+}
+
+/// Draws the sheets of a guide as the texts that workbooks are built from.
+fn book(guide: &str) -> Vec<u8> {
+    let mut drawn = String::new();
+    let mut row = 0;
+    for line in guide.lines() {
+        if line.starts_with(SHEET) {
+            drawn.push_str(&format!("@sheet {}\n", drawn.matches("@sheet").count() + 1));
+            row = 1;
+        } else if !line.starts_with('|') {
+            row = 0;
+        }
+        if row > 0 && !line.starts_with("|---") {
+            drawn.push_str(&format!("{row} {line}\n"));
+            row += 1;
+        }
+    }
+    sheet_text::build(&sheet_text::parse(&drawn).unwrap()).unwrap()
+}
+
+/// What the project of a guide says with a rule in it: the report, then the problems, one a line.
+fn said(project: &Path) -> String {
+    let outcome = speak(&[OsStr::new("run"), project.as_os_str(), OsStr::new("--message-format=short")]);
+    let report = fs::read_to_string(project.join("out/2024-09-thang/bao-cao.md")).unwrap_or_default();
+    report + &outcome.stderr
+}
+
+/// What is suspected of rules that did not run; those of a guide are right, or fail when they run.
+fn suspected(project: &Path) -> Vec<String> {
+    let outcome = speak(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format=short")]);
+    let suspicions = ["[template-suspect]", "[name-shadowed]", "[rule-idle]"];
+    let lines = outcome.stderr.lines().filter(|line| suspicions.iter().any(|code| line.contains(code)));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_rule_of_the_guides_gives_what_they_say() {
+    for name in GUIDES {
+        let guide = fs::read_to_string(repository().join(name)).unwrap();
+        let blocks = blocks(&guide);
+        let folder = TempDir::new().unwrap();
+        let write = |file: &str, content: &[u8]| {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        };
+        write("tonghop.toml", blocks.iter().find(|b| b.language == "toml").unwrap().text.as_bytes());
+        write(BOOK, &book(&guide));
+        let mut tried = 0;
+        for pair in blocks.windows(2).filter(|pair| pair[0].language == "lua") {
+            let [rule, wanted] = pair else { unreachable!() };
+            assert_eq!(wanted.language, "text", "{name}:{}: no result below the rule", rule.line);
+            let first = rule.text.lines().next().unwrap();
+            let file = first.strip_prefix("-- ").filter(|file| file.ends_with(".lua"));
+            let file = file.unwrap_or("plugins/environment.lua");
+            // What speaks of all sectors is shown with the sector that it is about.
+            let about = match file.rsplit('/').next() {
+                Some("checks.lua") => blocks.iter().find(|b| b.text.contains("households =")),
+                Some("report.lua") => blocks.iter().find(|b| b.text.contains("out:shortfall")),
+                _ => None,
+            };
+            if let Some(sector) = about {
+                write("plugins/environment.lua", sector.text.as_bytes());
+            }
+            write(file, rule.text.as_bytes());
+            let said = said(folder.path());
+            for line in wanted.text.lines() {
+                assert!(said.contains(line), "{name}:{}: {line:?} is not in\n{said}", wanted.line);
+            }
+            let suspected = suspected(folder.path());
+            assert!(suspected.is_empty(), "{name}:{}: {suspected:#?}", rule.line);
+            for over_all in ["plugins/checks.lua", "plugins/report.lua"] {
+                let _ = fs::remove_file(folder.path().join(over_all));
+            }
+            tried += 1;
+        }
+        assert!(tried >= 9, "{name}: only {tried} rules");
+    }
+}
+
+#[test]
+fn the_guides_are_one_in_two_languages() {
+    let [vietnamese, english] = GUIDES.map(|name| fs::read_to_string(repository().join(name)).unwrap());
+    let code = |guide: &str| blocks(guide).into_iter().map(|b| without_comments(&b)).collect::<Vec<_>>();
+    assert_eq!(code(&vietnamese), code(&english));
+    let chapters = |guide: &str| guide.lines().filter(|line| line.starts_with('#')).count();
+    assert_eq!(chapters(&vietnamese), chapters(&english));
+}
+
+fn without_comments(block: &Block) -> String {
+    block.text.lines().map(|line| line.split(" --").next().unwrap().trim_end()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,213 @@
+//! Everything that is told, told in English too; and files that do not care.
+
+use crate::case::{self, Case};
+use crate::project::{self, Outcome, PERIOD, Project, clean, files_below, repository, speak};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+use tempfile::TempDir;
+use tonghop_core::diag::Language;
+use tonghop_core::diag::catalogue::CODES;
+
+/// Returns what the repository's project gives when it is run in English; it is run once.
+fn english() -> &'static Outcome {
+    static ENGLISH: OnceLock<Outcome> = OnceLock::new();
+    ENGLISH.get_or_init(|| Project::new().run_with(&[OsStr::new("--lang"), OsStr::new("en")]))
+}
+
+fn told(command: &str, project: &Path, format: &str) -> Outcome {
+    let words = ["--lang", "en", "--message-format", format].map(OsStr::new);
+    let arguments: Vec<&OsStr> = [OsStr::new(command), project.as_os_str()].into_iter().chain(words).collect();
+    speak(&arguments)
+}
+
+#[test]
+fn every_problem_is_told_in_english_as_its_lesson_shows() {
+    for code in CODES {
+        let case = Case::of(code.as_str());
+        let expected = case.expected(code.as_str());
+        let folder = case.project();
+        let told = told("check", folder.path(), "json").stdout;
+        let problems = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let own: Vec<Value> = problems.filter(|problem| problem["code"] == expected.raised.as_str()).collect();
+        let words = |key: &str| own[0][key].as_str().unwrap_or_default().to_owned();
+        let example = format!("{}: {}", expected.place, words("message"));
+        assert!(expected.prevented || code.lesson(Language::English).example == example, "{example}");
+        let strange = foreign(&[words("message"), words("hint")].concat(), &names_of(code.as_str()));
+        assert_eq!(strange, "", "{}", code.as_str());
+    }
+}
+
+#[test]
+fn people_and_editors_read_nothing_but_names_in_vietnamese() {
+    for code in CODES {
+        let folder = Case::of(code.as_str()).project();
+        let names = names_of(code.as_str());
+        for format in ["human", "short"] {
+            let Outcome { stdout, stderr, .. } = told("check", folder.path(), format);
+            assert_eq!(foreign(&[stdout, stderr].concat(), &names), "", "{}, {format}", code.as_str());
+        }
+    }
+}
+
+#[test]
+fn the_project_of_the_repository_is_told_in_english() {
+    let texts = ["tonghop.toml", "plugins", "examples/workbooks"].map(|part| repository().join(part));
+    let files = texts.iter().flat_map(|part| if part.is_dir() { files_below(part) } else { vec![part.clone()] });
+    let names = names(&files.map(|file| fs::read_to_string(file).unwrap()).collect::<Vec<_>>());
+    let Outcome { stdout, stderr, .. } = english();
+    let is_told = |line: &&str| !line.starts_with("  --> ");
+    let told: Vec<&str> = stdout.lines().chain(stderr.lines()).filter(is_told).collect();
+    assert_eq!(foreign(&told.join("\n"), &names), "");
+    let titles: Vec<&str> = stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
+    assert_eq!(
+        titles,
+        ["Received", "In time", "Indicators", "Sectors", "Figures", "Shortfalls", "Problems", "Results in"]
+    );
+    assert!(stderr.contains("warning ["), "{stderr}");
+}
+
+#[test]
+fn files_are_the_same_whatever_the_language() {
+    assert_eq!(english().exit, clean().exit);
+    assert!(english().is_whole());
+    for (name, bytes) in &clean().files {
+        assert!(english().files.get(name) == Some(bytes), "{name} differs");
+    }
+}
+
+#[test]
+fn many_cells_are_told_together_in_english() {
+    let folder = Case::base().project();
+    let rows: String = (3..=11).map(|row| format!("{row} | {} | Strange {row} | con | {row} |\n", row - 1)).collect();
+    let sheet =
+        format!("@sheet S\n1 | STT | Chỉ tiêu | ĐVT | Thực hiện |\n2 | 1 | Tổng đàn gia súc | con | 168 |\n{rows}");
+    let bytes = project::sheet_text::build(&project::sheet_text::parse(&sheet).unwrap()).unwrap();
+    fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
+    let told = told("check", folder.path(), "human").stderr;
+    assert!(told.contains("A row matches no indicator (9 cells)") && told.contains("… and 6 other cells"), "{told}");
+}
+
+#[test]
+fn what_ends_a_run_is_told_in_english() {
+    let told = ["human", "short", "json"].map(|format| told("run", Path::new("khong-co/du-an"), format));
+    let [human, short, json] = told;
+    assert!(human.stderr.starts_with("error: khong-co/du-an/tonghop.toml cannot be read"), "{}", human.stderr);
+    assert!(human.stderr.ends_with("\nNo file was written.\n"), "{}", human.stderr);
+    assert!(short.stderr.starts_with("error: khong-co/du-an/tonghop.toml cannot be read"), "{}", short.stderr);
+    assert!(json.stdout.contains("cannot be read"), "{}", json.stdout);
+    let folder = Case::base().project();
+    let settings = folder.path().join("tonghop.toml");
+    let wrong = fs::read_to_string(&settings).unwrap().replace("months = 9", "months = 13");
+    fs::write(settings, wrong).unwrap();
+    for command in ["run", "check", "forms"] {
+        let words = ["--lang", "en"].map(OsStr::new);
+        let told = speak(&[&[OsStr::new(command), folder.path().as_os_str()][..], &words].concat());
+        let expected = "error: tonghop.toml: period.months = 13: the number of months must be between 1 and 12\n";
+        assert!(told.exit == 3 && told.stderr.starts_with(expected), "{}", told.stderr);
+    }
+}
+
+#[test]
+fn forms_and_explain_speak_english() {
+    let folder = Case::base().project();
+    let words = ["--lang", "en"].map(OsStr::new);
+    let forms = speak(&[&[OsStr::new("forms"), folder.path().as_os_str()][..], &words].concat());
+    assert!(
+        forms.stdout.starts_with("Forms:          1 file, one for each department\nResults in:"),
+        "{}",
+        forms.stdout
+    );
+    let list = speak(&["explain", "--lang", "en"].map(OsStr::new)).stdout;
+    assert_eq!(foreign(&list, &[]), "");
+    let lesson = speak(&["explain", "row-unknown", "--lang", "en"].map(OsStr::new)).stdout;
+    assert!(lesson.starts_with("row-unknown (warning): A row matches no indicator\n\nMeaning:    "), "{lesson}");
+    let unknown = speak(&["--lang", "en", "explain", "row-unknwon"].map(OsStr::new)).stderr;
+    assert_eq!(
+        unknown,
+        "error: no problem, function, indicator or figure is \"row-unknwon\"; did you mean \"row-unknown\"?\n\
+         tonghop explain lists all codes.\n"
+    );
+}
+
+#[test]
+fn what_serves_writers_of_rules_speaks_english() {
+    let folder = TempDir::new().unwrap();
+    let project = folder.path().join("du-an");
+    let project = project.to_str().unwrap();
+    let tell =
+        |words: &[&str]| speak(&[words, &["--lang", "en"]].concat().into_iter().map(OsStr::new).collect::<Vec<_>>());
+    let made = tell(&["new", "project", project]);
+    assert!(
+        made.stdout.starts_with("created tonghop.toml\n") && made.stdout.contains("\nNext: edit"),
+        "{}",
+        made.stdout
+    );
+    let refused = tell(&["new", "project", project]).stderr;
+    let expected = format!("error: {project} is there already; no file was replaced\nNo file was written.\n");
+    assert_eq!(refused, expected);
+    let sector = tell(&["new", "sector", "moi", project]);
+    assert!(sector.stdout.contains("\nadded to tonghop.toml:\n"), "{}", sector.stdout);
+    let passed = tell(&["test", project, "--coverage"]);
+    assert!(passed.stdout.ends_with("\nTests:          2 of 2 passed\nUntested:       report\n"), "{}", passed.stdout);
+    let case = Path::new(project).join("plugins/tests/moi/vi-du.md");
+    let text = fs::read_to_string(&case).unwrap();
+    fs::write(&case, text.replace("đúng đối tượng.\n", "đúng.\n")).unwrap();
+    let failed = tell(&["test", project]).stderr;
+    assert!(failed.starts_with("failed plugins/tests/moi/vi-du.md (") && failed.contains("    expected: "), "{failed}");
+    let updated = tell(&["test", project, "--update"]);
+    assert!(updated.stdout.starts_with("updated plugins/tests/moi/vi-du.md\n"), "{}", updated.stdout);
+    for told in [made, sector, passed, updated] {
+        assert_eq!(foreign(&[told.stdout, told.stderr].concat(), &[]), "");
+    }
+}
+
+#[test]
+fn figures_are_explained_and_runs_compared_in_english() {
+    let names = names(&[fs::read_to_string(case::folder().join("base.txt")).unwrap()]);
+    let folder = Case::base().project();
+    let speak = |words: &[&OsStr]| speak(&[words, &["--lang", "en"].map(OsStr::new)].concat());
+    let at = |name: &str| folder.path().join(name);
+    for what in ["herd.total", "herd.cattle.share", "168", "behind", "bare"] {
+        let told = speak(&[OsStr::new("explain"), OsStr::new(what), folder.path().as_os_str()]);
+        assert_eq!((told.exit, foreign(&told.stdout, &names).as_str()), (0, ""), "{what}");
+    }
+    for (run, total) in [("old", "168"), ("new", "170")] {
+        fs::write(at("workbooks/phong-a/bieu.xlsx"), case::herd(total, "48")).unwrap();
+        let out = at(run);
+        speak(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
+    }
+    let runs = ["old", "new"].map(|run| at(run).join(PERIOD));
+    let told = speak(&[OsStr::new("diff"), runs[0].as_os_str(), runs[1].as_os_str()]).stdout;
+    let (figures, _) = told.split_once("\nProblems: ").unwrap();
+    assert!(figures.starts_with("Figures: "), "{told}");
+    assert_eq!(foreign(figures, &names), "", "{told}");
+}
+
+/// Returns the Vietnamese letters that are left when names and what stands in quotes are taken out.
+fn foreign(told: &str, names: &[String]) -> String {
+    let outside: String = told.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    let rest = names.iter().fold(outside, |told, name| told.replace(name, " "));
+    let is_vietnamese = |word: &&str| word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    rest.split_whitespace().filter(is_vietnamese).collect::<Vec<_>>().join(" ")
+}
+
+fn names_of(code: &str) -> Vec<String> {
+    let texts = [case::folder().join("base.txt"), case::folder().join(code).join("case.txt")];
+    names(&texts.map(|path| fs::read_to_string(path).unwrap()))
+}
+
+/// Returns what the texts of a project call things, the longest first.
+fn names(texts: &[String]) -> Vec<String> {
+    let ends = ['"', '\\', '|', '\n', '[', ']', '=', ',', ';', ':', '/'];
+    let pieces = texts
+        .iter()
+        .flat_map(|text| text.split(ends))
+        .map(|piece| piece.trim().trim_start_matches("@sheet ").to_owned());
+    let mut names: Vec<String> = pieces.filter(|piece| !piece.is_ascii()).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.dedup();
+    names
+}
