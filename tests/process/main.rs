@@ -11,6 +11,7 @@ mod case;
 mod project;
 
 mod cache;
+mod log;
 mod same_bytes;
 mod watch;
 mod worker;

@@ -1,4 +1,7 @@
-//! The shape of the program, guarded: layers, crates at home in one stage, sizes, and generated files that are fresh.
+//! The shape of the program, as far as the compiler does not hold it: no circle of files, libraries at home in one crate,
+//! sizes, words in both languages, and generated files that are fresh.
+
+mod imports;
 
 use crate::project::{files_below, plugin, repository, sheet_text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +32,26 @@ const PLAIN_SECTORS: usize = 25;
 
 /// How the declaration of a sector starts, in this order.
 const HEAD: [&str; 5] = ["api", "id", "title", "section", "departments"];
+
+#[test]
+fn no_folder_has_a_circle_of_files() {
+    let sources = sources();
+    let mut crates: BTreeMap<&str, BTreeMap<imports::Module, &str>> = BTreeMap::new();
+    for file in sources.iter().filter(|file| file.name != "src/main.rs") {
+        let (krate, module) = file.name.split_once("src/").unwrap();
+        crates.entry(krate).or_default().insert(module_of(module), &file.code);
+    }
+    assert!(crates.len() > 5, "crates are not there: {:?}", crates.keys());
+    let circles = crates.into_iter().map(|(krate, code)| (krate, imports::Crate::new(code).circles()));
+    let circles: Vec<_> = circles.filter(|(_, circles)| !circles.is_empty()).collect();
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// Returns the module that a file below `src/` is: `a/b.rs`, `a/b/mod.rs` and `lib.rs`.
+fn module_of(file: &str) -> imports::Module {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').filter(|name| *name != "lib").map(str::to_owned).collect()
+}
 
 #[test]
 fn libraries_stay_where_they_belong() {
