@@ -3,6 +3,15 @@
 //! In comes a folder of `.xlsx` files and one for the counts, out goes `floor.json`. Nothing that reads these files
 //! without a parser of its own can be faster. Never here: how it is done.
 
+#![allow(
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a command for developers: it prints its results, ends with a panic where it cannot go on, and no other crate uses its modules"
+)]
+
 mod tokens;
 
 use std::fs;

@@ -3,6 +3,15 @@
 //! In comes the name of a shape and a folder that is empty or not there; out goes a project of this shape, with the
 //! truth about its figures in `truth.json`. Never here: what a workload is made of.
 
+#![allow(
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a command for developers: it prints its results, ends with a panic where it cannot go on, and no other crate uses its modules"
+)]
+
 mod workload;
 
 use std::fs;

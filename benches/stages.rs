@@ -5,6 +5,15 @@
 //! in one thread, and must give the files that a whole run gives; run as a test, this is all that is done, on the
 //! smallest shape. Never here: a bound of time.
 
+#![allow(
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a command for developers: it prints its results, ends with a panic where it cannot go on, and no other crate uses its modules"
+)]
+
 mod tokens;
 mod workload;
 

@@ -3,6 +3,11 @@
 //! In comes a process, out go how it ended and its time; an error where the system is none of the Unix family. Never
 //! here: what is done with them.
 
+#![cfg_attr(
+    unix,
+    expect(unsafe_code, reason = "only the system tells the processor time of a process with its children")
+)]
+
 use std::io;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;

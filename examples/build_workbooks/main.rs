@@ -5,6 +5,15 @@
 //! With `--check` nothing is written: the program names the files which differ from their sources
 //! and ends with status 1. It never removes a file and never looks into an existing workbook.
 
+#![allow(
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a command for developers: it prints its results, ends with a panic where it cannot go on, and no other crate uses its modules"
+)]
+
 mod sheet_text;
 
 use std::error::Error;

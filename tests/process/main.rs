@@ -3,6 +3,15 @@
 //!
 //! Not here: what can be seen within the process of the tests (`tests/suite/`), which is quicker.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that cannot go on ends with a panic, and no other crate uses its modules"
+)]
+
 #[path = "../shared/case.rs"]
 #[allow(dead_code, reason = "these tests use a part of it")]
 mod case;

@@ -3,6 +3,15 @@
 //! A concern is a module; the project of the repository, unchanged, is run once for all of them. Not here: what starts
 //! the program as a process of its own (`tests/process/`), and a part of the program alone, which is tested beside it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that cannot go on ends with a panic, and no other crate uses its modules"
+)]
+
 // What several modules use.
 #[path = "../shared/case.rs"]
 mod case;

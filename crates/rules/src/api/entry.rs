@@ -12,7 +12,7 @@ use tonghop_core::message::Both;
 use tonghop_core::model::figure::Figure;
 
 /// A field of a figure that is a plain Lua value.
-pub enum Plain {
+pub(crate) enum Plain {
     Number(f64),
     Flag(bool),
     Text(String),
@@ -32,7 +32,7 @@ impl IntoLua for Plain {
 
 /// How an entry is carried out.
 #[derive(Clone, Copy)]
-pub enum Call {
+pub(crate) enum Call {
     Function(fn(&Lua, MultiValue) -> mlua::Result<LuaValue>),
     Method(fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>),
     /// A field that rules and templates read alike.
@@ -42,7 +42,7 @@ pub enum Call {
 }
 
 /// One thing that a rule can call or read.
-pub struct Entry {
+pub(crate) struct Entry {
     pub owner: Owner,
     pub name: &'static str,
     pub params: Params,

@@ -54,7 +54,7 @@ pub enum Kind {
 
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug)]
-pub struct Param {
+pub(crate) struct Param {
     pub name: &'static str,
     pub kind: Kind,
     pub optional: bool,
@@ -72,7 +72,7 @@ pub(crate) const fn optional(name: &'static str, kind: Kind) -> Param {
 
 /// What a function takes.
 #[derive(Clone, Copy, Debug)]
-pub enum Params {
+pub(crate) enum Params {
     /// One after the other.
     Each(&'static [Param]),
     /// Any number of one kind, one at least, or a table of them.
@@ -134,7 +134,7 @@ impl Params {
     ///
     /// # Errors
     /// The first that is missing, of a wrong type, or too many.
-    pub fn check(&self, arguments: &MultiValue) -> Result<(), Misfit> {
+    pub(crate) fn check(&self, arguments: &MultiValue) -> Result<(), Misfit> {
         match self {
             Self::Many(param) if arguments.is_empty() => Err(missing(param)),
             // What they hold is checked one by one, as a table of a million is.
@@ -155,7 +155,7 @@ impl Params {
     }
 
     /// Lists the parameters.
-    pub fn list(&self) -> &[Param] {
+    pub(crate) fn list(&self) -> &[Param] {
         match self {
             Self::Each(params) => params,
             Self::Many(param) => std::slice::from_ref(param),

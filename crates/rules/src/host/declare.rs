@@ -16,9 +16,9 @@ use tonghop_core::message::both;
 use tonghop_core::say;
 
 /// The key under which a declared table keeps its kind.
-pub const KIND: &str = "(kind)";
+pub(crate) const KIND: &str = "(kind)";
 
-pub const API: &[Entry] = &[
+pub(crate) const API: &[Entry] = &[
     Entry {
         owner: Owner::Global,
         name: "sector",

@@ -7,11 +7,11 @@
 pub(crate) mod binding;
 mod check;
 mod data;
-pub mod declare;
+pub(crate) mod declare;
 mod number;
 mod output;
 mod records;
-pub mod text;
+pub(crate) mod text;
 
 use crate::api::entry::{Call, Entry};
 use crate::api::fields::FIELDS;
@@ -25,10 +25,10 @@ use mlua::{Lua, MultiValue, Value as LuaValue};
 use tonghop_core::say;
 
 /// The API version of this program.
-pub const API: u32 = 1;
+pub(crate) const API: u32 = 1;
 
 /// All topics; a new function is an entry in one of them.
-pub const HOST_API: &[&[Entry]] = &[
+pub(crate) const HOST_API: &[&[Entry]] = &[
     declare::API,
     FIELDS[0],
     FIELDS[1],
@@ -42,33 +42,33 @@ pub const HOST_API: &[&[Entry]] = &[
 ];
 
 /// Returns every entry.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
     HOST_API.iter().copied().flatten()
 }
 
 /// Finds a field of a kind of value.
-pub fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
+pub(crate) fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
     FIELDS.into_iter().flatten().find(|entry| entry.owner == owner && entry.name == name)
 }
 
 /// Lists the names that a value of a kind answers to.
-pub fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
+pub(crate) fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
     entries().filter(move |e| e.owner == owner).map(|e| e.name)
 }
 
 /// Lists the names of all methods, each once.
-pub fn method_names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn method_names() -> impl Iterator<Item = &'static str> {
     let methods = entries().filter(|e| matches!(e.call, Call::Method(_))).map(|e| e.name);
     methods.collect::<std::collections::BTreeSet<_>>().into_iter()
 }
 
 /// Lists the names of the methods of a kind of value.
-pub fn method_names_of(owner: Owner) -> impl Iterator<Item = String> {
+pub(crate) fn method_names_of(owner: Owner) -> impl Iterator<Item = String> {
     entries().filter(move |e| e.owner == owner && matches!(e.call, Call::Method(_))).map(|e| e.name.to_owned())
 }
 
 /// Calls a method of a value.
-pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
+pub(crate) fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let method = entries().find(|e| e.owner == this.owner() && e.name == name);
     match method {
         Some(entry) if let Call::Method(run) = entry.call => {
@@ -85,7 +85,7 @@ pub fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua:
 }
 
 /// Adds the global functions to a state.
-pub fn install(lua: &Lua) -> mlua::Result<()> {
+pub(crate) fn install(lua: &Lua) -> mlua::Result<()> {
     for entry in entries() {
         if let Call::Function(run) = entry.call {
             let checked = move |lua: &Lua, arguments: MultiValue| {
@@ -109,7 +109,7 @@ fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Resu
 }
 
 /// Notes that a rule uses what is deprecated, at its line.
-pub fn note_deprecated(lua: &Lua, entry: &Entry) {
+pub(crate) fn note_deprecated(lua: &Lua, entry: &Entry) {
     let Some(deprecated) = entry.deprecated else { return };
     if let (Some(context), Some(rule)) = (context(lua), calling_line(lua)) {
         context.warn(rule, entry.name, deprecated);

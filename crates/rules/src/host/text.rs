@@ -17,7 +17,7 @@ use tonghop_core::message::{Words, both};
 use tonghop_core::model::document::{Span, plain};
 use tonghop_core::say;
 
-pub const API: &[Entry] = &[
+pub(crate) const API: &[Entry] = &[
     Entry {
         owner: Owner::Global,
         name: "t",
@@ -77,7 +77,7 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
 }
 
 /// Reads the rows of a list: a table of values or of named ones, the parts of an indicator, rows of an open table.
-pub fn listed(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Row>> {
+pub(crate) fn listed(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Row>> {
     let values = match rows {
         LuaValue::Table(table) => return table.sequence_values().collect(),
         other => match Value::from_lua(other, lua)? {
@@ -106,7 +106,7 @@ fn too_many(lua: &Lua) -> mlua::Error {
 }
 
 /// Reads rich text that a rule handed over: a template, or text that is rich already.
-pub fn rich(lua: &Lua, text: LuaValue, arguments: Option<&Table>) -> mlua::Result<Vec<Span>> {
+pub(crate) fn rich(lua: &Lua, text: LuaValue, arguments: Option<&Table>) -> mlua::Result<Vec<Span>> {
     let context = need_context(lua)?;
     let renderer = Renderer::new(lua, &context, arguments);
     match &text {
@@ -116,13 +116,13 @@ pub fn rich(lua: &Lua, text: LuaValue, arguments: Option<&Table>) -> mlua::Resul
 }
 
 /// `tostring(value)`: what it prints, for the eyes of whoever writes the rule.
-pub fn shown(lua: &Lua, value: &Value) -> mlua::Result<String> {
+pub(crate) fn shown(lua: &Lua, value: &Value) -> mlua::Result<String> {
     let context = need_context(lua)?;
     Ok(plain(&Renderer::new(lua, &context, None).value(value)?))
 }
 
 /// `a .. b`: rich text of both; figures keep their origin.
-pub fn joined(lua: &Lua, values: &[LuaValue]) -> mlua::Result<Value> {
+pub(crate) fn joined(lua: &Lua, values: &[LuaValue]) -> mlua::Result<Value> {
     let context = need_context(lua)?;
     let mut spans = Vec::new();
     for value in values {

@@ -4,7 +4,7 @@ use crate::eval::value::Value;
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
 
 /// A row of a list.
-pub enum Row {
+pub(crate) enum Row {
     /// What `{it}` stands for.
     It(Value),
     /// Several values by their names.

@@ -66,7 +66,7 @@ impl Reference {
 
 /// Which way the paper lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub(crate) enum Page {
     Upright,
     Across,
 }
