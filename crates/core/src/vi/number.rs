@@ -62,7 +62,8 @@ const BLANKS: [(&str, Blank); 12] = [
 /// Reads a number as `convention` writes it.
 ///
 /// Thousands are grouped by the convention's sign or by blanks, or not at all; counts may be padded ("03").
-/// Anything else (wrong groups, percent signs, brackets, a plus, a bare decimal sign, more than 28 digits) is `None`.
+/// Anything else (wrong groups, percent signs, brackets, a plus, a bare decimal sign) is `None`, and so is a number of
+/// more digits than an exact one holds; 27 always fit.
 pub fn read(text: &str, convention: Convention) -> Option<Reading> {
     let text = text.trim();
     let (negative, unsigned) = match text.strip_prefix(['-', '−']) {
@@ -170,11 +171,97 @@ mod tests {
             ("00,0", Some(("0", 1)), None),
             ("0.123", None, Some(("0.123", 3))),
         ] {
-            let expected =
-                |e: Option<(&str, u32)>| e.map(|(value, decimals)| Reading { value: value.parse().unwrap(), decimals });
-            assert_eq!(read(text, Vietnamese), expected(vietnamese), "{text}");
-            assert_eq!(read(text, English), expected(english), "{text}");
+            assert_eq!(seen(text, Vietnamese), expected(vietnamese), "{text}");
+            assert_eq!(seen(text, English), expected(english), "{text}");
         }
+    }
+
+    /// Reads a text; the number as text, so that "-0" and "1.50" show.
+    fn seen(text: &str, convention: Convention) -> Option<(String, u32)> {
+        read(text, convention).map(|reading| (reading.value.to_string(), reading.decimals))
+    }
+
+    fn expected(reading: Option<(&str, u32)>) -> Option<(String, u32)> {
+        reading.map(|(value, decimals)| (value.to_owned(), decimals))
+    }
+
+    /// A text that is wrong as groups of thousands is a number only where its sign is that of decimals.
+    #[test]
+    fn thousands_are_groups_of_three_after_one_to_three_digits() {
+        for (text, vietnamese, english) in [
+            ("1.234", Some(("1234", 0)), Some(("1.234", 3))),
+            ("12.345", Some(("12345", 0)), Some(("12.345", 3))),
+            ("123.456", Some(("123456", 0)), Some(("123.456", 3))),
+            ("1557.890", None, Some(("1557.89", 3))),
+            ("1557.890.123", None, None),
+            ("1.23", None, Some(("1.23", 2))),
+            ("1.2345", None, Some(("1.2345", 4))),
+            ("1.234.56", None, None),
+            ("1.234.5678", None, None),
+            ("1.23.456", None, None),
+            ("1.2345.678", None, None),
+            ("0.123", None, Some(("0.123", 3))),
+            ("012.345", None, Some(("12.345", 3))),
+            ("1.234,5", Some(("1234.5", 1)), None),
+            ("1557.890,5", None, None),
+            ("1557890,5", Some(("1557890.5", 1)), None),
+            ("1 234", Some(("1234", 0)), Some(("1234", 0))),
+            ("1557 890", None, None),
+            ("1 2345", None, None),
+            ("0 123", None, None),
+            ("1 234.567", None, Some(("1234.567", 3))),
+            ("1 234,567", Some(("1234.567", 3)), None),
+            ("1.234 567,8", None, None),
+        ] {
+            assert_eq!(seen(text, Vietnamese), expected(vietnamese), "{text}");
+            assert_eq!(seen(text, English), expected(english), "{text}");
+            let mirrored = text.replace('.', ";").replace(',', ".").replace(';', ",");
+            assert_eq!(seen(&mirrored, English), expected(vietnamese), "{mirrored}");
+            assert_eq!(seen(&mirrored, Vietnamese), expected(english), "{mirrored}");
+        }
+    }
+
+    #[test]
+    fn every_blank_that_is_typed_sets_thousands_apart() {
+        for blank in [' ', '\u{a0}', '\u{2009}', '\u{202f}'] {
+            for (text, value) in [(format!("12{blank}345"), "12345"), (format!("1 234{blank}567"), "1234567")] {
+                assert_eq!(seen(&text, Vietnamese), expected(Some((value, 0))), "{text:?}");
+                assert_eq!(seen(&text, English), expected(Some((value, 0))), "{text:?}");
+            }
+        }
+        for other in ['\u{200b}', '\'', '_', '·', '\t'] {
+            assert_eq!(seen(&format!("12{other}345"), Vietnamese), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_sign_belongs_to_the_number_but_not_to_zero() {
+        for (text, value) in [
+            ("-1.234,50", Some(("-1234.5", 2))),
+            ("−1 234", Some(("-1234", 0))),
+            ("-0", Some(("0", 0))),
+            ("−0,00", Some(("0", 2))),
+            ("-0,01", Some(("-0.01", 2))),
+            ("0,01", Some(("0.01", 2))),
+            ("–5", None),
+            ("-−5", None),
+        ] {
+            assert_eq!(seen(text, Vietnamese), expected(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn twenty_seven_digits_are_kept_whatever_they_are() {
+        for digit in ["1", "9"] {
+            for places in [0, 1, 14, 26] {
+                let (whole, decimals) = (digit.repeat(27 - places), digit.repeat(places));
+                let comma = if places == 0 { "" } else { "," };
+                let text = format!("{whole}{comma}{decimals}");
+                assert_eq!(seen(&text, Vietnamese), Some((text.replace(',', "."), places as u32)), "{text}");
+                assert_eq!(seen(&format!("{text}99"), Vietnamese), None, "{text}99");
+            }
+        }
+        assert_eq!(seen(&"9".repeat(28), Vietnamese), None);
     }
 
     #[test]
@@ -207,6 +294,18 @@ mod tests {
             "1.234,5.6",
             "NaN",
             "x",
+            "1_000",
+            "1,0_0",
+            "1.0_0",
+            "1,",
+            "1.",
+            "1.a34",
+            "1,a34",
+            "1a.234",
+            "1a,234",
+            "1_0.234",
+            "1_0,234",
+            "5 cai",
             "123456789012345678901234567890",
             "0,123456789012345678901234567890",
         ] {
@@ -252,8 +351,39 @@ mod tests {
             ("0", None),
             ("không", None),
             ("-5", None),
+            ("lúa - ngô", None),
+            ("- tấn", None),
+            ("tấn -", None),
+            ("... tấn", None),
+            ("-.", None),
+            ("xx", None),
+            ("chưa", None),
+            ("không phát sinh vụ nào", None),
         ] {
             assert_eq!(blank(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_for_blanks_are_known_as_offices_type_them() {
+        let (absent, unknown) = (Some(Blank::NotApplicable), Some(Blank::Missing));
+        for (words, expected) in [
+            ("x", absent),
+            ("không phát sinh", absent),
+            ("chưa phát sinh", absent),
+            ("n/a", unknown),
+            ("na", unknown),
+            ("chưa có", unknown),
+            ("chưa có số liệu", unknown),
+            ("không có số liệu", unknown),
+            ("chưa có báo cáo", unknown),
+            ("chưa báo cáo", unknown),
+            ("chưa tổng hợp", unknown),
+            ("chưa thống kê", unknown),
+        ] {
+            assert_eq!(blank(words), expected, "{words}");
+            assert_eq!(blank(&format!(" {} ", words.to_uppercase())), expected, "{words}");
+            assert_eq!(blank(&format!("{words} 5")), None, "{words}");
         }
     }
 
@@ -263,6 +393,33 @@ mod tests {
             read(&text, Vietnamese);
             read(&text, English);
             blank(&text);
+        }
+
+        #[test]
+        fn what_is_written_in_threes_is_read_back(value in any::<i64>(), decimals in "[0-9]{0,5}") {
+            let digits = value.unsigned_abs().to_string();
+            let minus = if value < 0 { "-" } else { "" };
+            let (start, threes) = digits.split_at(digits.len() % 3);
+            let threes = threes.as_bytes().chunks(3).map(|three| std::str::from_utf8(three).unwrap());
+            let groups: Vec<&str> = Some(start).filter(|start| !start.is_empty()).into_iter().chain(threes).collect();
+            let exact: Decimal = format!("{minus}{digits}.{decimals}0").parse().unwrap();
+            for (convention, thousands, comma) in [(Vietnamese, ".", ","), (English, ",", ".")] {
+                let tail = if decimals.is_empty() { String::new() } else { format!("{comma}{decimals}") };
+                for between in ["", thousands, " "] {
+                    let text = format!("{minus}{}{tail}", groups.join(between));
+                    let reading = read(&text, convention);
+                    prop_assert_eq!(reading.map(|r| (r.value, r.decimals)), Some((exact, decimals.len() as u32)), "{}", text);
+                }
+            }
+        }
+
+        #[test]
+        fn other_groups_are_no_number(groups in prop::collection::vec("[1-9][0-9]{0,4}", 2..5)) {
+            let in_threes = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+            for (convention, between) in [(Vietnamese, "."), (English, ","), (Vietnamese, " "), (English, "\u{a0}")] {
+                let text = groups.join(between);
+                prop_assert_eq!(read(&text, convention).is_some(), in_threes, "{}", text);
+            }
         }
     }
 }
