@@ -37,10 +37,10 @@ pub fn suspects(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &ScaleChe
             found.extend((0..row.len()).filter_map(|at| in_row(&row, at, &thresholds)));
         }
     }
-    let in_rows: BTreeSet<&ObservationKey> = found.iter().map(|suspicion| suspicion.key).collect();
+    // A figure may be off its row, its parts and what a total leaves for it.
+    let mut seen: BTreeSet<&ObservationKey> = found.iter().map(|suspicion| suspicion.key).collect();
     let of_sums = sectors.iter().flat_map(|sector| in_sums(dataset, sector, &thresholds));
-    let of_sums: Vec<Suspicion<'_>> = of_sums.filter(|suspicion| !in_rows.contains(suspicion.key)).collect();
-    found.extend(of_sums);
+    found.extend(of_sums.filter(|suspicion| seen.insert(suspicion.key)));
     found.iter().map(Suspicion::told).collect()
 }
 

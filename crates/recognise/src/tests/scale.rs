@@ -2,25 +2,82 @@
 
 use super::*;
 use tonghop_core::config::ScaleCheck;
+use tonghop_core::diag::{Diagnostic, Language};
+use tonghop_core::model::dataset::ObservationKey;
+use tonghop_core::model::figure::Figure;
+use tonghop_core::model::measure::{FigureName, Measure};
 
 const HERD: &str = "
     total | Tổng số | triệu đồng
     one | Phần một | triệu đồng | total
     two | Phần hai | triệu đồng | total
     trees | Số cây | cây
+    flock | Đàn gà | nghìn con
+    cash | Tiền mặt | đồng
+    yield | Giá trị một héc ta | đồng/ha
+    debt | Nợ đọng | nghìn đồng
+    loans | Dư nợ | tỷ đồng
 ";
+
+/// A total of three parts, one of which has parts of its own.
+const LEDGER: &str = "
+    total | Tổng số | triệu đồng
+    one | Phần một | triệu đồng | total
+    first | Mục một | triệu đồng | one
+    second | Mục hai | triệu đồng | one
+    two | Phần hai | triệu đồng | total
+    three | Phần ba | triệu đồng | total
+";
+
+const ONE_PLAN: &str = "Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | Cùng kỳ năm trước";
+const TWO_PLANS: &str = "Chỉ tiêu | ĐVT | KH tỉnh giao | HĐND giao | Thực hiện | Cùng kỳ năm trước";
+
+/// Declares a sector whose lines below others are all of one relation.
+fn related(relation: Relation, targets: &[&str], indicators: &str) -> [Arc<SectorDecl>; 1] {
+    let mut declared = Arc::unwrap_or_clone(sector("s", targets, indicators));
+    for decl in &mut declared.indicators {
+        decl.parent = decl.parent.take().map(|parent| Parent { relation, ..parent });
+    }
+    [Arc::new(declared)]
+}
+
+/// Returns the alarms of a table with these headings and rows.
+fn alarms(check: &ScaleCheck, sectors: &[Arc<SectorDecl>], headings: &str, rows: &str) -> Diagnostics {
+    let (dataset, _) = one(sectors, &format!("{headings}\n{}", rows.trim()));
+    suspects(&dataset, sectors, check)
+}
+
+/// Returns the alarms of rows `label | unit | plan | actual | last year`.
+fn herd_alarms(rows: &str) -> Diagnostics {
+    alarms(&ScaleCheck::default(), &related(Relation::Part, &["province"], HERD), ONE_PLAN, rows)
+}
+
+/// Returns the cells whose figures are suspected, of the same rows.
+fn cells(rows: &str) -> Vec<String> {
+    cells_by(&ScaleCheck::default(), rows)
+}
+
+fn cells_by(check: &ScaleCheck, rows: &str) -> Vec<String> {
+    first_cells(&alarms(check, &related(Relation::Part, &["province"], HERD), ONE_PLAN, rows))
+}
+
+fn first_cells(found: &Diagnostics) -> Vec<String> {
+    found.iter().map(|problem| all_cells(problem).swap_remove(0)).collect()
+}
+
+/// Returns every cell of a problem, where to begin first.
+fn all_cells(problem: &Diagnostic) -> Vec<String> {
+    let cell = |place: &Place| match place {
+        Place::Cell(_, _, cell) => cell.to_string(),
+        other => panic!("{other} is no cell"),
+    };
+    problem.places.iter().map(cell).collect()
+}
 
 /// Returns what is told of a table with these rows: `label | unit | plan | actual | last year`.
 fn suspected(rows: &str) -> Vec<String> {
-    let mut herd = Arc::unwrap_or_clone(sector("s", &["province"], HERD));
-    for decl in &mut herd.indicators {
-        decl.parent = decl.parent.take().map(|parent| Parent { relation: Relation::Part, ..parent });
-    }
-    let sectors = [Arc::new(herd)];
-    let drawn = format!("Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | Cùng kỳ năm trước\n{}", rows.trim());
-    let (dataset, _) = one(&sectors, &drawn);
-    let told = suspects(&dataset, &sectors, &ScaleCheck::default());
-    told.iter().map(|d| format!("{}: {}", problems(&vec![d.clone()])[0], d.message.vietnamese())).collect()
+    let found = herd_alarms(rows);
+    found.iter().map(|d| format!("{}: {}", problems(&vec![d.clone()])[0], d.message.vietnamese())).collect()
 }
 
 #[test]
@@ -46,6 +103,129 @@ fn a_figure_far_off_the_others_of_its_row_is_named() {
     }
 }
 
+/// Where two others agree, up to three times more or less than a thousand or a million times.
+#[test]
+fn two_comparisons_are_held_to_their_tolerance() {
+    for (plan, actual, last, suspected) in [
+        // A thousand times as much: 1000/3, a little less, 1000 * 3, a little more.
+        (30, 10_000, 30, true),
+        (30, 9_999, 30, false),
+        (10, 30_000, 10, true),
+        (10, 30_001, 10, false),
+        // Between a thousand and a million times.
+        (10, 300_000, 10, false),
+        (30, 9_999_999, 30, false),
+        (30, 10_000_000, 30, true),
+        (10, 30_000_000, 10, true),
+        (10, 30_000_001, 10, false),
+        // A thousandth, a millionth.
+        (10_000, 30, 10_000, true),
+        (9_999, 30, 9_999, false),
+        (30_000, 10, 30_000, true),
+        (30_001, 10, 30_001, false),
+        (9_999_999, 30, 9_999_999, false),
+        (10_000_000, 30, 10_000_000, true),
+        (30_000_000, 10, 30_000_000, true),
+        (30_000_001, 10, 30_000_001, false),
+        // Both must agree, and in the same way.
+        (10, 10_000, 100, false),
+        (10, 10_000, 10_000_000, false),
+        (10, 10_000_000, 10_000, false),
+        // The same of figures below zero, not of one below and one above.
+        (-30, -10_000, -30, true),
+        (-10_000, -30, -10_000, true),
+        (-30, 10_000, -30, false),
+    ] {
+        let row = format!("Số cây | cây | {plan} | {actual} | {last}");
+        assert_eq!(cells(&row), Vec::from_iter(suspected.then_some("D2")), "{row}");
+    }
+}
+
+/// Where there is only one other: up to twice more or less, upwards, of an actual figure, in a unit that has scales.
+#[test]
+fn one_comparison_alone_must_be_clear() {
+    for (row, suspected) in [
+        ("Tổng số | triệu đồng | 180 | 90000 |", true),
+        ("Tổng số | triệu đồng | 180 | 89999 |", false),
+        ("Tổng số | triệu đồng | 180 | 360000 |", true),
+        ("Tổng số | triệu đồng | 180 | 360001 |", false),
+        ("Tổng số | triệu đồng | | 180000 | 180", true),
+        // What is zero or unknown is no other.
+        ("Tổng số | triệu đồng | 180 | 180000 | 0", true),
+        ("Tổng số | triệu đồng | 180 | 180000 | -", true),
+        ("Tổng số | triệu đồng | 180 | 180000 | …", true),
+        // One that does not agree is.
+        ("Tổng số | triệu đồng | 180 | 180000 | 9000", false),
+        // Of the plan, of last year, or of what is too small, one other says nothing.
+        ("Tổng số | triệu đồng | 180000 | 180 |", false),
+        ("Tổng số | triệu đồng | 180000 | | 180", false),
+        ("Tổng số | triệu đồng | | 180 | 180000", false),
+        // People mistake money and what has a scale word, in whatever unit it is declared.
+        ("Tiền mặt | đồng | 180 | 180000 |", true),
+        ("Giá trị một héc ta | đồng/ha | 180 | 180000 |", true),
+        ("Đàn gà | nghìn con | 180 | 180000 |", true),
+        ("Số cây | cây | 180 | 180000 |", false),
+    ] {
+        assert_eq!(cells(row), Vec::from_iter(suspected.then_some("D2")), "{row}");
+    }
+}
+
+/// Rows `label | unit | plan | other plan | actual | last year`.
+#[test]
+fn two_plans_are_one_comparison() {
+    for (row, expected) in [
+        ("Số cây | cây | 2000 | 2100 | 2000000 |", &[][..]),
+        ("Số cây | cây | 2000 | 2100 | 2000000 | 1900", &["E2", "D2", "C2", "F2"]),
+        // Nor does a plan speak of another: here the actual figure alone does.
+        ("Số cây | cây | 2000 | 2000000 | 2000 |", &[]),
+        ("Số cây | cây | 2000 | 2000000 | 2000 | 1900", &["D2", "E2", "F2"]),
+        // Both are clear, one is, neither is.
+        ("Tổng số | triệu đồng | 180 | 190 | 180000 |", &["E2", "D2", "C2"]),
+        ("Tổng số | triệu đồng | 180 | 500 | 180000 |", &[]),
+        ("Tổng số | triệu đồng | 180 | 20000 | 180000 |", &[]),
+        ("Tổng số | triệu đồng | 500 | 500 | 180000 |", &[]),
+    ] {
+        let sectors = related(Relation::Part, &["province", "council"], HERD);
+        let found = alarms(&ScaleCheck::default(), &sectors, TWO_PLANS, row);
+        assert_eq!(found.iter().flat_map(all_cells).collect::<Vec<_>>(), expected, "{row}");
+    }
+}
+
+/// A count that has just begun is far below its plan and last year's.
+#[test]
+fn small_whole_numbers_are_never_too_small() {
+    for (row, suspected) in [
+        ("Số cây | cây | 9000 | 9 | 9000", false),
+        ("Số cây | cây | 10000 | 10 | 10000", true),
+        ("Số cây | cây | 9500 | 9.5 | 9500", true),
+        ("Số cây | cây | -9000 | -9 | -9000", false),
+        ("Số cây | cây | -10000 | -10 | -10000", true),
+        ("Số cây | cây | 0.009 | 9 | 0.009", true),
+    ] {
+        assert_eq!(cells(row), Vec::from_iter(suspected.then_some("D2")), "{row}");
+    }
+}
+
+#[test]
+fn each_setting_moves_its_own_threshold() {
+    let (two, alone) = ("Số cây | cây | 100 | 10000 | 100", "Tiền mặt | đồng | 100 | 10000 |");
+    let sum = "Tổng số | triệu đồng | | 10000 |\nPhần một | triệu đồng | | 60 |\nPhần hai | triệu đồng | | 40 |";
+    let exact = ScaleCheck { tolerance: 1.0, tolerance_alone: 1.0, tolerance_sum: 1.0 };
+    for (check, expected) in [
+        (exact, [false, false, false]),
+        (ScaleCheck { tolerance: 10.0, ..exact }, [true, false, false]),
+        (ScaleCheck { tolerance: 10.0, tolerance_alone: 10.0, ..exact }, [true, true, false]),
+        (ScaleCheck { tolerance_sum: 10.0, ..exact }, [false, false, true]),
+    ] {
+        let seen = [two, alone, sum].map(|rows| cells_by(&check, rows) == ["D2"]);
+        assert_eq!(seen, expected, "{check:?}");
+    }
+    // Two others that do not agree are not one, however wide the threshold for one is.
+    let check = ScaleCheck { tolerance: 2.0, tolerance_alone: 5.0, ..exact };
+    assert_eq!(cells_by(&check, "Tiền mặt | đồng | 100 | 100000 |"), ["D2"]);
+    assert_eq!(cells_by(&check, "Tiền mặt | đồng | 100 | 100000 | 25"), Vec::<String>::new());
+}
+
 #[test]
 fn a_total_tells_which_part_is_off() {
     let part = "Tổng số | triệu đồng | | 500 | \nPhần một | triệu đồng | | 300 | \nPhần hai | triệu đồng | | 200000 |";
@@ -54,6 +234,164 @@ fn a_total_tells_which_part_is_off() {
     let total = "Tổng số | triệu đồng | | 500000 | \nPhần một | triệu đồng | | 300 | \nPhần hai | triệu đồng | | 200 |";
     let told = suspected(total);
     assert!(told.len() == 1 && told[0].contains("D2") && told[0].contains("tổng các phần 500"), "{told:?}");
+}
+
+/// A total and its parts must be off by a thousand or a million nearly exactly, up to 1.05 times.
+#[test]
+fn sums_are_held_to_their_tolerance() {
+    for (total, one, two, expected) in [
+        ("95238", "60", "40", None),
+        ("95239", "60", "40", Some("D2")),
+        ("105000", "60", "40", Some("D2")),
+        ("105001", "60", "40", None),
+        ("105000000", "60", "40", Some("D2")),
+        ("105000001", "60", "40", None),
+        ("100", "50000", "55000", Some("D2")),
+        ("100", "50000", "55001", None),
+        ("1000", "400", "630000", Some("D4")),
+        ("1000", "400", "630001", None),
+        ("1000", "400", "571429", Some("D4")),
+        ("1000", "400", "571428", None),
+        ("1000", "630000", "400", Some("D3")),
+        ("630400", "400", "630", Some("D4")),
+        // Nothing is left for the second part; a small count is never too small.
+        ("400", "400", "630000", None),
+        ("9400", "400", "9", None),
+    ] {
+        let rows = format!(
+            "Tổng số | triệu đồng || {total} |\nPhần một | triệu đồng || {one} |\nPhần hai | triệu đồng || {two} |"
+        );
+        assert_eq!(cells(&rows), Vec::from_iter(expected), "{total} = {one} + {two}");
+    }
+}
+
+#[test]
+fn only_parts_that_are_all_known_are_added_up() {
+    let parts = related(Relation::Part, &["province"], LEDGER);
+    let of_which = related(Relation::OfWhich, &["province"], LEDGER);
+    let plain = "Tổng số | triệu đồng | | 500 |\nPhần một | triệu đồng | | 300 |\nPhần hai | triệu đồng | | 200000 |\n";
+    for (sectors, third, suspected) in [
+        (&parts, "Phần ba | triệu đồng | | 0 |", true),
+        (&parts, "Phần ba | triệu đồng | | - |", true),
+        (&parts, "Phần ba | triệu đồng | | 1 |", true),
+        (&parts, "Phần ba | triệu đồng | | … |", false),
+        (&parts, "Phần ba | triệu đồng | 1 | | 1", false),
+        (&parts, "", false),
+        (&of_which, "Phần ba | triệu đồng | | 0 |", false),
+    ] {
+        let found = alarms(&ScaleCheck::default(), sectors, ONE_PLAN, &format!("{plain}{third}"));
+        assert_eq!(first_cells(&found), Vec::from_iter(suspected.then_some("D4")), "{third}");
+    }
+    let (mut dataset, _) = one(&parts, &format!("{ONE_PLAN}\n{plain}"));
+    let (sector, indicator, measure) = (SectorId::new("s"), IndicatorId::new("three"), Measure::Actual);
+    let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
+    let missing = Arc::new(Figure::missing(name, unit::parse("triệu đồng")));
+    dataset.observations.insert(ObservationKey { sector, indicator, measure }, missing);
+    assert_eq!(suspects(&dataset, &parts, &ScaleCheck::default()), Diagnostics::new(), "a part without data");
+    // One part that is not zero is no sum, and each measure is added up by itself.
+    for (rows, expected) in [
+        ("500 | |\nPhần một | triệu đồng | 500000 | |\nPhần hai | triệu đồng | 0 | |", &[][..]),
+        ("500 | |\nPhần một | triệu đồng | 300 | |\nPhần hai | triệu đồng | 200000 | |", &["C4"]),
+        ("500000 | 500 | 2\nPhần một | triệu đồng | 300 | 300 | 1\nPhần hai | triệu đồng | 200 | 200 | 1", &["C2"]),
+    ] {
+        assert_eq!(cells(&format!("Tổng số | triệu đồng | {rows}")), expected, "{rows}");
+    }
+}
+
+/// A figure may be off its row, its parts and what a total leaves for it, all at once.
+#[test]
+fn each_figure_is_named_once() {
+    let sectors = related(Relation::Part, &["province"], LEDGER);
+    let in_row = "Tổng số | triệu đồng | 500 | 500000 | 500
+        Phần một | triệu đồng | | 300 |
+        Phần hai | triệu đồng | | 100 |
+        Phần ba | triệu đồng | | 100 |";
+    let in_sums = "Tổng số | triệu đồng | | 500 |
+        Phần một | triệu đồng | | 300000 |
+        Mục một | triệu đồng | | 100 |
+        Mục hai | triệu đồng | | 200 |
+        Phần hai | triệu đồng | | 100 |
+        Phần ba | triệu đồng | | 100 |";
+    for (rows, expected) in [(in_row, &["D2", "C2", "E2"][..]), (in_sums, &["D3", "D2"])] {
+        let found = alarms(&ScaleCheck::default(), &sectors, ONE_PLAN, rows);
+        assert_eq!(found.iter().flat_map(all_cells).collect::<Vec<_>>(), expected, "{rows}");
+    }
+}
+
+/// What is much too large in a unit was entered in a smaller one, what is much too small in a larger one.
+#[test]
+fn the_hint_names_the_unit_in_which_the_figure_was_entered() {
+    for (label, unit, up_thousand, up_million, down_thousand, down_million) in [
+        ("Tiền mặt", "đồng", None, None, Some("nghìn đồng"), Some("triệu đồng")),
+        ("Nợ đọng", "nghìn đồng", Some("đồng"), None, Some("triệu đồng"), Some("tỷ đồng")),
+        ("Tổng số", "triệu đồng", Some("nghìn đồng"), Some("đồng"), Some("tỷ đồng"), None),
+        ("Dư nợ", "tỷ đồng", Some("triệu đồng"), Some("nghìn đồng"), None, None),
+        ("Giá trị một héc ta", "đồng/ha", None, None, Some("nghìn đồng/ha"), Some("triệu đồng/ha")),
+        ("Đàn gà", "nghìn con", Some("con"), None, Some("triệu con"), Some("tỷ con")),
+        ("Số cây", "cây", None, None, Some("nghìn cây"), Some("triệu cây")),
+    ] {
+        for (others, amount, entered) in [
+            ("20", "20000", up_thousand),
+            ("20", "20000000", up_million),
+            ("20000", "20", down_thousand),
+            ("20000000", "20", down_million),
+        ] {
+            let row = format!("{label} | {unit} | {others} | {amount} | {others}");
+            let found = herd_alarms(&row);
+            let [problem] = &found[..] else { panic!("{row}: {found:?}") };
+            let (vietnamese, english) = match entered {
+                Some(entered) => (
+                    format!("nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered};"),
+                    format!("entered in \"{entered}\", put it into \"{unit}\", or write \"{entered}\" as its unit;"),
+                ),
+                None => {
+                    ("kiểm tra số và đơn vị tính của ô này;".to_owned(), "check the number and the unit".to_owned())
+                }
+            };
+            let hint = problem.hint.as_ref().unwrap();
+            assert!(hint.vietnamese().starts_with(&vietnamese), "{row}: {hint:?}");
+            assert!(hint.in_language(Language::English).contains(&english), "{row}: {hint:?}");
+        }
+    }
+}
+
+#[test]
+fn the_message_says_what_was_compared_and_where_in_both_languages() {
+    let sum = |total, one, two| {
+        format!("Tổng số | triệu đồng || {total} |\nPhần một | triệu đồng || {one} |\nPhần hai | triệu đồng || {two} |")
+    };
+    for (rows, cells, vietnamese, english) in [
+        (
+            "Số cây | cây | 2000 | 1500000 | 1800".to_owned(),
+            &["D2", "C2", "E2"][..],
+            "\"Số cây\" (thực hiện): 1.500.000 cây, gấp khoảng 1.000 lần kế hoạch province 2.000 cây (C2), cùng kỳ năm \
+             trước 1.800 cây (E2); có thể nhập sai đơn vị tính",
+            "\"Số cây\" (actual): 1500000 cây, about 1000 times plan province 2000 cây (C2), same period last year 1800 \
+             cây (E2); perhaps entered in another scale",
+        ),
+        (
+            sum("500", "300000", "200000"),
+            &["D2", "D3", "D4"],
+            "\"Tổng số\" (thực hiện): 500 triệu đồng, chỉ bằng khoảng một phần 1.000 của tổng các phần 500.000 triệu \
+             đồng (D3, D4); có thể nhập sai đơn vị tính",
+            "\"Tổng số\" (actual): 500 triệu đồng, about one 1000th of the sum of the parts 500000 triệu đồng (D3, D4); \
+             perhaps entered in another scale",
+        ),
+        (
+            sum("500", "300", "200000"),
+            &["D4", "D2"],
+            "\"Phần hai\" (thực hiện): 200.000 triệu đồng, gấp khoảng 1.000 lần tổng trừ các phần còn lại 200 triệu đồng \
+             (D2); có thể nhập sai đơn vị tính",
+            "\"Phần hai\" (actual): 200000 triệu đồng, about 1000 times the total less the other parts 200 triệu đồng \
+             (D2); perhaps entered in another scale",
+        ),
+    ] {
+        let found = herd_alarms(&rows);
+        let [problem] = &found[..] else { panic!("{rows}: {found:?}") };
+        assert_eq!(all_cells(problem), cells);
+        assert_eq!(problem.message.vietnamese(), vietnamese);
+        assert_eq!(problem.message.in_language(Language::English), english);
+    }
 }
 
 #[test]
@@ -68,8 +406,18 @@ fn honest_figures_raise_no_alarm() {
         "Tổng số | triệu đồng | 180 | 168 | 150",
         "Tổng số | triệu đồng | | 500 | \nPhần một | triệu đồng | | 300 | \nPhần hai | triệu đồng | | 0 |",
         "Tổng số | triệu đồng | | 500 | \nPhần một | triệu đồng | | 300 | ",
+        "Tổng số | triệu đồng | 180 | 168 | 150\nSố cây | cây | 180000 | 168000 | 150000",
         "",
     ] {
         assert_eq!(suspected(rows), Vec::<String>::new(), "{rows}");
     }
+}
+
+/// Two sectors may call indicators of different size alike.
+#[test]
+fn figures_of_other_sectors_are_no_comparison() {
+    let sectors =
+        [sector("s", &["province"], "trees | Số cây | cây"), sector("t", &["province"], "trees | Số gốc | gốc")];
+    let rows = "Số cây | cây | 2000 | 1900 | 1800\nSố gốc | gốc | 2000000 | 1900000 | 1800000";
+    assert_eq!(alarms(&ScaleCheck::default(), &sectors, ONE_PLAN, rows), Diagnostics::new());
 }
