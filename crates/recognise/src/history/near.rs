@@ -182,6 +182,44 @@ fn matched(pairs: Vec<Pair>) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tests::sector;
+    use tonghop_core::model::cell::CellRef;
+    use tonghop_core::model::figure::Figure;
+    use tonghop_core::model::id::{FilePath, IndicatorId, SectorId, SheetName, TargetId};
+    use tonghop_core::model::indicator::AcceptedLabel;
+    use tonghop_core::model::measure::FigureName;
+    use tonghop_core::model::quantity::Unit;
+    use tonghop_core::model::row::Meaning;
+    use tonghop_core::vi::unit;
+
+    #[test]
+    fn labels_are_as_near_as_their_words_or_their_letters() {
+        for (one, other, nearness) in [
+            // Words alone: twice those in common of all.
+            ("số vụ tai nạn giao thông", "tai nạn giao thông: số vụ", 1_000),
+            ("hộ nghèo, cận nghèo", "cận nghèo và nghèo: hộ", 857),
+            ("diện tích", "diện tích gieo trồng lúa mùa", 500),
+            ("đàn bò", "xe", 0),
+            ("", "đàn bò", 0),
+            ("", "", 0),
+            // Letters, where they say more.
+            ("đàn trâu", "đàn trâi", 875),
+            ("đàn trâu", "đàn trâu bò", 800),
+            ("đàn trâu", "đàn bò", 500),
+            // Labels of several words with none in common are not near by their letters, single words are.
+            ("đàn trâu", "đan trâi", 0),
+            ("trâu", "trâi", 750),
+            ("trâu", "trâi bò", 0),
+            // Nor are labels of which one is more than twice as long.
+            ("bò", "bòôn", 500),
+            ("bò", "bòôni", 0),
+            ("xã a", "xã abcdef", 500),
+        ] {
+            let (one, other) = (Label::new(one), Label::new(other));
+            assert_eq!(one.nearness(&other), nearness, "{} | {}", one.text, other.text);
+            assert_eq!(other.nearness(&one), nearness, "{} | {}", one.text, other.text);
+        }
+    }
 
     #[test]
     fn renamed_rows_are_near_and_others_are_not() {
@@ -207,9 +245,192 @@ mod tests {
             (vec![(900, 0, 0), (800, 0, 1), (800, 1, 1)], vec![(0, 0), (1, 1)]),
             (vec![(900, 0, 0), (900, 1, 0)], vec![]),
             (vec![(900, 0, 0), (900, 0, 1), (800, 1, 1)], vec![]),
+            (vec![(900, 0, 0), (900, 1, 0), (800, 1, 1), (700, 2, 1)], vec![(2, 1)]),
+            (vec![(900, 1, 1), (900, 0, 0), (800, 0, 1), (800, 1, 0)], vec![(0, 0), (1, 1)]),
+            (vec![(900, 0, 1), (800, 1, 1), (800, 0, 0)], vec![(0, 1)]),
             (vec![], vec![]),
         ] {
             assert_eq!(matched(pairs.clone()), taken, "{pairs:?}");
         }
+    }
+
+    const HERD: &str = "Đàn trâu cày kéo của huyện";
+    /// Near enough wherever it is.
+    const RENAMED: &str = "Đàn trâu cày kéo toàn huyện";
+    /// Near enough only in the old place.
+    const SHORTENED: &str = "Đàn trâu";
+
+    /// An indicator of departments `a` and `b`, with unknown rows.
+    struct Office {
+        sector: SectorDecl,
+        dataset: Dataset,
+        before: Option<RowPlace>,
+        now: Option<RowPlace>,
+    }
+
+    fn place(department: &str, sheet: &str, row: u32, label: &str) -> RowPlace {
+        RowPlace {
+            department: DepartmentId::new(department),
+            file: FilePath::new(format!("workbooks/{department}/x.xlsx")),
+            sheet: SheetName::new(sheet),
+            cell: CellRef::new(row, 1),
+            label: label.into(),
+        }
+    }
+
+    fn herd() -> (SectorId, IndicatorId) {
+        (SectorId::new("s"), IndicatorId::new("herd"))
+    }
+
+    impl Office {
+        fn new(label: &str) -> Self {
+            let sector = Arc::unwrap_or_clone(sector("s", &["province"], &format!("herd | {label} | con")));
+            Self { sector, dataset: Dataset::default(), before: None, now: None }
+        }
+
+        /// Adds an unknown row of department `a`.
+        fn row(self, row: u32, label: &str) -> Self {
+            self.unknown(place("a", "S", row, label), None)
+        }
+
+        fn unknown(mut self, place: RowPlace, unit: Option<Unit>) -> Self {
+            self.dataset.rows.add(SeenRow { place, unit, meaning: Meaning::Nothing });
+            self
+        }
+
+        fn was(self, place: RowPlace) -> Self {
+            Self { before: Some(place), ..self }
+        }
+
+        fn has(&mut self, measure: Measure) {
+            let (sector, indicator) = herd();
+            let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
+            let figure = Arc::new(Figure::missing(name, Unit::none()));
+            self.dataset.observations.insert(ObservationKey { sector, indicator, measure }, figure);
+        }
+
+        /// Returns the rows that are proposed, as `department row`.
+        fn proposed(&self) -> Vec<String> {
+            let rows = |place: &'_ Option<RowPlace>| place.clone().map(|place| (herd(), place));
+            let (before, now) = (rows(&self.before), rows(&self.now));
+            let [before, now] = [&before, &now].map(|row| row.iter().map(|(id, place)| (id.clone(), place)).collect());
+            let found = proposals(&self.dataset, &[Arc::new(self.sector.clone())], &before, &now);
+            assert!(found.iter().all(|proposal| proposal.indicator.to_string() == "s.herd"), "{found:?}");
+            found.iter().map(|p| format!("{} {}", p.row.department, p.row.cell.row)).collect()
+        }
+    }
+
+    #[test]
+    fn only_what_waits_for_a_row_of_the_department_is_proposed() {
+        type Change = fn(&mut Office);
+        let cases: [(&str, Change, bool); 8] = [
+            ("nothing gave it", |_| {}, true),
+            ("it has data", |office| office.has(Measure::Actual), false),
+            ("only its plan is known", |office| office.has(Measure::Target(TargetId::new("province"))), true),
+            ("names were counted", |office| drop(office.dataset.names.insert(herd(), Vec::new())), false),
+            ("a row means it", |office| office.now = Some(place("a", "S", 7, "x")), false),
+            ("another sector gives it", |office| office.sector.indicators[0].from = Some(herd()), false),
+            ("another department reports it", |office| drop(office.sector.departments.pop()), false),
+            ("the row was read", |office| drop(std::mem::take(&mut office.dataset.rows)), false),
+        ];
+        for (case, change, proposed) in cases {
+            let mut office = Office::new(HERD).row(4, RENAMED);
+            change(&mut office);
+            assert_eq!(office.proposed(), Vec::from_iter(proposed.then_some("a 4")), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_row_in_another_unit_is_another_indicator() {
+        for (unit, proposed) in [(None, true), (Some("con"), true), (Some("nghìn con"), true), (Some("tấn"), false)]
+        {
+            let office = Office::new(HERD).unknown(place("a", "S", 4, RENAMED), unit.map(unit::parse));
+            assert_eq!(!office.proposed().is_empty(), proposed, "{unit:?}");
+        }
+    }
+
+    /// A row that has the name of the indicator was left unread for another reason.
+    #[test]
+    fn a_row_of_a_known_name_needs_no_alias() {
+        let accepted = |department: &str| AcceptedLabel {
+            words: "Gia súc cày kéo".into(),
+            department: Some(DepartmentId::new(department)),
+        };
+        for (label, accepted, proposed) in [
+            (RENAMED, accepted("a"), true),
+            (HERD, accepted("a"), false),
+            ("ĐÀN  TRÂU cày kéo của huyện:", accepted("a"), false),
+            ("Trâu bò thịt", accepted("a"), false),
+            ("Trâu bò giống, thịt", accepted("a"), true),
+            ("Gia súc cày kéo", accepted("a"), false),
+            ("Gia súc cày kéo, thồ", accepted("a"), true),
+            ("Gia súc cày kéo, thồ", accepted("b"), false),
+        ] {
+            let mut office = Office::new(HERD).row(4, label);
+            office.sector.indicators[0].aliases.push("Trâu bò thịt".into());
+            office.sector.indicators[0].accepted.push(accepted);
+            assert_eq!(!office.proposed().is_empty(), proposed, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_row_in_the_old_place_may_be_called_quite_otherwise() {
+        for (label, was, proposed) in [
+            (SHORTENED, place("a", "S", 4, ""), true),
+            (SHORTENED, place("a", "S", 5, ""), false),
+            (SHORTENED, place("a", "T", 4, ""), false),
+            (SHORTENED, place("b", "S", 4, ""), false),
+            ("Vịt", place("a", "S", 4, ""), false),
+            // The old name speaks for a row wherever it is now.
+            ("Gia súc", place("a", "T", 9, "Gia súc"), true),
+            ("Gia súc", place("b", "T", 9, "Gia súc"), false),
+        ] {
+            let office = Office::new(HERD).row(4, label).was(was.clone());
+            assert_eq!(!office.proposed().is_empty(), proposed, "{label}: {was}");
+        }
+    }
+
+    /// One word of as many letters, so many of which are others: their share is how near the labels are.
+    #[test]
+    fn the_thresholds_hold_to_the_letter() {
+        for (letters, others, in_place, proposed) in [
+            (4, 1, false, true),
+            (199, 50, false, false),
+            (10, 7, true, true),
+            (197, 138, true, false),
+            (200, 1, false, true),
+            (201, 1, false, false),
+        ] {
+            let office = Office::new(&"n".repeat(letters));
+            let row = "n".repeat(letters - others) + &"x".repeat(others);
+            let office = office.row(4, &row).was(place("a", "S", if in_place { 4 } else { 5 }, ""));
+            assert_eq!(!office.proposed().is_empty(), proposed, "{others} of {letters}, in place: {in_place}");
+        }
+    }
+
+    #[test]
+    fn the_old_place_counts_for_more_than_any_name_and_a_nearer_name_for_more_than_another() {
+        let mut office = Office::new("Đàn trâu").row(4, "nnnxxxxxxx").row(9, "Trâu đàn");
+        office.sector.indicators[0].aliases.push("n".repeat(10));
+        assert_eq!(office.proposed(), ["a 9"]);
+        assert_eq!(office.was(place("a", "S", 4, "")).proposed(), ["a 4"]);
+        let office = Office::new(HERD).row(4, RENAMED).row(9, "Đàn trâu cày kéo ở huyện");
+        assert_eq!(office.proposed(), ["a 9"]);
+        assert_eq!(office.row(12, "Đàn trâu cày kéo ở huyện").proposed(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn one_department_alone_gets_an_indicator() {
+        let office = Office::new(HERD).unknown(place("b", "S", 6, RENAMED), None);
+        assert_eq!(office.proposed(), ["b 6"]);
+        assert_eq!(office.row(4, RENAMED).proposed(), ["a 4"]);
+    }
+
+    #[test]
+    fn a_department_with_too_many_unknown_rows_sent_another_form() {
+        let fillers = |office: Office, rows| (0..rows).fold(office, |office, row| office.row(100 + row, "x"));
+        let office = fillers(Office::new(HERD).row(4, RENAMED).row(5, ""), 1_999);
+        assert_eq!(office.proposed(), ["a 4"]);
+        assert_eq!(office.row(6, "x").proposed(), Vec::<String>::new());
     }
 }
