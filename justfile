@@ -9,6 +9,11 @@ check:
 test:
     cargo test --lib
 
+# Needs `cargo install cargo-mutants --locked`; what no test noticed is listed in target/mutants.out/missed.txt.
+# Change files in small ways and see a library test fail for each: `just mutants crates/core/src/vi/number.rs`.
+mutants +FILES:
+    cargo mutants --workspace {{prepend("--file ", FILES)}} --output target --cargo-arg=--lib
+
 # Build the workbooks of the project from their texts in examples/workbooks.
 workbooks:
     cargo run --example build_workbooks
