@@ -26,17 +26,25 @@ use std::collections::{BTreeMap, HashSet};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// Who reports, as letterheads, answers and forms name it.
     pub organisation: Organisation,
+    /// The months that the report is of.
     pub period: Period,
+    /// What is printed around the sectors.
     pub report: ReportSettings,
+    /// How much time and memory rules and the reading of workbooks may take.
     #[serde(default)]
     pub limits: Limits,
+    /// What happens where two files report the same; the newest is kept unless given.
     #[serde(default)]
     pub duplicates: Duplicates,
+    /// From when a figure is suspected of a wrong scale.
     #[serde(default)]
     pub scale: ScaleCheck,
+    /// Which departments get an answer; all unless given.
     #[serde(default)]
     pub feedback: Feedback,
+    /// Who is expected to send workbooks, in the order of the outputs; each id once.
     pub departments: Vec<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]
@@ -50,7 +58,9 @@ pub struct Config {
     /// Charts of the consolidated workbook, in their order.
     #[serde(default)]
     pub charts: Vec<Chart>,
+    /// The headings of the report.
     pub outline: Outline,
+    /// Who signs and who receives the report; blank unless given.
     #[serde(default)]
     pub signature: Signature,
     #[serde(skip)]
@@ -64,6 +74,7 @@ pub struct Organisation {
     /// The agency above the issuer.
     #[serde(default)]
     pub superior: String,
+    /// The agency that issues the report; also the author of its workbooks.
     pub issuer: String,
     /// The place name before the date.
     pub place: String,
@@ -88,7 +99,9 @@ pub struct Signature {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSettings {
+    /// What kind of document it is, as printed: `BÁO CÁO`.
     pub kind: String,
+    /// What it is about (trích yếu); may name other settings as `{@key}`.
     pub subject: String,
     /// The number of the document; open until it is given.
     #[serde(default)]
@@ -96,6 +109,7 @@ pub struct ReportSettings {
     /// The date of the document; open until it is given.
     #[serde(default)]
     pub date: Option<toml::value::Datetime>,
+    /// The sentence that closes the text; may name other settings as `{@key}`.
     #[serde(default)]
     pub closing: Option<String>,
     /// Decimals of percentages where the rule says nothing.
@@ -113,10 +127,13 @@ fn one() -> u32 {
 pub struct Limits {
     /// What one rule file may take, each time it is called.
     pub plugin_seconds: f64,
+    /// What the Lua state of one rule file may hold, in MiB.
     pub plugin_memory_mib: usize,
     /// What all rule files together may take.
     pub rules_seconds: f64,
+    /// How long the reading of one workbook may take; a slower one is lost, the others are not.
     pub read_seconds: f64,
+    /// What a reading process may hold, in MiB; a workbook that needs more is lost.
     pub read_memory_mib: usize,
 }
 
@@ -138,6 +155,7 @@ impl Default for Limits {
 pub struct Department {
     /// The name of its folder under `workbooks/`.
     pub id: DepartmentId,
+    /// What outputs, forms and answers call it; the register may use it in place of the id.
     pub name: String,
     /// The day its workbooks are due, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "day")]
@@ -157,6 +175,7 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
 pub struct Outline {
     /// The letters of the fourth level, in order.
     pub letters: Vec<String>,
+    /// In the order of the report, each after the one above it.
     pub headings: Vec<OutlineHeading>,
 }
 
@@ -164,7 +183,9 @@ pub struct Outline {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutlineHeading {
+    /// That of the heading above and its own number there, with no number left out: `II.I.1.a`.
     pub path: SectionPath,
+    /// As printed after the number; may name settings as `{@key}`.
     pub title: String,
     /// The order of the sectors that share the heading; others follow by name.
     #[serde(default)]

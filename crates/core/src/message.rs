@@ -9,8 +9,10 @@ use std::sync::Arc;
 /// A language of messages. Vietnamese is that of the users, and of every file that a run writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
+    /// The default, and the only language of files.
     #[default]
     Vietnamese,
+    /// Shown only where it was asked for (`--lang en`).
     English,
 }
 

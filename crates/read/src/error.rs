@@ -12,17 +12,29 @@ use tonghop_core::{say, told_by_words};
 /// Why a workbook cannot be read.
 #[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
+    /// The file has no bytes.
     Empty,
+    /// The file, or a part of it, is encrypted.
     Password,
+    /// The bytes begin like those of a web page or an XML text, whatever the name says.
     Markup,
+    /// The bytes are of another kind of file, or of a workbook without worksheets.
     NotAWorkbook,
+    /// The container is not whole, or the cells in it are not written as they must be.
     Damaged(Damage),
+    /// A bound was passed that keeps one file from taking all memory.
     TooLarge(Limit),
+    /// One sheet cannot be believed: two cells at one place, one outside Excel's grid, garbled text.
     Sheet(SheetName),
+    /// The library that reads cells gave up on a container that passed the check.
     Reader,
+    /// The reading process did not answer within `limits.read_seconds`.
     Time,
+    /// The reading process needed more than `limits.read_memory_mib`.
     Memory,
+    /// The reading process ended without an answer, or its answer is not whole.
     Crash,
+    /// The reading process could not be started.
     NoWorker,
 }
 

@@ -24,7 +24,9 @@ use tonghop_core::{message, say};
 /// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Received<'a> {
+    /// In the order in which they were found: by name.
     pub files: &'a [ReceivedFile],
+    /// In the order of the file; empty where there is no register that can be used.
     pub register: &'a [RegisterLine],
 }
 

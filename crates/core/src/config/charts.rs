@@ -11,7 +11,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
+    /// What the chart compares, and so how it is drawn.
     pub kind: ChartKind,
+    /// Printed above the chart, before the name of the period.
     pub title: String,
     /// In the order of the chart.
     pub indicators: Vec<IndicatorName>,
@@ -36,7 +38,9 @@ pub enum ChartKind {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub struct IndicatorName {
+    /// The part before the first dot; empty where there is no dot.
     pub sector: SectorId,
+    /// The part after the first dot; the whole name where there is no dot.
     pub indicator: IndicatorId,
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Duplicates {
+    /// Which of the two files is used.
     pub keep: Keep,
 }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 pub struct Column<Id> {
     /// The name that rules use.
     pub id: Id,
+    /// As in the middle of a sentence: `kế hoạch năm`; headings give it a capital.
     pub name: String,
     /// Spellings of its heading in workbooks; `{@period.months}` stands for the setting.
     pub headings: Vec<String>,
@@ -24,7 +25,9 @@ pub struct Column<Id> {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OwnColumns {
+    /// Further headings of the column of actual values (thực hiện); may name settings as `{@key}`.
     pub actual: Vec<String>,
+    /// Further headings of the column of the same period last year; may name settings as `{@key}`.
     pub last_year: Vec<String>,
 }
 

@@ -11,16 +11,27 @@ use thiserror::Error;
 /// Why the settings cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
+    /// The text is not TOML, or a key is missing, unknown or of another type; the words are those of the TOML library.
     Toml(#[from] toml::de::Error),
+    /// `period.months`, the number here, is not between 1 and 12.
     Months(u8),
+    /// A time of `limits` is not above 0 or is over 3600 seconds, or a memory is 0.
     Limits,
+    /// A list, by its key, holds an id twice, the second value here.
     Twice(&'static str, String),
+    /// A chart, by its title, names an indicator without its sector or a sector without an indicator.
     ChartIndicator(String, IndicatorName),
+    /// A chart, by its title, compares with a plan that `targets` does not have.
     ChartTarget(String, TargetId),
+    /// A chart against last year, by its title, names a plan.
     ChartNeedsNoTarget(String),
+    /// The heading of a column names a key that the settings do not have, or its `{@` is not closed.
     HeadingKey(String),
+    /// A threshold of `scale` is not between 1 and 30.
     Scale,
+    /// A heading of the outline is out of order: its path, and the numbers that may be at its place, parted by `/`.
     HeadingOrder(SectionPath, String),
+    /// A heading of the outline comes before the one above it, or that one is missing.
     HeadingOrphan(SectionPath),
 }
 

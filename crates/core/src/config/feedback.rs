@@ -8,6 +8,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feedback {
+    /// Whose answers are written; all unless given.
     pub to: Answered,
 }
 
@@ -20,5 +21,6 @@ pub enum Answered {
     All,
     /// Those that have something to mend or to send.
     Doubtful,
+    /// No department; nothing is written under `phan-hoi/`.
     None,
 }

@@ -16,11 +16,17 @@ pub type Diagnostics = Vec<Diagnostic>;
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
+    /// The project as a whole; shown as its settings file.
     Project,
+    /// A department as a whole: it sent nothing, it was late, or its folder is not declared.
     Department(DepartmentId),
+    /// A file as a whole, such as one that cannot be read.
     File(FilePath),
+    /// A sheet as a whole, such as one that is hidden.
     Sheet(FilePath, SheetName),
+    /// One cell; the sheet is empty for a line of the office's corrections, whose file has no sheets.
     Cell(FilePath, SheetName, CellRef),
+    /// A line of a rule file; line 1 where the file as a whole is meant.
     Rule(RuleLine),
 }
 
@@ -56,6 +62,7 @@ impl fmt::Display for Place {
 /// A problem: what, where, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
+    /// The kind of problem, which decides how serious it is.
     pub code: Code,
     /// The places, the first being where to begin.
     pub places: Vec<Place>,

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub struct Account {
     /// In the order of the outline; figures without data are left out.
     pub figures: Vec<StatedFigure>,
+    /// In the order of the outline, those of a sector in the order of its rule.
     pub shortfalls: Vec<StatedShortfall>,
     /// The content as typed of every cell that a figure rests on, by `file [sheet] cell`.
     pub cells: BTreeMap<String, String>,
@@ -26,10 +27,13 @@ pub struct Account {
 pub struct StatedFigure {
     /// `sector.indicator.measure[.target]`.
     pub id: String,
+    /// The label of its indicator, as declared.
     pub label: String,
     /// The exact number with a decimal point, or `-` where the case does not arise.
     pub value: String,
+    /// As written out, with its scale word: `tỷ đồng`; empty for pure numbers.
     pub unit: String,
+    /// Whether it is an estimate (ước thực hiện) or rests on one.
     pub estimate: bool,
     /// The keys of its cells.
     pub cells: Vec<String>,
@@ -43,6 +47,7 @@ pub struct StatedFigure {
 /// A shortfall that a sector states.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedShortfall {
+    /// The id of the sector.
     pub sector: String,
     /// What is behind; `null` for a difficulty that names no indicator.
     pub indicator: Option<String>,

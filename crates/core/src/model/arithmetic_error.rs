@@ -10,8 +10,11 @@ use thiserror::Error;
 /// Why arithmetic on figures gave no figure.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ArithmeticError {
+    /// Two units measure different things, such as `ha` and `đồng`; units that differ in scale alone go together.
     Units(Unit, Unit),
+    /// The exact result has more than 28 digits.
     TooLarge,
+    /// The chain of operations is longer than [`MAX_DEPTH`](super::figure::MAX_DEPTH).
     TooDeep,
 }
 

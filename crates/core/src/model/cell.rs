@@ -18,7 +18,9 @@ const COLUMNS: u32 = 16_384;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct CellRef {
+    /// From 0; the last row of Excel is 1,048,575.
     pub row: u32,
+    /// From 0 for `A`; the last column of Excel is 16,383, `XFD`.
     pub col: u32,
 }
 
@@ -92,7 +94,9 @@ pub fn column_letters(col: u32) -> String {
 pub enum RawValue {
     /// A number with the 15 significant digits that Excel keeps.
     Number(Decimal),
+    /// A text as typed, or as a formula gave it, blanks included.
     Text(Arc<str>),
+    /// `TRUE` or `FALSE`.
     Bool(bool),
     /// A date or time, as Excel's serial number (days since 1899-12-30).
     Date(Decimal),
@@ -105,6 +109,7 @@ pub enum RawValue {
 /// One cell that is not empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawCell {
+    /// As typed, or as the formula gave it when the workbook was saved.
     pub value: RawValue,
     /// The formula without its `=`, where the cell has one.
     pub formula: Option<Arc<str>>,
@@ -136,14 +141,18 @@ impl RawCell {
 /// A rectangle of merged cells, both corners included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merge {
+    /// The upper left corner.
     pub first: CellRef,
+    /// The lower right corner.
     pub last: CellRef,
 }
 
 /// The rows and columns that somebody hid in a sheet, counted from 0, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concealed {
+    /// Runs of hidden rows, both ends included.
     pub rows: Vec<RangeInclusive<u32>>,
+    /// Runs of hidden columns, both ends included.
     pub cols: Vec<RangeInclusive<u32>>,
 }
 

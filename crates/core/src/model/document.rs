@@ -11,29 +11,34 @@ use std::borrow::Cow;
 /// A document, ready to be printed in any format.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// What is printed above the title.
     pub letterhead: Letterhead,
     /// What kind of document it is: BÁO CÁO.
     pub kind: Vec<Span>,
     /// What it is about (trích yếu).
     pub subject: Vec<Span>,
+    /// The text from its first heading on, in reading order; without closing and appendices.
     pub blocks: Vec<Block>,
     /// The closing sentence, without section.
     pub closing: Option<Paragraph>,
     /// Tables behind the text, each on pages of its own, numbered in this order.
     pub appendices: Vec<(SectionPath, Table)>,
+    /// Recipients, and who signs.
     pub signature: SignatureBlock,
 }
 
 /// Spans that stand together, and where: a paragraph, a heading, a cell of a table.
 pub struct Line<'d> {
-    /// The heading it stands under; `title`, `closing` and `signature` where there is none.
+    /// The heading it is under; `title`, `closing`, `corrections` or `signature` where there is none.
     pub section: SectionPath,
+    /// Which kind of line it is; a note inside it is one of its own.
     pub place: PlaceKind,
+    /// In reading order, a note at the place of its mark.
     pub spans: Cow<'d, [Span]>,
 }
 
 impl Document {
-    /// Returns all lines in reading order; notes stand inside theirs.
+    /// Returns all lines in reading order, but appendices before the signature; notes are inside theirs.
     pub fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
         let head = &self.letterhead;
@@ -79,7 +84,9 @@ impl Table {
 /// What stands above the title: who reports, number, place and date.
 #[derive(Clone, Debug, Default)]
 pub struct Letterhead {
+    /// The agency above the issuer; empty where the settings name none.
     pub superior: Vec<Span>,
+    /// The agency that reports.
     pub issuer: Vec<Span>,
     /// Number and symbol, the number open until it is given: `Số: …/BC-UBND`.
     pub number: Vec<Span>,
@@ -90,15 +97,20 @@ pub struct Letterhead {
 /// What stands below the text: recipients, authority, name.
 #[derive(Clone, Debug, Default)]
 pub struct SignatureBlock {
+    /// The lines of "Nơi nhận".
     pub recipients: Vec<Vec<Span>>,
+    /// The lines of authority and position: `TM. ỦY BAN NHÂN DÂN`.
     pub authority: Vec<Vec<Span>>,
+    /// Who signs; empty until the report is signed.
     pub name: Vec<Span>,
 }
 
 /// A table that a rule asked for.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// Empty where the rule gives none.
     pub title: Vec<Span>,
+    /// The titles of the columns, from left to right; no digit is in them.
     pub columns: Vec<String>,
     /// One cell a column.
     pub rows: Vec<Vec<Vec<Span>>>,
@@ -109,32 +121,50 @@ pub struct Table {
 /// A piece of the document that stands on its own lines.
 #[derive(Clone, Debug)]
 pub enum Block {
+    /// A heading, where something is written under it or below.
     Heading(Heading),
-    Paragraph { section: SectionPath, paragraph: Paragraph },
-    Table { section: SectionPath, table: Table },
+    /// A paragraph, or a line of a list.
+    Paragraph {
+        /// The path of the heading that it is under.
+        section: SectionPath,
+        /// What is printed.
+        paragraph: Paragraph,
+    },
+    /// A table in the text; those of appendices are not among the blocks.
+    Table {
+        /// The path of the heading that it is under.
+        section: SectionPath,
+        /// What is printed; its title is above it.
+        table: Table,
+    },
 }
 
 /// A heading of the outline.
 #[derive(Clone, Debug)]
 pub struct Heading {
+    /// Its path in the outline.
     pub section: SectionPath,
     /// The number as printed, on the heading's own line: `Phần I`, `I.`, `1.`, `a)`.
     pub number: String,
+    /// Without the number; settings in it are spans of their own.
     pub title: Vec<Span>,
 }
 
 /// How a paragraph is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParagraphStyle {
+    /// Running text.
     Body,
     /// A line of a list, printed with "- " before it.
     Item,
 }
 
-/// A paragraph, with the rule line that wrote it.
+/// A paragraph; its spans know the rule lines that wrote them.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
+    /// Running text, or a line of a list.
     pub style: ParagraphStyle,
+    /// The wording in its order.
     pub spans: Vec<Span>,
 }
 
@@ -143,21 +173,29 @@ pub struct Paragraph {
 pub enum Span {
     /// Wording of a rule; a digit here is a number without a source.
     Words(String),
+    /// A figure with its unit, or the words that are printed in its place.
     Figure(FigureSpan),
     /// Words of a department, as they stand in the cell or a part of it.
     Text {
+        /// As printed: whole, or without the signs at its end where a sentence goes on.
         words: String,
+        /// The cell that holds them, with all its words.
         cell: TextCell,
+        /// The line that printed them; `None` in the list of corrections.
         rule: Option<RuleLine>,
     },
     /// A key of `tonghop.toml`.
     Setting {
+        /// As printed: the setting, or a part of it.
         words: String,
+        /// With its dots, as `period.year`; of the title of a heading, `outline.` and the heading's path.
         key: String,
     },
     /// Fixed wording of a template (`{=…}`): numbers of laws, names of plans.
     Fixed {
+        /// As printed.
         words: String,
+        /// The line that printed them; `None` in the list of corrections.
         rule: Option<RuleLine>,
     },
     /// A note, with its mark exactly here.
@@ -169,7 +207,9 @@ pub enum Span {
 pub struct FigureSpan {
     /// As printed: `3.314 tỷ đồng`, `tăng 11%`, `chưa được giải ngân`.
     pub words: String,
+    /// With its origin; a figure that a rule computed has the name that the template gives it.
     pub figure: FigureRef,
+    /// The line that printed it; `None` in the list of corrections.
     pub rule: Option<RuleLine>,
 }
 

@@ -35,9 +35,13 @@ pub enum ChangeKind {
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// What became of the row.
     pub kind: ChangeKind,
+    /// The one whose row it is; `None` for a new row.
     pub indicator: Option<Named>,
+    /// The row in the last accepted run; `None` for a new row.
     pub before: Option<RowPlace>,
+    /// The row in this run; `None` where it is gone.
     pub now: Option<RowPlace>,
 }
 
@@ -56,8 +60,11 @@ impl Change {
 /// An indicator with its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
+    /// The sector that declares the indicator.
     pub sector: SectorId,
+    /// Its id in the sector.
     pub indicator: IndicatorId,
+    /// The label as declared.
     pub label: String,
 }
 
@@ -70,7 +77,9 @@ impl fmt::Display for Named {
 /// An alias that an unknown row would need; shown as the lines for `plugins/aliases.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
+    /// The row of this run that fits no indicator.
     pub row: RowPlace,
+    /// The one that it seems to be: without data, of the same department, and nearest in its label.
     pub indicator: Named,
 }
 

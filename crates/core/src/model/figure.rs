@@ -27,14 +27,21 @@ pub const MAX_DEPTH: u32 = 1_000;
 /// An operation of exact decimal arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Op {
+    /// `left + right`.
     Add,
+    /// `left - right`.
     Subtract,
+    /// `left * right`; the unit is that of the operand that has one, none where both have.
     Multiply,
+    /// `left / right`; the unit is that of the left operand where the right one has none, else none.
     Divide,
+    /// The operand with the other sign.
     Negate,
     /// Any number of operands.
     Sum,
+    /// The largest operand; without data where one of them has none.
     Largest,
+    /// The smallest operand; without data where one of them has none.
     Smallest,
     /// How many operands are known.
     Count,
@@ -49,11 +56,16 @@ pub enum Op {
 /// Where a figure came from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Origin {
+    /// One cell of a workbook, or one line of the office's corrections.
     Cell(Arc<Source>),
-    /// `rule` is the line that asked for the arithmetic; `None` where the declaration implies it.
+    /// Arithmetic on other figures, which are kept.
     Computed {
+        /// How the operands were put together.
         op: Op,
+        /// In the order of the operation, the left one first.
         operands: Vec<FigureRef>,
+        /// The line that asked for the arithmetic or declares what implies it; `None` for a change of scale, and for
+        /// what follows over rows of open tables.
         rule: Option<RuleLine>,
     },
     /// A key of `tonghop.toml`.
@@ -72,12 +84,19 @@ pub enum Origin {
 /// A number with its unit, status and origin.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
+    /// What it is a figure of; arithmetic of a rule is named again where a template prints it.
     pub name: FigureName,
+    /// In [`Self::unit`], not rounded.
     pub amount: Amount,
+    /// The unit of the amount.
     pub unit: Unit,
+    /// Whether it is an estimate, or rests on one.
     pub status: Status,
+    /// How the department words the number; `None` where it is exact, and for what is computed.
     pub qualifier: Option<Qualifier>,
+    /// Where it came from; what it rests on is found from here.
     pub origin: Origin,
+    /// How it is printed where nothing else is asked for.
     pub print: Print,
     /// Set where the office replaced what a department reported.
     pub correction: Option<Arc<Correction>>,
@@ -87,7 +106,9 @@ pub struct Figure {
 /// Who replaced a figure, and why.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Correction {
+    /// The words of the office, with their field of the line.
     pub who: TextCell,
+    /// The reason in the words of the office, with its field of the line.
     pub why: TextCell,
     /// What the department had reported, if anything.
     pub replaced: Option<FigureRef>,

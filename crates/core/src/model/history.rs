@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub struct PastRun {
     /// The consolidated workbook under `history/`.
     pub file: FilePath,
+    /// As a line of that workbook names it.
     pub period: Period,
     /// What departments reported, and totals that follow from it, in the order of the workbook.
     pub figures: Vec<PastFigure>,
@@ -25,8 +26,11 @@ pub struct PastRun {
 /// A figure of an earlier run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PastFigure {
+    /// Of the figure in that run, its measure as it was then.
     pub name: FigureName,
+    /// Known, or not applicable; what had no data is left out.
     pub amount: Amount,
+    /// As that workbook states it, whatever is declared now.
     pub unit: Unit,
     /// Its cell in the consolidated workbook.
     pub source: Arc<Source>,

@@ -55,8 +55,12 @@ impl fmt::Display for Measure {
 /// The name of a figure: `budget.rev_total.attainment.council`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FigureName {
+    /// The sector that states it.
     pub sector: SectorId,
+    /// An indicator or an open table of the sector; `period` for the pace; of arithmetic in a rule, `computed` or the
+    /// path in the template that prints it.
     pub indicator: IndicatorId,
+    /// What the figure gives of it.
     pub measure: Measure,
 }
 

@@ -13,6 +13,7 @@ const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
+    /// The calendar year.
     pub year: u16,
     /// 1 to 12.
     pub months: u8,

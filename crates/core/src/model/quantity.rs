@@ -13,9 +13,13 @@ use std::sync::Arc;
 pub struct Scale(u8);
 
 impl Scale {
+    /// No scale word.
     pub const ONE: Self = Self(0);
+    /// A thousand: nghìn, ngàn.
     pub const THOUSAND: Self = Self(3);
+    /// A million: triệu.
     pub const MILLION: Self = Self(6);
+    /// A billion: tỷ, tỉ.
     pub const BILLION: Self = Self(9);
 
     /// Returns the factor that turns an amount of this scale into one of `other`.
@@ -28,6 +32,7 @@ impl Scale {
 /// A unit of measure (đơn vị tính).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Unit {
+    /// How many of the base one unit is; one where no scale word is before it.
     pub scale: Scale,
     /// What is measured, without the scale word: "đồng", "ha", "lượt khách", "%".
     pub base: Arc<str>,
@@ -61,6 +66,7 @@ impl fmt::Display for Unit {
 /// What is known of an amount: the four states of a cell, never mixed up (zero is `Known(0)`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Amount {
+    /// A number, exact and in the unit of the figure that holds it.
     Known(Decimal),
     /// "-" or "x": the case does not arise (không phát sinh).
     NotApplicable,

@@ -30,7 +30,9 @@ pub enum Fate {
 /// A number as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understood {
+    /// After all conversions; of a cell in percent, what Excel shows.
     pub amount: Amount,
+    /// The unit of the amount.
     pub unit: Unit,
 }
 

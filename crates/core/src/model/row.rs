@@ -14,9 +14,13 @@ use std::sync::Arc;
 /// A row of a workbook, by the cell of its label; by one of its values where an earlier run tells only that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowPlace {
+    /// The one whose folder the workbook is in.
     pub department: DepartmentId,
+    /// The path of the workbook.
     pub file: FilePath,
+    /// As its tab shows it, untrimmed.
     pub sheet: SheetName,
+    /// Of a row without a label, where the label would be.
     pub cell: CellRef,
     /// The label as written, clean; empty where the row has none.
     pub label: Arc<str>,
@@ -31,8 +35,9 @@ impl fmt::Display for RowPlace {
 /// What a row means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Meaning {
+    /// It means one indicator, by its sector and its id there.
     Indicator(SectorId, IndicatorId),
-    /// It fits several indicators and was not read.
+    /// It fits several indicators: an amount with its worth, both of which were read; otherwise it was not read.
     Several,
     /// It fits no indicator and was not read.
     Nothing,
@@ -41,9 +46,11 @@ pub enum Meaning {
 /// A row that means an indicator, or that holds numbers and was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenRow {
+    /// Where it is, and what it is called.
     pub place: RowPlace,
     /// The unit that anything states for the row.
     pub unit: Option<Unit>,
+    /// What it was taken for.
     pub meaning: Meaning,
 }
 

@@ -77,7 +77,9 @@ pub enum Evidence {
 /// A workbook that came in, readable or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivedFile {
+    /// The one whose folder the workbook is in.
     pub department: DepartmentId,
+    /// The path of the workbook.
     pub file: FilePath,
     /// The day on which the workbook says that it was last saved.
     pub saved: Option<Day>,
@@ -90,14 +92,18 @@ pub struct RegisterLine {
     pub line: u32,
     /// The id of the department, or its name.
     pub department: String,
+    /// The day on which it came in.
     pub day: Day,
 }
 
 /// What a department sent.
 #[derive(Clone, Debug)]
 pub struct Submission {
+    /// Its id in the settings.
     pub department: DepartmentId,
+    /// Its name in the settings.
     pub name: String,
+    /// What was found in its folder, readable or not, by name.
     pub files: Vec<FilePath>,
     /// How many indicators this department is asked for.
     pub expected: usize,
@@ -115,7 +121,9 @@ pub struct Submission {
 pub enum Timeliness {
     /// Nothing came.
     Absent,
+    /// The last of it came on the day it was due, or before.
     OnTime,
+    /// The last of it came after the day it was due.
     Late,
     /// It came; nobody says when, or when it was due.
     Unknown,

@@ -11,28 +11,35 @@ use thiserror::Error;
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
+    /// In the order of the text.
     pub pieces: Vec<Piece>,
 }
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
+    /// Wording outside all signs; no digit is in it.
     Words(String),
+    /// `{name}`: a value, with its unit unless an option takes it away.
     Value(Placeholder),
     /// Numerator and denominator.
     Fraction(Placeholder, Placeholder),
+    /// `{=…}`: wording as it is, digits included.
     Fixed(String),
     /// A dotted key of `tonghop.toml`.
     Setting(String),
     /// The name of a note among the template's arguments.
     Note(String),
+    /// `[…]`: dropped as a whole where a value in it is missing.
     Clause(Vec<Piece>),
 }
 
 /// A path with the options behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
+    /// The names between its dots: `total`, `attainment`, `annual`.
     pub path: Vec<String>,
+    /// The names of options in their order, each with what follows its `=`.
     pub options: Vec<(String, Option<String>)>,
 }
 
@@ -55,7 +62,9 @@ impl Placeholder {
 
 /// A form that templates are written in.
 pub struct Form {
+    /// The form, with names that are to be replaced.
     pub written: &'static str,
+    /// What comes of it.
     pub means: Both,
     /// A template in this form, on a sector with indicators `total` (parts `one`, `two`) and `rate`.
     pub example: &'static str,
@@ -136,11 +145,17 @@ fn option_names() -> impl Iterator<Item = &'static str> {
 /// Why a text is not a template.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum TemplateError {
+    /// A digit outside `{…}`.
     StrayDigit(char),
+    /// The sign, `{` or `[`, has no partner after it.
     Unclosed(char),
+    /// The sign, `}` or `]`, has no partner before it.
     Unopened(char),
+    /// Braces with nothing in them.
     Empty,
+    /// A name that is empty, or has signs other than letters, digits, `_` and `-`.
     BadName(String),
+    /// An option that is none of [`OPTIONS`], by its name.
     BadOption(String),
 }
 

@@ -43,6 +43,7 @@ pub enum Stretch {
     Months(u8),
     /// One month.
     Month(u8),
+    /// A quarter, from 1 to 4.
     Quarter(u8),
     /// The last months: "3 tháng cuối năm".
     Rest,
@@ -53,7 +54,9 @@ pub enum Stretch {
 /// A stretch of time that a line states, with its year where that stands there too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stated {
+    /// Which months of the year.
     pub stretch: Stretch,
+    /// Its own, else that of a later stretch of the line; `None` where neither is there.
     pub year: Option<u16>,
 }
 

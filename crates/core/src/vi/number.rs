@@ -29,6 +29,7 @@ impl Convention {
 /// A number read from text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
+    /// Exact, without zeros at the end.
     pub value: Decimal,
     /// The decimals written, zeros at the end included.
     pub decimals: u32,

@@ -13,9 +13,13 @@ use tonghop_core::{say, told_by_words};
 /// Why the file of corrections cannot be used.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CorrectionsError {
+    /// The bytes are not UTF-8.
     Encoding,
+    /// A line, counted from 1, has fewer than 5 fields.
     Columns(u32),
+    /// A line, counted from 1, does not say who corrects the figure, or not why.
     Unsigned(u32),
+    /// What begins on this line, counted from 1, cannot be read as CSV; 0 where the line is not known.
     Line(u32),
 }
 

@@ -11,11 +11,13 @@ use tonghop_core::say;
 /// Why the register cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegisterError {
+    /// The bytes are not UTF-8.
     Encoding,
     /// The line has no second column.
     Columns(u32),
     /// The line has no day of the calendar.
     Day(u32),
+    /// What begins on this line, counted from 1, cannot be read as CSV; 0 where the line is not known.
     Line(u32),
 }
 

@@ -25,27 +25,35 @@ use tonghop_core::vi::{number, unit};
 /// A table of a workbook.
 #[derive(Clone, Debug)]
 pub struct ListedTable {
+    /// The sheet that holds it, untrimmed.
     pub sheet: SheetName,
     /// The columns that hold numbers, words or difficulties, and those whose heading says nothing known.
     pub columns: Vec<ListedColumn>,
+    /// From top to bottom, rows without a label left out.
     pub rows: Vec<ListedRow>,
 }
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedColumn {
+    /// As written; stacked headings in one, from top to bottom.
     pub heading: String,
+    /// What the heading says that it holds.
     pub holds: Holds,
 }
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holds {
+    /// Numbers of a measure: actual, last year, or one of the settings.
     Numbers(Measure),
     /// A plan that names no source.
     Plan,
+    /// Sentences for the report.
     Words,
+    /// Difficulties of the department.
     Difficulties,
+    /// Its heading says nothing known, or another column holds the same.
     Unknown,
 }
 
@@ -56,9 +64,11 @@ pub struct ListedRow {
     pub label: String,
     /// The row that it stands under, by its place in the table.
     pub parent: Option<usize>,
+    /// Stated by the row, the brackets of its label, a heading or the table; `None` where none of them does.
     pub unit: Option<Unit>,
     /// By the places of their columns.
     pub numbers: Vec<(usize, Decimal)>,
+    /// The words of the first column of sentences, clean; `None` where it has none for the row.
     pub words: Option<String>,
 }
 

@@ -21,15 +21,22 @@ use tracing::debug;
 /// Why the files could not be put in their place.
 #[derive(Debug, Error)]
 pub enum CommitError {
+    /// A file or folder cannot be used; no output was replaced.
     Io {
+        /// The file or folder.
         path: PathBuf,
+        /// The reason of the system.
         source: io::Error,
     },
+    /// Another run is writing into this folder.
     Busy(PathBuf),
     /// Some files are new already.
     Partly {
+        /// How many files are new.
         replaced: usize,
+        /// The file or folder that cannot be used.
         path: PathBuf,
+        /// The reason of the system.
         source: io::Error,
     },
     /// Files that another program holds; their new versions stand beside.
@@ -80,7 +87,9 @@ told_by_words!(CommitError);
 /// A file that somebody had changed since it was written, and the name it was kept under.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
+    /// Its path in the folder of the outputs.
     pub name: String,
+    /// Its second name, a path in the same folder: `bao-cao (bản sửa tay 1).docx`.
     pub kept_as: String,
 }
 

@@ -48,19 +48,27 @@ pub struct Options {
 
 /// The finished product of a run.
 pub struct Product<'a> {
+    /// What the rules made of all sectors, with what came in.
     pub report: &'a Report,
+    /// The same in words.
     pub document: &'a Document,
+    /// Where the numbers of the document come from.
     pub traces: &'a Traces,
     /// The rows of the departments' workbooks.
     pub rows: &'a Rows,
+    /// What changed in the rows since the last accepted run.
     pub drift: &'a Drift,
+    /// The settings of the project.
     pub config: &'a Config,
+    /// All problems of the run, in the order in which they were met.
     pub diagnostics: &'a [Diagnostic],
+    /// The files that the run read.
     pub inputs: &'a Inputs,
     /// What departments sent, as read; unreadable workbooks are not among them.
     pub books: &'a [ReceivedBook],
-    /// What was recognised in each of them.
+    /// What was recognised in those of them that are used.
     pub receptions: &'a [Reception],
+    /// What was asked for.
     pub options: Options,
     /// The office's own form of the Word report, where there is one.
     pub skin: Option<&'a Skin>,
@@ -69,12 +77,15 @@ pub struct Product<'a> {
 /// What a run read, with the hash of each file.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
+    /// The hash of `tonghop.toml`.
     pub settings: Hash,
+    /// Those that could be opened, whether or not they were used; by path.
     pub workbooks: Vec<(DepartmentId, FilePath, Hash)>,
     /// The office's file of corrections, where there is one.
     pub corrections: Option<(FilePath, Hash)>,
     /// The office's register of what came in, where there is one.
     pub register: Option<(FilePath, Hash)>,
+    /// The rule files, shared pieces included, by path.
     pub plugins: Vec<(FilePath, Hash)>,
     /// The labels that were accepted beside the declared ones, where there are any.
     pub aliases: Option<(FilePath, Hash)>,
@@ -97,16 +108,22 @@ impl Inputs {
 /// A file of the output, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
+    /// Its path in the folder of the outputs: `run.json`, `phan-hoi/van-phong.xlsx`.
     pub name: String,
+    /// The whole content.
     pub bytes: Vec<u8>,
 }
 
 /// Why a file could not be made.
 #[derive(Debug, Error)]
 pub enum WriteError {
+    /// The workbook library refuses what it was given: more rows or sheets than Excel has.
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The Word report cannot be put together.
     Docx(#[from] docx::DocxError),
+    /// The Word report does not hold the numbers of the traces, and no others.
     BackCheck(#[from] docx::back_check::BackCheckError),
+    /// What a JSON file is made of cannot be written.
     Json(#[from] serde_json::Error),
 }
 

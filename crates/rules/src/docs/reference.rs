@@ -133,7 +133,9 @@ pub struct Described {
     pub written: String,
     /// What kind of value or table it belongs to.
     pub of: Words,
+    /// What it does or means.
     pub doc: Both,
+    /// Lua that a test runs; `None` where the name is no call, or no short example runs.
     pub example: Option<&'static str>,
     /// The API version that brought it, where that is known.
     pub since: Option<u32>,

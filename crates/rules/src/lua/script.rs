@@ -9,7 +9,9 @@ use tonghop_core::model::id::FilePath;
 /// The text of a rule file.
 #[derive(Clone, Debug)]
 pub struct Script {
+    /// Its path in the project, which messages and figures name.
     pub file: FilePath,
+    /// As read; a byte order mark at its start is passed over.
     pub text: String,
 }
 

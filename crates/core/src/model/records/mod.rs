@@ -33,6 +33,7 @@ pub struct RecordsDecl {
     pub unit: Option<Unit>,
     /// Whether rows of several units may be added up, to a sum without unit.
     pub mixed: bool,
+    /// How the numbers of its rows and their sums are printed.
     pub print: Print,
     /// Line of the rule file where the declaration stands.
     pub line: u32,
@@ -41,6 +42,7 @@ pub struct RecordsDecl {
 /// A column of words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldDecl {
+    /// Its name in the rules.
     pub name: String,
     /// What forms call the column.
     pub heading: String,
@@ -51,7 +53,9 @@ pub struct FieldDecl {
 pub struct Record {
     /// The row in its sheet, counted from 0.
     pub at: u32,
+    /// The words that name the row, clean; of a merged cell or an "as above", those that hold for the row.
     pub label: Arc<str>,
+    /// As the row states it, else that of its part.
     pub unit: Unit,
     /// In the order of the declaration.
     pub fields: Vec<Arc<str>>,
@@ -62,8 +66,11 @@ pub struct Record {
 /// The place of one table: a part of a sheet, whose rows stand together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordPart {
+    /// The one whose folder the workbook is in.
     pub department: DepartmentId,
+    /// The path of the workbook.
     pub file: FilePath,
+    /// The sheet that holds the table, untrimmed.
     pub sheet: SheetName,
     /// The column of the labels, counted from 0.
     pub label: u32,
@@ -71,7 +78,9 @@ pub struct RecordPart {
     pub fields: Vec<u32>,
     /// The column in which rows state their unit, where there is one, and the unit of those that state none.
     pub unit: Option<u32>,
+    /// The unit of rows that state none: that of the table, else of the declaration.
     pub unit_above: Unit,
+    /// The columns of numbers that the sector asks for, in the order of the table.
     pub columns: Vec<RecordColumn>,
     /// The sign before the decimals of numbers that were typed as text, where the sheet tells.
     pub decimal: Option<char>,
@@ -82,10 +91,13 @@ pub struct RecordPart {
 /// A column of numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordColumn {
+    /// What the numbers are of a row.
     pub measure: Measure,
+    /// Whether its heading speaks of estimates.
     pub status: Status,
     /// Counted from 0.
     pub column: u32,
+    /// The headings above the numbers, from top to bottom.
     pub heading: Arc<str>,
     /// The unit of its numbers, whatever their rows state: of percentages, and where headings alone state units.
     pub unit: Option<Unit>,
@@ -94,9 +106,13 @@ pub struct RecordColumn {
 /// The records of one table of a sheet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordBatch {
+    /// The sector that declares the open table.
     pub sector: SectorId,
+    /// The name of the declaration.
     pub name: IndicatorId,
+    /// Where the table is, and what its columns hold.
     pub part: RecordPart,
+    /// In the order of the sheet, without totals and rows that lack a field.
     #[serde(deserialize_with = "batch::deserialize")]
     pub rows: RecordRows,
     /// What stands in cells whose number was typed as text, by row of the batch and column of the part.
@@ -110,8 +126,11 @@ pub struct RecordBatch {
 /// All records of one declaration, column by column.
 #[derive(Clone, Debug)]
 pub struct RecordTable {
+    /// The sector that declares the open table.
     pub sector: SectorId,
+    /// What the sector declares of it.
     pub decl: Arc<RecordsDecl>,
+    /// One a table of a sheet, in the order in which they were added.
     pub parts: Vec<RecordPart>,
     /// The rows of each part.
     spans: Vec<Range<usize>>,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// Rows of a table.
 #[derive(Clone, Debug)]
 pub struct Selection {
+    /// The table that the rows belong to.
     pub table: Arc<RecordTable>,
     /// The chosen rows in the order of the table; `None` for all.
     rows: Option<Arc<[u32]>>,
@@ -27,16 +28,36 @@ pub struct Selection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// A field holds these words, however typed.
-    Is { field: String, words: Arc<str> },
+    Is {
+        /// The name of the field in the rules.
+        field: String,
+        /// As the rule writes them; of a group, those of its first row.
+        words: Arc<str>,
+    },
     /// `part` is less than so many percent of `whole`, which is above nothing.
-    Below { part: Measure, whole: Measure, percent: Decimal },
+    Below {
+        /// The measure that falls short.
+        part: Measure,
+        /// The measure that it is compared with; rows that have nothing above zero there are left out.
+        whole: Measure,
+        /// The bound: 60 leaves the rows below 60%.
+        percent: Decimal,
+    },
     /// The first of them by a measure or the percent of two, those of equal rank in the order of the table.
-    First { count: usize, by: Key, largest: bool },
+    First {
+        /// How many rows at most.
+        count: usize,
+        /// What puts the rows in order; those that do not have it are left out.
+        by: Key,
+        /// Whether the largest come first, or the smallest.
+        largest: bool,
+    },
 }
 
 /// What rows are put in order by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
+    /// The amounts of a measure, which must be of one unit.
     Amount(Measure),
     /// Percent of the first in the second.
     Percent(Measure, Measure),
@@ -45,6 +66,7 @@ pub enum Key {
 /// A figure over rows.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
+    /// The rows, with the conditions that chose them.
     pub selection: Selection,
     /// What was added up; `None` where the rows were counted.
     pub measure: Option<Measure>,

@@ -21,6 +21,7 @@ use zip::ZipArchive;
 /// A number as it stands in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number {
+    /// The kind of line that it is in.
     pub place: PlaceKind,
     /// A figure has a bookmark; numbers in words of departments, settings and fixed wording have none.
     pub bookmark: Option<String>,
@@ -43,9 +44,13 @@ impl Number {
 /// Why a document is not believed.
 #[derive(Debug, Error)]
 pub enum BackCheckError {
+    /// The bytes are no zip archive, or one without a part that is needed.
     Zip(#[from] zip::result::ZipError),
+    /// A part cannot be unpacked, or is no UTF-8.
     Io(#[from] std::io::Error),
+    /// A part is not well-formed XML.
     Xml(#[from] quick_xml::Error),
+    /// The numbers of the document are not those of the traces.
     Numbers {
         /// Numbers of the document that no trace accounts for.
         without_trace: Vec<Number>,

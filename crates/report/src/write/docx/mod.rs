@@ -37,8 +37,11 @@ pub use sources::Listing;
 /// Why the document could not be made.
 #[derive(Debug, Error)]
 pub enum DocxError {
+    /// The parts cannot be put together, being more than a zip archive holds.
     Zip(#[from] zip::result::ZipError),
+    /// A part cannot be written into the archive.
     Io(#[from] std::io::Error),
+    /// The letterhead or the ending of the office's form cannot be filled.
     Skin(#[from] SkinError),
 }
 

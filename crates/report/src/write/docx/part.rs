@@ -87,10 +87,13 @@ pub struct CarriedPart {
 /// A relation of the document.
 #[derive(Clone, Debug)]
 pub struct Relation {
+    /// The name by which the document refers to it: `rId7`.
     pub id: String,
     /// The whole name of its type.
     pub kind: String,
+    /// The path of the part, seen from the folder of the document; of an external one, an address.
     pub target: String,
+    /// Whether it leads out of the package.
     pub is_external: bool,
 }
 

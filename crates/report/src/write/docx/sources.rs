@@ -15,6 +15,7 @@ use tonghop_core::model::trace::{FigureTrace, SourceTrace};
 
 /// What the appendix lists.
 pub struct Listing<'a> {
+    /// In the order of the report, one row each.
     pub figures: &'a [FigureTrace],
     /// Departments are named as the settings name them.
     pub departments: &'a [Department],

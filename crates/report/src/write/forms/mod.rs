@@ -26,12 +26,15 @@ use tonghop_core::model::records::RecordsDecl;
 /// An input cell of a form.
 #[derive(Clone, Copy, Debug)]
 pub enum Slot<'a> {
+    /// A measure of an indicator, in the unit that the form prints beside it.
     Number(&'a SectorDecl, &'a IndicatorDecl, &'a Measure),
     /// Whether the actual value is an estimate, and how it is worded.
     Status(&'a SectorDecl, &'a IndicatorDecl),
+    /// Remarks on an indicator, which are not read.
     Note(&'a SectorDecl, &'a IndicatorDecl),
     /// One of the names below an indicator that counts them, by its place from 0.
     Name(&'a SectorDecl, &'a IndicatorDecl, usize),
+    /// Sentences of the report on a topic.
     Topic(&'a SectorDecl, &'a NarrativeDecl),
     /// A cell of a department's table of difficulties, by its row from 0.
     Remark(&'a DepartmentId, Remark, usize),
@@ -40,7 +43,9 @@ pub enum Slot<'a> {
 /// What a cell of the table of difficulties is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
+    /// The difficulty, as a sentence.
     Difficulty,
+    /// Its cause, as a sentence.
     Cause,
     /// The labels of indicators, parted by ";".
     Subject,
@@ -49,7 +54,9 @@ pub enum Remark {
 /// What stands in an input cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
+    /// A number in the unit of the form.
     Number(Decimal),
+    /// A text; `-` for a number where the case does not arise.
     Words(String),
 }
 

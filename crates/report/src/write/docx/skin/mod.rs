@@ -36,14 +36,23 @@ const LANGUAGE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/
 /// Why a form cannot be used.
 #[derive(Debug, Error)]
 pub enum SkinError {
+    /// The file is no zip archive.
     Zip(#[from] zip::result::ZipError),
+    /// A part cannot be unpacked.
     Io(#[from] std::io::Error),
+    /// A part is not well-formed XML.
     Xml(#[from] quick_xml::Error),
+    /// A part that is needed is missing, by its path or the id of its relation; or it is no UTF-8.
     Missing(String),
+    /// A part, by its path, holds what Word does not write there.
     Strange(&'static str),
+    /// Paper and margins leave less than 7 cm for the text, or are no numbers.
     Narrow,
+    /// The place of the text is named more than once, or is not alone in a paragraph of its own.
     Content,
+    /// A placeholder has a name that means nothing, as written here.
     Placeholder(String),
+    /// The letterhead or the ending has footnotes or endnotes, which would be lost.
     Notes,
 }
 
@@ -117,18 +126,22 @@ pub struct Skin {
 /// What the body is written into.
 #[derive(Default)]
 pub struct Form {
+    /// Paper, margins, headers and footers; ours where the office has no form.
     pub setup: Setup,
     /// The office's letterhead and ending; ours where it has none.
     pub frame: Option<Frame>,
     /// The part `styles.xml`; ours where it is missing.
     pub styles: Option<Vec<u8>>,
+    /// The parts that the rest of the form needs; none where the office has no form.
     pub carried: Carried,
     names: Vec<(String, String)>,
 }
 
 /// What stands before and behind the text.
 pub struct Frame {
+    /// The letterhead, filled, between the ends of its bookmark.
     pub head: Xml,
+    /// The ending, filled, between the ends of its bookmark.
     pub tail: Xml,
 }
 
