@@ -43,15 +43,20 @@ pub const HISTORY: &str = "history";
 /// A workbook of a department, not opened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundBook {
+    /// The one whose folder it is in.
     pub department: DepartmentId,
+    /// Its path in the project.
     pub file: FilePath,
+    /// Where to open it.
     pub path: PathBuf,
 }
 
 /// The text of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleFile {
+    /// Its path in the project.
     pub file: FilePath,
+    /// As read, a byte order mark included.
     pub text: String,
 }
 
@@ -174,7 +179,9 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
 pub struct FoundTest {
     /// The sector that it is about: the name of its folder.
     pub subject: String,
+    /// Its path in the project.
     pub file: FilePath,
+    /// Where to open it.
     pub path: PathBuf,
 }
 

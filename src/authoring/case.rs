@@ -39,9 +39,13 @@ pub const NOTHING: &str = "Không có.";
 /// A part of what rules make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// The table of what follows from the given figures.
     Summary,
+    /// What lags, and difficulties without an indicator.
     Shortfalls,
+    /// What contradicts itself.
     Findings,
+    /// What is written under headings of the report.
     Text,
 }
 
@@ -65,6 +69,7 @@ impl Part {
 pub struct Line {
     /// Counted from 1.
     pub number: u32,
+    /// Without the blanks at its end.
     pub text: String,
 }
 
@@ -87,8 +92,11 @@ pub type Expected = BTreeMap<Part, Vec<Line>>;
 pub struct Failure {
     /// The line of the case, counted from 1.
     pub line: u32,
+    /// What is wrong, for the author of the case.
     pub message: Words,
+    /// What the case expects there; `None` where it expects nothing, or nothing was compared.
     pub expected: Option<String>,
+    /// What came of it; `None` where nothing did, or nothing was compared.
     pub actual: Option<String>,
 }
 
@@ -102,9 +110,13 @@ impl Failure {
 /// A test of a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
+    /// What is after `# `; empty where the case has no title.
     pub title: String,
+    /// The period of the settings where it is `None`.
     pub period: Option<Period>,
+    /// In the order of the file.
     pub given: Vec<Given>,
+    /// By part; a part that is not there is not compared.
     pub expected: Expected,
     /// The line of each expected part's heading.
     pub headings: BTreeMap<Part, u32>,

@@ -15,7 +15,9 @@ const LIBRARIES: &str = "plugins/lib/";
 /// What was reached of one kind of thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach<T> {
+    /// How many of them some case reached.
     pub reached: usize,
+    /// How many there are.
     pub all: usize,
     /// In their order.
     pub missed: Vec<T>,
@@ -35,6 +37,7 @@ impl<T> Reach<T> {
 /// What the tests of one sector, or of a shared piece, reach.
 #[derive(Clone, Debug)]
 pub struct SubjectCoverage {
+    /// The rule file, or the shared piece under `plugins/lib/`.
     pub file: FilePath,
     /// Lines of functions, counted from 1.
     pub lines: Reach<u32>,

@@ -11,16 +11,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What differs between two runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Difference {
+    /// Those that differ, in the order of the newer run, then what only the older one has.
     pub figures: Vec<FigureChange>,
+    /// Compared by sector and indicator; those without an indicator by their sentence.
     pub shortfalls: Sides<Short>,
+    /// Compared by code, places without rule lines, and message.
     pub problems: Sides<Problem>,
+    /// Compared word by word.
     pub sentences: Sides<String>,
 }
 
 /// What only the newer, and what only the older run holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sides<T> {
+    /// In the order of the newer run.
     pub new: Vec<T>,
+    /// In the order of the older run.
     pub gone: Vec<T>,
 }
 
@@ -29,12 +35,17 @@ pub struct Sides<T> {
 pub struct FigureChange {
     /// The name of the figure; of one that only a sentence holds, the name with its place in the report.
     pub id: String,
+    /// The label of its indicator; empty for one that no sector states.
     pub label: String,
+    /// How it changed.
     pub kind: Kind,
+    /// The older number; `None` where only the newer run has the figure.
     pub old: Option<Value>,
+    /// The newer number; `None` where only the older run has the figure.
     pub new: Option<Value>,
     /// How the report printed it, where that differs.
     pub printed: Vec<Printed>,
+    /// Cells first, then files; empty where nothing that was read explains it.
     pub why: Vec<Why>,
 }
 
@@ -44,7 +55,9 @@ pub struct FigureChange {
 pub enum Kind {
     /// Another number, unit or status.
     Changed,
+    /// Only the newer run has it.
     New,
+    /// Only the older run has it.
     Gone,
     /// The same number, printed otherwise, in more or in fewer places.
     Reworded,
@@ -53,9 +66,13 @@ pub enum Kind {
 /// An occurrence in the report before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Printed {
+    /// As in `traces.json`: the name of the figure, its heading and a count.
     pub id: String,
+    /// The path of the heading that it is under.
     pub section: String,
+    /// `None` where the older run does not print it there.
     pub old: Option<String>,
+    /// `None` where the newer run does not print it there.
     pub new: Option<String>,
 }
 

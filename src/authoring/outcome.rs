@@ -18,16 +18,20 @@ use tonghop_report::write::xlsx::measure_title;
 
 /// The headings of the summary beside those of measures.
 pub const CODE: &str = "Mã số";
+/// The heading of the labels of indicators.
 pub const LABEL: &str = "Chỉ tiêu";
+/// The heading of the units of indicators.
 pub const UNIT: &str = "Đơn vị tính";
 
 /// What rules made of one case.
 pub struct Made {
     /// The sector that is tested, where it is one.
     pub sector: Option<SectorReport>,
+    /// Those of the sector that is tested.
     pub shortfalls: Vec<Shortfall>,
     /// What contradicts itself, in words.
     pub findings: Vec<String>,
+    /// Of the sector that is tested, or of `report.lua`.
     pub passages: Vec<Passage>,
     /// The parts that rules of this kind always have.
     pub usual: Vec<Part>,

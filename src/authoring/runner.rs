@@ -24,11 +24,13 @@ pub struct Choice {
     pub sector: Option<String>,
     /// Whether the cases take over what came of them.
     pub update: bool,
+    /// Whether to find out what the cases reach.
     pub coverage: bool,
 }
 
 /// The results of the tests of a project.
 pub struct Tested {
+    /// In the order of their files; a sector that is not there is a case that failed.
     pub cases: Vec<TestedCase>,
     /// The sectors that have no test.
     pub untested: Vec<String>,
@@ -47,8 +49,11 @@ impl Tested {
 
 /// The result of one test.
 pub struct TestedCase {
+    /// The name of its folder: a sector, `report` or `checks`.
     pub subject: String,
+    /// Its path in the project; that of the folder where the sector is not there.
     pub file: FilePath,
+    /// As the case gives it; empty where it has none, or is no text.
     pub title: String,
     /// What is wrong, in the order of the lines; nothing where the test passed.
     pub failures: Vec<Failure>,

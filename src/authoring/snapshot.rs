@@ -26,7 +26,9 @@ pub struct Snapshot {
     pub cells: BTreeMap<String, String>,
     /// The workbooks of every open table of which figures count or add up rows.
     pub tables: BTreeMap<String, BTreeSet<String>>,
+    /// In the order of the outline.
     pub shortfalls: Vec<Short>,
+    /// In the order in which the run met them.
     pub problems: Vec<Problem>,
     /// The sentences of the report, without the numbers of their notes.
     pub sentences: Vec<String>,
@@ -37,14 +39,21 @@ pub struct Snapshot {
 /// A figure as the report prints it once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Occurrence {
+    /// The name of the figure, its heading and a count: `trade.retail.actual@II.I.1.a#1`.
     pub id: String,
+    /// As printed.
     pub text: String,
+    /// The path of the heading that it is under.
     pub section: String,
+    /// In its unit, before it was rounded for print; `None` where there is no data.
     pub value: Option<f64>,
+    /// As written out, with its scale word; empty for pure numbers.
     pub unit: String,
+    /// The keys of its cells: `file [sheet] cell`.
     pub cells: Vec<String>,
     /// The open tables of which it counts or adds up rows.
     pub tables: Vec<String>,
+    /// Keys of `tonghop.toml` that it also rests on.
     pub settings: Vec<String>,
     /// The rule file and line that printed it.
     pub rule: Option<(String, u32)>,
@@ -60,6 +69,7 @@ impl Occurrence {
 /// A shortfall with the rule that found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Short {
+    /// As `figures.json` has it.
     #[serde(flatten)]
     pub stated: StatedShortfall,
     /// The line of the rule and the conditions it stands in, with their text; of a folder, only the place of the line.
@@ -69,10 +79,15 @@ pub struct Short {
 /// A problem as the manifest tells it: of a folder in Vietnamese, of a run in the language asked for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Problem {
+    /// As messages show it: `row-unknown`.
     pub code: String,
+    /// How serious it is, by its code.
     pub severity: Severity,
+    /// As messages show them, the first being where to begin.
     pub places: Vec<String>,
+    /// What is wrong.
     pub message: String,
+    /// What to do; `None` where there is nothing to say.
     pub hint: Option<String>,
 }
 
@@ -91,8 +106,20 @@ impl Problem {
 /// Why a folder does not tell what a run said.
 #[derive(Debug)]
 pub enum SnapshotError {
-    Io { path: PathBuf, source: io::Error },
-    NotARun { path: PathBuf, source: serde_json::Error },
+    /// A file of the run cannot be read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The reason of the system.
+        source: io::Error,
+    },
+    /// A file of the run does not hold what this program writes there.
+    NotARun {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, by line and column.
+        source: serde_json::Error,
+    },
 }
 
 impl SnapshotError {

@@ -34,7 +34,9 @@ use tell::{Lang, MessageFormat};
 
 /// Where the program speaks.
 pub struct Console<'a> {
+    /// The stream for results, summaries and help.
     pub out: &'a mut dyn Write,
+    /// The stream for problems, and for what is wrong with the arguments.
     pub err: &'a mut dyn Write,
     /// Whether somebody watches the error stream, so that progress may be drawn on it.
     pub watched: bool,

@@ -16,9 +16,11 @@ const READS: usize = 3;
 /// Why a file cannot be taken into memory.
 #[derive(Debug)]
 pub enum Unread {
+    /// The system does not let it be read.
     System(io::Error),
     /// A folder, a device or a pipe.
     NoFile,
+    /// It holds more than 200 MiB.
     TooLarge,
     /// Somebody goes on writing it.
     Unsettled,

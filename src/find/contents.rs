@@ -19,7 +19,9 @@ pub(super) fn entries(project: &Path, settings: &str) -> impl Iterator<Item = wa
 /// A file or folder of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
+    /// The folder of the project included.
     pub path: PathBuf,
+    /// Whether it is a file; a folder otherwise.
     pub is_file: bool,
 }
 

@@ -129,7 +129,9 @@ pub(super) fn known(slot: &Slot<'_>, last_year: &BTreeMap<ObservationKey, Figure
 
 /// A consolidated workbook that was put among those of earlier runs.
 pub struct Accepted {
+    /// `tong-hop.xlsx` among the outputs of the period.
     pub from: PathBuf,
+    /// Its copy under `history/`, named by the period.
     pub to: PathBuf,
 }
 

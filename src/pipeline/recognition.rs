@@ -57,14 +57,18 @@ impl Terms {
 /// The bytes of a workbook, and whose it is.
 #[derive(Clone, Copy)]
 pub struct Sent<'s> {
+    /// The one whose folder it is in.
     pub department: &'s DepartmentId,
+    /// Its path in the project, by which its cells are named.
     pub file: &'s FilePath,
+    /// The whole file.
     pub bytes: &'s [u8],
 }
 
 /// Recognises workbooks.
 pub struct Recognition<'t> {
     pub(super) recogniser: Recogniser<'t>,
+    /// The terms on which they are recognised.
     pub terms: &'t Terms,
 }
 

@@ -14,9 +14,11 @@ use tonghop_report::write::WriteError;
 /// Why nothing was made.
 #[derive(Debug, Error)]
 pub enum ScaffoldError {
+    /// The settings, the rules or a file cannot be used, as in a run.
     Run(#[from] RunError),
     /// What would be written is there already.
     Exists(String),
+    /// The id of the sector is empty, too long, or has other signs than an id may have.
     BadId(String),
     /// Another rule file has the id.
     TakenId(String, String),
@@ -24,17 +26,25 @@ pub enum ScaffoldError {
     WhichDepartment(String),
     /// No department has the id; these are declared.
     UnknownDepartment(String, String),
+    /// The outline has no heading of this path.
     UnknownSection(String),
     /// The settings cannot be extended; the lines to add and how to go on.
     Settings(String, String),
+    /// What was made cannot be written.
     Write {
+        /// The file or folder.
         path: PathBuf,
+        /// The reason of the system.
         source: io::Error,
     },
+    /// The example cannot be read as a workbook.
     Workbook {
+        /// The path of the example, as it was given.
         path: PathBuf,
+        /// What is wrong with it.
         source: ReadError,
     },
+    /// The example, by its path, has no table with indicators or sentences.
     NoTable(PathBuf),
     /// The rule that was made does not run.
     Broken(Words),

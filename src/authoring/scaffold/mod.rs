@@ -41,8 +41,11 @@ const FIRST_TEST: &str = "vi-du.md";
 /// What to make a new sector of.
 #[derive(Clone, Debug, Default)]
 pub struct NewSector {
+    /// Small letters, digits, `-` and `_`, at most 64; no rule file has it.
     pub id: String,
+    /// What outputs call it; `Ngành` and the id unless given.
     pub title: Option<String>,
+    /// The id of the department that reports; that of the example or the only one unless given.
     pub department: Option<String>,
     /// Adds the department to the settings under this name.
     pub department_name: Option<String>,
