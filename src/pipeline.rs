@@ -53,21 +53,33 @@ pub const SETTINGS: &str = "tonghop.toml";
 /// Why a run gave nothing.
 #[derive(Debug, Error)]
 pub enum RunError {
+    /// A file or folder cannot be read or written.
     Io {
+        /// The file or folder.
         path: PathBuf,
+        /// The reason of the system.
         source: io::Error,
     },
     /// A file that the run cannot do without.
     Unread {
+        /// The file.
         path: PathBuf,
+        /// Why it cannot be taken into memory.
         why: find::Unread,
     },
+    /// The settings cannot be used.
     Config(#[from] ConfigError),
+    /// The system gives no thread to run the rules in.
     Rules(io::Error),
+    /// An output cannot be made.
     Write(#[from] WriteError),
+    /// The outputs cannot be put in their place, or not all of them.
     Commit(#[from] CommitError),
+    /// A consolidated workbook cannot be kept as an earlier run.
     NotAcceptable {
+        /// The workbook.
         path: PathBuf,
+        /// Why not.
         reason: Words,
     },
 }
@@ -132,13 +144,19 @@ impl Progress for Unwatched {
 
 /// A finished run, not yet written.
 pub struct Run {
+    /// The settings of the project.
     pub config: Arc<Config>,
     /// The rule files, as they were run.
     pub scripts: Vec<Script>,
+    /// What the rules made of all sectors, with what came in.
     pub report: Report,
+    /// The report in words.
     pub document: Document,
+    /// Where the numbers of the document come from.
     pub traces: Traces,
+    /// All problems, in the order in which they were met.
     pub diagnostics: Diagnostics,
+    /// The files that were read, with their hashes.
     pub inputs: Inputs,
     /// The files of the output, once they are rendered.
     pub files: Vec<OutputFile>,
@@ -207,9 +225,11 @@ pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 
 /// The blank forms of a project, not yet written.
 pub struct Forms {
+    /// One workbook a department, then the manifest.
     pub files: Vec<OutputFile>,
     /// The names of the departments that no sector asks anything of.
     pub unasked: Vec<String>,
+    /// Problems of the rules and of earlier runs.
     pub diagnostics: Diagnostics,
 }
 
@@ -250,10 +270,14 @@ pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> 
 pub struct Prepared {
     /// The text of the settings.
     settings: String,
+    /// The settings.
     pub config: Arc<Config>,
+    /// The rule files, as they were read, by path.
     pub scripts: Vec<Script>,
+    /// Those of the rule files that could be loaded.
     pub rules: Rules,
     inputs: Inputs,
+    /// What is wrong with rule files.
     pub diagnostics: Diagnostics,
 }
 
