@@ -4,12 +4,14 @@
 //! This module alone knows the order; the stages do not know each other. Never here: a step of the work itself.
 
 mod contents;
+mod error;
 mod office;
 mod past;
 mod reading;
 mod recognition;
 
 pub use contents::Contents;
+pub use error::RunError;
 pub use past::{Accepted, accept};
 pub use reading::{InProcess, ReadBooks, is_large, lock};
 pub use recognition::{Recognition, Sent, Terms};
@@ -22,8 +24,7 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use thiserror::Error;
-use tonghop_core::config::{Config, ConfigError};
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Severity};
 use tonghop_core::message::Words;
 use tonghop_core::model::book::{RawBook, ReceivedBook};
@@ -35,13 +36,12 @@ use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::report::Report;
 use tonghop_core::model::row::Rows;
 use tonghop_core::model::trace::Traces;
-use tonghop_core::{say, told_by_words};
 pub use tonghop_read::{Answer, ReadError, pack, unpack};
 use tonghop_recognise::history;
 use tonghop_report::compose;
 use tonghop_report::consolidate::{self, Received};
 use tonghop_report::write::docx::skin::Skin;
-use tonghop_report::write::{self, CommitError, Inputs, Product, WriteError, forms};
+use tonghop_report::write::{self, Inputs, Product, forms};
 pub use tonghop_report::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
 pub use tonghop_rules::reference;
 use tonghop_rules::{Rules, Script};
@@ -49,77 +49,6 @@ use tracing::info;
 
 /// The settings file of a project.
 pub const SETTINGS: &str = "tonghop.toml";
-
-/// Why a run gave nothing.
-#[derive(Debug, Error)]
-pub enum RunError {
-    /// A file or folder cannot be read or written.
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// The reason of the system.
-        source: io::Error,
-    },
-    /// A file that the run cannot do without.
-    Unread {
-        /// The file.
-        path: PathBuf,
-        /// Why it cannot be taken into memory.
-        why: find::Unread,
-    },
-    /// The settings cannot be used.
-    Config(#[from] ConfigError),
-    /// The system gives no thread to run the rules in.
-    Rules(io::Error),
-    /// An output cannot be made.
-    Write(#[from] WriteError),
-    /// The outputs cannot be put in their place, or not all of them.
-    Commit(#[from] CommitError),
-    /// A consolidated workbook cannot be kept as an earlier run.
-    NotAcceptable {
-        /// The workbook.
-        path: PathBuf,
-        /// Why not.
-        reason: Words,
-    },
-}
-
-impl RunError {
-    /// Says why.
-    pub fn words(&self) -> Words {
-        match self {
-            Self::Io { path, source } => say!(
-                "không đọc được {path}: {source}",
-                "{path} cannot be read: {source}",
-                path = path.display(),
-                source = source
-            ),
-            Self::Unread { path, why } => say!(
-                "không đọc được {path}: {why}",
-                "{path} cannot be read: {why}",
-                path = path.display(),
-                why = why.words()
-            ),
-            Self::Config(error) => say!("tonghop.toml: {error}", "tonghop.toml: {error}", error = error.words()),
-            Self::Rules(error) => say!("không chạy được quy tắc: {error}", "the rules cannot be run: {error}"),
-            Self::Write(error) => error.words(),
-            Self::Commit(error) => error.words(),
-            Self::NotAcceptable { path, reason } => say!(
-                "không nhận được {path}: {reason}",
-                "{path} cannot be accepted: {reason}",
-                path = path.display(),
-                reason = *reason
-            ),
-        }
-    }
-
-    /// Tells whether some outputs are new all the same.
-    pub fn is_partial(&self) -> bool {
-        matches!(self, Self::Commit(error) if error.is_partial())
-    }
-}
-
-told_by_words!(RunError);
 
 /// What a run tells while it works.
 pub trait Progress: Sync {
