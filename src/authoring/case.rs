@@ -277,7 +277,7 @@ fn unknown_period(number: u32, words: &str) -> Failure {
 /// Reads "9 tháng năm 2024" or "năm 2024".
 fn period(words: &str) -> Option<Period> {
     let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-    let numbers: Vec<u16> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
+    let numbers: Vec<u16> = numbers.map(str::parse::<u16>).collect::<Result<_, _>>().ok()?;
     let (months, year) = match numbers[..] {
         [year] => (12, year),
         [months, year] => (u8::try_from(months).ok()?, year),

@@ -157,7 +157,7 @@ fn is_apart(before: &str, behind: &str) -> bool {
 pub fn years(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_digit())
         .filter(|run| run.len() == 4)
-        .filter_map(|run| run.parse().ok())
+        .filter_map(|run| run.parse::<u16>().ok())
         .filter(|year| (1900..2100).contains(year))
         .collect()
 }

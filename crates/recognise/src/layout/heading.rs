@@ -229,7 +229,7 @@ fn holds(text: &str, words: &str) -> bool {
 
 fn years(text: &str) -> Vec<u16> {
     let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
-    runs.filter_map(|run| run.parse().ok()).filter(|year| (1900..2100).contains(year)).collect()
+    runs.filter_map(|run| run.parse::<u16>().ok()).filter(|year| (1900..2100).contains(year)).collect()
 }
 
 /// Tells whether a heading speaks of the first `months` months, or of no months at all.
