@@ -26,6 +26,10 @@ golden:
 deny:
     cargo deny check bans licenses sources
 
+# The program compiles for Windows (the script says what it needs).
+windows-compile:
+    checks/windows-compile.sh
+
 # Measure beside what people would use instead: `just compare M --rounds 5` (docs/performance.md).
 compare *ARGS:
     benches/compare.sh {{ARGS}}
