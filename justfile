@@ -14,13 +14,17 @@ test:
 mutants +FILES:
     cargo mutants --workspace {{prepend("--file ", FILES)}} --output target --cargo-arg=--lib
 
+# One concern of the whole program: `just suite figures` runs tests/suite/figures.rs.
+suite CONCERN:
+    cargo test --test suite -- {{CONCERN}}::
+
 # Build the workbooks of the project from their texts in examples/workbooks.
 workbooks:
     cargo run --example build_workbooks
 
 # Accept the outputs of the project as they are now.
 golden:
-    UPDATE_GOLDEN=1 cargo test --test golden --test command_line --test reference
+    UPDATE_GOLDEN=1 cargo test --test suite -- golden:: command_line:: reference::
 
 # Licences, sources and double versions of the dependencies (needs cargo-deny).
 deny:

@@ -3,8 +3,8 @@
 //! In comes the folder of its outputs, out goes the outcome. The sums have one decimal, as in the workbooks, so that
 //! what is printed is exact. Never here: a file that only programs read.
 
-use crate::Failure;
-use crate::check::{Outcome, Sums};
+use super::Failure;
+use super::check::{Outcome, Sums};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,19 @@
-//! The workload that is measured: always the same bytes, of the promised shape, with the sums that it claims.
+//! What measures the program, as far as it can be wrong: the workload is always the same bytes, of the promised shape,
+//! with the sums that it claims; results are held against the truth; the stages give the files of a whole run.
 //!
-//! In comes the maker of workloads, run small; its workbooks are read as the program reads them. Never here: a time.
+//! In come the parts of `benches/`, run small; their own tests run here too. Not here: a time.
 
+#[path = "../../benches/compare/check.rs"]
+#[allow(dead_code, reason = "a comparison uses all of it")]
+mod check;
+#[path = "../../benches/compare/report.rs"]
+#[allow(dead_code, reason = "a comparison uses all of it")]
+mod report;
+#[path = "../../benches/steps.rs"]
+#[allow(dead_code, reason = "a benchmark uses all of it")]
+mod steps;
+#[path = "../../benches/tokens.rs"]
+mod tokens;
 #[path = "../../benches/workload/mod.rs"]
 mod workload;
 
@@ -12,7 +24,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
+use steps::Watch;
 use tempfile::TempDir;
+use tokens::Failure;
 use tonghop_core::model::book::RawBook;
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::vi::number::{Convention, read};
@@ -135,6 +149,14 @@ fn the_project_of_the_job_can_be_run() {
     let prepared = tonghop::pipeline::prepare(small()).unwrap();
     assert!(prepared.diagnostics.is_empty(), "{:?}", prepared.diagnostics);
     assert_eq!(prepared.config.departments.len(), trial().workbooks);
+}
+
+#[test]
+fn the_stages_give_the_files_of_a_whole_run() {
+    let project = make();
+    let expected = steps::whole_run(project.path()).unwrap();
+    assert!(expected.iter().any(|file| file.name == "bao-cao.md"), "nothing to compare with");
+    steps::assert_same(&expected, &steps::stage_by_stage(project.path(), &mut Watch::default()).unwrap());
 }
 
 /// A data row as read.

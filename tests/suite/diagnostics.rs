@@ -1,6 +1,7 @@
 //! Every kind of problem, raised by the smallest project that has it, and told in every format.
 
 use crate::case::{self, Case, Expected};
+use crate::checked::{self, Checked};
 use crate::project::{self, Outcome, speak};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -27,22 +28,20 @@ fn the_base_of_the_cases_has_no_problem() {
 
 #[test]
 fn every_case_raises_its_code_and_nothing_else() {
-    let wrong: Vec<String> = CODES.iter().filter_map(|code| raised(*code).err()).collect();
+    let wrong: Vec<String> = checked::cases().iter().filter_map(|case| raised(case).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Runs the case of a code; tells what it raised instead.
-fn raised(code: Code) -> Result<(), String> {
-    let case = Case::of(code.as_str());
-    let expected = case.expected(code.as_str());
-    let folder = case.project();
-    let outcome = check(folder.path(), "json");
-    let problems = problems(&outcome);
+/// Looks at what the case of a code raised; tells what it raised instead.
+fn raised(case: &Checked) -> Result<(), String> {
+    let Checked { code, expected, .. } = case;
+    let outcome = case.said(Language::Vietnamese, "json");
+    let problems = problems(outcome);
     let codes: BTreeSet<String> = problems.iter().map(|p| p["code"].as_str().unwrap().to_owned()).collect();
     let own: Vec<&Value> = problems.iter().filter(|p| p["code"] == expected.raised.as_str()).collect();
     let loss = problems.iter().any(|p| p["severity"] == "error");
     let found = match own.as_slice() {
-        [problem] if codes == expected.codes => differences(code, problem, &expected),
+        [problem] if codes == expected.codes => differences(*code, problem, expected),
         _ => vec![format!("expected {:?}, the first of them once", expected.codes)],
     };
     assert_eq!(outcome.exit, u8::from(loss), "{}", code.as_str());
@@ -81,11 +80,8 @@ fn severity_of(expected: &Expected) -> Severity {
 
 #[test]
 fn errors_and_warnings_are_told_to_people_with_their_place_and_hint() {
-    for code in CODES.iter().filter(|code| code.severity() != Severity::Note) {
-        let case = Case::of(code.as_str());
-        let expected = case.expected(code.as_str());
-        let folder = case.project();
-        let told = check(folder.path(), "human").stderr;
+    for case in checked::cases().iter().filter(|case| case.code.severity() != Severity::Note) {
+        let (told, expected) = (&case.said(Language::Vietnamese, "human").stderr, &case.expected);
         let its = format!("[{}]: ", expected.raised);
         let paragraph = told.split("\n\n").find(|told| told.contains(&its)).unwrap_or_default();
         assert!(paragraph.contains(&format!("--> {}", expected.place)), "{told}");
@@ -184,7 +180,7 @@ fn explain_lists_all_codes_and_knows_the_nearest() {
 }
 
 fn check(project: &Path, format: &str) -> Outcome {
-    speak(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format"), OsStr::new(format)])
+    checked::check(project, Language::Vietnamese, format)
 }
 
 fn explain(code: &[&str]) -> Outcome {

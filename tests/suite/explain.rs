@@ -1,25 +1,17 @@
 //! `explain` as an administrator asks: a number of the report, a figure, an indicator, a name that rules call.
 
-use crate::project::{Outcome, repository, speak};
+use crate::project::{Outcome, clean_run, repository, speak};
 use std::ffi::OsStr;
-use std::sync::OnceLock;
 use tonghop::authoring::explain;
-use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
 use tonghop_core::diag::Language;
 
 fn ask(what: &str) -> Outcome {
     speak(&[OsStr::new("explain"), OsStr::new(what), repository().as_os_str()])
 }
 
-/// The project of the repository, run once.
-fn run() -> &'static Run {
-    static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| pipeline::run(repository(), &InProcess, &Unwatched, Options::default()).unwrap())
-}
-
 /// Returns what is known under a name when it holds all of these.
 fn told(what: &str, expected: &[&str]) -> String {
-    let page = explain::function(what).or_else(|| explain::in_run(what, run()));
+    let page = explain::function(what).or_else(|| explain::in_run(what, clean_run()));
     let text = page.unwrap_or_else(|| panic!("{what} is not known")).text(Language::Vietnamese);
     let lost: Vec<&&str> = expected.iter().filter(|words| !text.contains(**words)).collect();
     assert!(lost.is_empty(), "{what}: no {lost:?} in\n{text}");
@@ -123,9 +115,9 @@ fn what_is_not_there_is_answered_with_what_is_like_it() {
         ("paragrahp", "paragraph"),
         ("row-unknwon", "row-unknown"),
     ] {
-        assert!(explain::nearest(what, Some(run())).contains(&near.to_owned()), "{what}");
+        assert!(explain::nearest(what, Some(clean_run())).contains(&near.to_owned()), "{what}");
     }
-    assert_eq!(explain::nearest("zzzz", Some(run())), Vec::<String>::new());
+    assert_eq!(explain::nearest("zzzz", Some(clean_run())), Vec::<String>::new());
     let answer = ask("trade.retial");
     assert_eq!((answer.exit, answer.stdout.as_str()), (2, ""));
     assert!(answer.stderr.contains("\"trade.retail\""), "{}", answer.stderr);

@@ -1,6 +1,6 @@
 //! The whole output of the repository's project, compared with what was reviewed and kept in `golden/`.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --test golden` writes what the program says now; the difference is for a reviewer.
+//! `just golden` writes what the program says now; the difference is for a reviewer.
 
 use crate::expected;
 use crate::project;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Where the reviewed output stands, under `tests/golden/`.
 const CASE: &str = "lai-chau-9-thang-2024/expected";
 
-/// Of the answers to departments the letters are kept; `tests/feedback.rs` looks into the workbooks.
+/// Of the answers to departments the letters are kept; `tests/suite/feedback.rs` looks into the workbooks.
 const ANSWERS: &str = "phan-hoi/";
 
 #[test]

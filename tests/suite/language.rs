@@ -1,6 +1,7 @@
 //! Everything that is told, told in English too; and files that do not care.
 
 use crate::case::{self, Case};
+use crate::checked;
 use crate::project::{self, Outcome, PERIOD, Project, clean, files_below, repository, speak};
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -9,7 +10,6 @@ use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
 use tonghop_core::diag::Language;
-use tonghop_core::diag::catalogue::CODES;
 
 /// Returns what the repository's project gives when it is run in English; it is run once.
 fn english() -> &'static Outcome {
@@ -17,20 +17,15 @@ fn english() -> &'static Outcome {
     ENGLISH.get_or_init(|| Project::new().run_with(&[OsStr::new("--lang"), OsStr::new("en")]))
 }
 
-fn told(command: &str, project: &Path, format: &str) -> Outcome {
-    let words = ["--lang", "en", "--message-format", format].map(OsStr::new);
-    let arguments: Vec<&OsStr> = [OsStr::new(command), project.as_os_str()].into_iter().chain(words).collect();
-    speak(&arguments)
-}
-
 #[test]
 fn every_problem_is_told_in_english_as_its_lesson_shows() {
-    for code in CODES {
-        let case = Case::of(code.as_str());
-        let expected = case.expected(code.as_str());
-        let folder = case.project();
-        let told = told("check", folder.path(), "json").stdout;
-        let problems = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    for case in checked::cases() {
+        let (code, expected) = (case.code, &case.expected);
+        let problems = case
+            .said(Language::English, "json")
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
         let own: Vec<Value> = problems.filter(|problem| problem["code"] == expected.raised.as_str()).collect();
         let words = |key: &str| own[0][key].as_str().unwrap_or_default().to_owned();
         let example = format!("{}: {}", expected.place, words("message"));
@@ -42,12 +37,12 @@ fn every_problem_is_told_in_english_as_its_lesson_shows() {
 
 #[test]
 fn people_and_editors_read_nothing_but_names_in_vietnamese() {
-    for code in CODES {
-        let folder = Case::of(code.as_str()).project();
-        let names = names_of(code.as_str());
+    for case in checked::cases() {
+        let names = names_of(case.code.as_str());
         for format in ["human", "short"] {
-            let Outcome { stdout, stderr, .. } = told("check", folder.path(), format);
-            assert_eq!(foreign(&[stdout, stderr].concat(), &names), "", "{}, {format}", code.as_str());
+            let Outcome { stdout, stderr, .. } = case.said(Language::English, format);
+            let told = [stdout.as_str(), stderr].concat();
+            assert_eq!(foreign(&told, &names), "", "{}, {format}", case.code.as_str());
         }
     }
 }
@@ -86,13 +81,16 @@ fn many_cells_are_told_together_in_english() {
         format!("@sheet S\n1 | STT | Chỉ tiêu | ĐVT | Thực hiện |\n2 | 1 | Tổng đàn gia súc | con | 168 |\n{rows}");
     let bytes = project::sheet_text::build(&project::sheet_text::parse(&sheet).unwrap()).unwrap();
     fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
-    let told = told("check", folder.path(), "human").stderr;
+    let told = checked::check(folder.path(), Language::English, "human").stderr;
     assert!(told.contains("A row matches no indicator (9 cells)") && told.contains("… and 6 other cells"), "{told}");
 }
 
 #[test]
 fn what_ends_a_run_is_told_in_english() {
-    let told = ["human", "short", "json"].map(|format| told("run", Path::new("khong-co/du-an"), format));
+    let told = ["human", "short", "json"].map(|format| {
+        let words = ["run", "khong-co/du-an", "--lang", "en", "--message-format", format].map(OsStr::new);
+        speak(&words)
+    });
     let [human, short, json] = told;
     assert!(human.stderr.starts_with("error: khong-co/du-an/tonghop.toml cannot be read"), "{}", human.stderr);
     assert!(human.stderr.ends_with("\nNo file was written.\n"), "{}", human.stderr);

@@ -15,6 +15,7 @@
 // What several modules use.
 #[path = "../shared/case.rs"]
 mod case;
+mod checked;
 mod expected;
 mod observed;
 #[path = "../shared/project/mod.rs"]

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 use tonghop::cli::{self, Console};
+use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
 
 /// The folder of the only period of the repository's project, under `out/`.
 pub const PERIOD: &str = "2024-09-thang";
@@ -38,6 +39,12 @@ pub fn repository() -> &'static Path {
 pub fn clean() -> &'static Outcome {
     static CLEAN: OnceLock<Outcome> = OnceLock::new();
     CLEAN.get_or_init(|| Project::new().run())
+}
+
+/// Returns the same run as the program holds it in memory; it is run once.
+pub fn clean_run() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| pipeline::run(Project::new().folder(), &InProcess, &Unwatched, Options::default()).unwrap())
 }
 
 /// Returns every file below `folder`, sorted.

@@ -1,7 +1,8 @@
 //! A document that was changed behind the program's back is found out.
 
 use super::package::Package;
-use super::{bytes, clean_package, clean_run, run_with_tables, with_tables};
+use super::{bytes, clean_package, run_with_tables, with_tables};
+use crate::project::clean_run;
 use tonghop_core::model::trace::{PlaceKind, Traces};
 use tonghop_report::write::docx::back_check::{BackCheckError, Number, check, numbers};
 

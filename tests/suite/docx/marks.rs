@@ -2,8 +2,8 @@
 
 use super::package::{Look, Package};
 use super::tree::Node;
-use super::{bytes, clean_package, clean_run, order, run, run_with_tables, with_tables};
-use crate::project::{Project, book};
+use super::{bytes, clean_package, order, run, run_with_tables, with_tables};
+use crate::project::{Project, book, clean_run};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use tonghop::pipeline::Run;

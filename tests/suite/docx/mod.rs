@@ -11,19 +11,13 @@ mod skin;
 mod sources;
 mod tree;
 
-use crate::project::Project;
+use crate::project::{Project, clean_run};
 use package::Package;
 use std::sync::OnceLock;
 use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
 
 /// The name of the Word report.
 const WORD: &str = "bao-cao.docx";
-
-/// Returns the run of the repository's project, made once.
-fn clean_run() -> &'static Run {
-    static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| run(&Project::new()))
-}
 
 fn clean_package() -> Package {
     Package::open(bytes(clean_run()))

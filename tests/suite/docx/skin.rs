@@ -5,6 +5,7 @@ use super::tree::Node;
 use crate::project::{self, Outcome, Project};
 use std::fs;
 use std::io::{Cursor, Write};
+use std::sync::OnceLock;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -57,6 +58,12 @@ fn run_with(form: &[u8]) -> Outcome {
     project.run()
 }
 
+/// Returns the run with a form that has all it may have; it is run once.
+fn framed() -> &'static Outcome {
+    static FRAMED: OnceLock<Outcome> = OnceLock::new();
+    FRAMED.get_or_init(|| run_with(&form(&whole())))
+}
+
 fn word(outcome: &Outcome) -> Package {
     Package::open(&outcome.files[WORD])
 }
@@ -81,9 +88,9 @@ fn style<'a>(styles: &'a Node, id: &str) -> &'a Node {
 
 #[test]
 fn letterhead_and_ending_are_the_offices() {
-    let outcome = run_with(&form(&whole()));
+    let outcome = framed();
     assert_eq!(outcome.exit, 0, "{}", outcome.stderr);
-    let (document, own) = (word(&outcome).document(), of_clean().document());
+    let (document, own) = (word(outcome).document(), of_clean().document());
     let text = document.text();
     assert!(text.starts_with("VĂN PHÒNG 247 — "), "{}", &text[..200]);
     assert!(text.contains("Nay: ") && text.contains("Nơi nhận: 63 đơn vị. "));
@@ -96,7 +103,7 @@ fn letterhead_and_ending_are_the_offices() {
 
 #[test]
 fn figures_and_notes_are_all_there() {
-    let (with, without) = (word(&run_with(&form(&whole()))), of_clean());
+    let (with, without) = (word(framed()), of_clean());
     let (framed, own) = (with.document(), without.document());
     let mut names = values(&framed, "w:bookmarkStart", "w:name");
     names.retain(|name| !name.starts_with("MauPhan"));
@@ -107,7 +114,7 @@ fn figures_and_notes_are_all_there() {
 
 #[test]
 fn page_and_styles_are_the_offices() {
-    let package = word(&run_with(&form(&whole())));
+    let package = word(framed());
     let (document, styles) = (package.document(), package.styles());
     for section in document.named("w:sectPr") {
         let margins = section.child("w:pgMar").unwrap();
@@ -125,7 +132,7 @@ fn page_and_styles_are_the_offices() {
 
 #[test]
 fn parts_of_the_letterhead_come_with_it() {
-    let package = word(&run_with(&form(&whole())));
+    let package = word(framed());
     let types = package.tree("[Content_Types].xml");
     let declared = values(&types, "Override", "PartName");
     let relations = package.tree("word/_rels/document.xml.rels");
@@ -162,8 +169,8 @@ fn the_programs_own_report_is_a_form() {
 
 #[test]
 fn the_form_is_an_input_of_the_run() {
-    let (bytes, clean) = (form(&whole()), project::clean());
-    let (first, second) = (run_with(&bytes), run_with(&bytes));
+    let clean = project::clean();
+    let (first, second) = (framed(), run_with(&form(&whole())));
     assert!(first.files == second.files);
     let manifest: serde_json::Value = serde_json::from_slice(&first.files["run.json"]).unwrap();
     assert_eq!(manifest["template"]["file"], FORM);

@@ -2,8 +2,8 @@
 
 use super::package::Package;
 use super::tree::Node;
-use super::{bytes, clean_package, clean_run, order, project_with_tables, run_with};
-use crate::project::Project;
+use super::{bytes, clean_package, order, project_with_tables, run_with};
+use crate::project::{Project, clean_run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use tonghop::pipeline::{Options, Run};

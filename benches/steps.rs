@@ -1,0 +1,123 @@
+//! The stages of a run, called one by one.
+//!
+//! In comes a workload, out go the files that a whole run gives, and the time of each stage beside the floor: reading,
+//! inflating and tokenising the same workbooks in one thread, and nothing else. All this is done in this process and in
+//! one thread. Not here: which times are shown.
+
+use super::tokens::{self, Failure};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tonghop::find::{self, FoundBook};
+use tonghop::pipeline::{self, InProcess, MANIFEST, OutputFile, Prepared, Unwatched};
+use tonghop_core::model::book::ReceivedBook;
+use tonghop_core::model::hash::Hash;
+use tonghop_core::model::saved::Saved;
+use tonghop_core::model::submission::ReceivedFile;
+use tonghop_recognise::history;
+use tonghop_report::consolidate::{self, Received};
+use tonghop_report::write::{Inputs, Options, Product, docx, xlsx};
+use tonghop_report::{compose, write};
+
+/// What everything is compared with.
+pub const FLOOR: &str = "floor";
+
+/// Parts of another stage, which are not added to the sum.
+pub const PARTS: [&str; 2] = ["- tong-hop.xlsx", "- bao-cao.docx"];
+
+/// Runs the project as a whole.
+pub fn whole_run(project: &Path) -> Result<Vec<OutputFile>, Failure> {
+    let run = pipeline::run(project, &InProcess, &Unwatched, Options::default());
+    Ok(run.map_err(|error| error.to_string())?.files)
+}
+
+/// Calls the stages as the pipeline does, for a project without history, corrections or register.
+pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFile>, Failure> {
+    let flat = tokens::workbooks(&project.join("flat"))?;
+    watch.time(FLOOR, || tokens::count_all(&flat, 1))?;
+    let prepared =
+        watch.time("settings and rules", || pipeline::prepare(project)).map_err(|error| error.to_string())?;
+    let Prepared { config, rules, mut diagnostics, .. } = prepared;
+    let (found, problems) = watch.time("find", || find::workbooks(project, &config))?;
+    diagnostics.extend(problems);
+    let contents: Vec<Vec<u8>> = watch.time("open", || found.iter().map(bytes).collect::<Result<_, _>>())?;
+    watch.time("hash", || contents.iter().map(|content| Hash::of(content)).collect::<Vec<_>>());
+    let books: Vec<ReceivedBook> =
+        watch.time("read", || found.iter().zip(&contents).map(received).collect::<Result<_, _>>())?;
+    let sectors = rules.declarations();
+    let (dataset, problems) = watch.time("recognise", || tonghop_recognise::recognise(&books, &sectors, &config));
+    diagnostics.extend(problems);
+    let (drift, changes) = watch.time("compare", || history::drift(&dataset, &[], &sectors, config.period));
+    diagnostics.extend(changes);
+    diagnostics.extend(tonghop_recognise::suspects(&dataset, &sectors, &config.scale));
+    let (outcome, problems) = watch.time("rules", || tonghop_rules::run(&rules, &dataset, &config))?;
+    diagnostics.extend(problems);
+    let files: Vec<ReceivedFile> = books.iter().map(file).collect();
+    let received = Received { files: &files, register: &[] };
+    let (report, problems) =
+        watch.time("consolidate", || consolidate::consolidate(outcome, Vec::new(), received, &config));
+    diagnostics.extend(problems);
+    let (document, traces, problems) = watch.time("compose", || compose::compose(&report, &config));
+    diagnostics.extend(problems);
+    let product = Product {
+        report: &report,
+        document: &document,
+        traces: &traces,
+        rows: &dataset.rows,
+        drift: &drift,
+        config: &config,
+        diagnostics: &diagnostics,
+        inputs: &Inputs::default(),
+        books: &books,
+        receptions: &dataset.receptions,
+        options: Options::default(),
+        skin: None,
+    };
+    let [workbook, document] = PARTS;
+    watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, product.rows, &drift))?;
+    watch.time(document, || docx::render(product.document, product.traces, None, None))?;
+    Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
+}
+
+fn bytes(found: &FoundBook) -> Result<Vec<u8>, Failure> {
+    find::bytes(&found.path).map_err(|error| format!("{}: {error:?}", found.file).into())
+}
+
+fn received((found, content): (&FoundBook, &Vec<u8>)) -> Result<ReceivedBook, Failure> {
+    let book = tonghop_read::workbook(content).map_err(|error| format!("{}: {error:?}", found.file))?;
+    Ok(ReceivedBook { department: found.department.clone(), file: found.file.clone(), book })
+}
+
+fn file(book: &ReceivedBook) -> ReceivedFile {
+    let saved = book.book.saved.as_ref().and_then(Saved::day);
+    ReceivedFile { department: book.department.clone(), file: book.file.clone(), saved }
+}
+
+/// Holds every file against that of a whole run, but the manifest, which also tells what was read.
+pub fn assert_same(expected: &[OutputFile], files: &[OutputFile]) {
+    assert!(expected.iter().map(|file| &file.name).eq(files.iter().map(|file| &file.name)), "other files");
+    for (expected, file) in expected.iter().zip(files).filter(|(file, _)| file.name != MANIFEST) {
+        assert!(expected.bytes == file.bytes, "{} differs", file.name);
+    }
+}
+
+/// The times of all stages, in the order in which they ran first.
+#[derive(Default)]
+pub struct Watch {
+    pub stages: Vec<(&'static str, Vec<Duration>)>,
+}
+
+impl Watch {
+    /// Does the work of a stage and takes its time.
+    #[expect(clippy::disallowed_methods, reason = "a clock is what this is for")]
+    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        let taken = start.elapsed();
+        match self.stages.iter_mut().find(|(name, _)| *name == stage) {
+            Some((_, times)) => times.push(taken),
+            None => self.stages.push((stage, vec![taken])),
+        }
+        result
+    }
+}

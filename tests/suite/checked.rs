@@ -1,0 +1,55 @@
+//! What `check` says of the case of every code, in each format and both languages.
+//!
+//! In come the cases of `tests/diagnostics/`, each laid out once, out go the words. Not here: what they must be.
+
+use crate::case::{Case, Expected};
+use crate::project::{Outcome, speak};
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::OnceLock;
+use tonghop_core::diag::Language;
+use tonghop_core::diag::catalogue::{CODES, Code};
+
+/// The languages and formats that the cases are checked in.
+const WAYS: [(Language, &str); 5] = [
+    (Language::Vietnamese, "json"),
+    (Language::Vietnamese, "human"),
+    (Language::English, "json"),
+    (Language::English, "human"),
+    (Language::English, "short"),
+];
+
+/// A case with all that is said of it.
+pub struct Checked {
+    pub code: Code,
+    pub expected: Expected,
+    said: [Outcome; WAYS.len()],
+}
+
+/// Returns the case of every code, checked once in every way.
+pub fn cases() -> &'static [Checked] {
+    static CASES: OnceLock<Vec<Checked>> = OnceLock::new();
+    CASES.get_or_init(|| CODES.iter().map(|code| Checked::new(*code)).collect())
+}
+
+impl Checked {
+    fn new(code: Code) -> Self {
+        let case = Case::of(code.as_str());
+        let expected = case.expected(code.as_str());
+        let folder = case.project();
+        Self { code, expected, said: WAYS.map(|(language, format)| check(folder.path(), language, format)) }
+    }
+
+    /// Returns what is said in a language and a format.
+    pub fn said(&self, language: Language, format: &str) -> &Outcome {
+        let way = WAYS.iter().position(|way| *way == (language, format));
+        &self.said[way.unwrap_or_else(|| panic!("{language:?}, {format}: not one of the ways"))]
+    }
+}
+
+/// Checks a project; Vietnamese is what it speaks when no language is asked for.
+pub fn check(project: &Path, language: Language, format: &str) -> Outcome {
+    let words = ["--message-format", format, "--lang", "en"].map(OsStr::new);
+    let asked = if language == Language::English { &words[..] } else { &words[..2] };
+    speak(&[&[OsStr::new("check"), project.as_os_str()], asked].concat())
+}
