@@ -3,6 +3,7 @@
 //! In comes the folder of the project; out go paths in a fixed order, the texts of rules and what cannot be used.
 //! Never here: what a workbook or a rule says.
 
+mod byproducts;
 mod bytes;
 mod contents;
 pub mod stamps;
@@ -10,6 +11,7 @@ pub mod stamps;
 pub use bytes::{Unread, bytes};
 pub use contents::{Content, contents};
 
+use byproducts::is_byproduct;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -20,7 +22,7 @@ use tonghop_core::message::Words;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::say;
 use unicode_normalization::UnicodeNormalization;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
 const WORKBOOKS: &str = FilePath::WORKBOOKS;
 /// The folder of the rules.
@@ -68,9 +70,8 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
     let root = project.join(WORKBOOKS);
     fs::read_dir(&root)?;
     let departments: BTreeSet<&str> = config.departments.iter().map(|department| department.id.as_str()).collect();
-    let mut found = Vec::new();
-    let mut diagnostics = Vec::new();
-    let mut walk = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
+    let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    let mut walk = walk(&root);
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -80,17 +81,16 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
             }
         };
         let known = entry.depth() > 1 || !entry.file_type().is_dir() || is_department(&entry, &departments);
-        let skipped = is_hidden(&entry);
         if entry.file_type().is_dir() {
             let problem = match known {
                 false => Some(unknown_department(&entry)),
                 true => folder_like_a_workbook(project, &entry),
             };
-            if skipped || problem.is_some() {
+            if problem.is_some() {
                 walk.skip_current_dir();
             }
-            diagnostics.extend(problem.filter(|_| !skipped));
-        } else if !skipped {
+            diagnostics.extend(problem);
+        } else {
             match classify(project, &entry) {
                 Ok(Some(book)) => found.push(book),
                 Ok(None) => {}
@@ -135,7 +135,7 @@ pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
         return (Vec::new(), Vec::new());
     }
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(&root).min_depth(1).max_depth(1).sort_by_file_name() {
+    for entry in walk(&root) {
         match entry {
             Ok(entry) if is_history(&entry) => found.push((relative(project, entry.path()), entry.into_path())),
             Ok(_) => {}
@@ -146,7 +146,7 @@ pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
 }
 
 fn is_history(entry: &DirEntry) -> bool {
-    entry.file_type().is_file() && !is_hidden(entry) && ENDINGS.contains(&extension(entry.path()).as_str())
+    entry.depth() == 1 && entry.file_type().is_file() && ENDINGS.contains(&extension(entry.path()).as_str())
 }
 
 /// Reads the rule files: `plugins/*.lua` and `plugins/lib/*.lua`, by name.
@@ -158,7 +158,7 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
     fs::read_dir(&root)?;
     let mut found = Vec::new();
     let mut diagnostics = Vec::new();
-    for entry in WalkDir::new(&root).min_depth(1).max_depth(2).sort_by_file_name() {
+    for entry in walk(&root) {
         match entry {
             Ok(entry) if is_rule(&entry) => {
                 let file = relative(project, entry.path());
@@ -195,10 +195,10 @@ pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for entry in WalkDir::new(&root).min_depth(2).max_depth(2).sort_by_file_name() {
+    for entry in walk(&root) {
         let entry = entry.map_err(io::Error::from)?;
         let folder = entry.path().parent().and_then(Path::file_name).and_then(|name| name.to_str());
-        let is_test = entry.file_type().is_file() && !is_hidden(&entry) && extension(entry.path()) == "md";
+        let is_test = entry.depth() == 2 && entry.file_type().is_file() && extension(entry.path()) == "md";
         if let Some(subject) = folder.filter(|_| is_test) {
             let file = relative(project, entry.path());
             found.push(FoundTest { subject: subject.to_owned(), file, path: entry.path().to_owned() });
@@ -250,9 +250,8 @@ fn rule_text(path: &Path) -> Result<String, RuleFault> {
 fn is_rule(entry: &DirEntry) -> bool {
     let in_lib = || entry.path().parent().and_then(Path::file_name).is_some_and(|name| name == "lib");
     entry.file_type().is_file()
-        && !is_hidden(entry)
         && extension(entry.path()) == "lua"
-        && (entry.depth() == 1 || in_lib())
+        && (entry.depth() == 1 || entry.depth() == 2 && in_lib())
 }
 
 /// Tells a workbook from what is passed over and from what a clerk must hear about.
@@ -363,10 +362,19 @@ fn composed(name: &str) -> String {
     name.nfc().collect()
 }
 
-/// Tells the files that Excel and systems leave behind.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = file_name(entry);
-    name.starts_with('.') || name.starts_with("~$")
+/// Says whether a folder holds anything that somebody made, or that cannot be seen.
+pub fn holds_something(folder: &Path) -> bool {
+    folder.is_dir() && walk(folder).next().is_some()
+}
+
+/// Goes through what is in a folder, by name at every level, without the by-products of systems and applications.
+fn walk(root: &Path) -> FilterEntry<IntoIter, fn(&DirEntry) -> bool> {
+    WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_of_people)
+}
+
+/// Says whether somebody made a file or folder, and not a system or an application beside its work.
+fn is_of_people(entry: &DirEntry) -> bool {
+    !is_byproduct(&file_name(entry), entry.file_type().is_file())
 }
 
 fn file_name(entry: &DirEntry) -> String {
@@ -454,8 +462,32 @@ mod tests {
     }
 
     #[test]
+    fn by_products_are_passed_over_everywhere() {
+        let left =
+            ["Thumbs.db", "desktop.ini", "~$a.xlsx", "A1B2C3D4", "b.xlsx.part", "a.lnk", ".~lock.a.xlsx#", "a.tmp"];
+        let folders =
+            ["workbooks", "workbooks/phong-a", "workbooks/phong-a/quý 3", "history", "plugins", "plugins/lib"];
+        let bins = ["$RECYCLE.BIN/S-1-5-21/$R1.xlsx", "System Volume Information/WPSettings.dat", ".git/a.xlsx"];
+        let names = left.iter().chain(&bins);
+        let files: Vec<String> =
+            names.flat_map(|name| folders.iter().map(move |folder| format!("{folder}/{name}"))).collect();
+        let own =
+            ["workbooks/phong-a/quý 3/a.xlsx", "history/2023-09-thang.xlsx", "plugins/a.lua", "plugins/lib/b.lua"];
+        let folder = project(&files.iter().map(String::as_str).chain(own).collect::<Vec<_>>());
+        let (books, problems) = workbooks(folder.path(), &settings()).unwrap();
+        assert_eq!((books.len(), books[0].file.as_str(), problems), (1, own[0], vec![]));
+        let (runs, problems) = history(folder.path());
+        assert_eq!((runs.len(), runs[0].0.as_str(), problems), (1, own[1], vec![]));
+        let (rules, problems) = rules(folder.path()).unwrap();
+        let rules: Vec<_> = rules.iter().map(|rule| rule.file.as_str()).collect();
+        assert_eq!((rules, problems), (own[2..].to_vec(), vec![]));
+        let contents = contents(folder.path(), "tonghop.toml").unwrap();
+        assert_eq!(contents.iter().filter(|content| content.is_file).count(), own.len());
+    }
+
+    #[test]
     fn rules_stand_in_two_folders() {
-        let folder = project(&["plugins/b.lua", "plugins/lib/a.lua", "plugins/tests/c.lua", "plugins/readme.md"]);
+        let folder = project(&["plugins/b.lua", "plugins/lib/a.lua", "plugins/tests/lib/c.lua", "plugins/readme.md"]);
         fs::write(folder.path().join("plugins/a.lua"), b"x\n\xff").unwrap();
         let (found, diagnostics) = rules(folder.path()).unwrap();
         let files: Vec<_> = found.iter().map(|rule| rule.file.as_str()).collect();
@@ -514,5 +546,12 @@ mod tests {
         let named = ["lien ket.xlsx", "ong.xlsx", "thu muc.xlsx", "vong"];
         assert_eq!(problems(&diagnostics), named.map(|name| format!("file-kind workbooks/phong-a/{name}")));
         assert!(matches!(bytes(&pipe), Err(Unread::NoFile)));
+    }
+
+    #[test]
+    fn a_folder_of_by_products_holds_nothing() {
+        let folder = project(&["a/Thumbs.db", "b/desktop.ini", "b/x.txt"]);
+        let holds = |name: &str| holds_something(&folder.path().join(name));
+        assert_eq!((holds("a"), holds("b"), holds("c")), (false, true, false));
     }
 }

@@ -2,16 +2,16 @@
 //!
 //! In comes the folder of the project, out go paths. Never here: what a file holds.
 
-use super::{HISTORY, PLUGINS, WORKBOOKS, is_hidden};
+use super::{HISTORY, PLUGINS, WORKBOOKS, is_of_people};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Goes through the settings, rules, workbooks and earlier runs of a project, files and folders by name; but not through
-/// the files by which Excel and editors lock others.
+/// Goes through the settings, rules, workbooks and earlier runs of a project, files and folders by name, without the
+/// by-products of systems and applications.
 pub(super) fn entries(project: &Path, settings: &str) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
     let roots = [settings, PLUGINS, WORKBOOKS, HISTORY].map(|name| project.join(name));
     roots.into_iter().filter(|root| root.exists()).flat_map(|root| {
-        let shown = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
+        let shown = |entry: &DirEntry| entry.depth() == 0 || is_of_people(entry);
         WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(shown)
     })
 }

@@ -20,7 +20,7 @@ impl Stamps {
 }
 
 /// Looks at the settings, rules, workbooks and earlier runs of a project. What is not there, or cannot be seen now, has
-/// no stamp; neither have the files by which Excel and editors lock others.
+/// no stamp; neither have the by-products of systems and applications.
 pub fn stamps(project: &Path, settings: &str) -> Stamps {
     let stamp = |entry: walkdir::DirEntry| {
         let metadata = entry.metadata().ok()?;
@@ -50,6 +50,7 @@ mod tests {
         };
         fs::create_dir_all(at("workbooks/a")).unwrap();
         fs::create_dir_all(at("history")).unwrap();
+        fs::create_dir_all(at("plugins")).unwrap();
         changed(true, "new folders");
         for (file, seen) in [
             ("tonghop.toml", true),
@@ -57,6 +58,11 @@ mod tests {
             ("history/2023-09-thang.xlsx", true),
             ("workbooks/a/~$b.xlsx", false),
             ("workbooks/a/.~lock.b.xlsx#", false),
+            ("workbooks/Thumbs.db", false),
+            ("workbooks/a/A1B2C3D4", false),
+            ("workbooks/a/b.xlsx.tmp", false),
+            ("plugins/desktop.ini", false),
+            ("history/Thumbs.db", false),
             ("out.txt", false),
         ] {
             fs::write(at(file), file).unwrap();

@@ -71,9 +71,12 @@ mod tests {
             assert_ne!(name(), last, "{what}");
             last = name();
         }
-        fs::write(at("workbooks/a/~$b.xlsx"), "").unwrap();
+        for by_product in ["workbooks/a/~$b.xlsx", "workbooks/a/A1B2C3D4", "workbooks/Thumbs.db", "plugins/desktop.ini"]
+        {
+            fs::write(at(by_product), "").unwrap();
+        }
         fs::create_dir(at("out")).unwrap();
-        assert_eq!(name(), last, "locks and outputs");
+        assert_eq!(name(), last, "by-products and outputs");
         assert_ne!(Contents::of(project.path(), NonZeroUsize::MIN).unwrap().name(Options { sources: true }), last);
     }
 }

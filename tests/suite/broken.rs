@@ -223,6 +223,49 @@ fn a_run_that_writes_nothing_leaves_the_last_output() {
     assert!(first.files == second.files);
 }
 
+/// What systems and applications leave in folders of a share.
+const BY_PRODUCTS: [&str; 14] = [
+    "Thumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+    "~$Biểu.xlsx",
+    ".~lock.Biểu.xlsx#",
+    "A1B2C3D4",
+    "~WRL0001.tmp",
+    "Biểu.xlsx.crdownload",
+    "Biểu.xlsx.part",
+    "Biểu.xlsx~",
+    "Biểu.xlsx.lnk",
+    "Backup of Biểu.wbk",
+    "$RECYCLE.BIN/S-1-5-21/$R1.xlsx",
+    "System Volume Information/WPSettings.dat",
+];
+
+#[test]
+fn what_windows_and_excel_leave_in_folders_changes_nothing() {
+    let project = Project::new();
+    let deep = "workbooks/phong-dan-toc/Quý III";
+    for folder in ["workbooks", "workbooks/phong-dan-toc", deep, "plugins", "plugins/lib", "history"] {
+        for name in BY_PRODUCTS {
+            let path = project.path(folder).join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "không phải của ai").unwrap();
+        }
+    }
+    let outcome = project.run();
+    assert_eq!((outcome.exit, clean().exit, outcome.stderr.as_str()), (0, 0, clean().stderr.as_str()));
+    assert!(outcome.files == clean().files, "{}", outcome.stderr);
+}
+
+#[test]
+fn what_people_send_and_is_no_workbook_is_still_named() {
+    for name in ["Báo cáo.docx", "Biểu.pdf", "Biểu.zip", "Ảnh.jpg", "20240930"] {
+        let project = Project::new();
+        fs::write(project.path("workbooks/phong-dan-toc").join(name), "x").unwrap();
+        assert_loss(&project.run(), "file-kind", &[&format!("workbooks/phong-dan-toc/{name}")]);
+    }
+}
+
 fn run_without(department: &str) -> Outcome {
     let project = Project::new();
     fs::remove_dir_all(project.path("workbooks").join(department)).unwrap();

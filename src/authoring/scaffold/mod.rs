@@ -94,7 +94,7 @@ pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Resu
     let test = format!("plugins/tests/{}/{FIRST_TEST}", asked.id);
     files.add(&test, first_test(&asked.id, &place.title, &proposal, &trial, &test)?);
     let folder = format!("workbooks/{}", place.department);
-    if !has_workbooks(&project.join(&folder)) {
+    if !find::holds_something(&project.join(&folder)) {
         let (name, bytes) = first_workbook(asked, &place.department, &proposal, &trial)?;
         files.add(&format!("{folder}/{name}"), bytes);
     }
@@ -266,10 +266,6 @@ fn heading(measure: &Measure, config: &Config) -> String {
         _ => None,
     };
     declared.cloned().unwrap_or_else(|| tonghop_report::write::xlsx::measure_title(measure, config))
-}
-
-fn has_workbooks(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
 }
 
 /// Returns the first workbook of a department: the example, or the form filled with the sample.

@@ -6,8 +6,8 @@
 use super::files::NewFiles;
 use super::lua::{self, Head};
 use super::proposal::Proposal;
-use super::{FIRST_TEST, Made, ScaffoldError, filled, first_test, form, has_workbooks};
-use crate::find::RuleFile;
+use super::{FIRST_TEST, Made, ScaffoldError, filled, first_test, form};
+use crate::find::{self, RuleFile};
 use crate::pipeline::{self, RunError};
 use std::path::Path;
 use tonghop_core::config::Config;
@@ -30,7 +30,7 @@ const HEAD: Head<'static> =
 /// # Errors
 /// A folder that holds something already, or that cannot be written.
 pub fn project(folder: &Path) -> Result<Made, ScaffoldError> {
-    if has_workbooks(folder) {
+    if find::holds_something(folder) {
         return Err(ScaffoldError::Exists(folder.display().to_string()));
     }
     let config = Config::parse(SETTINGS).map_err(RunError::Config)?;

@@ -1,0 +1,158 @@
+//! Names that a system or an application gives to what it leaves beside people's files.
+//!
+//! Input: a name. Output: whether nobody made it. Not here: what a file holds, links, kinds of files that people make.
+//!
+//! A workbook of a department must not be lost without a word. So a name is listed here only where no person would give it to
+//! a file that matters; whatever is in doubt is looked at as before, and named where it cannot be read.
+
+/// Files that systems keep in folders.
+const FILES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"];
+
+/// Folders that systems and network drives keep in shares.
+const FOLDERS: [&str; 7] =
+    ["$recycle.bin", "system volume information", "lost+found", "#recycle", "@recycle", "@eadir", "__macosx"];
+
+/// How the names of temporary files, files on their way, backups and shortcuts end.
+const ENDINGS: [&str; 10] =
+    ["tmp", "crdownload", "part", "partial", "download", "filepart", "asd", "wbk", "xlk", "lnk"];
+
+/// Says whether an ordinary file of this name is a system's or an application's by-product, or else a folder or link;
+/// capitals make no difference.
+pub(super) fn is_byproduct(name: &str, is_file: bool) -> bool {
+    let name = name.to_lowercase();
+    // Hidden on most systems: folders of tools, locks of LibreOffice and of editors, what macOS puts beside files.
+    if name.starts_with('.') {
+        return true;
+    }
+    // A person may call a folder, or a link to it, as a temporary file is called: a day, `Quý III.part`.
+    if !is_file {
+        return FOLDERS.contains(&name.as_str());
+    }
+    FILES.contains(&name.as_str())
+        || ENDINGS.contains(&ending(&name))
+        || is_lock_or_copy(&name)
+        || is_being_saved(&name)
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// Knows the files by which Office locks others, and the copies that editors keep.
+fn is_lock_or_copy(name: &str) -> bool {
+    let between_marks = |mark: char| name.len() > 1 && name.starts_with(mark) && name.ends_with(mark);
+    name.starts_with("~$") || name.ends_with('~') || between_marks('#')
+}
+
+/// Knows the files into which Excel saves before it gives them their names: eight hexadecimal digits, and on macOS the
+/// name with `.sb-`, eight such digits and six letters. Eight decimal digits may be a day.
+fn is_being_saved(name: &str) -> bool {
+    let is_hex = |digits: &str| digits.len() == 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let is_alphanumeric = |letters: &str| letters.len() == 6 && letters.bytes().all(|c| c.is_ascii_alphanumeric());
+    let on_macos = || {
+        let (digits, letters) = ending(name).strip_prefix("sb-")?.split_once('-')?;
+        Some(is_hex(digits) && is_alphanumeric(letters))
+    };
+    let is_number = name.bytes().all(|digit| digit.is_ascii_digit());
+    (is_hex(name) && !is_number) || on_macos().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: bool = true;
+
+    #[test]
+    fn what_systems_and_applications_leave_is_no_work_of_people() {
+        for name in [
+            "Thumbs.db",
+            "THUMBS.DB",
+            "thumbs.db",
+            "ehthumbs.db",
+            "ehthumbs_vista.db",
+            "desktop.ini",
+            "Desktop.ini",
+            "Icon\r",
+            ".DS_Store",
+            "._Biểu.xlsx",
+            "~$Biểu.xlsx",
+            "~$eu.docx",
+            ".~lock.Biểu.xlsx#",
+            "A1B2C3D4",
+            "5e2b1000",
+            "DEADBEEF",
+            "Biểu.xlsx.sb-8f3a2b1c-AbC1eF",
+            "A1B2C3D4.tmp",
+            "~WRL0001.tmp",
+            "~DFA1B2.TMP",
+            "lu1234abcd.tmp",
+            "Biểu.xlsx.tmp",
+            "Biểu.xlsx.crdownload",
+            "Unconfirmed 12345.crdownload",
+            "Biểu.xlsx.part",
+            "Biểu.xlsx.a1b2c3.partial",
+            "Biểu.xlsx.download",
+            "Biểu.XLSX.FilePart",
+            "AutoRecovery save of Báo cáo.asd",
+            "Backup of Báo cáo.wbk",
+            "Backup of Biểu.xlk",
+            "Biểu.xlsx~",
+            "#Biểu.xlsx#",
+            "#quy-tac.lua#",
+            "Biểu.xlsx.lnk",
+            "Biểu - Shortcut.LNK",
+        ] {
+            assert!(is_byproduct(name, FILE), "{name}");
+        }
+        for name in
+            [".git", ".Trash-1000", "$RECYCLE.BIN", "System Volume Information", "#recycle", "@eaDir", "__MACOSX"]
+        {
+            assert!(is_byproduct(name, !FILE), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_people_may_have_made_is_looked_at() {
+        for name in [
+            "Thumbs.xlsx",
+            "Thumbs.db.xlsx",
+            "thumbs",
+            "desktop.xlsx",
+            "A1B2C3D4.xlsx",
+            "deadbeef.xlsx",
+            "20240930",
+            "A1B2C3D",
+            "A1B2C3D45",
+            "A1B2C3G4",
+            "tmp.xlsx",
+            "tmp",
+            "part",
+            "lnk",
+            "Biểu.tmp.xlsx",
+            "báo cáo.part.xlsx",
+            "Biểu.download.ods",
+            "Biểu.sb-8f3a2b1c-AbC1eF.xlsx",
+            "Biểu.sb-quý-3",
+            "~Biểu.xlsx",
+            "Biểu~.xlsx",
+            "$Biểu.xlsx",
+            "#1 Biểu.xlsx",
+            "#",
+            "$RECYCLE.BIN.xlsx",
+            "Báo cáo.docx",
+            "Biểu.pdf",
+            "Biểu.zip",
+            "Ảnh.jpg",
+            "Biểu.bak",
+            "Biểu.url",
+        ] {
+            assert!(!is_byproduct(name, FILE), "{name}");
+        }
+        for name in
+            ["20240930", "A1B2C3D4", "Quý III.part", "x.tmp", "desktop.ini", "~$Biểu", "Biểu cũ~", "#1#", "RECYCLE"]
+        {
+            assert!(!is_byproduct(name, !FILE), "{name}");
+        }
+    }
+}
