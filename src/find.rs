@@ -12,7 +12,6 @@ pub use bytes::{Unread, bytes};
 pub use contents::{Content, contents};
 
 use byproducts::is_byproduct;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use tonghop_core::config::Config;
@@ -21,7 +20,6 @@ use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Words;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::say;
-use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
 const WORKBOOKS: &str = FilePath::WORKBOOKS;
@@ -69,8 +67,9 @@ pub struct RuleFile {
 pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>, Diagnostics)> {
     let root = project.join(WORKBOOKS);
     fs::read_dir(&root)?;
-    let departments: BTreeSet<&str> = config.departments.iter().map(|department| department.id.as_str()).collect();
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    // The department of the folder that the walk is in.
+    let mut department = None;
     let mut walk = walk(&root);
     while let Some(entry) = walk.next() {
         let entry = match entry {
@@ -80,18 +79,21 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
                 continue;
             }
         };
-        let known = entry.depth() > 1 || !entry.file_type().is_dir() || is_department(&entry, &departments);
+        if entry.depth() == 1 {
+            let is_folder = entry.file_type().is_dir();
+            department = config.department_of_folder(&file_name(&entry)).filter(|_| is_folder);
+        }
         if entry.file_type().is_dir() {
-            let problem = match known {
-                false => Some(unknown_department(&entry)),
-                true => folder_like_a_workbook(project, &entry),
+            let problem = match department {
+                None => Some(unknown_department(&entry)),
+                Some(_) => folder_like_a_workbook(project, &entry),
             };
             if problem.is_some() {
                 walk.skip_current_dir();
             }
             diagnostics.extend(problem);
         } else {
-            match classify(project, &entry) {
+            match classify(project, &entry, department.map(|department| &department.id)) {
                 Ok(Some(book)) => found.push(book),
                 Ok(None) => {}
                 Err(diagnostic) => diagnostics.push(diagnostic),
@@ -255,7 +257,11 @@ fn is_rule(entry: &DirEntry) -> bool {
 }
 
 /// Tells a workbook from what is passed over and from what a clerk must hear about.
-fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagnostic> {
+fn classify(
+    project: &Path,
+    entry: &DirEntry,
+    department: Option<&DepartmentId>,
+) -> Result<Option<FoundBook>, Diagnostic> {
     let file = relative(project, entry.path());
     let extension = extension(entry.path());
     let fault = |message: Words, hint: Words| {
@@ -279,7 +285,7 @@ fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagn
             Words::new("xóa nó và chép tệp bảng tính vào", "remove it and copy the workbook here"),
         );
     }
-    if entry.depth() == 1 {
+    let Some(department) = department else {
         return match extension.as_str() {
             "csv" | "txt" | "md" => Ok(None),
             _ if file_name(entry).eq_ignore_ascii_case("readme") => Ok(None),
@@ -294,11 +300,10 @@ fn classify(project: &Path, entry: &DirEntry) -> Result<Option<FoundBook>, Diagn
                 ),
             ),
         };
-    }
+    };
     match extension.as_str() {
         ending if ENDINGS.contains(&ending) => {
-            let department = department_of(project, entry.path());
-            Ok(Some(FoundBook { department, file, path: entry.path().to_owned() }))
+            Ok(Some(FoundBook { department: department.clone(), file, path: entry.path().to_owned() }))
         }
         _ => fault(
             Words::new("tệp này không phải là bảng tính", "this file is not a workbook"),
@@ -353,15 +358,6 @@ fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
         .hint(Words::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
 }
 
-fn is_department(entry: &DirEntry, departments: &BTreeSet<&str>) -> bool {
-    departments.contains(composed(&file_name(entry)).as_str())
-}
-
-/// Spells a name as settings do: some systems take letters and their marks apart.
-fn composed(name: &str) -> String {
-    name.nfc().collect()
-}
-
 /// Says whether a folder holds anything that somebody made, or that cannot be seen.
 pub fn holds_something(folder: &Path) -> bool {
     folder.is_dir() && walk(folder).next().is_some()
@@ -392,16 +388,11 @@ fn relative(project: &Path, path: &Path) -> FilePath {
     FilePath::new(visible(&parts.join("/")))
 }
 
-/// Returns the folder right below `workbooks/` that `path` stands in.
-fn department_of(project: &Path, path: &Path) -> DepartmentId {
-    let folder = path.strip_prefix(project.join(WORKBOOKS)).ok().and_then(|below| below.components().next());
-    DepartmentId::new(folder.map(|part| composed(&part.as_os_str().to_string_lossy())).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use tonghop_testing::minimal_settings;
+    use unicode_normalization::UnicodeNormalization;
 
     fn settings() -> Config {
         let departments = r#"departments = [{ id = "phong-a", name = "A" }, { id = "phong-b", name = "B" }]"#;
@@ -523,13 +514,37 @@ mod tests {
         assert!(bytes(&found[0].path).is_ok());
     }
 
+    fn of_one_department() -> Config {
+        let departments = r#"departments = [{ id = "phòng-đ", name = "Đ" }]"#;
+        Config::parse(&minimal_settings(departments, "[outline]\nletters = [\"a\"]\nheadings = []")).unwrap()
+    }
+
     #[test]
-    fn departments_are_known_in_either_spelling() {
-        let folder = project(&["workbooks/phòng-c/a.xlsx".nfd().collect::<String>().as_str()]);
-        let departments = r#"departments = [{ id = "phòng-c", name = "C" }]"#;
-        let settings = minimal_settings(departments, "[outline]\nletters = [\"a\"]\nheadings = []");
-        let (found, diagnostics) = workbooks(folder.path(), &Config::parse(&settings).unwrap()).unwrap();
-        assert_eq!((found[0].department.as_str(), diagnostics), ("phòng-c", vec![]));
+    fn departments_are_known_in_every_spelling_and_files_keep_theirs() {
+        for name in ["phòng-đ", "PHÒNG-Đ", "Phòng-đ", &"phòng-đ".nfd().collect::<String>()] {
+            let file = format!("workbooks/{name}/Biểu.xlsx");
+            let folder = project(&[&file, "workbooks/phong-đ/d.xlsx"]);
+            let (found, diagnostics) = workbooks(folder.path(), &of_one_department()).unwrap();
+            assert_eq!((found[0].department.as_str(), found[0].file.as_str()), ("phòng-đ", file.as_str()));
+            assert_eq!(
+                (found.len(), problems(&diagnostics)),
+                (1, vec!["department-unknown workbooks/phong-đ".to_owned()])
+            );
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn folders_that_differ_in_spelling_only_are_all_read() {
+        let decomposed = "workbooks/phòng-đ/c.xlsx".nfd().collect::<String>();
+        let files = [decomposed.as_str(), "workbooks/phòng-đ/b.xlsx", "workbooks/PHÒNG-Đ/a.xlsx"];
+        let folder = project(&files);
+        let (found, diagnostics) = workbooks(folder.path(), &of_one_department()).unwrap();
+        let mut by_name = files;
+        by_name.sort_unstable();
+        assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), by_name);
+        assert!(found.iter().all(|book| book.department.as_str() == "phòng-đ"), "{found:?}");
+        assert_eq!(diagnostics, []);
     }
 
     #[cfg(unix)]

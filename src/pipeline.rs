@@ -186,7 +186,7 @@ pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> 
     let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(project)?;
     let sectors = rules.declarations();
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
+    let runs = past::runs(project, &config, &read, &mut inputs, &mut diagnostics);
     let (known, problems) = history::last_year(&runs, &sectors, config.period);
     diagnostics.extend(problems);
     let asked = |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
@@ -311,7 +311,7 @@ fn results_over(
         diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::runs(project, &read, &mut inputs, &mut diagnostics);
+    let runs = past::runs(project, &config, &read, &mut inputs, &mut diagnostics);
     let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
     begin(progress, "recognise");

@@ -15,7 +15,7 @@ use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::hash::Hash;
 use tonghop_core::model::history::PastRun;
-use tonghop_core::model::id::FilePath;
+use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
@@ -59,14 +59,20 @@ pub(super) fn with_aliases(
 }
 
 /// Reads the runs of earlier periods, the first workbook of each; one that cannot be used costs only itself.
-pub(super) fn runs(project: &Path, read: Read<'_>, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<PastRun> {
+pub(super) fn runs(
+    project: &Path,
+    config: &Config,
+    read: Read<'_>,
+    inputs: &mut Inputs,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PastRun> {
     let (found, problems) = find::history(project);
     diagnostics.extend(problems);
     let mut runs: BTreeMap<Period, PastRun> = BTreeMap::new();
     for (file, path) in found {
         let one = run(&file, &path, read, inputs).and_then(|run| match runs.get(&run.period) {
             Some(first) => Err(Box::new(twice(&file, first))),
-            None => Ok(run),
+            None => Ok(of_departments(run, config)),
         });
         match one {
             Ok(run) => drop(runs.insert(run.period, run)),
@@ -82,6 +88,22 @@ fn run(file: &FilePath, path: &Path, read: Read<'_>, inputs: &mut Inputs) -> Res
     inputs.history.push((file.clone(), Hash::of(&bytes)));
     let book = read(&bytes).map_err(|error| unread(&error.words(), error.hint()))?;
     tonghop_recognise::past_run(file, &book)
+}
+
+/// Writes the departments of an earlier run as the settings do: then, their folders may have been spelt in another way.
+fn of_departments(mut run: PastRun, config: &Config) -> PastRun {
+    let known = |folder: &DepartmentId| Some(config.department_of_folder(folder.as_str())?.id.clone());
+    for figure in &mut run.figures {
+        if let Some(id) = known(&figure.source.department) {
+            Arc::make_mut(&mut figure.source).department = id;
+        }
+    }
+    for row in run.figures.iter_mut().filter_map(|figure| figure.row.as_mut()).chain(&mut run.unread) {
+        if let Some(id) = known(&row.department) {
+            row.department = id;
+        }
+    }
+    run
 }
 
 fn unusable(file: &FilePath, why: &Words) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Broken inputs: each costs what rests on it and is named; the rest of the report stays as it was.
 
 use crate::project::plugin::{self, Sector};
-use crate::project::{Outcome, Project, clean, markdown, repository, sentence};
+use crate::project::{Outcome, Project, clean, markdown, repository, sentence, speak};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -264,6 +264,38 @@ fn what_people_send_and_is_no_workbook_is_still_named() {
         fs::write(project.path("workbooks/phong-dan-toc").join(name), "x").unwrap();
         assert_loss(&project.run(), "file-kind", &[&format!("workbooks/phong-dan-toc/{name}")]);
     }
+}
+
+#[test]
+fn a_folder_in_capitals_is_its_departments() {
+    let project = Project::new();
+    let rename = |from: &str, to: &str| fs::rename(project.path(from), project.path(to)).unwrap();
+    rename("workbooks/phong-dan-toc", "workbooks/Phong-Dan-Toc");
+    let outcome = project.run();
+    assert_eq!((outcome.exit, outcome.markdown()), (0, clean().markdown()), "{}", outcome.stderr);
+    let traces = outcome.text("traces.json");
+    assert!(traces.contains("workbooks/Phong-Dan-Toc/") && !traces.contains("workbooks/phong-dan-toc/"));
+    let letter = |outcome: &Outcome| outcome.text("phan-hoi/phong-dan-toc.txt");
+    assert_eq!(letter(&outcome), letter(clean()));
+
+    // The department is answered, and its rows are those of the run before, whatever its folder was called.
+    let accepted = speak(&[OsStr::new("accept"), project.folder().as_os_str()]);
+    assert_eq!(accepted.exit, 0, "{}", accepted.stderr);
+    rename("workbooks/Phong-Dan-Toc", "workbooks/PHONG-DAN-TOC");
+    fs::write(project.path("workbooks/PHONG-DAN-TOC/Hỏng.xlsx"), "x").unwrap();
+    let again = project.run();
+    assert_loss(&again, "workbook-unreadable", &["workbooks/PHONG-DAN-TOC/Hỏng.xlsx"]);
+    assert!(letter(&again).contains("Hỏng.xlsx"), "{}", letter(&again));
+    for code in ["row-gone", "row-renamed", "row-new", "row-moved"] {
+        assert_eq!(again.problems(code), Vec::<Value>::new());
+    }
+}
+
+#[test]
+fn departments_that_would_share_a_folder_write_nothing() {
+    let project = Project::new();
+    project.change_file("tonghop.toml", "id = \"phong-dan-toc\"", "id = \"Van-Phong\"");
+    assert_nothing(&project.run(), "\"Van-Phong\"");
 }
 
 fn run_without(department: &str) -> Outcome {

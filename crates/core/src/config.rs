@@ -8,6 +8,7 @@ mod checks;
 mod columns;
 mod error;
 mod feedback;
+mod folders;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{Duplicates, Keep, ScaleCheck};
@@ -221,6 +222,7 @@ impl Config {
             return Err(ConfigError::Scale);
         }
         unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
+        folders::apart(&self.departments)?;
         unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
         self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;

@@ -180,9 +180,10 @@ fn departments(config: &Config) -> String {
 fn department(project: &Path, asked: &NewSector, config: &Config) -> Result<String, ScaffoldError> {
     let of_example = || {
         let folder = asked.from.as_ref()?.parent()?;
-        let id = folder.file_name()?.to_str()?;
-        let same = std::fs::canonicalize(folder).ok() == std::fs::canonicalize(project.join("workbooks").join(id)).ok();
-        config.department(id).filter(|_| same).map(|_| id.to_owned())
+        let name = folder.file_name()?.to_str()?;
+        let own = project.join("workbooks").join(name);
+        let same = std::fs::canonicalize(folder).ok() == std::fs::canonicalize(own).ok();
+        config.department_of_folder(name).filter(|_| same).map(|department| department.id.to_string())
     };
     let only = || match config.departments.as_slice() {
         [only] => Some(only.id.to_string()),

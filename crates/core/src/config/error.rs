@@ -4,7 +4,7 @@
 
 use super::IndicatorName;
 use crate::message::Words;
-use crate::model::id::{SectionPath, TargetId};
+use crate::model::id::{DepartmentId, SectionPath, TargetId};
 use crate::{say, told_by_words};
 use thiserror::Error;
 
@@ -19,6 +19,8 @@ pub enum ConfigError {
     Limits,
     /// A list, by its key, holds an id twice, the second value here.
     Twice(&'static str, String),
+    /// The folders of two departments cannot be kept apart: their ids differ in capitals or in the form of accents only.
+    SameFolder(DepartmentId, DepartmentId),
     /// A chart, by its title, names an indicator without its sector or a sector without an indicator.
     ChartIndicator(String, IndicatorName),
     /// A chart, by its title, compares with a plan that `targets` does not have.
@@ -55,6 +57,10 @@ impl ConfigError {
             Self::Twice(list, code) => {
                 say!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" stands there twice")
             }
+            Self::SameFolder(one, other) => say!(
+                "departments: mã \"{one}\" và \"{other}\" chỉ khác chữ hoa hoặc cách ghi dấu nên chung một thư mục; hãy đổi một mã",
+                "departments: the codes \"{one}\" and \"{other}\" differ only in capitals or in the form of accents, and share a folder; change one of them"
+            ),
             Self::ChartIndicator(chart, name) => say!(
                 "charts \"{chart}\": \"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"",
                 "charts \"{chart}\": \"{name}\" must name the sector and the indicator, for example \"trade.retail\""

@@ -7,7 +7,7 @@ use super::advice;
 use super::line::{Line, Spot, Weight, missing, more, spot};
 use crate::write::Product;
 use crate::write::feedback::subject::{Awaited, Received};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Language, Place, Severity, groups};
 use tonghop_core::model::cell::CellRef;
@@ -39,14 +39,22 @@ pub(super) struct Answers<'a> {
     rules_are_whole: bool,
 }
 
+/// Returns the department that a place belongs to, by the code of the settings; its folder may be spelt in another way.
+fn department<'a>(config: &'a Config, place: &'a Place) -> Option<&'a str> {
+    let folder = place.department()?;
+    Some(config.department_of_folder(folder).map_or(folder, |department| department.id.as_str()))
+}
+
+fn departments<'a>(config: &'a Config, problem: &'a Diagnostic) -> BTreeSet<&'a str> {
+    problem.places.iter().filter_map(|place| department(config, place)).collect()
+}
+
 impl<'a> Answers<'a> {
     /// Sorts the problems.
     pub(super) fn new(product: &'a Product<'a>) -> Self {
         let mut problems: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in product.diagnostics.iter().filter(|d| advice::is_told(d.code)) {
-            let mut departments: Vec<&str> = diagnostic.places.iter().filter_map(Place::department).collect();
-            departments.sort_unstable();
-            departments.dedup();
+            let departments = departments(product.config, diagnostic);
             departments.into_iter().for_each(|id| problems.entry(id).or_default().push(diagnostic));
         }
         let rules_are_whole = product.diagnostics.iter().all(|d| d.code != Code::PluginBroken);
@@ -105,7 +113,7 @@ impl<'a> Answer<'a> {
 
     fn line(&self, group: &[&'a Diagnostic]) -> Option<Line<'a>> {
         let first = *group.first()?;
-        let own = |place: &&Place| place.department() == Some(self.submission.department.as_str());
+        let own = |place: &&Place| department(self.config, place) == Some(self.submission.department.as_str());
         let places: Vec<&'a Place> = group.iter().flat_map(|problem| &problem.places).filter(own).collect();
         let message = match group {
             [one] => self.with_others(one),
@@ -122,10 +130,8 @@ impl<'a> Answer<'a> {
     /// Returns what is wrong, with the departments whose cells also belong to it.
     fn with_others(&self, problem: &Diagnostic) -> String {
         let message = advice::message(&problem.message);
-        let ids = problem.places.iter().filter_map(Place::department);
-        let mut others: Vec<&str> = ids.filter(|id| *id != self.submission.department.as_str()).collect();
-        others.sort_unstable();
-        others.dedup();
+        let mut others = departments(self.config, problem);
+        others.remove(self.submission.department.as_str());
         let names: Vec<&str> = others.iter().map(|id| self.config.department(id).map_or(*id, |d| &d.name)).collect();
         if names.is_empty() {
             message

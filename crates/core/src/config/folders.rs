@@ -1,0 +1,88 @@
+//! The folders of departments: which department a folder belongs to, however its name is spelt.
+//!
+//! Input: the departments of the settings and the name of a folder. Output: the department, or two departments whose folders
+//! cannot be kept apart. Not here: the file system.
+
+use super::{Config, ConfigError, Department};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+impl Config {
+    /// Finds the department that a folder belongs to. Windows and macOS take names for the same that differ in capitals, and
+    /// some systems write letters and their marks apart; a letter with a mark stays another one than that without.
+    pub fn department_of_folder(&self, name: &str) -> Option<&Department> {
+        let by_spelling = || {
+            let wanted = folded(name);
+            self.departments.iter().find(|department| folded(department.id.as_str()) == wanted)
+        };
+        self.department(name).or_else(by_spelling)
+    }
+}
+
+/// Checks that no two departments share a folder.
+///
+/// # Errors
+/// Two codes that differ in capitals or in the form of their accents only.
+pub(super) fn apart(departments: &[Department]) -> Result<(), ConfigError> {
+    let mut seen: BTreeMap<String, &Department> = BTreeMap::new();
+    for department in departments {
+        if let Some(first) = seen.insert(folded(department.id.as_str()), department) {
+            return Err(ConfigError::SameFolder(first.id.clone(), department.id.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// Writes a name without capitals and with composed letters. Letter by letter, as file systems do: a word may not change
+/// what a letter becomes.
+fn folded(name: &str) -> String {
+    let small: String = name.nfc().flat_map(char::to_lowercase).collect();
+    small.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tonghop_testing::minimal_settings;
+
+    fn settings(ids: &[&str]) -> Result<Config, ConfigError> {
+        let departments: Vec<String> = ids.iter().map(|id| format!("{{ id = \"{id}\", name = \"{id}\" }}")).collect();
+        let departments = format!("departments = [{}]", departments.join(", "));
+        Config::parse(&minimal_settings(&departments, "[outline]\nletters = [\"a\"]\nheadings = []"))
+    }
+
+    #[test]
+    fn folders_are_known_whatever_their_capitals_and_form_of_accents() {
+        let decomposed: String = "phòng-đất-đai".nfd().collect();
+        let config = settings(&["phong-dan-toc", &decomposed, "PHÒNG ƯU TIÊN"]).unwrap();
+        let of = |name: &str| config.department_of_folder(name).map(|department| department.id.to_string());
+        for (folder, department) in [
+            ("phong-dan-toc", Some("phong-dan-toc")),
+            ("Phong-Dan-Toc", Some("phong-dan-toc")),
+            ("PHONG-DAN-TOC", Some("phong-dan-toc")),
+            ("phòng-đất-đai", Some(decomposed.as_str())),
+            ("Phòng-Đất-Đai", Some(decomposed.as_str())),
+            ("PHÒNG-ĐẤT-ĐAI".nfd().collect::<String>().as_str(), Some(decomposed.as_str())),
+            ("phòng ưu tiên", Some("PHÒNG ƯU TIÊN")),
+            ("phong-đat-đai", None),
+            ("phòng-dân-tộc", None),
+            ("phong-dan-toc ", None),
+            ("", None),
+        ] {
+            assert_eq!(of(folder).as_deref(), department, "{folder}");
+        }
+    }
+
+    #[test]
+    fn departments_that_share_a_folder_are_refused() {
+        let decomposed: String = "Phòng-Đ".nfd().collect();
+        for (one, other) in [("phong-a", "Phong-A"), ("phòng-đ", decomposed.as_str())] {
+            let error = settings(&[one, "x", other]).unwrap_err();
+            assert!(matches!(&error, ConfigError::SameFolder(..)), "{error:?}");
+            let words = error.words();
+            assert!(words.vietnamese().contains(one) && words.vietnamese().contains(other), "{words:?}");
+        }
+        assert!(matches!(settings(&["a", "a"]), Err(ConfigError::Twice(..))));
+        assert!(settings(&["phong-a", "phòng-a", "phong-ă"]).is_ok(), "accents tell departments apart");
+    }
+}
