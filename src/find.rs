@@ -8,7 +8,7 @@ mod bytes;
 mod contents;
 pub mod stamps;
 
-pub use bytes::{Unread, bytes};
+pub use bytes::{Unread, bytes, linked_bytes};
 pub use contents::{Content, contents};
 
 use byproducts::is_byproduct;
@@ -27,6 +27,8 @@ const WORKBOOKS: &str = FilePath::WORKBOOKS;
 const PLUGINS: &str = "plugins";
 /// The folder of the tests of rules, inside that of the rules.
 const TESTS: &str = "tests";
+/// The folder of the pieces that rules share, inside that of the rules.
+const LIBRARY: &str = "lib";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
 /// The office's register of what came in.
@@ -114,33 +116,39 @@ pub fn register(project: &Path) -> Option<(FilePath, PathBuf)> {
 }
 
 fn office_table(project: &Path, name: &str) -> Option<(FilePath, PathBuf)> {
-    let path = project.join(WORKBOOKS).join(name);
-    path.is_file().then(|| (FilePath::new(format!("{WORKBOOKS}/{name}")), path))
+    single(project, WORKBOOKS, name)
 }
 
 /// Returns the office's own form of the Word report, if there is one.
 pub fn template(project: &Path) -> Option<(FilePath, PathBuf)> {
-    let path = project.join(PLUGINS).join(TEMPLATE);
-    path.is_file().then(|| (FilePath::new(format!("{PLUGINS}/{TEMPLATE}")), path))
+    single(project, PLUGINS, TEMPLATE)
 }
 
 /// Returns the file of accepted labels, if there is one.
 pub fn aliases(project: &Path) -> Option<(FilePath, PathBuf)> {
-    let path = project.join(PLUGINS).join(ALIASES);
-    path.is_file().then(|| (FilePath::new(format!("{PLUGINS}/{ALIASES}")), path))
+    single(project, PLUGINS, ALIASES)
 }
 
-/// Lists the consolidated workbooks of earlier runs by name; none where there is no folder of them.
+/// Returns a file that has its name from us, also where a link or a pipe is in its place: its reader names it.
+fn single(project: &Path, folder: &str, name: &str) -> Option<(FilePath, PathBuf)> {
+    let path = project.join(folder).join(name);
+    let is_there = fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir());
+    is_there.then(|| (FilePath::new(format!("{folder}/{name}")), path))
+}
+
+/// Lists the consolidated workbooks of earlier runs by name; none where there is no folder of them. A link in place of a
+/// workbook is listed too: its reader names it.
 pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
     let root = project.join(HISTORY);
     if !root.is_dir() {
-        return (Vec::new(), Vec::new());
+        let other = fs::symlink_metadata(&root).ok().map(|_| no_folder());
+        return (Vec::new(), other.into_iter().collect());
     }
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     for entry in walk(&root) {
         match entry {
             Ok(entry) if is_history(&entry) => found.push((relative(project, entry.path()), entry.into_path())),
-            Ok(_) => {}
+            Ok(entry) => diagnostics.extend(no_file(project, &entry, Code::FileKind)),
             Err(error) => diagnostics.push(unlisted(project, &error)),
         }
     }
@@ -148,10 +156,11 @@ pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
 }
 
 fn is_history(entry: &DirEntry) -> bool {
-    entry.depth() == 1 && entry.file_type().is_file() && ENDINGS.contains(&extension(entry.path()).as_str())
+    entry.depth() == 1 && !entry.file_type().is_dir() && ENDINGS.contains(&extension(entry.path()).as_str())
 }
 
-/// Reads the rule files: `plugins/*.lua` and `plugins/lib/*.lua`, by name.
+/// Reads the rule files: `plugins/*.lua` and `plugins/lib/*.lua`, by name. Links and pipes are named wherever they are in
+/// the folder, among the tests too.
 ///
 /// # Errors
 /// The project has no folder `plugins/`, or it cannot be listed.
@@ -169,7 +178,12 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
                     Err(diagnostic) => diagnostics.push(diagnostic.at(file)),
                 }
             }
-            Ok(_) => {}
+            Ok(entry) if is_single(&entry, &[ALIASES, TEMPLATE]) => {}
+            Ok(entry) if entry.depth() == 1 && is_library(entry.path()) => {
+                // The rules that share its pieces are lost with it.
+                diagnostics.extend(no_file(project, &entry, Code::PluginBroken));
+            }
+            Ok(entry) => diagnostics.extend(no_file(project, &entry, Code::FileKind)),
             Err(error) => diagnostics.push(unlisted(project, &error)),
         }
     }
@@ -193,7 +207,8 @@ pub struct FoundTest {
 /// A folder that cannot be listed.
 pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
     let root = project.join(PLUGINS).join(TESTS);
-    if !root.is_dir() {
+    // A link is named where the rules are listed.
+    if !fs::symlink_metadata(&root).is_ok_and(|found| found.is_dir()) {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
@@ -225,8 +240,7 @@ impl RuleFault {
                     "the rule file cannot be read: {error}",
                     error = error.words()
                 );
-                Diagnostic::new(Code::PluginBroken, place, message)
-                    .hint(Words::new("kiểm tra quyền đọc tệp", "check that the file may be read"))
+                Diagnostic::new(Code::PluginBroken, place, message).hint(error.hint())
             }
             Self::NotUtf8(line) => Diagnostic::new(
                 Code::PluginBroken,
@@ -249,11 +263,14 @@ fn rule_text(path: &Path) -> Result<String, RuleFault> {
     })
 }
 
+/// Says whether something is called as a rule file is, and is where those are.
 fn is_rule(entry: &DirEntry) -> bool {
-    let in_lib = || entry.path().parent().and_then(Path::file_name).is_some_and(|name| name == "lib");
-    entry.file_type().is_file()
-        && extension(entry.path()) == "lua"
-        && (entry.depth() == 1 || entry.depth() == 2 && in_lib())
+    let is_at_home = entry.depth() == 1 || entry.depth() == 2 && entry.path().parent().is_some_and(is_library);
+    is_at_home && !entry.file_type().is_dir() && extension(entry.path()) == "lua"
+}
+
+fn is_library(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == LIBRARY)
 }
 
 /// Tells a workbook from what is passed over and from what a clerk must hear about.
@@ -262,29 +279,17 @@ fn classify(
     entry: &DirEntry,
     department: Option<&DepartmentId>,
 ) -> Result<Option<FoundBook>, Diagnostic> {
+    if is_single(entry, &[CORRECTIONS, REGISTER]) {
+        return Ok(None);
+    }
+    if let Some(problem) = no_file(project, entry, Code::FileKind) {
+        return Err(problem);
+    }
     let file = relative(project, entry.path());
     let extension = extension(entry.path());
     let fault = |message: Words, hint: Words| {
         Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).hint(hint))
     };
-    if entry.file_type().is_symlink() {
-        return fault(
-            Words::new(
-                "đây là liên kết chứ không phải là tệp nên không được đọc",
-                "this is a link, not a file, and was not read",
-            ),
-            Words::new("chép chính tệp đó vào thư mục", "copy the file itself into the folder"),
-        );
-    }
-    if !entry.file_type().is_file() {
-        return fault(
-            Words::new(
-                "đây không phải là một tệp thông thường nên không được đọc",
-                "this is no ordinary file and was not read",
-            ),
-            Words::new("xóa nó và chép tệp bảng tính vào", "remove it and copy the workbook here"),
-        );
-    }
     let Some(department) = department else {
         return match extension.as_str() {
             "csv" | "txt" | "md" => Ok(None),
@@ -313,6 +318,29 @@ fn classify(
             ),
         ),
     }
+}
+
+/// Says whether this is a file that has its name from us, which its reader finds by that name.
+fn is_single(entry: &DirEntry, names: &[&str]) -> bool {
+    entry.depth() == 1 && !entry.file_type().is_dir() && names.iter().any(|name| entry.file_name() == *name)
+}
+
+/// Names a link, a pipe or whatever else is neither file nor folder; it is never opened.
+fn no_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic> {
+    let kind = entry.file_type();
+    let why = Unread::of_kind(kind).filter(|_| !kind.is_dir())?;
+    let message = say!("{why} nên không được đọc", "{why}, and was not read", why = why.words());
+    Some(Diagnostic::new(code, Place::File(relative(project, entry.path())), message).hint(why.hint()))
+}
+
+/// Names what is in place of the folder of earlier runs and is none.
+fn no_folder() -> Diagnostic {
+    let message = Words::new("đây không phải là thư mục nên không được đọc", "this is not a folder, and was not read");
+    let hint = Words::new(
+        "xóa nó và tạo thư mục history để các tệp tong-hop.xlsx kỳ trước",
+        "remove it and make a folder history for the tong-hop.xlsx of earlier periods",
+    );
+    Diagnostic::new(Code::HistoryUnusable, Place::File(FilePath::new(HISTORY)), message).hint(hint)
 }
 
 fn unknown_department(entry: &DirEntry) -> Diagnostic {
@@ -561,6 +589,73 @@ mod tests {
         let named = ["lien ket.xlsx", "ong.xlsx", "thu muc.xlsx", "vong"];
         assert_eq!(problems(&diagnostics), named.map(|name| format!("file-kind workbooks/phong-a/{name}")));
         assert!(matches!(bytes(&pipe), Err(Unread::NoFile)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_named_wherever_they_are_and_never_opened() {
+        let folder = project(&["rules/a.lua", "rules/run.xlsx", "plugins/tests/herd/a.md", "history/2022.xlsx"]);
+        let at = |name: &str| folder.path().join(name);
+        let link = |name: &str, to: &str| std::os::unix::fs::symlink(at(to), at(name)).unwrap();
+        let pipe = |name: &str| assert!(std::process::Command::new("mkfifo").arg(at(name)).status().unwrap().success());
+        fs::create_dir_all(at("workbooks/phong-a")).unwrap();
+        link("plugins/a.lua", "rules/a.lua");
+        link("plugins/gone.lua", "rules/nowhere.lua");
+        link("plugins/lib", "rules");
+        link("plugins/readme", "rules/a.lua");
+        link("plugins/tests/herd/b.md", "rules/a.lua");
+        link("plugins/tests/sector", "plugins/tests/herd");
+        pipe("plugins/pipe.lua");
+        link("history/2023.xlsx", "rules/run.xlsx");
+        link("history/old", "rules");
+        link("history/old.part", "rules");
+        pipe("history/pipe");
+        link("plugins/.#a.lua", "rules/nowhere.lua");
+        let (rules, diagnostics) = rules(folder.path()).unwrap();
+        assert_eq!(rules, []);
+        assert_eq!(
+            problems(&diagnostics),
+            [
+                "plugin-broken plugins/a.lua",
+                "plugin-broken plugins/gone.lua",
+                "plugin-broken plugins/lib",
+                "plugin-broken plugins/pipe.lua",
+                "file-kind plugins/readme",
+                "file-kind plugins/tests/herd/b.md",
+                "file-kind plugins/tests/sector",
+            ]
+        );
+        let tests = rule_tests(folder.path()).unwrap();
+        assert_eq!(tests.iter().map(|test| test.file.as_str()).collect::<Vec<_>>(), ["plugins/tests/herd/a.md"]);
+        let (runs, diagnostics) = history(folder.path());
+        assert_eq!(
+            problems(&diagnostics),
+            ["file-kind history/old", "file-kind history/old.part", "file-kind history/pipe"]
+        );
+        let opened: Vec<_> = runs.iter().map(|(file, path)| (file.as_str(), bytes(path).is_ok())).collect();
+        assert_eq!(opened, [("history/2022.xlsx", true), ("history/2023.xlsx", false)], "its reader names it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_place_of_a_file_of_the_office_is_left_to_its_reader() {
+        let folder = project(&["x", "workbooks/phong-a/a.xlsx"]);
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("plugins")).unwrap();
+        let names =
+            ["workbooks/dieu-chinh.csv", "workbooks/tiep-nhan.csv", "plugins/aliases.toml", "plugins/mau-bao-cao.docx"];
+        let finders = [corrections, register, aliases, template];
+        for (name, find) in names.into_iter().zip(finders) {
+            assert_eq!(find(folder.path()), None, "{name}");
+            std::os::unix::fs::symlink(at("x"), at(name)).unwrap();
+            let (file, path) = find(folder.path()).unwrap();
+            assert_eq!(file.as_str(), name);
+            assert!(matches!(bytes(&path), Err(Unread::Link)), "{name}");
+        }
+        assert_eq!(problems(&workbooks(folder.path(), &settings()).unwrap().1), Vec::<String>::new());
+        assert_eq!(problems(&rules(folder.path()).unwrap().1), Vec::<String>::new());
+        std::os::unix::fs::symlink(at("nowhere"), at("history")).unwrap();
+        assert_eq!(problems(&history(folder.path()).1), ["history-unusable history"]);
     }
 
     #[test]

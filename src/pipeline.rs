@@ -354,10 +354,6 @@ fn begin(progress: &dyn Progress, stage: &'static str) {
     progress.stage(stage);
 }
 
-fn may_be_read() -> Words {
-    Words::new("kiểm tra quyền đọc tệp", "check that the file may be read")
-}
-
 /// Sends whoever reads of an unknown sheet or row to the broken rules first, which may know it.
 fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
     match diagnostic.code {

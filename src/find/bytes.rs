@@ -2,7 +2,7 @@
 //!
 //! In comes a path, out go bytes, or why there are none. Never here: a time that reaches a result.
 
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
@@ -18,6 +18,8 @@ const READS: usize = 3;
 pub enum Unread {
     /// The system does not let it be read.
     System(io::Error),
+    /// A link: what it leads to may be anywhere, and another thing tomorrow.
+    Link,
     /// A folder, a device or a pipe.
     NoFile,
     /// It holds more than 200 MiB.
@@ -35,10 +37,20 @@ impl From<io::Error> for Unread {
 }
 
 impl Unread {
+    /// Says why a thing of the project is not opened, if it is no ordinary file.
+    pub fn of_kind(kind: FileType) -> Option<Self> {
+        match (kind.is_symlink(), kind.is_file()) {
+            (true, _) => Some(Self::Link),
+            (_, false) => Some(Self::NoFile),
+            _ => None,
+        }
+    }
+
     /// Says why.
     pub fn words(&self) -> Words {
         match self {
             Self::System(error) => Words::verbatim(error.to_string()),
+            Self::Link => Words::new("đây là liên kết chứ không phải là tệp", "it is a link, not a file"),
             Self::NoFile => Words::new("không phải là một tệp thông thường", "it is not an ordinary file"),
             Self::TooLarge => Words::new("tệp lớn hơn 200 MiB", "the file is larger than 200 MiB"),
             Self::NoText => Words::new("tệp không phải là văn bản UTF-8", "the file is no UTF-8 text"),
@@ -47,12 +59,34 @@ impl Unread {
             }
         }
     }
+
+    /// Says what to do.
+    pub fn hint(&self) -> Words {
+        match self {
+            Self::Link => Words::new(
+                "chép chính tệp hoặc thư mục đó vào đây thay cho liên kết",
+                "put the file or folder itself here in place of the link",
+            ),
+            Self::NoFile => Words::new("xóa nó và chép tệp vào đây", "remove it and put the file here"),
+            Self::NoText => Words::new("lưu lại tệp với bảng mã UTF-8", "save the file again in UTF-8"),
+            Self::Unsettled => Words::new("chạy lại khi tệp đã được lưu xong", "run again when the file is saved"),
+            Self::System(_) | Self::TooLarge => Words::new("kiểm tra quyền đọc tệp", "check that the file may be read"),
+        }
+    }
+}
+
+/// Reads a file that the command line names, wherever a link leads.
+///
+/// # Errors
+/// As [`bytes`], but for links.
+pub fn linked_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
+    bytes(&fs::canonicalize(path)?)
 }
 
 /// Reads a file into memory, again if it changed meanwhile.
 ///
 /// # Errors
-/// The file cannot be read, is no regular file, holds more than 200 MiB or does not stop changing.
+/// The file cannot be read, is a link or no regular file, holds more than 200 MiB or does not stop changing.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     settled(|| state(path), || content(path))
 }
@@ -75,11 +109,8 @@ fn settled<S: PartialEq>(
 /// Looks at what changes when somebody writes a file. Whatever is no file is refused before it is opened: opening a
 /// pipe would wait for ever.
 fn state(path: &Path) -> Result<(u64, Option<SystemTime>), Unread> {
-    let found = fs::metadata(path)?;
-    if !found.is_file() {
-        return Err(Unread::NoFile);
-    }
-    Ok((found.len(), found.modified().ok()))
+    let found = fs::symlink_metadata(path)?;
+    Unread::of_kind(found.file_type()).map_or_else(|| Ok((found.len(), found.modified().ok())), Err)
 }
 
 fn content(path: &Path) -> Result<Vec<u8>, Unread> {
@@ -94,6 +125,20 @@ fn content(path: &Path) -> Result<Vec<u8>, Unread> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_from_the_command_line_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a"), "x").unwrap();
+        std::os::unix::fs::symlink("a", at("b")).unwrap();
+        std::os::unix::fs::symlink("nowhere", at("c")).unwrap();
+        assert!(matches!(bytes(&at("b")), Err(Unread::Link)) && matches!(bytes(&at("c")), Err(Unread::Link)));
+        assert_eq!(linked_bytes(&at("b")).unwrap(), b"x");
+        assert!(matches!(linked_bytes(&at("c")), Err(Unread::System(_))));
+        assert!(matches!(linked_bytes(folder.path()), Err(Unread::NoFile)));
+    }
 
     #[test]
     fn a_file_that_changes_is_read_again_or_refused() {

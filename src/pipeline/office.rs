@@ -3,7 +3,6 @@
 //! In come the project's folder and what the run has so far; out goes what the files add to it, or why they cannot be
 //! used: then the run goes on without them. Never here: what a department's workbook says.
 
-use super::may_be_read;
 use crate::find::{self, FoundBook};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,7 +40,7 @@ pub(super) fn correct(
     };
     let bytes = match find::bytes(&path) {
         Ok(bytes) => bytes,
-        Err(error) => return unusable(error.words(), may_be_read()),
+        Err(error) => return unusable(error.words(), error.hint()),
     };
     inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
     match tonghop_read::corrections(&bytes) {
@@ -77,7 +76,7 @@ pub(super) fn register(
     };
     let bytes = match find::bytes(&path) {
         Ok(bytes) => bytes,
-        Err(error) => return unusable(error.words(), may_be_read()),
+        Err(error) => return unusable(error.words(), error.hint()),
     };
     inputs.register = Some((file.clone(), Hash::of(&bytes)));
     match tonghop_read::register(&bytes) {
@@ -100,7 +99,7 @@ pub(super) fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, 
         );
         Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).hint(hint)
     };
-    let bytes = find::bytes(&path).map_err(|error| unusable(error.words(), may_be_read()))?;
+    let bytes = find::bytes(&path).map_err(|error| unusable(error.words(), error.hint()))?;
     inputs.template = Some((file.clone(), Hash::of(&bytes)));
     Skin::read(&bytes).map(Some).map_err(|error| unusable(error.words(), error.hint()))
 }

@@ -3,7 +3,7 @@
 //! In come the project's folder and who reads workbooks; out go declarations with accepted labels, earlier runs and
 //! what they know. Never here: a step of the work itself.
 
-use super::{InProcess, Read, ReadBooks, RunError, SETTINGS, may_be_read, text};
+use super::{InProcess, Read, ReadBooks, RunError, SETTINGS, text};
 use crate::find;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,11 +48,7 @@ pub(super) fn with_aliases(
                 "the file of aliases cannot be read; none of them is used: {why}",
                 why = why.words()
             );
-            let hint = say!(
-                "kiểm tra quyền đọc tệp và lưu lại tệp với bảng mã UTF-8",
-                "check that the file may be read and save it in UTF-8"
-            );
-            let problem = Diagnostic::new(Code::AliasesUnreadable, Place::File(file), message).hint(hint);
+            let problem = Diagnostic::new(Code::AliasesUnreadable, Place::File(file), message).hint(why.hint());
             (sectors.to_vec(), vec![problem])
         }
     }
@@ -84,7 +80,7 @@ pub(super) fn runs(
 
 fn run(file: &FilePath, path: &Path, read: Read<'_>, inputs: &mut Inputs) -> Result<PastRun, Box<Diagnostic>> {
     let unread = |why: &Words, hint: Words| Box::new(unusable(file, why).hint(hint));
-    let bytes = find::bytes(path).map_err(|error| unread(&error.words(), may_be_read()))?;
+    let bytes = find::bytes(path).map_err(|error| unread(&error.words(), error.hint()))?;
     inputs.history.push((file.clone(), Hash::of(&bytes)));
     let book = read(&bytes).map_err(|error| unread(&error.words(), error.hint()))?;
     tonghop_recognise::past_run(file, &book)

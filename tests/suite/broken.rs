@@ -298,6 +298,42 @@ fn departments_that_would_share_a_folder_write_nothing() {
     assert_nothing(&project.run(), "\"Van-Phong\"");
 }
 
+#[cfg(unix)]
+#[test]
+fn links_are_named_and_cost_what_they_lead_to() {
+    let linked = |file: &str| {
+        let project = Project::new();
+        let elsewhere = project.path("elsewhere");
+        if project.path(file).exists() {
+            fs::rename(project.path(file), &elsewhere).unwrap();
+        } else {
+            fs::write(&elsewhere, "x").unwrap();
+            fs::create_dir_all(project.path(file).parent().unwrap()).unwrap();
+        }
+        std::os::unix::fs::symlink(elsewhere, project.path(file)).unwrap();
+        project.run()
+    };
+    let rule = linked("plugins/tourism.lua");
+    assert_loss(&rule, "plugin-broken", &["plugins/tourism.lua", "liên kết"]);
+    // Another sector repeats the count of visitors.
+    assert_others_unchanged(&rule, &["II.I.1.a", "II.II.1"]);
+    for (file, code) in [
+        ("plugins/mau-bao-cao.docx", "template-unusable"),
+        ("plugins/aliases.toml", "aliases-unreadable"),
+        ("plugins/tests/tourism", "file-kind"),
+        ("workbooks/dieu-chinh.csv", "correction-unknown"),
+        ("history/2023-09-thang.xlsx", "history-unusable"),
+        ("history/ghi-chep", "file-kind"),
+    ] {
+        let outcome = linked(file);
+        assert_loss(&outcome, code, &[file, "liên kết"]);
+        assert_eq!(outcome.markdown(), clean().markdown(), "{file}");
+    }
+    let register = linked("workbooks/tiep-nhan.csv");
+    assert_eq!(register.problems("register-unusable").len(), 1, "{}", register.stderr);
+    assert_nothing(&linked("tonghop.toml"), "liên kết");
+}
+
 fn run_without(department: &str) -> Outcome {
     let project = Project::new();
     fs::remove_dir_all(project.path("workbooks").join(department)).unwrap();

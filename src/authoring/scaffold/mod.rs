@@ -202,7 +202,7 @@ fn proposal(
 ) -> Result<Proposal, ScaffoldError> {
     let declared = |words: &str| declared(&prepared.rules, department, words);
     let Some(path) = &asked.from else { return Ok(Proposal::sample(&prepared.config, title, &declared)) };
-    let bytes = find::bytes(path).map_err(unread(path))?;
+    let bytes = find::linked_bytes(path).map_err(unread(path))?;
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -278,7 +278,7 @@ fn first_workbook(
 ) -> Result<(String, Vec<u8>), ScaffoldError> {
     if let Some(path) = &asked.from {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok((name, find::bytes(path).map_err(unread(path))?));
+        return Ok((name, find::linked_bytes(path).map_err(unread(path))?));
     }
     let form = form(department, trial, &|slot| filled(slot, &asked.id, proposal))?;
     Ok(("so-lieu-mau.xlsx".to_owned(), form))

@@ -90,12 +90,12 @@ impl Code {
 }
 
 catalogue! {
-    /// A file under workbooks/ is of no kind that the program reads.
+    /// A file under workbooks/ is of no kind that the program reads; or a link or a pipe is anywhere in the project.
     FileKind = "file-kind", Error {
         title: "Loại tệp chưa đọc được",
-        explanation: "Chương trình chỉ đọc bảng tính .xlsx, .xlsm, .xls, .xlsb và .ods đặt trong thư mục của từng đơn vị. Tệp loại khác, hoặc tệp đặt ngoài thư mục của đơn vị, được bỏ qua nên số liệu trong đó không vào báo cáo.",
+        explanation: "Chương trình chỉ đọc bảng tính .xlsx, .xlsm, .xls, .xlsb và .ods đặt trong thư mục của từng đơn vị. Tệp loại khác, hoặc tệp đặt ngoài thư mục của đơn vị, được bỏ qua nên số liệu trong đó không vào báo cáo. Liên kết (symlink) ở bất cứ thư mục nào của dự án cũng không được mở.",
         example: "workbooks/phong-a/ghi chép.docx: tệp này không phải là bảng tính",
-        remedy: "Mở tệp bằng Excel, chọn Lưu thành (Save As) loại .xlsx vào thư mục của đơn vị, rồi chuyển tệp cũ ra ngoài thư mục workbooks.",
+        remedy: "Mở tệp bằng Excel, chọn Lưu thành (Save As) loại .xlsx vào thư mục của đơn vị, rồi chuyển tệp cũ ra ngoài thư mục workbooks. Thay liên kết bằng chính tệp mà nó trỏ tới.",
     }
     /// A setting names something that no rule declares.
     SettingUnknown = "setting-unknown", Warning {

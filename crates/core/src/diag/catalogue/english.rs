@@ -16,9 +16,9 @@ macro_rules! lessons {
 lessons! {
     FileKind {
         title: "A kind of file that is not read",
-        explanation: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another kind, or one outside these folders, is passed over, and its figures are not in the report.",
+        explanation: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another kind, or one outside these folders, is passed over, and its figures are not in the report. A link (symlink) is not opened in any folder of the project.",
         example: "workbooks/phong-a/ghi chép.docx: this file is not a workbook",
-        remedy: "Open the file in Excel, save it as .xlsx into the folder of the department, then move the old file out of workbooks.",
+        remedy: "Open the file in Excel, save it as .xlsx into the folder of the department, then move the old file out of workbooks. Put the file itself in place of a link.",
     }
     SettingUnknown {
         title: "A setting names an indicator that is not there",
