@@ -344,14 +344,4 @@ mod tests {
         assert_eq!(asked_by(&["tonghop", "--read-worker"]), None);
         assert_eq!(asked_by(&["tonghop", "run", "--read-worker", "64"]), None);
     }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_worker_that_dies_leaves_its_last_words() {
-        // A shell does not know the argument of a worker, says so and ends.
-        let mut worker = Worker::start(&PathBuf::from("/bin/sh"), &Limits::default()).unwrap();
-        let lost = worker.ask(&Request::Cells, &[], Duration::from_secs(60)).unwrap_err();
-        assert_eq!(worker.lost(lost), ReadError::Crash);
-        assert!(worker.log.text().contains("option"), "{}", worker.log.text());
-    }
 }
