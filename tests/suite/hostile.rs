@@ -15,18 +15,10 @@ use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::report::Outcome;
 use tonghop_rules::Script;
+use tonghop_testing::minimal_settings;
 
 /// The bounds are small, so that hundreds of rules that run into them take seconds.
-const SETTINGS: &str = r#"
-[organisation]
-issuer = "UBND"
-place = "Xã"
-[period]
-year = 2024
-months = 9
-[report]
-kind = "BÁO CÁO"
-subject = "Thử"
+const TABLES: &str = r#"
 [limits]
 plugin_seconds = 0.05
 plugin_memory_mib = 8
@@ -41,6 +33,10 @@ headings = ["Kế hoạch"]
 letters = ["a"]
 headings = [{ path = "I", title = "t", sectors = ["hostile", "neighbour"] }]
 "#;
+
+fn settings() -> String {
+    minimal_settings("", TABLES)
+}
 
 /// How long a rule may take, its loading and its end included: far more than its budget, far less than for ever.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -119,7 +115,7 @@ fn dataset(sector: &str) -> Dataset {
 
 /// What a run told of everybody but the hostile sector, and its problems.
 fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
-    let config = Arc::new(Config::parse(SETTINGS).unwrap());
+    let config = Arc::new(Config::parse(&settings()).unwrap());
     let scripts: Vec<Script> = hostile.into_iter().chain([neighbour()]).collect();
     let (loaded, mut diagnostics) = tonghop_rules::load(&scripts, &config);
     let (outcome, problems) = tonghop_rules::run(&loaded, &dataset("hostile"), &config).unwrap();
@@ -217,7 +213,7 @@ fn line_ends_and_marks_of_editors_are_no_mistakes() {
 
 #[test]
 fn all_files_together_have_a_bound() {
-    let settings = SETTINGS.replace("plugin_seconds = 0.05", "plugin_seconds = 60\nrules_seconds = 0.1");
+    let settings = settings().replace("plugin_seconds = 0.05", "plugin_seconds = 60\nrules_seconds = 0.1");
     let config = Arc::new(Config::parse(&settings).unwrap());
     let scripts = ["one", "two", "three"].map(|id| sector(id, "while true do end"));
     let (loaded, diagnostics) = tonghop_rules::load(&scripts, &config);
@@ -234,7 +230,7 @@ fn all_files_together_have_a_bound() {
 
 #[test]
 fn the_order_of_files_changes_nothing() {
-    let config = Arc::new(Config::parse(SETTINGS).unwrap());
+    let config = Arc::new(Config::parse(&settings()).unwrap());
     let scripts = [sector("hostile", "    out:paragraph(\"{total}.\")"), neighbour()];
     let outcome = |scripts: &[Script]| {
         let (loaded, diagnostics) = tonghop_rules::load(scripts, &config);

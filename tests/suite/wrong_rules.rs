@@ -12,17 +12,9 @@ use tonghop_core::diag::{Diagnostic, Place, Severity};
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::id::FilePath;
 use tonghop_rules::Script;
+use tonghop_testing::minimal_settings;
 
-const SETTINGS: &str = r#"
-[organisation]
-issuer = "UBND"
-place = "Xã"
-[period]
-year = 2024
-months = 9
-[report]
-kind = "BÁO CÁO"
-subject = "Thử"
+const TABLES: &str = r#"
 [[departments]]
 id = "nong-nghiep"
 name = "Phòng Nông nghiệp"
@@ -34,6 +26,10 @@ headings = ["Kế hoạch"]
 letters = ["a"]
 headings = [{ path = "I", title = "t", sectors = ["farm", "shop"] }]
 "#;
+
+fn settings() -> String {
+    minimal_settings("", TABLES)
+}
 
 /// The sector next door, which is right.
 const SHOP: &str = r#"return sector { api = 1, id = "shop", title = "Chợ", section = "I",
@@ -83,7 +79,7 @@ fn dataset() -> Dataset {
 
 /// Loads, runs and inspects the rules, and returns what is said of them.
 fn told(scripts: &[Script]) -> Vec<Diagnostic> {
-    let config = Arc::new(Config::parse(SETTINGS).unwrap());
+    let config = Arc::new(Config::parse(&settings()).unwrap());
     let (loaded, mut diagnostics) = tonghop_rules::load(scripts, &config);
     let (_, problems) = tonghop_rules::run(&loaded, &dataset(), &config).unwrap();
     diagnostics.extend(problems);
