@@ -250,7 +250,7 @@ impl RuleFault {
                     "the rule file is not a UTF-8 text (line {line})"
                 ),
             )
-            .hint(Words::new("lưu lại tệp với bảng mã UTF-8", "save the file again in UTF-8")),
+            .hint(Unread::NoText.hint()),
         }
     }
 }

@@ -349,7 +349,7 @@ fn results_over(
 }
 
 /// Begins a stage, for whoever watches and in the log.
-fn begin(progress: &dyn Progress, stage: &'static str) {
+pub fn begin(progress: &dyn Progress, stage: &'static str) {
     info!(stage);
     progress.stage(stage);
 }

@@ -56,7 +56,7 @@ fn run_or_recall(
     progress: &dyn Progress,
     options: Options,
 ) -> Result<Done, RunError> {
-    progress.stage("look");
+    pipeline::begin(progress, "look");
     let contents = Contents::of(project, reader.threads());
     let last = Last::new(reader, contents.as_ref(), options);
     if let Some((Told { diagnostics, summary, .. }, folder)) = last.told(out) {
@@ -64,7 +64,7 @@ fn run_or_recall(
         return Ok(Done { diagnostics, summary, folder, kept: Vec::new() });
     }
     let run = pipeline::run_over(project, contents.as_ref(), reader, progress, options)?;
-    progress.stage("commit");
+    pipeline::begin(progress, "commit");
     let (folder, kept) = run.write(out)?;
     let summary = Summary::of(&run);
     last.keep(&run, &summary);
