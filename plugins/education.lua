@@ -20,7 +20,6 @@ return sector {
       by = { preschool = "Mầm non", primary = "Tiểu học", lowersec = "THCS và liên cấp TH&THCS" },
       of_which = { minority = { "Học sinh dân tộc thiểu số" } } },
     lowersec = { "Trường có cấp trung học cơ sở", equals = "schools_lowersec",
-      derive = function(d) return sum(d.lowersec.parts) end,
       parts = {
         thcs = { "Trường trung học cơ sở" },
         combined = { "Trường liên cấp tiểu học và trung học cơ sở" },

@@ -32,6 +32,7 @@ mod formats;
 mod forms;
 mod identity;
 mod one_cell;
+mod precedence;
 mod records;
 
 // What administrators write.

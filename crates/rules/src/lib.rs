@@ -1,11 +1,12 @@
-//! The rules: administrators' Lua files, run on figures.
+//! Loads the administrators' Lua rule files and runs them on the consolidated figures.
 //!
-//! Input: the texts of the rule files and, later, the dataset. Output: declarations, then finished sectors.
+//! Input: the texts of the rule files and, later, the dataset. Output: declarations, then finished sectors. Not here:
+//! file access, output formats, names of particular sectors.
 //!
-//! Each file has a Lua state of its own ([`lua`]); its table becomes a declaration ([`declare`]); sectors run in the order
-//! in which they need each other ([`engine`]); what follows from a declaration is derived in [`eval`], sentences are filled
-//! in [`template`], and all that a rule can call is in the registry ([`host`]), declared in the terms of [`api`]. [`lint`]
-//! looks at what did not run. Not here: a file that is opened, an output format, the name of a sector.
+//! Each file runs in a separate Lua state ([`lua`]) and its table becomes a declaration ([`declare`]). Sectors run in
+//! dependency order ([`engine`]). [`eval`] derives the figures that follow from a declaration, and [`template`] fills
+//! sentences. The registry ([`host`]) holds everything that a rule can call, in the types of [`api`]. [`lint`] checks
+//! the code that did not run.
 
 mod api;
 mod declare;
@@ -28,12 +29,12 @@ pub use declare::plugin::{Rules, load, load_counting};
 pub use engine::run;
 pub use lint::inspect;
 
-/// Lists the names that no indicator and no topic may have: what the host offers beside them.
+/// Returns the names that indicators and topics may not have because the host defines them on a sector.
 pub fn reserved_names() -> std::collections::BTreeSet<&'static str> {
     host::names(eval::owner::Owner::Sector).chain(host::method_names()).collect()
 }
 
-/// Lists the names that no field of an open table may have: what the host offers of a row.
+/// Returns the names that fields of open tables may not have because the host defines them on a row.
 pub fn reserved_fields() -> std::collections::BTreeSet<&'static str> {
     host::names(eval::owner::Owner::Record).chain(host::method_names()).collect()
 }

@@ -1,16 +1,16 @@
-//! The name that was probably meant.
+//! Suggests the closest known name for a misspelt one.
 
 use tonghop_core::diag::Words;
 use tonghop_core::say;
 
-/// Finds the name that was probably meant.
+/// Returns the known name closest to `wanted`, if it is close enough to be a misspelling.
 pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let scored = known.into_iter().map(|name| (strsim::damerau_levenshtein(wanted, name), name));
     let (distance, name) = scored.min()?;
     (distance <= 1 + wanted.chars().count() / 3).then(|| name.to_owned())
 }
 
-/// Words the hint for a name that is not there.
+/// Returns the hint for an unknown name: the closest name, or all known names.
 pub(crate) fn did_you_mean(wanted: &str, known: &[String]) -> Words {
     match nearest(wanted, known.iter().map(String::as_str)) {
         Some(name) => say!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),

@@ -10,7 +10,7 @@ use super::reading::ReadingLog;
 use super::records::RecordTable;
 use super::row::Rows;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What one cell says of one measure of one indicator.
@@ -64,6 +64,8 @@ pub struct SheetReception {
 pub struct Dataset {
     /// One figure each: of several cells the one that is used, or what the office put in its place.
     pub observations: BTreeMap<ObservationKey, FigureRef>,
+    /// The observations that no department reported: an earlier run did.
+    pub from_history: BTreeSet<ObservationKey>,
     /// Words of departments by sector and narrative key, in reading order.
     pub narrative: BTreeMap<(SectorId, String), Vec<TextCell>>,
     /// Names in the rows below an indicator that counts them, in reading order.

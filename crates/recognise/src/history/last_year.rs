@@ -1,7 +1,7 @@
-//! The same period last year, as the run of that time reported it.
+//! Takes over the figures of the same period last year from the run of that period.
 //!
-//! In come earlier runs; out go figures of last year for the measures that no department told, each with its cell in
-//! the earlier workbook. Never here: a department's own figure replaced.
+//! Input: earlier runs. Output: last year's figures where no department reported one, each with its cell in the earlier
+//! workbook. Not here: replacing a department's own figure.
 
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -18,10 +18,10 @@ use tonghop_core::model::quantity::{Amount, round_half_up};
 use tonghop_core::say;
 use tonghop_core::vi::format::number;
 
-/// Figures of last year by what they are of.
+/// Last year's figures by observation key.
 pub(super) type LastYear = BTreeMap<ObservationKey, FigureRef>;
 
-/// Returns what was reported for the same months a year before, in the units of the declarations.
+/// Returns the figures reported for the same months a year before, in the declared units.
 pub fn last_year(runs: &[PastRun], sectors: &[Arc<SectorDecl>], period: Period) -> (LastYear, Diagnostics) {
     let (mut known, mut diagnostics) = (LastYear::new(), Vec::new());
     let past = a_year_before(runs, period).map(|run| run.figures.as_slice()).unwrap_or_default();
@@ -35,19 +35,22 @@ pub fn last_year(runs: &[PastRun], sectors: &[Arc<SectorDecl>], period: Period) 
     (known, diagnostics)
 }
 
-/// Puts last year's figures where no department told any, and names those that departments tell otherwise.
+/// Adds last year's figures where no department reported one, and reports those that differ.
 pub fn fill(dataset: &mut Dataset, known: LastYear, sectors: &[Arc<SectorDecl>]) -> Diagnostics {
     let mut diagnostics = Vec::new();
     for (key, past) in known {
         match dataset.observations.entry(key) {
-            Entry::Vacant(vacant) => drop(vacant.insert(past)),
+            Entry::Vacant(vacant) => {
+                dataset.from_history.insert(vacant.key().clone());
+                vacant.insert(past);
+            }
             Entry::Occupied(told) => diagnostics.extend(differing(told.get(), &past, sectors)),
         }
     }
     diagnostics
 }
 
-/// Turns what was actual then into last year's figure of today; `None` where no sector asks for it any more.
+/// Turns an actual figure of then into last year's figure of today; `None` if no sector declares it any more.
 fn as_last_year(
     past: &PastFigure,
     sectors: &[Arc<SectorDecl>],
@@ -76,11 +79,11 @@ fn as_last_year(
     }))
 }
 
-/// Names the two cells where a department tells another figure than was reported.
+/// Returns a diagnostic with both cells if a department's figure differs from the one reported last year.
 fn differing(told: &Figure, past: &Figure, sectors: &[Arc<SectorDecl>]) -> Option<Diagnostic> {
     let agreed = match (told.amount, past.amount) {
         (Amount::Known(now), Amount::Known(then)) => told.unit.scale == past.unit.scale && agree(now, then),
-        // "Không phát sinh" is nothing.
+        // "Không phát sinh" (not applicable) equals zero.
         (Amount::Known(some), _) | (_, Amount::Known(some)) => some.is_zero(),
         _ => true,
     };
@@ -107,7 +110,7 @@ fn shown(figure: &Figure) -> String {
     figure.amount.known().map_or_else(|| "\"-\"".to_owned(), |value| format!("{} {}", number(value, None), figure.unit))
 }
 
-/// Tells whether two numbers are the same but for the decimals that one of them leaves out.
+/// Returns whether two numbers are equal when rounded to the decimals of the less precise one.
 fn agree(one: Decimal, other: Decimal) -> bool {
     let decimals = one.normalize().scale().min(other.normalize().scale());
     round_half_up(one, decimals) == round_half_up(other, decimals)

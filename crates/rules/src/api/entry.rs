@@ -1,7 +1,6 @@
-//! What one thing is that a rule can call or read: an entry of the registry.
+//! The type of a registry entry: a function, method or field that a rule can call or read.
 //!
-//! In comes nothing; out go the types by which every function, method and field is declared once, with parameters,
-//! doc, example and version. Never here: an entry itself.
+//! Each entry is declared once, with parameters, doc, example and version. Not here: the entries themselves.
 
 use super::signature::Params;
 use crate::eval::context::Deprecated;
@@ -11,7 +10,7 @@ use mlua::{IntoLua, Lua, MultiValue, Value as LuaValue};
 use tonghop_core::message::Both;
 use tonghop_core::model::figure::Figure;
 
-/// A field of a figure that is a plain Lua value.
+/// The plain Lua value of a figure's field.
 pub(crate) enum Plain {
     Number(f64),
     Flag(bool),
@@ -30,29 +29,29 @@ impl IntoLua for Plain {
     }
 }
 
-/// How an entry is carried out.
+/// The implementation of an entry.
 #[derive(Clone, Copy)]
 pub(crate) enum Call {
     Function(fn(&Lua, MultiValue) -> mlua::Result<LuaValue>),
     Method(fn(&Lua, &Value, MultiValue) -> mlua::Result<LuaValue>),
-    /// A field that rules and templates read alike.
+    /// A field that both rules and templates can read.
     Field(fn(&Value) -> Option<Value>),
-    /// A field of a figure that is a plain Lua value.
+    /// A field of a figure that only rules can read, as a plain Lua value.
     Plain(fn(&Figure) -> Plain),
 }
 
-/// One thing that a rule can call or read.
+/// A function, method or field that a rule can call or read.
 pub(crate) struct Entry {
     pub owner: Owner,
     pub name: &'static str,
     pub params: Params,
-    /// What comes back, as editors know it; empty where nothing does.
+    /// The type of the result for lua-language-server; empty if there is none.
     pub returns: &'static str,
     pub doc: Both,
-    /// Lua that runs in the `text` function of a sector with indicators `total` (parts `one`, `two`) and `rate`, and an
-    /// open table `items`.
+    /// Lua code that runs in the `text` function of a sector with indicators `total` (parts `one`, `two`) and `rate`,
+    /// and an open table `items`.
     pub example: &'static str,
-    /// The API version that brought it.
+    /// The API version that introduced it.
     pub since: u32,
     pub deprecated: Option<Deprecated>,
     pub call: Call,

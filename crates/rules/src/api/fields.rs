@@ -1,7 +1,7 @@
-//! What rules and templates read by name: the fields of sectors, indicators, figures, remarks and shortfalls.
+//! The fields that rules and templates read by name, of sectors, indicators, figures, remarks and shortfalls.
 //!
-//! In come values of the rule machine, out go others below them; the names are those of the project first, then the
-//! fields declared here and below. Never here: arithmetic, wording.
+//! Input: a value of a rule and a name. Output: the member of that name; names that the project declares take
+//! precedence over the fields declared here. Not here: arithmetic, wording.
 
 mod of_indicators;
 mod of_rows;
@@ -50,15 +50,15 @@ const fn entry(
     Entry { owner, name, params: NONE, returns, doc, example, since: 1, deprecated: None, call }
 }
 
-/// Says what to use instead of an entry.
+/// Marks an entry as deprecated in favour of another.
 const fn replaced(instead: &'static str, entry: Entry) -> Entry {
     Entry { deprecated: Some(Deprecated { since: 1, instead }), ..entry }
 }
 
-/// Every field, by topic.
+/// All fields, by topic.
 pub(crate) const FIELDS: [&[Entry]; 3] = [OWN, of_indicators::FIELDS, of_rows::FIELDS];
 
-/// Every field but those of indicators and of rows.
+/// All fields except those of indicators and of rows.
 const OWN: &[Entry] = &[
     field(
         Owner::Sector,
@@ -174,10 +174,10 @@ const OWN: &[Entry] = &[
     ),
 ];
 
-/// Takes one step by name, as `value.name` in a rule or a template does.
+/// Returns the member `name` of a value, as `value.name` does in a rule or a template.
 ///
 /// # Errors
-/// The names that are there, when this one is not; figures that cannot be computed.
+/// Returns an error with the known names if the name is unknown, or if the figure cannot be computed.
 pub(crate) fn step(value: &Value, name: &str) -> Result<Value, NoStep> {
     if let Some(figure) = of_rows::figure(value, name) {
         return figure.map(Value::Figure).map_err(NoStep::Arithmetic);
@@ -194,17 +194,17 @@ pub(crate) fn step(value: &Value, name: &str) -> Result<Value, NoStep> {
     })
 }
 
-/// Why a name leads nowhere.
+/// The reason why a member cannot be read.
 #[derive(Debug)]
 pub(crate) enum NoStep {
-    /// There is none of this name, but these.
+    /// The name is unknown; these are the known names.
     Unknown(Vec<String>),
-    /// What it names cannot be computed.
+    /// The figure cannot be computed.
     Arithmetic(ArithmeticError),
 }
 
 impl NoStep {
-    /// Lists the names that there are.
+    /// Returns the known names.
     pub(crate) fn known(self) -> Vec<String> {
         match self {
             Self::Unknown(known) => known,
@@ -213,7 +213,7 @@ impl NoStep {
     }
 }
 
-/// Reads a plain field of a figure.
+/// Returns a plain field of a figure.
 pub(crate) fn plain_field(figure: &Figure, name: &str) -> Option<Plain> {
     OWN.iter().find(|e| e.owner == Owner::Figure && e.name == name).and_then(|e| match e.call {
         Call::Plain(get) => Some(get(figure)),

@@ -1,4 +1,4 @@
-//! What a rule can call: functions, methods and fields, each declared once with its parameters, doc and example.
+//! Declarations of the functions, methods and fields of the rule API, with parameters, docs and examples.
 
 pub(crate) mod entry;
 pub(crate) mod fields;

@@ -1,6 +1,6 @@
-//! The tables that rules write: the declarations of sectors, report and checks, and the tables that functions take.
+//! Schemas of the tables that rules write: declarations of sectors, report and checks, and arguments of functions.
 //!
-//! In comes nothing; out go their keys with types and docs. Never here: reading them.
+//! Each schema lists the keys with their types and docs. Not here: reading the tables.
 
 use super::signature::{Key, Kind, Shape, key, must};
 use tonghop_core::message::both;
@@ -430,6 +430,6 @@ pub(crate) const RELATION: Shape = Shape {
     keys: &[BECAUSE],
 };
 
-/// Every table, in the order of the reference.
+/// All schemas, in the order of the reference.
 pub(crate) const SHAPES: [&Shape; 11] =
     [&SECTOR, &INDICATOR, &RECORDS, &DECIMALS, &REPORT, &CHECKS, &TABLE, &LISTING, &SHORTFALL, &BEHIND, &RELATION];

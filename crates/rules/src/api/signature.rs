@@ -1,8 +1,9 @@
-//! What functions take and what tables hold: parameters and keys with their types, declared once.
+//! Declares parameters of functions and keys of tables with their types, and checks values against them.
 //!
-//! In come the arguments of a call or the table of a declaration; out goes what is wrong with them, naming function and
-//! parameter, or key. The reference page and the stubs for editors are made from the same declarations. Never here: what
-//! a function does.
+//! Input: the arguments of a call or a table of a declaration. Output: the first mismatch, with parameter or key. Not
+//! here: the implementation of functions.
+//!
+//! The reference page and the editor stubs are generated from the same declarations.
 
 use crate::eval::owner::Owner;
 use crate::eval::value::Value;
@@ -11,44 +12,44 @@ use mlua::{MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Both, Words};
 use tonghop_core::say;
 
-/// The type of a parameter or key.
+/// The expected type of a parameter or key.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Text,
-    /// Just this word.
+    /// Exactly this string.
     Word(&'static str),
-    /// A template, or rich text that is filled already.
+    /// A template, or rich text that is already filled.
     Template,
-    /// A template in which a row is `{it}`.
+    /// A template in which `{it}` is a row.
     RowTemplate,
-    /// A list of such templates.
+    /// A list of templates in which `{it}` is a row.
     RowTemplates,
-    /// What templates are filled from, beside the sector: values and further templates by name.
+    /// The arguments of a template, in addition to the members of the sector: values and further templates by name.
     Arguments,
     /// A finite number.
     Number,
-    /// A whole number, at least nothing.
+    /// An integer that is not negative.
     Whole,
     Flag,
-    /// A function, with its type as editors know it.
+    /// A function, with its type for lua-language-server.
     Function(&'static str),
     /// An indicator, a figure or a number.
     Figure,
     /// An indicator.
     Indicator,
-    /// Words of departments.
+    /// Text written by departments.
     Words,
     /// Several values: a table of them, the parts of an indicator, or rows of an open table.
     Rows,
-    /// A list of texts.
+    /// A list of strings.
     Texts,
-    /// A table by names that the rule chooses; what the names hold, as editors know it.
+    /// A table with names that the rule chooses; contains the value type for lua-language-server.
     Named(&'static str),
-    /// A table of these keys.
+    /// A table with the keys of this schema.
     Table(&'static Shape),
-    /// A declaration: its keys are checked where it is read, which knows their lines.
+    /// A declaration; its keys are checked by the reader, which knows their lines.
     Declaration(&'static Shape),
-    /// One of several.
+    /// Any of several types.
     Either(&'static [Kind]),
 }
 
@@ -60,22 +61,22 @@ pub(crate) struct Param {
     pub optional: bool,
 }
 
-/// Declares a parameter that must be given.
+/// Declares a required parameter.
 pub(crate) const fn needed(name: &'static str, kind: Kind) -> Param {
     Param { name, kind, optional: false }
 }
 
-/// Declares a parameter that may be left out.
+/// Declares an optional parameter.
 pub(crate) const fn optional(name: &'static str, kind: Kind) -> Param {
     Param { name, kind, optional: true }
 }
 
-/// What a function takes.
+/// The parameters of a function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Params {
-    /// One after the other.
+    /// Positional parameters.
     Each(&'static [Param]),
-    /// Any number of one kind, one at least, or a table of them.
+    /// One or more arguments of the same type, or a table of them.
     Many(Param),
 }
 
@@ -91,33 +92,33 @@ pub struct Key {
     pub needed: bool,
 }
 
-/// Declares a key that may be left out.
+/// Declares an optional key.
 pub(crate) const fn key(name: &'static str, kind: Kind, doc: Both) -> Key {
     Key { name, kind, doc, needed: false }
 }
 
-/// Declares a key that must be there.
+/// Declares a required key.
 pub(crate) const fn must(name: &'static str, kind: Kind, doc: Both) -> Key {
     Key { name, kind, doc, needed: true }
 }
 
-/// The keys of a table.
+/// The schema of a table: its keys and their types.
 #[derive(Debug)]
 pub struct Shape {
     /// Its name in the stubs and the reference.
     pub name: &'static str,
     pub doc: Both,
     pub keys: &'static [Key],
-    /// What stands in it without a name, first.
+    /// The entry at index 1, which has no key.
     pub first: Option<Key>,
-    /// Whether names that the rule chooses may stand beside, as arguments of templates.
+    /// Whether further keys are allowed, as arguments of templates.
     pub open: bool,
 }
 
-/// What is wrong with a value: where in it, and why.
+/// A value that does not fit its declaration: the location in the value and the reason.
 #[derive(Debug)]
 pub struct Misfit {
-    /// The key, where the value is a table.
+    /// The key, if the mismatch is at a key of a table.
     pub key: Option<String>,
     pub message: Words,
     pub hint: Option<Words>,
@@ -133,11 +134,11 @@ impl Params {
     /// Checks the arguments of a call.
     ///
     /// # Errors
-    /// The first that is missing, of a wrong type, or too many.
+    /// Returns the first argument that is missing, of the wrong type or superfluous.
     pub(crate) fn check(&self, arguments: &MultiValue) -> Result<(), Misfit> {
         match self {
             Self::Many(param) if arguments.is_empty() => Err(missing(param)),
-            // What they hold is checked one by one, as a table of a million is.
+            // The function checks the values one by one as it reads them, as for a table of them.
             Self::Many(_) => Ok(()),
             Self::Each(params) => {
                 if let Some(extra) = arguments.iter().skip(params.len()).find(|value| !value.is_nil()) {
@@ -154,7 +155,7 @@ impl Params {
         }
     }
 
-    /// Lists the parameters.
+    /// Returns the parameters.
     pub(crate) fn list(&self) -> &[Param] {
         match self {
             Self::Each(params) => params,
@@ -191,10 +192,10 @@ impl Param {
 }
 
 impl Shape {
-    /// Checks the keys of a table and what they hold; deeper tables are checked by whoever reads them.
+    /// Checks the keys of a table and the types of their values; nested tables are checked by their reader.
     ///
     /// # Errors
-    /// The first key, by name, that is unknown, missing or of a wrong type.
+    /// Returns a key of the wrong type, or else the first unknown key by name, or else the first missing key.
     pub fn check(&self, table: &Table) -> Result<(), Misfit> {
         let mut unknown: Vec<String> = Vec::new();
         for pair in table.pairs::<LuaValue, LuaValue>() {
@@ -233,7 +234,7 @@ fn named() -> Words {
     )
 }
 
-/// Tells the marks that the host itself puts into tables.
+/// Returns whether the host itself set the key.
 fn is_mark(name: &str) -> bool {
     name.starts_with('(')
 }
@@ -255,7 +256,7 @@ impl Key {
 }
 
 impl Kind {
-    /// Tells whether a value is of this kind.
+    /// Returns whether a value is of this type.
     pub fn admits(self, value: &LuaValue) -> bool {
         match self {
             Self::Text | Self::RowTemplate => matches!(value, LuaValue::String(text) if text.to_str().is_ok()),
@@ -275,7 +276,7 @@ impl Kind {
         }
     }
 
-    /// Returns what messages call it.
+    /// Returns the name of the type in messages.
     pub fn title(self) -> Words {
         let (vietnamese, english) = match self {
             Self::Text => ("một chuỗi ký tự", "a string"),
@@ -311,7 +312,7 @@ impl Kind {
 }
 
 impl Shape {
-    /// Writes the keys as a call shows them: `{ indicator, text = …, cause = … }`.
+    /// Returns the keys as in a call: `{ indicator, text = …, cause = … }`.
     pub fn written(&self) -> String {
         let first = self.first.iter().map(|key| key.name.to_owned());
         let named = self.keys.iter().take(4).map(|key| format!("{} = …", key.name));
@@ -333,7 +334,7 @@ fn is_value(value: &LuaValue, fits: impl Fn(&Value) -> bool) -> bool {
     data.borrow::<Value>().is_ok_and(|value| fits(&value))
 }
 
-/// Returns the name of a value's type, as rules know it.
+/// Returns the name of a value's type in messages.
 pub(crate) fn type_of(value: &LuaValue) -> Words {
     match value {
         LuaValue::UserData(data) => data
@@ -344,7 +345,7 @@ pub(crate) fn type_of(value: &LuaValue) -> Words {
     }
 }
 
-/// Writes a key that is no name.
+/// Formats a key that is not a string.
 fn shown(key: &LuaValue) -> String {
     match key {
         LuaValue::Integer(number) => format!("[{number}]"),

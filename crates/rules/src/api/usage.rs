@@ -1,9 +1,9 @@
-//! How a function of the host is called, in the writing of the reference.
+//! Formats the call syntax of an entry for the reference and for hints.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::signature::{Kind, Param};
 
-/// Writes the call as a rule does: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
+/// Returns the call as written in a rule: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
 pub(crate) fn call(entry: &Entry) -> String {
     let value = entry.owner.in_code();
     let arguments: Vec<String> = entry.params.list().iter().map(argument).collect();

@@ -1,14 +1,14 @@
-//! What the Lua machine itself says, in words that an administrator can act on.
+//! Translates messages of the Lua interpreter into messages that an administrator can act on.
 //!
-//! In comes a message of the machine, out go the same cause and what to do about it. Never here: lines, and errors
-//! that the host raises, which have words of their own.
+//! Input: a message of the interpreter. Output: its cause and a hint. Not here: line numbers, and errors of host
+//! functions, which already have messages.
 
 use crate::eval::owner::Owner;
 use crate::host;
 use tonghop_core::diag::Words;
 use tonghop_core::say;
 
-/// A message of the machine: what it is known by, what it means, what to do.
+/// The translation of an interpreter message: a text it contains, its meaning, a hint.
 struct Saying(&'static str, Bilingual, Bilingual);
 
 /// Vietnamese, then English.
@@ -18,7 +18,7 @@ const fn saying(known_by: &'static str, means: Bilingual, hint: Bilingual) -> Sa
     Saying(known_by, means, hint)
 }
 
-/// In the order in which they are tried.
+/// The known messages, in the order in which they are tried.
 const SAYINGS: [Saying; 15] = [
     saying(
         "attempt to index nil",
@@ -121,7 +121,7 @@ const SAYINGS: [Saying; 15] = [
     ),
 ];
 
-/// Says what a message of the machine means, and what to do; nothing when it is none that is known.
+/// Returns the meaning and the hint of an interpreter message, or `None` if it is not a known one.
 pub(crate) fn means(message: &str) -> Option<(Words, Words)> {
     let (means, hint) = if message.contains("attempt to call a nil value") {
         let functions = host::names(Owner::Global).collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! From the errors of Lua and of the host to diagnostics that name file, line and cause.
+//! Converts errors of Lua and of host functions into diagnostics with file, line and cause.
 
 pub(crate) mod machine;
 
@@ -8,9 +8,9 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
-/// Turns an error of the Lua machine into a problem of the rule file.
+/// Converts a Lua error into a diagnostic of the rule file.
 ///
-/// `file` is named where the error itself tells no line.
+/// The place is `last_line`, or else line 1 of `file`, if the error has no line.
 pub(crate) fn diagnose(error: &mlua::Error, file: &FilePath, broken: Code, last_line: Option<RuleLine>) -> Diagnostic {
     let mut diagnostic = named(error, file, broken, last_line);
     diagnostic.hint.get_or_insert_with(|| {
@@ -84,10 +84,10 @@ fn root(error: &mlua::Error) -> &mlua::Error {
     }
 }
 
-/// The longest message of a rule's own that is told, in letters.
+/// The maximum length of a reported message, in characters.
 const LONGEST: usize = 300;
 
-/// Cuts what a rule says when it is longer than anybody reads.
+/// Truncates a message that is too long to read.
 fn shortened(words: &str) -> String {
     match words.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &words[..end]),
@@ -95,7 +95,7 @@ fn shortened(words: &str) -> String {
     }
 }
 
-/// Splits `plugins/a.lua:12: words` and drops the traceback.
+/// Splits `plugins/a.lua:12: message` and drops the traceback.
 fn message_line(message: &str, file: &FilePath) -> (Option<RuleLine>, String) {
     let message = message.split("\nstack traceback").next().unwrap_or(message);
     let split = message.split_once(".lua:").and_then(|(stem, rest)| {

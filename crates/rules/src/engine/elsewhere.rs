@@ -1,6 +1,7 @@
-//! The names by which declarations call indicators: of other sectors, and of their own.
+//! Checks the references of declarations to indicators of their own and of other sectors.
 //!
-//! In come the loaded rules, out go the names that nobody declares. Never here: figures, and the order of sectors.
+//! Input: the loaded rules. Output: diagnostics for references to undeclared indicators. Not here: figures, the order
+//! of sectors.
 
 use crate::declare::plugin::Rules;
 use crate::suggest::did_you_mean;
@@ -11,7 +12,7 @@ use tonghop_core::model::indicator::{IndicatorDecl, MustBe, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
-/// Tells each name in `from`, `equals` and `at_most` that no loaded sector declares.
+/// Reports each reference in `from`, `equals` and `at_most` to an indicator that no loaded sector declares.
 pub(crate) fn unknown(rules: &Rules, config: &Config) -> Diagnostics {
     let mut told = Vec::new();
     for decl in rules.sectors.iter().map(|plugin| &plugin.decl) {
@@ -24,7 +25,7 @@ pub(crate) fn unknown(rules: &Rules, config: &Config) -> Diagnostics {
     told
 }
 
-/// Lists the key, the sector and the indicator of all that a declaration calls.
+/// Returns the key, the sector and the indicator of each reference in a declaration.
 fn called(indicator: &IndicatorDecl) -> impl Iterator<Item = (&'static str, &SectorId, &IndicatorId)> {
     let from = indicator.from.iter().map(|(sector, id)| ("from", sector, id));
     from.chain(indicator.relations.iter().map(|relation| {
@@ -50,7 +51,7 @@ fn problem(rules: &Rules, config: &Config, key: &str, sector: &SectorId, id: &In
             );
             Some((message, did_you_mean(id.as_str(), &known)))
         }
-        // The failure of that sector is told where it is; a relation with it is merely not compared.
+        // That sector's failure is reported at its own file; the relation is only skipped.
         None if is_expected && key != "from" => None,
         None if is_expected => {
             let message =

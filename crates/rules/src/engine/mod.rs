@@ -1,13 +1,14 @@
-//! Rules run on data: every sector in the order in which they need each other, then the report and the checks.
+//! Runs the rules on the data: the sectors in dependency order, then the report and the checks.
 //!
-//! In come loaded rules and the dataset, out go finished sectors and what is said over all of them. A rule that
-//! fails costs only what it would have written. Never here: what a rule may call.
+//! Input: the loaded rules and the dataset. Output: finished sectors, the sections of the report and the findings of
+//! the checks. A rule that fails loses only its own output. Not here: the functions that a rule may call.
 
 pub(crate) mod elsewhere;
 
 use crate::declare::plugin::{Loaded, Rules, SectorPlugin};
 use crate::eval::compute::figure_of;
 use crate::eval::context::Output;
+use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, IndicatorRef, Remark, SectorData};
 use crate::eval::derive::{self, Clash, Given};
 use crate::eval::value::Value;
@@ -29,13 +30,13 @@ use tonghop_core::model::sector::{Content, IndicatorRow, Listing, Passage, Secto
 use tonghop_core::say;
 use tracing::debug;
 
-/// The stack that Lua's nested calls and its parser need.
+/// The stack size in bytes that nested Lua calls and the Lua parser need.
 const STACK: usize = 16 * 1024 * 1024;
 
 /// Runs all rules.
 ///
 /// # Errors
-/// Only when the system gives no thread to run them in.
+/// Returns an error only if the thread for the rules cannot be started.
 pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::Result<(Outcome, Diagnostics)> {
     let named = config.departments.iter().map(|department| (department.id.clone(), department.name.as_str().into()));
     let mut run = Run {
@@ -59,7 +60,7 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
 struct Run<'a> {
     dataset: &'a Dataset,
     config: &'a Arc<Config>,
-    /// What departments are called.
+    /// The names of the departments.
     departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     finished: BTreeMap<SectorId, Arc<SectorData>>,
     outcome: Outcome,
@@ -88,7 +89,7 @@ impl Run<'_> {
         self.diagnostics.extend(rules.all().flat_map(|loaded| loaded.context.warnings()));
     }
 
-    /// Orders sectors so that each runs behind those it takes figures from; cycles are reported and run last.
+    /// Orders the sectors so that each runs after those it takes figures from; cycles are reported and run last.
     fn in_order<'r>(&mut self, rules: &'r Rules) -> Vec<&'r SectorPlugin> {
         let mut waiting: Vec<&SectorPlugin> = rules.sectors.iter().collect();
         let mut done: BTreeSet<SectorId> = BTreeSet::new();
@@ -121,8 +122,8 @@ impl Run<'_> {
         };
         let mut findings = Vec::new();
         for compared in [
-            derive::contradictions(&plugin.decl, &data.rows, &data.names),
-            derive::told_twice(&plugin.decl, &data.rows, self.dataset),
+            contradictions::contradictions(&plugin.decl, &data.rows, &data.names, &given),
+            contradictions::told_twice(&plugin.decl, &data.rows, self.dataset),
         ] {
             match compared {
                 Ok(found) => findings.extend(found),
@@ -139,7 +140,7 @@ impl Run<'_> {
         self.finished.insert(plugin.decl.id.clone(), data);
     }
 
-    /// Lets the sector write under its headings; a sector of which nothing is known says so once.
+    /// Runs the text functions of a sector; a sector without any data gets one placeholder passage.
     fn passages(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> (Vec<Passage>, Vec<Listing>) {
         if !has_data(data) {
             let section = plugin.decl.section.clone();
@@ -159,13 +160,13 @@ impl Run<'_> {
         (passages, listings)
     }
 
-    /// Runs a function of a sector that writes.
+    /// Runs a function of a sector that writes to `out`.
     fn written(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>, function: &Function) -> Option<Output> {
         let scope = Value::Sector(Arc::clone(data));
         self.call(&plugin.loaded, scope.clone(), function, (scope, Value::Out))
     }
 
-    /// Compares what the declarations say of figures of any sector.
+    /// Checks the relations that the declarations state between figures of any sectors.
     fn declared_relations(&mut self) {
         let finished = &self.finished;
         let actual = |sector: &SectorId, indicator: &IndicatorId| {
@@ -173,14 +174,14 @@ impl Run<'_> {
             row.figure(&Measure::Actual)
         };
         for sector in &mut self.outcome.sectors {
-            match derive::declared(&sector.decl, actual) {
+            match contradictions::declared(&sector.decl, actual) {
                 Ok(findings) => sector.findings.extend(findings),
                 Err(clash) => self.diagnostics.push(failed(clash)),
             }
         }
     }
 
-    /// Takes over the rows that the declaration takes from other sectors.
+    /// Returns the rows that the declaration imports from other sectors with `from`.
     fn taken(&self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, IndicatorRow> {
         let mut taken = BTreeMap::new();
         for indicator in &plugin.decl.indicators {
@@ -191,7 +192,7 @@ impl Run<'_> {
         taken
     }
 
-    /// Lets the rule derive what it declares, one indicator after the other, and builds the finished data.
+    /// Runs the `derive` and `attained` functions, one indicator after the other, and builds the finished data.
     fn derived(&mut self, plugin: &SectorPlugin, given: &mut Given) -> Result<Arc<SectorData>, Clash> {
         let mut data = self.data(plugin, given)?;
         for (id, function) in &plugin.functions.derive {
@@ -235,7 +236,7 @@ impl Run<'_> {
         Ok(Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace }))
     }
 
-    /// Asks a function of the rule for one figure.
+    /// Calls a function of the rule that returns a figure.
     fn figure(
         &mut self,
         plugin: &SectorPlugin,
@@ -251,7 +252,7 @@ impl Run<'_> {
         self.kept(&plugin.loaded, result)
     }
 
-    /// Runs a function that writes, and returns what it wrote; nothing when it failed.
+    /// Runs a function that writes and returns its output, or `None` if it failed.
     fn call(
         &mut self,
         loaded: &Loaded,
@@ -278,7 +279,7 @@ impl Run<'_> {
         self.outcome.overview.push(Passage { section: section.clone(), content });
     }
 
-    /// Puts all finished sectors together, their shortfalls in the order of the outline.
+    /// Collects all finished sectors, with their shortfalls in the order of the outline.
     fn everything(&self) -> Arc<AllSectors> {
         let mut sectors: Vec<&SectorReport> = self.outcome.sectors.iter().collect();
         sectors.sort_by_key(|s| self.config.outline.place(&s.decl.section, &s.decl.id));
@@ -289,7 +290,7 @@ impl Run<'_> {
     }
 }
 
-/// Returns what a row says of its indicator alone; its share and ratio belong to the sector it stands in.
+/// Returns the row without share and ratio, which are relative to other indicators of its sector.
 fn reported(row: &IndicatorRow) -> IndicatorRow {
     let own = |f: &&FigureRef| !matches!(f.name.measure, Measure::Share | Measure::Ratio);
     IndicatorRow { indicator: row.indicator.clone(), figures: row.figures.iter().filter(own).cloned().collect() }
@@ -321,7 +322,7 @@ fn cycle(plugins: &[&SectorPlugin]) -> Diagnostic {
     Diagnostic { places, ..diagnostic }
 }
 
-/// Tells whether any workbook said anything of the sector itself; one that reads nothing has always its wording.
+/// Returns whether any workbook has data for the sector itself; always true for a sector that reads no workbook data.
 fn has_data(data: &SectorData) -> bool {
     let mut own = data.decl.indicators.iter().zip(&data.rows).filter(|(decl, _)| decl.from.is_none()).peekable();
     let reads = own.peek().is_some() || !data.decl.narrative.is_empty() || !data.decl.records.is_empty();
@@ -331,7 +332,7 @@ fn has_data(data: &SectorData) -> bool {
         || own.any(|(_, row)| row.figures.iter().any(|f| f.is_known()))
 }
 
-/// Returns what stands for the text of a sector that has none.
+/// Returns the placeholder content of a sector that has no text.
 fn instead(data: &SectorData, words: &str) -> Vec<Content> {
     let rule = Some(RuleLine { file: data.decl.file.clone(), line: 1 });
     let title = Span::Fixed { words: data.decl.title.clone(), rule };

@@ -1,6 +1,6 @@
-//! Arithmetic that rules ask for, on figures that keep their operands and the line that asked.
+//! Arithmetic of rules on figures; results keep their operands and the calling rule line.
 //!
-//! In come values of rules, out go figures. Never here: what follows from a declaration alone.
+//! Input: values of rules. Output: figures. Not here: figures derived from a declaration alone.
 
 use super::context::context;
 use super::value::Value;
@@ -14,7 +14,7 @@ use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::quantity::{Amount, Unit, decimal_from_excel};
 use tonghop_core::say;
 
-/// Reads a figure from what a rule handed over: a figure, an indicator, or a number written in the rule.
+/// Returns the figure of a Lua value: a figure, an indicator, or a number written in the rule.
 pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
     if let LuaValue::UserData(data) = value
         && let Some(figure) = data.borrow::<Value>()?.as_figure().map_err(|error| fail(lua, error.words()))?
@@ -39,19 +39,19 @@ pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> 
     }
 }
 
-/// Makes the figure of a number that stands in a rule.
+/// Creates the figure of a number written in a rule.
 fn written(lua: &Lua, number: Decimal) -> Figure {
     let origin = Origin::Rule(calling_line(lua));
     Figure::given(computed_name(lua), Amount::Known(number), Unit::none(), Status::Final, origin)
 }
 
-/// Returns the name of what a rule computes; a template that prints it adds the name it has there.
+/// Returns the name of a computed figure; a template that prints it replaces the indicator with its path.
 pub(crate) fn computed_name(lua: &Lua) -> FigureName {
     let sector = context(lua).map_or_else(|| SectorId::new("rule"), |c| c.sector_id());
     FigureName { sector, indicator: IndicatorId::new("computed"), measure: Measure::Computed }
 }
 
-/// Computes on figures for the rule that asks.
+/// Applies an operation to figures for the calling rule.
 pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<Value> {
     let operands = match op {
         Op::Add | Op::Subtract => with_units(operands),
@@ -61,7 +61,7 @@ pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Resu
     figure.map(|f| Value::Figure(Arc::new(f))).map_err(|error| fail(lua, error.words()))
 }
 
-/// Lets a plain number of a rule take the unit of the figure it is added to.
+/// Gives a plain number of a rule the unit of the figure it is added to or subtracted from.
 fn with_units(operands: Vec<FigureRef>) -> Vec<FigureRef> {
     let unit = operands.iter().find(|o| !matches!(o.origin, Origin::Rule(_))).map(|o| o.unit.clone());
     let Some(unit) = unit else { return operands };

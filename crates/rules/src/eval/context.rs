@@ -1,6 +1,6 @@
-//! What host functions work in while a rule runs.
+//! The context of host functions while a rule runs.
 //!
-//! In come the settings and what the rule sees; out go what it writes. Never here: what can be called.
+//! Input: the settings and the scope of the rule. Output: everything the rule writes. Not here: the callable functions.
 
 use crate::eval::value::Value;
 use crate::lua::coverage::Coverage;
@@ -18,11 +18,12 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::{Content, Finding, Listing, Shortfall};
 use tonghop_core::say;
 
-/// How many rows a rule may choose, one choice after the other, and as how many the choice itself counts.
+/// The maximum number of rows that a rule may select in total, and the number of rows that each selection adds as a
+/// fixed cost.
 const MOST_CHOSEN: usize = 100_000_000;
 const A_CHOICE: usize = 100;
 
-/// What a rule writes while it runs.
+/// The output of a rule while it runs.
 #[derive(Debug, Default)]
 pub struct Output {
     pub content: Vec<Content>,
@@ -31,7 +32,7 @@ pub struct Output {
     pub listings: Vec<Listing>,
 }
 
-/// What a rule asks of figures, which those that nobody gave cannot answer.
+/// A question about figures in a rule that cannot be answered if the figures have no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     /// Whether a figure is below another, or reaches it.
@@ -40,34 +41,34 @@ pub enum Question {
     Threshold,
     /// Whether a relation holds.
     Relation,
-    /// What a template says beside its fixed words.
+    /// Which figures and texts a template prints besides its fixed text.
     Sentence,
 }
 
-/// What host functions work in: the settings, what the rule sees, and what it writes.
+/// The context of host functions: the settings, the scope of the rule, and its output.
 pub struct Context {
     pub config: Arc<Config>,
     pub libraries: Arc<BTreeMap<String, Script>>,
     scope: Mutex<Option<Value>>,
     output: Mutex<Output>,
-    /// What choosing rows of open tables has cost so far.
+    /// The cost of all selections of rows so far, in rows.
     chosen: AtomicUsize,
     warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecated>>,
-    /// Whether any run of a line was answered.
+    /// For each line and question, whether it was ever answered.
     asked: Mutex<BTreeMap<(RuleLine, Question), bool>>,
-    /// The chunks whose lines are counted, where they are.
+    /// The chunks compiled with coverage; `None` without coverage.
     counted: Option<Mutex<Vec<(FilePath, Function)>>>,
 }
 
 impl Context {
-    /// Makes the context of one rule file.
+    /// Creates the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, counts_lines: bool) -> Self {
         let counted = counts_lines.then(Mutex::default);
         let (scope, output, chosen, warnings, asked) = Default::default();
         Self { config, libraries, scope, output, chosen, warnings, asked, counted }
     }
 
-    /// Runs the text of a rule file in a state and returns what it returns, counting its lines where they are counted.
+    /// Runs the text of a rule file in a Lua state and returns its result; records the coverage if it is enabled.
     pub fn run<T: FromLuaMulti>(&self, script: &Script, lua: &Lua) -> mlua::Result<T> {
         let Some(counted) = &self.counted else { return script.run(lua) };
         let chunk = script.counting(lua)?;
@@ -75,7 +76,7 @@ impl Context {
         chunk.call(())
     }
 
-    /// Returns what the counted chunks have run so far.
+    /// Returns the coverage of all chunks so far.
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
         if let Some(counted) = &self.counted {
@@ -85,17 +86,17 @@ impl Context {
         coverage
     }
 
-    /// Sets what names in templates are looked up in: a sector, or all of them.
+    /// Sets the value in which names in templates are looked up: a sector, or all sectors.
     pub fn set_scope(&self, value: Value) {
         *self.scope.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
     }
 
-    /// Returns what names in templates are looked up in.
+    /// Returns the value in which names in templates are looked up.
     pub fn scope(&self) -> Option<Value> {
         self.scope.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns the sector whose rule runs; `report` for the rules over all sectors.
+    /// Returns the sector of the running rule; `report` for rules over all sectors.
     pub fn sector_id(&self) -> SectorId {
         match self.scope() {
             Some(Value::Sector(data)) => data.decl.id.clone(),
@@ -103,35 +104,36 @@ impl Context {
         }
     }
 
-    /// Returns what the rule has written so far.
+    /// Returns the output of the rule so far.
     pub fn output(&self) -> MutexGuard<'_, Output> {
         self.output.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a line of the rule asked something of figures, and whether there was any to answer.
+    /// Records a question at a rule line and whether the figures could answer it.
     pub fn asked(&self, rule: Option<RuleLine>, question: Question, answered: bool) {
         let Some(rule) = rule else { return };
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         *asked.entry((rule, question)).or_default() |= answered;
     }
 
-    /// Returns what was asked so far, by line, and whether it was ever answered.
+    /// Returns the recorded questions by line, and whether each was ever answered.
     pub fn questions(&self) -> BTreeMap<(RuleLine, Question), bool> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Takes the rows of a choice from what the rule may choose in all, which bounds the memory that Lua does not see;
-    /// tells whether they were left.
+    /// Adds a selection of rows to the cost of the rule and returns whether the total is within the limit.
+    ///
+    /// This bounds memory outside of Lua's own memory limit.
     pub fn may_choose(&self, rows: usize) -> bool {
         self.chosen.fetch_add(rows + A_CHOICE, Ordering::Relaxed) + rows <= MOST_CHOSEN
     }
 
-    /// Notes that a line of the rule uses what is deprecated; each line once, however often it runs.
+    /// Records the use of a deprecated name at a rule line, once per line.
     pub fn warn(&self, rule: RuleLine, name: &'static str, deprecated: Deprecated) {
         self.warnings.lock().unwrap_or_else(PoisonError::into_inner).insert((rule, name), deprecated);
     }
 
-    /// Returns what was noted, by line.
+    /// Removes the recorded warnings and returns them as diagnostics, by line.
     pub fn warnings(&self) -> Diagnostics {
         let noted = std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner));
         let told = |((rule, name), Deprecated { since, instead }): ((RuleLine, &str), Deprecated)| {
@@ -146,12 +148,12 @@ impl Context {
     }
 }
 
-/// Returns the context of a state.
+/// Returns the context of a Lua state.
 pub(crate) fn context(lua: &Lua) -> Option<Arc<Context>> {
     lua.app_data_ref::<Arc<Context>>().map(|context| Arc::clone(&context))
 }
 
-/// Returns the context of a state, or the error that there is none.
+/// Returns the context of a Lua state, or an error if there is none.
 pub(crate) fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
     context(lua).ok_or_else(|| {
         fail(
@@ -161,10 +163,10 @@ pub(crate) fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
     })
 }
 
-/// That an entry should no longer be used; it works as before.
+/// The deprecation of an entry that still works as before.
 #[derive(Clone, Copy, Debug)]
 pub struct Deprecated {
-    /// The API version that brought what to use instead.
+    /// The API version that introduced the replacement.
     pub since: u32,
     pub instead: &'static str,
 }

@@ -1,4 +1,4 @@
-//! What rules see of a sector, and of all sectors.
+//! The data of one sector and of all sectors, as seen by rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,24 +11,24 @@ use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::sector::{IndicatorRow, Shortfall};
 
-/// Everything a rule can see of one sector.
+/// All data that a rule can see of one sector.
 #[derive(Debug)]
 pub struct SectorData {
     pub decl: Arc<SectorDecl>,
-    /// One row an indicator, in the order of the declaration.
+    /// One row per indicator, in the order of the declaration.
     pub rows: Vec<IndicatorRow>,
     pub narrative: BTreeMap<String, Vec<TextCell>>,
-    /// Names that stand below an indicator that counts them.
+    /// The names listed below an indicator that counts them.
     pub names: BTreeMap<IndicatorId, Vec<TextCell>>,
     pub remarks: Vec<Remark>,
-    /// The rows of its open tables, by name.
+    /// The open tables by name.
     pub records: BTreeMap<IndicatorId, Arc<RecordTable>>,
-    /// What departments are called.
+    /// The names of the departments.
     pub departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     pub pace: FigureRef,
 }
 
-/// A difficulty with its cause, as departments wrote them.
+/// A difficulty and its cause, as departments wrote them.
 #[derive(Clone, Debug)]
 pub struct Remark {
     pub indicator: Option<IndicatorId>,
@@ -36,16 +36,16 @@ pub struct Remark {
     pub cause: Vec<TextCell>,
 }
 
-/// All sectors, for `report.lua` and `checks.lua`.
+/// The data of all sectors, for `report.lua` and `checks.lua`.
 #[derive(Debug)]
 pub struct AllSectors {
     pub sectors: BTreeMap<SectorId, Arc<SectorData>>,
-    /// Sectors that should be there but whose rules failed.
+    /// Sectors that the outline expects but whose rules failed.
     pub lost: BTreeSet<SectorId>,
     pub shortfalls: Vec<Arc<Shortfall>>,
 }
 
-/// An indicator of a sector, by its place in the declaration.
+/// An indicator of a sector, by its index in the declaration.
 #[derive(Clone, Debug)]
 pub struct IndicatorRef {
     pub data: Arc<SectorData>,
@@ -59,12 +59,12 @@ impl IndicatorRef {
         Some(Self { data: Arc::clone(data), index })
     }
 
-    /// Returns its declaration.
+    /// Returns the declaration.
     pub fn decl(&self) -> &IndicatorDecl {
         &self.data.decl.indicators[self.index]
     }
 
-    /// Returns a figure of it; one without data where none was declared or sent.
+    /// Returns the figure of `measure`, or a figure without data if there is none.
     pub fn figure(&self, measure: &Measure) -> FigureRef {
         let found = self.data.rows.get(self.index).and_then(|row| row.figure(measure));
         found.cloned().unwrap_or_else(|| {
@@ -75,7 +75,7 @@ impl IndicatorRef {
         })
     }
 
-    /// Returns a figure that is computed when it is asked for: the change on last year, the lag behind the pace.
+    /// Returns the figure of `measure` and computes the change from last year and the lag behind the pace on demand.
     pub fn computed(&self, measure: Measure) -> Result<FigureRef, ArithmeticError> {
         let (left, right) = match &measure {
             Measure::Change => (self.figure(&Measure::Actual), self.figure(&Measure::LastYear)),
@@ -93,7 +93,7 @@ impl IndicatorRef {
         Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.printed(print)))
     }
 
-    /// Returns the indicators right below it.
+    /// Returns its direct children.
     pub fn children(&self) -> Vec<Self> {
         let id = &self.decl().id;
         let below = |i: &IndicatorDecl| i.parent.as_ref().is_some_and(|p| p.id == *id);
@@ -102,7 +102,7 @@ impl IndicatorRef {
     }
 }
 
-/// A family of figures of one indicator: one a target.
+/// A kind of measure that exists once per target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByTarget {
     Target,

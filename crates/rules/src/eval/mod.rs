@@ -1,9 +1,11 @@
-//! From observations to sentences: derived figures, the order of the sectors, templates filled.
+//! The data and values that rules see, the figures derived from declarations, and arithmetic on figures.
 
 pub(crate) mod compute;
 pub(crate) mod context;
+pub(crate) mod contradictions;
 pub(crate) mod data;
 pub(crate) mod derive;
 pub(crate) mod owner;
+pub(crate) mod precedence;
 pub(crate) mod rows;
 pub(crate) mod value;

@@ -1,8 +1,8 @@
-//! The kinds of values that rules hold, and what messages call them.
+//! The types of values in rules, with their names in messages.
 
 use tonghop_core::diag::Words;
 
-/// What kind of value a rule holds, or what an entry of the registry belongs to.
+/// The type of a value in a rule, or the type that a registry entry belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     Global,
@@ -24,7 +24,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// Returns what messages call it.
+    /// Returns the name of the type in messages.
     pub fn title(self) -> Words {
         let (vietnamese, english) = match self {
             Self::Global => ("chương trình", "the program"),
@@ -47,7 +47,7 @@ impl Owner {
         Words::new(vietnamese, english)
     }
 
-    /// Returns how rules call such a value in the reference: `d` is a sector, `d.x` an indicator.
+    /// Returns the expression for such a value in the reference: `d` is a sector, `d.x` an indicator.
     pub fn in_code(self) -> &'static str {
         match self {
             Self::Global => "",

@@ -1,8 +1,7 @@
-//! Rows of open tables, as rules hold them: one of them, or many.
+//! One row or a selection of rows of an open table, as seen by rules.
 //!
-//! In come a table of records and what was chosen of it; out go the figures that it has or that follow from it, of one
-//! row as of many, and the words of its cells. Nothing is made of a row before a rule asks. Never here: how rows are
-//! chosen, Lua.
+//! Input: a record table and a selection of its rows. Output: figures, observed and derived, and the text of cells,
+//! created only on demand. Not here: the selection of rows, Lua.
 
 use super::data::SectorData;
 use std::sync::Arc;
@@ -21,14 +20,14 @@ pub struct RowRef {
     pub row: usize,
 }
 
-/// Some rows of an open table.
+/// A selection of rows of an open table.
 #[derive(Clone, Debug)]
 pub struct RowsRef {
     pub data: Arc<SectorData>,
     pub selection: Selection,
 }
 
-/// One row or many: what both have.
+/// One row or a selection of rows.
 #[derive(Clone, Debug)]
 pub enum Rows {
     One(RowRef),
@@ -36,7 +35,7 @@ pub enum Rows {
 }
 
 impl RowRef {
-    /// Returns what its department is called.
+    /// Returns the name of its department.
     pub fn department(&self) -> Arc<str> {
         let id = &self.table.part(self.row).department;
         self.data.departments.get(id).cloned().unwrap_or_else(|| id.as_str().into())
@@ -44,7 +43,7 @@ impl RowRef {
 }
 
 impl RowsRef {
-    /// Returns the rows one after the other, each made when it is reached.
+    /// Iterates over the rows; each is created when it is reached.
     pub fn each(&self) -> impl Iterator<Item = Rows> + Send + 'static {
         let (data, selection) = (Arc::clone(&self.data), self.selection.clone());
         (0..selection.len()).filter_map(move |at| {
@@ -69,10 +68,10 @@ impl Rows {
         }
     }
 
-    /// Returns what a row says of a measure, what many rows add up to, or what follows from both.
+    /// Returns the figure of a row, the sum over a selection, or the figure derived from these (attainment, change).
     ///
     /// # Errors
-    /// Rows of units that do not go together, numbers beyond what is exact.
+    /// Returns an error if units are incompatible or a number exceeds the exact range.
     pub fn figure(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
         let of = |op, part: Measure, whole: Measure| -> Result<FigureRef, ArithmeticError> {
             let operands = vec![self.figure(&part)?, self.figure(&whole)?];
@@ -87,7 +86,7 @@ impl Rows {
         }
     }
 
-    /// Returns the only target of the sector, or the one of a name.
+    /// Returns the target called `name`, or the only target of the sector if no name is given.
     pub fn target(&self, name: Option<&str>) -> Option<&TargetId> {
         match (name, self.data().decl.targets.as_slice()) {
             (Some(name), all) => all.iter().find(|target| target.as_str() == name),
@@ -96,7 +95,7 @@ impl Rows {
         }
     }
 
-    /// Returns the words of a field: of the row, or of the group that the rows are.
+    /// Returns the cell of a field; `None` for a selection of rows.
     pub fn field(&self, name: &str) -> Option<TextCell> {
         let field = self.table().decl.fields.iter().position(|field| field.name == name)?;
         match self {
@@ -105,7 +104,7 @@ impl Rows {
         }
     }
 
-    /// Returns the words by which a group was made, with the first cell that holds them.
+    /// Returns the first cell of the field by which the rows were grouped.
     pub fn title(&self) -> Option<TextCell> {
         let Self::Many(rows) = self else { return None };
         let (field, first) = (rows.selection.grouped_by()?, rows.selection.row(0)?);

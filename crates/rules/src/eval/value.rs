@@ -1,7 +1,7 @@
-//! What rules hold in their hands: sectors, indicators, figures, words.
+//! The values of rules: sectors, indicators, figures, texts.
 //!
-//! In come finished data; out go values that Lua can index, compute with and hand back to the host, and that
-//! templates walk by the same names. Never here: a value that rules could change.
+//! Lua indexes these values, computes with them and passes them back to the host; templates use the same names. All
+//! values are immutable.
 
 use super::rows::{Rows, RowsRef};
 use crate::eval::data::{AllSectors, ByTarget, IndicatorRef, SectorData};
@@ -21,12 +21,12 @@ use tonghop_core::model::records::Selection;
 use tonghop_core::model::sector::Shortfall;
 use tonghop_core::say;
 
-/// A value of a rule.
+/// A host value in a rule.
 #[derive(Clone, Debug)]
 pub enum Value {
     All(Arc<AllSectors>),
     Sector(Arc<SectorData>),
-    /// Anything of a sector whose rules failed: every name below it leads here, every figure is missing.
+    /// Any value of a sector whose rules failed: each of its members is the same value, each figure is missing.
     Lost(SectorId),
     Narrative(Arc<SectorData>),
     Causes(Arc<SectorData>),
@@ -34,30 +34,30 @@ pub enum Value {
     Parts(IndicatorRef),
     ByTarget(IndicatorRef, ByTarget),
     Figure(FigureRef),
-    /// Wording of a rule: a label, "đạt".
+    /// Text of a rule or declaration: a label, "đạt".
     Words(Arc<str>),
-    /// Words of departments.
+    /// Text written by departments.
     Texts(Arc<[TextCell]>),
-    /// Names that departments list, one a row.
+    /// Names that departments list, one per row.
     Names(Arc<[TextCell]>),
-    /// One cell of words, with what its department is called.
+    /// One text cell, with the name of its department.
     Said(TextCell, Arc<str>),
-    /// Rows of an open table, or one of them.
+    /// One row or a selection of rows of an open table.
     Rows(Rows),
-    /// The figures of rows by target.
+    /// The figures of rows, by target.
     RowsByTarget(Rows, ByTarget),
-    /// Words with their spans.
+    /// Rich text.
     Rich(Arc<[Span]>),
     Remark(Arc<SectorData>, usize),
     Shortfall(Arc<Shortfall>),
-    /// What sectors and the report write to.
+    /// The output object of sectors and the report.
     Out,
-    /// What checks report to.
+    /// The object that checks report to.
     Check,
 }
 
 impl Value {
-    /// Returns what kind of value it is.
+    /// Returns the type of the value.
     pub fn owner(&self) -> Owner {
         match self {
             Self::All(_) => Owner::Report,
@@ -79,7 +79,8 @@ impl Value {
         }
     }
 
-    /// Finds what the project's own names lead to: sectors, indicators, topics, targets, measures.
+    /// Returns the member that the project declares under `name`: a sector, indicator, topic, open table, target,
+    /// measure or field.
     pub fn member(&self, name: &str) -> Option<Self> {
         match self {
             Self::All(all) => {
@@ -120,7 +121,7 @@ impl Value {
         }
     }
 
-    /// Lists the project's own names below a value.
+    /// Returns the names of the members that the project declares.
     pub fn members(&self) -> Vec<String> {
         let indicators = |list: &[IndicatorDecl]| list.iter().map(|i| i.id.to_string()).collect::<Vec<_>>();
         match self {
@@ -148,10 +149,10 @@ impl Value {
         }
     }
 
-    /// Returns the figure that a value stands for in arithmetic and templates, if it stands for one.
+    /// Returns the figure that represents the value in arithmetic and templates, if any.
     ///
     /// # Errors
-    /// Rows of an open table whose units do not go together.
+    /// Returns an error if rows of an open table have incompatible units.
     pub fn as_figure(&self) -> Result<Option<FigureRef>, ArithmeticError> {
         Ok(match self {
             Self::Figure(figure) => Some(Arc::clone(figure)),
@@ -175,7 +176,7 @@ impl Value {
     }
 }
 
-/// Makes an iterator that hands out values one by one.
+/// Creates a Lua iterator over values.
 pub(crate) fn each(lua: &Lua, values: impl Iterator<Item = Value> + Send + 'static) -> mlua::Result<mlua::Function> {
     let values = std::sync::Mutex::new(values);
     lua.create_function(move |_, _: MultiValue| {

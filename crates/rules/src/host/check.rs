@@ -8,7 +8,7 @@ use crate::api::shapes;
 use crate::api::signature::{Kind, Params, needed, optional};
 use crate::eval::compute::{computed_name, figure_of};
 use crate::eval::context::{Question, need_context};
-use crate::eval::derive::finding;
+use crate::eval::contradictions::finding;
 use crate::eval::owner::Owner;
 use crate::lua::error::{calling_line, fail};
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};

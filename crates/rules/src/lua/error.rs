@@ -1,7 +1,6 @@
-//! What goes wrong in a rule, with the line it went wrong on.
+//! Errors raised in rules, with the line they occurred on.
 //!
-//! In come errors of the Lua machine and of host functions; out go diagnostics that name file, line and cause.
-//! Never here: a decision about what is lost by it.
+//! Not here: the conversion into diagnostics.
 
 use mlua::Lua;
 use tonghop_core::diag::Words;
@@ -9,7 +8,7 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
-/// An error that a host function raises against the rule that called it.
+/// An error that a host function reports to the rule that called it.
 #[derive(Clone, Debug)]
 pub(crate) struct HostError {
     pub message: Words,
@@ -25,17 +24,17 @@ impl std::fmt::Display for HostError {
 
 impl std::error::Error for HostError {}
 
-/// Makes the error of a host function, at the line of the rule that called it.
+/// Creates the error of a host function, located at the rule line that called it.
 pub(crate) fn fail(lua: &Lua, message: Words) -> mlua::Error {
     fail_with(lua, message, None)
 }
 
-/// Makes the error of a host function with what to do about it.
+/// Creates the error of a host function with a hint on how to fix it.
 pub(crate) fn fail_with(lua: &Lua, message: Words, hint: Option<Words>) -> mlua::Error {
     mlua::Error::external(HostError { message, hint, rule: calling_line(lua) })
 }
 
-/// Says that the settings have no key of this name, and what to do.
+/// Returns the message and the hint for a key that the settings do not have.
 pub(crate) fn no_setting(key: &str) -> (Words, Words) {
     let hint = Words::new(
         "kiểm tra chính tả: viết đủ đường dẫn của khóa, ví dụ {@period.year}, {@period.name}",
@@ -44,9 +43,9 @@ pub(crate) fn no_setting(key: &str) -> (Words, Words) {
     (say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), hint)
 }
 
-/// Returns the line of the rule that called the host function now running.
+/// Returns the rule line that called the running host function.
 ///
-/// Frames of the host and of the binding have no line of a rule file and are passed over.
+/// Skips frames of the host and of the binding, which have no line in a rule file.
 pub(crate) fn calling_line(lua: &Lua) -> Option<RuleLine> {
     (0..4).find_map(|level| {
         lua.inspect_stack(level, |frame| {
@@ -58,17 +57,17 @@ pub(crate) fn calling_line(lua: &Lua) -> Option<RuleLine> {
     })
 }
 
-/// Why a rule was stopped from outside.
+/// The limit that stopped a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
-    /// Of this file.
+    /// The time limit of one rule file.
     Time,
-    /// Of all files together.
+    /// The time limit of all rule files together.
     Overall,
     Memory,
 }
 
-/// The error by which the watchdog stops a rule, with the line it was on.
+/// The error with which the watchdog stops a rule, with the line it was on.
 #[derive(Clone, Debug)]
 pub(crate) struct Expired {
     pub limit: Limit,

@@ -1,4 +1,4 @@
-//! The Lua state of a rule file: its sandbox, its errors, how values of the host appear in it.
+//! The Lua state of a rule file: script text, sandbox, errors and line coverage.
 
 pub(crate) mod coverage;
 pub(crate) mod error;

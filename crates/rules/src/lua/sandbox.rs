@@ -1,8 +1,10 @@
-//! The room in which a rule file runs: its own Lua state, few libraries, a bound on time and memory.
+//! The sandbox of a rule file: a separate Lua state with few libraries and limits on time and memory.
 //!
-//! In come the limits; out goes a state in which no rule can reach files, clock, network, another rule's state or
-//! anything that would make two runs differ. What is closed here was tried against hostile scripts: Luau's sandbox
-//! alone leaves long-running library functions that its interrupt never sees. Never here: what rules may call.
+//! Input: the limits. Output: a state in which a rule cannot reach files, the clock, the network, the state of another
+//! rule or anything that makes two runs differ. Not here: the functions that rules may call.
+//!
+//! The restrictions were tested with hostile scripts: Luau's own sandbox leaves long-running library functions in place
+//! that its interrupt does not reach.
 
 use super::error::{Expired, Limit, calling_line};
 use memchr::memmem;
@@ -13,17 +15,17 @@ use std::time::Duration;
 use tonghop_core::config::Limits;
 use tonghop_core::model::provenance::RuleLine;
 
-/// The longest rule file: compiling is outside both bounds.
+/// The maximum length of a rule file in bytes, because neither the time nor the memory limit covers compiling.
 pub(crate) const MAX_SOURCE: usize = 256 * 1024;
 
 /// Globals that would reach out of the sandbox, load code, or differ between runs.
 const CLOSED: [&str; 8] =
     ["loadstring", "require", "collectgarbage", "getfenv", "setfenv", "newproxy", "gcinfo", "print"];
 
-/// How often the line that runs is noted, in interrupts.
+/// The number of interrupts between two samples of the running line.
 const NOTE_EVERY: u32 = 64;
 
-/// A Lua state with its bounds.
+/// A Lua state with its limits.
 pub struct Sandbox {
     pub lua: Lua,
     expired: Arc<AtomicBool>,
@@ -31,22 +33,22 @@ pub struct Sandbox {
     time: Duration,
 }
 
-/// The bound on the time of all rule files together, shared by their sandboxes.
+/// The time limit of all rule files together, shared by their sandboxes.
 #[derive(Clone, Default)]
 pub struct Overall(Arc<AtomicBool>);
 
 impl Overall {
-    /// Runs `work`, in which any number of sandboxes run, under the bound; once it is reached, each of them is stopped.
+    /// Runs `work`, in which any number of sandboxes may run, under the limit and stops all of them when it is reached.
     pub fn bounded<T>(&self, limits: &Limits, work: impl FnOnce() -> T) -> T {
         within(Duration::from_secs_f64(limits.rules_seconds), &self.0, work)
     }
 }
 
 impl Sandbox {
-    /// Opens a state under the bound of all; `prepare` adds what rules may call before the globals become read-only.
+    /// Creates a state under the shared limit; `prepare` adds the host functions before the globals become read-only.
     ///
     /// # Errors
-    /// When the Lua machine cannot be set up.
+    /// Returns an error if the Lua state cannot be set up.
     pub fn open(
         limits: &Limits,
         overall: &Overall,
@@ -64,20 +66,20 @@ impl Sandbox {
         Ok(Self { lua, expired, last_line, time: Duration::from_secs_f64(limits.plugin_seconds) })
     }
 
-    /// Runs `work` under the bound on time.
+    /// Runs `work` under the time limit of the file.
     ///
-    /// The bound stays reached once it is: a rule that catches the error is stopped again at its next step.
+    /// Once the limit is reached, it stays reached: a rule that catches the error is stopped again at its next step.
     pub fn bounded<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
         within(self.time, &self.expired, || work(&self.lua))
     }
 
-    /// Returns a line that ran shortly before now, for errors that tell none.
+    /// Returns a recently run line, for errors that have no line.
     pub fn last_line(&self) -> Option<RuleLine> {
         self.last_line.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// Runs `work` beside a watchdog that sets the flag after `time`.
+/// Runs `work` with a watchdog thread that sets `expired` after `time`.
 fn within<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
     let done = (Mutex::new(false), Condvar::new());
     std::thread::scope(|scope| {
@@ -89,7 +91,7 @@ fn within<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> 
     })
 }
 
-/// Waits for the end of the work; after `time` without it, sets the flag.
+/// Waits for the work to end and sets `expired` if it takes longer than `time`.
 fn wait(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
     let done = signal.0.lock().unwrap_or_else(PoisonError::into_inner);
     let (done, _) = signal.1.wait_timeout_while(done, time, |done| !*done).unwrap_or_else(PoisonError::into_inner);
@@ -113,7 +115,7 @@ fn watch(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mut
     });
 }
 
-/// Takes away what must not be had and replaces what cannot be interrupted.
+/// Removes forbidden globals and replaces library functions that cannot be interrupted.
 fn close(lua: &Lua) -> mlua::Result<()> {
     let globals = lua.globals();
     for name in CLOSED {
@@ -130,7 +132,7 @@ fn close(lua: &Lua) -> mlua::Result<()> {
     string.raw_set("split", lua.create_function(split)?)
 }
 
-/// `string.find`, with a plain search that is linear however long the texts are.
+/// Implements `string.find` with a plain search in linear time.
 fn find(patterns: &mlua::Function, arguments: MultiValue) -> mlua::Result<MultiValue> {
     let (Some(LuaValue::String(text)), Some(LuaValue::String(wanted))) = (arguments.front(), arguments.get(1)) else {
         return patterns.call(arguments);
@@ -158,7 +160,7 @@ fn find(patterns: &mlua::Function, arguments: MultiValue) -> mlua::Result<MultiV
     })
 }
 
-/// `string.split`, linear.
+/// Implements `string.split` in linear time.
 fn split(lua: &Lua, (text, separator): (mlua::LuaString, Option<mlua::LuaString>)) -> mlua::Result<Table> {
     let separator = separator.map_or_else(|| b",".to_vec(), |s| s.as_bytes().to_vec());
     let bytes = text.as_bytes();

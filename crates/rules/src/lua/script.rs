@@ -1,6 +1,6 @@
-//! The text of a rule file, as the Lua machine takes it in.
+//! Compiles and runs the text of a rule file.
 //!
-//! In comes a text with its path, out goes what it returns, run under the name of the file. Never here: what that is.
+//! Input: a text with its path. Output: the value that the file returns. Not here: the meaning of that value.
 
 use mlua::chunk::{Chunk, ChunkMode, Compiler};
 use mlua::{FromLuaMulti, Function, Lua};
@@ -9,36 +9,36 @@ use tonghop_core::model::id::FilePath;
 /// The text of a rule file.
 #[derive(Clone, Debug)]
 pub struct Script {
-    /// Its path in the project, which messages and figures name.
+    /// Its path in the project, which appears in messages and in the origin of figures.
     pub file: FilePath,
-    /// As read; a byte order mark at its start is passed over.
+    /// The text as read from the file; a byte order mark at the start is ignored.
     pub text: String,
 }
 
 impl Script {
-    /// Runs the text in a state and returns what it returns.
+    /// Runs the text in a Lua state and returns its result.
     pub fn run<T: FromLuaMulti>(&self, lua: &Lua) -> mlua::Result<T> {
         self.chunk(lua).eval()
     }
 
-    /// Prepares the text to be run with its lines counted.
+    /// Compiles the text with line coverage.
     pub fn counting(&self, lua: &Lua) -> mlua::Result<Function> {
         self.chunk(lua).set_compiler(Compiler::new().set_coverage_level(1)).into_function()
     }
 
-    /// Prepares the text for a state, as text only and under the name of its file.
+    /// Loads the text into a state under the name of its file; bytecode is not accepted.
     fn chunk<'a>(&'a self, lua: &Lua) -> Chunk<'a> {
         let text = self.text.trim_start_matches('\u{feff}');
         lua.load(text).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
     }
 
-    /// Returns the name of the file without folder and ending.
+    /// Returns the file name without folder and extension.
     pub fn stem(&self) -> &str {
         let name = self.file.as_str().rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".lua").unwrap_or(name)
     }
 
-    /// Tells whether other files take it in by `use`.
+    /// Returns whether other files load it with `use`.
     pub fn is_library(&self) -> bool {
         self.file.as_str().starts_with("plugins/lib/")
     }

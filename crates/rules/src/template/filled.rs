@@ -1,23 +1,23 @@
-//! A template while it is filled: spans that join well, and whether something was missing.
+//! The result of filling a template: its spans, and whether something was missing.
 //!
-//! In come words and spans one after the other, out goes text in which no two blanks meet. Never here: values.
+//! Input: text and spans, one after the other. Output: spans without doubled spaces. Not here: values.
 
 use tonghop_core::model::document::Span;
 
-/// A template as far as it is filled.
+/// The filled part of a template.
 #[derive(Default)]
 pub(crate) struct Filled {
     pub spans: Vec<Span>,
-    /// Whether a value outside all clauses had no data.
+    /// Whether a value outside of clauses had no data.
     pub missing: bool,
     /// Whether a clause was dropped.
     pub dropped: bool,
-    /// Whether words stand before the first span that do not end in a blank.
+    /// Whether the first span follows text that does not end with a space.
     begun: bool,
 }
 
 impl Filled {
-    /// Begins a part that will follow `before`, or be dropped.
+    /// Starts a part that is later appended to `before` or dropped.
     pub(crate) fn behind(before: &Self) -> Self {
         Self { begun: !before.ends_blank(), ..Self::default() }
     }
@@ -29,7 +29,7 @@ impl Filled {
         }
     }
 
-    /// Adds wording; two blanks that meet, and a blank at the start, become one and none.
+    /// Adds fixed text and removes its leading spaces at the start and after another space.
     pub(crate) fn words(&mut self, words: &str) {
         let words = if self.ends_blank() { words.trim_start_matches(' ') } else { words };
         if words.is_empty() {
@@ -41,12 +41,12 @@ impl Filled {
         }
     }
 
-    /// Tells whether clauses were dropped and nothing is left but fixed words.
+    /// Returns whether a clause was dropped and only fixed text is left.
     pub(crate) fn says_nothing(&self) -> bool {
         self.dropped && self.spans.iter().all(|span| matches!(span, Span::Words(_)))
     }
 
-    /// Adds a part that was begun behind this one.
+    /// Appends a part that was started with [`Self::following`].
     pub(crate) fn append(&mut self, part: Self) {
         for span in part.spans {
             match span {

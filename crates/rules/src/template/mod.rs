@@ -1,4 +1,4 @@
-//! TODO
+//! Fills the sentence templates of rules with values.
 
 pub(crate) mod filled;
 pub(crate) mod render;

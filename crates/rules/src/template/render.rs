@@ -1,7 +1,7 @@
-//! Templates filled with values: where a figure becomes words without losing its cell.
+//! Fills templates with values; printed figures keep their source cells.
 //!
-//! In come a template, its arguments and what names are looked up in; out go spans, and whether something was
-//! missing. Never here: what a document does with them.
+//! Input: a template, its arguments and the scope for name lookup. Output: spans, and whether something was missing.
+//! Not here: the layout of the document.
 
 use super::filled::Filled;
 use super::row::Row;
@@ -34,12 +34,12 @@ pub(crate) struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares to fill templates with `arguments`, at the line of the rule that calls.
+    /// Creates a renderer that fills templates with `arguments` and records the calling rule line in the spans.
     pub(crate) fn new(lua: &'a Lua, context: &'a Context, arguments: Option<&'a Table>) -> Self {
         Self { lua, context, arguments, row: None, rule: calling_line(lua) }
     }
 
-    /// Lets `{it}` stand for a row, or the names of a row for what it holds.
+    /// Sets the row: `{it}` is the value, or the row's names become available.
     #[must_use]
     pub(crate) fn with_row(mut self, row: Row) -> Self {
         self.row = Some(row);
@@ -49,7 +49,7 @@ impl<'a> Renderer<'a> {
     /// Fills a template.
     ///
     /// # Errors
-    /// A text that is no template, a name that is not there, a value that cannot be printed.
+    /// Returns an error for an invalid template, an unknown name or a value that cannot be printed.
     pub(crate) fn fill(&self, text: &str) -> mlua::Result<Filled> {
         let template = Template::parse(text).map_err(|error| self.wrong_template(text, &error))?;
         let mut filled = Filled::default();
@@ -58,15 +58,15 @@ impl<'a> Renderer<'a> {
         Ok(filled)
     }
 
-    /// Tries one piece of a template.
+    /// Renders one piece of a template to find its errors.
     ///
     /// # Errors
-    /// As [`Self::fill`].
+    /// Same as [`Self::fill`].
     pub(crate) fn piece(&self, piece: &Piece) -> mlua::Result<()> {
         self.pieces(std::slice::from_ref(piece), &mut Filled::default())
     }
 
-    /// Returns the spans of one value as a template would print it.
+    /// Returns the spans of one value as a template prints it.
     pub(crate) fn value(&self, value: &Value) -> mlua::Result<Vec<Span>> {
         let placeholder = Placeholder { path: vec!["it".to_owned()], options: Vec::new() };
         let mut filled = Filled::default();
@@ -102,7 +102,7 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    /// Fills a clause and keeps it only when nothing in it is missing.
+    /// Fills a clause and drops it if anything in it is missing.
     fn clause(&self, pieces: &[Piece], filled: &mut Filled) -> mlua::Result<()> {
         let mut part = Filled::behind(filled);
         self.pieces(pieces, &mut part)?;
@@ -150,7 +150,7 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    /// Looks a path up: among the arguments, then the row, then what the rule sees.
+    /// Resolves a path: first in the arguments, then in the row, then in the scope of the rule.
     fn find(&self, placeholder: &Placeholder) -> mlua::Result<Value> {
         let Some((first, rest)) = placeholder.path.split_first() else {
             return Err(fail(self.lua, Words::new("tên trống", "the name is empty")));
@@ -190,7 +190,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Says that a placeholder calls a name that is not there.
+    /// Creates the error for a placeholder that uses an unknown name.
     pub(crate) fn unknown(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
         let message = say!(
             "mẫu câu gọi {{{written}}}, nhưng không có \"{name}\"",
@@ -200,10 +200,10 @@ impl<'a> Renderer<'a> {
         fail_with(self.lua, message, Some(did_you_mean(name, known)))
     }
 
-    /// Prints a value at its placeholder.
+    /// Renders a value at its placeholder.
     fn print(&self, value: &Value, placeholder: &Placeholder, filled: &mut Filled) -> mlua::Result<()> {
         match value {
-            // A label is declared wording: a digit in it is part of a name.
+            // A label is declared in the rule: a digit in it is part of a name.
             Value::Words(words) if words.chars().any(char::is_numeric) => {
                 filled.spans.push(Span::Fixed { words: words.to_string(), rule: self.rule.clone() });
             }
@@ -250,7 +250,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Gives a figure that a rule computed the name under which the template prints it.
+    /// Renames a computed figure to the path by which the template prints it.
     fn identified(&self, figure: FigureRef, placeholder: &Placeholder) -> FigureRef {
         if figure.name.measure != Measure::Computed {
             return figure;
@@ -266,7 +266,7 @@ impl<'a> Renderer<'a> {
                 filled.spans.push(self.span(words.to_owned(), figure));
                 return;
             }
-            // What did not arise drops its clause too; outside a clause it is said.
+            // A figure that is not applicable also drops its clause; outside of a clause it is printed in words.
             filled.missing = true;
             let words = if figure.amount == Amount::Missing { NO_DATA } else { NOT_APPLICABLE };
             filled.spans.push(self.span(words.to_owned(), figure));
@@ -285,7 +285,7 @@ impl<'a> Renderer<'a> {
         Span::Figure(FigureSpan { words, figure: Arc::clone(figure), rule: self.rule.clone() })
     }
 
-    /// Prints a difference with its sign in the word: "tăng 11% so với cùng kỳ năm 2023".
+    /// Renders a difference with its sign in words: "tăng 11% so với cùng kỳ năm 2023".
     fn change(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, filled: &mut Filled) {
         let wording = if matches!(figure.name.measure, Measure::Lag(_)) { &BEHIND_PACE } else { &AGAINST_LAST_YEAR };
         let shown = self.decimals(figure, placeholder).map_or(value, |decimals| round_half_up(value, decimals));
@@ -309,7 +309,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Prints `above/below` with one unit.
+    /// Renders `above/below`; a shared unit is printed once.
     fn fraction(&self, above: &Placeholder, below: &Placeholder, filled: &mut Filled) -> mlua::Result<()> {
         let figure = |placeholder: &Placeholder| -> mlua::Result<FigureRef> {
             let value = self.find(placeholder)?;
@@ -336,7 +336,7 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    /// Prints a number that is not padded, as inside fractions.
+    /// Formats a number without padding, as in fractions.
     fn counted(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, unit: bool) -> String {
         let number = vi::format::number(value, self.decimals(figure, placeholder));
         self.with_unit(&number, figure, placeholder, unit)
@@ -373,7 +373,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// Returns the decimals by which a small percentage does not read as none: 0,1% rather than 0%.
+/// Returns enough decimals that a small percentage does not print as zero: 0,1% rather than 0%.
 fn enough(figure: &Figure, value: Decimal, decimals: u32) -> u32 {
     const MOST: u32 = 4;
     if &*figure.unit.base != "%" || value.is_zero() {
@@ -382,12 +382,12 @@ fn enough(figure: &Figure, value: Decimal, decimals: u32) -> u32 {
     (decimals..=MOST).find(|d| !round_half_up(value, *d).is_zero()).unwrap_or(decimals)
 }
 
-/// Returns the words of a cell, without the full stop at their end where they stand inside a sentence.
+/// Returns the text of a cell, without its final punctuation if it is used inside a sentence.
 fn sentence(words: &str, inside: bool) -> String {
     if inside { words.trim_end_matches(['.', ';', ',', ' ']).to_owned() } else { words.to_owned() }
 }
 
-/// Refuses wording with a digit: numbers come from workbooks.
+/// Returns the text, or an error if it contains a digit: numbers must come from workbooks.
 pub(crate) fn words_without_digits(lua: &Lua, words: String) -> mlua::Result<String> {
     match words.chars().find(|c| c.is_numeric()) {
         Some(digit) => Err(fail(lua, TemplateError::StrayDigit(digit).words())),

@@ -1,13 +1,13 @@
-//! A row that a template is filled with.
+//! The row of a list or table that a template is filled with.
 
 use crate::eval::value::Value;
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
 
-/// A row of a list.
+/// A row of a list or table.
 pub(crate) enum Row {
-    /// What `{it}` stands for.
+    /// The value of `{it}`.
     It(Value),
-    /// Several values by their names.
+    /// Several values by name.
     Named(Table),
 }
 

@@ -1,29 +1,27 @@
-//! The words that stand for numbers: differences, no data, nothing arisen.
-//!
-//! In comes nothing, out goes official Vietnamese. Never here: a number.
+//! Fixed Vietnamese wording for differences, missing data and placeholders.
 
-/// What stands for a figure that nobody gave.
+/// Printed for a figure without data.
 pub(crate) const NO_DATA: &str = "chưa có số liệu";
-/// What stands under a heading for which nobody wrote anything.
+/// Printed under a heading without content.
 pub(crate) const NO_WORDS: &str = "Chưa có nội dung báo cáo.";
-/// What stands for the text of a sector whose rule failed.
+/// Printed as the text of a sector whose rule failed.
 pub(crate) const NO_RULE: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
-/// What stands for a case that did not arise.
+/// Printed for a figure that is not applicable.
 pub(crate) const NOT_APPLICABLE: &str = "không phát sinh";
 
-/// How a difference is said.
+/// The wording of a difference.
 pub(crate) struct Wording {
     pub above: &'static str,
     pub below: &'static str,
     pub equal: &'static str,
-    /// Not equal, but nothing of it is left in print.
+    /// Used if the difference is not zero but rounds to zero in print.
     pub about_equal: &'static str,
     pub link: &'static str,
     pub link_equal: &'static str,
     pub names_year: bool,
 }
 
-/// Against the same period last year.
+/// The wording of a difference from the same period last year.
 pub(crate) const AGAINST_LAST_YEAR: Wording = Wording {
     above: "tăng",
     below: "giảm",
@@ -34,7 +32,7 @@ pub(crate) const AGAINST_LAST_YEAR: Wording = Wording {
     names_year: true,
 };
 
-/// Against the pace of an even year.
+/// The wording of a difference from an even pace through the year.
 pub(crate) const BEHIND_PACE: Wording = Wording {
     above: "chậm",
     below: "vượt",

@@ -1,6 +1,4 @@
-//! What indicators are made of.
-//!
-//! In comes an indicator, out go its figures, its parts and what it is called. Never here: how a figure is derived.
+//! The fields of indicators: figures, parts, labels. Not here: the derivation of figures.
 
 use super::{field, words};
 use crate::api::entry::Entry;
@@ -11,7 +9,7 @@ use tonghop_core::message::both;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Amount;
 
-/// Every field of an indicator.
+/// All fields of an indicator.
 pub(super) const FIELDS: &[Entry] = &[
     field(
         Owner::Indicator,
@@ -224,7 +222,7 @@ fn estimated(indicator: &IndicatorRef) -> Value {
     words(if actual.is_known() && actual.status == Status::Estimate { "ước" } else { "" })
 }
 
-/// Makes the first letter small, unless the second is a capital too (LPG, OCOP).
+/// Lowercases the first letter, unless the second is a capital too (LPG, OCOP).
 fn inside_sentence(label: &str) -> String {
     let mut letters = label.chars();
     let Some(first) = letters.next() else { return String::new() };

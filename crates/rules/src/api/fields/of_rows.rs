@@ -1,6 +1,4 @@
-//! What rows of an open table, and one of them, are made of.
-//!
-//! In come rows and a name, out goes what the name means. Never here: choosing rows.
+//! The fields of a selection of rows and of one row of an open table. Not here: the selection of rows.
 
 use super::{field, words};
 use crate::api::entry::Entry;
@@ -13,7 +11,7 @@ use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::measure::Measure;
 
-/// What `yoy` of rows and of one row is.
+/// The doc of `yoy`, the same for a selection and for one row.
 const CHANGE: Both = both(
     "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
     "The change of the actual on last year, in percent.",
@@ -27,7 +25,7 @@ const fn one(name: &'static str, doc: Both, example: &'static str) -> Entry {
     field(Owner::Record, name, "tonghop.Figure", doc, example, |_| None)
 }
 
-/// Every field of rows, those of many and those of one.
+/// All fields of a selection of rows and of one row.
 pub(super) const FIELDS: &[Entry] = &[
     sum(
         "actual",
@@ -152,7 +150,7 @@ pub(super) const FIELDS: &[Entry] = &[
     ),
 ];
 
-/// Returns a figure of rows that a name means; their units may not go together.
+/// Returns the figure called `name`, if there is one; rows with incompatible units are an error.
 pub(super) fn figure(value: &Value, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
     match value {
         Value::Rows(rows) => {
