@@ -1,6 +1,6 @@
-//! Two runs compared: what became of every figure and why, of sentences, shortfalls and problems.
+//! Compares two runs: every figure with the reasons of its change, sentences, shortfalls and problems.
 //!
-//! In come two snapshots, out goes a [`Difference`], in the order of the newer run. Never here: words for people.
+//! Input: two snapshots. Output: a [`Difference`], in the order of the newer run. Not here: formatting it as text.
 
 use super::snapshot::{Occurrence, Problem, Short, Snapshot};
 use super::why::{Why, why};
@@ -8,20 +8,20 @@ use crate::authoring::held::{Held, Value, held};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What differs between two runs.
+/// The difference between two runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Difference {
-    /// Those that differ, in the order of the newer run, then what only the older one has.
+    /// The figures that differ, in the order of the newer run, then those that only the older one has.
     pub figures: Vec<FigureChange>,
-    /// Compared by sector and indicator; those without an indicator by their sentence.
+    /// The shortfalls, compared by sector and indicator, or by sentence if they have no indicator.
     pub shortfalls: Sides<Short>,
-    /// Compared by code, places without rule lines, and message.
+    /// The problems, compared by code, places without rule lines, and message.
     pub problems: Sides<Problem>,
-    /// Compared word by word.
+    /// The sentences, compared by their exact text.
     pub sentences: Sides<String>,
 }
 
-/// What only the newer, and what only the older run holds.
+/// The items that only the newer and that only the older run has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sides<T> {
     /// In the order of the newer run.
@@ -30,22 +30,24 @@ pub struct Sides<T> {
     pub gone: Vec<T>,
 }
 
-/// What became of a figure.
+/// The change of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FigureChange {
-    /// The name of the figure; of one that only a sentence holds, the name with its place in the report.
+    /// The name of the figure; with its place in the report if no sector states it.
     pub id: String,
-    /// The label of its indicator; empty for one that no sector states.
+    /// The sector that states it; `None` for one that only a sentence holds.
+    pub stated_by: Option<String>,
+    /// The label of its indicator; empty if no sector states the figure.
     pub label: String,
     /// How it changed.
     pub kind: Kind,
-    /// The older number; `None` where only the newer run has the figure.
+    /// The older value; `None` if only the newer run has the figure.
     pub old: Option<Value>,
-    /// The newer number; `None` where only the older run has the figure.
+    /// The newer value; `None` if only the older run has the figure.
     pub new: Option<Value>,
-    /// How the report printed it, where that differs.
+    /// The places of the report where it is printed differently.
     pub printed: Vec<Printed>,
-    /// Cells first, then files; empty where nothing that was read explains it.
+    /// The reasons, cells before files; empty if no input explains the change.
     pub why: Vec<Why>,
 }
 
@@ -59,20 +61,20 @@ pub enum Kind {
     New,
     /// Only the older run has it.
     Gone,
-    /// The same number, printed otherwise, in more or in fewer places.
+    /// The same number, printed differently or in more or fewer places.
     Reworded,
 }
 
-/// An occurrence in the report before and after.
+/// The printed text of an occurrence in both runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Printed {
-    /// As in `traces.json`: the name of the figure, its heading and a count.
+    /// The id as in `traces.json`: the name of the figure, its heading and a count.
     pub id: String,
     /// The path of the heading that it is under.
     pub section: String,
-    /// `None` where the older run does not print it there.
+    /// The older text; `None` if the older run does not print it there.
     pub old: Option<String>,
-    /// `None` where the newer run does not print it there.
+    /// The newer text; `None` if the newer run does not print it there.
     pub new: Option<String>,
 }
 
@@ -83,14 +85,14 @@ impl<T> Default for Sides<T> {
 }
 
 impl<T> Sides<T> {
-    /// Tells whether both runs hold the same.
+    /// Returns whether both runs have the same items.
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.gone.is_empty()
     }
 }
 
 impl<T: Clone> Sides<T> {
-    /// Compares two lists by a key; what stands several times is paired one by one.
+    /// Compares two lists by a key; items with equal keys are paired one by one.
     pub(super) fn of<K: Ord>(old: &[T], new: &[T], key: impl Fn(&T) -> K) -> Self {
         let only = |these: &[T], those: &[T]| {
             let mut paired: BTreeMap<K, usize> = BTreeMap::new();
@@ -123,19 +125,19 @@ impl Difference {
         }
     }
 
-    /// Tells whether nothing differs.
+    /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
         let Self { figures, shortfalls, problems, sentences } = self;
         figures.is_empty() && shortfalls.is_empty() && problems.is_empty() && sentences.is_empty()
     }
 
-    /// Counts the figures that changed in a way.
+    /// Returns the number of figures with this kind of change.
     pub fn count(&self, kind: Kind) -> usize {
         self.figures.iter().filter(|figure| figure.kind == kind).count()
     }
 }
 
-/// Compares the problems of two runs; one whose rule line only moved is the same.
+/// Compares the problems of two runs; a problem whose rule line only moved is the same.
 pub fn problems(old: &[Problem], new: &[Problem]) -> Sides<Problem> {
     Sides::of(old, new, |problem| {
         let places: Vec<String> = problem.places.iter().map(|place| without_line(place).to_owned()).collect();
@@ -143,7 +145,7 @@ pub fn problems(old: &[Problem], new: &[Problem]) -> Sides<Problem> {
     })
 }
 
-/// Takes the line of a rule from its place: `plugins/a.lua:12`.
+/// Removes the line number of a rule place such as `plugins/a.lua:12`.
 fn without_line(place: &str) -> &str {
     match place.rsplit_once(':') {
         Some((file, line)) if file.ends_with(".lua") && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
@@ -163,7 +165,7 @@ fn figures(old: &Snapshot, new: &Snapshot) -> Vec<FigureChange> {
     order.filter_map(change).collect()
 }
 
-/// Tells what became of a figure, if anything did.
+/// Returns the change of a figure, if there is one.
 fn change(id: &str, was: &Held<'_>, is: &Held<'_>) -> Option<FigureChange> {
     let (old, new) = (was.value(), is.value());
     let printed = printed(&was.printed, &is.printed);
@@ -174,8 +176,10 @@ fn change(id: &str, was: &Held<'_>, is: &Held<'_>) -> Option<FigureChange> {
         _ if printed.is_empty() => return None,
         _ => Kind::Reworded,
     };
-    let label = is.stated.or(was.stated).map(|figure| figure.label.clone()).unwrap_or_default();
-    Some(FigureChange { id: id.to_owned(), label, kind, old, new, printed, why: Vec::new() })
+    let stated = is.stated.or(was.stated);
+    let label = stated.map(|figure| figure.label.clone()).unwrap_or_default();
+    let stated_by = stated.map(|figure| figure.stated_by.clone());
+    Some(FigureChange { id: id.to_owned(), stated_by, label, kind, old, new, printed, why: Vec::new() })
 }
 
 fn printed(was: &[&Occurrence], is: &[&Occurrence]) -> Vec<Printed> {
@@ -199,6 +203,7 @@ mod tests {
     fn figure(id: &str, value: &str, cells: &[&str]) -> StatedFigure {
         StatedFigure {
             id: id.into(),
+            stated_by: id.into(),
             label: id.into(),
             value: value.into(),
             unit: "con".into(),
@@ -224,6 +229,16 @@ mod tests {
         let cell = Why::Cell { cell: "f [s] A1".into(), old: Some("1".into()), new: Some("3".into()) };
         assert_eq!(difference.figures[1].why, [cell]);
         assert!(Difference::between(&new, &new).is_empty());
+    }
+
+    #[test]
+    fn a_borrowed_figure_is_compared_once_where_it_is_declared() {
+        let borrowed = |value: &str| StatedFigure { stated_by: "other".into(), ..figure("herd.a", value, &[]) };
+        let own = |value: &str| StatedFigure { stated_by: "herd".into(), ..figure("herd.a", value, &[]) };
+        let (old, new) = (snapshot(vec![borrowed("1"), own("1")], &[]), snapshot(vec![own("2"), borrowed("2")], &[]));
+        let changes = Difference::between(&old, &new).figures;
+        let changes: Vec<_> = changes.iter().map(|f| (f.id.as_str(), f.stated_by.as_deref(), f.kind)).collect();
+        assert_eq!(changes, [("herd.a", Some("herd"), Kind::Changed)]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a run holds, for comparing it with another.
+//! Collects the state of every figure in a run, for comparing it with another run.
 
 use crate::authoring::snapshot::Occurrence;
 use crate::authoring::snapshot::Snapshot;
@@ -10,13 +10,13 @@ use tonghop_core::model::account::StatedFigure;
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Value {
-    /// With a decimal point; `-` where the case does not arise, `null` where there are no data.
+    /// The number with a decimal point; `-` if not applicable, `null` if there are no data.
     pub value: Option<String>,
     pub unit: String,
     pub estimate: bool,
 }
 
-/// What a run holds of one figure: what its sector states, and where the report prints it.
+/// One figure in a run: as its sector states it, and as the report prints it.
 #[derive(Default)]
 pub(super) struct Held<'s> {
     pub stated: Option<&'s StatedFigure>,
@@ -24,7 +24,7 @@ pub(super) struct Held<'s> {
 }
 
 impl Held<'_> {
-    /// Returns the number: that of its sector, else as printed.
+    /// Returns the value stated by the sector, or else the printed one.
     pub(super) fn value(&self) -> Option<Value> {
         let of_report = || {
             let value = |o: &&Occurrence| Value {
@@ -43,17 +43,18 @@ impl Held<'_> {
     }
 }
 
-/// The figures of a run by name, with their order.
+/// The figures of a run by key, with their order.
 pub(super) struct Figures<'s> {
     pub figures: BTreeMap<&'s str, Held<'s>>,
     pub order: Vec<&'s str>,
 }
 
-/// Gathers what a run holds of each figure: under its name if a sector of either run states it, else under the place
-/// where it is printed, because a sentence may compute several under one name.
+/// Indexes the figures of a run. A figure that a sector of either run states has its name as key; others have the place
+/// where they are printed as key, because a sentence may compute several figures under one name. A borrowed figure is
+/// compared where its own sector states it and is left out here.
 pub(super) fn held<'s>(snapshot: &'s Snapshot, stated: &BTreeSet<&str>) -> Figures<'s> {
     let mut all = Figures { figures: BTreeMap::new(), order: Vec::new() };
-    for figure in &snapshot.figures {
+    for figure in snapshot.figures.iter().filter(|figure| !figure.is_borrowed()) {
         all.at(&figure.id).stated = Some(figure);
     }
     for occurrence in &snapshot.occurrences {

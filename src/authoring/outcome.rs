@@ -1,6 +1,6 @@
-//! What rules made of one case, in the words of a case.
+//! Formats the outcome of a rule test in the format of the test file.
 //!
-//! In comes the outcome of the rules, out go the lines of each expected part. Never here: comparing.
+//! Input: the outcome of the rules. Output: the lines of each part. Not here: comparing.
 
 use super::case::{Part, table};
 use super::sentences;
@@ -16,24 +16,24 @@ use tonghop_core::model::sector::{Content, IndicatorRow, Passage, SectorReport, 
 use tonghop_core::vi::format;
 use tonghop_report::write::xlsx::measure_title;
 
-/// The headings of the summary beside those of measures.
+/// The heading of the ids of indicators.
 pub const CODE: &str = "Mã số";
 /// The heading of the labels of indicators.
 pub const LABEL: &str = "Chỉ tiêu";
 /// The heading of the units of indicators.
 pub const UNIT: &str = "Đơn vị tính";
 
-/// What rules made of one case.
+/// The outcome of the rules for one case.
 pub struct Made {
-    /// The sector that is tested, where it is one.
+    /// The tested sector; `None` for rules over all sectors.
     pub sector: Option<SectorReport>,
-    /// Those of the sector that is tested.
+    /// The shortfalls of the tested sector.
     pub shortfalls: Vec<Shortfall>,
-    /// What contradicts itself, in words.
+    /// The messages of contradictions.
     pub findings: Vec<String>,
-    /// Of the sector that is tested, or of `report.lua`.
+    /// The text of the tested sector, or of `report.lua`.
     pub passages: Vec<Passage>,
-    /// The parts that rules of this kind always have.
+    /// The parts that rules of this kind can always produce.
     pub usual: Vec<Part>,
 }
 
@@ -48,37 +48,34 @@ impl Made {
         }
     }
 
-    /// Returns the parts that a new case should expect: those that are usual, and those where there is something.
+    /// Returns the parts that a new case should expect: the usual ones and the non-empty ones.
     pub fn parts(&self, config: &Config) -> Vec<Part> {
         let has = |part: &Part| self.usual.contains(part) || !self.part(*part, config).is_empty();
         super::case::PARTS.into_iter().filter(has).collect()
     }
 }
 
-/// Returns the words of findings among the problems of a run.
+/// Returns the messages of contradictions among the problems of a run.
 pub fn findings(diagnostics: &[Diagnostic]) -> Vec<String> {
     let is_finding = |d: &&Diagnostic| matches!(d.code, Code::CheckRounding | Code::CheckContradiction);
     diagnostics.iter().filter(is_finding).map(|d| d.message.vietnamese().to_owned()).collect()
 }
 
-/// Returns the amount of a figure as a summary prints it; empty where there is none.
+/// Formats the amount of a figure as in a summary; empty if there is none.
 pub fn printed(figure: &Figure, config: &Config) -> String {
-    use Measure::{Attainment, Ratio, Share, Yoy};
-    let is_percent = matches!(figure.name.measure, Attainment(_) | Yoy | Share | Ratio);
-    let usual = is_percent.then_some(config.report.percent_decimals);
     match figure.amount {
-        Amount::Known(value) => format::number(value, figure.print.decimals.or(usual)),
+        Amount::Known(value) => format::number(value, format::decimals(figure, None, config.report.percent_decimals)),
         Amount::NotApplicable => "-".to_owned(),
         Amount::Missing => String::new(),
     }
 }
 
-/// Tells whether a figure says more than the cell that it was read from.
+/// Returns whether a figure has a value that was not simply read from a cell.
 fn follows(figure: &Figure) -> bool {
     figure.amount != Amount::Missing && !matches!(figure.origin, Origin::Cell(_))
 }
 
-/// Returns the table of what follows from the given figures, beside the actual.
+/// Formats the table of derived figures, together with the actual ones.
 fn summary(sector: &SectorReport, config: &Config) -> Vec<String> {
     let rows: Vec<(&IndicatorDecl, &IndicatorRow)> =
         sector.declared_rows().filter(|(_, row)| row.figures.iter().any(|figure| follows(figure))).collect();
@@ -125,7 +122,7 @@ fn separate(lines: &mut Vec<String>) {
     }
 }
 
-/// Returns a paragraph, a sentence a line.
+/// Formats a paragraph, one sentence per line.
 fn paragraph_lines(paragraph: &Paragraph) -> Vec<String> {
     let whole = words(&paragraph.spans);
     let sentences = sentences::split(&whole);
@@ -144,7 +141,7 @@ fn table_lines(written: &Table) -> Vec<String> {
     title.into_iter().chain([String::new()]).chain(table(&rows)).skip_while(String::is_empty).collect()
 }
 
-/// Returns the words of spans, a note in its place as `^[…]`.
+/// Returns the text of spans, with a note as `^[…]` in its place.
 fn words(spans: &[Span]) -> String {
     let pieces = spans.iter().map(|span| match span {
         Span::Note(note) => format!("^[{}]", words(note)),

@@ -1,17 +1,17 @@
-//! The figures of the report: each that must be printed is printed, and each that is printed has its cell.
+//! The figures of the report: every required figure is printed, and every printed figure has its source cell.
 
 use crate::project::{self, book, clean, markdown, repository, table};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// How many figures the report must print, a fraction counted twice.
+/// The number of figures that the report must print; a fraction counts twice.
 const FIGURES: usize = 559;
 
-/// How many notes the report has.
+/// The number of footnotes of the report.
 const NOTES: usize = 56;
 
-/// The places of a trace that hold the digits of the report.
+/// The lists of the traces that, besides the figures, account for digits in the report.
 const ACCOUNTS: [&str; 4] = ["texts", "settings", "fixed", "untraced"];
 
 #[test]
@@ -33,6 +33,22 @@ fn the_table_holds_every_figure() {
     let fractions = |text: &str| usize::from(text.split(' ').next().is_some_and(|number| number.contains('/')));
     let figures: usize = expected().iter().map(|((_, text), times)| times * (1 + fractions(text))).sum();
     assert_eq!(figures, FIGURES);
+}
+
+#[test]
+fn a_figure_is_identified_by_its_id_and_the_sector_that_states_it() {
+    let account: Value = serde_json::from_str(&clean().text("figures.json")).unwrap();
+    let figures = account["figures"].as_array().unwrap();
+    let keys: BTreeSet<_> =
+        figures.iter().map(|f| (f["id"].as_str().unwrap(), f["stated_by"].as_str().unwrap())).collect();
+    assert_eq!(keys.len(), figures.len());
+    let borrowed: BTreeSet<_> =
+        keys.iter().filter(|(id, stated_by)| !id.starts_with(&format!("{stated_by}."))).map(|(id, _)| *id).collect();
+    // A borrowed figure is listed by its own sector too.
+    assert!(borrowed.contains("trade.retail.actual"));
+    for id in borrowed {
+        assert!(keys.contains(&(id, id.split('.').next().unwrap())), "{id}");
+    }
 }
 
 #[test]
@@ -102,7 +118,7 @@ fn each_cell_holds_what_the_trace_says() {
     assert_eq!(unused, Vec::<String>::new(), "workbooks that nothing in the report rests on");
 }
 
-/// Returns whether a sentence of the workbook is a sentence of the report: words without a number have no trace.
+/// Returns whether a sentence of the workbook is a sentence of the report: text without a number has no trace.
 fn speaks(workbook: &str, report: &str) -> bool {
     let sheets = book::cells(&fs::read(repository().join(workbook)).unwrap());
     let texts = sheets.values().flat_map(|sheet| sheet.values()).map(ToString::to_string);
@@ -177,7 +193,7 @@ fn a_borrowed_amount_has_its_share_of_the_total_it_stands_under() {
     assert!((number("Chi đầu tư", "Tỷ trọng") - share).abs() < 1e-12, "{}", number("Chi đầu tư", "Tỷ trọng"));
 }
 
-/// Reads the figures that must be printed, each with how often its section prints it at least.
+/// Reads the required figures, each with the minimum number of times its section prints it.
 fn expected() -> BTreeMap<(String, String), usize> {
     let mut expected = BTreeMap::new();
     for [section, text] in table::rows("figures/expected.csv") {
@@ -186,7 +202,7 @@ fn expected() -> BTreeMap<(String, String), usize> {
     expected
 }
 
-/// Counts where `text` stands as a whole: no digit, sign of thousands or letter goes on before or after it.
+/// Counts whole occurrences of `text`: not preceded or followed by a digit, thousands separator or letter.
 fn occurrences(body: &str, text: &str) -> usize {
     let whole = |at: usize| {
         let mut before = body[..at].chars().rev();

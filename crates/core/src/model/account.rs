@@ -1,7 +1,7 @@
-//! What a run says, in a form in which two runs can be compared: `figures.json`.
+//! The figures and shortfalls of a run in a form that can be compared with another run: `figures.json`.
 //!
-//! In comes the report; out go its figures by name with the cells they rest on, and its shortfalls. Never here: a
-//! sentence of the report, a problem, a comparison.
+//! Input: the report. Output: its figures by name, with the cells that they come from, and its shortfalls. Not here:
+//! report sentences, problems, the comparison.
 
 use super::figure::Figure;
 use super::measure::Status;
@@ -11,54 +11,59 @@ use super::sector::{SectorReport, Shortfall};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Everything that the sectors state, printed in the report or not.
+/// All figures and shortfalls of the sectors, printed in the report or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// In the order of the outline; figures without data are left out.
+    /// In outline order; figures without data are omitted.
     pub figures: Vec<StatedFigure>,
-    /// In the order of the outline, those of a sector in the order of its rule.
+    /// In outline order, then in the order of the sector's rule.
     pub shortfalls: Vec<StatedShortfall>,
-    /// The content as typed of every cell that a figure rests on, by `file [sheet] cell`.
+    /// The raw content of every cell that a figure depends on, by `file [sheet] cell`.
     pub cells: BTreeMap<String, String>,
 }
 
-/// A figure that a sector states.
+/// A figure of a sector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedFigure {
-    /// `sector.indicator.measure[.target]`.
+    /// `sector.indicator.measure[.target]`, where the sector is the one that declares the indicator.
     pub id: String,
+    /// The sector that states the figure; another than that of `id` if it borrows the figure (`from`).
+    ///
+    /// A figure is identified by `id` and `stated_by` together.
+    #[serde(default)]
+    pub stated_by: String,
     /// The label of its indicator, as declared.
     pub label: String,
-    /// The exact number with a decimal point, or `-` where the case does not arise.
+    /// The exact number with a decimal point, or `-` for not applicable.
     pub value: String,
-    /// As written out, with its scale word: `tỷ đồng`; empty for pure numbers.
+    /// The full unit, with its scale word: `tỷ đồng`; empty for pure numbers.
     pub unit: String,
-    /// Whether it is an estimate (ước thực hiện) or rests on one.
+    /// Whether the figure is an estimate (ước thực hiện) or depends on one.
     pub estimate: bool,
-    /// The keys of its cells.
+    /// The cells of the figure, as keys of the cell map.
     pub cells: Vec<String>,
-    /// Keys of `tonghop.toml` that it also rests on.
+    /// Keys of `tonghop.toml` that the figure depends on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<String>,
-    /// The line that declares its indicator, `file:line`.
+    /// The rule line that declares the indicator, `file:line`.
     pub rule: String,
 }
 
-/// A shortfall that a sector states.
+/// A shortfall reported by a sector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedShortfall {
     /// The id of the sector.
     pub sector: String,
-    /// What is behind; `null` for a difficulty that names no indicator.
+    /// The indicator that is behind; `null` for a difficulty without an indicator.
     pub indicator: Option<String>,
-    /// The sentence of the report.
+    /// The sentence printed in the report.
     pub statement: String,
-    /// The line that found it, `file:line`.
+    /// The rule line that found the shortfall, `file:line`.
     pub rule: String,
 }
 
 impl Account {
-    /// Takes down what a report states.
+    /// Collects the figures and shortfalls of a report.
     pub fn of(report: &Report) -> Self {
         let mut account = Self::default();
         for sector in &report.sectors {
@@ -72,11 +77,19 @@ impl Account {
         for (decl, row) in sector.declared_rows() {
             let rule = format!("{}:{}", sector.decl.file, decl.line);
             for figure in &row.figures {
-                self.figures.extend(stated(figure, &decl.label, &rule));
+                self.figures.extend(stated(figure, sector, &decl.label, &rule));
                 let sources = figure.sources();
                 self.cells.extend(sources.iter().map(|source| (source.to_string(), source.raw.to_string())));
             }
         }
+    }
+}
+
+impl StatedFigure {
+    /// Returns whether the figure is that of another sector.
+    pub fn is_borrowed(&self) -> bool {
+        let own = self.id.split('.').next().unwrap_or_default();
+        !self.stated_by.is_empty() && self.stated_by != own
     }
 }
 
@@ -91,7 +104,7 @@ impl StatedShortfall {
     }
 }
 
-fn stated(figure: &Figure, label: &str, rule: &str) -> Option<StatedFigure> {
+fn stated(figure: &Figure, sector: &SectorReport, label: &str, rule: &str) -> Option<StatedFigure> {
     let value = match figure.amount {
         Amount::Known(value) => value.normalize().to_string(),
         Amount::NotApplicable => "-".to_owned(),
@@ -99,6 +112,7 @@ fn stated(figure: &Figure, label: &str, rule: &str) -> Option<StatedFigure> {
     };
     Some(StatedFigure {
         id: figure.name.to_string(),
+        stated_by: sector.decl.id.to_string(),
         label: label.to_owned(),
         value,
         unit: figure.unit.to_string(),

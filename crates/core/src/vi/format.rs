@@ -1,18 +1,19 @@
-//! Numbers as Vietnamese documents print them.
+//! Formats numbers in Vietnamese notation.
 //!
-//! In comes an exact number, out goes its text: "." between thousands, "," before decimals. Never here: which
-//! number, and how many decimals it deserves.
+//! Input: an exact number, or a figure. Output: the text of the number, with "." between thousands and "," before
+//! decimals; the number of decimals of the figure.
 
 use crate::message::Words;
+use crate::model::figure::Figure;
 use crate::model::quantity::round_half_up;
 use rust_decimal::Decimal;
 
-/// Symbols that stand directly behind their number.
+/// Symbols that directly follow their number.
 const GLUED: [&str; 13] = ["%", "‰", "ha", "m", "m2", "m3", "m²", "m³", "km", "km2", "kg", "g", "cm"];
 
-/// Prints a number, rounded half up to `decimals`, or with the decimals that it has.
+/// Formats a number, rounded half up to `decimals` places, or with its own decimals.
 ///
-/// Asked-for decimals are kept even where they are zeros. A number that rounds to zero has no sign.
+/// Requested decimals are printed even if they are zeros. A number that rounds to zero has no sign.
 pub fn number(value: Decimal, decimals: Option<u32>) -> String {
     let rounded = decimals.map_or(value, |decimals| round_half_up(value, decimals)).normalize();
     let written = rounded.abs().to_string();
@@ -23,7 +24,34 @@ pub fn number(value: Decimal, decimals: Option<u32>) -> String {
     format!("{sign}{}{comma}{fraction:0<width$}", grouped(whole))
 }
 
-/// Prints a count: like [`number`], with a zero before the digits 1 to 9 ("03").
+/// Returns the number of printed decimals of a figure; `None` keeps those of its number.
+///
+/// Uses [`declared_decimals`], increased by [`decimals_of_percent`] for small percentages: 0,1% instead of 0%.
+pub fn decimals(figure: &Figure, asked: Option<u32>, percent_decimals: u32) -> Option<u32> {
+    let decimals = declared_decimals(figure, asked, percent_decimals)?;
+    let percent = figure.amount.known().filter(|_| is_percent(figure));
+    Some(percent.map_or(decimals, |value| decimals_of_percent(value, decimals)))
+}
+
+/// Returns the requested decimals, else those of the indicator, else `percent_decimals` for a percentage.
+pub fn declared_decimals(figure: &Figure, asked: Option<u32>, percent_decimals: u32) -> Option<u32> {
+    asked.or(figure.print.decimals).or(is_percent(figure).then_some(percent_decimals))
+}
+
+fn is_percent(figure: &Figure) -> bool {
+    &*figure.unit.base == "%"
+}
+
+/// The maximum number of decimals of a small percentage, unless more are declared.
+pub const SMALL_PERCENT_DECIMALS: u32 = 4;
+
+/// Returns the smallest number of decimals, at least `least`, with which a nonzero percentage does not print as 0.
+pub fn decimals_of_percent(value: Decimal, least: u32) -> u32 {
+    let shows = |decimals: &u32| value.is_zero() || !round_half_up(value, *decimals).is_zero();
+    (least..=SMALL_PERCENT_DECIMALS).find(shows).unwrap_or(least)
+}
+
+/// Formats a count: like [`number`], but with a zero before the digits 1 to 9 ("03").
 pub fn padded(value: Decimal, decimals: Option<u32>) -> String {
     let printed = number(value, decimals);
     match printed.as_bytes() {
@@ -32,7 +60,7 @@ pub fn padded(value: Decimal, decimals: Option<u32>) -> String {
     }
 }
 
-/// Puts the unit behind its number: symbols directly ("964ha", "65%"), words after a blank ("03 vụ").
+/// Formats a number with its unit: symbols follow directly ("964ha", "65%"), words after a blank ("03 vụ").
 pub fn quantity(number: &str, unit: &str) -> String {
     match unit {
         "" => number.to_owned(),
@@ -41,7 +69,7 @@ pub fn quantity(number: &str, unit: &str) -> String {
     }
 }
 
-/// Puts a full stop between the thousands of a row of digits.
+/// Inserts "." between the thousands of a digit string.
 fn grouped(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -53,17 +81,17 @@ fn grouped(digits: &str) -> String {
     grouped
 }
 
-/// Prints a number with a decimal comma and no grouping, so that nobody takes a group for decimals.
+/// Formats a number with a decimal comma and without grouping, so that a group cannot be mistaken for decimals.
 pub fn plain(value: Decimal) -> String {
     value.normalize().to_string().replace('.', ",")
 }
 
-/// Names an exact number in a message: with a decimal comma in Vietnamese, a decimal point in English.
+/// Formats an exact number for a message: with a decimal comma in Vietnamese, a decimal point in English.
 pub fn exact(value: Decimal) -> Words {
     Words::new(plain(value), value.normalize().to_string())
 }
 
-/// Names a quantity in a message: as documents print it in Vietnamese, with a decimal point in English.
+/// Formats a quantity for a message: as in documents in Vietnamese, with a decimal point in English.
 pub fn named(value: Decimal, unit: &str) -> Words {
     Words::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
 }
@@ -71,7 +99,12 @@ pub fn named(value: Decimal, unit: &str) -> Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::figure::Origin;
+    use crate::model::id::{IndicatorId, SectorId};
+    use crate::model::measure::{FigureName, Measure, Print, Status};
+    use crate::model::quantity::Amount;
     use crate::vi::number::{Convention, read};
+    use crate::vi::unit;
     use proptest::prelude::*;
 
     #[test]
@@ -93,6 +126,32 @@ mod tests {
             ("100", None, "100"),
         ] {
             assert_eq!(number(value.parse().unwrap(), decimals), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_those_asked_for_then_of_the_indicator_then_of_the_project() {
+        for (value, unit, asked, own, expected) in [
+            ("42.15", "%", None, None, Some(0)),
+            ("42.15", "%", None, Some(1), Some(1)),
+            ("42.15", "%", Some(2), Some(1), Some(2)),
+            ("42.15", "ha", None, None, None),
+            ("0.004", "ha", None, Some(1), Some(1)),
+            ("0.05", "%", None, None, Some(1)),
+            ("-0.05", "%", None, None, Some(1)),
+            ("0.049", "%", None, None, Some(2)),
+            ("0.5", "%", None, None, Some(0)),
+            ("0.00005", "%", None, None, Some(4)),
+            ("0.00004", "%", None, None, Some(0)),
+            ("0.00004", "%", Some(6), None, Some(6)),
+            ("0", "%", None, None, Some(0)),
+        ] {
+            let name =
+                FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure: Measure::Share };
+            let amount = Amount::Known(value.parse().unwrap());
+            let figure = Figure::given(name, amount, unit::parse(unit), Status::Final, Origin::Nowhere);
+            let figure = figure.printed(Print { decimals: own, padded: None });
+            assert_eq!(decimals(&figure, asked, 0), expected, "{value} {unit} {asked:?} {own:?}");
         }
     }
 

@@ -288,7 +288,8 @@ impl<'a> Renderer<'a> {
     /// Renders a difference with its sign in words: "tăng 11% so với cùng kỳ năm 2023".
     fn change(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, filled: &mut Filled) {
         let wording = if matches!(figure.name.measure, Measure::Lag(_)) { &BEHIND_PACE } else { &AGAINST_LAST_YEAR };
-        let shown = self.decimals(figure, placeholder).map_or(value, |decimals| round_half_up(value, decimals));
+        let decimals = vi::format::declared_decimals(figure, asked_decimals(placeholder), self.percent_decimals());
+        let shown = decimals.map_or(value, |decimals| round_half_up(value, decimals));
         let (words, link) = if value.is_zero() {
             (wording.equal.to_owned(), wording.link_equal)
         } else if shown.is_zero() {
@@ -338,12 +339,13 @@ impl<'a> Renderer<'a> {
 
     /// Formats a number without padding, as in fractions.
     fn counted(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, unit: bool) -> String {
-        let number = vi::format::number(value, self.decimals(figure, placeholder));
+        let decimals = self.decimals(figure, placeholder);
+        let number = vi::format::number(value, decimals);
         self.with_unit(&number, figure, placeholder, unit)
     }
 
     fn words(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, unit: bool) -> String {
-        let decimals = self.decimals(figure, placeholder).map(|decimals| enough(figure, value, decimals));
+        let decimals = self.decimals(figure, placeholder);
         let asked = placeholder.option("padded").map(|word| word.trim() == "yes");
         let padded = asked.or(figure.print.padded).unwrap_or_else(|| vi::unit::is_count(&figure.unit));
         let number = if padded { vi::format::padded(value, decimals) } else { vi::format::number(value, decimals) };
@@ -367,19 +369,16 @@ impl<'a> Renderer<'a> {
     }
 
     fn decimals(&self, figure: &Figure, placeholder: &Placeholder) -> Option<u32> {
-        let asked = placeholder.option("decimals").and_then(|d| d.trim().parse().ok());
-        let percent = (&*figure.unit.base == "%").then_some(self.context.config.report.percent_decimals);
-        asked.or(figure.print.decimals).or(percent)
+        vi::format::decimals(figure, asked_decimals(placeholder), self.percent_decimals())
+    }
+
+    fn percent_decimals(&self) -> u32 {
+        self.context.config.report.percent_decimals
     }
 }
 
-/// Returns enough decimals that a small percentage does not print as zero: 0,1% rather than 0%.
-fn enough(figure: &Figure, value: Decimal, decimals: u32) -> u32 {
-    const MOST: u32 = 4;
-    if &*figure.unit.base != "%" || value.is_zero() {
-        return decimals;
-    }
-    (decimals..=MOST).find(|d| !round_half_up(value, *d).is_zero()).unwrap_or(decimals)
+fn asked_decimals(placeholder: &Placeholder) -> Option<u32> {
+    placeholder.option("decimals").and_then(|decimals| decimals.trim().parse().ok())
 }
 
 /// Returns the text of a cell, without its final punctuation if it is used inside a sentence.

@@ -1,8 +1,8 @@
-//! Sheets that list rows of open tables: what departments wrote, one row a record, each with the cells it came from.
+//! Writes the sheets that list rows of open tables: one row per record, as reported by departments, with its source.
 //!
-//! In come the listings of all sectors, out go their sheets, the percentages as formulas over the cells beside them.
-//! Rows are written one after the other and none is kept: a listing may have as many as Excel takes. Never here: which
-//! rows are listed.
+//! Input: the listings of all sectors. Output: their sheets, with percentages as formulas over the cells of the same
+//! row. Rows are written one after the other and not kept in memory, since a listing may have as many as Excel
+//! supports. Not here: which rows are listed.
 
 use super::columns::measure_title;
 use super::page::{Heading, Page, double};
@@ -17,9 +17,9 @@ use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::sector::Listing;
 
 const HEADER_ROW: u32 = 2;
-/// Excel has 1,048,576 rows; the rest of a longer listing stands on a further sheet.
+/// Excel has 1,048,576 rows; the rest of a longer listing goes to another sheet.
 const MOST_ROWS: usize = 1_000_000;
-/// The columns before the words of the row: its number and its department.
+/// The columns before the texts of the row: its number and its department.
 const LEADING: usize = 2;
 
 /// Writes every listing of the report.
@@ -43,7 +43,7 @@ pub(super) fn write(workbook: &mut Workbook, book: &Book<'_>) -> Result<(), Xlsx
 /// What a column of numbers shows.
 enum Numbers {
     Reported(Measure),
-    /// Percent of the column at the first place in the one at the second, less one for a change.
+    /// Percent of the column with the index `part` in the one with the index `whole`, less one for a change.
     Percent {
         part: usize,
         whole: usize,
@@ -55,7 +55,7 @@ enum Numbers {
 struct Columns<'l> {
     table: &'l RecordTable,
     numbers: Vec<(String, Numbers)>,
-    /// Where the first number stands.
+    /// The index of the first number column.
     first: usize,
 }
 
@@ -85,7 +85,7 @@ impl<'l> Columns<'l> {
         Self { table, numbers: reported.chain(percents).collect(), first }
     }
 
-    /// Goes through the measures, whose columns are the first of the numbers.
+    /// Iterates over the measures, whose columns come first among the numbers.
     fn reported(&self) -> impl Iterator<Item = &Measure> {
         self.numbers.iter().filter_map(|(_, numbers)| match numbers {
             Numbers::Reported(measure) => Some(measure),
@@ -104,12 +104,12 @@ impl<'l> Columns<'l> {
     }
 }
 
-/// The formats of one listing, made once for all its cells.
+/// The formats of one listing, created once for all its cells.
 struct Looks {
     count: Format,
     text: Format,
     number: Format,
-    percent: Format,
+    percents: Vec<Format>,
 }
 
 fn sheet(page: &mut Page<'_>, book: &Book<'_>, listing: &Listing, first: usize) -> Result<(), XlsxError> {
@@ -123,7 +123,7 @@ fn sheet(page: &mut Page<'_>, book: &Book<'_>, listing: &Listing, first: usize) 
         count: page.style.count(),
         text: page.style.one_line.clone(),
         number: page.style.amount(table.decl.print.decimals),
-        percent: page.style.percent(),
+        percents: page.style.percents(),
     };
     let last = listing.rows.len().min(first + MOST_ROWS);
     let mut line = HEADER_ROW;
@@ -137,7 +137,7 @@ fn sheet(page: &mut Page<'_>, book: &Book<'_>, listing: &Listing, first: usize) 
     page.filter(HEADER_ROW, line, columns.headings().len())
 }
 
-/// Writes what the row is, and where it came from.
+/// Writes the texts of the row and its source.
 fn words(
     page: &mut Page<'_>,
     book: &Book<'_>,
@@ -176,7 +176,9 @@ fn numbers(page: &mut Page<'_>, columns: &Columns<'_>, row: usize, line: u32, lo
                 let (less, result) = if *change { ("-1", share - Decimal::ONE) } else { ("", share) };
                 let formula = Formula::new(format!("{}/{}{less}", cell(*part), cell(*whole)));
                 let formula = formula.set_result(double(result).to_string());
-                page.sheet().write_formula_with_format(line, col, formula, &looks.percent)?;
+                let decimals = page.style.decimals_of_share(result);
+                let format = looks.percents.get(decimals).unwrap_or(&looks.number);
+                page.sheet().write_formula_with_format(line, col, formula, format)?;
             }
         }
     }

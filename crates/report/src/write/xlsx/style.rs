@@ -1,18 +1,19 @@
-//! How cells look: fonts, borders, fills and number formats.
+//! The formats of cells: fonts, borders, fills and number formats.
 //!
-//! In come figures for their decimals; out go formats of the library. Never here: a value.
+//! Input: figures, for their decimals. Output: formats of rust_xlsxwriter. Not here: values.
 
 use super::formula::Shown;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, XlsxError};
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::measure::Measure;
+use tonghop_core::vi;
 
 pub(crate) const FONT: &str = "Times New Roman";
 const FONT_SIZE: u32 = 12;
-/// Height of a line, in pixels, of that font.
+/// The height of a line in that font, in pixels.
 pub(crate) const LINE_PIXELS: u32 = 21;
-/// Width of an empty column, in pixels, of that font.
+/// The width of an empty column in that font, in pixels.
 const COLUMN_PIXELS: u32 = 72;
 
 const HEADER_FILL: Color = Color::RGB(0xD9E2F3);
@@ -22,14 +23,14 @@ const GREY: Color = Color::RGB(0x7F7F7F);
 const LINK_BLUE: Color = Color::RGB(0x0563C1);
 const BORDER_GREY: Color = Color::RGB(0x8C8C8C);
 
-/// Decimals that a number shows when its indicator says nothing.
+/// The maximum number of decimals of a number whose indicator does not set them.
 const MOST_DECIMALS: u32 = 6;
-/// Decimals that an indicator may ask for; Excel takes no more than 30.
+/// The maximum number of decimals that an indicator may set; Excel supports at most 30.
 const DECIMALS_LIMIT: u32 = 15;
 
 /// The formats of the workbook.
 ///
-/// A format of the library inherits nothing, so that each is made from [`base`], which sets the font.
+/// A format of rust_xlsxwriter inherits nothing, so each is made from [`base_format`], which sets the font.
 pub(crate) struct Style {
     percent_decimals: u32,
     pub plain: Format,
@@ -41,23 +42,23 @@ pub(crate) struct Style {
     pub band: Format,
     pub band_link: Format,
     pub text: Format,
-    /// A text of one line, however long.
+    /// A text on one line, however long.
     pub one_line: Format,
     pub centred: Format,
     /// "Chưa có số liệu".
     pub missing: Format,
-    /// A cell that departments fill with words.
+    /// A cell that departments fill with text.
     pub input: Format,
-    /// A printed code, small beside what people read.
+    /// A printed code, smaller than the text for readers.
     pub code: Format,
     /// A link in a table.
     pub link: Format,
-    /// A link outside of tables.
+    /// A link outside tables.
     pub plain_link: Format,
 }
 
 impl Style {
-    /// Makes the formats; `percent_decimals` is for percentages whose rule says nothing.
+    /// Creates the formats; `percent_decimals` applies to percentages whose rule does not set decimals.
     pub(crate) fn new(percent_decimals: u32) -> Self {
         let band = cell().set_bold().set_background_color(BAND_FILL);
         Self {
@@ -80,31 +81,40 @@ impl Style {
         }
     }
 
-    /// Returns the format of an indicator's label, further to the right the deeper it stands.
+    /// Returns the format of an indicator's label, indented by its depth.
     pub(crate) fn label(&self, depth: u32) -> Format {
         let indent = u8::try_from(depth.min(15)).unwrap_or_default();
         self.text.clone().set_indent(indent)
     }
 
-    /// Returns the format of the cell that holds the number of a figure.
+    /// Returns the format of the number cell of a figure.
     pub(crate) fn number(&self, figure: &Figure) -> Format {
         cell().set_align(FormatAlign::Right).set_num_format(self.number_code(figure))
     }
 
-    /// Returns the format of a cell that departments fill with a number of so many decimals.
+    /// Returns the format of a cell that departments fill with a number of `decimals` decimals.
     pub(crate) fn number_input(&self, decimals: u32) -> Format {
         input().set_align(FormatAlign::Right).set_num_format(format!("#,##0{}", zeros(decimals)))
     }
 
-    /// Returns the format of a number of an open table.
+    /// Returns the format of a number in an open table.
     pub(crate) fn amount(&self, decimals: Option<u32>) -> Format {
         let code = decimals.map_or_else(|| "#,##0.######".to_owned(), |decimals| format!("#,##0{}", zeros(decimals)));
         cell().set_align(FormatAlign::Right).set_num_format(code)
     }
 
-    /// Returns the format of a percentage of an open table.
-    pub(crate) fn percent(&self) -> Format {
-        cell().set_align(FormatAlign::Right).set_num_format(format!("0{}%", zeros(self.percent_decimals)))
+    /// Returns the formats of percentages in an open table, by the decimals that each shows.
+    pub(crate) fn percents(&self) -> Vec<Format> {
+        let format = |decimals| format!("0{}%", zeros(decimals));
+        let most = vi::format::SMALL_PERCENT_DECIMALS.max(self.percent_decimals);
+        (0..=most).map(|decimals| cell().set_align(FormatAlign::Right).set_num_format(format(decimals))).collect()
+    }
+
+    /// Returns the decimals with which a share of a whole is shown as a percentage in an open table.
+    pub(crate) fn decimals_of_share(&self, share: Decimal) -> usize {
+        let least = self.percent_decimals;
+        let percent = share.checked_mul(Decimal::ONE_HUNDRED);
+        percent.map_or(least, |percent| vi::format::decimals_of_percent(percent, least)) as usize
     }
 
     /// Returns the format of a plain count.
@@ -112,7 +122,7 @@ impl Style {
         cell().set_align(FormatAlign::Center).set_num_format("0")
     }
 
-    /// Returns about how many characters the number of a figure takes, separators and signs included.
+    /// Returns the approximate number of characters of a figure's number, including separators and signs.
     pub(crate) fn characters(&self, figure: &Figure) -> usize {
         let value = figure.amount.known().unwrap_or(Decimal::ZERO);
         let digits = value.trunc().abs().to_string().len();
@@ -123,7 +133,7 @@ impl Style {
         minus + digits + digits / 3 + point + decimals + percent
     }
 
-    /// Returns the code of the number format of a figure.
+    /// Returns the number format code of a figure.
     pub(crate) fn number_code(&self, figure: &Figure) -> String {
         let decimals = self.decimals(figure).min(DECIMALS_LIMIT);
         let zeros = zeros(decimals);
@@ -134,18 +144,17 @@ impl Style {
         }
     }
 
+    /// Returns the decimals shown: those with which the report prints the figure, else its own, at most
+    /// [`DEFAULT_MAX_DECIMALS`].
     fn decimals(&self, figure: &Figure) -> u32 {
-        figure.print.decimals.unwrap_or_else(|| match Shown::of(&figure.name.measure) {
-            Shown::Hundredth => self.percent_decimals,
-            Shown::Amount => {
-                let shown = figure.amount.known().unwrap_or(Decimal::ZERO).round_dp(MOST_DECIMALS);
-                shown.normalize().scale()
-            }
+        vi::format::decimals(figure, None, self.percent_decimals).unwrap_or_else(|| {
+            let shown = figure.amount.known().unwrap_or(Decimal::ZERO).round_dp(MOST_DECIMALS);
+            shown.normalize().scale()
         })
     }
 }
 
-/// Makes the report's font that of every cell without a format, too.
+/// Makes the report's font the default for cells without a format.
 ///
 /// # Errors
 /// None in practice: the library has the measures of these sizes.
@@ -153,12 +162,12 @@ pub(crate) fn set_default(workbook: &mut Workbook) -> Result<(), XlsxError> {
     workbook.set_default_format(&base(), LINE_PIXELS, COLUMN_PIXELS).map(|_| ())
 }
 
-/// Returns the look of a cell outside of tables.
+/// Returns the format of a cell outside tables.
 pub(crate) fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(FONT_SIZE)
 }
 
-/// Returns the look of a cell of a table.
+/// Returns the format of a cell in a table.
 pub(crate) fn cell() -> Format {
     base().set_border(FormatBorder::Thin).set_border_color(BORDER_GREY).set_align(FormatAlign::VerticalCenter)
 }
@@ -167,7 +176,7 @@ fn input() -> Format {
     cell().set_unlocked().set_background_color(INPUT_FILL)
 }
 
-/// Returns the part of a number format behind the point.
+/// Returns the decimals part of a number format.
 fn zeros(decimals: u32) -> String {
     if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) }
 }
@@ -197,12 +206,17 @@ mod tests {
             (Measure::Actual, "0.33333333333", None, "#,##0.000000"),
             (Measure::Actual, "248.6", Some(0), "#,##0"),
             (attainment.clone(), "74.4", None, "0.0%"),
+            (attainment.clone(), "0.04", None, "0.00%"),
+            (attainment.clone(), "0.04", Some(0), "0.00%"),
+            (attainment.clone(), "0", None, "0.0%"),
             (attainment, "74.4", Some(0), "0%"),
+            (Measure::Yoy, "0.01", None, "+0.00%;-0.00%;0.00%"),
             (Measure::Yoy, "-3.7", Some(1), "+0.0%;-0.0%;0.0%"),
         ] {
             let name = FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure };
             let amount = Amount::Known(value.parse().unwrap());
-            let figure = Figure::given(name, amount, Unit::none(), Status::Final, Origin::Nowhere)
+            let unit = if name.measure == Measure::Actual { Unit::none() } else { Unit::percent() };
+            let figure = Figure::given(name, amount, unit, Status::Final, Origin::Nowhere)
                 .printed(Print { decimals, padded: None });
             assert_eq!(Style::new(1).number_code(&figure), code);
         }
