@@ -1,39 +1,39 @@
-# Everyday commands; `just check` is exactly what is checked before a change lands.
+# Everyday commands; `just check` runs exactly what is checked before a change lands.
 
 default: check
 
 check:
     .ci/run
 
-# The fast part: library tests only.
+# The fast tests: unit tests only.
 test:
     cargo test --lib
 
-# Needs `cargo install cargo-mutants --locked`; what no test noticed is listed in target/mutants.out/missed.txt.
-# Change files in small ways and see a library test fail for each: `just mutants crates/core/src/vi/number.rs`.
+# Needs `cargo install cargo-mutants --locked`; mutants that no test caught are in target/mutants.out/missed.txt.
+# Mutate files and check that a unit test fails for each mutant: `just mutants crates/core/src/vi/number.rs`.
 mutants +FILES:
     cargo mutants --workspace {{prepend("--file ", FILES)}} --output target --cargo-arg=--lib
 
-# One concern of the whole program: `just suite figures` runs tests/suite/figures.rs.
+# One module of the integration tests: `just suite figures` runs tests/suite/figures.rs.
 suite CONCERN:
     cargo test --test suite -- {{CONCERN}}::
 
-# Build the workbooks of the project from their texts in examples/workbooks.
+# Build the example workbooks from their texts in examples/workbooks.
 workbooks:
     cargo run --example build_workbooks
 
-# Accept the outputs of the project as they are now.
+# Accept the current outputs as the reviewed ones.
 golden:
     UPDATE_GOLDEN=1 cargo test --test suite -- golden:: command_line:: reference::
 
-# Licences, sources and double versions of the dependencies (needs cargo-deny).
+# Licences, sources and duplicate versions of the dependencies (needs cargo-deny).
 deny:
     cargo deny check bans licenses sources
 
-# The program compiles for Windows (the script says what it needs).
+# Check that the program compiles for Windows (the script lists its requirements).
 windows-compile:
     checks/windows-compile.sh
 
-# Measure beside what people would use instead: `just compare M --rounds 5` (docs/performance.md).
+# Benchmark against other tools: `just compare M --rounds 5` (docs/performance.md).
 compare *ARGS:
     benches/compare.sh {{ARGS}}

@@ -1,7 +1,7 @@
-//! The floor: reads, inflates and tokenises every workbook of a folder, and nothing else.
+//! The floor of all comparisons: inflates and tokenises every workbook of a folder, and does nothing else.
 //!
-//! In comes a folder of `.xlsx` files and one for the counts, out goes `floor.json`. Nothing that reads these files
-//! without a parser of its own can be faster. Never here: how it is done.
+//! Input: a folder of `.xlsx` files and an output folder. Output: the counts in `floor.json`. A program that reads
+//! these files with the usual libraries cannot be faster.
 
 #![allow(
     clippy::panic,

@@ -1,7 +1,7 @@
-//! Makes a workload: `cargo run --release --example workload -- M target/bench/M`.
+//! Generates a workload: `cargo run --release --example workload -- M target/bench/M`.
 //!
-//! In comes the name of a shape and a folder that is empty or not there; out goes a project of this shape, with the
-//! truth about its figures in `truth.json`. Never here: what a workload is made of.
+//! Input: the name of a shape, and a folder that is empty or does not exist. Output: a project of this shape, with the
+//! expected results in `truth.json`. Not here: the content of the workload.
 
 #![allow(
     clippy::panic,

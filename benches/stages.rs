@@ -1,8 +1,8 @@
-//! Where the time of a run goes, stage by stage: `cargo bench --bench stages -- M`.
+//! Measures the time of a run stage by stage: `cargo bench --bench stages -- M`.
 //!
-//! In comes a shape, out goes a table of medians, each beside the floor of the same round. Run as a test, nothing is
-//! timed: the stages must give the files of a whole run (`tests/suite/benches.rs` tests the same). Not here: a bound of
-//! time.
+//! Input: the name of a shape. Output: a table of median times, also as multiples of the floor. As a test, it times
+//! nothing and only checks that the stages produce the files of a whole run, as `tests/suite/benches.rs` does. Not
+//! here: time limits.
 
 #![allow(
     clippy::panic,
@@ -22,12 +22,12 @@ use steps::{FLOOR, PARTS, Watch, assert_same, stage_by_stage, whole_run};
 use tempfile::TempDir;
 use tokens::Failure;
 
-/// Rounds that are timed; the first goes before and is not.
+/// The number of timed rounds, after one that warms up and does not count.
 const ROUNDS: usize = 5;
 
 fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    // Cargo says so when it is asked for times.
+    // Cargo passes `--bench` for a benchmark, but not for a test.
     let is_timed = words.iter().any(|word| word == "--bench");
     let shape =
         words.iter().find(|word| !word.starts_with('-')).map_or(if is_timed { "S" } else { "XS" }, String::as_str);
@@ -46,7 +46,7 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints the medians of all rounds but the first.
+/// Prints the median times of all rounds but the first.
 fn print(watch: &Watch) {
     let medians: Vec<(&str, f64)> = watch.stages.iter().map(|(name, times)| (*name, median(&times[1..]))).collect();
     let floor = medians.iter().find(|(name, _)| *name == FLOOR).map_or(1.0, |(_, time)| *time);

@@ -1,8 +1,8 @@
-//! The stages of a run, called one by one.
+//! Runs the stages of a run one by one and measures each.
 //!
-//! In comes a workload, out go the files that a whole run gives, and the time of each stage beside the floor: reading,
-//! inflating and tokenising the same workbooks in one thread, and nothing else. All this is done in this process and in
-//! one thread. Not here: which times are shown.
+//! Input: a workload. Output: the files of a whole run, and the time of each stage and of the floor, which only
+//! inflates and tokenises the same workbooks. Everything runs in this process and in one thread. Not here: how times
+//! are shown.
 
 use super::tokens::{self, Failure};
 use std::num::NonZeroUsize;
@@ -19,10 +19,10 @@ use tonghop_report::consolidate::{self, Received};
 use tonghop_report::write::{Inputs, Options, Product, docx, xlsx};
 use tonghop_report::{compose, write};
 
-/// What everything is compared with.
+/// The name of the floor, with which all stages are compared.
 pub const FLOOR: &str = "floor";
 
-/// Parts of another stage, which are not added to the sum.
+/// The names of parts of another stage, which do not count in the sum.
 pub const PARTS: [&str; 2] = ["- tong-hop.xlsx", "- bao-cao.docx"];
 
 /// Runs the project as a whole.
@@ -31,7 +31,7 @@ pub fn whole_run(project: &Path) -> Result<Vec<OutputFile>, Failure> {
     Ok(run.map_err(|error| error.to_string())?.files)
 }
 
-/// Calls the stages as the pipeline does, for a project without history, corrections or register.
+/// Runs the stages as the pipeline does, for a project without history, corrections or register.
 pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFile>, Failure> {
     let flat = tokens::workbooks(&project.join("flat"))?;
     watch.time(FLOOR, || tokens::count_all(&flat, 1))?;
@@ -93,7 +93,7 @@ fn file(book: &ReceivedBook) -> ReceivedFile {
     ReceivedFile { department: book.department.clone(), file: book.file.clone(), saved }
 }
 
-/// Holds every file against that of a whole run, but the manifest, which also tells what was read.
+/// Asserts that every file equals that of a whole run, except the manifest, which also lists the inputs.
 pub fn assert_same(expected: &[OutputFile], files: &[OutputFile]) {
     assert!(expected.iter().map(|file| &file.name).eq(files.iter().map(|file| &file.name)), "other files");
     for (expected, file) in expected.iter().zip(files).filter(|(file, _)| file.name != MANIFEST) {
@@ -108,7 +108,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Does the work of a stage and takes its time.
+    /// Runs a stage and records its time.
     #[expect(clippy::disallowed_methods, reason = "a clock is what this is for")]
     fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();

@@ -1,6 +1,7 @@
-//! The least work that reading takes: opening, inflating and tokenising.
+//! The minimal work of reading workbooks: opening, inflating and tokenising.
 //!
-//! In come workbooks, out go counts of what went through. Never here: the meaning of a token, a parser of our own.
+//! Input: workbooks. Output: counts of workbooks, bytes and tokens. Not here: the meaning of tokens, the program's own
+//! tokenizer.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -16,7 +17,7 @@ use zip::ZipArchive;
 /// Why a file could not be counted.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
-/// What went through.
+/// The counts of workbooks, compressed bytes, inflated bytes and tokens.
 #[derive(Default, Serialize)]
 pub struct Counts {
     workbooks: u64,
@@ -25,7 +26,7 @@ pub struct Counts {
     tokens: u64,
 }
 
-/// Lists the files of a folder by name.
+/// Returns the files of a folder, sorted by name.
 pub fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries: Result<Vec<_>, _> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect();
     let mut files = entries?;
@@ -33,7 +34,7 @@ pub fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Counts everything, in a number of threads.
+/// Counts all files, in `threads` threads.
 pub fn count_all(files: &[PathBuf], threads: usize) -> Result<Counts, Failure> {
     let next = AtomicUsize::new(0);
     let work = || {

@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
-# Proves that every crate of the workspace compiles for Windows (x86_64-pc-windows-gnu), the C++ of Luau included.
-# Nothing is linked or run: how the program behaves on Windows is not tested here.
+# Checks that every crate of the workspace compiles for Windows (x86_64-pc-windows-gnu), including the C++ of Luau.
+# Nothing is linked or run: the behaviour on Windows is not tested here.
 #
 #   checks/windows-compile.sh
 #
-# Needs Debian, the toolchain that rust-toolchain.toml names and a C compiler. The rest comes from the crate registry
-# and from the Debian mirror that apt knows on this machine: the source of the standard library of exactly that
-# toolchain, and MinGW. Both are unpacked below target/windows-check, where the next run finds them; nothing is
-# installed, and root is not needed.
+# Needs Debian, the toolchain of rust-toolchain.toml and a C compiler. The rest comes from the crate registry and from
+# the configured Debian mirror: the source of the standard library of exactly that toolchain, and MinGW. Both are
+# unpacked below target/windows-check and reused by the next run; nothing is installed, and root is not needed.
 #
-# Ends with status 0 where the program compiles, with another where it does not. Where a part cannot be had, it prints
-# one line `skipped: …` with the reason and ends with status 0.
+# Exits with status 0 if the program compiles, else with another one. If a requirement is missing, it prints one line
+# `skipped: …` with the reason and exits with status 0.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 target=x86_64-pc-windows-gnu
 gxx=x86_64-w64-mingw32-g++-posix
 dlltool=x86_64-w64-mingw32-dlltool
-# Where Debian keeps the newer Rust toolchains, several versions beside each other.
+# The Debian suite with the newer Rust toolchains, several versions side by side.
 rust_suite=trixie-backports
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -40,10 +39,10 @@ found=$(rustc --version | cut -d' ' -f2) || skip "rustc $pinned cannot be starte
 host=$(rustc -vV | sed -n 's/^host: //p')
 sysroot=$(rustc --print sysroot)
 
-# --- What Debian gives ---
+# --- Packages from Debian ---
 
-# Runs apt-get on one suite alone, with lists and downloads of its own: apt of the machine stays as it is, and without a
-# lock on it root is not needed.
+# Runs apt-get on one suite with separate lists and downloads: the machine's apt stays unchanged, and because its lock
+# is not needed, neither is root.
 apt_of() {
   local suite=$1
   shift
@@ -57,8 +56,8 @@ apt_of() {
     "$@" >>"$log" 2>&1
 }
 
-# Sets `mirror` and `release` from the sources of the machine, and fetches the list of packages of suite $1, or of the
-# machine's own release.
+# Sets `mirror` and `release` from the machine's apt sources, and fetches the package list of suite $1, by default of
+# the machine's own release.
 open_suite() {
   local program suite
   for program in apt-get dpkg-deb; do
@@ -90,7 +89,7 @@ unpack_std() {
   rm -r "$work/apt"
 }
 
-# Unpacks MinGW, with all it depends on that the machine does not have, to $1. It works from any folder.
+# Unpacks MinGW and its missing dependencies to $1. It works from any folder.
 unpack_mingw() {
   open_suite
   local archive
@@ -118,7 +117,7 @@ echo 'int f() { throw 1; }' | "$gxx" -x c++ -c - -o "$work/probe.o" 2>>"$log" ||
 
 # --- The check ---
 
-# The toolchain with the source of std beside it, as cargo wants it, without a change or a copy of the toolchain.
+# A sysroot of links with the toolchain and the source of std, as cargo expects it; the toolchain is not changed.
 mkdir -p "$work/sysroot/lib/rustlib/src"
 ln -sfn "$sysroot/lib/rustlib/$host" "$work/sysroot/lib/rustlib/$host"
 ln -sfn "$std" "$work/sysroot/lib/rustlib/src/rust"
@@ -126,11 +125,11 @@ printf '#!/bin/sh\nexec "%s/bin/rustc" --sysroot "%s" "$@"\n' "$sysroot" "$work/
 chmod +x "$work/rustc"
 
 export PATH RUSTC=$work/rustc CXX_x86_64_pc_windows_gnu=$gxx
-# Only for -Zbuild-std: no toolchain brings std for Windows unless it is fetched from a server of its own.
+# Only for -Zbuild-std: toolchains do not include std for Windows unless it is downloaded separately.
 export RUSTC_BOOTSTRAP=1
 build_std=-Zbuild-std=std,panic_abort,panic_unwind
 
-# Fetched before, so that what fails afterwards, without the network, is the program.
+# Fetched first, so that a later failure without the network is caused by the program.
 no_network='network error|could not resolve|failed to download|download of .* failed|--offline was'
 if ! cargo fetch --locked "$build_std" --target "$target" --target "$host" 2>"$work/fetch"; then
   if grep -qiE -e "$no_network" "$work/fetch"; then
@@ -140,7 +139,7 @@ if ! cargo fetch --locked "$build_std" --target "$target" --target "$host" 2>"$w
   exit 1
 fi
 
-# Of all this only build scripts and macros ever run: nothing is optimised.
+# Only build scripts and macros are ever run, so nothing is optimised.
 cargo check --workspace --locked --offline "$build_std" --target "$target" --target-dir "$work/build" \
   --config 'profile.dev.package."*".opt-level=0' --config profile.dev.debug=false --config profile.dev.incremental=false
 echo "compiles for $target"

@@ -1,7 +1,7 @@
-//! The files of a project: workbooks of departments and rule files.
+//! Finds the files of a project: workbooks of departments, rule files and files of the office.
 //!
-//! In comes the folder of the project; out go paths in a fixed order, the texts of rules and what cannot be used.
-//! Never here: what a workbook or a rule says.
+//! Input: the folder of the project. Output: paths in a fixed order, the texts of rules, and diagnostics for files that
+//! cannot be used. Not here: the content of a workbook or a rule.
 
 mod byproducts;
 mod bytes;
@@ -27,29 +27,29 @@ const WORKBOOKS: &str = FilePath::WORKBOOKS;
 const PLUGINS: &str = "plugins";
 /// The folder of the tests of rules, inside that of the rules.
 const TESTS: &str = "tests";
-/// The folder of the pieces that rules share, inside that of the rules.
+/// The folder of the shared rule libraries, inside that of the rules.
 const LIBRARY: &str = "lib";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
-/// The office's register of what came in.
+/// The office's register of submissions.
 const REGISTER: &str = "tiep-nhan.csv";
-/// The office's own form of the Word report.
+/// The office's Word template for the report.
 const TEMPLATE: &str = "mau-bao-cao.docx";
-/// How the names of workbooks end.
+/// The file extensions of workbooks.
 const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
-/// The labels that were accepted beside the declared ones.
+/// The accepted labels, in addition to the declared ones.
 const ALIASES: &str = "aliases.toml";
 /// The folder of earlier consolidated workbooks.
 pub const HISTORY: &str = "history";
 
-/// A workbook of a department, not opened yet.
+/// The path of a department's workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundBook {
-    /// The one whose folder it is in.
+    /// The department whose folder it is in.
     pub department: DepartmentId,
     /// Its path in the project.
     pub file: FilePath,
-    /// Where to open it.
+    /// The path to open it with.
     pub path: PathBuf,
 }
 
@@ -58,11 +58,11 @@ pub struct FoundBook {
 pub struct RuleFile {
     /// Its path in the project.
     pub file: FilePath,
-    /// As read, a byte order mark included.
+    /// The text as read, including a byte order mark.
     pub text: String,
 }
 
-/// Lists the workbooks of all departments, by name at every level.
+/// Lists the workbooks of all departments, sorted by name at every level.
 ///
 /// # Errors
 /// The project has no folder `workbooks/`, or it cannot be listed.
@@ -70,7 +70,7 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
     let root = project.join(WORKBOOKS);
     fs::read_dir(&root)?;
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
-    // The department of the folder that the walk is in.
+    // The department whose folder is being walked.
     let mut department = None;
     let mut walk = walk(&root);
     while let Some(entry) = walk.next() {
@@ -110,7 +110,7 @@ pub fn corrections(project: &Path) -> Option<(FilePath, PathBuf)> {
     office_table(project, CORRECTIONS)
 }
 
-/// Returns the office's register of what came in, if there is one.
+/// Returns the office's register of submissions, if there is one.
 pub fn register(project: &Path) -> Option<(FilePath, PathBuf)> {
     office_table(project, REGISTER)
 }
@@ -119,7 +119,7 @@ fn office_table(project: &Path, name: &str) -> Option<(FilePath, PathBuf)> {
     single(project, WORKBOOKS, name)
 }
 
-/// Returns the office's own form of the Word report, if there is one.
+/// Returns the office's Word template, if there is one.
 pub fn template(project: &Path) -> Option<(FilePath, PathBuf)> {
     single(project, PLUGINS, TEMPLATE)
 }
@@ -129,15 +129,15 @@ pub fn aliases(project: &Path) -> Option<(FilePath, PathBuf)> {
     single(project, PLUGINS, ALIASES)
 }
 
-/// Returns a file that has its name from us, also where a link or a pipe is in its place: its reader names it.
+/// Returns a file with a fixed name. Also returns a link or a pipe in its place, which the reader then reports.
 fn single(project: &Path, folder: &str, name: &str) -> Option<(FilePath, PathBuf)> {
     let path = project.join(folder).join(name);
     let is_there = fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir());
     is_there.then(|| (FilePath::new(format!("{folder}/{name}")), path))
 }
 
-/// Lists the consolidated workbooks of earlier runs by name; none where there is no folder of them. A link in place of a
-/// workbook is listed too: its reader names it.
+/// Lists the consolidated workbooks of earlier runs, sorted by name; none if the folder is missing. Links are listed
+/// too; the reader reports them.
 pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
     let root = project.join(HISTORY);
     if !root.is_dir() {
@@ -159,8 +159,8 @@ fn is_history(entry: &DirEntry) -> bool {
     entry.depth() == 1 && !entry.file_type().is_dir() && ENDINGS.contains(&extension(entry.path()).as_str())
 }
 
-/// Reads the rule files: `plugins/*.lua` and `plugins/lib/*.lua`, by name. Links and pipes are named wherever they are in
-/// the folder, among the tests too.
+/// Reads the rule files `plugins/*.lua` and `plugins/lib/*.lua`, sorted by name. Links and pipes anywhere in the folder
+/// are reported, including those among the tests.
 ///
 /// # Errors
 /// The project has no folder `plugins/`, or it cannot be listed.
@@ -180,7 +180,7 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
             }
             Ok(entry) if is_single(&entry, &[ALIASES, TEMPLATE]) => {}
             Ok(entry) if entry.depth() == 1 && is_library(entry.path()) => {
-                // The rules that share its pieces are lost with it.
+                // The rules that use the libraries cannot be loaded either.
                 diagnostics.extend(no_file(project, &entry, Code::PluginBroken));
             }
             Ok(entry) => diagnostics.extend(no_file(project, &entry, Code::FileKind)),
@@ -190,24 +190,24 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
     Ok((found, diagnostics))
 }
 
-/// A test of a rule, not opened yet.
+/// The path of a rule test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundTest {
-    /// The sector that it is about: the name of its folder.
+    /// What it tests: the name of its folder.
     pub subject: String,
     /// Its path in the project.
     pub file: FilePath,
-    /// Where to open it.
+    /// The path to open it with.
     pub path: PathBuf,
 }
 
-/// Lists the tests of rules, `plugins/tests/<sector>/*.md`, by name; none where there is no such folder.
+/// Lists the rule tests `plugins/tests/<sector>/*.md`, sorted by name; none if the folder is missing.
 ///
 /// # Errors
 /// A folder that cannot be listed.
 pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
     let root = project.join(PLUGINS).join(TESTS);
-    // A link is named where the rules are listed.
+    // `rules` reports a link in its place.
     if !fs::symlink_metadata(&root).is_ok_and(|found| found.is_dir()) {
         return Ok(Vec::new());
     }
@@ -224,7 +224,7 @@ pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
     Ok(found)
 }
 
-/// Why the text of a rule cannot be used, still without its place.
+/// Why a rule file cannot be used, before its place is known.
 enum RuleFault {
     Unread(Unread),
     NotUtf8(usize),
@@ -263,7 +263,7 @@ fn rule_text(path: &Path) -> Result<String, RuleFault> {
     })
 }
 
-/// Says whether something is called as a rule file is, and is where those are.
+/// Returns whether an entry has the name and the place of a rule file.
 fn is_rule(entry: &DirEntry) -> bool {
     let is_at_home = entry.depth() == 1 || entry.depth() == 2 && entry.path().parent().is_some_and(is_library);
     is_at_home && !entry.file_type().is_dir() && extension(entry.path()) == "lua"
@@ -273,7 +273,7 @@ fn is_library(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == LIBRARY)
 }
 
-/// Tells a workbook from what is passed over and from what a clerk must hear about.
+/// Classifies an entry: a workbook, a file to ignore (`None`), or a problem to report.
 fn classify(
     project: &Path,
     entry: &DirEntry,
@@ -320,12 +320,12 @@ fn classify(
     }
 }
 
-/// Says whether this is a file that has its name from us, which its reader finds by that name.
+/// Returns whether this is a file with a fixed name, which is read separately.
 fn is_single(entry: &DirEntry, names: &[&str]) -> bool {
     entry.depth() == 1 && !entry.file_type().is_dir() && names.iter().any(|name| entry.file_name() == *name)
 }
 
-/// Names a link, a pipe or whatever else is neither file nor folder; it is never opened.
+/// Reports an entry that is neither a file nor a folder, such as a link or a pipe; it is never opened.
 fn no_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic> {
     let kind = entry.file_type();
     let why = Unread::of_kind(kind).filter(|_| !kind.is_dir())?;
@@ -333,7 +333,7 @@ fn no_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic> {
     Some(Diagnostic::new(code, Place::File(relative(project, entry.path())), message).hint(why.hint()))
 }
 
-/// Names what is in place of the folder of earlier runs and is none.
+/// Reports that `history` is not a folder.
 fn no_folder() -> Diagnostic {
     let message = Words::new("đây không phải là thư mục nên không được đọc", "this is not a folder, and was not read");
     let hint = Words::new(
@@ -359,7 +359,7 @@ fn unknown_department(entry: &DirEntry) -> Diagnostic {
     ))
 }
 
-/// Tells of a folder that is called as a workbook is; what is in it is no workbook.
+/// Reports a folder whose name looks like a workbook; its content is not read.
 fn folder_like_a_workbook(project: &Path, entry: &DirEntry) -> Option<Diagnostic> {
     let is_called_so = ENDINGS.contains(&extension(entry.path()).as_str());
     let place = || Place::File(relative(project, entry.path()));
@@ -386,17 +386,17 @@ fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
         .hint(Words::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
 }
 
-/// Says whether a folder holds anything that somebody made, or that cannot be seen.
+/// Returns whether a folder contains a user's file or an entry that cannot be read.
 pub fn holds_something(folder: &Path) -> bool {
     folder.is_dir() && walk(folder).next().is_some()
 }
 
-/// Goes through what is in a folder, by name at every level, without the by-products of systems and applications.
+/// Walks a folder, sorted by name at every level, without the by-products of systems and applications.
 fn walk(root: &Path) -> FilterEntry<IntoIter, fn(&DirEntry) -> bool> {
     WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_of_people)
 }
 
-/// Says whether somebody made a file or folder, and not a system or an application beside its work.
+/// Returns whether an entry was made by a user and is not a by-product of a system or an application.
 fn is_of_people(entry: &DirEntry) -> bool {
     !is_byproduct(&file_name(entry), entry.file_type().is_file())
 }
@@ -409,7 +409,7 @@ fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Returns the path below the project, with `/` between the parts on every system and nothing invisible in it.
+/// Returns the path relative to the project, with `/` as separator and invisible characters escaped.
 fn relative(project: &Path, path: &Path) -> FilePath {
     let below = path.strip_prefix(project).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -575,8 +575,8 @@ mod tests {
         assert_eq!(diagnostics, []);
     }
 
-    /// Makes a pipe with a name. A process that does so would, while it is being started, hold the locks of the files
-    /// that the tests beside it have open.
+    /// Makes a named pipe. Running `mkfifo` instead would start a process that, until its exec, holds the file locks of
+    /// tests running in parallel.
     #[cfg(unix)]
     #[expect(unsafe_code, reason = "the standard library makes no pipe with a name")]
     fn make_pipe(path: &Path) {

@@ -1,4 +1,4 @@
-//! The program: hands arguments and streams to [`tonghop::cli`] and ends with its exit code.
+//! The executable: passes arguments and streams to [`tonghop::cli`] and exits with its exit code.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;

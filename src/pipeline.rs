@@ -1,7 +1,7 @@
-//! The order of a run: find, read, recognise, rules, consolidate, compose, write.
+//! Runs the stages in order: find, read, recognise, rules, consolidate, compose, write.
 //!
-//! In comes the folder of a project, out go the finished product and its files, or the forms that departments fill.
-//! This module alone knows the order; the stages do not know each other. Never here: a step of the work itself.
+//! Input: the folder of a project. Output: a finished run with its files, or the blank forms for the departments.
+//! Not here: the work of a stage; the stages do not know each other.
 
 mod contents;
 mod error;
@@ -50,19 +50,19 @@ use tracing::info;
 /// The settings file of a project.
 pub const SETTINGS: &str = "tonghop.toml";
 
-/// What a run tells while it works.
+/// Receives the progress of a run.
 pub trait Progress: Sync {
-    /// A stage begins; it ends with the next one.
+    /// Called when a stage begins; it ends when the next one begins.
     fn stage(&self, _: &'static str) {}
-    /// A number of workbooks is about to be read.
+    /// Called before `workbooks` workbooks are read.
     fn begin(&self, workbooks: usize);
-    /// One workbook has been read.
+    /// Called after a workbook was read.
     fn read(&self, file: &FilePath);
-    /// All workbooks have been read.
+    /// Called after all workbooks were read.
     fn end(&self);
 }
 
-/// The progress of a run that nobody watches.
+/// Ignores the progress of a run.
 pub struct Unwatched;
 
 impl Progress for Unwatched {
@@ -71,30 +71,30 @@ impl Progress for Unwatched {
     fn end(&self) {}
 }
 
-/// A finished run, not yet written.
+/// A finished run whose files are not written yet.
 pub struct Run {
     /// The settings of the project.
     pub config: Arc<Config>,
     /// The rule files, as they were run.
     pub scripts: Vec<Script>,
-    /// What the rules made of all sectors, with what came in.
+    /// The results of the rules for all sectors, with what was received.
     pub report: Report,
-    /// The report in words.
+    /// The text of the report.
     pub document: Document,
-    /// Where the numbers of the document come from.
+    /// The sources of the numbers in the document.
     pub traces: Traces,
-    /// All problems, in the order in which they were met.
+    /// All problems, in the order in which they were found.
     pub diagnostics: Diagnostics,
     /// The files that were read, with their hashes.
     pub inputs: Inputs,
-    /// The files of the output, once they are rendered.
+    /// The output files; empty until they are rendered.
     pub files: Vec<OutputFile>,
     /// The name of the folder under `out/`.
     pub period: String,
     behind: Behind,
 }
 
-/// What only outputs and checks of the rules ask for.
+/// Data of a run that only the outputs and the checks of the rules need.
 struct Behind {
     books: Vec<ReceivedBook>,
     rows: Rows,
@@ -107,10 +107,10 @@ struct Behind {
 }
 
 impl Run {
-    /// Makes the files of the output.
+    /// Renders the output files.
     ///
     /// # Errors
-    /// A format that cannot hold the results; then there are no files.
+    /// A format that cannot represent the results; then no file is rendered.
     pub fn render(&mut self, options: Options) -> Result<(), RunError> {
         let Behind { books, rows, receptions, drift, skin, threads, .. } = &self.behind;
         let product = Product {
@@ -131,12 +131,12 @@ impl Run {
         Ok(())
     }
 
-    /// Counts the problems of a severity.
+    /// Returns the number of problems with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         count(&self.diagnostics, severity)
     }
 
-    /// Puts the files in their place under `out`; returns the folder, and what somebody had changed there.
+    /// Writes the files to the folder of the period under `out`; returns the folder and the user-edited files it kept.
     ///
     /// # Errors
     /// A folder that cannot be written.
@@ -147,28 +147,28 @@ impl Run {
     }
 }
 
-/// Counts the problems of a severity.
+/// Returns the number of problems with this severity.
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity() == severity).count()
 }
 
-/// The blank forms of a project, not yet written.
+/// The blank forms of a project, not written yet.
 pub struct Forms {
-    /// One workbook a department, then the manifest.
+    /// One workbook per department, then the manifest.
     pub files: Vec<OutputFile>,
-    /// The names of the departments that no sector asks anything of.
+    /// The names of the departments that no sector collects data from.
     pub unasked: Vec<String>,
     /// Problems of the rules and of earlier runs.
     pub diagnostics: Diagnostics,
 }
 
 impl Forms {
-    /// Counts the workbooks.
+    /// Returns the number of workbooks.
     pub fn workbooks(&self) -> usize {
         self.files.iter().filter(|file| file.name != write::MANIFEST).count()
     }
 
-    /// Puts the files into `folder`; returns what somebody had changed there.
+    /// Writes the files to `folder`; returns the user-edited files kept there.
     ///
     /// # Errors
     /// A folder that cannot be written.
@@ -177,11 +177,11 @@ impl Forms {
     }
 }
 
-/// Makes the blank forms of a project, up to their files.
+/// Renders the blank forms of a project.
 ///
 /// # Errors
-/// Settings that cannot be used, rule files that cannot be read. What is wrong with one rule file is in the
-/// diagnostics; the sectors of the others have their forms.
+/// Settings that cannot be used, rule files that cannot be read. Problems in a single rule file are in the
+/// diagnostics; the sectors of the other rule files still get their forms.
 pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> {
     let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(project)?;
     let sectors = rules.declarations();
@@ -201,19 +201,19 @@ pub struct Prepared {
     settings: String,
     /// The settings.
     pub config: Arc<Config>,
-    /// The rule files, as they were read, by path.
+    /// The rule files as read, ordered by path.
     pub scripts: Vec<Script>,
-    /// Those of the rule files that could be loaded.
+    /// The rules of the files that could be loaded.
     pub rules: Rules,
     inputs: Inputs,
-    /// What is wrong with rule files.
+    /// The problems of the rule files.
     pub diagnostics: Diagnostics,
 }
 
 /// Reads the settings and loads the rules.
 ///
 /// # Errors
-/// Settings that cannot be used, rule files that cannot be listed. What is wrong with one rule file is in the
+/// Settings that cannot be used, rule files that cannot be listed. Problems in a single rule file are in the
 /// diagnostics.
 pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
     let settings = settings(project)?;
@@ -225,13 +225,13 @@ pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
 /// Reads the text of a project's settings.
 ///
 /// # Errors
-/// A file that cannot be read, or is no text.
+/// A file that cannot be read or is not UTF-8 text.
 pub fn settings(project: &Path) -> Result<String, RunError> {
     let path = project.join(SETTINGS);
     find::bytes(&path).and_then(text).map_err(|why| RunError::Unread { path, why })
 }
 
-/// Loads rules under settings, wherever both stand.
+/// Loads rules with settings that are already in memory.
 pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut diagnostics: Diagnostics) -> Prepared {
     let config = Arc::new(config);
     let plugins = rule_files.iter().map(|f| (f.file.clone(), Hash::of(f.text.as_bytes()))).collect();
@@ -242,7 +242,7 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
     Prepared { settings: settings.to_owned(), config, scripts, rules, inputs, diagnostics }
 }
 
-/// Runs a project as [`run`] does, and looks at its rules: what is wrong or of no use in them though it did not run.
+/// Runs a project as [`run`] does and also checks the rules that did not run, for mistakes and unused parts.
 ///
 /// # Errors
 /// As [`run`].
@@ -252,17 +252,18 @@ pub fn check(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) ->
     Ok(run)
 }
 
-/// Runs a project up to the files of its output.
+/// Runs a project and renders its output files.
 ///
 /// # Errors
-/// Settings that cannot be used, folders that cannot be read, outputs that cannot be made. What is wrong with one
-/// workbook or rule file is in the diagnostics.
+/// Settings that cannot be used, folders that cannot be read, outputs that cannot be rendered. Problems in a single
+/// workbook or rule file are in the diagnostics.
 pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, options: Options) -> Result<Run, RunError> {
     run_over(project, None, reader, progress, options)
 }
 
-/// Runs a project as [`run`] does; `contents` are what it held a moment ago, so that what was made of its workbooks can be
-/// recalled without opening them.
+/// Runs a project as [`run`] does, given the hashes of its files.
+///
+/// With the hashes, the reader can return the cached results of unchanged workbooks without opening them.
 ///
 /// # Errors
 /// As [`run`].
@@ -279,7 +280,7 @@ pub fn run_over(
     Ok(run)
 }
 
-/// Runs a project up to its results, for whoever reads them rather than the files.
+/// Runs a project without rendering its output files.
 ///
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read.
@@ -306,7 +307,7 @@ fn results_over(
         received(&found, taken, &mut inputs, &mut diagnostics).into_iter().map(|m| (m.recognised, m.shown)).unzip();
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
-        // What workbooks mean without a rule file is of no use once it is mended.
+        // Results for a project with a broken rule file are not worth keeping: they change once it is repaired.
         reader.end();
         diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
     }
@@ -348,13 +349,13 @@ fn results_over(
     Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, behind })
 }
 
-/// Begins a stage, for whoever watches and in the log.
+/// Reports the begin of a stage to `progress` and to the log.
 pub fn begin(progress: &dyn Progress, stage: &'static str) {
     info!(stage);
     progress.stage(stage);
 }
 
-/// Sends whoever reads of an unknown sheet or row to the broken rules first, which may know it.
+/// Adds a hint that the unknown sheet or row may be declared in one of the broken rule files.
 fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
     match diagnostic.code {
         Code::SheetUnknown | Code::RowUnknown | Code::RowGone | Code::AliasUnusable => diagnostic.hint(Words::new(
@@ -374,10 +375,10 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
     move |source| RunError::Io { path, source }
 }
 
-/// Reads the bytes of one workbook within the limits of the project.
+/// Reads the bytes of a workbook within the limits of the project.
 type Read<'a> = &'a dyn Fn(&[u8]) -> Result<RawBook, ReadError>;
 
-/// Sorts what became of the workbooks: what was read, the hash of each, and which were lost.
+/// Collects the recognised workbooks, the hash of each file, and the problems of those that could not be read.
 fn received(found: &[FoundBook], taken: Vec<Taken>, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<Made> {
     let mut books = Vec::with_capacity(taken.len());
     for (one, Taken { hash, result }) in found.iter().zip(taken) {

@@ -1,25 +1,25 @@
-//! Results of the job, held against the truth.
+//! Compares the results of a contender with the expected ones.
 //!
-//! In come what is true and what a contender found, out go the differences. Never here: a file.
+//! Input: the expected results and those of a contender. Output: the differences. Not here: files.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// How far binary fractions may be apart, as a share.
+/// The relative tolerance for differences between binary fractions.
 const TOLERANCE: f64 = 1e-9;
 
-/// What the job finds.
+/// The results of the job.
 #[derive(Debug, Default, Deserialize)]
 pub struct Outcome {
     pub sectors: BTreeMap<String, Sums>,
-    /// The attainment, in percent, of the rows that are farthest behind; none where only rounded ones are told.
+    /// The attainment, in percent, of the rows that are farthest behind; `None` if only rounded values are known.
     #[serde(default)]
     pub worst: Option<Vec<f64>>,
     #[serde(default)]
     pub recommendations: Option<usize>,
 }
 
-/// What the rows of a sector add up to.
+/// The sums over the rows of a sector.
 #[derive(Debug, Default, Deserialize)]
 pub struct Sums {
     pub count: f64,
@@ -37,7 +37,7 @@ impl Sums {
 }
 
 impl Outcome {
-    /// Tells where something found differs from this, which is true.
+    /// Describes how `found` differs from this, the expected outcome.
     pub fn differences(&self, found: &Self) -> Vec<String> {
         let unknown = found.sectors.keys().filter(|sector| !self.sectors.contains_key(*sector));
         let mut differences: Vec<String> = unknown.map(|sector| format!("{sector}: no such sector")).collect();

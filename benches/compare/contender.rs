@@ -1,7 +1,6 @@
-//! Who is measured, and what each of them needs to run.
+//! The programs that are measured, and what each of them needs to run.
 //!
-//! In comes a contender, out go its command, the state of the folders before it runs, and what it found. Never here: a
-//! clock.
+//! Input: a contender. Output: its command, its prepared folders, and its results. Not here: measuring.
 
 use crate::check::Outcome;
 use crate::workload::{Shape, book, form::Form};
@@ -11,26 +10,26 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Somebody who does the job.
+/// A program that does the job.
 pub struct Contender {
     pub name: &'static str,
-    /// What it is, for the table.
+    /// A description for the table.
     pub what: &'static str,
     kind: Kind,
     arguments: &'static [&'static str],
 }
 
-/// What a contender runs on.
+/// The kind of program that a contender is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// This program, and what it still knows of the run before.
+    /// This program, with the given state of its cache.
     Program(Before),
     Floor,
     Python,
     Node,
 }
 
-/// What this program finds when it starts.
+/// The state of this program's cache when it starts, relative to the workload.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Nothing,
@@ -38,11 +37,11 @@ enum Before {
     OneEdited,
 }
 
-/// The least that whoever reads these workbooks does.
+/// The minimal work of reading these workbooks.
 pub const FLOOR: Contender =
     Contender { name: "floor", what: "reads, inflates, tokenises; nothing else", kind: Kind::Floor, arguments: &[] };
 
-/// In the order of each round: what the program remembers is what it was left by the contender before.
+/// All contenders in the order of each round; a run of this program uses the cache that its previous run left.
 pub const CONTENDERS: [Contender; 12] = [
     program("tonghop", "this program, cold", Before::Nothing),
     program("tonghop-again", "this program again, nothing changed", Before::TheSame),
@@ -71,18 +70,18 @@ const fn node(name: &'static str, what: &'static str, arguments: &'static [&'sta
 }
 
 impl Contender {
-    /// Tells whether this is somebody else's way of doing the job.
+    /// Returns whether this is another program, neither this one nor the floor.
     pub fn is_peer(&self) -> bool {
         matches!(self.kind, Kind::Python | Kind::Node)
     }
 }
 
-/// Where everything is.
+/// The paths and options of a comparison.
 pub struct Place {
     workload: PathBuf,
     shape: Shape,
     out: PathBuf,
-    /// The folder of the programs of this build.
+    /// The folder with the binaries of this build.
     built: PathBuf,
     scripts: PathBuf,
     python: Option<PathBuf>,
@@ -114,7 +113,7 @@ impl Place {
         }
     }
 
-    /// Returns the folder into which a contender writes.
+    /// Returns the output folder of a contender.
     pub fn out(&self, contender: &Contender) -> PathBuf {
         match contender.kind {
             Kind::Program(_) => self.out.join("tonghop"),
@@ -122,7 +121,7 @@ impl Place {
         }
     }
 
-    /// Returns the command of a contender; what it says goes to a file beside its outputs.
+    /// Returns the command of a contender; its output is redirected to a log file next to its results.
     pub fn command(&self, contender: &Contender) -> Result<Command, Failure> {
         let flat = self.workload.join("flat");
         let mut command = match contender.kind {
@@ -145,14 +144,14 @@ impl Place {
         if let Some(modules) = &self.node_modules {
             command.env("NODE_PATH", modules);
         }
-        // What Python compiles belongs to what was made, not beside the scripts.
+        // Keeps Python's compiled files out of the source tree.
         command.env("PYTHONPYCACHEPREFIX", self.out.join("pycache")).stdin(Stdio::null());
         let said = File::create(self.out.join(format!("{}.log", contender.name)))?;
         command.stdout(said.try_clone()?).stderr(said);
         Ok(command)
     }
 
-    /// Makes the folders what a contender shall find in this round.
+    /// Prepares the folders for a contender in a round.
     pub fn prepare(&self, contender: &Contender, round: usize) -> Result<(), Failure> {
         fs::create_dir_all(&self.out)?;
         match contender.kind {
@@ -167,7 +166,7 @@ impl Place {
         Ok(())
     }
 
-    /// Undoes what [`Place::prepare`] did to the workload.
+    /// Undoes the change that [`BenchSetup::prepare`] made to the workload.
     pub fn restore(&self, contender: &Contender) -> Result<(), Failure> {
         match contender.kind {
             Kind::Program(Before::OneEdited) => Ok(self.write_first(&Form::new(0, self.shape))?),
@@ -175,7 +174,7 @@ impl Place {
         }
     }
 
-    /// Gives the first workbook another recommendation, which no round before had.
+    /// Changes the recommendation of the first workbook to one that is unique to the round.
     fn edit(&self, round: usize) -> Result<(), Failure> {
         let mut form = Form::new(0, self.shape);
         let recommendation = form.narrative.last_mut().and_then(|passage| passage.paragraphs.first_mut());
@@ -189,7 +188,7 @@ impl Place {
         Ok(fs::write(file, book::bytes(form)?)?)
     }
 
-    /// Reads what a contender found; the floor finds nothing.
+    /// Reads the results of a contender; the floor has none.
     pub fn outcome(&self, contender: &Contender) -> Result<Option<Outcome>, Failure> {
         let out = self.out(contender);
         match contender.kind {

@@ -1,6 +1,6 @@
-//! On what was measured: the machine, the versions, the bytes.
+//! Describes what was measured on: the machine, the versions and the size of the workload.
 //!
-//! In comes where everything is, out go sentences for the page. Never here: a measurement.
+//! Input: the paths of a comparison and its arguments. Output: sentences for the page. Not here: measurements.
 
 use crate::contender::{FLOOR, Place};
 use crate::{Asked, Failure};
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What the floor counted in the workload.
+/// The counts of the workload, as the floor wrote them.
 #[derive(Deserialize)]
 pub struct Counts {
     workbooks: u64,
@@ -26,12 +26,12 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Reads what the floor counted.
+/// Reads the counts that the floor wrote.
 pub fn counts(place: &Place) -> Result<Counts, Failure> {
     Ok(serde_json::from_slice(&fs::read(place.out(&FLOOR).join("floor.json"))?)?)
 }
 
-/// Describes the machine and the versions.
+/// Returns the lines that describe the machine and the versions.
 pub fn description(asked: &Asked) -> String {
     let processor = line("/proc/cpuinfo", "model name");
     let memory = line("/proc/meminfo", "MemTotal");
@@ -62,14 +62,14 @@ fn revision() -> String {
     said("git", &["-C", env!("CARGO_MANIFEST_DIR"), "describe", "--always", "--dirty"])
 }
 
-/// Returns what a file says behind a word and a colon.
+/// Returns the value in a line `word: value` of a file, or "unknown".
 fn line(file: &str, word: &str) -> String {
     let text = fs::read_to_string(file).unwrap_or_default();
     let said = text.lines().find_map(|line| line.strip_prefix(word)?.split_once(':'));
     said.map_or_else(|| "unknown".to_owned(), |(_, said)| said.trim().to_owned())
 }
 
-/// Returns what a command says.
+/// Returns the standard output of a command, or "unknown" if it cannot be run.
 fn said(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output();
     output.map_or_else(|_| "unknown".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())

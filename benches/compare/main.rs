@@ -1,8 +1,8 @@
-//! Measures this program beside what people would use instead, on the same files in the same run.
+//! Compares this program with other tools that do the same job, on the same files in the same run.
 //!
-//! In come a workload and what the peers run on, out goes a table of medians and ratios (`benches/compare.sh` brings
-//! both and calls this). A contender whose results are not the truth is named, and this ends with status 1. Never
-//! here: a result that is taken on trust, a time of an earlier run.
+//! Input: a workload and the runtimes of the peers; `benches/compare.sh` prepares both and starts this. Output: a table
+//! of medians and ratios. Results that differ from the expected ones are reported, and the exit status is 1. Not here:
+//! unchecked results, times of earlier runs.
 
 #![allow(
     clippy::panic,
@@ -34,10 +34,10 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Why nothing could be measured.
+/// The reason why nothing could be measured.
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// What is asked for.
+/// Compares this program with other tools on a workload.
 #[derive(Parser)]
 struct Asked {
     /// The folder of the workload
@@ -65,12 +65,12 @@ struct Asked {
     table: PathBuf,
 }
 
-/// A contender with what it cost.
+/// A contender with its measurements.
 struct Measured {
     contender: &'static Contender,
     memory: Option<u64>,
     costs: Vec<Cost>,
-    /// What is wrong with its results.
+    /// The differences between its results and the expected ones, and its errors.
     faults: Vec<String>,
 }
 
@@ -85,7 +85,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures all contenders; tells whether all results were right.
+/// Measures all contenders; returns whether all results were right.
 fn run(asked: &Asked) -> Result<bool, Failure> {
     let place = Place::new(asked)?;
     let truth: Outcome = serde_json::from_slice(&fs::read(asked.workload.join("truth.json"))?)?;
@@ -106,14 +106,14 @@ fn run(asked: &Asked) -> Result<bool, Failure> {
     Ok(all.iter().all(|one| one.faults.is_empty()))
 }
 
-/// Tells whoever sits at a terminal what is going on.
+/// Shows the progress if standard error is a terminal.
 fn tell(words: &str) {
     if std::io::stderr().is_terminal() {
         eprint!("\r\x1b[K{words}");
     }
 }
 
-/// Returns the contenders to be measured: this program, the floor, and the peers that are asked for and can run here.
+/// Returns the contenders to measure: this program, the floor, and the requested peers that can run here.
 fn chosen(asked: &Asked, place: &Place) -> Result<Vec<Measured>, Failure> {
     let known: Vec<&str> = CONTENDERS.iter().filter(|c| c.is_peer()).map(|c| c.name).collect();
     let wanted = asked.peers.clone().unwrap_or_else(|| known.iter().map(ToString::to_string).collect());
@@ -126,7 +126,7 @@ fn chosen(asked: &Asked, place: &Place) -> Result<Vec<Measured>, Failure> {
 }
 
 impl Measured {
-    /// Runs once, watched: its memory counts, its time does not.
+    /// Runs once and measures the memory; the time does not count, because sampling the memory slows the run.
     fn warm_up(&mut self, place: &Place, truth: &Outcome) -> Result<(), Failure> {
         tell(&format!("warming up: {}", self.contender.name));
         place.prepare(self.contender, 0)?;
@@ -135,7 +135,7 @@ impl Measured {
         self.finish(ended, place, truth)
     }
 
-    /// Runs once, alone: its time counts.
+    /// Runs once and measures the time.
     fn measure(&mut self, place: &Place, truth: &Outcome) -> Result<(), Failure> {
         place.prepare(self.contender, self.costs.len() + 1)?;
         let (ended, cost) = measure::time(&mut place.command(self.contender)?)?;

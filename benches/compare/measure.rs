@@ -1,8 +1,8 @@
-//! What a command costs, with all processes that it starts.
+//! Measures the time or the memory of a command, including all processes that it starts.
 //!
-//! In comes a command, out go the time on the wall and on the processors ([`time`]), or the most memory that its
-//! processes held together ([`watch`]); never both, because watching takes time itself. Memory is the sum of the
-//! proportional set sizes, so that pages which processes share count once. Never here: what the command does.
+//! Input: a command. Output: its wall and CPU time ([`measure_time`]), or the peak memory of its processes together
+//! ([`measure_memory`]); never both, because sampling takes time itself. Memory is the sum of the proportional set
+//! sizes, so that pages shared by several processes count once.
 
 use crate::{Failure, system};
 use std::fs;
@@ -10,7 +10,7 @@ use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often memory is looked at.
+/// The interval between two samples of the memory.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// How a command ended.
@@ -19,15 +19,15 @@ pub enum Ended {
     Badly(String),
 }
 
-/// What a command took.
+/// The time that a command took.
 #[derive(Clone, Copy)]
 pub struct Cost {
     pub wall: Duration,
-    /// In the program and in the system for it.
+    /// CPU time of the processes, in user and in system mode.
     pub processors: Duration,
 }
 
-/// Runs a command and takes its time.
+/// Runs a command and measures its time.
 #[expect(clippy::disallowed_methods, reason = "a clock is what this is for")]
 pub fn time(command: &mut Command) -> Result<(Ended, Cost), Failure> {
     let start = Instant::now();
@@ -36,7 +36,7 @@ pub fn time(command: &mut Command) -> Result<(Ended, Cost), Failure> {
     Ok((ended(status), Cost { wall: start.elapsed(), processors }))
 }
 
-/// Runs a command and watches its memory; none where the system does not tell it.
+/// Runs a command and measures its peak memory in bytes; `None` if the system does not report it.
 pub fn watch(command: &mut Command) -> Result<(Ended, Option<u64>), Failure> {
     let mut child = system::in_own_group(command).spawn()?;
     let mut most = None;
@@ -53,18 +53,18 @@ fn ended(status: ExitStatus) -> Ended {
     if status.success() { Ended::Well } else { Ended::Badly(format!("ended with {status}")) }
 }
 
-/// Returns the bytes that the processes of a group hold now.
+/// Returns the memory in use by the processes of a group, in bytes.
 fn group_memory(group: u32) -> Option<u64> {
     let processes = fs::read_dir("/proc").ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let of_group = processes.filter(|process| group_of(process) == Some(group));
     of_group.filter_map(|process| memory(&process)).reduce(|sum, more| sum + more)
 }
 
-/// Returns the group of a process; none if it is gone, or no process.
+/// Returns the group of a process; `None` if it has ended or `process` is not a process id.
 fn group_of(process: &str) -> Option<u32> {
     process.parse::<u32>().ok()?;
     let line = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // Behind the name, which may hold anything: state, parent, group.
+    // The fields after the name, which may contain anything: state, parent, group.
     line.rsplit_once(')')?.1.split_whitespace().nth(2)?.parse().ok()
 }
 

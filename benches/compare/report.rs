@@ -1,26 +1,26 @@
-//! What this program found, as its readers see it: the table of the sectors in `bao-cao.md`.
+//! Reads this program's results from the table of sectors in its report `bao-cao.md`.
 //!
-//! In comes the folder of its outputs, out goes the outcome. The sums have one decimal, as in the workbooks, so that
-//! what is printed is exact. Never here: a file that only programs read.
+//! Input: the output folder, and the text of the report. Output: the [`Outcome`]. The printed sums are exact, because
+//! they have one decimal, as the values in the workbooks have.
 
 use super::Failure;
 use super::check::{Outcome, Sums};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The heading of the column that names the sectors.
+/// The heading of the column of sector names.
 const SECTOR: &str = "Lĩnh vực";
 
-/// How the headings of the other columns begin, in the order of [`Sums`].
+/// The prefixes of the headings of the other columns, in the order of the fields of [`Sums`].
 const HEADINGS: [&str; 5] = ["Số chỉ tiêu", "Kế hoạch", "Cùng kỳ", "Thực hiện", "Chậm"];
 
-/// Returns the report in the only folder of a period.
+/// Returns the path of the report in the output folder, which has one period.
 pub fn file(out: &Path) -> Result<PathBuf, Failure> {
     let period = fs::read_dir(out)?.next().ok_or("no outputs")??;
     Ok(period.path().join("bao-cao.md"))
 }
 
-/// Reads the table of the sectors.
+/// Parses the table of sectors.
 pub fn outcome(report: &str) -> Result<Outcome, Failure> {
     let lines = report.lines().skip_while(|line| !cells(line).contains(&SECTOR));
     let rows: Vec<Vec<&str>> = lines.take_while(|line| line.starts_with('|')).map(cells).collect();
@@ -41,12 +41,12 @@ pub fn outcome(report: &str) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// Returns the cells of a line of a Markdown table.
+/// Returns the cells of a row of a Markdown table.
 fn cells(line: &str) -> Vec<&str> {
     line.trim_matches('|').split('|').map(str::trim).collect()
 }
 
-/// Reads `1.234,5`.
+/// Parses a Vietnamese number: `1.234,5`.
 fn number(text: &str) -> Result<f64, Failure> {
     text.replace('.', "").replace(',', ".").parse().map_err(|_| format!("{text:?} is no number").into())
 }

@@ -1,7 +1,6 @@
-//! What only the system knows of a process: its group, and the processor time of it and of all that it waited for.
+//! Unix process functions: process groups, and the CPU time of a process including the children it waited for.
 //!
-//! In comes a process, out go how it ended and its time; an error where the system is none of the Unix family. Never
-//! here: what is done with them.
+//! Systems other than Unix do not report the CPU time; there, [`wait`] returns an error.
 
 #![cfg_attr(
     unix,
@@ -12,14 +11,14 @@ use std::io;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
-/// Makes a command the first of a process group of its own.
+/// Makes a command start in a new process group.
 pub fn in_own_group(command: &mut Command) -> &mut Command {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     command
 }
 
-/// Waits for a child; returns how it ended, and the time of it and of all that it waited for.
+/// Waits for a child; returns its exit status and its CPU time, including the processes it waited for.
 #[cfg(unix)]
 pub fn wait(child: u32) -> io::Result<(ExitStatus, Duration)> {
     let mut status = 0;

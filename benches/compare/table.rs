@@ -1,7 +1,7 @@
-//! The results as a Markdown page.
+//! Writes the results as a Markdown page.
 //!
-//! In come the contenders with what they cost, out goes the text: absolute medians, and each as a multiple of this
-//! program's. Never here: a measurement.
+//! Input: the measurements of the contenders. Output: the page, with medians and their ratios to those of this program.
+//! Not here: measuring.
 
 use crate::contender::Place;
 use crate::measure::Cost;
@@ -11,13 +11,13 @@ use std::time::Duration;
 
 const MIB: f64 = 1_048_576.0;
 
-/// What stands for a figure that the system does not tell.
+/// The placeholder for a value that the system does not report.
 const NOTHING: &str = "–";
 
-/// The medians of a contender.
+/// The medians of the measurements of a contender.
 struct Medians {
     wall: f64,
-    /// The fastest and the slowest round.
+    /// The wall time of the fastest and of the slowest round.
     range: (f64, f64),
     processors: f64,
     memory: Option<f64>,
@@ -40,13 +40,13 @@ impl Medians {
     }
 }
 
-/// Returns the middle of sorted values.
+/// Returns the median of sorted values.
 fn median(sorted: &[f64]) -> f64 {
     let (low, high) = (sorted.len().saturating_sub(1) / 2, sorted.len() / 2);
     sorted.get(low).zip(sorted.get(high)).map_or(0.0, |(low, high)| (low + high) / 2.0)
 }
 
-/// Writes the page.
+/// Returns the page.
 pub fn markdown(asked: &Asked, place: &Place, all: &[Measured]) -> Result<String, Failure> {
     let medians: Vec<Medians> = all.iter().map(Medians::of).collect();
     let Some(own) = medians.first() else { return Err("nothing was measured".into()) };
@@ -75,7 +75,7 @@ pub fn markdown(asked: &Asked, place: &Place, all: &[Measured]) -> Result<String
     Ok(page)
 }
 
-/// Says whose results were wrong, and in what.
+/// Returns a paragraph with the contenders whose results were wrong, and the differences.
 fn verdict(all: &[Measured]) -> String {
     let wrong: Vec<&Measured> = all.iter().filter(|one| !one.faults.is_empty()).collect();
     if wrong.is_empty() {

@@ -1,14 +1,14 @@
-//! A filled form as the workbook that a department sends.
+//! Writes a filled form as the workbook that a department sends.
 //!
-//! In comes a form, out go the bytes of its `.xlsx`: a table below a title block and two rows of headings, a signature
-//! block under it, and a sheet of narrative. Never here: what the form says.
+//! Input: a form. Output: the bytes of its `.xlsx`: a sheet with a title block, a table with two heading rows and a
+//! signature block, and a sheet with the narrative. Not here: the content of the form.
 
 use super::form::{Entry, Form, Row, typed};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-/// The sheet of the table, and that of the narrative.
+/// The names of the sheet with the table and of the one with the narrative.
 const SHEETS: [&str; 2] = ["Biểu chỉ tiêu", "Thuyết minh"];
 
 /// The first data row, counted from zero.
@@ -16,7 +16,7 @@ pub const FIRST_ROW: u32 = 7;
 
 const WIDTHS: [f64; 10] = [6.0, 22.0, 48.0, 13.0, 13.0, 13.0, 13.0, 13.0, 13.0, 30.0];
 
-/// Lines above the headings: first and last column, row, words.
+/// The lines above the headings: row, first and last column, text.
 const TITLES: [(u32, u16, u16, &str); 4] = [
     (0, 0, 3, "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ LAI CHÂU"),
     (0, 4, 9, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"),
@@ -24,7 +24,7 @@ const TITLES: [(u32, u16, u16, &str); 4] = [
     (4, 8, 9, "Kỳ báo cáo: 9 tháng 2024"),
 ];
 
-/// Headings of two rows: first and last column, words.
+/// The headings that span both heading rows: column, text.
 const TALL_HEADINGS: [(u16, &str); 6] =
     [(0, "TT"), (1, "Lĩnh vực"), (2, "Chỉ tiêu"), (3, "ĐVT"), (4, "Kế hoạch\nnăm 2024"), (9, "Ghi chú")];
 const WIDE_HEADINGS: [(u16, u16, &str); 2] = [(5, 6, "Thực hiện"), (7, 8, "So sánh (%)")];
@@ -33,10 +33,10 @@ const LOW_HEADINGS: [(u16, &str); 4] =
 
 const SIGNATURE: [&str; 2] = ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"];
 
-/// What a formula gives that divides by a text.
+/// The result of a formula that computes with a text.
 const NO_VALUE: &str = "#VALUE!";
 
-/// The looks of cells.
+/// The cell formats of the workbook.
 struct Looks {
     title: Format,
     heading: Format,
@@ -62,11 +62,11 @@ impl Looks {
     }
 }
 
-/// Makes the workbook of a form.
+/// Returns the workbook of a form.
 pub fn bytes(form: &Form) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     let mut workbook = Workbook::new();
-    // The moment of making must not reach the file, or no two workbooks would be equal.
+    // A fixed creation time, because the workbooks must be reproducible.
     let saved = ExcelDateTime::from_ymd(2024, 10, 1)?;
     workbook.set_properties(&DocProperties::new().set_title("Biểu chỉ tiêu").set_creation_datetime(&saved));
     let [table, narrative] = SHEETS;
@@ -148,7 +148,7 @@ fn fill_entry(sheet: &mut Worksheet, row: u32, column: u16, entry: Entry, looks:
     Ok(())
 }
 
-/// Returns what Excel shows for the actual value in percent of another.
+/// Returns the result that Excel computes for the actual value in percent of `base`.
 fn comparison(actual: Entry, base: Entry) -> String {
     match (actual, base) {
         (_, Entry::Blank) => String::new(),

@@ -1,45 +1,45 @@
-//! What a department fills in, before it is a workbook.
+//! Generates the content of the form that a department fills in.
 //!
-//! In comes the number of a department, out goes the content of its form. Every value is a whole number of tenths, so
-//! that sums of them are exact. Never here: where a value stands in a sheet.
+//! Input: the index of a department. Output: the content of its form. Every value is a whole number of tenths, so that
+//! sums are exact. Not here: positions in the sheet.
 
 use super::Shape;
 use super::random::Random;
 use super::words::{CLAUSES, HEADINGS, KINDS, NOTES, PLACES, SECTORS, SUBJECTS, UNITS};
 
-/// The seed of everything that is made.
+/// The seed of all generated values.
 const SEED: u64 = 2024;
 
-/// Up to so many rows, those of a sector stand together; longer tables are registers, in no order.
+/// The most rows of a table that is grouped by sector; longer tables are registers in random order.
 const LONGEST_TABLE: usize = 400;
 
-/// A value that an attainment below it is a shortfall of, in percent.
+/// The attainment of the plan, in percent, below which a row is a shortfall.
 const BEHIND: i64 = 60;
 
 /// A filled form.
 pub struct Form {
     pub department: Department,
-    /// The number of the letter that it came with.
+    /// The number of its cover letter.
     pub letter: i64,
     pub rows: Vec<Row>,
     pub narrative: Vec<Passage>,
 }
 
-/// Who fills a form.
+/// A department that fills in a form.
 pub struct Department {
     pub id: String,
     pub name: String,
-    /// The name of its workbook.
+    /// The file name of its workbook.
     pub file: String,
 }
 
-/// A heading of the narrative with its paragraphs.
+/// A section of the narrative: a heading with its paragraphs.
 pub struct Passage {
     pub heading: &'static str,
     pub paragraphs: Vec<String>,
 }
 
-/// A data row.
+/// A data row of the table.
 pub struct Row {
     pub sector: &'static str,
     pub indicator: String,
@@ -50,11 +50,11 @@ pub struct Row {
     pub note: Option<String>,
 }
 
-/// What stands in the cell of a value, in tenths.
+/// The content of a value cell; numbers are in tenths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
     Number(i64),
-    /// A number typed as text, the Vietnamese way.
+    /// A number typed as text in Vietnamese notation.
     Typed(i64),
     Dash,
     Blank,
@@ -71,7 +71,7 @@ impl Entry {
 }
 
 impl Row {
-    /// Returns plan and actual, in tenths, if the row is far behind its plan.
+    /// Returns plan and actual value, in tenths, if the row is a shortfall.
     pub fn shortfall(&self) -> Option<(i64, i64)> {
         let (plan, actual) = self.plan.tenths().zip(self.actual.tenths())?;
         (actual * 100 < plan * BEHIND).then_some((plan, actual))
@@ -79,7 +79,7 @@ impl Row {
 }
 
 impl Department {
-    /// Names a department, counted from zero.
+    /// Creates the department with this index, counted from zero.
     pub fn new(index: usize) -> Self {
         let number = format!("{:05}", index + 1);
         Self {
@@ -91,7 +91,7 @@ impl Department {
 }
 
 impl Form {
-    /// Fills the form of a department, counted from zero.
+    /// Generates the form of the department with this index, counted from zero.
     pub fn new(index: usize, shape: Shape) -> Self {
         let random = &mut Random::new(SEED, index);
         Self {
@@ -117,7 +117,7 @@ fn row(place: usize, rows: usize, random: &mut Random) -> Row {
     let plan = plan(random);
     let prior = plan * random.between(450, 950) / 1_000;
     let actual = plan * random.around(800, 170) / 1_000;
-    // On the very edge, a binary fraction may fall to either side.
+    // Avoids the exact threshold, where programs with binary fractions may decide either way.
     let actual = if actual * 100 == plan * BEHIND { actual + 1 } else { actual };
     Row {
         sector: if is_register { random.pick(&SECTORS) } else { SECTORS[place * SECTORS.len() / rows] },
@@ -130,7 +130,7 @@ fn row(place: usize, rows: usize, random: &mut Random) -> Row {
     }
 }
 
-/// Returns a plan in tenths: a small, middling or large number, or a round one.
+/// Returns a plan in tenths: a small, medium or large number, or a round one.
 fn plan(random: &mut Random) -> i64 {
     if random.happens(300) {
         return random.between(10, 5_000) * 10;
@@ -168,7 +168,7 @@ fn capitalised(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// Writes tenths the Vietnamese way: `3.314,5`.
+/// Formats tenths in Vietnamese notation: `3.314,5`.
 pub fn typed(tenths: i64) -> String {
     let whole = (tenths / 10).to_string();
     let mut grouped = String::new();

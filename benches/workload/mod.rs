@@ -1,8 +1,8 @@
-//! Workbooks for measuring: as many and as long as wanted, always the same bytes, with the sums that must come out.
+//! Generates workbooks for benchmarks, deterministically and together with the expected results.
 //!
-//! In comes a [`Shape`]; out goes a project whose departments all sent the same long form ([`project::write`]), and
-//! beside it the [`truth::Truth`] about its figures, known from making them and not from reading them. Never here: a
-//! workbook that is read, a clock, a place that another run of it could not have.
+//! Input: a [`Shape`]. Output: a project in which every department sends one form of this shape ([`project::write`]),
+//! and the [`truth::Truth`] about its figures, which is computed from the generated values, not read from the files.
+//! Not here: reading workbooks, clocks, anything that differs between two runs.
 
 pub mod book;
 pub mod form;

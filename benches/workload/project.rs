@@ -1,8 +1,8 @@
-//! The folder of a workload: a project that this program runs, and the same workbooks in one folder for others.
+//! Writes the folder of a workload: a project for this program, and the same workbooks in one folder for the others.
 //!
-//! In comes a shape and an empty folder; out go `tonghop.toml`, `plugins/`, `workbooks/<department>/`, `flat/` with
-//! the same workbooks, and `truth.json`. The settings and rules of the job stand in `benches/job/`. Never here: what
-//! stands in a workbook.
+//! Input: a shape and an empty folder. Output: `tonghop.toml`, `plugins/`, `workbooks/<department>/`, `flat/` with the
+//! same workbooks, and `truth.json`. Settings and rules are copied from `benches/job/`. Not here: the content of
+//! workbooks.
 
 use super::Shape;
 use super::book;
@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Why a workload could not be made.
+/// The reason why a workload could not be written.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
-/// Writes the project, the same whatever the number of threads.
+/// Writes the project; its content does not depend on the number of threads.
 pub fn write(shape: Shape, folder: &Path) -> Result<Truth, Failure> {
     fs::create_dir_all(folder.join("flat"))?;
     copy(&job().join("plugins"), &folder.join("plugins"))?;
@@ -30,12 +30,12 @@ pub fn write(shape: Shape, folder: &Path) -> Result<Truth, Failure> {
     Ok(truth)
 }
 
-/// Returns the folder with the settings and the rules of the job.
+/// Returns the folder with the settings and rules of the job.
 fn job() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/job")
 }
 
-/// Writes who reports.
+/// Writes the settings, with the departments of the shape.
 fn write_departments(shape: Shape, folder: &Path) -> io::Result<()> {
     let mut settings = fs::read_to_string(job().join("tonghop.toml"))?;
     for Department { id, name, .. } in (0..shape.workbooks).map(Department::new) {
@@ -44,7 +44,7 @@ fn write_departments(shape: Shape, folder: &Path) -> io::Result<()> {
     fs::write(folder.join("tonghop.toml"), settings)
 }
 
-/// Writes all workbooks, one after the other in each thread; returns what they add up to.
+/// Writes all workbooks in parallel; returns their expected results.
 fn write_workbooks(shape: Shape, folder: &Path) -> Result<Truth, Failure> {
     let next = AtomicUsize::new(0);
     let work = || {

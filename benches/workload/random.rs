@@ -1,15 +1,14 @@
-//! Numbers that look random and are the same on every machine.
+//! Pseudo-random numbers that are the same on every machine (SplitMix64: Steele, Lea, Flood 2014).
 //!
-//! In comes a seed, out go numbers (SplitMix64: Steele, Lea, Flood 2014). Never here: a float, whose functions may
-//! differ in the last bit from one platform to the next.
+//! It uses no floats, because their functions may differ in the last bit between platforms.
 
-/// A sequence of numbers.
+/// A pseudo-random number generator.
 pub struct Random {
     state: u64,
 }
 
 impl Random {
-    /// Begins the sequence of one of many things that share a seed.
+    /// Creates the generator for the item with this index; each item has its own sequence.
     pub fn new(seed: u64, one: usize) -> Self {
         let mut of_all = Self { state: seed };
         Self { state: of_all.next() ^ (one as u64).wrapping_mul(0xD1B5_4A32_D192_ED03) }
@@ -28,19 +27,19 @@ impl Random {
         low + (self.next() % (high - low + 1).unsigned_abs()).cast_signed()
     }
 
-    /// Returns a number around `mean`, most of them within `spread` of it, none beyond four times that.
+    /// Returns a number around `mean`: most are within `spread` of it, none is further than four times `spread`.
     pub fn around(&mut self, mean: i64, spread: i64) -> i64 {
-        // Four even numbers up to a thousand add up to 2,000, with a standard deviation of 577.
+        // The sum of four uniform numbers from 0 to 1,000 has the mean 2,000 and the standard deviation 577.
         let sum: i64 = (0..4).map(|_| self.between(0, 1_000)).sum();
         mean + (sum - 2_000) * spread / 577
     }
 
-    /// Tells whether something happens that happens `share` times in a thousand.
+    /// Returns `true` with a probability of `share` in a thousand.
     pub fn happens(&mut self, share: i64) -> bool {
         self.between(1, 1_000) <= share
     }
 
-    /// Picks one of a list.
+    /// Returns a random item of a list.
     pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.next() as usize % list.len()]
     }

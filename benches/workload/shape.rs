@@ -1,6 +1,4 @@
-//! How many workbooks, and how long each of them is.
-//!
-//! In comes the name of a shape, out goes the shape. Never here: what stands in a workbook.
+//! The shapes of workloads: the number of workbooks and the length of each.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,11 +8,11 @@ use std::str::FromStr;
 pub struct Shape {
     pub name: &'static str,
     pub workbooks: usize,
-    /// Data rows of the table of each workbook.
+    /// The number of data rows in each workbook.
     pub rows: usize,
 }
 
-/// A trial, a city's quarter, a province's year, ten registers of a whole country, every commune of it.
+/// All shapes: a trial, a city's quarter, a province's year, ten registers of a whole country, all its communes.
 pub const SHAPES: [Shape; 5] = [
     Shape { name: "XS", workbooks: 3, rows: 20 },
     Shape { name: "S", workbooks: 20, rows: 60 },

@@ -1,25 +1,25 @@
-//! What must come out: the sums that the maker of the workbooks knows.
+//! Computes the expected results from the generated forms.
 //!
-//! In come forms, out goes the truth about their figures, exact to the tenth. Never here: anything read from a file.
+//! Input: forms. Output: the [`Truth`] about their figures, exact to the tenth. Not here: anything read from a file.
 
 use super::form::{Form, Row};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// How many of the worst shortfalls are told.
+/// The number of worst shortfalls that are listed.
 pub const WORST: usize = 20;
 
-/// The results of the whole job.
+/// The expected results of the whole job.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub struct Truth {
     pub sectors: BTreeMap<&'static str, Sums>,
     /// The attainment, in percent, of the rows that are farthest behind, the worst first.
     pub worst: Vec<f64>,
-    /// How many workbooks have a recommendation.
+    /// The number of workbooks with a recommendation.
     pub recommendations: usize,
 }
 
-/// What the rows of a sector add up to.
+/// The sums over the rows of a sector; amounts are in tenths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sums {
     pub count: usize,
@@ -32,7 +32,7 @@ pub struct Sums {
     pub shortfalls: usize,
 }
 
-/// Writes tenths as the number that they are.
+/// Serialises tenths as a number of whole units.
 fn units<S: serde::Serializer>(tenths: &i64, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_f64(*tenths as f64 / 10.0)
 }

@@ -1,8 +1,6 @@
-//! The words of the made workbooks: as long and as various as those of real forms, and saying nothing about anyone.
-//!
-//! Nothing comes in; the lists go out. Never here: which word is taken.
+//! The texts of the generated workbooks: as long and varied as in real forms, but fictitious.
 
-/// The fields of work that indicators belong to.
+/// The sectors of the indicators.
 pub const SECTORS: [&str; 20] = [
     "Trồng trọt",
     "Chăn nuôi, thú y",
@@ -26,7 +24,7 @@ pub const SECTORS: [&str; 20] = [
     "Trật tự, an toàn xã hội",
 ];
 
-/// What is counted.
+/// The subjects of the indicators; the first part of their names.
 pub const SUBJECTS: [&str; 28] = [
     "Diện tích lúa cả năm",
     "Sản lượng ngô",
@@ -58,7 +56,7 @@ pub const SUBJECTS: [&str; 28] = [
     "Số buổi tuyên truyền pháp luật",
 ];
 
-/// Which part of it.
+/// Qualifiers of the indicators; the second part of their names.
 pub const KINDS: [&str; 18] = [
     "ở các xã vùng cao",
     "ở các phường",
@@ -80,11 +78,11 @@ pub const KINDS: [&str; 18] = [
     "(số sơ bộ)",
 ];
 
-/// What it is counted in.
+/// The units of the indicators.
 pub const UNITS: [&str; 13] =
     ["Triệu đồng", "Tỷ đồng", "Ha", "Tấn", "Con", "Lượt người", "Hộ", "Lớp", "Km", "Vụ", "Buổi", "Hồ sơ", "Công trình"];
 
-/// Where.
+/// Names of places.
 pub const PLACES: [&str; 26] = [
     "Nậm Hăn",
     "Căn Co",
@@ -114,7 +112,7 @@ pub const PLACES: [&str; 26] = [
     "Mường Cang",
 ];
 
-/// What a narrative is made of.
+/// The clauses of which the paragraphs of the narrative consist.
 pub const CLAUSES: [&str; 13] = [
     "sản xuất vụ mùa được triển khai đúng lịch, cơ cấu giống phù hợp với từng vùng",
     "lượng hàng hóa trên thị trường dồi dào, giá cả không có biến động lớn",
@@ -131,7 +129,7 @@ pub const CLAUSES: [&str; 13] = [
     "tình hình chung ổn định, không để xảy ra vụ việc phức tạp",
 ];
 
-/// What is remarked on a row; a gap is filled with a number.
+/// Notes on rows; `{}` is replaced by a number.
 pub const NOTES: [&str; 6] = [
     "Số ước thực hiện",
     "Chờ quyết toán",
@@ -141,6 +139,6 @@ pub const NOTES: [&str; 6] = [
     "Nguồn: Báo cáo số {}/BC-TK",
 ];
 
-/// The headings of the narrative; the recommendations stand under the last.
+/// The headings of the narrative; the recommendations are under the last one.
 pub const HEADINGS: [&str; 4] =
     ["1. Kết quả đạt được", "2. Khó khăn, hạn chế", "3. Nguyên nhân", "4. Kiến nghị, đề xuất"];

@@ -1,9 +1,10 @@
 //! Builds the departments' workbooks from their text sources.
 //!
-//! What comes in: every `examples/workbooks/<department>/<name>.txt`. What goes out:
-//! `workbooks/<department>/<name>.xlsx` of the project, written only where its bytes change.
-//! With `--check` nothing is written: the program names the files which differ from their sources
-//! and ends with status 1. It never removes a file and never looks into an existing workbook.
+//! Input: every `examples/workbooks/<department>/<name>.txt`. Output: `workbooks/<department>/<name>.xlsx` of the
+//! project, written only if its bytes change. Not here: removing files, parsing existing workbooks.
+//!
+//! With `--check` nothing is written: the program lists the files that differ from their sources and, if there are any,
+//! exits with status 1.
 
 #![allow(
     clippy::panic,
@@ -54,7 +55,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::from(u8::from(check && stale > 0)))
 }
 
-/// Reads `[--check] [PROJECT]`; the project is the repository's own unless given.
+/// Parses `[--check] [PROJECT]`; the default project is the one of the repository.
 fn arguments(words: impl Iterator<Item = String>) -> Result<(bool, PathBuf), Box<dyn Error>> {
     let (mut check, mut root) = (false, PathBuf::from(env!("CARGO_MANIFEST_DIR")));
     for word in words {
@@ -74,7 +75,7 @@ fn build_file(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(sheet_text::build(&book).map_err(|error| format!("{name}: {error}"))?)
 }
 
-/// The `.txt` files in the folders below `root`, in the order of their paths.
+/// Returns the `.txt` files in the folders below `root`, sorted by path.
 fn text_files(root: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for folder in entries(root)? {

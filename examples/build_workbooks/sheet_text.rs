@@ -1,12 +1,12 @@
-//! A workbook as reviewable text: the parser of the text, and the builder of the `.xlsx` bytes.
+//! Parses a workbook from a reviewable text and builds its `.xlsx` bytes.
 //!
-//! What comes in is one UTF-8 text per workbook; what goes out is a [`BookText`], and from it the
-//! bytes of the file. The same text always gives the same bytes. This file reads and writes no
-//! files, computes no values and corrects no text: a slip which a clerk made stays a slip.
+//! Input: the UTF-8 text of a workbook. Output: a [`BookText`], and from it the bytes of the `.xlsx`; the same text
+//! always gives the same bytes. Not here: file access, computing of values, corrections: a clerk's mistake stays a
+//! mistake.
 //!
 //! # The format
 //!
-//! Every line is a comment (`#` first), a directive (`@` first), a row, or blank.
+//! Every line is a comment (starts with `#`), a directive (starts with `@`), a row, or blank.
 //!
 //! ```text
 //! @sheet Thu NS                     starts a sheet; its directives follow, then its rows
@@ -14,7 +14,7 @@
 //! @hidden                           hides the sheet; the first one stays visible
 //! @hidden-row 4                     hides a row of the sheet
 //! @widths 6 48 14 14                widths of the columns A, B, C, ... in characters
-//! @merge A6:C6                      joins cells; only the first of them may hold something
+//! @merge A6:C6                      joins cells; only the first of them may have content
 //! @look A9:D10 header               bold centred wrapped cells with a border
 //! @look A11:D20 body                wrapped cells with a border
 //! @look A1:B2 bold center size=14   single properties: bold italic center right middle wrap
@@ -28,13 +28,13 @@
 //!
 //! * empty: no value,
 //! * a number: digits with an optional leading `-` and a decimal dot (`96011`, `132.5`),
-//! * a formula with the value stored beside it: `=SUM(C12:C13) -> 3314`,
+//! * a formula with its stored value: `=SUM(C12:C13) -> 3314`,
 //! * a text: anything else. A leading `'` makes a text of what would be a number or a formula and
 //!   is not part of the cell (`'96.011`).
 //!
-//! Inside a text `\|` is a bar, `\\` a backslash, `\s` a space which also counts at the ends of the
-//! cell, `\n` a line break, and `\u{A0}` the character with this hexadecimal code, which keeps
-//! no-break spaces and decomposed letters visible in a review. Texts and sheet names only.
+//! In texts and sheet names, `\|` is a bar, `\\` a backslash, `\s` a space that is kept at the ends of the cell too,
+//! `\n` a line break, and `\u{A0}` the character with this hexadecimal code, which keeps no-break spaces and decomposed
+//! letters visible in a review.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -47,7 +47,7 @@ const FONT: &str = "Times New Roman";
 const FONT_SIZE: f64 = 12.0;
 const ROW_HEIGHT_PIXELS: u32 = 21;
 const LINE_HEIGHT_POINTS: f64 = 15.75;
-/// Width of a typical letter, in units of the column width.
+/// The width of a typical letter, in units of the column width.
 const LETTER_WIDTH: f64 = 1.05;
 const DEFAULT_COLUMN_WIDTH: f64 = 8.43;
 const COLUMN_WIDTH_PIXELS: u32 = 64;
@@ -55,7 +55,7 @@ const PAPER_A4: u8 = 9;
 const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u16 = 16_384;
 
-/// A workbook as its text describes it.
+/// The parsed text of a workbook.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookText {
     sheets: Vec<SheetText>,
@@ -81,7 +81,7 @@ enum CellText {
     Formula { formula: String, result: f64 },
 }
 
-/// A rectangle of cells, rows and columns counted from zero, ends included.
+/// A rectangle of cells; rows and columns are counted from zero, ends included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Area {
     top: u32,
@@ -90,7 +90,7 @@ struct Area {
     right: u16,
 }
 
-/// What is added to the appearance of a cell.
+/// Formatting that is added to a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Look {
     bold: bool,
@@ -104,7 +104,7 @@ struct Look {
     number: Option<String>,
 }
 
-/// A line of the text which cannot be understood.
+/// An error in a line of the text, counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextError {
     line: usize,
@@ -119,7 +119,7 @@ impl fmt::Display for TextError {
 
 impl std::error::Error for TextError {}
 
-/// Reads the text of a workbook.
+/// Parses the text of a workbook.
 pub fn parse(text: &str) -> Result<BookText, TextError> {
     let mut book = BookText { sheets: Vec::new() };
     for (index, line) in text.lines().enumerate() {
@@ -135,7 +135,7 @@ pub fn parse(text: &str) -> Result<BookText, TextError> {
 pub fn build(book: &BookText) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&base_format(), ROW_HEIGHT_PIXELS, COLUMN_WIDTH_PIXELS)?;
-    // The moment of building must not reach the file, or no two builds would be equal.
+    // A fixed creation time, because builds must be reproducible.
     let created = ExcelDateTime::from_ymd(2024, 9, 13)?.and_hms(8, 0, 0)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     for sheet in &book.sheets {
@@ -225,7 +225,7 @@ fn parse_number_format(text: &str) -> Result<(Area, Look), String> {
     Ok((parse_area(area)?, look))
 }
 
-/// `A6:C8`, or one cell `A6`.
+/// Parses `A6:C8`, or one cell `A6`.
 fn parse_area(text: &str) -> Result<Area, String> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (top, left) = parse_address(first)?;
@@ -253,7 +253,7 @@ fn parse_address(text: &str) -> Result<(u32, u16), String> {
     Ok((parse_row_number(digits)?, column - 1))
 }
 
-/// A row number as the sheet shows it; returned counted from zero.
+/// Parses a row number, counted from 1, and returns it counted from zero.
 fn parse_row_number(text: &str) -> Result<u32, String> {
     match text.parse::<u32>() {
         Ok(row @ 1..=LAST_ROW) => Ok(row - 1),
@@ -287,7 +287,7 @@ fn parse_row(sheet: &mut SheetText, line: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Cuts a line at its bars, except the escaped ones.
+/// Splits a line at its unescaped bars.
 fn split_cells(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -328,7 +328,7 @@ fn parse_formula(text: &str) -> Result<CellText, String> {
     })
 }
 
-/// Digits with an optional leading `-` and a decimal dot; nothing else is a number here.
+/// Parses digits with an optional leading `-` and a decimal dot; nothing else is a number.
 fn parse_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -349,7 +349,7 @@ fn unescape(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// The character of the escape whose backslash stands just before `text`, and what follows it.
+/// Parses the escape after a backslash; returns its character and the rest of the text.
 fn parse_escape(text: &str) -> Result<(char, &str), String> {
     if let Some(code) = text.strip_prefix("u{") {
         let (digits, after) = code.split_once('}').ok_or("\\u{ without }")?;
@@ -398,7 +398,7 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxE
     Ok(())
 }
 
-/// Borders belong to empty cells too. Merged cells have theirs from the merge.
+/// Formats the empty cells, because they have borders too; merged cells are formatted by the merge.
 fn write_empty_looks(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxError> {
     for (area, _) in &sheet.looks {
         for row in area.top..=area.bottom {
@@ -413,8 +413,8 @@ fn write_empty_looks(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(),
     Ok(())
 }
 
-/// Gives rows with wrapped texts the height which their texts need: a sheet with a default row
-/// height of its own is not fitted when it is opened.
+/// Sets the height of rows with wrapped texts, because Excel does not fit rows in a sheet with a custom default row
+/// height.
 fn write_row_heights(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxError> {
     let mut lines_of_rows: BTreeMap<u32, u32> = BTreeMap::new();
     for ((row, column), cell) in &sheet.cells {
@@ -463,7 +463,7 @@ fn format_at(sheet: &SheetText, row: u32, column: u16) -> Format {
 }
 
 impl SheetText {
-    /// The lines which a text takes in its cell; merged cells have room in other rows or columns.
+    /// Returns the number of lines of a text in its cell; 1 for merged cells, which extend over other rows or columns.
     fn wrapped_lines(&self, row: u32, column: u16, text: &str) -> u32 {
         let merged = self.merges.iter().any(|merge| merge.holds(row, column));
         let wraps = self.looks.iter().any(|(area, look)| look.wrap && area.holds(row, column));
@@ -474,11 +474,11 @@ impl SheetText {
         let width = width.copied().unwrap_or(DEFAULT_COLUMN_WIDTH).max(1.0);
         let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let lines = (f64::from(letters) * LETTER_WIDTH / width).ceil();
-        // A saturating cast: the count is small and not negative.
+        // The cast saturates; the count is small and not negative.
         lines as u32
     }
 
-    /// Whether the cell belongs to merged cells without being the first of them.
+    /// Returns whether the cell is part of merged cells, but not the first of them.
     fn is_covered(&self, row: u32, column: u16) -> bool {
         self.merges.iter().any(|merge| merge.holds(row, column) && (row, column) != (merge.top, merge.left))
     }

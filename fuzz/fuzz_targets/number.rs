@@ -1,4 +1,4 @@
-//! Texts that may be numbers: what one convention reads holds nothing but the digits of the text.
+//! Fuzzes the number parser: the parsed value has the same digits as the text, apart from outer zeros.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

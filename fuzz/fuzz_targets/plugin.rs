@@ -1,4 +1,4 @@
-//! Texts that may be rules: loaded or named, within the limits of the sandbox.
+//! Fuzzes the loading of Lua rules: it must not crash or exceed the limits of the sandbox.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

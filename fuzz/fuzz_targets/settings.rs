@@ -1,4 +1,4 @@
-//! Texts that may be `tonghop.toml`: settings or a reason.
+//! Fuzzes the parser of `tonghop.toml`: it returns settings or an error with a message.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

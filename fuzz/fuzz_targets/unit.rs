@@ -1,4 +1,4 @@
-//! Texts that may be units: parsed or kept as they are.
+//! Fuzzes the parser of units: no text makes it or its formatting panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Bytes that call themselves a workbook: read or refused, the same every time.
+//! Fuzzes reading of workbooks: the same bytes always give the same result.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,12 +1,12 @@
-//! A test of a rule as an administrator writes it: small tables given, and what must come of them.
+//! Parses and writes rule tests: small tables of given data, and the expected outcome.
 //!
-//! In comes the text of a `.md` file below `plugins/tests/<sector>/`; out goes a [`Case`], every line with its number.
-//! Never here: running a rule, or judging what came of it.
+//! Input: the text of a `.md` file below `plugins/tests/<sector>/`. Output: a [`Case`] with the number of every line.
+//! Not here: running a rule, comparing the outcome.
 //!
 //! ```text
-//! # Thu ngân sách chậm so với nhịp độ         the title; words below it are for the reader
+//! # Thu ngân sách chậm so với nhịp độ         the title; text below it is for the reader
 //!
-//! Kỳ báo cáo: 9 tháng năm 2024               optional; the period of tonghop.toml unless given
+//! Kỳ báo cáo: 9 tháng năm 2024               optional; the default is the period of tonghop.toml
 //!
 //! ## Số liệu cho trước
 //!
@@ -14,15 +14,15 @@
 //! |-----------|-----------|-----------|
 //! | rev_total | 1.000     | 600       |
 //!
-//! ### capital                                tables of another sector that the rule takes figures from
+//! ### capital                                tables of another sector whose figures the rule reads
 //!
-//! ## Kết quả mong đợi: số liệu tổng hợp       a table; what it does not name is not compared
+//! ## Kết quả mong đợi: số liệu tổng hợp       a table; rows and columns left out are not compared
 //! ## Kết quả mong đợi: tồn tại, hạn chế       a list
 //! ## Kết quả mong đợi: mâu thuẫn              a list
 //! ## Kết quả mong đợi: báo cáo                paragraphs, each below its heading `### II.I.1.d`
 //! ```
 //!
-//! A part of the outcome that is not there is not compared; "Không có." expects that there is nothing.
+//! Parts of the outcome that are left out are not compared; "Không có." expects an empty part.
 
 use std::collections::BTreeMap;
 use tonghop_core::diag::Words;
@@ -33,19 +33,19 @@ use tonghop_core::vi::fold::fold;
 const GIVEN: &str = "Số liệu cho trước";
 const EXPECTED: &str = "Kết quả mong đợi:";
 const PERIOD: &str = "Kỳ báo cáo:";
-/// What a part holds that expects nothing.
+/// The text of a part that is expected to be empty.
 pub const NOTHING: &str = "Không có.";
 
-/// A part of what rules make.
+/// A part of the outcome of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The table of what follows from the given figures.
+    /// The table of figures derived from the given ones.
     Summary,
-    /// What lags, and difficulties without an indicator.
+    /// Indicators behind plan, and difficulties without an indicator.
     Shortfalls,
-    /// What contradicts itself.
+    /// Contradictions.
     Findings,
-    /// What is written under headings of the report.
+    /// The text under headings of the report.
     Text,
 }
 
@@ -53,7 +53,7 @@ pub enum Part {
 pub const PARTS: [Part; 4] = [Part::Summary, Part::Shortfalls, Part::Findings, Part::Text];
 
 impl Part {
-    /// Returns the words behind "Kết quả mong đợi:".
+    /// Returns the text after "Kết quả mong đợi:" in the heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Summary => "số liệu tổng hợp",
@@ -69,39 +69,39 @@ impl Part {
 pub struct Line {
     /// Counted from 1.
     pub number: u32,
-    /// Without the blanks at its end.
+    /// The text without trailing blanks.
     pub text: String,
 }
 
-/// The tables given for one sector.
+/// The given tables of one sector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
-    /// The sector that the tables are about, where it is not the one that is tested.
+    /// The sector of the tables; `None` for the tested one.
     pub sector: Option<String>,
-    /// Where the tables begin.
+    /// The line where the tables begin.
     pub line: u32,
     /// Each row with its line and its cells.
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
-/// What must come of the given tables, by part.
+/// The expected lines of each part.
 pub type Expected = BTreeMap<Part, Vec<Line>>;
 
-/// Something that is wrong with a case, or with what came of it.
+/// An error in a case, or a difference between the expected and the actual outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The line of the case, counted from 1.
     pub line: u32,
-    /// What is wrong, for the author of the case.
+    /// The message for the author of the case.
     pub message: Words,
-    /// What the case expects there; `None` where it expects nothing, or nothing was compared.
+    /// The expected text; `None` if nothing is expected or nothing was compared.
     pub expected: Option<String>,
-    /// What came of it; `None` where nothing did, or nothing was compared.
+    /// The actual text; `None` if there is none or nothing was compared.
     pub actual: Option<String>,
 }
 
 impl Failure {
-    /// Says what is wrong at a line.
+    /// Creates a failure at a line, without a comparison.
     pub fn new(line: u32, message: Words) -> Self {
         Self { line, message, expected: None, actual: None }
     }
@@ -110,21 +110,21 @@ impl Failure {
 /// A test of a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
-    /// What is after `# `; empty where the case has no title.
+    /// The text after `# `; empty if the case has no title.
     pub title: String,
-    /// The period of the settings where it is `None`.
+    /// The period; `None` for that of the settings.
     pub period: Option<Period>,
-    /// In the order of the file.
+    /// The given tables, in the order of the file.
     pub given: Vec<Given>,
-    /// By part; a part that is not there is not compared.
+    /// The expected lines by part; missing parts are not compared.
     pub expected: Expected,
     /// The line of each expected part's heading.
     pub headings: BTreeMap<Part, u32>,
-    /// What stands before the expected parts, untouched by an update.
+    /// The text before the expected parts, which an update keeps.
     head: String,
 }
 
-/// Where the reader of a case stands.
+/// The section of the file that the parser is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Head,
@@ -134,7 +134,7 @@ enum Place {
 }
 
 impl Case {
-    /// Reads a case; what cannot be understood is left out and named.
+    /// Parses a case; lines that cannot be parsed are skipped and reported.
     pub fn parse(text: &str) -> (Self, Vec<Failure>) {
         let text = text.trim_start_matches('\u{feff}');
         let mut case = Self { head: text.to_owned(), ..Self::default() };
@@ -156,7 +156,7 @@ impl Case {
         (case, failures)
     }
 
-    /// Takes in a heading of the second level and returns what stands below it.
+    /// Adds a heading of the second level and returns the section that it opens.
     fn heading(&mut self, number: u32, heading: &str, failures: &mut Vec<Failure>) -> Place {
         let folded = fold(heading);
         let part = folded.strip_prefix(&fold(EXPECTED)).map(str::trim);
@@ -186,7 +186,7 @@ impl Case {
         Place::Nowhere
     }
 
-    /// Takes in any other line.
+    /// Adds a line that is not a heading of the second level.
     fn line(&mut self, place: Place, number: u32, line: &str) -> Result<(), Failure> {
         match place {
             Place::Head if line.starts_with("# ") => self.title = line[2..].trim().to_owned(),
@@ -214,14 +214,14 @@ impl Case {
         }
     }
 
-    /// Says so where nothing is given.
+    /// Returns a failure if no table is given.
     fn nothing_given(&self) -> Option<Failure> {
         let is_empty = self.given.iter().all(|given| given.rows.is_empty());
         let message = say!("không có bảng nào ở phần \"{GIVEN}\"", "no table stands below \"{GIVEN}\"");
         is_empty.then(|| Failure::new(1, message))
     }
 
-    /// Names what is missing for anything to be compared.
+    /// Returns failures for missing and empty expected parts.
     pub fn nothing_expected(&self) -> Vec<Failure> {
         if self.headings.is_empty() {
             let message = say!(
@@ -242,7 +242,7 @@ impl Case {
         told.collect()
     }
 
-    /// Returns the text of the case with other expected parts, everything before them untouched.
+    /// Returns the text of the case with the expected parts replaced and everything before them unchanged.
     pub fn with_expected(&self, parts: &[(Part, Vec<String>)]) -> String {
         let mut text = self.head.trim_end().to_owned();
         text.push('\n');
@@ -254,7 +254,7 @@ impl Case {
     }
 }
 
-/// Writes the beginning of a case: title, period and given tables.
+/// Formats the beginning of a case: title, period and given tables.
 pub fn head(title: &str, period: Period, tables: &[String]) -> String {
     let months = match period.months {
         12 => format!("năm {}", period.year),
@@ -274,7 +274,7 @@ fn unknown_period(number: u32, words: &str) -> Failure {
     )
 }
 
-/// Reads "9 tháng năm 2024" or "năm 2024".
+/// Parses "9 tháng năm 2024" or "năm 2024".
 fn period(words: &str) -> Option<Period> {
     let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     let numbers: Vec<u16> = numbers.map(str::parse::<u16>).collect::<Result<_, _>>().ok()?;
@@ -286,9 +286,9 @@ fn period(words: &str) -> Option<Period> {
     ((1..=12).contains(&months) && (1900..2100).contains(&year)).then_some(Period { year, months })
 }
 
-/// Reads the cells of a row of a table; the line below its headings has none, nor has any other line.
+/// Parses the cells of a table row; `None` for the line of dashes below the headings and for any other line.
 ///
-/// `\|` is a bar, `<br>` a line break.
+/// `\|` stands for a bar, `<br>` for a line break.
 pub fn cells(line: &str) -> Option<Vec<String>> {
     let inside = line.trim().strip_prefix('|')?;
     let inside = inside.strip_suffix('|').filter(|inside| !inside.ends_with('\\')).unwrap_or(inside);
@@ -307,10 +307,10 @@ pub fn cells(line: &str) -> Option<Vec<String>> {
     (!cells.iter().all(|cell| is_rule(cell) && cell.len() > 2)).then_some(cells)
 }
 
-/// Columns are not padded beyond this.
+/// The maximum width to which columns are padded.
 const WIDEST: usize = 60;
 
-/// Writes a table with its columns aligned, so that it reads as it stands.
+/// Formats a table with aligned columns.
 pub fn table(rows: &[Vec<String>]) -> Vec<String> {
     let escaped = |cell: &String| cell.replace('|', "\\|").replace('\n', "<br>");
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(escaped).collect()).collect();

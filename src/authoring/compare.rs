@@ -1,7 +1,7 @@
-//! What was expected of a case beside what came of it.
+//! Compares the expected and the actual outcome of a rule test.
 //!
-//! In come the lines of a part and what rules made; out goes a failure for every difference, at its line. Never here:
-//! running a rule.
+//! Input: the expected lines of a part, and the outcome of the rules. Output: a failure for every difference, at its
+//! line. Not here: running a rule.
 
 use super::case::{Case, Failure, Line, NOTHING, PARTS, Part, cells};
 use super::outcome::{self, CODE, LABEL, Made, UNIT};
@@ -47,7 +47,7 @@ fn lines(part: Part, heading: u32, expected: &[Line], made: &[String]) -> Vec<Fa
     differences(heading, &keyed(expected), &keyed(&made), part)
 }
 
-/// Returns what stands on one side only, in order; what stands in the place of another is told with it.
+/// Returns the lines that only one side has, in order; a line that replaces another is reported with it.
 fn differences(heading: u32, expected: &[(u32, String)], made: &[(u32, String)], part: Part) -> Vec<Failure> {
     let mut failures = Vec::new();
     let (mut left, mut right, mut place) = (0, 0, heading);
@@ -75,7 +75,7 @@ fn difference(line: u32, expected: Option<&str>, actual: Option<&str>, part: Par
     Failure { line, message, expected: owned(expected), actual: owned(actual) }
 }
 
-/// Returns the places of the longest common run of lines, in order.
+/// Returns the index pairs of the longest common subsequence of lines.
 fn common(left: &[(u32, String)], right: &[(u32, String)]) -> Vec<(usize, usize)> {
     let mut longest = vec![vec![0_u32; right.len() + 1]; left.len() + 1];
     for i in (0..left.len()).rev() {
@@ -102,7 +102,7 @@ fn common(left: &[(u32, String)], right: &[(u32, String)]) -> Vec<(usize, usize)
     places
 }
 
-/// What a column of an expected summary holds.
+/// A column of an expected summary.
 enum Column {
     Code,
     Label,
@@ -110,7 +110,7 @@ enum Column {
     Measure(Measure),
 }
 
-/// Compares the cells of an expected summary, which may name a few rows and columns only.
+/// Compares the cells of an expected summary, which may contain only some rows and columns.
 fn summary(expected: &[Line], sector: &SectorReport, config: &Config) -> Vec<Failure> {
     let mut rows = expected.iter().filter_map(|line| Some((line.number, cells(&line.text)?)));
     let Some((heading, titles)) = rows.next() else { return Vec::new() };
@@ -146,13 +146,13 @@ fn summary(expected: &[Line], sector: &SectorReport, config: &Config) -> Vec<Fai
     failures
 }
 
-/// Returns the measures that a summary of the sector may show.
+/// Returns the measures that a summary of the sector may contain.
 fn measures(sector: &SectorReport) -> Vec<Measure> {
     let targets = &sector.decl.targets;
     let plans = targets.iter().cloned().map(Measure::Target);
     let others = sector.decl.measures.iter().cloned().map(Measure::Other);
     let attainments = targets.iter().cloned().map(Measure::Attainment);
-    // What is taken from another sector may be measured against plans of that one.
+    // Figures borrowed from another sector may refer to the targets of that sector.
     let present = sector.rows.iter().flat_map(|row| &row.figures).map(|figure| figure.name.measure.clone());
     let following = [Measure::Yoy, Measure::Change, Measure::Share, Measure::Ratio];
     [Measure::Actual, Measure::LastYear]
@@ -189,7 +189,7 @@ fn unknown_column(title: &str, sector: &SectorReport, config: &Config) -> Words 
     )
 }
 
-/// Finds the row by its code, or else by its label.
+/// Returns the row with the given id, or else with the given label.
 fn row<'s>(
     columns: &[Option<Column>],
     cells: &[String],

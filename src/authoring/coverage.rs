@@ -1,6 +1,6 @@
-//! What the tests of each sector reach: lines of its rules, indicators and topics of its declaration.
+//! Computes what the tests of each sector reach: lines of its rules, and its declared indicators and topics.
 //!
-//! In come the runs of cases, out goes for each subject what none of them reached. Never here: a verdict.
+//! Input: the runs of cases. Output: for each subject the items that no test reached. Not here: a verdict.
 
 use super::subject::Subject;
 use super::trial::Trial;
@@ -9,17 +9,17 @@ use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::model::quantity::Amount;
 use tonghop_rules::{Coverage, Rules};
 
-/// The folder of the pieces that rules share.
+/// The folder of the shared rule libraries.
 const LIBRARIES: &str = "plugins/lib/";
 
-/// What was reached of one kind of thing.
+/// The reached and missed items of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach<T> {
-    /// How many of them some case reached.
+    /// The number of items that some case reached.
     pub reached: usize,
-    /// How many there are.
+    /// The number of all items.
     pub all: usize,
-    /// In their order.
+    /// The missed items, in their order.
     pub missed: Vec<T>,
 }
 
@@ -34,29 +34,29 @@ impl<T> Reach<T> {
     }
 }
 
-/// What the tests of one sector, or of a shared piece, reach.
+/// The coverage of one rule file or shared library.
 #[derive(Clone, Debug)]
 pub struct SubjectCoverage {
-    /// The rule file, or the shared piece under `plugins/lib/`.
+    /// The rule file, or the library under `plugins/lib/`.
     pub file: FilePath,
-    /// Lines of functions, counted from 1.
+    /// The lines of functions, counted from 1.
     pub lines: Reach<u32>,
-    /// Indicators that have a figure in some case.
+    /// The indicators; reached if they have a figure in some case.
     pub indicators: Reach<String>,
-    /// Topics that have words, and open tables that have rows, in some case.
+    /// The topics and open tables; reached if they have text or rows in some case.
     pub topics: Reach<String>,
 }
 
-/// What the cases that ran have reached.
+/// Collects what the cases reached.
 pub struct Gathered {
-    /// All lines that could run.
+    /// All executable lines.
     all: Coverage,
     lines: BTreeMap<String, Coverage>,
     touched: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Gathered {
-    /// Begins with rules of which only the declarations have run.
+    /// Creates a collector; `all` is the coverage after loading the rules.
     pub fn new(all: Coverage) -> Self {
         Self { all, lines: BTreeMap::new(), touched: BTreeMap::new() }
     }
@@ -78,7 +78,7 @@ impl Gathered {
         }
     }
 
-    /// Tells what is reached of each subject, then of the pieces that several share.
+    /// Returns the coverage of each subject, then of the shared libraries.
     pub fn report(&self, rules: &Rules, subjects: &[String]) -> Vec<SubjectCoverage> {
         let own = subjects.iter().filter_map(|subject| self.subject(rules, subject));
         own.chain(self.libraries()).collect()
@@ -109,7 +109,7 @@ impl Gathered {
         reach.collect()
     }
 
-    /// Returns all lines, with those that the cases of some subjects reached.
+    /// Returns all lines, with those marked that the cases of these subjects reached.
     fn with<'s>(&self, subjects: impl IntoIterator<Item = &'s str>) -> Coverage {
         let mut all = self.all.clone();
         subjects.into_iter().filter_map(|subject| self.lines.get(subject)).for_each(|lines| all.merge(lines.clone()));

@@ -1,10 +1,10 @@
-//! The administrators' workshop: trying rules on small tables, starting new ones, seeing what a change does to every
-//! figure and where a figure comes from.
+//! Tools for the authors of rules: testing rules on small tables, creating sectors and projects, comparing runs and
+//! explaining figures.
 //!
-//! In come the folder of a project, finished runs or the files they left; out go what rules do with the tables of
+//! Input: the folder of a project, finished runs or the files they wrote. Output: the results of the tests in
 //! `plugins/tests/` ([`runner`]), the files of a new sector or project ([`scaffold`]), differences ([`diff`]),
-//! explanations ([`explain`]) and the events of a project that is watched ([`watch`]), each as plain data and as a
-//! [`page`] to read. Never here: arguments, streams, a step of a run.
+//! explanations ([`explain`]) and the events of a watched project ([`watch`]), as plain data and as text
+//! ([`text_page`]). Not here: arguments, streams, the stages of a run.
 
 pub mod case;
 pub mod compare;

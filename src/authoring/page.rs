@@ -1,6 +1,4 @@
-//! Lines to read, indented under each other, in both languages.
-//!
-//! In come words with their depth, out goes the text in one language. Never here: what is said.
+//! Builds indented text in both languages.
 
 use std::sync::Arc;
 use tonghop_core::diag::render::visible;
@@ -13,34 +11,34 @@ pub struct Page {
 }
 
 impl Page {
-    /// Adds a line at a depth counted from 0.
+    /// Adds a line with an indentation depth counted from 0.
     pub fn line(&mut self, depth: usize, words: Words) {
         self.lines.push((depth, words));
     }
 
-    /// Adds a line that nobody translates: names, a sentence of the report, a line of a rule.
+    /// Adds a line that is the same in both languages: names, a sentence of the report, a line of a rule.
     pub fn verbatim(&mut self, depth: usize, words: impl Into<Arc<str>>) {
         self.line(depth, Words::verbatim(words));
     }
 
-    /// Adds another page below.
+    /// Appends the lines of another page.
     pub fn append(&mut self, other: Self) {
         self.lines.extend(other.lines);
     }
 
-    /// Adds an empty line, but not at the top.
+    /// Adds an empty line, except at the top.
     pub fn gap(&mut self) {
         if !self.lines.is_empty() {
             self.verbatim(0, "");
         }
     }
 
-    /// Tells whether nothing is said.
+    /// Returns whether the page has no lines.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Returns the text, each line with its end; what a cell holds cannot break a line or steer a terminal.
+    /// Returns the text, each line with a line break; control characters from cells are escaped.
     pub fn text(&self, language: Language) -> String {
         let line = |(depth, words): &(usize, Words)| {
             let words = visible(words.in_language(language));

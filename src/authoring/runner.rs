@@ -1,8 +1,8 @@
-//! The tests of a project's rules, run.
+//! Runs the rule tests of a project.
 //!
-//! In comes a project; each case of `plugins/tests/` becomes sheets that are recognised as workbooks are, the rules of
-//! its sector run on them, and what they make is compared with what the case expects. Out go the results, and with
-//! `update` the cases with what came of them. Never here: a workbook of the project, or a rule kept from case to case.
+//! Each case of `plugins/tests/` becomes sheets that are recognised like workbooks, the rules of its sector run on
+//! them, and the outcome is compared with the expected one. Input: a project. Output: the results, and with `update`
+//! the rewritten cases. Not here: workbooks of the project; the state of rules is not shared between cases.
 
 use super::case::{Case, Failure};
 use super::compare::compare;
@@ -20,28 +20,28 @@ use tonghop_rules::{Coverage, Rules};
 /// Which tests to run, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
-    /// The only sector whose tests run.
+    /// Runs only the tests of this sector, if given.
     pub sector: Option<String>,
-    /// Whether the cases take over what came of them.
+    /// Whether to replace the expected outcome of the cases by the actual one.
     pub update: bool,
-    /// Whether to find out what the cases reach.
+    /// Whether to compute the coverage.
     pub coverage: bool,
 }
 
 /// The results of the tests of a project.
 pub struct Tested {
-    /// In the order of their files; a sector that is not there is a case that failed.
+    /// The cases, in the order of their files; an unknown sector is a failed case.
     pub cases: Vec<TestedCase>,
     /// The sectors that have no test.
     pub untested: Vec<String>,
-    /// What the tests reach, where that was asked for.
+    /// The coverage, if it was requested.
     pub coverage: Vec<SubjectCoverage>,
-    /// What is wrong with the rule files themselves.
+    /// The problems of the rule files.
     pub diagnostics: Diagnostics,
 }
 
 impl Tested {
-    /// Counts the cases that did not pass.
+    /// Returns the number of cases that failed.
     pub fn failed(&self) -> usize {
         self.cases.iter().filter(|case| !case.failures.is_empty()).count()
     }
@@ -51,13 +51,13 @@ impl Tested {
 pub struct TestedCase {
     /// The name of its folder: a sector, `report` or `checks`.
     pub subject: String,
-    /// Its path in the project; that of the folder where the sector is not there.
+    /// Its path in the project; the path of the folder for an unknown sector.
     pub file: FilePath,
-    /// As the case gives it; empty where it has none, or is no text.
+    /// The title of the case; empty if it has none or is not text.
     pub title: String,
-    /// What is wrong, in the order of the lines; nothing where the test passed.
+    /// The failures, in the order of the lines; empty if the test passed.
     pub failures: Vec<Failure>,
-    /// Whether the file was given other expected parts.
+    /// Whether the expected parts of the file were rewritten.
     pub updated: bool,
 }
 
@@ -87,7 +87,7 @@ pub fn test(project: &Path, choice: &Choice) -> Result<Tested, RunError> {
     Ok(Tested { cases, untested, coverage, diagnostics: prepared.diagnostics })
 }
 
-/// Runs one test and takes over what came of it where that is asked for.
+/// Runs one test and updates its file if requested.
 fn one(
     prepared: &Prepared,
     test: &FoundTest,
@@ -128,7 +128,7 @@ fn one(
     Ok(failed(case.title, failures))
 }
 
-/// Fails for a sector that was asked for and is not there.
+/// Returns a failed case for an unknown sector.
 fn unknown(name: &str, rules: &Rules) -> TestedCase {
     let (subject, file) = (name.to_owned(), FilePath::new(format!("plugins/tests/{name}")));
     TestedCase { subject, file, title: String::new(), failures: vec![subject::gone(rules, name, 1)], updated: false }

@@ -1,13 +1,13 @@
-//! Paragraphs taken apart into sentences, one a line, so that a difference shows where it is.
+//! Splits paragraphs into sentences, so that a difference can be reported at its line.
 //!
-//! In come lines of text, out go sentences that know their line. Never here: a judgement.
+//! Input: lines of text. Output: sentences with their line numbers.
 
 use super::case::Line;
 
-/// What begins a line that stands for itself.
+/// The prefixes of lines that always begin a paragraph.
 const ALONE: [&str; 3] = ["- ", "### ", "|"];
 
-/// Splits a paragraph behind each full stop that a capital follows.
+/// Splits a paragraph after each full stop that is followed by a capital letter.
 pub(super) fn split(paragraph: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut rest = paragraph.trim();
@@ -21,7 +21,7 @@ pub(super) fn split(paragraph: &str) -> Vec<&str> {
     sentences
 }
 
-/// Returns where the first sentence ends, if another one follows.
+/// Returns the end of the first sentence if another one follows.
 fn end(text: &str) -> Option<usize> {
     text.match_indices(". ").map(|(at, _)| at + 1).find(|at| {
         let next = text[*at..].trim_start();
@@ -29,16 +29,16 @@ fn end(text: &str) -> Option<usize> {
     })
 }
 
-/// A sentence, and whether a paragraph begins with it.
+/// A sentence of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sentence {
-    /// The line of the case that it stands on.
+    /// The number of its line in the case.
     pub line: u32,
     pub text: String,
     pub opens: bool,
 }
 
-/// Reads the sentences of paragraphs, however their lines are broken.
+/// Returns the sentences of paragraphs, regardless of line breaks.
 pub(super) fn read(lines: &[Line]) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut paragraph: Vec<&Line> = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn read(lines: &[Line]) -> Vec<Sentence> {
     found
 }
 
-/// Ends a paragraph. Where each line holds a sentence, each sentence has its own line; else all have the first.
+/// Ends a paragraph. If each line has one sentence, sentences get their own line number, else all get the first one.
 fn close(paragraph: &mut Vec<&Line>, found: &mut Vec<Sentence>) {
     let whole: Vec<&str> = paragraph.iter().map(|line| line.text.trim()).collect();
     let whole = whole.join(" ");

@@ -1,7 +1,7 @@
-//! The given tables of a case as sheets, read as the workbooks of departments are.
+//! Turns the given tables of a case into sheets, which are then read like the workbooks of departments.
 //!
-//! In comes a case; out goes a workbook for each sector whose rows are the lines of the case, so that every figure has
-//! its line as source. Never here: what a table means.
+//! Input: a case. Output: a workbook for each sector. Its rows have the line numbers of the case, so that the source of
+//! every figure is its line. Not here: the meaning of a table.
 
 use super::case::{Case, Given};
 use tonghop_core::model::book::{RawBook, RawSheet, ReceivedBook};
@@ -13,7 +13,7 @@ use tonghop_core::vi::number::{Convention, read};
 /// The name of the sheet.
 const SHEET: &str = "Số liệu cho trước";
 
-/// Makes a workbook of the tables given for each sector, which reports them as a department of its own name.
+/// Builds a workbook of the given tables of each sector, sent by a department with the sector's id.
 pub(super) fn books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedBook> {
     let book = |given: &Given| {
         let sector = given.sector.as_deref().unwrap_or(subject);
@@ -33,13 +33,13 @@ pub(super) fn books(case: &Case, subject: &str, file: &FilePath) -> Vec<Received
     case.given.iter().filter(|given| !given.rows.is_empty()).map(book).collect()
 }
 
-/// Numbers the rows of tables of words, as forms do: unnumbered, a row of two texts looks like one of headings.
+/// Numbers the rows of text tables as forms do: without a number, a row of two texts looks like a header row.
 fn numbered(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
     let mut found = Vec::with_capacity(rows.len());
     let mut last: Option<(u32, bool)> = None;
     let mut order = None;
     for (line, cells) in rows {
-        // Below its headings a table has a line of dashes, which is no row.
+        // The line of dashes below the header row is not a row.
         let opens = last.is_none_or(|(above, was_first)| line - above > 1 + u32::from(was_first));
         order = if opens { is_of_words(cells).then_some(0) } else { order.map(|number: u32| number + 1) };
         let mark = order.map(|number| if opens { "STT".to_owned() } else { number.to_string() });
@@ -49,13 +49,13 @@ fn numbered(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
     found
 }
 
-/// Tells whether headings are those of a table of words that does not number its rows.
+/// Returns whether these are the headings of a text table without row numbers.
 fn is_of_words(headings: &[String]) -> bool {
     let has = |wanted: Sense| headings.iter().any(|heading| lexicon::sense(heading, 0, 0) == Some(wanted));
     (has(Sense::Narrative) || has(Sense::Difficulty)) && !has(Sense::Order)
 }
 
-/// Returns the filled cells of a row; numbers are written as Vietnamese offices do.
+/// Returns the non-empty cells of a row; numbers are parsed in the Vietnamese convention.
 fn row(line: u32, cells: &[String]) -> impl Iterator<Item = (CellRef, RawCell)> {
     let filled = (0..).zip(cells).filter(|(_, text)| !text.is_empty());
     filled.map(move |(col, text)| {

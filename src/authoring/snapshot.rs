@@ -1,7 +1,7 @@
-//! What one run said, taken from its results or from the files it wrote.
+//! Snapshots of a run for comparison, built from its results or from the files it wrote.
 //!
-//! In comes a run, or a folder with `figures.json`, `traces.json`, `run.json` and `bao-cao.txt`; out goes the same
-//! [`Snapshot`], which can be compared with another. Never here: a comparison.
+//! Input: a run, or a folder with `figures.json`, `traces.json`, `run.json` and `bao-cao.txt`. Output: a [`Snapshot`],
+//! the same from either. Not here: the comparison.
 
 use super::explain::rule_text::shown_with_conditions;
 use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS, TRACES};
@@ -15,28 +15,28 @@ use tonghop_core::model::trace::{FigureTrace, RecordsTrace, SourceTrace};
 use tonghop_core::say;
 use tonghop_report::write::plain_text;
 
-/// What a run said.
+/// The comparable results of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    /// Every figure of the sectors in the order of the outline.
+    /// Every figure of the sectors, in the order of the outline.
     pub figures: Vec<StatedFigure>,
     /// Every figure as the report prints it, in reading order.
     pub occurrences: Vec<Occurrence>,
-    /// The content as typed of every cell that a figure rests on.
+    /// The content as typed of every cell that is a source of a figure.
     pub cells: BTreeMap<String, String>,
-    /// The workbooks of every open table of which figures count or add up rows.
+    /// The workbooks of every open table whose rows a figure counts or adds up.
     pub tables: BTreeMap<String, BTreeSet<String>>,
-    /// In the order of the outline.
+    /// The shortfalls, in the order of the outline.
     pub shortfalls: Vec<Short>,
-    /// In the order in which the run met them.
+    /// The problems, in the order in which the run found them.
     pub problems: Vec<Problem>,
-    /// The sentences of the report, without the numbers of their notes.
+    /// The sentences of the report, without footnote marks.
     pub sentences: Vec<String>,
-    /// The hash of everything that was read, by file.
+    /// The hash of every input file.
     pub inputs: BTreeMap<String, String>,
 }
 
-/// A figure as the report prints it once.
+/// One place where the report prints a figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Occurrence {
     /// The name of the figure, its heading and a count: `trade.retail.actual@II.I.1.a#1`.
@@ -45,15 +45,15 @@ pub struct Occurrence {
     pub text: String,
     /// The path of the heading that it is under.
     pub section: String,
-    /// In its unit, before it was rounded for print; `None` where there is no data.
+    /// The value in its unit, before rounding; `None` if there are no data.
     pub value: Option<f64>,
-    /// As written out, with its scale word; empty for pure numbers.
+    /// The unit with its scale word; empty for pure numbers.
     pub unit: String,
-    /// The keys of its cells: `file [sheet] cell`.
+    /// The keys of its source cells: `file [sheet] cell`.
     pub cells: Vec<String>,
-    /// The open tables of which it counts or adds up rows.
+    /// The open tables whose rows it counts or adds up.
     pub tables: Vec<String>,
-    /// Keys of `tonghop.toml` that it also rests on.
+    /// The keys of `tonghop.toml` that it depends on.
     pub settings: Vec<String>,
     /// The rule file and line that printed it.
     pub rule: Option<(String, u32)>,
@@ -69,25 +69,25 @@ impl Occurrence {
 /// A shortfall with the rule that found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Short {
-    /// As `figures.json` has it.
+    /// The shortfall as in `figures.json`.
     #[serde(flatten)]
     pub stated: StatedShortfall,
-    /// The line of the rule and the conditions it stands in, with their text; of a folder, only the place of the line.
+    /// The rule line with the conditions around it, with their text; only the place of the line if read from a folder.
     pub lines: Vec<String>,
 }
 
-/// A problem as the manifest tells it: of a folder in Vietnamese, of a run in the language asked for.
+/// A problem as in the manifest; in Vietnamese if read from a folder, in the chosen language if from a run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Problem {
-    /// As messages show it: `row-unknown`.
+    /// The code as in messages: `row-unknown`.
     pub code: String,
-    /// How serious it is, by its code.
+    /// The severity of the code.
     pub severity: Severity,
-    /// As messages show them, the first being where to begin.
+    /// The places as in messages, the most relevant one first.
     pub places: Vec<String>,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to do; `None` where there is nothing to say.
+    /// What to do about it, if there is advice.
     pub hint: Option<String>,
 }
 
@@ -103,27 +103,27 @@ impl Problem {
     }
 }
 
-/// Why a folder does not tell what a run said.
+/// Why no snapshot can be read from a folder.
 #[derive(Debug)]
 pub enum SnapshotError {
     /// A file of the run cannot be read.
     Io {
         /// The file.
         path: PathBuf,
-        /// The reason of the system.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A file of the run does not hold what this program writes there.
+    /// A file of the run was not written by this program.
     NotARun {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, by line and column.
+        /// The error in it, with line and column.
         source: serde_json::Error,
     },
 }
 
 impl SnapshotError {
-    /// Returns what is wrong and what to do.
+    /// Returns the message for the user, with what to do.
     pub fn words(&self) -> Words {
         match self {
             Self::Io { path, source } => say!(
@@ -168,7 +168,7 @@ struct Hashed {
 }
 
 impl Snapshot {
-    /// Takes down what a run said, its problems in a language.
+    /// Creates the snapshot of a run, with its problems in a language.
     pub fn of_run(run: &Run, language: Language) -> Self {
         let problems = run.diagnostics.iter().map(|problem| Problem::of(problem, language)).collect();
         let files = run.inputs.files().map(|(file, hash)| (file.to_string(), hash.to_string()));
@@ -182,10 +182,10 @@ impl Snapshot {
         snapshot
     }
 
-    /// Reads what a run wrote into `folder`; of a project, what its last period holds.
+    /// Reads the outputs of a run in `folder`, or of the last period if `folder` is a project.
     ///
     /// # Errors
-    /// A folder that holds no run, or one of a program that wrote otherwise.
+    /// A folder without a run, or with one of an incompatible version.
     pub fn of_folder(folder: &Path) -> Result<Self, SnapshotError> {
         let folder = if folder.join(MANIFEST).is_file() { folder.to_owned() } else { last_period(folder) };
         Self::read(&folder, |name| fs::read(folder.join(name)))
@@ -195,7 +195,7 @@ impl Snapshot {
         let bytes = |name: &str| read(name).map_err(|source| SnapshotError::Io { path: folder.join(name), source });
         let manifest: Manifest = parsed(folder, MANIFEST, &bytes(MANIFEST)?)?;
         let traced: Traced = parsed(folder, TRACES, &bytes(TRACES)?)?;
-        // A run of an older version tells only what its report prints.
+        // A run of an older version has only the printed figures.
         let account: Account = match read(FIGURES) {
             Ok(stated) => parsed(folder, FIGURES, &stated)?,
             Err(_) => Account::default(),
@@ -227,11 +227,11 @@ fn parsed<T: for<'de> Deserialize<'de>>(folder: &Path, name: &str, bytes: &[u8])
     serde_json::from_slice(bytes).map_err(|source| SnapshotError::NotARun { path: folder.join(name), source })
 }
 
-/// Returns the last folder of outputs of a project; the folder itself where there is none.
+/// Returns the last output folder of a project, or the folder itself if there is none.
 fn last_period(project: &Path) -> PathBuf {
     let entries = fs::read_dir(project.join("out")).into_iter().flatten().flatten();
     let runs = entries.map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file());
-    // The forms of departments have a manifest too, but no traces.
+    // The folder of the forms has a manifest too, but no traces.
     runs.filter(|path| path.join(TRACES).is_file()).max().unwrap_or_else(|| project.to_owned())
 }
 
@@ -262,14 +262,14 @@ fn inputs(manifest: &Manifest) -> BTreeMap<String, String> {
     files.chain([(SETTINGS.to_owned(), manifest.settings.clone())]).collect()
 }
 
-/// Splits the report into sentences; the marks of notes are left out, because one note more renumbers all behind it.
+/// Splits the report into sentences without footnote marks, because one more footnote renumbers all later ones.
 fn sentences(text: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let ends = |line: &str| line.split_inclusive(". ").map(without_marks).collect::<Vec<_>>();
     lines.flat_map(ends).filter(|sentence| !sentence.is_empty()).collect()
 }
 
-/// Takes out `[12]`.
+/// Removes footnote marks such as `[12]`.
 fn without_marks(sentence: &str) -> String {
     let mut pieces = sentence.split('[');
     let mut kept = pieces.next().unwrap_or_default().to_owned();

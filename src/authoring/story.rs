@@ -1,6 +1,4 @@
-//! A difference told to people: figures with old, new and why, then shortfalls, problems and sentences.
-//!
-//! In comes a difference, out goes a page. Never here: finding it.
+//! Formats a difference as text: figures with old and new value and reason, then shortfalls, problems and sentences.
 
 use super::diff::{Difference, FigureChange, Kind, Sides};
 use super::held::Value;
@@ -13,15 +11,15 @@ use tonghop_core::model::quantity::round_half_up;
 use tonghop_core::say;
 use tonghop_core::vi::format;
 
-/// How many reasons are told of one figure.
+/// The maximum number of reasons shown for one figure.
 const REASONS: usize = 8;
-/// Decimals by which two numbers are told apart, unless they need more.
+/// The number of decimals shown, unless two numbers only differ in later ones.
 const DECIMALS: u32 = 4;
-/// What stands where one of two is not there.
+/// Shown in place of a missing old or new value.
 const NOTHING: &str = "∅";
 
 impl Difference {
-    /// Tells the difference; an empty page where there is none.
+    /// Returns the text of the difference; an empty page if there is none.
     pub fn page(&self) -> Page {
         let mut page = Page::default();
         self.tell_figures(&mut page);
@@ -32,13 +30,13 @@ impl Difference {
         page
     }
 
-    /// Returns the sentences that differ in more than their numbers, which are told figure by figure.
+    /// Returns the sentences that differ in more than their numbers, because numbers are listed figure by figure.
     fn reworded(&self) -> Sides<String> {
         let words = |sentence: &String| sentence.replace(|c: char| c.is_numeric() || ".,".contains(c), "");
         Sides::of(&self.sentences.gone, &self.sentences.new, words)
     }
 
-    /// Tells new and resolved problems; notes are for the record.
+    /// Adds new and resolved problems, except notes.
     pub fn tell_problems(&self, page: &mut Page) {
         let told = |problems: &[Problem]| -> Vec<Problem> {
             problems.iter().filter(|problem| problem.severity > Severity::Note).cloned().collect()
@@ -108,7 +106,7 @@ fn tell_figure(page: &mut Page, figure: &FigureChange) {
     }
 }
 
-/// Writes both values, with as many decimals as tell them apart.
+/// Formats both values, with enough decimals to show a change.
 fn values(figure: &FigureChange) -> (Words, Words) {
     let at = |decimals| (value(figure.old.as_ref(), decimals), value(figure.new.as_ref(), decimals));
     let (old, new) = at(Some(DECIMALS));
@@ -145,13 +143,13 @@ fn reason(why: &Why) -> Words {
     }
 }
 
-/// Writes a shortfall above the rule that finds it.
+/// Formats a shortfall, followed by the rule lines that find it.
 fn shortfall(Short { stated, lines }: &Short) -> Vec<Words> {
     let rule = lines.iter().map(|line| say!("theo quy tắc {line}", "by rule {line}"));
     [Words::verbatim(without_dash(&stated.statement))].into_iter().chain(rule).collect()
 }
 
-/// Takes the dash of an item of the report, which would look like a sign.
+/// Removes the dash of a list item, which would look like a minus sign.
 fn without_dash(sentence: &str) -> &str {
     sentence.strip_prefix("- ").unwrap_or(sentence)
 }
@@ -162,7 +160,7 @@ fn problem(problem: &Problem) -> Vec<Words> {
     vec![say!("[{code}] {place}: {message}", "[{code}] {place}: {message}")]
 }
 
-/// Tells what is new and gone: of each the first line with its sign, the others below it.
+/// Adds new and gone items: the first line of each with its sign, the others indented below it.
 fn tell_sides<T>(page: &mut Page, title: &Words, sides: &Sides<T>, words: impl Fn(&T) -> Vec<Words>) {
     if sides.is_empty() {
         return;

@@ -1,6 +1,6 @@
-//! What a folder of tests is about, and which rules its cases need.
+//! Determines which rules a folder of tests is about and which rule files a case needs.
 //!
-//! In come the loaded rules and a case, out go the rule files that must run for it. Never here: running them.
+//! Input: the loaded rules and a case. Output: the rule files to run. Not here: running them.
 
 use super::case::{Case, Failure, Part};
 use std::collections::BTreeSet;
@@ -8,17 +8,17 @@ use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::say;
 use tonghop_rules::Rules;
 
-/// What a test is about.
+/// The rules that a test is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Sector(SectorId),
-    /// What is said over all sectors.
+    /// The report on all sectors.
     Report,
-    /// What must hold between sectors.
+    /// The checks between sectors.
     Checks,
 }
 
-/// The names of the folders of the rules over all sectors.
+/// The test folders of the rules over all sectors.
 const OVER_ALL: [(&str, Subject); 2] = [("report", Subject::Report), ("checks", Subject::Checks)];
 
 impl Subject {
@@ -30,14 +30,14 @@ impl Subject {
         }
     }
 
-    /// Returns the names of all that can be tested: the sectors, then the rules over all of them.
+    /// Returns the names of all subjects: the sectors, then the rules over all of them.
     pub(super) fn all(rules: &Rules) -> Vec<String> {
         let sectors = rules.sectors.iter().map(|sector| sector.decl.id.to_string());
         let over_all = OVER_ALL.iter().filter(|(_, subject)| subject.file(rules).is_some());
         sectors.chain(over_all.map(|(name, _)| (*name).to_owned())).collect()
     }
 
-    /// Finds what a name stands for.
+    /// Returns the subject with a name.
     pub(super) fn find(rules: &Rules, name: &str) -> Option<Self> {
         let sector = rules.sectors.iter().find(|sector| sector.decl.id.as_str() == name);
         let over_all = || OVER_ALL.iter().find(|(known, subject)| *known == name && subject.file(rules).is_some());
@@ -53,7 +53,7 @@ impl Subject {
         }
     }
 
-    /// Returns the parts that its rules make whatever is given.
+    /// Returns the parts that its rules can always produce.
     pub(super) fn usual_parts(&self, rules: &Rules) -> Vec<Part> {
         let Self::Sector(id) = self else {
             return vec![if *self == Self::Report { Part::Text } else { Part::Findings }];
@@ -65,16 +65,16 @@ impl Subject {
     }
 }
 
-/// What must run for a case.
+/// The subject of a case and the rule files to run for it.
 pub(super) struct Need {
     pub subject: Subject,
     pub files: BTreeSet<FilePath>,
 }
 
-/// Returns what must run for a case: its subject, the sectors it is given, and those that they take figures from.
+/// Returns the subject of a case and its rule files, including those of the given sectors and of lending sectors.
 ///
 /// # Errors
-/// A sector that is not there.
+/// Unknown sectors, and tables without a sector for rules over all sectors.
 pub(super) fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<Failure>> {
     let Some(subject) = Subject::find(rules, name) else { return Err(vec![gone(rules, name, 1)]) };
     let known = |id: &str| rules.sectors.iter().any(|s| s.decl.id.as_str() == id);
@@ -107,7 +107,7 @@ pub(super) fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<
     Ok(Need { subject, files })
 }
 
-/// Adds the sectors that some take figures from, and those that these need.
+/// Adds the sectors from which these borrow figures, transitively.
 fn lenders(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
     loop {
         let needed: BTreeSet<SectorId> = rules
@@ -124,7 +124,7 @@ fn lenders(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
     }
 }
 
-/// Says that there is no such rule.
+/// Returns the failure for an unknown subject or sector.
 pub(super) fn gone(rules: &Rules, name: &str, line: u32) -> Failure {
     let known = Subject::all(rules).join(", ");
     let message = say!(

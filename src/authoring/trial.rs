@@ -1,4 +1,4 @@
-//! One case of a rule test, run: the rules of its sector over its tables.
+//! Runs one case of a rule test: the rules of its sector on its tables.
 
 use crate::authoring::case::Case;
 use crate::authoring::case::Failure;
@@ -27,7 +27,7 @@ use tonghop_report::consolidate::consolidate;
 use tonghop_rules::Coverage;
 use tonghop_rules::Rules;
 
-/// One case with what the rules made of it.
+/// The run of one case, with the outcome of the rules.
 pub struct Trial {
     pub made: Made,
     pub dataset: Dataset,
@@ -36,10 +36,10 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Runs the rules of a subject, in states of their own, on the tables of a case.
+    /// Runs the rules of a subject in fresh Lua states on the tables of a case.
     ///
     /// # Errors
-    /// What is wrong with the given tables or with the rules, at the lines of the case.
+    /// Problems of the given tables or of the rules, at the lines of the case.
     pub fn run(
         prepared: &Prepared,
         case: &Case,
@@ -74,7 +74,7 @@ impl Trial {
         Ok(Self { made, dataset, lines: loaded.coverage(), config })
     }
 
-    /// Returns the text of the case with what came of it in the place of what was expected.
+    /// Returns the text of the case with the expected outcome replaced by the actual one.
     pub fn updated(&self, case: &Case) -> String {
         let kept: Vec<_> = case.headings.keys().copied().collect();
         let parts = if kept.is_empty() { self.made.parts(&self.config) } else { kept };
@@ -83,12 +83,12 @@ impl Trial {
     }
 }
 
-/// Lets a sector report to itself alone, so that the tables given for it mean no other.
+/// Makes a sector its own only department, so that its tables cannot match another sector.
 fn asking_itself(decl: &Arc<SectorDecl>) -> Arc<SectorDecl> {
     Arc::new(SectorDecl { departments: vec![DepartmentId::new(decl.id.as_str())], ..SectorDecl::clone(decl) })
 }
 
-/// Takes from the outcome what is the subject's.
+/// Returns the part of the outcome that belongs to the subject.
 fn made(subject: &Subject, mut outcome: Outcome, rules: &Rules, config: &Config) -> Made {
     let sector = match subject {
         Subject::Sector(id) => outcome.sectors.iter().position(|s| s.decl.id == *id),
@@ -110,7 +110,7 @@ fn made(subject: &Subject, mut outcome: Outcome, rules: &Rules, config: &Config)
     Made { shortfalls, findings: findings(&problems), passages, usual: subject.usual_parts(rules), sector }
 }
 
-/// Tells a problem at the line of the case that it is about.
+/// Converts a problem to a failure at its line of the case.
 fn told(problem: &Diagnostic, case: &Case) -> Failure {
     let line = problem.places.iter().find_map(|place| match place {
         Place::Cell(_, _, cell) => Some(cell.row + 1),

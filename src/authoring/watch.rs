@@ -1,8 +1,7 @@
-//! A project that is watched: run again when something was saved, and compared with the last good run.
+//! Runs a project again when its files were saved, and compares the run with the last good one.
 //!
-//! In comes the folder of a project, out go events. A file that is half saved, a rule with a mistake, a folder that is
-//! gone for a while are told, and the last good results stay what the next good run is compared with. Never here:
-//! waiting, printing, why a run fails.
+//! Input: the folder of a project. Output: events. Half-saved files, mistakes in rules and missing folders are
+//! reported, and the last good results stay the base of the comparison. Not here: waiting, printing.
 
 use super::diff::{self, Difference, Sides};
 use super::snapshot::{Problem, Snapshot};
@@ -11,29 +10,29 @@ use crate::pipeline::{self, ReadBooks, Run, SETTINGS, Stamps, Unwatched, stamps}
 use std::path::PathBuf;
 use tonghop_core::diag::{Code, Language, Words};
 
-/// What a look at the project found.
+/// The result of checking the project for changes.
 pub enum Look {
-    /// Nobody touched anything.
+    /// No file changed.
     Still,
-    /// Somebody is saving: look again soon.
+    /// Files are changing: check again soon.
     Moving,
-    /// What was saved was run.
+    /// The changed project was run.
     Answered(Event),
 }
 
-/// What became of a run.
+/// The result of a run of a watched project.
 pub enum Event {
-    /// The first good run, with which the next ones are compared.
+    /// The first good run, the base of the next comparison.
     First(Box<Run>),
-    /// A good run.
+    /// A good run, with the difference from the last good one.
     Changed(Box<Run>, Difference),
-    /// Something was lost, and the difference tells only what; the last good results stay.
+    /// Something was lost; the difference contains only the losses, and the last good results stay.
     Lost(Difference),
-    /// There are no results; the last good ones stay.
+    /// The run failed; the last good results stay.
     Failed(Words),
 }
 
-/// What a file that is half saved, or saved with a mistake, costs.
+/// The problems that a half-saved file or a mistake in a file can cause.
 const LOSSES: [Code; 10] = [
     Code::WorkbookUnreadable,
     Code::DepartmentMismatch,
@@ -47,30 +46,30 @@ const LOSSES: [Code; 10] = [
     Code::TemplateUnusable,
 ];
 
-/// A project that is watched.
+/// Watches a project.
 pub struct Watch<R> {
     project: PathBuf,
-    /// Of the problems.
+    /// The language of the problems.
     language: Language,
     reader: Remembering<R>,
-    /// What the last look saw, and what the last run was made from.
+    /// The states at the last check, and at the last run.
     seen: Stamps,
     ran: Option<Stamps>,
     /// The last good run.
     good: Option<Snapshot>,
-    /// What was told to be lost since then.
+    /// The losses reported since then.
     lost: Vec<Problem>,
 }
 
 impl<R: ReadBooks> Watch<R> {
-    /// Prepares to watch a project; the first quiet look runs it.
+    /// Creates a watcher; the first check without a change runs the project.
     pub fn new(project: PathBuf, reader: R, language: Language) -> Self {
         let seen = stamps(&project, SETTINGS);
         let reader = Remembering::new(reader);
         Self { project, language, reader, seen, ran: None, good: None, lost: Vec::new() }
     }
 
-    /// Looks at the project, and runs it if something was saved and all is quiet since the last look.
+    /// Checks the project, and runs it if files were saved and nothing changed since the last check.
     pub fn look(&mut self) -> Look {
         let now = stamps(&self.project, SETTINGS);
         let quiet = now == self.seen;
@@ -81,12 +80,12 @@ impl<R: ReadBooks> Watch<R> {
         if !quiet {
             return Look::Moving;
         }
-        // Noted before the run: what is saved while it works is another change.
+        // Recorded before the run, so that a save during the run counts as another change.
         self.ran = Some(self.seen.clone());
         Look::Answered(self.run())
     }
 
-    /// Counts the files and folders that are looked at.
+    /// Returns the number of watched files and folders.
     pub fn files(&self) -> usize {
         self.seen.count()
     }
@@ -110,7 +109,7 @@ impl<R: ReadBooks> Watch<R> {
         let lost = losses(good, &now);
         let before = std::mem::replace(&mut self.lost, lost.clone());
         if !lost.is_empty() {
-            // What else is said around a lost file follows from it, and would have to be taken back.
+            // Other differences follow from the lost file and would have to be reverted later.
             let gone = diff::problems(&before, &lost).gone;
             return Event::Lost(Difference { problems: Sides { new: lost, gone }, ..Difference::default() });
         }
@@ -122,7 +121,7 @@ impl<R: ReadBooks> Watch<R> {
     }
 }
 
-/// Returns what a run lost that the last good one had.
+/// Returns the losses that the last good run did not have.
 fn losses(good: &Snapshot, now: &Snapshot) -> Vec<Problem> {
     let mut new = diff::problems(&good.problems, &now.problems).new;
     new.retain(|problem| LOSSES.iter().any(|code| code.as_str() == problem.code));

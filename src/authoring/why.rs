@@ -1,7 +1,7 @@
-//! Why a figure changed: the cells that hold something else, or the workbooks whose rows it adds up; else the rules and
-//! settings that do.
+//! Finds out why a figure changed.
 //!
-//! In comes what two runs hold of one figure, with what both read; out go its reasons. Never here: whether it changed.
+//! Input: the figure in two runs, and the inputs of both. Output: the reasons: changed cells and workbooks whose rows
+//! it adds up, or else changed rules and settings. Not here: whether it changed.
 
 use super::held::Held;
 use super::snapshot::Snapshot;
@@ -9,22 +9,22 @@ use crate::pipeline::SETTINGS;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Where workbooks are: what changed in one is told cell by cell.
+/// The folders of workbooks, whose changes are reported cell by cell.
 const BOOKS: [&str; 2] = ["workbooks/", "history/"];
-/// What may concern any figure.
+/// Files that may affect any figure.
 const SHARED: [&str; 2] = ["plugins/lib/", "plugins/aliases.toml"];
 
 /// A reason why a figure changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum Why {
-    /// A cell that it rests on: the content as typed; `null` where it did not or does not rest on it.
+    /// A source cell, with its content as typed; `null` if the figure did not or does not depend on it.
     Cell { cell: String, old: Option<String>, new: Option<String> },
-    /// A workbook whose rows it counts or adds up, a rule file, the settings or a file of the office that differs.
+    /// A changed workbook whose rows it counts or adds up, rule file, settings file or file of the office.
     File { file: String, change: FileChange },
 }
 
-/// What became of a file.
+/// How a file changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileChange {
@@ -33,7 +33,7 @@ pub enum FileChange {
     Gone,
 }
 
-/// Finds the reasons.
+/// Returns the reasons why a figure changed.
 pub(super) fn why(was: &Held<'_>, is: &Held<'_>, old: &Snapshot, new: &Snapshot) -> Vec<Why> {
     let files = changed_files(old, new);
     let (before, after) = (cells(was), cells(is));
@@ -57,7 +57,7 @@ pub(super) fn why(was: &Held<'_>, is: &Held<'_>, old: &Snapshot, new: &Snapshot)
         reasons.extend(rows);
         return reasons;
     }
-    // A workbook that nobody touched explains nothing: then the rules read it otherwise.
+    // If no cell is in a changed workbook, the rules must read the workbooks differently.
     if !reasons.iter().any(in_changed_file) {
         let rules = files.iter().filter(|(file, _)| !BOOKS.iter().any(|books| file.starts_with(books)));
         let rules: Vec<&(String, FileChange)> = rules.collect();
@@ -68,7 +68,7 @@ pub(super) fn why(was: &Held<'_>, is: &Held<'_>, old: &Snapshot, new: &Snapshot)
     reasons
 }
 
-/// Returns what both runs read differently, by file.
+/// Returns the files that differ between the inputs of both runs.
 fn changed_files(old: &Snapshot, new: &Snapshot) -> Vec<(String, FileChange)> {
     let all: BTreeSet<&String> = old.inputs.keys().chain(new.inputs.keys()).collect();
     let change = |file: &&String| match (old.inputs.get(*file), new.inputs.get(*file)) {
@@ -91,7 +91,7 @@ fn books<'s>(held: &Held<'_>, run: &'s Snapshot) -> Vec<&'s str> {
     tables.filter_map(|table| run.tables.get(table)).flatten().map(String::as_str).collect()
 }
 
-/// Tells whether a file declares the figure, prints it, or holds a setting it rests on; shared pieces may do anything.
+/// Returns whether a file declares or prints the figure or holds a setting it depends on; shared files always count.
 fn concerns(file: &str, was: &Held<'_>, is: &Held<'_>) -> bool {
     let sides = || [was, is].into_iter();
     let declares =

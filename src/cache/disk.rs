@@ -1,9 +1,8 @@
-//! What was made of workbooks, kept in the folder of the project for the next run.
+//! Keeps recognition results in the project's folder for the next run.
 //!
-//! In come keys with bytes, out go the same bytes, in whichever run: all of them stand one after the other in one file
-//! below `.tonghop/`, because a thousand files cost more than what is in them. The folder may be deleted at any time, and
-//! what is not as it was written counts as nothing. Never here: what the bytes mean; a folder that cannot be written is
-//! no error.
+//! Input: keys and bytes. Output: the same bytes in a later run. All entries are in one file below `.tonghop/`, because
+//! a thousand small files are slower. The folder may be deleted at any time, and damaged entries are treated as misses.
+//! A folder that cannot be written only disables the cache. Not here: the meaning of the bytes.
 
 use super::shelf::Shelf;
 use crate::pipeline::{Answer, ReadBooks, ReadError, Recognition, Sent, lock};
@@ -15,27 +14,27 @@ use tonghop_core::config::Limits;
 use tonghop_core::model::hash::Hash;
 use tracing::{debug, warn};
 
-/// Where things are kept, below the project.
+/// The folder of the cache, below the project.
 const FOLDER: &str = ".tonghop";
-/// What was made of workbooks.
+/// The file of the recognition results.
 const WORKBOOKS: &str = "workbooks";
-/// Keeps the folder out of whatever the project is kept in.
+/// Keeps the folder out of version control.
 const IGNORED: &str = ".gitignore";
 
-/// Reads through another reader and keeps what is made of workbooks on disk.
+/// A reader that caches the recognition results of another reader on disk.
 pub struct OnDisk<R> {
     reader: R,
-    /// Size and checksum of the program: another one makes other things of a workbook.
+    /// Size and checksum of the program, because another version recognises workbooks differently.
     version: String,
     workbooks: Mutex<Shelf>,
 }
 
 impl<R> OnDisk<R> {
-    /// Prepares to keep things for a project; `program` is the executable that runs.
+    /// Opens the cache of a project; `program` is the running executable.
     ///
     /// # Errors
-    /// The reader comes back where the program cannot be read, so that nothing would say what made the bytes, or where
-    /// nothing can be kept.
+    /// Returns the reader if the program cannot be read, which would leave the cache without a version, or if the cache
+    /// cannot be opened.
     pub fn new(reader: R, project: &Path, program: &Path) -> Result<Self, R> {
         let Ok(bytes) = fs::read(program) else { return Err(reader) };
         let version = format!("{} {:08x}", bytes.len(), crc32fast::hash(&bytes));
@@ -48,7 +47,7 @@ impl<R> OnDisk<R> {
         }
     }
 
-    /// Names what is kept under a key.
+    /// Returns the key in the store, which includes the version of the program.
     fn name(&self, key: &Hash) -> Hash {
         Hash::of(format!("{} {key}", self.version).as_bytes())
     }
@@ -77,14 +76,14 @@ impl<R: ReadBooks> ReadBooks for OnDisk<R> {
     }
 
     fn keep(&self, key: &Hash, made: Vec<u8>) {
-        // What cannot be kept is made again.
+        // A result that cannot be stored is computed again in the next run.
         if let Err(error) = lock(&self.workbooks).put(&self.name(key), &made) {
             debug!(%error, "not kept");
         }
     }
 
     fn end(&self) {
-        // What cannot be tidied up only takes room.
+        // A file that cannot be compacted only wastes space.
         if let Err(error) = lock(&self.workbooks).tidy() {
             debug!(%error, "not tidied up");
         }

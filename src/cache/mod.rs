@@ -1,8 +1,7 @@
-//! Workbooks that were read once and are not read again while their bytes stay the same.
+//! Caches what was read and recognised from workbooks, keyed by the hash of their bytes.
 //!
-//! In come bytes, out go cells: those remembered under the hash of the bytes, else those that the reader behind it
-//! gives; and what was made of them, in memory or on disk ([`OnDisk`]). Never here: how a workbook is read, a time or a
-//! name of a file.
+//! Input: the bytes of workbooks. Output: cached results, or those of the wrapped reader; [`MemoryCache`] keeps them in
+//! memory, [`DiskCache`] on disk. Timestamps and file names do not matter. Not here: how a workbook is read.
 
 mod disk;
 mod shelf;
@@ -16,9 +15,10 @@ use std::sync::{Mutex, PoisonError};
 use tonghop_core::config::Limits;
 use tonghop_core::model::hash::Hash;
 
-/// Reads through another reader and remembers what it gave, in memory.
+/// A reader that caches the results of another reader in memory.
 ///
-/// What no run asked for since the last [`Remembering::forget`] can be forgotten; under other limits everything is.
+/// [`MemoryCache::evict_unused`] drops entries that were not used since its last call; a change of the limits drops
+/// all workbooks that were read.
 pub struct Remembering<R> {
     reader: R,
     memory: Mutex<Memory>,
@@ -27,19 +27,19 @@ pub struct Remembering<R> {
 #[derive(Default)]
 struct Memory {
     limits: Limits,
-    /// By the hash of the bytes; whether it was asked for of late.
+    /// Results of reading by the hash of the bytes, with whether they were used recently.
     answers: BTreeMap<Hash, (Answer, bool)>,
-    /// What was made of workbooks, by key; whether it was asked for of late.
+    /// Recognition results by key, with whether they were used recently.
     made: BTreeMap<Hash, (Vec<u8>, bool)>,
 }
 
 impl<R: ReadBooks> Remembering<R> {
-    /// Prepares to read through `reader`.
+    /// Creates an empty cache for `reader`.
     pub fn new(reader: R) -> Self {
         Self { reader, memory: Mutex::default() }
     }
 
-    /// Forgets what nobody asked for since the last time.
+    /// Drops the entries that were not used since the last call.
     pub fn forget(&mut self) {
         let memory = self.memory.get_mut().unwrap_or_else(PoisonError::into_inner);
         memory.answers.retain(|_, (_, asked)| std::mem::take(asked));
@@ -48,7 +48,7 @@ impl<R: ReadBooks> Remembering<R> {
 }
 
 impl Memory {
-    /// Returns what was read of these bytes under these limits.
+    /// Returns the cached result for these bytes under these limits.
     fn recalled(&mut self, hash: &Hash, limits: &Limits) -> Option<Answer> {
         if *limits != self.limits {
             self.answers.clear();
@@ -67,7 +67,7 @@ impl<R: ReadBooks> ReadBooks for Remembering<R> {
             return answer;
         }
         let answer = self.reader.read(bytes, limits);
-        // A process that could not start says nothing of the workbook.
+        // A worker that could not start says nothing about the workbook.
         if answer != Err(ReadError::NoWorker) {
             lock(&self.memory).answers.insert(hash, (answer.clone(), true));
         }
@@ -122,7 +122,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
     use tonghop_core::model::book::RawBook;
 
-    /// Counts what it is asked.
+    /// Counts the calls of `read`.
     #[derive(Default)]
     struct Counting(AtomicUsize);
 

@@ -1,7 +1,7 @@
-//! One file in which many things stand one after the other, each under a name.
+//! An append-only key–value file.
 //!
-//! In come names with bytes, out go the same bytes as long as they are as they were written. One run at a time adds to
-//! the file; what another one reads meanwhile is whole or counts as nothing. Never here: what a name stands for.
+//! Reads verify a checksum (CRC-32); a torn or concurrent write is treated as a miss. Only the process that holds the
+//! file lock writes.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -9,35 +9,35 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tonghop_core::model::hash::Hash;
 
-/// The letters of a name.
+/// The length of a key in bytes, as hexadecimal digits.
 const NAME: usize = 64;
-/// Before each content stand its name, its length and the checksum of both and of itself.
+/// The length of an entry's header: the key, the length of the content, and the checksum of both and the content.
 const HEAD: usize = NAME + 8 + 4;
 
-/// A file of named contents.
+/// An open key–value file.
 pub(super) struct Shelf {
     path: PathBuf,
     file: File,
-    /// Whether this run may write: no other does.
+    /// Whether this process holds the lock and may write.
     is_ours: bool,
-    /// What stands there, by name; nobody asks for their order.
+    /// The entries by key; their order is never used.
     places: HashMap<Hash, Place>,
-    /// Behind the last content that is whole.
+    /// The offset after the last complete entry.
     end: u64,
 }
 
-/// Where a content stands.
+/// The position of an entry's content in the file.
 #[derive(Clone, Copy)]
 struct Place {
     start: u64,
     length: u64,
     checksum: u32,
-    /// Whether this run asked for it or wrote it.
+    /// Whether this run read or wrote it.
     is_needed: bool,
 }
 
 impl Shelf {
-    /// Opens the file, which need not be there yet.
+    /// Opens the file, and creates it if it is missing.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let is_ours = file.try_lock().is_ok();
@@ -46,7 +46,7 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// Notes what stands in the file, up to its end or to what is no content.
+    /// Reads the headers up to the end of the file or the first invalid entry.
     fn list(&mut self) -> io::Result<()> {
         let size = self.file.metadata()?.len();
         let mut from = BufReader::with_capacity(HEAD, &self.file);
@@ -63,7 +63,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Returns what stands under a name, if it is whole.
+    /// Returns the content of a key if its checksum is correct.
     pub(super) fn take(&mut self, name: &Hash) -> Option<Vec<u8>> {
         let place = self.places.get_mut(name)?;
         let content = content(&mut self.file, *place).ok()?;
@@ -72,7 +72,7 @@ impl Shelf {
         is_whole.then_some(content)
     }
 
-    /// Adds a content under a name.
+    /// Appends an entry; does nothing without the lock.
     pub(super) fn put(&mut self, name: &Hash, content: &[u8]) -> io::Result<()> {
         if !self.is_ours {
             return Ok(());
@@ -87,7 +87,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Leaves only what this run needed, once that is less than half of the file; cuts off what is no content.
+    /// Drops the entries this run did not use, if they are more than half of the file, and cuts off invalid data.
     pub(super) fn tidy(&mut self) -> io::Result<()> {
         if !self.is_ours {
             return Ok(());
@@ -100,7 +100,7 @@ impl Shelf {
         self.file.set_len(self.end)
     }
 
-    /// Writes what this run needed into a new file, which takes the place of this one.
+    /// Writes the used entries to a new file and replaces this one by it.
     fn copy_needed(&mut self) -> io::Result<()> {
         let beside = self.path.with_extension("new");
         let mut to = File::create(&beside)?;
@@ -150,7 +150,7 @@ mod tests {
         Hash::of(words.as_bytes())
     }
 
-    /// A shelf with these contents, each under itself as its name.
+    /// A store with these contents, each under its own hash.
     fn filled(folder: &TempDir, contents: &[&str]) -> PathBuf {
         let path = folder.path().join("shelf");
         let mut shelf = Shelf::open(&path).unwrap();

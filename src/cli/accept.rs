@@ -1,6 +1,4 @@
-//! `tonghop accept`: keeps the consolidated workbook of this period for the runs to come.
-//!
-//! In come the arguments, out go the copy and where it is. Never here: a run.
+//! `tonghop accept`: copies the consolidated workbook of the period to `history/` for later runs.
 
 use super::summary::told;
 use super::tell::{MessageFormat, Telling, nothing_written};
@@ -16,7 +14,7 @@ pub(super) fn run(asked: &AcceptArguments, language: Language, console: &mut Con
             let lines =
                 [(Words::new("Đã nhận", "Accepted"), accepted.from), (Words::new("Lưu ở", "Kept at"), accepted.to)];
             let lines = lines.map(|(title, path)| (title, Words::verbatim(path.display().to_string())));
-            // Whoever closed a stream does not want the words; the file is written all the same.
+            // A closed output stream is not an error; the file is already written.
             let _ = told(&lines, language, console.out);
             Exit::Done
         }

@@ -1,6 +1,4 @@
-//! `tonghop check`: the main job without its last step, for whoever wants to know before anything is written.
-//!
-//! In come the arguments, out goes what there is to tell. Never here: a file.
+//! `tonghop check`: runs the project without writing any file and reports its problems.
 
 use super::progress::Bar;
 use super::summary::Summary;
@@ -20,7 +18,7 @@ pub(super) fn check(
     let bar = Bar::new(console.watched, language);
     match pipeline::check(&asked.project, &*remembering(&asked.project, console), &bar) {
         Ok(run) => {
-            // Whoever closed a stream does not want the words; the exit code says the rest.
+            // A closed output stream is not an error; the exit code still shows the result.
             let _ = telling.tell(&run.diagnostics, &Summary::of(&run), None, console);
             let is_at_fault = |problem: &Diagnostic| *strict && problem.code.is_of_rules();
             let fails = |problem: &Diagnostic| problem.severity() == Severity::Error || is_at_fault(problem);

@@ -1,6 +1,4 @@
-//! `tonghop diff`: two runs compared, figure by figure.
-//!
-//! In come two folders of outputs, out goes what differs. Never here: how it is found.
+//! `tonghop diff`: compares two runs, figure by figure, and prints the differences.
 
 use super::{Console, DiffArguments, Exit};
 use crate::authoring::diff::Difference;
@@ -10,7 +8,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 use tonghop_core::diag::{Language, Words};
 
-/// How differences are told.
+/// The output format of differences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// Indented lines for people
@@ -20,11 +18,11 @@ pub(super) enum Format {
     Json,
 }
 
-/// Compares two runs.
+/// Compares two runs and prints the differences.
 pub(super) fn diff(asked: &DiffArguments, language: Language, console: &mut Console<'_>) -> Exit {
     match compared(asked) {
         Ok(difference) => {
-            // Whoever closed a stream does not want the words.
+            // A closed output stream is not an error.
             let _ = match asked.format {
                 Format::Human => told(&difference, language, console.out),
                 Format::Json => line(&difference, console.out),
@@ -39,7 +37,7 @@ pub(super) fn diff(asked: &DiffArguments, language: Language, console: &mut Cons
     }
 }
 
-/// The word before what went wrong.
+/// Returns the label in front of an error message.
 pub(super) fn failure() -> Words {
     Words::new("lỗi", "error")
 }
@@ -48,7 +46,7 @@ fn compared(asked: &DiffArguments) -> Result<Difference, SnapshotError> {
     Ok(Difference::between(&Snapshot::of_folder(&asked.old)?, &Snapshot::of_folder(&asked.new)?))
 }
 
-/// Tells a difference to people.
+/// Prints a difference as text.
 pub(super) fn told(difference: &Difference, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let page = difference.page();
     if page.is_empty() {
@@ -58,7 +56,7 @@ pub(super) fn told(difference: &Difference, language: Language, out: &mut dyn Wr
     write!(out, "{}", page.text(language))
 }
 
-/// Writes a value as one line of JSON.
+/// Prints a value as one line of JSON.
 pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(value)?)
 }

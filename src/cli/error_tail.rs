@@ -1,7 +1,7 @@
-//! The end of what a reading process wrote to its error stream: its log, and why it panicked.
+//! Collects the end of a worker's error stream: its log, and the message of a panic.
 //!
-//! Input: the stream. Output: each piece in the log of this process, and the last of them when asked. Not here: why the
-//! process ended.
+//! Input: the stream. Output: each chunk in the log of this process, and the last bytes on request. Not here: why the
+//! worker ended.
 
 use crate::pipeline::lock;
 use std::io::Read;
@@ -9,17 +9,17 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use tracing::debug;
 
-/// The end of what a worker wrote to its error stream.
+/// The last bytes of a worker's error stream.
 pub(super) struct ErrorTail {
     kept: Arc<Mutex<Vec<u8>>>,
     reader: Option<thread::JoinHandle<()>>,
 }
 
 impl ErrorTail {
-    /// How many bytes are kept.
+    /// The number of bytes to keep.
     const MOST: usize = 8 * 1024;
 
-    /// Reads the error stream of a worker until it ends; every piece is logged as it comes.
+    /// Reads the error stream of a worker in a thread until it ends, and logs every chunk.
     pub(super) fn of(worker: u32, mut stream: impl Read + Send + 'static) -> Self {
         let kept = Arc::new(Mutex::new(Vec::new()));
         let tail = Arc::clone(&kept);
@@ -36,9 +36,9 @@ impl ErrorTail {
         Self { kept, reader: Some(reader) }
     }
 
-    /// Returns what a worker that has ended wrote last.
+    /// Waits for the stream to end and returns the bytes that were kept.
     pub(super) fn text(&mut self) -> String {
-        // The stream ends with the process; a reader that panicked has kept what it read.
+        // The stream ends with the process; even if the thread panicked, the bytes read so far are kept.
         self.reader.take().map(thread::JoinHandle::join);
         String::from_utf8_lossy(&lock(&self.kept)).trim_end().to_owned()
     }

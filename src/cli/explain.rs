@@ -1,7 +1,7 @@
-//! `tonghop explain`: what a kind of problem means, and where a figure, an indicator or a name of rules comes from.
+//! `tonghop explain`: explains a diagnostic code, a function of rules, an indicator or a figure.
 //!
-//! In comes a name or nothing, out goes what is known of it, or the list of all kinds of problems. A project is only
-//! run for what it alone knows. Never here: how something is found.
+//! Input: a name, or nothing. Output: its explanation, or the list of all codes. The project only runs if the name is
+//! neither a code nor a function.
 
 use super::worker::remembering;
 use super::{Console, Exit, ExplainArguments};
@@ -13,7 +13,7 @@ use tonghop_core::diag::render::severity_word;
 use tonghop_core::diag::{Language, Words};
 use tonghop_core::say;
 
-/// Explains what somebody named, or lists the kinds of problems.
+/// Explains the given name, or lists the diagnostic codes.
 pub(super) fn explain(asked: &ExplainArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let Some(what) = &asked.what else {
         let _ = list(language, console.out);
@@ -37,7 +37,7 @@ pub(super) fn explain(asked: &ExplainArguments, language: Language, console: &mu
     Exit::Usage
 }
 
-/// Says that nothing has this name, and what is like it.
+/// Returns the error for an unknown name, with similar names.
 fn unknown(what: &str, near: &[String], without_project: bool) -> Words {
     let names: Vec<String> = near.iter().map(|name| format!("\"{name}\"")).collect();
     let names = names.join(", ");

@@ -1,7 +1,6 @@
-//! `tonghop forms`: the blank workbooks that departments fill.
+//! `tonghop forms`: writes the blank workbooks for the departments.
 //!
-//! In come the arguments, out go the forms, problems of the rules on the error stream and a summary on the output
-//! stream. Never here: what a form holds.
+//! Problems of the rules go to the error stream, a summary to the output stream. Not here: the content of a form.
 
 use super::run::unwritten;
 use super::summary::{Written, told};
@@ -15,7 +14,7 @@ use tonghop_core::diag::{Language, Severity, Words};
 use tonghop_core::message::counted;
 use tonghop_core::say;
 
-/// Makes the forms of a project and writes them.
+/// Renders the forms of a project and writes them.
 pub(super) fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out").join("forms"));
     let reader = reader(console);
@@ -23,7 +22,7 @@ pub(super) fn run(asked: &FormsArguments, language: Language, console: &mut Cons
         pipeline::forms(&asked.project, &*reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
     match written {
         Ok((forms, kept)) => {
-            // Whoever closed a stream does not want the words; the files are written all the same.
+            // A closed output stream is not an error; the files are already written.
             let _ = told_problems(&forms.diagnostics, language, console.err);
             let _ = summary(&forms, &out, &kept, language, console.out);
             if pipeline::count(&forms.diagnostics, Severity::Error) > 0 { Exit::Loss } else { Exit::Done }

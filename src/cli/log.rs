@@ -1,27 +1,27 @@
-//! The log of the program, for people who work on it.
+//! Configures the developer log of the program.
 //!
-//! Input: how much they want to see, by `-v` or by the environment. Output: lines on the error stream, those of the
-//! reading processes among them. Not here: messages for users, and anything that reaches a result.
+//! Input: the level, from `-v` or the environment. Output: lines on the error stream, including those of the worker
+//! processes. Not here: messages for users.
 
 use std::io;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// The variable that says what is logged, by crate or module: `debug`, `warn,tonghop_read=trace`. It wins over `-v`.
+/// The environment variable that filters by crate or module: `debug`, `warn,tonghop_read=trace`. It overrides `-v`.
 pub(super) const VARIABLE: &str = "RUST_LOG";
 
 /// Starts the log of this process; a second call changes nothing.
 pub(super) fn start(verbosity: u8) {
     let wanted = environment().and_then(|filter| filter.parse().ok());
     let filter: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(level(verbosity)));
-    // No time, no colour: the same run logs the same lines, up to their order between threads.
+    // Without times and colours the same run logs the same lines, up to their order between threads.
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).without_time().with_ansi(false);
-    // A program that uses this crate as a library may have a log of its own.
+    // A program that uses this crate as a library may already have a logger.
     let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();
 }
 
-/// Returns what a process started by this one is to log, in the words of [`VARIABLE`].
+/// Returns the log filter for child processes, in the syntax of [`ENV_VARIABLE`].
 pub(super) fn inherited() -> String {
     environment().unwrap_or_else(|| LevelFilter::current().to_string().to_lowercase())
 }

@@ -1,7 +1,7 @@
-//! The memory of a process that reads workbooks: counted, and ended at a cap.
+//! Limits the memory of a worker process with a counting allocator.
 //!
-//! In come requests for memory, out goes memory of the system, or the end of the process once the cap is passed; until
-//! [`cap`] is called nothing is counted. Never here: who asks, and why.
+//! Requests go to the system allocator. After [`cap`] was called they are counted, and the process exits when the
+//! total exceeds the cap.
 
 #![expect(unsafe_code, reason = "an allocator cannot be written without")]
 
@@ -9,30 +9,30 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::process;
 use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
-/// The exit code of a process that passed its cap.
+/// The exit code of a process that exceeded its cap.
 pub const OVERRUN: u8 = 71;
 
 const NO_CAP: isize = isize::MAX;
 
 static CAP: AtomicIsize = AtomicIsize::new(NO_CAP);
-/// Bytes that were given since the cap was set, less those that came back: below zero where older ones came back.
+/// The bytes allocated since the cap was set minus the bytes freed; negative if older allocations were freed.
 static GIVEN: AtomicIsize = AtomicIsize::new(0);
 
-/// Ends this process with [`OVERRUN`] as soon as it holds `bytes` more than now.
+/// Makes this process exit with [`OVERRUN`] when it allocates `bytes` more than it holds now.
 pub fn cap(bytes: usize) {
     CAP.store(isize::try_from(bytes).unwrap_or(NO_CAP), Relaxed);
 }
 
-/// The allocator of the system, counted once there is a cap.
+/// The system allocator, which counts once there is a cap.
 ///
-/// A library whose request is refused aborts without a word: the exit code says why the process had to end.
+/// A library aborts without a message if an allocation fails; the exit code shows the parent the reason.
 pub struct Capped;
 
-/// Counts a change before it is made.
+/// Counts a change of `grown` bytes before it happens.
 fn count(grown: isize) {
     let cap = CAP.load(Relaxed);
     if cap != NO_CAP && GIVEN.fetch_add(grown, Relaxed).saturating_add(grown) > cap && grown > 0 {
-        // What ends a process may ask for memory itself.
+        // Exiting may allocate memory.
         CAP.store(NO_CAP, Relaxed);
         #[expect(clippy::exit, reason = "an allocator may not unwind, and has no memory left to return an error")]
         process::exit(OVERRUN.into());
@@ -43,11 +43,11 @@ fn size(bytes: usize) -> isize {
     isize::try_from(bytes).unwrap_or(isize::MAX)
 }
 
-// SAFETY: every request goes to the allocator of the system as it came; counting touches nothing but two numbers.
+// SAFETY: every request is passed unchanged to the system allocator; counting only changes two atomic numbers.
 unsafe impl GlobalAlloc for Capped {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(size(layout.size()));
-        // SAFETY: the caller keeps the contract of `alloc`, which is that of the system's allocator.
+        // SAFETY: the caller fulfils the contract of `alloc`, which is the same for the system allocator.
         unsafe { System.alloc(layout) }
     }
 
@@ -59,13 +59,13 @@ unsafe impl GlobalAlloc for Capped {
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         count(-size(layout.size()));
-        // SAFETY: `memory` came from the system's allocator with this layout.
+        // SAFETY: `memory` was allocated by the system allocator with this layout.
         unsafe { System.dealloc(memory, layout) }
     }
 
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(size(new_size) - size(layout.size()));
-        // SAFETY: `memory` came from the system's allocator with this layout; the caller bounds `new_size`.
+        // SAFETY: `memory` was allocated by the system allocator with this layout; the caller guarantees `new_size`.
         unsafe { System.realloc(memory, layout, new_size) }
     }
 }

@@ -1,7 +1,7 @@
-//! The command line: arguments in, exit code out.
+//! The command line interface.
 //!
-//! In come arguments and streams, out go the exit code and words for whoever started the program. The outside world
-//! (arguments, streams, the current folder, other processes) enters here only. Never here: a step of the work.
+//! Input: arguments and streams. Output: an exit code and messages for the user. Only this module accesses the
+//! environment: arguments, streams, the current folder, other processes. Not here: the work of a command.
 
 mod accept;
 mod check;
@@ -32,28 +32,28 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use tell::{Lang, MessageFormat};
 
-/// Where the program speaks.
+/// The streams and the environment of a call of the program.
 pub struct Console<'a> {
     /// The stream for results, summaries and help.
     pub out: &'a mut dyn Write,
-    /// The stream for problems, and for what is wrong with the arguments.
+    /// The stream for problems, and for errors in the arguments.
     pub err: &'a mut dyn Write,
-    /// Whether somebody watches the error stream, so that progress may be drawn on it.
+    /// Whether the error stream is a terminal, so that a progress bar may be drawn on it.
     pub watched: bool,
-    /// The executable of this program, started again to read workbooks in a process of its own; without it they are
-    /// read in this process, and one that is hostile enough takes the run with it.
+    /// The executable of this program, which is started again for worker processes. Without it workbooks are read in
+    /// this process, and a hostile workbook may crash the run.
     pub program: Option<PathBuf>,
-    /// How many threads may work at the same time, where somebody said so.
+    /// The number of threads, if the user chose one.
     pub threads: Option<NonZeroUsize>,
 }
 
-/// How the program ends.
+/// The exit code of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Everything was done; contradictions in the data are warnings.
+    /// Success; contradictions in the data are warnings.
     Done = 0,
-    /// Done, but an input, a rule file or a department was lost, or a number has no source; each is named.
+    /// Done, but an input, a rule file or a department was lost, or a number has no source; each is reported.
     Loss = 1,
     /// The arguments cannot be understood.
     Usage = 2,
@@ -85,7 +85,7 @@ struct Arguments {
     verbose: u8,
 }
 
-/// The names of the options that hold for all commands.
+/// The ids of the options that all commands accept.
 const OF_ALL: [&str; 3] = ["lang", "threads", "verbose"];
 
 const USAGE: &str = "tonghop [OPTIONS] [PROJECT]\n       tonghop [OPTIONS] <COMMAND>";
@@ -345,7 +345,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
     std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
 }
 
-/// Reads the arguments. Before a command may stand only what holds for all of them.
+/// Parses the arguments. Only the options of all commands may precede a command.
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
     let mut program = Arguments::command();
     let matches = program.try_get_matches_from_mut(arguments)?;
@@ -361,7 +361,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, cla
     }
 }
 
-/// Prints help or what is wrong with the arguments. A stream that is closed is no reason to fail.
+/// Prints the help or the error in the arguments. A closed stream is not an error.
 fn say_usage(error: &clap::Error, console: &mut Console<'_>) -> Exit {
     let text = error.render();
     if error.use_stderr() {

@@ -1,6 +1,4 @@
-//! `tonghop new`: a new sector or a new project.
-//!
-//! In come the arguments, out go the names of what was made and what to do next. Never here: what a file holds.
+//! `tonghop new`: creates a sector or a project and prints the new files and the next steps.
 
 use super::tell::{MessageFormat, Telling, nothing_written};
 use super::worker::reader;
@@ -11,7 +9,7 @@ use std::path::Path;
 use tonghop_core::diag::{Language, Words};
 use tonghop_core::say;
 
-/// Makes what was asked for.
+/// Creates the sector or the project.
 pub(super) fn run(asked: &NewCommand, language: Language, console: &mut Console<'_>) -> Exit {
     let (folder, made) = match asked {
         NewCommand::Sector(asked) => (&asked.project, sector(asked, console)),
@@ -19,7 +17,7 @@ pub(super) fn run(asked: &NewCommand, language: Language, console: &mut Console<
     };
     match made {
         Ok(made) => {
-            // Whoever closed a stream does not want the words; the files are written all the same.
+            // A closed output stream is not an error; the files are already written.
             let _ = tell(&made, folder, language, console.out);
             Exit::Done
         }

@@ -1,6 +1,4 @@
-//! The progress bar of a run, drawn where somebody watches.
-//!
-//! In comes what the run tells, out goes a bar on the error stream. Never here: a result.
+//! The progress bar of a run on the error stream.
 
 use crate::pipeline::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,7 +12,7 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// Makes a bar, visible only where the error stream is watched.
+    /// Creates a bar, which is visible only if the error stream is a terminal.
     pub(super) fn new(watched: bool, language: Language) -> Self {
         let template = match language {
             Language::Vietnamese => "Đang đọc {pos}/{len} {wide_bar} {msg}",

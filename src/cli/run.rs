@@ -1,6 +1,4 @@
-//! `tonghop run`: the main job, with a progress bar and a closing summary.
-//!
-//! In come the arguments, out go files and what there is to tell. Never here: how the work is done.
+//! `tonghop run`: runs a project, writes the outputs and prints the problems and a summary.
 
 use super::progress::Bar;
 use super::summary::{Summary, Written};
@@ -25,7 +23,7 @@ pub(super) fn run(asked: &RunArguments, language: Language, console: &mut Consol
     let untimed = asked.timings.as_ref().and_then(|file| timings.write(file).err());
     match done {
         Ok(Done { diagnostics, summary, folder, kept }) => {
-            // Whoever closed a stream does not want the words; the files are written all the same.
+            // A closed output stream is not an error; the files are already written.
             let _ = telling.tell(&diagnostics, &summary, Some(&Written::new(&folder, &kept)), console);
             if let Some(why) = &untimed {
                 let _ = writeln!(console.err, "{}", why.in_language(language));
@@ -40,7 +38,7 @@ pub(super) fn run(asked: &RunArguments, language: Language, console: &mut Consol
     }
 }
 
-/// What there is to tell of a run whose files stand in their place.
+/// What is reported of a run whose files are written.
 struct Done {
     diagnostics: Diagnostics,
     summary: Summary,
@@ -48,7 +46,7 @@ struct Done {
     kept: Vec<Kept>,
 }
 
-/// Runs a project and writes its outputs, unless the last run over the same did.
+/// Runs a project and writes its outputs, unless the last run had the same inputs and its outputs are unchanged.
 fn run_or_recall(
     project: &Path,
     out: &Path,
@@ -71,7 +69,7 @@ fn run_or_recall(
     Ok(Done { diagnostics: run.diagnostics, summary, folder, kept })
 }
 
-/// Says what stands in the folder after a failure, and how the program ends.
+/// Returns what happened to the output files after an error, and the exit code.
 pub(super) fn unwritten(error: &RunError) -> (Words, Exit) {
     if error.is_partial() {
         let so = Words::new(

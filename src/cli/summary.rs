@@ -1,6 +1,6 @@
-//! The closing summary of a run, for people and for machines.
+//! The summary at the end of a run, as text lines and as JSON.
 //!
-//! In comes a finished run, out go lines of words or one JSON object. Never here: problems one by one.
+//! Not here: single problems.
 
 use crate::pipeline::{Kept, Run};
 use serde::{Deserialize, Serialize};
@@ -11,16 +11,16 @@ use tonghop_core::message::counted;
 use tonghop_core::model::submission::{Submission, Timeliness};
 use tonghop_core::say;
 
-/// How a run went, in numbers; named as the counts of `run.json`.
+/// The counts of a run; the fields are named as in `run.json`.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Summary {
     departments: usize,
     departments_received: usize,
     departments_on_time: usize,
     departments_late: usize,
-    /// Departments of which nobody says when they sent, or when it was due.
+    /// Departments whose date of submission or deadline is unknown.
     departments_unknown: usize,
-    /// The names of those that sent nothing.
+    /// The names of the departments that sent nothing.
     missing_departments: Vec<String>,
     workbooks: usize,
     indicators_expected: usize,
@@ -35,16 +35,16 @@ pub(super) struct Summary {
     notes: usize,
 }
 
-/// What a run left on the disk.
+/// The files that a run wrote.
 #[derive(Serialize)]
 pub(super) struct Written<'r> {
     /// The folder of the outputs.
     pub folder: &'r Path,
-    /// What somebody had changed there.
+    /// The user-edited files that were kept there.
     pub kept: Vec<KeptFile<'r>>,
 }
 
-/// A file that somebody had changed, and the name it was kept under.
+/// A user-edited file, and the name it was kept under.
 #[derive(Serialize)]
 pub(super) struct KeptFile<'r> {
     name: &'r str,
@@ -52,7 +52,7 @@ pub(super) struct KeptFile<'r> {
 }
 
 impl<'r> Written<'r> {
-    /// Tells the folder and what was kept in it.
+    /// Creates the description of a folder and the files kept in it.
     pub(super) fn new(folder: &'r Path, kept: &'r [Kept]) -> Self {
         let kept = kept.iter().map(|Kept { name, kept_as }| KeptFile { name, kept_as }).collect();
         Self { folder, kept }
@@ -60,7 +60,7 @@ impl<'r> Written<'r> {
 }
 
 impl Summary {
-    /// Counts a run.
+    /// Counts the results of a run.
     pub(super) fn of(run: &Run) -> Self {
         let departments = &run.report.submissions;
         let of = |state| departments.iter().filter(|s| s.timeliness() == state).count();
@@ -86,7 +86,7 @@ impl Summary {
         }
     }
 
-    /// Writes the summary in lines of a title and what it holds; `written` is missing where nothing was to be written.
+    /// Prints the summary as lines of a title and a value; `written` is `None` for a command that writes nothing.
     pub(super) fn human(
         &self,
         written: Option<&Written<'_>>,
@@ -97,7 +97,7 @@ impl Summary {
         told(&lines, language, out)
     }
 
-    /// Tells how many departments were in time.
+    /// Returns the number of departments that were in time, late or of unknown date.
     fn in_time(&self) -> Words {
         let states = [
             (self.departments_on_time, Words::new("đúng hạn", "in time")),
@@ -176,10 +176,10 @@ impl Summary {
     }
 }
 
-/// A line of a summary: its title and what it holds.
+/// A line of a summary: its title and its value.
 type Line = (Words, Words);
 
-/// Writes lines of a title and what it holds.
+/// Prints lines of a title and a value.
 pub(super) fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> io::Result<()> {
     lines.iter().try_for_each(|(title, words)| {
         let title = format!("{}:", title.in_language(language));
@@ -188,7 +188,7 @@ pub(super) fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> i
 }
 
 impl Written<'_> {
-    /// Returns the lines that tell where the files are.
+    /// Returns the summary lines with the place of the files.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line> {
         let kept = self.kept.iter().map(|KeptFile { name, kept_as }| {
             let words = say!(

@@ -1,6 +1,6 @@
-//! How a run is told: its problems, its summary, or why there was none, in the format that was asked for.
+//! Prints the diagnostics and the summary of a run, or the error that ended it, in the chosen format.
 //!
-//! In come a finished run, the format and the language, out go words on the two streams. Never here: an exit code.
+//! Input: a finished run, the format and the language. Output: text on the two streams. Not here: exit codes.
 
 use super::Console;
 use super::summary::{Summary, Written};
@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use tonghop_core::diag::render::{human, json, severity_word, short};
 use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
 
-/// How problems are drawn. Notes are for the record: people are told those of rules only, which `check` looks for.
+/// The output format of problems. The formats for people show only the notes about rules, which `check` looks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
     /// Paragraphs on the error stream, then a summary on the output stream
@@ -34,13 +34,13 @@ enum Line<'r> {
         #[serde(flatten)]
         written: Option<&'r Written<'r>>,
     },
-    /// The run gave nothing.
+    /// The run has no results.
     Failure {
         message: &'r str,
     },
 }
 
-/// The language that problems and summaries are told in; files are in Vietnamese whatever it is.
+/// The language of problems and summaries; output files are always in Vietnamese.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Lang {
     /// Vietnamese
@@ -59,7 +59,7 @@ impl From<Lang> for Language {
     }
 }
 
-/// How a run is told.
+/// Prints the results of a command in a format and a language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Telling {
     pub format: MessageFormat,
@@ -67,10 +67,10 @@ pub(super) struct Telling {
 }
 
 impl Telling {
-    /// Tells the problems, the most serious first, the summary, and what was written where something was to be.
+    /// Prints the problems, the most serious first, then the summary and the written files, if any.
     ///
     /// # Errors
-    /// A stream that is closed; whoever closed it does not want the words.
+    /// A closed stream, which callers may ignore.
     pub(super) fn tell(
         self,
         diagnostics: &[Diagnostic],
@@ -99,18 +99,18 @@ impl Telling {
         }
     }
 
-    /// Tells why there is no run, and for people what follows from it.
+    /// Prints the error that ended a run, and in the human format its consequence.
     ///
     /// # Errors
-    /// A stream that is closed.
+    /// A closed stream.
     pub(super) fn tell_failure(self, error: &RunError, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
         self.tell_reason(&error.words(), so, console)
     }
 
-    /// Tells why nothing was done, and for people what follows from it.
+    /// Prints why nothing was done, and in the human format the consequence.
     ///
     /// # Errors
-    /// A stream that is closed.
+    /// A closed stream.
     pub(super) fn tell_reason(self, why: &Words, so: &Words, console: &mut Console<'_>) -> io::Result<()> {
         let message = why.in_language(self.language);
         match self.format {
@@ -124,10 +124,10 @@ impl Telling {
     }
 }
 
-/// Tells errors, warnings and notes of rules in paragraphs, the most serious first.
+/// Prints errors, warnings and notes about rules as paragraphs, the most serious first.
 ///
 /// # Errors
-/// A stream that is closed.
+/// A closed stream.
 pub(super) fn told_problems(diagnostics: &[Diagnostic], language: Language, err: &mut dyn Write) -> io::Result<()> {
     for told in for_people(diagnostics) {
         for paragraph in human::problems(&told, language) {
@@ -137,12 +137,12 @@ pub(super) fn told_problems(diagnostics: &[Diagnostic], language: Language, err:
     Ok(())
 }
 
-/// Says what follows from a failure of a command that writes.
+/// Returns the consequence of a failed command that writes files.
 pub(super) fn nothing_written() -> Words {
     Words::new("Không có tệp nào được ghi.", "No file was written.")
 }
 
-/// Returns what people are told, the most serious first.
+/// Returns the errors, the warnings and the notes about rules; other notes are not shown to people.
 fn for_people(diagnostics: &[Diagnostic]) -> [Vec<&Diagnostic>; 3] {
     let mut notes = of(diagnostics, Severity::Note);
     notes.retain(|note| note.code.is_of_rules());

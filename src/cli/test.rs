@@ -1,7 +1,6 @@
-//! `tonghop test`: the tests of the rules, and what they reach.
+//! `tonghop test`: runs the tests of the rules and prints failures, a summary and the coverage.
 //!
-//! In come the arguments, out go what differs from what is expected, a summary, and an exit code. Never here: running
-//! or comparing.
+//! Not here: running or comparing a test.
 
 use super::summary::told;
 use super::tell::{MessageFormat, Telling, told_problems};
@@ -24,7 +23,7 @@ pub(super) fn run(asked: &TestArguments, language: Language, console: &mut Conso
     let choice = Choice { sector: asked.sector.clone(), update: asked.update, coverage: asked.coverage };
     match runner::test(&asked.inputs.project, &choice) {
         Ok(tested) => {
-            // Whoever closed a stream does not want the words; the exit code says the rest.
+            // A closed output stream is not an error; the exit code still shows the result.
             let _ = match telling.format {
                 MessageFormat::Human => human(&tested, language, console),
                 MessageFormat::Short => short(&tested, language, console),
@@ -40,7 +39,7 @@ pub(super) fn run(asked: &TestArguments, language: Language, console: &mut Conso
     }
 }
 
-/// Nothing tested is not a success, nor is a rule file that is broken.
+/// Returns the exit code: no tests and broken rule files are failures too.
 fn exit(tested: &Tested) -> Exit {
     let broken = pipeline::count(&tested.diagnostics, Severity::Error) > 0;
     if broken || tested.cases.is_empty() || tested.failed() > 0 { Exit::Loss } else { Exit::Done }
@@ -58,7 +57,7 @@ fn human(tested: &Tested, language: Language, console: &mut Console<'_>) -> io::
     told(&summary(tested), language, console.out)
 }
 
-/// Tells a test that did not pass.
+/// Prints a failed test.
 fn failures(case: &TestedCase, language: Language, err: &mut dyn Write) -> io::Result<()> {
     let (failed, titles) = match language {
         Language::Vietnamese => ("không đạt", ["phải là", "nay là "]),
@@ -97,7 +96,7 @@ fn summary(tested: &Tested) -> Vec<(Words, Words)> {
     lines
 }
 
-/// Tells what the tests of one sector reach, and what they do not.
+/// Prints what the tests of one sector reach and what they miss.
 fn coverage(one: &SubjectCoverage, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let titles = match language {
         Language::Vietnamese => {
@@ -120,13 +119,13 @@ fn coverage(one: &SubjectCoverage, language: Language, out: &mut dyn Write) -> i
     missed.try_for_each(|((_, title), (.., missed))| writeln!(out, "  {title}: {missed}"))
 }
 
-/// Returns how many are reached, how many there are, and the names of those that are missed.
+/// Returns the number of reached items, the number of all items, and the names of the missed ones.
 fn numbers<T: Display>(reach: &Reach<T>) -> (usize, usize, String) {
     let missed: Vec<String> = reach.missed.iter().map(T::to_string).collect();
     (reach.reached, reach.all, missed.join(", "))
 }
 
-/// One failure a line, as compilers print them.
+/// Prints one failure per line, as compilers do.
 fn short(tested: &Tested, language: Language, console: &mut Console<'_>) -> io::Result<()> {
     for case in &tested.cases {
         for failure in &case.failures {

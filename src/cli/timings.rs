@@ -1,7 +1,6 @@
-//! How long each stage of a run took, for whoever wants the program faster.
+//! Measures how long each stage of a run takes and writes the times to a JSON file.
 //!
-//! In come the marks of a run, out goes a JSON file of its own. The only clock of the program: what it tells reaches no
-//! other output. Never here: a result.
+//! This is the only clock of the program; the times are in no other output.
 #![expect(clippy::disallowed_methods, reason = "times are told in a file that nobody compares")]
 
 use crate::pipeline::Progress;
@@ -14,7 +13,7 @@ use tonghop_core::diag::Words;
 use tonghop_core::model::id::FilePath;
 use tonghop_core::say;
 
-/// Notes when each stage began, and hands everything on.
+/// Records when each stage begins, and forwards all progress.
 pub(super) struct Timings<P> {
     progress: P,
     marks: Mutex<Vec<(&'static str, Instant)>>,
@@ -34,15 +33,15 @@ struct Stage {
 }
 
 impl<P> Timings<P> {
-    /// Prepares to note the stages of a run that tells `progress` what it does.
+    /// Creates a recorder that forwards to `progress`.
     pub(super) fn new(progress: P) -> Self {
         Self { progress, marks: Mutex::default() }
     }
 
-    /// Writes the times until now.
+    /// Writes the times of the stages so far to `file`.
     ///
     /// # Errors
-    /// Why the file cannot be written.
+    /// The reason why the file cannot be written.
     pub(super) fn write(&self, file: &Path) -> Result<(), Words> {
         let mut told = serde_json::to_string_pretty(&self.told(Instant::now())).unwrap_or_default();
         told.push('\n');

@@ -1,7 +1,7 @@
-//! A run over a project in which nothing changed since the last one: told again, not made again.
+//! Caches the messages of the last run, to show them again if nothing changed.
 //!
-//! In comes what the project holds now, out goes what the last run over the same told, as long as its files stand as it
-//! wrote them. Never here: what a file means; a time.
+//! Input: the hashes of the project's files. Output: the messages of the last run with the same inputs, if its output
+//! files are unchanged. Not here: the meaning of a file, timestamps.
 
 use super::summary::Summary;
 use crate::pipeline::{Contents, Options, ReadBooks, Run};
@@ -11,23 +11,23 @@ use std::path::{Path, PathBuf};
 use tonghop_core::diag::{Code, Diagnostics};
 use tonghop_core::model::hash::Hash;
 
-/// Losses that another run over the same may not have: the machine was busy, or the memory short.
+/// Problems that a repeated run may not have, because the machine was busy or short of memory.
 const FLEETING: [Code; 3] = [Code::WorkbookUnreadable, Code::HistoryUnusable, Code::RuleLimit];
 
-/// What a run told, and what it wrote.
+/// The messages and the output files of a run.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Told {
     pub diagnostics: Diagnostics,
     pub summary: Summary,
-    /// The folder below the outputs.
+    /// The name of the folder below the outputs.
     period: String,
     files: Vec<(String, Hash)>,
 }
 
-/// Where the last run over the same is looked for.
+/// Looks up and stores the run for the current inputs.
 pub(super) struct Last<'r> {
     reader: &'r dyn ReadBooks,
-    /// The name of everything that the run depends on; none where that cannot be told.
+    /// The key of all inputs of the run; `None` if they could not be hashed.
     name: Option<Hash>,
 }
 
@@ -36,7 +36,7 @@ impl<'r> Last<'r> {
         Self { reader, name: contents.map(|contents| contents.name(options)) }
     }
 
-    /// Returns what the last run over the same told, and its folder, if every file stands there as it was written.
+    /// Returns the last run with the same inputs and its folder, if every output file is unchanged.
     pub(super) fn told(&self, out: &Path) -> Option<(Told, PathBuf)> {
         let told: Told = postcard::from_bytes(&self.reader.recall(self.name.as_ref()?)?).ok()?;
         let folder = out.join(&told.period);
@@ -45,7 +45,7 @@ impl<'r> Last<'r> {
         told.files.iter().all(stands).then_some((told, folder))
     }
 
-    /// Keeps what a run told that was written, unless the next one may do better.
+    /// Stores a run whose files are written, unless a repeated run may have fewer problems.
     pub(super) fn keep(&self, run: &Run, summary: &Summary) {
         if run.diagnostics.iter().any(|problem| FLEETING.contains(&problem.code)) {
             return;

@@ -1,8 +1,7 @@
-//! `tonghop watch`: the project run again whenever something is saved, and what that changed.
+//! `tonghop watch`: runs the project again whenever a file is saved and prints what changed.
 //!
-//! In come the arguments, out goes an answer to each save, until the program is ended or nobody listens. Files are
-//! looked at again and again instead of asking the system for events, which network drives do not send. Never here:
-//! what changed, and why.
+//! It ends when the process is killed or the output stream is closed. It polls the files instead of subscribing to
+//! system events, which network drives do not send. Not here: comparing runs.
 
 use super::diff::{Format, failure, line, told};
 use super::worker::reader;
@@ -19,14 +18,14 @@ use tonghop_core::diag::{Language, Severity, Words};
 use tonghop_core::message::counted;
 use tonghop_core::say;
 
-/// How long to wait for each file while nothing happens, at least and at most: looking at many takes time itself.
+/// The pause per file while nothing happens, with its lower and upper bound: checking many files takes time.
 const STILL: Duration = Duration::from_micros(100);
 const LEAST: Duration = Duration::from_millis(20);
 const MOST: Duration = Duration::from_millis(500);
-/// How long a project must be quiet before it is run.
+/// How long the files must stay unchanged before the project is run.
 const QUIET: Duration = Duration::from_millis(10);
 
-/// Watches a project until the program is ended.
+/// Watches a project until the process ends or the output stream is closed.
 pub(super) fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
     if !asked.project.is_dir() {
         let words = say!("không có thư mục {path}", "there is no folder {path}", path = asked.project.display());
@@ -41,7 +40,7 @@ pub(super) fn watch(asked: &WatchArguments, language: Language, console: &mut Co
             Look::Moving => QUIET,
             Look::Answered(event) => match teller.tell(event) {
                 Ok(()) => QUIET,
-                // Nobody listens any more.
+                // The output stream is closed.
                 Err(_) => return Exit::Done,
             },
         };
@@ -49,28 +48,28 @@ pub(super) fn watch(asked: &WatchArguments, language: Language, console: &mut Co
     }
 }
 
-/// Returns how long to wait before so many files are looked at again.
+/// Returns the pause before `files` files are checked again.
 fn still(files: usize) -> Duration {
     STILL.saturating_mul(u32::try_from(files).unwrap_or(u32::MAX)).clamp(LEAST, MOST)
 }
 
-/// An answer in the JSON format.
+/// An event in the JSON format.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Answer<'e> {
-    /// The project is watched; its problems are counted.
+    /// Watching has begun; with the counts of the problems.
     Watching {
         errors: usize,
         warnings: usize,
     },
     Changed(&'e Difference),
-    /// Something was lost; the figures are compared again when it is mended.
+    /// Something was lost; the figures are compared again when it is repaired.
     Lost(&'e Difference),
     /// There are no results.
     Failed {
         message: &'e str,
     },
-    /// The outputs were written, or why not.
+    /// The outputs were written, or an error occurred.
     Written {
         folder: Option<PathBuf>,
         message: Option<String>,
@@ -84,7 +83,7 @@ struct Teller<'t> {
 }
 
 impl Teller<'_> {
-    /// Tells an event, and then writes the outputs of a good run if that was asked for.
+    /// Prints an event, and writes the outputs of a good run if `--write` is given.
     fn tell(&mut self, event: Event) -> io::Result<()> {
         match self.asked.format {
             Format::Human => self.human(&event)?,

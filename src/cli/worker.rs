@@ -1,8 +1,8 @@
-//! Workbooks read in a process of their own, so that one that crashes, hangs or eats memory costs only itself.
+//! Reads workbooks in worker processes, so that one that crashes, hangs or uses too much memory affects only itself.
 //!
-//! In come the bytes of workbooks, out go their cells or what was made of them, or why there is nothing. The program
-//! starts itself again as a worker, which serves one workbook after the other through its standard streams until it is
-//! lost; the next workbook then gets a new one. Never here: how a workbook is read, what it means.
+//! Input: the bytes of workbooks. Output: their cells or recognition results, or an error. The program starts itself
+//! again as a worker, which serves one workbook after another through its standard streams; after a failure the next
+//! workbook gets a new worker. Not here: how a workbook is read or recognised.
 
 use super::error_tail::ErrorTail;
 use super::{Console, log, memory};
@@ -25,22 +25,22 @@ use tonghop_core::model::hash::Hash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tracing::{debug, warn};
 
-/// The hidden argument that makes a worker; behind it stands its memory in MiB.
+/// The hidden argument that starts a worker; it is followed by the memory limit in MiB.
 const ARGUMENT: &str = "--read-worker";
 const MIB: usize = 1024 * 1024;
 
-/// More threads than these would wait for the disk and for each other.
+/// The upper limit of the default: more threads wait for the disk and for each other.
 const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 
-/// Reads workbooks in workers, one for each thread that asks, started when the first workbook comes.
+/// Reads workbooks in workers, one per calling thread, each started when it is first needed.
 pub(super) struct Workers {
     program: PathBuf,
     threads: NonZeroUsize,
-    /// Those that wait for a workbook.
+    /// Workers that wait for a workbook.
     idle: Mutex<Vec<Worker>>,
 }
 
-/// Returns what reads workbooks: workers of the program, or this process where no program was handed in.
+/// Returns a reader that uses workers, or this process if the console has no program.
 pub(super) fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     match console.program.take() {
         Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(usual_threads))),
@@ -48,7 +48,7 @@ pub(super) fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     }
 }
 
-/// Returns what reads the workbooks of a project and keeps what is made of them for the next run.
+/// Returns a reader for a project that caches recognition results on disk for the next run.
 pub(super) fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn ReadBooks> {
     let program = console.program.clone();
     let reader = reader(console);
@@ -61,8 +61,8 @@ pub(super) fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn 
     }
 }
 
-/// Returns how many threads this machine can run well: one more than it has processors, because one that asked a worker
-/// waits; but one thread where there is one processor.
+/// Returns the default number of threads: one more than there are processors, because a thread that waits for a worker
+/// is idle; but one thread if there is only one processor.
 fn usual_threads() -> NonZeroUsize {
     match thread::available_parallelism() {
         Ok(processors) if processors > NonZeroUsize::MIN => processors.saturating_add(1).min(MOST_THREADS),
@@ -71,14 +71,14 @@ fn usual_threads() -> NonZeroUsize {
 }
 
 impl Workers {
-    /// Prepares to start `program`, which is this program, once for each of `threads`.
+    /// Creates a reader that starts `program` as a worker for each of `threads`; no worker is started yet.
     pub(super) fn new(program: PathBuf, threads: NonZeroUsize) -> Self {
         Self { program, threads, idle: Mutex::default() }
     }
 }
 
 impl Workers {
-    /// Lets a worker answer what is asked of a workbook.
+    /// Calls `ask` with an idle or new worker, and drops the worker if it fails.
     fn answered<T>(
         &self,
         bytes: &[u8],
@@ -92,7 +92,7 @@ impl Workers {
         };
         let answer = ask(&mut worker, Duration::from_secs_f64(limits.read_seconds));
         let answer = answer.map_err(|lost| worker.lost(lost))?;
-        // A process does not give back what a large workbook took: it ends instead.
+        // A process does not return the memory of a large workbook to the system, so it ends here.
         if !is_large(bytes) {
             lock(&self.idle).push(worker);
         }
@@ -123,18 +123,18 @@ impl ReadBooks for Workers {
     }
 }
 
-/// What a worker is asked; a message of bytes follows.
+/// A request to a worker; a message with its data follows.
 #[derive(Serialize, Deserialize)]
 enum Request<'r> {
-    /// From now on these are the terms on which workbooks are recognised.
+    /// Sets the context for the following requests; the data is the encoded [`RecognitionContext`].
     Terms,
-    /// What are the cells of this workbook?
+    /// Asks for the cells of the workbook in the data.
     Cells,
-    /// What is to be made of this workbook on the terms that were told?
+    /// Asks for the recognition result of the workbook in the data.
     Meaning { department: &'r str, file: &'r str },
 }
 
-/// What stands behind an answer: whether it is what was made of a workbook, or an error.
+/// The last byte of the answer to a recognition request: a result, or an encoded error.
 const MADE: u8 = 1;
 const NOTHING: u8 = 0;
 
@@ -144,7 +144,7 @@ struct Worker {
     requests: Sender<Vec<u8>>,
     answers: Receiver<Vec<u8>>,
     log: ErrorTail,
-    /// The terms that it was told.
+    /// The hash of the context it has received.
     terms: Option<Hash>,
 }
 
@@ -165,7 +165,7 @@ impl Worker {
         Ok(Self { process, requests: outgoing(requests), answers: incoming(answers), log, terms: None })
     }
 
-    /// Tells the terms, unless they were told before.
+    /// Sends the context, unless the worker already has it.
     fn agree(&mut self, terms: &Terms) -> Result<(), RecvTimeoutError> {
         if self.terms.as_ref() != Some(terms.hash()) {
             self.send(&Request::Terms, terms.packed())?;
@@ -174,7 +174,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Sends a workbook and waits for the answer.
+    /// Sends a workbook and waits for the answer until `deadline` has passed.
     fn ask(&mut self, request: &Request<'_>, bytes: &[u8], deadline: Duration) -> Result<Vec<u8>, RecvTimeoutError> {
         self.send(request, bytes)?;
         self.answers.recv_timeout(deadline)
@@ -186,7 +186,7 @@ impl Worker {
         sent.map_err(|_| RecvTimeoutError::Disconnected)
     }
 
-    /// Tells why there is no answer.
+    /// Returns the reason why there is no answer.
     fn lost(&mut self, how: RecvTimeoutError) -> ReadError {
         let worker = self.process.id();
         if how == RecvTimeoutError::Timeout {
@@ -212,7 +212,7 @@ impl Drop for Worker {
     }
 }
 
-/// Returns the memory in MiB if the arguments ask for a worker.
+/// Returns the memory limit in MiB if the arguments start a worker.
 pub(super) fn asked(arguments: &[OsString]) -> Option<usize> {
     match arguments {
         [_, argument, mib] if argument == ARGUMENT => mib.to_str()?.parse().ok(),
@@ -220,7 +220,7 @@ pub(super) fn asked(arguments: &[OsString]) -> Option<usize> {
     }
 }
 
-/// Serves as a worker until the requests end; returns the exit code.
+/// Runs a worker until the requests end; returns the exit code.
 pub(super) fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
     memory::cap(mib.saturating_mul(MIB));
     let requests = requests();
@@ -233,7 +233,7 @@ pub(super) fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
     }
 }
 
-/// Serves on these terms until others come, which are returned.
+/// Serves requests in one context until another one arrives, which is returned.
 fn serve_on(terms: Option<&Terms>, requests: &Receiver<Incoming>, answers: &mut dyn Write) -> Result<Vec<u8>, u8> {
     let recognition = terms.map(Terms::recognition);
     for (head, bytes) in requests {
@@ -251,7 +251,7 @@ fn serve_on(terms: Option<&Terms>, requests: &Receiver<Incoming>, answers: &mut 
     Err(0)
 }
 
-/// Answers what is made of a workbook, or why there is nothing.
+/// Returns the answer to a recognition request.
 fn meaning(sent: Sent<'_>, recognition: &Recognition<'_>) -> Vec<u8> {
     let (mut answer, kind) = match InProcess.recognise(sent, recognition, &Limits::default()) {
         Ok(made) => (made, MADE),
@@ -261,11 +261,11 @@ fn meaning(sent: Sent<'_>, recognition: &Recognition<'_>) -> Vec<u8> {
     answer
 }
 
-/// What a worker is asked, as it comes: a [`Request`] and the bytes behind it.
+/// A request as received: the encoded [`WorkerRequest`] and its data.
 type Incoming = (Vec<u8>, Vec<u8>);
 
-/// Receives the requests on the input stream; when they end, so does this process, even amid a workbook: nobody waits
-/// for it any more.
+/// Receives the requests from standard input. When they end, this process exits, even while it reads a workbook,
+/// because nothing waits for the result any more.
 fn requests() -> Receiver<Incoming> {
     let (sender, requests) = mpsc::sync_channel(1);
     thread::spawn(move || {
@@ -284,14 +284,14 @@ fn requests() -> Receiver<Incoming> {
     requests
 }
 
-/// Sends requests to a worker until it ends: one that hangs may not read, and nobody waits for that.
+/// Sends requests to a worker in a thread, so that a worker that does not read them cannot block the caller.
 fn outgoing(mut stream: ChildStdin) -> Sender<Vec<u8>> {
     let (sender, requests) = mpsc::channel::<Vec<u8>>();
     thread::spawn(move || requests.into_iter().try_for_each(|message| send(&mut stream, &message)));
     sender
 }
 
-/// Receives the answers of a worker until it ends.
+/// Receives the answers of a worker in a thread until it ends.
 fn incoming(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     let (sender, answers) = mpsc::channel();
     thread::spawn(move || {
@@ -304,14 +304,14 @@ fn incoming(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     answers
 }
 
-/// Sends a message behind its length.
+/// Sends a message, preceded by its length.
 fn send(stream: &mut dyn Write, message: &[u8]) -> io::Result<()> {
     stream.write_all(&(message.len() as u64).to_le_bytes())?;
     stream.write_all(message)?;
     stream.flush()
 }
 
-/// Receives a whole message.
+/// Receives a complete message.
 fn receive(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut length = [0; 8];
     stream.read_exact(&mut length)?;

@@ -1,30 +1,29 @@
-//! Names that a system or an application gives to what it leaves beside people's files.
+//! Recognises files that systems and applications leave next to the user's files.
 //!
-//! Input: a name. Output: whether nobody made it. Not here: what a file holds, links, kinds of files that people make.
+//! Input: a file name. Output: whether it is a by-product. Not here: the content of files, links.
 //!
-//! A workbook of a department must not be lost without a word. So a name is listed here only where no person would give it to
-//! a file that matters; whatever is in doubt is looked at as before, and named where it cannot be read.
+//! A department's workbook must not be dropped silently. So a name is listed here only if no user would give it to a
+//! file that matters; in doubt the file is treated as a user's file and reported if it cannot be read.
 
-/// Files that systems keep in folders.
+/// Files that operating systems create in folders.
 const FILES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"];
 
-/// Folders that systems and network drives keep in shares.
+/// Folders that operating systems and network drives create in shares.
 const FOLDERS: [&str; 7] =
     ["$recycle.bin", "system volume information", "lost+found", "#recycle", "@recycle", "@eadir", "__macosx"];
 
-/// How the names of temporary files, files on their way, backups and shortcuts end.
+/// The file extensions of temporary files, unfinished downloads, backups and shortcuts.
 const ENDINGS: [&str; 10] =
     ["tmp", "crdownload", "part", "partial", "download", "filepart", "asd", "wbk", "xlk", "lnk"];
 
-/// Says whether an ordinary file of this name is a system's or an application's by-product, or else a folder or link;
-/// capitals make no difference.
+/// Returns whether an entry with this name is a by-product; `is_file` is false for folders and links. Case is ignored.
 pub(super) fn is_byproduct(name: &str, is_file: bool) -> bool {
     let name = name.to_lowercase();
-    // Hidden on most systems: folders of tools, locks of LibreOffice and of editors, what macOS puts beside files.
+    // Hidden on most systems: tool folders, locks of LibreOffice and editors, files that macOS adds.
     if name.starts_with('.') {
         return true;
     }
-    // A person may call a folder, or a link to it, as a temporary file is called: a day, `Quý III.part`.
+    // A user may give a folder, or a link to one, a name that looks like a temporary file: a date, `Quý III.part`.
     if !is_file {
         return FOLDERS.contains(&name.as_str());
     }
@@ -38,14 +37,14 @@ fn ending(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
-/// Knows the files by which Office locks others, and the copies that editors keep.
+/// Returns whether this is an Office lock file or an editor's backup copy.
 fn is_lock_or_copy(name: &str) -> bool {
     let between_marks = |mark: char| name.len() > 1 && name.starts_with(mark) && name.ends_with(mark);
     name.starts_with("~$") || name.ends_with('~') || between_marks('#')
 }
 
-/// Knows the files into which Excel saves before it gives them their names: eight hexadecimal digits, and on macOS the
-/// name with `.sb-`, eight such digits and six letters. Eight decimal digits may be a day.
+/// Returns whether Excel writes this file while saving: eight hexadecimal digits, or on macOS the file name followed by
+/// `.sb-`, eight hexadecimal digits, `-` and six letters or digits. Eight decimal digits may be a date instead.
 fn is_being_saved(name: &str) -> bool {
     let is_hex = |digits: &str| digits.len() == 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     let is_alphanumeric = |letters: &str| letters.len() == 6 && letters.bytes().all(|c| c.is_ascii_alphanumeric());

@@ -1,6 +1,7 @@
-//! The bytes of a file, as they stood at one moment.
+//! Reads files into memory and retries while they change.
 //!
-//! In comes a path, out go bytes, or why there are none. Never here: a time that reaches a result.
+//! Input: a path. Output: the bytes, or the reason why the file cannot be read. Modification times are only compared;
+//! they never affect a result.
 
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
@@ -10,23 +11,23 @@ use tonghop_core::message::Words;
 
 /// The largest file that is read.
 const MAX_BYTES: u64 = 200 * 1024 * 1024;
-/// How often a file is read that changes meanwhile.
+/// How often a file that changes while it is read is read again.
 const READS: usize = 3;
 
-/// Why a file cannot be taken into memory.
+/// Why a file cannot be read.
 #[derive(Debug)]
 pub enum Unread {
-    /// The system does not let it be read.
+    /// The operating system reports an error.
     System(io::Error),
-    /// A link: what it leads to may be anywhere, and another thing tomorrow.
+    /// A link: its target may be outside the project and may change.
     Link,
     /// A folder, a device or a pipe.
     NoFile,
-    /// It holds more than 200 MiB.
+    /// The file is larger than 200 MiB.
     TooLarge,
-    /// Somebody goes on writing it.
+    /// The file keeps changing while it is read.
     Unsettled,
-    /// It should be a text and is no UTF-8.
+    /// The file should be text and is not UTF-8.
     NoText,
 }
 
@@ -37,7 +38,7 @@ impl From<io::Error> for Unread {
 }
 
 impl Unread {
-    /// Says why a thing of the project is not opened, if it is no ordinary file.
+    /// Returns the reason not to open a file of this type; `None` for a regular file.
     pub fn of_kind(kind: FileType) -> Option<Self> {
         match (kind.is_symlink(), kind.is_file()) {
             (true, _) => Some(Self::Link),
@@ -46,7 +47,7 @@ impl Unread {
         }
     }
 
-    /// Says why.
+    /// Returns the message for the user.
     pub fn words(&self) -> Words {
         match self {
             Self::System(error) => Words::verbatim(error.to_string()),
@@ -60,7 +61,7 @@ impl Unread {
         }
     }
 
-    /// Says what to do.
+    /// Returns what the user can do about it.
     pub fn hint(&self) -> Words {
         match self {
             Self::Link => Words::new(
@@ -75,23 +76,23 @@ impl Unread {
     }
 }
 
-/// Reads a file that the command line names, wherever a link leads.
+/// Reads a file named on the command line, following links.
 ///
 /// # Errors
-/// As [`bytes`], but for links.
+/// As [`read_file`], except for links.
 pub fn linked_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     bytes(&fs::canonicalize(path)?)
 }
 
-/// Reads a file into memory, again if it changed meanwhile.
+/// Reads a file into memory; reads it again if it changed meanwhile.
 ///
 /// # Errors
-/// The file cannot be read, is a link or no regular file, holds more than 200 MiB or does not stop changing.
+/// The file cannot be read, is a link or not a regular file, is larger than 200 MiB or keeps changing.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     settled(|| state(path), || content(path))
 }
 
-/// Reads until nothing has changed between the two looks at the file.
+/// Reads until the state of the file is the same before and after reading.
 fn settled<S: PartialEq>(
     mut look: impl FnMut() -> Result<S, Unread>,
     mut read: impl FnMut() -> Result<Vec<u8>, Unread>,
@@ -106,8 +107,8 @@ fn settled<S: PartialEq>(
     Err(Unread::Unsettled)
 }
 
-/// Looks at what changes when somebody writes a file. Whatever is no file is refused before it is opened: opening a
-/// pipe would wait for ever.
+/// Returns the size and modification time of a file. Rejects everything that is not a regular file before it is
+/// opened, because opening a pipe would block forever.
 fn state(path: &Path) -> Result<(u64, Option<SystemTime>), Unread> {
     let found = fs::symlink_metadata(path)?;
     Unread::of_kind(found.file_type()).map_or_else(|| Ok((found.len(), found.modified().ok())), Err)

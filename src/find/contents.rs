@@ -1,13 +1,11 @@
-//! Everything of a project that a run may look at.
-//!
-//! In comes the folder of the project, out go paths. Never here: what a file holds.
+//! Lists every file and folder of a project that a run may read.
 
 use super::{HISTORY, PLUGINS, WORKBOOKS, is_of_people};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Goes through the settings, rules, workbooks and earlier runs of a project, files and folders by name, without the
-/// by-products of systems and applications.
+/// Walks the settings, rules, workbooks and earlier runs of a project, sorted by name, without the by-products of
+/// systems and applications.
 pub(super) fn entries(project: &Path, settings: &str) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
     let roots = [settings, PLUGINS, WORKBOOKS, HISTORY].map(|name| project.join(name));
     roots.into_iter().filter(|root| root.exists()).flat_map(|root| {
@@ -19,13 +17,13 @@ pub(super) fn entries(project: &Path, settings: &str) -> impl Iterator<Item = wa
 /// A file or folder of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
-    /// The folder of the project included.
+    /// The path, including the folder of the project.
     pub path: PathBuf,
-    /// Whether it is a file; a folder otherwise.
+    /// Whether it is a file rather than a folder.
     pub is_file: bool,
 }
 
-/// Lists what a run may look at; `None` if that is not all to be seen, or neither files nor folders.
+/// Lists the entries; `None` if one cannot be read or is neither a file nor a folder.
 pub fn contents(project: &Path, settings: &str) -> Option<Vec<Content>> {
     let content = |entry: walkdir::Result<DirEntry>| {
         let entry = entry.ok()?;

@@ -1,30 +1,30 @@
-//! Whether anything of a project was touched: size and time of every file, looked at again and again.
+//! Detects changes in a project by the size and modification time of every file.
 //!
-//! In comes the folder of the project, out go stamps that can only be compared. Never here: what a file holds; a time
-//! reaches no result, it only tells when to look again.
+//! Input: the folder of the project. Output: states that can only be compared. Times never affect a result; they only
+//! decide when to run again. Not here: the content of files.
 
 use super::contents::entries;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The state of all files of a project at one moment.
+/// The size and modification time of every file of a project at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stamps(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
 
 impl Stamps {
-    /// Counts the files and folders.
+    /// Returns the number of files and folders.
     pub fn count(&self) -> usize {
         self.0.len()
     }
 }
 
-/// Looks at the settings, rules, workbooks and earlier runs of a project. What is not there, or cannot be seen now, has
-/// no stamp; neither have the by-products of systems and applications.
+/// Returns the states of the settings, rules, workbooks and earlier runs of a project. Missing or unreadable entries
+/// and the by-products of systems and applications are left out.
 pub fn stamps(project: &Path, settings: &str) -> Stamps {
     let stamp = |entry: walkdir::DirEntry| {
         let metadata = entry.metadata().ok()?;
-        // A folder changes with each lock file in it; its files tell the rest.
+        // The time of a folder changes with each lock file in it; its files have their own entries.
         let state = if metadata.is_dir() { (0, None) } else { (metadata.len(), metadata.modified().ok()) };
         Some((entry.into_path(), state))
     };

@@ -1,7 +1,7 @@
-//! What a project holds, so that a run over the same need not be made again.
+//! Hashes the files of a project, so that a run over the same files need not be repeated.
 //!
-//! In comes the folder of a project, out go the hashes of all files that a run may look at, and one name for all of them
-//! together. Never here: what a file means, a time.
+//! Input: the folder of a project. Output: the hash of each file that a run may read, and one key for all of them.
+//! Not here: the meaning of a file, timestamps.
 
 use super::SETTINGS;
 use crate::find;
@@ -12,11 +12,11 @@ use tonghop_core::model::hash::Hash;
 use tonghop_core::parallel::in_parallel;
 use tonghop_report::write::Options;
 
-/// The files and folders of a project, files with their hashes.
+/// The paths of a project; files have a hash, folders have none.
 pub struct Contents(BTreeMap<PathBuf, Option<Hash>>);
 
 impl Contents {
-    /// Reads every file that a run may look at, on several threads; `None` where one cannot be read.
+    /// Hashes every file that a run may read, on several threads; `None` if one cannot be read.
     pub fn of(project: &Path, threads: NonZeroUsize) -> Option<Self> {
         let found = find::contents(project, SETTINGS)?;
         let hashed = in_parallel(&found, threads, &|content| {
@@ -26,12 +26,12 @@ impl Contents {
         hashed.into_iter().collect::<Option<_>>().map(Self)
     }
 
-    /// Returns the hash of a file.
+    /// Returns the hash of a file; `None` for a folder or an unknown path.
     pub(super) fn hash(&self, path: &Path) -> Option<&Hash> {
         self.0.get(path)?.as_ref()
     }
 
-    /// Names all that a run with these options depends on but the program: another name whatever of it changes.
+    /// Returns the cache key of a run with these options; it changes with any input of the run except the program.
     pub fn name(&self, options: Options) -> Hash {
         Hash::of(format!("{options:?}\n{:?}", self.0).as_bytes())
     }

@@ -1,7 +1,6 @@
-//! Why a run gave nothing.
+//! The errors that end a run without results.
 //!
-//! Input: what the outside world, the settings or an output refused. Output: the reason in words. Not here: problems in
-//! workbooks and rules, which are diagnostics.
+//! Problems in workbooks and rules are diagnostics instead.
 
 use crate::find;
 use std::io;
@@ -12,32 +11,32 @@ use tonghop_core::message::Words;
 use tonghop_core::{say, told_by_words};
 use tonghop_report::write::{CommitError, WriteError};
 
-/// Why a run gave nothing.
+/// An error that ends a run without results.
 #[derive(Debug, Error)]
 pub enum RunError {
     /// A file or folder cannot be read or written.
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// The reason of the system.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A file that the run cannot do without.
+    /// A required file cannot be read.
     Unread {
         /// The file.
         path: PathBuf,
-        /// Why it cannot be taken into memory.
+        /// Why it cannot be read.
         why: find::Unread,
     },
     /// The settings cannot be used.
     Config(#[from] ConfigError),
-    /// The system gives no thread to run the rules in.
+    /// The thread for the rules cannot be started.
     Rules(io::Error),
-    /// An output cannot be made.
+    /// An output cannot be rendered.
     Write(#[from] WriteError),
-    /// The outputs cannot be put in their place, or not all of them.
+    /// Some or all outputs cannot be moved to their place.
     Commit(#[from] CommitError),
-    /// A consolidated workbook cannot be kept as an earlier run.
+    /// A consolidated workbook cannot be accepted as an earlier run.
     NotAcceptable {
         /// The workbook.
         path: PathBuf,
@@ -47,7 +46,7 @@ pub enum RunError {
 }
 
 impl RunError {
-    /// Says why.
+    /// Returns the message for the user.
     pub fn words(&self) -> Words {
         match self {
             Self::Io { path, source } => say!(
@@ -75,7 +74,7 @@ impl RunError {
         }
     }
 
-    /// Tells whether some outputs are new all the same.
+    /// Returns whether some outputs were replaced in spite of the error.
     pub fn is_partial(&self) -> bool {
         matches!(self, Self::Commit(error) if error.is_partial())
     }

@@ -1,7 +1,7 @@
-//! What the office itself puts beside the workbooks: corrections, the register of what came in, its form of the report.
+//! Reads the files that the office adds to a project: corrections, the register of submissions, its Word template.
 //!
-//! In come the project's folder and what the run has so far; out goes what the files add to it, or why they cannot be
-//! used: then the run goes on without them. Never here: what a department's workbook says.
+//! Input: the project's folder and the data of the run so far. Output: what the files add, or the reason why a file
+//! cannot be used; the run then continues without it. Not here: the workbooks of departments.
 
 use crate::find::{self, FoundBook};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use tonghop_report::consolidate;
 use tonghop_report::write::Inputs;
 use tonghop_report::write::docx::skin::Skin;
 
-/// Puts the office's corrections into the dataset.
+/// Applies the office's corrections to the dataset.
 pub(super) fn correct(
     project: &Path,
     dataset: &mut Dataset,
@@ -49,7 +49,7 @@ pub(super) fn correct(
     }
 }
 
-/// Returns what came in, readable or not, with the day on which each workbook was last saved.
+/// Returns all received files, readable or not, with the day on which each workbook was last saved.
 pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedBook]) -> Vec<ReceivedFile> {
     let saved: BTreeMap<&FilePath, Option<Day>> =
         books.iter().map(|book| (&book.file, book.book.saved.as_ref().and_then(Saved::day))).collect();
@@ -60,7 +60,7 @@ pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedBook]) -> V
     found.into_iter().map(file).collect()
 }
 
-/// Reads the office's register of what came in; a register that cannot be used is as good as none.
+/// Reads the office's register of submissions; a register that cannot be used is treated as absent.
 pub(super) fn register(
     project: &Path,
     config: &Config,
@@ -88,7 +88,7 @@ pub(super) fn register(
     }
 }
 
-/// Reads the office's own form of the Word report, if there is one.
+/// Reads the office's Word template, if there is one.
 pub(super) fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, Diagnostic> {
     let Some((file, path)) = find::template(project) else { return Ok(None) };
     let unusable = |reason: Words, hint: Words| {

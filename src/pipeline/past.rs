@@ -1,7 +1,7 @@
-//! What a project brings from before: accepted labels, and the runs of earlier periods.
+//! Reads what a project keeps from earlier periods: accepted labels and consolidated workbooks.
 //!
-//! In come the project's folder and who reads workbooks; out go declarations with accepted labels, earlier runs and
-//! what they know. Never here: a step of the work itself.
+//! Input: the project's folder and a reader of workbooks. Output: declarations with the accepted labels, the earlier
+//! runs, and last year's figures. Not here: comparing runs.
 
 use super::{InProcess, Read, ReadBooks, RunError, SETTINGS, text};
 use crate::find;
@@ -25,7 +25,7 @@ use tonghop_recognise::history;
 use tonghop_report::write::forms::{Entry, Slot};
 use tonghop_report::write::{self, Inputs, OutputFile};
 
-/// The consolidated workbook among the outputs.
+/// The file name of the consolidated workbook.
 const CONSOLIDATED: &str = "tong-hop.xlsx";
 
 /// Adds the accepted labels of the project to the declarations.
@@ -54,7 +54,7 @@ pub(super) fn with_aliases(
     }
 }
 
-/// Reads the runs of earlier periods, the first workbook of each; one that cannot be used costs only itself.
+/// Reads the runs of earlier periods; the first workbook of each period counts, and an unusable one is skipped.
 pub(super) fn runs(
     project: &Path,
     config: &Config,
@@ -86,7 +86,7 @@ fn run(file: &FilePath, path: &Path, read: Read<'_>, inputs: &mut Inputs) -> Res
     tonghop_recognise::past_run(file, &book)
 }
 
-/// Writes the departments of an earlier run as the settings do: then, their folders may have been spelt in another way.
+/// Replaces the department ids of an earlier run by those in the settings; the folders may have been spelt differently.
 fn of_departments(mut run: PastRun, config: &Config) -> PastRun {
     let known = |folder: &DepartmentId| Some(config.department_of_folder(folder.as_str())?.id.clone());
     for figure in &mut run.figures {
@@ -121,7 +121,7 @@ fn twice(file: &FilePath, first: &PastRun) -> Diagnostic {
     Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).hint(hint)
 }
 
-/// Puts last year's figures where no department told any.
+/// Fills in last year's figures where no department reported them.
 pub(super) fn fill_last_year(
     dataset: &mut Dataset,
     runs: &[PastRun],
@@ -133,7 +133,7 @@ pub(super) fn fill_last_year(
     problems
 }
 
-/// Returns what is known of an input cell of a form: last year's figure.
+/// Returns the value to fill into an input cell of a form: last year's figure.
 pub(super) fn known(slot: &Slot<'_>, last_year: &BTreeMap<ObservationKey, FigureRef>) -> Option<Entry> {
     let Slot::Number(sector, indicator, Measure::LastYear) = slot else { return None };
     let measure = Measure::LastYear;
@@ -145,19 +145,19 @@ pub(super) fn known(slot: &Slot<'_>, last_year: &BTreeMap<ObservationKey, Figure
     }
 }
 
-/// A consolidated workbook that was put among those of earlier runs.
+/// A consolidated workbook that was copied to the earlier runs.
 pub struct Accepted {
-    /// `tong-hop.xlsx` among the outputs of the period.
+    /// The path of `tong-hop.xlsx` in the outputs of the period.
     pub from: PathBuf,
-    /// Its copy under `history/`, named by the period.
+    /// The path of its copy under `history/`, named after the period.
     pub to: PathBuf,
 }
 
-/// Keeps the last consolidated workbook of the project's period under `history/`, for later runs to compare with.
+/// Copies the last consolidated workbook of the project's period to `history/`, so that later runs can use it.
 ///
 /// # Errors
-/// Settings that cannot be used, no consolidated workbook under `out`, one of another period, a folder that cannot be
-/// written.
+/// Settings that cannot be used, no consolidated workbook under `out`, a workbook of another period, a folder that
+/// cannot be written.
 pub fn accept(project: &Path, out: &Path) -> Result<Accepted, RunError> {
     let settings_path = project.join(SETTINGS);
     let settings = find::bytes(&settings_path).and_then(text);

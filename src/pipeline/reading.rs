@@ -1,7 +1,7 @@
-//! The workbooks of a run, read several at a time.
+//! Reads the workbooks of a run, several at a time.
 //!
-//! In come the files that were found and who reads workbooks; out goes what became of each, in the order in which they
-//! were found. Never here: how a workbook is read, a thread that reaches a result.
+//! Input: the files that were found and a [`WorkbookReader`]. Output: the outcome for each file, in the same order;
+//! the number of threads does not affect it. Not here: how a workbook is read.
 
 use super::Progress;
 use super::contents::Contents;
@@ -19,34 +19,34 @@ use tonghop_core::say;
 use tonghop_read::ReadError;
 use tracing::debug;
 
-/// A file of more bytes may hold a million cells: no two of them are in memory at once.
+/// Files above this size in bytes may hold a million cells; only one of them is in memory at a time.
 const LARGE: usize = 4 * 1024 * 1024;
 
-/// What turns the bytes of a workbook into its cells, and into what they mean.
+/// Reads and recognises workbooks, and optionally caches the results.
 pub trait ReadBooks: Sync {
     /// Reads one workbook within the limits.
     ///
     /// # Errors
-    /// What is wrong with this workbook; the next one can be read all the same.
+    /// A problem of this workbook only; the reader can go on with the next one.
     fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
 
-    /// Reads one workbook within the limits and makes of it what a run needs.
+    /// Reads one workbook within the limits and returns the encoded recognition result.
     ///
     /// # Errors
-    /// As [`ReadBooks::read`].
+    /// As [`WorkbookReader::read`].
     fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
         recognition.make(sent, self.read(sent.bytes, limits)?)
     }
 
-    /// Returns what was kept under a key, byte for byte.
+    /// Returns the bytes stored under a key, unchanged.
     fn recall(&self, _: &Hash) -> Option<Vec<u8>> {
         None
     }
 
-    /// Keeps something under a key, if whoever reads remembers anything.
+    /// Stores bytes under a key, if this reader has a cache.
     fn keep(&self, _: &Hash, _: Vec<u8>) {}
 
-    /// Ends a run: nothing else is asked for.
+    /// Called when a run has read all its workbooks.
     fn end(&self) {}
 
     /// Returns how many threads may work at the same time.
@@ -55,7 +55,7 @@ pub trait ReadBooks: Sync {
     }
 }
 
-/// Reads in this process, where no limit of time or memory can be held.
+/// Reads in this process, which cannot enforce the limits of time and memory.
 pub struct InProcess;
 
 impl ReadBooks for InProcess {
@@ -64,14 +64,14 @@ impl ReadBooks for InProcess {
     }
 }
 
-/// What became of a workbook.
+/// The outcome of reading a workbook.
 pub(super) struct Taken {
-    /// The hash of its bytes, where it could be opened.
+    /// The hash of its bytes; `None` if it could not be opened.
     pub hash: Option<Hash>,
     pub result: Result<Made, Box<Diagnostic>>,
 }
 
-/// Reads and recognises every workbook, or recalls what was made of it; one that cannot be read costs only itself.
+/// Reads and recognises every workbook, or takes the cached result; a failure affects only its own workbook.
 pub(super) fn read_all(
     found: &[FoundBook],
     reader: &dyn ReadBooks,
@@ -93,18 +93,18 @@ pub(super) fn read_all(
     taken
 }
 
-/// Tells a workbook that takes much memory.
+/// Returns whether a workbook may need much memory.
 pub fn is_large(bytes: &[u8]) -> bool {
     bytes.len() > LARGE
 }
 
-/// Recalls what was made of a workbook with bytes of this hash.
+/// Returns the cached result for a workbook with this hash.
 fn recall(found: &FoundBook, hash: &Hash, reader: &dyn ReadBooks, recognition: &Recognition<'_>) -> Option<Taken> {
     let kept = reader.recall(&recognition.key(found, hash))?;
     Some(Taken { hash: Some(hash.clone()), result: Ok(Made::unpack(&kept)?) })
 }
 
-/// Reads and recognises one workbook, or recalls it; a large one `alone`.
+/// Reads and recognises one workbook, or takes the cached result; large workbooks are read one at a time.
 fn take(
     found: &FoundBook,
     reader: &dyn ReadBooks,
@@ -140,7 +140,7 @@ fn take(
     Taken { hash: Some(hash), result: result.map_err(lost) }
 }
 
-/// Takes a lock; what it guards is whole even if another thread broke off.
+/// Acquires a lock, ignoring poisoning: the guarded data is never left inconsistent.
 pub fn lock<T>(guarded: &Mutex<T>) -> MutexGuard<'_, T> {
     guarded.lock().unwrap_or_else(PoisonError::into_inner)
 }

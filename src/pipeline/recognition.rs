@@ -1,8 +1,8 @@
-//! What a run makes of each workbook: what it was recognised as, and the cells that its department is shown again.
+//! Recognises workbooks and encodes the results as bytes.
 //!
-//! In come workbooks as read and the [`Terms`] on which they are recognised; out goes what was made of each as bytes,
-//! which can be sent from one process to another and kept from one run to the next, and what such bytes hold. Never
-//! here: which process this is, where bytes are kept.
+//! Input: workbooks as read, and the [`RecognitionContext`]. Output: for each workbook the recognised data and the
+//! cells for its feedback, as bytes that can be sent between processes and cached between runs.
+//! Not here: which process does the work, where the bytes are kept.
 
 use crate::find::FoundBook;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use tonghop_read::{ReadError, pack, unpack};
 use tonghop_recognise::{Recognised, Recogniser};
 use tonghop_report::write;
 
-/// What the meaning of a workbook depends on beside itself: the settings and the declarations.
+/// What recognition depends on besides the workbook: the settings and the declarations.
 pub struct Terms {
     packed: Vec<u8>,
     hash: Hash,
@@ -24,59 +24,59 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Puts terms together; `settings` is the text of which `config` was made.
+    /// Creates a context; `settings` is the text that `config` was parsed from.
     pub(super) fn new(settings: &str, config: Arc<Config>, sectors: Vec<Arc<SectorDecl>>) -> Self {
-        // A list in memory takes everything; if it did not, nobody could read a workbook on these terms.
+        // Serialising into memory does not fail; an empty result would fail to decode and no workbook could be read.
         let packed = postcard::to_allocvec(&(settings, &sectors)).unwrap_or_default();
         Self { hash: Hash::of(&packed), packed, config, sectors }
     }
 
-    /// Returns the terms as bytes, which say nothing of the version that made them.
+    /// Returns the encoded context; the encoding has no version number.
     pub fn packed(&self) -> &[u8] {
         &self.packed
     }
 
-    /// Returns the terms that were packed.
+    /// Decodes a context; `None` if the bytes are not valid.
     pub fn unpack(packed: Vec<u8>) -> Option<Self> {
         let (settings, sectors): (&str, Vec<Arc<SectorDecl>>) = postcard::from_bytes(&packed).ok()?;
         let config = Arc::new(Config::parse(settings).ok()?);
         Some(Self { hash: Hash::of(&packed), packed, config, sectors })
     }
 
-    /// Names the terms: others have another name.
+    /// Returns the hash of the encoded context.
     pub fn hash(&self) -> &Hash {
         &self.hash
     }
 
-    /// Prepares to recognise workbooks.
+    /// Creates a recogniser for this context.
     pub fn recognition(&self) -> Recognition<'_> {
         Recognition { recogniser: Recogniser::new(&self.sectors, &self.config), terms: self }
     }
 }
 
-/// The bytes of a workbook, and whose it is.
+/// A workbook to recognise.
 #[derive(Clone, Copy)]
 pub struct Sent<'s> {
-    /// The one whose folder it is in.
+    /// The department whose folder the file is in.
     pub department: &'s DepartmentId,
-    /// Its path in the project, by which its cells are named.
+    /// The path in the project, used to name its cells.
     pub file: &'s FilePath,
-    /// The whole file.
+    /// The content of the file.
     pub bytes: &'s [u8],
 }
 
-/// Recognises workbooks.
+/// Recognises workbooks in a [`RecognitionContext`].
 pub struct Recognition<'t> {
     pub(super) recogniser: Recogniser<'t>,
-    /// The terms on which they are recognised.
+    /// The context of the recognition.
     pub terms: &'t Terms,
 }
 
 impl Recognition<'_> {
-    /// Makes of a workbook what a run needs of it, as bytes.
+    /// Recognises a workbook and returns the encoded result.
     ///
     /// # Errors
-    /// [`ReadError::Crash`] if it cannot be told in bytes.
+    /// [`ReadError::Crash`] if the result cannot be encoded.
     pub fn make(&self, sent: Sent<'_>, book: RawBook) -> Result<Vec<u8>, ReadError> {
         let book = ReceivedBook { department: sent.department.clone(), file: sent.file.clone(), book };
         let mut recognised = self.recogniser.read(&book);
@@ -89,22 +89,22 @@ impl Recognition<'_> {
         Ok([&length[..], &recognised, &shown].concat())
     }
 
-    /// Names what is made of a workbook with bytes of this hash: another name whatever it depends on changes.
+    /// Returns the cache key of the result for a workbook with this hash; it covers everything the result depends on.
     pub(super) fn key(&self, found: &FoundBook, hash: &Hash) -> Hash {
         let FoundBook { department, file, .. } = found;
         Hash::of(format!("{terms}\n{department}\n{file}\n{hash}", terms = self.terms.hash).as_bytes())
     }
 }
 
-/// What was made of a workbook.
+/// The recognition result of a workbook.
 pub(super) struct Made {
     pub recognised: Recognised,
-    /// The cells that its department is shown again.
+    /// The cells that the feedback to its department shows.
     pub shown: ReceivedBook,
 }
 
 impl Made {
-    /// Reads what [`Recognition::make`] wrote; `None` where the bytes are not whole.
+    /// Decodes the output of [`Recognition::recognise`]; `None` if the bytes are incomplete.
     pub(super) fn unpack(bytes: &[u8]) -> Option<Self> {
         let (length, rest) = bytes.split_first_chunk()?;
         let (recognised, shown) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;

@@ -1,4 +1,4 @@
-//! What a run keeps of workbooks for the next one: the same results with it and without it, whatever happens to it.
+//! The cache of a project: results are the same with it and without it, even if it is damaged.
 
 use crate::case::{Case, herd};
 use crate::project::files_below;
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Runs the program as a user does; returns what it wrote, by name.
+/// Runs the program as a user does; returns the files it wrote, by name.
 fn run(project: &Path, arguments: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
     let done = Command::new(env!("CARGO_BIN_EXE_tonghop")).args(arguments).arg("run").arg(project).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -15,7 +15,7 @@ fn run(project: &Path, arguments: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
     files.map(|file| (file.strip_prefix(&out).unwrap().to_owned(), fs::read(&file).unwrap())).collect()
 }
 
-/// Runs the program where nothing was kept and nothing stands from before.
+/// Runs the program without a cache and without earlier outputs.
 fn afresh(project: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let _ = fs::remove_dir_all(project.join(".tonghop"));
     let _ = fs::remove_dir_all(project.join("out"));

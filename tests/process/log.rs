@@ -1,9 +1,9 @@
-//! The log: what the options and the environment show of a run, its reading processes among them, and nothing else.
+//! The log: what the options and the environment show of a run and its worker processes, and nothing else.
 
 use crate::project::{Project, clean};
 use std::process::{Command, Output};
 
-/// Runs a project with these options and this filter of the environment.
+/// Runs a project with these options and this value of `RUST_LOG`.
 fn run(project: &Project, options: &[&str], filter: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tonghop"));
     command.args(options).arg("run").arg(project.folder()).env("RUST_LOG", filter).output().unwrap()
@@ -29,7 +29,7 @@ fn the_log_shows_what_is_asked_for_and_changes_no_output() {
         (&["-vv"], "off", false, false),
         (&[], "warn,tonghop::pipeline=info", true, false),
     ] {
-        // What an earlier run kept is not read again.
+        // Cached workbooks are not read again.
         std::fs::remove_dir_all(project.path(".tonghop")).unwrap();
         let output = run(&project, options, filter);
         let lines = logged(&output);

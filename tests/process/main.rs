@@ -1,7 +1,6 @@
-//! The program as a process of its own: its workers, its watch, what it keeps for the next run, and the same bytes
-//! wherever and however it runs.
+//! Tests the program as a separate process: its workers, its watch mode, its caches, and reproducible output.
 //!
-//! Not here: what can be seen within the process of the tests (`tests/suite/`), which is quicker.
+//! Not here: what can be tested within the test process (`tests/suite/`), which is faster.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, wherever, whenever and in whichever language the machine speaks.
+//! The same input gives the same bytes, independent of place, time and language of the machine.
 
 use crate::project::{OUTPUTS, Outcome, Project, book};
 use std::path::Path;
@@ -63,7 +63,7 @@ fn run(project: &Project, command: &mut Command) -> Outcome {
     Outcome { exit, stdout: text(output.stdout), stderr: text(output.stderr), files: project.output() }
 }
 
-/// Leaves out the line that names the folder of the outputs.
+/// Removes the line with the path of the outputs.
 fn without_place(stdout: &str) -> Vec<&str> {
     stdout.lines().filter(|line| !line.starts_with("Kết quả ở:")).collect()
 }
@@ -77,7 +77,7 @@ fn assert_says_nothing_of(folder: &Path, outcome: &Outcome) {
     }
 }
 
-/// Returns what a file says: its text, or the text of each part of a zipped one.
+/// Returns the text of a file, or the text of each part of a zipped one.
 fn texts(bytes: &[u8]) -> Vec<String> {
     let parts =
         if bytes.starts_with(b"PK") { book::parts(bytes).into_values().collect() } else { vec![bytes.to_vec()] };

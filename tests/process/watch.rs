@@ -1,6 +1,6 @@
-//! A project watched by the program itself, while somebody saves, breaks and mends its files.
+//! Tests `tonghop watch` while files are saved, broken and repaired.
 //!
-//! Waits are long and only bound a failure: an answer ends them at once.
+//! Timeouts are long and only limit failures: an answer ends the wait.
 
 use crate::case::{self, Case};
 use crate::project::{self, PERIOD};
@@ -14,20 +14,20 @@ use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// How long an answer may take on a machine that does much else.
+/// The timeout for an answer on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How long nothing is waited for.
+/// How long to wait for an answer that must not come.
 const SILENCE: Duration = Duration::from_millis(700);
 
 const RULE: &str = "plugins/herd.lua";
 const BOOK: &str = "workbooks/phong-a/bieu.xlsx";
 
-/// The workbook with another number of all animals.
+/// Builds the workbook with another number of all animals.
 fn herd(total: u32) -> Vec<u8> {
     case::herd(&total.to_string(), "48")
 }
 
-/// A small project with the program that watches it; the program ends with this.
+/// A small project with a process that watches it; the process is killed on drop.
 struct Watched {
     folder: TempDir,
     program: Child,
@@ -59,7 +59,7 @@ impl Watched {
         self.folder.path().join(file)
     }
 
-    /// Saves as many editors do: beside, then renamed.
+    /// Saves as many editors do: to a temporary file, which is then renamed.
     fn save(&self, file: &str, content: impl AsRef<[u8]>) {
         let beside = self.path(file).with_file_name(".saving");
         fs::write(&beside, content).unwrap();
@@ -70,7 +70,7 @@ impl Watched {
         fs::rename(self.path(from), self.path(to)).unwrap();
     }
 
-    /// Waits for an answer of a kind that fits; a save may be seen in several steps.
+    /// Waits for an answer of a kind that satisfies `fits`; a save may be seen in several steps.
     fn answer(&self, kind: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let mut passed = Vec::new();
         loop {
@@ -210,7 +210,7 @@ fn outputs_are_written_where_that_is_asked_for() {
     watched.answer("changed", |answer| has_figure(answer, "herd.total.actual"));
     watched.answer("written", |_| true);
     assert!(report().contains("173 con"), "{}", report());
-    // As a fresh run writes it, byte for byte.
+    // The files have the same bytes as those of a fresh run.
     let fresh = watched.path("fresh");
     let run = project::speak(&["run".as_ref(), watched.folder.path().as_os_str(), "--out".as_ref(), fresh.as_os_str()]);
     assert!(run.exit < 2, "{}", run.stderr);
@@ -221,7 +221,7 @@ fn outputs_are_written_where_that_is_asked_for() {
         let same = fresh.join(PERIOD).join(file.strip_prefix(&written).unwrap());
         assert!(fs::read(&file).unwrap() == fs::read(same).unwrap(), "{}", file.display());
     }
-    // What has a mistake is not written.
+    // A run with a mistake in a rule is not written.
     watched.save(RULE, "return sector {");
     watched.answer("lost", |_| true);
     assert!(report().contains("173 con"));

@@ -1,4 +1,4 @@
-//! Workbooks that hang, eat memory or end the process that reads them: each is named, the others are read.
+//! Workbooks that hang, use too much memory or crash the worker: each is reported, the others are read.
 
 use crate::project::{Outcome, Project, clean};
 use std::ffi::OsString;
@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 
 const TABLE: &str = r#"<office:document-content><table:table table:name="a">"#;
 
-/// Packs an `.ods` whose table is `rows` and has no end of its own.
+/// Packs an `.ods` whose table has these rows and no closing tags.
 fn ods(rows: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [
@@ -27,7 +27,7 @@ fn ods(rows: &str) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A table that went on for ever in the library that reads it.
+/// A table on which the reading library looped forever.
 fn endless() -> Vec<u8> {
     ods(r#"<table:table-row><table:table-cell office:value="1"/></table:table-row>"#)
 }
@@ -51,7 +51,7 @@ fn run(project: &Project) -> Outcome {
     Outcome { exit, stdout: text(output.stdout), stderr: text(output.stderr), files: project.output() }
 }
 
-/// Runs the project with another program to read its workbooks, on so many threads.
+/// Runs the project with another program as worker and this number of threads.
 fn run_reading_with(project: &Project, program: PathBuf, threads: usize) -> Outcome {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let words = [OsString::from("tonghop"), project.folder().into()];
@@ -112,7 +112,7 @@ fn workbooks_that_would_hang_or_eat_memory_are_named_and_the_others_are_read() {
     assert_eq!(outcome.markdown(), clean().markdown());
 }
 
-/// Writes a program that hangs when it is started first, and is this program from then on.
+/// Writes a script that hangs on its first start and runs this program from then on.
 #[cfg(unix)]
 fn hanging_once(folder: &Path) -> PathBuf {
     use std::os::unix::fs::PermissionsExt;
@@ -146,7 +146,7 @@ fn a_worker_ends_with_whoever_started_it() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tonghop"));
     let worker = command.args(["--read-worker", "64"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut worker = worker.unwrap();
-    // A request that never comes whole: its length, and nothing behind it.
+    // An incomplete request: its length without the data.
     worker.stdin.as_mut().unwrap().write_all(&9_u64.to_le_bytes()).unwrap();
     drop(worker.stdin.take());
     assert!(worker.wait().unwrap().success());
@@ -154,7 +154,7 @@ fn a_worker_ends_with_whoever_started_it() {
 
 #[test]
 fn a_worker_that_ends_or_cannot_start_costs_no_more_than_its_workbooks() {
-    // A test executable does not know the argument of a worker and ends.
+    // A test executable does not know the worker argument and exits.
     for (program, reason) in
         [(env::current_exe().unwrap(), "phải dừng"), (PathBuf::from("/khong-co/tonghop"), "không khởi động được")]
     {

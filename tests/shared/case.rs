@@ -1,22 +1,22 @@
-//! A small project described in one text file, and what it must tell.
+//! A small project described in one text file, with the expected problems.
 //!
-//! In comes the text of a case, out goes a [`Case`] that can be laid out in a folder. Never here: running it.
+//! Input: the text of a case. Output: a [`Case`] that can be written to a folder. Not here: running it.
 //!
 //! # The format
 //!
-//! Words for the reader, then `key: value` lines (`severity`, `place`; `also`: codes that follow from this one;
-//! `prevented-by`: the code that is raised instead, because an earlier step refuses the cause), then the files of the
-//! project, each after its own line:
+//! Text for the reader, then `key: value` lines (`severity`, `place`; `also`: codes that follow from this one;
+//! `prevented-by`: the code that is raised instead, because an earlier step rejects the cause), then the files of the
+//! project, each after a line with its name:
 //!
 //! ```text
 //! --- plugins/herd.lua                     a text file
 //! --- workbooks/phong-a/bieu.xlsx          a workbook, built from its text (see `sheet_text.rs`)
-//! --- workbooks/phong-a/x.xlsx (as text)   the text itself, whatever the name says
+//! --- workbooks/phong-a/x.xlsx (as text)   the text itself, in spite of the extension
 //! --- plugins/herd.lua (removed)           no such file
 //! ```
 //!
-//! A case of `tests/diagnostics/` is laid over `base.txt` there, which has no problem: it holds only the files that
-//! differ. [`Case::whole`] reads a project that stands for itself.
+//! A case of `tests/diagnostics/` is merged into the project of `base.txt` there, which has no problem: it contains
+//! only the files that differ. [`Case::read_whole`] reads a complete project.
 
 use crate::project::sheet_text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,47 +24,47 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// What a file of the project holds; nothing where it was removed.
+/// The content of a file; `None` if it is removed.
 type Content = Option<Vec<u8>>;
 
-/// A small project and what it must tell.
+/// A small project with its expected problems.
 pub struct Case {
     headers: BTreeMap<String, String>,
     files: BTreeMap<String, Content>,
 }
 
-/// What a case must tell.
+/// The expected problems of a case.
 pub struct Expected {
-    /// The code that is raised once.
+    /// The code that must be raised exactly once.
     pub raised: String,
-    /// Whether that is another one than the case is about.
+    /// Whether this code prevents the code of the case.
     pub prevented: bool,
-    /// All codes that are raised.
+    /// All codes that must be raised.
     pub codes: BTreeSet<String>,
     pub severity: String,
-    /// The first place.
+    /// The first place of the problem.
     pub place: String,
 }
 
 impl Case {
-    /// Reads the case of a folder under `tests/diagnostics/`, laid over the project without problems.
+    /// Reads the case of a folder under `tests/diagnostics/`, merged into the base project.
     pub fn of(code: &str) -> Self {
         let case = Self::whole(&folder().join(code).join("case.txt"));
         let files = Self::base().files.into_iter().chain(case.files).collect();
         Self { files, ..case }
     }
 
-    /// Reads the project without problems.
+    /// Reads the base project, which has no problems.
     pub fn base() -> Self {
         Self::whole(&folder().join("base.txt"))
     }
 
-    /// Reads a project that stands for itself.
+    /// Reads a complete project.
     pub fn whole(path: &Path) -> Self {
         Self::read(path, |text| text)
     }
 
-    /// Reads a project that stands for itself, its text changed.
+    /// Reads a complete project after changing its text.
     pub fn read(path: &Path, change: impl FnOnce(String) -> String) -> Self {
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let text = change(text);
@@ -76,7 +76,7 @@ impl Case {
         Self { headers, files }
     }
 
-    /// Returns what the case of a code must tell.
+    /// Returns the expected problems of the case of a code.
     pub fn expected(&self, code: &str) -> Expected {
         let header = |key: &str| self.headers.get(key).cloned();
         let needed = |key: &str| header(key).unwrap_or_else(|| panic!("{code}: no \"{key}: …\" line"));
@@ -94,7 +94,7 @@ impl Case {
         }
     }
 
-    /// Lays the project out in a folder of its own.
+    /// Writes the project to a temporary folder.
     pub fn project(self) -> TempDir {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("workbooks")).unwrap();
@@ -109,7 +109,7 @@ impl Case {
     }
 }
 
-/// Builds the workbook of `base.txt` with another number of all animals and of cattle.
+/// Builds the workbook of `base.txt` with other numbers of all animals and of cattle.
 pub fn herd(total: &str, cattle: &str) -> Vec<u8> {
     let base = fs::read_to_string(folder().join("base.txt")).unwrap();
     let (_, sheet) = base.split_once("bieu.xlsx\n").unwrap();
@@ -119,7 +119,7 @@ pub fn herd(total: &str, cattle: &str) -> Vec<u8> {
     sheet_text::build(&sheet_text::parse(&sheet).unwrap()).unwrap()
 }
 
-/// Returns the folder with one folder a code.
+/// Returns the folder that has one folder per code.
 pub fn folder() -> PathBuf {
     crate::project::repository().join("tests/diagnostics")
 }

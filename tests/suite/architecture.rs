@@ -1,5 +1,5 @@
-//! The shape of the program, as far as the compiler does not hold it: no circle of files, libraries at home in one crate,
-//! sizes, words in both languages, and generated files that are fresh.
+//! Checks the structure of the program where the compiler does not: no import cycles, libraries used in one place only,
+//! file sizes, messages in both languages, and up-to-date generated files.
 
 mod imports;
 
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Libraries that one room of the program alone may name: a folder under `crates/`, or a module of `src/`.
+/// Libraries that only one crate (a folder under `crates/`) or one module of `src/` may use.
 const HOMES: [(&str, &str); 6] = [
     ("calamine", "read"),
     ("mlua", "rules"),
@@ -18,19 +18,19 @@ const HOMES: [(&str, &str); 6] = [
     ("indicatif", "cli"),
 ];
 
-/// No file is longer, its tests left out.
+/// The maximum number of lines of a file without its tests.
 const LONGEST_FILE: usize = 450;
 
-/// No rule file of a sector is longer.
+/// The maximum number of lines of a sector's rule file.
 const LONGEST_SECTOR: usize = 200;
 
-/// A plain sector is shorter than this: a page.
+/// A simple sector has fewer lines than this: one page.
 const PAGE: usize = 80;
 
-/// How many sectors are plain at least.
+/// The minimum number of simple sectors.
 const PLAIN_SECTORS: usize = 25;
 
-/// How the declaration of a sector starts, in this order.
+/// The first keys of a sector's declaration, in this order.
 const HEAD: [&str; 5] = ["api", "id", "title", "section", "departments"];
 
 #[test]
@@ -47,7 +47,7 @@ fn no_folder_has_a_circle_of_files() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// Returns the module that a file below `src/` is: `a/b.rs`, `a/b/mod.rs` and `lib.rs`.
+/// Returns the module path of a file below `src/`: `a/b.rs`, `a/b/mod.rs` or `lib.rs`.
 fn module_of(file: &str) -> imports::Module {
     let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
     path.split('/').filter(|name| *name != "lib").map(str::to_owned).collect()
@@ -168,16 +168,16 @@ fn code_is_told_from_its_tests() {
     assert_eq!(without_tests(code), "a();\nd();");
 }
 
-/// A file of the program, its tests and comments left out.
+/// A source file of the program without its tests and comments.
 struct Source {
     name: String,
-    /// The crate under `crates/`, or the module of `src/`, that it is a part of.
+    /// The crate under `crates/` or the module of `src/` that it belongs to.
     room: String,
     code: String,
     lines: usize,
 }
 
-/// Reads the program; files that only tests are made of are left out.
+/// Reads the source files of the program, without files that contain only tests.
 fn sources() -> Vec<Source> {
     let texts: BTreeMap<String, String> = texts(&["src", "crates"]).filter(|(name, _)| name.contains("src/")).collect();
     let tests: Vec<String> = texts.iter().flat_map(|(name, text)| test_modules(name, text)).collect();
@@ -198,7 +198,7 @@ fn source(name: &str, text: &str) -> Source {
     }
 }
 
-/// Returns how the names of the files of `#[cfg(test)] mod x;` begin.
+/// Returns the path prefixes of the files of `#[cfg(test)] mod x;`.
 fn test_modules(name: &str, text: &str) -> Vec<String> {
     let folder = name.trim_end_matches("mod.rs").trim_end_matches("lib.rs").trim_end_matches(".rs");
     let folder = folder.trim_end_matches('/');
@@ -209,7 +209,7 @@ fn test_modules(name: &str, text: &str) -> Vec<String> {
     declared.flat_map(|module| [format!("{module}.rs"), format!("{module}/")]).collect()
 }
 
-/// Leaves out comments and every item behind `#[cfg(test)]`; rustfmt says where an item ends.
+/// Removes comments and every item after `#[cfg(test)]`; the formatting by rustfmt shows where an item ends.
 fn without_tests(text: &str) -> String {
     let mut lines = text.lines();
     let mut kept = Vec::new();
@@ -227,7 +227,7 @@ fn without_tests(text: &str) -> String {
     kept.join("\n")
 }
 
-/// Returns what stands in the parentheses of each call of `name`, which ends with its own.
+/// Returns the text inside the parentheses of each call of `name`, which includes the opening parenthesis.
 fn arguments<'c>(code: &'c str, name: &'static str) -> impl Iterator<Item = &'c str> {
     code.match_indices(name).map(move |(at, _)| {
         let inside = &code[at + name.len()..];
@@ -247,7 +247,7 @@ fn arguments<'c>(code: &'c str, name: &'static str) -> impl Iterator<Item = &'c 
     })
 }
 
-/// Returns the texts in quotes, escaped as they stand.
+/// Returns the contents of string literals, with escapes as written.
 fn literals(code: &str) -> impl Iterator<Item = &str> {
     let mut rest = code;
     std::iter::from_fn(move || {
@@ -263,18 +263,18 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Tells whether a text has Vietnamese letters outside its own quotes.
+/// Returns whether a text has Vietnamese letters outside nested quotes.
 fn is_vietnamese(text: &str) -> bool {
     let mut outside = text.split("\\\"").step_by(2);
     outside.any(|words| words.chars().any(|c| c.is_alphabetic() && !c.is_ascii()))
 }
 
-/// Returns the words of a program.
+/// Returns the identifiers and numbers in a piece of code.
 fn names(code: &str) -> impl Iterator<Item = &str> {
     code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|name| !name.is_empty())
 }
 
-/// Reads the Rust files below folders of the repository, by their names from its root.
+/// Reads the Rust files below folders of the repository, with their paths from its root.
 fn texts(folders: &[&str]) -> impl Iterator<Item = (String, String)> {
     let files: Vec<PathBuf> = folders.iter().flat_map(|folder| files_below(&repository().join(folder))).collect();
     let rust = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));

@@ -1,7 +1,7 @@
-//! What measures the program, as far as it can be wrong: the workload is always the same bytes, of the promised shape,
-//! with the sums that it claims; results are held against the truth; the stages give the files of a whole run.
+//! Tests the benchmarks: the workload is reproducible, has the promised shape and the claimed sums; results are checked
+//! against the truth; the separately measured stages write the same files as a whole run.
 //!
-//! In come the parts of `benches/`, run small; their own tests run here too. Not here: a time.
+//! Input: the parts of `benches/` in a small size; their own unit tests run here too. Not here: times.
 
 #[path = "../../benches/compare/check.rs"]
 #[allow(dead_code, reason = "a comparison uses all of it")]
@@ -159,7 +159,7 @@ fn the_stages_give_the_files_of_a_whole_run() {
     steps::assert_same(&expected, &steps::stage_by_stage(project.path(), &mut Watch::default()).unwrap());
 }
 
-/// A data row as read.
+/// A data row as read from a workbook.
 struct Row {
     sector: String,
     plan: Option<Decimal>,

@@ -1,4 +1,4 @@
-//! Broken inputs: each costs what rests on it and is named; the rest of the report stays as it was.
+//! Broken inputs: each affects only what depends on it and is reported; the rest of the report is unchanged.
 
 use crate::project::plugin::{self, Sector};
 use crate::project::{Outcome, Project, clean, markdown, repository, sentence, speak};
@@ -8,13 +8,13 @@ use std::ffi::OsStr;
 use std::fs;
 use std::thread;
 
-/// The sections that speak of all sectors; they change with any of them.
+/// The sections on all sectors, which change with any of them.
 const OVERVIEW: [&str; 3] = ["II.III.1", "II.III.2.1", "II.III.2.2"];
 
-/// How many runs go on at once where every department is left out in turn.
+/// The number of parallel runs when every department is left out in turn.
 const WORKERS: usize = 2;
 
-/// What a report says where a number or a whole sector is missing.
+/// The text of the report for a missing number or sector.
 const MISSING: &str = "chưa có số liệu";
 
 #[test]
@@ -79,7 +79,7 @@ fn check_without(department: &str, sectors: &[Sector], before: &Printed) {
     assert_eq!(sentence::faults(&outcome.markdown()), Vec::<String>::new(), "without {department}");
 }
 
-/// Sections and figures of sectors that do not rest on the department are as they were.
+/// Asserts that sectors that do not depend on the department are unchanged.
 fn assert_rest_unchanged(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
     let resting = plugin::resting_on(department, sectors);
     let may_change: BTreeSet<&String> = resting.iter().flat_map(|sector| &sector.sections).collect();
@@ -92,7 +92,7 @@ fn assert_rest_unchanged(department: &str, sectors: &[Sector], before: &Printed,
     }
 }
 
-/// A sector that reads the department changes, and says that there are no data where it has nobody else to read.
+/// Asserts that sectors that read the department change, and that those without other readers state missing data.
 fn assert_readers_say_so(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
     for sector in sectors.iter().filter(|sector| sector.reads(department)) {
         let changed = sector.sections.iter().any(|section| before.sections.get(section) != after.sections.get(section));
@@ -104,7 +104,7 @@ fn assert_readers_say_so(department: &str, sectors: &[Sector], before: &Printed,
     assert_eq!(gone.collect::<Vec<_>>(), [], "without {department}: headings without a word");
 }
 
-/// What a report prints: its sections, and the figures and texts of each rule file.
+/// The sections of a report, and the figures and texts of each rule file.
 struct Printed {
     sections: BTreeMap<String, String>,
     traces: BTreeMap<String, Vec<Value>>,
@@ -223,7 +223,7 @@ fn a_run_that_writes_nothing_leaves_the_last_output() {
     assert!(first.files == second.files);
 }
 
-/// What systems and applications leave in folders of a share.
+/// By-products of systems and applications in shared folders.
 const BY_PRODUCTS: [&str; 14] = [
     "Thumbs.db",
     "desktop.ini",
@@ -278,7 +278,7 @@ fn a_folder_in_capitals_is_its_departments() {
     let letter = |outcome: &Outcome| outcome.text("phan-hoi/phong-dan-toc.txt");
     assert_eq!(letter(&outcome), letter(clean()));
 
-    // The department is answered, and its rows are those of the run before, whatever its folder was called.
+    // The department gets feedback, and its rows match those of the run before, whatever its folder was called.
     let accepted = speak(&[OsStr::new("accept"), project.folder().as_os_str()]);
     assert_eq!(accepted.exit, 0, "{}", accepted.stderr);
     rename("workbooks/Phong-Dan-Toc", "workbooks/PHONG-DAN-TOC");
@@ -315,7 +315,7 @@ fn links_are_named_and_cost_what_they_lead_to() {
     };
     let rule = linked("plugins/tourism.lua");
     assert_loss(&rule, "plugin-broken", &["plugins/tourism.lua", "liên kết"]);
-    // Another sector repeats the count of visitors.
+    // Another sector repeats the number of visitors.
     assert_others_unchanged(&rule, &["II.I.1.a", "II.II.1"]);
     for (file, code) in [
         ("plugins/mau-bao-cao.docx", "template-unusable"),
@@ -352,8 +352,8 @@ fn endless(project: &Project, plugin: &str) {
     project.change_file(&file, "text = function(d, out)", "text = function(d, out)\n    while true do end");
 }
 
-/// The run is written with a loss: exit code 1, and one error of this code that names all of `names`, told on the
-/// error stream and kept in the manifest.
+/// Asserts a run with a loss: exit code 1, and exactly one error of this code that contains all `names`, both on the
+/// error stream and in the manifest.
 fn assert_loss(outcome: &Outcome, code: &str, names: &[&str]) {
     assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
     assert!(outcome.is_whole(), "{:?}", outcome.files.keys());
@@ -375,7 +375,7 @@ fn assert_nothing(outcome: &Outcome, named: &str) {
     assert!(outcome.files.is_empty());
 }
 
-/// Every section but `lost` and the overview reads as if nothing had happened; each of `lost` does not.
+/// Asserts that every section except the overview and `lost` is unchanged, and that each of `lost` changed.
 fn assert_others_unchanged(outcome: &Outcome, lost: &[&str]) {
     let (before, after) = (markdown::sections(&clean().markdown()), markdown::sections(&outcome.markdown()));
     assert_unchanged_but(outcome, lost);

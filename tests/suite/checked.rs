@@ -1,6 +1,6 @@
-//! What `check` says of the case of every code, in each format and both languages.
+//! Runs `check` once on the case of every code, in each format and both languages.
 //!
-//! In come the cases of `tests/diagnostics/`, each laid out once, out go the words. Not here: what they must be.
+//! Input: the cases of `tests/diagnostics/`. Output: what the program printed. Not here: expectations.
 
 use crate::case::{Case, Expected};
 use crate::project::{Outcome, speak};
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use tonghop_core::diag::Language;
 use tonghop_core::diag::catalogue::{CODES, Code};
 
-/// The languages and formats that the cases are checked in.
+/// The combinations of language and format.
 const WAYS: [(Language, &str); 5] = [
     (Language::Vietnamese, "json"),
     (Language::Vietnamese, "human"),
@@ -19,14 +19,14 @@ const WAYS: [(Language, &str); 5] = [
     (Language::English, "short"),
 ];
 
-/// A case with all that is said of it.
+/// A case with the outcome of each combination.
 pub struct Checked {
     pub code: Code,
     pub expected: Expected,
     said: [Outcome; WAYS.len()],
 }
 
-/// Returns the case of every code, checked once in every way.
+/// Returns the case of every code, checked in every combination.
 pub fn cases() -> &'static [Checked] {
     static CASES: OnceLock<Vec<Checked>> = OnceLock::new();
     CASES.get_or_init(|| CODES.iter().map(|code| Checked::new(*code)).collect())
@@ -40,14 +40,14 @@ impl Checked {
         Self { code, expected, said: WAYS.map(|(language, format)| check(folder.path(), language, format)) }
     }
 
-    /// Returns what is said in a language and a format.
+    /// Returns the outcome in a language and a format.
     pub fn said(&self, language: Language, format: &str) -> &Outcome {
         let way = WAYS.iter().position(|way| *way == (language, format));
         &self.said[way.unwrap_or_else(|| panic!("{language:?}, {format}: not one of the ways"))]
     }
 }
 
-/// Checks a project; Vietnamese is what it speaks when no language is asked for.
+/// Checks a project; Vietnamese is the default language, without an option.
 pub fn check(project: &Path, language: Language, format: &str) -> Outcome {
     let words = ["--message-format", format, "--lang", "en"].map(OsStr::new);
     let asked = if language == Language::English { &words[..] } else { &words[..2] };

@@ -1,4 +1,4 @@
-//! What somebody at a terminal sees: help, exit codes, the summary and where problems are told.
+//! The command line as a user sees it: help, exit codes, the summary and where problems are printed.
 
 use crate::expected;
 use crate::project::{self, Project, clean, speak};

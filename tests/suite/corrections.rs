@@ -1,4 +1,4 @@
-//! The office's corrections, as a user meets them: a line of `dieu-chinh.csv` and what every output shows of it.
+//! The office's corrections: a line of `dieu-chinh.csv`, and what every output shows of it.
 
 use crate::project::{self, Project, clean};
 use std::fs;

@@ -1,4 +1,4 @@
-//! Workbooks damaged at random, from fixed seeds: each is read as it was, or refused with a reason.
+//! Randomly damaged workbooks, from fixed seeds: each is read unchanged or rejected with a reason.
 
 use crate::project::repository;
 use std::fs;
@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 const FORMATS: [&str; 4] = ["xlsx", "xlsb", "ods", "xls"];
 const MUTANTS: usize = 400;
 
-/// Random numbers that are the same in every run (xorshift).
+/// A random number generator with reproducible output (xorshift).
 struct Chance(u64);
 
 impl Chance {
@@ -31,7 +31,7 @@ fn sample(extension: &str) -> Vec<u8> {
     fs::read(repository().join("tests/formats/sample").with_extension(extension)).unwrap()
 }
 
-/// Does to bytes what disks, cables and hostile people do.
+/// Damages bytes as disks, cables and attackers do.
 fn damaged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut damaged = bytes.to_vec();
     let at = chance.below(bytes.len());
@@ -70,7 +70,7 @@ fn packed(parts: &Parts, method: CompressionMethod) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A panic of the library is caught in reading; one of ours would fail this test.
+/// Reads a workbook. Panics of the library are caught by the reader; a panic of our own code fails the test.
 fn read_or_reason(bytes: &[u8]) -> Result<RawBook, ReadError> {
     let outcome = workbook(bytes);
     if let Err(reason) = &outcome {

@@ -1,4 +1,4 @@
-//! Every kind of problem, raised by the smallest project that has it, and told in every format.
+//! Every diagnostic code, raised by the smallest project that has it and printed in every format.
 
 use crate::case::{self, Case, Expected};
 use crate::checked::{self, Checked};
@@ -32,7 +32,7 @@ fn every_case_raises_its_code_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Looks at what the case of a code raised; tells what it raised instead.
+/// Checks the problems of a case; returns an error with what it raised instead.
 fn raised(case: &Checked) -> Result<(), String> {
     let Checked { code, expected, .. } = case;
     let outcome = case.said(Language::Vietnamese, "json");
@@ -48,7 +48,7 @@ fn raised(case: &Checked) -> Result<(), String> {
     if found.is_empty() { Ok(()) } else { Err(format!("{}: {}\n{problems:#?}", code.as_str(), found.join("; "))) }
 }
 
-/// Compares a problem with what its case and the catalogue say of it.
+/// Compares a problem with its case and the catalogue; returns the differences.
 fn differences(code: Code, problem: &Value, expected: &Expected) -> Vec<String> {
     let text = |key: &str| problem[key].as_str().unwrap_or_default();
     let place = place_of(problem);
@@ -188,7 +188,7 @@ fn explain(code: &[&str]) -> Outcome {
     speak(&words)
 }
 
-/// Returns the lines of the JSON format.
+/// Parses the lines of the JSON format.
 fn lines(outcome: &Outcome) -> Vec<Value> {
     outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -197,7 +197,7 @@ fn problems(outcome: &Outcome) -> Vec<Value> {
     lines(outcome).into_iter().filter(|line| line["type"] == "problem").collect()
 }
 
-/// Returns the first place as the other formats write it.
+/// Returns the first place as written in the other formats.
 fn place_of(problem: &Value) -> String {
     let place = &problem["places"][0];
     let part = |key: &str| place[key].as_str().unwrap_or_default();

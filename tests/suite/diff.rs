@@ -1,4 +1,4 @@
-//! Two runs compared as an administrator does: one thing is changed, and exactly what follows from it is told.
+//! Compares two runs as an administrator does: one thing is changed, and exactly its consequences are reported.
 
 use crate::case::{self, Case};
 use crate::project::{Outcome, PERIOD, Project, speak};
@@ -12,7 +12,7 @@ use tonghop::authoring::snapshot::Snapshot;
 use tonghop::pipeline::{self, InProcess, Unwatched};
 use tonghop_core::diag::Language;
 
-/// The small project of the cases, run into folders of their own.
+/// The small project of the cases, whose runs have separate folders.
 struct Herd(TempDir);
 
 impl Herd {

@@ -1,4 +1,4 @@
-//! Aliases, earlier runs and drift, as an office meets them from period to period.
+//! Aliases, earlier runs and changes of rows from period to period.
 
 use crate::project::{Outcome, Project, book, clean, speak};
 use calamine::{Data, DataType};
@@ -6,13 +6,13 @@ use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
 
-/// Where a run of another period leaves its consolidated workbook.
+/// The consolidated workbook of a run of another period.
 const SIX_MONTHS: &str = "out/2024-06-thang/tong-hop.xlsx";
 
 const TRADE: &str = "BC thương mại 9 tháng";
 const SERVICES: &str = "11 | 2 | Dịch vụ lưu trú, ăn uống và dịch vụ tiêu dùng | \" | - | - | 176 | Ước |";
 
-/// Runs the project as if it were another period, keeps the result under `history/` and turns back.
+/// Runs the project for another period, accepts the result into `history/` and restores the period.
 fn with_history(year: &str, months: &str) -> Project {
     let project = Project::new();
     let period = format!("year = {year}\nmonths = {months}");
@@ -24,7 +24,7 @@ fn with_history(year: &str, months: &str) -> Project {
     project
 }
 
-/// Tells whether a cell holds just this.
+/// Returns whether a cell contains exactly this text.
 fn holds(cell: &Data, words: &str) -> bool {
     cell.as_string().is_some_and(|text| text == words)
 }

@@ -1,4 +1,4 @@
-//! The code page of a sheet: the workbooks of the repository are in Unicode and are never taken for TCVN3.
+//! The encoding of sheets: the workbooks of the repository are in Unicode and must not be detected as TCVN3.
 
 use crate::project::{files_below, repository};
 use std::fs;

@@ -1,13 +1,13 @@
-//! Reviewed output under `tests/golden/`: compared, or written anew when `UPDATE_GOLDEN=1` asks for it.
+//! Compares output with reviewed files under `tests/golden/`, or rewrites them if `UPDATE_GOLDEN=1`.
 //!
-//! In comes what the program says now; a difference fails with its file and line. Never here: how it was made.
+//! Input: the current output. A difference fails with its file and line. Not here: how the output is produced.
 
 use crate::project::{files_below, repository};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Compares every file with its reviewed one; a reviewed file that is no longer made fails too.
+/// Compares every file with its reviewed one; reviewed files that are no longer written fail too.
 pub fn folder(name: &str, actual: &BTreeMap<String, Vec<u8>>) {
     let folder = golden().join(name);
     if asked_to_update() {

@@ -1,4 +1,4 @@
-//! `explain` as an administrator asks: a number of the report, a figure, an indicator, a name that rules call.
+//! `explain` for a number of the report, a figure, an indicator and a name of the rule API.
 
 use crate::project::{Outcome, clean_run, repository, speak};
 use std::ffi::OsStr;
@@ -9,7 +9,7 @@ fn ask(what: &str) -> Outcome {
     speak(&[OsStr::new("explain"), OsStr::new(what), repository().as_os_str()])
 }
 
-/// Returns what is known under a name when it holds all of these.
+/// Returns the explanation of a name, which must contain all the `expected` texts.
 fn told(what: &str, expected: &[&str]) -> String {
     let page = explain::function(what).or_else(|| explain::in_run(what, clean_run()));
     let text = page.unwrap_or_else(|| panic!("{what} is not known")).text(Language::Vietnamese);

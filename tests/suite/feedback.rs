@@ -1,4 +1,4 @@
-//! What a department gets back: its own sheets in colour, the page of what to do, the letter.
+//! The feedback to departments: their own sheets in colour, the page of what to do, the letter.
 
 use crate::case::Case;
 use crate::project::{self, Outcome, book, sheet_text, speak};
@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-/// Two departments: the first sends good, doubtful, rejected and useless cells, the second sends nothing.
+/// Two departments: the first sends good, doubtful, rejected and unused cells, the second sends nothing.
 const SETTINGS: (&str, &str) = (
     "name = \"Phòng A\"\n",
     "name = \"Phòng A\"\ndue = 2024-09-10\n[[departments]]\nid = \"phong-b\"\nname = \"Phòng B\"\ndue = 2024-09-16\n",
@@ -28,7 +28,7 @@ const BOOK: &str = "@sheet Biểu
 1 | tính tạm | 12 |
 ";
 
-/// Fills of the workbook, as the library writes colours.
+/// The fill colours of the workbook, as the library writes them.
 const GREEN: &str = "FFD5E8C8";
 const AMBER: &str = "FFFFE28A";
 const RED: &str = "FFF9B3AC";
@@ -166,7 +166,7 @@ fn the_register_says_when_a_submission_came() {
     assert_eq!(states(), [["\"on-time\"", "\"absent\""], ["\"register\"", "null"]]);
 }
 
-/// Returns the colour behind a cell.
+/// Returns the fill colour of a cell.
 fn fill(bytes: &[u8], sheet: &str, address: &str) -> Option<String> {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap();
     let number = workbook.sheet_names().iter().position(|name| name == sheet).unwrap() + 1;

@@ -1,27 +1,27 @@
-//! What the program finds in the figures: every relation that does not hold, with the cells of both sides, and no other.
+//! The contradictions found in the figures: every relation that does not hold, with the cells of both sides, no others.
 
 use crate::project::{Outcome, Project, clean, table};
 use serde_json::Value;
 
-/// The code of a finding and the words that it is told with, by its verdict.
+/// The code and the words of a finding, by its verdict.
 const VERDICTS: [(&str, &str, &str); 2] =
     [("rounding", "check-rounding", "do làm tròn"), ("contradiction", "check-contradiction", "mâu thuẫn")];
 
-/// The sheet where livestock and its disease are told.
+/// The sheet with livestock and its diseases.
 const LIVESTOCK: &str = "phong-kinh-te/Bieu SX CN-NLN 9T2024.xlsx [Chan nuoi, TS]";
 
-/// Two sides that do not agree.
+/// A relation whose two sides do not agree.
 struct Finding<'a> {
     left: &'a str,
     right: &'a str,
     difference: &'a str,
     verdict: &'a str,
-    /// The cells of the left side, then those of the right, each as the problem names it below `workbooks/`.
+    /// The cells of the left side, then those of the right, as the problem lists them below `workbooks/`.
     cells: Vec<String>,
 }
 
 impl Finding<'_> {
-    /// Returns whether a problem of a run tells of it.
+    /// Returns whether a problem of a run reports this finding.
     fn is(&self, problem: &Value) -> bool {
         let (_, code, words) = VERDICTS.iter().find(|(verdict, ..)| *verdict == self.verdict).unwrap();
         let told = format!(": {} so với {}, chênh lệch {} ({words}", self.left, self.right, self.difference);
@@ -117,7 +117,7 @@ fn a_total_of_another_department_that_differs_is_found() {
     assert_found("BC ANTT 9T2024", &format!("{row}7 |"), &format!("{row}8 |"), &slip);
 }
 
-/// One workbook's text is changed: the slip is found, and nothing else is new or gone.
+/// Changes the text of one workbook and asserts that this finding is new and that nothing else is new or gone.
 fn assert_found(workbook: &str, from: &str, to: &str, slip: &Finding) {
     let project = Project::new();
     project.change_text(workbook, from, to);
@@ -132,7 +132,7 @@ fn assert_only_new(outcome: &Outcome, slip: &Finding) {
     assert!(matches!(&new[..], [problem] if slip.is(problem)), "{new:#?}");
 }
 
-/// Returns the cells of one sheet as a problem names them.
+/// Returns the cells of one sheet as a problem lists them.
 fn at(sheet: &str, cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| format!("{sheet} {cell}")).collect()
 }

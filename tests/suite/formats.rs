@@ -1,4 +1,4 @@
-//! Every format of workbooks gives the same cells, whatever the name of the file says.
+//! All workbook formats give the same cells, independent of the file extension.
 
 use crate::project::{Project, clean, repository};
 use std::fs;
@@ -15,7 +15,7 @@ fn read(extension: &str) -> RawBook {
     workbook(&sample(extension)).unwrap_or_else(|error| panic!("{extension}: {error}"))
 }
 
-/// What a sheet says: places, values, and whether they are shown as percentages.
+/// Returns the cells of a sheet: place, value, and whether it is shown as a percentage.
 fn content(sheet: &RawSheet) -> Vec<(String, RawValue, bool)> {
     let is_percent = |format: &Option<Arc<str>>| format.as_ref().is_some_and(|format| format.contains('%'));
     let cells = sheet.cells.iter();
@@ -71,7 +71,7 @@ fn old_files_with_a_password_are_told_as_such() {
     let at = file.windows(plain.len()).position(|window| window == plain).unwrap();
     file[at..at + encrypted.len()].copy_from_slice(&encrypted);
     assert_eq!(workbook(&file), Err(ReadError::Password));
-    // In a file that was cut short, the name alone tells.
+    // If the file was truncated, only the stream name is left as evidence.
     assert_eq!(workbook(&file[..at + encrypted.len()]), Err(ReadError::Password));
 }
 

@@ -1,4 +1,4 @@
-//! The blank forms: complete, the same every time, safe from being overwritten, and read back without a guess.
+//! The blank forms: complete, reproducible, safe from being overwritten, and unambiguous when read back.
 
 use crate::project::book::{self, Cells};
 use crate::project::{Project, files_below, repository, speak};
@@ -164,7 +164,7 @@ fn help_tells_of_forms() {
     assert!(speak(&[OsStr::new("--help")]).stdout.contains("forms"));
 }
 
-/// Returns the sectors and settings of the repository's project, after so many months.
+/// Returns the sectors and settings of the repository's project for a period of `months` months.
 fn declared(months: u8) -> (Vec<Arc<SectorDecl>>, Config) {
     let settings = fs::read_to_string(repository().join("tonghop.toml")).unwrap();
     let settings = settings.replacen("months = 9", &format!("months = {months}"), 1);
@@ -176,7 +176,7 @@ fn declared(months: u8) -> (Vec<Arc<SectorDecl>>, Config) {
     (rules.declarations(), Config::parse(&settings).unwrap())
 }
 
-/// A number of its own for every input cell of numbers.
+/// A unique number for every numeric input cell.
 struct Values {
     numbers: BTreeMap<ObservationKey, Decimal>,
 }
@@ -231,7 +231,7 @@ fn sentence(sector: &SectorDecl, topic: &str) -> String {
     format!("Lời của {} về {topic}.", sector.id)
 }
 
-/// Reads forms as if their departments had sent them.
+/// Reads forms as if the departments had sent them.
 fn read_back(files: &[OutputFile], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let book = |file: &OutputFile| {
         let id = &config.department(department(file)).unwrap().id;
@@ -250,7 +250,7 @@ fn department(file: &OutputFile) -> &str {
     file.name.strip_suffix(".xlsx").unwrap()
 }
 
-/// Returns what the hidden column of the table of difficulties offers.
+/// Returns the choices in the hidden column of the table of difficulties.
 fn offered_labels(bytes: &[u8]) -> Vec<String> {
     let cells = book::cells(bytes);
     let sheet = &cells["Khó khăn, vướng mắc"];
@@ -264,7 +264,7 @@ fn statuses_stand(dataset: &Dataset, values: &Values) {
     }
 }
 
-/// Holds that topics, names and difficulties say what was filled, once for every department that was asked.
+/// Asserts that topics, names and difficulties have the filled text, once for every department.
 fn words_stand(dataset: &Dataset, sectors: &[Arc<SectorDecl>]) {
     for sector in sectors {
         for topic in &sector.narrative {
@@ -291,7 +291,7 @@ fn words_stand(dataset: &Dataset, sectors: &[Arc<SectorDecl>]) {
     assert!(dataset.remarks.iter().all(|remark| remark.difficulty.is_some() && remark.cause.is_some()));
 }
 
-/// Tells whether a source is a setting, or a cell that holds one of the numbers or the words filled in.
+/// Returns whether a source is a setting, or a cell with one of the filled numbers or texts.
 fn is_filled(source: &serde_json::Value, numbers: &BTreeSet<String>) -> bool {
     source["raw"].as_str().is_some_and(|raw| numbers.contains(raw) || raw.parse::<f64>().is_err())
 }

@@ -1,15 +1,15 @@
-//! The whole output of the repository's project, compared with what was reviewed and kept in `golden/`.
+//! Compares the complete output of the repository's project with the reviewed files in `golden/`.
 //!
-//! `just golden` writes what the program says now; the difference is for a reviewer.
+//! `just golden` rewrites them with the current output; a reviewer checks the difference.
 
 use crate::expected;
 use crate::project;
 use std::collections::BTreeMap;
 
-/// Where the reviewed output stands, under `tests/golden/`.
+/// The folder of the reviewed output, under `tests/golden/`.
 const CASE: &str = "lai-chau-9-thang-2024/expected";
 
-/// Of the answers to departments the letters are kept; `tests/suite/feedback.rs` looks into the workbooks.
+/// The folder of the feedback: only letters are compared here; `tests/suite/feedback.rs` checks the workbooks.
 const ANSWERS: &str = "phan-hoi/";
 
 #[test]
@@ -30,7 +30,7 @@ fn the_report_of_nine_months_is_as_reviewed() {
     expected::folder(CASE, &parts);
 }
 
-/// Puts every element of XML on a line of its own, so that a difference is read as one.
+/// Puts every XML element on its own line, so that differences are readable.
 fn broken_into_lines(part: Vec<u8>) -> Vec<u8> {
     String::from_utf8(part).unwrap().replace("><", ">\n<").into_bytes()
 }

@@ -1,7 +1,7 @@
-//! The guide for those who write rules: every rule in it runs and gives what stands below it, in both languages.
+//! Tests the guide for rule authors: every rule in it runs and gives the result shown below it, in both languages.
 //!
-//! The project of the guide is its `toml` block and its tables; each `lua` block is laid into it, and each line of the
-//! `text` block behind must stand in the report or among the problems.
+//! The project of the guide is its `toml` block and its tables. Each `lua` block is added to it, and each line of the
+//! following `text` block must be in the report or among the problems.
 
 use crate::project::{repository, sheet_text, speak};
 use std::ffi::OsStr;
@@ -11,10 +11,10 @@ use tempfile::TempDir;
 
 const GUIDES: [&str; 2] = ["docs/rules.md", "docs/rules.en.md"];
 const BOOK: &str = "workbooks/phong-moi-truong/bieu.xlsx";
-/// The tables of the guide that are sheets, by their first heading; others explain.
+/// The first heading of tables that are sheets; other tables are explanations.
 const SHEET: &str = "| STT |";
 
-/// A block of a guide: the language behind its fence, and its lines.
+/// A fenced block of a guide: its language and its lines.
 struct Block {
     language: String,
     line: usize,
@@ -39,7 +39,7 @@ fn blocks(guide: &str) -> Vec<Block> {
     blocks
 }
 
-/// Draws the sheets of a guide as the texts that workbooks are built from.
+/// Converts the sheets of a guide to the text format of workbooks.
 fn book(guide: &str) -> Vec<u8> {
     let mut drawn = String::new();
     let mut row = 0;
@@ -58,14 +58,14 @@ fn book(guide: &str) -> Vec<u8> {
     sheet_text::build(&sheet_text::parse(&drawn).unwrap()).unwrap()
 }
 
-/// What the project of a guide says with a rule in it: the report, then the problems, one a line.
+/// Runs the project of a guide and returns its report and its problems, one per line.
 fn said(project: &Path) -> String {
     let outcome = speak(&[OsStr::new("run"), project.as_os_str(), OsStr::new("--message-format=short")]);
     let report = fs::read_to_string(project.join("out/2024-09-thang/bao-cao.md")).unwrap_or_default();
     report + &outcome.stderr
 }
 
-/// What is suspected of rules that did not run; those of a guide are right, or fail when they run.
+/// Returns the lints for rules that did not run; the rules of a guide are right, or fail when they run.
 fn suspected(project: &Path) -> Vec<String> {
     let outcome = speak(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format=short")]);
     let suspicions = ["[template-suspect]", "[name-shadowed]", "[rule-idle]"];
@@ -93,7 +93,7 @@ fn every_rule_of_the_guides_gives_what_they_say() {
             let first = rule.text.lines().next().unwrap();
             let file = first.strip_prefix("-- ").filter(|file| file.ends_with(".lua"));
             let file = file.unwrap_or("plugins/environment.lua");
-            // What speaks of all sectors is shown with the sector that it is about.
+            // Rules over all sectors are shown with the sector that they are about.
             let about = match file.rsplit('/').next() {
                 Some("checks.lua") => blocks.iter().find(|b| b.text.contains("households =")),
                 Some("report.lua") => blocks.iter().find(|b| b.text.contains("out:shortfall")),

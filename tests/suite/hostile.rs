@@ -1,7 +1,7 @@
-//! Rules that mean harm: each is stopped within its budget, told with its file and line, and costs nobody else a thing.
+//! Hostile rules: each is stopped within its limits, reported with its file and line, and affects no other rule.
 //!
-//! The rules stand in `tests/hostile/`, a file a kind; those that never end or eat memory are tried bare and inside
-//! everything that could hide an error from the bound.
+//! The rules are in `tests/hostile/`, one file per kind. Those that never end or use too much memory are tried alone
+//! and inside every construct that could hide the error from the limit.
 
 use crate::observed::observed;
 use crate::project::repository;
@@ -17,7 +17,7 @@ use tonghop_core::model::report::Outcome;
 use tonghop_rules::Script;
 use tonghop_testing::minimal_settings;
 
-/// The bounds are small, so that hundreds of rules that run into them take seconds.
+/// The limits are small, so that hundreds of rules that reach them take seconds.
 const TABLES: &str = r#"
 [limits]
 plugin_seconds = 0.05
@@ -38,13 +38,13 @@ fn settings() -> String {
     minimal_settings("", TABLES)
 }
 
-/// How long a rule may take, its loading and its end included: far more than its budget, far less than for ever.
+/// The timeout of a rule, including loading and ending: far more than its limit.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// No message is longer, in letters.
+/// The maximum length of a message, in characters.
 const LONGEST_MESSAGE: usize = 600;
 
-/// What may hide an error, or run code where none is expected; `@@` is the hostile part.
+/// Constructs that may hide an error or run code in unexpected places; `@@` is the hostile part.
 const WRAPPINGS: [(&str, &str); 9] = [
     ("bare", "@@"),
     ("pcall for ever", "while true do pcall(function() @@ end) end"),
@@ -63,7 +63,7 @@ struct Hostile {
     body: String,
 }
 
-/// Reads the rules of a kind: `== name`, then Lua; `@repeat n text` stands for a text many times over.
+/// Reads the rules of a kind: `== name`, then Lua; `@repeat n text` repeats a text.
 fn kind(name: &str) -> Vec<Hostile> {
     let text = fs::read_to_string(repository().join(format!("tests/hostile/{name}.txt"))).unwrap();
     let rules = text.split("\n== ").skip(1);
@@ -85,7 +85,7 @@ fn script(id: &str, text: String) -> Script {
     Script { file: FilePath::new(format!("plugins/{id}.lua")), text }
 }
 
-/// A sector that writes by `body`.
+/// Returns a sector with `body` as its text function.
 fn sector(id: &str, body: &str) -> Script {
     let text = format!(
         "return sector {{ api = 1, id = \"{id}\", title = \"Ngành\", section = \"I\", targets = {{ \"annual\" }},
@@ -98,7 +98,7 @@ fn sector(id: &str, body: &str) -> Script {
     script(id, text)
 }
 
-/// A sector without data of its own, whose words show whether anything was touched.
+/// Returns a harmless sector without data, whose text shows whether it was affected.
 fn neighbour() -> Script {
     let text = "return sector { api = 1, id = \"neighbour\", title = \"Bên cạnh\", section = \"I\",
   text = function(d, out)
@@ -108,12 +108,12 @@ fn neighbour() -> Script {
     script("neighbour", text.to_owned())
 }
 
-/// What workbooks gave to a sector, without which its rules would not be asked for words.
+/// Returns data for a sector, without which its text function would not be called.
 fn dataset(sector: &str) -> Dataset {
     observed(sector, &[("total", "con", 30), ("one", "con", 10), ("rate", "vụ", 3)])
 }
 
-/// What a run told of everybody but the hostile sector, and its problems.
+/// Returns the results of all sectors except the hostile one, and its problems.
 fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
     let config = Arc::new(Config::parse(&settings()).unwrap());
     let scripts: Vec<Script> = hostile.into_iter().chain([neighbour()]).collect();
@@ -125,8 +125,8 @@ fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
     (format!("{others:?} {overview:?} {findings:?}"), diagnostics)
 }
 
-/// Runs a hostile rule beside its neighbour, without waiting for ever; returns the codes of its problems, or what was
-/// harmed.
+/// Runs a hostile rule together with its neighbour, with a timeout; returns the codes of its problems, or an error with
+/// the damage.
 fn run(rule: Script) -> Result<Vec<Code>, String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(told(Some(rule))));
@@ -137,7 +137,7 @@ fn run(rule: Script) -> Result<Vec<Code>, String> {
     problems.iter().map(fault_of).collect()
 }
 
-/// Returns the code of a problem that names the hostile file and is fit to be read.
+/// Returns the code of a problem that names the hostile file and has a readable message.
 fn fault_of(problem: &Diagnostic) -> Result<Code, String> {
     let named = matches!(problem.places.as_slice(), [Place::Rule(rule)] if rule.file.as_str() == "plugins/hostile.lua" && rule.line > 0);
     let is_short = problem.message.vietnamese().chars().count() < LONGEST_MESSAGE;
@@ -145,7 +145,7 @@ fn fault_of(problem: &Diagnostic) -> Result<Code, String> {
     fit.then_some(problem.code).ok_or_else(|| format!("{problem:?}").chars().take(LONGEST_MESSAGE).collect())
 }
 
-/// Runs rules on both processors; the codes of each one's problems must be as wanted.
+/// Runs rules in two threads; the codes of each rule's problems must satisfy `wanted`.
 fn each_ends(rules: &[(String, Script)], wanted: impl Fn(&[Code]) -> bool + Sync) {
     let surprise = |(name, script): &(String, Script)| match run(script.clone()) {
         Ok(codes) if wanted(&codes) => None,
@@ -160,7 +160,7 @@ fn each_ends(rules: &[(String, Script)], wanted: impl Fn(&[Code]) -> bool + Sync
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
 }
 
-/// Wants exactly one problem, of one of these codes.
+/// Requires exactly one problem with one of these codes.
 fn one_of(codes: &[Code]) -> impl Fn(&[Code]) -> bool {
     move |found| matches!(found, [code] if codes.contains(code))
 }

@@ -1,4 +1,4 @@
-//! Workbooks that are not what their folder or the settings say: each is named, and no figure of it passes for another.
+//! Workbooks in the wrong folder or of the wrong period: each is reported, and none of its figures is used.
 
 use crate::project::{self, Outcome, Project, clean, repository};
 use serde_json::Value;
@@ -16,7 +16,7 @@ fn copy(project: &Project, stem: &str, to: &str) {
     fs::copy(project.workbook(stem), project.path("workbooks").join(to)).unwrap();
 }
 
-/// Returns what is told of the only problem of a code, and where.
+/// Returns the message and the places of the only problem with a code.
 fn told(outcome: &Outcome, code: &str) -> (String, Vec<String>) {
     let problems = outcome.problems(code);
     let [problem] = problems.as_slice() else { panic!("{code}: {problems:#?}") };
@@ -24,7 +24,7 @@ fn told(outcome: &Outcome, code: &str) -> (String, Vec<String>) {
     (problem["message"].as_str().unwrap().to_owned(), places.collect())
 }
 
-/// Returns the codes that the repository's project does not raise.
+/// Returns the codes that the unchanged project does not raise.
 fn new_codes(outcome: &Outcome) -> Vec<Value> {
     let codes = |outcome: &Outcome| {
         let manifest = outcome.manifest();
@@ -115,7 +115,7 @@ fn the_same_file_under_two_names_says_everything_once() {
     assert_eq!((new_codes(&outcome), outcome.markdown()), (vec!["workbook-repeated".into()], clean().markdown()));
 }
 
-/// Sends the budget form again with one other number, saved a day later or earlier.
+/// Adds a copy of the budget form with another number and another save date.
 fn sent_again(project: &Project, saved: &str) {
     let text = repository().join("examples/workbooks/phong-tai-chinh-ke-hoach").join(format!("{SPENDING}.txt"));
     let text = fs::read_to_string(text).unwrap();
@@ -126,7 +126,7 @@ fn sent_again(project: &Project, saved: &str) {
     fs::write(to, with_date(&bytes, saved)).unwrap();
 }
 
-/// Packs a workbook again with another moment of saving.
+/// Repacks a workbook with another save date.
 fn with_date(bytes: &[u8], saved: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in project::book::parts(bytes) {
@@ -182,7 +182,7 @@ fn workbooks() -> Vec<String> {
     books.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
 }
 
-/// Returns the names of the workbooks of which a code is told.
+/// Returns the names of the workbooks for which a code is raised.
 fn named(outcome: &Outcome, code: &str) -> BTreeSet<String> {
     let problems = outcome.problems(code);
     let file = |problem: &Value| problem["places"][0].as_str().unwrap().split(".xlsx").next().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Everything that is told, told in English too; and files that do not care.
+//! Messages in English; and output files that do not depend on the language.
 
 use crate::case::{self, Case};
 use crate::checked;
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 use tonghop_core::diag::Language;
 
-/// Returns what the repository's project gives when it is run in English; it is run once.
+/// Returns the outcome of the repository's project in English; it is run once.
 fn english() -> &'static Outcome {
     static ENGLISH: OnceLock<Outcome> = OnceLock::new();
     ENGLISH.get_or_init(|| Project::new().run_with(&[OsStr::new("--lang"), OsStr::new("en")]))
@@ -184,7 +184,7 @@ fn figures_are_explained_and_runs_compared_in_english() {
     assert_eq!(foreign(figures, &names), "", "{told}");
 }
 
-/// Returns the Vietnamese letters that are left when names and what stands in quotes are taken out.
+/// Returns the Vietnamese words that remain after removing names and quoted text.
 fn foreign(told: &str, names: &[String]) -> String {
     let outside: String = told.split('"').step_by(2).collect::<Vec<_>>().join(" ");
     let rest = names.iter().fold(outside, |told, name| told.replace(name, " "));
@@ -197,7 +197,7 @@ fn names_of(code: &str) -> Vec<String> {
     names(&texts.map(|path| fs::read_to_string(path).unwrap()))
 }
 
-/// Returns what the texts of a project call things, the longest first.
+/// Returns the Vietnamese names in the texts of a project, the longest first.
 fn names(texts: &[String]) -> Vec<String> {
     let ends = ['"', '\\', '|', '\n', '[', ']', '=', ',', ';', ':', '/'];
     let pieces = texts

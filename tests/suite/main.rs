@@ -1,7 +1,7 @@
-//! The program as a user runs it, in this process: the files of a project in, what a run says and writes out.
+//! Tests the program as a user runs it, but in the test process: the files of a project in, streams and files out.
 //!
-//! A concern is a module; the project of the repository, unchanged, is run once for all of them. Not here: what starts
-//! the program as a process of its own (`tests/process/`), and a part of the program alone, which is tested beside it.
+//! Each concern is a module; the unchanged project of the repository is run once for all of them. Not here: tests that
+//! need a separate process (`tests/process/`), and unit tests, which are next to the code.
 
 #![allow(
     clippy::expect_used,
@@ -12,7 +12,7 @@
     reason = "a test that cannot go on ends with a panic, and no other crate uses its modules"
 )]
 
-// What several modules use.
+// Shared helpers.
 #[path = "../shared/case.rs"]
 mod case;
 mod checked;
@@ -21,7 +21,7 @@ mod observed;
 #[path = "../shared/project/mod.rs"]
 mod project;
 
-// What departments send.
+// Workbooks of departments.
 mod broken;
 mod corrections;
 mod damaged;
@@ -35,7 +35,7 @@ mod one_cell;
 mod precedence;
 mod records;
 
-// What administrators write.
+// Rules and settings of administrators.
 mod guide;
 mod hostile;
 mod reference;
@@ -43,20 +43,20 @@ mod rule_tests;
 mod scaffold;
 mod wrong_rules;
 
-// What the report says.
+// The report.
 mod docx;
 mod figures;
 mod findings;
 mod golden;
 mod wording;
 
-// What the program says.
+// Messages and commands.
 mod command_line;
 mod diagnostics;
 mod diff;
 mod explain;
 mod language;
 
-// What the repository holds.
+// The repository.
 mod architecture;
 mod benches;

@@ -1,7 +1,6 @@
-//! What workbooks gave to a sector, without a workbook: for tests of rules alone.
+//! Builds a dataset without a workbook, for tests of rules alone.
 //!
-//! In come indicators with their units and numbers, out goes a dataset in which each stands in a cell of its own. Never
-//! here: a rule.
+//! Input: indicators with their units and numbers. Output: a dataset in which each number has a cell as source.
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use tonghop_core::model::provenance::{Labels, Source};
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::vi::unit;
 
-/// Puts actuals of a sector into a dataset: `(indicator, unit, number)`.
+/// Returns a dataset with actuals of a sector: `(indicator, unit, number)`.
 pub fn observed(sector: &str, actuals: &[(&str, &str, i64)]) -> Dataset {
     let mut dataset = Dataset::default();
     for (row, (indicator, unit, number)) in actuals.iter().enumerate() {

@@ -1,32 +1,32 @@
-//! One cell of one department changed: exactly the figures that rest on it change, in the report and the workbook.
+//! Changes one cell of one department: exactly the figures that depend on it change, in the report and the workbook.
 
 use crate::project::{Outcome, Project, book, clean};
 use calamine::Data;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A cell that is changed in the text of its workbook, and what must change with it.
+/// A cell to change in the text of its workbook, and the expected consequences.
 struct Change {
     workbook: &'static str,
     row: (&'static str, &'static str),
     cell: (&'static str, &'static str),
     raw: (&'static str, &'static str),
-    /// The figures of the report, by the ids of their traces.
+    /// The changed figures of the report, by the ids of their traces.
     report: &'static [&'static str],
-    /// The figures of the consolidated workbook, by the codes of its sheet of sources.
+    /// The changed figures of the consolidated workbook, by the codes in its sheet of sources.
     ledger: &'static [&'static str],
-    /// The labels of the rows that hold them; a sector that borrows an indicator gives it a label of its own.
+    /// The labels of their rows; a sector that borrows an indicator gives it another label.
     labels: &'static [&'static str],
-    /// What the report says of it, before and after.
+    /// The text of the report before and after.
     words: (&'static str, &'static str),
-    /// How the relations that no longer hold are told, in the order of their titles.
+    /// The messages of relations that no longer hold, in the order of their titles.
     found: &'static [&'static str],
 }
 
-/// The sheet that lists problems: other problems are other rows.
+/// The sheet of problems, whose rows may differ.
 const PROBLEMS: &str = "Vấn đề số liệu";
 
-/// The sheet that lists figures by their codes.
+/// The sheet of sources, which lists figures by their codes.
 const SOURCES: &str = "Nguồn số liệu";
 
 const SERVICES: Change = Change {
@@ -37,7 +37,7 @@ const SERVICES: Change = Change {
     ),
     cell: ("Thuong mai", "F11"),
     raw: ("176", "190"),
-    // The department's own total is a cell too: its formula is theirs, the stored value is what they sent.
+    // The department's own total is a cell too: only its stored value is read, not its formula.
     report: &["trade.services.actual@II.I.1.a#1"],
     ledger: &["trade.services.actual", "trade.services.share"],
     labels: &["Dịch vụ lưu trú, ăn uống và dịch vụ tiêu dùng"],
@@ -186,7 +186,7 @@ fn check(change: &Change) {
     check_problems(change, &before[PROBLEMS], &after[PROBLEMS]);
 }
 
-/// The changed cell, and no other, is typed otherwise now; it is a source of every figure that changed.
+/// Asserts that only this source cell differs, and that it is a source of every changed figure.
 fn check_sources(change: &Change, after: &Outcome) {
     let (before, after) = (sources(clean()), sources(after));
     let place = (change.workbook.to_owned(), change.cell.0.to_owned(), change.cell.1.to_owned());
@@ -194,7 +194,7 @@ fn check_sources(change: &Change, after: &Outcome) {
     assert_eq!(differing(&before, &after), BTreeSet::from([place]));
 }
 
-/// The report says the new words where it said the old ones, and a relation that no longer holds is told.
+/// Asserts that the report has the new text instead of the old one, and that broken relations are reported.
 fn check_words(change: &Change, after: &Outcome) {
     let (before, now) = (clean().markdown(), after.markdown());
     assert!(before.contains(change.words.0) && !before.contains(change.words.1), "{:?}", change.words);
@@ -204,7 +204,7 @@ fn check_words(change: &Change, after: &Outcome) {
     assert!(told && found.len() == change.found.len(), "{found:#?}");
 }
 
-/// Returns the messages of relations that do not hold any more.
+/// Returns the messages of relations that no longer hold.
 fn new_findings(after: &Outcome) -> Vec<String> {
     findings(after).difference(&findings(clean())).cloned().collect()
 }
@@ -214,7 +214,7 @@ fn findings(outcome: &Outcome) -> BTreeSet<String> {
     problems.map(|problem| problem["message"].as_str().unwrap().to_owned()).collect()
 }
 
-/// In every sheet of figures, a cell that differs stands in the row of a figure that changed.
+/// Asserts that in every sheet of figures only cells in rows of changed figures differ.
 fn check_sheets(change: &Change, before: &book::Cells, after: &book::Cells) {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     let mut changed = 0;
@@ -232,7 +232,7 @@ fn check_sheets(change: &Change, before: &book::Cells, after: &book::Cells) {
     assert!(changed > change.ledger.len(), "the sheets of the sectors show what changed too");
 }
 
-/// A problem that is new or gone names the changed cell.
+/// Asserts that every new or resolved problem names the changed cell.
 fn check_problems(change: &Change, before: &Sheet, after: &Sheet) {
     let (before, after) = (rows(before), rows(after));
     let place = format!("{}.xlsx [{}] {}", change.workbook, change.cell.0, change.cell.1);
@@ -243,7 +243,7 @@ fn check_problems(change: &Change, before: &Sheet, after: &Sheet) {
 
 type Sheet = BTreeMap<(u32, u32), Data>;
 
-/// Returns the rows of a sheet as texts, without the running number in front.
+/// Returns the rows of a sheet as texts, without the leading row number.
 fn rows(sheet: &Sheet) -> BTreeSet<String> {
     let mut rows: BTreeMap<u32, String> = BTreeMap::new();
     for ((row, _), data) in sheet.iter().filter(|((_, column), _)| *column > 0) {
@@ -266,7 +266,7 @@ fn figures(outcome: &Outcome) -> BTreeMap<String, (Value, Value)> {
     figures.map(|f| (f["id"].as_str().unwrap().to_owned(), (f["text"].clone(), f["value"].clone()))).collect()
 }
 
-/// Returns what each cell that the report rests on holds, by workbook, sheet and address.
+/// Returns the content of each source cell of the report, by workbook, sheet and address.
 fn sources(outcome: &Outcome) -> BTreeMap<(String, String, String), String> {
     let mut sources = BTreeMap::new();
     for figure in outcome.figures() {
@@ -280,7 +280,7 @@ fn sources(outcome: &Outcome) -> BTreeMap<(String, String, String), String> {
     sources
 }
 
-/// Returns the keys whose values differ, or that only one side has.
+/// Returns the keys whose values differ or that only one side has.
 fn differing<K: Ord + Clone, V: PartialEq>(before: &BTreeMap<K, V>, after: &BTreeMap<K, V>) -> BTreeSet<K> {
     let keys = before.keys().chain(after.keys());
     keys.filter(|key| before.get(key) != after.get(key)).cloned().collect()

@@ -1,4 +1,4 @@
-//! The order of precedence of the sources of a number, with a project in which each source gives another number.
+//! The precedence of the sources of a number, tested with a project in which each source gives another number.
 
 use crate::case::Case;
 use crate::project::{sheet_text, speak};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 const DERIVED: &str = "999";
 
-/// The sources that give a number of the total in a case.
+/// The sources that give a number for the total.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sources {
     correction: bool,
@@ -19,7 +19,7 @@ struct Sources {
     derive: bool,
 }
 
-/// Lays out the project: 190 is corrected, 168 reported, 120 + 48 the parts less one, 999 derived.
+/// Writes the project: 190 is corrected, 171 is reported, the parts are 120 and 48, 999 is derived.
 fn project(sources: Sources) -> TempDir {
     let folder = Case::base().project();
     if sources.derive {
@@ -79,7 +79,7 @@ fn a_lower_source_never_replaces_a_higher_one() {
             _ => None,
         };
         assert_eq!(total(folder.path()).as_deref(), expected, "{sources:?}\n{log}");
-        // Where both are there, they are compared.
+        // If both numbers exist, they are compared.
         let higher = sources.correction || sources.report || sources.parts;
         let compared = log.contains("the number reported and the one the rule derives");
         assert_eq!(compared, sources.derive && higher, "{sources:?}\n{log}");

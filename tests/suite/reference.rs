@@ -1,4 +1,4 @@
-//! What is made from the registry of the rules is fresh: the reference page and the stubs for editors.
+//! The files generated from the rule API are up to date: the reference page and the stubs for editors.
 
 use crate::expected;
 use tonghop_core::diag::Language;

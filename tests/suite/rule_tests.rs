@@ -1,4 +1,4 @@
-//! The tests of the rules, as an administrator runs them: those of the project pass, and what is wrong is told.
+//! `tonghop test`: the rule tests of the project pass, and mistakes are reported.
 
 use crate::project::{Outcome, Project, repository, speak};
 use serde_json::Value;

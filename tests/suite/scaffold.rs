@@ -1,5 +1,4 @@
-//! `tonghop new`, as somebody at a terminal meets it: what it makes passes `check` and `test` at once, and nothing that
-//! is there is replaced.
+//! `tonghop new`: what it creates passes `check` and `test` immediately, and existing files are not replaced.
 
 use crate::project::{self, Outcome, Project, files_below, repository, speak};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The language of the report: sentences without gaps, doubled signs, empty changes or open brackets.
+//! The language of the report: no gaps, doubled signs, empty changes or unclosed brackets in sentences.
 
 use crate::project::{clean, sentence};
 

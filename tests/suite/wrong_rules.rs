@@ -1,7 +1,7 @@
-//! Rules with one mistake each: it is told once, at its line, in words that say what to do.
+//! Rules with one mistake each: it is reported once, at its line, with advice.
 //!
-//! The rules stand in `tests/wrong_rules/`, a file a place: whole files, declarations of a sector, its sentences, the
-//! relations of `checks.lua`.
+//! The rules are in `tests/wrong_rules/`, one file per context: whole files, declarations of a sector, its sentences,
+//! the relations of `checks.lua`.
 
 use crate::observed::observed;
 use std::fs;
@@ -31,22 +31,22 @@ fn settings() -> String {
     minimal_settings("", TABLES)
 }
 
-/// The sector next door, which is right.
+/// Another sector, which is correct.
 const SHOP: &str = r#"return sector { api = 1, id = "shop", title = "Chợ", section = "I",
   indicators = { sold = { "Đã bán", unit = "con" } }, text = function(d, out) out:paragraph("Đã bán {sold}.") end }"#;
 
-/// A rule with a mistake, and what is to be said of it.
+/// A rule with a mistake, and the expected message.
 struct Wrong {
     name: String,
     body: String,
     line: u32,
     says: String,
     hint: String,
-    /// Whether it is a note; notes beside graver mistakes are not looked at.
+    /// Whether a note is expected; otherwise notes are ignored.
     is_note: bool,
 }
 
-/// Reads the rules of a place: `== name`, `@line`, `@says` and `@hint` (fragments), `@note` where it is one, then Lua.
+/// Reads the rules of a context: `== name`, `@line`, `@says` and `@hint` (fragments), `@note` for a note, then Lua.
 fn wrong_rules(place: &str) -> Vec<Wrong> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/wrong_rules/{place}.txt"));
     let text = fs::read_to_string(path).unwrap();
@@ -72,12 +72,12 @@ fn script(stem: &str, text: String) -> Script {
     Script { file: FilePath::new(format!("plugins/{stem}.lua")), text }
 }
 
-/// What workbooks gave to the farm, without which its sentences would not be asked for.
+/// Returns data for the farm sector, without which its text function would not be called.
 fn dataset() -> Dataset {
     observed("farm", &[("herd", "con", 20), ("cows", "con", 10), ("goats", "con", 10)])
 }
 
-/// Loads, runs and inspects the rules, and returns what is said of them.
+/// Loads, runs and lints the rules, and returns their problems.
 fn told(scripts: &[Script]) -> Vec<Diagnostic> {
     let config = Arc::new(Config::parse(&settings()).unwrap());
     let (loaded, mut diagnostics) = tonghop_rules::load(scripts, &config);
@@ -87,7 +87,7 @@ fn told(scripts: &[Script]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Checks that a mistake is told once, at its line, with the cause and what to do; returns what is amiss.
+/// Checks that a mistake is reported once, at its line, with cause and advice; returns the first deviation.
 fn amiss(wrong: &Wrong, file: &str, scripts: &[Script]) -> Option<String> {
     let mut told = told(scripts);
     told.retain(|problem| (problem.severity() == Severity::Note) == wrong.is_note);
@@ -111,14 +111,14 @@ fn amiss(wrong: &Wrong, file: &str, scripts: &[Script]) -> Option<String> {
     Some(format!("{} (line {}):{}", wrong.name, wrong.line, told.iter().map(shown).collect::<String>()))
 }
 
-/// Checks all rules of a place, each put into a file by `script`.
+/// Checks all rules of a context, each put into a file by `scripts`.
 fn each_is_told(place: &str, file: &str, scripts: impl Fn(String) -> Vec<Script>) {
     let wrong = wrong_rules(place);
     let amiss: Vec<String> = wrong.iter().filter_map(|w| amiss(w, file, &scripts(w.body.clone()))).collect();
     assert!(amiss.is_empty(), "{}", amiss.join("\n"));
 }
 
-/// The farm; what `body` says stands on line 2 and below.
+/// Returns the scripts with the farm sector; `body` begins on line 2.
 fn farm(text: &str, body: &str) -> Script {
     let head = "return sector { api = 1, id = \"farm\", title = \"Trại\", section = \"I\", targets = { \"annual\" },";
     script("farm", format!("{head}{}", text.replace("@@", &format!("\n{body}\n"))))

@@ -1,7 +1,7 @@
-//! The settings of a project: `tonghop.toml`.
+//! Parses and checks the settings of a project: `tonghop.toml`.
 //!
-//! In comes the text of the file; out go checked settings, and the words behind a settings key that templates and
-//! headings name. Never here: rules, figures, the file system.
+//! Input: the text of the file. Output: checked settings, and the value of a settings key that a template or heading
+//! refers to. Not here: rules, figures, the file system.
 
 mod charts;
 mod checks;
@@ -27,25 +27,25 @@ use std::collections::{BTreeMap, HashSet};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Who reports, as letterheads, answers and forms name it.
+    /// The reporting organisation, as named in letterheads, feedback and forms.
     pub organisation: Organisation,
-    /// The months that the report is of.
+    /// The months covered by the report.
     pub period: Period,
-    /// What is printed around the sectors.
+    /// Texts printed around the sectors.
     pub report: ReportSettings,
-    /// How much time and memory rules and the reading of workbooks may take.
+    /// Time and memory limits for rules and for reading workbooks.
     #[serde(default)]
     pub limits: Limits,
-    /// What happens where two files report the same; the newest is kept unless given.
+    /// What to do when two files report the same form; keeps the newest by default.
     #[serde(default)]
     pub duplicates: Duplicates,
-    /// From when a figure is suspected of a wrong scale.
+    /// Thresholds for suspecting a wrong scale.
     #[serde(default)]
     pub scale: ScaleCheck,
-    /// Which departments get an answer; all unless given.
+    /// Which departments get feedback; all by default.
     #[serde(default)]
     pub feedback: Feedback,
-    /// Who is expected to send workbooks, in the order of the outputs; each id once.
+    /// The departments expected to send workbooks, in output order; each id is unique.
     pub departments: Vec<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]
@@ -53,7 +53,7 @@ pub struct Config {
     /// Further measures, in the order of their columns.
     #[serde(default)]
     pub measures: Vec<Column<MeasureId>>,
-    /// Spellings of the headings that every project has.
+    /// Extra spellings of the headings that every project has.
     #[serde(default)]
     pub columns: OwnColumns,
     /// Charts of the consolidated workbook, in their order.
@@ -61,14 +61,14 @@ pub struct Config {
     pub charts: Vec<Chart>,
     /// The headings of the report.
     pub outline: Outline,
-    /// Who signs and who receives the report; blank unless given.
+    /// The signer and the recipients of the report; blank by default.
     #[serde(default)]
     pub signature: Signature,
     #[serde(skip)]
     tree: toml::Table,
 }
 
-/// Who reports.
+/// The reporting organisation.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
@@ -77,14 +77,14 @@ pub struct Organisation {
     pub superior: String,
     /// The agency that issues the report; also the author of its workbooks.
     pub issuer: String,
-    /// The place name before the date.
+    /// The place name printed before the date.
     pub place: String,
-    /// The symbol behind the number of the document: `BC-UBND`.
+    /// The symbol after the document number: `BC-UBND`.
     #[serde(default)]
     pub symbol: String,
 }
 
-/// Who signs, and who receives the report.
+/// The signer and the recipients of the report.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signature {
@@ -96,24 +96,24 @@ pub struct Signature {
     pub recipients: Vec<String>,
 }
 
-/// What is printed around the sectors.
+/// Texts printed around the sectors.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSettings {
-    /// What kind of document it is, as printed: `BÁO CÁO`.
+    /// The kind of document, as printed: `BÁO CÁO`.
     pub kind: String,
-    /// What it is about (trích yếu); may name other settings as `{@key}`.
+    /// The subject (trích yếu); may refer to other settings as `{@key}`.
     pub subject: String,
-    /// The number of the document; open until it is given.
+    /// The document number; left open until it is set.
     #[serde(default)]
     pub number: String,
-    /// The date of the document; open until it is given.
+    /// The document date; left open until it is set.
     #[serde(default)]
     pub date: Option<toml::value::Datetime>,
-    /// The sentence that closes the text; may name other settings as `{@key}`.
+    /// The closing sentence of the text; may refer to other settings as `{@key}`.
     #[serde(default)]
     pub closing: Option<String>,
-    /// Decimals of percentages where the rule says nothing.
+    /// Decimals of percentages if the rule does not set them.
     #[serde(default = "one")]
     pub percent_decimals: u32,
 }
@@ -122,19 +122,19 @@ fn one() -> u32 {
     1
 }
 
-/// What one rule file may use, and the reading of one workbook.
+/// Resource limits for rule files and for reading a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// What one rule file may take, each time it is called.
+    /// Time limit for one call of a rule file.
     pub plugin_seconds: f64,
-    /// What the Lua state of one rule file may hold, in MiB.
+    /// Memory limit for the Lua state of one rule file, in MiB.
     pub plugin_memory_mib: usize,
-    /// What all rule files together may take.
+    /// Time limit for all rule files together.
     pub rules_seconds: f64,
-    /// How long the reading of one workbook may take; a slower one is lost, the others are not.
+    /// Time limit for reading one workbook; a slower workbook is dropped, the others are kept.
     pub read_seconds: f64,
-    /// What a reading process may hold, in MiB; a workbook that needs more is lost.
+    /// Memory limit of a reading process, in MiB; a workbook that needs more is dropped.
     pub read_memory_mib: usize,
 }
 
@@ -156,14 +156,14 @@ impl Default for Limits {
 pub struct Department {
     /// The name of its folder under `workbooks/`.
     pub id: DepartmentId,
-    /// What outputs, forms and answers call it; the register may use it in place of the id.
+    /// The name in outputs, forms and feedback; the register accepts it instead of the id.
     pub name: String,
     /// The day its workbooks are due, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "day")]
     pub due: Option<Day>,
 }
 
-/// Reads a TOML date; a time of day beside it says nothing here.
+/// Reads a TOML date; ignores a time of day.
 fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
     let written = toml::value::Datetime::deserialize(from)?;
     let day = written.date.and_then(|date| Day::new(date.year, date.month, date.day));
@@ -176,28 +176,28 @@ fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
 pub struct Outline {
     /// The letters of the fourth level, in order.
     pub letters: Vec<String>,
-    /// In the order of the report, each after the one above it.
+    /// In report order, each heading after its parent.
     pub headings: Vec<OutlineHeading>,
 }
 
-/// One heading.
+/// A heading of the report.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutlineHeading {
-    /// That of the heading above and its own number there, with no number left out: `II.I.1.a`.
+    /// The path of the parent plus the heading's own number, without gaps: `II.I.1.a`.
     pub path: SectionPath,
-    /// As printed after the number; may name settings as `{@key}`.
+    /// The title after the number; may refer to settings as `{@key}`.
     pub title: String,
-    /// The order of the sectors that share the heading; others follow by name.
+    /// The order of the sectors that share the heading; other sectors follow by name.
     #[serde(default)]
     pub sectors: Vec<SectorId>,
 }
 
 impl Config {
-    /// Reads the settings.
+    /// Parses and checks the settings.
     ///
     /// # Errors
-    /// A text that is not TOML, a key that is missing, unknown or out of range, headings out of order.
+    /// Text that is not TOML; a missing, unknown or out-of-range key; headings out of order.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim_start_matches('\u{feff}');
         let mut config: Self = toml::from_str(text)?;
@@ -242,22 +242,22 @@ impl Config {
         }
     }
 
-    /// Finds an expected department.
+    /// Finds a department by its id.
     pub fn department(&self, id: &str) -> Option<&Department> {
         self.departments.iter().find(|d| d.id.as_str() == id)
     }
 
-    /// Finds a plan.
+    /// Finds a plan by its id.
     pub fn target(&self, id: &str) -> Option<&Column<TargetId>> {
         self.targets.iter().find(|t| t.id.as_str() == id)
     }
 
-    /// Finds a further measure.
+    /// Finds a further measure by its id.
     pub fn measure(&self, id: &str) -> Option<&Column<MeasureId>> {
         self.measures.iter().find(|m| m.id.as_str() == id)
     }
 
-    /// Returns the words behind a dotted settings key, the computed keys of the period included.
+    /// Returns the value of a dotted settings key, including the computed keys of the period.
     pub fn setting(&self, key: &str) -> Option<String> {
         if let Some(words) = self.period.setting(key) {
             return Some(words);
@@ -276,13 +276,15 @@ impl Config {
 }
 
 impl Outline {
-    /// Finds a heading.
+    /// Finds a heading by its path.
     pub fn heading(&self, path: &SectionPath) -> Option<&OutlineHeading> {
         self.headings.iter().find(|h| h.path == *path)
     }
 
-    /// Returns how many headings stand before one for a further sector, and its path: behind the last that sectors
-    /// write under, before what is said over all of them; no other heading moves.
+    /// Returns the index and the path at which to insert the heading of a new sector.
+    ///
+    /// The position is after the last heading that sectors write under and before the headings about all sectors; no
+    /// existing heading moves.
     pub fn next_place(&self) -> (usize, SectionPath) {
         let count = |parent: Option<&SectionPath>| {
             self.headings.iter().filter(|heading| heading.path.parent().as_ref() == parent).count()
@@ -302,7 +304,7 @@ impl Outline {
         (end, if is_youngest { below(parent.as_ref()) } else { below(Some(last)) })
     }
 
-    /// Returns where a sector stands in the report: by heading, then as the heading lists it, then by name.
+    /// Returns the sort key of a sector in the report: its heading, then the order listed there, then its name.
     pub fn place(&self, section: &SectionPath, sector: &SectorId) -> (usize, usize, SectorId) {
         let heading = self.headings.iter().position(|h| h.path == *section);
         let listed = self.heading(section).and_then(|h| h.sectors.iter().position(|s| s == sector));
@@ -339,7 +341,7 @@ impl Outline {
         Ok(())
     }
 
-    /// Returns how the child at `place` (from 0) may be numbered at `depth`.
+    /// Returns the allowed numbers of the child at `place` (from 0) at `depth`.
     fn numerals(&self, depth: usize, place: usize) -> Vec<String> {
         match depth {
             1 | 2 => vec![roman(place + 1)],
@@ -357,7 +359,7 @@ fn unique<'a>(list: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<
     }
 }
 
-/// Writes a small number in Roman capitals.
+/// Formats a small number in Roman capitals.
 fn roman(mut number: usize) -> String {
     const SIGNS: [(usize, &str); 9] =
         [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];

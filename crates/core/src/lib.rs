@@ -1,8 +1,10 @@
-//! The words that all stages share.
+//! The data types and services shared by all stages.
 //!
-//! [`message`]: what people read, in each language. [`model`]: plain data, figures with their cells. [`vi`]: the
-//! Vietnamese language, its numbers, units and spellings. [`diag`]: problems as data. [`config`]: the settings of a
-//! project. [`parallel`]: the same work on many items. Not here: files, workbooks, Lua, a step of a run.
+//! [`message`]: bilingual messages. [`model`]: plain data, including figures with their cells. [`vi`]: the Vietnamese
+//! language, its numbers, units and spellings. [`diag`]: problems as data. [`config`]: the settings of a project.
+//! [`parallel`]: a parallel map.
+//!
+//! Not here: files, workbooks, Lua, the steps of a run.
 
 pub mod config;
 pub mod diag;
@@ -11,5 +13,5 @@ pub mod model;
 pub mod parallel;
 pub mod vi;
 
-/// The name of the program, as its files carry it.
+/// The name of the program, as used in file names.
 pub const PROGRAM: &str = "tonghop";

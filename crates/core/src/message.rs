@@ -1,22 +1,22 @@
-//! What a person is told, in each language that the program speaks.
+//! Messages for the user, in every language that the program supports.
 //!
-//! In come the words in every language, out go those of one. Never here: which language a person wants.
+//! Input: the text in each language. Output: the text in one of them. Not here: which language the user wants.
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::sync::Arc;
 
-/// A language of messages. Vietnamese is that of the users, and of every file that a run writes.
+/// A language of messages. Vietnamese is the language of the users and of every file that a run writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// The default, and the only language of files.
+    /// The default, and the only language of output files.
     #[default]
     Vietnamese,
-    /// Shown only where it was asked for (`--lang en`).
+    /// Used only on request (`--lang en`).
     English,
 }
 
-/// Words in both languages; [`crate::say`] makes them.
+/// A text in both languages; created with [`crate::msg`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     vietnamese: Arc<str>,
@@ -24,18 +24,18 @@ pub struct Words {
 }
 
 impl Words {
-    /// Makes words of their two readings.
+    /// Creates a message from its two texts.
     pub fn new(vietnamese: impl Into<Arc<str>>, english: impl Into<Arc<str>>) -> Self {
         Self { vietnamese: vietnamese.into(), english: english.into() }
     }
 
-    /// Takes over somebody else's words, which nobody translates: of a rule, of Lua, of the system.
+    /// Wraps text that is not translated, such as text from a rule, from Lua or from the system.
     pub fn verbatim(words: impl Into<Arc<str>>) -> Self {
         let words = words.into();
         Self { vietnamese: Arc::clone(&words), english: words }
     }
 
-    /// Returns the words in a language.
+    /// Returns the text in a language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {
             Language::Vietnamese => &self.vietnamese,
@@ -43,38 +43,38 @@ impl Words {
         }
     }
 
-    /// Returns the words as users and files have them.
+    /// Returns the Vietnamese text, which users and files get.
     pub fn vietnamese(&self) -> &str {
         &self.vietnamese
     }
 
-    /// Puts more words behind these.
+    /// Appends another message, in each language.
     #[must_use]
     pub fn followed_by(&self, more: &Self) -> Self {
         Self::new([&*self.vietnamese, &*more.vietnamese].concat(), [&*self.english, &*more.english].concat())
     }
 
-    /// Strings several together, in each language.
+    /// Joins messages with a separator, in each language.
     pub fn joined(all: &[Self], separator: &str) -> Self {
         let joined = |language| all.iter().map(|one| one.in_language(language)).collect::<Vec<_>>().join(separator);
         Self::new(joined(Language::Vietnamese), joined(Language::English))
     }
 }
 
-/// Words in both languages that a declaration carries from the start.
+/// A bilingual text that is known at compile time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Both {
     vietnamese: &'static str,
     english: &'static str,
 }
 
-/// Declares words in Vietnamese and in English.
+/// Creates a static message from its Vietnamese and its English text.
 pub const fn both(vietnamese: &'static str, english: &'static str) -> Both {
     Both { vietnamese, english }
 }
 
 impl Both {
-    /// Returns the words in a language.
+    /// Returns the text in a language.
     pub fn in_language(self, language: Language) -> &'static str {
         match language {
             Language::Vietnamese => self.vietnamese,
@@ -89,9 +89,9 @@ impl From<Both> for Words {
     }
 }
 
-/// What may stand inside a message: words in each language, or anything that is written alike in all of them.
+/// A value that can be inserted into a message: a message, or anything that is displayed the same in every language.
 pub trait Said {
-    /// Returns how it is written in a language.
+    /// Returns the value's display form in a language.
     fn said(&self, language: Language) -> impl Display + '_;
 }
 
@@ -107,10 +107,10 @@ impl<T: Display> Said for T {
     }
 }
 
-/// Says something in Vietnamese and in English: `say!("thiếu cột {column}", "column {column} is missing")`.
+/// Creates a message in Vietnamese and English: `msg!("thiếu cột {column}", "column {column} is missing")`.
 ///
-/// Both take what stands in braces from the surrounding names; expressions follow, named. [`Words`] inside other words
-/// must be named so too: each language then takes its own.
+/// Both texts capture names in braces from the scope; expressions follow as named arguments. A [`Message`] inside
+/// another message must be such a named argument, so that each language gets its own text.
 #[macro_export]
 macro_rules! say {
     ($vietnamese:literal, $english:literal $(, $name:ident = $value:expr)* $(,)?) => {
@@ -123,13 +123,13 @@ macro_rules! say {
     };
     (@in $language:ident, $text:literal, $($name:ident)*) => {{
         $(let $name = $crate::message::Said::said($name, $crate::message::Language::$language);)*
-        // One language may need a name that the other does without.
+        // One language may use a name that the other does not.
         $(let _ = &$name;)*
         format!($text)
     }};
 }
 
-/// Gives errors their Vietnamese words where one text is asked for; what tells them to people asks for `words()`.
+/// Implements `Display` for errors with their Vietnamese text; code that supports several languages uses `message()`.
 #[macro_export]
 macro_rules! told_by_words {
     ($($error:ty),+) => {$(
@@ -141,7 +141,7 @@ macro_rules! told_by_words {
     )+};
 }
 
-/// Counts things in English: `1 cell`, `2 cells`.
+/// Formats an English count: `1 cell`, `2 cells`.
 pub fn counted(count: usize, thing: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {thing}{plural}")

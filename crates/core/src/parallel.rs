@@ -1,14 +1,14 @@
-//! The same work on many items, several at a time.
+//! A parallel map over items.
 //!
-//! In come the items and how many threads there may be, out goes what came of each, in the order of the items. Never
-//! here: what the work is, a result that tells which thread was first.
+//! Input: items and the number of threads. Output: the results in the order of the items, independent of which thread
+//! was first.
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Does the same with every item on several threads; returns what came of it in the order of the items.
+/// Applies a function to every item on several threads; returns the results in the order of the items.
 pub fn in_parallel<I: Send, T: Send>(
     items: impl IntoIterator<Item = I, IntoIter: Send>,
     threads: NonZeroUsize,
@@ -53,7 +53,7 @@ mod tests {
     fn as_many_threads_work_as_are_asked_for() {
         let (together, names) = (Barrier::new(2), Mutex::new(BTreeSet::new()));
         in_parallel([1, 2], NonZeroUsize::new(2).unwrap(), &|_| {
-            // Neither goes on before the other came.
+            // Blocks until both threads have arrived.
             together.wait();
             names.lock().unwrap().insert(format!("{:?}", thread::current().id()));
         });

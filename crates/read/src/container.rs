@@ -1,8 +1,8 @@
-//! The check of a workbook's container before anything in it is believed.
+//! Checks the container of a workbook before anything in it is trusted.
 //!
-//! In come bytes; out goes what was seen on the way, or why the bytes are refused: every XML part was read to its end, so
-//! that its checksum was compared, and no part asks the reader for memory that its size does not justify. Never here:
-//! cells.
+//! Input: the bytes of the file. Output: [`CheckedContainer`], with what the check extracted on the way, or why the
+//! file is rejected. Every XML part is read to its end, so that its checksum is compared, and no part can make calamine
+//! reserve memory that its size does not justify. Not here: values of cells.
 
 use super::error::{Damage, Limit, ReadError};
 use crate::ooxml::grid::{self, Styles};
@@ -19,23 +19,23 @@ use zip::{CompressionMethod, ZipArchive};
 
 const MAX_PARTS: usize = 2_000;
 const MAX_PART_BYTES: u64 = 256 * 1024 * 1024;
-/// More bytes than these are not reserved because a part says that it has them.
+/// The most bytes reserved on the strength of the size that a part declares.
 const MOST_PROMISED: u64 = 1024 * 1024;
 const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
 
-/// The links of the package and those of the workbook.
+/// The relationships of the package.
 const PACKAGE_LINKS: &str = "_rels/.rels";
-/// The list of texts, in lower case.
+/// The part with the shared strings, in lower case.
 const TEXTS: &str = "xl/sharedstrings.xml";
 const WORKBOOK_LINKS: &str = "xl/_rels/workbook.";
-/// Folders of parts that are no part of any sheet, or not always XML, in honest files.
+/// Folders whose parts belong to no sheet, or are not always XML even in valid files; their content is not checked.
 const NEVER_READ: [&str; 4] = ["customxml/", "docprops/", "__macosx/", "xl/externallinks/"];
 
-/// The mark of the container that old Excel files and encrypted workbooks share.
+/// The magic number of compound files: old Excel files and encrypted workbooks.
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// What a workbook really is, whatever its name says.
+/// The real format of a workbook, whatever its file name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Xlsx,
@@ -44,20 +44,20 @@ pub(super) enum Kind {
     Xls,
 }
 
-/// A container that was checked.
+/// The result of a successful check.
 pub(super) struct Checked {
     pub kind: Kind,
-    /// How the sheets of an `.xlsx` are laid out, where that is found.
+    /// The layout of each sheet of an `.xlsx`; `None` if the sheet's part is not found.
     pub layouts: Vec<Option<Layout>>,
-    /// The list of texts of an `.xlsx`, unless only the library can tell one of them; without such a list, an empty one.
+    /// The shared strings of an `.xlsx` (empty if it has none); `None` if one of them must be read by calamine.
     pub texts: Option<Vec<Arc<str>>>,
     /// The parts of an `.xlsx`.
     pub parts: Parts,
 }
 
-/// Checks that the bytes are a whole, honest container of a workbook.
+/// Checks that the bytes are a complete and valid container of a workbook.
 ///
-/// An `.xls` has no checksums: what can be checked of it is checked where its stream is read.
+/// An `.xls` has no checksums: its structure is checked where its stream is read.
 pub(super) fn check(bytes: &[u8]) -> Result<Checked, ReadError> {
     match container(bytes)? {
         Container::Compound => {
@@ -67,7 +67,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Checked, ReadError> {
     }
 }
 
-/// Reads every part that matters to its end.
+/// Reads every relevant part of the archive to its end and checks it.
 fn check_archive(bytes: &[u8]) -> Result<Checked, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
     let names = check_entries(&mut archive)?;
@@ -102,12 +102,12 @@ fn check_archive(bytes: &[u8]) -> Result<Checked, ReadError> {
     Ok(Checked { kind, layouts: listing.layouts(), texts, parts })
 }
 
-/// Checks what is told of the parts before any of them is opened; returns their names.
+/// Checks the directory of the archive before any part is opened, and returns the names of the parts.
 fn check_entries(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadError> {
     if archive.len() > MAX_PARTS {
         return Err(ReadError::TooLarge(Limit::Parts));
     }
-    // The archive keeps one of two entries with the same name; which one is anybody's guess.
+    // Of two entries with the same name the archive keeps only one; which one is undefined.
     if archive.has_duplicate_names() {
         return Err(ReadError::Damaged(Damage::Archive));
     }
@@ -121,19 +121,19 @@ fn is_markup(name: &str) -> bool {
     name.ends_with(".xml") || name.ends_with(".rels")
 }
 
-/// Tells the parts that the library may read; pictures and the like only lie beside them.
+/// Returns whether calamine may read the part; pictures and the like are ignored.
 fn is_believed(kind: Kind, name: &str) -> bool {
     is_markup(name) || (kind == Kind::Xlsb && name.ends_with(".bin"))
 }
 
-/// Returns a part of a container that was checked.
+/// Returns the content of a part of a checked container; `name` is in lower case.
 pub(super) fn checked_part(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let index = part_names(&archive).ok()?.iter().position(|part| part == name)?;
     part(&mut archive, index, name).ok()
 }
 
-/// Tells what is packed, by the parts that only this kind has.
+/// Returns the format of the archive, recognised by parts that only this format has.
 fn kind(names: &[String]) -> Option<Kind> {
     let has = |part: &str| names.iter().any(|name| name == part);
     let is_sheets = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
@@ -144,13 +144,13 @@ fn kind(names: &[String]) -> Option<Kind> {
     }
 }
 
-/// What holds a workbook together.
+/// The container format of a workbook.
 enum Container {
     Zip,
     Compound,
 }
 
-/// Decides by the first bytes, because names lie.
+/// Detects the container format from the first bytes, because file names are not reliable.
 fn container(bytes: &[u8]) -> Result<Container, ReadError> {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     match bytes {
@@ -162,7 +162,7 @@ fn container(bytes: &[u8]) -> Result<Container, ReadError> {
     }
 }
 
-/// Returns the names of all parts in lower case, as readers look them up, each of them once.
+/// Returns the names of all parts in lower case, as readers look them up; duplicates are an error.
 fn part_names(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadError> {
     let mut seen = BTreeSet::new();
     let mut names = Vec::with_capacity(archive.len());
@@ -176,7 +176,7 @@ fn part_names(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ReadEr
     Ok(names)
 }
 
-/// Reads a part to its end, where its checksum is compared.
+/// Reads a part to its end, so that its checksum is compared.
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Result<Vec<u8>, ReadError> {
     let damaged = || ReadError::Damaged(Damage::Part(name.to_owned()));
     let entry = archive.by_index_raw(index).map_err(|_| damaged())?;
@@ -194,7 +194,7 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) -> Re
     Ok(content)
 }
 
-/// Refuses what the reader would take wrongly without a word; tells what the part says of styles and of a sheet.
+/// Rejects a part that calamine would silently misread; returns the part's use of styles and its layout.
 fn check_part(kind: Kind, name: &str, content: &[u8]) -> Result<(Styles, Layout), ReadError> {
     let is_read = match kind {
         Kind::Ods => name == "content.xml",
@@ -213,7 +213,7 @@ fn check_part(kind: Kind, name: &str, content: &[u8]) -> Result<(Styles, Layout)
     told.map_err(ReadError::Damaged)
 }
 
-/// Refuses links that lead the reader to a part that is not there, or that nobody checked.
+/// Rejects relationships whose target is missing or is not checked.
 fn check_links(kind: Kind, names: &[String], name: &str, content: &[u8]) -> Result<(), ReadError> {
     const READ: [&str; 2] = ["/worksheet", "/officeDocument"];
     if name != PACKAGE_LINKS && !name.starts_with(WORKBOOK_LINKS) {
@@ -231,7 +231,8 @@ fn check_links(kind: Kind, names: &[String], name: &str, content: &[u8]) -> Resu
     Ok(())
 }
 
-/// Tells whether the promised number of shared strings fits into the part; the reader reserves memory for it.
+/// Returns whether the declared number of shared strings is plausible for the size of the part; calamine reserves
+/// memory for it.
 fn count_is_honest(content: &[u8]) -> bool {
     const NAME: &[u8] = b"uniqueCount";
     memmem::find_iter(content, NAME).all(|at| {

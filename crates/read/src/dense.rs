@@ -1,7 +1,8 @@
-//! The cells of an `.xls` or `.ods`, which the library gives only as dense ranges.
+//! Reads the cells of an `.xls` or `.ods`, which calamine returns only as dense ranges.
 //!
-//! In come bytes, out goes a [`RawBook`]. A range is as large as its corners say, so that four cells can ask for
-//! gigabytes and a cut table can go on for ever: whoever calls this bounds memory and time. Never here: the bound.
+//! Input: the bytes of the file. Output: a [`RawBook`]. Not here: limits on memory and time, which the caller must set:
+//! a range covers everything between its corners, so that four cells can require gigabytes, and a truncated table may
+//! never end.
 
 use crate::error::{Limit, ReadError};
 use crate::gather::{self, Gathered};
@@ -16,9 +17,9 @@ use std::io::Cursor;
 use tonghop_core::model::book::RawBook;
 use tonghop_core::model::cell::{CellRef, RawValue};
 
-/// How the library begins what it gives in place of a formula it does not know.
+/// The prefix of the text that calamine returns in place of a formula that it does not know.
 const NO_FORMULA: &str = "Unrecognised formula";
-/// The errors that an `.ods` keeps as text.
+/// The error values that an `.ods` stores as text.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// Reads all worksheets of an `.xls`.
@@ -60,7 +61,7 @@ pub(crate) fn ods(bytes: &[u8]) -> Result<RawBook, ReadError> {
     })
 }
 
-/// Returns the values and formulas of a sheet.
+/// Returns the values and the formulas of a sheet.
 fn ranges<'a>(
     book: &mut impl Reader<Cursor<&'a [u8]>>,
     sheet: &Gathered,
@@ -71,13 +72,13 @@ fn ranges<'a>(
     Ok((values, formulas))
 }
 
-/// Lists the formulas by place, empty where they are not known.
+/// Returns the formulas by position, converted by `convert`; unknown formulas are empty.
 fn placed(formulas: &Range<String>, spell: impl Fn(&str) -> String) -> BTreeMap<CellRef, String> {
     let used = formulas.used_cells().map(|(row, col, formula)| (at(formulas, row, col), spell(formula)));
     used.collect()
 }
 
-/// Puts the values of a range with their formulas; a formula without a value was saved without its result.
+/// Adds the values of a range with their formulas; a formula without a value was saved without its cached result.
 fn fill(
     sheet: &mut Gathered,
     values: &Range<Data>,
@@ -95,14 +96,14 @@ fn fill(
         .try_for_each(|(place, formula)| sheet.put(place, Some(RawValue::Unevaluated), Some(formula.into()), None))
 }
 
-/// Returns the place of what a range counts from its own corner.
+/// Returns the position in the sheet of a cell whose row and column are relative to the start of the range.
 fn at<T: CellType>(range: &Range<T>, row: usize, col: usize) -> CellRef {
     let (top, left) = range.start().unwrap_or_default();
     let far = |first: u32, steps: usize| u32::try_from(steps).map_or(u32::MAX, |steps| first.saturating_add(steps));
     CellRef::new(far(top, row), far(left, col))
 }
 
-/// Returns a formula of an `.xls`, empty where the library does not know it.
+/// Returns a formula of an `.xls`, or an empty text if calamine does not know the formula.
 fn known_formula(written: &str) -> String {
     if written.starts_with(NO_FORMULA) { String::new() } else { written.to_owned() }
 }
@@ -119,7 +120,7 @@ fn is_error(text: &str) -> bool {
     numbered || ERRORS.contains(&text)
 }
 
-/// Spells a formula nearly as Excel does: `of:=[.A1]*2` is `A1*2`.
+/// Converts an OpenFormula text roughly to Excel's notation: `of:=[.A1]*2` becomes `A1*2`.
 fn excel_formula(written: &str) -> String {
     let (_, formula) = written.split_once('=').unwrap_or(("", written));
     formula.replace("[.", "").replace(":.", ":").replace(['[', ']'], "")

@@ -1,6 +1,6 @@
-//! Why a workbook cannot be read, in the words of the clerk who sent it.
+//! The reasons why a workbook cannot be read, with messages for the clerk who sent it.
 //!
-//! In comes the reason; out go a sentence and what to do. Never here: the place, which the caller knows.
+//! Input: the reason. Output: a message and a hint. Not here: the location of the file, which the caller knows.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -16,23 +16,24 @@ pub enum ReadError {
     Empty,
     /// The file, or a part of it, is encrypted.
     Password,
-    /// The bytes begin like those of a web page or an XML text, whatever the name says.
+    /// The bytes begin like a web page or an XML text, whatever the file name.
     Markup,
-    /// The bytes are of another kind of file, or of a workbook without worksheets.
+    /// The file has another format, or is a workbook without worksheets.
     NotAWorkbook,
-    /// The container is not whole, or the cells in it are not written as they must be.
+    /// The container is incomplete, or its cells are not valid.
     Damaged(Damage),
-    /// A bound was passed that keeps one file from taking all memory.
+    /// A limit that keeps one file from using up all memory was exceeded.
     TooLarge(Limit),
-    /// One sheet cannot be believed: two cells at one place, one outside Excel's grid, garbled text.
+    /// The content of a sheet is not valid: two cells with the same position, a cell outside Excel's grid, garbled
+    /// text.
     Sheet(SheetName),
-    /// The library that reads cells gave up on a container that passed the check.
+    /// calamine failed on a container that passed the check.
     Reader,
     /// The reading process did not answer within `limits.read_seconds`.
     Time,
     /// The reading process needed more than `limits.read_memory_mib`.
     Memory,
-    /// The reading process ended without an answer, or its answer is not whole.
+    /// The reading process ended without a result, or its result is incomplete.
     Crash,
     /// The reading process could not be started.
     NoWorker,
@@ -53,7 +54,7 @@ pub enum Damage {
     Chains,
 }
 
-/// Which bound was passed.
+/// The limit that was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
     Parts,
@@ -65,7 +66,7 @@ pub enum Limit {
 }
 
 impl ReadError {
-    /// Says why.
+    /// Returns the message that says why the workbook cannot be read.
     pub fn words(&self) -> Words {
         match self {
             Self::Empty => Words::new("tệp rỗng, không có nội dung", "the file is empty"),
@@ -104,7 +105,7 @@ impl ReadError {
         }
     }
 
-    /// Returns what the clerk can do.
+    /// Returns a hint about what the clerk can do.
     pub fn hint(&self) -> Words {
         match self {
             Self::Password => Words::new(

@@ -1,7 +1,7 @@
-//! A workbook as it is put together, whatever its format.
+//! Builds a [`RawBook`] sheet by sheet, for every file format.
 //!
-//! In come sheets and cells in the words of the library, out goes a [`RawBook`] within the bounds of a grid and of
-//! memory. Never here: a format of files.
+//! Input: the sheets that calamine lists, and their cells. Output: a [`RawBook`] whose cells lie in Excel's grid and do
+//! not exceed the cell limit, or the error. Not here: file formats.
 
 use super::error::{Damage, Limit, ReadError};
 use crate::texts::Texts;
@@ -15,12 +15,12 @@ use tonghop_core::model::cells::Cells;
 use tonghop_core::model::id::SheetName;
 
 const MAX_CELLS: usize = 2_000_000;
-/// The plainest percent format, for files that do not spell theirs.
+/// The number format given to percentages if the real format code is not known.
 const PERCENT: &str = "0%";
-/// The numbers of the formats `0%` and `0.00%` in `.xls` and `.xlsb`, which files need not spell.
+/// The ids of the built-in formats `0%` and `0.00%` in `.xls` and `.xlsb`; files need not define them.
 pub(super) const BUILT_IN_PERCENTS: [u16; 2] = [9, 10];
 
-/// Fills every worksheet that a workbook lists; each has with it what is known of it already.
+/// Builds every listed worksheet with `fill`, which also gets the sheet's item of `sheet_data`.
 pub(super) fn book<K>(
     listed: &[Sheet],
     known: Vec<K>,
@@ -29,12 +29,12 @@ pub(super) fn book<K>(
     let mut names = BTreeSet::new();
     let (mut left, mut texts) = (MAX_CELLS, Texts::default());
     let mut sheets = Vec::new();
-    // What is known of another sheet would be worse than nothing.
+    // With different lengths, a sheet could get the data of another one.
     if known.len() != listed.len() {
         return Err(ReadError::Reader);
     }
     for (listing, known) in listed.iter().zip(known) {
-        // The reader would give one of two sheets twice.
+        // calamine looks sheets up by name and would return the same sheet twice.
         if !names.insert(&listing.name) {
             return Err(ReadError::Damaged(Damage::Twin(listing.name.clone())));
         }
@@ -49,23 +49,23 @@ pub(super) fn book<K>(
     if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawBook { sheets, saved: None }) }
 }
 
-/// What the library does not give of a sheet.
+/// Properties of a sheet that calamine does not provide.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     pub merges: Vec<Merge>,
-    /// Areas, both corners included, whose numbers are shown as percentages.
+    /// Areas, both corners included, whose numbers are displayed as percentages.
     pub percents: Vec<Merge>,
     pub concealed: Concealed,
 }
 
-/// A worksheet that is being filled.
+/// Collects the cells of one worksheet.
 pub(super) struct Gathered {
     name: SheetName,
     hidden: bool,
     cells: Vec<(CellRef, RawCell)>,
     marks: Marks,
     max_cells: usize,
-    /// The texts of the workbook.
+    /// The texts of the whole workbook; passed on from sheet to sheet.
     pub texts: Texts,
 }
 
@@ -79,12 +79,15 @@ impl Gathered {
         self.name.clone()
     }
 
-    /// Makes the error of a sheet that cannot be believed.
+    /// Returns the error for a sheet whose content is not valid.
     pub(super) fn damaged(&self) -> ReadError {
         ReadError::Sheet(self.name())
     }
 
-    /// Puts a cell in its place; a value that is `None` is an empty cell.
+    /// Adds a cell; an empty cell (`None`) is skipped.
+    ///
+    /// # Errors
+    /// The cell is outside the grid, its text is garbled, or the workbook has too many cells.
     pub(super) fn put(
         &mut self,
         place: CellRef,
@@ -93,7 +96,7 @@ impl Gathered {
         number_format: Option<Arc<str>>,
     ) -> Result<(), ReadError> {
         let Some(value) = value else { return Ok(()) };
-        // Old files give text of two bytes a letter as text of one with zeros between: it would match no label.
+        // In old files, two-byte text can arrive as one-byte text with zeros between: it would match no label.
         let garbled = matches!(&value, RawValue::Text(text) if memchr(0, text.as_bytes()).is_some());
         if garbled || !place.is_in_grid() {
             return Err(self.damaged());
@@ -105,7 +108,7 @@ impl Gathered {
         Ok(())
     }
 
-    /// Adds what the library leaves out.
+    /// Adds merges and percentages, and replaces the hidden ranges.
     pub(super) fn mark(&mut self, marks: Marks) {
         self.marks.merges.extend(marks.merges);
         self.marks.percents.extend(marks.percents);
@@ -117,7 +120,10 @@ impl Gathered {
         self.marks.merges.extend(areas.iter().map(|a| Merge { first: corner(a.start), last: corner(a.end) }));
     }
 
-    /// Returns the whole sheet, its cells in order.
+    /// Returns the complete sheet with its cells in order.
+    ///
+    /// # Errors
+    /// Two cells have the same position.
     fn whole(self) -> Result<RawSheet, ReadError> {
         let Self { name, hidden, cells, marks, .. } = self;
         let mut cells = Cells::sorted(cells).map_err(|_| ReadError::Sheet(name.clone()))?;

@@ -1,10 +1,11 @@
-//! From the bytes of a workbook to its cells.
+//! Reads the cells of a workbook from its bytes.
 //!
-//! Input: the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`; the text of the office's own tables, of
-//! corrections and of what was received ([`corrections()`], [`register()`]). Output: a [`RawBook`], or why there is none.
-//! First the container is checked ([`container`]): what it really is, and that no damaged bytes and no hostile sizes reach
-//! the library that reads the cells ([`xlsx`], [`xlsb`], [`dense`]). Not here: what a cell means; half a workbook; a bound
-//! of time or memory, which only a process of its own can hold.
+//! Input: the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`, or of one of the office's own CSV tables
+//! ([`parse_corrections`], [`parse_register`]). Output: a [`RawBook`] or a [`ReadError`]; the lines of a table or its
+//! error. Not here: the meaning of a cell; limits on time and memory, which only a separate process can enforce.
+//!
+//! The container is checked first ([`container`]): its real format, its checksums, and the sizes that it declares. Only
+//! then are the bytes passed to calamine, which reads the cells ([`xlsx`], [`xlsb`], [`dense`]).
 
 mod container;
 mod dense;
@@ -33,8 +34,8 @@ use tracing::debug;
 /// Reads a workbook.
 ///
 /// # Errors
-/// The bytes are no workbook, protected by a password, damaged or too large; nothing of the workbook is returned
-/// then, because a half that looks whole is worse than none.
+/// The bytes are not a workbook, or the workbook is protected by a password, damaged or too large. A partial workbook
+/// is never returned, because it would look complete.
 pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
     let checked = container::check(bytes)?;
     let kind = checked.kind;

@@ -1,20 +1,20 @@
-//! What the library leaves out of an `.ods`: merged areas and which numbers are percentages.
+//! Reads from an `.ods` what calamine leaves out: merged areas and percentages.
 //!
-//! In comes the part `content.xml`, out go the marks of its sheets in their order. Never here: values.
+//! Input: the part `content.xml`. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
 
 use super::gather::Marks;
 use crate::ooxml::sheet_xml::{attribute, tag};
 use memchr::memchr_iter;
 use tonghop_core::model::cell::{CellRef, Merge};
 
-/// Excel's own bounds of a sheet; whatever repeats beyond them is empty.
+/// Excel's sheet size; repeated rows and columns beyond it are empty.
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 
-/// Reads the marks of every sheet.
+/// Returns the extras of every sheet.
 pub(super) fn marks(content: &[u8]) -> Vec<Marks> {
     let mut sheets: Vec<Marks> = Vec::new();
-    // The first row and column that are not passed yet, and how often the row repeats.
+    // The row after the current one, the current row and its repeat count, the next column.
     let (mut next_row, mut row, mut repeated, mut col) = (0_u32, 0_u32, 1_u32, 0_u32);
     for at in memchr_iter(b'<', content) {
         let tag = tag(&content[at + 1..]);
@@ -41,7 +41,7 @@ pub(super) fn marks(content: &[u8]) -> Vec<Marks> {
     sheets
 }
 
-/// Adds what the tag of a cell says.
+/// Adds the merge and the percentage format that the tag of a cell declares.
 fn add(marks: &mut Marks, tag: &[u8], first: CellRef, repeated: (u32, u32)) {
     let spans = (count(tag, b"table:number-rows-spanned"), count(tag, b"table:number-columns-spanned"));
     if spans != (1, 1) {
@@ -57,7 +57,7 @@ fn area(first: CellRef, (rows, columns): (u32, u32)) -> Merge {
     Merge { first, last: CellRef::new(far(first.row, rows, ROWS), far(first.col, columns, COLUMNS)) }
 }
 
-/// Returns a count that stands in an attribute, 1 where there is none.
+/// Returns the count in an attribute, or 1 if it is absent, zero or not a number.
 fn count(tag: &[u8], name: &[u8]) -> u32 {
     let written = attribute(tag, name).and_then(|value| std::str::from_utf8(value).ok());
     written.and_then(|value| value.parse().ok()).unwrap_or(1).max(1)

@@ -1,8 +1,8 @@
-//! What reading gave, as bytes: to be sent from one process to another, or to be kept.
+//! Encodes the result of reading a workbook as bytes, to send it to another process or to cache it.
 //!
-//! In comes a workbook or why there is none, out go a few bytes a cell, every text once; and back again. Bytes that were
-//! cut or changed on the way give nothing, and never ask for more memory than their number justifies. Never here: how
-//! long bytes may be kept; they say nothing of the version that made them.
+//! Input: a [`ReadResult`]. Output: a few bytes per cell, with each distinct text stored once; and the reverse.
+//! Truncated or changed bytes decode to `None` and never reserve more memory than their length justifies. Not here: how
+//! long the bytes stay valid; they carry no format version.
 
 use super::error::ReadError;
 use postcard::ser_flavors::{AllocVec, Flavor};
@@ -17,24 +17,24 @@ use tonghop_core::model::digits::Digits;
 use tonghop_core::model::id::SheetName;
 use tonghop_core::model::saved::Saved;
 
-/// What reading gave.
+/// The result of reading a workbook.
 pub type Answer = Result<RawBook, ReadError>;
 
-/// The bytes of a checksum, which stand last.
+/// The length of the checksum at the end, in bytes.
 const CHECKSUM: usize = 4;
-/// A cell takes no fewer bytes.
+/// The length of the shortest encoded cell, in bytes.
 const SMALLEST_CELL: usize = 5;
 
-/// Packs an answer.
+/// Encodes the result of reading a workbook.
 pub fn pack(answer: &Answer) -> Vec<u8> {
     let mut packer = Packer { to: Serializer { output: AllocVec::new() }, places: FxHashMap::default() };
-    // A list in memory takes everything; if it did not, nothing could be unpacked from what is empty.
+    // Writing to a `Vec` does not fail; if it did, the empty bytes would decode to `None`.
     let mut bytes = packer.answer(answer).and_then(|()| packer.to.output.finalize()).unwrap_or_default();
     bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
     bytes
 }
 
-/// Unpacks an answer; `None` where the bytes are not whole or not those of an answer.
+/// Decodes a result; `None` if the bytes are incomplete, changed or not an encoded result.
 pub fn unpack(bytes: &[u8]) -> Option<Answer> {
     let (content, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
     if crc32fast::hash(content).to_le_bytes() != checksum {
@@ -45,13 +45,13 @@ pub fn unpack(bytes: &[u8]) -> Option<Answer> {
     unpacker.from.finalize().is_ok_and(|rest| rest.is_empty()).then_some(answer)
 }
 
-/// What stands before the sheets.
+/// Encoded before the sheets: the time of the last save and the number of sheets, or the error.
 type Opening = Result<(Option<Saved>, usize), ReadError>;
 
-/// What stands before the cells of a sheet; last, how many there are.
+/// Encoded before the cells of a sheet: name, hidden flag, merges, hidden ranges and the number of cells.
 type Head = (SheetName, bool, Vec<Merge>, Concealed, usize);
 
-/// A cell, its row counted from that of the cell before.
+/// A cell; its row is stored as the difference to the row of the previous cell.
 #[derive(Serialize, Deserialize)]
 struct Cell<'t> {
     down: u32,
@@ -74,7 +74,7 @@ enum Value<'t> {
     Unevaluated,
 }
 
-/// A text: written out where it stands first, then by its number among those.
+/// A text: written in full the first time, later as its index among the texts written so far.
 #[derive(Serialize, Deserialize)]
 enum Text<'t> {
     New(&'t str),
@@ -83,7 +83,7 @@ enum Text<'t> {
 
 struct Packer<'a> {
     to: Serializer<AllocVec>,
-    /// The number of each text that was written.
+    /// The index of each text written so far.
     places: FxHashMap<&'a str, u32>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Packer<'a> {
     }
 
     fn text(&mut self, text: &'a str) -> Text<'a> {
-        // No workbook has so many texts; one more would only be written out again.
+        // No workbook has `u32::MAX` texts; any beyond that would only be written in full again.
         let next = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         match *self.places.entry(text).or_insert(next) {
             number if number < next => Text::Known(number),
@@ -138,7 +138,7 @@ impl<'a> Packer<'a> {
 
 struct Unpacker<'b> {
     from: Deserializer<'b, Slice<'b>>,
-    /// No more bytes than these are left.
+    /// An upper bound on the bytes that are not decoded yet.
     left: usize,
     texts: Vec<Arc<str>>,
 }
@@ -216,7 +216,7 @@ mod tests {
         let mantissa = prop_oneof![-999_i128..1_000, -(1_i128 << 96) + 1..1 << 96];
         (mantissa, 0..=28_u32, any::<bool>()).prop_map(|(mantissa, scale, is_negative)| {
             let mut number = Decimal::from_i128_with_scale(mantissa, scale);
-            // Zero has a sign too.
+            // Zero is signed too.
             number.set_sign_negative(is_negative);
             number
         })
@@ -270,7 +270,7 @@ mod tests {
         prop_oneof![6 => book.prop_map(Ok), 1 => error.prop_map(Err)]
     }
 
-    /// As it is written, because a zero is equal to one of another sign or scale.
+    /// Formats a result for comparison: zeros of different sign or scale compare equal as values.
     fn written(answer: &Option<Answer>) -> String {
         format!("{answer:?}")
     }

@@ -1,13 +1,13 @@
-//! When a workbook was last saved, by its own properties.
+//! Reads from the document properties when a workbook was last saved.
 //!
-//! In come bytes whose container was checked, out goes the moment or nothing: a file need not tell. Never here: the
-//! times of the file system; the property streams of an `.xls`.
+//! Input: the bytes of a checked container. Output: the time, or `None` if the file does not state it. Not here: file
+//! system times; the property streams of an `.xls`.
 
 use super::container::{self, Kind};
 use crate::ooxml::sheet_xml::{local_name, tags, text_after};
 use tonghop_core::model::saved::Saved;
 
-/// Returns when the workbook says that it was saved.
+/// Returns the time of the last save according to the document properties.
 pub(super) fn saved(bytes: &[u8], kind: Kind) -> Option<Saved> {
     let (part, element): (&str, &[u8]) = match kind {
         Kind::Xlsx | Kind::Xlsb => ("docprops/core.xml", b"modified"),

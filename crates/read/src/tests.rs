@@ -1,4 +1,4 @@
-//! Reading workbooks that are whole, damaged and hostile.
+//! Tests for reading valid, damaged and hostile workbooks.
 
 use super::error::{Damage, Limit};
 use super::*;
@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipWriter};
 const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const STYLES: &str = r#"<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"#;
 
-/// A workbook of one sheet with the given rows, as the parts that Excel writes.
+/// Returns the parts of a workbook with one sheet of the given rows, named as Excel names them.
 fn parts(rows: &str) -> Vec<(&'static str, String)> {
     let sheets = r#"<workbook xmlns:r="r"><sheets><sheet name=" Biểu 1 " sheetId="1" r:id="rId1" state="hidden"/></sheets></workbook>"#;
     let links = r#"<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
@@ -173,7 +173,7 @@ fn parts_that_the_links_promise_are_there() {
 #[test]
 fn entries_that_lie_about_themselves_are_told_apart() {
     let good = zipped(&parts(""), CompressionMethod::Stored);
-    // The central directory stands at the end; behind its mark stand flags (8), method (10) and offset (42).
+    // The central directory is at the end; relative to its signature, flags are at 8, method at 10, offset at 42.
     let entry = memchr::memmem::rfind(&good, b"PK\x01\x02").unwrap();
     let with = |at: usize, byte: u8| {
         let mut bad = good.clone();
@@ -219,7 +219,7 @@ fn no_cut_and_no_changed_byte_brings_a_panic() {
     }
 }
 
-/// Reads a workbook in both ways: what was taken in passing, if it was, and what the library gives.
+/// Reads a workbook from its plain cells and through calamine; `None` if not all cells are plain.
 fn both_ways(bytes: &[u8]) -> Option<(Result<RawBook, ReadError>, Result<RawBook, ReadError>)> {
     let container::Checked { mut layouts, texts, parts, .. } = container::check(bytes).ok()?;
     let taken = xlsx::taken(&parts.outline()?, &mut layouts, &texts?)?;
@@ -279,7 +279,7 @@ fn lists_of_texts_are_taken_as_the_library_takes_them() {
     }
 }
 
-/// Attributes and contents of cells, honest and odd.
+/// Generates rows of cells with valid and unusual attributes and contents.
 fn cells() -> impl Strategy<Value = String> {
     let kind = prop::sample::select(&["", " t='n'", " t='s'", " t='b'", " t='e'", " t='str'", " t='inlineStr'"][..]);
     let style = prop::sample::select(&["", " s='0'", " s='1'", " s='2'"][..]);

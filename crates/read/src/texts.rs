@@ -1,19 +1,17 @@
-//! The texts of a workbook, each kept once.
-//!
-//! In come texts as the library lends them, out go shared ones. Never here: what a text says.
+//! Interns the texts of a workbook, so that each distinct text is stored once.
 
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// Excel's own bound of a cell, in characters.
+/// Excel's limit for the text of a cell, in characters.
 const MAX_TEXT: usize = 32_767;
 
-/// The texts that one workbook has said so far; nobody asks for their order.
+/// The distinct texts of one workbook read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Texts(FxHashSet<Arc<str>>);
 
 impl Texts {
-    /// Returns the text, shared with all cells that say the same.
+    /// Returns the text, shared with all cells that have the same text.
     pub(crate) fn shared(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.0.get(text) {
             return Arc::clone(known);
@@ -24,7 +22,7 @@ impl Texts {
     }
 }
 
-/// Tells whether a text is longer than Excel lets a cell be.
+/// Returns whether a text is longer than Excel allows in a cell.
 pub(crate) fn is_too_long(text: &str) -> bool {
     text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT
 }

@@ -1,7 +1,7 @@
-//! The cells of an `.xlsx`: taken in passing where they are plain, else streamed through calamine.
+//! Reads the cells of an `.xlsx`: those that the container check extracted if all are plain, else through calamine.
 //!
-//! In come bytes whose container was checked, and what the check took; out goes a [`RawBook`]. Sheets, their names and
-//! styles are the library's in any case. Never here: dense ranges, whose size a hostile or careless workbook decides.
+//! Input: the bytes of a checked container, and what the check extracted. Output: a [`RawBook`]. Sheets, their names
+//! and styles always come from calamine. Not here: dense ranges, whose size a hostile or careless workbook determines.
 
 use crate::container::Checked;
 use crate::error::{Limit, ReadError};
@@ -20,7 +20,7 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 const MAX_FORMULA_BYTES: usize = 128 * 1024 * 1024;
 
-/// Reads all worksheets of a workbook: what the check of the container took in passing, or else through the library.
+/// Reads all worksheets from what the container check extracted, or through calamine if a cell is not plain.
 pub(crate) fn read(bytes: &[u8], checked: Checked) -> Result<RawBook, ReadError> {
     let Checked { mut layouts, texts, parts, .. } = checked;
     if let Some(book) = texts.and_then(|texts| taken(&parts.outline()?, &mut layouts, &texts)) {
@@ -30,8 +30,9 @@ pub(crate) fn read(bytes: &[u8], checked: Checked) -> Result<RawBook, ReadError>
     through_library(parts.whole().as_deref().unwrap_or(bytes), layouts)
 }
 
-/// Puts together what was taken in passing; `outline` has all but cells and texts. `None` where only the library can tell
-/// what a cell holds.
+/// Builds the workbook from the cells that the container check extracted; `None` if calamine must read a cell.
+///
+/// `outline` is an archive of all parts without cells and shared strings.
 pub(crate) fn taken(
     outline: &[u8],
     layouts: &mut [Option<Layout>],
@@ -43,7 +44,7 @@ pub(crate) fn taken(
     if listed.len() != layouts.len() || !layouts.iter().all(is_plain) {
         return None;
     }
-    // All sheets have the styles of the workbook; each is opened, because the library may refuse it.
+    // Styles belong to the workbook; still, each sheet is opened, because calamine may reject it.
     let mut formats = None;
     for sheet in listed.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let reader = book.worksheet_cells_reader(&sheet.name).ok()?;
@@ -62,7 +63,7 @@ pub(crate) fn taken(
         for PlainCell { place, style, value } in plain.unwrap_or_default() {
             let formula = formulas.next_if(|(at, _)| *at == place).map(|(_, formula)| formula);
             let value = value.value(formula.is_some(), texts, &mut sheet.texts);
-            // The library names a cell without a style the first one.
+            // calamine gives a cell without a style the first style.
             let format = formats.codes.get(style.unwrap_or_default() as usize).cloned().flatten();
             sheet.put(place, value, formula, format)?;
         }
@@ -70,12 +71,12 @@ pub(crate) fn taken(
     }))
 }
 
-/// The number formats of a workbook.
+/// The number formats of the styles of a workbook.
 #[derive(Default)]
 struct Formats {
-    /// The code of each style, where it says more than "General".
+    /// The format code of each style; `None` for "General".
     codes: Vec<Option<Arc<str>>>,
-    /// Whether numbers of each style are numbers for sure.
+    /// For each style, whether its numbers are certainly numbers and not dates.
     are_of_numbers: Vec<bool>,
 }
 
@@ -88,7 +89,7 @@ impl Formats {
         Self { codes: formats(styles), are_of_numbers: styles.iter().map(is_of_numbers).collect() }
     }
 
-    /// Tells whether the value of a cell is what it says.
+    /// Returns whether the value of a cell can be used without calamine.
     fn fit(&self, cell: &PlainCell, texts: &[Arc<str>]) -> bool {
         let of_numbers = |style: u32| self.are_of_numbers.get(style as usize).copied().unwrap_or(true);
         match &cell.value {
@@ -99,7 +100,7 @@ impl Formats {
     }
 }
 
-/// Reads all worksheets through the library; they are laid out as the check of the container found.
+/// Reads all worksheets through calamine; `layouts` is what the container check found.
 pub(crate) fn through_library(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Result<RawBook, ReadError> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => ReadError::Password,
@@ -125,15 +126,15 @@ pub(crate) fn through_library(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Res
     })
 }
 
-/// Refuses formulas that are too long together.
+/// Returns an error if the total length of the formulas exceeds the limit.
 fn bounded(places: Places) -> Result<Places, ReadError> {
     let bytes: usize = places.formulas.iter().map(|(_, formula)| formula.len()).sum();
     if bytes > MAX_FORMULA_BYTES { Err(ReadError::TooLarge(Limit::Formulas)) } else { Ok(places) }
 }
 
-/// Lists the places of all cells with their formulas, those of shared formulas written out.
+/// Returns the positions and formulas of all cells, with shared formulas expanded.
 ///
-/// This pass does not look at values, so that a value that cannot be read does not hide the place it stands in.
+/// This pass does not read values, so that a value that cannot be read does not hide the position of its cell.
 fn places(book: &mut Book<'_>, sheet: &Gathered) -> Result<Places, ReadError> {
     let damaged = |_| sheet.damaged();
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(damaged)?;
@@ -153,19 +154,19 @@ fn places(book: &mut Book<'_>, sheet: &Gathered) -> Result<Places, ReadError> {
     Ok(places)
 }
 
-/// Puts the values of the cells, which stand where `places` says.
+/// Adds all cells with their values; `positions` is the result of the first pass.
 fn cells(book: &mut Book<'_>, sheet: &mut Gathered, places: Places) -> Result<(), ReadError> {
     let epoch_days = epoch_days(book.has_1904_epoch());
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
     let formats = formats(reader.styles());
     let Places { count, doubtful, formulas } = places;
     let mut formulas = formulas.into_iter().peekable();
-    // The first place that is not passed.
+    // The position after the last cell read.
     let mut next = CellRef::new(0, 0);
     for _ in 0..count {
         let (place, read, style) = match reader.next_cell_with_style_id() {
             Ok(Some((cell, style))) => (CellRef::from(cell.get_position()), Ok(cell), style),
-            // A newer error value than the reader knows, such as #SPILL!, is that cell's trouble only.
+            // An error value that calamine does not know yet, such as #SPILL!, affects only its own cell.
             Err(XlsxError::CellError(written)) => {
                 let place = doubtful.get(doubtful.partition_point(|place| *place < next));
                 (*place.ok_or_else(|| sheet.damaged())?, Err(written), 0)
@@ -187,7 +188,7 @@ fn cells(book: &mut Book<'_>, sheet: &mut Gathered, places: Places) -> Result<()
     if is_whole { Ok(()) } else { Err(sheet.damaged()) }
 }
 
-/// Returns the number format code of each style, where it says more than "General".
+/// Returns the number format code of each style, `None` for "General".
 fn formats(styles: &[calamine::Style]) -> Vec<Option<Arc<str>>> {
     let code = |style: &calamine::Style| style.number_format.as_ref().map(|f| f.format_code.as_str().into());
     styles.iter().map(|style| code(style).filter(|c: &Arc<str>| !c.is_empty() && **c != *"General")).collect()

@@ -1,14 +1,17 @@
-//! From cells to observations: what the workbooks say of the indicators that the sectors declare.
+//! Recognises in the cells of workbooks the observations of the indicators that the sectors declare.
 //!
-//! Input: the workbooks as read, and the declarations. Output: the [`Dataset`], with every problem met on the way.
+//! Input: the parsed workbooks and the declarations. Output: the [`Dataset`] and all diagnostics. Not here: files,
+//! rules, values that no cell holds.
 //!
-//! Each sheet, put into Unicode where it is not, is seen as rows and split into tables whose headings say what their
-//! columns hold, and each row gets its parents and unit ([`layout`]). Rows are looked up among what the department may
-//! report, under declared or accepted labels ([`matching`]); their numbers and words become observations, and what became
-//! of each cell is marked on the way ([`cells`]). All of this is one sheet at a time ([`sheet`]). A workbook must be what
-//! its folder says ([`identity`]); over all workbooks, of two versions of a form one is taken, corrections are applied and
-//! figures a thousand times off are named ([`assembly`]). Earlier runs are compared in [`history`]. Not here: files,
-//! rules, a value that no cell holds.
+//! - [`layout`] converts a sheet to Unicode if necessary and splits it into tables: the role of each column, and the
+//!   parents and the unit of each row.
+//! - [`matching`] looks rows up among the indicators that the department may report, by declared and accepted labels.
+//! - [`cells`] turns numbers and texts into observations and logs the outcome of each cell.
+//! - [`sheet`] runs these steps for one sheet.
+//! - [`identity`] checks that a workbook belongs to its department and period.
+//! - [`assembly`] combines all workbooks: selects one of two versions of a form, applies corrections, and reports
+//!   figures that are off by a factor of a thousand or a million.
+//! - [`history`] compares the result with earlier runs.
 
 mod assembly;
 mod cells;
@@ -32,9 +35,9 @@ pub use crate::assembly::scale::suspects;
 pub use crate::matching::aliases::accept;
 use tonghop_core::model::book::ReceivedBook;
 
-/// Finds in the workbooks what the sectors declare.
+/// Recognises in the workbooks the observations that the sectors declare.
 ///
-/// The order in which workbooks are given does not matter: they are taken by department and file.
+/// The order of `books` does not matter: they are processed by department and file.
 pub fn recognise(books: &[ReceivedBook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let recogniser = Recogniser::new(sectors, config);
     let recognised = books.iter().map(|book| recogniser.read(book)).collect();

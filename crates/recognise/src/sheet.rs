@@ -1,6 +1,7 @@
-//! One sheet: its tables, the indicators its rows mean, and what is left over.
+//! Recognises one sheet: finds its tables, matches their rows and reads their cells.
 //!
-//! In comes a sheet with what its department may report; out goes a [`Yield`]. Never here: other sheets.
+//! Input: a sheet and the index of its department. Output: a `SheetResult` and the preamble of the sheet. Not here:
+//! other sheets.
 
 use crate::cells::harvest::{Context, Meant, Yield};
 use crate::cells::open_table::{self, Opened};
@@ -23,7 +24,7 @@ use tonghop_core::say;
 use tonghop_core::vi::number::{self, Convention};
 use tracing::debug;
 
-/// Reads a sheet: what it says before its data, and what it gives.
+/// Reads a sheet; returns its preamble and its result.
 pub(crate) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, headings: &Headings) -> (Opening, Yield) {
     let (decoded, note) = encoding::in_unicode(&book.file, sheet).unzip();
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
@@ -74,7 +75,7 @@ pub(crate) fn read(book: &ReceivedBook, sheet: &RawSheet, index: &Index<'_>, hea
     (opening, harvest)
 }
 
-/// Decides by the texts in all columns of values how numbers are written.
+/// Detects the number convention from the texts in all value columns.
 fn convention(grid: &Grid<'_>, blocks: &[Block]) -> Option<Convention> {
     let texts = blocks.iter().flat_map(|block| {
         let values = block.columns.iter().filter(|column| column.role.is_value());
@@ -99,7 +100,7 @@ fn meanings<'r, 'i, 'a>(grid: &'r Grid<'r>, block: &Block, index: &'i Index<'a>)
     meant
 }
 
-/// Leaves an indicator to the rows of a table that stand under its parents, where some do.
+/// Drops the matches of an indicator with a lower parent score than another row of the table has.
 fn drop_weaker(rows: &mut [Meant<'_, '_, '_>]) {
     let mut best: BTreeMap<(SectorId, IndicatorId), usize> = BTreeMap::new();
     let key = |candidate: &Candidate<'_>| (candidate.sector.id.clone(), candidate.decl.id.clone());
@@ -118,7 +119,7 @@ fn drop_weaker(rows: &mut [Meant<'_, '_, '_>]) {
     }
 }
 
-/// Names the columns with numbers that are not read.
+/// Reports the columns with numbers that are not read.
 fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, harvest: &mut Yield) {
     let column = |index: u32| block.columns.iter().find(|column| column.index == index);
     let is_read = |index: u32| column(index).is_some_and(|c| !matches!(c.role, Role::Unknown | Role::Repeated(_)));
@@ -127,7 +128,7 @@ fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, ha
     for (col, cell) in grid.rows[block.body.clone()].iter().flat_map(|row| &row.cells) {
         if !read.contains(col) && block.span.contains(col) && value::is_number(cell) {
             filled.insert(*col);
-            // One number is enough to know.
+            // The first number of a column decides.
             read.insert(*col);
         }
     }
@@ -175,12 +176,12 @@ fn unknown_columns(context: &Context<'_, '_>, grid: &Grid<'_>, block: &Block, ha
     }
 }
 
-/// Tells a row of a sector that has several plans.
+/// Returns whether a row matches an indicator of a sector with several plans.
 fn has_several_plans(meant: &Meant<'_, '_, '_>) -> bool {
     matches!(meant.found, Found::One { candidate, .. } if candidate.sector.targets.len() > 1)
 }
 
-/// Names the plan columns that hold numbers in rows of sectors with several plans.
+/// Reports the plan columns without a source that have numbers in rows of sectors with several plans.
 fn unclear_plans(
     context: &Context<'_, '_>,
     grid: &Grid<'_>,
@@ -207,7 +208,7 @@ fn unclear_plans(
     }
 }
 
-/// Names the first of the figures that stand in hidden rows and columns.
+/// Returns one diagnostic for all figures in hidden rows and columns, at the first of them.
 fn hidden_figures(context: &Context<'_, '_>, harvest: &Yield) -> Option<Diagnostic> {
     let offered = harvest.offers.iter().map(|offer| offer.source.cell);
     let mut hidden =

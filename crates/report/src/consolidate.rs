@@ -1,7 +1,7 @@
-//! All sectors put together, with what was received and what is missing.
+//! Consolidates all sectors into the report, with what was received and what is missing.
 //!
-//! In come finished sectors, the dataset and what was found under `workbooks/`; out goes the report. Never here: a
-//! figure of its own.
+//! Input: finished sectors, corrected figures, and the files received under `workbooks/`. Output: the report and
+//! diagnostics. Not here: computing figures.
 
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,16 +21,16 @@ use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::format::{exact, number, quantity};
 use tonghop_core::{message, say};
 
-/// What came in: the workbooks found under `workbooks/`, readable or not, and what the office's register says.
+/// The workbooks found under `workbooks/`, readable or not, and the office's register.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Received<'a> {
-    /// In the order in which they were found: by name.
+    /// Sorted by name, the order in which they were found.
     pub files: &'a [ReceivedFile],
-    /// In the order of the file; empty where there is no register that can be used.
+    /// In the order of the register file; empty if there is no usable register.
     pub register: &'a [RegisterLine],
 }
 
-/// Puts the report together.
+/// Consolidates the outcome of all sectors into the report and reports what is late, missing or contradictory.
 pub fn consolidate(
     outcome: Outcome,
     corrected: Vec<FigureRef>,
@@ -56,7 +56,7 @@ pub fn consolidate(
     (report, diagnostics)
 }
 
-/// A sector with the departments that it asks, of which there may be thousands.
+/// A sector with the departments that it asks. A set, because there may be thousands of departments.
 struct Asking<'s> {
     sector: &'s SectorReport,
     departments: BTreeSet<&'s DepartmentId>,
@@ -91,15 +91,15 @@ fn submission(
     }
 }
 
-/// Counts the indicators of a sector that a department gave: all that have data where it reports alone, those with a
-/// cell of its own where it shares the sector with others.
+/// Counts the indicators of a sector that a department reported: all with data if it reports alone, those with a cell
+/// from this department if it shares the sector with others.
 fn given(sector: &SectorReport, alone: bool, department: &DepartmentId) -> usize {
     let is_own = |figure: &FigureRef| alone || figure.sources().iter().any(|s| s.department == *department);
     let actuals = asked_rows(sector).filter_map(|(_, row)| row.figure(&Measure::Actual));
     actuals.filter(|figure| figure.amount != Amount::Missing && is_own(figure)).count()
 }
 
-/// Returns the day on which the last of a submission came: as the register says, else as its workbooks do.
+/// Returns the day on which the last part of a submission arrived: from the register, else from its workbooks.
 fn came(
     department: &Department,
     files: &[&ReceivedFile],
@@ -114,12 +114,12 @@ fn came(
     registered.map(|day| (day, Evidence::Register)).or(saved.map(|day| (day, Evidence::Saved)))
 }
 
-/// Tells whether a line of the register names a department, by its id or its name.
+/// Returns whether a line of the register names a department, by its id or its name.
 fn is_of(line: &RegisterLine, department: &Department) -> bool {
     line.department == department.id.as_str() || fold(&line.department) == fold(&department.name)
 }
 
-/// Names the lines of the register that name no department.
+/// Reports the lines of the register that match no department.
 pub fn strangers(register: &[RegisterLine], file: &FilePath, config: &Config) -> Diagnostics {
     let unknown = register.iter().filter(|line| !config.departments.iter().any(|d| is_of(line, d)));
     unknown
@@ -137,7 +137,7 @@ pub fn strangers(register: &[RegisterLine], file: &FilePath, config: &Config) ->
         .collect()
 }
 
-/// Tells a submission that came after the day on which it was due.
+/// Reports a submission that arrived after its due day.
 fn late(submission: &Submission) -> Option<Diagnostic> {
     let (due, (came, evidence)) = submission.due.zip(submission.came)?;
     if submission.timeliness() != Timeliness::Late {
@@ -161,13 +161,13 @@ fn late(submission: &Submission) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::SubmissionLate, Place::Department(submission.department.clone()), message).hint(hint))
 }
 
-/// Returns the indicators that workbooks should give and did not.
+/// Returns the indicators that workbooks should contain and that have no data.
 fn without_data(sector: &SectorReport) -> impl Iterator<Item = &IndicatorDecl> {
     let empty = |actual: Option<&FigureRef>| actual.is_none_or(|f| f.amount == Amount::Missing);
     asked_rows(sector).filter(move |(_, row)| empty(row.figure(&Measure::Actual))).map(|(decl, _)| decl)
 }
 
-/// Returns the rows of a sector that workbooks should give.
+/// Returns the rows of a sector that workbooks should contain.
 fn asked_rows(sector: &SectorReport) -> impl Iterator<Item = (&IndicatorDecl, &IndicatorRow)> {
     sector.declared_rows().filter(|(decl, _)| decl.from.is_none())
 }
@@ -185,8 +185,8 @@ fn missing_departments(report: &Report) -> Diagnostics {
         .collect()
 }
 
-/// Names the sectors of the outline that no rule declares: their headings would stay empty without a word, and rules over
-/// all sectors would read them as missing.
+/// Reports the sectors of the outline that no rule declares. Otherwise their headings would silently stay empty, and
+/// rules over all sectors would treat them as missing.
 pub fn undeclared(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagnostics {
     let expected = config.outline.headings.iter().flat_map(|heading| &heading.sectors);
     let unknown = expected.filter(|id| sectors.iter().all(|decl| decl.id != **id));
@@ -204,7 +204,7 @@ pub fn undeclared(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagnostics {
         .collect()
 }
 
-/// Names the indicators of charts that no rule declares.
+/// Reports the indicators of charts that no rule declares.
 fn unknown_in_charts(report: &Report, config: &Config) -> Diagnostics {
     let named = config.charts.iter().flat_map(|chart| &chart.indicators);
     let declared = |name: &IndicatorName| {
@@ -224,7 +224,7 @@ fn unknown_in_charts(report: &Report, config: &Config) -> Diagnostics {
         .collect()
 }
 
-/// How many labels one message names.
+/// The maximum number of labels in one message.
 const NAMED: usize = 10;
 
 fn missing_indicators(sector: &SectorReport) -> Option<Diagnostic> {
@@ -265,7 +265,7 @@ fn contradiction(finding: &Finding) -> Diagnostic {
         title = finding.title,
         left = printed(&finding.left, |amount| amount),
         right = printed(&finding.right, |amount| amount),
-        // Official Vietnamese has no minus: which is larger stands before it.
+        // Official Vietnamese avoids the minus sign: the larger side comes first.
         difference = printed(&finding.difference, |amount| amount.abs()),
         verdict = verdict,
         because = finding.explanation.as_ref().map(|words| format!("; {words}")).unwrap_or_default()
@@ -282,7 +282,7 @@ fn contradiction(finding: &Finding) -> Diagnostic {
     Diagnostic { code, places, message, hint }
 }
 
-/// Prints a figure: in Vietnamese as the report does, in English as an exact number.
+/// Formats a figure: in Vietnamese as in the report, in English as an exact number.
 fn printed(figure: &Figure, shown: fn(Decimal) -> Decimal) -> Words {
     let unit = figure.unit.to_string();
     let Some(value) = figure.amount.known().map(shown) else { return Words::new("chưa có số liệu", "no data") };

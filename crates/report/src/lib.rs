@@ -1,8 +1,8 @@
-//! From the results of sectors to files: consolidated, composed, written.
+//! Turns the results of sectors into files: consolidates, composes and writes them.
 //!
-//! Input: what rules gave ([`tonghop_core::model::report::Outcome`]), settings, what was received. Output: the
-//! [`consolidate`]d report, the document with its traces ([`compose`]), the bytes of every output and the files on disk
-//! ([`write`](mod@write)). Not here: workbooks as departments sent them are never read, no rule runs.
+//! Input: the outcome of the rules ([`tonghop_core::model::report::Outcome`]), the settings, what was received. Output:
+//! the [`consolidate`]d report, the document with its traces ([`compose`]), the bytes of every output and the files on
+//! disk ([`write`](mod@write)). Not here: reading the departments' workbooks, running rules.
 
 pub mod compose;
 pub mod consolidate;

@@ -1,9 +1,8 @@
-//! What the tests of several crates share: texts of small projects.
+//! Test helpers shared by several crates: the settings of small projects.
 //!
-//! Input: what a test is about. Output: text that the program reads. Not here: anything of the program itself, so that
-//! every crate may use it in its tests.
+//! It depends on no other crate of the workspace, so that the tests of every crate can use it.
 
-/// Returns the smallest settings of a project: top-level keys, what every project must say, further tables.
+/// Returns minimal settings of a project: `keys` at the top level, the required tables, then `tables`.
 pub fn minimal_settings(keys: &str, tables: &str) -> String {
     let everywhere = r#"
         [organisation]

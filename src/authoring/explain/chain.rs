@@ -1,6 +1,6 @@
-//! The chain of a figure: what it was computed from, down to the cells, settings and rules it rests on.
+//! Explains the origin of a figure: its operands, down to the cells, settings and rules.
 //!
-//! In comes a figure, out go indented lines. Never here: where the report prints it.
+//! Input: a figure. Output: indented lines. Not here: where the report prints it.
 
 use super::rows;
 use super::rule_text::shown;
@@ -13,12 +13,12 @@ use tonghop_core::model::figure::{Correction, Figure, FigureRef, Op, Origin};
 use tonghop_core::model::provenance::Source;
 use tonghop_core::say;
 
-/// How many operands or cells of one step are told.
+/// The maximum number of operands or cells listed for one step.
 const TOLD: usize = 40;
-/// How deep a chain is told.
+/// The maximum depth of a chain.
 const DEEPEST: usize = 12;
 
-/// Tells where a figure comes from, below the line at `depth` that named it.
+/// Adds the origin of a figure at `depth`, below the line with its name.
 pub(super) fn tell(page: &mut Page, depth: usize, figure: &Figure, run: &Run) {
     if let Some(correction) = &figure.correction {
         corrected(page, depth, correction, run);
@@ -83,7 +83,7 @@ fn computed(page: &mut Page, depth: usize, operands: &[FigureRef], run: &Run) {
     rest(page, depth + 1, operands.len());
 }
 
-/// Names a figure with its value.
+/// Adds a line with the name and the value of a figure.
 pub(super) fn named(page: &mut Page, depth: usize, figure: &Figure) {
     let name = &figure.name;
     page.line(depth, say!("{name} = {value}", "{name} = {value}", value = value(figure)));

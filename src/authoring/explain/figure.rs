@@ -1,6 +1,6 @@
-//! A figure, found by its name, by its place in the report or by what is printed: its sentences and its chain.
+//! Explains a figure that is found by its name, its place in the report or its printed text.
 //!
-//! In comes what somebody wrote, out goes a page. Never here: an indicator as a whole.
+//! Input: the user's query. Output: a page with the sentences and the sources of the figure. Not here: indicators.
 
 use super::printed::{Occurrence, Printed};
 use super::rule_text::{shortened, shown};
@@ -14,7 +14,7 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::trace::{PlaceKind, RuleTrace, SourceTrace};
 use tonghop_core::say;
 
-/// Explains a figure by its name, or one occurrence by its id.
+/// Explains a figure found by its name, or one occurrence found by its id.
 pub(super) fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let asked = |o: &&Occurrence| o.id == what || o.figure.name.to_string() == what;
     let places: Vec<&Occurrence> = printed.occurrences.iter().filter(asked).collect();
@@ -26,7 +26,7 @@ pub(super) fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> 
     Some(page(figure, &places, run))
 }
 
-/// Explains what the report prints: a whole number in it, or all its words.
+/// Explains the figures whose printed text contains the query as a whole number or text.
 pub(super) fn explain_text(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let found: Vec<&Occurrence> = printed.occurrences.iter().filter(|o| prints(&o.words, what)).collect();
     let mut page = match found.as_slice() {
@@ -38,7 +38,7 @@ pub(super) fn explain_text(what: &str, run: &Run, printed: &Printed) -> Option<P
     (!page.is_empty()).then_some(page)
 }
 
-/// Tells whether what is printed in several places is one figure; those over rows share a name, and rows do.
+/// Returns whether all occurrences are the same figure; figures over rows can share a name, so their rows must match.
 fn is_one(places: &[&Occurrence]) -> bool {
     let Some((first, rest)) = places.split_first() else { return true };
     let (first, cells, over) = (&first.figure, first.figure.sources(), first.figure.aggregates());
@@ -47,7 +47,7 @@ fn is_one(places: &[&Occurrence]) -> bool {
     })
 }
 
-/// Explains a printed fraction by both of its figures.
+/// Explains both figures of a printed fraction.
 pub(super) fn explain_fraction(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let (above, below) = fraction(what)?;
     let is_printed = |[one, other]: &&[Occurrence; 2]| {
@@ -89,7 +89,7 @@ fn page(figure: &FigureRef, places: &[&Occurrence], run: &Run) -> Page {
     page
 }
 
-/// Tells where the indicator of a figure is declared.
+/// Adds the declaration of a figure's indicator.
 fn declared(page: &mut Page, figure: &Figure, run: &Run) {
     let sector = run.report.sectors.iter().find(|sector| sector.decl.id == figure.name.sector);
     let found = sector.and_then(|s| Some((&s.decl.file, s.decl.indicator(figure.name.indicator.as_str())?)));
@@ -117,7 +117,7 @@ fn list(what: &str, found: &[&Occurrence]) -> Page {
     page
 }
 
-/// Lists the numbers that are no figures: in words of departments, in settings, in fixed wording.
+/// Adds matching numbers that are not figures: in texts of departments, in settings, in fixed wording.
 fn elsewhere(page: &mut Page, what: &str, run: &Run) {
     let traces = &run.traces;
     for text in traces.texts.iter().filter(|text| prints(&text.text, what)) {

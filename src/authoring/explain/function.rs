@@ -1,12 +1,10 @@
-//! A name that rules call, read or write, from its one declaration.
-//!
-//! In comes a name, out goes a page. Never here: a project.
+//! Explains a function or field of the rule API from its declaration.
 
 use crate::authoring::page::Page;
 use crate::pipeline::reference::{Described, described};
 use tonghop_core::say;
 
-/// Explains all that rules know by this name.
+/// Explains everything in the rule API that has this name.
 pub fn function(name: &str) -> Option<Page> {
     let found = described(name);
     let mut page = Page::default();

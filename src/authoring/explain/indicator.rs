@@ -1,6 +1,6 @@
-//! An indicator: what it is, who reports it, what reads it, and its figures now.
+//! Explains an indicator: its declaration, who reports it, what uses it, and its current figures.
 //!
-//! In comes its name, out goes a page. Never here: the chain of one figure.
+//! Input: its name or label. Output: a page. Not here: the origin of a computed figure.
 
 use super::printed::Printed;
 use super::rule_text::{mentions, shown};
@@ -15,7 +15,7 @@ use tonghop_core::model::sector::SectorReport;
 use tonghop_core::say;
 use tonghop_core::vi::fold::label;
 
-/// Explains an indicator by `sector.indicator`, or by its name alone where one sector has it.
+/// Explains an indicator found by `sector.indicator`, or by its name alone if only one sector has it.
 pub(super) fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let full = all(run).filter(|(s, i)| what.split_once('.') == Some((s.decl.id.as_str(), i.id.as_str()))).collect();
     one_of(what, full, run, printed).or_else(|| {
@@ -24,7 +24,7 @@ pub(super) fn explain(what: &str, run: &Run, printed: &Printed) -> Option<Page> 
     })
 }
 
-/// Explains an indicator by its label or another of its labels; those that have its figures are named on its page.
+/// Explains an indicator found by its label or an alias; indicators that borrow its figures are listed on its page.
 pub(super) fn explain_label(what: &str, run: &Run, printed: &Printed) -> Option<Page> {
     let asked = label(what);
     let is_asked = |i: &IndicatorDecl| std::iter::once(&i.label).chain(&i.aliases).any(|own| label(own) == asked);
@@ -38,7 +38,7 @@ fn all(run: &Run) -> impl Iterator<Item = Declared<'_>> {
     run.report.sectors.iter().flat_map(|s| s.decl.indicators.iter().map(move |i| (s, i)))
 }
 
-/// Explains the only one that was found, or lists them.
+/// Explains the indicator if only one was found, or lists all.
 fn one_of(what: &str, found: Vec<Declared<'_>>, run: &Run, printed: &Printed) -> Option<Page> {
     match found.as_slice() {
         [] => None,
@@ -56,7 +56,7 @@ fn list(what: &str, found: &[Declared<'_>]) -> Page {
     page
 }
 
-/// Writes the name of an indicator with its label.
+/// Formats the name of an indicator with its label.
 fn named(sector: &SectorReport, indicator: &IndicatorDecl) -> String {
     format!("{}.{}: {}", sector.decl.id, indicator.id, indicator.label)
 }
@@ -123,7 +123,7 @@ fn figures(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, ru
     }
 }
 
-/// Tells which rules name the indicator, and which others have its figures.
+/// Adds the rules that mention the indicator, and the indicators that borrow its figures.
 fn readers(page: &mut Page, sector: &SectorReport, indicator: &IndicatorDecl, run: &Run) {
     let (of, name) = (sector.decl.id.as_str(), indicator.id.as_str());
     let declares = |rule: &RuleLine| rule.file == sector.decl.file && rule.line == indicator.line;

@@ -1,7 +1,7 @@
-//! Where something comes from: a figure, an indicator, a number of the report, a name that rules call.
+//! Explains figures, indicators, numbers of the report and names of the rule API.
 //!
-//! In comes what somebody wrote, and a run; out goes a page, or the names that are like it. Never here: a kind of
-//! problem, which explains itself (`diag::catalogue`).
+//! Input: the user's query, and a run. Output: a page, or similar names. Not here: diagnostic codes, which are
+//! explained by `diag::catalogue`.
 
 mod chain;
 mod figure;
@@ -21,8 +21,8 @@ use printed::Printed;
 use std::collections::BTreeSet;
 use tonghop_core::diag::catalogue::CODES;
 
-/// Explains what a run knows under a name: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
-/// occurrence (`trade.retail.actual@II.I.1.a#1`), a label ("Bán lẻ hàng hóa"), or what the report prints (`3.314`,
+/// Explains what a run knows about a query: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
+/// occurrence (`trade.retail.actual@II.I.1.a#1`), a label ("Bán lẻ hàng hóa"), or a printed text (`3.314`,
 /// `24.120/26.840`).
 pub fn in_run(what: &str, run: &Run) -> Option<Page> {
     let what = what.trim();
@@ -34,10 +34,10 @@ pub fn in_run(what: &str, run: &Run) -> Option<Page> {
         .or_else(|| figure::explain_text(what, run, &printed))
 }
 
-/// How many names are suggested.
+/// The maximum number of suggested names.
 const SUGGESTED: usize = 3;
 
-/// Returns the names that are most like what somebody wrote, the likeliest first; of a run also what it knows.
+/// Returns the names most similar to a query, the best first; with a run also its indicators and figures.
 pub fn nearest(what: &str, run: Option<&Run>) -> Vec<String> {
     let codes = CODES.iter().map(|code| code.as_str());
     let mut names: BTreeSet<String> = codes.chain(reference::names()).map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! How explanations write a figure, a cell and their values.
+//! Formats a figure and a source cell for explanations.
 
 use crate::authoring::page::Page;
 use crate::pipeline::Run;
@@ -11,10 +11,10 @@ use tonghop_core::model::quantity::round_half_up;
 use tonghop_core::say;
 use tonghop_core::vi::format;
 
-/// Decimals of a number that was computed.
+/// The maximum number of decimals shown.
 const DECIMALS: u32 = 4;
 
-/// Writes a figure: `3.314 tỷ đồng`.
+/// Formats the value of a figure: `3.314 tỷ đồng`.
 pub(super) fn value(figure: &Figure) -> Words {
     let Amount::Known(number) = figure.amount else {
         return match figure.amount {
@@ -29,7 +29,7 @@ pub(super) fn value(figure: &Figure) -> Words {
     }
 }
 
-/// Tells a source cell: where it is, what it holds, what its form calls its row and column.
+/// Adds a source cell: its place, its content, and the labels of its row and column.
 pub(super) fn cell(page: &mut Page, depth: usize, source: &Source, run: &Run) {
     let department = run.config.department(source.department.as_str()).map_or(source.department.as_str(), |d| &d.name);
     page.line(

@@ -1,6 +1,6 @@
-//! Every figure as the report prints it, with the sentence it stands in.
+//! Collects every figure that the report prints, with its sentence.
 //!
-//! In comes a run, out go its occurrences in reading order. Never here: which of them somebody asked for.
+//! Input: a run. Output: the occurrences in reading order.
 
 use crate::pipeline::Run;
 use tonghop_core::model::document::{Span, plain};
@@ -9,12 +9,12 @@ use tonghop_core::model::id::SectionPath;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::trace::PlaceKind;
 
-/// What the report prints.
+/// The figures that the report prints.
 pub(super) struct Printed {
     pub occurrences: Vec<Occurrence>,
 }
 
-/// A figure, printed once.
+/// One place where the report prints a figure.
 pub(super) struct Occurrence {
     /// Its id in `traces.json`.
     pub id: String,
@@ -27,7 +27,7 @@ pub(super) struct Occurrence {
 }
 
 impl Occurrence {
-    /// Returns the id with what is printed.
+    /// Returns the id with the printed text.
     pub(super) fn named(&self) -> String {
         format!("{}: \"{}\"", self.id, self.words)
     }
@@ -40,7 +40,7 @@ impl Printed {
         for line in run.document.lines() {
             collect(&line.spans, &line.section, line.place, &mut occurrences);
         }
-        // Traces are made of the same lines in the same order.
+        // The traces are built from the same lines in the same order.
         for (occurrence, trace) in occurrences.iter_mut().zip(&run.traces.figures) {
             occurrence.id.clone_from(&trace.id);
         }
@@ -70,7 +70,7 @@ fn collect(spans: &[Span], section: &SectionPath, place: PlaceKind, found: &mut 
     }
 }
 
-/// Returns the sentence of a text that holds a place.
+/// Returns the sentence around a range of a text.
 fn sentence(text: &str, start: usize, end: usize) -> &str {
     const END: &str = ". ";
     let from = text[..start].rfind(END).map_or(0, |at| at + END.len());

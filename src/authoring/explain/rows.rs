@@ -1,6 +1,6 @@
-//! A figure over rows of an open table: what was counted or added up, where the rows stand, and some of them.
+//! Explains a figure over the rows of an open table: what is counted or added up, the place of the rows, some examples.
 //!
-//! In comes what was added up, out go indented lines, however many rows there are. Never here: all of a million rows.
+//! Input: an aggregate. Output: indented lines; their number does not grow with that of the rows.
 
 use super::origin::{cell, value};
 use crate::authoring::page::Page;
@@ -12,12 +12,12 @@ use tonghop_core::model::cell::column_letters;
 use tonghop_core::model::records::{Aggregate, Condition, RecordTable};
 use tonghop_core::say;
 
-/// How many sheets are named.
+/// The maximum number of listed sheets.
 const SHEETS: usize = 10;
-/// How many rows are shown.
+/// The maximum number of shown rows.
 const ROWS: usize = 5;
 
-/// Tells what a figure counts or adds up.
+/// Adds what a figure counts or adds up.
 pub(super) fn tell(page: &mut Page, depth: usize, aggregate: &Aggregate, run: &Run) {
     let table = &aggregate.selection.table;
     page.line(depth, aggregate.words());
@@ -32,7 +32,7 @@ pub(super) fn tell(page: &mut Page, depth: usize, aggregate: &Aggregate, run: &R
     rest(page, depth + 2, aggregate.selection.len(), ROWS);
 }
 
-/// Names the sheets in which the rows stand, with the columns.
+/// Adds the sheets that contain the rows, with the column.
 fn sheets(page: &mut Page, depth: usize, aggregate: &Aggregate, run: &Run) {
     let table = &aggregate.selection.table;
     let mut parts: BTreeMap<usize, (u32, u32, usize)> = BTreeMap::new();
@@ -60,7 +60,7 @@ fn sheets(page: &mut Page, depth: usize, aggregate: &Aggregate, run: &Run) {
     rest(page, depth, parts.len(), SHEETS);
 }
 
-/// Shows a row: its cell of the measure, or its label where rows are counted.
+/// Adds a row: the cell of the measure, or the label if rows are counted.
 fn one(page: &mut Page, depth: usize, table: &RecordTable, row: usize, aggregate: &Aggregate, run: &Run) {
     let figure = aggregate.measure.as_ref().map(|measure| table.figure(row, measure));
     match figure.as_ref().and_then(|figure| figure.sources().first().cloned()) {
@@ -80,7 +80,7 @@ fn rest(page: &mut Page, depth: usize, all: usize, told: usize) {
     }
 }
 
-/// Tells whether two figures rest on the same rows of open tables.
+/// Returns whether two figures depend on the same rows of open tables.
 pub(super) fn are_same(one: &[Arc<Aggregate>], other: &[Arc<Aggregate>]) -> bool {
     let asked = |aggregate: &Arc<Aggregate>| -> (Option<String>, Vec<Condition>) {
         (aggregate.measure.as_ref().map(ToString::to_string), aggregate.selection.conditions.clone())

@@ -1,14 +1,14 @@
-//! Lines of rule files, shown with their text.
+//! Formats lines of rule files with their text.
 //!
-//! In come a run and a place in its rules, out go lines for a page. Never here: what a rule means.
+//! Input: a run and a place in its rules. Output: lines for a page. Not here: the meaning of a rule.
 
 use crate::pipeline::Run;
 use tonghop_core::model::provenance::RuleLine;
 
-/// The longest text of a line that is shown.
+/// The maximum length of a shown text, in characters.
 const LONGEST: usize = 160;
 
-/// Shows a rule line: `plugins/trade.lua:31: out:paragraph(…)`.
+/// Formats a rule line: `plugins/trade.lua:31: out:paragraph(…)`.
 pub(crate) fn shown(run: &Run, rule: &RuleLine) -> String {
     let script = run.scripts.iter().find(|script| script.file == rule.file);
     let line = script.and_then(|script| script.text.lines().nth(rule.line.saturating_sub(1) as usize));
@@ -18,7 +18,7 @@ pub(crate) fn shown(run: &Run, rule: &RuleLine) -> String {
     }
 }
 
-/// Shows a rule line below the loops and conditions that it stands in, as its indentation tells.
+/// Formats a rule line with the enclosing loops and conditions, which are found by indentation.
 pub(crate) fn shown_with_conditions(run: &Run, rule: &RuleLine) -> Vec<String> {
     let script = run.scripts.iter().find(|script| script.file == rule.file);
     let text = script.map(|script| script.text.as_ref()).unwrap_or_default();
@@ -26,7 +26,7 @@ pub(crate) fn shown_with_conditions(run: &Run, rule: &RuleLine) -> Vec<String> {
     around.into_iter().chain([rule.line]).map(|line| shown(run, &RuleLine { file: rule.file.clone(), line })).collect()
 }
 
-/// Returns the lines of the loops and conditions around a line, the outermost first.
+/// Returns the line numbers of the enclosing loops and conditions, the outermost first.
 fn conditions(text: &str, line: u32) -> Vec<u32> {
     let depth = |line: &str| line.len() - line.trim_start().len();
     let lines: Vec<&str> = text.lines().take(line as usize).collect();
@@ -40,7 +40,7 @@ fn conditions(text: &str, line: u32) -> Vec<u32> {
         inner = depth(line);
         match line.split_whitespace().next() {
             Some("for" | "if" | "elseif" | "while") => found.push(at as u32 + 1),
-            // Its condition stands as deep.
+            // The condition of an `else` has the same indentation.
             Some("else") => inner += 1,
             _ => break,
         }
@@ -49,7 +49,7 @@ fn conditions(text: &str, line: u32) -> Vec<u32> {
     found
 }
 
-/// Cuts a long text.
+/// Truncates a long text.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -57,7 +57,7 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
-/// Finds the lines of rules that name an indicator: by its own name in the file of its sector, by both elsewhere.
+/// Returns the rule lines that mention an indicator: by its own name in its sector's file, by the full name elsewhere.
 pub(crate) fn mentions(run: &Run, sector: &str, indicator: &str) -> Vec<RuleLine> {
     let own = run.report.sectors.iter().find(|s| s.decl.id.as_str() == sector).map(|s| &s.decl.file);
     let full = format!("{sector}.{indicator}");
@@ -70,7 +70,7 @@ pub(crate) fn mentions(run: &Run, sector: &str, indicator: &str) -> Vec<RuleLine
     found
 }
 
-/// Tells whether a line of code names something as a whole word; what stands behind `--` is a comment.
+/// Returns whether a line of code mentions a name as a whole word; comments after `--` are ignored.
 fn names(line: &str, name: &str) -> bool {
     let code = line.split("--").next().unwrap_or_default();
     let part = |c: char| c.is_alphanumeric() || c == '_';

@@ -1,12 +1,11 @@
-//! What somebody wrote, looked for in words of the report: a number, a fraction, a piece of text with digits.
+//! Searches the text of the report for a number, a fraction or a text with digits.
 //!
-//! In come both texts, out goes whether one holds the other. Numbers are compared by value, as the Vietnamese write
-//! them: 4 is found in "04 vụ", 3314 in "3.314 tỷ đồng". Never here: where a figure comes from.
+//! Numbers are compared by value in the Vietnamese convention: 4 matches "04 vụ", 3314 matches "3.314 tỷ đồng".
 
 use rust_decimal::Decimal;
 use tonghop_core::vi::number::{Convention, read};
 
-/// Tells whether words print a number as a whole: `3.314` stands in `3.314 tỷ đồng` and not in `13.314`.
+/// Returns whether a text contains a number as a whole: `3.314` is in `3.314 tỷ đồng` but not in `13.314`.
 pub(super) fn prints(words: &str, what: &str) -> bool {
     match number(what) {
         Some(asked) => numbers(words).any(|(_, run)| number(run) == Some(asked)),
@@ -14,7 +13,7 @@ pub(super) fn prints(words: &str, what: &str) -> bool {
     }
 }
 
-/// Reads a fraction, `24.120/26.840`: both numbers as they are written.
+/// Splits a fraction such as `24.120/26.840` into its two numbers as written.
 pub(super) fn fraction(what: &str) -> Option<(&str, &str)> {
     let (above, below) = what.split_once('/')?;
     let both = (above.trim(), below.trim());
@@ -25,7 +24,7 @@ fn number(text: &str) -> Option<Decimal> {
     read(text, Convention::Vietnamese).map(|reading| reading.value)
 }
 
-/// Goes through the runs of digits, with the signs between them, and where each begins.
+/// Returns the runs of digits, including separators between digits, each with its start.
 fn numbers(words: &str) -> impl Iterator<Item = (usize, &str)> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let ends = move |(at, c): (usize, char)| {
@@ -41,7 +40,7 @@ fn numbers(words: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::successors(starts(0).map(run), move |(start, found)| starts(start + found.len()).map(run))
 }
 
-/// Tells whether words hold a text with digits in it, no number of which goes on beyond it.
+/// Returns whether a text contains another one that has digits, without cutting a number at either end.
 fn holds(words: &str, what: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
     let joins = |c: char| digit(c) || c == '.' || c == ',';

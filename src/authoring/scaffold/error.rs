@@ -1,6 +1,4 @@
-//! Why nothing was made, in the words of whoever asked for it.
-//!
-//! In comes the reason, out goes a sentence. Never here: a check.
+//! The errors of creating a sector or a project.
 
 use crate::find::Unread;
 use crate::pipeline::{ReadError, RunError};
@@ -11,42 +9,42 @@ use tonghop_core::message::Words;
 use tonghop_core::{say, told_by_words};
 use tonghop_report::write::WriteError;
 
-/// Why nothing was made.
+/// Why a sector or a project could not be created.
 #[derive(Debug, Error)]
 pub enum ScaffoldError {
     /// The settings, the rules or a file cannot be used, as in a run.
     Run(#[from] RunError),
-    /// What would be written is there already.
+    /// A file or folder to be created exists.
     Exists(String),
-    /// The id of the sector is empty, too long, or has other signs than an id may have.
+    /// The id of the sector is empty, too long or has invalid characters.
     BadId(String),
-    /// Another rule file has the id.
+    /// Another rule file has this id: the id and the file.
     TakenId(String, String),
-    /// Several departments may be meant; these are declared.
+    /// The department is ambiguous; with the declared ones.
     WhichDepartment(String),
-    /// No department has the id; these are declared.
+    /// No department has this id: the id and the declared ones.
     UnknownDepartment(String, String),
-    /// The outline has no heading of this path.
+    /// The outline has no heading with this path.
     UnknownSection(String),
-    /// The settings cannot be extended; the lines to add and how to go on.
+    /// The settings cannot be extended: the lines to add and the option to run again with.
     Settings(String, String),
-    /// What was made cannot be written.
+    /// A new file cannot be written.
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// The reason of the system.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The example cannot be read as a workbook.
     Workbook {
-        /// The path of the example, as it was given.
+        /// The path of the example, as given.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The read error.
         source: ReadError,
     },
-    /// The example, by its path, has no table with indicators or sentences.
+    /// The example at this path has no table with indicators or texts.
     NoTable(PathBuf),
-    /// The rule that was made does not run.
+    /// The new rule does not run.
     Broken(Words),
 }
 
@@ -57,7 +55,7 @@ impl From<WriteError> for ScaffoldError {
 }
 
 impl ScaffoldError {
-    /// Says why.
+    /// Returns the message for the user.
     pub fn words(&self) -> Words {
         match self {
             Self::Run(error) => error.words(),
@@ -113,13 +111,13 @@ impl ScaffoldError {
 
 told_by_words!(ScaffoldError);
 
-/// Makes the error of a file that cannot be read.
+/// Creates the error of a file that cannot be read.
 pub(super) fn unread(path: &Path) -> impl FnOnce(Unread) -> ScaffoldError + use<> {
     let path = path.to_owned();
     move |why| RunError::Unread { path, why }.into()
 }
 
-/// Makes the error of a file that cannot be written.
+/// Creates the error of a file that cannot be written.
 pub(super) fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> ScaffoldError + use<> {
     let path = path.to_owned();
     move |source| ScaffoldError::Write { path, source }

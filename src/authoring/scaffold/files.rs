@@ -1,7 +1,6 @@
-//! New files, written together, never over others.
+//! Writes new files together and never replaces existing ones.
 //!
-//! In come names and contents, out go files, or the name of the first that is there already. Never here: what they
-//! hold.
+//! Input: names and contents. Output: the files, or the name of the first that already exists.
 
 use super::ScaffoldError;
 use super::error::unwritten;
@@ -16,12 +15,12 @@ pub(super) struct NewFiles {
 }
 
 impl NewFiles {
-    /// Adds a file by its path from the project, with `/` between the parts.
+    /// Adds a file by its path relative to the project, with `/` as separator.
     pub(super) fn add(&mut self, name: &str, content: impl Into<Vec<u8>>) {
         self.files.push((name.to_owned(), content.into()));
     }
 
-    /// Writes all files and returns their names; if one is there already, none is written.
+    /// Writes all files and returns their names; if one of them exists, none is written.
     pub(super) fn write(self, project: &Path) -> Result<Vec<String>, ScaffoldError> {
         if let Some((taken, _)) = self.files.iter().find(|(name, _)| project.join(name).exists()) {
             return Err(ScaffoldError::Exists(taken.clone()));

@@ -1,14 +1,13 @@
-//! The text of a new rule file.
+//! Generates the text of a new rule file.
 //!
-//! In come a proposal and the head of a sector, out goes Lua that an administrator goes on with. Never here: running
-//! it.
+//! Input: a proposal and the head of a sector. Output: Lua for an administrator to edit. Not here: running it.
 
 use super::proposal::Proposal;
 use std::fmt::Write;
 use tonghop_core::model::indicator::Relation;
 use tonghop_core::model::period::Period;
 
-/// The head of a new sector.
+/// The head of the declaration of a sector.
 pub(super) struct Head<'a> {
     pub id: &'a str,
     pub title: &'a str,
@@ -16,12 +15,12 @@ pub(super) struct Head<'a> {
     pub department: &'a str,
 }
 
-/// How many indicators the proposed sentences name.
+/// The maximum number of indicators in the proposed sentences.
 const TOLD: usize = 12;
-/// How many of them stand on a line.
+/// The number of indicators per line.
 const PER_LINE: usize = 3;
 
-/// Writes the rule file of a sector.
+/// Returns the text of the rule file of a sector.
 pub(super) fn sector(head: &Head<'_>, proposal: &Proposal, period: Period) -> String {
     let mut text = format!("-- {}: sửa tên gọi, đơn vị tính, câu văn cho đúng rồi chạy tonghop test.\n", head.title);
     for words in &proposal.left_out {
@@ -57,7 +56,7 @@ fn list<'a>(text: &mut String, key: &str, names: impl Iterator<Item = &'a str>) 
     }
 }
 
-/// Writes the indicators below one, each with those below it.
+/// Writes the indicators below `parent`, each with its children.
 fn indicators(text: &mut String, proposal: &Proposal, parent: Option<usize>, period: Period) {
     let depth = std::iter::successors(parent, |at| proposal.indicators[*at].parent).count();
     let indent = "  ".repeat(2 + 2 * depth);
@@ -77,7 +76,7 @@ fn indicators(text: &mut String, proposal: &Proposal, parent: Option<usize>, per
     }
 }
 
-/// Writes what is a shortfall: what is behind its plan, and what the department says.
+/// Writes the function `shortfalls`: indicators behind their target, and the difficulties of the department.
 fn shortfalls(text: &mut String, proposal: &Proposal) {
     if proposal.targets.is_empty() && !proposal.difficulties {
         return;
@@ -98,7 +97,7 @@ fn shortfalls(text: &mut String, proposal: &Proposal) {
     text.push_str("  end,\n");
 }
 
-/// Writes the sentences: the words of the department, then the headline indicators in one list.
+/// Writes the function `text`: the topics of the department, then the top-level indicators in one list.
 fn sentences(text: &mut String, proposal: &Proposal) {
     text.push_str(
         "\n  -- {x} là số có nguồn; [ … ] được bỏ khi số bên trong chưa có; {@…} là khóa của tonghop.toml.\n",
@@ -124,7 +123,7 @@ fn sentences(text: &mut String, proposal: &Proposal) {
     text.push_str("  end,\n");
 }
 
-/// Lets the words of a label that name the period follow the settings.
+/// Replaces the period in a label by keys of the settings.
 fn timeless(label: &str, period: Period) -> String {
     let Period { year, months } = period;
     let replaced = [(year, "{@period.year}"), (year - 1, "{@period.last_year}")];

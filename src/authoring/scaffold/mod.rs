@@ -1,7 +1,7 @@
-//! New sectors and new projects, complete enough to pass `check` and `test` at once.
+//! Creates new sectors and projects that pass `check` and `test` immediately.
 //!
-//! In come a name and perhaps an example workbook; out go new files: the rule, a test of it, lines of `tonghop.toml`,
-//! for a project all that belongs to one. Never here: a file that is there already and would be replaced.
+//! Input: a name and optionally an example workbook. Output: new files: the rule, a test of it, lines of
+//! `tonghop.toml`; for a project everything it needs. Existing files are never replaced.
 
 mod error;
 mod files;
@@ -38,41 +38,41 @@ use tonghop_rules::Rules;
 /// The name of the first test of a new sector.
 const FIRST_TEST: &str = "vi-du.md";
 
-/// What to make a new sector of.
+/// The description of a new sector.
 #[derive(Clone, Debug, Default)]
 pub struct NewSector {
-    /// Small letters, digits, `-` and `_`, at most 64; no rule file has it.
+    /// The id: lowercase letters, digits, `-` and `_`, at most 64 characters, not used by another rule file.
     pub id: String,
-    /// What outputs call it; `Ngành` and the id unless given.
+    /// The title in the outputs; the default is `Ngành` and the id.
     pub title: Option<String>,
-    /// The id of the department that reports; that of the example or the only one unless given.
+    /// The id of the reporting department; the default is that of the example, or the only one.
     pub department: Option<String>,
-    /// Adds the department to the settings under this name.
+    /// The name of the department, if it is to be added to the settings.
     pub department_name: Option<String>,
-    /// A heading of the outline; a new one behind all others unless given.
+    /// The heading of the outline; the default is a new one after all others.
     pub section: Option<String>,
-    /// An example workbook.
+    /// The path of an example workbook.
     pub from: Option<PathBuf>,
 }
 
-/// What was made.
+/// The created files and settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
     /// The department that reports the new sector.
     pub department: Option<String>,
-    /// The new files, by their paths from the project.
+    /// The paths of the new files, relative to the project.
     pub files: Vec<String>,
-    /// What was added to `tonghop.toml`.
+    /// The lines added to `tonghop.toml`.
     pub settings: Vec<String>,
-    /// What the example holds and the rule does not.
+    /// The contents of the example that the rule does not use.
     pub left_out: Vec<Words>,
 }
 
-/// Makes a new sector in a project.
+/// Creates a new sector in a project.
 ///
 /// # Errors
-/// A name that cannot be used or is taken, settings that cannot be extended, a workbook that cannot be read; then no
-/// file was written.
+/// An invalid or taken id, settings that cannot be extended, a workbook that cannot be read; then no file was
+/// written.
 pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Result<Made, ScaffoldError> {
     let prepared = pipeline::prepare(project)?;
     check_id(&asked.id, &prepared.rules)?;
@@ -117,7 +117,7 @@ fn check_id(id: &str, rules: &Rules) -> Result<(), ScaffoldError> {
     }
 }
 
-/// Where a new sector belongs, and the settings that say so.
+/// The department and the heading of a new sector, with the extended settings.
 struct Place {
     title: String,
     department: String,
@@ -176,7 +176,7 @@ fn departments(config: &Config) -> String {
     config.departments.iter().map(|d| d.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the department that was named, or whose workbook the example is, or the only one.
+/// Returns the id of the given department, of the one whose folder has the example, or of the only one.
 fn department(project: &Path, asked: &NewSector, config: &Config) -> Result<String, ScaffoldError> {
     let of_example = || {
         let folder = asked.from.as_ref()?.parent()?;
@@ -193,7 +193,7 @@ fn department(project: &Path, asked: &NewSector, config: &Config) -> Result<Stri
     found.ok_or_else(|| ScaffoldError::WhichDepartment(departments(config)))
 }
 
-/// Proposes what the example workbook holds, or a sample.
+/// Returns a proposal from the example workbook, or a sample.
 fn proposal(
     asked: &NewSector,
     prepared: &Prepared,
@@ -212,7 +212,7 @@ fn proposal(
     if is_empty { Err(ScaffoldError::NoTable(path.clone())) } else { Ok(proposal) }
 }
 
-/// Finds the indicator or topic of the department that a label names already.
+/// Returns the indicator or topic of the department that already has a label.
 fn declared(rules: &Rules, department: &str, words: &str) -> Option<String> {
     let wanted = label(words);
     let own = rules.sectors.iter().filter(|s| s.decl.departments.contains(&DepartmentId::new(department)));
@@ -227,7 +227,7 @@ fn declared(rules: &Rules, department: &str, words: &str) -> Option<String> {
     })
 }
 
-/// Writes the first test of a sector: the example as given tables, and what comes of them.
+/// Creates the first test of a sector: the example as given tables, and the outcome of the rules.
 fn first_test(
     id: &str,
     title: &str,
@@ -244,7 +244,7 @@ fn first_test(
     Ok(ran.updated(&case))
 }
 
-/// Writes the proposed figures and words as given tables.
+/// Formats the proposed figures and texts as given tables.
 fn tables(proposal: &Proposal, config: &Config) -> Vec<String> {
     let measures: BTreeSet<&Measure> = proposal.indicators.iter().flat_map(|one| one.figures.keys()).collect();
     let titles = measures.iter().map(|measure| heading(measure, config));
@@ -292,7 +292,7 @@ fn form(department: &str, trial: &Prepared, fill: forms::Fill<'_>) -> Result<Vec
     form.map(|file| file.bytes).ok_or_else(|| ScaffoldError::UnknownDepartment(name, departments(&trial.config)))
 }
 
-/// Returns what the sample knows of a cell of the form.
+/// Returns the sample value for a cell of the form.
 fn filled(slot: &Slot<'_>, id: &str, proposal: &Proposal) -> Option<Entry> {
     match slot {
         Slot::Number(sector, indicator, measure) if sector.id.as_str() == id => {

@@ -1,42 +1,41 @@
-//! Names for indicators and topics, made from their labels.
+//! Generates names for indicators and topics from their labels.
 //!
-//! In comes a label, out goes a short name in small letters that no other has and that rules may use. Never here:
-//! what the label means.
+//! Input: a label. Output: a short, unique, lowercase name that rules may use.
 
 use std::collections::BTreeSet;
 use tonghop_core::vi::fold::plain_letters;
 use tonghop_rules::reserved_names;
 
-/// Words of Lua, which no name may be.
+/// The keywords of Luau, which cannot be names.
 const KEYWORDS: [&str; 22] = [
     "and", "break", "continue", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil",
     "not", "or", "repeat", "return", "then", "true", "until", "while",
 ];
-/// How much of a label a name takes.
+/// The maximum length of a name.
 const LONGEST: usize = 40;
-/// How much it takes where it must be told from another.
+/// The maximum length of a name that must differ from another one.
 const LONGEST_APART: usize = 60;
-/// Where a label is cut that has no better place.
+/// The number of words after which a label without phrases is cut.
 const MOST_WORDS: usize = 6;
 
-/// Words before which a phrase ends, in small letters without marks.
+/// Words that begin a new phrase, in lowercase letters without diacritics.
 const OPENERS: [&str; 18] = [
     "theo", "cua", "trong", "va", "so", "voi", "do", "tu", "cho", "bang", "tai", "den", "duoc", "dat", "ve", "co",
     "cac", "la",
 ];
 
-/// The names given so far.
+/// The names used so far.
 pub(super) struct Names {
     taken: BTreeSet<String>,
 }
 
 impl Names {
-    /// Begins with the names that rules may not give.
+    /// Creates an allocator in which reserved names and keywords are taken.
     pub(super) fn new() -> Self {
         Self { taken: reserved_names().into_iter().chain(KEYWORDS).map(str::to_owned).collect() }
     }
 
-    /// Gives a name for a label; one that is taken is told apart by its parent, then by more words, then by a number.
+    /// Returns an unused name for a label; if taken, it is made unique by its parent, by more words or by a number.
     pub(super) fn give(&mut self, label: &str, parent: Option<&str>) -> String {
         let own = plain(label);
         let below = parent.map(|parent| cut(&format!("{parent}_{own}"), LONGEST));
@@ -49,7 +48,7 @@ impl Names {
     }
 }
 
-/// Writes a label as a name: "Đàn gia súc (con)" as `dan_gia_suc_con`; a long one up to where a phrase of it ends.
+/// Converts a label to a name: "Đàn gia súc (con)" to `dan_gia_suc_con`; long labels are cut at the end of a phrase.
 pub(super) fn plain(label: &str) -> String {
     let mut whole = String::new();
     let mut phrase = None;
@@ -67,7 +66,7 @@ pub(super) fn plain(label: &str) -> String {
     })
 }
 
-/// Goes through the words of a label in plain letters, each with whether a phrase begins with it.
+/// Returns the words of a label without diacritics, each with whether it begins a phrase.
 fn words(label: &str) -> impl Iterator<Item = (String, bool)> {
     let letters = plain_letters(label);
     let phrases: Vec<String> = letters.split([',', ';', ':', '(', ')', '–']).map(str::to_owned).collect();
@@ -78,12 +77,12 @@ fn words(label: &str) -> impl Iterator<Item = (String, bool)> {
     })
 }
 
-/// Makes a name of a variable, which begins with a letter.
+/// Makes a name a valid identifier, which begins with a letter.
 fn named(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { cut(&format!("ct_{name}"), LONGEST) }
 }
 
-/// Cuts a name behind a word.
+/// Truncates a name after a word.
 fn cut(name: &str, longest: usize) -> String {
     let mut cut = name;
     while cut.len() > longest {

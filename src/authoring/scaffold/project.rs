@@ -1,7 +1,7 @@
-//! A new project: settings, one sector with its test, the blank form of its department and the same form filled, and
-//! what editors know of rules.
+//! Creates a new project: settings, one sector with its test, the form of its department blank and filled, and stubs
+//! of the rule API for editors.
 //!
-//! In comes a folder that is empty or not there; out goes a project that runs at once. Never here: an existing file.
+//! Input: a folder that is empty or missing. Output: a project that runs immediately. Existing files are not replaced.
 
 use super::files::NewFiles;
 use super::lua::{self, Head};
@@ -18,17 +18,17 @@ use tonghop_rules::stubs;
 const SETTINGS: &str = include_str!("project.toml");
 const README: &str = include_str!("project.md");
 const REPORT: &str = include_str!("report.lua");
-/// Tells editors where they learn what rules may call.
+/// The editor configuration that points to the stubs of the rule API.
 const EDITOR: &str = include_str!("luarc.json");
 
-/// The sector of a new project, as its settings name it.
+/// The sector of a new project, as in its settings.
 const HEAD: Head<'static> =
     Head { id: "ho-tro", title: "Hỗ trợ hộ nghèo, hộ cận nghèo", section: "I", department: "phong-mau" };
 
-/// Makes a new project in a folder.
+/// Creates a new project in a folder.
 ///
 /// # Errors
-/// A folder that holds something already, or that cannot be written.
+/// A folder that is not empty or cannot be written.
 pub fn project(folder: &Path) -> Result<Made, ScaffoldError> {
     if find::holds_something(folder) {
         return Err(ScaffoldError::Exists(folder.display().to_string()));

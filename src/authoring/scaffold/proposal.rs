@@ -1,7 +1,7 @@
-//! What a new sector might declare, proposed from the rows of an example workbook.
+//! Proposes the declarations of a new sector from the rows of an example workbook.
 //!
-//! In come tables as they were found; out go indicators with names, units, parts and figures, topics, plans and
-//! measures, and what was left out. Never here: the text of a rule.
+//! Input: the tables of the workbook. Output: indicators with names, units, parts and figures, topics, targets and
+//! measures, and what was left out. Not here: the text of a rule.
 
 use super::names::Names;
 use rust_decimal::Decimal;
@@ -17,17 +17,17 @@ use tonghop_core::vi::fold::label;
 use tonghop_core::vi::unit;
 use tonghop_recognise::{Holds, ListedRow, ListedTable};
 
-/// What a new sector might declare.
+/// The proposed declarations of a new sector.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proposal {
-    /// Each behind its parent.
+    /// The indicators, each after its parent.
     pub indicators: Vec<Proposed>,
     pub topics: Vec<Topic>,
     pub targets: Vec<TargetId>,
     pub measures: Vec<MeasureId>,
-    /// Whether the workbook tells of difficulties.
+    /// Whether the workbook has a column of difficulties.
     pub difficulties: bool,
-    /// What was not taken over, in words for people and for a comment of the rule.
+    /// What was left out, as messages for the user and for a comment in the rule.
     pub left_out: Vec<Words>,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Proposed {
     pub figures: BTreeMap<Measure, Decimal>,
 }
 
-/// A topic with the words of the example.
+/// A topic with the text of the example.
 #[derive(Clone, Debug)]
 pub(super) struct Topic {
     pub key: String,
@@ -50,11 +50,11 @@ pub(super) struct Topic {
     pub words: String,
 }
 
-/// Finds who declares a label already: `sector.indicator`.
+/// Returns the existing owner of a label: `sector.indicator`.
 pub(super) type Declared<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Proposal {
-    /// Proposes what the tables of a workbook hold; labels that are declared already are left to whoever has them.
+    /// Proposes declarations for the tables of a workbook; rows whose label is already declared are left out.
     pub(super) fn from_tables(tables: &[ListedTable], config: &Config, declared: Declared<'_>) -> Self {
         let mut proposal = Self::default();
         let mut names = Names::new();
@@ -69,8 +69,8 @@ impl Proposal {
         proposal
     }
 
-    /// Proposes a small sector to begin with, where there is no workbook; what the department reports already gets
-    /// another label, for a row means one indicator.
+    /// Returns a small sample sector, used if there is no workbook. Labels that the department already reports are made
+    /// unique, because a row must match one indicator.
     pub(super) fn sample(config: &Config, title: &str, declared: Declared<'_>) -> Self {
         let apart = |label: &str| match declared(label) {
             Some(_) => format!("{label}, {title}"),
@@ -101,12 +101,12 @@ impl Proposal {
         Self { indicators, topics: vec![topic], targets: plan.into_iter().collect(), ..Self::default() }
     }
 
-    /// Returns the indicators right below one, or the headline ones.
+    /// Returns the indicators directly below `parent`, or the top-level ones.
     pub(super) fn below(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Proposed)> {
         self.indicators.iter().enumerate().filter(move |(_, indicator)| indicator.parent == parent)
     }
 
-    /// Collects the plans that columns name; returns the one that a plan without a source is.
+    /// Collects the targets of the columns; returns the target that a plan column without a name stands for.
     fn plans(&mut self, tables: &[ListedTable], config: &Config) -> Option<TargetId> {
         let columns = || tables.iter().flat_map(|table| &table.columns);
         let named: BTreeSet<&TargetId> = columns()
@@ -123,7 +123,7 @@ impl Proposal {
         own
     }
 
-    /// Notes what the columns of a table add, and those that say nothing known.
+    /// Records the measures of the columns of a table, and the columns with an unknown meaning.
     fn columns(&mut self, table: &ListedTable, measures: &[Option<Measure>]) {
         for (column, measure) in table.columns.iter().zip(measures) {
             match (&column.holds, measure) {
@@ -157,7 +157,7 @@ impl Proposal {
                 };
                 self.left_out.extend(owner.map(declared));
             } else if let Some(words) = &row.words {
-                // A topic has the words of every row with its label.
+                // A topic gets the text of every row with its label.
                 if self.topics.iter().all(|topic| label(&topic.label) != label(&row.label)) {
                     let key = names.give(&row.label, None);
                     self.topics.push(Topic { key, label: row.label.clone(), words: words.clone() });
@@ -169,7 +169,7 @@ impl Proposal {
         }
     }
 
-    /// Adds an indicator, or what a second table says of one that is there.
+    /// Adds an indicator, or the figures of another table to an existing one; returns its index.
     fn take(
         &mut self,
         row: &ListedRow,
@@ -191,7 +191,7 @@ impl Proposal {
         self.indicators.len() - 1
     }
 
-    /// Finds the rows that add up to the one above them.
+    /// Marks the indicators whose figures add up to their parent as parts.
     fn relate(&mut self) {
         for parent in 0..self.indicators.len() {
             let below: Vec<usize> = self.below(Some(parent)).map(|(at, _)| at).collect();
@@ -215,13 +215,13 @@ fn figures(row: &ListedRow, measures: &[Option<Measure>]) -> BTreeMap<Measure, D
     told.collect()
 }
 
-/// Returns the indicator of the nearest row above that became one.
+/// Returns the indicator of the nearest row above that has one.
 fn nearest(table: &ListedTable, at: usize, taken: &[Option<usize>]) -> Option<usize> {
     let above = |at: &usize| table.rows[*at].parent;
     std::iter::successors(above(&at), above).find_map(|above| taken[above])
 }
 
-/// Tells whether a row without numbers is needed to tell rows of one label apart: "Lúa" over "Diện tích".
+/// Returns whether a row without numbers distinguishes rows with the same label: "Lúa" over "Diện tích".
 fn tells_apart(table: &ListedTable, at: usize) -> bool {
     let twice =
         |row: &&ListedRow| table.rows.iter().filter(|other| label(&other.label) == label(&row.label)).count() > 1;
@@ -229,7 +229,7 @@ fn tells_apart(table: &ListedTable, at: usize) -> bool {
     below.clone().count() > 0 && below.clone().all(|row| twice(&row))
 }
 
-/// Tells whether rows add up to one above them, in every measure, but for what rounding loses.
+/// Returns whether parts add up to a whole in every measure, within the rounding tolerance.
 fn adds_up<'p>(whole: &Proposed, parts: impl Iterator<Item = &'p Proposed> + Clone) -> bool {
     let tolerance = Decimal::new(1, 3);
     let holds = |(measure, total): (&Measure, &Decimal)| {

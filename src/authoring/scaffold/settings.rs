@@ -1,13 +1,13 @@
-//! Lines added to `tonghop.toml`, everything else of it untouched.
+//! Adds lines to `tonghop.toml` and leaves everything else unchanged.
 //!
-//! In come the text of the settings and what to add; out goes the longer text, but only if it says exactly what it
-//! said before and the addition. Never here: a file.
+//! Input: the text of the settings and the addition. Output: the longer text, but only if it means the same as before
+//! plus the addition. Not here: files.
 
 use tonghop_core::config::Config;
 
 /// A heading of the outline for a new sector.
 pub(super) struct NewHeading<'a> {
-    /// How many headings stand before it.
+    /// The number of headings before it.
     pub before: usize,
     pub path: &'a str,
     pub title: &'a str,
@@ -27,7 +27,7 @@ impl NewHeading<'_> {
         format!("{{ path = {}, title = {}, sectors = [{}] }},", quoted(path), quoted(title), quoted(sector))
     }
 
-    /// Adds the heading at its place, in the way in which the others are written.
+    /// Returns the text with the heading at its place, in the style of the other headings.
     pub(super) fn added(&self, text: &str) -> Option<String> {
         let longer = if text.contains(HEADING_TABLE) { self.as_table(text) } else { self.in_list(text)? };
         is_longer_by(text, &longer, &["outline", "headings"], self.before).then_some(longer)
@@ -48,7 +48,7 @@ impl NewHeading<'_> {
         let end = open + self.before.checked_sub(1).map_or(Some(&1), |last| ends.get(last))?;
         let behind = &text[end..];
         let comma = if self.before == 0 || behind.trim_start().starts_with(',') { "" } else { "," };
-        // The rest of the line, a comma and a comment, belongs to the entry before.
+        // The rest of the line, a comma and a comment, belongs to the previous entry.
         let line = if ends.len() == self.before { rest_of_entry(behind) } else { behind.find('\n')? };
         let (rest, below) = behind.split_at(line);
         Some(format!(
@@ -61,7 +61,7 @@ impl NewHeading<'_> {
     }
 }
 
-/// How a heading begins where each is a table of its own.
+/// The header of a heading that is written as a table.
 const HEADING_TABLE: &str = "[[outline.headings]]";
 
 impl NewDepartment<'_> {
@@ -70,11 +70,11 @@ impl NewDepartment<'_> {
         format!("[[departments]]\nid = {}\nname = {}\n", quoted(self.id), quoted(self.name))
     }
 
-    /// Adds the department behind the others.
+    /// Returns the text with the department after the others.
     pub(super) fn added(&self, text: &str) -> Option<String> {
         let last = text.rfind("[[departments]]")?;
         let block = &text[last..];
-        // Its keys go on to the first empty line.
+        // Its keys end at the first empty line.
         let end = last + block.find("\n\n").map_or(block.len(), |at| at + 1);
         let gap = if text[..end].ends_with('\n') { "\n" } else { "\n\n" };
         let longer = format!("{}{gap}{}{}", &text[..end], self.lines(), &text[end..]);
@@ -87,14 +87,14 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// Finds the bracket that opens `headings = [` of the outline.
+/// Returns the position of the bracket that opens `headings = [` of the outline.
 fn opening_of_headings(text: &str) -> Option<usize> {
     let outline = text.find("[outline]")?;
     let start = outline + text[outline..].find("\nheadings")?;
     Some(start + text[start..].find('[')?)
 }
 
-/// Returns what stands behind the last entry of a list and before its bracket: a comma, comments.
+/// Returns the length of the text between the last entry of a list and the closing bracket: a comma, comments.
 fn rest_of_entry(behind: &str) -> usize {
     let mut comment = false;
     let closes = |(_, sign): &(usize, char)| {
@@ -104,7 +104,7 @@ fn rest_of_entry(behind: &str) -> usize {
     behind.char_indices().find(closes).map_or(behind.len(), |(at, _)| at)
 }
 
-/// Finds where each entry `{ … }` of a list ends, from the bracket that opens it; quotes and comments are passed over.
+/// Returns the end of each entry `{ … }` of a list that starts at its bracket, ignoring quotes and comments.
 fn ends_of_entries(list: &str) -> Option<Vec<usize>> {
     let (mut depth, mut quote, mut escaped, mut comment) = (0_u32, None, false, false);
     let mut ends = Vec::new();
@@ -132,7 +132,7 @@ fn ends_of_entries(list: &str) -> Option<Vec<usize>> {
     None
 }
 
-/// Tells whether settings are what they were but for one more entry at this place of a list.
+/// Returns whether settings differ only by one more entry at this index of a list.
 fn is_longer_by(text: &str, longer: &str, list: &[&str], place: usize) -> bool {
     let Ok(before) = toml::from_str::<toml::Table>(text) else { return false };
     let Ok(after) = toml::from_str::<toml::Table>(longer) else { return false };

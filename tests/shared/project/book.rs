@@ -1,13 +1,13 @@
-//! A workbook as another program sees it: the values of its cells, and the parts of its file.
+//! Reads a workbook with another library: the values of its cells, and the parts of its file.
 //!
-//! In come the bytes of an `.xlsx`, out go cells by sheet and address, or parts by name. Never here: the program's
-//! own reader.
+//! Input: the bytes of an `.xlsx`. Output: cells by sheet and address, or parts by name. Not here: the program's own
+//! reader.
 
 use calamine::{Data, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-/// The cells that are not empty, by sheet and by row and column counted from 0.
+/// The non-empty cells by sheet, and by row and column counted from 0.
 pub type Cells = BTreeMap<String, BTreeMap<(u32, u32), Data>>;
 
 /// Reads every sheet.
@@ -23,7 +23,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> BTreeMap<(u32, u32), Dat
     used.map(|(row, column, data)| ((top + row as u32, left + column as u32), data.clone())).collect()
 }
 
-/// Reads an address such as `B9`; row and column count from 0.
+/// Parses an address such as `B9`; rows and columns are counted from 0.
 pub fn address(text: &str) -> (u32, u32) {
     let digits = text.find(|c: char| c.is_ascii_digit()).unwrap();
     let (letters, row) = text.split_at(digits);

@@ -1,12 +1,12 @@
-//! The report as a reader of Markdown sees it: sections by their path, notes where their marks stand.
+//! Parses the Markdown report: sections by their path, footnotes inserted at their marks.
 //!
-//! In comes the text of `bao-cao.md`, out go its sections. Never here: the program's own idea of its document.
+//! Input: the text of `bao-cao.md`. Output: its sections. Not here: the program's own document model.
 
 use std::collections::BTreeMap;
 
-/// Returns the body of every section (`II.I.1.a`), each note in the place of its mark.
+/// Returns the body of every section (`II.I.1.a`), with each footnote at the place of its mark.
 ///
-/// What stands before the first heading has the path `""`. Headings themselves are in no body.
+/// Text before the first heading has the path `""`. Bodies do not include headings.
 pub fn sections(markdown: &str) -> BTreeMap<String, String> {
     let notes = notes(markdown);
     let mut sections = BTreeMap::new();
@@ -24,7 +24,7 @@ pub fn sections(markdown: &str) -> BTreeMap<String, String> {
     sections
 }
 
-/// Returns the words of the report, without the numbers of headings and notes.
+/// Returns the text of the report, without the numbers of headings and footnotes.
 pub fn words(markdown: &str) -> String {
     let notes = notes(markdown);
     let bodies = markdown.lines().filter(|line| note(line).is_none());
@@ -35,15 +35,15 @@ pub fn words(markdown: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The mark of a note in the body.
+/// The mark of a footnote in the body.
 pub struct Mark {
     pub number: String,
     pub section: String,
-    /// What the paragraph says before it, without marks.
+    /// The text of the paragraph before it, without marks.
     pub before: String,
 }
 
-/// Returns the marks of notes in the order of the body.
+/// Returns the marks of footnotes in the order of the body.
 pub fn marks(markdown: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut path = Vec::new();
@@ -61,13 +61,13 @@ pub fn marks(markdown: &str) -> Vec<Mark> {
     marks
 }
 
-/// Goes from the path of one heading to that of the next.
+/// Changes the path of a heading to that of the next one.
 fn descend(path: &mut Vec<String>, (depth, number, _): (usize, &str, &str)) {
     path.truncate(depth - 1);
     path.push(number.trim_end_matches([')', '.']).rsplit('.').next().unwrap().to_owned());
 }
 
-/// Takes a heading apart: its depth, its number as printed, its title.
+/// Parses a heading into its depth, its printed number and its title.
 fn heading(line: &str) -> Option<(usize, &str, &str)> {
     let (signs, rest) = line.split_once(' ')?;
     if signs.is_empty() || signs.chars().any(|c| c != '#') {
@@ -77,7 +77,7 @@ fn heading(line: &str) -> Option<(usize, &str, &str)> {
     Some((signs.len(), number, title))
 }
 
-/// Takes the body of a note apart: its number and its words.
+/// Parses the body of a footnote into its number and its text.
 pub fn note(line: &str) -> Option<(&str, &str)> {
     line.strip_prefix("[^")?.split_once("]: ")
 }

@@ -1,6 +1,6 @@
-//! A throw-away copy of the repository's project, and what a run of it leaves behind.
+//! A temporary copy of the repository's project, and the outcome of running it.
 //!
-//! In come changes to its files, out goes an [`Outcome`] held in memory. Never here: what a test expects.
+//! Input: changes to its files. Output: an [`Outcome`] in memory. Not here: expectations of tests.
 
 pub mod book;
 pub mod markdown;
@@ -23,25 +23,25 @@ use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
 /// The folder of the only period of the repository's project, under `out/`.
 pub const PERIOD: &str = "2024-09-thang";
 
-/// What every run leaves behind; there may be further documents.
+/// The files that every run writes; there may be more.
 pub const OUTPUTS: [&str; 7] =
     ["bao-cao.docx", "bao-cao.md", "bao-cao.txt", "figures.json", "run.json", "tong-hop.xlsx", "traces.json"];
 
-/// What belongs to a project; everything else in the repository is the program.
+/// The files and folders of the project; everything else in the repository is the program.
 const PARTS: [&str; 3] = ["tonghop.toml", "plugins", "workbooks"];
 
-/// Returns the root of the repository, which is a project itself.
+/// Returns the root of the repository, which is also a project.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns what the repository's project gives when nothing is changed; it is run once.
+/// Returns the outcome of the unchanged project; it is run once.
 pub fn clean() -> &'static Outcome {
     static CLEAN: OnceLock<Outcome> = OnceLock::new();
     CLEAN.get_or_init(|| Project::new().run())
 }
 
-/// Returns the same run as the program holds it in memory; it is run once.
+/// Returns the same run as the program's own data; it is run once.
 pub fn clean_run() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
     RUN.get_or_init(|| pipeline::run(Project::new().folder(), &InProcess, &Unwatched, Options::default()).unwrap())
@@ -62,7 +62,7 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// A copy of the repository's project, gone when dropped.
+/// A copy of the repository's project that is deleted when dropped.
 pub struct Project {
     folder: TempDir,
 }
@@ -85,24 +85,24 @@ impl Project {
         self.folder.path().join(relative)
     }
 
-    /// Returns the path of the workbook with this name, whatever its department.
+    /// Returns the path of the workbook with this file stem, in any department.
     pub fn workbook(&self, stem: &str) -> PathBuf {
         with_stem(&self.path("workbooks"), stem)
     }
 
-    /// Rebuilds one workbook from its text, in which `from`, found exactly once, is `to`.
+    /// Rebuilds one workbook from its text after replacing `from`, which must occur exactly once, by `to`.
     pub fn change_text(&self, stem: &str, from: &str, to: &str) {
         let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
         self.build(stem, &replaced(&text, from, to));
     }
 
-    /// Rebuilds one workbook from its text with `more` lines at the end.
+    /// Rebuilds one workbook from its text with `more` lines appended.
     pub fn extend_text(&self, stem: &str, more: &str) {
         let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
         self.build(stem, &format!("{text}\n{more}\n"));
     }
 
-    /// Rebuilds one workbook from its text as `change` makes it.
+    /// Rebuilds one workbook from its text after applying `change`.
     pub fn rewrite(&self, stem: &str, change: impl FnOnce(String) -> String) {
         let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
         self.build(stem, &change(text));
@@ -113,7 +113,7 @@ impl Project {
         fs::write(self.workbook(stem), sheet_text::build(&book).unwrap()).unwrap();
     }
 
-    /// Changes a text file of the project, in which `from` is found exactly once.
+    /// Replaces `from`, which must occur exactly once, in a text file of the project.
     pub fn change_file(&self, relative: &str, from: &str, to: &str) {
         let path = self.path(relative);
         fs::write(&path, replaced(&fs::read_to_string(&path).unwrap(), from, to)).unwrap();
@@ -132,7 +132,7 @@ impl Project {
         Outcome { files: self.output(), ..spoken }
     }
 
-    /// Reads the files that stand in the folder of the outputs; none if there is no such folder.
+    /// Reads the files in the output folder; none if the folder is missing.
     pub fn output(&self) -> BTreeMap<String, Vec<u8>> {
         let folder = self.path("out").join(PERIOD);
         if !folder.is_dir() {
@@ -153,12 +153,12 @@ pub fn speak(arguments: &[&OsStr]) -> Outcome {
     Outcome { exit, stdout: text(out), stderr: text(err), files: BTreeMap::new() }
 }
 
-/// What a run left behind.
+/// The exit code, the streams and the output files of a run.
 pub struct Outcome {
     pub exit: u8,
     pub stdout: String,
     pub stderr: String,
-    /// The files in the folder of the outputs and those below it, by name.
+    /// The files in the output folder and below it, by name.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -169,7 +169,7 @@ impl Outcome {
         String::from_utf8(bytes.clone()).unwrap()
     }
 
-    /// Returns whether all outputs are there.
+    /// Returns whether all outputs exist.
     pub fn is_whole(&self) -> bool {
         OUTPUTS.iter().all(|name| self.files.contains_key(*name))
     }
@@ -191,14 +191,14 @@ impl Outcome {
         self.traces()["figures"].as_array().unwrap().clone()
     }
 
-    /// Returns the problems of the run that have this code.
+    /// Returns the problems of the run with this code.
     pub fn problems(&self, code: &str) -> Vec<Value> {
         let manifest = self.manifest();
         manifest["diagnostics"].as_array().unwrap().iter().filter(|d| d["code"] == code).cloned().collect()
     }
 }
 
-/// Replaces `from`, found exactly once: a change that changes nothing, or two places, is a mistake of the test.
+/// Replaces `from`, which must occur exactly once; any other count is a mistake of the test.
 fn replaced(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from:?} must stand there exactly once");
     text.replacen(from, to, 1)

@@ -1,7 +1,7 @@
-//! The rule files as text: what each sector says of itself, and its code without strings and comments.
+//! Reads the rule files as text: the declarations of each sector, and its code without strings and comments.
 //!
-//! In come the files of `plugins/`, out go the departments, sections and borrowed sectors that they name. Never here:
-//! Lua, or the program's own reader of it.
+//! Input: the files of `plugins/`. Output: the departments, sections and lending sectors that they name. Not here: Lua,
+//! the program's own reader of it.
 
 use super::repository;
 use std::collections::BTreeSet;
@@ -10,21 +10,21 @@ use std::fs;
 /// The sections that list the shortfalls of all sectors.
 const SHORTFALLS: [&str; 2] = ["II.III.2.1", "II.III.2.2"];
 
-/// The files that speak of all sectors.
+/// The rule files over all sectors.
 const OVER_ALL: [&str; 2] = ["checks", "report"];
 
 /// A rule file of one sector.
 pub struct Sector {
     pub id: String,
-    /// The file below the root of the project.
+    /// The path in the project.
     pub file: String,
     pub lua: String,
     pub departments: BTreeSet<String>,
     /// The section that it declares.
     pub section: String,
-    /// Every section that may hold words of it.
+    /// Every section that may contain text of it.
     pub sections: BTreeSet<String>,
-    /// The sectors that it takes figures from.
+    /// The sectors that it borrows figures from.
     pub lenders: BTreeSet<String>,
 }
 
@@ -34,7 +34,7 @@ pub fn sectors() -> Vec<Sector> {
     ids.map(|id| Sector::read(&id)).collect()
 }
 
-/// Returns the names of all rule files, without their ending.
+/// Returns the names of all rule files, without the extension.
 fn names() -> Vec<String> {
     let files = fs::read_dir(repository().join("plugins")).unwrap().map(|entry| entry.unwrap().file_name());
     let files = files.map(|file| file.into_string().unwrap());
@@ -43,7 +43,7 @@ fn names() -> Vec<String> {
     names
 }
 
-/// Returns the sectors whose text may change without a department: its readers, and whoever takes figures from them.
+/// Returns the sectors that read a department, and those that borrow figures from them, transitively.
 pub fn resting_on<'a>(department: &str, sectors: &'a [Sector]) -> Vec<&'a Sector> {
     let mut resting: BTreeSet<&str> = sectors.iter().filter(|s| s.reads(department)).map(|s| s.id.as_str()).collect();
     loop {
@@ -72,7 +72,7 @@ impl Sector {
         Self { id: id.to_owned(), file, departments, section, sections, lenders, lua }
     }
 
-    /// Returns whether it has a text of its own; some only name shortfalls.
+    /// Returns whether it writes text; some sectors only list shortfalls.
     pub fn writes(&self) -> bool {
         self.lua.contains("\n  text = ")
     }
@@ -82,7 +82,7 @@ impl Sector {
     }
 }
 
-/// Returns every stretch of a text between two signs.
+/// Returns every substring between two delimiters.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     let (mut found, mut rest) = (Vec::new(), text);
     while let Some((inside, after)) = rest.split_once(start).and_then(|(_, rest)| rest.split_once(end)) {
@@ -92,7 +92,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     found
 }
 
-/// Leaves out the strings in double quotes and the comments of a rule file; no rule file uses another kind.
+/// Removes double-quoted strings and comments from a rule file; the rule files use no other kinds.
 pub fn code(lua: &str) -> String {
     lua.lines().map(code_of_line).collect::<Vec<_>>().join("\n")
 }

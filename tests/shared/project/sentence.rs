@@ -1,15 +1,15 @@
-//! What no sentence of a report may look like, whatever its numbers are.
+//! Checks the sentences of a report for faults, independent of their numbers.
 //!
-//! In comes the text of `bao-cao.md`, out go its sentences and their faults by name. Never here: the frame of the
-//! document (letterhead, headings, signature block), which has rules of its own.
+//! Input: the text of `bao-cao.md`. Output: its sentences and their faults by name. Not here: the frame of the document
+//! (letterhead, headings, signature block), which has separate rules.
 
-/// How the report ends; after it stands the signature block.
+/// The end of the report, followed by the signature block.
 const END: &str = "./.";
 
-/// A fault, and whether a sentence has it.
+/// The name of a fault, and whether a sentence has it.
 type Rule = (&'static str, fn(&str) -> bool);
 
-/// Every fault that is looked for.
+/// The faults that are checked.
 const RULES: [Rule; 9] = [
     ("a change below zero", |text| ["tăng -", "giảm -"].iter().any(|words| text.contains(words))),
     ("a sign before a number", |text| after_each(text, "-", |before, after| !digit_last(before) && digit_first(after))),
@@ -38,7 +38,7 @@ pub fn names(paragraph: &str) -> impl Iterator<Item = &'static str> {
     RULES.iter().filter(move |(_, has)| has(paragraph)).map(|(name, _)| *name)
 }
 
-/// Returns the paragraphs and notes, without the marks of notes.
+/// Returns the paragraphs and footnotes, without footnote marks.
 pub fn paragraphs(markdown: &str) -> Vec<String> {
     let start = markdown.find("\n# ").expect("a report has headings");
     let end = markdown.find(END).map(|at| at + END.len()).expect("a report is closed");
@@ -57,7 +57,7 @@ fn has_any(text: &str, signs: &[&str]) -> bool {
     signs.iter().any(|sign| text.contains(sign))
 }
 
-/// Asks of every place of a sign what stands before and after it.
+/// Returns whether the text before and after any occurrence of `sign` satisfies a predicate.
 fn after_each(text: &str, sign: &str, asked: fn(&str, &str) -> bool) -> bool {
     text.match_indices(sign).any(|(at, _)| asked(&text[..at], &text[at + sign.len()..]))
 }
@@ -70,7 +70,7 @@ fn digit_last(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Returns whether a text starts with a number that is zero, however it is written.
+/// Returns whether a text starts with a number equal to zero.
 fn is_zero(text: &str) -> bool {
     let number = text.split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).next().unwrap_or_default();
     digit_first(number) && !number.contains(|c: char| ('1'..='9').contains(&c))
@@ -80,7 +80,7 @@ fn starts_well(text: &str) -> bool {
     text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“')
 }
 
-/// Returns whether each sign that opens is closed, and none is closed before.
+/// Returns whether every opening sign is closed, and none is closed before it is opened.
 fn closed(text: &str, opens: char, closes: char) -> bool {
     let mut open = 0;
     for sign in text.chars() {

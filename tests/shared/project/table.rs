@@ -1,10 +1,10 @@
-//! A reviewed table of expectations, kept as CSV beside the tests.
+//! Reads reviewed tables of expectations, which are CSV files next to the tests.
 //!
-//! In comes the path of the file, out go its rows as texts. Never here: what a column means.
+//! Input: the path of a file. Output: its rows as texts. Not here: the meaning of a column.
 
 use super::repository;
 
-/// Reads the rows of a table below `tests/`, without its head; every row has `N` cells.
+/// Reads the rows of a table below `tests/`, without the header row; every row has `N` cells.
 pub fn rows<const N: usize>(name: &str) -> Vec<[String; N]> {
     let path = repository().join("tests").join(name);
     let mut table = csv::Reader::from_path(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -1,21 +1,21 @@
-//! Which module of a crate imports which, read off its text.
+//! Finds import cycles between the modules of a crate from its source text.
 //!
-//! Input: the code of a crate by module. Output: the circles among the modules of each folder; a module and what is
-//! inside it count as one, because a parent hands out what its parts make. Not here: imports between crates, which the
-//! compiler holds to a direction.
+//! Input: the code of a crate by module. Output: the cycles among the modules of each folder. A module and its children
+//! count as one, because a parent re-exports items of its children. Not here: imports between crates, which cannot be
+//! cyclic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The names from the root of the crate to a module.
+/// The path of a module from the root of the crate.
 pub(super) type Module = Vec<String>;
 
-/// No name is handed on more often than this.
+/// The maximum length of a chain of re-exports.
 const HANDED_ON: usize = 8;
 
 /// The code of a crate.
 pub(super) struct Crate<'c> {
     code: BTreeMap<Module, &'c str>,
-    /// What a module imports under which name, handed on or not.
+    /// The imports of each module by name, whether re-exported or not.
     names: BTreeMap<Module, BTreeMap<String, Module>>,
 }
 
@@ -33,7 +33,7 @@ impl<'c> Crate<'c> {
         all
     }
 
-    /// Lists the circles, each as its folder and the modules in it.
+    /// Returns the cycles, each as the paths of its modules.
     pub(super) fn circles(&self) -> BTreeSet<Vec<String>> {
         let mut folders: BTreeMap<&[String], BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
         let edges = self.edges();
@@ -54,7 +54,7 @@ impl<'c> Crate<'c> {
         self.code.iter().flat_map(of_module).filter(|(from, to)| from != to).collect()
     }
 
-    /// Returns where a path of a module leads, from the root of the crate; nothing where it leads to another crate.
+    /// Resolves a path used in a module to a path from the root of the crate; `None` for other crates.
     fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
         let mut at = match path.first()?.as_str() {
             "crate" => Module::new(),
@@ -74,7 +74,7 @@ impl<'c> Crate<'c> {
         Some(at)
     }
 
-    /// Returns the module that declares what a path names, through all that hand it on.
+    /// Returns the module that defines a path, following re-exports.
     fn home(&self, mut path: Module) -> Module {
         for _ in 0..HANDED_ON {
             let depth = (0..=path.len()).rev().find(|depth| self.code.contains_key(&path[..*depth])).unwrap_or(0);
@@ -88,7 +88,7 @@ impl<'c> Crate<'c> {
     }
 }
 
-/// Lists the circles of one folder.
+/// Returns the cycles of one folder.
 fn in_folder(folder: &str, imports: &BTreeMap<&str, BTreeSet<&str>>) -> BTreeSet<Vec<String>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> = imports.keys().map(|from| (*from, reached(imports, from))).collect();
     let circle = |from: &&str| -> Option<Vec<String>> {
@@ -100,7 +100,7 @@ fn in_folder(folder: &str, imports: &BTreeMap<&str, BTreeSet<&str>>) -> BTreeSet
     imports.keys().filter_map(circle).collect()
 }
 
-/// Returns what a module imports, straight or through others.
+/// Returns the modules that a module imports directly or transitively.
 fn reached<'i>(imports: &BTreeMap<&'i str, BTreeSet<&'i str>>, from: &'i str) -> BTreeSet<&'i str> {
     let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
     while let Some(at) = open.pop() {
@@ -109,7 +109,7 @@ fn reached<'i>(imports: &BTreeMap<&'i str, BTreeSet<&'i str>>, from: &'i str) ->
     seen
 }
 
-/// A path as the code writes it, without braces.
+/// A path in the code, with braces expanded.
 #[derive(Debug, PartialEq)]
 struct Path {
     names: Vec<String>,
@@ -117,7 +117,7 @@ struct Path {
     is_import: bool,
 }
 
-/// Returns the paths of a module.
+/// Returns the paths in the code of a module.
 fn paths(code: &str) -> Vec<Path> {
     let tokens = tokens(code);
     let mut found = Vec::new();
@@ -135,7 +135,7 @@ fn paths(code: &str) -> Vec<Path> {
     found
 }
 
-/// Reads the tree of an import from a place on, up to the sign that ends it.
+/// Parses the tree of a `use` item from a position on and stops at the token that ends it.
 fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], found: &mut Vec<Path>) {
     let names = [prefix, &names(tokens, at)].concat();
     if tokens.get(*at) == Some(&"{") {
@@ -154,7 +154,7 @@ fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], found: &mut Vec<Path
     }
 }
 
-/// Reads `a::b::`, and leaves the place at what follows.
+/// Parses `a::b::` and leaves the position at the next token.
 fn names(tokens: &[&str], at: &mut usize) -> Vec<String> {
     let mut names = Vec::new();
     let is_name = |token: &&&str| token.starts_with(|c: char| c.is_alphabetic() || c == '_');
@@ -169,7 +169,7 @@ fn names(tokens: &[&str], at: &mut usize) -> Vec<String> {
     names
 }
 
-/// Splits code into names, `::` and single signs.
+/// Splits code into identifiers, `::` and single characters.
 fn tokens(code: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = code.trim_start();

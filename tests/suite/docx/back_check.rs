@@ -1,4 +1,4 @@
-//! A document that was changed behind the program's back is found out.
+//! The check that reads the finished document back detects changed numbers.
 
 use super::package::Package;
 use super::{bytes, clean_package, run_with_tables, with_tables};
@@ -9,7 +9,7 @@ use tonghop_report::write::docx::back_check::{BackCheckError, Number, check, num
 const DOCUMENT: &str = "word/document.xml";
 const NOTES: &str = "word/footnotes.xml";
 
-/// Returns what the check finds too much and what it misses.
+/// Returns the surplus and the missing numbers that the check finds.
 fn found(bytes: &[u8], traces: &Traces) -> (Vec<Number>, Vec<Number>) {
     match check(bytes, traces) {
         Err(BackCheckError::Numbers { without_trace, without_number }) => (without_trace, without_number),
@@ -38,7 +38,7 @@ fn honest_documents_pass() {
 
 #[test]
 fn a_changed_number_is_found_on_both_sides() {
-    // Part, words, words in their place, what is too much, what is missing.
+    // Part, original text, replacement, surplus numbers, missing numbers.
     type Case = (&'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str]);
     const CASES: &[Case] = &[
         (DOCUMENT, "3.314 tỷ đồng", "3.315 tỷ đồng", &["3.315 tỷ đồng"], &["3.314 tỷ đồng"]),

@@ -5,13 +5,13 @@ use super::tree::Node;
 use super::{clean_package, with_tables};
 use std::ops::RangeInclusive;
 
-/// Lengths are in twentieths of a point; 1 mm is 56.69 of them.
+/// Lengths are in twentieths of a point; one millimetre is 56.69 of them.
 const MILLIMETRE: f64 = 56.6929;
 
-/// What the decree asks of one part of the form: sizes in half points.
+/// The requirements of the decree for one part of the form; sizes are in half points.
 struct Clause {
     part: &'static str,
-    /// How the paragraph begins.
+    /// The beginning of the paragraph.
     begins: &'static str,
     sizes: RangeInclusive<i64>,
     bold: bool,
@@ -165,7 +165,7 @@ fn text_has_the_space_of_the_decree() {
 fn lines_are_drawn_under_motto_issuer_and_subject() {
     let package = clean_package();
     let (document, styles) = (package.document(), package.styles());
-    // Widths of the longest lines of words, measured with the metrics of Times New Roman, and of what holds them.
+    // The widths of the longest text lines, measured with the metrics of Times New Roman, and of their containers.
     let cases = [
         ("ỦY BAN NHÂN DÂN THÀNH PHỐ LAI CHÂU", 2_750.0, 3_904, 0.33..=0.5),
         ("Độc lập - Tự do - Hạnh phúc", 3_178.0, 5_450, 0.97..=1.03),
@@ -180,7 +180,7 @@ fn lines_are_drawn_under_motto_issuer_and_subject() {
     }
 }
 
-/// Returns the paragraph behind the one that begins so.
+/// Returns the paragraph after the one that begins with this text.
 fn next_paragraph<'a>(document: &'a Node, begins: &str) -> &'a Node {
     let paragraphs = document.named("w:p");
     let at = paragraphs.iter().position(|p| p.text().starts_with(begins)).unwrap();

@@ -1,4 +1,4 @@
-//! Documents as no office writes them: nothing in them, too much in them, signs that XML does not take.
+//! Unusual documents: empty ones, huge ones, and characters that XML does not allow.
 
 use super::package::Package;
 use super::{order, sample};
@@ -6,7 +6,7 @@ use tonghop_core::model::document::Document;
 use tonghop_core::model::trace::Traces;
 use tonghop_report::write::docx::{back_check, render};
 
-/// Renders a document that every test here may believe: well-formed, in order, its numbers traced.
+/// Renders a document and asserts that it is well-formed, in schema order, and that its numbers are traced.
 fn rendered(document: &Document, traces: &Traces) -> Package {
     let bytes = render(document, traces, None, None).unwrap();
     back_check::check(&bytes, traces).unwrap();

@@ -1,4 +1,4 @@
-//! Notes, bookmarks and the package: what Word counts, links and refuses.
+//! Footnotes, bookmarks and the package, as Word requires them.
 
 use super::package::{Look, Package};
 use super::tree::Node;
@@ -13,7 +13,7 @@ fn both() -> [(&'static Run, Package); 2] {
     [(clean_run(), clean_package()), (run_with_tables(), with_tables())]
 }
 
-/// Returns the names of the bookmarks as a reader meets them, those of a note at its mark.
+/// Returns the names of the bookmarks in reading order, those of a footnote at its mark.
 fn bookmarks(node: &Node, notes: &Node) -> Vec<String> {
     let mut names = Vec::new();
     for element in node.all() {
@@ -125,7 +125,7 @@ fn styles_that_are_named_are_declared() {
         let names: BTreeSet<&str> =
             styles.named("w:name").iter().map(|name| name.attribute("w:val").unwrap()).collect();
         assert_eq!(names.len(), declared.len(), "names are unique");
-        // Word takes what follows a comma for an alias; the validator of the Open XML SDK refuses it.
+        // Word treats text after a comma as an alias; the validator of the Open XML SDK rejects it.
         assert!(names.iter().all(|name| !name.contains(',')), "{names:?}");
         for part in ["word/document.xml", "word/footnotes.xml", "word/header1.xml"] {
             let tree = package.tree(part);

@@ -1,4 +1,4 @@
-//! The Word report: its form, its notes, its bookmarks, and the check of its numbers.
+//! The Word report: its form, its footnotes, its bookmarks, and the check of its numbers.
 
 mod back_check;
 mod decree;
@@ -23,7 +23,7 @@ fn clean_package() -> Package {
     Package::open(bytes(clean_run()))
 }
 
-/// Returns the run of a project in which a rule asks for a table in the text and two appendices.
+/// Returns the run of a project whose rules add a table to the text and two appendices.
 fn run_with_tables() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
     RUN.get_or_init(|| run(&project_with_tables()))
@@ -41,7 +41,7 @@ fn with_tables() -> Package {
     Package::open(bytes(run_with_tables()))
 }
 
-/// Rules for a table in the text, a small appendix, and one that is too wide for upright paper.
+/// Rules for a table in the text, a small appendix, and one that is too wide for portrait paper.
 const TABLES: &str = r#"
     local columns, cells = { "Khoản thu", "Thực hiện" }, { "{it.label}", "{it|bare}[{^note}]" }
     local note = "Tức {it|short}."

@@ -1,11 +1,11 @@
-//! The order in which the schema (ECMA-376) wants the properties of paragraphs, runs, tables and sections.
+//! Checks the order of properties of paragraphs, runs, tables and sections against the schema (ECMA-376).
 //!
-//! In comes a part, out go the elements whose children stand in another order: Word refuses such files. Never here:
+//! Input: a part. Output: the elements whose children are in another order, for which Word rejects the file. Not here:
 //! properties that the program does not write.
 
 use super::tree::Node;
 
-/// Elements with their possible children in order.
+/// Elements with their allowed children in order.
 const ORDERS: &[(&str, &[&str])] = &[
     (
         "w:pPr",
@@ -61,10 +61,10 @@ const ORDERS: &[(&str, &[&str])] = &[
     ("w:font", &["w:panose1", "w:charset", "w:family", "w:pitch"]),
 ];
 
-/// Elements whose later children come in any order.
+/// Elements whose properties must come first, and other children in any order.
 const MIXED: [&str; 2] = ["w:p", "w:r"];
 
-/// Elements of a run that hold no words.
+/// Elements of a run that contain no text.
 const SIGNS: [&str; 7] = [
     "w:fldChar",
     "w:instrText",
@@ -75,7 +75,7 @@ const SIGNS: [&str; 7] = [
     "w:br",
 ];
 
-/// Names every element whose children the schema would refuse.
+/// Returns every element whose children violate the schema.
 pub fn mistakes(root: &Node) -> Vec<String> {
     root.all().into_iter().filter_map(mistake).collect()
 }

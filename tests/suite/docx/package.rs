@@ -1,6 +1,6 @@
-//! A Word document as another program sees it: its parts as trees, its paragraphs with the look of their styles.
+//! Reads a Word document: its parts as trees, its paragraphs with their effective format.
 //!
-//! In come the bytes of a `.docx`, out go lookups. Never here: what a test expects.
+//! Input: the bytes of a `.docx`. Output: lookups. Not here: expectations of tests.
 
 use super::tree::Node;
 use crate::project::book;
@@ -14,7 +14,7 @@ pub struct Package {
     pub parts: BTreeMap<String, Vec<u8>>,
 }
 
-/// How a paragraph looks: its own properties, else its style's, else the defaults.
+/// The effective format of a paragraph: its own properties, else those of its style, else the defaults.
 pub struct Look<'a> {
     paragraph: &'a Node,
     style: &'a Node,
@@ -56,7 +56,7 @@ impl Package {
 }
 
 impl<'a> Look<'a> {
-    /// Finds the first paragraph whose words begin so, with its look.
+    /// Returns the format of the first paragraph that begins with this text.
     pub fn of(document: &'a Node, styles: &'a Node, beginning: &str) -> Self {
         let mut paragraphs = document.named("w:p").into_iter();
         let paragraph = paragraphs.find(|p| p.text().starts_with(beginning));
@@ -76,7 +76,7 @@ impl<'a> Look<'a> {
         self.paragraph.path(&["w:pPr", name]).or_else(|| self.style.path(&["w:pPr", name]))
     }
 
-    /// Returns a property that its words have from the style.
+    /// Returns a text property of the style.
     pub fn words(&self, name: &str) -> Option<&'a Node> {
         self.style.path(&["w:rPr", name]).or_else(|| self.defaults.path(&["w:rPrDefault", "w:rPr", name]))
     }

@@ -1,6 +1,6 @@
-//! Documents that no project gives: empty, huge, hostile.
+//! Sample documents that no project produces: empty, huge, hostile.
 //!
-//! In come words, out go documents with their traces. Never here: what the Word document makes of them.
+//! Input: texts. Output: documents with their traces.
 
 use std::sync::Arc;
 use tonghop_core::model::document::{
@@ -12,7 +12,7 @@ use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::trace::{FigureTrace, PlaceKind, Traces};
 
-/// A report of which nothing is known.
+/// Returns an empty report.
 pub fn empty() -> Document {
     Document {
         letterhead: Letterhead::default(),
@@ -25,7 +25,7 @@ pub fn empty() -> Document {
     }
 }
 
-/// A report that says `words` wherever it can, with one figure in the text, one in a note, one in a note of a table.
+/// Returns a report with `words` in every place, and a figure in the text, in a footnote, and in a table's footnote.
 pub fn saying(words: &str) -> (Document, Traces) {
     let section = SectionPath::new("I.II.3.a.5");
     let spans = || vec![Span::Words(words.to_owned())];
@@ -58,7 +58,7 @@ pub fn saying(words: &str) -> (Document, Traces) {
     (document, Traces { figures, ..Traces::default() })
 }
 
-/// A report of many paragraphs, each with a figure and a note.
+/// Returns a report of many paragraphs, each with a figure and a footnote.
 pub fn long(paragraphs: usize) -> (Document, Traces) {
     let mut document = empty();
     let mut traces = Traces::default();

@@ -1,4 +1,4 @@
-//! The office's own form of the Word report: what it brings is used, what it lacks is the program's.
+//! The office's Word template: what it contains is used, and what it lacks comes from the program.
 
 use super::package::Package;
 use super::tree::Node;
@@ -14,7 +14,7 @@ const WORD: &str = "bao-cao.docx";
 const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:v="urn:schemas-microsoft-com:vml""#;
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// The letterhead of the form: a number of its own, an image, a place split over three runs, a bookmark.
+/// The letterhead of the template: a number, an image, a placeholder split over three runs, a bookmark.
 const HEAD: &str = r#"<w:p><w:bookmarkStart w:id="0" w:name="cu"/><w:r><w:t>VĂN PHÒNG 247 — {{CO_QUAN}}</w:t></w:r><w:bookmarkEnd w:id="0"/></w:p>
 <w:p><w:r><w:pict><v:shape style="width:40pt;height:40pt"><v:imagedata r:id="rId7"/></v:shape></w:pict></w:r></w:p>
 <w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="9000"/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Nay: {{N</w:t></w:r><w:r><w:t>GA</w:t></w:r><w:r><w:t>Y}}.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
@@ -24,7 +24,7 @@ const TAIL: &str = "<w:p><w:r><w:t>Nơi nhận: 63 đơn vị. {{SO}}</w:t></w:r
 const SECTION: &str = r#"<w:sectPr><w:footerReference w:type="default" r:id="rId9"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1000" w:right="900" w:bottom="1100" w:left="1800" w:header="500" w:footer="600" w:gutter="0"/></w:sectPr>"#;
 const STYLES: &str = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Binhthng"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="u1"><w:name w:val="heading 1"/><w:rPr><w:sz w:val="34"/></w:rPr></w:style><w:style w:type="paragraph" w:customStyle="1" w:styleId="NoiDung"><w:name w:val="Nội dung"/><w:pPr><w:jc w:val="both"/></w:pPr><w:rPr><w:sz w:val="26"/></w:rPr></w:style>"#;
 
-/// Zips a form with this body.
+/// Zips a template with this body.
 fn form(body: &str) -> Vec<u8> {
     let document = format!("<w:document {SPACES}><w:body>{body}</w:body></w:document>");
     let styles = format!("<w:styles {SPACES}>{STYLES}</w:styles>");
@@ -49,7 +49,7 @@ fn form(body: &str) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A black point as PNG.
+/// A black pixel as PNG.
 const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
 
 fn run_with(form: &[u8]) -> Outcome {
@@ -58,7 +58,7 @@ fn run_with(form: &[u8]) -> Outcome {
     project.run()
 }
 
-/// Returns the run with a form that has all it may have; it is run once.
+/// Returns the run with a template that has every optional part; it is run once.
 fn framed() -> &'static Outcome {
     static FRAMED: OnceLock<Outcome> = OnceLock::new();
     FRAMED.get_or_init(|| run_with(&form(&whole())))
@@ -76,7 +76,7 @@ fn of_clean() -> Package {
     word(project::clean())
 }
 
-/// Returns the values of an attribute of all elements of a name.
+/// Returns the values of an attribute of all elements with a name.
 fn values(tree: &Node, name: &str, attribute: &str) -> Vec<String> {
     tree.named(name).into_iter().filter_map(|node| node.attribute(attribute)).map(str::to_owned).collect()
 }

@@ -1,4 +1,4 @@
-//! The appendix of sources: a row a figure, linked both ways, and no trace of it where nobody asked.
+//! The appendix of sources: one row per figure, linked both ways, and absent unless requested.
 
 use super::package::Package;
 use super::tree::Node;
@@ -33,7 +33,7 @@ fn rows(table: &Node) -> Vec<&Node> {
     table.named("w:tr").into_iter().skip(1).collect()
 }
 
-/// Returns the anchor of each link with the bookmark right around it, if there is one.
+/// Returns the anchor of each link with the bookmark directly around it, if there is one.
 fn links(part: &Node) -> Vec<(Option<String>, String)> {
     let mut links = Vec::new();
     for paragraph in part.named("w:p") {
@@ -111,7 +111,7 @@ fn rows_are_those_of_the_traces() {
     }
 }
 
-/// Returns files with settings, sheets, cells and raw contents as the traces have them.
+/// Returns the files and settings, sheets, cells and raw contents in the traces of a figure.
 fn expected_sources(figure: &FigureTrace) -> [Vec<String>; 4] {
     let sources = &figure.sources;
     let settings = figure.settings.iter().map(|key| format!("tonghop.toml: {key}"));

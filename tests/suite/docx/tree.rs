@@ -1,6 +1,4 @@
-//! A part of a package as a tree of elements.
-//!
-//! In comes XML, out goes a tree to look things up in. Never here: what an element means.
+//! Parses a part of a package to a tree of elements.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -11,12 +9,12 @@ pub struct Node {
     pub name: String,
     pub attributes: Vec<(String, String)>,
     pub children: Vec<Node>,
-    /// The text right inside it.
+    /// The text directly inside it.
     pub own_text: String,
 }
 
 impl Node {
-    /// Reads a part; one that is not well-formed fails the test.
+    /// Parses a part; malformed XML fails the test.
     pub fn parse(bytes: &[u8]) -> Self {
         let mut reader = Reader::from_str(std::str::from_utf8(bytes).unwrap());
         reader.config_mut().check_end_names = true;
@@ -61,12 +59,12 @@ impl Node {
         self.attribute(name).unwrap_or_else(|| panic!("{} has no {name}", self.name)).parse().unwrap()
     }
 
-    /// Returns the first child of a name.
+    /// Returns the first child with a name.
     pub fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// Follows first children.
+    /// Follows the first children with these names.
     pub fn path(&self, names: &[&str]) -> Option<&Self> {
         names.iter().try_fold(self, |node, name| node.child(name))
     }
@@ -77,12 +75,12 @@ impl Node {
         std::iter::once(self).chain(below).collect()
     }
 
-    /// Returns every element of a name below the node.
+    /// Returns every element with a name below the node.
     pub fn named(&self, name: &str) -> Vec<&Self> {
         self.all().into_iter().filter(|node| node.name == name).collect()
     }
 
-    /// Returns the words printed in the node.
+    /// Returns the printed text of the node.
     pub fn text(&self) -> String {
         let pieces = self.all().into_iter().map(|node| match node.name.as_str() {
             "w:t" => node.own_text.as_str(),

@@ -1,5 +1,5 @@
-//! Open tables from the workbook to the report: what is read, chosen, added up and listed, and that every figure follows
-//! from its traces.
+//! Tests open tables from the workbook to the report: rows are read, filtered, added up and listed, and every figure
+//! follows from its traces.
 
 mod reader;
 
@@ -15,7 +15,7 @@ use std::io::Cursor;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A project after its run.
+/// A project that has been run.
 struct Ran {
     folder: TempDir,
     exit: u8,
@@ -26,7 +26,7 @@ impl Ran {
         Self::with(&[])
     }
 
-    /// Runs the project with texts, found exactly once each, replaced.
+    /// Runs the project after replacing texts, each of which must occur exactly once.
     fn with(changes: &[(&str, &str)]) -> Self {
         let change = |mut text: String| {
             for (from, to) in changes {
@@ -296,7 +296,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Asks the program something about the project.
+/// Runs another command on the project.
 fn ask(ran: &Ran, words: &[&str]) -> project::Outcome {
     let folder = [ran.folder.path().as_os_str()];
     speak(&[&[OsStr::new(words[0])], &words[1..].iter().map(OsStr::new).collect::<Vec<_>>()[..], &folder].concat())
@@ -360,7 +360,7 @@ fn the_form_of_a_department_has_the_open_tables() {
         ]
     );
     assert_eq!(heads("Nhiệm vụ")[1..3], ["Nhóm nhiệm vụ", "Chỉ tiêu"]);
-    // A form that nobody filled tells nothing.
+    // A blank form has no data.
     for department in ["phong-a", "phong-b", "phong-c"] {
         fs::remove_dir_all(ran.folder.path().join("workbooks").join(department)).unwrap();
     }

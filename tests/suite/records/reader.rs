@@ -1,7 +1,7 @@
-//! Open tables read again, from `traces.json` and the workbooks alone, by nothing that the program reads them with.
+//! Recomputes figures over open tables from `traces.json` and the workbooks alone, independent of the program's code.
 //!
-//! In come the traces and the bytes of the workbooks, out goes for every figure over rows which cells it rests on and
-//! what they come to. Never here: the program's own reader, or its arithmetic.
+//! Input: the traces and the bytes of the workbooks. Output: for every figure over rows its cells and its value. Not
+//! here: the program's own reader and arithmetic.
 
 use crate::project::book::{self, Cells, address};
 use calamine::Data;
@@ -9,10 +9,10 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// A cell by file, sheet and address counted from 0.
+/// A cell by file, sheet and address (row and column counted from 0).
 pub type Place = (String, String, (u32, u32));
 
-/// The workbooks of a project, and what its traces say of open tables.
+/// The workbooks of a project, and its traces.
 pub struct Reader {
     traces: Value,
     books: BTreeMap<String, Cells>,
@@ -22,11 +22,11 @@ pub struct Reader {
 #[derive(Clone, Debug)]
 pub struct Row {
     pub fields: BTreeMap<String, String>,
-    /// What each measure says, in units of one, where it is a number; and where it stands.
+    /// The number of each measure in units of one, with its cell.
     pub numbers: BTreeMap<String, (f64, Place)>,
 }
 
-/// What rows come to.
+/// The result of aggregating rows.
 #[derive(Debug, PartialEq)]
 pub struct Total {
     pub value: Option<f64>,
@@ -52,7 +52,7 @@ impl Reader {
         figures.filter(|figure| figure["aggregates"].is_array()).collect()
     }
 
-    /// Computes a figure over rows again, with the cells that it rests on.
+    /// Recomputes a figure over rows, with the cells it depends on.
     pub fn compute(&self, figure: &Value) -> Total {
         let id = text(&figure["id"]);
         let scale = scale(figure["unit"].as_str().unwrap());
@@ -149,7 +149,7 @@ fn chosen(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
     ranked.into_iter().take(first["count"].as_u64().unwrap() as usize).map(|(_, row)| row).collect()
 }
 
-/// Returns the words of a cell, or of the nearest above it that has some where it has none or says "as above".
+/// Returns the text of a cell, or of the nearest cell above with text if it is empty or has a ditto mark.
 fn above(cells: &BTreeMap<(u32, u32), Data>, row: u32, column: u32) -> String {
     let words = |row: u32| cells.get(&(row, column)).map(|data| data.to_string().trim().to_owned());
     let says = |words: &String| !words.is_empty() && words != "\"" && words != "nt";
@@ -166,7 +166,7 @@ fn number(data: &Data, decimal: Option<&str>) -> Option<f64> {
     }
 }
 
-/// How many of one a unit is.
+/// Returns the factor of a unit.
 fn scale(unit: &str) -> f64 {
     match unit.split(' ').next().unwrap() {
         "tỷ" => 1e9,
@@ -175,12 +175,12 @@ fn scale(unit: &str) -> f64 {
     }
 }
 
-/// What words are without capitals, with one blank between them and one way to write "thủy".
+/// Normalises case, blanks and the spelling of "thủy".
 fn plain(words: &str) -> String {
     words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("thủy", "thuỷ")
 }
 
-/// Reads runs of rows, which Excel counts from 1.
+/// Parses ranges of rows, which Excel counts from 1.
 fn runs(written: &str) -> impl Iterator<Item = u32> + '_ {
     written.split(',').filter(|run| !run.is_empty()).flat_map(|run| {
         let (first, last) = run.split_once('-').unwrap_or((run, run));

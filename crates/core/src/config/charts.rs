@@ -1,6 +1,6 @@
-//! The charts that a project asks for: `[[charts]]` of `tonghop.toml`.
+//! The charts of a project: `[[charts]]` of `tonghop.toml`.
 //!
-//! In comes one table of the settings; out go the kind, the title and the named indicators. Never here: figures,
+//! Input: a table of the settings. Output: the kind, the title and the indicators of a chart. Not here: figures,
 //! drawing, whether an indicator exists.
 
 use crate::model::id::{IndicatorId, SectorId, TargetId};
@@ -11,13 +11,13 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
-    /// What the chart compares, and so how it is drawn.
+    /// What the chart compares; determines how it is drawn.
     pub kind: ChartKind,
-    /// Printed above the chart, before the name of the period.
+    /// Printed above the chart, before the period name.
     pub title: String,
-    /// In the order of the chart.
+    /// The indicators in chart order.
     pub indicators: Vec<IndicatorName>,
-    /// The plan to compare with; without it, for each indicator the first one that has data.
+    /// The plan to compare with; by default, the first plan with data for each indicator.
     #[serde(default)]
     pub target: Option<TargetId>,
 }
@@ -26,11 +26,11 @@ pub struct Chart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartKind {
-    /// Percent of plan against the pace of the period.
+    /// Attainment of the plan in percent, against the pace of the period.
     Attainment,
-    /// This year against the same period last year, which counts as 100%.
+    /// This year against the same period last year, which is 100%.
     LastYear,
-    /// Plan and actual side by side, in their unit.
+    /// Plan and actual side by side, in their own unit.
     Plan,
 }
 
@@ -38,9 +38,9 @@ pub enum ChartKind {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub struct IndicatorName {
-    /// The part before the first dot; empty where there is no dot.
+    /// The part before the first dot; empty if there is no dot.
     pub sector: SectorId,
-    /// The part after the first dot; the whole name where there is no dot.
+    /// The part after the first dot; the whole name if there is no dot.
     pub indicator: IndicatorId,
 }
 
@@ -52,7 +52,7 @@ impl From<String> for IndicatorName {
 }
 
 impl IndicatorName {
-    /// Tells whether both names are there.
+    /// Returns whether both parts are present.
     pub fn is_whole(&self) -> bool {
         !self.sector.as_str().is_empty() && !self.indicator.as_str().is_empty()
     }

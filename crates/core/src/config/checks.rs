@@ -1,41 +1,42 @@
-//! What a project says of contradictions: `[duplicates]` and `[scale]` of `tonghop.toml`.
+//! Settings for contradictory data: `[duplicates]` and `[scale]` of `tonghop.toml`.
 //!
-//! In come the tables of the settings; out go the rule for two files that say the same, and the thresholds from which a
-//! figure is suspected. Never here: workbooks, figures.
+//! Input: the tables of the settings. Output: the policy for two files that report the same form, and the thresholds
+//! for suspecting a figure's scale. Not here: workbooks, figures.
 
 use serde::Deserialize;
 
-/// What happens where two files of a department report the same.
+/// What to do when two files of a department report the same form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Duplicates {
-    /// Which of the two files is used.
+    /// Which of the two files to use.
     pub keep: Keep,
 }
 
-/// Which of two files stands.
+/// Which of two files to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
-    /// The one saved last, by the file's own properties; one that does not tell comes after one that does, and among
-    /// equals the first by name stands.
+    /// The file saved last, according to its own properties. A file without a save time ranks below one that has it; a
+    /// tie goes to the first by name.
     #[default]
     Newest,
     /// The first by name.
     First,
-    /// Neither, until somebody takes one of them away.
+    /// Neither, until one of the files is removed.
     Refuse,
 }
 
-/// From when a figure is suspected of a wrong scale.
+/// Thresholds for suspecting a wrong scale.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScaleCheck {
-    /// How many times a figure may be off a thousand or a million times its comparables, where two agree.
+    /// A figure is suspected if it is within this factor of a thousand or a million times its comparables, if two of
+    /// them agree.
     pub tolerance: f64,
-    /// The same where there is only one comparable.
+    /// The same if there is only one comparable.
     pub tolerance_alone: f64,
-    /// The same where a total and its parts tell the figure exactly.
+    /// The same if a total and its parts determine the figure exactly.
     pub tolerance_sum: f64,
 }
 
@@ -46,7 +47,7 @@ impl Default for ScaleCheck {
 }
 
 impl ScaleCheck {
-    /// Tells whether the thresholds part one scale from the next: from 1 to 30, as a thousand is about 30 times 30.
+    /// Returns whether the thresholds separate neighbouring scales: from 1 to 30, because a thousand is about 30 × 30.
     pub(crate) fn is_usable(&self) -> bool {
         let Self { tolerance, tolerance_alone, tolerance_sum } = *self;
         [tolerance, tolerance_alone, tolerance_sum].iter().all(|factor| (1.0..=30.0).contains(factor))

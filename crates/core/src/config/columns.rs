@@ -1,38 +1,38 @@
-//! The columns of workbooks that a project names: plans, further measures, and its own words for actual and last year.
+//! Columns named in the settings: plans, further measures, and extra headings for actual and last-year values.
 //!
-//! In come the tables of `tonghop.toml`; out go headings with the settings that they name filled in. Never here: what a
+//! Input: the tables of `tonghop.toml`. Output: headings with the referenced settings filled in. Not here: what a
 //! heading of a workbook means.
 
 use super::{Config, ConfigError};
 use serde::Deserialize;
 
-/// A column that departments fill: how it is called in the report and in workbooks.
+/// A column that departments fill in, with its name in the report and its headings in workbooks.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column<Id> {
-    /// The name that rules use.
+    /// The name used by rules.
     pub id: Id,
-    /// As in the middle of a sentence: `kế hoạch năm`; headings give it a capital.
+    /// The name as written mid-sentence: `kế hoạch năm`; headings capitalise it.
     pub name: String,
-    /// Spellings of its heading in workbooks; `{@period.months}` stands for the setting.
+    /// Spellings of the column's heading in workbooks; `{@period.months}` is replaced by the setting.
     pub headings: Vec<String>,
-    /// The unit of its numbers, where it is not that of the indicator: `%` of an index.
+    /// The unit of the numbers if it differs from the indicator's: `%` for an index.
     #[serde(default)]
     pub unit: Option<String>,
 }
 
-/// Spellings of headings for what every indicator has, beside those that the program knows.
+/// Extra heading spellings for the measures that every indicator has, in addition to the built-in ones.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OwnColumns {
-    /// Further headings of the column of actual values (thực hiện); may name settings as `{@key}`.
+    /// Further headings of the column of actual values (thực hiện); may refer to settings as `{@key}`.
     pub actual: Vec<String>,
-    /// Further headings of the column of the same period last year; may name settings as `{@key}`.
+    /// Further headings of the column for the same period last year; may refer to settings as `{@key}`.
     pub last_year: Vec<String>,
 }
 
 impl Config {
-    /// Puts the settings that the headings of columns name in their place.
+    /// Replaces the settings keys in column headings by their values.
     pub(super) fn fill_headings(&mut self) -> Result<(), ConfigError> {
         let settings = self.clone();
         let targets = self.targets.iter_mut().map(|column| &mut column.headings);
@@ -44,7 +44,7 @@ impl Config {
         Ok(())
     }
 
-    /// Puts the settings that a text names as `{@key}` in their place; `None` where one does not exist.
+    /// Replaces each `{@key}` in a text by the setting; `None` if a setting does not exist.
     fn filled(&self, text: &str) -> Option<String> {
         let mut pieces = text.split("{@");
         let mut filled = pieces.next().unwrap_or_default().to_owned();

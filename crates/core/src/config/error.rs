@@ -1,6 +1,6 @@
-//! Why the settings cannot be used, in the words of whoever wrote them.
+//! The reasons why settings are rejected.
 //!
-//! In comes the reason, out goes a sentence. Never here: a check.
+//! Input: the reason. Output: a message for the author of the settings. Not here: the checks.
 
 use super::IndicatorName;
 use crate::message::Words;
@@ -8,37 +8,39 @@ use crate::model::id::{DepartmentId, SectionPath, TargetId};
 use crate::{say, told_by_words};
 use thiserror::Error;
 
-/// Why the settings cannot be used.
+/// The reason why the settings are rejected.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    /// The text is not TOML, or a key is missing, unknown or of another type; the words are those of the TOML library.
+    /// The text is not TOML, or a key is missing, unknown or of the wrong type; the message comes from the TOML
+    /// library.
     Toml(#[from] toml::de::Error),
-    /// `period.months`, the number here, is not between 1 and 12.
+    /// `period.months`, given here, is not between 1 and 12.
     Months(u8),
-    /// A time of `limits` is not above 0 or is over 3600 seconds, or a memory is 0.
+    /// A time in `limits` is not above 0 or exceeds 3600 seconds, or a memory limit is 0.
     Limits,
-    /// A list, by its key, holds an id twice, the second value here.
+    /// A list, given by its key, contains an id (the second value) twice.
     Twice(&'static str, String),
-    /// The folders of two departments cannot be kept apart: their ids differ in capitals or in the form of accents only.
+    /// The folders of two departments are indistinguishable: their ids differ only in case or in the encoding of
+    /// accents.
     SameFolder(DepartmentId, DepartmentId),
-    /// A chart, by its title, names an indicator without its sector or a sector without an indicator.
+    /// A chart, given by its title, names an indicator without its sector or a sector without an indicator.
     ChartIndicator(String, IndicatorName),
-    /// A chart, by its title, compares with a plan that `targets` does not have.
+    /// A chart, given by its title, compares with a plan that is not in `targets`.
     ChartTarget(String, TargetId),
-    /// A chart against last year, by its title, names a plan.
+    /// A chart against last year, given by its title, names a plan.
     ChartNeedsNoTarget(String),
-    /// The heading of a column names a key that the settings do not have, or its `{@` is not closed.
+    /// A column heading refers to an unknown settings key, or its `{@` is not closed.
     HeadingKey(String),
     /// A threshold of `scale` is not between 1 and 30.
     Scale,
-    /// A heading of the outline is out of order: its path, and the numbers that may be at its place, parted by `/`.
+    /// A heading of the outline is out of order: its path, and the numbers allowed at its position, separated by `/`.
     HeadingOrder(SectionPath, String),
-    /// A heading of the outline comes before the one above it, or that one is missing.
+    /// A heading of the outline precedes its parent, or the parent is missing.
     HeadingOrphan(SectionPath),
 }
 
 impl ConfigError {
-    /// Says why.
+    /// Returns the reason as a message.
     pub fn words(&self) -> Words {
         match self {
             Self::Toml(error) => Words::verbatim(error.to_string()),

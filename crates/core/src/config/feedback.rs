@@ -1,25 +1,26 @@
-//! Who is answered: `[feedback]` of `tonghop.toml`.
+//! The recipients of feedback: `[feedback]` of `tonghop.toml`.
 //!
-//! In comes the table of the settings, out goes which departments get an answer under `phan-hoi/`. Never here: answers.
+//! Input: the table of the settings. Output: the departments that get feedback under `phan-hoi/`. Not here: the content
+//! of the feedback.
 
 use serde::Deserialize;
 
-/// Which departments get an answer.
+/// Settings for feedback to departments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feedback {
-    /// Whose answers are written; all unless given.
+    /// Which departments get feedback; all by default.
     pub to: Answered,
 }
 
-/// Which departments get an answer.
+/// Which departments get feedback.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answered {
-    /// All, those whose workbooks are all right as well.
+    /// All departments, including those whose workbooks have no problems.
     #[default]
     All,
-    /// Those that have something to mend or to send.
+    /// Departments that must correct or send something.
     Doubtful,
     /// No department; nothing is written under `phan-hoi/`.
     None,

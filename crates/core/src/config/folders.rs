@@ -1,15 +1,17 @@
-//! The folders of departments: which department a folder belongs to, however its name is spelt.
+//! Maps folder names to departments, however the name is spelt.
 //!
-//! Input: the departments of the settings and the name of a folder. Output: the department, or two departments whose folders
-//! cannot be kept apart. Not here: the file system.
+//! Input: the departments of the settings and a folder name. Output: the department, or two departments with
+//! indistinguishable folders. Not here: the file system.
 
 use super::{Config, ConfigError, Department};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 impl Config {
-    /// Finds the department that a folder belongs to. Windows and macOS take names for the same that differ in capitals, and
-    /// some systems write letters and their marks apart; a letter with a mark stays another one than that without.
+    /// Finds the department that a folder belongs to.
+    ///
+    /// Windows and macOS ignore case in names, and some systems decompose letters and marks. A letter with a mark
+    /// remains distinct from the letter without it.
     pub fn department_of_folder(&self, name: &str) -> Option<&Department> {
         let by_spelling = || {
             let wanted = folded(name);
@@ -22,7 +24,7 @@ impl Config {
 /// Checks that no two departments share a folder.
 ///
 /// # Errors
-/// Two codes that differ in capitals or in the form of their accents only.
+/// Two ids that differ only in case or in the encoding of accents.
 pub(super) fn apart(departments: &[Department]) -> Result<(), ConfigError> {
     let mut seen: BTreeMap<String, &Department> = BTreeMap::new();
     for department in departments {
@@ -33,8 +35,9 @@ pub(super) fn apart(departments: &[Department]) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// Writes a name without capitals and with composed letters. Letter by letter, as file systems do: a word may not change
-/// what a letter becomes.
+/// Returns a name in lower case and composed form.
+///
+/// Converts letter by letter, as file systems do: a letter's lower case must not depend on its neighbours.
 fn folded(name: &str) -> String {
     let small: String = name.nfc().flat_map(char::to_lowercase).collect();
     small.nfc().collect()

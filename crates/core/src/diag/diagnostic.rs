@@ -1,6 +1,6 @@
-//! One problem with its place.
+//! A problem and its place.
 //!
-//! In come a code, a place and words; out goes a value that sorts in a fixed order. Never here: drawing.
+//! Input: a code, a place and messages. Output: a diagnostic that sorts in a fixed order. Not here: rendering.
 
 use super::catalogue::{Code, Severity};
 use crate::message::Words;
@@ -10,33 +10,33 @@ use crate::model::provenance::{RuleLine, Source};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Problems in the order in which they were met.
+/// Problems in the order in which they were found.
 pub type Diagnostics = Vec<Diagnostic>;
 
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
-    /// The project as a whole; shown as its settings file.
+    /// The whole project; shown as its settings file.
     Project,
-    /// A department as a whole: it sent nothing, it was late, or its folder is not declared.
+    /// A whole department: it sent nothing, was late, or its folder is not declared.
     Department(DepartmentId),
-    /// A file as a whole, such as one that cannot be read.
+    /// A whole file, such as an unreadable one.
     File(FilePath),
-    /// A sheet as a whole, such as one that is hidden.
+    /// A whole sheet, such as a hidden one.
     Sheet(FilePath, SheetName),
-    /// One cell; the sheet is empty for a line of the office's corrections, whose file has no sheets.
+    /// One cell; the sheet is empty for a line of the office's corrections file, which has no sheets.
     Cell(FilePath, SheetName, CellRef),
-    /// A line of a rule file; line 1 where the file as a whole is meant.
+    /// A line of a rule file; line 1 for the whole file.
     Rule(RuleLine),
 }
 
 impl Place {
-    /// The place of a cell that became a value.
+    /// Returns the place of a source cell.
     pub fn of(source: &Source) -> Self {
         Self::Cell(source.file.clone(), source.sheet.clone(), source.cell)
     }
 
-    /// Returns the department in whose folder the place is.
+    /// Returns the department whose folder contains the place.
     pub fn department(&self) -> Option<&str> {
         match self {
             Self::Department(department) => Some(department.as_str()),
@@ -59,26 +59,26 @@ impl fmt::Display for Place {
     }
 }
 
-/// A problem: what, where, what to do.
+/// A problem: what is wrong, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// The kind of problem, which decides how serious it is.
+    /// The kind of problem; determines the severity.
     pub code: Code,
-    /// The places, the first being where to begin.
+    /// The places; the first one is where to start.
     pub places: Vec<Place>,
-    /// What is wrong, in the words of the person who must mend it.
+    /// What is wrong, phrased for the person who must correct it.
     pub message: Words,
     /// What to do, in the imperative.
     pub hint: Option<Words>,
 }
 
 impl Diagnostic {
-    /// Makes a problem at one place.
+    /// Creates a diagnostic with one place.
     pub fn new(code: Code, place: Place, message: Words) -> Self {
         Self { code, places: vec![place], message, hint: None }
     }
 
-    /// Adds what to do.
+    /// Sets the hint.
     #[must_use]
     pub fn hint(mut self, hint: Words) -> Self {
         self.hint = Some(hint);
@@ -92,7 +92,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns the cell where to begin, if it is one.
+    /// Returns the cell of the first place, if it is a cell.
     pub fn cell(&self) -> Option<CellRef> {
         match self.places.first() {
             Some(Place::Cell(_, _, cell)) => Some(*cell),
@@ -100,7 +100,7 @@ impl Diagnostic {
         }
     }
 
-    /// Returns how serious the problem is.
+    /// Returns the severity of the problem.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }

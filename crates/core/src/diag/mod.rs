@@ -1,7 +1,7 @@
 //! Problems as data: what is wrong, where, and what to do.
 //!
-//! In come places and the words of the stage that saw the problem; out go [`Diagnostic`]s that any drawing can print.
-//! Never here: printing, stopping, the outside world.
+//! Input: places and messages from the stage that found the problem. Output: [`Diagnostic`]s that any renderer can
+//! print. Not here: printing, aborting, I/O.
 
 pub mod catalogue;
 mod diagnostic;

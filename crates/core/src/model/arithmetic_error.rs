@@ -1,16 +1,16 @@
-//! Why arithmetic on amounts with units has no result.
+//! Errors of arithmetic on amounts with units.
 //!
-//! Input: units that do not go together, a bound that was passed. Output: the reason in words. Not here: arithmetic.
+//! Input: incompatible units or an exceeded limit. Output: the reason as a message. Not here: arithmetic.
 
 use super::quantity::Unit;
 use crate::message::Words;
 use crate::{say, told_by_words};
 use thiserror::Error;
 
-/// Why arithmetic on figures gave no figure.
+/// The reason why arithmetic on figures has no result.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ArithmeticError {
-    /// Two units measure different things, such as `ha` and `đồng`; units that differ in scale alone go together.
+    /// Two units measure different things, such as `ha` and `đồng`; a difference in scale alone is not an error.
     Units(Unit, Unit),
     /// The exact result has more than 28 digits.
     TooLarge,
@@ -19,7 +19,7 @@ pub enum ArithmeticError {
 }
 
 impl ArithmeticError {
-    /// Says why.
+    /// Returns the reason as a message.
     pub fn words(&self) -> Words {
         match self {
             Self::Units(one, other) => say!(

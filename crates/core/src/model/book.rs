@@ -1,41 +1,41 @@
-//! A workbook as it was read, and whose it is.
+//! A raw workbook, and the department that sent it.
 
 use crate::model::cell::{Concealed, Merge};
 use crate::model::cells::Cells;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::saved::Saved;
 
-/// One sheet: only the cells that hold something, in reading order.
+/// A sheet: its non-empty cells in reading order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawSheet {
-    /// As its tab shows it; no other sheet of the workbook has the same.
+    /// The name as shown on the tab; unique in the workbook.
     pub name: SheetName,
-    /// Whether Excel shows no tab for it; it is read all the same.
+    /// Whether Excel hides the tab; the sheet is still read.
     pub hidden: bool,
-    /// By place, empty cells left out.
+    /// The non-empty cells by position.
     pub cells: Cells,
-    /// Merged areas, in the order of the file.
+    /// Merged ranges, in file order.
     pub merges: Vec<Merge>,
-    /// Rows and columns that Excel does not show, of an `.xlsx` only; their cells are read all the same.
+    /// Rows and columns that Excel hides, for `.xlsx` only; their cells are still read.
     pub concealed: Concealed,
 }
 
-/// One workbook, sheets in their order.
+/// A workbook with its sheets in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawBook {
-    /// The worksheets only: sheets of charts, macros and dialogs are left out.
+    /// The worksheets; sheets of charts, macros and dialogs are omitted.
     pub sheets: Vec<RawSheet>,
-    /// When it was last saved, where the file tells.
+    /// The time of the last save, if the file states it.
     pub saved: Option<Saved>,
 }
 
-/// A workbook of a department, as read.
+/// A workbook received from a department.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReceivedBook {
-    /// The one whose folder it is in.
+    /// The department whose folder contains the workbook.
     pub department: DepartmentId,
-    /// Its path, by which messages and figures name it.
+    /// The path, used in messages and figures.
     pub file: FilePath,
-    /// What was read of it.
+    /// The content.
     pub book: RawBook,
 }

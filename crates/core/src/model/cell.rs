@@ -1,6 +1,6 @@
-//! A workbook as it was read: sheets of cells, nothing interpreted.
+//! Raw cells of a workbook, without interpretation.
 //!
-//! In comes what the reader found; out goes the same for the recogniser. Never here: what a cell means.
+//! Output: cell references, values and ranges as the reader found them. Not here: what a cell means.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,12 +9,12 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// The rows of a sheet of Excel.
+/// The number of rows of an Excel sheet.
 const ROWS: u32 = 1_048_576;
-/// The columns of a sheet of Excel.
+/// The number of columns of an Excel sheet.
 const COLUMNS: u32 = 16_384;
 
-/// The place of a cell in its sheet, counted from 0; shown as Excel does (`B9`).
+/// A cell position in a sheet, counted from 0; displayed as in Excel (`B9`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct CellRef {
@@ -25,12 +25,12 @@ pub struct CellRef {
 }
 
 impl CellRef {
-    /// Names the cell at `row` and `col`, both counted from 0.
+    /// Creates the reference of the cell at `row` and `col`, both counted from 0.
     pub fn new(row: u32, col: u32) -> Self {
         Self { row, col }
     }
 
-    /// Tells whether a sheet of Excel has this cell: the last one is `XFD1048576`.
+    /// Returns whether the cell is within Excel's limits; the last cell is `XFD1048576`.
     pub fn is_in_grid(self) -> bool {
         self.row < ROWS && self.col < COLUMNS
     }
@@ -54,21 +54,21 @@ impl fmt::Display for CellRef {
     }
 }
 
-/// A text that names no cell.
+/// The text is not a cell reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoCell;
 
 impl FromStr for CellRef {
     type Err = NoCell;
 
-    /// Reads the name of a cell as Excel shows it.
+    /// Parses a cell reference as displayed by Excel.
     fn from_str(name: &str) -> Result<Self, NoCell> {
         let (letters, digits) = name.split_at(name.find(|c: char| c.is_ascii_digit()).ok_or(NoCell)?);
         let digit = |col: u32, letter: u8| match letter {
             b'A'..=b'Z' => Some(col * 26 + u32::from(letter - b'A') + 1),
             _ => None,
         };
-        // Excel has columns up to XFD.
+        // Excel's last column is XFD.
         let short = Some(letters).filter(|letters| (1..=3).contains(&letters.len())).ok_or(NoCell)?;
         let col = short.bytes().try_fold(0, digit).ok_or(NoCell)?;
         let row: u32 = digits.parse().map_err(|_| NoCell)?;
@@ -89,36 +89,36 @@ pub fn column_letters(col: u32) -> String {
     letters.into_iter().map(char::from).collect()
 }
 
-/// What a cell holds. Texts are shared: a workbook says the same words many times.
+/// The value of a cell. Texts are shared, because workbooks repeat them often.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RawValue {
     /// A number with the 15 significant digits that Excel keeps.
     Number(Decimal),
-    /// A text as typed, or as a formula gave it, blanks included.
+    /// A text as typed or as computed by a formula, including blanks.
     Text(Arc<str>),
     /// `TRUE` or `FALSE`.
     Bool(bool),
     /// A date or time, as Excel's serial number (days since 1899-12-30).
     Date(Decimal),
-    /// An error value such as `#DIV/0!`, or a number too large to hold.
+    /// An error value such as `#DIV/0!`, or a number too large to represent.
     Error(Arc<str>),
-    /// A formula that was saved without its result.
+    /// A formula without a cached result.
     Unevaluated,
 }
 
-/// One cell that is not empty.
+/// A non-empty cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawCell {
-    /// As typed, or as the formula gave it when the workbook was saved.
+    /// As typed, or as computed by the formula when the workbook was saved.
     pub value: RawValue,
-    /// The formula without its `=`, where the cell has one.
+    /// The formula without its `=`, if the cell has one.
     pub formula: Option<Arc<str>>,
-    /// The number format code, where the file tells it (`0.0%`, `#,##0`).
+    /// The number format code, if the file states it (`0.0%`, `#,##0`).
     pub number_format: Option<Arc<str>>,
 }
 
 impl RawCell {
-    /// Returns the content as typed: a number in plain decimals, a text untouched.
+    /// Returns the raw content: a number in plain decimals, a text unchanged.
     pub fn as_typed(&self) -> String {
         match &self.value {
             RawValue::Number(n) | RawValue::Date(n) => n.normalize().to_string(),
@@ -129,7 +129,7 @@ impl RawCell {
         }
     }
 
-    /// Returns the text of a text cell.
+    /// Returns the text if the cell contains text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             RawValue::Text(text) => Some(text),
@@ -138,7 +138,7 @@ impl RawCell {
     }
 }
 
-/// A rectangle of merged cells, both corners included.
+/// A merged range, including both corners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merge {
     /// The upper left corner.
@@ -147,17 +147,17 @@ pub struct Merge {
     pub last: CellRef,
 }
 
-/// The rows and columns that somebody hid in a sheet, counted from 0, in ascending order.
+/// The hidden rows and columns of a sheet, counted from 0, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concealed {
-    /// Runs of hidden rows, both ends included.
+    /// Ranges of hidden rows, including both ends.
     pub rows: Vec<RangeInclusive<u32>>,
-    /// Runs of hidden columns, both ends included.
+    /// Ranges of hidden columns, including both ends.
     pub cols: Vec<RangeInclusive<u32>>,
 }
 
 impl Concealed {
-    /// Tells whether a cell stands in a hidden row or column.
+    /// Returns whether a cell is in a hidden row or column.
     pub fn contains(&self, cell: CellRef) -> bool {
         let among = |ranges: &[RangeInclusive<u32>], at: u32| {
             let next = ranges.partition_point(|range| *range.end() < at);

@@ -1,26 +1,27 @@
 //! The cells of one sheet, in reading order.
 //!
-//! In come cells with their places in any order, out they come by place, by row or all of them in order. Never here:
-//! an empty cell, two cells at one place.
+//! Input: non-empty cells with their positions, in any order. Output: cells by position, by row, or all in order; one
+//! cell per position.
 
 use super::cell::{CellRef, RawCell};
 use std::iter::FusedIterator;
 use std::ops::{Bound, RangeBounds};
 
-/// The cells of a sheet that hold something: a sorted list, because sheets are read and walked in order and a cell
-/// costs no more than itself.
+/// The non-empty cells of a sheet.
+///
+/// A sorted list: sheets are read and traversed in order, and a cell needs no extra memory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cells(Vec<(CellRef, RawCell)>);
 
-/// Cells in reading order.
+/// An iterator over cells in reading order.
 #[derive(Clone, Debug)]
 pub struct Iter<'c>(std::slice::Iter<'c, (CellRef, RawCell)>);
 
 impl Cells {
-    /// Puts cells in order.
+    /// Sorts the cells.
     ///
     /// # Errors
-    /// Two cells at one place.
+    /// Two cells at the same position.
     pub fn sorted(mut cells: Vec<(CellRef, RawCell)>) -> Result<Self, Twins> {
         let ascends = |cells: &[(CellRef, RawCell)]| cells.is_sorted_by(|(one, _), (next, _)| one < next);
         if !ascends(&cells) {
@@ -29,38 +30,38 @@ impl Cells {
         if ascends(&cells) { Ok(Self(cells)) } else { Err(Twins) }
     }
 
-    /// Returns how many cells there are.
+    /// Returns the number of cells.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Leaves only the first so many cells.
+    /// Keeps only the first cells.
     pub fn truncate(&mut self, most: usize) {
         self.0.truncate(most);
         self.0.shrink_to_fit();
     }
 
-    /// Tells whether the sheet is empty.
+    /// Returns whether the sheet has no cells.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the cell at a place.
+    /// Returns the cell at a position.
     pub fn get(&self, place: &CellRef) -> Option<&RawCell> {
         self.found(*place).ok().map(|at| &self.0[at].1)
     }
 
-    /// Returns the cell at a place, to be changed.
+    /// Returns the cell at a position, mutably.
     pub fn get_mut(&mut self, place: &CellRef) -> Option<&mut RawCell> {
         self.found(*place).ok().map(|at| &mut self.0[at].1)
     }
 
-    /// Tells whether a place holds something.
+    /// Returns whether there is a cell at a position.
     pub fn contains_key(&self, place: &CellRef) -> bool {
         self.found(*place).is_ok()
     }
 
-    /// Puts a cell in its place; returns the one that was there.
+    /// Inserts a cell; returns the previous cell at that position.
     pub fn insert(&mut self, place: CellRef, cell: RawCell) -> Option<RawCell> {
         match self.found(place) {
             Ok(at) => Some(std::mem::replace(&mut self.0[at].1, cell)),
@@ -71,33 +72,33 @@ impl Cells {
         }
     }
 
-    /// Walks through all cells.
+    /// Iterates over all cells.
     pub fn iter(&self) -> Iter<'_> {
         Iter(self.0.iter())
     }
 
-    /// Walks through the places.
+    /// Iterates over the positions.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &CellRef> {
         self.0.iter().map(|(place, _)| place)
     }
 
-    /// Walks through the cells without their places.
+    /// Iterates over the cells without their positions.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &RawCell> {
         self.0.iter().map(|(_, cell)| cell)
     }
 
-    /// Walks through the cells to change them.
+    /// Iterates mutably over the cells.
     pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut RawCell> {
         self.0.iter_mut().map(|(_, cell)| cell)
     }
 
-    /// Walks through the cells whose places are in a range, in reading order: all of a row, all above another.
+    /// Iterates over the cells in a range of positions, in reading order.
     pub fn range(&self, places: impl RangeBounds<CellRef>) -> Iter<'_> {
         let (first, end) = self.bounds(&places);
         Iter(self.0[first..end].iter())
     }
 
-    /// Walks through the cells in a range to change them.
+    /// Iterates mutably over the cells in a range of positions.
     pub fn range_mut(
         &mut self,
         places: impl RangeBounds<CellRef>,
@@ -107,7 +108,7 @@ impl Cells {
     }
 
     fn found(&self, place: CellRef) -> Result<usize, usize> {
-        // Most cells are put behind the last one.
+        // Fast path: most cells are appended.
         match self.0.last() {
             Some((last, _)) if *last < place => Err(self.0.len()),
             _ => self.0.binary_search_by_key(&place, |(place, _)| *place),
@@ -131,12 +132,12 @@ impl Cells {
     }
 }
 
-/// Two cells stand at one place.
+/// Two cells have the same position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Twins;
 
 impl FromIterator<(CellRef, RawCell)> for Cells {
-    /// Puts cells in order; of two at one place the last one stays.
+    /// Sorts the cells; the last of several cells at one position wins.
     fn from_iter<I: IntoIterator<Item = (CellRef, RawCell)>>(cells: I) -> Self {
         Vec::from_iter(cells).into()
     }

@@ -1,25 +1,25 @@
-//! What the consolidated workbook calls the sheets, lines and headings by which a later run reads it again.
+//! Names of the sheets, lines and headings of the consolidated workbook that a later run parses.
 //!
-//! Said once, for the one that writes them and the one that reads them. Never here: cells.
+//! Shared by the writer and the reader of that workbook.
 
-/// The sheet with one row a figure.
+/// The sheet with one row per figure.
 pub const SOURCES: &str = "Nguồn số liệu";
-/// The sheet with the rows of workbooks that were not read.
+/// The sheet with unread rows of workbooks.
 pub const UNREAD: &str = "Dòng chưa đọc";
-/// What stands before the name of the period above both.
+/// The text before the period name above both sheets.
 pub const PERIOD: &str = "Kỳ báo cáo: ";
 
-/// The heading of the names of figures.
+/// The heading of figure names.
 pub const CODE: &str = "Mã số liệu";
-/// The heading of their values.
+/// The heading of figure values.
 pub const VALUE: &str = "Giá trị";
 /// The heading of units.
 pub const UNIT: &str = "Đơn vị tính";
-/// The heading of the files of departments.
+/// The heading of department files.
 pub const FILE: &str = "Tệp";
-/// The heading of their sheets.
+/// The heading of sheets in these files.
 pub const SHEET: &str = "Trang tính";
-/// The heading of the cells in them.
+/// The heading of cells in these sheets.
 pub const CELL: &str = "Ô";
-/// The heading of the labels of rows, as departments wrote them.
+/// The heading of row labels, as written by departments.
 pub const ROW: &str = "Tên dòng trong biểu";

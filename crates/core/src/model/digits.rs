@@ -1,12 +1,12 @@
-//! A decimal digit for digit, as bytes keep it.
+//! An exact, serialisable form of a decimal.
 //!
-//! In comes a decimal, out go its sign, scale and digits, and back again: equal decimals may be written in several ways,
-//! and what comes out is written as what went in. Never here: how a number is printed.
+//! Input: a decimal. Output: its sign, scale and digits, and the identical decimal again; equal decimals can differ in
+//! representation. Not here: number formatting.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// A decimal taken apart.
+/// The parts of a decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digits {
     is_negative: bool,
@@ -22,7 +22,7 @@ impl From<Decimal> for Digits {
 }
 
 impl Digits {
-    /// Puts the decimal together again, if it is one.
+    /// Rebuilds the decimal; `None` if the parts are invalid.
     pub fn decimal(self) -> Option<Decimal> {
         let mantissa = i128::try_from(self.mantissa).ok()?;
         let mut number = Decimal::try_from_i128_with_scale(mantissa, self.scale).ok()?;

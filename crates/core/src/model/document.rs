@@ -1,6 +1,6 @@
-//! The report as a document: headings and paragraphs of spans, each span knowing where its words come from.
+//! The report as a document: headings and paragraphs of spans that know the source of their text.
 //!
-//! In come spans made by the rules; out goes the one document that every writer prints. Never here: a file format.
+//! Input: spans made by the rules. Output: one document for all writers. Not here: file formats.
 
 use super::figure::FigureRef;
 use super::id::SectionPath;
@@ -8,37 +8,37 @@ use super::provenance::{RuleLine, TextCell};
 use super::trace::PlaceKind;
 use std::borrow::Cow;
 
-/// A document, ready to be printed in any format.
+/// A document, independent of the output format.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// What is printed above the title.
+    /// The block above the title.
     pub letterhead: Letterhead,
-    /// What kind of document it is: BÁO CÁO.
+    /// The kind of document: BÁO CÁO.
     pub kind: Vec<Span>,
-    /// What it is about (trích yếu).
+    /// The subject (trích yếu).
     pub subject: Vec<Span>,
-    /// The text from its first heading on, in reading order; without closing and appendices.
+    /// The text from its first heading on, in reading order; without the closing and the appendices.
     pub blocks: Vec<Block>,
-    /// The closing sentence, without section.
+    /// The closing sentence, outside all sections.
     pub closing: Option<Paragraph>,
-    /// Tables behind the text, each on pages of its own, numbered in this order.
+    /// Tables after the text, each on separate pages, numbered in this order.
     pub appendices: Vec<(SectionPath, Table)>,
-    /// Recipients, and who signs.
+    /// The recipients and the signer.
     pub signature: SignatureBlock,
 }
 
-/// Spans that stand together, and where: a paragraph, a heading, a cell of a table.
+/// Spans printed together (a paragraph, a heading, a table cell), with their position.
 pub struct Line<'d> {
-    /// The heading it is under; `title`, `closing`, `corrections` or `signature` where there is none.
+    /// The enclosing heading; `title`, `closing`, `corrections` or `signature` outside headings.
     pub section: SectionPath,
-    /// Which kind of line it is; a note inside it is one of its own.
+    /// The kind of line; a note inside it is a separate line.
     pub place: PlaceKind,
-    /// In reading order, a note at the place of its mark.
+    /// In reading order, a note at the position of its mark.
     pub spans: Cow<'d, [Span]>,
 }
 
 impl Document {
-    /// Returns all lines in reading order, but appendices before the signature; notes are inside theirs.
+    /// Returns all lines in reading order, except that appendices precede the signature; notes are inside their lines.
     pub fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
         let head = &self.letterhead;
@@ -81,60 +81,60 @@ impl Table {
     }
 }
 
-/// What stands above the title: who reports, number, place and date.
+/// The block above the title: issuer, number, place and date.
 #[derive(Clone, Debug, Default)]
 pub struct Letterhead {
-    /// The agency above the issuer; empty where the settings name none.
+    /// The agency above the issuer; empty if not in the settings.
     pub superior: Vec<Span>,
-    /// The agency that reports.
+    /// The reporting agency.
     pub issuer: Vec<Span>,
-    /// Number and symbol, the number open until it is given: `Số: …/BC-UBND`.
+    /// Number and symbol; the number stays open until it is set: `Số: …/BC-UBND`.
     pub number: Vec<Span>,
-    /// Place and date, the date open until it is given.
+    /// Place and date; the date stays open until it is set.
     pub place_and_date: Vec<Span>,
 }
 
-/// What stands below the text: recipients, authority, name.
+/// The block below the text: recipients, authority, name.
 #[derive(Clone, Debug, Default)]
 pub struct SignatureBlock {
     /// The lines of "Nơi nhận".
     pub recipients: Vec<Vec<Span>>,
     /// The lines of authority and position: `TM. ỦY BAN NHÂN DÂN`.
     pub authority: Vec<Vec<Span>>,
-    /// Who signs; empty until the report is signed.
+    /// The signer; empty until the report is signed.
     pub name: Vec<Span>,
 }
 
-/// A table that a rule asked for.
+/// A table produced by a rule.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// Empty where the rule gives none.
+    /// Empty if the rule gives no title.
     pub title: Vec<Span>,
-    /// The titles of the columns, from left to right; no digit is in them.
+    /// The column titles, from left to right; they contain no digits.
     pub columns: Vec<String>,
-    /// One cell a column.
+    /// One cell per column.
     pub rows: Vec<Vec<Vec<Span>>>,
-    /// Whether it stands behind the text, on pages of its own.
+    /// Whether the table is printed after the text, on separate pages.
     pub appendix: bool,
 }
 
-/// A piece of the document that stands on its own lines.
+/// A block of the document.
 #[derive(Clone, Debug)]
 pub enum Block {
-    /// A heading, where something is written under it or below.
+    /// A heading; present only if there is content below it.
     Heading(Heading),
     /// A paragraph, or a line of a list.
     Paragraph {
-        /// The path of the heading that it is under.
+        /// The path of the enclosing heading.
         section: SectionPath,
         /// What is printed.
         paragraph: Paragraph,
     },
-    /// A table in the text; those of appendices are not among the blocks.
+    /// A table in the text; appendices are not blocks.
     Table {
-        /// The path of the heading that it is under.
+        /// The path of the enclosing heading.
         section: SectionPath,
-        /// What is printed; its title is above it.
+        /// The table, with its title above it.
         table: Table,
     },
 }
@@ -142,15 +142,15 @@ pub enum Block {
 /// A heading of the outline.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// Its path in the outline.
+    /// The path in the outline.
     pub section: SectionPath,
-    /// The number as printed, on the heading's own line: `Phần I`, `I.`, `1.`, `a)`.
+    /// The number as printed before the title: `Phần I`, `I.`, `1.`, `a)`.
     pub number: String,
-    /// Without the number; settings in it are spans of their own.
+    /// The title without the number; settings in it are separate spans.
     pub title: Vec<Span>,
 }
 
-/// How a paragraph is set.
+/// The style of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParagraphStyle {
     /// Running text.
@@ -159,62 +159,62 @@ pub enum ParagraphStyle {
     Item,
 }
 
-/// A paragraph; its spans know the rule lines that wrote them.
+/// A paragraph; its spans know the rule lines that printed them.
 #[derive(Clone, Debug)]
 pub struct Paragraph {
     /// Running text, or a line of a list.
     pub style: ParagraphStyle,
-    /// The wording in its order.
+    /// The text in order.
     pub spans: Vec<Span>,
 }
 
-/// Words that know where they come from.
+/// A text with its source.
 #[derive(Clone, Debug)]
 pub enum Span {
-    /// Wording of a rule; a digit here is a number without a source.
+    /// Literal text of a rule; a digit here is a number without a source.
     Words(String),
-    /// A figure with its unit, or the words that are printed in its place.
+    /// A figure with its unit, or the text that replaces it.
     Figure(FigureSpan),
-    /// Words of a department, as they stand in the cell or a part of it.
+    /// Text of a department: a whole cell or a part of it.
     Text {
-        /// As printed: whole, or without the signs at its end where a sentence goes on.
+        /// As printed: the whole text, or without final punctuation if the sentence continues.
         words: String,
-        /// The cell that holds them, with all its words.
+        /// The cell with its complete text.
         cell: TextCell,
-        /// The line that printed them; `None` in the list of corrections.
+        /// The rule line that printed the text; `None` in the list of corrections.
         rule: Option<RuleLine>,
     },
     /// A key of `tonghop.toml`.
     Setting {
         /// As printed: the setting, or a part of it.
         words: String,
-        /// With its dots, as `period.year`; of the title of a heading, `outline.` and the heading's path.
+        /// The dotted key, such as `period.year`; for a heading title, `outline.` and the path of the heading.
         key: String,
     },
-    /// Fixed wording of a template (`{=…}`): numbers of laws, names of plans.
+    /// Fixed text of a template (`{=…}`): numbers of laws, names of plans.
     Fixed {
-        /// As printed.
+        /// The text as printed.
         words: String,
-        /// The line that printed them; `None` in the list of corrections.
+        /// The rule line that printed the text; `None` in the list of corrections.
         rule: Option<RuleLine>,
     },
-    /// A note, with its mark exactly here.
+    /// A note; its mark is printed here.
     Note(Vec<Span>),
 }
 
-/// A figure as printed once.
+/// A figure at one place of the document.
 #[derive(Clone, Debug)]
 pub struct FigureSpan {
     /// As printed: `3.314 tỷ đồng`, `tăng 11%`, `chưa được giải ngân`.
     pub words: String,
-    /// With its origin; a figure that a rule computed has the name that the template gives it.
+    /// The figure with its origin; a figure computed by a rule has the name used in the template.
     pub figure: FigureRef,
-    /// The line that printed it; `None` in the list of corrections.
+    /// The rule line that printed the figure; `None` in the list of corrections.
     pub rule: Option<RuleLine>,
 }
 
 impl Span {
-    /// Returns the words printed in the running text; a note prints its mark only, which is not words.
+    /// Returns the text printed in the line; a note only prints its mark and has no text here.
     pub fn words(&self) -> &str {
         match self {
             Self::Words(words) | Self::Text { words, .. } | Self::Setting { words, .. } | Self::Fixed { words, .. } => {
@@ -226,7 +226,7 @@ impl Span {
     }
 }
 
-/// Returns the running text of spans, without notes.
+/// Returns the concatenated text of spans, without notes.
 pub fn plain(spans: &[Span]) -> String {
     spans.iter().map(Span::words).collect()
 }

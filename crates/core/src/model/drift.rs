@@ -1,17 +1,16 @@
-//! What is otherwise in the rows of workbooks than it was in the last accepted run.
+//! Changes in the rows of workbooks since the last accepted run.
 //!
-//! In come rows of then and now; out go changes and the aliases that are proposed for unknown rows. Never here:
-//! finding them.
+//! Output: the changes, and suggested aliases for unknown rows. Not here: the comparison.
 
 use super::id::{DepartmentId, IndicatorId, SectorId};
 use super::period::Period;
 use super::row::RowPlace;
 use std::fmt;
 
-/// Everything that changed.
+/// All changes since the last accepted run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
-    /// The period of the run that was compared with; `None` where there is none.
+    /// The period of the run compared with; `None` if there is no such run.
     pub since: Option<Period>,
     /// By kind and place.
     pub changes: Vec<Change>,
@@ -19,39 +18,39 @@ pub struct Drift {
     pub proposals: Vec<Proposal>,
 }
 
-/// What became of a row.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
-    /// Its indicator has no row any more.
+    /// The indicator no longer has a row.
     Gone,
-    /// Its indicator, or what seems to be it, is called otherwise.
+    /// The row of the indicator, or its likely successor, has another label.
     Renamed,
-    /// It fits no indicator and was not there before.
+    /// The row matches no indicator and did not exist before.
     New,
-    /// It stands elsewhere.
+    /// The row is at another position.
     Moved,
 }
 
-/// One change.
+/// A change of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What became of the row.
+    /// The kind of the change.
     pub kind: ChangeKind,
-    /// The one whose row it is; `None` for a new row.
+    /// The indicator of the row; `None` for a new row.
     pub indicator: Option<Named>,
     /// The row in the last accepted run; `None` for a new row.
     pub before: Option<RowPlace>,
-    /// The row in this run; `None` where it is gone.
+    /// The row in this run; `None` if it is gone.
     pub now: Option<RowPlace>,
 }
 
 impl Change {
-    /// Returns the row as it is now, or as it was where it is gone.
+    /// Returns the current row, or the previous one if it is gone.
     pub fn place(&self) -> Option<&RowPlace> {
         self.now.as_ref().or(self.before.as_ref())
     }
 
-    /// Returns whose row it is.
+    /// Returns the department of the row.
     pub fn department(&self) -> Option<&DepartmentId> {
         self.place().map(|place| &place.department)
     }
@@ -74,12 +73,12 @@ impl fmt::Display for Named {
     }
 }
 
-/// An alias that an unknown row would need; shown as the lines for `plugins/aliases.toml`.
+/// A suggested alias for an unknown row; displayed as lines for `plugins/aliases.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
-    /// The row of this run that fits no indicator.
+    /// The row of this run that matches no indicator.
     pub row: RowPlace,
-    /// The one that it seems to be: without data, of the same department, and nearest in its label.
+    /// The likely indicator: without data, of the same department, with the most similar label.
     pub indicator: Named,
 }
 
@@ -90,7 +89,7 @@ impl fmt::Display for Proposal {
     }
 }
 
-/// Writes a letter as a quoted string of TOML holds it.
+/// Escapes a character for a TOML basic string.
 fn escaped(letter: char) -> Vec<char> {
     match letter {
         '"' | '\\' => vec!['\\', letter],

@@ -1,7 +1,7 @@
-//! Figures: numbers that never lose their cell.
+//! Figures: numbers that always keep their origin.
 //!
-//! In come a cell's number or operands that are figures themselves; out go figures whose origin can be followed to
-//! the cells. Never here: Lua, printing, a bare number without an origin.
+//! Input: the number of a cell, or operands that are figures. Output: figures traceable to their cells. Not here: Lua,
+//! printing, numbers without an origin.
 
 use crate::model::measure::{FigureName, Print, Qualifier, Status};
 mod arithmetic;
@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// A figure, shared between the dataset, the rules and everything that is written.
+/// A figure shared by the dataset, the rules and the outputs.
 pub type FigureRef = Arc<Figure>;
 
-/// How deep a chain of arithmetic may go; longer sums are one [`Op::Sum`].
+/// The maximum depth of chained arithmetic; a long sum is a single [`Op::Sum`].
 ///
-/// Dropping a chain recurses, so that this bound also keeps a hostile rule from exhausting the stack.
+/// Dropping a chain recurses, so the limit also keeps a hostile rule from overflowing the stack.
 pub const MAX_DEPTH: u32 = 1_000;
 
 /// An operation of exact decimal arithmetic.
@@ -31,91 +31,91 @@ pub enum Op {
     Add,
     /// `left - right`.
     Subtract,
-    /// `left * right`; the unit is that of the operand that has one, none where both have.
+    /// `left * right`; has the unit of the only operand with a unit, or none if both have one.
     Multiply,
-    /// `left / right`; the unit is that of the left operand where the right one has none, else none.
+    /// `left / right`; has the unit of the left operand if the right one has none, else none.
     Divide,
-    /// The operand with the other sign.
+    /// The negated operand.
     Negate,
-    /// Any number of operands.
+    /// The sum of any number of operands.
     Sum,
-    /// The largest operand; without data where one of them has none.
+    /// The largest operand; without data if any operand has none.
     Largest,
-    /// The smallest operand; without data where one of them has none.
+    /// The smallest operand; without data if any operand has none.
     Smallest,
-    /// How many operands are known.
+    /// The number of known operands.
     Count,
     /// `left / right` in percent.
     Percent,
     /// `left / right - 1` in percent.
     Change,
-    /// The same amount in another scale of its unit.
+    /// The same amount at another scale of its unit.
     Rescale,
 }
 
-/// Where a figure came from.
+/// The origin of a figure.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Origin {
-    /// One cell of a workbook, or one line of the office's corrections.
+    /// A cell of a workbook, or a line of the office's corrections file.
     Cell(Arc<Source>),
-    /// Arithmetic on other figures, which are kept.
+    /// Arithmetic on other figures.
     Computed {
-        /// How the operands were put together.
+        /// The operation.
         op: Op,
-        /// In the order of the operation, the left one first.
+        /// The operands in order, the left one first.
         operands: Vec<FigureRef>,
-        /// The line that asked for the arithmetic or declares what implies it; `None` for a change of scale, and for
-        /// what follows over rows of open tables.
+        /// The rule line that requests the arithmetic or declares what implies it; `None` for a change of scale and for
+        /// results over rows of open tables.
         rule: Option<RuleLine>,
     },
     /// A key of `tonghop.toml`.
     Setting(Arc<str>),
-    /// The cells that were counted: rows of names.
+    /// The counted cells: rows of names.
     Counted(Vec<Arc<Source>>),
-    /// Many rows of an open table, added up or counted.
+    /// Rows of an open table, summed or counted.
     #[serde(skip)]
     Records(Arc<Aggregate>),
-    /// A number written in a rule: a factor, a threshold.
+    /// A number literal in a rule: a factor, a threshold.
     Rule(Option<RuleLine>),
-    /// No workbook gave it.
+    /// No workbook has the figure.
     Nowhere,
 }
 
 /// A number with its unit, status and origin.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
-    /// What it is a figure of; arithmetic of a rule is named again where a template prints it.
+    /// What the figure measures; a result of rule arithmetic is renamed when a template prints it.
     pub name: FigureName,
-    /// In [`Self::unit`], not rounded.
+    /// The exact amount in [`Self::unit`], not rounded.
     pub amount: Amount,
     /// The unit of the amount.
     pub unit: Unit,
-    /// Whether it is an estimate, or rests on one.
+    /// Whether the figure is an estimate or depends on one.
     pub status: Status,
-    /// How the department words the number; `None` where it is exact, and for what is computed.
+    /// The department's qualifier of the number; `None` for exact and computed numbers.
     pub qualifier: Option<Qualifier>,
-    /// Where it came from; what it rests on is found from here.
+    /// The origin, from which all sources are found.
     pub origin: Origin,
-    /// How it is printed where nothing else is asked for.
+    /// The default print format.
     pub print: Print,
-    /// Set where the office replaced what a department reported.
+    /// Set if the office replaced the department's figure.
     pub correction: Option<Arc<Correction>>,
     depth: u32,
 }
 
-/// Who replaced a figure, and why.
+/// The author of a correction and its reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Correction {
-    /// The words of the office, with their field of the line.
+    /// The author as written by the office, with the field of the line.
     pub who: TextCell,
-    /// The reason in the words of the office, with its field of the line.
+    /// The reason as written by the office, with the field of the line.
     pub why: TextCell,
-    /// What the department had reported, if anything.
+    /// The figure reported by the department, if any.
     pub replaced: Option<FigureRef>,
 }
 
 impl Figure {
-    /// Makes a figure that was read from a cell, set in the settings, written in a rule or given by nobody.
+    /// Creates a figure that is not computed: from a cell, a setting, a rule literal, or without data.
     pub fn given(name: FigureName, amount: Amount, unit: Unit, status: Status, origin: Origin) -> Self {
         Self {
             name,
@@ -130,53 +130,53 @@ impl Figure {
         }
     }
 
-    /// Makes the figure that no workbook gave.
+    /// Creates a figure without data.
     pub fn missing(name: FigureName, unit: Unit) -> Self {
         Self::given(name, Amount::Missing, unit, Status::Final, Origin::Nowhere)
     }
 
-    /// Sets how the figure is printed.
+    /// Sets the print format.
     #[must_use]
     pub fn printed(mut self, print: Print) -> Self {
         self.print = print;
         self
     }
 
-    /// Adds how the department words the number.
+    /// Sets the department's qualifier.
     #[must_use]
     pub fn qualified(mut self, qualifier: Option<Qualifier>) -> Self {
         self.qualifier = qualifier;
         self
     }
 
-    /// Marks the figure as one that the office put in the place of another.
+    /// Marks the figure as a correction by the office.
     #[must_use]
     pub fn corrected(mut self, correction: Correction) -> Self {
         self.correction = Some(Arc::new(correction));
         self
     }
 
-    /// Gives the figure another name, keeping its origin.
+    /// Renames the figure; keeps the origin.
     #[must_use]
     pub fn named(mut self, name: FigureName) -> Self {
         self.name = name;
         self
     }
 
-    /// Reads the amount in another unit, for a number that a rule wrote without one.
+    /// Sets the unit of a number that a rule wrote without one.
     #[must_use]
     pub fn measured_in(mut self, unit: Unit) -> Self {
         self.unit = unit;
         self
     }
 
-    /// Computes a figure from operands that it keeps.
+    /// Computes a figure from operands and keeps them.
     ///
-    /// An operand without data makes the result one without data, and so does a division by zero. "Không phát sinh"
-    /// counts as nothing in sums. The unit is the first operand's, percent, or none, as the operation has it.
+    /// The result has no data if an operand has none or if the divisor is zero. "Không phát sinh" counts as zero in
+    /// sums. Depending on the operation, the unit is that of the first operand, percent, or none.
     ///
     /// # Errors
-    /// Units that do not go together, a result beyond 28 digits, a chain longer than [`MAX_DEPTH`].
+    /// Incompatible units, a result beyond 28 digits, a chain longer than [`MAX_DEPTH`].
     pub fn compute(
         name: FigureName,
         op: Op,
@@ -204,10 +204,11 @@ impl Figure {
         })
     }
 
-    /// Returns the same amount in `unit`, keeping the figure as operand; the figure itself when it has that scale.
+    /// Returns the amount converted to `unit`, with this figure as operand; the figure itself if it already has that
+    /// scale.
     ///
     /// # Errors
-    /// A unit of another base, or a result beyond 28 digits.
+    /// A unit with another base, or a result beyond 28 digits.
     pub fn rescaled(self: &Arc<Self>, unit: &Unit) -> Result<FigureRef, ArithmeticError> {
         if self.unit.scale == unit.scale && self.unit.same_base(unit) {
             return Ok(Arc::clone(self));
@@ -218,8 +219,9 @@ impl Figure {
         Ok(Arc::new(figure.printed(self.print).qualified(self.qualifier)))
     }
 
-    /// Returns every cell the figure rests on, in the order of the arithmetic, each once; those of many rows are told
-    /// by [`Figure::aggregates`].
+    /// Returns every cell that the figure depends on, once each, in the order of the arithmetic.
+    ///
+    /// Cells of open tables are in [`Figure::aggregates`] instead.
     pub fn sources(&self) -> Vec<Arc<Source>> {
         let mut found = Vec::new();
         let mut cells = HashSet::new();
@@ -234,7 +236,7 @@ impl Figure {
         found
     }
 
-    /// Returns the figures over rows of open tables that the figure rests on, each once.
+    /// Returns the aggregates over open tables that the figure depends on, once each.
     pub fn aggregates(&self) -> Vec<Arc<Aggregate>> {
         let mut found = Vec::new();
         self.visit(&mut HashSet::new(), &mut |figure| {
@@ -245,7 +247,7 @@ impl Figure {
         found
     }
 
-    /// Returns the settings keys the figure rests on, each once.
+    /// Returns the settings keys that the figure depends on, once each.
     pub fn settings(&self) -> Vec<Arc<str>> {
         let mut keys: Vec<Arc<str>> = Vec::new();
         self.visit(&mut HashSet::new(), &mut |figure| {
@@ -258,12 +260,12 @@ impl Figure {
         keys
     }
 
-    /// Tells whether the amount is known.
+    /// Returns whether the amount is known.
     pub fn is_known(&self) -> bool {
         self.amount.known().is_some()
     }
 
-    /// Visits the figure and everything below it once, however often an operand is shared.
+    /// Visits the figure and all its operands once each, even if they are shared.
     fn visit(&self, seen: &mut HashSet<*const Figure>, each: &mut impl FnMut(&Figure)) {
         if !seen.insert(std::ptr::from_ref(self)) {
             return;

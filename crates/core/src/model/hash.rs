@@ -1,6 +1,6 @@
-//! Hashes of files, so that a reader can tell whether two runs saw the same.
+//! Hashes of files, for comparing the inputs of two runs.
 //!
-//! In come bytes, out goes their SHA-256 as `sha256sum` prints it. Never here: reading a file.
+//! Input: bytes. Output: their SHA-256 in the format of `sha256sum`. Not here: reading files.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,13 +19,13 @@ impl Hash {
         Self(Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
     }
 
-    /// Reads a hash as it is printed.
+    /// Parses a printed hash.
     pub fn parse(written: &str) -> Option<Self> {
         let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         (written.len() == 64 && written.bytes().all(is_digit)).then(|| Self(written.to_owned()))
     }
 
-    /// Returns the hash as it is printed.
+    /// Returns the printed form of the hash.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,6 +1,6 @@
-//! What an earlier run reported, as its consolidated workbook tells it.
+//! The results of an earlier run, from its consolidated workbook.
 //!
-//! In come figures with the cells of that workbook; out goes a lookup by period. Never here: what is made of them.
+//! Input: figures with the cells of that workbook. Output: a lookup by period. Not here: how they are used.
 
 use super::id::FilePath;
 use super::measure::FigureName;
@@ -15,35 +15,35 @@ use std::sync::Arc;
 pub struct PastRun {
     /// The consolidated workbook under `history/`.
     pub file: FilePath,
-    /// As a line of that workbook names it.
+    /// The period named in that workbook.
     pub period: Period,
-    /// What departments reported, and totals that follow from it, in the order of the workbook.
+    /// The figures of departments and the totals derived from them, in workbook order.
     pub figures: Vec<PastFigure>,
-    /// Rows with numbers that fitted no indicator.
+    /// Rows with numbers that matched no indicator.
     pub unread: Vec<RowPlace>,
 }
 
 /// A figure of an earlier run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PastFigure {
-    /// Of the figure in that run, its measure as it was then.
+    /// The name of the figure in that run, with its measure at the time.
     pub name: FigureName,
-    /// Known, or not applicable; what had no data is left out.
+    /// Known or not applicable; figures without data are omitted.
     pub amount: Amount,
-    /// As that workbook states it, whatever is declared now.
+    /// The unit in that workbook, which can differ from today's declaration.
     pub unit: Unit,
-    /// Its cell in the consolidated workbook.
+    /// The cell in the consolidated workbook.
     pub source: Arc<Source>,
-    /// The row of the department's workbook that gave it, where one did.
+    /// The row of the department's workbook, if the figure comes from one.
     pub row: Option<RowPlace>,
 }
 
-/// Finds the run of the same months a year before.
+/// Finds the run that covers the same months of the previous year.
 pub fn a_year_before(runs: &[PastRun], period: Period) -> Option<&PastRun> {
     runs.iter().find(|run| run.period.months == period.months && run.period.year + 1 == period.year)
 }
 
-/// Finds the newest run before or at a period.
+/// Finds the newest run up to and including a period.
 pub fn last(runs: &[PastRun], period: Period) -> Option<&PastRun> {
     runs.iter().filter(|run| run.period <= period).max_by_key(|run| run.period)
 }

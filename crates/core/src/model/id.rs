@@ -1,6 +1,6 @@
-//! Names that must not be swapped for one another.
+//! Distinct types for names that must not be confused.
 //!
-//! In comes a string, out goes a cheap, ordered name of its own type. Never here: a meaning beyond the spelling.
+//! Input: a string. Output: a cheap, ordered name with its own type. Not here: validation.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -14,12 +14,12 @@ macro_rules! name_type {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Makes the name from its spelling.
+            /// Creates a name from a string.
             pub fn new(spelling: impl Into<Arc<str>>) -> Self {
                 Self(spelling.into())
             }
 
-            /// Returns the spelling.
+            /// Returns the name as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -64,19 +64,19 @@ name_type! {
     SectionPath
 }
 name_type! {
-    /// The name of a sheet exactly as it stands in the workbook, blanks at its ends included.
+    /// The exact name of a sheet, including blanks at its ends.
     SheetName
 }
 name_type! {
-    /// A file of the project, relative to its folder, with `/` between the parts.
+    /// A file of the project, relative to the project folder, with `/` as separator.
     FilePath
 }
 
 impl FilePath {
-    /// The folder with one subfolder a department.
+    /// The folder with one subfolder per department.
     pub const WORKBOOKS: &'static str = "workbooks";
 
-    /// Returns the department in whose folder the file is, and its name below that folder.
+    /// Returns the department whose folder contains the file, and the path below that folder.
     pub fn in_department(&self) -> Option<(&str, &str)> {
         self.0.strip_prefix(Self::WORKBOOKS)?.strip_prefix('/')?.split_once('/')
     }
@@ -88,12 +88,12 @@ impl SectionPath {
         self.0.rsplit('.').next().unwrap_or_default()
     }
 
-    /// Returns how deep the heading stands: 1 for `I`, 4 for `II.I.1.a`.
+    /// Returns the level of the heading: 1 for `I`, 4 for `II.I.1.a`.
     pub fn depth(&self) -> usize {
         self.0.split('.').count()
     }
 
-    /// Returns the path one step up, if there is one.
+    /// Returns the path of the parent, if there is one.
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('.').map(|(parent, _)| Self::new(parent))
     }

@@ -1,7 +1,6 @@
-//! What a plugin declares: a sector, its indicators, its narrative.
+//! The declarations of a plugin: a sector, its indicators, its narrative topics.
 //!
-//! In comes the declaration of one rule file, already checked; out goes what the recogniser looks for and what the
-//! outputs are shaped by. Never here: values, Lua.
+//! Output: the checked declaration of one rule file, used by the recogniser and by the outputs. Not here: values, Lua.
 
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use super::measure::{Measure, Print};
@@ -11,26 +10,26 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The declaration of one sector.
+/// The declaration of a sector.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SectorDecl {
-    /// Unique in the project: small letters, digits, `-` and `_`.
+    /// Unique in the project: lowercase letters, digits, `-` and `_`.
     pub id: SectorId,
-    /// What outputs and forms call the sector.
+    /// The title used in outputs and forms.
     pub title: String,
-    /// The heading of the outline that it reports under.
+    /// The outline heading of the sector's text.
     pub section: SectionPath,
-    /// Who reports it; where several give a figure, the one that is listed first is used.
+    /// The reporting departments; if several report a figure, the first listed one is used.
     pub departments: Vec<DepartmentId>,
-    /// The plans that its indicators are measured against, in the order of the rule file.
+    /// The plans of its indicators, in the order of the rule file.
     pub targets: Vec<TargetId>,
     /// The further measures of its indicators, in the order of the rule file.
     pub measures: Vec<MeasureId>,
     /// In the order of the rule file, each followed by its parts.
     pub indicators: Vec<IndicatorDecl>,
-    /// What departments write sentences on, in the order of the rule file.
+    /// The topics on which departments write text, in the order of the rule file.
     pub narrative: Vec<NarrativeDecl>,
-    /// Open tables, whose rows nobody declares.
+    /// Open tables, whose rows are not declared.
     pub records: Vec<Arc<RecordsDecl>>,
     /// The rule file that declares it.
     pub file: FilePath,
@@ -42,49 +41,50 @@ impl SectorDecl {
         self.indicators.iter().find(|i| i.id.as_str() == id)
     }
 
-    /// Returns the parts, or the of-which lines, right below an indicator.
+    /// Returns the direct children of an indicator: its parts or of-which lines.
     pub fn children<'a>(&'a self, parent: &'a IndicatorId) -> impl Iterator<Item = &'a IndicatorDecl> {
         self.indicators.iter().filter(move |i| i.parent.as_ref().is_some_and(|p| p.id == *parent))
     }
 }
 
-/// One indicator (chỉ tiêu).
+/// The declaration of an indicator (chỉ tiêu).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorDecl {
-    /// Unique in the sector, among topics and open tables too.
+    /// Unique in the sector, including topics and open tables.
     pub id: IndicatorId,
-    /// What forms and outputs call it, and what rows of workbooks are compared with.
+    /// The label used in forms and outputs, and compared with the rows of workbooks.
     pub label: String,
-    /// Other spellings of the label that departments use.
+    /// Other spellings of the label, used by departments.
     pub aliases: Vec<String>,
-    /// Spellings that somebody reviewed and accepted for the project.
+    /// Spellings that were reviewed and accepted for the project.
     pub accepted: Vec<AcceptedLabel>,
-    /// Its own, else that of the indicator above or of the sector; one without base leaves it to the workbook.
+    /// The declared unit, or the unit inherited from the parent or the sector; a unit without base is taken from the
+    /// workbook.
     pub unit: Unit,
-    /// The indicator right above; `None` for a headline indicator.
+    /// The parent indicator; `None` for a headline indicator.
     pub parent: Option<Parent>,
-    /// 0 for a headline indicator, 1 for its parts …
+    /// 0 for a headline indicator, 1 for its children, and so on.
     pub depth: u32,
-    /// Its own, else those of the indicator above or of the sector.
+    /// The declared decimals, or those inherited from the parent or the sector.
     pub decimals: Decimals,
-    /// Whether counts below 10 are padded (02); `None` leaves it to the unit.
+    /// Whether counts below 10 are padded (02); `None` depends on the unit.
     pub padded: Option<bool>,
-    /// Another sector's indicator that gives this one its figures.
+    /// The indicator of another sector that provides the figures.
     pub from: Option<(SectorId, IndicatorId)>,
-    /// The indicator of the sector that this one is a fraction of.
+    /// The indicator of the sector that is the denominator of the ratio.
     pub of: Option<IndicatorId>,
-    /// Whether the rows below it are names that it counts.
+    /// Whether the indicator counts the names in the rows below it.
     pub names: bool,
-    /// Whether it is a member of the breakdown (`by`) of the indicator above it, which a column may also hold.
+    /// Whether it is a member of the parent's breakdown (`by`), whose values can also be in columns.
     pub member: bool,
-    /// What must hold between its actual and others.
+    /// Relations that must hold between its actual value and others.
     pub relations: Vec<DeclaredRelation>,
-    /// Line of the rule file where the declaration stands.
+    /// The line of the declaration in the rule file.
     pub line: u32,
 }
 
 impl IndicatorDecl {
-    /// Declares a headline indicator with nothing but its name, label and unit.
+    /// Creates a headline indicator with only an id, a label and a unit.
     pub fn new(id: impl Into<Arc<str>>, label: impl Into<String>, unit: Unit) -> Self {
         Self {
             id: IndicatorId::new(id),
@@ -105,90 +105,90 @@ impl IndicatorDecl {
         }
     }
 
-    /// Returns every spelling of the label that a department may use: the declared ones, then the accepted ones.
+    /// Returns every accepted spelling of the label: the declared ones, then the reviewed ones.
     ///
-    /// Without a department, only those that hold for all of them.
+    /// Without a department, only those valid for all departments.
     pub fn spellings<'a>(&'a self, department: Option<&'a DepartmentId>) -> impl Iterator<Item = &'a str> {
         let accepted = self.accepted.iter().filter(move |label| label.holds_for(department)).map(|label| &label.words);
         std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
     }
 
-    /// Returns how a measure of the indicator is printed.
+    /// Returns the print format of a measure of the indicator.
     pub fn print(&self, measure: &Measure) -> Print {
         Print { decimals: self.decimals.of(measure), padded: self.padded }
     }
 }
 
-/// A spelling of a label that `plugins/aliases.toml` adds.
+/// A spelling of a label from `plugins/aliases.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptedLabel {
-    /// As written there; rows are compared with them as with the label.
+    /// The spelling; compared with rows in the same way as the label.
     pub words: String,
-    /// Whose rows it is for; `None` for all departments.
+    /// The department whose rows it applies to; `None` for all departments.
     pub department: Option<DepartmentId>,
 }
 
 impl AcceptedLabel {
-    /// Tells whether rows of a department may be called so.
+    /// Returns whether the spelling applies to the rows of a department.
     pub fn holds_for(&self, department: Option<&DepartmentId>) -> bool {
         self.department.is_none() || self.department.as_ref() == department
     }
 }
 
-/// A relation that a declaration states.
+/// A declared relation between two indicators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclaredRelation {
-    /// What must hold between the two.
+    /// The relation that must hold.
     pub must: MustBe,
-    /// The sector of the other indicator; may be the same.
+    /// The sector of the other indicator; can be the same sector.
     pub sector: SectorId,
     /// The id of the other indicator.
     pub indicator: IndicatorId,
-    /// What may explain a difference.
+    /// The possible explanation of a difference.
     pub because: Option<String>,
 }
 
-/// What must hold between two figures.
+/// A relation that must hold between two figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MustBe {
-    /// Both are the same (`equals`).
+    /// Both are equal (`equals`).
     Equal,
-    /// The one that declares it is not above the other (`at_most`).
+    /// The declaring indicator does not exceed the other (`at_most`).
     AtMost,
 }
 
-/// How an indicator belongs to the one above it.
+/// The link of an indicator to its parent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parent {
-    /// The id of the indicator above, in the same sector.
+    /// The id of the parent, in the same sector.
     pub id: IndicatorId,
-    /// Whether lines such as this one add up to it.
+    /// Whether its children add up to it.
     pub relation: Relation,
 }
 
-/// Whether lines below an indicator add up to it.
+/// Whether the children of an indicator add up to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
-    /// Chia theo: the parts add up.
+    /// Chia theo: the parts add up to the whole.
     Part,
-    /// Trong đó: they need not.
+    /// Trong đó: the lines need not add up.
     OfWhich,
 }
 
-/// Decimals printed, per measure and target; `None` leaves it to the number or to the project.
+/// Printed decimals, by measure and target; `None` depends on the number or the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decimals {
-    /// Of every measure that no other field is for.
+    /// For every measure without a separate field.
     pub value: Option<u32>,
-    /// Of the change on last year, in percent.
+    /// For the change on last year, in percent.
     pub yoy: Option<u32>,
-    /// Of the share in the indicator above.
+    /// For the share in the parent.
     pub share: Option<u32>,
-    /// Of the ratio to the indicator that `of` names.
+    /// For the ratio to the indicator declared with `of`.
     pub ratio: Option<u32>,
-    /// For every target that `attainment` does not name.
+    /// For every target that is not in `attainment`.
     pub attainment_default: Option<u32>,
-    /// Of attainment and of what it lacks to the pace, by target.
+    /// For attainment and lag, by target.
     pub attainment: BTreeMap<TargetId, u32>,
 }
 
@@ -206,12 +206,12 @@ impl Decimals {
     }
 }
 
-/// A topic on which departments write sentences.
+/// A narrative topic, on which departments write text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NarrativeDecl {
-    /// Its name in rules and templates; unique in the sector.
+    /// The name in rules and templates; unique in the sector.
     pub key: String,
-    /// Spellings of the row that holds the words; the first is the usual one.
+    /// Spellings of the label of the row with the text; the first is the usual one.
     pub labels: Vec<String>,
     /// The line of the rule file that declares it, counted from 1.
     pub line: u32,

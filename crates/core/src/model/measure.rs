@@ -1,21 +1,21 @@
-//! What a figure measures, how it was observed and how it is printed.
+//! What a figure measures, its status, and its print format.
 
 use crate::model::id::{IndicatorId, MeasureId, SectorId, TargetId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What is measured of an indicator.
+/// What is measured about an indicator.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Measure {
-    /// Thực hiện, or ước thực hiện: the status tells which.
+    /// Thực hiện, or ước thực hiện, depending on the status.
     Actual,
-    /// Kế hoạch of one source.
+    /// Kế hoạch: the plan of one source.
     Target(TargetId),
-    /// Cùng kỳ năm trước.
+    /// Cùng kỳ năm trước: the same period last year.
     LastYear,
     /// A further measure declared in `tonghop.toml`.
     Other(MeasureId),
-    /// Percent of a target: what follows from actual and target.
+    /// Percent of a target, derived from actual and target.
     Attainment(TargetId),
     /// Change on the same period last year, in percent: +11, -3.7.
     Yoy,
@@ -23,13 +23,13 @@ pub enum Measure {
     Change,
     /// Percent of the parent indicator.
     Share,
-    /// Percent of the indicator that the declaration names with `of`.
+    /// Percent of the indicator declared with `of`.
     Ratio,
-    /// The pace that an even year would have reached, in percent.
+    /// The expected progress of an even year, in percent.
     Pace,
-    /// How far attainment is behind the pace, in percentage points.
+    /// The pace minus attainment, in percentage points.
     Lag(TargetId),
-    /// The result of arithmetic in a rule.
+    /// The result of rule arithmetic.
     Computed,
 }
 
@@ -55,12 +55,12 @@ impl fmt::Display for Measure {
 /// The name of a figure: `budget.rev_total.attainment.council`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FigureName {
-    /// The sector that states it.
+    /// The sector of the figure.
     pub sector: SectorId,
-    /// An indicator or an open table of the sector; `period` for the pace; of arithmetic in a rule, `computed` or the
-    /// path in the template that prints it.
+    /// An indicator or an open table of the sector; `period` for the pace; for rule arithmetic, `computed` or the path
+    /// in the template that prints it.
     pub indicator: IndicatorId,
-    /// What the figure gives of it.
+    /// The measure.
     pub measure: Measure,
 }
 
@@ -70,16 +70,16 @@ impl fmt::Display for FigureName {
     }
 }
 
-/// How firm an observation is.
+/// The status of an observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
-    /// Thực hiện.
+    /// Thực hiện: final.
     Final,
-    /// Ước thực hiện.
+    /// Ước thực hiện: estimated.
     Estimate,
 }
 
-/// How a department words a number that is not exact: trên 50 m, khoảng 8 ha.
+/// The qualifier of an inexact number: trên 50 m, khoảng 8 ha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Qualifier {
     /// Trên.
@@ -92,11 +92,11 @@ pub enum Qualifier {
     About,
 }
 
-/// How a figure is printed; belongs to the indicator and its measure.
+/// The print format of a figure, defined by the indicator and the measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Print {
-    /// Decimals printed; `None` prints those that the number has (percentages: those of the project).
+    /// The number of printed decimals; `None` keeps those of the number (for percentages, uses the project's setting).
     pub decimals: Option<u32>,
-    /// Whether counts below 10 are padded (02); `None` leaves it to the unit.
+    /// Whether counts below 10 are padded (02); `None` depends on the unit.
     pub padded: Option<bool>,
 }

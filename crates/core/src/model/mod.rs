@@ -1,7 +1,7 @@
-//! The vocabulary of the program: plain data that every stage speaks in.
+//! The data model: plain types shared by every stage.
 //!
-//! In comes nothing: these are types with the arithmetic that belongs to them. Out go values that are cheap to
-//! share (`Arc`) and that know where they came from. Never here: files, Lua, Excel, Vietnamese wording, problems.
+//! Output: types with their arithmetic, whose values are cheap to share (`Arc`) and know their source. Not here: files,
+//! Lua, Excel, Vietnamese wording, problems.
 
 pub mod account;
 pub mod arithmetic_error;

@@ -1,15 +1,15 @@
 //! The reporting period.
 //!
-//! In come year and number of months from `tonghop.toml`; out go the pace and the words that depend on them.
-//! Never here: today's date.
+//! Input: the year and the number of months from `tonghop.toml`. Output: the pace, and the settings that depend on the
+//! period. Not here: today's date.
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-/// The numbers of the quarters, as headings write them.
+/// Quarter numbers, as used in headings.
 const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
-/// The first `months` months of `year`.
+/// A period: the first `months` months of `year`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
@@ -20,7 +20,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// Returns the share of the year that has passed, in percent: 75 after nine months.
+    /// Returns the elapsed part of the year in percent: 75 after nine months.
     pub fn pace(&self) -> Decimal {
         Decimal::from(self.months) * Decimal::ONE_HUNDRED / Decimal::from(12)
     }
@@ -30,7 +30,7 @@ impl Period {
         format!("{}-{:02}-thang", self.year, self.months)
     }
 
-    /// Returns the number or words behind a settings key of the period, as templates write them (`{@period.year}`).
+    /// Returns the value of a settings key of the period, as used in templates (`{@period.year}`).
     pub fn setting(&self, key: &str) -> Option<String> {
         match key {
             "period.year" => Some(self.year.to_string()),
@@ -44,7 +44,7 @@ impl Period {
         }
     }
 
-    /// The keys that [`Period::setting`] answers.
+    /// The keys supported by [`Period::setting`].
     pub const SETTINGS: [&'static str; 7] = [
         "period.year",
         "period.last_year",
@@ -55,12 +55,12 @@ impl Period {
         "period.name",
     ];
 
-    /// Returns the month before the last one of the period: 12 in a report of January.
+    /// Returns the month before the last month of the period: 12 for a report of January.
     fn previous_month(&self) -> u8 {
         if self.months <= 1 { 12 } else { self.months - 1 }
     }
 
-    /// Reads the name of a period, as [`Period::setting`] gives it.
+    /// Parses the name of a period, as returned by [`Period::setting`].
     pub fn named(words: &str) -> Option<Self> {
         let (months, year) = match words.strip_prefix("năm ") {
             Some(year) => ("12", year),

@@ -1,6 +1,6 @@
-//! Where a value came from: the cell it was read from and the rule line that said it.
+//! The source of a value: the cell it was read from, and the rule line that printed it.
 //!
-//! In come places, out go places. Never here: the value itself.
+//! Not here: the value itself.
 
 use super::cell::CellRef;
 use super::id::{DepartmentId, FilePath, SheetName};
@@ -8,27 +8,28 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// The cell a value was read from, with the content as typed.
+/// The cell of a value, with its raw content.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Source {
-    /// Whose workbook it is; `dieu-chinh` for a correction by the office, `history` for a total of an earlier run.
+    /// The department of the workbook; `dieu-chinh` for a correction by the office, `history` for a total of an earlier
+    /// run.
     pub department: DepartmentId,
-    /// The workbook, or the office's file of corrections.
+    /// The workbook, or the office's corrections file.
     pub file: FilePath,
-    /// Untrimmed; empty for the file of corrections, which has no sheets.
+    /// Untrimmed; empty for the corrections file, which has no sheets.
     pub sheet: SheetName,
-    /// Of the file of corrections, the line and the field.
+    /// For the corrections file, the line and the field.
     pub cell: CellRef,
-    /// Numbers in plain decimals, texts untouched; empty where the cell is empty.
+    /// The raw content: numbers in plain decimals, texts unchanged; empty for an empty cell.
     pub raw: Arc<str>,
-    /// What the form calls its row and its column.
+    /// The labels of its row and column.
     pub labels: Labels,
 }
 
-/// What the form calls the row and the column of a cell; empty where it says nothing.
+/// The labels of a cell's row and column in the form; empty if there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Labels {
-    /// The label of the row as written, clean.
+    /// The label of the row, with normalised blanks.
     pub row: Arc<str>,
     /// The headings above the cell, from top to bottom.
     pub column: Arc<str>,
@@ -45,7 +46,7 @@ impl fmt::Display for Source {
 pub struct RuleLine {
     /// The path of the rule file.
     pub file: FilePath,
-    /// Line 1 where the file as a whole is meant.
+    /// Line 1 for the whole file.
     pub line: u32,
 }
 
@@ -55,11 +56,11 @@ impl fmt::Display for RuleLine {
     }
 }
 
-/// Words of a department, with the cell they stand in.
+/// A text of a department, with its cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextCell {
-    /// In single blanks and without control characters; old encodings are resolved.
+    /// With single blanks and without control characters; old encodings are decoded.
     pub words: Arc<str>,
-    /// The cell; its `raw` holds the words as typed.
+    /// The cell; its `raw` holds the text as typed.
     pub source: Arc<Source>,
 }

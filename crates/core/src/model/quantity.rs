@@ -1,14 +1,14 @@
 //! Amounts and their units.
 //!
-//! In come exact decimals and unit texts already split into scale and base; out go converted amounts. Never here:
-//! floating point (but for reading Excel's own), the wording of a unit as printed.
+//! Input: exact decimals, and unit texts already split into scale and base. Output: converted amounts. Not here:
+//! floating point (except for reading Excel's values), the printed form of a unit.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// The scale word of a unit, kept apart from what is measured: "triệu đồng" is [`Scale::MILLION`] of "đồng".
+/// The scale of a unit, separate from its base: "triệu đồng" is [`Scale::MILLION`] of "đồng".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Scale(u8);
 
@@ -22,7 +22,7 @@ impl Scale {
     /// A billion: tỷ, tỉ.
     pub const BILLION: Self = Self(9);
 
-    /// Returns the factor that turns an amount of this scale into one of `other`.
+    /// Returns the factor that converts an amount from this scale to `other`.
     pub fn factor_to(self, other: Self) -> Decimal {
         let power = |exponent: u8| Decimal::from(10_i64.pow(u32::from(exponent)));
         power(self.0) / power(other.0)
@@ -32,26 +32,26 @@ impl Scale {
 /// A unit of measure (đơn vị tính).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Unit {
-    /// How many of the base one unit is; one where no scale word is before it.
+    /// The scale; `ONE` without a scale word.
     pub scale: Scale,
-    /// What is measured, without the scale word: "đồng", "ha", "lượt khách", "%".
+    /// The base without the scale word: "đồng", "ha", "lượt khách", "%".
     pub base: Arc<str>,
-    /// The unit as it is written out: "triệu đồng".
+    /// The full unit: "triệu đồng".
     pub label: Arc<str>,
 }
 
 impl Unit {
-    /// The unit of percentages.
+    /// Returns the unit of percentages.
     pub fn percent() -> Self {
         Self { scale: Scale::ONE, base: "%".into(), label: "%".into() }
     }
 
-    /// The unit of pure numbers: ratios and products.
+    /// Returns the unit of pure numbers: ratios and products.
     pub fn none() -> Self {
         Self { scale: Scale::ONE, base: "".into(), label: "".into() }
     }
 
-    /// Tells whether amounts of both can be compared after a change of scale.
+    /// Returns whether amounts of both units are comparable after conversion of the scale.
     pub fn same_base(&self, other: &Self) -> bool {
         self.base == other.base
     }
@@ -63,12 +63,12 @@ impl fmt::Display for Unit {
     }
 }
 
-/// What is known of an amount: the four states of a cell, never mixed up (zero is `Known(0)`).
+/// A number, or the reason why there is none. Zero is `Known(0)`, distinct from both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Amount {
     /// A number, exact and in the unit of the figure that holds it.
     Known(Decimal),
-    /// "-" or "x": the case does not arise (không phát sinh).
+    /// "-" or "x": not applicable (không phát sinh).
     NotApplicable,
     /// No data (chưa có số liệu).
     Missing,
@@ -84,9 +84,9 @@ impl Amount {
     }
 }
 
-/// Reads a binary double as Excel shows it: rounded to 15 significant digits.
+/// Converts a double to a decimal as Excel displays it: rounded to 15 significant digits.
 ///
-/// Returns `None` for what is not finite or too large or small for an exact decimal (beyond 28 digits).
+/// Returns `None` if the value is not finite or out of range for an exact decimal (beyond 28 digits).
 pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
@@ -94,10 +94,10 @@ pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
     with_few_decimals(value).or_else(|| rounded(value)).or_else(|| written_out(value))
 }
 
-/// Reads a double that is the nearest one to a decimal of few places, as most in workbooks are.
+/// Fast path: converts a double that is the nearest one to a decimal with few places, as most in workbooks are.
 ///
-/// Both steps are exact: a division is rounded to the nearest double, and the 15 digits of the double that is nearest to
-/// a decimal of no more than 15 digits are that decimal.
+/// Exact: a division is rounded to the nearest double, and rounding that double to 15 digits returns the decimal, if
+/// the decimal has at most 15 digits.
 fn with_few_decimals(value: f64) -> Option<Decimal> {
     const POWERS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
     (0..).zip(POWERS).find_map(|(places, power)| {
@@ -107,11 +107,13 @@ fn with_few_decimals(value: f64) -> Option<Decimal> {
     })
 }
 
-/// Rounds a double of ordinary size to 15 digits, exactly, in whole numbers; a tie is left to others.
+/// Fast path: rounds a double of ordinary magnitude to 15 digits with exact integer arithmetic.
+///
+/// Returns `None` for a tie and outside the range.
 fn rounded(value: f64) -> Option<Decimal> {
     const DIGITS: std::ops::Range<u128> = 10_u128.pow(14)..10_u128.pow(15);
     let size = value.abs();
-    // Then the digits times the power fit into a whole number.
+    // In this range, the mantissa times the power of ten fits into a `u128`.
     let is_ordinary = (1e-8..1e10).contains(&size);
     let shifted = (size * 1e8) as u64;
     let places = 22_u32.checked_sub(shifted.checked_ilog10().filter(|_| is_ordinary)?)?;
@@ -132,7 +134,7 @@ fn written_out(value: f64) -> Option<Decimal> {
     Decimal::from_scientific(&written).ok().map(|d| d.normalize())
 }
 
-/// Rounds half away from zero to `decimals` places, as Excel shows a number.
+/// Rounds to `decimals` places, half away from zero, as Excel displays numbers.
 pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }

@@ -1,7 +1,7 @@
-//! The reading log of a sheet: what became of every cell that is not empty.
+//! The reading log of a sheet: the outcome of every non-empty cell.
 //!
-//! In come marks while a sheet is recognised; out goes the fate of each cell for whoever answers the department. Never
-//! here: the content of a cell, wording, problems.
+//! Input: marks set while a sheet is recognised. Output: the outcome of each cell, for the feedback to departments. Not
+//! here: cell contents, wording, problems.
 
 use super::cell::CellRef;
 use super::id::{IndicatorId, SectorId};
@@ -9,37 +9,37 @@ use super::quantity::{Amount, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What became of a cell, the stronger the later where a cell is marked twice.
+/// The outcome of a cell. If a cell is marked several times, the greatest variant wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fate {
-    /// Nothing in it was of use: titles, notes, ratios.
+    /// Not used: titles, notes, ratios.
     #[default]
     Ignored,
-    /// It said what a column or a table holds.
+    /// Used as the heading of a column or a table.
     Heading,
-    /// It said what a row is about.
+    /// Used as the label of a row.
     Label,
-    /// Its number or words were taken as they stand.
+    /// The number or text was used unchanged.
     Read,
-    /// Its number was taken in another form; [`ReadingLog::understood`] tells which.
+    /// The number was converted; [`ReadingLog::conversion`] returns the result.
     Converted,
-    /// It was to be read and could not be; the problem is told at this cell.
+    /// The cell should have been read but is invalid; the problem is reported at the given cell.
     Rejected(CellRef),
 }
 
-/// A number as it was understood.
+/// A converted number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understood {
-    /// After all conversions; of a cell in percent, what Excel shows.
+    /// The amount after all conversions; for a cell in percent, the number that Excel displays.
     pub amount: Amount,
     /// The unit of the amount.
     pub unit: Unit,
 }
 
-/// What became of the cells of one sheet.
+/// The outcomes of the cells of one sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingLog {
-    /// Every cell that was not ignored, in reading order once the log is closed.
+    /// Every cell that is not ignored; in reading order after [`ReadingLog::finish`].
     fates: Vec<(CellRef, Fate)>,
     understood: BTreeMap<CellRef, Understood>,
     awaited: BTreeMap<(SectorId, IndicatorId), CellRef>,
@@ -51,18 +51,18 @@ impl ReadingLog {
         self.fates.push((cell, fate));
     }
 
-    /// Marks a cell whose number was taken in another form.
+    /// Marks a cell whose number was converted.
     pub fn convert(&mut self, cell: CellRef, understood: Understood) {
         self.mark(cell, Fate::Converted);
         self.understood.insert(cell, understood);
     }
 
-    /// Remembers the empty cell in which the actual value of an indicator would stand.
+    /// Records the empty cell where the actual value of an indicator is expected.
     pub fn await_at(&mut self, cell: CellRef, sector: &SectorId, indicator: &IndicatorId) {
         self.awaited.entry((sector.clone(), indicator.clone())).or_insert(cell);
     }
 
-    /// Puts the marks in reading order, the strongest for each cell.
+    /// Sorts the marks in reading order and keeps the greatest outcome of each cell.
     #[must_use]
     pub fn closed(mut self) -> Self {
         self.fates.sort_by_key(|(cell, fate)| (*cell, std::cmp::Reverse(*fate)));
@@ -71,23 +71,23 @@ impl ReadingLog {
         self
     }
 
-    /// Returns what became of a cell, of a closed log.
+    /// Returns the outcome of a cell; requires a finished log.
     pub fn fate(&self, cell: CellRef) -> Fate {
         let at = self.fates.binary_search_by_key(&cell, |(marked, _)| *marked);
         at.map_or(Fate::Ignored, |at| self.fates[at].1)
     }
 
-    /// Returns every cell that was not ignored.
+    /// Returns all cells that are not ignored, with their outcomes.
     pub fn fates(&self) -> &[(CellRef, Fate)] {
         &self.fates
     }
 
-    /// Returns how a converted number was understood.
+    /// Returns the converted number of a cell.
     pub fn understood(&self, cell: CellRef) -> Option<&Understood> {
         self.understood.get(&cell)
     }
 
-    /// Returns the empty cell in which the actual value of an indicator would stand.
+    /// Returns the empty cell where the actual value of an indicator is expected.
     pub fn awaited(&self, sector: &SectorId, indicator: &IndicatorId) -> Option<CellRef> {
         self.awaited.get(&(sector.clone(), indicator.clone())).copied()
     }

@@ -1,44 +1,44 @@
-//! All sectors together, with what was received.
+//! The results of all sectors, together with the submissions.
 //!
-//! In come finished sectors; out goes the one picture that composing and writing share. Never here: layout.
+//! Input: finished sectors. Output: one value shared by the document and all writers. Not here: layout.
 
 use super::figure::{Figure, FigureRef};
 use super::sector::{Finding, Passage, SectorReport, Shortfall};
 use super::submission::Submission;
 
-/// What the rules made of the dataset.
+/// The results of the rules.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// By sector id.
+    /// Sorted by sector id.
     pub sectors: Vec<SectorReport>,
-    /// What `report.lua` says over all sectors.
+    /// The passages that `report.lua` writes about all sectors.
     pub overview: Vec<Passage>,
-    /// What `checks.lua` found between sectors.
+    /// The findings of `checks.lua` across sectors.
     pub findings: Vec<Finding>,
 }
 
 /// The consolidated result of a run.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// In the order of the outline.
+    /// In outline order.
     pub sectors: Vec<SectorReport>,
-    /// What `report.lua` says over all sectors.
+    /// The passages that `report.lua` writes about all sectors.
     pub overview: Vec<Passage>,
-    /// What `checks.lua` found between sectors.
+    /// The findings of `checks.lua` across sectors.
     pub findings: Vec<Finding>,
-    /// One for each department that `tonghop.toml` expects, in its order.
+    /// One per department that `tonghop.toml` expects, in its order.
     pub submissions: Vec<Submission>,
-    /// Figures that the office put in the place of reported ones.
+    /// Figures corrected by the office.
     pub corrected: Vec<FigureRef>,
 }
 
 impl Report {
-    /// Returns the shortfalls of all sectors in the order of the outline.
+    /// Returns the shortfalls of all sectors in outline order.
     pub fn shortfalls(&self) -> impl Iterator<Item = &Shortfall> {
         self.sectors.iter().flat_map(|s| &s.shortfalls)
     }
 
-    /// Returns the findings of all sectors, then those between sectors.
+    /// Returns the findings of all sectors, then those across sectors.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.sectors.iter().flat_map(|s| &s.findings).chain(&self.findings)
     }

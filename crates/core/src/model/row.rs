@@ -1,6 +1,6 @@
-//! The rows of workbooks as they were understood: where each stands, what it is called, what it means.
+//! Recognised rows of workbooks: position, label and meaning.
 //!
-//! In come rows one by one; out goes a lookup by cell. Never here: values.
+//! Input: rows, one by one. Output: a lookup by cell. Not here: values.
 
 use super::cell::CellRef;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
@@ -11,18 +11,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// A row of a workbook, by the cell of its label; by one of its values where an earlier run tells only that.
+/// A row of a workbook, given by the cell of its label, or by one of its values if an earlier run has only that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowPlace {
-    /// The one whose folder the workbook is in.
+    /// The department whose folder contains the workbook.
     pub department: DepartmentId,
     /// The path of the workbook.
     pub file: FilePath,
-    /// As its tab shows it, untrimmed.
+    /// The name as shown on the tab, untrimmed.
     pub sheet: SheetName,
-    /// Of a row without a label, where the label would be.
+    /// The cell of the label; for a row without a label, where the label would be.
     pub cell: CellRef,
-    /// The label as written, clean; empty where the row has none.
+    /// The label with normalised blanks; empty if the row has none.
     pub label: Arc<str>,
 }
 
@@ -32,29 +32,29 @@ impl fmt::Display for RowPlace {
     }
 }
 
-/// What a row means.
+/// The meaning of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Meaning {
-    /// It means one indicator, by its sector and its id there.
+    /// One indicator, by its sector and its id there.
     Indicator(SectorId, IndicatorId),
-    /// It fits several indicators: an amount with its worth, both of which were read; otherwise it was not read.
+    /// Several indicators. Read only if they are an amount and its value in money; otherwise not read.
     Several,
-    /// It fits no indicator and was not read.
+    /// No indicator; the row was not read.
     Nothing,
 }
 
-/// A row that means an indicator, or that holds numbers and was not read.
+/// A row that matches an indicator, or an unread row with numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenRow {
-    /// Where it is, and what it is called.
+    /// The position and the label.
     pub place: RowPlace,
-    /// The unit that anything states for the row.
+    /// The unit stated for the row, if any.
     pub unit: Option<Unit>,
-    /// What it was taken for.
+    /// The meaning of the row.
     pub meaning: Meaning,
 }
 
-/// The rows of all workbooks, by file, sheet and cell.
+/// The recognised rows of all workbooks, by file, sheet and cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows(BTreeMap<(FilePath, SheetName, CellRef), SeenRow>);
 
@@ -70,17 +70,17 @@ impl Rows {
         self.0.append(&mut other.0);
     }
 
-    /// Returns the rows in their order.
+    /// Returns the rows in order.
     pub fn iter(&self) -> impl Iterator<Item = &SeenRow> {
         self.0.values()
     }
 
-    /// Returns the rows that fit no indicator.
+    /// Returns the rows that match no indicator.
     pub fn unread(&self) -> impl Iterator<Item = &SeenRow> {
         self.iter().filter(|row| row.meaning == Meaning::Nothing)
     }
 
-    /// Returns the row that a cell stands in: of tables side by side, the one whose label is nearest on its left.
+    /// Returns the row that contains a cell; for tables side by side, the one with the nearest label to the left.
     pub fn of(&self, source: &Source) -> Option<&SeenRow> {
         let at = |cell| (source.file.clone(), source.sheet.clone(), cell);
         let in_row = self.0.range(at(CellRef::new(source.cell.row, 0))..=at(source.cell));

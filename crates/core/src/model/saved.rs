@@ -1,13 +1,13 @@
-//! When a workbook was last saved, by its own account.
+//! The time at which a workbook was last saved, according to its properties.
 //!
-//! In comes the moment as the file's properties write it, out goes a value that orders by time. Never here: the clock,
-//! the times that a file system keeps, which change with every copy.
+//! Input: the time as written in the file properties. Output: a value that sorts by time. Not here: the clock, file
+//! system times, which change with every copy.
 
 use super::submission::Day;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A moment of saving, to the second: `2024-09-14T03:05:06Z`, the `Z` only where the file says that it is UTC.
+/// The time of the last save, to the second: `2024-09-14T03:05:06Z`; has a `Z` only if the file states UTC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Saved(String);
@@ -15,7 +15,7 @@ pub struct Saved(String);
 const SHAPE: &str = "0000-00-00T00:00:00";
 
 impl Saved {
-    /// Reads the moment (W3CDTF, ISO 8601); `None` for less than a whole date with its time.
+    /// Parses a time (W3CDTF, ISO 8601); `None` without a complete date and time.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let moment = text.get(..SHAPE.len())?;

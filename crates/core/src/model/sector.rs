@@ -1,6 +1,6 @@
-//! What the rules made of one sector.
+//! The results of one sector.
 //!
-//! In come figures and spans; out goes what the outputs show of the sector. Never here: how it was computed.
+//! Input: figures and spans. Output: everything that the outputs show of the sector. Not here: how it was computed.
 
 use super::document::{Paragraph, Table};
 use super::figure::FigureRef;
@@ -12,20 +12,20 @@ use super::records::Selection;
 use crate::message::Words;
 use std::sync::Arc;
 
-/// One sector, finished.
+/// The finished report of one sector.
 #[derive(Clone, Debug)]
 pub struct SectorReport {
-    /// What its rule file declares.
+    /// The declaration in the rule file.
     pub decl: Arc<SectorDecl>,
-    /// One row an indicator, in the order of the declaration.
+    /// One row per indicator, in declaration order.
     pub rows: Vec<IndicatorRow>,
-    /// One for each heading that it writes under; where nothing came in, one that says so.
+    /// One per heading that the sector writes under; without data, a passage that says so.
     pub passages: Vec<Passage>,
     /// In the order of the rule.
     pub shortfalls: Vec<Shortfall>,
-    /// What contradicts itself in the sector, then the relations it declares that do not hold.
+    /// Contradictions within the sector, then violated declared relations.
     pub findings: Vec<Finding>,
-    /// Those that its text asks for, then those that its shortfalls do.
+    /// Listings requested by the text, then those requested by the shortfalls.
     pub listings: Vec<Listing>,
 }
 
@@ -36,33 +36,33 @@ impl SectorReport {
     }
 }
 
-/// The figures of one indicator: those observed and those that follow from the declaration.
+/// The figures of one indicator, observed or derived from the declaration.
 #[derive(Clone, Debug)]
 pub struct IndicatorRow {
     /// Its id in the sector.
     pub indicator: IndicatorId,
-    /// Actual first, then targets, last year, further measures, attainments, change, share, ratio; only the actual may
+    /// Actual first, then targets, last year, further measures, attainments, change, share, ratio; only the actual can
     /// be without data.
     pub figures: Vec<FigureRef>,
 }
 
 impl IndicatorRow {
-    /// Finds the figure of a measure.
+    /// Returns the figure of a measure.
     pub fn figure(&self, measure: &Measure) -> Option<&FigureRef> {
         self.figures.iter().find(|f| f.name.measure == *measure)
     }
 }
 
-/// Paragraphs that a rule wrote for a heading.
+/// The content that a rule writes under a heading.
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// The path of the heading.
     pub section: SectionPath,
-    /// In the order in which it was written.
+    /// In the order of writing.
     pub content: Vec<Content>,
 }
 
-/// One thing that a rule wrote.
+/// An item written by a rule.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Running text, or a line of a list.
@@ -72,7 +72,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// Returns the paragraph, if it is one.
+    /// Returns the paragraph if the item is one.
     pub fn paragraph(&self) -> Option<&Paragraph> {
         match self {
             Self::Paragraph(paragraph) => Some(paragraph),
@@ -81,86 +81,86 @@ impl Content {
     }
 }
 
-/// An indicator that is behind, or a difficulty without one (tồn tại, hạn chế).
+/// An indicator that is behind, or a difficulty without an indicator (tồn tại, hạn chế).
 #[derive(Clone, Debug)]
 pub struct Shortfall {
     /// The sector whose rule reports it.
     pub sector: SectorId,
-    /// What is behind; `None` for a difficulty that names no indicator.
+    /// The indicator that is behind; `None` for a difficulty without an indicator.
     pub indicator: Option<ShortIndicator>,
-    /// The sentence of the report.
+    /// The sentence printed in the report.
     pub statement: Paragraph,
-    /// Words of departments, each with its cell; empty where the rule gives none.
+    /// Texts of departments, each with its cell; empty if the rule gives none.
     pub causes: Vec<TextCell>,
-    /// The line that reported it.
+    /// The rule line that reported the shortfall.
     pub rule: RuleLine,
 }
 
-/// The figures that make an indicator a shortfall.
+/// An indicator that is behind, with the figures that show it.
 #[derive(Clone, Debug)]
 pub struct ShortIndicator {
     /// Its id in the sector.
     pub id: IndicatorId,
     /// The label as declared.
     pub label: String,
-    /// Its actual value; without data where none came in.
+    /// The actual value; without data if none was reported.
     pub actual: FigureRef,
-    /// The part of the year that has passed, in percent.
+    /// The elapsed part of the year, in percent.
     pub pace: FigureRef,
-    /// One for each plan of which it is known how much was reached, in the order of the declaration.
+    /// One per plan with known attainment, in declaration order.
     pub against: Vec<Against>,
 }
 
-/// One target that an indicator is measured against.
+/// The comparison of an indicator with one target.
 #[derive(Clone, Debug)]
 pub struct Against {
-    /// The name of the plan in the settings.
+    /// The id of the plan in the settings.
     pub id: TargetId,
     /// The plan, in its own unit.
     pub target: FigureRef,
-    /// How much of the plan was reached, in percent.
+    /// The reached part of the plan, in percent.
     pub attainment: FigureRef,
-    /// Pace less attainment, in percentage points.
+    /// Pace minus attainment, in percentage points.
     pub lag: FigureRef,
 }
 
-/// Rows of an open table that the consolidated workbook lists, each with its cells.
+/// Rows of an open table that the consolidated workbook lists with their cells.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// The sector whose rule asked for it.
+    /// The sector whose rule requested the listing.
     pub sector: SectorId,
-    /// What its sheet is called, as far as Excel takes it.
+    /// The title of the sheet, as far as Excel allows it.
     pub title: String,
-    /// The rows to list, in their order.
+    /// The listed rows, in order.
     pub rows: Selection,
-    /// The line that asked for it.
+    /// The rule line that requested the listing.
     pub rule: RuleLine,
 }
 
-/// A relation between figures that does not hold to the last digit.
+/// A relation between figures that does not hold exactly.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// What was compared: the label with what is wrong, or the title that the rule gives.
+    /// The compared values: the label with the kind of error, or the title given by the rule.
     pub title: Words,
-    /// The figure that must be equal to the right one, or not above it.
+    /// The figure that must equal the right one, or must not exceed it.
     pub left: FigureRef,
-    /// The figure that the left one is compared with.
+    /// The figure compared with.
     pub right: FigureRef,
-    /// Left less right.
+    /// Left minus right.
     pub difference: FigureRef,
-    /// Whether rounding explains it.
+    /// Whether rounding explains the difference.
     pub verdict: Verdict,
-    /// What may explain it, where the rule says so.
+    /// The possible explanation given by the rule.
     pub explanation: Option<String>,
-    /// The line that compares, or that declares the indicator.
+    /// The rule line of the comparison, or the one that declares the indicator.
     pub rule: RuleLine,
 }
 
-/// How serious a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// The rounding of the printed figures explains it.
+    /// Rounding of the printed figures explains the difference.
     Rounding,
-    /// Both cannot be right.
+    /// The figures contradict each other.
     Contradiction,
 }

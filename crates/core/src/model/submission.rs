@@ -1,12 +1,12 @@
-//! What a department sent, when, and how much of what it was asked for.
+//! The submission of a department: its files, its date, and how many indicators it reports.
 //!
-//! In come days and counts; out go the states of a submission. Never here: today, a clock of the machine.
+//! Input: days and counts. Output: the state of a submission. Not here: the current date.
 
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A day of the calendar; shown as Vietnamese documents write it (`16/9/2024`).
+/// A calendar day; displayed in Vietnamese notation (`16/9/2024`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Day {
     year: u16,
@@ -15,7 +15,7 @@ pub struct Day {
 }
 
 impl Day {
-    /// Names a day, if the calendar has it.
+    /// Creates a day; `None` if the calendar does not have it.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
@@ -27,7 +27,7 @@ impl Day {
         (1..=days).contains(&day).then_some(Self { year, month, day })
     }
 
-    /// Reads the day at the start of an ISO date or time: `2024-09-16T07:00:00Z`.
+    /// Parses the day at the start of an ISO date or time: `2024-09-16T07:00:00Z`.
     pub(crate) fn from_iso(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
         let [year, month, day] = numbers(date, '-')?;
@@ -35,7 +35,7 @@ impl Day {
         Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).filter(|_| is_whole)
     }
 
-    /// Reads a day as people write it: `16/9/2024`, `16-09-2024`, `16.9.2024` or `2024-09-16`.
+    /// Parses a day in ISO or handwritten notation: `16/9/2024`, `16-09-2024`, `16.9.2024` or `2024-09-16`.
     pub fn from_written(text: &str) -> Option<Self> {
         let vietnamese = || {
             let [day, month, year] = ['/', '-', '.'].iter().find_map(|separator| numbers(text, *separator))?;
@@ -44,13 +44,13 @@ impl Day {
         Self::from_iso(text).or_else(vietnamese)
     }
 
-    /// Returns the day as ISO writes it: `2024-09-16`.
+    /// Formats the day as in ISO 8601: `2024-09-16`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
 
-/// Reads three numbers without signs.
+/// Parses three unsigned numbers.
 fn numbers(text: &str, separator: char) -> Option<[u16; 3]> {
     let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mut parts = text.trim().split(separator).map(|part| part.parse().ok().filter(|_| is_plain(part)));
@@ -64,78 +64,78 @@ impl fmt::Display for Day {
     }
 }
 
-/// How it is known when a submission came.
+/// The source of the date of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Evidence {
-    /// The office wrote it in its register.
+    /// The office's register.
     Register,
-    /// The workbooks say when they were last saved.
+    /// The time of the last save in the workbooks.
     Saved,
 }
 
-/// A workbook that came in, readable or not.
+/// A received workbook, readable or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivedFile {
-    /// The one whose folder the workbook is in.
+    /// The department whose folder contains the workbook.
     pub department: DepartmentId,
     /// The path of the workbook.
     pub file: FilePath,
-    /// The day on which the workbook says that it was last saved.
+    /// The day of the last save, according to the workbook.
     pub saved: Option<Day>,
 }
 
-/// One line of the office's register of what came in.
+/// A line of the office's register of submissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegisterLine {
     /// Counted from 1.
     pub line: u32,
     /// The id of the department, or its name.
     pub department: String,
-    /// The day on which it came in.
+    /// The day of receipt.
     pub day: Day,
 }
 
-/// What a department sent.
+/// The submission of a department.
 #[derive(Clone, Debug)]
 pub struct Submission {
-    /// Its id in the settings.
+    /// The id in the settings.
     pub department: DepartmentId,
-    /// Its name in the settings.
+    /// The name in the settings.
     pub name: String,
-    /// What was found in its folder, readable or not, by name.
+    /// The files in its folder, readable or not, by name.
     pub files: Vec<FilePath>,
-    /// How many indicators this department is asked for.
+    /// The number of indicators requested from the department.
     pub expected: usize,
-    /// Indicators that this department is expected to report and that no workbook gave.
+    /// Requested indicators that no workbook reports.
     pub missing: Vec<(SectorId, IndicatorId)>,
-    /// The day its workbooks are due.
+    /// The due date of the workbooks.
     pub due: Option<Day>,
-    /// The day on which the last of it came, as far as that is known.
+    /// The day of the last receipt, if known, with its source.
     pub came: Option<(Day, Evidence)>,
 }
 
-/// Whether a submission came in time.
+/// Whether a submission arrived in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Timeliness {
-    /// Nothing came.
+    /// No submission.
     Absent,
-    /// The last of it came on the day it was due, or before.
+    /// The last file arrived on or before the due date.
     OnTime,
-    /// The last of it came after the day it was due.
+    /// The last file arrived after the due date.
     Late,
-    /// It came; nobody says when, or when it was due.
+    /// The submission arrived, but its date or the due date is unknown.
     Unknown,
 }
 
 impl Submission {
-    /// Returns how many of the indicators asked for were given.
+    /// Returns the number of requested indicators that were reported.
     pub fn given(&self) -> usize {
         self.expected.saturating_sub(self.missing.len())
     }
 
-    /// Tells whether the submission came in time.
+    /// Returns the timeliness of the submission.
     pub fn timeliness(&self) -> Timeliness {
         match (self.due, self.came) {
             _ if self.files.is_empty() => Timeliness::Absent,

@@ -1,7 +1,6 @@
-//! The grammar of templates: wording with placeholders, clauses, notes, fixed wording and settings.
+//! The parser of templates: text with placeholders, clauses, notes, fixed text and settings.
 //!
-//! In comes the text of a template, out goes its tree, or what is wrong with it. Never here: the values of
-//! placeholders.
+//! Input: the text of a template. Output: its segments, or an error. Not here: the values of placeholders.
 
 use crate::message::{Both, Words, both};
 use crate::{say, told_by_words};
@@ -11,40 +10,40 @@ use thiserror::Error;
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// In the order of the text.
+    /// In text order.
     pub pieces: Vec<Piece>,
 }
 
-/// A piece of a template.
+/// A segment of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Wording outside all signs; no digit is in it.
+    /// Literal text; contains no digits.
     Words(String),
-    /// `{name}`: a value, with its unit unless an option takes it away.
+    /// `{name}`: a value, with its unit unless an option removes it.
     Value(Placeholder),
-    /// Numerator and denominator.
+    /// `{a/b}`: numerator and denominator.
     Fraction(Placeholder, Placeholder),
-    /// `{=…}`: wording as it is, digits included.
+    /// `{=…}`: fixed text, including digits.
     Fixed(String),
-    /// A dotted key of `tonghop.toml`.
+    /// `{@key}`: a dotted key of `tonghop.toml`.
     Setting(String),
-    /// The name of a note among the template's arguments.
+    /// `{^name}`: the name of a note among the template's arguments.
     Note(String),
-    /// `[…]`: dropped as a whole where a value in it is missing.
+    /// `[…]`: omitted if a value in it is missing.
     Clause(Vec<Piece>),
 }
 
-/// A path with the options behind it.
+/// A path with its options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
-    /// The names between its dots: `total`, `attainment`, `annual`.
+    /// The names separated by dots: `total`, `attainment`, `annual`.
     pub path: Vec<String>,
-    /// The names of options in their order, each with what follows its `=`.
+    /// The option names in order, each with the value after `=`.
     pub options: Vec<(String, Option<String>)>,
 }
 
 impl Placeholder {
-    /// Tells whether an option without value was given.
+    /// Returns whether an option without a value is present.
     pub fn has(&self, option: &str) -> bool {
         self.options.iter().any(|(name, _)| name == option)
     }
@@ -54,19 +53,19 @@ impl Placeholder {
         self.options.iter().find(|(name, _)| name == option).and_then(|(_, value)| value.as_deref())
     }
 
-    /// Returns the path as written.
+    /// Returns the path as written, joined with dots.
     pub fn written(&self) -> String {
         self.path.join(".")
     }
 }
 
-/// A form that templates are written in.
+/// A syntax form of templates.
 pub struct Form {
-    /// The form, with names that are to be replaced.
+    /// The form with placeholder names.
     pub written: &'static str,
-    /// What comes of it.
+    /// What the form prints.
     pub means: Both,
-    /// A template in this form, on a sector with indicators `total` (parts `one`, `two`) and `rate`.
+    /// A template in this form, for a sector with indicators `total` (parts `one`, `two`) and `rate`.
     pub example: &'static str,
 }
 
@@ -74,7 +73,7 @@ const fn form(written: &'static str, means: Both, example: &'static str) -> Form
     Form { written, means, example }
 }
 
-/// Every form, as the reference lists them; a test runs each example.
+/// All forms, as listed in the reference; a test runs each example.
 pub const FORMS: [Form; 8] = [
     form(
         "{name}",
@@ -115,7 +114,7 @@ pub const FORMS: [Form; 8] = [
     ),
 ];
 
-/// What options a placeholder may carry, and what each does.
+/// The options of a placeholder, with their descriptions.
 pub const OPTIONS: [(&str, Both); 6] = [
     (
         "short",
@@ -142,25 +141,25 @@ fn option_names() -> impl Iterator<Item = &'static str> {
     OPTIONS.iter().map(|(written, _)| written.split('=').next().unwrap_or(written))
 }
 
-/// Why a text is not a template.
+/// The reason why a template is invalid.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum TemplateError {
     /// A digit outside `{…}`.
     StrayDigit(char),
-    /// The sign, `{` or `[`, has no partner after it.
+    /// The bracket, `{` or `[`, is not closed.
     Unclosed(char),
-    /// The sign, `}` or `]`, has no partner before it.
+    /// The bracket, `}` or `]`, is not opened.
     Unopened(char),
-    /// Braces with nothing in them.
+    /// Empty braces.
     Empty,
-    /// A name that is empty, or has signs other than letters, digits, `_` and `-`.
+    /// A name that is empty or contains characters other than letters, digits, `_` and `-`.
     BadName(String),
-    /// An option that is none of [`OPTIONS`], by its name.
+    /// An unknown option (not one of [`OPTIONS`]), by its name.
     BadOption(String),
 }
 
 impl TemplateError {
-    /// Says why.
+    /// Returns the reason as a message.
     pub fn words(&self) -> Words {
         match self {
             Self::StrayDigit(digit) => say!(
@@ -181,7 +180,7 @@ impl TemplateError {
 }
 
 impl TemplateError {
-    /// Says what to do about it.
+    /// Returns how to fix the template.
     pub fn hint(&self) -> Words {
         match self {
             Self::StrayDigit(_) => Words::new(
@@ -207,10 +206,10 @@ impl TemplateError {
 told_by_words!(TemplateError);
 
 impl Template {
-    /// Parses the text of a template.
+    /// Parses a template.
     ///
     /// # Errors
-    /// A digit outside `{…}`, an unclosed or unopened sign, an empty or misspelt placeholder.
+    /// A digit outside `{…}`, an unclosed or unopened bracket, an empty or misspelt placeholder.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut signs = text.char_indices();
         let pieces = pieces(text, &mut signs, false)?;
@@ -253,7 +252,7 @@ fn flush(words: &mut String, found: &mut Vec<Piece>) {
     }
 }
 
-/// Parses from behind `{` to its `}`.
+/// Parses the text after `{`, up to the next `}`.
 fn braces(text: &str, start: usize, signs: &mut CharIndices<'_>) -> Result<Piece, TemplateError> {
     let end = signs.find(|(_, sign)| *sign == '}').ok_or(TemplateError::Unclosed('{'))?.0;
     let inner = &text[start..end];
@@ -296,7 +295,7 @@ fn path(written: &str) -> Result<Vec<String>, TemplateError> {
     written.trim().split('.').map(name).collect()
 }
 
-/// Accepts the names that Lua can write: letters, digits and `_`, also `-` inside settings keys.
+/// Checks a name: ASCII letters, digits and `_` as in Lua, and `-` for settings keys.
 fn name(written: &str) -> Result<String, TemplateError> {
     let valid = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !written.is_empty() && written.chars().all(valid) {

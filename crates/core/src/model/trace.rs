@@ -1,251 +1,251 @@
-//! Traces: for every number of a document, where it comes from.
+//! Traces: the source of every number in a document.
 //!
-//! In come occurrences found in a document, out goes what `traces.json` holds. Never here: reading a document.
+//! Input: occurrences found in a document. Output: the content of `traces.json`. Not here: searching the document.
 
 use super::id::{DepartmentId, FilePath, SectionPath, SheetName};
 use super::provenance::{RuleLine, Source};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Everything that the numbers of a document come from.
+/// The sources of all numbers in a document.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Traces {
-    /// One a place where a figure is printed, in reading order.
+    /// One per printed figure, in reading order.
     pub figures: Vec<FigureTrace>,
-    /// Numbers inside words of departments.
+    /// Numbers in texts of departments.
     pub texts: Vec<TextTrace>,
-    /// Numbers inside settings of `tonghop.toml`.
+    /// Numbers in settings of `tonghop.toml`.
     pub settings: Vec<SettingTrace>,
-    /// Numbers inside fixed wording of templates.
+    /// Numbers in fixed text of templates.
     pub fixed: Vec<FixedTrace>,
     /// Numbers without a source: always an error.
     pub untraced: Vec<Untraced>,
-    /// The open tables of which figures count or add up rows.
+    /// The open tables whose rows are counted or summed by figures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordsTrace>,
 }
 
-/// Where the rows of an open table stand.
+/// The location of the rows of an open table.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecordsTrace {
     /// `sector.table`.
     pub name: String,
-    /// One a table of a sheet, in the order of the workbooks.
+    /// One per table of a sheet, in the order of the workbooks.
     pub parts: Vec<PartTrace>,
 }
 
 /// The rows of one sheet.
 ///
-/// Where the cell of a field is empty or says "as above", what stands above it holds for the row too.
+/// If the cell of a field is empty or says "as above", the text above it also applies to the row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PartTrace {
-    /// The one whose folder the workbook is in.
+    /// The department whose folder contains the workbook.
     pub department: DepartmentId,
     /// The path of the workbook.
     pub file: FilePath,
-    /// As its tab shows it, untrimmed.
+    /// The name as shown on the tab, untrimmed.
     pub sheet: SheetName,
-    /// The rows that are records, as Excel counts them: `8-207,210`.
+    /// The sheet rows that are records, numbered as in Excel: `8-207,210`.
     pub rows: String,
-    /// The column of the labels, as Excel names it: `C`.
+    /// The column of the labels, named as in Excel: `C`.
     pub label: String,
     /// The column of each field.
     pub fields: BTreeMap<String, String>,
-    /// The column in which rows state their unit, where there is one, and the unit of those that state none.
+    /// The column with the unit of each row, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_column: Option<String>,
-    /// The unit of rows that state none; empty for pure numbers.
+    /// The unit of rows without a stated unit; empty for pure numbers.
     pub unit: String,
-    /// The column of each measure, and the unit of those that have one whatever the row states.
+    /// The column of each measure.
     pub columns: BTreeMap<String, String>,
-    /// The units of measures that have one whatever the row states.
+    /// The units of measures whose unit does not depend on the row.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub units: BTreeMap<String, String>,
-    /// The sign before the decimals of numbers that are typed as text, where the sheet tells.
+    /// The decimal separator of numbers typed as text, if the sheet reveals it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<char>,
-    /// The rows whose cell holds the hundredth part of what it shows, by column.
+    /// The rows whose cell holds a hundredth of the displayed number, by column.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub percents: BTreeMap<String, String>,
 }
 
-/// Rows that were counted or added up: every cell follows from it and [`RecordsTrace`].
+/// Rows that were counted or summed; together with [`RecordsTrace`], this determines every cell.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AggregateTrace {
     /// `sector.table`.
     pub records: String,
-    /// What was added up; `null` where the rows were counted.
+    /// The summed measure; `null` if the rows were counted.
     pub measure: Option<String>,
-    /// In the order in which they were applied.
+    /// In the order of application.
     pub conditions: Vec<ConditionTrace>,
-    /// How many rows met the conditions, and how many of them gave a number.
+    /// The number of rows that meet the conditions.
     pub rows: usize,
-    /// How many of the rows gave a number; all of them where rows were counted.
+    /// The number of rows with a number; all rows if they were counted.
     pub cells: usize,
 }
 
-/// What rows were chosen by.
+/// A condition that selects rows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionTrace {
-    /// A field holds these words; capitals, blanks and ways to write a letter make no difference.
+    /// A field has this text, ignoring case, blanks and spelling variants of letters.
     Is {
         /// The name of the field, as in [`PartTrace::fields`].
         field: String,
-        /// As the rule writes them; of a group, those of its first row.
+        /// As written in the rule; for a group, the text of its first row.
         words: String,
     },
-    /// `part` is less than so many percent of `whole`, which is above zero.
+    /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
     Below {
-        /// The name of the measure that falls short: `actual`.
+        /// The measure that falls short: `actual`.
         part: String,
-        /// The name of the measure that it is compared with: `target.annual`.
+        /// The measure compared with: `target.annual`.
         whole: String,
-        /// A number with a decimal point, without its sign: `60`.
+        /// A number with a decimal point, without a percent sign: `60`.
         percent: String,
     },
-    /// The first of them by a measure or the percent of two, those of equal rank in the order of the table.
+    /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
     First {
-        /// How many rows at most.
+        /// The maximum number of rows.
         count: usize,
-        /// The name of one measure; or of two, of which the first in percent of the second is meant.
+        /// The name of one measure; or of two, for the first in percent of the second.
         by: Vec<String>,
-        /// Whether the largest come first, or the smallest.
+        /// Whether the largest come first instead of the smallest.
         largest: bool,
     },
 }
 
-/// One figure, printed once.
+/// A figure at one place of the document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FigureTrace {
-    /// `sector.indicator.measure[.target]@section#n`, n counting the occurrences of this figure in the section.
+    /// `sector.indicator.measure[.target]@section#n`; n counts the occurrences of the figure in the section.
     pub id: String,
-    /// As printed.
+    /// The text as printed.
     pub text: String,
-    /// The value in its unit, before it was rounded for print; `null` where there is no data.
+    /// The value in its unit, before rounding for print; `null` without data.
     pub value: Option<f64>,
-    /// As written out, with its scale word: `tỷ đồng`; empty for pure numbers.
+    /// The full unit, with its scale word: `tỷ đồng`; empty for pure numbers.
     pub unit: String,
-    /// The heading above it; `title`, `closing`, `corrections` or `signature` where there is none.
+    /// The enclosing heading; `title`, `closing`, `corrections` or `signature` outside headings.
     pub section: SectionPath,
-    /// The kind of line that it is in.
+    /// The kind of line that contains the text.
     pub place: PlaceKind,
-    /// A name for a bookmark in a word-processing document.
+    /// The name of a bookmark in a word-processing document.
     pub bookmark: String,
-    /// The cells that it rests on, each once, in the order of the arithmetic.
+    /// The source cells, once each, in the order of the arithmetic.
     pub sources: Vec<SourceTrace>,
-    /// Rows of open tables that it counts or adds up.
+    /// The aggregates over open tables that the figure depends on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aggregates: Vec<AggregateTrace>,
-    /// Keys of `tonghop.toml` that the figure also rests on.
+    /// Keys of `tonghop.toml` that the figure also depends on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<String>,
-    /// The line that printed it; `null` in the list of corrections.
+    /// The rule line that printed the figure; `null` in the list of corrections.
     pub rule: Option<RuleTrace>,
-    /// Set where the office replaced what a department reported.
+    /// Set if the office replaced the department's figure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<CorrectionTrace>,
 }
 
-/// Who replaced a figure, and why.
+/// The author of a correction and its reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CorrectionTrace {
-    /// In the words of the office.
+    /// The author, as written by the office.
     pub who: String,
-    /// The reason, in the words of the office.
+    /// The reason, as written by the office.
     pub why: String,
-    /// What had been reported, if anything.
+    /// The reported figure, if any.
     pub replaced: Option<f64>,
-    /// The cells that the replaced figure rests on.
+    /// The source cells of the replaced figure.
     pub replaced_sources: Vec<SourceTrace>,
 }
 
-/// Words of a department that hold digits.
+/// A text of a department with digits.
 #[derive(Clone, Debug, Serialize)]
 pub struct TextTrace {
-    /// As printed: the words of the cell, or a part of them.
+    /// As printed: the text of the cell or a part of it.
     pub text: String,
-    /// The runs of digits in it.
+    /// The runs of digits in the text.
     pub runs: Vec<String>,
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
-    /// The kind of line that they are in.
+    /// The kind of line that contains the text.
     pub place: PlaceKind,
-    /// The cell that holds them.
+    /// The cell of the text.
     pub source: SourceTrace,
-    /// The line that printed them; `null` in the list of corrections.
+    /// The rule line that printed the text; `null` in the list of corrections.
     pub rule: Option<RuleTrace>,
 }
 
-/// A setting that holds digits.
+/// A setting with digits.
 #[derive(Clone, Debug, Serialize)]
 pub struct SettingTrace {
     /// As printed: the setting, or a part of it.
     pub text: String,
-    /// The runs of digits in it.
+    /// The runs of digits in the text.
     pub runs: Vec<String>,
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
-    /// The kind of line that it is in.
+    /// The kind of line that contains the text.
     pub place: PlaceKind,
-    /// With its dots, as `period.year`; of the title of a heading, `outline.` and the heading's path.
+    /// The dotted key, such as `period.year`; for a heading title, `outline.` and the path of the heading.
     pub key: String,
 }
 
-/// Fixed wording that holds digits.
+/// Fixed text with digits.
 #[derive(Clone, Debug, Serialize)]
 pub struct FixedTrace {
-    /// As printed.
+    /// The text as printed.
     pub text: String,
-    /// The runs of digits in it.
+    /// The runs of digits in the text.
     pub runs: Vec<String>,
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
-    /// The kind of line that it is in.
+    /// The kind of line that contains the text.
     pub place: PlaceKind,
     /// The line that printed it; `null` in the list of corrections.
     pub rule: Option<RuleTrace>,
 }
 
-/// A number that nothing accounts for.
+/// A number without a source.
 #[derive(Clone, Debug, Serialize)]
 pub struct Untraced {
-    /// The wording around the number, as printed.
+    /// The text around the number, as printed.
     pub text: String,
-    /// The runs of digits in it.
+    /// The runs of digits in the text.
     pub runs: Vec<String>,
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
-    /// The kind of line that it is in.
+    /// The kind of line that contains the text.
     pub place: PlaceKind,
 }
 
-/// In which part of the document a number stands.
+/// The kind of line that contains a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PlaceKind {
     /// A paragraph, a line of a list, or the signature block.
     Text,
-    /// A note, wherever its mark is.
+    /// A note, independent of the position of its mark.
     Footnote,
-    /// A heading, the title of a table, or what is above the text.
+    /// A heading, a table title, or the block above the text.
     Heading,
-    /// A cell of a table, or the title of a column.
+    /// A cell of a table, or a column title.
     Table,
 }
 
 /// A source cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceTrace {
-    /// Whose workbook it is; `dieu-chinh` for a correction by the office.
+    /// The department of the workbook; `dieu-chinh` for a correction by the office.
     pub department: DepartmentId,
-    /// The workbook, or the office's file of corrections.
+    /// The workbook, or the office's corrections file.
     pub file: FilePath,
-    /// Untrimmed; empty for the file of corrections.
+    /// Untrimmed; empty for the corrections file.
     pub sheet: SheetName,
-    /// As Excel shows it: `B9`.
+    /// The cell reference as in Excel: `B9`.
     pub cell: String,
-    /// The content as typed; numbers in plain decimals.
+    /// The raw content; numbers in plain decimals.
     pub raw: String,
 }
 

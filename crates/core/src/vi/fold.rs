@@ -1,12 +1,13 @@
-//! Forms of words: one for comparing, one for printing, one for the labels of rows.
+//! Normalised forms of text: for comparing, for printing, and for row labels.
 //!
-//! In comes text as clerks type it; out goes a text in which slips of typing no longer show. Never here: what the
-//! words mean. The soft hyphen (U+00AD) stays in every form: it is the letter "ư" of texts in TCVN3.
+//! Input: text as typed. Output: text without typing variants. Not here: what a text means.
+//!
+//! The soft hyphen (U+00AD) is kept in every form, because it is the letter "ư" in TCVN3 texts.
 
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// The two places of the tone in an open syllable; the second is the one kept.
+/// The two positions of the tone in an open syllable; the second one is kept.
 const TONES: [([char; 2], [char; 2]); 15] = [
     (['ò', 'a'], ['o', 'à']),
     (['ó', 'a'], ['o', 'á']),
@@ -25,31 +26,31 @@ const TONES: [([char; 2], [char; 2]); 15] = [
     (['ụ', 'y'], ['u', 'ỵ']),
 ];
 
-/// The two ways to write the last vowel of "kỳ" and "kì"; the second is the one kept.
+/// The two spellings of the last vowel of "kỳ" and "kì"; the second one is kept.
 const LAST_VOWELS: [(char, char); 6] = [('i', 'y'), ('ì', 'ỳ'), ('í', 'ý'), ('ỉ', 'ỷ'), ('ĩ', 'ỹ'), ('ị', 'ỵ')];
 
-/// The consonants in front of it, alone in their word.
+/// The onsets before this vowel; they must begin the word.
 const BEFORE_LAST_VOWEL: [&str; 7] = ["h", "k", "l", "m", "qu", "s", "t"];
 
-/// Signs that stand without blanks around them in the folded form.
+/// Characters without surrounding blanks in the folded form.
 const GLUED: [char; 5] = ['-', '/', '(', ')', ','];
 
-/// Signs without meaning at the end of a label.
+/// Characters without meaning at the end of a label.
 const AT_END: [char; 4] = [':', ';', '.', ' '];
 
-/// Marks of notes behind a label.
+/// Footnote marks after a label.
 const FOOTNOTES: [&str; 2] = ["(*)", "(**)"];
 
-/// Signs that open an item of a list.
+/// Bullets of list items.
 const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '►'];
 
-/// Folds a text for comparing: lower case, one way to write tones, i and y, blanks, dashes and quotes.
+/// Folds a text for comparison: lower case, one spelling of tones, of i and y, of blanks, dashes and quotes.
 ///
-/// Words that differ only in typing fold alike: "Thủy  sản – Hòa" and "thuỷ sản-hoà".
+/// Texts that differ only in typing fold to the same text: "Thủy  sản – Hòa" and "thuỷ sản-hoà".
 pub fn fold(text: &str) -> String {
     let mut letters: Vec<char> = Vec::with_capacity(text.len());
     if text.chars().all(is_composed) {
-        // Small letters of composed letters are composed, so that nothing has to be put together again.
+        // The lower case of composed letters is composed, so no recomposition is needed.
         letters.extend(text.chars().filter(|c| !is_invisible(*c)).map(small).map(plain_sign));
     } else {
         let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
@@ -61,14 +62,15 @@ pub fn fold(text: &str) -> String {
     one_blank_and_glue(&letters)
 }
 
-/// Tells a letter or sign that is composed and stays so in small letters; of the Turkish İ the small one is two.
+/// Returns whether a character is composed and stays so in lower case; the lower case of the Turkish İ is two
+/// characters.
 fn is_composed(c: char) -> bool {
     c != 'İ' && matches!(c, ..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}')
 }
 
-/// Returns the small form of a composed letter.
+/// Returns the lower case of a composed letter.
 ///
-/// The table of all letters is slow to search; where Vietnamese letters stand, the small one is a bit away.
+/// Fast path: Unicode's table is slow to search; Vietnamese letters differ from their lower case in one bit.
 fn small(c: char) -> char {
     let bit = match c {
         ..='\u{7f}' => return c.to_ascii_lowercase(),
@@ -81,7 +83,9 @@ fn small(c: char) -> char {
     char::from_u32(u32::from(c) | bit).unwrap_or(c)
 }
 
-/// Tells a letter, as Unicode does; where Vietnamese letters stand, its table need not be searched.
+/// Returns whether a character is a letter according to Unicode.
+///
+/// Fast path: Vietnamese letters need no search in Unicode's table.
 pub fn is_letter(c: char) -> bool {
     match c {
         ..='\u{7f}' => c.is_ascii_alphabetic(),
@@ -91,17 +95,19 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
-/// Tells a letter or a digit, as Unicode does.
+/// Returns whether a character is a letter or a digit according to Unicode.
 pub fn is_letter_or_digit(c: char) -> bool {
     is_letter(c) || c.is_numeric()
 }
 
-/// Composes letters with their marks (NFC); nearly every text is composed already, which is cheap to see.
+/// Composes letters with their marks (NFC).
+///
+/// Fast path: nearly every text is already composed.
 fn composed(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_composed) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// Cleans the words of a cell for printing: composed letters, single blanks, no control characters.
+/// Cleans a text for printing: composed letters, single blanks, no control characters.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
@@ -110,7 +116,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(one_blank(&visible))
 }
 
-/// Tells a text that has nothing to be cleaned, as most have.
+/// Returns whether a text is already clean, as most are.
 fn is_clean(text: &str) -> bool {
     let mut last = ' ';
     for c in text.chars() {
@@ -127,16 +133,16 @@ fn is_clean(text: &str) -> bool {
     last != ' '
 }
 
-/// Writes a text in small letters without marks: "Đàn gia súc" as "dan gia suc".
+/// Converts a text to lower case without diacritics: "Đàn gia súc" to "dan gia suc".
 pub fn plain_letters(text: &str) -> String {
     let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
     text.to_lowercase().nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
-/// Folds the label of a row: without its numbering, a leading "trong đó" and the punctuation at its end.
+/// Folds the label of a row: removes its numbering, a leading "trong đó" and final punctuation.
 ///
-/// A number that belongs to the words stays ("13/19 tiêu chí", "4 tháng"): numbering has a sign behind it or is
-/// dotted. A label that is nothing but numbering is left whole.
+/// A number that belongs to the text is kept ("13/19 tiêu chí", "4 tháng"): numbering is followed by a sign or is
+/// dotted. A label that consists only of numbering is kept.
 pub fn label(text: &str) -> String {
     let folded = fold(text);
     let mut rest = folded.trim_end_matches(AT_END);
@@ -149,7 +155,7 @@ pub fn label(text: &str) -> String {
     if rest.is_empty() { folded } else { rest.to_owned() }
 }
 
-/// Tells whether a character takes no room: joiners, marks of direction, the byte order mark.
+/// Returns whether a character is invisible: joiners, direction marks, the byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -170,7 +176,7 @@ fn one_blank(text: &str) -> String {
 fn move_tones(letters: &mut [char]) {
     for at in 1..letters.len() {
         let pair = [letters[at - 1], letters[at]];
-        // Most pairs have no tone to be moved, which is seen without the table.
+        // Fast path: most pairs have no tone to move.
         if pair[0].is_ascii() || !matches!(pair[1], 'a' | 'e' | 'y') {
             continue;
         }
@@ -180,7 +186,7 @@ fn move_tones(letters: &mut [char]) {
     }
 }
 
-/// Writes "tỉ" as "tỷ".
+/// Normalises "tỉ" to "tỷ".
 fn one_i(letters: &mut [char]) {
     for at in 1..letters.len() {
         let Some((_, kept)) = LAST_VOWELS.iter().find(|(vowel, _)| *vowel == letters[at]) else { continue };
@@ -191,14 +197,14 @@ fn one_i(letters: &mut [char]) {
     }
 }
 
-/// Tells whether the last word so far is this one.
+/// Returns whether the text ends with this word.
 fn is_word(letters: &[char], word: &str) -> bool {
     let Some(start) = letters.len().checked_sub(word.len()) else { return false };
     let (before, last) = letters.split_at(start);
     last.iter().copied().eq(word.chars()) && before.last().is_none_or(|c| !is_letter(*c))
 }
 
-/// Leaves one blank between words, and none around the signs that are glued.
+/// Keeps one blank between words, and none around the unspaced characters.
 fn one_blank_and_glue(letters: &[char]) -> String {
     let mut glued = String::with_capacity(letters.len() * 2);
     let (mut last, mut is_apart) = (None, false);
@@ -216,7 +222,7 @@ fn one_blank_and_glue(letters: &[char]) -> String {
     glued
 }
 
-/// Takes one numbering or one "trong đó" from the front of a folded label.
+/// Removes one numbering or one "trong đó" from the start of a folded label.
 fn without_prefix(label: &str) -> Option<&str> {
     let rest = label
         .strip_prefix(BULLETS)
@@ -226,14 +232,14 @@ fn without_prefix(label: &str) -> Option<&str> {
     Some(rest.trim_start_matches(' '))
 }
 
-/// Takes "(1)", "(a)", "(iv)" or "(*)".
+/// Removes "(1)", "(a)", "(iv)" or "(*)".
 fn without_brackets(label: &str) -> Option<&str> {
     let (inner, rest) = label.strip_prefix('(')?.split_once(')')?;
     let numbering = inner == "*" || enumerator(inner) == Some(inner.len());
     numbering.then_some(rest)
 }
 
-/// Takes "1.", "1.2.", "a)", "iv." or, with a blank behind it, "5.1".
+/// Removes "1.", "1.2.", "a)", "iv." or, if a blank follows, "5.1".
 fn without_enumerator(label: &str) -> Option<&str> {
     let (number, rest) = label.split_at(enumerator(label)?);
     match rest.strip_prefix(['.', ')']) {
@@ -246,8 +252,8 @@ fn without_of_which(label: &str) -> Option<&str> {
     label.strip_prefix("trong đó")?.strip_prefix([':', ',', ' ', '-'])
 }
 
-/// Returns the length of the enumerator at the front: a letter, a Roman numeral, or numbers of one or two digits
-/// with dots between (three digits behind a dot are a thousand).
+/// Returns the length of the enumerator at the start: a letter, a Roman numeral, or numbers of one or two digits
+/// separated by dots (three digits after a dot are a thousand).
 fn enumerator(text: &str) -> Option<usize> {
     let run = |text: &str, wanted: fn(char) -> bool| text.find(|c| !wanted(c)).unwrap_or(text.len());
     let digits = |text: &str| Some(run(text, |c| c.is_ascii_digit())).filter(|length| (1..=2).contains(length));

@@ -1,11 +1,10 @@
-//! What the lines above a table say of the whole form: who sends it, and for which period.
+//! Parses the lines above a table that concern the whole form: its sender and its period.
 //!
-//! In comes one line, out go the sender that it introduces and the stretches of time that it states. Never here: whose
-//! form it should be, or for which period.
+//! Input: one line. Output: the sender and the periods that it states. Not here: the expected sender and period.
 
 use super::fold::{fold, is_letter_or_digit};
 
-/// What introduces the sender of a form, folded.
+/// Labels of the sender of a form, folded.
 const SENDERS: [&str; 10] = [
     "đơn vị báo cáo",
     "đơn vị gửi báo cáo",
@@ -19,10 +18,10 @@ const SENDERS: [&str; 10] = [
     "đơn vị",
 ];
 
-/// What introduces the period of a form, folded.
+/// Labels of the period of a form, folded.
 const PERIODS: [&str; 4] = ["kỳ báo cáo", "kỳ số liệu", "thời kỳ báo cáo", "kỳ"];
 
-/// Words of a line that names a time to compare with, or that of a document, folded.
+/// Words of a line that mentions a period to compare with, or a document, folded.
 const ASIDES: [&str; 10] = [
     "so với",
     "so sánh",
@@ -36,32 +35,32 @@ const ASIDES: [&str; 10] = [
     "căn cứ",
 ];
 
-/// A stretch of a year.
+/// A period within a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
-    /// The first months: "9 tháng đầu năm", "đến hết tháng 9".
+    /// The first months of the year: "9 tháng đầu năm", "đến hết tháng 9".
     Months(u8),
     /// One month.
     Month(u8),
     /// A quarter, from 1 to 4.
     Quarter(u8),
-    /// The last months: "3 tháng cuối năm".
+    /// The last months of the year: "3 tháng cuối năm".
     Rest,
     /// The whole year.
     Year,
 }
 
-/// A stretch of time that a line states, with its year where that stands there too.
+/// A period stated in a line, with its year if it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stated {
-    /// Which months of the year.
+    /// The months of the year.
     pub stretch: Stretch,
-    /// Its own, else that of a later stretch of the line; `None` where neither is there.
+    /// The year after the period, or that of a later period in the line; `None` if there is neither.
     pub year: Option<u16>,
 }
 
 impl Stretch {
-    /// Returns the month in which the stretch ends, from 1 to 12.
+    /// Returns the last month of the period, from 1 to 12.
     pub fn end(self) -> u8 {
         match self {
             Self::Months(month) | Self::Month(month) => month,
@@ -71,24 +70,24 @@ impl Stretch {
     }
 }
 
-/// Returns the folded name behind "Đơn vị báo cáo:"; `None` for every other line, and where no name follows.
+/// Returns the folded name after "Đơn vị báo cáo:"; `None` for other lines, and if no name follows.
 pub fn sender(line: &str) -> Option<String> {
     introduced(line, &SENDERS)
 }
 
-/// Tells whether a line introduces the period of the form: "Kỳ báo cáo: …".
+/// Returns whether a line states the period of the form: "Kỳ báo cáo: …".
 pub fn introduces_period(line: &str) -> bool {
     introduced(line, &PERIODS).is_some()
 }
 
-/// Tells whether a line speaks of a time to compare with, or of a document, rather than of the form.
+/// Returns whether a line mentions a period to compare with, or a document, instead of the form itself.
 pub fn is_aside(line: &str) -> bool {
     let folded = fold(line);
     ASIDES.iter().any(|words| folded.contains(words))
 }
 
 fn introduced(line: &str, introductions: &[&str]) -> Option<String> {
-    // Most lines introduce nothing, and folding is dear.
+    // Fast path: most lines have no label, and folding is expensive.
     if !line.contains(':') {
         return None;
     }
@@ -99,9 +98,12 @@ fn introduced(line: &str, introductions: &[&str]) -> Option<String> {
     (introductions.contains(&before) && !name.is_empty()).then(|| name.to_owned())
 }
 
-/// Returns the stretches of time that a line states. Dates and spans of several years state none; "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024" has one year for both.
+/// Returns the periods stated in a line.
+///
+/// Dates and spans of several years are ignored. "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024" has one year for
+/// both periods.
 pub fn stated(line: &str) -> Vec<Stated> {
-    // All but quarters are told in digits, and folding is dear.
+    // Fast path: all periods except quarters contain digits, and folding is expensive.
     if !line.contains(|c: char| c.is_ascii_digit() || matches!(c, 'q' | 'Q')) {
         return Vec::new();
     }
@@ -127,7 +129,8 @@ pub fn stated(line: &str) -> Vec<Stated> {
     found.into_iter().filter_map(|(stretch, year)| Some(Stated { stretch: stretch?, year })).collect()
 }
 
-/// Reads one stretch; behind it stands where to go on. A stretch that states nothing is passed over.
+/// Parses one period at `at`; returns it with the index of the next word. An expression that states no period is
+/// skipped.
 fn stretch(words: &[&str], at: usize) -> Option<(Option<Stretch>, usize)> {
     let next = words.get(at + 1).copied().unwrap_or_default();
     let before = at.checked_sub(1).map_or("", |before| words[before]);
@@ -162,21 +165,21 @@ fn stretch(words: &[&str], at: usize) -> Option<(Option<Stretch>, usize)> {
     }
 }
 
-/// Returns the year right behind a stretch, and where to go on.
+/// Returns the year directly after a period, and the index of the next word.
 fn year_behind(words: &[&str], at: usize) -> (Option<u16>, usize) {
     let skipped = words[at..].iter().take_while(|word| matches!(**word, "đầu" | "cuối" | "của" | "năm")).count();
     let year = words.get(at + skipped).and_then(|word| year(word));
     (year, if year.is_some() { at + skipped + 1 } else { at })
 }
 
-/// Returns where the date that begins at `at` has ended: "05/01/2024", "14 tháng 9 năm 2024".
+/// Returns the index after the date that begins at `at`: "05/01/2024", "14 tháng 9 năm 2024".
 fn behind_date(words: &[&str], at: usize) -> usize {
     const LONGEST: usize = 5;
     let parts = words[at..].iter().take(LONGEST);
     at + parts.take_while(|word| is_number(word) || matches!(**word, "tháng" | "năm")).count()
 }
 
-/// Splits a folded line into words and numbers; "9t2024" is three of them.
+/// Splits a folded line into words and numbers; "9t2024" has three parts.
 fn words(folded: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for mut run in folded.split(|c: char| !is_letter_or_digit(c)) {

@@ -1,39 +1,39 @@
-//! The reader's lexicon: what the headings of columns and the words around a table mean.
+//! A lexicon of column headings and of the lines around a table.
 //!
-//! In comes the text of a heading, joined where it is stacked over several cells; out goes its sense. Never here:
-//! the headings of a project's own plans and measures (they stand in `tonghop.toml` and are asked first).
+//! Input: the text of a heading, joined if it spans several cells. Output: its meaning. Not here: the headings of a
+//! project's plans and measures (they are in `tonghop.toml` and take precedence).
 
 use super::fold::fold;
 use crate::model::measure::Qualifier;
 
-/// What a column holds.
+/// The meaning of a column heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sense {
-    /// The number of the row (STT).
+    /// The row number (STT).
     Order,
     /// The printed code of the indicator (mã chỉ tiêu).
     Code,
-    /// What the row is about (chỉ tiêu, nội dung).
+    /// The label of the row (chỉ tiêu, nội dung).
     Label,
     /// The unit of measure (đơn vị tính).
     Unit,
-    /// What was reached in the period (thực hiện).
+    /// The value reached in the period (thực hiện).
     Actual,
-    /// What is expected to be reached in the period (ước thực hiện).
+    /// The value expected to be reached in the period (ước thực hiện).
     Estimate,
-    /// What was reached in the same period last year (cùng kỳ).
+    /// The value reached in the same period last year (cùng kỳ).
     LastYear,
     /// Whether the row's number is actual or estimated (tình trạng số liệu).
     Status,
     /// A remark (ghi chú).
     Note,
-    /// Words for the report (nội dung báo cáo).
+    /// Text for the report (nội dung báo cáo).
     Narrative,
-    /// A shortfall in words (khó khăn, vướng mắc).
+    /// The text of a shortfall (khó khăn, vướng mắc).
     Difficulty,
     /// The cause of a shortfall (nguyên nhân).
     Cause,
-    /// The indicator that a row of words belongs to (chỉ tiêu liên quan).
+    /// The indicator that a row of text belongs to (chỉ tiêu liên quan).
     Subject,
     /// A plan of any source (kế hoạch, dự toán).
     Plan,
@@ -41,16 +41,16 @@ pub enum Sense {
     Ratio,
 }
 
-/// Where a heading must hold the words; they begin and end where words do.
+/// Where a heading must contain the words, aligned to word boundaries.
 #[derive(Clone, Copy)]
 enum Holds {
-    /// These words alone, or with an addition behind "(", ",", "/" or "-".
+    /// The whole heading, or followed by an addition after "(", ",", "/", "-" or ":".
     Only,
-    /// These words at its beginning.
+    /// At the beginning.
     First,
-    /// These words at its end.
+    /// At the end.
     Last,
-    /// These words anywhere.
+    /// Anywhere.
     Anywhere,
 }
 
@@ -60,8 +60,9 @@ use Sense::{
     Unit,
 };
 
-/// The lexicon in order of precedence: the first entry that fits decides. Words are folded; `None` marks headings
-/// that look like another sense but hold numbers of another time.
+/// The lexicon in order of precedence: the first match wins.
+///
+/// Words are folded; `None` marks headings that look like another meaning but contain numbers of another time.
 const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
     (Only, &["stt", "tt", "số tt", "số thứ tự", "thứ tự"], Some(Order)),
     (Only, &["mã", "mã số", "mã ct", "mã hiệu"], Some(Code)),
@@ -104,16 +105,16 @@ const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
     (Only, &["tên bệnh", "cây trồng", "vật nuôi"], Some(Label)),
 ];
 
-/// Headings of a year's actual where it is known and its estimate where it is not, folded.
+/// Headings of a column with the actual value if known, else the estimate; folded.
 const EITHER: [&str; 3] = ["ưth/th", "ước th/th", "ước thực hiện/thực hiện"];
 
-/// Finds the sense of a heading in a project whose period lies in `year`.
+/// Returns the meaning of a heading in a project whose period is in `year`.
 ///
-/// A heading that names another year is no column of this period: "Thực hiện năm 2023" is last year's, a plan of
-/// last year or any column of an earlier one has no sense. Unknown headings are `None`.
+/// A heading that names another year does not belong to this period: "Thực hiện năm 2023" is last year's; a plan for
+/// last year, or any column of an earlier year, has no meaning. Returns `None` for unknown headings.
 pub fn sense(heading: &str, last_year: u16, year: u16) -> Option<Sense> {
     let folded = fold(heading);
-    // "ƯTH/TH 2024" is either of one year, "ƯTH/TH 2023" a ratio.
+    // "ƯTH/TH 2024" is the estimate or the actual of one year, "ƯTH/TH 2023" a ratio.
     if EITHER.iter().any(|words| folded.contains(words)) && years(&folded) == [year] {
         return Some(Estimate);
     }
@@ -145,15 +146,15 @@ impl Holds {
     }
 }
 
-/// Signs (folded, so without blanks around them) that add something to a heading.
+/// Characters that begin an addition to a heading; folded, so without blanks around them.
 const ADDITIONS: [char; 5] = ['(', ',', '/', '-', ':'];
 
-/// Tells whether no word runs on from one text into the next. Digits may follow directly: "TH2023".
+/// Returns whether there is a word boundary between two adjacent texts. Digits may follow directly: "TH2023".
 fn is_apart(before: &str, behind: &str) -> bool {
     !before.ends_with(char::is_alphabetic) || !behind.starts_with(char::is_alphabetic)
 }
 
-/// Returns the years that a text names: runs of four digits from 1900 to 2099.
+/// Returns the years in a text: runs of four digits from 1900 to 2099.
 pub fn years(text: &str) -> Vec<u16> {
     text.split(|c: char| !c.is_ascii_digit())
         .filter(|run| run.len() == 4)
@@ -162,9 +163,9 @@ pub fn years(text: &str) -> Vec<u16> {
         .collect()
 }
 
-/// Reads the status of a row's number: `true` for an estimate, `false` for an actual one.
+/// Parses the status of a row's number: `true` for an estimate, `false` for an actual value.
 ///
-/// A qualifier beside the status is not its matter: "Ước, khoảng" is an estimate.
+/// Ignores a qualifier after the status: "Ước, khoảng" is an estimate.
 pub fn estimate(text: &str) -> Option<bool> {
     let folded = fold(text);
     match folded.split(',').next().unwrap_or_default() {
@@ -178,7 +179,7 @@ pub fn estimate(text: &str) -> Option<bool> {
     }
 }
 
-/// Words of a status cell that qualify the number of its row, folded.
+/// Words of a status cell that qualify the number of the row, folded.
 const QUALIFIERS: [(&str, Qualifier); 4] = [
     ("trên", Qualifier::Above),
     ("hơn", Qualifier::MoreThan),
@@ -186,19 +187,19 @@ const QUALIFIERS: [(&str, Qualifier); 4] = [
     ("khoảng", Qualifier::About),
 ];
 
-/// Reads how a status cell words the number of its row: "Trên", "Ước, khoảng".
+/// Parses the qualifier in a status cell: "Trên", "Ước, khoảng".
 pub fn qualifier(text: &str) -> Option<Qualifier> {
     let folded = fold(text);
     let mut words = folded.split(|c: char| !c.is_alphabetic());
     words.find_map(|word| QUALIFIERS.iter().find(|(spelling, _)| *spelling == word).map(|(_, meant)| *meant))
 }
 
-/// Returns the word that qualifies a printed number.
+/// Returns the word printed for a qualifier.
 pub fn qualifier_word(qualifier: Qualifier) -> &'static str {
     QUALIFIERS.iter().find(|(_, meant)| *meant == qualifier).map_or("", |(word, _)| word)
 }
 
-/// What rows and groups of columns are called that hold the whole, folded.
+/// Labels of rows and column groups that contain totals, folded.
 const TOTALS: [&str; 16] = [
     "tổng số",
     "tổng cộng",
@@ -218,23 +219,23 @@ const TOTALS: [&str; 16] = [
     "toàn ngành",
 ];
 
-/// How many words such a label has at most, its numbering and "trong đó" included.
+/// The maximum number of words of such a label, including its numbering and "trong đó".
 const MOST_WORDS_OF_TOTAL: usize = 7;
 
-/// Tells whether a label or a group of columns is that of the whole.
+/// Returns whether a label or a column group is that of a total.
 pub fn is_total(text: &str) -> bool {
-    // Most labels are longer, and folding is dear.
+    // Fast path: most labels are longer, and folding is expensive.
     text.split_ascii_whitespace().nth(MOST_WORDS_OF_TOTAL).is_none()
         && TOTALS.contains(&super::fold::label(text).as_str())
 }
 
-/// Tells a heading that counts from the beginning of the year.
+/// Returns whether a heading is cumulative from the beginning of the year.
 pub fn is_cumulative(heading: &str) -> bool {
     let folded = fold(heading);
     ["luỹ kế", "cộng dồn"].iter().any(|words| folded.contains(words))
 }
 
-/// Tells the two columns of trade apart: `true` for what it is worth, `false` for how much it is.
+/// Distinguishes the two columns of trade: `true` for the value in money, `false` for the quantity.
 pub fn side(heading: &str) -> Option<bool> {
     let folded = fold(heading);
     match folded.split('(').next().unwrap_or_default() {
@@ -244,7 +245,7 @@ pub fn side(heading: &str) -> Option<bool> {
     }
 }
 
-/// Words that open a line under a table, folded.
+/// Words at the beginning of a line under a table, folded.
 const CLOSING_FIRST: [&str; 19] = [
     "ghi chú:",
     "nguồn:",
@@ -267,7 +268,7 @@ const CLOSING_FIRST: [&str; 19] = [
     "t/m",
 ];
 
-/// Words that are a whole line under a table, folded.
+/// Complete lines under a table, folded.
 const CLOSING_ONLY: [&str; 8] = [
     "ghi chú",
     "giám đốc",
@@ -279,7 +280,7 @@ const CLOSING_ONLY: [&str; 8] = [
     "xác nhận",
 ];
 
-/// Tells whether a text is a line under a table: a note, a source, a signature, a place with its date.
+/// Returns whether a text is a line under a table: a note, a source, a signature, a place with its date.
 pub fn is_closing_note(text: &str) -> bool {
     let folded = fold(text).replace(" :", ":");
     CLOSING_FIRST.iter().any(|words| folded.starts_with(words))
@@ -287,7 +288,7 @@ pub fn is_closing_note(text: &str) -> bool {
         || is_place_and_date(&folded)
 }
 
-/// Recognises "…, ngày … tháng … năm …", filled in or not, and "…, ngày 20/9/2024".
+/// Matches "…, ngày … tháng … năm …", filled in or not, and "…, ngày 20/9/2024".
 fn is_place_and_date(folded: &str) -> bool {
     folded.split_once("ngày").is_some_and(|(place, date)| {
         let dated = date.contains("năm") || date.contains('/');

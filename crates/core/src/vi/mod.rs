@@ -1,7 +1,7 @@
-//! The Vietnamese language: how words are compared, how numbers and units are read and printed, what headings mean.
+//! Vietnamese text: comparing texts, parsing and printing numbers and units, the meaning of headings.
 //!
-//! In come texts, amounts and units; out go folded words, exact numbers, units and senses of headings. Never here:
-//! cells, files, the names of anybody's indicators, departments or targets.
+//! Input: texts, amounts and units. Output: folded text, exact numbers, units, meanings of headings. Not here: cells,
+//! files, names of a project's indicators, departments or targets.
 
 pub mod fold;
 pub mod format;

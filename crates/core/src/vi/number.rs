@@ -1,23 +1,23 @@
-//! Numbers that were typed as text, and the signs that stand for no number.
+//! Parses numbers typed as text, and signs for missing numbers.
 //!
-//! In comes the text of a cell, out goes the exact number with the decimals written. Never here: a guess. A text
-//! that is not written as the convention demands is no number.
+//! Input: the text of a cell. Output: the exact number with its written decimals. A text that does not follow the
+//! convention is rejected; nothing is guessed.
 
 use super::fold::fold;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
-/// How thousands and decimals are set apart.
+/// The separators of thousands and decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Convention {
-    /// 1.234,5
+    /// `1.234,5`
     Vietnamese,
-    /// 1,234.5
+    /// `1,234.5`
     English,
 }
 
 impl Convention {
-    /// Returns the signs of thousands and of decimals.
+    /// Returns the separators of thousands and of decimals.
     fn signs(self) -> (char, char) {
         match self {
             Self::Vietnamese => ('.', ','),
@@ -26,25 +26,25 @@ impl Convention {
     }
 }
 
-/// A number read from text.
+/// A number parsed from text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Exact, without zeros at the end.
+    /// The exact value, without trailing zeros.
     pub value: Decimal,
-    /// The decimals written, zeros at the end included.
+    /// The number of written decimals, including trailing zeros.
     pub decimals: u32,
 }
 
-/// Why a cell that holds a sign or words instead of a number has none.
+/// The reason why a cell has a sign or words instead of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blank {
-    /// The case does not arise (không phát sinh).
+    /// Not applicable (không phát sinh).
     NotApplicable,
     /// No data (chưa có số liệu).
     Missing,
 }
 
-/// The words for the two kinds of blank, folded; dots and dashes of any length are recognised beside them.
+/// The words for both kinds of blank, folded. Dots and dashes of any length are recognised separately.
 const BLANKS: [(&str, Blank); 12] = [
     ("x", Blank::NotApplicable),
     ("không phát sinh", Blank::NotApplicable),
@@ -60,18 +60,18 @@ const BLANKS: [(&str, Blank); 12] = [
     ("chưa thống kê", Blank::Missing),
 ];
 
-/// Reads a number as `convention` writes it.
+/// Parses a number according to `convention`.
 ///
-/// Thousands are grouped by the convention's sign or by blanks, or not at all; counts may be padded ("03").
-/// Anything else (wrong groups, percent signs, brackets, a plus, a bare decimal sign) is `None`, and so is a number of
-/// more digits than an exact one holds; 27 always fit.
+/// Thousands are grouped by the convention's separator, by blanks, or not at all; counts may be padded ("03"). Returns
+/// `None` for anything else (wrong groups, percent signs, brackets, a plus sign, a bare decimal separator), and for
+/// more digits than an exact decimal can hold; 27 digits always fit.
 pub fn read(text: &str, convention: Convention) -> Option<Reading> {
     let text = text.trim();
     let (negative, unsigned) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    // Most texts are words.
+    // Fast path: most texts are words.
     if !unsigned.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -87,11 +87,11 @@ pub fn read(text: &str, convention: Convention) -> Option<Reading> {
     Some(Reading { value, decimals: u32::try_from(decimals.len()).ok()? })
 }
 
-/// Decides from the texts of a sheet which convention holds there.
+/// Detects the convention of a sheet from its texts.
 ///
-/// Only a text that is a number under one convention alone says something: "1.234" does not. Where texts
-/// contradict each other the majority decides; a tie, or nothing said, is `None`. Item numbers such as "5.1" look
-/// like English decimals: only the texts of value columns belong here.
+/// Only a text that is a number under exactly one convention counts: "1.234" does not. Majority vote; returns `None`
+/// for a tie or without evidence. Pass only the texts of value columns, because item numbers such as "5.1" look like
+/// English decimals.
 pub fn evidence<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Convention> {
     let (mut vietnamese, mut english) = (0_usize, 0_usize);
     for text in texts {
@@ -108,9 +108,9 @@ pub fn evidence<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Conventi
     }
 }
 
-/// Recognises the signs and words that say that there is no number.
+/// Parses the signs and words for a missing number.
 pub fn blank(text: &str) -> Option<Blank> {
-    // None of them has a digit, and folding is dear.
+    // Fast path: blanks contain no digits, and folding is expensive.
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -128,7 +128,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Takes the signs of thousands out of a whole number, if they stand where they belong.
+/// Removes the separators of thousands from a whole number; `None` if they are misplaced.
 fn ungrouped(whole: &str, thousands: char) -> Option<String> {
     let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
     let separator = whole.chars().find(|c| *c == thousands || is_blank(*c));
@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    /// Reads a text; the number as text, so that "-0" and "1.50" show.
+    /// Parses a text; returns the number as text to reveal "-0" and "1.50".
     fn seen(text: &str, convention: Convention) -> Option<(String, u32)> {
         read(text, convention).map(|reading| (reading.value.to_string(), reading.decimals))
     }
@@ -186,7 +186,7 @@ mod tests {
         reading.map(|(value, decimals)| (value.to_owned(), decimals))
     }
 
-    /// A text that is wrong as groups of thousands is a number only where its sign is that of decimals.
+    /// A text with wrong groups of thousands is a number only if the separator is that of decimals.
     #[test]
     fn thousands_are_groups_of_three_after_one_to_three_digits() {
         for (text, vietnamese, english) in [

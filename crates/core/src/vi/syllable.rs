@@ -1,6 +1,6 @@
-//! The shape of a Vietnamese syllable.
+//! The structure of Vietnamese syllables.
 //!
-//! In comes a word; out goes whether it can be one. Never here: whether anybody says it.
+//! Input: a word. Output: whether it can be a syllable. Not here: whether the syllable exists.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,15 +9,15 @@ const ONSETS: [&str; 27] = [
     "s", "t", "th", "tr", "v", "x",
 ];
 const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'y'];
-/// The most vowels of a syllable: "khuỷu", "ngoéo".
+/// The maximum number of vowels in a syllable: "khuỷu", "ngoéo".
 const MOST_VOWELS: usize = 3;
 const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
-/// The marks of tone, as they stand in decomposed text.
+/// The tone marks of decomposed text.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 /// The circumflex, the breve and the horn.
 const SHAPES: [char; 3] = ['\u{302}', '\u{306}', '\u{31b}'];
 
-/// Tells whether a word has the shape of one syllable: onset, vowels, coda and no more than one tone.
+/// Returns whether a word is structured like one syllable: onset, vowels, coda and at most one tone.
 pub(crate) fn is_syllable(word: &str) -> bool {
     let letters: Vec<char> = word.to_lowercase().nfd().collect();
     let tones = letters.iter().filter(|c| TONES.contains(c)).count();

@@ -1,11 +1,13 @@
-//! TCVN3, the code page of the old .VnTime fonts: its texts look like "Tæng sè" wherever they are taken for Unicode.
+//! TCVN3, the encoding of the old .VnTime fonts: its texts look like "Tæng sè" when read as Unicode.
 //!
-//! In come texts; out goes whether they were typed in TCVN3, and what they say. Never here: fonts. A capital with a
-//! tone is a small letter in TCVN3 that a font of capitals draws, so it comes out small.
+//! Input: texts. Output: whether they are encoded in TCVN3, and their decoded form. Not here: fonts.
+//!
+//! In TCVN3, a capital with a tone is encoded as a small letter and drawn by a font of capitals, so it is decoded as a
+//! small letter.
 
 use super::syllable::is_syllable;
 
-/// The letters at the codes from A0 to FF (TCVN 5712:1993, VN3), sixteen a row; a dot is no letter.
+/// The letters at the codes from A0 to FF (TCVN 5712:1993, VN3), sixteen per row; a dot is not a letter.
 const CODE_PAGE: [&str; 6] = [
     ".ĂÂÊÔƠƯĐăâêôơưđ.",
     ".....àảãáạ.ằẳẵắ.",
@@ -14,18 +16,18 @@ const CODE_PAGE: [&str; 6] = [
     ".ỏõóọồổỗốộờởỡớợù",
     ".ủũúụừửữứựỳỷỹýỵ.",
 ];
-/// The first code of the page.
+/// The first code of the table.
 const FIRST: u32 = 0xA0;
-/// What stands in the page where there is no letter.
+/// The placeholder for codes without a letter.
 const GAP: char = '.';
 
-/// How many texts of a sheet must be TCVN3: a heading of labels, one of values and one label are a table.
+/// The minimum number of TCVN3 texts in a sheet: a table has at least a heading of labels, one of values and one label.
 const FEWEST: usize = 3;
 
-/// Tells whether the texts of a sheet were typed in TCVN3, as far as the characters tell.
+/// Returns whether the texts of a sheet are encoded in TCVN3, judging by their characters.
 ///
-/// A text speaks for TCVN3 if a word of it has a sign that no Vietnamese word has in Unicode ("æ") and is a syllable
-/// once decoded; it speaks for Unicode if it has a letter that TCVN3 cannot give ("ổ"). The greater part decides.
+/// A text counts as TCVN3 if it has a word with a character that Vietnamese words do not have in Unicode ("æ") and that
+/// is a syllable once decoded; it counts as Unicode if it has a letter that TCVN3 cannot produce ("ổ"). Majority vote.
 pub fn looks_like<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
     let (mut typed_in_it, mut in_unicode) = (0, 0);
     for text in texts.into_iter().filter(|text| !text.is_ascii()) {
@@ -38,12 +40,12 @@ pub fn looks_like<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
     typed_in_it >= FEWEST && typed_in_it > in_unicode
 }
 
-/// Returns what a text typed in TCVN3 says; a text that is in Unicode already stays as it is.
+/// Decodes a TCVN3 text; a Unicode text is returned unchanged.
 pub fn decode(text: &str) -> String {
     if is_unicode(text) { text.to_owned() } else { text.chars().map(|c| letter(c).unwrap_or(c)).collect() }
 }
 
-/// Returns the letter that TCVN3 has at a code.
+/// Returns the letter of a TCVN3 code.
 fn letter(code: char) -> Option<char> {
     let offset = u32::from(code).checked_sub(FIRST)? as usize;
     CODE_PAGE.get(offset / 16)?.chars().nth(offset % 16).filter(|letter| *letter != GAP)
@@ -53,18 +55,18 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || letter(c).is_some()
 }
 
-/// Tells a Vietnamese letter of Unicode that is not in ASCII.
+/// Returns whether a character is a non-ASCII Vietnamese letter of Unicode.
 fn is_vietnamese(c: char) -> bool {
     !c.is_ascii() && c.to_lowercase().all(|small| CODE_PAGE.iter().any(|row| row.contains(small)))
 }
 
-/// Tells whether a text has a letter, or the mark of a decomposed one, that is none in TCVN3.
+/// Returns whether a text has a letter, or the mark of a decomposed letter, that TCVN3 does not have.
 fn is_unicode(text: &str) -> bool {
-    // Most texts have a letter that is in no row of the page, which is cheap to see.
+    // Fast path: most texts have a letter that is not a TCVN3 code.
     text.chars().any(|c| matches!(c, 'Ạ'..='ỹ' | '\u{300}'..='\u{323}') || letter(c).is_none() && is_vietnamese(c))
 }
 
-/// Tells a word that only TCVN3 explains.
+/// Returns whether a word can only be explained by TCVN3.
 fn is_telling(word: &str) -> bool {
     let foreign = word.chars().any(|c| !c.is_ascii() && !is_vietnamese(c));
     foreign && word.chars().nth(1).is_some() && is_syllable(&decode(word))
@@ -75,11 +77,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The Vietnamese letters that ASCII has not, each small and then capital.
+    /// The non-ASCII Vietnamese letters, each small and then capital.
     const LETTERS: &str = "ăĂâÂđĐêÊôÔơƠưƯàÀảẢãÃáÁạẠằẰẳẲẵẴắẮặẶầẦẩẨẫẪấẤậẬèÈẻẺẽẼéÉẹẸềỀểỂễỄếẾệỆ\
         ìÌỉỈĩĨíÍịỊòÒỏỎõÕóÓọỌồỒổỔỗỖốỐộỘờỜởỞỡỠớỚợỢùÙủỦũŨúÚụỤừỪửỬữỮứỨựỰỳỲỷỶỹỸýÝỵỴ";
 
-    /// Returns how TCVN3 writes a text: a capital with a tone as its small letter.
+    /// Encodes a text in TCVN3; a capital with a tone becomes a small letter.
     fn encode(text: &str) -> String {
         let code = |wanted: char| ('\u{a0}'..='\u{ff}').find(|code| letter(*code) == Some(wanted));
         let small = |c: char| c.to_lowercase().next().and_then(code);

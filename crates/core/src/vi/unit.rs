@@ -1,7 +1,6 @@
-//! Units of measure as they are written in workbooks and reports.
+//! Parses units of measure as written in workbooks and reports.
 //!
-//! In comes the text of a unit, out goes the unit with its scale word set apart. Never here: the conversion of
-//! amounts.
+//! Input: the text of a unit. Output: the unit with its scale word separated. Not here: conversion of amounts.
 
 use super::fold::{clean, fold, is_letter_or_digit};
 use crate::model::quantity::{Scale, Unit};
@@ -39,7 +38,7 @@ const MONEYS: [&str; 11] = [
     "đồng việt nam(vnd)",
 ];
 
-/// Other spellings of measured units, folded, and the one that is kept.
+/// Other spellings of units, folded, with the spelling that is kept.
 const SPELLINGS: [(&str, &str); 15] = [
     ("dn", "doanh nghiệp"),
     ("hk", "hành khách"),
@@ -61,16 +60,16 @@ const SPELLINGS: [(&str, &str); 15] = [
 /// Words that keep their capitals.
 const SYMBOLS: [&str; 12] = ["kWh", "MWh", "kW", "MW", "OCOP", "USD", "GCN", "CHQS", "HTX", "UBND", "DN", "THPT"];
 
-/// What is measured, not counted; folded.
+/// Units of quantities that are measured, not counted; folded.
 const MEASURED: [&str; 27] = [
     "đồng", "usd", "%", "‰", "ha", "m", "m2", "m3", "km", "km2", "cm", "mm", "kg", "g", "tạ", "tấn", "tấn.km", "yến",
     "kwh", "mwh", "kw", "mw", "lít", "giờ", "phút", "giây", "lần",
 ];
 
-/// Words that introduce a unit above a table, before a colon.
+/// Labels of a unit above a table, before a colon.
 const INTRODUCTIONS: [&str; 3] = ["đvt", "đơn vị tính", "đơn vị"];
 
-/// Reads a unit; an unknown one keeps its words and has no scale.
+/// Parses a unit; an unknown unit keeps its text and has no scale.
 pub fn parse(text: &str) -> Unit {
     let written = written(text);
     if written.is_empty() {
@@ -82,7 +81,7 @@ pub fn parse(text: &str) -> Unit {
     Unit { scale, base: fold(&format!("{base}{tail}")).into(), label: format!("{}{label}", scale_word(scale)).into() }
 }
 
-/// Returns the short form that notes use: "trđ" for triệu đồng, else the label.
+/// Returns the short form used in notes: "trđ" for triệu đồng, else the label.
 pub fn short(unit: &Unit) -> String {
     unit.label.strip_prefix("triệu đồng").map_or_else(|| unit.label.to_string(), |rest| format!("trđ{rest}"))
 }
@@ -93,23 +92,23 @@ pub fn with_scale(unit: &Unit, scale: Scale) -> Unit {
     Unit { scale, base: unit.base.clone(), label: format!("{}{bare}", scale_word(scale)).into() }
 }
 
-/// Tells whether amounts are counts of things, whose numbers below ten are padded ("03 vụ").
+/// Returns whether amounts are counts, whose numbers below ten are padded ("03 vụ").
 pub fn is_count(unit: &Unit) -> bool {
     let counted = |word: &str| !MEASURED.contains(&word);
     !unit.base.is_empty() && unit.scale == Scale::ONE && unit.base.split('/').all(counted)
 }
 
-/// Tells whether amounts are of something that is measured, whatever is reported: tonnes, hectares, money, percent.
+/// Returns whether amounts are measured quantities, independent of the indicator: tonnes, hectares, money, percent.
 pub fn is_measured(unit: &Unit) -> bool {
     unit.base.split('/').next().is_some_and(|base| MEASURED.contains(&base))
 }
 
-/// Tells whether a unit is one of money.
+/// Returns whether a unit is a unit of money.
 pub fn is_money(unit: &Unit) -> bool {
     matches!(&*unit.base, MONEY | "usd")
 }
 
-/// Returns the words of a unit in small letters, without introduction, outer brackets and raised digits.
+/// Returns the text of a unit in lower case, without label, outer brackets and superscript digits.
 fn written(text: &str) -> String {
     let lower = clean(text).to_lowercase().replace('²', "2").replace('³', "3");
     let inner = lower.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(&lower);
@@ -117,13 +116,13 @@ fn written(text: &str) -> String {
     clean(introduced.map_or(inner, |(_, unit)| unit)).into_owned()
 }
 
-/// Sets the scale word apart; `None` where none stands in front, or two do ("nghìn tỷ đồng").
+/// Separates the scale word; `None` without a leading scale word, or with two ("nghìn tỷ đồng").
 fn split_scale(words: &str) -> Option<(Scale, String)> {
     let (scale, rest) = after_scale(words)?;
     after_scale(rest).is_none().then(|| (scale, base_of(rest, scale)))
 }
 
-/// Takes a scale word and returns what follows; a numeral needs something to follow.
+/// Parses a leading scale word and returns the rest; a numeral must be followed by something.
 fn after_scale(words: &str) -> Option<(Scale, &str)> {
     SCALES.iter().find_map(|(word, scale)| {
         let behind = words.strip_prefix(word)?;
@@ -136,7 +135,7 @@ fn after_scale(words: &str) -> Option<(Scale, &str)> {
     })
 }
 
-/// Returns what is measured, in its kept spelling. A scale word alone is one of money.
+/// Returns the base in the kept spelling. A scale word alone means money.
 fn base_of(words: &str, scale: Scale) -> String {
     let folded = fold(words);
     let money = MONEYS.contains(&folded.as_str()) && (scale != Scale::ONE || folded != "d");
@@ -155,7 +154,7 @@ fn scale_word(scale: Scale) -> &'static str {
     }
 }
 
-/// Gives known symbols their capitals back.
+/// Restores the capitals of known symbols.
 fn with_symbols(words: &str) -> String {
     let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.eq_ignore_ascii_case(word)).copied();
     words

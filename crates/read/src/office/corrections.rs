@@ -1,7 +1,6 @@
-//! The office's own file of corrections, line by line.
+//! Reads the office's file of corrections.
 //!
-//! In come the bytes of `dieu-chinh.csv`, out go its lines as written, or what is wrong with the file. Never here: what
-//! a line means.
+//! Input: the bytes of `dieu-chinh.csv`. Output: its lines as written, or the error. Not here: the meaning of lines.
 
 use super::office_table::{self, Fault};
 use csv::StringRecord;
@@ -17,14 +16,14 @@ pub enum CorrectionsError {
     Encoding,
     /// A line, counted from 1, has fewer than 5 fields.
     Columns(u32),
-    /// A line, counted from 1, does not say who corrects the figure, or not why.
+    /// A line, counted from 1, does not say who corrects the figure or why.
     Unsigned(u32),
-    /// What begins on this line, counted from 1, cannot be read as CSV; 0 where the line is not known.
+    /// The record that begins on this line, counted from 1, is not valid CSV; 0 if the line is not known.
     Line(u32),
 }
 
 impl CorrectionsError {
-    /// Says why.
+    /// Returns the message that says why the file cannot be used.
     pub fn words(&self) -> Words {
         match self {
             Self::Encoding => Words::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
@@ -40,7 +39,7 @@ impl CorrectionsError {
         }
     }
 
-    /// Returns what to do.
+    /// Returns a hint about what to do.
     pub fn hint(&self) -> Words {
         match self {
             Self::Encoding => {
@@ -57,10 +56,10 @@ impl CorrectionsError {
 
 told_by_words!(CorrectionsError);
 
-/// Reads the lines below the heading line.
+/// Reads the lines after the heading line.
 ///
 /// # Errors
-/// The first thing that is wrong: then no line is used.
+/// The first error in the file; no line is returned then.
 pub fn corrections(bytes: &[u8]) -> Result<Vec<CorrectionLine>, CorrectionsError> {
     let records = office_table::records(bytes).map_err(|fault| match fault {
         Fault::Encoding => CorrectionsError::Encoding,

@@ -1,4 +1,4 @@
-//! The tables of the office itself, which are `.csv` files: corrections, and what was received when.
+//! Reads the office's own CSV tables: the corrections and the register of received reports.
 
 pub(crate) mod corrections;
 pub(crate) mod office_table;

@@ -1,7 +1,7 @@
-//! The tables that the office keeps as CSV: records with the lines they stand on.
+//! Reads the records of a CSV table that the office keeps, with their line numbers.
 //!
-//! In come the bytes of a file, out go its records below the headings, or what is wrong with the file. Never here: what
-//! a record means.
+//! Input: the bytes of the file. Output: the records after the heading line, or the error. Not here: the meaning of
+//! records.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
@@ -14,8 +14,9 @@ pub(crate) enum Fault {
     Line(u32),
 }
 
-/// Reads the records below the heading line, each with its line counted from 1, those without any content left out;
-/// fields are parted by commas or, as Excel in Vietnamese saves them, by semicolons.
+/// Reads the records after the heading line, each with its line number, counted from 1; empty records are skipped.
+///
+/// Fields are separated by commas or, as Vietnamese Excel saves them, by semicolons.
 pub(crate) fn records(bytes: &[u8]) -> Result<Vec<(u32, StringRecord)>, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::Encoding)?;
     let text = text.trim_start_matches('\u{feff}');
@@ -36,7 +37,7 @@ pub(crate) fn records(bytes: &[u8]) -> Result<Vec<(u32, StringRecord)>, Fault> {
     Ok(records)
 }
 
-/// Returns the line a record stands on; the reader tells where it began to look, before empty lines.
+/// Returns the line number of a record. The reader's own position may be before empty lines, so they are counted here.
 fn line_number(text: &str, record: &StringRecord) -> u32 {
     let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
     let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));

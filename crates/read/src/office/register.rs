@@ -1,7 +1,6 @@
-//! The office's register of what came in and when, line by line.
+//! Reads the office's register of received reports.
 //!
-//! In come the bytes of `tiep-nhan.csv`, out go its lines, or what is wrong with the file. Never here: which
-//! departments there are.
+//! Input: the bytes of `tiep-nhan.csv`. Output: its lines, or the error. Not here: the list of departments.
 
 use super::office_table::{self, Fault};
 use tonghop_core::diag::Words;
@@ -13,16 +12,16 @@ use tonghop_core::say;
 pub enum RegisterError {
     /// The bytes are not UTF-8.
     Encoding,
-    /// The line has no second column.
+    /// The line, counted from 1, has no second column.
     Columns(u32),
-    /// The line has no day of the calendar.
+    /// The second column of the line, counted from 1, is not a date of the calendar.
     Day(u32),
-    /// What begins on this line, counted from 1, cannot be read as CSV; 0 where the line is not known.
+    /// The record that begins on this line, counted from 1, is not valid CSV; 0 if the line is not known.
     Line(u32),
 }
 
 impl RegisterError {
-    /// Says why.
+    /// Returns the message that says why the register cannot be used.
     pub fn words(self) -> Words {
         match self {
             Self::Encoding => Words::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
@@ -37,7 +36,7 @@ impl RegisterError {
         }
     }
 
-    /// Says what to do.
+    /// Returns a hint about what to do.
     pub fn hint(self) -> Words {
         match self {
             Self::Encoding => {
@@ -51,10 +50,10 @@ impl RegisterError {
     }
 }
 
-/// Reads the lines below the heading line.
+/// Reads the lines after the heading line.
 ///
 /// # Errors
-/// The first thing that is wrong: then no line is used.
+/// The first error in the file; no line is returned then.
 pub fn register(bytes: &[u8]) -> Result<Vec<RegisterLine>, RegisterError> {
     let records = office_table::records(bytes).map_err(|fault| match fault {
         Fault::Encoding => RegisterError::Encoding,

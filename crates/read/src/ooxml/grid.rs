@@ -1,8 +1,7 @@
-//! Whether the cells of a sheet can be believed: each in its row, in its order, with one value that is spelt as it
-//! should be.
+//! Checks the cells of a sheet: each is in its row, in order, with at most one value in valid syntax.
 //!
-//! In come the steps through one part of an `.xlsx`, out goes what the part says of styles and its [`Layout`], or the
-//! cell that the library would take wrongly without a word. Never here: what the letters of a value mean.
+//! Input: one part of an `.xlsx`. Output: its use of styles and its [`PartLayout`], or the first cell that calamine
+//! would silently misread. Not here: the meaning of values.
 
 use super::layout::{Layout, hide};
 use super::markup::{Element, Step, walk};
@@ -13,10 +12,10 @@ use memchr::memchr;
 use std::mem::replace;
 use tonghop_core::model::cell::CellRef;
 
-/// More shared formulas than any sheet has; the library reserves memory for as many as it is told.
+/// The greatest index of a shared formula; calamine reserves memory up to the index that a cell states.
 const MAX_SHARED_FORMULA: u32 = 1 << 20;
 
-/// The elements that say something here; all others are alike.
+/// The elements that matter to the check; all others are `Other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tag {
     SheetData,
@@ -24,13 +23,13 @@ enum Tag {
     Cell,
     Value,
     Formula,
-    /// A text that stands in its cell.
+    /// An inline string.
     Inline,
     Columns,
     Column,
     Merges,
     Merge,
-    /// The list of texts, a text, a piece of it, pieces that look alike, letters that only tell how others sound.
+    /// The shared strings: the table, an item, a text of it, a run of one format, a phonetic run (pronunciation only).
     Texts,
     Shared,
     Piece,
@@ -74,52 +73,52 @@ impl Tag {
     }
 }
 
-/// What the parts of a workbook say of its styles.
+/// The styles that a workbook defines and uses, as far as its parts were checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Styles {
-    /// How many styles there are, once their part was seen.
+    /// The number of styles, once their part was checked.
     listed: Option<u32>,
-    /// The first style that no cell names.
+    /// The index after the highest style that a cell uses.
     unnamed: u32,
 }
 
 impl Styles {
-    /// Adds what another part says.
+    /// Adds the findings of another part.
     pub(crate) fn add(&mut self, other: Self) {
         self.listed = self.listed.or(other.listed);
         self.unnamed = self.unnamed.max(other.unnamed);
     }
 
-    /// Tells whether every style that a cell names is there; a workbook may do without any.
+    /// Returns whether every style that a cell uses is defined; a workbook need not define any.
     pub(crate) fn are_whole(self) -> bool {
         self.listed.is_none_or(|listed| self.unnamed <= listed.max(1))
     }
 }
 
-/// Checks a part.
+/// Checks a part and returns its use of styles and its layout.
 pub(crate) fn check(part: &str, content: &[u8]) -> Result<(Styles, Layout), Damage> {
     let mut grid = Grid::new(part);
     walk(part, content, Tag::of, |path, step| grid.see(path, step))?;
-    // Columns may be told in any order.
+    // Columns may be listed in any order.
     grid.layout.concealed.cols.sort_by_key(|range| *range.start());
     grid.layout.texts = if grid.has_texts { grid.texts.all() } else { None };
     Ok((grid.styles, grid.layout))
 }
 
-/// Where in the part the walk is.
+/// The state of the walk through a part.
 struct Grid<'x> {
     part: &'x str,
     styles: Styles,
     layout: Layout,
     has_cells: bool,
-    /// The rows and columns that are passed, counted from 0.
+    /// The first row and column that may follow, counted from 0.
     next_row: u32,
     next_col: u32,
     place: CellRef,
     kind: Kind,
     style: Option<u32>,
     has_value: bool,
-    /// The value, of which the library sees only what stands in one piece, or the text that a formula gave.
+    /// The value, of which calamine reads only a single text token; the text result of a formula is in `text`.
     value: Option<&'x str>,
     text: String,
     has_formula: bool,
@@ -163,7 +162,7 @@ impl<'x> Grid<'x> {
         if is_sound { Ok(()) } else { Err(Damage::Cell(self.part.to_owned(), self.place)) }
     }
 
-    /// Looks at the beginning of an element; tells whether it stands where it should.
+    /// Handles the start of an element; returns whether it is valid at this position.
     fn start(&mut self, path: &[Tag], element: Element<'x, '_>) -> bool {
         match path {
             [Texts] => !replace(&mut self.has_texts, true),
@@ -192,13 +191,13 @@ impl<'x> Grid<'x> {
             }
             [_, Formats, Format] => index(element, "numFmtId", u32::MAX),
             [_, SheetData, ..] => false,
-            // The library goes by local names, wherever they stand.
+            // calamine matches local names at any depth.
             [.., SheetData | CellStyles | Shared | Merges] => path.len() < 2,
             _ => true,
         }
     }
 
-    /// Goes on to a row; one that does not say its number follows the one before.
+    /// Begins a row; a row without a number follows the previous one.
     fn row(&mut self, element: Element<'x, '_>) -> Option<()> {
         let row = match element.attribute("r") {
             Some(written) => number(written)?.checked_sub(1)?,
@@ -213,7 +212,7 @@ impl<'x> Grid<'x> {
         is_next.then_some(())
     }
 
-    /// Goes on to a cell.
+    /// Begins a cell; a cell without a reference follows the previous one.
     fn cell(&mut self, element: Element<'x, '_>) -> Option<()> {
         let row = self.place.row;
         let place = match element.attribute("r") {
@@ -238,7 +237,7 @@ impl<'x> Grid<'x> {
         is_next.then_some(())
     }
 
-    /// Takes in what stands in a value.
+    /// Handles an event inside a value; returns whether it is valid there.
     fn gather(&mut self, step: &Step<'x, '_>) -> bool {
         let is_free = matches!(self.kind, Kind::Text | Kind::Other);
         match step {
@@ -259,7 +258,7 @@ impl<'x> Grid<'x> {
         }
     }
 
-    /// Takes the cell that ends here, if it says plainly what it holds.
+    /// Adds the cell that ends here to the plain cells, or drops them all if it is not plain.
     fn take(&mut self) -> bool {
         let written = if self.kind == Kind::Text { self.has_value.then_some(self.text.as_str()) } else { self.value };
         let cell =
@@ -271,7 +270,7 @@ impl<'x> Grid<'x> {
         true
     }
 
-    /// Begins a piece of a shared text, where `inner` are the elements inside the text.
+    /// Begins a run of a shared string; `inner` is the path inside the string item.
     fn begin_piece(&mut self, inner: &[Tag], element: Element<'_, '_>) {
         match inner {
             [Piece] | [Run, Piece] => self.texts.begin(element.attribute("xml:space")),
@@ -281,7 +280,7 @@ impl<'x> Grid<'x> {
         }
     }
 
-    /// Takes in what stands in a shared text.
+    /// Handles an event inside a shared string.
     fn hear(&mut self, path: &[Tag], step: &Step<'x, '_>) -> bool {
         match (&path[2..], step) {
             ([], Step::End) => self.texts.end(),
@@ -309,7 +308,7 @@ impl<'x> Grid<'x> {
     fn formula(&mut self, element: Element<'x, '_>) -> bool {
         let is_first = !replace(&mut self.has_formula, true);
         if self.has_value {
-            // The library forgets a value that stands before its formula.
+            // calamine loses a value that comes before its formula.
             self.layout.plain = None;
         }
         self.formula.clear();
@@ -317,7 +316,7 @@ impl<'x> Grid<'x> {
         index(element, "si", MAX_SHARED_FORMULA)
     }
 
-    /// Takes in what stands in a formula.
+    /// Handles an event inside a formula.
     fn spell(&mut self, step: &Step<'x, '_>) -> bool {
         match step {
             Step::Text(text) if memchr(b'\r', text.as_bytes()).is_none() => self.formula.push_str(text),
@@ -348,7 +347,7 @@ fn is_hidden(element: Element<'_, '_>) -> bool {
     matches!(element.attribute("hidden"), Some("1" | "true"))
 }
 
-/// Tells whether an attribute that should be an index is one, or is not there.
+/// Returns whether an attribute is absent or an index of at most `most`.
 fn index(element: Element<'_, '_>, name: &str, most: u32) -> bool {
     element.attribute(name).is_none_or(|written| number(written).is_some_and(|number| number <= most))
 }

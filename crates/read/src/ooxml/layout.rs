@@ -1,30 +1,29 @@
-//! What a part of an `.xlsx` says: where the cells of a sheet stand, their formulas, merges, what is hidden, and what is
-//! plain enough to be taken in passing.
+//! What the check of an `.xlsx` part extracts, so that the part need not be parsed again.
 //!
-//! In comes what the check of a part passes by, out goes all of it at once, so that no part is walked through again.
-//! Never here: a place that was not checked.
+//! For a sheet: positions of cells, formulas, merges, hidden ranges and plain cells; for the shared strings: their
+//! texts. Everything here was checked.
 
 use super::plain::PlainCell;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, Concealed, Merge};
 
-/// A sheet, or a list of texts.
+/// The content extracted from a sheet or from the shared strings.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Layout {
     pub cells: Places,
     pub merges: Vec<Merge>,
     pub concealed: Concealed,
-    /// Whether only the library can tell the formulas: shared ones, whose text stands in another cell, and odd ones.
+    /// Whether calamine must read the formulas, because some are shared (their text is in another cell) or unusual.
     pub is_for_library: bool,
-    /// All cells, unless only the library can tell what one of them holds.
+    /// All cells of the sheet; `None` if calamine must read one of them.
     pub plain: Option<Vec<PlainCell>>,
-    /// The texts of the list, unless only the library can tell one of them.
+    /// The shared strings; `None` if calamine must read one of them, or if the part has none.
     pub texts: Option<Vec<Arc<str>>>,
 }
 
 impl Default for Layout {
-    /// A part that says nothing, and that plainly.
+    /// An empty part: it has no cells, and so all of them are plain.
     fn default() -> Self {
         Self {
             cells: Places::default(),
@@ -37,17 +36,17 @@ impl Default for Layout {
     }
 }
 
-/// The cells of a sheet, values left out, in reading order.
+/// The cells of a sheet without their values, in reading order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Places {
-    /// How many cells there are, empty ones too.
+    /// The number of cells, including empty ones.
     pub count: usize,
-    /// The places of cells whose value the library may refuse: it does not say of which cell it speaks then.
+    /// The positions of cells whose value calamine may reject; its error does not name the cell.
     pub doubtful: Vec<CellRef>,
     pub formulas: Vec<(CellRef, Arc<str>)>,
 }
 
-/// Hides rows or columns, counted from 1 as a part counts them; those that are not there hide nothing.
+/// Adds a range of hidden rows or columns, counted from 1 as in the part; an empty or invalid range is ignored.
 pub(crate) fn hide(ranges: &mut Vec<RangeInclusive<u32>>, first: u32, last: u32) {
     let Some(first) = first.checked_sub(1).filter(|first| *first < last) else { return };
     match ranges.last_mut().filter(|range| range.end().checked_add(1) == Some(first)) {

@@ -1,7 +1,7 @@
-//! Which part of a workbook holds which sheet.
+//! Maps the sheets of a workbook to their parts.
 //!
-//! In come the checked parts one after the other; out go the layouts of the sheets in their order. Never here: names of
-//! sheets, cells.
+//! Input: the checked parts, one after the other. Output: the layouts of the sheets in the order of the sheets. Not
+//! here: names of sheets, cells.
 
 use super::layout::Layout;
 use super::markup::{Element, Step, walk};
@@ -12,18 +12,18 @@ const FOLDER: &str = "xl/";
 const WORKBOOK: &str = "xl/workbook.xml";
 const LINKS: &str = "xl/_rels/workbook.xml.rels";
 
-/// What the parts say of the sheets.
+/// The sheets, relationships and layouts found so far.
 #[derive(Default)]
 pub(crate) struct Listing {
-    /// The link of each sheet, in the order of the sheets.
+    /// The relationship id of each sheet, in the order of the sheets.
     links: Vec<String>,
-    /// The part behind each link, in lower case.
+    /// The part that each relationship id refers to, in lower case.
     parts: BTreeMap<String, String>,
     layouts: BTreeMap<String, Layout>,
 }
 
 impl Listing {
-    /// Takes in a part; its name is in lower case.
+    /// Adds a part; `name` is in lower case.
     pub(crate) fn add(&mut self, name: &str, content: &[u8], layout: Layout) -> Result<(), Damage> {
         match name {
             WORKBOOK => each(name, content, "sheet", |sheet| {
@@ -40,14 +40,14 @@ impl Listing {
         }
     }
 
-    /// Returns the layout of each sheet, where its part is found.
+    /// Returns the layout of each sheet, `None` if its part is not found.
     pub(crate) fn layouts(mut self) -> Vec<Option<Layout>> {
         let mut layout = |link: &String| self.layouts.remove(self.parts.get(link)?);
         self.links.iter().map(&mut layout).collect()
     }
 }
 
-/// Calls `see` with every element of a local name.
+/// Calls `visit` for every element with the local name `name`.
 fn each(part: &str, content: &[u8], name: &str, mut see: impl FnMut(Element<'_, '_>)) -> Result<(), Damage> {
     walk(
         part,
@@ -62,7 +62,7 @@ fn each(part: &str, content: &[u8], name: &str, mut see: impl FnMut(Element<'_, 
     )
 }
 
-/// Returns the part that a target names, from the root or from the workbook's folder.
+/// Returns the name of the part that a target refers to, absolute or relative to the workbook's folder.
 fn part(target: &str) -> String {
     let target = target.to_lowercase();
     target.strip_prefix('/').map_or_else(|| format!("{FOLDER}{target}"), str::to_owned)

@@ -1,52 +1,53 @@
-//! Whether a part is whole, plain XML, and what stands where in it.
+//! Walks through the XML of a part and checks that it is well-formed.
 //!
-//! In come the bytes of one part, out goes every step through it with the elements around, or why the part cannot be
-//! believed: XML that is not well-formed, declares entities, or nests without end. Never here: what an element means.
+//! Input: the bytes of a part. Output: every event with the path of open elements, or an error if the XML is not
+//! well-formed, has a document type, or is nested too deeply. Not here: the meaning of elements.
 
 use super::sheet_xml::attribute;
 use super::xml::{Attribute, Piece, Pieces};
 use crate::error::Damage;
 
-/// Deeper than any honest part.
+/// The greatest depth of nesting; valid parts are not nested so deeply.
 const MAX_DEPTH: usize = 128;
 
-/// One step through a part.
+/// An event on the walk through a part.
 pub(crate) enum Step<'x, 's> {
-    /// An element begins.
+    /// The start of an element.
     Start(Element<'x, 's>),
-    /// Text as it stands.
+    /// Literal text.
     Text(&'x str),
-    /// A character that is written as a reference.
+    /// A character written as a reference.
     Character(char),
-    /// Text that is written as a CDATA section.
+    /// A CDATA section.
     Quoted,
-    /// What is no content: a comment or an instruction.
+    /// A comment or a processing instruction.
     Aside,
-    /// The innermost element ends.
+    /// The end of the innermost element.
     End,
 }
 
-/// The beginning of an element.
+/// The start of an element, with its attributes.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'x, 's>(&'s [Attribute<'x>]);
 
 impl<'x> Element<'x, '_> {
-    /// Returns the value of an attribute as it stands between the quotes.
+    /// Returns the value of an attribute as written, without decoding references.
     pub(crate) fn attribute(&self, name: &str) -> Option<&'x str> {
         self.0.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
     }
 }
 
-/// Checks a part of which nothing but sound XML is asked.
+/// Checks only that a part is well-formed XML.
 pub(crate) fn check(part: &str, content: &[u8]) -> Result<(), Damage> {
     walk(part, content, |_| (), |_, _| Ok(()))
 }
 
-/// Walks through a part; `see` is told each step with the open elements, outermost first, as `meaning` takes their local
-/// names.
+/// Walks through a part and calls `visit` for each event.
+///
+/// `visit` also gets the path of open elements, outermost first, each as `classify` maps its local name.
 ///
 /// # Errors
-/// What is wrong with the XML, or what `see` finds.
+/// The XML is not well-formed, or `visit` returns an error.
 pub(crate) fn walk<'x, M>(
     part: &str,
     content: &'x [u8],

@@ -1,4 +1,4 @@
-//! The parts of an `.xlsx`: walked, checked and, where they are plain, taken.
+//! Parses and checks the parts of an `.xlsx`, and extracts the cells that are plain.
 
 pub(crate) mod grid;
 pub(crate) mod layout;

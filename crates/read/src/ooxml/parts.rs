@@ -1,19 +1,18 @@
-//! The parts of a checked `.xlsx` as archives without packing, so that the library need not unpack what the check
-//! unpacked.
+//! Collects the parts of a checked `.xlsx` into uncompressed archives, so that calamine need not inflate them again.
 //!
-//! In come parts as they pass the check, out go archives of them: all parts, or those without cells and texts, with
-//! empty sheets in the place of the others. Never here: a part that was not checked.
+//! Input: the parts that pass the check. Output: an archive of all parts, or one without cells and shared strings, in
+//! which the sheets are empty. Not here: parts that were not checked.
 
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// More bytes than these are not held twice: what is left out is unpacked again.
+/// The most bytes kept in memory; without the parts beyond it an archive cannot be built, and calamine inflates again.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// What stands in the place of a sheet whose cells were taken.
+/// The content that replaces a sheet whose cells were extracted.
 const EMPTY_SHEET: &[u8] = b"<worksheet><sheetData/></worksheet>";
 
-/// What a part holds, as far as its place in an archive depends on it.
+/// The kind of content of a part, as far as the archives depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     Cells,
@@ -21,19 +20,19 @@ pub(crate) enum Holds {
     Other,
 }
 
-/// The parts that passed so far.
+/// The parts that have passed the check so far.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// Name, content and kind of each; without its content where there would be too much.
+    /// Name, content and kind of each part; the content is missing once there is too much.
     all: Vec<(String, Option<Vec<u8>>, Holds)>,
-    /// The bytes of the parts without cells and texts, and of all.
+    /// The total size in bytes of the parts without cells and shared strings, and of all parts.
     bytes: (usize, usize),
-    /// Whether a part has a name that cannot be read.
+    /// Whether a part has a name that cannot be decoded.
     is_nameless: bool,
 }
 
 impl Parts {
-    /// Adds a part under the name that the container gives it, if that can be read.
+    /// Adds a part; `name` is its name in the container, `None` if it cannot be decoded.
     pub(crate) fn add(&mut self, name: Option<&str>, content: Vec<u8>, holds: Holds) {
         let Some(name) = name else {
             self.is_nameless = true;
@@ -52,12 +51,12 @@ impl Parts {
         self.all.push((name.to_owned(), content, holds));
     }
 
-    /// Returns an archive of all parts.
+    /// Returns an archive of all parts, or `None` if a content is missing.
     pub(crate) fn whole(&self) -> Option<Vec<u8>> {
         self.archive(|content, _| Some(content))
     }
 
-    /// Returns an archive in which sheets are empty and texts are left out.
+    /// Returns an archive with empty sheets and without the shared strings, or `None` if a content is missing.
     pub(crate) fn outline(&self) -> Option<Vec<u8>> {
         self.archive(|content, holds| match holds {
             Holds::Cells => Some(Some(EMPTY_SHEET)),
@@ -66,7 +65,7 @@ impl Parts {
         })
     }
 
-    /// Puts together what `choose` takes of the parts; nothing where a content is missing that it takes.
+    /// Builds an archive of the contents that `choose` selects; `None` if a selected content is missing.
     fn archive<'p>(&'p self, choose: impl Fn(Option<&'p [u8]>, Holds) -> Option<Option<&'p [u8]>>) -> Option<Vec<u8>> {
         if self.is_nameless {
             return None;

@@ -1,29 +1,29 @@
-//! Cells that say plainly what they hold, taken as they pass the check, so that the library need not take them again.
+//! Parses plain cells during the check, so that calamine need not read them again.
 //!
-//! In come the letters of values, out go values as the library would give them, or nothing where only the library can
-//! tell: dates, escapes, texts within cells, whatever is rare. Never here: which element stands where, a guess.
+//! Input: the texts of values. Output: the same values that calamine would return, or `None` if calamine must read the
+//! cell: dates, escapes, inline strings and everything rare. Not here: the structure of the XML, guesses.
 
 use super::value;
 use crate::texts::{Texts, is_too_long};
 use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, RawValue};
 
-/// What a cell says it holds.
+/// The type of a cell according to its attribute `t`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Number,
-    /// The place of a text in the list of texts.
+    /// An index into the shared strings.
     TextIndex,
     Bool,
     Error,
-    /// The text that a formula gave.
+    /// The text result of a formula.
     Text,
-    /// A date in letters, a text of its own with looks, something new.
+    /// An ISO date, an inline string, or a type not known here.
     Other,
 }
 
 impl Kind {
-    /// Reads the attribute `t` of a cell.
+    /// Parses the attribute `t` of a cell.
     pub(crate) fn of(written: Option<&str>) -> Self {
         match written {
             None | Some("n") => Self::Number,
@@ -36,19 +36,19 @@ impl Kind {
     }
 }
 
-/// The errors that the library knows.
+/// The error values that calamine knows.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-/// A cell.
+/// A plain cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlainCell {
     pub place: CellRef,
-    /// The style that it names.
+    /// The index of its style, if it names one.
     pub style: Option<u32>,
     pub value: PlainValue,
 }
 
-/// What a cell holds.
+/// The value of a plain cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlainValue {
     Nothing,
@@ -60,7 +60,7 @@ pub(crate) enum PlainValue {
 }
 
 impl PlainValue {
-    /// Reads what is written in the value of a cell, where it has one; `None` where only the library can tell.
+    /// Parses the text of a value, if the cell has one; `None` if calamine must read the cell.
     pub(crate) fn of(kind: Kind, written: Option<&str>) -> Option<Self> {
         let Some(written) = written.filter(|written| !written.is_empty() || kind == Kind::Text) else {
             return (kind != Kind::Other).then_some(Self::Nothing);
@@ -79,7 +79,7 @@ impl PlainValue {
         }
     }
 
-    /// Returns the value of a cell, whose text stands in the list of its workbook or is shared through `texts`.
+    /// Converts to a [`RawValue`]; its text is taken from `shared_strings` or interned in `texts`.
     pub(crate) fn value(self, has_formula: bool, list: &[Arc<str>], texts: &mut Texts) -> Option<RawValue> {
         Some(match self {
             Self::Nothing if has_formula => RawValue::Unevaluated,
@@ -97,42 +97,42 @@ impl PlainValue {
     }
 }
 
-/// Tells whether a text means its letters: escapes (`_x000D_`) and line ends of other systems are the library's.
+/// Returns whether a text has neither escapes (`_x000D_`) nor carriage returns, which calamine must decode.
 fn is_literal(text: &str) -> bool {
     !text.contains('\r') && !text.contains("_x")
 }
 
-/// Tells whether numbers in a format are numbers and not dates, whatever the format means otherwise.
+/// Returns whether values in a number format are certainly numbers and not dates.
 pub(crate) fn is_of_numbers(id: Option<u32>, code: &str) -> bool {
-    // Formats with a number below 164 need not be spelt; some of them are dates, which ones depends on the language.
+    // Files need not define formats with an id below 164; which of them are dates depends on the language.
     let may_be_date = matches!(id, Some(14..=36 | 45..=47 | 50..=163));
     let says_nothing = code == "General" || !code.contains(|c: char| c.is_ascii_alphabetic() || c == '[');
     !may_be_date && says_nothing
 }
 
-/// Takes in the list of texts.
+/// Collects the shared strings.
 #[derive(Debug, Default)]
 pub(crate) struct SharedTexts {
     all: Vec<Arc<str>>,
     text: String,
-    /// Where the piece that is being read begins, and whether its spaces count.
+    /// The start in `text` of the run that is being read, and whether its outer spaces are kept.
     piece: usize,
     keeps_space: bool,
     is_unsure: bool,
 }
 
 impl SharedTexts {
-    /// Begins a piece of a text; `space` is its attribute `xml:space`.
+    /// Begins a run of text; `space` is its attribute `xml:space`.
     pub(crate) fn begin(&mut self, space: Option<&str>) {
         (self.piece, self.keeps_space) = (self.text.len(), space == Some("preserve"));
     }
 
-    /// Adds letters to the piece.
+    /// Adds text to the current run.
     pub(crate) fn push(&mut self, letters: &str) {
         self.text.push_str(letters);
     }
 
-    /// Ends the piece.
+    /// Ends the current run.
     pub(crate) fn end_piece(&mut self) {
         let blank = [' ', '\t', '\r', '\n'];
         let piece = &self.text[self.piece..];
@@ -144,19 +144,19 @@ impl SharedTexts {
         }
     }
 
-    /// Ends the text.
+    /// Ends the current string.
     pub(crate) fn end(&mut self) {
         self.all.push(self.text.as_str().into());
         self.text.clear();
         self.piece = 0;
     }
 
-    /// Notes that only the library can tell these texts.
+    /// Records that calamine must read the shared strings.
     pub(crate) fn doubt(&mut self) {
         self.is_unsure = true;
     }
 
-    /// Returns all texts.
+    /// Returns all strings; `None` if calamine must read them.
     pub(crate) fn all(self) -> Option<Vec<Arc<str>>> {
         (!self.is_unsure).then_some(self.all)
     }

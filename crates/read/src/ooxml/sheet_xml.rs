@@ -1,15 +1,15 @@
-//! The tags of a part that was checked, for whoever looks for a few of them.
+//! Finds single tags in a part that was already checked.
 //!
-//! In come the bytes of the part; out go tags, their names and attributes. Never here: what a tag means, a check.
+//! Input: the bytes of the part. Output: tags, their names and attributes. Not here: the meaning of tags, checks.
 
 use memchr::{memchr, memchr_iter};
 
-/// Lists the tags, each with the place behind its `<`.
+/// Returns the tags, each with the offset just after its `<`.
 pub(crate) fn tags(content: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     memchr_iter(b'<', content).map(|at| (at + 1, tag(&content[at + 1..])))
 }
 
-/// Returns what stands between `<` and `>`.
+/// Returns the content of the tag at the start of `rest`, up to its `>`.
 pub(crate) fn tag(rest: &[u8]) -> &[u8] {
     &rest[..memchr(b'>', rest).unwrap_or(rest.len())]
 }
@@ -21,7 +21,7 @@ pub(crate) fn local_name(tag: &[u8]) -> &[u8] {
     memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
 }
 
-/// Finds the value of an attribute.
+/// Returns the value of an attribute.
 pub(crate) fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let mut rest = tag;
     while let Some(equals) = memchr(b'=', rest) {
@@ -37,7 +37,7 @@ pub(crate) fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     None
 }
 
-/// Returns the text from behind the `>` at `at` to the next tag.
+/// Returns the text between the `>` at offset `at` and the next tag.
 pub(crate) fn text_after(content: &[u8], at: usize) -> &[u8] {
     let rest = content.get(at + 1..).unwrap_or_default();
     &rest[..memchr(b'<', rest).unwrap_or(rest.len())]

@@ -1,11 +1,11 @@
-//! How numbers and places are spelt in the XML of a sheet.
+//! Parses numbers, cell references and areas in the XML of a sheet.
 //!
-//! In comes what stands in an attribute or a value, out goes what it means, or nothing where the library would make
-//! something of it that it does not say. Never here: the elements around.
+//! Input: the text of an attribute or a value. Output: the parsed value, or `None` where calamine would silently
+//! misread the text. Not here: elements.
 
 use tonghop_core::model::cell::{CellRef, Merge};
 
-/// Reads digits and nothing else.
+/// Parses an unsigned number that consists of digits only.
 pub(crate) fn number(written: &str) -> Option<u32> {
     let digit = |number: u32, byte: u8| match byte {
         b'0'..=b'9' => number.checked_mul(10)?.checked_add(u32::from(byte - b'0')),
@@ -14,7 +14,7 @@ pub(crate) fn number(written: &str) -> Option<u32> {
     if written.is_empty() { None } else { written.bytes().try_fold(0, digit) }
 }
 
-/// Reads a place inside the grid: `B9`.
+/// Parses a reference to a cell inside the grid: `B9`.
 pub(crate) fn reference(written: &str) -> Option<CellRef> {
     let letters = written.bytes().take_while(u8::is_ascii_alphabetic).take(4).count();
     let (letters, digits) = written.split_at(letters);
@@ -23,14 +23,14 @@ pub(crate) fn reference(written: &str) -> Option<CellRef> {
     place.is_in_grid().then_some(place)
 }
 
-/// Reads an area inside the grid, its first corner first: `A1:B9`, or `A1` alone.
+/// Parses an area inside the grid, top left corner first: `A1:B9`, or a single cell `A1`.
 pub(crate) fn area(written: &str) -> Option<Merge> {
     let (first, last) = written.split_once(':').unwrap_or((written, written));
     let (first, last) = (reference(first)?, reference(last)?);
     (first.row <= last.row && first.col <= last.col).then_some(Merge { first, last })
 }
 
-/// Tells whether a number is spelt as XML spells numbers; those that are none, such as `NaN`, are the cell's trouble.
+/// Returns whether a text is an XML Schema double; `NaN` and `INF` pass and later become an error value of the cell.
 pub(crate) fn is_number(written: &str) -> bool {
     let unsigned = without_sign(written.as_bytes());
     let (whole, rest) = digits(unsigned);
@@ -47,7 +47,7 @@ fn without_sign(written: &[u8]) -> &[u8] {
     written.strip_prefix(b"-").or(written.strip_prefix(b"+")).unwrap_or(written)
 }
 
-/// Counts the digits at the beginning; returns what stands behind them.
+/// Counts the leading digits; returns the count and the rest.
 fn digits(written: &[u8]) -> (usize, &[u8]) {
     let count = written.iter().take_while(|b| b.is_ascii_digit()).count();
     (count, &written[count..])

@@ -1,23 +1,23 @@
-//! The values of cells, from the library's words to the model's.
+//! Converts cell values from calamine's types to the model's.
 //!
-//! In comes a value as the library read it, out goes a [`RawValue`]. Never here: places, sheets.
+//! Input: a value read by calamine. Output: a [`RawValue`]. Not here: positions, sheets.
 
 use crate::texts::{Texts, is_too_long};
 use calamine::{Data, DataRef};
 use tonghop_core::model::cell::RawValue;
 use tonghop_core::model::quantity::decimal_from_excel;
 
-/// Days between the two epochs that Excel counts from.
+/// The days between Excel's two epochs, 1900 and 1904.
 const DAYS_TO_1904: f64 = 1_462.0;
-/// Days from 0000-03-01, where counting is easiest, to 1899-12-30, the day 0 of Excel.
+/// The days from 0000-03-01, where the calculation starts, to 1899-12-30, day 0 of Excel.
 const DAYS_TO_EXCEL: i64 = 693_899;
 
-/// Returns the days to add to the dates of a workbook.
+/// Returns the number of days to add to the dates of a workbook, depending on its epoch.
 pub(crate) fn epoch_days(is_1904: bool) -> f64 {
     if is_1904 { DAYS_TO_1904 } else { 0.0 }
 }
 
-/// Translates a value, whose text is shared through `texts`; `None` is an empty cell.
+/// Converts a value and interns its text in `texts`; `None` is an empty cell.
 pub(crate) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64, texts: &mut Texts) -> Option<RawValue> {
     Some(match read {
         DataRef::Empty if has_formula => RawValue::Unevaluated,
@@ -35,7 +35,7 @@ pub(crate) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64, text
     })
 }
 
-/// Lends a value of a dense range.
+/// Borrows a value of a dense range.
 pub(crate) fn lent(data: &Data) -> DataRef<'_> {
     match data {
         Data::Int(whole) => DataRef::Int(*whole),
@@ -75,7 +75,7 @@ fn serial_of_date(written: &str) -> Option<f64> {
     in_range.then(|| days(year, month, day) as f64 + (hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
 }
 
-/// Counts the days from Excel's day 0; years begin in March, so that the leap day is their last.
+/// Returns the days since Excel's day 0. Years are counted from March, so that the leap day is the last day of a year.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day
@@ -83,7 +83,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
         - DAYS_TO_EXCEL
 }
 
-/// Returns the days in `PT12H30M00S`.
+/// Returns a duration such as `PT12H30M00S` in days.
 fn serial_of_duration(written: &str) -> Option<f64> {
     let parts = written.strip_prefix("PT")?.strip_suffix('S')?.split(['H', 'M']);
     let [hours, minutes, seconds] = decimals(parts)?;

@@ -1,39 +1,39 @@
-//! XML, piece by piece, and nothing that is no sound XML.
+//! A strict XML tokenizer.
 //!
-//! In comes the text of a part, out goes one piece after the other as slices of it: the beginnings and ends of
-//! elements, text, references. It is stricter than the library that reads the cells, so that both see the same pieces of
-//! whatever passes here. Never here: which element may stand in which, entities of the part's own, a copy of a text.
+//! Input: the text of a part. Output: one token after the other, as slices of the text, or `None` if the text is not
+//! well-formed. It is stricter than quick-xml, which calamine uses, so that both see the same tokens in every text that
+//! passes. Not here: nesting of elements, custom entities, copies of the text.
 
 use memchr::{memchr, memchr2, memmem};
 
-/// More attributes than any honest element has; comparing them all with each other takes time.
+/// The most attributes of an element; valid elements have fewer, and each is compared with all others.
 const MAX_ATTRIBUTES: usize = 128;
 
-/// A piece of XML.
+/// A token of XML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'x> {
-    /// An element begins; its attributes are [`Pieces::attributes`] until the next piece is taken.
+    /// A start tag; its attributes are in [`Tokenizer::attributes`] until the next token is read.
     Start(&'x str),
-    /// An element without content.
+    /// An empty-element tag; its attributes are in [`Tokenizer::attributes`].
     Empty(&'x str),
     End(&'x str),
     Text(&'x str),
-    /// A character that is written as a reference: `&amp;`, `&#7885;`.
+    /// A character written as a reference: `&amp;`, `&#7885;`.
     Character(char),
-    /// Text that is written as a CDATA section.
+    /// A CDATA section.
     Quoted,
-    /// A comment or an instruction.
+    /// A comment or a processing instruction.
     Aside,
-    /// What stands behind `<?xml`.
+    /// The content of the XML declaration, after `<?xml`.
     Declaration(&'x str),
-    /// The text is over.
+    /// The end of the text.
     Finish,
 }
 
-/// The name and value of an attribute, as they stand there.
+/// The name and the value of an attribute, as written.
 pub(crate) type Attribute<'x> = (&'x str, &'x str);
 
-/// Takes a text apart.
+/// Splits a text into tokens.
 pub(crate) struct Pieces<'x> {
     rest: &'x str,
     attributes: Vec<Attribute<'x>>,
@@ -44,12 +44,12 @@ impl<'x> Pieces<'x> {
         Self { rest: text.trim_start_matches('\u{feff}'), attributes: Vec::new() }
     }
 
-    /// Returns the attributes of the element that was begun last.
+    /// Returns the attributes of the last start or empty-element tag.
     pub(crate) fn attributes(&self) -> &[Attribute<'x>] {
         &self.attributes
     }
 
-    /// Takes the next piece; `None` if it is not sound.
+    /// Reads the next token; `None` if the text is not well-formed there.
     pub(crate) fn next(&mut self) -> Option<Piece<'x>> {
         match self.rest.as_bytes() {
             [] => Some(Piece::Finish),
@@ -65,20 +65,20 @@ impl<'x> Pieces<'x> {
         }
     }
 
-    /// Takes a number of bytes.
+    /// Consumes and returns the next `bytes` bytes.
     fn take(&mut self, bytes: usize) -> &'x str {
         let (taken, rest) = self.rest.split_at(bytes);
         self.rest = rest;
         taken
     }
 
-    /// Passes over what must stand here.
+    /// Consumes `text`, or returns `None` if the rest does not start with it.
     fn expect(&mut self, text: &str) -> Option<()> {
         self.rest = self.rest.strip_prefix(text)?;
         Some(())
     }
 
-    /// Passes over white space; tells whether there was any.
+    /// Skips white space; returns whether there was any.
     fn space(&mut self) -> bool {
         let bytes = self.rest.as_bytes();
         if !bytes.first().is_some_and(|b| is_space(*b)) {
@@ -111,7 +111,7 @@ impl<'x> Pieces<'x> {
         }
     }
 
-    /// Takes an attribute, which no other of the element may be named like.
+    /// Reads an attribute; `None` if its name is not unique in the element.
     fn attribute(&mut self) -> Option<()> {
         let name = self.name()?;
         self.space();
@@ -154,10 +154,10 @@ impl<'x> Pieces<'x> {
         Some(if name == "xml" { Piece::Declaration(content) } else { Piece::Aside })
     }
 
-    /// Takes a comment or a CDATA section; a document type may declare anything and is not sound.
+    /// Reads a comment or a CDATA section. Document types are rejected, because they can declare anything.
     fn comment_or_quoted(&mut self) -> Option<Piece<'x>> {
         let (begin, end, whole, piece) = match self.rest.starts_with("<!--") {
-            // Two hyphens end a comment, whatever follows them.
+            // Two hyphens may occur only at the end of a comment.
             true => ("<!--", "--", "-->", Piece::Aside),
             false => ("<![CDATA[", "]]>", "]]>", Piece::Quoted),
         };
@@ -168,7 +168,7 @@ impl<'x> Pieces<'x> {
     }
 }
 
-/// Reads the reference at the beginning of a text: its character and how many bytes it takes.
+/// Parses the reference at the start of a text; returns its character and its length in bytes.
 fn reference(text: &str) -> Option<(char, usize)> {
     let end = memchr(b';', text.as_bytes())?;
     let character = match text.get(1..end)? {
@@ -182,7 +182,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
     Some((character, end + 1))
 }
 
-/// Returns the character that is written by its number: `#10`, `#x1EBF`.
+/// Parses a numeric character reference: `#10`, `#x1EBF`.
 fn numbered(written: &str) -> Option<char> {
     let number = written.strip_prefix('#')?;
     let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hexadecimal| (hexadecimal, 16));
@@ -191,7 +191,7 @@ fn numbered(written: &str) -> Option<char> {
     char::from_u32(code)
 }
 
-/// Tells whether the value of an attribute holds no `<` and no reference to nothing.
+/// Returns whether the value of an attribute contains no `<` and only valid references.
 fn is_sound_value(value: &str) -> bool {
     let mut rest = value;
     while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
@@ -205,7 +205,8 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// Which bytes a name may hold; letters beyond ASCII all may. A list, because every name is looked at letter by letter.
+/// Whether a byte may occur in a name; all bytes beyond ASCII may. A lookup table, because every name is scanned byte
+/// by byte.
 const OF_NAMES: [bool; 256] = {
     let mut of_names = [false; 256];
     let mut byte = 0;
@@ -224,7 +225,7 @@ mod tests {
     use quick_xml::Reader;
     use quick_xml::events::{BytesStart, Event};
 
-    /// The pieces of a text as words, up to its end or to what is not sound.
+    /// Returns the formatted tokens up to the end or the first error, and whether the whole text is well-formed.
     fn taken(text: &str) -> (Vec<String>, bool) {
         let (mut pieces, mut told) = (Pieces::new(text), Vec::new());
         loop {
@@ -241,7 +242,7 @@ mod tests {
         }
     }
 
-    /// The same by the library that reads the cells.
+    /// Returns the same tokens as read by quick-xml, which calamine uses.
     fn taken_by_the_library(text: &str) -> Option<Vec<String>> {
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
         reader.config_mut().check_end_names = false;
@@ -348,7 +349,7 @@ mod tests {
         assert_eq!((taken(&wide(MAX_ATTRIBUTES)).1, taken(&wide(MAX_ATTRIBUTES + 1)).1), (true, false));
     }
 
-    /// Pieces that are whole, and what may break them.
+    /// Complete tokens, and fragments that may break them.
     const WHOLE: [&str; 18] = [
         "<a>",
         "</a>",

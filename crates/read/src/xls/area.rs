@@ -1,6 +1,7 @@
-//! How far the cells of an `.xls` spread, which the library fills with empty ones.
+//! Checks the area that the cells of an `.xls` cover, because calamine fills the gaps with empty cells.
 //!
-//! In comes the stream of the workbook; out goes whether its sheets can be read and fit into memory. Never here: values.
+//! Input: the stream of the workbook. Output: an error if a sheet cannot be read or the area is too large. Not here:
+//! values.
 
 use super::compound::{u16_at, u32_at};
 use super::marks::{BEGIN, END, MANY, SHEET, records};
@@ -8,16 +9,16 @@ use crate::error::{Limit, ReadError};
 
 const ROWS: u32 = 65_536;
 const COLUMNS: u32 = 256;
-/// The most cells of all sheets, empty ones included.
+/// The most cells of all sheets together, including empty ones.
 const MAX_AREA: u64 = 20_000_000;
-/// The record that says how far the cells of a sheet spread; the library reserves memory for as many.
+/// DIMENSIONS, the record with the declared area of a sheet; calamine reserves memory for the whole area.
 const DIMENSIONS: u16 = 0x0200;
-/// The record behind which everything is encrypted.
+/// FILEPASS, the record after which everything is encrypted.
 const PASSWORD: u16 = 0x002F;
-/// Records of one cell: formulas, numbers, texts, truths, errors.
+/// Records of one cell: formulas, numbers, texts, booleans, errors.
 const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
 
-/// Checks all sheets.
+/// Checks the areas of all sheets.
 pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
     let mut total = 0;
     for (kind, record) in records(stream).take_while(|(kind, _)| *kind != END) {
@@ -36,7 +37,7 @@ pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Returns how many cells stand between the outermost ones of a sheet; nothing if it promises more than a sheet has.
+/// Returns the number of cells in the bounding area of a sheet; `None` if its declared area is not valid.
 fn area(stream: &[u8]) -> Option<u64> {
     let (mut depth, mut corners) = (0_usize, None);
     for (kind, record) in records(stream) {
@@ -55,12 +56,12 @@ fn area(stream: &[u8]) -> Option<u64> {
     Some(u64::from(bottom - top + 1) * u64::from(right - left + 1))
 }
 
-/// Tells whether the promised corners stand inside a sheet; the last ones are counted from 1.
+/// Returns whether the declared corners are inside a sheet; the last row and column are counted from 1.
 fn is_honest(record: &[u8]) -> bool {
     let (rows, columns) = match record.len() {
         10 => ([u16_at(record, 0), u16_at(record, 2)].map(|row| row.map(u32::from)), 4),
         14 => ([u32_at(record, 0), u32_at(record, 4)], 8),
-        // The library refuses it.
+        // calamine rejects it.
         _ => return true,
     };
     let columns = [u16_at(record, columns), u16_at(record, columns + 2)].map(|column| column.map(u32::from));
@@ -68,7 +69,7 @@ fn is_honest(record: &[u8]) -> bool {
     inside(rows, ROWS) && inside(columns, COLUMNS)
 }
 
-/// Widens the corners (top, left, bottom, right) by the cells of a record.
+/// Widens the corners (top, left, bottom, right) to include the `count` cells of a record.
 fn spread(corners: &mut Option<[u32; 4]>, record: &[u8], count: usize) {
     let (Some(row), Some(col)) = (u16_at(record, 0).map(u32::from), u16_at(record, 2).map(u32::from)) else { return };
     let last = col + u32::try_from(count).unwrap_or_default().saturating_sub(1);
@@ -89,7 +90,7 @@ mod tests {
         record(0x0203, &[row, col, 0, 0, 0, 0, 0])
     }
 
-    /// A workbook's stream of so many sheets, all of them the same records.
+    /// Returns the stream of a workbook with `sheets` sheets of the same records.
     fn book(sheets: usize, records: &[Vec<u8>]) -> Vec<u8> {
         let start = u16::try_from(sheets * 8 + 4).unwrap();
         let listing = record(SHEET, &[start, 0]).repeat(sheets);

@@ -1,30 +1,29 @@
-//! The container of an `.xls`: a small file system of sectors in chains.
+//! Reads the container of an `.xls`, a compound file: a small file system of chained sectors.
 //!
-//! In come the bytes of the file, out goes the stream that holds the workbook, or why the container is refused: chains
-//! that lead out of the file or round in circles, an encrypted workbook, or no workbook at all. Never here: what the
-//! stream says.
+//! Input: the bytes of the file. Output: the stream of the workbook, or an error: a chain that leads out of the file or
+//! into a cycle, an encrypted workbook, no workbook. Not here: the content of the stream.
 
 use crate::error::{Damage, ReadError};
 use memchr::memmem;
 
-/// Chains end with this number or a greater one.
+/// A sector number that ends a chain, as do all greater ones.
 const END: u32 = 0xFFFF_FFFA;
 const ENTRY: usize = 128;
 const MINI_SECTOR: usize = 64;
-/// Streams that are smaller stand in sectors of their own size.
+/// Smaller streams are stored in mini sectors; the length is in bytes.
 const MINI_STREAM: u32 = 4096;
-/// The stream that holds an encrypted workbook.
+/// The name of the stream of an encrypted workbook.
 const ENCRYPTED: &str = "EncryptedPackage";
-/// The streams that hold a workbook, the newer format first.
+/// The names of the stream of a workbook, the newer format first.
 const WORKBOOKS: [&str; 2] = ["Workbook", "Book"];
 
 /// Returns the stream of the workbook.
 ///
 /// # Errors
-/// Why the container is refused.
+/// The container is damaged, encrypted or has no workbook.
 pub(crate) fn workbook_stream(file: &[u8]) -> Result<Vec<u8>, ReadError> {
     let Some(container) = Compound::open(file) else {
-        // Of a file that was cut short, this much can still be told.
+        // Even in a truncated file, encryption can be recognised by the name of its stream.
         let is_encrypted = memmem::find(file, &utf16(ENCRYPTED)).is_some();
         return Err(if is_encrypted { ReadError::Password } else { ReadError::Damaged(Damage::Chains) });
     };
@@ -35,7 +34,7 @@ pub(crate) fn workbook_stream(file: &[u8]) -> Result<Vec<u8>, ReadError> {
     container.stream(entry).ok_or(ReadError::Damaged(Damage::Chains))
 }
 
-/// A container whose own chains are sound.
+/// A compound file with valid chains for its tables and directory.
 struct Compound<'f> {
     sectors: &'f [u8],
     size: usize,
@@ -52,7 +51,7 @@ impl<'f> Compound<'f> {
             12 => 4096,
             _ => return None,
         };
-        // The header fills the first sector, or what would be it.
+        // The header takes the space of the first sector.
         let sectors = file.get(size..)?;
         let table = table(file, sectors, size)?;
         let directory = chain(u32_at(file, 48)?, &table, sectors, size)?;
@@ -64,14 +63,14 @@ impl<'f> Compound<'f> {
         Some(Self { sectors, size, table, directory, mini_table, mini_sectors })
     }
 
-    /// Finds a stream by its name, in which case does not matter.
+    /// Returns the directory entry of a stream; the case of its name is ignored.
     fn entry(&self, name: &str) -> Option<&[u8]> {
         let wanted: Vec<u8> = [utf16(name), vec![0; 2]].concat();
         let mut entries = self.directory.chunks_exact(ENTRY);
         entries.find(|entry| entry[..wanted.len()].eq_ignore_ascii_case(&wanted))
     }
 
-    /// Returns the stream of an entry, as long as the entry says.
+    /// Returns the stream of a directory entry, with the length that the entry states.
     fn stream(&self, entry: &[u8]) -> Option<Vec<u8>> {
         let (start, length) = (u32_at(entry, 116)?, u32_at(entry, 120)?);
         let mut stream = if length < MINI_STREAM {
@@ -85,7 +84,7 @@ impl<'f> Compound<'f> {
     }
 }
 
-/// Puts the table of all chains together: 109 of its sectors stand in the header, the others in a chain of their own.
+/// Reads the sector allocation table: the numbers of its first 109 sectors are in the header, the others in a chain.
 fn table(file: &[u8], sectors: &[u8], size: usize) -> Option<Vec<u32>> {
     let mut places = numbers(file.get(76..512)?);
     let mut next = u32_at(file, 68)?;
@@ -102,13 +101,13 @@ fn table(file: &[u8], sectors: &[u8], size: usize) -> Option<Vec<u32>> {
     Some(parts?.concat())
 }
 
-/// Follows a chain of sectors to its end.
+/// Reads a chain of sectors to its end; `None` if it leaves the file or has a cycle.
 fn chain(start: u32, table: &[u32], sectors: &[u8], size: usize) -> Option<Vec<u8>> {
     let mut stream = Vec::new();
     let mut next = start;
     while next < END {
         stream.extend_from_slice(sector(sectors, next, size)?);
-        // A chain that is longer than everything goes round in circles.
+        // A chain that is longer than all sectors together has a cycle.
         if stream.len() > sectors.len() + size {
             return None;
         }
@@ -117,7 +116,7 @@ fn chain(start: u32, table: &[u32], sectors: &[u8], size: usize) -> Option<Vec<u
     Some(stream)
 }
 
-/// Returns a sector; the last one of a file may be cut short.
+/// Returns a sector; the last one of a file may be shorter.
 fn sector(sectors: &[u8], number: u32, size: usize) -> Option<&[u8]> {
     let start = (number as usize).checked_mul(size)?;
     let rest = sectors.get(start..).filter(|rest| !rest.is_empty())?;
@@ -132,12 +131,12 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).filter_map(|four| u32_at(four, 0)).collect()
 }
 
-/// Reads two bytes, the least first.
+/// Reads two bytes in little-endian order.
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
 }
 
-/// Reads four bytes, the least first.
+/// Reads four bytes in little-endian order.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
 }

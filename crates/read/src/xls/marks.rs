@@ -1,6 +1,6 @@
-//! What the library leaves out of an `.xls`: which numbers are percentages.
+//! Reads from an `.xls` what calamine leaves out: percentages.
 //!
-//! In comes the stream of the workbook, out go the places in its sheets, in their order. Never here: values.
+//! Input: the stream of the workbook. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
 
 use super::compound::{u16_at, u32_at};
 use crate::gather::{BUILT_IN_PERCENTS, Marks};
@@ -14,12 +14,12 @@ pub(crate) const END: u16 = 0x000A;
 const FORMAT: u16 = 0x041E;
 const STYLE: u16 = 0x00E0;
 pub(crate) const SHEET: u16 = 0x0085;
-/// Records of one number: formulas, numbers, short numbers.
+/// Records of one number: FORMULA, NUMBER, RK.
 const NUMBERS: [u16; 3] = [0x0006, 0x0203, 0x027E];
-/// A record of several short numbers side by side, six bytes each.
+/// MULRK, a record of several RK numbers in adjacent cells, six bytes each.
 pub(crate) const MANY: u16 = 0x00BD;
 
-/// Reads the marks of every sheet of a workbook's stream; `None` if it is not sound.
+/// Returns the extras of every sheet; `None` if the stream is not valid.
 pub(crate) fn marks(stream: &[u8]) -> Option<Vec<Marks>> {
     let mut formats = BTreeSet::from(BUILT_IN_PERCENTS);
     let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
@@ -28,7 +28,7 @@ pub(crate) fn marks(stream: &[u8]) -> Option<Vec<Marks>> {
             BEGIN => is_biff8 = u16_at(record, 0)? == BIFF8,
             FORMAT => {
                 let number = u16_at(record, 0)?;
-                // A file may give a number of its own to any format.
+                // A file may redefine a built-in format.
                 formats.remove(&number);
                 formats.extend(has_percent(record, is_biff8)?.then_some(number));
             }
@@ -41,7 +41,7 @@ pub(crate) fn marks(stream: &[u8]) -> Option<Vec<Marks>> {
     sheets.into_iter().map(|start| Some(percents(stream.get(start..)?, is_percent))).collect()
 }
 
-/// Tells whether a format record spells a percent sign, in one byte a letter or two.
+/// Returns whether the format code of a record contains a percent sign; its characters have one byte or two.
 fn has_percent(record: &[u8], is_biff8: bool) -> Option<bool> {
     Some(match is_biff8 {
         false => record.get(3..)?.contains(&b'%'),
@@ -50,7 +50,7 @@ fn has_percent(record: &[u8], is_biff8: bool) -> Option<bool> {
     })
 }
 
-/// Lists the percentages of one sheet; charts that stand inside it are passed over.
+/// Returns the percentages of one sheet; embedded charts are skipped.
 fn percents(stream: &[u8], is_percent: impl Fn(u16) -> bool) -> Marks {
     let mut marks = Marks::default();
     let mut depth = 0_usize;
@@ -69,7 +69,7 @@ fn percents(stream: &[u8], is_percent: impl Fn(u16) -> bool) -> Marks {
     marks
 }
 
-/// Returns the places of the numbers in a record with their styles.
+/// Returns the positions of the numbers in a record, with their style indices.
 fn styled(kind: u16, record: &[u8]) -> impl Iterator<Item = (CellRef, u16)> + '_ {
     let count = match kind {
         MANY => record.len().saturating_sub(6) / 6,
@@ -82,7 +82,7 @@ fn styled(kind: u16, record: &[u8]) -> impl Iterator<Item = (CellRef, u16)> + '_
     })
 }
 
-/// Goes through records: two bytes kind, two bytes length, content.
+/// Iterates over the records: two bytes kind, two bytes length, content.
 pub(crate) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let (kind, length) = (u16_at(stream, 0)?, usize::from(u16_at(stream, 2)?));

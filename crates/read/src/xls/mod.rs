@@ -1,4 +1,4 @@
-//! The stream of an `.xls`, checked before the library reads it.
+//! Checks the stream of an `.xls` before calamine reads it, and reads what calamine leaves out.
 
 pub(crate) mod area;
 pub(crate) mod compound;

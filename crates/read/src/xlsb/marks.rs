@@ -1,7 +1,7 @@
-//! What the library leaves out of an `.xlsb`: merged areas and which numbers are percentages.
+//! Reads from an `.xlsb` what calamine leaves out: merged areas and percentages.
 //!
-//! In come the parts of the workbook, out go the marks of its sheets in their order, or nothing if a sheet holds cells
-//! that the library would pass over without a word. Never here: values.
+//! Input: the bytes of the file. Output: the [`SheetExtras`] of each sheet, in sheet order, or `None` if a sheet has
+//! cells that calamine would silently skip. Not here: values.
 
 use crate::container::checked_part;
 use crate::gather::{BUILT_IN_PERCENTS, Marks};
@@ -15,9 +15,9 @@ use tonghop_core::model::cell::{CellRef, Merge};
 const LAST_ROW: u32 = 1_048_575;
 
 const ROW: u16 = 0x00;
-/// Short numbers, numbers, formulas that give numbers.
+/// Cells with numbers: RK numbers, doubles, formulas with numeric results.
 const NUMBERS: [u16; 3] = [0x02, 0x05, 0x09];
-/// Cells without a column of their own, which the library does not know.
+/// Cells without a column number, which calamine does not support.
 const SHORT: RangeInclusive<u16> = 0x0C..=0x12;
 const FORMAT: u16 = 0x2C;
 const STYLE: u16 = 0x2F;
@@ -26,7 +26,7 @@ const MERGE: u16 = 0xB0;
 const BEGIN_CELL_STYLES: u16 = 0x269;
 const END_CELL_STYLES: u16 = 0x26A;
 
-/// Reads the marks of every sheet; `None` if a sheet cannot be read as it should.
+/// Returns the extras of every sheet; `None` if a sheet cannot be read correctly.
 pub(crate) fn marks(file: &[u8]) -> Option<Vec<Marks>> {
     let percents = percent_styles(&checked_part(file, "xl/styles.bin").unwrap_or_default());
     let links = links(&checked_part(file, "xl/_rels/workbook.bin.rels")?);
@@ -35,7 +35,7 @@ pub(crate) fn marks(file: &[u8]) -> Option<Vec<Marks>> {
     sheets.map(|(_, record)| sheet(&checked_part(file, links.get(&text(record, 8)?)?)?, &percents)).collect()
 }
 
-/// Lists the styles of cells that show percentages.
+/// Returns the indices of the cell styles with a percent format.
 fn percent_styles(content: &[u8]) -> BTreeSet<u32> {
     let mut formats = BTreeSet::from(BUILT_IN_PERCENTS);
     let (mut styles, mut count, mut of_cells) = (BTreeSet::new(), 0, false);
@@ -53,7 +53,7 @@ fn percent_styles(content: &[u8]) -> BTreeSet<u32> {
     styles
 }
 
-/// Lists the names of parts by the names under which the workbook calls them.
+/// Returns the names of parts by relationship id.
 fn links(content: &[u8]) -> BTreeMap<String, String> {
     let tags = memchr_iter(b'<', content).map(|at| tag(&content[at + 1..]));
     let written = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
@@ -61,12 +61,12 @@ fn links(content: &[u8]) -> BTreeMap<String, String> {
     pairs.map(|(id, target)| (id, part_name(&target))).collect()
 }
 
-/// Returns the name of a part, in lower case, from a path that starts at the root or at `xl/`.
+/// Returns the name of a part, in lower case, from a path that is absolute or relative to `xl/`.
 fn part_name(target: &str) -> String {
     target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned).to_lowercase()
 }
 
-/// Reads the marks of one sheet.
+/// Returns the extras of one sheet.
 fn sheet(content: &[u8], percents: &BTreeSet<u32>) -> Option<Marks> {
     let mut marks = Marks::default();
     let mut row = 0;
@@ -77,7 +77,7 @@ fn sheet(content: &[u8], percents: &BTreeSet<u32>) -> Option<Marks> {
                 let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_at(record, at));
                 marks.merges.push(Merge { first: CellRef::new(top?, left?), last: CellRef::new(bottom?, right?) });
             }
-            // The style takes three of the four bytes.
+            // The style index is stored in three of the four bytes.
             _ if NUMBERS.contains(&kind) && percents.contains(&(u32_at(record, 4)? & 0x00FF_FFFF)) => {
                 let place = CellRef::new(row, u32_at(record, 0)?);
                 marks.percents.push(Merge { first: place, last: place });
@@ -89,14 +89,14 @@ fn sheet(content: &[u8], percents: &BTreeSet<u32>) -> Option<Marks> {
     Some(marks)
 }
 
-/// Reads a text behind its length.
+/// Reads a text with its length before it: a count of UTF-16 units in four bytes.
 fn text(record: &[u8], at: usize) -> Option<String> {
     let length = usize::try_from(u32_at(record, at)?).ok()?.checked_mul(2)?;
     let letters = record.get(at + 4..)?.get(..length)?.chunks_exact(2).filter_map(|letter| u16_at(letter, 0));
     String::from_utf16(&letters.collect::<Vec<_>>()).ok()
 }
 
-/// Goes through records: kind and length are numbers of seven bits a byte, the content follows.
+/// Iterates over the records: kind and length as numbers of seven bits per byte, then the content.
 fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let kind = number(&mut stream, 2)?;
@@ -107,7 +107,7 @@ fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-/// Takes a number of at most so many bytes; all but the last have their highest bit set.
+/// Reads a number of seven bits per byte, at most `bytes` long; all bytes but the last have the highest bit set.
 fn number(stream: &mut &[u8], bytes: usize) -> Option<usize> {
     let mut number = 0;
     for step in 0..bytes {

@@ -1,6 +1,6 @@
-//! The cells of an `.xlsb`, streamed through calamine.
+//! Reads the cells of an `.xlsb` cell by cell through calamine.
 //!
-//! In come bytes whose container was checked; out goes a [`RawBook`]. Never here: dense ranges.
+//! Input: the bytes of a checked container. Output: a [`RawBook`]. Not here: dense ranges.
 
 pub(crate) mod marks;
 
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<RawBook, ReadError> {
     })
 }
 
-/// Lists the formulas by place; one that the library does not know is left out.
+/// Returns the formulas by position, without those that calamine does not know.
 fn formulas(book: &mut Book<'_>, sheet: &Gathered) -> Result<BTreeMap<CellRef, String>, ReadError> {
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
     let mut formulas = BTreeMap::new();
@@ -48,7 +48,7 @@ fn formulas(book: &mut Book<'_>, sheet: &Gathered) -> Result<BTreeMap<CellRef, S
     }
 }
 
-/// Puts the values with their formulas.
+/// Adds the values with their formulas.
 fn cells(book: &mut Book<'_>, sheet: &mut Gathered, mut formulas: BTreeMap<CellRef, String>) -> Result<(), ReadError> {
     let epoch_days = epoch_days(book.has_1904_epoch());
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(|_| sheet.damaged())?;
@@ -59,7 +59,7 @@ fn cells(book: &mut Book<'_>, sheet: &mut Gathered, mut formulas: BTreeMap<CellR
         let read = value(cell.get_value(), formula.is_some(), epoch_days, &mut sheet.texts);
         sheet.put(place, read, formula.map(Into::into), None)?;
     }
-    // The library passes over formulas that gave an error.
+    // calamine skips formulas whose result is an error.
     formulas.into_iter().try_for_each(|(place, formula)| {
         sheet.put(place, Some(RawValue::Error("công thức lỗi".into())), Some(formula.into()), None)
     })

@@ -1,7 +1,7 @@
-//! The office's corrections, put in the place of what departments reported.
+//! Replaces reported figures with the corrections of the office.
 //!
-//! In come the lines of `dieu-chinh.csv` and the dataset; out goes the dataset with the named figures replaced, each
-//! keeping what it replaced. Never here: a figure that no line names.
+//! Input: the lines of `dieu-chinh.csv` and the dataset. Output: the dataset with the corrected figures, each of which
+//! keeps the figure it replaced, and one diagnostic per line. Not here: figures that no line names.
 
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
@@ -22,7 +22,7 @@ const VALUE_COLUMN: u32 = 2;
 const WHO_COLUMN: u32 = 3;
 const WHY_COLUMN: u32 = 4;
 
-/// Applies corrections in their order.
+/// Applies the corrections in order; returns one diagnostic for each.
 pub fn correct(
     dataset: &mut Dataset,
     lines: &[CorrectionLine],
@@ -165,7 +165,7 @@ impl Office<'_> {
         TextCell { words: words.into(), source: self.source(column, words) }
     }
 
-    /// Names a field of the line as a cell: the file has no sheet, and its lines are rows.
+    /// Returns the source of a field of the line; lines count as rows, and the sheet name is empty.
     fn source(&self, column: u32, raw: &str) -> Arc<Source> {
         Arc::new(Source {
             department: DepartmentId::new("dieu-chinh"),

@@ -1,7 +1,7 @@
-//! All sheets together: which cell stands where two say the same, and to which sector a general remark belongs.
+//! Merges the results of all sheets and workbooks into the dataset.
 //!
-//! In comes one workbook after the other, each gathered alone and then taken in; out goes the dataset. Never here: what
-//! a cell means, which workbooks are read.
+//! Input: the workbooks, each read alone and then merged. Output: the dataset, with one figure per observation key and
+//! a sector for each general remark. Not here: the meaning of a cell, the choice of workbooks.
 
 use super::precedence::Precedence;
 use crate::cells::harvest::{Offer, OpenRemark};
@@ -25,30 +25,30 @@ use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
 use tonghop_core::say;
 use tonghop_core::vi::format::exact;
 
-/// Tables of records by sector and name.
+/// Record tables by sector and name.
 type Tables = BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>;
 
-/// What one workbook gave, or several so far.
+/// The merged results of one or more workbooks.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Gathering {
     pub offers: Vec<Offer>,
-    /// The most parents that stand above a row of an indicator in the workbooks of a department.
+    /// The highest parent score of the rows of an indicator in the workbooks of a department.
     strongest: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
     pub dataset: Dataset,
-    /// The rows of open tables, one batch a table.
+    /// The rows of open tables, one batch per table.
     pub records: Vec<RecordBatch>,
     diagnostics: Diagnostics,
 }
 
 impl Gathering {
-    /// Gathers one workbook, and what its visible sheets say before their data.
+    /// Reads one workbook; also returns the preambles of its visible sheets.
     pub(crate) fn of(book: &ReceivedBook, index: &Index<'_>, headings: &Headings) -> (Vec<Opening>, Self) {
         let mut gathering = Self::default();
         let openings = gathering.book(book, index, headings);
         (openings, gathering)
     }
 
-    /// Tells whether nothing was found that a department reports.
+    /// Returns whether nothing was found that a department reports.
     pub(crate) fn is_empty(&self) -> bool {
         let Dataset { narrative, names, remarks, .. } = &self.dataset;
         self.offers.is_empty()
@@ -58,7 +58,7 @@ impl Gathering {
             && remarks.is_empty()
     }
 
-    /// Takes in what another workbook gave.
+    /// Adds the results of another workbook.
     pub(crate) fn absorb(&mut self, other: Self) {
         let Self { mut offers, strongest, dataset, mut records, mut diagnostics } = other;
         for (of, parents) in strongest {
@@ -68,7 +68,7 @@ impl Gathering {
         self.offers.append(&mut offers);
         self.records.append(&mut records);
         self.diagnostics.append(&mut diagnostics);
-        // Observations, records and corrections come later, when all workbooks are known.
+        // Observations, records and corrections are added later, when all workbooks are known.
         let Dataset { narrative, names, mut remarks, mut receptions, rows, .. } = dataset;
         self.dataset.rows.append(rows);
         for (topic, mut words) in narrative {
@@ -125,11 +125,11 @@ impl Gathering {
         openings
     }
 
-    /// Settles which cells stand and returns the dataset.
+    /// Selects one figure per observation key and returns the dataset.
     ///
-    /// Where two departments give the same measure, the one that the sector names first stands; then the visible
-    /// sheet, the file that has precedence, the first sheet and row. Where a row of the department stands under the
-    /// indicator's parents, its rows elsewhere are another matter under the same label.
+    /// The order of precedence: the department that the sector names first, visible before hidden sheets, the rank of
+    /// the file, the first sheet and row. If a department has a row under the parents of an indicator, its rows
+    /// elsewhere with the same label are not that indicator.
     pub(crate) fn finish(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
         let departments: BTreeMap<&SectorId, &[DepartmentId]> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
@@ -163,7 +163,7 @@ impl Gathering {
     }
 }
 
-/// Puts the rows of open tables together, those of each declaration in the order of the workbooks.
+/// Builds the record table of each declaration from the batches, in the order of the workbooks.
 fn tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -> Tables {
     let declared = sectors.iter().flat_map(|sector| sector.records.iter().map(|decl| (&sector.id, decl)));
     let empty = |(sector, decl): (&SectorId, &Arc<RecordsDecl>)| {
@@ -184,7 +184,7 @@ fn tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -> Tables {
     tables.into_iter().map(|(name, table)| (name, Arc::new(table))).collect()
 }
 
-/// Gives a remark that names no sector to the one that its workbook reports most of.
+/// Assigns a remark without a sector to the main sector of its workbook.
 fn close(remark: OpenRemark, main: Option<&SectorId>) -> Option<Remark> {
     let OpenRemark { sector, indicator, difficulty, cause } = remark;
     Some(Remark { sector: sector.or_else(|| main.cloned())?, indicator, difficulty, cause })
@@ -223,7 +223,7 @@ fn repeated(standing: &Figure, offer: &Offer, neither: bool) -> Diagnostic {
     ))
 }
 
-/// Returns the name of a measure in a clerk's words.
+/// Returns the name of a measure for messages.
 pub(crate) fn named(measure: &Measure) -> Words {
     match measure {
         Measure::Actual => Words::new("thực hiện", "actual"),
@@ -233,7 +233,7 @@ pub(crate) fn named(measure: &Measure) -> Words {
     }
 }
 
-/// Returns the amount of a figure as a message shows it.
+/// Formats the amount of a figure for messages.
 pub(crate) fn shown(figure: &Figure) -> Words {
     match figure.amount {
         Amount::Known(number) => say!("{number} {unit}", "{number} {unit}", number = exact(number), unit = figure.unit),

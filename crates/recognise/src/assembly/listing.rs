@@ -1,7 +1,7 @@
-//! What the tables of a workbook hold before anybody has declared an indicator.
+//! Lists the tables of a workbook without any declared indicators.
 //!
-//! In comes a workbook; out go its tables with the meaning of their columns, and for each row its label, the row it
-//! belongs to, its unit, its numbers and its words. Never here: indicators, departments.
+//! Input: a workbook. Output: its tables with the content of their columns, and for each row its label, parent, unit,
+//! numbers and text. Not here: indicators, departments.
 
 use crate::layout::block::{self, Block};
 use crate::layout::caption::KnownUnits;
@@ -25,24 +25,24 @@ use tonghop_core::vi::{number, unit};
 /// A table of a workbook.
 #[derive(Clone, Debug)]
 pub struct ListedTable {
-    /// The sheet that holds it, untrimmed.
+    /// The name of its sheet, untrimmed.
     pub sheet: SheetName,
-    /// The columns that hold numbers, words or difficulties, and those whose heading says nothing known.
+    /// The columns of numbers, texts or difficulties, and those with an unknown heading.
     pub columns: Vec<ListedColumn>,
-    /// From top to bottom, rows without a label left out.
+    /// The rows with a label, from top to bottom.
     pub rows: Vec<ListedRow>,
 }
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedColumn {
-    /// As written; stacked headings in one, from top to bottom.
+    /// The heading as written; stacked headings are joined from top to bottom.
     pub heading: String,
-    /// What the heading says that it holds.
+    /// The content according to the heading.
     pub holds: Holds,
 }
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// Numbers of a measure: actual, last year, or one of the settings.
@@ -53,22 +53,22 @@ pub enum Holds {
     Words,
     /// Difficulties of the department.
     Difficulties,
-    /// Its heading says nothing known, or another column holds the same.
+    /// The heading is unknown, or another column has the same content.
     Unknown,
 }
 
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub struct ListedRow {
-    /// As written, without numbering.
+    /// The label as written, without numbering.
     pub label: String,
-    /// The row that it stands under, by its place in the table.
+    /// The index of the parent row in the table.
     pub parent: Option<usize>,
-    /// Stated by the row, the brackets of its label, a heading or the table; `None` where none of them does.
+    /// The unit stated by the row, in brackets in its label or a heading, or by the table; `None` if there is none.
     pub unit: Option<Unit>,
-    /// By the places of their columns.
+    /// The numbers, each with the index of its column.
     pub numbers: Vec<(usize, Decimal)>,
-    /// The words of the first column of sentences, clean; `None` where it has none for the row.
+    /// The cleaned text of the first column of sentences; `None` if it is empty.
     pub words: Option<String>,
 }
 
@@ -81,7 +81,7 @@ pub fn tables(file: &FilePath, book: &RawBook, config: &Config) -> Vec<ListedTab
 fn of_sheet(file: &FilePath, sheet: &RawSheet, headings: &Headings) -> Vec<ListedTable> {
     let decoded = encoding::in_unicode(file, sheet).map(|(decoded, _)| decoded);
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
-    // Nothing is declared yet, so that no indicator makes further units known.
+    // No indicators are declared, so only the general units are known.
     let none = BTreeSet::new();
     let known = KnownUnits(&none);
     let blocks = block::blocks(&grid, headings, &known);
@@ -134,7 +134,7 @@ fn read(row: &Row<'_>, parent: Option<usize>, block: &Block, columns: &[(u32, Li
     ListedRow { label: label.to_owned(), parent, unit, numbers: numbers.collect(), words }
 }
 
-/// Returns the number of a cell; one in a percent format holds the hundredth part.
+/// Returns the number of a cell; with a percent format, the cell holds the hundredth part.
 fn amount(cell: &RawCell, is_percent: bool) -> Option<Decimal> {
     let in_format = cell.number_format.as_ref().is_some_and(|format| format.contains('%'));
     match value::amount(cell, Some(number::Convention::Vietnamese)) {
@@ -144,7 +144,7 @@ fn amount(cell: &RawCell, is_percent: bool) -> Option<Decimal> {
     }
 }
 
-/// Takes the numbering from before a label, which stays as it is written.
+/// Strips the numbering from the start of a label; the rest stays as written.
 fn unnumbered(words: &str) -> &str {
     let wanted = label(words);
     let ends = |text: &str| fold(text.trim_end_matches([':', ';', '.', ' '])) == wanted;
@@ -152,7 +152,7 @@ fn unnumbered(words: &str) -> &str {
     words[start..].trim_matches([':', ';', '.', ' '])
 }
 
-/// Takes a unit of measure in brackets from behind a label: "Diện tích (ha)". Other brackets belong to the words.
+/// Splits a unit in brackets from the end of a label: "Diện tích (ha)". Other brackets belong to the label.
 fn without_unit(words: &str) -> (&str, Option<Unit>) {
     let split = words.strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
     match split.map(|(before, inside)| (before.trim_end(), unit::parse(inside))) {

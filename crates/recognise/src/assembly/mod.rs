@@ -1,4 +1,4 @@
-//! From sheets to the dataset: sheets read one by one, then put together over all workbooks.
+//! Reads the workbooks one by one and combines them into the dataset.
 
 pub(crate) mod corrections;
 pub(crate) mod gather;

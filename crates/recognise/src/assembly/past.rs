@@ -1,8 +1,9 @@
-//! An earlier run, from the consolidated workbook that it wrote.
+//! Reads an earlier run from the consolidated workbook that it wrote.
 //!
-//! In come the cells of the workbook; out goes a [`PastRun`] whose figures have their cells there, or why there is
-//! none. Sheets and columns are known by their names, so that a workbook of another version is read as well. Never
-//! here: what the figures are good for.
+//! Input: the cells of the workbook. Output: a [`PastRun`] whose figures refer to its cells, or why it cannot be read.
+//! Not here: what the figures are used for.
+//!
+//! Sheets and columns are found by their names, so that workbooks of other versions can be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,15 +22,15 @@ use tonghop_core::say;
 use tonghop_core::vi::number::{Blank, blank};
 use tonghop_core::vi::unit;
 
-/// The folder of what departments sent, in the paths of their files.
+/// The folder of the departments' workbooks, as it starts their paths.
 const WORKBOOKS: &str = "workbooks/";
-/// Whose figure a total is that no department reported.
+/// The department of a figure without a row in a department's workbook.
 const NOBODY: &str = "history";
 
 /// Reads an earlier run.
 ///
 /// # Errors
-/// The problem of a workbook that is not a consolidated one, or does not tell its period.
+/// Returns a diagnostic if the workbook is not a consolidated one or does not state its period.
 pub fn past_run(file: &FilePath, book: &RawBook) -> Result<PastRun, Box<Diagnostic>> {
     let sheet = |name: &str| book.sheets.iter().find(|sheet| sheet.name.as_str() == name);
     let missing = |what: Words| Box::new(unusable(file, what));
@@ -56,7 +57,7 @@ pub fn past_run(file: &FilePath, book: &RawBook) -> Result<PastRun, Box<Diagnost
     Ok(PastRun { file: file.clone(), period, figures, unread })
 }
 
-/// Makes the problem of a workbook that tells nothing of an earlier run.
+/// Returns the diagnostic of a workbook that cannot be used as an earlier run.
 fn unusable(file: &FilePath, what: Words) -> Diagnostic {
     let message = say!(
         "không dùng được tệp này làm số liệu kỳ trước: {why}",
@@ -71,7 +72,7 @@ fn unusable(file: &FilePath, what: Words) -> Diagnostic {
     Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).hint(hint)
 }
 
-/// A table of the workbook, its columns by their headings.
+/// A table of the consolidated workbook, with its columns by heading.
 struct Table<'a> {
     file: &'a FilePath,
     sheet: &'a RawSheet,
@@ -80,7 +81,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Finds the table by the heading that only its head has.
+    /// Finds the table by a heading that only its header row contains.
     fn of(file: &'a FilePath, sheet: &'a RawSheet, heading: &str) -> Option<Self> {
         let head = sheet.cells.iter().find(|(_, cell)| cell.text() == Some(heading))?.0.row;
         let cells = sheet.cells.range(CellRef::new(head, 0)..CellRef::new(head + 1, 0));
@@ -88,7 +89,7 @@ impl<'a> Table<'a> {
         Some(Self { file, sheet, head, columns })
     }
 
-    /// Returns the period that a line above the head names.
+    /// Returns the period in a line above the header row.
     fn period(&self) -> Option<Period> {
         let above = self.sheet.cells.range(..CellRef::new(self.head, 0));
         above
@@ -96,7 +97,7 @@ impl<'a> Table<'a> {
             .find_map(|name| Period::named(name.trim()))
     }
 
-    /// Returns the rows below the head that hold anything.
+    /// Returns the rows below the header row that have cells.
     fn rows(&self) -> impl Iterator<Item = u32> {
         let below = self.sheet.cells.range(CellRef::new(self.head + 1, 0)..);
         below.map(|(at, _)| at.row).collect::<BTreeSet<u32>>().into_iter()
@@ -111,7 +112,7 @@ impl<'a> Table<'a> {
         self.cell(row, heading)?.1.text()
     }
 
-    /// Reads the figure of a row: only what somebody reported, not what follows from it.
+    /// Reads the figure of a row; `None` for derived figures and rows without an amount.
     fn figure(&self, row: u32) -> Option<PastFigure> {
         let name = name(self.text(row, names::CODE)?)?;
         let (at, cell) = self.cell(row, names::VALUE)?;
@@ -134,7 +135,7 @@ impl<'a> Table<'a> {
         Some(PastFigure { name, amount, unit, source, row })
     }
 
-    /// Reads the row of a department's workbook that a row of the table tells of; what has no label has no such row.
+    /// Reads the row of a department's workbook that a row of the table refers to; `None` without a label.
     fn place(&self, row: u32) -> Option<RowPlace> {
         let file = self.text(row, names::FILE)?;
         let (department, _) = file.strip_prefix(WORKBOOKS)?.split_once('/')?;
@@ -148,7 +149,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Reads the name of a reported figure: `budget.rev_total.target.council`.
+/// Parses the name of a reported figure: `budget.rev_total.target.council`.
 fn name(code: &str) -> Option<FigureName> {
     let (sector, rest) = code.split_once('.')?;
     let (indicator, measure) = rest.split_once('.')?;
@@ -160,7 +161,7 @@ fn name(code: &str) -> Option<FigureName> {
     Some(FigureName { sector: SectorId::new(sector), indicator: IndicatorId::new(indicator), measure })
 }
 
-/// Reads a measure without a target; those that follow from others are not reported.
+/// Parses a measure without a target; `None` for derived measures, which are not reported.
 fn reported(measure: &str) -> Option<Measure> {
     const DERIVED: [Measure; 6] =
         [Measure::Yoy, Measure::Change, Measure::Share, Measure::Ratio, Measure::Pace, Measure::Computed];

@@ -1,4 +1,4 @@
-//! Which of two files of a department has precedence.
+//! Ranks the files of a department by the `[duplicates] keep` setting.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,15 +9,15 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::Source;
 use tonghop_core::model::saved::Saved;
 
-/// Which of two files of a department stands.
+/// The precedence of files.
 pub(crate) struct Precedence {
     pub keep: Keep,
-    /// The files in their order, each with the moment it was saved.
+    /// The rank and the time of the last save of each file.
     files: BTreeMap<FilePath, (usize, Option<Saved>)>,
 }
 
 impl Precedence {
-    /// Ranks files that are given in the order of their names.
+    /// Ranks files, which must be in the order of their names.
     pub(crate) fn new<'b>(files: impl Iterator<Item = (&'b FilePath, Option<&'b Saved>)>, keep: Keep) -> Self {
         let mut ranked: Vec<_> = files.collect();
         if keep == Keep::Newest {
@@ -27,18 +27,18 @@ impl Precedence {
         Self { keep, files: files.map(|(at, (file, saved))| (file.clone(), (at, saved.cloned()))).collect() }
     }
 
-    /// Returns the rank of a file, the lowest standing first.
+    /// Returns the rank of a file; the lowest has precedence.
     pub(crate) fn rank(&self, file: &FilePath) -> usize {
         self.files.get(file).map_or(usize::MAX, |(rank, _)| *rank)
     }
 
-    /// Tells whether neither of two cells stands: those of two files of a department, where the office wants to decide.
+    /// Returns whether neither of two cells is used: they are of two files of a department, and `keep` is `Refuse`.
     pub(crate) fn refuses(&self, standing: &Figure, other: &Source) -> bool {
         let is_rival = |source: &Arc<Source>| source.department == other.department && source.file != other.file;
         self.keep == Keep::Refuse && standing.sources().first().is_some_and(is_rival)
     }
 
-    /// Returns when a file was saved, as people write it.
+    /// Returns the time of the last save of a file for messages.
     pub(crate) fn saved(&self, file: &FilePath) -> String {
         let saved = self.files.get(file).and_then(|(_, saved)| saved.as_ref());
         saved.map_or_else(|| "?".to_owned(), Saved::to_string)

@@ -1,7 +1,7 @@
-//! One workbook after the other, then all of them together.
+//! Recognises workbooks one by one, then combines them.
 //!
-//! In come workbooks, each read for itself in whatever order and thread, so that its cells can be let go; out goes the
-//! dataset, by department and file. Never here: what a sheet says, which cell stands.
+//! Input: workbooks, each read separately in any order and on any thread, so that its cells can be dropped. Output: the
+//! dataset, ordered by department and file. Not here: reading a sheet, choosing between cells.
 
 use super::gather::Gathering;
 use super::precedence::Precedence;
@@ -26,37 +26,37 @@ pub struct Recogniser<'a> {
     registry: Registry<'a>,
 }
 
-/// What one workbook is and gave.
+/// The result of recognising one workbook.
 #[derive(Serialize, Deserialize)]
 pub struct Recognised {
     department: DepartmentId,
     pub(crate) file: FilePath,
     pub(crate) saved: Option<Saved>,
     fingerprint: Option<Fingerprint>,
-    /// What is doubtful about whose it is.
+    /// Doubts about its department or period.
     doubts: Diagnostics,
-    /// What it gave, or why it is not read.
+    /// Its content, or why it is not read.
     given: Result<Gathering, Refusal>,
 }
 
 impl Recognised {
-    /// Tells whose workbook it is, and which.
+    /// Returns the department and the path of the workbook.
     pub fn of(&self) -> (&DepartmentId, &FilePath) {
         (&self.department, &self.file)
     }
 
-    /// Forgets what became of each cell, which only whoever answers the department asks for.
+    /// Drops the reading logs, which are only needed for the feedback to the department.
     pub fn forget_log(&mut self) {
         let receptions = self.given.iter_mut().flat_map(|found| &mut found.dataset.receptions);
         receptions.flat_map(|reception| &mut reception.sheets).for_each(|sheet| sheet.log = ReadingLog::default());
     }
 
-    /// Writes it as bytes, to be kept; they say nothing of what was declared, nor of the version that made them.
+    /// Encodes it for a cache. The bytes identify neither the declarations nor the program version.
     pub fn pack(&self) -> Option<Vec<u8>> {
         postcard::to_allocvec(self).ok()
     }
 
-    /// Reads what was kept; `None` where the bytes are not those of a workbook.
+    /// Decodes what `encode` wrote; `None` if the bytes are invalid.
     pub fn unpack(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
@@ -65,19 +65,19 @@ impl Recognised {
 /// Why a workbook is not read.
 #[derive(Serialize, Deserialize)]
 enum Refusal {
-    /// It is of another department or period.
+    /// It belongs to another department or period.
     Identity(Diagnostic),
-    /// It has nothing of its department.
+    /// It has no content of its department.
     Stranger(Diagnostic),
 }
 
 impl<'a> Recogniser<'a> {
-    /// Prepares to recognise what the sectors declare.
+    /// Prepares to recognise the observations that the sectors declare.
     pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
         Self { sectors, config, registry: Registry::new(sectors, config) }
     }
 
-    /// Reads one workbook, which says nothing of another.
+    /// Recognises one workbook, independently of the others.
     pub fn read(&self, book: &ReceivedBook) -> Recognised {
         let index = self.registry.index(&book.department);
         let (openings, found) = Gathering::of(book, index, self.registry.headings());
@@ -96,9 +96,9 @@ impl<'a> Recogniser<'a> {
         }
     }
 
-    /// Puts the workbooks together, by department and file in whatever order they are given.
+    /// Combines the workbooks, ordered by department and file.
     pub fn together(&self, mut books: Vec<Recognised>) -> (Dataset, Diagnostics) {
-        // A copy is named behind its original: "bieu.xlsx", "bieu (2).xlsx".
+        // By stem, so that a copy follows its original: "bieu.xlsx", "bieu (2).xlsx".
         let stem = |file: &FilePath| {
             file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned())
         };

@@ -1,9 +1,11 @@
-//! Figures that were probably entered in another scale: đồng where the form asks for triệu đồng.
+//! Finds figures that were probably entered in another scale: đồng where the form asks for triệu đồng.
 //!
-//! In comes the dataset, every figure in the unit of its indicator; out goes a problem for each figure that is a
-//! thousand or a million times off what it is compared with: the other measures of its row, or what a total and the
-//! other parts leave for it. Two must agree, or one must be very clear: a plan of 3,000 trees of which 3 are planted
-//! is no mistake. Zeros and missing figures are no evidence. Never here: a changed figure.
+//! Input: the dataset, each figure in the unit of its indicator. Output: a diagnostic for each figure that is off by a
+//! factor of about a thousand or a million. Not here: changing a figure.
+//!
+//! A figure is compared with the other measures of its row, with the sum of its parts, and with its total less the
+//! other parts. In a row two comparisons must agree, or a single one must be very clear: a plan of 3,000 trees of which
+//! 3 are planted is not a mistake. Zeros and missing figures are not evidence.
 
 use super::gather::named;
 use rust_decimal::Decimal;
@@ -21,13 +23,13 @@ use tonghop_core::say;
 use tonghop_core::vi::format::{number, quantity};
 use tonghop_core::vi::unit;
 
-/// How many times off a wrong scale is.
+/// The factors by which a figure in a wrong scale is off.
 const FACTORS: [Decimal; 2] = [Decimal::ONE_THOUSAND, Decimal::from_parts(1_000_000, 0, 0, false, 0)];
 const SCALES: [Scale; 4] = [Scale::ONE, Scale::THOUSAND, Scale::MILLION, Scale::BILLION];
-/// A smaller whole number is a count that has just begun.
+/// A smaller whole number is taken for a count that has just begun, not for a figure that is too small.
 const COUNT: Decimal = Decimal::TEN;
 
-/// Names the figures whose scale is suspected.
+/// Returns a diagnostic for each figure whose scale is suspected.
 pub fn suspects(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &ScaleCheck) -> Diagnostics {
     let thresholds = Thresholds::new(check);
     let mut found: Vec<Suspicion<'_>> = Vec::new();
@@ -37,14 +39,14 @@ pub fn suspects(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &ScaleChe
             found.extend((0..row.len()).filter_map(|at| in_row(&row, at, &thresholds)));
         }
     }
-    // A figure may be off its row, its parts and what a total leaves for it.
+    // One diagnostic per figure, even if it is off in its row and in sums.
     let mut seen: BTreeSet<&ObservationKey> = found.iter().map(|suspicion| suspicion.key).collect();
     let of_sums = sectors.iter().flat_map(|sector| in_sums(dataset, sector, &thresholds));
     found.extend(of_sums.filter(|suspicion| seen.insert(suspicion.key)));
     found.iter().map(Suspicion::told).collect()
 }
 
-/// The settings, exact.
+/// The tolerances of the settings as exact numbers.
 struct Thresholds {
     agreeing: Decimal,
     alone: Decimal,
@@ -53,13 +55,13 @@ struct Thresholds {
 
 impl Thresholds {
     fn new(check: &ScaleCheck) -> Self {
-        // The settings were checked to be small numbers.
+        // The settings are validated to be small numbers, so the conversion does not fail.
         let exact = |factor: f64| Decimal::try_from(factor).unwrap_or(Decimal::ONE);
         Self { agreeing: exact(check.tolerance), alone: exact(check.tolerance_alone), sum: exact(check.tolerance_sum) }
     }
 }
 
-/// A figure that is not zero, with what it is of.
+/// A figure that is not zero, with its key and declaration.
 #[derive(Clone, Copy)]
 struct Entry<'d> {
     key: &'d ObservationKey,
@@ -68,14 +70,14 @@ struct Entry<'d> {
     amount: Decimal,
 }
 
-/// How a figure lies to what it is compared with.
+/// The direction and the factor by which a figure is off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Off {
     TooLarge(Decimal),
     TooSmall(Decimal),
 }
 
-/// Something that a figure is compared with.
+/// A value that a figure is compared with.
 struct Comparable {
     words: Words,
     sources: Vec<Arc<Source>>,
@@ -90,7 +92,7 @@ struct Suspicion<'d> {
     compared: Vec<Comparable>,
 }
 
-/// Returns the figures of an indicator that can be compared.
+/// Returns the figures of an indicator that are known and not zero.
 fn row<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, decl: &'d IndicatorDecl) -> Vec<Entry<'d>> {
     let first = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: Measure::Actual };
     let of_row =
@@ -114,7 +116,7 @@ fn in_row<'d>(row: &[Entry<'d>], at: usize, thresholds: &Thresholds) -> Option<S
     let (off, compared) = ways().into_iter().find_map(|off| {
         let two = agreeing(off, thresholds.agreeing);
         let one = agreeing(off, thresholds.alone);
-        // A plan far above what was reached is a slow beginning, no evidence by itself.
+        // A plan far above the actual figure may be a slow start: not evidence by itself.
         let clear = matches!(off, Off::TooLarge(_)) && entry.key.measure == Measure::Actual;
         let clear = clear && has_scale(&entry.figure.unit) && one.len() == others.len();
         match kinds(&two) {
@@ -127,7 +129,7 @@ fn in_row<'d>(row: &[Entry<'d>], at: usize, thresholds: &Thresholds) -> Option<S
     Some(Suspicion { key: entry.key, decl: entry.decl, figure: entry.figure, amount: entry.amount, off, compared })
 }
 
-/// Compares totals with their parts, and each part with what the total and the other parts leave for it.
+/// Compares totals with the sum of their parts, and each part with the total less the other parts.
 fn in_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresholds) -> Vec<Suspicion<'d>> {
     let mut found = Vec::new();
     for decl in &sector.indicators {
@@ -143,7 +145,7 @@ fn in_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresh
     found
 }
 
-/// Returns the parts of a total that are not zero; nothing where one is missing.
+/// Returns the parts of a total that are not zero; `None` if one is missing or fewer than two are left.
 fn all_parts<'d>(
     dataset: &'d Dataset,
     sector: &'d SectorDecl,
@@ -186,13 +188,13 @@ fn in_sum<'d>(total: Entry<'d>, parts: &[Entry<'d>], thresholds: &Thresholds) ->
     })
 }
 
-/// Lists the ways in which a figure can be off.
+/// Returns the deviations that are checked.
 fn ways() -> [Off; 4] {
     let [thousand, million] = FACTORS;
     [Off::TooLarge(thousand), Off::TooLarge(million), Off::TooSmall(thousand), Off::TooSmall(million)]
 }
 
-/// Tells whether a figure is off another in this way, give or take the tolerance.
+/// Returns whether `amount` is off `other` by this deviation, within the tolerance.
 fn is_off(amount: Decimal, other: Decimal, off: Off, tolerance: Decimal) -> bool {
     let (factor, larger, smaller) = match off {
         Off::TooLarge(factor) => (factor, amount, other),
@@ -203,17 +205,17 @@ fn is_off(amount: Decimal, other: Decimal, off: Off, tolerance: Decimal) -> bool
     !is_count && times.is_some_and(|times| factor / tolerance <= times && times <= factor * tolerance)
 }
 
-/// Tells whether two measures say so much the same that they are one piece of evidence.
+/// Returns whether two measures count as one piece of evidence: all plans do.
 fn is_same_kind(one: &Measure, other: &Measure) -> bool {
     one == other || matches!((one, other), (Measure::Target(_), Measure::Target(_)))
 }
 
-/// Tells the units whose scale people mistake: those with a scale word, and money.
+/// Returns whether the scale of a unit is easily mistaken: that of money and of units with a scale word.
 fn has_scale(unit: &Unit) -> bool {
     unit.scale != Scale::ONE || unit.base.starts_with("đồng")
 }
 
-/// Writes a number as each language does: English without marks between thousands.
+/// Formats a number in each language; the English text has no thousands separators.
 fn plain(amount: Decimal) -> Words {
     Words::new(number(amount, None), amount.normalize().to_string())
 }
@@ -277,7 +279,7 @@ impl Suspicion<'_> {
         places.fold(Diagnostic::new(Code::ScaleSuspected, first, message), Diagnostic::also).hint(self.hint())
     }
 
-    /// Says in which unit the figure may have been entered.
+    /// Returns the hint, with the unit in which the figure may have been entered.
     fn hint(&self) -> Words {
         let unit = &self.figure.unit;
         let entered = SCALES.into_iter().find(|scale| match self.off {

@@ -1,9 +1,10 @@
-//! Two files for one form: which of them stands.
+//! Selects one of several versions of a form by `[duplicates] keep` in `tonghop.toml`.
 //!
-//! In comes what each workbook gave, out go those that stand, by the rule of `tonghop.toml`, with a problem for each
-//! that does not. A file is a version of another of its department where it gives nearly nothing else; files that
-//! share a few figures are two forms, of which single cells contradict each other. Never here: the clock, the times of
-//! the file system.
+//! Input: the results of each workbook. Output: the results to use, and a diagnostic for each workbook that is dropped.
+//! Not here: the clock, file system times.
+//!
+//! A workbook is a version of another one of its department if it contains hardly anything else; workbooks that share
+//! only a few figures are different forms.
 
 use super::gather::{Gathering, shown};
 use crate::assembly::precedence::Precedence;
@@ -17,33 +18,33 @@ use tonghop_core::model::provenance::{Source, TextCell};
 use tonghop_core::model::records::RecordBatch;
 use tonghop_core::say;
 
-/// Fewer things in common are no form.
+/// The least number of shared items of two versions.
 const LEAST: usize = 3;
-/// How much of a version must be in the other file too, in percent.
+/// The share of the items of a version that the other file must have, in percent.
 const SHARED: usize = 80;
-/// How many things one message names.
+/// The number of items that one message names.
 const NAMED: usize = 3;
 
-/// Something that a workbook says; two workbooks that say it are compared.
+/// The key of something that a workbook reports, for comparison with other workbooks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Item {
     Observation(ObservationKey),
     Topic(SectorId, String),
     Names(SectorId, IndicatorId),
     Remark(Arc<str>),
-    /// A row of an open table: its fields and label, and which of those that have the same.
+    /// A row of an open table: its fields and label, and its index among the rows with the same ones.
     Record(SectorId, IndicatorId, Vec<Arc<str>>, usize),
 }
 
-/// What a workbook says of an item.
+/// The content of an item in one workbook.
 struct Said {
-    /// The item as a clerk knows it.
+    /// The name of the item for messages.
     label: String,
     content: String,
     source: Option<Arc<Source>>,
 }
 
-/// All that a workbook says.
+/// All items of a workbook.
 struct Form {
     department: DepartmentId,
     file: FilePath,
@@ -90,13 +91,13 @@ impl Form {
         }
     }
 
-    /// Tells whether this form is a version of `other`, of the same department: nearly all of it stands there too.
+    /// Returns whether `other`, of the same department, has nearly all items of this workbook.
     fn is_version_of(&self, other: &Self) -> bool {
         let shared = self.said.keys().filter(|item| other.said.contains_key(item)).count();
         shared >= LEAST && shared * 100 >= SHARED * self.said.len()
     }
 
-    /// Returns what both say, each time what this form and what `other` says.
+    /// Returns the content of each shared item, here and in `other`.
     fn shared<'f>(&'f self, other: &'f Self) -> impl Iterator<Item = (&'f Said, &'f Said)> {
         self.said.iter().filter_map(|(item, said)| Some((said, other.said.get(item)?)))
     }
@@ -109,13 +110,13 @@ impl Said {
     }
 }
 
-/// Returns the workbooks that stand, in the given order.
+/// Returns the workbooks to use, in the given order; a dropped version gets a diagnostic.
 pub(crate) fn standing(gathered: Vec<Gathering>, files: &Precedence, diagnostics: &mut Diagnostics) -> Vec<Gathering> {
     let mut sent: BTreeMap<&DepartmentId, usize> = BTreeMap::new();
     for department in gathered.iter().filter_map(department) {
         *sent.entry(department).or_default() += 1;
     }
-    // A department that sent one workbook has no other version of it.
+    // Fast path: a department with one workbook has no versions.
     let several = |one: &&Gathering| department(one).is_some_and(|department| sent[department] > 1);
     let forms: Vec<Form> = gathered.iter().filter(several).filter_map(Form::of).collect();
     let mut ranked: Vec<&Form> = forms.iter().collect();
@@ -142,7 +143,7 @@ fn department(gathering: &Gathering) -> Option<&DepartmentId> {
     gathering.dataset.receptions.first().map(|reception| &reception.department)
 }
 
-/// A form with the one that it is a version of.
+/// A workbook and the one that it is a version of.
 struct Rivals<'f> {
     form: &'f Form,
     other: &'f Form,
@@ -191,7 +192,7 @@ impl Rivals<'_> {
         cells.fold(problem, |problem, source| problem.also(Place::of(source)))
     }
 
-    /// Names what only the fallen file has.
+    /// Lists the items that only the dropped file has.
     fn lost(&self) -> Words {
         let only = self.form.said.iter().filter(|(item, _)| !self.other.said.contains_key(item));
         let labels: Vec<String> = only.map(|(_, said)| format!("\"{}\"", said.label)).collect();

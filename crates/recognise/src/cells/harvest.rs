@@ -1,7 +1,4 @@
-//! What is gathered while a sheet is read, and what reading a cell needs to know of its sheet.
-//!
-//! In come a sheet and what its department may report; out go the types that the readers of numbers and words fill.
-//! Never here: reading.
+//! The types shared by the readers of numbers and texts: the result of a sheet, and the context for reading a cell.
 
 use crate::layout::rows::Row;
 use crate::matching::index::{Found, Index};
@@ -19,21 +16,20 @@ use tonghop_core::model::records::RecordBatch;
 use tonghop_core::model::row::SeenRow;
 use tonghop_core::vi::number::Convention;
 
-/// An observation that a cell offers; another cell may offer the same.
+/// An observation from one cell; other cells may have the same key.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Offer {
     pub key: ObservationKey,
     pub label: String,
     pub figure: FigureRef,
     pub source: Arc<Source>,
-    /// The weight of its indicator's parents above the row, in a table without headings over its labels: such tables
-    /// have the same labels one after the other.
+    /// The parent score of the row, in a table without a heading over the labels: such tables repeat the same labels.
     pub parents: Option<usize>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
 }
 
-/// A difficulty whose sector the sheet may not tell.
+/// A difficulty whose sector may still be unknown.
 pub(crate) struct OpenRemark {
     pub sector: Option<SectorId>,
     pub indicator: Option<IndicatorId>,
@@ -41,7 +37,7 @@ pub(crate) struct OpenRemark {
     pub cause: Option<TextCell>,
 }
 
-/// What a sheet gave.
+/// The result of reading one sheet.
 #[derive(Default)]
 pub(crate) struct Yield {
     pub offers: Vec<Offer>,
@@ -50,39 +46,39 @@ pub(crate) struct Yield {
     pub remarks: Vec<OpenRemark>,
     pub rows: Vec<SeenRow>,
     pub records: Vec<RecordBatch>,
-    /// The cells of records that stand in hidden rows and columns.
+    /// The cells of records in hidden rows and columns.
     pub hidden: Vec<CellRef>,
     pub diagnostics: Diagnostics,
-    /// How many cells became observations or words.
+    /// The number of cells that became observations or texts.
     pub used: usize,
-    /// The rows found for an indicator, each with how many of its parents stand above it.
+    /// The parent score of each row that matched an indicator.
     pub found: Vec<(SectorId, IndicatorId, usize)>,
     /// Whether any row was recognised, even if it was empty.
     pub known: bool,
-    /// What became of each cell.
+    /// The outcome of each cell.
     pub log: ReadingLog,
 }
 
 impl Yield {
-    /// Keeps what a cell offers, if it offers something.
+    /// Adds the observation of a cell, if there is one.
     pub(crate) fn take(&mut self, offer: Option<Offer>) {
         self.used += usize::from(offer.is_some());
         self.offers.extend(offer);
     }
 }
 
-/// A sheet with everything that is needed to read it.
+/// A sheet with everything that is needed to read its cells.
 pub(crate) struct Context<'s, 'a> {
     pub book: &'s ReceivedBook,
-    /// The sheet as typed, whatever was decoded for reading.
+    /// The sheet as typed, before any decoding.
     pub sheet: &'s RawSheet,
     pub index: &'s Index<'a>,
-    /// How numbers typed as text are written here.
+    /// The convention of numbers typed as text in this sheet, if it is known.
     pub convention: Option<Convention>,
 }
 
 impl Context<'_, '_> {
-    /// Returns the place of a cell, with its content as typed and the words of its row and column.
+    /// Returns the source of a cell: its position, its content as typed, and the labels of its row and column.
     pub(crate) fn source(&self, cell: CellRef, row: &str, column: &str) -> Arc<Source> {
         Arc::new(Source {
             department: self.book.department.clone(),
@@ -94,20 +90,20 @@ impl Context<'_, '_> {
         })
     }
 
-    /// Makes a problem at a cell.
+    /// Creates a diagnostic at a cell.
     pub(crate) fn problem(&self, code: Code, cell: CellRef, message: Words) -> Diagnostic {
         Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
     }
 }
 
-/// A row with the indicator it means.
+/// A row with the result of matching it.
 pub(crate) struct Meant<'r, 'i, 'a> {
     pub row: Row<'r>,
     pub found: Found<'i, 'a>,
 }
 
 impl Meant<'_, '_, '_> {
-    /// Returns the indicator of the row, and how many of its parents stand above.
+    /// Returns the indicator of the row and its parent score, if the match is unique.
     pub(crate) fn strength(&self) -> Option<(SectorId, IndicatorId, usize)> {
         match &self.found {
             Found::One { candidate, parents } => {

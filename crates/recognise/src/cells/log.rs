@@ -1,6 +1,6 @@
-//! Marks in the reading log for what is not a value: headings, labels, and cells that are left unread together.
+//! Marks headings, labels and groups of unread cells in the reading log.
 //!
-//! In come tables with their rows; out go marks. Never here: a value, a problem.
+//! Input: tables with their rows. Output: marks. Not here: values, diagnostics.
 
 use super::harvest::Meant;
 use crate::layout::block::Block;
@@ -19,7 +19,7 @@ pub(crate) fn headings(grid: &Grid<'_>, block: &Block, log: &mut ReadingLog) {
     }
 }
 
-/// Marks the cells that say what a row is about.
+/// Marks the cells that identify a row.
 pub(crate) fn labels(block: &Block, meant: &Meant<'_, '_, '_>, log: &mut ReadingLog) {
     for column in block.columns.iter().filter(|column| says_what(&column.role)) {
         if meant.row.cells.cell(column.index).is_some() {
@@ -32,7 +32,7 @@ fn says_what(role: &Role) -> bool {
     role.is_anchor() || matches!(role, Role::Status)
 }
 
-/// Marks the numbers of a column that is not read, and the heading where that is told.
+/// Marks the numbers of an unread column as rejected, and its heading, at which that is reported.
 pub(crate) fn unread_column(grid: &Grid<'_>, block: &Block, heading: CellRef, log: &mut ReadingLog) {
     log.mark(heading, Fate::Rejected(heading));
     let body = &grid.rows[block.body.clone()];
@@ -41,7 +41,7 @@ pub(crate) fn unread_column(grid: &Grid<'_>, block: &Block, heading: CellRef, lo
     }
 }
 
-/// Marks the numbers of a row that is not read, and the label where that is told.
+/// Marks the numbers of an unread row as rejected, and its label, at which that is reported.
 pub(crate) fn unread_row(block: &Block, meant: &Meant<'_, '_, '_>, log: &mut ReadingLog) {
     let told = meant.row.place;
     log.mark(told, Fate::Rejected(told));
@@ -52,7 +52,7 @@ pub(crate) fn unread_row(block: &Block, meant: &Meant<'_, '_, '_>, log: &mut Rea
     }
 }
 
-/// Returns the log of a sheet of which nothing is read: its numbers are lost, all else is ignored.
+/// Returns the log of an unread sheet: its numbers are rejected, everything else is ignored.
 pub(crate) fn unread_sheet(grid: &Grid<'_>) -> ReadingLog {
     let mut log = ReadingLog::default();
     for row in &grid.rows {

@@ -1,7 +1,7 @@
-//! The numbers of one row: each becomes an observation of the indicator that the row means.
+//! Reads the numbers of a row as observations of the indicator that the row matches.
 //!
-//! In comes a row with its meaning; out go offers of observations, and a problem for each cell that gives none.
-//! Never here: which of two cells for one measure stands.
+//! Input: a matched row. Output: candidate observations, and a diagnostic for each cell that has none. Not here:
+//! choosing between two cells for the same measure.
 
 use super::harvest::{Context, Meant, Offer, Yield};
 use super::{log, seen};
@@ -50,33 +50,33 @@ pub(crate) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
     }
 }
 
-/// Tells two indicators of one label, an amount and its worth, in a table that has columns for either.
+/// Returns whether two indicators with one label are a volume and its worth, in a table with columns for both.
 fn is_pair(block: &Block, both: &[&Candidate<'_>]) -> bool {
     let is_worth = |candidate: &Candidate<'_>| unit::is_money(&candidate.decl.unit);
     let sided = block.columns.iter().any(|column| column.side.is_some());
     sided && matches!(both, [one, other] if is_worth(one) != is_worth(other))
 }
 
-/// One value of a row on its way to an observation.
+/// A cell with a value, with everything that is needed to make an observation of it.
 struct Cell<'c, 'a> {
     candidate: &'c Candidate<'a>,
     place: CellRef,
-    /// The words of its row and of its column.
+    /// The labels of its row and of its column.
     labels: (&'c str, &'c str),
     content: &'c RawCell,
     measure: Measure,
     status: Status,
     qualifier: Option<Qualifier>,
-    /// The unit that is expected: of the measure, else of the indicator.
+    /// The expected unit: that of the measure, else of the indicator.
     declared: &'c Unit,
-    /// The unit that holds for the cell, where anything states one.
+    /// The unit that the workbook states for the cell, if it does.
     stated: Option<Unit>,
-    /// Where the row states it.
+    /// The unit cell of the row, if the unit is from there.
     unit_place: Option<CellRef>,
     parents: Option<usize>,
 }
 
-/// Reads a row of a table whose columns are indicators: the row is a member of them, or the whole. Tells whether it is.
+/// Reads a row whose columns are indicators and which is a member or the total of them; returns whether it is.
 fn crossed_row(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> bool {
     let mut found = false;
     let mut problems = Vec::new();
@@ -105,7 +105,7 @@ fn known_row(
         let Some(candidate) = of_column(context, &column.role, of_row.0) else { continue };
         value_in(context, block, column, meant, (candidate, of_row.1), &mut problems, harvest);
     }
-    // What is said of the unit holds for the whole row.
+    // A problem of the unit applies to the whole row and is reported once.
     let mut said = Vec::new();
     problems.retain(|problem| {
         let again = is_of_row(problem.code) && said.contains(&problem.code);
@@ -115,7 +115,7 @@ fn known_row(
     harvest.diagnostics.append(&mut problems);
 }
 
-/// Reads the value that a column has in a row, and marks what became of its cell.
+/// Reads the value of a row in a column, and logs the outcome of its cell.
 fn value_in(
     context: &Context<'_, '_>,
     block: &Block,
@@ -139,7 +139,7 @@ fn value_in(
     harvest.take(offer);
 }
 
-/// Returns the value that a column has in a row; of a pair of volume and worth, the one that the unit asks for.
+/// Returns the value cell of a row in a column; of a pair of volume and worth, only the side that fits the unit.
 fn cell<'c, 'a>(
     context: &Context<'_, '_>,
     block: &Block,
@@ -150,7 +150,7 @@ fn cell<'c, 'a>(
     let (measure, of_column) = measure(&column.role, candidate.sector)?;
     let content = meant.row.cells.cell(column.index)?;
     let declared = column.unit.as_ref().unwrap_or(&candidate.decl.unit);
-    // A rate of change belongs to the side of its indicator.
+    // A rate of change belongs to the side that the unit of its indicator determines.
     let of_side = if *declared == Unit::percent() { &candidate.decl.unit } else { declared };
     if column.side.is_some_and(|side| (side == Side::Worth) != unit::is_money(of_side)) {
         return None;
@@ -167,12 +167,12 @@ fn cell<'c, 'a>(
     Some(Cell { candidate, place, labels, content, measure, status, qualifier, declared, stated, unit_place, parents })
 }
 
-/// Tells the problems of units, which are told once a row.
+/// Returns whether a problem is reported once per row: those of units are.
 fn is_of_row(code: Code) -> bool {
     matches!(code, Code::UnitMismatch | Code::UnitConverted)
 }
 
-/// Marks what became of a value; `problems` are those of its row before it, and its own.
+/// Logs the outcome of a value; `problems` are those of its row before it, and its own.
 fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: (&[Diagnostic], &[Diagnostic]), log: &mut ReadingLog) {
     let is_as_typed = |amount| match &cell.content.value {
         RawValue::Number(number) => amount == Amount::Known(*number),
@@ -193,14 +193,14 @@ fn mark(cell: &Cell<'_, '_>, offer: Option<&Offer>, problems: (&[Diagnostic], &[
     }
 }
 
-/// Returns the cell at which it is told why a cell of the row gives nothing.
+/// Returns the cell at which the rejection of a value is reported.
 fn told_at((before, own): (&[Diagnostic], &[Diagnostic])) -> Option<CellRef> {
     let own = own.last()?;
     let first = before.iter().find(|problem| is_of_row(own.code) && problem.code == own.code);
     first.unwrap_or(own).cell()
 }
 
-/// Returns the measure of a column in a sector; a plan without a source is the sector's only one.
+/// Returns the measure of a column in a sector; a plan without a source is the sector's only plan.
 pub(crate) fn measure(role: &Role, sector: &SectorDecl) -> Option<(Measure, Status)> {
     match (role, sector.targets.as_slice()) {
         (Role::Member(_, of), _) => measure(of, sector),
@@ -210,7 +210,7 @@ pub(crate) fn measure(role: &Role, sector: &SectorDecl) -> Option<(Measure, Stat
     }
 }
 
-/// Returns whose value a column holds: the row's indicator, or a member of its breakdown.
+/// Returns the indicator of the values of a column: that of the row, or a member of its breakdown.
 fn of_column<'i>(context: &'i Context<'_, '_>, role: &Role, candidate: &'i Candidate<'i>) -> Option<&'i Candidate<'i>> {
     match role {
         Role::Member(label, ..) => context.index.member(candidate, label),
@@ -218,7 +218,7 @@ fn of_column<'i>(context: &'i Context<'_, '_>, role: &Role, candidate: &'i Candi
     }
 }
 
-/// Reads what the row's status cell says of its actual value.
+/// Reads the status and the qualifier of the actual value from the status cell of the row.
 fn row_status(block: &Block, meant: &Meant<'_, '_, '_>) -> (Option<Status>, Option<Qualifier>) {
     let Some(column) = block.columns.iter().find(|column| column.role == Role::Status) else { return (None, None) };
     let words = meant.row.cells.words(column.index);
@@ -226,8 +226,10 @@ fn row_status(block: &Block, meant: &Meant<'_, '_, '_>) -> (Option<Status>, Opti
     (status, lexicon::qualifier(&words))
 }
 
-/// Returns the unit that holds for a cell: of its row, of a row of units above, of its column, its label, a label above
-/// it, or the whole table. Percent in a heading is stronger than all, for it says that the column is no amount.
+/// Returns the unit that the workbook states for a cell: of its row, a unit row above, its heading, its label, an
+/// ancestor's label, or the whole table.
+///
+/// Percent in a heading overrides all others, as such a column has no amounts.
 fn stated_unit(
     context: &Context<'_, '_>,
     block: &Block,
@@ -285,7 +287,7 @@ fn offer(context: &Context<'_, '_>, cell: &Cell<'_, '_>, problems: &mut Vec<Diag
     Some(Offer { key, label: decl.label.clone(), figure, source, parents, hidden })
 }
 
-/// Makes the figure in the unit of its indicator.
+/// Builds the figure in the unit of its indicator.
 fn figure(
     context: &Context<'_, '_>,
     cell: &Cell<'_, '_>,
@@ -295,7 +297,7 @@ fn figure(
 ) -> Option<FigureRef> {
     let decl = cell.candidate.decl;
     let stated = cell.stated.as_ref().filter(|_| amount.known().is_some()).unwrap_or(cell.declared);
-    // An indicator declared without a unit has the one of its form.
+    // An indicator declared without a unit has the unit of the form.
     let declared = if cell.declared.base.is_empty() { stated } else { cell.declared };
     if !stated.same_base(declared) {
         let message = say!(
@@ -336,7 +338,7 @@ fn figure(
     }
 }
 
-/// Returns what Excel shows: a cell in a percent format holds the hundredth part.
+/// Returns the number as Excel displays it: with a percent format, the cell holds the hundredth part.
 fn as_percent(
     context: &Context<'_, '_>,
     cell: &Cell<'_, '_>,
@@ -438,7 +440,7 @@ fn unknown_row(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, found: &Fou
     }
 }
 
-/// Returns the content of a cell as a message shows it.
+/// Formats the content of a cell for messages.
 fn shown(cell: &RawCell) -> Words {
     const LONGEST: usize = 60;
     match &cell.value {

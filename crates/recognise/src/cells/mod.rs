@@ -1,4 +1,4 @@
-//! From recognised rows to observations: numbers, words, records, and a log of what became of each cell.
+//! Turns matched rows into observations, texts and records, and logs the outcome of each cell.
 
 pub(crate) mod harvest;
 pub(crate) mod log;

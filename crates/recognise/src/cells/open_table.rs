@@ -1,7 +1,7 @@
-//! Which table of a sheet is an open one, and what its columns are.
+//! Matches a table of a sheet to a declared open table.
 //!
-//! In comes a table with the open tables that a department may fill; out goes the declaration that it has all columns of
-//! words for, with their places. Never here: rows.
+//! Input: a table, and the open tables that the department may fill. Output: the declaration whose fields the table has
+//! columns for, and the content of its columns. Not here: rows.
 
 use super::harvest::{Context, Yield};
 use super::measures;
@@ -19,28 +19,28 @@ use tonghop_core::say;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::number::Convention;
 
-/// An open table of a sheet.
+/// A table that matches the declaration of an open table.
 pub(crate) struct OpenTable<'a> {
     pub sector: &'a SectorDecl,
     pub decl: &'a RecordsDecl,
     pub part: RecordPart,
-    /// The column of running numbers, where there is one.
+    /// The column of row numbers, if there is one.
     pub order: Option<u32>,
 }
 
-/// What a table is.
+/// The result of matching a table to the declarations.
 pub(crate) enum Opened<'a> {
-    /// None that is open.
+    /// It is not an open table.
     No,
     One(Box<OpenTable<'a>>),
-    /// It fits several declarations equally well; that has been told.
+    /// It fits several declarations equally well, which has been reported.
     Several,
 }
 
-/// A declaration with the columns of its fields.
+/// A matching declaration with the columns of its fields.
 type Fit<'a> = (&'a SectorDecl, &'a RecordsDecl, Vec<u32>);
 
-/// Finds the open table that a block is: the one that claims most of its columns of words.
+/// Matches a table to the declaration with the most fields among those whose fields all have a column.
 pub(crate) fn find<'a>(context: &Context<'_, 'a>, block: &mut Block, harvest: &mut Yield) -> Opened<'a> {
     let fits: Vec<Fit<'a>> =
         context.index.records().filter_map(|(s, decl)| Some((s, decl, fields(block, decl)?))).collect();
@@ -72,7 +72,7 @@ pub(crate) fn find<'a>(context: &Context<'_, 'a>, block: &mut Block, harvest: &m
     Opened::One(Box::new(OpenTable { sector, decl, part, order: column(block, &Role::Order) }))
 }
 
-/// Returns the columns of all fields, where the table has them.
+/// Returns the columns of the fields, if the table has all of them.
 fn fields(block: &Block, decl: &RecordsDecl) -> Option<Vec<u32>> {
     let headed = |heading: &str| {
         let wanted = fold(heading);
@@ -81,8 +81,8 @@ fn fields(block: &Block, decl: &RecordsDecl) -> Option<Vec<u32>> {
     decl.fields.iter().map(|field| headed(&field.heading)).collect()
 }
 
-/// Says what the columns hold for this sector: a field is words whatever its heading could mean besides, a plan without
-/// a source the sector's only one, and what the rows tell of members or of trade is told of the rows.
+/// Sets the column roles for this sector: the column of a field is text whatever else its heading means, a plan without
+/// a source is the sector's only one, and members and trade sides do not apply.
 fn settle(block: &mut Block, sector: &SectorDecl, fields: &[u32]) {
     for column in &mut block.columns {
         column.side = None;
@@ -101,12 +101,12 @@ fn column(block: &Block, role: &Role) -> Option<u32> {
     block.columns.iter().find(|column| column.role == *role).map(|column| column.index)
 }
 
-/// Returns the column that names the rows: of "Lĩnh vực | Chỉ tiêu" what is no field; the first field where all are.
+/// Returns the column of the row labels: the label column if it is not a field, else the first field.
 fn label(block: &Block, fields: &[u32]) -> u32 {
     column(block, &Role::Label).or(fields.first().copied()).unwrap_or(block.labels.start)
 }
 
-/// Returns what a column of numbers holds, if the sector asks for it.
+/// Returns the measure of a column of numbers, if the sector declares it.
 fn value(context: &Context<'_, '_>, block: &Block, column: &Column, sector: &SectorDecl) -> Option<RecordColumn> {
     let (measure, status) = measures::measure(&column.role, sector)?;
     let is_asked = match &measure {
@@ -124,7 +124,7 @@ fn value(context: &Context<'_, '_>, block: &Block, column: &Column, sector: &Sec
     })
 }
 
-/// Returns the unit that a column has whatever its rows state; headings speak where the table has no units of rows.
+/// Returns the unit that a column has whatever unit its rows have: that of the heading or of the measure.
 fn unit(context: &Context<'_, '_>, block: &Block, column: &Column) -> Option<Unit> {
     let of_heading = context.index.unit_in(&column.heading);
     let of_rows = self::column(block, &Role::Unit).is_some();
@@ -139,7 +139,7 @@ fn decimal(convention: Convention) -> char {
     }
 }
 
-/// Tells that a table fits several declarations; it is read for none, lest the wrong sector counts it.
+/// Reports that a table fits several declarations; it is not read, so that no wrong sector counts it.
 fn contested(context: &Context<'_, '_>, block: &Block, first: &Fit<'_>, others: &[Fit<'_>], harvest: &mut Yield) {
     let all = std::iter::once(first).chain(others);
     let names: Vec<String> = all.map(|(sector, decl, _)| format!("{}.{}", sector.id, decl.name)).collect();

@@ -1,7 +1,7 @@
-//! Sheets of prose: headings with paragraphs below them, and no table.
+//! Reads sheets of prose: headings and paragraphs, without tables.
 //!
-//! In comes a sheet without tables; out go the paragraphs under the headings that are topics of the department. Never
-//! here: tables, numbers.
+//! Input: a sheet without tables. Output: the paragraphs below headings that are topics of the department. Not here:
+//! tables, numbers.
 
 use super::harvest::{Context, Yield};
 use super::remarks::ambiguous_topic;
@@ -13,7 +13,7 @@ use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::reading::Fate;
 use tonghop_core::vi::fold::label;
 
-/// Longer texts are no headings.
+/// The most characters of a heading.
 const MAX_HEADING: usize = 200;
 
 /// Reads the paragraphs of a sheet.
@@ -39,7 +39,7 @@ pub(crate) fn read(context: &Context<'_, '_>, grid: &Grid<'_>, harvest: &mut Yie
     }
 }
 
-/// A topic that paragraphs stand under.
+/// The topic of the following paragraphs.
 struct Topic {
     key: (SectorId, String),
     heading: String,
@@ -47,7 +47,7 @@ struct Topic {
 }
 
 impl Topic {
-    /// Tells whether a line with this numbering opens something beside or above the topic.
+    /// Returns whether a line with this numbering ends the topic: it is at the level of the topic or above.
     fn ends_at(&self, rank: Option<Rank>) -> bool {
         match (rank, self.rank) {
             (Some(rank), Some(own)) => rank <= own,
@@ -56,7 +56,7 @@ impl Topic {
     }
 }
 
-/// Returns the only text of a row.
+/// Returns the text of a row with a single cell.
 fn line(row: &GridRow<'_>) -> Option<(CellRef, String)> {
     let [(col, cell)] = row.cells.as_slice() else { return None };
     cell.text().map(|_| (CellRef::new(row.at, *col), words(cell).into_owned()))

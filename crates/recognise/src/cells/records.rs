@@ -1,7 +1,7 @@
-//! The rows of open tables: every row that departments wrote, with its words and its numbers.
+//! Reads the rows of open tables as records.
 //!
-//! In comes an open table; out goes one batch of records, with a problem for what gives none, once a table where it may
-//! be a million rows. Never here: indicators, which row is asked for.
+//! Input: an open table. Output: one batch of records, and diagnostics, which are grouped per table as it may have a
+//! million rows. Not here: indicators.
 
 use super::harvest::{Context, Yield};
 use super::open_table::OpenTable;
@@ -23,9 +23,9 @@ use tonghop_core::say;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::{lexicon, unit};
 
-/// How many cells of one table are marked one by one; of a longer one nobody is sent a copy in colours.
+/// The most cells of a table whose outcomes are logged; larger tables are not sent back as a coloured copy.
 const MOST_MARKS: usize = 50_000;
-/// How many cells of one table are told one by one.
+/// The number of unreadable cells of a table that are reported separately.
 const MOST_TOLD: usize = 50;
 
 /// Reads the rows of an open table.
@@ -68,41 +68,44 @@ pub(crate) fn read(
     harvest.records.push(batch);
 }
 
-/// What is told of a table as a whole: how often, and where first.
+/// The problems that are reported once per table, with the first cell and the count.
 #[derive(Default)]
 struct Told {
     /// Numbers that were typed as text.
     typed: Option<(CellRef, usize)>,
-    /// Rows with numbers that lack a field, or the label (the last), with the label of the first.
+    /// Rows with numbers but without a field, by field; the index after the last is the label. With the first label.
     incomplete: BTreeMap<usize, (CellRef, Arc<str>, usize)>,
-    /// Cells that are no numbers.
+    /// Cells that are not numbers.
     unreadable: Option<(CellRef, usize)>,
 }
 
-/// Counts one more.
+/// Counts one more cell; returns the new count.
 fn count(told: &mut Option<(CellRef, usize)>, place: CellRef) -> usize {
     let (_, times) = told.get_or_insert((place, 0));
     *times += 1;
     *times
 }
 
-/// Reads row after row of one table.
+/// Reads the rows of one table.
 struct Reader<'r, 's, 'a, 'g> {
     context: &'r Context<'s, 'a>,
     harvest: &'r mut Yield,
     order: Option<u32>,
     spread: Spread<'g>,
-    /// The units of this table, by how they are written.
+    /// A cache of the parsed units of this table, by text.
     units: HashMap<Arc<str>, Unit>,
     marked: bool,
     told: Told,
     rows: RecordsWriter,
-    /// The batch, without its rows.
+    /// The batch without its rows.
     batch: RecordBatch,
 }
 
 impl Reader<'_, '_, '_, '_> {
-    /// Reads a row, if it is a record: it has words in all fields, and a running number or an amount; a total is none.
+    /// Reads a row, if it is a record.
+    ///
+    /// A record has a text in all fields and a row number or an amount, unless the table has no columns of numbers.
+    /// Totals are not records.
     fn row(&mut self, cells: &GridRow<'_>) {
         let columns = &self.batch.part.columns;
         let filled = columns.iter().any(|c| cells.cell(c.column).is_some_and(value::is_number));
@@ -210,7 +213,7 @@ impl Reader<'_, '_, '_, '_> {
         self.harvest.diagnostics.push(self.context.problem(Code::NumberUnreadable, place, message).hint(hint));
     }
 
-    /// Keeps for telling that a row with numbers lacks a field, or its label.
+    /// Counts a row with numbers that lacks a field or its label, to be reported for the whole table.
     fn incomplete(&mut self, cells: &GridRow<'_>, missing: usize, label: Arc<str>) {
         let part = &self.batch.part;
         let column = part.fields.get(missing).copied().unwrap_or(part.label);
@@ -239,7 +242,7 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
-    /// Tells what was found in the whole table.
+    /// Reports the problems that were counted for the whole table.
     fn tell(&mut self, headings: &[&str]) {
         if let Some((first, count)) = self.told.typed {
             let message = say!(
@@ -293,12 +296,12 @@ impl Reader<'_, '_, '_, '_> {
     }
 }
 
-/// Tells a number of order, or a sign of numbering.
+/// Returns whether a cell contains a row number or another numbering.
 fn is_order(cell: &RawCell) -> bool {
     numbering::of_order(&cell.as_typed()).is_some()
 }
 
-/// Returns what Excel shows where a cell in a percent format holds the hundredth part.
+/// Returns the number as Excel displays it, if the cell has a percent format and the unit is percent.
 fn percent(cell: &RawCell, number: Decimal, unit: &Unit) -> Option<Decimal> {
     let is_percent = &*unit.base == "%" && cell.number_format.as_ref().is_some_and(|format| format.contains('%'));
     is_percent.then(|| number.checked_mul(Decimal::ONE_HUNDRED)).flatten().map(|shown| shown.normalize())

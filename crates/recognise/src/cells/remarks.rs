@@ -1,6 +1,6 @@
-//! The words of one row: sentences for the report, difficulties and their causes.
+//! Reads the texts of a row: sentences for the report, difficulties and their causes.
 //!
-//! In comes a row with its meaning; out go text cells under their topic, and remarks. Never here: numbers.
+//! Input: a matched row. Output: text cells by topic, and remarks. Not here: numbers.
 
 use super::harvest::{Context, Meant, OpenRemark, Yield};
 use crate::layout::block::Block;
@@ -15,10 +15,10 @@ use tonghop_core::model::reading::{Fate, ReadingLog};
 use tonghop_core::say;
 use tonghop_core::vi::number;
 
-/// A sheet with more problems is another form, whose topics are not misspelt ones.
+/// The number of diagnostics of a sheet up to which unknown topics are compared; a sheet with more is another form.
 const MOST_COMPARED: usize = 200;
 
-/// Reads the words of a row.
+/// Reads the texts of a row.
 pub(crate) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) {
     harvest.known |= is_expected(context, block, meant);
     let written = |role: Role| {
@@ -44,14 +44,14 @@ pub(crate) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
     }
 }
 
-/// Tells whether the row asks the department for words, be they written or not.
+/// Returns whether the row asks the department for text, filled in or not.
 fn is_expected(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>) -> bool {
     let asks = |role: Role| block.columns.iter().any(|column| column.role == role);
     (asks(Role::Narrative) && !context.index.topics(&meant.row.label).is_empty())
         || ((asks(Role::Difficulty) || asks(Role::Cause)) && context.index.first_sector().is_some())
 }
 
-/// Returns the words of a cell, unless it only holds a sign for nothing.
+/// Returns the text of a cell, unless it is empty or a sign for a blank.
 fn text(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, column: &Column) -> Option<TextCell> {
     let cell = meant.row.cells.cell(column.index)?;
     let words = grid::words(cell);
@@ -85,7 +85,7 @@ fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCe
     }
 }
 
-/// Tells that some words are topics of several sectors.
+/// Returns the diagnostic of a text that is a topic of several sectors.
 pub(crate) fn ambiguous_topic(
     context: &Context<'_, '_>,
     topic: &str,
@@ -104,7 +104,9 @@ pub(crate) fn ambiguous_topic(
     ))
 }
 
-/// Tells words under a topic that no rule declares; where one is near, at the rule as well, which may be misspelt.
+/// Returns the diagnostic of a text under an undeclared topic.
+///
+/// If a declared topic is similar, its rule is a second place, as the mistake may be there.
 fn unknown_topic(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, near: Option<&Topic<'_>>) -> Diagnostic {
     let row = &meant.row;
     let message = say!(
@@ -126,7 +128,7 @@ fn unknown_topic(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, near: Opt
     ))
 }
 
-/// Reads the names that stand, one a row, right below an indicator that counts them; an empty row ends them.
+/// Reads the names below an indicator that counts them, one per row; an empty row ends them.
 pub(crate) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harvest: &mut Yield) {
     let mut counted = None;
     let mut last = None;
@@ -149,15 +151,15 @@ pub(crate) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harve
     }
 }
 
-/// Takes the sign of a list from before a name.
+/// Strips the list sign from the start of a name.
 fn unnumbered(words: &str) -> &str {
     words.trim_start_matches(['-', '+', '*', '•', ' '])
 }
 
-/// What a remark is about: a sector and an indicator of it, as far as the sheet says.
+/// The subject of a remark: a sector and an indicator of it, as far as the sheet names them.
 type Subject = (Option<SectorId>, Option<IndicatorId>);
 
-/// Returns what a row of difficulties is about: the subjects it names, else the indicator of the row itself.
+/// Returns the subjects of a row of difficulties: those it names, else the indicator of the row itself.
 fn subjects(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> Vec<Subject> {
     let column = block.columns.iter().find(|column| column.role == Role::Subject);
     let written = column.and_then(|column| Some((column.index, meant.row.cells.cell(column.index)?.as_typed())));

@@ -1,13 +1,13 @@
-//! The rows of a sheet for whoever compares them with those of another run.
+//! Converts matched rows to plain data for the comparison with other runs.
 //!
-//! In comes a row with its meaning; out goes the same as plain data. Never here: values.
+//! Input: a matched row. Output: a `RecognisedRow`. Not here: values.
 
 use crate::cells::harvest::{Context, Meant};
 use crate::layout::block::Block;
 use crate::matching::index::Found;
 use tonghop_core::model::row::{Meaning, RowPlace, SeenRow};
 
-/// Tells where a row stands, what it is called and what it means.
+/// Returns the position, label, unit and meaning of a row.
 pub(crate) fn row(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>) -> SeenRow {
     let row = &meant.row;
     let of_label = || context.index.without_unit(&row.label).map(|(_, unit)| unit);

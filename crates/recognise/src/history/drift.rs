@@ -1,7 +1,7 @@
-//! What became of the rows since the last accepted run.
+//! Compares the rows of this run with those of the last accepted run.
 //!
-//! In come the rows of this run and of that one; out go changes, and one problem for each kind of change in a sheet.
-//! Never here: figures.
+//! Input: the rows of both runs. Output: the changes, and one diagnostic per kind of change and sheet. Not here:
+//! figures.
 
 use super::near;
 use super::rows::{self, RowsOf};
@@ -19,10 +19,10 @@ use tonghop_core::model::row::RowPlace;
 use tonghop_core::say;
 use tonghop_core::vi::fold::label;
 
-/// How many rows one message names.
+/// The number of rows that one message names.
 const NAMED: usize = 5;
 
-/// Compares the rows with those of the last accepted run, and proposes aliases for unknown ones even without it.
+/// Compares the rows with those of the last accepted run; aliases for unknown rows are suggested even without one.
 pub fn drift(dataset: &Dataset, runs: &[PastRun], sectors: &[Arc<SectorDecl>], period: Period) -> (Drift, Diagnostics) {
     let last = last(runs, period);
     let before = last.map(rows::of_run).unwrap_or_default();
@@ -43,7 +43,7 @@ fn place_key(place: &RowPlace) -> (String, String, u32, u32) {
     (place.file.to_string(), place.sheet.to_string(), place.cell.row, place.cell.col)
 }
 
-/// Tells whoever reads of an unknown row which lines would accept it.
+/// Adds to the diagnostic of each unknown row the lines for `plugins/aliases.toml` that would accept it.
 pub fn propose(diagnostics: &mut Diagnostics, proposals: &[Proposal]) {
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::RowUnknown) {
         let at = |p: &&Proposal| {
@@ -69,7 +69,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// Returns what became of the rows of indicators that are still declared.
+    /// Returns the changes to the rows of the indicators that are still declared.
     fn of_indicators(&self, sectors: &[Arc<SectorDecl>]) -> Vec<Change> {
         let declared = sectors.iter().flat_map(|sector| sector.indicators.iter().map(move |decl| (sector, decl)));
         let reported = declared.filter(|(_, decl)| decl.from.is_none());
@@ -98,19 +98,19 @@ impl View<'_> {
         Some(Change { kind, indicator: Some(name), before: Some(was.clone()), now: now.cloned() })
     }
 
-    /// Tells a row that stands elsewhere; a sheet whose name is gone was renamed, which moves no row.
+    /// Returns whether a row has moved. A sheet whose old name is gone was renamed, which does not move its rows.
     fn is_moved(&self, was: &RowPlace, is: &RowPlace) -> bool {
         let left = was.sheet != is.sheet && self.sheets_of(&is.department).contains(&was.sheet);
         left || was.cell.row != is.cell.row
     }
 
-    /// Returns the sheets that a department sent.
+    /// Returns the names of the sheets that a department sent.
     fn sheets_of(&self, department: &DepartmentId) -> BTreeSet<&SheetName> {
         let own = self.dataset.receptions.iter().filter(|reception| reception.department == *department);
         own.flat_map(|reception| reception.sheets.iter().map(|sheet| &sheet.name)).collect()
     }
 
-    /// Returns the unknown rows that the last run neither read nor left unread.
+    /// Returns the unknown rows that the last run did not have, read or unread.
     fn new_rows(&self, last: &PastRun) -> Vec<Change> {
         let key = |place: &RowPlace| (place.department.clone(), label(&place.label));
         let known: BTreeSet<_> = last.unread.iter().chain(self.before.values().copied()).map(key).collect();
@@ -122,13 +122,13 @@ impl View<'_> {
     }
 }
 
-/// Tells whether a row is called otherwise; numbers of months and years in a label follow the period.
+/// Returns whether the label of a row differs; digits are ignored, as months and years follow the period.
 fn is_renamed(was: &RowPlace, is: &RowPlace) -> bool {
     let words = |place: &RowPlace| label(&place.label).replace(|c: char| c.is_ascii_digit(), "");
     !was.label.is_empty() && !is.label.is_empty() && words(was) != words(is)
 }
 
-/// Makes one problem for the changes of a kind in a sheet.
+/// Returns one diagnostic for each kind of change in a sheet.
 fn told(changes: &[Change], last: &PastRun) -> Diagnostics {
     let groups = changes.chunk_by(|a, b| a.kind == b.kind && where_told(a) == where_told(b));
     groups
@@ -141,7 +141,7 @@ fn told(changes: &[Change], last: &PastRun) -> Diagnostics {
         .collect()
 }
 
-/// Returns the sheet of a row that is there; of one that is gone, only its department is sure.
+/// Returns the sheet of the row; if the row is gone, only its department is known.
 fn where_told(change: &Change) -> Option<Place> {
     match &change.now {
         Some(now) => Some(Place::Sheet(now.file.clone(), now.sheet.clone())),
@@ -188,7 +188,7 @@ fn words(kind: ChangeKind, group: &[Change]) -> (Code, Words) {
     }
 }
 
-/// Names the first rows of a group.
+/// Lists the first rows of a group.
 fn list(group: &[Change]) -> Words {
     let named: Vec<Words> = group.iter().take(NAMED).map(one).collect();
     let join = |words: fn(&Words) -> &str| named.iter().map(words).collect::<Vec<_>>().join(", ");

@@ -1,8 +1,8 @@
-//! This run beside earlier ones: last year's figures that departments left out, and what became of the rows.
+//! Compares this run with earlier ones.
 //!
-//! In come the dataset, the declarations and earlier runs; out go figures of last year ([`last_year`], [`fill`]), the
-//! [`Drift`](tonghop_core::model::drift::Drift) of the rows with proposed aliases ([`drift()`], [`near`]) and what clerks
-//! should know of both. Never here: files, an alias that nobody accepted.
+//! Input: the dataset, the declarations and earlier runs. Output: last year's figures that departments left out, the
+//! row changes since the last accepted run, suggested aliases, and the diagnostics of all these. Not here: files,
+//! aliases that have not been accepted.
 
 mod drift;
 mod last_year;

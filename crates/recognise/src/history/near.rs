@@ -1,7 +1,7 @@
-//! Which indicator an unknown row may be: the nearest of its department that got no data, in the same unit.
+//! Suggests for an unknown row the most similar indicator of its department without data, in the same unit.
 //!
-//! In come unknown rows and indicators without a row; out go proposals for a person to review. A row that could as
-//! well be another indicator gets none. Never here: a row read under a name that nobody accepted.
+//! Input: unknown rows, and indicators without a row. Output: suggested aliases for review; none for a row that fits
+//! several indicators equally well. Not here: reading a row under a label that has not been accepted.
 
 use super::rows::RowsOf;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,18 +14,18 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::row::{RowPlace, SeenRow};
 use tonghop_core::vi::fold::label;
 
-/// How near, in thousandths, the labels must be.
+/// The least similarity of two labels, in thousandths.
 const NEAR: u32 = 750;
-/// How near they must be where the row stands exactly where the indicator's row was.
+/// The least similarity if the row is exactly where the indicator's row was.
 const NEAR_IN_PLACE: u32 = 300;
-/// What standing there counts for.
+/// The additional score of such a row.
 const IN_PLACE: u32 = 1_000;
-/// Longer labels, in letters, are sentences.
+/// The most letters of a label; longer ones are sentences.
 const LONGEST: usize = 200;
-/// More unknown rows of one department are another form, not renamed rows.
+/// The most unknown rows of a department; more are another form, not renamed rows.
 const MOST_ROWS: usize = 2_000;
 
-/// Proposes aliases for the unknown rows; `before` and `now` are the rows of indicators then and now.
+/// Suggests aliases for the unknown rows; `before` and `now` are the rows of the indicators then and now.
 pub(super) fn proposals(
     dataset: &Dataset,
     sectors: &[Arc<SectorDecl>],
@@ -50,7 +50,7 @@ pub(super) fn proposals(
     found
 }
 
-/// A folded label with its words.
+/// A folded label and its words.
 struct Label {
     text: String,
     letters: usize,
@@ -64,14 +64,14 @@ impl Label {
         Self { letters: text.chars().count(), words: words.map(str::to_owned).collect(), text }
     }
 
-    /// Returns how near another label is, in thousandths: by its words or by its letters, whichever is more.
+    /// Returns the similarity to another label in thousandths: of the words or of the letters, whichever is higher.
     fn nearness(&self, other: &Self) -> u32 {
         let shared = self.words.intersection(&other.words).count();
         let words = self.words.len() + other.words.len();
         let by_words = (2_000 * shared).checked_div(words).and_then(|near| u32::try_from(near).ok()).unwrap_or(0);
         let single = words == 2;
         let (short, long) = (self.letters.min(other.letters), self.letters.max(other.letters));
-        // Comparing letters is dear; labels without a common word or of very different length are not near by them.
+        // Edit distance is expensive: skip labels without a common word or of very different length.
         if (shared == 0 && !single) || 2 * short < long {
             return by_words;
         }
@@ -80,7 +80,7 @@ impl Label {
     }
 }
 
-/// A row that means nothing yet.
+/// A row that matches no indicator.
 struct Unknown<'a> {
     row: &'a SeenRow,
     label: Label,
@@ -93,16 +93,16 @@ impl<'a> Unknown<'a> {
     }
 }
 
-/// An indicator that waits for a row.
+/// An indicator without a row.
 struct Waiting<'a> {
     name: Named,
     decl: &'a IndicatorDecl,
     declared: Vec<Label>,
-    /// The row that gave it in the last run, and how that was called.
+    /// Its row in the last run, and the label of that row.
     before: Option<(&'a RowPlace, Label)>,
 }
 
-/// Returns the indicators of a department that no row gave.
+/// Returns the indicators of a department without a row.
 fn waiting<'a>(
     department: &DepartmentId,
     dataset: &Dataset,
@@ -130,10 +130,10 @@ fn waiting<'a>(
         .collect()
 }
 
-/// A row and an indicator by their places, with how near they are.
+/// A score with the indexes of a row and an indicator.
 type Pair = (u32, usize, usize);
 
-/// Returns what is near enough, the nearest first.
+/// Returns the pairs that are similar enough, the highest score first.
 fn pairs(rows: &[Unknown<'_>], waiting: &[Waiting<'_>]) -> Vec<Pair> {
     let indicators = |row: usize| (0..waiting.len()).map(move |indicator| (row, indicator));
     let all = (0..rows.len()).flat_map(indicators);
@@ -142,10 +142,10 @@ fn pairs(rows: &[Unknown<'_>], waiting: &[Waiting<'_>]) -> Vec<Pair> {
     near
 }
 
-/// Returns how near a row and an indicator are, if near enough.
+/// Returns the score of a row for an indicator, if they are similar enough.
 fn score(row: &Unknown<'_>, indicator: &Waiting<'_>) -> Option<u32> {
     let fits = row.row.unit.as_ref().is_none_or(|unit| unit.same_base(&indicator.decl.unit));
-    // A row of that very name was not read for another reason than its name.
+    // A row with exactly this label was left unread for another reason.
     if !fits || indicator.declared.iter().any(|declared| declared.text == row.label.text) {
         return None;
     }
@@ -159,7 +159,7 @@ fn score(row: &Unknown<'_>, indicator: &Waiting<'_>) -> Option<u32> {
     (nearest >= NEAR).then_some(nearest)
 }
 
-/// Takes the nearest pairs, each row and indicator once; of those that are equally near, none.
+/// Selects the pairs with the highest scores, each row and indicator once; none of several with equal scores.
 fn matched(pairs: Vec<Pair>) -> Vec<(usize, usize)> {
     let (mut rows, mut indicators) = (BTreeSet::new(), BTreeSet::new());
     let mut taken = Vec::new();
@@ -195,22 +195,22 @@ mod tests {
     #[test]
     fn labels_are_as_near_as_their_words_or_their_letters() {
         for (one, other, nearness) in [
-            // Words alone: twice those in common of all.
+            // By words alone: twice the common words over all words.
             ("số vụ tai nạn giao thông", "tai nạn giao thông: số vụ", 1_000),
             ("hộ nghèo, cận nghèo", "cận nghèo và nghèo: hộ", 857),
             ("diện tích", "diện tích gieo trồng lúa mùa", 500),
             ("đàn bò", "xe", 0),
             ("", "đàn bò", 0),
             ("", "", 0),
-            // Letters, where they say more.
+            // By letters, if that is higher.
             ("đàn trâu", "đàn trâi", 875),
             ("đàn trâu", "đàn trâu bò", 800),
             ("đàn trâu", "đàn bò", 500),
-            // Labels of several words with none in common are not near by their letters, single words are.
+            // Letters do not count for labels of several words without a common word, but for single words.
             ("đàn trâu", "đan trâi", 0),
             ("trâu", "trâi", 750),
             ("trâu", "trâi bò", 0),
-            // Nor are labels of which one is more than twice as long.
+            // Letters do not count if one label is more than twice as long.
             ("bò", "bòôn", 500),
             ("bò", "bòôni", 0),
             ("xã a", "xã abcdef", 500),
@@ -255,12 +255,12 @@ mod tests {
     }
 
     const HERD: &str = "Đàn trâu cày kéo của huyện";
-    /// Near enough wherever it is.
+    /// Similar enough anywhere.
     const RENAMED: &str = "Đàn trâu cày kéo toàn huyện";
-    /// Near enough only in the old place.
+    /// Similar enough only in the old place.
     const SHORTENED: &str = "Đàn trâu";
 
-    /// An indicator of departments `a` and `b`, with unknown rows.
+    /// A fixture: an indicator of departments `a` and `b`, with unknown rows.
     struct Office {
         sector: SectorDecl,
         dataset: Dataset,
@@ -309,7 +309,7 @@ mod tests {
             self.dataset.observations.insert(ObservationKey { sector, indicator, measure }, figure);
         }
 
-        /// Returns the rows that are proposed, as `department row`.
+        /// Returns the rows with a suggestion, as `department row`.
         fn proposed(&self) -> Vec<String> {
             let rows = |place: &'_ Option<RowPlace>| place.clone().map(|place| (herd(), place));
             let (before, now) = (rows(&self.before), rows(&self.now));
@@ -349,7 +349,7 @@ mod tests {
         }
     }
 
-    /// A row that has the name of the indicator was left unread for another reason.
+    /// A row with the label of the indicator was left unread for another reason.
     #[test]
     fn a_row_of_a_known_name_needs_no_alias() {
         let accepted = |department: &str| AcceptedLabel {
@@ -381,7 +381,7 @@ mod tests {
             (SHORTENED, place("a", "T", 4, ""), false),
             (SHORTENED, place("b", "S", 4, ""), false),
             ("Vịt", place("a", "S", 4, ""), false),
-            // The old name speaks for a row wherever it is now.
+            // The label of the last run counts anywhere.
             ("Gia súc", place("a", "T", 9, "Gia súc"), true),
             ("Gia súc", place("b", "T", 9, "Gia súc"), false),
         ] {
@@ -390,7 +390,7 @@ mod tests {
         }
     }
 
-    /// One word of as many letters, so many of which are others: their share is how near the labels are.
+    /// Labels of one word in which `others` of `letters` letters differ: the share of equal letters is the similarity.
     #[test]
     fn the_thresholds_hold_to_the_letter() {
         for (letters, others, in_place, proposed) in [

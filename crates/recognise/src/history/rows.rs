@@ -1,6 +1,6 @@
-//! Which row gives which indicator, then and now.
+//! Finds the row of each indicator in a run.
 //!
-//! In come a dataset or an earlier run; out goes one row an indicator. Never here: comparing them.
+//! Input: a dataset or an earlier run. Output: one row per indicator. Not here: comparing them.
 
 use std::collections::BTreeMap;
 use tonghop_core::model::dataset::Dataset;
@@ -9,10 +9,10 @@ use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::row::{Meaning, RowPlace};
 
-/// One row an indicator.
+/// The row of each indicator.
 pub(super) type RowsOf<'a> = BTreeMap<(SectorId, IndicatorId), &'a RowPlace>;
 
-/// Returns the rows of this run: the one whose actual value stands, else any that means the indicator.
+/// Returns the rows of this run: the row of the actual value, else the first row that matches the indicator.
 pub(super) fn of_dataset(dataset: &Dataset) -> RowsOf<'_> {
     let mut found = RowsOf::new();
     for row in dataset.rows.iter() {
@@ -29,7 +29,7 @@ pub(super) fn of_dataset(dataset: &Dataset) -> RowsOf<'_> {
     found
 }
 
-/// Returns the rows of an earlier run: that of the actual value, else the first that gave any.
+/// Returns the rows of an earlier run: the row of the actual value, else the first row with any value.
 pub(super) fn of_run(run: &PastRun) -> RowsOf<'_> {
     let mut found = RowsOf::new();
     for figure in &run.figures {

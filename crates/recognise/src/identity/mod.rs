@@ -1,9 +1,11 @@
-//! Whether a workbook is what its folder and the settings say: of this department, of this period, and not a copy.
+//! Checks that a workbook belongs to its department and to the reporting period, and is not a copy.
 //!
-//! In come the workbooks as received; out go those to be read, with a problem for each that contradicts itself. A form
-//! is asked for what it says above its tables ([`opening`]): its sender ([`sender`]) and its period ([`period`]); what
-//! its rows are tells whose it is where nothing else does. A workbook of another department or period is not read at
-//! all: its figures would be right in themselves and wrong in the report. Never here: the values of cells.
+//! Input: the workbooks as received. Output: why a workbook must not be read, and diagnostics for doubtful ones. Not
+//! here: the values of cells.
+//!
+//! The lines above the tables name the sender ([`sender`]) and the period ([`period`]); if they name no sender, the
+//! matched indicators decide. A workbook of another department or period is not read at all: its figures would be
+//! plausible, but wrong in this report.
 
 mod period;
 mod sender;
@@ -26,22 +28,22 @@ use tonghop_core::model::id::{DepartmentId, FilePath, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::say;
 
-/// How many indicators and topics of another department make a workbook its.
+/// The number of matched indicators and topics from which a workbook is attributed to another department.
 const CLEAR: usize = 3;
 
-/// What every department may report, and what departments are called.
+/// The index and the name of each department.
 pub(super) struct Registry<'a> {
     headings: Headings,
     config: &'a Config,
     names: Names<'a>,
-    /// The sectors that each department reports to, by their places.
+    /// The sectors that each department reports to, as indexes.
     asked: BTreeMap<&'a DepartmentId, Vec<usize>>,
-    /// Departments that report the same share an index.
+    /// One index for all departments that report the same.
     indexes: BTreeMap<Share<'a>, Index<'a>>,
     nothing: Index<'a>,
 }
 
-/// What departments have in common that share an index: their sectors, and labels that were accepted for one of them.
+/// The key of an index: the sectors, and the department if labels were accepted for it alone.
 type Share<'a> = (Vec<usize>, Option<&'a DepartmentId>);
 
 impl<'a> Registry<'a> {
@@ -50,7 +52,7 @@ impl<'a> Registry<'a> {
         for (at, sector) in sectors.iter().enumerate() {
             for department in &sector.departments {
                 let of_department = asked.entry(department).or_default();
-                // A sector may name a department twice.
+                // A sector can list a department twice.
                 if of_department.last() != Some(&at) {
                     of_department.push(at);
                 }
@@ -79,14 +81,14 @@ impl<'a> Registry<'a> {
         &self.headings
     }
 
-    /// Returns what a department may report.
+    /// Returns the index of a department, an empty one if it reports nothing.
     pub(crate) fn index(&self, department: &DepartmentId) -> &Index<'a> {
         let Some((department, asked)) = self.asked.get_key_value(department) else { return &self.nothing };
         let own = self.indexes.get(&(asked.clone(), Some(*department)));
         own.or_else(|| self.indexes.get(&(asked.clone(), None))).unwrap_or(&self.nothing)
     }
 
-    /// Counts the indicators and topics of a department for which the beginning of a workbook has something.
+    /// Counts the indicators, topics and open tables of a department that the truncated workbook has data for.
     fn matches(&self, beginning: &ReceivedBook, department: &DepartmentId) -> usize {
         let index = self.index(department);
         let mut found: BTreeSet<(SectorId, String)> = BTreeSet::new();
@@ -104,7 +106,7 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// Tells why a workbook is not to be read, by what its sheets say before their data.
+/// Returns why a workbook must not be read, judging by the preambles of its sheets; doubts go to `diagnostics`.
 pub(super) fn refused(
     book: &ReceivedBook,
     openings: &[Opening],
@@ -115,7 +117,7 @@ pub(super) fn refused(
         .or_else(|| of_other_period(&book.file, openings, registry.config, diagnostics))
 }
 
-/// Refuses a workbook that names another department and has nothing more of its own; one that has is doubtful.
+/// Rejects a workbook that names another department, unless it matches its own department better; then it is doubtful.
 fn sent_by_other(
     book: &ReceivedBook,
     openings: &[Opening],
@@ -149,7 +151,7 @@ fn sent_by_other(
     None
 }
 
-/// Refuses a workbook that states another period only; lines that state another beside this one are doubtful.
+/// Rejects a workbook that states only another period; lines that contradict the stated period are doubtful.
 fn of_other_period(
     file: &FilePath,
     openings: &[Opening],
@@ -189,21 +191,21 @@ fn doubtful(said: &Said, file: &FilePath, period: &str) -> Diagnostic {
     ))
 }
 
-/// What the cells of a workbook come down to: equal for those that say the same, whatever their sheets are called.
+/// A hash of the cells of a workbook and their number; the names of the sheets do not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Fingerprint(u64, usize);
 
 impl Fingerprint {
-    /// Takes the fingerprint of a workbook; one without cells has none.
+    /// Computes the fingerprint of a workbook; `None` if it has no cells.
     pub(crate) fn of(book: &RawBook) -> Option<Self> {
-        // Its keys are fixed, so that it is the same in every run.
+        // The default keys are fixed, so fingerprints are stable across runs.
         let mut hasher = DefaultHasher::new();
         let mut count = 0;
         for sheet in &book.sheets {
             count += sheet.cells.len();
             sheet.cells.len().hash(&mut hasher);
             for (place, cell) in sheet.cells.iter() {
-                // A place and a number are each given in one piece: that is most of the cost.
+                // One write per cell ref and per number: writes are most of the cost.
                 hasher.write_u64(u64::from(place.row) << u32::BITS | u64::from(place.col));
                 match &cell.value {
                     RawValue::Number(number) | RawValue::Date(number) => hasher.write(&number.normalize().serialize()),
@@ -216,7 +218,7 @@ impl Fingerprint {
     }
 }
 
-/// Tells that a workbook says the same as one that is read.
+/// Returns the diagnostic of a workbook with the same content as `first`.
 pub(super) fn copied(file: &FilePath, first: &FilePath) -> Diagnostic {
     let message = say!(
         "nội dung giống hệt tệp {first}; chỉ đọc tệp {first}",
@@ -227,7 +229,7 @@ pub(super) fn copied(file: &FilePath, first: &FilePath) -> Diagnostic {
         .hint(Words::new("xóa một trong hai tệp", "delete one of the two files"))
 }
 
-/// Tells whose indicators a workbook holds that gave its own department nothing.
+/// Returns the diagnostic of a workbook without own content that matches the indicators of other departments.
 pub(super) fn stranger(book: &ReceivedBook, registry: &Registry<'_>) -> Option<Diagnostic> {
     let (count, owners) = owners(&beginning(book), registry);
     let (first, folder) = (owners.first()?, registry.name(&book.department));
@@ -241,7 +243,7 @@ pub(super) fn stranger(book: &ReceivedBook, registry: &Registry<'_>) -> Option<D
     Some(Diagnostic::new(Code::DepartmentMismatch, Place::File(book.file.clone()), message).hint(hint))
 }
 
-/// Finds the departments for which a workbook has most, if it has enough, and how much.
+/// Returns the highest number of matches, and the departments that reach it; none below the minimum.
 fn owners(beginning: &ReceivedBook, registry: &Registry<'_>) -> (usize, Vec<DepartmentId>) {
     let own = registry.asked.get(&beginning.department);
     let mut counts: BTreeMap<&Vec<usize>, usize> = BTreeMap::new();

@@ -1,8 +1,9 @@
-//! Whether a workbook is of the period of the report.
+//! Checks whether a workbook is of the reporting period.
 //!
-//! In come the beginnings of its sheets, out goes a verdict with the line that speaks against it. Headings name other
-//! years for good reasons (plans, last year), so that they count only where nothing else can be of this period.
-//! Never here: what happens with the workbook.
+//! Input: the preambles of its sheets. Output: a verdict, with the lines that contradict the period. Not here: what
+//! follows for the workbook.
+//!
+//! Headings legitimately name other years (plans, last year), so they only count if no column can be of this period.
 
 use crate::layout::column::{Column, Role};
 use crate::layout::opening::{Line, Opening};
@@ -13,18 +14,18 @@ use tonghop_core::model::period::Period;
 use tonghop_core::vi::letterhead::{self, Stated, Stretch};
 use tonghop_core::vi::lexicon::{self, Sense};
 
-/// What the lines and headings of a workbook say of its period.
+/// The verdict on the period of a workbook.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The period of the report, or nothing.
+    /// The workbook names the reporting period, or no period at all.
     Ours,
-    /// Another period only.
+    /// The workbook names only another period.
     Other(Said),
-    /// Another period too, or perhaps.
+    /// The workbook also names another period, or possibly does.
     Doubtful(Vec<Said>),
 }
 
-/// Words with their place.
+/// A line or heading with its cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Said {
     pub sheet: SheetName,
@@ -32,50 +33,50 @@ pub(super) struct Said {
     pub words: String,
 }
 
-/// How a stretch of time that is stated lies to that of the report.
+/// How a stated period relates to the reporting period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Relation {
     Same,
-    /// Its months, without a year.
+    /// The same months, without a year.
     SameMonths,
-    /// Its year, without a month.
+    /// The same year, without months.
     SameYear,
-    /// An earlier stretch of its year.
+    /// Earlier months of the same year.
     EarlierMonths,
     EarlierYear,
     Later,
-    /// Other months of no year.
+    /// Other months, without a year.
     OtherMonths,
 }
 
-/// A text before the data that names a time, with what it states.
+/// A text above the data that names a time, with the periods that it states.
 struct Dated<'o> {
     opening: &'o Opening,
-    /// `None` for the heading of a column.
+    /// The line; `None` for the heading of a column.
     line: Option<&'o Line>,
     stated: Vec<(Stated, Relation)>,
     years: Vec<u16>,
-    /// Whether it speaks of a time to compare with, or of a document.
+    /// Whether the time is that of a comparison or of a document.
     is_aside: bool,
 }
 
-/// A line that speaks against the period of the report.
+/// A line that contradicts the reporting period.
 struct Contrary<'o> {
     opening: &'o Opening,
     line: &'o Line,
     relation: Relation,
 }
 
-/// Whether anything speaks for the period of the report.
+/// Which parts of the reporting period are named anywhere.
 #[derive(Clone, Copy)]
 struct Support {
     months: bool,
     year: bool,
-    /// Both, stated together.
+    /// Both months and year, stated together.
     whole: bool,
 }
 
-/// Judges the period of a workbook.
+/// Compares the periods that a workbook states with the reporting period.
 pub(super) fn judge(openings: &[Opening], ours: Period) -> Verdict {
     let dated: Vec<Dated<'_>> = openings.iter().flat_map(|opening| dated(opening, ours)).collect();
     let support = Support::of(&dated, ours);
@@ -84,7 +85,7 @@ pub(super) fn judge(openings: &[Opening], ours: Period) -> Verdict {
     if let Some(other) = decisive.map(Contrary::said).or_else(|| by_headings(openings, ours, support)) {
         return Verdict::Other(other);
     }
-    // A sheet that states both compares, unless the line is the one that names the period.
+    // A sheet that names both periods compares them, unless the line introduces its period.
     contraries.retain(|Contrary { opening, line, relation }| {
         let of_sheet = Support::of(dated.iter().filter(|text| std::ptr::eq(text.opening, *opening)), ours);
         !(of_sheet.whole || of_sheet.answers(*relation) && *relation != Relation::EarlierYear)
@@ -106,13 +107,13 @@ impl Support {
         support
     }
 
-    /// Tells whether something speaks for what a line speaks against.
+    /// Returns whether the part of the period that `relation` contradicts is named elsewhere.
     fn answers(self, relation: Relation) -> bool {
         if relation == Relation::EarlierYear { self.year } else { self.months }
     }
 }
 
-/// Lists the texts of a sheet that name a time.
+/// Lists the lines and headings of a sheet that name a time.
 fn dated(opening: &Opening, ours: Period) -> impl Iterator<Item = Dated<'_>> {
     let lines = opening.lines.iter().map(|line| (Some(line), line.words.as_str()));
     let headings = opening.columns.iter().map(|(_, column)| (None, column.heading.as_str()));
@@ -132,7 +133,7 @@ impl<'o> Dated<'o> {
         self.stated.iter().any(|(_, relation)| *relation == wanted)
     }
 
-    /// Returns how the period that a line states differs from that of the report, if it surely does.
+    /// Returns the contradiction to the reporting period, if the line certainly states another one.
     fn contrary(&self, ours: Period) -> Option<Contrary<'o>> {
         use Relation::{EarlierMonths, EarlierYear, Later, OtherMonths, Same, SameMonths, SameYear};
         let line =
@@ -164,9 +165,9 @@ fn relation(stated: Stated, ours: Period) -> Relation {
     }
 }
 
-/// Finds the first line that names years, where all that the lines of a workbook name are earlier ones.
+/// Returns the first line that names a year, if all lines of the workbook name only earlier years.
 ///
-/// That alone is no proof: "Chỉ số cải cách hành chính năm 2023" is reported a year later.
+/// This is only a doubt, not proof: "Chỉ số cải cách hành chính năm 2023" is reported a year later.
 fn only_earlier_years(dated: &[Dated<'_>], ours: Period, support: Support) -> Option<Said> {
     let of_form = dated.iter().filter(|text| !text.is_aside);
     let mut years = of_form.filter_map(|text| Some((text.opening, text.line?, *text.years.iter().max()?)));
@@ -174,10 +175,10 @@ fn only_earlier_years(dated: &[Dated<'_>], ours: Period, support: Support) -> Op
     years.all(|(_, _, year)| year < ours.year).then(|| Said::line(opening, line))
 }
 
-/// Finds the heading of a workbook whose columns of results are all of an earlier period.
+/// Returns a heading of an earlier result, if the workbook has no column for the result of this period.
 ///
-/// In last year's form "Thực hiện 9 tháng năm 2023" is the result; read in this period, it would pass for last
-/// year's. So it is another period's where no column can be this period's result and nothing names its year.
+/// In last year's form, "Thực hiện 9 tháng năm 2023" is the result; in this period it would be read as last year's
+/// value. The form is of another period if no column can be this period's result and nothing names its year.
 fn by_headings(openings: &[Opening], ours: Period, support: Support) -> Option<Said> {
     let columns = || openings.iter().flat_map(|opening| opening.columns.iter().map(move |column| (opening, column)));
     let is_result = |column: &Column| match &column.role {
@@ -197,7 +198,7 @@ fn by_headings(openings: &[Opening], ours: Period, support: Support) -> Option<S
     Some(Said { sheet: opening.sheet.clone(), cell: *cell, words: column.heading.clone() })
 }
 
-/// Returns the year whose result a heading names.
+/// Returns the year of the result that a heading names.
 fn year_of_result(heading: &str) -> Option<u16> {
     let year = lexicon::years(heading).into_iter().max()?;
     let sense = lexicon::sense(heading, year - 1, year);
@@ -227,7 +228,7 @@ mod tests {
         Role::Value(Measure::Actual, Status::Final)
     }
 
-    /// A sheet of lines; those that begin with "|" are headings, with "||" of this period's results.
+    /// Builds a preamble: texts that begin with "|" are headings, with "||" headings of this period's results.
     fn opening(texts: &[&str]) -> Opening {
         let place = |row: usize| CellRef::new(row as u32, 0);
         let mut opening = Opening { sheet: SheetName::new("S"), lines: Vec::new(), columns: Vec::new() };
@@ -242,7 +243,7 @@ mod tests {
         opening
     }
 
-    /// Judges sheets; tells the verdict with the words that speak against the period.
+    /// Returns the verdict on `sheets` with the texts that contradict the period.
     fn judged(sheets: &[&[&str]]) -> String {
         let openings: Vec<Opening> = sheets.iter().map(|texts| opening(texts)).collect();
         let words = |said: &[Said]| said.iter().map(|said| said.words.clone()).collect::<Vec<_>>().join("; ");

@@ -1,8 +1,10 @@
-//! Whose workbook it is.
+//! Finds the department that a workbook names as its sender.
 //!
-//! In come the beginnings of its sheets and the departments of the project, out goes the one that the form names. A
-//! name counts where it is a whole line, as in a letterhead, or where the form introduces it; elsewhere forms name
-//! receivers and partners. Never here: what happens with the workbook.
+//! Input: the preambles of its sheets and the departments of the project. Output: the department that the form names.
+//! Not here: what follows for the workbook.
+//!
+//! A name counts if it is a whole line, as in a letterhead, or if the form introduces it; elsewhere forms name
+//! receivers and partners.
 
 use super::period::Said;
 use crate::layout::opening::{Line, Opening};
@@ -12,13 +14,13 @@ use tonghop_core::model::id::DepartmentId;
 use tonghop_core::vi::fold::{fold, is_letter_or_digit};
 use tonghop_core::vi::letterhead;
 
-/// Whom a form names.
+/// A department that a form names, with the line that names it.
 pub(super) struct Named<'c> {
     pub department: &'c Department,
     pub said: Said,
 }
 
-/// Lists what may be a name: lines, those of two cells one below the other, and names behind an introduction.
+/// Lists the texts that may be a name: each line, each pair of cells below each other, and introduced names.
 fn candidates(opening: &Opening) -> impl Iterator<Item = (&Line, String)> {
     opening.lines.iter().flat_map(|line| {
         let below = |other: &&Line| other.cell.col == line.cell.col && other.cell.row == line.cell.row + 1;
@@ -28,13 +30,13 @@ fn candidates(opening: &Opening) -> impl Iterator<Item = (&Line, String)> {
     })
 }
 
-/// The names of the departments, comparable with lines of a form.
+/// The names of the departments, folded for comparison with the lines of a form.
 pub(super) struct Names<'c> {
     departments: Vec<(Name, &'c Department)>,
-    /// The places of departments by their whole names.
+    /// Indexes into `departments` by whole name.
     by_name: HashMap<Name, Vec<usize>>,
     by_id: HashMap<&'c DepartmentId, usize>,
-    /// The words of the place, which names often end with: "thành phố Lai Châu".
+    /// The words of the organisation's place, which names often end with: "thành phố Lai Châu".
     place: Name,
 }
 
@@ -47,7 +49,7 @@ impl<'c> Names<'c> {
         let mut names = Self { departments: Vec::new(), by_name: HashMap::new(), by_id: HashMap::new(), place };
         let organisation = [&config.organisation.issuer, &config.organisation.superior].map(|name| names.key(name));
         let keyed = config.departments.iter().map(|department| (names.key(&department.name), department));
-        // Every letterhead names the organisation; it tells nothing even where it reports itself.
+        // Every letterhead names the organisation, so its name identifies no sender, even if it is a department too.
         names.departments = keyed.filter(|(key, _)| !key.is_empty() && !organisation.contains(key)).collect();
         for (at, (name, department)) in names.departments.iter().enumerate() {
             names.by_name.entry(name.clone()).or_default().push(at);
@@ -56,10 +58,10 @@ impl<'c> Names<'c> {
         names
     }
 
-    /// Finds the other department that a workbook names, if it names exactly one and nowhere its own.
+    /// Returns the other department that a workbook names, if it names exactly one and never its own.
     pub(super) fn other(&self, openings: &[Opening], own: &DepartmentId) -> Option<Named<'c>> {
         let lines = || openings.iter().flat_map(|opening| candidates(opening).map(move |line| (opening, line)));
-        // Most forms name their own department, and its name alone is compared with each line.
+        // Fast path: most forms name their own department.
         if lines().any(|(_, (_, words))| self.mentions(&words, own)) {
             return None;
         }
@@ -72,7 +74,7 @@ impl<'c> Names<'c> {
         others.all(|named| named.department.id == first.department.id).then_some(first)
     }
 
-    /// Folds a name: words only, without the place at its end.
+    /// Folds a name to its words, without the place at its end.
     fn key(&self, name: &str) -> Name {
         let mut words = words(name);
         let cut = (1..=self.place.len()).rev().find(|length| words.ends_with(&self.place[..*length]));
@@ -80,14 +82,14 @@ impl<'c> Names<'c> {
         words
     }
 
-    /// Tells whether a line holds the name of a department.
+    /// Returns whether a line contains the name of a department.
     fn mentions(&self, line: &str, department: &DepartmentId) -> bool {
         let Some(at) = self.by_id.get(department) else { return false };
         let (key, name) = (self.key(line), &self.departments[*at].0);
         key.windows(name.len()).any(|part| part == name) || is_short(&key, name)
     }
 
-    /// Finds the department whose name a line is, written out or shortened; a name that two share tells nothing.
+    /// Returns the department whose name, written out or abbreviated, is the whole line, if it is the only one.
     fn find(&self, line: &str) -> Option<&'c Department> {
         let key = self.key(line);
         if let Some(named) = self.by_name.get(&key)
@@ -101,10 +103,10 @@ impl<'c> Names<'c> {
     }
 }
 
-/// Tells whether a line is a name in which some words are initials: "Phòng Lao động - TB và XH", "Ban CHQS".
+/// Returns whether a line is `name` with some words abbreviated to initials: "Phòng Lao động - TB và XH", "Ban CHQS".
 fn is_short(line: &[String], name: &[String]) -> bool {
     let initial = |name: &[String]| name.first().and_then(|word| word.chars().next());
-    // Whichever way it is shortened, it begins with the same letter; most names do not.
+    // Fast path: an abbreviation begins with the same letter as the name.
     initial(line) == initial(name) && line.iter().any(|word| name.contains(word)) && abbreviates(line, name)
 }
 
@@ -118,7 +120,7 @@ fn abbreviates(line: &[String], name: &[String]) -> bool {
     name.first() == Some(word) && abbreviates(rest, &name[1..]) || is_initials() && abbreviates(rest, &name[covered..])
 }
 
-/// Splits a name into folded words, without "và", which people write as they like.
+/// Splits a name into folded words, without "và", which is written inconsistently.
 fn words(name: &str) -> Name {
     let folded = fold(name);
     let words = folded.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty() && *word != "và");
@@ -140,7 +142,7 @@ mod tests {
         Config::parse(&text.replace("place = \"X\"", "place = \"Thành phố Lai Châu\"")).unwrap()
     }
 
-    /// Finds whom lines name in a workbook of the first department.
+    /// Returns the id of the department that `lines` name in a workbook of department `d0`.
     fn named(lines: &[&str]) -> Option<String> {
         let lines =
             (0..).zip(lines).map(|(row, words)| Line { cell: CellRef::new(row, 0), words: (*words).to_owned() });

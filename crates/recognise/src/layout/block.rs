@@ -1,7 +1,9 @@
-//! The tables of a sheet: a band of headings with the rows below it.
+//! Finds the tables of a sheet: a header band and the rows below it.
 //!
-//! In comes a sheet, out go its tables in order. A band is found by evidence: headings that name what a row is and
-//! what its columns hold, in rows without numbers. Never here: what a row says.
+//! Input: a sheet. Output: its tables, in order. Not here: the content of the rows.
+//!
+//! A band is recognised by its headings, in rows without numbers: one identifies the rows, another says what a column
+//! holds.
 
 use super::caption::{self, KnownUnits};
 use super::column::{Column, Role};
@@ -13,39 +15,39 @@ use std::ops::Range;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::fold;
 
-/// How many rows a band of headings may have.
+/// The most rows of a header band.
 const MAX_BAND: usize = 6;
-/// Over how many columns labels may be spread.
+/// The most columns that labels can be spread over.
 const MAX_LABELS: u32 = 4;
 
-/// A table: its columns and the places of its body rows in the grid.
+/// A table: its columns, and its rows as indexes into the grid.
 pub(crate) struct Block {
     pub columns: Vec<Column>,
-    /// The rows of headings, those that number the columns included.
+    /// The header rows, including rows that number the columns.
     pub head: Range<usize>,
-    /// The last row of headings, where a problem of a column is shown.
+    /// The last row of headings, at which problems of a column are reported.
     pub heading_row: u32,
     pub body: Range<usize>,
-    /// The columns of the sheet that belong to the table, those without a heading included.
+    /// The sheet columns of the table, including those without a heading.
     pub span: Range<u32>,
-    /// The columns in which labels stand: that of their heading, and those without one behind it.
+    /// The label columns: the one with the heading, and those after it without a heading.
     pub labels: Range<u32>,
-    /// What stands above the table, folded; a title of several rows once from each of them on. Left to whoever tells
-    /// rows by it.
+    /// The folded titles above the table; a title of several rows is listed once from each of its rows on. Empty until
+    /// the caller fills it in.
     pub titles: Vec<String>,
-    /// The units that a line above the table states.
+    /// The units in a line above the table.
     pub units: Vec<Unit>,
-    /// The units that a note under the table states for marked rows.
+    /// The units in a note below the table, for the rows marked "(*)".
     pub marked: Vec<Unit>,
 }
 
 impl Block {
-    /// Tells whether its labels stand under no heading.
+    /// Returns whether the label column has no heading.
     pub(crate) fn is_unlabelled(&self) -> bool {
         self.columns.iter().any(|column| column.role == Role::Label && column.heading.is_empty())
     }
 
-    /// Returns the unit above the table, where there is only one.
+    /// Returns the unit above the table, if there is exactly one.
     pub(crate) fn unit(&self) -> Option<&Unit> {
         match self.units.as_slice() {
             [only] => Some(only),
@@ -54,7 +56,7 @@ impl Block {
     }
 }
 
-/// Finds the tables of a sheet; tables side by side come one after the other.
+/// Finds the tables of a sheet; tables side by side are listed from left to right.
 pub(crate) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
     let mut units = Vec::new();
@@ -98,21 +100,21 @@ pub(crate) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
     found
 }
 
-/// Returns the columns of labels: the one with their heading, and those that follow without a heading.
+/// Returns the label columns: the one with the heading, and those after it without a heading.
 fn labels(columns: &[Column], span: &Range<u32>) -> Range<u32> {
     let Some(first) = label_of(columns) else { return 0..0 };
     let next = columns.iter().map(|column| column.index).filter(|index| *index > first).min();
     first..next.unwrap_or(span.end).min(first + MAX_LABELS)
 }
 
-/// Tells a repeated header, which continues the table above.
+/// Returns whether a header repeats the previous one, which continues the table above.
 fn is_same_header(previous: &[Column], columns: &[Column]) -> bool {
     previous.len() == columns.len() && previous.iter().zip(columns).all(|(a, b)| fold(&a.heading) == fold(&b.heading))
 }
 
 /// Returns the end and the columns of the band that starts at row `start` of the grid, if one does.
 ///
-/// It is no line of units; a band without a heading over the labels must show by what stands below it that it is one.
+/// A band without a heading over the labels must be confirmed by the rows below it.
 fn band(grid: &Grid<'_>, start: usize, headings: &Headings, known: &KnownUnits<'_>) -> Option<(usize, Vec<Column>)> {
     if !is_heading_row(&grid.rows[start]) {
         return None;
@@ -122,7 +124,7 @@ fn band(grid: &Grid<'_>, start: usize, headings: &Headings, known: &KnownUnits<'
     if is_complete { labelled } else { unlabelled::band(grid, start, headings, known).or(labelled) }
 }
 
-/// Tells headings that say what columns hold, but not what rows are.
+/// Returns whether no heading identifies the rows; units alone do not.
 fn says_only_units(columns: &[Column]) -> bool {
     columns.iter().filter(|column| column.role.is_anchor()).all(|column| column.role == Role::Unit)
 }
@@ -145,7 +147,7 @@ fn labelled_band(grid: &Grid<'_>, start: usize, headings: &Headings) -> Option<(
     is_evident(&columns).then_some((end, columns))
 }
 
-/// Returns where the band ends by the merged areas that begin in its first row, one row at least.
+/// Returns the end of the band by the merged areas that start in its first row, at least one row.
 fn merged_end(grid: &Grid<'_>, start: usize) -> usize {
     let top = grid.rows[start].at;
     let deepest = grid.merges(top..top + 1).iter().filter(|m| m.first.row == top).map(|m| m.last.row).max();
@@ -154,12 +156,12 @@ fn merged_end(grid: &Grid<'_>, start: usize) -> usize {
     start + below.max(1)
 }
 
-/// Counts the headings that mean something.
+/// Counts the headings with a known role.
 fn known(columns: &[Column]) -> usize {
     columns.iter().filter(|column| column.role != Role::Unknown).count()
 }
 
-/// Tells whether headings are enough to believe in a table: one says what rows are, and another something else.
+/// Returns whether the headings make up a table: one identifies the rows, and another one has a different role.
 fn is_evident(columns: &[Column]) -> bool {
     let mut roles: Vec<&Role> = Vec::new();
     for column in columns.iter().filter(|column| column.role != Role::Unknown) {
@@ -170,7 +172,7 @@ fn is_evident(columns: &[Column]) -> bool {
     roles.len() >= 2 && roles.iter().any(|role| role.is_anchor())
 }
 
-/// Splits columns where a second table begins: at an order or label behind columns of values.
+/// Splits the columns where another table starts: at a row number or label column after value columns.
 fn side_by_side(columns: Vec<Column>) -> Vec<(Vec<Column>, Range<u32>)> {
     let labels = columns.iter().filter(|column| column.role == Role::Label).count();
     let mut tables: Vec<(Vec<Column>, Range<u32>)> = vec![(Vec::new(), 0..u32::MAX)];

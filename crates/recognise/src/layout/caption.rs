@@ -1,6 +1,6 @@
-//! What stands above a table: its title and the units of its numbers.
+//! Reads the captions of a table: its title and its units.
 //!
-//! In come rows of a sheet; out go the words of a title and units. Never here: headings, the rows of a table.
+//! Input: rows of a sheet. Output: titles and units. Not here: headings, the rows of a table.
 
 use super::grid::{Grid, GridRow};
 use std::collections::BTreeSet;
@@ -9,28 +9,28 @@ use tonghop_core::model::quantity::{Scale, Unit};
 use tonghop_core::vi::fold::{fold, label};
 use tonghop_core::vi::unit;
 
-/// The words before the unit of a whole table, folded.
+/// The introductions of the unit of a whole table, folded.
 const UNIT_LINES: [&str; 4] = ["đơn vị tính:", "đvt:", "đ/v tính:", SENDER_OR_UNIT];
 const SENDER_OR_UNIT: &str = "đơn vị:";
-/// Longer texts state no unit.
+/// The most characters of a text that states a unit.
 const MAX_UNIT: usize = 30;
-/// How many rows a title may have.
+/// The most rows of a title.
 const MAX_TITLE: usize = 4;
-/// What a title says of a table that goes on, folded.
+/// Signs in a title for a continued table, folded.
 const CONTINUED: [&str; 2] = ["(tiếp theo)", "(tiếp)"];
 
-/// What counts as a unit where nothing introduces it: what is measured anywhere, and what indicators are declared in.
+/// The units that are recognised without an introduction: the general ones and, by base, those of the indicators.
 pub(crate) struct KnownUnits<'a>(pub &'a BTreeSet<Arc<str>>);
 
 impl KnownUnits<'_> {
-    /// Reads a text that is nothing but a unit.
+    /// Parses a text that is only a unit.
     pub(crate) fn read(&self, text: &str) -> Option<Unit> {
         let unit = (text.chars().count() <= MAX_UNIT).then(|| unit::parse(text))?;
         let known = unit.scale != Scale::ONE || unit::is_measured(&unit) || self.0.contains(&unit.base);
         (known && !unit.base.is_empty()).then_some(unit)
     }
 
-    /// Reads several units with signs between them: "Nghìn tấn; Triệu USD".
+    /// Parses several units separated by signs: "Nghìn tấn; Triệu USD".
     fn read_all(&self, text: &str) -> Option<Vec<Unit>> {
         text.split([',', ';']).map(|one| self.read(one)).collect()
     }
@@ -47,14 +47,14 @@ pub(crate) fn units(row: &GridRow<'_>, known: &KnownUnits<'_>) -> Option<Vec<Uni
 }
 
 fn introduced(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
-    // Every introduction ends in one, and folding each text of a sheet is dear.
+    // Fast path: every introduction contains a colon, and folding is expensive.
     if !text.contains(':') {
         return None;
     }
     let folded = fold(text).replace(" :", ":");
     let (introduction, behind) =
         UNIT_LINES.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
-    // The bracket that closes the line is none of the unit, but "Đồng Việt Nam(VND)" has its own.
+    // The closing bracket of the line is not part of the unit; that of "Đồng Việt Nam(VND)" is.
     let end = behind.find(')').map_or(behind.len(), |at| at + usize::from(behind[..at].contains('(')));
     let words = behind[..end].trim();
     if words.contains([',', ';']) {
@@ -71,15 +71,15 @@ fn alone(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     known.read_all(text).or_else(|| known.read_all(bracketed()?))
 }
 
-/// The mark of rows that a note under the table speaks of.
+/// The mark of rows that a note below the table refers to.
 const MARK: &str = "(*)";
 
-/// Tells a label that a note under the table speaks of: "Ô tô(*)".
+/// Returns whether a label refers to a note below the table: "Ô tô(*)".
 pub(crate) fn is_marked(label: &str) -> bool {
     label.trim_end().ends_with(MARK)
 }
 
-/// Reads the units of marked rows from the note under their table: "(*) Nghìn chiếc, triệu USD".
+/// Reads the units of marked rows from the note below their table: "(*) Nghìn chiếc, triệu USD".
 pub(crate) fn marked_units(body: &[GridRow<'_>], known: &KnownUnits<'_>) -> Vec<Unit> {
     let note = |row: &GridRow<'_>| {
         let text = row.cells.first().and_then(|(_, cell)| cell.text()).filter(|_| row.cells.len() == 1)?;
@@ -88,8 +88,9 @@ pub(crate) fn marked_units(body: &[GridRow<'_>], known: &KnownUnits<'_>) -> Vec<
     body.iter().find_map(note).unwrap_or_default()
 }
 
-/// Returns the folded title that ends right above row `start` of the grid, rows of one text each; where it has several
-/// rows, once from each of them on, for letterheads stand above titles.
+/// Returns the folded titles in the rows of one text directly above row `start` of the grid.
+///
+/// A title of several rows is returned once from each of its rows on, as the upper rows may be a letterhead.
 pub(crate) fn titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> Vec<String> {
     let alone = |row: &GridRow<'_>| match row.cells.as_slice() {
         [(_, cell)] => cell.text().map(str::to_owned),
@@ -100,7 +101,7 @@ pub(crate) fn titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> V
     (1..=lines.len()).map(|length| title(&lines[..length])).filter(|title| !title.is_empty()).collect()
 }
 
-/// Joins the rows of a title, the last one first, without the number of the table and "(tiếp theo)".
+/// Joins the rows of a title, given from bottom to top, without the number of the table and "(tiếp theo)".
 fn title(lines: &[String]) -> String {
     let words = lines.iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
     let folded = CONTINUED.iter().fold(label(&words), |title, sign| title.replace(sign, ""));

@@ -1,4 +1,4 @@
-//! A column of a table: what it holds and the headings that say so.
+//! The columns of a table and their roles.
 
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Unit;
@@ -9,17 +9,17 @@ pub(crate) struct Column {
     pub index: u32,
     pub heading: String,
     pub role: Role,
-    /// How surely the heading has this role, where several columns of a table do.
+    /// The priority of the column if several columns of a table have the same role.
     pub claim: u8,
-    /// The unit that the project declares for what the column holds.
+    /// The unit that the settings declare for its measure.
     pub unit: Option<Unit>,
-    /// Which side of a pair "Lượng, Trị giá" it is.
+    /// Its side in a pair "Lượng, Trị giá".
     pub side: Option<Side>,
-    /// The indicator whose values it holds, one a row, and as what: in tables whose rows are places.
+    /// The folded label of the indicator of its values and their role, in tables whose rows are members or places.
     pub crossed: Option<(String, Role)>,
 }
 
-/// The two columns in which trade is told.
+/// The two columns of trade figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// Lượng.
@@ -29,13 +29,13 @@ pub(crate) enum Side {
 }
 
 impl Column {
-    /// A column of which nothing is known.
+    /// Creates a column about which nothing is known.
     pub(crate) fn unknown(index: u32) -> Self {
         Self { index, heading: String::new(), role: Role::Unknown, claim: 0, unit: None, side: None, crossed: None }
     }
 }
 
-/// What a column holds.
+/// The role of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Order,
@@ -43,11 +43,11 @@ pub(crate) enum Role {
     Label,
     Unit,
     Value(Measure, Status),
-    /// A value or plan of one member of the row's breakdown, by its folded label: "Mầm non".
+    /// A value or plan of one member of the row's breakdown, with the folded label of the member: "Mầm non".
     Member(String, Box<Role>),
-    /// A plan that names no source: the sector's own, where it has exactly one.
+    /// A plan without a source: the plan of the sector, if it has exactly one.
     Plan,
-    /// Whether the row's actual value is an estimate.
+    /// The status of the row's actual value: estimate or final.
     Status,
     Narrative,
     Difficulty,
@@ -55,18 +55,18 @@ pub(crate) enum Role {
     Subject,
     /// Notes and ratios, which are not read.
     Ignored,
-    /// A value that the column at this index holds already.
+    /// The same value as the column at this index, which is read instead.
     Repeated(u32),
     Unknown,
 }
 
 impl Role {
-    /// Tells whether the column holds numbers to be read.
+    /// Returns whether the numbers of the column are read.
     pub(crate) fn is_value(&self) -> bool {
         matches!(self, Self::Value(..) | Self::Member(..) | Self::Plan)
     }
 
-    /// Tells whether the column says what a row is, as body rows never do.
+    /// Returns whether the heading is one that identifies the rows; such headings do not occur in body rows.
     pub(crate) fn is_anchor(&self) -> bool {
         matches!(self, Self::Order | Self::Code | Self::Label | Self::Unit | Self::Subject | Self::Difficulty)
     }

@@ -1,7 +1,7 @@
-//! Sheets that were typed in TCVN3, put into Unicode before anything in them is read.
+//! Converts sheets that were typed in TCVN3 to Unicode.
 //!
-//! In comes a sheet as read; out goes the same sheet with its texts decoded and a note of it, if the sheet needs that.
-//! Never here: a sheet in Unicode, numbers, the provenance (it keeps the texts as typed).
+//! Input: a sheet. Output: the sheet with decoded texts and a diagnostic, if it was typed in TCVN3. Not here: numbers,
+//! sources (they keep the texts as typed).
 
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 use tonghop_core::model::book::RawSheet;
@@ -11,11 +11,11 @@ use tonghop_core::say;
 use tonghop_core::vi::fold::clean;
 use tonghop_core::vi::tcvn3;
 
-/// How many texts the note shows, and how much of each.
+/// The number of samples in the diagnostic, and the most characters of each.
 const SAMPLES: usize = 3;
 const LONGEST_SAMPLE: usize = 40;
 
-/// Returns the sheet in Unicode if it was typed in TCVN3, with the note that says so.
+/// Returns the sheet in Unicode and a diagnostic, if it was typed in TCVN3.
 pub(crate) fn in_unicode(file: &FilePath, sheet: &RawSheet) -> Option<(RawSheet, Diagnostic)> {
     if !tcvn3::looks_like(sheet.cells.values().filter_map(RawCell::text)) {
         return None;
@@ -44,7 +44,7 @@ pub(crate) fn in_unicode(file: &FilePath, sheet: &RawSheet) -> Option<(RawSheet,
     Some((decoded, note))
 }
 
-/// Returns as much of a text as the note shows.
+/// Returns the start of a text, as the diagnostic shows it.
 fn beginning(text: &str) -> String {
     clean(text).chars().take(LONGEST_SAMPLE).collect()
 }

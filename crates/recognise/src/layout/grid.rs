@@ -1,6 +1,6 @@
-//! A sheet by rows, without the cells that only look filled.
+//! A view of a sheet by rows, without cells that contain only blanks.
 //!
-//! In comes a sheet, out go its rows and the words of its cells. Never here: what they mean.
+//! Input: a sheet. Output: its rows and the texts of its cells. Not here: their meaning.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,17 +8,17 @@ use tonghop_core::model::book::RawSheet;
 use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawValue};
 use tonghop_core::vi::fold::clean;
 
-/// A row: its number and its filled cells by column.
+/// A row: its index in the sheet, and its filled cells by column.
 pub(crate) struct GridRow<'a> {
     pub at: u32,
     pub cells: Vec<(u32, &'a RawCell)>,
 }
 
-/// The filled rows of a sheet, in order.
+/// The rows of a sheet that have filled cells, in order.
 pub(crate) struct Grid<'a> {
     pub sheet: &'a RawSheet,
     pub rows: Vec<GridRow<'a>>,
-    /// By their first row, each with the lowest row that it or one before it reaches.
+    /// The merged areas by first row, each with the lowest row of all areas up to it.
     merges: Vec<(Merge, u32)>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Grid<'a> {
             match rows.last_mut().filter(|row| row.at == place.row) {
                 Some(row) => row.cells.push((place.col, cell)),
                 None => {
-                    // The rows of a table are of one length.
+                    // Rows of a table usually have the same length.
                     let mut cells = Vec::with_capacity(rows.last().map_or(1, |above| above.cells.len()));
                     cells.push((place.col, cell));
                     rows.push(GridRow { at: place.row, cells });
@@ -39,12 +39,12 @@ impl<'a> Grid<'a> {
         Self { sheet, rows, merges: reaching(sheet) }
     }
 
-    /// Returns a filled cell.
+    /// Returns the cell, if it is filled.
     pub(crate) fn cell(&self, row: u32, col: u32) -> Option<&'a RawCell> {
         self.sheet.cells.get(&CellRef::new(row, col)).filter(|cell| !is_blank_text(cell))
     }
 
-    /// Returns the merged areas that reach into `rows`.
+    /// Returns the merged areas that overlap `rows`.
     pub(crate) fn merges(&self, rows: Range<u32>) -> Vec<Merge> {
         let from = self.merges.partition_point(|(_, lowest)| *lowest < rows.start);
         let begins = self.merges[from..].iter().map(|(merge, _)| *merge).take_while(|merge| merge.first.row < rows.end);
@@ -52,7 +52,7 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Sorts the merged areas of a sheet, so that those of some rows are found without going through all.
+/// Sorts the merged areas of a sheet, so that those of given rows can be found by binary search.
 fn reaching(sheet: &RawSheet) -> Vec<(Merge, u32)> {
     let mut merges = sheet.merges.clone();
     merges.sort_by_key(|merge| (merge.first, merge.last));
@@ -70,13 +70,13 @@ impl<'a> GridRow<'a> {
         Some(self.cells[at].1)
     }
 
-    /// Returns the words of a cell, empty where there are none.
+    /// Returns the cleaned text of a cell, empty if there is none.
     pub(crate) fn words(&self, col: u32) -> Cow<'a, str> {
         self.cell(col).map(words).unwrap_or_default()
     }
 }
 
-/// Returns what a cell says, in clean words.
+/// Returns the cleaned text of a cell; numbers and other values as typed.
 pub(crate) fn words(cell: &RawCell) -> Cow<'_, str> {
     match &cell.value {
         RawValue::Text(text) => clean(text),

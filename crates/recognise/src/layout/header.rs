@@ -1,7 +1,7 @@
-//! The columns of a table, from its band of headings.
+//! Reads the columns of a table from its header band.
 //!
-//! In come the rows of the band; out goes one column for each heading, its pieces joined from top to bottom. Never
-//! here: the body of the table.
+//! Input: the rows of the band. Output: one column per heading, its parts joined from top to bottom. Not here: the body
+//! of the table.
 
 use super::column::Role;
 use super::grid::{Grid, GridRow, words};
@@ -13,10 +13,10 @@ use tonghop_core::model::cell::Merge;
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::lexicon;
 
-/// Headings over several columns that say nothing of any of them, folded.
+/// Headings over several columns that add no meaning, folded.
 const EMPTY_GROUPS: [&str; 5] = ["số liệu so sánh", "số liệu", "trong đó", "chia ra", "bao gồm"];
 
-/// Returns the columns under the headings in `band`; one of a pair of volume and worth is told from the other.
+/// Returns the columns of the headings in `band`; sides are only kept if there are columns of volume and of worth.
 pub(crate) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings) -> Vec<Column> {
     let mut columns: Vec<Column> =
         pieces(grid, band).into_iter().map(|(index, pieces)| column(index, &pieces, headings)).collect();
@@ -28,7 +28,7 @@ pub(crate) fn columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Headings
     columns
 }
 
-/// Where the columns are several indicators, none of them is a value of what its rows are.
+/// Clears the roles of columns for indicators, if the columns name several: their values do not belong to the rows.
 fn leave_to_crossed(columns: &mut [Column]) {
     let subjects: BTreeSet<String> =
         columns.iter().filter_map(|column| Some(column.crossed.as_ref()?.0.clone())).collect();
@@ -37,9 +37,10 @@ fn leave_to_crossed(columns: &mut [Column]) {
     }
 }
 
-/// Leaves each value of a table to one column: to that of the whole, then to the heading that names the period, to the
-/// one that is cumulative, to the one that says it in one piece (columns of communes say it below their names), then to
-/// the first.
+/// Leaves each measure to one column; the others become `Repeated`.
+///
+/// The order of precedence: the column of the total, the heading that names the period, then a cumulative heading or
+/// one whose parts name the measure together (columns of communes name it below their names), then the first column.
 pub(crate) fn settle(columns: &mut [Column]) {
     for at in 0..columns.len() {
         let best = (0..columns.len())
@@ -67,13 +68,13 @@ fn is_same_role(one: &Role, other: &Role) -> bool {
     }
 }
 
-/// Reads a stacked heading, or remembers how it was read: bands are tried row by row, in one form after the other.
+/// Reads a stacked heading through the cache: bands are tried row by row, and forms repeat headings.
 fn column(index: u32, pieces: &[String], headings: &Headings) -> Column {
     let read = || read(pieces, headings);
     Column { index, ..headings.remembered(pieces, read) }
 }
 
-/// Reads a stacked heading: as that of a member, as a whole, else by its lowest piece.
+/// Reads a stacked heading: as that of a member, as a whole, else by its lowest part.
 fn read(pieces: &[String], headings: &Headings) -> Column {
     let index = 0;
     let heading = pieces.join(" ");
@@ -84,7 +85,7 @@ fn read(pieces: &[String], headings: &Headings) -> Column {
     if let Some(role) = headings.member(pieces) {
         return Column { heading, role, ..Column::unknown(index) };
     }
-    // A group that names another time says what its columns are not.
+    // A group heading that names another time rules out the meaning of the lowest part.
     let may_stand_alone = headings.is_timeless(&telling.join(" "));
     let whole = headings.role(&[telling.as_slice(), &[lowest]].concat().join(" "));
     let is_whole = whole != Role::Unknown;
@@ -101,7 +102,7 @@ fn read(pieces: &[String], headings: &Headings) -> Column {
     Column { index, role, claim, unit, side, crossed: headings.crossed(pieces), heading }
 }
 
-/// Returns the pieces of each column's heading from top to bottom.
+/// Returns the parts of each column's heading, from top to bottom.
 fn pieces(grid: &Grid<'_>, band: &[GridRow<'_>]) -> BTreeMap<u32, Vec<String>> {
     let (Some(first), Some(last)) = (band.first(), band.last()) else { return BTreeMap::new() };
     let merges = grid.merges(first.at..last.at + 1);
@@ -128,7 +129,7 @@ fn pieces(grid: &Grid<'_>, band: &[GridRow<'_>]) -> BTreeMap<u32, Vec<String>> {
     columns
 }
 
-/// Returns what stands in a cell of the band, or in the merged area it belongs to, once for each area.
+/// Returns the text of a cell of the band or of its merged area; the lower rows of an area are empty.
 fn piece(grid: &Grid<'_>, row: &GridRow<'_>, col: u32, merges: &[Merge]) -> String {
     let inside = |m: &&Merge| (m.first.row..=m.last.row).contains(&row.at) && (m.first.col..=m.last.col).contains(&col);
     match merges.iter().find(inside) {

@@ -1,7 +1,8 @@
-//! What one heading of a column means.
+//! Determines the role of a column from its heading.
 //!
-//! In comes the text of a heading, out goes the role of its column. The project's own headings are asked first, then
-//! the lexicon. Never here: where headings stand.
+//! Input: the text of a heading. Output: the role of its column. Not here: the position of headings.
+//!
+//! The headings of `tonghop.toml` come before those of the lexicon.
 
 use super::column::Column;
 use super::time;
@@ -17,31 +18,31 @@ use tonghop_core::vi::fold::{fold, label};
 use tonghop_core::vi::lexicon::{self, Sense};
 use tonghop_core::vi::unit;
 
-/// Words that bind a heading to a stretch of time, folded.
+/// Words that restrict a heading to a period, folded.
 const TIME_WORDS: [&str; 4] = ["tháng", "quý", "kỳ", "trước"];
 
-/// Words of headings that say nothing but the time of their column, folded.
+/// Words of headings that only name a period, folded.
 const BARE_TIME: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
 
-/// Offices that stand for their place, folded as labels are.
+/// Offices that precede the name of a place, folded as labels are.
 const OFFICES: [&str; 2] = ["uỷ ban nhân dân ", "ubnd "];
 
-/// The headings that a project knows.
+/// The known headings: those of the settings, the breakdown members and indicators, and the lexicon.
 pub(crate) struct Headings {
-    /// Spellings of `tonghop.toml` as [`time::words`] writes them, the longest first.
+    /// The headings of `tonghop.toml` with normalised times, the longest first.
     declared: Vec<(String, Measure)>,
-    /// Measures with a unit of their own.
+    /// The units of measures that declare one.
     units: BTreeMap<Measure, Unit>,
-    /// Folded labels of the members of breakdowns, by their names without an office before them.
+    /// The folded labels of breakdown members, by the label without an office.
     members: BTreeMap<String, String>,
-    /// Folded labels of indicators.
+    /// The folded labels and aliases of the other indicators.
     indicators: BTreeSet<String>,
     period: Period,
-    /// How headings were read, by their pieces.
+    /// A cache of parsed columns, by the parts of the heading.
     read: Mutex<HashMap<Vec<String>, Column>>,
 }
 
-/// How many headings are remembered; forms have far fewer, but texts that are none are tried as well.
+/// The most cached headings. Forms have far fewer, but texts that turn out not to be headings are parsed as well.
 const MOST_REMEMBERED: usize = 4_096;
 
 impl Headings {
@@ -72,12 +73,12 @@ impl Headings {
         Self { units: units.collect(), declared, members, indicators, period: config.period, read }
     }
 
-    /// Returns the unit that a measure has whatever its indicator is measured in.
+    /// Returns the unit of a measure that overrides the unit of the indicator.
     pub(crate) fn unit(&self, measure: &Measure) -> Option<&Unit> {
         self.units.get(measure)
     }
 
-    /// Returns how a heading was read the last time, or reads it.
+    /// Returns the cached column of a heading, or calls `read` and caches its result.
     pub(crate) fn remembered(&self, pieces: &[String], read: impl FnOnce() -> Column) -> Column {
         let known = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(column) = known().get(pieces) {
@@ -102,8 +103,8 @@ impl Headings {
         }
     }
 
-    /// Returns the role of a column that holds one member of a breakdown, named in one of the pieces of its heading; the
-    /// others say what of it.
+    /// Returns the role of a column for one member of a breakdown: one part of the heading names the member, the others
+    /// the measure.
     pub(crate) fn member(&self, pieces: &[String]) -> Option<Role> {
         let named = |piece: &String| self.members.get(place(&label(piece)));
         let (at, member) = pieces.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
@@ -115,7 +116,7 @@ impl Headings {
         }
     }
 
-    /// Returns the indicator that a heading names, and as what the column holds it.
+    /// Returns the folded label of the indicator that a heading names, and the role of its values.
     pub(crate) fn crossed(&self, pieces: &[String]) -> Option<(String, Role)> {
         (0..pieces.len()).find_map(|at| {
             let words = pieces[at..].join(" ");
@@ -127,7 +128,7 @@ impl Headings {
         })
     }
 
-    /// Returns what a column holds whose heading names something else besides: the actual, where it says no more.
+    /// Returns the role by the rest of a heading that also names a member or an indicator; by default, an actual value.
     fn held(&self, heading: &str) -> Option<Role> {
         match self.role(heading) {
             role @ (Role::Value(..) | Role::Plan | Role::Ignored) => Some(role),
@@ -136,7 +137,7 @@ impl Headings {
         }
     }
 
-    /// Tells whether a heading names no time but the year of the report.
+    /// Returns whether a heading names no time other than the reporting year.
     pub(crate) fn is_timeless(&self, heading: &str) -> bool {
         let folded = fold(heading);
         let mut words = folded.split(|c: char| !c.is_alphanumeric());
@@ -145,7 +146,7 @@ impl Headings {
             && !folded.contains("cả năm")
     }
 
-    /// Tells whether a heading names the period of the report, and not only its year.
+    /// Returns whether a heading names the reporting period, not only its year.
     pub(crate) fn names_period(&self, heading: &str) -> bool {
         let folded = fold(heading);
         let months = self.period.months;
@@ -158,7 +159,7 @@ impl Headings {
         lexicon::sense(heading, self.period.year - 1, self.period.year).or_else(|| self.of_time(heading))
     }
 
-    /// Reads a heading that says nothing but a stretch of time: "9 tháng năm 2024".
+    /// Returns the meaning of a heading that only names a period: "9 tháng năm 2024".
     fn of_time(&self, folded: &str) -> Option<Sense> {
         let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let is_time = |word: &str| BARE_TIME.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
@@ -173,10 +174,9 @@ impl Headings {
         }
     }
 
-    /// Finds the longest spelling of the project that the words of a heading hold.
+    /// Returns the measure of the longest declared heading that is contained in `words`.
     ///
-    /// A heading that is more than the spelling and means something else, such as a ratio to the plan, is not it; nor
-    /// is one of another year.
+    /// A longer heading with another meaning, such as a ratio to the plan, does not match, nor one of another year.
     fn declared(&self, words: &str, sense: Option<Sense>) -> Option<&Measure> {
         let (spelling, measure) = self.declared.iter().find(|(spelling, _)| holds(words, spelling))?;
         let own = words == spelling || sense == self.sense(spelling) || !is_other_matter(sense);
@@ -208,18 +208,18 @@ impl Headings {
     }
 }
 
-/// Tells the senses that a heading keeps even if it names a plan.
+/// Returns whether a meaning holds even if the heading contains a declared heading, such as a plan.
 fn is_other_matter(sense: Option<Sense>) -> bool {
     use Sense::{Cause, Difficulty, Narrative, Note, Ratio, Status, Subject, Unit};
     matches!(sense, Some(Ratio | Note | Unit | Cause | Subject | Difficulty | Narrative | Status))
 }
 
-/// Takes the office from before a place: "ủy ban nhân dân xã a".
+/// Strips the office from the start of a label: "ủy ban nhân dân xã a".
 fn place(label: &str) -> &str {
     OFFICES.iter().find_map(|office| label.strip_prefix(office)).unwrap_or(label)
 }
 
-/// Tells whether `text` holds `words` as whole words.
+/// Returns whether `text` contains `words` as whole words.
 fn holds(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + words.len()..]);
@@ -232,7 +232,7 @@ fn years(text: &str) -> Vec<u16> {
     runs.filter_map(|run| run.parse::<u16>().ok()).filter(|year| (1900..2100).contains(year)).collect()
 }
 
-/// Tells whether a heading speaks of the first `months` months, or of no months at all.
+/// Returns whether a heading is of the first `months` months, or names no months at all.
 ///
 /// "6 tháng" in a report of nine is another period, and so is "tháng 9", unless it says "đến tháng 9".
 fn is_of_period(folded: &str, months: u8) -> bool {
@@ -245,7 +245,7 @@ fn is_of_period(folded: &str, months: u8) -> bool {
             "tháng" => {
                 lengths.extend(number(at.checked_sub(1)));
                 let until = at.checked_sub(1).is_some_and(|before| matches!(words[before], "đến" | "hết"));
-                // The first month is the whole of a report of January.
+                // In a report of January, "tháng 1" is the whole period.
                 last = number(Some(at + 1)).map(|month| (until || months == 1) && month == months).or(last);
             }
             "quý" => last = Some(false),

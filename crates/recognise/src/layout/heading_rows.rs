@@ -1,4 +1,4 @@
-//! Which rows of a sheet are headings, and which end a band of them.
+//! Decides which rows of a sheet are heading rows and which end a header band.
 
 use crate::layout::column::{Column, Role};
 use crate::layout::grid::{Grid, GridRow};
@@ -8,16 +8,16 @@ use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::lexicon;
 
-/// Longer texts are no headings.
+/// The most characters of a heading.
 const MAX_HEADING: usize = 200;
 
-/// Tells whether the row at `next` can belong to the band above it.
+/// Returns whether the row at `next` can belong to the band above it.
 pub(crate) fn goes_on(grid: &Grid<'_>, next: usize, columns: &[Column]) -> bool {
     let row = &grid.rows[next];
     row.at == grid.rows[next - 1].at + 1 && is_heading_row(row) && !is_column_numbers(row, columns)
 }
 
-/// Tells whether a row can be one of headings: short texts and years, no numbering of items.
+/// Returns whether a row can be a heading row: short texts and years, no numbering of items.
 pub(crate) fn is_heading_row(row: &GridRow<'_>) -> bool {
     let numbered = row.cells.first().and_then(|(_, cell)| cell.text()).and_then(numbering::of_order).is_some();
     !numbered && row.cells.iter().all(|(_, cell)| is_heading(cell)) && !is_closing(row)
@@ -32,7 +32,7 @@ fn is_heading(cell: &RawCell) -> bool {
     }
 }
 
-/// Tells whether a row stands under a table: notes, sources, signatures.
+/// Returns whether a row belongs below a table: notes, sources, signatures.
 pub(crate) fn is_closing(row: &GridRow<'_>) -> bool {
     let texts = || row.cells.iter().filter_map(|(_, cell)| cell.text());
     texts().count() == row.cells.len()
@@ -40,7 +40,9 @@ pub(crate) fn is_closing(row: &GridRow<'_>) -> bool {
         && !(row.cells.len() > 2 && texts().any(|text| fold(text) == "ghi chú"))
 }
 
-/// Tells the row that numbers the columns: (1) (2) (3), A B C 1 2; where none is under the labels, in ascending order.
+/// Returns whether a row numbers the columns: (1) (2) (3), A B C 1 2.
+///
+/// Without a mark in the label column, the marks must be ascending numbers.
 pub(crate) fn is_column_numbers(row: &GridRow<'_>, columns: &[Column]) -> bool {
     let numbers = || row.cells.iter().filter_map(|(_, cell)| cell.as_typed().trim().parse::<u8>().ok());
     let ascends = || numbers().count() == row.cells.len() && numbers().is_sorted_by(|one, next| one < next);

@@ -1,4 +1,4 @@
-//! Where the tables of a sheet are: header bands, headings, columns, rows and their parents.
+//! Finds the tables of a sheet: header bands, headings, columns, rows and their parents.
 
 pub(crate) mod block;
 pub(crate) mod caption;

@@ -1,10 +1,10 @@
-//! The numbering of rows: how deep a row stands, by its STT or by the signs before its label.
+//! Parses the numbering of rows: the rank of a row, by its STT cell or the signs before its label.
 //!
-//! In come the texts of a row, out goes a rank. Never here: the chain of parents that follows from ranks.
+//! Input: the texts of a row. Output: a rank. Not here: the hierarchy that follows from ranks.
 
-/// How deep a kind of numbering stands, smaller being higher.
+/// The depth of a kind of numbering; the smallest is the outermost.
 ///
-/// Forms use the kinds in this order and leave out those they do not need.
+/// Forms use the kinds in this order and skip those they do not need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
     /// A, B, C
@@ -18,17 +18,17 @@ pub(crate) enum Rank {
     Dash,
     Plus,
     Star,
-    /// No numbering at all.
+    /// No numbering.
     Plain,
 }
 
-/// Returns the rank of an STT cell; `None` where it holds no numbering.
+/// Returns the rank of an STT cell; `None` if it contains no numbering.
 pub(crate) fn of_order(text: &str) -> Option<Rank> {
     let bare = text.trim().trim_start_matches('(').trim_end_matches(['.', ')', ' ', ':']);
     bullet(text.trim()).filter(|_| text.trim().chars().count() <= 2).or_else(|| token(bare))
 }
 
-/// Returns the rank of the numbering before a label; a number needs a sign behind it, or it belongs to the words.
+/// Returns the rank of the numbering before a label; a number without a sign after it belongs to the label.
 pub(crate) fn of_label(text: &str) -> Option<Rank> {
     let text = text.trim_start();
     if let Some(rank) = bullet(text) {
@@ -44,7 +44,7 @@ pub(crate) fn of_label(text: &str) -> Option<Rank> {
     let is_short = |step: &str| (1..=2).contains(&step.len()) && step.bytes().all(|b| b.is_ascii_digit());
     match tail {
         _ if tail.bytes().all(|b| b.is_ascii_digit()) && !tail.is_empty() => {
-            // Three digits behind a dot are a thousand.
+            // Three digits after a dot are thousands.
             token(run).filter(|_| run.split('.').all(is_short))
         }
         _ => token(head),
@@ -67,7 +67,7 @@ fn token(bare: &str) -> Option<Rank> {
         return Some(Rank::Number(steps.len()));
     }
     if steps.len() > 1 && is_number(&steps[steps.len() - 1]) {
-        // "I.1", "A.2": a number below what stands before it.
+        // "I.1", "A.2": the prefix does not count as a step.
         return token(steps[0]).map(|_| Rank::Number(steps.len() - 1));
     }
     let is_roman = !bare.is_empty() && bare.len() <= 6 && bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));

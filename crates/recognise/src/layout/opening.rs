@@ -1,7 +1,6 @@
-//! The beginning of a workbook: the lines above its tables and the headings of their columns.
+//! Extracts the preamble of a sheet: the lines above its tables and the headings of their columns.
 //!
-//! In comes a sheet with its tables, out goes what it says before the first rows of data. Never here: what that
-//! means for the workbook.
+//! Input: a sheet and its tables. Output: its preamble. Not here: conclusions for the workbook.
 
 use super::block::Block;
 use super::column::Column;
@@ -10,29 +9,29 @@ use tonghop_core::model::book::{RawBook, RawSheet, ReceivedBook};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::SheetName;
 
-/// How many rows of a sheet are its beginning; forms say who they are in far fewer.
+/// The rows of a sheet that can belong to its preamble; real preambles are far shorter.
 const ROWS: u32 = 200;
-/// How many rows may be a title block where no table follows.
+/// The most rows of the preamble of a sheet without tables.
 const TITLE_ROWS: usize = 10;
-/// A row of more cells belongs to a table.
+/// The most cells of a row of the preamble; a row with more belongs to a table.
 const TITLE_CELLS: usize = 3;
 
-/// What a sheet says before its data.
+/// The lines and headings of a sheet before its data.
 pub(crate) struct Opening {
     pub sheet: SheetName,
     pub lines: Vec<Line>,
-    /// The columns of the tables, with the places of their headings.
+    /// The columns of the tables, each with the cell of its heading.
     pub columns: Vec<(CellRef, Column)>,
 }
 
-/// A text above the tables; a cell of several lines is several of these.
+/// A line of text above the tables; a cell can have several lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     pub cell: CellRef,
     pub words: String,
 }
 
-/// Cuts every sheet to its beginning, so that a long one costs no more than a short one.
+/// Truncates every sheet to the preamble rows, so that long sheets are as cheap as short ones.
 pub(crate) fn beginning(book: &ReceivedBook) -> ReceivedBook {
     let cut = |sheet: &RawSheet| RawSheet {
         name: sheet.name.clone(),
@@ -46,12 +45,12 @@ pub(crate) fn beginning(book: &ReceivedBook) -> ReceivedBook {
     ReceivedBook { department, file, book: RawBook { sheets, saved: book.book.saved.clone() } }
 }
 
-/// Tells whether a row of a sheet belongs to its beginning.
+/// Returns whether a row is among the preamble rows.
 fn is_beginning(row: u32) -> bool {
     row < ROWS
 }
 
-/// Reads the beginning of a sheet whose tables are found.
+/// Extracts the preamble of a sheet with the given tables.
 pub(crate) fn opening(sheet: &RawSheet, grid: &Grid<'_>, blocks: &[Block]) -> Opening {
     let is_title = |row: &&GridRow<'_>| match blocks.first() {
         Some(first) => row.at < first.heading_row,

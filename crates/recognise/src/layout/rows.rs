@@ -1,6 +1,7 @@
-//! The rows of a table: label, parents and unit of each.
+//! Reads the rows of a table: the label, the ancestors and the unit of each.
 //!
-//! In comes a table of a sheet; out goes one [`Row`] for each row that says what it is about. Never here: indicators.
+//! Input: a table of a sheet. Output: one `TableRow` for each row with cells in the columns of the table. Not here:
+//! indicators.
 
 use super::block::Block;
 use super::caption::KnownUnits;
@@ -17,36 +18,36 @@ use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::{fold, is_letter, label};
 use tonghop_core::vi::unit;
 
-/// The label of a line that only opens a list, folded.
+/// Labels of rows that only introduce a list, folded.
 const OF_WHICH: [&str; 4] = ["trong đó", "chia ra", "bao gồm", "gồm"];
-/// Signs for "as above", folded.
+/// Ditto signs, folded.
 const DITTO: [&str; 9] = ["\"", "''", "'", "\"\"", "//", "nt", "-nt-", "như trên", ",,"];
-/// The letters of the longest of them.
+/// The number of characters of the longest ditto sign.
 const LONGEST_DITTO: usize = 9;
-/// How much deeper a label stands in the next column of labels than behind a blank.
+/// The indentation of a label in the next label column, where a leading blank counts 1.
 const COLUMN_INDENT: usize = 100;
 
 /// A row of a table.
 pub(crate) struct Row<'a> {
     pub cells: &'a GridRow<'a>,
-    /// Where the label stands; the first cell where there is none.
+    /// The cell of the label; the first cell if there is no label.
     pub place: CellRef,
-    /// The label as written, clean.
+    /// The cleaned label.
     pub words: String,
-    /// The label for comparing, empty where there is none.
+    /// The folded label for comparison, empty if there is none.
     pub label: String,
     pub code: Option<String>,
-    /// Labels of the rows above it in the hierarchy, the nearest last.
+    /// The folded labels of its ancestors in the hierarchy, the nearest last.
     pub chain: Vec<String>,
-    /// The unit in the row's own cell, or in the one that it refers to.
+    /// The unit in the unit cell of the row, or in the cell that a ditto sign refers to.
     pub unit: Option<Unit>,
-    /// That cell.
+    /// The unit cell of the row.
     pub unit_place: Option<CellRef>,
-    /// The units that the last row of units above it states.
+    /// The units of the last unit row above it.
     pub units_above: Arc<UnitRow>,
 }
 
-/// A row amid a table that holds units in the place of numbers: "HÀNH KHÁCH | Nghìn HK | Triệu HK.km".
+/// A row inside a table with units in place of numbers: "HÀNH KHÁCH | Nghìn HK | Triệu HK.km".
 #[derive(Default)]
 pub(crate) struct UnitRow(BTreeMap<u32, Unit>);
 
@@ -59,22 +60,22 @@ impl UnitRow {
         units.filter(|units| !units.is_empty()).map(Self)
     }
 
-    /// Returns the unit of a column; one unit alone holds for all.
+    /// Returns the unit of a column; a single unit applies to all columns.
     pub(crate) fn of(&self, col: u32) -> Option<&Unit> {
         self.0.get(&col).or_else(|| self.0.values().next().filter(|_| self.0.len() == 1))
     }
 }
 
-/// Where and what the label of a row is.
+/// The label of a row and its position.
 struct Label {
     words: String,
     place: CellRef,
     indent: usize,
-    /// The numbering in a cell of its own before it.
+    /// The rank of a numbering in a separate cell before the label.
     order: Option<Rank>,
 }
 
-/// Returns the rows of a table, without empty lines, notes and signatures.
+/// Returns the rows of a table without empty rows, notes and signatures.
 pub(crate) fn rows<'a>(grid: &'a Grid<'a>, block: &Block, known: &KnownUnits<'_>) -> Vec<Row<'a>> {
     let body = &grid.rows[block.body.clone()];
     let numbered = body.iter().any(|row| rank(row, block, label_of(row, block).as_ref()) < Rank::Dash);
@@ -108,7 +109,7 @@ fn column(block: &Block, role: &Role) -> Option<u32> {
     block.columns.iter().find(|column| column.role == *role).map(|column| column.index)
 }
 
-/// Returns the label of a row: in the columns of labels, else in a merged STT cell ("Tổng cộng" over both).
+/// Returns the label of a row: in the label columns, else in a merged STT cell ("Tổng cộng" over both).
 fn label_of(cells: &GridRow<'_>, block: &Block) -> Option<Label> {
     let first = block.labels.start;
     let in_labels = |(col, cell): &&(u32, &tonghop_core::model::cell::RawCell)| {
@@ -133,7 +134,7 @@ fn merged_label(cells: &GridRow<'_>, block: &Block) -> Option<Label> {
     Some(Label { words: words.into_owned(), place: CellRef::new(cells.at, col), indent: 0, order: None })
 }
 
-/// Joins a label that goes on, with a small letter, from a row right above that has no values.
+/// Joins a label in lower case with that of the row directly above, if it continues it: that row has no values.
 fn wrapped(above: Option<&Row<'_>>, label: &Label, cells: &GridRow<'_>, block: &Block) -> String {
     let begins = |row: &&Row<'_>| {
         row.cells.at + 1 == cells.at
@@ -155,15 +156,15 @@ fn has_values(cells: &GridRow<'_>, block: &Block) -> bool {
     block.columns.iter().any(|c| c.role.is_value() && cells.cell(c.index).is_some())
 }
 
-/// Returns the unit that the row states, the last one for a ditto or an empty cell.
+/// Returns the unit of the row's unit cell; `last` for a ditto sign or an empty cell.
 fn own_unit(cells: &GridRow<'_>, block: &Block, last: Option<Unit>) -> Option<Unit> {
     let words = column(block, &Role::Unit).map(|col| cells.words(col)).unwrap_or_default();
     if words.is_empty() || is_ditto(&words) { last } else { Some(unit::parse(&words)) }
 }
 
-/// Tells a sign for "as above".
+/// Returns whether a text is a ditto sign.
 pub(crate) fn is_ditto(words: &str) -> bool {
-    // Folding is dear, and no other letter than that of "nt" opens a sign.
+    // Fast path: folding is expensive, and a ditto sign starts with no letter other than "n".
     let is_word = words.starts_with(|c: char| is_letter(c) && !matches!(c, 'n' | 'N'));
     !is_word && words.chars().count() <= LONGEST_DITTO && DITTO.contains(&fold(words).as_str())
 }
@@ -175,26 +176,26 @@ fn rank(cells: &GridRow<'_>, block: &Block, label: Option<&Label>) -> Rank {
     of_label.or_else(|| label.and_then(|label| label.order)).or_else(of_order).unwrap_or(Rank::Plain)
 }
 
-/// How deep a row stands: by its rank, then by its indentation.
+/// The depth of a row in the hierarchy: by rank, then by values, then by indentation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Depth {
     rank: Option<Rank>,
-    /// Rows with numbers stand below the bare titles of groups.
+    /// Rows with values are below group titles without values.
     has_values: bool,
     indent: usize,
 }
 
-/// The rows that are still open above the next one.
+/// The stack of possible ancestors of the next row.
 struct Parents {
     open: Vec<(Depth, String)>,
-    /// The depth of the row that a line "Trong đó:" belongs to.
+    /// The depth of the row that a "Trong đó:" row belongs to.
     of_which: Option<Depth>,
     /// Whether the table numbers its rows.
     numbered: bool,
 }
 
 impl Parents {
-    /// Returns the parents of a row and leaves it open for the rows below.
+    /// Returns the ancestors of a row and pushes it as a possible ancestor of the rows below.
     fn enter(
         &mut self,
         cells: &GridRow<'_>,
@@ -227,7 +228,7 @@ impl Parents {
 
     fn depth(&self, cells: &GridRow<'_>, block: &Block, written: Option<&Label>) -> Depth {
         let rank = rank(cells, block, written);
-        // A total before the numbered rows stands above them all.
+        // A total before the numbered rows is the ancestor of all of them.
         let is_head = rank == Rank::Plain && self.open.is_empty() && self.numbered;
         let of_which = self.of_which.filter(|owner| rank == Rank::Plain && owner.rank == Some(rank));
         let indent = written.filter(|_| rank >= Rank::Dash).map_or(0, |label| label.indent);

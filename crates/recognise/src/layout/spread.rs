@@ -1,7 +1,7 @@
-//! Words that stand once and hold for several rows: in a merged cell, or above a sign that says "as above".
+//! Fills down texts that apply to several rows: those of merged cells and those above a ditto sign.
 //!
-//! In come the rows of a table one after the other, out go the words that hold for each and the row in which they stand.
-//! Never here: what the words mean, and a guess about a cell that is just empty.
+//! Input: the rows of a table, from top to bottom. Output: the text that applies to each row, and the row that contains
+//! it. Not here: the meaning of the texts; empty cells that are not merged.
 
 use super::grid::{self, Grid, GridRow};
 use super::rows::is_ditto;
@@ -10,16 +10,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tonghop_core::model::cell::{Merge, RawCell, RawValue};
 
-/// Words with the row in which they stand.
+/// A text with the row that contains it.
 type Said = (Arc<str>, u32);
 
-/// The words of some columns of a table.
+/// The texts of some columns of a table.
 pub(crate) struct Spread<'g> {
     grid: &'g Grid<'g>,
-    /// The areas of several rows that begin in the table, by column, from top to bottom.
+    /// The merged areas of several rows that start in the table, by column, from top to bottom.
     merges: BTreeMap<u32, Vec<Merge>>,
     last: BTreeMap<u32, Said>,
-    /// Words that no cell holds as they are, every one once.
+    /// Interned texts that differ from the text of their cell.
     known: HashMap<String, Arc<str>>,
 }
 
@@ -35,7 +35,7 @@ impl<'g> Spread<'g> {
         Self { grid, merges, last: BTreeMap::new(), known: HashMap::new() }
     }
 
-    /// Returns the words that hold for a row in a column; the rows are asked for from top to bottom.
+    /// Returns the text that applies to a row in a column. The caller must go through the rows from top to bottom.
     pub(crate) fn said(&mut self, cells: &GridRow<'_>, col: u32) -> Option<Said> {
         let own = cells.cell(col).map(|cell| self.words(cell)).filter(|own| !own.is_empty());
         if own.as_ref().is_some_and(|own| is_ditto(own)) {
@@ -54,7 +54,7 @@ impl<'g> Spread<'g> {
         Some((self.words(cell), first.row))
     }
 
-    /// Returns what a cell says: its own text, where that is clean.
+    /// Returns the cleaned text of a cell, sharing the text of the cell if that is clean.
     fn words(&mut self, cell: &RawCell) -> Arc<str> {
         match (grid::words(cell), &cell.value) {
             (Cow::Borrowed(_), RawValue::Text(text)) => Arc::clone(text),

@@ -1,13 +1,13 @@
-//! The words of time in headings, in one spelling.
+//! Normalises the spelling of periods in headings.
 //!
-//! In comes a heading, out go its words with the stretches of time written alike: "Tháng 06/2011 so với tháng 6 năm
-//! 2010" and "tháng 6 so với cùng kỳ" are one in a report of June 2011. Never here: what a heading means.
+//! Input: a heading. Output: its words, with periods in one spelling: "Tháng 06/2011 so với tháng 6 năm 2010" and
+//! "tháng 6 so với cùng kỳ" are equal in a report of June 2011. Not here: the meaning of a heading.
 
 use tonghop_core::model::period::Period;
 use tonghop_core::vi::fold::fold;
 
-/// Ways to say a stretch of time, each with the words that stand for it; `M` is the last month of the period, `P` the
-/// month before, `Y` its year and `L` the year before. In the order in which they are tried.
+/// Spellings of periods with their replacement, in the order in which they are tried. `M` is the last month of the
+/// period, `P` the month before and `Q` its year, `Y` the year of the period and `L` the year before.
 const SPELLINGS: [(&str, &str); 10] = [
     ("với cùng kỳ năm L", "với cùng kỳ"),
     ("với cùng kỳ năm trước", "với cùng kỳ"),
@@ -21,14 +21,14 @@ const SPELLINGS: [(&str, &str); 10] = [
     ("M tháng Y", "M tháng"),
 ];
 
-/// What is said of whole years, and only in a report of one.
+/// Spellings that only apply in a report of a whole year.
 const OF_A_YEAR: [(&str, &str); 3] = [
     ("năm Y so với năm L", "M tháng so với cùng kỳ"),
     ("năm Y so với năm trước", "M tháng so với cùng kỳ"),
     ("năm Y so với cùng kỳ", "M tháng so với cùng kỳ"),
 ];
 
-/// Returns the words of a heading, without signs and with one spelling of time.
+/// Returns the folded words of a heading, without signs and with normalised periods.
 pub(crate) fn words(heading: &str, period: &Period) -> String {
     let folded = fold(heading);
     let mut words: Vec<String> =
@@ -36,7 +36,7 @@ pub(crate) fn words(heading: &str, period: &Period) -> String {
     name_years(&mut words);
     drop_between(&mut words, "tháng", "đầu", "năm");
     for (spelling, kept) in OF_A_YEAR.iter().filter(|_| period.months == 12) {
-        // "Tháng 11 năm 2023 so với năm 2022" is of a month.
+        // "Tháng 11 năm 2023 so với năm 2022" is about a month, not the year.
         replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |before| !is_part_of_year(before));
     }
     for (spelling, kept) in &SPELLINGS {
@@ -45,13 +45,13 @@ pub(crate) fn words(heading: &str, period: &Period) -> String {
     words.join(" ")
 }
 
-/// Returns the heading as the lexicon reads it: in a report of a whole year, "cả năm" is its period.
+/// Returns the folded heading for the lexicon; in a report of a whole year, "cả năm" becomes "năm".
 pub(crate) fn plain(heading: &str, period: &Period) -> String {
     let folded = fold(heading);
     if period.months == 12 { folded.replace("cả năm", "năm") } else { folded }
 }
 
-/// Takes the zeros from before a month: "01".
+/// Strips the leading zero of a month: "01".
 fn number(word: &str) -> String {
     let bare = word.trim_start_matches('0');
     let is_month = word.len() == 2 && !bare.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
@@ -78,7 +78,7 @@ fn drop_between(words: &mut Vec<String>, before: &str, dropped: &str, behind: &s
     }
 }
 
-/// Puts the numbers of the period into a pattern.
+/// Replaces the placeholders of a pattern with the numbers of the period.
 fn pattern(spelling: &str, period: &Period) -> Vec<String> {
     let previous = if period.months <= 1 { (12, period.year - 1) } else { (period.months - 1, period.year) };
     let filled = |word: &str| match word {
@@ -92,12 +92,12 @@ fn pattern(spelling: &str, period: &Period) -> Vec<String> {
     spelling.split(' ').map(filled).collect()
 }
 
-/// Tells the number of a month or a quarter, in front of its year.
+/// Returns whether a word before "năm" is a number or belongs to a month or quarter.
 fn is_part_of_year(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit()) || matches!(word, "i" | "ii" | "iii" | "iv" | "tháng" | "quý")
 }
 
-/// Replaces the pattern wherever the word before it fits.
+/// Replaces the pattern wherever the word before it satisfies `fits`.
 fn replace(words: &mut Vec<String>, pattern: &[String], kept: &[String], fits: fn(&str) -> bool) {
     let mut at = 0;
     while at + pattern.len() <= words.len() {

@@ -1,7 +1,7 @@
-//! Bands of headings with nothing over the labels of the rows, as statistics offices print them.
+//! Finds header bands without a heading over the label column, as statistics offices print them.
 //!
-//! In comes a place in a sheet; out go the end of the band and its columns, if what stands below shows that it is one:
-//! numbers under the headings and labels left of them. Never here: bands that name their labels.
+//! Input: a row of a sheet. Output: the end of the band and its columns, if the rows below confirm it: numbers under
+//! the headings and labels left of them. Not here: bands with a heading over the labels.
 
 use super::caption::{self, KnownUnits};
 use super::column::{Column, Role};
@@ -12,11 +12,11 @@ use super::{header, value};
 use std::ops::Range;
 use tonghop_core::vi::number;
 
-/// How many rows such a band may have.
+/// The most rows of such a band.
 const MAX_BAND: usize = 9;
-/// Within how many rows below the band its first numbers must stand.
+/// The first numbers must be within this many rows below the band.
 const MAX_OPENING: usize = 8;
-/// How many rows are looked at for columns of labels.
+/// The number of rows that are searched for label columns.
 const MAX_SEEN: usize = 40;
 
 /// Returns the end and the columns of the band that starts at row `start` of the grid.
@@ -47,18 +47,18 @@ pub(crate) fn band(
     Some((end, columns))
 }
 
-/// Tells whether a single heading stands over several columns.
+/// Returns whether a row has a heading that is merged over several columns, not from the first column on.
 fn is_spread(grid: &Grid<'_>, row: &GridRow<'_>) -> bool {
     grid.merges(row.at..row.at + 1).iter().any(|m| m.first.row == row.at && m.last.col > m.first.col && m.first.col > 0)
 }
 
-/// Tells whether a band can begin here: after a gap, a caption, or at the top; not amid the rows of a table.
+/// Returns whether a band can start here: after a gap, after a caption or at the top, not inside a table.
 fn opens(grid: &Grid<'_>, start: usize) -> bool {
     let Some(above) = start.checked_sub(1).map(|at| &grid.rows[at]) else { return true };
     above.at + 1 < grid.rows[start].at || above.cells.len() == 1 && above.cells[0].1.text().is_some()
 }
 
-/// Returns where the band ends: rows of headings without a gap, but for gaps inside merged areas.
+/// Returns the end of the band: heading rows without gaps, except inside merged areas.
 fn end(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> usize {
     let mut end = start + 1;
     let mut left = leftmost(&grid.rows[start]);
@@ -67,7 +67,7 @@ fn end(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> usize {
         let merged = || grid.merges(grid.rows[start].at..above + 1).iter().any(|m| m.last.row + 1 >= row.at);
         let goes_on = is_heading_row(row) && !is_column_numbers(row, &[]);
         let is_caption = row.cells.len() == 1 && caption::units(row, known).is_some();
-        // A text left of all headings is the label of the first row.
+        // A text left of all headings is the label of the first body row.
         let is_row = leftmost(row) < left && (row.cells.len() == 1 || leftmost(row) == 0);
         let is_apart = row.at > above + 1;
         if !goes_on || is_row || is_apart && (is_caption || !merged()) {
@@ -83,7 +83,7 @@ fn leftmost(row: &GridRow<'_>) -> u32 {
     row.cells.first().map_or(0, |(col, _)| *col)
 }
 
-/// Tells whether the first numbers below stand under the headings in a row with a label, and no other headings before.
+/// Returns whether the first numbers below are under the headings, in a row with a label, with no headings between.
 fn is_followed(body: &[GridRow<'_>], left: u32, columns: &[Column], known: &KnownUnits<'_>) -> bool {
     let is_headed = |col: u32| columns.iter().any(|column| column.index == col);
     for row in body.iter().take(MAX_OPENING) {
@@ -100,25 +100,25 @@ fn is_followed(body: &[GridRow<'_>], left: u32, columns: &[Column], known: &Know
     false
 }
 
-/// Tells texts that stand in the place of numbers: units, signs for nothing.
+/// Returns whether a text can replace a number: a unit or a sign for a blank.
 fn is_sign(text: &str, known: &KnownUnits<'_>) -> bool {
     number::blank(text).is_some() || known.read(text).is_some()
 }
 
-/// Returns the columns between headings.
+/// Returns the columns between those with headings.
 fn gaps(columns: &[Column]) -> impl Iterator<Item = u32> {
     let between = |pair: &[Column]| -> Range<u32> { pair[0].index + 1..pair[1].index };
     columns.windows(2).map(between).collect::<Vec<_>>().into_iter().flatten()
 }
 
-/// Tells whether a row has words, and no number, in a column.
+/// Returns whether a row has a text that is not a number in a column.
 fn is_label(row: &GridRow<'_>, col: u32) -> bool {
     row.cell(col)
         .is_some_and(|cell| cell.text().is_some_and(|text| number::blank(text).is_none()) && !value::is_number(cell))
 }
 
 impl Column {
-    /// The column of labels under no heading.
+    /// Creates a label column without a heading.
     fn of_labels(index: u32) -> Self {
         Self { role: Role::Label, ..Self::unknown(index) }
     }

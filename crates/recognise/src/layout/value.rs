@@ -1,6 +1,6 @@
-//! The amount that a cell of a value column holds.
+//! Parses the amount in a cell of a value column.
 //!
-//! In comes a cell with the convention of its sheet; out goes an amount, or why there is none. Never here: units,
+//! Input: a cell and the number convention of its sheet. Output: an amount, or why there is none. Not here: units,
 //! indicators.
 
 use rust_decimal::Decimal;
@@ -8,33 +8,33 @@ use tonghop_core::message::Words;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::vi::number::{self, Blank, Convention};
 
-/// What a cell of a value column holds.
+/// The content of a cell of a value column.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CellAmount {
     Number(Decimal),
-    /// A number that was typed as text.
+    /// A number typed as text.
     Typed(Decimal),
     NotApplicable,
     Missing,
     Unreadable(Fault),
 }
 
-/// Why a cell gives no amount.
+/// Why a cell has no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// Words, or a number in an unknown form.
+    /// A text that is not a number, or a number in an unknown notation.
     Words,
-    /// "1.234" in a sheet that does not say whether the dot parts thousands or decimals.
+    /// "1.234" in a sheet whose other numbers do not show whether the dot separates thousands or decimals.
     Ambiguous,
-    /// An error value, or a number beyond what is exact.
+    /// An error value, or a number that cannot be represented exactly.
     Error,
     Unevaluated,
-    /// A date or a truth value.
+    /// A date or a Boolean.
     Kind,
 }
 
 impl Fault {
-    /// Returns what is wrong and what to do.
+    /// Returns the message and the hint.
     pub(crate) fn explain(self) -> (Words, Words) {
         let again = Words::new("nhập lại ô này ở dạng số", "enter this cell again as a number");
         match self {
@@ -77,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Reads a cell; `convention` is that of the sheet's texts, where they tell.
+/// Parses a cell; `convention` is that of the sheet, if its texts show one.
 pub(crate) fn amount(cell: &RawCell, convention: Option<Convention>) -> CellAmount {
     match &cell.value {
         RawValue::Number(number) => CellAmount::Number(*number),
@@ -88,7 +88,7 @@ pub(crate) fn amount(cell: &RawCell, convention: Option<Convention>) -> CellAmou
     }
 }
 
-/// Tells whether a cell holds a number, typed as text or not.
+/// Returns whether a cell contains a number, as a number or as text.
 pub(crate) fn is_number(cell: &RawCell) -> bool {
     let typed = |text| [Convention::Vietnamese, Convention::English].iter().any(|c| number::read(text, *c).is_some());
     matches!(cell.value, RawValue::Number(_)) || cell.text().is_some_and(typed)

@@ -1,7 +1,7 @@
-//! The labels that a project accepted beside the declared ones: `plugins/aliases.toml`.
+//! Applies `plugins/aliases.toml`: labels that the project accepts in addition to the declared ones.
 //!
-//! In come the text of the file and the declarations; out go the declarations with the accepted labels, and a problem
-//! for every entry that is not used. Never here: a label that nobody reviewed.
+//! Input: the text of the file and the declarations. Output: the declarations with the accepted labels, and a
+//! diagnostic for each entry that is not used. Not here: labels that have not been reviewed.
 
 use serde::Deserialize;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ struct Written {
     alias: Vec<Entry>,
 }
 
-/// One `[[alias]]`.
+/// One `[[alias]]` entry.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -30,17 +30,17 @@ struct Entry {
     label: Spanned<String>,
     #[serde(default)]
     department: Option<Spanned<String>>,
-    /// Who accepted it, for people.
+    /// Who accepted it; informational.
     #[serde(default, rename = "accepted_by")]
     _accepted_by: Option<String>,
-    /// Why, for people.
+    /// Why it was accepted; informational.
     #[serde(default, rename = "note")]
     _note: Option<String>,
 }
 
 /// Adds the accepted labels to the declarations.
 ///
-/// A text that is not TOML costs all aliases, an entry that cannot be used only itself.
+/// If `text` is not valid TOML, no alias is used; an entry that cannot be used is skipped with a diagnostic.
 pub fn accept(
     text: &str,
     file: &FilePath,
@@ -48,7 +48,7 @@ pub fn accept(
     config: &Config,
 ) -> (Vec<Arc<SectorDecl>>, Diagnostics) {
     let mut sectors = sectors.to_vec();
-    // A mark of byte order becomes blanks, so that places in the text stay what they are.
+    // Blanks in place of the byte order mark keep the byte offsets.
     let text = text.replacen('\u{feff}', "   ", 1);
     let page = Page { file, text: &text };
     let written: Written = match toml::from_str(&text) {
@@ -59,14 +59,14 @@ pub fn accept(
     (sectors, refused)
 }
 
-/// The file, for the lines of its entries.
+/// The alias file, for the positions of its entries.
 struct Page<'a> {
     file: &'a FilePath,
     text: &'a str,
 }
 
 impl Page<'_> {
-    /// Adds one label, or says why not.
+    /// Adds the label of an entry, or returns why it cannot be used.
     fn add(&self, entry: &Entry, sectors: &mut [Arc<SectorDecl>], config: &Config) -> Result<(), Diagnostic> {
         let department = self.department(entry, config)?;
         let (sector, indicator) = self.indicator(entry, sectors)?;
@@ -100,7 +100,7 @@ impl Page<'_> {
         })
     }
 
-    /// Returns the places of the sector and of the indicator in it.
+    /// Returns the index of the sector and of the indicator in it.
     fn indicator(&self, entry: &Entry, sectors: &[Arc<SectorDecl>]) -> Result<(usize, usize), Diagnostic> {
         let written = entry.indicator.get_ref();
         let found = written.split_once('.').and_then(|(sector, indicator)| {
@@ -141,7 +141,7 @@ impl Page<'_> {
         Diagnostic::new(Code::AliasesUnreadable, place, message).hint(hint)
     }
 
-    /// Returns the line of a place in the text.
+    /// Returns the line that contains a byte offset of the text.
     fn place(&self, byte: usize) -> Place {
         let before = self.text.bytes().take(byte).filter(|byte| *byte == b'\n').count();
         let line = u32::try_from(before).unwrap_or(u32::MAX - 1) + 1;
@@ -149,7 +149,7 @@ impl Page<'_> {
     }
 }
 
-/// Tells why a label cannot be one of the indicator at `home`: it is already, or another could be meant by it.
+/// Returns why a label cannot be added to the indicator at `home`: it has the label already, or another one has it.
 fn clash(sectors: &[Arc<SectorDecl>], home: (usize, usize), accepted: &AcceptedLabel) -> Option<Words> {
     let folded = label(&accepted.words);
     if folded.is_empty() {
@@ -175,7 +175,7 @@ fn clash(sectors: &[Arc<SectorDecl>], home: (usize, usize), accepted: &AcceptedL
     None
 }
 
-/// Tells whether neither parents nor units could tell rows of two indicators apart.
+/// Returns whether neither parents nor units distinguish rows of two indicators.
 fn is_confusable(one: &IndicatorDecl, other: &IndicatorDecl) -> bool {
     other.from.is_none() && one.parent == other.parent && one.unit.same_base(&other.unit)
 }

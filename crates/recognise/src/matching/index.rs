@@ -1,7 +1,7 @@
-//! What a department may report, by the labels that it may write.
+//! An index of the indicators, topics and open tables that a department may report, by label and code.
 //!
-//! In come the declarations of the sectors, once for each department; out go the indicators and topics that a row
-//! can mean. Never here: workbooks.
+//! Input: the declarations of the sectors, once per department. Output: the indicators and topics that match a row. Not
+//! here: workbooks.
 
 use crate::layout::caption::KnownUnits;
 use crate::layout::rows::Row;
@@ -15,61 +15,61 @@ use tonghop_core::model::records::RecordsDecl;
 use tonghop_core::vi::fold::label;
 use tonghop_core::vi::lexicon;
 
-/// An indicator that a row can mean.
+/// An indicator that a row can match.
 #[derive(Clone)]
 pub(crate) struct Candidate<'a> {
     pub sector: &'a SectorDecl,
     pub decl: &'a IndicatorDecl,
-    /// Labels of the indicators above it, the nearest first.
+    /// The labels of its declared ancestors, the nearest ancestor first.
     ancestors: Vec<Vec<String>>,
 }
 
-/// How near the label of a topic must be to one that is misspelt.
+/// The least similarity, from 0 to 1, at which a label counts as a misspelt topic.
 const NEAR: f64 = 0.8;
 
-/// A topic on which a department writes.
+/// A topic that a text of a department can match.
 pub(crate) struct Topic<'a> {
     pub sector: &'a SectorDecl,
     pub decl: &'a NarrativeDecl,
 }
 
 impl Topic<'_> {
-    /// Returns the line that declares it.
+    /// Returns the line of the rule file that declares the topic.
     pub(crate) fn rule(&self) -> RuleLine {
         RuleLine { file: self.sector.file.clone(), line: self.decl.line }
     }
 }
 
-/// What a department may report.
+/// The indicators, topics and open tables that a department may report.
 pub(crate) struct Index<'a> {
-    /// By folded label and alias.
+    /// Indicators by folded label and alias.
     labels: HashMap<String, Vec<Candidate<'a>>>,
-    /// By `indicator` and by `sector.indicator`.
+    /// Indicators by `indicator` and by `sector.indicator`.
     codes: HashMap<String, Vec<Candidate<'a>>>,
-    /// By folded label.
+    /// Topics by folded label.
     topics: BTreeMap<String, Vec<Topic<'a>>>,
-    /// The sectors of the department by id, with their folded titles.
+    /// The sectors of the department in order of their ids, each with its folded title.
     titles: Vec<(SectorId, String)>,
     /// The open tables of these sectors.
     records: Vec<(&'a SectorDecl, &'a RecordsDecl)>,
-    /// What the indicators are measured in.
+    /// The base units of the indicators.
     bases: BTreeSet<Arc<str>>,
 }
 
-/// What a row means.
+/// The result of matching a row to the declared indicators.
 pub(crate) enum Found<'i, 'a> {
     One {
         candidate: &'i Candidate<'a>,
         parents: usize,
     },
     Several(Vec<&'i Candidate<'a>>),
-    /// It has the name of this one, but stands under none of its parents.
+    /// The label is that of this indicator, but the row is under none of its parents.
     Astray(&'i Candidate<'a>),
     Nothing,
 }
 
 impl<'a> Index<'a> {
-    /// Collects what the departments of some sectors may report; `only` is the one that has labels of its own.
+    /// Builds the index over `sectors`; labels that were accepted for one department only count for `only`.
     pub(crate) fn new(only: Option<&DepartmentId>, sectors: &[&'a SectorDecl]) -> Self {
         let mut own = sectors.to_vec();
         own.sort_by(|a, b| a.id.cmp(&b.id));
@@ -87,7 +87,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Finds the member of an indicator's breakdown by its folded label.
+    /// Returns the member of the breakdown of `whole` with this folded label.
     pub(crate) fn member(&self, whole: &Candidate<'_>, label: &str) -> Option<&Candidate<'a>> {
         let below = |c: &&Candidate<'_>| {
             let parent = c.decl.parent.as_ref().filter(|_| c.decl.member);
@@ -117,14 +117,14 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Returns the texts that count as units for the department.
+    /// Returns the units that are recognised without an introduction.
     pub(crate) fn known_units(&self) -> KnownUnits<'_> {
         KnownUnits(&self.bases)
     }
 
-    /// Finds the indicator that a row of a table with these titles means, `stated` being the unit that holds for it.
+    /// Matches a row of a table to an indicator; `stated` is the unit that applies to the row.
     ///
-    /// A row for the whole ("Tổng số") means what the title names, if its own label says nothing surer.
+    /// A total row ("Tổng số") matches the indicator in the title, unless its code or its parents identify another one.
     pub(crate) fn find(&self, row: &Row<'_>, table: &Table<'_>, stated: Option<&Unit>) -> Found<'_, 'a> {
         let above = Above { chain: self.without_units(&row.chain), titles: table.titles, before: Some(table.before) };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
@@ -145,7 +145,7 @@ impl<'a> Index<'a> {
         chain.iter().map(|label| self.without_unit(label).map_or(label.as_str(), |(bare, _)| bare).to_owned()).collect()
     }
 
-    /// Finds the indicator that a title names before it says of when or by what.
+    /// Finds the indicator at the start of a title, before words for a time or a breakdown.
     fn of_title(&self, titles: &[String], stated: Option<&Unit>) -> Option<Found<'_, 'a>> {
         let candidates = |title: &String| {
             let ends = title.char_indices().map(|(at, _)| at).chain([title.len()]).rev();
@@ -158,9 +158,10 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Finds whose value stands where a row crosses a column of an indicator: a member's, or that of the whole.
+    /// Returns the indicator of the value where `row` crosses a column of `indicator`, with its parent score: the
+    /// indicator itself in a total row, else its member with the label of the row.
     ///
-    /// The column counts as a parent of it, beside those that the titles name.
+    /// The column counts as a parent, in addition to those that the titles name.
     pub(crate) fn crossed(&self, indicator: &str, row: &str, titles: &[String]) -> Option<(&Candidate<'a>, usize)> {
         let above = Above { titles, ..Above::default() };
         let of = |whole| if lexicon::is_total(row) { Some(whole) } else { self.member(whole, row) };
@@ -177,12 +178,12 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Finds the indicator that some words name, without the context of a table.
+    /// Matches a text to an indicator by its label alone, without the context of a table.
     pub(crate) fn named(&self, words: &str) -> Found<'_, 'a> {
         self.labels.get(&label(words)).map_or(Found::Nothing, |all| choose(all, &Above::default(), None))
     }
 
-    /// Returns the topics of a label.
+    /// Returns the topics with this folded label.
     pub(crate) fn topics(&self, label: &str) -> &[Topic<'a>] {
         self.topics.get(label).map_or(&[], Vec::as_slice)
     }
@@ -192,10 +193,10 @@ impl<'a> Index<'a> {
         self.records.iter().copied()
     }
 
-    /// Finds the topic that a label was probably meant for: the nearest, if none is as near.
+    /// Returns the topic whose label is the most similar, unless several are equally similar.
     pub(crate) fn near_topic(&self, label: &str) -> Option<&Topic<'a>> {
         let near = |(written, topics): (&String, _)| {
-            // Comparing letters is dear: texts of very different length are not near.
+            // Edit distance is expensive: skip labels of very different length.
             if written.len().abs_diff(label.len()) > written.len() / 4 {
                 return None;
             }
@@ -208,61 +209,61 @@ impl<'a> Index<'a> {
         nearest.next().filter(|_| nearest.next().is_none())
     }
 
-    /// Finds the sector with this title.
+    /// Returns the sector with this title.
     pub(crate) fn titled(&self, words: &str) -> Option<&SectorId> {
         let folded = label(words);
         self.titles.iter().find(|(_, title)| *title == folded).map(|(id, _)| id)
     }
 
-    /// Returns the first sector of the department by id.
+    /// Returns the sector of the department with the lowest id.
     pub(crate) fn first_sector(&self) -> Option<&SectorId> {
         self.titles.first().map(|(id, _)| id)
     }
 
     /// Splits a unit in brackets from the end of a label: "diện tích (ha)".
     ///
-    /// Other brackets are part of the words.
+    /// Brackets without a known unit belong to the label; `None` is returned for them.
     pub(crate) fn without_unit<'w>(&self, words: &'w str) -> Option<(&'w str, Unit)> {
         let (before, unit) = words.trim_end().strip_suffix(')')?.rsplit_once('(')?;
         Some((before.trim_end(), self.known_units().read(unit)?))
     }
 
-    /// Returns the last unit that a heading has in brackets: "Thực hiện (tỷ đồng) 9 tháng".
+    /// Returns the last unit in brackets in a heading: "Thực hiện (tỷ đồng) 9 tháng".
     pub(crate) fn unit_in(&self, heading: &str) -> Option<Unit> {
         let inner = |opened: &str| opened.split_once(')').map(|(inner, _)| inner.to_owned());
         heading.split('(').skip(1).filter_map(inner).filter_map(|inner| self.known_units().read(&inner)).last()
     }
 }
 
-/// What a table says of all its rows.
+/// The context that a table gives to the matching of a row.
 pub(crate) struct Table<'t> {
     pub titles: &'t [String],
-    /// Labels of the rows before, whatever their depth.
+    /// The labels of all rows above in the table, whatever their depth.
     pub before: &'t BTreeSet<String>,
-    /// Whether its labels stand under no heading: the same ones recur in one table after the other then, so that an
-    /// indicator of a parent must have it above.
+    /// Whether the label column has no heading. Such tables repeat the same labels, so an indicator with a parent only
+    /// matches below that parent.
     pub is_unlabelled: bool,
 }
 
-/// What stands above a row.
+/// The labels and titles above a row.
 #[derive(Default)]
 struct Above<'t> {
-    /// Labels of the rows above it in the hierarchy, the nearest last.
+    /// The labels of its ancestors in the hierarchy, the nearest last.
     chain: Vec<String>,
     titles: &'t [String],
     before: Option<&'t BTreeSet<String>>,
 }
 
-/// How much a parent counts that stands above by the hierarchy or the title, where one merely before counts 1.
+/// The score of a parent found in the hierarchy or the title; a parent merely somewhere above scores 1.
 const SURE: usize = 100;
-/// How much more it counts right above, with no other row between.
+/// The additional score of the direct parent in the hierarchy.
 const RIGHT_ABOVE: usize = 10;
 
-/// Words behind the name of an indicator in a title, folded: of when, of what, by what.
+/// Words that can follow the name of an indicator in a title, folded: a time, an owner, a breakdown.
 const BEHIND_NAME: [&str; 14] =
     ["tháng", "năm", "quý", "đến", "phân", "theo", "và", "của", "các", "trong", "ước", "sáu", "chín", "ba"];
 
-/// Tells whether the rest of a title says no more of what is measured.
+/// Returns whether the name of the indicator ends before `rest` of a title.
 fn ends_title(rest: &str) -> bool {
     let word = rest.split([' ', ',', '(', ':', ';', '-']).find(|word| !word.is_empty());
     let is_apart = rest.is_empty() || rest.starts_with([' ', ',', '(', ':', ';']);
@@ -274,7 +275,7 @@ fn ends_title(rest: &str) -> bool {
         })
 }
 
-/// Tells whether a title begins with a name.
+/// Returns whether `title` starts with `name` as whole words.
 fn is_titled(title: &str, name: &str) -> bool {
     title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
@@ -288,16 +289,16 @@ fn labels(decl: &IndicatorDecl, only: Option<&DepartmentId>) -> Vec<String> {
 
 fn ancestors(sector: &SectorDecl, decl: &IndicatorDecl, only: Option<&DepartmentId>) -> Vec<Vec<String>> {
     let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|parent| sector.indicator(parent.id.as_str()));
-    // The bound keeps a declaration whose parents form a ring from going on for ever.
+    // The bound ends the loop if the parents of a declaration form a cycle.
     let chain = std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len());
     chain.map(|decl| labels(decl, only)).collect()
 }
 
-/// Chooses among indicators of one label: by parents, the longest chain winning; then by unit.
+/// Chooses among the indicators with one label: by the highest parent score, then by unit.
 fn choose<'i, 'a>(all: &'i [Candidate<'a>], above: &Above<'_>, stated: Option<&Unit>) -> Found<'i, 'a> {
     let most = all.iter().map(|c| c.parents_in(above)).max().unwrap_or(0);
     let mut left: Vec<&Candidate<'a>> = all.iter().filter(|c| c.parents_in(above) == most).collect();
-    // A row is of the indicator itself rather than of one that takes its figures from elsewhere.
+    // Prefer an indicator that is reported to one that copies its figures from another sector.
     keep_if_any(&mut left, |c| c.decl.from.is_none());
     if let Some(unit) = stated {
         keep_if_any(&mut left, |c| c.decl.unit.same_base(unit));
@@ -319,14 +320,14 @@ fn keep_if_any<T>(left: &mut Vec<&T>, fits: impl Fn(&T) -> bool) {
 }
 
 impl Candidate<'_> {
-    /// Returns the label of the indicator right above it.
+    /// Returns the label of its declared parent, or the title of the sector if it has none.
     pub(crate) fn nearest(&self) -> &str {
         let parent = self.decl.parent.as_ref().and_then(|parent| self.sector.indicator(parent.id.as_str()));
         parent.map_or(&self.sector.title, |parent| &parent.label)
     }
 
-    /// Weighs the declared ancestors found above a row, from the nearest up: in the chain of its rows, in a title, or
-    /// merely before it, as in tables that show no hierarchy.
+    /// Scores the declared ancestors found above a row, from the nearest up: in the hierarchy of the rows, in a title,
+    /// or, in tables without a hierarchy, anywhere above the row.
     fn parents_in(&self, above: &Above<'_>) -> usize {
         let mut chain = above.chain.as_slice();
         let mut found = 0;

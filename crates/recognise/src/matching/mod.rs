@@ -1,4 +1,4 @@
-//! From the labels of a row to the indicator that they name.
+//! Matches the labels of a row to the indicator that they name.
 
 pub(crate) mod aliases;
 pub(crate) mod index;

@@ -1,4 +1,4 @@
-//! Recognition of books, on sheets drawn as text.
+//! Tests of the recognition of workbooks, on sheets drawn as text.
 
 use super::*;
 use proptest::strategy::Strategy;

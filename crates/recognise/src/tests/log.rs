@@ -1,9 +1,9 @@
-//! What became of every cell, drawn as a letter each.
+//! Tests of the outcome of every cell, one letter each.
 
 use super::*;
 use tonghop_core::model::reading::Fate;
 
-/// Draws the fates of a sheet: h(eading), l(abel), r(ead), c(onverted), x (rejected), `.` ignored, blank empty.
+/// Formats the outcomes of a sheet: h(eading), l(abel), r(ead), c(onverted), x (rejected), `.` ignored, blank empty.
 fn fates(drawn: &str) -> Vec<String> {
     let sheet = sheet("S", drawn);
     let (dataset, _) = recognise(

@@ -1,4 +1,4 @@
-//! Sheets drawn as text, and what the recogniser makes of them.
+//! Tests of recognition on sheets drawn as text.
 
 mod books;
 mod log;
@@ -72,7 +72,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim().is_empty())
 }
 
-/// Draws a sheet: a line a row, `|` between cells; numbers with a decimal point are numbers, `'` makes a text,
+/// Builds a sheet from text: one line per row, `|` between cells; decimal numbers are numbers, `'` makes a text,
 /// `=` a formula without value, `#` an error; `<` and `^` merge with the left and the upper cell.
 pub(crate) fn sheet(name: &str, drawn: &str) -> RawSheet {
     let mut sheet = RawSheet {
@@ -127,7 +127,7 @@ fn one(sectors: &[Arc<SectorDecl>], drawn: &str) -> (Dataset, Diagnostics) {
     recognise(&[book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)])], sectors, &config())
 }
 
-/// Writes the observations as `indicator.measure=amount`, by key.
+/// Formats the observations as `indicator.measure=amount`, by key.
 fn seen(dataset: &Dataset) -> Vec<String> {
     let amount = |amount: Amount| match amount {
         Amount::Known(number) => number.to_string(),
@@ -137,7 +137,7 @@ fn seen(dataset: &Dataset) -> Vec<String> {
     dataset.observations.iter().map(|(k, f)| format!("{}.{}={}", k.indicator, k.measure, amount(f.amount))).collect()
 }
 
-/// Writes the problems as `code cell`.
+/// Formats the diagnostics as `code cell`.
 fn problems(diagnostics: &Diagnostics) -> Vec<String> {
     let place = |place: &Place| match place {
         Place::Cell(_, _, cell) => cell.to_string(),

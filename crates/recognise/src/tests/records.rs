@@ -1,10 +1,10 @@
-//! Open tables and sheets of prose drawn as text, and what is read of them.
+//! Tests of open tables and sheets of prose, on sheets drawn as text.
 
 use super::*;
 use tonghop_core::model::measure::Print;
 use tonghop_core::model::records::{FieldDecl, RecordTable, RecordsDecl};
 
-/// A sector with an open table whose fields have these headings.
+/// Declares a sector with an open table whose fields have these headings.
 fn open(id: &str, headings: &[&str]) -> Arc<SectorDecl> {
     let field = |(at, heading): (usize, &&str)| FieldDecl { name: format!("f{at}"), heading: (*heading).to_owned() };
     let records = RecordsDecl {
@@ -23,7 +23,7 @@ fn table<'d>(dataset: &'d Dataset, sector: &str) -> &'d Arc<RecordTable> {
     &dataset.records[&(SectorId::new(sector), IndicatorId::new("items"))]
 }
 
-/// Writes the rows as `row label (field, field) unit measure=amount`.
+/// Formats the rows as `row label (field, field) unit measure=amount`.
 fn rows(table: &RecordTable) -> Vec<String> {
     let row = |row: usize| {
         let fields: Vec<&str> = (0..table.decl.fields.len()).map(|field| &**table.field(row, field)).collect();
@@ -40,7 +40,7 @@ fn rows(table: &RecordTable) -> Vec<String> {
     (0..table.len()).map(row).collect()
 }
 
-/// Reads one sheet for one sector: the rows, then the problems.
+/// Reads one sheet for one sector; returns the rows and the problems.
 fn read(headings: &[&str], drawn: &str) -> (Vec<String>, Vec<String>) {
     let (dataset, diagnostics) = one(&[open("s", headings)], drawn);
     (rows(table(&dataset, "s")), problems(&diagnostics))

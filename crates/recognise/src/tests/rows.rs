@@ -1,4 +1,4 @@
-//! Recognition of rows, on sheets drawn as text.
+//! Tests of the recognition of rows, on sheets drawn as text.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Suspected scales, on sheets drawn as text.
+//! Tests of suspected scales, on sheets drawn as text.
 
 use super::*;
 use tonghop_core::config::ScaleCheck;
@@ -19,7 +19,7 @@ const HERD: &str = "
     loans | Dư nợ | tỷ đồng
 ";
 
-/// A total of three parts, one of which has parts of its own.
+/// A total of three parts, one of which has parts itself.
 const LEDGER: &str = "
     total | Tổng số | triệu đồng
     one | Phần một | triệu đồng | total
@@ -32,7 +32,7 @@ const LEDGER: &str = "
 const ONE_PLAN: &str = "Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | Cùng kỳ năm trước";
 const TWO_PLANS: &str = "Chỉ tiêu | ĐVT | KH tỉnh giao | HĐND giao | Thực hiện | Cùng kỳ năm trước";
 
-/// Declares a sector whose lines below others are all of one relation.
+/// Declares a sector in which all indicators with a parent have this relation.
 fn related(relation: Relation, targets: &[&str], indicators: &str) -> [Arc<SectorDecl>; 1] {
     let mut declared = Arc::unwrap_or_clone(sector("s", targets, indicators));
     for decl in &mut declared.indicators {
@@ -41,18 +41,18 @@ fn related(relation: Relation, targets: &[&str], indicators: &str) -> [Arc<Secto
     [Arc::new(declared)]
 }
 
-/// Returns the alarms of a table with these headings and rows.
+/// Returns the diagnostics of a table with these headings and rows.
 fn alarms(check: &ScaleCheck, sectors: &[Arc<SectorDecl>], headings: &str, rows: &str) -> Diagnostics {
     let (dataset, _) = one(sectors, &format!("{headings}\n{}", rows.trim()));
     suspects(&dataset, sectors, check)
 }
 
-/// Returns the alarms of rows `label | unit | plan | actual | last year`.
+/// Returns the diagnostics of rows `label | unit | plan | actual | last year`.
 fn herd_alarms(rows: &str) -> Diagnostics {
     alarms(&ScaleCheck::default(), &related(Relation::Part, &["province"], HERD), ONE_PLAN, rows)
 }
 
-/// Returns the cells whose figures are suspected, of the same rows.
+/// Returns the cells of the suspected figures, for the same rows.
 fn cells(rows: &str) -> Vec<String> {
     cells_by(&ScaleCheck::default(), rows)
 }
@@ -65,7 +65,7 @@ fn first_cells(found: &Diagnostics) -> Vec<String> {
     found.iter().map(|problem| all_cells(problem).swap_remove(0)).collect()
 }
 
-/// Returns every cell of a problem, where to begin first.
+/// Returns every cell of a problem, the main one first.
 fn all_cells(problem: &Diagnostic) -> Vec<String> {
     let cell = |place: &Place| match place {
         Place::Cell(_, _, cell) => cell.to_string(),
@@ -74,7 +74,7 @@ fn all_cells(problem: &Diagnostic) -> Vec<String> {
     problem.places.iter().map(cell).collect()
 }
 
-/// Returns what is told of a table with these rows: `label | unit | plan | actual | last year`.
+/// Returns the messages for rows `label | unit | plan | actual | last year`.
 fn suspected(rows: &str) -> Vec<String> {
     let found = herd_alarms(rows);
     found.iter().map(|d| format!("{}: {}", problems(&vec![d.clone()])[0], d.message.vietnamese())).collect()
@@ -103,11 +103,11 @@ fn a_figure_far_off_the_others_of_its_row_is_named() {
     }
 }
 
-/// Where two others agree, up to three times more or less than a thousand or a million times.
+/// If two other figures agree, the factor may be up to three times more or less than a thousand or a million.
 #[test]
 fn two_comparisons_are_held_to_their_tolerance() {
     for (plan, actual, last, suspected) in [
-        // A thousand times as much: 1000/3, a little less, 1000 * 3, a little more.
+        // About a thousand times: exactly 1000/3, less, exactly 1000 * 3, more.
         (30, 10_000, 30, true),
         (30, 9_999, 30, false),
         (10, 30_000, 10, true),
@@ -118,7 +118,7 @@ fn two_comparisons_are_held_to_their_tolerance() {
         (30, 10_000_000, 30, true),
         (10, 30_000_000, 10, true),
         (10, 30_000_001, 10, false),
-        // A thousandth, a millionth.
+        // About a thousandth and a millionth.
         (10_000, 30, 10_000, true),
         (9_999, 30, 9_999, false),
         (30_000, 10, 30_000, true),
@@ -127,11 +127,11 @@ fn two_comparisons_are_held_to_their_tolerance() {
         (10_000_000, 30, 10_000_000, true),
         (30_000_000, 10, 30_000_000, true),
         (30_000_001, 10, 30_000_001, false),
-        // Both must agree, and in the same way.
+        // Both must agree, on the same deviation.
         (10, 10_000, 100, false),
         (10, 10_000, 10_000_000, false),
         (10, 10_000_000, 10_000, false),
-        // The same of figures below zero, not of one below and one above.
+        // Negative figures count the same, but not different signs.
         (-30, -10_000, -30, true),
         (-10_000, -30, -10_000, true),
         (-30, 10_000, -30, false),
@@ -141,7 +141,7 @@ fn two_comparisons_are_held_to_their_tolerance() {
     }
 }
 
-/// Where there is only one other: up to twice more or less, upwards, of an actual figure, in a unit that has scales.
+/// A single other figure only counts up to factor two, for an actual figure that is too large, in a unit with scales.
 #[test]
 fn one_comparison_alone_must_be_clear() {
     for (row, suspected) in [
@@ -150,17 +150,17 @@ fn one_comparison_alone_must_be_clear() {
         ("Tổng số | triệu đồng | 180 | 360000 |", true),
         ("Tổng số | triệu đồng | 180 | 360001 |", false),
         ("Tổng số | triệu đồng | | 180000 | 180", true),
-        // What is zero or unknown is no other.
+        // Zero and unknown figures do not count as other figures.
         ("Tổng số | triệu đồng | 180 | 180000 | 0", true),
         ("Tổng số | triệu đồng | 180 | 180000 | -", true),
         ("Tổng số | triệu đồng | 180 | 180000 | …", true),
-        // One that does not agree is.
+        // A figure that does not agree counts as another one.
         ("Tổng số | triệu đồng | 180 | 180000 | 9000", false),
-        // Of the plan, of last year, or of what is too small, one other says nothing.
+        // A single other figure is not enough for a plan, for last year, or for a figure that is too small.
         ("Tổng số | triệu đồng | 180000 | 180 |", false),
         ("Tổng số | triệu đồng | 180000 | | 180", false),
         ("Tổng số | triệu đồng | | 180 | 180000", false),
-        // People mistake money and what has a scale word, in whatever unit it is declared.
+        // Only money and units with a scale word are suspected.
         ("Tiền mặt | đồng | 180 | 180000 |", true),
         ("Giá trị một héc ta | đồng/ha | 180 | 180000 |", true),
         ("Đàn gà | nghìn con | 180 | 180000 |", true),
@@ -176,10 +176,10 @@ fn two_plans_are_one_comparison() {
     for (row, expected) in [
         ("Số cây | cây | 2000 | 2100 | 2000000 |", &[][..]),
         ("Số cây | cây | 2000 | 2100 | 2000000 | 1900", &["E2", "D2", "C2", "F2"]),
-        // Nor does a plan speak of another: here the actual figure alone does.
+        // Nor is a plan compared with another plan: only the actual figure counts here.
         ("Số cây | cây | 2000 | 2000000 | 2000 |", &[]),
         ("Số cây | cây | 2000 | 2000000 | 2000 | 1900", &["D2", "E2", "F2"]),
-        // Both are clear, one is, neither is.
+        // Both plans are clear, one is, neither is.
         ("Tổng số | triệu đồng | 180 | 190 | 180000 |", &["E2", "D2", "C2"]),
         ("Tổng số | triệu đồng | 180 | 500 | 180000 |", &[]),
         ("Tổng số | triệu đồng | 180 | 20000 | 180000 |", &[]),
@@ -191,7 +191,7 @@ fn two_plans_are_one_comparison() {
     }
 }
 
-/// A count that has just begun is far below its plan and last year's.
+/// A count that has just begun is far below its plan and last year's figure.
 #[test]
 fn small_whole_numbers_are_never_too_small() {
     for (row, suspected) in [
@@ -220,7 +220,7 @@ fn each_setting_moves_its_own_threshold() {
         let seen = [two, alone, sum].map(|rows| cells_by(&check, rows) == ["D2"]);
         assert_eq!(seen, expected, "{check:?}");
     }
-    // Two others that do not agree are not one, however wide the threshold for one is.
+    // Two figures that disagree do not count as a single one, however wide the tolerance for a single one is.
     let check = ScaleCheck { tolerance: 2.0, tolerance_alone: 5.0, ..exact };
     assert_eq!(cells_by(&check, "Tiền mặt | đồng | 100 | 100000 |"), ["D2"]);
     assert_eq!(cells_by(&check, "Tiền mặt | đồng | 100 | 100000 | 25"), Vec::<String>::new());
@@ -236,7 +236,7 @@ fn a_total_tells_which_part_is_off() {
     assert!(told.len() == 1 && told[0].contains("D2") && told[0].contains("tổng các phần 500"), "{told:?}");
 }
 
-/// A total and its parts must be off by a thousand or a million nearly exactly, up to 1.05 times.
+/// For a total and its parts, the factor may be up to 1.05 times more or less than a thousand or a million.
 #[test]
 fn sums_are_held_to_their_tolerance() {
     for (total, one, two, expected) in [
@@ -288,7 +288,7 @@ fn only_parts_that_are_all_known_are_added_up() {
     let missing = Arc::new(Figure::missing(name, unit::parse("triệu đồng")));
     dataset.observations.insert(ObservationKey { sector, indicator, measure }, missing);
     assert_eq!(suspects(&dataset, &parts, &ScaleCheck::default()), Diagnostics::new(), "a part without data");
-    // One part that is not zero is no sum, and each measure is added up by itself.
+    // A single part that is not zero is not a sum, and each measure is added up separately.
     for (rows, expected) in [
         ("500 | |\nPhần một | triệu đồng | 500000 | |\nPhần hai | triệu đồng | 0 | |", &[][..]),
         ("500 | |\nPhần một | triệu đồng | 300 | |\nPhần hai | triệu đồng | 200000 | |", &["C4"]),
@@ -298,7 +298,7 @@ fn only_parts_that_are_all_known_are_added_up() {
     }
 }
 
-/// A figure may be off its row, its parts and what a total leaves for it, all at once.
+/// A figure can be off in its row and in several sums, but is reported once.
 #[test]
 fn each_figure_is_named_once() {
     let sectors = related(Relation::Part, &["province"], LEDGER);
@@ -318,7 +318,7 @@ fn each_figure_is_named_once() {
     }
 }
 
-/// What is much too large in a unit was entered in a smaller one, what is much too small in a larger one.
+/// A figure that is too large was entered in a smaller unit, one that is too small in a larger unit.
 #[test]
 fn the_hint_names_the_unit_in_which_the_figure_was_entered() {
     for (label, unit, up_thousand, up_million, down_thousand, down_million) in [
@@ -413,7 +413,7 @@ fn honest_figures_raise_no_alarm() {
     }
 }
 
-/// Two sectors may call indicators of different size alike.
+/// Two sectors can use the same indicator id for figures of different size.
 #[test]
 fn figures_of_other_sectors_are_no_comparison() {
     let sectors =

@@ -1,8 +1,8 @@
-//! Recognition of tables as statistics offices, banks and districts print them, on sheets drawn as text.
+//! Tests of tables as statistics offices, banks and districts print them, on sheets drawn as text.
 
 use super::*;
 
-/// A report of the first six months of 2011 with a measure of the month and an index of it.
+/// The settings of a report of the first six months of 2011, with a measure of the month and an index of it.
 fn june() -> Config {
     let settings = minimal_settings(
         r#"departments = [{ id = "a", name = "A" }, { id = "b", name = "B" }]"#,
@@ -28,7 +28,7 @@ fn june() -> Config {
     Config::parse(&settings.replace("year = 2024", "year = 2011").replace("months = 9", "months = 6")).unwrap()
 }
 
-/// Recognises sheets of department `a` in the report of June.
+/// Recognises sheets of department `a` in the June report; returns observations and problems except conversions.
 fn of_june(sector: Arc<SectorDecl>, sheets: &[&str]) -> (Vec<String>, Vec<String>) {
     let sheets = sheets.iter().enumerate().map(|(at, drawn)| sheet(&format!("S{at}"), drawn)).collect();
     let (dataset, diagnostics) = recognise(&[book("a", "x.xlsx", sheets)], &[sector], &june());

@@ -1,4 +1,4 @@
-//! Recognition of tables, on sheets drawn as text.
+//! Tests of the recognition of tables, on sheets drawn as text.
 
 use super::*;
 

@@ -1,7 +1,7 @@
-//! The list of what the office corrected, behind the text.
+//! The appendix table of figures that the office corrected.
 //!
-//! In come the corrected figures, out goes an appendix table; nothing where nothing was corrected. Never here: the
-//! corrections themselves.
+//! Input: the corrected figures. Output: the table, or nothing if no figure was corrected. Not here: applying
+//! corrections.
 
 use tonghop_core::model::document::{FigureSpan, Span, Table};
 use tonghop_core::model::figure::{Correction, FigureRef};
@@ -11,7 +11,7 @@ use tonghop_core::vi;
 
 const COLUMNS: [&str; 5] = ["Chỉ tiêu", "Đơn vị báo cáo", "Điều chỉnh thành", "Người điều chỉnh", "Lý do"];
 
-/// Makes the table of corrections.
+/// Returns the table of corrections, or `None` if there are none.
 pub(super) fn table(report: &Report) -> Option<Table> {
     let corrected = report.corrected.iter().filter_map(|f| Some((f, f.correction.as_deref()?)));
     let rows: Vec<_> = corrected.map(|(figure, correction)| row(report, figure, correction)).collect();

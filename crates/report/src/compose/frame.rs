@@ -1,11 +1,11 @@
-//! What frames the report: letterhead and signature block, made from the settings.
+//! The letterhead and the signature block, made from the settings.
 //!
-//! In come the settings, out go spans that know their key. Never here: what the sectors say.
+//! Input: the settings. Output: spans that carry the key of their setting. Not here: text of the sectors.
 
 use tonghop_core::config::Config;
 use tonghop_core::model::document::{Letterhead, SignatureBlock, Span};
 
-/// Makes the letterhead; number and date stay blank until they are given, as drafts are.
+/// Returns the letterhead. Number and date stay blank until they are set, as in drafts.
 pub(super) fn letterhead(config: &Config) -> Letterhead {
     let organisation = &config.organisation;
     Letterhead {
@@ -16,7 +16,7 @@ pub(super) fn letterhead(config: &Config) -> Letterhead {
     }
 }
 
-/// Makes the signature block.
+/// Returns the signature block.
 pub(super) fn signature(config: &Config) -> SignatureBlock {
     let lines = |lines: &[String], key: &str| lines.iter().map(|line| settings(line, key, config)).collect();
     SignatureBlock {
@@ -37,7 +37,7 @@ fn number(config: &Config) -> Vec<Span> {
     spans
 }
 
-/// Writes days below 10 and the months 1 and 2 with a zero, as Decree 30/2020 asks.
+/// Writes days below 10 and the months 1 and 2 with a leading zero, as Decree 30/2020 requires.
 fn place_and_date(config: &Config) -> Vec<Span> {
     let mut spans = settings(&config.organisation.place, "organisation.place", config);
     let date = config.report.date.as_ref().and_then(|d| d.date);
@@ -59,7 +59,7 @@ fn place_and_date(config: &Config) -> Vec<Span> {
     spans
 }
 
-/// Turns the words of a setting into spans, `{@key}` inside them being other settings.
+/// Splits the text of a setting into spans. `{@key}` in it refers to another setting.
 pub(super) fn settings(words: &str, key: &str, config: &Config) -> Vec<Span> {
     let own = |words: &str| Span::Setting { words: words.to_owned(), key: key.to_owned() };
     let mut spans = Vec::new();

@@ -1,7 +1,7 @@
-//! The report put into words: headings of the outline with the passages that rules wrote for them.
+//! Composes the report document: the headings of the outline with the passages that rules wrote for them.
 //!
-//! In come the consolidated report and the outline, out go the document and, for each of its numbers, the trace.
-//! Never here: a sentence of its own beyond "chưa có số liệu", a file format.
+//! Input: the consolidated report and the settings with the outline. Output: the document and the traces of its
+//! numbers. Not here: sentences other than "chưa có số liệu", file formats.
 
 mod corrections;
 mod frame;
@@ -62,7 +62,7 @@ fn document(report: &Report, config: &Config) -> Document {
     }
 }
 
-/// Collects what stands under a heading: its sectors in order, then what the report says there.
+/// Collects the content of a heading: its sectors in order, then the passages of the overview.
 fn content(heading: &OutlineHeading, report: &Report) -> Vec<Content> {
     let of_sectors = report.sectors.iter().flat_map(|s| &s.passages);
     let passages = of_sectors.chain(&report.overview).filter(|p| p.section == heading.path);
@@ -83,7 +83,7 @@ fn block(section: &SectionPath, content: Content) -> Block {
     }
 }
 
-/// Returns the headings that hold something, themselves or below.
+/// Returns the headings that have content themselves or in a subheading.
 fn with_content(outline: &[OutlineHeading], contents: &[Vec<Content>]) -> BTreeSet<SectionPath> {
     let mut kept = BTreeSet::new();
     for (heading, _) in outline.iter().zip(contents).filter(|(_, content)| !content.is_empty()) {

@@ -1,19 +1,19 @@
-//! Traces of figures over many rows: the conditions that chose them, and where the rows of their table stand.
+//! Traces of figures over many rows: the conditions that selected the rows, and the location of their table's rows.
 //!
-//! In come tables of records and what was counted or added up, out go traces from which every cell follows. Never here:
-//! a list of a million cells.
+//! Input: record tables and the aggregates over them. Output: traces from which every cell can be derived. Not here: a
+//! list of every single cell.
 
 use std::ops::Range;
 use tonghop_core::model::cell::column_letters;
 use tonghop_core::model::records::{Aggregate, Condition, Key, RecordPart, RecordTable};
 use tonghop_core::model::trace::{AggregateTrace, ConditionTrace, PartTrace, RecordsTrace};
 
-/// Names a table as traces do: `sector.table`.
+/// Returns the name of a table in traces: `sector.table`.
 pub(super) fn name(table: &RecordTable) -> String {
     format!("{}.{}", table.sector, table.decl.name)
 }
 
-/// Tells where the rows of a table stand.
+/// Returns the trace of a table: the files and rows of its parts.
 pub(super) fn table(table: &RecordTable) -> RecordsTrace {
     RecordsTrace { name: name(table), parts: table.parts().map(|(part, rows)| of_part(table, part, rows)).collect() }
 }
@@ -41,7 +41,7 @@ fn excel_rows(rows: &[u32]) -> String {
     runs(rows.iter().map(|row| row + 1))
 }
 
-/// Writes ascending numbers as runs: `8-207,210`.
+/// Formats ascending numbers as ranges: `8-207,210`.
 fn runs(numbers: impl Iterator<Item = u32>) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for number in numbers {
@@ -54,7 +54,7 @@ fn runs(numbers: impl Iterator<Item = u32>) -> String {
     runs.into_iter().map(written).collect::<Vec<_>>().join(",")
 }
 
-/// Tells what was counted or added up.
+/// Returns the trace of what was counted or added up.
 pub(super) fn aggregate(aggregate: &Aggregate) -> AggregateTrace {
     AggregateTrace {
         records: name(&aggregate.selection.table),

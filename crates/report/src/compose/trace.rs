@@ -1,6 +1,6 @@
-//! Every number of a document, with where it comes from.
+//! Traces every number of a document to its origin.
 //!
-//! In comes a document, out go its traces in reading order. Never here: judging them.
+//! Input: a document. Output: its traces in reading order. Not here: judging them.
 
 use super::records;
 use rust_decimal::prelude::ToPrimitive;
@@ -28,7 +28,7 @@ pub(super) fn traces(document: &Document) -> Traces {
 #[derive(Default)]
 struct Tracer {
     traces: Traces,
-    /// How often each figure stood in each section so far.
+    /// The number of times each figure has occurred in each section so far.
     seen: BTreeMap<String, usize>,
 }
 
@@ -70,7 +70,7 @@ impl Tracer {
         });
     }
 
-    /// Traces the rows that a figure counts or adds up, and once the tables that they belong to.
+    /// Traces the rows that a figure counts or adds up, and each table that they belong to once.
     fn aggregates(&mut self, figure: &Figure) -> Vec<AggregateTrace> {
         let aggregates = figure.aggregates();
         for aggregate in &aggregates {
@@ -82,7 +82,7 @@ impl Tracer {
         aggregates.iter().map(|aggregate| records::aggregate(aggregate)).collect()
     }
 
-    /// Traces words that hold digits; words without any need no trace.
+    /// Traces text that contains digits; text without digits needs no trace.
     fn words(&mut self, span: &Span, section: &SectionPath, place: PlaceKind) {
         let runs = runs(span.words());
         if runs.is_empty() {
@@ -126,7 +126,7 @@ fn runs(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty()).map(str::to_owned).collect()
 }
 
-/// Names a bookmark: letters, digits and `_`, at most 40 characters, the same for the same figure in every run.
+/// Returns the name of a bookmark: letters, digits and `_`, at most 40 characters, stable across runs.
 fn bookmark(id: &str) -> String {
     format!("f_{:.24}", Hash::of(id.as_bytes()))
 }

@@ -1,19 +1,20 @@
-//! `aliases-de-xuat.toml`: the aliases that unknown rows would need, ready to be copied into `plugins/aliases.toml`.
+//! Writes `aliases-de-xuat.toml`: the aliases that unknown rows would need, ready to be copied into
+//! `plugins/aliases.toml`.
 //!
-//! In come proposals, out goes the file, or none where nothing is proposed. Never here: accepting one.
+//! Input: alias suggestions. Output: the file, or nothing if there are no suggestions. Not here: accepting a
+//! suggestion.
 
 use super::OutputFile;
 use std::fmt::Write;
 use tonghop_core::model::drift::{Drift, Proposal};
 
-/// The name of the file.
 const NAME: &str = "aliases-de-xuat.toml";
 const HEAD: &str = "\
 # Tên gọi mà chương trình đề xuất cho các dòng chưa nhận ra.
 # Kiểm tra từng mục; mục nào đúng thì chép cả ba dòng vào plugins/aliases.toml rồi chạy lại.
 ";
 
-/// Renders the file.
+/// Renders the file, or returns `None` if there are no suggestions.
 pub(super) fn render(drift: &Drift) -> Option<OutputFile> {
     if drift.proposals.is_empty() {
         return None;

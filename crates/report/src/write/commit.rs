@@ -1,9 +1,9 @@
-//! The files of a run put in their place: each wholly old or wholly new, and nobody's hand-made changes lost.
+//! Commits the files of a run to disk: each file is either the old or the new version, and manual changes are
+//! preserved.
 //!
-//! In come rendered files and a folder; out go the files on disk, the manifest last, and the names under which files
-//! that somebody had changed were kept. All files are written beside their place first, so that a full disk costs
-//! nothing of the last run, and a journal tells the next run what an interrupted one may have left. Never here:
-//! rendering.
+//! Input: rendered files and a folder. Output: the files on disk, the manifest last, and the new names of files that a
+//! user had changed. All files are first written to temporary names in their folders, so that a full disk loses nothing
+//! of the last run; a journal records for the next run what an interrupted run may have left. Not here: rendering.
 
 use super::disk::{Disk, Real};
 use super::{MANIFEST, OutputFile};
@@ -18,40 +18,40 @@ use tonghop_core::model::hash::Hash;
 use tonghop_core::{say, told_by_words};
 use tracing::debug;
 
-/// Why the files could not be put in their place.
+/// The reason why the files could not be committed.
 #[derive(Debug, Error)]
 pub enum CommitError {
     /// A file or folder cannot be used; no output was replaced.
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// The reason of the system.
+        /// The system error.
         source: io::Error,
     },
     /// Another run is writing into this folder.
     Busy(PathBuf),
-    /// Some files are new already.
+    /// Some files have been replaced already.
     Partly {
-        /// How many files are new.
+        /// The number of replaced files.
         replaced: usize,
         /// The file or folder that cannot be used.
         path: PathBuf,
-        /// The reason of the system.
+        /// The system error.
         source: io::Error,
     },
-    /// Files that another program holds; their new versions stand beside.
+    /// Files that are open in another program; their new versions are next to them.
     Held(Vec<String>),
 }
 
 impl CommitError {
-    /// Tells whether some files were replaced all the same.
+    /// Returns whether some files were replaced despite the error.
     pub fn is_partial(&self) -> bool {
         matches!(self, Self::Partly { .. } | Self::Held(_))
     }
 }
 
 impl CommitError {
-    /// Says why.
+    /// Returns the error message.
     pub fn words(&self) -> Words {
         match self {
             Self::Io { path, source } => say!(
@@ -84,33 +84,33 @@ impl CommitError {
 
 told_by_words!(CommitError);
 
-/// A file that somebody had changed since it was written, and the name it was kept under.
+/// A file that a user had changed since it was written, and the name under which it was preserved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// Its path in the folder of the outputs.
+    /// Its path in the output folder.
     pub name: String,
-    /// Its second name, a path in the same folder: `bao-cao (bản sửa tay 1).docx`.
+    /// Its new name, a path in the same folder: `bao-cao (bản sửa tay 1).docx`.
     pub kept_as: String,
 }
 
-/// The name of the file by which runs keep out of each other's way.
+/// The lock file that keeps two runs from writing at the same time.
 const LOCK: &str = ".tonghop.lock";
-/// The name of the file that tells what a run is about to write; gone when all is in its place.
+/// The journal: what a run is about to write. It is removed when all files are in place.
 const JOURNAL: &str = ".tonghop.journal";
-/// How files begin and end that are not in their place yet.
+/// The prefix and suffix of temporary files.
 const TEMPORARY: (&str, &str) = (".tonghop-", ".tmp");
-/// What is put behind the name of a file whose place is held.
+/// The suffix of the new version of a file that is open in another program.
 const NEW: &str = ".new";
-/// How often a held place is tried, a tenth of a second apart.
+/// The number of attempts to replace a file that is in use, a tenth of a second apart.
 const TRIES: usize = 10;
 
-/// Writes all files into `folder`, making it and those below it where needed.
+/// Writes all files into `folder`, creating it and its subfolders if needed.
 ///
-/// A file there that is not the one the last run wrote is kept beside, under a name that says so.
+/// An existing file that differs from what the last run wrote is preserved under another name in the same folder.
 ///
 /// # Errors
-/// A folder or file that cannot be written, or another run that writes there now. Files that are already replaced
-/// stay so; every file is whole in any case.
+/// Returns an error if a folder or file cannot be written, or if another run is writing into the folder. Files that are
+/// already replaced stay replaced; every file is complete in any case.
 pub fn commit(files: &[OutputFile], folder: &Path) -> Result<Vec<Kept>, CommitError> {
     commit_on(&Real, files, folder)
 }
@@ -122,16 +122,16 @@ fn commit_on(disk: &dyn Disk, files: &[OutputFile], folder: &Path) -> Result<Vec
     commit.prepare_folders()?;
     let outcome = commit.put();
     if outcome.is_err() {
-        // What cannot be removed now, the next run removes.
+        // The next run removes what cannot be removed now.
         let _ = commit.sweep();
     }
     outcome
 }
 
-/// Writes one file into `folder`, making it where needed; it appears whole or not at all.
+/// Writes one file into `folder`, creating the folder if needed; the file appears complete or not at all.
 ///
 /// # Errors
-/// A folder or file that cannot be written.
+/// Returns an error if a folder or file cannot be written.
 pub fn place(file: &OutputFile, folder: &Path) -> Result<PathBuf, CommitError> {
     let disk = Real;
     disk.make_folder(folder).map_err(at(folder))?;
@@ -148,7 +148,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
     move |source| CommitError::Io { path, source }
 }
 
-/// Holds the folder for this run as long as the returned file lives; the system lets go even if the run is killed.
+/// Locks the folder for this run while the returned file lives; the system releases the lock even if the run is killed.
 fn lock(folder: &Path) -> Result<File, CommitError> {
     let path = folder.join(LOCK);
     let file = File::create(&path).map_err(at(&path))?;
@@ -159,7 +159,7 @@ fn lock(folder: &Path) -> Result<File, CommitError> {
     }
 }
 
-/// What the manifest of a run, or the journal, tells of a file.
+/// A file with its hash, as recorded in the manifest or the journal.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct Written {
     file: String,
@@ -171,7 +171,7 @@ struct Outputs {
     outputs: Vec<Written>,
 }
 
-/// Lists what earlier runs wrote: the last finished one, and those that were interrupted since.
+/// Reads what earlier runs wrote: the last finished one, and those that were interrupted since.
 fn ours(disk: &dyn Disk, folder: &Path) -> Result<Vec<Written>, CommitError> {
     let mut ours = Vec::new();
     for name in [MANIFEST, JOURNAL] {
@@ -182,24 +182,24 @@ fn ours(disk: &dyn Disk, folder: &Path) -> Result<Vec<Written>, CommitError> {
     Ok(ours)
 }
 
-/// Files on their way to their place.
+/// A commit in progress.
 struct Commit<'c> {
     disk: &'c dyn Disk,
     folder: &'c Path,
     files: &'c [OutputFile],
-    /// What earlier runs wrote.
+    /// The outputs of earlier runs.
     ours: Vec<Written>,
 }
 
 impl Commit<'_> {
-    /// Makes the folders of the files and removes what an interrupted run left in them.
+    /// Creates the folders of the files and removes what an interrupted run left in them.
     fn prepare_folders(&self) -> Result<(), CommitError> {
         self.folders().iter().try_for_each(|folder| self.disk.make_folder(folder).map_err(at(folder)))?;
         self.sweep()?;
         self.files.iter().try_for_each(|file| self.remove_outdated(&file.name))
     }
 
-    /// Removes the version that an earlier run put beside a held place.
+    /// Removes the new version that an earlier run wrote next to a file in use.
     fn remove_outdated(&self, name: &str) -> Result<(), CommitError> {
         let path = beside(&self.place(name));
         match self.disk.read(&path).map_err(at(&path))? {
@@ -220,12 +220,12 @@ impl Commit<'_> {
             let failed = |source| CommitError::Partly { replaced: self.files.len(), path: path.clone(), source };
             self.disk.sync_folder(&path).map_err(failed)?;
         }
-        // All is new: a journal that stays only repeats what the manifest says.
+        // Everything is in place: a journal that cannot be removed only repeats the manifest.
         let _ = self.disk.remove(&self.folder.join(JOURNAL));
         Ok(kept)
     }
 
-    /// Lists the folders that files go into.
+    /// Returns the folders of the files.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let below = self.files.iter().filter_map(|file| self.place(&file.name).parent().map(Path::to_owned));
         below.chain([self.folder.to_owned()]).collect()
@@ -235,7 +235,7 @@ impl Commit<'_> {
         self.folder.join(name)
     }
 
-    /// Removes all files that are not in their place.
+    /// Removes all temporary files.
     fn sweep(&self) -> Result<(), CommitError> {
         let (start, end) = TEMPORARY;
         for folder in self.folders() {
@@ -254,7 +254,7 @@ impl Commit<'_> {
         self.disk.write_new(&temporary, bytes).map_err(at(&temporary))
     }
 
-    /// Tells beforehand what is written, so that the next run knows it for ours if this one is interrupted.
+    /// Records in advance what is written, so that the next run recognises it as ours if this one is interrupted.
     fn write_journal(&self) -> Result<(), CommitError> {
         let new = self.files.iter().map(|file| Written { file: file.name.clone(), sha256: Hash::of(&file.bytes) });
         let outputs = self.ours.iter().cloned().chain(new).collect();
@@ -282,7 +282,7 @@ impl Commit<'_> {
         self.ours.iter().any(|written| written.file == name && written.sha256 == hash)
     }
 
-    /// Keeps a changed file under a name that is not taken: `bao-cao (bản sửa tay 1).docx`.
+    /// Preserves a changed file under an unused name: `bao-cao (bản sửa tay 1).docx`.
     fn keep(&self, name: &str, present: &[u8]) -> Result<String, CommitError> {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let mut number = 1;
@@ -290,11 +290,11 @@ impl Commit<'_> {
             let candidate = format!("{stem} (bản sửa tay {number}).{ending}");
             let second = self.place(&candidate);
             match self.disk.read(&second).map_err(at(&second))? {
-                // A run that was interrupted kept it already.
+                // An interrupted run preserved it already.
                 Some(there) if there == present => return Ok(candidate),
                 Some(_) => number += 1,
                 None if self.disk.link(&self.place(name), &second).is_ok() => return Ok(candidate),
-                // Not every file system has second names.
+                // Not every file system supports hard links.
                 None => {
                     self.write_beside(&candidate, present)?;
                     self.disk.rename(&temporary(&second), &second).map_err(at(&second))?;
@@ -304,7 +304,7 @@ impl Commit<'_> {
         }
     }
 
-    /// Replaces one file after the other, the manifest last and only where all others are new.
+    /// Replaces the files one by one, the manifest last and only if all others were replaced.
     fn replace(&self) -> Result<(), CommitError> {
         let mut held = Vec::new();
         let is_manifest = |file: &&OutputFile| file.name == MANIFEST;
@@ -327,7 +327,7 @@ impl Commit<'_> {
         if held.is_empty() { Ok(()) } else { Err(CommitError::Held(held)) }
     }
 
-    /// Removes what an earlier run wrote and this one has no more; what somebody changed since stays.
+    /// Removes what an earlier run wrote and this one does not; files that a user changed since stay.
     fn remove_stale(&self) -> Result<(), CommitError> {
         let is_stale = |written: &&Written| self.files.iter().all(|file| file.name != written.file);
         let names: BTreeSet<&str> = self.ours.iter().filter(is_stale).map(|written| written.file.as_str()).collect();
@@ -341,7 +341,7 @@ impl Commit<'_> {
         Ok(())
     }
 
-    /// Puts a file in its place, or beside it if a program holds the place; tells whether it is in its place.
+    /// Moves a file into place, or next to it if the target is in use; returns whether it is in place.
     fn replace_one(&self, path: &Path) -> io::Result<bool> {
         let temporary = temporary(path);
         for _ in 0..TRIES {
@@ -354,19 +354,19 @@ impl Commit<'_> {
     }
 }
 
-/// Tells whether a name of a manifest stays inside the folder; somebody may have edited it.
+/// Returns whether a name from a manifest stays inside the folder; a user may have edited the manifest.
 fn is_below(name: &str) -> bool {
     Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Returns where a file is written before it is put in its place, in the same folder.
+/// Returns the temporary path of a file, in the same folder.
 fn temporary(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let (start, end) = TEMPORARY;
     path.with_file_name(format!("{start}{name}{end}"))
 }
 
-/// Returns where the new version of a held file stands.
+/// Returns the path for the new version of a file that is in use.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!("{name}{NEW}"))

@@ -1,6 +1,6 @@
-//! The few things that putting files in their place asks of a file system, so that each of them can fail in a test.
+//! The file-system operations that a commit needs, as a trait so that tests can make each of them fail.
 //!
-//! In come paths and bytes, out goes what happened. Never here: an order of things, a decision.
+//! Input: paths and bytes. Output: the result of each operation. Not here: their order, decisions.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -8,25 +8,25 @@ use std::path::Path;
 
 /// A file system.
 pub(super) trait Disk {
-    /// Makes a folder and those above it, where they are not there.
+    /// Creates a folder and its parents if they do not exist.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Lists the names in a folder.
     fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
-    /// Reads a file; `None` if there is none.
+    /// Reads a file; `None` if it does not exist.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
-    /// Writes a file that is not there yet, down to the disk.
+    /// Creates a new file and syncs it to disk.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Gives a file a second name that is free.
+    /// Creates a hard link to a file under an unused name.
     fn link(&self, path: &Path, second: &Path) -> io::Result<()>;
-    /// Puts a file in the place of another, at once.
+    /// Renames a file atomically, replacing the target.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Removes a file; one that is not there is no error.
+    /// Removes a file; it is not an error if it does not exist.
     fn remove(&self, path: &Path) -> io::Result<()>;
-    /// Makes names last through a power cut, where folders can be synchronised.
+    /// Makes renames durable against a power cut, where folders can be synced.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Tells whether it failed because a program holds the file, as Word and Excel do on Windows.
+    /// Returns whether the error means that a program has the file open, as Word and Excel do on Windows.
     fn is_held(&self, error: &io::Error) -> bool;
-    /// Waits until a program may have let go of a file.
+    /// Waits until a program may have released a file.
     fn wait(&self);
 }
 

@@ -1,6 +1,6 @@
-//! The manifest of a run, `run.json`: what was read, what was found, what was written.
+//! Writes the manifest of a run, `run.json`: what was read, what was found, what was written.
 //!
-//! In come the product and the rendered files, out goes JSON. Never here: a time, a size, a path outside the project.
+//! Input: the product and the rendered files. Output: JSON. Not here: times, sizes, paths outside the project.
 
 use super::{OutputFile, Product, WriteError};
 use serde::Serialize;
@@ -40,7 +40,7 @@ struct Workbook<'a> {
     sha256: &'a Hash,
 }
 
-/// What a department sent, when, and how many of the indicators asked for are there.
+/// When and what a department sent, and how many of the expected indicators it contains.
 #[derive(Serialize)]
 struct Submitted<'a> {
     department: &'a DepartmentId,
@@ -121,7 +121,7 @@ pub(super) fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<
     })
 }
 
-/// Renders the manifest of files that no run made: only by it are they known again as unchanged.
+/// Renders the manifest of files that no run made. A later commit needs it to see that they are unchanged.
 pub(super) fn of_files(files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
     json(&Outputs { outputs: outputs(files) })
 }
@@ -183,7 +183,7 @@ fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
     }
 }
 
-/// Writes a value as JSON for people to read, with a line end.
+/// Serialises a value as pretty-printed JSON with a final newline.
 pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, WriteError> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');

@@ -1,13 +1,13 @@
-//! The report as Markdown.
+//! Renders the report as Markdown.
 //!
-//! In comes the document, out goes text with `#` headings, `[^n]` notes and pipe tables. Never here: a word of its
-//! own but the headings that the law gives.
+//! Input: the document. Output: text with `#` headings, `[^n]` notes and pipe tables. Not here: text other than the
+//! headings that the law requires.
 
 use super::plain_text::{self, Notes};
 use std::fmt::Write;
 use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span, Table, plain};
 
-/// Writes the document as Markdown.
+/// Renders the document as Markdown.
 pub(super) fn render(document: &Document) -> String {
     let mut notes = Notes::default();
     let mut parts = head(document);
@@ -103,7 +103,7 @@ fn table_text<'a>(table: &'a Table, notes: &mut Notes<'a>) -> String {
     }
 }
 
-/// Escapes the signs that Markdown would take as its own.
+/// Escapes the characters that have a meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {

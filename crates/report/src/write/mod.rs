@@ -1,8 +1,8 @@
-//! Everything that a run leaves behind, in its format.
+//! Writes every output of a run in its format.
 //!
-//! In comes the finished product of a run, out go the bytes of each file ([`render`]) and, as one step, the files
-//! themselves ([`commit`]). A new format is a new file here and one line in [`WRITERS`]. Never here: a figure, a
-//! sentence, a decision about the data.
+//! Input: the finished product of a run. Output: the bytes of each file ([`render`]) and, as one step, the files on
+//! disk ([`commit`]). A new format is a new file here and one line in [`WRITERS`]. Not here: figures, sentences,
+//! decisions about the data.
 
 mod aliases;
 mod commit;
@@ -39,64 +39,64 @@ use tonghop_core::parallel::in_parallel;
 use tonghop_core::{say, told_by_words};
 use tracing::debug;
 
-/// What whoever starts a run may choose of its outputs.
+/// The user's choices for the outputs of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether the Word report lists the source of every figure in an appendix.
     pub sources: bool,
 }
 
-/// The finished product of a run.
+/// The finished product of a run, from which all outputs are rendered.
 pub struct Product<'a> {
-    /// What the rules made of all sectors, with what came in.
+    /// The report of all sectors, with what was received.
     pub report: &'a Report,
-    /// The same in words.
+    /// The report as a document.
     pub document: &'a Document,
-    /// Where the numbers of the document come from.
+    /// The origins of the numbers in the document.
     pub traces: &'a Traces,
     /// The rows of the departments' workbooks.
     pub rows: &'a Rows,
-    /// What changed in the rows since the last accepted run.
+    /// The changes of the rows since the last accepted run.
     pub drift: &'a Drift,
     /// The settings of the project.
     pub config: &'a Config,
-    /// All problems of the run, in the order in which they were met.
+    /// All diagnostics of the run, in order of occurrence.
     pub diagnostics: &'a [Diagnostic],
     /// The files that the run read.
     pub inputs: &'a Inputs,
-    /// What departments sent, as read; unreadable workbooks are not among them.
+    /// The workbooks that departments sent, as read; unreadable ones are not included.
     pub books: &'a [ReceivedBook],
-    /// What was recognised in those of them that are used.
+    /// What was recognised in the workbooks that are used.
     pub receptions: &'a [Reception],
-    /// What was asked for.
+    /// The user's choices.
     pub options: Options,
-    /// The office's own form of the Word report, where there is one.
+    /// The office's own form of the Word report, if there is one.
     pub skin: Option<&'a Skin>,
 }
 
-/// What a run read, with the hash of each file.
+/// The files that a run read, with their hashes.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// The hash of `tonghop.toml`.
     pub settings: Hash,
     /// Those that could be opened, whether or not they were used; by path.
     pub workbooks: Vec<(DepartmentId, FilePath, Hash)>,
-    /// The office's file of corrections, where there is one.
+    /// The office's file of corrections, if there is one.
     pub corrections: Option<(FilePath, Hash)>,
-    /// The office's register of what came in, where there is one.
+    /// The office's register of received submissions, if there is one.
     pub register: Option<(FilePath, Hash)>,
-    /// The rule files, shared pieces included, by path.
+    /// The rule files, including shared ones, by path.
     pub plugins: Vec<(FilePath, Hash)>,
-    /// The labels that were accepted beside the declared ones, where there are any.
+    /// The file of labels that were accepted in addition to the declared ones, if there is one.
     pub aliases: Option<(FilePath, Hash)>,
     /// The consolidated workbooks of earlier runs.
     pub history: Vec<(FilePath, Hash)>,
-    /// The office's own form of the Word report, where there is one.
+    /// The office's own form of the Word report, if there is one.
     pub template: Option<(FilePath, Hash)>,
 }
 
 impl Inputs {
-    /// Goes through the files that were read, but the settings.
+    /// Iterates over the files that were read, except the settings.
     pub fn files(&self) -> impl Iterator<Item = (&FilePath, &Hash)> {
         let many = self.plugins.iter().chain(&self.history);
         let one = self.corrections.iter().chain(&self.register).chain(&self.aliases).chain(&self.template);
@@ -105,30 +105,30 @@ impl Inputs {
     }
 }
 
-/// A file of the output, whole.
+/// An output file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    /// Its path in the folder of the outputs: `run.json`, `phan-hoi/van-phong.xlsx`.
+    /// Its path in the output folder: `run.json`, `phan-hoi/van-phong.xlsx`.
     pub name: String,
-    /// The whole content.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// Why a file could not be made.
+/// The reason why a file could not be made.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    /// The workbook library refuses what it was given: more rows or sheets than Excel has.
+    /// The workbook exceeds the limits of Excel, such as rows or sheets.
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
-    /// The Word report cannot be put together.
+    /// The Word report cannot be made.
     Docx(#[from] docx::DocxError),
-    /// The Word report does not hold the numbers of the traces, and no others.
+    /// The numbers of the Word report are not those of the traces.
     BackCheck(#[from] docx::back_check::BackCheckError),
-    /// What a JSON file is made of cannot be written.
+    /// A value cannot be serialised as JSON.
     Json(#[from] serde_json::Error),
 }
 
 impl WriteError {
-    /// Says why.
+    /// Returns the error message.
     pub fn words(&self) -> Words {
         match self {
             Self::Xlsx(error) => {
@@ -151,22 +151,22 @@ impl WriteError {
 
 told_by_words!(WriteError);
 
-/// The file that tells what was read, found and written.
+/// The manifest: what was read, found and written.
 pub const MANIFEST: &str = "run.json";
-/// The file that tells the source of every number of the report.
+/// The sources of every number in the report.
 pub const TRACES: &str = "traces.json";
-/// The file that tells every figure of the sectors, printed or not.
+/// Every figure of the sectors, printed or not.
 pub const FIGURES: &str = "figures.json";
 /// The report as plain text.
 pub const PLAIN_TEXT: &str = "bao-cao.txt";
 
-/// One format of the output.
+/// An output file with its render function.
 struct Writer {
     name: &'static str,
     render: Render,
 }
 
-/// Every file of every run but `run.json`, which tells of the others; what takes longest is first.
+/// Every file of every run except `run.json`, which lists the others; the slowest is first.
 const WRITERS: &[Writer] = &[
     writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
     writer("bao-cao.docx", word),
@@ -176,23 +176,23 @@ const WRITERS: &[Writer] = &[
     writer(FIGURES, |p| manifest::json(&Account::of(p.report))),
 ];
 
-/// Makes files that no other job makes.
+/// Renders files that no other job renders.
 type Job<'a> = Box<dyn Fn() -> Result<Vec<OutputFile>, WriteError> + Send + 'a>;
 
-/// Shares out the files of a folder below the outputs.
+/// Returns the jobs that render the files of a subfolder.
 type Folder = for<'a> fn(&'a Product<'a>) -> Vec<Job<'a>>;
 
-/// Every folder of a run; what departments get back is in one.
+/// Every subfolder of a run's outputs, such as that of the feedback.
 const FOLDERS: &[Folder] = &[feedback::jobs];
 
-/// Makes the bytes of a file.
+/// Renders the bytes of a file.
 type Render = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
 
 const fn writer(name: &'static str, render: Render) -> Writer {
     Writer { name, render }
 }
 
-/// Makes the Word report and reads it again: what is signed holds the traced numbers and no other.
+/// Renders the Word report and reads it back: the signed document must contain exactly the traced numbers.
 fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
     let Product { document, traces, skin, .. } = *product;
     let listing = docx::Listing { figures: &traces.figures, departments: &product.config.departments };
@@ -208,7 +208,7 @@ fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
 /// Renders every file of a run on several threads, the manifest last.
 ///
 /// # Errors
-/// A format that cannot hold the product, the first of [`WRITERS`] if there are several; then no file is of use.
+/// Returns the first error in the order of [`WRITERS`] if a format cannot hold the product; then no file is usable.
 pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<OutputFile>, WriteError> {
     let mut files = Vec::new();
     for made in in_parallel(jobs(product), threads, &|job| job()) {
@@ -220,7 +220,7 @@ pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<Output
     Ok(files)
 }
 
-/// Lists the jobs in the order of their files.
+/// Returns the jobs in the order of their files.
 fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job<'a>> = Vec::new();
     for Writer { name, render } in WRITERS {

@@ -1,7 +1,8 @@
-//! The report as plain text, and what text formats share: the numbering of notes, the titles that the law gives.
+//! Renders the report as plain text, and shares with other text formats the numbering of notes and the titles that the
+//! law requires.
 //!
-//! In comes the document, out goes text with `[n]` marks and the notes behind it. Never here: a word of its own but
-//! the headings that the law gives.
+//! Input: the document. Output: text with `[n]` marks and the notes at the end. Not here: text other than the headings
+//! that the law requires.
 
 use std::fmt::Write;
 use tonghop_core::model::document::{Block, Document, Paragraph, ParagraphStyle, Span, Table, plain};
@@ -9,7 +10,7 @@ use tonghop_core::model::document::{Block, Document, Paragraph, ParagraphStyle, 
 /// The title of the list of recipients (Decree 30/2020, appendix I).
 pub(crate) const RECIPIENTS: &str = "Nơi nhận:";
 
-/// Returns the title of the appendix at a place counted from 0: `Phụ lục I`.
+/// Returns the title of the appendix with an index: `Phụ lục I` for 0.
 pub(crate) fn appendix_title(at: usize) -> String {
     const NUMERALS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
     NUMERALS.get(at).map_or_else(|| format!("Phụ lục {}", at + 1), |numeral| format!("Phụ lục {numeral}"))
@@ -20,19 +21,19 @@ pub(crate) fn appendix_title(at: usize) -> String {
 pub struct Notes<'a>(Vec<&'a [Span]>);
 
 impl<'a> Notes<'a> {
-    /// Takes in a note and returns its number.
+    /// Adds a note and returns its number.
     pub fn number(&mut self, note: &'a [Span]) -> usize {
         self.0.push(note);
         self.0.len()
     }
 
-    /// Returns the notes with their numbers.
+    /// Iterates over the notes with their numbers.
     pub fn bodies(&self) -> impl Iterator<Item = (usize, &'a [Span])> {
         self.0.iter().enumerate().map(|(at, note)| (at + 1, *note))
     }
 }
 
-/// Writes the document as plain text.
+/// Renders the document as plain text.
 pub fn render(document: &Document) -> String {
     let mut notes = Notes::default();
     let mut lines = head(document);

@@ -1,6 +1,6 @@
-//! The indicators of a sector's declaration: labels, units, parts, members, and what must hold.
+//! Reads the indicators of a sector's declaration: labels, units, parts, members, relations.
 //!
-//! In come the tables under `indicators`, out go declarations in the order of the file. Never here: figures.
+//! Input: the tables under `indicators`. Output: declarations in the order of the file. Not here: figures.
 
 use super::reader::Reader;
 use super::{SectorFunctions, is_name};
@@ -12,14 +12,14 @@ use tonghop_core::model::indicator::{Decimals, DeclaredRelation, IndicatorDecl, 
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::{say, vi};
 
-/// The most decimals that are printed.
+/// The maximum number of printed decimals.
 const MAX_DECIMALS: u32 = 9;
-/// The most indicators of one sector.
+/// The maximum number of indicators of one sector.
 const MAX_INDICATORS: usize = 5_000;
-/// How deep parts may be nested.
+/// The maximum nesting depth of parts.
 const MAX_NESTING: u32 = 8;
 
-/// What indicators take from those above them.
+/// Properties that indicators inherit from their parent or sector.
 #[derive(Clone)]
 pub(super) struct Inherited {
     pub unit: Unit,
@@ -29,7 +29,7 @@ pub(super) struct Inherited {
 }
 
 impl Reader<'_> {
-    /// Reads the indicators of one level, then their parts, in the order of the file.
+    /// Reads the indicators of one level in the order of the file, each followed by its parts.
     pub(super) fn indicators(
         &self,
         table: &Table,
@@ -121,7 +121,7 @@ impl Reader<'_> {
         self.texts(spec, "aliases", at)?.iter().map(|label| self.label(label, at)).collect()
     }
 
-    /// Reads the name of an indicator: `indicator`, or `sector.indicator` of another sector.
+    /// Reads a reference to an indicator: `indicator`, or `sector.indicator` of another sector.
     fn path(&self, spec: &Table, key: &str, at: &[&str]) -> mlua::Result<Option<(Option<SectorId>, IndicatorId)>> {
         let Some(written) = self.get::<String>(spec, key, at)? else { return Ok(None) };
         let (sector, indicator) = written.split_once('.').map_or((None, written.as_str()), |(s, i)| (Some(s), i));
@@ -135,7 +135,7 @@ impl Reader<'_> {
         Ok(Some((sector.map(SectorId::new), IndicatorId::new(indicator))))
     }
 
-    /// Reads `from`, which names an indicator of another sector.
+    /// Reads `from`, a reference to an indicator of another sector.
     fn elsewhere(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Option<(SectorId, IndicatorId)>> {
         match self.path(spec, "from", at)? {
             None => Ok(None),
@@ -154,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads `equals` and `at_most`, with what may explain a difference.
+    /// Reads `equals` and `at_most`, with `because`, the possible explanation of a difference.
     fn relations(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Vec<DeclaredRelation>> {
         let because: Option<String> = self.get(spec, "because", at)?;
         let mut relations = Vec::new();
@@ -167,7 +167,7 @@ impl Reader<'_> {
         Ok(relations)
     }
 
-    /// Reads `by`: a member a key, each an indicator `<id>_<key>` that adds up to this one.
+    /// Reads `by`: one member per key, each an indicator `<id>_<key>` that is a part of this one.
     fn members(&self, spec: &Table, whole: &IndicatorDecl, at: &[&str], decl: &mut SectorDecl) -> mlua::Result<()> {
         let Some(members) = self.get::<Table>(spec, "by", at)? else { return Ok(()) };
         let path: Vec<&str> = at.iter().copied().chain(["by"]).collect();
@@ -202,7 +202,7 @@ impl Reader<'_> {
         Ok(self.get::<String>(table, "unit", at)?.map(|u| vi::unit::parse(&u)))
     }
 
-    /// Reads `decimals`: per measure, attainment also per target.
+    /// Reads `decimals` per measure; `attainment` also per target.
     pub(super) fn decimals(&self, table: &Table, targets: &[TargetId], at: &[&str]) -> mlua::Result<Option<Decimals>> {
         let Some(written) = self.get::<Table>(table, "decimals", at)? else { return Ok(None) };
         let path: Vec<&str> = at.iter().copied().chain(["decimals"]).collect();

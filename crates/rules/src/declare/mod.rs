@@ -1,7 +1,9 @@
-//! Declarations read from the tables of rule files.
+//! Reads declarations from the tables that rule files return.
 //!
-//! In comes the table that a file returned, out goes a checked declaration with its functions, or the first thing
-//! that is wrong with it, at its line. Tables are read raw, so that no metamethod runs. Never here: running a rule.
+//! Input: the table of a file. Output: a checked declaration with its functions, or the first error with its line. Not
+//! here: running the functions.
+//!
+//! Tables are read raw, so that no metamethod runs.
 
 mod indicators;
 pub(crate) mod plugin;
@@ -23,23 +25,23 @@ use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::say;
 
-/// What stands for every department.
+/// The value of `departments` that means all departments.
 const ALL: &str = "all";
 
 /// The functions of a sector's rule file.
 #[derive(Default)]
 pub struct SectorFunctions {
-    /// A function a heading.
+    /// One function per heading.
     pub text: Vec<(SectionPath, Function)>,
     pub shortfalls: Option<Function>,
-    /// What is measured against the plan, by indicator.
+    /// Functions that return the figure compared with the plan, by indicator.
     pub attained: Vec<(IndicatorId, Function)>,
-    /// Actuals that a rule derives, in the order of the declaration.
+    /// Functions that derive actuals, in the order of the declaration.
     pub derive: Vec<(IndicatorId, Function)>,
 }
 
 impl Reader<'_> {
-    /// Reads a sector.
+    /// Reads the declaration of a sector.
     pub(crate) fn sector(&self, table: &Table) -> mlua::Result<(SectorDecl, SectorFunctions)> {
         self.fits(table, &shapes::SECTOR, &[])?;
         self.version(table)?;
@@ -87,7 +89,7 @@ impl Reader<'_> {
         self.need(table, "run", &[])
     }
 
-    /// Reads `text`: a function for the sector's own heading, or a function a heading.
+    /// Reads `text`: one function for the sector's own heading, or one function per heading.
     fn text(&self, table: &Table, own: &SectionPath) -> mlua::Result<Vec<(SectionPath, Function)>> {
         match table.raw_get::<LuaValue>("text")? {
             LuaValue::Nil => Ok(Vec::new()),
@@ -103,7 +105,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a function a heading, in the order of the outline.
+    /// Reads one function per heading, in the order of the outline.
     fn sections(&self, sections: &Table, key: &str) -> mlua::Result<Vec<(SectionPath, Function)>> {
         let mut functions = Vec::new();
         for pair in sections.pairs::<String, Function>() {
@@ -177,7 +179,7 @@ impl Reader<'_> {
         self.config.measures.iter().map(|m| m.id.to_string()).collect()
     }
 
-    /// Reads a list of names that tonghop.toml must know.
+    /// Reads a list of names that `tonghop.toml` must define.
     fn names(
         &self,
         table: &Table,
@@ -196,7 +198,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads `narrative`: topics with the labels of their rows, or bare topics that are labels themselves.
+    /// Reads `narrative`: topics with the labels of their rows, or a list of topics that are also the labels.
     fn narrative(&self, table: &Table) -> mlua::Result<Vec<NarrativeDecl>> {
         let Some(topics) = self.get::<Table>(table, "narrative", &[])? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
@@ -228,7 +230,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Refuses names that stand twice or hide what the host offers.
+    /// Returns an error if a name is invalid, declared twice or reserved by the host, or if `of` has an unknown name.
     fn unique_names(&self, decl: &SectorDecl) -> mlua::Result<()> {
         let reserved = crate::reserved_names();
         if let Some((name, line)) = self.doubled() {
@@ -270,7 +272,7 @@ fn twice(name: &str) -> Words {
     say!("tên \"{name}\" được khai báo hai lần trong ngành", "the name \"{name}\" is declared twice in the sector")
 }
 
-/// Tells whether a text is a name: small letters, digits and `_`, for sectors also `-`.
+/// Returns whether a text is a valid name: lowercase letters, digits and `_`, for sectors also `-`.
 fn is_name(text: &str, dash: bool) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (dash && c == '-');
     !text.is_empty() && text.len() <= 64 && text.chars().all(fits)

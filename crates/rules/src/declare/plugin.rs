@@ -1,7 +1,7 @@
-//! Rule files loaded: each in its own state, its table read into a declaration.
+//! Loads rule files, each in a separate Lua state, and reads their declarations.
 //!
-//! In come the texts of the rule files, out go the rules that could be loaded and what is wrong with the others.
-//! Never here: running a rule on data.
+//! Input: the texts of the rule files. Output: the loaded rules, and diagnostics for the files that failed. Not here:
+//! running rules on data.
 
 use super::SectorFunctions;
 use super::source::calls::calls;
@@ -24,7 +24,7 @@ use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
-/// A rule file in its state.
+/// A rule file with its Lua state.
 pub struct Loaded {
     pub file: FilePath,
     pub sandbox: Sandbox,
@@ -32,41 +32,41 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Turns an error of this file's rules into a problem.
+    /// Converts an error of this file's rules into a diagnostic.
     pub fn diagnose(&self, error: &mlua::Error, code: Code) -> Diagnostic {
         diagnose(error, &self.file, code, self.sandbox.last_line())
     }
 }
 
-/// A sector's rule file.
+/// The rule file of a sector.
 pub struct SectorPlugin {
     pub loaded: Loaded,
     pub decl: Arc<SectorDecl>,
     pub functions: SectorFunctions,
 }
 
-/// All rule files that could be loaded.
+/// All loaded rule files.
 #[derive(Default)]
 pub struct Rules {
-    /// By sector id.
+    /// The sectors, sorted by id.
     pub sectors: Vec<SectorPlugin>,
-    /// `report.lua`: a function a heading.
+    /// `report.lua`: one function per heading.
     pub report: Option<(Loaded, Vec<(SectionPath, Function)>)>,
     /// `checks.lua`.
     pub checks: Option<(Loaded, Function)>,
-    /// The bound that all of them share.
+    /// The time limit that all files share.
     pub(crate) overall: Overall,
 }
 
 impl Rules {
-    /// Goes through all files: the sectors by id, the report, the checks.
+    /// Iterates over all files: the sectors by id, the report, the checks.
     pub fn all(&self) -> impl Iterator<Item = &Loaded> {
         let sectors = self.sectors.iter().map(|plugin| &plugin.loaded);
         let report = self.report.iter().map(|(loaded, _)| loaded);
         sectors.chain(report).chain(self.checks.iter().map(|(loaded, _)| loaded))
     }
 
-    /// Returns which lines have run, of rules that count them.
+    /// Returns the line coverage of rules loaded with [`load_with_coverage`].
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
         self.all().for_each(|loaded| coverage.merge(loaded.context.coverage()));
@@ -79,12 +79,12 @@ impl Rules {
     }
 }
 
-/// Loads rule files; one that cannot be loaded costs only itself.
+/// Loads rule files; a file that fails does not affect the others.
 pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
     load_all(scripts, config, false)
 }
 
-/// Loads rule files as [`load`] does, so that [`Rules::coverage`] tells which of their lines ran.
+/// Loads rule files like [`load`] and records the lines that run for [`Rules::coverage`].
 pub fn load_counting(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
     load_all(scripts, config, true)
 }
@@ -162,7 +162,7 @@ fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// What a rule file declares itself to be.
+/// The declaration of a rule file, by kind.
 enum Declared {
     Sector(Box<(SectorDecl, SectorFunctions)>),
     Report(Vec<(SectionPath, Function)>),
@@ -204,7 +204,7 @@ fn not_declared(script: &Script) -> mlua::Error {
     mlua::Error::external(HostError { message, hint: Some(hint), rule: Some(rule) })
 }
 
-/// Refuses every file of a sector id that several files claim.
+/// Removes all files of a sector id that several files declare and reports them.
 fn refuse_clashes(rules: &mut Rules, diagnostics: &mut Diagnostics) {
     let mut files: BTreeMap<_, Vec<FilePath>> = BTreeMap::new();
     for plugin in &rules.sectors {

@@ -1,7 +1,7 @@
-//! Reading the tables of rule files: raw, typed, with the line of what is wrong.
+//! Reads typed values from the tables of rule files.
 //!
-//! In comes a table of Lua and the text it was written in, out go typed values in the order of the file, or an error
-//! at its line. Never here: what the values mean.
+//! Input: a Lua table and the text of its file. Output: typed values in the order of the file, or an error with its
+//! line. Not here: the meaning of the values.
 
 use super::source::{self, Key};
 use crate::api::signature::{Misfit, Shape};
@@ -16,23 +16,23 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::say;
 
-/// Reads the declarations of one file.
+/// Reads the declaration of one file.
 pub(crate) struct Reader<'a> {
     pub(super) file: &'a FilePath,
     pub(super) config: &'a Config,
     keys: Vec<Key>,
-    /// Where `==` stands in place of `=`, perhaps.
+    /// The line of a possible `==` in place of `=`.
     doubled_sign: Option<u32>,
 }
 
 impl<'a> Reader<'a> {
-    /// Prepares to read the table of a file.
+    /// Creates a reader for the table of a file.
     pub(crate) fn new(script: &'a Script, config: &'a Config) -> Self {
         let doubled_sign = source::doubled_sign(&script.text);
         Self { file: &script.file, config, keys: source::keys(&script.text), doubled_sign }
     }
 
-    /// Returns the named entries of a table in the order of the file; names that are not written out come last.
+    /// Returns the named entries of a table in the order of the file; names that do not occur in the text come last.
     pub(super) fn ordered(&self, table: &Table, at: &[&str]) -> mlua::Result<Vec<(String, LuaValue)>> {
         let mut entries = Vec::new();
         for pair in table.pairs::<LuaValue, LuaValue>() {
@@ -54,13 +54,13 @@ impl<'a> Reader<'a> {
         Ok(entries)
     }
 
-    /// Finds where a path of keys stands in the file: the whole path, or else its last name.
+    /// Returns the index of a key path among the keys of the file: of the whole path, or else of its last name.
     fn place(&self, path: &[&str]) -> Option<usize> {
         let whole = self.keys.iter().position(|k| k.path == path);
         whole.or_else(|| self.keys.iter().position(|k| k.path.last().map(String::as_str) == path.last().copied()))
     }
 
-    /// Finds an indicator whose name stands twice in one table, of which Lua keeps the last only.
+    /// Returns an indicator name that occurs twice in one table, because Lua keeps only the last entry.
     pub(super) fn doubled(&self) -> Option<(&str, u32)> {
         let mut seen = BTreeSet::new();
         let twice = self.keys.iter().filter(|key| is_indicator(&key.path)).find(|key| !seen.insert(&key.path))?;
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Refuses the keys of a table that are not among names of the project.
+    /// Returns an error if the table has a key that is not in `names`.
     pub(super) fn among(&self, table: &Table, names: &[&str], at: &[&str]) -> mlua::Result<()> {
         let known: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let unknown = |name: &&String| !known.contains(name);
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Puts the settings that a label names in their place: `Vốn giao năm {@period.year}`.
+    /// Replaces the settings in a label by their values: `Vốn giao năm {@period.year}`.
     pub(super) fn label(&self, written: &str, at: &[&str]) -> mlua::Result<String> {
         let mut label = String::new();
         let mut rest = written;
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Tells `indicators/x` and `indicators/x/parts/y` from other keys.
+/// Returns whether a key path is that of an indicator: `indicators/x`, `indicators/x/parts/y`.
 fn is_indicator(path: &[String]) -> bool {
     let groups = path.iter().step_by(2).skip(1).all(|group| group == "parts" || group == "of_which");
     path.len().is_multiple_of(2) && path.first().is_some_and(|first| first == "indicators") && groups

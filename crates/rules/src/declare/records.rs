@@ -1,6 +1,6 @@
-//! Open tables of a sector's declaration.
+//! Reads the open tables of a sector's declaration.
 //!
-//! In comes the table under `records`, out go declarations in the order of the file. Never here: rows.
+//! Input: the table under `records`. Output: declarations in the order of the file. Not here: rows.
 
 use super::is_name;
 use super::reader::Reader;
@@ -15,7 +15,7 @@ use tonghop_core::model::records::{FieldDecl, RecordsDecl};
 use tonghop_core::say;
 use tonghop_core::vi::fold::fold;
 
-/// The most fields of one table.
+/// The maximum number of fields of one table.
 const MAX_FIELDS: usize = 32;
 
 impl Reader<'_> {
@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns what the columns of a table are known by.
+/// Returns the folded headings of a table's columns, by which the table is recognised.
 fn headings(decl: &RecordsDecl) -> BTreeSet<String> {
     decl.fields.iter().map(|field| fold(&field.heading)).collect()
 }

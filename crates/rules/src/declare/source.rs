@@ -1,20 +1,21 @@
-//! Where the names of a declaration stand in their rule file.
+//! Finds the keys of a declaration in the text of its rule file.
 //!
-//! In comes the text of a rule file; out go the keys of its table constructors with their lines, in order. Lua
-//! forgets both, and reports need them: the order is that of the official form, the line is where to look. Never
-//! here: running or judging the file.
+//! Input: the text of a rule file. Output: the keys of its table constructors with their lines, in order. Not here:
+//! running the file.
+//!
+//! Lua keeps neither order nor lines. The order is that of the official form, and messages need the lines.
 
 pub(crate) mod calls;
 pub(crate) mod tokens;
 
 use tokens::{Kind, Token, tokens};
 
-/// A key of a table constructor, with the keys of the tables around it.
+/// A key of a table constructor, with the keys of the enclosing tables.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     /// `["indicators", "rev_total", "parts", "carryover"]`.
     pub path: Vec<String>,
-    /// Counted from 1.
+    /// The line, 1-based.
     pub line: u32,
 }
 
@@ -23,7 +24,7 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
     keys_of(&tokens(text))
 }
 
-/// Returns the keys of all table constructors of a file that is split already.
+/// Returns the keys of all table constructors of a tokenized file.
 pub(crate) fn keys_of(tokens: &[Token]) -> Vec<Key> {
     let mut found = Vec::new();
     let mut open: Vec<Option<String>> = Vec::new();
@@ -49,7 +50,7 @@ pub(crate) fn keys_of(tokens: &[Token]) -> Vec<Key> {
     found
 }
 
-/// Returns the line of the first `, name ==` or `{ name ==`: a comparison where an entry is expected.
+/// Returns the line of the first `, name ==` or `{ name ==`: a comparison in place of an entry.
 pub(crate) fn doubled_sign(text: &str) -> Option<u32> {
     let tokens = tokens(text);
     let found = tokens.windows(4).find(|four| {
@@ -59,7 +60,9 @@ pub(crate) fn doubled_sign(text: &str) -> Option<u32> {
     found.map(|four| four[1].line)
 }
 
-/// Recognises `name =`, `["name"] =` and `['name'] =`, and how many tokens it takes.
+/// Recognises `name =`, `["name"] =` and `['name'] =` at the start of `tokens`.
+///
+/// Returns the number of tokens and the name.
 pub(crate) fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
     let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|token| token.is(sign));
     match tokens.first().map(|token| &token.kind) {

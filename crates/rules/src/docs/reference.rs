@@ -1,6 +1,7 @@
-//! The reference page of all that a rule can call and read, made from the registry.
+//! Generates the reference of the rule API from the registry.
 //!
-//! In come the entries, out goes Markdown, or what one name means. Never here: a fact that is not in an entry.
+//! Input: the entries and table schemas. Output: a Markdown page, or the description of one name. Not here: facts that
+//! are not in the registry.
 
 use super::stubs::luals;
 use crate::api::entry::Entry;
@@ -15,7 +16,7 @@ use tonghop_core::message::{Both, Language, Words, both};
 use tonghop_core::model::template::{FORMS, Form, OPTIONS};
 use tonghop_core::say;
 
-/// What kinds of values the page goes through, in this order.
+/// The chapters of the page by type, in order.
 const CHAPTERS: [(Owner, Both); 16] = [
     (Owner::Global, both("Hàm chung", "Functions")),
     (Owner::Sector, both("Ngành", "A sector")),
@@ -35,7 +36,7 @@ const CHAPTERS: [(Owner, Both); 16] = [
     (Owner::Check, both("Nơi báo quan hệ không đúng", "What checks report to")),
 ];
 
-/// Writes the page in a language.
+/// Returns the page in a language.
 pub fn markdown(language: Language) -> String {
     let mut page = HEAD.in_language(language).to_owned();
     forms(&mut page, language);
@@ -63,7 +64,7 @@ Made from the registry in `crates/rules`; every example is run by a test. How to
 ",
 );
 
-/// Writes what can be called or read.
+/// Writes the section of an entry.
 fn described_entry(page: &mut String, entry: &Entry, language: Language) {
     let mut said = vec![Words::from(entry.doc)];
     said.extend(
@@ -81,7 +82,7 @@ fn described_entry(page: &mut String, entry: &Entry, language: Language) {
     }
 }
 
-/// Writes the forms of templates.
+/// Writes the chapter on templates.
 fn forms(page: &mut String, language: Language) {
     let means = both("nghĩa là", "means").in_language(language);
     let heads = [TEMPLATES, both("viết", "written")].map(|words| words.in_language(language));
@@ -103,7 +104,7 @@ fn forms(page: &mut String, language: Language) {
     let _ = write!(page, "\n{}\n", digits.in_language(language));
 }
 
-/// Writes the keys of a table.
+/// Writes the chapter on the keys of a table.
 fn table(page: &mut String, shape: &Shape, language: Language) {
     let heads =
         [both("Bảng", "Table"), shape.doc, both("mục", "key"), both("kiểu", "holds"), both("nghĩa là", "means")];
@@ -121,28 +122,28 @@ fn table(page: &mut String, shape: &Shape, language: Language) {
     }
 }
 
-/// The chapter of the forms of templates.
+/// The title of the chapter on templates.
 const TEMPLATES: Both = both("Mẫu câu", "Templates");
 
-/// What stands for an example where one needs more than the tests' sector has.
+/// The placeholder for an example that needs more than the sector of the tests has.
 const NO_EXAMPLE: &str = "local _ = nil";
 
-/// What somebody who asks for one name is told.
+/// The description of a name.
 pub struct Described {
-    /// As a rule writes it: `d:behind(share, …)`, `{x}`, `decimals`.
+    /// Its syntax in a rule: `d:behind(share, …)`, `{x}`, `decimals`.
     pub written: String,
-    /// What kind of value or table it belongs to.
+    /// The type or table that it belongs to.
     pub of: Words,
-    /// What it does or means.
+    /// Its meaning.
     pub doc: Both,
-    /// Lua that a test runs; `None` where the name is no call, or no short example runs.
+    /// Lua code that a test runs; `None` if the name is not an entry or has no short example.
     pub example: Option<&'static str>,
-    /// The API version that brought it, where that is known.
+    /// The API version that introduced it, if known.
     pub since: Option<u32>,
 }
 
-/// Describes all that is called `name`: `behind`, `d:behind`, `behind(…)`, a key of a table, a form of
-/// templates or an option in it.
+/// Describes everything called `name`: `behind`, `d:behind`, `behind(…)`, a key of a table, a form of template
+/// placeholders or one of their options.
 pub fn described(name: &str) -> Vec<Described> {
     let name = name.trim();
     let calls = host::entries().filter_map(|entry| called(entry, name));
@@ -165,7 +166,7 @@ fn called(entry: &Entry, name: &str) -> Option<Described> {
     is_asked.then_some(Described { written, of: of.into(), doc: entry.doc, example, since: Some(entry.since) })
 }
 
-/// Names a table by what it is.
+/// Returns the title of a table with its doc.
 fn belongs(shape: &Shape) -> Words {
     let doc = Words::from(shape.doc);
     say!("bảng {table}: {doc}", "table {table}: {doc}", table = shape.name, doc = doc)
@@ -175,7 +176,7 @@ fn written(written: &str, of: Words, doc: Both) -> Described {
     Described { written: written.to_owned(), of, doc, example: None, since: None }
 }
 
-/// Returns the names of all that can be called, read and written in tables.
+/// Returns the names of all entries and table keys.
 pub fn names() -> impl Iterator<Item = &'static str> {
     host::entries().map(|entry| entry.name).chain(SHAPES.iter().flat_map(|shape| shape.keys).map(|key| key.name))
 }

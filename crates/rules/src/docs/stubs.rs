@@ -1,6 +1,7 @@
-//! What editors know of the rules: annotations for lua-language-server, made from the registry.
+//! Generates annotations for lua-language-server from the registry.
 //!
-//! In come the entries and the tables, out goes a Lua file that nobody runs. Never here: a fact that is not declared.
+//! Input: the entries and table schemas. Output: a Lua file for editors, which is never run. Not here: facts that are
+//! not in the registry.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::shapes::SHAPES;
@@ -10,7 +11,7 @@ use crate::host;
 use std::fmt::Write;
 use tonghop_core::message::{Both, Language};
 
-/// The classes of values, with what they are indexed by beside their own fields.
+/// The classes of values, with the type of members that the project declares; empty if there are none.
 const CLASSES: [(Owner, &str, &str); 15] = [
     (Owner::Sector, "Sector", "any"),
     (Owner::Indicator, "Indicator", "any"),
@@ -29,13 +30,13 @@ const CLASSES: [(Owner, &str, &str); 15] = [
     (Owner::Check, "Check", ""),
 ];
 
-/// What figures and indicators can be computed with.
+/// The arithmetic operators of figures and indicators.
 const ARITHMETIC: [&str; 4] = ["add", "sub", "mul", "div"];
 
-/// What a loop over a value hands out, turn by turn.
+/// The types that can be iterated, with the type of their elements.
 const TURNS: [(Owner, &str); 3] = [(Owner::Parts, "Indicator"), (Owner::Text, "Said"), (Owner::Records, "Record")];
 
-/// Writes the file.
+/// Returns the text of the file.
 pub fn lua() -> String {
     let mut file =
         "---@meta\n-- Sinh ra từ khai báo trong crates/rules, để trình soạn thảo gợi ý tên và tham số. Không phải là quy tắc.\n"
@@ -85,7 +86,7 @@ fn doc(entry: &Entry) -> String {
     }
 }
 
-/// Editors are told in the language of those who write rules.
+/// Returns the Vietnamese text, because the stubs are for the authors of rules.
 fn told(doc: Both) -> &'static str {
     doc.in_language(Language::Vietnamese)
 }
@@ -131,7 +132,7 @@ fn function(file: &mut String, entry: &Entry, name: &str) {
     let _ = writeln!(file, "function {name}({}) end", names.join(", "));
 }
 
-/// Writes a kind as lua-language-server does.
+/// Formats a type for lua-language-server.
 pub fn luals(kind: Kind) -> String {
     match kind {
         Kind::Text | Kind::RowTemplate => "string".to_owned(),

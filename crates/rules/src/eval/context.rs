@@ -37,7 +37,7 @@ pub struct Output {
 pub enum Question {
     /// Whether a figure is below another, or reaches it.
     Comparison,
-    /// Which indicators are behind.
+    /// Which indicators are behind the pace.
     Threshold,
     /// Whether a relation holds.
     Relation,

@@ -19,8 +19,8 @@ use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::sector::{Finding, IndicatorRow, Verdict};
 use tonghop_core::vi;
 
-/// Returns the contradictions inside a sector: wrong sums of parts, `of_which` indicators larger than their whole, wrong
-/// counts of names, reported actuals that differ from derived ones.
+/// Returns the contradictions inside a sector: wrong sums of parts, `of_which` indicators larger than their whole,
+/// wrong counts of names, reported actuals that differ from derived ones.
 ///
 /// # Errors
 /// Returns an error at the indicator if units are incompatible.

@@ -1,7 +1,7 @@
-//! Values as Lua sees them: fields, methods, operators.
+//! Binds host values to Lua: fields, methods, operators.
 //!
-//! In come operations of the Lua machine on a value, out go what the registry and the arithmetic answer. Never here: an
-//! answer of its own.
+//! Input: a Lua operation on a value. Output: the result of the registry or of the arithmetic. Not here: the
+//! implementation of fields, methods and arithmetic.
 
 use super::text;
 use crate::api::fields::{NoStep, plain_field, step};
@@ -57,7 +57,7 @@ impl UserData for Value {
     }
 }
 
-/// Calls a method; one that is called by a dot has no value of its own to work on.
+/// Calls a method; a call with a dot is an error, because it passes no value.
 fn method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Result<LuaValue> {
     match arguments.pop_front() {
         Some(LuaValue::UserData(this)) => host::call(lua, &*this.borrow::<Value>()?, name, arguments),
@@ -95,7 +95,7 @@ fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
     }
 }
 
-/// `for part in i.parts do`: one value a turn.
+/// Creates the iterator of `for part in i.parts do`.
 fn iterate(lua: &Lua, this: &Value) -> mlua::Result<mlua::Function> {
     match this {
         Value::Parts(indicator) => each(lua, indicator.children().into_iter().map(Value::Indicator)),

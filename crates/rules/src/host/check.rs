@@ -1,7 +1,7 @@
-//! Relations that must hold between figures.
+//! The methods of `check`, which compare figures.
 //!
-//! In come two figures and what joins them; out goes a finding where they differ, told apart by what rounding can
-//! explain. Never here: which relations hold (that is the rules' and the declarations').
+//! Input: two figures and the relation between them. Output: a finding if the relation does not hold, with a verdict on
+//! whether rounding explains the difference. Not here: the choice of relations.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::shapes;
@@ -15,7 +15,7 @@ use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Words, both};
 use tonghop_core::model::indicator::MustBe;
 
-/// What both relations take.
+/// The parameters of both relations.
 const RELATION: Params = Params::Each(&[
     needed("title", Kind::Text),
     needed("left", Kind::Figure),

@@ -1,6 +1,6 @@
-//! Ways through the data: indicators that are behind, difficulties, shortfalls.
+//! Methods that iterate over data: indicators behind the pace, difficulties, shortfalls.
 //!
-//! In come values of the rule machine, out go iterators over others. Never here: single fields, arithmetic, wording.
+//! Input: values of rules. Output: Lua iterators. Not here: single fields, arithmetic, wording.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::fields::step;
@@ -64,7 +64,7 @@ pub(super) const API: &[Entry] = &[
     },
 ];
 
-/// The largest share of the pace that can be meant; a larger one was meant in percent.
+/// The largest plausible share of the pace; a larger number is probably a percentage.
 const MOST_SHARE: f64 = 2.0;
 
 fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
@@ -104,7 +104,7 @@ fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
     each(lua, late.into_iter())?.into_lua(lua)
 }
 
-/// Reads `except`, refusing names that the sector does not have.
+/// Reads `except`; names that the sector does not have are an error.
 fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<String>> {
     let Some(list) = options.raw_get::<Option<Table>>("except")? else { return Ok(Vec::new()) };
     let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
@@ -129,7 +129,7 @@ fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> 
     each(lua, all.shortfalls.clone().into_iter().map(Value::Shortfall))?.into_lua(lua)
 }
 
-/// Reads an indicator that a rule handed over.
+/// Converts a Lua value into an indicator.
 pub(super) fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
     match Value::from_lua(value, lua)? {
         Value::Indicator(indicator) => Ok(indicator),

@@ -1,7 +1,6 @@
-//! Functions by which a rule file says what it is, and by which it takes in shared pieces.
+//! The functions that declare a rule file (`sector`, `report`, `checks`) and load shared files (`use`).
 //!
-//! In comes a table, out goes the same table with its kind; what stands in it is read by the declaration stage.
-//! Never here: a check of what the table says.
+//! Input: a table. Output: the same table, marked with its kind. Not here: reading the table (see [`crate::declare`]).
 
 use super::API as VERSION;
 use crate::api::entry::{Call, Entry};
@@ -15,7 +14,7 @@ use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::both;
 use tonghop_core::say;
 
-/// The key under which a declared table keeps its kind.
+/// The key of the kind in a declared table.
 pub(crate) const KIND: &str = "(kind)";
 
 pub(crate) const API: &[Entry] = &[

@@ -1,8 +1,7 @@
-//! The registry of all that a rule can call or read from the host.
+//! The registry of the functions, methods and fields that rules can use.
 //!
-//! Every function, method and field is declared once; what Lua finds, what error messages suggest and the reference
-//! page are made from these entries. In comes nothing; out go the entries, and their call. Never here: a rule's own
-//! code.
+//! Each is declared once; the Lua bindings, the suggestions of error messages, the reference page and the editor stubs
+//! are generated from these entries.
 
 pub(crate) mod binding;
 mod check;
@@ -27,7 +26,7 @@ use tonghop_core::say;
 /// The API version of this program.
 pub(crate) const API: u32 = 1;
 
-/// All topics; a new function is an entry in one of them.
+/// All entries by topic; a new function is an entry in one of them.
 pub(crate) const HOST_API: &[&[Entry]] = &[
     declare::API,
     FIELDS[0],
@@ -41,28 +40,28 @@ pub(crate) const HOST_API: &[&[Entry]] = &[
     check::API,
 ];
 
-/// Returns every entry.
+/// Returns all entries.
 pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
     HOST_API.iter().copied().flatten()
 }
 
-/// Finds a field of a kind of value.
+/// Returns the field `name` of a type.
 pub(crate) fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
     FIELDS.into_iter().flatten().find(|entry| entry.owner == owner && entry.name == name)
 }
 
-/// Lists the names that a value of a kind answers to.
+/// Returns the names of all entries of a type.
 pub(crate) fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
     entries().filter(move |e| e.owner == owner).map(|e| e.name)
 }
 
-/// Lists the names of all methods, each once.
+/// Returns the names of all methods, each once.
 pub(crate) fn method_names() -> impl Iterator<Item = &'static str> {
     let methods = entries().filter(|e| matches!(e.call, Call::Method(_))).map(|e| e.name);
     methods.collect::<std::collections::BTreeSet<_>>().into_iter()
 }
 
-/// Lists the names of the methods of a kind of value.
+/// Returns the names of the methods of a type.
 pub(crate) fn method_names_of(owner: Owner) -> impl Iterator<Item = String> {
     entries().filter(move |e| e.owner == owner && matches!(e.call, Call::Method(_))).map(|e| e.name.to_owned())
 }
@@ -98,7 +97,7 @@ pub(crate) fn install(lua: &Lua) -> mlua::Result<()> {
     Ok(())
 }
 
-/// Checks a call against its declaration, and notes that it should no longer be made.
+/// Checks a call against its declaration and records the use of a deprecated entry.
 fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Result<()> {
     note_deprecated(lua, entry);
     entry.params.check(arguments).map_err(|misfit| {
@@ -108,7 +107,7 @@ fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Resu
     })
 }
 
-/// Notes that a rule uses what is deprecated, at its line.
+/// Records the use of a deprecated entry at the calling rule line.
 pub(crate) fn note_deprecated(lua: &Lua, entry: &Entry) {
     let Some(deprecated) = entry.deprecated else { return };
     if let (Some(context), Some(rule)) = (context(lua), calling_line(lua)) {

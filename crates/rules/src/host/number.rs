@@ -1,7 +1,7 @@
-//! Arithmetic and comparison of figures for rules.
+//! Functions for aggregation and comparison of figures.
 //!
-//! In come figures (or indicators, whose actual is meant), out go figures that keep their operands, or plain answers
-//! for decisions. Never here: binary floating point but at Lua's own door.
+//! Input: figures, or indicators in place of their actuals. Output: figures that keep their operands, or booleans. Not
+//! here: binary floating-point arithmetic; numbers of Lua are converted on entry.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::signature::{Kind, Param, Params, needed};
@@ -89,7 +89,7 @@ const fn operation(
     }
 }
 
-/// What comparisons take.
+/// The parameters of comparisons.
 const OTHER: &[Param] = &[needed("other", Kind::Figure)];
 
 const fn comparison(
@@ -111,7 +111,7 @@ const fn comparison(
     }
 }
 
-/// Computes over the arguments, or over the one table or group of parts among them.
+/// Aggregates the arguments, or the values of a single table or group of parts.
 fn over(lua: &Lua, op: Op, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let figures = match arguments.front() {
         Some(LuaValue::Table(table)) if arguments.len() == 1 => listed(lua, table)?,

@@ -1,7 +1,7 @@
-//! What sectors and the report write: paragraphs, items, shortfalls.
+//! The methods of `out`: paragraphs, items, tables, shortfalls.
 //!
-//! In come templates and indicators, out go paragraphs and shortfalls collected in the context. Never here: where
-//! they will stand.
+//! Input: templates and indicators. Output: content and shortfalls, collected in the context. Not here: the position in
+//! the document.
 
 use super::{data, text};
 use crate::api::entry::{Call, Entry};
@@ -158,7 +158,7 @@ fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
     Ok(LuaValue::Nil)
 }
 
-/// Fills the sentence of a shortfall, or words the usual one.
+/// Fills the sentence of a shortfall, or the default sentence.
 fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua::Result<Paragraph> {
     let spans = match (table.raw_get::<LuaValue>("text")?, indicator) {
         (LuaValue::Nil, None) => {
@@ -183,7 +183,7 @@ fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua
     Ok(Paragraph { style: ParagraphStyle::Item, spans })
 }
 
-/// Reads words of departments.
+/// Converts a Lua value into text cells of departments.
 fn cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
     match Value::from_lua(value, lua)? {
         Value::Texts(texts) => Ok(texts.to_vec()),
@@ -198,7 +198,7 @@ fn cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
     }
 }
 
-/// Puts together the figures that make an indicator a shortfall.
+/// Collects the figures of an indicator that is a shortfall.
 fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortIndicator> {
     let decl = indicator.decl();
     let pace = Arc::clone(&indicator.data.pace);

@@ -1,7 +1,8 @@
-//! Choosing rows of open tables, parting them, and listing them in the consolidated workbook.
+//! Methods that filter, group and rank rows of open tables and list them in the consolidated workbook.
 //!
-//! In come rows and conditions of a rule, out go fewer rows, groups of them, or a listing. What is chosen is told with
-//! every figure over it, so that there is no condition in a rule's own words. Never here: sums, single fields.
+//! Input: rows and conditions. Output: fewer rows, groups of rows, or a listing. Not here: sums, single fields.
+//!
+//! Each figure over a selection states its conditions; a rule therefore cannot define conditions as functions.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::shapes;
@@ -23,9 +24,9 @@ use tonghop_core::model::sector::Listing;
 use tonghop_core::say;
 use tonghop_core::vi::fold::fold;
 
-/// The most conditions by which rows are chosen, one after the other.
+/// The maximum number of successive conditions of a selection.
 const MOST_CONDITIONS: usize = 20;
-/// The most sheets that a sector lists rows on.
+/// The maximum number of listings of a sector.
 const MOST_LISTINGS: usize = 20;
 
 const fn method(
@@ -112,7 +113,7 @@ pub(super) const API: &[Entry] = &[
     },
 ];
 
-/// What both orders take.
+/// The parameters of `lowest` and `highest`.
 const RANKED: Params = Params::Each(&[needed("measure", Kind::Text), needed("count", Kind::Whole)]);
 
 fn rows(value: &Value) -> Option<&RowsRef> {
@@ -122,7 +123,7 @@ fn rows(value: &Value) -> Option<&RowsRef> {
     }
 }
 
-/// Hands out a choice of rows.
+/// Converts a selection of rows into a Lua value, within the limits.
 fn chosen(lua: &Lua, of: &RowsRef, selection: Selection) -> mlua::Result<LuaValue> {
     let too_much = |message: Words| {
         let hint = Words::new(
@@ -162,7 +163,7 @@ fn by(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> 
     let Some(rows) = rows(this) else { return Ok(LuaValue::Nil) };
     let name = String::from_lua_multi(arguments, lua)?;
     let groups = lua.create_table()?;
-    // A field in which every row says something else gives a group a row: Lua bounds their number, by its memory.
+    // If the field is different in every row, there is one group per row; Lua's memory limit bounds their number.
     for group in rows.selection.by(field(lua, rows, &name)?) {
         groups.raw_push(chosen(lua, rows, group)?)?;
     }

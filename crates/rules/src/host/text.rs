@@ -1,7 +1,7 @@
-//! Wording: templates, lists of them, and joining.
+//! Functions for rich text: templates, lists, concatenation.
 //!
-//! In come templates with their arguments, out goes rich text whose figures keep their origin. Never here: how one
-//! placeholder is printed.
+//! Input: templates with their arguments. Output: rich text whose figures keep their origin. Not here: the printing of
+//! single placeholders.
 
 use crate::api::entry::{Call, Entry};
 use crate::api::signature::{Kind, Params, needed, optional};
@@ -76,7 +76,7 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     Value::Rich(spans.into()).into_lua(lua)
 }
 
-/// Reads the rows of a list: a table of values or of named ones, the parts of an indicator, rows of an open table.
+/// Returns the rows of a list: a table of values or of tables, the parts of an indicator, rows of an open table.
 pub(crate) fn listed(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Row>> {
     let values = match rows {
         LuaValue::Table(table) => return table.sequence_values().collect(),
@@ -90,7 +90,7 @@ pub(crate) fn listed(lua: &Lua, rows: LuaValue) -> mlua::Result<Vec<Row>> {
     Ok(values.into_iter().map(Row::It).collect())
 }
 
-/// The most rows of an open table that the report prints.
+/// The maximum number of rows of an open table that the report prints.
 const MOST_ROWS: usize = 10_000;
 
 fn too_many(lua: &Lua) -> mlua::Error {
@@ -105,7 +105,7 @@ fn too_many(lua: &Lua) -> mlua::Error {
     fail_with(lua, message, Some(hint))
 }
 
-/// Reads rich text that a rule handed over: a template, or text that is rich already.
+/// Converts a Lua value into rich text: fills a template, or prints a host value.
 pub(crate) fn rich(lua: &Lua, text: LuaValue, arguments: Option<&Table>) -> mlua::Result<Vec<Span>> {
     let context = need_context(lua)?;
     let renderer = Renderer::new(lua, &context, arguments);
@@ -115,13 +115,13 @@ pub(crate) fn rich(lua: &Lua, text: LuaValue, arguments: Option<&Table>) -> mlua
     }
 }
 
-/// `tostring(value)`: what it prints, for the eyes of whoever writes the rule.
+/// Implements `tostring(value)`: the printed text, for debugging of rules.
 pub(crate) fn shown(lua: &Lua, value: &Value) -> mlua::Result<String> {
     let context = need_context(lua)?;
     Ok(plain(&Renderer::new(lua, &context, None).value(value)?))
 }
 
-/// `a .. b`: rich text of both; figures keep their origin.
+/// Implements `a .. b`: rich text of both values; figures keep their origin.
 pub(crate) fn joined(lua: &Lua, values: &[LuaValue]) -> mlua::Result<Value> {
     let context = need_context(lua)?;
     let mut spans = Vec::new();

@@ -1,7 +1,7 @@
-//! The headings of the outline, against the rules that write under them.
+//! Checks the headings of the outline against the rules that write under them.
 //!
-//! In come the declarations, out go headings whose order nobody declared, and headings that nobody writes under. Never
-//! here: what is written.
+//! Input: the declarations. Output: diagnostics for headings with several sectors in no declared order, and for
+//! headings without any writer. Not here: the content.
 
 use super::{File, file_of};
 use crate::declare::plugin::{Rules, SectorPlugin};
@@ -11,7 +11,7 @@ use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 use tonghop_core::model::id::{SectionPath, SectorId};
 use tonghop_core::say;
 
-/// Tells headings that several sectors share in no declared order, at the sectors that the outline does not place.
+/// Reports headings that several sectors share without a declared order, at the sectors that the outline omits.
 pub(super) fn shared(rules: &Rules, files: &[File<'_>], config: &Config) -> Vec<Diagnostic> {
     config.outline.headings.iter().filter_map(|heading| shared_one(heading, rules, files)).collect()
 }
@@ -41,7 +41,7 @@ fn writes(plugin: &SectorPlugin, path: &SectionPath) -> bool {
     plugin.functions.text.iter().any(|(section, _)| section == path)
 }
 
-/// Finds where a sector says that it writes under a heading.
+/// Returns the line at which a sector declares that it writes under a heading.
 fn place(plugin: &SectorPlugin, path: &SectionPath, files: &[File<'_>]) -> Option<Place> {
     let file = file_of(plugin, files)?;
     let keys = keys_of(&file.tokens);
@@ -49,7 +49,7 @@ fn place(plugin: &SectorPlugin, path: &SectionPath, files: &[File<'_>]) -> Optio
     Some(file.at(line(&["text", path.as_str()]).or_else(|| line(&["section"])).unwrap_or(1)))
 }
 
-/// Tells headings under which, and below which, nobody writes; a sector that is not there is told for its own sake.
+/// Reports headings without any writer under or below them; a missing sector is reported separately.
 pub(super) fn empty(rules: &Rules, config: &Config) -> Vec<Diagnostic> {
     let of_report = rules.report.iter().flat_map(|(_, sections)| sections).map(|(section, _)| section);
     let of_sectors = rules.sectors.iter().flat_map(|plugin| &plugin.functions.text).map(|(section, _)| section);

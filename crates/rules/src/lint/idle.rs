@@ -1,15 +1,17 @@
-//! Lines of rules that asked something of figures and were never answered.
+//! Reports rule lines whose questions about figures no data answered in the whole run.
 //!
-//! In comes what lines asked while they ran; out go those that no figure answered in the whole run. A threshold that no
-//! indicator crosses is as it should be; one that had nothing to judge decides nothing, and nobody would see it. Never
+//! Input: the questions recorded while the rules ran. Output: a diagnostic for each line that was never answered. Not
 //! here: lines that did not run.
+//!
+//! A threshold that no indicator crosses is normal, but a threshold without any data has no effect, which would
+//! otherwise go unnoticed.
 
 use crate::declare::plugin::Rules;
 use crate::eval::context::Question;
 use std::collections::BTreeMap;
 use tonghop_core::diag::{Code, Diagnostic, Place, Words};
 
-/// Tells the lines that were never answered, whichever sector ran them.
+/// Returns a diagnostic for each line that was never answered in any sector.
 pub(super) fn idle(rules: &Rules) -> Vec<Diagnostic> {
     let mut lines = BTreeMap::new();
     for (line, answered) in rules.all().flat_map(|loaded| loaded.context.questions()) {

@@ -1,7 +1,7 @@
-//! Templates that are written out among the arguments of calls.
+//! Finds literal templates among the arguments of calls.
 //!
-//! In come calls; out go the strings that the registry declares to be templates, with what they are given. Never here: a
-//! judgement of them.
+//! Input: calls. Output: the strings that the registry declares as templates, with their arguments. Not here: checks of
+//! the templates.
 
 use crate::api::entry::{Call as Carried, Entry};
 use crate::api::signature::{Kind, Shape};
@@ -11,12 +11,12 @@ use crate::host;
 use std::collections::BTreeMap;
 use tonghop_core::model::template::{Piece, Placeholder};
 
-/// Returns the templates that stand in a call.
+/// Returns the literal templates in a call.
 pub(super) fn literals_of<'t>(call: &Call<'t>) -> Vec<Literal<'t>> {
     entry_of(call).map(|entry| literals(entry, call)).unwrap_or_default()
 }
 
-/// Finds what a call is declared as.
+/// Returns the registry entry of a call.
 fn entry_of(call: &Call<'_>) -> Option<&'static Entry> {
     host::entries().find(|entry| {
         let fits = match entry.call {
@@ -28,20 +28,20 @@ fn entry_of(call: &Call<'_>) -> Option<&'static Entry> {
     })
 }
 
-/// A template that is written out.
+/// A literal template.
 pub(super) struct Literal<'t> {
     pub parts: Vec<Part>,
     pub arguments: Arguments<'t>,
-    /// Whether `{it}` is a row.
+    /// Whether the template is filled with a row, such as `{it}`.
     pub has_row: bool,
 }
 
-/// What a template is given beside the scope.
+/// The arguments of a template, in addition to its scope.
 #[derive(Clone)]
 pub(super) enum Arguments<'t> {
     None,
     Named(BTreeMap<String, &'t [Token]>),
-    /// Only a run knows their names.
+    /// The names are known only at run time.
     Unknown,
 }
 
@@ -54,7 +54,7 @@ impl<'t> Arguments<'t> {
     }
 }
 
-/// Collects the templates among the arguments of a call.
+/// Collects the literal templates among the arguments of a call.
 fn literals<'t>(entry: &Entry, call: &Call<'t>) -> Vec<Literal<'t>> {
     let given = || entry.params.list().iter().zip(&call.arguments);
     let arguments = given().find(|(param, _)| matches!(param.kind, Kind::Arguments));
@@ -71,13 +71,13 @@ fn literals<'t>(entry: &Entry, call: &Call<'t>) -> Vec<Literal<'t>> {
     found
 }
 
-/// Makes a template of each string that a value may be.
+/// Returns a template for each literal string that a value may be.
 pub(super) fn each<'t>(value: &'t [Token], arguments: &Arguments<'t>, has_row: bool) -> Vec<Literal<'t>> {
     let literal = |parts| Literal { parts, arguments: arguments.clone(), has_row };
     strings(value).into_iter().map(literal).collect()
 }
 
-/// Collects the templates that stand in a table by name; its other entries are their arguments.
+/// Collects the literal templates in a table; the entries of the table are their arguments.
 fn of_table<'t>(shape: &Shape, value: &'t [Token]) -> Vec<Literal<'t>> {
     let arguments = Arguments::of(value);
     let mut found = Vec::new();
@@ -94,7 +94,7 @@ fn of_table<'t>(shape: &Shape, value: &'t [Token]) -> Vec<Literal<'t>> {
     found
 }
 
-/// Returns a string that is written out and cannot be anything else.
+/// Returns the string if a value is a string literal and nothing else.
 pub(super) fn words(value: &[Token]) -> Option<String> {
     match strings(value).as_slice() {
         [parts] if value.iter().all(|token| token.name().is_none()) => {
@@ -104,7 +104,7 @@ pub(super) fn words(value: &[Token]) -> Option<String> {
     }
 }
 
-/// Goes through the pieces of a template, those inside clauses included.
+/// Iterates over the pieces of a template, including those inside clauses.
 pub(super) fn leaves(pieces: &[Piece]) -> Box<dyn Iterator<Item = &Piece> + '_> {
     Box::new(pieces.iter().flat_map(|piece| match piece {
         Piece::Clause(inner) => leaves(inner),
@@ -122,7 +122,7 @@ pub(super) fn placeholders(leaf: &Piece) -> impl Iterator<Item = &Placeholder> {
     both.into_iter().flatten()
 }
 
-/// Returns the name of the note that a piece of a template sets.
+/// Returns the name of the note if a piece of a template is one.
 pub(super) fn note(leaf: &Piece) -> Option<&str> {
     match leaf {
         Piece::Note(name) => Some(name),

@@ -1,7 +1,7 @@
-//! Rules looked at without being run: what would go wrong, or is of no use, though this period did not show it.
+//! Checks rules statically for errors and unused parts that the run on this period's data did not reveal.
 //!
-//! In come the loaded rules, their texts and what a run told of them; out go problems at their lines. Never here: running
-//! a rule, and anything that the run has told already.
+//! Input: the loaded rules, their texts and the diagnostics of a run. Output: diagnostics at rule lines. Not here:
+//! running rules, and problems that the run already reported.
 
 mod headings;
 mod idle;
@@ -26,7 +26,7 @@ use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::records::{RecordTable, RecordsDecl};
 
-/// Looks at all rule files; `told` is what a run has said of them.
+/// Checks all rule files; `reported` are the diagnostics of a run.
 pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagnostic]) -> Diagnostics {
     let project = Project::of(rules, config);
     let files: Vec<File<'_>> = scripts.iter().filter_map(|script| project.file(rules, script)).collect();
@@ -37,7 +37,7 @@ pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagn
     }
     found.extend(idle::idle(rules));
     found.extend(headings::shared(rules, &files, config));
-    // What a file that could not be loaded reads and writes is not known.
+    // If a file failed to load, its reads and writes are unknown.
     if told.iter().all(|problem| problem.code != Code::PluginBroken) {
         found.extend(unused::unused(rules, &files, &project, config));
         found.extend(headings::empty(rules, config));
@@ -46,13 +46,13 @@ pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagn
     found
 }
 
-/// A rule file, as it is looked at.
+/// A rule file under check.
 struct File<'r> {
     path: &'r FilePath,
     tokens: Vec<Token>,
-    /// In whose state templates are tried.
+    /// The Lua state in which templates are tried.
     loaded: &'r Loaded,
-    /// What its templates see; nothing where that depends on who takes it in.
+    /// The scope of its templates; `None` for a library, whose scope depends on the file that uses it.
     scope: Option<Value>,
 }
 
@@ -62,12 +62,12 @@ impl File<'_> {
     }
 }
 
-/// Finds the file of a sector.
+/// Returns the file of a sector.
 fn file_of<'f, 'r>(plugin: &SectorPlugin, files: &'f [File<'r>]) -> Option<&'f File<'r>> {
     files.iter().find(|file| *file.path == plugin.loaded.file)
 }
 
-/// All that is declared, without a figure.
+/// All declarations, without figures.
 struct Project {
     sectors: BTreeMap<FilePath, Arc<SectorData>>,
     all: Arc<AllSectors>,
@@ -86,7 +86,7 @@ impl Project {
         Self { sectors, all: Arc::new(AllSectors { sectors: by_id, lost, shortfalls: Vec::new() }) }
     }
 
-    /// Prepares a file; one that could not be loaded is told already.
+    /// Prepares a file; `None` for a file that failed to load, which is already reported.
     fn file<'r>(&self, rules: &'r Rules, script: &'r Script) -> Option<File<'r>> {
         let own = rules.all().find(|loaded| loaded.file == script.file);
         let loaded = own.or_else(|| rules.all().next().filter(|_| script.is_library()))?;
@@ -96,7 +96,7 @@ impl Project {
     }
 }
 
-/// Returns what a rule sees of its sector while no workbook has said anything.
+/// Returns the data of a sector without any workbooks.
 fn blank(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
     let rows = derive::rows(decl, &Dataset::default(), &Given::default()).unwrap_or_default();
     let pace = derive::pace(config, decl);
@@ -115,7 +115,7 @@ fn blank(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
     }
 }
 
-/// Tells whether a rule was stopped between two lines of a file.
+/// Returns whether a rule failed in a line range of a file.
 fn failed_at(told: &[Diagnostic], file: &FilePath, (first, last): (u32, u32)) -> bool {
     let inside =
         |place: &Place| matches!(place, Place::Rule(rule) if rule.file == *file && (first..=last).contains(&rule.line));

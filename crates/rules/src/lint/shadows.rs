@@ -1,7 +1,7 @@
-//! Names that hide others: of functions of the host, and of indicators in templates.
+//! Reports local names that hide host functions, or that differ from an indicator of the same name in a template.
 //!
-//! In come the tokens of a file, out go definitions that a later line does not mean. Never here: names that the
-//! declaration refuses.
+//! Input: the tokens of a file. Output: diagnostics for names that a later line uses with another meaning. Not here:
+//! names that the declaration rejects.
 
 use super::File;
 use super::literals::{Arguments, leaves, literals_of, placeholders};
@@ -15,15 +15,15 @@ use tonghop_core::diag::{Code, Diagnostic, Words};
 use tonghop_core::model::template::Template;
 use tonghop_core::say;
 
-/// A name that a rule gives to a value of its own.
+/// A local name in a rule.
 struct Local<'t> {
     name: &'t str,
     at: usize,
-    /// Where it ceases to be known, among the tokens.
+    /// The index of the token at which its scope ends.
     end: usize,
 }
 
-/// Returns the names of a file that hide another one where it is used.
+/// Reports the local names of a file that hide another name that is used in their scope.
 pub(super) fn shadowed(file: &File<'_>) -> Vec<Diagnostic> {
     let locals = locals(&file.tokens);
     let calls = calls(&file.tokens);
@@ -31,18 +31,18 @@ pub(super) fn shadowed(file: &File<'_>) -> Vec<Diagnostic> {
     functions.chain(calls.iter().flat_map(|call| indicators(file, call, &locals))).collect()
 }
 
-/// How a name is given.
+/// The way in which a name is bound.
 #[derive(Clone, Copy)]
 enum Given {
     Local,
     Loop,
     Function,
-    /// A name of a table, which hides nothing.
+    /// A field of a table, which hides nothing.
     Field,
     Parameter,
 }
 
-/// Lists what follows `local`, `for` or `function`, and the parameters of functions.
+/// Returns the names after `local`, `for` or `function`, and the parameters of functions.
 fn locals(tokens: &[Token]) -> Vec<Local<'_>> {
     let mut found = Vec::new();
     let mut given = None;
@@ -65,7 +65,7 @@ fn locals(tokens: &[Token]) -> Vec<Local<'_>> {
     found
 }
 
-/// Finds where a name ceases to be known.
+/// Returns the index of the token at which the scope of a name ends.
 fn end_of(tokens: &[Token], at: usize, given: Given) -> Option<usize> {
     let behind = |found: fn(&Token) -> bool| (at..tokens.len()).find(|at| found(&tokens[*at]));
     let block = match given {
@@ -78,7 +78,7 @@ fn end_of(tokens: &[Token], at: usize, given: Given) -> Option<usize> {
     Some(block_end(tokens, block))
 }
 
-/// Tells a name that hides a function of the host, which the file calls behind it.
+/// Reports a local name that hides a host function which is called in its scope.
 fn function(file: &File<'_>, local: &Local<'_>, calls: &[Call<'_>]) -> Option<Diagnostic> {
     let name = host::names(Owner::Global).find(|name| *name == local.name)?;
     let inside = |call: &&Call<'_>| !call.is_method && call.name == name && (local.at..local.end).contains(&call.at);
@@ -93,7 +93,7 @@ fn function(file: &File<'_>, local: &Local<'_>, calls: &[Call<'_>]) -> Option<Di
     )
 }
 
-/// Tells the names of a template that are indicators there, while a local of the same name holds something else.
+/// Reports names in a template that mean an indicator there, while a local of the same name holds another value.
 fn indicators(file: &File<'_>, call: &Call<'_>, locals: &[Local<'_>]) -> Vec<Diagnostic> {
     let Some(scope) = &file.scope else { return Vec::new() };
     let mut found = Vec::new();
@@ -121,7 +121,7 @@ fn is_given(arguments: &Arguments<'_>, name: &str) -> bool {
     }
 }
 
-/// Tells `local waste = d.waste`, by which both names mean the same.
+/// Returns whether the local is an alias of the member, as in `local waste = d.waste`.
 fn is_same(tokens: &[Token], local: &Local<'_>) -> bool {
     match tokens.get(local.at + 1..local.at + 6) {
         Some([sign, _, dot, name, next]) => {

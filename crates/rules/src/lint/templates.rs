@@ -1,8 +1,9 @@
-//! Templates that are written out in rule files, filled with nothing: a mistake shows itself whether or not they run.
+//! Checks the literal templates of rule files by filling them without data, whether or not they ran.
 //!
-//! In come the calls of a file; out go the templates that no run could fill. Which arguments are templates is what the
-//! registry declares, and a name is looked up as a run does it. What only a run knows (rows, locals) is held to be right.
-//! Never here: a rule that runs.
+//! Input: the calls of a file. Output: diagnostics for templates that no run can fill. Not here: running rules.
+//!
+//! The registry declares which arguments are templates, and names are looked up as in a run. Values known only at run
+//! time (rows, locals) are assumed to be correct.
 
 use super::literals::{Arguments, Literal, each, leaves, literals_of, note, placeholders, words};
 use super::{File, Project, failed_at};
@@ -19,7 +20,7 @@ use tonghop_core::model::id::SectorId;
 use tonghop_core::model::template::{Piece, Placeholder, Template};
 use tonghop_core::say;
 
-/// Returns the templates of a file that cannot be filled, but for those that the run was stopped by.
+/// Reports the templates of a file that cannot be filled, except in calls at which the run already failed.
 pub(super) fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) -> Vec<Diagnostic> {
     let names = project.names();
     let mut found = Vec::new();
@@ -35,16 +36,16 @@ pub(super) fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) 
     found
 }
 
-/// A template while it is tried.
+/// The check of one template.
 struct Trial<'a> {
     file: &'a File<'a>,
-    /// Every name below a value that only a run knows.
+    /// All names that a member of a value known only at run time may have.
     names: &'a BTreeSet<String>,
     literal: &'a Literal<'a>,
 }
 
 impl Trial<'_> {
-    /// Returns all that is wrong with the template, and with the notes among its arguments.
+    /// Returns the problems of the template and of the notes among its arguments.
     fn problems(&self) -> Vec<Diagnostic> {
         let lua = &self.file.loaded.sandbox.lua;
         let text: String = self.literal.parts.iter().map(|part| part.words.as_str()).collect();
@@ -70,21 +71,21 @@ impl Trial<'_> {
         Renderer::new(lua, context, arguments)
     }
 
-    /// Makes the row: what only a run knows, under the names that it may have.
+    /// Creates the row, with a placeholder value under each name that it may have.
     fn row(&self, lua: &Lua, leaves: &[&Piece]) -> mlua::Result<Row> {
         let row = lua.create_table()?;
         roots(leaves).filter(|name| self.is_of_row(name)).try_for_each(|name| row.raw_set(name, anything()))?;
         Ok(Row::Named(row))
     }
 
-    /// Tells whether a row may hold a value of this name: the file gives one, and the scope does not.
+    /// Returns whether a row may have a value of this name: `it`, or a name that the file assigns and the scope lacks.
     fn is_of_row(&self, name: &str) -> bool {
         let is_given = || self.file.tokens.array_windows().any(|[one, sign]| one.name() == Some(name) && sign.is('='));
         let in_scope = || self.file.scope.as_ref().is_some_and(|scope| step(scope, name).is_ok());
         self.literal.has_row && (name == "it" || is_given() && !in_scope())
     }
 
-    /// Tells why a text is no template, at the line at which it ceases to be one.
+    /// Reports the syntax error of a template at the line where it first occurs.
     fn unparsed(&self, lua: &Lua, text: &str) -> Option<Diagnostic> {
         let why = Template::parse(text).err()?;
         let parts = &self.literal.parts;
@@ -95,7 +96,7 @@ impl Trial<'_> {
         Some(self.told(&error, parts.get(fewest - 1)?.line))
     }
 
-    /// Makes the table of the arguments: words as they are, all else as what could be anything.
+    /// Creates the table of the arguments: string literals as they are, other values as placeholders.
     fn arguments(&self, lua: &Lua, leaves: &[&Piece]) -> mlua::Result<Option<Table>> {
         let table = lua.create_table()?;
         match (&self.literal.arguments, &self.file.scope) {
@@ -117,7 +118,7 @@ impl Trial<'_> {
         Ok(Some(table))
     }
 
-    /// Refuses a name below a value that only a run knows, where no value at all has a name like that.
+    /// Returns an error for a member of a value known only at run time, if no value has a member of that name.
     fn below_unknown(&self, renderer: &Renderer<'_>, leaf: &Piece) -> mlua::Result<()> {
         for placeholder in placeholders(leaf) {
             let Some((root, below)) = placeholder.path.split_first() else { continue };
@@ -135,13 +136,13 @@ impl Trial<'_> {
         Ok(())
     }
 
-    /// Tries the notes of the template, which are templates with the same arguments.
+    /// Checks the notes of the template, which are templates with the same arguments.
     fn notes(&self, leaves: &[&Piece]) -> Vec<Diagnostic> {
         let Arguments::Named(named) = &self.literal.arguments else { return Vec::new() };
         let noted: BTreeSet<&str> = leaves.iter().filter_map(|leaf| note(leaf)).collect();
         let mut found = Vec::new();
         for (name, value) in noted.iter().filter_map(|name| named.get_key_value(*name)) {
-            // A note that stands in itself ends with the names that are left.
+            // Removing the note from its own arguments ends the recursion of a note that contains itself.
             let left = named.iter().filter(|(other, _)| *other != name);
             let arguments = Arguments::Named(left.map(|(name, value)| (name.clone(), *value)).collect());
             let literals = each(value, &arguments, self.literal.has_row);
@@ -150,7 +151,7 @@ impl Trial<'_> {
         found
     }
 
-    /// Finds the line of a placeholder.
+    /// Returns the line of a placeholder.
     fn line_of(&self, leaf: &Piece) -> u32 {
         let written = placeholders(leaf).map(Placeholder::written).next();
         let written = written.or_else(|| note(leaf).map(str::to_owned)).unwrap_or_else(|| match leaf {
@@ -174,7 +175,7 @@ impl Trial<'_> {
 }
 
 impl Project {
-    /// Lists every name that may stand behind a dot in a template.
+    /// Returns all names that may follow a dot in a template.
     fn names(&self) -> BTreeSet<String> {
         let fields = FIELDS.into_iter().flatten().filter(|field| matches!(field.call, Carried::Field(_)));
         let mut names: BTreeSet<String> = fields.map(|field| field.name.to_owned()).collect();
@@ -191,13 +192,13 @@ impl Project {
     }
 }
 
-/// Returns the first names of what pieces of a template print.
+/// Returns the first names of the placeholder paths.
 fn roots<'p>(leaves: &[&'p Piece]) -> impl Iterator<Item = &'p str> {
     let printed = leaves.iter().flat_map(|leaf| placeholders(leaf));
     printed.filter_map(|found| found.path.first()).map(String::as_str)
 }
 
-/// What stands for a value that only a run knows: every field of it is there and can be printed.
+/// Returns a placeholder for a value known only at run time: it has all members and can be printed.
 fn anything() -> Value {
     Value::Lost(SectorId::new("anything"))
 }

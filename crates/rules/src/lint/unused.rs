@@ -1,8 +1,9 @@
-//! Indicators and topics that departments must fill and nothing reads.
+//! Reports indicators and topics that departments must fill but no rule reads.
 //!
-//! In come declarations and the names that rule files mention; out go those that nobody mentions. A name counts as read
-//! wherever it is written in code or a string, in a branch that runs or not: a doubtful one is held to be read. Never
-//! here: what a run read, which changes with its data.
+//! Input: declarations and the names that rule files mention. Output: diagnostics for names that are never mentioned.
+//! Not here: the reads of a run, which depend on its data.
+//!
+//! A name counts as read if it occurs anywhere in code or a string, in a branch that runs or not; in doubt it is read.
 
 use super::{File, Project, file_of};
 use crate::declare::plugin::{Rules, SectorPlugin};
@@ -13,15 +14,15 @@ use tonghop_core::diag::{Code, Diagnostic, Words};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::say;
 
-/// What the rule files of a project mention.
+/// The names that rule files mention.
 struct Mentioned<'t> {
     names: BTreeSet<&'t str>,
-    /// Whether a value is read by a name that is computed.
+    /// Whether a value is read by a computed name.
     computed: bool,
 }
 
 impl<'t> Mentioned<'t> {
-    /// Collects the names behind dots, and all names inside strings.
+    /// Collects the names after dots, and all names inside strings.
     fn of<'r: 't>(files: impl IntoIterator<Item = &'t File<'r>>) -> Self {
         let mut mentioned = Self { names: BTreeSet::new(), computed: false };
         files.into_iter().for_each(|file| mentioned.add(&file.tokens));
@@ -36,7 +37,7 @@ impl<'t> Mentioned<'t> {
                 Kind::Name(name) if before(1).is_some_and(|sign| sign.is('.')) => {
                     self.names.insert(name);
                 }
-                // A name in brackets that is no string: `d[name]`, but not `d.causes[name]`, which reads words.
+                // A computed name in brackets: `d[name]`, but not `d.causes[name]`, which reads text.
                 Kind::Sign('[') => {
                     let is_root = before(1).is_some_and(|token| token.name().is_some());
                     let is_field = before(2).is_some_and(|sign| sign.is('.'));
@@ -57,7 +58,7 @@ fn is_of_name(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || sign == '_' || sign == '-'
 }
 
-/// Tells the indicators and topics of all sectors that nothing reads.
+/// Reports the indicators and topics of all sectors that no rule reads.
 pub(super) fn unused(rules: &Rules, files: &[File<'_>], project: &Project, config: &Config) -> Vec<Diagnostic> {
     let shared = Mentioned::of(files.iter().filter(|file| !project.sectors.contains_key(file.path)));
     let of_sector = |plugin: &SectorPlugin| {
@@ -87,14 +88,14 @@ fn unread(
         .iter()
         .filter(|indicator| !is_used(indicator))
         .map(|i| (i.id.as_str(), i.label.as_str(), i.line));
-    // A topic whose name is its label can be read by that label only.
+    // A topic whose key is its label is read by that label, not by a name, and is not checked.
     let topics = decl.narrative.iter().filter(|topic| topic.key.chars().all(is_of_name));
     let topics = topics.map(|topic| (topic.key.as_str(), topic.labels.first().map_or("", String::as_str), topic.line));
     let all = indicators.chain(topics);
     all.filter(|(name, ..)| !is_read(name)).map(|(name, label, line)| told(file, name, label, line)).collect()
 }
 
-/// Tells whether the declaration itself, another sector or a chart uses an indicator, or no department fills it.
+/// Returns whether the declaration itself, another sector or a chart uses an indicator, or no department fills it.
 fn is_declared_use(indicator: &IndicatorDecl, decl: &SectorDecl, project: &Project, config: &Config) -> bool {
     let is_this = |sector: &str, id: &str| sector == decl.id.as_str() && id == indicator.id.as_str();
     let is_summed = indicator.parent.is_some() || decl.children(&indicator.id).next().is_some();

@@ -8,7 +8,7 @@ use mlua::Function;
 use std::collections::BTreeMap;
 use tonghop_core::model::id::FilePath;
 
-/// The lines of functions by file, each with a flag that says whether it ran.
+/// The lines of functions by file, each with whether it ran.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     files: BTreeMap<FilePath, BTreeMap<u32, bool>>,

@@ -1,11 +1,11 @@
-//! Rules looked at without being run: what is told of branches that no run reached.
+//! Tests of the lints, mainly on branches that the run does not reach.
 
 use super::{config, full, sector_with};
 use crate::{Script, inspect, load, run};
 use tonghop_core::diag::{Code, Diagnostics, Place};
 use tonghop_core::model::id::FilePath;
 
-/// What is told of a rule file by looking at it, after a run.
+/// Returns the lint diagnostics of rule files after a run.
 fn looked_at(scripts: &[Script]) -> Diagnostics {
     let config = config();
     let (rules, mut told) = load(scripts, &config);
@@ -17,7 +17,7 @@ fn suspects(scripts: &[Script]) -> Diagnostics {
     looked_at(scripts).into_iter().filter(|problem| problem.code == Code::TemplateSuspect).collect()
 }
 
-/// What is told of code that stands on line 9 and below, in a branch that is never taken: line, then message.
+/// Returns line and message of each diagnostic for code in a branch that is never taken, which starts on line 9.
 fn told(code: &Code, branch: &str) -> Vec<(u32, String)> {
     let functions = format!("text = function(d, out) if d.total.actual.missing then\n{branch}\nend end,");
     let found = looked_at(&[sector_with(&functions)]).into_iter().filter(|problem| problem.code == *code);
@@ -101,7 +101,7 @@ fn shared_pieces_are_tried_for_what_holds_everywhere() {
     assert!(matches!(told.as_slice(), [one, two] if one.contains("\"5\"") && two.contains("\"lable\"")), "{told:#?}");
 }
 
-/// What is told of a project of several rule files: file, line, code.
+/// Returns place and code of each diagnostic for a project of several rule files.
 fn told_of(scripts: &[Script]) -> Vec<String> {
     let beside = [Code::HeadingEmpty, Code::RuleIdle];
     let found = looked_at(scripts).into_iter().filter(|problem| !beside.contains(&problem.code));
@@ -112,7 +112,7 @@ fn script(name: &str, text: &str) -> Script {
     Script { file: FilePath::new(format!("plugins/{name}.lua")), text: text.to_owned() }
 }
 
-/// A sector `s` whose indicators `a`, `b` and topic `words` stand on lines 2 to 4, with more behind.
+/// Returns a sector `s` with indicators `a`, `b` and topic `words` on lines 2 to 4, followed by `more`.
 fn small(more: &str) -> Script {
     let head = "return sector { api = 1, id = \"s\", title = \"S\", section = \"I\", departments = { \"d\" }, targets = { \"annual\" },";
     let text = format!(

@@ -1,4 +1,4 @@
-//! Rules as administrators write them, on a small sector: what they print, and what stops them.
+//! Tests of rules on a small sector: printed text, errors, and limits.
 
 mod inspect;
 mod records;
@@ -41,7 +41,7 @@ fn config() -> Arc<Config> {
     Arc::new(Config::parse(&settings()).unwrap())
 }
 
-/// The rule file of a sector `s` with `total` (parts `one`, `two`) and `rate`, and the given functions.
+/// Returns the rule file of a sector `s` with `total` (parts `one`, `two`), `rate`, and the given functions.
 fn sector_with(functions: &str) -> Script {
     let text = format!(
         r#"return sector {{ api = 1, id = "s", title = "Ngành", section = "I", departments = {{ "d" }}, targets = {{ "annual" }},
@@ -68,7 +68,7 @@ fn source(row: u32, raw: &str) -> Arc<Source> {
     })
 }
 
-/// A dataset of `indicator measure value` triples; `-` is not applicable.
+/// Returns a dataset of `indicator measure value` triples; `-` is not applicable.
 fn dataset(cells: &[(&str, Measure, &str)]) -> Dataset {
     let mut dataset = Dataset::default();
     for (row, (indicator, measure, raw)) in cells.iter().enumerate() {
@@ -363,7 +363,7 @@ fn sums_do_not_depend_on_their_order() {
     });
 }
 
-/// A sector with what a declaration can say beyond parts and targets.
+/// Returns a sector that uses further keys of declarations: `by`, `of`, `at_most`, `names`.
 fn rich_sector(functions: &str) -> Script {
     let text = format!(
         r#"return sector {{ api = 1, id = "s", title = "Ngành", section = "I", departments = {{ "d" }},

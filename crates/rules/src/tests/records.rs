@@ -1,4 +1,4 @@
-//! Rules over open tables: what they print, what is wrong with them, and what bounds them.
+//! Tests of rules over open tables: printed text, errors, and limits.
 
 use super::*;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use tonghop_core::model::records::{
 };
 use tonghop_core::model::sector::Content;
 
-/// The rows that [`full`] has: field, unit, plan, last year, actual.
+/// The rows in the dataset of [`full`]: field, unit, plan, last year, actual.
 const ROWS: [[&str; 5]; 5] = [
     ["Giao thông", "triệu đồng", "1000", "400", "500"],
     ["Y tế", "triệu đồng", "200", "100", "190"],
@@ -17,7 +17,7 @@ const ROWS: [[&str; 5]; 5] = [
     ["Văn hóa", "triệu đồng", "50", "50", "60"],
 ];
 
-/// The open table of [`sector_with`], with rows.
+/// Returns the open table of [`sector_with`] with these rows.
 pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc<RecordTable> {
     let amount = |written: &str| match written {
         "" => Amount::Missing,
@@ -82,7 +82,7 @@ pub(super) fn with_rows(mut dataset: Dataset) -> Dataset {
     dataset
 }
 
-/// A dataset with many rows, no two fields alike.
+/// Returns a dataset with many rows, each with a different field.
 fn many(rows: usize) -> Dataset {
     let fields: Vec<String> = (0..rows).map(|row| format!("Lĩnh vực {row}")).collect();
     let rows: Vec<[&str; 5]> = fields.iter().map(|field| [field.as_str(), "con", "100", "1", "50"]).collect();

@@ -1,9 +1,9 @@
-//! Every form of a sentence over a grid of figures: missing, zero, equal, up, down, tiny, huge, not arisen.
+//! Tests each form of a sentence with missing, zero, equal, rising, falling, tiny, huge and inapplicable figures.
 
 use super::{annual, dataset, printed};
 use tonghop_core::model::measure::Measure;
 
-/// A state of the figures of one indicator: actual, plan, last year.
+/// States of the figures of one indicator: actual, plan, last year.
 const STATES: [(&str, [&str; 3]); 8] = [
     ("missing", ["", "", ""]),
     ("zero", ["0", "200", "100"]),
@@ -15,7 +15,7 @@ const STATES: [(&str, [&str; 3]); 8] = [
     ("not arisen", ["-", "200", "100"]),
 ];
 
-/// A form of a sentence, with what it prints in each state.
+/// Forms of sentences, with the printed text in each state.
 const FORMS: [(&str, [&str; 8]); 6] = [
     (
         "Tổng số {total.reached} {total}.",

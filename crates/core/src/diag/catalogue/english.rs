@@ -1,12 +1,12 @@
-//! What is told of each kind of problem in English.
+//! The English explanations of all kinds of problems.
 //!
-//! In comes a kind, out goes its lesson, the same as in Vietnamese. Never here: how serious it is.
+//! Input: a code. Output: its explanation, equivalent to the Vietnamese one. Not here: the severity.
 
 use super::{Code, Lesson};
 
 macro_rules! lessons {
     ($($name:ident { $($field:ident: $words:literal,)+ })+) => {
-        /// Returns what somebody is told of a kind of problem.
+        /// Returns the English explanation of a kind of problem.
         pub(super) fn lesson(code: Code) -> &'static Lesson {
             match code { $(Code::$name => &Lesson { $($field: $words,)+ },)+ }
         }

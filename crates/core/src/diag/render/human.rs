@@ -1,15 +1,15 @@
-//! Problems in plain words, a paragraph each; cells of a sheet that share one share the paragraph.
+//! Renders problems for people, one paragraph per problem or per group of cells.
 //!
-//! In come problems in their order, out go paragraphs. Never here: a problem that is neither drawn nor counted.
+//! Input: problems in order. Output: paragraphs; every problem is either shown or counted.
 
 use super::{severity_word, visible};
 use crate::diag::{Diagnostic, Language, Place, Words, groups};
 use crate::say;
 
-/// How many cells of a larger group are shown.
+/// The number of cells shown of a group.
 const SHOWN: usize = 3;
 
-/// Draws problems, a paragraph for each one or for each group of cells.
+/// Renders problems, one paragraph per problem or per group of cells.
 pub fn problems(diagnostics: &[&Diagnostic], language: Language) -> Vec<String> {
     let drawn = |group: &[&Diagnostic]| match group {
         [one] => alone(one, language),
@@ -50,7 +50,7 @@ fn shown(place: &Place) -> String {
     format!("\n  --> {}", visible(&place.to_string()))
 }
 
-/// Puts a paragraph together, with what to do at its end.
+/// Builds a paragraph, with the hint at the end.
 fn paragraph(
     heading: String,
     lines: impl Iterator<Item = String>,

@@ -1,6 +1,6 @@
-//! Problems for machines: one JSON object each, complete, with places taken apart.
+//! Renders problems for machines: one complete JSON object per problem, with structured places.
 //!
-//! In comes a problem, out goes a value that serialises to one object. Never here: words of its own.
+//! Input: a diagnostic. Output: a value that serialises to one object. Not here: new messages.
 
 use crate::diag::{Diagnostic, Language, Place, Severity};
 use crate::model::id::{DepartmentId, FilePath, SheetName};
@@ -16,7 +16,7 @@ pub struct Problem<'d> {
     hint: Option<&'d str>,
 }
 
-/// A place, its kind named; paths are relative to the project, with `/` between the parts.
+/// A place, tagged with its kind; paths are relative to the project, with `/` as separator.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum PlaceObject<'d> {
@@ -44,7 +44,7 @@ enum PlaceObject<'d> {
     },
 }
 
-/// Draws a problem as JSON, message and hint in a language.
+/// Converts a problem to JSON, with message and hint in `language`.
 pub fn problem(diagnostic: &Diagnostic, language: Language) -> Problem<'_> {
     Problem {
         code: diagnostic.code.as_str(),

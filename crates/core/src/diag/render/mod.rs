@@ -1,6 +1,6 @@
-//! Drawings of problems, one file each: for people, one line a problem, one JSON object a line.
+//! Renderers of problems, one file each: for people, one line per problem, one JSON object per line.
 //!
-//! In come diagnostics, out goes text. Never here: which of them are told, and where.
+//! Input: diagnostics. Output: text. Not here: the choice of problems, and where they are written.
 
 pub mod human;
 pub mod json;
@@ -9,7 +9,7 @@ pub mod short;
 use super::{Language, Severity};
 use std::ops::RangeInclusive;
 
-/// Returns the word for how serious a problem is.
+/// Returns the word for a severity.
 pub fn severity_word(severity: Severity, language: Language) -> &'static str {
     match (severity, language) {
         (Severity::Error, Language::Vietnamese) => "lỗi",
@@ -21,7 +21,7 @@ pub fn severity_word(severity: Severity, language: Language) -> &'static str {
     }
 }
 
-/// Characters without a shape of their own, which hide in names or turn the letters behind them around.
+/// Characters without a visible glyph, which can hide in names or change the direction of the text after them.
 const HIDDEN: [RangeInclusive<char>; 6] = [
     '\u{ad}'..='\u{ad}',
     '\u{61c}'..='\u{61c}',
@@ -31,8 +31,7 @@ const HIDDEN: [RangeInclusive<char>; 6] = [
     '\u{feff}'..='\u{feff}',
 ];
 
-/// Makes characters visible that are not, so that a cell cannot write to the terminal and a name cannot pose as
-/// another.
+/// Escapes invisible characters, so that a cell cannot control the terminal and a name cannot imitate another.
 pub fn visible(text: &str) -> String {
     let is_hidden = |c: char| c.is_control() || HIDDEN.iter().any(|range| range.contains(&c));
     text.chars().flat_map(|c| if is_hidden(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()

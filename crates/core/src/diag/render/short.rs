@@ -1,11 +1,13 @@
-//! Problems one a line, as compilers print them and editors follow them.
+//! Renders problems one per line, in the format of compilers that editors parse.
 //!
-//! In comes a problem, out goes `place: severity[code]: message`. Never here: its further places and its hint.
+//! Input: a diagnostic. Output: `place: severity[code]: message`. Not here: further places and the hint.
 
 use super::{severity_word, visible};
 use crate::diag::{Diagnostic, Language};
 
-/// Draws a problem on one line, at its first place. Editors know how serious it is by the English word.
+/// Renders a problem on one line, at its first place.
+///
+/// The severity is always in English, because editors parse it.
 pub fn problem(diagnostic: &Diagnostic, language: Language) -> String {
     format!(
         "{}: {}[{}]: {}",

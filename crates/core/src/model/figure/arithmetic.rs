@@ -1,14 +1,14 @@
 //! Arithmetic on the amounts and units of operands.
 //!
-//! In come an operation and its operands, out go the unit and the amount of the result, or why there is none. Never
-//! here: a figure made of them.
+//! Input: an operation and its operands. Output: the unit and the amount of the result, or an error. Not here: building
+//! the resulting figure.
 
 use super::{Figure, FigureRef, Op};
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::quantity::{Amount, Unit};
 use rust_decimal::Decimal;
 
-/// Returns the unit of a result, or why the operands' units do not go together.
+/// Returns the unit of a result, or an error if the units of the operands are incompatible.
 pub(super) fn result_unit(op: Op, operands: &[FigureRef]) -> Result<Unit, ArithmeticError> {
     let first = measured(operands).next().map_or_else(Unit::none, |o| o.unit.clone());
     match op {
@@ -29,7 +29,7 @@ fn product_unit(op: Op, operands: &[FigureRef], first: Unit) -> Unit {
     }
 }
 
-/// Leaves out what has neither data nor unit: figures of a sector that was lost.
+/// Skips operands with neither data nor unit, which come from sectors that failed.
 fn measured(operands: &[FigureRef]) -> impl Iterator<Item = &FigureRef> {
     operands.iter().filter(|o| o.amount != Amount::Missing || !o.unit.base.is_empty())
 }
@@ -42,7 +42,7 @@ fn same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
     }
 }
 
-/// Returns the amount of `figure` in `unit`.
+/// Returns the amount of `figure` converted to `unit`.
 pub(super) fn in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, ArithmeticError> {
     if !figure.unit.same_base(unit) {
         return Err(ArithmeticError::Units(figure.unit.clone(), unit.clone()));
@@ -85,7 +85,7 @@ pub(super) fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Resu
     apply(op, &known)
 }
 
-/// Applies the operation to plain numbers; a division by zero gives no data.
+/// Applies the operation to plain numbers; a division by zero returns `Missing`.
 fn apply(op: Op, values: &[Decimal]) -> Result<Amount, ArithmeticError> {
     let quotient = |percent: bool| -> Result<Option<Decimal>, ArithmeticError> {
         let [left, right] = values else { return Ok(None) };

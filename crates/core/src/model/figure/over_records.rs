@@ -1,7 +1,7 @@
-//! Figures over the rows of open tables: one of a row, a count, a sum.
+//! Figures over the rows of open tables: one row, a count, a sum.
 //!
-//! Input: rows and the conditions by which they were chosen. Output: figures whose origin is a cell or those conditions.
-//! Not here: which rows are chosen, and what they add up to.
+//! Input: rows and the conditions that selected them. Output: figures whose origin is a cell or these conditions. Not
+//! here: selecting and adding up rows.
 
 use super::{Figure, FigureRef, Origin};
 use crate::model::arithmetic_error::ArithmeticError;
@@ -12,11 +12,11 @@ use crate::model::records::{Aggregate, RecordTable, Selection};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// The name under which rows are counted.
+/// The measure name of a row count.
 const COUNT: &str = "count";
 
 impl RecordTable {
-    /// Returns the figure of a row, resting on its cell; one without data where the row has none.
+    /// Returns the figure of a row with its cell; without data if the row has none.
     pub fn figure(&self, row: usize, measure: &Measure) -> FigureRef {
         let (name, unit) = (self.name(measure.clone()), self.unit_of(row, measure).clone());
         let Some((source, column)) = self.cell(row, measure) else { return Arc::new(Figure::missing(name, unit)) };
@@ -35,9 +35,9 @@ impl Selection {
         Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Records(Arc::new(aggregate))))
     }
 
-    /// Adds up what the rows give of a measure, as a figure; rows without data add nothing.
+    /// Sums a measure over the rows, as a figure; rows without data are skipped.
     ///
-    /// The sum has the declared unit, else that of the first number, in whose scale the others are taken.
+    /// The sum has the declared unit, or the unit of the first number, to whose scale the others are converted.
     ///
     /// # Errors
     /// As [`Selection::total`].

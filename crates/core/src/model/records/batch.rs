@@ -1,7 +1,7 @@
-//! The rows of one table, column by column: in memory as in the bytes that are sent and kept.
+//! The rows of one open table, stored by column, in memory and in serialised form.
 //!
-//! In come rows one by one, out they come again, or whole columns of them. A million rows are no million values, and rows
-//! that say the same share its words. Never here: reading a sheet, what a row means.
+//! Input: rows, one by one. Output: the same rows, or whole columns. Repeated texts and units are stored once, to save
+//! memory. Not here: reading a sheet, what a row means.
 
 use super::{Pool, Record};
 use crate::model::digits::Digits;
@@ -10,12 +10,12 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
-/// Rows of one table, each with as many fields and as many amounts as the others.
+/// Rows of one table; all rows have the same number of fields and amounts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RecordRows {
-    /// What fields name by their place there.
+    /// The distinct texts, which fields refer to by index.
     pub(super) words: Vec<Arc<str>>,
-    /// What rows name by its place there.
+    /// The distinct units, which rows refer to by index.
     pub(super) units: Vec<Unit>,
     pub(super) at: Vec<u32>,
     pub(super) labels: Vec<Arc<str>>,
@@ -28,17 +28,17 @@ pub struct RecordRows {
 }
 
 impl RecordRows {
-    /// Counts the rows.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.at.len()
     }
 
-    /// Tells whether there is no row.
+    /// Returns whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.at.is_empty()
     }
 
-    /// Goes through the rows.
+    /// Iterates over the rows.
     pub fn iter(&self) -> impl Iterator<Item = Record> {
         let (fields, amounts) = (self.per_row(self.fields.len()), self.per_row(self.amounts.len()));
         (0..self.len()).map(move |row| Record {
@@ -50,18 +50,18 @@ impl RecordRows {
         })
     }
 
-    /// Returns how many of so many values belong to a row.
+    /// Returns the number of values per row in a column group with `values` values.
     pub(super) fn per_row(&self, values: usize) -> usize {
         values.checked_div(self.len()).unwrap_or_default()
     }
 
-    /// Gives back the room that is left from growing.
+    /// Frees unused capacity.
     fn shrink(&mut self) {
         [&mut self.at, &mut self.unit_of, &mut self.fields].into_iter().for_each(Vec::shrink_to_fit);
         self.labels.shrink_to_fit();
     }
 
-    /// Tells whether every column fits the others, and names only what is there.
+    /// Returns whether all columns have matching lengths and valid indexes.
     pub(super) fn are_whole(&self) -> bool {
         let fits = |values: usize| self.per_row(values) * self.len() == values;
         let names = |places: &[u32], all: usize| places.iter().all(|place| (*place as usize) < all);
@@ -74,7 +74,7 @@ impl RecordRows {
     }
 }
 
-/// Takes in the rows of one table.
+/// Builds the rows of one table.
 #[derive(Debug, Default)]
 pub struct RecordsWriter {
     rows: RecordRows,
@@ -83,17 +83,17 @@ pub struct RecordsWriter {
 }
 
 impl RecordsWriter {
-    /// Counts the rows so far.
+    /// Returns the number of rows so far.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Tells whether there is no row yet.
+    /// Returns whether there are no rows yet.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Adds a row, which has as many fields and amounts as the others.
+    /// Adds a row; it must have as many fields and amounts as the others.
     pub fn push(&mut self, record: Record) {
         let Record { at, label, unit, fields, amounts } = record;
         let above = self.rows.fields.len().checked_sub(fields.len());
@@ -121,20 +121,20 @@ impl FromIterator<Record> for RecordRows {
     }
 }
 
-/// Reads rows that were sent or kept; those that do not fit together are none.
+/// Deserialises rows; rejects inconsistent ones.
 pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<RecordRows, D::Error> {
     let mut rows = RecordRows::deserialize(from)?;
     rows.shrink();
     if rows.are_whole() { Ok(rows) } else { Err(D::Error::custom("rows that do not fit together")) }
 }
 
-/// Amounts digit for digit.
+/// Serialises amounts with all their digits.
 mod digits {
     use super::{Amount, Deserialize, Deserializer, Digits, Error, Serialize, Serializer};
     use serde::de::{SeqAccess, Visitor};
     use std::fmt;
 
-    /// Room for more amounts than these is not made before they are there.
+    /// Limits the preallocation, whatever length is announced.
     const MOST_PROMISED: usize = 1 << 16;
 
     #[derive(Serialize, Deserialize)]
@@ -156,7 +156,7 @@ mod digits {
         from.deserialize_seq(Amounts)
     }
 
-    /// Takes one amount after the other: a list of them as they are written would take twice the room.
+    /// Converts one amount at a time; a list of the encoded amounts would double the memory.
     struct Amounts;
 
     impl<'d> Visitor<'d> for Amounts {

@@ -1,8 +1,7 @@
-//! Records: rows of open tables, whose labels nobody declares beforehand.
+//! Records: rows of open tables, whose labels are not declared.
 //!
-//! In come batches of rows, one a table of a sheet; out goes one [`RecordTable`] that keeps them column by column, so
-//! that a million rows are no million values, and of which every number still knows its cell. Never here: reading a
-//! sheet, Lua, which rows a rule means ([`selection`]).
+//! Input: batches of rows, one per table of a sheet. Output: one [`RecordTable`], stored by column to save memory, in
+//! which every number still knows its cell. Not here: reading a sheet, Lua, selecting rows ([`selection`]).
 
 mod batch;
 mod selection;
@@ -25,81 +24,82 @@ use std::sync::Arc;
 /// The declaration of an open table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordsDecl {
-    /// Its name in the rules.
+    /// The name in the rules.
     pub name: IndicatorId,
-    /// The columns of words that every such table has.
+    /// The text columns that every such table has.
     pub fields: Vec<FieldDecl>,
-    /// The unit of rows that state none.
+    /// The unit of rows without a stated unit.
     pub unit: Option<Unit>,
-    /// Whether rows of several units may be added up, to a sum without unit.
+    /// Whether rows with different units can be summed; the sum has no unit.
     pub mixed: bool,
-    /// How the numbers of its rows and their sums are printed.
+    /// The print format of amounts and sums.
     pub print: Print,
-    /// Line of the rule file where the declaration stands.
+    /// The line of the declaration in the rule file.
     pub line: u32,
 }
 
-/// A column of words.
+/// A text column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldDecl {
-    /// Its name in the rules.
+    /// The name in the rules.
     pub name: String,
-    /// What forms call the column.
+    /// The heading of the column in forms.
     pub heading: String,
 }
 
-/// One row of a sheet, before it is put with the others.
+/// One row of a sheet, before it is added to a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// The row in its sheet, counted from 0.
+    /// The row index in the sheet, from 0.
     pub at: u32,
-    /// The words that name the row, clean; of a merged cell or an "as above", those that hold for the row.
+    /// The label, with normalised blanks; for a merged cell or an "as above", the label that applies.
     pub label: Arc<str>,
-    /// As the row states it, else that of its part.
+    /// The unit stated in the row, or the default unit of its part.
     pub unit: Unit,
-    /// In the order of the declaration.
+    /// In declaration order.
     pub fields: Vec<Arc<str>>,
-    /// In the order of the columns of its part.
+    /// In the order of the part's columns.
     pub amounts: Vec<Amount>,
 }
 
-/// The place of one table: a part of a sheet, whose rows stand together.
+/// The location of one table: a part of a sheet with contiguous rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordPart {
-    /// The one whose folder the workbook is in.
+    /// The department whose folder contains the workbook.
     pub department: DepartmentId,
     /// The path of the workbook.
     pub file: FilePath,
     /// The sheet that holds the table, untrimmed.
     pub sheet: SheetName,
-    /// The column of the labels, counted from 0.
+    /// The column of the labels, from 0.
     pub label: u32,
-    /// The columns of the fields, in the order of the declaration.
+    /// The columns of the fields, in declaration order.
     pub fields: Vec<u32>,
-    /// The column in which rows state their unit, where there is one, and the unit of those that state none.
+    /// The column with the unit of each row, if there is one.
     pub unit: Option<u32>,
-    /// The unit of rows that state none: that of the table, else of the declaration.
+    /// The unit of rows without a stated unit: that of the table, or the declared one.
     pub unit_above: Unit,
-    /// The columns of numbers that the sector asks for, in the order of the table.
+    /// The number columns used by the sector, in table order.
     pub columns: Vec<RecordColumn>,
-    /// The sign before the decimals of numbers that were typed as text, where the sheet tells.
+    /// The decimal separator of numbers typed as text, if the sheet reveals it.
     pub decimal: Option<char>,
-    /// The rows of the sheet that show a hundredth part in percent, by column; ascending.
+    /// The sheet rows whose cell is formatted as a percentage and so holds a hundredth of the amount, by column;
+    /// ascending.
     pub percents: BTreeMap<u32, Vec<u32>>,
 }
 
 /// A column of numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordColumn {
-    /// What the numbers are of a row.
+    /// The measure of the numbers.
     pub measure: Measure,
-    /// Whether its heading speaks of estimates.
+    /// Whether the heading says that the numbers are estimates.
     pub status: Status,
-    /// Counted from 0.
+    /// The column index, from 0.
     pub column: u32,
     /// The headings above the numbers, from top to bottom.
     pub heading: Arc<str>,
-    /// The unit of its numbers, whatever their rows state: of percentages, and where headings alone state units.
+    /// The unit of the numbers, independent of the rows: for percentages, and if only headings state units.
     pub unit: Option<Unit>,
 }
 
@@ -108,37 +108,37 @@ pub struct RecordColumn {
 pub struct RecordBatch {
     /// The sector that declares the open table.
     pub sector: SectorId,
-    /// The name of the declaration.
+    /// The name in the declaration.
     pub name: IndicatorId,
-    /// Where the table is, and what its columns hold.
+    /// The location of the table and the content of its columns.
     pub part: RecordPart,
-    /// In the order of the sheet, without totals and rows that lack a field.
+    /// In sheet order, without totals and rows that lack a field.
     #[serde(deserialize_with = "batch::deserialize")]
     pub rows: RecordRows,
-    /// What stands in cells whose number was typed as text, by row of the batch and column of the part.
+    /// The raw text of numbers typed as text, by row of the batch and column of the sheet.
     pub typed: BTreeMap<(u32, u32), Arc<str>>,
-    /// The row of the sheet in which a word stands that holds for several rows, by row of the batch and column.
+    /// The sheet row of a text that applies to several rows, by row of the batch and column of the sheet.
     pub above: BTreeMap<(u32, u32), u32>,
-    /// What each word of a field is compared by: words that differ only in typing have the same.
+    /// The comparison key of each field text; texts that differ only in typing have the same key.
     pub keys: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-/// All records of one declaration, column by column.
+/// All records of one declaration, stored by column.
 #[derive(Clone, Debug)]
 pub struct RecordTable {
     /// The sector that declares the open table.
     pub sector: SectorId,
-    /// What the sector declares of it.
+    /// The declaration of the table.
     pub decl: Arc<RecordsDecl>,
-    /// One a table of a sheet, in the order in which they were added.
+    /// One per table of a sheet, in the order of addition.
     pub parts: Vec<RecordPart>,
-    /// The rows of each part.
+    /// The row range of each part.
     spans: Vec<Range<usize>>,
-    /// The part of each row: asked of every row again and again.
+    /// The part of each row, stored because it is looked up often.
     part_of: Vec<u32>,
-    /// The words of fields, which name them by their place; those of each table are there once.
+    /// The texts of fields, which fields refer to by index; texts are distinct only within a part.
     words: Vec<Arc<str>>,
-    /// What words of fields are compared by, and for each of them its place there.
+    /// The comparison keys of field texts, and the index of the key of each text.
     keys: Pool<Arc<str>>,
     key_of: BTreeMap<u32, u32>,
     units: Pool<Unit>,
@@ -147,13 +147,13 @@ pub struct RecordTable {
     unit_of: Vec<u32>,
     fields: Vec<Vec<u32>>,
     measures: Vec<(Measure, Vec<Amount>)>,
-    /// How many rows there will be.
+    /// The number of rows to reserve memory for.
     expected: usize,
     typed: BTreeMap<(u32, u32), Arc<str>>,
     above: BTreeMap<(u32, u32), u32>,
 }
 
-/// Values of which many rows have the same, each kept once.
+/// Interns values that many rows share.
 #[derive(Clone, Debug)]
 struct Pool<T> {
     all: Vec<T>,
@@ -167,13 +167,13 @@ impl<T> Default for Pool<T> {
 }
 
 impl<T: Clone + Eq + Hash> Pool<T> {
-    /// Returns the place of what a row says where the row above says what stands at `above`.
+    /// Returns the index of a value, given the index `above` of the same column in the previous row.
     fn place_below(&mut self, above: Option<u32>, value: &T) -> u32 {
-        // That both say the same is cheaper to see than to look up.
+        // Comparing with the previous row is cheaper than a hash lookup.
         above.filter(|above| self.all[*above as usize] == *value).unwrap_or_else(|| self.place(value))
     }
 
-    /// Returns the place of a value, which is put behind the others where it is new.
+    /// Returns the index of a value; adds the value if it is new.
     fn place(&mut self, value: &T) -> u32 {
         if let Some(place) = self.places.get(value) {
             return *place;
@@ -186,7 +186,7 @@ impl<T: Clone + Eq + Hash> Pool<T> {
 }
 
 impl RecordTable {
-    /// Makes a table without rows.
+    /// Creates a table without rows.
     pub fn new(sector: SectorId, decl: Arc<RecordsDecl>) -> Self {
         let fields = vec![Vec::new(); decl.fields.len()];
         Self {
@@ -210,12 +210,12 @@ impl RecordTable {
         }
     }
 
-    /// Notes that so many more rows will come: lists that are not grown step by step take less memory.
+    /// Reserves memory for additional rows; exact capacity needs less memory than growth.
     pub fn expect(&mut self, rows: usize) {
         self.expected += rows;
     }
 
-    /// Makes room for the rows that are expected.
+    /// Allocates memory for the reserved rows.
     fn reserve(&mut self) {
         let rows = self.expected.saturating_sub(self.len());
         [&mut self.at, &mut self.unit_of, &mut self.part_of]
@@ -225,7 +225,7 @@ impl RecordTable {
         self.labels.reserve_exact(rows);
     }
 
-    /// Puts the rows of one more table behind the others.
+    /// Appends the rows of another table.
     pub fn add(&mut self, batch: RecordBatch) {
         let first = self.len();
         self.reserve();
@@ -244,7 +244,7 @@ impl RecordTable {
         self.spans.push(first..self.at.len());
     }
 
-    /// Puts the words of a batch's fields behind the others, and what they are compared by.
+    /// Appends the field texts of a batch and their comparison keys.
     fn add_fields(&mut self, batch: &RecordBatch) {
         let (before, rows) = (self.words.len() as u32, &batch.rows);
         let per_row = rows.per_row(rows.fields.len()).max(1);
@@ -259,7 +259,7 @@ impl RecordTable {
         self.words.extend(rows.words.iter().cloned());
     }
 
-    /// Puts the numbers of a batch behind the others; a measure that it lacks has no data there.
+    /// Appends the amounts of a batch; measures that it lacks are `Missing`.
     fn add_amounts(&mut self, first: usize, batch: &RecordBatch) {
         let per_row = batch.part.columns.len().max(1);
         for (at, column) in batch.part.columns.iter().enumerate() {
@@ -278,32 +278,32 @@ impl RecordTable {
         self.measures.iter_mut().for_each(|(_, amounts)| amounts.resize(all, Amount::Missing));
     }
 
-    /// Counts the rows.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.at.len()
     }
 
-    /// Tells whether there is no row.
+    /// Returns whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.at.is_empty()
     }
 
-    /// Returns each part with its rows.
+    /// Returns each part with its row range.
     pub fn parts(&self) -> impl Iterator<Item = (&RecordPart, Range<usize>)> {
         self.parts.iter().zip(self.spans.iter().cloned())
     }
 
-    /// Returns the part that a row stands in.
+    /// Returns the part that contains a row.
     pub fn part(&self, row: usize) -> &RecordPart {
         &self.parts[self.part_index(row)]
     }
 
-    /// Returns the place of the part that a row stands in.
+    /// Returns the index of the part that contains a row.
     pub fn part_index(&self, row: usize) -> usize {
         self.part_of[row] as usize
     }
 
-    /// Returns the row's number in its sheet, counted from 0.
+    /// Returns the index of a row in its sheet, from 0.
     pub fn at(&self, row: usize) -> u32 {
         self.at[row]
     }
@@ -313,12 +313,12 @@ impl RecordTable {
         &self.units.all[self.unit_of[row] as usize]
     }
 
-    /// Returns the unit of what a row says of a measure.
+    /// Returns the unit of the amount of `measure` in `row`.
     pub fn unit_of(&self, row: usize, measure: &Measure) -> &Unit {
         self.column(row, measure).and_then(|column| column.unit.as_ref()).unwrap_or_else(|| self.unit(row))
     }
 
-    /// Returns what a row says of a measure in the row's unit, where its column has another scale.
+    /// Returns the amount of `measure` in `row`, converted to the row's unit if the column uses a different scale.
     pub fn in_unit_of_row(&self, row: usize, measure: &Measure) -> Amount {
         let (own, unit) = (self.unit_of(row, measure), self.unit(row));
         match self.amount(row, measure) {
@@ -329,38 +329,38 @@ impl RecordTable {
         }
     }
 
-    /// Returns the column in which a row has a measure.
+    /// Returns the column of `measure` in the part of `row`.
     fn column(&self, row: usize, measure: &Measure) -> Option<&RecordColumn> {
         self.part(row).columns.iter().find(|column| column.measure == *measure)
     }
 
-    /// Returns what the words of a field are compared by: a number that equal words share.
+    /// Returns the comparison key of a field text, as an index.
     fn key(&self, row: usize, field: usize) -> Option<u32> {
         self.key_of.get(&self.fields[field][row]).copied()
     }
 
-    /// Lists the measures of which any part has a column.
+    /// Returns the measures for which any part has a column.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
         self.measures.iter().map(|(measure, _)| measure)
     }
 
-    /// Returns what a row says of a measure.
+    /// Returns the amount of `measure` in `row`.
     pub fn amount(&self, row: usize, measure: &Measure) -> Amount {
         self.amounts(measure).map_or(Amount::Missing, |amounts| amounts[row])
     }
 
-    /// Returns what all rows say of a measure.
+    /// Returns the amounts of `measure` in all rows.
     fn amounts(&self, measure: &Measure) -> Option<&[Amount]> {
         let found = self.measures.iter().find(|(known, _)| known == measure);
         found.map(|(_, amounts)| amounts.as_slice())
     }
 
-    /// Returns the words of a row's label.
+    /// Returns the label of a row.
     pub fn label(&self, row: usize) -> &Arc<str> {
         &self.labels[row]
     }
 
-    /// Returns the words of a field, which the declaration counts from 0.
+    /// Returns the text of a field, by its index in the declaration.
     pub fn field(&self, row: usize, field: usize) -> &Arc<str> {
         &self.words[self.fields[field][row] as usize]
     }
@@ -383,7 +383,7 @@ impl RecordTable {
         TextCell { words: Arc::clone(words), source: Arc::new(source) }
     }
 
-    /// Returns the cell that gives the amount of a row, with the column it is in; nothing where the row has no data.
+    /// Returns the cell of an amount with its column; `None` if the row has no data.
     pub fn cell(&self, row: usize, measure: &Measure) -> Option<(Source, &RecordColumn)> {
         let amount = self.amount(row, measure);
         let column = self.column(row, measure).filter(|_| amount != Amount::Missing)?;
@@ -392,7 +392,7 @@ impl RecordTable {
         Some((self.source(row, column.column, raw, Arc::clone(&column.heading)), column))
     }
 
-    /// Tells a cell that holds the hundredth part of what it shows.
+    /// Returns whether a cell is formatted as a percentage and so holds a hundredth of the amount.
     fn is_percent(&self, row: usize, column: u32) -> bool {
         self.part(row).percents.get(&column).is_some_and(|rows| rows.binary_search(&self.at[row]).is_ok())
     }
@@ -409,7 +409,7 @@ impl RecordTable {
         }
     }
 
-    /// Names a figure of these records.
+    /// Returns the name of a figure of these records.
     pub fn name(&self, measure: Measure) -> FigureName {
         FigureName { sector: self.sector.clone(), indicator: self.decl.name.clone(), measure }
     }

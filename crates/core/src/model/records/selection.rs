@@ -1,7 +1,7 @@
-//! Some rows of a table of records, how they were chosen, and what they add up to.
+//! Selections of rows of an open table, and their totals.
 //!
-//! In come a table and conditions, out go fewer rows, or one figure over them that names the conditions instead of a
-//! million cells: whoever reads it can find every cell again. Never here: a condition that only a rule understands.
+//! Input: a table and conditions. Output: fewer rows, or one figure over them that lists the conditions instead of a
+//! million cells, from which every cell can be found again. Not here: conditions that only a rule can evaluate.
 
 use super::RecordTable;
 use crate::message::Words;
@@ -13,64 +13,64 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Rows of a table.
+/// A selection of rows of a table.
 #[derive(Clone, Debug)]
 pub struct Selection {
-    /// The table that the rows belong to.
+    /// The table of the rows.
     pub table: Arc<RecordTable>,
-    /// The chosen rows in the order of the table; `None` for all.
+    /// The selected rows in table order; `None` for all.
     rows: Option<Arc<[u32]>>,
-    /// How they were chosen, one after the other.
+    /// The conditions in the order of application.
     pub conditions: Vec<Condition>,
 }
 
-/// What rows were chosen by.
+/// A condition that selects rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// A field holds these words, however typed.
+    /// A field has this text, ignoring differences in typing.
     Is {
         /// The name of the field in the rules.
         field: String,
-        /// As the rule writes them; of a group, those of its first row.
+        /// As written in the rule; for a group, the text of its first row.
         words: Arc<str>,
     },
-    /// `part` is less than so many percent of `whole`, which is above nothing.
+    /// `part` is less than `percent` percent of `whole`, and `whole` is above zero.
     Below {
         /// The measure that falls short.
         part: Measure,
-        /// The measure that it is compared with; rows that have nothing above zero there are left out.
+        /// The measure compared with; rows without a value above zero are excluded.
         whole: Measure,
-        /// The bound: 60 leaves the rows below 60%.
+        /// The bound: 60 selects the rows below 60%.
         percent: Decimal,
     },
-    /// The first of them by a measure or the percent of two, those of equal rank in the order of the table.
+    /// The first rows by a measure or by the percentage of two measures; ties stay in table order.
     First {
-        /// How many rows at most.
+        /// The maximum number of rows.
         count: usize,
-        /// What puts the rows in order; those that do not have it are left out.
+        /// The sort key; rows without it are excluded.
         by: Key,
-        /// Whether the largest come first, or the smallest.
+        /// Whether the largest come first instead of the smallest.
         largest: bool,
     },
 }
 
-/// What rows are put in order by.
+/// A sort key of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The amounts of a measure, which must be of one unit.
+    /// The amounts of a measure, all of the same unit.
     Amount(Measure),
-    /// Percent of the first in the second.
+    /// The first measure in percent of the second.
     Percent(Measure, Measure),
 }
 
-/// A figure over rows.
+/// An aggregate over rows: a count or a sum.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
-    /// The rows, with the conditions that chose them.
+    /// The rows, with the conditions that selected them.
     pub selection: Selection,
-    /// What was added up; `None` where the rows were counted.
+    /// The summed measure; `None` if the rows were counted.
     pub measure: Option<Measure>,
-    /// How many rows gave a number.
+    /// The number of rows with a number.
     pub cells: usize,
 }
 
@@ -80,17 +80,17 @@ impl Selection {
         Self { table, rows: None, conditions: Vec::new() }
     }
 
-    /// Counts the rows.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.rows.as_ref().map_or(self.table.len(), |rows| rows.len())
     }
 
-    /// Tells whether no row is left.
+    /// Returns whether no rows are selected.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Returns the row of the table that stands at a place of the selection.
+    /// Returns the table row at an index of the selection.
     pub fn row(&self, at: usize) -> Option<usize> {
         match &self.rows {
             Some(rows) => rows.get(at).map(|row| *row as usize),
@@ -98,12 +98,12 @@ impl Selection {
         }
     }
 
-    /// Goes through the rows, by their places in the table.
+    /// Iterates over the rows, as table indexes.
     pub fn rows(&self) -> impl Iterator<Item = usize> {
         (0..self.len()).filter_map(|at| self.row(at))
     }
 
-    /// Keeps the rows of which a field holds these words, which are compared by `key`.
+    /// Keeps the rows in which a field has this text, compared by `key`.
     #[must_use]
     pub fn having(&self, field: usize, words: &str, key: &str) -> Self {
         let wanted = self.table.keys.places.get(key).copied();
@@ -112,8 +112,8 @@ impl Selection {
         self.narrowed(rows, self.is(field, words.into()))
     }
 
-    /// Parts the rows by the words of a field, in the order in which these first stand; each group is called by the
-    /// words of its first row.
+    /// Groups the rows by the text of a field, in order of first appearance; the name of a group is the text of its
+    /// first row.
     pub fn by(&self, field: usize) -> Vec<Self> {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut places: HashMap<Option<u32>, usize> = HashMap::new();
@@ -136,7 +136,7 @@ impl Selection {
         Condition::Is { field: self.table.decl.fields[field].name.clone(), words }
     }
 
-    /// Keeps the rows in which `part` is less than `percent` of a `whole` above nothing.
+    /// Keeps the rows in which `part` is less than `percent` percent of a `whole` above zero.
     #[must_use]
     pub fn below(&self, part: Measure, whole: Measure, percent: Decimal) -> Self {
         let is_below = |row: &usize| {
@@ -148,7 +148,7 @@ impl Selection {
         self.narrowed(rows, Condition::Below { part, whole, percent })
     }
 
-    /// Returns two numbers of a row in one scale, the second above nothing.
+    /// Returns two amounts of a row at the same scale; `None` unless the second is above zero.
     fn both(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
         let table = &self.table;
         let whole_is = table.amount(row, whole).known().filter(|whole| *whole > Decimal::ZERO)?;
@@ -156,10 +156,10 @@ impl Selection {
         Some((in_unit(part_is, table.unit_of(row, part), table.unit_of(row, whole)).ok()?, whole_is))
     }
 
-    /// Keeps the `count` rows that have the largest, or the smallest, of what `by` tells; rows without it are left out.
+    /// Keeps the `count` rows with the largest, or the smallest, sort key; rows without the key are excluded.
     ///
     /// # Errors
-    /// Amounts of several units, which have no order, unless the declaration admits them.
+    /// Amounts with different units, which have no order, unless the declaration allows them.
     pub fn first(&self, count: usize, by: Key, largest: bool) -> Result<Self, ArithmeticError> {
         let mut ranked = match &by {
             Key::Amount(measure) => self.in_one_unit(measure)?.1,
@@ -185,7 +185,7 @@ impl Selection {
         Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
     }
 
-    /// Returns the field of the last condition on one, by which a group was made.
+    /// Returns the field of the last equality condition, which formed the group.
     pub fn grouped_by(&self) -> Option<usize> {
         let asked = self.conditions.iter().rev().find_map(|condition| match condition {
             Condition::Is { field, .. } => Some(field),
@@ -194,11 +194,10 @@ impl Selection {
         self.table.decl.fields.iter().position(|field| field.name == *asked)
     }
 
-    /// Adds up what the rows give of a measure: the sum, its unit and how many cells entered. Rows without data add
-    /// nothing.
+    /// Sums a measure over the rows; returns the sum, its unit and the number of cells. Rows without data are skipped.
     ///
     /// # Errors
-    /// Rows of other units, unless the declaration admits them; a sum beyond 28 digits.
+    /// Incompatible units, unless the declaration allows them; a sum beyond 28 digits.
     pub fn total(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
         let (unit, numbers) = self.in_one_unit(measure)?;
         let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, (number, _)| sum.checked_add(*number));
@@ -210,14 +209,14 @@ impl Selection {
         Ok((amount, unit, numbers.len()))
     }
 
-    /// Returns what rows without a number come to: what happened in none of them did not happen.
+    /// Returns the total of rows without numbers: not applicable if any row says so, else missing.
     fn unknown(&self, measure: &Measure) -> Amount {
         let says_none = |row| self.table.amount(row, measure) == Amount::NotApplicable;
         if self.rows().any(says_none) { Amount::NotApplicable } else { Amount::Missing }
     }
 
-    /// Returns the numbers of a measure with their rows, and the unit in which they stand: the declared one, else that
-    /// of the first number.
+    /// Returns the numbers of a measure with their rows, and their common unit: the declared one, or that of the first
+    /// number.
     fn in_one_unit(&self, measure: &Measure) -> Result<(Unit, Vec<(Decimal, usize)>), ArithmeticError> {
         let (table, none) = (&self.table, Unit::none());
         let mut unit = if table.decl.mixed { Some(&none) } else { table.decl.unit.as_ref() };
@@ -231,14 +230,14 @@ impl Selection {
         Ok((unit.or_else(of_first).unwrap_or(&none).clone(), numbers))
     }
 
-    /// Returns how firm the figures of a measure are: as the least firm column among the tables.
+    /// Returns the status of a measure: an estimate if any of its columns is one.
     pub fn status(&self, measure: &Measure) -> Status {
         let columns = self.table.parts.iter().flat_map(|part| &part.columns);
         columns.filter(|c| c.measure == *measure).map(|c| c.status).max().unwrap_or(Status::Final)
     }
 }
 
-/// Takes a number in the scale of another unit.
+/// Converts a number to the scale of another unit.
 fn in_unit(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, ArithmeticError> {
     if !own.same_base(unit) {
         return Err(ArithmeticError::Units(unit.clone(), own.clone()));
@@ -250,7 +249,7 @@ fn in_unit(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, Arithmet
 }
 
 impl Condition {
-    /// Says which rows were chosen.
+    /// Returns a description of the condition.
     pub fn words(&self) -> Words {
         match self {
             Self::Is { field, words } => say!("{field} = \"{words}\"", "{field} = \"{words}\""),
@@ -271,7 +270,7 @@ impl Condition {
 }
 
 impl Aggregate {
-    /// Says what was counted or added up, and over which rows.
+    /// Returns a description of what was counted or summed, and over which rows.
     pub fn words(&self) -> Words {
         let (table, rows) = (&self.selection.table, self.selection.len());
         let (name, cells) = (&table.decl.name, self.cells);

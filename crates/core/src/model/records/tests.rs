@@ -1,4 +1,4 @@
-//! Tables of records drawn as text, and what choices of their rows come to.
+//! Tests of selections and totals, on tables written as text.
 
 use super::*;
 use crate::model::arithmetic_error::ArithmeticError;
@@ -6,7 +6,7 @@ use crate::model::id::TargetId;
 use crate::model::quantity::Scale;
 use proptest::prelude::*;
 
-/// Declares a table with one field.
+/// Creates a declaration with one field.
 fn decl(unit: Option<Unit>, mixed: bool) -> Arc<RecordsDecl> {
     let field = FieldDecl { name: "field".to_owned(), heading: "Lĩnh vực".to_owned() };
     let (name, print) = (IndicatorId::new("items"), Print { decimals: Some(1), padded: None });
@@ -34,7 +34,7 @@ fn amount(written: &str) -> Amount {
     }
 }
 
-/// One table of a department: rows `field | unit | plan | actual`.
+/// Creates one table of a department: rows `field | unit | plan | actual`.
 fn batch(file: &str, measures: &[Measure], rows: &[[&str; 4]]) -> RecordBatch {
     let column = |(at, measure): (usize, &Measure)| RecordColumn {
         measure: measure.clone(),

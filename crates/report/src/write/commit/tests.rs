@@ -1,15 +1,15 @@
-//! Putting files in their place, with every call to the file system failing in turn.
+//! Tests the commit with every call to the file system failing in turn.
 
 use super::*;
 use std::cell::Cell;
 use std::io::ErrorKind;
 use tempfile::TempDir;
 
-/// What stands in the folder after a run, beside its outputs.
+/// The files that are in the folder after every run, apart from its outputs.
 const ALWAYS: [&str; 2] = [LOCK, MANIFEST];
 const NAMES: [&str; 3] = ["a.txt", "b.docx", "phan-hoi/a.xlsx"];
 
-/// Files that all hold `text`, with the manifest that tells of them.
+/// Returns files whose content starts with `text`, with their manifest.
 fn run(text: &str) -> Vec<OutputFile> {
     let content = |name: &str| format!("{text} {name}").into_bytes();
     let told = NAMES.map(|name| Written { file: name.to_owned(), sha256: Hash::of(&content(name)) });
@@ -22,7 +22,7 @@ fn bytes(folder: &Path, name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).unwrap_or_default()
 }
 
-/// Lists all files below a folder that a run does not always leave there.
+/// Lists all files below a folder that are not expected after every run.
 fn others(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
@@ -93,14 +93,14 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert!(error.to_string().contains("file"), "{error}");
 }
 
-/// How a file system fails.
+/// How the file system fails.
 #[derive(Clone, Debug, PartialEq)]
 enum Fault {
-    /// One call fails; a file that was being written is cut short.
+    /// One call fails; a file that was being written is truncated.
     Once(ErrorKind),
-    /// From one call on nothing works, as if the process had been killed.
+    /// Every call from one point on fails, as if the process had been killed.
     ForGood,
-    /// Nothing can be put in this place until the program that holds it was waited for so often.
+    /// This file cannot be replaced until `wait` has been called this number of times.
     Held(PathBuf, usize),
 }
 
@@ -116,7 +116,7 @@ impl Faulty {
         Self { calls_left: Cell::new(calls), waits: Cell::new(0), fault }
     }
 
-    /// Makes a call, or `instead` of it what a failing one leaves behind.
+    /// Makes a call; a failing one runs `instead`, which simulates what it leaves on disk.
     fn call<T>(&self, call: impl FnOnce() -> io::Result<T>, instead: impl FnOnce()) -> io::Result<T> {
         let (left, is_dead) = (self.calls_left.get(), self.calls_left.get() == 0 && self.fault == Fault::ForGood);
         self.calls_left.set(if is_dead { 0 } else { left.wrapping_sub(1) });
@@ -179,7 +179,7 @@ impl Disk for Faulty {
     }
 }
 
-/// Every file holds what one of the runs, or `other`, gave it; tells whether all are of the last run.
+/// Asserts that every file has the content of one of the runs or `other`; returns whether all are from the last run.
 fn assert_whole(folder: &Path, runs: &[Vec<OutputFile>], other: &str) -> bool {
     let of_last = |name: &str| runs.last().unwrap().iter().any(|f| f.name == name && f.bytes == bytes(folder, name));
     for name in NAMES.iter().chain([&MANIFEST]) {

@@ -1,7 +1,7 @@
-//! The numbers of a finished document, read again and compared with the traces.
+//! Reads the numbers of a finished document back and compares them with the traces.
 //!
-//! In come the bytes of a `.docx` and the traces; out goes nothing, or the numbers that have no trace and the traces
-//! that have no number. Never here: how the document was made, beyond the names of styles and bookmarks.
+//! Input: the bytes of a `.docx` and the traces. Output: nothing, or the numbers without a trace and the traces without
+//! a number. Not here: how the document was made, except for the names of styles and bookmarks.
 
 use super::part::{DOCUMENT, NOTES};
 use super::skin::FRAME;
@@ -18,12 +18,12 @@ use tonghop_core::model::trace::{PlaceKind, Traces};
 use tonghop_core::{say, told_by_words};
 use zip::ZipArchive;
 
-/// A number as it stands in a document.
+/// A number in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number {
     /// The kind of line that it is in.
     pub place: PlaceKind,
-    /// A figure has a bookmark; numbers in words of departments, settings and fixed wording have none.
+    /// The bookmark of a figure; numbers in texts of departments, settings and fixed wording have none.
     pub bookmark: Option<String>,
     /// The whole figure as printed, or a run of digits.
     pub text: String,
@@ -41,18 +41,18 @@ impl Number {
     }
 }
 
-/// Why a document is not believed.
+/// The reason why a document fails the check.
 #[derive(Debug, Error)]
 pub enum BackCheckError {
-    /// The bytes are no zip archive, or one without a part that is needed.
+    /// The bytes are not a zip archive, or a required part is missing.
     Zip(#[from] zip::result::ZipError),
-    /// A part cannot be unpacked, or is no UTF-8.
+    /// A part cannot be unpacked or is not UTF-8.
     Io(#[from] std::io::Error),
     /// A part is not well-formed XML.
     Xml(#[from] quick_xml::Error),
-    /// The numbers of the document are not those of the traces.
+    /// The numbers of the document differ from those of the traces.
     Numbers {
-        /// Numbers of the document that no trace accounts for.
+        /// Numbers of the document that have no trace.
         without_trace: Vec<Number>,
         /// Numbers of the traces that the document does not have.
         without_number: Vec<Number>,
@@ -66,7 +66,7 @@ impl From<quick_xml::events::attributes::AttrError> for BackCheckError {
 }
 
 impl BackCheckError {
-    /// Says why.
+    /// Returns the error message.
     pub fn words(&self) -> Words {
         match self {
             Self::Zip(error) => Words::verbatim(error.to_string()),
@@ -84,7 +84,7 @@ impl BackCheckError {
 
 told_by_words!(BackCheckError);
 
-/// Names the first few numbers.
+/// Lists the first few numbers.
 fn list(numbers: &[Number]) -> Words {
     const SHOWN: usize = 5;
     let mut names: Vec<Words> = numbers.iter().take(SHOWN).map(Number::words).collect();
@@ -99,15 +99,15 @@ fn list(numbers: &[Number]) -> Words {
     Words::joined(&names, ", ")
 }
 
-/// Compares the numbers of a document with the traces, each as often as it stands there.
+/// Compares the numbers of a document with the traces, including how often each occurs.
 ///
 /// # Errors
-/// A number on one side only, or bytes that are no such document.
+/// Returns an error if a number is on one side only, or if the bytes are not such a document.
 pub fn check(bytes: &[u8], traces: &Traces) -> Result<(), BackCheckError> {
     compare(bytes, expected(traces))
 }
 
-/// Compares as [`check`] does where the office's own letterhead and ending stand for those of the document.
+/// Compares as [`check`] does, for a document with the office's own letterhead and ending.
 ///
 /// # Errors
 /// As [`check`].
@@ -151,7 +151,7 @@ fn compare(bytes: &[u8], awaited: Vec<Number>) -> Result<(), BackCheckError> {
     Err(BackCheckError::Numbers { without_trace, without_number })
 }
 
-/// Returns what the traces say must stand in the document.
+/// Returns the numbers that the document must contain according to the traces.
 fn expected(traces: &Traces) -> Vec<Number> {
     let figures = traces.figures.iter().map(|figure| Number {
         place: figure.place,
@@ -168,10 +168,11 @@ fn expected(traces: &Traces) -> Vec<Number> {
 
 /// Reads every number of text, tables and notes.
 ///
-/// Numbers of headings and appendices and the list of sources are marked as such and left out; note marks and page numbers are no text.
+/// Numbers of headings and appendices and the list of sources have their own styles and are skipped; note marks and
+/// page numbers are not text.
 ///
 /// # Errors
-/// Bytes that are no `.docx` of this program.
+/// Returns an error if the bytes are not a `.docx` of this program.
 pub fn numbers(bytes: &[u8]) -> Result<Vec<Number>, BackCheckError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut found = Vec::new();
@@ -205,19 +206,19 @@ fn numbers_of_part(xml: &str) -> Result<Vec<Number>, BackCheckError> {
     }
 }
 
-/// Where the reader stands, and what it has found.
+/// The state of the reader and the numbers found so far.
 #[derive(Default)]
 struct Scan {
     found: Vec<Number>,
     place: Option<PlaceKind>,
     is_ordinal: bool,
-    /// Whether the paragraph tells of sources, which are no words of the report.
+    /// Whether the paragraph lists sources, which are not text of the report.
     is_source: bool,
-    /// What the current `w:t` holds.
+    /// The text of the current `w:t`.
     text: Option<String>,
-    /// The figure that is open.
+    /// The figure whose bookmark is open.
     figure: Option<Number>,
-    /// Whether it stands in the office's own letterhead or ending, whose numbers are the office's.
+    /// Whether the reader is in the office's own letterhead or ending, whose numbers are not traced.
     in_frame: bool,
 }
 
@@ -269,7 +270,7 @@ impl Scan {
         }
     }
 
-    /// Paragraphs of a style that is not ours are text.
+    /// Returns the kind of line; paragraphs of a style that is not ours count as text.
     fn place(&self) -> PlaceKind {
         self.place.unwrap_or(PlaceKind::Text)
     }
@@ -280,7 +281,7 @@ fn value(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, BackCheckEr
     Ok(Some(attribute.normalized_value(XmlVersion::Explicit1_0)?.into_owned()))
 }
 
-/// Returns the runs of digits in words.
+/// Returns the runs of digits in a text.
 fn runs(words: &str, place: PlaceKind) -> Vec<Number> {
     let runs = words.split(|sign: char| !sign.is_numeric()).filter(|run| !run.is_empty());
     runs.map(|run| Number { place, bookmark: None, text: run.to_owned() }).collect()

@@ -1,6 +1,7 @@
-//! The text of the report, and the appendices behind it.
+//! Writes the body of the Word report and its appendices.
 //!
-//! In come the blocks of the document in order, out go its sections. Never here: how a part looks, what it says.
+//! Input: the blocks of the document in order. Output: the sections of the part `document.xml`. Not here: styles, the
+//! content.
 
 use super::marks::{Marks, spans};
 use super::page::{Page, end_section};
@@ -14,7 +15,7 @@ use super::{letterhead, signature};
 use crate::write::plain_text::appendix_title;
 use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span, Table};
 
-/// A table with more columns lies across the page when it is an appendix.
+/// A table with more columns is printed in landscape if it is an appendix.
 const MOST_UPRIGHT_COLUMNS: usize = 6;
 
 /// Writes the part `document.xml`.
@@ -29,10 +30,10 @@ pub(super) fn part(document: &Document, marks: &mut Marks<'_>, form: &Form, list
         write_block(&mut text, marks, block, width);
     }
     if let Some(closing) = &document.closing {
-        // What is signed must not stand on a page without words of the report.
+        // The signature must not be on a page without text of the report.
         write_paragraph(&mut text, marks, closing, |xml| xml.empty("w:keepNext", &[]));
     }
-    // Traces have the appendices before the signature, the document behind it.
+    // In the traces the appendices come before the signature, in the document after it.
     let appendices: Vec<(Xml, Page)> =
         document.appendices.iter().enumerate().map(|(at, (_, table))| appendix(marks, table, at, form)).collect();
     match &form.frame {
@@ -70,7 +71,7 @@ fn write_block(xml: &mut Xml, marks: &mut Marks<'_>, block: &Block, width: u64) 
     }
 }
 
-/// Writes a heading with its number: a part's stands on a line of its own.
+/// Writes a heading with its number; the number of a part is on a separate line.
 fn write_heading(xml: &mut Xml, marks: &mut Marks<'_>, heading: &Heading) {
     let depth = heading.section.depth();
     let style = &HEADINGS[depth.clamp(1, HEADINGS.len()) - 1];
@@ -83,7 +84,7 @@ fn write_heading(xml: &mut Xml, marks: &mut Marks<'_>, heading: &Heading) {
     });
 }
 
-/// Writes a number on a line of its own with the title below, as one entry of Word's outline.
+/// Writes a number on a separate line with the title below it, as one entry of Word's outline.
 fn titled(xml: &mut Xml, marks: &mut Marks<'_>, style: &Style, number: &str, title: &[Span]) {
     let line_end = if title.is_empty() { "" } else { "\n" };
     paragraph(xml, style, |xml| {
@@ -113,7 +114,7 @@ fn appendix(marks: &mut Marks<'_>, table: &Table, at: usize, form: &Form) -> (Xm
     (xml, page)
 }
 
-/// Writes the sources of every figure as the appendix behind all others.
+/// Writes the sources of every figure as the last appendix.
 fn listed(marks: &mut Marks<'_>, listing: &Listing<'_>, at: usize, form: &Form) -> (Xml, Page) {
     let mut xml = Xml::default();
     titled(&mut xml, marks, &APPENDIX, &appendix_title(at), &[Span::Words(sources::TITLE.to_owned())]);

@@ -1,7 +1,7 @@
-//! What stands above the text: who reports, the country's name and motto, number, place and date, kind and subject.
+//! Writes what is above the text: the issuer, the country's name and motto, number, place and date, kind and subject.
 //!
-//! In come the letterhead and the titles, out go the two columns and the centred lines of Decree 30/2020. Never here:
-//! a word but the country's name and motto.
+//! Input: the letterhead and the titles. Output: the two columns and the centred lines of Decree 30/2020. Not here:
+//! fixed texts other than the country's name and motto.
 
 use super::marks::{Marks, spans};
 use super::measure::{even_width, width};
@@ -16,12 +16,12 @@ use tonghop_core::model::document::{Document, Letterhead, Span, plain};
 const NATION_WORDS: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 const MOTTO_WORDS: &str = "Độc lập - Tự do - Hạnh phúc";
 
-/// The right column holds the country's name in one line; the left one takes what is left of the page.
+/// The right column fits the country's name on one line; the left one gets the rest of the page.
 const RIGHT: u64 = 5_450;
 
-/// Writes letterhead, kind and subject, as wide as told.
+/// Writes letterhead, kind and subject, `page_width` twentieths of a point wide.
 pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, document: &Document, page: u64) {
-    // LibreOffice would begin the page with an empty line of its own if the columns came first.
+    // LibreOffice would start the page with an empty line if the columns came first.
     paragraph(xml, &SECTION_EDGE, |_| {});
     columns(xml, marks, &document.letterhead, page.saturating_sub(RIGHT));
     centred(xml, marks, &KIND, &document.kind, page);
@@ -56,7 +56,7 @@ fn nation(xml: &mut Xml) {
     rule(xml, width(MOTTO_WORDS, &MOTTO), RIGHT);
 }
 
-/// Writes a centred title, its lines broken evenly, and returns the length of its longest line.
+/// Writes a centred title with its lines broken evenly, and returns the length of its longest line.
 fn centred(xml: &mut Xml, marks: &mut Marks<'_>, style: &Style, title: &[Span], available: u64) -> u64 {
     let printed = plain(title);
     let length = width(&printed, style);
@@ -69,19 +69,19 @@ fn centred(xml: &mut Xml, marks: &mut Marks<'_>, style: &Style, title: &[Span], 
     even
 }
 
-/// The decree asks for a line of a third to a half of the words.
+/// Returns the length of the line below a text; the decree requires a third to a half of the text.
 fn part_of(length: u64) -> u64 {
     length * 2 / 5
 }
 
-/// Draws a line of a length in the middle.
+/// Draws a centred line of the given length.
 fn rule(xml: &mut Xml, length: u64, available: u64) {
     if length > 0 {
         paragraph_with(xml, &RULE, |xml| indents(xml, length, available), |_| {});
     }
 }
 
-/// Narrows a paragraph to a width in the middle.
+/// Narrows a paragraph to a centred width.
 fn indents(xml: &mut Xml, width: u64, available: u64) {
     let side = available.saturating_sub(width) / 2;
     xml.empty("w:ind", &[("w:left", &side), ("w:right", &side)]);

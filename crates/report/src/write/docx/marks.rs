@@ -1,7 +1,7 @@
-//! What is numbered through the whole document: notes with their marks, and the bookmarks of figures.
+//! Counts what is numbered through the whole document: notes with their marks, and the bookmarks of figures.
 //!
-//! In come figures and notes in the order of the traces; out go marks at their places and the part `footnotes.xml`.
-//! Never here: the numbers that readers see, which Word counts itself.
+//! Input: figures and notes in the order of the traces. Output: marks in the text and the part `footnotes.xml`. Not
+//! here: the note numbers that readers see, which Word computes.
 
 use super::bookmark::row_name;
 use super::part::NAMESPACES;
@@ -15,7 +15,7 @@ use tonghop_core::model::trace::{FigureTrace, Traces};
 /// The counters of a document while it is written.
 pub(super) struct Marks<'a> {
     figures: Iter<'a, FigureTrace>,
-    /// Whether figures lead to their rows in the appendix of sources.
+    /// Whether figures link to their rows in the appendix of sources.
     linked: bool,
     bookmarks: u32,
     notes: u32,
@@ -24,12 +24,12 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// Starts counting; bookmarks are named as the traces say, in their order.
+    /// Starts counting; bookmarks take their names from the traces, in order.
     pub(super) fn new(traces: &'a Traces, linked: bool) -> Self {
         Self { figures: traces.figures.iter(), linked, bookmarks: 0, notes: 0, bodies: Xml::default(), in_note: false }
     }
 
-    /// Encloses what is written of the next figure; one without trace stays bare, which the check will find.
+    /// Encloses the next figure in its bookmark; a figure without a trace gets none, which the check will find.
     pub(super) fn bookmarked(&mut self, xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
         let Some(figure) = self.figures.next() else { return content(xml) };
         let row = self.linked.then(|| row_name(figure));
@@ -39,7 +39,7 @@ impl<'a> Marks<'a> {
         });
     }
 
-    /// Encloses what a link may lead to.
+    /// Encloses content in a bookmark that a link may lead to.
     pub(super) fn named(&mut self, xml: &mut Xml, name: &str, content: impl FnOnce(&mut Xml)) {
         let id = self.bookmarks;
         self.bookmarks += 1;
@@ -48,8 +48,8 @@ impl<'a> Marks<'a> {
         xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     }
 
-    /// Writes the mark of a note here and the note where notes stand; a note inside a note stands in brackets, since
-    /// Word knows no other.
+    /// Writes the mark of a note here and its text to the notes; a note inside a note is written in brackets, since
+    /// Word does not support nested notes.
     pub(super) fn note(&mut self, xml: &mut Xml, note: &[Span]) {
         if self.in_note {
             words(xml, " (");
@@ -72,7 +72,7 @@ impl<'a> Marks<'a> {
         self.bodies.append(&body);
     }
 
-    /// Ends counting with the part `footnotes.xml`.
+    /// Finishes counting and returns the part `footnotes.xml`.
     pub(super) fn into_notes_part(self) -> Vec<u8> {
         let mut xml = Xml::default();
         xml.element("w:footnotes", NAMESPACES, |xml| {
@@ -89,7 +89,7 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// The lines between text and notes, which Word keeps as notes of their own.
+/// The lines between text and notes, which Word stores as notes.
 pub(super) const SEPARATORS: [(&str, i32); 2] = [("separator", -1), ("continuationSeparator", 0)];
 
 fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
@@ -99,7 +99,7 @@ fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
     });
 }
 
-/// Writes spans, each note's mark exactly at its place.
+/// Writes spans with the mark of each note in its place.
 pub(super) fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
     for span in spans {
         match span {

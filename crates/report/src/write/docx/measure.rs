@@ -1,11 +1,11 @@
-//! How wide words are when printed, nearly.
+//! Estimates how wide printed text is.
 //!
-//! In come words, size and width, out go lengths in twentieths of a point. Word breaks lines itself; this is for lines
-//! drawn under words, for titles broken evenly and for columns. Never here: XML.
+//! Input: text, size and width. Output: lengths in twentieths of a point. Word breaks lines itself; this is for lines
+//! drawn below text, for titles broken evenly and for columns. Not here: XML.
 
 use super::styles::Style;
 
-/// Returns how wide words are in one line, within some 5 percent for Times New Roman in bold.
+/// Returns the width of a text on one line, within some 5 percent for bold Times New Roman.
 pub(super) fn width(words: &str, style: &Style) -> u64 {
     let words = if style.capitals { words.to_uppercase() } else { words.to_owned() };
     let thousandths: u64 = words.chars().map(thousandths).sum();
@@ -13,7 +13,7 @@ pub(super) fn width(words: &str, style: &Style) -> u64 {
     thousandths * (style.size * 10) / 1_000
 }
 
-/// Returns the width of a sign in thousandths of the size of the font.
+/// Returns the width of a character in thousandths of the font size.
 fn thousandths(sign: char) -> u64 {
     match sign {
         ' ' => 250,
@@ -23,17 +23,17 @@ fn thousandths(sign: char) -> u64 {
     }
 }
 
-/// Returns the least width in which words take no more lines than in `available`, so that the lines are even.
+/// Returns the smallest width in which a text needs no more lines than in `available`, so that the lines are even.
 pub(super) fn even_width(words: &str, style: &Style, available: u64) -> u64 {
     const STEP: usize = 20;
     let fewest = lines(words, style, available);
     let least = width(words, style) / fewest;
     let narrower = (least..available).step_by(STEP).find(|narrower| lines(words, style, *narrower) <= fewest);
-    // Words may be a little wider than thought.
+    // A text may be a little wider than estimated.
     narrower.map_or(available, |narrower| (narrower + narrower / 20).min(available))
 }
 
-/// Returns how many lines words take, at least one.
+/// Returns the number of lines that a text needs, at least one.
 fn lines(words: &str, style: &Style, available: u64) -> u64 {
     let blank = width(" ", style);
     let (mut lines, mut used) = (1, 0);
@@ -48,8 +48,8 @@ fn lines(words: &str, style: &Style, available: u64) -> u64 {
     lines
 }
 
-/// Shares out a width: each column what it needs, what is left by what it would like; if there is too little for all,
-/// by what they need.
+/// Distributes a width: each column gets its minimum, and the rest is shared in proportion to `preferred`; if there is
+/// too little for all, it is shared in proportion to the minimums.
 pub(super) fn shares(total: u64, needs: &[u64], likes: &[u64]) -> Vec<u64> {
     let needed: u64 = needs.iter().sum();
     if needed > total {

@@ -1,9 +1,9 @@
-//! The report as a Word document in the form of Decree 30/2020: real footnotes, and a bookmark on every figure.
+//! Writes the report as a Word document in the form of Decree 30/2020: real footnotes, and a bookmark on every figure.
 //!
-//! In come the document and its traces; out come the bytes of `bao-cao.docx`, and from such bytes the numbers in them
-//! ([`back_check`]). [`body`] writes the text with what frames it, [`sources`] the appendix that lists where figures
-//! come from, [`marks`] counts notes and bookmarks on the way, [`styles`] says how each part looks, [`skin`] what the
-//! office's own form changes of it, [`package`] puts the parts together. Never here: a figure, a sentence, the clock.
+//! Input: the document and its traces. Output: the bytes of `bao-cao.docx`, and from such bytes the numbers in them
+//! ([`back_check`]). [`body`] writes the text with its letterhead and signature, [`sources`] the appendix of the
+//! figures' sources, [`marks`] counts notes and bookmarks on the way, [`styles`] defines the styles, [`template`] reads
+//! the office's own form, and [`package`] zips the parts. Not here: figures, sentences, the clock.
 
 pub mod back_check;
 mod body;
@@ -34,10 +34,10 @@ use tonghop_core::{say, told_by_words};
 
 pub use sources::Listing;
 
-/// Why the document could not be made.
+/// The reason why the document could not be made.
 #[derive(Debug, Error)]
 pub enum DocxError {
-    /// The parts cannot be put together, being more than a zip archive holds.
+    /// The parts cannot be zipped, for example because they exceed the limits of a zip archive.
     Zip(#[from] zip::result::ZipError),
     /// A part cannot be written into the archive.
     Io(#[from] std::io::Error),
@@ -46,7 +46,7 @@ pub enum DocxError {
 }
 
 impl DocxError {
-    /// Says why.
+    /// Returns the error message.
     pub fn words(&self) -> Words {
         match self {
             Self::Zip(error) => Words::verbatim(error.to_string()),
@@ -60,11 +60,11 @@ impl DocxError {
 
 told_by_words!(DocxError);
 
-/// Writes the Word document, in the office's own form where there is one: the same report gives the same bytes. With a
-/// listing, its figures stand in an appendix, linked both ways.
+/// Writes the Word document, with the office's own form if there is one: the same report gives the same bytes. With a
+/// `listing`, its figures are listed in an appendix, linked both ways.
 ///
 /// # Errors
-/// More bytes than a zip holds.
+/// Returns an error if the parts exceed the limits of a zip archive, or if the office's form cannot be filled.
 pub fn render(
     document: &Document,
     traces: &Traces,

@@ -1,6 +1,6 @@
-//! The package: parts with their kinds and relations, in one zip that is the same for the same parts.
+//! Writes the package: parts with their kinds and relationships in one zip, the same for the same parts.
 //!
-//! In come the bytes of parts, out go those of the `.docx`. Never here: what a part says.
+//! Input: the bytes of the parts. Output: the bytes of the `.docx`. Not here: the content of the parts.
 
 use super::DocxError;
 use super::part::{Carried, Relation};
@@ -17,10 +17,10 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relation
 /// A part with its bytes.
 pub(super) type Part = (Kind, Vec<u8>);
 
-/// Zips the parts of a document, and behind them those of the office's form.
+/// Zips the parts of a document, then those of the office's form.
 ///
 /// # Errors
-/// More bytes than a zip holds.
+/// Returns an error if the parts exceed the limits of a zip archive.
 pub(super) fn write(parts: &[Part], carried: &Carried) -> Result<Vec<u8>, DocxError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |path: &str, bytes: &[u8]| -> Result<(), DocxError> {
@@ -64,7 +64,7 @@ fn content_types(parts: &[Part], carried: &Carried) -> Vec<u8> {
     xml.into_part()
 }
 
-/// Writes the relations of the document, which stands in `folder` with its parts, or of the package itself.
+/// Writes the relationships of the document, whose parts are in `folder`, or of the package itself.
 fn relations(parts: &[Part], folder: &str, carried: &Carried) -> Vec<u8> {
     let belongs = |kind: &Kind| match folder {
         "" => kind.path == DOCUMENT.path || !kind.path.starts_with("word/"),

@@ -1,7 +1,7 @@
 //! Paper, margins and page numbers of a section.
 //!
-//! In come the set-up and which way the paper lies, out go the properties of a section and the header that holds the
-//! page number. Never here: what stands on the page.
+//! Input: the page setup and the orientation. Output: the properties of a section and the header with the page number.
+//! Not here: the content of the page.
 
 use super::part::{HEADER, NAMESPACES};
 use super::styles::{PAGE_NUMBER, SECTION_EDGE};
@@ -11,19 +11,19 @@ use super::xml::Xml;
 /// Paper and margins of every section, in twentieths of a point, with its headers and footers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
-    /// The sides of the paper when it is upright.
+    /// The width of the paper in portrait orientation.
     pub width: u64,
     pub height: u64,
-    /// Word keeps text from growing over a header where the upper or lower margin is negative.
+    /// May be negative, as `bottom`: Word then does not move the text away from a tall header or footer.
     pub top: i64,
     pub right: u64,
     pub bottom: i64,
     pub left: u64,
-    /// From the edge of the paper to the header and to the footer.
+    /// The distance from the edge of the paper to the header, and below it to the footer.
     pub header: u64,
     pub footer: u64,
     pub references: Vec<Reference>,
-    /// Whether the first page has headers and footers of its own, or none.
+    /// Whether the first page has separate headers and footers, or none.
     pub is_first_apart: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Reference {
     pub element: String,
     /// The pages that have it: `default`, `first` or `even`.
     pub pages: String,
-    /// The relation to its part.
+    /// The id of the relationship to its part.
     pub id: String,
 }
 
@@ -58,13 +58,13 @@ impl Default for Setup {
 }
 
 impl Reference {
-    /// Returns the reference to the header that holds the page number.
+    /// Returns the reference to the header with the page number.
     pub(crate) fn own_header() -> Self {
         Self { element: "w:headerReference".to_owned(), pages: "default".to_owned(), id: HEADER.id.to_owned() }
     }
 }
 
-/// Which way the paper lies.
+/// The orientation of the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Upright,
@@ -84,7 +84,7 @@ impl Setup {
         }
     }
 
-    /// Writes the properties of a section: its pages are numbered from 1.
+    /// Writes the properties of a section, whose pages are numbered from 1.
     fn section(&self, xml: &mut Xml, page: Page) {
         xml.element("w:sectPr", &[], |xml| {
             for Reference { element, pages, id } in &self.references {
@@ -125,7 +125,7 @@ impl Setup {
     }
 }
 
-/// Ends a section; Word keeps the last one's properties behind all paragraphs, the others' in a paragraph.
+/// Ends a section. Word stores the properties of the last one after all paragraphs, the others' in a paragraph.
 pub(super) fn end_section(xml: &mut Xml, setup: &Setup, page: Page, is_last: bool) {
     if is_last {
         paragraph(xml, &SECTION_EDGE, |_| {});
@@ -135,7 +135,7 @@ pub(super) fn end_section(xml: &mut Xml, setup: &Setup, page: Page, is_last: boo
     }
 }
 
-/// Writes the header that holds the page number.
+/// Writes the header with the page number.
 pub(super) fn header_part() -> Vec<u8> {
     let mut xml = Xml::default();
     xml.element("w:hdr", NAMESPACES, |xml| {

@@ -1,22 +1,22 @@
-//! The parts of a package, their kinds and relations: the report's own, and those taken over from the office's form.
+//! The parts of a package, their kinds and relationships: our own, and those copied from the office's form.
 
 use crate::write::docx::xml::Attributes;
 use std::collections::BTreeMap;
 
-/// The names that every part of the text may use.
+/// The namespaces that every part of the text may use.
 pub(crate) const NAMESPACES: Attributes<'static> = &[
     ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 ];
 
-/// What a part is to the package.
+/// The path, type and relationship of a part in the package.
 pub struct Kind {
     pub path: &'static str,
-    /// The name by which other parts refer to it.
+    /// The id by which other parts refer to it.
     pub id: &'static str,
-    /// Behind `application/vnd.openxmlformats-`.
+    /// The rest of the content type after `application/vnd.openxmlformats-`.
     pub content_type: &'static str,
-    /// Behind `http://schemas.openxmlformats.org/`.
+    /// The rest of the relationship type after `http://schemas.openxmlformats.org/`.
     pub relation: &'static str,
 }
 
@@ -76,28 +76,28 @@ pub(crate) const APPLICATION: Kind = Kind {
     relation: "officeDocument/2006/relationships/extended-properties",
 };
 
-/// A part as it stood.
+/// A part of the office's form, unchanged.
 #[derive(Clone, Debug)]
 pub struct CarriedPart {
-    /// Relations have the type of all such parts.
+    /// The content type, or `None` for relationship parts, which share a default.
     pub content_type: Option<String>,
     pub bytes: Vec<u8>,
 }
 
-/// A relation of the document.
+/// A relationship of the document.
 #[derive(Clone, Debug)]
 pub struct Relation {
-    /// The name by which the document refers to it: `rId7`.
+    /// The id by which the document refers to it: `rId7`.
     pub id: String,
-    /// The whole name of its type.
+    /// The full name of its type.
     pub kind: String,
-    /// The path of the part, seen from the folder of the document; of an external one, an address.
+    /// The path of the part relative to the document's folder; for an external one, an address.
     pub target: String,
-    /// Whether it leads out of the package.
+    /// Whether the target is outside the package.
     pub is_external: bool,
 }
 
-/// Parts by their paths, with the relations of the document to them.
+/// Parts by path, with the document's relationships to them.
 #[derive(Clone, Debug, Default)]
 pub struct Carried {
     pub parts: BTreeMap<String, CarriedPart>,
@@ -105,12 +105,12 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// Returns the parts whose content types are to be declared.
+    /// Returns the parts whose content types must be declared.
     pub(crate) fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
     }
 
-    /// Returns an id for a relation of ours that the form does not use.
+    /// Returns an id for one of our relationships that the form does not use.
     pub(crate) fn free_id(&self, id: &str) -> String {
         let mut free = id.to_owned();
         while self.relations.iter().any(|relation| relation.id == free) {
@@ -119,7 +119,7 @@ impl Carried {
         free
     }
 
-    /// Tells whether a part of ours has no place beside those carried over.
+    /// Returns whether a carried part replaces one of ours.
     pub fn replaces(&self, kind: &Kind) -> bool {
         kind.path == FONTS.path && self.relations.iter().any(|relation| relation.kind.ends_with("/fontTable"))
     }

@@ -1,7 +1,7 @@
-//! What Word wants to know beside the text: settings, fonts, and the properties of the file.
+//! Writes the small parts that Word needs besides the text: settings, fonts, and file properties.
 //!
-//! In comes the document, out go small parts. The dates in them are fixed, so that the same report gives the same
-//! bytes. Never here: a word that is printed.
+//! Input: the document. Output: the parts. Their dates are fixed, so that the same report gives the same bytes. Not
+//! here: printed text.
 
 use super::marks::SEPARATORS;
 use super::part::NAMESPACES;
@@ -10,7 +10,7 @@ use super::xml::Xml;
 use tonghop_core::PROGRAM;
 use tonghop_core::model::document::{Document, plain};
 
-/// The date that stands in every file.
+/// The creation date in every file.
 const CREATED: &str = "2000-01-01T00:00:00Z";
 
 /// Writes the part `settings.xml`.
@@ -53,7 +53,7 @@ pub(super) fn fonts_part() -> Vec<u8> {
     xml.into_part()
 }
 
-/// Writes the part `core.xml`: title, who made it, when.
+/// Writes the part `core.xml`: title, creator and dates.
 pub(super) fn core_part(document: &Document) -> Vec<u8> {
     const NAMES: super::xml::Attributes<'static> = &[
         ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),

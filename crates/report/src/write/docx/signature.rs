@@ -1,6 +1,6 @@
-//! What stands below the text: recipients at the left, authority and name at the right, on one page.
+//! Writes what is below the text: recipients on the left, authority and name on the right, on one page.
 //!
-//! In comes the signature block, out go two columns. Never here: a word but "Nơi nhận:".
+//! Input: the signature block. Output: two columns. Not here: fixed texts other than "Nơi nhận:".
 
 use super::marks::{Marks, spans};
 use super::styles::{AUTHORITY, RECIPIENT, RECIPIENTS_TITLE, SIGNER};
@@ -10,7 +10,7 @@ use super::xml::Xml;
 use crate::write::plain_text::RECIPIENTS;
 use tonghop_core::model::document::{SignatureBlock, Span};
 
-/// Writes the signature block, as wide as told.
+/// Writes the signature block, `width` twentieths of a point wide.
 pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, block: &SignatureBlock, width: u64) {
     let left = width / 2;
     borderless(xml, [left, left], |xml| {
@@ -31,7 +31,7 @@ fn recipients(xml: &mut Xml, marks: &mut Marks<'_>, recipients: &[Vec<Span>]) {
     }
 }
 
-/// Writes authority and name; the name's place stays when nobody has signed yet.
+/// Writes authority and name; the paragraph of the name is written even if it is empty.
 fn signer(xml: &mut Xml, marks: &mut Marks<'_>, block: &SignatureBlock) {
     for line in &block.authority {
         paragraph(xml, &AUTHORITY, |xml| spans(xml, marks, line));

@@ -1,7 +1,7 @@
-//! The appendix of sources: for every figure the cells it comes from and the rule line, linked both ways.
+//! Writes the appendix of sources: for every figure the cells it comes from and the rule line, linked both ways.
 //!
-//! In come the traces of figures and the names of departments, out goes one table with a row a figure. Never here: a
-//! number that the traces do not have.
+//! Input: the traces of figures and the names of departments. Output: one table with a row per figure. Not here:
+//! numbers that are not in the traces.
 
 use super::marks::Marks;
 use super::page::Page;
@@ -13,20 +13,20 @@ use crate::write::docx::bookmark::row_name;
 use tonghop_core::config::Department;
 use tonghop_core::model::trace::{FigureTrace, SourceTrace};
 
-/// What the appendix lists.
+/// The figures that the appendix lists.
 pub struct Listing<'a> {
     /// In the order of the report, one row each.
     pub figures: &'a [FigureTrace],
-    /// Departments are named as the settings name them.
+    /// The departments of the settings, for their names.
     pub departments: &'a [Department],
 }
 
 pub(super) const TITLE: &str = "Nguồn số liệu";
 
-/// Nine columns do not fit on upright paper.
+/// Nine columns do not fit on portrait paper.
 pub(super) const PAGE: Page = Page::Across;
 
-/// The titles of the columns, each with its share of the page in hundredths.
+/// The titles of the columns, each with its share of the page width in percent.
 const COLUMNS: [(&str, u64); 9] = [
     ("STT", 5),
     ("Số liệu", 11),
@@ -39,7 +39,7 @@ const COLUMNS: [(&str, u64); 9] = [
     ("Dòng quy tắc", 16),
 ];
 
-/// Writes the table, one row a figure in the order of the report.
+/// Writes the table, one row per figure in the order of the report.
 pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>, width: u64) {
     let widths = COLUMNS.map(|(_, share)| width * share / 100);
     lined(xml, &COLUMNS.map(|(title, _)| title), &widths, |xml| {
@@ -69,7 +69,7 @@ fn figure_row(
     }
 }
 
-/// Returns the lines of the columns behind the figure; those of one source stand at the same place in each.
+/// Returns the lines of the columns after the figure; the lines of one source have the same position in each.
 fn source_columns(figure: &FigureTrace, departments: &[Department]) -> [Vec<String>; COLUMNS.len() - 2] {
     let column = |text: &dyn Fn(&SourceTrace) -> String| figure.sources.iter().map(text).collect::<Vec<_>>();
     let settings = figure.settings.iter().map(|key| format!("tonghop.toml: {key}"));
@@ -89,7 +89,7 @@ fn department_name<'a>(source: &'a SourceTrace, departments: &'a [Department]) -
     named.map_or(source.department.as_str(), |department| &department.name)
 }
 
-/// Writes a paragraph a line, and one without words where there is none: Word wants one in every cell.
+/// Writes one paragraph per line, or an empty one if there are no lines: Word requires one in every cell.
 fn lines_of_cell(xml: &mut Xml, lines: &[String]) {
     for line in lines {
         paragraph(xml, &SOURCE_CELL, |xml| words(xml, line));

@@ -1,7 +1,7 @@
-//! The look of each part of the report as a named style, so that an office can change it in Word.
+//! Defines each part of the report as a named Word style, so that an office can change it in Word.
 //!
-//! In comes nothing; out go the styles that paragraphs and runs name, and the part `styles.xml`. The sizes are those
-//! of appendix I of Decree 30/2020. Never here: words of the report.
+//! Output: the styles of paragraphs and runs, and the part `styles.xml`. The sizes are those of appendix I of Decree
+//! 30/2020. Not here: text of the report.
 
 use super::part::NAMESPACES;
 use super::xml::Xml;
@@ -10,12 +10,12 @@ use tonghop_core::model::trace::PlaceKind;
 /// The only font of the document.
 pub(super) const FONT: &str = "Times New Roman";
 
-/// How a kind of paragraph looks.
+/// The style of a kind of paragraph.
 pub(super) struct Style {
     pub id: &'static str,
-    /// The name in Word; Word knows some of its own, such as `heading 1`.
+    /// The name in Word; Word has built-in ones such as `heading 1`.
     name: &'static str,
-    /// Where traces say that a number in such a paragraph stands.
+    /// The kind of line that traces record for a number in such a paragraph.
     place: PlaceKind,
     /// In half points.
     pub size: u64,
@@ -23,20 +23,20 @@ pub(super) struct Style {
     italic: bool,
     pub capitals: bool,
     align: &'static str,
-    /// In twentieths of a point, as all lengths below.
+    /// In twentieths of a point, like all lengths below.
     before: u64,
     after: u64,
     first_line: u64,
     line: Line,
     /// The level in Word's outline, from 0.
     outline: Option<u64>,
-    /// Whether it stays on the page of the next paragraph.
+    /// Whether it stays on the same page as the next paragraph.
     keep_next: bool,
-    /// Whether a line is drawn over it.
+    /// Whether a line is drawn above it.
     ruled: bool,
 }
 
-/// How high a line is.
+/// The height of a line.
 enum Line {
     /// In 240ths of a single line.
     Spaced(u64),
@@ -44,7 +44,7 @@ enum Line {
     Exact(u64),
 }
 
-/// What the other styles vary: upright, centred, without space around it.
+/// The base of the other styles: centred, not bold or italic, without spacing.
 const CENTRED: Style = Style {
     id: "",
     name: "",
@@ -63,7 +63,7 @@ const CENTRED: Style = Style {
     ruled: false,
 };
 
-/// The first line of body text begins 1.27 cm in.
+/// The first line of body text is indented by 1.27 cm.
 const FIRST_LINE: u64 = 720;
 
 pub(super) const BODY: Style = Style {
@@ -90,11 +90,11 @@ pub(super) const PLACE_AND_DATE: Style =
 pub(super) const KIND: Style =
     Style { id: "TenLoai", name: "Tên loại văn bản", bold: true, capitals: true, before: 240, ..CENTRED };
 pub(super) const SUBJECT: Style = Style { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
-/// A paragraph without words, as wide as its indents leave it, with a line over it.
+/// An empty paragraph with a line above it, as wide as its indents allow.
 pub(super) const RULE: Style =
     Style { id: "DuongKe", name: "Đường kẻ", size: 4, before: 40, line: Line::Exact(80), ruled: true, ..CENTRED };
 
-/// Headings by their level in the outline; deeper ones look like the last.
+/// Headings by outline level; deeper ones use the last.
 pub(super) const HEADINGS: [Style; 4] = [
     Style {
         id: "Heading1",
@@ -107,7 +107,7 @@ pub(super) const HEADINGS: [Style; 4] = [
         keep_next: true,
         ..CENTRED
     },
-    // Capitals are too wide for lines that are stretched to both margins.
+    // Not justified: capitals would be stretched too far.
     Style {
         id: "Heading2",
         name: "heading 2",
@@ -131,7 +131,7 @@ pub(super) const COLUMN_TITLE: Style =
 pub(super) const CELL: Style =
     Style { id: "OBang", name: "Ô bảng", place: PlaceKind::Table, size: 24, align: "left", ..CENTRED };
 pub(super) const NUMBER_CELL: Style = Style { id: "OSo", name: "Ô số", align: "right", ..CELL };
-/// A cell of the appendix of sources, whose numbers are no numbers of the report.
+/// A cell of the appendix of sources, whose numbers do not count as numbers of the report.
 pub(super) const SOURCE_CELL: Style = Style { id: "ONguon", name: "Ô nguồn số liệu", size: 20, ..CELL };
 /// Number and title of an appendix.
 pub(super) const APPENDIX: Style =
@@ -161,7 +161,7 @@ pub(super) const AUTHORITY: Style = Style {
     keep_next: true,
     ..CENTRED
 };
-/// The space above the name is for hand and seal.
+/// The space above the name is for the signature and the seal.
 pub(super) const SIGNER: Style =
     Style {
         id: "HoTenNguoiKy", name: "Họ tên người ký", place: PlaceKind::Text, bold: true, before: 1500, ..CENTRED
@@ -170,14 +170,14 @@ pub(super) const SIGNER: Style =
 pub(super) const NOTE: Style =
     Style { id: "FootnoteText", name: "footnote text", place: PlaceKind::Footnote, size: 20, align: "both", ..CENTRED };
 pub(super) const PAGE_NUMBER: Style = Style { id: "Header", name: "header", ..CENTRED };
-/// The paragraph without words behind a table, which keeps it off the next one.
+/// The empty paragraph after a table, which separates it from the next one.
 pub(super) const AFTER_TABLE: Style =
     Style { id: "SauBang", name: "Sau bảng", place: PlaceKind::Text, size: 2, line: Line::Exact(120), ..CENTRED };
-/// The paragraph without words at the edge of a section.
+/// The empty paragraph at the edge of a section.
 pub(super) const SECTION_EDGE: Style =
     Style { id: "MepPhan", name: "Mép phần", place: PlaceKind::Text, size: 2, line: Line::Exact(20), ..CENTRED };
 
-/// Every style of paragraphs of the report.
+/// Every paragraph style of the report.
 pub(super) const ALL: &[&Style] = &[
     &BODY,
     &ITEM,
@@ -209,24 +209,24 @@ pub(super) const ALL: &[&Style] = &[
     &SECTION_EDGE,
 ];
 
-/// The style of a note's mark.
+/// The style of note marks.
 pub(super) const NOTE_MARK: &str = "FootnoteReference";
-/// The style of the numbers of headings and appendices, which are no numbers of the report.
+/// The style of the numbers of headings and appendices, which do not count as numbers of the report.
 pub(super) const ORDINAL: &str = "SoThuTu";
 /// The style of links in the appendix of sources.
 pub(super) const LINK: &str = "LienKet";
-/// The style of tables with lines.
+/// The style of tables with borders.
 pub(super) const GRID: &str = "BangKe";
 
-/// The space at the sides of a cell in such tables.
+/// The margin at the sides of a cell in such tables.
 pub(super) const CELL_SIDE: u64 = 85;
 
-/// Returns where numbers in paragraphs of a style stand.
+/// Returns the kind of line of paragraphs with a style.
 pub(super) fn place(id: &str) -> Option<PlaceKind> {
     ALL.iter().find(|style| style.id == id).map(|style| style.place)
 }
 
-/// Writes the part `styles.xml`, with those of the appendix of sources where it is `listed`.
+/// Writes the part `styles.xml`; the styles of the appendix of sources are included only if `has_sources` is set.
 pub(super) fn part(listed: bool) -> Vec<u8> {
     let mut xml = Xml::default();
     xml.element("w:styles", NAMESPACES, |xml| {
@@ -265,7 +265,7 @@ fn defaults(xml: &mut Xml) {
     });
 }
 
-/// Writes a default that every document has.
+/// Writes a default style that every document has.
 fn built_in(xml: &mut Xml, kind: &str, id: &str, name: &str) {
     xml.element("w:style", &[("w:type", &kind), ("w:default", &1), ("w:styleId", &id)], |xml| {
         xml.value("w:name", &name);
@@ -294,7 +294,7 @@ fn paragraph_style(xml: &mut Xml, style: &Style) {
     });
 }
 
-/// Writes what the schema wants in this order.
+/// Writes the properties in the order that the schema requires.
 fn paragraph_properties(xml: &mut Xml, style: &Style) {
     if style.keep_next {
         xml.empty("w:keepNext", &[]);
@@ -362,7 +362,7 @@ fn border(xml: &mut Xml, side: &str) {
     xml.empty(side, &[("w:val", &"single"), ("w:sz", &6), ("w:space", &0), ("w:color", &"000000")]);
 }
 
-/// Writes the space that cells keep above and below, and at their sides.
+/// Writes the margins of cells above and below, and at their sides.
 pub(super) fn cell_margins(xml: &mut Xml, upright: u64, sideways: u64) {
     xml.element("w:tblCellMar", &[], |xml| {
         for (side, width) in [("w:top", upright), ("w:left", sideways), ("w:bottom", upright), ("w:right", sideways)] {

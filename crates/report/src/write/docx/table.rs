@@ -1,6 +1,6 @@
-//! Tables: those that a rule asked for, and the two columns without lines that frame the report.
+//! Writes tables: those that a rule requested, and the borderless columns of letterhead and signature.
 //!
-//! In come tables of spans or what writes a cell, out go rows and cells. Never here: what a cell says.
+//! Input: tables of spans, or functions that write a cell. Output: rows and cells. Not here: the content of cells.
 
 use super::marks::{Marks, spans};
 use super::measure::{shares, width};
@@ -9,7 +9,7 @@ use super::text::{paragraph, words};
 use super::xml::Xml;
 use tonghop_core::model::document::{Span, Table, plain};
 
-/// Writes two columns without lines, as wide as told.
+/// Writes two borderless columns of the given widths.
 pub(super) fn borderless(xml: &mut Xml, widths: [u64; 2], rows: impl FnOnce(&mut Xml)) {
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
@@ -22,12 +22,12 @@ pub(super) fn borderless(xml: &mut Xml, widths: [u64; 2], rows: impl FnOnce(&mut
     });
 }
 
-/// Writes a row that stays on one page.
+/// Writes a row that is not split across pages.
 pub(super) fn row(xml: &mut Xml, cells: impl FnOnce(&mut Xml)) {
     row_with(xml, |_| {}, cells);
 }
 
-/// Writes a cell; `content` writes one paragraph at least.
+/// Writes a cell; `content` must write at least one paragraph.
 pub(super) fn cell(xml: &mut Xml, width: u64, content: impl FnOnce(&mut Xml)) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| xml.empty("w:tcW", &[("w:w", &width), ("w:type", &"dxa")]));
@@ -35,7 +35,7 @@ pub(super) fn cell(xml: &mut Xml, width: u64, content: impl FnOnce(&mut Xml)) {
     });
 }
 
-/// Writes a rule's table as wide as told, each column as its words want.
+/// Writes a rule's table `width` wide, with column widths that fit its texts.
 pub(super) fn grid(xml: &mut Xml, marks: &mut Marks<'_>, table: &Table, width: u64) {
     let widths = widths(table, width);
     if widths.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn grid(xml: &mut Xml, marks: &mut Marks<'_>, table: &Table, width: u
     });
 }
 
-/// Writes a table with lines, the titles of its columns on each page.
+/// Writes a table with borders whose column titles are repeated on each page.
 pub(super) fn lined<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64], rows: impl FnOnce(&mut Xml)) {
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
@@ -63,7 +63,7 @@ pub(super) fn lined<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths
     paragraph(xml, &AFTER_TABLE, |_| {});
 }
 
-/// Writes one cell a column; where a row is short, the rest is empty.
+/// Writes one cell per column; missing cells are empty.
 fn cells<T: Default>(xml: &mut Xml, widths: &[u64], contents: &[T], mut write: impl FnMut(&mut Xml, &T)) {
     let empty = T::default();
     for (at, width) in widths.iter().enumerate() {
@@ -71,7 +71,7 @@ fn cells<T: Default>(xml: &mut Xml, widths: &[u64], contents: &[T], mut write: i
     }
 }
 
-/// Writes the titles of the columns, which stand again at the top of each page.
+/// Writes the titles of the columns, which Word repeats at the top of each page.
 fn title_row<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64]) {
     if titles.is_empty() {
         return;
@@ -80,7 +80,7 @@ fn title_row<T: AsRef<str> + Default>(xml: &mut Xml, titles: &[T], widths: &[u64
     row_with(xml, |xml| xml.empty("w:tblHeader", &[]), |xml| cells(xml, widths, titles, title));
 }
 
-/// Writes a cell of a rule's table; one that holds a figure and no words stands at the right.
+/// Writes a cell of a rule's table; a cell with only a figure and its notes is right-aligned.
 fn data_cell(xml: &mut Xml, marks: &mut Marks<'_>, cell: &[Span]) {
     let is_figure =
         matches!(cell, [Span::Figure(_), notes @ ..] if notes.iter().all(|span| matches!(span, Span::Note(_))));
@@ -114,9 +114,9 @@ fn columns(xml: &mut Xml, widths: &[u64]) {
     });
 }
 
-/// Gives each column the width of its longest word, and more to those with longer texts.
+/// Gives each column at least the width of its longest word, and more to those with longer texts.
 fn widths(table: &Table, total: u64) -> Vec<u64> {
-    // Beyond this a longer text asks for another line, not for more width.
+    // A text beyond this width needs another line rather than more width.
     const LONGEST: u64 = 6_000;
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.columns.len());
     let (mut needs, mut likes) = (vec![0; count], vec![1; count]);
@@ -125,7 +125,7 @@ fn widths(table: &Table, total: u64) -> Vec<u64> {
     for (at, text, style) in cells.chain(titles) {
         let longest = text.split_whitespace().map(|word| width(word, style)).max().unwrap_or(0);
         needs[at] = longest.saturating_add(2 * CELL_SIDE).max(needs[at]);
-        // Titles are broken at every word, since numbers below them are short.
+        // Titles may wrap at every word, since the numbers below them are short.
         if style.id == CELL.id {
             likes[at] = width(&text, style).min(LONGEST).max(likes[at]);
         }

@@ -1,7 +1,7 @@
-//! Paragraphs and runs: the words of the report with their figures enclosed by bookmarks.
+//! Writes paragraphs and runs.
 //!
-//! In come spans, out go paragraphs. Every span is a run of its own, so that the check can read numbers as they were
-//! traced. Never here: how a paragraph looks.
+//! Input: text. Output: paragraphs. Every span becomes a separate run, so that the check can read numbers as they were
+//! traced. Not here: the looks of paragraphs.
 
 use super::styles::{ORDINAL, Style};
 use super::xml::{Xml, clean};
@@ -11,7 +11,7 @@ pub(super) fn paragraph(xml: &mut Xml, style: &Style, content: impl FnOnce(&mut 
     paragraph_with(xml, style, |_| {}, content);
 }
 
-/// Writes a paragraph that has `properties` beside those of its style.
+/// Writes a paragraph with `properties` in addition to those of its style.
 pub(super) fn paragraph_with(
     xml: &mut Xml,
     style: &Style,
@@ -27,14 +27,14 @@ pub(super) fn paragraph_with(
     });
 }
 
-/// Writes words as a run.
+/// Writes a text as a run.
 pub(super) fn words(xml: &mut Xml, words: &str) {
     if !words.is_empty() {
         xml.element("w:r", &[], |xml| lines(xml, words));
     }
 }
 
-/// Writes words as a run of a style.
+/// Writes a text as a run with a character style.
 pub(super) fn styled(xml: &mut Xml, style: &str, words: &str) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &style));
@@ -42,12 +42,13 @@ pub(super) fn styled(xml: &mut Xml, style: &str, words: &str) {
     });
 }
 
-/// Encloses what leads to a bookmark; it looks as it would without.
+/// Encloses content in a link to a bookmark; the look does not change.
 pub(super) fn link(xml: &mut Xml, bookmark: &str, content: impl FnOnce(&mut Xml)) {
     xml.element("w:hyperlink", &[("w:anchor", &bookmark)], content);
 }
 
-/// Writes the number of a heading as a run that is known for one; `as_written` keeps it out of a style's capitals.
+/// Writes the number of a heading as a run that the check recognises; `as_written` exempts it from the style's
+/// capitals.
 pub(super) fn ordinal(xml: &mut Xml, number: &str, as_written: bool) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| {

@@ -1,14 +1,14 @@
-//! XML, element by element: what is opened is closed, and no text gets in unescaped.
+//! Writes XML element by element: every opened element is closed and all text is escaped.
 //!
-//! In come names, attributes and text from anywhere, out go the bytes of a well-formed part. Never here: what an
-//! element means.
+//! Input: names, attributes and text from any source. Output: the bytes of a well-formed part. Not here: the meaning of
+//! elements.
 
 use std::fmt::{self, Display, Write};
 
 /// The attributes of an element, in order.
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a dyn Display)];
 
-/// A piece of XML, whole in itself.
+/// A well-formed piece of XML.
 #[derive(Debug, Default)]
 pub struct Xml(String);
 
@@ -29,32 +29,32 @@ impl Xml {
         self.0.push_str("/>");
     }
 
-    /// Writes an element whose one attribute is `w:val`.
+    /// Writes an element whose only attribute is `w:val`.
     pub fn value(&mut self, name: &str, value: &dyn Display) {
         self.empty(name, &[("w:val", value)]);
     }
 
-    /// Writes text.
+    /// Writes text, escaped.
     pub fn text(&mut self, text: &str) {
         self.escaped(&text);
     }
 
-    /// Writes what stands in another piece.
+    /// Appends another fragment.
     pub fn append(&mut self, piece: &Self) {
         self.0.push_str(&piece.0);
     }
 
-    /// Takes over what is XML already, whole in itself.
+    /// Wraps a string that is well-formed XML already.
     pub(crate) fn from_whole(xml: String) -> Self {
         Self(xml)
     }
 
-    /// Returns the piece as it stands.
+    /// Returns the fragment as a string.
     pub(crate) fn into_whole(self) -> String {
         self.0
     }
 
-    /// Ends the piece as a part of a package.
+    /// Returns the fragment as a part of a package, with the XML declaration.
     pub(crate) fn into_part(self) -> Vec<u8> {
         let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
         [declaration.as_bytes(), self.0.as_bytes()].concat()
@@ -78,7 +78,7 @@ impl Xml {
     }
 }
 
-/// Takes in text and leaves XML.
+/// A writer that escapes text for XML.
 struct Escaping<'a>(&'a mut String);
 
 impl Write for Escaping<'_> {
@@ -97,13 +97,13 @@ impl Write for Escaping<'_> {
     }
 }
 
-/// Returns the text as a document can hold it: lines parted by `\n`, no other control characters.
+/// Returns the text as a document can store it: lines separated by `\n`, no other control characters.
 pub(super) fn clean(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace(['\t', '\r'], " ");
     lines.chars().filter(|sign| is_allowed(*sign)).collect()
 }
 
-/// Tells whether XML takes a character; a cell may hold others.
+/// Returns whether XML allows a character; a cell may contain others.
 fn is_allowed(sign: char) -> bool {
     sign == '\n' || !(sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}'))
 }
@@ -145,7 +145,7 @@ mod tests {
                     _ => {}
                 }
             }
-            // The line end behind the declaration is not ours.
+            // The line break after the declaration is not part of the text.
             prop_assert_eq!(&read[1..], clean(&words));
         }
     }

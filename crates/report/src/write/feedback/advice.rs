@@ -1,11 +1,12 @@
-//! What a department is told to do: the hint of a problem, or other words where the hint speaks to the office.
+//! What a department should do about a problem: the hint of the diagnostic, or another text if the hint is for the
+//! office.
 //!
-//! In comes a problem; out goes a sentence in the imperative. Never here: places.
+//! Input: a diagnostic. Output: a sentence in the imperative. Not here: places.
 
 use tonghop_core::diag::{Code, Diagnostic, Severity, Words};
 use tonghop_core::vi::fold::clean;
 
-/// What a department does about problems whose hints speak to the office.
+/// Advice for departments on problems whose hints are for the office.
 const OWN: [(Code, &str); 16] = [
     (Code::DepartmentMissing, "Đề nghị đơn vị điền biểu mẫu và gửi văn phòng."),
     (Code::FormRepeated, "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng."),
@@ -37,13 +38,13 @@ const OWN: [(Code, &str); 16] = [
     (Code::UnitConverted, "Không phải sửa nếu số đã đổi là đúng; nếu sai, sửa đơn vị tính trong biểu."),
 ];
 
-/// What a department does while the office mends the rules that would know its tables.
+/// Advice while the office is repairing the rules that would recognise the department's tables.
 const WAIT: &str = "Đơn vị chưa phải sửa: văn phòng đang kiểm tra lại quy tắc nhận biểu này.";
 
-/// What a department does about a missing indicator.
+/// Advice on a missing indicator.
 pub(super) const FILL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
 
-/// Kinds of problems that are nobody's but the office's.
+/// Kinds of problems that only concern the office.
 const OFFICE: [Code; 13] = [
     Code::SettingUnknown,
     Code::PluginBroken,
@@ -57,16 +58,16 @@ const OFFICE: [Code; 13] = [
     Code::TemplateUnusable,
     Code::CorrectionUnknown,
     Code::RegisterUnusable,
-    // Told by the list of what is missing, which knows whose it is.
+    // Covered by the list of outstanding cells, which knows the department.
     Code::IndicatorMissing,
 ];
 
-/// Tells whether a kind of problem is told to departments.
+/// Returns whether departments are shown a kind of problem.
 pub(super) fn is_told(code: Code) -> bool {
     !OFFICE.contains(&code)
 }
 
-/// Returns what to do; `rules_are_whole` is false while a rule file is broken.
+/// Returns what to do; `has_intact_rules` is false while a rule file is broken.
 pub(super) fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
     if !rules_are_whole && matches!(diagnostic.code, Code::SheetUnknown | Code::RowUnknown) {
         return WAIT.to_owned();
@@ -79,7 +80,7 @@ pub(super) fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
     })
 }
 
-/// Makes one line of words that may hold what somebody typed, with a capital and a full stop.
+/// Turns text that may contain user input into one line with an initial capital and a full stop.
 pub(super) fn sentence(words: &str) -> String {
     let words = clean(words);
     let mut letters = words.chars();
@@ -88,7 +89,7 @@ pub(super) fn sentence(words: &str) -> String {
     format!("{first}{}{stop}", letters.as_str())
 }
 
-/// Returns a problem's words as a sentence.
+/// Returns the message of a diagnostic as a sentence.
 pub(super) fn message(words: &Words) -> String {
     sentence(words.vietnamese())
 }

@@ -1,7 +1,7 @@
-//! What one department is told, in the order of importance.
+//! The feedback to one department, in order of importance.
 //!
-//! In come the submission, the problems of the run and the reading logs; out goes an [`Answer`] that workbook and
-//! letter share. Never here: layout.
+//! Input: the submission, the diagnostics of the run and the reading logs. Output: a [`DepartmentFeedback`] that
+//! workbook and letter share. Not here: layout.
 
 use super::advice;
 use super::line::{Line, Spot, Weight, missing, more, spot};
@@ -18,28 +18,28 @@ use tonghop_core::model::reading::Fate;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::submission::{Evidence, Submission, Timeliness};
 
-/// All that a department is told.
+/// The complete feedback to a department.
 pub(crate) struct Answer<'a> {
     pub config: &'a Config,
     pub submission: &'a Submission,
     pub lines: Vec<Line<'a>>,
     pub awaited: Vec<Awaited<'a>>,
     pub sheets: Vec<Received<'a>>,
-    /// Its problems one by one, for the notes at the cells.
+    /// Its diagnostics one by one, for the notes on the cells.
     pub problems: Vec<&'a Diagnostic>,
-    /// Whether any sector asks something of the department.
+    /// Whether any sector asks the department for data.
     pub is_asked: bool,
     pub rules_are_whole: bool,
 }
 
-/// The problems of a run by department.
+/// The diagnostics of a run by department.
 pub(super) struct Answers<'a> {
     product: &'a Product<'a>,
     problems: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
     rules_are_whole: bool,
 }
 
-/// Returns the department that a place belongs to, by the code of the settings; its folder may be spelt in another way.
+/// Returns the department of a place by its id in the settings; its folder may be spelt differently.
 fn department<'a>(config: &'a Config, place: &'a Place) -> Option<&'a str> {
     let folder = place.department()?;
     Some(config.department_of_folder(folder).map_or(folder, |department| department.id.as_str()))
@@ -50,7 +50,7 @@ fn departments<'a>(config: &'a Config, problem: &'a Diagnostic) -> BTreeSet<&'a 
 }
 
 impl<'a> Answers<'a> {
-    /// Sorts the problems.
+    /// Sorts the diagnostics by department.
     pub(super) fn new(product: &'a Product<'a>) -> Self {
         let mut problems: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in product.diagnostics.iter().filter(|d| advice::is_told(d.code)) {
@@ -61,7 +61,7 @@ impl<'a> Answers<'a> {
         Self { product, problems, rules_are_whole }
     }
 
-    /// Gathers what one department is told.
+    /// Returns the feedback to one department.
     pub(super) fn of(&self, submission: &'a Submission) -> Answer<'a> {
         let Product { report, config, .. } = *self.product;
         let problems = self.problems.get(submission.department.as_str()).cloned().unwrap_or_default();
@@ -81,7 +81,7 @@ impl<'a> Answers<'a> {
         answer
     }
 
-    /// Returns the sheets of a department with what became of their cells.
+    /// Returns the sheets of a department with the outcomes of their cells.
     fn sheets(&self, submission: &Submission) -> Vec<Received<'a>> {
         let own = |department: &DepartmentId| *department == submission.department;
         let receptions = self.product.receptions.iter().filter(|reception| own(&reception.department));
@@ -127,7 +127,7 @@ impl<'a> Answer<'a> {
         Some(Line { weight, spot, more: more(&places), message, todo: advice::todo(first, self.rules_are_whole) })
     }
 
-    /// Returns what is wrong, with the departments whose cells also belong to it.
+    /// Returns the message, with the other departments whose cells are involved.
     fn with_others(&self, problem: &Diagnostic) -> String {
         let message = advice::message(&problem.message);
         let mut others = departments(self.config, problem);
@@ -160,27 +160,27 @@ impl<'a> Answer<'a> {
         received.map_or(Fate::Ignored, |received| received.reception.log.fate(cell))
     }
 
-    /// Tells whether the department has something to mend or to send.
+    /// Returns whether the department has to correct or send something.
     pub(crate) fn asks_something(&self) -> bool {
         self.to_mend() > 0 || !self.awaited.is_empty() || self.submission.files.is_empty()
     }
 
-    /// Counts the cells that were read.
+    /// Returns the number of cells that were read.
     pub(crate) fn read(&self) -> usize {
         self.sheets.iter().map(|received| received.reception.used).sum()
     }
 
-    /// Counts the lines that ask for something.
+    /// Returns the number of lines that require a correction.
     pub(crate) fn to_mend(&self) -> usize {
         self.lines.iter().filter(|line| line.weight < Weight::Note && line.weight != Weight::Late).count()
     }
 
-    /// Returns the name of a file below the folder of its department.
+    /// Returns the path of a file relative to the folder of its department.
     pub(crate) fn name_of(file: &FilePath) -> &str {
         file.in_department().map_or(file.as_str(), |(_, name)| name)
     }
 
-    /// Returns how the submission stands against its day.
+    /// Describes whether the submission was in time.
     pub(crate) fn in_time(&self) -> String {
         let due = self.submission.due.map(|day| format!("Hạn gửi: {day}")).unwrap_or_default();
         let came = self.submission.came.map(|(day, evidence)| match evidence {

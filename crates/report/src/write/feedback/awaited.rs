@@ -1,6 +1,6 @@
-//! The list of the indicators that are still expected, each with the empty cell where its number belongs.
+//! The list of outstanding indicators, each with the empty cell for its number.
 //!
-//! In comes an answer, out go the cells of one sheet. Never here: what is expected.
+//! Input: the feedback to a department. Output: the cells of one sheet. Not here: which indicators are outstanding.
 
 use super::answer::Answer;
 use super::book::Book;

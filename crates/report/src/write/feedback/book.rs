@@ -1,6 +1,6 @@
-//! What the sheets of an answer share: the answer, looks, and where a cell of a received sheet is shown.
+//! What the sheets of the feedback workbook share: the feedback, the formats, and the address of every received cell.
 //!
-//! Input: an answer. Output: addresses in its workbook. Not here: what a sheet shows.
+//! Input: the feedback to a department. Output: addresses in its workbook. Not here: the content of the sheets.
 
 use super::answer::Answer;
 use super::line::Spot;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
-/// What every sheet looks at.
+/// The data that every sheet uses.
 pub(super) struct Book<'a> {
     pub answer: &'a Answer<'a>,
     pub style: Style,
@@ -22,7 +22,7 @@ pub(super) struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// Names the sheets.
+    /// Assigns names to the sheets.
     pub(super) fn new(answer: &'a Answer<'a>) -> Self {
         let received = answer.sheets.iter().map(|received| received.sheet.name.as_str());
         let names = names::names_beside(&[FIRST, AWAITED], received);
@@ -40,7 +40,7 @@ impl<'a> Book<'a> {
         Some(Address::new(name, cell.row, u16::try_from(cell.col).ok()?))
     }
 
-    /// Returns where a spot is in this workbook.
+    /// Returns the address in this workbook that a line leads to.
     pub(super) fn target(&self, spot: &Spot<'_>) -> Option<Address> {
         match *spot {
             Spot::Cell(file, sheet, cell) => self.cell(file, sheet, cell),

@@ -1,7 +1,6 @@
-//! A received sheet as the program saw it: the same cells at the same places, coloured, with notes.
+//! A copy of a received sheet as the program read it: the same cells in the same places, coloured, with notes.
 //!
-//! In come a sheet with its reading log and what is told of it; out go cells. Never here: another value than was
-//! typed, a formula.
+//! Input: a sheet with its reading log and its diagnostics. Output: cells. Not here: changed values, formulas.
 
 use super::answer::Answer;
 use super::look::Look;
@@ -15,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawValue};
 use tonghop_core::model::reading::Fate;
 
-/// Cells of a sheet that are shown; longer sheets are lists that nobody reads twice.
+/// The maximum number of cells shown of a sheet; longer sheets are lists that are not reviewed cell by cell.
 pub(super) const MOST_CELLS: usize = 50_000;
-/// Cells of a merged area that is shown as one.
+/// The maximum number of cells of a merged area that is shown merged.
 const LARGEST_MERGE: u64 = 2_000;
-/// Widths of columns, in characters.
+/// The limits of column widths, in characters.
 const NARROWEST: f64 = 7.0;
 const WIDEST: f64 = 46.0;
-/// Headings further down are not kept on the screen.
+/// Headings further down are not frozen.
 const MOST_FROZEN: u32 = 14;
 const NOTE_WIDTH: u32 = 320;
 const NOTE_LINE: u32 = 18;
@@ -95,7 +94,7 @@ impl Copy<'_> {
         }
     }
 
-    /// Merges the area that begins at a cell, if one does.
+    /// Merges the area that begins at a cell, if there is one.
     fn area(&self, page: &mut Page<'_>, place: CellRef, format: &Format) -> Result<Option<Merge>, XlsxError> {
         let Some(merge) = self.merges.get(&place).copied() else { return Ok(None) };
         let cols = u16::try_from(merge.first.col).ok().zip(u16::try_from(merge.last.col).ok());
@@ -115,14 +114,14 @@ impl Copy<'_> {
         page.sheet().insert_note(place.row, col, &note.set_width(NOTE_WIDTH).set_height(height)).map(|_| ())
     }
 
-    /// Tells whether the row of a cell holds something that was of use.
+    /// Returns whether a cell in the same row was used.
     fn is_beside_read(&self, place: CellRef) -> bool {
         let fates = self.received.reception.log.fates();
         let next = fates.partition_point(|(cell, _)| cell.row < place.row);
         fates.get(next).is_some_and(|(cell, _)| cell.row == place.row)
     }
 
-    /// Returns the width of each column: as its cells in tables need, within reason.
+    /// Returns the width of each column as its cells in tables need, within limits.
     fn widths(&self) -> Vec<f64> {
         let mut widths: Vec<f64> = Vec::new();
         for (place, cell) in self.received.sheet.cells.iter() {
@@ -156,7 +155,7 @@ impl Copy<'_> {
     }
 }
 
-/// Returns the merged areas of a sheet that can be shown: those that begin at a cell and meet no other.
+/// Returns the merged areas that can be shown: not too large, with content only in their first cell, not overlapping.
 fn merges(received: &Received<'_>) -> BTreeMap<CellRef, Merge> {
     let mut covered: BTreeSet<CellRef> = BTreeSet::new();
     let mut shown = BTreeMap::new();
@@ -177,7 +176,7 @@ fn merges(received: &Received<'_>) -> BTreeMap<CellRef, Merge> {
     shown
 }
 
-/// Returns the number format of a cell where it is a plain one; others may say what no program can show.
+/// Returns the number format of a cell if it is a plain one; others may contain arbitrary text.
 fn number_code(code: Option<&str>) -> &str {
     let is_plain = |code: &&str| code.chars().all(|c| "#0,.%".contains(c)) && code.contains('0');
     code.filter(is_plain).unwrap_or("General")

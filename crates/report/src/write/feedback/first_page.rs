@@ -1,6 +1,7 @@
-//! The first page of an answer: how the submission stands, what to do in the order of importance, and the colours.
+//! The first page of the feedback: the state of the submission, what to do in order of importance, and the colours.
 //!
-//! In comes an answer, out go the cells of one sheet. Never here: the order, the words of a problem.
+//! Input: the feedback to a department. Output: the cells of one sheet. Not here: the order, the texts of the
+//! diagnostics.
 
 use super::answer::Answer;
 use super::book::Book;
@@ -15,15 +16,15 @@ const WIDTHS: [f64; 6] = [6.0, 16.0, 28.0, 24.0, 46.0, 40.0];
 const LAST: u16 = WIDTHS.len() as u16 - 1;
 const PROBLEMS: [&str; 6] = ["STT", "Mức độ", "Ở đâu (bấm để mở)", "Tệp của đơn vị", "Vấn đề", "Cần làm gì"];
 const SHEETS: [&str; 5] = ["STT", "Số ô đã đọc", "Trang (bấm để mở)", "Tệp của đơn vị", "Nhận xét"];
-/// More lines help nobody; the cells all have their colours.
+/// Longer lists do not help; the cells are all coloured anyway.
 const MOST_LINES: usize = 500;
 
-/// Returns the title of the answer.
+/// Returns the title of the feedback.
 pub(super) fn title(answer: &Answer<'_>) -> String {
     format!("PHẢN HỒI SỐ LIỆU CỦA {}", answer.submission.name.to_uppercase())
 }
 
-/// Returns the sentences on how the submission stands, which page and letter share.
+/// Returns the sentences on the state of the submission, shared by page and letter.
 pub(super) fn standing(answer: &Answer<'_>) -> Vec<String> {
     let submission = answer.submission;
     let files: Vec<&str> = submission.files.iter().map(Answer::name_of).collect();
@@ -46,7 +47,7 @@ pub(super) fn standing(answer: &Answer<'_>) -> Vec<String> {
     [received, indicators, answer.in_time()].into_iter().filter(|sentence| !sentence.is_empty()).collect()
 }
 
-/// Returns what follows for the department, in one sentence.
+/// Returns what the department is asked to do, in one sentence.
 pub(super) fn verdict(answer: &Answer<'_>) -> String {
     match answer.to_mend() {
         0 => "Không có điểm nào phải sửa. Xin cảm ơn đơn vị.".to_owned(),
@@ -54,7 +55,7 @@ pub(super) fn verdict(answer: &Answer<'_>) -> String {
     }
 }
 
-/// Returns how to send it, where there is something to send.
+/// Returns how to send corrections, if there is something to correct.
 pub(super) fn how(answer: &Answer<'_>) -> Option<&'static str> {
     match (answer.submission.files.is_empty(), answer.to_mend()) {
         (true, _) | (_, 0) => None,
@@ -62,7 +63,7 @@ pub(super) fn how(answer: &Answer<'_>) -> Option<&'static str> {
     }
 }
 
-/// Returns where the department finds its blank form; nothing where nobody asks it anything.
+/// Returns where the department finds its blank form; `None` if no sector asks it for data.
 pub(super) fn form(answer: &Answer<'_>) -> Option<String> {
     let id = &answer.submission.department;
     (answer.is_asked && (!answer.awaited.is_empty() || answer.submission.files.is_empty())).then(|| {
@@ -106,7 +107,7 @@ fn head(page: &mut Page<'_>, answer: &Answer<'_>) -> Result<u32, XlsxError> {
     Ok(row + 1)
 }
 
-/// Writes what the department is told; returns the next free row.
+/// Writes the lines of the feedback; returns the next free row.
 fn problems(page: &mut Page<'_>, book: &Book<'_>, first: u32) -> Result<u32, XlsxError> {
     let lines = &book.answer.lines;
     if lines.is_empty() {
@@ -129,7 +130,7 @@ fn problems(page: &mut Page<'_>, book: &Book<'_>, first: u32) -> Result<u32, Xls
     Ok(row + 1)
 }
 
-/// Returns the look of the word for how important a line is.
+/// Returns the format of the cell with a line's priority.
 fn colour(line: &Line<'_>) -> Format {
     let look = match line.weight {
         Weight::Lost | Weight::Rejected => Look::Rejected,

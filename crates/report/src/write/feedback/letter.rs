@@ -1,13 +1,13 @@
-//! The answer as text for e-mail.
+//! The feedback as text for e-mail.
 //!
-//! In comes an answer, out goes text. Never here: layout of cells, the order of what is told.
+//! Input: the feedback to a department. Output: text. Not here: layout of cells, the order of lines.
 
 use super::answer::Answer;
 use super::first_page::{form, how, standing, verdict};
 use super::line::{Line, Weight};
 use std::fmt::Write;
 
-/// More points are not read in a letter; the workbook has them.
+/// A letter with more lines would not be read; the workbook has all of them.
 const MOST_LINES: usize = 60;
 
 /// Writes the letter.
@@ -51,7 +51,7 @@ fn list(text: &mut String, answer: &Answer<'_>, lines: &[&Line<'_>]) {
     }
 }
 
-/// Lists every indicator that is expected, which a line of the list may have cut short.
+/// Lists every outstanding indicator, since a line of the list may abbreviate them.
 fn awaited(text: &mut String, answer: &Answer<'_>) {
     if answer.awaited.is_empty() {
         return;
@@ -68,7 +68,7 @@ fn awaited(text: &mut String, answer: &Answer<'_>) {
     }
 }
 
-/// Tells of the sheets in colour, where there are any.
+/// Mentions the coloured sheets, if there are any.
 fn colours(answer: &Answer<'_>) -> Option<String> {
     let id = &answer.submission.department;
     let words = format!("Tệp {id}.xlsx gửi kèm tô màu từng ô theo cách đã đọc và có ghi chú ở ô.");

@@ -1,6 +1,6 @@
-//! The lines that a department is told: how important each is, where it leads, what is wrong and what to do.
+//! The lines of the feedback: how important each is, where it leads, what is wrong and what to do.
 //!
-//! In come places and what is expected, out go lines. Never here: which problems are told.
+//! Input: places and outstanding cells. Output: lines. Not here: which problems are shown.
 
 use super::advice;
 use super::subject::Awaited;
@@ -9,10 +9,10 @@ use tonghop_core::diag::Place;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
-/// How many cells or names one line lists.
+/// The maximum number of cells or names in one line.
 const LISTED: usize = 10;
 
-/// How important it is that the department reads a line, the most important first.
+/// The priority of a line for the department, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Weight {
     /// A whole submission, workbook or sheet was not read.
@@ -23,12 +23,12 @@ pub(crate) enum Weight {
     Late,
     Contradiction,
     Doubtful,
-    /// Nothing to mend.
+    /// Nothing to correct.
     Note,
 }
 
 impl Weight {
-    /// Returns the word for it.
+    /// Returns its Vietnamese label.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Lost => "Lỗi",
@@ -42,7 +42,7 @@ impl Weight {
     }
 }
 
-/// Where a line leads.
+/// The place that a line leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Spot<'a> {
     /// The department as a whole.
@@ -50,12 +50,12 @@ pub(crate) enum Spot<'a> {
     File(&'a FilePath),
     Sheet(&'a FilePath, &'a SheetName),
     Cell(&'a FilePath, &'a SheetName, CellRef),
-    /// The list of what is still expected.
+    /// The list of outstanding indicators.
     Awaited,
 }
 
 impl<'a> Spot<'a> {
-    /// Returns the file that it is in.
+    /// Returns its file.
     pub(crate) fn file(&self) -> Option<&'a FilePath> {
         match *self {
             Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, ..) => Some(file),
@@ -76,25 +76,25 @@ impl fmt::Display for Spot<'_> {
     }
 }
 
-/// One thing that the department is told.
+/// One item of the feedback.
 #[derive(Debug)]
 pub(crate) struct Line<'a> {
     pub weight: Weight,
     pub spot: Spot<'a>,
-    /// Further cells of the department that belong to it.
+    /// Further cells of the department that it concerns.
     pub more: String,
     pub message: String,
     pub todo: String,
 }
 
 impl Line<'_> {
-    /// Names the further cells, behind other words.
+    /// Returns the sentence on the further cells, with a leading space.
     pub(crate) fn more(&self) -> String {
         if self.more.is_empty() { String::new() } else { format!(" Xem cả ô {}.", self.more) }
     }
 }
 
-/// Returns where a place leads.
+/// Returns the target of a place.
 pub(super) fn spot(place: &Place) -> Spot<'_> {
     match place {
         Place::Cell(file, sheet, cell) => Spot::Cell(file, sheet, *cell),
@@ -104,7 +104,7 @@ pub(super) fn spot(place: &Place) -> Spot<'_> {
     }
 }
 
-/// Lists the cells behind the first one.
+/// Lists the cells after the first one.
 pub(super) fn more(places: &[&Place]) -> String {
     let first = places.first().and_then(|place| sheet_of(place));
     let mut names: Vec<String> = Vec::new();
@@ -127,7 +127,7 @@ fn sheet_of(place: &Place) -> Option<(&FilePath, &SheetName)> {
     }
 }
 
-/// Tells the indicators of one sector that are still expected.
+/// Returns the line for the outstanding indicators of one sector.
 pub(super) fn missing<'a>(awaited: &[Awaited<'a>]) -> Line<'a> {
     let title = awaited.first().map_or("", |one| &one.sector.title);
     let names: Vec<String> = awaited.iter().map(|one| format!("\"{}\"", one.decl.label)).collect();
@@ -140,7 +140,7 @@ pub(super) fn missing<'a>(awaited: &[Awaited<'a>]) -> Line<'a> {
     }
 }
 
-/// Joins names, and counts those that are too many.
+/// Joins names, and counts those beyond the limit.
 fn listed(names: &[String], what: &str) -> String {
     let shown = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
     match names.len().checked_sub(LISTED) {

@@ -1,24 +1,24 @@
-//! How the cells of an answer look: a colour for what became of each.
+//! The looks of cells in the feedback: a colour for each outcome.
 //!
-//! In come looks, out go formats of the library and the legend. Never here: which cell has which look.
+//! Input: looks. Output: formats of rust_xlsxwriter and the legend. Not here: which cell has which look.
 
 use crate::write::xlsx::style::{base, cell};
 use rust_xlsxwriter::{Color, Format, FormatAlign};
 
-/// What a cell looks like.
+/// The look of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Look {
     Read,
     Doubtful,
     Rejected,
-    /// Empty, and a number is expected.
+    /// Empty, with a number outstanding.
     Awaited,
     Ignored,
     Label,
     Heading,
 }
 
-/// The colours with their meaning, as the first page tells them.
+/// The colours with their meaning, as shown on the first page.
 pub(super) const LEGEND: [(Look, &str, &str); 5] = [
     (Look::Read, "Xanh lá", "Đã đọc đúng như đơn vị ghi."),
     (
@@ -39,7 +39,7 @@ const GREY: Color = Color::RGB(0xEBEBEB);
 const GREY_INK: Color = Color::RGB(0x6B6B6B);
 
 impl Look {
-    /// Returns the colour of the cell.
+    /// Returns the background colour of the cell.
     pub(super) fn fill(self) -> Option<Color> {
         match self {
             Self::Read => Some(GREEN),
@@ -51,10 +51,10 @@ impl Look {
         }
     }
 
-    /// Returns the format of a text, which wraps where it stands in a table.
+    /// Returns the format of a text, which wraps in tables.
     pub(super) fn text(self, in_table: bool) -> Format {
         let format = match self {
-            // A title runs over the cells beside it, where a fill would end.
+            // A title runs over the cells to its right, where a background colour would end.
             _ if !in_table => return base().set_font_color(GREY_INK),
             Self::Heading => cell().set_bold().set_text_wrap().set_align(FormatAlign::Center),
             _ => cell().set_text_wrap(),
@@ -63,7 +63,7 @@ impl Look {
         self.fill().map_or(format.clone(), |fill| format.set_background_color(fill))
     }
 
-    /// Returns the format of a number shown with a number format.
+    /// Returns the format of a number with the given number format.
     pub(super) fn number(self, code: &str) -> Format {
         self.text(true).set_align(FormatAlign::Right).set_num_format(code)
     }

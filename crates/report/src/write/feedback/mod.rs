@@ -1,9 +1,9 @@
-//! The answer to every department: what became of its workbooks, what to mend and what is still expected.
+//! The feedback to every department: how its workbooks were read, what to correct and what is outstanding.
 //!
-//! In comes the finished product; out go `phan-hoi/<department>.xlsx`, the department's own sheets in colour behind a
-//! page of what to do, and the same as text for e-mail. [`answer`] decides what a department is told, in the words of
-//! [`advice`]; [`workbook`] and [`letter`] write it. Never here: a problem of the rules, a department's problem told to
-//! another one.
+//! Input: the finished product. Output: `phan-hoi/<department>.xlsx`, the department's own sheets in colour after a
+//! page of what to do, and the same as text for e-mail. [`department_feedback`] decides what a department is shown,
+//! with the texts of [`advice`]; [`workbook`] and [`letter`] write it. Not here: problems of the rules, problems of
+//! other departments.
 
 mod advice;
 mod answer;
@@ -25,22 +25,22 @@ use tonghop_core::config::{Answered, Config};
 use tonghop_core::model::book::ReceivedBook;
 use tonghop_core::model::submission::Submission;
 
-/// The folder of the answers.
+/// The folder of the feedback.
 const FOLDER: &str = "phan-hoi";
 
-/// Tells whether any department may get an answer.
+/// Returns whether any department may get feedback.
 pub fn answers_anybody(config: &Config) -> bool {
     config.feedback.to != Answered::None
 }
 
-/// Leaves of a workbook what its department is shown again: nothing where it gets no answer.
+/// Truncates the sheets of a workbook to what the feedback shows: no cells if feedback is disabled.
 pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
     let most = if answers_anybody(config) { copy::MOST_CELLS } else { 0 };
     book.book.sheets.iter_mut().for_each(|sheet| sheet.cells.truncate(most));
     book
 }
 
-/// Shares out the workbook and the letter of every department of the settings that is to be answered.
+/// Returns a job for every department of the settings, which renders its workbook and letter.
 pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
     if !answers_anybody(product.config) {
         return Vec::new();
@@ -53,10 +53,10 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
     product.report.submissions.iter().map(job).collect()
 }
 
-/// Renders the workbook and the letter of a department, where it is to be answered.
+/// Renders the workbook and the letter of a department, if it gets feedback.
 ///
 /// # Errors
-/// What the workbook library refuses: more sheets or rows than Excel has.
+/// Returns an error if the workbook exceeds the limits of Excel.
 fn render(answers: &Answers<'_>, submission: &Submission, to: Answered) -> Result<Vec<OutputFile>, WriteError> {
     let answer = answers.of(submission);
     if to == Answered::Doubtful && !answer.asks_something() {

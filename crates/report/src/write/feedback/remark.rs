@@ -1,6 +1,6 @@
-//! What is noted at the cells of a received sheet.
+//! The notes on the cells of a received sheet.
 //!
-//! In come the problems of a department and the reading log of the sheet; out go words by cell. Never here: layout.
+//! Input: the diagnostics of a department and the reading log of the sheet. Output: texts by cell. Not here: layout.
 
 use super::advice;
 use super::answer::Answer;
@@ -13,10 +13,10 @@ use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::reading::{Fate, Understood};
 use tonghop_core::vi::format;
 
-/// A note at a cell.
+/// A note on a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Remark {
-    /// The look of the cell, where that is not the one of its fate.
+    /// The look of the cell, if it differs from that of its outcome.
     pub look: Option<Look>,
     pub words: String,
 }
@@ -33,7 +33,7 @@ impl Remark {
 /// Returns the notes of a sheet by cell.
 pub(super) fn remarks(answer: &Answer<'_>, received: &Received<'_>) -> BTreeMap<CellRef, Remark> {
     let mut remarks = told(answer, received);
-    // Told at the first cell only: all others of the sheet have the same colour for the same reason.
+    // Noted at the first cell only: all others of the sheet have the same colour for the same reason.
     let mut of_sheet = answer.problems.iter().find(|problem| is_of(problem.places.first(), received));
     for (cell, fate) in received.reception.log.fates() {
         match fate {
@@ -65,7 +65,7 @@ pub(super) fn remarks(answer: &Answer<'_>, received: &Received<'_>) -> BTreeMap<
     remarks
 }
 
-/// Returns what is told at cells.
+/// Returns the notes from diagnostics that name a cell.
 fn told(answer: &Answer<'_>, received: &Received<'_>) -> BTreeMap<CellRef, Remark> {
     let mut remarks: BTreeMap<CellRef, Remark> = BTreeMap::new();
     for problem in &answer.problems {
@@ -94,7 +94,7 @@ fn is_of(place: Option<&Place>, received: &Received<'_>) -> bool {
     matches!(place, Some(Place::Sheet(file, sheet)) if file == received.file && *sheet == received.sheet.name)
 }
 
-/// Says how a number was understood.
+/// Describes how a number was understood.
 fn understood(Understood { amount, unit }: &Understood) -> String {
     match amount {
         Amount::Known(value) => {
@@ -105,7 +105,7 @@ fn understood(Understood { amount, unit }: &Understood) -> String {
     }
 }
 
-/// Marks the empty cells of the sheet where numbers are expected.
+/// Returns the notes on empty cells of the sheet with an outstanding number.
 fn awaited(answer: &Answer<'_>, received: &Received<'_>) -> BTreeMap<CellRef, Remark> {
     let here = answer.awaited.iter().filter_map(|awaited| {
         let (file, sheet, cell) = awaited.cell?;

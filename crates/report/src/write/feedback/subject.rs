@@ -1,4 +1,4 @@
-//! What an answer is about: sheets as they were received, indicators still expected.
+//! The content of the feedback: received sheets and outstanding indicators.
 
 use tonghop_core::model::book::RawSheet;
 use tonghop_core::model::cell::CellRef;
@@ -6,15 +6,15 @@ use tonghop_core::model::dataset::SheetReception;
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 
-/// An indicator that is still expected.
+/// An indicator that is still outstanding.
 pub(crate) struct Awaited<'a> {
     pub sector: &'a SectorDecl,
     pub decl: &'a IndicatorDecl,
-    /// The empty cell where it would stand, where a sheet has its row.
+    /// The empty cell for its number, if a sheet has its row.
     pub cell: Option<(&'a FilePath, &'a SheetName, CellRef)>,
 }
 
-/// A received sheet with what became of its cells.
+/// A received sheet with the outcomes of its cells.
 #[derive(Clone, Copy)]
 pub(crate) struct Received<'a> {
     pub file: &'a FilePath,
@@ -22,7 +22,7 @@ pub(crate) struct Received<'a> {
     pub reception: &'a SheetReception,
 }
 
-/// The names of the sheets that are not the department's.
+/// The names of the sheets that do not come from the department.
 pub(crate) const FIRST: &str = "Phản hồi";
 
 pub(crate) const AWAITED: &str = "Còn thiếu";

@@ -1,6 +1,6 @@
-//! The workbook of an answer: the page of what to do, the list of what is expected, the sheets as they were read.
+//! The feedback workbook: the page of what to do, the list of outstanding indicators, the sheets as they were read.
 //!
-//! Input: an answer. Output: the bytes of the workbook. Not here: what a department is answered.
+//! Input: the feedback to a department. Output: the bytes of the workbook. Not here: the content of the feedback.
 
 use crate::write::feedback::answer::Answer;
 use crate::write::feedback::book::Book;
@@ -10,7 +10,7 @@ use crate::write::xlsx::empty_workbook;
 use crate::write::xlsx::page::Page;
 use rust_xlsxwriter::XlsxError;
 
-/// Writes the workbook: the same answer gives the same bytes.
+/// Writes the workbook: the same feedback gives the same bytes.
 pub(crate) fn render(answer: &Answer<'_>) -> Result<Vec<u8>, XlsxError> {
     let book = Book::new(answer);
     let mut workbook = empty_workbook(&first_page::title(answer), answer.config)?;

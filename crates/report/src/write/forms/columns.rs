@@ -1,6 +1,6 @@
-//! The columns of a form of indicators, in the words that the reader knows.
+//! The columns of a form of indicators, with headings that the reader recognises.
 //!
-//! In come a sector and the settings, out go columns in the order in which departments know them. Never here: rows.
+//! Input: a sector and the settings. Output: columns in the order that departments are used to. Not here: rows.
 
 use super::form::Ask;
 use super::rows;
@@ -9,7 +9,7 @@ use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
 
-/// One column.
+/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     /// STT.
@@ -22,21 +22,21 @@ pub(super) enum Column {
     Note,
 }
 
-/// Returns the columns of a sector; one without units has no column for them.
+/// Returns the columns of a sector; without units there is no column for them.
 pub(super) fn of_sector(sector: &SectorDecl) -> Vec<Column> {
     let has_units = rows::printed(sector).any(|indicator| !indicator.unit.base.is_empty());
     let anchors = [Column::Number, Column::Code, Column::Label].into_iter().chain(has_units.then_some(Column::Unit));
     anchors.chain(measures(sector)).chain([Column::Status, Column::Note]).collect()
 }
 
-/// Returns the columns of numbers of a sector.
+/// Returns the number columns of a sector.
 pub(super) fn measures(sector: &SectorDecl) -> impl Iterator<Item = Column> {
     let targets = sector.targets.iter().cloned().map(Measure::Target);
     let others = sector.measures.iter().cloned().map(Measure::Other);
     targets.chain([Measure::Actual, Measure::LastYear]).chain(others).map(Column::Measure)
 }
 
-/// Returns heading, width and meaning of a column.
+/// Returns title, width and meaning of a column.
 pub(super) fn ask(column: &Column, config: &Config) -> Ask {
     match column {
         Column::Number => Ask::new("STT", 7.0, "Số thứ tự theo cấp của chỉ tiêu."),
@@ -77,14 +77,14 @@ fn of_measure(measure: &Measure, config: &Config) -> Ask {
     }
 }
 
-/// Returns the heading of a column that the settings declare: the first spelling.
+/// Returns the heading of a column that the settings declare: its first spelling.
 fn declared<Id>(column: Option<&config::Column<Id>>, id: &str, meaning: impl Fn(&str) -> String) -> Ask {
     let name = column.map_or(id, |column| &column.name);
     let title = column.and_then(|column| column.headings.first()).map_or(name, |heading| heading);
     Ask::new(title, 16.0, meaning(name))
 }
 
-/// Returns the months of a year in words: "9 tháng năm 2024".
+/// Returns the months of a year as text: "9 tháng năm 2024".
 fn stretch(period: &Period, year: u16) -> String {
     match period.months {
         12 => format!("năm {year}"),

@@ -1,7 +1,7 @@
-//! One sheet of a form being written: its title block, its locked headings, its input cells.
+//! One sheet of a form: its title block, its locked headings, its input cells.
 //!
-//! In come texts and slots; out go cells, of which only those for input can be changed. Never here: what a table
-//! holds.
+//! Input: texts and input cells. Output: cells, of which only the input cells are unlocked. Not here: the content of
+//! tables.
 
 use super::{Entry, Slot, Subject};
 use crate::write::xlsx::page::{Heading, Page, double};
@@ -9,12 +9,12 @@ use crate::write::xlsx::style::{FONT, Style};
 use crate::write::xlsx::text;
 use rust_xlsxwriter::{DataValidation, Format, Note, ProtectionOptions, Worksheet, XlsxError};
 
-/// The row of the headings; the title block stands above.
+/// The row of the headings, below the title block.
 pub(super) const HEAD: u32 = 6;
 const NOTE_WIDTH: u32 = 280;
 const NOTE_HEIGHT: u32 = 90;
 
-/// The heading of a column of a form, with what it asks for.
+/// The heading of a column of a form, with what to enter there.
 pub(super) struct Ask {
     pub title: String,
     pub width: f64,
@@ -35,14 +35,14 @@ pub(super) struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// Begins a sheet that is locked but for its input cells. Rows and columns may be resized.
+    /// Creates a sheet that is locked except for its input cells. Rows and columns may be resized.
     pub(super) fn new(sheet: &'a mut Worksheet, style: &'a Style, subject: &'a Subject<'a>) -> Self {
         let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
         sheet.protect_with_options(&options);
         Self { page: Page::new(sheet, style), style, subject }
     }
 
-    /// Writes the title block and the headings, each with its meaning as a note; the first `frozen` columns stay.
+    /// Writes the title block and the headings, each with its meaning as a note; the first `frozen` columns are frozen.
     pub(super) fn head(&mut self, title: &str, guide: &str, asks: &[Ask], frozen: u16) -> Result<(), XlsxError> {
         let config = self.subject.config;
         let period = config.setting("period.name").unwrap_or_default();
@@ -66,7 +66,7 @@ impl<'a> Form<'a> {
         self.page.sheet().insert_note(row, col, &note.set_width(NOTE_WIDTH).set_height(NOTE_HEIGHT)).map(|_| ())
     }
 
-    /// Writes an input cell: empty, or with what is known of it already.
+    /// Writes an input cell: empty, or with its known value.
     pub(super) fn input(&mut self, row: u32, col: u16, slot: &Slot<'_>, format: &Format) -> Result<(), XlsxError> {
         match (self.subject.fill)(slot) {
             None => self.page.sheet().write_blank(row, col, format).map(|_| ()),
@@ -77,7 +77,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Says what the input cells of a row take, from column to column.
+    /// Adds the validation rule for input cells of a row, from column `first` to `last`.
     pub(super) fn rule(&mut self, row: u32, (first, last): (u16, u16), rule: &DataValidation) -> Result<(), XlsxError> {
         self.page.sheet().add_data_validation(row, first, row, last, rule).map(|_| ())
     }

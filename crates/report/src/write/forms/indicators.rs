@@ -1,6 +1,6 @@
-//! The sheet of one sector: a row an indicator, with its code, and empty rows for the names that it counts.
+//! The sheet of one sector: one row per indicator, with its code, and empty rows for the names that it counts.
 //!
-//! In comes the declaration of a sector, out goes its table. Never here: words for the report.
+//! Input: the declaration of a sector. Output: its table. Not here: text for the report.
 
 use super::Slot;
 use super::columns::{self, Column};
@@ -12,16 +12,16 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::vi::unit;
 
 const GUIDE: &str = "Chỉ nhập vào các ô nền vàng. Không phát sinh: ghi dấu \"-\". Chưa có số liệu: để trống.";
-/// Columns that stay on the screen: number, code and label.
+/// The number of frozen columns: number, code and label.
 const FROZEN: u16 = 3;
-/// Empty rows below an indicator whose rows are names.
+/// The number of empty rows below an indicator whose rows are names.
 const NAMES: usize = 5;
-/// The sign of a name in the column of numbers; it keeps the rows of names together where one stays empty.
+/// The mark of a name in the column of numbers; it keeps the rows of names together if one stays empty.
 const NAME_SIGN: &str = "-";
-/// Decimals of what is measured, not counted, where the rule says nothing.
+/// Decimals of measured, not counted, indicators if the rule does not set them.
 const MEASURED_DECIMALS: u32 = 2;
 
-/// What a status cell offers, in the words of the reader's lexicon.
+/// The options of a status cell, as in the reader's lexicon.
 const STATUSES: [&str; 6] = ["Chính thức", "Ước", "Trên", "Khoảng", "Gần", "Hơn"];
 
 /// Writes the sheet of a sector.
@@ -43,7 +43,7 @@ pub(super) fn write(form: &mut Form<'_>, sector: &SectorDecl) -> Result<(), Xlsx
     form.page.not_numbers(0, HEAD + 1, row)
 }
 
-/// The table being written.
+/// The table of a sector while it is written.
 struct Table<'t, 'a> {
     form: &'t mut Form<'a>,
     sector: &'t SectorDecl,
@@ -96,7 +96,7 @@ impl Table<'_, '_> {
     }
 }
 
-/// Returns how far a row is indented; Excel knows 15 steps.
+/// Returns the indent of a row; Excel supports 15 levels.
 fn indent(depth: usize) -> u32 {
     depth.min(15) as u32
 }
@@ -106,7 +106,7 @@ fn decimals(indicator: &IndicatorDecl) -> u32 {
     indicator.print(&Measure::Actual).decimals.unwrap_or(of_unit)
 }
 
-/// Takes a number or the sign for what does not arise, as the reader does.
+/// Returns the validation that accepts what the reader does: a number or the sign for "does not arise".
 pub(super) fn number_rule(row: u32, col: u16) -> Result<DataValidation, XlsxError> {
     let cell = utility::row_col_to_cell(row, col);
     DataValidation::new()

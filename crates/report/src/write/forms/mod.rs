@@ -1,8 +1,8 @@
-//! The blank workbooks that departments fill: one a department, made from what the sectors declare.
+//! Writes the blank workbooks that departments fill in: one per department, made from the declarations of the sectors.
 //!
-//! In come declarations, settings and what is known already of the input cells ([`Fill`]); out go the bytes of each
-//! workbook, with every anchor that the reader looks for printed and locked. A form that is filled reads back without
-//! a guess. Never here: figures, the file system, the clock.
+//! Input: declarations, settings and the known values of input cells ([`InputLookup`]). Output: the bytes of each
+//! workbook, with every anchor that the reader looks for printed and locked, so that a filled form is read without
+//! guessing. Not here: figures, the file system, the clock.
 
 mod columns;
 mod form;
@@ -26,44 +26,44 @@ use tonghop_core::model::records::RecordsDecl;
 /// An input cell of a form.
 #[derive(Clone, Copy, Debug)]
 pub enum Slot<'a> {
-    /// A measure of an indicator, in the unit that the form prints beside it.
+    /// A measure of an indicator, in the unit that the form prints next to it.
     Number(&'a SectorDecl, &'a IndicatorDecl, &'a Measure),
-    /// Whether the actual value is an estimate, and how it is worded.
+    /// Whether the actual value is an estimate, and the qualifier before it.
     Status(&'a SectorDecl, &'a IndicatorDecl),
-    /// Remarks on an indicator, which are not read.
+    /// A note on an indicator, which is not read.
     Note(&'a SectorDecl, &'a IndicatorDecl),
-    /// One of the names below an indicator that counts them, by its place from 0.
+    /// One of the names below an indicator that counts them, by its index.
     Name(&'a SectorDecl, &'a IndicatorDecl, usize),
     /// Sentences of the report on a topic.
     Topic(&'a SectorDecl, &'a NarrativeDecl),
-    /// A cell of a department's table of difficulties, by its row from 0.
+    /// A cell of a department's table of difficulties, by its row index.
     Remark(&'a DepartmentId, Remark, usize),
 }
 
-/// What a cell of the table of difficulties is for.
+/// The columns of the table of difficulties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
     /// The difficulty, as a sentence.
     Difficulty,
     /// Its cause, as a sentence.
     Cause,
-    /// The labels of indicators, parted by ";".
+    /// The labels of indicators, separated by ";".
     Subject,
 }
 
-/// What stands in an input cell.
+/// The value of an input cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A number in the unit of the form.
     Number(Decimal),
-    /// A text; `-` for a number where the case does not arise.
+    /// A text; `-` for a number that does not arise.
     Words(String),
 }
 
-/// What is known already of the input cells.
+/// Returns the known value of an input cell.
 pub type Fill<'a> = &'a dyn Fn(&Slot<'_>) -> Option<Entry>;
 
-/// Knows nothing: the forms come out blank.
+/// Returns `None` for every cell: the forms are blank.
 pub fn blank(_: &Slot<'_>) -> Option<Entry> {
     None
 }
@@ -73,7 +73,7 @@ pub fn blank(_: &Slot<'_>) -> Option<Entry> {
 /// The same declarations and settings give the same bytes.
 ///
 /// # Errors
-/// What the workbook library refuses: more rows or columns than Excel has.
+/// Returns an error if a workbook exceeds the limits of Excel.
 pub fn render(sectors: &[Arc<SectorDecl>], config: &Config, fill: Fill<'_>) -> Result<Vec<OutputFile>, WriteError> {
     let mut files = Vec::new();
     for department in &config.departments {
@@ -89,7 +89,7 @@ pub fn render(sectors: &[Arc<SectorDecl>], config: &Config, fill: Fill<'_>) -> R
     Ok(files)
 }
 
-/// Sorts sectors as the report tells of them.
+/// Sorts sectors in the order of the report.
 fn in_outline<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a SectorDecl> {
     let place = |sector: &SectorDecl| {
         let heading = config.outline.headings.iter().position(|h| h.path == sector.section);
@@ -100,7 +100,7 @@ fn in_outline<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a 
     sectors
 }
 
-/// A table of numbers that a sector asks for.
+/// A table of numbers that a sector requests.
 enum Table<'a> {
     Indicators,
     Records(&'a RecordsDecl),
@@ -126,7 +126,7 @@ fn workbook(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
     let style = xlsx::style::Style::new(subject.config.report.percent_decimals);
     let tables: Vec<(&SectorDecl, Table<'_>)> = subject.sectors.iter().flat_map(|sector| tables(sector)).collect();
     let titles = tables.iter().map(|(sector, _)| sector.title.as_str());
-    // The two tables of words come first among the names, so that no title takes them.
+    // The two text tables get their names first, so that no title takes them.
     let names = names::sheet_names([words::NARRATIVE, words::DIFFICULTIES].into_iter().chain(titles));
     for ((sector, table), name) in tables.iter().zip(&names[2..]) {
         let mut form = Form::new(workbook.add_worksheet().set_name(&**name)?, &style, subject);

@@ -1,6 +1,6 @@
-//! The sheet of an open table: its columns, and empty rows for whatever a department has to list.
+//! The sheet of an open table: its columns, and empty rows for the department's entries.
 //!
-//! In comes the declaration of an open table, out goes its sheet. Never here: rows that the rule knows.
+//! Input: the declaration of an open table. Output: its sheet. Not here: predefined rows.
 
 use super::columns::{self, Column};
 use super::form::{Ask, Form, HEAD};
@@ -11,9 +11,9 @@ use tonghop_core::model::records::RecordsDecl;
 use tonghop_core::vi::fold::fold;
 
 const GUIDE: &str = "Mỗi dòng một nội dung, ghi đủ các cột chữ. Hết dòng trống thì chèn thêm dòng ở giữa bảng.";
-/// Empty rows of a blank table.
+/// The number of empty rows in a blank table.
 const ROWS: u32 = 50;
-/// Decimals of its numbers where the rule says nothing.
+/// Decimals of its numbers if the rule does not set them.
 const DECIMALS: u32 = 2;
 
 /// A column of the table.
@@ -59,7 +59,7 @@ pub(super) fn write(form: &mut Form<'_>, sector: &SectorDecl, decl: &RecordsDecl
     form.page.not_numbers(0, HEAD + 1, HEAD + ROWS)
 }
 
-/// Returns the columns: the fields, what the row is called where no field says it, its unit and its numbers.
+/// Returns the columns: number, fields, label unless a field is the label, unit and measures.
 fn places<'a>(sector: &SectorDecl, decl: &'a RecordsDecl) -> Vec<Place<'a>> {
     let is_label = |heading: &str| fold(heading) == fold("Chỉ tiêu");
     let labelled = decl.fields.iter().any(|field| is_label(&field.heading));

@@ -1,12 +1,12 @@
-//! The printed rows of a sector: which indicators have one, how deep it stands, and its number.
+//! The printed rows of a sector: which indicators have one, its depth, and its number.
 //!
-//! In come declarations, out go rows in their order. Never here: cells.
+//! Input: declarations. Output: rows in their order. Not here: cells.
 
 use std::collections::BTreeMap;
 use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 
-/// Returns the indicators that a department reports itself, in the order of the declaration.
+/// Returns the indicators that departments report directly, in the order of the declaration.
 pub(super) fn printed(sector: &SectorDecl) -> impl Iterator<Item = &IndicatorDecl> {
     sector.indicators.iter().filter(|indicator| indicator.from.is_none())
 }
@@ -27,7 +27,7 @@ pub(super) fn with_depths(sector: &SectorDecl) -> impl Iterator<Item = (&Indicat
 pub(super) struct Numbers(Vec<u32>);
 
 impl Numbers {
-    /// Returns the number of the next row, which stands at `depth`.
+    /// Returns the number of the next row at `depth`.
     pub(super) fn next(&mut self, depth: usize) -> String {
         self.0.resize(depth + 1, 0);
         self.0[depth] += 1;

@@ -1,6 +1,6 @@
-//! The two tables of words of a department: sentences for the report, difficulties with their causes.
+//! The two text tables of a department: sentences for the report, and difficulties with their causes.
 //!
-//! In come the sectors of the department, out go the tables. Never here: numbers.
+//! Input: the sectors of the department. Output: the tables. Not here: numbers.
 
 use super::form::{Ask, Form, HEAD};
 use super::rows::{self, Numbers};
@@ -14,15 +14,15 @@ use tonghop_core::vi::fold::label;
 pub(super) const NARRATIVE: &str = "Phần lời";
 /// The sheet of difficulties.
 pub(super) const DIFFICULTIES: &str = "Khó khăn, vướng mắc";
-/// What a form is for.
+/// The title of a form workbook.
 pub(super) const PERIODIC: &str = "biểu mẫu báo cáo";
 
 const NARRATIVE_GUIDE: &str =
     "Viết câu hoàn chỉnh cho báo cáo vào ô nền vàng; mục không có gì để báo cáo thì để trống.";
 const DIFFICULTY_GUIDE: &str = "Mỗi dòng một khó khăn. Để trống cột Chỉ tiêu liên quan nếu là khó khăn chung.";
-/// Rows for difficulties.
+/// The number of rows for difficulties.
 const REMARKS: u32 = 10;
-/// The hidden column of the labels that a difficulty may name, clear of the table.
+/// The hidden column of the labels that a difficulty may name, to the right of the table.
 const LABELS: u16 = 7;
 
 /// Writes the sheet of sentences: the topics of each sector.
@@ -86,7 +86,7 @@ pub(super) fn difficulties(form: &mut Form<'_>) -> Result<(), XlsxError> {
     form.page.not_numbers(0, first, first + REMARKS)
 }
 
-/// Returns the labels that name one indicator of the department without any context.
+/// Returns the labels that identify one indicator of the department without any context.
 fn labels<'a>(sectors: &[&'a SectorDecl]) -> Vec<&'a str> {
     let indicators = || sectors.iter().flat_map(|sector| rows::printed(sector));
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
@@ -101,7 +101,8 @@ fn labels<'a>(sectors: &[&'a SectorDecl]) -> Vec<&'a str> {
     indicators().map(|indicator| indicator.label.as_str()).filter(is_clear).collect()
 }
 
-/// Offers the labels in the hidden column; other words are taken after a question, as several may be named.
+/// Returns the validation that offers the labels in the hidden column; other texts are accepted after a warning, since
+/// several indicators may be named.
 fn subject_rule(first: u32, labels: usize) -> Result<Option<DataValidation>, XlsxError> {
     if labels == 0 {
         return Ok(None);

@@ -1,6 +1,6 @@
-//! The name of a cell in the workbook being written.
+//! The address of a cell in the workbook being written.
 //!
-//! In come a sheet and a place, out goes the reference as a formula writes it. Never here: what stands in the cell.
+//! Input: a sheet and a position. Output: the reference as a formula writes it. Not here: the content of the cell.
 
 use std::sync::Arc;
 use tonghop_core::model::cell::CellRef;
@@ -13,12 +13,12 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Names the cell of a sheet.
+    /// Returns the address of a cell of a sheet.
     pub(crate) fn new(sheet: &str, row: u32, col: u16) -> Self {
         Self { sheet: sheet.into(), cell: CellRef::new(row, u32::from(col)) }
     }
 
-    /// Returns the reference as a formula of `sheet` writes it: `E7`, or `'Ngân sách'!E7` from elsewhere.
+    /// Returns the reference in a formula of `sheet`: `E7`, or `'Ngân sách'!E7` for another sheet.
     pub(crate) fn seen_from(&self, sheet: &str) -> String {
         if *self.sheet == *sheet { self.cell.to_string() } else { self.absolute() }
     }

@@ -1,7 +1,7 @@
 //! The columns of a table of indicators, with their headings and widths.
 //!
-//! In come declarations and the figures that occur; out go columns in the order in which departments know them.
-//! Never here: cells.
+//! Input: declarations and the figures that exist. Output: columns in the order that departments are used to. Not here:
+//! cells.
 
 use super::page::Heading;
 use tonghop_core::config::Config;
@@ -10,7 +10,7 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::SectorReport;
 
-/// One column of a table of indicators.
+/// A column of a table of indicators.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     /// STT.
@@ -23,7 +23,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    /// Returns heading and width.
+    /// Returns title and width.
     pub(super) fn heading(&self, config: &Config) -> Heading {
         let (title, width) = match self {
             Self::Number => ("STT".to_owned(), 7.0),
@@ -44,7 +44,7 @@ pub(super) fn of_sector(sector: &SectorReport) -> Vec<Column> {
     around(measures, &[Column::Status, Column::Source])
 }
 
-/// Returns the columns of the summary: the targets of all sectors, and what every sector may have.
+/// Returns the columns of the summary: the targets of all sectors, and the measures common to all sectors.
 pub(super) fn of_summary(report: &Report, config: &Config) -> Vec<Column> {
     const ALWAYS: [Measure; 3] = [Measure::Actual, Measure::LastYear, Measure::Yoy];
     let targets = config.targets.iter().map(|target| &target.id);
@@ -65,7 +65,7 @@ fn around(measures: impl Iterator<Item = Measure>, last: &[Column]) -> Vec<Colum
     columns
 }
 
-/// Returns plans, what was reached, and what follows from them, in that order.
+/// Returns plans, reported measures and derived measures, in that order.
 fn ordered<'a>(targets: impl IntoIterator<Item = &'a TargetId>, others: &[MeasureId]) -> impl Iterator<Item = Measure> {
     let targets: Vec<TargetId> = targets.into_iter().cloned().collect();
     let plans: Vec<Measure> = targets.iter().cloned().map(Measure::Target).collect();
@@ -100,12 +100,12 @@ fn measure_name(measure: &Measure, config: &Config) -> String {
     }
 }
 
-/// Returns how a plan is called in the report.
+/// Returns the name of a plan as in the report.
 pub(super) fn target_name<'a>(target: &'a TargetId, config: &'a Config) -> &'a str {
     config.target(target.as_str()).map_or(target.as_str(), |t| &t.name)
 }
 
-/// Writes the first letter large: names of plans and severities are made for the middle of sentences.
+/// Capitalises the first letter: names of plans and severities are written for the middle of a sentence.
 pub(super) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

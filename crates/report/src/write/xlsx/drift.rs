@@ -1,6 +1,7 @@
-//! The sheet of drift: the rows that are new, gone, renamed or moved since the last accepted run.
+//! The sheet of row changes: the rows that are new, gone, renamed or moved since the last accepted run.
 //!
-//! In come the changes, out goes one row each, with the row then and now. Never here: a judgement.
+//! Input: the changes. Output: one row per change, with the row's label and place before and now. Not here: judging
+//! them.
 
 use super::Book;
 use super::page::{Heading, Page};

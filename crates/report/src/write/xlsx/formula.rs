@@ -1,19 +1,19 @@
-//! Excel formulas from the arithmetic that a figure keeps.
+//! Builds Excel formulas from the arithmetic recorded in a figure.
 //!
-//! In come a figure and the names of cells that hold figures; out goes a formula whose result is the figure as its
-//! cell shows it. Never here: where cells are, writing them, arithmetic.
+//! Input: a figure and the references of cells that hold figures. Output: a formula whose result is the figure as its
+//! cell shows it. Not here: where cells are, writing them, arithmetic.
 
 use rust_decimal::Decimal;
 use tonghop_core::model::figure::{FigureRef, Op, Origin};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Amount, Unit};
 
-/// Excel takes 8,192 characters in a formula, 255 arguments and 64 levels of functions.
+/// Excel's limits: 8,192 characters in a formula, 255 arguments and 64 nested functions.
 const LONGEST: usize = 8_000;
 const MOST_ARGUMENTS: usize = 255;
 const DEEPEST: usize = 60;
 
-/// What a cell shows of a figure: its amount, or, where Excel puts the percent sign, its hundredth.
+/// What a cell holds for a figure: its amount, or, if Excel adds the percent sign, a hundredth of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     Amount,
@@ -21,7 +21,7 @@ pub(super) enum Shown {
 }
 
 impl Shown {
-    /// Tells how figures of a measure are shown; an indicator that is itself in percent keeps the number as reported.
+    /// Returns the scale of figures of a measure; an indicator that is itself in percent keeps the number as reported.
     pub(super) fn of(measure: &Measure) -> Self {
         match measure {
             Measure::Attainment(_)
@@ -48,18 +48,18 @@ impl Shown {
     }
 }
 
-/// Says how to refer to the cell that holds a figure; what has no name is written out.
+/// Returns the reference to the cell that holds a figure; a figure without one is written out.
 pub(super) type Names<'a> = &'a dyn Fn(&FigureRef) -> Option<String>;
 
-/// Returns the formula of a figure, without `=`, if it refers to at least one named cell.
+/// Returns the formula of a figure, without `=`, if it refers to at least one cell.
 ///
-/// `None` also where Excel could not take the formula (too long, too deep).
+/// Returns `None` also if Excel would not accept the formula (too long, too deeply nested).
 pub(super) fn live(figure: &FigureRef, names: Names<'_>) -> Option<String> {
     figure.amount.known()?;
     names(figure).or_else(|| expression(figure, names, "").filter(|writer| writer.named).map(|writer| writer.text))
 }
 
-/// Returns how a figure was computed, for people to read, with its operands by their names.
+/// Returns how a figure was computed, for human readers, with its operands by name.
 pub(super) fn readable(figure: &FigureRef, names: Names<'_>) -> Option<String> {
     expression(figure, names, " ").map(|writer| writer.text)
 }
@@ -70,7 +70,7 @@ fn expression<'a>(figure: &FigureRef, names: Names<'a>, gap: &'static str) -> Op
     Some(writer)
 }
 
-/// How tightly the signs of an expression hold its operands together.
+/// How tightly an operator binds its operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     Loose,
@@ -81,15 +81,15 @@ enum Binding {
 
 struct Writer<'a> {
     text: String,
-    /// What stands around signs.
+    /// The whitespace around operators.
     gap: &'static str,
     names: Names<'a>,
-    /// Whether some cell was named.
+    /// Whether the formula refers to a cell.
     named: bool,
     depth: usize,
 }
 
-/// `None` gives the formula up.
+/// `None` abandons the formula.
 type Written = Option<()>;
 
 impl Writer<'_> {
@@ -103,7 +103,7 @@ impl Writer<'_> {
         self.push(&format!("{gap}{sign}{gap}"))
     }
 
-    /// Writes an expression of its own binding, in brackets where its surroundings hold tighter.
+    /// Writes an expression with the binding `own`, in brackets if `around` binds tighter.
     fn group(&mut self, own: Binding, around: Binding, body: impl FnOnce(&mut Self) -> Written) -> Written {
         if own >= around {
             return body(self);
@@ -166,7 +166,8 @@ impl Writer<'_> {
         self.group(own, around, |w| w.push(&number.normalize().to_string()))
     }
 
-    /// Writes an operation whose result is in `unit`: sums convert to it, quotients to the unit of their numerator.
+    /// Writes an operation whose result is in `unit`: sums convert their operands to it, quotients to the unit of their
+    /// numerator.
     fn operation(&mut self, op: Op, operands: &[FigureRef], unit: &Unit, shown: Shown, around: Binding) -> Written {
         match (op, operands) {
             (Op::Add, [a, b]) => self.infix(a, "+", b, unit, shown, around),
@@ -263,7 +264,7 @@ mod tests {
     use tonghop_core::model::measure::Status;
     use tonghop_core::model::quantity::Scale;
 
-    /// Names the cells of indicators `a`, `b`, `c`: A1, B1, C1; of percentages: P1.
+    /// Returns the cells of indicators `a`, `b`, `c`: A1, B1, C1; of percentages: P1.
     fn cells(figure: &FigureRef) -> Option<String> {
         let is_given = matches!(figure.origin, Origin::Cell(_));
         match (figure.name.indicator.as_str(), &figure.name.measure) {

@@ -1,6 +1,6 @@
-//! Where each figure stands: its cell in the sheet of its sector.
+//! Determines the cell of each figure in the sheet of its sector.
 //!
-//! In comes the report; out go the sheets' names and columns and the address of every figure in them. Never here:
+//! Input: the report. Output: names and columns of the sheets, and the address of every figure in them. Not here:
 //! writing.
 
 use super::address::Address;
@@ -23,7 +23,7 @@ pub(super) struct SectorSheet {
 }
 
 impl SectorSheet {
-    /// Returns the cell of a measure of the row at `row` (from 0) of the sector, if the sheet has that column.
+    /// Returns the cell of a measure in the row with the index `row` of the sector, if the sheet has that column.
     pub(super) fn cell(&self, row: usize, measure: &Measure) -> Option<Address> {
         let is_measure = |column: &Column| matches!(column, Column::Measure(m) if m == measure);
         let col = self.columns.iter().position(is_measure)?;
@@ -31,7 +31,7 @@ impl SectorSheet {
     }
 }
 
-/// Returns the sheet row of the indicator at `row`, both counted from 0.
+/// Returns the sheet row of the indicator with the index `row`, both counted from 0.
 pub(super) fn row_of(row: usize) -> u32 {
     FIRST_ROW + u32::try_from(row).unwrap_or(u32::MAX - FIRST_ROW)
 }
@@ -39,13 +39,13 @@ pub(super) fn row_of(row: usize) -> u32 {
 /// The cells of all figures.
 #[derive(Debug)]
 pub(super) struct Layout {
-    /// One a sector, in the order of the report.
+    /// One per sector, in the order of the report.
     pub sheets: Vec<SectorSheet>,
     cells: BTreeMap<FigureName, (FigureRef, Address)>,
 }
 
 impl Layout {
-    /// Lays out the sector sheets.
+    /// Determines the layout of the sector sheets.
     pub(super) fn new(report: &Report) -> Self {
         let names = names::sheet_names(report.sectors.iter().map(|s| s.decl.title.as_str()));
         let sheets: Vec<SectorSheet> = names
@@ -59,7 +59,7 @@ impl Layout {
 
     /// Returns the cell that holds exactly this figure.
     ///
-    /// A figure of the same name that says something else (another scale, another origin) has no cell.
+    /// A figure with the same name but another amount, scale or origin has no cell.
     pub(super) fn address(&self, figure: &Figure) -> Option<&Address> {
         let (held, address) = self.cells.get(&figure.name)?;
         same(held, figure).then_some(address)
@@ -80,10 +80,10 @@ fn addresses(report: &Report, sheets: &[SectorSheet]) -> BTreeMap<FigureName, (F
     cells
 }
 
-/// Tells whether two figures say the same for the same reason.
+/// Returns whether two figures have the same value and the same origin.
 ///
 /// Computed figures must share their operands. So a cell only ever refers to cells below it in the arithmetic, and
-/// formulas never go in a circle.
+/// formulas are never circular.
 pub(super) fn same(left: &Figure, right: &Figure) -> bool {
     std::ptr::eq(left, right)
         || (left.name == right.name

@@ -1,7 +1,7 @@
-//! Which figures the sources sheet lists, and in which row.
+//! Determines which figures the sources sheet lists, and in which row.
 //!
-//! In comes the report; out goes the list: every figure of every sector in the order of the report, then the cells
-//! that only computations read. Never here: writing.
+//! Input: the report. Output: every figure of every sector in the order of the report, then the cells that are only
+//! used in computations. Not here: writing.
 
 use super::address::Address;
 use super::layout::same;
@@ -30,7 +30,7 @@ impl Ledger {
     pub(super) fn new(report: &Report) -> Self {
         let mut ledger = Self::default();
         for figure in report.figures().filter(|f| has_origin(f)) {
-            // A figure that another sector takes over stands in two rows, but is one figure.
+            // A figure that another sector takes over is in two rows, but is one figure.
             if !ledger.lists(figure) {
                 ledger.add(figure);
             }
@@ -42,7 +42,7 @@ impl Ledger {
         ledger
     }
 
-    /// Returns the row of a figure, or of the one cell it rests on.
+    /// Returns the row of a figure, or of the single cell that it is based on.
     pub(super) fn row(&self, figure: &Figure) -> Option<Address> {
         let of_cell = || match figure.sources().as_slice() {
             [source] => self.cells.get(source).copied(),
@@ -52,7 +52,7 @@ impl Ledger {
         Some(Address::new(names::SOURCES, FIRST_ROW + u32::try_from(index).ok()?, 0))
     }
 
-    /// Tells whether the figure itself is listed, so that its name stands for it.
+    /// Returns whether the figure itself is listed, so that its name can refer to it.
     pub(super) fn lists(&self, figure: &Figure) -> bool {
         self.index(figure).is_some()
     }
@@ -86,7 +86,7 @@ impl Ledger {
     }
 }
 
-/// Tells whether somebody said the figure, be it "không phát sinh".
+/// Returns whether the figure has a value or was explicitly reported, such as "không phát sinh".
 fn has_origin(figure: &Figure) -> bool {
     match figure.amount {
         Amount::Known(_) => true,
@@ -94,7 +94,7 @@ fn has_origin(figure: &Figure) -> bool {
     }
 }
 
-/// Returns every figure that some sheet shows.
+/// Returns every figure that any sheet shows.
 fn everything(report: &Report) -> impl Iterator<Item = &FigureRef> {
     let short = report.shortfalls().filter_map(|s| s.indicator.as_ref()).flat_map(|i| {
         [&i.actual, &i.pace].into_iter().chain(i.against.iter().flat_map(|a| [&a.target, &a.attainment, &a.lag]))

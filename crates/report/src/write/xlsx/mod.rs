@@ -1,8 +1,8 @@
-//! The consolidated workbook `tong-hop.xlsx`: every figure in one cell, linked to the row that tells its source.
+//! Writes the consolidated workbook `tong-hop.xlsx`: every figure in one cell, linked to the row with its source.
 //!
-//! In come the finished report, the settings and the problems; out come the bytes of the workbook. [`layout`] decides
-//! where each figure stands and [`ledger`] which figures the sources sheet lists; then each sheet is written by its own
-//! module, in the order of [`render`]. Never here: arithmetic on figures, the file system, the clock.
+//! Input: the finished report, the settings and the diagnostics. Output: the bytes of the workbook. [`layout`]
+//! determines the cell of each figure and [`ledger`] the figures of the sources sheet; then a module per sheet writes
+//! it, in the order of [`render`]. Not here: arithmetic on figures, the file system, the clock.
 
 pub(super) mod address;
 mod charts;
@@ -48,17 +48,16 @@ use tonghop_core::model::report::Report;
 use tonghop_core::model::row::Rows;
 use tonghop_core::model::sector::SectorReport;
 
-/// Deflates in two thirds of the time of the usual 6, and a long listing comes out a thousandth longer.
+/// Deflates in two thirds of the time of the default level 6, and a long listing gets only a thousandth larger.
 const COMPRESSION: u8 = 5;
 
-/// The rows of longer sheets go through a file of the system's temporary folder, and their texts stand in their cells
-/// instead of a list of all texts.
+/// Longer sheets are streamed through a temporary file, with their texts in the cells instead of the shared strings.
 const MOST_ROWS_IN_MEMORY: usize = 2_000;
 
 /// Writes the consolidated workbook: the same report gives the same bytes.
 ///
 /// # Errors
-/// What the library refuses: more rows or columns than Excel has.
+/// Returns an error if the workbook exceeds the limits of Excel, such as rows or columns.
 pub fn render(
     report: &Report,
     config: &Config,
@@ -89,7 +88,7 @@ pub fn render(
     workbook.save_to_buffer()
 }
 
-/// Makes a workbook without sheets, in the report's font.
+/// Creates a workbook without sheets, in the report's font.
 ///
 /// # Errors
 /// None in practice: font and date are fixed.
@@ -97,7 +96,7 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     style::set_default(&mut workbook)?;
-    // A fixed date: the library would write the current time, and the bytes would differ from run to run.
+    // A fixed date: rust_xlsxwriter would write the current time, and the bytes would differ between runs.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
         .set_title(text::clean(title))
@@ -107,7 +106,7 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
     Ok(workbook)
 }
 
-/// What every sheet looks at.
+/// The data that every sheet uses.
 struct Book<'a> {
     report: &'a Report,
     config: &'a Config,
@@ -132,7 +131,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Returns the sectors that have something to show in a table, each with its sheet.
+    /// Returns the sectors that have rows, each with its sheet.
     fn sectors_with_figures(&self) -> impl Iterator<Item = (&'a SectorReport, &SectorSheet)> {
         self.report.sectors.iter().zip(&self.layout.sheets).filter(|(sector, _)| !sector.rows.is_empty())
     }
@@ -142,7 +141,7 @@ impl<'a> Book<'a> {
         Ok(Page::new(workbook.add_worksheet().set_name(name)?, &self.style))
     }
 
-    /// Adds a sheet of so many rows, which are written one after the other: long ones are not kept in memory.
+    /// Adds a sheet of `rows` rows, which must be written in order: long sheets are not kept in memory.
     fn long_page<'b>(&'b self, workbook: &'b mut Workbook, name: &str, rows: usize) -> Result<Page<'b>, XlsxError> {
         let sheet = if rows > MOST_ROWS_IN_MEMORY {
             workbook.add_worksheet_with_constant_memory()?
@@ -152,17 +151,17 @@ impl<'a> Book<'a> {
         Ok(Page::new(sheet.set_name(name)?, &self.style))
     }
 
-    /// Returns how a formula at `home` refers to a figure of some sector sheet.
+    /// Returns a function that refers to a figure of any sector sheet in a formula at `home`.
     fn references<'b>(&'b self, home: &'b Address) -> impl Fn(&FigureRef) -> Option<String> + 'b {
         move |figure| self.layout.address(figure).filter(|a| *a != home).map(|a| a.seen_from(&home.sheet))
     }
 
-    /// Returns the formula that computes a figure at `home` from other cells, if it rests on any.
+    /// Returns the formula that computes a figure at `home` from other cells, if it is based on any.
     fn formula(&self, figure: &FigureRef, home: &Address) -> Option<String> {
         formula::live(figure, &self.references(home))
     }
 
-    /// Returns the line that tells the period, by which a later run knows whose figures these are.
+    /// Returns the line with the period, by which a later run recognises the period of these figures.
     fn period(&self) -> String {
         format!("{}{}", consolidated::PERIOD, self.config.setting("period.name").unwrap_or_default())
     }
@@ -171,7 +170,7 @@ impl<'a> Book<'a> {
         self.departments.get(id).copied().unwrap_or(id.as_str())
     }
 
-    /// Returns where the figure came from in one line: its cell, or how many cells it was computed from.
+    /// Returns the origin of the figure in one line: its cell, or the number of cells that it was computed from.
     fn origin(&self, figure: &FigureRef) -> String {
         match figure.sources().as_slice() {
             [] => String::new(),

@@ -1,7 +1,7 @@
-//! Names of sheets that Excel accepts.
+//! Assigns sheet names that Excel accepts.
 //!
-//! In come titles of sectors, out go names: at most 31 UTF-16 units, no forbidden sign, unique whatever the case.
-//! Never here: writing a sheet.
+//! Input: titles of sectors. Output: names: at most 31 UTF-16 units, no forbidden characters, unique regardless of
+//! case. Not here: writing a sheet.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,23 +13,23 @@ pub(crate) const PROBLEMS: &str = "Vấn đề số liệu";
 pub(crate) const DRIFT: &str = "Biến động";
 pub(crate) use tonghop_core::model::consolidated::{SOURCES, UNREAD};
 
-/// Excel keeps this name for itself.
+/// Excel reserves this name.
 const RESERVED: &str = "History";
 pub(crate) const TAKEN: [&str; 7] = [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD, SOURCES];
 const LONGEST: usize = 31;
 
-/// Names one sheet a title, in order.
+/// Returns one sheet name per title, in order.
 pub(crate) fn sheet_names<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
     names_beside(&TAKEN, titles)
 }
 
-/// Names one sheet a title, in order, beside sheets that have their names already.
+/// Returns one sheet name per title, in order, that differs from the names in `taken`.
 pub(crate) fn names_beside<'a>(taken: &[&str], titles: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
     let mut taken: HashSet<String> = taken.iter().chain(&[RESERVED]).map(|name| name.to_lowercase()).collect();
     titles.map(|title| unique(&allowed(title), &mut taken)).collect()
 }
 
-/// Replaces what Excel forbids by blanks and joins the words by single ones.
+/// Replaces characters that Excel forbids by blanks and separates words by single blanks.
 fn allowed(title: &str) -> String {
     let forbidden = |c: char| c.is_control() || "[]:*?/\\".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
     let blanked = title.replace(forbidden, " ");
@@ -48,7 +48,7 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> Arc<str> {
     candidate.into()
 }
 
-/// Cuts the name at a blank, where one is near the end, so that it fits with its suffix.
+/// Shortens the name to fit with its suffix, at a blank if there is one near the end.
 fn shortened(name: &str, suffix: &str) -> String {
     if units(name) + units(suffix) <= LONGEST {
         return format!("{name}{suffix}");

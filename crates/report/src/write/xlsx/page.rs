@@ -1,7 +1,7 @@
-//! One sheet being written, with what every sheet has in common: safe texts, figures, links, page setup.
+//! One sheet while it is written, with what all sheets share: safe texts, figures, links, page setup.
 //!
-//! In come values and formulas; out go cells that Excel accepts, whatever a department typed. Never here: what
-//! belongs into which cell.
+//! Input: values and formulas. Output: cells that Excel accepts, whatever a department typed. Not here: the content of
+//! cells.
 
 use super::address::Address;
 use super::formula::Shown;
@@ -14,21 +14,21 @@ use tonghop_core::model::figure::Figure;
 use tonghop_core::model::measure::Status;
 use tonghop_core::model::quantity::Amount;
 
-/// What a cell without data says.
+/// The text of a cell without data.
 const MISSING: &str = "chưa có số liệu";
 const NOT_APPLICABLE: &str = "-";
 const FOOTER: &str = "&C&\"Times New Roman,Regular\"&10Trang &P/&N";
 const PAPER_A4: u8 = 9;
-/// Height of a line of the report's font.
+/// The height of a line in the report's font.
 const LINE_POINTS: f64 = 15.75;
-/// Pixels between the edge of a row and the chart that begins there.
+/// The distance in pixels between the edge of a row and the chart that begins there.
 pub(crate) const CHART_OFFSET: u32 = 5;
-/// Excel takes 65,530 links in a sheet.
+/// Excel's limit is 65,530 links per sheet.
 const MOST_LINKS: u32 = 65_000;
 
-/// Up to this number every whole one is a double.
+/// Every integer up to this one is exact as a double.
 const MOST_EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
-/// The powers of ten that are doubles.
+/// The powers of ten that are exact as doubles.
 const TENS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
     1e21, 1e22,
@@ -46,23 +46,23 @@ pub(crate) struct Page<'a> {
     sheet: &'a mut Worksheet,
     pub style: &'a Style,
     widths: Vec<f64>,
-    /// Lines of text in the rows that have more than one.
+    /// The number of text lines in the rows that have more than one.
     lines: BTreeMap<u32, u32>,
 }
 
 impl<'a> Page<'a> {
-    /// Begins a sheet.
+    /// Starts a sheet.
     pub(crate) fn new(sheet: &'a mut Worksheet, style: &'a Style) -> Self {
         Self { sheet, style, widths: Vec::new(), lines: BTreeMap::new() }
     }
 
-    /// Returns the sheet itself, for what only one kind of sheet has.
+    /// Returns the worksheet, for features that only one kind of sheet uses.
     pub(crate) fn sheet(&mut self) -> &mut Worksheet {
         self.sheet
     }
 
-    /// Writes the header of the sheet's main table and sets the page up around it: A4 across, one page wide, the
-    /// header frozen on the screen with the first `frozen` columns, and repeated on paper.
+    /// Writes the header of the sheet's main table and sets up the page around it: A4 landscape, one page wide, the
+    /// header frozen together with the first `frozen` columns, and repeated on paper.
     pub(crate) fn head(&mut self, row: u32, headings: &[Heading], frozen: u16) -> Result<(), XlsxError> {
         self.columns(&headings.iter().map(|heading| heading.width).collect::<Vec<_>>())?;
         let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
@@ -72,18 +72,18 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Sets the page up for tables below each other: A4 across, one page wide, nothing frozen.
+    /// Sets up the page for tables below each other: A4 landscape, one page wide, nothing frozen.
     pub(crate) fn plain(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
         self.columns(widths)?;
         self.paper().set_print_fit_to_pages(1, 0);
         Ok(())
     }
 
-    /// Sets the page up for parts that each begin on paper of their own, at the rows given, with columns of these
-    /// widths printed at `percent` of their size.
+    /// Sets up the page for parts that each start a new page at one of `first_rows`, with columns of the given widths
+    /// printed at `percent` of their size.
     pub(crate) fn parts(&mut self, widths: &[f64], percent: u16, first_rows: &[u32]) -> Result<(), XlsxError> {
         self.columns(widths)?;
-        // A fixed size: Excel ignores page breaks in a sheet that it fits to the paper.
+        // A fixed scale: Excel ignores page breaks in a sheet that is fitted to the paper.
         self.paper().set_print_scale(percent).set_page_breaks(first_rows).map(|_| ())
     }
 
@@ -97,34 +97,34 @@ impl<'a> Page<'a> {
         sheet.set_margins(0.5, 0.4, 0.6, 0.6, 0.3, 0.3).set_footer(FOOTER)
     }
 
-    /// Puts a chart over the cells from the row on, a little below its edge so that paper before it stays blank.
+    /// Inserts a chart over the cells from `row` on, slightly below its edge so that the previous page stays blank.
     pub(crate) fn chart(&mut self, row: u32, chart: &Chart) -> Result<(), XlsxError> {
         self.sheet.insert_chart_with_offset(row, 0, chart, 0, CHART_OFFSET).map(|_| ())
     }
 
-    /// Offers filters on a table of `columns` columns from its header to its last row.
+    /// Adds filters to a table of `columns` columns from its header to its last row.
     pub(crate) fn filter(&mut self, header: u32, last: u32, columns: usize) -> Result<(), XlsxError> {
         let last_col = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
         self.sheet.autofilter(header, 0, last.max(header), last_col).map(|_| ())
     }
 
-    /// Writes a text on one line that may run over the empty cells beside it: a title, a note.
+    /// Writes a text on one line that may run over the empty cells to its right: a title, a note.
     pub(crate) fn line(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(row, col, text::clean(text), format).map(|_| ())
     }
 
-    /// Writes a text into a cell of a table and makes the row high enough; a text that looks like a formula stays one.
+    /// Writes a text into a table cell and makes the row high enough; a text that looks like a formula stays text.
     pub(crate) fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.line(row, col, text, format)?;
         self.grow(row, (col, col), text)
     }
 
-    /// Writes texts side by side.
+    /// Writes texts into adjacent cells of a row.
     pub(crate) fn texts(&mut self, row: u32, col: u16, texts: &[&str], format: &Format) -> Result<(), XlsxError> {
         (col..).zip(texts).try_for_each(|(col, text)| self.text(row, col, text, format))
     }
 
-    /// Writes a text over several columns.
+    /// Writes a text over several merged columns.
     pub(crate) fn wide(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
         self.sheet.merge_range(row, cols.0, row, cols.1, &text::clean(text), format)?;
         self.grow(row, cols, text)
@@ -136,12 +136,12 @@ impl<'a> Page<'a> {
         self.sheet.write_number_with_format(row, col, number, &self.style.count()).map(|_| ())
     }
 
-    /// Keeps Excel from suspecting numbers in a column of texts such as `2.1`.
+    /// Suppresses Excel's warning about numbers stored as text in a column of texts such as `2.1`.
     pub(crate) fn not_numbers(&mut self, col: u16, first: u32, last: u32) -> Result<(), XlsxError> {
         self.sheet.ignore_error_range(first, col, last, col, IgnoreError::NumberStoredAsText).map(|_| ())
     }
 
-    /// Writes a figure: as the formula with its result, or as the number, or as the words for what is not known.
+    /// Writes a figure: as the formula with its result, as the number, or as the text for an unknown value.
     pub(crate) fn figure(
         &mut self,
         row: u32,
@@ -171,7 +171,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Writes a text that leads to a cell of the workbook, or the mere text where there is none.
+    /// Writes a text that links to a cell of the workbook, or plain text without a target.
     pub(crate) fn link(
         &mut self,
         row: u32,
@@ -190,7 +190,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Writes a link into a cell of a table and makes the row high enough.
+    /// Writes a link into a table cell and makes the row high enough.
     pub(crate) fn linked_text(
         &mut self,
         row: u32,
@@ -202,7 +202,7 @@ impl<'a> Page<'a> {
         self.grow(row, (col, col), text)
     }
 
-    /// Makes a column wide enough for a number, which Excel would otherwise show as ###.
+    /// Widens a column to fit a number, which Excel would otherwise show as ###.
     fn widen(&mut self, col: u16, characters: usize) -> Result<(), XlsxError> {
         let needed = f64::from(u8::try_from(characters + 2).unwrap_or(u8::MAX));
         match self.widths.get_mut(usize::from(col)) {
@@ -214,10 +214,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Makes a row as high as a text over the columns from first to last needs.
+    /// Makes a row high enough for a text over the columns from `first` to `last`.
     ///
-    /// Not left to the reader's program: LibreOffice does not fit rows of workbooks that Excel seems to have written,
-    /// and no program fits rows to merged cells.
+    /// This is not left to the reader's program: LibreOffice does not fit the rows of workbooks that seem to come from
+    /// Excel, and no program fits rows to merged cells.
     pub(crate) fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
         let columns = self.widths.iter().skip(first.into()).take(usize::from(last - first) + 1);
         let lines = text::lines(text, columns.sum::<f64>().max(1.0) as usize);
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Returns the words for how firm a figure is.
+/// Returns the label for the status of a figure.
 pub(crate) fn status_words(figure: Option<&Figure>) -> &'static str {
     if figure.is_some_and(|f| f.correction.is_some()) {
         return "Văn phòng điều chỉnh";
@@ -246,9 +246,9 @@ pub(crate) fn status_words(figure: Option<&Figure>) -> &'static str {
 pub(crate) fn double(value: Decimal) -> f64 {
     let digits = value.mantissa();
     match TENS.get(value.scale() as usize) {
-        // Of two exact doubles the quotient is the nearest one.
+        // The quotient of two exact doubles is the nearest double.
         Some(tens) if (1..=MOST_EXACT).contains(&digits.unsigned_abs()) => digits as f64 / tens,
-        // Through its text: the direct conversion of the decimal library is off by the last bit for some values.
+        // Through the text: the direct conversion of rust_decimal is off by the last bit for some values.
         _ => value.to_string().parse().unwrap_or_default(),
     }
 }

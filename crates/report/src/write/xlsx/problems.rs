@@ -1,6 +1,6 @@
-//! The sheet of data problems: figures that contradict each other, then what went wrong on the way.
+//! The sheet of data problems: contradicting figures, then the diagnostics of the run.
 //!
-//! In come findings and diagnostics; out goes one row each, with what to do and where. Never here: a judgement.
+//! Input: findings and diagnostics. Output: one row per item, with what to do and where. Not here: judging them.
 
 use super::address::Address;
 use super::columns::capitalised;
@@ -48,7 +48,7 @@ pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, diagnostics: &[Diagnos
     page.filter(HEADER_ROW, rows.start - 1, HEADINGS.len())
 }
 
-/// Tells whether a diagnostic only announces a finding, which has its own row.
+/// Returns whether a diagnostic only reports a finding, which has a separate row.
 fn is_finding(diagnostic: &Diagnostic) -> bool {
     matches!(diagnostic.code, Code::CheckRounding | Code::CheckContradiction)
 }

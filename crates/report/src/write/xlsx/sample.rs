@@ -1,4 +1,4 @@
-//! A small report for tests: two sectors, a computed numerator, a missing figure, a title that Excel refuses.
+//! A small report for tests: two sectors, a computed numerator, a missing figure, a title that Excel rejects.
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(super) fn config() -> Config {
     Config::parse(SETTINGS).unwrap()
 }
 
-/// Writes the settings of one chart.
+/// Returns the settings of one chart.
 pub(super) fn chart(kind: &str, indicators: &[&str]) -> String {
     format!("[[charts]]\nkind = \"{kind}\"\ntitle = \"Biểu {kind}\"\nindicators = {indicators:?}\n")
 }
@@ -74,7 +74,7 @@ pub(super) fn source(cell: CellRef, raw: &str) -> Arc<Source> {
     })
 }
 
-/// A figure of the budget, read from column E, in million đồng.
+/// A budget figure, read from column E, in million đồng.
 pub(super) fn observed(indicator: &str, measure: Measure, value: &str, row: u32) -> FigureRef {
     let col = if measure == Measure::Actual { 4 } else { 3 };
     let origin = Origin::Cell(source(CellRef::new(row, col), value));
@@ -119,7 +119,7 @@ fn row(id: &str, figures: &[&FigureRef]) -> IndicatorRow {
     IndicatorRow { indicator: IndicatorId::new(id), figures: figures.iter().map(|f| Arc::clone(f)).collect() }
 }
 
-/// The figures of the total revenue, whose attainment leaves the carryover out.
+/// The figures of the total revenue, whose attainment excludes the carryover.
 struct Revenue {
     total: FigureRef,
     city: FigureRef,
@@ -220,7 +220,7 @@ fn finding(revenue: &Revenue) -> Finding {
     }
 }
 
-/// A sector with a share of another sector's figure, and one indicator that nobody reported.
+/// A sector with a share of another sector's figure, and an indicator without data.
 fn land(revenue: &Revenue) -> SectorReport {
     let province = TargetId::new("province");
     let thousand = Unit { scale: Scale::THOUSAND, base: "đồng".into(), label: "nghìn đồng".into() };

@@ -1,7 +1,7 @@
-//! The sheet of one sector: all its indicators, with the figures as reported and what follows from them.
+//! The sheet of one sector: all its indicators, with the reported figures and those derived from them.
 //!
-//! In come the rows of the sector; out goes a table whose percentages are live and whose sources are linked. Never
-//! here: another sector.
+//! Input: the rows of the sector. Output: a table with percentages as formulas and links to the sources. Not here:
+//! other sectors.
 
 use super::address::Address;
 use super::columns::Column;

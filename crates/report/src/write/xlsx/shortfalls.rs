@@ -1,7 +1,6 @@
-//! The sheet of shortfalls (tồn tại, hạn chế): what is behind, by how much, why, and who said so.
+//! The sheet of shortfalls (tồn tại, hạn chế): what is behind, by how much, why, and who reported it.
 //!
-//! In come the shortfalls of all sectors; out goes one line a target that is missed. Never here: which indicator is
-//! behind.
+//! Input: the shortfalls of all sectors. Output: one line per missed target. Not here: which indicator is behind.
 
 use super::address::Address;
 use super::columns::target_name;
@@ -52,7 +51,7 @@ pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxErro
     Ok(())
 }
 
-/// Writes the lines of one shortfall, its words on the first of them; returns the next free row.
+/// Writes the lines of one shortfall, its texts on the first of them; returns the next free row.
 fn lines(
     page: &mut Page<'_>,
     book: &Book<'_>,
@@ -95,7 +94,7 @@ fn words(
     page.linked_text(row, STATEMENT + 3, &origin, target.as_ref())
 }
 
-/// Names the departments whose cells the shortfall rests on, or those of the sector.
+/// Lists the departments whose cells the shortfall is based on, or those of the sector.
 fn reporters(book: &Book<'_>, sector: &SectorReport, shortfall: &Shortfall) -> String {
     let of_figure = shortfall.indicator.iter().flat_map(|i| i.actual.sources());
     let of_causes = shortfall.causes.iter().map(|c| c.source.clone());
@@ -125,7 +124,7 @@ fn figures(
     page.figure(row, LAG, &against.lag, live_beside(book, &against.lag, &home, &beside))
 }
 
-/// Returns the formula of a figure that refers to cells of its own row where they hold its operands.
+/// Returns the formula of a figure; it refers to cells of the same row if they hold its operands.
 pub(super) fn live_beside(
     book: &Book<'_>,
     figure: &FigureRef,

@@ -1,8 +1,7 @@
-//! The sheet of sources: one row a figure, with its cell as typed, its row, and how it was computed.
-//! A later run reads it again.
+//! The sheet of sources: one row per figure, with its cell as typed, its row, and how it was computed. A later run
+//! reads it.
 //!
-//! In comes the ledger; out goes its table, linked both ways with the sector sheets. Never here: which figures are
-//! listed.
+//! Input: the ledger. Output: its table, linked both ways with the sector sheets. Not here: which figures are listed.
 
 use super::columns::measure_title;
 use super::ledger::FIRST_ROW;
@@ -71,7 +70,7 @@ fn figure_row(
     page.texts(row, 12, &[&computation(book, figure), &rule], &page.style.text)
 }
 
-/// Returns department, file, sheet, cell, label of the row and raw content where the figure rests on one cell.
+/// Returns department, file, sheet, cell, row label and raw content if the figure is based on a single cell.
 fn cell_texts(book: &Book<'_>, figure: &FigureRef, indicator: Option<&IndicatorDecl>) -> [String; 6] {
     match figure.sources().as_slice() {
         [source] => [
@@ -86,8 +85,8 @@ fn cell_texts(book: &Book<'_>, figure: &FigureRef, indicator: Option<&IndicatorD
     }
 }
 
-/// Returns the label of the row that a cell stands in, where the row is one of the figure's own indicator: a figure
-/// that a rule takes from another indicator has no row.
+/// Returns the label of the cell's row if the row belongs to the figure's indicator: a figure that a rule takes from
+/// another indicator has no row.
 fn row_label(book: &Book<'_>, source: &Source, indicator: Option<&IndicatorDecl>) -> String {
     let is_own = |row: &&SeenRow| match (&row.meaning, indicator) {
         (Meaning::Indicator(_, means), Some(decl)) => {
@@ -98,7 +97,7 @@ fn row_label(book: &Book<'_>, source: &Source, indicator: Option<&IndicatorDecl>
     book.rows.of(source).filter(is_own).map(|row| row.place.label.to_string()).unwrap_or_default()
 }
 
-/// Returns how the figure came about, with its operands by their names in the first column.
+/// Returns how the figure was computed, with its operands by their names in the first column.
 fn computation(book: &Book<'_>, figure: &FigureRef) -> String {
     if let Some(correction) = &figure.correction {
         let replaced = correction.replaced.as_ref().and_then(|f| f.amount.known());
@@ -118,7 +117,7 @@ fn computation(book: &Book<'_>, figure: &FigureRef) -> String {
     }
 }
 
-/// Returns the rule line that asked for the figure, or that declares its indicator.
+/// Returns the rule line that requested the figure, or that declares its indicator.
 fn rule_line(figure: &FigureRef, sector: Option<&SectorDecl>, indicator: Option<&IndicatorDecl>) -> String {
     let asked = match &figure.origin {
         Origin::Computed { rule, .. } | Origin::Rule(rule) => rule.clone(),

@@ -1,6 +1,6 @@
-//! What the departments have sent, below the summary.
+//! Writes what the departments have sent, below the summary.
 //!
-//! In come the submissions; out goes one row a department. Never here: figures.
+//! Input: the submissions. Output: one row per department. Not here: figures.
 
 use super::Book;
 use super::page::Page;
@@ -9,7 +9,7 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::model::submission::{Day, Submission, Timeliness};
 
 const HEADINGS: [&str; 6] = ["STT", "Đơn vị báo cáo", "Tình trạng", "Hạn nộp", "Ngày nộp", "Chỉ tiêu đã có / phải có"];
-/// The names of files take the columns behind these.
+/// The file names take the columns after these.
 const FILES: u16 = HEADINGS.len() as u16;
 
 /// Writes the table from row `first`, as wide as the summary of `columns` columns above it.

@@ -1,7 +1,7 @@
 //! The first sheet: the headline indicators of every sector, then what departments have sent.
 //!
-//! In come the report and the cells of the sector sheets; out goes a table that only refers to them. Never here: a
-//! number of its own.
+//! Input: the report and the cells of the sector sheets. Output: a table that only refers to them. Not here: new
+//! numbers.
 
 use super::address::Address;
 use super::columns::{self, Column};
@@ -63,7 +63,7 @@ fn sector_rows(
     Ok(row + 1)
 }
 
-/// A headline indicator, with its place among the rows of its sector.
+/// A headline indicator, with the index of its row in the sector.
 struct Line<'a> {
     number: usize,
     place: usize,

@@ -1,4 +1,4 @@
-//! The whole workbook, written and read back.
+//! Tests that write the whole workbook and read it back.
 
 use super::{render, sample};
 use calamine::{Data, Reader, Xlsx};

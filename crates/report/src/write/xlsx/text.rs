@@ -1,18 +1,17 @@
-//! Texts that a cell can hold, and how many lines they take there.
+//! Makes texts safe for cells, and counts the lines that they take there.
 //!
-//! In comes what a department or a rule wrote; out goes the same without what a workbook cannot hold. Never here:
-//! cells.
+//! Input: text from a department or a rule. Output: the same without what a workbook cannot store. Not here: cells.
 
 use std::borrow::Cow;
 
-/// Excel takes 32,767 UTF-16 units in a cell.
+/// Excel's limit for a cell, in UTF-16 units.
 const LONGEST: usize = 32_767;
-/// Excel takes rows 409 points high.
+/// Excel's limit for row heights is 409 points.
 const MOST_LINES: u32 = 25;
 
-/// Removes what a workbook cannot hold: control characters, and what is beyond Excel's longest text.
+/// Removes what a workbook cannot store: control characters, and text beyond Excel's limit.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    // A text has no more UTF-16 units than bytes.
+    // A text has at least as many bytes as UTF-16 units.
     if text.len() <= LONGEST && text.chars().all(is_held) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
 }
 
@@ -38,7 +37,7 @@ fn cleaned(text: &str) -> String {
     kept.chars().take_while(fits).chain(['…']).collect()
 }
 
-/// Returns how many lines a text takes in a column so many characters wide.
+/// Returns the number of lines that a text takes in a column `width` characters wide.
 pub(crate) fn lines(text: &str, width: usize) -> u32 {
     let lines: usize = text.split('\n').map(|line| wrapped_lines(line, width)).sum();
     u32::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES)

@@ -1,7 +1,7 @@
-//! The sheet of rows that hold numbers and fit no indicator, each with the indicator that it may be.
+//! The sheet of rows that hold numbers and match no indicator, each with a suggested indicator.
 //!
-//! In come the rows of workbooks and the proposals; out goes one row each. A later run reads it again, to tell new
-//! rows from those that were unknown before. Never here: figures.
+//! Input: the rows of workbooks and the suggestions. Output: one row per unread row. A later run reads the sheet to
+//! distinguish new rows from those that were unknown before. Not here: figures.
 
 use super::Book;
 use super::page::{Heading, Page};
@@ -24,7 +24,7 @@ const HEADINGS: [(&str, f64); 8] = [
 ];
 const NOTE: &str = "Các dòng có số nhưng không khớp với chỉ tiêu nào; số liệu không được đọc. \
                     Dòng nào là tên gọi khác của một chỉ tiêu thì thêm vào plugins/aliases.toml.";
-/// More rows than anybody looks through, and than the sheet should hold.
+/// The maximum number of rows; no user looks through more, and the sheet should stay small.
 const MOST_ROWS: usize = 50_000;
 
 /// Writes the sheet.

@@ -1,7 +1,7 @@
-//! The calls of a rule file, with what is written out among their arguments.
+//! Finds the calls of a rule file and the literals among their arguments.
 //!
-//! In come tokens, out go calls, their arguments, and the strings and tables that these are. What is computed is not
-//! guessed at. Never here: what is called.
+//! Input: tokens. Output: calls, their arguments, and the literal strings and tables in these. Not here: the functions
+//! that are called, and computed values.
 
 use super::key_at;
 use super::tokens::{Kind, Token};
@@ -10,26 +10,26 @@ use super::tokens::{Kind, Token};
 #[derive(Debug)]
 pub(crate) struct Call<'t> {
     pub name: &'t str,
-    /// The place of the name among the tokens.
+    /// The index of the name among the tokens.
     pub at: usize,
-    /// Whether it stands behind a colon.
+    /// Whether a colon precedes the name.
     pub is_method: bool,
-    /// Its first and last line.
+    /// The first and the last line of the call.
     pub lines: (u32, u32),
     pub arguments: Vec<&'t [Token]>,
 }
 
-/// A string as it stands in the file, or a line of a longer one.
+/// A string literal, or one line of a string literal with several lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub words: String,
     pub line: u32,
 }
 
-/// An entry of a table: its name, if it has one, and its value.
+/// An entry of a table: its name, if any, and its value.
 pub(crate) type Field<'t> = (Option<String>, &'t [Token]);
 
-/// Returns all calls, in the order in which they begin.
+/// Returns all calls, in the order in which their names occur.
 pub(crate) fn calls(tokens: &[Token]) -> Vec<Call<'_>> {
     (0..tokens.len()).filter_map(|at| call_at(tokens, at)).collect()
 }
@@ -54,7 +54,7 @@ fn call_at(tokens: &[Token], at: usize) -> Option<Call<'_>> {
     Some(Call { name, at, is_method: is(1, ':'), lines: (tokens[at].line, end), arguments: split(inside, &[',']) })
 }
 
-/// Returns the place of the sign that closes the one at `open`.
+/// Returns the index of the bracket that closes the one at `open`.
 fn closing(tokens: &[Token], open: usize) -> Option<usize> {
     let mut depth = 0usize;
     for (at, token) in tokens.iter().enumerate().skip(open) {
@@ -70,7 +70,7 @@ fn closing(tokens: &[Token], open: usize) -> Option<usize> {
     None
 }
 
-/// Returns the place at which the block ends that a token stands in.
+/// Returns the index of the token that ends the block around the token at `at`.
 pub(crate) fn block_end(tokens: &[Token], at: usize) -> usize {
     let mut depth = 0;
     let ends = |at: &usize| {
@@ -80,12 +80,12 @@ pub(crate) fn block_end(tokens: &[Token], at: usize) -> usize {
     (at + 1..tokens.len()).find(ends).unwrap_or(tokens.len())
 }
 
-/// Splits tokens at signs that stand outside all brackets and blocks.
+/// Splits tokens at separators outside of brackets and blocks.
 fn split<'t>(tokens: &'t [Token], separators: &[char]) -> Vec<&'t [Token]> {
     split_where(tokens, |token| separators.iter().any(|sign| token.is(*sign)))
 }
 
-/// Splits tokens wherever `separates` says so, outside all brackets and blocks.
+/// Splits tokens at the tokens that match `separates`, outside of brackets and blocks.
 fn split_where(tokens: &[Token], separates: impl Fn(&Token) -> bool) -> Vec<&[Token]> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0i32);
@@ -101,7 +101,7 @@ fn split_where(tokens: &[Token], separates: impl Fn(&Token) -> bool) -> Vec<&[To
     found
 }
 
-/// Tells whether a token opens a bracket or block (1), closes one (-1), or does neither.
+/// Returns 1 if a token opens a bracket or block, -1 if it closes one, else 0.
 fn opened(tokens: &[Token], at: usize) -> i32 {
     match &tokens[at].kind {
         Kind::Sign('(' | '[' | '{') => 1,
@@ -116,7 +116,7 @@ fn opened(tokens: &[Token], at: usize) -> i32 {
     }
 }
 
-/// Tells whether an `if` behind this token is a value (`x = if a then b else c`), which has no `end`.
+/// Returns whether an `if` after this token is an expression (`x = if a then b else c`), which has no `end`.
 fn is_value(before: Option<&Token>) -> bool {
     match before.map(|token| &token.kind) {
         None => true,
@@ -126,13 +126,13 @@ fn is_value(before: Option<&Token>) -> bool {
     }
 }
 
-/// Returns the strings that a value may be, each as the parts it is joined from; one that is computed is left out.
+/// Returns the literal strings that a value may be, each as the parts it is concatenated from.
 pub(crate) fn strings(value: &[Token]) -> Vec<Vec<Part>> {
     let separates = |token: &Token| matches!(token.name(), Some("and" | "or" | "then" | "else" | "elseif"));
     split_where(value, separates).into_iter().filter_map(string).collect()
 }
 
-/// Reads `"…" .. "…"`.
+/// Parses `"…" .. "…"`.
 fn string(value: &[Token]) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     for piece in value.chunks(3) {
@@ -145,7 +145,7 @@ fn string(value: &[Token]) -> Option<Vec<Part>> {
     (value.len() % 3 == 1).then_some(parts)
 }
 
-/// Splits a string that goes over several lines of the file into its lines.
+/// Splits a string literal with several lines into its lines.
 fn lines(token: &Token, text: &str) -> Vec<Part> {
     if token.line == token.end {
         return vec![Part { words: text.to_owned(), line: token.line }];
@@ -154,8 +154,7 @@ fn lines(token: &Token, text: &str) -> Vec<Part> {
     lines.map(|(words, line)| Part { words: words.to_owned(), line }).collect()
 }
 
-/// Returns the entries of a table that is written out; nothing where the value is no such table, or names an entry by
-/// what is computed.
+/// Returns the entries of a literal table; `None` if the value is not a table or has a computed key.
 pub(crate) fn fields(value: &[Token]) -> Option<Vec<Field<'_>>> {
     let is_table = value.first()?.is('{') && closing(value, 0)? == value.len() - 1;
     let entries = is_table.then(|| split(&value[1..value.len() - 1], &[',', ';']))?;

@@ -1,35 +1,35 @@
-//! The text of a rule file, split into names, strings and signs.
+//! Splits the text of a rule file into tokens: names, strings, numbers and signs.
 //!
-//! In comes the text, out go its tokens with their lines; comments go. Never here: what they mean together.
+//! Input: the text. Output: tokens with their lines, without comments. Not here: syntax.
 
-/// A piece of a rule file.
+/// A token of a rule file.
 #[derive(Debug)]
 pub(crate) struct Token {
     pub kind: Kind,
-    /// Where it begins, counted from 1.
+    /// The first line, 1-based.
     pub line: u32,
-    /// Where it ends.
+    /// The last line.
     pub end: u32,
 }
 
-/// What a piece is.
+/// The kind of a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Name(String),
-    /// A string, its escapes resolved.
+    /// A string with its escapes resolved.
     Text(String),
-    /// A number, or a string that is filled while the rule runs.
+    /// A number, or an interpolated string.
     Other(String),
     Sign(char),
 }
 
 impl Token {
-    /// Tells whether it is a sign.
+    /// Returns whether the token is this sign.
     pub(crate) fn is(&self, sign: char) -> bool {
         self.kind == Kind::Sign(sign)
     }
 
-    /// Returns the name, if it is one.
+    /// Returns the name, if the token is one.
     pub(crate) fn name(&self) -> Option<&str> {
         match &self.kind {
             Kind::Name(name) => Some(name),
@@ -37,7 +37,7 @@ impl Token {
         }
     }
 
-    /// Returns the string, if it is one.
+    /// Returns the string, if the token is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text),
@@ -46,7 +46,7 @@ impl Token {
     }
 }
 
-/// Splits a rule file.
+/// Splits the text of a rule file into tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -90,7 +90,7 @@ fn comment(rest: &str) -> usize {
     }
 }
 
-/// Returns the width of `[[…]]` or `[=[…]=]` at the start of the text, and what stands in it.
+/// Returns the length in bytes of `[[…]]` or `[=[…]=]` at the start of the text, and its content.
 fn long_bracket(rest: &str) -> Option<(usize, &str)> {
     let level = rest.strip_prefix('[')?.find(|c| c != '=')?;
     let start = level + 2;
@@ -102,7 +102,7 @@ fn long_bracket(rest: &str) -> Option<(usize, &str)> {
     Some(((start + inner.len() + close.len()).min(rest.len()), inner))
 }
 
-/// Returns the width of a string, its quotes included; one that is left open ends with the file.
+/// Returns the length in bytes of a string with its quotes; an unclosed string ends with the file.
 fn quoted(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, sign) in rest.char_indices().skip(1) {
@@ -116,7 +116,7 @@ fn quoted(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// Resolves the escapes that wording is written with; a code in digits stays as it stands.
+/// Resolves the escapes that occur in wording; numeric escapes are kept as written.
 fn unescaped(inner: &str) -> String {
     let mut words = String::with_capacity(inner.len());
     let mut signs = inner.chars();

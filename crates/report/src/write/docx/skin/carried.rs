@@ -1,7 +1,7 @@
-//! The parts that the office's form needs beside its text: headers, footers, images, theme, numbering, fonts.
+//! Collects the parts that the office's form needs besides its text: headers, footers, images, theme, numbering, fonts.
 //!
-//! In comes the opened form with what is kept of its text, out go parts in a folder of their own and the relations to
-//! them under their old ids. Never here: a part of the report.
+//! Input: the opened form with the kept pieces of its text. Output: parts in a separate folder and the relationships to
+//! them, with unchanged ids. Not here: our own parts.
 
 use super::SkinError;
 use super::pieces::{Tag, tags};
@@ -10,21 +10,21 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Where the parts of a document stand.
+/// The folder of a document's parts.
 const FOLDER: &str = "word/";
-/// Where the parts that are carried over stand, apart from ours.
+/// The folder of the carried parts, separate from ours.
 const CARRIED_FOLDER: &str = "word/mau/";
 
-/// No part of a usable form holds more bytes.
+/// The maximum size of a part in a usable form, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// What the styles may need, though the text does not name it.
+/// The types of parts that styles may need although the text does not refer to them.
 const ALWAYS: [&str; 3] = ["/theme", "/numbering", "/fontTable"];
 
-/// Collects what is named in the kept pieces of the text, and whatever that needs in turn.
+/// Collects the parts that the kept pieces of the text refer to, and recursively the parts those need.
 ///
 /// # Errors
-/// A part that is missing or stands elsewhere than parts of a document do.
+/// Returns an error if a part is missing or not below the folder of a document's parts.
 pub(super) fn collect(archive: &mut Archive<'_>, kept: &[&str]) -> Result<Carried, SkinError> {
     let wanted = named(kept)?;
     let mut carried = Carried::default();
@@ -52,7 +52,7 @@ fn add(carried: &mut Carried, archive: &mut Archive<'_>, relation: Relation) -> 
     Ok(())
 }
 
-/// Takes over a part with the parts it needs; returns its new path.
+/// Copies a part with the parts it needs; returns its new path.
 fn carry(carried: &mut Carried, archive: &mut Archive<'_>, path: &str) -> Result<String, SkinError> {
     let new = moved(path).ok_or_else(|| SkinError::Missing(path.to_owned()))?;
     if carried.parts.contains_key(&new) {
@@ -80,7 +80,7 @@ impl<'a> Archive<'a> {
         Ok(Self(ZipArchive::new(Cursor::new(bytes))?))
     }
 
-    /// Reads a part of words.
+    /// Reads a part that is text.
     pub(super) fn text(&mut self, path: &str) -> Result<String, SkinError> {
         let text = String::from_utf8(self.bytes(path)?).map_err(|_| SkinError::Missing(path.to_owned()))?;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
@@ -109,7 +109,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// Returns the ids of relations that pieces of text name.
+/// Returns the relationship ids that pieces of text refer to.
 fn named(kept: &[&str]) -> Result<BTreeSet<String>, SkinError> {
     let mut ids = BTreeSet::new();
     for xml in kept {
@@ -120,7 +120,7 @@ fn named(kept: &[&str]) -> Result<BTreeSet<String>, SkinError> {
     Ok(ids)
 }
 
-/// Reads the relations of a part.
+/// Reads the relationships of a part.
 fn relations(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Relation>, SkinError> {
     let tags = tags(&archive.text(&relations_path(path))?, "Relationship")?;
     let relation = |mut tag: Tag| {
@@ -136,7 +136,7 @@ fn relations_path(path: &str) -> String {
     format!("{folder}/_rels/{name}.rels")
 }
 
-/// Returns the path of a target, which is told from the folder of the part that names it.
+/// Resolves a target relative to the folder of the part that refers to it.
 fn resolved(from: &str, target: &str) -> String {
     if let Some(whole) = target.strip_prefix('/') {
         return whole.to_owned();
@@ -152,7 +152,7 @@ fn resolved(from: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// Returns where a part of a document goes; others are not carried.
+/// Returns the new path of a carried part; `None` if it is not in the document's folder.
 fn moved(path: &str) -> Option<String> {
     path.strip_prefix(FOLDER).map(|below| format!("{CARRIED_FOLDER}{below}"))
 }

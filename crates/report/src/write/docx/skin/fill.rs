@@ -1,6 +1,6 @@
-//! The places that the office left in its letterhead, filled in however Word has split them.
+//! Fills the placeholders that the office put into its letterhead, however Word has split them into runs.
 //!
-//! In come a piece of a document and words by name, out goes the piece with the words. Never here: what they say.
+//! Input: a piece of a document and values by name. Output: the piece with the values. Not here: the values themselves.
 
 use super::SkinError;
 use super::pieces::{Piece, walk};
@@ -8,32 +8,33 @@ use crate::write::docx::xml::{Xml, clean};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The names of the places.
+/// The names of the placeholders.
 const NAMES: [&str; 4] = ["SO", "NGAY", "TRICH_YEU", "CO_QUAN"];
 
-/// Marks of the office's own work on the form, which would meet ours or point to parts that are left behind.
+/// Marks from the office's work on the form, which would clash with ours or refer to parts that are not carried.
 const LEFT_OUT: [&str; 5] =
     ["w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"];
 
-/// Marks of notes, which are in a part that is left behind.
+/// Marks of notes, whose part is not carried.
 const NOTES: [&str; 2] = ["w:footnoteReference", "w:endnoteReference"];
 
-/// A `w:t`: its place, and its words.
+/// A `w:t`: its range and its text.
 struct Run {
     range: Range<usize>,
     words: String,
 }
 
-/// Words that take the place of a range.
+/// A replacement of a range.
 type Edit = (Range<usize>, String);
 
-/// Puts words into the places named `{{…}}`; each takes the look of the run that it begins in.
+/// Replaces the placeholders `{{…}}` by values; each value gets the formatting of the run in which its placeholder
+/// begins.
 ///
 /// # Errors
-/// A place whose name is not among the words.
+/// Returns an error if a placeholder has no value.
 pub(super) fn fill(xml: &str, words: &BTreeMap<&str, String>) -> Result<String, SkinError> {
     let mut edits = Vec::new();
-    // Text boxes have paragraphs inside those that they hang on.
+    // A stack, since paragraphs of text boxes are nested in those that anchor them.
     let mut paragraphs: Vec<Vec<Run>> = Vec::new();
     let mut run: Option<Run> = None;
     walk(xml, |piece, range| {
@@ -54,7 +55,7 @@ pub(super) fn fill(xml: &str, words: &BTreeMap<&str, String>) -> Result<String, 
     Ok(edited(xml, edits))
 }
 
-/// Tells of a place that nothing will be put into.
+/// Checks that every placeholder has a known name.
 pub(super) fn check(xml: &str) -> Result<(), SkinError> {
     fill(xml, &NAMES.into_iter().map(|name| (name, String::new())).collect()).map(|_| ())
 }
@@ -62,7 +63,7 @@ pub(super) fn check(xml: &str) -> Result<(), SkinError> {
 /// Returns a piece without bookmarks and comments.
 ///
 /// # Errors
-/// A note, which cannot be left out without a word.
+/// Returns an error if there is a note, which cannot be dropped silently.
 pub(super) fn without_marks(xml: &str) -> Result<String, SkinError> {
     let mut edits = Vec::new();
     walk(xml, |piece, range| match piece {
@@ -77,7 +78,7 @@ pub(super) fn without_marks(xml: &str) -> Result<String, SkinError> {
     Ok(edited(xml, edits))
 }
 
-/// Returns the changes of the runs of a paragraph that places stand in.
+/// Returns the edits of the runs of a paragraph that contain placeholders.
 fn healed(runs: &[Run], words: &BTreeMap<&str, String>) -> Result<Vec<Edit>, SkinError> {
     let joined: String = runs.iter().map(|run| run.words.as_str()).collect();
     let places = places(&joined, words)?;
@@ -94,7 +95,7 @@ fn healed(runs: &[Run], words: &BTreeMap<&str, String>) -> Result<Vec<Edit>, Ski
     Ok(edits)
 }
 
-/// Finds the places in words, each with what comes there.
+/// Finds the placeholders in a text, each with its value.
 fn places(joined: &str, words: &BTreeMap<&str, String>) -> Result<Vec<Edit>, SkinError> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -108,7 +109,7 @@ fn places(joined: &str, words: &BTreeMap<&str, String>) -> Result<Vec<Edit>, Ski
     Ok(found)
 }
 
-/// Returns what a part of the words becomes.
+/// Returns a part of the text with its placeholders replaced.
 fn part(joined: &str, span: Range<usize>, places: &[Edit]) -> String {
     let mut now = String::new();
     let mut from = span.start;
@@ -123,7 +124,7 @@ fn part(joined: &str, span: Range<usize>, places: &[Edit]) -> String {
     now
 }
 
-/// Writes words as the content of a run.
+/// Writes a text as the content of a run.
 fn texts(words: &str) -> String {
     let mut xml = Xml::default();
     for (at, line) in clean(words).split('\n').enumerate() {

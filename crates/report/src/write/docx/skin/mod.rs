@@ -1,7 +1,7 @@
-//! The office's own form of the report: styles, page set-up, letterhead and ending of a `.docx` that it brings.
+//! Reads the office's own form of the report: styles, page setup, letterhead and ending from a `.docx`.
 //!
-//! In come the bytes of that file ([`Skin::read`]) and the document, out goes a [`Form`] that the body is written into.
-//! Never here: a word of the report but number, date, subject and issuer at the places that the office left for them.
+//! Input: the bytes of that file ([`OfficeTemplate::read`]) and the document. Output: a [`DocumentTemplate`] that the
+//! body is written into. Not here: text of the report, except number, date, subject and issuer in their placeholders.
 
 mod carried;
 mod fill;
@@ -24,40 +24,40 @@ use tonghop_core::message::Words;
 use tonghop_core::model::document::{Document, plain};
 use tonghop_core::{say, told_by_words};
 
-/// The paragraph that the text of the report takes the place of.
+/// The paragraph that is replaced by the text of the report.
 const CONTENT: &str = "{{NOI_DUNG}}";
 
-/// The bookmarks around the office's letterhead and its ending. Their numbers are above all numbers of figures.
+/// The bookmarks around the office's letterhead and its ending. Their ids are above those of all figures.
 pub(crate) const FRAME: [(u32, &str); 2] = [(1_000_000_000, "MauPhanDau"), (1_000_000_001, "MauPhanCuoi")];
 
-/// The names that a usable form gives to the language of Word.
+/// The namespace of WordprocessingML in a usable form.
 const LANGUAGE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// Why a form cannot be used.
+/// The reason why a form cannot be used.
 #[derive(Debug, Error)]
 pub enum SkinError {
-    /// The file is no zip archive.
+    /// The file is not a zip archive.
     Zip(#[from] zip::result::ZipError),
     /// A part cannot be unpacked.
     Io(#[from] std::io::Error),
     /// A part is not well-formed XML.
     Xml(#[from] quick_xml::Error),
-    /// A part that is needed is missing, by its path or the id of its relation; or it is no UTF-8.
+    /// A required part is missing (its path or the id of its relationship), or it is not UTF-8.
     Missing(String),
-    /// A part, by its path, holds what Word does not write there.
+    /// A part, by its path, has content that Word does not write there.
     Strange(&'static str),
-    /// Paper and margins leave less than 7 cm for the text, or are no numbers.
+    /// Paper and margins leave less than 7 cm for the text, or are not numbers.
     Narrow,
-    /// The place of the text is named more than once, or is not alone in a paragraph of its own.
+    /// The placeholder of the text occurs more than once, or is not alone in a paragraph.
     Content,
-    /// A placeholder has a name that means nothing, as written here.
+    /// A placeholder has an unknown name, which is given here as written.
     Placeholder(String),
     /// The letterhead or the ending has footnotes or endnotes, which would be lost.
     Notes,
 }
 
 impl SkinError {
-    /// Says why.
+    /// Returns the error message.
     pub fn words(&self) -> Words {
         let damaged = |how: Words| say!("tệp bị hỏng: {how}", "the file is damaged: {how}", how = how);
         match self {
@@ -86,7 +86,7 @@ impl SkinError {
         }
     }
 
-    /// Returns what to do.
+    /// Returns what the user can do.
     pub fn hint(&self) -> Words {
         match self {
             Self::Narrow => {
@@ -111,42 +111,42 @@ impl SkinError {
 
 told_by_words!(SkinError);
 
-/// The office's own form, read and found usable.
+/// The office's own form, read and checked.
 #[derive(Debug)]
 pub struct Skin {
-    /// The names of XML that the letterhead may use beside ours.
+    /// The namespaces that the letterhead may use besides ours.
     names: Vec<(String, String)>,
     setup: Setup,
-    /// What stands before and behind the text, with places for scalars.
+    /// The content before and after the text, with placeholders.
     frame: Option<[String; 2]>,
     styles: String,
     carried: Carried,
 }
 
-/// What the body is written into.
+/// The template that the body is written into.
 #[derive(Default)]
 pub struct Form {
-    /// Paper, margins, headers and footers; ours where the office has no form.
+    /// Paper, margins, headers and footers; our defaults if the office has no form.
     pub setup: Setup,
-    /// The office's letterhead and ending; ours where it has none.
+    /// The office's letterhead and ending; `None` for ours.
     pub frame: Option<Frame>,
-    /// The part `styles.xml`; ours where it is missing.
+    /// The part `styles.xml`; `None` for ours.
     pub styles: Option<Vec<u8>>,
-    /// The parts that the rest of the form needs; none where the office has no form.
+    /// The parts that the rest of the form needs; empty if the office has no form.
     pub carried: Carried,
     names: Vec<(String, String)>,
 }
 
-/// What stands before and behind the text.
+/// The content before and after the text.
 pub struct Frame {
-    /// The letterhead, filled, between the ends of its bookmark.
+    /// The letterhead, filled, enclosed in its bookmark.
     pub head: Xml,
-    /// The ending, filled, between the ends of its bookmark.
+    /// The ending, filled, enclosed in its bookmark.
     pub tail: Xml,
 }
 
 impl Form {
-    /// Returns the names that the text may use.
+    /// Returns the namespaces that the text may use.
     pub fn names(&self) -> Vec<(&str, &dyn Display)> {
         let more = self.names.iter().map(|(name, value)| (name.as_str(), value as &dyn Display));
         NAMESPACES.iter().copied().chain(more).collect()
@@ -157,7 +157,7 @@ impl Skin {
     /// Reads a form.
     ///
     /// # Errors
-    /// Bytes that are no Word document, or one that the report cannot be written into.
+    /// Returns an error if the bytes are not a Word document, or not one that the report can be written into.
     pub fn read(bytes: &[u8]) -> Result<Self, SkinError> {
         let mut archive = Archive::open(bytes)?;
         let document = archive.text("word/document.xml")?;
@@ -173,15 +173,15 @@ impl Skin {
         Ok(Self { names: names(&document)?, setup, frame, styles, carried })
     }
 
-    /// Tells whether the office's letterhead and ending stand for those of the document.
+    /// Returns whether the office's letterhead and ending replace those of the document.
     pub(crate) fn has_frame(&self) -> bool {
         self.frame.is_some()
     }
 
-    /// Fills in what the letterhead says of a document.
+    /// Fills the placeholders of the letterhead with the values of a document.
     ///
     /// # Errors
-    /// None for a form that was read.
+    /// None for a form that was read successfully.
     pub fn form(&self, document: &Document, listed: bool) -> Result<Form, SkinError> {
         let scalars = scalars(document);
         let fill = |at: usize, xml: &str| -> Result<Xml, SkinError> {
@@ -202,7 +202,7 @@ impl Skin {
     }
 }
 
-/// The words for the places that the office left.
+/// Returns the values of the placeholders.
 fn scalars(document: &Document) -> BTreeMap<&'static str, String> {
     let head = &document.letterhead;
     let spans = [
@@ -214,7 +214,7 @@ fn scalars(document: &Document) -> BTreeMap<&'static str, String> {
     spans.into_iter().map(|(name, spans)| (name, plain(spans))).collect()
 }
 
-/// Returns what stands before and behind the place of the text, without what cannot be taken over.
+/// Returns the content before and after the placeholder of the text, without what cannot be carried.
 fn frame(children: &[Element<'_>]) -> Result<Option<[String; 2]>, SkinError> {
     let named = children.iter().map(|child| child.text.matches(CONTENT).count()).sum::<usize>();
     let place = children.iter().position(|child| child.name == "w:p" && child.text.trim() == CONTENT);
@@ -232,7 +232,7 @@ fn frame(children: &[Element<'_>]) -> Result<Option<[String; 2]>, SkinError> {
     Ok(Some([side(&children[..at])?, side(&children[at + 1..])?]))
 }
 
-/// Returns the names of the document beside ours.
+/// Returns the namespaces of the document besides ours.
 fn names(document: &str) -> Result<Vec<(String, String)>, SkinError> {
     let root = first_tag(document, "w:document")?.ok_or(SkinError::Strange("word/document.xml"))?;
     if root.get("xmlns:w").map(String::as_str) != Some(LANGUAGE) || differs(&root, NAMESPACES) {
@@ -242,7 +242,7 @@ fn names(document: &str) -> Result<Vec<(String, String)>, SkinError> {
     Ok(root.into_iter().filter(|(name, _)| !is_ours(name)).collect())
 }
 
-/// Tells whether a name means something else than ours.
+/// Returns whether a prefix is bound to another namespace than ours.
 fn differs(root: &BTreeMap<String, String>, ours: Attributes<'_>) -> bool {
     ours.iter().any(|(name, meaning)| root.get(*name).is_some_and(|theirs| *theirs != meaning.to_string()))
 }

@@ -1,6 +1,6 @@
-//! XML cut into pieces, each with its place in the text, so that what is kept stays as it was byte by byte.
+//! Splits XML into tokens with their ranges in the source, so that kept pieces stay unchanged byte by byte.
 //!
-//! In comes a part as text, out go elements and the attributes of tags. Never here: what an element means.
+//! Input: a part as text. Output: elements and the attributes of tags. Not here: the meaning of elements.
 
 use super::SkinError;
 use quick_xml::escape::resolve_predefined_entity;
@@ -9,27 +9,30 @@ use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The attributes of a tag, by their names.
+/// The attributes of a tag by name.
 pub(super) type Tag = BTreeMap<String, String>;
 
-/// An element as it stands.
+/// An element with its source text.
 pub(super) struct Element<'x> {
     pub name: String,
     pub xml: &'x str,
-    /// The words printed in it.
+    /// The printed text in it.
     pub text: String,
 }
 
-/// What stands in XML.
+/// A token of XML.
 pub(super) enum Piece {
     Open(String),
     Close(String),
-    /// A tag that opens and closes.
+    /// A self-closing tag.
     Empty(String),
     Words(String),
 }
 
-/// Visits the pieces in order; what is not well-formed, or would need a document type, is an error.
+/// Visits the tokens in order.
+///
+/// # Errors
+/// Returns an error for XML that is not well-formed or has a document type.
 pub(super) fn walk(
     xml: &str,
     mut visit: impl FnMut(Piece, Range<usize>) -> Result<(), SkinError>,
@@ -72,7 +75,7 @@ pub(super) fn walk(
     }
 }
 
-/// Returns the elements of a depth, the root's being 0.
+/// Returns the elements at a depth; the root is at depth 0.
 pub(super) fn elements(xml: &str, wanted: usize) -> Result<Vec<Element<'_>>, SkinError> {
     let mut found = Vec::new();
     let (mut depth, mut from, mut text, mut in_text) = (0_usize, 0, String::new(), false);
@@ -104,7 +107,7 @@ pub(super) fn elements(xml: &str, wanted: usize) -> Result<Vec<Element<'_>>, Ski
     Ok(found)
 }
 
-/// Returns every tag of a name; of all names where it is empty.
+/// Returns the attributes of every tag with this name, or of every tag if `name` is empty.
 pub(super) fn tags(xml: &str, name: &str) -> Result<Vec<Tag>, SkinError> {
     let mut reader = Reader::from_str(xml);
     let mut found = Vec::new();
@@ -119,7 +122,7 @@ pub(super) fn tags(xml: &str, name: &str) -> Result<Vec<Tag>, SkinError> {
     }
 }
 
-/// Returns the first tag of a name.
+/// Returns the attributes of the first tag with this name.
 pub(super) fn first_tag(xml: &str, name: &str) -> Result<Option<Tag>, SkinError> {
     Ok(tags(xml, name)?.into_iter().next())
 }

@@ -1,6 +1,6 @@
-//! Paper, margins, headers and footers as the office has set them.
+//! Reads paper, margins, headers and footers as the office has set them.
 //!
-//! In come the properties of the last section of its form, out goes a set-up. Never here: the parts of headers.
+//! Input: the properties of the last section of its form. Output: a page setup. Not here: the parts of headers.
 
 use super::pieces::{Tag, first_tag, tags};
 use super::{SkinError, elements};
@@ -8,13 +8,13 @@ use crate::write::docx::page::{Page, Reference, Setup};
 use crate::write::docx::part::Carried;
 use std::str::FromStr;
 
-/// The least width between the margins, in twentieths of a point: 7 cm.
+/// The smallest usable width between the margins, in twentieths of a point: 7 cm.
 const LEAST_WIDTH: u64 = 3_970;
 
-/// Reads a section; what it does not say is as in a report without a form.
+/// Reads a section; missing properties are as in a report without a form.
 ///
 /// # Errors
-/// Lengths that are no numbers, or that leave no place for words.
+/// Returns an error if a length is not a number, or if the margins leave no room for text.
 pub(super) fn read(section: &str, carried: &Carried) -> Result<Setup, SkinError> {
     let own = Setup::default();
     let (size, margins) = (tag(section, "w:pgSz")?, tag(section, "w:pgMar")?);

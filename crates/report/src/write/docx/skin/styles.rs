@@ -1,6 +1,6 @@
-//! The office's styles with those of ours that it lacks.
+//! Merges the office's styles with those of ours that it lacks.
 //!
-//! In comes its `styles.xml`, out goes one in which every style that the body names exists. Never here: how it looks.
+//! Input: its `styles.xml`. Output: one in which every style that the body uses exists. Not here: the looks of styles.
 
 use super::SkinError;
 use super::pieces::{Element, elements, first_tag};
@@ -10,18 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const END: &str = "</w:styles>";
 
-/// Adds our styles behind the office's: one with the same id wins, one with the same name lends its look.
-/// The styles of the appendix of sources are among ours only when it is `listed`.
+/// Adds our styles after the office's: of two with the same id the office's wins, one with the same name is based on
+/// it. The styles of the appendix of sources are included only if `has_sources` is set.
 ///
 /// # Errors
-/// A part that is no `styles.xml`.
+/// Returns an error if the part is not a `styles.xml`.
 pub(super) fn merged(theirs: &str, listed: bool) -> Result<Vec<u8>, SkinError> {
     let strange = || SkinError::Strange("word/styles.xml");
     let end = theirs.rfind(END).ok_or_else(strange)?;
     let (mut ids, mut names) = (BTreeSet::new(), BTreeMap::new());
     for style in elements(theirs, 1)?.iter().filter(|element| element.name == "w:style") {
         let (_, id, name) = identity(style)?;
-        // Word in Vietnamese or German has other ids for its own styles, but the same names.
+        // Word in Vietnamese or German has other ids for its built-in styles, but the same names.
         names.insert(name.to_lowercase(), id.clone());
         ids.insert(id);
     }
@@ -38,7 +38,7 @@ pub(super) fn merged(theirs: &str, listed: bool) -> Result<Vec<u8>, SkinError> {
     Ok([&theirs[..end], &added, &theirs[end..]].concat().into_bytes())
 }
 
-/// Returns kind, id and name of a style.
+/// Returns type, id and name of a style.
 fn identity(style: &Element<'_>) -> Result<(String, String, String), SkinError> {
     let mut tag = first_tag(style.xml, "w:style")?.unwrap_or_default();
     let mut name = first_tag(style.xml, "w:name")?.unwrap_or_default();
@@ -46,7 +46,7 @@ fn identity(style: &Element<'_>) -> Result<(String, String, String), SkinError> 
     Ok((of("w:type"), of("w:styleId"), name.remove("w:val").unwrap_or_default()))
 }
 
-/// Writes a style of ours that looks like one of theirs.
+/// Writes a style of ours that is based on one of theirs.
 fn alias(kind: &str, id: &str, name: &str, like: &str) -> String {
     let mut xml = Xml::default();
     xml.element("w:style", &[("w:type", &kind), ("w:customStyle", &1), ("w:styleId", &id)], |xml| {

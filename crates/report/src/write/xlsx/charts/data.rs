@@ -1,7 +1,7 @@
-//! What each chart shows: its indicators that have data, with their figures.
+//! Selects what each chart shows: its indicators that have data, with their figures.
 //!
-//! In come the charts of the settings and the report; out go charts with at least one line, each line with the
-//! figures of its table. Never here: cells, looks.
+//! Input: the charts of the settings and the report. Output: charts with at least one row, each row with its figures.
+//! Not here: cells, looks.
 
 use super::super::columns::target_name;
 use std::sync::Arc;
@@ -18,20 +18,20 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 #[derive(Debug)]
 pub(crate) struct ChartData<'a> {
     pub chart: &'a Chart,
-    /// One an indicator; never empty.
+    /// One per indicator; never empty.
     pub lines: Vec<ChartLine<'a>>,
-    /// Indicators that do not exist, have no data, or (plan) are in another unit than the first.
+    /// Indicators that do not exist, have no data, or (for a plan chart) are in another unit than the first.
     pub left_out: Vec<&'a IndicatorName>,
 }
 
-/// One indicator of a chart.
+/// One indicator of a chart: a row of its table.
 #[derive(Debug)]
 pub(crate) struct ChartLine<'a> {
     pub label: &'a str,
-    /// The plan of a chart of attainment, the unit elsewhere.
+    /// The plan in an attainment chart, the unit in others.
     pub detail: &'a str,
-    /// All known, in the order of the table: attainment, pace; last year, actual, both as percent of last year; plan,
-    /// actual.
+    /// All known, in the order of the table's columns. Attainment: attainment, pace. Last year: last year, actual, both
+    /// as percent of last year. Plan: plan, actual.
     pub figures: Vec<FigureRef>,
 }
 
@@ -54,7 +54,7 @@ fn data<'a>(chart: &'a Chart, report: &'a Report, config: &'a Config) -> ChartDa
 }
 
 impl ChartData<'_> {
-    /// Tells whether a line may stand beside those before it: amounts share one axis, so that their units are the same.
+    /// Returns whether a row fits those before it: the amounts of a plan chart share one axis and need the same unit.
     fn takes(&self, line: &ChartLine<'_>) -> bool {
         self.chart.kind != ChartKind::Plan || self.lines.first().is_none_or(|first| first.detail == line.detail)
     }
@@ -87,7 +87,7 @@ impl<'a> Indicator<'a> {
     fn attainment(&self, wanted: Option<&TargetId>, config: &'a Config) -> Option<(&'a str, Vec<FigureRef>)> {
         let (target, attainment) = self.against(wanted, Measure::Attainment)?;
         let pace = pace(&attainment.name, config);
-        // With the decimals of the project, as the pace beside it, whatever the sentence of the report prints.
+        // Prints the decimals of the project, like the pace next to it, whatever a sentence of the report prints.
         let attainment = Figure::clone(&attainment).printed(Print::default());
         Some((target_name(target, config), vec![Arc::new(attainment), pace]))
     }
@@ -108,7 +108,7 @@ impl<'a> Indicator<'a> {
         self.row.figure(measure).filter(|figure| figure.is_known()).map(Arc::clone)
     }
 
-    /// Finds what is known against the wanted target, or against the first that has it.
+    /// Returns the known figure for the wanted target, or for the first target that has one.
     fn against(
         &self,
         wanted: Option<&TargetId>,
@@ -126,7 +126,7 @@ fn pace(of: &FigureName, config: &Config) -> FigureRef {
     Arc::new(Figure::given(name, amount, Unit::percent(), Status::Final, Origin::Setting("period.months".into())))
 }
 
-/// Returns a figure in percent of the same period last year; nothing where that was zero.
+/// Returns a figure in percent of the same period last year; `None` if that was zero.
 fn percent_of(figure: &FigureRef, last_year: &FigureRef) -> Option<FigureRef> {
     let name = FigureName { measure: Measure::Ratio, ..figure.name.clone() };
     let percent = Figure::compute(name, Op::Percent, vec![Arc::clone(figure), Arc::clone(last_year)], None).ok()?;

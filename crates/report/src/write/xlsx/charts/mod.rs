@@ -1,7 +1,7 @@
-//! The sheet of charts for the leaders: each chart on a page of its own, over the table that it is drawn from.
+//! The sheet of charts for the leaders: each chart starts a page, with its table below.
 //!
-//! In come the charts that have data and the cells of the sector sheets; out go tables that only refer to those cells,
-//! and charts that only refer to these tables. Never here: which indicators a chart shows.
+//! Input: the charts that have data and the cells of the sector sheets. Output: tables that only refer to those cells,
+//! and charts that only refer to these tables. Not here: which indicators a chart shows.
 
 mod data;
 mod picture;
@@ -16,17 +16,17 @@ use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::{ChartKind, Config};
 use tonghop_core::vi::format;
 
-/// Label, detail and up to four figures: with the percentage printed, the width of the paper.
+/// Label, detail and up to four figures: together, at the printed percentage, the width of the paper.
 const WIDTHS: [f64; 6] = [56.0, 18.0, 14.0, 14.0, 14.0, 14.0];
 const PRINTED_PERCENT: u16 = 94;
-/// Where the first figure of a table stands.
+/// The column of the first figure of a table.
 const FIRST_FIGURE: u16 = 2;
-/// Rows that a chart shares with the lines of its table so that both fit on the paper, and how many of them it covers;
-/// a table of more than eight lines or so runs on to the next page.
+/// The rows that a chart and its table share on one page, and the number of rows that a chart covers; a table of more
+/// than about eight lines continues on the next page.
 const PAPER_ROWS: u32 = 28;
 const CHART_ROWS: std::ops::RangeInclusive<u32> = 21..=24;
 
-/// Where a chart and its table stand.
+/// The rows of a chart and its table.
 struct Place {
     first: u32,
     header: u32,
@@ -41,7 +41,7 @@ impl Place {
         Self { first, header, last: header + lines }
     }
 
-    /// Returns the row of the note, blank where there is none.
+    /// Returns the row of the note, blank if there is none.
     fn note(&self) -> u32 {
         self.last + 1
     }
@@ -96,7 +96,7 @@ fn table(page: &mut Page<'_>, book: &Book<'_>, place: &Place, data: &ChartData<'
     Ok(())
 }
 
-/// Returns the headings of the table; those of figures name the series of the chart.
+/// Returns the headings of the table; those of figures are the names of the chart's series.
 fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
     let word = |key: &str| config.setting(key).unwrap_or_default();
     let (detail, figures) = match kind {

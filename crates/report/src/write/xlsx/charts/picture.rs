@@ -1,7 +1,7 @@
-//! How charts look: type, series, axes, fonts and colours.
+//! Draws charts: type, series, axes, fonts and colours.
 //!
-//! In come a chart with its lines and the place of its table; out goes a chart of the library that refers to the
-//! cells of the table. Never here: a number.
+//! Input: a chart with its rows and the position of its table. Output: a chart of rust_xlsxwriter that refers to the
+//! cells of the table. Not here: numbers.
 
 use super::super::page::CHART_OFFSET;
 use super::super::style::{FONT, LINE_PIXELS, Style};
@@ -18,7 +18,7 @@ use tonghop_core::config::ChartKind;
 /// About the width of the widest table.
 const WIDTH_PIXELS: u32 = 1_060;
 
-/// Excel takes 255 UTF-16 units.
+/// Excel's limit, in UTF-16 units.
 const LONGEST_ALT_TEXT: usize = 255;
 
 const TITLE_SIZE: f64 = 16.0;
@@ -29,11 +29,11 @@ const LIGHT_BLUE: Color = Color::RGB(0xB4C7E7);
 const RED: Color = Color::RGB(0xC00000);
 const GRID_GREY: Color = Color::RGB(0xD9D9D9);
 
-/// What distinguishes the kinds of charts.
+/// The differences between the kinds of charts.
 struct Look {
-    /// The figures of a line that are columns, with their colours.
+    /// The figures of a row that are drawn as columns, with their colours.
     columns: &'static [(u16, Color)],
-    /// The figure of a line that is a point of the line across.
+    /// The figure of a row that is a point of the line across the columns.
     across: Option<u16>,
     number_format: String,
     axis: String,
@@ -52,7 +52,7 @@ impl Look {
     }
 }
 
-/// Returns the number format with the most decimals, since one format serves all labels.
+/// Returns the number format with the most decimals, since all labels share one format.
 fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &Style) -> String {
     let shown = columns.iter().flat_map(|(place, _)| {
         let place = usize::from(*place);
@@ -79,7 +79,7 @@ pub(super) fn draw(data: &ChartData<'_>, place: &Place, book: &Book<'_>) -> Char
 fn add_columns(chart: &mut Chart, place: &Place, figure: u16, color: Color, number_format: &str) {
     let mut label = ChartDataLabel::new();
     label.show_value().set_position(ChartDataLabelPosition::OutsideEnd);
-    // A white ground: grid lines and the line of the pace would cross the digits.
+    // A white background: otherwise grid lines and the line of the pace would cross the digits.
     label.set_num_format(number_format).set_font(&font(TEXT_SIZE)).set_format(&mut filled(Color::White));
     add_series(chart, place, figure).set_format(&mut filled(color)).set_data_label(&label).set_gap(80).set_overlap(0);
 }
@@ -95,7 +95,7 @@ fn line_across(place: &Place, figure: u16) -> Chart {
     chart
 }
 
-/// Adds the series of one column of the place.
+/// Adds the series of one column of the table.
 fn add_series<'a>(chart: &'a mut Chart, place: &Place, figure: u16) -> &'a mut ChartSeries {
     let col = FIRST_FIGURE + figure;
     let first = place.header + 1;
@@ -108,7 +108,7 @@ fn add_series<'a>(chart: &'a mut Chart, place: &Place, figure: u16) -> &'a mut C
 
 fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &Place, book: &Book<'_>) {
     let period = book.config.setting("period.name").unwrap_or_default();
-    // The library would take a title that begins like a formula for a reference to cells.
+    // rust_xlsxwriter would treat a title that begins like a formula as a reference to cells.
     let title = format!("{}, {period}", data.chart.title.trim_start_matches('='));
     let title = text::clean(&title);
     let height = (place.header - place.first) * LINE_PIXELS - 2 * CHART_OFFSET;
@@ -121,7 +121,7 @@ fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &Place, book: &Book<'_>
 }
 
 fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &Look) {
-    // Level labels are wrapped; left to themselves, programs turn long ones by 45 degrees.
+    // Horizontal labels are wrapped; by default, programs rotate long ones by 45 degrees.
     chart.x_axis().set_font(font(TEXT_SIZE).set_rotation(0));
     let percent = data.chart.kind != ChartKind::Plan;
     let axis = chart.y_axis();
