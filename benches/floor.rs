@@ -19,8 +19,8 @@ use std::path::PathBuf;
 use tokens::Failure;
 
 fn main() -> Result<(), Failure> {
-    let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [folder, out] = words.as_slice() else { return Err("floor FOLDER OUT".into()) };
+    let args: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let [folder, out] = args.as_slice() else { return Err("floor FOLDER OUT".into()) };
     let threads = std::thread::available_parallelism()?.get();
     let counts = tokens::count_all(&tokens::workbooks(folder)?, threads)?;
     fs::create_dir_all(out)?;

@@ -21,8 +21,8 @@ use workload::project::{self, Failure};
 use workload::shape::SHAPES;
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let [shape, folder] = words.as_slice() else {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [shape, folder] = args.as_slice() else {
         eprintln!("workload SHAPE DIR, where SHAPE is one of");
         SHAPES.iter().for_each(|shape| eprintln!("  {shape}"));
         return ExitCode::from(2);

@@ -26,11 +26,11 @@ use tokens::Failure;
 const ROUNDS: usize = 5;
 
 fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<String> = std::env::args().skip(1).collect();
     // Cargo passes `--bench` for a benchmark, but not for a test.
-    let is_timed = words.iter().any(|word| word == "--bench");
+    let is_timed = args.iter().any(|word| word == "--bench");
     let shape =
-        words.iter().find(|word| !word.starts_with('-')).map_or(if is_timed { "S" } else { "XS" }, String::as_str);
+        args.iter().find(|word| !word.starts_with('-')).map_or(if is_timed { "S" } else { "XS" }, String::as_str);
     let shape = shape.parse()?;
     let folder = TempDir::new()?;
     workload::project::write(shape, folder.path())?;

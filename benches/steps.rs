@@ -9,14 +9,14 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tonghop::find::{self, FoundBook};
-use tonghop::pipeline::{self, InProcess, MANIFEST, OutputFile, Prepared, Unwatched};
-use tonghop_core::model::book::ReceivedBook;
-use tonghop_core::model::hash::Hash;
-use tonghop_core::model::saved::Saved;
+use tonghop::pipeline::{self, InProcessReader, MANIFEST, NoProgress, OutputFile, Prepared};
+use tonghop_core::model::hash::ContentHash;
+use tonghop_core::model::last_modified::LastModified;
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::ReceivedFile;
 use tonghop_recognise::history;
-use tonghop_report::consolidate::{self, Received};
-use tonghop_report::write::{Inputs, Options, Product, docx, xlsx};
+use tonghop_report::consolidate::{self, ReceivedInputs};
+use tonghop_report::write::{InputHashes, OutputOptions, Product, docx, xlsx};
 use tonghop_report::{compose, write};
 
 /// The name of the floor, with which all stages are compared.
@@ -27,7 +27,7 @@ pub const PARTS: [&str; 2] = ["- tong-hop.xlsx", "- bao-cao.docx"];
 
 /// Runs the project as a whole.
 pub fn whole_run(project: &Path) -> Result<Vec<OutputFile>, Failure> {
-    let run = pipeline::run(project, &InProcess, &Unwatched, Options::default());
+    let run = pipeline::run(project, &InProcessReader, &NoProgress, OutputOptions::default());
     Ok(run.map_err(|error| error.to_string())?.files)
 }
 
@@ -40,20 +40,20 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     let Prepared { config, rules, mut diagnostics, .. } = prepared;
     let (found, problems) = watch.time("find", || find::workbooks(project, &config))?;
     diagnostics.extend(problems);
-    let contents: Vec<Vec<u8>> = watch.time("open", || found.iter().map(bytes).collect::<Result<_, _>>())?;
-    watch.time("hash", || contents.iter().map(|content| Hash::of(content)).collect::<Vec<_>>());
-    let books: Vec<ReceivedBook> =
-        watch.time("read", || found.iter().zip(&contents).map(received).collect::<Result<_, _>>())?;
+    let contents: Vec<Vec<u8>> = watch.time("open", || found.iter().map(read_bytes).collect::<Result<_, _>>())?;
+    watch.time("hash", || contents.iter().map(|content| ContentHash::compute(content)).collect::<Vec<_>>());
+    let books: Vec<ReceivedWorkbook> =
+        watch.time("read", || found.iter().zip(&contents).map(read_book).collect::<Result<_, _>>())?;
     let sectors = rules.declarations();
     let (dataset, problems) = watch.time("recognise", || tonghop_recognise::recognise(&books, &sectors, &config));
     diagnostics.extend(problems);
-    let (drift, changes) = watch.time("compare", || history::drift(&dataset, &[], &sectors, config.period));
+    let (drift, changes) = watch.time("compare", || history::row_changes(&dataset, &[], &sectors, config.period));
     diagnostics.extend(changes);
-    diagnostics.extend(tonghop_recognise::suspects(&dataset, &sectors, &config.scale));
+    diagnostics.extend(tonghop_recognise::check_scales(&dataset, &sectors, &config.scale));
     let (outcome, problems) = watch.time("rules", || tonghop_rules::run(&rules, &dataset, &config))?;
     diagnostics.extend(problems);
-    let files: Vec<ReceivedFile> = books.iter().map(file).collect();
-    let received = Received { files: &files, register: &[] };
+    let files: Vec<ReceivedFile> = books.iter().map(received_file).collect();
+    let received = ReceivedInputs { files: &files, register: &[] };
     let (report, problems) =
         watch.time("consolidate", || consolidate::consolidate(outcome, Vec::new(), received, &config));
     diagnostics.extend(problems);
@@ -67,11 +67,11 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
         drift: &drift,
         config: &config,
         diagnostics: &diagnostics,
-        inputs: &Inputs::default(),
+        inputs: &InputHashes::default(),
         books: &books,
-        receptions: &dataset.receptions,
-        options: Options::default(),
-        skin: None,
+        receptions: &dataset.workbooks,
+        options: OutputOptions::default(),
+        office_template: None,
     };
     let [workbook, document] = PARTS;
     watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, product.rows, &drift))?;
@@ -79,18 +79,18 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
 }
 
-fn bytes(found: &FoundBook) -> Result<Vec<u8>, Failure> {
-    find::bytes(&found.path).map_err(|error| format!("{}: {error:?}", found.file).into())
+fn read_bytes(found: &FoundBook) -> Result<Vec<u8>, Failure> {
+    find::read_file(&found.path).map_err(|error| format!("{}: {error:?}", found.file).into())
 }
 
-fn received((found, content): (&FoundBook, &Vec<u8>)) -> Result<ReceivedBook, Failure> {
-    let book = tonghop_read::workbook(content).map_err(|error| format!("{}: {error:?}", found.file))?;
-    Ok(ReceivedBook { department: found.department.clone(), file: found.file.clone(), book })
+fn read_book((found, content): (&FoundBook, &Vec<u8>)) -> Result<ReceivedWorkbook, Failure> {
+    let book = tonghop_read::read_workbook(content).map_err(|error| format!("{}: {error:?}", found.file))?;
+    Ok(ReceivedWorkbook { department: found.department.clone(), file: found.file.clone(), workbook: book })
 }
 
-fn file(book: &ReceivedBook) -> ReceivedFile {
-    let saved = book.book.saved.as_ref().and_then(Saved::day);
-    ReceivedFile { department: book.department.clone(), file: book.file.clone(), saved }
+fn received_file(book: &ReceivedWorkbook) -> ReceivedFile {
+    let saved = book.workbook.last_modified.as_ref().and_then(LastModified::day);
+    ReceivedFile { department: book.department.clone(), file: book.file.clone(), last_modified: saved }
 }
 
 /// Asserts that every file equals that of a whole run, except the manifest, which also lists the inputs.

@@ -48,7 +48,7 @@ pub fn count_all(files: &[PathBuf], threads: usize) -> Result<Counts, Failure> {
         let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         running.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err("a thread ended".into()))).collect()
     });
-    parts.into_iter().try_fold(Counts::default(), |sum, part| Ok(sum.plus(part?)))
+    parts.into_iter().try_fold(Counts::default(), |sum, part| Ok(sum.sum(part?)))
 }
 
 impl Counts {
@@ -61,12 +61,12 @@ impl Counts {
             content.clear();
             archive.by_index(index)?.read_to_end(content)?;
             self.inflated += content.len() as u64;
-            self.tokens += tokens(content)?;
+            self.tokens += count_tokens(content)?;
         }
         Ok(())
     }
 
-    fn plus(self, other: Self) -> Self {
+    fn sum(self, other: Self) -> Self {
         Self {
             workbooks: self.workbooks + other.workbooks,
             packed: self.packed + other.packed,
@@ -76,7 +76,7 @@ impl Counts {
     }
 }
 
-fn tokens(content: &[u8]) -> Result<u64, Failure> {
+fn count_tokens(content: &[u8]) -> Result<u64, Failure> {
     let mut reader = Reader::from_reader(content);
     let mut count = 0;
     while !matches!(reader.read_event()?, Event::Eof) {

@@ -4,22 +4,22 @@
 //! cannot be used. Not here: the content of a workbook or a rule.
 
 mod byproducts;
-mod bytes;
-mod contents;
-pub mod stamps;
+mod entries;
+mod file;
+pub mod file_states;
 
-pub use bytes::{Unread, bytes, linked_bytes};
-pub use contents::{Content, contents};
+pub use entries::{ProjectEntry, project_entries};
+pub use file::{FileError, read_file, read_file_following_links};
 
 use byproducts::is_byproduct;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use tonghop_core::config::Config;
-use tonghop_core::diag::render::visible;
+use tonghop_core::diag::render::escape_invisible;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, FilePath};
-use tonghop_core::say;
+use tonghop_core::msg;
 use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
 const WORKBOOKS: &str = FilePath::WORKBOOKS;
@@ -28,7 +28,7 @@ const PLUGINS: &str = "plugins";
 /// The folder of the tests of rules, inside that of the rules.
 const TESTS: &str = "tests";
 /// The folder of the shared rule libraries, inside that of the rules.
-const LIBRARY: &str = "lib";
+const LIBRARIES: &str = "lib";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
 /// The office's register of submissions.
@@ -36,7 +36,7 @@ const REGISTER: &str = "tiep-nhan.csv";
 /// The office's Word template for the report.
 const TEMPLATE: &str = "mau-bao-cao.docx";
 /// The file extensions of workbooks.
-const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
+const EXTENSIONS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
 /// The accepted labels, in addition to the declared ones.
 const ALIASES: &str = "aliases.toml";
 /// The folder of earlier consolidated workbooks.
@@ -77,7 +77,7 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(unlisted(project, &error));
+                diagnostics.push(listing_failed(project, &error));
                 continue;
             }
         };
@@ -88,7 +88,7 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
         if entry.file_type().is_dir() {
             let problem = match department {
                 None => Some(unknown_department(&entry)),
-                Some(_) => folder_like_a_workbook(project, &entry),
+                Some(_) => folder_named_like_workbook(project, &entry),
             };
             if problem.is_some() {
                 walk.skip_current_dir();
@@ -106,31 +106,31 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
 }
 
 /// Returns the office's file of corrections, if there is one.
-pub fn corrections(project: &Path) -> Option<(FilePath, PathBuf)> {
-    office_table(project, CORRECTIONS)
+pub fn corrections_file(project: &Path) -> Option<(FilePath, PathBuf)> {
+    office_file(project, CORRECTIONS)
 }
 
 /// Returns the office's register of submissions, if there is one.
-pub fn register(project: &Path) -> Option<(FilePath, PathBuf)> {
-    office_table(project, REGISTER)
+pub fn register_file(project: &Path) -> Option<(FilePath, PathBuf)> {
+    office_file(project, REGISTER)
 }
 
-fn office_table(project: &Path, name: &str) -> Option<(FilePath, PathBuf)> {
-    single(project, WORKBOOKS, name)
+fn office_file(project: &Path, name: &str) -> Option<(FilePath, PathBuf)> {
+    fixed_file(project, WORKBOOKS, name)
 }
 
 /// Returns the office's Word template, if there is one.
-pub fn template(project: &Path) -> Option<(FilePath, PathBuf)> {
-    single(project, PLUGINS, TEMPLATE)
+pub fn template_file(project: &Path) -> Option<(FilePath, PathBuf)> {
+    fixed_file(project, PLUGINS, TEMPLATE)
 }
 
 /// Returns the file of accepted labels, if there is one.
-pub fn aliases(project: &Path) -> Option<(FilePath, PathBuf)> {
-    single(project, PLUGINS, ALIASES)
+pub fn aliases_file(project: &Path) -> Option<(FilePath, PathBuf)> {
+    fixed_file(project, PLUGINS, ALIASES)
 }
 
 /// Returns a file with a fixed name. Also returns a link or a pipe in its place, which the reader then reports.
-fn single(project: &Path, folder: &str, name: &str) -> Option<(FilePath, PathBuf)> {
+fn fixed_file(project: &Path, folder: &str, name: &str) -> Option<(FilePath, PathBuf)> {
     let path = project.join(folder).join(name);
     let is_there = fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir());
     is_there.then(|| (FilePath::new(format!("{folder}/{name}")), path))
@@ -138,25 +138,27 @@ fn single(project: &Path, folder: &str, name: &str) -> Option<(FilePath, PathBuf
 
 /// Lists the consolidated workbooks of earlier runs, sorted by name; none if the folder is missing. Links are listed
 /// too; the reader reports them.
-pub fn history(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
+pub fn past_workbooks(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
     let root = project.join(HISTORY);
     if !root.is_dir() {
-        let other = fs::symlink_metadata(&root).ok().map(|_| no_folder());
+        let other = fs::symlink_metadata(&root).ok().map(|_| not_a_folder());
         return (Vec::new(), other.into_iter().collect());
     }
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     for entry in walk(&root) {
         match entry {
-            Ok(entry) if is_history(&entry) => found.push((relative(project, entry.path()), entry.into_path())),
-            Ok(entry) => diagnostics.extend(no_file(project, &entry, Code::FileKind)),
-            Err(error) => diagnostics.push(unlisted(project, &error)),
+            Ok(entry) if is_past_workbook(&entry) => {
+                found.push((project_path(project, entry.path()), entry.into_path()))
+            }
+            Ok(entry) => diagnostics.extend(not_a_file(project, &entry, Code::FileKind)),
+            Err(error) => diagnostics.push(listing_failed(project, &error)),
         }
     }
     (found, diagnostics)
 }
 
-fn is_history(entry: &DirEntry) -> bool {
-    entry.depth() == 1 && !entry.file_type().is_dir() && ENDINGS.contains(&extension(entry.path()).as_str())
+fn is_past_workbook(entry: &DirEntry) -> bool {
+    entry.depth() == 1 && !entry.file_type().is_dir() && EXTENSIONS.contains(&extension(entry.path()).as_str())
 }
 
 /// Reads the rule files `plugins/*.lua` and `plugins/lib/*.lua`, sorted by name. Links and pipes anywhere in the folder
@@ -172,19 +174,19 @@ pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
     for entry in walk(&root) {
         match entry {
             Ok(entry) if is_rule(&entry) => {
-                let file = relative(project, entry.path());
-                match rule_text(entry.path()) {
+                let file = project_path(project, entry.path());
+                match read_rule(entry.path()) {
                     Ok(text) => found.push(RuleFile { file, text }),
                     Err(diagnostic) => diagnostics.push(diagnostic.at(file)),
                 }
             }
-            Ok(entry) if is_single(&entry, &[ALIASES, TEMPLATE]) => {}
+            Ok(entry) if is_fixed_file(&entry, &[ALIASES, TEMPLATE]) => {}
             Ok(entry) if entry.depth() == 1 && is_library(entry.path()) => {
                 // The rules that use the libraries cannot be loaded either.
-                diagnostics.extend(no_file(project, &entry, Code::PluginBroken));
+                diagnostics.extend(not_a_file(project, &entry, Code::PluginBroken));
             }
-            Ok(entry) => diagnostics.extend(no_file(project, &entry, Code::FileKind)),
-            Err(error) => diagnostics.push(unlisted(project, &error)),
+            Ok(entry) => diagnostics.extend(not_a_file(project, &entry, Code::FileKind)),
+            Err(error) => diagnostics.push(listing_failed(project, &error)),
         }
     }
     Ok((found, diagnostics))
@@ -217,7 +219,7 @@ pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
         let folder = entry.path().parent().and_then(Path::file_name).and_then(|name| name.to_str());
         let is_test = entry.depth() == 2 && entry.file_type().is_file() && extension(entry.path()) == "md";
         if let Some(subject) = folder.filter(|_| is_test) {
-            let file = relative(project, entry.path());
+            let file = project_path(project, entry.path());
             found.push(FoundTest { subject: subject.to_owned(), file, path: entry.path().to_owned() });
         }
     }
@@ -226,7 +228,7 @@ pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
 
 /// Why a rule file cannot be used, before its place is known.
 enum RuleFault {
-    Unread(Unread),
+    Unreadable(FileError),
     NotUtf8(usize),
 }
 
@@ -234,29 +236,29 @@ impl RuleFault {
     fn at(self, file: FilePath) -> Diagnostic {
         let place = Place::File(file);
         match self {
-            Self::Unread(error) => {
-                let message = say!(
+            Self::Unreadable(error) => {
+                let message = msg!(
                     "không đọc được tệp quy tắc: {error}",
                     "the rule file cannot be read: {error}",
-                    error = error.words()
+                    error = error.message()
                 );
-                Diagnostic::new(Code::PluginBroken, place, message).hint(error.hint())
+                Diagnostic::new(Code::PluginBroken, place, message).with_hint(error.hint())
             }
             Self::NotUtf8(line) => Diagnostic::new(
                 Code::PluginBroken,
                 place,
-                say!(
+                msg!(
                     "tệp quy tắc không phải là văn bản UTF-8 (dòng {line})",
                     "the rule file is not a UTF-8 text (line {line})"
                 ),
             )
-            .hint(Unread::NoText.hint()),
+            .with_hint(FileError::NotUtf8.hint()),
         }
     }
 }
 
-fn rule_text(path: &Path) -> Result<String, RuleFault> {
-    let content = bytes(path).map_err(RuleFault::Unread)?;
+fn read_rule(path: &Path) -> Result<String, RuleFault> {
+    let content = read_file(path).map_err(RuleFault::Unreadable)?;
     String::from_utf8(content).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         RuleFault::NotUtf8(memchr::memchr_iter(b'\n', valid).count() + 1)
@@ -265,12 +267,12 @@ fn rule_text(path: &Path) -> Result<String, RuleFault> {
 
 /// Returns whether an entry has the name and the place of a rule file.
 fn is_rule(entry: &DirEntry) -> bool {
-    let is_at_home = entry.depth() == 1 || entry.depth() == 2 && entry.path().parent().is_some_and(is_library);
-    is_at_home && !entry.file_type().is_dir() && extension(entry.path()) == "lua"
+    let is_in_rule_folder = entry.depth() == 1 || entry.depth() == 2 && entry.path().parent().is_some_and(is_library);
+    is_in_rule_folder && !entry.file_type().is_dir() && extension(entry.path()) == "lua"
 }
 
 fn is_library(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == LIBRARY)
+    path.file_name().is_some_and(|name| name == LIBRARIES)
 }
 
 /// Classifies an entry: a workbook, a file to ignore (`None`), or a problem to report.
@@ -279,27 +281,27 @@ fn classify(
     entry: &DirEntry,
     department: Option<&DepartmentId>,
 ) -> Result<Option<FoundBook>, Diagnostic> {
-    if is_single(entry, &[CORRECTIONS, REGISTER]) {
+    if is_fixed_file(entry, &[CORRECTIONS, REGISTER]) {
         return Ok(None);
     }
-    if let Some(problem) = no_file(project, entry, Code::FileKind) {
+    if let Some(problem) = not_a_file(project, entry, Code::FileKind) {
         return Err(problem);
     }
-    let file = relative(project, entry.path());
+    let file = project_path(project, entry.path());
     let extension = extension(entry.path());
-    let fault = |message: Words, hint: Words| {
-        Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).hint(hint))
+    let fault = |message: Message, hint: Message| {
+        Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).with_hint(hint))
     };
     let Some(department) = department else {
         return match extension.as_str() {
             "csv" | "txt" | "md" => Ok(None),
             _ if file_name(entry).eq_ignore_ascii_case("readme") => Ok(None),
             _ => fault(
-                Words::new(
+                Message::new(
                     "tệp nằm ngoài thư mục của đơn vị nên không được đọc",
                     "the file stands outside the folders of the departments and was not read",
                 ),
-                Words::new(
+                Message::new(
                     "chuyển tệp vào thư mục của đơn vị gửi",
                     "move the file into the folder of the department that sent it",
                 ),
@@ -307,12 +309,12 @@ fn classify(
         };
     };
     match extension.as_str() {
-        ending if ENDINGS.contains(&ending) => {
+        extension if EXTENSIONS.contains(&extension) => {
             Ok(Some(FoundBook { department: department.clone(), file, path: entry.path().to_owned() }))
         }
         _ => fault(
-            Words::new("tệp này không phải là bảng tính", "this file is not a workbook"),
-            Words::new(
+            Message::new("tệp này không phải là bảng tính", "this file is not a workbook"),
+            Message::new(
                 "chỉ để tệp .xlsx, .xlsm, .xls, .xlsb hoặc .ods trong thư mục của đơn vị",
                 "keep only .xlsx, .xlsm, .xls, .xlsb or .ods files in the folder of a department",
             ),
@@ -321,83 +323,84 @@ fn classify(
 }
 
 /// Returns whether this is a file with a fixed name, which is read separately.
-fn is_single(entry: &DirEntry, names: &[&str]) -> bool {
+fn is_fixed_file(entry: &DirEntry, names: &[&str]) -> bool {
     entry.depth() == 1 && !entry.file_type().is_dir() && names.iter().any(|name| entry.file_name() == *name)
 }
 
 /// Reports an entry that is neither a file nor a folder, such as a link or a pipe; it is never opened.
-fn no_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic> {
+fn not_a_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic> {
     let kind = entry.file_type();
-    let why = Unread::of_kind(kind).filter(|_| !kind.is_dir())?;
-    let message = say!("{why} nên không được đọc", "{why}, and was not read", why = why.words());
-    Some(Diagnostic::new(code, Place::File(relative(project, entry.path())), message).hint(why.hint()))
+    let why = FileError::for_file_type(kind).filter(|_| !kind.is_dir())?;
+    let message = msg!("{why} nên không được đọc", "{why}, and was not read", why = why.message());
+    Some(Diagnostic::new(code, Place::File(project_path(project, entry.path())), message).with_hint(why.hint()))
 }
 
 /// Reports that `history` is not a folder.
-fn no_folder() -> Diagnostic {
-    let message = Words::new("đây không phải là thư mục nên không được đọc", "this is not a folder, and was not read");
-    let hint = Words::new(
+fn not_a_folder() -> Diagnostic {
+    let message =
+        Message::new("đây không phải là thư mục nên không được đọc", "this is not a folder, and was not read");
+    let hint = Message::new(
         "xóa nó và tạo thư mục history để các tệp tong-hop.xlsx kỳ trước",
         "remove it and make a folder history for the tong-hop.xlsx of earlier periods",
     );
-    Diagnostic::new(Code::HistoryUnusable, Place::File(FilePath::new(HISTORY)), message).hint(hint)
+    Diagnostic::new(Code::HistoryUnusable, Place::File(FilePath::new(HISTORY)), message).with_hint(hint)
 }
 
 fn unknown_department(entry: &DirEntry) -> Diagnostic {
-    let name = visible(&file_name(entry));
+    let name = escape_invisible(&file_name(entry));
     Diagnostic::new(
         Code::DepartmentUnknown,
         Place::Department(DepartmentId::new(name.as_str())),
-        say!(
+        msg!(
             "thư mục \"{name}\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc",
             "the folder \"{name}\" is no department of tonghop.toml; the files in it were not read"
         ),
     )
-    .hint(Words::new(
+    .with_hint(Message::new(
         "đổi tên thư mục cho đúng mã đơn vị, hoặc khai báo đơn vị trong tonghop.toml",
         "rename the folder to the code of its department, or declare the department in tonghop.toml",
     ))
 }
 
 /// Reports a folder whose name looks like a workbook; its content is not read.
-fn folder_like_a_workbook(project: &Path, entry: &DirEntry) -> Option<Diagnostic> {
-    let is_called_so = ENDINGS.contains(&extension(entry.path()).as_str());
-    let place = || Place::File(relative(project, entry.path()));
-    is_called_so.then(|| {
+fn folder_named_like_workbook(project: &Path, entry: &DirEntry) -> Option<Diagnostic> {
+    let has_workbook_extension = EXTENSIONS.contains(&extension(entry.path()).as_str());
+    let place = || Place::File(project_path(project, entry.path()));
+    has_workbook_extension.then(|| {
         Diagnostic::new(
             Code::FileKind,
             place(),
-            say!(
+            msg!(
                 "đây là một thư mục mang tên bảng tính; các tệp trong đó không được đọc",
                 "this is a folder that is called like a workbook; the files in it are not read"
             ),
         )
-        .hint(say!(
+        .with_hint(msg!(
             "chép chính tệp bảng tính vào thư mục của đơn vị",
             "copy the workbook itself into the folder of the department"
         ))
     })
 }
 
-fn unlisted(project: &Path, error: &walkdir::Error) -> Diagnostic {
-    let place = error.path().map_or(Place::Project, |path| Place::File(relative(project, path)));
-    let message = say!("không xem được thư mục hoặc tệp: {error}", "the folder or file cannot be listed: {error}");
+fn listing_failed(project: &Path, error: &walkdir::Error) -> Diagnostic {
+    let place = error.path().map_or(Place::Project, |path| Place::File(project_path(project, path)));
+    let message = msg!("không xem được thư mục hoặc tệp: {error}", "the folder or file cannot be listed: {error}");
     Diagnostic::new(Code::WorkbookUnreadable, place, message)
-        .hint(Words::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
+        .with_hint(Message::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
 }
 
 /// Returns whether a folder contains a user's file or an entry that cannot be read.
-pub fn holds_something(folder: &Path) -> bool {
+pub fn has_user_files(folder: &Path) -> bool {
     folder.is_dir() && walk(folder).next().is_some()
 }
 
 /// Walks a folder, sorted by name at every level, without the by-products of systems and applications.
 fn walk(root: &Path) -> FilterEntry<IntoIter, fn(&DirEntry) -> bool> {
-    WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_of_people)
+    WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_user_entry)
 }
 
 /// Returns whether an entry was made by a user and is not a by-product of a system or an application.
-fn is_of_people(entry: &DirEntry) -> bool {
+fn is_user_entry(entry: &DirEntry) -> bool {
     !is_byproduct(&file_name(entry), entry.file_type().is_file())
 }
 
@@ -410,10 +413,10 @@ fn extension(path: &Path) -> String {
 }
 
 /// Returns the path relative to the project, with `/` as separator and invisible characters escaped.
-fn relative(project: &Path, path: &Path) -> FilePath {
+fn project_path(project: &Path, path: &Path) -> FilePath {
     let below = path.strip_prefix(project).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    FilePath::new(visible(&parts.join("/")))
+    FilePath::new(escape_invisible(&parts.join("/")))
 }
 
 #[cfg(test)]
@@ -442,7 +445,7 @@ mod tests {
     }
 
     #[test]
-    fn workbooks_are_found_in_order_and_the_rest_is_named() {
+    fn workbooks_are_sorted_rest_reported() {
         let folder = project(&[
             "workbooks/phong-b/Biểu 2.XLSX",
             "workbooks/phong-b/sâu/hơn/a.xlsm",
@@ -477,11 +480,11 @@ mod tests {
                 "department-unknown workbooks/phong-c",
             ]
         );
-        assert_eq!(bytes(&found[0].path).unwrap(), b"workbooks/phong-a/a.xlsx");
+        assert_eq!(read_file(&found[0].path).unwrap(), b"workbooks/phong-a/a.xlsx");
     }
 
     #[test]
-    fn by_products_are_passed_over_everywhere() {
+    fn by_products_are_ignored_everywhere() {
         let left =
             ["Thumbs.db", "desktop.ini", "~$a.xlsx", "A1B2C3D4", "b.xlsx.part", "a.lnk", ".~lock.a.xlsx#", "a.tmp"];
         let folders =
@@ -495,17 +498,17 @@ mod tests {
         let folder = project(&files.iter().map(String::as_str).chain(own).collect::<Vec<_>>());
         let (books, problems) = workbooks(folder.path(), &settings()).unwrap();
         assert_eq!((books.len(), books[0].file.as_str(), problems), (1, own[0], vec![]));
-        let (runs, problems) = history(folder.path());
+        let (runs, problems) = past_workbooks(folder.path());
         assert_eq!((runs.len(), runs[0].0.as_str(), problems), (1, own[1], vec![]));
         let (rules, problems) = rules(folder.path()).unwrap();
         let rules: Vec<_> = rules.iter().map(|rule| rule.file.as_str()).collect();
         assert_eq!((rules, problems), (own[2..].to_vec(), vec![]));
-        let contents = contents(folder.path(), "tonghop.toml").unwrap();
+        let contents = project_entries(folder.path(), "tonghop.toml").unwrap();
         assert_eq!(contents.iter().filter(|content| content.is_file).count(), own.len());
     }
 
     #[test]
-    fn rules_stand_in_two_folders() {
+    fn rules_are_in_two_folders() {
         let folder = project(&["plugins/b.lua", "plugins/lib/a.lua", "plugins/tests/lib/c.lua", "plugins/readme.md"]);
         fs::write(folder.path().join("plugins/a.lua"), b"x\n\xff").unwrap();
         let (found, diagnostics) = rules(folder.path()).unwrap();
@@ -516,13 +519,13 @@ mod tests {
     }
 
     #[test]
-    fn earlier_workbooks_stand_in_one_folder() {
+    fn past_workbooks_are_in_one_folder() {
         let folder = project(&["history/2024-08.xlsx", "history/2023.ods", "history/~$a.xlsx", "history/x/a.xlsx"]);
         fs::write(folder.path().join("history/ghi chép.txt"), "").unwrap();
-        let (found, diagnostics) = history(folder.path());
+        let (found, diagnostics) = past_workbooks(folder.path());
         let files: Vec<_> = found.iter().map(|(file, _)| file.as_str()).collect();
         assert_eq!((files, diagnostics), (vec!["history/2023.ods", "history/2024-08.xlsx"], vec![]));
-        assert_eq!(history(&folder.path().join("x")), (vec![], vec![]));
+        assert_eq!(past_workbooks(&folder.path().join("x")), (vec![], vec![]));
     }
 
     #[test]
@@ -531,7 +534,7 @@ mod tests {
         let config = settings();
         assert_eq!(workbooks(folder.path(), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(rules(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
-        assert!(matches!(bytes(folder.path()), Err(Unread::NoFile)));
+        assert!(matches!(read_file(folder.path()), Err(FileError::NotRegular)));
     }
 
     #[test]
@@ -539,10 +542,10 @@ mod tests {
         let folder = project(&["workbooks/phong-a/a\u{202e}slx\n.xlsx"]);
         let (found, _) = workbooks(folder.path(), &settings()).unwrap();
         assert_eq!(found[0].file.as_str(), r"workbooks/phong-a/a\u{202e}slx\n.xlsx");
-        assert!(bytes(&found[0].path).is_ok());
+        assert!(read_file(&found[0].path).is_ok());
     }
 
-    fn of_one_department() -> Config {
+    fn config_with_accented_id() -> Config {
         let departments = r#"departments = [{ id = "phòng-đ", name = "Đ" }]"#;
         Config::parse(&minimal_settings(departments, "[outline]\nletters = [\"a\"]\nheadings = []")).unwrap()
     }
@@ -552,7 +555,7 @@ mod tests {
         for name in ["phòng-đ", "PHÒNG-Đ", "Phòng-đ", &"phòng-đ".nfd().collect::<String>()] {
             let file = format!("workbooks/{name}/Biểu.xlsx");
             let folder = project(&[&file, "workbooks/phong-đ/d.xlsx"]);
-            let (found, diagnostics) = workbooks(folder.path(), &of_one_department()).unwrap();
+            let (found, diagnostics) = workbooks(folder.path(), &config_with_accented_id()).unwrap();
             assert_eq!((found[0].department.as_str(), found[0].file.as_str()), ("phòng-đ", file.as_str()));
             assert_eq!(
                 (found.len(), problems(&diagnostics)),
@@ -567,7 +570,7 @@ mod tests {
         let decomposed = "workbooks/phòng-đ/c.xlsx".nfd().collect::<String>();
         let files = [decomposed.as_str(), "workbooks/phòng-đ/b.xlsx", "workbooks/PHÒNG-Đ/a.xlsx"];
         let folder = project(&files);
-        let (found, diagnostics) = workbooks(folder.path(), &of_one_department()).unwrap();
+        let (found, diagnostics) = workbooks(folder.path(), &config_with_accented_id()).unwrap();
         let mut by_name = files;
         by_name.sort_unstable();
         assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), by_name);
@@ -588,7 +591,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_called_a_workbook_and_is_none_is_named() {
+    fn fake_workbooks_are_reported() {
         let folder = project(&["workbooks/phong-a/thu muc.xlsx/b.xlsx", "workbooks/phong-a/z.xlsx"]);
         let in_department = |name: &str| folder.path().join("workbooks/phong-a").join(name);
         let pipe = in_department("ong.xlsx");
@@ -599,7 +602,7 @@ mod tests {
         assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), ["workbooks/phong-a/z.xlsx"]);
         let named = ["lien ket.xlsx", "ong.xlsx", "thu muc.xlsx", "vong"];
         assert_eq!(problems(&diagnostics), named.map(|name| format!("file-kind workbooks/phong-a/{name}")));
-        assert!(matches!(bytes(&pipe), Err(Unread::NoFile)));
+        assert!(matches!(read_file(&pipe), Err(FileError::NotRegular)));
     }
 
     #[cfg(unix)]
@@ -638,12 +641,12 @@ mod tests {
         );
         let tests = rule_tests(folder.path()).unwrap();
         assert_eq!(tests.iter().map(|test| test.file.as_str()).collect::<Vec<_>>(), ["plugins/tests/herd/a.md"]);
-        let (runs, diagnostics) = history(folder.path());
+        let (runs, diagnostics) = past_workbooks(folder.path());
         assert_eq!(
             problems(&diagnostics),
             ["file-kind history/old", "file-kind history/old.part", "file-kind history/pipe"]
         );
-        let opened: Vec<_> = runs.iter().map(|(file, path)| (file.as_str(), bytes(path).is_ok())).collect();
+        let opened: Vec<_> = runs.iter().map(|(file, path)| (file.as_str(), read_file(path).is_ok())).collect();
         assert_eq!(opened, [("history/2022.xlsx", true), ("history/2023.xlsx", false)], "its reader names it");
     }
 
@@ -655,24 +658,24 @@ mod tests {
         fs::create_dir(at("plugins")).unwrap();
         let names =
             ["workbooks/dieu-chinh.csv", "workbooks/tiep-nhan.csv", "plugins/aliases.toml", "plugins/mau-bao-cao.docx"];
-        let finders = [corrections, register, aliases, template];
+        let finders = [corrections_file, register_file, aliases_file, template_file];
         for (name, find) in names.into_iter().zip(finders) {
             assert_eq!(find(folder.path()), None, "{name}");
             std::os::unix::fs::symlink(at("x"), at(name)).unwrap();
             let (file, path) = find(folder.path()).unwrap();
             assert_eq!(file.as_str(), name);
-            assert!(matches!(bytes(&path), Err(Unread::Link)), "{name}");
+            assert!(matches!(read_file(&path), Err(FileError::Symlink)), "{name}");
         }
         assert_eq!(problems(&workbooks(folder.path(), &settings()).unwrap().1), Vec::<String>::new());
         assert_eq!(problems(&rules(folder.path()).unwrap().1), Vec::<String>::new());
         std::os::unix::fs::symlink(at("nowhere"), at("history")).unwrap();
-        assert_eq!(problems(&history(folder.path()).1), ["history-unusable history"]);
+        assert_eq!(problems(&past_workbooks(folder.path()).1), ["history-unusable history"]);
     }
 
     #[test]
     fn a_folder_of_by_products_holds_nothing() {
         let folder = project(&["a/Thumbs.db", "b/desktop.ini", "b/x.txt"]);
-        let holds = |name: &str| holds_something(&folder.path().join(name));
+        let holds = |name: &str| has_user_files(&folder.path().join(name));
         assert_eq!((holds("a"), holds("b"), holds("c")), (false, true, false));
     }
 }

@@ -2,16 +2,16 @@
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
-use tonghop::cli::memory::Capped;
+use tonghop::cli::memory::CappedAllocator;
 
 #[global_allocator]
-static MEMORY: Capped = Capped;
+static MEMORY: CappedAllocator = CappedAllocator;
 
 fn main() -> ExitCode {
     let console = tonghop::cli::Console {
         out: &mut io::stdout().lock(),
         err: &mut io::stderr(),
-        watched: io::stderr().is_terminal(),
+        is_terminal: io::stderr().is_terminal(),
         program: std::env::current_exe().ok(),
         threads: None,
     };

@@ -3,72 +3,72 @@
 //! Input: the folder of a project. Output: a finished run with its files, or the blank forms for the departments.
 //! Not here: the work of a stage; the stages do not know each other.
 
-mod contents;
 mod error;
+mod file_hashes;
 mod office;
 mod past;
 mod reading;
 mod recognition;
 
-pub use contents::Contents;
 pub use error::RunError;
+pub use file_hashes::FileHashes;
 pub use past::{Accepted, accept};
-pub use reading::{InProcess, ReadBooks, is_large, lock};
-pub use recognition::{Recognition, Sent, Terms};
+pub use reading::{InProcessReader, WorkbookReader, is_large, lock};
+pub use recognition::{Recognition, RecognitionContext, Request};
 
-pub use crate::find::stamps::{Stamps, stamps};
+pub use crate::find::file_states::{FileStates, file_states};
 use crate::find::{self, FoundBook, RuleFile};
-use reading::{Taken, read_all};
-use recognition::Made;
+use reading::{ReadOutcome, read_all};
+use recognition::RecognisedBook;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Severity};
-use tonghop_core::message::Words;
-use tonghop_core::model::book::{RawBook, ReceivedBook};
-use tonghop_core::model::dataset::Reception;
+use tonghop_core::message::Message;
+use tonghop_core::model::dataset::WorkbookSummary;
 use tonghop_core::model::document::Document;
-use tonghop_core::model::drift::Drift;
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::raw_workbook::{RawWorkbook, ReceivedWorkbook};
 use tonghop_core::model::report::Report;
-use tonghop_core::model::row::Rows;
+use tonghop_core::model::row::RecognisedRows;
+use tonghop_core::model::row_changes::RowChanges;
 use tonghop_core::model::trace::Traces;
-pub use tonghop_read::{Answer, ReadError, pack, unpack};
+pub use tonghop_read::{ReadError, ReadResult, decode, encode};
 use tonghop_recognise::history;
 use tonghop_report::compose;
-use tonghop_report::consolidate::{self, Received};
-use tonghop_report::write::docx::skin::Skin;
-use tonghop_report::write::{self, Inputs, Product, forms};
-pub use tonghop_report::write::{FIGURES, Kept, MANIFEST, Options, OutputFile, PLAIN_TEXT, TRACES};
+use tonghop_report::consolidate::{self, ReceivedInputs};
+use tonghop_report::write::docx::template::OfficeTemplate;
+use tonghop_report::write::{self, InputHashes, Product, forms};
+pub use tonghop_report::write::{FIGURES, MANIFEST, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES};
 pub use tonghop_rules::reference;
 use tonghop_rules::{Rules, Script};
 use tracing::info;
 
 /// The settings file of a project.
-pub const SETTINGS: &str = "tonghop.toml";
+pub const SETTINGS_FILE: &str = "tonghop.toml";
 
 /// Receives the progress of a run.
 pub trait Progress: Sync {
     /// Called when a stage begins; it ends when the next one begins.
     fn stage(&self, _: &'static str) {}
     /// Called before `workbooks` workbooks are read.
-    fn begin(&self, workbooks: usize);
+    fn reading_started(&self, workbooks: usize);
     /// Called after a workbook was read.
-    fn read(&self, file: &FilePath);
+    fn workbook_read(&self, file: &FilePath);
     /// Called after all workbooks were read.
-    fn end(&self);
+    fn reading_finished(&self);
 }
 
 /// Ignores the progress of a run.
-pub struct Unwatched;
+pub struct NoProgress;
 
-impl Progress for Unwatched {
-    fn begin(&self, _: usize) {}
-    fn read(&self, _: &FilePath) {}
-    fn end(&self) {}
+impl Progress for NoProgress {
+    fn reading_started(&self, _: usize) {}
+    fn workbook_read(&self, _: &FilePath) {}
+    fn reading_finished(&self) {}
 }
 
 /// A finished run whose files are not written yet.
@@ -86,21 +86,21 @@ pub struct Run {
     /// All problems, in the order in which they were found.
     pub diagnostics: Diagnostics,
     /// The files that were read, with their hashes.
-    pub inputs: Inputs,
+    pub inputs: InputHashes,
     /// The output files; empty until they are rendered.
     pub files: Vec<OutputFile>,
     /// The name of the folder under `out/`.
     pub period: String,
-    behind: Behind,
+    internals: RunInternals,
 }
 
 /// Data of a run that only the outputs and the checks of the rules need.
-struct Behind {
-    books: Vec<ReceivedBook>,
-    rows: Rows,
-    receptions: Vec<Reception>,
-    drift: Drift,
-    skin: Option<Skin>,
+struct RunInternals {
+    books: Vec<ReceivedWorkbook>,
+    rows: RecognisedRows,
+    receptions: Vec<WorkbookSummary>,
+    drift: RowChanges,
+    template: Option<OfficeTemplate>,
     rules: Rules,
     /// How many threads may work at the same time.
     threads: NonZeroUsize,
@@ -111,8 +111,8 @@ impl Run {
     ///
     /// # Errors
     /// A format that cannot represent the results; then no file is rendered.
-    pub fn render(&mut self, options: Options) -> Result<(), RunError> {
-        let Behind { books, rows, receptions, drift, skin, threads, .. } = &self.behind;
+    pub fn render(&mut self, options: OutputOptions) -> Result<(), RunError> {
+        let RunInternals { books, rows, receptions, drift, template: skin, threads, .. } = &self.internals;
         let product = Product {
             report: &self.report,
             document: &self.document,
@@ -125,7 +125,7 @@ impl Run {
             books,
             receptions,
             options,
-            skin: skin.as_ref(),
+            office_template: skin.as_ref(),
         };
         self.files = write::render(&product, *threads)?;
         Ok(())
@@ -140,7 +140,7 @@ impl Run {
     ///
     /// # Errors
     /// A folder that cannot be written.
-    pub fn write(&self, out: &Path) -> Result<(PathBuf, Vec<Kept>), RunError> {
+    pub fn write(&self, out: &Path) -> Result<(PathBuf, Vec<Preserved>), RunError> {
         let folder = out.join(&self.period);
         let kept = write::commit(&self.files, &folder)?;
         Ok((folder, kept))
@@ -157,7 +157,7 @@ pub struct Forms {
     /// One workbook per department, then the manifest.
     pub files: Vec<OutputFile>,
     /// The names of the departments that no sector collects data from.
-    pub unasked: Vec<String>,
+    pub departments_without_form: Vec<String>,
     /// Problems of the rules and of earlier runs.
     pub diagnostics: Diagnostics,
 }
@@ -172,7 +172,7 @@ impl Forms {
     ///
     /// # Errors
     /// A folder that cannot be written.
-    pub fn write(&self, folder: &Path) -> Result<Vec<Kept>, RunError> {
+    pub fn write(&self, folder: &Path) -> Result<Vec<Preserved>, RunError> {
         Ok(write::commit(&self.files, folder)?)
     }
 }
@@ -182,17 +182,18 @@ impl Forms {
 /// # Errors
 /// Settings that cannot be used, rule files that cannot be read. Problems in a single rule file are in the
 /// diagnostics; the sectors of the other rule files still get their forms.
-pub fn forms(project: &Path, reader: &dyn ReadBooks) -> Result<Forms, RunError> {
+pub fn forms(project: &Path, reader: &dyn WorkbookReader) -> Result<Forms, RunError> {
     let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(project)?;
     let sectors = rules.declarations();
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::runs(project, &config, &read, &mut inputs, &mut diagnostics);
-    let (known, problems) = history::last_year(&runs, &sectors, config.period);
+    let runs = past::read_past_runs(project, &config, &read, &mut inputs, &mut diagnostics);
+    let (known, problems) = history::last_year_figures(&runs, &sectors, config.period);
     diagnostics.extend(problems);
-    let asked = |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
-    let unasked = config.departments.iter().filter(|d| !asked(&d.id)).map(|d| d.name.clone()).collect();
-    let fill = |slot: &forms::Slot<'_>| past::known(slot, &known);
-    Ok(Forms { files: forms::render(&sectors, &config, &fill)?, unasked, diagnostics })
+    let collects_data =
+        |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
+    let without_form = config.departments.iter().filter(|d| !collects_data(&d.id)).map(|d| d.name.clone()).collect();
+    let fill = |slot: &forms::InputCell<'_>| past::last_year_entry(slot, &known);
+    Ok(Forms { files: forms::render(&sectors, &config, &fill)?, departments_without_form: without_form, diagnostics })
 }
 
 /// The settings and rules of a project, loaded.
@@ -205,7 +206,7 @@ pub struct Prepared {
     pub scripts: Vec<Script>,
     /// The rules of the files that could be loaded.
     pub rules: Rules,
-    inputs: Inputs,
+    inputs: InputHashes,
     /// The problems of the rule files.
     pub diagnostics: Diagnostics,
 }
@@ -218,8 +219,8 @@ pub struct Prepared {
 pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
     let settings = settings(project)?;
     let config = Config::parse(&settings)?;
-    let (rule_files, diagnostics) = find::rules(project).map_err(at(&project.join("plugins")))?;
-    Ok(loaded(&settings, config, rule_files, diagnostics))
+    let (rule_files, diagnostics) = find::rules(project).map_err(io_error_at(&project.join("plugins")))?;
+    Ok(prepare_from(&settings, config, rule_files, diagnostics))
 }
 
 /// Reads the text of a project's settings.
@@ -227,15 +228,20 @@ pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
 /// # Errors
 /// A file that cannot be read or is not UTF-8 text.
 pub fn settings(project: &Path) -> Result<String, RunError> {
-    let path = project.join(SETTINGS);
-    find::bytes(&path).and_then(text).map_err(|why| RunError::Unread { path, why })
+    let path = project.join(SETTINGS_FILE);
+    find::read_file(&path).and_then(utf8_text).map_err(|why| RunError::Unreadable { path, reason: why })
 }
 
 /// Loads rules with settings that are already in memory.
-pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut diagnostics: Diagnostics) -> Prepared {
+pub fn prepare_from(
+    settings: &str,
+    config: Config,
+    rule_files: Vec<RuleFile>,
+    mut diagnostics: Diagnostics,
+) -> Prepared {
     let config = Arc::new(config);
-    let plugins = rule_files.iter().map(|f| (f.file.clone(), Hash::of(f.text.as_bytes()))).collect();
-    let inputs = Inputs { settings: Hash::of(settings.as_bytes()), plugins, ..Inputs::default() };
+    let plugins = rule_files.iter().map(|f| (f.file.clone(), ContentHash::compute(f.text.as_bytes()))).collect();
+    let inputs = InputHashes { settings: ContentHash::compute(settings.as_bytes()), plugins, ..InputHashes::default() };
     let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
     let (rules, problems) = tonghop_rules::load(&scripts, &config);
     diagnostics.extend(problems);
@@ -246,9 +252,9 @@ pub fn loaded(settings: &str, config: Config, rule_files: Vec<RuleFile>, mut dia
 ///
 /// # Errors
 /// As [`run`].
-pub fn check(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
-    let mut run = run(project, reader, progress, Options::default())?;
-    run.diagnostics.extend(tonghop_rules::inspect(&run.behind.rules, &run.scripts, &run.config, &run.diagnostics));
+pub fn check(project: &Path, reader: &dyn WorkbookReader, progress: &dyn Progress) -> Result<Run, RunError> {
+    let mut run = run(project, reader, progress, OutputOptions::default())?;
+    run.diagnostics.extend(tonghop_rules::lint(&run.internals.rules, &run.scripts, &run.config, &run.diagnostics));
     Ok(run)
 }
 
@@ -257,8 +263,13 @@ pub fn check(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) ->
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read, outputs that cannot be rendered. Problems in a single
 /// workbook or rule file are in the diagnostics.
-pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, options: Options) -> Result<Run, RunError> {
-    run_over(project, None, reader, progress, options)
+pub fn run(
+    project: &Path,
+    reader: &dyn WorkbookReader,
+    progress: &dyn Progress,
+    options: OutputOptions,
+) -> Result<Run, RunError> {
+    run_with_hashes(project, None, reader, progress, options)
 }
 
 /// Runs a project as [`run`] does, given the hashes of its files.
@@ -267,15 +278,15 @@ pub fn run(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress, opti
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_over(
+pub fn run_with_hashes(
     project: &Path,
-    contents: Option<&Contents>,
-    reader: &dyn ReadBooks,
+    hashes: Option<&FileHashes>,
+    reader: &dyn WorkbookReader,
     progress: &dyn Progress,
-    options: Options,
+    options: OutputOptions,
 ) -> Result<Run, RunError> {
-    let mut run = results_over(project, contents, reader, progress)?;
-    begin(progress, "render");
+    let mut run = results_with_hashes(project, hashes, reader, progress)?;
+    begin_stage(progress, "render");
     run.render(options)?;
     Ok(run)
 }
@@ -284,105 +295,132 @@ pub fn run_over(
 ///
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read.
-pub fn results(project: &Path, reader: &dyn ReadBooks, progress: &dyn Progress) -> Result<Run, RunError> {
-    results_over(project, None, reader, progress)
+pub fn results(project: &Path, reader: &dyn WorkbookReader, progress: &dyn Progress) -> Result<Run, RunError> {
+    results_with_hashes(project, None, reader, progress)
 }
 
-fn results_over(
+fn results_with_hashes(
     project: &Path,
-    contents: Option<&Contents>,
-    reader: &dyn ReadBooks,
+    hashes: Option<&FileHashes>,
+    reader: &dyn WorkbookReader,
     progress: &dyn Progress,
 ) -> Result<Run, RunError> {
-    begin(progress, "load");
+    begin_stage(progress, "load");
     let Prepared { settings, config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
-    begin(progress, "read");
-    let (found, problems) = find::workbooks(project, &config).map_err(at(&project.join("workbooks")))?;
+    begin_stage(progress, "read");
+    let (found, problems) = find::workbooks(project, &config).map_err(io_error_at(&project.join("workbooks")))?;
     diagnostics.extend(problems);
     let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
-    let terms = Terms::new(&settings, Arc::clone(&config), sectors.clone());
-    let recognition = terms.recognition();
-    let taken = read_all(&found, reader, &config.limits, progress, &recognition, contents);
-    let (recognised, books): (Vec<_>, Vec<_>) =
-        received(&found, taken, &mut inputs, &mut diagnostics).into_iter().map(|m| (m.recognised, m.shown)).unzip();
+    let context = RecognitionContext::new(&settings, Arc::clone(&config), sectors.clone());
+    let recognition = context.recognition();
+    let outcomes = read_all(&found, reader, &config.limits, progress, &recognition, hashes);
+    let (recognised, books): (Vec<_>, Vec<_>) = collect_recognised(&found, outcomes, &mut inputs, &mut diagnostics)
+        .into_iter()
+        .map(|m| (m.recognised, m.feedback_cells))
+        .unzip();
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
         // Results for a project with a broken rule file are not worth keeping: they change once it is repaired.
         reader.end();
-        diagnostics.extend(consolidate::undeclared(&loaded.declarations(), &config));
+        diagnostics.extend(consolidate::undeclared_sectors(&loaded.declarations(), &config));
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::runs(project, &config, &read, &mut inputs, &mut diagnostics);
-    let blame = |d| if rules_are_whole { d } else { blaming_rules(d) };
+    let runs = past::read_past_runs(project, &config, &read, &mut inputs, &mut diagnostics);
+    let blame = |d| if rules_are_whole { d } else { hint_at_broken_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
-    begin(progress, "recognise");
-    let (mut dataset, mut problems) = recognition.recogniser.together(recognised);
-    begin(progress, "compare");
-    let (drift, changes) = history::drift(&dataset, &runs, &sectors, config.period);
-    history::propose(&mut problems, &drift.proposals);
+    begin_stage(progress, "recognise");
+    let (mut dataset, mut problems) = recognition.recogniser.combine(recognised);
+    begin_stage(progress, "compare");
+    let (drift, changes) = history::row_changes(&dataset, &runs, &sectors, config.period);
+    history::add_alias_hints(&mut problems, &drift.suggestions);
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
-    diagnostics.extend(office::correct(project, &mut dataset, &loaded.declarations(), &mut inputs));
-    diagnostics.extend(tonghop_recognise::suspects(&dataset, &loaded.declarations(), &config.scale));
+    diagnostics.extend(office::apply_corrections(project, &mut dataset, &loaded.declarations(), &mut inputs));
+    diagnostics.extend(tonghop_recognise::check_scales(&dataset, &loaded.declarations(), &config.scale));
 
-    begin(progress, "rules");
-    let (outcome, problems) = tonghop_rules::run(&loaded, &dataset, &config).map_err(RunError::Rules)?;
+    begin_stage(progress, "rules");
+    let (outcome, problems) = tonghop_rules::run(&loaded, &dataset, &config).map_err(RunError::RuleThread)?;
     diagnostics.extend(problems);
     let files = office::received_files(found, &books);
-    let register = office::register(project, &config, &mut inputs, &mut diagnostics);
-    let received = Received { files: &files, register: &register };
-    begin(progress, "consolidate");
+    let register = office::read_register(project, &config, &mut inputs, &mut diagnostics);
+    let received = ReceivedInputs { files: &files, register: &register };
+    begin_stage(progress, "consolidate");
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);
-    begin(progress, "compose");
+    begin_stage(progress, "compose");
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
 
-    let skin = office::skin(project, &mut inputs).unwrap_or_else(|problem| {
+    let skin = office::read_template(project, &mut inputs).unwrap_or_else(|problem| {
         diagnostics.push(problem);
         None
     });
-    let period = config.period.folder();
+    let period = config.period.folder_name();
     let threads = reader.threads();
-    let behind =
-        Behind { books, rows: dataset.rows, receptions: dataset.receptions, drift, skin, rules: loaded, threads };
-    Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, behind })
+    let behind = RunInternals {
+        books,
+        rows: dataset.rows,
+        receptions: dataset.workbooks,
+        drift,
+        template: skin,
+        rules: loaded,
+        threads,
+    };
+    Ok(Run {
+        config,
+        scripts,
+        report,
+        document,
+        traces,
+        diagnostics,
+        inputs,
+        files: Vec::new(),
+        period,
+        internals: behind,
+    })
 }
 
 /// Reports the begin of a stage to `progress` and to the log.
-pub fn begin(progress: &dyn Progress, stage: &'static str) {
+pub fn begin_stage(progress: &dyn Progress, stage: &'static str) {
     info!(stage);
     progress.stage(stage);
 }
 
 /// Adds a hint that the unknown sheet or row may be declared in one of the broken rule files.
-fn blaming_rules(diagnostic: Diagnostic) -> Diagnostic {
+fn hint_at_broken_rules(diagnostic: Diagnostic) -> Diagnostic {
     match diagnostic.code {
-        Code::SheetUnknown | Code::RowUnknown | Code::RowGone | Code::AliasUnusable => diagnostic.hint(Words::new(
-            "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
-            "a rule file is broken, which may know this; the administrator should mend the rule file first",
-        )),
+        Code::SheetUnknown | Code::RowUnknown | Code::RowGone | Code::AliasUnusable => {
+            diagnostic.with_hint(Message::new(
+                "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
+                "a rule file is broken, which may know this; the administrator should mend the rule file first",
+            ))
+        }
         _ => diagnostic,
     }
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, find::Unread> {
-    String::from_utf8(bytes).map_err(|_| find::Unread::NoText)
+fn utf8_text(bytes: Vec<u8>) -> Result<String, find::FileError> {
+    String::from_utf8(bytes).map_err(|_| find::FileError::NotUtf8)
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
+fn io_error_at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
     let path = path.to_owned();
     move |source| RunError::Io { path, source }
 }
 
 /// Reads the bytes of a workbook within the limits of the project.
-type Read<'a> = &'a dyn Fn(&[u8]) -> Result<RawBook, ReadError>;
+type ReadFn<'a> = &'a dyn Fn(&[u8]) -> Result<RawWorkbook, ReadError>;
 
 /// Collects the recognised workbooks, the hash of each file, and the problems of those that could not be read.
-fn received(found: &[FoundBook], taken: Vec<Taken>, inputs: &mut Inputs, diagnostics: &mut Diagnostics) -> Vec<Made> {
-    let mut books = Vec::with_capacity(taken.len());
-    for (one, Taken { hash, result }) in found.iter().zip(taken) {
-        inputs.workbooks.extend(hash.map(|hash| (one.department.clone(), one.file.clone(), hash)));
+fn collect_recognised(
+    found: &[FoundBook],
+    outcomes: Vec<ReadOutcome>,
+    inputs: &mut InputHashes,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RecognisedBook> {
+    let mut books = Vec::with_capacity(outcomes.len());
+    for (file, ReadOutcome { hash, result }) in found.iter().zip(outcomes) {
+        inputs.workbooks.extend(hash.map(|hash| (file.department.clone(), file.file.clone(), hash)));
         match result {
             Ok(book) => books.push(book),
             Err(problem) => diagnostics.push(*problem),

@@ -30,7 +30,7 @@ pub struct Sums {
 }
 
 impl Sums {
-    fn named(&self) -> [(&'static str, f64); 5] {
+    fn named_values(&self) -> [(&'static str, f64); 5] {
         let Self { count, plan, prior, actual, shortfalls } = *self;
         [("count", count), ("plan", plan), ("prior", prior), ("actual", actual), ("shortfalls", shortfalls)]
     }
@@ -43,31 +43,31 @@ impl Outcome {
         let mut differences: Vec<String> = unknown.map(|sector| format!("{sector}: no such sector")).collect();
         for (sector, sums) in &self.sectors {
             match found.sectors.get(sector) {
-                Some(found) => differences.extend(differing(sector, sums, found)),
+                Some(found) => differences.extend(sum_differences(sector, sums, found)),
                 None => differences.push(format!("{sector}: missing")),
             }
         }
-        differences.extend(self.other_worst(found));
+        differences.extend(self.worst_difference(found));
         if found.recommendations.is_some_and(|count| Some(count) != self.recommendations) {
             differences.push(format!("recommendations: {:?}, not {:?}", found.recommendations, self.recommendations));
         }
         differences
     }
 
-    fn other_worst(&self, found: &Self) -> Option<String> {
+    fn worst_difference(&self, found: &Self) -> Option<String> {
         let (truth, found) = self.worst.as_ref().zip(found.worst.as_ref())?;
-        let same = truth.len() == found.len() && truth.iter().zip(found).all(|(one, other)| is_same(*one, *other));
+        let same = truth.len() == found.len() && truth.iter().zip(found).all(|(one, other)| is_close(*one, *other));
         (!same).then(|| format!("the worst: {found:?}, not {truth:?}"))
     }
 }
 
-fn differing(sector: &str, truth: &Sums, found: &Sums) -> Vec<String> {
-    let pairs = truth.named().into_iter().zip(found.named());
-    let different = pairs.filter(|((_, truth), (_, found))| !is_same(*truth, *found));
+fn sum_differences(sector: &str, truth: &Sums, found: &Sums) -> Vec<String> {
+    let pairs = truth.named_values().into_iter().zip(found.named_values());
+    let different = pairs.filter(|((_, truth), (_, found))| !is_close(*truth, *found));
     different.map(|((name, truth), (_, found))| format!("{sector}: {name} is {found}, not {truth}")).collect()
 }
 
-fn is_same(truth: f64, found: f64) -> bool {
+fn is_close(truth: f64, found: f64) -> bool {
     (truth - found).abs() <= TOLERANCE * truth.abs()
 }
 

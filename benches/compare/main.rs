@@ -26,8 +26,8 @@ mod workload;
 
 use check::Outcome;
 use clap::Parser;
-use contender::{CONTENDERS, Contender, Place};
-use measure::{Cost, Ended};
+use contender::{BenchSetup, CONTENDERS, Contender};
+use measure::{Cost, RunStatus};
 use std::error::Error;
 use std::fs;
 use std::io::IsTerminal;
@@ -39,7 +39,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 
 /// Compares this program with other tools on a workload.
 #[derive(Parser)]
-struct Asked {
+struct CompareArguments {
     /// The folder of the workload
     workload: PathBuf,
     /// Its shape
@@ -66,16 +66,16 @@ struct Asked {
 }
 
 /// A contender with its measurements.
-struct Measured {
+struct Measurement {
     contender: &'static Contender,
     memory: Option<u64>,
     costs: Vec<Cost>,
     /// The differences between its results and the expected ones, and its errors.
-    faults: Vec<String>,
+    errors: Vec<String>,
 }
 
 fn main() -> ExitCode {
-    match run(&Asked::parse()) {
+    match run(&CompareArguments::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -86,75 +86,75 @@ fn main() -> ExitCode {
 }
 
 /// Measures all contenders; returns whether all results were right.
-fn run(asked: &Asked) -> Result<bool, Failure> {
-    let place = Place::new(asked)?;
-    let truth: Outcome = serde_json::from_slice(&fs::read(asked.workload.join("truth.json"))?)?;
-    let mut all = chosen(asked, &place)?;
-    for one in &mut all {
-        one.warm_up(&place, &truth)?;
+fn run(args: &CompareArguments) -> Result<bool, Failure> {
+    let setup = BenchSetup::new(args)?;
+    let truth: Outcome = serde_json::from_slice(&fs::read(args.workload.join("truth.json"))?)?;
+    let mut measurements = select_contenders(args, &setup)?;
+    for measurement in &mut measurements {
+        measurement.warm_up(&setup, &truth)?;
     }
-    for round in 1..=asked.rounds {
-        for one in &mut all {
-            tell(&format!("round {round} of {}: {}", asked.rounds, one.contender.name));
-            one.measure(&place, &truth)?;
+    for round in 1..=args.rounds {
+        for measurement in &mut measurements {
+            show_progress(&format!("round {round} of {}: {}", args.rounds, measurement.contender.name));
+            measurement.measure(&setup, &truth)?;
         }
     }
-    tell("");
-    let table = table::markdown(asked, &place, &all)?;
+    show_progress("");
+    let table = table::markdown(args, &setup, &measurements)?;
     print!("{table}");
-    fs::write(&asked.table, table)?;
-    Ok(all.iter().all(|one| one.faults.is_empty()))
+    fs::write(&args.table, table)?;
+    Ok(measurements.iter().all(|one| one.errors.is_empty()))
 }
 
 /// Shows the progress if standard error is a terminal.
-fn tell(words: &str) {
+fn show_progress(text: &str) {
     if std::io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{words}");
+        eprint!("\r\x1b[K{text}");
     }
 }
 
 /// Returns the contenders to measure: this program, the floor, and the requested peers that can run here.
-fn chosen(asked: &Asked, place: &Place) -> Result<Vec<Measured>, Failure> {
+fn select_contenders(args: &CompareArguments, setup: &BenchSetup) -> Result<Vec<Measurement>, Failure> {
     let known: Vec<&str> = CONTENDERS.iter().filter(|c| c.is_peer()).map(|c| c.name).collect();
-    let wanted = asked.peers.clone().unwrap_or_else(|| known.iter().map(ToString::to_string).collect());
+    let wanted = args.peers.clone().unwrap_or_else(|| known.iter().map(ToString::to_string).collect());
     if let Some(unknown) = wanted.iter().find(|name| !name.is_empty() && !known.contains(&name.as_str())) {
         return Err(format!("no peer {unknown:?}: {}", known.join(", ")).into());
     }
     let is_wanted = |c: &&Contender| !c.is_peer() || wanted.iter().any(|name| name == c.name);
-    let chosen = CONTENDERS.iter().filter(is_wanted).filter(|c| place.can_run(c));
-    Ok(chosen.map(|contender| Measured { contender, memory: None, costs: Vec::new(), faults: Vec::new() }).collect())
+    let chosen = CONTENDERS.iter().filter(is_wanted).filter(|c| setup.can_run(c));
+    Ok(chosen.map(|contender| Measurement { contender, memory: None, costs: Vec::new(), errors: Vec::new() }).collect())
 }
 
-impl Measured {
+impl Measurement {
     /// Runs once and measures the memory; the time does not count, because sampling the memory slows the run.
-    fn warm_up(&mut self, place: &Place, truth: &Outcome) -> Result<(), Failure> {
-        tell(&format!("warming up: {}", self.contender.name));
-        place.prepare(self.contender, 0)?;
-        let (ended, memory) = measure::watch(&mut place.command(self.contender)?)?;
+    fn warm_up(&mut self, setup: &BenchSetup, truth: &Outcome) -> Result<(), Failure> {
+        show_progress(&format!("warming up: {}", self.contender.name));
+        setup.prepare(self.contender, 0)?;
+        let (ended, memory) = measure::measure_memory(&mut setup.command(self.contender)?)?;
         self.memory = memory;
-        self.finish(ended, place, truth)
+        self.check_results(ended, setup, truth)
     }
 
     /// Runs once and measures the time.
-    fn measure(&mut self, place: &Place, truth: &Outcome) -> Result<(), Failure> {
-        place.prepare(self.contender, self.costs.len() + 1)?;
-        let (ended, cost) = measure::time(&mut place.command(self.contender)?)?;
+    fn measure(&mut self, setup: &BenchSetup, truth: &Outcome) -> Result<(), Failure> {
+        setup.prepare(self.contender, self.costs.len() + 1)?;
+        let (ended, cost) = measure::measure_time(&mut setup.command(self.contender)?)?;
         self.costs.push(cost);
-        self.finish(ended, place, truth)
+        self.check_results(ended, setup, truth)
     }
 
-    fn finish(&mut self, ended: Ended, place: &Place, truth: &Outcome) -> Result<(), Failure> {
-        place.restore(self.contender)?;
-        let found = match ended {
-            Ended::Well => place.outcome(self.contender),
-            Ended::Badly(how) => Err(how.into()),
+    fn check_results(&mut self, status: RunStatus, setup: &BenchSetup, truth: &Outcome) -> Result<(), Failure> {
+        setup.restore(self.contender)?;
+        let found = match status {
+            RunStatus::Succeeded => setup.read_outcome(self.contender),
+            RunStatus::Failed(how) => Err(how.into()),
         };
         let faults = match found {
             Ok(found) => found.map_or_else(Vec::new, |found| truth.differences(&found)),
             Err(error) => vec![error.to_string()],
         };
-        let fresh: Vec<String> = faults.into_iter().filter(|fault| !self.faults.contains(fault)).collect();
-        self.faults.extend(fresh);
+        let fresh: Vec<String> = faults.into_iter().filter(|fault| !self.errors.contains(fault)).collect();
+        self.errors.extend(fresh);
         Ok(())
     }
 }

@@ -11,12 +11,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The interval between two samples of the memory.
-const PAUSE: Duration = Duration::from_millis(2);
+const SAMPLE_INTERVAL: Duration = Duration::from_millis(2);
 
 /// How a command ended.
-pub enum Ended {
-    Well,
-    Badly(String),
+pub enum RunStatus {
+    Succeeded,
+    Failed(String),
 }
 
 /// The time that a command took.
@@ -24,51 +24,51 @@ pub enum Ended {
 pub struct Cost {
     pub wall: Duration,
     /// CPU time of the processes, in user and in system mode.
-    pub processors: Duration,
+    pub cpu: Duration,
 }
 
 /// Runs a command and measures its time.
 #[expect(clippy::disallowed_methods, reason = "a clock is what this is for")]
-pub fn time(command: &mut Command) -> Result<(Ended, Cost), Failure> {
+pub fn measure_time(command: &mut Command) -> Result<(RunStatus, Cost), Failure> {
     let start = Instant::now();
     let child = command.spawn()?;
     let (status, processors) = system::wait(child.id())?;
-    Ok((ended(status), Cost { wall: start.elapsed(), processors }))
+    Ok((run_status(status), Cost { wall: start.elapsed(), cpu: processors }))
 }
 
 /// Runs a command and measures its peak memory in bytes; `None` if the system does not report it.
-pub fn watch(command: &mut Command) -> Result<(Ended, Option<u64>), Failure> {
+pub fn measure_memory(command: &mut Command) -> Result<(RunStatus, Option<u64>), Failure> {
     let mut child = system::in_own_group(command).spawn()?;
-    let mut most = None;
+    let mut peak = None;
     loop {
-        most = most.max(group_memory(child.id()));
+        peak = peak.max(group_memory(child.id()));
         if let Some(status) = child.try_wait()? {
-            return Ok((ended(status), most));
+            return Ok((run_status(status), peak));
         }
-        thread::sleep(PAUSE);
+        thread::sleep(SAMPLE_INTERVAL);
     }
 }
 
-fn ended(status: ExitStatus) -> Ended {
-    if status.success() { Ended::Well } else { Ended::Badly(format!("ended with {status}")) }
+fn run_status(status: ExitStatus) -> RunStatus {
+    if status.success() { RunStatus::Succeeded } else { RunStatus::Failed(format!("ended with {status}")) }
 }
 
 /// Returns the memory in use by the processes of a group, in bytes.
 fn group_memory(group: u32) -> Option<u64> {
     let processes = fs::read_dir("/proc").ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let of_group = processes.filter(|process| group_of(process) == Some(group));
-    of_group.filter_map(|process| memory(&process)).reduce(|sum, more| sum + more)
+    let of_group = processes.filter(|process| process_group(process) == Some(group));
+    of_group.filter_map(|process| process_memory(&process)).reduce(|sum, more| sum + more)
 }
 
 /// Returns the group of a process; `None` if it has ended or `process` is not a process id.
-fn group_of(process: &str) -> Option<u32> {
+fn process_group(process: &str) -> Option<u32> {
     process.parse::<u32>().ok()?;
     let line = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The fields after the name, which may contain anything: state, parent, group.
     line.rsplit_once(')')?.1.split_whitespace().nth(2)?.parse().ok()
 }
 
-fn memory(process: &str) -> Option<u64> {
+fn process_memory(process: &str) -> Option<u64> {
     let sizes = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
     let line = sizes.lines().find_map(|line| line.strip_prefix("Pss:"))?;
     let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;

@@ -9,10 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The heading of the column of sector names.
-const SECTOR: &str = "Lĩnh vực";
+const SECTOR_HEADING: &str = "Lĩnh vực";
 
 /// The prefixes of the headings of the other columns, in the order of the fields of [`Sums`].
-const HEADINGS: [&str; 5] = ["Số chỉ tiêu", "Kế hoạch", "Cùng kỳ", "Thực hiện", "Chậm"];
+const SUM_HEADINGS: [&str; 5] = ["Số chỉ tiêu", "Kế hoạch", "Cùng kỳ", "Thực hiện", "Chậm"];
 
 /// Returns the path of the report in the output folder, which has one period.
 pub fn file(out: &Path) -> Result<PathBuf, Failure> {
@@ -22,18 +22,18 @@ pub fn file(out: &Path) -> Result<PathBuf, Failure> {
 
 /// Parses the table of sectors.
 pub fn outcome(report: &str) -> Result<Outcome, Failure> {
-    let lines = report.lines().skip_while(|line| !cells(line).contains(&SECTOR));
-    let rows: Vec<Vec<&str>> = lines.take_while(|line| line.starts_with('|')).map(cells).collect();
+    let lines = report.lines().skip_while(|line| !split_cells(line).contains(&SECTOR_HEADING));
+    let rows: Vec<Vec<&str>> = lines.take_while(|line| line.starts_with('|')).map(split_cells).collect();
     let [headings, _, rows @ ..] = rows.as_slice() else { return Err("the report has no table of sectors".into()) };
     let column = |name: &str| headings.iter().position(|heading| heading.starts_with(name));
-    let sector = column(SECTOR).unwrap_or_default();
-    let places: Vec<usize> = HEADINGS.iter().filter_map(|name| column(name)).collect();
+    let sector = column(SECTOR_HEADING).unwrap_or_default();
+    let places: Vec<usize> = SUM_HEADINGS.iter().filter_map(|name| column(name)).collect();
     let [count, plan, prior, actual, behind] = *places.as_slice() else {
         return Err(format!("the table of sectors has other columns: {headings:?}").into());
     };
     let mut outcome = Outcome::default();
     for row in rows {
-        let value = |place: usize| number(row.get(place).copied().unwrap_or_default());
+        let value = |place: usize| parse_number(row.get(place).copied().unwrap_or_default());
         let [count, plan, prior, actual] = [value(count)?, value(plan)?, value(prior)?, value(actual)?];
         let sums = Sums { count, plan, prior, actual, shortfalls: value(behind)? };
         outcome.sectors.insert(row.get(sector).copied().unwrap_or_default().to_owned(), sums);
@@ -42,12 +42,12 @@ pub fn outcome(report: &str) -> Result<Outcome, Failure> {
 }
 
 /// Returns the cells of a row of a Markdown table.
-fn cells(line: &str) -> Vec<&str> {
+fn split_cells(line: &str) -> Vec<&str> {
     line.trim_matches('|').split('|').map(str::trim).collect()
 }
 
 /// Parses a Vietnamese number: `1.234,5`.
-fn number(text: &str) -> Result<f64, Failure> {
+fn parse_number(text: &str) -> Result<f64, Failure> {
     text.replace('.', "").replace(',', ".").parse().map_err(|_| format!("{text:?} is no number").into())
 }
 

@@ -3,7 +3,7 @@
 //! Input: a form. Output: the bytes of its `.xlsx`: a sheet with a title block, a table with two heading rows and a
 //! signature block, and a sheet with the narrative. Not here: the content of the form.
 
-use super::form::{Entry, Form, Row, typed};
+use super::form::{Form, FormRow, ValueCell, typed};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
@@ -34,10 +34,10 @@ const LOW_HEADINGS: [(u16, &str); 4] =
 const SIGNATURE: [&str; 2] = ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"];
 
 /// The result of a formula that computes with a text.
-const NO_VALUE: &str = "#VALUE!";
+const VALUE_ERROR: &str = "#VALUE!";
 
 /// The cell formats of the workbook.
-struct Looks {
+struct CellFormats {
     title: Format,
     heading: Format,
     text: Format,
@@ -46,7 +46,7 @@ struct Looks {
     prose: Format,
 }
 
-impl Looks {
+impl CellFormats {
     fn new() -> Self {
         let base = Format::new().set_font_name("Times New Roman").set_font_size(12.0);
         let boxed = base.clone().set_border(FormatBorder::Thin);
@@ -64,18 +64,18 @@ impl Looks {
 
 /// Returns the workbook of a form.
 pub fn bytes(form: &Form) -> Result<Vec<u8>, XlsxError> {
-    let looks = Looks::new();
+    let looks = CellFormats::new();
     let mut workbook = Workbook::new();
     // A fixed creation time, because the workbooks must be reproducible.
-    let saved = ExcelDateTime::from_ymd(2024, 10, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title("Biểu chỉ tiêu").set_creation_datetime(&saved));
+    let created = ExcelDateTime::from_ymd(2024, 10, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title("Biểu chỉ tiêu").set_creation_datetime(&created));
     let [table, narrative] = SHEETS;
     fill_table(workbook.add_worksheet().set_name(table)?, form, &looks)?;
     fill_narrative(workbook.add_worksheet().set_name(narrative)?, form, &looks)?;
     workbook.save_to_buffer()
 }
 
-fn fill_table(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxError> {
+fn fill_table(sheet: &mut Worksheet, form: &Form, looks: &CellFormats) -> Result<(), XlsxError> {
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
@@ -92,7 +92,7 @@ fn fill_table(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), X
     Ok(())
 }
 
-fn fill_titles(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxError> {
+fn fill_titles(sheet: &mut Worksheet, form: &Form, looks: &CellFormats) -> Result<(), XlsxError> {
     for (row, first, last, words) in TITLES {
         sheet.merge_range(row, first, row, last, words, &looks.title)?;
     }
@@ -102,7 +102,7 @@ fn fill_titles(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), 
     Ok(())
 }
 
-fn fill_headings(sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
+fn fill_headings(sheet: &mut Worksheet, looks: &CellFormats) -> Result<(), XlsxError> {
     let (upper, lower) = (FIRST_ROW - 2, FIRST_ROW - 1);
     for (column, words) in TALL_HEADINGS {
         sheet.merge_range(upper, column, lower, column, words, &looks.heading)?;
@@ -116,7 +116,7 @@ fn fill_headings(sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> 
     Ok(())
 }
 
-fn fill_row(sheet: &mut Worksheet, at: u32, row: &Row, looks: &Looks) -> Result<(), XlsxError> {
+fn fill_row(sheet: &mut Worksheet, at: u32, row: &FormRow, looks: &CellFormats) -> Result<(), XlsxError> {
     sheet.write_number_with_format(at, 0, at - FIRST_ROW + 1, &looks.middle)?;
     sheet.write_string_with_format(at, 1, row.sector, &looks.text)?;
     sheet.write_string_with_format(at, 2, &row.indicator, &looks.text)?;
@@ -137,28 +137,36 @@ fn fill_row(sheet: &mut Worksheet, at: u32, row: &Row, looks: &Looks) -> Result<
     Ok(())
 }
 
-fn fill_entry(sheet: &mut Worksheet, row: u32, column: u16, entry: Entry, looks: &Looks) -> Result<(), XlsxError> {
+fn fill_entry(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    entry: ValueCell,
+    looks: &CellFormats,
+) -> Result<(), XlsxError> {
     let look = &looks.number;
     match entry {
-        Entry::Number(tenths) => sheet.write_number_with_format(row, column, tenths as f64 / 10.0, look)?,
-        Entry::Typed(tenths) => sheet.write_string_with_format(row, column, typed(tenths), look)?,
-        Entry::Dash => sheet.write_string_with_format(row, column, "-", look)?,
-        Entry::Blank => sheet.write_blank(row, column, look)?,
+        ValueCell::Number(tenths) => sheet.write_number_with_format(row, column, tenths as f64 / 10.0, look)?,
+        ValueCell::Typed(tenths) => sheet.write_string_with_format(row, column, typed(tenths), look)?,
+        ValueCell::Dash => sheet.write_string_with_format(row, column, "-", look)?,
+        ValueCell::Blank => sheet.write_blank(row, column, look)?,
     };
     Ok(())
 }
 
 /// Returns the result that Excel computes for the actual value in percent of `base`.
-fn comparison(actual: Entry, base: Entry) -> String {
+fn comparison(actual: ValueCell, base: ValueCell) -> String {
     match (actual, base) {
-        (_, Entry::Blank) => String::new(),
-        (Entry::Typed(_) | Entry::Dash, _) | (_, Entry::Typed(_) | Entry::Dash) => NO_VALUE.to_owned(),
-        (Entry::Blank, Entry::Number(_)) => "0".to_owned(),
-        (Entry::Number(actual), Entry::Number(base)) => (actual as f64 / base as f64 * 100.0).to_string(),
+        (_, ValueCell::Blank) => String::new(),
+        (ValueCell::Typed(_) | ValueCell::Dash, _) | (_, ValueCell::Typed(_) | ValueCell::Dash) => {
+            VALUE_ERROR.to_owned()
+        }
+        (ValueCell::Blank, ValueCell::Number(_)) => "0".to_owned(),
+        (ValueCell::Number(actual), ValueCell::Number(base)) => (actual as f64 / base as f64 * 100.0).to_string(),
     }
 }
 
-fn fill_narrative(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxError> {
+fn fill_narrative(sheet: &mut Worksheet, form: &Form, looks: &CellFormats) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 110)?;
     sheet.write_string_with_format(0, 0, format!("THUYẾT MINH SỐ LIỆU - {}", form.department.name), &looks.title)?;
     let mut at = 1;

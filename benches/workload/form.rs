@@ -11,18 +11,18 @@ use super::words::{CLAUSES, HEADINGS, KINDS, NOTES, PLACES, SECTORS, SUBJECTS, U
 const SEED: u64 = 2024;
 
 /// The most rows of a table that is grouped by sector; longer tables are registers in random order.
-const LONGEST_TABLE: usize = 400;
+const MAX_GROUPED_ROWS: usize = 400;
 
 /// The attainment of the plan, in percent, below which a row is a shortfall.
-const BEHIND: i64 = 60;
+const SHORTFALL_PERCENT: i64 = 60;
 
 /// A filled form.
 pub struct Form {
     pub department: Department,
     /// The number of its cover letter.
     pub letter: i64,
-    pub rows: Vec<Row>,
-    pub narrative: Vec<Passage>,
+    pub rows: Vec<FormRow>,
+    pub narrative: Vec<NarrativeSection>,
 }
 
 /// A department that fills in a form.
@@ -34,25 +34,25 @@ pub struct Department {
 }
 
 /// A section of the narrative: a heading with its paragraphs.
-pub struct Passage {
+pub struct NarrativeSection {
     pub heading: &'static str,
     pub paragraphs: Vec<String>,
 }
 
 /// A data row of the table.
-pub struct Row {
+pub struct FormRow {
     pub sector: &'static str,
     pub indicator: String,
     pub unit: &'static str,
-    pub plan: Entry,
-    pub prior: Entry,
-    pub actual: Entry,
+    pub plan: ValueCell,
+    pub prior: ValueCell,
+    pub actual: ValueCell,
     pub note: Option<String>,
 }
 
 /// The content of a value cell; numbers are in tenths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum ValueCell {
     Number(i64),
     /// A number typed as text in Vietnamese notation.
     Typed(i64),
@@ -60,7 +60,7 @@ pub enum Entry {
     Blank,
 }
 
-impl Entry {
+impl ValueCell {
     /// Returns the value, in tenths, if there is one.
     pub fn tenths(self) -> Option<i64> {
         match self {
@@ -70,11 +70,11 @@ impl Entry {
     }
 }
 
-impl Row {
+impl FormRow {
     /// Returns plan and actual value, in tenths, if the row is a shortfall.
     pub fn shortfall(&self) -> Option<(i64, i64)> {
         let (plan, actual) = self.plan.tenths().zip(self.actual.tenths())?;
-        (actual * 100 < plan * BEHIND).then_some((plan, actual))
+        (actual * 100 < plan * SHORTFALL_PERCENT).then_some((plan, actual))
     }
 }
 
@@ -108,8 +108,8 @@ impl Form {
     }
 }
 
-fn row(place: usize, rows: usize, random: &mut Random) -> Row {
-    let is_register = rows > LONGEST_TABLE;
+fn row(index: usize, rows: usize, random: &mut Random) -> FormRow {
+    let is_register = rows > MAX_GROUPED_ROWS;
     let mut indicator = format!("{} {}", random.pick(&SUBJECTS), random.pick(&KINDS));
     if is_register {
         indicator = format!("{indicator} {}", random.pick(&PLACES));
@@ -118,9 +118,9 @@ fn row(place: usize, rows: usize, random: &mut Random) -> Row {
     let prior = plan * random.between(450, 950) / 1_000;
     let actual = plan * random.around(800, 170) / 1_000;
     // Avoids the exact threshold, where programs with binary fractions may decide either way.
-    let actual = if actual * 100 == plan * BEHIND { actual + 1 } else { actual };
-    Row {
-        sector: if is_register { random.pick(&SECTORS) } else { SECTORS[place * SECTORS.len() / rows] },
+    let actual = if actual * 100 == plan * SHORTFALL_PERCENT { actual + 1 } else { actual };
+    FormRow {
+        sector: if is_register { random.pick(&SECTORS) } else { SECTORS[index * SECTORS.len() / rows] },
         indicator,
         unit: random.pick(&UNITS),
         plan: entry(plan, random),
@@ -139,12 +139,12 @@ fn plan(random: &mut Random) -> i64 {
     random.between(lowest, lowest * 10 - 1)
 }
 
-fn entry(tenths: i64, random: &mut Random) -> Entry {
+fn entry(tenths: i64, random: &mut Random) -> ValueCell {
     match random.between(1, 100) {
-        1..=5 => Entry::Typed(tenths),
-        6 => Entry::Dash,
-        7 => Entry::Blank,
-        _ => Entry::Number(tenths),
+        1..=5 => ValueCell::Typed(tenths),
+        6 => ValueCell::Dash,
+        7 => ValueCell::Blank,
+        _ => ValueCell::Number(tenths),
     }
 }
 
@@ -153,8 +153,8 @@ fn note(random: &mut Random) -> String {
     random.pick(&NOTES).replace("{}", &number)
 }
 
-fn passage(heading: &'static str, random: &mut Random) -> Passage {
-    Passage { heading, paragraphs: (0..3).map(|_| paragraph(random)).collect() }
+fn passage(heading: &'static str, random: &mut Random) -> NarrativeSection {
+    NarrativeSection { heading, paragraphs: (0..3).map(|_| paragraph(random)).collect() }
 }
 
 fn paragraph(random: &mut Random) -> String {

@@ -21,7 +21,7 @@ pub type Failure = Box<dyn Error + Send + Sync>;
 /// Writes the project; its content does not depend on the number of threads.
 pub fn write(shape: Shape, folder: &Path) -> Result<Truth, Failure> {
     fs::create_dir_all(folder.join("flat"))?;
-    copy(&job().join("plugins"), &folder.join("plugins"))?;
+    copy(&job_folder().join("plugins"), &folder.join("plugins"))?;
     write_departments(shape, folder)?;
     let truth = write_workbooks(shape, folder)?;
     let mut text = serde_json::to_string_pretty(&truth)?;
@@ -31,13 +31,13 @@ pub fn write(shape: Shape, folder: &Path) -> Result<Truth, Failure> {
 }
 
 /// Returns the folder with the settings and rules of the job.
-fn job() -> PathBuf {
+fn job_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/job")
 }
 
 /// Writes the settings, with the departments of the shape.
 fn write_departments(shape: Shape, folder: &Path) -> io::Result<()> {
-    let mut settings = fs::read_to_string(job().join("tonghop.toml"))?;
+    let mut settings = fs::read_to_string(job_folder().join("tonghop.toml"))?;
     for Department { id, name, .. } in (0..shape.workbooks).map(Department::new) {
         settings.push_str(&format!("\n[[departments]]\nid = \"{id}\"\nname = \"{name}\"\n"));
     }

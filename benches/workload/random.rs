@@ -9,9 +9,9 @@ pub struct Random {
 
 impl Random {
     /// Creates the generator for the item with this index; each item has its own sequence.
-    pub fn new(seed: u64, one: usize) -> Self {
-        let mut of_all = Self { state: seed };
-        Self { state: of_all.next() ^ (one as u64).wrapping_mul(0xD1B5_4A32_D192_ED03) }
+    pub fn new(seed: u64, index: usize) -> Self {
+        let mut seeder = Self { state: seed };
+        Self { state: seeder.next() ^ (index as u64).wrapping_mul(0xD1B5_4A32_D192_ED03) }
     }
 
     fn next(&mut self) -> u64 {

@@ -2,7 +2,7 @@
 //!
 //! Input: forms. Output: the [`Truth`] about their figures, exact to the tenth. Not here: anything read from a file.
 
-use super::form::{Form, Row};
+use super::form::{Form, FormRow};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ impl Truth {
         for row in &form.rows {
             self.sectors.entry(row.sector).or_default().add(row);
         }
-        let behind = form.rows.iter().filter_map(Row::shortfall);
+        let behind = form.rows.iter().filter_map(FormRow::shortfall);
         self.worst.extend(behind.map(|(plan, actual)| actual as f64 / plan as f64 * 100.0));
         self.keep_worst();
         self.recommendations += usize::from(!form.recommendation().is_empty());
@@ -66,7 +66,7 @@ impl Truth {
 }
 
 impl Sums {
-    fn add(&mut self, row: &Row) {
+    fn add(&mut self, row: &FormRow) {
         self.absorb(Self {
             count: 1,
             plan: row.plan.tenths().unwrap_or(0),

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
-    let (check, root) = arguments(std::env::args().skip(1))?;
+    let (check, root) = parse_arguments(std::env::args().skip(1))?;
     let sources = root.join("examples").join("workbooks");
     let targets = root.join("workbooks");
     let mut stale = 0;
@@ -56,9 +56,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Parses `[--check] [PROJECT]`; the default project is the one of the repository.
-fn arguments(words: impl Iterator<Item = String>) -> Result<(bool, PathBuf), Box<dyn Error>> {
+fn parse_arguments(args: impl Iterator<Item = String>) -> Result<(bool, PathBuf), Box<dyn Error>> {
     let (mut check, mut root) = (false, PathBuf::from(env!("CARGO_MANIFEST_DIR")));
-    for word in words {
+    for word in args {
         match word.as_str() {
             "--check" => check = true,
             unknown if unknown.starts_with('-') => return Err(format!("unknown argument {unknown:?}").into()),
@@ -78,9 +78,9 @@ fn build_file(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
 /// Returns the `.txt` files in the folders below `root`, sorted by path.
 fn text_files(root: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in entries(root)? {
+    for folder in folder_entries(root)? {
         if folder.is_dir() {
-            files.extend(entries(&folder)?);
+            files.extend(folder_entries(&folder)?);
         }
     }
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
@@ -88,7 +88,7 @@ fn text_files(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+fn folder_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
 }
 

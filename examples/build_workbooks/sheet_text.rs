@@ -68,8 +68,8 @@ struct SheetText {
     hidden: bool,
     hidden_rows: Vec<u32>,
     widths: Vec<f64>,
-    merges: Vec<Area>,
-    looks: Vec<(Area, Look)>,
+    merges: Vec<CellRange>,
+    looks: Vec<(CellRange, CellLook)>,
     cells: BTreeMap<(u32, u16), CellText>,
     last_row: u32,
 }
@@ -83,7 +83,7 @@ enum CellText {
 
 /// A rectangle of cells; rows and columns are counted from zero, ends included.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Area {
+struct CellRange {
     top: u32,
     left: u16,
     bottom: u32,
@@ -92,7 +92,7 @@ struct Area {
 
 /// Formatting that is added to a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Look {
+struct CellLook {
     bold: bool,
     italic: bool,
     center: bool,
@@ -182,17 +182,17 @@ fn parse_widths(text: &str) -> Result<Vec<f64>, String> {
     text.split_whitespace().map(|word| word.parse().map_err(|_| format!("{word:?} is not a width"))).collect()
 }
 
-fn parse_look(text: &str) -> Result<(Area, Look), String> {
+fn parse_look(text: &str) -> Result<(CellRange, CellLook), String> {
     let mut words = text.split_whitespace();
     let area = parse_area(words.next().unwrap_or(""))?;
-    let mut look = Look::default();
+    let mut look = CellLook::default();
     for word in words {
         add_look_word(&mut look, word)?;
     }
     Ok((area, look))
 }
 
-fn add_look_word(look: &mut Look, word: &str) -> Result<(), String> {
+fn add_look_word(look: &mut CellLook, word: &str) -> Result<(), String> {
     match word {
         "bold" => look.bold = true,
         "italic" => look.italic = true,
@@ -219,21 +219,21 @@ fn add_look_word(look: &mut Look, word: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn parse_number_format(text: &str) -> Result<(Area, Look), String> {
+fn parse_number_format(text: &str) -> Result<(CellRange, CellLook), String> {
     let (area, format) = text.split_once(' ').ok_or("@number needs an area and a format")?;
-    let look = Look { number: Some(format.trim().to_owned()), ..Look::default() };
+    let look = CellLook { number: Some(format.trim().to_owned()), ..CellLook::default() };
     Ok((parse_area(area)?, look))
 }
 
 /// Parses `A6:C8`, or one cell `A6`.
-fn parse_area(text: &str) -> Result<Area, String> {
+fn parse_area(text: &str) -> Result<CellRange, String> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (top, left) = parse_address(first)?;
     let (bottom, right) = parse_address(last)?;
     if top > bottom || left > right {
         return Err(format!("{text:?} ends before it begins"));
     }
-    Ok(Area { top, left, bottom, right })
+    Ok(CellRange { top, left, bottom, right })
 }
 
 fn parse_address(text: &str) -> Result<(u32, u16), String> {
@@ -403,7 +403,7 @@ fn write_empty_looks(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(),
     for (area, _) in &sheet.looks {
         for row in area.top..=area.bottom {
             for column in area.left..=area.right {
-                let merged = sheet.merges.iter().any(|merge| merge.holds(row, column));
+                let merged = sheet.merges.iter().any(|merge| merge.contains(row, column));
                 if !merged && !sheet.cells.contains_key(&(row, column)) {
                     worksheet.write_blank(row, column, &format_at(sheet, row, column))?;
                 }
@@ -458,15 +458,15 @@ fn format_at(sheet: &SheetText, row: u32, column: u16) -> Format {
     sheet
         .looks
         .iter()
-        .filter(|(area, _)| area.holds(row, column))
-        .fold(base_format(), |format, (_, look)| look.add_to(format))
+        .filter(|(area, _)| area.contains(row, column))
+        .fold(base_format(), |format, (_, look)| look.apply_to(format))
 }
 
 impl SheetText {
     /// Returns the number of lines of a text in its cell; 1 for merged cells, which extend over other rows or columns.
     fn wrapped_lines(&self, row: u32, column: u16, text: &str) -> u32 {
-        let merged = self.merges.iter().any(|merge| merge.holds(row, column));
-        let wraps = self.looks.iter().any(|(area, look)| look.wrap && area.holds(row, column));
+        let merged = self.merges.iter().any(|merge| merge.contains(row, column));
+        let wraps = self.looks.iter().any(|(area, look)| look.wrap && area.contains(row, column));
         if merged || !wraps {
             return 1;
         }
@@ -480,18 +480,18 @@ impl SheetText {
 
     /// Returns whether the cell is part of merged cells, but not the first of them.
     fn is_covered(&self, row: u32, column: u16) -> bool {
-        self.merges.iter().any(|merge| merge.holds(row, column) && (row, column) != (merge.top, merge.left))
+        self.merges.iter().any(|merge| merge.contains(row, column) && (row, column) != (merge.top, merge.left))
     }
 }
 
-impl Area {
-    fn holds(&self, row: u32, column: u16) -> bool {
+impl CellRange {
+    fn contains(&self, row: u32, column: u16) -> bool {
         (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&column)
     }
 }
 
-impl Look {
-    fn add_to(&self, mut format: Format) -> Format {
+impl CellLook {
+    fn apply_to(&self, mut format: Format) -> Format {
         if self.bold {
             format = format.set_bold();
         }

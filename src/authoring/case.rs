@@ -25,9 +25,9 @@
 //! Parts of the outcome that are left out are not compared; "Không có." expects an empty part.
 
 use std::collections::BTreeMap;
-use tonghop_core::diag::Words;
+use tonghop_core::diag::Message;
 use tonghop_core::model::period::Period;
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
 
 const GIVEN: &str = "Số liệu cho trước";
@@ -38,7 +38,7 @@ pub const NOTHING: &str = "Không có.";
 
 /// A part of the outcome of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum CasePart {
     /// The table of figures derived from the given ones.
     Summary,
     /// Indicators behind plan, and difficulties without an indicator.
@@ -50,9 +50,9 @@ pub enum Part {
 }
 
 /// All parts, in the order in which they are written.
-pub const PARTS: [Part; 4] = [Part::Summary, Part::Shortfalls, Part::Findings, Part::Text];
+pub const PARTS: [CasePart; 4] = [CasePart::Summary, CasePart::Shortfalls, CasePart::Findings, CasePart::Text];
 
-impl Part {
+impl CasePart {
     /// Returns the text after "Kết quả mong đợi:" in the heading.
     pub fn title(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ impl Part {
 
 /// A line of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct CaseLine {
     /// Counted from 1.
     pub number: u32,
     /// The text without trailing blanks.
@@ -75,7 +75,7 @@ pub struct Line {
 
 /// The given tables of one sector.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct GivenTables {
     /// The sector of the tables; `None` for the tested one.
     pub sector: Option<String>,
     /// The line where the tables begin.
@@ -85,24 +85,24 @@ pub struct Given {
 }
 
 /// The expected lines of each part.
-pub type Expected = BTreeMap<Part, Vec<Line>>;
+pub type ExpectedLines = BTreeMap<CasePart, Vec<CaseLine>>;
 
 /// An error in a case, or a difference between the expected and the actual outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct CaseFailure {
     /// The line of the case, counted from 1.
     pub line: u32,
     /// The message for the author of the case.
-    pub message: Words,
+    pub message: Message,
     /// The expected text; `None` if nothing is expected or nothing was compared.
     pub expected: Option<String>,
     /// The actual text; `None` if there is none or nothing was compared.
     pub actual: Option<String>,
 }
 
-impl Failure {
+impl CaseFailure {
     /// Creates a failure at a line, without a comparison.
-    pub fn new(line: u32, message: Words) -> Self {
+    pub fn new(line: u32, message: Message) -> Self {
         Self { line, message, expected: None, actual: None }
     }
 }
@@ -115,136 +115,136 @@ pub struct Case {
     /// The period; `None` for that of the settings.
     pub period: Option<Period>,
     /// The given tables, in the order of the file.
-    pub given: Vec<Given>,
+    pub given: Vec<GivenTables>,
     /// The expected lines by part; missing parts are not compared.
-    pub expected: Expected,
+    pub expected: ExpectedLines,
     /// The line of each expected part's heading.
-    pub headings: BTreeMap<Part, u32>,
+    pub headings: BTreeMap<CasePart, u32>,
     /// The text before the expected parts, which an update keeps.
-    head: String,
+    preamble: String,
 }
 
 /// The section of the file that the parser is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ParserState {
     Head,
     Given,
-    Expected(Part),
-    Nowhere,
+    Expected(CasePart),
+    Unknown,
 }
 
 impl Case {
     /// Parses a case; lines that cannot be parsed are skipped and reported.
-    pub fn parse(text: &str) -> (Self, Vec<Failure>) {
+    pub fn parse(text: &str) -> (Self, Vec<CaseFailure>) {
         let text = text.trim_start_matches('\u{feff}');
-        let mut case = Self { head: text.to_owned(), ..Self::default() };
+        let mut case = Self { preamble: text.to_owned(), ..Self::default() };
         let mut failures = Vec::new();
-        let mut place = Place::Head;
+        let mut state = ParserState::Head;
         let mut at = 0;
         for (number, line) in (1..).zip(text.split_inclusive('\n')) {
             if let Some(heading) = line.strip_prefix("## ") {
-                place = case.heading(number, heading.trim(), &mut failures);
-                if matches!(place, Place::Expected(_)) && case.headings.len() == 1 {
-                    case.head.truncate(at);
+                state = case.add_heading(number, heading.trim(), &mut failures);
+                if matches!(state, ParserState::Expected(_)) && case.headings.len() == 1 {
+                    case.preamble.truncate(at);
                 }
-            } else if let Err(failure) = case.line(place, number, line.trim_end()) {
+            } else if let Err(failure) = case.add_line(state, number, line.trim_end()) {
                 failures.push(failure);
             }
             at += line.len();
         }
-        failures.extend(case.nothing_given());
+        failures.extend(case.missing_tables());
         (case, failures)
     }
 
     /// Adds a heading of the second level and returns the section that it opens.
-    fn heading(&mut self, number: u32, heading: &str, failures: &mut Vec<Failure>) -> Place {
+    fn add_heading(&mut self, number: u32, heading: &str, failures: &mut Vec<CaseFailure>) -> ParserState {
         let folded = fold(heading);
         let part = folded.strip_prefix(&fold(EXPECTED)).map(str::trim);
         let part = part.and_then(|title| PARTS.into_iter().find(|part| fold(part.title()) == title));
         let problem = match part {
             _ if folded == fold(GIVEN) && self.headings.is_empty() => {
-                self.given.push(Given { sector: None, line: number, rows: Vec::new() });
-                return Place::Given;
+                self.given.push(GivenTables { sector: None, line: number, rows: Vec::new() });
+                return ParserState::Given;
             }
             Some(part) if !self.headings.contains_key(&part) => {
                 self.headings.insert(part, number);
                 self.expected.insert(part, Vec::new());
-                return Place::Expected(part);
+                return ParserState::Expected(part);
             }
-            Some(_) => say!("đề mục \"{heading}\" có hai lần", "the heading \"{heading}\" stands twice"),
-            None if folded == fold(GIVEN) => say!(
+            Some(_) => msg!("đề mục \"{heading}\" có hai lần", "the heading \"{heading}\" stands twice"),
+            None if folded == fold(GIVEN) => msg!(
                 "\"{GIVEN}\" phải đứng trước mọi kết quả mong đợi",
                 "what is given must stand before what is expected"
             ),
-            None => say!(
+            None => msg!(
                 "không hiểu đề mục \"{heading}\"; ghi \"{GIVEN}\" hoặc \"{EXPECTED} {parts}\"",
                 "unknown heading \"{heading}\"; write \"{GIVEN}\" or \"{EXPECTED} {parts}\"",
-                parts = PARTS.map(Part::title).join("/")
+                parts = PARTS.map(CasePart::title).join("/")
             ),
         };
-        failures.push(Failure::new(number, problem));
-        Place::Nowhere
+        failures.push(CaseFailure::new(number, problem));
+        ParserState::Unknown
     }
 
     /// Adds a line that is not a heading of the second level.
-    fn line(&mut self, place: Place, number: u32, line: &str) -> Result<(), Failure> {
-        match place {
-            Place::Head if line.starts_with("# ") => self.title = line[2..].trim().to_owned(),
-            Place::Head => {
+    fn add_line(&mut self, state: ParserState, number: u32, line: &str) -> Result<(), CaseFailure> {
+        match state {
+            ParserState::Head if line.starts_with("# ") => self.title = line[2..].trim().to_owned(),
+            ParserState::Head => {
                 if let Some(words) = line.strip_prefix(PERIOD) {
-                    self.period = Some(period(words).ok_or_else(|| unknown_period(number, words))?);
+                    self.period = Some(parse_period(words).ok_or_else(|| unknown_period(number, words))?);
                 }
             }
-            Place::Given => self.given_line(number, line),
-            Place::Expected(part) => {
+            ParserState::Given => self.add_given_line(number, line),
+            ParserState::Expected(part) => {
                 let lines = self.expected.entry(part).or_default();
-                lines.push(Line { number, text: line.to_owned() });
+                lines.push(CaseLine { number, text: line.to_owned() });
             }
-            Place::Nowhere => {}
+            ParserState::Unknown => {}
         }
         Ok(())
     }
 
-    fn given_line(&mut self, number: u32, line: &str) {
+    fn add_given_line(&mut self, number: u32, line: &str) {
         if let Some(sector) = line.strip_prefix("### ") {
             let sector = Some(sector.trim().trim_matches('`').to_owned());
-            self.given.push(Given { sector, line: number, rows: Vec::new() });
+            self.given.push(GivenTables { sector, line: number, rows: Vec::new() });
         } else if let Some(given) = self.given.last_mut() {
-            given.rows.extend(cells(line).map(|cells| (number, cells)));
+            given.rows.extend(parse_row(line).map(|cells| (number, cells)));
         }
     }
 
     /// Returns a failure if no table is given.
-    fn nothing_given(&self) -> Option<Failure> {
+    fn missing_tables(&self) -> Option<CaseFailure> {
         let is_empty = self.given.iter().all(|given| given.rows.is_empty());
-        let message = say!("không có bảng nào ở phần \"{GIVEN}\"", "no table stands below \"{GIVEN}\"");
-        is_empty.then(|| Failure::new(1, message))
+        let message = msg!("không có bảng nào ở phần \"{GIVEN}\"", "no table stands below \"{GIVEN}\"");
+        is_empty.then(|| CaseFailure::new(1, message))
     }
 
     /// Returns failures for missing and empty expected parts.
-    pub fn nothing_expected(&self) -> Vec<Failure> {
+    pub fn missing_expectations(&self) -> Vec<CaseFailure> {
         if self.headings.is_empty() {
-            let message = say!(
+            let message = msg!(
                 "phép thử chưa có kết quả mong đợi; chạy tonghop test --update rồi đọc lại cho đúng",
                 "the test expects nothing yet; run tonghop test --update, then read what it wrote"
             );
-            return vec![Failure::new(1, message)];
+            return vec![CaseFailure::new(1, message)];
         }
-        let empty = |part: &Part| self.expected[part].iter().all(|line| line.text.trim().is_empty());
-        let told = self.headings.iter().filter(|(part, _)| empty(part)).map(|(part, number)| {
-            let message = say!(
+        let empty = |part: &CasePart| self.expected[part].iter().all(|line| line.text.trim().is_empty());
+        let failures = self.headings.iter().filter(|(part, _)| empty(part)).map(|(part, number)| {
+            let message = msg!(
                 "phần \"{title}\" trống; ghi \"{NOTHING}\" nếu không được có gì",
                 "the part \"{title}\" is empty; write \"{NOTHING}\" if nothing may be there",
                 title = part.title()
             );
-            Failure::new(*number, message)
+            CaseFailure::new(*number, message)
         });
-        told.collect()
+        failures.collect()
     }
 
     /// Returns the text of the case with the expected parts replaced and everything before them unchanged.
-    pub fn with_expected(&self, parts: &[(Part, Vec<String>)]) -> String {
-        let mut text = self.head.trim_end().to_owned();
+    pub fn with_expected(&self, parts: &[(CasePart, Vec<String>)]) -> String {
+        let mut text = self.preamble.trim_end().to_owned();
         text.push('\n');
         for (part, lines) in parts {
             let lines = if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") };
@@ -255,7 +255,7 @@ impl Case {
 }
 
 /// Formats the beginning of a case: title, period and given tables.
-pub fn head(title: &str, period: Period, tables: &[String]) -> String {
+pub fn format_head(title: &str, period: Period, tables: &[String]) -> String {
     let months = match period.months {
         12 => format!("năm {}", period.year),
         months => format!("{months} tháng năm {}", period.year),
@@ -263,11 +263,11 @@ pub fn head(title: &str, period: Period, tables: &[String]) -> String {
     format!("# {title}\n\n{PERIOD} {months}\n\n## {GIVEN}\n\n{}\n", tables.join("\n\n"))
 }
 
-fn unknown_period(number: u32, words: &str) -> Failure {
+fn unknown_period(number: u32, words: &str) -> CaseFailure {
     let words = words.trim();
-    Failure::new(
+    CaseFailure::new(
         number,
-        say!(
+        msg!(
             "không hiểu kỳ báo cáo \"{words}\"; ghi như \"9 tháng năm 2024\" hoặc \"năm 2024\"",
             "unknown period \"{words}\"; write it as \"9 tháng năm 2024\" or \"năm 2024\""
         ),
@@ -275,7 +275,7 @@ fn unknown_period(number: u32, words: &str) -> Failure {
 }
 
 /// Parses "9 tháng năm 2024" or "năm 2024".
-fn period(words: &str) -> Option<Period> {
+fn parse_period(words: &str) -> Option<Period> {
     let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     let numbers: Vec<u16> = numbers.map(str::parse::<u16>).collect::<Result<_, _>>().ok()?;
     let (months, year) = match numbers[..] {
@@ -289,7 +289,7 @@ fn period(words: &str) -> Option<Period> {
 /// Parses the cells of a table row; `None` for the line of dashes below the headings and for any other line.
 ///
 /// `\|` stands for a bar, `<br>` for a line break.
-pub fn cells(line: &str) -> Option<Vec<String>> {
+pub fn parse_row(line: &str) -> Option<Vec<String>> {
     let inside = line.trim().strip_prefix('|')?;
     let inside = inside.strip_suffix('|').filter(|inside| !inside.ends_with('\\')).unwrap_or(inside);
     let mut cells = vec![String::new()];
@@ -308,16 +308,16 @@ pub fn cells(line: &str) -> Option<Vec<String>> {
 }
 
 /// The maximum width to which columns are padded.
-const WIDEST: usize = 60;
+const MAX_COLUMN_WIDTH: usize = 60;
 
 /// Formats a table with aligned columns.
-pub fn table(rows: &[Vec<String>]) -> Vec<String> {
+pub fn format_table(rows: &[Vec<String>]) -> Vec<String> {
     let escaped = |cell: &String| cell.replace('|', "\\|").replace('\n', "<br>");
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(escaped).collect()).collect();
     let columns = rows.first().map_or(0, Vec::len);
     let widths: Vec<usize> = (0..columns)
         .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0))
-        .map(|widest| widest.clamp(3, WIDEST))
+        .map(|widest| widest.clamp(3, MAX_COLUMN_WIDTH))
         .collect();
     let line = |row: &Vec<String>| {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
@@ -364,13 +364,13 @@ Không có.
         let rows = case.given.iter().flat_map(|given| &given.rows).map(|(line, cells)| (*line, &*cells[0]));
         assert_eq!(rows.collect::<Vec<_>>(), [(7, "Mã số"), (9, "total"), (13, "Mã số"), (14, "city")]);
         assert_eq!(case.given[1].sector.as_deref(), Some("capital"));
-        assert_eq!(case.headings, BTreeMap::from([(Part::Shortfalls, 16)]));
+        assert_eq!(case.headings, BTreeMap::from([(CasePart::Shortfalls, 16)]));
     }
 
     #[test]
     fn an_update_changes_the_expected_parts_only() {
         let (case, _) = Case::parse(TEXT);
-        let updated = case.with_expected(&[(Part::Shortfalls, vec![]), (Part::Text, vec!["Tốt.".into()])]);
+        let updated = case.with_expected(&[(CasePart::Shortfalls, vec![]), (CasePart::Text, vec!["Tốt.".into()])]);
         let (head, expected) = updated.split_once("\n## Kết quả").unwrap();
         assert!(TEXT.starts_with(head), "{head}");
         assert_eq!(expected, " mong đợi: tồn tại, hạn chế\n\nKhông có.\n\n## Kết quả mong đợi: báo cáo\n\nTốt.\n");
@@ -378,7 +378,7 @@ Không có.
     }
 
     #[test]
-    fn what_is_no_case_is_named_at_its_line() {
+    fn errors_are_reported_at_their_line() {
         for (text, line, words) in [
             ("# A\n", 1, "không có bảng nào"),
             ("## Số liệu cho trước\n| a |\n## Khác\n", 3, "không hiểu đề mục \"Khác\""),
@@ -388,7 +388,7 @@ Không có.
             ("## Số liệu cho trước\n| a |\n## Kết quả mong đợi: báo cáo\nA.\n## Số liệu cho trước\n", 5, "đứng trước"),
         ] {
             let (case, failures) = Case::parse(text);
-            let failures = if failures.is_empty() { case.nothing_expected() } else { failures };
+            let failures = if failures.is_empty() { case.missing_expectations() } else { failures };
             let told: Vec<_> = failures.iter().map(|f| (f.line, f.message.vietnamese())).collect();
             assert!(told.len() == 1 && told[0].0 == line && told[0].1.contains(words), "{told:?}");
         }
@@ -396,7 +396,7 @@ Không có.
 
     #[test]
     fn periods_are_read() {
-        let read = |words| period(words).map(|p| (p.months, p.year));
+        let read = |words| parse_period(words).map(|p| (p.months, p.year));
         for (words, expected) in [
             (" 9 tháng năm 2024", Some((9, 2024))),
             ("6 tháng đầu năm 2025", Some((6, 2025))),
@@ -414,12 +414,12 @@ Không có.
         fn a_table_reads_back(rows in proptest::collection::vec(proptest::collection::vec("[a-zà-ỹ|. \n]{1,8}[a-z]", 3), 1..5)) {
             let rows: Vec<Vec<String>> =
                 rows.iter().map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
-            let read: Vec<Vec<String>> = table(&rows).iter().filter_map(|line| cells(line)).collect();
+            let read: Vec<Vec<String>> = format_table(&rows).iter().filter_map(|line| parse_row(line)).collect();
             proptest::prop_assert_eq!(read, rows);
         }
 
         #[test]
-        fn any_text_is_taken(text in ".{0,300}") {
+        fn any_text_is_parsed(text in ".{0,300}") {
             Case::parse(&text);
         }
     }

@@ -3,58 +3,63 @@
 //! Input: the expected lines of a part, and the outcome of the rules. Output: a failure for every difference, at its
 //! line. Not here: running a rule.
 
-use super::case::{Case, Failure, Line, NOTHING, PARTS, Part, cells};
-use super::outcome::{self, CODE, LABEL, Made, UNIT};
+use super::case::{Case, CaseFailure, CaseLine, CasePart, NOTHING, PARTS, parse_row};
+use super::outcome::{self, CODE_HEADING, CaseOutcome, LABEL_HEADING, UNIT_HEADING};
 use super::sentences;
 use tonghop_core::config::Config;
-use tonghop_core::diag::Words;
+use tonghop_core::diag::Message;
 use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
-use tonghop_core::say;
-use tonghop_core::vi::fold::{fold, label};
-use tonghop_core::vi::number::{Convention, read};
+use tonghop_core::msg;
+use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::number::{Convention, parse};
 use tonghop_report::write::xlsx::measure_title;
 
 /// Compares every part that a case expects.
-pub fn compare(case: &Case, made: &Made, config: &Config) -> Vec<Failure> {
+pub fn compare(case: &Case, actual: &CaseOutcome, config: &Config) -> Vec<CaseFailure> {
     let parts = PARTS.into_iter().filter_map(|part| Some((part, case.headings.get(&part)?)));
     let mut failures = Vec::new();
     for (part, heading) in parts {
-        let expected: Vec<Line> =
+        let expected: Vec<CaseLine> =
             case.expected[&part].iter().filter(|line| line.text.trim() != NOTHING).cloned().collect();
-        match (part, &made.sector) {
-            (Part::Summary, Some(sector)) if expected.iter().any(|line| cells(&line.text).is_some()) => {
-                failures.extend(summary(&expected, sector, config));
+        match (part, &actual.sector) {
+            (CasePart::Summary, Some(sector)) if expected.iter().any(|line| parse_row(&line.text).is_some()) => {
+                failures.extend(compare_summary(&expected, sector, config));
             }
-            _ => failures.extend(lines(part, *heading, &expected, &made.part(part, config))),
+            _ => failures.extend(compare_lines(part, *heading, &expected, &actual.part_lines(part, config))),
         }
     }
     failures
 }
 
 /// Compares a part line by line, paragraphs sentence by sentence.
-fn lines(part: Part, heading: u32, expected: &[Line], made: &[String]) -> Vec<Failure> {
-    let made: Vec<Line> = made.iter().map(|text| Line { number: heading, text: text.clone() }).collect();
-    let keyed = |lines: &[Line]| -> Vec<(u32, String)> {
-        if part != Part::Text {
+fn compare_lines(part: CasePart, heading: u32, expected: &[CaseLine], actual: &[String]) -> Vec<CaseFailure> {
+    let actual: Vec<CaseLine> = actual.iter().map(|text| CaseLine { number: heading, text: text.clone() }).collect();
+    let keyed = |lines: &[CaseLine]| -> Vec<(u32, String)> {
+        if part != CasePart::Text {
             let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
             return filled.map(|line| (line.number, line.text.trim_end().to_owned())).collect();
         }
         let opening = |opens: bool| if opens { "¶ " } else { "" };
-        sentences::read(lines).into_iter().map(|s| (s.line, format!("{}{}", opening(s.opens), s.text))).collect()
+        sentences::read_sentences(lines)
+            .into_iter()
+            .map(|s| (s.line, format!("{}{}", opening(s.starts_paragraph), s.text)))
+            .collect()
     };
-    differences(heading, &keyed(expected), &keyed(&made), part)
+    differences(heading, &keyed(expected), &keyed(&actual), part)
 }
 
 /// Returns the lines that only one side has, in order; a line that replaces another is reported with it.
-fn differences(heading: u32, expected: &[(u32, String)], made: &[(u32, String)], part: Part) -> Vec<Failure> {
+fn differences(heading: u32, expected: &[(u32, String)], actual: &[(u32, String)], part: CasePart) -> Vec<CaseFailure> {
     let mut failures = Vec::new();
     let (mut left, mut right, mut place) = (0, 0, heading);
-    for (same_left, same_right) in common(expected, made).into_iter().chain([(expected.len(), made.len())]) {
+    for (same_left, same_right) in
+        common_subsequence(expected, actual).into_iter().chain([(expected.len(), actual.len())])
+    {
         for nth in 0..(same_left - left).max(same_right - right) {
             let wanted = expected[left..same_left].get(nth);
-            let found = made[right..same_right].get(nth);
+            let found = actual[right..same_right].get(nth);
             place = wanted.map_or(place, |(line, _)| *line);
             failures.push(difference(place, wanted.map(|w| w.1.as_str()), found.map(|f| f.1.as_str()), part));
         }
@@ -64,19 +69,19 @@ fn differences(heading: u32, expected: &[(u32, String)], made: &[(u32, String)],
     failures
 }
 
-fn difference(line: u32, expected: Option<&str>, actual: Option<&str>, part: Part) -> Failure {
+fn difference(line: u32, expected: Option<&str>, actual: Option<&str>, part: CasePart) -> CaseFailure {
     let title = part.title();
     let message = match (expected, actual) {
-        (Some(_), Some(_)) => say!("{title}: khác", "{title}: different"),
-        (Some(_), None) => say!("{title}: thiếu", "{title}: missing"),
-        _ => say!("{title}: thừa", "{title}: not expected"),
+        (Some(_), Some(_)) => msg!("{title}: khác", "{title}: different"),
+        (Some(_), None) => msg!("{title}: thiếu", "{title}: missing"),
+        _ => msg!("{title}: thừa", "{title}: not expected"),
     };
     let owned = |words: Option<&str>| words.map(str::to_owned);
-    Failure { line, message, expected: owned(expected), actual: owned(actual) }
+    CaseFailure { line, message, expected: owned(expected), actual: owned(actual) }
 }
 
 /// Returns the index pairs of the longest common subsequence of lines.
-fn common(left: &[(u32, String)], right: &[(u32, String)]) -> Vec<(usize, usize)> {
+fn common_subsequence(left: &[(u32, String)], right: &[(u32, String)]) -> Vec<(usize, usize)> {
     let mut longest = vec![vec![0_u32; right.len() + 1]; left.len() + 1];
     for i in (0..left.len()).rev() {
         for j in (0..right.len()).rev() {
@@ -103,7 +108,7 @@ fn common(left: &[(u32, String)], right: &[(u32, String)]) -> Vec<(usize, usize)
 }
 
 /// A column of an expected summary.
-enum Column {
+enum SummaryColumn {
     Code,
     Label,
     Unit,
@@ -111,31 +116,31 @@ enum Column {
 }
 
 /// Compares the cells of an expected summary, which may contain only some rows and columns.
-fn summary(expected: &[Line], sector: &SectorReport, config: &Config) -> Vec<Failure> {
-    let mut rows = expected.iter().filter_map(|line| Some((line.number, cells(&line.text)?)));
+fn compare_summary(expected: &[CaseLine], sector: &SectorReport, config: &Config) -> Vec<CaseFailure> {
+    let mut rows = expected.iter().filter_map(|line| Some((line.number, parse_row(&line.text)?)));
     let Some((heading, titles)) = rows.next() else { return Vec::new() };
     let mut failures = Vec::new();
     let mut columns = Vec::new();
     for title in &titles {
-        let column = column(title, sector, config);
+        let column = parse_column(title, sector, config);
         if column.is_none() {
-            failures.push(Failure::new(heading, unknown_column(title, sector, config)));
+            failures.push(CaseFailure::new(heading, unknown_column(title, sector, config)));
         }
         columns.push(column);
     }
     for (line, cells) in rows {
-        match row(&columns, &cells, sector) {
+        match find_row(&columns, &cells, sector) {
             Some((decl, row)) => {
-                let told =
+                let expected_cells =
                     columns.iter().zip(&titles).zip(cells.iter().map(String::as_str).chain(std::iter::repeat("")));
-                for ((column, title), wanted) in told {
+                for ((column, title), wanted) in expected_cells {
                     let Some(column) = column else { continue };
-                    failures.extend(cell(line, column, title, wanted, (decl, row), config));
+                    failures.extend(compare_cell(line, column, title, wanted, (decl, row), config));
                 }
             }
-            None => failures.push(Failure::new(
+            None => failures.push(CaseFailure::new(
                 line,
-                say!(
+                msg!(
                     "ngành không có chỉ tiêu của dòng \"{row}\"",
                     "the sector has no indicator of the row \"{row}\"",
                     row = cells.join(" | ")
@@ -147,10 +152,10 @@ fn summary(expected: &[Line], sector: &SectorReport, config: &Config) -> Vec<Fai
 }
 
 /// Returns the measures that a summary of the sector may contain.
-fn measures(sector: &SectorReport) -> Vec<Measure> {
+fn summary_measures(sector: &SectorReport) -> Vec<Measure> {
     let targets = &sector.decl.targets;
     let plans = targets.iter().cloned().map(Measure::Target);
-    let others = sector.decl.measures.iter().cloned().map(Measure::Other);
+    let others = sector.decl.measures.iter().cloned().map(Measure::Custom);
     let attainments = targets.iter().cloned().map(Measure::Attainment);
     // Figures borrowed from another sector may refer to the targets of that sector.
     let present = sector.rows.iter().flat_map(|row| &row.figures).map(|figure| figure.name.measure.clone());
@@ -165,24 +170,24 @@ fn measures(sector: &SectorReport) -> Vec<Measure> {
         .collect()
 }
 
-fn column(title: &str, sector: &SectorReport, config: &Config) -> Option<Column> {
+fn parse_column(title: &str, sector: &SectorReport, config: &Config) -> Option<SummaryColumn> {
     let is = |words: &str| fold(words) == fold(title);
     match title {
-        _ if is(CODE) => Some(Column::Code),
-        _ if is(LABEL) => Some(Column::Label),
-        _ if is(UNIT) => Some(Column::Unit),
+        _ if is(CODE_HEADING) => Some(SummaryColumn::Code),
+        _ if is(LABEL_HEADING) => Some(SummaryColumn::Label),
+        _ if is(UNIT_HEADING) => Some(SummaryColumn::Unit),
         _ => {
-            let measure = measures(sector).into_iter().find(|measure| is(&measure_title(measure, config)));
-            measure.map(Column::Measure)
+            let measure = summary_measures(sector).into_iter().find(|measure| is(&measure_title(measure, config)));
+            measure.map(SummaryColumn::Measure)
         }
     }
 }
 
-fn unknown_column(title: &str, sector: &SectorReport, config: &Config) -> Words {
-    let mut known: Vec<String> = vec![CODE.to_owned(), LABEL.to_owned(), UNIT.to_owned()];
-    known.extend(measures(sector).iter().map(|measure| format!("\"{}\"", measure_title(measure, config))));
+fn unknown_column(title: &str, sector: &SectorReport, config: &Config) -> Message {
+    let mut known: Vec<String> = vec![CODE_HEADING.to_owned(), LABEL_HEADING.to_owned(), UNIT_HEADING.to_owned()];
+    known.extend(summary_measures(sector).iter().map(|measure| format!("\"{}\"", measure_title(measure, config))));
     known.dedup();
-    say!(
+    msg!(
         "không có cột \"{title}\"; các cột là {known}",
         "there is no column \"{title}\"; the columns are {known}",
         known = known.join(", ")
@@ -190,45 +195,45 @@ fn unknown_column(title: &str, sector: &SectorReport, config: &Config) -> Words 
 }
 
 /// Returns the row with the given id, or else with the given label.
-fn row<'s>(
-    columns: &[Option<Column>],
+fn find_row<'s>(
+    columns: &[Option<SummaryColumn>],
     cells: &[String],
     sector: &'s SectorReport,
 ) -> Option<(&'s IndicatorDecl, &'s IndicatorRow)> {
-    let written = |wanted: fn(&Column) -> bool| {
+    let cell_text = |wanted: fn(&SummaryColumn) -> bool| {
         let at = columns.iter().position(|column| column.as_ref().is_some_and(wanted))?;
         cells.get(at).map(|cell| cell.trim_matches('`'))
     };
-    let code = written(|column| matches!(column, Column::Code));
-    let named = written(|column| matches!(column, Column::Label));
-    sector.declared_rows().find(|(decl, _)| match (code, named) {
+    let code = cell_text(|column| matches!(column, SummaryColumn::Code));
+    let label_text = cell_text(|column| matches!(column, SummaryColumn::Label));
+    sector.declared_rows().find(|(decl, _)| match (code, label_text) {
         (Some(code), _) => decl.id.as_str() == code,
-        (None, Some(words)) => label(&decl.label) == label(words),
+        (None, Some(words)) => fold_label(&decl.label) == fold_label(words),
         (None, None) => false,
     })
 }
 
-fn cell(
+fn compare_cell(
     line: u32,
-    column: &Column,
+    column: &SummaryColumn,
     title: &str,
     wanted: &str,
     (decl, row): (&IndicatorDecl, &IndicatorRow),
     config: &Config,
-) -> Option<Failure> {
+) -> Option<CaseFailure> {
     let actual = match column {
-        Column::Code => return None,
-        Column::Label => decl.label.clone(),
-        Column::Unit => decl.unit.to_string(),
-        Column::Measure(measure) => {
-            row.figure(measure).map(|figure| outcome::printed(figure, config)).unwrap_or_default()
+        SummaryColumn::Code => return None,
+        SummaryColumn::Label => decl.label.clone(),
+        SummaryColumn::Unit => decl.unit.to_string(),
+        SummaryColumn::Measure(measure) => {
+            row.figure(measure).map(|figure| outcome::format_amount(figure, config)).unwrap_or_default()
         }
     };
-    let number = |words: &str| read(words, Convention::Vietnamese).map(|reading| reading.value);
+    let number = |words: &str| parse(words, Convention::Vietnamese).map(|reading| reading.value);
     let same = actual == wanted || number(&actual).is_some_and(|value| Some(value) == number(wanted));
-    (!same).then(|| Failure {
+    (!same).then(|| CaseFailure {
         line,
-        message: say!("{id}, {title}: khác", "{id}, {title}: different", id = decl.id),
+        message: msg!("{id}, {title}: khác", "{id}, {title}: different", id = decl.id),
         expected: Some(wanted.to_owned()),
         actual: Some(actual),
     })
@@ -239,11 +244,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_compared_where_they_stand() {
+    fn lines_are_compared_in_order() {
         let side =
             |words: &[&str]| -> Vec<(u32, String)> { (1..).zip(words.iter().map(|w| (*w).to_owned())).collect() };
         let told = |expected: &[&str], made: &[&str]| -> Vec<(u32, Option<String>, Option<String>)> {
-            let found = differences(9, &side(expected), &side(made), Part::Text);
+            let found = differences(9, &side(expected), &side(made), CasePart::Text);
             found.into_iter().map(|f| (f.line, f.expected, f.actual)).collect()
         };
         let some = |words: &str| Some(words.to_owned());

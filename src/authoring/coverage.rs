@@ -2,8 +2,8 @@
 //!
 //! Input: the runs of cases. Output: for each subject the items that no test reached. Not here: a verdict.
 
-use super::subject::Subject;
-use super::trial::Trial;
+use super::case_run::CaseRun;
+use super::subject::TestSubject;
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::model::quantity::Amount;
@@ -24,7 +24,7 @@ pub struct Reach<T> {
 }
 
 impl<T> Reach<T> {
-    fn of(things: impl IntoIterator<Item = (T, bool)>) -> Self {
+    fn count(things: impl IntoIterator<Item = (T, bool)>) -> Self {
         let mut reach = Self { reached: 0, all: 0, missed: Vec::new() };
         for (thing, reached) in things {
             reach.all += 1;
@@ -48,24 +48,24 @@ pub struct SubjectCoverage {
 }
 
 /// Collects what the cases reached.
-pub struct Gathered {
+pub struct CoverageCollector {
     /// All executable lines.
-    all: Coverage,
+    executable_lines: Coverage,
     lines: BTreeMap<String, Coverage>,
-    touched: BTreeMap<String, BTreeSet<String>>,
+    reached_names: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Gathered {
+impl CoverageCollector {
     /// Creates a collector; `all` is the coverage after loading the rules.
     pub fn new(all: Coverage) -> Self {
-        Self { all, lines: BTreeMap::new(), touched: BTreeMap::new() }
+        Self { executable_lines: all, lines: BTreeMap::new(), reached_names: BTreeMap::new() }
     }
 
     /// Adds a case of a subject.
-    pub fn add(&mut self, subject: &str, trial: &Trial) {
-        self.lines.entry(subject.to_owned()).or_default().merge(trial.lines.clone());
-        let touched = self.touched.entry(subject.to_owned()).or_default();
-        if let Some(sector) = &trial.made.sector {
+    pub fn add(&mut self, subject: &str, trial: &CaseRun) {
+        self.lines.entry(subject.to_owned()).or_default().merge(trial.coverage.clone());
+        let touched = self.reached_names.entry(subject.to_owned()).or_default();
+        if let Some(sector) = &trial.outcome.sector {
             let has_figure = |row: &&tonghop_core::model::sector::IndicatorRow| {
                 row.figures.iter().any(|figure| figure.amount != Amount::Missing)
             };
@@ -80,29 +80,29 @@ impl Gathered {
 
     /// Returns the coverage of each subject, then of the shared libraries.
     pub fn report(&self, rules: &Rules, subjects: &[String]) -> Vec<SubjectCoverage> {
-        let own = subjects.iter().filter_map(|subject| self.subject(rules, subject));
-        own.chain(self.libraries()).collect()
+        let own = subjects.iter().filter_map(|subject| self.subject_coverage(rules, subject));
+        own.chain(self.library_coverage()).collect()
     }
 
-    fn subject(&self, rules: &Rules, subject: &str) -> Option<SubjectCoverage> {
+    fn subject_coverage(&self, rules: &Rules, subject: &str) -> Option<SubjectCoverage> {
         let plugin = rules.sectors.iter().find(|plugin| plugin.decl.id == SectorId::new(subject));
-        let file = Subject::find(rules, subject)?.file(rules)?.clone();
-        let touched = |name: &str| self.touched.get(subject).is_some_and(|touched| touched.contains(name));
-        let named = |names: Vec<&str>| Reach::of(names.into_iter().map(|name| (name.to_owned(), touched(name))));
+        let file = TestSubject::find(rules, subject)?.rule_file(rules)?.clone();
+        let touched = |name: &str| self.reached_names.get(subject).is_some_and(|touched| touched.contains(name));
+        let named = |names: Vec<&str>| Reach::count(names.into_iter().map(|name| (name.to_owned(), touched(name))));
         let indicators = plugin.iter().flat_map(|p| &p.decl.indicators).map(|i| i.id.as_str()).collect();
         let words = plugin.iter().flat_map(|p| &p.decl.narrative).map(|topic| topic.key.as_str());
         let tables = plugin.iter().flat_map(|p| &p.decl.records).map(|records| records.name.as_str());
         let topics = words.chain(tables).collect();
-        let lines = lines(&self.with([subject]), &file);
+        let lines = reached_lines(&self.lines_reached_by([subject]), &file);
         Some(SubjectCoverage { file, lines, indicators: named(indicators), topics: named(topics) })
     }
 
-    fn libraries(&self) -> Vec<SubjectCoverage> {
-        let all = self.with(self.lines.keys().map(String::as_str));
+    fn library_coverage(&self) -> Vec<SubjectCoverage> {
+        let all = self.lines_reached_by(self.lines.keys().map(String::as_str));
         let libraries = all.files().filter(|(file, _)| file.as_str().starts_with(LIBRARIES));
         let reach = libraries.map(|(file, _)| SubjectCoverage {
             file: file.clone(),
-            lines: lines(&all, file),
+            lines: reached_lines(&all, file),
             indicators: Reach::default(),
             topics: Reach::default(),
         });
@@ -110,14 +110,14 @@ impl Gathered {
     }
 
     /// Returns all lines, with those marked that the cases of these subjects reached.
-    fn with<'s>(&self, subjects: impl IntoIterator<Item = &'s str>) -> Coverage {
-        let mut all = self.all.clone();
+    fn lines_reached_by<'s>(&self, subjects: impl IntoIterator<Item = &'s str>) -> Coverage {
+        let mut all = self.executable_lines.clone();
         subjects.into_iter().filter_map(|subject| self.lines.get(subject)).for_each(|lines| all.merge(lines.clone()));
         all
     }
 }
 
-fn lines(coverage: &Coverage, file: &FilePath) -> Reach<u32> {
+fn reached_lines(coverage: &Coverage, file: &FilePath) -> Reach<u32> {
     let of_file = coverage.files().filter(|(of, _)| *of == file);
-    Reach::of(of_file.flat_map(|(_, lines)| lines).map(|(line, ran)| (*line, *ran)))
+    Reach::count(of_file.flat_map(|(_, lines)| lines).map(|(line, ran)| (*line, *ran)))
 }

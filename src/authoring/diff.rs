@@ -2,9 +2,9 @@
 //!
 //! Input: two snapshots. Output: a [`Difference`], in the order of the newer run. Not here: formatting it as text.
 
-use super::snapshot::{Occurrence, Problem, Short, Snapshot};
-use super::why::{Why, why};
-use crate::authoring::held::{Held, Value, held};
+use super::change_reason::{ChangeReason, change_reasons};
+use super::snapshot::{ShortfallWithRule, Snapshot, SnapshotOccurrence, SnapshotProblem};
+use crate::authoring::figure_state::{FigureState, FigureValue, index_figures};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,16 +14,16 @@ pub struct Difference {
     /// The figures that differ, in the order of the newer run, then those that only the older one has.
     pub figures: Vec<FigureChange>,
     /// The shortfalls, compared by sector and indicator, or by sentence if they have no indicator.
-    pub shortfalls: Sides<Short>,
+    pub shortfalls: ListDifference<ShortfallWithRule>,
     /// The problems, compared by code, places without rule lines, and message.
-    pub problems: Sides<Problem>,
+    pub problems: ListDifference<SnapshotProblem>,
     /// The sentences, compared by their exact text.
-    pub sentences: Sides<String>,
+    pub sentences: ListDifference<String>,
 }
 
 /// The items that only the newer and that only the older run has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Sides<T> {
+pub struct ListDifference<T> {
     /// In the order of the newer run.
     pub new: Vec<T>,
     /// In the order of the older run.
@@ -40,21 +40,21 @@ pub struct FigureChange {
     /// The label of its indicator; empty if no sector states the figure.
     pub label: String,
     /// How it changed.
-    pub kind: Kind,
+    pub kind: FigureChangeKind,
     /// The older value; `None` if only the newer run has the figure.
-    pub old: Option<Value>,
+    pub old: Option<FigureValue>,
     /// The newer value; `None` if only the older run has the figure.
-    pub new: Option<Value>,
+    pub new: Option<FigureValue>,
     /// The places of the report where it is printed differently.
-    pub printed: Vec<Printed>,
+    pub printed: Vec<PrintedChange>,
     /// The reasons, cells before files; empty if no input explains the change.
-    pub why: Vec<Why>,
+    pub why: Vec<ChangeReason>,
 }
 
 /// How a figure changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum FigureChangeKind {
     /// Another number, unit or status.
     Changed,
     /// Only the newer run has it.
@@ -67,7 +67,7 @@ pub enum Kind {
 
 /// The printed text of an occurrence in both runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Printed {
+pub struct PrintedChange {
     /// The id as in `traces.json`: the name of the figure, its heading and a count.
     pub id: String,
     /// The path of the heading that it is under.
@@ -78,22 +78,22 @@ pub struct Printed {
     pub new: Option<String>,
 }
 
-impl<T> Default for Sides<T> {
+impl<T> Default for ListDifference<T> {
     fn default() -> Self {
         Self { new: Vec::new(), gone: Vec::new() }
     }
 }
 
-impl<T> Sides<T> {
+impl<T> ListDifference<T> {
     /// Returns whether both runs have the same items.
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.gone.is_empty()
     }
 }
 
-impl<T: Clone> Sides<T> {
+impl<T: Clone> ListDifference<T> {
     /// Compares two lists by a key; items with equal keys are paired one by one.
-    pub(super) fn of<K: Ord>(old: &[T], new: &[T], key: impl Fn(&T) -> K) -> Self {
+    pub(super) fn between<K: Ord>(old: &[T], new: &[T], key: impl Fn(&T) -> K) -> Self {
         let only = |these: &[T], those: &[T]| {
             let mut paired: BTreeMap<K, usize> = BTreeMap::new();
             those.iter().for_each(|item| *paired.entry(key(item)).or_default() += 1);
@@ -113,15 +113,15 @@ impl<T: Clone> Sides<T> {
 impl Difference {
     /// Compares two runs.
     pub fn between(old: &Snapshot, new: &Snapshot) -> Self {
-        let same_shortfall = |Short { stated: shortfall, .. }: &Short| {
+        let same_shortfall = |ShortfallWithRule { stated: shortfall, .. }: &ShortfallWithRule| {
             let general = shortfall.indicator.is_none().then(|| shortfall.statement.clone());
             (shortfall.sector.clone(), shortfall.indicator.clone(), general)
         };
         Self {
-            figures: figures(old, new),
-            shortfalls: Sides::of(&old.shortfalls, &new.shortfalls, same_shortfall),
-            problems: problems(&old.problems, &new.problems),
-            sentences: Sides::of(&old.sentences, &new.sentences, String::clone),
+            figures: compare_figures(old, new),
+            shortfalls: ListDifference::between(&old.shortfalls, &new.shortfalls, same_shortfall),
+            problems: compare_problems(&old.problems, &new.problems),
+            sentences: ListDifference::between(&old.sentences, &new.sentences, String::clone),
         }
     }
 
@@ -132,14 +132,14 @@ impl Difference {
     }
 
     /// Returns the number of figures with this kind of change.
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: FigureChangeKind) -> usize {
         self.figures.iter().filter(|figure| figure.kind == kind).count()
     }
 }
 
 /// Compares the problems of two runs; a problem whose rule line only moved is the same.
-pub fn problems(old: &[Problem], new: &[Problem]) -> Sides<Problem> {
-    Sides::of(old, new, |problem| {
+pub fn compare_problems(old: &[SnapshotProblem], new: &[SnapshotProblem]) -> ListDifference<SnapshotProblem> {
+    ListDifference::between(old, new, |problem| {
         let places: Vec<String> = problem.places.iter().map(|place| without_line(place).to_owned()).collect();
         (problem.code.clone(), places, problem.message.clone())
     })
@@ -153,28 +153,28 @@ fn without_line(place: &str) -> &str {
     }
 }
 
-fn figures(old: &Snapshot, new: &Snapshot) -> Vec<FigureChange> {
+fn compare_figures(old: &Snapshot, new: &Snapshot) -> Vec<FigureChange> {
     let stated: BTreeSet<&str> = old.figures.iter().chain(&new.figures).map(|figure| figure.id.as_str()).collect();
-    let (before, after) = (held(old, &stated), held(new, &stated));
-    let nothing = Held::default();
+    let (before, after) = (index_figures(old, &stated), index_figures(new, &stated));
+    let nothing = FigureState::default();
     let order = after.order.iter().chain(before.order.iter().filter(|id| !after.figures.contains_key(*id)));
     let change = |id: &&str| {
         let (was, is) = (before.figures.get(id).unwrap_or(&nothing), after.figures.get(id).unwrap_or(&nothing));
-        change(id, was, is).map(|change| FigureChange { why: why(was, is, old, new), ..change })
+        compare_figure(id, was, is).map(|change| FigureChange { why: change_reasons(was, is, old, new), ..change })
     };
     order.filter_map(change).collect()
 }
 
 /// Returns the change of a figure, if there is one.
-fn change(id: &str, was: &Held<'_>, is: &Held<'_>) -> Option<FigureChange> {
+fn compare_figure(id: &str, was: &FigureState<'_>, is: &FigureState<'_>) -> Option<FigureChange> {
     let (old, new) = (was.value(), is.value());
-    let printed = printed(&was.printed, &is.printed);
+    let printed = compare_printed(&was.printed, &is.printed);
     let kind = match (&old, &new) {
-        (None, _) => Kind::New,
-        (_, None) => Kind::Gone,
-        (old, new) if old != new => Kind::Changed,
+        (None, _) => FigureChangeKind::New,
+        (_, None) => FigureChangeKind::Gone,
+        (old, new) if old != new => FigureChangeKind::Changed,
         _ if printed.is_empty() => return None,
-        _ => Kind::Reworded,
+        _ => FigureChangeKind::Reworded,
     };
     let stated = is.stated.or(was.stated);
     let label = stated.map(|figure| figure.label.clone()).unwrap_or_default();
@@ -182,10 +182,10 @@ fn change(id: &str, was: &Held<'_>, is: &Held<'_>) -> Option<FigureChange> {
     Some(FigureChange { id: id.to_owned(), stated_by, label, kind, old, new, printed, why: Vec::new() })
 }
 
-fn printed(was: &[&Occurrence], is: &[&Occurrence]) -> Vec<Printed> {
-    let find = |among: &[&Occurrence], id: &str| among.iter().find(|o| o.id == id).map(|o| o.text.clone());
+fn compare_printed(was: &[&SnapshotOccurrence], is: &[&SnapshotOccurrence]) -> Vec<PrintedChange> {
+    let find = |among: &[&SnapshotOccurrence], id: &str| among.iter().find(|o| o.id == id).map(|o| o.text.clone());
     let gone = was.iter().filter(|o| find(is, &o.id).is_none());
-    let all = is.iter().chain(gone).map(|o| Printed {
+    let all = is.iter().chain(gone).map(|o| PrintedChange {
         id: o.id.clone(),
         section: o.section.clone(),
         old: find(was, &o.id),
@@ -198,7 +198,7 @@ fn printed(was: &[&Occurrence], is: &[&Occurrence]) -> Vec<Printed> {
 mod tests {
     use super::*;
     use tonghop_core::diag::Severity;
-    use tonghop_core::model::account::StatedFigure;
+    use tonghop_core::model::run_results::StatedFigure;
 
     fn figure(id: &str, value: &str, cells: &[&str]) -> StatedFigure {
         StatedFigure {
@@ -224,9 +224,13 @@ mod tests {
         let old = snapshot(vec![figure("a", "1", &["f [s] A1"]), figure("b", "2", &[])], &[("f [s] A1", "1")]);
         let new = snapshot(vec![figure("c", "5", &[]), figure("a", "3", &["f [s] A1"])], &[("f [s] A1", "3")]);
         let difference = Difference::between(&old, &new);
-        let told: Vec<(&str, Kind)> = difference.figures.iter().map(|f| (f.id.as_str(), f.kind)).collect();
-        assert_eq!(told, [("c", Kind::New), ("a", Kind::Changed), ("b", Kind::Gone)]);
-        let cell = Why::Cell { cell: "f [s] A1".into(), old: Some("1".into()), new: Some("3".into()) };
+        let changes: Vec<(&str, FigureChangeKind)> =
+            difference.figures.iter().map(|f| (f.id.as_str(), f.kind)).collect();
+        assert_eq!(
+            changes,
+            [("c", FigureChangeKind::New), ("a", FigureChangeKind::Changed), ("b", FigureChangeKind::Gone)]
+        );
+        let cell = ChangeReason::Cell { cell: "f [s] A1".into(), old: Some("1".into()), new: Some("3".into()) };
         assert_eq!(difference.figures[1].why, [cell]);
         assert!(Difference::between(&new, &new).is_empty());
     }
@@ -238,24 +242,24 @@ mod tests {
         let (old, new) = (snapshot(vec![borrowed("1"), own("1")], &[]), snapshot(vec![own("2"), borrowed("2")], &[]));
         let changes = Difference::between(&old, &new).figures;
         let changes: Vec<_> = changes.iter().map(|f| (f.id.as_str(), f.stated_by.as_deref(), f.kind)).collect();
-        assert_eq!(changes, [("herd.a", Some("herd"), Kind::Changed)]);
+        assert_eq!(changes, [("herd.a", Some("herd"), FigureChangeKind::Changed)]);
     }
 
     #[test]
     fn a_problem_whose_line_moved_is_the_same() {
-        let problem = |place: &str| Problem {
+        let problem = |place: &str| SnapshotProblem {
             code: "check-rounding".into(),
             severity: Severity::Note,
             places: vec![place.into()],
             message: "x".into(),
             hint: None,
         };
-        let with = |places: &[&str]| -> Vec<Problem> { places.iter().map(|place| problem(place)).collect() };
-        let moved = problems(&with(&["plugins/a.lua:3"]), &with(&["plugins/a.lua:9"]));
+        let with = |places: &[&str]| -> Vec<SnapshotProblem> { places.iter().map(|place| problem(place)).collect() };
+        let moved = compare_problems(&with(&["plugins/a.lua:3"]), &with(&["plugins/a.lua:9"]));
         assert!(moved.is_empty());
-        let second = problems(&with(&["plugins/a.lua:3"]), &with(&["plugins/a.lua:3", "plugins/a.lua:4"]));
+        let second = compare_problems(&with(&["plugins/a.lua:3"]), &with(&["plugins/a.lua:3", "plugins/a.lua:4"]));
         assert_eq!((second.new.len(), second.gone.len()), (1, 0));
-        let other = problems(&with(&["f.xlsx [S] A1"]), &with(&["f.xlsx [S] A2"]));
+        let other = compare_problems(&with(&["f.xlsx [S] A1"]), &with(&["f.xlsx [S] A2"]));
         assert_eq!((other.new.len(), other.gone.len()), (1, 1));
     }
 }

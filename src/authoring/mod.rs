@@ -7,20 +7,20 @@
 //! ([`text_page`]). Not here: arguments, streams, the stages of a run.
 
 pub mod case;
+mod case_run;
+mod change_reason;
 pub mod compare;
 pub mod coverage;
 pub mod diff;
+mod difference_text;
 pub mod explain;
-mod held;
+mod figure_state;
 pub mod outcome;
-pub mod page;
 pub mod runner;
 pub mod scaffold;
 mod sentences;
 mod sheets;
 pub mod snapshot;
-mod story;
 mod subject;
-mod trial;
+pub mod text_page;
 pub mod watch;
-mod why;

@@ -2,29 +2,29 @@
 //!
 //! Input: the outcome of the rules. Output: the lines of each part. Not here: comparing.
 
-use super::case::{Part, table};
+use super::case::{CasePart, format_table};
 use super::sentences;
 use std::collections::BTreeSet;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic};
-use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span, Table};
+use tonghop_core::model::document::{DocumentTable, Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::figure::{Figure, Origin};
 use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
-use tonghop_core::model::sector::{Content, IndicatorRow, Passage, SectorReport, Shortfall};
+use tonghop_core::model::sector::{IndicatorRow, Passage, PassageItem, SectorReport, Shortfall};
 use tonghop_core::vi::format;
 use tonghop_report::write::xlsx::measure_title;
 
 /// The heading of the ids of indicators.
-pub const CODE: &str = "Mã số";
+pub const CODE_HEADING: &str = "Mã số";
 /// The heading of the labels of indicators.
-pub const LABEL: &str = "Chỉ tiêu";
+pub const LABEL_HEADING: &str = "Chỉ tiêu";
 /// The heading of the units of indicators.
-pub const UNIT: &str = "Đơn vị tính";
+pub const UNIT_HEADING: &str = "Đơn vị tính";
 
 /// The outcome of the rules for one case.
-pub struct Made {
+pub struct CaseOutcome {
     /// The tested sector; `None` for rules over all sectors.
     pub sector: Option<SectorReport>,
     /// The shortfalls of the tested sector.
@@ -34,35 +34,35 @@ pub struct Made {
     /// The text of the tested sector, or of `report.lua`.
     pub passages: Vec<Passage>,
     /// The parts that rules of this kind can always produce.
-    pub usual: Vec<Part>,
+    pub default_parts: Vec<CasePart>,
 }
 
-impl Made {
+impl CaseOutcome {
     /// Returns the lines of a part.
-    pub fn part(&self, part: Part, config: &Config) -> Vec<String> {
+    pub fn part_lines(&self, part: CasePart, config: &Config) -> Vec<String> {
         match part {
-            Part::Summary => self.sector.as_ref().map(|sector| summary(sector, config)).unwrap_or_default(),
-            Part::Shortfalls => self.shortfalls.iter().flat_map(shortfall).collect(),
-            Part::Findings => self.findings.iter().map(|words| format!("- {words}")).collect(),
-            Part::Text => passages(&self.passages),
+            CasePart::Summary => self.sector.as_ref().map(|sector| summary_lines(sector, config)).unwrap_or_default(),
+            CasePart::Shortfalls => self.shortfalls.iter().flat_map(shortfall_lines).collect(),
+            CasePart::Findings => self.findings.iter().map(|words| format!("- {words}")).collect(),
+            CasePart::Text => passage_lines(&self.passages),
         }
     }
 
     /// Returns the parts that a new case should expect: the usual ones and the non-empty ones.
-    pub fn parts(&self, config: &Config) -> Vec<Part> {
-        let has = |part: &Part| self.usual.contains(part) || !self.part(*part, config).is_empty();
+    pub fn non_empty_parts(&self, config: &Config) -> Vec<CasePart> {
+        let has = |part: &CasePart| self.default_parts.contains(part) || !self.part_lines(*part, config).is_empty();
         super::case::PARTS.into_iter().filter(has).collect()
     }
 }
 
 /// Returns the messages of contradictions among the problems of a run.
-pub fn findings(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub fn finding_messages(diagnostics: &[Diagnostic]) -> Vec<String> {
     let is_finding = |d: &&Diagnostic| matches!(d.code, Code::CheckRounding | Code::CheckContradiction);
     diagnostics.iter().filter(is_finding).map(|d| d.message.vietnamese().to_owned()).collect()
 }
 
 /// Formats the amount of a figure as in a summary; empty if there is none.
-pub fn printed(figure: &Figure, config: &Config) -> String {
+pub fn format_amount(figure: &Figure, config: &Config) -> String {
     match figure.amount {
         Amount::Known(value) => format::number(value, format::decimals(figure, None, config.report.percent_decimals)),
         Amount::NotApplicable => "-".to_owned(),
@@ -71,52 +71,54 @@ pub fn printed(figure: &Figure, config: &Config) -> String {
 }
 
 /// Returns whether a figure has a value that was not simply read from a cell.
-fn follows(figure: &Figure) -> bool {
+fn is_derived(figure: &Figure) -> bool {
     figure.amount != Amount::Missing && !matches!(figure.origin, Origin::Cell(_))
 }
 
 /// Formats the table of derived figures, together with the actual ones.
-fn summary(sector: &SectorReport, config: &Config) -> Vec<String> {
+fn summary_lines(sector: &SectorReport, config: &Config) -> Vec<String> {
     let rows: Vec<(&IndicatorDecl, &IndicatorRow)> =
-        sector.declared_rows().filter(|(_, row)| row.figures.iter().any(|figure| follows(figure))).collect();
-    let all = rows.iter().flat_map(|(_, row)| &row.figures).filter(|figure| follows(figure));
+        sector.declared_rows().filter(|(_, row)| row.figures.iter().any(|figure| is_derived(figure))).collect();
+    let all = rows.iter().flat_map(|(_, row)| &row.figures).filter(|figure| is_derived(figure));
     let measures: BTreeSet<&Measure> = all.map(|figure| &figure.name.measure).chain([&Measure::Actual]).collect();
     if rows.is_empty() {
         return Vec::new();
     }
     let titles = measures.iter().map(|measure| measure_title(measure, config));
-    let mut lines = vec![[CODE, LABEL].map(str::to_owned).into_iter().chain(titles).collect::<Vec<_>>()];
+    let mut lines =
+        vec![[CODE_HEADING, LABEL_HEADING].map(str::to_owned).into_iter().chain(titles).collect::<Vec<_>>()];
     for (decl, row) in rows {
-        let cell = |measure: &&Measure| row.figure(measure).map(|figure| printed(figure, config)).unwrap_or_default();
+        let cell =
+            |measure: &&Measure| row.figure(measure).map(|figure| format_amount(figure, config)).unwrap_or_default();
         lines.push([decl.id.to_string(), decl.label.clone()].into_iter().chain(measures.iter().map(cell)).collect());
     }
-    table(&lines)
+    format_table(&lines)
 }
 
-fn shortfall(shortfall: &Shortfall) -> Vec<String> {
+fn shortfall_lines(shortfall: &Shortfall) -> Vec<String> {
     let of = shortfall.indicator.as_ref().map(|indicator| format!("`{}`: ", indicator.id)).unwrap_or_default();
-    let statement = format!("- {of}{}", words(&shortfall.statement.spans));
-    let causes = shortfall.causes.iter().map(|cause| format!("  - Nguyên nhân: {}", one_line(&cause.words)));
+    let statement = format!("- {of}{}", spans_text(&shortfall.statement.spans));
+    let causes = shortfall.causes.iter().map(|cause| format!("  - Nguyên nhân: {}", without_line_breaks(&cause.text)));
     std::iter::once(statement).chain(causes).collect()
 }
 
-fn passages(passages: &[Passage]) -> Vec<String> {
+fn passage_lines(passages: &[Passage]) -> Vec<String> {
     let mut lines = Vec::new();
     for passage in passages {
-        separate(&mut lines);
+        push_separator(&mut lines);
         lines.push(format!("### {}", passage.section));
-        for content in &passage.content {
-            separate(&mut lines);
+        for content in &passage.items {
+            push_separator(&mut lines);
             match content {
-                Content::Paragraph(paragraph) => lines.extend(paragraph_lines(paragraph)),
-                Content::Table(table) => lines.extend(table_lines(table)),
+                PassageItem::Paragraph(paragraph) => lines.extend(paragraph_lines(paragraph)),
+                PassageItem::Table(table) => lines.extend(table_lines(table)),
             }
         }
     }
     lines
 }
 
-fn separate(lines: &mut Vec<String>) {
+fn push_separator(lines: &mut Vec<String>) {
     if !lines.is_empty() {
         lines.push(String::new());
     }
@@ -124,8 +126,8 @@ fn separate(lines: &mut Vec<String>) {
 
 /// Formats a paragraph, one sentence per line.
 fn paragraph_lines(paragraph: &Paragraph) -> Vec<String> {
-    let whole = words(&paragraph.spans);
-    let sentences = sentences::split(&whole);
+    let whole = spans_text(&paragraph.spans);
+    let sentences = sentences::split_sentences(&whole);
     let mark = |at: usize| match (paragraph.style, at) {
         (ParagraphStyle::Body, _) => "",
         (ParagraphStyle::Item, 0) => "- ",
@@ -134,22 +136,22 @@ fn paragraph_lines(paragraph: &Paragraph) -> Vec<String> {
     sentences.iter().enumerate().map(|(at, sentence)| format!("{}{sentence}", mark(at))).collect()
 }
 
-fn table_lines(written: &Table) -> Vec<String> {
+fn table_lines(written: &DocumentTable) -> Vec<String> {
     let mut rows = vec![written.columns.clone()];
-    rows.extend(written.rows.iter().map(|row| row.iter().map(|cell| words(cell)).collect()));
-    let title = Some(words(&written.title)).filter(|title| !title.is_empty());
-    title.into_iter().chain([String::new()]).chain(table(&rows)).skip_while(String::is_empty).collect()
+    rows.extend(written.rows.iter().map(|row| row.iter().map(|cell| spans_text(cell)).collect()));
+    let title = Some(spans_text(&written.title)).filter(|title| !title.is_empty());
+    title.into_iter().chain([String::new()]).chain(format_table(&rows)).skip_while(String::is_empty).collect()
 }
 
 /// Returns the text of spans, with a note as `^[…]` in its place.
-fn words(spans: &[Span]) -> String {
+fn spans_text(spans: &[Span]) -> String {
     let pieces = spans.iter().map(|span| match span {
-        Span::Note(note) => format!("^[{}]", words(note)),
-        other => one_line(other.words()),
+        Span::Note(note) => format!("^[{}]", spans_text(note)),
+        other => without_line_breaks(other.text()),
     });
     pieces.collect()
 }
 
-fn one_line(words: &str) -> String {
+fn without_line_breaks(words: &str) -> String {
     words.replace(['\n', '\r'], " ")
 }

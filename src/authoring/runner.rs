@@ -4,22 +4,22 @@
 //! them, and the outcome is compared with the expected one. Input: a project. Output: the results, and with `update`
 //! the rewritten cases. Not here: workbooks of the project; the state of rules is not shared between cases.
 
-use super::case::{Case, Failure};
+use super::case::{Case, CaseFailure};
 use super::compare::compare;
-use super::coverage::{Gathered, SubjectCoverage};
-use super::subject::{self, Subject};
-use crate::authoring::trial::Trial;
+use super::coverage::{CoverageCollector, SubjectCoverage};
+use super::subject::{self, TestSubject};
+use crate::authoring::case_run::CaseRun;
 use crate::find::{self, FoundTest};
 use crate::pipeline::{Prepared, RunError, prepare};
 use std::path::Path;
 use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::id::FilePath;
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_rules::{Coverage, Rules};
 
 /// Which tests to run, and how.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct TestOptions {
     /// Runs only the tests of this sector, if given.
     pub sector: Option<String>,
     /// Whether to replace the expected outcome of the cases by the actual one.
@@ -29,7 +29,7 @@ pub struct Choice {
 }
 
 /// The results of the tests of a project.
-pub struct Tested {
+pub struct TestReport {
     /// The cases, in the order of their files; an unknown sector is a failed case.
     pub cases: Vec<TestedCase>,
     /// The sectors that have no test.
@@ -40,7 +40,7 @@ pub struct Tested {
     pub diagnostics: Diagnostics,
 }
 
-impl Tested {
+impl TestReport {
     /// Returns the number of cases that failed.
     pub fn failed(&self) -> usize {
         self.cases.iter().filter(|case| !case.failures.is_empty()).count()
@@ -56,7 +56,7 @@ pub struct TestedCase {
     /// The title of the case; empty if it has none or is not text.
     pub title: String,
     /// The failures, in the order of the lines; empty if the test passed.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<CaseFailure>,
     /// Whether the expected parts of the file were rewritten.
     pub updated: bool,
 }
@@ -65,75 +65,82 @@ pub struct TestedCase {
 ///
 /// # Errors
 /// Settings that cannot be used, folders that cannot be listed, a case that cannot be written.
-pub fn test(project: &Path, choice: &Choice) -> Result<Tested, RunError> {
+pub fn test(project: &Path, options: &TestOptions) -> Result<TestReport, RunError> {
     let prepared = prepare(project)?;
     let found = find::rule_tests(project).map_err(|source| RunError::Io { path: project.join("plugins"), source })?;
-    let chosen = |subject: &str| choice.sector.as_deref().is_none_or(|sector| sector == subject);
-    let subjects: Vec<String> = Subject::all(&prepared.rules).into_iter().filter(|s| chosen(s)).collect();
+    let is_selected = |subject: &str| options.sector.as_deref().is_none_or(|sector| sector == subject);
+    let subjects: Vec<String> = TestSubject::all(&prepared.rules).into_iter().filter(|s| is_selected(s)).collect();
     let untested = subjects.iter().filter(|s| found.iter().all(|test| test.subject != **s)).cloned().collect();
-    let all = if choice.coverage {
-        tonghop_rules::load_counting(&prepared.scripts, &prepared.config).0.coverage()
+    let all = if options.coverage {
+        tonghop_rules::load_with_coverage(&prepared.scripts, &prepared.config).0.coverage()
     } else {
         Coverage::default()
     };
-    let mut gathered = Gathered::new(all);
+    let mut collector = CoverageCollector::new(all);
     let mut cases = Vec::new();
-    for test in found.iter().filter(|test| chosen(&test.subject)) {
-        cases.push(one(&prepared, test, choice, &mut gathered)?);
+    for test in found.iter().filter(|test| is_selected(&test.subject)) {
+        cases.push(run_test(&prepared, test, options, &mut collector)?);
     }
-    let nothing = subjects.is_empty() && cases.is_empty();
-    cases.extend(choice.sector.iter().filter(|_| nothing).map(|name| unknown(name, &prepared.rules)));
-    let coverage = if choice.coverage { gathered.report(&prepared.rules, &subjects) } else { Vec::new() };
-    Ok(Tested { cases, untested, coverage, diagnostics: prepared.diagnostics })
+    let is_empty = subjects.is_empty() && cases.is_empty();
+    cases.extend(options.sector.iter().filter(|_| is_empty).map(|name| unknown_sector(name, &prepared.rules)));
+    let coverage = if options.coverage { collector.report(&prepared.rules, &subjects) } else { Vec::new() };
+    Ok(TestReport { cases, untested, coverage, diagnostics: prepared.diagnostics })
 }
 
 /// Runs one test and updates its file if requested.
-fn one(
+fn run_test(
     prepared: &Prepared,
     test: &FoundTest,
-    choice: &Choice,
-    gathered: &mut Gathered,
+    options: &TestOptions,
+    collector: &mut CoverageCollector,
 ) -> Result<TestedCase, RunError> {
-    let failed = |title: String, failures: Vec<Failure>| {
+    let result = |title: String, failures: Vec<CaseFailure>| {
         let (subject, file) = (test.subject.clone(), test.file.clone());
         TestedCase { subject, file, title, failures, updated: false }
     };
-    let bytes = find::bytes(&test.path).map_err(|why| RunError::Unread { path: test.path.clone(), why })?;
+    let bytes =
+        find::read_file(&test.path).map_err(|why| RunError::Unreadable { path: test.path.clone(), reason: why })?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(_) => return Ok(failed(String::new(), vec![not_text()])),
+        Err(_) => return Ok(result(String::new(), vec![not_text()])),
     };
     let (case, mut failures) = Case::parse(&text);
-    let ran = match Trial::run(prepared, &case, &test.subject, &test.file, choice.coverage) {
+    let case_run = match CaseRun::run(prepared, &case, &test.subject, &test.file, options.coverage) {
         Ok(trial) if failures.is_empty() => trial,
-        Ok(_) => return Ok(failed(case.title, failures)),
+        Ok(_) => return Ok(result(case.title, failures)),
         Err(more) => {
             failures.extend(more);
-            return Ok(failed(case.title, failures));
+            return Ok(result(case.title, failures));
         }
     };
-    gathered.add(&test.subject, &ran);
-    if choice.update {
-        let updated = ran.updated(&case);
+    collector.add(&test.subject, &case_run);
+    if options.update {
+        let updated = case_run.updated_text(&case);
         if updated != text {
             std::fs::write(&test.path, &updated).map_err(|source| RunError::Io { path: test.path.clone(), source })?;
         }
-        return Ok(TestedCase { updated: updated != text, ..failed(case.title, Vec::new()) });
+        return Ok(TestedCase { updated: updated != text, ..result(case.title, Vec::new()) });
     }
-    failures.extend(case.nothing_expected());
+    failures.extend(case.missing_expectations());
     if failures.is_empty() {
-        failures = compare(&case, &ran.made, &ran.config);
+        failures = compare(&case, &case_run.outcome, &case_run.config);
     }
     failures.sort_by_key(|failure| failure.line);
-    Ok(failed(case.title, failures))
+    Ok(result(case.title, failures))
 }
 
 /// Returns a failed case for an unknown sector.
-fn unknown(name: &str, rules: &Rules) -> TestedCase {
+fn unknown_sector(name: &str, rules: &Rules) -> TestedCase {
     let (subject, file) = (name.to_owned(), FilePath::new(format!("plugins/tests/{name}")));
-    TestedCase { subject, file, title: String::new(), failures: vec![subject::gone(rules, name, 1)], updated: false }
+    TestedCase {
+        subject,
+        file,
+        title: String::new(),
+        failures: vec![subject::unknown_subject(rules, name, 1)],
+        updated: false,
+    }
 }
 
-fn not_text() -> Failure {
-    Failure::new(1, say!("tệp không phải là văn bản UTF-8", "the file is not UTF-8 text"))
+fn not_text() -> CaseFailure {
+    CaseFailure::new(1, msg!("tệp không phải là văn bản UTF-8", "the file is not UTF-8 text"))
 }

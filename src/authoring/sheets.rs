@@ -3,45 +3,45 @@
 //! Input: a case. Output: a workbook for each sector. Its rows have the line numbers of the case, so that the source of
 //! every figure is its line. Not here: the meaning of a table.
 
-use super::case::{Case, Given};
-use tonghop_core::model::book::{RawBook, RawSheet, ReceivedBook};
-use tonghop_core::model::cell::{CellRef, Concealed, RawCell, RawValue};
+use super::case::{Case, GivenTables};
+use tonghop_core::model::cell::{CellRef, HiddenRanges, RawCell, RawValue};
 use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
-use tonghop_core::vi::lexicon::{self, Sense};
-use tonghop_core::vi::number::{Convention, read};
+use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook, ReceivedWorkbook};
+use tonghop_core::vi::lexicon::{self, HeaderMeaning};
+use tonghop_core::vi::number::{Convention, parse};
 
 /// The name of the sheet.
 const SHEET: &str = "Số liệu cho trước";
 
 /// Builds a workbook of the given tables of each sector, sent by a department with the sector's id.
-pub(super) fn books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedBook> {
-    let book = |given: &Given| {
+pub(super) fn given_books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedWorkbook> {
+    let book = |given: &GivenTables| {
         let sector = given.sector.as_deref().unwrap_or(subject);
         let sheet = RawSheet {
             name: SheetName::new(SHEET),
-            hidden: false,
-            cells: numbered(&given.rows).iter().flat_map(|(line, cells)| row(*line, cells)).collect(),
+            is_hidden: false,
+            cells: number_text_tables(&given.rows).iter().flat_map(|(line, cells)| row_cells(*line, cells)).collect(),
             merges: Vec::new(),
-            concealed: Concealed::default(),
+            hidden_ranges: HiddenRanges::default(),
         };
-        ReceivedBook {
+        ReceivedWorkbook {
             department: DepartmentId::new(sector),
             file: file.clone(),
-            book: RawBook { sheets: vec![sheet], saved: None },
+            workbook: RawWorkbook { sheets: vec![sheet], last_modified: None },
         }
     };
     case.given.iter().filter(|given| !given.rows.is_empty()).map(book).collect()
 }
 
 /// Numbers the rows of text tables as forms do: without a number, a row of two texts looks like a header row.
-fn numbered(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
+fn number_text_tables(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
     let mut found = Vec::with_capacity(rows.len());
     let mut last: Option<(u32, bool)> = None;
     let mut order = None;
     for (line, cells) in rows {
         // The line of dashes below the header row is not a row.
         let opens = last.is_none_or(|(above, was_first)| line - above > 1 + u32::from(was_first));
-        order = if opens { is_of_words(cells).then_some(0) } else { order.map(|number: u32| number + 1) };
+        order = if opens { is_text_table(cells).then_some(0) } else { order.map(|number: u32| number + 1) };
         let mark = order.map(|number| if opens { "STT".to_owned() } else { number.to_string() });
         found.push((*line, mark.into_iter().chain(cells.iter().cloned()).collect()));
         last = Some((*line, opens));
@@ -50,16 +50,17 @@ fn numbered(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
 }
 
 /// Returns whether these are the headings of a text table without row numbers.
-fn is_of_words(headings: &[String]) -> bool {
-    let has = |wanted: Sense| headings.iter().any(|heading| lexicon::sense(heading, 0, 0) == Some(wanted));
-    (has(Sense::Narrative) || has(Sense::Difficulty)) && !has(Sense::Order)
+fn is_text_table(headings: &[String]) -> bool {
+    let has =
+        |wanted: HeaderMeaning| headings.iter().any(|heading| lexicon::header_meaning(heading, 0, 0) == Some(wanted));
+    (has(HeaderMeaning::Narrative) || has(HeaderMeaning::Difficulty)) && !has(HeaderMeaning::RowNumber)
 }
 
 /// Returns the non-empty cells of a row; numbers are parsed in the Vietnamese convention.
-fn row(line: u32, cells: &[String]) -> impl Iterator<Item = (CellRef, RawCell)> {
+fn row_cells(line: u32, cells: &[String]) -> impl Iterator<Item = (CellRef, RawCell)> {
     let filled = (0..).zip(cells).filter(|(_, text)| !text.is_empty());
     filled.map(move |(col, text)| {
-        let number = read(text, Convention::Vietnamese).map(|reading| RawValue::Number(reading.value));
+        let number = parse(text, Convention::Vietnamese).map(|reading| RawValue::Number(reading.value));
         let value = number.unwrap_or_else(|| RawValue::Text(text.as_str().into()));
         (CellRef::new(line - 1, col), RawCell { value, formula: None, number_format: None })
     })
@@ -79,15 +80,15 @@ mod tests {
             row(9, &["Nội dung khác", "Lời."]),
             row(10, &["Thêm", "Lời."]),
         ];
-        let first: Vec<String> = numbered(&rows).into_iter().map(|(_, cells)| cells[0].clone()).collect();
+        let first: Vec<String> = number_text_tables(&rows).into_iter().map(|(_, cells)| cells[0].clone()).collect();
         assert_eq!(first, ["Mã số", "total", "STT", "1", "2"]);
     }
 
     #[test]
     fn rows_are_lines_and_numbers_are_vietnamese() {
         let (case, _) = Case::parse("## Số liệu cho trước\n\n| Mã số | Thực hiện |\n|---|---|\n| a | 1.234,5 |\n");
-        let books = books(&case, "s", &FilePath::new("plugins/tests/s/x.md"));
-        let cell = &books[0].book.sheets[0].cells.get(&CellRef::new(4, 1)).unwrap();
-        assert_eq!((cell.as_typed().as_str(), cell.text()), ("1234.5", None));
+        let books = given_books(&case, "s", &FilePath::new("plugins/tests/s/x.md"));
+        let cell = &books[0].workbook.sheets[0].cells.get(&CellRef::new(4, 1)).unwrap();
+        assert_eq!((cell.to_raw_text().as_str(), cell.text()), ("1234.5", None));
     }
 }

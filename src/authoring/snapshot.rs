@@ -3,16 +3,16 @@
 //! Input: a run, or a folder with `figures.json`, `traces.json`, `run.json` and `bao-cao.txt`. Output: a [`Snapshot`],
 //! the same from either. Not here: the comparison.
 
-use super::explain::rule_text::shown_with_conditions;
-use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS, TRACES};
+use super::explain::rule_text::format_with_conditions;
+use crate::pipeline::{FIGURES, MANIFEST, PLAIN_TEXT, Run, SETTINGS_FILE, TRACES};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-use tonghop_core::diag::{Diagnostic, Language, Severity, Words};
-use tonghop_core::model::account::{Account, StatedFigure, StatedShortfall};
+use tonghop_core::diag::{Diagnostic, Language, Message, Severity};
+use tonghop_core::model::run_results::{RunResults, StatedFigure, StatedShortfall};
 use tonghop_core::model::trace::{FigureTrace, RecordsTrace, SourceTrace};
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_report::write::plain_text;
 
 /// The comparable results of a run.
@@ -21,15 +21,15 @@ pub struct Snapshot {
     /// Every figure of the sectors, in the order of the outline.
     pub figures: Vec<StatedFigure>,
     /// Every figure as the report prints it, in reading order.
-    pub occurrences: Vec<Occurrence>,
+    pub occurrences: Vec<SnapshotOccurrence>,
     /// The content as typed of every cell that is a source of a figure.
     pub cells: BTreeMap<String, String>,
     /// The workbooks of every open table whose rows a figure counts or adds up.
     pub tables: BTreeMap<String, BTreeSet<String>>,
     /// The shortfalls, in the order of the outline.
-    pub shortfalls: Vec<Short>,
+    pub shortfalls: Vec<ShortfallWithRule>,
     /// The problems, in the order in which the run found them.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<SnapshotProblem>,
     /// The sentences of the report, without footnote marks.
     pub sentences: Vec<String>,
     /// The hash of every input file.
@@ -38,7 +38,7 @@ pub struct Snapshot {
 
 /// One place where the report prints a figure.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Occurrence {
+pub struct SnapshotOccurrence {
     /// The name of the figure, its heading and a count: `trade.retail.actual@II.I.1.a#1`.
     pub id: String,
     /// As printed.
@@ -59,7 +59,7 @@ pub struct Occurrence {
     pub rule: Option<(String, u32)>,
 }
 
-impl Occurrence {
+impl SnapshotOccurrence {
     /// Returns the name of the figure, without its place in the report.
     pub fn name(&self) -> &str {
         self.id.split('@').next().unwrap_or_default()
@@ -68,7 +68,7 @@ impl Occurrence {
 
 /// A shortfall with the rule that found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Short {
+pub struct ShortfallWithRule {
     /// The shortfall as in `figures.json`.
     #[serde(flatten)]
     pub stated: StatedShortfall,
@@ -78,7 +78,7 @@ pub struct Short {
 
 /// A problem as in the manifest; in Vietnamese if read from a folder, in the chosen language if from a run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-pub struct Problem {
+pub struct SnapshotProblem {
     /// The code as in messages: `row-unknown`.
     pub code: String,
     /// The severity of the code.
@@ -91,8 +91,8 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
-impl Problem {
-    fn of(diagnostic: &Diagnostic, language: Language) -> Self {
+impl SnapshotProblem {
+    fn new(diagnostic: &Diagnostic, language: Language) -> Self {
         Self {
             code: diagnostic.code.as_str().to_owned(),
             severity: diagnostic.severity(),
@@ -124,14 +124,14 @@ pub enum SnapshotError {
 
 impl SnapshotError {
     /// Returns the message for the user, with what to do.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Io { path, source } => say!(
+            Self::Io { path, source } => msg!(
                 "không đọc được {path}: {source}; hãy chỉ ra thư mục kết quả của một lần chạy, ví dụ out/2024-09-thang",
                 "{path} cannot be read: {source}; name the folder of a run's outputs, such as out/2024-09-thang",
                 path = path.display()
             ),
-            Self::NotARun { path, source } => say!(
+            Self::NotARun { path, source } => msg!(
                 "{path} không phải là kết quả của chương trình này: {source}; hãy chạy lại dự án",
                 "{path} was not written by this program: {source}; run the project again",
                 path = path.display()
@@ -141,43 +141,49 @@ impl SnapshotError {
 }
 
 #[derive(Deserialize)]
-struct Traced {
+struct TracesFile {
     figures: Vec<FigureTrace>,
     #[serde(default)]
     records: Vec<RecordsTrace>,
 }
 
 #[derive(Deserialize)]
-struct Manifest {
+struct ManifestFile {
     settings: String,
-    workbooks: Vec<Hashed>,
-    plugins: Vec<Hashed>,
-    corrections: Option<Hashed>,
-    register: Option<Hashed>,
-    aliases: Option<Hashed>,
+    workbooks: Vec<HashedInput>,
+    plugins: Vec<HashedInput>,
+    corrections: Option<HashedInput>,
+    register: Option<HashedInput>,
+    aliases: Option<HashedInput>,
     #[serde(default)]
-    history: Vec<Hashed>,
-    template: Option<Hashed>,
-    diagnostics: Vec<Problem>,
+    history: Vec<HashedInput>,
+    template: Option<HashedInput>,
+    diagnostics: Vec<SnapshotProblem>,
 }
 
 #[derive(Deserialize)]
-struct Hashed {
+struct HashedInput {
     file: String,
     sha256: String,
 }
 
 impl Snapshot {
     /// Creates the snapshot of a run, with its problems in a language.
-    pub fn of_run(run: &Run, language: Language) -> Self {
-        let problems = run.diagnostics.iter().map(|problem| Problem::of(problem, language)).collect();
+    pub fn from_run(run: &Run, language: Language) -> Self {
+        let problems = run.diagnostics.iter().map(|problem| SnapshotProblem::new(problem, language)).collect();
         let files = run.inputs.files().map(|(file, hash)| (file.to_string(), hash.to_string()));
-        let inputs = files.chain([(SETTINGS.to_owned(), run.inputs.settings.to_string())]).collect();
+        let inputs = files.chain([(SETTINGS_FILE.to_owned(), run.inputs.settings.to_string())]).collect();
         let text = plain_text::render(&run.document);
-        let mut snapshot =
-            Self::of(Account::of(&run.report), &run.traces.figures, &run.traces.records, &text, problems, inputs);
+        let mut snapshot = Self::new(
+            RunResults::from_report(&run.report),
+            &run.traces.figures,
+            &run.traces.records,
+            &text,
+            problems,
+            inputs,
+        );
         for (short, shortfall) in snapshot.shortfalls.iter_mut().zip(run.report.shortfalls()) {
-            short.lines = shown_with_conditions(run, &shortfall.rule);
+            short.lines = format_with_conditions(run, &shortfall.rule);
         }
         snapshot
     }
@@ -186,62 +192,62 @@ impl Snapshot {
     ///
     /// # Errors
     /// A folder without a run, or with one of an incompatible version.
-    pub fn of_folder(folder: &Path) -> Result<Self, SnapshotError> {
-        let folder = if folder.join(MANIFEST).is_file() { folder.to_owned() } else { last_period(folder) };
+    pub fn from_folder(folder: &Path) -> Result<Self, SnapshotError> {
+        let folder = if folder.join(MANIFEST).is_file() { folder.to_owned() } else { latest_run_folder(folder) };
         Self::read(&folder, |name| fs::read(folder.join(name)))
     }
 
     fn read(folder: &Path, read: impl Fn(&str) -> io::Result<Vec<u8>>) -> Result<Self, SnapshotError> {
         let bytes = |name: &str| read(name).map_err(|source| SnapshotError::Io { path: folder.join(name), source });
-        let manifest: Manifest = parsed(folder, MANIFEST, &bytes(MANIFEST)?)?;
-        let traced: Traced = parsed(folder, TRACES, &bytes(TRACES)?)?;
+        let manifest: ManifestFile = parse_json(folder, MANIFEST, &bytes(MANIFEST)?)?;
+        let traced: TracesFile = parse_json(folder, TRACES, &bytes(TRACES)?)?;
         // A run of an older version has only the printed figures.
-        let account: Account = match read(FIGURES) {
-            Ok(stated) => parsed(folder, FIGURES, &stated)?,
-            Err(_) => Account::default(),
+        let account: RunResults = match read(FIGURES) {
+            Ok(stated) => parse_json(folder, FIGURES, &stated)?,
+            Err(_) => RunResults::default(),
         };
         let text = read(PLAIN_TEXT).unwrap_or_default();
-        let inputs = inputs(&manifest);
+        let inputs = input_hashes(&manifest);
         let text = String::from_utf8_lossy(&text);
-        Ok(Self::of(account, &traced.figures, &traced.records, &text, manifest.diagnostics, inputs))
+        Ok(Self::new(account, &traced.figures, &traced.records, &text, manifest.diagnostics, inputs))
     }
 
-    fn of(
-        Account { figures, shortfalls, mut cells }: Account,
+    fn new(
+        RunResults { figures, shortfalls, mut cells }: RunResults,
         printed: &[FigureTrace],
         records: &[RecordsTrace],
         text: &str,
-        problems: Vec<Problem>,
+        problems: Vec<SnapshotProblem>,
         inputs: BTreeMap<String, String>,
     ) -> Self {
         let occurrences = printed.iter().map(|figure| occurrence(figure, &mut cells)).collect();
         let books = |table: &RecordsTrace| table.parts.iter().map(|part| part.file.to_string()).collect();
         let tables = records.iter().map(|table| (table.name.clone(), books(table))).collect();
-        let short = |stated: StatedShortfall| Short { lines: vec![stated.rule.clone()], stated };
+        let short = |stated: StatedShortfall| ShortfallWithRule { lines: vec![stated.rule.clone()], stated };
         let shortfalls = shortfalls.into_iter().map(short).collect();
-        Self { figures, occurrences, cells, tables, shortfalls, problems, sentences: sentences(text), inputs }
+        Self { figures, occurrences, cells, tables, shortfalls, problems, sentences: split_sentences(text), inputs }
     }
 }
 
-fn parsed<T: for<'de> Deserialize<'de>>(folder: &Path, name: &str, bytes: &[u8]) -> Result<T, SnapshotError> {
+fn parse_json<T: for<'de> Deserialize<'de>>(folder: &Path, name: &str, bytes: &[u8]) -> Result<T, SnapshotError> {
     serde_json::from_slice(bytes).map_err(|source| SnapshotError::NotARun { path: folder.join(name), source })
 }
 
 /// Returns the last output folder of a project, or the folder itself if there is none.
-fn last_period(project: &Path) -> PathBuf {
+fn latest_run_folder(project: &Path) -> PathBuf {
     let entries = fs::read_dir(project.join("out")).into_iter().flatten().flatten();
     let runs = entries.map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file());
     // The folder of the forms has a manifest too, but no traces.
     runs.filter(|path| path.join(TRACES).is_file()).max().unwrap_or_else(|| project.to_owned())
 }
 
-fn occurrence(figure: &FigureTrace, cells: &mut BTreeMap<String, String>) -> Occurrence {
+fn occurrence(figure: &FigureTrace, cells: &mut BTreeMap<String, String>) -> SnapshotOccurrence {
     let keep = |source: &SourceTrace| {
         let key = format!("{} [{}] {}", source.file, source.sheet, source.cell);
         cells.insert(key.clone(), source.raw.clone());
         key
     };
-    Occurrence {
+    SnapshotOccurrence {
         id: figure.id.clone(),
         text: figure.text.clone(),
         section: figure.section.to_string(),
@@ -254,16 +260,16 @@ fn occurrence(figure: &FigureTrace, cells: &mut BTreeMap<String, String>) -> Occ
     }
 }
 
-fn inputs(manifest: &Manifest) -> BTreeMap<String, String> {
-    let many = [&manifest.workbooks, &manifest.plugins, &manifest.history].into_iter().flatten();
+fn input_hashes(manifest: &ManifestFile) -> BTreeMap<String, String> {
+    let lists = [&manifest.workbooks, &manifest.plugins, &manifest.history].into_iter().flatten();
     let files =
-        many.chain(&manifest.corrections).chain(&manifest.register).chain(&manifest.aliases).chain(&manifest.template);
+        lists.chain(&manifest.corrections).chain(&manifest.register).chain(&manifest.aliases).chain(&manifest.template);
     let files = files.map(|hashed| (hashed.file.clone(), hashed.sha256.clone()));
-    files.chain([(SETTINGS.to_owned(), manifest.settings.clone())]).collect()
+    files.chain([(SETTINGS_FILE.to_owned(), manifest.settings.clone())]).collect()
 }
 
 /// Splits the report into sentences without footnote marks, because one more footnote renumbers all later ones.
-fn sentences(text: &str) -> Vec<String> {
+fn split_sentences(text: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let ends = |line: &str| line.split_inclusive(". ").map(without_marks).collect::<Vec<_>>();
     lines.flat_map(ends).filter(|sentence| !sentence.is_empty()).collect()
@@ -292,15 +298,15 @@ mod tests {
     #[test]
     fn a_report_is_split_into_sentences_without_marks() {
         let text = "TIÊU ĐỀ\n\n- Đạt 3.314 tỷ đồng[1], tăng 11%. Câu hai [sic].\n[1] Ghi chú.\n";
-        assert_eq!(sentences(text), ["TIÊU ĐỀ", "- Đạt 3.314 tỷ đồng, tăng 11%.", "Câu hai [sic].", "Ghi chú."]);
+        assert_eq!(split_sentences(text), ["TIÊU ĐỀ", "- Đạt 3.314 tỷ đồng, tăng 11%.", "Câu hai [sic].", "Ghi chú."]);
     }
 
     #[test]
     fn a_folder_without_a_run_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let error = Snapshot::of_folder(folder.path()).unwrap_err();
-        assert!(error.words().vietnamese().contains("run.json"), "{error:?}");
+        let error = Snapshot::from_folder(folder.path()).unwrap_err();
+        assert!(error.message().vietnamese().contains("run.json"), "{error:?}");
         fs::write(folder.path().join(MANIFEST), "{}").unwrap();
-        assert!(matches!(Snapshot::of_folder(folder.path()), Err(SnapshotError::NotARun { .. })));
+        assert!(matches!(Snapshot::from_folder(folder.path()), Err(SnapshotError::NotARun { .. })));
     }
 }

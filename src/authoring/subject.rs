@@ -2,15 +2,15 @@
 //!
 //! Input: the loaded rules and a case. Output: the rule files to run. Not here: running them.
 
-use super::case::{Case, Failure, Part};
+use super::case::{Case, CaseFailure, CasePart};
 use std::collections::BTreeSet;
 use tonghop_core::model::id::{FilePath, SectorId};
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_rules::Rules;
 
 /// The rules that a test is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(super) enum TestSubject {
     Sector(SectorId),
     /// The report on all sectors.
     Report,
@@ -19,33 +19,34 @@ pub(super) enum Subject {
 }
 
 /// The test folders of the rules over all sectors.
-const OVER_ALL: [(&str, Subject); 2] = [("report", Subject::Report), ("checks", Subject::Checks)];
+const OVERALL_SUBJECTS: [(&str, TestSubject); 2] = [("report", TestSubject::Report), ("checks", TestSubject::Checks)];
 
-impl Subject {
+impl TestSubject {
     /// Returns the name of the folder of its tests.
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Sector(id) => id.as_str(),
-            other => OVER_ALL.iter().find(|(_, subject)| subject == other).map_or("", |(name, _)| name),
+            other => OVERALL_SUBJECTS.iter().find(|(_, subject)| subject == other).map_or("", |(name, _)| name),
         }
     }
 
     /// Returns the names of all subjects: the sectors, then the rules over all of them.
     pub(super) fn all(rules: &Rules) -> Vec<String> {
         let sectors = rules.sectors.iter().map(|sector| sector.decl.id.to_string());
-        let over_all = OVER_ALL.iter().filter(|(_, subject)| subject.file(rules).is_some());
+        let over_all = OVERALL_SUBJECTS.iter().filter(|(_, subject)| subject.rule_file(rules).is_some());
         sectors.chain(over_all.map(|(name, _)| (*name).to_owned())).collect()
     }
 
     /// Returns the subject with a name.
     pub(super) fn find(rules: &Rules, name: &str) -> Option<Self> {
         let sector = rules.sectors.iter().find(|sector| sector.decl.id.as_str() == name);
-        let over_all = || OVER_ALL.iter().find(|(known, subject)| *known == name && subject.file(rules).is_some());
+        let over_all =
+            || OVERALL_SUBJECTS.iter().find(|(known, subject)| *known == name && subject.rule_file(rules).is_some());
         sector.map(|sector| Self::Sector(sector.decl.id.clone())).or_else(|| over_all().map(|(_, s)| s.clone()))
     }
 
     /// Returns its rule file, if it was loaded.
-    pub(super) fn file<'r>(&self, rules: &'r Rules) -> Option<&'r FilePath> {
+    pub(super) fn rule_file<'r>(&self, rules: &'r Rules) -> Option<&'r FilePath> {
         match self {
             Self::Sector(id) => rules.sectors.iter().find(|s| s.decl.id == *id).map(|s| &s.decl.file),
             Self::Report => rules.report.as_ref().map(|(loaded, _)| &loaded.file),
@@ -54,20 +55,20 @@ impl Subject {
     }
 
     /// Returns the parts that its rules can always produce.
-    pub(super) fn usual_parts(&self, rules: &Rules) -> Vec<Part> {
+    pub(super) fn default_parts(&self, rules: &Rules) -> Vec<CasePart> {
         let Self::Sector(id) = self else {
-            return vec![if *self == Self::Report { Part::Text } else { Part::Findings }];
+            return vec![if *self == Self::Report { CasePart::Text } else { CasePart::Findings }];
         };
         let Some(plugin) = rules.sectors.iter().find(|s| s.decl.id == *id) else { return Vec::new() };
-        let shortfalls = plugin.functions.shortfalls.as_ref().map(|_| Part::Shortfalls);
-        let text = plugin.functions.text.first().map(|_| Part::Text);
+        let shortfalls = plugin.functions.shortfalls.as_ref().map(|_| CasePart::Shortfalls);
+        let text = plugin.functions.text.first().map(|_| CasePart::Text);
         shortfalls.into_iter().chain(text).collect()
     }
 }
 
 /// The subject of a case and the rule files to run for it.
-pub(super) struct Need {
-    pub subject: Subject,
+pub(super) struct TestRequirements {
+    pub subject: TestSubject,
     pub files: BTreeSet<FilePath>,
 }
 
@@ -75,17 +76,17 @@ pub(super) struct Need {
 ///
 /// # Errors
 /// Unknown sectors, and tables without a sector for rules over all sectors.
-pub(super) fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<Failure>> {
-    let Some(subject) = Subject::find(rules, name) else { return Err(vec![gone(rules, name, 1)]) };
+pub(super) fn requirements(rules: &Rules, case: &Case, name: &str) -> Result<TestRequirements, Vec<CaseFailure>> {
+    let Some(subject) = TestSubject::find(rules, name) else { return Err(vec![unknown_subject(rules, name, 1)]) };
     let known = |id: &str| rules.sectors.iter().any(|s| s.decl.id.as_str() == id);
-    let over_all = !matches!(subject, Subject::Sector(_));
+    let over_all = !matches!(subject, TestSubject::Sector(_));
     let mut failures = Vec::new();
     for given in case.given.iter().filter(|given| !given.rows.is_empty()) {
         match &given.sector {
-            Some(sector) if !known(sector) => failures.push(gone(rules, sector, given.line)),
-            None if over_all => failures.push(Failure::new(
+            Some(sector) if !known(sector) => failures.push(unknown_subject(rules, sector, given.line)),
+            None if over_all => failures.push(CaseFailure::new(
                 given.line,
-                say!(
+                msg!(
                     "bảng của quy tắc chung phải đứng dưới mã ngành: \"### budget\"",
                     "tables for rules over all sectors stand below the id of a sector: \"### budget\""
                 ),
@@ -101,20 +102,22 @@ pub(super) fn needs(rules: &Rules, case: &Case, name: &str) -> Result<Need, Vec<
     if over_all {
         sectors = rules.sectors.iter().map(|s| s.decl.id.clone()).collect();
     }
-    lenders(rules, &mut sectors);
-    let files = sectors.iter().filter_map(|id| Subject::Sector(id.clone()).file(rules));
-    let files = files.chain(subject.file(rules)).cloned().collect();
-    Ok(Need { subject, files })
+    add_lending_sectors(rules, &mut sectors);
+    let files = sectors.iter().filter_map(|id| TestSubject::Sector(id.clone()).rule_file(rules));
+    let files = files.chain(subject.rule_file(rules)).cloned().collect();
+    Ok(TestRequirements { subject, files })
 }
 
 /// Adds the sectors from which these borrow figures, transitively.
-fn lenders(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
+fn add_lending_sectors(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
     loop {
         let needed: BTreeSet<SectorId> = rules
             .sectors
             .iter()
             .filter(|plugin| sectors.contains(&plugin.decl.id))
-            .flat_map(|plugin| plugin.decl.indicators.iter().filter_map(|i| i.from.as_ref().map(|(id, _)| id.clone())))
+            .flat_map(|plugin| {
+                plugin.decl.indicators.iter().filter_map(|i| i.source_indicator.as_ref().map(|(id, _)| id.clone()))
+            })
             .filter(|id| !sectors.contains(id))
             .collect();
         if needed.is_empty() {
@@ -125,11 +128,11 @@ fn lenders(rules: &Rules, sectors: &mut BTreeSet<SectorId>) {
 }
 
 /// Returns the failure for an unknown subject or sector.
-pub(super) fn gone(rules: &Rules, name: &str, line: u32) -> Failure {
-    let known = Subject::all(rules).join(", ");
-    let message = say!(
+pub(super) fn unknown_subject(rules: &Rules, name: &str, line: u32) -> CaseFailure {
+    let known = TestSubject::all(rules).join(", ");
+    let message = msg!(
         "không có quy tắc nào của \"{name}\"; đang có: {known}",
         "there is no rule of \"{name}\"; there are: {known}"
     );
-    Failure::new(line, message)
+    CaseFailure::new(line, message)
 }

@@ -3,25 +3,25 @@
 //! Input: the folder of a project. Output: events. Half-saved files, mistakes in rules and missing folders are
 //! reported, and the last good results stay the base of the comparison. Not here: waiting, printing.
 
-use super::diff::{self, Difference, Sides};
-use super::snapshot::{Problem, Snapshot};
-use crate::cache::Remembering;
-use crate::pipeline::{self, ReadBooks, Run, SETTINGS, Stamps, Unwatched, stamps};
+use super::diff::{self, Difference, ListDifference};
+use super::snapshot::{Snapshot, SnapshotProblem};
+use crate::cache::MemoryCache;
+use crate::pipeline::{self, FileStates, NoProgress, Run, SETTINGS_FILE, WorkbookReader, file_states};
 use std::path::PathBuf;
-use tonghop_core::diag::{Code, Language, Words};
+use tonghop_core::diag::{Code, Language, Message};
 
 /// The result of checking the project for changes.
-pub enum Look {
+pub enum PollResult {
     /// No file changed.
-    Still,
+    Unchanged,
     /// Files are changing: check again soon.
-    Moving,
+    Changing,
     /// The changed project was run.
-    Answered(Event),
+    Ran(WatchEvent),
 }
 
 /// The result of a run of a watched project.
-pub enum Event {
+pub enum WatchEvent {
     /// The first good run, the base of the next comparison.
     First(Box<Run>),
     /// A good run, with the difference from the last good one.
@@ -29,11 +29,11 @@ pub enum Event {
     /// Something was lost; the difference contains only the losses, and the last good results stay.
     Lost(Difference),
     /// The run failed; the last good results stay.
-    Failed(Words),
+    Failed(Message),
 }
 
 /// The problems that a half-saved file or a mistake in a file can cause.
-const LOSSES: [Code; 10] = [
+const LOSS_CODES: [Code; 10] = [
     Code::WorkbookUnreadable,
     Code::DepartmentMismatch,
     Code::PeriodMismatch,
@@ -47,83 +47,96 @@ const LOSSES: [Code; 10] = [
 ];
 
 /// Watches a project.
-pub struct Watch<R> {
+pub struct Watcher<R> {
     project: PathBuf,
     /// The language of the problems.
     language: Language,
-    reader: Remembering<R>,
+    reader: MemoryCache<R>,
     /// The states at the last check, and at the last run.
-    seen: Stamps,
-    ran: Option<Stamps>,
+    last_seen: FileStates,
+    last_run_states: Option<FileStates>,
     /// The last good run.
-    good: Option<Snapshot>,
+    last_good: Option<Snapshot>,
     /// The losses reported since then.
-    lost: Vec<Problem>,
+    reported_losses: Vec<SnapshotProblem>,
 }
 
-impl<R: ReadBooks> Watch<R> {
+impl<R: WorkbookReader> Watcher<R> {
     /// Creates a watcher; the first check without a change runs the project.
     pub fn new(project: PathBuf, reader: R, language: Language) -> Self {
-        let seen = stamps(&project, SETTINGS);
-        let reader = Remembering::new(reader);
-        Self { project, language, reader, seen, ran: None, good: None, lost: Vec::new() }
+        let seen = file_states(&project, SETTINGS_FILE);
+        let reader = MemoryCache::new(reader);
+        Self {
+            project,
+            language,
+            reader,
+            last_seen: seen,
+            last_run_states: None,
+            last_good: None,
+            reported_losses: Vec::new(),
+        }
     }
 
     /// Checks the project, and runs it if files were saved and nothing changed since the last check.
-    pub fn look(&mut self) -> Look {
-        let now = stamps(&self.project, SETTINGS);
-        let quiet = now == self.seen;
-        self.seen = now;
-        if self.ran.as_ref() == Some(&self.seen) {
-            return Look::Still;
+    pub fn poll(&mut self) -> PollResult {
+        let now = file_states(&self.project, SETTINGS_FILE);
+        let quiet = now == self.last_seen;
+        self.last_seen = now;
+        if self.last_run_states.as_ref() == Some(&self.last_seen) {
+            return PollResult::Unchanged;
         }
         if !quiet {
-            return Look::Moving;
+            return PollResult::Changing;
         }
         // Recorded before the run, so that a save during the run counts as another change.
-        self.ran = Some(self.seen.clone());
-        Look::Answered(self.run())
+        self.last_run_states = Some(self.last_seen.clone());
+        PollResult::Ran(self.run())
     }
 
     /// Returns the number of watched files and folders.
-    pub fn files(&self) -> usize {
-        self.seen.count()
+    pub fn file_count(&self) -> usize {
+        self.last_seen.count()
     }
 
-    fn run(&mut self) -> Event {
-        match pipeline::results(&self.project, &self.reader, &Unwatched) {
+    fn run(&mut self) -> WatchEvent {
+        match pipeline::results(&self.project, &self.reader, &NoProgress) {
             Ok(run) => {
-                self.reader.forget();
-                self.compared(run)
+                self.reader.evict_unused();
+                self.compare_with_last_good(run)
             }
-            Err(error) => Event::Failed(error.words()),
+            Err(error) => WatchEvent::Failed(error.message()),
         }
     }
 
-    fn compared(&mut self, run: Run) -> Event {
-        let now = Snapshot::of_run(&run, self.language);
-        let Some(good) = &self.good else {
-            self.good = Some(now);
-            return Event::First(Box::new(run));
+    fn compare_with_last_good(&mut self, run: Run) -> WatchEvent {
+        let now = Snapshot::from_run(&run, self.language);
+        let Some(good) = &self.last_good else {
+            self.last_good = Some(now);
+            return WatchEvent::First(Box::new(run));
         };
-        let lost = losses(good, &now);
-        let before = std::mem::replace(&mut self.lost, lost.clone());
+        let lost = new_losses(good, &now);
+        let before = std::mem::replace(&mut self.reported_losses, lost.clone());
         if !lost.is_empty() {
             // Other differences follow from the lost file and would have to be reverted later.
-            let gone = diff::problems(&before, &lost).gone;
-            return Event::Lost(Difference { problems: Sides { new: lost, gone }, ..Difference::default() });
+            let gone = diff::compare_problems(&before, &lost).gone;
+            return WatchEvent::Lost(Difference {
+                problems: ListDifference { new: lost, gone },
+                ..Difference::default()
+            });
         }
-        let told = [good.problems.as_slice(), &before].concat();
-        let difference =
-            Difference { problems: diff::problems(&told, &now.problems), ..Difference::between(good, &now) };
-        self.good = Some(now);
-        Event::Changed(Box::new(run), difference)
+        let known_problems = [good.problems.as_slice(), &before].concat();
+        let difference = Difference {
+            problems: diff::compare_problems(&known_problems, &now.problems),
+            ..Difference::between(good, &now)
+        };
+        self.last_good = Some(now);
+        WatchEvent::Changed(Box::new(run), difference)
     }
 }
 
 /// Returns the losses that the last good run did not have.
-fn losses(good: &Snapshot, now: &Snapshot) -> Vec<Problem> {
-    let mut new = diff::problems(&good.problems, &now.problems).new;
-    new.retain(|problem| LOSSES.iter().any(|code| code.as_str() == problem.code));
+fn new_losses(good: &Snapshot, now: &Snapshot) -> Vec<SnapshotProblem> {
+    let mut new = diff::compare_problems(&good.problems, &now.problems).new;
+    new.retain(|problem| LOSS_CODES.iter().any(|code| code.as_str() == problem.code));
     new
 }

@@ -4,32 +4,32 @@
 //! a thousand small files are slower. The folder may be deleted at any time, and damaged entries are treated as misses.
 //! A folder that cannot be written only disables the cache. Not here: the meaning of the bytes.
 
-use super::shelf::Shelf;
-use crate::pipeline::{Answer, ReadBooks, ReadError, Recognition, Sent, lock};
+use super::log_store::LogStore;
+use crate::pipeline::{ReadError, ReadResult, Recognition, Request, WorkbookReader, lock};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Mutex;
 use tonghop_core::config::Limits;
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tracing::{debug, warn};
 
 /// The folder of the cache, below the project.
-const FOLDER: &str = ".tonghop";
+const CACHE_FOLDER: &str = ".tonghop";
 /// The file of the recognition results.
-const WORKBOOKS: &str = "workbooks";
+const STORE_FILE: &str = "workbooks";
 /// Keeps the folder out of version control.
-const IGNORED: &str = ".gitignore";
+const GITIGNORE: &str = ".gitignore";
 
 /// A reader that caches the recognition results of another reader on disk.
-pub struct OnDisk<R> {
+pub struct DiskCache<R> {
     reader: R,
     /// Size and checksum of the program, because another version recognises workbooks differently.
     version: String,
-    workbooks: Mutex<Shelf>,
+    workbooks: Mutex<LogStore>,
 }
 
-impl<R> OnDisk<R> {
+impl<R> DiskCache<R> {
     /// Opens the cache of a project; `program` is the running executable.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl<R> OnDisk<R> {
     pub fn new(reader: R, project: &Path, program: &Path) -> Result<Self, R> {
         let Ok(bytes) = fs::read(program) else { return Err(reader) };
         let version = format!("{} {:08x}", bytes.len(), crc32fast::hash(&bytes));
-        match opened(&project.join(FOLDER)) {
+        match open_store(&project.join(CACHE_FOLDER)) {
             Ok(workbooks) => Ok(Self { reader, version, workbooks: Mutex::new(workbooks) }),
             Err(error) => {
                 warn!(%error, "nothing is kept for the next run");
@@ -48,43 +48,48 @@ impl<R> OnDisk<R> {
     }
 
     /// Returns the key in the store, which includes the version of the program.
-    fn name(&self, key: &Hash) -> Hash {
-        Hash::of(format!("{} {key}", self.version).as_bytes())
+    fn store_key(&self, key: &ContentHash) -> ContentHash {
+        ContentHash::compute(format!("{} {key}", self.version).as_bytes())
     }
 }
 
-fn opened(folder: &Path) -> std::io::Result<Shelf> {
+fn open_store(folder: &Path) -> std::io::Result<LogStore> {
     fs::create_dir_all(folder)?;
-    let ignored = folder.join(IGNORED);
+    let ignored = folder.join(GITIGNORE);
     if !ignored.exists() {
         fs::write(ignored, "*\n")?;
     }
-    Shelf::open(&folder.join(WORKBOOKS))
+    LogStore::open(&folder.join(STORE_FILE))
 }
 
-impl<R: ReadBooks> ReadBooks for OnDisk<R> {
-    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
+impl<R: WorkbookReader> WorkbookReader for DiskCache<R> {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> ReadResult {
         self.reader.read(bytes, limits)
     }
 
-    fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
-        self.reader.recognise(sent, recognition, limits)
+    fn recognise(
+        &self,
+        request: Request<'_>,
+        recognition: &Recognition<'_>,
+        limits: &Limits,
+    ) -> Result<Vec<u8>, ReadError> {
+        self.reader.recognise(request, recognition, limits)
     }
 
-    fn recall(&self, key: &Hash) -> Option<Vec<u8>> {
-        lock(&self.workbooks).take(&self.name(key))
+    fn recall(&self, key: &ContentHash) -> Option<Vec<u8>> {
+        lock(&self.workbooks).get(&self.store_key(key))
     }
 
-    fn keep(&self, key: &Hash, made: Vec<u8>) {
+    fn keep(&self, key: &ContentHash, made: Vec<u8>) {
         // A result that cannot be stored is computed again in the next run.
-        if let Err(error) = lock(&self.workbooks).put(&self.name(key), &made) {
+        if let Err(error) = lock(&self.workbooks).insert(&self.store_key(key), &made) {
             debug!(%error, "not kept");
         }
     }
 
     fn end(&self) {
         // A file that cannot be compacted only wastes space.
-        if let Err(error) = lock(&self.workbooks).tidy() {
+        if let Err(error) = lock(&self.workbooks).compact() {
             debug!(%error, "not tidied up");
         }
     }
@@ -97,7 +102,7 @@ impl<R: ReadBooks> ReadBooks for OnDisk<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::InProcess;
+    use crate::pipeline::InProcessReader;
     use std::path::PathBuf;
     use tempfile::TempDir;
 
@@ -114,17 +119,17 @@ mod tests {
             self.0.path().join("program")
         }
 
-        fn cache(&self) -> OnDisk<InProcess> {
-            OnDisk::new(InProcess, self.0.path(), &self.program()).ok().unwrap()
+        fn cache(&self) -> DiskCache<InProcessReader> {
+            DiskCache::new(InProcessReader, self.0.path(), &self.program()).ok().unwrap()
         }
     }
 
-    fn key(words: &str) -> Hash {
-        Hash::of(words.as_bytes())
+    fn key(words: &str) -> ContentHash {
+        ContentHash::compute(words.as_bytes())
     }
 
     #[test]
-    fn what_was_kept_comes_back_in_the_next_run() {
+    fn results_are_found_in_the_next_run() {
         let project = Project::new();
         assert_eq!(project.cache().recall(&key("a")), None);
         project.cache().keep(&key("a"), b"made".to_vec());
@@ -137,7 +142,7 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_written_is_no_error() {
         let project = Project::new();
-        fs::write(project.0.path().join(FOLDER), "a file").unwrap();
-        assert!(OnDisk::new(InProcess, project.0.path(), &project.program()).is_err());
+        fs::write(project.0.path().join(CACHE_FOLDER), "a file").unwrap();
+        assert!(DiskCache::new(InProcessReader, project.0.path(), &project.program()).is_err());
     }
 }

@@ -1,27 +1,27 @@
 //! `tonghop accept`: copies the consolidated workbook of the period to `history/` for later runs.
 
-use super::summary::told;
-use super::tell::{MessageFormat, Telling, nothing_written};
+use super::reporter::{MessageFormat, Reporter, nothing_written};
+use super::summary::print_lines;
 use super::{AcceptArguments, Console, Exit};
 use crate::pipeline;
-use tonghop_core::diag::{Language, Words};
+use tonghop_core::diag::{Language, Message};
 
 /// Copies the last consolidated workbook into `history/`.
-pub(super) fn run(asked: &AcceptArguments, language: Language, console: &mut Console<'_>) -> Exit {
-    let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out"));
-    match pipeline::accept(&asked.project, &out) {
+pub(super) fn run(args: &AcceptArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let out = args.out.clone().unwrap_or_else(|| args.project.join("out"));
+    match pipeline::accept(&args.project, &out) {
         Ok(accepted) => {
             let lines =
-                [(Words::new("Đã nhận", "Accepted"), accepted.from), (Words::new("Lưu ở", "Kept at"), accepted.to)];
-            let lines = lines.map(|(title, path)| (title, Words::verbatim(path.display().to_string())));
+                [(Message::new("Đã nhận", "Accepted"), accepted.from), (Message::new("Lưu ở", "Kept at"), accepted.to)];
+            let lines = lines.map(|(title, path)| (title, Message::verbatim(path.display().to_string())));
             // A closed output stream is not an error; the file is already written.
-            let _ = told(&lines, language, console.out);
+            let _ = print_lines(&lines, language, console.out);
             Exit::Done
         }
         Err(error) => {
-            let telling = Telling { format: MessageFormat::Human, language };
-            let _ = telling.tell_failure(&error, &nothing_written(), console);
-            Exit::Nothing
+            let reporter = Reporter { format: MessageFormat::Human, language };
+            let _ = reporter.report_failure(&error, &nothing_written(), console);
+            Exit::Failure
         }
     }
 }

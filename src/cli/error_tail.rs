@@ -11,36 +11,36 @@ use tracing::debug;
 
 /// The last bytes of a worker's error stream.
 pub(super) struct ErrorTail {
-    kept: Arc<Mutex<Vec<u8>>>,
+    buffer: Arc<Mutex<Vec<u8>>>,
     reader: Option<thread::JoinHandle<()>>,
 }
 
 impl ErrorTail {
     /// The number of bytes to keep.
-    const MOST: usize = 8 * 1024;
+    const MAX_BYTES: usize = 8 * 1024;
 
     /// Reads the error stream of a worker in a thread until it ends, and logs every chunk.
-    pub(super) fn of(worker: u32, mut stream: impl Read + Send + 'static) -> Self {
+    pub(super) fn spawn(worker: u32, mut stream: impl Read + Send + 'static) -> Self {
         let kept = Arc::new(Mutex::new(Vec::new()));
         let tail = Arc::clone(&kept);
         let reader = thread::spawn(move || {
-            let mut piece = [0; 4 * 1024];
-            while let Ok(length @ 1..) = stream.read(&mut piece) {
-                debug!(worker, "{}", String::from_utf8_lossy(&piece[..length]).trim_end());
+            let mut chunk = [0; 4 * 1024];
+            while let Ok(length @ 1..) = stream.read(&mut chunk) {
+                debug!(worker, "{}", String::from_utf8_lossy(&chunk[..length]).trim_end());
                 let mut tail = lock(&tail);
-                tail.extend_from_slice(&piece[..length]);
-                let surplus = tail.len().saturating_sub(Self::MOST);
+                tail.extend_from_slice(&chunk[..length]);
+                let surplus = tail.len().saturating_sub(Self::MAX_BYTES);
                 tail.drain(..surplus);
             }
         });
-        Self { kept, reader: Some(reader) }
+        Self { buffer: kept, reader: Some(reader) }
     }
 
     /// Waits for the stream to end and returns the bytes that were kept.
     pub(super) fn text(&mut self) -> String {
         // The stream ends with the process; even if the thread panicked, the bytes read so far are kept.
         self.reader.take().map(thread::JoinHandle::join);
-        String::from_utf8_lossy(&lock(&self.kept)).trim_end().to_owned()
+        String::from_utf8_lossy(&lock(&self.buffer)).trim_end().to_owned()
     }
 }
 
@@ -51,10 +51,10 @@ mod tests {
 
     #[test]
     fn the_end_is_kept() {
-        let long = [vec![b'a'; ErrorTail::MOST], b"thread panicked\nat the end\n".to_vec()].concat();
-        let text = ErrorTail::of(1, io::Cursor::new(long)).text();
+        let long = [vec![b'a'; ErrorTail::MAX_BYTES], b"thread panicked\nat the end\n".to_vec()].concat();
+        let text = ErrorTail::spawn(1, io::Cursor::new(long)).text();
         assert!(text.ends_with("aathread panicked\nat the end"), "{text}");
-        assert_eq!(text.len() + "\n".len(), ErrorTail::MOST);
-        assert_eq!(ErrorTail::of(1, io::empty()).text(), "");
+        assert_eq!(text.len() + "\n".len(), ErrorTail::MAX_BYTES);
+        assert_eq!(ErrorTail::spawn(1, io::empty()).text(), "");
     }
 }

@@ -2,50 +2,56 @@
 //!
 //! Problems of the rules go to the error stream, a summary to the output stream. Not here: the content of a form.
 
-use super::run::unwritten;
-use super::summary::{Written, told};
-use super::tell::{MessageFormat, Telling, told_problems};
+use super::reporter::{MessageFormat, Reporter, print_diagnostics};
+use super::run::describe_failure;
+use super::summary::{WrittenFiles, print_lines};
 use super::worker::reader;
 use super::{Console, Exit, FormsArguments};
-use crate::pipeline::{self, Forms, Kept};
+use crate::pipeline::{self, Forms, Preserved};
 use std::io::{self, Write};
 use std::path::Path;
-use tonghop_core::diag::{Language, Severity, Words};
-use tonghop_core::message::counted;
-use tonghop_core::say;
+use tonghop_core::diag::{Language, Message, Severity};
+use tonghop_core::message::pluralise;
+use tonghop_core::msg;
 
 /// Renders the forms of a project and writes them.
-pub(super) fn run(asked: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
-    let out = asked.out.clone().unwrap_or_else(|| asked.project.join("out").join("forms"));
+pub(super) fn run(args: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let out = args.out.clone().unwrap_or_else(|| args.project.join("out").join("forms"));
     let reader = reader(console);
     let written =
-        pipeline::forms(&asked.project, &*reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
+        pipeline::forms(&args.project, &*reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
     match written {
         Ok((forms, kept)) => {
             // A closed output stream is not an error; the files are already written.
-            let _ = told_problems(&forms.diagnostics, language, console.err);
-            let _ = summary(&forms, &out, &kept, language, console.out);
-            if pipeline::count(&forms.diagnostics, Severity::Error) > 0 { Exit::Loss } else { Exit::Done }
+            let _ = print_diagnostics(&forms.diagnostics, language, console.err);
+            let _ = print_summary(&forms, &out, &kept, language, console.out);
+            if pipeline::count(&forms.diagnostics, Severity::Error) > 0 { Exit::PartialFailure } else { Exit::Done }
         }
         Err(error) => {
-            let telling = Telling { format: MessageFormat::Human, language };
-            let (so, exit) = unwritten(&error);
-            let _ = telling.tell_failure(&error, &so, console);
+            let reporter = Reporter { format: MessageFormat::Human, language };
+            let (consequence, exit) = describe_failure(&error);
+            let _ = reporter.report_failure(&error, &consequence, console);
             exit
         }
     }
 }
 
-fn summary(forms: &Forms, folder: &Path, kept: &[Kept], language: Language, out: &mut dyn Write) -> io::Result<()> {
+fn print_summary(
+    forms: &Forms,
+    folder: &Path,
+    kept: &[Preserved],
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let count = forms.workbooks();
     let made =
-        say!("{count} tệp, mỗi đơn vị một tệp", "{files}, one for each department", files = counted(count, "file"));
-    let mut lines = vec![(Words::new("Biểu mẫu", "Forms"), made)];
-    if !forms.unasked.is_empty() {
-        let names = forms.unasked.join("; ");
-        let unasked = say!("{names} (không ngành nào giao)", "{names} (no sector asks anything of them)");
-        lines.push((Words::new("Không có biểu", "No form"), unasked));
+        msg!("{count} tệp, mỗi đơn vị một tệp", "{files}, one for each department", files = pluralise(count, "file"));
+    let mut lines = vec![(Message::new("Biểu mẫu", "Forms"), made)];
+    if !forms.departments_without_form.is_empty() {
+        let names = forms.departments_without_form.join("; ");
+        let unasked = msg!("{names} (không ngành nào giao)", "{names} (no sector asks anything of them)");
+        lines.push((Message::new("Không có biểu", "No form"), unasked));
     }
-    lines.extend(Written::new(folder, kept).lines());
-    told(&lines, language, out)
+    lines.extend(WrittenFiles::new(folder, kept).lines());
+    print_lines(&lines, language, out)
 }

@@ -9,11 +9,11 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// The environment variable that filters by crate or module: `debug`, `warn,tonghop_read=trace`. It overrides `-v`.
-pub(super) const VARIABLE: &str = "RUST_LOG";
+pub(super) const ENV_VARIABLE: &str = "RUST_LOG";
 
 /// Starts the log of this process; a second call changes nothing.
 pub(super) fn start(verbosity: u8) {
-    let wanted = environment().and_then(|filter| filter.parse().ok());
+    let wanted = environment_filter().and_then(|filter| filter.parse().ok());
     let filter: Targets = wanted.unwrap_or_else(|| Targets::new().with_default(level(verbosity)));
     // Without times and colours the same run logs the same lines, up to their order between threads.
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).without_time().with_ansi(false);
@@ -22,13 +22,13 @@ pub(super) fn start(verbosity: u8) {
 }
 
 /// Returns the log filter for child processes, in the syntax of [`ENV_VARIABLE`].
-pub(super) fn inherited() -> String {
-    environment().unwrap_or_else(|| LevelFilter::current().to_string().to_lowercase())
+pub(super) fn child_filter() -> String {
+    environment_filter().unwrap_or_else(|| LevelFilter::current().to_string().to_lowercase())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment enters")]
-fn environment() -> Option<String> {
-    std::env::var(VARIABLE).ok().filter(|filter| !filter.is_empty())
+fn environment_filter() -> Option<String> {
+    std::env::var(ENV_VARIABLE).ok().filter(|filter| !filter.is_empty())
 }
 
 fn level(verbosity: u8) -> LevelFilter {

@@ -16,7 +16,7 @@ const NO_CAP: isize = isize::MAX;
 
 static CAP: AtomicIsize = AtomicIsize::new(NO_CAP);
 /// The bytes allocated since the cap was set minus the bytes freed; negative if older allocations were freed.
-static GIVEN: AtomicIsize = AtomicIsize::new(0);
+static ALLOCATED: AtomicIsize = AtomicIsize::new(0);
 
 /// Makes this process exit with [`OVERRUN`] when it allocates `bytes` more than it holds now.
 pub fn cap(bytes: usize) {
@@ -26,12 +26,12 @@ pub fn cap(bytes: usize) {
 /// The system allocator, which counts once there is a cap.
 ///
 /// A library aborts without a message if an allocation fails; the exit code shows the parent the reason.
-pub struct Capped;
+pub struct CappedAllocator;
 
 /// Counts a change of `grown` bytes before it happens.
-fn count(grown: isize) {
+fn record_change(grown: isize) {
     let cap = CAP.load(Relaxed);
-    if cap != NO_CAP && GIVEN.fetch_add(grown, Relaxed).saturating_add(grown) > cap && grown > 0 {
+    if cap != NO_CAP && ALLOCATED.fetch_add(grown, Relaxed).saturating_add(grown) > cap && grown > 0 {
         // Exiting may allocate memory.
         CAP.store(NO_CAP, Relaxed);
         #[expect(clippy::exit, reason = "an allocator may not unwind, and has no memory left to return an error")]
@@ -39,32 +39,32 @@ fn count(grown: isize) {
     }
 }
 
-fn size(bytes: usize) -> isize {
+fn to_isize(bytes: usize) -> isize {
     isize::try_from(bytes).unwrap_or(isize::MAX)
 }
 
 // SAFETY: every request is passed unchanged to the system allocator; counting only changes two atomic numbers.
-unsafe impl GlobalAlloc for Capped {
+unsafe impl GlobalAlloc for CappedAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(size(layout.size()));
+        record_change(to_isize(layout.size()));
         // SAFETY: the caller fulfils the contract of `alloc`, which is the same for the system allocator.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count(size(layout.size()));
+        record_change(to_isize(layout.size()));
         // SAFETY: as for `alloc`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        count(-size(layout.size()));
+        record_change(-to_isize(layout.size()));
         // SAFETY: `memory` was allocated by the system allocator with this layout.
         unsafe { System.dealloc(memory, layout) }
     }
 
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        count(size(new_size) - size(layout.size()));
+        record_change(to_isize(new_size) - to_isize(layout.size()));
         // SAFETY: `memory` was allocated by the system allocator with this layout; the caller guarantees `new_size`.
         unsafe { System.realloc(memory, layout, new_size) }
     }

@@ -13,12 +13,12 @@ mod log;
 pub mod memory;
 mod new;
 mod progress;
+mod reporter;
 mod run;
+mod run_cache;
 mod summary;
-mod tell;
 mod test;
 mod timings;
-mod unchanged;
 mod watch;
 mod worker;
 
@@ -26,11 +26,11 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use diff::Format;
+use reporter::{Lang, MessageFormat};
 use std::ffi::OsString;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use tell::{Lang, MessageFormat};
 
 /// The streams and the environment of a call of the program.
 pub struct Console<'a> {
@@ -39,7 +39,7 @@ pub struct Console<'a> {
     /// The stream for problems, and for errors in the arguments.
     pub err: &'a mut dyn Write,
     /// Whether the error stream is a terminal, so that a progress bar may be drawn on it.
-    pub watched: bool,
+    pub is_terminal: bool,
     /// The executable of this program, which is started again for worker processes. Without it workbooks are read in
     /// this process, and a hostile workbook may crash the run.
     pub program: Option<PathBuf>,
@@ -54,11 +54,11 @@ pub enum Exit {
     /// Success; contradictions in the data are warnings.
     Done = 0,
     /// Done, but an input, a rule file or a department was lost, or a number has no source; each is reported.
-    Loss = 1,
+    PartialFailure = 1,
     /// The arguments cannot be understood.
     Usage = 2,
     /// Nothing was done: settings, a folder or an output cannot be used.
-    Nothing = 3,
+    Failure = 3,
 }
 
 /// Consolidates departments' workbooks into a report whose every figure keeps its cell.
@@ -86,7 +86,7 @@ struct Arguments {
 }
 
 /// The ids of the options that all commands accept.
-const OF_ALL: [&str; 3] = ["lang", "threads", "verbose"];
+const GLOBAL_OPTIONS: [&str; 3] = ["lang", "threads", "verbose"];
 
 const USAGE: &str = "tonghop [OPTIONS] [PROJECT]\n       tonghop [OPTIONS] <COMMAND>";
 
@@ -314,45 +314,45 @@ under history/ tells them. A form in DIR that somebody has filled is kept beside
 the new one.";
 
 /// The exit code of a bug.
-const BUG: u8 = 70;
+const INTERNAL_ERROR: u8 = 70;
 
 /// Runs the program and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'_>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(asked) = worker::asked(&arguments) {
+    if let Some(memory_mib) = worker::worker_memory(&arguments) {
         log::start(0);
-        return worker::serve(asked, console.out);
+        return worker::serve(memory_mib, console.out);
     }
     let arguments = match parse(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return say_usage(&error, &mut console) as u8,
+        Err(error) => return print_usage(&error, &mut console) as u8,
     };
     log::start(arguments.verbose);
     let command = arguments.command.unwrap_or(Command::Run(arguments.run));
     let language = arguments.lang.into();
     console.threads = arguments.threads.or(console.threads);
     let work = std::panic::AssertUnwindSafe(|| match &command {
-        Command::Run(asked) => run::run(asked, language, &mut console),
-        Command::Check(asked) => check::check(asked, language, &mut console),
-        Command::Watch(asked) => watch::watch(asked, language, &mut console),
-        Command::Diff(asked) => diff::diff(asked, language, &mut console),
-        Command::Explain(asked) => explain::explain(asked, language, &mut console),
-        Command::Forms(asked) => forms::run(asked, language, &mut console),
-        Command::Accept(asked) => accept::run(asked, language, &mut console),
-        Command::Test(asked) => test::run(asked, language, &mut console),
-        Command::New(asked) => new::run(asked, language, &mut console),
+        Command::Run(args) => run::run(args, language, &mut console),
+        Command::Check(args) => check::check(args, language, &mut console),
+        Command::Watch(args) => watch::watch(args, language, &mut console),
+        Command::Diff(args) => diff::diff(args, language, &mut console),
+        Command::Explain(args) => explain::explain(args, language, &mut console),
+        Command::Forms(args) => forms::run(args, language, &mut console),
+        Command::Accept(args) => accept::run(args, language, &mut console),
+        Command::Test(args) => test::run(args, language, &mut console),
+        Command::New(args) => new::run(args, language, &mut console),
     });
-    std::panic::catch_unwind(work).map_or(BUG, |exit| exit as u8)
+    std::panic::catch_unwind(work).map_or(INTERNAL_ERROR, |exit| exit as u8)
 }
 
 /// Parses the arguments. Only the options of all commands may precede a command.
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
     let mut program = Arguments::command();
     let matches = program.try_get_matches_from_mut(arguments)?;
-    let lost = |id: &&clap::Id| {
-        !OF_ALL.contains(&id.as_str()) && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine)
+    let is_misplaced = |id: &&clap::Id| {
+        !GLOBAL_OPTIONS.contains(&id.as_str()) && matches.value_source(id.as_str()) == Some(ValueSource::CommandLine)
     };
-    match (matches.subcommand_name(), matches.ids().find(lost)) {
+    match (matches.subcommand_name(), matches.ids().find(is_misplaced)) {
         (Some(command), Some(_)) => {
             let message = format!("what is said before the command '{command}' belongs behind it");
             Err(program.error(ErrorKind::ArgumentConflict, message))
@@ -362,7 +362,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, cla
 }
 
 /// Prints the help or the error in the arguments. A closed stream is not an error.
-fn say_usage(error: &clap::Error, console: &mut Console<'_>) -> Exit {
+fn print_usage(error: &clap::Error, console: &mut Console<'_>) -> Exit {
     let text = error.render();
     if error.use_stderr() {
         let _ = write!(console.err, "{text}");
@@ -390,8 +390,8 @@ mod tests {
     fn run_may_be_left_out() {
         for words in [&["tonghop", "x", "--out", "y"][..], &["tonghop", "run", "x", "--out", "y"]] {
             let parsed = parsed(words).unwrap();
-            let Command::Run(asked) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
-            assert_eq!((asked.inputs.project, asked.out), (PathBuf::from("x"), Some(PathBuf::from("y"))));
+            let Command::Run(args) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
+            assert_eq!((args.inputs.project, args.out), (PathBuf::from("x"), Some(PathBuf::from("y"))));
         }
     }
 
@@ -404,14 +404,14 @@ mod tests {
             (&["tonghop", "run", "--sources", "x"], true),
         ] {
             let parsed = parsed(words).unwrap();
-            let Command::Run(asked) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
-            assert_eq!(asked.sources, sources, "{words:?}");
+            let Command::Run(args) = parsed.command.unwrap_or(Command::Run(parsed.run)) else { panic!("{words:?}") };
+            assert_eq!(args.sources, sources, "{words:?}");
         }
         assert!(parsed(&["tonghop", "check", "--sources"]).is_err());
     }
 
     #[test]
-    fn what_holds_for_all_commands_is_understood_anywhere_and_nothing_else_is_lost() {
+    fn only_global_options_are_accepted_anywhere() {
         for (words, lang) in [
             (&["tonghop", "x"][..], Lang::Vi),
             (&["tonghop", "--lang", "en"], Lang::En),

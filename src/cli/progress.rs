@@ -23,19 +23,19 @@ impl Bar {
 }
 
 impl Progress for Bar {
-    fn begin(&self, workbooks: usize) {
+    fn reading_started(&self, workbooks: usize) {
         self.bar.set_length(workbooks as u64);
         if let Ok(style) = ProgressStyle::with_template(self.template) {
             self.bar.set_style(style);
         }
     }
 
-    fn read(&self, file: &FilePath) {
+    fn workbook_read(&self, file: &FilePath) {
         self.bar.set_message(file.to_string());
         self.bar.inc(1);
     }
 
-    fn end(&self) {
+    fn reading_finished(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -1,83 +1,83 @@
 //! `tonghop run`: runs a project, writes the outputs and prints the problems and a summary.
 
 use super::progress::Bar;
-use super::summary::{Summary, Written};
-use super::tell::{Telling, nothing_written};
+use super::reporter::{Reporter, nothing_written};
+use super::run_cache::{CachedRun, RunCache};
+use super::summary::{Summary, WrittenFiles};
 use super::timings::Timings;
-use super::unchanged::{Last, Told};
-use super::worker::remembering;
+use super::worker::caching_reader;
 use super::{Console, Exit, RunArguments};
-use crate::pipeline::{self, Contents, Kept, Options, Progress, ReadBooks, RunError};
+use crate::pipeline::{self, FileHashes, OutputOptions, Preserved, Progress, RunError, WorkbookReader};
 use std::path::{Path, PathBuf};
-use tonghop_core::diag::{Diagnostics, Language, Words};
+use tonghop_core::diag::{Diagnostics, Language, Message};
 use tracing::info;
 
 /// Runs a project and writes its outputs.
-pub(super) fn run(asked: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
-    let telling = Telling { format: asked.inputs.message_format, language };
-    let out = asked.out.clone().unwrap_or_else(|| asked.inputs.project.join("out"));
-    let reader = remembering(&asked.inputs.project, console);
-    let options = Options { sources: asked.sources };
-    let timings = Timings::new(Bar::new(console.watched, language));
-    let done = run_or_recall(&asked.inputs.project, &out, &*reader, &timings, options);
-    let untimed = asked.timings.as_ref().and_then(|file| timings.write(file).err());
+pub(super) fn run(args: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let reporter = Reporter { format: args.inputs.message_format, language };
+    let out = args.out.clone().unwrap_or_else(|| args.inputs.project.join("out"));
+    let reader = caching_reader(&args.inputs.project, console);
+    let options = OutputOptions { sources: args.sources };
+    let timings = Timings::new(Bar::new(console.is_terminal, language));
+    let done = run_or_recall(&args.inputs.project, &out, &*reader, &timings, options);
+    let timings_error = args.timings.as_ref().and_then(|file| timings.write(file).err());
     match done {
-        Ok(Done { diagnostics, summary, folder, kept }) => {
+        Ok(FinishedRun { diagnostics, summary, folder, kept }) => {
             // A closed output stream is not an error; the files are already written.
-            let _ = telling.tell(&diagnostics, &summary, Some(&Written::new(&folder, &kept)), console);
-            if let Some(why) = &untimed {
+            let _ = reporter.report(&diagnostics, &summary, Some(&WrittenFiles::new(&folder, &kept)), console);
+            if let Some(why) = &timings_error {
                 let _ = writeln!(console.err, "{}", why.in_language(language));
             }
-            if summary.errors > 0 || untimed.is_some() { Exit::Loss } else { Exit::Done }
+            if summary.errors > 0 || timings_error.is_some() { Exit::PartialFailure } else { Exit::Done }
         }
         Err(error) => {
-            let (so, exit) = unwritten(&error);
-            let _ = telling.tell_failure(&error, &so, console);
+            let (consequence, exit) = describe_failure(&error);
+            let _ = reporter.report_failure(&error, &consequence, console);
             exit
         }
     }
 }
 
 /// What is reported of a run whose files are written.
-struct Done {
+struct FinishedRun {
     diagnostics: Diagnostics,
     summary: Summary,
     folder: PathBuf,
-    kept: Vec<Kept>,
+    kept: Vec<Preserved>,
 }
 
 /// Runs a project and writes its outputs, unless the last run had the same inputs and its outputs are unchanged.
 fn run_or_recall(
     project: &Path,
     out: &Path,
-    reader: &dyn ReadBooks,
+    reader: &dyn WorkbookReader,
     progress: &dyn Progress,
-    options: Options,
-) -> Result<Done, RunError> {
-    pipeline::begin(progress, "look");
-    let contents = Contents::of(project, reader.threads());
-    let last = Last::new(reader, contents.as_ref(), options);
-    if let Some((Told { diagnostics, summary, .. }, folder)) = last.told(out) {
+    options: OutputOptions,
+) -> Result<FinishedRun, RunError> {
+    pipeline::begin_stage(progress, "look");
+    let hashes = FileHashes::compute(project, reader.threads());
+    let cache = RunCache::new(reader, hashes.as_ref(), options);
+    if let Some((CachedRun { diagnostics, summary, .. }, folder)) = cache.lookup(out) {
         info!("nothing changed since the last run: its messages are shown again");
-        return Ok(Done { diagnostics, summary, folder, kept: Vec::new() });
+        return Ok(FinishedRun { diagnostics, summary, folder, kept: Vec::new() });
     }
-    let run = pipeline::run_over(project, contents.as_ref(), reader, progress, options)?;
-    pipeline::begin(progress, "commit");
+    let run = pipeline::run_with_hashes(project, hashes.as_ref(), reader, progress, options)?;
+    pipeline::begin_stage(progress, "commit");
     let (folder, kept) = run.write(out)?;
-    let summary = Summary::of(&run);
-    last.keep(&run, &summary);
-    Ok(Done { diagnostics: run.diagnostics, summary, folder, kept })
+    let summary = Summary::new(&run);
+    cache.store(&run, &summary);
+    Ok(FinishedRun { diagnostics: run.diagnostics, summary, folder, kept })
 }
 
 /// Returns what happened to the output files after an error, and the exit code.
-pub(super) fn unwritten(error: &RunError) -> (Words, Exit) {
+pub(super) fn describe_failure(error: &RunError) -> (Message, Exit) {
     if error.is_partial() {
-        let so = Words::new(
+        let so = Message::new(
             "Một số tệp đã được thay, mỗi tệp đều nguyên vẹn; hãy chạy lại để các tệp khớp với nhau.",
             "Some files were replaced, each of them whole; run again to make them fit each other.",
         );
-        (so, Exit::Loss)
+        (so, Exit::PartialFailure)
     } else {
-        (nothing_written(), Exit::Nothing)
+        (nothing_written(), Exit::Failure)
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Not here: single problems.
 
-use crate::pipeline::{Kept, Run};
+use crate::pipeline::{Preserved, Run};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 use std::path::Path;
-use tonghop_core::diag::{Language, Severity, Words};
-use tonghop_core::message::counted;
+use tonghop_core::diag::{Language, Message, Severity};
+use tonghop_core::message::pluralise;
 use tonghop_core::model::submission::{Submission, Timeliness};
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// The counts of a run; the fields are named as in `run.json`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub(super) struct Summary {
 
 /// The files that a run wrote.
 #[derive(Serialize)]
-pub(super) struct Written<'r> {
+pub(super) struct WrittenFiles<'r> {
     /// The folder of the outputs.
     pub folder: &'r Path,
     /// The user-edited files that were kept there.
@@ -51,30 +51,30 @@ pub(super) struct KeptFile<'r> {
     kept_as: &'r str,
 }
 
-impl<'r> Written<'r> {
+impl<'r> WrittenFiles<'r> {
     /// Creates the description of a folder and the files kept in it.
-    pub(super) fn new(folder: &'r Path, kept: &'r [Kept]) -> Self {
-        let kept = kept.iter().map(|Kept { name, kept_as }| KeptFile { name, kept_as }).collect();
+    pub(super) fn new(folder: &'r Path, kept: &'r [Preserved]) -> Self {
+        let kept = kept.iter().map(|Preserved { name, preserved_as: kept_as }| KeptFile { name, kept_as }).collect();
         Self { folder, kept }
     }
 }
 
 impl Summary {
     /// Counts the results of a run.
-    pub(super) fn of(run: &Run) -> Self {
+    pub(super) fn new(run: &Run) -> Self {
         let departments = &run.report.submissions;
-        let of = |state| departments.iter().filter(|s| s.timeliness() == state).count();
+        let with_timeliness = |state| departments.iter().filter(|s| s.timeliness() == state).count();
         let missing: Vec<String> = departments.iter().filter(|s| s.files.is_empty()).map(|s| s.name.clone()).collect();
         Self {
             departments: departments.len(),
             departments_received: departments.len() - missing.len(),
-            departments_on_time: of(Timeliness::OnTime),
-            departments_late: of(Timeliness::Late),
-            departments_unknown: of(Timeliness::Unknown),
+            departments_on_time: with_timeliness(Timeliness::OnTime),
+            departments_late: with_timeliness(Timeliness::Late),
+            departments_unknown: with_timeliness(Timeliness::Unknown),
             missing_departments: missing,
             workbooks: departments.iter().map(|s| s.files.len()).sum(),
-            indicators_expected: departments.iter().map(|s| s.expected).sum(),
-            indicators_given: departments.iter().map(Submission::given).sum(),
+            indicators_expected: departments.iter().map(|s| s.requested_count).sum(),
+            indicators_given: departments.iter().map(Submission::reported_count).sum(),
             sectors: run.report.sectors.len(),
             figures: run.traces.figures.len(),
             untraced: run.traces.untraced.len(),
@@ -87,88 +87,89 @@ impl Summary {
     }
 
     /// Prints the summary as lines of a title and a value; `written` is `None` for a command that writes nothing.
-    pub(super) fn human(
+    pub(super) fn print(
         &self,
-        written: Option<&Written<'_>>,
+        written: Option<&WrittenFiles<'_>>,
         language: Language,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let lines: Vec<Line> = self.lines().chain(written.into_iter().flat_map(Written::lines)).collect();
-        told(&lines, language, out)
+        let lines: Vec<SummaryLine> = self.lines().chain(written.into_iter().flat_map(WrittenFiles::lines)).collect();
+        print_lines(&lines, language, out)
     }
 
     /// Returns the number of departments that were in time, late or of unknown date.
-    fn in_time(&self) -> Words {
+    fn timeliness_message(&self) -> Message {
         let states = [
-            (self.departments_on_time, Words::new("đúng hạn", "in time")),
-            (self.departments_late, Words::new("nộp muộn", "late")),
-            (self.departments_unknown, Words::new("chưa rõ ngày nộp", "without a known date")),
+            (self.departments_on_time, Message::new("đúng hạn", "in time")),
+            (self.departments_late, Message::new("nộp muộn", "late")),
+            (self.departments_unknown, Message::new("chưa rõ ngày nộp", "without a known date")),
         ];
-        let told = states.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| {
-            say!(
+        let counts = states.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| {
+            msg!(
                 "{count} đơn vị {words}",
                 "{departments} {words}",
-                departments = counted(count, "department"),
+                departments = pluralise(count, "department"),
                 words = words
             )
         });
-        let told: Vec<Words> = told.collect();
-        if told.is_empty() {
-            Words::new("chưa đơn vị nào gửi", "none has sent anything")
+        let counts: Vec<Message> = counts.collect();
+        if counts.is_empty() {
+            Message::new("chưa đơn vị nào gửi", "none has sent anything")
         } else {
-            Words::joined(&told, ", ")
+            Message::join(&counts, ", ")
         }
     }
 
-    fn indicators(&self) -> Words {
+    fn indicators_message(&self) -> Message {
         let (given, expected) = (self.indicators_given, self.indicators_expected);
-        say!("đã có {given}/{expected}", "{given} of {expected} given")
+        msg!("đã có {given}/{expected}", "{given} of {expected} given")
     }
 
-    fn lines(&self) -> impl Iterator<Item = Line> {
+    fn lines(&self) -> impl Iterator<Item = SummaryLine> {
         let missing = !self.missing_departments.is_empty();
         let counted = [
-            Some((Words::new("Đã nhận", "Received"), self.received())),
-            missing.then(|| (Words::new("Chưa gửi", "Missing"), Words::verbatim(self.missing_departments.join("; ")))),
-            Some((Words::new("Thời hạn", "In time"), self.in_time())),
-            (self.indicators_expected > 0).then(|| (Words::new("Chỉ tiêu", "Indicators"), self.indicators())),
-            Some((Words::new("Ngành", "Sectors"), Words::verbatim(self.sectors.to_string()))),
-            Some((Words::new("Số liệu", "Figures"), self.told_figures())),
-            Some((Words::new("Tồn tại", "Shortfalls"), Words::verbatim(self.shortfalls.to_string()))),
-            (self.corrected > 0).then(|| (Words::new("Điều chỉnh", "Corrected"), self.told_corrected())),
-            Some((Words::new("Vấn đề", "Problems"), self.told_problems())),
+            Some((Message::new("Đã nhận", "Received"), self.received_message())),
+            missing
+                .then(|| (Message::new("Chưa gửi", "Missing"), Message::verbatim(self.missing_departments.join("; ")))),
+            Some((Message::new("Thời hạn", "In time"), self.timeliness_message())),
+            (self.indicators_expected > 0).then(|| (Message::new("Chỉ tiêu", "Indicators"), self.indicators_message())),
+            Some((Message::new("Ngành", "Sectors"), Message::verbatim(self.sectors.to_string()))),
+            Some((Message::new("Số liệu", "Figures"), self.figures_message())),
+            Some((Message::new("Tồn tại", "Shortfalls"), Message::verbatim(self.shortfalls.to_string()))),
+            (self.corrected > 0).then(|| (Message::new("Điều chỉnh", "Corrected"), self.corrected_message())),
+            Some((Message::new("Vấn đề", "Problems"), self.problems_message())),
         ];
         counted.into_iter().flatten()
     }
 
-    fn received(&self) -> Words {
+    fn received_message(&self) -> Message {
         let Self { departments_received: received, departments, workbooks, .. } = self;
-        let files = counted(*workbooks, "file");
-        say!("{received}/{departments} đơn vị, {workbooks} tệp", "{received} of {departments} departments, {files}")
+        let files = pluralise(*workbooks, "file");
+        msg!("{received}/{departments} đơn vị, {workbooks} tệp", "{received} of {departments} departments, {files}")
     }
 
-    fn told_figures(&self) -> Words {
+    fn figures_message(&self) -> Message {
         let Self { figures, untraced, .. } = self;
-        say!(
+        msg!(
             "{figures} số trong báo cáo, {untraced} số không có nguồn",
             "{figures} in the report, {untraced} without a source"
         )
     }
 
-    fn told_corrected(&self) -> Words {
+    fn corrected_message(&self) -> Message {
         let corrected = self.corrected;
-        let figures = counted(corrected, "figure");
-        say!("{corrected} số do văn phòng điều chỉnh", "{figures} corrected by the office")
+        let figures = pluralise(corrected, "figure");
+        msg!("{corrected} số do văn phòng điều chỉnh", "{figures} corrected by the office")
     }
 
-    fn told_problems(&self) -> Words {
+    fn problems_message(&self) -> Message {
         let Self { errors, warnings, notes, .. } = self;
         let english = [(errors, "error"), (warnings, "warning"), (notes, "note")];
-        let english = english.map(|(count, thing)| counted(*count, thing)).join(", ");
-        let counted = say!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú", "{english}");
+        let english = english.map(|(count, thing)| pluralise(*count, thing)).join(", ");
+        let counted = msg!("{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú", "{english}");
         match notes {
             0 => counted,
-            _ => counted.followed_by(&Words::new(
+            _ => counted.concat(&Message::new(
                 " (ghi chú xem ở trang \"Vấn đề số liệu\" hoặc bằng --message-format json)",
                 " (for notes see the sheet \"Vấn đề số liệu\" or --message-format json)",
             )),
@@ -177,27 +178,27 @@ impl Summary {
 }
 
 /// A line of a summary: its title and its value.
-type Line = (Words, Words);
+type SummaryLine = (Message, Message);
 
 /// Prints lines of a title and a value.
-pub(super) fn told(lines: &[Line], language: Language, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print_lines(lines: &[SummaryLine], language: Language, out: &mut dyn Write) -> io::Result<()> {
     lines.iter().try_for_each(|(title, words)| {
         let title = format!("{}:", title.in_language(language));
         writeln!(out, "{title:<16}{}", words.in_language(language))
     })
 }
 
-impl Written<'_> {
+impl WrittenFiles<'_> {
     /// Returns the summary lines with the place of the files.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = SummaryLine> {
         let kept = self.kept.iter().map(|KeptFile { name, kept_as }| {
-            let words = say!(
+            let words = msg!(
                 "{name} có người sửa sau lần chạy trước, bản sửa nay là \"{kept_as}\"",
                 "somebody changed {name} after the last run; the changed file is now \"{kept_as}\""
             );
-            (Words::new("Đã giữ lại", "Kept"), words)
+            (Message::new("Đã giữ lại", "Kept"), words)
         });
-        let folder = Words::verbatim(self.folder.display().to_string());
-        std::iter::once((Words::new("Kết quả ở", "Results in"), folder)).chain(kept)
+        let folder = Message::verbatim(self.folder.display().to_string());
+        std::iter::once((Message::new("Kết quả ở", "Results in"), folder)).chain(kept)
     }
 }

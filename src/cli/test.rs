@@ -2,63 +2,63 @@
 //!
 //! Not here: running or comparing a test.
 
-use super::summary::told;
-use super::tell::{MessageFormat, Telling, told_problems};
+use super::reporter::{MessageFormat, Reporter, print_diagnostics};
+use super::summary::print_lines;
 use super::{Console, Exit, TestArguments};
-use crate::authoring::case::Failure;
+use crate::authoring::case::CaseFailure;
 use crate::authoring::coverage::{Reach, SubjectCoverage};
-use crate::authoring::runner::{self, Choice, Tested, TestedCase};
+use crate::authoring::runner::{self, TestOptions, TestReport, TestedCase};
 use crate::pipeline;
 use serde::Serialize;
 use std::fmt::Display;
 use std::io::{self, Write};
 use tonghop_core::diag::render::json;
-use tonghop_core::diag::{Language, Severity, Words};
-use tonghop_core::message::counted;
-use tonghop_core::say;
+use tonghop_core::diag::{Language, Message, Severity};
+use tonghop_core::message::pluralise;
+use tonghop_core::msg;
 
 /// Runs the tests of a project.
-pub(super) fn run(asked: &TestArguments, language: Language, console: &mut Console<'_>) -> Exit {
-    let telling = Telling { format: asked.inputs.message_format, language };
-    let choice = Choice { sector: asked.sector.clone(), update: asked.update, coverage: asked.coverage };
-    match runner::test(&asked.inputs.project, &choice) {
+pub(super) fn run(args: &TestArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    let reporter = Reporter { format: args.inputs.message_format, language };
+    let choice = TestOptions { sector: args.sector.clone(), update: args.update, coverage: args.coverage };
+    match runner::test(&args.inputs.project, &choice) {
         Ok(tested) => {
             // A closed output stream is not an error; the exit code still shows the result.
-            let _ = match telling.format {
-                MessageFormat::Human => human(&tested, language, console),
-                MessageFormat::Short => short(&tested, language, console),
-                MessageFormat::Json => lines(&tested, language, console.out),
+            let _ = match reporter.format {
+                MessageFormat::Human => print_text(&tested, language, console),
+                MessageFormat::Short => print_short(&tested, language, console),
+                MessageFormat::Json => print_json(&tested, language, console.out),
             };
-            exit(&tested)
+            exit_code(&tested)
         }
         Err(error) => {
-            let so = Words::new("Không chạy được phép thử nào.", "No test could be run.");
-            let _ = telling.tell_failure(&error, &so, console);
-            Exit::Nothing
+            let consequence = Message::new("Không chạy được phép thử nào.", "No test could be run.");
+            let _ = reporter.report_failure(&error, &consequence, console);
+            Exit::Failure
         }
     }
 }
 
 /// Returns the exit code: no tests and broken rule files are failures too.
-fn exit(tested: &Tested) -> Exit {
+fn exit_code(tested: &TestReport) -> Exit {
     let broken = pipeline::count(&tested.diagnostics, Severity::Error) > 0;
-    if broken || tested.cases.is_empty() || tested.failed() > 0 { Exit::Loss } else { Exit::Done }
+    if broken || tested.cases.is_empty() || tested.failed() > 0 { Exit::PartialFailure } else { Exit::Done }
 }
 
-fn human(tested: &Tested, language: Language, console: &mut Console<'_>) -> io::Result<()> {
-    told_problems(&tested.diagnostics, language, console.err)?;
+fn print_text(tested: &TestReport, language: Language, console: &mut Console<'_>) -> io::Result<()> {
+    print_diagnostics(&tested.diagnostics, language, console.err)?;
     let failed = tested.cases.iter().filter(|case| !case.failures.is_empty());
-    failed.into_iter().try_for_each(|case| failures(case, language, console.err))?;
+    failed.into_iter().try_for_each(|case| print_failures(case, language, console.err))?;
     for case in tested.cases.iter().filter(|case| case.updated) {
-        let words = say!("đã ghi lại {file}", "updated {file}", file = case.file);
+        let words = msg!("đã ghi lại {file}", "updated {file}", file = case.file);
         writeln!(console.out, "{}", words.in_language(language))?;
     }
-    tested.coverage.iter().try_for_each(|one| coverage(one, language, console.out))?;
-    told(&summary(tested), language, console.out)
+    tested.coverage.iter().try_for_each(|one| print_coverage(one, language, console.out))?;
+    print_lines(&summary_lines(tested), language, console.out)
 }
 
 /// Prints a failed test.
-fn failures(case: &TestedCase, language: Language, err: &mut dyn Write) -> io::Result<()> {
+fn print_failures(case: &TestedCase, language: Language, err: &mut dyn Write) -> io::Result<()> {
     let (failed, titles) = match language {
         Language::Vietnamese => ("không đạt", ["phải là", "nay là "]),
         Language::English => ("failed", ["expected", "actual  "]),
@@ -73,31 +73,31 @@ fn failures(case: &TestedCase, language: Language, err: &mut dyn Write) -> io::R
     writeln!(err)
 }
 
-fn summary(tested: &Tested) -> Vec<(Words, Words)> {
+fn summary_lines(tested: &TestReport) -> Vec<(Message, Message)> {
     let (all, failed) = (tested.cases.len(), tested.failed());
     let passed = match all {
-        0 => Words::new("chưa có phép thử nào trong plugins/tests/<ngành>/", "none in plugins/tests/<sector>/ yet"),
-        _ => say!("{passed}/{all} đạt", "{passed} of {all} passed", passed = all - failed, all = all),
+        0 => Message::new("chưa có phép thử nào trong plugins/tests/<ngành>/", "none in plugins/tests/<sector>/ yet"),
+        _ => msg!("{passed}/{all} đạt", "{passed} of {all} passed", passed = all - failed, all = all),
     };
-    let mut lines = vec![(Words::new("Phép thử", "Tests"), passed)];
+    let mut lines = vec![(Message::new("Phép thử", "Tests"), passed)];
     let updated = tested.cases.iter().filter(|case| case.updated).count();
     if updated > 0 {
-        let words = say!(
+        let words = msg!(
             "{updated} tệp; đọc lại kết quả mong đợi trước khi giữ",
             "{files}; read what they expect now before you keep it",
             updated = updated,
-            files = counted(updated, "file")
+            files = pluralise(updated, "file")
         );
-        lines.push((Words::new("Đã ghi lại", "Updated"), words));
+        lines.push((Message::new("Đã ghi lại", "Updated"), words));
     }
     if !tested.untested.is_empty() {
-        lines.push((Words::new("Chưa thử", "Untested"), Words::verbatim(tested.untested.join(", "))));
+        lines.push((Message::new("Chưa thử", "Untested"), Message::verbatim(tested.untested.join(", "))));
     }
     lines
 }
 
 /// Prints what the tests of one sector reach and what they miss.
-fn coverage(one: &SubjectCoverage, language: Language, out: &mut dyn Write) -> io::Result<()> {
+fn print_coverage(coverage: &SubjectCoverage, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let titles = match language {
         Language::Vietnamese => {
             [("dòng", "dòng chưa chạy"), ("chỉ tiêu", "chỉ tiêu chưa thử"), ("phần lời", "phần lời chưa thử")]
@@ -106,7 +106,7 @@ fn coverage(one: &SubjectCoverage, language: Language, out: &mut dyn Write) -> i
             [("lines", "lines never run"), ("indicators", "untested indicators"), ("topics", "untested topics")]
         }
     };
-    let reaches = [numbers(&one.lines), numbers(&one.indicators), numbers(&one.topics)];
+    let reaches = [reach_counts(&coverage.lines), reach_counts(&coverage.indicators), reach_counts(&coverage.topics)];
     let parts = || titles.iter().zip(&reaches);
     let counts = parts().filter(|(_, (_, all, _))| *all > 0);
     let counts: Vec<String> =
@@ -114,19 +114,19 @@ fn coverage(one: &SubjectCoverage, language: Language, out: &mut dyn Write) -> i
     if counts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}: {}", one.file, counts.join(", "))?;
+    writeln!(out, "{}: {}", coverage.file, counts.join(", "))?;
     let mut missed = parts().filter(|(_, (.., missed))| !missed.is_empty());
     missed.try_for_each(|((_, title), (.., missed))| writeln!(out, "  {title}: {missed}"))
 }
 
 /// Returns the number of reached items, the number of all items, and the names of the missed ones.
-fn numbers<T: Display>(reach: &Reach<T>) -> (usize, usize, String) {
+fn reach_counts<T: Display>(reach: &Reach<T>) -> (usize, usize, String) {
     let missed: Vec<String> = reach.missed.iter().map(T::to_string).collect();
     (reach.reached, reach.all, missed.join(", "))
 }
 
 /// Prints one failure per line, as compilers do.
-fn short(tested: &Tested, language: Language, console: &mut Console<'_>) -> io::Result<()> {
+fn print_short(tested: &TestReport, language: Language, console: &mut Console<'_>) -> io::Result<()> {
     for case in &tested.cases {
         for failure in &case.failures {
             let pieces = [("expected", &failure.expected), ("actual", &failure.actual)];
@@ -142,21 +142,21 @@ fn short(tested: &Tested, language: Language, console: &mut Console<'_>) -> io::
 /// A line of the JSON format.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-enum Told<'t> {
-    Problem(json::Problem<'t>),
+enum TestLine<'t> {
+    Problem(json::JsonDiagnostic<'t>),
     Test {
         sector: &'t str,
         file: &'t str,
         title: &'t str,
         passed: bool,
         updated: bool,
-        failures: Vec<ToldFailure<'t>>,
+        failures: Vec<FailureLine<'t>>,
     },
     Coverage {
         file: &'t str,
-        lines: ToldReach<'t, u32>,
-        indicators: ToldReach<'t, String>,
-        topics: ToldReach<'t, String>,
+        lines: ReachLine<'t, u32>,
+        indicators: ReachLine<'t, String>,
+        topics: ReachLine<'t, String>,
     },
     Summary {
         tests: usize,
@@ -166,7 +166,7 @@ enum Told<'t> {
 }
 
 #[derive(Serialize)]
-struct ToldFailure<'t> {
+struct FailureLine<'t> {
     line: u32,
     message: &'t str,
     expected: Option<&'t str>,
@@ -174,35 +174,35 @@ struct ToldFailure<'t> {
 }
 
 #[derive(Serialize)]
-struct ToldReach<'t, T> {
+struct ReachLine<'t, T> {
     reached: usize,
     all: usize,
     missed: &'t [T],
 }
 
-fn lines(tested: &Tested, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    let problems = tested.diagnostics.iter().map(|problem| Told::Problem(json::problem(problem, language)));
-    let summary = Told::Summary { tests: tested.cases.len(), failed: tested.failed(), untested: &tested.untested };
-    let told = problems
-        .chain(tested.cases.iter().map(|case| told_test(case, language)))
-        .chain(tested.coverage.iter().map(told_coverage));
-    told.chain([summary]).try_for_each(|line| writeln!(out, "{}", serde_json::to_string(&line)?))
+fn print_json(tested: &TestReport, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let problems = tested.diagnostics.iter().map(|problem| TestLine::Problem(json::object(problem, language)));
+    let summary = TestLine::Summary { tests: tested.cases.len(), failed: tested.failed(), untested: &tested.untested };
+    let lines = problems
+        .chain(tested.cases.iter().map(|case| test_line(case, language)))
+        .chain(tested.coverage.iter().map(coverage_line));
+    lines.chain([summary]).try_for_each(|line| writeln!(out, "{}", serde_json::to_string(&line)?))
 }
 
-fn told_test(case: &TestedCase, language: Language) -> Told<'_> {
-    Told::Test {
+fn test_line(case: &TestedCase, language: Language) -> TestLine<'_> {
+    TestLine::Test {
         sector: &case.subject,
         file: case.file.as_str(),
         title: &case.title,
         passed: case.failures.is_empty(),
         updated: case.updated,
-        failures: case.failures.iter().map(|failure| told_failure(failure, language)).collect(),
+        failures: case.failures.iter().map(|failure| failure_line(failure, language)).collect(),
     }
 }
 
-fn told_failure(failure: &Failure, language: Language) -> ToldFailure<'_> {
-    let Failure { line, message, expected, actual } = failure;
-    ToldFailure {
+fn failure_line(failure: &CaseFailure, language: Language) -> FailureLine<'_> {
+    let CaseFailure { line, message, expected, actual } = failure;
+    FailureLine {
         line: *line,
         message: message.in_language(language),
         expected: expected.as_deref(),
@@ -210,15 +210,15 @@ fn told_failure(failure: &Failure, language: Language) -> ToldFailure<'_> {
     }
 }
 
-fn told_coverage(one: &SubjectCoverage) -> Told<'_> {
-    Told::Coverage {
-        file: one.file.as_str(),
-        lines: reach(&one.lines),
-        indicators: reach(&one.indicators),
-        topics: reach(&one.topics),
+fn coverage_line(coverage: &SubjectCoverage) -> TestLine<'_> {
+    TestLine::Coverage {
+        file: coverage.file.as_str(),
+        lines: reach_line(&coverage.lines),
+        indicators: reach_line(&coverage.indicators),
+        topics: reach_line(&coverage.topics),
     }
 }
 
-fn reach<T>(reach: &Reach<T>) -> ToldReach<'_, T> {
-    ToldReach { reached: reach.reached, all: reach.all, missed: &reach.missed }
+fn reach_line<T>(reach: &Reach<T>) -> ReachLine<'_, T> {
+    ReachLine { reached: reach.reached, all: reach.all, missed: &reach.missed }
 }

@@ -9,9 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
-use tonghop_core::diag::Words;
+use tonghop_core::diag::Message;
 use tonghop_core::model::id::FilePath;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// Records when each stage begins, and forwards all progress.
 pub(super) struct Timings<P> {
@@ -21,7 +21,7 @@ pub(super) struct Timings<P> {
 
 /// The content of the file.
 #[derive(Serialize)]
-struct Told {
+struct TimingsFile {
     stages: Vec<Stage>,
     total_ms: f64,
 }
@@ -42,11 +42,11 @@ impl<P> Timings<P> {
     ///
     /// # Errors
     /// The reason why the file cannot be written.
-    pub(super) fn write(&self, file: &Path) -> Result<(), Words> {
-        let mut told = serde_json::to_string_pretty(&self.told(Instant::now())).unwrap_or_default();
-        told.push('\n');
-        fs::write(file, told).map_err(|error| {
-            say!("không ghi được {file}: {error}", "{file} cannot be written: {error}", file = file.display())
+    pub(super) fn write(&self, file: &Path) -> Result<(), Message> {
+        let mut json = serde_json::to_string_pretty(&self.measured(Instant::now())).unwrap_or_default();
+        json.push('\n');
+        fs::write(file, json).map_err(|error| {
+            msg!("không ghi được {file}: {error}", "{file} cannot be written: {error}", file = file.display())
         })
     }
 
@@ -54,18 +54,18 @@ impl<P> Timings<P> {
         self.marks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn told(&self, end: Instant) -> Told {
+    fn measured(&self, end: Instant) -> TimingsFile {
         let marks = self.marks();
         let ends = marks.iter().skip(1).map(|(_, began)| *began).chain([end]);
         let stages = marks.iter().zip(ends).map(|((stage, began), end)| Stage { stage, ms: milliseconds(*began, end) });
         let total_ms = marks.first().map_or(0.0, |(_, began)| milliseconds(*began, end));
-        Told { stages: stages.collect(), total_ms }
+        TimingsFile { stages: stages.collect(), total_ms }
     }
 }
 
 fn milliseconds(began: Instant, end: Instant) -> f64 {
-    const IN_A_MILLISECOND: f64 = 1000.0;
-    end.duration_since(began).as_micros() as f64 / IN_A_MILLISECOND
+    const MICROS_PER_MILLI: f64 = 1000.0;
+    end.duration_since(began).as_micros() as f64 / MICROS_PER_MILLI
 }
 
 impl<P: Progress> Progress for Timings<P> {
@@ -74,32 +74,32 @@ impl<P: Progress> Progress for Timings<P> {
         self.progress.stage(stage);
     }
 
-    fn begin(&self, workbooks: usize) {
-        self.progress.begin(workbooks);
+    fn reading_started(&self, workbooks: usize) {
+        self.progress.reading_started(workbooks);
     }
 
-    fn read(&self, file: &FilePath) {
-        self.progress.read(file);
+    fn workbook_read(&self, file: &FilePath) {
+        self.progress.workbook_read(file);
     }
 
-    fn end(&self) {
-        self.progress.end();
+    fn reading_finished(&self) {
+        self.progress.reading_finished();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::Unwatched;
+    use crate::pipeline::NoProgress;
 
     #[test]
     fn a_stage_lasts_until_the_next_one() {
-        let timings = Timings::new(Unwatched);
+        let timings = Timings::new(NoProgress);
         ["read", "rules"].into_iter().for_each(|stage| timings.stage(stage));
-        let told = timings.told(Instant::now());
-        assert_eq!(told.stages.iter().map(|stage| stage.stage).collect::<Vec<_>>(), ["read", "rules"]);
-        let sum: f64 = told.stages.iter().map(|stage| stage.ms).sum();
-        assert!((sum - told.total_ms).abs() < 0.01 && sum >= 0.0, "{sum} of {}", told.total_ms);
-        assert_eq!(Timings::new(Unwatched).told(Instant::now()).total_ms, 0.0);
+        let measured = timings.measured(Instant::now());
+        assert_eq!(measured.stages.iter().map(|stage| stage.stage).collect::<Vec<_>>(), ["read", "rules"]);
+        let sum: f64 = measured.stages.iter().map(|stage| stage.ms).sum();
+        assert!((sum - measured.total_ms).abs() < 0.01 && sum >= 0.0, "{sum} of {}", measured.total_ms);
+        assert_eq!(Timings::new(NoProgress).measured(Instant::now()).total_ms, 0.0);
     }
 }

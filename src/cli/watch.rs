@@ -3,43 +3,43 @@
 //! It ends when the process is killed or the output stream is closed. It polls the files instead of subscribing to
 //! system events, which network drives do not send. Not here: comparing runs.
 
-use super::diff::{Format, failure, line, told};
+use super::diff::{Format, error_label, print_difference, print_json_line};
 use super::worker::reader;
 use super::{Console, Exit, WatchArguments};
 use crate::authoring::diff::Difference;
-use crate::authoring::watch::{Event, Look, Watch};
-use crate::pipeline::{Options, Run};
+use crate::authoring::watch::{PollResult, WatchEvent, Watcher};
+use crate::pipeline::{OutputOptions, Run};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
-use tonghop_core::diag::{Language, Severity, Words};
-use tonghop_core::message::counted;
-use tonghop_core::say;
+use tonghop_core::diag::{Language, Message, Severity};
+use tonghop_core::message::pluralise;
+use tonghop_core::msg;
 
 /// The pause per file while nothing happens, with its lower and upper bound: checking many files takes time.
-const STILL: Duration = Duration::from_micros(100);
-const LEAST: Duration = Duration::from_millis(20);
-const MOST: Duration = Duration::from_millis(500);
+const PAUSE_PER_FILE: Duration = Duration::from_micros(100);
+const MIN_PAUSE: Duration = Duration::from_millis(20);
+const MAX_PAUSE: Duration = Duration::from_millis(500);
 /// How long the files must stay unchanged before the project is run.
-const QUIET: Duration = Duration::from_millis(10);
+const QUIET_PAUSE: Duration = Duration::from_millis(10);
 
 /// Watches a project until the process ends or the output stream is closed.
-pub(super) fn watch(asked: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
-    if !asked.project.is_dir() {
-        let words = say!("không có thư mục {path}", "there is no folder {path}", path = asked.project.display());
-        let _ = writeln!(console.err, "{}: {}", failure().in_language(language), words.in_language(language));
-        return Exit::Nothing;
+pub(super) fn watch(args: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
+    if !args.project.is_dir() {
+        let words = msg!("không có thư mục {path}", "there is no folder {path}", path = args.project.display());
+        let _ = writeln!(console.err, "{}: {}", error_label().in_language(language), words.in_language(language));
+        return Exit::Failure;
     }
-    let mut watch = Watch::new(asked.project.clone(), reader(console), language);
-    let mut teller = Teller { asked, language, out: console.out };
+    let mut watch = Watcher::new(args.project.clone(), reader(console), language);
+    let mut printer = EventPrinter { args, language, out: console.out };
     loop {
-        let pause = match watch.look() {
-            Look::Still => still(watch.files()),
-            Look::Moving => QUIET,
-            Look::Answered(event) => match teller.tell(event) {
-                Ok(()) => QUIET,
+        let pause = match watch.poll() {
+            PollResult::Unchanged => idle_pause(watch.file_count()),
+            PollResult::Changing => QUIET_PAUSE,
+            PollResult::Ran(event) => match printer.print(event) {
+                Ok(()) => QUIET_PAUSE,
                 // The output stream is closed.
                 Err(_) => return Exit::Done,
             },
@@ -49,14 +49,14 @@ pub(super) fn watch(asked: &WatchArguments, language: Language, console: &mut Co
 }
 
 /// Returns the pause before `files` files are checked again.
-fn still(files: usize) -> Duration {
-    STILL.saturating_mul(u32::try_from(files).unwrap_or(u32::MAX)).clamp(LEAST, MOST)
+fn idle_pause(files: usize) -> Duration {
+    PAUSE_PER_FILE.saturating_mul(u32::try_from(files).unwrap_or(u32::MAX)).clamp(MIN_PAUSE, MAX_PAUSE)
 }
 
 /// An event in the JSON format.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-enum Answer<'e> {
+enum WatchLine<'e> {
     /// Watching has begun; with the counts of the problems.
     Watching {
         errors: usize,
@@ -76,57 +76,57 @@ enum Answer<'e> {
     },
 }
 
-struct Teller<'t> {
-    asked: &'t WatchArguments,
+struct EventPrinter<'t> {
+    args: &'t WatchArguments,
     language: Language,
     out: &'t mut dyn Write,
 }
 
-impl Teller<'_> {
+impl EventPrinter<'_> {
     /// Prints an event, and writes the outputs of a good run if `--write` is given.
-    fn tell(&mut self, event: Event) -> io::Result<()> {
-        match self.asked.format {
-            Format::Human => self.human(&event)?,
-            Format::Json => line(&self.answer(&event), self.out)?,
+    fn print(&mut self, event: WatchEvent) -> io::Result<()> {
+        match self.args.format {
+            Format::Human => self.print_text(&event)?,
+            Format::Json => print_json_line(&self.json_line(&event), self.out)?,
         }
         self.out.flush()?;
-        if let Event::First(run) | Event::Changed(run, _) = event
-            && self.asked.write
+        if let WatchEvent::First(run) | WatchEvent::Changed(run, _) = event
+            && self.args.write
         {
             self.write(*run)?;
         }
         self.out.flush()
     }
 
-    fn answer<'e>(&self, event: &'e Event) -> Answer<'e> {
+    fn json_line<'e>(&self, event: &'e WatchEvent) -> WatchLine<'e> {
         match event {
-            Event::First(run) => {
-                Answer::Watching { errors: run.count(Severity::Error), warnings: run.count(Severity::Warning) }
+            WatchEvent::First(run) => {
+                WatchLine::Watching { errors: run.count(Severity::Error), warnings: run.count(Severity::Warning) }
             }
-            Event::Changed(_, difference) => Answer::Changed(difference),
-            Event::Lost(difference) => Answer::Lost(difference),
-            Event::Failed(words) => Answer::Failed { message: words.in_language(self.language) },
+            WatchEvent::Changed(_, difference) => WatchLine::Changed(difference),
+            WatchEvent::Lost(difference) => WatchLine::Lost(difference),
+            WatchEvent::Failed(words) => WatchLine::Failed { message: words.in_language(self.language) },
         }
     }
 
-    fn human(&mut self, event: &Event) -> io::Result<()> {
+    fn print_text(&mut self, event: &WatchEvent) -> io::Result<()> {
         match event {
-            Event::First(run) => self.say(&watching(&self.asked.project, run)),
-            Event::Changed(_, difference) => {
+            WatchEvent::First(run) => self.print_message(&watching_message(&self.args.project, run)),
+            WatchEvent::Changed(_, difference) => {
                 writeln!(self.out)?;
-                told(difference, self.language, self.out)
+                print_difference(difference, self.language, self.out)
             }
-            Event::Lost(difference) => {
+            WatchEvent::Lost(difference) => {
                 writeln!(self.out)?;
-                write!(self.out, "{}", difference.page().text(self.language))?;
-                self.say(&Words::new(
+                write!(self.out, "{}", difference.to_page().render(self.language))?;
+                self.print_message(&Message::new(
                     "Giữ kết quả của lần chạy tốt gần nhất; sửa xong sẽ so sánh với kết quả đó.",
                     "The last good results are kept; what is mended will be compared with them.",
                 ))
             }
-            Event::Failed(words) => {
+            WatchEvent::Failed(words) => {
                 writeln!(self.out)?;
-                self.say(&say!(
+                self.print_message(&msg!(
                     "Chưa chạy được: {words}. Vẫn tiếp tục theo dõi.",
                     "No results: {words}. Still watching.",
                     words = *words
@@ -136,35 +136,35 @@ impl Teller<'_> {
     }
 
     fn write(&mut self, mut run: Run) -> io::Result<()> {
-        let out = self.asked.out.clone().unwrap_or_else(|| self.asked.project.join("out"));
-        let written = run.render(Options::default()).and_then(|()| run.write(&out));
-        if self.asked.format == Format::Json {
+        let out = self.args.out.clone().unwrap_or_else(|| self.args.project.join("out"));
+        let written = run.render(OutputOptions::default()).and_then(|()| run.write(&out));
+        if self.args.format == Format::Json {
             let (folder, message) = match written {
                 Ok((folder, _)) => (Some(folder), None),
-                Err(error) => (None, Some(error.words().in_language(self.language).to_owned())),
+                Err(error) => (None, Some(error.message().in_language(self.language).to_owned())),
             };
-            return line(&Answer::Written { folder, message }, self.out);
+            return print_json_line(&WatchLine::Written { folder, message }, self.out);
         }
-        self.say(&match written {
-            Ok((folder, _)) => say!("Đã ghi vào {folder}.", "Written to {folder}.", folder = folder.display()),
+        self.print_message(&match written {
+            Ok((folder, _)) => msg!("Đã ghi vào {folder}.", "Written to {folder}.", folder = folder.display()),
             Err(error) => {
-                say!("Chưa ghi được kết quả: {error}", "Nothing was written: {error}", error = error.words())
+                msg!("Chưa ghi được kết quả: {error}", "Nothing was written: {error}", error = error.message())
             }
         })
     }
 
-    fn say(&mut self, words: &Words) -> io::Result<()> {
+    fn print_message(&mut self, words: &Message) -> io::Result<()> {
         writeln!(self.out, "{}", words.in_language(self.language))
     }
 }
 
-fn watching(project: &Path, run: &Run) -> Words {
+fn watching_message(project: &Path, run: &Run) -> Message {
     let (errors, warnings) = (run.count(Severity::Error), run.count(Severity::Warning));
-    say!(
+    msg!(
         "Đang theo dõi {project}: {errors} lỗi, {warnings} cảnh báo (tonghop check cho biết rõ). Ctrl-C để dừng.",
         "Watching {project}: {errors}, {warnings} (tonghop check tells them). Ctrl-C ends it.",
         project = project.display(),
-        errors = Words::new(errors.to_string(), counted(errors, "error")),
-        warnings = Words::new(warnings.to_string(), counted(warnings, "warning"))
+        errors = Message::new(errors.to_string(), pluralise(errors, "error")),
+        warnings = Message::new(warnings.to_string(), pluralise(warnings, "warning"))
     )
 }

@@ -6,9 +6,10 @@
 
 use super::error_tail::ErrorTail;
 use super::{Console, log, memory};
-use crate::cache::OnDisk;
+use crate::cache::DiskCache;
 use crate::pipeline::{
-    Answer, InProcess, ReadBooks, ReadError, Recognition, Sent, Terms, is_large, lock, pack, unpack,
+    InProcessReader, ReadError, ReadResult, Recognition, RecognitionContext, Request, WorkbookReader, decode, encode,
+    is_large, lock,
 };
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -21,16 +22,16 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 use tonghop_core::config::Limits;
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tracing::{debug, warn};
 
 /// The hidden argument that starts a worker; it is followed by the memory limit in MiB.
-const ARGUMENT: &str = "--read-worker";
+const WORKER_ARGUMENT: &str = "--read-worker";
 const MIB: usize = 1024 * 1024;
 
 /// The upper limit of the default: more threads wait for the disk and for each other.
-const MOST_THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+const MAX_THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 
 /// Reads workbooks in workers, one per calling thread, each started when it is first needed.
 pub(super) struct Workers {
@@ -41,19 +42,19 @@ pub(super) struct Workers {
 }
 
 /// Returns a reader that uses workers, or this process if the console has no program.
-pub(super) fn reader(console: &mut Console<'_>) -> Box<dyn ReadBooks> {
+pub(super) fn reader(console: &mut Console<'_>) -> Box<dyn WorkbookReader> {
     match console.program.take() {
-        Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(usual_threads))),
-        None => Box::new(InProcess),
+        Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(default_threads))),
+        None => Box::new(InProcessReader),
     }
 }
 
 /// Returns a reader for a project that caches recognition results on disk for the next run.
-pub(super) fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn ReadBooks> {
+pub(super) fn caching_reader(project: &Path, console: &mut Console<'_>) -> Box<dyn WorkbookReader> {
     let program = console.program.clone();
     let reader = reader(console);
     match program {
-        Some(program) => match OnDisk::new(reader, project, &program) {
+        Some(program) => match DiskCache::new(reader, project, &program) {
             Ok(on_disk) => Box::new(on_disk),
             Err(reader) => reader,
         },
@@ -63,9 +64,9 @@ pub(super) fn remembering(project: &Path, console: &mut Console<'_>) -> Box<dyn 
 
 /// Returns the default number of threads: one more than there are processors, because a thread that waits for a worker
 /// is idle; but one thread if there is only one processor.
-fn usual_threads() -> NonZeroUsize {
+fn default_threads() -> NonZeroUsize {
     match thread::available_parallelism() {
-        Ok(processors) if processors > NonZeroUsize::MIN => processors.saturating_add(1).min(MOST_THREADS),
+        Ok(processors) if processors > NonZeroUsize::MIN => processors.saturating_add(1).min(MAX_THREADS),
         _ => NonZeroUsize::MIN,
     }
 }
@@ -79,7 +80,7 @@ impl Workers {
 
 impl Workers {
     /// Calls `ask` with an idle or new worker, and drops the worker if it fails.
-    fn answered<T>(
+    fn with_worker<T>(
         &self,
         bytes: &[u8],
         limits: &Limits,
@@ -88,10 +89,10 @@ impl Workers {
         let idle = lock(&self.idle).pop();
         let mut worker = match idle {
             Some(worker) => worker,
-            None => Worker::start(&self.program, limits).map_err(|_| ReadError::NoWorker)?,
+            None => Worker::start(&self.program, limits).map_err(|_| ReadError::WorkerNotStarted)?,
         };
         let answer = ask(&mut worker, Duration::from_secs_f64(limits.read_seconds));
-        let answer = answer.map_err(|lost| worker.lost(lost))?;
+        let answer = answer.map_err(|lost| worker.failure(lost))?;
         // A process does not return the memory of a large workbook to the system, so it ends here.
         if !is_large(bytes) {
             lock(&self.idle).push(worker);
@@ -100,21 +101,28 @@ impl Workers {
     }
 }
 
-impl ReadBooks for Workers {
-    fn read(&self, bytes: &[u8], limits: &Limits) -> Answer {
-        let answer = self.answered(bytes, limits, |worker, deadline| worker.ask(&Request::Cells, bytes, deadline))?;
-        unpack(&answer).unwrap_or(Err(ReadError::Crash))
+impl WorkbookReader for Workers {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> ReadResult {
+        let answer =
+            self.with_worker(bytes, limits, |worker, deadline| worker.request(&WorkerRequest::Cells, bytes, deadline))?;
+        decode(&answer).unwrap_or(Err(ReadError::WorkerCrash))
     }
 
-    fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
-        let request = Request::Meaning { department: sent.department.as_str(), file: sent.file.as_str() };
-        let mut answer = self.answered(sent.bytes, limits, |worker, deadline| {
-            worker.agree(recognition.terms)?;
-            worker.ask(&request, sent.bytes, deadline)
+    fn recognise(
+        &self,
+        request: Request<'_>,
+        recognition: &Recognition<'_>,
+        limits: &Limits,
+    ) -> Result<Vec<u8>, ReadError> {
+        let worker_request =
+            WorkerRequest::Recognise { department: request.department.as_str(), file: request.file.as_str() };
+        let mut answer = self.with_worker(request.bytes, limits, |worker, deadline| {
+            worker.sync_context(recognition.context)?;
+            worker.request(&worker_request, request.bytes, deadline)
         })?;
         match answer.pop() {
-            Some(MADE) => Ok(answer),
-            _ => Err(unpack(&answer).and_then(Result::err).unwrap_or(ReadError::Crash)),
+            Some(RECOGNISED) => Ok(answer),
+            _ => Err(decode(&answer).and_then(Result::err).unwrap_or(ReadError::WorkerCrash)),
         }
     }
 
@@ -125,18 +133,18 @@ impl ReadBooks for Workers {
 
 /// A request to a worker; a message with its data follows.
 #[derive(Serialize, Deserialize)]
-enum Request<'r> {
+enum WorkerRequest<'r> {
     /// Sets the context for the following requests; the data is the encoded [`RecognitionContext`].
-    Terms,
+    Context,
     /// Asks for the cells of the workbook in the data.
     Cells,
     /// Asks for the recognition result of the workbook in the data.
-    Meaning { department: &'r str, file: &'r str },
+    Recognise { department: &'r str, file: &'r str },
 }
 
 /// The last byte of the answer to a recognition request: a result, or an encoded error.
-const MADE: u8 = 1;
-const NOTHING: u8 = 0;
+const RECOGNISED: u8 = 1;
+const FAILED: u8 = 0;
 
 /// A running worker; it ends when dropped.
 struct Worker {
@@ -145,62 +153,73 @@ struct Worker {
     answers: Receiver<Vec<u8>>,
     log: ErrorTail,
     /// The hash of the context it has received.
-    terms: Option<Hash>,
+    context_hash: Option<ContentHash>,
 }
 
 impl Worker {
     fn start(program: &PathBuf, limits: &Limits) -> io::Result<Self> {
         let mut process = Command::new(program)
-            .arg(ARGUMENT)
+            .arg(WORKER_ARGUMENT)
             .arg(limits.read_memory_mib.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .env(log::VARIABLE, log::inherited())
+            .env(log::ENV_VARIABLE, log::child_filter())
             .spawn()?;
         let streams = process.stdin.take().zip(process.stdout.take());
         let ((requests, answers), log) = streams.zip(process.stderr.take()).ok_or(io::ErrorKind::BrokenPipe)?;
         debug!(worker = process.id(), memory_mib = limits.read_memory_mib, "started");
-        let log = ErrorTail::of(process.id(), log);
-        Ok(Self { process, requests: outgoing(requests), answers: incoming(answers), log, terms: None })
+        let log = ErrorTail::spawn(process.id(), log);
+        Ok(Self {
+            process,
+            requests: spawn_sender(requests),
+            answers: spawn_receiver(answers),
+            log,
+            context_hash: None,
+        })
     }
 
     /// Sends the context, unless the worker already has it.
-    fn agree(&mut self, terms: &Terms) -> Result<(), RecvTimeoutError> {
-        if self.terms.as_ref() != Some(terms.hash()) {
-            self.send(&Request::Terms, terms.packed())?;
-            self.terms = Some(terms.hash().clone());
+    fn sync_context(&mut self, context: &RecognitionContext) -> Result<(), RecvTimeoutError> {
+        if self.context_hash.as_ref() != Some(context.hash()) {
+            self.send(&WorkerRequest::Context, context.as_bytes())?;
+            self.context_hash = Some(context.hash().clone());
         }
         Ok(())
     }
 
     /// Sends a workbook and waits for the answer until `deadline` has passed.
-    fn ask(&mut self, request: &Request<'_>, bytes: &[u8], deadline: Duration) -> Result<Vec<u8>, RecvTimeoutError> {
+    fn request(
+        &mut self,
+        request: &WorkerRequest<'_>,
+        bytes: &[u8],
+        deadline: Duration,
+    ) -> Result<Vec<u8>, RecvTimeoutError> {
         self.send(request, bytes)?;
         self.answers.recv_timeout(deadline)
     }
 
-    fn send(&mut self, request: &Request<'_>, bytes: &[u8]) -> Result<(), RecvTimeoutError> {
+    fn send(&mut self, request: &WorkerRequest<'_>, bytes: &[u8]) -> Result<(), RecvTimeoutError> {
         let head = postcard::to_allocvec(request).unwrap_or_default();
-        let sent = [head, bytes.to_vec()].into_iter().try_for_each(|message| self.requests.send(message));
-        sent.map_err(|_| RecvTimeoutError::Disconnected)
+        let result = [head, bytes.to_vec()].into_iter().try_for_each(|message| self.requests.send(message));
+        result.map_err(|_| RecvTimeoutError::Disconnected)
     }
 
     /// Returns the reason why there is no answer.
-    fn lost(&mut self, how: RecvTimeoutError) -> ReadError {
+    fn failure(&mut self, error: RecvTimeoutError) -> ReadError {
         let worker = self.process.id();
-        if how == RecvTimeoutError::Timeout {
+        if error == RecvTimeoutError::Timeout {
             debug!(worker, "took longer than it may");
-            return ReadError::Time;
+            return ReadError::Timeout;
         }
         let status = self.process.wait().ok();
         if status.and_then(|status| status.code()) == Some(memory::OVERRUN.into()) {
             debug!(worker, "took more memory than it may");
-            return ReadError::Memory;
+            return ReadError::OutOfMemory;
         }
         let status = status.map(|status| status.to_string()).unwrap_or_default();
         warn!(worker, status, "a reading process ended early; its last lines:\n{}", self.log.text());
-        ReadError::Crash
+        ReadError::WorkerCrash
     }
 }
 
@@ -213,9 +232,9 @@ impl Drop for Worker {
 }
 
 /// Returns the memory limit in MiB if the arguments start a worker.
-pub(super) fn asked(arguments: &[OsString]) -> Option<usize> {
+pub(super) fn worker_memory(arguments: &[OsString]) -> Option<usize> {
     match arguments {
-        [_, argument, mib] if argument == ARGUMENT => mib.to_str()?.parse().ok(),
+        [_, argument, mib] if argument == WORKER_ARGUMENT => mib.to_str()?.parse().ok(),
         _ => None,
     }
 }
@@ -223,27 +242,31 @@ pub(super) fn asked(arguments: &[OsString]) -> Option<usize> {
 /// Runs a worker until the requests end; returns the exit code.
 pub(super) fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
     memory::cap(mib.saturating_mul(MIB));
-    let requests = requests();
-    let mut terms = None;
+    let requests = receive_requests();
+    let mut context = None;
     loop {
-        match serve_on(terms.as_ref(), &requests, answers) {
-            Ok(packed) => terms = Terms::unpack(packed),
+        match serve_in_context(context.as_ref(), &requests, answers) {
+            Ok(packed) => context = RecognitionContext::decode(packed),
             Err(code) => return code,
         }
     }
 }
 
 /// Serves requests in one context until another one arrives, which is returned.
-fn serve_on(terms: Option<&Terms>, requests: &Receiver<Incoming>, answers: &mut dyn Write) -> Result<Vec<u8>, u8> {
-    let recognition = terms.map(Terms::recognition);
+fn serve_in_context(
+    context: Option<&RecognitionContext>,
+    requests: &Receiver<RawRequest>,
+    answers: &mut dyn Write,
+) -> Result<Vec<u8>, u8> {
+    let recognition = context.map(RecognitionContext::recognition);
     for (head, bytes) in requests {
         let answer = match postcard::from_bytes(&head).map_err(|_| 1)? {
-            Request::Terms => return Ok(bytes),
-            Request::Cells => pack(&InProcess.read(&bytes, &Limits::default())),
-            Request::Meaning { department, file } => {
+            WorkerRequest::Context => return Ok(bytes),
+            WorkerRequest::Cells => encode(&InProcessReader.read(&bytes, &Limits::default())),
+            WorkerRequest::Recognise { department, file } => {
                 let (department, file) = (DepartmentId::new(department), FilePath::new(file));
-                let sent = Sent { department: &department, file: &file, bytes: &bytes };
-                meaning(sent, recognition.as_ref().ok_or(1)?)
+                let request = Request { department: &department, file: &file, bytes: &bytes };
+                recognition_answer(request, recognition.as_ref().ok_or(1)?)
             }
         };
         send(answers, &answer).map_err(|_| 1)?;
@@ -252,21 +275,21 @@ fn serve_on(terms: Option<&Terms>, requests: &Receiver<Incoming>, answers: &mut 
 }
 
 /// Returns the answer to a recognition request.
-fn meaning(sent: Sent<'_>, recognition: &Recognition<'_>) -> Vec<u8> {
-    let (mut answer, kind) = match InProcess.recognise(sent, recognition, &Limits::default()) {
-        Ok(made) => (made, MADE),
-        Err(error) => (pack(&Err(error)), NOTHING),
+fn recognition_answer(request: Request<'_>, recognition: &Recognition<'_>) -> Vec<u8> {
+    let (mut answer, kind) = match InProcessReader.recognise(request, recognition, &Limits::default()) {
+        Ok(made) => (made, RECOGNISED),
+        Err(error) => (encode(&Err(error)), FAILED),
     };
     answer.push(kind);
     answer
 }
 
 /// A request as received: the encoded [`WorkerRequest`] and its data.
-type Incoming = (Vec<u8>, Vec<u8>);
+type RawRequest = (Vec<u8>, Vec<u8>);
 
 /// Receives the requests from standard input. When they end, this process exits, even while it reads a workbook,
 /// because nothing waits for the result any more.
-fn requests() -> Receiver<Incoming> {
+fn receive_requests() -> Receiver<RawRequest> {
     let (sender, requests) = mpsc::sync_channel(1);
     thread::spawn(move || {
         let mut input = io::stdin().lock();
@@ -285,14 +308,14 @@ fn requests() -> Receiver<Incoming> {
 }
 
 /// Sends requests to a worker in a thread, so that a worker that does not read them cannot block the caller.
-fn outgoing(mut stream: ChildStdin) -> Sender<Vec<u8>> {
+fn spawn_sender(mut stream: ChildStdin) -> Sender<Vec<u8>> {
     let (sender, requests) = mpsc::channel::<Vec<u8>>();
     thread::spawn(move || requests.into_iter().try_for_each(|message| send(&mut stream, &message)));
     sender
 }
 
 /// Receives the answers of a worker in a thread until it ends.
-fn incoming(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+fn spawn_receiver(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     let (sender, answers) = mpsc::channel();
     thread::spawn(move || {
         while let Ok(answer) = receive(&mut stream) {
@@ -339,7 +362,7 @@ mod tests {
 
     #[test]
     fn only_the_hidden_argument_makes_a_worker() {
-        let asked_by = |words: &[&str]| asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        let asked_by = |words: &[&str]| worker_memory(&words.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(asked_by(&["tonghop", "--read-worker", "64"]), Some(64));
         assert_eq!(asked_by(&["tonghop", "--read-worker"]), None);
         assert_eq!(asked_by(&["tonghop", "run", "--read-worker", "64"]), None);

@@ -6,14 +6,14 @@
 //! file that matters; in doubt the file is treated as a user's file and reported if it cannot be read.
 
 /// Files that operating systems create in folders.
-const FILES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"];
+const SYSTEM_FILES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"];
 
 /// Folders that operating systems and network drives create in shares.
-const FOLDERS: [&str; 7] =
+const SYSTEM_FOLDERS: [&str; 7] =
     ["$recycle.bin", "system volume information", "lost+found", "#recycle", "@recycle", "@eadir", "__macosx"];
 
 /// The file extensions of temporary files, unfinished downloads, backups and shortcuts.
-const ENDINGS: [&str; 10] =
+const EXTENSIONS: [&str; 10] =
     ["tmp", "crdownload", "part", "partial", "download", "filepart", "asd", "wbk", "xlk", "lnk"];
 
 /// Returns whether an entry with this name is a by-product; `is_file` is false for folders and links. Case is ignored.
@@ -25,15 +25,15 @@ pub(super) fn is_byproduct(name: &str, is_file: bool) -> bool {
     }
     // A user may give a folder, or a link to one, a name that looks like a temporary file: a date, `Quý III.part`.
     if !is_file {
-        return FOLDERS.contains(&name.as_str());
+        return SYSTEM_FOLDERS.contains(&name.as_str());
     }
-    FILES.contains(&name.as_str())
-        || ENDINGS.contains(&ending(&name))
+    SYSTEM_FILES.contains(&name.as_str())
+        || EXTENSIONS.contains(&extension(&name))
         || is_lock_or_copy(&name)
-        || is_being_saved(&name)
+        || is_excel_temporary(&name)
 }
 
-fn ending(name: &str) -> &str {
+fn extension(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
@@ -45,11 +45,11 @@ fn is_lock_or_copy(name: &str) -> bool {
 
 /// Returns whether Excel writes this file while saving: eight hexadecimal digits, or on macOS the file name followed by
 /// `.sb-`, eight hexadecimal digits, `-` and six letters or digits. Eight decimal digits may be a date instead.
-fn is_being_saved(name: &str) -> bool {
+fn is_excel_temporary(name: &str) -> bool {
     let is_hex = |digits: &str| digits.len() == 8 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     let is_alphanumeric = |letters: &str| letters.len() == 6 && letters.bytes().all(|c| c.is_ascii_alphanumeric());
     let on_macos = || {
-        let (digits, letters) = ending(name).strip_prefix("sb-")?.split_once('-')?;
+        let (digits, letters) = extension(name).strip_prefix("sb-")?.split_once('-')?;
         Some(is_hex(digits) && is_alphanumeric(letters))
     };
     let is_number = name.bytes().all(|digit| digit.is_ascii_digit());
@@ -63,7 +63,7 @@ mod tests {
     const FILE: bool = true;
 
     #[test]
-    fn what_systems_and_applications_leave_is_no_work_of_people() {
+    fn by_products_are_recognised() {
         for name in [
             "Thumbs.db",
             "THUMBS.DB",
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_may_have_made_is_looked_at() {
+    fn user_files_are_not_by_products() {
         for name in [
             "Thumbs.xlsx",
             "Thumbs.db.xlsx",

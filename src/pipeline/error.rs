@@ -7,8 +7,8 @@ use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
 use tonghop_core::config::ConfigError;
-use tonghop_core::message::Words;
-use tonghop_core::{say, told_by_words};
+use tonghop_core::message::Message;
+use tonghop_core::{display_as_message, msg};
 use tonghop_report::write::{CommitError, WriteError};
 
 /// An error that ends a run without results.
@@ -22,16 +22,16 @@ pub enum RunError {
         source: io::Error,
     },
     /// A required file cannot be read.
-    Unread {
+    Unreadable {
         /// The file.
         path: PathBuf,
         /// Why it cannot be read.
-        why: find::Unread,
+        reason: find::FileError,
     },
     /// The settings cannot be used.
     Config(#[from] ConfigError),
     /// The thread for the rules cannot be started.
-    Rules(io::Error),
+    RuleThread(io::Error),
     /// An output cannot be rendered.
     Write(#[from] WriteError),
     /// Some or all outputs cannot be moved to their place.
@@ -41,31 +41,31 @@ pub enum RunError {
         /// The workbook.
         path: PathBuf,
         /// Why not.
-        reason: Words,
+        reason: Message,
     },
 }
 
 impl RunError {
     /// Returns the message for the user.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Io { path, source } => say!(
+            Self::Io { path, source } => msg!(
                 "không đọc được {path}: {source}",
                 "{path} cannot be read: {source}",
                 path = path.display(),
                 source = source
             ),
-            Self::Unread { path, why } => say!(
+            Self::Unreadable { path, reason: why } => msg!(
                 "không đọc được {path}: {why}",
                 "{path} cannot be read: {why}",
                 path = path.display(),
-                why = why.words()
+                why = why.message()
             ),
-            Self::Config(error) => say!("tonghop.toml: {error}", "tonghop.toml: {error}", error = error.words()),
-            Self::Rules(error) => say!("không chạy được quy tắc: {error}", "the rules cannot be run: {error}"),
-            Self::Write(error) => error.words(),
-            Self::Commit(error) => error.words(),
-            Self::NotAcceptable { path, reason } => say!(
+            Self::Config(error) => msg!("tonghop.toml: {error}", "tonghop.toml: {error}", error = error.message()),
+            Self::RuleThread(error) => msg!("không chạy được quy tắc: {error}", "the rules cannot be run: {error}"),
+            Self::Write(error) => error.message(),
+            Self::Commit(error) => error.message(),
+            Self::NotAcceptable { path, reason } => msg!(
                 "không nhận được {path}: {reason}",
                 "{path} cannot be accepted: {reason}",
                 path = path.display(),
@@ -80,4 +80,4 @@ impl RunError {
     }
 }
 
-told_by_words!(RunError);
+display_as_message!(RunError);

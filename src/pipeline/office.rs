@@ -9,97 +9,99 @@ use std::path::Path;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::Words;
-use tonghop_core::model::book::ReceivedBook;
+use tonghop_core::message::Message;
 use tonghop_core::model::dataset::Dataset;
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::indicator::SectorDecl;
-use tonghop_core::model::saved::Saved;
+use tonghop_core::model::last_modified::LastModified;
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::{Day, ReceivedFile, RegisterLine};
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_report::consolidate;
-use tonghop_report::write::Inputs;
-use tonghop_report::write::docx::skin::Skin;
+use tonghop_report::write::InputHashes;
+use tonghop_report::write::docx::template::OfficeTemplate;
 
 /// Applies the office's corrections to the dataset.
-pub(super) fn correct(
+pub(super) fn apply_corrections(
     project: &Path,
     dataset: &mut Dataset,
     sectors: &[Arc<SectorDecl>],
-    inputs: &mut Inputs,
+    inputs: &mut InputHashes,
 ) -> Diagnostics {
-    let Some((file, path)) = find::corrections(project) else { return Vec::new() };
-    let unusable = |reason: Words, hint: Words| {
-        let message = say!(
+    let Some((file, path)) = find::corrections_file(project) else { return Vec::new() };
+    let unusable = |reason: Message, hint: Message| {
+        let message = msg!(
             "các điều chỉnh của văn phòng không được áp dụng: {reason}",
             "the corrections by the office are not applied: {reason}",
             reason = reason
         );
-        vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).hint(hint)]
+        vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).with_hint(hint)]
     };
-    let bytes = match find::bytes(&path) {
+    let bytes = match find::read_file(&path) {
         Ok(bytes) => bytes,
-        Err(error) => return unusable(error.words(), error.hint()),
+        Err(error) => return unusable(error.message(), error.hint()),
     };
-    inputs.corrections = Some((file.clone(), Hash::of(&bytes)));
-    match tonghop_read::corrections(&bytes) {
-        Ok(lines) => tonghop_recognise::correct(dataset, &lines, &file, sectors),
-        Err(error) => unusable(error.words(), error.hint()),
+    inputs.corrections = Some((file.clone(), ContentHash::compute(&bytes)));
+    match tonghop_read::parse_corrections(&bytes) {
+        Ok(lines) => tonghop_recognise::apply_corrections(dataset, &lines, &file, sectors),
+        Err(error) => unusable(error.message(), error.hint()),
     }
 }
 
 /// Returns all received files, readable or not, with the day on which each workbook was last saved.
-pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedBook]) -> Vec<ReceivedFile> {
-    let saved: BTreeMap<&FilePath, Option<Day>> =
-        books.iter().map(|book| (&book.file, book.book.saved.as_ref().and_then(Saved::day))).collect();
+pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedWorkbook]) -> Vec<ReceivedFile> {
+    let saved: BTreeMap<&FilePath, Option<Day>> = books
+        .iter()
+        .map(|book| (&book.file, book.workbook.last_modified.as_ref().and_then(LastModified::day)))
+        .collect();
     let file = |FoundBook { department, file, .. }| {
         let saved = saved.get(&file).copied().flatten();
-        ReceivedFile { department, file, saved }
+        ReceivedFile { department, file, last_modified: saved }
     };
     found.into_iter().map(file).collect()
 }
 
 /// Reads the office's register of submissions; a register that cannot be used is treated as absent.
-pub(super) fn register(
+pub(super) fn read_register(
     project: &Path,
     config: &Config,
-    inputs: &mut Inputs,
+    inputs: &mut InputHashes,
     diagnostics: &mut Diagnostics,
 ) -> Vec<RegisterLine> {
-    let Some((file, path)) = find::register(project) else { return Vec::new() };
-    let mut unusable = |reason: Words, hint: Words| {
+    let Some((file, path)) = find::register_file(project) else { return Vec::new() };
+    let mut unusable = |reason: Message, hint: Message| {
         let message =
-            say!("không dùng được sổ tiếp nhận: {reason}", "the register cannot be used: {reason}", reason = reason);
-        diagnostics.push(Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).hint(hint));
+            msg!("không dùng được sổ tiếp nhận: {reason}", "the register cannot be used: {reason}", reason = reason);
+        diagnostics.push(Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).with_hint(hint));
         Vec::new()
     };
-    let bytes = match find::bytes(&path) {
+    let bytes = match find::read_file(&path) {
         Ok(bytes) => bytes,
-        Err(error) => return unusable(error.words(), error.hint()),
+        Err(error) => return unusable(error.message(), error.hint()),
     };
-    inputs.register = Some((file.clone(), Hash::of(&bytes)));
-    match tonghop_read::register(&bytes) {
+    inputs.register = Some((file.clone(), ContentHash::compute(&bytes)));
+    match tonghop_read::parse_register(&bytes) {
         Ok(lines) => {
-            diagnostics.extend(consolidate::strangers(&lines, &file, config));
+            diagnostics.extend(consolidate::unmatched_register_lines(&lines, &file, config));
             lines
         }
-        Err(error) => unusable(error.words(), error.hint()),
+        Err(error) => unusable(error.message(), error.hint()),
     }
 }
 
 /// Reads the office's Word template, if there is one.
-pub(super) fn skin(project: &Path, inputs: &mut Inputs) -> Result<Option<Skin>, Diagnostic> {
-    let Some((file, path)) = find::template(project) else { return Ok(None) };
-    let unusable = |reason: Words, hint: Words| {
-        let message = say!(
+pub(super) fn read_template(project: &Path, inputs: &mut InputHashes) -> Result<Option<OfficeTemplate>, Diagnostic> {
+    let Some((file, path)) = find::template_file(project) else { return Ok(None) };
+    let unusable = |reason: Message, hint: Message| {
+        let message = msg!(
             "không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình",
             "the form of the report cannot be used: {reason}; the report has the program's own form",
             reason = reason
         );
-        Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).hint(hint)
+        Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).with_hint(hint)
     };
-    let bytes = find::bytes(&path).map_err(|error| unusable(error.words(), error.hint()))?;
-    inputs.template = Some((file.clone(), Hash::of(&bytes)));
-    Skin::read(&bytes).map(Some).map_err(|error| unusable(error.words(), error.hint()))
+    let bytes = find::read_file(&path).map_err(|error| unusable(error.message(), error.hint()))?;
+    inputs.template = Some((file.clone(), ContentHash::compute(&bytes)));
+    OfficeTemplate::read(&bytes).map(Some).map_err(|error| unusable(error.message(), error.hint()))
 }

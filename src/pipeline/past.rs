@@ -3,74 +3,74 @@
 //! Input: the project's folder and a reader of workbooks. Output: declarations with the accepted labels, the earlier
 //! runs, and last year's figures. Not here: comparing runs.
 
-use super::{InProcess, Read, ReadBooks, RunError, SETTINGS, text};
+use super::{InProcessReader, ReadFn, RunError, SETTINGS_FILE, WorkbookReader, utf8_text};
 use crate::find;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::FigureRef;
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::history::PastRun;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Amount;
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_recognise::history;
-use tonghop_report::write::forms::{Entry, Slot};
-use tonghop_report::write::{self, Inputs, OutputFile};
+use tonghop_report::write::forms::{InputCell, InputValue};
+use tonghop_report::write::{self, InputHashes, OutputFile};
 
 /// The file name of the consolidated workbook.
-const CONSOLIDATED: &str = "tong-hop.xlsx";
+const CONSOLIDATED_FILE: &str = "tong-hop.xlsx";
 
 /// Adds the accepted labels of the project to the declarations.
 pub(super) fn with_aliases(
     project: &Path,
     sectors: &[Arc<SectorDecl>],
     config: &Config,
-    inputs: &mut Inputs,
+    inputs: &mut InputHashes,
 ) -> (Vec<Arc<SectorDecl>>, Diagnostics) {
-    let Some((file, path)) = find::aliases(project) else { return (sectors.to_vec(), Vec::new()) };
-    let text = find::bytes(&path).and_then(|bytes| {
-        inputs.aliases = Some((file.clone(), Hash::of(&bytes)));
-        text(bytes)
+    let Some((file, path)) = find::aliases_file(project) else { return (sectors.to_vec(), Vec::new()) };
+    let text = find::read_file(&path).and_then(|bytes| {
+        inputs.aliases = Some((file.clone(), ContentHash::compute(&bytes)));
+        utf8_text(bytes)
     });
     match text {
-        Ok(text) => tonghop_recognise::accept(&text, &file, sectors, config),
+        Ok(text) => tonghop_recognise::apply_aliases(&text, &file, sectors, config),
         Err(why) => {
-            let message = say!(
+            let message = msg!(
                 "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
                 "the file of aliases cannot be read; none of them is used: {why}",
-                why = why.words()
+                why = why.message()
             );
-            let problem = Diagnostic::new(Code::AliasesUnreadable, Place::File(file), message).hint(why.hint());
+            let problem = Diagnostic::new(Code::AliasesUnreadable, Place::File(file), message).with_hint(why.hint());
             (sectors.to_vec(), vec![problem])
         }
     }
 }
 
 /// Reads the runs of earlier periods; the first workbook of each period counts, and an unusable one is skipped.
-pub(super) fn runs(
+pub(super) fn read_past_runs(
     project: &Path,
     config: &Config,
-    read: Read<'_>,
-    inputs: &mut Inputs,
+    read: ReadFn<'_>,
+    inputs: &mut InputHashes,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PastRun> {
-    let (found, problems) = find::history(project);
+    let (found, problems) = find::past_workbooks(project);
     diagnostics.extend(problems);
     let mut runs: BTreeMap<Period, PastRun> = BTreeMap::new();
     for (file, path) in found {
-        let one = run(&file, &path, read, inputs).and_then(|run| match runs.get(&run.period) {
-            Some(first) => Err(Box::new(twice(&file, first))),
-            None => Ok(of_departments(run, config)),
+        let result = read_past_run(&file, &path, read, inputs).and_then(|run| match runs.get(&run.period) {
+            Some(first) => Err(Box::new(duplicate_period(&file, first))),
+            None => Ok(update_department_ids(run, config)),
         });
-        match one {
+        match result {
             Ok(run) => drop(runs.insert(run.period, run)),
             Err(problem) => diagnostics.push(*problem),
         }
@@ -78,16 +78,21 @@ pub(super) fn runs(
     runs.into_values().collect()
 }
 
-fn run(file: &FilePath, path: &Path, read: Read<'_>, inputs: &mut Inputs) -> Result<PastRun, Box<Diagnostic>> {
-    let unread = |why: &Words, hint: Words| Box::new(unusable(file, why).hint(hint));
-    let bytes = find::bytes(path).map_err(|error| unread(&error.words(), error.hint()))?;
-    inputs.history.push((file.clone(), Hash::of(&bytes)));
-    let book = read(&bytes).map_err(|error| unread(&error.words(), error.hint()))?;
-    tonghop_recognise::past_run(file, &book)
+fn read_past_run(
+    file: &FilePath,
+    path: &Path,
+    read: ReadFn<'_>,
+    inputs: &mut InputHashes,
+) -> Result<PastRun, Box<Diagnostic>> {
+    let unread = |why: &Message, hint: Message| Box::new(history_unusable(file, why).with_hint(hint));
+    let bytes = find::read_file(path).map_err(|error| unread(&error.message(), error.hint()))?;
+    inputs.history.push((file.clone(), ContentHash::compute(&bytes)));
+    let book = read(&bytes).map_err(|error| unread(&error.message(), error.hint()))?;
+    tonghop_recognise::parse_past_run(file, &book)
 }
 
 /// Replaces the department ids of an earlier run by those in the settings; the folders may have been spelt differently.
-fn of_departments(mut run: PastRun, config: &Config) -> PastRun {
+fn update_department_ids(mut run: PastRun, config: &Config) -> PastRun {
     let known = |folder: &DepartmentId| Some(config.department_of_folder(folder.as_str())?.id.clone());
     for figure in &mut run.figures {
         if let Some(id) = known(&figure.source.department) {
@@ -102,8 +107,8 @@ fn of_departments(mut run: PastRun, config: &Config) -> PastRun {
     run
 }
 
-fn unusable(file: &FilePath, why: &Words) -> Diagnostic {
-    let message = say!(
+fn history_unusable(file: &FilePath, why: &Message) -> Diagnostic {
+    let message = msg!(
         "không dùng được tệp này làm số liệu kỳ trước: {why}",
         "this file is of no use as an earlier run: {why}",
         why = *why
@@ -111,14 +116,14 @@ fn unusable(file: &FilePath, why: &Words) -> Diagnostic {
     Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message)
 }
 
-fn twice(file: &FilePath, first: &PastRun) -> Diagnostic {
-    let (period, first) = (first.period.folder(), &first.file);
-    let message = say!(
+fn duplicate_period(file: &FilePath, first: &PastRun) -> Diagnostic {
+    let (period, first) = (first.period.folder_name(), &first.file);
+    let message = msg!(
         "không dùng được tệp này làm số liệu kỳ trước: cùng kỳ {period} với {first}",
         "this file is of no use as an earlier run: {first} is of the same period, {period}"
     );
-    let hint = say!("chỉ giữ một tệp cho mỗi kỳ", "keep one file a period");
-    Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).hint(hint)
+    let hint = msg!("chỉ giữ một tệp cho mỗi kỳ", "keep one file a period");
+    Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).with_hint(hint)
 }
 
 /// Fills in last year's figures where no department reported them.
@@ -128,19 +133,22 @@ pub(super) fn fill_last_year(
     sectors: &[Arc<SectorDecl>],
     config: &Config,
 ) -> Diagnostics {
-    let (known, mut problems) = history::last_year(runs, sectors, config.period);
-    problems.extend(history::fill(dataset, known, sectors));
+    let (known, mut problems) = history::last_year_figures(runs, sectors, config.period);
+    problems.extend(history::fill_last_year(dataset, known, sectors));
     problems
 }
 
 /// Returns the value to fill into an input cell of a form: last year's figure.
-pub(super) fn known(slot: &Slot<'_>, last_year: &BTreeMap<ObservationKey, FigureRef>) -> Option<Entry> {
-    let Slot::Number(sector, indicator, Measure::LastYear) = slot else { return None };
+pub(super) fn last_year_entry(
+    slot: &InputCell<'_>,
+    last_year: &BTreeMap<ObservationKey, FigureRef>,
+) -> Option<InputValue> {
+    let InputCell::Number(sector, indicator, Measure::LastYear) = slot else { return None };
     let measure = Measure::LastYear;
     let key = ObservationKey { sector: sector.id.clone(), indicator: indicator.id.clone(), measure };
     match last_year.get(&key)?.amount {
-        Amount::Known(number) => Some(Entry::Number(number)),
-        Amount::NotApplicable => Some(Entry::Words("-".to_owned())),
+        Amount::Known(number) => Some(InputValue::Number(number)),
+        Amount::NotApplicable => Some(InputValue::Text("-".to_owned())),
         Amount::Missing => None,
     }
 }
@@ -159,27 +167,28 @@ pub struct Accepted {
 /// Settings that cannot be used, no consolidated workbook under `out`, a workbook of another period, a folder that
 /// cannot be written.
 pub fn accept(project: &Path, out: &Path) -> Result<Accepted, RunError> {
-    let settings_path = project.join(SETTINGS);
-    let settings = find::bytes(&settings_path).and_then(text);
-    let settings = settings.map_err(|why| RunError::Unread { path: settings_path, why })?;
+    let settings_path = project.join(SETTINGS_FILE);
+    let settings = find::read_file(&settings_path).and_then(utf8_text);
+    let settings = settings.map_err(|why| RunError::Unreadable { path: settings_path, reason: why })?;
     let config = Config::parse(&settings)?;
-    let name = config.period.folder();
-    let from = out.join(&name).join(CONSOLIDATED);
-    let refused = |reason: Words| RunError::NotAcceptable { path: from.clone(), reason };
-    let unread = |error: find::Unread| {
-        refused(say!("{error}; hãy chạy tonghop trước", "{error}; run tonghop first", error = error.words()))
+    let name = config.period.folder_name();
+    let from = out.join(&name).join(CONSOLIDATED_FILE);
+    let refused = |reason: Message| RunError::NotAcceptable { path: from.clone(), reason };
+    let unread = |error: find::FileError| {
+        refused(msg!("{error}; hãy chạy tonghop trước", "{error}; run tonghop first", error = error.message()))
     };
-    let bytes = find::bytes(&from).map_err(unread)?;
-    let book = InProcess.read(&bytes, &config.limits).map_err(|error| refused(error.words()))?;
-    let run =
-        tonghop_recognise::past_run(&FilePath::new(CONSOLIDATED), &book).map_err(|problem| refused(problem.message))?;
+    let bytes = find::read_file(&from).map_err(unread)?;
+    let book = InProcessReader.read(&bytes, &config.limits).map_err(|error| refused(error.message()))?;
+    let run = tonghop_recognise::parse_past_run(&FilePath::new(CONSOLIDATED_FILE), &book)
+        .map_err(|problem| refused(problem.message))?;
     if run.period != config.period {
-        return Err(refused(say!(
+        return Err(refused(msg!(
             "tệp này là của kỳ {other}, không phải {name}",
             "this file is of the period {other}, not {name}",
-            other = run.period.folder()
+            other = run.period.folder_name()
         )));
     }
-    let to = write::place(&OutputFile { name: format!("{name}.xlsx"), bytes }, &project.join(find::HISTORY))?;
+    let to =
+        write::write_atomically(&OutputFile { name: format!("{name}.xlsx"), bytes }, &project.join(find::HISTORY))?;
     Ok(Accepted { from, to })
 }

@@ -4,47 +4,52 @@
 //! the number of threads does not affect it. Not here: how a workbook is read.
 
 use super::Progress;
-use super::contents::Contents;
-use super::recognition::{Made, Recognition, Sent};
+use super::file_hashes::FileHashes;
+use super::recognition::{RecognisedBook, Recognition, Request};
 use crate::find::{self, FoundBook};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tonghop_core::config::Limits;
 use tonghop_core::diag::{Code, Diagnostic, Place};
-use tonghop_core::message::Words;
-use tonghop_core::model::book::RawBook;
-use tonghop_core::model::hash::Hash;
-use tonghop_core::parallel::in_parallel;
-use tonghop_core::say;
+use tonghop_core::message::Message;
+use tonghop_core::model::hash::ContentHash;
+use tonghop_core::model::raw_workbook::RawWorkbook;
+use tonghop_core::msg;
+use tonghop_core::parallel::parallel_map;
 use tonghop_read::ReadError;
 use tracing::debug;
 
 /// Files above this size in bytes may hold a million cells; only one of them is in memory at a time.
-const LARGE: usize = 4 * 1024 * 1024;
+const LARGE_FILE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Reads and recognises workbooks, and optionally caches the results.
-pub trait ReadBooks: Sync {
+pub trait WorkbookReader: Sync {
     /// Reads one workbook within the limits.
     ///
     /// # Errors
     /// A problem of this workbook only; the reader can go on with the next one.
-    fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawBook, ReadError>;
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, ReadError>;
 
     /// Reads one workbook within the limits and returns the encoded recognition result.
     ///
     /// # Errors
     /// As [`WorkbookReader::read`].
-    fn recognise(&self, sent: Sent<'_>, recognition: &Recognition<'_>, limits: &Limits) -> Result<Vec<u8>, ReadError> {
-        recognition.make(sent, self.read(sent.bytes, limits)?)
+    fn recognise(
+        &self,
+        request: Request<'_>,
+        recognition: &Recognition<'_>,
+        limits: &Limits,
+    ) -> Result<Vec<u8>, ReadError> {
+        recognition.recognise(request, self.read(request.bytes, limits)?)
     }
 
     /// Returns the bytes stored under a key, unchanged.
-    fn recall(&self, _: &Hash) -> Option<Vec<u8>> {
+    fn recall(&self, _: &ContentHash) -> Option<Vec<u8>> {
         None
     }
 
     /// Stores bytes under a key, if this reader has a cache.
-    fn keep(&self, _: &Hash, _: Vec<u8>) {}
+    fn keep(&self, _: &ContentHash, _: Vec<u8>) {}
 
     /// Called when a run has read all its workbooks.
     fn end(&self) {}
@@ -56,88 +61,93 @@ pub trait ReadBooks: Sync {
 }
 
 /// Reads in this process, which cannot enforce the limits of time and memory.
-pub struct InProcess;
+pub struct InProcessReader;
 
-impl ReadBooks for InProcess {
-    fn read(&self, bytes: &[u8], _: &Limits) -> Result<RawBook, ReadError> {
-        tonghop_read::workbook(bytes)
+impl WorkbookReader for InProcessReader {
+    fn read(&self, bytes: &[u8], _: &Limits) -> Result<RawWorkbook, ReadError> {
+        tonghop_read::read_workbook(bytes)
     }
 }
 
 /// The outcome of reading a workbook.
-pub(super) struct Taken {
+pub(super) struct ReadOutcome {
     /// The hash of its bytes; `None` if it could not be opened.
-    pub hash: Option<Hash>,
-    pub result: Result<Made, Box<Diagnostic>>,
+    pub hash: Option<ContentHash>,
+    pub result: Result<RecognisedBook, Box<Diagnostic>>,
 }
 
 /// Reads and recognises every workbook, or takes the cached result; a failure affects only its own workbook.
 pub(super) fn read_all(
     found: &[FoundBook],
-    reader: &dyn ReadBooks,
+    reader: &dyn WorkbookReader,
     limits: &Limits,
     progress: &dyn Progress,
     recognition: &Recognition<'_>,
-    contents: Option<&Contents>,
-) -> Vec<Taken> {
-    let alone = Mutex::new(());
-    progress.begin(found.len());
-    let taken = in_parallel(found, reader.threads(), &|one: &FoundBook| {
-        let taken = contents
-            .and_then(|contents| recall(one, contents.hash(&one.path)?, reader, recognition))
-            .unwrap_or_else(|| take(one, reader, limits, &alone, recognition));
-        progress.read(&one.file);
-        taken
+    hashes: Option<&FileHashes>,
+) -> Vec<ReadOutcome> {
+    let large_file_lock = Mutex::new(());
+    progress.reading_started(found.len());
+    let outcomes = parallel_map(found, reader.threads(), &|book: &FoundBook| {
+        let outcome = hashes
+            .and_then(|contents| recall_outcome(book, contents.get(&book.path)?, reader, recognition))
+            .unwrap_or_else(|| read_workbook(book, reader, limits, &large_file_lock, recognition));
+        progress.workbook_read(&book.file);
+        outcome
     });
-    progress.end();
-    taken
+    progress.reading_finished();
+    outcomes
 }
 
 /// Returns whether a workbook may need much memory.
 pub fn is_large(bytes: &[u8]) -> bool {
-    bytes.len() > LARGE
+    bytes.len() > LARGE_FILE_BYTES
 }
 
 /// Returns the cached result for a workbook with this hash.
-fn recall(found: &FoundBook, hash: &Hash, reader: &dyn ReadBooks, recognition: &Recognition<'_>) -> Option<Taken> {
-    let kept = reader.recall(&recognition.key(found, hash))?;
-    Some(Taken { hash: Some(hash.clone()), result: Ok(Made::unpack(&kept)?) })
+fn recall_outcome(
+    found: &FoundBook,
+    hash: &ContentHash,
+    reader: &dyn WorkbookReader,
+    recognition: &Recognition<'_>,
+) -> Option<ReadOutcome> {
+    let kept = reader.recall(&recognition.cache_key(found, hash))?;
+    Some(ReadOutcome { hash: Some(hash.clone()), result: Ok(RecognisedBook::decode(&kept)?) })
 }
 
 /// Reads and recognises one workbook, or takes the cached result; large workbooks are read one at a time.
-fn take(
+fn read_workbook(
     found: &FoundBook,
-    reader: &dyn ReadBooks,
+    reader: &dyn WorkbookReader,
     limits: &Limits,
-    alone: &Mutex<()>,
+    large_file_lock: &Mutex<()>,
     recognition: &Recognition<'_>,
-) -> Taken {
-    let lost = |reason: Words, hint: Words| {
-        let message = say!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
-        Box::new(Diagnostic::new(Code::WorkbookUnreadable, Place::File(found.file.clone()), message).hint(hint))
+) -> ReadOutcome {
+    let unreadable = |reason: Message, hint: Message| {
+        let message = msg!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
+        Box::new(Diagnostic::new(Code::WorkbookUnreadable, Place::File(found.file.clone()), message).with_hint(hint))
     };
-    let bytes = match find::bytes(&found.path) {
+    let bytes = match find::read_file(&found.path) {
         Ok(bytes) => bytes,
-        Err(error) => return Taken { hash: None, result: Err(lost(error.words(), nobody_has_it_open())) },
+        Err(error) => return ReadOutcome { hash: None, result: Err(unreadable(error.message(), close_file_hint())) },
     };
-    let hash = Hash::of(&bytes);
-    if let Some(taken) = recall(found, &hash, reader, recognition) {
+    let hash = ContentHash::compute(&bytes);
+    if let Some(outcome) = recall_outcome(found, &hash, reader, recognition) {
         debug!(file = %found.file, "recalled");
-        return taken;
+        return outcome;
     }
     debug!(file = %found.file, bytes = bytes.len(), "read");
-    let _alone = is_large(&bytes).then(|| lock(alone));
-    let sent = Sent { department: &found.department, file: &found.file, bytes: &bytes };
-    let result = reader.recognise(sent, recognition, limits).and_then(|made| {
-        let unpacked = Made::unpack(&made).ok_or(ReadError::Crash)?;
-        reader.keep(&recognition.key(found, &hash), made);
+    let _alone = is_large(&bytes).then(|| lock(large_file_lock));
+    let request = Request { department: &found.department, file: &found.file, bytes: &bytes };
+    let result = reader.recognise(request, recognition, limits).and_then(|made| {
+        let unpacked = RecognisedBook::decode(&made).ok_or(ReadError::WorkerCrash)?;
+        reader.keep(&recognition.cache_key(found, &hash), made);
         Ok(unpacked)
     });
-    let lost = |error: ReadError| {
+    let unreadable_with = |error: ReadError| {
         debug!(file = %found.file, ?error, "lost");
-        lost(error.words(), error.hint())
+        unreadable(error.message(), error.hint())
     };
-    Taken { hash: Some(hash), result: result.map_err(lost) }
+    ReadOutcome { hash: Some(hash), result: result.map_err(unreadable_with) }
 }
 
 /// Acquires a lock, ignoring poisoning: the guarded data is never left inconsistent.
@@ -145,8 +155,8 @@ pub fn lock<T>(guarded: &Mutex<T>) -> MutexGuard<'_, T> {
     guarded.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn nobody_has_it_open() -> Words {
-    Words::new(
+fn close_file_hint() -> Message {
+    Message::new(
         "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp",
         "check that the file may be read, and try again when nobody has it open",
     )

@@ -7,56 +7,56 @@
 use crate::find::FoundBook;
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::model::book::{RawBook, ReceivedBook};
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;
-use tonghop_read::{ReadError, pack, unpack};
-use tonghop_recognise::{Recognised, Recogniser};
+use tonghop_core::model::raw_workbook::{RawWorkbook, ReceivedWorkbook};
+use tonghop_read::{ReadError, decode, encode};
+use tonghop_recognise::{RecognisedWorkbook, Recogniser};
 use tonghop_report::write;
 
 /// What recognition depends on besides the workbook: the settings and the declarations.
-pub struct Terms {
-    packed: Vec<u8>,
-    hash: Hash,
+pub struct RecognitionContext {
+    bytes: Vec<u8>,
+    hash: ContentHash,
     config: Arc<Config>,
     sectors: Vec<Arc<SectorDecl>>,
 }
 
-impl Terms {
+impl RecognitionContext {
     /// Creates a context; `settings` is the text that `config` was parsed from.
     pub(super) fn new(settings: &str, config: Arc<Config>, sectors: Vec<Arc<SectorDecl>>) -> Self {
         // Serialising into memory does not fail; an empty result would fail to decode and no workbook could be read.
         let packed = postcard::to_allocvec(&(settings, &sectors)).unwrap_or_default();
-        Self { hash: Hash::of(&packed), packed, config, sectors }
+        Self { hash: ContentHash::compute(&packed), bytes: packed, config, sectors }
     }
 
     /// Returns the encoded context; the encoding has no version number.
-    pub fn packed(&self) -> &[u8] {
-        &self.packed
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Decodes a context; `None` if the bytes are not valid.
-    pub fn unpack(packed: Vec<u8>) -> Option<Self> {
+    pub fn decode(packed: Vec<u8>) -> Option<Self> {
         let (settings, sectors): (&str, Vec<Arc<SectorDecl>>) = postcard::from_bytes(&packed).ok()?;
         let config = Arc::new(Config::parse(settings).ok()?);
-        Some(Self { hash: Hash::of(&packed), packed, config, sectors })
+        Some(Self { hash: ContentHash::compute(&packed), bytes: packed, config, sectors })
     }
 
     /// Returns the hash of the encoded context.
-    pub fn hash(&self) -> &Hash {
+    pub fn hash(&self) -> &ContentHash {
         &self.hash
     }
 
     /// Creates a recogniser for this context.
     pub fn recognition(&self) -> Recognition<'_> {
-        Recognition { recogniser: Recogniser::new(&self.sectors, &self.config), terms: self }
+        Recognition { recogniser: Recogniser::new(&self.sectors, &self.config), context: self }
     }
 }
 
 /// A workbook to recognise.
 #[derive(Clone, Copy)]
-pub struct Sent<'s> {
+pub struct Request<'s> {
     /// The department whose folder the file is in.
     pub department: &'s DepartmentId,
     /// The path in the project, used to name its cells.
@@ -69,7 +69,7 @@ pub struct Sent<'s> {
 pub struct Recognition<'t> {
     pub(super) recogniser: Recogniser<'t>,
     /// The context of the recognition.
-    pub terms: &'t Terms,
+    pub context: &'t RecognitionContext,
 }
 
 impl Recognition<'_> {
@@ -77,40 +77,41 @@ impl Recognition<'_> {
     ///
     /// # Errors
     /// [`ReadError::Crash`] if the result cannot be encoded.
-    pub fn make(&self, sent: Sent<'_>, book: RawBook) -> Result<Vec<u8>, ReadError> {
-        let book = ReceivedBook { department: sent.department.clone(), file: sent.file.clone(), book };
-        let mut recognised = self.recogniser.read(&book);
-        if !write::answers_anybody(&self.terms.config) {
-            recognised.forget_log();
+    pub fn recognise(&self, request: Request<'_>, book: RawWorkbook) -> Result<Vec<u8>, ReadError> {
+        let book =
+            ReceivedWorkbook { department: request.department.clone(), file: request.file.clone(), workbook: book };
+        let mut recognised = self.recogniser.recognise_book(&book);
+        if !write::is_feedback_enabled(&self.context.config) {
+            recognised.clear_logs();
         }
-        let recognised = recognised.pack().ok_or(ReadError::Crash)?;
-        let shown = pack(&Ok(write::shown_again(book, &self.terms.config).book));
+        let recognised = recognised.encode().ok_or(ReadError::WorkerCrash)?;
+        let feedback_cells = encode(&Ok(write::trim_for_feedback(book, &self.context.config).workbook));
         let length = (recognised.len() as u64).to_le_bytes();
-        Ok([&length[..], &recognised, &shown].concat())
+        Ok([&length[..], &recognised, &feedback_cells].concat())
     }
 
     /// Returns the cache key of the result for a workbook with this hash; it covers everything the result depends on.
-    pub(super) fn key(&self, found: &FoundBook, hash: &Hash) -> Hash {
+    pub(super) fn cache_key(&self, found: &FoundBook, hash: &ContentHash) -> ContentHash {
         let FoundBook { department, file, .. } = found;
-        Hash::of(format!("{terms}\n{department}\n{file}\n{hash}", terms = self.terms.hash).as_bytes())
+        ContentHash::compute(format!("{terms}\n{department}\n{file}\n{hash}", terms = self.context.hash).as_bytes())
     }
 }
 
 /// The recognition result of a workbook.
-pub(super) struct Made {
-    pub recognised: Recognised,
+pub(super) struct RecognisedBook {
+    pub recognised: RecognisedWorkbook,
     /// The cells that the feedback to its department shows.
-    pub shown: ReceivedBook,
+    pub feedback_cells: ReceivedWorkbook,
 }
 
-impl Made {
+impl RecognisedBook {
     /// Decodes the output of [`Recognition::recognise`]; `None` if the bytes are incomplete.
-    pub(super) fn unpack(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (length, rest) = bytes.split_first_chunk()?;
         let (recognised, shown) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-        let (recognised, book) = (Recognised::unpack(recognised)?, unpack(shown)?.ok()?);
-        let (department, file) = recognised.of();
-        let shown = ReceivedBook { department: department.clone(), file: file.clone(), book };
-        Some(Self { recognised, shown })
+        let (recognised, book) = (RecognisedWorkbook::decode(recognised)?, decode(shown)?.ok()?);
+        let (department, file) = recognised.department_and_file();
+        let feedback_cells = ReceivedWorkbook { department: department.clone(), file: file.clone(), workbook: book };
+        Some(Self { recognised, feedback_cells })
     }
 }

@@ -16,13 +16,13 @@ fn run(project: &Path, arguments: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// Runs the program without a cache and without earlier outputs.
-fn afresh(project: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+fn run_without_cache(project: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let _ = fs::remove_dir_all(project.join(".tonghop"));
     let _ = fs::remove_dir_all(project.join("out"));
     run(project, &[])
 }
 
-fn kept(project: &Path) -> Vec<PathBuf> {
+fn cache_files(project: &Path) -> Vec<PathBuf> {
     files_below(&project.join(".tonghop")).into_iter().filter(|file| !file.ends_with(".gitignore")).collect()
 }
 
@@ -35,7 +35,7 @@ fn assert_same(one: &[(PathBuf, Vec<u8>)], other: &[(PathBuf, Vec<u8>)], why: &s
 }
 
 #[test]
-fn whatever_changes_the_results_are_those_of_a_first_run() {
+fn results_are_those_of_a_first_run() {
     let project = Case::base().project();
     let folder = project.path();
     let workbook = folder.join("workbooks/phong-a/bieu.xlsx");
@@ -56,51 +56,51 @@ fn whatever_changes_the_results_are_those_of_a_first_run() {
         run(folder, &[]);
         change();
         let again = run(folder, &[]);
-        assert_eq!(kept(folder).len(), 1, "{what}: one workbook, one file");
-        assert_same(&again, &afresh(folder), what);
+        assert_eq!(cache_files(folder).len(), 1, "{what}: one workbook, one file");
+        assert_same(&again, &run_without_cache(folder), what);
         assert_same(&again, &run(folder, &["--threads", "2"]), what);
     }
 }
 
 #[test]
-fn a_run_over_the_same_tells_the_same_and_writes_nothing() {
+fn an_unchanged_run_is_recalled() {
     let project = Case::base().project();
     let folder = project.path();
     let timings = folder.join("timings.json");
-    let told = |made: bool, why: &str| {
+    let run_again = |made: bool, why: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tonghop"));
         let done = command.arg("run").arg(folder).arg("--timings").arg(&timings).output().unwrap();
         assert_eq!(fs::read_to_string(&timings).unwrap().contains("recognise"), made, "{why}");
         (done.status, done.stdout, done.stderr)
     };
     let out = folder.join("out");
-    let first = told(true, "the first run");
+    let first = run_again(true, "the first run");
     let files =
         || files_below(&out).into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect::<Vec<_>>();
     let written = files();
-    assert_eq!(told(false, "nothing changed"), first);
+    assert_eq!(run_again(false, "nothing changed"), first);
     assert_eq!(files(), written);
     let report = files_below(&out).into_iter().find(|file| file.ends_with("bao-cao.md")).unwrap();
     let reported = fs::read(&report).unwrap();
     fs::remove_file(&report).unwrap();
-    assert_eq!(told(true, "an output is gone"), first);
+    assert_eq!(run_again(true, "an output is gone"), first);
     assert_eq!(files(), written);
     fs::write(&report, "changed by hand").unwrap();
-    told(true, "an output was changed");
-    assert_eq!(told(false, "nothing changed since"), first);
+    run_again(true, "an output was changed");
+    assert_eq!(run_again(false, "nothing changed since"), first);
     fs::write(folder.join("workbooks/phong-a/bieu.xlsx"), herd("167", "47")).unwrap();
-    told(true, "a workbook was changed");
+    run_again(true, "a workbook was changed");
     assert_ne!(fs::read(&report).unwrap(), reported);
     fs::write(folder.join("plugins/herd.lua"), "hỏng").unwrap();
-    told(true, "a rule is broken");
+    run_again(true, "a rule is broken");
 }
 
 #[test]
-fn what_is_kept_may_be_damaged_or_deleted() {
+fn the_cache_may_be_damaged_or_deleted() {
     let project = Case::base().project();
     let folder = project.path();
-    let first = afresh(folder);
-    let [file] = &kept(folder)[..] else { panic!("one workbook, one file") };
+    let first = run_without_cache(folder);
+    let [file] = &cache_files(folder)[..] else { panic!("one workbook, one file") };
     let whole = fs::read(file).unwrap();
     for damaged in [&whole[..whole.len() / 2], &[whole.as_slice(), b"x"].concat(), b"", &[b'0'; 4_096]] {
         fs::write(file, damaged).unwrap();

@@ -19,8 +19,8 @@ fn place_time_zone_and_language_leave_no_trace() {
     assert_eq!(without_place(&near.stdout), without_place(&far.stdout));
     assert_eq!(near.stderr, far.stderr);
     for project in [&here, &there] {
-        assert_says_nothing_of(project.folder(), &near);
-        assert_says_nothing_of(project.folder(), &far);
+        assert_does_not_mention(project.folder(), &near);
+        assert_does_not_mention(project.folder(), &far);
     }
 }
 
@@ -41,7 +41,7 @@ fn it_does_not_show_how_many_threads_worked() {
 }
 
 #[test]
-fn nobody_has_to_listen() {
+fn closed_streams_are_no_error() {
     let project = Project::new();
     let mut child = program().arg(project.folder()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop((child.stdout.take(), child.stderr.take()));
@@ -68,7 +68,7 @@ fn without_place(stdout: &str) -> Vec<&str> {
     stdout.lines().filter(|line| !line.starts_with("Kết quả ở:")).collect()
 }
 
-fn assert_says_nothing_of(folder: &Path, outcome: &Outcome) {
+fn assert_does_not_mention(folder: &Path, outcome: &Outcome) {
     let folder = folder.to_str().unwrap();
     let spoken = [without_place(&outcome.stdout).join("\n"), outcome.stderr.clone()];
     assert!(spoken.iter().all(|text| !text.contains(folder)), "{spoken:?}");

@@ -94,7 +94,7 @@ fn has_figure(answer: &Value, id: &str) -> bool {
     answer["figures"].as_array().unwrap().iter().any(|figure| figure["id"] == id)
 }
 
-fn tells(problems: &Value, code: &str) -> bool {
+fn has_code(problems: &Value, code: &str) -> bool {
     problems.as_array().unwrap().iter().any(|problem| problem["code"] == code)
 }
 
@@ -106,10 +106,10 @@ fn a_saved_workbook_is_answered_with_its_figures() {
     let figure = &answer["figures"][0];
     assert_eq!((&figure["old"]["value"], &figure["new"]["value"]), (&json!("168"), &json!("170")));
     assert_eq!(figure["why"][0]["cell"], format!("{BOOK} [Biểu] E2"));
-    assert!(tells(&answer["problems"]["new"], "check-contradiction"), "{answer:#}");
+    assert!(has_code(&answer["problems"]["new"], "check-contradiction"), "{answer:#}");
     watched.save(BOOK, herd(168));
     let answer = watched.answer("changed", |answer| has_figure(answer, "herd.total.actual"));
-    assert!(tells(&answer["problems"]["gone"], "check-contradiction"), "{answer:#}");
+    assert!(has_code(&answer["problems"]["gone"], "check-contradiction"), "{answer:#}");
     assert!(!watched.path("out").exists(), "nothing is written unless asked");
 }
 
@@ -118,22 +118,22 @@ fn a_rule_with_a_mistake_keeps_the_last_good_results() {
     let watched = Watched::new(&[]);
     let rule = fs::read_to_string(watched.path(RULE)).unwrap();
     watched.save(RULE, &rule[..rule.len() / 2]);
-    let lost = watched.answer("lost", |answer| tells(&answer["problems"]["new"], "plugin-broken"));
+    let lost = watched.answer("lost", |answer| has_code(&answer["problems"]["new"], "plugin-broken"));
     assert_eq!(lost["figures"], json!([]), "its figures are not gone, only the rule is broken");
     watched.save(RULE, rule.replace("gia súc {total}.", "gia súc là {total}."));
-    let mended = watched.answer("changed", |answer| tells(&answer["problems"]["gone"], "plugin-broken"));
+    let mended = watched.answer("changed", |answer| has_code(&answer["problems"]["gone"], "plugin-broken"));
     assert_eq!(mended["figures"], json!([]));
     assert_eq!(mended["sentences"]["new"], json!(["Tổng đàn gia súc là 168 con."]));
 }
 
 #[test]
-fn a_broken_rule_is_told_alone_and_once() {
+fn a_broken_rule_is_reported_once() {
     let watched = Watched::new(&[]);
     let rule = fs::read_to_string(watched.path(RULE)).unwrap();
     let broken = |answer: &Value| answer["problems"]["new"].as_array().unwrap().len() == 1;
     watched.save(RULE, &rule[..rule.len() / 2]);
     let lost = watched.answer("lost", broken);
-    assert!(tells(&lost["problems"]["new"], "plugin-broken") && lost["problems"]["gone"] == json!([]), "{lost:#}");
+    assert!(has_code(&lost["problems"]["new"], "plugin-broken") && lost["problems"]["gone"] == json!([]), "{lost:#}");
     watched.save(RULE, format!("{}\n-- more", &rule[..rule.len() / 2]));
     watched.answer("lost", broken);
     watched.save(RULE, &rule);
@@ -169,7 +169,7 @@ fn a_workbook_that_is_half_saved_keeps_the_last_good_results() {
     let watched = Watched::new(&[]);
     let book = herd(171);
     fs::write(watched.path(BOOK), &book[..book.len() / 2]).unwrap();
-    watched.answer("lost", |answer| tells(&answer["problems"]["new"], "workbook-unreadable"));
+    watched.answer("lost", |answer| has_code(&answer["problems"]["new"], "workbook-unreadable"));
     fs::write(watched.path(BOOK), &book).unwrap();
     let whole = watched.answer("changed", |answer| has_figure(answer, "herd.total.actual"));
     assert_eq!(whole["figures"][0]["old"]["value"], "168", "compared with the last good run");
@@ -188,7 +188,7 @@ fn folders_and_settings_may_be_gone_for_a_while() {
 }
 
 #[test]
-fn locks_of_others_are_no_change() {
+fn lock_files_are_ignored() {
     let watched = Watched::new(&[]);
     fs::write(watched.path("workbooks/phong-a/~$bieu.xlsx"), "lock").unwrap();
     fs::write(watched.path("plugins/.herd.lua.swp"), "lock").unwrap();
@@ -212,7 +212,8 @@ fn outputs_are_written_where_that_is_asked_for() {
     assert!(report().contains("173 con"), "{}", report());
     // The files have the same bytes as those of a fresh run.
     let fresh = watched.path("fresh");
-    let run = project::speak(&["run".as_ref(), watched.folder.path().as_os_str(), "--out".as_ref(), fresh.as_os_str()]);
+    let run =
+        project::run_cli(&["run".as_ref(), watched.folder.path().as_os_str(), "--out".as_ref(), fresh.as_os_str()]);
     assert!(run.exit < 2, "{}", run.stderr);
     let written = watched.path("out").join(PERIOD);
     let files = project::files_below(&written);

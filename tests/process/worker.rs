@@ -38,7 +38,7 @@ fn huge() -> Vec<u8> {
         table:number-columns-repeated="16384"/></table:table-row></table:table></office:document-content>"#)
 }
 
-fn tight(project: &Project) {
+fn with_tight_limits(project: &Project) {
     let limits = "plugin_memory_mib = 64\nread_seconds = 2\nread_memory_mib = 96";
     project.change_file("tonghop.toml", "plugin_memory_mib = 64", limits);
 }
@@ -58,7 +58,7 @@ fn run_reading_with(project: &Project, program: PathBuf, threads: usize) -> Outc
     let console = Console {
         out: &mut out,
         err: &mut err,
-        watched: false,
+        is_terminal: false,
         program: Some(program),
         threads: NonZeroUsize::new(threads),
     };
@@ -93,7 +93,7 @@ fn the_number_of_threads_leaves_no_trace() {
 #[test]
 fn workbooks_that_would_hang_or_eat_memory_are_named_and_the_others_are_read() {
     let project = Project::new();
-    tight(&project);
+    with_tight_limits(&project);
     for (name, bytes) in [("a.ods", endless()), ("b.xlsx", huge()), ("c.ods", endless())] {
         fs::write(project.path("workbooks/van-phong").join(name), bytes).unwrap();
     }
@@ -129,7 +129,7 @@ fn hanging_once(folder: &Path) -> PathBuf {
 #[test]
 fn a_workbook_that_hangs_is_named_and_the_others_are_read() {
     let project = Project::new();
-    tight(&project);
+    with_tight_limits(&project);
     let mut departments: Vec<_> = fs::read_dir(project.path("workbooks")).unwrap().map(|e| e.unwrap().path()).collect();
     departments.sort();
     fs::write(departments[0].join("!.xlsx"), "PK").unwrap();
@@ -142,7 +142,7 @@ fn a_workbook_that_hangs_is_named_and_the_others_are_read() {
 }
 
 #[test]
-fn a_worker_ends_with_whoever_started_it() {
+fn a_worker_ends_with_its_parent() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tonghop"));
     let worker = command.args(["--read-worker", "64"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut worker = worker.unwrap();

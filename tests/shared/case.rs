@@ -48,19 +48,19 @@ pub struct Expected {
 
 impl Case {
     /// Reads the case of a folder under `tests/diagnostics/`, merged into the base project.
-    pub fn of(code: &str) -> Self {
-        let case = Self::whole(&folder().join(code).join("case.txt"));
+    pub fn for_code(code: &str) -> Self {
+        let case = Self::read_whole(&folder().join(code).join("case.txt"));
         let files = Self::base().files.into_iter().chain(case.files).collect();
         Self { files, ..case }
     }
 
     /// Reads the base project, which has no problems.
     pub fn base() -> Self {
-        Self::whole(&folder().join("base.txt"))
+        Self::read_whole(&folder().join("base.txt"))
     }
 
     /// Reads a complete project.
-    pub fn whole(path: &Path) -> Self {
+    pub fn read_whole(path: &Path) -> Self {
         Self::read(path, |text| text)
     }
 

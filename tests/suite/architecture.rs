@@ -34,7 +34,7 @@ const PLAIN_SECTORS: usize = 25;
 const HEAD: [&str; 5] = ["api", "id", "title", "section", "departments"];
 
 #[test]
-fn no_folder_has_a_circle_of_files() {
+fn no_folder_has_an_import_cycle() {
     let sources = sources();
     let mut crates: BTreeMap<&str, BTreeMap<imports::Module, &str>> = BTreeMap::new();
     for file in sources.iter().filter(|file| file.name != "src/main.rs") {
@@ -42,7 +42,7 @@ fn no_folder_has_a_circle_of_files() {
         crates.entry(krate).or_default().insert(module_of(module), &file.code);
     }
     assert!(crates.len() > 5, "crates are not there: {:?}", crates.keys());
-    let circles = crates.into_iter().map(|(krate, code)| (krate, imports::Crate::new(code).circles()));
+    let circles = crates.into_iter().map(|(krate, code)| (krate, imports::Crate::new(code).cycles()));
     let circles: Vec<_> = circles.filter(|(_, circles)| !circles.is_empty()).collect();
     assert!(circles.is_empty(), "{circles:#?}");
 }
@@ -61,7 +61,7 @@ fn libraries_stay_where_they_belong() {
         for (krate, home) in HOMES {
             if names(&file.code).any(|name| name == krate) {
                 used.insert(krate);
-                if file.room != home {
+                if file.owner != home {
                     wrong.push(format!("{} names {krate}, which belongs to {home}", file.name));
                 }
             }
@@ -72,26 +72,26 @@ fn libraries_stay_where_they_belong() {
 }
 
 #[test]
-fn words_are_said_in_both_languages() {
+fn messages_are_in_both_languages() {
     let mut wrong = Vec::new();
     for file in sources().into_iter().filter(|file| !file.name.ends_with("core/src/message.rs")) {
-        for said in ["say!(", "Words::new("] {
-            let english = arguments(&file.code, said).filter_map(|inside| literals(inside).nth(1));
+        for constructor in ["msg!(", "Message::new("] {
+            let english = arguments(&file.code, constructor).filter_map(|inside| literals(inside).nth(1));
             wrong.extend(english.filter(|words| is_vietnamese(words)).map(|words| format!("{}: {words}", file.name)));
         }
-        let taken_over = arguments(&file.code, "Words::verbatim(").flat_map(literals);
-        let own = taken_over.filter(|words| words.contains(char::is_alphabetic));
+        let verbatim = arguments(&file.code, "Message::verbatim(").flat_map(literals);
+        let own = verbatim.filter(|words| words.contains(char::is_alphabetic));
         wrong.extend(own.map(|words| format!("{}: {words} in one language only", file.name)));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let code = "say!(\n\"đạt {x}\", \"đạt\", x = f(\"y\")); Words::verbatim(format!(\"{a} ô\", a = b(1)))";
-    assert_eq!(literals(arguments(code, "say!(").next().unwrap()).collect::<Vec<_>>(), ["đạt {x}", "đạt", "y"]);
-    assert_eq!(arguments(code, "Words::verbatim(").next(), Some("format!(\"{a} ô\", a = b(1))"));
+    let code = "msg!(\n\"đạt {x}\", \"đạt\", x = f(\"y\")); Message::verbatim(format!(\"{a} ô\", a = b(1)))";
+    assert_eq!(literals(arguments(code, "msg!(").next().unwrap()).collect::<Vec<_>>(), ["đạt {x}", "đạt", "y"]);
+    assert_eq!(arguments(code, "Message::verbatim(").next(), Some("format!(\"{a} ô\", a = b(1))"));
     assert!(is_vietnamese("đạt") && !is_vietnamese("the words \\\"đạt\\\" …"));
 }
 
 #[test]
-fn files_say_what_they_are_for() {
+fn files_have_a_header() {
     let program: BTreeSet<String> = sources().into_iter().map(|file| file.name).collect();
     let ours = texts(&["src", "crates", "tests", "examples", "benches"])
         .filter(|(name, _)| !name.contains("src/") || program.contains(name));
@@ -135,16 +135,16 @@ fn rules_hold_no_figure() {
     let files = files_below(&repository().join("plugins")).into_iter();
     let lua = files.filter(|path| path.extension().is_some_and(|extension| extension == "lua"));
     for path in lua {
-        let code = plugin::code(&fs::read_to_string(&path).unwrap());
+        let code = plugin::code_without_strings(&fs::read_to_string(&path).unwrap());
         let figure = names(&code).find(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit()));
         assert_eq!(figure, None, "{}: numbers come from workbooks", path.display());
     }
 }
 
 #[test]
-fn code_of_rules_is_told_from_words() {
+fn rule_code_excludes_strings() {
     let lua = "-- Năm 2023\nlocal a = t(\"đạt 24 \\\"x\\\" 25\") .. b -- 26\nreturn 0.8, a - 1";
-    assert_eq!(plugin::code(lua), "\nlocal a = t() .. b \nreturn 0.8, a - 1");
+    assert_eq!(plugin::code_without_strings(lua), "\nlocal a = t() .. b \nreturn 0.8, a - 1");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn workbooks_are_what_their_texts_build() {
 }
 
 #[test]
-fn code_is_told_from_its_tests() {
+fn code_excludes_tests() {
     let code = "a();\n#[cfg(test)]\nmod tests {\n    b();\n}\n#[cfg(test)]\nmod sample;\n// crate::c\nd();";
     assert_eq!(without_tests(code), "a();\nd();");
 }
@@ -172,7 +172,7 @@ fn code_is_told_from_its_tests() {
 struct Source {
     name: String,
     /// The crate under `crates/` or the module of `src/` that it belongs to.
-    room: String,
+    owner: String,
     code: String,
     lines: usize,
 }
@@ -192,7 +192,7 @@ fn source(name: &str, text: &str) -> Source {
     let body = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
     Source {
         name: name.to_owned(),
-        room: inside.split('/').next().unwrap().to_owned(),
+        owner: inside.split('/').next().unwrap().to_owned(),
         code: without_tests(text),
         lines: body.lines().count(),
     }

@@ -27,9 +27,9 @@ use std::sync::OnceLock;
 use steps::Watch;
 use tempfile::TempDir;
 use tokens::Failure;
-use tonghop_core::model::book::RawBook;
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
-use tonghop_core::vi::number::{Convention, read};
+use tonghop_core::model::raw_workbook::RawWorkbook;
+use tonghop_core::vi::number::{Convention, parse};
 use workload::book::FIRST_ROW;
 use workload::{Shape, project as made, shape::SHAPES};
 
@@ -54,9 +54,9 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files_below(folder).into_iter().map(|path| (name(&path), fs::read(path).unwrap())).collect()
 }
 
-fn books() -> Vec<RawBook> {
+fn books() -> Vec<RawWorkbook> {
     let files = files_below(&small().join("flat"));
-    files.iter().map(|path| tonghop_read::workbook(&fs::read(path).unwrap()).unwrap()).collect()
+    files.iter().map(|path| tonghop_read::read_workbook(&fs::read(path).unwrap()).unwrap()).collect()
 }
 
 #[test]
@@ -167,12 +167,12 @@ struct Row {
     actual: Option<Decimal>,
 }
 
-fn rows(book: &RawBook) -> Vec<Row> {
+fn rows(book: &RawWorkbook) -> Vec<Row> {
     let cells = &book.sheets[0].cells;
     let data = (FIRST_ROW..).take(trial().rows);
     let value = |row, col| cells.get(&CellRef::new(row, col)).and_then(number);
     data.map(|row| Row {
-        sector: cells.get(&CellRef::new(row, 1)).unwrap().as_typed(),
+        sector: cells.get(&CellRef::new(row, 1)).unwrap().to_raw_text(),
         plan: value(row, 4),
         prior: value(row, 5),
         actual: value(row, 6),
@@ -183,7 +183,7 @@ fn rows(book: &RawBook) -> Vec<Row> {
 fn number(cell: &RawCell) -> Option<Decimal> {
     match &cell.value {
         RawValue::Number(number) => Some(*number),
-        RawValue::Text(text) => read(text, Convention::Vietnamese).map(|reading| reading.value),
+        RawValue::Text(text) => parse(text, Convention::Vietnamese).map(|reading| reading.value),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Broken inputs: each affects only what depends on it and is reported; the rest of the report is unchanged.
 
 use crate::project::plugin::{self, Sector};
-use crate::project::{Outcome, Project, clean, markdown, repository, sentence, speak};
+use crate::project::{Outcome, Project, clean, markdown, repository, run_cli, sentence};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -55,7 +55,7 @@ fn a_sheet_of_numbers_that_no_rule_knows_is_named() {
 }
 
 #[test]
-fn an_absent_department_costs_what_rests_on_it() {
+fn a_missing_department_costs_dependents() {
     let sectors = plugin::sectors();
     let departments: BTreeSet<&str> = sectors.iter().flat_map(|s| &s.departments).map(String::as_str).collect();
     assert_eq!(departments.len(), fs::read_dir(repository().join("workbooks")).unwrap().count());
@@ -75,13 +75,13 @@ fn check_without(department: &str, sectors: &[Sector], before: &Printed) {
     assert!(outcome.stdout.contains("Chưa gửi:"), "{}", outcome.stdout);
     let after = Printed::by(&outcome);
     assert_rest_unchanged(department, sectors, before, &after);
-    assert_readers_say_so(department, sectors, before, &after);
+    assert_readers_change(department, sectors, before, &after);
     assert_eq!(sentence::faults(&outcome.markdown()), Vec::<String>::new(), "without {department}");
 }
 
 /// Asserts that sectors that do not depend on the department are unchanged.
 fn assert_rest_unchanged(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
-    let resting = plugin::resting_on(department, sectors);
+    let resting = plugin::dependent_sectors(department, sectors);
     let may_change: BTreeSet<&String> = resting.iter().flat_map(|sector| &sector.sections).collect();
     for (section, body) in before.sections.iter().filter(|(section, _)| !may_change.contains(section)) {
         assert_eq!(after.sections.get(section), Some(body), "without {department}: {section}");
@@ -93,7 +93,7 @@ fn assert_rest_unchanged(department: &str, sectors: &[Sector], before: &Printed,
 }
 
 /// Asserts that sectors that read the department change, and that those without other readers state missing data.
-fn assert_readers_say_so(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
+fn assert_readers_change(department: &str, sectors: &[Sector], before: &Printed, after: &Printed) {
     for sector in sectors.iter().filter(|sector| sector.reads(department)) {
         let changed = sector.sections.iter().any(|section| before.sections.get(section) != after.sections.get(section));
         assert!(changed, "without {department}: {} did not rest on it", sector.id);
@@ -154,7 +154,7 @@ fn a_rule_that_eats_memory_is_stopped() {
 }
 
 #[test]
-fn three_losses_at_once_are_all_named() {
+fn three_losses_are_all_reported() {
     let project = Project::new();
     truncate(&project, "BC thương mại 9 tháng");
     fs::remove_dir_all(project.path("workbooks/van-phong")).unwrap();
@@ -164,7 +164,7 @@ fn three_losses_at_once_are_all_named() {
     assert_loss(&outcome, "department-missing", &["van-phong"]);
     assert_loss(&outcome, "rule-limit", &["plugins/capital.lua"]);
     let sectors = plugin::sectors();
-    let of_office = plugin::resting_on("van-phong", &sectors).into_iter().flat_map(|sector| &sector.sections);
+    let of_office = plugin::dependent_sectors("van-phong", &sectors).into_iter().flat_map(|sector| &sector.sections);
     let may_change: Vec<&str> = of_office.map(String::as_str).chain(["II.I.1.a", "II.I.1.f"]).collect();
     assert_unchanged_but(&outcome, &may_change);
 }
@@ -195,11 +195,11 @@ fn settings_that_cannot_be_used_write_nothing() {
     ] {
         let project = Project::new();
         project.change_file("tonghop.toml", from, to);
-        assert_nothing(&project.run(), named);
+        assert_nothing_written(&project.run(), named);
     }
     let project = Project::new();
     fs::remove_file(project.path("tonghop.toml")).unwrap();
-    assert_nothing(&project.run(), "tonghop.toml");
+    assert_nothing_written(&project.run(), "tonghop.toml");
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn an_output_folder_that_is_a_file_is_named() {
     let file = project.path("kết quả");
     fs::write(&file, "của tôi").unwrap();
     let outcome = project.run_with(&[OsStr::new("--out"), file.as_os_str()]);
-    assert_nothing(&outcome, "kết quả");
+    assert_nothing_written(&outcome, "kết quả");
     assert_eq!(fs::read_to_string(&file).unwrap(), "của tôi");
 }
 
@@ -258,7 +258,7 @@ fn what_windows_and_excel_leave_in_folders_changes_nothing() {
 }
 
 #[test]
-fn what_people_send_and_is_no_workbook_is_still_named() {
+fn other_files_of_users_are_reported() {
     for name in ["Báo cáo.docx", "Biểu.pdf", "Biểu.zip", "Ảnh.jpg", "20240930"] {
         let project = Project::new();
         fs::write(project.path("workbooks/phong-dan-toc").join(name), "x").unwrap();
@@ -279,7 +279,7 @@ fn a_folder_in_capitals_is_its_departments() {
     assert_eq!(letter(&outcome), letter(clean()));
 
     // The department gets feedback, and its rows match those of the run before, whatever its folder was called.
-    let accepted = speak(&[OsStr::new("accept"), project.folder().as_os_str()]);
+    let accepted = run_cli(&[OsStr::new("accept"), project.folder().as_os_str()]);
     assert_eq!(accepted.exit, 0, "{}", accepted.stderr);
     rename("workbooks/Phong-Dan-Toc", "workbooks/PHONG-DAN-TOC");
     fs::write(project.path("workbooks/PHONG-DAN-TOC/Hỏng.xlsx"), "x").unwrap();
@@ -295,7 +295,7 @@ fn a_folder_in_capitals_is_its_departments() {
 fn departments_that_would_share_a_folder_write_nothing() {
     let project = Project::new();
     project.change_file("tonghop.toml", "id = \"phong-dan-toc\"", "id = \"Van-Phong\"");
-    assert_nothing(&project.run(), "\"Van-Phong\"");
+    assert_nothing_written(&project.run(), "\"Van-Phong\"");
 }
 
 #[cfg(unix)]
@@ -331,7 +331,7 @@ fn links_are_named_and_cost_what_they_lead_to() {
     }
     let register = linked("workbooks/tiep-nhan.csv");
     assert_eq!(register.problems("register-unusable").len(), 1, "{}", register.stderr);
-    assert_nothing(&linked("tonghop.toml"), "liên kết");
+    assert_nothing_written(&linked("tonghop.toml"), "liên kết");
 }
 
 fn run_without(department: &str) -> Outcome {
@@ -368,7 +368,7 @@ fn assert_loss(outcome: &Outcome, code: &str, names: &[&str]) {
     }
 }
 
-fn assert_nothing(outcome: &Outcome, named: &str) {
+fn assert_nothing_written(outcome: &Outcome, named: &str) {
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, ""), "{}", outcome.stderr);
     assert!(outcome.stderr.contains(named), "{named} is not in {}", outcome.stderr);
     assert!(outcome.stderr.contains("Không có tệp nào được ghi."), "{}", outcome.stderr);

@@ -1,21 +1,21 @@
 //! The command line as a user sees it: help, exit codes, the summary and where problems are printed.
 
 use crate::expected;
-use crate::project::{self, Project, clean, speak};
+use crate::project::{self, Project, clean, run_cli};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
 
 #[test]
 fn help_is_as_reviewed() {
-    let help = speak(&[OsStr::new("--help")]);
+    let help = run_cli(&[OsStr::new("--help")]);
     assert_eq!((help.exit, help.stderr.as_str()), (0, ""));
     expected::file("help.txt", &help.stdout);
 }
 
 #[test]
-fn the_version_is_told() {
-    let version = speak(&[OsStr::new("--version")]);
+fn the_version_is_printed() {
+    let version = run_cli(&[OsStr::new("--version")]);
     assert_eq!((version.exit, version.stdout), (0, format!("tonghop {}\n", env!("CARGO_PKG_VERSION"))));
 }
 
@@ -23,7 +23,7 @@ fn the_version_is_told() {
 fn arguments_that_cannot_be_understood_are_named() {
     for words in [&["--nhanh"][..], &["run", "--nhanh"], &["a", "b"], &["--out"]] {
         let words: Vec<&OsStr> = words.iter().map(OsStr::new).collect();
-        let spoken = speak(&words);
+        let spoken = run_cli(&words);
         assert_eq!((spoken.exit, spoken.stdout.as_str()), (2, ""), "{words:?}");
         assert!(spoken.stderr.contains("--help"), "{words:?}: {}", spoken.stderr);
     }
@@ -31,7 +31,7 @@ fn arguments_that_cannot_be_understood_are_named() {
 
 #[test]
 fn a_project_that_is_not_there_is_named() {
-    let spoken = speak(&[OsStr::new("khong-co/du-an")]);
+    let spoken = run_cli(&[OsStr::new("khong-co/du-an")]);
     assert_eq!((spoken.exit, spoken.stdout.as_str()), (3, ""));
     assert!(spoken.stderr.contains("khong-co/du-an"), "{}", spoken.stderr);
 }
@@ -63,7 +63,7 @@ fn the_summary_is_in_vietnamese_on_the_output_stream() {
 }
 
 #[test]
-fn problems_are_told_on_the_error_stream_as_in_the_manifest() {
+fn problems_are_printed_as_in_the_manifest() {
     let manifest = clean().manifest();
     let problems = manifest["diagnostics"].as_array().unwrap();
     let (notes, told): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem["severity"] == "note");
@@ -85,7 +85,7 @@ fn outputs_go_where_they_are_asked_for() {
 }
 
 #[test]
-fn times_stand_in_a_file_of_their_own() {
+fn timings_are_in_a_separate_file() {
     let project = Project::new();
     let file = project.path("times.json");
     let run = project.run_with(&[OsStr::new("--timings"), file.as_os_str()]);

@@ -3,8 +3,8 @@
 use crate::project::repository;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use tonghop_core::model::book::RawBook;
-use tonghop_read::{ReadError, workbook};
+use tonghop_core::model::raw_workbook::RawWorkbook;
+use tonghop_read::{ReadError, read_workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -71,8 +71,8 @@ fn packed(parts: &Parts, method: CompressionMethod) -> Vec<u8> {
 }
 
 /// Reads a workbook. Panics of the library are caught by the reader; a panic of our own code fails the test.
-fn read_or_reason(bytes: &[u8]) -> Result<RawBook, ReadError> {
-    let outcome = workbook(bytes);
+fn read_or_reason(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
+    let outcome = read_workbook(bytes);
     if let Err(reason) = &outcome {
         assert!(!reason.to_string().is_empty() && !reason.hint().vietnamese().is_empty());
     }
@@ -85,7 +85,7 @@ fn a_damaged_file_with_checksums_is_read_as_it_was_or_refused() {
         let good = sample(extension);
         for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
             let good = packed(&unpacked(&good), method);
-            let expected = workbook(&good).unwrap();
+            let expected = read_workbook(&good).unwrap();
             let mut chance = Chance(seed * 7919);
             for round in 0..MUTANTS {
                 if let Ok(book) = read_or_reason(&damaged(&good, &mut chance)) {
@@ -137,7 +137,7 @@ fn a_changed_digit_is_never_another_number() {
         for at in digits.step_by(7) {
             let mut changed = stored.clone();
             changed[start + at] = b'0' + (content[at] - b'0' + 1) % 10;
-            assert!(workbook(&changed).is_err(), "{extension}: a changed digit at {at} is believed");
+            assert!(read_workbook(&changed).is_err(), "{extension}: a changed digit at {at} is believed");
         }
     }
 }

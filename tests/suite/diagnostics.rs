@@ -1,8 +1,8 @@
 //! Every diagnostic code, raised by the smallest project that has it and printed in every format.
 
 use crate::case::{self, Case, Expected};
-use crate::checked::{self, Checked};
-use crate::project::{self, Outcome, speak};
+use crate::checked::{self, CheckedCase};
+use crate::project::{self, Outcome, run_cli};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -28,14 +28,14 @@ fn the_base_of_the_cases_has_no_problem() {
 
 #[test]
 fn every_case_raises_its_code_and_nothing_else() {
-    let wrong: Vec<String> = checked::cases().iter().filter_map(|case| raised(case).err()).collect();
+    let wrong: Vec<String> = checked::cases().iter().filter_map(|case| check_raised(case).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Checks the problems of a case; returns an error with what it raised instead.
-fn raised(case: &Checked) -> Result<(), String> {
-    let Checked { code, expected, .. } = case;
-    let outcome = case.said(Language::Vietnamese, "json");
+fn check_raised(case: &CheckedCase) -> Result<(), String> {
+    let CheckedCase { code, expected, .. } = case;
+    let outcome = case.outcome(Language::Vietnamese, "json");
     let problems = problems(outcome);
     let codes: BTreeSet<String> = problems.iter().map(|p| p["code"].as_str().unwrap().to_owned()).collect();
     let own: Vec<&Value> = problems.iter().filter(|p| p["code"] == expected.raised.as_str()).collect();
@@ -60,7 +60,7 @@ fn differences(code: Code, problem: &Value, expected: &Expected) -> Vec<String> 
         (place != expected.place, format!("at {place}")),
         (!hinted, "no hint".to_owned()),
         (
-            !expected.prevented && told != code.lesson(Language::Vietnamese).example,
+            !expected.prevented && told != code.explanation(Language::Vietnamese).example,
             format!("another example in the catalogue than {told}"),
         ),
     ]
@@ -79,9 +79,9 @@ fn severity_of(expected: &Expected) -> Severity {
 }
 
 #[test]
-fn errors_and_warnings_are_told_to_people_with_their_place_and_hint() {
+fn errors_have_place_and_hint() {
     for case in checked::cases().iter().filter(|case| case.code.severity() != Severity::Note) {
-        let (told, expected) = (&case.said(Language::Vietnamese, "human").stderr, &case.expected);
+        let (told, expected) = (&case.outcome(Language::Vietnamese, "human").stderr, &case.expected);
         let its = format!("[{}]: ", expected.raised);
         let paragraph = told.split("\n\n").find(|told| told.contains(&its)).unwrap_or_default();
         assert!(paragraph.contains(&format!("--> {}", expected.place)), "{told}");
@@ -91,7 +91,7 @@ fn errors_and_warnings_are_told_to_people_with_their_place_and_hint() {
 
 #[test]
 fn a_short_message_is_one_line_that_begins_with_its_place() {
-    let case = Case::of("row-unknown");
+    let case = Case::for_code("row-unknown");
     let place = case.expected("row-unknown").place;
     let folder = case.project();
     let outcome = check(folder.path(), "short");
@@ -103,21 +103,21 @@ fn a_short_message_is_one_line_that_begins_with_its_place() {
 
 #[test]
 fn json_ends_with_a_summary_and_says_nothing_elsewhere() {
-    let folder = Case::of("department-missing").project();
+    let folder = Case::for_code("department-missing").project();
     let outcome = check(folder.path(), "json");
     let summary = lines(&outcome).pop().unwrap();
     assert_eq!(outcome.stderr, "");
     assert_eq!((&summary["type"], &summary["errors"]), (&"summary".into(), &1.into()));
     assert_eq!(summary["missing_departments"], serde_json::json!(["Phòng B"]));
     assert_eq!(summary.get("folder"), None, "check writes nothing");
-    let run = speak(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--message-format=json")]);
+    let run = run_cli(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--message-format=json")]);
     let written = lines(&run).pop().unwrap();
     assert!(Path::new(written["folder"].as_str().unwrap()).join("run.json").is_file(), "{written}");
     assert_eq!(written["kept"], serde_json::json!([]));
 }
 
 #[test]
-fn check_tells_the_summary_and_writes_nothing() {
+fn check_prints_a_summary_only() {
     let folder = Case::base().project();
     let outcome = check(folder.path(), "human");
     let titles: Vec<&str> = outcome.stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
@@ -127,7 +127,7 @@ fn check_tells_the_summary_and_writes_nothing() {
 }
 
 #[test]
-fn a_project_that_cannot_run_is_told_in_every_format() {
+fn failures_are_printed_in_every_format() {
     let nowhere = Path::new("khong-co/du-an");
     let told = ["human", "short", "json"].map(|format| check(nowhere, format));
     assert!(told.iter().all(|outcome| outcome.exit == 3));
@@ -139,7 +139,7 @@ fn a_project_that_cannot_run_is_told_in_every_format() {
 }
 
 #[test]
-fn many_rows_of_a_sheet_are_told_together_and_counted() {
+fn many_rows_of_a_sheet_are_grouped() {
     let folder = Case::base().project();
     let mut sheet =
         "@sheet Biểu\n1 | STT | Chỉ tiêu | ĐVT | Thực hiện |\n2 | 1 | Tổng đàn gia súc | con | 168 |\n".to_owned();
@@ -160,7 +160,7 @@ fn explain_says_what_a_code_means() {
     for code in CODES {
         let told = explain(&[code.as_str()]);
         assert_eq!((told.exit, told.stderr.as_str()), (0, ""));
-        let lesson = code.lesson(Language::Vietnamese);
+        let lesson = code.explanation(Language::Vietnamese);
         for words in [code.as_str(), lesson.title, lesson.explanation, lesson.example, lesson.remedy] {
             assert!(told.stdout.contains(words), "{words:?} is not in {}", told.stdout);
         }
@@ -185,7 +185,7 @@ fn check(project: &Path, format: &str) -> Outcome {
 
 fn explain(code: &[&str]) -> Outcome {
     let words: Vec<&OsStr> = ["explain"].iter().chain(code).map(OsStr::new).collect();
-    speak(&words)
+    run_cli(&words)
 }
 
 /// Parses the lines of the JSON format.
@@ -215,9 +215,9 @@ fn place_of(problem: &Value) -> String {
 #[test]
 fn a_strict_check_fails_for_the_rules_and_not_for_the_data() {
     for (code, exit) in [("indicator-unused", 1), ("template-suspect", 1), ("row-unknown", 0)] {
-        let folder = Case::of(code).project();
+        let folder = Case::for_code(code).project();
         let words = ["check", "--strict", "--message-format=short"].map(OsStr::new);
-        let strict = speak(&[&words[..], &[folder.path().as_os_str()]].concat());
+        let strict = run_cli(&[&words[..], &[folder.path().as_os_str()]].concat());
         assert_eq!(strict.exit, exit, "{code}: {}", strict.stderr);
         assert!(strict.stderr.contains(&format!("[{code}]: ")), "{}", strict.stderr);
     }

@@ -1,7 +1,7 @@
 //! Compares two runs as an administrator does: one thing is changed, and exactly its consequences are reported.
 
 use crate::case::{self, Case};
-use crate::project::{Outcome, PERIOD, Project, speak};
+use crate::project::{Outcome, PERIOD, Project, run_cli};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tonghop::authoring::diff::Difference;
 use tonghop::authoring::snapshot::Snapshot;
-use tonghop::pipeline::{self, InProcess, Unwatched};
+use tonghop::pipeline::{self, InProcessReader, NoProgress};
 use tonghop_core::diag::Language;
 
 /// The small project of the cases, whose runs have separate folders.
@@ -34,14 +34,14 @@ impl Herd {
     /// Runs the project and returns the folder of its outputs.
     fn run(&self, name: &str) -> PathBuf {
         let out = self.0.path().join(name);
-        let run = speak(&[OsStr::new("run"), self.0.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
+        let run = run_cli(&[OsStr::new("run"), self.0.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
         assert!(run.exit < 2, "{}", run.stderr);
         out.join(PERIOD)
     }
 }
 
 fn diff(old: &Path, new: &Path, format: &str) -> Outcome {
-    speak(&[OsStr::new("diff"), old.as_os_str(), new.as_os_str(), OsStr::new("--format"), OsStr::new(format)])
+    run_cli(&[OsStr::new("diff"), old.as_os_str(), new.as_os_str(), OsStr::new("--format"), OsStr::new(format)])
 }
 
 fn difference(old: &Path, new: &Path) -> Value {
@@ -102,14 +102,14 @@ fn the_same_run_has_no_difference() {
 #[test]
 fn a_run_says_the_same_in_memory_and_in_its_files() {
     let herd = Herd::new();
-    let written = Snapshot::of_folder(&herd.run("written")).unwrap();
-    let run = pipeline::results(herd.0.path(), &InProcess, &Unwatched).unwrap();
-    let difference = Difference::between(&written, &Snapshot::of_run(&run, Language::Vietnamese));
+    let written = Snapshot::from_folder(&herd.run("written")).unwrap();
+    let run = pipeline::results(herd.0.path(), &InProcessReader, &NoProgress).unwrap();
+    let difference = Difference::between(&written, &Snapshot::from_run(&run, Language::Vietnamese));
     assert!(difference.is_empty() && !written.figures.is_empty(), "{difference:#?}");
 }
 
 #[test]
-fn a_figure_that_nobody_gives_any_more_is_gone() {
+fn a_figure_without_a_source_is_gone() {
     let herd = Herd::new();
     let full = herd.run("full");
     herd.write("workbooks/phong-a/bieu.xlsx", case::herd("168", ""));
@@ -154,7 +154,7 @@ fn a_threshold_gives_and_takes_shortfalls() {
 }
 
 #[test]
-fn a_difference_is_told_with_old_new_and_why() {
+fn a_difference_has_old_new_and_why() {
     let herd = Herd::new();
     let before = herd.run("before");
     herd.write("workbooks/phong-a/bieu.xlsx", case::herd("170", "50"));

@@ -1,6 +1,6 @@
 //! Aliases, earlier runs and changes of rows from period to period.
 
-use crate::project::{Outcome, Project, book, clean, speak};
+use crate::project::{Outcome, Project, book, clean, run_cli};
 use calamine::{Data, DataType};
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -30,11 +30,11 @@ fn holds(cell: &Data, words: &str) -> bool {
 }
 
 fn accept(project: &Project) -> Outcome {
-    speak(&[OsStr::new("accept"), project.folder().as_os_str()])
+    run_cli(&[OsStr::new("accept"), project.folder().as_os_str()])
 }
 
 #[test]
-fn an_accepted_run_reads_back_and_drifts_from_nothing() {
+fn an_accepted_run_has_no_changes() {
     let project = Project::new();
     project.run();
     let accepted = accept(&project);
@@ -91,7 +91,7 @@ fn a_renamed_row_is_proposed_without_history_too() {
 }
 
 #[test]
-fn gone_and_moved_rows_are_told() {
+fn gone_and_moved_rows_are_reported() {
     let project = with_history("2024", "6");
     project.change_text(TRADE, &format!("{SERVICES}\n"), "");
     let outcome = project.run();
@@ -128,7 +128,7 @@ fn last_year_comes_from_the_run_of_last_year() {
 }
 
 #[test]
-fn a_department_that_tells_another_last_year_is_named_with_both_cells() {
+fn a_different_last_year_is_reported() {
     let project = with_history("2023", "9");
     project.change_text(TRADE, "| 4500 | 2990 |", "| 4500 | 2900 |");
     let outcome = project.run();
@@ -150,7 +150,7 @@ fn a_department_that_tells_another_last_year_is_named_with_both_cells() {
 #[test]
 fn forms_have_last_years_figures_filled_in() {
     let project = with_history("2023", "9");
-    let spoken = speak(&[OsStr::new("forms"), project.folder().as_os_str()]);
+    let spoken = run_cli(&[OsStr::new("forms"), project.folder().as_os_str()]);
     assert_eq!(spoken.exit, 0, "{}", spoken.stderr);
     let cells = book::cells(&fs::read(project.path("out/forms/phong-kinh-te.xlsx")).unwrap());
     let sheet = cells.values().find(|sheet| sheet.values().any(|cell| holds(cell, "trade.violations"))).unwrap();

@@ -1,7 +1,7 @@
 //! The feedback to departments: their own sheets in colour, the page of what to do, the letter.
 
 use crate::case::Case;
-use crate::project::{self, Outcome, book, sheet_text, speak};
+use crate::project::{self, Outcome, book, run_cli, sheet_text};
 use calamine::{Data, Reader, Xlsx};
 use std::fs;
 use std::io::Cursor;
@@ -48,18 +48,18 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn run(folder: &Path) -> Outcome {
-    speak(&[folder.as_os_str()])
+    run_cli(&[folder.as_os_str()])
 }
 
-fn answer(folder: &Path, name: &str) -> Vec<u8> {
+fn feedback_file(folder: &Path, name: &str) -> Vec<u8> {
     fs::read(folder.join("out").join(project::PERIOD).join("phan-hoi").join(name)).unwrap()
 }
 
 #[test]
-fn cells_come_back_where_they_stood_with_a_colour_for_what_became_of_them() {
+fn cells_are_coloured_by_outcome() {
     let folder = folder();
     run(folder.path());
-    let bytes = answer(folder.path(), "phong-a.xlsx");
+    let bytes = feedback_file(folder.path(), "phong-a.xlsx");
     let cells = &book::cells(&bytes)["Biểu"];
     let at = |address| cells.get(&book::address(address)).cloned();
     assert_eq!(at("A1"), Some(Data::String("BIỂU CHĂN NUÔI".into())));
@@ -85,7 +85,7 @@ fn cells_come_back_where_they_stood_with_a_colour_for_what_became_of_them() {
 fn cells_that_are_not_plainly_read_say_why() {
     let folder = folder();
     run(folder.path());
-    let parts = book::parts(&answer(folder.path(), "phong-a.xlsx"));
+    let parts = book::parts(&feedback_file(folder.path(), "phong-a.xlsx"));
     let notes: String = parts
         .iter()
         .filter(|(name, _)| name.starts_with("xl/comments"))
@@ -102,10 +102,10 @@ fn cells_that_are_not_plainly_read_say_why() {
 }
 
 #[test]
-fn the_first_page_tells_what_to_do_in_the_order_of_importance() {
+fn the_first_page_lists_what_to_do() {
     let folder = folder();
     run(folder.path());
-    let bytes = answer(folder.path(), "phong-a.xlsx");
+    let bytes = feedback_file(folder.path(), "phong-a.xlsx");
     let first = &book::cells(&bytes)["Phản hồi"];
     let text = |column| {
         let cells = first.iter().filter(move |((_, col), _)| *col == column);
@@ -125,29 +125,29 @@ fn the_first_page_tells_what_to_do_in_the_order_of_importance() {
 }
 
 #[test]
-fn who_sent_nothing_is_told_what_is_expected() {
+fn silent_departments_get_a_letter() {
     let folder = folder();
     run(folder.path());
-    let letter = String::from_utf8(answer(folder.path(), "phong-b.txt")).unwrap();
+    let letter = String::from_utf8(feedback_file(folder.path(), "phong-b.txt")).unwrap();
     for words in
         ["Kính gửi: Phòng B", "chưa gửi", "16/9/2024", "+ Diện tích gieo trồng (ha)", "phong-b.xlsx", "UBND xã"]
     {
         assert!(letter.contains(words), "{words:?} is not in {letter}");
     }
-    let awaited = book::cells(&answer(folder.path(), "phong-b.xlsx")).remove("Còn thiếu").unwrap();
+    let awaited = book::cells(&feedback_file(folder.path(), "phong-b.xlsx")).remove("Còn thiếu").unwrap();
     assert!(awaited.values().any(|data| *data == Data::String("Diện tích gieo trồng".into())));
 }
 
 #[test]
-fn problems_of_rules_are_not_told_to_departments() {
+fn rule_problems_are_not_in_feedback() {
     let folder = folder();
     fs::write(folder.path().join("plugins/broken.lua"), "return sector {").unwrap();
     run(folder.path());
     for name in ["phong-a.txt", "phong-b.txt"] {
-        let letter = String::from_utf8(answer(folder.path(), name)).unwrap();
+        let letter = String::from_utf8(feedback_file(folder.path(), name)).unwrap();
         assert!(!letter.contains("broken") && !letter.contains(".lua"), "{letter}");
     }
-    assert!(String::from_utf8(answer(folder.path(), "phong-a.txt")).unwrap().contains("Đơn vị chưa phải sửa"));
+    assert!(String::from_utf8(feedback_file(folder.path(), "phong-a.txt")).unwrap().contains("Đơn vị chưa phải sửa"));
 }
 
 #[test]

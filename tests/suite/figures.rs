@@ -52,7 +52,7 @@ fn a_figure_is_identified_by_its_id_and_the_sector_that_states_it() {
 }
 
 #[test]
-fn each_note_stands_at_its_claim() {
+fn each_note_is_at_its_claim() {
     let report = clean().markdown();
     let marks = markdown::marks(&report);
     let expected = table::rows("figures/notes.csv");
@@ -114,12 +114,13 @@ fn each_cell_holds_what_the_trace_says() {
     let names =
         workbooks.iter().map(|path| path.strip_prefix(repository()).unwrap().to_str().unwrap().replace('\\', "/"));
     let report = clean().markdown();
-    let unused = names.filter(|name| !books.contains_key(name) && !speaks(name, &report)).collect::<Vec<_>>();
+    let unused =
+        names.filter(|name| !books.contains_key(name) && !is_report_sentence(name, &report)).collect::<Vec<_>>();
     assert_eq!(unused, Vec::<String>::new(), "workbooks that nothing in the report rests on");
 }
 
 /// Returns whether a sentence of the workbook is a sentence of the report: text without a number has no trace.
-fn speaks(workbook: &str, report: &str) -> bool {
+fn is_report_sentence(workbook: &str, report: &str) -> bool {
     let sheets = book::cells(&fs::read(repository().join(workbook)).unwrap());
     let texts = sheets.values().flat_map(|sheet| sheet.values()).map(ToString::to_string);
     texts.filter(|text| text.ends_with('.')).any(|text| report.contains(text.trim_end_matches('.')))
@@ -130,12 +131,12 @@ fn each_run_of_digits_is_accounted_for() {
     let traces = clean().traces();
     let mut accounted: Vec<String> = Vec::new();
     for figure in traces["figures"].as_array().unwrap() {
-        accounted.extend(runs(figure["text"].as_str().unwrap()));
+        accounted.extend(digit_runs(figure["text"].as_str().unwrap()));
     }
     for trace in ACCOUNTS.iter().flat_map(|kind| traces[kind].as_array().unwrap()) {
         accounted.extend(trace["runs"].as_array().unwrap().iter().map(|run| run.as_str().unwrap().to_owned()));
     }
-    let mut printed = runs(&markdown::words(&clean().markdown()));
+    let mut printed = digit_runs(&markdown::words(&clean().markdown()));
     accounted.sort();
     printed.sort();
     assert_eq!(printed, accounted);
@@ -143,7 +144,7 @@ fn each_run_of_digits_is_accounted_for() {
 }
 
 #[test]
-fn each_trace_stands_in_the_section_it_names() {
+fn each_trace_is_in_its_section() {
     // A fraction is two figures.
     let sections = markdown::sections(&clean().markdown().replace('/', " / "));
     let mut traced: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -182,7 +183,7 @@ fn each_figure_has_one_row_in_the_sheet_of_sources() {
 }
 
 #[test]
-fn a_borrowed_amount_has_its_share_of_the_total_it_stands_under() {
+fn borrowed_amounts_have_shares() {
     let cells = book::cells(&clean().files["tong-hop.xlsx"]);
     let sheet = &cells["Thu, chi ngân sách nhà nước"];
     let text = |at| sheet.get(&at).map(ToString::to_string).unwrap_or_default();
@@ -224,6 +225,6 @@ fn occurrences(body: &str, text: &str) -> usize {
     body.match_indices(text).filter(|(at, _)| whole(*at)).count()
 }
 
-fn runs(text: &str) -> Vec<String> {
+fn digit_runs(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty()).map(str::to_owned).collect()
 }

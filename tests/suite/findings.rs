@@ -45,7 +45,7 @@ fn the_project_has_the_findings_of_the_table_and_no_other() {
 }
 
 #[test]
-fn a_figure_that_another_department_tells_otherwise_is_found() {
+fn contradicting_departments_are_found() {
     let project = Project::new();
     let sheet = "@sheet So lieu\n1 | Số liệu nổi bật 9 tháng đầu năm 2024 |\n\
         3 | STT | Chỉ tiêu | ĐVT | Số lượng |\n4 | 1 | Tổng đàn gia súc | con | 17045 |";

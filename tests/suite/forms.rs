@@ -1,7 +1,7 @@
 //! The blank forms: complete, reproducible, safe from being overwritten, and unambiguous when read back.
 
 use crate::project::book::{self, Cells};
-use crate::project::{Project, files_below, repository, speak};
+use crate::project::{Project, files_below, repository, run_cli};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -11,14 +11,14 @@ use std::sync::Arc;
 use tonghop::find;
 use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostics;
-use tonghop_core::model::book::ReceivedBook;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::id::{FilePath, IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::{Measure, Qualifier, Status};
 use tonghop_core::model::quantity::Amount;
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_report::write::OutputFile;
-use tonghop_report::write::forms::{self, Entry, Remark, Slot};
+use tonghop_report::write::forms::{self, DifficultyColumn, InputCell, InputValue};
 use tonghop_rules::Script;
 
 const STATUSES: [(&str, Status, Option<Qualifier>); 6] = [
@@ -44,8 +44,8 @@ fn a_filled_form_reads_back_with_no_guess() {
             values.numbers.iter().map(|(key, number)| (key, Amount::Known(*number))).collect();
         assert!(filled.len() > 500, "{}", filled.len());
         assert_eq!(read, filled);
-        statuses_stand(&dataset, &values);
-        words_stand(&dataset, &sectors);
+        assert_statuses(&dataset, &values);
+        assert_texts(&dataset, &sectors);
     }
 }
 
@@ -55,9 +55,11 @@ fn every_indicator_that_a_difficulty_may_name_is_found() {
     let blank = forms::render(&sectors, &config, &forms::blank).unwrap();
     let offered: BTreeMap<&str, Vec<String>> =
         workbooks(&blank).map(|file| (department(file), offered_labels(&file.bytes))).collect();
-    let fill = |slot: &Slot<'_>| match slot {
-        Slot::Remark(department, Remark::Subject, 0) => Some(Entry::Words(offered[department.as_str()].join("; "))),
-        Slot::Remark(_, Remark::Difficulty, 0) => Some(Entry::Words("Còn chậm.".into())),
+    let fill = |slot: &InputCell<'_>| match slot {
+        InputCell::Difficulty(department, DifficultyColumn::Indicators, 0) => {
+            Some(InputValue::Text(offered[department.as_str()].join("; ")))
+        }
+        InputCell::Difficulty(_, DifficultyColumn::Difficulty, 0) => Some(InputValue::Text("Còn chậm.".into())),
         _ => None,
     };
     let (dataset, problems) = read_back(&forms::render(&sectors, &config, &fill).unwrap(), &sectors, &config);
@@ -110,9 +112,9 @@ fn forms_are_written_for_every_department_and_the_same_twice() {
     let project = Project::new();
     let out = project.path("bieu-mau");
     let first = write_forms(project.folder(), &out);
-    let spoken = speak(&[OsStr::new("forms"), project.folder().as_os_str()]);
-    assert_eq!(spoken.exit, 0, "{}", spoken.stderr);
-    assert!(spoken.stdout.starts_with("Biểu mẫu:       17 tệp"), "{}", spoken.stdout);
+    let outcome = run_cli(&[OsStr::new("forms"), project.folder().as_os_str()]);
+    assert_eq!(outcome.exit, 0, "{}", outcome.stderr);
+    assert!(outcome.stdout.starts_with("Biểu mẫu:       17 tệp"), "{}", outcome.stdout);
     assert!(first == contents(&project.path("out/forms")));
     let departments: BTreeSet<String> = declared(9).1.departments.iter().map(|d| format!("{}.xlsx", d.id)).collect();
     assert!(departments.iter().all(|name| first.contains_key(name)), "{:?}", first.keys());
@@ -141,7 +143,7 @@ fn a_form_that_somebody_filled_is_kept() {
     let out = project.path("bieu-mau");
     write_forms(project.folder(), &out);
     fs::write(out.join("thanh-tra.xlsx"), "đã điền").unwrap();
-    let spoken = speak(&[OsStr::new("forms"), project.folder().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
+    let spoken = run_cli(&[OsStr::new("forms"), project.folder().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
     assert!(spoken.stdout.contains("Đã giữ lại:     thanh-tra.xlsx"), "{}", spoken.stdout);
     assert_eq!(fs::read_to_string(out.join("thanh-tra (bản sửa tay 1).xlsx")).unwrap(), "đã điền");
 }
@@ -150,18 +152,18 @@ fn a_form_that_somebody_filled_is_kept() {
 fn a_broken_rule_file_costs_only_its_own_sheet() {
     let project = Project::new();
     project.change_file("plugins/crop.lua", "api = 1", "api = ");
-    let spoken = speak(&[OsStr::new("forms"), project.folder().as_os_str()]);
-    assert_eq!(spoken.exit, 1, "{}", spoken.stdout);
-    assert!(spoken.stderr.contains("plugins/crop.lua"), "{}", spoken.stderr);
+    let outcome = run_cli(&[OsStr::new("forms"), project.folder().as_os_str()]);
+    assert_eq!(outcome.exit, 1, "{}", outcome.stdout);
+    assert!(outcome.stderr.contains("plugins/crop.lua"), "{}", outcome.stderr);
     assert!(project.path("out/forms/phong-kinh-te.xlsx").exists());
 }
 
 #[test]
-fn help_tells_of_forms() {
-    let help = speak(&[OsStr::new("forms"), OsStr::new("--help")]);
+fn help_mentions_forms() {
+    let help = run_cli(&[OsStr::new("forms"), OsStr::new("--help")]);
     assert_eq!(help.exit, 0);
     assert!(help.stdout.contains("PROJECT/out/forms"), "{}", help.stdout);
-    assert!(speak(&[OsStr::new("--help")]).stdout.contains("forms"));
+    assert!(run_cli(&[OsStr::new("--help")]).stdout.contains("forms"));
 }
 
 /// Returns the sectors and settings of the repository's project for a period of `months` months.
@@ -186,9 +188,9 @@ impl Values {
         let mut numbers = BTreeMap::new();
         for sector in sectors.iter().filter(|sector| !sector.departments.is_empty()) {
             let targets = sector.targets.iter().cloned().map(Measure::Target);
-            let others = sector.measures.iter().cloned().map(Measure::Other);
+            let others = sector.measures.iter().cloned().map(Measure::Custom);
             let measures: Vec<Measure> = targets.chain(others).chain([Measure::Actual, Measure::LastYear]).collect();
-            for indicator in sector.indicators.iter().filter(|indicator| indicator.from.is_none()) {
+            for indicator in sector.indicators.iter().filter(|indicator| indicator.source_indicator.is_none()) {
                 for measure in &measures {
                     let nth = i64::try_from(numbers.len()).unwrap();
                     numbers.insert(key(sector, indicator, measure), Decimal::new(100_003 + 7 * nth, 1).normalize());
@@ -198,18 +200,24 @@ impl Values {
         Self { numbers }
     }
 
-    fn entry(&self, slot: &Slot<'_>) -> Entry {
+    fn entry(&self, slot: &InputCell<'_>) -> InputValue {
         match slot {
-            Slot::Number(sector, indicator, measure) => Entry::Number(self.numbers[&key(sector, indicator, measure)]),
-            Slot::Status(sector, indicator) => {
-                Entry::Words(self.status(&key(sector, indicator, &Measure::Actual)).0.into())
+            InputCell::Number(sector, indicator, measure) => {
+                InputValue::Number(self.numbers[&key(sector, indicator, measure)])
             }
-            Slot::Note(_, indicator) => Entry::Words(format!("12,5 là số của {}", indicator.id)),
-            Slot::Name(_, indicator, nth) => Entry::Words(name(indicator, *nth)),
-            Slot::Topic(sector, topic) => Entry::Words(sentence(sector, &topic.key)),
-            Slot::Remark(_, Remark::Difficulty, nth) => Entry::Words(format!("Khó khăn thứ {nth}.")),
-            Slot::Remark(_, Remark::Cause, nth) => Entry::Words(format!("Nguyên nhân thứ {nth}.")),
-            Slot::Remark(_, Remark::Subject, _) => Entry::Words(String::new()),
+            InputCell::Status(sector, indicator) => {
+                InputValue::Text(self.status(&key(sector, indicator, &Measure::Actual)).0.into())
+            }
+            InputCell::Note(_, indicator) => InputValue::Text(format!("12,5 là số của {}", indicator.id)),
+            InputCell::Name(_, indicator, nth) => InputValue::Text(name(indicator, *nth)),
+            InputCell::Topic(sector, topic) => InputValue::Text(sentence(sector, &topic.key)),
+            InputCell::Difficulty(_, DifficultyColumn::Difficulty, nth) => {
+                InputValue::Text(format!("Khó khăn thứ {nth}."))
+            }
+            InputCell::Difficulty(_, DifficultyColumn::Cause, nth) => {
+                InputValue::Text(format!("Nguyên nhân thứ {nth}."))
+            }
+            InputCell::Difficulty(_, DifficultyColumn::Indicators, _) => InputValue::Text(String::new()),
         }
     }
 
@@ -236,9 +244,13 @@ fn read_back(files: &[OutputFile], sectors: &[Arc<SectorDecl>], config: &Config)
     let book = |file: &OutputFile| {
         let id = &config.department(department(file)).unwrap().id;
         let path = FilePath::new(format!("workbooks/{id}/{}", file.name));
-        ReceivedBook { department: id.clone(), file: path, book: tonghop_read::workbook(&file.bytes).unwrap() }
+        ReceivedWorkbook {
+            department: id.clone(),
+            file: path,
+            workbook: tonghop_read::read_workbook(&file.bytes).unwrap(),
+        }
     };
-    let books: Vec<ReceivedBook> = workbooks(files).map(book).collect();
+    let books: Vec<ReceivedWorkbook> = workbooks(files).map(book).collect();
     tonghop_recognise::recognise(&books, sectors, config)
 }
 
@@ -257,7 +269,7 @@ fn offered_labels(bytes: &[u8]) -> Vec<String> {
     sheet.iter().filter(|((_, col), _)| *col == 7).map(|(_, words)| words.to_string()).collect()
 }
 
-fn statuses_stand(dataset: &Dataset, values: &Values) {
+fn assert_statuses(dataset: &Dataset, values: &Values) {
     for (key, figure) in dataset.observations.iter().filter(|(key, _)| key.measure == Measure::Actual) {
         let (words, status, qualifier) = values.status(key);
         assert_eq!((figure.status, figure.qualifier), (status, qualifier), "{key:?}: {words}");
@@ -265,11 +277,11 @@ fn statuses_stand(dataset: &Dataset, values: &Values) {
 }
 
 /// Asserts that topics, names and difficulties have the filled text, once for every department.
-fn words_stand(dataset: &Dataset, sectors: &[Arc<SectorDecl>]) {
+fn assert_texts(dataset: &Dataset, sectors: &[Arc<SectorDecl>]) {
     for sector in sectors {
         for topic in &sector.narrative {
             let words = dataset.narrative.get(&(sector.id.clone(), topic.key.clone())).map_or(&[][..], Vec::as_slice);
-            let read: Vec<&str> = words.iter().map(|text| &*text.words).collect();
+            let read: Vec<&str> = words.iter().map(|text| &*text.text).collect();
             assert_eq!(
                 read,
                 vec![sentence(sector, &topic.key); sector.departments.len()],
@@ -278,9 +290,9 @@ fn words_stand(dataset: &Dataset, sectors: &[Arc<SectorDecl>]) {
                 topic.key
             );
         }
-        for indicator in sector.indicators.iter().filter(|i| i.names && i.from.is_none()) {
+        for indicator in sector.indicators.iter().filter(|i| i.counts_names && i.source_indicator.is_none()) {
             let names = &dataset.names[&(sector.id.clone(), indicator.id.clone())];
-            let read: Vec<&str> = names.iter().map(|text| &*text.words).collect();
+            let read: Vec<&str> = names.iter().map(|text| &*text.text).collect();
             let filled: Vec<String> =
                 sector.departments.iter().flat_map(|_| (0..5).map(|nth| name(indicator, nth))).collect();
             assert_eq!(read, filled, "{}", indicator.id);
@@ -297,7 +309,7 @@ fn is_filled(source: &serde_json::Value, numbers: &BTreeSet<String>) -> bool {
 }
 
 fn write_forms(project: &Path, out: &Path) -> BTreeMap<String, Vec<u8>> {
-    let spoken = speak(&[OsStr::new("forms"), project.as_os_str(), OsStr::new("--out"), out.as_os_str()]);
+    let spoken = run_cli(&[OsStr::new("forms"), project.as_os_str(), OsStr::new("--out"), out.as_os_str()]);
     assert_eq!(spoken.exit, 0, "{}", spoken.stderr);
     contents(out)
 }

@@ -3,7 +3,7 @@
 //! The project of the guide is its `toml` block and its tables. Each `lua` block is added to it, and each line of the
 //! following `text` block must be in the report or among the problems.
 
-use crate::project::{repository, sheet_text, speak};
+use crate::project::{repository, run_cli, sheet_text};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -59,22 +59,22 @@ fn book(guide: &str) -> Vec<u8> {
 }
 
 /// Runs the project of a guide and returns its report and its problems, one per line.
-fn said(project: &Path) -> String {
-    let outcome = speak(&[OsStr::new("run"), project.as_os_str(), OsStr::new("--message-format=short")]);
+fn run_output(project: &Path) -> String {
+    let outcome = run_cli(&[OsStr::new("run"), project.as_os_str(), OsStr::new("--message-format=short")]);
     let report = fs::read_to_string(project.join("out/2024-09-thang/bao-cao.md")).unwrap_or_default();
     report + &outcome.stderr
 }
 
 /// Returns the lints for rules that did not run; the rules of a guide are right, or fail when they run.
-fn suspected(project: &Path) -> Vec<String> {
-    let outcome = speak(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format=short")]);
+fn lint_output(project: &Path) -> Vec<String> {
+    let outcome = run_cli(&[OsStr::new("check"), project.as_os_str(), OsStr::new("--message-format=short")]);
     let suspicions = ["[template-suspect]", "[name-shadowed]", "[rule-idle]"];
     let lines = outcome.stderr.lines().filter(|line| suspicions.iter().any(|code| line.contains(code)));
     lines.map(str::to_owned).collect()
 }
 
 #[test]
-fn every_rule_of_the_guides_gives_what_they_say() {
+fn every_rule_gives_the_shown_result() {
     for name in GUIDES {
         let guide = fs::read_to_string(repository().join(name)).unwrap();
         let blocks = blocks(&guide);
@@ -103,11 +103,11 @@ fn every_rule_of_the_guides_gives_what_they_say() {
                 write("plugins/environment.lua", sector.text.as_bytes());
             }
             write(file, rule.text.as_bytes());
-            let said = said(folder.path());
+            let said = run_output(folder.path());
             for line in wanted.text.lines() {
                 assert!(said.contains(line), "{name}:{}: {line:?} is not in\n{said}", wanted.line);
             }
-            let suspected = suspected(folder.path());
+            let suspected = lint_output(folder.path());
             assert!(suspected.is_empty(), "{name}:{}: {suspected:#?}", rule.line);
             for over_all in ["plugins/checks.lua", "plugins/report.lua"] {
                 let _ = fs::remove_file(folder.path().join(over_all));

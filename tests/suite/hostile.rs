@@ -3,7 +3,7 @@
 //! The rules are in `tests/hostile/`, one file per kind. Those that never end or use too much memory are tried alone
 //! and inside every construct that could hide the error from the limit.
 
-use crate::observed::observed;
+use crate::observed::dataset_with_actuals;
 use crate::project::repository;
 use std::fs;
 use std::sync::{Arc, mpsc};
@@ -13,7 +13,7 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::id::FilePath;
-use tonghop_core::model::report::Outcome;
+use tonghop_core::model::report::RuleResults;
 use tonghop_rules::Script;
 use tonghop_testing::minimal_settings;
 
@@ -64,7 +64,7 @@ struct Hostile {
 }
 
 /// Reads the rules of a kind: `== name`, then Lua; `@repeat n text` repeats a text.
-fn kind(name: &str) -> Vec<Hostile> {
+fn rules_of_kind(name: &str) -> Vec<Hostile> {
     let text = fs::read_to_string(repository().join(format!("tests/hostile/{name}.txt"))).unwrap();
     let rules = text.split("\n== ").skip(1);
     rules
@@ -110,17 +110,17 @@ fn neighbour() -> Script {
 
 /// Returns data for a sector, without which its text function would not be called.
 fn dataset(sector: &str) -> Dataset {
-    observed(sector, &[("total", "con", 30), ("one", "con", 10), ("rate", "vụ", 3)])
+    dataset_with_actuals(sector, &[("total", "con", 30), ("one", "con", 10), ("rate", "vụ", 3)])
 }
 
 /// Returns the results of all sectors except the hostile one, and its problems.
-fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
+fn run_with_neighbour(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
     let config = Arc::new(Config::parse(&settings()).unwrap());
     let scripts: Vec<Script> = hostile.into_iter().chain([neighbour()]).collect();
     let (loaded, mut diagnostics) = tonghop_rules::load(&scripts, &config);
     let (outcome, problems) = tonghop_rules::run(&loaded, &dataset("hostile"), &config).unwrap();
     diagnostics.extend(problems);
-    let Outcome { sectors, overview, findings } = outcome;
+    let RuleResults { sectors, overview, findings } = outcome;
     let others: Vec<_> = sectors.iter().filter(|s| s.decl.id.as_str() != "hostile").collect();
     (format!("{others:?} {overview:?} {findings:?}"), diagnostics)
 }
@@ -129,9 +129,9 @@ fn told(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
 /// the damage.
 fn run(rule: Script) -> Result<Vec<Code>, String> {
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(told(Some(rule))));
+    thread::spawn(move || sender.send(run_with_neighbour(Some(rule))));
     let (others, problems) = receiver.recv_timeout(PATIENCE).map_err(|error| format!("no end in sight: {error}"))?;
-    if others != told(None).0 {
+    if others != run_with_neighbour(None).0 {
         return Err("the neighbour was touched".to_owned());
     }
     problems.iter().map(fault_of).collect()
@@ -146,7 +146,7 @@ fn fault_of(problem: &Diagnostic) -> Result<Code, String> {
 }
 
 /// Runs rules in two threads; the codes of each rule's problems must satisfy `wanted`.
-fn each_ends(rules: &[(String, Script)], wanted: impl Fn(&[Code]) -> bool + Sync) {
+fn assert_each_ends(rules: &[(String, Script)], wanted: impl Fn(&[Code]) -> bool + Sync) {
     let surprise = |(name, script): &(String, Script)| match run(script.clone()) {
         Ok(codes) if wanted(&codes) => None,
         other => Some(format!("{name}: {other:?}")),
@@ -165,8 +165,8 @@ fn one_of(codes: &[Code]) -> impl Fn(&[Code]) -> bool {
     move |found| matches!(found, [code] if codes.contains(code))
 }
 
-fn wrapped(kind_name: &str) -> Vec<(String, Script)> {
-    let rules = kind(kind_name);
+fn wrapped_rules(kind_name: &str) -> Vec<(String, Script)> {
+    let rules = rules_of_kind(kind_name);
     let wrap = |hostile: &Hostile, (wrapping, around): &(&str, &str)| {
         let name = format!("{} ({wrapping})", hostile.name);
         (name, sector("hostile", &around.replace("@@", &format!("\n{}\n", hostile.body))))
@@ -174,41 +174,41 @@ fn wrapped(kind_name: &str) -> Vec<(String, Script)> {
     rules.iter().flat_map(|hostile| WRAPPINGS.iter().map(move |wrapping| wrap(hostile, wrapping))).collect()
 }
 
-fn written(kind_name: &str) -> Vec<(String, Script)> {
-    kind(kind_name).into_iter().map(|hostile| (hostile.name, sector("hostile", &hostile.body))).collect()
+fn plain_rules(kind_name: &str) -> Vec<(String, Script)> {
+    rules_of_kind(kind_name).into_iter().map(|hostile| (hostile.name, sector("hostile", &hostile.body))).collect()
 }
 
 #[test]
 fn what_never_ends_is_stopped() {
-    each_ends(&wrapped("time"), one_of(&[Code::RuleLimit]));
+    assert_each_ends(&wrapped_rules("time"), one_of(&[Code::RuleLimit]));
 }
 
 #[test]
 fn what_eats_memory_is_stopped() {
-    each_ends(&wrapped("memory"), one_of(&[Code::RuleLimit, Code::RuleFailed]));
+    assert_each_ends(&wrapped_rules("memory"), one_of(&[Code::RuleLimit, Code::RuleFailed]));
 }
 
 #[test]
 fn what_reaches_out_or_makes_no_sense_is_refused() {
-    each_ends(&written("refused"), one_of(&[Code::RuleFailed]));
+    assert_each_ends(&plain_rules("refused"), one_of(&[Code::RuleFailed]));
 }
 
 #[test]
 fn what_is_odd_but_harms_nobody_runs() {
-    each_ends(&written("harmless"), <[Code]>::is_empty);
+    assert_each_ends(&plain_rules("harmless"), <[Code]>::is_empty);
 }
 
 #[test]
 fn whole_files_that_are_no_rules_are_refused() {
-    let rules = kind("whole").into_iter().map(|hostile| (hostile.name, script("hostile", hostile.body)));
-    each_ends(&rules.collect::<Vec<_>>(), one_of(&[Code::PluginBroken, Code::RuleLimit]));
+    let rules = rules_of_kind("whole").into_iter().map(|hostile| (hostile.name, script("hostile", hostile.body)));
+    assert_each_ends(&rules.collect::<Vec<_>>(), one_of(&[Code::PluginBroken, Code::RuleLimit]));
 }
 
 #[test]
 fn line_ends_and_marks_of_editors_are_no_mistakes() {
     let text = sector("hostile", "    out:paragraph(\"Xong.\")").text;
     let odd = [format!("\u{feff}{text}"), text.replace('\n', "\r\n"), format!("{text}\n\n\n")];
-    each_ends(&odd.map(|text| ("line ends".to_owned(), script("hostile", text))), <[Code]>::is_empty);
+    assert_each_ends(&odd.map(|text| ("line ends".to_owned(), script("hostile", text))), <[Code]>::is_empty);
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn copy(project: &Project, stem: &str, to: &str) {
 }
 
 /// Returns the message and the places of the only problem with a code.
-fn told(outcome: &Outcome, code: &str) -> (String, Vec<String>) {
+fn only_problem(outcome: &Outcome, code: &str) -> (String, Vec<String>) {
     let problems = outcome.problems(code);
     let [problem] = problems.as_slice() else { panic!("{code}: {problems:#?}") };
     let places = problem["places"].as_array().unwrap().iter().map(|place| place.as_str().unwrap().to_owned());
@@ -51,7 +51,7 @@ fn a_workbook_in_another_departments_folder_is_not_read() {
     fs::rename(from, project.path("workbooks/phong-noi-vu/Bieu.xlsx")).unwrap();
     let outcome = project.run();
     assert_eq!(outcome.exit, 1);
-    let (message, places) = told(&outcome, "department-mismatch");
+    let (message, places) = only_problem(&outcome, "department-mismatch");
     assert!(message.contains("\"PHÒNG KINH TẾ\"") && message.contains("thư mục của Phòng Nội vụ"), "{message}");
     assert_eq!(places, ["workbooks/phong-noi-vu/Bieu.xlsx [Thuong mai] A2"]);
     assert!(outcome.stderr.contains("chuyển tệp sang thư mục workbooks/phong-kinh-te"), "{}", outcome.stderr);
@@ -67,7 +67,7 @@ fn a_copy_in_another_departments_folder_changes_no_figure() {
 }
 
 #[test]
-fn rows_tell_whose_a_workbook_without_a_name_is() {
+fn rows_identify_the_department() {
     let project = Project::new();
     let text = fs::read_to_string(repository().join("examples/workbooks/phong-kinh-te").join(format!("{TRADE}.txt")));
     let text = text.unwrap().replace("PHÒNG KINH TẾ", "").replace("của Phòng Kinh tế", "");
@@ -75,7 +75,7 @@ fn rows_tell_whose_a_workbook_without_a_name_is() {
     let to = project.path("workbooks/phong-noi-vu/Bieu.xlsx");
     fs::write(to, project::sheet_text::build(&book).unwrap()).unwrap();
     let outcome = project.run();
-    let (message, places) = told(&outcome, "department-mismatch");
+    let (message, places) = only_problem(&outcome, "department-mismatch");
     assert!(message.contains("không có chỉ tiêu nào của Phòng Nội vụ"), "{message}");
     assert!(message.contains("của Phòng Kinh tế;"), "{message}");
     assert_eq!(places, ["workbooks/phong-noi-vu/Bieu.xlsx"]);
@@ -89,7 +89,7 @@ fn last_years_workbook_is_not_read() {
     project.rewrite(TRADE, last_year);
     let outcome = project.run();
     assert_eq!(outcome.exit, 1);
-    let (message, places) = told(&outcome, "period-mismatch");
+    let (message, places) = only_problem(&outcome, "period-mismatch");
     assert!(message.contains("9 THÁNG ĐẦU NĂM 2023") && message.contains("9 tháng đầu năm 2024"), "{message}");
     assert_eq!(places, ["workbooks/phong-kinh-te/BC thương mại 9 tháng.xlsx [Thuong mai] A4"]);
     let read = outcome.figures().iter().any(|figure| figure.to_string().contains(TRADE));
@@ -100,23 +100,23 @@ fn last_years_workbook_is_not_read() {
 fn the_workbook_of_half_a_year_is_not_read() {
     let project = Project::new();
     project.rewrite(TRADE, |text| text.replace("9 tháng", "6 tháng").replace("9 THÁNG", "6 THÁNG"));
-    let (message, _) = told(&project.run(), "period-mismatch");
+    let (message, _) = only_problem(&project.run(), "period-mismatch");
     assert!(message.contains("6 THÁNG ĐẦU NĂM 2024"), "{message}");
 }
 
 #[test]
-fn the_same_file_under_two_names_says_everything_once() {
+fn duplicate_files_are_read_once() {
     let project = Project::new();
     copy(&project, "Phần lời giáo dục 9 tháng", "phong-giao-duc/Phần lời giáo dục 9 tháng (2).xlsx");
     let outcome = project.run();
-    let (_, places) = told(&outcome, "workbook-repeated");
+    let (_, places) = only_problem(&outcome, "workbook-repeated");
     let folder = "workbooks/phong-giao-duc/Phần lời giáo dục 9 tháng";
     assert_eq!(places, [format!("{folder} (2).xlsx"), format!("{folder}.xlsx")]);
     assert_eq!((new_codes(&outcome), outcome.markdown()), (vec!["workbook-repeated".into()], clean().markdown()));
 }
 
 /// Adds a copy of the budget form with another number and another save date.
-fn sent_again(project: &Project, saved: &str) {
+fn add_second_version(project: &Project, saved: &str) {
     let text = repository().join("examples/workbooks/phong-tai-chinh-ke-hoach").join(format!("{SPENDING}.txt"));
     let text = fs::read_to_string(text).unwrap();
     let changed = text.replacen("| '96.011 |", "| '96.012 |", 1);
@@ -138,12 +138,12 @@ fn with_date(bytes: &[u8], saved: &str) -> Vec<u8> {
 }
 
 #[test]
-fn of_two_versions_the_one_saved_last_stands() {
+fn the_last_saved_version_is_used() {
     for (saved, later) in [("2024-09-14T01:00:00Z", true), ("2024-09-12T01:00:00Z", false)] {
         let project = Project::new();
-        sent_again(&project, saved);
+        add_second_version(&project, saved);
         let outcome = project.run();
-        let (message, places) = told(&outcome, "form-repeated");
+        let (message, places) = only_problem(&outcome, "form-repeated");
         assert_eq!(places[0].contains("Z gửi lại"), !later, "{places:?}");
         assert!(message.contains("1 chỗ khác nhau"), "{message}");
         assert_eq!(places.len(), 4, "both cells are named: {places:?}");
@@ -154,7 +154,7 @@ fn of_two_versions_the_one_saved_last_stands() {
 #[test]
 fn the_office_may_keep_the_first_or_choose_itself() {
     let project = Project::new();
-    sent_again(&project, "2024-09-14T01:00:00Z");
+    add_second_version(&project, "2024-09-14T01:00:00Z");
     project.change_file("tonghop.toml", "[report]", "[duplicates]\nkeep = \"first\"\n[report]");
     let outcome = project.run();
     assert_eq!((new_codes(&outcome), outcome.markdown()), (vec!["form-repeated".into()], clean().markdown()));
@@ -169,7 +169,7 @@ fn dong_for_million_dong_is_suspected_at_its_cell() {
     let project = Project::new();
     let row = "12 | II | Nguồn vốn thành phố quản lý | 84595 | | | ";
     project.change_text("Giải ngân vốn ĐTC 9 tháng", &format!("{row}16175 | |"), &format!("{row}16175000000 | |"));
-    let (message, places) = told(&project.run(), "scale-suspected");
+    let (message, places) = only_problem(&project.run(), "scale-suspected");
     assert!(message.contains("16.175.000.000 triệu đồng, gấp khoảng 1.000.000 lần"), "{message}");
     assert_eq!(places[0], "workbooks/phong-tai-chinh-ke-hoach/Giải ngân vốn ĐTC 9 tháng.xlsx [Giai ngan] F12");
     assert!(places.len() > 1, "{places:?}");
@@ -183,21 +183,21 @@ fn workbooks() -> Vec<String> {
 }
 
 /// Returns the names of the workbooks for which a code is raised.
-fn named(outcome: &Outcome, code: &str) -> BTreeSet<String> {
+fn workbooks_with_code(outcome: &Outcome, code: &str) -> BTreeSet<String> {
     let problems = outcome.problems(code);
     let file = |problem: &Value| problem["places"][0].as_str().unwrap().split(".xlsx").next().unwrap().to_owned();
     problems.iter().map(|problem| file(problem).rsplit('/').next().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn of_a_whole_project_of_last_year_no_figure_enters_without_a_word() {
+fn last_years_project_is_reported() {
     let project = Project::new();
     for stem in workbooks() {
         project.rewrite(&stem, |text| text.replace("2023", "2022").replace("2024", "2023"));
     }
     let outcome = project.run();
-    let refused = named(&outcome, "period-mismatch");
-    let doubted = named(&outcome, "identity-doubtful");
+    let refused = workbooks_with_code(&outcome, "period-mismatch");
+    let doubted = workbooks_with_code(&outcome, "identity-doubtful");
     let unnamed: Vec<String> =
         workbooks().into_iter().filter(|stem| !refused.union(&doubted).any(|named| named == stem)).collect();
     assert_eq!(unnamed, Vec::<String>::new());
@@ -221,8 +221,8 @@ fn departments_that_swap_their_folders_give_no_figure() {
     }
     fs::rename(spare, &folders[0]).unwrap();
     let outcome = project.run();
-    let refused = named(&outcome, "department-mismatch");
-    let unknown = named(&outcome, "sheet-unknown");
+    let refused = workbooks_with_code(&outcome, "department-mismatch");
+    let unknown = workbooks_with_code(&outcome, "sheet-unknown");
     let read: Vec<String> =
         workbooks().into_iter().filter(|stem| !refused.union(&unknown).any(|named| named == stem)).collect();
     assert_eq!(read, Vec::<String>::new());

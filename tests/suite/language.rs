@@ -2,7 +2,7 @@
 
 use crate::case::{self, Case};
 use crate::checked;
-use crate::project::{self, Outcome, PERIOD, Project, clean, files_below, repository, speak};
+use crate::project::{self, Outcome, PERIOD, Project, clean, files_below, repository, run_cli};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
@@ -18,44 +18,44 @@ fn english() -> &'static Outcome {
 }
 
 #[test]
-fn every_problem_is_told_in_english_as_its_lesson_shows() {
+fn problems_match_their_english_example() {
     for case in checked::cases() {
         let (code, expected) = (case.code, &case.expected);
         let problems = case
-            .said(Language::English, "json")
+            .outcome(Language::English, "json")
             .stdout
             .lines()
             .map(|line| serde_json::from_str::<Value>(line).unwrap());
         let own: Vec<Value> = problems.filter(|problem| problem["code"] == expected.raised.as_str()).collect();
         let words = |key: &str| own[0][key].as_str().unwrap_or_default().to_owned();
         let example = format!("{}: {}", expected.place, words("message"));
-        assert!(expected.prevented || code.lesson(Language::English).example == example, "{example}");
-        let strange = foreign(&[words("message"), words("hint")].concat(), &names_of(code.as_str()));
+        assert!(expected.prevented || code.explanation(Language::English).example == example, "{example}");
+        let strange = vietnamese_words(&[words("message"), words("hint")].concat(), &names_of(code.as_str()));
         assert_eq!(strange, "", "{}", code.as_str());
     }
 }
 
 #[test]
-fn people_and_editors_read_nothing_but_names_in_vietnamese() {
+fn only_names_stay_vietnamese() {
     for case in checked::cases() {
         let names = names_of(case.code.as_str());
         for format in ["human", "short"] {
-            let Outcome { stdout, stderr, .. } = case.said(Language::English, format);
+            let Outcome { stdout, stderr, .. } = case.outcome(Language::English, format);
             let told = [stdout.as_str(), stderr].concat();
-            assert_eq!(foreign(&told, &names), "", "{}, {format}", case.code.as_str());
+            assert_eq!(vietnamese_words(&told, &names), "", "{}, {format}", case.code.as_str());
         }
     }
 }
 
 #[test]
-fn the_project_of_the_repository_is_told_in_english() {
+fn the_run_is_reported_in_english() {
     let texts = ["tonghop.toml", "plugins", "examples/workbooks"].map(|part| repository().join(part));
     let files = texts.iter().flat_map(|part| if part.is_dir() { files_below(part) } else { vec![part.clone()] });
     let names = names(&files.map(|file| fs::read_to_string(file).unwrap()).collect::<Vec<_>>());
     let Outcome { stdout, stderr, .. } = english();
     let is_told = |line: &&str| !line.starts_with("  --> ");
     let told: Vec<&str> = stdout.lines().chain(stderr.lines()).filter(is_told).collect();
-    assert_eq!(foreign(&told.join("\n"), &names), "");
+    assert_eq!(vietnamese_words(&told.join("\n"), &names), "");
     let titles: Vec<&str> = stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
     assert_eq!(
         titles,
@@ -74,7 +74,7 @@ fn files_are_the_same_whatever_the_language() {
 }
 
 #[test]
-fn many_cells_are_told_together_in_english() {
+fn many_cells_are_grouped_in_english() {
     let folder = Case::base().project();
     let rows: String = (3..=11).map(|row| format!("{row} | {} | Strange {row} | con | {row} |\n", row - 1)).collect();
     let sheet =
@@ -86,10 +86,10 @@ fn many_cells_are_told_together_in_english() {
 }
 
 #[test]
-fn what_ends_a_run_is_told_in_english() {
+fn failures_are_reported_in_english() {
     let told = ["human", "short", "json"].map(|format| {
         let words = ["run", "khong-co/du-an", "--lang", "en", "--message-format", format].map(OsStr::new);
-        speak(&words)
+        run_cli(&words)
     });
     let [human, short, json] = told;
     assert!(human.stderr.starts_with("error: khong-co/du-an/tonghop.toml cannot be read"), "{}", human.stderr);
@@ -102,7 +102,7 @@ fn what_ends_a_run_is_told_in_english() {
     fs::write(settings, wrong).unwrap();
     for command in ["run", "check", "forms"] {
         let words = ["--lang", "en"].map(OsStr::new);
-        let told = speak(&[&[OsStr::new(command), folder.path().as_os_str()][..], &words].concat());
+        let told = run_cli(&[&[OsStr::new(command), folder.path().as_os_str()][..], &words].concat());
         let expected = "error: tonghop.toml: period.months = 13: the number of months must be between 1 and 12\n";
         assert!(told.exit == 3 && told.stderr.starts_with(expected), "{}", told.stderr);
     }
@@ -112,17 +112,17 @@ fn what_ends_a_run_is_told_in_english() {
 fn forms_and_explain_speak_english() {
     let folder = Case::base().project();
     let words = ["--lang", "en"].map(OsStr::new);
-    let forms = speak(&[&[OsStr::new("forms"), folder.path().as_os_str()][..], &words].concat());
+    let forms = run_cli(&[&[OsStr::new("forms"), folder.path().as_os_str()][..], &words].concat());
     assert!(
         forms.stdout.starts_with("Forms:          1 file, one for each department\nResults in:"),
         "{}",
         forms.stdout
     );
-    let list = speak(&["explain", "--lang", "en"].map(OsStr::new)).stdout;
-    assert_eq!(foreign(&list, &[]), "");
-    let lesson = speak(&["explain", "row-unknown", "--lang", "en"].map(OsStr::new)).stdout;
+    let list = run_cli(&["explain", "--lang", "en"].map(OsStr::new)).stdout;
+    assert_eq!(vietnamese_words(&list, &[]), "");
+    let lesson = run_cli(&["explain", "row-unknown", "--lang", "en"].map(OsStr::new)).stdout;
     assert!(lesson.starts_with("row-unknown (warning): A row matches no indicator\n\nMeaning:    "), "{lesson}");
-    let unknown = speak(&["--lang", "en", "explain", "row-unknwon"].map(OsStr::new)).stderr;
+    let unknown = run_cli(&["--lang", "en", "explain", "row-unknwon"].map(OsStr::new)).stderr;
     assert_eq!(
         unknown,
         "error: no problem, function, indicator or figure is \"row-unknwon\"; did you mean \"row-unknown\"?\n\
@@ -136,7 +136,7 @@ fn what_serves_writers_of_rules_speaks_english() {
     let project = folder.path().join("du-an");
     let project = project.to_str().unwrap();
     let tell =
-        |words: &[&str]| speak(&[words, &["--lang", "en"]].concat().into_iter().map(OsStr::new).collect::<Vec<_>>());
+        |words: &[&str]| run_cli(&[words, &["--lang", "en"]].concat().into_iter().map(OsStr::new).collect::<Vec<_>>());
     let made = tell(&["new", "project", project]);
     assert!(
         made.stdout.starts_with("created tonghop.toml\n") && made.stdout.contains("\nNext: edit"),
@@ -158,7 +158,7 @@ fn what_serves_writers_of_rules_speaks_english() {
     let updated = tell(&["test", project, "--update"]);
     assert!(updated.stdout.starts_with("updated plugins/tests/moi/vi-du.md\n"), "{}", updated.stdout);
     for told in [made, sector, passed, updated] {
-        assert_eq!(foreign(&[told.stdout, told.stderr].concat(), &[]), "");
+        assert_eq!(vietnamese_words(&[told.stdout, told.stderr].concat(), &[]), "");
     }
 }
 
@@ -166,27 +166,27 @@ fn what_serves_writers_of_rules_speaks_english() {
 fn figures_are_explained_and_runs_compared_in_english() {
     let names = names(&[fs::read_to_string(case::folder().join("base.txt")).unwrap()]);
     let folder = Case::base().project();
-    let speak = |words: &[&OsStr]| speak(&[words, &["--lang", "en"].map(OsStr::new)].concat());
+    let run_cli = |words: &[&OsStr]| run_cli(&[words, &["--lang", "en"].map(OsStr::new)].concat());
     let at = |name: &str| folder.path().join(name);
     for what in ["herd.total", "herd.cattle.share", "168", "behind", "bare"] {
-        let told = speak(&[OsStr::new("explain"), OsStr::new(what), folder.path().as_os_str()]);
-        assert_eq!((told.exit, foreign(&told.stdout, &names).as_str()), (0, ""), "{what}");
+        let told = run_cli(&[OsStr::new("explain"), OsStr::new(what), folder.path().as_os_str()]);
+        assert_eq!((told.exit, vietnamese_words(&told.stdout, &names).as_str()), (0, ""), "{what}");
     }
     for (run, total) in [("old", "168"), ("new", "170")] {
         fs::write(at("workbooks/phong-a/bieu.xlsx"), case::herd(total, "48")).unwrap();
         let out = at(run);
-        speak(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
+        run_cli(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
     }
     let runs = ["old", "new"].map(|run| at(run).join(PERIOD));
-    let told = speak(&[OsStr::new("diff"), runs[0].as_os_str(), runs[1].as_os_str()]).stdout;
+    let told = run_cli(&[OsStr::new("diff"), runs[0].as_os_str(), runs[1].as_os_str()]).stdout;
     let (figures, _) = told.split_once("\nProblems: ").unwrap();
     assert!(figures.starts_with("Figures: "), "{told}");
-    assert_eq!(foreign(figures, &names), "", "{told}");
+    assert_eq!(vietnamese_words(figures, &names), "", "{told}");
 }
 
 /// Returns the Vietnamese words that remain after removing names and quoted text.
-fn foreign(told: &str, names: &[String]) -> String {
-    let outside: String = told.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+fn vietnamese_words(text: &str, names: &[String]) -> String {
+    let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
     let rest = names.iter().fold(outside, |told, name| told.replace(name, " "));
     let is_vietnamese = |word: &&str| word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     rest.split_whitespace().filter(is_vietnamese).collect::<Vec<_>>().join(" ")

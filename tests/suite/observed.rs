@@ -14,7 +14,7 @@ use tonghop_core::model::quantity::Amount;
 use tonghop_core::vi::unit;
 
 /// Returns a dataset with actuals of a sector: `(indicator, unit, number)`.
-pub fn observed(sector: &str, actuals: &[(&str, &str, i64)]) -> Dataset {
+pub fn dataset_with_actuals(sector: &str, actuals: &[(&str, &str, i64)]) -> Dataset {
     let mut dataset = Dataset::default();
     for (row, (indicator, unit, number)) in actuals.iter().enumerate() {
         let (sector, indicator, measure) = (SectorId::new(sector), IndicatorId::new(*indicator), Measure::Actual);
@@ -28,7 +28,7 @@ pub fn observed(sector: &str, actuals: &[(&str, &str, i64)]) -> Dataset {
         };
         let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
         let amount = Amount::Known(Decimal::from(*number));
-        let figure = Figure::given(name, amount, unit::parse(unit), Status::Final, Origin::Cell(Arc::new(source)));
+        let figure = Figure::new(name, amount, unit::parse(unit), Status::Final, Origin::Cell(Arc::new(source)));
         dataset.observations.insert(ObservationKey { sector, indicator, measure }, Arc::new(figure));
     }
     dataset

@@ -179,9 +179,9 @@ fn check(change: &Change) {
     assert_eq!(after.exit, 0, "{}", after.stderr);
     assert_eq!(differing(&figures(clean()), &figures(&after)), set(change.report));
     check_sources(change, &after);
-    check_words(change, &after);
+    check_texts(change, &after);
     let (before, after) = (book::cells(&clean().files["tong-hop.xlsx"]), book::cells(&after.files["tong-hop.xlsx"]));
-    assert_eq!(differing(&ledger(&before), &ledger(&after)), set(change.ledger));
+    assert_eq!(differing(&source_values(&before), &source_values(&after)), set(change.ledger));
     check_sheets(change, &before, &after);
     check_problems(change, &before[PROBLEMS], &after[PROBLEMS]);
 }
@@ -195,7 +195,7 @@ fn check_sources(change: &Change, after: &Outcome) {
 }
 
 /// Asserts that the report has the new text instead of the old one, and that broken relations are reported.
-fn check_words(change: &Change, after: &Outcome) {
+fn check_texts(change: &Change, after: &Outcome) {
     let (before, now) = (clean().markdown(), after.markdown());
     assert!(before.contains(change.words.0) && !before.contains(change.words.1), "{:?}", change.words);
     assert!(now.contains(change.words.1) && !now.contains(change.words.0), "{:?}", change.words);
@@ -253,7 +253,7 @@ fn rows(sheet: &Sheet) -> BTreeSet<String> {
 }
 
 /// Returns the value of each figure in the sheet of sources, by its code.
-fn ledger(cells: &book::Cells) -> BTreeMap<String, String> {
+fn source_values(cells: &book::Cells) -> BTreeMap<String, String> {
     let sheet = &cells[SOURCES];
     let value = |row: u32| sheet.get(&(row, 4)).map(ToString::to_string).unwrap_or_default();
     let codes = sheet.iter().filter(|((_, column), data)| *column == 0 && data.to_string().contains('.'));

@@ -1,7 +1,7 @@
 //! The precedence of the sources of a number, tested with a project in which each source gives another number.
 
 use crate::case::Case;
-use crate::project::{sheet_text, speak};
+use crate::project::{run_cli, sheet_text};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
@@ -52,7 +52,7 @@ fn workbook(sources: Sources) -> Vec<u8> {
 }
 
 fn run(folder: &Path) -> String {
-    let outcome = speak(&[OsStr::new("run"), folder.as_os_str(), OsStr::new("--lang"), OsStr::new("en")]);
+    let outcome = run_cli(&[OsStr::new("run"), folder.as_os_str(), OsStr::new("--lang"), OsStr::new("en")]);
     assert!(outcome.exit < 2, "{}", outcome.stderr);
     outcome.stderr
 }

@@ -16,7 +16,7 @@ fn the_stubs_for_editors_are_fresh() {
 }
 
 #[test]
-fn every_doc_is_said_in_vietnamese_too() {
+fn every_doc_has_vietnamese() {
     let pages = [Language::Vietnamese, Language::English].map(tonghop_rules::reference::markdown);
     let [vietnamese, english] = pages.each_ref().map(|page| page.lines().collect::<Vec<_>>());
     assert_eq!(vietnamese.len(), english.len(), "both say the same");

@@ -1,6 +1,6 @@
 //! `tonghop test`: the rule tests of the project pass, and mistakes are reported.
 
-use crate::project::{Outcome, Project, repository, speak};
+use crate::project::{Outcome, Project, repository, run_cli};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
@@ -10,10 +10,10 @@ const CASE: &str = "plugins/tests/budget/vuot-nhip-do.md";
 
 fn test(project: &Project, arguments: &[&str]) -> Outcome {
     let words = [OsStr::new("test"), project.folder().as_os_str()];
-    speak(&words.into_iter().chain(arguments.iter().map(OsStr::new)).collect::<Vec<_>>())
+    run_cli(&words.into_iter().chain(arguments.iter().map(OsStr::new)).collect::<Vec<_>>())
 }
 
-fn told(outcome: &Outcome, kind: &str) -> Vec<Value> {
+fn json_lines(outcome: &Outcome, kind: &str) -> Vec<Value> {
     let lines = outcome.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.filter(|line| line["type"] == kind).collect()
 }
@@ -21,12 +21,12 @@ fn told(outcome: &Outcome, kind: &str) -> Vec<Value> {
 #[test]
 fn the_tests_of_the_project_pass_and_reach_every_rule() {
     let words = ["test", "--coverage", "--message-format", "json"].map(OsStr::new);
-    let outcome = speak(&[&words[..], &[repository().as_os_str()]].concat());
-    let failed: Vec<Value> = told(&outcome, "test").into_iter().filter(|test| test["passed"] == false).collect();
+    let outcome = run_cli(&[&words[..], &[repository().as_os_str()]].concat());
+    let failed: Vec<Value> = json_lines(&outcome, "test").into_iter().filter(|test| test["passed"] == false).collect();
     assert!(failed.is_empty(), "{failed:#?}");
     assert_eq!(outcome.exit, 0, "{}", outcome.stderr);
-    assert_eq!(told(&outcome, "summary")[0]["untested"].as_array().unwrap().len(), 0);
-    for file in told(&outcome, "coverage") {
+    assert_eq!(json_lines(&outcome, "summary")[0]["untested"].as_array().unwrap().len(), 0);
+    for file in json_lines(&outcome, "coverage") {
         for kind in ["lines", "indicators", "topics"] {
             assert_eq!(file[kind]["missed"].as_array().unwrap().len(), 0, "{}: {kind}", file["file"]);
         }
@@ -34,7 +34,7 @@ fn the_tests_of_the_project_pass_and_reach_every_rule() {
 }
 
 #[test]
-fn a_changed_threshold_is_told_at_the_line_that_expects_it() {
+fn a_changed_threshold_fails_at_its_line() {
     let project = Project::new();
     project.change_file("plugins/budget.lua", "d:behind(0.8,", "d:behind(1,");
     let outcome = test(&project, &["--sector", "budget"]);
@@ -93,7 +93,8 @@ fn a_test_that_tests_nothing_fails() {
         fs::create_dir_all(project.path(&format!("plugins/tests/{folder}"))).unwrap();
         fs::write(project.path(&format!("plugins/tests/{folder}/thu.md")), &text).unwrap();
         let outcome = test(&project, &["--sector", folder, "--message-format", "json"]);
-        let failed: Vec<Value> = told(&outcome, "test").into_iter().filter(|test| test["passed"] == false).collect();
+        let failed: Vec<Value> =
+            json_lines(&outcome, "test").into_iter().filter(|test| test["passed"] == false).collect();
         assert_eq!((outcome.exit, failed.len()), (1, 1), "{text}");
         let told: Vec<(u64, &str)> = failed[0]["failures"]
             .as_array()
@@ -119,7 +120,7 @@ fn a_summary_may_name_a_part_of_what_follows() {
 }
 
 #[test]
-fn a_sector_that_is_not_there_is_named_and_nothing_tested_is_no_success() {
+fn an_unknown_sector_is_a_failure() {
     let project = Project::new();
     let outcome = test(&project, &["--sector", "bugdet"]);
     assert!(outcome.exit == 1 && outcome.stderr.contains("không có quy tắc nào của \"bugdet\""), "{}", outcome.stderr);

@@ -1,6 +1,6 @@
 //! `tonghop new`: what it creates passes `check` and `test` immediately, and existing files are not replaced.
 
-use crate::project::{self, Outcome, Project, files_below, repository, speak};
+use crate::project::{self, Outcome, Project, files_below, repository, run_cli};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -8,17 +8,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-fn say(words: &[&str]) -> Outcome {
-    speak(&words.iter().map(OsStr::new).collect::<Vec<_>>())
+fn run_tool(words: &[&str]) -> Outcome {
+    run_cli(&words.iter().map(OsStr::new).collect::<Vec<_>>())
 }
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn passes(project: &str) {
+fn assert_passes(project: &str) {
     for command in ["check", "test", "run"] {
-        let outcome = say(&[command, project]);
+        let outcome = run_tool(&[command, project]);
         assert_eq!(outcome.exit, 0, "{command}: {}{}", outcome.stderr, outcome.stdout);
     }
 }
@@ -26,7 +26,7 @@ fn passes(project: &str) {
 fn new_project() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let project = folder.path().join("du-an");
-    let made = say(&["new", "project", text(&project)]);
+    let made = run_tool(&["new", "project", text(&project)]);
     assert_eq!(made.exit, 0, "{}", made.stderr);
     (folder, project)
 }
@@ -37,17 +37,17 @@ fn contents(project: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn a_new_project_runs_at_once_and_is_the_same_every_time() {
+fn a_new_project_runs_and_is_reproducible() {
     let (_folder, project) = new_project();
     let (_other_folder, other) = new_project();
     let relative = |root: &Path| -> BTreeMap<PathBuf, Vec<u8>> {
         contents(root).into_iter().map(|(path, bytes)| (path.strip_prefix(root).unwrap().to_owned(), bytes)).collect()
     };
     assert_eq!(relative(&project), relative(&other));
-    passes(text(&project));
-    let checked = say(&["check", text(&project)]);
+    assert_passes(text(&project));
+    let checked = run_tool(&["check", text(&project)]);
     assert!(checked.stdout.contains("0 lỗi, 0 cảnh báo, 0 ghi chú"), "{}", checked.stdout);
-    let again = say(&["new", "project", text(&project)]);
+    let again = run_tool(&["new", "project", text(&project)]);
     assert!(again.exit == 3 && again.stderr.contains("không tệp nào bị ghi đè"), "{}", again.stderr);
 }
 
@@ -63,7 +63,7 @@ fn editors_know_what_the_rules_of_a_new_project_may_call() {
 #[test]
 fn the_form_of_a_new_project_is_the_one_that_forms_writes() {
     let (_folder, project) = new_project();
-    assert_eq!(say(&["forms", text(&project)]).exit, 0);
+    assert_eq!(run_tool(&["forms", text(&project)]).exit, 0);
     let form = |path: &str| fs::read(project.join(path)).unwrap();
     assert!(form("bieu-mau/phong-mau.xlsx") == form("out/forms/phong-mau.xlsx"));
 }
@@ -83,9 +83,9 @@ fn every_kind_of_workbook_makes_a_sector_that_passes() {
         let example = files.find(|path| path.file_stem() == Some(OsStr::new(stem))).unwrap();
         let project = text(&project);
         let department = ["--department", "phong-moi", "--department-name", "Phòng \"Mới\""];
-        let made = say(&[&["new", "sector", "moi", project, "--from", text(&example)], &department[..]].concat());
+        let made = run_tool(&[&["new", "sector", "moi", project, "--from", text(&example)], &department[..]].concat());
         assert_eq!(made.exit, 0, "{stem}: {}", made.stderr);
-        passes(project);
+        assert_passes(project);
     }
 }
 
@@ -95,7 +95,7 @@ fn the_rows_of_an_example_become_indicators_with_units_and_parts() {
     let mut files = files_below(&repository().join("workbooks")).into_iter();
     let example = files.find(|path| path.file_stem() == Some(OsStr::new("Bieu thu chi NS 9T2024"))).unwrap();
     let words = ["new", "sector", "ngan-sach", text(&project), "--from", text(&example), "--title", "Ngân sách"];
-    let made = say(&[&words[..], &["--department", "phong-mau"]].concat());
+    let made = run_tool(&[&words[..], &["--department", "phong-mau"]].concat());
     assert_eq!(made.exit, 0, "{}", made.stderr);
     let rule = fs::read_to_string(project.join("plugins/ngan-sach.lua")).unwrap();
     for line in [
@@ -116,7 +116,7 @@ fn the_rows_of_an_example_become_indicators_with_units_and_parts() {
     );
     let test = fs::read_to_string(project.join("plugins/tests/ngan-sach/vi-du.md")).unwrap();
     assert!(test.contains("| 96.011 ") && test.contains("## Kết quả mong đợi: báo cáo"), "{test}");
-    passes(text(&project));
+    assert_passes(text(&project));
 }
 
 #[test]
@@ -126,11 +126,12 @@ fn words_in_several_rows_of_one_label_are_one_topic() {
     let example = folder.path().join("loi.xlsx");
     fs::write(&example, project::sheet_text::build(&project::sheet_text::parse(sheet).unwrap()).unwrap()).unwrap();
     let department = ["--department", "phong-moi", "--department-name", "Phòng Mới"];
-    let made = say(&[&["new", "sector", "moi", text(&project), "--from", text(&example)], &department[..]].concat());
+    let made =
+        run_tool(&[&["new", "sector", "moi", text(&project), "--from", text(&example)], &department[..]].concat());
     assert_eq!(made.exit, 0, "{}", made.stderr);
     let rule = fs::read_to_string(project.join("plugins/moi.lua")).unwrap();
     assert_eq!(rule.matches("\"Nông nghiệp\"").count(), 1, "{rule}");
-    passes(text(&project));
+    assert_passes(text(&project));
 }
 
 #[test]
@@ -138,12 +139,12 @@ fn a_second_sector_of_a_department_takes_no_row_of_the_first() {
     let (_folder, project) = new_project();
     let folder = text(&project);
     for id in ["khoa-hoc", "van-hoa"] {
-        let made = say(&["new", "sector", id, folder]);
+        let made = run_tool(&["new", "sector", id, folder]);
         assert_eq!(made.exit, 0, "{}", made.stderr);
         assert!(made.stdout.contains("đơn vị báo cáo: phong-mau;"), "{}", made.stdout);
-        let told = say(&["check", folder, "--message-format", "short"]);
+        let told = run_tool(&["check", folder, "--message-format", "short"]);
         assert!(told.exit == 0 && !told.stderr.contains("row-ambiguous"), "{}", told.stderr);
-        assert_eq!(say(&["test", folder]).exit, 0);
+        assert_eq!(run_tool(&["test", folder]).exit, 0);
     }
     let settings = fs::read_to_string(project.join("tonghop.toml")).unwrap();
     let paths: Vec<&str> =
@@ -156,29 +157,30 @@ fn a_sector_joins_a_project_that_has_many() {
     let project = Project::new();
     let folder = text(project.folder());
     let before = fs::read_to_string(project.path("tonghop.toml")).unwrap();
-    let made = say(&["new", "sector", "nuoc-sach", folder, "--department", "phong-kinh-te", "--section", "II.I.1.b"]);
+    let made =
+        run_tool(&["new", "sector", "nuoc-sach", folder, "--department", "phong-kinh-te", "--section", "II.I.1.b"]);
     assert_eq!(made.exit, 0, "{}", made.stderr);
     assert_eq!(fs::read_to_string(project.path("tonghop.toml")).unwrap(), before, "the heading is there already");
-    let made = say(&["new", "sector", "khoa-hoc", folder, "--department", "phong-kinh-te", "--title", "Khoa học"]);
+    let made = run_tool(&["new", "sector", "khoa-hoc", folder, "--department", "phong-kinh-te", "--title", "Khoa học"]);
     assert_eq!(made.exit, 0, "{}", made.stderr);
     let after = fs::read_to_string(project.path("tonghop.toml")).unwrap();
     let line = "  { path = \"II.V\", title = \"KHOA HỌC\", sectors = [\"khoa-hoc\"] },\n";
     assert_eq!(after.replacen(line, "", 1), before);
-    assert_eq!(say(&["test", folder]).exit, 0);
-    assert_eq!(say(&["check", folder]).exit, 0);
+    assert_eq!(run_tool(&["test", folder]).exit, 0);
+    assert_eq!(run_tool(&["check", folder]).exit, 0);
 }
 
 #[test]
 fn what_the_department_reports_already_is_left_to_its_sector() {
     let project = Project::new();
     let example = project.workbook("Biểu số liệu du lịch 9 tháng năm 2024");
-    let made = say(&["new", "sector", "moi", text(project.folder()), "--from", text(&example)]);
+    let made = run_tool(&["new", "sector", "moi", text(project.folder()), "--from", text(&example)]);
     let told = format!("{}{}", made.stdout, made.stderr);
     assert!(made.exit == 3 || told.contains("đã có ở tourism."), "{told}");
 }
 
 #[test]
-fn what_cannot_be_made_is_said_and_nothing_is_written() {
+fn failures_write_nothing() {
     let (_folder, project) = new_project();
     let before = contents(&project);
     let folder = text(&project);
@@ -192,7 +194,7 @@ fn what_cannot_be_made_is_said_and_nothing_is_written() {
         (&["moi", "--from", "khong-co.xlsx"], "khong-co.xlsx"),
         (&["moi", "--from", text(&no_table)], "README.md"),
     ] {
-        let made = say(&[&["new", "sector"], &words[..1], &[folder], &words[1..]].concat());
+        let made = run_tool(&[&["new", "sector"], &words[..1], &[folder], &words[1..]].concat());
         assert!(made.exit == 3 && made.stderr.contains(told), "{words:?}: {}", made.stderr);
         assert!(contents(&project) == before, "{words:?}");
     }
@@ -201,7 +203,7 @@ fn what_cannot_be_made_is_said_and_nothing_is_written() {
     let entries: Vec<&str> = outline.lines().map(str::trim).filter(|line| !line.starts_with('#')).collect();
     let inline = format!("outline = {{ {} }}\n", entries.join(" ").replace("] headings", "], headings"));
     fs::write(project.join("tonghop.toml"), format!("{inline}{before}")).unwrap();
-    let made = say(&["new", "sector", "moi", folder]);
+    let made = run_tool(&["new", "sector", "moi", folder]);
     assert!(made.stderr.contains("{ path = \"I.I\", title = \"NGÀNH MOI\", sectors = [\"moi\"] },"), "{}", made.stderr);
     assert!(made.stderr.contains("--section I.I") && !project.join("plugins/moi.lua").exists());
 }

@@ -3,7 +3,7 @@
 //! The rules are in `tests/wrong_rules/`, one file per context: whole files, declarations of a sector, its sentences,
 //! the relations of `checks.lua`.
 
-use crate::observed::observed;
+use crate::observed::dataset_with_actuals;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ const SHOP: &str = r#"return sector { api = 1, id = "shop", title = "Chợ", sec
   indicators = { sold = { "Đã bán", unit = "con" } }, text = function(d, out) out:paragraph("Đã bán {sold}.") end }"#;
 
 /// A rule with a mistake, and the expected message.
-struct Wrong {
+struct WrongRule {
     name: String,
     body: String,
     line: u32,
@@ -47,18 +47,18 @@ struct Wrong {
 }
 
 /// Reads the rules of a context: `== name`, `@line`, `@says` and `@hint` (fragments), `@note` for a note, then Lua.
-fn wrong_rules(place: &str) -> Vec<Wrong> {
+fn wrong_rules(place: &str) -> Vec<WrongRule> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/wrong_rules/{place}.txt"));
     let text = fs::read_to_string(path).unwrap();
     text.split("\n== ").skip(1).map(wrong_rule).collect()
 }
 
-fn wrong_rule(text: &str) -> Wrong {
+fn wrong_rule(text: &str) -> WrongRule {
     let (name, rest) = text.split_once('\n').unwrap();
     let (heads, body): (Vec<&str>, Vec<&str>) = rest.lines().partition(|line| line.starts_with('@'));
     let head = |key: &str| heads.iter().find_map(|head| head.strip_prefix(key)).unwrap_or_default().trim().to_owned();
     let line = head("@line").parse().unwrap_or_else(|_| panic!("{name}: no @line"));
-    Wrong {
+    WrongRule {
         name: name.to_owned(),
         body: body.join("\n"),
         line,
@@ -74,22 +74,22 @@ fn script(stem: &str, text: String) -> Script {
 
 /// Returns data for the farm sector, without which its text function would not be called.
 fn dataset() -> Dataset {
-    observed("farm", &[("herd", "con", 20), ("cows", "con", 10), ("goats", "con", 10)])
+    dataset_with_actuals("farm", &[("herd", "con", 20), ("cows", "con", 10), ("goats", "con", 10)])
 }
 
 /// Loads, runs and lints the rules, and returns their problems.
-fn told(scripts: &[Script]) -> Vec<Diagnostic> {
+fn problems_of(scripts: &[Script]) -> Vec<Diagnostic> {
     let config = Arc::new(Config::parse(&settings()).unwrap());
     let (loaded, mut diagnostics) = tonghop_rules::load(scripts, &config);
     let (_, problems) = tonghop_rules::run(&loaded, &dataset(), &config).unwrap();
     diagnostics.extend(problems);
-    diagnostics.extend(tonghop_rules::inspect(&loaded, scripts, &config, &diagnostics));
+    diagnostics.extend(tonghop_rules::lint(&loaded, scripts, &config, &diagnostics));
     diagnostics
 }
 
 /// Checks that a mistake is reported once, at its line, with cause and advice; returns the first deviation.
-fn amiss(wrong: &Wrong, file: &str, scripts: &[Script]) -> Option<String> {
-    let mut told = told(scripts);
+fn check_wrong_rule(wrong: &WrongRule, file: &str, scripts: &[Script]) -> Option<String> {
+    let mut told = problems_of(scripts);
     told.retain(|problem| (problem.severity() == Severity::Note) == wrong.is_note);
     let fits = |problem: &Diagnostic| {
         let hint = problem.hint.as_ref().map_or("", |hint| hint.vietnamese());
@@ -112,9 +112,9 @@ fn amiss(wrong: &Wrong, file: &str, scripts: &[Script]) -> Option<String> {
 }
 
 /// Checks all rules of a context, each put into a file by `scripts`.
-fn each_is_told(place: &str, file: &str, scripts: impl Fn(String) -> Vec<Script>) {
+fn assert_each_reported(place: &str, file: &str, scripts: impl Fn(String) -> Vec<Script>) {
     let wrong = wrong_rules(place);
-    let amiss: Vec<String> = wrong.iter().filter_map(|w| amiss(w, file, &scripts(w.body.clone()))).collect();
+    let amiss: Vec<String> = wrong.iter().filter_map(|w| check_wrong_rule(w, file, &scripts(w.body.clone()))).collect();
     assert!(amiss.is_empty(), "{}", amiss.join("\n"));
 }
 
@@ -129,26 +129,32 @@ const HERD: &str = "indicators = { herd = { \"Tổng đàn\", unit = \"con\", \
 
 #[test]
 fn of_whole_files() {
-    each_is_told("whole", "plugins/farm.lua", |body| vec![script("farm", body), script("shop", SHOP.to_owned())]);
+    assert_each_reported("whole", "plugins/farm.lua", |body| {
+        vec![script("farm", body), script("shop", SHOP.to_owned())]
+    });
 }
 
 #[test]
 fn of_declarations() {
     let text = "@@}";
-    each_is_told("declarations", "plugins/farm.lua", |body| vec![farm(text, &body), script("shop", SHOP.to_owned())]);
+    assert_each_reported("declarations", "plugins/farm.lua", |body| {
+        vec![farm(text, &body), script("shop", SHOP.to_owned())]
+    });
 }
 
 #[test]
 fn of_sentences() {
     let text = format!("{HERD} text = function(d, out)@@end }}");
-    each_is_told("sentences", "plugins/farm.lua", |body| vec![farm(&text, &body), script("shop", SHOP.to_owned())]);
+    assert_each_reported("sentences", "plugins/farm.lua", |body| {
+        vec![farm(&text, &body), script("shop", SHOP.to_owned())]
+    });
 }
 
 #[test]
 fn of_relations() {
     let checks = |body: String| format!("return checks {{ api = 1, run = function(r, check)\n{body}\nend }}");
     let right = || farm(&format!("{HERD}@@}}"), "");
-    each_is_told("relations", "plugins/checks.lua", |body| {
+    assert_each_reported("relations", "plugins/checks.lua", |body| {
         vec![right(), script("shop", SHOP.to_owned()), script("checks", checks(body))]
     });
 }

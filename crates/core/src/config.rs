@@ -11,10 +11,10 @@ mod feedback;
 mod folders;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
-pub use checks::{Duplicates, Keep, ScaleCheck};
-pub use columns::{Column, OwnColumns};
+pub use checks::{DuplicatePolicy, DuplicateSettings, ScaleCheck};
+pub use columns::{ColumnSettings, ExtraHeadings};
 pub use error::ConfigError;
-pub use feedback::{Answered, Feedback};
+pub use feedback::{FeedbackRecipients, FeedbackSettings};
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;
@@ -38,24 +38,24 @@ pub struct Config {
     pub limits: Limits,
     /// What to do when two files report the same form; keeps the newest by default.
     #[serde(default)]
-    pub duplicates: Duplicates,
+    pub duplicates: DuplicateSettings,
     /// Thresholds for suspecting a wrong scale.
     #[serde(default)]
     pub scale: ScaleCheck,
     /// Which departments get feedback; all by default.
     #[serde(default)]
-    pub feedback: Feedback,
+    pub feedback: FeedbackSettings,
     /// The departments expected to send workbooks, in output order; each id is unique.
     pub departments: Vec<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]
-    pub targets: Vec<Column<TargetId>>,
+    pub targets: Vec<ColumnSettings<TargetId>>,
     /// Further measures, in the order of their columns.
     #[serde(default)]
-    pub measures: Vec<Column<MeasureId>>,
+    pub measures: Vec<ColumnSettings<MeasureId>>,
     /// Extra spellings of the headings that every project has.
     #[serde(default)]
-    pub columns: OwnColumns,
+    pub columns: ExtraHeadings,
     /// Charts of the consolidated workbook, in their order.
     #[serde(default)]
     pub charts: Vec<Chart>,
@@ -202,39 +202,41 @@ impl Config {
         let text = text.trim_start_matches('\u{feff}');
         let mut config: Self = toml::from_str(text)?;
         config.tree = toml::from_str(text)?;
-        config.fill_headings()?;
+        config.expand_headings()?;
         config.check()?;
         Ok(config)
     }
 
     fn check(&self) -> Result<(), ConfigError> {
         if !(1..=12).contains(&self.period.months) {
-            return Err(ConfigError::Months(self.period.months));
+            return Err(ConfigError::InvalidMonths(self.period.months));
         }
         let Limits { plugin_seconds, plugin_memory_mib, rules_seconds, read_seconds, read_memory_mib } = self.limits;
         let in_range = |seconds: f64| seconds > 0.0 && seconds <= 3600.0;
         if ![plugin_seconds, rules_seconds, read_seconds].into_iter().all(in_range)
             || plugin_memory_mib.min(read_memory_mib) == 0
         {
-            return Err(ConfigError::Limits);
+            return Err(ConfigError::InvalidLimits);
         }
         if !self.scale.is_usable() {
-            return Err(ConfigError::Scale);
+            return Err(ConfigError::InvalidScale);
         }
-        unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
-        folders::apart(&self.departments)?;
-        unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
-        unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
+        check_unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
+        folders::check_distinct_folders(&self.departments)?;
+        check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
+        check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
         self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
         self.outline.check()
     }
 
     fn check_chart(&self, chart: &Chart) -> Result<(), ConfigError> {
-        if let Some(name) = chart.indicators.iter().find(|name| !name.is_whole()) {
+        if let Some(name) = chart.indicators.iter().find(|name| !name.is_complete()) {
             return Err(ConfigError::ChartIndicator(chart.title.clone(), name.clone()));
         }
         match &chart.target {
-            Some(_) if chart.kind == ChartKind::LastYear => Err(ConfigError::ChartNeedsNoTarget(chart.title.clone())),
+            Some(_) if chart.kind == ChartKind::LastYear => {
+                Err(ConfigError::UnexpectedChartTarget(chart.title.clone()))
+            }
             Some(target) if self.target(target.as_str()).is_none() => {
                 Err(ConfigError::ChartTarget(chart.title.clone(), target.clone()))
             }
@@ -248,12 +250,12 @@ impl Config {
     }
 
     /// Finds a plan by its id.
-    pub fn target(&self, id: &str) -> Option<&Column<TargetId>> {
+    pub fn target(&self, id: &str) -> Option<&ColumnSettings<TargetId>> {
         self.targets.iter().find(|t| t.id.as_str() == id)
     }
 
     /// Finds a further measure by its id.
-    pub fn measure(&self, id: &str) -> Option<&Column<MeasureId>> {
+    pub fn measure(&self, id: &str) -> Option<&ColumnSettings<MeasureId>> {
         self.measures.iter().find(|m| m.id.as_str() == id)
     }
 
@@ -285,12 +287,12 @@ impl Outline {
     ///
     /// The position is after the last heading that sectors write under and before the headings about all sectors; no
     /// existing heading moves.
-    pub fn next_place(&self) -> (usize, SectionPath) {
+    pub fn insertion_point(&self) -> (usize, SectionPath) {
         let count = |parent: Option<&SectionPath>| {
             self.headings.iter().filter(|heading| heading.path.parent().as_ref() == parent).count()
         };
         let below = |parent: Option<&SectionPath>| {
-            let step = self.numerals(parent.map_or(0, SectionPath::depth) + 1, count(parent)).swap_remove(0);
+            let step = self.allowed_numbers(parent.map_or(0, SectionPath::depth) + 1, count(parent)).swap_remove(0);
             SectionPath::new(parent.map_or(step.clone(), |parent| format!("{parent}.{step}")))
         };
         let Some(at) = self.headings.iter().rposition(|heading| !heading.sectors.is_empty()) else {
@@ -300,19 +302,19 @@ impl Outline {
         let inside = |path: &SectionPath| path.to_string().starts_with(&format!("{last}."));
         let end = at + 1 + self.headings[at + 1..].iter().take_while(|heading| inside(&heading.path)).count();
         let parent = last.parent();
-        let is_youngest = self.headings[end..].iter().all(|heading| heading.path.parent() != parent);
-        (end, if is_youngest { below(parent.as_ref()) } else { below(Some(last)) })
+        let is_last_child = self.headings[end..].iter().all(|heading| heading.path.parent() != parent);
+        (end, if is_last_child { below(parent.as_ref()) } else { below(Some(last)) })
     }
 
     /// Returns the sort key of a sector in the report: its heading, then the order listed there, then its name.
-    pub fn place(&self, section: &SectionPath, sector: &SectorId) -> (usize, usize, SectorId) {
+    pub fn sort_key(&self, section: &SectionPath, sector: &SectorId) -> (usize, usize, SectorId) {
         let heading = self.headings.iter().position(|h| h.path == *section);
         let listed = self.heading(section).and_then(|h| h.sectors.iter().position(|s| s == sector));
         (heading.unwrap_or(usize::MAX), listed.unwrap_or(usize::MAX), sector.clone())
     }
 
     /// Returns the number of a heading as printed before its title: `Phần I`, `I.`, `1.`, `a)`, `2.1.`.
-    pub fn number(&self, path: &SectionPath) -> String {
+    pub fn printed_number(&self, path: &SectionPath) -> String {
         let last = path.last();
         match path.depth() {
             1 => format!("Phần {last}"),
@@ -331,7 +333,7 @@ impl Outline {
                 return Err(ConfigError::HeadingOrphan(heading.path.clone()));
             }
             let place = children.entry(parent.map_or_else(String::new, |p| p.to_string())).or_default();
-            let expected = self.numerals(heading.path.depth(), *place);
+            let expected = self.allowed_numbers(heading.path.depth(), *place);
             if !expected.iter().any(|e| e == heading.path.last()) {
                 return Err(ConfigError::HeadingOrder(heading.path.clone(), expected.join("/")));
             }
@@ -342,7 +344,7 @@ impl Outline {
     }
 
     /// Returns the allowed numbers of the child at `place` (from 0) at `depth`.
-    fn numerals(&self, depth: usize, place: usize) -> Vec<String> {
+    fn allowed_numbers(&self, depth: usize, place: usize) -> Vec<String> {
         match depth {
             1 | 2 => vec![roman(place + 1)],
             3 => vec![(place + 1).to_string()],
@@ -351,10 +353,10 @@ impl Outline {
     }
 }
 
-fn unique<'a>(list: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), ConfigError> {
+fn check_unique<'a>(list: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<(), ConfigError> {
     let mut seen = HashSet::new();
     match ids.into_iter().find(|id| !seen.insert(*id)) {
-        Some(twice) => Err(ConfigError::Twice(list, twice.to_owned())),
+        Some(twice) => Err(ConfigError::DuplicateId(list, twice.to_owned())),
         None => Ok(()),
     }
 }
@@ -394,7 +396,7 @@ mod tests {
     #[test]
     fn headings_are_numbered_by_their_level() {
         let config = with(&["I", "II", "II.I", "II.I.1", "II.I.1.a", "II.I.1.b", "II.I.2", "II.I.2.1"]).unwrap();
-        let number = |path| config.outline.number(&SectionPath::new(path));
+        let number = |path| config.outline.printed_number(&SectionPath::new(path));
         assert_eq!(["I", "II.I", "II.I.1", "II.I.1.b", "II.I.2.1"].map(number), ["Phần I", "I.", "1.", "b)", "2.1."]);
     }
 
@@ -413,7 +415,7 @@ mod tests {
             for (heading, said) in outline.headings.iter_mut().zip(headings) {
                 heading.sectors.extend(said.ends_with('!').then(|| SectorId::new("x")));
             }
-            assert_eq!(outline.next_place(), (expected.0, SectionPath::new(expected.1)), "{headings:?}");
+            assert_eq!(outline.insertion_point(), (expected.0, SectionPath::new(expected.1)), "{headings:?}");
         }
     }
 
@@ -456,11 +458,11 @@ mod tests {
         let with =
             |tables: &str| Config::parse(&small().replace("[outline]", &format!("{tables}\n[outline]\nheadings = []")));
         let config = with("[duplicates]\nkeep = \"refuse\"\n[scale]\ntolerance = 5").unwrap();
-        assert_eq!((config.duplicates.keep, config.scale.tolerance), (Keep::Refuse, 5.0));
-        assert_eq!(with("").unwrap().duplicates.keep, Keep::Newest);
+        assert_eq!((config.duplicates.keep, config.scale.tolerance), (DuplicatePolicy::Refuse, 5.0));
+        assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Newest);
         assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
         for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
-            assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::Scale)), "{wrong}");
+            assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::InvalidScale)), "{wrong}");
         }
     }
 

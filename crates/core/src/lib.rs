@@ -14,4 +14,4 @@ pub mod parallel;
 pub mod vi;
 
 /// The name of the program, as used in file names.
-pub const PROGRAM: &str = "tonghop";
+pub const PROGRAM_NAME: &str = "tonghop";

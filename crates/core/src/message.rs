@@ -18,20 +18,20 @@ pub enum Language {
 
 /// A text in both languages; created with [`crate::msg`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
+pub struct Message {
     vietnamese: Arc<str>,
     english: Arc<str>,
 }
 
-impl Words {
+impl Message {
     /// Creates a message from its two texts.
     pub fn new(vietnamese: impl Into<Arc<str>>, english: impl Into<Arc<str>>) -> Self {
         Self { vietnamese: vietnamese.into(), english: english.into() }
     }
 
     /// Wraps text that is not translated, such as text from a rule, from Lua or from the system.
-    pub fn verbatim(words: impl Into<Arc<str>>) -> Self {
-        let words = words.into();
+    pub fn verbatim(text: impl Into<Arc<str>>) -> Self {
+        let words = text.into();
         Self { vietnamese: Arc::clone(&words), english: words }
     }
 
@@ -50,30 +50,31 @@ impl Words {
 
     /// Appends another message, in each language.
     #[must_use]
-    pub fn followed_by(&self, more: &Self) -> Self {
+    pub fn concat(&self, more: &Self) -> Self {
         Self::new([&*self.vietnamese, &*more.vietnamese].concat(), [&*self.english, &*more.english].concat())
     }
 
     /// Joins messages with a separator, in each language.
-    pub fn joined(all: &[Self], separator: &str) -> Self {
-        let joined = |language| all.iter().map(|one| one.in_language(language)).collect::<Vec<_>>().join(separator);
+    pub fn join(messages: &[Self], separator: &str) -> Self {
+        let joined =
+            |language| messages.iter().map(|one| one.in_language(language)).collect::<Vec<_>>().join(separator);
         Self::new(joined(Language::Vietnamese), joined(Language::English))
     }
 }
 
 /// A bilingual text that is known at compile time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Both {
+pub struct StaticMessage {
     vietnamese: &'static str,
     english: &'static str,
 }
 
 /// Creates a static message from its Vietnamese and its English text.
-pub const fn both(vietnamese: &'static str, english: &'static str) -> Both {
-    Both { vietnamese, english }
+pub const fn static_message(vietnamese: &'static str, english: &'static str) -> StaticMessage {
+    StaticMessage { vietnamese, english }
 }
 
-impl Both {
+impl StaticMessage {
     /// Returns the text in a language.
     pub fn in_language(self, language: Language) -> &'static str {
         match language {
@@ -83,26 +84,26 @@ impl Both {
     }
 }
 
-impl From<Both> for Words {
-    fn from(both: Both) -> Self {
-        Self::new(both.vietnamese, both.english)
+impl From<StaticMessage> for Message {
+    fn from(message: StaticMessage) -> Self {
+        Self::new(message.vietnamese, message.english)
     }
 }
 
 /// A value that can be inserted into a message: a message, or anything that is displayed the same in every language.
-pub trait Said {
+pub trait Localize {
     /// Returns the value's display form in a language.
-    fn said(&self, language: Language) -> impl Display + '_;
+    fn localized(&self, language: Language) -> impl Display + '_;
 }
 
-impl Said for Words {
-    fn said(&self, language: Language) -> impl Display + '_ {
+impl Localize for Message {
+    fn localized(&self, language: Language) -> impl Display + '_ {
         self.in_language(language)
     }
 }
 
-impl<T: Display> Said for T {
-    fn said(&self, _: Language) -> impl Display + '_ {
+impl<T: Display> Localize for T {
+    fn localized(&self, _: Language) -> impl Display + '_ {
         self
     }
 }
@@ -112,17 +113,17 @@ impl<T: Display> Said for T {
 /// Both texts capture names in braces from the scope; expressions follow as named arguments. A [`Message`] inside
 /// another message must be such a named argument, so that each language gets its own text.
 #[macro_export]
-macro_rules! say {
+macro_rules! msg {
     ($vietnamese:literal, $english:literal $(, $name:ident = $value:expr)* $(,)?) => {
         match ($(&$value,)*) {
-            ($($name,)*) => $crate::message::Words::new(
-                $crate::say!(@in Vietnamese, $vietnamese, $($name)*),
-                $crate::say!(@in English, $english, $($name)*),
+            ($($name,)*) => $crate::message::Message::new(
+                $crate::msg!(@in Vietnamese, $vietnamese, $($name)*),
+                $crate::msg!(@in English, $english, $($name)*),
             ),
         }
     };
     (@in $language:ident, $text:literal, $($name:ident)*) => {{
-        $(let $name = $crate::message::Said::said($name, $crate::message::Language::$language);)*
+        $(let $name = $crate::message::Localize::localized($name, $crate::message::Language::$language);)*
         // One language may use a name that the other does not.
         $(let _ = &$name;)*
         format!($text)
@@ -131,20 +132,20 @@ macro_rules! say {
 
 /// Implements `Display` for errors with their Vietnamese text; code that supports several languages uses `message()`.
 #[macro_export]
-macro_rules! told_by_words {
+macro_rules! display_as_message {
     ($($error:ty),+) => {$(
         impl std::fmt::Display for $error {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.words().vietnamese())
+                f.write_str(self.message().vietnamese())
             }
         }
     )+};
 }
 
 /// Formats an English count: `1 cell`, `2 cells`.
-pub fn counted(count: usize, thing: &str) -> String {
+pub fn pluralise(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {thing}{plural}")
+    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]
@@ -152,19 +153,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_is_said_in_both_languages() {
+    fn messages_have_both_languages() {
         let column = "F";
         let words =
-            say!("thiếu {count} ô ở cột {column}", "{count} cells of column {column} are missing", count = 1 + 1);
+            msg!("thiếu {count} ô ở cột {column}", "{count} cells of column {column} are missing", count = 1 + 1);
         assert_eq!(words.vietnamese(), "thiếu 2 ô ở cột F");
         assert_eq!(words.in_language(Language::English), "2 cells of column F are missing");
     }
 
     #[test]
-    fn words_inside_words_keep_their_language() {
-        let inner = Words::joined(&[Words::new("một", "one"), Words::verbatim("2")], ", ");
-        let words = say!("gồm {inner}", "that is {inner}", inner = inner);
-        assert_eq!(words, Words::new("gồm một, 2", "that is one, 2"));
-        assert_eq!((counted(1, "cell"), counted(0, "cell")), ("1 cell".to_owned(), "0 cells".to_owned()));
+    fn nested_messages_keep_language() {
+        let inner = Message::join(&[Message::new("một", "one"), Message::verbatim("2")], ", ");
+        let words = msg!("gồm {inner}", "that is {inner}", inner = inner);
+        assert_eq!(words, Message::new("gồm một, 2", "that is one, 2"));
+        assert_eq!((pluralise(1, "cell"), pluralise(0, "cell")), ("1 cell".to_owned(), "0 cells".to_owned()));
     }
 }

@@ -9,21 +9,21 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Applies a function to every item on several threads; returns the results in the order of the items.
-pub fn in_parallel<I: Send, T: Send>(
+pub fn parallel_map<I: Send, T: Send>(
     items: impl IntoIterator<Item = I, IntoIter: Send>,
     threads: NonZeroUsize,
-    work: &(dyn Fn(I) -> T + Sync),
+    function: &(dyn Fn(I) -> T + Sync),
 ) -> Vec<T> {
     let items = items.into_iter();
-    let most = items.size_hint().1.unwrap_or(usize::MAX);
+    let max_items = items.size_hint().1.unwrap_or(usize::MAX);
     let items = Mutex::new(items.enumerate());
     let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let share = || std::iter::from_fn(next).map(|(at, item)| (at, work(item))).collect::<Vec<_>>();
+    let run_worker = || std::iter::from_fn(next).map(|(at, item)| (at, function(item))).collect::<Vec<_>>();
     let mut done = thread::scope(|scope| {
-        let helpers = threads.get().min(most).saturating_sub(1);
-        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(share)).collect();
-        let mut done = share();
-        for helper in helpers {
+        let helpers = threads.get().min(max_items).saturating_sub(1);
+        let handles: Vec<_> = (0..helpers).map(|_| scope.spawn(run_worker)).collect();
+        let mut done = run_worker();
+        for helper in handles {
             done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         done
@@ -39,20 +39,20 @@ mod tests {
     use std::sync::Barrier;
 
     #[test]
-    fn what_threads_did_comes_back_in_order() {
+    fn results_are_in_order() {
         let items: Vec<usize> = (0..100).collect();
         for threads in [1, 2, 3, 200] {
             let threads = NonZeroUsize::new(threads).unwrap();
             let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
-            assert_eq!(in_parallel(&items, threads, &|item| item * 2), doubled);
-            assert!(in_parallel([], threads, &|item: u8| item).is_empty());
+            assert_eq!(parallel_map(&items, threads, &|item| item * 2), doubled);
+            assert!(parallel_map([], threads, &|item: u8| item).is_empty());
         }
     }
 
     #[test]
     fn as_many_threads_work_as_are_asked_for() {
         let (together, names) = (Barrier::new(2), Mutex::new(BTreeSet::new()));
-        in_parallel([1, 2], NonZeroUsize::new(2).unwrap(), &|_| {
+        parallel_map([1, 2], NonZeroUsize::new(2).unwrap(), &|_| {
             // Blocks until both threads have arrived.
             together.wait();
             names.lock().unwrap().insert(format!("{:?}", thread::current().id()));

@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::SheetName;
-use tonghop_core::{say, told_by_words};
+use tonghop_core::{display_as_message, msg};
 
 /// Why a workbook cannot be read.
 #[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,17 +26,17 @@ pub enum ReadError {
     TooLarge(Limit),
     /// The content of a sheet is not valid: two cells with the same position, a cell outside Excel's grid, garbled
     /// text.
-    Sheet(SheetName),
+    InvalidSheet(SheetName),
     /// calamine failed on a container that passed the check.
-    Reader,
+    ReaderFailure,
     /// The reading process did not answer within `limits.read_seconds`.
-    Time,
+    Timeout,
     /// The reading process needed more than `limits.read_memory_mib`.
-    Memory,
+    OutOfMemory,
     /// The reading process ended without a result, or its result is incomplete.
-    Crash,
+    WorkerCrash,
     /// The reading process could not be started.
-    NoWorker,
+    WorkerNotStarted,
 }
 
 /// What is broken in the container.
@@ -44,14 +44,14 @@ pub enum ReadError {
 pub enum Damage {
     Archive,
     Part(String),
-    Twin(String),
-    Overlap,
-    Method(String),
-    Markup(String),
-    Cell(String, CellRef),
-    Styles,
-    Missing(String),
-    Chains,
+    DuplicateName(String),
+    OverlappingParts,
+    CompressionMethod(String),
+    InvalidXml(String),
+    InvalidCell(String, CellRef),
+    UndefinedStyle,
+    MissingPart(String),
+    SectorChains,
 }
 
 /// The limit that was exceeded.
@@ -67,38 +67,40 @@ pub enum Limit {
 
 impl ReadError {
     /// Returns the message that says why the workbook cannot be read.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Empty => Words::new("tệp rỗng, không có nội dung", "the file is empty"),
-            Self::Password => Words::new("tệp có mật khẩu nên không mở được", "the file is protected by a password"),
-            Self::Markup => Words::new(
+            Self::Empty => Message::new("tệp rỗng, không có nội dung", "the file is empty"),
+            Self::Password => Message::new("tệp có mật khẩu nên không mở được", "the file is protected by a password"),
+            Self::Markup => Message::new(
                 "đây là trang web hoặc văn bản XML mang tên tệp Excel, không phải tệp Excel",
                 "this is a web page or an XML text under the name of an Excel file, not an Excel file",
             ),
-            Self::NotAWorkbook => Words::new("tệp không phải là bảng tính", "the file is not a workbook"),
-            Self::Damaged(damage) => say!(
+            Self::NotAWorkbook => Message::new("tệp không phải là bảng tính", "the file is not a workbook"),
+            Self::Damaged(damage) => msg!(
                 "tệp bị hỏng hoặc chưa chép hết: {damage}",
                 "the file is damaged or was not copied to its end: {damage}",
-                damage = damage.words()
+                damage = damage.message()
             ),
             Self::TooLarge(limit) => {
-                say!("tệp quá lớn: {limit}", "the file is too large: {limit}", limit = limit.words())
+                msg!("tệp quá lớn: {limit}", "the file is too large: {limit}", limit = limit.message())
             }
-            Self::Sheet(name) => say!("trang tính \"{name}\" bị hỏng", "the sheet \"{name}\" is damaged"),
-            Self::Reader => Words::new("không đọc được nội dung của tệp", "the content of the file cannot be read"),
-            Self::Time => Words::new(
+            Self::InvalidSheet(name) => msg!("trang tính \"{name}\" bị hỏng", "the sheet \"{name}\" is damaged"),
+            Self::ReaderFailure => {
+                Message::new("không đọc được nội dung của tệp", "the content of the file cannot be read")
+            }
+            Self::Timeout => Message::new(
                 "quá thời gian đọc (limits.read_seconds)",
                 "reading took longer than it may (limits.read_seconds)",
             ),
-            Self::Memory => Words::new(
+            Self::OutOfMemory => Message::new(
                 "quá bộ nhớ để đọc (limits.read_memory_mib)",
                 "reading needed more memory than it may have (limits.read_memory_mib)",
             ),
-            Self::Crash => Words::new(
+            Self::WorkerCrash => Message::new(
                 "tệp bị hỏng đến mức chương trình đọc phải dừng",
                 "the file is so damaged that the reading process had to stop",
             ),
-            Self::NoWorker => Words::new(
+            Self::WorkerNotStarted => Message::new(
                 "không khởi động được tiến trình đọc tệp",
                 "the process that reads files could not be started",
             ),
@@ -106,25 +108,27 @@ impl ReadError {
     }
 
     /// Returns a hint about what the clerk can do.
-    pub fn hint(&self) -> Words {
+    pub fn hint(&self) -> Message {
         match self {
-            Self::Password => Words::new(
+            Self::Password => Message::new(
                 "gỡ mật khẩu trong Excel (Tệp, Thông tin, Bảo vệ sổ làm việc) rồi gửi lại",
                 "remove the password in Excel (File, Info, Protect Workbook) and send the file again",
             ),
-            Self::Markup | Self::NotAWorkbook => Words::new(
+            Self::Markup | Self::NotAWorkbook => Message::new(
                 "mở tệp bằng Excel rồi chọn Lưu thành, loại tệp Excel Workbook (.xlsx)",
                 "open the file in Excel and choose Save As, type Excel Workbook (.xlsx)",
             ),
-            Self::TooLarge(_) | Self::Time | Self::Memory => Words::new(
+            Self::TooLarge(_) | Self::Timeout | Self::OutOfMemory => Message::new(
                 "xóa các trang và vùng không dùng, hoặc chép phần biểu cần gửi sang tệp mới",
                 "delete sheets and areas that are not used, or copy the form to be sent into a new file",
             ),
-            Self::Empty | Self::Damaged(_) | Self::Sheet(_) | Self::Reader | Self::Crash => Words::new(
-                "mở tệp bằng Excel, kiểm tra lại số liệu, lưu thành tệp .xlsx mới rồi gửi lại",
-                "open the file in Excel, check the figures, save it as a new .xlsx file and send it again",
-            ),
-            Self::NoWorker => Words::new(
+            Self::Empty | Self::Damaged(_) | Self::InvalidSheet(_) | Self::ReaderFailure | Self::WorkerCrash => {
+                Message::new(
+                    "mở tệp bằng Excel, kiểm tra lại số liệu, lưu thành tệp .xlsx mới rồi gửi lại",
+                    "open the file in Excel, check the figures, save it as a new .xlsx file and send it again",
+                )
+            }
+            Self::WorkerNotStarted => Message::new(
                 "chạy lại; nếu vẫn lỗi, cài lại chương trình và kiểm tra quyền chạy tệp chương trình",
                 "run again; if it still fails, install the program again and check that its file may be executed",
             ),
@@ -132,32 +136,37 @@ impl ReadError {
     }
 }
 
-told_by_words!(ReadError);
+display_as_message!(ReadError);
 
 impl Damage {
-    fn words(&self) -> Words {
+    fn message(&self) -> Message {
         match self {
-            Self::Archive => Words::new("không mở được gói nén", "the archive cannot be opened"),
+            Self::Archive => Message::new("không mở được gói nén", "the archive cannot be opened"),
             Self::Part(name) => {
-                say!("phần \"{name}\" không còn nguyên vẹn", "the part \"{name}\" is no longer whole")
+                msg!("phần \"{name}\" không còn nguyên vẹn", "the part \"{name}\" is no longer whole")
             }
-            Self::Twin(name) => say!("có hai phần cùng tên \"{name}\"", "there are two parts named \"{name}\""),
-            Self::Overlap => Words::new("các phần trong gói nén chồng lên nhau", "parts of the archive overlap"),
-            Self::Method(name) => say!(
+            Self::DuplicateName(name) => {
+                msg!("có hai phần cùng tên \"{name}\"", "there are two parts named \"{name}\"")
+            }
+            Self::OverlappingParts => {
+                Message::new("các phần trong gói nén chồng lên nhau", "parts of the archive overlap")
+            }
+            Self::CompressionMethod(name) => msg!(
                 "phần \"{name}\" nén theo cách mà bảng tính không dùng",
                 "the part \"{name}\" is packed in a way that workbooks do not use"
             ),
-            Self::Markup(name) => {
-                say!("phần \"{name}\" không phải là XML hợp lệ", "the part \"{name}\" is no valid XML")
+            Self::InvalidXml(name) => {
+                msg!("phần \"{name}\" không phải là XML hợp lệ", "the part \"{name}\" is no valid XML")
             }
-            Self::Cell(name, cell) => {
-                say!("phần \"{name}\" ghi sai ở ô {cell}", "the part \"{name}\" is wrong at the cell {cell}")
+            Self::InvalidCell(name, cell) => {
+                msg!("phần \"{name}\" ghi sai ở ô {cell}", "the part \"{name}\" is wrong at the cell {cell}")
             }
-            Self::Styles => {
-                Words::new("có ô mang kiểu định dạng không có trong tệp", "a cell has a style that is not in the file")
-            }
-            Self::Missing(name) => say!("không có phần \"{name}\"", "there is no part \"{name}\""),
-            Self::Chains => Words::new(
+            Self::UndefinedStyle => Message::new(
+                "có ô mang kiểu định dạng không có trong tệp",
+                "a cell has a style that is not in the file",
+            ),
+            Self::MissingPart(name) => msg!("không có phần \"{name}\"", "there is no part \"{name}\""),
+            Self::SectorChains => Message::new(
                 "các khối dữ liệu của tệp .xls không nối đúng với nhau",
                 "the blocks of the .xls file are not chained as they should be",
             ),
@@ -166,7 +175,7 @@ impl Damage {
 }
 
 impl Limit {
-    fn words(self) -> Words {
+    fn message(self) -> Message {
         let (vietnamese, english) = match self {
             Self::Parts => ("quá 2.000 phần trong gói nén", "more than 2,000 parts in the archive"),
             Self::Part => ("một phần lớn hơn 256 MiB khi giải nén", "a part of more than 256 MiB once unpacked"),
@@ -175,6 +184,6 @@ impl Limit {
             Self::Area => ("vùng có dữ liệu trải rộng quá 20.000.000 ô", "an area of more than 20,000,000 cells"),
             Self::Formulas => ("công thức quá dài", "a formula that is too long"),
         };
-        Words::new(vietnamese, english)
+        Message::new(vietnamese, english)
     }
 }

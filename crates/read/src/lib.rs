@@ -7,28 +7,28 @@
 //! The container is checked first ([`container`]): its real format, its checksums, and the sizes that it declares. Only
 //! then are the bytes passed to calamine, which reads the cells ([`xlsx`], [`xlsb`], [`dense`]).
 
+mod book_builder;
+mod codec;
 mod container;
 mod dense;
 mod error;
-mod gather;
-mod ods_marks;
+mod last_modified;
+mod ods_extras;
 mod office;
 mod ooxml;
-mod packed;
-mod saved;
-mod texts;
+mod text_pool;
 mod xls;
 mod xlsb;
 mod xlsx;
 
-pub use crate::office::corrections::{CorrectionsError, corrections};
-pub use crate::office::register::{RegisterError, register};
+pub use crate::office::corrections::{CorrectionsError, parse_corrections};
+pub use crate::office::register::{RegisterError, parse_register};
+pub use codec::{ReadResult, decode, encode};
 pub use error::ReadError;
-pub use packed::{Answer, pack, unpack};
 
-use container::Kind;
+use container::WorkbookFormat;
 use std::panic::catch_unwind;
-use tonghop_core::model::book::RawBook;
+use tonghop_core::model::raw_workbook::RawWorkbook;
 use tracing::debug;
 
 /// Reads a workbook.
@@ -36,18 +36,18 @@ use tracing::debug;
 /// # Errors
 /// The bytes are not a workbook, or the workbook is protected by a password, damaged or too large. A partial workbook
 /// is never returned, because it would look complete.
-pub fn workbook(bytes: &[u8]) -> Result<RawBook, ReadError> {
+pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     let checked = container::check(bytes)?;
-    let kind = checked.kind;
+    let kind = checked.format;
     debug!(?kind, bytes = bytes.len(), "container is sound");
     let read = || match kind {
-        Kind::Xlsx => xlsx::read(bytes, checked),
-        Kind::Xlsb => xlsb::read(bytes),
-        Kind::Ods => dense::ods(bytes),
-        Kind::Xls => dense::xls(bytes),
+        WorkbookFormat::Xlsx => xlsx::read(bytes, checked),
+        WorkbookFormat::Xlsb => xlsb::read(bytes),
+        WorkbookFormat::Ods => dense::read_ods(bytes),
+        WorkbookFormat::Xls => dense::read_xls(bytes),
     };
-    let book = catch_unwind(read).unwrap_or(Err(ReadError::Reader))?;
-    Ok(RawBook { saved: saved::saved(bytes, kind), ..book })
+    let book = catch_unwind(read).unwrap_or(Err(ReadError::ReaderFailure))?;
+    Ok(RawWorkbook { last_modified: last_modified::last_modified(bytes, kind), ..book })
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn parts(rows: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn zipped(parts: &[(&str, String)], method: CompressionMethod) -> Vec<u8> {
+fn zip_parts(parts: &[(&str, String)], method: CompressionMethod) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
@@ -42,8 +42,8 @@ fn zipped(parts: &[(&str, String)], method: CompressionMethod) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn read(rows: &str) -> Result<RawBook, ReadError> {
-    workbook(&zipped(&parts(rows), CompressionMethod::Deflated))
+fn read(rows: &str) -> Result<RawWorkbook, ReadError> {
+    read_workbook(&zip_parts(&parts(rows), CompressionMethod::Deflated))
 }
 
 fn cell(rows: &str, row: u32, col: u32) -> Option<RawCell> {
@@ -54,7 +54,7 @@ fn cell(rows: &str, row: u32, col: u32) -> Option<RawCell> {
 fn a_sheet_keeps_its_name_state_and_merges() {
     let book = read(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#).unwrap();
     let sheet = &book.sheets[0];
-    assert_eq!((sheet.name.as_str(), sheet.hidden), (" Biểu 1 ", true));
+    assert_eq!((sheet.name.as_str(), sheet.is_hidden), (" Biểu 1 ", true));
     assert_eq!((sheet.merges[0].first, sheet.merges[0].last), (CellRef::new(0, 0), CellRef::new(1, 2)));
 }
 
@@ -72,8 +72,9 @@ fn hidden_rows_and_columns_belong_to_their_sheet() {
     part("xl/_rels/workbook.xml.rels", "<Relationships>", link, &mut parts);
     let second = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData/></worksheet>"#;
     parts.push(("xl/worksheets/Sheet2.xml", second.to_owned()));
-    let book = workbook(&zipped(&parts, CompressionMethod::Deflated)).unwrap();
-    let concealed: Vec<_> = book.sheets.iter().map(|s| (s.concealed.rows.clone(), s.concealed.cols.clone())).collect();
+    let book = read_workbook(&zip_parts(&parts, CompressionMethod::Deflated)).unwrap();
+    let concealed: Vec<_> =
+        book.sheets.iter().map(|s| (s.hidden_ranges.rows.clone(), s.hidden_ranges.cols.clone())).collect();
     assert_eq!(concealed, [(vec![], vec![1..=2]), (vec![2..=2], vec![])]);
 }
 
@@ -89,7 +90,7 @@ fn values_are_read_as_they_are() {
         (r#"><v>1e300</v>"#, RawValue::Error("số quá lớn".into())),
         (r#"><v>NaN</v>"#, RawValue::Error("số quá lớn".into())),
         (r#" s="2"><v>45000</v>"#, RawValue::Date("45000".parse().unwrap())),
-        (r#"><f>A2+1</f>"#, RawValue::Unevaluated),
+        (r#"><f>A2+1</f>"#, RawValue::FormulaWithoutCache),
     ] {
         let rows = format!(r#"<row r="1"><c r="A1"{content}</c></row><row r="2"><c r="B2"><v>7</v></c></row>"#);
         assert_eq!(cell(&rows, 0, 0).map(|c| c.value), Some(expected), "{content}");
@@ -98,7 +99,7 @@ fn values_are_read_as_they_are() {
 }
 
 #[test]
-fn empty_texts_are_no_cells() {
+fn empty_texts_make_no_cells() {
     for content in [r#" t="s"><v>1</v>"#, r#" t="str"><f>""</f><v></v>"#, r#" s="1">"#, "><v></v>"] {
         assert_eq!(cell(&format!(r#"<row r="1"><c r="A1"{content}</c></row>"#), 0, 0), None, "{content}");
     }
@@ -116,10 +117,10 @@ fn formulas_and_formats_stay_with_their_cells() {
 
 #[test]
 fn a_changed_byte_is_noticed() {
-    let mut bytes = zipped(&parts(r#"<row r="1"><c r="A1"><v>123456</v></c></row>"#), CompressionMethod::Stored);
+    let mut bytes = zip_parts(&parts(r#"<row r="1"><c r="A1"><v>123456</v></c></row>"#), CompressionMethod::Stored);
     let at = memchr::memmem::find(&bytes, b"123456").unwrap();
     bytes[at] = b'9';
-    assert_eq!(workbook(&bytes), Err(ReadError::Damaged(Damage::Part("xl/worksheets/sheet1.xml".into()))));
+    assert_eq!(read_workbook(&bytes), Err(ReadError::Damaged(Damage::Part("xl/worksheets/sheet1.xml".into()))));
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn hostile_sizes_are_refused() {
     let with = |name: &str, content: &str| {
         let mut parts = parts("");
         parts.iter_mut().find(|(part, _)| *part == name).unwrap().1 = content.to_owned();
-        workbook(&zipped(&parts, CompressionMethod::Deflated))
+        read_workbook(&zip_parts(&parts, CompressionMethod::Deflated))
     };
     let sst = "xl/sharedStrings.xml";
     assert_eq!(
@@ -136,99 +137,101 @@ fn hostile_sizes_are_refused() {
     );
     let many: Vec<_> = (0..2_001).map(|n| (format!("a{n}"), String::new())).collect();
     let many: Vec<_> = many.iter().map(|(name, content)| (name.as_str(), content.clone())).collect();
-    assert_eq!(workbook(&zipped(&many, CompressionMethod::Stored)), Err(ReadError::TooLarge(Limit::Parts)));
+    assert_eq!(read_workbook(&zip_parts(&many, CompressionMethod::Stored)), Err(ReadError::TooLarge(Limit::Parts)));
     let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
     assert_eq!(read(far).unwrap().sheets[0].cells.len(), 2);
 }
 
 #[test]
-fn cells_out_of_the_grid_and_twins_are_damage() {
+fn cells_outside_the_grid_and_duplicates_are_damage() {
     for rows in [
         r#"<row r="1"><c r="A1048577"><v>1</v></c></row>"#,
         r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#,
         r#"<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>"#,
     ] {
-        let cell = Damage::Cell("xl/worksheets/sheet1.xml".into(), CellRef::new(0, 0));
+        let cell = Damage::InvalidCell("xl/worksheets/sheet1.xml".into(), CellRef::new(0, 0));
         assert_eq!(read(rows), Err(ReadError::Damaged(cell)), "{rows}");
     }
     let mut twins = parts("");
     twins.push(("xl/SharedStrings.xml", String::new()));
-    let twins = workbook(&zipped(&twins, CompressionMethod::Stored));
-    assert_eq!(twins, Err(ReadError::Damaged(Damage::Twin("xl/sharedstrings.xml".into()))));
+    let twins = read_workbook(&zip_parts(&twins, CompressionMethod::Stored));
+    assert_eq!(twins, Err(ReadError::Damaged(Damage::DuplicateName("xl/sharedstrings.xml".into()))));
 }
 
 #[test]
-fn parts_that_the_links_promise_are_there() {
+fn missing_relationship_targets_are_reported() {
     let mut parts = parts("");
     parts.retain(|(name, _)| *name != "xl/workbook.xml");
-    let missing = |name: &str| Err(ReadError::Damaged(Damage::Missing(name.into())));
-    assert_eq!(workbook(&zipped(&parts, CompressionMethod::Deflated)), missing("xl/workbook.xml"));
+    let missing = |name: &str| Err(ReadError::Damaged(Damage::MissingPart(name.into())));
+    assert_eq!(read_workbook(&zip_parts(&parts, CompressionMethod::Deflated)), missing("xl/workbook.xml"));
     parts = self::parts("");
     for (_, content) in &mut parts {
         *content = content.replace("worksheets/sheet1.xml", "worksheets/sheet1.png");
     }
-    assert_eq!(workbook(&zipped(&parts, CompressionMethod::Deflated)), missing("worksheets/sheet1.png"));
+    assert_eq!(read_workbook(&zip_parts(&parts, CompressionMethod::Deflated)), missing("worksheets/sheet1.png"));
 }
 
 #[test]
-fn entries_that_lie_about_themselves_are_told_apart() {
-    let good = zipped(&parts(""), CompressionMethod::Stored);
+fn inconsistent_zip_entries_are_rejected() {
+    let good = zip_parts(&parts(""), CompressionMethod::Stored);
     // The central directory is at the end; relative to its signature, flags are at 8, method at 10, offset at 42.
     let entry = memchr::memmem::rfind(&good, b"PK\x01\x02").unwrap();
     let with = |at: usize, byte: u8| {
         let mut bad = good.clone();
         bad[entry + at] = byte;
-        workbook(&bad)
+        read_workbook(&bad)
     };
     let sheet = "xl/worksheets/sheet1.xml".to_owned();
     assert_eq!(with(8, 1), Err(ReadError::Password));
-    assert_eq!(with(10, 12), Err(ReadError::Damaged(Damage::Method(sheet))));
+    assert_eq!(with(10, 12), Err(ReadError::Damaged(Damage::CompressionMethod(sheet))));
     let mut bad = good.clone();
     bad[entry + 42..entry + 46].fill(0);
-    assert_eq!(workbook(&bad), Err(ReadError::Damaged(Damage::Overlap)));
+    assert_eq!(read_workbook(&bad), Err(ReadError::Damaged(Damage::OverlappingParts)));
 }
 
 #[test]
-fn files_that_are_no_workbooks_say_what_they_are() {
+fn files_of_other_formats_are_identified() {
     let compound = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 ";
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (bytes, expected) in [
         (b"".to_vec(), ReadError::Empty),
-        (compound.to_vec(), ReadError::Damaged(Damage::Chains)),
+        (compound.to_vec(), ReadError::Damaged(Damage::SectorChains)),
         ([compound.as_slice(), &name].concat(), ReadError::Password),
         (b"\xEF\xBB\xBF \n<html>".to_vec(), ReadError::Markup),
         (b"STT;2024".to_vec(), ReadError::NotAWorkbook),
         (b"PK\x03\x04 cut".to_vec(), ReadError::Damaged(Damage::Archive)),
-        (zipped(&[("mimetype", "x".to_owned())], CompressionMethod::Stored), ReadError::NotAWorkbook),
+        (zip_parts(&[("mimetype", "x".to_owned())], CompressionMethod::Stored), ReadError::NotAWorkbook),
     ] {
-        assert_eq!(workbook(&bytes), Err(expected));
+        assert_eq!(read_workbook(&bytes), Err(expected));
     }
 }
 
 #[test]
-fn no_cut_and_no_changed_byte_brings_a_panic() {
+fn truncated_or_changed_files_do_not_panic() {
     let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>A1</f><v>3</v></c></row>"#;
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
-        let good = zipped(&parts(rows), method);
+        let good = zip_parts(&parts(rows), method);
         for at in (0..good.len()).step_by(7) {
-            let _ = workbook(&good[..at]);
+            let _ = read_workbook(&good[..at]);
             let mut bad = good.clone();
             bad[at] ^= 0x11;
-            let _ = workbook(&bad);
+            let _ = read_workbook(&bad);
         }
     }
 }
 
 /// Reads a workbook from its plain cells and through calamine; `None` if not all cells are plain.
-fn both_ways(bytes: &[u8]) -> Option<(Result<RawBook, ReadError>, Result<RawBook, ReadError>)> {
-    let container::Checked { mut layouts, texts, parts, .. } = container::check(bytes).ok()?;
-    let taken = xlsx::taken(&parts.outline()?, &mut layouts, &texts?)?;
+fn read_plain_and_with_calamine(
+    bytes: &[u8],
+) -> Option<(Result<RawWorkbook, ReadError>, Result<RawWorkbook, ReadError>)> {
+    let container::CheckedContainer { mut layouts, shared_strings: texts, parts, .. } = container::check(bytes).ok()?;
+    let taken = xlsx::read_plain_cells(&parts.outline_archive()?, &mut layouts, &texts?)?;
     let again = container::check(bytes).ok()?;
-    Some((taken, xlsx::through_library(bytes, again.layouts)))
+    Some((taken, xlsx::read_with_calamine(bytes, again.layouts)))
 }
 
 #[test]
-fn plain_cells_are_taken_in_passing_and_others_left_to_the_library() {
+fn only_plain_cells_are_read_without_calamine() {
     for (cell, is_plain) in [
         (r#"<c r="A1" s="1"><v>0.5</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="b"><v>1</v></c>"#, true),
         (r#"<c t="e"><v>#DIV/0!</v></c><c t="e"><v>#N/A</v></c><c t="n"><v>1e5</v></c><c t="s"><v>1</v></c>"#, true),
@@ -247,7 +250,10 @@ fn plain_cells_are_taken_in_passing_and_others_left_to_the_library() {
         (r#"<c><f t="shared" si="0" ref="A1">A2</f><v>1</v></c>"#, false),
         (r#"<c t="s"><v>2</v></c>"#, false),
     ] {
-        let both = both_ways(&zipped(&parts(&format!("<row>{cell}</row>")), CompressionMethod::Deflated));
+        let both = read_plain_and_with_calamine(&zip_parts(
+            &parts(&format!("<row>{cell}</row>")),
+            CompressionMethod::Deflated,
+        ));
         assert_eq!(both.is_some(), is_plain, "{cell}");
         if let Some((taken, library)) = both {
             assert_eq!(format!("{taken:?}"), format!("{library:?}"), "{cell}");
@@ -256,7 +262,7 @@ fn plain_cells_are_taken_in_passing_and_others_left_to_the_library() {
 }
 
 #[test]
-fn lists_of_texts_are_taken_as_the_library_takes_them() {
+fn shared_strings_are_read_as_by_calamine() {
     for (texts, is_plain) in [
         ("<si><t> a </t></si><si><t xml:space=\"preserve\"> b\n</t></si>", true),
         ("<si><r><rPr/><t>a</t></r><r><t xml:space='preserve'> b</t></r><rPh sb='0'><t>no</t></rPh></si><si/>", true),
@@ -271,7 +277,7 @@ fn lists_of_texts_are_taken_as_the_library_takes_them() {
         let mut parts = parts(r#"<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>"#);
         let (_, list) = parts.iter_mut().find(|(name, _)| name.ends_with("sharedStrings.xml")).unwrap();
         *list = format!("<sst>{texts}</sst>");
-        let both = both_ways(&zipped(&parts, CompressionMethod::Deflated));
+        let both = read_plain_and_with_calamine(&zip_parts(&parts, CompressionMethod::Deflated));
         assert_eq!(both.is_some(), is_plain, "{texts}");
         if let Some((taken, library)) = both {
             assert_eq!(format!("{taken:?}"), format!("{library:?}"), "{texts}");
@@ -311,8 +317,8 @@ fn cells() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn whatever_is_taken_is_what_the_library_gives(rows in prop::collection::vec(cells(), 1..4)) {
-        let bytes = zipped(&parts(&rows.concat()), CompressionMethod::Stored);
-        if let Some((taken, library)) = both_ways(&bytes) {
+        let bytes = zip_parts(&parts(&rows.concat()), CompressionMethod::Stored);
+        if let Some((taken, library)) = read_plain_and_with_calamine(&bytes) {
             prop_assert_eq!(format!("{:?}", taken), format!("{:?}", library));
         }
     }

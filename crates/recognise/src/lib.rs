@@ -27,21 +27,21 @@ use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::indicator::SectorDecl;
 
-pub use crate::assembly::corrections::correct;
-pub use crate::assembly::listing::{Holds, ListedColumn, ListedRow, ListedTable, tables};
-pub use crate::assembly::past::past_run;
-pub use crate::assembly::recogniser::{Recognised, Recogniser};
-pub use crate::assembly::scale::suspects;
-pub use crate::matching::aliases::accept;
-use tonghop_core::model::book::ReceivedBook;
+pub use crate::assembly::corrections::apply_corrections;
+pub use crate::assembly::listing::{ColumnContent, ListedColumn, ListedRow, ListedTable, list_tables};
+pub use crate::assembly::past::parse_past_run;
+pub use crate::assembly::recogniser::{RecognisedWorkbook, Recogniser};
+pub use crate::assembly::scale::check_scales;
+pub use crate::matching::aliases::apply_aliases;
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 
 /// Recognises in the workbooks the observations that the sectors declare.
 ///
 /// The order of `books` does not matter: they are processed by department and file.
-pub fn recognise(books: &[ReceivedBook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
+pub fn recognise(books: &[ReceivedWorkbook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let recogniser = Recogniser::new(sectors, config);
-    let recognised = books.iter().map(|book| recogniser.read(book)).collect();
-    recogniser.together(recognised)
+    let recognised = books.iter().map(|book| recogniser.recognise_book(book)).collect();
+    recogniser.combine(recognised)
 }
 
 #[cfg(test)]

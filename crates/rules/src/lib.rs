@@ -25,16 +25,16 @@ mod tests;
 pub use crate::docs::{reference, stubs};
 pub use crate::lua::coverage::Coverage;
 pub use crate::lua::script::Script;
-pub use declare::plugin::{Rules, load, load_counting};
+pub use declare::plugin::{Rules, load, load_with_coverage};
 pub use engine::run;
-pub use lint::inspect;
+pub use lint::lint;
 
 /// Returns the names that indicators and topics may not have because the host defines them on a sector.
 pub fn reserved_names() -> std::collections::BTreeSet<&'static str> {
-    host::names(eval::owner::Owner::Sector).chain(host::method_names()).collect()
+    host::entry_names(eval::lua_type::LuaType::Sector).chain(host::method_names()).collect()
 }
 
 /// Returns the names that fields of open tables may not have because the host defines them on a row.
 pub fn reserved_fields() -> std::collections::BTreeSet<&'static str> {
-    host::names(eval::owner::Owner::Record).chain(host::method_names()).collect()
+    host::entry_names(eval::lua_type::LuaType::Record).chain(host::method_names()).collect()
 }

@@ -1,7 +1,7 @@
 //! Suggests the closest known name for a misspelt one.
 
-use tonghop_core::diag::Words;
-use tonghop_core::say;
+use tonghop_core::diag::Message;
+use tonghop_core::msg;
 
 /// Returns the known name closest to `wanted`, if it is close enough to be a misspelling.
 pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
@@ -11,10 +11,10 @@ pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>
 }
 
 /// Returns the hint for an unknown name: the closest name, or all known names.
-pub(crate) fn did_you_mean(wanted: &str, known: &[String]) -> Words {
+pub(crate) fn did_you_mean(wanted: &str, known: &[String]) -> Message {
     match nearest(wanted, known.iter().map(String::as_str)) {
-        Some(name) => say!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),
-        None if known.is_empty() => Words::new("ở đây không có tên nào để gọi", "there is no name to call here"),
-        None => say!("các tên dùng được: {names}", "the names are: {names}", names = known.join(", ")),
+        Some(name) => msg!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),
+        None if known.is_empty() => Message::new("ở đây không có tên nào để gọi", "there is no name to call here"),
+        None => msg!("các tên dùng được: {names}", "the names are: {names}", names = known.join(", ")),
     }
 }

@@ -3,30 +3,30 @@
 //! Input: the user's query, and a run. Output: a page, or similar names. Not here: diagnostic codes, which are
 //! explained by `diag::catalogue`.
 
-mod chain;
+mod aggregate;
 mod figure;
+mod figure_origin;
 mod function;
 mod indicator;
-mod origin;
 mod printed;
-mod rows;
 pub(super) mod rule_text;
-mod written;
+mod source_cell;
+mod text_search;
 
 pub use function::function;
 
-use super::page::Page;
+use super::text_page::TextPage;
 use crate::pipeline::{Run, reference};
-use printed::Printed;
+use printed::PrintedFigures;
 use std::collections::BTreeSet;
 use tonghop_core::diag::catalogue::CODES;
 
 /// Explains what a run knows about a query: an indicator (`trade.retail`), a figure (`trade.retail.actual`), an
 /// occurrence (`trade.retail.actual@II.I.1.a#1`), a label ("Bán lẻ hàng hóa"), or a printed text (`3.314`,
 /// `24.120/26.840`).
-pub fn in_run(what: &str, run: &Run) -> Option<Page> {
-    let what = what.trim();
-    let printed = Printed::of(run);
+pub fn in_run(query: &str, run: &Run) -> Option<TextPage> {
+    let what = query.trim();
+    let printed = PrintedFigures::new(run);
     indicator::explain(what, run, &printed)
         .or_else(|| figure::explain(what, run, &printed))
         .or_else(|| indicator::explain_label(what, run, &printed))
@@ -35,10 +35,10 @@ pub fn in_run(what: &str, run: &Run) -> Option<Page> {
 }
 
 /// The maximum number of suggested names.
-const SUGGESTED: usize = 3;
+const MAX_SUGGESTIONS: usize = 3;
 
 /// Returns the names most similar to a query, the best first; with a run also its indicators and figures.
-pub fn nearest(what: &str, run: Option<&Run>) -> Vec<String> {
+pub fn similar_names(query: &str, run: Option<&Run>) -> Vec<String> {
     let codes = CODES.iter().map(|code| code.as_str());
     let mut names: BTreeSet<String> = codes.chain(reference::names()).map(str::to_owned).collect();
     if let Some(run) = run {
@@ -48,13 +48,13 @@ pub fn nearest(what: &str, run: Option<&Run>) -> Vec<String> {
         names.extend(declared);
         names.extend(run.report.figures().map(|figure| figure.name.to_string()));
     }
-    let far = what.chars().count().div_ceil(3);
+    let max_distance = query.chars().count().div_ceil(3);
     let distance = |name: &str| {
         let bare = name.split_once('.').map_or(name, |(_, bare)| bare);
-        strsim::damerau_levenshtein(name, what).min(strsim::damerau_levenshtein(bare, what))
+        strsim::damerau_levenshtein(name, query).min(strsim::damerau_levenshtein(bare, query))
     };
     let scored = names.into_iter().map(|name| (distance(&name), name));
-    let mut close: Vec<(usize, String)> = scored.filter(|(distance, _)| *distance <= far).collect();
+    let mut close: Vec<(usize, String)> = scored.filter(|(distance, _)| *distance <= max_distance).collect();
     close.sort();
-    close.into_iter().take(SUGGESTED).map(|(_, name)| name).collect()
+    close.into_iter().take(MAX_SUGGESTIONS).map(|(_, name)| name).collect()
 }

@@ -1,12 +1,12 @@
 //! The errors of creating a sector or a project.
 
-use crate::find::Unread;
+use crate::find::FileError;
 use crate::pipeline::{ReadError, RunError};
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
-use tonghop_core::message::Words;
-use tonghop_core::{say, told_by_words};
+use tonghop_core::message::Message;
+use tonghop_core::{display_as_message, msg};
 use tonghop_report::write::WriteError;
 
 /// Why a sector or a project could not be created.
@@ -45,7 +45,7 @@ pub enum ScaffoldError {
     /// The example at this path has no table with indicators or texts.
     NoTable(PathBuf),
     /// The new rule does not run.
-    Broken(Words),
+    Broken(Message),
 }
 
 impl From<WriteError> for ScaffoldError {
@@ -56,52 +56,52 @@ impl From<WriteError> for ScaffoldError {
 
 impl ScaffoldError {
     /// Returns the message for the user.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Run(error) => error.words(),
+            Self::Run(error) => error.message(),
             Self::Exists(name) => {
-                say!("đã có {name}; không tệp nào bị ghi đè", "{name} is there already; no file was replaced")
+                msg!("đã có {name}; không tệp nào bị ghi đè", "{name} is there already; no file was replaced")
             }
-            Self::Settings(lines, again) => say!(
+            Self::Settings(lines, again) => msg!(
                 "không tự thêm được vào tonghop.toml; hãy thêm các dòng sau rồi chạy lại với {again}:\n{lines}",
                 "tonghop.toml cannot be extended safely; add these lines and run again with {again}:\n{lines}"
             ),
-            Self::Write { path, source } => say!(
+            Self::Write { path, source } => msg!(
                 "không ghi được {path}: {source}",
                 "{path} cannot be written: {source}",
                 path = path.display(),
                 source = source
             ),
-            Self::Workbook { path, source } => say!(
+            Self::Workbook { path, source } => msg!(
                 "không đọc được {path}: {source}",
                 "{path} cannot be read: {source}",
                 path = path.display(),
-                source = source.words()
+                source = source.message()
             ),
-            Self::NoTable(path) => say!(
+            Self::NoTable(path) => msg!(
                 "không nhận ra bảng số liệu nào trong {path}; tệp cần dòng tiêu đề như \"Chỉ tiêu\", \"Thực hiện\"",
                 "no table was found in {path}; it needs headings such as \"Chỉ tiêu\", \"Thực hiện\"",
                 path = path.display()
             ),
             Self::Broken(why) => {
-                say!("quy tắc mới không chạy được: {why}", "the new rule does not run: {why}", why = *why)
+                msg!("quy tắc mới không chạy được: {why}", "the new rule does not run: {why}", why = *why)
             }
-            Self::BadId(id) => say!(
+            Self::BadId(id) => msg!(
                 "mã ngành \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\", không quá 64 ký tự",
                 "the id \"{id}\" may hold small letters without marks, digits, \"-\" and \"_\" only, at most 64 of them"
             ),
             Self::TakenId(id, file) => {
-                say!("mã ngành \"{id}\" đã có trong {file}", "the id \"{id}\" is taken by {file}")
+                msg!("mã ngành \"{id}\" đã có trong {file}", "the id \"{id}\" is taken by {file}")
             }
-            Self::WhichDepartment(known) => say!(
+            Self::WhichDepartment(known) => msg!(
                 "ghi rõ đơn vị báo cáo: --department MÃ; tonghop.toml có: {known}",
                 "name the department that reports: --department ID; tonghop.toml has: {known}"
             ),
-            Self::UnknownDepartment(id, known) => say!(
+            Self::UnknownDepartment(id, known) => msg!(
                 "tonghop.toml không có đơn vị \"{id}\"; đơn vị mới thì thêm --department-name \"Tên đơn vị\", đang có: {known}",
                 "tonghop.toml has no department \"{id}\"; for a new one add --department-name \"NAME\"; it has: {known}"
             ),
-            Self::UnknownSection(path) => say!(
+            Self::UnknownSection(path) => msg!(
                 "outline của tonghop.toml không có đề mục \"{path}\"",
                 "the outline of tonghop.toml has no heading \"{path}\""
             ),
@@ -109,16 +109,16 @@ impl ScaffoldError {
     }
 }
 
-told_by_words!(ScaffoldError);
+display_as_message!(ScaffoldError);
 
 /// Creates the error of a file that cannot be read.
-pub(super) fn unread(path: &Path) -> impl FnOnce(Unread) -> ScaffoldError + use<> {
+pub(super) fn read_error(path: &Path) -> impl FnOnce(FileError) -> ScaffoldError + use<> {
     let path = path.to_owned();
-    move |why| RunError::Unread { path, why }.into()
+    move |why| RunError::Unreadable { path, reason: why }.into()
 }
 
 /// Creates the error of a file that cannot be written.
-pub(super) fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> ScaffoldError + use<> {
+pub(super) fn write_error(path: &Path) -> impl FnOnce(io::Error) -> ScaffoldError + use<> {
     let path = path.to_owned();
     move |source| ScaffoldError::Write { path, source }
 }

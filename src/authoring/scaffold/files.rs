@@ -3,7 +3,7 @@
 //! Input: names and contents. Output: the files, or the name of the first that already exists.
 
 use super::ScaffoldError;
-use super::error::unwritten;
+use super::error::write_error;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -28,10 +28,10 @@ impl NewFiles {
         for (name, content) in &self.files {
             let path = project.join(name);
             if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(unwritten(folder))?;
+                fs::create_dir_all(folder).map_err(write_error(folder))?;
             }
             let written = OpenOptions::new().write(true).create_new(true).open(&path);
-            written.and_then(|mut file| file.write_all(content)).map_err(unwritten(&path))?;
+            written.and_then(|mut file| file.write_all(content)).map_err(write_error(&path))?;
         }
         Ok(self.files.into_iter().map(|(name, _)| name).collect())
     }

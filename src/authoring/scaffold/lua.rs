@@ -2,13 +2,13 @@
 //!
 //! Input: a proposal and the head of a sector. Output: Lua for an administrator to edit. Not here: running it.
 
-use super::proposal::Proposal;
+use super::proposal::SectorProposal;
 use std::fmt::Write;
-use tonghop_core::model::indicator::Relation;
+use tonghop_core::model::indicator::ParentRelation;
 use tonghop_core::model::period::Period;
 
 /// The head of the declaration of a sector.
-pub(super) struct Head<'a> {
+pub(super) struct SectorHead<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub section: &'a str,
@@ -16,12 +16,12 @@ pub(super) struct Head<'a> {
 }
 
 /// The maximum number of indicators in the proposed sentences.
-const TOLD: usize = 12;
+const MAX_INDICATORS: usize = 12;
 /// The number of indicators per line.
 const PER_LINE: usize = 3;
 
 /// Returns the text of the rule file of a sector.
-pub(super) fn sector(head: &Head<'_>, proposal: &Proposal, period: Period) -> String {
+pub(super) fn render_sector(head: &SectorHead<'_>, proposal: &SectorProposal, period: Period) -> String {
     let mut text = format!("-- {}: sửa tên gọi, đơn vị tính, câu văn cho đúng rồi chạy tonghop test.\n", head.title);
     for words in &proposal.left_out {
         let _ = writeln!(text, "-- Chưa đưa vào: {}.", words.vietnamese().replace('\n', " "));
@@ -29,27 +29,27 @@ pub(super) fn sector(head: &Head<'_>, proposal: &Proposal, period: Period) -> St
     let _ =
         writeln!(text, "return sector {{\n  api = 1,\n  id = {},\n  title = {},", quoted(head.id), quoted(head.title));
     let _ = writeln!(text, "  section = {},\n  departments = {{ {} }},", quoted(head.section), quoted(head.department));
-    list(&mut text, "targets", proposal.targets.iter().map(|id| id.as_str()));
-    list(&mut text, "measures", proposal.measures.iter().map(|id| id.as_str()));
+    write_list(&mut text, "targets", proposal.targets.iter().map(|id| id.as_str()));
+    write_list(&mut text, "measures", proposal.measures.iter().map(|id| id.as_str()));
     if !proposal.indicators.is_empty() {
         text.push_str("\n  indicators = {\n");
-        indicators(&mut text, proposal, None, period);
+        write_indicators(&mut text, proposal, None, period);
         text.push_str("  },\n");
     }
     if !proposal.topics.is_empty() {
         text.push_str("\n  narrative = {\n");
         for topic in &proposal.topics {
-            let _ = writeln!(text, "    {} = {},", topic.key, quoted(&timeless(&topic.label, period)));
+            let _ = writeln!(text, "    {} = {},", topic.key, quoted(&with_period_keys(&topic.label, period)));
         }
         text.push_str("  },\n");
     }
-    shortfalls(&mut text, proposal);
-    sentences(&mut text, proposal);
+    write_shortfalls(&mut text, proposal);
+    write_text(&mut text, proposal);
     text.push_str("}\n");
     text
 }
 
-fn list<'a>(text: &mut String, key: &str, names: impl Iterator<Item = &'a str>) {
+fn write_list<'a>(text: &mut String, key: &str, names: impl Iterator<Item = &'a str>) {
     let names: Vec<String> = names.map(quoted).collect();
     if !names.is_empty() {
         let _ = writeln!(text, "  {key} = {{ {} }},", names.join(", "));
@@ -57,19 +57,19 @@ fn list<'a>(text: &mut String, key: &str, names: impl Iterator<Item = &'a str>) 
 }
 
 /// Writes the indicators below `parent`, each with its children.
-fn indicators(text: &mut String, proposal: &Proposal, parent: Option<usize>, period: Period) {
+fn write_indicators(text: &mut String, proposal: &SectorProposal, parent: Option<usize>, period: Period) {
     let depth = std::iter::successors(parent, |at| proposal.indicators[*at].parent).count();
     let indent = "  ".repeat(2 + 2 * depth);
     let inherited = parent.map(|parent| &proposal.indicators[parent].unit);
-    for (at, one) in proposal.below(parent) {
+    for (at, one) in proposal.children(parent) {
         let unit =
             Some(&one.unit).filter(|unit| Some(*unit) != inherited && (parent.is_some() || !unit.label.is_empty()));
         let unit = unit.map(|unit| format!(", unit = {}", quoted(&unit.label))).unwrap_or_default();
-        let _ = write!(text, "{indent}{} = {{ {}{unit}", one.id, quoted(&timeless(&one.label, period)));
-        if let Some((_, below)) = proposal.below(Some(at)).next() {
-            let key = if below.relation == Relation::Part { "parts" } else { "of_which" };
+        let _ = write!(text, "{indent}{} = {{ {}{unit}", one.id, quoted(&with_period_keys(&one.label, period)));
+        if let Some((_, below)) = proposal.children(Some(at)).next() {
+            let key = if below.relation == ParentRelation::Part { "parts" } else { "of_which" };
             let _ = writeln!(text, ",\n{indent}  {key} = {{");
-            indicators(text, proposal, Some(at), period);
+            write_indicators(text, proposal, Some(at), period);
             let _ = write!(text, "{indent}  }}");
         }
         text.push_str(" },\n");
@@ -77,7 +77,7 @@ fn indicators(text: &mut String, proposal: &Proposal, parent: Option<usize>, per
 }
 
 /// Writes the function `shortfalls`: indicators behind their target, and the difficulties of the department.
-fn shortfalls(text: &mut String, proposal: &Proposal) {
+fn write_shortfalls(text: &mut String, proposal: &SectorProposal) {
     if proposal.targets.is_empty() && !proposal.difficulties {
         return;
     }
@@ -98,7 +98,7 @@ fn shortfalls(text: &mut String, proposal: &Proposal) {
 }
 
 /// Writes the function `text`: the topics of the department, then the top-level indicators in one list.
-fn sentences(text: &mut String, proposal: &Proposal) {
+fn write_text(text: &mut String, proposal: &SectorProposal) {
     text.push_str(
         "\n  -- {x} là số có nguồn; [ … ] được bỏ khi số bên trong chưa có; {@…} là khóa của tonghop.toml.\n",
     );
@@ -107,11 +107,11 @@ fn sentences(text: &mut String, proposal: &Proposal) {
     if !topics.is_empty() {
         let _ = writeln!(text, "    out:paragraph({})", quoted(&topics.join(" ")));
     }
-    let told: Vec<&str> = proposal.below(None).take(TOLD).map(|(_, one)| one.id.as_str()).collect();
-    if !told.is_empty() {
+    let names: Vec<&str> = proposal.children(None).take(MAX_INDICATORS).map(|(_, one)| one.id.as_str()).collect();
+    if !names.is_empty() {
         let attainment = proposal.targets.first().map(|id| format!("[, đạt {{it.attainment.{id}}} kế hoạch]"));
         let sentence = format!("{{it.name}} {{it.reached}} {{it}}[, {{it.yoy}}]{}", attainment.unwrap_or_default());
-        let rows: Vec<String> = told.iter().map(|id| format!("d.{id}")).collect();
+        let rows: Vec<String> = names.iter().map(|id| format!("d.{id}")).collect();
         text.push_str("    out:paragraph(\"[Trong {@period.name}: {results}.]\", {\n");
         let _ = writeln!(
             text,
@@ -124,7 +124,7 @@ fn sentences(text: &mut String, proposal: &Proposal) {
 }
 
 /// Replaces the period in a label by keys of the settings.
-fn timeless(label: &str, period: Period) -> String {
+fn with_period_keys(label: &str, period: Period) -> String {
     let Period { year, months } = period;
     let replaced = [(year, "{@period.year}"), (year - 1, "{@period.last_year}")];
     let words: Vec<&str> = label.split(' ').collect();
@@ -152,7 +152,7 @@ mod tests {
             ("Vốn năm 2023 sang năm 2024", "Vốn năm {@period.last_year} sang năm {@period.year}"),
             ("Đường 9 tổ 2", "Đường 9 tổ 2"),
         ] {
-            assert_eq!(timeless(label, period), expected);
+            assert_eq!(with_period_keys(label, period), expected);
         }
     }
 }

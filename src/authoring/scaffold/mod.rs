@@ -12,27 +12,27 @@ mod proposal;
 mod settings;
 
 pub use error::ScaffoldError;
-pub use project::project;
+pub use project::create_project;
 
-use super::case::{self, Case, table};
-use super::outcome::{CODE, LABEL, UNIT};
-use super::trial::Trial;
+use super::case::{self, Case, format_table};
+use super::case_run::CaseRun;
+use super::outcome::{CODE_HEADING, LABEL_HEADING, UNIT_HEADING};
 use crate::find::{self, RuleFile};
-use crate::pipeline::{self, Prepared, ReadBooks, RunError};
-use error::{unread, unwritten};
+use crate::pipeline::{self, Prepared, RunError, WorkbookReader};
+use error::{read_error, write_error};
 use files::NewFiles;
-use lua::Head;
-use proposal::Proposal;
+use lua::SectorHead;
+use proposal::SectorProposal;
 use settings::{NewDepartment, NewHeading};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tonghop_core::config::Config;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath};
 use tonghop_core::model::measure::Measure;
-use tonghop_core::vi::fold::label;
+use tonghop_core::vi::fold::fold_label;
 use tonghop_core::vi::format;
-use tonghop_report::write::forms::{self, Entry, Slot};
+use tonghop_report::write::forms::{self, InputCell, InputValue};
 use tonghop_rules::Rules;
 
 /// The name of the first test of a new sector.
@@ -57,7 +57,7 @@ pub struct NewSector {
 
 /// The created files and settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Made {
+pub struct CreatedFiles {
     /// The department that reports the new sector.
     pub department: Option<String>,
     /// The paths of the new files, relative to the project.
@@ -65,7 +65,7 @@ pub struct Made {
     /// The lines added to `tonghop.toml`.
     pub settings: Vec<String>,
     /// The contents of the example that the rule does not use.
-    pub left_out: Vec<Words>,
+    pub left_out: Vec<Message>,
 }
 
 /// Creates a new sector in a project.
@@ -73,37 +73,46 @@ pub struct Made {
 /// # Errors
 /// An invalid or taken id, settings that cannot be extended, a workbook that cannot be read; then no file was
 /// written.
-pub fn sector(project: &Path, asked: &NewSector, reader: &dyn ReadBooks) -> Result<Made, ScaffoldError> {
+pub fn create_sector(
+    project: &Path,
+    spec: &NewSector,
+    reader: &dyn WorkbookReader,
+) -> Result<CreatedFiles, ScaffoldError> {
     let prepared = pipeline::prepare(project)?;
-    check_id(&asked.id, &prepared.rules)?;
-    let old = pipeline::settings(project)?;
-    let place = Place::find(project, asked, &prepared.config, &old)?;
+    check_id(&spec.id, &prepared.rules)?;
+    let old_settings = pipeline::settings(project)?;
+    let place = SectorPlacement::find(project, spec, &prepared.config, &old_settings)?;
     let config = Config::parse(&place.settings).map_err(RunError::Config)?;
-    let proposal = proposal(asked, &prepared, &place, reader)?;
-    let head = Head { id: &asked.id, title: &place.title, section: &place.section, department: &place.department };
+    let proposal = create_proposal(spec, &prepared, &place, reader)?;
+    let head = SectorHead { id: &spec.id, title: &place.title, section: &place.section, department: &place.department };
     let rule = RuleFile {
-        file: FilePath::new(format!("plugins/{}.lua", asked.id)),
-        text: lua::sector(&head, &proposal, config.period),
+        file: FilePath::new(format!("plugins/{}.lua", spec.id)),
+        text: lua::render_sector(&head, &proposal, config.period),
     };
     let mut rules: Vec<RuleFile> =
         prepared.scripts.iter().map(|s| RuleFile { file: s.file.clone(), text: s.text.clone() }).collect();
     rules.push(rule.clone());
-    let trial = pipeline::loaded(&place.settings, config, rules, Vec::new());
+    let trial = pipeline::prepare_from(&place.settings, config, rules, Vec::new());
     let mut files = NewFiles::default();
     files.add(rule.file.as_str(), rule.text);
-    let test = format!("plugins/tests/{}/{FIRST_TEST}", asked.id);
-    files.add(&test, first_test(&asked.id, &place.title, &proposal, &trial, &test)?);
+    let test = format!("plugins/tests/{}/{FIRST_TEST}", spec.id);
+    files.add(&test, first_test(&spec.id, &place.title, &proposal, &trial, &test)?);
     let folder = format!("workbooks/{}", place.department);
-    if !find::holds_something(&project.join(&folder)) {
-        let (name, bytes) = first_workbook(asked, &place.department, &proposal, &trial)?;
+    if !find::has_user_files(&project.join(&folder)) {
+        let (name, bytes) = first_workbook(spec, &place.department, &proposal, &trial)?;
         files.add(&format!("{folder}/{name}"), bytes);
     }
     let written = files.write(project)?;
-    if place.settings != old {
-        let settings_path = project.join(pipeline::SETTINGS);
-        std::fs::write(&settings_path, &place.settings).map_err(unwritten(&settings_path))?;
+    if place.settings != old_settings {
+        let settings_path = project.join(pipeline::SETTINGS_FILE);
+        std::fs::write(&settings_path, &place.settings).map_err(write_error(&settings_path))?;
     }
-    Ok(Made { department: Some(place.department), files: written, settings: place.added, left_out: proposal.left_out })
+    Ok(CreatedFiles {
+        department: Some(place.department),
+        files: written,
+        settings: place.added,
+        left_out: proposal.left_out,
+    })
 }
 
 fn check_id(id: &str, rules: &Rules) -> Result<(), ScaffoldError> {
@@ -118,7 +127,7 @@ fn check_id(id: &str, rules: &Rules) -> Result<(), ScaffoldError> {
 }
 
 /// The department and the heading of a new sector, with the extended settings.
-struct Place {
+struct SectorPlacement {
     title: String,
     department: String,
     section: String,
@@ -126,60 +135,60 @@ struct Place {
     added: Vec<String>,
 }
 
-impl Place {
-    fn find(project: &Path, asked: &NewSector, config: &Config, settings: &str) -> Result<Self, ScaffoldError> {
-        let title = asked.title.clone().unwrap_or_else(|| format!("Ngành {}", asked.id));
-        let department = department(project, asked, config)?;
-        let next = config.outline.next_place();
+impl SectorPlacement {
+    fn find(project: &Path, spec: &NewSector, config: &Config, settings: &str) -> Result<Self, ScaffoldError> {
+        let title = spec.title.clone().unwrap_or_else(|| format!("Ngành {}", spec.id));
+        let department = find_department(project, spec, config)?;
+        let next = config.outline.insertion_point();
         let mut place = Self {
-            section: asked.section.clone().unwrap_or_else(|| next.1.to_string()),
+            section: spec.section.clone().unwrap_or_else(|| next.1.to_string()),
             settings: settings.to_owned(),
             added: Vec::new(),
             title,
             department,
         };
         if config.department(&place.department).is_none() {
-            place.add_department(asked, config)?;
+            place.add_department(spec, config)?;
         }
-        match &asked.section {
+        match &spec.section {
             Some(path) if config.outline.heading(&SectionPath::new(path.as_str())).is_none() => {
                 return Err(ScaffoldError::UnknownSection(path.clone()));
             }
             Some(_) => {}
-            None => place.add_heading(asked, next.0)?,
+            None => place.add_heading(spec, next.0)?,
         }
         Ok(place)
     }
 
-    fn add_department(&mut self, asked: &NewSector, config: &Config) -> Result<(), ScaffoldError> {
-        let Some(name) = &asked.department_name else {
-            return Err(ScaffoldError::UnknownDepartment(self.department.clone(), departments(config)));
+    fn add_department(&mut self, spec: &NewSector, config: &Config) -> Result<(), ScaffoldError> {
+        let Some(name) = &spec.department_name else {
+            return Err(ScaffoldError::UnknownDepartment(self.department.clone(), department_list(config)));
         };
         let new = NewDepartment { id: &self.department, name };
-        let again = format!("--department {}", self.department);
-        self.settings = new.added(&self.settings).ok_or_else(|| ScaffoldError::Settings(new.lines(), again))?;
+        let rerun_option = format!("--department {}", self.department);
+        self.settings = new.add_to(&self.settings).ok_or_else(|| ScaffoldError::Settings(new.lines(), rerun_option))?;
         self.added.push(new.lines());
         Ok(())
     }
 
-    fn add_heading(&mut self, asked: &NewSector, before: usize) -> Result<(), ScaffoldError> {
+    fn add_heading(&mut self, spec: &NewSector, before: usize) -> Result<(), ScaffoldError> {
         let title = self.title.to_uppercase();
-        let new = NewHeading { before, path: &self.section, title: &title, sector: &asked.id };
-        let again = format!("--section {}", self.section);
-        self.settings = new.added(&self.settings).ok_or_else(|| ScaffoldError::Settings(new.line(), again))?;
+        let new = NewHeading { position: before, path: &self.section, title: &title, sector: &spec.id };
+        let rerun_option = format!("--section {}", self.section);
+        self.settings = new.add_to(&self.settings).ok_or_else(|| ScaffoldError::Settings(new.line(), rerun_option))?;
         self.added.push(new.line());
         Ok(())
     }
 }
 
-fn departments(config: &Config) -> String {
+fn department_list(config: &Config) -> String {
     config.departments.iter().map(|d| d.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the id of the given department, of the one whose folder has the example, or of the only one.
-fn department(project: &Path, asked: &NewSector, config: &Config) -> Result<String, ScaffoldError> {
+fn find_department(project: &Path, spec: &NewSector, config: &Config) -> Result<String, ScaffoldError> {
     let of_example = || {
-        let folder = asked.from.as_ref()?.parent()?;
+        let folder = spec.from.as_ref()?.parent()?;
         let name = folder.file_name()?.to_str()?;
         let own = project.join("workbooks").join(name);
         let same = std::fs::canonicalize(folder).ok() == std::fs::canonicalize(own).ok();
@@ -189,37 +198,37 @@ fn department(project: &Path, asked: &NewSector, config: &Config) -> Result<Stri
         [only] => Some(only.id.to_string()),
         _ => None,
     };
-    let found = asked.department.clone().or_else(of_example).or_else(only);
-    found.ok_or_else(|| ScaffoldError::WhichDepartment(departments(config)))
+    let found = spec.department.clone().or_else(of_example).or_else(only);
+    found.ok_or_else(|| ScaffoldError::WhichDepartment(department_list(config)))
 }
 
 /// Returns a proposal from the example workbook, or a sample.
-fn proposal(
-    asked: &NewSector,
+fn create_proposal(
+    spec: &NewSector,
     prepared: &Prepared,
-    Place { department, title, .. }: &Place,
-    reader: &dyn ReadBooks,
-) -> Result<Proposal, ScaffoldError> {
-    let declared = |words: &str| declared(&prepared.rules, department, words);
-    let Some(path) = &asked.from else { return Ok(Proposal::sample(&prepared.config, title, &declared)) };
-    let bytes = find::linked_bytes(path).map_err(unread(path))?;
+    SectorPlacement { department, title, .. }: &SectorPlacement,
+    reader: &dyn WorkbookReader,
+) -> Result<SectorProposal, ScaffoldError> {
+    let declared = |words: &str| find_declared(&prepared.rules, department, words);
+    let Some(path) = &spec.from else { return Ok(SectorProposal::sample(&prepared.config, title, &declared)) };
+    let bytes = find::read_file_following_links(path).map_err(read_error(path))?;
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let tables = tonghop_recognise::tables(&FilePath::new(&*name), &book, &prepared.config);
-    let proposal = Proposal::from_tables(&tables, &prepared.config, &declared);
+    let tables = tonghop_recognise::list_tables(&FilePath::new(&*name), &book, &prepared.config);
+    let proposal = SectorProposal::from_tables(&tables, &prepared.config, &declared);
     let is_empty = proposal.indicators.is_empty() && proposal.topics.is_empty();
     if is_empty { Err(ScaffoldError::NoTable(path.clone())) } else { Ok(proposal) }
 }
 
 /// Returns the indicator or topic of the department that already has a label.
-fn declared(rules: &Rules, department: &str, words: &str) -> Option<String> {
-    let wanted = label(words);
+fn find_declared(rules: &Rules, department: &str, words: &str) -> Option<String> {
+    let wanted = fold_label(words);
     let own = rules.sectors.iter().filter(|s| s.decl.departments.contains(&DepartmentId::new(department)));
-    let is_wanted = |words: &String| label(words) == wanted;
+    let is_wanted = |words: &String| fold_label(words) == wanted;
     own.into_iter().find_map(|sector| {
         let decl = &sector.decl;
-        let mut indicators = decl.indicators.iter().filter(|i| i.from.is_none());
+        let mut indicators = decl.indicators.iter().filter(|i| i.source_indicator.is_none());
         let indicator = indicators.find(|i| is_wanted(&i.label) || i.aliases.iter().any(is_wanted));
         let topic = || decl.narrative.iter().find(|topic| topic.labels.iter().any(is_wanted));
         let name = indicator.map(|i| i.id.as_str()).or_else(|| topic().map(|topic| topic.key.as_str()))?;
@@ -231,24 +240,30 @@ fn declared(rules: &Rules, department: &str, words: &str) -> Option<String> {
 fn first_test(
     id: &str,
     title: &str,
-    proposal: &Proposal,
+    proposal: &SectorProposal,
     trial: &Prepared,
     file: &str,
 ) -> Result<String, ScaffoldError> {
-    let text = case::head(&format!("{title}: ví dụ đầu tiên"), trial.config.period, &tables(proposal, &trial.config));
+    let text = case::format_head(
+        &format!("{title}: ví dụ đầu tiên"),
+        trial.config.period,
+        &given_tables(proposal, &trial.config),
+    );
     let (case, _) = Case::parse(&text);
-    let ran = Trial::run(trial, &case, id, &FilePath::new(file), false).map_err(|failures| {
-        let told: Vec<Words> = failures.into_iter().map(|failure| failure.message).collect();
-        ScaffoldError::Broken(Words::joined(&told, "; "))
+    let case_run = CaseRun::run(trial, &case, id, &FilePath::new(file), false).map_err(|failures| {
+        let messages: Vec<Message> = failures.into_iter().map(|failure| failure.message).collect();
+        ScaffoldError::Broken(Message::join(&messages, "; "))
     })?;
-    Ok(ran.updated(&case))
+    Ok(case_run.updated_text(&case))
 }
 
 /// Formats the proposed figures and texts as given tables.
-fn tables(proposal: &Proposal, config: &Config) -> Vec<String> {
+fn given_tables(proposal: &SectorProposal, config: &Config) -> Vec<String> {
     let measures: BTreeSet<&Measure> = proposal.indicators.iter().flat_map(|one| one.figures.keys()).collect();
-    let titles = measures.iter().map(|measure| heading(measure, config));
-    let mut figures = vec![[CODE, LABEL, UNIT].map(str::to_owned).into_iter().chain(titles).collect::<Vec<_>>()];
+    let titles = measures.iter().map(|measure| column_heading(measure, config));
+    let mut figures = vec![
+        [CODE_HEADING, LABEL_HEADING, UNIT_HEADING].map(str::to_owned).into_iter().chain(titles).collect::<Vec<_>>(),
+    ];
     figures.extend(proposal.indicators.iter().filter(|one| !one.figures.is_empty()).map(|one| {
         let number = |measure: &&Measure| one.figures.get(measure).map(|value| format::number(*value, None));
         let cells = measures.iter().map(|measure| number(measure).unwrap_or_default());
@@ -256,14 +271,14 @@ fn tables(proposal: &Proposal, config: &Config) -> Vec<String> {
     }));
     let mut words = vec![["Nội dung", "Phần lời"].map(str::to_owned).to_vec()];
     words.extend(proposal.topics.iter().map(|topic| vec![topic.label.clone(), topic.words.clone()]));
-    [figures, words].iter().filter(|rows| rows.len() > 1).map(|rows| table(rows).join("\n")).collect()
+    [figures, words].iter().filter(|rows| rows.len() > 1).map(|rows| format_table(rows).join("\n")).collect()
 }
 
 /// Returns the heading of a column in a workbook.
-fn heading(measure: &Measure, config: &Config) -> String {
+fn column_heading(measure: &Measure, config: &Config) -> String {
     let declared = match measure {
         Measure::Target(id) => config.target(id.as_str()).and_then(|column| column.headings.first()),
-        Measure::Other(id) => config.measure(id.as_str()).and_then(|column| column.headings.first()),
+        Measure::Custom(id) => config.measure(id.as_str()).and_then(|column| column.headings.first()),
         _ => None,
     };
     declared.cloned().unwrap_or_else(|| tonghop_report::write::xlsx::measure_title(measure, config))
@@ -271,37 +286,37 @@ fn heading(measure: &Measure, config: &Config) -> String {
 
 /// Returns the first workbook of a department: the example, or the form filled with the sample.
 fn first_workbook(
-    asked: &NewSector,
+    spec: &NewSector,
     department: &str,
-    proposal: &Proposal,
+    proposal: &SectorProposal,
     trial: &Prepared,
 ) -> Result<(String, Vec<u8>), ScaffoldError> {
-    if let Some(path) = &asked.from {
+    if let Some(path) = &spec.from {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok((name, find::linked_bytes(path).map_err(unread(path))?));
+        return Ok((name, find::read_file_following_links(path).map_err(read_error(path))?));
     }
-    let form = form(department, trial, &|slot| filled(slot, &asked.id, proposal))?;
+    let form = render_form(department, trial, &|slot| sample_entry(slot, &spec.id, proposal))?;
     Ok(("so-lieu-mau.xlsx".to_owned(), form))
 }
 
 /// Renders the form of one department.
-fn form(department: &str, trial: &Prepared, fill: forms::Fill<'_>) -> Result<Vec<u8>, ScaffoldError> {
+fn render_form(department: &str, trial: &Prepared, fill: forms::InputLookup<'_>) -> Result<Vec<u8>, ScaffoldError> {
     let name = format!("{department}.xlsx");
     let files = forms::render(&trial.rules.declarations(), &trial.config, fill)?;
     let form = files.into_iter().find(|file| file.name == name);
-    form.map(|file| file.bytes).ok_or_else(|| ScaffoldError::UnknownDepartment(name, departments(&trial.config)))
+    form.map(|file| file.bytes).ok_or_else(|| ScaffoldError::UnknownDepartment(name, department_list(&trial.config)))
 }
 
 /// Returns the sample value for a cell of the form.
-fn filled(slot: &Slot<'_>, id: &str, proposal: &Proposal) -> Option<Entry> {
+fn sample_entry(slot: &InputCell<'_>, id: &str, proposal: &SectorProposal) -> Option<InputValue> {
     match slot {
-        Slot::Number(sector, indicator, measure) if sector.id.as_str() == id => {
+        InputCell::Number(sector, indicator, measure) if sector.id.as_str() == id => {
             let one = proposal.indicators.iter().find(|one| one.id == indicator.id.as_str())?;
-            one.figures.get(*measure).copied().map(Entry::Number)
+            one.figures.get(*measure).copied().map(InputValue::Number)
         }
-        Slot::Topic(sector, topic) if sector.id.as_str() == id => {
+        InputCell::Topic(sector, topic) if sector.id.as_str() == id => {
             let one = proposal.topics.iter().find(|one| one.key == topic.key)?;
-            Some(Entry::Words(one.words.clone()))
+            Some(InputValue::Text(one.words.clone()))
         }
         _ => None,
     }

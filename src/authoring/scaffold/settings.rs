@@ -8,7 +8,7 @@ use tonghop_core::config::Config;
 /// A heading of the outline for a new sector.
 pub(super) struct NewHeading<'a> {
     /// The number of headings before it.
-    pub before: usize,
+    pub position: usize,
     pub path: &'a str,
     pub title: &'a str,
     pub sector: &'a str,
@@ -28,29 +28,29 @@ impl NewHeading<'_> {
     }
 
     /// Returns the text with the heading at its place, in the style of the other headings.
-    pub(super) fn added(&self, text: &str) -> Option<String> {
-        let longer = if text.contains(HEADING_TABLE) { self.as_table(text) } else { self.in_list(text)? };
-        is_longer_by(text, &longer, &["outline", "headings"], self.before).then_some(longer)
+    pub(super) fn add_to(&self, text: &str) -> Option<String> {
+        let longer = if text.contains(HEADING_TABLE) { self.add_as_table(text) } else { self.add_to_list(text)? };
+        has_one_more_entry(text, &longer, &["outline", "headings"], self.position).then_some(longer)
     }
 
-    fn as_table(&self, text: &str) -> String {
+    fn add_as_table(&self, text: &str) -> String {
         let Self { path, title, sector, .. } = self;
         let keys = format!("path = {}\ntitle = {}\nsectors = [{}]", quoted(path), quoted(title), quoted(sector));
-        let next = text.match_indices(HEADING_TABLE).nth(self.before).map_or(text.len(), |(at, _)| at);
+        let next = text.match_indices(HEADING_TABLE).nth(self.position).map_or(text.len(), |(at, _)| at);
         let (above, below) = text.split_at(next);
         let gap = if below.is_empty() { "" } else { "\n" };
         format!("{}\n\n{HEADING_TABLE}\n{keys}\n{gap}{below}", above.trim_end())
     }
 
-    fn in_list(&self, text: &str) -> Option<String> {
-        let open = opening_of_headings(text)?;
-        let ends = ends_of_entries(&text[open..])?;
-        let end = open + self.before.checked_sub(1).map_or(Some(&1), |last| ends.get(last))?;
-        let behind = &text[end..];
-        let comma = if self.before == 0 || behind.trim_start().starts_with(',') { "" } else { "," };
+    fn add_to_list(&self, text: &str) -> Option<String> {
+        let open = headings_bracket(text)?;
+        let ends = entry_ends(&text[open..])?;
+        let end = open + self.position.checked_sub(1).map_or(Some(&1), |last| ends.get(last))?;
+        let rest_of_text = &text[end..];
+        let comma = if self.position == 0 || rest_of_text.trim_start().starts_with(',') { "" } else { "," };
         // The rest of the line, a comma and a comment, belongs to the previous entry.
-        let line = if ends.len() == self.before { rest_of_entry(behind) } else { behind.find('\n')? };
-        let (rest, below) = behind.split_at(line);
+        let line = if ends.len() == self.position { entry_rest_len(rest_of_text) } else { rest_of_text.find('\n')? };
+        let (rest, below) = rest_of_text.split_at(line);
         Some(format!(
             "{}{comma}{}\n  {}\n{}",
             &text[..end],
@@ -71,7 +71,7 @@ impl NewDepartment<'_> {
     }
 
     /// Returns the text with the department after the others.
-    pub(super) fn added(&self, text: &str) -> Option<String> {
+    pub(super) fn add_to(&self, text: &str) -> Option<String> {
         let last = text.rfind("[[departments]]")?;
         let block = &text[last..];
         // Its keys end at the first empty line.
@@ -79,7 +79,7 @@ impl NewDepartment<'_> {
         let gap = if text[..end].ends_with('\n') { "\n" } else { "\n\n" };
         let longer = format!("{}{gap}{}{}", &text[..end], self.lines(), &text[end..]);
         let before = text.matches("[[departments]]").count();
-        is_longer_by(text, &longer, &["departments"], before).then_some(longer)
+        has_one_more_entry(text, &longer, &["departments"], before).then_some(longer)
     }
 }
 
@@ -88,24 +88,24 @@ fn quoted(text: &str) -> String {
 }
 
 /// Returns the position of the bracket that opens `headings = [` of the outline.
-fn opening_of_headings(text: &str) -> Option<usize> {
+fn headings_bracket(text: &str) -> Option<usize> {
     let outline = text.find("[outline]")?;
     let start = outline + text[outline..].find("\nheadings")?;
     Some(start + text[start..].find('[')?)
 }
 
 /// Returns the length of the text between the last entry of a list and the closing bracket: a comma, comments.
-fn rest_of_entry(behind: &str) -> usize {
+fn entry_rest_len(text: &str) -> usize {
     let mut comment = false;
     let closes = |(_, sign): &(usize, char)| {
         comment = *sign == '#' || comment && *sign != '\n';
         *sign == ']' && !comment
     };
-    behind.char_indices().find(closes).map_or(behind.len(), |(at, _)| at)
+    text.char_indices().find(closes).map_or(text.len(), |(at, _)| at)
 }
 
 /// Returns the end of each entry `{ … }` of a list that starts at its bracket, ignoring quotes and comments.
-fn ends_of_entries(list: &str) -> Option<Vec<usize>> {
+fn entry_ends(list: &str) -> Option<Vec<usize>> {
     let (mut depth, mut quote, mut escaped, mut comment) = (0_u32, None, false, false);
     let mut ends = Vec::new();
     for (at, sign) in list.char_indices() {
@@ -133,7 +133,7 @@ fn ends_of_entries(list: &str) -> Option<Vec<usize>> {
 }
 
 /// Returns whether settings differ only by one more entry at this index of a list.
-fn is_longer_by(text: &str, longer: &str, list: &[&str], place: usize) -> bool {
+fn has_one_more_entry(text: &str, longer: &str, list: &[&str], place: usize) -> bool {
     let Ok(before) = toml::from_str::<toml::Table>(text) else { return false };
     let Ok(after) = toml::from_str::<toml::Table>(longer) else { return false };
     let mut after = toml::Value::Table(after);
@@ -151,7 +151,8 @@ mod tests {
     use super::*;
     use tonghop_testing::minimal_settings;
 
-    const HEADING: NewHeading<'_> = NewHeading { before: 1, path: "II", title: "Nước \"sạch\"", sector: "water" };
+    const HEADING: NewHeading<'_> =
+        NewHeading { position: 1, path: "II", title: "Nước \"sạch\"", sector: "water" };
 
     fn settings(headings: &str) -> String {
         let department = "[[departments]]\nid = \"a\"\nname = \"A\"\n\n# the rest\n";
@@ -159,44 +160,44 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_is_added_behind_the_others() {
+    fn a_heading_is_added_after_the_others() {
         for headings in [
             "[{ path = \"I\", title = \"t ] # t\" }]",
             "[\n  { path = \"I\", title = \"t\" }, # ]\n]",
             "[\n  { path = \"I\", title = \"t\" } # ],\n]",
             "[\n  # none ]\n  { path = \"I\", title = 't]' },\n]",
         ] {
-            let longer = HEADING.added(&settings(headings)).unwrap();
+            let longer = HEADING.add_to(&settings(headings)).unwrap();
             let line = "title = 'Nước \"sạch\"', sectors = [\"water\"] },\n]\n# end";
             assert!(longer.contains(line), "{longer}");
         }
         let tables = settings("[]").replace("headings = []", "[[outline.headings]]\npath = \"I\"\ntitle = \"t\"");
-        assert!(HEADING.added(&tables).unwrap().ends_with("sectors = [\"water\"]\n"));
+        assert!(HEADING.add_to(&tables).unwrap().ends_with("sectors = [\"water\"]\n"));
         let inline = minimal_settings("outline = { letters = [], headings = [] }\ndepartments = []", "");
-        assert_eq!(HEADING.added(&inline), None, "nothing is changed where it cannot be done safely");
+        assert_eq!(HEADING.add_to(&inline), None, "nothing is changed where it cannot be done safely");
     }
 
     #[test]
     fn a_heading_is_added_between_others() {
-        let new = NewHeading { before: 1, path: "I.I", title: "t", sector: "water" };
+        let new = NewHeading { position: 1, path: "I.I", title: "t", sector: "water" };
         let line = "{ path = \"I.I\", title = \"t\", sectors = [\"water\"] },";
         for (one, end) in
             [("  { path = \"I\", title = \"a\" }, # ]\n", ""), ("  { path = \"I\", title = \"}\" },\n", ",")]
         {
             let other = format!("  {{ path = \"II\", title = \"b\", sectors = [\"x\"] }}{end}\n");
-            let longer = new.added(&settings(&format!("[\n{one}{other}]"))).unwrap();
+            let longer = new.add_to(&settings(&format!("[\n{one}{other}]"))).unwrap();
             assert!(longer.contains(&format!("{one}  {line}\n{other}]")), "{longer}");
         }
         let table = |path: &str| format!("[[outline.headings]]\npath = \"{path}\"\ntitle = \"t\"\n\n");
         let tables = settings("[]").replace("headings = []", &format!("\n{}{}", table("I"), table("II")));
-        let longer = new.added(&tables).unwrap();
+        let longer = new.add_to(&tables).unwrap();
         assert!(longer.contains("sectors = [\"water\"]\n\n[[outline.headings]]\npath = \"II\""), "{longer}");
     }
 
     #[test]
-    fn a_department_is_added_behind_the_others() {
+    fn a_department_is_added_after_the_others() {
         let longer =
-            NewDepartment { id: "b", name: "B" }.added(&settings("[{ path = \"I\", title = \"t\" }]")).unwrap();
+            NewDepartment { id: "b", name: "B" }.add_to(&settings("[{ path = \"I\", title = \"t\" }]")).unwrap();
         assert!(longer.contains("name = \"A\"\n\n[[departments]]\nid = \"b\"\nname = \"B\"\n\n# the rest"), "{longer}");
     }
 }

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 use tonghop::cli::{self, Console};
-use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
+use tonghop::pipeline::{self, InProcessReader, NoProgress, OutputOptions, Run};
 
 /// The folder of the only period of the repository's project, under `out/`.
 pub const PERIOD: &str = "2024-09-thang";
@@ -44,7 +44,9 @@ pub fn clean() -> &'static Outcome {
 /// Returns the same run as the program's own data; it is run once.
 pub fn clean_run() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| pipeline::run(Project::new().folder(), &InProcess, &Unwatched, Options::default()).unwrap())
+    RUN.get_or_init(|| {
+        pipeline::run(Project::new().folder(), &InProcessReader, &NoProgress, OutputOptions::default()).unwrap()
+    })
 }
 
 /// Returns every file below `folder`, sorted.
@@ -93,7 +95,7 @@ impl Project {
     /// Rebuilds one workbook from its text after replacing `from`, which must occur exactly once, by `to`.
     pub fn change_text(&self, stem: &str, from: &str, to: &str) {
         let text = fs::read_to_string(with_stem(&repository().join("examples/workbooks"), stem)).unwrap();
-        self.build(stem, &replaced(&text, from, to));
+        self.build(stem, &replace_once(&text, from, to));
     }
 
     /// Rebuilds one workbook from its text with `more` lines appended.
@@ -116,7 +118,7 @@ impl Project {
     /// Replaces `from`, which must occur exactly once, in a text file of the project.
     pub fn change_file(&self, relative: &str, from: &str, to: &str) {
         let path = self.path(relative);
-        fs::write(&path, replaced(&fs::read_to_string(&path).unwrap(), from, to)).unwrap();
+        fs::write(&path, replace_once(&fs::read_to_string(&path).unwrap(), from, to)).unwrap();
     }
 
     /// Runs the project in this process.
@@ -128,8 +130,8 @@ impl Project {
     pub fn run_with(&self, arguments: &[&OsStr]) -> Outcome {
         let mut words = vec![self.folder.path().as_os_str()];
         words.extend(arguments);
-        let spoken = speak(&words);
-        Outcome { files: self.output(), ..spoken }
+        let outcome = run_cli(&words);
+        Outcome { files: self.output(), ..outcome }
     }
 
     /// Reads the files in the output folder; none if the folder is missing.
@@ -145,10 +147,11 @@ impl Project {
 }
 
 /// Runs the program in this process with arguments; the outcome has no files.
-pub fn speak(arguments: &[&OsStr]) -> Outcome {
+pub fn run_cli(arguments: &[&OsStr]) -> Outcome {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let words = std::iter::once(OsStr::new("tonghop")).chain(arguments.iter().copied()).map(OsString::from);
-    let exit = cli::run(words, Console { out: &mut out, err: &mut err, watched: false, program: None, threads: None });
+    let exit =
+        cli::run(words, Console { out: &mut out, err: &mut err, is_terminal: false, program: None, threads: None });
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Outcome { exit, stdout: text(out), stderr: text(err), files: BTreeMap::new() }
 }
@@ -199,7 +202,7 @@ impl Outcome {
 }
 
 /// Replaces `from`, which must occur exactly once; any other count is a mistake of the test.
-fn replaced(text: &str, from: &str, to: &str) -> String {
+fn replace_once(text: &str, from: &str, to: &str) -> String {
     assert_eq!(text.matches(from).count(), 1, "{from:?} must stand there exactly once");
     text.replacen(from, to, 1)
 }

@@ -11,7 +11,7 @@ use std::fs;
 const SHORTFALLS: [&str; 2] = ["II.III.2.1", "II.III.2.2"];
 
 /// The rule files over all sectors.
-const OVER_ALL: [&str; 2] = ["checks", "report"];
+const OVERALL_RULES: [&str; 2] = ["checks", "report"];
 
 /// A rule file of one sector.
 pub struct Sector {
@@ -30,7 +30,7 @@ pub struct Sector {
 
 /// Reads the rule file of every sector, sorted by id.
 pub fn sectors() -> Vec<Sector> {
-    let ids = names().into_iter().filter(|id| !OVER_ALL.contains(&id.as_str()));
+    let ids = names().into_iter().filter(|id| !OVERALL_RULES.contains(&id.as_str()));
     ids.map(|id| Sector::read(&id)).collect()
 }
 
@@ -44,7 +44,7 @@ fn names() -> Vec<String> {
 }
 
 /// Returns the sectors that read a department, and those that borrow figures from them, transitively.
-pub fn resting_on<'a>(department: &str, sectors: &'a [Sector]) -> Vec<&'a Sector> {
+pub fn dependent_sectors<'a>(department: &str, sectors: &'a [Sector]) -> Vec<&'a Sector> {
     let mut resting: BTreeSet<&str> = sectors.iter().filter(|s| s.reads(department)).map(|s| s.id.as_str()).collect();
     loop {
         let borrowers = sectors.iter().filter(|s| s.lenders.iter().any(|lender| resting.contains(lender.as_str())));
@@ -93,7 +93,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
 }
 
 /// Removes double-quoted strings and comments from a rule file; the rule files use no other kinds.
-pub fn code(lua: &str) -> String {
+pub fn code_without_strings(lua: &str) -> String {
     lua.lines().map(code_of_line).collect::<Vec<_>>().join("\n")
 }
 

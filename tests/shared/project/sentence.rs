@@ -12,9 +12,11 @@ type Rule = (&'static str, fn(&str) -> bool);
 /// The faults that are checked.
 const RULES: [Rule; 9] = [
     ("a change below zero", |text| ["tăng -", "giảm -"].iter().any(|words| text.contains(words))),
-    ("a sign before a number", |text| after_each(text, "-", |before, after| !digit_last(before) && digit_first(after))),
+    ("a sign before a number", |text| {
+        matches_around(text, "-", |before, after| !digit_last(before) && digit_first(after))
+    }),
     ("a change of zero", |text| {
-        ["tăng ", "giảm "].iter().any(|words| after_each(text, words, |_, rest| is_zero(rest)))
+        ["tăng ", "giảm "].iter().any(|words| matches_around(text, words, |_, rest| is_zero(rest)))
     }),
     ("two signs in a row", |text| has_any(text, &[",,", ";;", "..", "::", ". .", ",.", ";.", ":.", ".;", ".,", ":;"])),
     ("a gap", |text| {
@@ -23,18 +25,18 @@ const RULES: [Rule; 9] = [
     ("a small letter at the start", |text| !starts_well(text.strip_prefix("- ").unwrap_or(text))),
     ("no sign at the end", |text| !text.ends_with(['.', ':', ';'])),
     ("an open bracket or quote", |text| !(closed(text, '(', ')') && closed(text, '“', '”'))),
-    ("a loose percent sign", |text| after_each(text, "%", |before, _| !digit_last(before))),
+    ("a loose percent sign", |text| matches_around(text, "%", |before, _| !digit_last(before))),
 ];
 
 /// Returns the faults of a report, each with its sentence.
 pub fn faults(markdown: &str) -> Vec<String> {
     let paragraphs = paragraphs(markdown);
-    let found = paragraphs.iter().flat_map(|text| names(text).map(move |name| format!("{name}: {text}")));
+    let found = paragraphs.iter().flat_map(|text| fault_names(text).map(move |name| format!("{name}: {text}")));
     found.collect()
 }
 
 /// Returns the names of the faults of one paragraph.
-pub fn names(paragraph: &str) -> impl Iterator<Item = &'static str> {
+pub fn fault_names(paragraph: &str) -> impl Iterator<Item = &'static str> {
     RULES.iter().filter(move |(_, has)| has(paragraph)).map(|(name, _)| *name)
 }
 
@@ -58,8 +60,8 @@ fn has_any(text: &str, signs: &[&str]) -> bool {
 }
 
 /// Returns whether the text before and after any occurrence of `sign` satisfies a predicate.
-fn after_each(text: &str, sign: &str, asked: fn(&str, &str) -> bool) -> bool {
-    text.match_indices(sign).any(|(at, _)| asked(&text[..at], &text[at + sign.len()..]))
+fn matches_around(text: &str, sign: &str, predicate: fn(&str, &str) -> bool) -> bool {
+    text.match_indices(sign).any(|(at, _)| predicate(&text[..at], &text[at + sign.len()..]))
 }
 
 fn digit_first(text: &str) -> bool {

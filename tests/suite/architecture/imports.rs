@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Module = Vec<String>;
 
 /// The maximum length of a chain of re-exports.
-const HANDED_ON: usize = 8;
+const MAX_REEXPORTS: usize = 8;
 
 /// The code of a crate.
 pub(super) struct Crate<'c> {
@@ -24,7 +24,7 @@ impl<'c> Crate<'c> {
         let mut all = Self { code, names: BTreeMap::new() };
         let names = all.code.iter().map(|(module, code)| {
             let found = paths(code).into_iter().filter(|path| path.is_import).filter_map(|path| {
-                let target = all.absolute(module, &path.names)?;
+                let target = all.resolve(module, &path.names)?;
                 Some((path.alias.or_else(|| path.names.last().cloned())?, target))
             });
             (module.clone(), found.collect())
@@ -34,7 +34,7 @@ impl<'c> Crate<'c> {
     }
 
     /// Returns the cycles, each as the paths of its modules.
-    pub(super) fn circles(&self) -> BTreeSet<Vec<String>> {
+    pub(super) fn cycles(&self) -> BTreeSet<Vec<String>> {
         let mut folders: BTreeMap<&[String], BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
         let edges = self.edges();
         for (from, to) in &edges {
@@ -43,19 +43,19 @@ impl<'c> Crate<'c> {
                 folders.entry(&from[..shared]).or_default().entry(one).or_default().insert(other);
             }
         }
-        folders.into_iter().flat_map(|(folder, imports)| in_folder(&folder.join("/"), &imports)).collect()
+        folders.into_iter().flat_map(|(folder, imports)| folder_cycles(&folder.join("/"), &imports)).collect()
     }
 
     fn edges(&self) -> BTreeSet<(Module, Module)> {
         let of_module = |(module, code): (&Module, &&str)| {
-            let targets = paths(code).into_iter().filter_map(|path| self.absolute(module, &path.names));
-            targets.map(|target| (module.clone(), self.home(target))).collect::<Vec<_>>()
+            let targets = paths(code).into_iter().filter_map(|path| self.resolve(module, &path.names));
+            targets.map(|target| (module.clone(), self.defining_module(target))).collect::<Vec<_>>()
         };
         self.code.iter().flat_map(of_module).filter(|(from, to)| from != to).collect()
     }
 
     /// Resolves a path used in a module to a path from the root of the crate; `None` for other crates.
-    fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
+    fn resolve(&self, module: &Module, path: &[String]) -> Option<Module> {
         let mut at = match path.first()?.as_str() {
             "crate" => Module::new(),
             "self" | "super" => module.clone(),
@@ -75,8 +75,8 @@ impl<'c> Crate<'c> {
     }
 
     /// Returns the module that defines a path, following re-exports.
-    fn home(&self, mut path: Module) -> Module {
-        for _ in 0..HANDED_ON {
+    fn defining_module(&self, mut path: Module) -> Module {
+        for _ in 0..MAX_REEXPORTS {
             let depth = (0..=path.len()).rev().find(|depth| self.code.contains_key(&path[..*depth])).unwrap_or(0);
             let handed_on = path.get(depth).and_then(|name| self.names[&path[..depth]].get(name));
             match handed_on {
@@ -89,8 +89,9 @@ impl<'c> Crate<'c> {
 }
 
 /// Returns the cycles of one folder.
-fn in_folder(folder: &str, imports: &BTreeMap<&str, BTreeSet<&str>>) -> BTreeSet<Vec<String>> {
-    let reached: BTreeMap<&str, BTreeSet<&str>> = imports.keys().map(|from| (*from, reached(imports, from))).collect();
+fn folder_cycles(folder: &str, imports: &BTreeMap<&str, BTreeSet<&str>>) -> BTreeSet<Vec<String>> {
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|from| (*from, reachable(imports, from))).collect();
     let circle = |from: &&str| -> Option<Vec<String>> {
         reached[from].contains(from).then(|| {
             let back = |to: &&&str| reached.get(**to).is_some_and(|from_there| from_there.contains(from));
@@ -101,7 +102,7 @@ fn in_folder(folder: &str, imports: &BTreeMap<&str, BTreeSet<&str>>) -> BTreeSet
 }
 
 /// Returns the modules that a module imports directly or transitively.
-fn reached<'i>(imports: &BTreeMap<&'i str, BTreeSet<&'i str>>, from: &'i str) -> BTreeSet<&'i str> {
+fn reachable<'i>(imports: &BTreeMap<&'i str, BTreeSet<&'i str>>, from: &'i str) -> BTreeSet<&'i str> {
     let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
     while let Some(at) = open.pop() {
         open.extend(imports.get(at).into_iter().flatten().copied().filter(|next| seen.insert(*next)));
@@ -125,7 +126,7 @@ fn paths(code: &str) -> Vec<Path> {
     while at < tokens.len() {
         if tokens[at] == "use" {
             at += 1;
-            tree(&tokens, &mut at, &[], &mut found);
+            parse_use_tree(&tokens, &mut at, &[], &mut found);
         } else {
             let names = names(&tokens, &mut at);
             at += usize::from(names.is_empty());
@@ -136,12 +137,12 @@ fn paths(code: &str) -> Vec<Path> {
 }
 
 /// Parses the tree of a `use` item from a position on and stops at the token that ends it.
-fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], found: &mut Vec<Path>) {
+fn parse_use_tree(tokens: &[&str], at: &mut usize, prefix: &[String], found: &mut Vec<Path>) {
     let names = [prefix, &names(tokens, at)].concat();
     if tokens.get(*at) == Some(&"{") {
         while !matches!(tokens.get(*at), None | Some(&"}")) {
             *at += 1;
-            tree(tokens, at, &names, found);
+            parse_use_tree(tokens, at, &names, found);
         }
         *at += 1;
         return;
@@ -194,11 +195,11 @@ fn every_way_to_import_is_seen() {
 }
 
 #[test]
-fn circles_are_seen_through_those_who_hand_names_on() {
+fn cycles_are_seen_through_reexports() {
     let module =
         |path: &str| -> Module { path.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect() };
     let circles = |files: &[(&str, &'static str)]| {
-        Crate::new(files.iter().map(|(path, code)| (module(path), *code)).collect()).circles()
+        Crate::new(files.iter().map(|(path, code)| (module(path), *code)).collect()).cycles()
     };
     let face = ("", "pub use low::Low;");
     let low = ("low", "use crate::high::help;");

@@ -1,6 +1,6 @@
 //! The form of Decree 30/2020/NĐ-CP, appendix I, clause by clause, in the Word report of the repository's project.
 
-use super::package::{Look, Package};
+use super::package::{Package, ParagraphFormat};
 use super::tree::Node;
 use super::{clean_package, with_tables};
 use std::ops::RangeInclusive;
@@ -73,7 +73,7 @@ const APPENDIX: Clause =
     Clause { part: "appendix", begins: "Phụ lục I\n", sizes: 28..=28, bold: true, capitals: true, ..UPRIGHT };
 
 fn assert_clause(clause: &Clause, document: &Node, styles: &Node) {
-    let look = Look::of(document, styles, clause.begins);
+    let look = ParagraphFormat::of_beginning(document, styles, clause.begins);
     let part = clause.part;
     assert!(clause.sizes.contains(&look.half_points()), "{part}: {} half points", look.half_points());
     for (name, wanted) in [("w:b", clause.bold), ("w:i", clause.italic), ("w:caps", clause.capitals)] {
@@ -142,7 +142,7 @@ fn pages_are_numbered_in_the_top_margin_but_the_first() {
     assert_eq!(references, [Some("default")], "a first page without header");
     assert_eq!(section.child("w:pgNumType").unwrap().attribute("w:fmt"), Some("decimal"));
     assert_eq!(header.named("w:instrText")[0].own_text, " PAGE ");
-    let look = Look::of_paragraph(header.child("w:p").unwrap(), &styles);
+    let look = ParagraphFormat::of_paragraph(header.child("w:p").unwrap(), &styles);
     assert_eq!((look.align(), look.half_points()), ("center", 28));
     let margins = section.child("w:pgMar").unwrap();
     assert!(margins.number("w:header") + 14 * 20 < margins.number("w:top"), "the number is in the margin");
@@ -153,7 +153,7 @@ fn text_has_the_space_of_the_decree() {
     let package = clean_package();
     let (document, styles) = (package.document(), package.styles());
     for begins in ["Trên cơ sở Nghị quyết", "- Về thương mại", "Trên đây là báo cáo"] {
-        let look = Look::of(&document, &styles, begins);
+        let look = ParagraphFormat::of_beginning(&document, &styles, begins);
         assert!([567, 720].contains(&look.length("w:ind", "w:firstLine")), "{begins}: 1 or 1.27 cm");
         assert!(look.length("w:spacing", "w:after") >= 120, "{begins}: 6 pt");
         assert!((240..=360).contains(&look.length("w:spacing", "w:line")), "{begins}: single to one and a half");
@@ -172,7 +172,7 @@ fn lines_are_drawn_under_motto_issuer_and_subject() {
         ("Tình hình thực hiện Nghị quyết", 8_270.0, 9_354, 0.33..=0.5),
     ];
     for (begins, words, available, share) in cases {
-        let line = Look::of_paragraph(next_paragraph(&document, begins), &styles);
+        let line = ParagraphFormat::of_paragraph(next_paragraph(&document, begins), &styles);
         let border = line.paragraph("w:pBdr").and_then(|border| border.child("w:top")).expect("a line");
         assert_eq!(border.attribute("w:val"), Some("single"), "{begins}");
         let length = available - line.length("w:ind", "w:left") - line.length("w:ind", "w:right");
@@ -188,7 +188,7 @@ fn next_paragraph<'a>(document: &'a Node, begins: &str) -> &'a Node {
 }
 
 #[test]
-fn letterhead_and_signature_stand_in_two_columns_without_lines() {
+fn letterhead_and_signature_have_columns() {
     let document = clean_package().document();
     let tables = document.named("w:tbl");
     let [head, foot] = tables.as_slice() else { panic!("{} tables", tables.len()) };
@@ -224,14 +224,14 @@ fn headings_are_levels_of_the_outline() {
     let package = clean_package();
     let (document, styles) = (package.document(), package.styles());
     for (level, begins) in (0..).zip(["Phần II\n", "I. TÌNH HÌNH", "1. Về phát triển", "a) Thương mại"]) {
-        let look = Look::of(&document, &styles, begins);
+        let look = ParagraphFormat::of_beginning(&document, &styles, begins);
         assert_eq!(look.paragraph("w:outlineLvl").unwrap().number("w:val"), level, "{begins}");
         assert!(look.paragraph("w:keepNext").is_some(), "{begins} alone at the end of a page");
     }
 }
 
 #[test]
-fn appendices_stand_on_pages_of_their_own() {
+fn appendices_start_new_pages() {
     let package = with_tables();
     let document = package.document();
     let sections = document.named("w:sectPr");
@@ -264,7 +264,10 @@ fn tables_repeat_their_titles_and_have_lines() {
         let repeated = rows.iter().filter(|row| row.path(&["w:trPr", "w:tblHeader"]).is_some()).count();
         assert!(repeated == 1 && rows[0].path(&["w:trPr", "w:tblHeader"]).is_some());
         for paragraph in table.named("w:p") {
-            assert!((24..=26).contains(&Look::of_paragraph(paragraph, &styles).half_points()), "12 or 13 points");
+            assert!(
+                (24..=26).contains(&ParagraphFormat::of_paragraph(paragraph, &styles).half_points()),
+                "12 or 13 points"
+            );
         }
     }
 }

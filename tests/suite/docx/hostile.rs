@@ -24,7 +24,7 @@ fn rendered(document: &Document, traces: &Traces) -> Package {
 
 #[test]
 fn an_empty_report_is_a_document() {
-    let package = rendered(&sample::empty(), &Traces::default());
+    let package = rendered(&sample::empty_report(), &Traces::default());
     let document = package.document();
     assert!(document.text().starts_with("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
     assert!(!document.text().contains("Nơi nhận"));
@@ -42,7 +42,7 @@ fn every_sign_gets_into_the_document_or_is_left_out() {
         ("  đầu và cuối  ", "  đầu và cuối  "),
         ("𝄞 e\u{301} \u{200b}\u{feff}", "𝄞 e\u{301} \u{200b}\u{feff}"),
     ] {
-        let (document, traces) = sample::saying(words);
+        let (document, traces) = sample::report_with_text(words);
         let package = rendered(&document, &traces);
         let texts: Vec<String> = package.document().named("w:p").iter().map(|p| p.text()).collect();
         let times = texts.iter().filter(|text| text.ends_with(printed)).count();
@@ -55,14 +55,14 @@ fn every_sign_gets_into_the_document_or_is_left_out() {
 #[test]
 fn very_long_words_do_not_stop_the_writer() {
     for words in ["chữ ".repeat(20_000), "A".repeat(200_000)] {
-        let (document, traces) = sample::saying(&words);
+        let (document, traces) = sample::report_with_text(&words);
         rendered(&document, &traces);
     }
 }
 
 #[test]
 fn a_long_report_keeps_every_note_and_figure() {
-    let (document, traces) = sample::long(5_000);
+    let (document, traces) = sample::long_report(5_000);
     let package = rendered(&document, &traces);
     assert_eq!(package.document().named("w:footnoteReference").len(), 5_000);
     assert_eq!(package.notes().named("w:footnoteRef").len(), 5_000);
@@ -70,8 +70,8 @@ fn a_long_report_keeps_every_note_and_figure() {
 
 #[test]
 fn traces_of_another_document_are_not_believed() {
-    let (document, _) = sample::saying("x");
-    let (_, traces) = sample::long(2);
+    let (document, _) = sample::report_with_text("x");
+    let (_, traces) = sample::long_report(2);
     let bytes = render(&document, &traces, None, None).unwrap();
     assert!(back_check::check(&bytes, &traces).is_err());
 }

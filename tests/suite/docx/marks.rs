@@ -1,6 +1,6 @@
 //! Footnotes, bookmarks and the package, as Word requires them.
 
-use super::package::{Look, Package};
+use super::package::{Package, ParagraphFormat};
 use super::tree::Node;
 use super::{bytes, clean_package, order, run, run_with_tables, with_tables};
 use crate::project::{Project, book, clean_run};
@@ -9,7 +9,7 @@ use std::io::Cursor;
 use tonghop::pipeline::Run;
 use zip::ZipArchive;
 
-fn both() -> [(&'static Run, Package); 2] {
+fn clean_and_with_tables() -> [(&'static Run, Package); 2] {
     [(clean_run(), clean_package()), (run_with_tables(), with_tables())]
 }
 
@@ -32,7 +32,7 @@ fn bookmarks(node: &Node, notes: &Node) -> Vec<String> {
 
 #[test]
 fn every_figure_has_its_bookmark_in_the_order_of_the_traces() {
-    for (run, package) in both() {
+    for (run, package) in clean_and_with_tables() {
         let found = bookmarks(&package.document(), &package.notes());
         let traced: Vec<&str> = run.traces.figures.iter().map(|figure| figure.bookmark.as_str()).collect();
         assert!(traced.len() > 500);
@@ -44,7 +44,7 @@ fn every_figure_has_its_bookmark_in_the_order_of_the_traces() {
 
 #[test]
 fn bookmarks_are_closed_where_they_were_opened() {
-    for (_, package) in both() {
+    for (_, package) in clean_and_with_tables() {
         let (document, notes) = (package.document(), package.notes());
         let mut ids = BTreeSet::new();
         for paragraph in document.named("w:p").into_iter().chain(notes.named("w:p")) {
@@ -87,7 +87,7 @@ fn notes_are_real_ones() {
     assert_eq!(separators.map(|note| note.number("w:id")).collect::<Vec<_>>(), [-1, 0]);
     for note in notes.children.iter().filter(|note| note.attribute("w:type").is_none()) {
         assert_eq!(note.named("w:footnoteRef").len(), 1, "a note shows its number");
-        let look = Look::of_paragraph(note.child("w:p").unwrap(), &styles);
+        let look = ParagraphFormat::of_paragraph(note.child("w:p").unwrap(), &styles);
         assert_eq!((look.half_points(), look.align()), (20, "both"));
     }
     for run in document.named("w:r").into_iter().filter(|run| run.child("w:footnoteReference").is_some()) {
@@ -97,7 +97,7 @@ fn notes_are_real_ones() {
 }
 
 #[test]
-fn a_mark_stands_exactly_behind_its_words() {
+fn a_mark_is_right_after_its_text() {
     let document = clean_package().document();
     let with_marks = document.named("w:p").into_iter().map(|paragraph| {
         let pieces = paragraph.all().into_iter().map(|node| match node.name.as_str() {
@@ -117,7 +117,7 @@ fn a_mark_stands_exactly_behind_its_words() {
 
 #[test]
 fn styles_that_are_named_are_declared() {
-    for (_, package) in both() {
+    for (_, package) in clean_and_with_tables() {
         let styles = package.styles();
         let declared: BTreeSet<&str> =
             styles.named("w:style").iter().map(|style| style.attribute("w:styleId").unwrap()).collect();
@@ -142,8 +142,8 @@ fn styles_that_are_named_are_declared() {
 }
 
 #[test]
-fn properties_stand_in_the_order_of_the_schema() {
-    for (_, package) in both() {
+fn properties_are_in_schema_order() {
+    for (_, package) in clean_and_with_tables() {
         for part in package.parts.keys().filter(|part| part.starts_with("word/") && part.ends_with(".xml")) {
             assert_eq!(order::mistakes(&package.tree(part)), [""; 0], "{part}");
         }

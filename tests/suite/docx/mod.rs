@@ -7,14 +7,14 @@ mod marks;
 mod order;
 mod package;
 mod sample;
-mod skin;
 mod sources;
+mod template;
 mod tree;
 
 use crate::project::{Project, clean_run};
 use package::Package;
 use std::sync::OnceLock;
-use tonghop::pipeline::{self, InProcess, Options, Run, Unwatched};
+use tonghop::pipeline::{self, InProcessReader, NoProgress, OutputOptions, Run};
 
 /// The name of the Word report.
 const WORD: &str = "bao-cao.docx";
@@ -57,11 +57,11 @@ const TABLES: &str = r#"
 "#;
 
 fn run(project: &Project) -> Run {
-    run_with(project, Options::default())
+    run_with(project, OutputOptions::default())
 }
 
-fn run_with(project: &Project, options: Options) -> Run {
-    pipeline::run(project.folder(), &InProcess, &Unwatched, options).unwrap()
+fn run_with(project: &Project, options: OutputOptions) -> Run {
+    pipeline::run(project.folder(), &InProcessReader, &NoProgress, options).unwrap()
 }
 
 /// Returns the bytes of the Word report.

@@ -15,7 +15,7 @@ pub struct Package {
 }
 
 /// The effective format of a paragraph: its own properties, else those of its style, else the defaults.
-pub struct Look<'a> {
+pub struct ParagraphFormat<'a> {
     paragraph: &'a Node,
     style: &'a Node,
     defaults: &'a Node,
@@ -55,9 +55,9 @@ impl Package {
     }
 }
 
-impl<'a> Look<'a> {
+impl<'a> ParagraphFormat<'a> {
     /// Returns the format of the first paragraph that begins with this text.
-    pub fn of(document: &'a Node, styles: &'a Node, beginning: &str) -> Self {
+    pub fn of_beginning(document: &'a Node, styles: &'a Node, beginning: &str) -> Self {
         let mut paragraphs = document.named("w:p").into_iter();
         let paragraph = paragraphs.find(|p| p.text().starts_with(beginning));
         Self::of_paragraph(paragraph.unwrap_or_else(|| panic!("no paragraph {beginning:?}")), styles)

@@ -6,7 +6,7 @@ use super::{bytes, clean_package, order, project_with_tables, run_with};
 use crate::project::{Project, clean_run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use tonghop::pipeline::{Options, Run};
+use tonghop::pipeline::{OutputOptions, Run};
 use tonghop_core::model::trace::FigureTrace;
 use tonghop_report::write::docx::back_check::{check, numbers};
 
@@ -14,9 +14,9 @@ use tonghop_report::write::docx::back_check::{check, numbers};
 const CELL: &str = "ONguon";
 
 /// Returns the runs with the appendix: of the repository's project, and of one with tables and appendices.
-fn listed() -> &'static [Run; 2] {
+fn runs_with_appendix() -> &'static [Run; 2] {
     static RUNS: OnceLock<[Run; 2]> = OnceLock::new();
-    RUNS.get_or_init(|| [Project::new(), project_with_tables()].map(|p| run_with(&p, Options { sources: true })))
+    RUNS.get_or_init(|| [Project::new(), project_with_tables()].map(|p| run_with(&p, OutputOptions { sources: true })))
 }
 
 fn package(run: &Run) -> Package {
@@ -58,7 +58,7 @@ fn lines(cell: &Node) -> Vec<String> {
 
 #[test]
 fn every_figure_leads_to_its_row_and_back() {
-    for run in listed() {
+    for run in runs_with_appendix() {
         let package = package(run);
         let (document, notes) = (package.document(), package.notes());
         let (back, there): (Vec<_>, Vec<_>) =
@@ -76,7 +76,7 @@ fn every_figure_leads_to_its_row_and_back() {
 
 #[test]
 fn bookmarks_are_unique_and_every_link_finds_one() {
-    for run in listed() {
+    for run in runs_with_appendix() {
         let package = package(run);
         let parts = [package.document(), package.notes()];
         let marks: Vec<&Node> = parts.iter().flat_map(|part| part.named("w:bookmarkStart")).collect();
@@ -92,7 +92,7 @@ fn bookmarks_are_unique_and_every_link_finds_one() {
 
 #[test]
 fn rows_are_those_of_the_traces() {
-    for run in listed() {
+    for run in runs_with_appendix() {
         let document = package(run).document();
         let rows = rows(table(&document));
         assert_eq!(rows.len(), run.traces.figures.len());
@@ -126,14 +126,14 @@ fn expected_sources(figure: &FigureTrace) -> [Vec<String>; 4] {
 
 #[test]
 fn departments_have_their_names() {
-    let document = package(&listed()[0]).document();
+    let document = package(&runs_with_appendix()[0]).document();
     let texts: BTreeSet<String> = rows(table(&document)).iter().flat_map(|row| lines(row.named("w:tc")[3])).collect();
     assert!(texts.contains("Phòng Kinh tế"), "{texts:?}");
 }
 
 #[test]
 fn the_appendix_is_the_last_section_and_lies_across() {
-    for (run, number) in listed().iter().zip(["Phụ lục I", "Phụ lục III"]) {
+    for (run, number) in runs_with_appendix().iter().zip(["Phụ lục I", "Phụ lục III"]) {
         let package = package(run);
         let document = package.document();
         let section = document.named("w:sectPr").pop().unwrap();
@@ -152,7 +152,7 @@ fn the_appendix_is_the_last_section_and_lies_across() {
 
 #[test]
 fn linked_figures_look_like_others() {
-    let (linked, bare) = (package(&listed()[0]), clean_package());
+    let (linked, bare) = (package(&runs_with_appendix()[0]), clean_package());
     for part in ["word/document.xml", "word/footnotes.xml"] {
         let (linked, bare) = (linked.tree(part), bare.tree(part));
         let own = |tree: &Node| -> Vec<String> {
@@ -168,21 +168,21 @@ fn linked_figures_look_like_others() {
 
 #[test]
 fn numbers_of_the_appendix_are_not_numbers_of_the_report() {
-    for run in listed() {
+    for run in runs_with_appendix() {
         check(bytes(run), &run.traces).unwrap();
     }
-    assert_eq!(numbers(bytes(&listed()[0])).unwrap(), numbers(bytes(clean_run())).unwrap());
+    assert_eq!(numbers(bytes(&runs_with_appendix()[0])).unwrap(), numbers(bytes(clean_run())).unwrap());
 }
 
 #[test]
 fn a_changed_number_is_found_all_the_same() {
-    let changed =
-        package(&listed()[0]).changed("word/document.xml", |xml| xml.replacen("3.314 tỷ đồng", "3.315 tỷ đồng", 1));
-    assert!(check(&changed, &listed()[0].traces).is_err());
+    let changed = package(&runs_with_appendix()[0])
+        .changed("word/document.xml", |xml| xml.replacen("3.314 tỷ đồng", "3.315 tỷ đồng", 1));
+    assert!(check(&changed, &runs_with_appendix()[0].traces).is_err());
 }
 
 #[test]
-fn nobody_who_did_not_ask_sees_a_link() {
+fn links_are_absent_unless_requested() {
     let package = clean_package();
     for part in ["word/document.xml", "word/footnotes.xml"] {
         assert!(package.tree(part).named("w:hyperlink").is_empty(), "{part}");
@@ -193,5 +193,5 @@ fn nobody_who_did_not_ask_sees_a_link() {
     }
     let others =
         |run: &'static Run| run.files.iter().filter(|file| !["bao-cao.docx", "run.json"].contains(&&*file.name));
-    assert!(others(clean_run()).eq(others(&listed()[0])), "other files change");
+    assert!(others(clean_run()).eq(others(&runs_with_appendix()[0])), "other files change");
 }

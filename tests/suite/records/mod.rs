@@ -4,9 +4,9 @@
 mod reader;
 
 use crate::case::Case;
-use crate::project::{self, book, files_below, repository, speak};
+use crate::project::{self, book, files_below, repository, run_cli};
 use calamine::{Data, Reader as _, Xlsx};
-use reader::Reader;
+use reader::TraceReader;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -16,12 +16,12 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// A project that has been run.
-struct Ran {
+struct FinishedProject {
     folder: TempDir,
     exit: u8,
 }
 
-impl Ran {
+impl FinishedProject {
     fn base() -> Self {
         Self::with(&[])
     }
@@ -39,7 +39,7 @@ impl Ran {
     }
 
     fn run(folder: TempDir) -> Self {
-        let exit = speak(&[OsStr::new("run"), folder.path().as_os_str()]).exit;
+        let exit = run_cli(&[OsStr::new("run"), folder.path().as_os_str()]).exit;
         Self { folder, exit }
     }
 
@@ -55,8 +55,8 @@ impl Ran {
         serde_json::from_slice(&self.bytes(name)).unwrap()
     }
 
-    fn reader(&self) -> Reader {
-        Reader::new(self.folder.path(), self.json("traces.json"))
+    fn reader(&self) -> TraceReader {
+        TraceReader::new(self.folder.path(), self.json("traces.json"))
     }
 
     /// Returns the problems as `code place message`.
@@ -70,7 +70,7 @@ impl Ran {
 
 #[test]
 fn the_report_says_what_the_rows_come_to() {
-    let ran = Ran::base();
+    let ran = FinishedProject::base();
     assert_eq!(ran.exit, 0, "{:#?}", ran.problems());
     let report = ran.report();
     for line in [
@@ -93,9 +93,9 @@ fn the_report_says_what_the_rows_come_to() {
 }
 
 #[test]
-fn what_is_not_read_is_told_at_its_cell() {
+fn unread_cells_are_reported() {
     assert_eq!(
-        Ran::base().problems(),
+        FinishedProject::base().problems(),
         [
             "number-as-text workbooks/phong-a/bieu.xlsx [Công trình] E4 2 ô là số gõ dạng văn bản, đã đọc là số",
             "row-unknown workbooks/phong-a/bieu.xlsx [Công trình] B8 dòng \"Sân chơi\" có số nhưng cột \"Lĩnh vực\" trống; không được đọc",
@@ -107,7 +107,7 @@ fn what_is_not_read_is_told_at_its_cell() {
 
 #[test]
 fn every_figure_follows_from_its_traces_and_the_workbooks_alone() {
-    let ran = Ran::base();
+    let ran = FinishedProject::base();
     let reader = ran.reader();
     let figures = reader.figures();
     for figure in &figures {
@@ -124,7 +124,7 @@ fn every_figure_follows_from_its_traces_and_the_workbooks_alone() {
 
 #[test]
 fn the_figure_of_a_row_rests_on_its_cell() {
-    let ran = Ran::base();
+    let ran = FinishedProject::base();
     let traces = ran.json("traces.json");
     let figures = traces["figures"].as_array().unwrap().iter();
     let rows: Vec<&Value> = figures.filter(|figure| figure["aggregates"].is_null()).collect();
@@ -153,7 +153,7 @@ fn a_word_that_holds_for_several_rows_keeps_its_cell() {
     let second = ("3 | 2 | Tỷ lệ | Hộ", "3 | 2 | | Hộ");
     let named = ("2 | 1 | Tỷ lệ | Hồ", "2 | 1 | Tỷ lệ 135 | Hồ");
     let asked = ("(\"topic\", \"Tỷ lệ\")", "(\"topic\", \"TỶ LỆ 135\")");
-    let ran = Ran::with(&[rule, workbook, second, named, asked]);
+    let ran = FinishedProject::with(&[rule, workbook, second, named, asked]);
     assert!(ran.report().contains("- Tỷ lệ 135, Hộ nghèo: 4,5%."), "{}", ran.report());
     let traces = ran.json("traces.json");
     let texts = traces["texts"].as_array().unwrap().iter().filter(|text| text["source"]["raw"] == "Tỷ lệ 135");
@@ -162,8 +162,8 @@ fn a_word_that_holds_for_several_rows_keeps_its_cell() {
 
 #[test]
 fn one_cell_moves_just_the_figures_that_rest_on_it() {
-    let before = Ran::base();
-    let after = Ran::with(&[("Đường 6 | Ban C | \" | 1.2 | 1.1 |", "Đường 6 | Ban C | \" | 1.2 | 1.15 |")]);
+    let before = FinishedProject::base();
+    let after = FinishedProject::with(&[("Đường 6 | Ban C | \" | 1.2 | 1.1 |", "Đường 6 | Ban C | \" | 1.2 | 1.15 |")]);
     let changed = ("workbooks/phong-b/so-lieu.xlsx".to_owned(), "Bang 1".to_owned(), (2, 6));
     let reader = before.reader();
     let figures = reader.figures().into_iter();
@@ -174,8 +174,8 @@ fn one_cell_moves_just_the_figures_that_rest_on_it() {
 }
 
 /// Returns the figures whose values differ.
-fn differing(before: &Ran, after: &Ran) -> BTreeSet<String> {
-    let values = |ran: &Ran| -> BTreeMap<String, Value> {
+fn differing(before: &FinishedProject, after: &FinishedProject) -> BTreeSet<String> {
+    let values = |ran: &FinishedProject| -> BTreeMap<String, Value> {
         let traces = ran.json("traces.json");
         let figures = traces["figures"].as_array().unwrap().iter();
         figures.map(|f| (f["id"].as_str().unwrap().to_owned(), f["value"].clone())).collect()
@@ -187,7 +187,7 @@ fn differing(before: &Ran, after: &Ran) -> BTreeSet<String> {
 
 #[test]
 fn the_listing_has_every_row_with_its_cells() {
-    let bytes = Ran::base().bytes("tong-hop.xlsx");
+    let bytes = FinishedProject::base().bytes("tong-hop.xlsx");
     let sheet = &book::cells(&bytes)["Chậm tiến độ"];
     let row =
         |row: u32| -> Vec<String> { sheet.range((row, 0)..(row + 1, 0)).map(|(_, data)| data.to_string()).collect() };
@@ -226,7 +226,7 @@ fn a_listing_that_is_too_long_for_memory_has_every_row_too() {
     let last = "3 | 2 | Thuỷ lợi | Hồ chứa | Ban D | 1 | 600 |";
     let more: Vec<String> =
         (3..2_503).map(|at| format!("{} | {at} | Thuỷ lợi | Hồ <{at}> | Ban D | 1 | 0,5 |", at + 1)).collect();
-    let ran = Ran::with(&[(last, &format!("{last}\n{}", more.join("\n")))]);
+    let ran = FinishedProject::with(&[(last, &format!("{last}\n{}", more.join("\n")))]);
     let bytes = ran.bytes("tong-hop.xlsx");
     let sheet = &book::cells(&bytes)["Chậm tiến độ"];
     let labels = sheet.range((6, 4)..).filter(|((_, col), _)| *col == 4).map(|(_, data)| data.to_string());
@@ -239,7 +239,7 @@ fn a_listing_that_is_too_long_for_memory_has_every_row_too() {
 
 #[test]
 fn rows_of_several_units_are_refused_by_name() {
-    let ran = Ran::with(&[(", mixed = true", "")]);
+    let ran = FinishedProject::with(&[(", mixed = true", "")]);
     let problems = ran.problems();
     let told = problems.iter().filter(|p| p.starts_with("rule-failed")).collect::<Vec<_>>();
     assert!(
@@ -252,7 +252,7 @@ fn rows_of_several_units_are_refused_by_name() {
 #[test]
 fn a_table_that_two_sectors_claim_is_read_for_neither() {
     let more = "records = { tasks = { fields = { topic = \"Nhóm nhiệm vụ\" } } },\n  narrative";
-    let ran = Ran::with(&[("narrative", more)]);
+    let ran = FinishedProject::with(&[("narrative", more)]);
     let problems = ran.problems();
     let told = problems.iter().filter(|p| p.starts_with("row-ambiguous")).collect::<Vec<_>>();
     assert!(told.len() == 2 && told[0].contains("[Nhiệm vụ] B1"), "{problems:#?}");
@@ -262,21 +262,21 @@ fn a_table_that_two_sectors_claim_is_read_for_neither() {
 #[test]
 fn a_table_is_read_for_who_claims_most_of_its_columns() {
     let more = "records = { all = { fields = { field = \"Lĩnh vực\" } } },\n  narrative";
-    let ran = Ran::with(&[("narrative", more)]);
+    let ran = FinishedProject::with(&[("narrative", more)]);
     assert!(ran.report().contains("Có 11 công trình"), "{:#?}", ran.problems());
 }
 
 #[test]
-fn what_nobody_sent_is_said() {
+fn missing_tables_are_reported() {
     let without = |text: String| text.split("--- workbooks/").next().unwrap().to_owned();
-    let ran = Ran::run(Case::read(&repository().join("tests/records/base.txt"), without).project());
+    let ran = FinishedProject::run(Case::read(&repository().join("tests/records/base.txt"), without).project());
     let missing = ran.report().lines().filter(|line| line.to_lowercase().contains("chưa có số liệu")).count();
     assert_eq!(missing, 3, "{}", ran.report());
 }
 
 #[test]
 fn the_same_bytes_come_out_in_whatever_order_folders_were_made() {
-    let one = Ran::base();
+    let one = FinishedProject::base();
     let other = TempDir::new().unwrap();
     let inputs = ["tonghop.toml", "plugins", "workbooks"].map(|part| one.folder.path().join(part));
     let files = inputs.iter().flat_map(|path| if path.is_dir() { files_below(path) } else { vec![path.clone()] });
@@ -285,26 +285,26 @@ fn the_same_bytes_come_out_in_whatever_order_folders_were_made() {
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(&file, to).unwrap();
     }
-    let other = Ran::run(other);
+    let other = FinishedProject::run(other);
     for file in files_below(&one.folder.path().join("out")) {
         let name = file.strip_prefix(one.folder.path().join("out/2024-09-thang")).unwrap();
-        assert_eq!(fs::read(&file).unwrap(), other.bytes(name.to_str().unwrap()), "{}", shown(name));
+        assert_eq!(fs::read(&file).unwrap(), other.bytes(name.to_str().unwrap()), "{}", relative_listing(name));
     }
 }
 
-fn shown(path: &Path) -> String {
+fn relative_listing(path: &Path) -> String {
     path.display().to_string()
 }
 
 /// Runs another command on the project.
-fn ask(ran: &Ran, words: &[&str]) -> project::Outcome {
+fn ask(ran: &FinishedProject, words: &[&str]) -> project::Outcome {
     let folder = [ran.folder.path().as_os_str()];
-    speak(&[&[OsStr::new(words[0])], &words[1..].iter().map(OsStr::new).collect::<Vec<_>>()[..], &folder].concat())
+    run_cli(&[&[OsStr::new(words[0])], &words[1..].iter().map(OsStr::new).collect::<Vec<_>>()[..], &folder].concat())
 }
 
 #[test]
 fn a_figure_is_explained_by_its_conditions_sheets_and_some_rows() {
-    let ran = Ran::base();
+    let ran = FinishedProject::base();
     let told = ask(&ran, &["explain", "3.700,5"]).stdout;
     for line in [
         "tổng actual của 5 dòng items (field = \"Giao thông\"), 5 ô có số",
@@ -326,10 +326,10 @@ fn a_figure_is_explained_by_its_conditions_sheets_and_some_rows() {
 
 #[test]
 fn a_figure_that_changed_names_the_workbook_whose_row_did() {
-    let before = Ran::base();
-    let after = Ran::with(&[("Đường 6 | Ban C | \" | 1.2 | 1.1 |", "Đường 6 | Ban C | \" | 1.2 | 1.15 |")]);
+    let before = FinishedProject::base();
+    let after = FinishedProject::with(&[("Đường 6 | Ban C | \" | 1.2 | 1.1 |", "Đường 6 | Ban C | \" | 1.2 | 1.15 |")]);
     let folders = [&before, &after].map(|ran| ran.folder.path().join("out/2024-09-thang"));
-    let told = speak(&[OsStr::new("diff"), folders[0].as_os_str(), folders[1].as_os_str()]).stdout;
+    let told = run_cli(&[OsStr::new("diff"), folders[0].as_os_str(), folders[1].as_os_str()]).stdout;
     assert!(told.contains("works.items.actual@I#1"), "{told}");
     assert!(told.contains("vì tệp workbooks/phong-b/so-lieu.xlsx đã được sửa"), "{told}");
     assert!(!told.contains("phong-a"), "{told}");
@@ -337,7 +337,7 @@ fn a_figure_that_changed_names_the_workbook_whose_row_did() {
 
 #[test]
 fn the_form_of_a_department_has_the_open_tables() {
-    let ran = Ran::base();
+    let ran = FinishedProject::base();
     assert_eq!(ask(&ran, &["forms"]).exit, 0);
     let found = files_below(&ran.folder.path().join("out"))
         .into_iter()
@@ -366,13 +366,13 @@ fn the_form_of_a_department_has_the_open_tables() {
     }
     fs::create_dir(ran.folder.path().join("workbooks/phong-a")).unwrap();
     fs::write(ran.folder.path().join("workbooks/phong-a/bieu.xlsx"), &bytes).unwrap();
-    let problems = Ran::run(ran.folder).problems();
+    let problems = FinishedProject::run(ran.folder).problems();
     assert!(problems.iter().all(|problem| problem.starts_with("department-missing")), "{problems:#?}");
 }
 
 #[test]
 fn a_rule_test_gives_rows_as_a_table() {
-    let ran = Ran::base();
+    let ran = FinishedProject::base();
     let case = "# Công trình chậm\n\n## Số liệu cho trước\n\n\
         | Lĩnh vực | Chủ đầu tư | Chỉ tiêu | Kế hoạch năm | Thực hiện |\n|---|---|---|---|---|\n\
         | Giao thông | Ban A | Đường 1 | 1.000 | 500 |\n| Giao thông | Ban B | Đường 2 | 1.000 | 900 |\n\n\
@@ -392,6 +392,6 @@ fn a_rule_test_gives_rows_as_a_table() {
 
 #[test]
 fn check_counts_no_indicators_where_there_are_none() {
-    let told = ask(&Ran::base(), &["check"]);
+    let told = ask(&FinishedProject::base(), &["check"]);
     assert!(!told.stdout.contains("0/0") && !told.stderr.contains("0/0"), "{}{}", told.stdout, told.stderr);
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 pub type Place = (String, String, (u32, u32));
 
 /// The workbooks of a project, and its traces.
-pub struct Reader {
+pub struct TraceReader {
     traces: Value,
     books: BTreeMap<String, Cells>,
 }
@@ -35,7 +35,7 @@ pub struct Total {
     pub places: BTreeSet<Place>,
 }
 
-impl Reader {
+impl TraceReader {
     pub fn new(project: &Path, traces: Value) -> Self {
         let parts = traces["records"].as_array().unwrap().iter().flat_map(|table| table["parts"].as_array().unwrap());
         let files: BTreeSet<String> = parts.map(|part| text(&part["file"])).collect();
@@ -72,7 +72,7 @@ impl Reader {
     fn total(&self, aggregate: &Value) -> Total {
         let mut rows = self.rows(&aggregate["records"]);
         for condition in aggregate["conditions"].as_array().unwrap() {
-            rows = chosen(rows, condition);
+            rows = filter_rows(rows, condition);
         }
         let Some(measure) = aggregate["measure"].as_str() else {
             return Total {
@@ -119,16 +119,16 @@ impl Reader {
     }
 }
 
-fn chosen(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
+fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
     let number = |row: &Row, measure: &Value| row.numbers.get(measure.as_str().unwrap()).map(|(number, _)| *number);
     let share = |row: &Row, part: &Value, whole: &Value| {
         let whole = number(row, whole).filter(|whole| *whole > 0.0)?;
         Some(number(row, part)? / whole * 100.0)
     };
     if let Some(is) = condition.get("is") {
-        let wanted = plain(is["words"].as_str().unwrap());
+        let wanted = normalised(is["words"].as_str().unwrap());
         let field = is["field"].as_str().unwrap();
-        return rows.into_iter().filter(|row| plain(&row.fields[field]) == wanted).collect();
+        return rows.into_iter().filter(|row| normalised(&row.fields[field]) == wanted).collect();
     }
     if let Some(below) = condition.get("below") {
         let percent: f64 = below["percent"].as_str().unwrap().parse().unwrap();
@@ -176,7 +176,7 @@ fn scale(unit: &str) -> f64 {
 }
 
 /// Normalises case, blanks and the spelling of "thủy".
-fn plain(words: &str) -> String {
+fn normalised(words: &str) -> String {
     words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").replace("thủy", "thuỷ")
 }
 

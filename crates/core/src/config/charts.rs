@@ -53,7 +53,7 @@ impl From<String> for IndicatorName {
 
 impl IndicatorName {
     /// Returns whether both parts are present.
-    pub fn is_whole(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         !self.sector.as_str().is_empty() && !self.indicator.as_str().is_empty()
     }
 }

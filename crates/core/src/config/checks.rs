@@ -8,15 +8,15 @@ use serde::Deserialize;
 /// What to do when two files of a department report the same form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Duplicates {
+pub struct DuplicateSettings {
     /// Which of the two files to use.
-    pub keep: Keep,
+    pub keep: DuplicatePolicy,
 }
 
 /// Which of two files to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Keep {
+pub enum DuplicatePolicy {
     /// The file saved last, according to its own properties. A file without a save time ranks below one that has it; a
     /// tie goes to the first by name.
     #[default]

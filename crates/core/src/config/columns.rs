@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// A column that departments fill in, with its name in the report and its headings in workbooks.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Column<Id> {
+pub struct ColumnSettings<Id> {
     /// The name used by rules.
     pub id: Id,
     /// The name as written mid-sentence: `kế hoạch năm`; headings capitalise it.
@@ -24,7 +24,7 @@ pub struct Column<Id> {
 /// Extra heading spellings for the measures that every indicator has, in addition to the built-in ones.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct OwnColumns {
+pub struct ExtraHeadings {
     /// Further headings of the column of actual values (thực hiện); may refer to settings as `{@key}`.
     pub actual: Vec<String>,
     /// Further headings of the column for the same period last year; may refer to settings as `{@key}`.
@@ -33,19 +33,20 @@ pub struct OwnColumns {
 
 impl Config {
     /// Replaces the settings keys in column headings by their values.
-    pub(super) fn fill_headings(&mut self) -> Result<(), ConfigError> {
+    pub(super) fn expand_headings(&mut self) -> Result<(), ConfigError> {
         let settings = self.clone();
         let targets = self.targets.iter_mut().map(|column| &mut column.headings);
         let measures = self.measures.iter_mut().map(|column| &mut column.headings);
         let own = [&mut self.columns.actual, &mut self.columns.last_year];
         for heading in targets.chain(measures).chain(own).flatten() {
-            *heading = settings.filled(heading).ok_or_else(|| ConfigError::HeadingKey(heading.clone()))?;
+            *heading =
+                settings.expand_settings(heading).ok_or_else(|| ConfigError::UnknownHeadingKey(heading.clone()))?;
         }
         Ok(())
     }
 
     /// Replaces each `{@key}` in a text by the setting; `None` if a setting does not exist.
-    fn filled(&self, text: &str) -> Option<String> {
+    fn expand_settings(&self, text: &str) -> Option<String> {
         let mut pieces = text.split("{@");
         let mut filled = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
@@ -72,7 +73,7 @@ mod tests {
         };
         let config = measure("Tháng {@period.months} so với tháng {@period.previous_month}").unwrap();
         assert_eq!(config.measures[0].headings, ["Tháng 9 so với tháng 8"]);
-        assert!(matches!(measure("{@period.month}"), Err(ConfigError::HeadingKey(_))));
-        assert!(matches!(measure("{@period"), Err(ConfigError::HeadingKey(_))));
+        assert!(matches!(measure("{@period.month}"), Err(ConfigError::UnknownHeadingKey(_))));
+        assert!(matches!(measure("{@period"), Err(ConfigError::UnknownHeadingKey(_))));
     }
 }

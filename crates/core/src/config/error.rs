@@ -3,9 +3,9 @@
 //! Input: the reason. Output: a message for the author of the settings. Not here: the checks.
 
 use super::IndicatorName;
-use crate::message::Words;
+use crate::message::Message;
 use crate::model::id::{DepartmentId, SectionPath, TargetId};
-use crate::{say, told_by_words};
+use crate::{display_as_message, msg};
 use thiserror::Error;
 
 /// The reason why the settings are rejected.
@@ -15,11 +15,11 @@ pub enum ConfigError {
     /// library.
     Toml(#[from] toml::de::Error),
     /// `period.months`, given here, is not between 1 and 12.
-    Months(u8),
+    InvalidMonths(u8),
     /// A time in `limits` is not above 0 or exceeds 3600 seconds, or a memory limit is 0.
-    Limits,
+    InvalidLimits,
     /// A list, given by its key, contains an id (the second value) twice.
-    Twice(&'static str, String),
+    DuplicateId(&'static str, String),
     /// The folders of two departments are indistinguishable: their ids differ only in case or in the encoding of
     /// accents.
     SameFolder(DepartmentId, DepartmentId),
@@ -28,11 +28,11 @@ pub enum ConfigError {
     /// A chart, given by its title, compares with a plan that is not in `targets`.
     ChartTarget(String, TargetId),
     /// A chart against last year, given by its title, names a plan.
-    ChartNeedsNoTarget(String),
+    UnexpectedChartTarget(String),
     /// A column heading refers to an unknown settings key, or its `{@` is not closed.
-    HeadingKey(String),
+    UnknownHeadingKey(String),
     /// A threshold of `scale` is not between 1 and 30.
-    Scale,
+    InvalidScale,
     /// A heading of the outline is out of order: its path, and the numbers allowed at its position, separated by `/`.
     HeadingOrder(SectionPath, String),
     /// A heading of the outline precedes its parent, or the parent is missing.
@@ -41,49 +41,49 @@ pub enum ConfigError {
 
 impl ConfigError {
     /// Returns the reason as a message.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Toml(error) => Words::verbatim(error.to_string()),
-            Self::Months(months) => say!(
+            Self::Toml(error) => Message::verbatim(error.to_string()),
+            Self::InvalidMonths(months) => msg!(
                 "period.months = {months}: số tháng phải từ 1 đến 12",
                 "period.months = {months}: the number of months must be between 1 and 12"
             ),
-            Self::Limits => Words::new(
+            Self::InvalidLimits => Message::new(
                 "limits: thời gian (…_seconds) và bộ nhớ (…_memory_mib) phải lớn hơn 0, thời gian không quá 3600 giây",
                 "limits: times (…_seconds) and memory (…_memory_mib) must be above 0, times at most 3600 seconds",
             ),
-            Self::Scale => Words::new(
+            Self::InvalidScale => Message::new(
                 "scale: các hệ số tolerance, tolerance_alone, tolerance_sum phải từ 1 đến 30",
                 "scale: tolerance, tolerance_alone and tolerance_sum must be between 1 and 30",
             ),
-            Self::Twice(list, code) => {
-                say!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" stands there twice")
+            Self::DuplicateId(list, code) => {
+                msg!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" stands there twice")
             }
-            Self::SameFolder(one, other) => say!(
+            Self::SameFolder(one, other) => msg!(
                 "departments: mã \"{one}\" và \"{other}\" chỉ khác chữ hoa hoặc cách ghi dấu nên chung một thư mục; hãy đổi một mã",
                 "departments: the codes \"{one}\" and \"{other}\" differ only in capitals or in the form of accents, and share a folder; change one of them"
             ),
-            Self::ChartIndicator(chart, name) => say!(
+            Self::ChartIndicator(chart, name) => msg!(
                 "charts \"{chart}\": \"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"",
                 "charts \"{chart}\": \"{name}\" must name the sector and the indicator, for example \"trade.retail\""
             ),
-            Self::ChartTarget(chart, target) => say!(
+            Self::ChartTarget(chart, target) => msg!(
                 "charts \"{chart}\": không có kế hoạch \"{target}\" trong [[targets]]",
                 "charts \"{chart}\": there is no plan \"{target}\" in [[targets]]"
             ),
-            Self::ChartNeedsNoTarget(chart) => say!(
+            Self::UnexpectedChartTarget(chart) => msg!(
                 "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target",
                 "charts \"{chart}\": a chart against last year (last-year) has no target; remove the line target"
             ),
-            Self::HeadingKey(heading) => say!(
+            Self::UnknownHeadingKey(heading) => msg!(
                 "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",
                 "the heading of a column \"{heading}\" names a key that tonghop.toml does not have"
             ),
-            Self::HeadingOrder(heading, expected) => say!(
+            Self::HeadingOrder(heading, expected) => msg!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",
                 "outline.headings: the heading \"{heading}\" is out of order; \"{expected}\" belongs here"
             ),
-            Self::HeadingOrphan(heading) => say!(
+            Self::HeadingOrphan(heading) => msg!(
                 "outline.headings: đề mục \"{heading}\" không có đề mục cấp trên đứng trước",
                 "outline.headings: the heading above \"{heading}\" does not stand before it"
             ),
@@ -91,4 +91,4 @@ impl ConfigError {
     }
 }
 
-told_by_words!(ConfigError);
+display_as_message!(ConfigError);

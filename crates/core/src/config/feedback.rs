@@ -8,15 +8,15 @@ use serde::Deserialize;
 /// Settings for feedback to departments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Feedback {
+pub struct FeedbackSettings {
     /// Which departments get feedback; all by default.
-    pub to: Answered,
+    pub to: FeedbackRecipients,
 }
 
 /// Which departments get feedback.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Answered {
+pub enum FeedbackRecipients {
     /// All departments, including those whose workbooks have no problems.
     #[default]
     All,

@@ -14,8 +14,8 @@ impl Config {
     /// remains distinct from the letter without it.
     pub fn department_of_folder(&self, name: &str) -> Option<&Department> {
         let by_spelling = || {
-            let wanted = folded(name);
-            self.departments.iter().find(|department| folded(department.id.as_str()) == wanted)
+            let wanted = folder_key(name);
+            self.departments.iter().find(|department| folder_key(department.id.as_str()) == wanted)
         };
         self.department(name).or_else(by_spelling)
     }
@@ -25,10 +25,10 @@ impl Config {
 ///
 /// # Errors
 /// Two ids that differ only in case or in the encoding of accents.
-pub(super) fn apart(departments: &[Department]) -> Result<(), ConfigError> {
+pub(super) fn check_distinct_folders(departments: &[Department]) -> Result<(), ConfigError> {
     let mut seen: BTreeMap<String, &Department> = BTreeMap::new();
     for department in departments {
-        if let Some(first) = seen.insert(folded(department.id.as_str()), department) {
+        if let Some(first) = seen.insert(folder_key(department.id.as_str()), department) {
             return Err(ConfigError::SameFolder(first.id.clone(), department.id.clone()));
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn apart(departments: &[Department]) -> Result<(), ConfigError> {
 /// Returns a name in lower case and composed form.
 ///
 /// Converts letter by letter, as file systems do: a letter's lower case must not depend on its neighbours.
-fn folded(name: &str) -> String {
+fn folder_key(name: &str) -> String {
     let small: String = name.nfc().flat_map(char::to_lowercase).collect();
     small.nfc().collect()
 }
@@ -82,10 +82,10 @@ mod tests {
         for (one, other) in [("phong-a", "Phong-A"), ("phòng-đ", decomposed.as_str())] {
             let error = settings(&[one, "x", other]).unwrap_err();
             assert!(matches!(&error, ConfigError::SameFolder(..)), "{error:?}");
-            let words = error.words();
+            let words = error.message();
             assert!(words.vietnamese().contains(one) && words.vietnamese().contains(other), "{words:?}");
         }
-        assert!(matches!(settings(&["a", "a"]), Err(ConfigError::Twice(..))));
+        assert!(matches!(settings(&["a", "a"]), Err(ConfigError::DuplicateId(..))));
         assert!(settings(&["phong-a", "phòng-a", "phong-ă"]).is_ok(), "accents tell departments apart");
     }
 }

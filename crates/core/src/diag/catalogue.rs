@@ -21,7 +21,7 @@ pub enum Severity {
 
 /// The explanation of a kind of problem, in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lesson {
+pub struct Explanation {
     /// The problem in a few words, without a full stop.
     pub title: &'static str,
     /// Why it is a problem and what happened to the data.
@@ -54,8 +54,8 @@ macro_rules! catalogue {
                 match self { $(Self::$name => Severity::$severity,)+ }
             }
 
-            fn vietnamese(self) -> &'static Lesson {
-                match self { $(Self::$name => &Lesson { $($field: $words,)+ },)+ }
+            fn vietnamese(self) -> &'static Explanation {
+                match self { $(Self::$name => &Explanation { $($field: $words,)+ },)+ }
             }
         }
     };
@@ -63,7 +63,7 @@ macro_rules! catalogue {
 
 impl Code {
     /// Returns whether the cause is the administrator's rules or settings, independently of the workbooks.
-    pub fn is_of_rules(self) -> bool {
+    pub fn is_rule_problem(self) -> bool {
         matches!(
             self,
             Self::SettingUnknown
@@ -81,10 +81,10 @@ impl Code {
     }
 
     /// Returns the explanation of this kind of problem.
-    pub fn lesson(self, language: Language) -> &'static Lesson {
+    pub fn explanation(self, language: Language) -> &'static Explanation {
         match language {
             Language::Vietnamese => self.vietnamese(),
-            Language::English => english::lesson(self),
+            Language::English => english::explanation(self),
         }
     }
 }
@@ -461,12 +461,13 @@ mod tests {
     }
 
     #[test]
-    fn lessons_are_whole_sentences_under_a_title_of_its_own() {
+    fn explanations_are_complete() {
         let languages = [Language::Vietnamese, Language::English];
-        let titles: BTreeSet<_> = languages.iter().flat_map(|l| CODES.iter().map(|c| c.lesson(*l).title)).collect();
+        let titles: BTreeSet<_> =
+            languages.iter().flat_map(|l| CODES.iter().map(|c| c.explanation(*l).title)).collect();
         assert_eq!(titles.len(), languages.len() * CODES.len());
         for (code, language) in CODES.iter().flat_map(|code| languages.map(|language| (code, language))) {
-            let Lesson { title, explanation, example, remedy } = code.lesson(language);
+            let Explanation { title, explanation, example, remedy } = code.explanation(language);
             assert!(!title.is_empty() && !title.ends_with('.'), "{}", code.as_str());
             assert!(explanation.ends_with('.') && remedy.ends_with('.'), "{}", code.as_str());
             assert!(example.contains(": "), "{}", code.as_str());

@@ -3,7 +3,7 @@
 //! Input: a code, a place and messages. Output: a diagnostic that sorts in a fixed order. Not here: rendering.
 
 use super::catalogue::{Code, Severity};
-use crate::message::Words;
+use crate::message::Message;
 use crate::model::cell::CellRef;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::provenance::{RuleLine, Source};
@@ -32,7 +32,7 @@ pub enum Place {
 
 impl Place {
     /// Returns the place of a source cell.
-    pub fn of(source: &Source) -> Self {
+    pub fn from_source(source: &Source) -> Self {
         Self::Cell(source.file.clone(), source.sheet.clone(), source.cell)
     }
 
@@ -40,7 +40,9 @@ impl Place {
     pub fn department(&self) -> Option<&str> {
         match self {
             Self::Department(department) => Some(department.as_str()),
-            Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, _, _) => file.in_department().map(|(id, _)| id),
+            Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, _, _) => {
+                file.split_department().map(|(id, _)| id)
+            }
             Self::Project | Self::Rule(_) => None,
         }
     }
@@ -67,27 +69,27 @@ pub struct Diagnostic {
     /// The places; the first one is where to start.
     pub places: Vec<Place>,
     /// What is wrong, phrased for the person who must correct it.
-    pub message: Words,
+    pub message: Message,
     /// What to do, in the imperative.
-    pub hint: Option<Words>,
+    pub hint: Option<Message>,
 }
 
 impl Diagnostic {
     /// Creates a diagnostic with one place.
-    pub fn new(code: Code, place: Place, message: Words) -> Self {
+    pub fn new(code: Code, place: Place, message: Message) -> Self {
         Self { code, places: vec![place], message, hint: None }
     }
 
     /// Sets the hint.
     #[must_use]
-    pub fn hint(mut self, hint: Words) -> Self {
+    pub fn with_hint(mut self, hint: Message) -> Self {
         self.hint = Some(hint);
         self
     }
 
     /// Adds another place.
     #[must_use]
-    pub fn also(mut self, place: Place) -> Self {
+    pub fn with_place(mut self, place: Place) -> Self {
         self.places.push(place);
         self
     }

@@ -8,7 +8,7 @@ mod diagnostic;
 mod group;
 pub mod render;
 
-pub use crate::message::{Language, Words};
+pub use crate::message::{Language, Message};
 pub use catalogue::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
 pub use group::groups;

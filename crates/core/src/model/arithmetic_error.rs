@@ -3,15 +3,15 @@
 //! Input: incompatible units or an exceeded limit. Output: the reason as a message. Not here: arithmetic.
 
 use super::quantity::Unit;
-use crate::message::Words;
-use crate::{say, told_by_words};
+use crate::message::Message;
+use crate::{display_as_message, msg};
 use thiserror::Error;
 
 /// The reason why arithmetic on figures has no result.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ArithmeticError {
     /// Two units measure different things, such as `ha` and `đồng`; a difference in scale alone is not an error.
-    Units(Unit, Unit),
+    IncompatibleUnits(Unit, Unit),
     /// The exact result has more than 28 digits.
     TooLarge,
     /// The chain of operations is longer than [`MAX_DEPTH`](super::figure::MAX_DEPTH).
@@ -20,16 +20,16 @@ pub enum ArithmeticError {
 
 impl ArithmeticError {
     /// Returns the reason as a message.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Units(one, other) => say!(
+            Self::IncompatibleUnits(one, other) => msg!(
                 "không thể tính giữa hai đơn vị khác nhau: \"{one}\" và \"{other}\"",
                 "cannot compute with two different units: \"{one}\" and \"{other}\""
             ),
             Self::TooLarge => {
-                Words::new("kết quả quá lớn để tính chính xác", "the result is too large to be computed exactly")
+                Message::new("kết quả quá lớn để tính chính xác", "the result is too large to be computed exactly")
             }
-            Self::TooDeep => Words::new(
+            Self::TooDeep => Message::new(
                 "chuỗi phép tính quá dài; hãy dùng sum{…} thay cho phép cộng lặp lại",
                 "the chain of operations is too long; use sum{…} in place of repeated additions",
             ),
@@ -37,4 +37,4 @@ impl ArithmeticError {
     }
 }
 
-told_by_words!(ArithmeticError);
+display_as_message!(ArithmeticError);

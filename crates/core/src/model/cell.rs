@@ -10,9 +10,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// The number of rows of an Excel sheet.
-const ROWS: u32 = 1_048_576;
+const MAX_ROWS: u32 = 1_048_576;
 /// The number of columns of an Excel sheet.
-const COLUMNS: u32 = 16_384;
+const MAX_COLUMNS: u32 = 16_384;
 
 /// A cell position in a sheet, counted from 0; displayed as in Excel (`B9`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ impl CellRef {
 
     /// Returns whether the cell is within Excel's limits; the last cell is `XFD1048576`.
     pub fn is_in_grid(self) -> bool {
-        self.row < ROWS && self.col < COLUMNS
+        self.row < MAX_ROWS && self.col < MAX_COLUMNS
     }
 }
 
@@ -56,23 +56,23 @@ impl fmt::Display for CellRef {
 
 /// The text is not a cell reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoCell;
+pub struct ParseCellRefError;
 
 impl FromStr for CellRef {
-    type Err = NoCell;
+    type Err = ParseCellRefError;
 
     /// Parses a cell reference as displayed by Excel.
-    fn from_str(name: &str) -> Result<Self, NoCell> {
-        let (letters, digits) = name.split_at(name.find(|c: char| c.is_ascii_digit()).ok_or(NoCell)?);
+    fn from_str(name: &str) -> Result<Self, ParseCellRefError> {
+        let (letters, digits) = name.split_at(name.find(|c: char| c.is_ascii_digit()).ok_or(ParseCellRefError)?);
         let digit = |col: u32, letter: u8| match letter {
             b'A'..=b'Z' => Some(col * 26 + u32::from(letter - b'A') + 1),
             _ => None,
         };
         // Excel's last column is XFD.
-        let short = Some(letters).filter(|letters| (1..=3).contains(&letters.len())).ok_or(NoCell)?;
-        let col = short.bytes().try_fold(0, digit).ok_or(NoCell)?;
-        let row: u32 = digits.parse().map_err(|_| NoCell)?;
-        Ok(Self::new(row.checked_sub(1).ok_or(NoCell)?, col - 1))
+        let short = Some(letters).filter(|letters| (1..=3).contains(&letters.len())).ok_or(ParseCellRefError)?;
+        let col = short.bytes().try_fold(0, digit).ok_or(ParseCellRefError)?;
+        let row: u32 = digits.parse().map_err(|_| ParseCellRefError)?;
+        Ok(Self::new(row.checked_sub(1).ok_or(ParseCellRefError)?, col - 1))
     }
 }
 
@@ -103,7 +103,7 @@ pub enum RawValue {
     /// An error value such as `#DIV/0!`, or a number too large to represent.
     Error(Arc<str>),
     /// A formula without a cached result.
-    Unevaluated,
+    FormulaWithoutCache,
 }
 
 /// A non-empty cell.
@@ -119,13 +119,13 @@ pub struct RawCell {
 
 impl RawCell {
     /// Returns the raw content: a number in plain decimals, a text unchanged.
-    pub fn as_typed(&self) -> String {
+    pub fn to_raw_text(&self) -> String {
         match &self.value {
             RawValue::Number(n) | RawValue::Date(n) => n.normalize().to_string(),
             RawValue::Text(text) | RawValue::Error(text) => text.to_string(),
             RawValue::Bool(true) => "TRUE".to_owned(),
             RawValue::Bool(false) => "FALSE".to_owned(),
-            RawValue::Unevaluated => format!("={}", self.formula.as_deref().unwrap_or_default()),
+            RawValue::FormulaWithoutCache => format!("={}", self.formula.as_deref().unwrap_or_default()),
         }
     }
 
@@ -140,7 +140,7 @@ impl RawCell {
 
 /// A merged range, including both corners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Merge {
+pub struct MergedRange {
     /// The upper left corner.
     pub first: CellRef,
     /// The lower right corner.
@@ -149,21 +149,21 @@ pub struct Merge {
 
 /// The hidden rows and columns of a sheet, counted from 0, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Concealed {
+pub struct HiddenRanges {
     /// Ranges of hidden rows, including both ends.
     pub rows: Vec<RangeInclusive<u32>>,
     /// Ranges of hidden columns, including both ends.
     pub cols: Vec<RangeInclusive<u32>>,
 }
 
-impl Concealed {
+impl HiddenRanges {
     /// Returns whether a cell is in a hidden row or column.
     pub fn contains(&self, cell: CellRef) -> bool {
-        let among = |ranges: &[RangeInclusive<u32>], at: u32| {
+        let is_in_ranges = |ranges: &[RangeInclusive<u32>], at: u32| {
             let next = ranges.partition_point(|range| *range.end() < at);
             ranges.get(next).is_some_and(|range| range.contains(&at))
         };
-        among(&self.rows, cell.row) || among(&self.cols, cell.col)
+        is_in_ranges(&self.rows, cell.row) || is_in_ranges(&self.cols, cell.col)
     }
 }
 
@@ -173,10 +173,10 @@ mod tests {
 
     #[test]
     fn hidden_rows_and_columns_hide_their_cells() {
-        let concealed = Concealed { rows: vec![2..=3, 7..=7], cols: vec![1..=1] };
+        let hidden_ranges = HiddenRanges { rows: vec![2..=3, 7..=7], cols: vec![1..=1] };
         for (row, col, hidden) in [(2, 0, true), (3, 0, true), (7, 9, true), (0, 1, true), (1, 0, false), (8, 2, false)]
         {
-            assert_eq!(concealed.contains(CellRef::new(row, col)), hidden, "{row} {col}");
+            assert_eq!(hidden_ranges.contains(CellRef::new(row, col)), hidden, "{row} {col}");
         }
     }
 
@@ -189,7 +189,7 @@ mod tests {
             assert_eq!(name.parse(), Ok(CellRef::new(row, col)));
         }
         for name in ["", "A", "1", "A0", "a1", "AAAA1", "A-1", "Ă1", "A1B"] {
-            assert_eq!(name.parse::<CellRef>(), Err(NoCell), "{name}");
+            assert_eq!(name.parse::<CellRef>(), Err(ParseCellRefError), "{name}");
         }
     }
 }

@@ -22,12 +22,12 @@ impl Cells {
     ///
     /// # Errors
     /// Two cells at the same position.
-    pub fn sorted(mut cells: Vec<(CellRef, RawCell)>) -> Result<Self, Twins> {
-        let ascends = |cells: &[(CellRef, RawCell)]| cells.is_sorted_by(|(one, _), (next, _)| one < next);
-        if !ascends(&cells) {
+    pub fn from_unsorted(mut cells: Vec<(CellRef, RawCell)>) -> Result<Self, DuplicateCell> {
+        let is_strictly_sorted = |cells: &[(CellRef, RawCell)]| cells.is_sorted_by(|(one, _), (next, _)| one < next);
+        if !is_strictly_sorted(&cells) {
             cells.sort_by_key(|(place, _)| *place);
         }
-        if ascends(&cells) { Ok(Self(cells)) } else { Err(Twins) }
+        if is_strictly_sorted(&cells) { Ok(Self(cells)) } else { Err(DuplicateCell) }
     }
 
     /// Returns the number of cells.
@@ -36,8 +36,8 @@ impl Cells {
     }
 
     /// Keeps only the first cells.
-    pub fn truncate(&mut self, most: usize) {
-        self.0.truncate(most);
+    pub fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
         self.0.shrink_to_fit();
     }
 
@@ -48,22 +48,22 @@ impl Cells {
 
     /// Returns the cell at a position.
     pub fn get(&self, place: &CellRef) -> Option<&RawCell> {
-        self.found(*place).ok().map(|at| &self.0[at].1)
+        self.find_index(*place).ok().map(|at| &self.0[at].1)
     }
 
     /// Returns the cell at a position, mutably.
     pub fn get_mut(&mut self, place: &CellRef) -> Option<&mut RawCell> {
-        self.found(*place).ok().map(|at| &mut self.0[at].1)
+        self.find_index(*place).ok().map(|at| &mut self.0[at].1)
     }
 
     /// Returns whether there is a cell at a position.
     pub fn contains_key(&self, place: &CellRef) -> bool {
-        self.found(*place).is_ok()
+        self.find_index(*place).is_ok()
     }
 
     /// Inserts a cell; returns the previous cell at that position.
     pub fn insert(&mut self, place: CellRef, cell: RawCell) -> Option<RawCell> {
-        match self.found(place) {
+        match self.find_index(place) {
             Ok(at) => Some(std::mem::replace(&mut self.0[at].1, cell)),
             Err(at) => {
                 self.0.insert(at, (place, cell));
@@ -94,7 +94,7 @@ impl Cells {
 
     /// Iterates over the cells in a range of positions, in reading order.
     pub fn range(&self, places: impl RangeBounds<CellRef>) -> Iter<'_> {
-        let (first, end) = self.bounds(&places);
+        let (first, end) = self.index_range(&places);
         Iter(self.0[first..end].iter())
     }
 
@@ -103,11 +103,11 @@ impl Cells {
         &mut self,
         places: impl RangeBounds<CellRef>,
     ) -> impl DoubleEndedIterator<Item = (&CellRef, &mut RawCell)> {
-        let (first, end) = self.bounds(&places);
+        let (first, end) = self.index_range(&places);
         self.0[first..end].iter_mut().map(|(place, cell)| (&*place, cell))
     }
 
-    fn found(&self, place: CellRef) -> Result<usize, usize> {
+    fn find_index(&self, place: CellRef) -> Result<usize, usize> {
         // Fast path: most cells are appended.
         match self.0.last() {
             Some((last, _)) if *last < place => Err(self.0.len()),
@@ -115,7 +115,7 @@ impl Cells {
         }
     }
 
-    fn bounds(&self, places: &impl RangeBounds<CellRef>) -> (usize, usize) {
+    fn index_range(&self, places: &impl RangeBounds<CellRef>) -> (usize, usize) {
         let before = |place: &CellRef| self.0.partition_point(|(at, _)| at < place);
         let through = |place: &CellRef| self.0.partition_point(|(at, _)| at <= place);
         let first = match places.start_bound() {
@@ -134,7 +134,7 @@ impl Cells {
 
 /// Two cells have the same position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Twins;
+pub struct DuplicateCell;
 
 impl FromIterator<(CellRef, RawCell)> for Cells {
     /// Sorts the cells; the last of several cells at one position wins.
@@ -219,7 +219,7 @@ mod tests {
             let from = CellRef::new(1, 0);
             prop_assert!(at < from || cells.range(from..at).eq(expected.range(from..at)));
             let has_twins = given.len() > expected.len();
-            prop_assert_eq!(Cells::sorted(given), if has_twins { Err(Twins) } else { Ok(cells) });
+            prop_assert_eq!(Cells::from_unsorted(given), if has_twins { Err(DuplicateCell) } else { Ok(cells) });
         }
     }
 

@@ -3,23 +3,23 @@
 //! Shared by the writer and the reader of that workbook.
 
 /// The sheet with one row per figure.
-pub const SOURCES: &str = "Nguồn số liệu";
+pub const SOURCES_SHEET: &str = "Nguồn số liệu";
 /// The sheet with unread rows of workbooks.
-pub const UNREAD: &str = "Dòng chưa đọc";
+pub const UNREAD_ROWS_SHEET: &str = "Dòng chưa đọc";
 /// The text before the period name above both sheets.
-pub const PERIOD: &str = "Kỳ báo cáo: ";
+pub const PERIOD_PREFIX: &str = "Kỳ báo cáo: ";
 
 /// The heading of figure names.
-pub const CODE: &str = "Mã số liệu";
+pub const CODE_HEADING: &str = "Mã số liệu";
 /// The heading of figure values.
-pub const VALUE: &str = "Giá trị";
+pub const VALUE_HEADING: &str = "Giá trị";
 /// The heading of units.
-pub const UNIT: &str = "Đơn vị tính";
+pub const UNIT_HEADING: &str = "Đơn vị tính";
 /// The heading of department files.
-pub const FILE: &str = "Tệp";
+pub const FILE_HEADING: &str = "Tệp";
 /// The heading of sheets in these files.
-pub const SHEET: &str = "Trang tính";
+pub const SHEET_HEADING: &str = "Trang tính";
 /// The heading of cells in these sheets.
-pub const CELL: &str = "Ô";
+pub const CELL_HEADING: &str = "Ô";
 /// The heading of row labels, as written by departments.
-pub const ROW: &str = "Tên dòng trong biểu";
+pub const ROW_LABEL_HEADING: &str = "Tên dòng trong biểu";

@@ -6,9 +6,9 @@ use super::figure::FigureRef;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::measure::Measure;
 use super::provenance::TextCell;
-use super::reading::ReadingLog;
+use super::reading_log::ReadingLog;
 use super::records::RecordTable;
-use super::row::Rows;
+use super::row::RecognisedRows;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub struct ObservationKey {
 
 /// A difficulty reported by a department, with its cause and the indicator.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Remark {
+pub struct DifficultyRemark {
     /// The sector named by the row, or the one that the workbook reports most of.
     pub sector: SectorId,
     /// `None` if the difficulty is general or names no known indicator.
@@ -39,22 +39,22 @@ pub struct Remark {
 
 /// What was read from one workbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reception {
+pub struct WorkbookSummary {
     /// The department whose folder contains the workbook.
     pub department: DepartmentId,
     /// The path of the workbook.
     pub file: FilePath,
     /// All worksheets in order, including hidden ones.
-    pub sheets: Vec<SheetReception>,
+    pub sheets: Vec<SheetSummary>,
 }
 
 /// What was read from one sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SheetReception {
+pub struct SheetSummary {
     /// The name as shown on the tab, untrimmed.
     pub name: SheetName,
     /// The number of cells used as observations or texts.
-    pub used: usize,
+    pub used_cells: usize,
     /// The outcome of each cell.
     pub log: ReadingLog,
 }
@@ -71,11 +71,11 @@ pub struct Dataset {
     /// Names in the rows below an indicator that counts them, in reading order.
     pub names: BTreeMap<(SectorId, IndicatorId), Vec<TextCell>>,
     /// In reading order, workbook by workbook.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<DifficultyRemark>,
     /// One per used workbook, by department and file; duplicates and rejected workbooks are omitted.
-    pub receptions: Vec<Reception>,
+    pub workbooks: Vec<WorkbookSummary>,
     /// The rows of all tables that match an indicator or contain numbers.
-    pub rows: Rows,
+    pub rows: RecognisedRows,
     /// The rows of open tables, by sector and name.
     #[serde(skip)]
     pub records: BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>,

@@ -5,7 +5,7 @@
 use super::figure::FigureRef;
 use super::id::SectionPath;
 use super::provenance::{RuleLine, TextCell};
-use super::trace::PlaceKind;
+use super::trace::LineKind;
 use std::borrow::Cow;
 
 /// A document, independent of the output format.
@@ -22,62 +22,66 @@ pub struct Document {
     /// The closing sentence, outside all sections.
     pub closing: Option<Paragraph>,
     /// Tables after the text, each on separate pages, numbered in this order.
-    pub appendices: Vec<(SectionPath, Table)>,
+    pub appendices: Vec<(SectionPath, DocumentTable)>,
     /// The recipients and the signer.
     pub signature: SignatureBlock,
 }
 
 /// Spans printed together (a paragraph, a heading, a table cell), with their position.
-pub struct Line<'d> {
+pub struct DocumentLine<'d> {
     /// The enclosing heading; `title`, `closing`, `corrections` or `signature` outside headings.
     pub section: SectionPath,
     /// The kind of line; a note inside it is a separate line.
-    pub place: PlaceKind,
+    pub kind: LineKind,
     /// In reading order, a note at the position of its mark.
     pub spans: Cow<'d, [Span]>,
 }
 
 impl Document {
     /// Returns all lines in reading order, except that appendices precede the signature; notes are inside their lines.
-    pub fn lines(&self) -> Vec<Line<'_>> {
+    pub fn lines(&self) -> Vec<DocumentLine<'_>> {
         let mut lines = Vec::new();
         let head = &self.letterhead;
         let title = [&head.superior, &head.issuer, &head.number, &head.place_and_date, &self.kind, &self.subject];
-        lines.extend(title.map(|spans| Line::new(&SectionPath::new("title"), PlaceKind::Heading, spans)));
+        lines.extend(title.map(|spans| DocumentLine::new(&SectionPath::new("title"), LineKind::Heading, spans)));
         for block in &self.blocks {
             match block {
-                Block::Heading(heading) => lines.push(Line::new(&heading.section, PlaceKind::Heading, &heading.title)),
-                Block::Paragraph { section, paragraph } => {
-                    lines.push(Line::new(section, PlaceKind::Text, &paragraph.spans));
+                Block::Heading(heading) => {
+                    lines.push(DocumentLine::new(&heading.section, LineKind::Heading, &heading.title))
                 }
-                Block::Table { section, table } => table.lines(section, &mut lines),
+                Block::Paragraph { section, paragraph } => {
+                    lines.push(DocumentLine::new(section, LineKind::Text, &paragraph.spans));
+                }
+                Block::Table { section, table } => table.push_lines(section, &mut lines),
             }
         }
         let closing = self.closing.iter().map(|closing| &closing.spans);
-        lines.extend(closing.map(|spans| Line::new(&SectionPath::new("closing"), PlaceKind::Text, spans)));
-        self.appendices.iter().for_each(|(section, table)| table.lines(section, &mut lines));
-        let foot = &self.signature;
-        let signed = foot.recipients.iter().chain(&foot.authority).chain([&foot.name]);
-        lines.extend(signed.map(|spans| Line::new(&SectionPath::new("signature"), PlaceKind::Text, spans)));
+        lines.extend(closing.map(|spans| DocumentLine::new(&SectionPath::new("closing"), LineKind::Text, spans)));
+        self.appendices.iter().for_each(|(section, table)| table.push_lines(section, &mut lines));
+        let signature = &self.signature;
+        let signature_lines = signature.recipients.iter().chain(&signature.authority).chain([&signature.name]);
+        lines.extend(
+            signature_lines.map(|spans| DocumentLine::new(&SectionPath::new("signature"), LineKind::Text, spans)),
+        );
         lines
     }
 }
 
-impl<'d> Line<'d> {
-    fn new(section: &SectionPath, place: PlaceKind, spans: &'d [Span]) -> Self {
-        Self { section: section.clone(), place, spans: Cow::Borrowed(spans) }
+impl<'d> DocumentLine<'d> {
+    fn new(section: &SectionPath, kind: LineKind, spans: &'d [Span]) -> Self {
+        Self { section: section.clone(), kind, spans: Cow::Borrowed(spans) }
     }
 }
 
-impl Table {
-    fn lines<'d>(&'d self, section: &SectionPath, lines: &mut Vec<Line<'d>>) {
-        lines.push(Line::new(section, PlaceKind::Heading, &self.title));
-        lines.extend(self.columns.iter().map(|column| Line {
+impl DocumentTable {
+    fn push_lines<'d>(&'d self, section: &SectionPath, lines: &mut Vec<DocumentLine<'d>>) {
+        lines.push(DocumentLine::new(section, LineKind::Heading, &self.title));
+        lines.extend(self.columns.iter().map(|column| DocumentLine {
             section: section.clone(),
-            place: PlaceKind::Table,
-            spans: Cow::Owned(vec![Span::Words(column.clone())]),
+            kind: LineKind::Table,
+            spans: Cow::Owned(vec![Span::Literal(column.clone())]),
         }));
-        lines.extend(self.rows.iter().flatten().map(|cell| Line::new(section, PlaceKind::Table, cell)));
+        lines.extend(self.rows.iter().flatten().map(|cell| DocumentLine::new(section, LineKind::Table, cell)));
     }
 }
 
@@ -107,7 +111,7 @@ pub struct SignatureBlock {
 
 /// A table produced by a rule.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct DocumentTable {
     /// Empty if the rule gives no title.
     pub title: Vec<Span>,
     /// The column titles, from left to right; they contain no digits.
@@ -115,7 +119,7 @@ pub struct Table {
     /// One cell per column.
     pub rows: Vec<Vec<Vec<Span>>>,
     /// Whether the table is printed after the text, on separate pages.
-    pub appendix: bool,
+    pub is_appendix: bool,
 }
 
 /// A block of the document.
@@ -135,7 +139,7 @@ pub enum Block {
         /// The path of the enclosing heading.
         section: SectionPath,
         /// The table, with its title above it.
-        table: Table,
+        table: DocumentTable,
     },
 }
 
@@ -172,13 +176,13 @@ pub struct Paragraph {
 #[derive(Clone, Debug)]
 pub enum Span {
     /// Literal text of a rule; a digit here is a number without a source.
-    Words(String),
+    Literal(String),
     /// A figure with its unit, or the text that replaces it.
     Figure(FigureSpan),
     /// Text of a department: a whole cell or a part of it.
-    Text {
+    DepartmentText {
         /// As printed: the whole text, or without final punctuation if the sentence continues.
-        words: String,
+        text: String,
         /// The cell with its complete text.
         cell: TextCell,
         /// The rule line that printed the text; `None` in the list of corrections.
@@ -187,14 +191,14 @@ pub enum Span {
     /// A key of `tonghop.toml`.
     Setting {
         /// As printed: the setting, or a part of it.
-        words: String,
+        text: String,
         /// The dotted key, such as `period.year`; for a heading title, `outline.` and the path of the heading.
         key: String,
     },
     /// Fixed text of a template (`{=…}`): numbers of laws, names of plans.
     Fixed {
         /// The text as printed.
-        words: String,
+        text: String,
         /// The rule line that printed the text; `None` in the list of corrections.
         rule: Option<RuleLine>,
     },
@@ -206,7 +210,7 @@ pub enum Span {
 #[derive(Clone, Debug)]
 pub struct FigureSpan {
     /// As printed: `3.314 tỷ đồng`, `tăng 11%`, `chưa được giải ngân`.
-    pub words: String,
+    pub text: String,
     /// The figure with its origin; a figure computed by a rule has the name used in the template.
     pub figure: FigureRef,
     /// The rule line that printed the figure; `None` in the list of corrections.
@@ -215,18 +219,19 @@ pub struct FigureSpan {
 
 impl Span {
     /// Returns the text printed in the line; a note only prints its mark and has no text here.
-    pub fn words(&self) -> &str {
+    pub fn text(&self) -> &str {
         match self {
-            Self::Words(words) | Self::Text { words, .. } | Self::Setting { words, .. } | Self::Fixed { words, .. } => {
-                words
-            }
-            Self::Figure(span) => &span.words,
+            Self::Literal(words)
+            | Self::DepartmentText { text: words, .. }
+            | Self::Setting { text: words, .. }
+            | Self::Fixed { text: words, .. } => words,
+            Self::Figure(span) => &span.text,
             Self::Note(_) => "",
         }
     }
 }
 
 /// Returns the concatenated text of spans, without notes.
-pub fn plain(spans: &[Span]) -> String {
-    spans.iter().map(Span::words).collect()
+pub fn plain_text(spans: &[Span]) -> String {
+    spans.iter().map(Span::text).collect()
 }

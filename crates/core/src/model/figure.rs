@@ -3,15 +3,15 @@
 //! Input: the number of a cell, or operands that are figures. Output: figures traceable to their cells. Not here: Lua,
 //! printing, numbers without an origin.
 
-use crate::model::measure::{FigureName, Print, Qualifier, Status};
+use crate::model::measure::{FigureName, PrintFormat, Qualifier, Status};
 mod arithmetic;
-mod over_records;
+mod record_figures;
 
 use super::arithmetic_error::ArithmeticError;
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use super::records::Aggregate;
-use arithmetic::{in_unit, result_amount, result_unit};
+use arithmetic::{amount_in_unit, result_amount, result_unit};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ pub enum Origin {
     /// A number literal in a rule: a factor, a threshold.
     Rule(Option<RuleLine>),
     /// No workbook has the figure.
-    Nowhere,
+    Missing,
 }
 
 /// A number with its unit, status and origin.
@@ -97,7 +97,7 @@ pub struct Figure {
     /// The origin, from which all sources are found.
     pub origin: Origin,
     /// The default print format.
-    pub print: Print,
+    pub print: PrintFormat,
     /// Set if the office replaced the department's figure.
     pub correction: Option<Arc<Correction>>,
     depth: u32,
@@ -116,7 +116,7 @@ pub struct Correction {
 
 impl Figure {
     /// Creates a figure that is not computed: from a cell, a setting, a rule literal, or without data.
-    pub fn given(name: FigureName, amount: Amount, unit: Unit, status: Status, origin: Origin) -> Self {
+    pub fn new(name: FigureName, amount: Amount, unit: Unit, status: Status, origin: Origin) -> Self {
         Self {
             name,
             amount,
@@ -124,7 +124,7 @@ impl Figure {
             status,
             qualifier: None,
             origin,
-            print: Print::default(),
+            print: PrintFormat::default(),
             correction: None,
             depth: 0,
         }
@@ -132,40 +132,40 @@ impl Figure {
 
     /// Creates a figure without data.
     pub fn missing(name: FigureName, unit: Unit) -> Self {
-        Self::given(name, Amount::Missing, unit, Status::Final, Origin::Nowhere)
+        Self::new(name, Amount::Missing, unit, Status::Final, Origin::Missing)
     }
 
     /// Sets the print format.
     #[must_use]
-    pub fn printed(mut self, print: Print) -> Self {
+    pub fn with_print(mut self, print: PrintFormat) -> Self {
         self.print = print;
         self
     }
 
     /// Sets the department's qualifier.
     #[must_use]
-    pub fn qualified(mut self, qualifier: Option<Qualifier>) -> Self {
+    pub fn with_qualifier(mut self, qualifier: Option<Qualifier>) -> Self {
         self.qualifier = qualifier;
         self
     }
 
     /// Marks the figure as a correction by the office.
     #[must_use]
-    pub fn corrected(mut self, correction: Correction) -> Self {
+    pub fn with_correction(mut self, correction: Correction) -> Self {
         self.correction = Some(Arc::new(correction));
         self
     }
 
     /// Renames the figure; keeps the origin.
     #[must_use]
-    pub fn named(mut self, name: FigureName) -> Self {
+    pub fn with_name(mut self, name: FigureName) -> Self {
         self.name = name;
         self
     }
 
     /// Sets the unit of a number that a rule wrote without one.
     #[must_use]
-    pub fn measured_in(mut self, unit: Unit) -> Self {
+    pub fn with_unit(mut self, unit: Unit) -> Self {
         self.unit = unit;
         self
     }
@@ -198,7 +198,7 @@ impl Figure {
             status,
             qualifier: None,
             origin,
-            print: Print::default(),
+            print: PrintFormat::default(),
             correction: None,
             depth,
         })
@@ -210,13 +210,13 @@ impl Figure {
     /// # Errors
     /// A unit with another base, or a result beyond 28 digits.
     pub fn rescaled(self: &Arc<Self>, unit: &Unit) -> Result<FigureRef, ArithmeticError> {
-        if self.unit.scale == unit.scale && self.unit.same_base(unit) {
+        if self.unit.scale == unit.scale && self.unit.has_same_base(unit) {
             return Ok(Arc::clone(self));
         }
         let mut figure = Self::compute(self.name.clone(), Op::Rescale, vec![Arc::clone(self)], None)?;
-        figure.amount = in_unit(self, unit)?;
+        figure.amount = amount_in_unit(self, unit)?;
         figure.unit = unit.clone();
-        Ok(Arc::new(figure.printed(self.print).qualified(self.qualifier)))
+        Ok(Arc::new(figure.with_print(self.print).with_qualifier(self.qualifier)))
     }
 
     /// Returns every cell that the figure depends on, once each, in the order of the arithmetic.
@@ -226,12 +226,12 @@ impl Figure {
         let mut found = Vec::new();
         let mut cells = HashSet::new();
         self.visit(&mut HashSet::new(), &mut |figure| {
-            let looked_at = match &figure.origin {
+            let direct_sources = match &figure.origin {
                 Origin::Cell(source) => std::slice::from_ref(source),
                 Origin::Counted(sources) => sources.as_slice(),
                 _ => &[],
             };
-            found.extend(looked_at.iter().filter(|source| cells.insert(Arc::clone(source))).cloned());
+            found.extend(direct_sources.iter().filter(|source| cells.insert(Arc::clone(source))).cloned());
         });
         found
     }

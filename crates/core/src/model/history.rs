@@ -39,11 +39,11 @@ pub struct PastFigure {
 }
 
 /// Finds the run that covers the same months of the previous year.
-pub fn a_year_before(runs: &[PastRun], period: Period) -> Option<&PastRun> {
+pub fn find_year_before(runs: &[PastRun], period: Period) -> Option<&PastRun> {
     runs.iter().find(|run| run.period.months == period.months && run.period.year + 1 == period.year)
 }
 
 /// Finds the newest run up to and including a period.
-pub fn last(runs: &[PastRun], period: Period) -> Option<&PastRun> {
+pub fn find_latest(runs: &[PastRun], period: Period) -> Option<&PastRun> {
     runs.iter().filter(|run| run.period <= period).max_by_key(|run| run.period)
 }

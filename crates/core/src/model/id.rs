@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-macro_rules! name_type {
+macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,35 +39,35 @@ macro_rules! name_type {
     };
 }
 
-name_type! {
+id_type! {
     /// A sector (ngành, lĩnh vực): the `id` of one plugin.
     SectorId
 }
-name_type! {
+id_type! {
     /// An indicator (chỉ tiêu) inside its sector; unique there.
     IndicatorId
 }
-name_type! {
+id_type! {
     /// A reporting unit (đơn vị báo cáo): the name of its folder under `workbooks/`.
     DepartmentId
 }
-name_type! {
+id_type! {
     /// One plan that an indicator is measured against (`annual`, `province`, `council` …), declared in `tonghop.toml`.
     TargetId
 }
-name_type! {
+id_type! {
     /// A further measure of an indicator (`cumulative`, `of` …), declared in `tonghop.toml`.
     MeasureId
 }
-name_type! {
+id_type! {
     /// A heading of the outline by its path, e.g. `II.I.1.a`.
     SectionPath
 }
-name_type! {
+id_type! {
     /// The exact name of a sheet, including blanks at its ends.
     SheetName
 }
-name_type! {
+id_type! {
     /// A file of the project, relative to the project folder, with `/` as separator.
     FilePath
 }
@@ -77,7 +77,7 @@ impl FilePath {
     pub const WORKBOOKS: &'static str = "workbooks";
 
     /// Returns the department whose folder contains the file, and the path below that folder.
-    pub fn in_department(&self) -> Option<(&str, &str)> {
+    pub fn split_department(&self) -> Option<(&str, &str)> {
         self.0.strip_prefix(Self::WORKBOOKS)?.strip_prefix('/')?.split_once('/')
     }
 }

@@ -3,7 +3,7 @@
 //! Output: the checked declaration of one rule file, used by the recogniser and by the outputs. Not here: values, Lua.
 
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
-use super::measure::{Measure, Print};
+use super::measure::{Measure, PrintFormat};
 use super::quantity::Unit;
 use super::records::RecordsDecl;
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub struct IndicatorDecl {
     /// Other spellings of the label, used by departments.
     pub aliases: Vec<String>,
     /// Spellings that were reviewed and accepted for the project.
-    pub accepted: Vec<AcceptedLabel>,
+    pub accepted_labels: Vec<AcceptedLabel>,
     /// The declared unit, or the unit inherited from the parent or the sector; a unit without base is taken from the
     /// workbook.
     pub unit: Unit,
@@ -70,13 +70,13 @@ pub struct IndicatorDecl {
     /// Whether counts below 10 are padded (02); `None` depends on the unit.
     pub padded: Option<bool>,
     /// The indicator of another sector that provides the figures.
-    pub from: Option<(SectorId, IndicatorId)>,
+    pub source_indicator: Option<(SectorId, IndicatorId)>,
     /// The indicator of the sector that is the denominator of the ratio.
-    pub of: Option<IndicatorId>,
+    pub ratio_base: Option<IndicatorId>,
     /// Whether the indicator counts the names in the rows below it.
-    pub names: bool,
+    pub counts_names: bool,
     /// Whether it is a member of the parent's breakdown (`by`), whose values can also be in columns.
-    pub member: bool,
+    pub is_breakdown_member: bool,
     /// Relations that must hold between its actual value and others.
     pub relations: Vec<DeclaredRelation>,
     /// The line of the declaration in the rule file.
@@ -90,16 +90,16 @@ impl IndicatorDecl {
             id: IndicatorId::new(id),
             label: label.into(),
             aliases: Vec::new(),
-            accepted: Vec::new(),
+            accepted_labels: Vec::new(),
             unit,
             parent: None,
             depth: 0,
             decimals: Decimals::default(),
             padded: None,
-            from: None,
-            of: None,
-            names: false,
-            member: false,
+            source_indicator: None,
+            ratio_base: None,
+            counts_names: false,
+            is_breakdown_member: false,
             relations: Vec::new(),
             line: 1,
         }
@@ -109,13 +109,14 @@ impl IndicatorDecl {
     ///
     /// Without a department, only those valid for all departments.
     pub fn spellings<'a>(&'a self, department: Option<&'a DepartmentId>) -> impl Iterator<Item = &'a str> {
-        let accepted = self.accepted.iter().filter(move |label| label.holds_for(department)).map(|label| &label.words);
+        let accepted =
+            self.accepted_labels.iter().filter(move |label| label.applies_to(department)).map(|label| &label.text);
         std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
     }
 
     /// Returns the print format of a measure of the indicator.
-    pub fn print(&self, measure: &Measure) -> Print {
-        Print { decimals: self.decimals.of(measure), padded: self.padded }
+    pub fn print_format(&self, measure: &Measure) -> PrintFormat {
+        PrintFormat { decimals: self.decimals.for_measure(measure), padded: self.padded }
     }
 }
 
@@ -123,14 +124,14 @@ impl IndicatorDecl {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptedLabel {
     /// The spelling; compared with rows in the same way as the label.
-    pub words: String,
+    pub text: String,
     /// The department whose rows it applies to; `None` for all departments.
     pub department: Option<DepartmentId>,
 }
 
 impl AcceptedLabel {
     /// Returns whether the spelling applies to the rows of a department.
-    pub fn holds_for(&self, department: Option<&DepartmentId>) -> bool {
+    pub fn applies_to(&self, department: Option<&DepartmentId>) -> bool {
         self.department.is_none() || self.department.as_ref() == department
     }
 }
@@ -139,18 +140,18 @@ impl AcceptedLabel {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclaredRelation {
     /// The relation that must hold.
-    pub must: MustBe,
+    pub kind: RelationKind,
     /// The sector of the other indicator; can be the same sector.
     pub sector: SectorId,
     /// The id of the other indicator.
     pub indicator: IndicatorId,
     /// The possible explanation of a difference.
-    pub because: Option<String>,
+    pub explanation: Option<String>,
 }
 
 /// A relation that must hold between two figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MustBe {
+pub enum RelationKind {
     /// Both are equal (`equals`).
     Equal,
     /// The declaring indicator does not exceed the other (`at_most`).
@@ -163,12 +164,12 @@ pub struct Parent {
     /// The id of the parent, in the same sector.
     pub id: IndicatorId,
     /// Whether its children add up to it.
-    pub relation: Relation,
+    pub relation: ParentRelation,
 }
 
 /// Whether the children of an indicator add up to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Relation {
+pub enum ParentRelation {
     /// Chia theo: the parts add up to the whole.
     Part,
     /// Trong đó: the lines need not add up.
@@ -193,7 +194,7 @@ pub struct Decimals {
 }
 
 impl Decimals {
-    fn of(&self, measure: &Measure) -> Option<u32> {
+    fn for_measure(&self, measure: &Measure) -> Option<u32> {
         match measure {
             Measure::Attainment(target) | Measure::Lag(target) => {
                 self.attainment.get(target).copied().or(self.attainment_default)

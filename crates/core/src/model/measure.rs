@@ -14,7 +14,7 @@ pub enum Measure {
     /// Cùng kỳ năm trước: the same period last year.
     LastYear,
     /// A further measure declared in `tonghop.toml`.
-    Other(MeasureId),
+    Custom(MeasureId),
     /// Percent of a target, derived from actual and target.
     Attainment(TargetId),
     /// Change on the same period last year, in percent: +11, -3.7.
@@ -39,7 +39,7 @@ impl fmt::Display for Measure {
             Self::Actual => f.write_str("actual"),
             Self::Target(target) => write!(f, "target.{target}"),
             Self::LastYear => f.write_str("last_year"),
-            Self::Other(measure) => write!(f, "{measure}"),
+            Self::Custom(measure) => write!(f, "{measure}"),
             Self::Attainment(target) => write!(f, "attainment.{target}"),
             Self::Yoy => f.write_str("yoy"),
             Self::Change => f.write_str("change"),
@@ -94,7 +94,7 @@ pub enum Qualifier {
 
 /// The print format of a figure, defined by the indicator and the measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Print {
+pub struct PrintFormat {
     /// The number of printed decimals; `None` keeps those of the number (for percentages, uses the project's setting).
     pub decimals: Option<u32>,
     /// Whether counts below 10 are padded (02); `None` depends on the unit.

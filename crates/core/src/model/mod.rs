@@ -3,30 +3,30 @@
 //! Output: types with their arithmetic, whose values are cheap to share (`Arc`) and know their source. Not here: files,
 //! Lua, Excel, Vietnamese wording, problems.
 
-pub mod account;
 pub mod arithmetic_error;
-pub mod book;
 pub mod cell;
 pub mod cells;
 pub mod consolidated;
 pub mod dataset;
-pub mod digits;
+pub mod decimal_parts;
 pub mod document;
-pub mod drift;
 pub mod figure;
 pub mod hash;
 pub mod history;
 pub mod id;
 pub mod indicator;
+pub mod last_modified;
 pub mod measure;
 pub mod period;
 pub mod provenance;
 pub mod quantity;
-pub mod reading;
+pub mod raw_workbook;
+pub mod reading_log;
 pub mod records;
 pub mod report;
 pub mod row;
-pub mod saved;
+pub mod row_changes;
+pub mod run_results;
 pub mod sector;
 pub mod submission;
 pub mod template;

@@ -26,7 +26,7 @@ impl Period {
     }
 
     /// Returns the name of the folder under `out/`: `2024-09-thang`.
-    pub fn folder(&self) -> String {
+    pub fn folder_name(&self) -> String {
         format!("{}-{:02}-thang", self.year, self.months)
     }
 
@@ -61,10 +61,10 @@ impl Period {
     }
 
     /// Parses the name of a period, as returned by [`Period::setting`].
-    pub fn named(words: &str) -> Option<Self> {
-        let (months, year) = match words.strip_prefix("năm ") {
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (months, year) = match name.strip_prefix("năm ") {
             Some(year) => ("12", year),
-            None => words.split_once(" tháng đầu năm ")?,
+            None => name.split_once(" tháng đầu năm ")?,
         };
         let period = Self { year: year.parse().ok()?, months: months.parse().ok()? };
         (1..=12).contains(&period.months).then_some(period)
@@ -86,10 +86,10 @@ mod tests {
     fn names_are_read_back() {
         for months in 1..=12 {
             let period = Period { year: 2024, months };
-            assert_eq!(Period::named(&period.name()), Some(period));
+            assert_eq!(Period::from_name(&period.name()), Some(period));
         }
         for words in ["", "13 tháng đầu năm 2024", "0 tháng đầu năm 2024", "9 tháng", "năm nay"] {
-            assert_eq!(Period::named(words), None, "{words}");
+            assert_eq!(Period::from_name(words), None, "{words}");
         }
     }
 }

@@ -60,7 +60,7 @@ impl fmt::Display for RuleLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextCell {
     /// With single blanks and without control characters; old encodings are decoded.
-    pub words: Arc<str>,
+    pub text: Arc<str>,
     /// The cell; its `raw` holds the text as typed.
     pub source: Arc<Source>,
 }

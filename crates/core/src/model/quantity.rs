@@ -52,7 +52,7 @@ impl Unit {
     }
 
     /// Returns whether amounts of both units are comparable after conversion of the scale.
-    pub fn same_base(&self, other: &Self) -> bool {
+    pub fn has_same_base(&self, other: &Self) -> bool {
         self.base == other.base
     }
 }
@@ -91,33 +91,33 @@ pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
     }
-    with_few_decimals(value).or_else(|| rounded(value)).or_else(|| written_out(value))
+    short_decimal(value).or_else(|| rounded_to_15_digits(value)).or_else(|| decimal_from_text(value))
 }
 
 /// Fast path: converts a double that is the nearest one to a decimal with few places, as most in workbooks are.
 ///
 /// Exact: a division is rounded to the nearest double, and rounding that double to 15 digits returns the decimal, if
 /// the decimal has at most 15 digits.
-fn with_few_decimals(value: f64) -> Option<Decimal> {
+fn short_decimal(value: f64) -> Option<Decimal> {
     const POWERS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
     (0..).zip(POWERS).find_map(|(places, power)| {
         let digits = (value * power).round();
-        let is_it = digits.abs() < 1e15 && digits / power == value;
-        is_it.then(|| Decimal::new(digits as i64, places))
+        let is_exact = digits.abs() < 1e15 && digits / power == value;
+        is_exact.then(|| Decimal::new(digits as i64, places))
     })
 }
 
 /// Fast path: rounds a double of ordinary magnitude to 15 digits with exact integer arithmetic.
 ///
 /// Returns `None` for a tie and outside the range.
-fn rounded(value: f64) -> Option<Decimal> {
+fn rounded_to_15_digits(value: f64) -> Option<Decimal> {
     const DIGITS: std::ops::Range<u128> = 10_u128.pow(14)..10_u128.pow(15);
-    let size = value.abs();
+    let magnitude = value.abs();
     // In this range, the mantissa times the power of ten fits into a `u128`.
-    let is_ordinary = (1e-8..1e10).contains(&size);
-    let shifted = (size * 1e8) as u64;
+    let is_ordinary = (1e-8..1e10).contains(&magnitude);
+    let shifted = (magnitude * 1e8) as u64;
     let places = 22_u32.checked_sub(shifted.checked_ilog10().filter(|_| is_ordinary)?)?;
-    let bits = size.to_bits();
+    let bits = magnitude.to_bits();
     let mantissa = u128::from((bits & ((1 << 52) - 1)) | (1 << 52));
     let halvings =
         u32::try_from(1_075 - i64::try_from(bits >> 52).ok()?).ok().filter(|count| (1..128).contains(count))?;
@@ -129,7 +129,7 @@ fn rounded(value: f64) -> Option<Decimal> {
     Some(Decimal::from_i128_with_scale(if value < 0.0 { -signed } else { signed }, places).normalize())
 }
 
-fn written_out(value: f64) -> Option<Decimal> {
+fn decimal_from_text(value: f64) -> Option<Decimal> {
     let written = format!("{value:.14e}");
     Decimal::from_scientific(&written).ok().map(|d| d.normalize())
 }
@@ -160,7 +160,7 @@ mod tests {
             assert_eq!(decimal_from_excel(value).unwrap().to_string(), written);
         }
         for value in [88.113_908_378_043_75, 1.0 / 3.0, -9.9e9 / 7.0, 1e-8] {
-            assert_eq!(rounded(value), written_out(value), "{value} is ordinary");
+            assert_eq!(rounded_to_15_digits(value), decimal_from_text(value), "{value} is ordinary");
         }
         for value in [f64::NAN, f64::INFINITY, 1e300] {
             assert_eq!(decimal_from_excel(value), None);
@@ -176,8 +176,8 @@ mod tests {
                 (-99_999..99_999_i64, 0..9_i32).prop_map(|(digits, places)| digits as f64 / 10_f64.powi(places)),
             ],
         ) {
-            for short in [with_few_decimals(value), rounded(value)].into_iter().flatten() {
-                prop_assert_eq!(format!("{short:?}"), format!("{:?}", written_out(value).unwrap()), "{:e}", value);
+            for short in [short_decimal(value), rounded_to_15_digits(value)].into_iter().flatten() {
+                prop_assert_eq!(format!("{short:?}"), format!("{:?}", decimal_from_text(value).unwrap()), "{:e}", value);
             }
         }
     }

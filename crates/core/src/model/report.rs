@@ -8,7 +8,7 @@ use super::submission::Submission;
 
 /// The results of the rules.
 #[derive(Clone, Debug, Default)]
-pub struct Outcome {
+pub struct RuleResults {
     /// Sorted by sector id.
     pub sectors: Vec<SectorReport>,
     /// The passages that `report.lua` writes about all sectors.
@@ -44,7 +44,7 @@ impl Report {
     }
 
     /// Returns the label of a figure's indicator.
-    pub fn label<'a>(&'a self, figure: &'a Figure) -> &'a str {
+    pub fn indicator_label<'a>(&'a self, figure: &'a Figure) -> &'a str {
         let sector = self.sectors.iter().find(|s| s.decl.id == figure.name.sector);
         let decl = sector.and_then(|s| s.decl.indicator(figure.name.indicator.as_str()));
         decl.map_or(figure.name.indicator.as_str(), |i| &i.label)

@@ -34,33 +34,33 @@ impl fmt::Display for RowPlace {
 
 /// The meaning of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Meaning {
+pub enum RowMeaning {
     /// One indicator, by its sector and its id there.
     Indicator(SectorId, IndicatorId),
     /// Several indicators. Read only if they are an amount and its value in money; otherwise not read.
-    Several,
+    Ambiguous,
     /// No indicator; the row was not read.
-    Nothing,
+    Unknown,
 }
 
 /// A row that matches an indicator, or an unread row with numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeenRow {
+pub struct RecognisedRow {
     /// The position and the label.
     pub place: RowPlace,
     /// The unit stated for the row, if any.
     pub unit: Option<Unit>,
     /// The meaning of the row.
-    pub meaning: Meaning,
+    pub meaning: RowMeaning,
 }
 
 /// The recognised rows of all workbooks, by file, sheet and cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rows(BTreeMap<(FilePath, SheetName, CellRef), SeenRow>);
+pub struct RecognisedRows(BTreeMap<(FilePath, SheetName, CellRef), RecognisedRow>);
 
-impl Rows {
+impl RecognisedRows {
     /// Adds a row.
-    pub fn add(&mut self, row: SeenRow) {
+    pub fn insert(&mut self, row: RecognisedRow) {
         let RowPlace { file, sheet, cell, .. } = &row.place;
         self.0.insert((file.clone(), sheet.clone(), *cell), row);
     }
@@ -71,17 +71,17 @@ impl Rows {
     }
 
     /// Returns the rows in order.
-    pub fn iter(&self) -> impl Iterator<Item = &SeenRow> {
+    pub fn iter(&self) -> impl Iterator<Item = &RecognisedRow> {
         self.0.values()
     }
 
     /// Returns the rows that match no indicator.
-    pub fn unread(&self) -> impl Iterator<Item = &SeenRow> {
-        self.iter().filter(|row| row.meaning == Meaning::Nothing)
+    pub fn unknown(&self) -> impl Iterator<Item = &RecognisedRow> {
+        self.iter().filter(|row| row.meaning == RowMeaning::Unknown)
     }
 
     /// Returns the row that contains a cell; for tables side by side, the one with the nearest label to the left.
-    pub fn of(&self, source: &Source) -> Option<&SeenRow> {
+    pub fn row_of(&self, source: &Source) -> Option<&RecognisedRow> {
         let at = |cell| (source.file.clone(), source.sheet.clone(), cell);
         let in_row = self.0.range(at(CellRef::new(source.cell.row, 0))..=at(source.cell));
         in_row.map(|(_, row)| row).next_back()
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use crate::model::provenance::Labels;
 
-    fn row(row: u32, col: u32, label: &str) -> SeenRow {
+    fn row(row: u32, col: u32, label: &str) -> RecognisedRow {
         let place = RowPlace {
             department: DepartmentId::new("a"),
             file: FilePath::new("workbooks/a/a.xlsx"),
@@ -101,18 +101,18 @@ mod tests {
             cell: CellRef::new(row, col),
             label: label.into(),
         };
-        SeenRow { place, unit: None, meaning: Meaning::Nothing }
+        RecognisedRow { place, unit: None, meaning: RowMeaning::Unknown }
     }
 
     #[test]
     fn a_cell_has_the_label_on_its_left() {
-        let mut rows = Rows::default();
-        [row(3, 1, "trái"), row(3, 6, "phải"), row(4, 1, "dưới")].into_iter().for_each(|row| rows.add(row));
+        let mut rows = RecognisedRows::default();
+        [row(3, 1, "trái"), row(3, 6, "phải"), row(4, 1, "dưới")].into_iter().for_each(|row| rows.insert(row));
         let of = |row, col| {
             let RowPlace { department, file, sheet, .. } = rows.iter().next().unwrap().place.clone();
             let (cell, labels) = (CellRef::new(row, col), Labels::default());
             let source = Source { department, file, sheet, cell, raw: "".into(), labels };
-            rows.of(&source).map(|row| row.place.label.to_string())
+            rows.row_of(&source).map(|row| row.place.label.to_string())
         };
         assert_eq!(of(3, 4).as_deref(), Some("trái"));
         assert_eq!(of(3, 8).as_deref(), Some("phải"));

@@ -2,14 +2,14 @@
 //!
 //! Input: figures and spans. Output: everything that the outputs show of the sector. Not here: how it was computed.
 
-use super::document::{Paragraph, Table};
+use super::document::{DocumentTable, Paragraph};
 use super::figure::FigureRef;
 use super::id::{IndicatorId, SectionPath, SectorId, TargetId};
 use super::indicator::{IndicatorDecl, SectorDecl};
 use super::measure::Measure;
 use super::provenance::{RuleLine, TextCell};
 use super::records::Selection;
-use crate::message::Words;
+use crate::message::Message;
 use std::sync::Arc;
 
 /// The finished report of one sector.
@@ -26,7 +26,7 @@ pub struct SectorReport {
     /// Contradictions within the sector, then violated declared relations.
     pub findings: Vec<Finding>,
     /// Listings requested by the text, then those requested by the shortfalls.
-    pub listings: Vec<Listing>,
+    pub listings: Vec<RowListing>,
 }
 
 impl SectorReport {
@@ -59,19 +59,19 @@ pub struct Passage {
     /// The path of the heading.
     pub section: SectionPath,
     /// In the order of writing.
-    pub content: Vec<Content>,
+    pub items: Vec<PassageItem>,
 }
 
 /// An item written by a rule.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum PassageItem {
     /// Running text, or a line of a list.
     Paragraph(Paragraph),
     /// A table, in the text or as an appendix.
-    Table(Table),
+    Table(DocumentTable),
 }
 
-impl Content {
+impl PassageItem {
     /// Returns the paragraph if the item is one.
     pub fn paragraph(&self) -> Option<&Paragraph> {
         match self {
@@ -87,7 +87,7 @@ pub struct Shortfall {
     /// The sector whose rule reports it.
     pub sector: SectorId,
     /// The indicator that is behind; `None` for a difficulty without an indicator.
-    pub indicator: Option<ShortIndicator>,
+    pub indicator: Option<ShortfallIndicator>,
     /// The sentence printed in the report.
     pub statement: Paragraph,
     /// Texts of departments, each with its cell; empty if the rule gives none.
@@ -98,7 +98,7 @@ pub struct Shortfall {
 
 /// An indicator that is behind, with the figures that show it.
 #[derive(Clone, Debug)]
-pub struct ShortIndicator {
+pub struct ShortfallIndicator {
     /// Its id in the sector.
     pub id: IndicatorId,
     /// The label as declared.
@@ -108,12 +108,12 @@ pub struct ShortIndicator {
     /// The elapsed part of the year, in percent.
     pub pace: FigureRef,
     /// One per plan with known attainment, in declaration order.
-    pub against: Vec<Against>,
+    pub targets: Vec<TargetComparison>,
 }
 
 /// The comparison of an indicator with one target.
 #[derive(Clone, Debug)]
-pub struct Against {
+pub struct TargetComparison {
     /// The id of the plan in the settings.
     pub id: TargetId,
     /// The plan, in its own unit.
@@ -126,7 +126,7 @@ pub struct Against {
 
 /// Rows of an open table that the consolidated workbook lists with their cells.
 #[derive(Clone, Debug)]
-pub struct Listing {
+pub struct RowListing {
     /// The sector whose rule requested the listing.
     pub sector: SectorId,
     /// The title of the sheet, as far as Excel allows it.
@@ -141,7 +141,7 @@ pub struct Listing {
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// The compared values: the label with the kind of error, or the title given by the rule.
-    pub title: Words,
+    pub title: Message,
     /// The figure that must equal the right one, or must not exceed it.
     pub left: FigureRef,
     /// The figure compared with.

@@ -28,30 +28,30 @@ impl Day {
     }
 
     /// Parses the day at the start of an ISO date or time: `2024-09-16T07:00:00Z`.
-    pub(crate) fn from_iso(text: &str) -> Option<Self> {
+    pub(crate) fn parse_iso(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
-        let [year, month, day] = numbers(date, '-')?;
+        let [year, month, day] = split_numbers(date, '-')?;
         let is_whole = date.len() == 10 && !rest.starts_with(|c: char| c.is_ascii_digit());
         Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).filter(|_| is_whole)
     }
 
     /// Parses a day in ISO or handwritten notation: `16/9/2024`, `16-09-2024`, `16.9.2024` or `2024-09-16`.
-    pub fn from_written(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let vietnamese = || {
-            let [day, month, year] = ['/', '-', '.'].iter().find_map(|separator| numbers(text, *separator))?;
+            let [day, month, year] = ['/', '-', '.'].iter().find_map(|separator| split_numbers(text, *separator))?;
             Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
         };
-        Self::from_iso(text).or_else(vietnamese)
+        Self::parse_iso(text).or_else(vietnamese)
     }
 
     /// Formats the day as in ISO 8601: `2024-09-16`.
-    pub fn iso(self) -> String {
+    pub fn to_iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
 
 /// Parses three unsigned numbers.
-fn numbers(text: &str, separator: char) -> Option<[u16; 3]> {
+fn split_numbers(text: &str, separator: char) -> Option<[u16; 3]> {
     let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mut parts = text.trim().split(separator).map(|part| part.parse().ok().filter(|_| is_plain(part)));
     let three = [parts.next()??, parts.next()??, parts.next()??];
@@ -67,7 +67,7 @@ impl fmt::Display for Day {
 /// The source of the date of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Evidence {
+pub enum DateEvidence {
     /// The office's register.
     Register,
     /// The time of the last save in the workbooks.
@@ -82,7 +82,7 @@ pub struct ReceivedFile {
     /// The path of the workbook.
     pub file: FilePath,
     /// The day of the last save, according to the workbook.
-    pub saved: Option<Day>,
+    pub last_modified: Option<Day>,
 }
 
 /// A line of the office's register of submissions.
@@ -106,13 +106,13 @@ pub struct Submission {
     /// The files in its folder, readable or not, by name.
     pub files: Vec<FilePath>,
     /// The number of indicators requested from the department.
-    pub expected: usize,
+    pub requested_count: usize,
     /// Requested indicators that no workbook reports.
     pub missing: Vec<(SectorId, IndicatorId)>,
     /// The due date of the workbooks.
     pub due: Option<Day>,
     /// The day of the last receipt, if known, with its source.
-    pub came: Option<(Day, Evidence)>,
+    pub received: Option<(Day, DateEvidence)>,
 }
 
 /// Whether a submission arrived in time.
@@ -131,13 +131,13 @@ pub enum Timeliness {
 
 impl Submission {
     /// Returns the number of requested indicators that were reported.
-    pub fn given(&self) -> usize {
-        self.expected.saturating_sub(self.missing.len())
+    pub fn reported_count(&self) -> usize {
+        self.requested_count.saturating_sub(self.missing.len())
     }
 
     /// Returns the timeliness of the submission.
     pub fn timeliness(&self) -> Timeliness {
-        match (self.due, self.came) {
+        match (self.due, self.received) {
             _ if self.files.is_empty() => Timeliness::Absent,
             (Some(due), Some((came, _))) if came > due => Timeliness::Late,
             (Some(_), Some(_)) => Timeliness::OnTime,
@@ -154,13 +154,13 @@ mod tests {
     fn days_are_read_as_files_and_people_write_them() {
         let day = Day::new(2024, 9, 6);
         for text in ["2024-09-06", "2024-09-06T23:59:59Z", "6/9/2024", "06-09-2024", " 6.9.2024 "] {
-            assert_eq!(Day::from_written(text), day, "{text}");
+            assert_eq!(Day::parse(text), day, "{text}");
         }
         for text in ["", "2024-09-061", "31/9/2024", "29/2/2023", "6/9", "6/9/2024/1", "+6/9/2024", "6 tháng 9"] {
-            assert_eq!(Day::from_written(text), None, "{text}");
+            assert_eq!(Day::parse(text), None, "{text}");
         }
         assert_eq!(
-            Day::new(2024, 2, 29).map(|day| (day.to_string(), day.iso())),
+            Day::new(2024, 2, 29).map(|day| (day.to_string(), day.to_iso())),
             Some(("29/2/2024".into(), "2024-02-29".into()))
         );
     }
@@ -170,9 +170,10 @@ mod tests {
         let (due, later) = (Day::new(2024, 9, 16), Day::new(2024, 9, 17));
         let of = |files: usize, due, came: Option<Day>| {
             let files = vec![FilePath::new("a.xlsx"); files];
-            let came = came.map(|day| (day, Evidence::Saved));
+            let came = came.map(|day| (day, DateEvidence::Saved));
             let (department, name) = (DepartmentId::new("a"), String::new());
-            Submission { department, name, files, expected: 0, missing: Vec::new(), due, came }.timeliness()
+            Submission { department, name, files, requested_count: 0, missing: Vec::new(), due, received: came }
+                .timeliness()
         };
         for (files, due, came, expected) in [
             (0, due, None, Timeliness::Absent),

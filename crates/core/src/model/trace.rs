@@ -19,7 +19,7 @@ pub struct Traces {
     /// Numbers in fixed text of templates.
     pub fixed: Vec<FixedTrace>,
     /// Numbers without a source: always an error.
-    pub untraced: Vec<Untraced>,
+    pub untraced: Vec<UntracedNumber>,
     /// The open tables whose rows are counted or summed by figures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordsTrace>,
@@ -129,7 +129,7 @@ pub struct FigureTrace {
     /// The enclosing heading; `title`, `closing`, `corrections` or `signature` outside headings.
     pub section: SectionPath,
     /// The kind of line that contains the text.
-    pub place: PlaceKind,
+    pub place: LineKind,
     /// The name of a bookmark in a word-processing document.
     pub bookmark: String,
     /// The source cells, once each, in the order of the arithmetic.
@@ -170,7 +170,7 @@ pub struct TextTrace {
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
     /// The kind of line that contains the text.
-    pub place: PlaceKind,
+    pub place: LineKind,
     /// The cell of the text.
     pub source: SourceTrace,
     /// The rule line that printed the text; `null` in the list of corrections.
@@ -187,7 +187,7 @@ pub struct SettingTrace {
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
     /// The kind of line that contains the text.
-    pub place: PlaceKind,
+    pub place: LineKind,
     /// The dotted key, such as `period.year`; for a heading title, `outline.` and the path of the heading.
     pub key: String,
 }
@@ -202,14 +202,14 @@ pub struct FixedTrace {
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
     /// The kind of line that contains the text.
-    pub place: PlaceKind,
+    pub place: LineKind,
     /// The line that printed it; `null` in the list of corrections.
     pub rule: Option<RuleTrace>,
 }
 
 /// A number without a source.
 #[derive(Clone, Debug, Serialize)]
-pub struct Untraced {
+pub struct UntracedNumber {
     /// The text around the number, as printed.
     pub text: String,
     /// The runs of digits in the text.
@@ -217,13 +217,13 @@ pub struct Untraced {
     /// As in [`FigureTrace::section`].
     pub section: SectionPath,
     /// The kind of line that contains the text.
-    pub place: PlaceKind,
+    pub place: LineKind,
 }
 
 /// The kind of line that contains a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum PlaceKind {
+pub enum LineKind {
     /// A paragraph, a line of a list, or the signature block.
     Text,
     /// A note, independent of the position of its mark.

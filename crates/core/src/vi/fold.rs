@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The two positions of the tone in an open syllable; the second one is kept.
-const TONES: [([char; 2], [char; 2]); 15] = [
+const TONE_POSITIONS: [([char; 2], [char; 2]); 15] = [
     (['ò', 'a'], ['o', 'à']),
     (['ó', 'a'], ['o', 'á']),
     (['ỏ', 'a'], ['o', 'ả']),
@@ -27,19 +27,19 @@ const TONES: [([char; 2], [char; 2]); 15] = [
 ];
 
 /// The two spellings of the last vowel of "kỳ" and "kì"; the second one is kept.
-const LAST_VOWELS: [(char, char); 6] = [('i', 'y'), ('ì', 'ỳ'), ('í', 'ý'), ('ỉ', 'ỷ'), ('ĩ', 'ỹ'), ('ị', 'ỵ')];
+const FINAL_I_TO_Y: [(char, char); 6] = [('i', 'y'), ('ì', 'ỳ'), ('í', 'ý'), ('ỉ', 'ỷ'), ('ĩ', 'ỹ'), ('ị', 'ỵ')];
 
 /// The onsets before this vowel; they must begin the word.
-const BEFORE_LAST_VOWEL: [&str; 7] = ["h", "k", "l", "m", "qu", "s", "t"];
+const ONSETS_BEFORE_FINAL_Y: [&str; 7] = ["h", "k", "l", "m", "qu", "s", "t"];
 
 /// Characters without surrounding blanks in the folded form.
-const GLUED: [char; 5] = ['-', '/', '(', ')', ','];
+const UNSPACED: [char; 5] = ['-', '/', '(', ')', ','];
 
 /// Characters without meaning at the end of a label.
-const AT_END: [char; 4] = [':', ';', '.', ' '];
+const TRAILING: [char; 4] = [':', ';', '.', ' '];
 
 /// Footnote marks after a label.
-const FOOTNOTES: [&str; 2] = ["(*)", "(**)"];
+const FOOTNOTE_MARKS: [&str; 2] = ["(*)", "(**)"];
 
 /// Bullets of list items.
 const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '►'];
@@ -51,15 +51,15 @@ pub fn fold(text: &str) -> String {
     let mut letters: Vec<char> = Vec::with_capacity(text.len());
     if text.chars().all(is_composed) {
         // The lower case of composed letters is composed, so no recomposition is needed.
-        letters.extend(text.chars().filter(|c| !is_invisible(*c)).map(small).map(plain_sign));
+        letters.extend(text.chars().filter(|c| !is_invisible(*c)).map(lowercase).map(normalise_sign));
     } else {
         let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-        let lower = composed(&composed(&visible).to_lowercase()).into_owned();
-        letters.extend(lower.chars().map(plain_sign));
+        let lower = compose(&compose(&visible).to_lowercase()).into_owned();
+        letters.extend(lower.chars().map(normalise_sign));
     }
     move_tones(&mut letters);
-    one_i(&mut letters);
-    one_blank_and_glue(&letters)
+    normalise_final_i(&mut letters);
+    normalise_spacing(&letters)
 }
 
 /// Returns whether a character is composed and stays so in lower case; the lower case of the Turkish İ is two
@@ -71,7 +71,7 @@ fn is_composed(c: char) -> bool {
 /// Returns the lower case of a composed letter.
 ///
 /// Fast path: Unicode's table is slow to search; Vietnamese letters differ from their lower case in one bit.
-fn small(c: char) -> char {
+fn lowercase(c: char) -> char {
     let bit = match c {
         ..='\u{7f}' => return c.to_ascii_lowercase(),
         'À'..='Þ' if c != '×' => 0x20,
@@ -103,7 +103,7 @@ pub fn is_letter_or_digit(c: char) -> bool {
 /// Composes letters with their marks (NFC).
 ///
 /// Fast path: nearly every text is already composed.
-fn composed(text: &str) -> Cow<'_, str> {
+fn compose(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_composed) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
@@ -112,8 +112,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
     }
-    let visible: String = composed(text).chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
-    Cow::Owned(one_blank(&visible))
+    let visible: String = compose(text).chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    Cow::Owned(collapse_blanks(&visible))
 }
 
 /// Returns whether a text is already clean, as most are.
@@ -134,7 +134,7 @@ fn is_clean(text: &str) -> bool {
 }
 
 /// Converts a text to lower case without diacritics: "Đàn gia súc" to "dan gia suc".
-pub fn plain_letters(text: &str) -> String {
+pub fn without_diacritics(text: &str) -> String {
     let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
     text.to_lowercase().nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
@@ -143,13 +143,13 @@ pub fn plain_letters(text: &str) -> String {
 ///
 /// A number that belongs to the text is kept ("13/19 tiêu chí", "4 tháng"): numbering is followed by a sign or is
 /// dotted. A label that consists only of numbering is kept.
-pub fn label(text: &str) -> String {
+pub fn fold_label(text: &str) -> String {
     let folded = fold(text);
-    let mut rest = folded.trim_end_matches(AT_END);
-    while let Some(shorter) = FOOTNOTES.iter().find_map(|mark| rest.strip_suffix(mark)) {
-        rest = shorter.trim_end_matches(AT_END);
+    let mut rest = folded.trim_end_matches(TRAILING);
+    while let Some(shorter) = FOOTNOTE_MARKS.iter().find_map(|mark| rest.strip_suffix(mark)) {
+        rest = shorter.trim_end_matches(TRAILING);
     }
-    while let Some(shorter) = without_prefix(rest).filter(|shorter| !shorter.is_empty()) {
+    while let Some(shorter) = strip_numbering(rest).filter(|shorter| !shorter.is_empty()) {
         rest = shorter;
     }
     if rest.is_empty() { folded } else { rest.to_owned() }
@@ -160,7 +160,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-fn plain_sign(c: char) -> char {
+fn normalise_sign(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
         '‘' | '’' | '‚' | '‛' => '\'',
@@ -169,7 +169,7 @@ fn plain_sign(c: char) -> char {
     }
 }
 
-fn one_blank(text: &str) -> String {
+fn collapse_blanks(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -180,32 +180,32 @@ fn move_tones(letters: &mut [char]) {
         if pair[0].is_ascii() || !matches!(pair[1], 'a' | 'e' | 'y') {
             continue;
         }
-        if let Some((_, moved)) = TONES.iter().find(|(first, _)| *first == pair) {
+        if let Some((_, moved)) = TONE_POSITIONS.iter().find(|(first, _)| *first == pair) {
             letters[at - 1..=at].copy_from_slice(moved);
         }
     }
 }
 
 /// Normalises "tỉ" to "tỷ".
-fn one_i(letters: &mut [char]) {
+fn normalise_final_i(letters: &mut [char]) {
     for at in 1..letters.len() {
-        let Some((_, kept)) = LAST_VOWELS.iter().find(|(vowel, _)| *vowel == letters[at]) else { continue };
+        let Some((_, kept)) = FINAL_I_TO_Y.iter().find(|(vowel, _)| *vowel == letters[at]) else { continue };
         let ends_word = letters.get(at + 1).is_none_or(|next| !is_letter(*next));
-        if ends_word && BEFORE_LAST_VOWEL.iter().any(|before| is_word(&letters[..at], before)) {
+        if ends_word && ONSETS_BEFORE_FINAL_Y.iter().any(|before| ends_with_word(&letters[..at], before)) {
             letters[at] = *kept;
         }
     }
 }
 
 /// Returns whether the text ends with this word.
-fn is_word(letters: &[char], word: &str) -> bool {
+fn ends_with_word(letters: &[char], word: &str) -> bool {
     let Some(start) = letters.len().checked_sub(word.len()) else { return false };
     let (before, last) = letters.split_at(start);
     last.iter().copied().eq(word.chars()) && before.last().is_none_or(|c| !is_letter(*c))
 }
 
 /// Keeps one blank between words, and none around the unspaced characters.
-fn one_blank_and_glue(letters: &[char]) -> String {
+fn normalise_spacing(letters: &[char]) -> String {
     let mut glued = String::with_capacity(letters.len() * 2);
     let (mut last, mut is_apart) = (None, false);
     for letter in letters.iter().copied() {
@@ -213,7 +213,7 @@ fn one_blank_and_glue(letters: &[char]) -> String {
             is_apart = true;
             continue;
         }
-        if is_apart && last.is_some_and(|last| !GLUED.contains(&last)) && !GLUED.contains(&letter) {
+        if is_apart && last.is_some_and(|last| !UNSPACED.contains(&last)) && !UNSPACED.contains(&letter) {
             glued.push(' ');
         }
         glued.push(letter);
@@ -223,38 +223,38 @@ fn one_blank_and_glue(letters: &[char]) -> String {
 }
 
 /// Removes one numbering or one "trong đó" from the start of a folded label.
-fn without_prefix(label: &str) -> Option<&str> {
+fn strip_numbering(label: &str) -> Option<&str> {
     let rest = label
         .strip_prefix(BULLETS)
-        .or_else(|| without_brackets(label))
-        .or_else(|| without_enumerator(label))
-        .or_else(|| without_of_which(label))?;
+        .or_else(|| strip_bracketed_number(label))
+        .or_else(|| strip_enumerator(label))
+        .or_else(|| strip_of_which(label))?;
     Some(rest.trim_start_matches(' '))
 }
 
 /// Removes "(1)", "(a)", "(iv)" or "(*)".
-fn without_brackets(label: &str) -> Option<&str> {
+fn strip_bracketed_number(label: &str) -> Option<&str> {
     let (inner, rest) = label.strip_prefix('(')?.split_once(')')?;
-    let numbering = inner == "*" || enumerator(inner) == Some(inner.len());
+    let numbering = inner == "*" || enumerator_len(inner) == Some(inner.len());
     numbering.then_some(rest)
 }
 
 /// Removes "1.", "1.2.", "a)", "iv." or, if a blank follows, "5.1".
-fn without_enumerator(label: &str) -> Option<&str> {
-    let (number, rest) = label.split_at(enumerator(label)?);
+fn strip_enumerator(label: &str) -> Option<&str> {
+    let (number, rest) = label.split_at(enumerator_len(label)?);
     match rest.strip_prefix(['.', ')']) {
         Some(rest) => Some(rest),
         None => rest.strip_prefix(' ').filter(|_| number.contains('.')),
     }
 }
 
-fn without_of_which(label: &str) -> Option<&str> {
+fn strip_of_which(label: &str) -> Option<&str> {
     label.strip_prefix("trong đó")?.strip_prefix([':', ',', ' ', '-'])
 }
 
 /// Returns the length of the enumerator at the start: a letter, a Roman numeral, or numbers of one or two digits
 /// separated by dots (three digits after a dot are a thousand).
-fn enumerator(text: &str) -> Option<usize> {
+fn enumerator_len(text: &str) -> Option<usize> {
     let run = |text: &str, wanted: fn(char) -> bool| text.find(|c| !wanted(c)).unwrap_or(text.len());
     let digits = |text: &str| Some(run(text, |c| c.is_ascii_digit())).filter(|length| (1..=2).contains(length));
     if let Some(first) = digits(text) {
@@ -345,7 +345,7 @@ mod tests {
             ("", ""),
             ("Trong đó", "trong đó"),
         ] {
-            assert_eq!(label(text), expected, "{text}");
+            assert_eq!(fold_label(text), expected, "{text}");
         }
     }
 
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn letters_have_the_small_form_of_unicode() {
         for c in ('\0'..='\u{2fff}').filter(|c| is_composed(*c)) {
-            assert!(c.to_lowercase().eq([small(c)]), "{c}");
+            assert!(c.to_lowercase().eq([lowercase(c)]), "{c}");
         }
     }
 
@@ -368,7 +368,7 @@ mod tests {
     fn what_is_taken_for_composed_is_composed() {
         let letters: String = ('\0'..='\u{2fff}').collect();
         for pair in letters.chars().zip(letters.chars().skip(1)).map(|(a, b)| String::from_iter([a, b, a])) {
-            assert_eq!(composed(&pair), pair.nfc().collect::<String>());
+            assert_eq!(compose(&pair), pair.nfc().collect::<String>());
         }
     }
 
@@ -383,7 +383,7 @@ mod tests {
         fn cleaning_and_labels_take_any_text(text in ".*|[0-9a-z.() -]*") {
             let once = clean(&text);
             prop_assert_eq!(clean(&once), once.clone());
-            label(&text);
+            fold_label(&text);
         }
     }
 }

@@ -3,13 +3,13 @@
 //! Input: an exact number, or a figure. Output: the text of the number, with "." between thousands and "," before
 //! decimals; the number of decimals of the figure.
 
-use crate::message::Words;
+use crate::message::Message;
 use crate::model::figure::Figure;
 use crate::model::quantity::round_half_up;
 use rust_decimal::Decimal;
 
 /// Symbols that directly follow their number.
-const GLUED: [&str; 13] = ["%", "‰", "ha", "m", "m2", "m3", "m²", "m³", "km", "km2", "kg", "g", "cm"];
+const UNSPACED_SYMBOLS: [&str; 13] = ["%", "‰", "ha", "m", "m2", "m3", "m²", "m³", "km", "km2", "kg", "g", "cm"];
 
 /// Formats a number, rounded half up to `decimals` places, or with its own decimals.
 ///
@@ -21,21 +21,21 @@ pub fn number(value: Decimal, decimals: Option<u32>) -> String {
     let width = decimals.map_or(0, |decimals| decimals as usize);
     let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
     let comma = if fraction.is_empty() && width == 0 { "" } else { "," };
-    format!("{sign}{}{comma}{fraction:0<width$}", grouped(whole))
+    format!("{sign}{}{comma}{fraction:0<width$}", group_thousands(whole))
 }
 
 /// Returns the number of printed decimals of a figure; `None` keeps those of its number.
 ///
 /// Uses [`declared_decimals`], increased by [`decimals_of_percent`] for small percentages: 0,1% instead of 0%.
-pub fn decimals(figure: &Figure, asked: Option<u32>, percent_decimals: u32) -> Option<u32> {
-    let decimals = declared_decimals(figure, asked, percent_decimals)?;
+pub fn decimals(figure: &Figure, requested: Option<u32>, percent_decimals: u32) -> Option<u32> {
+    let decimals = declared_decimals(figure, requested, percent_decimals)?;
     let percent = figure.amount.known().filter(|_| is_percent(figure));
     Some(percent.map_or(decimals, |value| decimals_of_percent(value, decimals)))
 }
 
 /// Returns the requested decimals, else those of the indicator, else `percent_decimals` for a percentage.
-pub fn declared_decimals(figure: &Figure, asked: Option<u32>, percent_decimals: u32) -> Option<u32> {
-    asked.or(figure.print.decimals).or(is_percent(figure).then_some(percent_decimals))
+pub fn declared_decimals(figure: &Figure, requested: Option<u32>, percent_decimals: u32) -> Option<u32> {
+    requested.or(figure.print.decimals).or(is_percent(figure).then_some(percent_decimals))
 }
 
 fn is_percent(figure: &Figure) -> bool {
@@ -64,13 +64,13 @@ pub fn padded(value: Decimal, decimals: Option<u32>) -> String {
 pub fn quantity(number: &str, unit: &str) -> String {
     match unit {
         "" => number.to_owned(),
-        symbol if GLUED.contains(&symbol) => format!("{number}{symbol}"),
+        symbol if UNSPACED_SYMBOLS.contains(&symbol) => format!("{number}{symbol}"),
         words => format!("{number} {words}"),
     }
 }
 
 /// Inserts "." between the thousands of a digit string.
-fn grouped(digits: &str) -> String {
+fn group_thousands(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -82,18 +82,18 @@ fn grouped(digits: &str) -> String {
 }
 
 /// Formats a number with a decimal comma and without grouping, so that a group cannot be mistaken for decimals.
-pub fn plain(value: Decimal) -> String {
+pub fn ungrouped(value: Decimal) -> String {
     value.normalize().to_string().replace('.', ",")
 }
 
 /// Formats an exact number for a message: with a decimal comma in Vietnamese, a decimal point in English.
-pub fn exact(value: Decimal) -> Words {
-    Words::new(plain(value), value.normalize().to_string())
+pub fn exact_message(value: Decimal) -> Message {
+    Message::new(ungrouped(value), value.normalize().to_string())
 }
 
 /// Formats a quantity for a message: as in documents in Vietnamese, with a decimal point in English.
-pub fn named(value: Decimal, unit: &str) -> Words {
-    Words::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
+pub fn quantity_message(value: Decimal, unit: &str) -> Message {
+    Message::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
 }
 
 #[cfg(test)]
@@ -101,9 +101,9 @@ mod tests {
     use super::*;
     use crate::model::figure::Origin;
     use crate::model::id::{IndicatorId, SectorId};
-    use crate::model::measure::{FigureName, Measure, Print, Status};
+    use crate::model::measure::{FigureName, Measure, PrintFormat, Status};
     use crate::model::quantity::Amount;
-    use crate::vi::number::{Convention, read};
+    use crate::vi::number::{Convention, parse};
     use crate::vi::unit;
     use proptest::prelude::*;
 
@@ -149,8 +149,8 @@ mod tests {
             let name =
                 FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure: Measure::Share };
             let amount = Amount::Known(value.parse().unwrap());
-            let figure = Figure::given(name, amount, unit::parse(unit), Status::Final, Origin::Nowhere);
-            let figure = figure.printed(Print { decimals: own, padded: None });
+            let figure = Figure::new(name, amount, unit::parse(unit), Status::Final, Origin::Missing);
+            let figure = figure.with_print(PrintFormat { decimals: own, padded: None });
             assert_eq!(decimals(&figure, asked, 0), expected, "{value} {unit} {asked:?} {own:?}");
         }
     }
@@ -190,17 +190,17 @@ mod tests {
         #[test]
         fn what_is_printed_reads_back(digits in -999_999_999_999_999_i64..=999_999_999_999_999, scale in 0_u32..=6) {
             let value = Decimal::new(digits, scale);
-            let reading = read(&number(value, None), Convention::Vietnamese).unwrap();
+            let reading = parse(&number(value, None), Convention::Vietnamese).unwrap();
             prop_assert_eq!(reading.value, value);
             prop_assert_eq!(reading.decimals, value.normalize().scale());
-            let reading = read(&number(value, Some(scale)), Convention::Vietnamese).unwrap();
+            let reading = parse(&number(value, Some(scale)), Convention::Vietnamese).unwrap();
             prop_assert_eq!((reading.value, reading.decimals), (value, scale));
         }
 
         #[test]
         fn padded_counts_read_back(count in 0_i64..1000) {
             let printed = padded(Decimal::from(count), None);
-            prop_assert_eq!(read(&printed, Convention::Vietnamese).unwrap().value, Decimal::from(count));
+            prop_assert_eq!(parse(&printed, Convention::Vietnamese).unwrap().value, Decimal::from(count));
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::model::measure::Qualifier;
 
 /// The meaning of a column heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sense {
+pub enum HeaderMeaning {
     /// The row number (STT).
-    Order,
+    RowNumber,
     /// The printed code of the indicator (mã chỉ tiêu).
     Code,
     /// The label of the row (chỉ tiêu, nội dung).
@@ -34,7 +34,7 @@ pub enum Sense {
     /// The cause of a shortfall (nguyên nhân).
     Cause,
     /// The indicator that a row of text belongs to (chỉ tiêu liên quan).
-    Subject,
+    RelatedIndicator,
     /// A plan of any source (kế hoạch, dự toán).
     Plan,
     /// A number derived from others, which is not read (so sánh, đạt %).
@@ -43,37 +43,37 @@ pub enum Sense {
 
 /// Where a heading must contain the words, aligned to word boundaries.
 #[derive(Clone, Copy)]
-enum Holds {
+enum Anchor {
     /// The whole heading, or followed by an addition after "(", ",", "/", "-" or ":".
-    Only,
+    Exact,
     /// At the beginning.
-    First,
+    Prefix,
     /// At the end.
-    Last,
+    Suffix,
     /// Anywhere.
     Anywhere,
 }
 
-use Holds::{Anywhere, First, Last, Only};
-use Sense::{
-    Actual, Cause, Code, Difficulty, Estimate, Label, LastYear, Narrative, Note, Order, Plan, Ratio, Status, Subject,
-    Unit,
+use Anchor::{Anywhere, Exact, Prefix, Suffix};
+use HeaderMeaning::{
+    Actual, Cause, Code, Difficulty, Estimate, Label, LastYear, Narrative, Note, Plan, Ratio, RelatedIndicator,
+    RowNumber, Status, Unit,
 };
 
 /// The lexicon in order of precedence: the first match wins.
 ///
 /// Words are folded; `None` marks headings that look like another meaning but contain numbers of another time.
-const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
-    (Only, &["stt", "tt", "số tt", "số thứ tự", "thứ tự"], Some(Order)),
-    (Only, &["mã", "mã số", "mã ct", "mã hiệu"], Some(Code)),
-    (First, &["mã chỉ tiêu", "mã số chỉ tiêu", "mã ngành", "số hiệu"], Some(Code)),
-    (Only, &["đvt", "đơn vị", "đ/v tính", "đv tính"], Some(Unit)),
-    (First, &["đơn vị tính", "đvt", "đơn vị đo"], Some(Unit)),
+const LEXICON: &[(Anchor, &[&str], Option<HeaderMeaning>)] = &[
+    (Exact, &["stt", "tt", "số tt", "số thứ tự", "thứ tự"], Some(RowNumber)),
+    (Exact, &["mã", "mã số", "mã ct", "mã hiệu"], Some(Code)),
+    (Prefix, &["mã chỉ tiêu", "mã số chỉ tiêu", "mã ngành", "số hiệu"], Some(Code)),
+    (Exact, &["đvt", "đơn vị", "đ/v tính", "đv tính"], Some(Unit)),
+    (Prefix, &["đơn vị tính", "đvt", "đơn vị đo"], Some(Unit)),
     (Anywhere, &["ghi chú"], Some(Note)),
-    (First, &["nguyên nhân", "lý do"], Some(Cause)),
-    (Anywhere, &["chỉ tiêu liên quan", "chỉ tiêu có liên quan", "thuộc chỉ tiêu"], Some(Subject)),
-    (First, &["tình trạng", "trạng thái", "loại số liệu"], Some(Status)),
-    (First, &["nội dung báo cáo", "phần lời", "lời báo cáo", "thuyết minh", "đánh giá", "nhận xét"], Some(Narrative)),
+    (Prefix, &["nguyên nhân", "lý do"], Some(Cause)),
+    (Anywhere, &["chỉ tiêu liên quan", "chỉ tiêu có liên quan", "thuộc chỉ tiêu"], Some(RelatedIndicator)),
+    (Prefix, &["tình trạng", "trạng thái", "loại số liệu"], Some(Status)),
+    (Prefix, &["nội dung báo cáo", "phần lời", "lời báo cáo", "thuyết minh", "đánh giá", "nhận xét"], Some(Narrative)),
     (Anywhere, &["khó khăn", "vướng mắc", "tồn tại", "hạn chế"], Some(Difficulty)),
     (Anywhere, &["so với", "so sánh", "so cùng kỳ", "so kế hoạch", "so kh", "so năm"], Some(Ratio)),
     (Anywhere, &["/kh", "/th", "/ưth", "/ưkh", "/kế hoạch", "/thực hiện", "/cùng kỳ", "/dự toán"], Some(Ratio)),
@@ -81,44 +81,45 @@ const LEXICON: &[(Holds, &[&str], Option<Sense>)] = &[
     (Anywhere, &["% cùng kỳ", "% tăng", "% giảm", "đạt %", "đạt(%)", "tỷ lệ %", "tỷ lệ(%)"], Some(Ratio)),
     (Anywhere, &["tỷ lệ đạt", "tỷ lệ hoàn thành", "tỷ lệ giải ngân", "tỷ lệ thực hiện"], Some(Ratio)),
     (Anywhere, &["tỷ trọng", "cơ cấu", "chênh lệch", "tốc độ tăng", "tốc độ phát triển"], Some(Ratio)),
-    (First, &["với", "đạt", "tăng", "giảm", "mức tăng"], Some(Ratio)),
-    (Only, &["(%)"], Some(Ratio)),
-    (Last, &["%", "tỷ lệ"], Some(Ratio)),
+    (Prefix, &["với", "đạt", "tăng", "giảm", "mức tăng"], Some(Ratio)),
+    (Exact, &["(%)"], Some(Ratio)),
+    (Suffix, &["%", "tỷ lệ"], Some(Ratio)),
     (Anywhere, &["thực hiện kế hoạch"], None),
     (Anywhere, &["kế hoạch", "kế hoặch", "kh", "khv", "dự toán", "mục tiêu"], Some(Plan)),
     (Anywhere, &["nghị quyết", "nq", "hđnd", "vốn giao", "tỉnh giao", "chỉ tiêu giao", "được giao"], Some(Plan)),
-    (First, &["giao"], Some(Plan)),
+    (Prefix, &["giao"], Some(Plan)),
     (Anywhere, &["cùng kỳ", "năm trước", "năm ngoái"], Some(LastYear)),
     (Anywhere, &["kỳ trước", "tháng trước", "quý trước", "cả năm", "31/12"], None),
     (Anywhere, &["ước", "ưth", "uth"], Some(Estimate)),
     (Anywhere, &["thực hiện", "th", "giải ngân"], Some(Actual)),
-    (First, &["kết quả", "luỹ kế", "cộng dồn", "số liệu", "số đã", "đã"], Some(Actual)),
-    (First, &["số lượng", "số vụ", "số ca", "số hộ", "số người", "số tiền", "số vốn"], Some(Actual)),
-    (First, &["trị giá", "giá trị", "kinh phí"], Some(Actual)),
-    (Only, &["tổng số", "tổng cộng", "lượng"], Some(Actual)),
-    (Last, &["kết quả"], Some(Actual)),
-    (First, &["chỉ tiêu", "tên chỉ tiêu", "nội dung", "danh mục", "hạng mục", "khoản mục", "diễn giải"], Some(Label)),
-    (Only, &["nguồn vốn", "nguồn", "chương trình", "lĩnh vực", "nhiệm vụ", "dự án", "công trình"], Some(Label)),
-    (First, &["loại", "hành vi"], Some(Label)),
-    (First, &["tên", "các chỉ tiêu"], Some(Label)),
-    (Only, &["sản phẩm", "tên sản phẩm", "tên", "nhóm", "mặt hàng", "loại hình", "đối tượng"], Some(Label)),
-    (Only, &["tên bệnh", "cây trồng", "vật nuôi"], Some(Label)),
+    (Prefix, &["kết quả", "luỹ kế", "cộng dồn", "số liệu", "số đã", "đã"], Some(Actual)),
+    (Prefix, &["số lượng", "số vụ", "số ca", "số hộ", "số người", "số tiền", "số vốn"], Some(Actual)),
+    (Prefix, &["trị giá", "giá trị", "kinh phí"], Some(Actual)),
+    (Exact, &["tổng số", "tổng cộng", "lượng"], Some(Actual)),
+    (Suffix, &["kết quả"], Some(Actual)),
+    (Prefix, &["chỉ tiêu", "tên chỉ tiêu", "nội dung", "danh mục", "hạng mục", "khoản mục", "diễn giải"], Some(Label)),
+    (Exact, &["nguồn vốn", "nguồn", "chương trình", "lĩnh vực", "nhiệm vụ", "dự án", "công trình"], Some(Label)),
+    (Prefix, &["loại", "hành vi"], Some(Label)),
+    (Prefix, &["tên", "các chỉ tiêu"], Some(Label)),
+    (Exact, &["sản phẩm", "tên sản phẩm", "tên", "nhóm", "mặt hàng", "loại hình", "đối tượng"], Some(Label)),
+    (Exact, &["tên bệnh", "cây trồng", "vật nuôi"], Some(Label)),
 ];
 
 /// Headings of a column with the actual value if known, else the estimate; folded.
-const EITHER: [&str; 3] = ["ưth/th", "ước th/th", "ước thực hiện/thực hiện"];
+const ESTIMATE_OR_ACTUAL: [&str; 3] = ["ưth/th", "ước th/th", "ước thực hiện/thực hiện"];
 
 /// Returns the meaning of a heading in a project whose period is in `year`.
 ///
 /// A heading that names another year does not belong to this period: "Thực hiện năm 2023" is last year's; a plan for
 /// last year, or any column of an earlier year, has no meaning. Returns `None` for unknown headings.
-pub fn sense(heading: &str, last_year: u16, year: u16) -> Option<Sense> {
+pub fn header_meaning(heading: &str, last_year: u16, year: u16) -> Option<HeaderMeaning> {
     let folded = fold(heading);
     // "ƯTH/TH 2024" is the estimate or the actual of one year, "ƯTH/TH 2023" a ratio.
-    if EITHER.iter().any(|words| folded.contains(words)) && years(&folded) == [year] {
+    if ESTIMATE_OR_ACTUAL.iter().any(|words| folded.contains(words)) && years(&folded) == [year] {
         return Some(Estimate);
     }
-    let entry = |(holds, words, _): &&(Holds, &[&str], Option<Sense>)| words.iter().any(|w| holds.fits(&folded, w));
+    let entry =
+        |(holds, words, _): &&(Anchor, &[&str], Option<HeaderMeaning>)| words.iter().any(|w| holds.matches(&folded, w));
     let sense = LEXICON.iter().find(entry)?.2?;
     let years = years(&folded);
     let names = |wanted| years.contains(&wanted);
@@ -131,26 +132,26 @@ pub fn sense(heading: &str, last_year: u16, year: u16) -> Option<Sense> {
     }
 }
 
-impl Holds {
-    fn fits(self, heading: &str, words: &str) -> bool {
+impl Anchor {
+    fn matches(self, heading: &str, words: &str) -> bool {
         heading.match_indices(words).any(|(at, _)| {
             let (before, behind) = (&heading[..at], &heading[at + words.len()..]);
             let placed = match self {
-                Only => before.is_empty() && (behind.is_empty() || behind.starts_with(ADDITIONS)),
-                First => before.is_empty(),
-                Last => behind.is_empty(),
+                Exact => before.is_empty() && (behind.is_empty() || behind.starts_with(ADDITION_STARTS)),
+                Prefix => before.is_empty(),
+                Suffix => behind.is_empty(),
                 Anywhere => true,
             };
-            placed && is_apart(before, words) && is_apart(words, behind)
+            placed && is_word_boundary(before, words) && is_word_boundary(words, behind)
         })
     }
 }
 
 /// Characters that begin an addition to a heading; folded, so without blanks around them.
-const ADDITIONS: [char; 5] = ['(', ',', '/', '-', ':'];
+const ADDITION_STARTS: [char; 5] = ['(', ',', '/', '-', ':'];
 
 /// Returns whether there is a word boundary between two adjacent texts. Digits may follow directly: "TH2023".
-fn is_apart(before: &str, behind: &str) -> bool {
+fn is_word_boundary(before: &str, behind: &str) -> bool {
     !before.ends_with(char::is_alphabetic) || !behind.starts_with(char::is_alphabetic)
 }
 
@@ -166,7 +167,7 @@ pub fn years(text: &str) -> Vec<u16> {
 /// Parses the status of a row's number: `true` for an estimate, `false` for an actual value.
 ///
 /// Ignores a qualifier after the status: "Ước, khoảng" is an estimate.
-pub fn estimate(text: &str) -> Option<bool> {
+pub fn parse_estimate_status(text: &str) -> Option<bool> {
     let folded = fold(text);
     match folded.split(',').next().unwrap_or_default() {
         "ước" | "ước thực hiện" | "ước tính" | "ước đạt" | "số ước" | "số liệu ước" | "sơ bộ" => {
@@ -188,7 +189,7 @@ const QUALIFIERS: [(&str, Qualifier); 4] = [
 ];
 
 /// Parses the qualifier in a status cell: "Trên", "Ước, khoảng".
-pub fn qualifier(text: &str) -> Option<Qualifier> {
+pub fn parse_qualifier(text: &str) -> Option<Qualifier> {
     let folded = fold(text);
     let mut words = folded.split(|c: char| !c.is_alphabetic());
     words.find_map(|word| QUALIFIERS.iter().find(|(spelling, _)| *spelling == word).map(|(_, meant)| *meant))
@@ -220,13 +221,13 @@ const TOTALS: [&str; 16] = [
 ];
 
 /// The maximum number of words of such a label, including its numbering and "trong đó".
-const MOST_WORDS_OF_TOTAL: usize = 7;
+const MAX_WORDS_OF_TOTAL: usize = 7;
 
 /// Returns whether a label or a column group is that of a total.
 pub fn is_total(text: &str) -> bool {
     // Fast path: most labels are longer, and folding is expensive.
-    text.split_ascii_whitespace().nth(MOST_WORDS_OF_TOTAL).is_none()
-        && TOTALS.contains(&super::fold::label(text).as_str())
+    text.split_ascii_whitespace().nth(MAX_WORDS_OF_TOTAL).is_none()
+        && TOTALS.contains(&super::fold::fold_label(text).as_str())
 }
 
 /// Returns whether a heading is cumulative from the beginning of the year.
@@ -236,7 +237,7 @@ pub fn is_cumulative(heading: &str) -> bool {
 }
 
 /// Distinguishes the two columns of trade: `true` for the value in money, `false` for the quantity.
-pub fn side(heading: &str) -> Option<bool> {
+pub fn is_trade_value(heading: &str) -> Option<bool> {
     let folded = fold(heading);
     match folded.split('(').next().unwrap_or_default() {
         "trị giá" | "giá trị" | "kim ngạch" => Some(true),
@@ -246,7 +247,7 @@ pub fn side(heading: &str) -> Option<bool> {
 }
 
 /// Words at the beginning of a line under a table, folded.
-const CLOSING_FIRST: [&str; 19] = [
+const CLOSING_PREFIXES: [&str; 19] = [
     "ghi chú:",
     "nguồn:",
     "nguồn số liệu:",
@@ -269,7 +270,7 @@ const CLOSING_FIRST: [&str; 19] = [
 ];
 
 /// Complete lines under a table, folded.
-const CLOSING_ONLY: [&str; 8] = [
+const CLOSING_LINES: [&str; 8] = [
     "ghi chú",
     "giám đốc",
     "trưởng phòng",
@@ -283,8 +284,8 @@ const CLOSING_ONLY: [&str; 8] = [
 /// Returns whether a text is a line under a table: a note, a source, a signature, a place with its date.
 pub fn is_closing_note(text: &str) -> bool {
     let folded = fold(text).replace(" :", ":");
-    CLOSING_FIRST.iter().any(|words| folded.starts_with(words))
-        || CLOSING_ONLY.contains(&folded.as_str())
+    CLOSING_PREFIXES.iter().any(|words| folded.starts_with(words))
+        || CLOSING_LINES.contains(&folded.as_str())
         || is_place_and_date(&folded)
 }
 
@@ -305,16 +306,16 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_folded() {
-        let lines = CLOSING_FIRST.iter().chain(&CLOSING_ONLY).chain(&TOTALS);
+        let lines = CLOSING_PREFIXES.iter().chain(&CLOSING_LINES).chain(&TOTALS);
         for words in LEXICON.iter().flat_map(|(_, words, _)| *words).chain(lines) {
             assert_eq!(fold(words), *words);
         }
     }
 
     #[test]
-    fn headings_have_their_sense() {
+    fn headings_have_their_meaning() {
         for (sense_of, headings) in [
-            (Some(Order), &["STT", "TT", "Số TT", "Số\nthứ tự"][..]),
+            (Some(RowNumber), &["STT", "TT", "Số TT", "Số\nthứ tự"][..]),
             (Some(Code), &["Mã số", "Mã chỉ tiêu", "Mã"]),
             (Some(Label), &["Chỉ tiêu", "NỘI DUNG", "Tên chỉ tiêu", "Chỉ tiêu chủ yếu", "Nguồn vốn/chương trình"]),
             (Some(Label), &["Danh mục dự án", "Hạng mục", "Lĩnh vực", "Chương trình", "Nội dung (chỉ tiêu)"]),
@@ -330,7 +331,7 @@ mod tests {
             (Some(Narrative), &["Nội dung báo cáo", "Phần lời", "Thuyết minh"]),
             (Some(Difficulty), &["Khó khăn, vướng mắc", "Tồn tại, hạn chế", "Tồn tại, hạn chế và nguyên nhân"]),
             (Some(Cause), &["Nguyên nhân", "Nguyên nhân tồn tại"]),
-            (Some(Subject), &["Chỉ tiêu liên quan"]),
+            (Some(RelatedIndicator), &["Chỉ tiêu liên quan"]),
             (Some(Plan), &["Kế hoạch", "Kế hoạch vốn giao", "KH 2024", "KH2024", "Dự toán HĐND giao", "Tỉnh giao"]),
             (Some(Plan), &["Nghị quyết HĐND thành phố", "Chỉ tiêu giao năm 2024", "Kế hoạch năm 2024 tỉnh giao"]),
             (Some(Ratio), &["%", "So với cùng kỳ (%)", "So sánh % TH 2024/KH", "Tỷ lệ (%)", "Đạt %", "% đạt"]),
@@ -347,7 +348,7 @@ mod tests {
             (None, &["Đơn vị thực hiện kế hoạch", "Nước", "Mã đơn vị gửi báo cáo", "Tình hình thực hiện kế hoạch"]),
         ] {
             for heading in headings {
-                assert_eq!(sense(heading, 2023, 2024), sense_of, "{heading}");
+                assert_eq!(header_meaning(heading, 2023, 2024), sense_of, "{heading}");
             }
         }
     }
@@ -357,12 +358,12 @@ mod tests {
         for (text, expected) in
             [("Ước", Some(true)), ("ước thực hiện", Some(true)), ("Chính thức", Some(false)), ("", None), ("?", None)]
         {
-            assert_eq!(estimate(text), expected, "{text}");
+            assert_eq!(parse_estimate_status(text), expected, "{text}");
         }
     }
 
     #[test]
-    fn lines_under_a_table_are_told_from_rows() {
+    fn closing_lines_are_recognised() {
         for text in [
             "Ghi chú: số liệu ước",
             "Nguồn : Chi cục Thống kê",
@@ -392,8 +393,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_taken(text in ".*") {
-            sense(&text, 2023, 2024);
-            estimate(&text);
+            header_meaning(&text, 2023, 2024);
+            parse_estimate_status(&text);
             is_closing_note(&text);
         }
     }

@@ -4,8 +4,8 @@
 //! files, names of a project's indicators, departments or targets.
 
 pub mod fold;
+pub mod form_header;
 pub mod format;
-pub mod letterhead;
 pub mod lexicon;
 pub mod number;
 pub mod syllable;

@@ -18,7 +18,7 @@ pub enum Convention {
 
 impl Convention {
     /// Returns the separators of thousands and of decimals.
-    fn signs(self) -> (char, char) {
+    fn separators(self) -> (char, char) {
         match self {
             Self::Vietnamese => ('.', ','),
             Self::English => (',', '.'),
@@ -28,7 +28,7 @@ impl Convention {
 
 /// A number parsed from text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct ParsedNumber {
     /// The exact value, without trailing zeros.
     pub value: Decimal,
     /// The number of written decimals, including trailing zeros.
@@ -65,7 +65,7 @@ const BLANKS: [(&str, Blank); 12] = [
 /// Thousands are grouped by the convention's separator, by blanks, or not at all; counts may be padded ("03"). Returns
 /// `None` for anything else (wrong groups, percent signs, brackets, a plus sign, a bare decimal separator), and for
 /// more digits than an exact decimal can hold; 27 digits always fit.
-pub fn read(text: &str, convention: Convention) -> Option<Reading> {
+pub fn parse(text: &str, convention: Convention) -> Option<ParsedNumber> {
     let text = text.trim();
     let (negative, unsigned) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
@@ -75,16 +75,16 @@ pub fn read(text: &str, convention: Convention) -> Option<Reading> {
     if !unsigned.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let (thousands, decimal) = convention.signs();
+    let (thousands, decimal) = convention.separators();
     let (whole, decimals) = match unsigned.split_once(decimal) {
         Some((whole, decimals)) if is_digits(decimals) => (whole, decimals),
         Some(_) => return None,
         None => (unsigned, ""),
     };
-    let whole = ungrouped(whole, thousands)?;
+    let whole = remove_separators(whole, thousands)?;
     let value = Decimal::from_str_exact(&format!("{whole}.{decimals}0")).ok()?.normalize();
     let value = if negative && !value.is_zero() { -value } else { value };
-    Some(Reading { value, decimals: u32::try_from(decimals.len()).ok()? })
+    Some(ParsedNumber { value, decimals: u32::try_from(decimals.len()).ok()? })
 }
 
 /// Detects the convention of a sheet from its texts.
@@ -92,10 +92,10 @@ pub fn read(text: &str, convention: Convention) -> Option<Reading> {
 /// Only a text that is a number under exactly one convention counts: "1.234" does not. Majority vote; returns `None`
 /// for a tie or without evidence. Pass only the texts of value columns, because item numbers such as "5.1" look like
 /// English decimals.
-pub fn evidence<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Convention> {
+pub fn detect_convention<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Convention> {
     let (mut vietnamese, mut english) = (0_usize, 0_usize);
     for text in texts {
-        match (read(text, Convention::Vietnamese), read(text, Convention::English)) {
+        match (parse(text, Convention::Vietnamese), parse(text, Convention::English)) {
             (Some(_), None) => vietnamese += 1,
             (None, Some(_)) => english += 1,
             _ => {}
@@ -109,7 +109,7 @@ pub fn evidence<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Conventi
 }
 
 /// Parses the signs and words for a missing number.
-pub fn blank(text: &str) -> Option<Blank> {
+pub fn parse_blank(text: &str) -> Option<Blank> {
     // Fast path: blanks contain no digits, and folding is expensive.
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -129,7 +129,7 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// Removes the separators of thousands from a whole number; `None` if they are misplaced.
-fn ungrouped(whole: &str, thousands: char) -> Option<String> {
+fn remove_separators(whole: &str, thousands: char) -> Option<String> {
     let is_blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
     let separator = whole.chars().find(|c| *c == thousands || is_blank(*c));
     let Some(separator) = separator else {
@@ -172,14 +172,14 @@ mod tests {
             ("00,0", Some(("0", 1)), None),
             ("0.123", None, Some(("0.123", 3))),
         ] {
-            assert_eq!(seen(text, Vietnamese), expected(vietnamese), "{text}");
-            assert_eq!(seen(text, English), expected(english), "{text}");
+            assert_eq!(parsed(text, Vietnamese), expected(vietnamese), "{text}");
+            assert_eq!(parsed(text, English), expected(english), "{text}");
         }
     }
 
     /// Parses a text; returns the number as text to reveal "-0" and "1.50".
-    fn seen(text: &str, convention: Convention) -> Option<(String, u32)> {
-        read(text, convention).map(|reading| (reading.value.to_string(), reading.decimals))
+    fn parsed(text: &str, convention: Convention) -> Option<(String, u32)> {
+        parse(text, convention).map(|reading| (reading.value.to_string(), reading.decimals))
     }
 
     fn expected(reading: Option<(&str, u32)>) -> Option<(String, u32)> {
@@ -214,11 +214,11 @@ mod tests {
             ("1 234,567", Some(("1234.567", 3)), None),
             ("1.234 567,8", None, None),
         ] {
-            assert_eq!(seen(text, Vietnamese), expected(vietnamese), "{text}");
-            assert_eq!(seen(text, English), expected(english), "{text}");
+            assert_eq!(parsed(text, Vietnamese), expected(vietnamese), "{text}");
+            assert_eq!(parsed(text, English), expected(english), "{text}");
             let mirrored = text.replace('.', ";").replace(',', ".").replace(';', ",");
-            assert_eq!(seen(&mirrored, English), expected(vietnamese), "{mirrored}");
-            assert_eq!(seen(&mirrored, Vietnamese), expected(english), "{mirrored}");
+            assert_eq!(parsed(&mirrored, English), expected(vietnamese), "{mirrored}");
+            assert_eq!(parsed(&mirrored, Vietnamese), expected(english), "{mirrored}");
         }
     }
 
@@ -226,12 +226,12 @@ mod tests {
     fn every_blank_that_is_typed_sets_thousands_apart() {
         for blank in [' ', '\u{a0}', '\u{2009}', '\u{202f}'] {
             for (text, value) in [(format!("12{blank}345"), "12345"), (format!("1 234{blank}567"), "1234567")] {
-                assert_eq!(seen(&text, Vietnamese), expected(Some((value, 0))), "{text:?}");
-                assert_eq!(seen(&text, English), expected(Some((value, 0))), "{text:?}");
+                assert_eq!(parsed(&text, Vietnamese), expected(Some((value, 0))), "{text:?}");
+                assert_eq!(parsed(&text, English), expected(Some((value, 0))), "{text:?}");
             }
         }
         for other in ['\u{200b}', '\'', '_', '·', '\t'] {
-            assert_eq!(seen(&format!("12{other}345"), Vietnamese), None, "{other:?}");
+            assert_eq!(parsed(&format!("12{other}345"), Vietnamese), None, "{other:?}");
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
             ("–5", None),
             ("-−5", None),
         ] {
-            assert_eq!(seen(text, Vietnamese), expected(value), "{text}");
+            assert_eq!(parsed(text, Vietnamese), expected(value), "{text}");
         }
     }
 
@@ -258,15 +258,15 @@ mod tests {
                 let (whole, decimals) = (digit.repeat(27 - places), digit.repeat(places));
                 let comma = if places == 0 { "" } else { "," };
                 let text = format!("{whole}{comma}{decimals}");
-                assert_eq!(seen(&text, Vietnamese), Some((text.replace(',', "."), places as u32)), "{text}");
-                assert_eq!(seen(&format!("{text}99"), Vietnamese), None, "{text}99");
+                assert_eq!(parsed(&text, Vietnamese), Some((text.replace(',', "."), places as u32)), "{text}");
+                assert_eq!(parsed(&format!("{text}99"), Vietnamese), None, "{text}99");
             }
         }
-        assert_eq!(seen(&"9".repeat(28), Vietnamese), None);
+        assert_eq!(parsed(&"9".repeat(28), Vietnamese), None);
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn other_texts_are_rejected() {
         for text in [
             "",
             " ",
@@ -310,12 +310,12 @@ mod tests {
             "123456789012345678901234567890",
             "0,123456789012345678901234567890",
         ] {
-            assert_eq!(read(text, Vietnamese), None, "{text}");
-            assert_eq!(read(text, English), None, "{text}");
+            assert_eq!(parse(text, Vietnamese), None, "{text}");
+            assert_eq!(parse(text, English), None, "{text}");
         }
-        assert_eq!(read("12.5", Vietnamese), None);
-        assert_eq!(read("12.34", Vietnamese), None);
-        assert_eq!(read("01.234", Vietnamese), None);
+        assert_eq!(parse("12.5", Vietnamese), None);
+        assert_eq!(parse("12.34", Vietnamese), None);
+        assert_eq!(parse("01.234", Vietnamese), None);
     }
 
     #[test]
@@ -330,7 +330,7 @@ mod tests {
             (&["1,5", "2,5", "1.5"], Some(Vietnamese)),
             (&[], None),
         ] {
-            assert_eq!(evidence(texts.iter().copied()), expected, "{texts:?}");
+            assert_eq!(detect_convention(texts.iter().copied()), expected, "{texts:?}");
         }
     }
 
@@ -361,7 +361,7 @@ mod tests {
             ("chưa", None),
             ("không phát sinh vụ nào", None),
         ] {
-            assert_eq!(blank(text), expected, "{text}");
+            assert_eq!(parse_blank(text), expected, "{text}");
         }
     }
 
@@ -382,18 +382,18 @@ mod tests {
             ("chưa tổng hợp", unknown),
             ("chưa thống kê", unknown),
         ] {
-            assert_eq!(blank(words), expected, "{words}");
-            assert_eq!(blank(&format!(" {} ", words.to_uppercase())), expected, "{words}");
-            assert_eq!(blank(&format!("{words} 5")), None, "{words}");
+            assert_eq!(parse_blank(words), expected, "{words}");
+            assert_eq!(parse_blank(&format!(" {} ", words.to_uppercase())), expected, "{words}");
+            assert_eq!(parse_blank(&format!("{words} 5")), None, "{words}");
         }
     }
 
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in ".*|[0-9., -]{0,40}") {
-            read(&text, Vietnamese);
-            read(&text, English);
-            blank(&text);
+            parse(&text, Vietnamese);
+            parse(&text, English);
+            parse_blank(&text);
         }
 
         #[test]
@@ -408,7 +408,7 @@ mod tests {
                 let tail = if decimals.is_empty() { String::new() } else { format!("{comma}{decimals}") };
                 for between in ["", thousands, " "] {
                     let text = format!("{minus}{}{tail}", groups.join(between));
-                    let reading = read(&text, convention);
+                    let reading = parse(&text, convention);
                     prop_assert_eq!(reading.map(|r| (r.value, r.decimals)), Some((exact, decimals.len() as u32)), "{}", text);
                 }
             }
@@ -419,7 +419,7 @@ mod tests {
             let in_threes = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
             for (convention, between) in [(Vietnamese, "."), (English, ","), (Vietnamese, " "), (English, "\u{a0}")] {
                 let text = groups.join(between);
-                prop_assert_eq!(read(&text, convention).is_some(), in_threes, "{}", text);
+                prop_assert_eq!(parse(&text, convention).is_some(), in_threes, "{}", text);
             }
         }
     }

@@ -17,42 +17,42 @@ const CODE_PAGE: [&str; 6] = [
     ".ủũúụừửữứựỳỷỹýỵ.",
 ];
 /// The first code of the table.
-const FIRST: u32 = 0xA0;
+const FIRST_CODE: u32 = 0xA0;
 /// The placeholder for codes without a letter.
 const GAP: char = '.';
 
 /// The minimum number of TCVN3 texts in a sheet: a table has at least a heading of labels, one of values and one label.
-const FEWEST: usize = 3;
+const MIN_TEXTS: usize = 3;
 
 /// Returns whether the texts of a sheet are encoded in TCVN3, judging by their characters.
 ///
 /// A text counts as TCVN3 if it has a word with a character that Vietnamese words do not have in Unicode ("æ") and that
 /// is a syllable once decoded; it counts as Unicode if it has a letter that TCVN3 cannot produce ("ổ"). Majority vote.
-pub fn looks_like<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
-    let (mut typed_in_it, mut in_unicode) = (0, 0);
+pub fn is_tcvn3<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
+    let (mut tcvn3_texts, mut unicode_texts) = (0, 0);
     for text in texts.into_iter().filter(|text| !text.is_ascii()) {
         if is_unicode(text) {
-            in_unicode += 1;
-        } else if text.split(|c| !is_letter(c)).any(is_telling) {
-            typed_in_it += 1;
+            unicode_texts += 1;
+        } else if text.split(|c| !is_letter(c)).any(is_tcvn3_word) {
+            tcvn3_texts += 1;
         }
     }
-    typed_in_it >= FEWEST && typed_in_it > in_unicode
+    tcvn3_texts >= MIN_TEXTS && tcvn3_texts > unicode_texts
 }
 
 /// Decodes a TCVN3 text; a Unicode text is returned unchanged.
 pub fn decode(text: &str) -> String {
-    if is_unicode(text) { text.to_owned() } else { text.chars().map(|c| letter(c).unwrap_or(c)).collect() }
+    if is_unicode(text) { text.to_owned() } else { text.chars().map(|c| decode_letter(c).unwrap_or(c)).collect() }
 }
 
 /// Returns the letter of a TCVN3 code.
-fn letter(code: char) -> Option<char> {
-    let offset = u32::from(code).checked_sub(FIRST)? as usize;
+fn decode_letter(code: char) -> Option<char> {
+    let offset = u32::from(code).checked_sub(FIRST_CODE)? as usize;
     CODE_PAGE.get(offset / 16)?.chars().nth(offset % 16).filter(|letter| *letter != GAP)
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || letter(c).is_some()
+    c.is_ascii_alphabetic() || decode_letter(c).is_some()
 }
 
 /// Returns whether a character is a non-ASCII Vietnamese letter of Unicode.
@@ -63,11 +63,12 @@ fn is_vietnamese(c: char) -> bool {
 /// Returns whether a text has a letter, or the mark of a decomposed letter, that TCVN3 does not have.
 fn is_unicode(text: &str) -> bool {
     // Fast path: most texts have a letter that is not a TCVN3 code.
-    text.chars().any(|c| matches!(c, 'Ạ'..='ỹ' | '\u{300}'..='\u{323}') || letter(c).is_none() && is_vietnamese(c))
+    text.chars()
+        .any(|c| matches!(c, 'Ạ'..='ỹ' | '\u{300}'..='\u{323}') || decode_letter(c).is_none() && is_vietnamese(c))
 }
 
 /// Returns whether a word can only be explained by TCVN3.
-fn is_telling(word: &str) -> bool {
+fn is_tcvn3_word(word: &str) -> bool {
     let foreign = word.chars().any(|c| !c.is_ascii() && !is_vietnamese(c));
     foreign && word.chars().nth(1).is_some() && is_syllable(&decode(word))
 }
@@ -83,7 +84,7 @@ mod tests {
 
     /// Encodes a text in TCVN3; a capital with a tone becomes a small letter.
     fn encode(text: &str) -> String {
-        let code = |wanted: char| ('\u{a0}'..='\u{ff}').find(|code| letter(*code) == Some(wanted));
+        let code = |wanted: char| ('\u{a0}'..='\u{ff}').find(|code| decode_letter(*code) == Some(wanted));
         let small = |c: char| c.to_lowercase().next().and_then(code);
         text.chars().map(|c| code(c).or_else(|| small(c)).unwrap_or(c)).collect()
     }
@@ -98,7 +99,7 @@ mod tests {
                 if "ĂÂĐÊÔƠƯ".contains(written) { written } else { written.to_lowercase().next().unwrap() };
             assert_eq!(decode(&code), expected.to_string());
         }
-        assert_eq!(('\u{a0}'..='\u{ff}').filter_map(letter).count(), 74);
+        assert_eq!(('\u{a0}'..='\u{ff}').filter_map(decode_letter).count(), 74);
     }
 
     #[test]
@@ -135,14 +136,14 @@ mod tests {
             (&["Tong so", "Chi tieu", "Thuc hien"], false),
             (&[], false),
         ] {
-            assert_eq!(looks_like(texts.iter().copied()), expected, "{texts:?}");
+            assert_eq!(is_tcvn3(texts.iter().copied()), expected, "{texts:?}");
         }
     }
 
     #[test]
     fn letters_of_unicode_alone_are_seen_without_the_page() {
         for c in 'Ạ'..='ỹ' {
-            assert!(is_vietnamese(c) && letter(c).is_none(), "{c}");
+            assert!(is_vietnamese(c) && decode_letter(c).is_none(), "{c}");
         }
     }
 
@@ -159,12 +160,12 @@ mod tests {
 
         #[test]
         fn unicode_is_never_taken_for_it(words in proptest::collection::vec("[a-zàáâãèéêìíòóôõùúý]{1,7}( [a-z]*[ăđơưạảấầậắằẹếềệịọốồộờớợụứừựỳỹ][a-z]*)?", 0..40)) {
-            prop_assert!(!looks_like(words.iter().map(String::as_str)));
+            prop_assert!(!is_tcvn3(words.iter().map(String::as_str)));
         }
 
         #[test]
         fn any_text_is_taken(texts in proptest::collection::vec(".*|[\u{80}-\u{1ff}a-z ]*", 0..8)) {
-            looks_like(texts.iter().map(String::as_str));
+            is_tcvn3(texts.iter().map(String::as_str));
             texts.iter().for_each(|text| drop(decode(text)));
         }
     }

@@ -5,7 +5,7 @@
 use super::fold::{clean, fold, is_letter_or_digit};
 use crate::model::quantity::{Scale, Unit};
 
-const MONEY: &str = "đồng";
+const DONG: &str = "đồng";
 
 /// Scale words, longer spellings first.
 const SCALES: [(&str, Scale); 12] = [
@@ -24,7 +24,7 @@ const SCALES: [(&str, Scale); 12] = [
 ];
 
 /// Spellings of money, folded.
-const MONEYS: [&str; 11] = [
+const MONEY_SPELLINGS: [&str; 11] = [
     "đồng",
     "đ",
     "đ.",
@@ -39,7 +39,7 @@ const MONEYS: [&str; 11] = [
 ];
 
 /// Other spellings of units, folded, with the spelling that is kept.
-const SPELLINGS: [(&str, &str); 15] = [
+const UNIT_SPELLINGS: [(&str, &str); 15] = [
     ("dn", "doanh nghiệp"),
     ("hk", "hành khách"),
     ("hk.km", "hành khách.km"),
@@ -61,28 +61,29 @@ const SPELLINGS: [(&str, &str); 15] = [
 const SYMBOLS: [&str; 12] = ["kWh", "MWh", "kW", "MW", "OCOP", "USD", "GCN", "CHQS", "HTX", "UBND", "DN", "THPT"];
 
 /// Units of quantities that are measured, not counted; folded.
-const MEASURED: [&str; 27] = [
+const MEASURED_BASES: [&str; 27] = [
     "đồng", "usd", "%", "‰", "ha", "m", "m2", "m3", "km", "km2", "cm", "mm", "kg", "g", "tạ", "tấn", "tấn.km", "yến",
     "kwh", "mwh", "kw", "mw", "lít", "giờ", "phút", "giây", "lần",
 ];
 
 /// Labels of a unit above a table, before a colon.
-const INTRODUCTIONS: [&str; 3] = ["đvt", "đơn vị tính", "đơn vị"];
+const UNIT_LABELS: [&str; 3] = ["đvt", "đơn vị tính", "đơn vị"];
 
 /// Parses a unit; an unknown unit keeps its text and has no scale.
 pub fn parse(text: &str) -> Unit {
-    let written = written(text);
+    let written = normalise(text);
     if written.is_empty() {
         return Unit::none();
     }
     let (head, tail) = written.find('/').map_or((written.as_str(), ""), |at| written.split_at(at));
-    let (scale, base) = split_scale(head.trim()).unwrap_or_else(|| (Scale::ONE, base_of(head.trim(), Scale::ONE)));
-    let label = format!("{}{}", with_symbols(&base), with_symbols(tail));
+    let (scale, base) =
+        split_scale(head.trim()).unwrap_or_else(|| (Scale::ONE, normalise_base(head.trim(), Scale::ONE)));
+    let label = format!("{}{}", restore_symbols(&base), restore_symbols(tail));
     Unit { scale, base: fold(&format!("{base}{tail}")).into(), label: format!("{}{label}", scale_word(scale)).into() }
 }
 
 /// Returns the short form used in notes: "trđ" for triệu đồng, else the label.
-pub fn short(unit: &Unit) -> String {
+pub fn short_label(unit: &Unit) -> String {
     unit.label.strip_prefix("triệu đồng").map_or_else(|| unit.label.to_string(), |rest| format!("trđ{rest}"))
 }
 
@@ -94,55 +95,55 @@ pub fn with_scale(unit: &Unit, scale: Scale) -> Unit {
 
 /// Returns whether amounts are counts, whose numbers below ten are padded ("03 vụ").
 pub fn is_count(unit: &Unit) -> bool {
-    let counted = |word: &str| !MEASURED.contains(&word);
+    let counted = |word: &str| !MEASURED_BASES.contains(&word);
     !unit.base.is_empty() && unit.scale == Scale::ONE && unit.base.split('/').all(counted)
 }
 
 /// Returns whether amounts are measured quantities, independent of the indicator: tonnes, hectares, money, percent.
 pub fn is_measured(unit: &Unit) -> bool {
-    unit.base.split('/').next().is_some_and(|base| MEASURED.contains(&base))
+    unit.base.split('/').next().is_some_and(|base| MEASURED_BASES.contains(&base))
 }
 
 /// Returns whether a unit is a unit of money.
 pub fn is_money(unit: &Unit) -> bool {
-    matches!(&*unit.base, MONEY | "usd")
+    matches!(&*unit.base, DONG | "usd")
 }
 
 /// Returns the text of a unit in lower case, without label, outer brackets and superscript digits.
-fn written(text: &str) -> String {
+fn normalise(text: &str) -> String {
     let lower = clean(text).to_lowercase().replace('²', "2").replace('³', "3");
     let inner = lower.strip_prefix('(').and_then(|words| words.strip_suffix(')')).unwrap_or(&lower);
-    let introduced = inner.split_once(':').filter(|(words, _)| INTRODUCTIONS.contains(&words.trim()));
+    let introduced = inner.split_once(':').filter(|(words, _)| UNIT_LABELS.contains(&words.trim()));
     clean(introduced.map_or(inner, |(_, unit)| unit)).into_owned()
 }
 
 /// Separates the scale word; `None` without a leading scale word, or with two ("nghìn tỷ đồng").
 fn split_scale(words: &str) -> Option<(Scale, String)> {
-    let (scale, rest) = after_scale(words)?;
-    after_scale(rest).is_none().then(|| (scale, base_of(rest, scale)))
+    let (scale, rest) = strip_scale(words)?;
+    strip_scale(rest).is_none().then(|| (scale, normalise_base(rest, scale)))
 }
 
 /// Parses a leading scale word and returns the rest; a numeral must be followed by something.
-fn after_scale(words: &str) -> Option<(Scale, &str)> {
+fn strip_scale(words: &str) -> Option<(Scale, &str)> {
     SCALES.iter().find_map(|(word, scale)| {
         let behind = words.strip_prefix(word)?;
         let rest = behind.trim_start_matches([' ', '.']);
         let numeral = word.starts_with('1');
         let apart = behind.len() > rest.len() || word.ends_with('.') || behind.is_empty() && !numeral;
-        let joined = MONEYS.contains(&rest) || numeral && rest.starts_with(char::is_alphabetic);
+        let joined = MONEY_SPELLINGS.contains(&rest) || numeral && rest.starts_with(char::is_alphabetic);
         let valid = (apart || joined) && !rest.starts_with(|c: char| c.is_ascii_digit());
         valid.then_some((*scale, rest))
     })
 }
 
 /// Returns the base in the kept spelling. A scale word alone means money.
-fn base_of(words: &str, scale: Scale) -> String {
+fn normalise_base(words: &str, scale: Scale) -> String {
     let folded = fold(words);
-    let money = MONEYS.contains(&folded.as_str()) && (scale != Scale::ONE || folded != "d");
+    let money = MONEY_SPELLINGS.contains(&folded.as_str()) && (scale != Scale::ONE || folded != "d");
     if money || (folded.is_empty() && scale != Scale::ONE) {
-        return MONEY.to_owned();
+        return DONG.to_owned();
     }
-    SPELLINGS.iter().find(|(spelling, _)| *spelling == folded).map_or(words, |(_, kept)| kept).to_owned()
+    UNIT_SPELLINGS.iter().find(|(spelling, _)| *spelling == folded).map_or(words, |(_, kept)| kept).to_owned()
 }
 
 fn scale_word(scale: Scale) -> &'static str {
@@ -155,7 +156,7 @@ fn scale_word(scale: Scale) -> &'static str {
 }
 
 /// Restores the capitals of known symbols.
-fn with_symbols(words: &str) -> String {
+fn restore_symbols(words: &str) -> String {
     let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.eq_ignore_ascii_case(word)).copied();
     words
         .split_inclusive(|c: char| !is_letter_or_digit(c))
@@ -173,8 +174,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_folded() {
-        let spellings = SPELLINGS.iter().map(|(spelling, _)| spelling);
-        for words in MONEYS.iter().chain(spellings).chain(&MEASURED) {
+        let spellings = UNIT_SPELLINGS.iter().map(|(spelling, _)| spelling);
+        for words in MONEY_SPELLINGS.iter().chain(spellings).chain(&MEASURED_BASES) {
             assert_eq!(fold(words), *words);
         }
     }
@@ -236,7 +237,7 @@ mod tests {
         for (text, expected) in
             [("triệu đồng", "trđ"), ("trđ/ha", "trđ/ha"), ("tỷ", "tỷ đồng"), ("nghìn đồng", "nghìn đồng"), ("ha", "ha")]
         {
-            assert_eq!(short(&parse(text)), expected);
+            assert_eq!(short_label(&parse(text)), expected);
         }
     }
 

@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 /// Why a table cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum TableError {
     /// The file is not UTF-8.
     Encoding,
     /// The record on this line is broken.
@@ -17,8 +17,8 @@ pub(crate) enum Fault {
 /// Reads the records after the heading line, each with its line number, counted from 1; empty records are skipped.
 ///
 /// Fields are separated by commas or, as Vietnamese Excel saves them, by semicolons.
-pub(crate) fn records(bytes: &[u8]) -> Result<Vec<(u32, StringRecord)>, Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::Encoding)?;
+pub(crate) fn read_records(bytes: &[u8]) -> Result<Vec<(u32, StringRecord)>, TableError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| TableError::Encoding)?;
     let text = text.trim_start_matches('\u{feff}');
     let heading = text.lines().next().unwrap_or_default();
     let separator = if heading.contains(';') { b';' } else { b',' };
@@ -28,7 +28,7 @@ pub(crate) fn records(bytes: &[u8]) -> Result<Vec<(u32, StringRecord)>, Fault> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
-            Fault::Line(u32::try_from(line).unwrap_or(u32::MAX))
+            TableError::Line(u32::try_from(line).unwrap_or(u32::MAX))
         })?;
         if record.iter().any(|field| !field.is_empty()) {
             records.push((line_number(text, &record), record));

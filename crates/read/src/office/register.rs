@@ -2,10 +2,10 @@
 //!
 //! Input: the bytes of `tiep-nhan.csv`. Output: its lines, or the error. Not here: the list of departments.
 
-use super::office_table::{self, Fault};
-use tonghop_core::diag::Words;
+use super::office_table::{self, TableError};
+use tonghop_core::diag::Message;
 use tonghop_core::model::submission::{Day, RegisterLine};
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// Why the register cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,36 +13,36 @@ pub enum RegisterError {
     /// The bytes are not UTF-8.
     Encoding,
     /// The line, counted from 1, has no second column.
-    Columns(u32),
+    MissingColumn(u32),
     /// The second column of the line, counted from 1, is not a date of the calendar.
-    Day(u32),
+    InvalidDay(u32),
     /// The record that begins on this line, counted from 1, is not valid CSV; 0 if the line is not known.
     Line(u32),
 }
 
 impl RegisterError {
     /// Returns the message that says why the register cannot be used.
-    pub fn words(self) -> Words {
+    pub fn message(self) -> Message {
         match self {
-            Self::Encoding => Words::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
-            Self::Columns(line) => say!(
+            Self::Encoding => Message::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
+            Self::MissingColumn(line) => msg!(
                 "dòng {line} không có đủ 2 cột: đơn vị, ngày nhận",
                 "line {line} does not have both columns: department, day received"
             ),
-            Self::Day(line) => {
-                say!("dòng {line} không ghi ngày nhận đúng cách", "line {line} has no day that can be understood")
+            Self::InvalidDay(line) => {
+                msg!("dòng {line} không ghi ngày nhận đúng cách", "line {line} has no day that can be understood")
             }
-            Self::Line(line) => say!("không đọc được dòng {line}", "line {line} cannot be read"),
+            Self::Line(line) => msg!("không đọc được dòng {line}", "line {line} cannot be read"),
         }
     }
 
     /// Returns a hint about what to do.
-    pub fn hint(self) -> Words {
+    pub fn hint(self) -> Message {
         match self {
             Self::Encoding => {
-                Words::new("lưu lại tệp bằng Excel ở dạng CSV UTF-8", "save the file in Excel as CSV UTF-8")
+                Message::new("lưu lại tệp bằng Excel ở dạng CSV UTF-8", "save the file in Excel as CSV UTF-8")
             }
-            _ => Words::new(
+            _ => Message::new(
                 "sửa dòng này; mỗi dòng là một đơn vị và ngày nhận (ngày/tháng/năm), dòng đầu là tiêu đề",
                 "mend this line; each line is a department and a day (day/month/year), the first line holds the headings",
             ),
@@ -54,17 +54,17 @@ impl RegisterError {
 ///
 /// # Errors
 /// The first error in the file; no line is returned then.
-pub fn register(bytes: &[u8]) -> Result<Vec<RegisterLine>, RegisterError> {
-    let records = office_table::records(bytes).map_err(|fault| match fault {
-        Fault::Encoding => RegisterError::Encoding,
-        Fault::Line(line) => RegisterError::Line(line),
+pub fn parse_register(bytes: &[u8]) -> Result<Vec<RegisterLine>, RegisterError> {
+    let records = office_table::read_records(bytes).map_err(|fault| match fault {
+        TableError::Encoding => RegisterError::Encoding,
+        TableError::Line(line) => RegisterError::Line(line),
     })?;
-    let line = |(line, record): (u32, csv::StringRecord)| {
-        let (department, day) = record.get(0).zip(record.get(1)).ok_or(RegisterError::Columns(line))?;
-        let day = Day::from_written(day).ok_or(RegisterError::Day(line))?;
+    let parse_line = |(line, record): (u32, csv::StringRecord)| {
+        let (department, day) = record.get(0).zip(record.get(1)).ok_or(RegisterError::MissingColumn(line))?;
+        let day = Day::parse(day).ok_or(RegisterError::InvalidDay(line))?;
         Ok(RegisterLine { line, department: department.to_owned(), day })
     };
-    records.into_iter().map(line).collect()
+    records.into_iter().map(parse_line).collect()
 }
 
 #[cfg(test)]
@@ -73,8 +73,9 @@ mod tests {
 
     #[test]
     fn lines_are_read() {
-        let read =
-            register("\u{feff}đơn vị;ngày nhận;ghi chú\n;;\nphong-a;16/9/2024\n\"Phòng B\";2024-09-17;x\n".as_bytes());
+        let read = parse_register(
+            "\u{feff}đơn vị;ngày nhận;ghi chú\n;;\nphong-a;16/9/2024\n\"Phòng B\";2024-09-17;x\n".as_bytes(),
+        );
         let line = |line, department: &str, day| RegisterLine {
             line,
             department: department.into(),
@@ -84,14 +85,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_are_reported() {
         for (text, error) in [
-            ("a,b\nphong-a", RegisterError::Columns(2)),
-            ("a,b\nphong-a,hôm qua", RegisterError::Day(2)),
-            ("a,b\n\nphong-a,31/9/2024", RegisterError::Day(3)),
+            ("a,b\nphong-a", RegisterError::MissingColumn(2)),
+            ("a,b\nphong-a,hôm qua", RegisterError::InvalidDay(2)),
+            ("a,b\n\nphong-a,31/9/2024", RegisterError::InvalidDay(3)),
         ] {
-            assert_eq!(register(text.as_bytes()), Err(error), "{text}");
+            assert_eq!(parse_register(text.as_bytes()), Err(error), "{text}");
         }
-        assert_eq!(register(b"\xff"), Err(RegisterError::Encoding));
+        assert_eq!(parse_register(b"\xff"), Err(RegisterError::Encoding));
     }
 }

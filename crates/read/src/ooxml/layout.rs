@@ -6,48 +6,48 @@
 use super::plain::PlainCell;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
-use tonghop_core::model::cell::{CellRef, Concealed, Merge};
+use tonghop_core::model::cell::{CellRef, HiddenRanges, MergedRange};
 
 /// The content extracted from a sheet or from the shared strings.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Layout {
-    pub cells: Places,
-    pub merges: Vec<Merge>,
-    pub concealed: Concealed,
+pub(crate) struct PartLayout {
+    pub positions: CellPositions,
+    pub merges: Vec<MergedRange>,
+    pub hidden_ranges: HiddenRanges,
     /// Whether calamine must read the formulas, because some are shared (their text is in another cell) or unusual.
-    pub is_for_library: bool,
+    pub needs_calamine: bool,
     /// All cells of the sheet; `None` if calamine must read one of them.
-    pub plain: Option<Vec<PlainCell>>,
+    pub plain_cells: Option<Vec<PlainCell>>,
     /// The shared strings; `None` if calamine must read one of them, or if the part has none.
-    pub texts: Option<Vec<Arc<str>>>,
+    pub shared_strings: Option<Vec<Arc<str>>>,
 }
 
-impl Default for Layout {
+impl Default for PartLayout {
     /// An empty part: it has no cells, and so all of them are plain.
     fn default() -> Self {
         Self {
-            cells: Places::default(),
+            positions: CellPositions::default(),
             merges: Vec::new(),
-            concealed: Concealed::default(),
-            is_for_library: false,
-            plain: Some(Vec::new()),
-            texts: None,
+            hidden_ranges: HiddenRanges::default(),
+            needs_calamine: false,
+            plain_cells: Some(Vec::new()),
+            shared_strings: None,
         }
     }
 }
 
 /// The cells of a sheet without their values, in reading order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Places {
+pub(crate) struct CellPositions {
     /// The number of cells, including empty ones.
     pub count: usize,
     /// The positions of cells whose value calamine may reject; its error does not name the cell.
-    pub doubtful: Vec<CellRef>,
+    pub possible_errors: Vec<CellRef>,
     pub formulas: Vec<(CellRef, Arc<str>)>,
 }
 
 /// Adds a range of hidden rows or columns, counted from 1 as in the part; an empty or invalid range is ignored.
-pub(crate) fn hide(ranges: &mut Vec<RangeInclusive<u32>>, first: u32, last: u32) {
+pub(crate) fn add_hidden_range(ranges: &mut Vec<RangeInclusive<u32>>, first: u32, last: u32) {
     let Some(first) = first.checked_sub(1).filter(|first| *first < last) else { return };
     match ranges.last_mut().filter(|range| range.end().checked_add(1) == Some(first)) {
         Some(before) => *before = *before.start()..=last - 1,

@@ -3,15 +3,15 @@
 //! Input: the bytes of a part. Output: every event with the path of open elements, or an error if the XML is not
 //! well-formed, has a document type, or is nested too deeply. Not here: the meaning of elements.
 
-use super::sheet_xml::attribute;
-use super::xml::{Attribute, Piece, Pieces};
+use super::raw_tags::attribute;
+use super::xml::{Attribute, Token, Tokenizer};
 use crate::error::Damage;
 
 /// The greatest depth of nesting; valid parts are not nested so deeply.
 const MAX_DEPTH: usize = 128;
 
 /// An event on the walk through a part.
-pub(crate) enum Step<'x, 's> {
+pub(crate) enum Event<'x, 's> {
     /// The start of an element.
     Start(Element<'x, 's>),
     /// Literal text.
@@ -19,9 +19,9 @@ pub(crate) enum Step<'x, 's> {
     /// A character written as a reference.
     Character(char),
     /// A CDATA section.
-    Quoted,
+    CData,
     /// A comment or a processing instruction.
-    Aside,
+    Comment,
     /// The end of the innermost element.
     End,
 }
@@ -38,7 +38,7 @@ impl<'x> Element<'x, '_> {
 }
 
 /// Checks only that a part is well-formed XML.
-pub(crate) fn check(part: &str, content: &[u8]) -> Result<(), Damage> {
+pub(crate) fn check_well_formed(part: &str, content: &[u8]) -> Result<(), Damage> {
     walk(part, content, |_| (), |_, _| Ok(()))
 }
 
@@ -51,41 +51,41 @@ pub(crate) fn check(part: &str, content: &[u8]) -> Result<(), Damage> {
 pub(crate) fn walk<'x, M>(
     part: &str,
     content: &'x [u8],
-    meaning: impl Fn(&str) -> M,
-    mut see: impl FnMut(&[M], Step<'x, '_>) -> Result<(), Damage>,
+    classify: impl Fn(&str) -> M,
+    mut visit: impl FnMut(&[M], Event<'x, '_>) -> Result<(), Damage>,
 ) -> Result<(), Damage> {
-    let broken = || Damage::Markup(part.to_owned());
-    let text = std::str::from_utf8(content).map_err(|_| broken())?;
-    let mut pieces = Pieces::new(text);
+    let malformed = || Damage::InvalidXml(part.to_owned());
+    let text = std::str::from_utf8(content).map_err(|_| malformed())?;
+    let mut tokenizer = Tokenizer::new(text);
     let (mut open, mut path, mut roots) = (Vec::new(), Vec::new(), 0);
     loop {
-        let piece = pieces.next().ok_or_else(broken)?;
+        let token = tokenizer.next().ok_or_else(malformed)?;
         let is_inside = !open.is_empty();
-        match piece {
-            Piece::Start(name) | Piece::Empty(name) if open.len() < MAX_DEPTH && (is_inside || roots == 0) => {
+        match token {
+            Token::Start(name) | Token::Empty(name) if open.len() < MAX_DEPTH && (is_inside || roots == 0) => {
                 roots = 1;
                 open.push(name);
-                path.push(meaning(local_name(name)));
-                see(&path, Step::Start(Element(pieces.attributes())))?;
-                if matches!(piece, Piece::Empty(_)) {
-                    see(&path, Step::End)?;
+                path.push(classify(local_name(name)));
+                visit(&path, Event::Start(Element(tokenizer.attributes())))?;
+                if matches!(token, Token::Empty(_)) {
+                    visit(&path, Event::End)?;
                     open.pop();
                     path.pop();
                 }
             }
-            Piece::End(name) if open.last() == Some(&name) => {
-                see(&path, Step::End)?;
+            Token::End(name) if open.last() == Some(&name) => {
+                visit(&path, Event::End)?;
                 open.pop();
                 path.pop();
             }
-            Piece::Text(text) if is_inside => see(&path, Step::Text(text))?,
-            Piece::Text(text) if text.trim_ascii().is_empty() => {}
-            Piece::Character(character) if is_inside => see(&path, Step::Character(character))?,
-            Piece::Quoted if is_inside => see(&path, Step::Quoted)?,
-            Piece::Aside => see(&path, Step::Aside)?,
-            Piece::Declaration(said) if roots == 0 && (is_utf8(said) || text.is_ascii()) => {}
-            Piece::Finish if !is_inside && roots == 1 => return Ok(()),
-            _ => return Err(broken()),
+            Token::Text(text) if is_inside => visit(&path, Event::Text(text))?,
+            Token::Text(text) if text.trim_ascii().is_empty() => {}
+            Token::Character(character) if is_inside => visit(&path, Event::Character(character))?,
+            Token::CData if is_inside => visit(&path, Event::CData)?,
+            Token::Comment => visit(&path, Event::Comment)?,
+            Token::Declaration(declaration) if roots == 0 && (declares_utf8(declaration) || text.is_ascii()) => {}
+            Token::Eof if !is_inside && roots == 1 => return Ok(()),
+            _ => return Err(malformed()),
         }
     }
 }
@@ -94,7 +94,7 @@ fn local_name(name: &str) -> &str {
     name.bytes().position(|b| b == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
-fn is_utf8(declaration: &str) -> bool {
+fn declares_utf8(declaration: &str) -> bool {
     let encoding = attribute(declaration.as_bytes(), b"encoding");
     encoding.is_none_or(|name| name.eq_ignore_ascii_case(b"utf-8"))
 }
@@ -104,11 +104,11 @@ mod tests {
     use super::*;
 
     fn outcome(content: &[u8]) -> Result<(), Damage> {
-        check("a.xml", content)
+        check_well_formed("a.xml", content)
     }
 
     #[test]
-    fn whole_xml_passes() {
+    fn well_formed_parts_pass() {
         for content in [
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<a xmlns='x'><b c=\"1\"/>&amp;&#7885;</a>\n",
             "\u{feff}<a/>",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_refused() {
+    fn malformed_parts_are_rejected() {
         let deep = "<a>".repeat(MAX_DEPTH + 1) + &"</a>".repeat(MAX_DEPTH + 1);
         for content in [
             "",
@@ -142,7 +142,7 @@ mod tests {
             "<a/><?xml version='1.0'?>",
             "<a></b:a>",
         ] {
-            assert_eq!(outcome(content.as_bytes()), Err(Damage::Markup("a.xml".into())), "{content:.60}");
+            assert_eq!(outcome(content.as_bytes()), Err(Damage::InvalidXml("a.xml".into())), "{content:.60}");
         }
         assert!(outcome(b"<a>\xff</a>").is_err());
     }

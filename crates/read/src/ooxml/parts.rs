@@ -8,71 +8,74 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// The most bytes kept in memory; without the parts beyond it an archive cannot be built, and calamine inflates again.
-const MAX_BYTES: usize = 8 * 1024 * 1024;
+const MAX_KEPT_BYTES: usize = 8 * 1024 * 1024;
 /// The content that replaces a sheet whose cells were extracted.
 const EMPTY_SHEET: &[u8] = b"<worksheet><sheetData/></worksheet>";
 
 /// The kind of content of a part, as far as the archives depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub(crate) enum PartContent {
     Cells,
-    Texts,
+    SharedStrings,
     Other,
 }
 
 /// The parts that have passed the check so far.
 #[derive(Debug, Default)]
-pub(crate) struct Parts {
+pub(crate) struct CheckedParts {
     /// Name, content and kind of each part; the content is missing once there is too much.
-    all: Vec<(String, Option<Vec<u8>>, Holds)>,
+    entries: Vec<(String, Option<Vec<u8>>, PartContent)>,
     /// The total size in bytes of the parts without cells and shared strings, and of all parts.
-    bytes: (usize, usize),
+    sizes: (usize, usize),
     /// Whether a part has a name that cannot be decoded.
-    is_nameless: bool,
+    has_undecodable_name: bool,
 }
 
-impl Parts {
+impl CheckedParts {
     /// Adds a part; `name` is its name in the container, `None` if it cannot be decoded.
-    pub(crate) fn add(&mut self, name: Option<&str>, content: Vec<u8>, holds: Holds) {
+    pub(crate) fn add(&mut self, name: Option<&str>, content: Vec<u8>, kind: PartContent) {
         let Some(name) = name else {
-            self.is_nameless = true;
+            self.has_undecodable_name = true;
             return;
         };
-        let (others, all) = &mut self.bytes;
+        let (others, all) = &mut self.sizes;
         *all = all.saturating_add(content.len());
-        let held = match holds {
-            Holds::Other => {
+        let held = match kind {
+            PartContent::Other => {
                 *others = others.saturating_add(content.len());
                 *others
             }
-            Holds::Cells | Holds::Texts => *all,
+            PartContent::Cells | PartContent::SharedStrings => *all,
         };
-        let content = (held <= MAX_BYTES).then_some(content);
-        self.all.push((name.to_owned(), content, holds));
+        let content = (held <= MAX_KEPT_BYTES).then_some(content);
+        self.entries.push((name.to_owned(), content, kind));
     }
 
     /// Returns an archive of all parts, or `None` if a content is missing.
-    pub(crate) fn whole(&self) -> Option<Vec<u8>> {
-        self.archive(|content, _| Some(content))
+    pub(crate) fn full_archive(&self) -> Option<Vec<u8>> {
+        self.build_archive(|content, _| Some(content))
     }
 
     /// Returns an archive with empty sheets and without the shared strings, or `None` if a content is missing.
-    pub(crate) fn outline(&self) -> Option<Vec<u8>> {
-        self.archive(|content, holds| match holds {
-            Holds::Cells => Some(Some(EMPTY_SHEET)),
-            Holds::Texts => None,
-            Holds::Other => Some(content),
+    pub(crate) fn outline_archive(&self) -> Option<Vec<u8>> {
+        self.build_archive(|content, holds| match holds {
+            PartContent::Cells => Some(Some(EMPTY_SHEET)),
+            PartContent::SharedStrings => None,
+            PartContent::Other => Some(content),
         })
     }
 
     /// Builds an archive of the contents that `choose` selects; `None` if a selected content is missing.
-    fn archive<'p>(&'p self, choose: impl Fn(Option<&'p [u8]>, Holds) -> Option<Option<&'p [u8]>>) -> Option<Vec<u8>> {
-        if self.is_nameless {
+    fn build_archive<'p>(
+        &'p self,
+        choose: impl Fn(Option<&'p [u8]>, PartContent) -> Option<Option<&'p [u8]>>,
+    ) -> Option<Vec<u8>> {
+        if self.has_undecodable_name {
             return None;
         }
         let mut zip = ZipWriter::new(Cursor::default());
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        for (name, content, holds) in &self.all {
+        for (name, content, holds) in &self.entries {
             if let Some(chosen) = choose(content.as_deref(), *holds) {
                 zip.start_file(name.as_str(), stored).ok()?;
                 zip.write_all(chosen?).ok()?;
@@ -97,11 +100,11 @@ mod tests {
 
     #[test]
     fn archives_hold_the_parts() {
-        let mut parts = Parts::default();
-        parts.add(Some("xl/ọ.xml"), b"<a/>".to_vec(), Holds::Other);
-        parts.add(Some("sheet"), vec![0; 1_000], Holds::Cells);
-        parts.add(Some("texts"), b"x".to_vec(), Holds::Texts);
-        let (whole, outline) = (parts.whole().unwrap(), parts.outline().unwrap());
+        let mut parts = CheckedParts::default();
+        parts.add(Some("xl/ọ.xml"), b"<a/>".to_vec(), PartContent::Other);
+        parts.add(Some("sheet"), vec![0; 1_000], PartContent::Cells);
+        parts.add(Some("texts"), b"x".to_vec(), PartContent::SharedStrings);
+        let (whole, outline) = (parts.full_archive().unwrap(), parts.outline_archive().unwrap());
         for (name, of_whole, of_outline) in [
             ("xl/ọ.xml", &b"<a/>"[..], Some(&b"<a/>"[..])),
             ("sheet", &[0; 1_000], Some(EMPTY_SHEET)),
@@ -113,19 +116,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_in_no_archive() {
+    fn too_large_parts_make_no_archive() {
         let filled = |name: Option<&str>, holds| {
-            let mut parts = Parts::default();
-            parts.add(Some("a"), vec![0; MAX_BYTES], Holds::Other);
+            let mut parts = CheckedParts::default();
+            parts.add(Some("a"), vec![0; MAX_KEPT_BYTES], PartContent::Other);
             parts.add(name, b"x".to_vec(), holds);
-            (parts.whole().is_some(), parts.outline().is_some())
+            (parts.full_archive().is_some(), parts.outline_archive().is_some())
         };
-        assert_eq!(filled(Some("b"), Holds::Other), (false, false));
-        assert_eq!(filled(Some("b"), Holds::Cells), (false, true));
-        let mut parts = Parts::default();
-        parts.add(Some("a"), vec![0; MAX_BYTES + 1], Holds::Cells);
-        parts.add(Some("b"), b"x".to_vec(), Holds::Other);
-        assert_eq!((parts.whole(), parts.outline().is_some()), (None, true));
-        assert_eq!(filled(None, Holds::Cells), (false, false));
+        assert_eq!(filled(Some("b"), PartContent::Other), (false, false));
+        assert_eq!(filled(Some("b"), PartContent::Cells), (false, true));
+        let mut parts = CheckedParts::default();
+        parts.add(Some("a"), vec![0; MAX_KEPT_BYTES + 1], PartContent::Cells);
+        parts.add(Some("b"), b"x".to_vec(), PartContent::Other);
+        assert_eq!((parts.full_archive(), parts.outline_archive().is_some()), (None, true));
+        assert_eq!(filled(None, PartContent::Cells), (false, false));
     }
 }

@@ -4,16 +4,16 @@
 //! cell: dates, escapes, inline strings and everything rare. Not here: the structure of the XML, guesses.
 
 use super::value;
-use crate::texts::{Texts, is_too_long};
+use crate::text_pool::{TextPool, is_too_long};
 use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, RawValue};
 
 /// The type of a cell according to its attribute `t`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CellKind {
     Number,
     /// An index into the shared strings.
-    TextIndex,
+    SharedString,
     Bool,
     Error,
     /// The text result of a formula.
@@ -22,12 +22,12 @@ pub(crate) enum Kind {
     Other,
 }
 
-impl Kind {
+impl CellKind {
     /// Parses the attribute `t` of a cell.
-    pub(crate) fn of(written: Option<&str>) -> Self {
+    pub(crate) fn from_attribute(written: Option<&str>) -> Self {
         match written {
             None | Some("n") => Self::Number,
-            Some("s") => Self::TextIndex,
+            Some("s") => Self::SharedString,
             Some("b") => Self::Bool,
             Some("e") => Self::Error,
             Some("str") => Self::Text,
@@ -37,7 +37,7 @@ impl Kind {
 }
 
 /// The error values that calamine knows.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// A plain cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,9 +51,9 @@ pub(crate) struct PlainCell {
 /// The value of a plain cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlainValue {
-    Nothing,
+    Empty,
     Number(f64),
-    TextIndex(u32),
+    SharedString(u32),
     Bool(bool),
     Error(Arc<str>),
     Text(Arc<str>),
@@ -61,38 +61,43 @@ pub(crate) enum PlainValue {
 
 impl PlainValue {
     /// Parses the text of a value, if the cell has one; `None` if calamine must read the cell.
-    pub(crate) fn of(kind: Kind, written: Option<&str>) -> Option<Self> {
-        let Some(written) = written.filter(|written| !written.is_empty() || kind == Kind::Text) else {
-            return (kind != Kind::Other).then_some(Self::Nothing);
+    pub(crate) fn parse(kind: CellKind, written: Option<&str>) -> Option<Self> {
+        let Some(written) = written.filter(|written| !written.is_empty() || kind == CellKind::Text) else {
+            return (kind != CellKind::Other).then_some(Self::Empty);
         };
         match kind {
-            Kind::Number => written.parse().ok().filter(|number: &f64| number.is_finite()).map(Self::Number),
-            Kind::TextIndex => written.parse().ok().map(Self::TextIndex),
-            Kind::Bool => match written {
+            CellKind::Number => written.parse().ok().filter(|number: &f64| number.is_finite()).map(Self::Number),
+            CellKind::SharedString => written.parse().ok().map(Self::SharedString),
+            CellKind::Bool => match written {
                 "0" => Some(Self::Bool(false)),
                 "1" => Some(Self::Bool(true)),
                 _ => None,
             },
-            Kind::Error => ERRORS.contains(&written).then(|| Self::Error(written.into())),
-            Kind::Text => is_literal(written).then(|| Self::Text(written.into())),
-            Kind::Other => None,
+            CellKind::Error => KNOWN_ERRORS.contains(&written).then(|| Self::Error(written.into())),
+            CellKind::Text => is_literal(written).then(|| Self::Text(written.into())),
+            CellKind::Other => None,
         }
     }
 
     /// Converts to a [`RawValue`]; its text is taken from `shared_strings` or interned in `texts`.
-    pub(crate) fn value(self, has_formula: bool, list: &[Arc<str>], texts: &mut Texts) -> Option<RawValue> {
+    pub(crate) fn into_raw_value(
+        self,
+        has_formula: bool,
+        shared_strings: &[Arc<str>],
+        texts: &mut TextPool,
+    ) -> Option<RawValue> {
         Some(match self {
-            Self::Nothing if has_formula => RawValue::Unevaluated,
-            Self::Nothing => return None,
-            Self::Number(number) => value::number(number, RawValue::Number),
-            Self::TextIndex(place) => match list.get(place as usize)? {
-                long if is_too_long(long) => return value::text(long, texts),
+            Self::Empty if has_formula => RawValue::FormulaWithoutCache,
+            Self::Empty => return None,
+            Self::Number(number) => value::raw_number(number, RawValue::Number),
+            Self::SharedString(place) => match shared_strings.get(place as usize)? {
+                long if is_too_long(long) => return value::raw_text(long, texts),
                 text if text.is_empty() => return None,
                 text => RawValue::Text(Arc::clone(text)),
             },
             Self::Bool(truth) => RawValue::Bool(truth),
-            Self::Error(error) => RawValue::Error(texts.shared(&error)),
-            Self::Text(text) => return value::text(&text, texts),
+            Self::Error(error) => RawValue::Error(texts.intern(&error)),
+            Self::Text(text) => return value::raw_text(&text, texts),
         })
     }
 }
@@ -103,7 +108,7 @@ fn is_literal(text: &str) -> bool {
 }
 
 /// Returns whether values in a number format are certainly numbers and not dates.
-pub(crate) fn is_of_numbers(id: Option<u32>, code: &str) -> bool {
+pub(crate) fn is_numeric_format(id: Option<u32>, code: &str) -> bool {
     // Files need not define formats with an id below 164; which of them are dates depends on the language.
     let may_be_date = matches!(id, Some(14..=36 | 45..=47 | 50..=163));
     let says_nothing = code == "General" || !code.contains(|c: char| c.is_ascii_alphabetic() || c == '[');
@@ -112,52 +117,52 @@ pub(crate) fn is_of_numbers(id: Option<u32>, code: &str) -> bool {
 
 /// Collects the shared strings.
 #[derive(Debug, Default)]
-pub(crate) struct SharedTexts {
-    all: Vec<Arc<str>>,
+pub(crate) struct SharedStringsBuilder {
+    strings: Vec<Arc<str>>,
     text: String,
     /// The start in `text` of the run that is being read, and whether its outer spaces are kept.
-    piece: usize,
-    keeps_space: bool,
-    is_unsure: bool,
+    run_start: usize,
+    preserves_space: bool,
+    needs_calamine: bool,
 }
 
-impl SharedTexts {
+impl SharedStringsBuilder {
     /// Begins a run of text; `space` is its attribute `xml:space`.
-    pub(crate) fn begin(&mut self, space: Option<&str>) {
-        (self.piece, self.keeps_space) = (self.text.len(), space == Some("preserve"));
+    pub(crate) fn begin_run(&mut self, space: Option<&str>) {
+        (self.run_start, self.preserves_space) = (self.text.len(), space == Some("preserve"));
     }
 
     /// Adds text to the current run.
-    pub(crate) fn push(&mut self, letters: &str) {
-        self.text.push_str(letters);
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
     /// Ends the current run.
-    pub(crate) fn end_piece(&mut self) {
+    pub(crate) fn end_run(&mut self) {
         let blank = [' ', '\t', '\r', '\n'];
-        let piece = &self.text[self.piece..];
-        self.is_unsure |= !is_literal(piece);
-        if !self.keeps_space && piece.trim_matches(blank).len() != piece.len() {
+        let piece = &self.text[self.run_start..];
+        self.needs_calamine |= !is_literal(piece);
+        if !self.preserves_space && piece.trim_matches(blank).len() != piece.len() {
             let trimmed = piece.trim_matches(blank).to_owned();
-            self.text.truncate(self.piece);
+            self.text.truncate(self.run_start);
             self.text.push_str(&trimmed);
         }
     }
 
     /// Ends the current string.
-    pub(crate) fn end(&mut self) {
-        self.all.push(self.text.as_str().into());
+    pub(crate) fn end_string(&mut self) {
+        self.strings.push(self.text.as_str().into());
         self.text.clear();
-        self.piece = 0;
+        self.run_start = 0;
     }
 
     /// Records that calamine must read the shared strings.
-    pub(crate) fn doubt(&mut self) {
-        self.is_unsure = true;
+    pub(crate) fn require_calamine(&mut self) {
+        self.needs_calamine = true;
     }
 
     /// Returns all strings; `None` if calamine must read them.
-    pub(crate) fn all(self) -> Option<Vec<Arc<str>>> {
-        (!self.is_unsure).then_some(self.all)
+    pub(crate) fn into_strings(self) -> Option<Vec<Arc<str>>> {
+        (!self.needs_calamine).then_some(self.strings)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Input: a value read by calamine. Output: a [`RawValue`]. Not here: positions, sheets.
 
-use crate::texts::{Texts, is_too_long};
+use crate::text_pool::{TextPool, is_too_long};
 use calamine::{Data, DataRef};
 use tonghop_core::model::cell::RawValue;
 use tonghop_core::model::quantity::decimal_from_excel;
@@ -18,25 +18,34 @@ pub(crate) fn epoch_days(is_1904: bool) -> f64 {
 }
 
 /// Converts a value and interns its text in `texts`; `None` is an empty cell.
-pub(crate) fn value(read: &DataRef<'_>, has_formula: bool, epoch_days: f64, texts: &mut Texts) -> Option<RawValue> {
-    Some(match read {
-        DataRef::Empty if has_formula => RawValue::Unevaluated,
+pub(crate) fn raw_value(
+    data: &DataRef<'_>,
+    has_formula: bool,
+    epoch_days: f64,
+    texts: &mut TextPool,
+) -> Option<RawValue> {
+    Some(match data {
+        DataRef::Empty if has_formula => RawValue::FormulaWithoutCache,
         DataRef::Empty => return None,
         DataRef::Int(whole) => RawValue::Number((*whole).into()),
-        DataRef::Float(float) => number(*float, RawValue::Number),
-        DataRef::DateTime(length) if length.is_duration() => number(length.as_f64(), RawValue::Date),
-        DataRef::DateTime(date) => number(date.as_f64() + epoch_days, RawValue::Date),
-        DataRef::DateTimeIso(written) => return serial_of_date(written).map_or_else(|| text(written, texts), date),
-        DataRef::DurationIso(written) => return serial_of_duration(written).map_or_else(|| text(written, texts), date),
-        DataRef::String(written) => return text(written, texts),
-        DataRef::SharedString(written) => return text(written, texts),
+        DataRef::Float(float) => raw_number(*float, RawValue::Number),
+        DataRef::DateTime(length) if length.is_duration() => raw_number(length.as_f64(), RawValue::Date),
+        DataRef::DateTime(date) => raw_number(date.as_f64() + epoch_days, RawValue::Date),
+        DataRef::DateTimeIso(written) => {
+            return date_to_serial(written).map_or_else(|| raw_text(written, texts), raw_date);
+        }
+        DataRef::DurationIso(written) => {
+            return duration_to_serial(written).map_or_else(|| raw_text(written, texts), raw_date);
+        }
+        DataRef::String(written) => return raw_text(written, texts),
+        DataRef::SharedString(written) => return raw_text(written, texts),
         DataRef::Bool(truth) => RawValue::Bool(*truth),
-        DataRef::Error(error) => RawValue::Error(texts.shared(&error.to_string())),
+        DataRef::Error(error) => RawValue::Error(texts.intern(&error.to_string())),
     })
 }
 
 /// Borrows a value of a dense range.
-pub(crate) fn lent(data: &Data) -> DataRef<'_> {
+pub(crate) fn as_data_ref(data: &Data) -> DataRef<'_> {
     match data {
         Data::Int(whole) => DataRef::Int(*whole),
         Data::Float(float) => DataRef::Float(*float),
@@ -50,33 +59,33 @@ pub(crate) fn lent(data: &Data) -> DataRef<'_> {
     }
 }
 
-pub(crate) fn number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
+pub(crate) fn raw_number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
     decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
 }
 
-fn date(serial: f64) -> Option<RawValue> {
-    Some(number(serial, RawValue::Date))
+fn raw_date(serial: f64) -> Option<RawValue> {
+    Some(raw_number(serial, RawValue::Date))
 }
 
-pub(crate) fn text(text: &str, texts: &mut Texts) -> Option<RawValue> {
+pub(crate) fn raw_text(text: &str, texts: &mut TextPool) -> Option<RawValue> {
     match text {
         "" => None,
-        _ if is_too_long(text) => Some(RawValue::Error(texts.shared("văn bản quá dài"))),
-        _ => Some(RawValue::Text(texts.shared(text))),
+        _ if is_too_long(text) => Some(RawValue::Error(texts.intern("văn bản quá dài"))),
+        _ => Some(RawValue::Text(texts.intern(text))),
     }
 }
 
 /// Returns Excel's serial number of `2024-09-30` or `2024-09-30T12:00:00`.
-fn serial_of_date(written: &str) -> Option<f64> {
+fn date_to_serial(written: &str) -> Option<f64> {
     let (day, time) = written.split_once('T').unwrap_or((written, "00:00:00"));
     let [year, month, day] = whole_numbers(day.split('-'))?;
     let [hours, minutes, seconds] = decimals(time.split(':'))?;
     let in_range = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    in_range.then(|| days(year, month, day) as f64 + (hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
+    in_range.then(|| days_since_epoch(year, month, day) as f64 + (hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
 }
 
 /// Returns the days since Excel's day 0. Years are counted from March, so that the leap day is the last day of a year.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day
         - 1
@@ -84,7 +93,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// Returns a duration such as `PT12H30M00S` in days.
-fn serial_of_duration(written: &str) -> Option<f64> {
+fn duration_to_serial(written: &str) -> Option<f64> {
     let parts = written.strip_prefix("PT")?.strip_suffix('S')?.split(['H', 'M']);
     let [hours, minutes, seconds] = decimals(parts)?;
     Some((hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
@@ -103,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn written_dates_and_durations_become_serial_numbers() {
+    fn iso_dates_and_durations_become_serial_numbers() {
         for (written, serial) in [
             ("1899-12-30", Some(0.0)),
             ("1900-03-01", Some(61.0)),
@@ -112,9 +121,9 @@ mod tests {
             ("2024-13-01", None),
             ("quý IV", None),
         ] {
-            assert_eq!(serial_of_date(written), serial, "{written}");
+            assert_eq!(date_to_serial(written), serial, "{written}");
         }
-        assert_eq!(serial_of_duration("PT36H00M00S"), Some(1.5));
-        assert_eq!(serial_of_duration("36 giờ"), None);
+        assert_eq!(duration_to_serial("PT36H00M00S"), Some(1.5));
+        assert_eq!(duration_to_serial("36 giờ"), None);
     }
 }

@@ -4,32 +4,32 @@
 //! values.
 
 use super::compound::{u16_at, u32_at};
-use super::marks::{BEGIN, END, MANY, SHEET, records};
+use super::extras::{BOF, BOUNDSHEET, EOF, MULRK, records};
 use crate::error::{Limit, ReadError};
 
-const ROWS: u32 = 65_536;
-const COLUMNS: u32 = 256;
+const MAX_ROWS: u32 = 65_536;
+const MAX_COLUMNS: u32 = 256;
 /// The most cells of all sheets together, including empty ones.
 const MAX_AREA: u64 = 20_000_000;
 /// DIMENSIONS, the record with the declared area of a sheet; calamine reserves memory for the whole area.
 const DIMENSIONS: u16 = 0x0200;
 /// FILEPASS, the record after which everything is encrypted.
-const PASSWORD: u16 = 0x002F;
+const FILEPASS: u16 = 0x002F;
 /// Records of one cell: formulas, numbers, texts, booleans, errors.
-const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
+const SINGLE_CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
 
 /// Checks the areas of all sheets.
 pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
     let mut total = 0;
-    for (kind, record) in records(stream).take_while(|(kind, _)| *kind != END) {
-        if kind == PASSWORD {
+    for (kind, record) in records(stream).take_while(|(kind, _)| *kind != EOF) {
+        if kind == FILEPASS {
             return Err(ReadError::Password);
         }
-        if kind != SHEET {
+        if kind != BOUNDSHEET {
             continue;
         }
         let sheet = u32_at(record, 0).and_then(|start| stream.get(usize::try_from(start).ok()?..));
-        total += sheet.and_then(area).ok_or(ReadError::Reader)?;
+        total += sheet.and_then(sheet_area).ok_or(ReadError::ReaderFailure)?;
         if total > MAX_AREA {
             return Err(ReadError::TooLarge(Limit::Area));
         }
@@ -38,17 +38,17 @@ pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
 }
 
 /// Returns the number of cells in the bounding area of a sheet; `None` if its declared area is not valid.
-fn area(stream: &[u8]) -> Option<u64> {
+fn sheet_area(stream: &[u8]) -> Option<u64> {
     let (mut depth, mut corners) = (0_usize, None);
     for (kind, record) in records(stream) {
         match kind {
-            BEGIN => depth += 1,
-            END if depth <= 1 => break,
-            END => depth -= 1,
+            BOF => depth += 1,
+            EOF if depth <= 1 => break,
+            EOF => depth -= 1,
             _ if depth > 1 => {}
-            DIMENSIONS => is_honest(record).then_some(())?,
-            MANY => spread(&mut corners, record, record.len().saturating_sub(6) / 6),
-            _ if CELLS.contains(&kind) => spread(&mut corners, record, 1),
+            DIMENSIONS => is_valid_dimensions(record).then_some(())?,
+            MULRK => widen(&mut corners, record, record.len().saturating_sub(6) / 6),
+            _ if SINGLE_CELLS.contains(&kind) => widen(&mut corners, record, 1),
             _ => {}
         }
     }
@@ -57,7 +57,7 @@ fn area(stream: &[u8]) -> Option<u64> {
 }
 
 /// Returns whether the declared corners are inside a sheet; the last row and column are counted from 1.
-fn is_honest(record: &[u8]) -> bool {
+fn is_valid_dimensions(record: &[u8]) -> bool {
     let (rows, columns) = match record.len() {
         10 => ([u16_at(record, 0), u16_at(record, 2)].map(|row| row.map(u32::from)), 4),
         14 => ([u32_at(record, 0), u32_at(record, 4)], 8),
@@ -66,11 +66,11 @@ fn is_honest(record: &[u8]) -> bool {
     };
     let columns = [u16_at(record, columns), u16_at(record, columns + 2)].map(|column| column.map(u32::from));
     let inside = |[first, last]: [Option<u32>; 2], bound| last.is_some_and(|last| last <= bound) && first <= last;
-    inside(rows, ROWS) && inside(columns, COLUMNS)
+    inside(rows, MAX_ROWS) && inside(columns, MAX_COLUMNS)
 }
 
 /// Widens the corners (top, left, bottom, right) to include the `count` cells of a record.
-fn spread(corners: &mut Option<[u32; 4]>, record: &[u8], count: usize) {
+fn widen(corners: &mut Option<[u32; 4]>, record: &[u8], count: usize) {
     let (Some(row), Some(col)) = (u16_at(record, 0).map(u32::from), u16_at(record, 2).map(u32::from)) else { return };
     let last = col + u32::try_from(count).unwrap_or_default().saturating_sub(1);
     let [top, left, bottom, right] = corners.unwrap_or([row, col, row, last]);
@@ -93,20 +93,20 @@ mod tests {
     /// Returns the stream of a workbook with `sheets` sheets of the same records.
     fn book(sheets: usize, records: &[Vec<u8>]) -> Vec<u8> {
         let start = u16::try_from(sheets * 8 + 4).unwrap();
-        let listing = record(SHEET, &[start, 0]).repeat(sheets);
-        [listing, record(END, &[]), record(BEGIN, &[]), records.concat(), record(END, &[])].concat()
+        let listing = record(BOUNDSHEET, &[start, 0]).repeat(sheets);
+        [listing, record(EOF, &[]), record(BOF, &[]), records.concat(), record(EOF, &[])].concat()
     }
 
     #[test]
     fn few_cells_far_apart_are_too_many() {
         let corners = [number(0, 0), number(65_535, 255)];
-        assert_eq!(area(&corners.concat()), Some(16_777_216));
+        assert_eq!(sheet_area(&corners.concat()), Some(16_777_216));
         assert_eq!(check(&book(1, &corners)), Ok(()));
         assert_eq!(check(&book(2, &corners)), Err(ReadError::TooLarge(Limit::Area)));
     }
 
     #[test]
-    fn promised_corners_stand_in_the_sheet() {
+    fn declared_corners_are_in_the_sheet() {
         for (corners, is_sound) in [
             ([0, 0, 0, 1, 0, 256, 0], true),
             ([0, 0, 0, 1, 0, 257, 0], false),

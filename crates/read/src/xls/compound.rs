@@ -7,44 +7,44 @@ use crate::error::{Damage, ReadError};
 use memchr::memmem;
 
 /// A sector number that ends a chain, as do all greater ones.
-const END: u32 = 0xFFFF_FFFA;
-const ENTRY: usize = 128;
-const MINI_SECTOR: usize = 64;
+const END_OF_CHAIN: u32 = 0xFFFF_FFFA;
+const ENTRY_LEN: usize = 128;
+const MINI_SECTOR_LEN: usize = 64;
 /// Smaller streams are stored in mini sectors; the length is in bytes.
-const MINI_STREAM: u32 = 4096;
+const MINI_STREAM_CUTOFF: u32 = 4096;
 /// The name of the stream of an encrypted workbook.
-const ENCRYPTED: &str = "EncryptedPackage";
+const ENCRYPTED_STREAM: &str = "EncryptedPackage";
 /// The names of the stream of a workbook, the newer format first.
-const WORKBOOKS: [&str; 2] = ["Workbook", "Book"];
+const WORKBOOK_STREAMS: [&str; 2] = ["Workbook", "Book"];
 
 /// Returns the stream of the workbook.
 ///
 /// # Errors
 /// The container is damaged, encrypted or has no workbook.
 pub(crate) fn workbook_stream(file: &[u8]) -> Result<Vec<u8>, ReadError> {
-    let Some(container) = Compound::open(file) else {
+    let Some(container) = CompoundFile::open(file) else {
         // Even in a truncated file, encryption can be recognised by the name of its stream.
-        let is_encrypted = memmem::find(file, &utf16(ENCRYPTED)).is_some();
-        return Err(if is_encrypted { ReadError::Password } else { ReadError::Damaged(Damage::Chains) });
+        let is_encrypted = memmem::find(file, &utf16(ENCRYPTED_STREAM)).is_some();
+        return Err(if is_encrypted { ReadError::Password } else { ReadError::Damaged(Damage::SectorChains) });
     };
-    if container.entry(ENCRYPTED).is_some() {
+    if container.find_entry(ENCRYPTED_STREAM).is_some() {
         return Err(ReadError::Password);
     }
-    let entry = WORKBOOKS.iter().find_map(|name| container.entry(name)).ok_or(ReadError::NotAWorkbook)?;
-    container.stream(entry).ok_or(ReadError::Damaged(Damage::Chains))
+    let entry = WORKBOOK_STREAMS.iter().find_map(|name| container.find_entry(name)).ok_or(ReadError::NotAWorkbook)?;
+    container.read_stream(entry).ok_or(ReadError::Damaged(Damage::SectorChains))
 }
 
 /// A compound file with valid chains for its tables and directory.
-struct Compound<'f> {
+struct CompoundFile<'f> {
     sectors: &'f [u8],
-    size: usize,
-    table: Vec<u32>,
+    sector_len: usize,
+    allocation_table: Vec<u32>,
     directory: Vec<u8>,
     mini_table: Vec<u32>,
     mini_sectors: Vec<u8>,
 }
 
-impl<'f> Compound<'f> {
+impl<'f> CompoundFile<'f> {
     fn open(file: &'f [u8]) -> Option<Self> {
         let size = match u16_at(file, 30)? {
             9 => 512,
@@ -53,30 +53,30 @@ impl<'f> Compound<'f> {
         };
         // The header takes the space of the first sector.
         let sectors = file.get(size..)?;
-        let table = table(file, sectors, size)?;
-        let directory = chain(u32_at(file, 48)?, &table, sectors, size)?;
+        let table = read_allocation_table(file, sectors, size)?;
+        let directory = read_chain(u32_at(file, 48)?, &table, sectors, size)?;
         let (mut mini_table, mut mini_sectors) = (Vec::new(), Vec::new());
         if u32_at(file, 64)? > 0 {
-            mini_table = numbers(&chain(u32_at(file, 60)?, &table, sectors, size)?);
-            mini_sectors = chain(u32_at(&directory, 116)?, &table, sectors, size)?;
+            mini_table = read_u32s(&read_chain(u32_at(file, 60)?, &table, sectors, size)?);
+            mini_sectors = read_chain(u32_at(&directory, 116)?, &table, sectors, size)?;
         }
-        Some(Self { sectors, size, table, directory, mini_table, mini_sectors })
+        Some(Self { sectors, sector_len: size, allocation_table: table, directory, mini_table, mini_sectors })
     }
 
     /// Returns the directory entry of a stream; the case of its name is ignored.
-    fn entry(&self, name: &str) -> Option<&[u8]> {
+    fn find_entry(&self, name: &str) -> Option<&[u8]> {
         let wanted: Vec<u8> = [utf16(name), vec![0; 2]].concat();
-        let mut entries = self.directory.chunks_exact(ENTRY);
+        let mut entries = self.directory.chunks_exact(ENTRY_LEN);
         entries.find(|entry| entry[..wanted.len()].eq_ignore_ascii_case(&wanted))
     }
 
     /// Returns the stream of a directory entry, with the length that the entry states.
-    fn stream(&self, entry: &[u8]) -> Option<Vec<u8>> {
+    fn read_stream(&self, entry: &[u8]) -> Option<Vec<u8>> {
         let (start, length) = (u32_at(entry, 116)?, u32_at(entry, 120)?);
-        let mut stream = if length < MINI_STREAM {
-            chain(start, &self.mini_table, &self.mini_sectors, MINI_SECTOR)?
+        let mut stream = if length < MINI_STREAM_CUTOFF {
+            read_chain(start, &self.mini_table, &self.mini_sectors, MINI_SECTOR_LEN)?
         } else {
-            chain(start, &self.table, self.sectors, self.size)?
+            read_chain(start, &self.allocation_table, self.sectors, self.sector_len)?
         };
         let length = usize::try_from(length).ok().filter(|length| *length <= stream.len())?;
         stream.truncate(length);
@@ -85,27 +85,27 @@ impl<'f> Compound<'f> {
 }
 
 /// Reads the sector allocation table: the numbers of its first 109 sectors are in the header, the others in a chain.
-fn table(file: &[u8], sectors: &[u8], size: usize) -> Option<Vec<u32>> {
-    let mut places = numbers(file.get(76..512)?);
+fn read_allocation_table(file: &[u8], sectors: &[u8], size: usize) -> Option<Vec<u32>> {
+    let mut table_sectors = read_u32s(file.get(76..512)?);
     let mut next = u32_at(file, 68)?;
-    while next < END {
-        let mut more = numbers(sector(sectors, next, size)?);
+    while next < END_OF_CHAIN {
+        let mut more = read_u32s(sector(sectors, next, size)?);
         next = more.pop()?;
-        places.append(&mut more);
-        if places.len() > file.len() {
+        table_sectors.append(&mut more);
+        if table_sectors.len() > file.len() {
             return None;
         }
     }
-    let used = places.into_iter().filter(|place| *place < END);
-    let parts: Option<Vec<_>> = used.map(|place| sector(sectors, place, size).map(numbers)).collect();
+    let used = table_sectors.into_iter().filter(|place| *place < END_OF_CHAIN);
+    let parts: Option<Vec<_>> = used.map(|place| sector(sectors, place, size).map(read_u32s)).collect();
     Some(parts?.concat())
 }
 
 /// Reads a chain of sectors to its end; `None` if it leaves the file or has a cycle.
-fn chain(start: u32, table: &[u32], sectors: &[u8], size: usize) -> Option<Vec<u8>> {
+fn read_chain(start: u32, table: &[u32], sectors: &[u8], size: usize) -> Option<Vec<u8>> {
     let mut stream = Vec::new();
     let mut next = start;
-    while next < END {
+    while next < END_OF_CHAIN {
         stream.extend_from_slice(sector(sectors, next, size)?);
         // A chain that is longer than all sectors together has a cycle.
         if stream.len() > sectors.len() + size {
@@ -127,7 +127,7 @@ fn utf16(name: &str) -> Vec<u8> {
     name.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-fn numbers(bytes: &[u8]) -> Vec<u32> {
+fn read_u32s(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).filter_map(|four| u32_at(four, 0)).collect()
 }
 

@@ -2,4 +2,4 @@
 
 pub(crate) mod area;
 pub(crate) mod compound;
-pub(crate) mod marks;
+pub(crate) mod extras;

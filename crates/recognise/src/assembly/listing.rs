@@ -5,21 +5,21 @@
 
 use crate::layout::block::{self, Block};
 use crate::layout::caption::KnownUnits;
-use crate::layout::column::Role;
+use crate::layout::column::ColumnRole;
 use crate::layout::encoding;
 use crate::layout::grid::Grid;
-use crate::layout::heading::Headings;
-use crate::layout::rows::{Row, rows};
+use crate::layout::heading::HeadingLexicon;
+use crate::layout::rows::{TableRow, read_rows};
 use crate::layout::value::{self, CellAmount};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use tonghop_core::config::Config;
-use tonghop_core::model::book::{RawBook, RawSheet};
 use tonghop_core::model::cell::RawCell;
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::vi::fold::{clean, fold, label};
+use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
+use tonghop_core::vi::fold::{clean, fold, fold_label};
 use tonghop_core::vi::{number, unit};
 
 /// A table of a workbook.
@@ -39,18 +39,18 @@ pub struct ListedColumn {
     /// The heading as written; stacked headings are joined from top to bottom.
     pub heading: String,
     /// The content according to the heading.
-    pub holds: Holds,
+    pub content: ColumnContent,
 }
 
 /// The content of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum ColumnContent {
     /// Numbers of a measure: actual, last year, or one of the settings.
     Numbers(Measure),
     /// A plan that names no source.
     Plan,
     /// Sentences for the report.
-    Words,
+    Text,
     /// Difficulties of the department.
     Difficulties,
     /// The heading is unknown, or another column has the same content.
@@ -69,91 +69,97 @@ pub struct ListedRow {
     /// The numbers, each with the index of its column.
     pub numbers: Vec<(usize, Decimal)>,
     /// The cleaned text of the first column of sentences; `None` if it is empty.
-    pub words: Option<String>,
+    pub text: Option<String>,
 }
 
 /// Lists the tables of a workbook, sheet by sheet.
-pub fn tables(file: &FilePath, book: &RawBook, config: &Config) -> Vec<ListedTable> {
-    let headings = Headings::new(config, &[]);
-    book.sheets.iter().flat_map(|sheet| of_sheet(file, sheet, &headings)).collect()
+pub fn list_tables(file: &FilePath, book: &RawWorkbook, config: &Config) -> Vec<ListedTable> {
+    let headings = HeadingLexicon::new(config, &[]);
+    book.sheets.iter().flat_map(|sheet| sheet_tables(file, sheet, &headings)).collect()
 }
 
-fn of_sheet(file: &FilePath, sheet: &RawSheet, headings: &Headings) -> Vec<ListedTable> {
-    let decoded = encoding::in_unicode(file, sheet).map(|(decoded, _)| decoded);
+fn sheet_tables(file: &FilePath, sheet: &RawSheet, headings: &HeadingLexicon) -> Vec<ListedTable> {
+    let decoded = encoding::decode_tcvn3(file, sheet).map(|(decoded, _)| decoded);
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     // No indicators are declared, so only the general units are known.
     let none = BTreeSet::new();
     let known = KnownUnits(&none);
-    let blocks = block::blocks(&grid, headings, &known);
-    blocks.iter().map(|block| table(&sheet.name, &grid, block, &known)).collect()
+    let blocks = block::find_blocks(&grid, headings, &known);
+    blocks.iter().map(|block| list_table(&sheet.name, &grid, block, &known)).collect()
 }
 
-fn table(sheet: &SheetName, grid: &Grid<'_>, block: &Block, known: &KnownUnits<'_>) -> ListedTable {
-    let told: Vec<(u32, ListedColumn)> = block
+fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &Block, known: &KnownUnits<'_>) -> ListedTable {
+    let listed_columns: Vec<(u32, ListedColumn)> = block
         .columns
         .iter()
         .filter_map(|column| {
-            let holds = holds(&column.role)?;
-            Some((column.index, ListedColumn { heading: column.heading.clone(), holds }))
+            let holds = column_content(&column.role)?;
+            Some((column.index, ListedColumn { heading: column.heading.clone(), content: holds }))
         })
         .collect();
     let mut listed: Vec<ListedRow> = Vec::new();
     let mut labels: Vec<String> = Vec::new();
-    for row in rows(grid, block, known).iter().filter(|row| !row.label.is_empty()) {
-        let parent = row.chain.last().and_then(|above| labels.iter().rposition(|label| label == above));
-        listed.push(read(row, parent, block, &told));
-        labels.push(row.label.clone());
+    for row in read_rows(grid, block, known).iter().filter(|row| !row.label_key.is_empty()) {
+        let parent = row.ancestors.last().and_then(|above| labels.iter().rposition(|label| label == above));
+        listed.push(list_row(row, parent, block, &listed_columns));
+        labels.push(row.label_key.clone());
     }
-    ListedTable { sheet: sheet.clone(), columns: told.into_iter().map(|(_, column)| column).collect(), rows: listed }
+    ListedTable {
+        sheet: sheet.clone(),
+        columns: listed_columns.into_iter().map(|(_, column)| column).collect(),
+        rows: listed,
+    }
 }
 
-fn holds(role: &Role) -> Option<Holds> {
+fn column_content(role: &ColumnRole) -> Option<ColumnContent> {
     match role {
-        Role::Value(measure, _) => Some(Holds::Numbers(measure.clone())),
-        Role::Plan => Some(Holds::Plan),
-        Role::Narrative => Some(Holds::Words),
-        Role::Difficulty => Some(Holds::Difficulties),
-        Role::Unknown | Role::Repeated(_) => Some(Holds::Unknown),
+        ColumnRole::Value(measure, _) => Some(ColumnContent::Numbers(measure.clone())),
+        ColumnRole::Plan => Some(ColumnContent::Plan),
+        ColumnRole::Narrative => Some(ColumnContent::Text),
+        ColumnRole::Difficulty => Some(ColumnContent::Difficulties),
+        ColumnRole::Unknown | ColumnRole::Repeated(_) => Some(ColumnContent::Unknown),
         _ => None,
     }
 }
 
-fn read(row: &Row<'_>, parent: Option<usize>, block: &Block, columns: &[(u32, ListedColumn)]) -> ListedRow {
-    let (label, bracketed) = without_unit(unnumbered(&row.words));
-    let of_heading = || columns.iter().find_map(|(_, column)| without_unit(&column.heading).1);
+fn list_row(row: &TableRow<'_>, parent: Option<usize>, block: &Block, columns: &[(u32, ListedColumn)]) -> ListedRow {
+    let (label, bracketed) = split_unit(strip_numbering(&row.label_text));
+    let of_heading = || columns.iter().find_map(|(_, column)| split_unit(&column.heading).1);
     let of_table = || match block.units.as_slice() {
         [only] => Some(only.clone()),
         _ => None,
     };
     let unit = row.unit.clone().or(bracketed).or_else(of_heading).or_else(of_table);
-    let numbers = (0..).zip(columns).filter(|(_, (_, column))| matches!(column.holds, Holds::Numbers(_) | Holds::Plan));
+    let numbers = (0..)
+        .zip(columns)
+        .filter(|(_, (_, column))| matches!(column.content, ColumnContent::Numbers(_) | ColumnContent::Plan));
     let is_percent = unit.as_ref().is_some_and(|unit| &*unit.base == "%");
-    let numbers = numbers.filter_map(|(at, (index, _))| Some((at, amount(row.cells.cell(*index)?, is_percent)?)));
-    let words = columns.iter().find(|(_, column)| column.holds == Holds::Words);
-    let words = words.map(|(index, _)| clean(&row.cells.words(*index)).into_owned()).filter(|words| !words.is_empty());
-    ListedRow { label: label.to_owned(), parent, unit, numbers: numbers.collect(), words }
+    let numbers = numbers.filter_map(|(at, (index, _))| Some((at, parse_number(row.cells.cell(*index)?, is_percent)?)));
+    let words = columns.iter().find(|(_, column)| column.content == ColumnContent::Text);
+    let words = words.map(|(index, _)| clean(&row.cells.text(*index)).into_owned()).filter(|words| !words.is_empty());
+    ListedRow { label: label.to_owned(), parent, unit, numbers: numbers.collect(), text: words }
 }
 
 /// Returns the number of a cell; with a percent format, the cell holds the hundredth part.
-fn amount(cell: &RawCell, is_percent: bool) -> Option<Decimal> {
+fn parse_number(cell: &RawCell, is_percent: bool) -> Option<Decimal> {
     let in_format = cell.number_format.as_ref().is_some_and(|format| format.contains('%'));
-    match value::amount(cell, Some(number::Convention::Vietnamese)) {
+    match value::parse_amount(cell, Some(number::Convention::Vietnamese)) {
         CellAmount::Number(value) if is_percent && in_format => value.checked_mul(Decimal::ONE_HUNDRED),
-        CellAmount::Number(value) | CellAmount::Typed(value) => Some(value),
+        CellAmount::Number(value) | CellAmount::TextNumber(value) => Some(value),
         _ => None,
     }
 }
 
 /// Strips the numbering from the start of a label; the rest stays as written.
-fn unnumbered(words: &str) -> &str {
-    let wanted = label(words);
+fn strip_numbering(words: &str) -> &str {
+    let wanted = fold_label(words);
     let ends = |text: &str| fold(text.trim_end_matches([':', ';', '.', ' '])) == wanted;
     let start = words.char_indices().map(|(at, _)| at).find(|at| ends(&words[*at..])).unwrap_or(0);
     words[start..].trim_matches([':', ';', '.', ' '])
 }
 
 /// Splits a unit in brackets from the end of a label: "Diện tích (ha)". Other brackets belong to the label.
-fn without_unit(words: &str) -> (&str, Option<Unit>) {
+fn split_unit(words: &str) -> (&str, Option<Unit>) {
     let split = words.strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
     match split.map(|(before, inside)| (before.trim_end(), unit::parse(inside))) {
         Some((before, unit)) if !unit.base.is_empty() && !before.is_empty() && !unit::is_count(&unit) => {
@@ -177,8 +183,8 @@ mod tests {
             ("13/19 tiêu chí", "13/19 tiêu chí", None),
             ("Tổng số:", "Tổng số", None),
         ] {
-            let (told, unit) = without_unit(unnumbered(words));
-            assert_eq!((told, unit.map(|unit| unit.base).as_deref()), (label, base), "{words}");
+            let (bare, unit) = split_unit(strip_numbering(words));
+            assert_eq!((bare, unit.map(|unit| unit.base).as_deref()), (label, base), "{words}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Reads the workbooks one by one and combines them into the dataset.
 
 pub(crate) mod corrections;
-pub(crate) mod gather;
 pub(crate) mod listing;
+pub(crate) mod merged;
 pub(crate) mod past;
 pub(crate) mod precedence;
 pub(crate) mod recogniser;

@@ -7,19 +7,19 @@
 //! other parts. In a row two comparisons must agree, or a single one must be very clear: a plan of 3,000 trees of which
 //! 3 are planted is not a mistake. Zeros and missing figures are not evidence.
 
-use super::gather::named;
+use super::merged::measure_name;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::config::ScaleCheck;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Language, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Language, Message, Place};
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::Figure;
-use tonghop_core::model::indicator::{IndicatorDecl, Relation, SectorDecl};
+use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation, SectorDecl};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::Source;
 use tonghop_core::model::quantity::{Amount, Scale, Unit};
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_core::vi::format::{number, quantity};
 use tonghop_core::vi::unit;
 
@@ -27,29 +27,29 @@ use tonghop_core::vi::unit;
 const FACTORS: [Decimal; 2] = [Decimal::ONE_THOUSAND, Decimal::from_parts(1_000_000, 0, 0, false, 0)];
 const SCALES: [Scale; 4] = [Scale::ONE, Scale::THOUSAND, Scale::MILLION, Scale::BILLION];
 /// A smaller whole number is taken for a count that has just begun, not for a figure that is too small.
-const COUNT: Decimal = Decimal::TEN;
+const MIN_SUSPICIOUS_COUNT: Decimal = Decimal::TEN;
 
 /// Returns a diagnostic for each figure whose scale is suspected.
-pub fn suspects(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &ScaleCheck) -> Diagnostics {
+pub fn check_scales(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &ScaleCheck) -> Diagnostics {
     let thresholds = Thresholds::new(check);
-    let mut found: Vec<Suspicion<'_>> = Vec::new();
+    let mut found: Vec<ScaleSuspicion<'_>> = Vec::new();
     for sector in sectors {
         for decl in &sector.indicators {
-            let row = row(dataset, sector, decl);
-            found.extend((0..row.len()).filter_map(|at| in_row(&row, at, &thresholds)));
+            let row = row_figures(dataset, sector, decl);
+            found.extend((0..row.len()).filter_map(|at| check_row(&row, at, &thresholds)));
         }
     }
     // One diagnostic per figure, even if it is off in its row and in sums.
-    let mut seen: BTreeSet<&ObservationKey> = found.iter().map(|suspicion| suspicion.key).collect();
-    let of_sums = sectors.iter().flat_map(|sector| in_sums(dataset, sector, &thresholds));
-    found.extend(of_sums.filter(|suspicion| seen.insert(suspicion.key)));
-    found.iter().map(Suspicion::told).collect()
+    let mut reported: BTreeSet<&ObservationKey> = found.iter().map(|suspicion| suspicion.key).collect();
+    let of_sums = sectors.iter().flat_map(|sector| check_sums(dataset, sector, &thresholds));
+    found.extend(of_sums.filter(|suspicion| reported.insert(suspicion.key)));
+    found.iter().map(ScaleSuspicion::diagnostic).collect()
 }
 
 /// The tolerances of the settings as exact numbers.
 struct Thresholds {
-    agreeing: Decimal,
-    alone: Decimal,
+    pair: Decimal,
+    single: Decimal,
     sum: Decimal,
 }
 
@@ -57,13 +57,13 @@ impl Thresholds {
     fn new(check: &ScaleCheck) -> Self {
         // The settings are validated to be small numbers, so the conversion does not fail.
         let exact = |factor: f64| Decimal::try_from(factor).unwrap_or(Decimal::ONE);
-        Self { agreeing: exact(check.tolerance), alone: exact(check.tolerance_alone), sum: exact(check.tolerance_sum) }
+        Self { pair: exact(check.tolerance), single: exact(check.tolerance_alone), sum: exact(check.tolerance_sum) }
     }
 }
 
 /// A figure that is not zero, with its key and declaration.
 #[derive(Clone, Copy)]
-struct Entry<'d> {
+struct ScaledFigure<'d> {
     key: &'d ObservationKey,
     decl: &'d IndicatorDecl,
     figure: &'d Figure,
@@ -72,73 +72,82 @@ struct Entry<'d> {
 
 /// The direction and the factor by which a figure is off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Off {
+enum Deviation {
     TooLarge(Decimal),
     TooSmall(Decimal),
 }
 
 /// A value that a figure is compared with.
-struct Comparable {
-    words: Words,
+struct ComparedValue {
+    text: Message,
     sources: Vec<Arc<Source>>,
 }
 
-struct Suspicion<'d> {
+struct ScaleSuspicion<'d> {
     key: &'d ObservationKey,
     decl: &'d IndicatorDecl,
     figure: &'d Figure,
     amount: Decimal,
-    off: Off,
-    compared: Vec<Comparable>,
+    deviation: Deviation,
+    compared: Vec<ComparedValue>,
 }
 
 /// Returns the figures of an indicator that are known and not zero.
-fn row<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, decl: &'d IndicatorDecl) -> Vec<Entry<'d>> {
+fn row_figures<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, decl: &'d IndicatorDecl) -> Vec<ScaledFigure<'d>> {
     let first = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: Measure::Actual };
     let of_row =
         dataset.observations.range(first..).take_while(|(key, _)| key.sector == sector.id && key.indicator == decl.id);
-    let known = of_row.filter_map(|(key, figure)| Some(Entry { key, decl, figure, amount: figure.amount.known()? }));
+    let known =
+        of_row.filter_map(|(key, figure)| Some(ScaledFigure { key, decl, figure, amount: figure.amount.known()? }));
     known.filter(|entry| !entry.amount.is_zero()).collect()
 }
 
 /// Compares a figure with the other measures of its row.
-fn in_row<'d>(row: &[Entry<'d>], at: usize, thresholds: &Thresholds) -> Option<Suspicion<'d>> {
+fn check_row<'d>(row: &[ScaledFigure<'d>], at: usize, thresholds: &Thresholds) -> Option<ScaleSuspicion<'d>> {
     let entry = row[at];
-    let others: Vec<&Entry<'d>> =
+    let others: Vec<&ScaledFigure<'d>> =
         row.iter().filter(|other| !is_same_kind(&other.key.measure, &entry.key.measure)).collect();
-    let kinds = |entries: &[&Entry<'d>]| {
+    let kinds = |entries: &[&ScaledFigure<'d>]| {
         let plans = entries.iter().any(|e| matches!(e.key.measure, Measure::Target(_)));
         entries.iter().filter(|e| !matches!(e.key.measure, Measure::Target(_))).count() + usize::from(plans)
     };
-    let agreeing = |off: Off, tolerance| -> Vec<&Entry<'d>> {
+    let agreeing = |off: Deviation, tolerance| -> Vec<&ScaledFigure<'d>> {
         others.iter().filter(|other| is_off(entry.amount, other.amount, off, tolerance)).copied().collect()
     };
-    let (off, compared) = ways().into_iter().find_map(|off| {
-        let two = agreeing(off, thresholds.agreeing);
-        let one = agreeing(off, thresholds.alone);
+    let (deviation, compared) = deviations().into_iter().find_map(|off| {
+        let pair = agreeing(off, thresholds.pair);
+        let single = agreeing(off, thresholds.single);
         // A plan far above the actual figure may be a slow start: not evidence by itself.
-        let clear = matches!(off, Off::TooLarge(_)) && entry.key.measure == Measure::Actual;
-        let clear = clear && has_scale(&entry.figure.unit) && one.len() == others.len();
-        match kinds(&two) {
-            2.. => Some((off, two)),
-            1 if clear && kinds(&one) == 1 => Some((off, one)),
+        let clear = matches!(off, Deviation::TooLarge(_)) && entry.key.measure == Measure::Actual;
+        let clear = clear && has_scale(&entry.figure.unit) && single.len() == others.len();
+        match kinds(&pair) {
+            2.. => Some((off, pair)),
+            1 if clear && kinds(&single) == 1 => Some((off, single)),
             _ => None,
         }
     })?;
-    let compared = compared.into_iter().map(|other| Comparable::measure(other)).collect();
-    Some(Suspicion { key: entry.key, decl: entry.decl, figure: entry.figure, amount: entry.amount, off, compared })
+    let compared = compared.into_iter().map(|other| ComparedValue::from_measure(other)).collect();
+    Some(ScaleSuspicion {
+        key: entry.key,
+        decl: entry.decl,
+        figure: entry.figure,
+        amount: entry.amount,
+        deviation,
+        compared,
+    })
 }
 
 /// Compares totals with the sum of their parts, and each part with the total less the other parts.
-fn in_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresholds) -> Vec<Suspicion<'d>> {
+fn check_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresholds) -> Vec<ScaleSuspicion<'d>> {
     let mut found = Vec::new();
     for decl in &sector.indicators {
-        let is_part =
-            |child: &&IndicatorDecl| child.parent.as_ref().is_some_and(|parent| parent.relation == Relation::Part);
+        let is_part = |child: &&IndicatorDecl| {
+            child.parent.as_ref().is_some_and(|parent| parent.relation == ParentRelation::Part)
+        };
         let parts: Vec<&IndicatorDecl> = sector.children(&decl.id).filter(is_part).collect();
-        for total in row(dataset, sector, decl) {
+        for total in row_figures(dataset, sector, decl) {
             if let Some(parts) = all_parts(dataset, sector, &parts, &total.key.measure) {
-                found.extend(in_sum(total, &parts, thresholds));
+                found.extend(check_sum(total, &parts, thresholds));
             }
         }
     }
@@ -151,56 +160,67 @@ fn all_parts<'d>(
     sector: &'d SectorDecl,
     parts: &[&'d IndicatorDecl],
     measure: &Measure,
-) -> Option<Vec<Entry<'d>>> {
+) -> Option<Vec<ScaledFigure<'d>>> {
     let mut known = Vec::new();
     for decl in parts {
         let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: measure.clone() };
         let (key, figure) = dataset.observations.get_key_value(&key)?;
         match figure.amount {
             Amount::Missing => return None,
-            Amount::Known(amount) if !amount.is_zero() => known.push(Entry { key, decl, figure, amount }),
+            Amount::Known(amount) if !amount.is_zero() => known.push(ScaledFigure { key, decl, figure, amount }),
             Amount::Known(_) | Amount::NotApplicable => {}
         }
     }
     (known.len() > 1).then_some(known)
 }
 
-fn in_sum<'d>(total: Entry<'d>, parts: &[Entry<'d>], thresholds: &Thresholds) -> Option<Suspicion<'d>> {
+fn check_sum<'d>(
+    total: ScaledFigure<'d>,
+    parts: &[ScaledFigure<'d>],
+    thresholds: &Thresholds,
+) -> Option<ScaleSuspicion<'d>> {
     let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.amount))?;
     let cells = || parts.iter().flat_map(|part| part.figure.sources()).collect::<Vec<_>>();
-    let off =
-        |entry: Entry<'d>, other| ways().into_iter().find(|off| is_off(entry.amount, other, *off, thresholds.sum));
-    let suspect = |entry: Entry<'d>, off, compared| Suspicion {
+    let find_deviation = |entry: ScaledFigure<'d>, other| {
+        deviations().into_iter().find(|off| is_off(entry.amount, other, *off, thresholds.sum))
+    };
+    let suspect = |entry: ScaledFigure<'d>, off, compared| ScaleSuspicion {
         key: entry.key,
         decl: entry.decl,
         figure: entry.figure,
         amount: entry.amount,
-        off,
+        deviation: off,
         compared: vec![compared],
     };
-    if let Some(found) = off(total, sum) {
-        return Some(suspect(total, found, Comparable::sum(sum, &total, cells())));
+    if let Some(found) = find_deviation(total, sum) {
+        return Some(suspect(total, found, ComparedValue::from_sum(sum, &total, cells())));
     }
     parts.iter().find_map(|part| {
         let left = total.amount.checked_sub(sum)?.checked_add(part.amount)?;
-        let found = off(*part, left)?;
-        Some(suspect(*part, found, Comparable::rest(left, &total, total.figure.sources())))
+        let found = find_deviation(*part, left)?;
+        Some(suspect(*part, found, ComparedValue::from_rest(left, &total, total.figure.sources())))
     })
 }
 
 /// Returns the deviations that are checked.
-fn ways() -> [Off; 4] {
+fn deviations() -> [Deviation; 4] {
     let [thousand, million] = FACTORS;
-    [Off::TooLarge(thousand), Off::TooLarge(million), Off::TooSmall(thousand), Off::TooSmall(million)]
+    [
+        Deviation::TooLarge(thousand),
+        Deviation::TooLarge(million),
+        Deviation::TooSmall(thousand),
+        Deviation::TooSmall(million),
+    ]
 }
 
 /// Returns whether `amount` is off `other` by this deviation, within the tolerance.
-fn is_off(amount: Decimal, other: Decimal, off: Off, tolerance: Decimal) -> bool {
+fn is_off(amount: Decimal, other: Decimal, off: Deviation, tolerance: Decimal) -> bool {
     let (factor, larger, smaller) = match off {
-        Off::TooLarge(factor) => (factor, amount, other),
-        Off::TooSmall(factor) => (factor, other, amount),
+        Deviation::TooLarge(factor) => (factor, amount, other),
+        Deviation::TooSmall(factor) => (factor, other, amount),
     };
-    let is_count = matches!(off, Off::TooSmall(_)) && amount.abs() < COUNT && amount.fract().is_zero();
+    let is_count =
+        matches!(off, Deviation::TooSmall(_)) && amount.abs() < MIN_SUSPICIOUS_COUNT && amount.fract().is_zero();
     let times = if smaller.is_zero() { None } else { larger.checked_div(smaller) };
     !is_count && times.is_some_and(|times| factor / tolerance <= times && times <= factor * tolerance)
 }
@@ -216,82 +236,84 @@ fn has_scale(unit: &Unit) -> bool {
 }
 
 /// Formats a number in each language; the English text has no thousands separators.
-fn plain(amount: Decimal) -> Words {
-    Words::new(number(amount, None), amount.normalize().to_string())
+fn format_number(amount: Decimal) -> Message {
+    Message::new(number(amount, None), amount.normalize().to_string())
 }
 
-fn written(amount: Decimal, unit: &Unit) -> Words {
-    let with_unit = |language| quantity(plain(amount).in_language(language), &unit.to_string());
-    Words::new(with_unit(Language::Vietnamese), with_unit(Language::English))
+fn format_with_unit(amount: Decimal, unit: &Unit) -> Message {
+    let with_unit = |language| quantity(format_number(amount).in_language(language), &unit.to_string());
+    Message::new(with_unit(Language::Vietnamese), with_unit(Language::English))
 }
 
-impl Comparable {
-    fn measure(entry: &Entry<'_>) -> Self {
-        let amount = written(entry.amount, &entry.figure.unit);
-        Self::new(&named(&entry.key.measure), &amount, entry.figure.sources())
+impl ComparedValue {
+    fn from_measure(entry: &ScaledFigure<'_>) -> Self {
+        let amount = format_with_unit(entry.amount, &entry.figure.unit);
+        Self::new(&measure_name(&entry.key.measure), &amount, entry.figure.sources())
     }
 
-    fn sum(sum: Decimal, total: &Entry<'_>, sources: Vec<Arc<Source>>) -> Self {
-        let name = Words::new("tổng các phần", "the sum of the parts");
-        Self::new(&name, &written(sum, &total.figure.unit), sources)
+    fn from_sum(sum: Decimal, total: &ScaledFigure<'_>, sources: Vec<Arc<Source>>) -> Self {
+        let name = Message::new("tổng các phần", "the sum of the parts");
+        Self::new(&name, &format_with_unit(sum, &total.figure.unit), sources)
     }
 
-    fn rest(left: Decimal, total: &Entry<'_>, sources: Vec<Arc<Source>>) -> Self {
-        let name = Words::new("tổng trừ các phần còn lại", "the total less the other parts");
-        Self::new(&name, &written(left, &total.figure.unit), sources)
+    fn from_rest(left: Decimal, total: &ScaledFigure<'_>, sources: Vec<Arc<Source>>) -> Self {
+        let name = Message::new("tổng trừ các phần còn lại", "the total less the other parts");
+        Self::new(&name, &format_with_unit(left, &total.figure.unit), sources)
     }
 
-    fn new(name: &Words, amount: &Words, sources: Vec<Arc<Source>>) -> Self {
+    fn new(name: &Message, amount: &Message, sources: Vec<Arc<Source>>) -> Self {
         let cells = sources.iter().map(|source| source.cell.to_string()).collect::<Vec<_>>().join(", ");
         Self {
-            words: say!("{name} {amount} ({cells})", "{name} {amount} ({cells})", name = *name, amount = *amount),
+            text: msg!("{name} {amount} ({cells})", "{name} {amount} ({cells})", name = *name, amount = *amount),
             sources,
         }
     }
 }
 
-impl Suspicion<'_> {
-    fn told(&self) -> Diagnostic {
-        let others = Words::joined(&self.compared.iter().map(|c| c.words.clone()).collect::<Vec<_>>(), ", ");
+impl ScaleSuspicion<'_> {
+    fn diagnostic(&self) -> Diagnostic {
+        let others = Message::join(&self.compared.iter().map(|c| c.text.clone()).collect::<Vec<_>>(), ", ");
         let label = &self.decl.label;
-        let message = match self.off {
-            Off::TooLarge(factor) => say!(
+        let message = match self.deviation {
+            Deviation::TooLarge(factor) => msg!(
                 "\"{label}\" ({measure}): {amount}, gấp khoảng {factor} lần {others}; có thể nhập sai đơn vị tính",
                 "\"{label}\" ({measure}): {amount}, about {factor} times {others}; perhaps entered in another scale",
-                measure = named(&self.key.measure),
-                amount = written(self.amount, &self.figure.unit),
-                factor = plain(factor),
+                measure = measure_name(&self.key.measure),
+                amount = format_with_unit(self.amount, &self.figure.unit),
+                factor = format_number(factor),
                 others = others
             ),
-            Off::TooSmall(factor) => say!(
+            Deviation::TooSmall(factor) => msg!(
                 "\"{label}\" ({measure}): {amount}, chỉ bằng khoảng một phần {factor} của {others}; có thể nhập sai đơn vị tính",
                 "\"{label}\" ({measure}): {amount}, about one {factor}th of {others}; perhaps entered in another scale",
-                measure = named(&self.key.measure),
-                amount = written(self.amount, &self.figure.unit),
-                factor = plain(factor),
+                measure = measure_name(&self.key.measure),
+                amount = format_with_unit(self.amount, &self.figure.unit),
+                factor = format_number(factor),
                 others = others
             ),
         };
         let sources = self.figure.sources();
         let compared = self.compared.iter().flat_map(|comparable| &comparable.sources);
-        let mut places = sources.iter().chain(compared).map(|source| Place::of(source));
+        let mut places = sources.iter().chain(compared).map(|source| Place::from_source(source));
         let first = places.next().unwrap_or(Place::Project);
-        places.fold(Diagnostic::new(Code::ScaleSuspected, first, message), Diagnostic::also).hint(self.hint())
+        places
+            .fold(Diagnostic::new(Code::ScaleSuspected, first, message), Diagnostic::with_place)
+            .with_hint(self.hint())
     }
 
     /// Returns the hint, with the unit in which the figure may have been entered.
-    fn hint(&self) -> Words {
+    fn hint(&self) -> Message {
         let unit = &self.figure.unit;
-        let entered = SCALES.into_iter().find(|scale| match self.off {
-            Off::TooLarge(factor) => unit.scale.factor_to(*scale) == factor,
-            Off::TooSmall(factor) => scale.factor_to(unit.scale) == factor,
+        let entered = SCALES.into_iter().find(|scale| match self.deviation {
+            Deviation::TooLarge(factor) => unit.scale.factor_to(*scale) == factor,
+            Deviation::TooSmall(factor) => scale.factor_to(unit.scale) == factor,
         });
         match entered.map(|scale| unit::with_scale(unit, scale)) {
-            Some(entered) => say!(
+            Some(entered) => msg!(
                 "nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered}; nếu số đúng thì không phải làm gì",
                 "if this cell was entered in \"{entered}\", put it into \"{unit}\", or write \"{entered}\" as its unit; if it is right, leave it",
             ),
-            None => Words::new(
+            None => Message::new(
                 "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì không phải làm gì",
                 "check the number and the unit of this cell; if it is right, leave it",
             ),

@@ -6,28 +6,28 @@
 //! A workbook is a version of another one of its department if it contains hardly anything else; workbooks that share
 //! only a few figures are different forms.
 
-use super::gather::{Gathering, shown};
+use super::merged::{Merged, format_amount};
 use crate::assembly::precedence::Precedence;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tonghop_core::config::Keep;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::config::DuplicatePolicy;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use tonghop_core::model::provenance::{Source, TextCell};
 use tonghop_core::model::records::RecordBatch;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// The least number of shared items of two versions.
-const LEAST: usize = 3;
+const MIN_SHARED_ITEMS: usize = 3;
 /// The share of the items of a version that the other file must have, in percent.
-const SHARED: usize = 80;
+const MIN_SHARED_PERCENT: usize = 80;
 /// The number of items that one message names.
-const NAMED: usize = 3;
+const MAX_LISTED: usize = 3;
 
 /// The key of something that a workbook reports, for comparison with other workbooks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Item {
+enum FormItem {
     Observation(ObservationKey),
     Topic(SectorId, String),
     Names(SectorId, IndicatorId),
@@ -37,7 +37,7 @@ enum Item {
 }
 
 /// The content of an item in one workbook.
-struct Said {
+struct ItemContent {
     /// The name of the item for messages.
     label: String,
     content: String,
@@ -45,164 +45,161 @@ struct Said {
 }
 
 /// All items of a workbook.
-struct Form {
+struct WorkbookItems {
     department: DepartmentId,
     file: FilePath,
-    said: BTreeMap<Item, Said>,
+    items: BTreeMap<FormItem, ItemContent>,
 }
 
-impl Form {
-    fn of(gathering: &Gathering) -> Option<Self> {
-        let reception = gathering.dataset.receptions.first()?;
-        let mut said = BTreeMap::new();
-        for offer in &gathering.offers {
-            let (label, content) = (offer.label.clone(), shown(&offer.figure).vietnamese().to_owned());
+impl WorkbookItems {
+    fn from_merged(gathering: &Merged) -> Option<Self> {
+        let reception = gathering.dataset.workbooks.first()?;
+        let mut items = BTreeMap::new();
+        for offer in &gathering.candidates {
+            let (label, content) = (offer.label.clone(), format_amount(&offer.figure).vietnamese().to_owned());
             let source = Some(Arc::clone(&offer.source));
-            said.entry(Item::Observation(offer.key.clone())).or_insert(Said { label, content, source });
+            items.entry(FormItem::Observation(offer.key.clone())).or_insert(ItemContent { label, content, source });
         }
         let data = &gathering.dataset;
-        said.extend(
-            data.narrative.iter().map(|((sector, topic), words)| {
-                (Item::Topic(sector.clone(), topic.clone()), Said::words(topic, words))
-            }),
-        );
-        said.extend(data.names.iter().map(|((sector, counted), words)| {
-            (Item::Names(sector.clone(), counted.clone()), Said::words(counted.as_str(), words))
+        items.extend(data.narrative.iter().map(|((sector, topic), words)| {
+            (FormItem::Topic(sector.clone(), topic.clone()), ItemContent::from_texts(topic, words))
+        }));
+        items.extend(data.names.iter().map(|((sector, counted), words)| {
+            (FormItem::Names(sector.clone(), counted.clone()), ItemContent::from_texts(counted.as_str(), words))
         }));
         let remarks = data.remarks.iter().filter_map(|remark| remark.difficulty.as_ref());
-        said.extend(
-            remarks.map(|cell| {
-                (Item::Remark(Arc::clone(&cell.words)), Said::words(&cell.words, std::slice::from_ref(cell)))
-            }),
-        );
-        let mut form = Self { department: reception.department.clone(), file: reception.file.clone(), said };
-        gathering.records.iter().for_each(|batch| form.records(batch));
+        items.extend(remarks.map(|cell| {
+            (FormItem::Remark(Arc::clone(&cell.text)), ItemContent::from_texts(&cell.text, std::slice::from_ref(cell)))
+        }));
+        let mut form = Self { department: reception.department.clone(), file: reception.file.clone(), items };
+        gathering.records.iter().for_each(|batch| form.add_records(batch));
         Some(form)
     }
 
-    fn records(&mut self, batch: &RecordBatch) {
+    fn add_records(&mut self, batch: &RecordBatch) {
         let mut seen: BTreeMap<Vec<Arc<str>>, usize> = BTreeMap::new();
         for row in batch.rows.iter() {
             let words: Vec<Arc<str>> = row.fields.iter().chain([&row.label]).cloned().collect();
-            let again = seen.entry(words.clone()).or_default();
-            let said = Said { label: row.label.to_string(), content: format!("{:?}", row.amounts), source: None };
-            self.said.insert(Item::Record(batch.sector.clone(), batch.name.clone(), words, *again), said);
-            *again += 1;
+            let repetition = seen.entry(words.clone()).or_default();
+            let said =
+                ItemContent { label: row.label.to_string(), content: format!("{:?}", row.amounts), source: None };
+            self.items.insert(FormItem::Record(batch.sector.clone(), batch.name.clone(), words, *repetition), said);
+            *repetition += 1;
         }
     }
 
     /// Returns whether `other`, of the same department, has nearly all items of this workbook.
     fn is_version_of(&self, other: &Self) -> bool {
-        let shared = self.said.keys().filter(|item| other.said.contains_key(item)).count();
-        shared >= LEAST && shared * 100 >= SHARED * self.said.len()
+        let shared = self.items.keys().filter(|item| other.items.contains_key(item)).count();
+        shared >= MIN_SHARED_ITEMS && shared * 100 >= MIN_SHARED_PERCENT * self.items.len()
     }
 
     /// Returns the content of each shared item, here and in `other`.
-    fn shared<'f>(&'f self, other: &'f Self) -> impl Iterator<Item = (&'f Said, &'f Said)> {
-        self.said.iter().filter_map(|(item, said)| Some((said, other.said.get(item)?)))
+    fn shared_items<'f>(&'f self, other: &'f Self) -> impl Iterator<Item = (&'f ItemContent, &'f ItemContent)> {
+        self.items.iter().filter_map(|(item, said)| Some((said, other.items.get(item)?)))
     }
 }
 
-impl Said {
-    fn words(label: &str, cells: &[TextCell]) -> Self {
-        let content = cells.iter().map(|cell| &*cell.words).collect::<Vec<_>>().join("\n");
+impl ItemContent {
+    fn from_texts(label: &str, cells: &[TextCell]) -> Self {
+        let content = cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join("\n");
         Self { label: label.to_owned(), content, source: cells.first().map(|cell| Arc::clone(&cell.source)) }
     }
 }
 
 /// Returns the workbooks to use, in the given order; a dropped version gets a diagnostic.
-pub(crate) fn standing(gathered: Vec<Gathering>, files: &Precedence, diagnostics: &mut Diagnostics) -> Vec<Gathering> {
-    let mut sent: BTreeMap<&DepartmentId, usize> = BTreeMap::new();
-    for department in gathered.iter().filter_map(department) {
-        *sent.entry(department).or_default() += 1;
+pub(crate) fn select_versions(books: Vec<Merged>, files: &Precedence, diagnostics: &mut Diagnostics) -> Vec<Merged> {
+    let mut book_counts: BTreeMap<&DepartmentId, usize> = BTreeMap::new();
+    for department in books.iter().filter_map(department) {
+        *book_counts.entry(department).or_default() += 1;
     }
     // Fast path: a department with one workbook has no versions.
-    let several = |one: &&Gathering| department(one).is_some_and(|department| sent[department] > 1);
-    let forms: Vec<Form> = gathered.iter().filter(several).filter_map(Form::of).collect();
-    let mut ranked: Vec<&Form> = forms.iter().collect();
+    let has_versions = |one: &&Merged| department(one).is_some_and(|department| book_counts[department] > 1);
+    let forms: Vec<WorkbookItems> = books.iter().filter(has_versions).filter_map(WorkbookItems::from_merged).collect();
+    let mut ranked: Vec<&WorkbookItems> = forms.iter().collect();
     ranked.sort_by_key(|form| files.rank(&form.file));
-    let mut standing: BTreeMap<&DepartmentId, Vec<&Form>> = BTreeMap::new();
-    let mut fallen: BTreeSet<&FilePath> = BTreeSet::new();
+    let mut selected: BTreeMap<&DepartmentId, Vec<&WorkbookItems>> = BTreeMap::new();
+    let mut dropped: BTreeSet<&FilePath> = BTreeSet::new();
     for form in ranked {
-        let standing = standing.entry(&form.department).or_default();
-        let Some(other) = standing.iter().find(|other| form.is_version_of(other)) else {
-            standing.push(form);
+        let versions = selected.entry(&form.department).or_default();
+        let Some(other) = versions.iter().find(|other| form.is_version_of(other)) else {
+            versions.push(form);
             continue;
         };
-        let problem = Rivals { form, other, files }.told();
-        fallen.insert(&form.file);
-        fallen.extend((problem.code == Code::FormContested).then_some(&other.file));
+        let problem = VersionConflict { dropped: form, rival: other, files }.diagnostic();
+        dropped.insert(&form.file);
+        dropped.extend((problem.code == Code::FormContested).then_some(&other.file));
         diagnostics.push(problem);
     }
-    let fallen: BTreeSet<FilePath> = fallen.into_iter().cloned().collect();
-    let file = |one: &Gathering| one.dataset.receptions.first().map(|reception| reception.file.clone());
-    gathered.into_iter().filter(|one| file(one).is_none_or(|file| !fallen.contains(&file))).collect()
+    let dropped: BTreeSet<FilePath> = dropped.into_iter().cloned().collect();
+    let file = |one: &Merged| one.dataset.workbooks.first().map(|reception| reception.file.clone());
+    books.into_iter().filter(|one| file(one).is_none_or(|file| !dropped.contains(&file))).collect()
 }
 
-fn department(gathering: &Gathering) -> Option<&DepartmentId> {
-    gathering.dataset.receptions.first().map(|reception| &reception.department)
+fn department(gathering: &Merged) -> Option<&DepartmentId> {
+    gathering.dataset.workbooks.first().map(|reception| &reception.department)
 }
 
 /// A workbook and the one that it is a version of.
-struct Rivals<'f> {
-    form: &'f Form,
-    other: &'f Form,
+struct VersionConflict<'f> {
+    dropped: &'f WorkbookItems,
+    rival: &'f WorkbookItems,
     files: &'f Precedence,
 }
 
-impl Rivals<'_> {
-    fn told(&self) -> Diagnostic {
-        let (form, rival) = (self.form, &self.other.file);
-        let shared = form.shared(self.other).count();
-        let differing: Vec<(&Said, &Said)> =
-            form.shared(self.other).filter(|(one, two)| one.content != two.content).collect();
+impl VersionConflict<'_> {
+    fn diagnostic(&self) -> Diagnostic {
+        let (form, rival) = (self.dropped, &self.rival.file);
+        let shared = form.shared_items(self.rival).count();
+        let differing: Vec<(&ItemContent, &ItemContent)> =
+            form.shared_items(self.rival).filter(|(one, two)| one.content != two.content).collect();
         let count = differing.len();
         let (code, message) = match (count, self.files.keep) {
             (0, _) => (
                 Code::WorkbookRepeated,
-                say!(
+                msg!(
                     "cùng {shared} số liệu, nội dung như tệp {rival}; chỉ dùng tệp kia",
                     "the same {shared} figures and texts as in {rival}; only that file is used",
                 ),
             ),
-            (_, Keep::Refuse) => (
+            (_, DuplicatePolicy::Refuse) => (
                 Code::FormContested,
-                say!(
+                msg!(
                     "cùng một biểu với tệp {rival}: {shared} số liệu, nội dung chung, {count} chỗ khác nhau; không tệp nào được dùng",
                     "the same form as {rival}: {shared} figures and texts in common, {count} of them different; neither is used",
                 ),
             ),
             _ => (
                 Code::FormRepeated,
-                say!(
+                msg!(
                     "cùng một biểu với tệp {rival}: {shared} số liệu, nội dung chung, {count} chỗ khác nhau; dùng tệp kia (ngày lưu: {later}), không dùng tệp này (ngày lưu: {earlier})",
                     "the same form as {rival}: {shared} figures and texts in common, {count} of them different; that file is used (saved: {later}), not this one (saved: {earlier})",
-                    later = self.files.saved(rival),
-                    earlier = self.files.saved(&form.file),
+                    later = self.files.format_last_modified(rival),
+                    earlier = self.files.format_last_modified(&form.file),
                 ),
             ),
         };
-        let problem = Diagnostic::new(code, Place::File(form.file.clone()), message.followed_by(&self.lost()))
-            .also(Place::File(rival.clone()))
-            .hint(Words::new(
+        let problem = Diagnostic::new(code, Place::File(form.file.clone()), message.concat(&self.lost_items()))
+            .with_place(Place::File(rival.clone()))
+            .with_hint(Message::new(
                 "giữ lại tệp đúng, chuyển tệp kia ra khỏi thư mục; quy tắc chọn tệp là [duplicates] keep trong tonghop.toml",
                 "keep the right file and move the other one away; the rule is [duplicates] keep in tonghop.toml",
             ));
         let cells = differing.first().into_iter().flat_map(|(one, two)| [&one.source, &two.source]).flatten();
-        cells.fold(problem, |problem, source| problem.also(Place::of(source)))
+        cells.fold(problem, |problem, source| problem.with_place(Place::from_source(source)))
     }
 
     /// Lists the items that only the dropped file has.
-    fn lost(&self) -> Words {
-        let only = self.form.said.iter().filter(|(item, _)| !self.other.said.contains_key(item));
-        let labels: Vec<String> = only.map(|(_, said)| format!("\"{}\"", said.label)).collect();
+    fn lost_items(&self) -> Message {
+        let missing = self.dropped.items.iter().filter(|(item, _)| !self.rival.items.contains_key(item));
+        let labels: Vec<String> = missing.map(|(_, said)| format!("\"{}\"", said.label)).collect();
         match labels.len() {
-            0 => Words::new("", ""),
-            count => say!(
+            0 => Message::new("", ""),
+            count => msg!(
                 "; {count} số liệu, nội dung chỉ có ở tệp này cũng không được dùng: {names}{more}",
                 "; {count} figures and texts that only this file has are not used either: {names}{more}",
-                names = labels[..count.min(NAMED)].join(", "),
-                more = if count > NAMED { ", …" } else { "" },
+                names = labels[..count.min(MAX_LISTED)].join(", "),
+                more = if count > MAX_LISTED { ", …" } else { "" },
             ),
         }
     }

@@ -1,10 +1,11 @@
 //! Turns matched rows into observations, texts and records, and logs the outcome of each cell.
 
-pub(crate) mod harvest;
-pub(crate) mod log;
+pub(crate) mod candidate;
 pub(crate) mod measures;
 pub(crate) mod open_table;
 pub(crate) mod prose;
+pub(crate) mod reading_log;
+pub(crate) mod recognised_row;
 pub(crate) mod records;
 pub(crate) mod remarks;
-pub(crate) mod seen;
+pub(crate) mod sheet_result;

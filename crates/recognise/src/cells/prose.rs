@@ -3,52 +3,52 @@
 //! Input: a sheet without tables. Output: the paragraphs below headings that are topics of the department. Not here:
 //! tables, numbers.
 
-use super::harvest::{Context, Yield};
 use super::remarks::ambiguous_topic;
-use crate::layout::grid::{Grid, GridRow, words};
-use crate::layout::numbering::{self, Rank};
+use super::sheet_result::{SheetContext, SheetResult};
+use crate::layout::grid::{Grid, GridRow, cell_text};
+use crate::layout::numbering::{self, NumberingRank};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::SectorId;
 use tonghop_core::model::provenance::TextCell;
-use tonghop_core::model::reading::Fate;
-use tonghop_core::vi::fold::label;
+use tonghop_core::model::reading_log::CellOutcome;
+use tonghop_core::vi::fold::fold_label;
 
 /// The most characters of a heading.
-const MAX_HEADING: usize = 200;
+const MAX_HEADING_CHARS: usize = 200;
 
 /// Reads the paragraphs of a sheet.
-pub(crate) fn read(context: &Context<'_, '_>, grid: &Grid<'_>, harvest: &mut Yield) {
-    let mut open: Option<Topic> = None;
+pub(crate) fn read(context: &SheetContext<'_, '_>, grid: &Grid<'_>, result: &mut SheetResult) {
+    let mut current: Option<CurrentTopic> = None;
     for row in &grid.rows {
-        let Some((place, text)) = line(row) else { continue };
-        let rank = numbering::of_label(&text);
-        if let Some(topic) = topic(context, place, &text, harvest) {
-            harvest.known = true;
-            harvest.log.mark(place, Fate::Heading);
-            open = Some(Topic { rank, ..topic });
-        } else if let Some(topic) = &open {
+        let Some((place, text)) = single_text(row) else { continue };
+        let rank = numbering::parse_label_prefix(&text);
+        if let Some(topic) = match_topic(context, place, &text, result) {
+            result.is_recognised = true;
+            result.log.mark(place, CellOutcome::Heading);
+            current = Some(CurrentTopic { rank, ..topic });
+        } else if let Some(topic) = &current {
             if topic.ends_at(rank) {
-                open = None;
+                current = None;
                 continue;
             }
-            harvest.used += 1;
-            harvest.log.mark(place, Fate::Read);
+            result.used_cells += 1;
+            result.log.mark(place, CellOutcome::Read);
             let source = context.source(place, &topic.heading, "");
-            harvest.narrative.push((topic.key.clone(), TextCell { words: text.into(), source }));
+            result.narrative.push((topic.key.clone(), TextCell { text: text.into(), source }));
         }
     }
 }
 
 /// The topic of the following paragraphs.
-struct Topic {
+struct CurrentTopic {
     key: (SectorId, String),
     heading: String,
-    rank: Option<Rank>,
+    rank: Option<NumberingRank>,
 }
 
-impl Topic {
+impl CurrentTopic {
     /// Returns whether a line with this numbering ends the topic: it is at the level of the topic or above.
-    fn ends_at(&self, rank: Option<Rank>) -> bool {
+    fn ends_at(&self, rank: Option<NumberingRank>) -> bool {
         match (rank, self.rank) {
             (Some(rank), Some(own)) => rank <= own,
             _ => false,
@@ -57,23 +57,28 @@ impl Topic {
 }
 
 /// Returns the text of a row with a single cell.
-fn line(row: &GridRow<'_>) -> Option<(CellRef, String)> {
+fn single_text(row: &GridRow<'_>) -> Option<(CellRef, String)> {
     let [(col, cell)] = row.cells.as_slice() else { return None };
-    cell.text().map(|_| (CellRef::new(row.at, *col), words(cell).into_owned()))
+    cell.text().map(|_| (CellRef::new(row.index, *col), cell_text(cell).into_owned()))
 }
 
-fn topic(context: &Context<'_, '_>, place: CellRef, text: &str, harvest: &mut Yield) -> Option<Topic> {
-    if text.chars().count() > MAX_HEADING {
+fn match_topic(
+    context: &SheetContext<'_, '_>,
+    place: CellRef,
+    text: &str,
+    result: &mut SheetResult,
+) -> Option<CurrentTopic> {
+    if text.chars().count() > MAX_HEADING_CHARS {
         return None;
     }
-    match context.index.topics(&label(text)) {
+    match context.index.topics(&fold_label(text)) {
         [] => None,
         [topic] => {
             let key = (topic.sector.id.clone(), topic.decl.key.clone());
-            Some(Topic { key, heading: text.to_owned(), rank: None })
+            Some(CurrentTopic { key, heading: text.to_owned(), rank: None })
         }
         several => {
-            harvest.diagnostics.push(ambiguous_topic(context, text, place, several));
+            result.diagnostics.push(ambiguous_topic(context, text, place, several));
             None
         }
     }

@@ -2,40 +2,45 @@
 //!
 //! Input: a matched row. Output: text cells by topic, and remarks. Not here: numbers.
 
-use super::harvest::{Context, Meant, OpenRemark, Yield};
+use super::sheet_result::{MatchedRow, PendingRemark, SheetContext, SheetResult};
 use crate::layout::block::Block;
-use crate::layout::column::{Column, Role};
+use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::grid;
-use crate::matching::index::{Found, Topic};
-use tonghop_core::diag::{Code, Diagnostic, Place, Words};
+use crate::matching::index::{Match, TopicCandidate};
+use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::provenance::TextCell;
-use tonghop_core::model::reading::{Fate, ReadingLog};
-use tonghop_core::say;
+use tonghop_core::model::reading_log::{CellOutcome, ReadingLog};
+use tonghop_core::msg;
 use tonghop_core::vi::number;
 
 /// The number of diagnostics of a sheet up to which unknown topics are compared; a sheet with more is another form.
-const MOST_COMPARED: usize = 200;
+const MAX_COMPARED: usize = 200;
 
 /// Reads the texts of a row.
-pub(crate) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) {
-    harvest.known |= is_expected(context, block, meant);
-    let written = |role: Role| {
+pub(crate) fn read(
+    context: &SheetContext<'_, '_>,
+    block: &Block,
+    matched: &MatchedRow<'_, '_, '_>,
+    result: &mut SheetResult,
+) {
+    result.is_recognised |= asks_for_text(context, block, matched);
+    let text_of = |role: ColumnRole| {
         let column = block.columns.iter().find(|column| column.role == role)?;
-        text(context, meant, column)
+        read_text(context, matched, column)
     };
-    if let Some(words) = written(Role::Narrative) {
-        narrative(context, meant, words, harvest);
+    if let Some(words) = text_of(ColumnRole::Narrative) {
+        read_narrative(context, matched, words, result);
     }
-    let (difficulty, cause) = (written(Role::Difficulty), written(Role::Cause));
+    let (difficulty, cause) = (text_of(ColumnRole::Difficulty), text_of(ColumnRole::Cause));
     if difficulty.is_some() || cause.is_some() {
-        for said in difficulty.iter().chain(&cause) {
-            harvest.used += 1;
-            harvest.log.mark(said.source.cell, Fate::Read);
+        for cell in difficulty.iter().chain(&cause) {
+            result.used_cells += 1;
+            result.log.mark(cell.source.cell, CellOutcome::Read);
         }
-        let subjects = subjects(context, block, meant, harvest);
-        harvest.remarks.extend(subjects.into_iter().map(|(sector, indicator)| OpenRemark {
+        let subjects = read_subjects(context, block, matched, result);
+        result.remarks.extend(subjects.into_iter().map(|(sector, indicator)| PendingRemark {
             sector,
             indicator,
             difficulty: difficulty.clone(),
@@ -45,60 +50,73 @@ pub(crate) fn read(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '
 }
 
 /// Returns whether the row asks the department for text, filled in or not.
-fn is_expected(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>) -> bool {
-    let asks = |role: Role| block.columns.iter().any(|column| column.role == role);
-    (asks(Role::Narrative) && !context.index.topics(&meant.row.label).is_empty())
-        || ((asks(Role::Difficulty) || asks(Role::Cause)) && context.index.first_sector().is_some())
+fn asks_for_text(context: &SheetContext<'_, '_>, block: &Block, matched: &MatchedRow<'_, '_, '_>) -> bool {
+    let has_column = |role: ColumnRole| block.columns.iter().any(|column| column.role == role);
+    (has_column(ColumnRole::Narrative) && !context.index.topics(&matched.row.label_key).is_empty())
+        || ((has_column(ColumnRole::Difficulty) || has_column(ColumnRole::Cause))
+            && context.index.first_sector().is_some())
 }
 
 /// Returns the text of a cell, unless it is empty or a sign for a blank.
-fn text(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, column: &Column) -> Option<TextCell> {
-    let cell = meant.row.cells.cell(column.index)?;
-    let words = grid::words(cell);
-    if words.is_empty() || number::blank(&words).is_some() {
+fn read_text(
+    context: &SheetContext<'_, '_>,
+    matched: &MatchedRow<'_, '_, '_>,
+    column: &SheetColumn,
+) -> Option<TextCell> {
+    let cell = matched.row.cells.cell(column.index)?;
+    let words = grid::cell_text(cell);
+    if words.is_empty() || number::parse_blank(&words).is_some() {
         return None;
     }
-    let source = context.source(CellRef::new(meant.row.cells.at, column.index), &meant.row.words, &column.heading);
-    Some(TextCell { words: words.into(), source })
+    let source =
+        context.source(CellRef::new(matched.row.cells.index, column.index), &matched.row.label_text, &column.heading);
+    Some(TextCell { text: words.into(), source })
 }
 
-fn narrative(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, words: TextCell, harvest: &mut Yield) {
-    let row = &meant.row;
-    let unread = |log: &mut ReadingLog| [row.place, words.source.cell].map(|c| log.mark(c, Fate::Rejected(row.place)));
-    match context.index.topics(&row.label) {
+fn read_narrative(
+    context: &SheetContext<'_, '_>,
+    matched: &MatchedRow<'_, '_, '_>,
+    words: TextCell,
+    result: &mut SheetResult,
+) {
+    let row = &matched.row;
+    let unread = |log: &mut ReadingLog| {
+        [row.label_place, words.source.cell].map(|c| log.mark(c, CellOutcome::Rejected(row.label_place)))
+    };
+    match context.index.topics(&row.label_key) {
         [topic] => {
-            harvest.used += 1;
-            harvest.log.mark(words.source.cell, Fate::Read);
-            harvest.narrative.push(((topic.sector.id.clone(), topic.decl.key.clone()), words));
+            result.used_cells += 1;
+            result.log.mark(words.source.cell, CellOutcome::Read);
+            result.narrative.push(((topic.sector.id.clone(), topic.decl.key.clone()), words));
         }
         [] => {
-            unread(&mut harvest.log);
-            let compared = harvest.diagnostics.len() < MOST_COMPARED;
-            let near = compared.then(|| context.index.near_topic(&row.label)).flatten();
-            harvest.known |= near.is_some();
-            harvest.diagnostics.push(unknown_topic(context, meant, near));
+            unread(&mut result.log);
+            let is_compared = result.diagnostics.len() < MAX_COMPARED;
+            let near = is_compared.then(|| context.index.nearest_topic(&row.label_key)).flatten();
+            result.is_recognised |= near.is_some();
+            result.diagnostics.push(unknown_topic(context, matched, near));
         }
         several => {
-            unread(&mut harvest.log);
-            harvest.diagnostics.push(ambiguous_topic(context, &row.words, row.place, several));
+            unread(&mut result.log);
+            result.diagnostics.push(ambiguous_topic(context, &row.label_text, row.label_place, several));
         }
     }
 }
 
 /// Returns the diagnostic of a text that is a topic of several sectors.
 pub(crate) fn ambiguous_topic(
-    context: &Context<'_, '_>,
+    context: &SheetContext<'_, '_>,
     topic: &str,
     place: CellRef,
-    several: &[Topic<'_>],
+    several: &[TopicCandidate<'_>],
 ) -> Diagnostic {
     let names: Vec<String> = several.iter().map(|t| format!("{}.{}", t.sector.id, t.decl.key)).collect();
-    let message = say!(
+    let message = msg!(
         "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
         "the topic \"{topic}\" matches several: {names}",
         names = names.join(", ")
     );
-    context.problem(Code::RowAmbiguous, place, message).hint(Words::new(
+    context.problem(Code::RowAmbiguous, place, message).with_hint(Message::new(
         "đặt tên nội dung khác nhau cho từng lĩnh vực",
         "give the topics of different sectors different names",
     ))
@@ -107,69 +125,81 @@ pub(crate) fn ambiguous_topic(
 /// Returns the diagnostic of a text under an undeclared topic.
 ///
 /// If a declared topic is similar, its rule is a second place, as the mistake may be there.
-fn unknown_topic(context: &Context<'_, '_>, meant: &Meant<'_, '_, '_>, near: Option<&Topic<'_>>) -> Diagnostic {
-    let row = &meant.row;
-    let message = say!(
+fn unknown_topic(
+    context: &SheetContext<'_, '_>,
+    matched: &MatchedRow<'_, '_, '_>,
+    near: Option<&TopicCandidate<'_>>,
+) -> Diagnostic {
+    let row = &matched.row;
+    let message = msg!(
         "nội dung \"{topic}\" không khớp với mục phần lời nào; phần lời này không được đọc",
         "the topic \"{topic}\" matches none of the rules; its words were not read",
-        topic = row.words
+        topic = row.label_text
     );
-    let problem = context.problem(Code::RowUnknown, row.place, message);
+    let problem = context.problem(Code::RowUnknown, row.label_place, message);
     let Some(near) = near else {
-        return problem.hint(Words::new(
+        return problem.with_hint(Message::new(
             "ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
             "write the topic as in the form, or ask the administrator to add this name to the rules",
         ));
     };
     let declared = near.decl.labels.first().map_or("", String::as_str);
-    problem.also(Place::Rule(near.rule())).hint(say!(
+    problem.with_place(Place::Rule(near.rule())).with_hint(msg!(
         "quy tắc khai báo \"{declared}\"; sửa tên trong biểu, hoặc sửa quy tắc nếu quy tắc gõ sai",
         "the rule declares \"{declared}\"; mend the topic in the workbook, or the rule if the mistake is there"
     ))
 }
 
 /// Reads the names below an indicator that counts them, one per row; an empty row ends them.
-pub(crate) fn names(context: &Context<'_, '_>, rows: &[Meant<'_, '_, '_>], harvest: &mut Yield) {
+pub(crate) fn read_names(context: &SheetContext<'_, '_>, rows: &[MatchedRow<'_, '_, '_>], result: &mut SheetResult) {
     let mut counted = None;
     let mut last = None;
-    for meant in rows {
-        let follows = last.replace(meant.row.cells.at).is_some_and(|above| above + 1 == meant.row.cells.at);
+    for matched in rows {
+        let follows = last.replace(matched.row.cells.index).is_some_and(|above| above + 1 == matched.row.cells.index);
         counted = counted.filter(|_| follows);
-        match meant.found {
-            Found::One { candidate, .. } => counted = Some(candidate).filter(|c| c.decl.names),
-            Found::Several(_) | Found::Astray(_) => counted = None,
-            Found::Nothing => {
-                let Some(candidate) = counted.filter(|_| !meant.row.label.is_empty()) else { continue };
-                let Some(cell) = meant.row.cells.cell(meant.row.place.col) else { continue };
-                let words = unnumbered(&grid::words(cell)).into();
-                let name = TextCell { words, source: context.source(meant.row.place, &meant.row.words, "") };
-                harvest.used += 1;
-                harvest.log.mark(meant.row.place, Fate::Read);
-                harvest.names.push(((candidate.sector.id.clone(), candidate.decl.id.clone()), name));
+        match matched.indicator_match {
+            Match::Unique { candidate, .. } => counted = Some(candidate).filter(|c| c.decl.counts_names),
+            Match::Ambiguous(_) | Match::WrongParent(_) => counted = None,
+            Match::None => {
+                let Some(candidate) = counted.filter(|_| !matched.row.label_key.is_empty()) else { continue };
+                let Some(cell) = matched.row.cells.cell(matched.row.label_place.col) else { continue };
+                let words = strip_list_sign(&grid::cell_text(cell)).into();
+                let name = TextCell {
+                    text: words,
+                    source: context.source(matched.row.label_place, &matched.row.label_text, ""),
+                };
+                result.used_cells += 1;
+                result.log.mark(matched.row.label_place, CellOutcome::Read);
+                result.counted_names.push(((candidate.sector.id.clone(), candidate.decl.id.clone()), name));
             }
         }
     }
 }
 
 /// Strips the list sign from the start of a name.
-fn unnumbered(words: &str) -> &str {
+fn strip_list_sign(words: &str) -> &str {
     words.trim_start_matches(['-', '+', '*', '•', ' '])
 }
 
 /// The subject of a remark: a sector and an indicator of it, as far as the sheet names them.
-type Subject = (Option<SectorId>, Option<IndicatorId>);
+type RemarkSubject = (Option<SectorId>, Option<IndicatorId>);
 
 /// Returns the subjects of a row of difficulties: those it names, else the indicator of the row itself.
-fn subjects(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> Vec<Subject> {
-    let column = block.columns.iter().find(|column| column.role == Role::Subject);
-    let written = column.and_then(|column| Some((column.index, meant.row.cells.cell(column.index)?.as_typed())));
-    let Some((col, written)) = written else { return vec![row_subject(context, block, meant, harvest)] };
-    let place = CellRef::new(meant.row.cells.at, col);
-    harvest.log.mark(place, Fate::Read);
+fn read_subjects(
+    context: &SheetContext<'_, '_>,
+    block: &Block,
+    matched: &MatchedRow<'_, '_, '_>,
+    result: &mut SheetResult,
+) -> Vec<RemarkSubject> {
+    let column = block.columns.iter().find(|column| column.role == ColumnRole::Subject);
+    let written = column.and_then(|column| Some((column.index, matched.row.cells.cell(column.index)?.to_raw_text())));
+    let Some((col, written)) = written else { return vec![subject_of_row(context, block, matched, result)] };
+    let place = CellRef::new(matched.row.cells.index, col);
+    result.log.mark(place, CellOutcome::Read);
     let named = written.split([';', '\n']).map(str::trim).filter(|words| !words.is_empty());
-    let mut subjects: Vec<Subject> = Vec::new();
+    let mut subjects: Vec<RemarkSubject> = Vec::new();
     for words in named {
-        let subject = subject(context, &context.index.named(words), words, place, harvest);
+        let subject = resolve_subject(context, &context.index.find_by_label(words), words, place, result);
         if !subjects.contains(&subject) {
             subjects.push(subject);
         }
@@ -177,50 +207,55 @@ fn subjects(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>,
     if subjects.is_empty() { vec![(None, None)] } else { subjects }
 }
 
-fn row_subject(context: &Context<'_, '_>, block: &Block, meant: &Meant<'_, '_, '_>, harvest: &mut Yield) -> Subject {
-    let row = &meant.row;
-    let labelled = block.columns.iter().any(|column| column.role == Role::Label);
-    if !labelled || row.label.is_empty() {
+fn subject_of_row(
+    context: &SheetContext<'_, '_>,
+    block: &Block,
+    matched: &MatchedRow<'_, '_, '_>,
+    result: &mut SheetResult,
+) -> RemarkSubject {
+    let row = &matched.row;
+    let labelled = block.columns.iter().any(|column| column.role == ColumnRole::Label);
+    if !labelled || row.label_key.is_empty() {
         return (None, None);
     }
-    subject(context, &meant.found, &row.words, row.place, harvest)
+    resolve_subject(context, &matched.indicator_match, &row.label_text, row.label_place, result)
 }
 
-fn subject(
-    context: &Context<'_, '_>,
-    found: &Found<'_, '_>,
+fn resolve_subject(
+    context: &SheetContext<'_, '_>,
+    found: &Match<'_, '_>,
     words: &str,
     place: CellRef,
-    harvest: &mut Yield,
-) -> Subject {
+    result: &mut SheetResult,
+) -> RemarkSubject {
     match found {
-        Found::One { candidate, .. } => (Some(candidate.sector.id.clone()), Some(candidate.decl.id.clone())),
-        _ if context.index.titled(words).is_some() => (context.index.titled(words).cloned(), None),
-        Found::Several(candidates) => {
+        Match::Unique { candidate, .. } => (Some(candidate.sector.id.clone()), Some(candidate.decl.id.clone())),
+        _ if context.index.sector_by_title(words).is_some() => (context.index.sector_by_title(words).cloned(), None),
+        Match::Ambiguous(candidates) => {
             let first = candidates.first().map(|c| &c.sector.id);
             let same = candidates.iter().all(|c| Some(&c.sector.id) == first);
-            harvest.diagnostics.push(unclear(context, Code::RowAmbiguous, words, place));
+            result.diagnostics.push(unclear_subject(context, Code::RowAmbiguous, words, place));
             (first.filter(|_| same).cloned(), None)
         }
-        Found::Nothing | Found::Astray(_) => {
-            harvest.diagnostics.push(unclear(context, Code::RowUnknown, words, place));
+        Match::None | Match::WrongParent(_) => {
+            result.diagnostics.push(unclear_subject(context, Code::RowUnknown, words, place));
             (None, None)
         }
     }
 }
 
-fn unclear(context: &Context<'_, '_>, code: Code, words: &str, place: CellRef) -> Diagnostic {
+fn unclear_subject(context: &SheetContext<'_, '_>, code: Code, words: &str, place: CellRef) -> Diagnostic {
     let message = match code {
-        Code::RowAmbiguous => say!(
+        Code::RowAmbiguous => msg!(
             "\"{words}\" khớp với nhiều chỉ tiêu; khó khăn này được coi là khó khăn chung",
             "\"{words}\" matches several indicators; the difficulty counts as a general one"
         ),
-        _ => say!(
+        _ => msg!(
             "\"{words}\" không khớp với chỉ tiêu nào; khó khăn này được coi là khó khăn chung",
             "\"{words}\" matches no indicator; the difficulty counts as a general one"
         ),
     };
-    context.problem(code, place, message).hint(Words::new(
+    context.problem(code, place, message).with_hint(Message::new(
         "ghi tên chỉ tiêu liên quan đúng như biểu mẫu, hoặc để trống",
         "write the name of the indicator as in the form, or leave the cell empty",
     ))

@@ -4,10 +4,10 @@
 //! row changes since the last accepted run, suggested aliases, and the diagnostics of all these. Not here: files,
 //! aliases that have not been accepted.
 
-mod drift;
+mod alias_suggestions;
 mod last_year;
-mod near;
+mod row_changes;
 mod rows;
 
-pub use drift::{drift, propose};
-pub use last_year::{fill, last_year};
+pub use last_year::{fill_last_year, last_year_figures};
+pub use row_changes::{add_alias_hints, row_changes};

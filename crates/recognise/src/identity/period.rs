@@ -5,37 +5,37 @@
 //!
 //! Headings legitimately name other years (plans, last year), so they only count if no column can be of this period.
 
-use crate::layout::column::{Column, Role};
-use crate::layout::opening::{Line, Opening};
+use crate::layout::column::{ColumnRole, SheetColumn};
+use crate::layout::preamble::{Preamble, PreambleLine};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::SheetName;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
-use tonghop_core::vi::letterhead::{self, Stated, Stretch};
-use tonghop_core::vi::lexicon::{self, Sense};
+use tonghop_core::vi::form_header::{self, DatedPeriod, StatedPeriod};
+use tonghop_core::vi::lexicon::{self, HeaderMeaning};
 
 /// The verdict on the period of a workbook.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum PeriodVerdict {
     /// The workbook names the reporting period, or no period at all.
-    Ours,
+    Matches,
     /// The workbook names only another period.
-    Other(Said),
+    Other(LineRef),
     /// The workbook also names another period, or possibly does.
-    Doubtful(Vec<Said>),
+    Doubtful(Vec<LineRef>),
 }
 
 /// A line or heading with its cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct LineRef {
     pub sheet: SheetName,
     pub cell: CellRef,
-    pub words: String,
+    pub text: String,
 }
 
 /// How a stated period relates to the reporting period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
+enum PeriodRelation {
     Same,
     /// The same months, without a year.
     SameMonths,
@@ -50,170 +50,188 @@ enum Relation {
 }
 
 /// A text above the data that names a time, with the periods that it states.
-struct Dated<'o> {
-    opening: &'o Opening,
+struct DatedText<'o> {
+    preamble: &'o Preamble,
     /// The line; `None` for the heading of a column.
-    line: Option<&'o Line>,
-    stated: Vec<(Stated, Relation)>,
+    line: Option<&'o PreambleLine>,
+    stated: Vec<(DatedPeriod, PeriodRelation)>,
     years: Vec<u16>,
     /// Whether the time is that of a comparison or of a document.
     is_aside: bool,
 }
 
 /// A line that contradicts the reporting period.
-struct Contrary<'o> {
-    opening: &'o Opening,
-    line: &'o Line,
-    relation: Relation,
+struct Contradiction<'o> {
+    preamble: &'o Preamble,
+    line: &'o PreambleLine,
+    relation: PeriodRelation,
 }
 
 /// Which parts of the reporting period are named anywhere.
 #[derive(Clone, Copy)]
-struct Support {
+struct PeriodSupport {
     months: bool,
     year: bool,
     /// Both months and year, stated together.
-    whole: bool,
+    both: bool,
 }
 
 /// Compares the periods that a workbook states with the reporting period.
-pub(super) fn judge(openings: &[Opening], ours: Period) -> Verdict {
-    let dated: Vec<Dated<'_>> = openings.iter().flat_map(|opening| dated(opening, ours)).collect();
-    let support = Support::of(&dated, ours);
-    let mut contraries: Vec<Contrary<'_>> = dated.iter().filter_map(|text| text.contrary(ours)).collect();
-    let decisive = contraries.iter().find(|contrary| !support.answers(contrary.relation));
-    if let Some(other) = decisive.map(Contrary::said).or_else(|| by_headings(openings, ours, support)) {
-        return Verdict::Other(other);
+pub(super) fn judge(preambles: &[Preamble], report_period: Period) -> PeriodVerdict {
+    let dated: Vec<DatedText<'_>> = preambles.iter().flat_map(|opening| dated_texts(opening, report_period)).collect();
+    let support = PeriodSupport::collect(&dated, report_period);
+    let mut contraries: Vec<Contradiction<'_>> =
+        dated.iter().filter_map(|text| text.contradiction(report_period)).collect();
+    let decisive = contraries.iter().find(|contrary| !support.covers(contrary.relation));
+    if let Some(other) =
+        decisive.map(Contradiction::line_ref).or_else(|| earlier_result_heading(preambles, report_period, support))
+    {
+        return PeriodVerdict::Other(other);
     }
     // A sheet that names both periods compares them, unless the line introduces its period.
-    contraries.retain(|Contrary { opening, line, relation }| {
-        let of_sheet = Support::of(dated.iter().filter(|text| std::ptr::eq(text.opening, *opening)), ours);
-        !(of_sheet.whole || of_sheet.answers(*relation) && *relation != Relation::EarlierYear)
-            || letterhead::introduces_period(&line.words)
+    contraries.retain(|Contradiction { preamble: opening, line, relation }| {
+        let sheet_support =
+            PeriodSupport::collect(dated.iter().filter(|text| std::ptr::eq(text.preamble, *opening)), report_period);
+        !(sheet_support.both || sheet_support.covers(*relation) && *relation != PeriodRelation::EarlierYear)
+            || form_header::states_period(&line.text)
     });
-    let earlier = || only_earlier_years(&dated, ours, support);
-    let doubtful: Vec<Said> = contraries.iter().map(Contrary::said).chain(earlier()).collect();
-    if doubtful.is_empty() { Verdict::Ours } else { Verdict::Doubtful(doubtful) }
+    let earlier = || only_earlier_years(&dated, report_period, support);
+    let doubtful: Vec<LineRef> = contraries.iter().map(Contradiction::line_ref).chain(earlier()).collect();
+    if doubtful.is_empty() { PeriodVerdict::Matches } else { PeriodVerdict::Doubtful(doubtful) }
 }
 
-impl Support {
-    fn of<'t>(texts: impl IntoIterator<Item = &'t Dated<'t>>, ours: Period) -> Self {
-        let mut support = Self { months: false, year: false, whole: false };
+impl PeriodSupport {
+    fn collect<'t>(texts: impl IntoIterator<Item = &'t DatedText<'t>>, report_period: Period) -> Self {
+        let mut support = Self { months: false, year: false, both: false };
         for text in texts {
-            support.months |= text.states(Relation::Same) || text.states(Relation::SameMonths);
-            support.whole |= text.states(Relation::Same);
-            support.year |= text.states(Relation::Same) || !text.is_aside && text.years.contains(&ours.year);
+            support.months |= text.states(PeriodRelation::Same) || text.states(PeriodRelation::SameMonths);
+            support.both |= text.states(PeriodRelation::Same);
+            support.year |=
+                text.states(PeriodRelation::Same) || !text.is_aside && text.years.contains(&report_period.year);
         }
         support
     }
 
     /// Returns whether the part of the period that `relation` contradicts is named elsewhere.
-    fn answers(self, relation: Relation) -> bool {
-        if relation == Relation::EarlierYear { self.year } else { self.months }
+    fn covers(self, relation: PeriodRelation) -> bool {
+        if relation == PeriodRelation::EarlierYear { self.year } else { self.months }
     }
 }
 
 /// Lists the lines and headings of a sheet that name a time.
-fn dated(opening: &Opening, ours: Period) -> impl Iterator<Item = Dated<'_>> {
-    let lines = opening.lines.iter().map(|line| (Some(line), line.words.as_str()));
-    let headings = opening.columns.iter().map(|(_, column)| (None, column.heading.as_str()));
-    lines.chain(headings).filter_map(move |(line, words)| Dated::of(opening, line, words, ours))
+fn dated_texts(preamble: &Preamble, report_period: Period) -> impl Iterator<Item = DatedText<'_>> {
+    let lines = preamble.lines.iter().map(|line| (Some(line), line.text.as_str()));
+    let headings = preamble.columns.iter().map(|(_, column)| (None, column.heading.as_str()));
+    lines.chain(headings).filter_map(move |(line, words)| DatedText::parse(preamble, line, words, report_period))
 }
 
-impl<'o> Dated<'o> {
-    fn of(opening: &'o Opening, line: Option<&'o Line>, words: &str, ours: Period) -> Option<Self> {
-        let stated = letterhead::stated(words).into_iter();
-        let stated: Vec<_> = stated.map(|stated| (stated, relation(stated, ours))).collect();
+impl<'o> DatedText<'o> {
+    fn parse(
+        preamble: &'o Preamble,
+        line: Option<&'o PreambleLine>,
+        words: &str,
+        report_period: Period,
+    ) -> Option<Self> {
+        let stated = form_header::stated_periods(words).into_iter();
+        let stated: Vec<_> = stated.map(|stated| (stated, period_relation(stated, report_period))).collect();
         let years = lexicon::years(words);
         let names_time = !(stated.is_empty() && years.is_empty());
-        names_time.then(|| Self { opening, line, stated, years, is_aside: letterhead::is_aside(words) })
+        names_time.then(|| Self {
+            preamble,
+            line,
+            stated,
+            years,
+            is_aside: form_header::is_comparison_or_citation(words),
+        })
     }
 
-    fn states(&self, wanted: Relation) -> bool {
+    fn states(&self, wanted: PeriodRelation) -> bool {
         self.stated.iter().any(|(_, relation)| *relation == wanted)
     }
 
     /// Returns the contradiction to the reporting period, if the line certainly states another one.
-    fn contrary(&self, ours: Period) -> Option<Contrary<'o>> {
-        use Relation::{EarlierMonths, EarlierYear, Later, OtherMonths, Same, SameMonths, SameYear};
+    fn contradiction(&self, report_period: Period) -> Option<Contradiction<'o>> {
+        use PeriodRelation::{EarlierMonths, EarlierYear, Later, OtherMonths, Same, SameMonths, SameYear};
         let line =
             self.line.filter(|_| !self.is_aside && ![Same, SameMonths, SameYear].iter().any(|r| self.states(*r)))?;
-        let introduced = letterhead::introduces_period(&line.words);
-        let tells = |stated: &Stated| introduced || stated.stretch != Stretch::Year || ours.months == 12;
-        let counts = |relation: &Relation| match relation {
-            EarlierMonths | EarlierYear => introduced || !self.states(Later),
-            Later | OtherMonths => introduced,
+        let is_introduced = form_header::states_period(&line.text);
+        let is_specific =
+            |stated: &DatedPeriod| is_introduced || stated.period != StatedPeriod::Year || report_period.months == 12;
+        let is_certain = |relation: &PeriodRelation| match relation {
+            EarlierMonths | EarlierYear => is_introduced || !self.states(Later),
+            Later | OtherMonths => is_introduced,
             Same | SameMonths | SameYear => false,
         };
-        let (_, relation) = self.stated.iter().find(|(stated, relation)| tells(stated) && counts(relation))?;
-        Some(Contrary { opening: self.opening, line, relation: *relation })
+        let (_, relation) =
+            self.stated.iter().find(|(stated, relation)| is_specific(stated) && is_certain(relation))?;
+        Some(Contradiction { preamble: self.preamble, line, relation: *relation })
     }
 }
 
-fn relation(stated: Stated, ours: Period) -> Relation {
-    let end = stated.stretch.end();
+fn period_relation(stated: DatedPeriod, report_period: Period) -> PeriodRelation {
+    let end = stated.period.last_month();
     match stated.year {
-        Some(year) if year < ours.year => Relation::EarlierYear,
-        Some(year) if year > ours.year => Relation::Later,
-        _ if stated.stretch == Stretch::Rest => Relation::OtherMonths,
-        Some(_) if end == ours.months => Relation::Same,
-        None if end == ours.months => Relation::SameMonths,
-        None => Relation::OtherMonths,
-        Some(_) if stated.stretch == Stretch::Year => Relation::SameYear,
-        Some(_) if end < ours.months => Relation::EarlierMonths,
-        Some(_) => Relation::Later,
+        Some(year) if year < report_period.year => PeriodRelation::EarlierYear,
+        Some(year) if year > report_period.year => PeriodRelation::Later,
+        _ if stated.period == StatedPeriod::RestOfYear => PeriodRelation::OtherMonths,
+        Some(_) if end == report_period.months => PeriodRelation::Same,
+        None if end == report_period.months => PeriodRelation::SameMonths,
+        None => PeriodRelation::OtherMonths,
+        Some(_) if stated.period == StatedPeriod::Year => PeriodRelation::SameYear,
+        Some(_) if end < report_period.months => PeriodRelation::EarlierMonths,
+        Some(_) => PeriodRelation::Later,
     }
 }
 
 /// Returns the first line that names a year, if all lines of the workbook name only earlier years.
 ///
 /// This is only a doubt, not proof: "Chỉ số cải cách hành chính năm 2023" is reported a year later.
-fn only_earlier_years(dated: &[Dated<'_>], ours: Period, support: Support) -> Option<Said> {
-    let of_form = dated.iter().filter(|text| !text.is_aside);
-    let mut years = of_form.filter_map(|text| Some((text.opening, text.line?, *text.years.iter().max()?)));
-    let (opening, line, _) = years.next().filter(|(_, _, year)| !support.year && *year < ours.year)?;
-    years.all(|(_, _, year)| year < ours.year).then(|| Said::line(opening, line))
+fn only_earlier_years(dated: &[DatedText<'_>], report_period: Period, support: PeriodSupport) -> Option<LineRef> {
+    let own_texts = dated.iter().filter(|text| !text.is_aside);
+    let mut years = own_texts.filter_map(|text| Some((text.preamble, text.line?, *text.years.iter().max()?)));
+    let (opening, line, _) = years.next().filter(|(_, _, year)| !support.year && *year < report_period.year)?;
+    years.all(|(_, _, year)| year < report_period.year).then(|| LineRef::from_line(opening, line))
 }
 
 /// Returns a heading of an earlier result, if the workbook has no column for the result of this period.
 ///
 /// In last year's form, "Thực hiện 9 tháng năm 2023" is the result; in this period it would be read as last year's
 /// value. The form is of another period if no column can be this period's result and nothing names its year.
-fn by_headings(openings: &[Opening], ours: Period, support: Support) -> Option<Said> {
-    let columns = || openings.iter().flat_map(|opening| opening.columns.iter().map(move |column| (opening, column)));
-    let is_result = |column: &Column| match &column.role {
-        Role::Member(_, role) => matches!(**role, Role::Value(Measure::Actual, _)),
-        role => matches!(role, Role::Value(Measure::Actual, _)),
+fn earlier_result_heading(preambles: &[Preamble], report_period: Period, support: PeriodSupport) -> Option<LineRef> {
+    let columns = || preambles.iter().flat_map(|opening| opening.columns.iter().map(move |column| (opening, column)));
+    let is_result = |column: &SheetColumn| match &column.role {
+        ColumnRole::Member(_, role) => matches!(**role, ColumnRole::Value(Measure::Actual, _)),
+        role => matches!(role, ColumnRole::Value(Measure::Actual, _)),
     };
     if columns().any(|(_, (_, column))| is_result(column)) {
         return None;
     }
-    let is_earlier = |stated| relation(stated, ours) == Relation::EarlierMonths;
-    let earlier = |heading: &str| match year_of_result(heading) {
-        Some(year) if year < ours.year => !support.year,
-        Some(_) => !support.months && letterhead::stated(heading).into_iter().any(is_earlier),
+    let is_earlier = |stated| period_relation(stated, report_period) == PeriodRelation::EarlierMonths;
+    let earlier = |heading: &str| match result_year(heading) {
+        Some(year) if year < report_period.year => !support.year,
+        Some(_) => !support.months && form_header::stated_periods(heading).into_iter().any(is_earlier),
         None => false,
     };
     let (opening, (cell, column)) = columns().find(|(_, (_, column))| earlier(&column.heading))?;
-    Some(Said { sheet: opening.sheet.clone(), cell: *cell, words: column.heading.clone() })
+    Some(LineRef { sheet: opening.sheet.clone(), cell: *cell, text: column.heading.clone() })
 }
 
 /// Returns the year of the result that a heading names.
-fn year_of_result(heading: &str) -> Option<u16> {
+fn result_year(heading: &str) -> Option<u16> {
     let year = lexicon::years(heading).into_iter().max()?;
-    let sense = lexicon::sense(heading, year - 1, year);
-    matches!(sense, Some(Sense::Actual | Sense::Estimate)).then_some(year)
+    let meaning = lexicon::header_meaning(heading, year - 1, year);
+    matches!(meaning, Some(HeaderMeaning::Actual | HeaderMeaning::Estimate)).then_some(year)
 }
 
-impl Contrary<'_> {
-    fn said(&self) -> Said {
-        Said::line(self.opening, self.line)
+impl Contradiction<'_> {
+    fn line_ref(&self) -> LineRef {
+        LineRef::from_line(self.preamble, self.line)
     }
 }
 
-impl Said {
-    fn line(opening: &Opening, line: &Line) -> Self {
-        Self { sheet: opening.sheet.clone(), cell: line.cell, words: line.words.clone() }
+impl LineRef {
+    fn from_line(preamble: &Preamble, line: &PreambleLine) -> Self {
+        Self { sheet: preamble.sheet.clone(), cell: line.cell, text: line.text.clone() }
     }
 }
 
@@ -224,20 +242,20 @@ mod tests {
 
     const OURS: Period = Period { year: 2024, months: 9 };
 
-    fn actual() -> Role {
-        Role::Value(Measure::Actual, Status::Final)
+    fn actual() -> ColumnRole {
+        ColumnRole::Value(Measure::Actual, Status::Final)
     }
 
     /// Builds a preamble: texts that begin with "|" are headings, with "||" headings of this period's results.
-    fn opening(texts: &[&str]) -> Opening {
+    fn opening(texts: &[&str]) -> Preamble {
         let place = |row: usize| CellRef::new(row as u32, 0);
-        let mut opening = Opening { sheet: SheetName::new("S"), lines: Vec::new(), columns: Vec::new() };
+        let mut opening = Preamble { sheet: SheetName::new("S"), lines: Vec::new(), columns: Vec::new() };
         for (row, text) in texts.iter().enumerate() {
-            let role = if text.starts_with("||") { actual() } else { Role::Unknown };
+            let role = if text.starts_with("||") { actual() } else { ColumnRole::Unknown };
             let heading = text.trim_start_matches('|').to_owned();
             match text.starts_with('|') {
-                true => opening.columns.push((place(row), Column { heading, role, ..Column::unknown(0) })),
-                false => opening.lines.push(Line { cell: place(row), words: heading }),
+                true => opening.columns.push((place(row), SheetColumn { heading, role, ..SheetColumn::unknown(0) })),
+                false => opening.lines.push(PreambleLine { cell: place(row), text: heading }),
             }
         }
         opening
@@ -245,12 +263,12 @@ mod tests {
 
     /// Returns the verdict on `sheets` with the texts that contradict the period.
     fn judged(sheets: &[&[&str]]) -> String {
-        let openings: Vec<Opening> = sheets.iter().map(|texts| opening(texts)).collect();
-        let words = |said: &[Said]| said.iter().map(|said| said.words.clone()).collect::<Vec<_>>().join("; ");
+        let openings: Vec<Preamble> = sheets.iter().map(|texts| opening(texts)).collect();
+        let words = |said: &[LineRef]| said.iter().map(|said| said.text.clone()).collect::<Vec<_>>().join("; ");
         match judge(&openings, OURS) {
-            Verdict::Ours => String::new(),
-            Verdict::Other(said) => format!("other: {}", said.words),
-            Verdict::Doubtful(said) => format!("doubtful: {}", words(&said)),
+            PeriodVerdict::Matches => String::new(),
+            PeriodVerdict::Other(said) => format!("other: {}", said.text),
+            PeriodVerdict::Doubtful(said) => format!("doubtful: {}", words(&said)),
         }
     }
 

@@ -6,11 +6,11 @@
 //! holds.
 
 use super::caption::{self, KnownUnits};
-use super::column::{Column, Role};
+use super::column::{ColumnRole, SheetColumn};
 use super::grid::Grid;
-use super::heading::Headings;
+use super::heading::HeadingLexicon;
 use super::{header, unlabelled};
-use crate::layout::heading_rows::{goes_on, is_column_numbers, is_heading_row, label_of};
+use crate::layout::heading_rows::{continues_band, is_column_numbers, is_heading_row, label_column};
 use std::ops::Range;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::fold;
@@ -18,33 +18,33 @@ use tonghop_core::vi::fold::fold;
 /// The most rows of a header band.
 const MAX_BAND: usize = 6;
 /// The most columns that labels can be spread over.
-const MAX_LABELS: u32 = 4;
+const MAX_LABEL_COLUMNS: u32 = 4;
 
 /// A table: its columns, and its rows as indexes into the grid.
 pub(crate) struct Block {
-    pub columns: Vec<Column>,
+    pub columns: Vec<SheetColumn>,
     /// The header rows, including rows that number the columns.
-    pub head: Range<usize>,
+    pub header_rows: Range<usize>,
     /// The last row of headings, at which problems of a column are reported.
     pub heading_row: u32,
-    pub body: Range<usize>,
+    pub body_rows: Range<usize>,
     /// The sheet columns of the table, including those without a heading.
-    pub span: Range<u32>,
+    pub column_span: Range<u32>,
     /// The label columns: the one with the heading, and those after it without a heading.
-    pub labels: Range<u32>,
+    pub label_columns: Range<u32>,
     /// The folded titles above the table; a title of several rows is listed once from each of its rows on. Empty until
     /// the caller fills it in.
     pub titles: Vec<String>,
     /// The units in a line above the table.
     pub units: Vec<Unit>,
     /// The units in a note below the table, for the rows marked "(*)".
-    pub marked: Vec<Unit>,
+    pub marked_units: Vec<Unit>,
 }
 
 impl Block {
     /// Returns whether the label column has no heading.
     pub(crate) fn is_unlabelled(&self) -> bool {
-        self.columns.iter().any(|column| column.role == Role::Label && column.heading.is_empty())
+        self.columns.iter().any(|column| column.role == ColumnRole::Label && column.heading.is_empty())
     }
 
     /// Returns the unit above the table, if there is exactly one.
@@ -57,21 +57,21 @@ impl Block {
 }
 
 /// Finds the tables of a sheet; tables side by side are listed from left to right.
-pub(crate) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_>) -> Vec<Block> {
+pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &KnownUnits<'_>) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
     let mut units = Vec::new();
     let (mut at, mut open) = (0, 0);
     while at < grid.rows.len() {
-        let stated = caption::units(&grid.rows[at], known);
-        let band = if stated.is_none() { band(grid, at, headings, known) } else { None };
+        let stated = caption::stated_units(&grid.rows[at], known);
+        let band = if stated.is_none() { find_band(grid, at, headings, known) } else { None };
         let Some((end, columns)) = band else {
             units = stated.unwrap_or(units);
             at += 1;
             continue;
         };
-        found[open..].iter_mut().for_each(|block| block.body.end = at);
+        found[open..].iter_mut().for_each(|block| block.body_rows.end = at);
         open = found.len();
-        let heading_row = grid.rows[end - 1].at;
+        let heading_row = grid.rows[end - 1].index;
         let mut body = end;
         while grid.rows.get(body).is_some_and(|row| is_column_numbers(row, &columns)) {
             body += 1;
@@ -80,91 +80,98 @@ pub(crate) fn blocks(grid: &Grid<'_>, headings: &Headings, known: &KnownUnits<'_
         let or_above =
             |own: Vec<Unit>| if own.is_empty() { continued.map(|c| c.units.clone()).unwrap_or_default() } else { own };
         let units = or_above(std::mem::take(&mut units));
-        for (columns, span) in side_by_side(columns) {
-            let (labels, units) = (labels(&columns, &span), units.clone());
+        for (columns, span) in split_side_by_side(columns) {
+            let (labels, units) = (find_label_columns(&columns, &span), units.clone());
             found.push(Block {
                 columns,
-                head: at..body,
+                header_rows: at..body,
                 heading_row,
-                body: body..grid.rows.len(),
-                span,
-                labels,
+                body_rows: body..grid.rows.len(),
+                column_span: span,
+                label_columns: labels,
                 titles: Vec::new(),
                 units,
-                marked: Vec::new(),
+                marked_units: Vec::new(),
             });
         }
         at = body;
     }
-    found.iter_mut().for_each(|block| block.marked = caption::marked_units(&grid.rows[block.body.clone()], known));
+    found
+        .iter_mut()
+        .for_each(|block| block.marked_units = caption::marked_units(&grid.rows[block.body_rows.clone()], known));
     found
 }
 
 /// Returns the label columns: the one with the heading, and those after it without a heading.
-fn labels(columns: &[Column], span: &Range<u32>) -> Range<u32> {
-    let Some(first) = label_of(columns) else { return 0..0 };
+fn find_label_columns(columns: &[SheetColumn], span: &Range<u32>) -> Range<u32> {
+    let Some(first) = label_column(columns) else { return 0..0 };
     let next = columns.iter().map(|column| column.index).filter(|index| *index > first).min();
-    first..next.unwrap_or(span.end).min(first + MAX_LABELS)
+    first..next.unwrap_or(span.end).min(first + MAX_LABEL_COLUMNS)
 }
 
 /// Returns whether a header repeats the previous one, which continues the table above.
-fn is_same_header(previous: &[Column], columns: &[Column]) -> bool {
+fn is_same_header(previous: &[SheetColumn], columns: &[SheetColumn]) -> bool {
     previous.len() == columns.len() && previous.iter().zip(columns).all(|(a, b)| fold(&a.heading) == fold(&b.heading))
 }
 
 /// Returns the end and the columns of the band that starts at row `start` of the grid, if one does.
 ///
 /// A band without a heading over the labels must be confirmed by the rows below it.
-fn band(grid: &Grid<'_>, start: usize, headings: &Headings, known: &KnownUnits<'_>) -> Option<(usize, Vec<Column>)> {
+fn find_band(
+    grid: &Grid<'_>,
+    start: usize,
+    headings: &HeadingLexicon,
+    known: &KnownUnits<'_>,
+) -> Option<(usize, Vec<SheetColumn>)> {
     if !is_heading_row(&grid.rows[start]) {
         return None;
     }
-    let labelled = labelled_band(grid, start, headings);
-    let is_complete = labelled.as_ref().is_some_and(|(_, columns)| !says_only_units(columns));
-    if is_complete { labelled } else { unlabelled::band(grid, start, headings, known).or(labelled) }
+    let labelled = find_labelled_band(grid, start, headings);
+    let is_complete = labelled.as_ref().is_some_and(|(_, columns)| !has_only_unit_anchors(columns));
+    if is_complete { labelled } else { unlabelled::find_band(grid, start, headings, known).or(labelled) }
 }
 
 /// Returns whether no heading identifies the rows; units alone do not.
-fn says_only_units(columns: &[Column]) -> bool {
-    columns.iter().filter(|column| column.role.is_anchor()).all(|column| column.role == Role::Unit)
+fn has_only_unit_anchors(columns: &[SheetColumn]) -> bool {
+    columns.iter().filter(|column| column.role.is_anchor()).all(|column| column.role == ColumnRole::Unit)
 }
 
-fn labelled_band(grid: &Grid<'_>, start: usize, headings: &Headings) -> Option<(usize, Vec<Column>)> {
+fn find_labelled_band(grid: &Grid<'_>, start: usize, headings: &HeadingLexicon) -> Option<(usize, Vec<SheetColumn>)> {
     if grid.rows[start].cells.len() < 2 {
         return None;
     }
     let mut end = merged_end(grid, start);
-    let mut columns = header::columns(grid, &grid.rows[start..end], headings);
-    while end < grid.rows.len() && end - start < MAX_BAND && goes_on(grid, end, &columns) {
-        let longer = header::columns(grid, &grid.rows[start..=end], headings);
-        let labelled = label_of(&columns).is_some_and(|col| grid.rows[end].cell(col).is_some());
-        if (labelled || label_of(&columns).is_none()) && known(&longer) <= known(&columns) {
+    let mut columns = header::read_columns(grid, &grid.rows[start..end], headings);
+    while end < grid.rows.len() && end - start < MAX_BAND && continues_band(grid, end, &columns) {
+        let longer = header::read_columns(grid, &grid.rows[start..=end], headings);
+        let labelled = label_column(&columns).is_some_and(|col| grid.rows[end].cell(col).is_some());
+        if (labelled || label_column(&columns).is_none()) && count_known(&longer) <= count_known(&columns) {
             break;
         }
         columns = longer;
         end += 1;
     }
-    is_evident(&columns).then_some((end, columns))
+    is_table_header(&columns).then_some((end, columns))
 }
 
 /// Returns the end of the band by the merged areas that start in its first row, at least one row.
 fn merged_end(grid: &Grid<'_>, start: usize) -> usize {
-    let top = grid.rows[start].at;
-    let deepest = grid.merges(top..top + 1).iter().filter(|m| m.first.row == top).map(|m| m.last.row).max();
+    let top = grid.rows[start].index;
+    let deepest = grid.merges_in(top..top + 1).iter().filter(|m| m.first.row == top).map(|m| m.last.row).max();
     let bottom = deepest.unwrap_or(top).min(top + MAX_BAND as u32 - 1);
-    let below = grid.rows[start..].iter().take_while(|row| row.at <= bottom && is_heading_row(row)).count();
+    let below = grid.rows[start..].iter().take_while(|row| row.index <= bottom && is_heading_row(row)).count();
     start + below.max(1)
 }
 
 /// Counts the headings with a known role.
-fn known(columns: &[Column]) -> usize {
-    columns.iter().filter(|column| column.role != Role::Unknown).count()
+fn count_known(columns: &[SheetColumn]) -> usize {
+    columns.iter().filter(|column| column.role != ColumnRole::Unknown).count()
 }
 
 /// Returns whether the headings make up a table: one identifies the rows, and another one has a different role.
-fn is_evident(columns: &[Column]) -> bool {
-    let mut roles: Vec<&Role> = Vec::new();
-    for column in columns.iter().filter(|column| column.role != Role::Unknown) {
+fn is_table_header(columns: &[SheetColumn]) -> bool {
+    let mut roles: Vec<&ColumnRole> = Vec::new();
+    for column in columns.iter().filter(|column| column.role != ColumnRole::Unknown) {
         if !roles.contains(&&column.role) {
             roles.push(&column.role);
         }
@@ -173,11 +180,11 @@ fn is_evident(columns: &[Column]) -> bool {
 }
 
 /// Splits the columns where another table starts: at a row number or label column after value columns.
-fn side_by_side(columns: Vec<Column>) -> Vec<(Vec<Column>, Range<u32>)> {
-    let labels = columns.iter().filter(|column| column.role == Role::Label).count();
-    let mut tables: Vec<(Vec<Column>, Range<u32>)> = vec![(Vec::new(), 0..u32::MAX)];
+fn split_side_by_side(columns: Vec<SheetColumn>) -> Vec<(Vec<SheetColumn>, Range<u32>)> {
+    let labels = columns.iter().filter(|column| column.role == ColumnRole::Label).count();
+    let mut tables: Vec<(Vec<SheetColumn>, Range<u32>)> = vec![(Vec::new(), 0..u32::MAX)];
     for column in columns {
-        let opens = labels > 1 && matches!(column.role, Role::Order | Role::Label);
+        let opens = labels > 1 && matches!(column.role, ColumnRole::Order | ColumnRole::Label);
         if let Some((_, span)) = tables.last_mut().filter(|(table, _)| opens && table.iter().any(|c| c.role.is_value()))
         {
             span.end = column.index;
@@ -187,6 +194,6 @@ fn side_by_side(columns: Vec<Column>) -> Vec<(Vec<Column>, Range<u32>)> {
             table.push(column);
         }
     }
-    tables.iter_mut().for_each(|(columns, _)| header::settle(columns));
+    tables.iter_mut().for_each(|(columns, _)| header::resolve_duplicates(columns));
     tables
 }

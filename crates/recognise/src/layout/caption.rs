@@ -6,84 +6,85 @@ use super::grid::{Grid, GridRow};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::model::quantity::{Scale, Unit};
-use tonghop_core::vi::fold::{fold, label};
+use tonghop_core::vi::fold::{fold, fold_label};
 use tonghop_core::vi::unit;
 
 /// The introductions of the unit of a whole table, folded.
-const UNIT_LINES: [&str; 4] = ["đơn vị tính:", "đvt:", "đ/v tính:", SENDER_OR_UNIT];
+const UNIT_INTRODUCTIONS: [&str; 4] = ["đơn vị tính:", "đvt:", "đ/v tính:", SENDER_OR_UNIT];
 const SENDER_OR_UNIT: &str = "đơn vị:";
 /// The most characters of a text that states a unit.
-const MAX_UNIT: usize = 30;
+const MAX_UNIT_CHARS: usize = 30;
 /// The most rows of a title.
-const MAX_TITLE: usize = 4;
+const MAX_TITLE_ROWS: usize = 4;
 /// Signs in a title for a continued table, folded.
-const CONTINUED: [&str; 2] = ["(tiếp theo)", "(tiếp)"];
+const CONTINUATION_SIGNS: [&str; 2] = ["(tiếp theo)", "(tiếp)"];
 
 /// The units that are recognised without an introduction: the general ones and, by base, those of the indicators.
 pub(crate) struct KnownUnits<'a>(pub &'a BTreeSet<Arc<str>>);
 
 impl KnownUnits<'_> {
     /// Parses a text that is only a unit.
-    pub(crate) fn read(&self, text: &str) -> Option<Unit> {
-        let unit = (text.chars().count() <= MAX_UNIT).then(|| unit::parse(text))?;
+    pub(crate) fn parse(&self, text: &str) -> Option<Unit> {
+        let unit = (text.chars().count() <= MAX_UNIT_CHARS).then(|| unit::parse(text))?;
         let known = unit.scale != Scale::ONE || unit::is_measured(&unit) || self.0.contains(&unit.base);
         (known && !unit.base.is_empty()).then_some(unit)
     }
 
     /// Parses several units separated by signs: "Nghìn tấn; Triệu USD".
-    fn read_all(&self, text: &str) -> Option<Vec<Unit>> {
-        text.split([',', ';']).map(|one| self.read(one)).collect()
+    fn parse_list(&self, text: &str) -> Option<Vec<Unit>> {
+        text.split([',', ';']).map(|one| self.parse(one)).collect()
     }
 }
 
 /// Reads the units that a row states for the table below it: "Đơn vị tính: triệu đồng", "(Nghìn ha)" alone in its
 /// row, or in brackets at the end of a title.
-pub(crate) fn units(row: &GridRow<'_>, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
-    let introduced = || row.cells.iter().filter_map(|(_, cell)| cell.text()).find_map(|text| introduced(text, known));
+pub(crate) fn stated_units(row: &GridRow<'_>, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+    let introduced =
+        || row.cells.iter().filter_map(|(_, cell)| cell.text()).find_map(|text| introduced_units(text, known));
     introduced().or_else(|| match row.cells.as_slice() {
-        [(_, cell)] => alone(cell.text()?, known),
+        [(_, cell)] => standalone_units(cell.text()?, known),
         _ => None,
     })
 }
 
-fn introduced(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+fn introduced_units(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     // Fast path: every introduction contains a colon, and folding is expensive.
     if !text.contains(':') {
         return None;
     }
     let folded = fold(text).replace(" :", ":");
-    let (introduction, behind) =
-        UNIT_LINES.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
+    let (introduction, rest) =
+        UNIT_INTRODUCTIONS.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
     // The closing bracket of the line is not part of the unit; that of "Đồng Việt Nam(VND)" is.
-    let end = behind.find(')').map_or(behind.len(), |at| at + usize::from(behind[..at].contains('(')));
-    let words = behind[..end].trim();
+    let end = rest.find(')').map_or(rest.len(), |at| at + usize::from(rest[..at].contains('(')));
+    let words = rest[..end].trim();
     if words.contains([',', ';']) {
-        return known.read_all(words);
+        return known.parse_list(words);
     }
     let unit = unit::parse(words);
     // "Đơn vị: Phòng Kinh tế" names the sender.
-    let is_unit = introduction != SENDER_OR_UNIT || known.read(words).is_some();
-    (is_unit && !words.is_empty() && words.chars().count() <= MAX_UNIT).then(|| vec![unit])
+    let is_unit = introduction != SENDER_OR_UNIT || known.parse(words).is_some();
+    (is_unit && !words.is_empty() && words.chars().count() <= MAX_UNIT_CHARS).then(|| vec![unit])
 }
 
-fn alone(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
+fn standalone_units(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     let bracketed = || text.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(_, inner)| inner);
-    known.read_all(text).or_else(|| known.read_all(bracketed()?))
+    known.parse_list(text).or_else(|| known.parse_list(bracketed()?))
 }
 
 /// The mark of rows that a note below the table refers to.
-const MARK: &str = "(*)";
+const NOTE_MARK: &str = "(*)";
 
 /// Returns whether a label refers to a note below the table: "Ô tô(*)".
-pub(crate) fn is_marked(label: &str) -> bool {
-    label.trim_end().ends_with(MARK)
+pub(crate) fn has_note_mark(label: &str) -> bool {
+    label.trim_end().ends_with(NOTE_MARK)
 }
 
 /// Reads the units of marked rows from the note below their table: "(*) Nghìn chiếc, triệu USD".
 pub(crate) fn marked_units(body: &[GridRow<'_>], known: &KnownUnits<'_>) -> Vec<Unit> {
     let note = |row: &GridRow<'_>| {
         let text = row.cells.first().and_then(|(_, cell)| cell.text()).filter(|_| row.cells.len() == 1)?;
-        known.read_all(text.trim().strip_prefix(MARK)?)
+        known.parse_list(text.trim().strip_prefix(NOTE_MARK)?)
     };
     body.iter().find_map(note).unwrap_or_default()
 }
@@ -91,23 +92,23 @@ pub(crate) fn marked_units(body: &[GridRow<'_>], known: &KnownUnits<'_>) -> Vec<
 /// Returns the folded titles in the rows of one text directly above row `start` of the grid.
 ///
 /// A title of several rows is returned once from each of its rows on, as the upper rows may be a letterhead.
-pub(crate) fn titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> Vec<String> {
-    let alone = |row: &GridRow<'_>| match row.cells.as_slice() {
+pub(crate) fn table_titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>) -> Vec<String> {
+    let single_text = |row: &GridRow<'_>| match row.cells.as_slice() {
         [(_, cell)] => cell.text().map(str::to_owned),
         _ => None,
     };
-    let above = grid.rows[..start].iter().rev().map_while(alone);
-    let lines: Vec<String> = above.filter(|text| !is_unit_alone(text, known)).take(MAX_TITLE).collect();
-    (1..=lines.len()).map(|length| title(&lines[..length])).filter(|title| !title.is_empty()).collect()
+    let above = grid.rows[..start].iter().rev().map_while(single_text);
+    let lines: Vec<String> = above.filter(|text| !is_unit_line(text, known)).take(MAX_TITLE_ROWS).collect();
+    (1..=lines.len()).map(|length| join_title(&lines[..length])).filter(|title| !title.is_empty()).collect()
 }
 
 /// Joins the rows of a title, given from bottom to top, without the number of the table and "(tiếp theo)".
-fn title(lines: &[String]) -> String {
+fn join_title(lines: &[String]) -> String {
     let words = lines.iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let folded = CONTINUED.iter().fold(label(&words), |title, sign| title.replace(sign, ""));
-    label(folded.trim())
+    let folded = CONTINUATION_SIGNS.iter().fold(fold_label(&words), |title, sign| title.replace(sign, ""));
+    fold_label(folded.trim())
 }
 
-fn is_unit_alone(text: &str, known: &KnownUnits<'_>) -> bool {
-    known.read_all(text).is_some() || introduced(text, known).is_some()
+fn is_unit_line(text: &str, known: &KnownUnits<'_>) -> bool {
+    known.parse_list(text).is_some() || introduced_units(text, known).is_some()
 }

@@ -5,46 +5,54 @@ use tonghop_core::model::quantity::Unit;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Column {
+pub(crate) struct SheetColumn {
     pub index: u32,
     pub heading: String,
-    pub role: Role,
+    pub role: ColumnRole,
     /// The priority of the column if several columns of a table have the same role.
-    pub claim: u8,
+    pub priority: u8,
     /// The unit that the settings declare for its measure.
     pub unit: Option<Unit>,
     /// Its side in a pair "Lượng, Trị giá".
-    pub side: Option<Side>,
+    pub side: Option<TradeSide>,
     /// The folded label of the indicator of its values and their role, in tables whose rows are members or places.
-    pub crossed: Option<(String, Role)>,
+    pub cross_indicator: Option<(String, ColumnRole)>,
 }
 
 /// The two columns of trade figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum TradeSide {
     /// Lượng.
     Volume,
     /// Trị giá.
     Worth,
 }
 
-impl Column {
+impl SheetColumn {
     /// Creates a column about which nothing is known.
     pub(crate) fn unknown(index: u32) -> Self {
-        Self { index, heading: String::new(), role: Role::Unknown, claim: 0, unit: None, side: None, crossed: None }
+        Self {
+            index,
+            heading: String::new(),
+            role: ColumnRole::Unknown,
+            priority: 0,
+            unit: None,
+            side: None,
+            cross_indicator: None,
+        }
     }
 }
 
 /// The role of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum ColumnRole {
     Order,
     Code,
     Label,
     Unit,
     Value(Measure, Status),
     /// A value or plan of one member of the row's breakdown, with the folded label of the member: "Mầm non".
-    Member(String, Box<Role>),
+    Member(String, Box<ColumnRole>),
     /// A plan without a source: the plan of the sector, if it has exactly one.
     Plan,
     /// The status of the row's actual value: estimate or final.
@@ -60,7 +68,7 @@ pub(crate) enum Role {
     Unknown,
 }
 
-impl Role {
+impl ColumnRole {
     /// Returns whether the numbers of the column are read.
     pub(crate) fn is_value(&self) -> bool {
         matches!(self, Self::Value(..) | Self::Member(..) | Self::Plan)

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use tonghop_core::model::book::RawSheet;
-use tonghop_core::model::cell::{CellRef, Merge, RawCell, RawValue};
+use tonghop_core::model::cell::{CellRef, MergedRange, RawCell, RawValue};
+use tonghop_core::model::raw_workbook::RawSheet;
 use tonghop_core::vi::fold::clean;
 
 /// A row: its index in the sheet, and its filled cells by column.
 pub(crate) struct GridRow<'a> {
-    pub at: u32,
+    pub index: u32,
     pub cells: Vec<(u32, &'a RawCell)>,
 }
 
@@ -19,24 +19,24 @@ pub(crate) struct Grid<'a> {
     pub sheet: &'a RawSheet,
     pub rows: Vec<GridRow<'a>>,
     /// The merged areas by first row, each with the lowest row of all areas up to it.
-    merges: Vec<(Merge, u32)>,
+    merges: Vec<(MergedRange, u32)>,
 }
 
 impl<'a> Grid<'a> {
     pub(crate) fn new(sheet: &'a RawSheet) -> Self {
         let mut rows: Vec<GridRow<'a>> = Vec::new();
         for (place, cell) in sheet.cells.iter().filter(|(_, cell)| !is_blank_text(cell)) {
-            match rows.last_mut().filter(|row| row.at == place.row) {
+            match rows.last_mut().filter(|row| row.index == place.row) {
                 Some(row) => row.cells.push((place.col, cell)),
                 None => {
                     // Rows of a table usually have the same length.
                     let mut cells = Vec::with_capacity(rows.last().map_or(1, |above| above.cells.len()));
                     cells.push((place.col, cell));
-                    rows.push(GridRow { at: place.row, cells });
+                    rows.push(GridRow { index: place.row, cells });
                 }
             }
         }
-        Self { sheet, rows, merges: reaching(sheet) }
+        Self { sheet, rows, merges: sorted_merges(sheet) }
     }
 
     /// Returns the cell, if it is filled.
@@ -45,7 +45,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Returns the merged areas that overlap `rows`.
-    pub(crate) fn merges(&self, rows: Range<u32>) -> Vec<Merge> {
+    pub(crate) fn merges_in(&self, rows: Range<u32>) -> Vec<MergedRange> {
         let from = self.merges.partition_point(|(_, lowest)| *lowest < rows.start);
         let begins = self.merges[from..].iter().map(|(merge, _)| *merge).take_while(|merge| merge.first.row < rows.end);
         begins.filter(|merge| merge.last.row >= rows.start).collect()
@@ -53,11 +53,11 @@ impl<'a> Grid<'a> {
 }
 
 /// Sorts the merged areas of a sheet, so that those of given rows can be found by binary search.
-fn reaching(sheet: &RawSheet) -> Vec<(Merge, u32)> {
+fn sorted_merges(sheet: &RawSheet) -> Vec<(MergedRange, u32)> {
     let mut merges = sheet.merges.clone();
     merges.sort_by_key(|merge| (merge.first, merge.last));
     let mut lowest = 0;
-    let reach = |merge: Merge| {
+    let reach = |merge: MergedRange| {
         lowest = merge.last.row.max(lowest);
         (merge, lowest)
     };
@@ -71,16 +71,16 @@ impl<'a> GridRow<'a> {
     }
 
     /// Returns the cleaned text of a cell, empty if there is none.
-    pub(crate) fn words(&self, col: u32) -> Cow<'a, str> {
-        self.cell(col).map(words).unwrap_or_default()
+    pub(crate) fn text(&self, col: u32) -> Cow<'a, str> {
+        self.cell(col).map(cell_text).unwrap_or_default()
     }
 }
 
 /// Returns the cleaned text of a cell; numbers and other values as typed.
-pub(crate) fn words(cell: &RawCell) -> Cow<'_, str> {
+pub(crate) fn cell_text(cell: &RawCell) -> Cow<'_, str> {
     match &cell.value {
         RawValue::Text(text) => clean(text),
-        _ => Cow::Owned(cell.as_typed()),
+        _ => Cow::Owned(cell.to_raw_text()),
     }
 }
 

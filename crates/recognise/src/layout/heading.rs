@@ -4,9 +4,9 @@
 //!
 //! The headings of `tonghop.toml` come before those of the lexicon.
 
-use super::column::Column;
+use super::column::SheetColumn;
 use super::time;
-use crate::layout::column::Role;
+use crate::layout::column::ColumnRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use tonghop_core::config::Config;
@@ -14,23 +14,23 @@ use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::vi::fold::{fold, label};
-use tonghop_core::vi::lexicon::{self, Sense};
+use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::lexicon::{self, HeaderMeaning};
 use tonghop_core::vi::unit;
 
 /// Words that restrict a heading to a period, folded.
 const TIME_WORDS: [&str; 4] = ["tháng", "quý", "kỳ", "trước"];
 
 /// Words of headings that only name a period, folded.
-const BARE_TIME: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
+const PERIOD_WORDS: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
 
 /// Offices that precede the name of a place, folded as labels are.
 const OFFICES: [&str; 2] = ["uỷ ban nhân dân ", "ubnd "];
 
 /// The known headings: those of the settings, the breakdown members and indicators, and the lexicon.
-pub(crate) struct Headings {
+pub(crate) struct HeadingLexicon {
     /// The headings of `tonghop.toml` with normalised times, the longest first.
-    declared: Vec<(String, Measure)>,
+    declared_headings: Vec<(String, Measure)>,
     /// The units of measures that declare one.
     units: BTreeMap<Measure, Unit>,
     /// The folded labels of breakdown members, by the label without an office.
@@ -39,24 +39,25 @@ pub(crate) struct Headings {
     indicators: BTreeSet<String>,
     period: Period,
     /// A cache of parsed columns, by the parts of the heading.
-    read: Mutex<HashMap<Vec<String>, Column>>,
+    cache: Mutex<HashMap<Vec<String>, SheetColumn>>,
 }
 
 /// The most cached headings. Forms have far fewer, but texts that turn out not to be headings are parsed as well.
-const MOST_REMEMBERED: usize = 4_096;
+const MAX_CACHED: usize = 4_096;
 
-impl Headings {
+impl HeadingLexicon {
     pub(crate) fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
         let all = || sectors.iter().flat_map(|sector| &sector.indicators);
         let members = all()
-            .filter(|i| i.member)
-            .map(|i| label(&i.label))
-            .map(|label| (place(&label).to_owned(), label))
+            .filter(|i| i.is_breakdown_member)
+            .map(|i| fold_label(&i.label))
+            .map(|label| (strip_office(&label).to_owned(), label))
             .collect();
-        let spellings = all().filter(|i| !i.member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
-        let indicators = spellings.map(|words| label(words)).collect();
+        let spellings =
+            all().filter(|i| !i.is_breakdown_member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
+        let indicators = spellings.map(|words| fold_label(words)).collect();
         let targets = config.targets.iter().map(|c| (Measure::Target(c.id.clone()), &c.headings, &c.unit));
-        let measures = config.measures.iter().map(|c| (Measure::Other(c.id.clone()), &c.headings, &c.unit));
+        let measures = config.measures.iter().map(|c| (Measure::Custom(c.id.clone()), &c.headings, &c.unit));
         let own =
             [(Measure::Actual, &config.columns.actual, &None), (Measure::LastYear, &config.columns.last_year, &None)];
         let all: Vec<_> = targets.chain(measures).chain(own).collect();
@@ -64,13 +65,20 @@ impl Headings {
         let mut declared: Vec<(String, Measure)> = all
             .iter()
             .flat_map(|(measure, headings, _)| {
-                headings.iter().map(|h| (time::words(h, &config.period), measure.clone()))
+                headings.iter().map(|h| (time::normalised_words(h, &config.period), measure.clone()))
             })
             .filter(|(spelling, _)| !spelling.is_empty())
             .collect();
         declared.sort_by(|(a, x), (b, y)| b.chars().count().cmp(&a.chars().count()).then_with(|| (a, x).cmp(&(b, y))));
         let read = Mutex::default();
-        Self { units: units.collect(), declared, members, indicators, period: config.period, read }
+        Self {
+            units: units.collect(),
+            declared_headings: declared,
+            members,
+            indicators,
+            period: config.period,
+            cache: read,
+        }
     }
 
     /// Returns the unit of a measure that overrides the unit of the indicator.
@@ -79,60 +87,62 @@ impl Headings {
     }
 
     /// Returns the cached column of a heading, or calls `read` and caches its result.
-    pub(crate) fn remembered(&self, pieces: &[String], read: impl FnOnce() -> Column) -> Column {
-        let known = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(column) = known().get(pieces) {
+    pub(crate) fn cached(&self, parts: &[String], read: impl FnOnce() -> SheetColumn) -> SheetColumn {
+        let known = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(column) = known().get(parts) {
             return column.clone();
         }
         let column = read();
         let mut known = known();
-        if known.len() < MOST_REMEMBERED {
-            known.insert(pieces.to_vec(), column.clone());
+        if known.len() < MAX_CACHED {
+            known.insert(parts.to_vec(), column.clone());
         }
         column
     }
 
     /// Returns the role of a column with this heading.
-    pub(crate) fn role(&self, heading: &str) -> Role {
-        let folded = time::plain(heading, &self.period);
-        let sense = self.sense(&folded);
-        match self.declared(&time::words(heading, &self.period), sense) {
-            Some(Measure::Actual) if sense == Some(Sense::Estimate) => Role::Value(Measure::Actual, Status::Estimate),
-            Some(measure) => Role::Value(measure.clone(), Status::Final),
-            None => self.meant(sense, &folded),
+    pub(crate) fn role(&self, heading: &str) -> ColumnRole {
+        let folded = time::lexicon_form(heading, &self.period);
+        let meaning = self.meaning(&folded);
+        match self.declared_measure(&time::normalised_words(heading, &self.period), meaning) {
+            Some(Measure::Actual) if meaning == Some(HeaderMeaning::Estimate) => {
+                ColumnRole::Value(Measure::Actual, Status::Estimate)
+            }
+            Some(measure) => ColumnRole::Value(measure.clone(), Status::Final),
+            None => self.role_of_meaning(meaning, &folded),
         }
     }
 
     /// Returns the role of a column for one member of a breakdown: one part of the heading names the member, the others
     /// the measure.
-    pub(crate) fn member(&self, pieces: &[String]) -> Option<Role> {
-        let named = |piece: &String| self.members.get(place(&label(piece)));
-        let (at, member) = pieces.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
+    pub(crate) fn member_role(&self, parts: &[String]) -> Option<ColumnRole> {
+        let named = |piece: &String| self.members.get(strip_office(&fold_label(piece)));
+        let (at, member) = parts.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
         let others: Vec<&str> =
-            pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.as_str()).collect();
-        match self.held(&others.join(" "))? {
-            Role::Ignored => Some(Role::Ignored),
-            role => Some(Role::Member(member.clone(), Box::new(role))),
+            parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.as_str()).collect();
+        match self.value_role(&others.join(" "))? {
+            ColumnRole::Ignored => Some(ColumnRole::Ignored),
+            role => Some(ColumnRole::Member(member.clone(), Box::new(role))),
         }
     }
 
     /// Returns the folded label of the indicator that a heading names, and the role of its values.
-    pub(crate) fn crossed(&self, pieces: &[String]) -> Option<(String, Role)> {
-        (0..pieces.len()).find_map(|at| {
-            let words = pieces[at..].join(" ");
+    pub(crate) fn cross_indicator(&self, parts: &[String]) -> Option<(String, ColumnRole)> {
+        (0..parts.len()).find_map(|at| {
+            let words = parts[at..].join(" ");
             let bare = || words.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
-            let named = [Some(words.clone()), bare()].into_iter().flatten().map(|words| label(&words));
+            let named = [Some(words.clone()), bare()].into_iter().flatten().map(|words| fold_label(&words));
             let indicator = named.into_iter().find(|label| self.indicators.contains(label))?;
-            let role = self.held(&pieces[..at].join(" ")).filter(|role| *role != Role::Ignored)?;
+            let role = self.value_role(&parts[..at].join(" ")).filter(|role| *role != ColumnRole::Ignored)?;
             Some((indicator, role))
         })
     }
 
     /// Returns the role by the rest of a heading that also names a member or an indicator; by default, an actual value.
-    fn held(&self, heading: &str) -> Option<Role> {
+    fn value_role(&self, heading: &str) -> Option<ColumnRole> {
         match self.role(heading) {
-            role @ (Role::Value(..) | Role::Plan | Role::Ignored) => Some(role),
-            Role::Unknown if self.is_timeless(heading) => Some(Role::Value(Measure::Actual, Status::Final)),
+            role @ (ColumnRole::Value(..) | ColumnRole::Plan | ColumnRole::Ignored) => Some(role),
+            ColumnRole::Unknown if self.is_timeless(heading) => Some(ColumnRole::Value(Measure::Actual, Status::Final)),
             _ => None,
         }
     }
@@ -152,24 +162,25 @@ impl Headings {
         let months = self.period.months;
         let spellings =
             [format!("{months} tháng"), format!("{months}t"), format!("tháng {months}"), "cùng kỳ".to_owned()];
-        spellings.iter().any(|spelling| holds(&folded, spelling))
+        spellings.iter().any(|spelling| contains_words(&folded, spelling))
     }
 
-    fn sense(&self, heading: &str) -> Option<Sense> {
-        lexicon::sense(heading, self.period.year - 1, self.period.year).or_else(|| self.of_time(heading))
+    fn meaning(&self, heading: &str) -> Option<HeaderMeaning> {
+        lexicon::header_meaning(heading, self.period.year - 1, self.period.year)
+            .or_else(|| self.period_meaning(heading))
     }
 
     /// Returns the meaning of a heading that only names a period: "9 tháng năm 2024".
-    fn of_time(&self, folded: &str) -> Option<Sense> {
+    fn period_meaning(&self, folded: &str) -> Option<HeaderMeaning> {
         let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let is_time = |word: &str| BARE_TIME.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
+        let is_time = |word: &str| PERIOD_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
         let names_months = folded.contains("tháng");
         if !words.all(is_time) || !(names_months || self.period.months == 12) {
             return None;
         }
-        match years(folded).as_slice() {
-            [year] if *year == self.period.year => Some(Sense::Actual),
-            [year] if *year + 1 == self.period.year => Some(Sense::LastYear),
+        match parse_years(folded).as_slice() {
+            [year] if *year == self.period.year => Some(HeaderMeaning::Actual),
+            [year] if *year + 1 == self.period.year => Some(HeaderMeaning::LastYear),
             _ => None,
         }
     }
@@ -177,57 +188,60 @@ impl Headings {
     /// Returns the measure of the longest declared heading that is contained in `words`.
     ///
     /// A longer heading with another meaning, such as a ratio to the plan, does not match, nor one of another year.
-    fn declared(&self, words: &str, sense: Option<Sense>) -> Option<&Measure> {
-        let (spelling, measure) = self.declared.iter().find(|(spelling, _)| holds(words, spelling))?;
-        let own = words == spelling || sense == self.sense(spelling) || !is_other_matter(sense);
-        let years = years(words);
-        let timely = years.is_empty() || years.contains(&self.period.year) || !self::years(spelling).is_empty();
+    fn declared_measure(&self, words: &str, meaning: Option<HeaderMeaning>) -> Option<&Measure> {
+        let (spelling, measure) =
+            self.declared_headings.iter().find(|(spelling, _)| contains_words(words, spelling))?;
+        let own = words == spelling || meaning == self.meaning(spelling) || !overrides_declared(meaning);
+        let years = parse_years(words);
+        let timely = years.is_empty() || years.contains(&self.period.year) || !self::parse_years(spelling).is_empty();
         (own && timely).then_some(measure)
     }
 
-    fn meant(&self, sense: Option<Sense>, folded: &str) -> Role {
+    fn role_of_meaning(&self, meaning: Option<HeaderMeaning>, folded: &str) -> ColumnRole {
         let timely = || is_of_period(folded, self.period.months);
-        match sense {
-            None => Role::Unknown,
-            Some(Sense::Order) => Role::Order,
-            Some(Sense::Code) => Role::Code,
-            Some(Sense::Label) => Role::Label,
-            Some(Sense::Unit) => Role::Unit,
-            Some(Sense::Status) => Role::Status,
-            Some(Sense::Narrative) => Role::Narrative,
-            Some(Sense::Difficulty) => Role::Difficulty,
-            Some(Sense::Cause) => Role::Cause,
-            Some(Sense::Subject) => Role::Subject,
-            Some(Sense::Note | Sense::Ratio) => Role::Ignored,
-            Some(Sense::Plan) => Role::Plan,
-            Some(Sense::Actual | Sense::Estimate | Sense::LastYear) if !timely() => Role::Unknown,
-            Some(Sense::Actual) => Role::Value(Measure::Actual, Status::Final),
-            Some(Sense::Estimate) => Role::Value(Measure::Actual, Status::Estimate),
-            Some(Sense::LastYear) => Role::Value(Measure::LastYear, Status::Final),
+        match meaning {
+            None => ColumnRole::Unknown,
+            Some(HeaderMeaning::RowNumber) => ColumnRole::Order,
+            Some(HeaderMeaning::Code) => ColumnRole::Code,
+            Some(HeaderMeaning::Label) => ColumnRole::Label,
+            Some(HeaderMeaning::Unit) => ColumnRole::Unit,
+            Some(HeaderMeaning::Status) => ColumnRole::Status,
+            Some(HeaderMeaning::Narrative) => ColumnRole::Narrative,
+            Some(HeaderMeaning::Difficulty) => ColumnRole::Difficulty,
+            Some(HeaderMeaning::Cause) => ColumnRole::Cause,
+            Some(HeaderMeaning::RelatedIndicator) => ColumnRole::Subject,
+            Some(HeaderMeaning::Note | HeaderMeaning::Ratio) => ColumnRole::Ignored,
+            Some(HeaderMeaning::Plan) => ColumnRole::Plan,
+            Some(HeaderMeaning::Actual | HeaderMeaning::Estimate | HeaderMeaning::LastYear) if !timely() => {
+                ColumnRole::Unknown
+            }
+            Some(HeaderMeaning::Actual) => ColumnRole::Value(Measure::Actual, Status::Final),
+            Some(HeaderMeaning::Estimate) => ColumnRole::Value(Measure::Actual, Status::Estimate),
+            Some(HeaderMeaning::LastYear) => ColumnRole::Value(Measure::LastYear, Status::Final),
         }
     }
 }
 
 /// Returns whether a meaning holds even if the heading contains a declared heading, such as a plan.
-fn is_other_matter(sense: Option<Sense>) -> bool {
-    use Sense::{Cause, Difficulty, Narrative, Note, Ratio, Status, Subject, Unit};
-    matches!(sense, Some(Ratio | Note | Unit | Cause | Subject | Difficulty | Narrative | Status))
+fn overrides_declared(meaning: Option<HeaderMeaning>) -> bool {
+    use HeaderMeaning::{Cause, Difficulty, Narrative, Note, Ratio, RelatedIndicator, Status, Unit};
+    matches!(meaning, Some(Ratio | Note | Unit | Cause | RelatedIndicator | Difficulty | Narrative | Status))
 }
 
 /// Strips the office from the start of a label: "ủy ban nhân dân xã a".
-fn place(label: &str) -> &str {
+fn strip_office(label: &str) -> &str {
     OFFICES.iter().find_map(|office| label.strip_prefix(office)).unwrap_or(label)
 }
 
 /// Returns whether `text` contains `words` as whole words.
-fn holds(text: &str, words: &str) -> bool {
+fn contains_words(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + words.len()..]);
         !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
     })
 }
 
-fn years(text: &str) -> Vec<u16> {
+fn parse_years(text: &str) -> Vec<u16> {
     let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
     runs.filter_map(|run| run.parse::<u16>().ok()).filter(|year| (1900..2100).contains(year)).collect()
 }
@@ -259,27 +273,27 @@ fn is_of_period(folded: &str, months: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn headings() -> Headings {
-        Headings::new(&crate::tests::config(), &[])
+    fn headings() -> HeadingLexicon {
+        HeadingLexicon::new(&crate::tests::config(), &[])
     }
 
-    fn target(id: &str) -> Role {
-        Role::Value(Measure::Target(tonghop_core::model::id::TargetId::new(id)), Status::Final)
+    fn target(id: &str) -> ColumnRole {
+        ColumnRole::Value(Measure::Target(tonghop_core::model::id::TargetId::new(id)), Status::Final)
     }
 
     #[test]
-    fn the_project_is_asked_before_the_lexicon() {
+    fn declared_headings_come_before_the_lexicon() {
         for (heading, expected) in [
             ("KH tỉnh giao", target("province")),
             ("Năm 2024 Kế hoạch HĐND TP giao", target("council")),
-            ("Kế hoạch năm 2023 tỉnh giao", Role::Unknown),
-            ("Thực hiện so với KH tỉnh giao (%)", Role::Ignored),
+            ("Kế hoạch năm 2023 tỉnh giao", ColumnRole::Unknown),
+            ("Thực hiện so với KH tỉnh giao (%)", ColumnRole::Ignored),
             (
                 "Tổng số tiêu chí",
-                Role::Value(Measure::Other(tonghop_core::model::id::MeasureId::new("of")), Status::Final),
+                ColumnRole::Value(Measure::Custom(tonghop_core::model::id::MeasureId::new("of")), Status::Final),
             ),
-            ("Kế hoạch năm 2024", Role::Plan),
-            ("Kế hoạch năm 2025", Role::Unknown),
+            ("Kế hoạch năm 2024", ColumnRole::Plan),
+            ("Kế hoạch năm 2025", ColumnRole::Unknown),
         ] {
             assert_eq!(headings().role(heading), expected, "{heading}");
         }
@@ -298,7 +312,7 @@ mod tests {
             ("Thực hiện tháng 9", false),
             ("Thực hiện quý III", false),
         ] {
-            let actual = matches!(headings().role(heading), Role::Value(Measure::Actual, _));
+            let actual = matches!(headings().role(heading), ColumnRole::Value(Measure::Actual, _));
             assert_eq!(actual, is_ours, "{heading}");
         }
     }

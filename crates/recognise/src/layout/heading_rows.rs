@@ -1,6 +1,6 @@
 //! Decides which rows of a sheet are heading rows and which end a header band.
 
-use crate::layout::column::{Column, Role};
+use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::numbering;
 use rust_decimal::Decimal;
@@ -9,26 +9,26 @@ use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::lexicon;
 
 /// The most characters of a heading.
-const MAX_HEADING: usize = 200;
+const MAX_HEADING_CHARS: usize = 200;
 
 /// Returns whether the row at `next` can belong to the band above it.
-pub(crate) fn goes_on(grid: &Grid<'_>, next: usize, columns: &[Column]) -> bool {
+pub(crate) fn continues_band(grid: &Grid<'_>, next: usize, columns: &[SheetColumn]) -> bool {
     let row = &grid.rows[next];
-    row.at == grid.rows[next - 1].at + 1 && is_heading_row(row) && !is_column_numbers(row, columns)
+    row.index == grid.rows[next - 1].index + 1 && is_heading_row(row) && !is_column_numbers(row, columns)
 }
 
 /// Returns whether a row can be a heading row: short texts and years, no numbering of items.
 pub(crate) fn is_heading_row(row: &GridRow<'_>) -> bool {
-    let numbered = row.cells.first().and_then(|(_, cell)| cell.text()).and_then(numbering::of_order).is_some();
+    let numbered = row.cells.first().and_then(|(_, cell)| cell.text()).and_then(numbering::parse_order_cell).is_some();
     !numbered && row.cells.iter().all(|(_, cell)| is_heading(cell)) && !is_closing(row)
 }
 
 fn is_heading(cell: &RawCell) -> bool {
     match &cell.value {
-        RawValue::Text(text) => text.chars().count() <= MAX_HEADING,
+        RawValue::Text(text) => text.chars().count() <= MAX_HEADING_CHARS,
         RawValue::Number(number) => number.is_integer() && (Decimal::from(1900)..Decimal::from(2100)).contains(number),
         RawValue::Date(_) => true,
-        RawValue::Bool(_) | RawValue::Error(_) | RawValue::Unevaluated => false,
+        RawValue::Bool(_) | RawValue::Error(_) | RawValue::FormulaWithoutCache => false,
     }
 }
 
@@ -43,10 +43,10 @@ pub(crate) fn is_closing(row: &GridRow<'_>) -> bool {
 /// Returns whether a row numbers the columns: (1) (2) (3), A B C 1 2.
 ///
 /// Without a mark in the label column, the marks must be ascending numbers.
-pub(crate) fn is_column_numbers(row: &GridRow<'_>, columns: &[Column]) -> bool {
-    let numbers = || row.cells.iter().filter_map(|(_, cell)| cell.as_typed().trim().parse::<u8>().ok());
+pub(crate) fn is_column_numbers(row: &GridRow<'_>, columns: &[SheetColumn]) -> bool {
+    let numbers = || row.cells.iter().filter_map(|(_, cell)| cell.to_raw_text().trim().parse::<u8>().ok());
     let ascends = || numbers().count() == row.cells.len() && numbers().is_sorted_by(|one, next| one < next);
-    let labelled = label_of(columns).is_none_or(|col| row.cell(col).is_some());
+    let labelled = label_column(columns).is_none_or(|col| row.cell(col).is_some());
     (labelled || ascends()) && row.cells.len() >= 2 && row.cells.iter().all(|(_, cell)| is_column_mark(cell))
 }
 
@@ -62,6 +62,6 @@ fn is_column_mark(cell: &RawCell) -> bool {
     }
 }
 
-pub(crate) fn label_of(columns: &[Column]) -> Option<u32> {
-    columns.iter().find(|column| column.role == Role::Label).map(|column| column.index)
+pub(crate) fn label_column(columns: &[SheetColumn]) -> Option<u32> {
+    columns.iter().find(|column| column.role == ColumnRole::Label).map(|column| column.index)
 }

@@ -22,44 +22,46 @@ const SPELLINGS: [(&str, &str); 10] = [
 ];
 
 /// Spellings that only apply in a report of a whole year.
-const OF_A_YEAR: [(&str, &str); 3] = [
+const YEAR_SPELLINGS: [(&str, &str); 3] = [
     ("năm Y so với năm L", "M tháng so với cùng kỳ"),
     ("năm Y so với năm trước", "M tháng so với cùng kỳ"),
     ("năm Y so với cùng kỳ", "M tháng so với cùng kỳ"),
 ];
 
 /// Returns the folded words of a heading, without signs and with normalised periods.
-pub(crate) fn words(heading: &str, period: &Period) -> String {
+pub(crate) fn normalised_words(heading: &str, period: &Period) -> String {
     let folded = fold(heading);
     let mut words: Vec<String> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(number).collect();
-    name_years(&mut words);
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(strip_leading_zero).collect();
+    insert_year_words(&mut words);
     drop_between(&mut words, "tháng", "đầu", "năm");
-    for (spelling, kept) in OF_A_YEAR.iter().filter(|_| period.months == 12) {
+    for (spelling, kept) in YEAR_SPELLINGS.iter().filter(|_| period.months == 12) {
         // "Tháng 11 năm 2023 so với năm 2022" is about a month, not the year.
-        replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |before| !is_part_of_year(before));
+        replace(&mut words, &fill_pattern(spelling, period), &fill_pattern(kept, period), |before| {
+            !is_part_of_year(before)
+        });
     }
     for (spelling, kept) in &SPELLINGS {
-        replace(&mut words, &pattern(spelling, period), &pattern(kept, period), |_| true);
+        replace(&mut words, &fill_pattern(spelling, period), &fill_pattern(kept, period), |_| true);
     }
     words.join(" ")
 }
 
 /// Returns the folded heading for the lexicon; in a report of a whole year, "cả năm" becomes "năm".
-pub(crate) fn plain(heading: &str, period: &Period) -> String {
+pub(crate) fn lexicon_form(heading: &str, period: &Period) -> String {
     let folded = fold(heading);
     if period.months == 12 { folded.replace("cả năm", "năm") } else { folded }
 }
 
 /// Strips the leading zero of a month: "01".
-fn number(word: &str) -> String {
+fn strip_leading_zero(word: &str) -> String {
     let bare = word.trim_start_matches('0');
     let is_month = word.len() == 2 && !bare.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     if is_month { bare.to_owned() } else { word.to_owned() }
 }
 
 /// Writes "tháng 6/2011" as "tháng 6 năm 2011".
-fn name_years(words: &mut Vec<String>) {
+fn insert_year_words(words: &mut Vec<String>) {
     let is_number = |word: &String, length: usize| word.len() <= length && word.bytes().all(|b| b.is_ascii_digit());
     let mut at = 2;
     while at < words.len() {
@@ -71,15 +73,15 @@ fn name_years(words: &mut Vec<String>) {
     }
 }
 
-fn drop_between(words: &mut Vec<String>, before: &str, dropped: &str, behind: &str) {
-    let found = words.windows(3).position(|three| three[0] == before && three[1] == dropped && three[2] == behind);
+fn drop_between(words: &mut Vec<String>, before: &str, dropped: &str, after: &str) {
+    let found = words.windows(3).position(|three| three[0] == before && three[1] == dropped && three[2] == after);
     if let Some(at) = found {
         words.remove(at + 1);
     }
 }
 
 /// Replaces the placeholders of a pattern with the numbers of the period.
-fn pattern(spelling: &str, period: &Period) -> Vec<String> {
+fn fill_pattern(spelling: &str, period: &Period) -> Vec<String> {
     let previous = if period.months <= 1 { (12, period.year - 1) } else { (period.months - 1, period.year) };
     let filled = |word: &str| match word {
         "M" => period.months.to_string(),
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_spelt_alike() {
+    fn periods_are_normalised() {
         let june = Period { year: 2011, months: 6 };
         let december = Period { year: 2023, months: 12 };
         let january = Period { year: 2008, months: 1 };
@@ -131,9 +133,9 @@ mod tests {
             (december, "Tháng 12 năm 2023 so với tháng trước", "tháng 12 so với tháng trước"),
             (january, "Tháng 01 năm 2008 so với tháng 12 năm 2007 (%)", "tháng 1 so với tháng trước"),
         ] {
-            assert_eq!(words(heading, &period), expected, "{heading}");
+            assert_eq!(normalised_words(heading, &period), expected, "{heading}");
         }
-        assert_eq!(plain("Cộng dồn cả năm 2023", &december), "cộng dồn năm 2023");
-        assert_eq!(plain("Ước cả năm 2011", &june), "ước cả năm 2011");
+        assert_eq!(lexicon_form("Cộng dồn cả năm 2023", &december), "cộng dồn năm 2023");
+        assert_eq!(lexicon_form("Ước cả năm 2011", &june), "ước cả năm 2011");
     }
 }

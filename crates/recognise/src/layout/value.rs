@@ -4,7 +4,7 @@
 //! indicators.
 
 use rust_decimal::Decimal;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::vi::number::{self, Blank, Convention};
 
@@ -13,61 +13,61 @@ use tonghop_core::vi::number::{self, Blank, Convention};
 pub(crate) enum CellAmount {
     Number(Decimal),
     /// A number typed as text.
-    Typed(Decimal),
+    TextNumber(Decimal),
     NotApplicable,
     Missing,
-    Unreadable(Fault),
+    Unreadable(AmountError),
 }
 
 /// Why a cell has no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum AmountError {
     /// A text that is not a number, or a number in an unknown notation.
-    Words,
+    NotANumber,
     /// "1.234" in a sheet whose other numbers do not show whether the dot separates thousands or decimals.
-    Ambiguous,
+    AmbiguousSeparator,
     /// An error value, or a number that cannot be represented exactly.
-    Error,
-    Unevaluated,
+    ErrorValue,
+    FormulaWithoutCache,
     /// A date or a Boolean.
-    Kind,
+    WrongType,
 }
 
-impl Fault {
+impl AmountError {
     /// Returns the message and the hint.
-    pub(crate) fn explain(self) -> (Words, Words) {
-        let again = Words::new("nhập lại ô này ở dạng số", "enter this cell again as a number");
+    pub(crate) fn explain(self) -> (Message, Message) {
+        let again = Message::new("nhập lại ô này ở dạng số", "enter this cell again as a number");
         match self {
-            Self::Words => (
-                Words::new("không phải là số", "is not a number"),
-                Words::new(
+            Self::NotANumber => (
+                Message::new("không phải là số", "is not a number"),
+                Message::new(
                     "chỉ nhập số vào ô này; ghi giải thích ở cột Ghi chú",
                     "enter only a number into this cell; write explanations into the column of notes",
                 ),
             ),
-            Self::Ambiguous => (
-                Words::new(
+            Self::AmbiguousSeparator => (
+                Message::new(
                     "là số gõ dạng văn bản, không rõ dấu chấm hay dấu phẩy là dấu thập phân",
                     "is a number typed as text, and it is not clear whether its point or comma marks the decimals",
                 ),
                 again,
             ),
-            Self::Error => (
-                Words::new("là giá trị lỗi", "is an error value"),
-                Words::new(
+            Self::ErrorValue => (
+                Message::new("là giá trị lỗi", "is an error value"),
+                Message::new(
                     "sửa công thức hoặc nhập lại số, rồi lưu tệp",
                     "mend the formula or enter the number again, then save the file",
                 ),
             ),
-            Self::Unevaluated => (
-                Words::new("là công thức chưa có kết quả", "is a formula without a result"),
-                Words::new(
+            Self::FormulaWithoutCache => (
+                Message::new("là công thức chưa có kết quả", "is a formula without a result"),
+                Message::new(
                     "mở tệp bằng Excel, để Excel tính lại, rồi lưu tệp",
                     "open the file in Excel, let Excel calculate, then save the file",
                 ),
             ),
-            Self::Kind => (
-                Words::new(
+            Self::WrongType => (
+                Message::new(
                     "là ngày tháng hoặc giá trị đúng/sai, không phải là số",
                     "is a date or a truth value, not a number",
                 ),
@@ -78,29 +78,29 @@ impl Fault {
 }
 
 /// Parses a cell; `convention` is that of the sheet, if its texts show one.
-pub(crate) fn amount(cell: &RawCell, convention: Option<Convention>) -> CellAmount {
+pub(crate) fn parse_amount(cell: &RawCell, convention: Option<Convention>) -> CellAmount {
     match &cell.value {
         RawValue::Number(number) => CellAmount::Number(*number),
-        RawValue::Text(text) => typed(text, convention),
-        RawValue::Error(_) => CellAmount::Unreadable(Fault::Error),
-        RawValue::Unevaluated => CellAmount::Unreadable(Fault::Unevaluated),
-        RawValue::Bool(_) | RawValue::Date(_) => CellAmount::Unreadable(Fault::Kind),
+        RawValue::Text(text) => parse_text(text, convention),
+        RawValue::Error(_) => CellAmount::Unreadable(AmountError::ErrorValue),
+        RawValue::FormulaWithoutCache => CellAmount::Unreadable(AmountError::FormulaWithoutCache),
+        RawValue::Bool(_) | RawValue::Date(_) => CellAmount::Unreadable(AmountError::WrongType),
     }
 }
 
 /// Returns whether a cell contains a number, as a number or as text.
 pub(crate) fn is_number(cell: &RawCell) -> bool {
-    let typed = |text| [Convention::Vietnamese, Convention::English].iter().any(|c| number::read(text, *c).is_some());
+    let typed = |text| [Convention::Vietnamese, Convention::English].iter().any(|c| number::parse(text, *c).is_some());
     matches!(cell.value, RawValue::Number(_)) || cell.text().is_some_and(typed)
 }
 
-fn typed(text: &str, convention: Option<Convention>) -> CellAmount {
-    match number::blank(text) {
+fn parse_text(text: &str, convention: Option<Convention>) -> CellAmount {
+    match number::parse_blank(text) {
         Some(Blank::NotApplicable) => return CellAmount::NotApplicable,
         Some(Blank::Missing) => return CellAmount::Missing,
         None => {}
     }
-    let read = |convention| number::read(text, convention).map(|reading| reading.value);
+    let read = |convention| number::parse(text, convention).map(|reading| reading.value);
     let (vietnamese, english) = (read(Convention::Vietnamese), read(Convention::English));
     let certain = match convention {
         Some(Convention::Vietnamese) => vietnamese,
@@ -109,9 +109,9 @@ fn typed(text: &str, convention: Option<Convention>) -> CellAmount {
         None => None,
     };
     match certain {
-        Some(number) => CellAmount::Typed(number),
-        None if vietnamese.is_some() || english.is_some() => CellAmount::Unreadable(Fault::Ambiguous),
-        None => CellAmount::Unreadable(Fault::Words),
+        Some(number) => CellAmount::TextNumber(number),
+        None if vietnamese.is_some() || english.is_some() => CellAmount::Unreadable(AmountError::AmbiguousSeparator),
+        None => CellAmount::Unreadable(AmountError::NotANumber),
     }
 }
 
@@ -123,17 +123,17 @@ mod tests {
     fn cells_are_numbers_blanks_or_faults() {
         let number = |written: &str| written.parse::<Decimal>().unwrap();
         for (text, convention, expected) in [
-            ("1.300,0", Some(Convention::Vietnamese), CellAmount::Typed(number("1300"))),
-            ("8.191", Some(Convention::Vietnamese), CellAmount::Typed(number("8191"))),
-            ("8.191", Some(Convention::English), CellAmount::Typed(number("8.191"))),
-            ("8.191", None, CellAmount::Unreadable(Fault::Ambiguous)),
-            ("12", None, CellAmount::Typed(number("12"))),
+            ("1.300,0", Some(Convention::Vietnamese), CellAmount::TextNumber(number("1300"))),
+            ("8.191", Some(Convention::Vietnamese), CellAmount::TextNumber(number("8191"))),
+            ("8.191", Some(Convention::English), CellAmount::TextNumber(number("8.191"))),
+            ("8.191", None, CellAmount::Unreadable(AmountError::AmbiguousSeparator)),
+            ("12", None, CellAmount::TextNumber(number("12"))),
             ("-", None, CellAmount::NotApplicable),
             ("…", None, CellAmount::Missing),
-            ("khoảng 5", None, CellAmount::Unreadable(Fault::Words)),
+            ("khoảng 5", None, CellAmount::Unreadable(AmountError::NotANumber)),
         ] {
             let cell = RawCell { value: RawValue::Text(text.into()), formula: None, number_format: None };
-            assert_eq!(amount(&cell, convention), expected, "{text}");
+            assert_eq!(parse_amount(&cell, convention), expected, "{text}");
         }
     }
 }

@@ -7,24 +7,24 @@ use serde::Deserialize;
 use std::sync::Arc;
 use toml::Spanned;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::{AcceptedLabel, IndicatorDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
-use tonghop_core::say;
-use tonghop_core::vi::fold::label;
+use tonghop_core::msg;
+use tonghop_core::vi::fold::fold_label;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct AliasToml {
     #[serde(default)]
-    alias: Vec<Entry>,
+    alias: Vec<AliasEntry>,
 }
 
 /// One `[[alias]]` entry.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct AliasEntry {
     /// `sector.indicator`.
     indicator: Spanned<String>,
     label: Spanned<String>,
@@ -41,7 +41,7 @@ struct Entry {
 /// Adds the accepted labels to the declarations.
 ///
 /// If `text` is not valid TOML, no alias is used; an entry that cannot be used is skipped with a diagnostic.
-pub fn accept(
+pub fn apply_aliases(
     text: &str,
     file: &FilePath,
     sectors: &[Arc<SectorDecl>],
@@ -50,95 +50,101 @@ pub fn accept(
     let mut sectors = sectors.to_vec();
     // Blanks in place of the byte order mark keep the byte offsets.
     let text = text.replacen('\u{feff}', "   ", 1);
-    let page = Page { file, text: &text };
-    let written: Written = match toml::from_str(&text) {
+    let source = AliasSource { file, text: &text };
+    let parsed: AliasToml = match toml::from_str(&text) {
         Ok(written) => written,
-        Err(error) => return (sectors, vec![page.unreadable(&error)]),
+        Err(error) => return (sectors, vec![source.unreadable_file(&error)]),
     };
-    let refused = written.alias.iter().filter_map(|entry| page.add(entry, &mut sectors, config).err()).collect();
-    (sectors, refused)
+    let diagnostics =
+        parsed.alias.iter().filter_map(|entry| source.add_label(entry, &mut sectors, config).err()).collect();
+    (sectors, diagnostics)
 }
 
 /// The alias file, for the positions of its entries.
-struct Page<'a> {
+struct AliasSource<'a> {
     file: &'a FilePath,
     text: &'a str,
 }
 
-impl Page<'_> {
+impl AliasSource<'_> {
     /// Adds the label of an entry, or returns why it cannot be used.
-    fn add(&self, entry: &Entry, sectors: &mut [Arc<SectorDecl>], config: &Config) -> Result<(), Diagnostic> {
-        let department = self.department(entry, config)?;
-        let (sector, indicator) = self.indicator(entry, sectors)?;
+    fn add_label(
+        &self,
+        entry: &AliasEntry,
+        sectors: &mut [Arc<SectorDecl>],
+        config: &Config,
+    ) -> Result<(), Diagnostic> {
+        let department = self.resolve_department(entry, config)?;
+        let (sector, indicator) = self.resolve_indicator(entry, sectors)?;
         let words = entry.label.get_ref().clone();
-        let accepted = AcceptedLabel { words, department };
-        if let Some(problem) = clash(sectors, (sector, indicator), &accepted) {
-            return Err(self.unusable(
+        let accepted = AcceptedLabel { text: words, department };
+        if let Some(problem) = find_conflict(sectors, (sector, indicator), &accepted) {
+            return Err(self.unusable_alias(
                 &entry.label,
                 problem,
-                &say!(
+                &msg!(
                     "xóa mục này, hoặc sửa label cho đúng tên dòng trong biểu",
                     "remove this entry, or correct its label to what the row is called"
                 ),
             ));
         }
-        Arc::make_mut(&mut sectors[sector]).indicators[indicator].accepted.push(accepted);
+        Arc::make_mut(&mut sectors[sector]).indicators[indicator].accepted_labels.push(accepted);
         Ok(())
     }
 
-    fn department(&self, entry: &Entry, config: &Config) -> Result<Option<DepartmentId>, Diagnostic> {
+    fn resolve_department(&self, entry: &AliasEntry, config: &Config) -> Result<Option<DepartmentId>, Diagnostic> {
         let Some(written) = &entry.department else { return Ok(None) };
         let known = config.department(written.get_ref()).map(|department| Some(department.id.clone()));
         known.ok_or_else(|| {
             let name = written.get_ref();
-            let problem = say!("không có đơn vị \"{name}\"", "there is no department \"{name}\"");
-            let hint = say!(
+            let problem = msg!("không có đơn vị \"{name}\"", "there is no department \"{name}\"");
+            let hint = msg!(
                 "sửa mã đơn vị cho đúng tonghop.toml, hoặc bỏ dòng department để dùng cho mọi đơn vị",
                 "write the department as tonghop.toml does, or drop the line to accept the label of every department"
             );
-            self.unusable(written, problem, &hint)
+            self.unusable_alias(written, problem, &hint)
         })
     }
 
     /// Returns the index of the sector and of the indicator in it.
-    fn indicator(&self, entry: &Entry, sectors: &[Arc<SectorDecl>]) -> Result<(usize, usize), Diagnostic> {
+    fn resolve_indicator(&self, entry: &AliasEntry, sectors: &[Arc<SectorDecl>]) -> Result<(usize, usize), Diagnostic> {
         let written = entry.indicator.get_ref();
         let found = written.split_once('.').and_then(|(sector, indicator)| {
             let at = sectors.iter().position(|s| s.id.as_str() == sector)?;
             Some((at, sectors[at].indicators.iter().position(|i| i.id.as_str() == indicator)?))
         });
         found.ok_or_else(|| {
-            let problem = say!("không có chỉ tiêu \"{written}\"", "there is no indicator \"{written}\"");
-            let hint = say!(
+            let problem = msg!("không có chỉ tiêu \"{written}\"", "there is no indicator \"{written}\"");
+            let hint = msg!(
                 "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu như trong tệp quy tắc",
                 "name the indicator as sector.indicator, as the rules do"
             );
-            self.unusable(&entry.indicator, problem, &hint)
+            self.unusable_alias(&entry.indicator, problem, &hint)
         })
     }
 
-    fn unusable(&self, at: &Spanned<String>, problem: Words, hint: &Words) -> Diagnostic {
-        let so = say!(
+    fn unusable_alias(&self, value: &Spanned<String>, problem: Message, hint: &Message) -> Diagnostic {
+        let message = msg!(
             "tên gọi này không được dùng: {why}",
             "this alias is not used: {english}",
             why = problem.vietnamese(),
             english = problem.in_language(tonghop_core::diag::Language::English)
         );
-        Diagnostic::new(Code::AliasUnusable, self.place(at.span().start), so).hint(hint.clone())
+        Diagnostic::new(Code::AliasUnusable, self.place(value.span().start), message).with_hint(hint.clone())
     }
 
-    fn unreadable(&self, error: &toml::de::Error) -> Diagnostic {
+    fn unreadable_file(&self, error: &toml::de::Error) -> Diagnostic {
         let why = error.message();
-        let message = say!(
+        let message = msg!(
             "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
             "the file of aliases cannot be read; none of them is used: {why}"
         );
-        let hint = say!(
+        let hint = msg!(
             "sửa dòng được nêu; mỗi tên gọi là ba dòng: [[alias]], indicator = \"ngành.chỉ_tiêu\", label = \"tên dòng\"",
             "mend the line; an alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"row label\""
         );
         let place = self.place(error.span().map_or(0, |span| span.start));
-        Diagnostic::new(Code::AliasesUnreadable, place, message).hint(hint)
+        Diagnostic::new(Code::AliasesUnreadable, place, message).with_hint(hint)
     }
 
     /// Returns the line that contains a byte offset of the text.
@@ -150,25 +156,25 @@ impl Page<'_> {
 }
 
 /// Returns why a label cannot be added to the indicator at `home`: it has the label already, or another one has it.
-fn clash(sectors: &[Arc<SectorDecl>], home: (usize, usize), accepted: &AcceptedLabel) -> Option<Words> {
-    let folded = label(&accepted.words);
+fn find_conflict(sectors: &[Arc<SectorDecl>], target: (usize, usize), accepted: &AcceptedLabel) -> Option<Message> {
+    let folded = fold_label(&accepted.text);
     if folded.is_empty() {
-        return Some(say!("label để trống", "its label is empty"));
+        return Some(msg!("label để trống", "its label is empty"));
     }
-    let own = &sectors[home.0].indicators[home.1];
-    let reporters = sectors[home.0].departments.iter().filter(|department| accepted.holds_for(Some(*department)));
+    let own = &sectors[target.0].indicators[target.1];
+    let reporters = sectors[target.0].departments.iter().filter(|department| accepted.applies_to(Some(*department)));
     for department in reporters {
         let reported = sectors.iter().filter(|sector| sector.departments.contains(department));
         for (sector, decl) in reported.flat_map(|sector| sector.indicators.iter().map(move |decl| (sector, decl))) {
-            if !decl.spellings(Some(department)).any(|words| label(words) == folded) {
+            if !decl.spellings(Some(department)).any(|words| fold_label(words) == folded) {
                 continue;
             }
             if std::ptr::eq(decl, own) {
-                return Some(say!("chỉ tiêu đã có tên gọi này", "the indicator has this label already"));
+                return Some(msg!("chỉ tiêu đã có tên gọi này", "the indicator has this label already"));
             }
             if is_confusable(own, decl) {
                 let other = format!("{}.{}", sector.id, decl.id);
-                return Some(say!("đó đã là tên của chỉ tiêu {other}", "it is a label of {other} already"));
+                return Some(msg!("đó đã là tên của chỉ tiêu {other}", "it is a label of {other} already"));
             }
         }
     }
@@ -177,7 +183,7 @@ fn clash(sectors: &[Arc<SectorDecl>], home: (usize, usize), accepted: &AcceptedL
 
 /// Returns whether neither parents nor units distinguish rows of two indicators.
 fn is_confusable(one: &IndicatorDecl, other: &IndicatorDecl) -> bool {
-    other.from.is_none() && one.parent == other.parent && one.unit.same_base(&other.unit)
+    other.source_indicator.is_none() && one.parent == other.parent && one.unit.has_same_base(&other.unit)
 }
 
 #[cfg(test)]
@@ -188,7 +194,7 @@ mod tests {
 
     fn accepted(text: &str) -> (Vec<String>, Vec<(String, String)>) {
         let herd = sector("herd", &[], "all|Tổng đàn|con\nbuffalo|Đàn trâu|con\narea|Diện tích|ha");
-        let (sectors, problems) = accept(text, &FilePath::new("plugins/aliases.toml"), &[herd], &config());
+        let (sectors, problems) = apply_aliases(text, &FilePath::new("plugins/aliases.toml"), &[herd], &config());
         let spelt =
             |decl: &IndicatorDecl| decl.spellings(Some(&DepartmentId::new("a"))).skip(1).collect::<Vec<_>>().join("+");
         let problems = problems.iter().map(|d| (d.places[0].to_string(), d.message.vietnamese().to_owned()));
@@ -213,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_named_with_its_line() {
+    fn unusable_entries_are_reported_with_their_line() {
         for (text, line, words) in [
             (entry("herd.goats", "Dê", ""), 2, "không có chỉ tiêu \"herd.goats\""),
             (entry("goats", "Dê", ""), 2, "không có chỉ tiêu \"goats\""),

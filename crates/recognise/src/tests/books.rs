@@ -4,15 +4,15 @@ use super::*;
 use proptest::strategy::Strategy;
 
 #[test]
-fn the_first_of_two_cells_stands() {
+fn the_first_of_two_cells_is_used() {
     let table = |thu: u32| format!("Chỉ tiêu | Thực hiện\nTổng thu | {thu}\nTổng chi | 1");
     let books = [
         book("a", "workbooks/a/x.xlsx", vec![sheet("S", &table(5))]),
         book("b", "workbooks/b/y.xlsx", vec![sheet("S", &table(6))]),
     ];
     let (dataset, diagnostics) = recognise(&books, &[sector("s", &[], MONEY)], &config());
-    assert_eq!(seen(&dataset), ["exp.actual=1", "rev.actual=6"], "the sector names b first");
-    assert_eq!(problems(&diagnostics), ["cell-repeated B2"]);
+    assert_eq!(format_observations(&dataset), ["exp.actual=1", "rev.actual=6"], "the sector names b first");
+    assert_eq!(format_problems(&diagnostics), ["cell-repeated B2"]);
     let files: Vec<_> = diagnostics[0].places.iter().map(ToString::to_string).collect();
     assert_eq!(files, ["workbooks/b/y.xlsx [S] B2", "workbooks/a/x.xlsx [S] B2"]);
 }
@@ -29,14 +29,14 @@ fn a_general_remark_belongs_to_the_sector_of_its_workbook() {
 }
 
 #[test]
-fn sheets_without_a_known_table_are_named() {
+fn sheets_without_a_known_table_are_reported() {
     let mut hidden = sheet("Ẩn", "Chỉ tiêu | Thực hiện\nTổng thu | 5");
-    hidden.hidden = true;
+    hidden.is_hidden = true;
     let sheets =
         vec![sheet("Trống", ""), sheet("Bìa", "BÁO CÁO"), sheet("Lạ", "Chỉ tiêu | Thực hiện\nSố mèo | 5"), hidden];
     let (dataset, diagnostics) = recognise(&[book("a", "x", sheets)], &[sector("s", &[], MONEY)], &config());
-    assert_eq!(problems(&diagnostics), ["sheet-unknown Bìa", "sheet-unknown Lạ", "sheet-hidden Ẩn"]);
-    let used: Vec<_> = dataset.receptions[0].sheets.iter().map(|s| s.used).collect();
+    assert_eq!(format_problems(&diagnostics), ["sheet-unknown Bìa", "sheet-unknown Lạ", "sheet-hidden Ẩn"]);
+    let used: Vec<_> = dataset.workbooks[0].sheets.iter().map(|s| s.used_cells).collect();
     assert_eq!(used, [0, 0, 0, 1]);
 }
 
@@ -49,8 +49,8 @@ fn tables_of_words_may_stay_empty() {
         ("STT | Nội dung | Phần lời\n1 | Việc khác | ", vec!["sheet-unknown S"]),
         ("STT | Khó khăn | Nguyên nhân\n1 | | ", vec![]),
     ] {
-        let (dataset, diagnostics) = one(&[Arc::new(decl.clone())], drawn);
-        assert_eq!(problems(&diagnostics), expected, "{drawn}");
+        let (dataset, diagnostics) = recognise_one(&[Arc::new(decl.clone())], drawn);
+        assert_eq!(format_problems(&diagnostics), expected, "{drawn}");
         assert!(dataset.narrative.is_empty() && dataset.remarks.is_empty());
     }
 }
@@ -60,20 +60,20 @@ fn only_the_own_sectors_and_own_figures_are_matched() {
     let mut decl = (*sector("s", &[], MONEY)).clone();
     decl.departments = vec![DepartmentId::new("b")];
     let drawn = "Chỉ tiêu | Thực hiện\nTổng thu | 5";
-    let (dataset, diagnostics) = one(&[Arc::new(decl)], drawn);
-    assert_eq!((dataset.observations.len(), problems(&diagnostics)), (0, vec!["sheet-unknown S".to_owned()]));
+    let (dataset, diagnostics) = recognise_one(&[Arc::new(decl)], drawn);
+    assert_eq!((dataset.observations.len(), format_problems(&diagnostics)), (0, vec!["sheet-unknown S".to_owned()]));
     let mut decl = (*sector("s", &[], MONEY)).clone();
-    decl.indicators[0].from = Some((SectorId::new("x"), IndicatorId::new("y")));
-    let (_, diagnostics) = one(&[Arc::new(decl)], drawn);
+    decl.indicators[0].source_indicator = Some((SectorId::new("x"), IndicatorId::new("y")));
+    let (_, diagnostics) = recognise_one(&[Arc::new(decl)], drawn);
     assert!(diagnostics.iter().all(|d| d.code == Code::SheetUnknown));
 }
 
 #[test]
 fn a_sheet_in_tcvn3_is_read_in_unicode_and_traced_as_typed() {
     let drawn = "ChØ tiªu | §¬n vÞ tÝnh | Thùc hiÖn | Nguyªn nh©n\nTæng thu | TriÖu ®ång | '5,5 | ThiÕu ng\u{ad}êi";
-    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["rev.actual=5.5"]);
-    assert_eq!(problems(&diagnostics), ["text-converted S", "number-as-text C2"]);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["rev.actual=5.5"]);
+    assert_eq!(format_problems(&diagnostics), ["text-converted S", "number-as-text C2"]);
     let note = &diagnostics[0];
     assert!(
         note.message
@@ -83,61 +83,61 @@ fn a_sheet_in_tcvn3_is_read_in_unicode_and_traced_as_typed() {
         note.message
     );
     let cause = dataset.remarks[0].cause.as_ref().unwrap();
-    assert_eq!((&*cause.words, &*cause.source.raw), ("Thiếu người", "ThiÕu ng\u{ad}êi"));
+    assert_eq!((&*cause.text, &*cause.source.raw), ("Thiếu người", "ThiÕu ng\u{ad}êi"));
 }
 
 #[test]
 fn figures_in_hidden_rows_and_columns_are_read_and_noted_once() {
     let mut table =
         sheet("S", "Chỉ tiêu | Thực hiện | Ghi chú\nTổng thu | 5\nTrong đó: thu được hưởng | 4\nTổng chi | 6");
-    table.concealed = Concealed { rows: vec![2..=3], cols: vec![2..=2] };
+    table.hidden_ranges = HiddenRanges { rows: vec![2..=3], cols: vec![2..=2] };
     let (dataset, diagnostics) = recognise(&[book("a", "x", vec![table])], &[sector("s", &[], MONEY)], &config());
-    assert_eq!(seen(&dataset), ["exp.actual=6", "rev.actual=5", "share.actual=4"]);
-    assert_eq!(problems(&diagnostics), ["cells-hidden B3"]);
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5", "share.actual=4"]);
+    assert_eq!(format_problems(&diagnostics), ["cells-hidden B3"]);
     assert!(diagnostics[0].message.vietnamese().starts_with("2 số liệu"), "{:?}", diagnostics[0].message);
 }
 
 #[test]
 fn an_unknown_sheet_in_tcvn3_is_noted_too() {
-    let (_, diagnostics) = one(&[sector("s", &[], MONEY)], "ChØ tiªu | Thùc hiÖn\nSè mÌo ®· nu«i | 5");
-    assert_eq!(problems(&diagnostics), ["text-converted S", "sheet-unknown S"]);
+    let (_, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], "ChØ tiªu | Thùc hiÖn\nSè mÌo ®· nu«i | 5");
+    assert_eq!(format_problems(&diagnostics), ["text-converted S", "sheet-unknown S"]);
 }
 
 #[test]
-fn what_is_kept_of_a_workbook_says_the_same() {
+fn encoded_workbooks_decode_to_the_same_result() {
     let drawn =
         "Chỉ tiêu | ĐVT | Thực hiện | Nguyên nhân\nTổng thu | tỷ đồng | '1,5 | Lý do\nTổng chi | | x\nKhác | | 5";
     let books = [book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)]), book("b", "workbooks/b/x.xlsx", Vec::new())];
     let (sectors, config) = ([sector("s", &[], MONEY)], config());
     let recogniser = Recogniser::new(&sectors, &config);
-    let read = || books.iter().map(|book| recogniser.read(book)).collect::<Vec<_>>();
-    let kept = read().iter().map(|one| Recognised::unpack(&one.pack().unwrap()).unwrap()).collect();
-    let (one, other) = (recogniser.together(read()), recogniser.together(kept));
+    let read = || books.iter().map(|book| recogniser.recognise_book(book)).collect::<Vec<_>>();
+    let kept = read().iter().map(|one| RecognisedWorkbook::decode(&one.encode().unwrap()).unwrap()).collect();
+    let (one, other) = (recogniser.combine(read()), recogniser.combine(kept));
     assert_eq!(format!("{one:?}"), format!("{other:?}"));
     assert!(!one.1.is_empty() && !one.0.observations.is_empty() && !one.0.remarks.is_empty());
-    assert!(Recognised::unpack(b"\xff\xff\xff").is_none());
+    assert!(RecognisedWorkbook::decode(b"\xff\xff\xff").is_none());
 }
 
 proptest::proptest! {
     #[test]
     fn the_order_of_books_changes_nothing(order in proptest::sample::subsequence((0..5_usize).collect::<Vec<_>>(), 5).prop_shuffle()) {
-        let books: Vec<ReceivedBook> = (0..5)
+        let books: Vec<ReceivedWorkbook> = (0..5)
             .map(|n| {
                 let drawn = format!("Chỉ tiêu | Thực hiện | Nguyên nhân\nTổng thu | {n} | Lý do {n}\nTổng chi | '1.{n}");
                 book(if n % 2 == 0 { "a" } else { "b" }, &format!("workbooks/{n}.xlsx"), vec![sheet("S", &drawn)])
             })
             .collect();
-        let shuffled: Vec<ReceivedBook> = order.iter().map(|n| books[*n].clone()).collect();
+        let shuffled: Vec<ReceivedWorkbook> = order.iter().map(|n| books[*n].clone()).collect();
         let sectors = [sector("s", &[], MONEY)];
         let (one, other) = (recognise(&books, &sectors, &config()), recognise(&shuffled, &sectors, &config()));
-        proptest::prop_assert_eq!(seen(&one.0), seen(&other.0));
+        proptest::prop_assert_eq!(format_observations(&one.0), format_observations(&other.0));
         proptest::prop_assert_eq!(one.1, other.1);
-        proptest::prop_assert_eq!(one.0.receptions, other.0.receptions);
+        proptest::prop_assert_eq!(one.0.workbooks, other.0.workbooks);
     }
 
     #[test]
-    fn any_sheet_is_taken(drawn in "(STT|Chỉ tiêu|Thực hiện|Kế hoạch|Tổng thu|Trong đó:|I|1|1\\.1|-|5|'5,5|<|\\||\n| ){0,80}") {
+    fn any_sheet_can_be_read(drawn in "(STT|Chỉ tiêu|Thực hiện|Kế hoạch|Tổng thu|Trong đó:|I|1|1\\.1|-|5|'5,5|<|\\||\n| ){0,80}") {
         let drawn = format!("Chỉ tiêu | Thực hiện\n|{}", drawn.replace('<', "x"));
-        one(&[sector("s", &["province"], MONEY)], &drawn);
+        recognise_one(&[sector("s", &["province"], MONEY)], &drawn);
     }
 }

@@ -1,7 +1,7 @@
 //! Tests of recognition on sheets drawn as text.
 
 mod books;
-mod log;
+mod reading_log;
 mod records;
 mod rows;
 mod scale;
@@ -10,12 +10,12 @@ mod tables;
 
 use super::*;
 use tonghop_core::diag::{Code, Place};
-use tonghop_core::model::book::{RawBook, RawSheet};
-use tonghop_core::model::cell::{CellRef, Concealed, Merge, RawCell, RawValue};
+use tonghop_core::model::cell::{CellRef, HiddenRanges, MergedRange, RawCell, RawValue};
 use tonghop_core::model::cells::Cells;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorId, SheetName, TargetId};
-use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, Relation};
+use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, Parent, ParentRelation};
 use tonghop_core::model::quantity::Amount;
+use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
 use tonghop_core::vi::unit;
 use tonghop_testing::minimal_settings;
 
@@ -48,11 +48,17 @@ pub(crate) fn sector(id: &str, targets: &[&str], indicators: &str) -> Arc<Sector
         let parent = cells
             .get(3)
             .filter(|p| !p.is_empty())
-            .map(|parent| Parent { id: IndicatorId::new(*parent), relation: Relation::OfWhich });
+            .map(|parent| Parent { id: IndicatorId::new(*parent), relation: ParentRelation::OfWhich });
         let depth = u32::from(parent.is_some());
         let flags = cells.get(4).copied().unwrap_or_default();
         let (names, member) = (flags == "names", flags == "member");
-        IndicatorDecl { parent, depth, names, member, ..IndicatorDecl::new(cells[0], cells[1], unit::parse(cells[2])) }
+        IndicatorDecl {
+            parent,
+            depth,
+            counts_names: names,
+            is_breakdown_member: member,
+            ..IndicatorDecl::new(cells[0], cells[1], unit::parse(cells[2]))
+        }
     });
     Arc::new(SectorDecl {
         id: SectorId::new(id),
@@ -77,10 +83,10 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn sheet(name: &str, drawn: &str) -> RawSheet {
     let mut sheet = RawSheet {
         name: SheetName::new(name),
-        hidden: false,
+        is_hidden: false,
         cells: Cells::default(),
         merges: Vec::new(),
-        concealed: Concealed::default(),
+        hidden_ranges: HiddenRanges::default(),
     };
     for (row, line) in drawn.trim_matches('\n').lines().enumerate() {
         for (col, text) in line.split('|').enumerate() {
@@ -103,7 +109,7 @@ fn cell(content: &str, indented: &str) -> RawCell {
     let value = match (content.parse(), content.chars().next()) {
         (Ok(number), _) => RawValue::Number(number),
         (_, Some('\'')) => RawValue::Text(content[1..].into()),
-        (_, Some('=')) => RawValue::Unevaluated,
+        (_, Some('=')) => RawValue::FormulaWithoutCache,
         (_, Some('#')) => RawValue::Error(content.into()),
         _ => RawValue::Text(indented.into()),
     };
@@ -113,22 +119,22 @@ fn cell(content: &str, indented: &str) -> RawCell {
 fn widen(sheet: &mut RawSheet, inside: CellRef, to: CellRef) {
     match sheet.merges.iter_mut().find(|m| m.last == inside) {
         Some(merge) => merge.last = to,
-        None => sheet.merges.push(Merge { first: inside, last: to }),
+        None => sheet.merges.push(MergedRange { first: inside, last: to }),
     }
 }
 
-fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedBook {
-    let book = RawBook { sheets, saved: None };
-    ReceivedBook { department: DepartmentId::new(department), file: FilePath::new(file), book }
+fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedWorkbook {
+    let book = RawWorkbook { sheets, last_modified: None };
+    ReceivedWorkbook { department: DepartmentId::new(department), file: FilePath::new(file), workbook: book }
 }
 
 /// Recognises one sheet of department `a`.
-fn one(sectors: &[Arc<SectorDecl>], drawn: &str) -> (Dataset, Diagnostics) {
+fn recognise_one(sectors: &[Arc<SectorDecl>], drawn: &str) -> (Dataset, Diagnostics) {
     recognise(&[book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)])], sectors, &config())
 }
 
 /// Formats the observations as `indicator.measure=amount`, by key.
-fn seen(dataset: &Dataset) -> Vec<String> {
+fn format_observations(dataset: &Dataset) -> Vec<String> {
     let amount = |amount: Amount| match amount {
         Amount::Known(number) => number.to_string(),
         Amount::NotApplicable => "-".to_owned(),
@@ -138,7 +144,7 @@ fn seen(dataset: &Dataset) -> Vec<String> {
 }
 
 /// Formats the diagnostics as `code cell`.
-fn problems(diagnostics: &Diagnostics) -> Vec<String> {
+fn format_problems(diagnostics: &Diagnostics) -> Vec<String> {
     let place = |place: &Place| match place {
         Place::Cell(_, _, cell) => cell.to_string(),
         Place::Sheet(_, sheet) => sheet.to_string(),

@@ -1,7 +1,7 @@
 //! Tests of open tables and sheets of prose, on sheets drawn as text.
 
 use super::*;
-use tonghop_core::model::measure::Print;
+use tonghop_core::model::measure::PrintFormat;
 use tonghop_core::model::records::{FieldDecl, RecordTable, RecordsDecl};
 
 /// Declares a sector with an open table whose fields have these headings.
@@ -12,7 +12,7 @@ fn open(id: &str, headings: &[&str]) -> Arc<SectorDecl> {
         fields: headings.iter().enumerate().map(field).collect(),
         unit: None,
         mixed: false,
-        print: Print::default(),
+        print: PrintFormat::default(),
         line: 1,
     };
     let decl = (*sector(id, &["province"], "")).clone();
@@ -34,7 +34,7 @@ fn rows(table: &RecordTable) -> Vec<String> {
         };
         let amounts: Vec<String> =
             table.measures().map(|measure| format!("{measure}={}", amount(table.amount(row, measure)))).collect();
-        let (at, unit) = (table.at(row) + 1, &table.unit(row).label);
+        let (at, unit) = (table.sheet_row(row) + 1, &table.unit(row).label);
         format!("{at} {} ({}) {unit} {}", table.label(row), fields.join(", "), amounts.join(" "))
     };
     (0..table.len()).map(row).collect()
@@ -42,8 +42,8 @@ fn rows(table: &RecordTable) -> Vec<String> {
 
 /// Reads one sheet for one sector; returns the rows and the problems.
 fn read(headings: &[&str], drawn: &str) -> (Vec<String>, Vec<String>) {
-    let (dataset, diagnostics) = one(&[open("s", headings)], drawn);
-    (rows(table(&dataset, "s")), problems(&diagnostics))
+    let (dataset, diagnostics) = recognise_one(&[open("s", headings)], drawn);
+    (rows(table(&dataset, "s")), format_problems(&diagnostics))
 }
 
 #[test]
@@ -134,21 +134,21 @@ fn one_measure_is_read_from_one_column() {
 }
 
 #[test]
-fn the_table_with_most_fields_stands_and_two_equal_ones_fit_none() {
+fn the_table_with_most_fields_matches_and_equal_ones_do_not() {
     let drawn = "STT | Lĩnh vực | Chủ đầu tư | Chỉ tiêu | Thực hiện
                  1 | Y tế | Ban A | Khám bệnh | 60";
     let sectors = [open("one", &["Lĩnh vực"]), open("two", &["Chủ đầu tư", "Lĩnh vực"])];
-    let (dataset, diagnostics) = one(&sectors, drawn);
+    let (dataset, diagnostics) = recognise_one(&sectors, drawn);
     assert_eq!((table(&dataset, "one").len(), table(&dataset, "two").len()), (0, 1));
-    assert_eq!(problems(&diagnostics), Vec::<String>::new());
+    assert_eq!(format_problems(&diagnostics), Vec::<String>::new());
     let sectors = [open("one", &["Lĩnh vực"]), open("two", &["Chủ đầu tư"])];
-    let (dataset, diagnostics) = one(&sectors, drawn);
+    let (dataset, diagnostics) = recognise_one(&sectors, drawn);
     assert_eq!((table(&dataset, "one").len(), table(&dataset, "two").len()), (0, 0));
-    assert_eq!(problems(&diagnostics), ["row-ambiguous B1"]);
+    assert_eq!(format_problems(&diagnostics), ["row-ambiguous B1"]);
 }
 
 #[test]
-fn what_is_no_number_is_told_but_not_for_ever() {
+fn unreadable_numbers_are_reported_up_to_a_limit() {
     let body: String = (0..80).map(|row| format!("\n{} | Y tế | Dòng | nhiều", row + 1)).collect();
     let (rows, problems) = read(&["Lĩnh vực"], &format!("STT | Lĩnh vực | Chỉ tiêu | Thực hiện{body}"));
     assert_eq!(rows.len(), 80);
@@ -156,26 +156,26 @@ fn what_is_no_number_is_told_but_not_for_ever() {
 }
 
 #[test]
-fn numbers_typed_as_text_and_percentages_keep_what_stands_in_the_cell() {
+fn text_numbers_and_percentages_keep_the_raw_content() {
     let mut drawn =
         sheet("S", "STT | Lĩnh vực | Chỉ tiêu | ĐVT | Thực hiện\n1 | a | b | % | 0.955\n2 | a | c | con | '1.250,5");
     drawn.cells.get_mut(&CellRef::new(1, 4)).unwrap().number_format = Some("0.0%".into());
     let (dataset, diagnostics) =
         recognise(&[book("a", "workbooks/a/x.xlsx", vec![drawn])], &[open("s", &["Lĩnh vực"])], &config());
     let table = table(&dataset, "s");
-    let told = |row: usize| {
+    let amount_and_raw = |row: usize| {
         let figure = table.figure(row, &tonghop_core::model::measure::Measure::Actual);
         (figure.amount, figure.sources()[0].raw.to_string())
     };
-    assert_eq!(told(0), (Amount::Known("95.5".parse().unwrap()), "0.955".to_owned()));
-    assert_eq!(told(1), (Amount::Known("1250.5".parse().unwrap()), "1.250,5".to_owned()));
-    assert_eq!(problems(&diagnostics), ["number-as-text E3"]);
+    assert_eq!(amount_and_raw(0), (Amount::Known("95.5".parse().unwrap()), "0.955".to_owned()));
+    assert_eq!(amount_and_raw(1), (Amount::Known("1250.5".parse().unwrap()), "1.250,5".to_owned()));
+    assert_eq!(format_problems(&diagnostics), ["number-as-text E3"]);
 }
 
 /// Reads a sheet of prose; returns the paragraphs of the only topic.
 fn prose(drawn: &str) -> Vec<String> {
-    let (dataset, _) = one(&[sector("s", &[], "")], drawn);
-    dataset.narrative.values().flatten().map(|cell| format!("{} {}", cell.source.cell, cell.words)).collect()
+    let (dataset, _) = recognise_one(&[sector("s", &[], "")], drawn);
+    dataset.narrative.values().flatten().map(|cell| format!("{} {}", cell.source.cell, cell.text)).collect()
 }
 
 #[test]
@@ -192,6 +192,6 @@ fn paragraphs_belong_to_the_heading_above_them() {
 }
 
 #[test]
-fn a_sheet_with_a_table_is_no_prose() {
+fn a_sheet_with_a_table_is_not_prose() {
     assert_eq!(prose("Công tác chỉ đạo\nMột.\nSTT | Chỉ tiêu | Thực hiện\n1 | a | 2"), Vec::<String>::new());
 }

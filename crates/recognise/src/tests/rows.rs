@@ -10,9 +10,9 @@ fn units_are_found_in_four_places() {
         ("STT | Chỉ tiêu | Thực hiện\n1 | Tổng thu (tỷ đồng) | 1.5", "unit-converted C2"),
         (" | | (ĐVT: Tỷ đồng)\nSTT | Chỉ tiêu | Thực hiện\n1 | Tổng thu | 1.5", "unit-converted C3"),
     ] {
-        let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
-        assert_eq!(seen(&dataset), ["rev.actual=1500"], "{drawn}");
-        assert_eq!(problems(&diagnostics), [expected], "{drawn}");
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+        assert_eq!(format_observations(&dataset), ["rev.actual=1500"], "{drawn}");
+        assert_eq!(format_problems(&diagnostics), [expected], "{drawn}");
         let figure = dataset.observations.values().next().unwrap();
         assert_eq!(&*figure.sources()[0].raw, "1.5");
         assert_eq!(&*figure.unit.label, "triệu đồng");
@@ -21,10 +21,12 @@ fn units_are_found_in_four_places() {
 
 #[test]
 fn a_unit_of_another_kind_is_refused_and_none_is_taken_as_declared() {
-    let (dataset, diagnostics) =
-        one(&[sector("s", &[], MONEY)], "STT | Chỉ tiêu | ĐVT | Thực hiện\n1 | Tổng thu | hộ | 5\n2 | Tổng chi | | 6");
-    assert_eq!(seen(&dataset), ["exp.actual=6"]);
-    assert_eq!(problems(&diagnostics), ["unit-mismatch C2"]);
+    let (dataset, diagnostics) = recognise_one(
+        &[sector("s", &[], MONEY)],
+        "STT | Chỉ tiêu | ĐVT | Thực hiện\n1 | Tổng thu | hộ | 5\n2 | Tổng chi | | 6",
+    );
+    assert_eq!(format_observations(&dataset), ["exp.actual=6"]);
+    assert_eq!(format_problems(&diagnostics), ["unit-mismatch C2"]);
 }
 
 const CROPS: &str = "
@@ -37,35 +39,37 @@ const CROPS: &str = "
 ";
 
 #[test]
-fn repeated_labels_are_told_apart_by_their_parents() {
+fn repeated_labels_are_distinguished_by_their_parents() {
     for drawn in [
         "STT | Chỉ tiêu | Thực hiện\n1 | Lúa |\n- | Diện tích | 1\n- | Năng suất | 2\n2 | Ngô |\n- | Diện tích | 3\n- | Năng suất | 4",
         "STT | Chỉ tiêu | Thực hiện\n1 | 1.1. Lúa |\n2 | - Diện tích | 1\n3 | - Năng suất | 2\n4 | 1.2.Ngô |\n5 | - Diện tích | 3\n6 | - Năng suất | 4",
         "Chỉ tiêu | ĐVT | Thực hiện\nLúa | |\n  Diện tích | ha | 1\n  Năng suất | tạ/ha | 2\nNgô | |\n  Diện tích | ha | 3\n  Năng suất | tạ/ha | 4",
         "STT | Chỉ tiêu | Thực hiện\nI | Trồng trọt\n1 | Lúa |\n | Diện tích | 1\n | Năng suất | 2\n2 | Ngô |\n | Trong đó:\n | Diện tích | 3\n | Năng suất | 4",
     ] {
-        let (dataset, diagnostics) = one(&[sector("s", &[], CROPS)], drawn);
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], CROPS)], drawn);
         let expected = ["maize_area.actual=3", "maize_yield.actual=4", "rice_area.actual=1", "rice_yield.actual=2"];
-        assert_eq!(seen(&dataset), expected, "{drawn}");
-        assert_eq!(problems(&diagnostics), [""; 0], "{drawn}");
+        assert_eq!(format_observations(&dataset), expected, "{drawn}");
+        assert_eq!(format_problems(&diagnostics), [""; 0], "{drawn}");
     }
 }
 
 #[test]
-fn a_row_that_may_be_two_indicators_is_none() {
-    let (dataset, diagnostics) =
-        one(&[sector("s", &[], CROPS)], "STT | Chỉ tiêu | Thực hiện\n1 | Diện tích | 1\n2 | Lúa | 2\n3 | Sắn | 3");
-    assert_eq!(seen(&dataset), ["rice.actual=2"]);
-    assert_eq!(problems(&diagnostics), ["row-ambiguous B2", "row-unknown B4"]);
+fn an_ambiguous_row_is_not_read() {
+    let (dataset, diagnostics) = recognise_one(
+        &[sector("s", &[], CROPS)],
+        "STT | Chỉ tiêu | Thực hiện\n1 | Diện tích | 1\n2 | Lúa | 2\n3 | Sắn | 3",
+    );
+    assert_eq!(format_observations(&dataset), ["rice.actual=2"]);
+    assert_eq!(format_problems(&diagnostics), ["row-ambiguous B2", "row-unknown B4"]);
     assert!(diagnostics[0].message.vietnamese().contains("s.maize_area"), "{:?}", diagnostics[0].message);
 }
 
 #[test]
 fn a_printed_code_decides() {
     let drawn = "Mã số | Chỉ tiêu | Thực hiện\nmaize_area | Diện tích | 1\ns.rice_area | Diện tích | 2";
-    let (dataset, diagnostics) = one(&[sector("s", &[], CROPS)], drawn);
-    assert_eq!(seen(&dataset), ["maize_area.actual=1", "rice_area.actual=2"]);
-    assert_eq!(problems(&diagnostics), [""; 0]);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], CROPS)], drawn);
+    assert_eq!(format_observations(&dataset), ["maize_area.actual=1", "rice_area.actual=2"]);
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
 }
 
 #[test]
@@ -79,9 +83,13 @@ fn numbers_typed_as_text_follow_their_sheet() {
     ] {
         let (first, second) = drawn.split_once(" | ").unwrap();
         let drawn = format!("STT | Chỉ tiêu | Thực hiện\n1 | Tổng thu | {first}\n2 | Tổng chi | {second}");
-        let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], &drawn);
-        assert_eq!(seen(&dataset), expected, "{drawn}");
-        assert_eq!(problems(&diagnostics), codes.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>(), "{drawn}");
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], &drawn);
+        assert_eq!(format_observations(&dataset), expected, "{drawn}");
+        assert_eq!(
+            format_problems(&diagnostics),
+            codes.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>(),
+            "{drawn}"
+        );
     }
 }
 
@@ -91,18 +99,21 @@ fn a_percent_format_shows_what_is_meant() {
     percent.cells.get_mut(&CellRef::new(1, 2)).unwrap().number_format = Some("0.0%".into());
     let sectors = [sector("s", &[], "cover | Tỷ lệ che phủ | %")];
     let (dataset, diagnostics) = recognise(&[book("a", "x", vec![percent])], &sectors, &config());
-    assert_eq!(seen(&dataset), ["cover.actual=65.5"]);
-    assert_eq!(problems(&diagnostics), ["unit-converted C2"]);
+    assert_eq!(format_observations(&dataset), ["cover.actual=65.5"]);
+    assert_eq!(format_problems(&diagnostics), ["unit-converted C2"]);
 }
 
 #[test]
 fn the_status_of_a_row_overrides_its_heading() {
     let drawn =
         "Chỉ tiêu | Kế hoạch | Ước thực hiện | Tình trạng số liệu\nTổng thu | 9 | 5 | Chính thức\nTổng chi | 8 | 6 |";
-    let (dataset, _) = one(&[sector("s", &["province"], MONEY)], drawn);
+    let (dataset, _) = recognise_one(&[sector("s", &["province"], MONEY)], drawn);
     use tonghop_core::model::measure::Status::{Estimate, Final};
     let status: Vec<_> = dataset.observations.values().map(|f| f.status).collect();
-    assert_eq!(seen(&dataset), ["exp.actual=6", "exp.target.province=8", "rev.actual=5", "rev.target.province=9"]);
+    assert_eq!(
+        format_observations(&dataset),
+        ["exp.actual=6", "exp.target.province=8", "rev.actual=5", "rev.target.province=9"]
+    );
     assert_eq!(status, [Estimate, Final, Final, Final]);
 }
 
@@ -112,11 +123,11 @@ fn words_are_kept_under_their_topic() {
 STT | Nội dung | Phần lời
 1 | Công tác  chỉ đạo | Đã ban  hành kế hoạch.
 2 | Công tác khác | Không ai đọc.";
-    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
     let words = &dataset.narrative[&(SectorId::new("s"), "topic".to_owned())];
-    assert_eq!(&*words[0].words, "Đã ban hành kế hoạch.");
+    assert_eq!(&*words[0].text, "Đã ban hành kế hoạch.");
     assert_eq!(words[0].source.cell, CellRef::new(1, 2));
-    assert_eq!(problems(&diagnostics), ["row-unknown B3"]);
+    assert_eq!(format_problems(&diagnostics), ["row-unknown B3"]);
 }
 
 #[test]
@@ -128,13 +139,13 @@ STT | Tồn tại, hạn chế | Nguyên nhân | Chỉ tiêu liên quan
 3 | Chung | Nhân lực |
 4 | Lạ | Lạ | Tổng gì đó
 5 | Ngành | x | Ngành s";
-    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
     let remarks: Vec<String> = dataset
         .remarks
         .iter()
         .map(|r| {
             let words = |text: &Option<tonghop_core::model::provenance::TextCell>| {
-                text.as_ref().map_or_else(String::new, |t| t.words.to_string())
+                text.as_ref().map_or_else(String::new, |t| t.text.to_string())
             };
             let indicator = r.indicator.as_ref().map_or("", IndicatorId::as_str);
             format!("{indicator}: {}, {}", words(&r.difficulty), words(&r.cause))
@@ -143,15 +154,15 @@ STT | Tồn tại, hạn chế | Nguyên nhân | Chỉ tiêu liên quan
     let expected =
         ["rev: Thu chậm, Đất", "exp: Chi chậm, ", "rev: Chi chậm, ", ": Chung, Nhân lực", ": Lạ, Lạ", ": Ngành, "];
     assert_eq!(remarks, expected);
-    assert_eq!(problems(&diagnostics), ["row-unknown D5"]);
+    assert_eq!(format_problems(&diagnostics), ["row-unknown D5"]);
 }
 
 #[test]
-fn causes_may_stand_beside_the_numbers() {
+fn causes_can_be_next_to_the_numbers() {
     let drawn = "Chỉ tiêu | Thực hiện | Nguyên nhân\nTổng thu | 5 | Đất";
-    let (dataset, _) = one(&[sector("s", &[], MONEY)], drawn);
+    let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], drawn);
     assert_eq!(dataset.remarks[0].indicator.as_ref().map(IndicatorId::as_str), Some("rev"));
-    assert_eq!(seen(&dataset), ["rev.actual=5"]);
+    assert_eq!(format_observations(&dataset), ["rev.actual=5"]);
 }
 
 const SCHOOLS: &str = "
@@ -170,7 +181,7 @@ fn members_of_a_breakdown_are_read_from_columns_and_from_rows() {
         "STT | Chỉ tiêu | Tổng số | Chia theo cấp học |\n | | | Mầm non | Tiểu học\n1 | Số trường | 28 | 12 | 16\n2 | Số học sinh | 100 | 40 | 60",
         "STT | Chỉ tiêu | Số lượng\n1 | Số trường | 28\n- | Mầm non | 12\n- | Tiểu học | 16\n2 | Số học sinh | 100\n- | Mầm non | 40\n- | Tiểu học | 60",
     ] {
-        let (dataset, diagnostics) = one(&[sector("s", &[], SCHOOLS)], drawn);
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], SCHOOLS)], drawn);
         let expected = [
             "pupils.actual=100",
             "pupils_preschool.actual=40",
@@ -179,8 +190,8 @@ fn members_of_a_breakdown_are_read_from_columns_and_from_rows() {
             "schools_preschool.actual=12",
             "schools_primary.actual=16",
         ];
-        assert_eq!(problems(&diagnostics), [""; 0], "{drawn}");
-        assert_eq!(seen(&dataset), expected, "{drawn}");
+        assert_eq!(format_problems(&diagnostics), [""; 0], "{drawn}");
+        assert_eq!(format_observations(&dataset), expected, "{drawn}");
     }
 }
 
@@ -188,9 +199,9 @@ fn members_of_a_breakdown_are_read_from_columns_and_from_rows() {
 fn rows_below_a_count_of_names_are_names() {
     let declared = sector("s", &[], "smart | Trường có phòng học thông minh | trường | | names\nother | Khác | trường");
     let drawn = "STT | Chỉ tiêu | Số lượng\n1 | Trường có phòng học thông minh | 2\n | - Trường Quyết Thắng | \n | - Trường số 1 | \n2 | Khác | 5\n | Ghi thêm | \n3 | Trường có phòng học thông minh |\n\n | MÔ HÌNH KHÁC |";
-    let (dataset, diagnostics) = one(&[declared], drawn);
-    assert_eq!(problems(&diagnostics), [""; 0]);
-    let names: Vec<&str> = dataset.names.values().flatten().map(|name| &*name.words).collect();
+    let (dataset, diagnostics) = recognise_one(&[declared], drawn);
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
+    let names: Vec<&str> = dataset.names.values().flatten().map(|name| &*name.text).collect();
     assert_eq!(names, ["Trường Quyết Thắng", "Trường số 1"]);
 }
 
@@ -199,17 +210,17 @@ fn a_status_cell_may_qualify_the_number() {
     use tonghop_core::model::measure::{Qualifier, Status};
     let drawn =
         "STT | Chỉ tiêu | Thực hiện | Tình trạng số liệu\n1 | Tổng thu | 5 | Trên\n2 | Tổng chi | 6 | Ước, khoảng";
-    let (dataset, _) = one(&[sector("s", &[], MONEY)], drawn);
+    let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], drawn);
     let of = |at: usize| dataset.observations.values().nth(at).map(|f| (f.status, f.qualifier)).unwrap();
     assert_eq!(of(1), (Status::Final, Some(Qualifier::Above)));
     assert_eq!(of(0), (Status::Estimate, Some(Qualifier::About)));
 }
 
 #[test]
-fn a_topic_that_is_nearly_declared_is_told_at_its_rule_too() {
+fn a_misspelt_topic_is_also_reported_at_its_rule() {
     let sectors = [sector("s", &[], MONEY)];
     let places = |topic: &str| {
-        let (dataset, diagnostics) = one(&sectors, &format!("STT|Nội dung|Phần lời\n1|{topic}|Đã chỉ đạo."));
+        let (dataset, diagnostics) = recognise_one(&sectors, &format!("STT|Nội dung|Phần lời\n1|{topic}|Đã chỉ đạo."));
         assert!(dataset.narrative.is_empty());
         diagnostics.iter().map(|d| d.places.iter().map(ToString::to_string).collect::<Vec<_>>()).collect::<Vec<_>>()
     };

@@ -33,7 +33,7 @@ const ONE_PLAN: &str = "Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | Cùn
 const TWO_PLANS: &str = "Chỉ tiêu | ĐVT | KH tỉnh giao | HĐND giao | Thực hiện | Cùng kỳ năm trước";
 
 /// Declares a sector in which all indicators with a parent have this relation.
-fn related(relation: Relation, targets: &[&str], indicators: &str) -> [Arc<SectorDecl>; 1] {
+fn related(relation: ParentRelation, targets: &[&str], indicators: &str) -> [Arc<SectorDecl>; 1] {
     let mut declared = Arc::unwrap_or_clone(sector("s", targets, indicators));
     for decl in &mut declared.indicators {
         decl.parent = decl.parent.take().map(|parent| Parent { relation, ..parent });
@@ -42,14 +42,14 @@ fn related(relation: Relation, targets: &[&str], indicators: &str) -> [Arc<Secto
 }
 
 /// Returns the diagnostics of a table with these headings and rows.
-fn alarms(check: &ScaleCheck, sectors: &[Arc<SectorDecl>], headings: &str, rows: &str) -> Diagnostics {
-    let (dataset, _) = one(sectors, &format!("{headings}\n{}", rows.trim()));
-    suspects(&dataset, sectors, check)
+fn scale_diagnostics(check: &ScaleCheck, sectors: &[Arc<SectorDecl>], headings: &str, rows: &str) -> Diagnostics {
+    let (dataset, _) = recognise_one(sectors, &format!("{headings}\n{}", rows.trim()));
+    check_scales(&dataset, sectors, check)
 }
 
 /// Returns the diagnostics of rows `label | unit | plan | actual | last year`.
-fn herd_alarms(rows: &str) -> Diagnostics {
-    alarms(&ScaleCheck::default(), &related(Relation::Part, &["province"], HERD), ONE_PLAN, rows)
+fn herd_diagnostics(rows: &str) -> Diagnostics {
+    scale_diagnostics(&ScaleCheck::default(), &related(ParentRelation::Part, &["province"], HERD), ONE_PLAN, rows)
 }
 
 /// Returns the cells of the suspected figures, for the same rows.
@@ -58,7 +58,7 @@ fn cells(rows: &str) -> Vec<String> {
 }
 
 fn cells_by(check: &ScaleCheck, rows: &str) -> Vec<String> {
-    first_cells(&alarms(check, &related(Relation::Part, &["province"], HERD), ONE_PLAN, rows))
+    first_cells(&scale_diagnostics(check, &related(ParentRelation::Part, &["province"], HERD), ONE_PLAN, rows))
 }
 
 fn first_cells(found: &Diagnostics) -> Vec<String> {
@@ -76,12 +76,12 @@ fn all_cells(problem: &Diagnostic) -> Vec<String> {
 
 /// Returns the messages for rows `label | unit | plan | actual | last year`.
 fn suspected(rows: &str) -> Vec<String> {
-    let found = herd_alarms(rows);
-    found.iter().map(|d| format!("{}: {}", problems(&vec![d.clone()])[0], d.message.vietnamese())).collect()
+    let found = herd_diagnostics(rows);
+    found.iter().map(|d| format!("{}: {}", format_problems(&vec![d.clone()])[0], d.message.vietnamese())).collect()
 }
 
 #[test]
-fn a_figure_far_off_the_others_of_its_row_is_named() {
+fn a_figure_far_off_the_others_of_its_row_is_reported() {
     for (row, place, words) in [
         (
             "Số cây | cây | 2000 | 1500000 | 1800",
@@ -185,8 +185,8 @@ fn two_plans_are_one_comparison() {
         ("Tổng số | triệu đồng | 180 | 20000 | 180000 |", &[]),
         ("Tổng số | triệu đồng | 500 | 500 | 180000 |", &[]),
     ] {
-        let sectors = related(Relation::Part, &["province", "council"], HERD);
-        let found = alarms(&ScaleCheck::default(), &sectors, TWO_PLANS, row);
+        let sectors = related(ParentRelation::Part, &["province", "council"], HERD);
+        let found = scale_diagnostics(&ScaleCheck::default(), &sectors, TWO_PLANS, row);
         assert_eq!(found.iter().flat_map(all_cells).collect::<Vec<_>>(), expected, "{row}");
     }
 }
@@ -227,7 +227,7 @@ fn each_setting_moves_its_own_threshold() {
 }
 
 #[test]
-fn a_total_tells_which_part_is_off() {
+fn a_total_shows_which_part_is_off() {
     let part = "Tổng số | triệu đồng | | 500 | \nPhần một | triệu đồng | | 300 | \nPhần hai | triệu đồng | | 200000 |";
     let told = suspected(part);
     assert!(told.len() == 1 && told[0].contains("D4") && told[0].contains("tổng trừ các phần còn lại 200"), "{told:?}");
@@ -267,8 +267,8 @@ fn sums_are_held_to_their_tolerance() {
 
 #[test]
 fn only_parts_that_are_all_known_are_added_up() {
-    let parts = related(Relation::Part, &["province"], LEDGER);
-    let of_which = related(Relation::OfWhich, &["province"], LEDGER);
+    let parts = related(ParentRelation::Part, &["province"], LEDGER);
+    let of_which = related(ParentRelation::OfWhich, &["province"], LEDGER);
     let plain = "Tổng số | triệu đồng | | 500 |\nPhần một | triệu đồng | | 300 |\nPhần hai | triệu đồng | | 200000 |\n";
     for (sectors, third, suspected) in [
         (&parts, "Phần ba | triệu đồng | | 0 |", true),
@@ -279,15 +279,15 @@ fn only_parts_that_are_all_known_are_added_up() {
         (&parts, "", false),
         (&of_which, "Phần ba | triệu đồng | | 0 |", false),
     ] {
-        let found = alarms(&ScaleCheck::default(), sectors, ONE_PLAN, &format!("{plain}{third}"));
+        let found = scale_diagnostics(&ScaleCheck::default(), sectors, ONE_PLAN, &format!("{plain}{third}"));
         assert_eq!(first_cells(&found), Vec::from_iter(suspected.then_some("D4")), "{third}");
     }
-    let (mut dataset, _) = one(&parts, &format!("{ONE_PLAN}\n{plain}"));
+    let (mut dataset, _) = recognise_one(&parts, &format!("{ONE_PLAN}\n{plain}"));
     let (sector, indicator, measure) = (SectorId::new("s"), IndicatorId::new("three"), Measure::Actual);
     let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
     let missing = Arc::new(Figure::missing(name, unit::parse("triệu đồng")));
     dataset.observations.insert(ObservationKey { sector, indicator, measure }, missing);
-    assert_eq!(suspects(&dataset, &parts, &ScaleCheck::default()), Diagnostics::new(), "a part without data");
+    assert_eq!(check_scales(&dataset, &parts, &ScaleCheck::default()), Diagnostics::new(), "a part without data");
     // A single part that is not zero is not a sum, and each measure is added up separately.
     for (rows, expected) in [
         ("500 | |\nPhần một | triệu đồng | 500000 | |\nPhần hai | triệu đồng | 0 | |", &[][..]),
@@ -300,8 +300,8 @@ fn only_parts_that_are_all_known_are_added_up() {
 
 /// A figure can be off in its row and in several sums, but is reported once.
 #[test]
-fn each_figure_is_named_once() {
-    let sectors = related(Relation::Part, &["province"], LEDGER);
+fn each_figure_is_reported_once() {
+    let sectors = related(ParentRelation::Part, &["province"], LEDGER);
     let in_row = "Tổng số | triệu đồng | 500 | 500000 | 500
         Phần một | triệu đồng | | 300 |
         Phần hai | triệu đồng | | 100 |
@@ -313,7 +313,7 @@ fn each_figure_is_named_once() {
         Phần hai | triệu đồng | | 100 |
         Phần ba | triệu đồng | | 100 |";
     for (rows, expected) in [(in_row, &["D2", "C2", "E2"][..]), (in_sums, &["D3", "D2"])] {
-        let found = alarms(&ScaleCheck::default(), &sectors, ONE_PLAN, rows);
+        let found = scale_diagnostics(&ScaleCheck::default(), &sectors, ONE_PLAN, rows);
         assert_eq!(found.iter().flat_map(all_cells).collect::<Vec<_>>(), expected, "{rows}");
     }
 }
@@ -337,7 +337,7 @@ fn the_hint_names_the_unit_in_which_the_figure_was_entered() {
             ("20000000", "20", down_million),
         ] {
             let row = format!("{label} | {unit} | {others} | {amount} | {others}");
-            let found = herd_alarms(&row);
+            let found = herd_diagnostics(&row);
             let [problem] = &found[..] else { panic!("{row}: {found:?}") };
             let (vietnamese, english) = match entered {
                 Some(entered) => (
@@ -386,7 +386,7 @@ fn the_message_says_what_was_compared_and_where_in_both_languages() {
              (D2); perhaps entered in another scale",
         ),
     ] {
-        let found = herd_alarms(&rows);
+        let found = herd_diagnostics(&rows);
         let [problem] = &found[..] else { panic!("{rows}: {found:?}") };
         assert_eq!(all_cells(problem), cells);
         assert_eq!(problem.message.vietnamese(), vietnamese);
@@ -419,5 +419,5 @@ fn figures_of_other_sectors_are_no_comparison() {
     let sectors =
         [sector("s", &["province"], "trees | Số cây | cây"), sector("t", &["province"], "trees | Số gốc | gốc")];
     let rows = "Số cây | cây | 2000 | 1900 | 1800\nSố gốc | gốc | 2000000 | 1900000 | 1800000";
-    assert_eq!(alarms(&ScaleCheck::default(), &sectors, ONE_PLAN, rows), Diagnostics::new());
+    assert_eq!(scale_diagnostics(&ScaleCheck::default(), &sectors, ONE_PLAN, rows), Diagnostics::new());
 }

@@ -29,11 +29,11 @@ fn june() -> Config {
 }
 
 /// Recognises sheets of department `a` in the June report; returns observations and problems except conversions.
-fn of_june(sector: Arc<SectorDecl>, sheets: &[&str]) -> (Vec<String>, Vec<String>) {
+fn recognise_june(sector: Arc<SectorDecl>, sheets: &[&str]) -> (Vec<String>, Vec<String>) {
     let sheets = sheets.iter().enumerate().map(|(at, drawn)| sheet(&format!("S{at}"), drawn)).collect();
     let (dataset, diagnostics) = recognise(&[book("a", "x.xlsx", sheets)], &[sector], &june());
-    let problems = problems(&diagnostics);
-    (seen(&dataset), problems.into_iter().filter(|p| !p.starts_with("unit-converted")).collect())
+    let problems = format_problems(&diagnostics);
+    (format_observations(&dataset), problems.into_iter().filter(|p| !p.starts_with("unit-converted")).collect())
 }
 
 const INDUSTRY: &str = "
@@ -50,7 +50,8 @@ Dầu thô | '\" | 6 | 1 | 7 | 97.2 | 100.1";
 
 #[test]
 fn labels_need_no_heading() {
-    let (seen, problems) = of_june(sector("s", &[], "coal | Than đá | nghìn tấn\noil | Dầu thô | tấn"), &[INDUSTRY]);
+    let (seen, problems) =
+        recognise_june(sector("s", &[], "coal | Than đá | nghìn tấn\noil | Dầu thô | tấn"), &[INDUSTRY]);
     let expected =
         ["coal.actual=23", "coal.index=100.7", "coal.month=4", "oil.actual=7000", "oil.index=97.2", "oil.month=1000"];
     assert_eq!(seen, expected, "the columns of five months and of the rate of six are others");
@@ -65,7 +66,7 @@ const CROPS: &str = "
 ";
 
 #[test]
-fn labels_stand_in_several_columns_and_the_unit_alone_above() {
+fn labels_span_columns_and_the_unit_has_its_own_row() {
     let drawn = "
 1. Sản xuất nông nghiệp đến ngày 15 tháng 6
 
@@ -77,7 +78,7 @@ fn labels_stand_in_several_columns_and_the_unit_alone_above() {
 Gieo cấy lúa | | 1585.8 | 1558.7 | 98.3
  | Miền Bắc | 1050.2 | 1040.8 | 99.1
 Trong đó: | Ngô | 67.8 | 63.8 | 94.1";
-    let (seen, problems) = of_june(sector("s", &[], CROPS), &[drawn]);
+    let (seen, problems) = recognise_june(sector("s", &[], CROPS), &[drawn]);
     let expected = [
         "maize.actual=63.8",
         "maize.last_year=67.8",
@@ -90,7 +91,7 @@ Trong đó: | Ngô | 67.8 | 63.8 | 94.1";
 }
 
 #[test]
-fn a_row_of_the_whole_is_what_the_title_names() {
+fn a_total_row_is_the_indicator_in_the_title() {
     let table = |title: &str, value: u32| {
         format!(
             "{title}\n\n | Ước tính 6 tháng | Ước tính tháng 6\n | năm 2011 | năm 2011\n\nTỔNG SỐ | {value} | 1\nHà Nội | 5 | 1"
@@ -98,7 +99,7 @@ fn a_row_of_the_whole_is_what_the_title_names() {
     };
     let sheets = [table("3. Khách quốc tế đến Việt Nam", 90), table("4. Doanh nghiệp thành lập mới năm 2011", 80)];
     let declared = "guests | Khách quốc tế đến Việt Nam | lượt\nfirms | Doanh nghiệp thành lập mới | doanh nghiệp\nhanoi | Hà Nội | doanh nghiệp | firms";
-    let (seen, problems) = of_june(sector("s", &[], declared), &[&sheets[0], &sheets[1]]);
+    let (seen, problems) = recognise_june(sector("s", &[], declared), &[&sheets[0], &sheets[1]]);
     let expected =
         ["firms.actual=80", "firms.month=1", "guests.actual=90", "guests.month=1", "hanoi.actual=5", "hanoi.month=1"];
     assert_eq!(seen, expected);
@@ -110,8 +111,8 @@ fn a_row_of_another_table_is_refused_with_the_reason() {
     let drawn = "Chỉ số giá\n\n | Tháng 6 năm 2011 so với | 6 tháng\n | tháng 6 năm 2010 | năm 2011\nNgô | 105 | 9";
     let books = [book("a", "x.xlsx", vec![sheet("S", drawn)])];
     let (dataset, diagnostics) = recognise(&books, &[sector("s", &[], CROPS)], &june());
-    assert_eq!(seen(&dataset), [""; 0]);
-    assert_eq!(problems(&diagnostics), ["sheet-unknown S"]);
+    assert_eq!(format_observations(&dataset), [""; 0]);
+    assert_eq!(format_problems(&diagnostics), ["sheet-unknown S"]);
     let (_, diagnostics) = recognise(
         &[book(
             "a",
@@ -126,7 +127,7 @@ fn a_row_of_another_table_is_refused_with_the_reason() {
 }
 
 #[test]
-fn units_stand_in_labels_of_groups_and_in_rows_amid_the_table() {
+fn units_are_read_from_group_labels_and_unit_rows() {
     let declared = "
         carried | Vận chuyển | nghìn hành khách
         rail | Đường sắt | nghìn hành khách | carried
@@ -142,7 +143,7 @@ Phân theo ngành vận tải
 II. Luân chuyển (Triệu HK.km) | 7 | 1
 Phân theo ngành vận tải
 Đường sắt | 3 | 1";
-    let (seen, _) = of_june(sector("s", &[], declared), &[drawn]);
+    let (seen, _) = recognise_june(sector("s", &[], declared), &[drawn]);
     assert_eq!(seen, ["carried.actual=2000", "moved.actual=7", "rail.actual=500", "rail_moved.actual=3"]);
 
     let declared = "people | Số người | người\nfreight | Số hàng | tấn";
@@ -153,7 +154,7 @@ HÀNH KHÁCH | Nghìn người | Nghìn người
 Số người | 1 | 2
 HÀNG HÓA | Nghìn tấn | Triệu tấn
 Số hàng | 3 | 4";
-    let (seen, _) = of_june(sector("s", &[], declared), &[drawn]);
+    let (seen, _) = recognise_june(sector("s", &[], declared), &[drawn]);
     let expected = ["freight.actual=4000000", "freight.last_year=3000", "people.actual=2000", "people.last_year=1000"];
     assert_eq!(seen, expected);
 }
@@ -177,7 +178,7 @@ Gạo | 530 | 277 | 146 | 144
 Cà phê | 90 | 192 | 97 | 113
 Ô tô(*) | 16 | 341 | 117 | 121
 (*) Nghìn chiếc, triệu USD";
-    let (seen, problems) = of_june(sector("s", &[], declared), &[drawn]);
+    let (seen, problems) = recognise_june(sector("s", &[], declared), &[drawn]);
     let expected = [
         "cars.actual=16000",
         "cars.index=117",
@@ -210,7 +211,7 @@ fn columns_may_be_indicators_and_rows_their_members() {
     let drawn = format!(
         "4. Lúa đông xuân\n{heading}\nCẢ NƯỚC | 3 | 62 | 1 | 2\nHà Nội | 2 | 58 | 1 | 2\n4. (Tiếp theo) Lúa đông xuân\n{heading}\nĐà Nẵng | 1 | 52 | 1 | 2"
     );
-    let (seen, problems) = of_june(sector("s", &[], declared), &[&drawn]);
+    let (seen, problems) = recognise_june(sector("s", &[], declared), &[&drawn]);
     let expected = [
         "area.actual=3000",
         "area_danang.actual=1000",
@@ -233,7 +234,7 @@ fn communes_are_groups_of_columns() {
 STT | Chỉ tiêu | Ủy ban nhân dân Xã A | < | < | UBND Thị trấn B | < | < | Toàn huyện | < | <
 ^ | ^ | TH 2010 | KH 2011 | TH 2011 | TH2010 | KH2011 | TH2011 | TH 2010 | KH 2011 | TH 2011
 1 | Diện tích | 1 | 2 | 3 | 4 | 5 | 6 | 5 | 7 | 9";
-    let (seen, problems) = of_june(sector("s", &["plan"], declared), &[drawn]);
+    let (seen, problems) = recognise_june(sector("s", &["plan"], declared), &[drawn]);
     let of = |id: &str, [last, plan, actual]: [u32; 3]| {
         [format!("{id}.actual={actual}"), format!("{id}.target.plan={plan}"), format!("{id}.last_year={last}")]
     };
@@ -242,7 +243,7 @@ STT | Chỉ tiêu | Ủy ban nhân dân Xã A | < | < | UBND Thị trấn B | < 
 }
 
 #[test]
-fn tables_without_headings_of_labels_may_stand_side_by_side() {
+fn unlabelled_tables_can_be_side_by_side() {
     let drawn = "
  | Số vụ | Số người chết | | Số vụ | Số người chết
  | 6 tháng | 6 tháng | | 6 tháng | 6 tháng
@@ -250,7 +251,7 @@ fn tables_without_headings_of_labels_may_stand_side_by_side() {
 Hà Nội | 1 | 2 | Cà Mau | 5 | 6
 Hà Nam | 3 | 4 | Bến Tre | 7 | 8";
     let declared = "hanoi | Hà Nội | vụ\ncamau | Cà Mau | vụ\nbentre | Bến Tre | vụ";
-    let (seen, _) = of_june(sector("s", &[], declared), &[drawn]);
+    let (seen, _) = recognise_june(sector("s", &[], declared), &[drawn]);
     assert_eq!(seen, ["bentre.actual=7", "camau.actual=5", "hanoi.actual=1"]);
 }
 
@@ -271,7 +272,7 @@ R-104 |       Nợ đủ tiêu chuẩn | '2121 | '1,0 | '1000000,0";
         short_good | Nợ đủ tiêu chuẩn | triệu đồng | short
         long | Cho vay trung hạn | triệu đồng
         long_good | Nợ đủ tiêu chuẩn | triệu đồng | long";
-    let (seen, problems) = of_june(sector("s", &[], declared), &[drawn]);
+    let (seen, problems) = recognise_june(sector("s", &[], declared), &[drawn]);
     let actuals: Vec<&String> = seen.iter().filter(|line| line.contains("actual")).collect();
     assert_eq!(actuals, ["long.actual=2", "long_good.actual=1", "short.actual=42050.791938", "short_good.actual=19"]);
     assert!(problems.iter().all(|problem| problem.starts_with("number-as-text")), "{problems:?}");
@@ -282,7 +283,7 @@ fn the_cumulative_column_is_that_of_the_period() {
     let drawn = "
 STT | Chỉ tiêu | Thực hiện cùng kỳ | Lũy kế cùng kỳ | Thực hiện kỳ báo cáo | Lũy kế kỳ báo cáo
 1 | Than đá | 1 | 2 | 3 | 4";
-    let (seen, problems) = of_june(sector("s", &[], "coal | Than đá | tấn"), &[drawn]);
+    let (seen, problems) = recognise_june(sector("s", &[], "coal | Than đá | tấn"), &[drawn]);
     assert_eq!(seen, ["coal.actual=4", "coal.last_year=2"]);
     assert_eq!(problems, ["column-unknown C1", "column-unknown E1"]);
 }
@@ -294,6 +295,6 @@ fn a_label_may_go_on_in_the_next_row() {
  | 6 tháng | 5 tháng
 Tổng sản lượng lương thực
 có hạt (Nghìn tấn) | 21 | 20";
-    let (seen, _) = of_june(sector("s", &[], "grain | Tổng sản lượng lương thực có hạt | tấn"), &[drawn]);
+    let (seen, _) = recognise_june(sector("s", &[], "grain | Tổng sản lượng lương thực có hạt | tấn"), &[drawn]);
     assert_eq!(seen, ["grain.actual=21000"]);
 }

@@ -12,10 +12,13 @@ TT | | tính | năm 2024 | 9 tháng | kế hoạch (%)
 (1) | (2) | (3) | (4) | (5) | (6)=(5)/(4)
 1 | Tổng thu | Triệu đồng | 100 | 50 | 50
 2 | Tổng chi | '\" | 80 | 40 | 50";
-    let (dataset, diagnostics) = one(&[sector("s", &["province"], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["exp.actual=40", "exp.target.province=80", "rev.actual=50", "rev.target.province=100"]);
-    assert_eq!(problems(&diagnostics), [""; 0]);
-    assert_eq!(dataset.receptions[0].sheets[0].used, 4);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &["province"], MONEY)], drawn);
+    assert_eq!(
+        format_observations(&dataset),
+        ["exp.actual=40", "exp.target.province=80", "rev.actual=50", "rev.target.province=100"]
+    );
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
+    assert_eq!(dataset.workbooks[0].sheets[0].used_cells, 4);
 }
 
 #[test]
@@ -27,9 +30,9 @@ STT | Chỉ tiêu | Năm 2024 | < | < | Ghi chú
 ^ | ^ | Tỉnh giao | HĐND TP giao | ^ | ^
 A | B | 1 | 2 | 3 | 4
 I | Tổng thu | 100 | 110 | 50 | 7";
-    let (dataset, diagnostics) = one(&[sector("s", &["province", "council"], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["rev.actual=50", "rev.target.council=110", "rev.target.province=100"]);
-    assert_eq!(problems(&diagnostics), [""; 0]);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &["province", "council"], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["rev.actual=50", "rev.target.council=110", "rev.target.province=100"]);
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
 }
 
 #[test]
@@ -44,18 +47,18 @@ Bảng 2
 STT | Nội dung | ĐVT | Ước thực hiện 9 tháng
 1 | Tổng chi | triệu đồng | 7
 Nguồn: phòng A";
-    let (dataset, diagnostics) = one(&[sector("s", &[], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["exp.actual=7", "rev.actual=5"]);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["exp.actual=7", "rev.actual=5"]);
     let status: Vec<_> = dataset.observations.values().map(|f| f.status).collect();
     assert_eq!(status, [tonghop_core::model::measure::Status::Estimate, tonghop_core::model::measure::Status::Final]);
-    assert_eq!(problems(&diagnostics), [""; 0]);
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
 }
 
 #[test]
-fn tables_may_stand_side_by_side() {
+fn tables_can_be_side_by_side() {
     let drawn = "STT | Chỉ tiêu | Thực hiện | STT | Chỉ tiêu | Thực hiện\n1 | Tổng thu | 5 | 1 | Tổng chi | 6";
-    let (dataset, _) = one(&[sector("s", &[], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["exp.actual=6", "rev.actual=5"]);
+    let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5"]);
 }
 
 #[test]
@@ -64,16 +67,16 @@ fn other_years_and_repeated_columns_are_not_taken_for_this_one() {
 Chỉ tiêu | KH 2025 | TH 2023 | Cùng kỳ năm 2023 | Xã A | < | TH 9 tháng 2024
 ^ | ^ | ^ | ^ | TH 2024 | TH 6 tháng | ^
 Tổng thu | 1 | 2 | 3 | 4 | 5 | 6";
-    let (dataset, diagnostics) = one(&[sector("s", &["province"], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["rev.actual=6", "rev.last_year=3"]);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &["province"], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["rev.actual=6", "rev.last_year=3"]);
     let columns = ["column-unknown B2", "column-unknown C2", "column-unknown E2", "column-unknown F2"];
-    assert_eq!(problems(&diagnostics), columns);
+    assert_eq!(format_problems(&diagnostics), columns);
 }
 
 #[test]
 fn a_plan_without_source_needs_a_sector_with_one_target() {
     let drawn = "Chỉ tiêu | Kế hoạch năm 2024 | Thực hiện\nTổng thu | 9 | 5";
-    let (dataset, diagnostics) = one(&[sector("s", &["province", "council"], MONEY)], drawn);
-    assert_eq!(seen(&dataset), ["rev.actual=5"]);
-    assert_eq!(problems(&diagnostics), ["column-unknown B1"]);
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &["province", "council"], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["rev.actual=5"]);
+    assert_eq!(format_problems(&diagnostics), ["column-unknown B1"]);
 }

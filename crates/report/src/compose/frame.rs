@@ -9,8 +9,8 @@ use tonghop_core::model::document::{Letterhead, SignatureBlock, Span};
 pub(super) fn letterhead(config: &Config) -> Letterhead {
     let organisation = &config.organisation;
     Letterhead {
-        superior: settings(&organisation.superior, "organisation.superior", config),
-        issuer: settings(&organisation.issuer, "organisation.issuer", config),
+        superior: setting_spans(&organisation.superior, "organisation.superior", config),
+        issuer: setting_spans(&organisation.issuer, "organisation.issuer", config),
         number: number(config),
         place_and_date: place_and_date(config),
     }
@@ -18,28 +18,28 @@ pub(super) fn letterhead(config: &Config) -> Letterhead {
 
 /// Returns the signature block.
 pub(super) fn signature(config: &Config) -> SignatureBlock {
-    let lines = |lines: &[String], key: &str| lines.iter().map(|line| settings(line, key, config)).collect();
+    let lines = |lines: &[String], key: &str| lines.iter().map(|line| setting_spans(line, key, config)).collect();
     SignatureBlock {
         recipients: lines(&config.signature.recipients, "signature.recipients"),
         authority: lines(&config.signature.authority, "signature.authority"),
-        name: settings(&config.signature.name, "signature.name", config),
+        name: setting_spans(&config.signature.name, "signature.name", config),
     }
 }
 
 fn number(config: &Config) -> Vec<Span> {
-    let mut spans = vec![Span::Words("Số: ".to_owned())];
+    let mut spans = vec![Span::Literal("Số: ".to_owned())];
     match config.report.number.as_str() {
-        "" => spans.push(Span::Words("…".to_owned())),
-        number => spans.extend(settings(number, "report.number", config)),
+        "" => spans.push(Span::Literal("…".to_owned())),
+        number => spans.extend(setting_spans(number, "report.number", config)),
     }
-    spans.push(Span::Words("/".to_owned()));
-    spans.extend(settings(&config.organisation.symbol, "organisation.symbol", config));
+    spans.push(Span::Literal("/".to_owned()));
+    spans.extend(setting_spans(&config.organisation.symbol, "organisation.symbol", config));
     spans
 }
 
 /// Writes days below 10 and the months 1 and 2 with a leading zero, as Decree 30/2020 requires.
 fn place_and_date(config: &Config) -> Vec<Span> {
-    let mut spans = settings(&config.organisation.place, "organisation.place", config);
+    let mut spans = setting_spans(&config.organisation.place, "organisation.place", config);
     let date = config.report.date.as_ref().and_then(|d| d.date);
     let (day, month) = match date {
         Some(date) if date.month < 3 => (format!("{:02}", date.day), format!("{:02}", date.month)),
@@ -47,8 +47,8 @@ fn place_and_date(config: &Config) -> Vec<Span> {
         None => ("…".to_owned(), "…".to_owned()),
     };
     let mut setting = |before: &str, words: String, key: &str| {
-        spans.push(Span::Words(before.to_owned()));
-        spans.push(Span::Setting { words, key: key.to_owned() });
+        spans.push(Span::Literal(before.to_owned()));
+        spans.push(Span::Setting { text: words, key: key.to_owned() });
     };
     setting(", ngày ", day, "report.date");
     setting(" tháng ", month, "report.date");
@@ -60,21 +60,21 @@ fn place_and_date(config: &Config) -> Vec<Span> {
 }
 
 /// Splits the text of a setting into spans. `{@key}` in it refers to another setting.
-pub(super) fn settings(words: &str, key: &str, config: &Config) -> Vec<Span> {
-    let own = |words: &str| Span::Setting { words: words.to_owned(), key: key.to_owned() };
+pub(super) fn setting_spans(words: &str, key: &str, config: &Config) -> Vec<Span> {
+    let setting_span = |words: &str| Span::Setting { text: words.to_owned(), key: key.to_owned() };
     let mut spans = Vec::new();
     let mut rest = words;
-    while let Some((before, behind)) = rest.split_once("{@") {
-        let Some((other, after)) = behind.split_once('}') else { break };
-        let Some(value) = config.setting(other) else { break };
+    while let Some((before, tail)) = rest.split_once("{@") {
+        let Some((inner_key, after)) = tail.split_once('}') else { break };
+        let Some(value) = config.setting(inner_key) else { break };
         if !before.is_empty() {
-            spans.push(own(before));
+            spans.push(setting_span(before));
         }
-        spans.push(Span::Setting { words: value, key: other.to_owned() });
+        spans.push(Span::Setting { text: value, key: inner_key.to_owned() });
         rest = after;
     }
     if !rest.is_empty() {
-        spans.push(own(rest));
+        spans.push(setting_span(rest));
     }
     spans
 }

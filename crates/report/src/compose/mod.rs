@@ -8,39 +8,39 @@ mod frame;
 mod records;
 mod trace;
 
-use frame::settings;
+use frame::setting_spans;
 use std::collections::BTreeSet;
 use tonghop_core::config::{Config, OutlineHeading};
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::id::SectionPath;
 use tonghop_core::model::report::Report;
-use tonghop_core::model::sector::Content;
+use tonghop_core::model::sector::PassageItem;
 use tonghop_core::model::trace::Traces;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// Composes the document and traces its numbers.
 pub fn compose(report: &Report, config: &Config) -> (Document, Traces, Diagnostics) {
     let document = document(report, config);
-    let traces = trace::traces(&document);
-    let diagnostics = untraced(&traces);
+    let traces = trace::trace_document(&document);
+    let diagnostics = untraced_diagnostics(&traces);
     (document, traces, diagnostics)
 }
 
 fn document(report: &Report, config: &Config) -> Document {
     let outline = &config.outline.headings;
-    let contents: Vec<Vec<Content>> = outline.iter().map(|heading| content(heading, report)).collect();
-    let kept = with_content(outline, &contents);
+    let contents: Vec<Vec<PassageItem>> = outline.iter().map(|heading| heading_content(heading, report)).collect();
+    let kept = headings_with_content(outline, &contents);
     let (mut blocks, mut appendices) = (Vec::new(), Vec::new());
     for (heading, content) in outline.iter().zip(contents).filter(|(h, _)| kept.contains(&h.path)) {
         blocks.push(Block::Heading(Heading {
             section: heading.path.clone(),
-            number: config.outline.number(&heading.path),
-            title: settings(&heading.title, &format!("outline.{}", heading.path), config),
+            number: config.outline.printed_number(&heading.path),
+            title: setting_spans(&heading.title, &format!("outline.{}", heading.path), config),
         }));
         for content in content {
             match content {
-                Content::Table(table) if table.appendix => appendices.push((heading.path.clone(), table)),
+                PassageItem::Table(table) if table.is_appendix => appendices.push((heading.path.clone(), table)),
                 other => blocks.push(block(&heading.path, other)),
             }
         }
@@ -50,11 +50,11 @@ fn document(report: &Report, config: &Config) -> Document {
         .report
         .closing
         .as_ref()
-        .map(|words| Paragraph { style: ParagraphStyle::Body, spans: settings(words, "report.closing", config) });
+        .map(|words| Paragraph { style: ParagraphStyle::Body, spans: setting_spans(words, "report.closing", config) });
     Document {
         letterhead: frame::letterhead(config),
-        kind: settings(&config.report.kind, "report.kind", config),
-        subject: settings(&config.report.subject, "report.subject", config),
+        kind: setting_spans(&config.report.kind, "report.kind", config),
+        subject: setting_spans(&config.report.subject, "report.subject", config),
         blocks,
         closing,
         appendices,
@@ -63,28 +63,28 @@ fn document(report: &Report, config: &Config) -> Document {
 }
 
 /// Collects the content of a heading: its sectors in order, then the passages of the overview.
-fn content(heading: &OutlineHeading, report: &Report) -> Vec<Content> {
-    let of_sectors = report.sectors.iter().flat_map(|s| &s.passages);
-    let passages = of_sectors.chain(&report.overview).filter(|p| p.section == heading.path);
-    let mut content: Vec<Content> = passages.flat_map(|p| p.content.iter().cloned()).collect();
-    let lost = |id| !report.sectors.iter().any(|s| s.decl.id == id);
-    if heading.sectors.iter().any(|id| lost(id.clone())) {
-        let spans = vec![Span::Words("Chưa có số liệu.".to_owned())];
-        content.push(Content::Paragraph(Paragraph { style: ParagraphStyle::Body, spans }));
+fn heading_content(heading: &OutlineHeading, report: &Report) -> Vec<PassageItem> {
+    let sector_passages = report.sectors.iter().flat_map(|s| &s.passages);
+    let passages = sector_passages.chain(&report.overview).filter(|p| p.section == heading.path);
+    let mut content: Vec<PassageItem> = passages.flat_map(|p| p.items.iter().cloned()).collect();
+    let is_absent = |id| !report.sectors.iter().any(|s| s.decl.id == id);
+    if heading.sectors.iter().any(|id| is_absent(id.clone())) {
+        let spans = vec![Span::Literal("Chưa có số liệu.".to_owned())];
+        content.push(PassageItem::Paragraph(Paragraph { style: ParagraphStyle::Body, spans }));
     }
     content
 }
 
-fn block(section: &SectionPath, content: Content) -> Block {
+fn block(section: &SectionPath, content: PassageItem) -> Block {
     let section = section.clone();
     match content {
-        Content::Paragraph(paragraph) => Block::Paragraph { section, paragraph },
-        Content::Table(table) => Block::Table { section, table },
+        PassageItem::Paragraph(paragraph) => Block::Paragraph { section, paragraph },
+        PassageItem::Table(table) => Block::Table { section, table },
     }
 }
 
 /// Returns the headings that have content themselves or in a subheading.
-fn with_content(outline: &[OutlineHeading], contents: &[Vec<Content>]) -> BTreeSet<SectionPath> {
+fn headings_with_content(outline: &[OutlineHeading], contents: &[Vec<PassageItem>]) -> BTreeSet<SectionPath> {
     let mut kept = BTreeSet::new();
     for (heading, _) in outline.iter().zip(contents).filter(|(_, content)| !content.is_empty()) {
         let mut path = Some(heading.path.clone());
@@ -96,16 +96,16 @@ fn with_content(outline: &[OutlineHeading], contents: &[Vec<Content>]) -> BTreeS
     kept
 }
 
-fn untraced(traces: &Traces) -> Diagnostics {
-    let problem = |number: &tonghop_core::model::trace::Untraced| {
-        let message = say!(
+fn untraced_diagnostics(traces: &Traces) -> Diagnostics {
+    let problem = |number: &tonghop_core::model::trace::UntracedNumber| {
+        let message = msg!(
             "mục {section}: số \"{runs}\" trong \"{text}\" không có nguồn",
             "section {section}: the number \"{runs}\" in \"{text}\" has no source",
             section = number.section,
             runs = number.runs.join(", "),
             text = number.text
         );
-        Diagnostic::new(Code::NumberUntraced, Place::Project, message).hint(Words::new(
+        Diagnostic::new(Code::NumberUntraced, Place::Project, message).with_hint(Message::new(
             "lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định",
             "take the number from an indicator, or write it in {=…} where it is fixed wording",
         ))

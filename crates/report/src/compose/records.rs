@@ -5,63 +5,66 @@
 
 use std::ops::Range;
 use tonghop_core::model::cell::column_letters;
-use tonghop_core::model::records::{Aggregate, Condition, Key, RecordPart, RecordTable};
+use tonghop_core::model::records::{Aggregate, Condition, RecordPart, RecordTable, SortKey};
 use tonghop_core::model::trace::{AggregateTrace, ConditionTrace, PartTrace, RecordsTrace};
 
 /// Returns the name of a table in traces: `sector.table`.
-pub(super) fn name(table: &RecordTable) -> String {
+pub(super) fn table_name(table: &RecordTable) -> String {
     format!("{}.{}", table.sector, table.decl.name)
 }
 
 /// Returns the trace of a table: the files and rows of its parts.
-pub(super) fn table(table: &RecordTable) -> RecordsTrace {
-    RecordsTrace { name: name(table), parts: table.parts().map(|(part, rows)| of_part(table, part, rows)).collect() }
+pub(super) fn records_trace(table: &RecordTable) -> RecordsTrace {
+    RecordsTrace {
+        name: table_name(table),
+        parts: table.parts().map(|(part, rows)| part_trace(table, part, rows)).collect(),
+    }
 }
 
-fn of_part(table: &RecordTable, part: &RecordPart, rows: Range<usize>) -> PartTrace {
-    let fields = table.decl.fields.iter().zip(&part.fields);
+fn part_trace(table: &RecordTable, part: &RecordPart, rows: Range<usize>) -> PartTrace {
+    let fields = table.decl.fields.iter().zip(&part.field_columns);
     let units = part.columns.iter().filter_map(|c| Some((c.measure.to_string(), c.unit.as_ref()?.to_string())));
     PartTrace {
         department: part.department.clone(),
         file: part.file.clone(),
         sheet: part.sheet.clone(),
-        rows: runs(rows.map(|row| table.at(row) + 1)),
-        label: column_letters(part.label),
+        rows: row_ranges(rows.map(|row| table.sheet_row(row) + 1)),
+        label: column_letters(part.label_column),
         fields: fields.map(|(field, column)| (field.name.clone(), column_letters(*column))).collect(),
-        unit_column: part.unit.map(column_letters),
-        unit: part.unit_above.to_string(),
+        unit_column: part.unit_column.map(column_letters),
+        unit: part.default_unit.to_string(),
         units: units.collect(),
         columns: part.columns.iter().map(|c| (c.measure.to_string(), column_letters(c.column))).collect(),
-        decimal: part.decimal,
-        percents: part.percents.iter().map(|(col, rows)| (column_letters(*col), excel_rows(rows))).collect(),
+        decimal: part.decimal_separator,
+        percents: part.percent_rows.iter().map(|(col, rows)| (column_letters(*col), excel_rows(rows))).collect(),
     }
 }
 
 fn excel_rows(rows: &[u32]) -> String {
-    runs(rows.iter().map(|row| row + 1))
+    row_ranges(rows.iter().map(|row| row + 1))
 }
 
 /// Formats ascending numbers as ranges: `8-207,210`.
-fn runs(numbers: impl Iterator<Item = u32>) -> String {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
+fn row_ranges(numbers: impl Iterator<Item = u32>) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
     for number in numbers {
-        match runs.last_mut() {
+        match ranges.last_mut() {
             Some((_, last)) if *last + 1 == number => *last = number,
-            _ => runs.push((number, number)),
+            _ => ranges.push((number, number)),
         }
     }
     let written = |(first, last): (u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
-    runs.into_iter().map(written).collect::<Vec<_>>().join(",")
+    ranges.into_iter().map(written).collect::<Vec<_>>().join(",")
 }
 
 /// Returns the trace of what was counted or added up.
 pub(super) fn aggregate(aggregate: &Aggregate) -> AggregateTrace {
     AggregateTrace {
-        records: name(&aggregate.selection.table),
+        records: table_name(&aggregate.selection.table),
         measure: aggregate.measure.as_ref().map(ToString::to_string),
         conditions: aggregate.selection.conditions.iter().map(condition).collect(),
         rows: aggregate.selection.len(),
-        cells: aggregate.cells,
+        cells: aggregate.cell_count,
     }
 }
 
@@ -75,8 +78,8 @@ fn condition(condition: &Condition) -> ConditionTrace {
         },
         Condition::First { count, by, largest } => {
             let by = match by {
-                Key::Amount(measure) => vec![measure.to_string()],
-                Key::Percent(part, whole) => vec![part.to_string(), whole.to_string()],
+                SortKey::Amount(measure) => vec![measure.to_string()],
+                SortKey::Percent(part, whole) => vec![part.to_string(), whole.to_string()],
             };
             ConditionTrace::First { count: *count, by, largest: *largest }
         }
@@ -90,7 +93,7 @@ mod tests {
     #[test]
     fn rows_are_written_as_runs() {
         for (rows, written) in [(vec![8, 9, 10, 12], "8-10,12"), (vec![3], "3"), (vec![], ""), (vec![1, 3], "1,3")] {
-            assert_eq!(runs(rows.into_iter()), written);
+            assert_eq!(row_ranges(rows.into_iter()), written);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! user had changed. All files are first written to temporary names in their folders, so that a full disk loses nothing
 //! of the last run; a journal records for the next run what an interrupted run may have left. Not here: rendering.
 
-use super::disk::{Disk, Real};
+use super::file_system::{FileSystem, RealFileSystem};
 use super::{MANIFEST, OutputFile};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -13,9 +13,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use thiserror::Error;
-use tonghop_core::message::{Words, counted};
-use tonghop_core::model::hash::Hash;
-use tonghop_core::{say, told_by_words};
+use tonghop_core::message::{Message, pluralise};
+use tonghop_core::model::hash::ContentHash;
+use tonghop_core::{display_as_message, msg};
 use tracing::debug;
 
 /// The reason why the files could not be committed.
@@ -31,7 +31,7 @@ pub enum CommitError {
     /// Another run is writing into this folder.
     Busy(PathBuf),
     /// Some files have been replaced already.
-    Partly {
+    Partial {
         /// The number of replaced files.
         replaced: usize,
         /// The file or folder that cannot be used.
@@ -40,40 +40,40 @@ pub enum CommitError {
         source: io::Error,
     },
     /// Files that are open in another program; their new versions are next to them.
-    Held(Vec<String>),
+    FilesInUse(Vec<String>),
 }
 
 impl CommitError {
     /// Returns whether some files were replaced despite the error.
     pub fn is_partial(&self) -> bool {
-        matches!(self, Self::Partly { .. } | Self::Held(_))
+        matches!(self, Self::Partial { .. } | Self::FilesInUse(_))
     }
 }
 
 impl CommitError {
     /// Returns the error message.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Io { path, source } => say!(
+            Self::Io { path, source } => msg!(
                 "không ghi được {path}: {source}",
                 "{path} cannot be written: {source}",
                 path = path.display(),
                 source = source
             ),
-            Self::Busy(folder) => say!(
+            Self::Busy(folder) => msg!(
                 "một lần chạy khác đang ghi vào {folder}; hãy đợi nó xong rồi chạy lại",
                 "another run is writing into {folder}; wait for it to end and run again",
                 folder = folder.display()
             ),
-            Self::Partly { replaced, path, source } => say!(
+            Self::Partial { replaced, path, source } => msg!(
                 "đã thay {replaced} tệp thì không ghi được {path}: {source}; các tệp còn lại vẫn như cũ",
                 "{path} cannot be written: {source}; {count} replaced before, the others are as they were",
                 replaced = replaced,
-                count = counted(*replaced, "file"),
+                count = pluralise(*replaced, "file"),
                 path = path.display(),
                 source = source
             ),
-            Self::Held(files) => say!(
+            Self::FilesInUse(files) => msg!(
                 "đang mở trong chương trình khác (Word, Excel): {files}; bản mới ở bên cạnh, có đuôi {NEW}",
                 "open in another program (Word, Excel): {files}; the new version stands beside, its name ends in {NEW}",
                 files = files.join(", ")
@@ -82,27 +82,27 @@ impl CommitError {
     }
 }
 
-told_by_words!(CommitError);
+display_as_message!(CommitError);
 
 /// A file that a user had changed since it was written, and the name under which it was preserved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct Preserved {
     /// Its path in the output folder.
     pub name: String,
     /// Its new name, a path in the same folder: `bao-cao (bản sửa tay 1).docx`.
-    pub kept_as: String,
+    pub preserved_as: String,
 }
 
 /// The lock file that keeps two runs from writing at the same time.
-const LOCK: &str = ".tonghop.lock";
+const LOCK_FILE: &str = ".tonghop.lock";
 /// The journal: what a run is about to write. It is removed when all files are in place.
-const JOURNAL: &str = ".tonghop.journal";
+const JOURNAL_FILE: &str = ".tonghop.journal";
 /// The prefix and suffix of temporary files.
-const TEMPORARY: (&str, &str) = (".tonghop-", ".tmp");
+const TEMPORARY_AFFIXES: (&str, &str) = (".tonghop-", ".tmp");
 /// The suffix of the new version of a file that is open in another program.
 const NEW: &str = ".new";
 /// The number of attempts to replace a file that is in use, a tenth of a second apart.
-const TRIES: usize = 10;
+const MAX_RENAME_ATTEMPTS: usize = 10;
 
 /// Writes all files into `folder`, creating it and its subfolders if needed.
 ///
@@ -111,19 +111,19 @@ const TRIES: usize = 10;
 /// # Errors
 /// Returns an error if a folder or file cannot be written, or if another run is writing into the folder. Files that are
 /// already replaced stay replaced; every file is complete in any case.
-pub fn commit(files: &[OutputFile], folder: &Path) -> Result<Vec<Kept>, CommitError> {
-    commit_on(&Real, files, folder)
+pub fn commit(files: &[OutputFile], folder: &Path) -> Result<Vec<Preserved>, CommitError> {
+    commit_on(&RealFileSystem, files, folder)
 }
 
-fn commit_on(disk: &dyn Disk, files: &[OutputFile], folder: &Path) -> Result<Vec<Kept>, CommitError> {
-    disk.make_folder(folder).map_err(at(folder))?;
-    let _lock = lock(folder)?;
-    let commit = Commit { disk, folder, files, ours: ours(disk, folder)? };
+fn commit_on(disk: &dyn FileSystem, files: &[OutputFile], folder: &Path) -> Result<Vec<Preserved>, CommitError> {
+    disk.create_folder(folder).map_err(io_error_at(folder))?;
+    let _lock = lock_folder(folder)?;
+    let commit = Commit { disk, folder, files, previous_outputs: read_previous_outputs(disk, folder)? };
     commit.prepare_folders()?;
-    let outcome = commit.put();
+    let outcome = commit.run();
     if outcome.is_err() {
         // The next run removes what cannot be removed now.
-        let _ = commit.sweep();
+        let _ = commit.remove_temporaries();
     }
     outcome
 }
@@ -132,172 +132,177 @@ fn commit_on(disk: &dyn Disk, files: &[OutputFile], folder: &Path) -> Result<Vec
 ///
 /// # Errors
 /// Returns an error if a folder or file cannot be written.
-pub fn place(file: &OutputFile, folder: &Path) -> Result<PathBuf, CommitError> {
-    let disk = Real;
-    disk.make_folder(folder).map_err(at(folder))?;
+pub fn write_atomically(file: &OutputFile, folder: &Path) -> Result<PathBuf, CommitError> {
+    let disk = RealFileSystem;
+    disk.create_folder(folder).map_err(io_error_at(folder))?;
     let path = folder.join(&file.name);
-    let temporary = temporary(&path);
-    disk.write_new(&temporary, &file.bytes).map_err(at(&temporary))?;
-    disk.rename(&temporary, &path).map_err(at(&path))?;
-    disk.sync_folder(folder).map_err(at(folder))?;
+    let temporary = temporary_path(&path);
+    disk.write_new(&temporary, &file.bytes).map_err(io_error_at(&temporary))?;
+    disk.rename(&temporary, &path).map_err(io_error_at(&path))?;
+    disk.sync_folder(folder).map_err(io_error_at(folder))?;
     Ok(path)
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
+fn io_error_at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
     let path = path.to_owned();
     move |source| CommitError::Io { path, source }
 }
 
 /// Locks the folder for this run while the returned file lives; the system releases the lock even if the run is killed.
-fn lock(folder: &Path) -> Result<File, CommitError> {
-    let path = folder.join(LOCK);
-    let file = File::create(&path).map_err(at(&path))?;
+fn lock_folder(folder: &Path) -> Result<File, CommitError> {
+    let path = folder.join(LOCK_FILE);
+    let file = File::create(&path).map_err(io_error_at(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(CommitError::Busy(folder.to_owned())),
-        Err(fs::TryLockError::Error(source)) => Err(at(&path)(source)),
+        Err(fs::TryLockError::Error(source)) => Err(io_error_at(&path)(source)),
     }
 }
 
 /// A file with its hash, as recorded in the manifest or the journal.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-struct Written {
+struct RecordedOutput {
     file: String,
-    sha256: Hash,
+    sha256: ContentHash,
 }
 
 #[derive(Default, Serialize, Deserialize)]
-struct Outputs {
-    outputs: Vec<Written>,
+struct RecordedOutputs {
+    outputs: Vec<RecordedOutput>,
 }
 
 /// Reads what earlier runs wrote: the last finished one, and those that were interrupted since.
-fn ours(disk: &dyn Disk, folder: &Path) -> Result<Vec<Written>, CommitError> {
-    let mut ours = Vec::new();
-    for name in [MANIFEST, JOURNAL] {
+fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<Vec<RecordedOutput>, CommitError> {
+    let mut outputs = Vec::new();
+    for name in [MANIFEST, JOURNAL_FILE] {
         let path = folder.join(name);
-        let content = disk.read(&path).map_err(at(&path))?.unwrap_or_default();
-        ours.extend(serde_json::from_slice::<Outputs>(&content).unwrap_or_default().outputs);
+        let content = disk.read(&path).map_err(io_error_at(&path))?.unwrap_or_default();
+        outputs.extend(serde_json::from_slice::<RecordedOutputs>(&content).unwrap_or_default().outputs);
     }
-    Ok(ours)
+    Ok(outputs)
 }
 
 /// A commit in progress.
 struct Commit<'c> {
-    disk: &'c dyn Disk,
+    disk: &'c dyn FileSystem,
     folder: &'c Path,
     files: &'c [OutputFile],
     /// The outputs of earlier runs.
-    ours: Vec<Written>,
+    previous_outputs: Vec<RecordedOutput>,
 }
 
 impl Commit<'_> {
     /// Creates the folders of the files and removes what an interrupted run left in them.
     fn prepare_folders(&self) -> Result<(), CommitError> {
-        self.folders().iter().try_for_each(|folder| self.disk.make_folder(folder).map_err(at(folder)))?;
-        self.sweep()?;
-        self.files.iter().try_for_each(|file| self.remove_outdated(&file.name))
+        self.folders().iter().try_for_each(|folder| self.disk.create_folder(folder).map_err(io_error_at(folder)))?;
+        self.remove_temporaries()?;
+        self.files.iter().try_for_each(|file| self.remove_pending_version(&file.name))
     }
 
     /// Removes the new version that an earlier run wrote next to a file in use.
-    fn remove_outdated(&self, name: &str) -> Result<(), CommitError> {
-        let path = beside(&self.place(name));
-        match self.disk.read(&path).map_err(at(&path))? {
-            Some(there) if self.is_ours(name, &there) => self.disk.remove(&path).map_err(at(&path)),
+    fn remove_pending_version(&self, name: &str) -> Result<(), CommitError> {
+        let path = new_version_path(&self.path_of(name));
+        match self.disk.read(&path).map_err(io_error_at(&path))? {
+            Some(there) if self.is_previous_output(name, &there) => self.disk.remove(&path).map_err(io_error_at(&path)),
             _ => Ok(()),
         }
     }
 
-    fn put(&self) -> Result<Vec<Kept>, CommitError> {
+    fn run(&self) -> Result<Vec<Preserved>, CommitError> {
         for file in self.files {
-            self.write_beside(&file.name, &file.bytes)?;
+            self.write_temporary(&file.name, &file.bytes)?;
         }
-        let kept = self.keep_changed()?;
+        let preserved = self.preserve_changed()?;
         self.write_journal()?;
-        self.replace()?;
+        self.replace_all()?;
         self.remove_stale()?;
         for path in self.folders() {
-            let failed = |source| CommitError::Partly { replaced: self.files.len(), path: path.clone(), source };
+            let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
             self.disk.sync_folder(&path).map_err(failed)?;
         }
         // Everything is in place: a journal that cannot be removed only repeats the manifest.
-        let _ = self.disk.remove(&self.folder.join(JOURNAL));
-        Ok(kept)
+        let _ = self.disk.remove(&self.folder.join(JOURNAL_FILE));
+        Ok(preserved)
     }
 
     /// Returns the folders of the files.
     fn folders(&self) -> BTreeSet<PathBuf> {
-        let below = self.files.iter().filter_map(|file| self.place(&file.name).parent().map(Path::to_owned));
+        let below = self.files.iter().filter_map(|file| self.path_of(&file.name).parent().map(Path::to_owned));
         below.chain([self.folder.to_owned()]).collect()
     }
 
-    fn place(&self, name: &str) -> PathBuf {
+    fn path_of(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// Removes all temporary files.
-    fn sweep(&self) -> Result<(), CommitError> {
-        let (start, end) = TEMPORARY;
+    fn remove_temporaries(&self) -> Result<(), CommitError> {
+        let (start, end) = TEMPORARY_AFFIXES;
         for folder in self.folders() {
-            for name in self.disk.names(&folder).map_err(at(&folder))? {
+            for name in self.disk.list_names(&folder).map_err(io_error_at(&folder))? {
                 if name.starts_with(start) && name.ends_with(end) {
                     let path = folder.join(name);
-                    self.disk.remove(&path).map_err(at(&path))?;
+                    self.disk.remove(&path).map_err(io_error_at(&path))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn write_beside(&self, name: &str, bytes: &[u8]) -> Result<(), CommitError> {
-        let temporary = temporary(&self.place(name));
-        self.disk.write_new(&temporary, bytes).map_err(at(&temporary))
+    fn write_temporary(&self, name: &str, bytes: &[u8]) -> Result<(), CommitError> {
+        let temporary = temporary_path(&self.path_of(name));
+        self.disk.write_new(&temporary, bytes).map_err(io_error_at(&temporary))
     }
 
     /// Records in advance what is written, so that the next run recognises it as ours if this one is interrupted.
     fn write_journal(&self) -> Result<(), CommitError> {
-        let new = self.files.iter().map(|file| Written { file: file.name.clone(), sha256: Hash::of(&file.bytes) });
-        let outputs = self.ours.iter().cloned().chain(new).collect();
-        let journal = self.place(JOURNAL);
-        let bytes = serde_json::to_vec(&Outputs { outputs }).map_err(io::Error::from).map_err(at(&journal))?;
-        self.write_beside(JOURNAL, &bytes)?;
-        self.disk.rename(&temporary(&journal), &journal).map_err(at(&journal))
+        let new = self
+            .files
+            .iter()
+            .map(|file| RecordedOutput { file: file.name.clone(), sha256: ContentHash::compute(&file.bytes) });
+        let outputs = self.previous_outputs.iter().cloned().chain(new).collect();
+        let journal = self.path_of(JOURNAL_FILE);
+        let bytes =
+            serde_json::to_vec(&RecordedOutputs { outputs }).map_err(io::Error::from).map_err(io_error_at(&journal))?;
+        self.write_temporary(JOURNAL_FILE, &bytes)?;
+        self.disk.rename(&temporary_path(&journal), &journal).map_err(io_error_at(&journal))
     }
 
     /// Gives every file that no run wrote a second name, so that replacing it loses nothing.
-    fn keep_changed(&self) -> Result<Vec<Kept>, CommitError> {
-        let mut kept = Vec::new();
+    fn preserve_changed(&self) -> Result<Vec<Preserved>, CommitError> {
+        let mut preserved = Vec::new();
         for file in self.files.iter().filter(|file| file.name != MANIFEST) {
-            let path = self.place(&file.name);
-            let Some(present) = self.disk.read(&path).map_err(at(&path))? else { continue };
-            if present != file.bytes && !self.is_ours(&file.name, &present) {
-                kept.push(Kept { name: file.name.clone(), kept_as: self.keep(&file.name, &present)? });
+            let path = self.path_of(&file.name);
+            let Some(present) = self.disk.read(&path).map_err(io_error_at(&path))? else { continue };
+            if present != file.bytes && !self.is_previous_output(&file.name, &present) {
+                preserved
+                    .push(Preserved { name: file.name.clone(), preserved_as: self.preserve(&file.name, &present)? });
             }
         }
-        Ok(kept)
+        Ok(preserved)
     }
 
-    fn is_ours(&self, name: &str, bytes: &[u8]) -> bool {
-        let hash = Hash::of(bytes);
-        self.ours.iter().any(|written| written.file == name && written.sha256 == hash)
+    fn is_previous_output(&self, name: &str, bytes: &[u8]) -> bool {
+        let hash = ContentHash::compute(bytes);
+        self.previous_outputs.iter().any(|written| written.file == name && written.sha256 == hash)
     }
 
     /// Preserves a changed file under an unused name: `bao-cao (bản sửa tay 1).docx`.
-    fn keep(&self, name: &str, present: &[u8]) -> Result<String, CommitError> {
+    fn preserve(&self, name: &str, present: &[u8]) -> Result<String, CommitError> {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let mut number = 1;
         loop {
             let candidate = format!("{stem} (bản sửa tay {number}).{ending}");
-            let second = self.place(&candidate);
-            match self.disk.read(&second).map_err(at(&second))? {
+            let second = self.path_of(&candidate);
+            match self.disk.read(&second).map_err(io_error_at(&second))? {
                 // An interrupted run preserved it already.
                 Some(there) if there == present => return Ok(candidate),
                 Some(_) => number += 1,
-                None if self.disk.link(&self.place(name), &second).is_ok() => return Ok(candidate),
+                None if self.disk.hard_link(&self.path_of(name), &second).is_ok() => return Ok(candidate),
                 // Not every file system supports hard links.
                 None => {
-                    self.write_beside(&candidate, present)?;
-                    self.disk.rename(&temporary(&second), &second).map_err(at(&second))?;
+                    self.write_temporary(&candidate, present)?;
+                    self.disk.rename(&temporary_path(&second), &second).map_err(io_error_at(&second))?;
                     return Ok(candidate);
                 }
             }
@@ -305,36 +310,37 @@ impl Commit<'_> {
     }
 
     /// Replaces the files one by one, the manifest last and only if all others were replaced.
-    fn replace(&self) -> Result<(), CommitError> {
-        let mut held = Vec::new();
+    fn replace_all(&self) -> Result<(), CommitError> {
+        let mut in_use = Vec::new();
         let is_manifest = |file: &&OutputFile| file.name == MANIFEST;
         let others = self.files.iter().filter(|file| !is_manifest(file));
         for (replaced, file) in others.chain(self.files.iter().filter(is_manifest)).enumerate() {
-            if file.name == MANIFEST && !held.is_empty() {
+            if file.name == MANIFEST && !in_use.is_empty() {
                 break;
             }
-            let path = self.place(&file.name);
-            let failed = |source| match replaced - held.len() {
+            let path = self.path_of(&file.name);
+            let failed = |source| match replaced - in_use.len() {
                 0 => CommitError::Io { path: path.clone(), source },
-                replaced => CommitError::Partly { replaced, path: path.clone(), source },
+                replaced => CommitError::Partial { replaced, path: path.clone(), source },
             };
-            let is_replaced = self.replace_one(&path).map_err(failed)?;
+            let is_replaced = self.replace_file(&path).map_err(failed)?;
             debug!(file = file.name, is_replaced, "commit");
             if !is_replaced {
-                held.push(file.name.clone());
+                in_use.push(file.name.clone());
             }
         }
-        if held.is_empty() { Ok(()) } else { Err(CommitError::Held(held)) }
+        if in_use.is_empty() { Ok(()) } else { Err(CommitError::FilesInUse(in_use)) }
     }
 
     /// Removes what an earlier run wrote and this one does not; files that a user changed since stay.
     fn remove_stale(&self) -> Result<(), CommitError> {
-        let is_stale = |written: &&Written| self.files.iter().all(|file| file.name != written.file);
-        let names: BTreeSet<&str> = self.ours.iter().filter(is_stale).map(|written| written.file.as_str()).collect();
-        for name in names.into_iter().filter(|name| is_below(name)) {
-            let path = self.place(name);
-            let failed = |source| CommitError::Partly { replaced: self.files.len(), path: path.clone(), source };
-            if self.disk.read(&path).map_err(failed)?.is_some_and(|there| self.is_ours(name, &there)) {
+        let is_stale = |written: &&RecordedOutput| self.files.iter().all(|file| file.name != written.file);
+        let names: BTreeSet<&str> =
+            self.previous_outputs.iter().filter(is_stale).map(|written| written.file.as_str()).collect();
+        for name in names.into_iter().filter(|name| is_inside_folder(name)) {
+            let path = self.path_of(name);
+            let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
+            if self.disk.read(&path).map_err(failed)?.is_some_and(|there| self.is_previous_output(name, &there)) {
                 self.disk.remove(&path).map_err(failed)?;
             }
         }
@@ -342,32 +348,32 @@ impl Commit<'_> {
     }
 
     /// Moves a file into place, or next to it if the target is in use; returns whether it is in place.
-    fn replace_one(&self, path: &Path) -> io::Result<bool> {
-        let temporary = temporary(path);
-        for _ in 0..TRIES {
+    fn replace_file(&self, path: &Path) -> io::Result<bool> {
+        let temporary = temporary_path(path);
+        for _ in 0..MAX_RENAME_ATTEMPTS {
             match self.disk.rename(&temporary, path) {
-                Err(error) if self.disk.is_held(&error) => self.disk.wait(),
+                Err(error) if self.disk.is_in_use(&error) => self.disk.wait_for_release(),
                 outcome => return outcome.map(|()| true),
             }
         }
-        self.disk.rename(&temporary, &beside(path)).map(|()| false)
+        self.disk.rename(&temporary, &new_version_path(path)).map(|()| false)
     }
 }
 
 /// Returns whether a name from a manifest stays inside the folder; a user may have edited the manifest.
-fn is_below(name: &str) -> bool {
+fn is_inside_folder(name: &str) -> bool {
     Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Returns the temporary path of a file, in the same folder.
-fn temporary(path: &Path) -> PathBuf {
+fn temporary_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let (start, end) = TEMPORARY;
+    let (start, end) = TEMPORARY_AFFIXES;
     path.with_file_name(format!("{start}{name}{end}"))
 }
 
 /// Returns the path for the new version of a file that is in use.
-fn beside(path: &Path) -> PathBuf {
+fn new_version_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!("{name}{NEW}"))
 }

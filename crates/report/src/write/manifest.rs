@@ -4,17 +4,17 @@
 
 use super::{OutputFile, Product, WriteError};
 use serde::Serialize;
-use tonghop_core::diag::{Diagnostic, Severity, Words};
-use tonghop_core::model::hash::Hash;
+use tonghop_core::diag::{Diagnostic, Message, Severity};
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
-use tonghop_core::model::submission::{Day, Evidence, Submission, Timeliness};
+use tonghop_core::model::submission::{DateEvidence, Day, Submission, Timeliness};
 
 #[derive(Serialize)]
 struct Manifest<'a> {
     version: &'static str,
     period: String,
-    settings: &'a Hash,
-    workbooks: Vec<Workbook<'a>>,
+    settings: &'a ContentHash,
+    workbooks: Vec<WorkbookEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrections: Option<HashedFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,23 +26,23 @@ struct Manifest<'a> {
     history: Vec<HashedFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     template: Option<HashedFile<'a>>,
-    outputs: Vec<Output<'a>>,
+    outputs: Vec<OutputEntry<'a>>,
     counts: Counts,
     missing_departments: Vec<&'a DepartmentId>,
-    submissions: Vec<Submitted<'a>>,
-    diagnostics: Vec<Problem<'a>>,
+    submissions: Vec<SubmissionEntry<'a>>,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Workbook<'a> {
+struct WorkbookEntry<'a> {
     department: &'a DepartmentId,
     file: &'a FilePath,
-    sha256: &'a Hash,
+    sha256: &'a ContentHash,
 }
 
 /// When and what a department sent, and how many of the expected indicators it contains.
 #[derive(Serialize)]
-struct Submitted<'a> {
+struct SubmissionEntry<'a> {
     department: &'a DepartmentId,
     files: usize,
     state: Timeliness,
@@ -51,7 +51,7 @@ struct Submitted<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     came: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    evidence: Option<Evidence>,
+    evidence: Option<DateEvidence>,
     indicators_expected: usize,
     indicators_given: usize,
 }
@@ -59,18 +59,18 @@ struct Submitted<'a> {
 #[derive(Serialize)]
 struct HashedFile<'a> {
     file: &'a FilePath,
-    sha256: &'a Hash,
+    sha256: &'a ContentHash,
 }
 
 #[derive(Serialize)]
-struct Output<'a> {
+struct OutputEntry<'a> {
     file: &'a str,
-    sha256: Hash,
+    sha256: ContentHash,
 }
 
 #[derive(Serialize)]
-struct Outputs<'a> {
-    outputs: Vec<Output<'a>>,
+struct OutputsManifest<'a> {
+    outputs: Vec<OutputEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -89,7 +89,7 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct DiagnosticEntry<'a> {
     code: &'static str,
     severity: Severity,
     places: Vec<String>,
@@ -104,15 +104,15 @@ pub(super) fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<
     let absent = product.report.submissions.iter().filter(|s| s.files.is_empty());
     json(&Manifest {
         version: env!("CARGO_PKG_VERSION"),
-        period: product.config.period.folder(),
+        period: product.config.period.folder_name(),
         settings: &inputs.settings,
-        workbooks: workbooks.map(|(department, file, sha256)| Workbook { department, file, sha256 }).collect(),
-        corrections: one(&inputs.corrections),
-        register: one(&inputs.register),
-        plugins: all(&inputs.plugins),
-        aliases: one(&inputs.aliases),
-        history: all(&inputs.history),
-        template: one(&inputs.template),
+        workbooks: workbooks.map(|(department, file, sha256)| WorkbookEntry { department, file, sha256 }).collect(),
+        corrections: optional_entry(&inputs.corrections),
+        register: optional_entry(&inputs.register),
+        plugins: file_entries(&inputs.plugins),
+        aliases: optional_entry(&inputs.aliases),
+        history: file_entries(&inputs.history),
+        template: optional_entry(&inputs.template),
         outputs: outputs(files),
         counts: counts(product),
         missing_departments: absent.map(|s| &s.department).collect(),
@@ -122,36 +122,36 @@ pub(super) fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<
 }
 
 /// Renders the manifest of files that no run made. A later commit needs it to see that they are unchanged.
-pub(super) fn of_files(files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
-    json(&Outputs { outputs: outputs(files) })
+pub(super) fn render_outputs(files: &[OutputFile]) -> Result<Vec<u8>, WriteError> {
+    json(&OutputsManifest { outputs: outputs(files) })
 }
 
-fn one(file: &Option<(FilePath, Hash)>) -> Option<HashedFile<'_>> {
+fn optional_entry(file: &Option<(FilePath, ContentHash)>) -> Option<HashedFile<'_>> {
     file.as_ref().map(hashed)
 }
 
-fn all(files: &[(FilePath, Hash)]) -> Vec<HashedFile<'_>> {
+fn file_entries(files: &[(FilePath, ContentHash)]) -> Vec<HashedFile<'_>> {
     files.iter().map(hashed).collect()
 }
 
-fn hashed((file, sha256): &(FilePath, Hash)) -> HashedFile<'_> {
+fn hashed((file, sha256): &(FilePath, ContentHash)) -> HashedFile<'_> {
     HashedFile { file, sha256 }
 }
 
-fn outputs(files: &[OutputFile]) -> Vec<Output<'_>> {
-    files.iter().map(|f| Output { file: &f.name, sha256: Hash::of(&f.bytes) }).collect()
+fn outputs(files: &[OutputFile]) -> Vec<OutputEntry<'_>> {
+    files.iter().map(|f| OutputEntry { file: &f.name, sha256: ContentHash::compute(&f.bytes) }).collect()
 }
 
-fn submitted(submission: &Submission) -> Submitted<'_> {
-    Submitted {
+fn submitted(submission: &Submission) -> SubmissionEntry<'_> {
+    SubmissionEntry {
         department: &submission.department,
         files: submission.files.len(),
         state: submission.timeliness(),
-        due: submission.due.map(Day::iso),
-        came: submission.came.map(|(day, _)| day.iso()),
-        evidence: submission.came.map(|(_, evidence)| evidence),
-        indicators_expected: submission.expected,
-        indicators_given: submission.given(),
+        due: submission.due.map(Day::to_iso),
+        came: submission.received.map(|(day, _)| day.to_iso()),
+        evidence: submission.received.map(|(_, evidence)| evidence),
+        indicators_expected: submission.requested_count,
+        indicators_given: submission.reported_count(),
     }
 }
 
@@ -173,13 +173,13 @@ fn counts(product: &Product<'_>) -> Counts {
     }
 }
 
-fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
-    Problem {
+fn problem(diagnostic: &Diagnostic) -> DiagnosticEntry<'_> {
+    DiagnosticEntry {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity(),
         places: diagnostic.places.iter().map(ToString::to_string).collect(),
         message: diagnostic.message.vietnamese(),
-        hint: diagnostic.hint.as_ref().map(Words::vietnamese),
+        hint: diagnostic.hint.as_ref().map(Message::vietnamese),
     }
 }
 

@@ -3,13 +3,15 @@
 //! Input: the document. Output: text with `#` headings, `[^n]` notes and pipe tables. Not here: text other than the
 //! headings that the law requires.
 
-use super::plain_text::{self, Notes};
+use super::plain_text::{self, NumberedNotes};
 use std::fmt::Write;
-use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span, Table, plain};
+use tonghop_core::model::document::{
+    Block, Document, DocumentTable, Heading, Paragraph, ParagraphStyle, Span, plain_text,
+};
 
 /// Renders the document as Markdown.
 pub(super) fn render(document: &Document) -> String {
-    let mut notes = Notes::default();
+    let mut notes = NumberedNotes::default();
     let mut parts = head(document);
     for block in &document.blocks {
         parts.push(match block {
@@ -24,7 +26,7 @@ pub(super) fn render(document: &Document) -> String {
         parts.push(format!("# {}", plain_text::appendix_title(at)));
         parts.push(table_text(table, &mut notes));
     }
-    parts.extend(notes.bodies().map(|(number, note)| format!("[^{number}]: {}", escaped(&plain(note)))));
+    parts.extend(notes.iter().map(|(number, note)| format!("[^{number}]: {}", escaped(&plain_text(note)))));
     let mut text = parts.join("\n\n");
     text.push('\n');
     text
@@ -32,7 +34,7 @@ pub(super) fn render(document: &Document) -> String {
 
 fn head(document: &Document) -> Vec<String> {
     let head = &document.letterhead;
-    let words = |spans: &[Span]| escaped(&plain(spans));
+    let words = |spans: &[Span]| escaped(&plain_text(spans));
     let lines = [
         words(&head.superior),
         format!("**{}**", words(&head.issuer)),
@@ -46,7 +48,7 @@ fn head(document: &Document) -> Vec<String> {
 
 fn foot(document: &Document) -> Vec<String> {
     let foot = &document.signature;
-    let words = |spans: &[Span]| escaped(&plain(spans));
+    let words = |spans: &[Span]| escaped(&plain_text(spans));
     let mut lines: Vec<String> = foot.authority.iter().map(|line| format!("**{}**", words(line))).collect();
     lines.extend(Some(words(&foot.name)).filter(|name| !name.is_empty()).map(|name| format!("**{name}**")));
     if !foot.recipients.is_empty() {
@@ -57,7 +59,7 @@ fn foot(document: &Document) -> Vec<String> {
 }
 
 fn line(heading: &Heading) -> String {
-    let title = escaped(&plain(&heading.title));
+    let title = escaped(&plain_text(&heading.title));
     let level = "#".repeat(heading.section.depth());
     match heading.section.depth() {
         1 => format!("{level} {}. {title}", heading.number),
@@ -65,7 +67,7 @@ fn line(heading: &Heading) -> String {
     }
 }
 
-fn paragraph_text<'a>(paragraph: &'a Paragraph, notes: &mut Notes<'a>) -> String {
+fn paragraph_text<'a>(paragraph: &'a Paragraph, notes: &mut NumberedNotes<'a>) -> String {
     let mark = match paragraph.style {
         ParagraphStyle::Body => "",
         ParagraphStyle::Item => "- ",
@@ -75,20 +77,20 @@ fn paragraph_text<'a>(paragraph: &'a Paragraph, notes: &mut Notes<'a>) -> String
     format!("{mark}{escape}{words}")
 }
 
-fn spans_text<'a>(spans: &'a [Span], notes: &mut Notes<'a>) -> String {
+fn spans_text<'a>(spans: &'a [Span], notes: &mut NumberedNotes<'a>) -> String {
     let mut text = String::new();
     for span in spans {
         match span {
             Span::Note(note) => {
-                let _ = write!(text, "[^{}]", notes.number(note));
+                let _ = write!(text, "[^{}]", notes.push(note));
             }
-            other => text.push_str(&escaped(other.words())),
+            other => text.push_str(&escaped(other.text())),
         }
     }
     text
 }
 
-fn table_text<'a>(table: &'a Table, notes: &mut Notes<'a>) -> String {
+fn table_text<'a>(table: &'a DocumentTable, notes: &mut NumberedNotes<'a>) -> String {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines = vec![
         row(table.columns.iter().map(|title| escaped(title)).collect()),
@@ -97,7 +99,7 @@ fn table_text<'a>(table: &'a Table, notes: &mut Notes<'a>) -> String {
     for cells in &table.rows {
         lines.push(row(cells.iter().map(|cell| spans_text(cell, notes)).collect()));
     }
-    match escaped(&plain(&table.title)) {
+    match escaped(&plain_text(&table.title)) {
         title if title.is_empty() => lines.join("\n"),
         title => format!("**{title}**\n\n{}", lines.join("\n")),
     }

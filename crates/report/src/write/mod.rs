@@ -6,42 +6,42 @@
 
 mod aliases;
 mod commit;
-mod disk;
 pub mod docx;
 mod feedback;
+mod file_system;
 pub mod forms;
 mod manifest;
 mod markdown;
 pub mod plain_text;
 pub mod xlsx;
 
-pub use commit::{CommitError, Kept, commit, place};
-pub use feedback::{answers_anybody, shown_again};
+pub use commit::{CommitError, Preserved, commit, write_atomically};
+pub use feedback::{is_feedback_enabled, trim_for_feedback};
 
-use docx::skin::Skin;
+use docx::template::OfficeTemplate;
 
 use std::num::NonZeroUsize;
 use thiserror::Error;
 use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostic;
-use tonghop_core::message::Words;
-use tonghop_core::model::account::Account;
-use tonghop_core::model::book::ReceivedBook;
-use tonghop_core::model::dataset::Reception;
+use tonghop_core::message::Message;
+use tonghop_core::model::dataset::WorkbookSummary;
 use tonghop_core::model::document::Document;
-use tonghop_core::model::drift::Drift;
-use tonghop_core::model::hash::Hash;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::report::Report;
-use tonghop_core::model::row::Rows;
+use tonghop_core::model::row::RecognisedRows;
+use tonghop_core::model::row_changes::RowChanges;
+use tonghop_core::model::run_results::RunResults;
 use tonghop_core::model::trace::Traces;
-use tonghop_core::parallel::in_parallel;
-use tonghop_core::{say, told_by_words};
+use tonghop_core::parallel::parallel_map;
+use tonghop_core::{display_as_message, msg};
 use tracing::debug;
 
 /// The user's choices for the outputs of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct OutputOptions {
     /// Whether the Word report lists the source of every figure in an appendix.
     pub sources: bool,
 }
@@ -55,49 +55,49 @@ pub struct Product<'a> {
     /// The origins of the numbers in the document.
     pub traces: &'a Traces,
     /// The rows of the departments' workbooks.
-    pub rows: &'a Rows,
+    pub rows: &'a RecognisedRows,
     /// The changes of the rows since the last accepted run.
-    pub drift: &'a Drift,
+    pub drift: &'a RowChanges,
     /// The settings of the project.
     pub config: &'a Config,
     /// All diagnostics of the run, in order of occurrence.
     pub diagnostics: &'a [Diagnostic],
     /// The files that the run read.
-    pub inputs: &'a Inputs,
+    pub inputs: &'a InputHashes,
     /// The workbooks that departments sent, as read; unreadable ones are not included.
-    pub books: &'a [ReceivedBook],
+    pub books: &'a [ReceivedWorkbook],
     /// What was recognised in the workbooks that are used.
-    pub receptions: &'a [Reception],
+    pub receptions: &'a [WorkbookSummary],
     /// The user's choices.
-    pub options: Options,
+    pub options: OutputOptions,
     /// The office's own form of the Word report, if there is one.
-    pub skin: Option<&'a Skin>,
+    pub office_template: Option<&'a OfficeTemplate>,
 }
 
 /// The files that a run read, with their hashes.
 #[derive(Clone, Debug, Default)]
-pub struct Inputs {
+pub struct InputHashes {
     /// The hash of `tonghop.toml`.
-    pub settings: Hash,
+    pub settings: ContentHash,
     /// Those that could be opened, whether or not they were used; by path.
-    pub workbooks: Vec<(DepartmentId, FilePath, Hash)>,
+    pub workbooks: Vec<(DepartmentId, FilePath, ContentHash)>,
     /// The office's file of corrections, if there is one.
-    pub corrections: Option<(FilePath, Hash)>,
+    pub corrections: Option<(FilePath, ContentHash)>,
     /// The office's register of received submissions, if there is one.
-    pub register: Option<(FilePath, Hash)>,
+    pub register: Option<(FilePath, ContentHash)>,
     /// The rule files, including shared ones, by path.
-    pub plugins: Vec<(FilePath, Hash)>,
+    pub plugins: Vec<(FilePath, ContentHash)>,
     /// The file of labels that were accepted in addition to the declared ones, if there is one.
-    pub aliases: Option<(FilePath, Hash)>,
+    pub aliases: Option<(FilePath, ContentHash)>,
     /// The consolidated workbooks of earlier runs.
-    pub history: Vec<(FilePath, Hash)>,
+    pub history: Vec<(FilePath, ContentHash)>,
     /// The office's own form of the Word report, if there is one.
-    pub template: Option<(FilePath, Hash)>,
+    pub template: Option<(FilePath, ContentHash)>,
 }
 
-impl Inputs {
+impl InputHashes {
     /// Iterates over the files that were read, except the settings.
-    pub fn files(&self) -> impl Iterator<Item = (&FilePath, &Hash)> {
+    pub fn files(&self) -> impl Iterator<Item = (&FilePath, &ContentHash)> {
         let many = self.plugins.iter().chain(&self.history);
         let one = self.corrections.iter().chain(&self.register).chain(&self.aliases).chain(&self.template);
         let workbooks = self.workbooks.iter().map(|(_, file, hash)| (file, hash));
@@ -129,27 +129,27 @@ pub enum WriteError {
 
 impl WriteError {
     /// Returns the error message.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
             Self::Xlsx(error) => {
-                say!("không tạo được bảng tính: {error}", "the workbook cannot be made: {error}")
+                msg!("không tạo được bảng tính: {error}", "the workbook cannot be made: {error}")
             }
-            Self::Docx(error) => say!(
+            Self::Docx(error) => msg!(
                 "không tạo được bao-cao.docx: {error}",
                 "bao-cao.docx cannot be made: {error}",
-                error = error.words()
+                error = error.message()
             ),
-            Self::BackCheck(error) => say!(
+            Self::BackCheck(error) => msg!(
                 "không dùng được bao-cao.docx: {error}",
                 "bao-cao.docx cannot be used: {error}",
-                error = error.words()
+                error = error.message()
             ),
-            Self::Json(error) => say!("không tạo được tệp JSON: {error}", "the JSON file cannot be made: {error}"),
+            Self::Json(error) => msg!("không tạo được tệp JSON: {error}", "the JSON file cannot be made: {error}"),
         }
     }
 }
 
-told_by_words!(WriteError);
+display_as_message!(WriteError);
 
 /// The manifest: what was read, found and written.
 pub const MANIFEST: &str = "run.json";
@@ -161,43 +161,43 @@ pub const FIGURES: &str = "figures.json";
 pub const PLAIN_TEXT: &str = "bao-cao.txt";
 
 /// An output file with its render function.
-struct Writer {
+struct OutputWriter {
     name: &'static str,
-    render: Render,
+    render: RenderFn,
 }
 
 /// Every file of every run except `run.json`, which lists the others; the slowest is first.
-const WRITERS: &[Writer] = &[
+const WRITERS: &[OutputWriter] = &[
     writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
-    writer("bao-cao.docx", word),
+    writer("bao-cao.docx", render_word),
     writer("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
     writer(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),
     writer(TRACES, |p| manifest::json(p.traces)),
-    writer(FIGURES, |p| manifest::json(&Account::of(p.report))),
+    writer(FIGURES, |p| manifest::json(&RunResults::from_report(p.report))),
 ];
 
 /// Renders files that no other job renders.
-type Job<'a> = Box<dyn Fn() -> Result<Vec<OutputFile>, WriteError> + Send + 'a>;
+type RenderJob<'a> = Box<dyn Fn() -> Result<Vec<OutputFile>, WriteError> + Send + 'a>;
 
 /// Returns the jobs that render the files of a subfolder.
-type Folder = for<'a> fn(&'a Product<'a>) -> Vec<Job<'a>>;
+type FolderJobs = for<'a> fn(&'a Product<'a>) -> Vec<RenderJob<'a>>;
 
 /// Every subfolder of a run's outputs, such as that of the feedback.
-const FOLDERS: &[Folder] = &[feedback::jobs];
+const FOLDERS: &[FolderJobs] = &[feedback::jobs];
 
 /// Renders the bytes of a file.
-type Render = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
+type RenderFn = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
 
-const fn writer(name: &'static str, render: Render) -> Writer {
-    Writer { name, render }
+const fn writer(name: &'static str, render: RenderFn) -> OutputWriter {
+    OutputWriter { name, render }
 }
 
 /// Renders the Word report and reads it back: the signed document must contain exactly the traced numbers.
-fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
-    let Product { document, traces, skin, .. } = *product;
-    let listing = docx::Listing { figures: &traces.figures, departments: &product.config.departments };
+fn render_word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
+    let Product { document, traces, office_template: skin, .. } = *product;
+    let listing = docx::SourceListing { figures: &traces.figures, departments: &product.config.departments };
     let bytes = docx::render(document, traces, skin, product.options.sources.then_some(&listing))?;
-    if skin.is_some_and(Skin::has_frame) {
+    if skin.is_some_and(OfficeTemplate::has_frame) {
         docx::back_check::check_framed(&bytes, traces, document)?;
     } else {
         docx::back_check::check(&bytes, traces)?;
@@ -211,8 +211,8 @@ fn word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
 /// Returns the first error in the order of [`WRITERS`] if a format cannot hold the product; then no file is usable.
 pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<OutputFile>, WriteError> {
     let mut files = Vec::new();
-    for made in in_parallel(jobs(product), threads, &|job| job()) {
-        files.extend(made?);
+    for rendered in parallel_map(jobs(product), threads, &|job| job()) {
+        files.extend(rendered?);
     }
     let manifest = manifest::render(product, &files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
@@ -221,9 +221,9 @@ pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<Output
 }
 
 /// Returns the jobs in the order of their files.
-fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
-    let mut jobs: Vec<Job<'a>> = Vec::new();
-    for Writer { name, render } in WRITERS {
+fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
+    let mut jobs: Vec<RenderJob<'a>> = Vec::new();
+    for OutputWriter { name, render } in WRITERS {
         jobs.push(Box::new(|| Ok(vec![OutputFile { name: (*name).to_owned(), bytes: render(product)? }])));
     }
     jobs.push(Box::new(|| Ok(aliases::render(product.drift).into_iter().collect())));

@@ -5,7 +5,7 @@
 //! that the law requires.
 
 use std::fmt::Write;
-use tonghop_core::model::document::{Block, Document, Paragraph, ParagraphStyle, Span, Table, plain};
+use tonghop_core::model::document::{Block, Document, DocumentTable, Paragraph, ParagraphStyle, Span, plain_text};
 
 /// The title of the list of recipients (Decree 30/2020, appendix I).
 pub(crate) const RECIPIENTS: &str = "Nơi nhận:";
@@ -18,28 +18,28 @@ pub(crate) fn appendix_title(at: usize) -> String {
 
 /// Notes in the order of their marks, numbered through the document from 1.
 #[derive(Default)]
-pub struct Notes<'a>(Vec<&'a [Span]>);
+pub struct NumberedNotes<'a>(Vec<&'a [Span]>);
 
-impl<'a> Notes<'a> {
+impl<'a> NumberedNotes<'a> {
     /// Adds a note and returns its number.
-    pub fn number(&mut self, note: &'a [Span]) -> usize {
+    pub fn push(&mut self, note: &'a [Span]) -> usize {
         self.0.push(note);
         self.0.len()
     }
 
     /// Iterates over the notes with their numbers.
-    pub fn bodies(&self) -> impl Iterator<Item = (usize, &'a [Span])> {
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &'a [Span])> {
         self.0.iter().enumerate().map(|(at, note)| (at + 1, *note))
     }
 }
 
 /// Renders the document as plain text.
 pub fn render(document: &Document) -> String {
-    let mut notes = Notes::default();
+    let mut notes = NumberedNotes::default();
     let mut lines = head(document);
     for block in &document.blocks {
         match block {
-            Block::Heading(heading) => lines.push(format!("\n{} {}\n", heading.number, plain(&heading.title))),
+            Block::Heading(heading) => lines.push(format!("\n{} {}\n", heading.number, plain_text(&heading.title))),
             Block::Paragraph { paragraph, .. } => lines.push(line(paragraph, &mut notes)),
             Block::Table { table, .. } => lines.push(table_text(table, &mut notes)),
         }
@@ -50,7 +50,7 @@ pub fn render(document: &Document) -> String {
         lines.push(format!("\n{}\n", appendix_title(at).to_uppercase()));
         lines.push(table_text(table, &mut notes));
     }
-    let bodies: Vec<String> = notes.bodies().map(|(number, note)| format!("[{number}] {}", plain(note))).collect();
+    let bodies: Vec<String> = notes.iter().map(|(number, note)| format!("[{number}] {}", plain_text(note))).collect();
     if !bodies.is_empty() {
         lines.push("\nGHI CHÚ\n".to_owned());
         lines.extend(bodies);
@@ -63,21 +63,21 @@ pub fn render(document: &Document) -> String {
 fn head(document: &Document) -> Vec<String> {
     let head = &document.letterhead;
     let lines = [&head.superior, &head.issuer, &head.number, &head.place_and_date, &document.kind, &document.subject];
-    lines.into_iter().map(|spans| plain(spans)).filter(|line| !line.is_empty()).collect()
+    lines.into_iter().map(|spans| plain_text(spans)).filter(|line| !line.is_empty()).collect()
 }
 
 fn foot(document: &Document) -> Vec<String> {
     let foot = &document.signature;
-    let mut lines: Vec<String> = foot.authority.iter().chain([&foot.name]).map(|line| plain(line)).collect();
+    let mut lines: Vec<String> = foot.authority.iter().chain([&foot.name]).map(|line| plain_text(line)).collect();
     if !foot.recipients.is_empty() {
         lines.push(format!("\n{RECIPIENTS}"));
-        lines.extend(foot.recipients.iter().map(|line| format!("- {}", plain(line))));
+        lines.extend(foot.recipients.iter().map(|line| format!("- {}", plain_text(line))));
     }
     lines.retain(|line| !line.is_empty());
     lines
 }
 
-fn line<'a>(paragraph: &'a Paragraph, notes: &mut Notes<'a>) -> String {
+fn line<'a>(paragraph: &'a Paragraph, notes: &mut NumberedNotes<'a>) -> String {
     let words = spans_text(&paragraph.spans, notes);
     match paragraph.style {
         ParagraphStyle::Body => words,
@@ -85,21 +85,21 @@ fn line<'a>(paragraph: &'a Paragraph, notes: &mut Notes<'a>) -> String {
     }
 }
 
-fn spans_text<'a>(spans: &'a [Span], notes: &mut Notes<'a>) -> String {
+fn spans_text<'a>(spans: &'a [Span], notes: &mut NumberedNotes<'a>) -> String {
     let mut text = String::new();
     for span in spans {
         match span {
             Span::Note(note) => {
-                let _ = write!(text, "[{}]", notes.number(note));
+                let _ = write!(text, "[{}]", notes.push(note));
             }
-            other => text.push_str(other.words()),
+            other => text.push_str(other.text()),
         }
     }
     text
 }
 
-fn table_text<'a>(table: &'a Table, notes: &mut Notes<'a>) -> String {
-    let mut lines = vec![plain(&table.title), table.columns.join(" | ")];
+fn table_text<'a>(table: &'a DocumentTable, notes: &mut NumberedNotes<'a>) -> String {
+    let mut lines = vec![plain_text(&table.title), table.columns.join(" | ")];
     for cells in &table.rows {
         let cells: Vec<String> = cells.iter().map(|cell| spans_text(cell, notes)).collect();
         lines.push(cells.join(" | "));

@@ -5,32 +5,32 @@
 //!
 //! The reference page and the editor stubs are generated from the same declarations.
 
-use crate::eval::owner::Owner;
-use crate::eval::value::Value;
+use crate::eval::lua_type::LuaType;
+use crate::eval::value::RuleValue;
 use crate::suggest::did_you_mean;
 use mlua::{MultiValue, Table, Value as LuaValue};
-use tonghop_core::message::{Both, Words};
-use tonghop_core::say;
+use tonghop_core::message::{Message, StaticMessage};
+use tonghop_core::msg;
 
 /// The expected type of a parameter or key.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum ExpectedType {
     Text,
     /// Exactly this string.
-    Word(&'static str),
+    Literal(&'static str),
     /// A template, or rich text that is already filled.
     Template,
     /// A template in which `{it}` is a row.
     RowTemplate,
     /// A list of templates in which `{it}` is a row.
-    RowTemplates,
+    RowTemplateList,
     /// The arguments of a template, in addition to the members of the sector: values and further templates by name.
-    Arguments,
+    TemplateArguments,
     /// A finite number.
     Number,
     /// An integer that is not negative.
-    Whole,
-    Flag,
+    Integer,
+    Boolean,
     /// A function, with its type for lua-language-server.
     Function(&'static str),
     /// An indicator, a figure or a number.
@@ -38,94 +38,94 @@ pub enum Kind {
     /// An indicator.
     Indicator,
     /// Text written by departments.
-    Words,
+    TextCells,
     /// Several values: a table of them, the parts of an indicator, or rows of an open table.
     Rows,
     /// A list of strings.
-    Texts,
+    StringList,
     /// A table with names that the rule chooses; contains the value type for lua-language-server.
-    Named(&'static str),
+    Map(&'static str),
     /// A table with the keys of this schema.
-    Table(&'static Shape),
+    Table(&'static TableSchema),
     /// A declaration; its keys are checked by the reader, which knows their lines.
-    Declaration(&'static Shape),
+    Declaration(&'static TableSchema),
     /// Any of several types.
-    Either(&'static [Kind]),
+    OneOf(&'static [ExpectedType]),
 }
 
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Param {
     pub name: &'static str,
-    pub kind: Kind,
-    pub optional: bool,
+    pub kind: ExpectedType,
+    pub is_optional: bool,
 }
 
 /// Declares a required parameter.
-pub(crate) const fn needed(name: &'static str, kind: Kind) -> Param {
-    Param { name, kind, optional: false }
+pub(crate) const fn required(name: &'static str, kind: ExpectedType) -> Param {
+    Param { name, kind, is_optional: false }
 }
 
 /// Declares an optional parameter.
-pub(crate) const fn optional(name: &'static str, kind: Kind) -> Param {
-    Param { name, kind, optional: true }
+pub(crate) const fn optional(name: &'static str, kind: ExpectedType) -> Param {
+    Param { name, kind, is_optional: true }
 }
 
 /// The parameters of a function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Params {
     /// Positional parameters.
-    Each(&'static [Param]),
+    Fixed(&'static [Param]),
     /// One or more arguments of the same type, or a table of them.
-    Many(Param),
+    Variadic(Param),
 }
 
 /// No parameters.
-pub(crate) const NONE: Params = Params::Each(&[]);
+pub(crate) const NO_PARAMS: Params = Params::Fixed(&[]);
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
-pub struct Key {
+pub struct KeySpec {
     pub name: &'static str,
-    pub kind: Kind,
-    pub doc: Both,
-    pub needed: bool,
+    pub kind: ExpectedType,
+    pub doc: StaticMessage,
+    pub is_required: bool,
 }
 
 /// Declares an optional key.
-pub(crate) const fn key(name: &'static str, kind: Kind, doc: Both) -> Key {
-    Key { name, kind, doc, needed: false }
+pub(crate) const fn optional_key(name: &'static str, kind: ExpectedType, doc: StaticMessage) -> KeySpec {
+    KeySpec { name, kind, doc, is_required: false }
 }
 
 /// Declares a required key.
-pub(crate) const fn must(name: &'static str, kind: Kind, doc: Both) -> Key {
-    Key { name, kind, doc, needed: true }
+pub(crate) const fn required_key(name: &'static str, kind: ExpectedType, doc: StaticMessage) -> KeySpec {
+    KeySpec { name, kind, doc, is_required: true }
 }
 
 /// The schema of a table: its keys and their types.
 #[derive(Debug)]
-pub struct Shape {
+pub struct TableSchema {
     /// Its name in the stubs and the reference.
     pub name: &'static str,
-    pub doc: Both,
-    pub keys: &'static [Key],
+    pub doc: StaticMessage,
+    pub keys: &'static [KeySpec],
     /// The entry at index 1, which has no key.
-    pub first: Option<Key>,
+    pub positional: Option<KeySpec>,
     /// Whether further keys are allowed, as arguments of templates.
-    pub open: bool,
+    pub allows_other_keys: bool,
 }
 
 /// A value that does not fit its declaration: the location in the value and the reason.
 #[derive(Debug)]
-pub struct Misfit {
+pub struct TypeMismatch {
     /// The key, if the mismatch is at a key of a table.
     pub key: Option<String>,
-    pub message: Words,
-    pub hint: Option<Words>,
+    pub message: Message,
+    pub hint: Option<Message>,
 }
 
-impl Misfit {
-    fn whole(message: Words) -> Self {
+impl TypeMismatch {
+    fn without_key(message: Message) -> Self {
         Self { key: None, message, hint: None }
     }
 }
@@ -135,19 +135,19 @@ impl Params {
     ///
     /// # Errors
     /// Returns the first argument that is missing, of the wrong type or superfluous.
-    pub(crate) fn check(&self, arguments: &MultiValue) -> Result<(), Misfit> {
+    pub(crate) fn check(&self, arguments: &MultiValue) -> Result<(), TypeMismatch> {
         match self {
-            Self::Many(param) if arguments.is_empty() => Err(missing(param)),
+            Self::Variadic(param) if arguments.is_empty() => Err(missing_argument(param)),
             // The function checks the values one by one as it reads them, as for a table of them.
-            Self::Many(_) => Ok(()),
-            Self::Each(params) => {
+            Self::Variadic(_) => Ok(()),
+            Self::Fixed(params) => {
                 if let Some(extra) = arguments.iter().skip(params.len()).find(|value| !value.is_nil()) {
-                    let message = say!(
+                    let message = msg!(
                         "thừa một tham số ({kind})",
                         "there is one argument too many ({kind})",
                         kind = type_of(extra)
                     );
-                    return Err(Misfit::whole(message));
+                    return Err(TypeMismatch::without_key(message));
                 }
                 let nil = LuaValue::Nil;
                 params.iter().enumerate().try_for_each(|(at, param)| param.check(arguments.get(at).unwrap_or(&nil)))
@@ -156,16 +156,16 @@ impl Params {
     }
 
     /// Returns the parameters.
-    pub(crate) fn list(&self) -> &[Param] {
+    pub(crate) fn as_slice(&self) -> &[Param] {
         match self {
-            Self::Each(params) => params,
-            Self::Many(param) => std::slice::from_ref(param),
+            Self::Fixed(params) => params,
+            Self::Variadic(param) => std::slice::from_ref(param),
         }
     }
 }
 
-fn missing(param: &Param) -> Misfit {
-    Misfit::whole(say!(
+fn missing_argument(param: &Param) -> TypeMismatch {
+    TypeMismatch::without_key(msg!(
         "thiếu tham số {name}: cần {kind}",
         "the argument {name} is missing: {kind} is needed",
         name = param.name,
@@ -174,13 +174,13 @@ fn missing(param: &Param) -> Misfit {
 }
 
 impl Param {
-    fn check(&self, value: &LuaValue) -> Result<(), Misfit> {
+    fn check(&self, value: &LuaValue) -> Result<(), TypeMismatch> {
         match (value, self.kind) {
-            (LuaValue::Nil, _) if self.optional => Ok(()),
-            (LuaValue::Nil, _) => Err(missing(self)),
-            (LuaValue::Table(table), Kind::Table(shape)) => shape.check(table),
-            _ if self.kind.admits(value) => Ok(()),
-            _ => Err(Misfit::whole(say!(
+            (LuaValue::Nil, _) if self.is_optional => Ok(()),
+            (LuaValue::Nil, _) => Err(missing_argument(self)),
+            (LuaValue::Table(table), ExpectedType::Table(shape)) => shape.check(table),
+            _ if self.kind.accepts(value) => Ok(()),
+            _ => Err(TypeMismatch::without_key(msg!(
                 "tham số {name} phải là {kind}, nhưng nhận được {given}",
                 "the argument {name} must be {kind}, but this is {given}",
                 name = self.name,
@@ -191,137 +191,142 @@ impl Param {
     }
 }
 
-impl Shape {
+impl TableSchema {
     /// Checks the keys of a table and the types of their values; nested tables are checked by their reader.
     ///
     /// # Errors
     /// Returns a key of the wrong type, or else the first unknown key by name, or else the first missing key.
-    pub fn check(&self, table: &Table) -> Result<(), Misfit> {
+    pub fn check(&self, table: &Table) -> Result<(), TypeMismatch> {
         let mut unknown: Vec<String> = Vec::new();
         for pair in table.pairs::<LuaValue, LuaValue>() {
-            let (name, value) = pair.map_err(|error| Misfit::whole(Words::verbatim(error.to_string())))?;
-            match (&name, &self.first) {
+            let (name, value) =
+                pair.map_err(|error| TypeMismatch::without_key(Message::verbatim(error.to_string())))?;
+            match (&name, &self.positional) {
                 (LuaValue::Integer(1), Some(first)) => first.check(&value)?,
                 (LuaValue::String(name), _) => {
                     let name = name.to_string_lossy();
                     match self.keys.iter().find(|key| key.name == name) {
                         Some(key) => key.check(&value)?,
-                        None if self.open || is_mark(&name) => {}
+                        None if self.allows_other_keys || is_host_key(&name) => {}
                         None => unknown.push(name),
                     }
                 }
-                _ => unknown.push(shown(&name)),
+                _ => unknown.push(format_key(&name)),
             }
         }
         if let Some(name) = unknown.into_iter().min() {
             let known: Vec<String> = self.keys.iter().map(|key| key.name.to_owned()).collect();
-            let message = say!("không có mục \"{name}\" ở đây", "there is no key \"{name}\" here");
-            let hint = Some(if name.starts_with('[') { named() } else { did_you_mean(&name, &known) });
-            return Err(Misfit { key: Some(name), message, hint });
+            let message = msg!("không có mục \"{name}\" ở đây", "there is no key \"{name}\" here");
+            let hint = Some(if name.starts_with('[') { name_required_hint() } else { did_you_mean(&name, &known) });
+            return Err(TypeMismatch { key: Some(name), message, hint });
         }
-        let absent = |key: &&Key| key.needed && table.raw_get(key.name).is_ok_and(|value: LuaValue| value.is_nil());
+        let absent =
+            |key: &&KeySpec| key.is_required && table.raw_get(key.name).is_ok_and(|value: LuaValue| value.is_nil());
         match self.keys.iter().find(absent) {
-            Some(Key { name, .. }) => Err(Misfit::whole(say!("thiếu mục {name}", "the key {name} is missing"))),
+            Some(KeySpec { name, .. }) => {
+                Err(TypeMismatch::without_key(msg!("thiếu mục {name}", "the key {name} is missing")))
+            }
             None => Ok(()),
         }
     }
 }
 
-fn named() -> Words {
-    Words::new(
+fn name_required_hint() -> Message {
+    Message::new(
         "mỗi giá trị ở đây cần một tên, với một dấu =: tên = giá trị",
         "each value here needs a name and one =: name = value",
     )
 }
 
 /// Returns whether the host itself set the key.
-fn is_mark(name: &str) -> bool {
+fn is_host_key(name: &str) -> bool {
     name.starts_with('(')
 }
 
-impl Key {
-    fn check(&self, value: &LuaValue) -> Result<(), Misfit> {
-        if self.kind.admits(value) {
+impl KeySpec {
+    fn check(&self, value: &LuaValue) -> Result<(), TypeMismatch> {
+        if self.kind.accepts(value) {
             return Ok(());
         }
-        let message = say!(
+        let message = msg!(
             "mục {name} phải là {kind}, nhưng nhận được {given}",
             "the key {name} must be {kind}, but this is {given}",
             name = self.name,
             kind = self.kind.title(),
             given = type_of(value)
         );
-        Err(Misfit { key: Some(self.name.to_owned()), message, hint: None })
+        Err(TypeMismatch { key: Some(self.name.to_owned()), message, hint: None })
     }
 }
 
-impl Kind {
+impl ExpectedType {
     /// Returns whether a value is of this type.
-    pub fn admits(self, value: &LuaValue) -> bool {
+    pub fn accepts(self, value: &LuaValue) -> bool {
         match self {
             Self::Text | Self::RowTemplate => matches!(value, LuaValue::String(text) if text.to_str().is_ok()),
-            Self::Word(word) => value.as_string().is_some_and(|text| text == word),
-            Self::Template => Self::Text.admits(value) || matches!(value, LuaValue::UserData(_)),
-            Self::Number => finite(value).is_some(),
-            Self::Whole => finite(value).is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
-            Self::Flag => value.is_boolean(),
+            Self::Literal(word) => value.as_string().is_some_and(|text| text == word),
+            Self::Template => Self::Text.accepts(value) || matches!(value, LuaValue::UserData(_)),
+            Self::Number => finite_number(value).is_some(),
+            Self::Integer => finite_number(value).is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
+            Self::Boolean => value.is_boolean(),
             Self::Function(_) => value.is_function(),
-            Self::Figure => finite(value).is_some() || matches!(value, LuaValue::UserData(_)),
-            Self::Indicator => is_value(value, |value| value.owner() == Owner::Indicator),
-            Self::Words => is_value(value, |value| matches!(value, Value::Texts(_))),
+            Self::Figure => finite_number(value).is_some() || matches!(value, LuaValue::UserData(_)),
+            Self::Indicator => is_rule_value(value, |value| value.lua_type() == LuaType::Indicator),
+            Self::TextCells => is_rule_value(value, |value| matches!(value, RuleValue::TextCells(_))),
             Self::Rows => matches!(value, LuaValue::Table(_) | LuaValue::UserData(_)),
-            Self::Texts | Self::RowTemplates | Self::Named(_) | Self::Arguments => value.is_table(),
+            Self::StringList | Self::RowTemplateList | Self::Map(_) | Self::TemplateArguments => value.is_table(),
             Self::Table(_) | Self::Declaration(_) => value.is_table(),
-            Self::Either(kinds) => kinds.iter().any(|kind| kind.admits(value)),
+            Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
         }
     }
 
     /// Returns the name of the type in messages.
-    pub fn title(self) -> Words {
+    pub fn title(self) -> Message {
         let (vietnamese, english) = match self {
             Self::Text => ("một chuỗi ký tự", "a string"),
-            Self::Word(word) => return say!("\"{word}\"", "\"{word}\""),
+            Self::Literal(word) => return msg!("\"{word}\"", "\"{word}\""),
             Self::Template | Self::RowTemplate => ("một mẫu câu", "a template"),
-            Self::RowTemplates => ("một danh sách mẫu câu { \"…\", \"…\" }", "a list of templates { \"…\", \"…\" }"),
+            Self::RowTemplateList => ("một danh sách mẫu câu { \"…\", \"…\" }", "a list of templates { \"…\", \"…\" }"),
             Self::Number => ("một con số", "a number"),
-            Self::Whole => ("một số nguyên không âm", "a whole number, not negative"),
-            Self::Flag => ("true hoặc false", "true or false"),
+            Self::Integer => ("một số nguyên không âm", "a whole number, not negative"),
+            Self::Boolean => ("true hoặc false", "true or false"),
             Self::Function(_) => ("một hàm", "a function"),
             Self::Figure => ("một chỉ tiêu, số liệu hoặc con số", "an indicator, a figure or a number"),
             Self::Indicator => ("một chỉ tiêu", "an indicator"),
-            Self::Words => {
+            Self::TextCells => {
                 ("phần lời của đơn vị (d.causes[i.id], r.cause)", "words of departments (d.causes[i.id], r.cause)")
             }
             Self::Rows => (
                 "một danh sách, .parts của chỉ tiêu, hoặc các dòng của bảng mở",
                 "a list, the .parts of an indicator, or rows of an open table",
             ),
-            Self::Texts => ("một danh sách chuỗi { \"…\", \"…\" }", "a list of strings { \"…\", \"…\" }"),
-            Self::Named(_) | Self::Arguments => ("một bảng { tên = … }", "a table { name = … }"),
+            Self::StringList => ("một danh sách chuỗi { \"…\", \"…\" }", "a list of strings { \"…\", \"…\" }"),
+            Self::Map(_) | Self::TemplateArguments => ("một bảng { tên = … }", "a table { name = … }"),
             Self::Table(shape) | Self::Declaration(shape) => {
-                return say!("một bảng {keys}", "a table {keys}", keys = shape.written());
+                return msg!("một bảng {keys}", "a table {keys}", keys = shape.usage());
             }
-            Self::Either(kinds) => {
-                let either =
-                    |one: Words, other: Words| say!("{one} hoặc {other}", "{one} or {other}", one = one, other = other);
-                return kinds.iter().map(|kind| kind.title()).reduce(either).unwrap_or_else(|| Words::new("", ""));
+            Self::OneOf(kinds) => {
+                let either = |one: Message, other: Message| {
+                    msg!("{one} hoặc {other}", "{one} or {other}", one = one, other = other)
+                };
+                return kinds.iter().map(|kind| kind.title()).reduce(either).unwrap_or_else(|| Message::new("", ""));
             }
         };
-        Words::new(vietnamese, english)
+        Message::new(vietnamese, english)
     }
 }
 
-impl Shape {
+impl TableSchema {
     /// Returns the keys as in a call: `{ indicator, text = …, cause = … }`.
-    pub fn written(&self) -> String {
-        let first = self.first.iter().map(|key| key.name.to_owned());
+    pub fn usage(&self) -> String {
+        let first = self.positional.iter().map(|key| key.name.to_owned());
         let named = self.keys.iter().take(4).map(|key| format!("{} = …", key.name));
         let more = (self.keys.len() > 4).then(|| "…".to_owned());
         format!("{{ {} }}", first.chain(named).chain(more).collect::<Vec<_>>().join(", "))
     }
 }
 
-fn finite(value: &LuaValue) -> Option<f64> {
+fn finite_number(value: &LuaValue) -> Option<f64> {
     match value {
         LuaValue::Integer(number) => Some(*number as f64),
         LuaValue::Number(number) => Some(*number).filter(|number| number.is_finite()),
@@ -329,24 +334,24 @@ fn finite(value: &LuaValue) -> Option<f64> {
     }
 }
 
-fn is_value(value: &LuaValue, fits: impl Fn(&Value) -> bool) -> bool {
+fn is_rule_value(value: &LuaValue, fits: impl Fn(&RuleValue) -> bool) -> bool {
     let LuaValue::UserData(data) = value else { return false };
-    data.borrow::<Value>().is_ok_and(|value| fits(&value))
+    data.borrow::<RuleValue>().is_ok_and(|value| fits(&value))
 }
 
 /// Returns the name of a value's type in messages.
-pub(crate) fn type_of(value: &LuaValue) -> Words {
+pub(crate) fn type_of(value: &LuaValue) -> Message {
     match value {
         LuaValue::UserData(data) => data
-            .borrow::<Value>()
-            .map_or_else(|_| Words::new("một giá trị lạ", "a foreign value"), |v| v.owner().title()),
-        LuaValue::Number(number) if !number.is_finite() => Words::verbatim(number.to_string()),
-        _ => Words::verbatim(value.type_name()),
+            .borrow::<RuleValue>()
+            .map_or_else(|_| Message::new("một giá trị lạ", "a foreign value"), |v| v.lua_type().title()),
+        LuaValue::Number(number) if !number.is_finite() => Message::verbatim(number.to_string()),
+        _ => Message::verbatim(value.type_name()),
     }
 }
 
 /// Formats a key that is not a string.
-fn shown(key: &LuaValue) -> String {
+fn format_key(key: &LuaValue) -> String {
     match key {
         LuaValue::Integer(number) => format!("[{number}]"),
         LuaValue::Number(number) => format!("[{number}]"),

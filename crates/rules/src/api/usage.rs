@@ -1,27 +1,27 @@
 //! Formats the call syntax of an entry for the reference and for hints.
 
-use crate::api::entry::{Call, Entry};
-use crate::api::signature::{Kind, Param};
+use crate::api::entry::{ApiEntry, Handler};
+use crate::api::signature::{ExpectedType, Param};
 
 /// Returns the call as written in a rule: `d:behind(share, { except = … })`, `d.x.actual`, `sum(figures)`.
-pub(crate) fn call(entry: &Entry) -> String {
-    let value = entry.owner.in_code();
-    let arguments: Vec<String> = entry.params.list().iter().map(argument).collect();
+pub(crate) fn call_syntax(entry: &ApiEntry) -> String {
+    let value = entry.owner.example_expression();
+    let arguments: Vec<String> = entry.params.as_slice().iter().map(argument).collect();
     let arguments = match arguments.as_slice() {
         [table] if table.starts_with('{') => format!(" {table}"),
         all => format!("({})", all.join(", ")),
     };
     let name = entry.name;
-    match entry.call {
-        Call::Function(_) => format!("{name}{arguments}"),
-        Call::Method(_) => format!("{value}:{name}{arguments}"),
-        Call::Field(_) | Call::Plain(_) => format!("{value}.{name}"),
+    match entry.handler {
+        Handler::Function(_) => format!("{name}{arguments}"),
+        Handler::Method(_) => format!("{value}:{name}{arguments}"),
+        Handler::Field(_) | Handler::Plain(_) => format!("{value}.{name}"),
     }
 }
 
 fn argument(param: &Param) -> String {
     match param.kind {
-        Kind::Table(shape) | Kind::Declaration(shape) => shape.written(),
+        ExpectedType::Table(shape) | ExpectedType::Declaration(shape) => shape.usage(),
         _ => param.name.to_owned(),
     }
 }

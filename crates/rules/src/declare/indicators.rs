@@ -2,15 +2,17 @@
 //!
 //! Input: the tables under `indicators`. Output: declarations in the order of the file. Not here: figures.
 
-use super::reader::Reader;
-use super::{SectorFunctions, is_name};
-use crate::api::shapes;
+use super::reader::DeclarationReader;
+use super::{SectorFunctions, is_valid_name};
+use crate::api::schemas;
 use mlua::{Table, Value as LuaValue};
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
-use tonghop_core::model::indicator::{Decimals, DeclaredRelation, IndicatorDecl, MustBe, Parent, Relation, SectorDecl};
+use tonghop_core::model::indicator::{
+    Decimals, DeclaredRelation, IndicatorDecl, Parent, ParentRelation, RelationKind, SectorDecl,
+};
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::{say, vi};
+use tonghop_core::{msg, vi};
 
 /// The maximum number of printed decimals.
 const MAX_DECIMALS: u32 = 9;
@@ -28,7 +30,7 @@ pub(super) struct Inherited {
     pub depth: u32,
 }
 
-impl Reader<'_> {
+impl DeclarationReader<'_> {
     /// Reads the indicators of one level in the order of the file, each followed by its parts.
     pub(super) fn indicators(
         &self,
@@ -39,12 +41,12 @@ impl Reader<'_> {
         functions: &mut SectorFunctions,
     ) -> mlua::Result<()> {
         if inherited.depth > MAX_NESTING {
-            return Err(self.wrong(
-                Words::new("chỉ tiêu thành phần lồng nhau quá nhiều cấp", "parts of indicators are nested too deep"),
+            return Err(self.error_at_key(
+                Message::new("chỉ tiêu thành phần lồng nhau quá nhiều cấp", "parts of indicators are nested too deep"),
                 at,
             ));
         }
-        for (name, spec) in self.ordered(table, at)? {
+        for (name, spec) in self.entries_in_file_order(table, at)? {
             let path: Vec<&str> = at.iter().copied().chain([name.as_str()]).collect();
             self.indicator(&name, spec, &path, inherited, decl, functions)?;
         }
@@ -61,51 +63,52 @@ impl Reader<'_> {
         functions: &mut SectorFunctions,
     ) -> mlua::Result<()> {
         if decl.indicators.len() >= MAX_INDICATORS {
-            return Err(
-                self.wrong(Words::new("quá nhiều chỉ tiêu trong một ngành", "too many indicators in one sector"), at)
-            );
+            return Err(self.error_at_key(
+                Message::new("quá nhiều chỉ tiêu trong một ngành", "too many indicators in one sector"),
+                at,
+            ));
         }
         let LuaValue::Table(spec) = spec else {
-            let message = say!(
+            let message = msg!(
                 "chỉ tiêu {name} cần một bảng: {name} = {{ \"Tên chỉ tiêu\", … }}",
                 "the indicator {name} needs a table: {name} = {{ \"Name of the indicator\", … }}"
             );
-            return Err(self.wrong(message, at));
+            return Err(self.error_at_key(message, at));
         };
-        self.fits(&spec, &shapes::INDICATOR, at)?;
+        self.check_schema(&spec, &schemas::INDICATOR, at)?;
         let Some(label) = spec.raw_get::<Option<String>>(1)?.filter(|l| !l.trim().is_empty()) else {
-            let message = say!(
+            let message = msg!(
                 "chỉ tiêu {name} thiếu tên gọi: {name} = {{ \"Tên chỉ tiêu\", … }}",
                 "the indicator {name} has no label: {name} = {{ \"Name of the indicator\", … }}"
             );
-            return Err(self.wrong(message, at));
+            return Err(self.error_at_key(message, at));
         };
-        let label = self.label(&label, at)?;
+        let label = self.expand_label(&label, at)?;
         let id = IndicatorId::new(name);
         let unit = self.unit(&spec, at)?.unwrap_or_else(|| inherited.unit.clone());
         let decimals = self.decimals(&spec, &decl.targets, at)?.unwrap_or_else(|| inherited.decimals.clone());
         let whole = IndicatorDecl {
             id: id.clone(),
             label,
-            aliases: self.labels(&spec, at)?,
-            accepted: Vec::new(),
+            aliases: self.read_aliases(&spec, at)?,
+            accepted_labels: Vec::new(),
             unit: unit.clone(),
             parent: inherited.parent.clone(),
             depth: inherited.depth,
             decimals: decimals.clone(),
             padded: self.get(&spec, "padded", at)?,
-            from: self.elsewhere(&spec, &decl.id, at)?,
-            of: self.path(&spec, "of", at)?.map(|(_, id)| id),
-            names: self.get(&spec, "names", at)?.unwrap_or(false),
-            member: false,
+            source_indicator: self.read_from(&spec, &decl.id, at)?,
+            ratio_base: self.read_reference(&spec, "of", at)?.map(|(_, id)| id),
+            counts_names: self.get(&spec, "names", at)?.unwrap_or(false),
+            is_breakdown_member: false,
             relations: self.relations(&spec, &decl.id, at)?,
-            line: self.line(at),
+            line: self.key_line(at),
         };
         decl.indicators.push(whole.clone());
         self.members(&spec, &whole, at, decl)?;
         functions.attained.extend(self.get(&spec, "attained", at)?.map(|f| (id.clone(), f)));
         functions.derive.extend(self.get(&spec, "derive", at)?.map(|f| (id.clone(), f)));
-        for (key, relation) in [("parts", Relation::Part), ("of_which", Relation::OfWhich)] {
+        for (key, relation) in [("parts", ParentRelation::Part), ("of_which", ParentRelation::OfWhich)] {
             if let Some(below) = self.get::<Table>(&spec, key, at)? {
                 let parent = Some(Parent { id: id.clone(), relation });
                 let (unit, decimals) = (unit.clone(), decimals.clone());
@@ -117,39 +120,44 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn labels(&self, spec: &Table, at: &[&str]) -> mlua::Result<Vec<String>> {
-        self.texts(spec, "aliases", at)?.iter().map(|label| self.label(label, at)).collect()
+    fn read_aliases(&self, spec: &Table, at: &[&str]) -> mlua::Result<Vec<String>> {
+        self.string_list(spec, "aliases", at)?.iter().map(|label| self.expand_label(label, at)).collect()
     }
 
     /// Reads a reference to an indicator: `indicator`, or `sector.indicator` of another sector.
-    fn path(&self, spec: &Table, key: &str, at: &[&str]) -> mlua::Result<Option<(Option<SectorId>, IndicatorId)>> {
+    fn read_reference(
+        &self,
+        spec: &Table,
+        key: &str,
+        at: &[&str],
+    ) -> mlua::Result<Option<(Option<SectorId>, IndicatorId)>> {
         let Some(written) = self.get::<String>(spec, key, at)? else { return Ok(None) };
         let (sector, indicator) = written.split_once('.').map_or((None, written.as_str()), |(s, i)| (Some(s), i));
-        if sector.is_some_and(|s| !is_name(s, true)) || !is_name(indicator, false) {
-            let message = say!(
+        if sector.is_some_and(|s| !is_valid_name(s, true)) || !is_valid_name(indicator, false) {
+            let message = msg!(
                 "{key} = \"{written}\" cần dạng \"chỉ_tiêu\" hoặc \"ngành.chỉ_tiêu\"",
                 "{key} = \"{written}\" must be written \"indicator\" or \"sector.indicator\""
             );
-            return Err(self.wrong(message, at));
+            return Err(self.error_at_key(message, at));
         }
         Ok(Some((sector.map(SectorId::new), IndicatorId::new(indicator))))
     }
 
     /// Reads `from`, a reference to an indicator of another sector.
-    fn elsewhere(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Option<(SectorId, IndicatorId)>> {
-        match self.path(spec, "from", at)? {
+    fn read_from(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Option<(SectorId, IndicatorId)>> {
+        match self.read_reference(spec, "from", at)? {
             None => Ok(None),
             Some((Some(sector), id)) if sector != *own => Ok(Some((sector, id))),
             Some((_, id)) => {
-                let message = say!(
+                let message = msg!(
                     "from = \"{id}\": một ngành không lấy số liệu của chính mình",
                     "from = \"{id}\": a sector does not take figures from itself"
                 );
-                let hint = Words::new(
+                let hint = Message::new(
                     "viết tên ngành khác trước dấu chấm: from = \"ngành.chỉ_tiêu\"",
                     "write another sector before the dot: from = \"sector.indicator\"",
                 );
-                Err(self.wrong_with(message, at, Some(hint)))
+                Err(self.error_at_key_with_hint(message, at, Some(hint)))
             }
         }
     }
@@ -158,10 +166,10 @@ impl Reader<'_> {
     fn relations(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Vec<DeclaredRelation>> {
         let because: Option<String> = self.get(spec, "because", at)?;
         let mut relations = Vec::new();
-        for (key, must) in [("equals", MustBe::Equal), ("at_most", MustBe::AtMost)] {
-            if let Some((sector, indicator)) = self.path(spec, key, at)? {
+        for (key, must) in [("equals", RelationKind::Equal), ("at_most", RelationKind::AtMost)] {
+            if let Some((sector, indicator)) = self.read_reference(spec, key, at)? {
                 let sector = sector.unwrap_or_else(|| own.clone());
-                relations.push(DeclaredRelation { must, sector, indicator, because: because.clone() });
+                relations.push(DeclaredRelation { kind: must, sector, indicator, explanation: because.clone() });
             }
         }
         Ok(relations)
@@ -171,27 +179,27 @@ impl Reader<'_> {
     fn members(&self, spec: &Table, whole: &IndicatorDecl, at: &[&str], decl: &mut SectorDecl) -> mlua::Result<()> {
         let Some(members) = self.get::<Table>(spec, "by", at)? else { return Ok(()) };
         let path: Vec<&str> = at.iter().copied().chain(["by"]).collect();
-        for (key, label) in self.ordered(&members, &path)? {
+        for (key, label) in self.entries_in_file_order(&members, &path)? {
             let at: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
             let LuaValue::String(label) = label else {
-                let message = say!(
+                let message = msg!(
                     "by: {key} cần tên gọi: {key} = \"Mầm non\"",
                     "by: {key} needs a label: {key} = \"Kindergarten\""
                 );
-                return Err(self.wrong(message, &at));
+                return Err(self.error_at_key(message, &at));
             };
             decl.indicators.push(IndicatorDecl {
                 id: IndicatorId::new(format!("{}_{key}", whole.id)),
                 label: label.to_str()?.to_owned(),
                 aliases: Vec::new(),
-                parent: Some(Parent { id: whole.id.clone(), relation: Relation::Part }),
+                parent: Some(Parent { id: whole.id.clone(), relation: ParentRelation::Part }),
                 depth: whole.depth + 1,
-                member: true,
-                names: false,
-                from: None,
-                of: None,
+                is_breakdown_member: true,
+                counts_names: false,
+                source_indicator: None,
+                ratio_base: None,
                 relations: Vec::new(),
-                line: self.line(&at),
+                line: self.key_line(&at),
                 ..whole.clone()
             });
         }
@@ -206,12 +214,12 @@ impl Reader<'_> {
     pub(super) fn decimals(&self, table: &Table, targets: &[TargetId], at: &[&str]) -> mlua::Result<Option<Decimals>> {
         let Some(written) = self.get::<Table>(table, "decimals", at)? else { return Ok(None) };
         let path: Vec<&str> = at.iter().copied().chain(["decimals"]).collect();
-        self.fits(&written, &shapes::DECIMALS, &path)?;
+        self.check_schema(&written, &schemas::DECIMALS, &path)?;
         let places = |value: Option<u32>| match value {
             Some(places) if places > MAX_DECIMALS => {
                 let message =
-                    say!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân", "decimals: {MAX_DECIMALS} at most");
-                Err(self.wrong(message, &path))
+                    msg!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân", "decimals: {MAX_DECIMALS} at most");
+                Err(self.error_at_key(message, &path))
             }
             other => Ok(other),
         };
@@ -225,7 +233,7 @@ impl Reader<'_> {
         match written.raw_get::<LuaValue>("attainment")? {
             LuaValue::Table(by_target) => {
                 let known: Vec<&str> = targets.iter().map(TargetId::as_str).collect();
-                self.among(&by_target, &known, &path)?;
+                self.check_keys(&by_target, &known, &path)?;
                 for target in targets {
                     if let Some(value) = places(self.get(&by_target, target.as_str(), &path)?)? {
                         decimals.attainment.insert(target.clone(), value);

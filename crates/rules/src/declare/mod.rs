@@ -11,22 +11,22 @@ mod reader;
 mod records;
 pub(crate) mod source;
 
-pub(crate) use reader::Reader;
+pub(crate) use reader::DeclarationReader;
 
-use crate::api::shapes;
+use crate::api::schemas;
 use crate::host;
 use crate::suggest::did_you_mean;
 use indicators::Inherited;
 use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// The value of `departments` that means all departments.
-const ALL: &str = "all";
+const ALL_DEPARTMENTS: &str = "all";
 
 /// The functions of a sector's rule file.
 #[derive(Default)]
@@ -40,19 +40,21 @@ pub struct SectorFunctions {
     pub derive: Vec<(IndicatorId, Function)>,
 }
 
-impl Reader<'_> {
+impl DeclarationReader<'_> {
     /// Reads the declaration of a sector.
     pub(crate) fn sector(&self, table: &Table) -> mlua::Result<(SectorDecl, SectorFunctions)> {
-        self.fits(table, &shapes::SECTOR, &[])?;
-        self.version(table)?;
-        let targets = self.names(table, "targets", |n| self.config.target(n).is_some(), || self.target_names())?;
-        let measures = self.names(table, "measures", |n| self.config.measure(n).is_some(), || self.measure_names())?;
+        self.check_schema(table, &schemas::SECTOR, &[])?;
+        self.check_version(table)?;
+        let targets =
+            self.known_names(table, "targets", |n| self.config.target(n).is_some(), || self.target_names())?;
+        let measures =
+            self.known_names(table, "measures", |n| self.config.measure(n).is_some(), || self.measure_names())?;
         let mut functions =
             SectorFunctions { shortfalls: self.get(table, "shortfalls", &[])?, ..SectorFunctions::default() };
         let mut decl = SectorDecl {
             id: self.sector_id(table)?,
-            title: self.need(table, "title", &[])?,
-            section: self.section(self.need(table, "section", &[])?, &["section"])?,
+            title: self.get_required(table, "title", &[])?,
+            section: self.known_section(self.get_required(table, "section", &[])?, &["section"])?,
             departments: self.departments(table)?,
             targets: targets.into_iter().map(TargetId::new).collect(),
             measures: measures.into_iter().map(MeasureId::new).collect(),
@@ -71,22 +73,22 @@ impl Reader<'_> {
         if let Some(indicators) = self.get::<Table>(table, "indicators", &[])? {
             self.indicators(&indicators, &["indicators"], &inherited, &mut decl, &mut functions)?;
         }
-        self.unique_names(&decl)?;
+        self.check_names(&decl)?;
         Ok((decl, functions))
     }
 
     /// Reads `report.lua`.
     pub(crate) fn report(&self, table: &Table) -> mlua::Result<Vec<(SectionPath, Function)>> {
-        self.fits(table, &shapes::REPORT, &[])?;
-        self.version(table)?;
-        self.sections(&self.need(table, "sections", &[])?, "sections")
+        self.check_schema(table, &schemas::REPORT, &[])?;
+        self.check_version(table)?;
+        self.sections(&self.get_required(table, "sections", &[])?, "sections")
     }
 
     /// Reads `checks.lua`.
     pub(crate) fn checks(&self, table: &Table) -> mlua::Result<Function> {
-        self.fits(table, &shapes::CHECKS, &[])?;
-        self.version(table)?;
-        self.need(table, "run", &[])
+        self.check_schema(table, &schemas::CHECKS, &[])?;
+        self.check_version(table)?;
+        self.get_required(table, "run", &[])
     }
 
     /// Reads `text`: one function for the sector's own heading, or one function per heading.
@@ -95,8 +97,8 @@ impl Reader<'_> {
             LuaValue::Nil => Ok(Vec::new()),
             LuaValue::Function(function) => Ok(vec![(own.clone(), function)]),
             LuaValue::Table(sections) => self.sections(&sections, "text"),
-            _ => Err(self.wrong(
-                Words::new(
+            _ => Err(self.error_at_key(
+                Message::new(
                     "text cần một hàm, hoặc một bảng [\"II.IV.1\"] = function(d, out)",
                     "text needs a function, or a table [\"II.IV.1\"] = function(d, out)",
                 ),
@@ -110,64 +112,64 @@ impl Reader<'_> {
         let mut functions = Vec::new();
         for pair in sections.pairs::<String, Function>() {
             let form = || {
-                say!(
+                msg!(
                     "{key} cần dạng [\"II.III.1\"] = function(…, out)",
                     "{key} must be written [\"II.III.1\"] = function(…, out)"
                 )
             };
-            let (path, function) = pair.map_err(|_| self.wrong(form(), &[key]))?;
-            functions.push((self.section(path, &[key])?, function));
+            let (path, function) = pair.map_err(|_| self.error_at_key(form(), &[key]))?;
+            functions.push((self.known_section(path, &[key])?, function));
         }
         let order = |path: &SectionPath| self.config.outline.headings.iter().position(|h| h.path == *path);
         functions.sort_by_key(|(path, _)| order(path));
         Ok(functions)
     }
 
-    fn version(&self, table: &Table) -> mlua::Result<()> {
-        match self.need::<u32>(table, "api", &[])? {
-            1..=host::API => Ok(()),
+    fn check_version(&self, table: &Table) -> mlua::Result<()> {
+        match self.get_required::<u32>(table, "api", &[])? {
+            1..=host::API_VERSION => Ok(()),
             other => {
-                let message = say!(
+                let message = msg!(
                     "api = {other}: chương trình này hiểu đến api = {known}",
                     "api = {other}: this program knows api = {known} at most",
-                    known = host::API
+                    known = host::API_VERSION
                 );
-                Err(self.wrong(message, &["api"]))
+                Err(self.error_at_key(message, &["api"]))
             }
         }
     }
 
     fn sector_id(&self, table: &Table) -> mlua::Result<SectorId> {
-        let id: String = self.need(table, "id", &[])?;
-        if !is_name(&id, true) {
-            let message = say!(
+        let id: String = self.get_required(table, "id", &[])?;
+        if !is_valid_name(&id, true) {
+            let message = msg!(
                 "id \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\"",
                 "id \"{id}\" may hold only small letters without accents, digits, \"-\" and \"_\""
             );
-            return Err(self.wrong(message, &["id"]));
+            return Err(self.error_at_key(message, &["id"]));
         }
         Ok(SectorId::new(id))
     }
 
-    fn section(&self, path: String, at: &[&str]) -> mlua::Result<SectionPath> {
+    fn known_section(&self, path: String, at: &[&str]) -> mlua::Result<SectionPath> {
         let path = SectionPath::new(path);
         if self.config.outline.heading(&path).is_some() {
             return Ok(path);
         }
         let known: Vec<String> = self.config.outline.headings.iter().map(|h| h.path.to_string()).collect();
-        let message = say!(
+        let message = msg!(
             "đề mục \"{path}\" không có trong outline của tonghop.toml",
             "the outline of tonghop.toml has no heading \"{path}\""
         );
-        Err(self.wrong_with(message, at, Some(did_you_mean(path.as_str(), &known))))
+        Err(self.error_at_key_with_hint(message, at, Some(did_you_mean(path.as_str(), &known))))
     }
 
     fn departments(&self, table: &Table) -> mlua::Result<Vec<DepartmentId>> {
-        if table.raw_get::<LuaValue>("departments")?.as_string().is_some_and(|word| word == ALL) {
+        if table.raw_get::<LuaValue>("departments")?.as_string().is_some_and(|word| word == ALL_DEPARTMENTS) {
             return Ok(self.config.departments.iter().map(|department| department.id.clone()).collect());
         }
         let known = || self.config.departments.iter().map(|d| d.id.to_string()).collect();
-        let names = self.names(table, "departments", |n| self.config.department(n).is_some(), known)?;
+        let names = self.known_names(table, "departments", |n| self.config.department(n).is_some(), known)?;
         Ok(names.into_iter().map(DepartmentId::new).collect())
     }
 
@@ -180,19 +182,19 @@ impl Reader<'_> {
     }
 
     /// Reads a list of names that `tonghop.toml` must define.
-    fn names(
+    fn known_names(
         &self,
         table: &Table,
         key: &str,
         is_known: impl Fn(&str) -> bool,
         known: impl Fn() -> Vec<String>,
     ) -> mlua::Result<Vec<String>> {
-        let names = self.texts(table, key, &[])?;
+        let names = self.string_list(table, key, &[])?;
         match names.iter().find(|n| !is_known(n)) {
             Some(unknown) => {
                 let message =
-                    say!("{key}: tonghop.toml không có \"{unknown}\"", "{key}: tonghop.toml has no \"{unknown}\"");
-                Err(self.wrong_with(message, &[key], Some(did_you_mean(unknown, &known()))))
+                    msg!("{key}: tonghop.toml không có \"{unknown}\"", "{key}: tonghop.toml has no \"{unknown}\"");
+                Err(self.error_at_key_with_hint(message, &[key], Some(did_you_mean(unknown, &known()))))
             }
             None => Ok(names),
         }
@@ -203,38 +205,44 @@ impl Reader<'_> {
         let Some(topics) = self.get::<Table>(table, "narrative", &[])? else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for topic in topics.sequence_values::<String>() {
-            let message = || Words::new("narrative: tên mục phải là chuỗi", "narrative: a topic must be a string");
-            let key = topic.map_err(|_| self.wrong(message(), &["narrative"]))?;
-            found.push(NarrativeDecl { labels: vec![key.clone()], key, line: self.line(&["narrative"]) });
+            let message = || Message::new("narrative: tên mục phải là chuỗi", "narrative: a topic must be a string");
+            let key = topic.map_err(|_| self.error_at_key(message(), &["narrative"]))?;
+            found.push(NarrativeDecl { labels: vec![key.clone()], key, line: self.key_line(&["narrative"]) });
         }
         if !found.is_empty() {
             return Ok(found);
         }
-        for (key, labels) in self.ordered(&topics, &["narrative"])? {
+        for (key, labels) in self.entries_in_file_order(&topics, &["narrative"])? {
             let labels = match labels {
                 LuaValue::String(label) => vec![label.to_str()?.to_owned()],
                 LuaValue::Table(labels) => labels.sequence_values().collect::<mlua::Result<Vec<_>>>()?,
                 _ => {
-                    let message = say!(
+                    let message = msg!(
                         "narrative: {key} cần tên dòng trong biểu",
                         "narrative: {key} needs the name of its row in workbooks"
                     );
-                    return Err(self.wrong(message, &["narrative", &key]));
+                    return Err(self.error_at_key(message, &["narrative", &key]));
                 }
             };
-            let labels =
-                labels.iter().map(|l: &String| self.label(l, &["narrative", &key])).collect::<mlua::Result<_>>()?;
-            let line = self.line(&["narrative", &key]);
+            let labels = labels
+                .iter()
+                .map(|l: &String| self.expand_label(l, &["narrative", &key]))
+                .collect::<mlua::Result<_>>()?;
+            let line = self.key_line(&["narrative", &key]);
             found.push(NarrativeDecl { key, labels, line });
         }
         Ok(found)
     }
 
     /// Returns an error if a name is invalid, declared twice or reserved by the host, or if `of` has an unknown name.
-    fn unique_names(&self, decl: &SectorDecl) -> mlua::Result<()> {
+    fn check_names(&self, decl: &SectorDecl) -> mlua::Result<()> {
         let reserved = crate::reserved_names();
-        if let Some((name, line)) = self.doubled() {
-            return Err(self.error(twice(name), line, Some(Words::new("đặt một tên khác", "choose another name"))));
+        if let Some((name, line)) = self.duplicate_indicator() {
+            return Err(self.error_at_line(
+                duplicate_name_message(name),
+                line,
+                Some(Message::new("đặt một tên khác", "choose another name")),
+            ));
         }
         let mut seen = BTreeSet::new();
         let indicators = decl.indicators.iter().map(|i| (i.id.as_str(), i.line));
@@ -242,38 +250,43 @@ impl Reader<'_> {
         let records = decl.records.iter().map(|records| (records.name.as_str(), records.line));
         for (name, line) in indicators.chain(topics).chain(records) {
             let problem = if reserved.contains(name) {
-                say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"")
-            } else if !is_name(name, false) {
-                say!(
+                msg!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"")
+            } else if !is_valid_name(name, false) {
+                msg!(
                     "tên \"{name}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"",
                     "the name \"{name}\" may hold only small letters without accents, digits and \"_\""
                 )
             } else if !seen.insert(name) {
-                twice(name)
+                duplicate_name_message(name)
             } else {
                 continue;
             };
-            return Err(self.error(problem, line, Some(Words::new("đặt một tên khác", "choose another name"))));
+            return Err(self.error_at_line(
+                problem,
+                line,
+                Some(Message::new("đặt một tên khác", "choose another name")),
+            ));
         }
         let known: Vec<String> = decl.indicators.iter().map(|i| i.id.to_string()).collect();
-        let unknown = |i: &&IndicatorDecl| i.of.as_ref().is_some_and(|of| decl.indicator(of.as_str()).is_none());
-        match decl.indicators.iter().find(unknown).and_then(|i| Some((i.of.as_ref()?, i.line))) {
+        let unknown =
+            |i: &&IndicatorDecl| i.ratio_base.as_ref().is_some_and(|of| decl.indicator(of.as_str()).is_none());
+        match decl.indicators.iter().find(unknown).and_then(|i| Some((i.ratio_base.as_ref()?, i.line))) {
             Some((of, line)) => {
                 let hint = did_you_mean(of.as_str(), &known);
-                let message = say!("of: ngành không có chỉ tiêu \"{of}\"", "of: the sector has no indicator \"{of}\"");
-                Err(self.error(message, line, Some(hint)))
+                let message = msg!("of: ngành không có chỉ tiêu \"{of}\"", "of: the sector has no indicator \"{of}\"");
+                Err(self.error_at_line(message, line, Some(hint)))
             }
             None => Ok(()),
         }
     }
 }
 
-fn twice(name: &str) -> Words {
-    say!("tên \"{name}\" được khai báo hai lần trong ngành", "the name \"{name}\" is declared twice in the sector")
+fn duplicate_name_message(name: &str) -> Message {
+    msg!("tên \"{name}\" được khai báo hai lần trong ngành", "the name \"{name}\" is declared twice in the sector")
 }
 
 /// Returns whether a text is a valid name: lowercase letters, digits and `_`, for sectors also `-`.
-fn is_name(text: &str, dash: bool) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (dash && c == '-');
+fn is_valid_name(text: &str, allows_dash: bool) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (allows_dash && c == '-');
     !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
 }

@@ -4,34 +4,34 @@
 //! running rules on data.
 
 use super::SectorFunctions;
-use super::source::calls::calls;
-use super::source::tokens::tokens;
+use super::source::calls::find_calls;
+use super::source::tokens::tokenize;
 use crate::diagnose::diagnose;
-use crate::eval::context::{Context, need_context};
-use crate::host::declare::KIND;
+use crate::eval::context::{RuleContext, require_context};
+use crate::host::declare::KIND_KEY;
 use crate::lua::coverage::Coverage;
 use crate::lua::error::HostError;
-use crate::lua::sandbox::{MAX_SOURCE, Overall, Sandbox};
+use crate::lua::sandbox::{MAX_SOURCE_BYTES, Sandbox, TotalTimeLimit};
 use crate::lua::script::Script;
 use crate::{declare, host};
 use mlua::{Function, Lua, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::id::{FilePath, SectionPath};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// A rule file with its Lua state.
-pub struct Loaded {
+pub struct LoadedFile {
     pub file: FilePath,
     pub sandbox: Sandbox,
-    pub context: Arc<Context>,
+    pub context: Arc<RuleContext>,
 }
 
-impl Loaded {
+impl LoadedFile {
     /// Converts an error of this file's rules into a diagnostic.
     pub fn diagnose(&self, error: &mlua::Error, code: Code) -> Diagnostic {
         diagnose(error, &self.file, code, self.sandbox.last_line())
@@ -40,7 +40,7 @@ impl Loaded {
 
 /// The rule file of a sector.
 pub struct SectorPlugin {
-    pub loaded: Loaded,
+    pub loaded: LoadedFile,
     pub decl: Arc<SectorDecl>,
     pub functions: SectorFunctions,
 }
@@ -51,16 +51,16 @@ pub struct Rules {
     /// The sectors, sorted by id.
     pub sectors: Vec<SectorPlugin>,
     /// `report.lua`: one function per heading.
-    pub report: Option<(Loaded, Vec<(SectionPath, Function)>)>,
+    pub report: Option<(LoadedFile, Vec<(SectionPath, Function)>)>,
     /// `checks.lua`.
-    pub checks: Option<(Loaded, Function)>,
+    pub checks: Option<(LoadedFile, Function)>,
     /// The time limit that all files share.
-    pub(crate) overall: Overall,
+    pub(crate) time_limit: TotalTimeLimit,
 }
 
 impl Rules {
     /// Iterates over all files: the sectors by id, the report, the checks.
-    pub fn all(&self) -> impl Iterator<Item = &Loaded> {
+    pub fn files(&self) -> impl Iterator<Item = &LoadedFile> {
         let sectors = self.sectors.iter().map(|plugin| &plugin.loaded);
         let report = self.report.iter().map(|(loaded, _)| loaded);
         sectors.chain(report).chain(self.checks.iter().map(|(loaded, _)| loaded))
@@ -69,7 +69,7 @@ impl Rules {
     /// Returns the line coverage of rules loaded with [`load_with_coverage`].
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
-        self.all().for_each(|loaded| coverage.merge(loaded.context.coverage()));
+        self.files().for_each(|loaded| coverage.merge(loaded.context.coverage()));
         coverage
     }
 
@@ -85,75 +85,80 @@ pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
 }
 
 /// Loads rule files like [`load`] and records the lines that run for [`Rules::coverage`].
-pub fn load_counting(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
+pub fn load_with_coverage(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
     load_all(scripts, config, true)
 }
 
-fn load_all(scripts: &[Script], config: &Arc<Config>, counts_lines: bool) -> (Rules, Diagnostics) {
+fn load_all(scripts: &[Script], config: &Arc<Config>, has_coverage: bool) -> (Rules, Diagnostics) {
     let libraries = scripts.iter().filter(|s| s.is_library()).map(|s| (s.stem().to_owned(), s.clone())).collect();
     let libraries: Arc<BTreeMap<String, Script>> = Arc::new(libraries);
     let mut rules = Rules::default();
     let mut diagnostics = Vec::new();
-    let overall = Overall::default();
-    overall.bounded(&config.limits, || {
+    let overall = TotalTimeLimit::default();
+    overall.run(&config.limits, || {
         for script in scripts.iter().filter(|s| !s.is_library()) {
-            let context = Context::new(Arc::clone(config), Arc::clone(&libraries), counts_lines);
+            let context = RuleContext::new(Arc::clone(config), Arc::clone(&libraries), has_coverage);
             if let Err(problem) = load_one(script, context, &overall, &mut rules) {
                 diagnostics.push(*problem);
             }
         }
     });
-    rules.overall = overall;
-    refuse_clashes(&mut rules, &mut diagnostics);
+    rules.time_limit = overall;
+    reject_duplicate_sectors(&mut rules, &mut diagnostics);
     rules.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
     (rules, diagnostics)
 }
 
-fn load_one(script: &Script, context: Context, overall: &Overall, rules: &mut Rules) -> Result<(), Box<Diagnostic>> {
+fn load_one(
+    script: &Script,
+    context: RuleContext,
+    overall: &TotalTimeLimit,
+    rules: &mut Rules,
+) -> Result<(), Box<Diagnostic>> {
     check_file(script)?;
     let context = Arc::new(context);
     let config = Arc::clone(&context.config);
     let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
-    let sandbox = Sandbox::open(&config.limits, overall, |lua| {
+    let sandbox = Sandbox::new(&config.limits, overall, |lua| {
         lua.set_app_data(Arc::clone(&context));
         host::install(lua)
     })
     .map_err(|error| broken(&error, None))?;
-    let read = sandbox.bounded(|lua| read(script, lua, &config));
+    let read = sandbox.run(|lua| read_declaration(script, lua, &config));
     let declared = read.map_err(|error| broken(&error, sandbox.last_line()))?;
-    let loaded = Loaded { file: script.file.clone(), sandbox, context };
+    let loaded = LoadedFile { file: script.file.clone(), sandbox, context };
     match declared {
-        Declared::Sector(sector) => {
+        RuleDeclaration::Sector(sector) => {
             let (decl, functions) = *sector;
             rules.sectors.push(SectorPlugin { loaded, decl: Arc::new(decl), functions });
         }
-        Declared::Report(sections) => rules.report = Some((loaded, sections)),
-        Declared::Checks(run) => rules.checks = Some((loaded, run)),
+        RuleDeclaration::Report(sections) => rules.report = Some((loaded, sections)),
+        RuleDeclaration::Checks(run) => rules.checks = Some((loaded, run)),
     }
     Ok(())
 }
 
 fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
-    let problem = |message: Words, hint: Words| {
+    let problem = |message: Message, hint: Message| {
         let rule = RuleLine { file: script.file.clone(), line: 1 };
-        Err(Box::new(Diagnostic::new(Code::PluginBroken, Place::Rule(rule), message).hint(hint)))
+        Err(Box::new(Diagnostic::new(Code::PluginBroken, Place::Rule(rule), message).with_hint(hint)))
     };
     let stem = script.stem();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     if stem.is_empty() || stem.len() > 64 || !stem.chars().all(plain) {
-        let hint = Words::new(
+        let hint = Message::new(
             "đặt tên bằng chữ thường không dấu, chữ số, \"-\" hoặc \"_\", không quá 64 ký tự",
             "name it with small letters without accents, digits, \"-\" or \"_\", at most 64 of them",
         );
         return problem(
-            say!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid name of a rule file"),
+            msg!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid name of a rule file"),
             hint,
         );
     }
-    if script.text.len() > MAX_SOURCE {
+    if script.text.len() > MAX_SOURCE_BYTES {
         return problem(
-            Words::new("tệp quy tắc quá lớn", "the rule file is too large"),
-            Words::new(
+            Message::new("tệp quy tắc quá lớn", "the rule file is too large"),
+            Message::new(
                 "giữ tệp dưới 256 KiB; chuyển phần dùng chung vào plugins/lib",
                 "keep the file below 256 KiB; move what several files share into plugins/lib",
             ),
@@ -163,61 +168,61 @@ fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
 }
 
 /// The declaration of a rule file, by kind.
-enum Declared {
+enum RuleDeclaration {
     Sector(Box<(SectorDecl, SectorFunctions)>),
     Report(Vec<(SectionPath, Function)>),
     Checks(Function),
 }
 
-fn read(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<Declared> {
-    let table: Table = need_context(lua)?.run(script, lua).map_err(|error| match error {
-        mlua::Error::FromLuaConversionError { .. } => not_declared(script),
+fn read_declaration(script: &Script, lua: &Lua, config: &Config) -> mlua::Result<RuleDeclaration> {
+    let table: Table = require_context(lua)?.run_script(script, lua).map_err(|error| match error {
+        mlua::Error::FromLuaConversionError { .. } => missing_declaration(script),
         other => other,
     })?;
-    let reader = declare::Reader::new(script, config);
-    match table.raw_get::<Option<String>>(KIND)?.as_deref() {
-        Some("sector") => reader.sector(&table).map(|sector| Declared::Sector(Box::new(sector))),
-        Some("report") => reader.report(&table).map(Declared::Report),
-        Some("checks") => reader.checks(&table).map(Declared::Checks),
-        _ => Err(not_declared(script)),
+    let reader = declare::DeclarationReader::new(script, config);
+    match table.raw_get::<Option<String>>(KIND_KEY)?.as_deref() {
+        Some("sector") => reader.sector(&table).map(|sector| RuleDeclaration::Sector(Box::new(sector))),
+        Some("report") => reader.report(&table).map(RuleDeclaration::Report),
+        Some("checks") => reader.checks(&table).map(RuleDeclaration::Checks),
+        _ => Err(missing_declaration(script)),
     }
 }
 
-fn not_declared(script: &Script) -> mlua::Error {
-    let tokens = tokens(&script.text);
+fn missing_declaration(script: &Script) -> mlua::Error {
+    let tokens = tokenize(&script.text);
     let kinds = ["sector", "report", "checks"];
-    let call = calls(&tokens).into_iter().find(|call| !call.is_method && kinds.contains(&call.name));
+    let call = find_calls(&tokens).into_iter().find(|call| !call.is_method && kinds.contains(&call.name));
     let (message, hint) = match &call {
         Some(call) => (
-            say!("khai báo {kind} không được trả về", "the declaration {kind} is not returned", kind = call.name),
-            say!("viết return trước {kind}: return {kind} {{ … }}", "write return {kind} {{ … }}", kind = call.name),
+            msg!("khai báo {kind} không được trả về", "the declaration {kind} is not returned", kind = call.name),
+            msg!("viết return trước {kind}: return {kind} {{ … }}", "write return {kind} {{ … }}", kind = call.name),
         ),
         None => (
-            Words::new("tệp không trả về một khai báo", "the file does not return a declaration"),
-            Words::new(
+            Message::new("tệp không trả về một khai báo", "the file does not return a declaration"),
+            Message::new(
                 "kết thúc tệp bằng return sector { … }, return report { … } hoặc return checks { … }",
                 "end the file with return sector { … }, return report { … } or return checks { … }",
             ),
         ),
     };
-    let rule = RuleLine { file: script.file.clone(), line: call.map_or(1, |call| call.lines.0) };
+    let rule = RuleLine { file: script.file.clone(), line: call.map_or(1, |call| call.line_range.0) };
     mlua::Error::external(HostError { message, hint: Some(hint), rule: Some(rule) })
 }
 
 /// Removes all files of a sector id that several files declare and reports them.
-fn refuse_clashes(rules: &mut Rules, diagnostics: &mut Diagnostics) {
+fn reject_duplicate_sectors(rules: &mut Rules, diagnostics: &mut Diagnostics) {
     let mut files: BTreeMap<_, Vec<FilePath>> = BTreeMap::new();
     for plugin in &rules.sectors {
         files.entry(plugin.decl.id.clone()).or_default().push(plugin.loaded.file.clone());
     }
     for (id, claimed) in files.iter().filter(|(_, claimed)| claimed.len() > 1) {
         let places: Vec<Place> = claimed.iter().map(|f| Place::Rule(RuleLine { file: f.clone(), line: 1 })).collect();
-        let message = say!(
+        let message = msg!(
             "nhiều tệp quy tắc cùng khai báo ngành \"{id}\"; không tệp nào được dùng",
             "several rule files declare the sector \"{id}\"; none of them is used"
         );
         let diagnostic = Diagnostic::new(Code::PluginBroken, Place::Project, message)
-            .hint(Words::new("giữ lại một tệp cho mỗi ngành", "keep one file for each sector"));
+            .with_hint(Message::new("giữ lại một tệp cho mỗi ngành", "keep one file for each sector"));
         diagnostics.push(Diagnostic { places, ..diagnostic });
     }
     rules.sectors.retain(|plugin| files.get(&plugin.decl.id).is_some_and(|claimed| claimed.len() == 1));

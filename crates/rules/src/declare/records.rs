@@ -2,38 +2,38 @@
 //!
 //! Input: the table under `records`. Output: declarations in the order of the file. Not here: rows.
 
-use super::is_name;
-use super::reader::Reader;
-use crate::api::shapes;
+use super::is_valid_name;
+use super::reader::DeclarationReader;
+use crate::api::schemas;
 use mlua::{Table, Value as LuaValue};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::id::IndicatorId;
-use tonghop_core::model::measure::Print;
+use tonghop_core::model::measure::PrintFormat;
 use tonghop_core::model::records::{FieldDecl, RecordsDecl};
-use tonghop_core::say;
+use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
 
 /// The maximum number of fields of one table.
 const MAX_FIELDS: usize = 32;
 
-impl Reader<'_> {
+impl DeclarationReader<'_> {
     /// Reads `records`.
     pub(super) fn records(&self, table: &Table) -> mlua::Result<Vec<Arc<RecordsDecl>>> {
         let Some(records) = self.get::<Table>(table, "records", &[])? else { return Ok(Vec::new()) };
-        let declared = self.ordered(&records, &["records"])?.into_iter();
+        let declared = self.entries_in_file_order(&records, &["records"])?.into_iter();
         let declared: Vec<Arc<RecordsDecl>> =
             declared.map(|(name, spec)| self.open_table(&name, spec).map(Arc::new)).collect::<mlua::Result<_>>()?;
         for (at, decl) in declared.iter().enumerate() {
-            if let Some(above) = declared[..at].iter().find(|above| headings(above) == headings(decl)) {
-                let message = say!(
+            if let Some(above) = declared[..at].iter().find(|above| folded_headings(above) == folded_headings(decl)) {
+                let message = msg!(
                     "bảng {above} và bảng {name} có cùng các cột, không phân biệt được",
                     "the tables {above} and {name} have the same fields and cannot be told apart",
                     above = above.name,
                     name = decl.name
                 );
-                return Err(self.wrong(message, &["records", decl.name.as_str()]));
+                return Err(self.error_at_key(message, &["records", decl.name.as_str()]));
             }
         }
         Ok(declared)
@@ -42,62 +42,62 @@ impl Reader<'_> {
     fn open_table(&self, name: &str, spec: LuaValue) -> mlua::Result<RecordsDecl> {
         let at = ["records", name];
         let LuaValue::Table(spec) = spec else {
-            let message = say!(
+            let message = msg!(
                 "{name} cần một bảng: {name} = {{ fields = {{ … }} }}",
                 "{name} needs a table: {name} = {{ fields = {{ … }} }}"
             );
-            return Err(self.wrong(message, &at));
+            return Err(self.error_at_key(message, &at));
         };
-        self.fits(&spec, &shapes::RECORDS, &at)?;
+        self.check_schema(&spec, &schemas::RECORDS, &at)?;
         let decimals = self.get::<u32>(&spec, "decimals", &at)?;
         Ok(RecordsDecl {
             name: IndicatorId::new(name),
             fields: self.fields(&spec, &at)?,
             unit: self.unit(&spec, &at)?,
             mixed: self.get(&spec, "mixed", &at)?.unwrap_or(false),
-            print: Print { decimals, padded: None },
-            line: self.line(&at),
+            print: PrintFormat { decimals, padded: None },
+            line: self.key_line(&at),
         })
     }
 
     fn fields(&self, spec: &Table, at: &[&str]) -> mlua::Result<Vec<FieldDecl>> {
         let path: Vec<&str> = at.iter().copied().chain(["fields"]).collect();
         let mut fields = Vec::new();
-        for (name, heading) in self.ordered(&self.need(spec, "fields", at)?, &path)? {
+        for (name, heading) in self.entries_in_file_order(&self.get_required(spec, "fields", at)?, &path)? {
             let at: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
             let heading = heading.as_string().and_then(|words| Some(words.to_str().ok()?.trim().to_owned()));
-            let Some(heading) = heading.filter(|words| !words.is_empty() && is_name(&name, false)) else {
-                let message = say!(
+            let Some(heading) = heading.filter(|words| !words.is_empty() && is_valid_name(&name, false)) else {
+                let message = msg!(
                     "cột {name} cần tên chữ thường không dấu và tiêu đề của cột: {name} = \"Tiêu đề\"",
                     "the field {name} needs a name in small letters and the heading of its column: {name} = \"Heading\""
                 );
-                return Err(self.wrong(message, &at));
+                return Err(self.error_at_key(message, &at));
             };
             let measured = self.config.measure(&name).is_some();
             if measured || crate::reserved_fields().contains(name.as_str()) {
                 let message =
-                    say!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"");
-                return Err(self.wrong(message, &at));
+                    msg!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"");
+                return Err(self.error_at_key(message, &at));
             }
-            let heading = self.label(&heading, &path)?;
+            let heading = self.expand_label(&heading, &path)?;
             if fields.iter().any(|field: &FieldDecl| fold(&field.heading) == fold(&heading)) {
-                let message = say!("hai cột cùng tiêu đề \"{heading}\"", "two fields have the heading \"{heading}\"");
-                return Err(self.wrong(message, &at));
+                let message = msg!("hai cột cùng tiêu đề \"{heading}\"", "two fields have the heading \"{heading}\"");
+                return Err(self.error_at_key(message, &at));
             }
             fields.push(FieldDecl { name, heading });
         }
         if fields.is_empty() || fields.len() > MAX_FIELDS {
-            let message = Words::new(
+            let message = Message::new(
                 "fields cần ít nhất một cột chữ, để nhận ra bảng: fields = { linh_vuc = \"Lĩnh vực\" }",
                 "fields needs at least one column of words, by which the table is known: fields = { field = \"Heading\" }",
             );
-            return Err(self.wrong(message, &path));
+            return Err(self.error_at_key(message, &path));
         }
         Ok(fields)
     }
 }
 
 /// Returns the folded headings of a table's columns, by which the table is recognised.
-fn headings(decl: &RecordsDecl) -> BTreeSet<String> {
+fn folded_headings(decl: &RecordsDecl) -> BTreeSet<String> {
     decl.fields.iter().map(|field| fold(&field.heading)).collect()
 }

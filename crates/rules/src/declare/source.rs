@@ -8,11 +8,11 @@
 pub(crate) mod calls;
 pub(crate) mod tokens;
 
-use tokens::{Kind, Token, tokens};
+use tokens::{Token, TokenKind, tokenize};
 
 /// A key of a table constructor, with the keys of the enclosing tables.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Key {
+pub(crate) struct SourceKey {
     /// `["indicators", "rev_total", "parts", "carryover"]`.
     pub path: Vec<String>,
     /// The line, 1-based.
@@ -20,12 +20,12 @@ pub(crate) struct Key {
 }
 
 /// Returns the keys of all table constructors in the order of the file.
-pub(crate) fn keys(text: &str) -> Vec<Key> {
-    keys_of(&tokens(text))
+pub(crate) fn keys_in_text(text: &str) -> Vec<SourceKey> {
+    keys_in_tokens(&tokenize(text))
 }
 
 /// Returns the keys of all table constructors of a tokenized file.
-pub(crate) fn keys_of(tokens: &[Token]) -> Vec<Key> {
+pub(crate) fn keys_in_tokens(tokens: &[Token]) -> Vec<SourceKey> {
     let mut found = Vec::new();
     let mut open: Vec<Option<String>> = Vec::new();
     let mut pending = None;
@@ -35,14 +35,14 @@ pub(crate) fn keys_of(tokens: &[Token]) -> Vec<Key> {
         if let Some(name) = key.filter(|_| !open.is_empty()) {
             let mut path: Vec<String> = open.iter().flatten().cloned().collect();
             path.push(name.clone());
-            found.push(Key { path, line: tokens[at].line });
+            found.push(SourceKey { path, line: tokens[at].line });
             pending = Some(name);
             at += width;
             continue;
         }
         match &tokens[at].kind {
-            Kind::Sign('{') => open.push(pending.take()),
-            Kind::Sign('}') => drop(open.pop()),
+            TokenKind::Sign('{') => open.push(pending.take()),
+            TokenKind::Sign('}') => drop(open.pop()),
             _ => pending = None,
         }
         at += 1;
@@ -51,11 +51,11 @@ pub(crate) fn keys_of(tokens: &[Token]) -> Vec<Key> {
 }
 
 /// Returns the line of the first `, name ==` or `{ name ==`: a comparison in place of an entry.
-pub(crate) fn doubled_sign(text: &str) -> Option<u32> {
-    let tokens = tokens(text);
+pub(crate) fn double_equals_line(text: &str) -> Option<u32> {
+    let tokens = tokenize(text);
     let found = tokens.windows(4).find(|four| {
-        let begins = four[0].is('{') || four[0].is(',');
-        begins && four[1].name().is_some() && four[2].is('=') && four[3].is('=')
+        let begins = four[0].is_sign('{') || four[0].is_sign(',');
+        begins && four[1].name().is_some() && four[2].is_sign('=') && four[3].is_sign('=')
     });
     found.map(|four| four[1].line)
 }
@@ -64,11 +64,11 @@ pub(crate) fn doubled_sign(text: &str) -> Option<u32> {
 ///
 /// Returns the number of tokens and the name.
 pub(crate) fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
-    let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|token| token.is(sign));
+    let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|token| token.is_sign(sign));
     match tokens.first().map(|token| &token.kind) {
-        Some(Kind::Name(name)) if sign(1, '=') && !sign(2, '=') => (2, Some(name.clone())),
-        Some(Kind::Sign('[')) if sign(2, ']') && sign(3, '=') => match &tokens[1].kind {
-            Kind::Text(name) => (4, Some(name.clone())),
+        Some(TokenKind::Name(name)) if sign(1, '=') && !sign(2, '=') => (2, Some(name.clone())),
+        Some(TokenKind::Sign('[')) if sign(2, ']') && sign(3, '=') => match &tokens[1].kind {
+            TokenKind::Text(name) => (4, Some(name.clone())),
             _ => (1, None),
         },
         _ => (1, None),
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_keep_their_order_line_and_place() {
+    fn keys_keep_order_line_and_path() {
         let text = r#"
             -- indicators = { no = 1 }
             local x = 3
@@ -89,7 +89,7 @@ mod tests {
                 ["three"] = [[ four = { ]],
             }, text = function(d) if d == 1 then y = 2 end end }
         "#;
-        let found: Vec<_> = keys(text).into_iter().map(|k| (k.path.join("/"), k.line)).collect();
+        let found: Vec<_> = keys_in_text(text).into_iter().map(|k| (k.path.join("/"), k.line)).collect();
         let expected = [
             ("id", 4),
             ("indicators", 4),
@@ -105,8 +105,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read(text in ".{0,200}") {
-            keys(&text);
+        fn any_text_is_parsed(text in ".{0,200}") {
+            keys_in_text(&text);
         }
     }
 }

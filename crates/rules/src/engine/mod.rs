@@ -3,21 +3,21 @@
 //! Input: the loaded rules and the dataset. Output: finished sectors, the sections of the report and the findings of
 //! the checks. A rule that fails loses only its own output. Not here: the functions that a rule may call.
 
-pub(crate) mod elsewhere;
+pub(crate) mod references;
 
-use crate::declare::plugin::{Loaded, Rules, SectorPlugin};
+use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::eval::compute::figure_of;
-use crate::eval::context::Output;
+use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
-use crate::eval::data::{AllSectors, IndicatorRef, Remark, SectorData};
-use crate::eval::derive::{self, Clash, Given};
-use crate::eval::value::Value;
-use crate::template::wording::{NO_DATA, NO_RULE, NO_WORDS};
+use crate::eval::data::{AllSectors, IndicatorRef, SectorData, SectorRemark};
+use crate::eval::derive::{self, Overrides, UnitError};
+use crate::eval::value::RuleValue;
+use crate::template::wording::{NO_DATA, NO_NARRATIVE, RULE_FAILED};
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::figure::FigureRef;
@@ -25,81 +25,81 @@ use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::records::RecordTable;
-use tonghop_core::model::report::Outcome;
-use tonghop_core::model::sector::{Content, IndicatorRow, Listing, Passage, SectorReport};
-use tonghop_core::say;
+use tonghop_core::model::report::RuleResults;
+use tonghop_core::model::sector::{IndicatorRow, Passage, PassageItem, RowListing, SectorReport};
+use tonghop_core::msg;
 use tracing::debug;
 
 /// The stack size in bytes that nested Lua calls and the Lua parser need.
-const STACK: usize = 16 * 1024 * 1024;
+const STACK_SIZE: usize = 16 * 1024 * 1024;
 
 /// Runs all rules.
 ///
 /// # Errors
 /// Returns an error only if the thread for the rules cannot be started.
-pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::Result<(Outcome, Diagnostics)> {
+pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::Result<(RuleResults, Diagnostics)> {
     let named = config.departments.iter().map(|department| (department.id.clone(), department.name.as_str().into()));
-    let mut run = Run {
+    let mut run = Engine {
         dataset,
         config,
         departments: Arc::new(named.collect()),
         finished: BTreeMap::new(),
-        outcome: Outcome::default(),
+        outcome: RuleResults::default(),
         diagnostics: Vec::new(),
     };
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || rules.overall.bounded(&config.limits, || run.all(rules)))?;
+            .stack_size(STACK_SIZE)
+            .spawn_scoped(scope, || rules.time_limit.run(&config.limits, || run.run_all(rules)))?;
         worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Ok::<_, std::io::Error>(())
     })?;
     Ok((run.outcome, run.diagnostics))
 }
 
-struct Run<'a> {
+struct Engine<'a> {
     dataset: &'a Dataset,
     config: &'a Arc<Config>,
     /// The names of the departments.
     departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     finished: BTreeMap<SectorId, Arc<SectorData>>,
-    outcome: Outcome,
+    outcome: RuleResults,
     diagnostics: Diagnostics,
 }
 
-impl Run<'_> {
-    fn all(&mut self, rules: &Rules) {
-        self.diagnostics.extend(elsewhere::unknown(rules, self.config));
-        for plugin in self.in_order(rules) {
+impl Engine<'_> {
+    fn run_all(&mut self, rules: &Rules) {
+        self.diagnostics.extend(references::unknown_references(rules, self.config));
+        for plugin in self.execution_order(rules) {
             self.sector(plugin);
         }
         self.outcome.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
-        self.declared_relations();
-        let all = self.everything();
+        self.check_declared_relations();
+        let all = self.all_sectors();
         if let Some((loaded, sections)) = &rules.report {
             for (section, function) in sections {
                 self.section(loaded, section, function, &all);
             }
         }
         if let Some((loaded, function)) = &rules.checks {
-            let all = Value::All(Arc::clone(&all));
-            let output = self.call(loaded, all.clone(), function, (all, Value::Check));
+            let all = RuleValue::AllSectors(Arc::clone(&all));
+            let output = self.call_writer(loaded, all.clone(), function, (all, RuleValue::Check));
             self.outcome.findings = output.map(|o| o.findings).unwrap_or_default();
         }
-        self.diagnostics.extend(rules.all().flat_map(|loaded| loaded.context.warnings()));
+        self.diagnostics.extend(rules.files().flat_map(|loaded| loaded.context.take_warnings()));
     }
 
     /// Orders the sectors so that each runs after those it takes figures from; cycles are reported and run last.
-    fn in_order<'r>(&mut self, rules: &'r Rules) -> Vec<&'r SectorPlugin> {
+    fn execution_order<'r>(&mut self, rules: &'r Rules) -> Vec<&'r SectorPlugin> {
         let mut waiting: Vec<&SectorPlugin> = rules.sectors.iter().collect();
         let mut done: BTreeSet<SectorId> = BTreeSet::new();
         let mut order = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
             let pending: BTreeSet<SectorId> = waiting.iter().map(|p| p.decl.id.clone()).collect();
-            let ready = |p: &&SectorPlugin| needed(p).all(|id| done.contains(id) || !pending.contains(id));
+            let ready = |p: &&SectorPlugin| dependencies(p).all(|id| done.contains(id) || !pending.contains(id));
             let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(ready);
             if now.is_empty() {
-                self.diagnostics.push(cycle(&later));
+                self.diagnostics.push(cycle_diagnostic(&later));
                 order.extend(later);
                 break;
             }
@@ -112,27 +112,27 @@ impl Run<'_> {
 
     fn sector(&mut self, plugin: &SectorPlugin) {
         debug!(sector = %plugin.decl.id, "rules run");
-        let mut given = Given { taken: self.taken(plugin), ..Given::default() };
-        let data = match self.derived(plugin, &mut given) {
+        let mut overrides = Overrides { imported: self.imported_rows(plugin), ..Overrides::default() };
+        let data = match self.derive_data(plugin, &mut overrides) {
             Ok(data) => data,
-            Err(clash) => {
-                self.diagnostics.push(failed(clash));
+            Err(error) => {
+                self.diagnostics.push(unit_diagnostic(error));
                 return;
             }
         };
         let mut findings = Vec::new();
         for compared in [
-            contradictions::contradictions(&plugin.decl, &data.rows, &data.names, &given),
-            contradictions::told_twice(&plugin.decl, &data.rows, self.dataset),
+            contradictions::sector_contradictions(&plugin.decl, &data.rows, &data.names, &overrides),
+            contradictions::duplicate_reports(&plugin.decl, &data.rows, self.dataset),
         ] {
             match compared {
                 Ok(found) => findings.extend(found),
-                Err(clash) => self.diagnostics.push(failed(clash)),
+                Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
             }
         }
-        let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.written(plugin, &data, f));
+        let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.run_writer(plugin, &data, f));
         let shortfalls = shortfalls.unwrap_or_default();
-        let (passages, mut listings) = self.passages(plugin, &data);
+        let (passages, mut listings) = self.run_text(plugin, &data);
         let rows = data.rows.clone();
         listings.extend(shortfalls.listings);
         let (decl, shortfalls) = (Arc::clone(&plugin.decl), shortfalls.shortfalls);
@@ -141,84 +141,84 @@ impl Run<'_> {
     }
 
     /// Runs the text functions of a sector; a sector without any data gets one placeholder passage.
-    fn passages(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> (Vec<Passage>, Vec<Listing>) {
+    fn run_text(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> (Vec<Passage>, Vec<RowListing>) {
         if !has_data(data) {
             let section = plugin.decl.section.clone();
-            return (vec![Passage { section, content: instead(data, NO_DATA) }], Vec::new());
+            return (vec![Passage { section, items: placeholder_content(data, NO_DATA) }], Vec::new());
         }
         let (mut passages, mut listings) = (Vec::new(), Vec::new());
         for (section, function) in &plugin.functions.text {
-            let Some(mut output) = self.written(plugin, data, function) else {
-                passages.push(Passage { section: section.clone(), content: instead(data, NO_RULE) });
+            let Some(mut output) = self.run_writer(plugin, data, function) else {
+                passages.push(Passage { section: section.clone(), items: placeholder_content(data, RULE_FAILED) });
                 continue;
             };
             listings.append(&mut output.listings);
             let written = Some(output).map(|o| o.content).filter(|content| !content.is_empty());
-            let content = written.unwrap_or_else(|| vec![body(vec![Span::Words(NO_WORDS.to_owned())])]);
-            passages.push(Passage { section: section.clone(), content });
+            let content = written.unwrap_or_else(|| vec![body_paragraph(vec![Span::Literal(NO_NARRATIVE.to_owned())])]);
+            passages.push(Passage { section: section.clone(), items: content });
         }
         (passages, listings)
     }
 
     /// Runs a function of a sector that writes to `out`.
-    fn written(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>, function: &Function) -> Option<Output> {
-        let scope = Value::Sector(Arc::clone(data));
-        self.call(&plugin.loaded, scope.clone(), function, (scope, Value::Out))
+    fn run_writer(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>, function: &Function) -> Option<RuleOutput> {
+        let scope = RuleValue::Sector(Arc::clone(data));
+        self.call_writer(&plugin.loaded, scope.clone(), function, (scope, RuleValue::Out))
     }
 
     /// Checks the relations that the declarations state between figures of any sectors.
-    fn declared_relations(&mut self) {
+    fn check_declared_relations(&mut self) {
         let finished = &self.finished;
         let actual = |sector: &SectorId, indicator: &IndicatorId| {
             let row = finished.get(sector)?.rows.iter().find(|r| r.indicator == *indicator)?;
             row.figure(&Measure::Actual)
         };
         for sector in &mut self.outcome.sectors {
-            match contradictions::declared(&sector.decl, actual) {
+            match contradictions::relation_violations(&sector.decl, actual) {
                 Ok(findings) => sector.findings.extend(findings),
-                Err(clash) => self.diagnostics.push(failed(clash)),
+                Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
             }
         }
     }
 
     /// Returns the rows that the declaration imports from other sectors with `from`.
-    fn taken(&self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, IndicatorRow> {
+    fn imported_rows(&self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, IndicatorRow> {
         let mut taken = BTreeMap::new();
         for indicator in &plugin.decl.indicators {
-            let Some((sector, other)) = &indicator.from else { continue };
+            let Some((sector, other)) = &indicator.source_indicator else { continue };
             let found = self.finished.get(sector).and_then(|data| data.rows.iter().find(|r| r.indicator == *other));
-            taken.extend(found.map(|row| (indicator.id.clone(), reported(row))));
+            taken.extend(found.map(|row| (indicator.id.clone(), without_relative_figures(row))));
         }
         taken
     }
 
     /// Runs the `derive` and `attained` functions, one indicator after the other, and builds the finished data.
-    fn derived(&mut self, plugin: &SectorPlugin, given: &mut Given) -> Result<Arc<SectorData>, Clash> {
-        let mut data = self.data(plugin, given)?;
+    fn derive_data(&mut self, plugin: &SectorPlugin, given: &mut Overrides) -> Result<Arc<SectorData>, UnitError> {
+        let mut data = self.build_data(plugin, given)?;
         for (id, function) in &plugin.functions.derive {
-            let figure = self.figure(plugin, &data, function, Value::Sector(Arc::clone(&data)));
+            let figure = self.call_for_figure(plugin, &data, function, RuleValue::Sector(Arc::clone(&data)));
             given.derived.extend(figure.map(|f| (id.clone(), f)));
-            data = self.data(plugin, given)?;
+            data = self.build_data(plugin, given)?;
         }
         for (id, function) in &plugin.functions.attained {
             let Some(indicator) = IndicatorRef::find(&data, id.as_str()) else { continue };
-            let figure = self.figure(plugin, &data, function, Value::Indicator(indicator));
+            let figure = self.call_for_figure(plugin, &data, function, RuleValue::Indicator(indicator));
             given.attained.extend(figure.map(|f| (id.clone(), f)));
         }
         if !given.attained.is_empty() {
-            data = self.data(plugin, given)?;
+            data = self.build_data(plugin, given)?;
         }
         Ok(data)
     }
 
-    fn data(&self, plugin: &SectorPlugin, given: &Given) -> Result<Arc<SectorData>, Clash> {
+    fn build_data(&self, plugin: &SectorPlugin, given: &Overrides) -> Result<Arc<SectorData>, UnitError> {
         let decl = Arc::clone(&plugin.decl);
-        let rows = derive::rows(&decl, self.dataset, given)?;
+        let rows = derive::build_rows(&decl, self.dataset, given)?;
         let narrative = self.dataset.narrative.iter().filter(|((sector, _), _)| *sector == decl.id);
         let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
         let remarks = self.dataset.remarks.iter().filter(|r| r.sector == decl.id);
         let remarks = remarks
-            .map(|r| Remark {
+            .map(|r| SectorRemark {
                 indicator: r.indicator.clone(),
                 difficulty: r.difficulty.iter().cloned().collect(),
                 cause: r.cause.iter().cloned().collect(),
@@ -237,94 +237,97 @@ impl Run<'_> {
     }
 
     /// Calls a function of the rule that returns a figure.
-    fn figure(
+    fn call_for_figure(
         &mut self,
         plugin: &SectorPlugin,
         data: &Arc<SectorData>,
         function: &Function,
-        argument: Value,
+        argument: RuleValue,
     ) -> Option<FigureRef> {
-        plugin.loaded.context.set_scope(Value::Sector(Arc::clone(data)));
-        let result = plugin.loaded.sandbox.bounded(|lua| {
+        plugin.loaded.context.set_scope(RuleValue::Sector(Arc::clone(data)));
+        let result = plugin.loaded.sandbox.run(|lua| {
             let value: LuaValue = function.call(argument)?;
             figure_of(lua, &value)
         });
-        self.kept(&plugin.loaded, result)
+        self.report_error(&plugin.loaded, result)
     }
 
     /// Runs a function that writes and returns its output, or `None` if it failed.
-    fn call(
+    fn call_writer(
         &mut self,
-        loaded: &Loaded,
-        scope: Value,
+        loaded: &LoadedFile,
+        scope: RuleValue,
         function: &Function,
         arguments: impl IntoLuaMulti,
-    ) -> Option<Output> {
+    ) -> Option<RuleOutput> {
         loaded.context.set_scope(scope);
         drop(std::mem::take(&mut *loaded.context.output()));
-        let result = loaded.sandbox.bounded(|_| function.call::<()>(arguments));
+        let result = loaded.sandbox.run(|_| function.call::<()>(arguments));
         let output = std::mem::take(&mut *loaded.context.output());
-        self.kept(loaded, result).map(|()| output)
+        self.report_error(loaded, result).map(|()| output)
     }
 
-    fn kept<T>(&mut self, loaded: &Loaded, result: mlua::Result<T>) -> Option<T> {
+    fn report_error<T>(&mut self, loaded: &LoadedFile, result: mlua::Result<T>) -> Option<T> {
         result.map_err(|error| self.diagnostics.push(loaded.diagnose(&error, Code::RuleFailed))).ok()
     }
 
-    fn section(&mut self, loaded: &Loaded, section: &SectionPath, function: &Function, all: &Arc<AllSectors>) {
-        let all = Value::All(Arc::clone(all));
-        let output = self.call(loaded, all.clone(), function, (all, Value::Out));
-        let content =
-            output.map(|o| o.content).unwrap_or_else(|| vec![body(vec![Span::Words("Chưa có số liệu.".to_owned())])]);
-        self.outcome.overview.push(Passage { section: section.clone(), content });
+    fn section(&mut self, loaded: &LoadedFile, section: &SectionPath, function: &Function, all: &Arc<AllSectors>) {
+        let all = RuleValue::AllSectors(Arc::clone(all));
+        let output = self.call_writer(loaded, all.clone(), function, (all, RuleValue::Out));
+        let content = output
+            .map(|o| o.content)
+            .unwrap_or_else(|| vec![body_paragraph(vec![Span::Literal("Chưa có số liệu.".to_owned())])]);
+        self.outcome.overview.push(Passage { section: section.clone(), items: content });
     }
 
     /// Collects all finished sectors, with their shortfalls in the order of the outline.
-    fn everything(&self) -> Arc<AllSectors> {
+    fn all_sectors(&self) -> Arc<AllSectors> {
         let mut sectors: Vec<&SectorReport> = self.outcome.sectors.iter().collect();
-        sectors.sort_by_key(|s| self.config.outline.place(&s.decl.section, &s.decl.id));
+        sectors.sort_by_key(|s| self.config.outline.sort_key(&s.decl.section, &s.decl.id));
         let shortfalls = sectors.iter().flat_map(|s| s.shortfalls.iter().cloned().map(Arc::new)).collect();
         let expected = self.config.outline.headings.iter().flat_map(|heading| &heading.sectors);
         let lost = expected.filter(|id| !self.finished.contains_key(*id)).cloned().collect();
-        Arc::new(AllSectors { sectors: self.finished.clone(), lost, shortfalls })
+        Arc::new(AllSectors { sectors: self.finished.clone(), failed: lost, shortfalls })
     }
 }
 
 /// Returns the row without share and ratio, which are relative to other indicators of its sector.
-fn reported(row: &IndicatorRow) -> IndicatorRow {
+fn without_relative_figures(row: &IndicatorRow) -> IndicatorRow {
     let own = |f: &&FigureRef| !matches!(f.name.measure, Measure::Share | Measure::Ratio);
     IndicatorRow { indicator: row.indicator.clone(), figures: row.figures.iter().filter(own).cloned().collect() }
 }
 
-fn failed(clash: Clash) -> Diagnostic {
-    Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message).hint(Words::new(
+fn unit_diagnostic(clash: UnitError) -> Diagnostic {
+    Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message).with_hint(Message::new(
         "kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau",
         "check the units of the indicators that are computed together",
     ))
 }
 
-fn needed(plugin: &SectorPlugin) -> impl Iterator<Item = &SectorId> {
-    plugin.decl.indicators.iter().filter_map(|i| i.from.as_ref().map(|(sector, _)| sector))
+fn dependencies(plugin: &SectorPlugin) -> impl Iterator<Item = &SectorId> {
+    plugin.decl.indicators.iter().filter_map(|i| i.source_indicator.as_ref().map(|(sector, _)| sector))
 }
 
-fn cycle(plugins: &[&SectorPlugin]) -> Diagnostic {
+fn cycle_diagnostic(plugins: &[&SectorPlugin]) -> Diagnostic {
     let names: Vec<&str> = plugins.iter().map(|p| p.decl.id.as_str()).collect();
-    let message = say!(
+    let message = msg!(
         "các ngành lấy số liệu của nhau thành vòng: {names}",
         "sectors take figures from each other in a circle: {names}",
         names = names.join(", ")
     );
-    let taking = |p: &&SectorPlugin| p.decl.indicators.iter().find(|i| i.from.is_some()).map_or(1, |i| i.line);
+    let taking =
+        |p: &&SectorPlugin| p.decl.indicators.iter().find(|i| i.source_indicator.is_some()).map_or(1, |i| i.line);
     let place = |p: &&SectorPlugin| Place::Rule(RuleLine { file: p.loaded.file.clone(), line: taking(p) });
     let places = plugins.iter().map(place).collect();
     let diagnostic = Diagnostic::new(Code::RuleFailed, Place::Project, message)
-        .hint(Words::new("bỏ bớt một mục from trong vòng này", "remove one from of this circle"));
+        .with_hint(Message::new("bỏ bớt một mục from trong vòng này", "remove one from of this circle"));
     Diagnostic { places, ..diagnostic }
 }
 
 /// Returns whether any workbook has data for the sector itself; always true for a sector that reads no workbook data.
 fn has_data(data: &SectorData) -> bool {
-    let mut own = data.decl.indicators.iter().zip(&data.rows).filter(|(decl, _)| decl.from.is_none()).peekable();
+    let mut own =
+        data.decl.indicators.iter().zip(&data.rows).filter(|(decl, _)| decl.source_indicator.is_none()).peekable();
     let reads = own.peek().is_some() || !data.decl.narrative.is_empty() || !data.decl.records.is_empty();
     !reads
         || data.records.values().any(|table| !table.is_empty())
@@ -333,12 +336,12 @@ fn has_data(data: &SectorData) -> bool {
 }
 
 /// Returns the placeholder content of a sector that has no text.
-fn instead(data: &SectorData, words: &str) -> Vec<Content> {
+fn placeholder_content(data: &SectorData, words: &str) -> Vec<PassageItem> {
     let rule = Some(RuleLine { file: data.decl.file.clone(), line: 1 });
-    let title = Span::Fixed { words: data.decl.title.clone(), rule };
-    vec![body(vec![title, Span::Words(format!(": {words}."))])]
+    let title = Span::Fixed { text: data.decl.title.clone(), rule };
+    vec![body_paragraph(vec![title, Span::Literal(format!(": {words}."))])]
 }
 
-fn body(spans: Vec<Span>) -> Content {
-    Content::Paragraph(Paragraph { style: ParagraphStyle::Body, spans })
+fn body_paragraph(spans: Vec<Span>) -> PassageItem {
+    PassageItem::Paragraph(Paragraph { style: ParagraphStyle::Body, spans })
 }

@@ -3,8 +3,8 @@
 //! Input: values of rules. Output: figures. Not here: figures derived from a declaration alone.
 
 use super::context::context;
-use super::value::Value;
-use crate::lua::error::{calling_line, fail};
+use super::value::RuleValue;
+use crate::lua::error::{calling_line, host_error};
 use mlua::{Lua, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -12,12 +12,13 @@ use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::quantity::{Amount, Unit, decimal_from_excel};
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// Returns the figure of a Lua value: a figure, an indicator, or a number written in the rule.
 pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
     if let LuaValue::UserData(data) = value
-        && let Some(figure) = data.borrow::<Value>()?.as_figure().map_err(|error| fail(lua, error.words()))?
+        && let Some(figure) =
+            data.borrow::<RuleValue>()?.as_figure().map_err(|error| host_error(lua, error.message()))?
     {
         return Ok(figure);
     }
@@ -27,22 +28,22 @@ pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> 
         _ => None,
     };
     match number {
-        Some(number) => Ok(Arc::new(written(lua, number))),
+        Some(number) => Ok(Arc::new(literal_figure(lua, number))),
         None => {
-            let message = say!(
+            let message = msg!(
                 "cần một chỉ tiêu, số liệu hoặc con số, nhưng nhận được {kind}",
                 "an indicator, a figure or a number is needed, but this is: {kind}",
                 kind = value.type_name()
             );
-            Err(fail(lua, message))
+            Err(host_error(lua, message))
         }
     }
 }
 
 /// Creates the figure of a number written in a rule.
-fn written(lua: &Lua, number: Decimal) -> Figure {
+fn literal_figure(lua: &Lua, number: Decimal) -> Figure {
     let origin = Origin::Rule(calling_line(lua));
-    Figure::given(computed_name(lua), Amount::Known(number), Unit::none(), Status::Final, origin)
+    Figure::new(computed_name(lua), Amount::Known(number), Unit::none(), Status::Final, origin)
 }
 
 /// Returns the name of a computed figure; a template that prints it replaces the indicator with its path.
@@ -52,22 +53,22 @@ pub(crate) fn computed_name(lua: &Lua) -> FigureName {
 }
 
 /// Applies an operation to figures for the calling rule.
-pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<Value> {
+pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Result<RuleValue> {
     let operands = match op {
-        Op::Add | Op::Subtract => with_units(operands),
+        Op::Add | Op::Subtract => adopt_units(operands),
         _ => operands,
     };
     let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
-    figure.map(|f| Value::Figure(Arc::new(f))).map_err(|error| fail(lua, error.words()))
+    figure.map(|f| RuleValue::Figure(Arc::new(f))).map_err(|error| host_error(lua, error.message()))
 }
 
 /// Gives a plain number of a rule the unit of the figure it is added to or subtracted from.
-fn with_units(operands: Vec<FigureRef>) -> Vec<FigureRef> {
+fn adopt_units(operands: Vec<FigureRef>) -> Vec<FigureRef> {
     let unit = operands.iter().find(|o| !matches!(o.origin, Origin::Rule(_))).map(|o| o.unit.clone());
     let Some(unit) = unit else { return operands };
-    let take = |o: FigureRef| match o.origin {
-        Origin::Rule(_) => Arc::new((*o).clone().measured_in(unit.clone())),
+    let adopt = |o: FigureRef| match o.origin {
+        Origin::Rule(_) => Arc::new((*o).clone().with_unit(unit.clone())),
         _ => o,
     };
-    operands.into_iter().map(take).collect()
+    operands.into_iter().map(adopt).collect()
 }

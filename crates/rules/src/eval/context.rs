@@ -2,9 +2,9 @@
 //!
 //! Input: the settings and the scope of the rule. Output: everything the rule writes. Not here: the callable functions.
 
-use crate::eval::value::Value;
+use crate::eval::value::RuleValue;
 use crate::lua::coverage::Coverage;
-use crate::lua::error::fail;
+use crate::lua::error::host_error;
 use crate::lua::script::Script;
 use mlua::{FromLuaMulti, Function, Lua};
 use std::collections::BTreeMap;
@@ -12,24 +12,24 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::model::provenance::RuleLine;
-use tonghop_core::model::sector::{Content, Finding, Listing, Shortfall};
-use tonghop_core::say;
+use tonghop_core::model::sector::{Finding, PassageItem, RowListing, Shortfall};
+use tonghop_core::msg;
 
 /// The maximum number of rows that a rule may select in total, and the number of rows that each selection adds as a
 /// fixed cost.
-const MOST_CHOSEN: usize = 100_000_000;
-const A_CHOICE: usize = 100;
+const MAX_SELECTED_ROWS: usize = 100_000_000;
+const SELECTION_COST: usize = 100;
 
 /// The output of a rule while it runs.
 #[derive(Debug, Default)]
-pub struct Output {
-    pub content: Vec<Content>,
+pub struct RuleOutput {
+    pub content: Vec<PassageItem>,
     pub shortfalls: Vec<Shortfall>,
     pub findings: Vec<Finding>,
-    pub listings: Vec<Listing>,
+    pub listings: Vec<RowListing>,
 }
 
 /// A question about figures in a rule that cannot be answered if the figures have no data.
@@ -46,32 +46,41 @@ pub enum Question {
 }
 
 /// The context of host functions: the settings, the scope of the rule, and its output.
-pub struct Context {
+pub struct RuleContext {
     pub config: Arc<Config>,
     pub libraries: Arc<BTreeMap<String, Script>>,
-    scope: Mutex<Option<Value>>,
-    output: Mutex<Output>,
+    scope: Mutex<Option<RuleValue>>,
+    output: Mutex<RuleOutput>,
     /// The cost of all selections of rows so far, in rows.
-    chosen: AtomicUsize,
-    warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecated>>,
+    selected_rows: AtomicUsize,
+    warnings: Mutex<BTreeMap<(RuleLine, &'static str), Deprecation>>,
     /// For each line and question, whether it was ever answered.
-    asked: Mutex<BTreeMap<(RuleLine, Question), bool>>,
+    questions: Mutex<BTreeMap<(RuleLine, Question), bool>>,
     /// The chunks compiled with coverage; `None` without coverage.
-    counted: Option<Mutex<Vec<(FilePath, Function)>>>,
+    covered_chunks: Option<Mutex<Vec<(FilePath, Function)>>>,
 }
 
-impl Context {
+impl RuleContext {
     /// Creates the context of one rule file.
-    pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, counts_lines: bool) -> Self {
-        let counted = counts_lines.then(Mutex::default);
+    pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
+        let counted = has_coverage.then(Mutex::default);
         let (scope, output, chosen, warnings, asked) = Default::default();
-        Self { config, libraries, scope, output, chosen, warnings, asked, counted }
+        Self {
+            config,
+            libraries,
+            scope,
+            output,
+            selected_rows: chosen,
+            warnings,
+            questions: asked,
+            covered_chunks: counted,
+        }
     }
 
     /// Runs the text of a rule file in a Lua state and returns its result; records the coverage if it is enabled.
-    pub fn run<T: FromLuaMulti>(&self, script: &Script, lua: &Lua) -> mlua::Result<T> {
-        let Some(counted) = &self.counted else { return script.run(lua) };
-        let chunk = script.counting(lua)?;
+    pub fn run_script<T: FromLuaMulti>(&self, script: &Script, lua: &Lua) -> mlua::Result<T> {
+        let Some(counted) = &self.covered_chunks else { return script.run(lua) };
+        let chunk = script.compile_with_coverage(lua)?;
         counted.lock().unwrap_or_else(PoisonError::into_inner).push((script.file.clone(), chunk.clone()));
         chunk.call(())
     }
@@ -79,7 +88,7 @@ impl Context {
     /// Returns the coverage of all chunks so far.
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
-        if let Some(counted) = &self.counted {
+        if let Some(counted) = &self.covered_chunks {
             let chunks = counted.lock().unwrap_or_else(PoisonError::into_inner);
             chunks.iter().for_each(|(file, chunk)| coverage.add(file, chunk));
         }
@@ -87,86 +96,87 @@ impl Context {
     }
 
     /// Sets the value in which names in templates are looked up: a sector, or all sectors.
-    pub fn set_scope(&self, value: Value) {
+    pub fn set_scope(&self, value: RuleValue) {
         *self.scope.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
     }
 
     /// Returns the value in which names in templates are looked up.
-    pub fn scope(&self) -> Option<Value> {
+    pub fn scope(&self) -> Option<RuleValue> {
         self.scope.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns the sector of the running rule; `report` for rules over all sectors.
     pub fn sector_id(&self) -> SectorId {
         match self.scope() {
-            Some(Value::Sector(data)) => data.decl.id.clone(),
+            Some(RuleValue::Sector(data)) => data.decl.id.clone(),
             _ => SectorId::new("report"),
         }
     }
 
     /// Returns the output of the rule so far.
-    pub fn output(&self) -> MutexGuard<'_, Output> {
+    pub fn output(&self) -> MutexGuard<'_, RuleOutput> {
         self.output.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Records a question at a rule line and whether the figures could answer it.
-    pub fn asked(&self, rule: Option<RuleLine>, question: Question, answered: bool) {
+    pub fn record_question(&self, rule: Option<RuleLine>, question: Question, is_answered: bool) {
         let Some(rule) = rule else { return };
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        *asked.entry((rule, question)).or_default() |= answered;
+        let mut asked = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        *asked.entry((rule, question)).or_default() |= is_answered;
     }
 
     /// Returns the recorded questions by line, and whether each was ever answered.
     pub fn questions(&self) -> BTreeMap<(RuleLine, Question), bool> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.questions.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Adds a selection of rows to the cost of the rule and returns whether the total is within the limit.
     ///
     /// This bounds memory outside of Lua's own memory limit.
-    pub fn may_choose(&self, rows: usize) -> bool {
-        self.chosen.fetch_add(rows + A_CHOICE, Ordering::Relaxed) + rows <= MOST_CHOSEN
+    pub fn try_select(&self, rows: usize) -> bool {
+        self.selected_rows.fetch_add(rows + SELECTION_COST, Ordering::Relaxed) + rows <= MAX_SELECTED_ROWS
     }
 
     /// Records the use of a deprecated name at a rule line, once per line.
-    pub fn warn(&self, rule: RuleLine, name: &'static str, deprecated: Deprecated) {
+    pub fn record_deprecated_use(&self, rule: RuleLine, name: &'static str, deprecated: Deprecation) {
         self.warnings.lock().unwrap_or_else(PoisonError::into_inner).insert((rule, name), deprecated);
     }
 
     /// Removes the recorded warnings and returns them as diagnostics, by line.
-    pub fn warnings(&self) -> Diagnostics {
-        let noted = std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner));
-        let told = |((rule, name), Deprecated { since, instead }): ((RuleLine, &str), Deprecated)| {
-            let message = say!(
-                "\"{name}\" là cách viết cũ từ api = {since}; quy tắc vẫn chạy",
-                "\"{name}\" is deprecated since api = {since}; the rule runs all the same"
-            );
-            let hint = say!("thay bằng {instead}", "use {instead} instead");
-            Diagnostic::new(Code::RuleDeprecated, Place::Rule(rule), message).hint(hint)
-        };
-        noted.into_iter().map(told).collect()
+    pub fn take_warnings(&self) -> Diagnostics {
+        let warnings = std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner));
+        let to_diagnostic =
+            |((rule, name), Deprecation { since, replacement: instead }): ((RuleLine, &str), Deprecation)| {
+                let message = msg!(
+                    "\"{name}\" là cách viết cũ từ api = {since}; quy tắc vẫn chạy",
+                    "\"{name}\" is deprecated since api = {since}; the rule runs all the same"
+                );
+                let hint = msg!("thay bằng {instead}", "use {instead} instead");
+                Diagnostic::new(Code::RuleDeprecated, Place::Rule(rule), message).with_hint(hint)
+            };
+        warnings.into_iter().map(to_diagnostic).collect()
     }
 }
 
 /// Returns the context of a Lua state.
-pub(crate) fn context(lua: &Lua) -> Option<Arc<Context>> {
-    lua.app_data_ref::<Arc<Context>>().map(|context| Arc::clone(&context))
+pub(crate) fn context(lua: &Lua) -> Option<Arc<RuleContext>> {
+    lua.app_data_ref::<Arc<RuleContext>>().map(|context| Arc::clone(&context))
 }
 
 /// Returns the context of a Lua state, or an error if there is none.
-pub(crate) fn need_context(lua: &Lua) -> mlua::Result<Arc<Context>> {
+pub(crate) fn require_context(lua: &Lua) -> mlua::Result<Arc<RuleContext>> {
     context(lua).ok_or_else(|| {
-        fail(
+        host_error(
             lua,
-            Words::new("hàm này chỉ dùng được khi quy tắc đang chạy", "this function works only while a rule runs"),
+            Message::new("hàm này chỉ dùng được khi quy tắc đang chạy", "this function works only while a rule runs"),
         )
     })
 }
 
 /// The deprecation of an entry that still works as before.
 #[derive(Clone, Copy, Debug)]
-pub struct Deprecated {
+pub struct Deprecation {
     /// The API version that introduced the replacement.
     pub since: u32,
-    pub instead: &'static str,
+    pub replacement: &'static str,
 }

@@ -3,16 +3,16 @@
 //! Input: the rows of sectors and their declarations. Output: findings, each with both figures and their difference.
 //! Not here: Lua, and the building of rows (see [`super::derive`]).
 
-use super::derive::{Clash, Given, about, as_actual, line};
+use super::derive::{Overrides, UnitError, as_actual, prefixed_with_label, rule_line};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{IndicatorId, SectorId};
-use tonghop_core::model::indicator::{IndicatorDecl, MustBe, Relation as Belongs, SectorDecl};
+use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation as Belongs, RelationKind, SectorDecl};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::quantity::{Amount, Unit};
@@ -24,26 +24,26 @@ use tonghop_core::vi;
 ///
 /// # Errors
 /// Returns an error at the indicator if units are incompatible.
-pub(crate) fn contradictions(
+pub(crate) fn sector_contradictions(
     decl: &SectorDecl,
     rows: &[IndicatorRow],
     names: &BTreeMap<IndicatorId, Vec<TextCell>>,
-    given: &Given,
-) -> Result<Vec<Finding>, Clash> {
+    given: &Overrides,
+) -> Result<Vec<Finding>, UnitError> {
     let mut findings = Vec::new();
     for (indicator, row) in decl.indicators.iter().zip(rows) {
-        let unit_error = |error: ArithmeticError| Clash::of(&decl.file, indicator, &error);
+        let unit_error = |error: ArithmeticError| UnitError::new(&decl.file, indicator, &error);
         let names = names.get(&indicator.id).map(Vec::as_slice);
-        findings.extend(of_one(decl, indicator, row, rows, names).map_err(unit_error)?);
+        findings.extend(indicator_contradictions(decl, indicator, row, rows, names).map_err(unit_error)?);
         if let Some(derived) = given.derived.get(&indicator.id) {
-            findings.extend(otherwise_derived(decl, indicator, row, derived).map_err(unit_error)?);
+            findings.extend(check_derived_actual(decl, indicator, row, derived).map_err(unit_error)?);
         }
     }
     Ok(findings)
 }
 
 /// Returns the contradictions between an indicator, its children and its listed names.
-fn of_one(
+fn indicator_contradictions(
     decl: &SectorDecl,
     indicator: &IndicatorDecl,
     row: &IndicatorRow,
@@ -56,21 +56,21 @@ fn of_one(
         decl.children(&indicator.id).filter(fits).collect()
     };
     // A measure with a different unit, such as an index in percent, does not add up.
-    let adds_up = |f: &&FigureRef| is_observed(&f.name.measure) && f.unit.same_base(&indicator.unit);
+    let adds_up = |f: &&FigureRef| is_observed(&f.name.measure) && f.unit.has_same_base(&indicator.unit);
     for total in row.figures.iter().filter(adds_up) {
-        findings.extend(sum(decl, indicator, total, &below(Belongs::Part), rows)?);
+        findings.extend(check_sum_of_parts(decl, indicator, total, &below(Belongs::Part), rows)?);
         for part in below(Belongs::OfWhich) {
-            findings.extend(within(decl, part, total, rows)?);
+            findings.extend(check_of_which(decl, part, total, rows)?);
         }
     }
     if let Some(names) = names {
-        findings.extend(counted(decl, indicator, row, names)?);
+        findings.extend(check_name_count(decl, indicator, row, names)?);
     }
     Ok(findings)
 }
 
 /// Compares an `of_which` indicator ("trong đó") with its whole if their units are comparable.
-fn within(
+fn check_of_which(
     decl: &SectorDecl,
     part: &IndicatorDecl,
     total: &FigureRef,
@@ -78,16 +78,18 @@ fn within(
 ) -> Result<Option<Finding>, ArithmeticError> {
     let own = rows.iter().find(|r| r.indicator == part.id).and_then(|r| r.figure(&total.name.measure));
     // Percentages are not comparable: either may be larger.
-    let comparable = |own: &&FigureRef| own.unit.same_base(&total.unit) && *own.unit.base != *Unit::percent().base;
+    let comparable = |own: &&FigureRef| own.unit.has_same_base(&total.unit) && *own.unit.base != *Unit::percent().base;
     let Some(own) = own.filter(comparable) else { return Ok(None) };
     let name = FigureName { measure: Measure::Computed, ..own.name.clone() };
-    let found = finding(name, MustBe::AtMost, own, total, line(&decl.file, part))?;
-    let title = || about(part, Words::new("phần trong đó lớn hơn tổng số", "more than the whole it is part of"));
+    let found = compare(name, RelationKind::AtMost, own, total, rule_line(&decl.file, part))?;
+    let title = || {
+        prefixed_with_label(part, Message::new("phần trong đó lớn hơn tổng số", "more than the whole it is part of"))
+    };
     Ok(found.map(|f| Finding { title: title(), ..f }))
 }
 
 /// Compares a count with the number of names listed below it.
-fn counted(
+fn check_name_count(
     decl: &SectorDecl,
     indicator: &IndicatorDecl,
     row: &IndicatorRow,
@@ -97,15 +99,19 @@ fn counted(
     let name = FigureName { measure: Measure::Computed, ..count.name.clone() };
     let amount = Amount::Known(Decimal::from(names.len()));
     let sources = names.iter().map(|n| Arc::clone(&n.source)).collect();
-    let rows = Figure::given(name.clone(), amount, count.unit.clone(), Status::Final, Origin::Counted(sources));
-    let found = finding(name, MustBe::Equal, count, &Arc::new(rows), line(&decl.file, indicator))?;
-    let title =
-        || about(indicator, Words::new("số đếm và số tên được liệt kê", "the count and the names that are listed"));
+    let rows = Figure::new(name.clone(), amount, count.unit.clone(), Status::Final, Origin::Counted(sources));
+    let found = compare(name, RelationKind::Equal, count, &Arc::new(rows), rule_line(&decl.file, indicator))?;
+    let title = || {
+        prefixed_with_label(
+            indicator,
+            Message::new("số đếm và số tên được liệt kê", "the count and the names that are listed"),
+        )
+    };
     Ok(found.map(|f| Finding { title: title(), ..f }))
 }
 
 /// Compares the actual with the one that the rule derives, which another source may have replaced.
-fn otherwise_derived(
+fn check_derived_actual(
     decl: &SectorDecl,
     indicator: &IndicatorDecl,
     row: &IndicatorRow,
@@ -114,11 +120,11 @@ fn otherwise_derived(
     let Some(actual) = row.figure(&Measure::Actual) else { return Ok(None) };
     let name = FigureName { measure: Measure::Computed, ..actual.name.clone() };
     let derived = as_actual(decl, indicator, derived);
-    let found = finding(name, MustBe::Equal, actual, &derived, line(&decl.file, indicator))?;
+    let found = compare(name, RelationKind::Equal, actual, &derived, rule_line(&decl.file, indicator))?;
     let title = || {
         let words =
-            Words::new("số được báo cáo và số tính theo quy tắc", "the number reported and the one the rule derives");
-        about(indicator, words)
+            Message::new("số được báo cáo và số tính theo quy tắc", "the number reported and the one the rule derives");
+        prefixed_with_label(indicator, words)
     };
     Ok(found.map(|f| Finding { title: title(), ..f }))
 }
@@ -127,15 +133,19 @@ fn otherwise_derived(
 ///
 /// # Errors
 /// Returns an error at the indicator if units are incompatible.
-pub(crate) fn told_twice(decl: &SectorDecl, rows: &[IndicatorRow], dataset: &Dataset) -> Result<Vec<Finding>, Clash> {
+pub(crate) fn duplicate_reports(
+    decl: &SectorDecl,
+    rows: &[IndicatorRow],
+    dataset: &Dataset,
+) -> Result<Vec<Finding>, UnitError> {
     let mut findings = Vec::new();
-    for (indicator, row) in decl.indicators.iter().zip(rows).filter(|(i, _)| i.from.is_some()) {
+    for (indicator, row) in decl.indicators.iter().zip(rows).filter(|(i, _)| i.source_indicator.is_some()) {
         let name = FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
         let key = ObservationKey { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
         let Some((own, taken)) = dataset.observations.get(&key).zip(row.figure(&Measure::Actual)) else { continue };
-        let found = finding(name, MustBe::Equal, own, taken, line(&decl.file, indicator))
-            .map_err(|error| Clash::of(&decl.file, indicator, &error))?;
-        findings.extend(found.map(|f| Finding { title: about(indicator, differently()), ..f }));
+        let found = compare(name, RelationKind::Equal, own, taken, rule_line(&decl.file, indicator))
+            .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+        findings.extend(found.map(|f| Finding { title: prefixed_with_label(indicator, reported_differently()), ..f }));
     }
     Ok(findings)
 }
@@ -144,39 +154,39 @@ pub(crate) fn told_twice(decl: &SectorDecl, rows: &[IndicatorRow], dataset: &Dat
 ///
 /// # Errors
 /// Returns an error at the indicator if units are incompatible.
-pub(crate) fn declared<'a>(
+pub(crate) fn relation_violations<'a>(
     decl: &SectorDecl,
     actual: impl Fn(&SectorId, &IndicatorId) -> Option<&'a FigureRef>,
-) -> Result<Vec<Finding>, Clash> {
+) -> Result<Vec<Finding>, UnitError> {
     let mut findings = Vec::new();
     for indicator in &decl.indicators {
         for relation in &indicator.relations {
             let sides = actual(&decl.id, &indicator.id).zip(actual(&relation.sector, &relation.indicator));
             let Some((left, right)) = sides else { continue };
             let name = FigureName { measure: Measure::Computed, ..left.name.clone() };
-            let found = finding(name, relation.must, left, right, line(&decl.file, indicator))
-                .map_err(|error| Clash::of(&decl.file, indicator, &error))?;
-            let title = match relation.must {
-                MustBe::Equal => differently(),
-                MustBe::AtMost => Words::new("lớn hơn mức không được vượt", "above what it must not exceed"),
+            let found = compare(name, relation.kind, left, right, rule_line(&decl.file, indicator))
+                .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+            let title = match relation.kind {
+                RelationKind::Equal => reported_differently(),
+                RelationKind::AtMost => Message::new("lớn hơn mức không được vượt", "above what it must not exceed"),
             };
-            let title = about(indicator, title);
-            findings.extend(found.map(|f| Finding { title, explanation: relation.because.clone(), ..f }));
+            let title = prefixed_with_label(indicator, title);
+            findings.extend(found.map(|f| Finding { title, explanation: relation.explanation.clone(), ..f }));
         }
     }
     Ok(findings)
 }
 
-fn differently() -> Words {
-    Words::new("hai nơi báo cáo khác nhau", "reported differently in two places")
+fn reported_differently() -> Message {
+    Message::new("hai nơi báo cáo khác nhau", "reported differently in two places")
 }
 
 fn is_observed(measure: &Measure) -> bool {
-    matches!(measure, Measure::Actual | Measure::Target(_) | Measure::LastYear | Measure::Other(_))
+    matches!(measure, Measure::Actual | Measure::Target(_) | Measure::LastYear | Measure::Custom(_))
 }
 
 /// Compares one measure of an indicator with the sum over its parts if all parts have the measure.
-fn sum(
+fn check_sum_of_parts(
     decl: &SectorDecl,
     indicator: &IndicatorDecl,
     total: &FigureRef,
@@ -189,11 +199,16 @@ fn sum(
     let Some(operands) = parts.iter().map(figure).collect::<Option<Vec<_>>>().filter(|o| !o.is_empty()) else {
         return Ok(None);
     };
-    let rule = line(&decl.file, indicator);
+    let rule = rule_line(&decl.file, indicator);
     let name = FigureName { measure: Measure::Computed, ..total.name.clone() };
     let whole = Arc::new(Figure::compute(name.clone(), Op::Sum, operands, Some(rule.clone()))?);
-    let found = finding(name, MustBe::Equal, total, &whole, rule)?;
-    let title = || about(indicator, Words::new("tổng số và cộng các thành phần", "the total and the sum of its parts"));
+    let found = compare(name, RelationKind::Equal, total, &whole, rule)?;
+    let title = || {
+        prefixed_with_label(
+            indicator,
+            Message::new("tổng số và cộng các thành phần", "the total and the sum of its parts"),
+        )
+    };
     Ok(found.map(|f| Finding { title: title(), ..f }))
 }
 
@@ -201,34 +216,34 @@ fn sum(
 ///
 /// # Errors
 /// Returns an error if the units are incompatible.
-pub(crate) fn finding(
+pub(crate) fn compare(
     name: FigureName,
-    must: MustBe,
+    must: RelationKind,
     left: &FigureRef,
     right: &FigureRef,
     rule: RuleLine,
 ) -> Result<Option<Finding>, ArithmeticError> {
-    let operands = vec![Arc::clone(left), alike(left, right)];
+    let operands = vec![Arc::clone(left), comparable(left, right)];
     let difference = Arc::new(Figure::compute(name, Op::Subtract, operands, Some(rule.clone()))?);
     let Some(off) = difference.amount.known().filter(|_| left.is_known() && right.is_known()) else { return Ok(None) };
     let holds = match must {
-        MustBe::Equal => off.is_zero(),
-        MustBe::AtMost => off <= Decimal::ZERO,
+        RelationKind::Equal => off.is_zero(),
+        RelationKind::AtMost => off <= Decimal::ZERO,
     };
     if holds {
         return Ok(None);
     }
     let verdict = if off.abs() <= tolerance(&[left, right]) { Verdict::Rounding } else { Verdict::Contradiction };
     let (left, right) = (Arc::clone(left), Arc::clone(right));
-    Ok(Some(Finding { title: Words::verbatim(""), left, right, difference, verdict, explanation: None, rule }))
+    Ok(Some(Finding { title: Message::verbatim(""), left, right, difference, verdict, explanation: None, rule }))
 }
 
 /// Returns `right` in the unit of `left` if they count different things, so that only the numbers are compared:
 /// subjects with products, households with notices.
-fn alike(left: &FigureRef, right: &FigureRef) -> FigureRef {
+fn comparable(left: &FigureRef, right: &FigureRef) -> FigureRef {
     let counts = vi::unit::is_count(&left.unit) && vi::unit::is_count(&right.unit);
-    if counts && !left.unit.same_base(&right.unit) {
-        return Arc::new(Figure::measured_in((**right).clone(), left.unit.clone()));
+    if counts && !left.unit.has_same_base(&right.unit) {
+        return Arc::new(Figure::with_unit((**right).clone(), left.unit.clone()));
     }
     Arc::clone(right)
 }

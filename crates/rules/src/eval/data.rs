@@ -20,7 +20,7 @@ pub struct SectorData {
     pub narrative: BTreeMap<String, Vec<TextCell>>,
     /// The names listed below an indicator that counts them.
     pub names: BTreeMap<IndicatorId, Vec<TextCell>>,
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<SectorRemark>,
     /// The open tables by name.
     pub records: BTreeMap<IndicatorId, Arc<RecordTable>>,
     /// The names of the departments.
@@ -30,7 +30,7 @@ pub struct SectorData {
 
 /// A difficulty and its cause, as departments wrote them.
 #[derive(Clone, Debug)]
-pub struct Remark {
+pub struct SectorRemark {
     pub indicator: Option<IndicatorId>,
     pub difficulty: Vec<TextCell>,
     pub cause: Vec<TextCell>,
@@ -41,7 +41,7 @@ pub struct Remark {
 pub struct AllSectors {
     pub sectors: BTreeMap<SectorId, Arc<SectorData>>,
     /// Sectors that the outline expects but whose rules failed.
-    pub lost: BTreeSet<SectorId>,
+    pub failed: BTreeSet<SectorId>,
     pub shortfalls: Vec<Arc<Shortfall>>,
 }
 
@@ -76,7 +76,7 @@ impl IndicatorRef {
     }
 
     /// Returns the figure of `measure` and computes the change from last year and the lag behind the pace on demand.
-    pub fn computed(&self, measure: Measure) -> Result<FigureRef, ArithmeticError> {
+    pub fn computed_figure(&self, measure: Measure) -> Result<FigureRef, ArithmeticError> {
         let (left, right) = match &measure {
             Measure::Change => (self.figure(&Measure::Actual), self.figure(&Measure::LastYear)),
             Measure::Lag(target) => (Arc::clone(&self.data.pace), self.figure(&Measure::Attainment(target.clone()))),
@@ -84,13 +84,13 @@ impl IndicatorRef {
         };
         let decl = self.decl();
         let rule = RuleLine { file: self.data.decl.file.clone(), line: decl.line };
-        let print = decl.print(&measure);
+        let print = decl.print_format(&measure);
         let name = FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure };
         let missing = !(left.is_known() && right.is_known());
         if missing {
             return Ok(Arc::new(Figure::missing(name, left.unit.clone())));
         }
-        Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.printed(print)))
+        Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.with_print(print)))
     }
 
     /// Returns its direct children.
@@ -104,13 +104,13 @@ impl IndicatorRef {
 
 /// A kind of measure that exists once per target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ByTarget {
+pub enum TargetMeasure {
     Target,
     Attainment,
     Lag,
 }
 
-impl ByTarget {
+impl TargetMeasure {
     /// Returns the measure for a target.
     pub fn measure(self, target: TargetId) -> Measure {
         match self {

@@ -7,23 +7,23 @@ use super::precedence::{self, Candidate, NumberSource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{FilePath, IndicatorId};
-use tonghop_core::model::indicator::{IndicatorDecl, Relation as Belongs, SectorDecl};
+use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation as Belongs, SectorDecl};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::sector::IndicatorRow;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// Figures of a sector that do not come directly from its own workbooks.
 #[derive(Default)]
-pub(crate) struct Given {
+pub(crate) struct Overrides {
     /// Rows imported from other sectors.
-    pub taken: BTreeMap<IndicatorId, IndicatorRow>,
+    pub imported: BTreeMap<IndicatorId, IndicatorRow>,
     /// Actuals derived by a rule.
     pub derived: BTreeMap<IndicatorId, FigureRef>,
     /// Figures compared with the plan, if they are not the actuals themselves.
@@ -35,22 +35,26 @@ pub(crate) fn pace(config: &Config, sector: &SectorDecl) -> FigureRef {
     let name = FigureName { sector: sector.id.clone(), indicator: IndicatorId::new("period"), measure: Measure::Pace };
     let amount = Amount::Known(config.period.pace());
     let origin = Origin::Setting("period.months".into());
-    Arc::new(Figure::given(name, amount, Unit::percent(), Status::Final, origin))
+    Arc::new(Figure::new(name, amount, Unit::percent(), Status::Final, origin))
 }
 
 /// Builds the rows of a sector: observed figures first, then derived ones.
 ///
 /// # Errors
 /// Returns an error at the indicator if units are incompatible.
-pub(crate) fn rows(decl: &SectorDecl, dataset: &Dataset, given: &Given) -> Result<Vec<IndicatorRow>, Clash> {
+pub(crate) fn build_rows(
+    decl: &SectorDecl,
+    dataset: &Dataset,
+    overrides: &Overrides,
+) -> Result<Vec<IndicatorRow>, UnitError> {
     let (mut observed, mut sources): (Vec<_>, Vec<_>) =
-        decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, given)).unzip();
-    settle(decl, given, &mut observed, &mut sources)?;
+        decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
+    select_actuals(decl, overrides, &mut observed, &mut sources)?;
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
-        let follow = Follow { decl, indicator, given, observed: &observed, row: &*row };
-        let following = follow.all().map_err(|error| Clash::of(&decl.file, indicator, &error))?;
-        row.figures.extend(following);
+        let deriver = RowDeriver { decl, indicator, overrides, observed: &observed, row: &*row };
+        let derived = deriver.figures().map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+        row.figures.extend(derived);
     }
     Ok(rows)
 }
@@ -58,12 +62,12 @@ pub(crate) fn rows(decl: &SectorDecl, dataset: &Dataset, given: &Given) -> Resul
 /// Sets the actual of each indicator to the candidate with the highest precedence.
 ///
 /// Children come before their parents, because totals are sums of their parts.
-fn settle(
+fn select_actuals(
     decl: &SectorDecl,
-    given: &Given,
+    given: &Overrides,
     rows: &mut [IndicatorRow],
     sources: &mut [Option<NumberSource>],
-) -> Result<(), Clash> {
+) -> Result<(), UnitError> {
     for (at, indicator) in decl.indicators.iter().enumerate().rev() {
         // Incompatible units of parts are an error only if their sum is needed.
         if sources[at].is_some_and(|source| source < NumberSource::SumOfParts) {
@@ -86,7 +90,7 @@ fn sum_of_parts(
     indicator: &IndicatorDecl,
     rows: &[IndicatorRow],
     sources: &[Option<NumberSource>],
-) -> Result<Option<Candidate>, Clash> {
+) -> Result<Option<Candidate>, UnitError> {
     let part = |part: &IndicatorDecl| {
         let at = rows.iter().position(|row| row.indicator == part.id)?;
         Candidate::new(sources[at]?, Arc::clone(rows[at].figure(&Measure::Actual)?))
@@ -95,16 +99,16 @@ fn sum_of_parts(
     let Some(lowest) = operands.iter().map(|part| part.source).max() else { return Ok(None) };
     let operands = operands.into_iter().map(|part| part.figure).collect();
     let name = actual_name(decl, indicator);
-    let sum = Figure::compute(name, Op::Sum, operands, Some(line(&decl.file, indicator)))
-        .map_err(|error| Clash::of(&decl.file, indicator, &error))?;
-    let figure = Arc::new(sum.printed(indicator.print(&Measure::Actual)));
+    let sum = Figure::compute(name, Op::Sum, operands, Some(rule_line(&decl.file, indicator)))
+        .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+    let figure = Arc::new(sum.with_print(indicator.print_format(&Measure::Actual)));
     Ok(Candidate::new(lowest.max(NumberSource::SumOfParts), figure))
 }
 
 /// Returns a figure that a rule derived as the actual of an indicator.
 pub(super) fn as_actual(decl: &SectorDecl, indicator: &IndicatorDecl, derived: &FigureRef) -> FigureRef {
-    let figure = Figure::named((**derived).clone(), actual_name(decl, indicator));
-    Arc::new(figure.printed(indicator.print(&Measure::Actual)))
+    let figure = Figure::with_name((**derived).clone(), actual_name(decl, indicator));
+    Arc::new(figure.with_print(indicator.print_format(&Measure::Actual)))
 }
 
 fn actual_name(decl: &SectorDecl, indicator: &IndicatorDecl) -> FigureName {
@@ -119,20 +123,20 @@ fn parts<'a>(decl: &'a SectorDecl, whole: &'a IndicatorDecl) -> impl Iterator<It
 
 /// An arithmetic error in a declaration, with the line of the indicator.
 #[derive(Debug)]
-pub(crate) struct Clash {
+pub(crate) struct UnitError {
     pub rule: RuleLine,
-    pub message: Words,
+    pub message: Message,
 }
 
-impl Clash {
-    pub(super) fn of(file: &FilePath, indicator: &IndicatorDecl, error: &ArithmeticError) -> Self {
-        Self { rule: line(file, indicator), message: about(indicator, error.words()) }
+impl UnitError {
+    pub(super) fn new(file: &FilePath, indicator: &IndicatorDecl, error: &ArithmeticError) -> Self {
+        Self { rule: rule_line(file, indicator), message: prefixed_with_label(indicator, error.message()) }
     }
 }
 
 /// Prefixes a message with the label of an indicator.
-pub(super) fn about(indicator: &IndicatorDecl, words: Words) -> Words {
-    say!("{label}: {words}", "{label}: {words}", label = indicator.label, words = words)
+pub(super) fn prefixed_with_label(indicator: &IndicatorDecl, words: Message) -> Message {
+    msg!("{label}: {words}", "{label}: {words}", label = indicator.label, words = words)
 }
 
 /// Returns the observed figures of an indicator, the actual first, and the source of the actual.
@@ -142,59 +146,62 @@ fn observed_row(
     decl: &SectorDecl,
     indicator: &IndicatorDecl,
     dataset: &Dataset,
-    given: &Given,
+    given: &Overrides,
 ) -> (IndicatorRow, Option<NumberSource>) {
     let id = indicator.id.clone();
-    if let Some(taken) = given.taken.get(&id) {
+    if let Some(taken) = given.imported.get(&id) {
         let is_known = taken.figure(&Measure::Actual).is_some_and(|actual| actual.amount != Amount::Missing);
         let row = IndicatorRow { indicator: id, figures: taken.figures.clone() };
         return (row, is_known.then_some(NumberSource::Report));
     }
     let observed = |measure: Measure| {
-        precedence::observed(dataset, &ObservationKey { sector: decl.id.clone(), indicator: id.clone(), measure })
+        precedence::observed_candidate(
+            dataset,
+            &ObservationKey { sector: decl.id.clone(), indicator: id.clone(), measure },
+        )
     };
     let actual = observed(Measure::Actual);
     let source = actual.as_ref().map(|actual| actual.source);
     let missing = || Arc::new(Figure::missing(actual_name(decl, indicator), indicator.unit.clone()));
     let actual = actual.map_or_else(missing, |actual| actual.figure);
     let targets = decl.targets.iter().cloned().map(Measure::Target);
-    let others = decl.measures.iter().cloned().map(Measure::Other);
+    let others = decl.measures.iter().cloned().map(Measure::Custom);
     let further = targets.chain([Measure::LastYear]).chain(others).filter_map(observed).map(|other| other.figure);
     let figures = std::iter::once(actual).chain(further).collect();
     (IndicatorRow { figures, indicator: id.clone() }, source)
 }
 
 /// Derives figures from the observed figures of one indicator.
-struct Follow<'a> {
+struct RowDeriver<'a> {
     decl: &'a SectorDecl,
     indicator: &'a IndicatorDecl,
-    given: &'a Given,
+    overrides: &'a Overrides,
     observed: &'a [IndicatorRow],
     row: &'a IndicatorRow,
 }
 
-impl Follow<'_> {
+impl RowDeriver<'_> {
     /// Returns attainments, change, share and ratio if both operands are known.
-    fn all(&self) -> Result<Vec<FigureRef>, ArithmeticError> {
+    fn figures(&self) -> Result<Vec<FigureRef>, ArithmeticError> {
         let Some(actual) = self.row.figure(&Measure::Actual) else { return Ok(Vec::new()) };
-        let mut found = self.against_bases(actual)?;
+        let mut found = self.attainments_and_change(actual)?;
         let whole = self.indicator.parent.as_ref().and_then(|p| self.actual_of(&p.id));
-        if let Some(whole) = whole.filter(|w| w.unit.same_base(&actual.unit)) {
+        if let Some(whole) = whole.filter(|w| w.unit.has_same_base(&actual.unit)) {
             found.extend(self.figure(Measure::Share, Op::Percent, actual, whole)?);
         }
-        if let Some(of) = self.indicator.of.as_ref().and_then(|of| self.actual_of(of)) {
+        if let Some(of) = self.indicator.ratio_base.as_ref().and_then(|of| self.actual_of(of)) {
             found.extend(self.figure(Measure::Ratio, Op::Percent, actual, of)?);
         }
         Ok(found)
     }
 
     /// Returns the attainments and the change from last year; nothing for an imported row, which already contains them.
-    fn against_bases(&self, actual: &FigureRef) -> Result<Vec<FigureRef>, ArithmeticError> {
+    fn attainments_and_change(&self, actual: &FigureRef) -> Result<Vec<FigureRef>, ArithmeticError> {
         let mut found = Vec::new();
-        if self.given.taken.contains_key(&self.indicator.id) {
+        if self.overrides.imported.contains_key(&self.indicator.id) {
             return Ok(found);
         }
-        let attained = self.given.attained.get(&self.indicator.id).unwrap_or(actual);
+        let attained = self.overrides.attained.get(&self.indicator.id).unwrap_or(actual);
         for figure in &self.row.figures {
             let (measure, op, left) = match &figure.name.measure {
                 Measure::Target(target) => (Measure::Attainment(target.clone()), Op::Percent, attained),
@@ -217,14 +224,14 @@ impl Follow<'_> {
         left: &FigureRef,
         right: &FigureRef,
     ) -> Result<Option<FigureRef>, ArithmeticError> {
-        let print = self.indicator.print(&measure);
+        let print = self.indicator.print_format(&measure);
         let name = FigureName { sector: self.decl.id.clone(), indicator: self.indicator.id.clone(), measure };
         let operands = vec![Arc::clone(left), Arc::clone(right)];
-        let figure = Figure::compute(name, op, operands, Some(line(&self.decl.file, self.indicator)))?;
-        Ok(Some(Arc::new(figure.printed(print))).filter(|f| f.is_known()))
+        let figure = Figure::compute(name, op, operands, Some(rule_line(&self.decl.file, self.indicator)))?;
+        Ok(Some(Arc::new(figure.with_print(print))).filter(|f| f.is_known()))
     }
 }
 
-pub(super) fn line(file: &FilePath, indicator: &IndicatorDecl) -> RuleLine {
+pub(super) fn rule_line(file: &FilePath, indicator: &IndicatorDecl) -> RuleLine {
     RuleLine { file: file.clone(), line: indicator.line }
 }

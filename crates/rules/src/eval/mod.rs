@@ -5,7 +5,7 @@ pub(crate) mod context;
 pub(crate) mod contradictions;
 pub(crate) mod data;
 pub(crate) mod derive;
-pub(crate) mod owner;
+pub(crate) mod lua_type;
 pub(crate) mod precedence;
 pub(crate) mod rows;
 pub(crate) mod value;

@@ -42,7 +42,7 @@ pub(crate) fn choose(candidates: impl IntoIterator<Item = Option<Candidate>>) ->
 }
 
 /// Returns the observation of `key` with its source.
-pub(crate) fn observed(dataset: &Dataset, key: &ObservationKey) -> Option<Candidate> {
+pub(crate) fn observed_candidate(dataset: &Dataset, key: &ObservationKey) -> Option<Candidate> {
     let figure = dataset.observations.get(key)?;
     let source = match &figure.correction {
         Some(_) => NumberSource::Correction,
@@ -68,7 +68,7 @@ mod tests {
     fn figure(amount: Amount) -> FigureRef {
         let name =
             FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure: Measure::Actual };
-        Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Nowhere))
+        Arc::new(Figure::new(name, amount, Unit::none(), Status::Final, Origin::Missing))
     }
 
     proptest! {
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_happened_is_a_number_that_was_given() {
+    fn not_applicable_counts_as_a_number() {
         let candidates = [
             Candidate::new(Derivation, figure(Amount::Known(7.into()))),
             Candidate::new(Report, figure(Amount::NotApplicable)),

@@ -22,16 +22,16 @@ pub struct RowRef {
 
 /// A selection of rows of an open table.
 #[derive(Clone, Debug)]
-pub struct RowsRef {
+pub struct RowSelection {
     pub data: Arc<SectorData>,
     pub selection: Selection,
 }
 
 /// One row or a selection of rows.
 #[derive(Clone, Debug)]
-pub enum Rows {
+pub enum RowOrSelection {
     One(RowRef),
-    Many(RowsRef),
+    Many(RowSelection),
 }
 
 impl RowRef {
@@ -42,18 +42,18 @@ impl RowRef {
     }
 }
 
-impl RowsRef {
+impl RowSelection {
     /// Iterates over the rows; each is created when it is reached.
-    pub fn each(&self) -> impl Iterator<Item = Rows> + Send + 'static {
+    pub fn rows(&self) -> impl Iterator<Item = RowOrSelection> + Send + 'static {
         let (data, selection) = (Arc::clone(&self.data), self.selection.clone());
         (0..selection.len()).filter_map(move |at| {
             let row = selection.row(at)?;
-            Some(Rows::One(RowRef { data: Arc::clone(&data), table: Arc::clone(&selection.table), row }))
+            Some(RowOrSelection::One(RowRef { data: Arc::clone(&data), table: Arc::clone(&selection.table), row }))
         })
     }
 }
 
-impl Rows {
+impl RowOrSelection {
     pub fn data(&self) -> &Arc<SectorData> {
         match self {
             Self::One(row) => &row.data,
@@ -75,7 +75,7 @@ impl Rows {
     pub fn figure(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
         let of = |op, part: Measure, whole: Measure| -> Result<FigureRef, ArithmeticError> {
             let operands = vec![self.figure(&part)?, self.figure(&whole)?];
-            let name = self.table().name(measure.clone());
+            let name = self.table().figure_name(measure.clone());
             Figure::compute(name, op, operands, None).map(Arc::new)
         };
         match (measure, self) {
@@ -96,7 +96,7 @@ impl Rows {
     }
 
     /// Returns the cell of a field; `None` for a selection of rows.
-    pub fn field(&self, name: &str) -> Option<TextCell> {
+    pub fn field_cell(&self, name: &str) -> Option<TextCell> {
         let field = self.table().decl.fields.iter().position(|field| field.name == name)?;
         match self {
             Self::One(row) => Some(row.table.field_cell(row.row, field)),
@@ -105,7 +105,7 @@ impl Rows {
     }
 
     /// Returns the first cell of the field by which the rows were grouped.
-    pub fn title(&self) -> Option<TextCell> {
+    pub fn group_title(&self) -> Option<TextCell> {
         let Self::Many(rows) = self else { return None };
         let (field, first) = (rows.selection.grouped_by()?, rows.selection.row(0)?);
         Some(rows.selection.table.field_cell(first, field))

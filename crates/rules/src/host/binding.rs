@@ -4,22 +4,22 @@
 //! implementation of fields, methods and arithmetic.
 
 use super::text;
-use crate::api::fields::{NoStep, plain_field, step};
+use crate::api::fields::{MemberError, lookup_member, plain_field};
 use crate::eval::compute::{compute, figure_of};
-use crate::eval::context::need_context;
-use crate::eval::rows::Rows;
-use crate::eval::value::{Value, each};
+use crate::eval::context::require_context;
+use crate::eval::rows::RowOrSelection;
+use crate::eval::value::{RuleValue, lua_iterator};
 use crate::host;
-use crate::lua::error::{fail, fail_with};
+use crate::lua::error::{host_error, host_error_with_hint};
 use crate::suggest::did_you_mean;
 use mlua::{IntoLua, Lua, MetaMethod, MultiValue, UserData, UserDataMethods, Value as LuaValue};
 use std::sync::Arc;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::figure::Op;
 use tonghop_core::model::provenance::TextCell;
-use tonghop_core::say;
+use tonghop_core::msg;
 
-impl UserData for Value {
+impl UserData for RuleValue {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         for (meta, op) in [
             (MetaMethod::Add, Op::Add),
@@ -36,82 +36,91 @@ impl UserData for Value {
         });
         methods.add_meta_method(MetaMethod::Index, index);
         methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| iterate(lua, this));
-        methods.add_meta_method(MetaMethod::ToString, |lua, this, ()| text::shown(lua, this));
+        methods.add_meta_method(MetaMethod::ToString, |lua, this, ()| text::display_text(lua, this));
         methods.add_meta_function(MetaMethod::Concat, |lua, (left, right): (LuaValue, LuaValue)| {
-            text::joined(lua, &[left, right])
+            text::concatenate(lua, &[left, right])
         });
         for (meta, sign) in [(MetaMethod::Eq, "=="), (MetaMethod::Lt, "<"), (MetaMethod::Le, "<=")] {
             methods.add_meta_function(meta, move |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
                 let message =
-                    say!("không so sánh trực tiếp hai số liệu bằng {sign}", "figures are not compared by {sign}");
-                let hint = Words::new(
+                    msg!("không so sánh trực tiếp hai số liệu bằng {sign}", "figures are not compared by {sign}");
+                let hint = Message::new(
                     "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value",
                     "use a:equals(b), a:below(b), a:at_least(b) or a.value",
                 );
-                Err(fail_with(lua, message, Some(hint)))
+                Err(host_error_with_hint(lua, message, Some(hint)))
             });
         }
         for name in host::method_names() {
-            methods.add_function(name, move |lua, arguments: MultiValue| method(lua, name, arguments));
+            methods.add_function(name, move |lua, arguments: MultiValue| dispatch_method(lua, name, arguments));
         }
     }
 }
 
 /// Calls a method; a call with a dot is an error, because it passes no value.
-fn method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Result<LuaValue> {
+fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Result<LuaValue> {
     match arguments.pop_front() {
-        Some(LuaValue::UserData(this)) => host::call(lua, &*this.borrow::<Value>()?, name, arguments),
+        Some(LuaValue::UserData(this)) => host::call_method(lua, &*this.borrow::<RuleValue>()?, name, arguments),
         _ => {
-            let message = say!("{name} được gọi bằng dấu chấm", "{name} is called by a dot");
-            let hint = say!("gọi bằng dấu hai chấm: …:{name}(…)", "call it by a colon: …:{name}(…)");
-            Err(fail_with(lua, message, Some(hint)))
+            let message = msg!("{name} được gọi bằng dấu chấm", "{name} is called by a dot");
+            let hint = msg!("gọi bằng dấu hai chấm: …:{name}(…)", "call it by a colon: …:{name}(…)");
+            Err(host_error_with_hint(lua, message, Some(hint)))
         }
     }
 }
 
-fn index(lua: &Lua, this: &Value, name: LuaValue) -> mlua::Result<LuaValue> {
+fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
     let LuaValue::String(name) = &name else {
-        return Err(fail(lua, Words::new("tên trường phải là chuỗi ký tự", "the name of a field must be a string")));
+        return Err(host_error(
+            lua,
+            Message::new("tên trường phải là chuỗi ký tự", "the name of a field must be a string"),
+        ));
     };
     let name = name.to_str()?.to_owned();
-    if let Some(entry) = host::field(this.owner(), &name) {
-        host::note_deprecated(lua, entry);
+    if let Some(entry) = host::find_field(this.lua_type(), &name) {
+        host::record_deprecated_use(lua, entry);
     }
-    if let Value::Figure(figure) = this
+    if let RuleValue::Figure(figure) = this
         && let Some(plain) = plain_field(figure, &name)
     {
         return plain.into_lua(lua);
     }
-    match step(this, &name) {
-        Ok(Value::Words(words)) => words.into_lua(lua),
+    match lookup_member(this, &name) {
+        Ok(RuleValue::Wording(words)) => words.into_lua(lua),
         Ok(value) => value.into_lua(lua),
-        Err(NoStep::Arithmetic(error)) => Err(fail(lua, error.words())),
-        Err(NoStep::Unknown(mut known)) => {
-            known.extend(host::method_names_of(this.owner()));
+        Err(MemberError::Arithmetic(error)) => Err(host_error(lua, error.message())),
+        Err(MemberError::Unknown(mut known)) => {
+            known.extend(host::method_names_of(this.lua_type()));
             let message =
-                say!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.owner().title());
-            Err(fail_with(lua, message, Some(did_you_mean(&name, &known))))
+                msg!("{owner} không có \"{name}\"", "{owner} has no \"{name}\"", owner = this.lua_type().title());
+            Err(host_error_with_hint(lua, message, Some(did_you_mean(&name, &known))))
         }
     }
 }
 
 /// Creates the iterator of `for part in i.parts do`.
-fn iterate(lua: &Lua, this: &Value) -> mlua::Result<mlua::Function> {
+fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
     match this {
-        Value::Parts(indicator) => each(lua, indicator.children().into_iter().map(Value::Indicator)),
-        Value::Rows(Rows::Many(rows)) => each(lua, rows.each().map(Value::Rows)),
-        Value::Texts(texts) => {
-            let config = Arc::clone(&need_context(lua)?.config);
+        RuleValue::Parts(indicator) => lua_iterator(lua, indicator.children().into_iter().map(RuleValue::Indicator)),
+        RuleValue::Rows(RowOrSelection::Many(rows)) => lua_iterator(lua, rows.rows().map(RuleValue::Rows)),
+        RuleValue::TextCells(texts) => {
+            let config = Arc::clone(&require_context(lua)?.config);
             let name = move |cell: &TextCell| {
                 let id = cell.source.department.as_str();
                 config.department(id).map_or_else(|| id.into(), |department| department.name.as_str().into())
             };
             let texts = Arc::clone(texts);
-            each(lua, (0..texts.len()).map(move |at| Value::Said(texts[at].clone(), name(&texts[at]))))
+            lua_iterator(
+                lua,
+                (0..texts.len()).map(move |at| RuleValue::NarrativeCell(texts[at].clone(), name(&texts[at]))),
+            )
         }
         _ => {
-            let owner = this.owner().title();
-            Err(fail(lua, say!("{owner} không duyệt được bằng for", "for cannot go through {owner}", owner = owner)))
+            let owner = this.lua_type().title();
+            Err(host_error(
+                lua,
+                msg!("{owner} không duyệt được bằng for", "for cannot go through {owner}", owner = owner),
+            ))
         }
     }
 }

@@ -2,86 +2,89 @@
 //!
 //! Input: values of rules. Output: Lua iterators. Not here: single fields, arithmetic, wording.
 
-use crate::api::entry::{Call, Entry};
-use crate::api::fields::step;
-use crate::api::shapes;
-use crate::api::signature::{Kind, NONE, Params, needed, optional};
-use crate::eval::context::{Question, need_context};
+use crate::api::call_schemas;
+use crate::api::entry::{ApiEntry, Handler};
+use crate::api::fields::lookup_member;
+use crate::api::signature::{ExpectedType, NO_PARAMS, Params, optional, required};
+use crate::eval::context::{Question, require_context};
 use crate::eval::data::IndicatorRef;
-use crate::eval::owner::Owner;
-use crate::eval::value::{Value, each};
-use crate::lua::error::{calling_line, fail, fail_with};
+use crate::eval::lua_type::LuaType;
+use crate::eval::value::{RuleValue, lua_iterator};
+use crate::lua::error::{calling_line, host_error, host_error_with_hint};
 use crate::suggest::did_you_mean;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
-use tonghop_core::message::{Words, both};
+use tonghop_core::message::{Message, static_message};
 use tonghop_core::model::measure::Measure;
-use tonghop_core::say;
+use tonghop_core::msg;
 
-pub(super) const API: &[Entry] = &[
-    Entry {
-        owner: Owner::Sector,
+pub(super) const ENTRIES: &[ApiEntry] = &[
+    ApiEntry {
+        owner: LuaType::Sector,
         name: "behind",
-        params: Params::Each(&[needed("share", Kind::Number), optional("options", Kind::Table(&shapes::BEHIND))]),
+        params: Params::Fixed(&[
+            required("share", ExpectedType::Number),
+            optional("options", ExpectedType::Table(&call_schemas::BEHIND)),
+        ]),
         returns: "fun(): tonghop.Indicator",
-        doc: both(
+        doc: static_message(
             "Lần lượt các chỉ tiêu chính có tỷ lệ đạt một kế hoạch nào đó thấp hơn `share` lần nhịp độ chia đều trong năm.",
             "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
         ),
         example: "for i in d:behind(0.8, { except = { \"rate\" } }) do local l = i.label end",
         since: 1,
         deprecated: None,
-        call: Call::Method(behind),
+        handler: Handler::Method(behind),
     },
-    Entry {
-        owner: Owner::Sector,
+    ApiEntry {
+        owner: LuaType::Sector,
         name: "difficulties",
-        params: NONE,
+        params: NO_PARAMS,
         returns: "fun(): tonghop.Remark",
-        doc: both(
+        doc: static_message(
             "Lần lượt các khó khăn, vướng mắc mà đơn vị ghi không kèm chỉ tiêu.",
             "Goes through the difficulties that departments wrote without naming an indicator.",
         ),
         example: "for r in d:difficulties() do local c = r.cause end",
         since: 1,
         deprecated: None,
-        call: Call::Method(difficulties),
+        handler: Handler::Method(difficulties),
     },
-    Entry {
-        owner: Owner::Report,
+    ApiEntry {
+        owner: LuaType::Report,
         name: "shortfalls",
-        params: NONE,
+        params: NO_PARAMS,
         returns: "fun(): tonghop.Shortfall",
-        doc: both(
+        doc: static_message(
             "Lần lượt các tồn tại, hạn chế của mọi ngành, theo thứ tự đề mục.",
             "Goes through the shortfalls of all sectors in the order of the outline.",
         ),
         example: "local _ = nil",
         since: 1,
         deprecated: None,
-        call: Call::Method(shortfalls),
+        handler: Handler::Method(shortfalls),
     },
 ];
 
 /// The largest plausible share of the pace; a larger number is probably a percentage.
-const MOST_SHARE: f64 = 2.0;
+const MAX_PACE_SHARE: f64 = 2.0;
 
-fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
-    let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
+fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let RuleValue::Sector(data) = this else { return Ok(LuaValue::Nil) };
     let (share, options) = <(f64, Option<Table>)>::from_lua_multi(arguments, lua).map_err(|_| {
-        let message = Words::new(
+        let message = Message::new(
             "behind cần một tỷ lệ, ví dụ d:behind(0.8, { except = { \"ten_chi_tieu\" } })",
             "behind needs a share, for example d:behind(0.8, { except = { \"indicator\" } })",
         );
-        fail(lua, message)
+        host_error(lua, message)
     })?;
-    if !(0.0..=MOST_SHARE).contains(&share) {
-        let message = say!(
+    if !(0.0..=MAX_PACE_SHARE).contains(&share) {
+        let message = msg!(
             "behind: tỷ lệ {share} không hợp lý; tám phần mười nhịp độ viết là 0.8",
             "behind: a share of {share} makes no sense; eight tenths of the pace are written 0.8"
         );
-        return Err(fail(lua, message));
+        return Err(host_error(lua, message));
     }
     let except = match &options {
         Some(table) => exceptions(lua, this, table)?,
@@ -98,48 +101,48 @@ fn behind(lua: &Lua, this: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
         .filter(|i| i.decl().depth == 0 && !except.iter().any(|e| e == i.decl().id.as_str()));
     let judged: Vec<(IndicatorRef, Vec<Decimal>)> =
         headline.map(|i| (i.clone(), reached(&i))).filter(|(_, reached)| !reached.is_empty()).collect();
-    need_context(lua)?.asked(calling_line(lua), Question::Threshold, !judged.is_empty());
+    require_context(lua)?.record_question(calling_line(lua), Question::Threshold, !judged.is_empty());
     let late = judged.into_iter().filter(|(_, reached)| reached.iter().any(|part| *part < threshold));
-    let late: Vec<Value> = late.map(|(indicator, _)| Value::Indicator(indicator)).collect();
-    each(lua, late.into_iter())?.into_lua(lua)
+    let late: Vec<RuleValue> = late.map(|(indicator, _)| RuleValue::Indicator(indicator)).collect();
+    lua_iterator(lua, late.into_iter())?.into_lua(lua)
 }
 
 /// Reads `except`; names that the sector does not have are an error.
-fn exceptions(lua: &Lua, sector: &Value, options: &Table) -> mlua::Result<Vec<String>> {
+fn exceptions(lua: &Lua, sector: &RuleValue, options: &Table) -> mlua::Result<Vec<String>> {
     let Some(list) = options.raw_get::<Option<Table>>("except")? else { return Ok(Vec::new()) };
     let names: Vec<String> = list.sequence_values().collect::<mlua::Result<_>>()?;
     for name in &names {
-        if let Err(no) = step(sector, name) {
-            let message = say!("except: không có chỉ tiêu \"{name}\"", "except: there is no indicator \"{name}\"");
-            return Err(fail_with(lua, message, Some(did_you_mean(name, &no.known()))));
+        if let Err(no) = lookup_member(sector, name) {
+            let message = msg!("except: không có chỉ tiêu \"{name}\"", "except: there is no indicator \"{name}\"");
+            return Err(host_error_with_hint(lua, message, Some(did_you_mean(name, &no.known_names()))));
         }
     }
     Ok(names)
 }
 
-fn difficulties(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
-    let Value::Sector(data) = this else { return Ok(LuaValue::Nil) };
+fn difficulties(lua: &Lua, this: &RuleValue, _: MultiValue) -> mlua::Result<LuaValue> {
+    let RuleValue::Sector(data) = this else { return Ok(LuaValue::Nil) };
     let general = data.remarks.iter().enumerate().filter(|(_, r)| r.indicator.is_none());
-    let found: Vec<Value> = general.map(|(index, _)| Value::Remark(Arc::clone(data), index)).collect();
-    each(lua, found.into_iter())?.into_lua(lua)
+    let found: Vec<RuleValue> = general.map(|(index, _)| RuleValue::Remark(Arc::clone(data), index)).collect();
+    lua_iterator(lua, found.into_iter())?.into_lua(lua)
 }
 
-fn shortfalls(lua: &Lua, this: &Value, _: MultiValue) -> mlua::Result<LuaValue> {
-    let Value::All(all) = this else { return Ok(LuaValue::Nil) };
-    each(lua, all.shortfalls.clone().into_iter().map(Value::Shortfall))?.into_lua(lua)
+fn shortfalls(lua: &Lua, this: &RuleValue, _: MultiValue) -> mlua::Result<LuaValue> {
+    let RuleValue::AllSectors(all) = this else { return Ok(LuaValue::Nil) };
+    lua_iterator(lua, all.shortfalls.clone().into_iter().map(RuleValue::Shortfall))?.into_lua(lua)
 }
 
 /// Converts a Lua value into an indicator.
 pub(super) fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<IndicatorRef> {
-    match Value::from_lua(value, lua)? {
-        Value::Indicator(indicator) => Ok(indicator),
+    match RuleValue::from_lua(value, lua)? {
+        RuleValue::Indicator(indicator) => Ok(indicator),
         other => {
-            let message = say!(
+            let message = msg!(
                 "cần một chỉ tiêu, nhưng nhận được {owner}",
                 "an indicator is needed, but this is {owner}",
-                owner = other.owner().title()
+                owner = other.lua_type().title()
             );
-            Err(fail(lua, message))
+            Err(host_error(lua, message))
         }
     }
 }

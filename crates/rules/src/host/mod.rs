@@ -12,73 +12,73 @@ mod output;
 mod records;
 pub(crate) mod text;
 
-use crate::api::entry::{Call, Entry};
+use crate::api::entry::{ApiEntry, Handler};
 use crate::api::fields::FIELDS;
 use crate::api::usage;
 use crate::eval::context::context;
-use crate::eval::owner::Owner;
-use crate::eval::value::Value;
-use crate::lua::error::{calling_line, fail_with};
+use crate::eval::lua_type::LuaType;
+use crate::eval::value::RuleValue;
+use crate::lua::error::{calling_line, host_error_with_hint};
 use crate::suggest::did_you_mean;
 use mlua::{Lua, MultiValue, Value as LuaValue};
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// The API version of this program.
-pub(crate) const API: u32 = 1;
+pub(crate) const API_VERSION: u32 = 1;
 
 /// All entries by topic; a new function is an entry in one of them.
-pub(crate) const HOST_API: &[&[Entry]] = &[
-    declare::API,
+pub(crate) const ENTRIES_BY_TOPIC: &[&[ApiEntry]] = &[
+    declare::ENTRIES,
     FIELDS[0],
     FIELDS[1],
     FIELDS[2],
-    data::API,
-    number::API,
-    records::API,
-    text::API,
-    output::API,
-    check::API,
+    data::ENTRIES,
+    number::ENTRIES,
+    records::ENTRIES,
+    text::ENTRIES,
+    output::ENTRIES,
+    check::ENTRIES,
 ];
 
 /// Returns all entries.
-pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
-    HOST_API.iter().copied().flatten()
+pub(crate) fn entries() -> impl Iterator<Item = &'static ApiEntry> {
+    ENTRIES_BY_TOPIC.iter().copied().flatten()
 }
 
 /// Returns the field `name` of a type.
-pub(crate) fn field(owner: Owner, name: &str) -> Option<&'static Entry> {
+pub(crate) fn find_field(owner: LuaType, name: &str) -> Option<&'static ApiEntry> {
     FIELDS.into_iter().flatten().find(|entry| entry.owner == owner && entry.name == name)
 }
 
 /// Returns the names of all entries of a type.
-pub(crate) fn names(owner: Owner) -> impl Iterator<Item = &'static str> {
+pub(crate) fn entry_names(owner: LuaType) -> impl Iterator<Item = &'static str> {
     entries().filter(move |e| e.owner == owner).map(|e| e.name)
 }
 
 /// Returns the names of all methods, each once.
 pub(crate) fn method_names() -> impl Iterator<Item = &'static str> {
-    let methods = entries().filter(|e| matches!(e.call, Call::Method(_))).map(|e| e.name);
+    let methods = entries().filter(|e| matches!(e.handler, Handler::Method(_))).map(|e| e.name);
     methods.collect::<std::collections::BTreeSet<_>>().into_iter()
 }
 
 /// Returns the names of the methods of a type.
-pub(crate) fn method_names_of(owner: Owner) -> impl Iterator<Item = String> {
-    entries().filter(move |e| e.owner == owner && matches!(e.call, Call::Method(_))).map(|e| e.name.to_owned())
+pub(crate) fn method_names_of(owner: LuaType) -> impl Iterator<Item = String> {
+    entries().filter(move |e| e.owner == owner && matches!(e.handler, Handler::Method(_))).map(|e| e.name.to_owned())
 }
 
 /// Calls a method of a value.
-pub(crate) fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
-    let method = entries().find(|e| e.owner == this.owner() && e.name == name);
+pub(crate) fn call_method(lua: &Lua, this: &RuleValue, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
+    let method = entries().find(|e| e.owner == this.lua_type() && e.name == name);
     match method {
-        Some(entry) if let Call::Method(run) = entry.call => {
-            admit(lua, entry, &arguments)?;
+        Some(entry) if let Handler::Method(run) = entry.handler => {
+            check_call(lua, entry, &arguments)?;
             run(lua, this, arguments)
         }
         _ => {
-            let known: Vec<String> = names(this.owner()).map(str::to_owned).collect();
-            let owner = this.owner().title();
-            let message = say!("{owner} không có hàm \"{name}\"", "{owner} has no function \"{name}\"", owner = owner);
-            Err(fail_with(lua, message, Some(did_you_mean(name, &known))))
+            let known: Vec<String> = entry_names(this.lua_type()).map(str::to_owned).collect();
+            let owner = this.lua_type().title();
+            let message = msg!("{owner} không có hàm \"{name}\"", "{owner} has no function \"{name}\"", owner = owner);
+            Err(host_error_with_hint(lua, message, Some(did_you_mean(name, &known))))
         }
     }
 }
@@ -86,9 +86,9 @@ pub(crate) fn call(lua: &Lua, this: &Value, name: &str, arguments: MultiValue) -
 /// Adds the global functions to a state.
 pub(crate) fn install(lua: &Lua) -> mlua::Result<()> {
     for entry in entries() {
-        if let Call::Function(run) = entry.call {
+        if let Handler::Function(run) = entry.handler {
             let checked = move |lua: &Lua, arguments: MultiValue| {
-                admit(lua, entry, &arguments)?;
+                check_call(lua, entry, &arguments)?;
                 run(lua, arguments)
             };
             lua.globals().raw_set(entry.name, lua.create_function(checked)?)?;
@@ -98,19 +98,19 @@ pub(crate) fn install(lua: &Lua) -> mlua::Result<()> {
 }
 
 /// Checks a call against its declaration and records the use of a deprecated entry.
-fn admit(lua: &Lua, entry: &'static Entry, arguments: &MultiValue) -> mlua::Result<()> {
-    note_deprecated(lua, entry);
+fn check_call(lua: &Lua, entry: &'static ApiEntry, arguments: &MultiValue) -> mlua::Result<()> {
+    record_deprecated_use(lua, entry);
     entry.params.check(arguments).map_err(|misfit| {
-        let message = say!("{name}: {why}", "{name}: {why}", name = entry.name, why = misfit.message);
-        let usage = || say!("viết {call}", "write {call}", call = usage::call(entry));
-        fail_with(lua, message, Some(misfit.hint.unwrap_or_else(usage)))
+        let message = msg!("{name}: {why}", "{name}: {why}", name = entry.name, why = misfit.message);
+        let usage = || msg!("viết {call}", "write {call}", call = usage::call_syntax(entry));
+        host_error_with_hint(lua, message, Some(misfit.hint.unwrap_or_else(usage)))
     })
 }
 
 /// Records the use of a deprecated entry at the calling rule line.
-pub(crate) fn note_deprecated(lua: &Lua, entry: &Entry) {
+pub(crate) fn record_deprecated_use(lua: &Lua, entry: &ApiEntry) {
     let Some(deprecated) = entry.deprecated else { return };
     if let (Some(context), Some(rule)) = (context(lua), calling_line(lua)) {
-        context.warn(rule, entry.name, deprecated);
+        context.record_deprecated_use(rule, entry.name, deprecated);
     }
 }

@@ -4,100 +4,106 @@
 //! the document.
 
 use super::{data, text};
-use crate::api::entry::{Call, Entry};
-use crate::api::shapes;
-use crate::api::signature::{Kind, Params, needed, optional};
-use crate::eval::context::need_context;
+use crate::api::call_schemas;
+use crate::api::entry::{ApiEntry, Handler};
+use crate::api::signature::{ExpectedType, Params, optional, required};
+use crate::eval::context::require_context;
 use crate::eval::data::IndicatorRef;
-use crate::eval::owner::Owner;
-use crate::eval::value::Value;
-use crate::lua::error::{calling_line, fail, fail_with};
+use crate::eval::lua_type::LuaType;
+use crate::eval::value::RuleValue;
+use crate::lua::error::{calling_line, host_error, host_error_with_hint};
 use crate::suggest::did_you_mean;
-use crate::template::render::{Renderer, words_without_digits};
+use crate::template::render::{Renderer, reject_digits};
 use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use std::sync::Arc;
-use tonghop_core::message::{Words, both};
-use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span, Table as DocumentTable};
+use tonghop_core::message::{Message, static_message};
+use tonghop_core::model::document::{DocumentTable, Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::TextCell;
-use tonghop_core::model::sector::{Against, Content, ShortIndicator, Shortfall};
-use tonghop_core::say;
+use tonghop_core::model::sector::{PassageItem, Shortfall, ShortfallIndicator, TargetComparison};
+use tonghop_core::msg;
 
-pub(super) const API: &[Entry] = &[
-    Entry {
-        owner: Owner::Out,
+pub(super) const ENTRIES: &[ApiEntry] = &[
+    ApiEntry {
+        owner: LuaType::Out,
         name: "paragraph",
-        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
+        params: Params::Fixed(&[
+            required("template", ExpectedType::Template),
+            optional("arguments", ExpectedType::TemplateArguments),
+        ]),
         returns: "",
-        doc: both(
+        doc: static_message(
             "Viết một đoạn văn; đoạn trống thì bỏ qua.",
             "Writes a paragraph; one that comes out empty is left out.",
         ),
         example: "out:paragraph(\"Tổng số {total.reached} {total}{^n}.\", { n = \"Gồm {one}.\" })",
         since: 1,
         deprecated: None,
-        call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Body, arguments)),
+        handler: Handler::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Body, arguments)),
     },
-    Entry {
-        owner: Owner::Out,
+    ApiEntry {
+        owner: LuaType::Out,
         name: "item",
-        params: Params::Each(&[needed("template", Kind::Template), optional("arguments", Kind::Arguments)]),
+        params: Params::Fixed(&[
+            required("template", ExpectedType::Template),
+            optional("arguments", ExpectedType::TemplateArguments),
+        ]),
         returns: "",
-        doc: both(
+        doc: static_message(
             "Viết một dòng của danh sách, in sau dấu gạch đầu dòng.",
             "Writes a line of a list, printed with a dash before it.",
         ),
         example: "out:item(\"Loại thứ nhất: {one}.\")",
         since: 1,
         deprecated: None,
-        call: Call::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Item, arguments)),
+        handler: Handler::Method(|lua, _, arguments| paragraph(lua, ParagraphStyle::Item, arguments)),
     },
-    Entry {
-        owner: Owner::Out,
+    ApiEntry {
+        owner: LuaType::Out,
         name: "table",
-        params: Params::Each(&[needed("table", Kind::Table(&shapes::TABLE))]),
+        params: Params::Fixed(&[required("table", ExpectedType::Table(&call_schemas::TABLE))]),
         returns: "",
-        doc: both(
+        doc: static_message(
             "Viết một bảng: mỗi giá trị của `rows` một dòng, mỗi mẫu câu của `cells` một ô, `{it}` là dòng đang viết (hoặc các tên ghi trong một dòng là bảng); `appendix = true` đặt bảng thành phụ lục trên trang riêng.",
             "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.",
         ),
         example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
         since: 1,
         deprecated: None,
-        call: Call::Method(table),
+        handler: Handler::Method(table),
     },
-    Entry {
-        owner: Owner::Out,
+    ApiEntry {
+        owner: LuaType::Out,
         name: "shortfall",
-        params: Params::Each(&[needed("shortfall", Kind::Table(&shapes::SHORTFALL))]),
+        params: Params::Fixed(&[required("shortfall", ExpectedType::Table(&call_schemas::SHORTFALL))]),
         returns: "",
-        doc: both(
+        doc: static_message(
             "Ghi một tồn tại, hạn chế: một chỉ tiêu đạt thấp, hoặc (không có chỉ tiêu) một khó khăn bằng lời.",
             "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
         ),
         example: "out:shortfall { d.total, text = \"Tổng số còn thấp[ (đạt {total.attainment})].\" }",
         since: 1,
         deprecated: None,
-        call: Call::Method(shortfall),
+        handler: Handler::Method(shortfall),
     },
 ];
 
 fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let (template, arguments) = <(LuaValue, Option<Table>)>::from_lua_multi(arguments, lua)?;
-    let spans = text::rich(lua, template, arguments.as_ref())?;
-    if !is_empty(&spans) {
-        need_context(lua)?.output().content.push(Content::Paragraph(Paragraph { style, spans }));
+    let spans = text::rich_text(lua, template, arguments.as_ref())?;
+    if !is_blank(&spans) {
+        require_context(lua)?.output().content.push(PassageItem::Paragraph(Paragraph { style, spans }));
     }
     Ok(LuaValue::Nil)
 }
 
-fn table(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+fn table(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let wrong = || {
-        let message = Words::new(
+        let message = Message::new(
             "table cần một bảng: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }",
             "table needs a table: out:table { title = \"…\", columns = { … }, rows = …, cells = { … } }",
         );
-        fail(lua, message)
+        host_error(lua, message)
     };
     let table = Table::from_lua_multi(arguments, lua).map_err(|_| wrong())?;
     let list = |key: &str| -> mlua::Result<Vec<String>> {
@@ -106,43 +112,43 @@ fn table(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> 
     };
     let (columns, cells) = (list("columns")?, list("cells")?);
     if columns.is_empty() || columns.len() != cells.len() {
-        let message = Words::new(
+        let message = Message::new(
             "table: columns và cells phải có cùng số cột, ít nhất một cột",
             "table: columns and cells must have the same number of columns, one at least",
         );
-        return Err(fail(lua, message));
+        return Err(host_error(lua, message));
     }
-    let columns = columns.into_iter().map(|title| words_without_digits(lua, title)).collect::<mlua::Result<_>>()?;
-    let context = need_context(lua)?;
+    let columns = columns.into_iter().map(|title| reject_digits(lua, title)).collect::<mlua::Result<_>>()?;
+    let context = require_context(lua)?;
     let mut rows = Vec::new();
-    for row in text::listed(lua, table.raw_get("rows")?)? {
+    for row in text::template_rows(lua, table.raw_get("rows")?)? {
         let renderer = Renderer::new(lua, &context, Some(&table)).with_row(row);
         rows.push(cells.iter().map(|cell| Ok(renderer.fill(cell)?.spans)).collect::<mlua::Result<Vec<_>>>()?);
     }
     let title = match table.raw_get::<LuaValue>("title")? {
         LuaValue::Nil => Vec::new(),
-        title => text::rich(lua, title, Some(&table))?,
+        title => text::rich_text(lua, title, Some(&table))?,
     };
     let appendix = table.raw_get::<Option<bool>>("appendix")?.unwrap_or(false);
-    context.output().content.push(Content::Table(DocumentTable { title, columns, rows, appendix }));
+    context.output().content.push(PassageItem::Table(DocumentTable { title, columns, rows, is_appendix: appendix }));
     Ok(LuaValue::Nil)
 }
 
-fn is_empty(spans: &[Span]) -> bool {
-    spans.iter().all(|s| s.words().trim_matches([' ', '.', ',', ';']).is_empty() && !matches!(s, Span::Note(_)))
+fn is_blank(spans: &[Span]) -> bool {
+    spans.iter().all(|s| s.text().trim_matches([' ', '.', ',', ';']).is_empty() && !matches!(s, Span::Note(_)))
 }
 
-fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaValue> {
+fn shortfall(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let form = || {
-        Words::new(
+        Message::new(
             "shortfall cần một bảng: out:shortfall { chi_tieu, text = \"…\" }",
             "shortfall needs a table: out:shortfall { indicator, text = \"…\" }",
         )
     };
-    let nowhere = || Words::new("shortfall phải được gọi từ quy tắc", "shortfall must be called by a rule");
-    let table = Table::from_lua_multi(arguments, lua).map_err(|_| fail(lua, form()))?;
-    let context = need_context(lua)?;
-    let rule = calling_line(lua).ok_or_else(|| fail(lua, nowhere()))?;
+    let nowhere = || Message::new("shortfall phải được gọi từ quy tắc", "shortfall must be called by a rule");
+    let table = Table::from_lua_multi(arguments, lua).map_err(|_| host_error(lua, form()))?;
+    let context = require_context(lua)?;
+    let rule = calling_line(lua).ok_or_else(|| host_error(lua, nowhere()))?;
     let indicator = match table.raw_get::<LuaValue>(1)? {
         LuaValue::Nil => None,
         value => Some(data::indicator_of(lua, value)?),
@@ -150,7 +156,7 @@ fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
     let statement = statement(lua, &table, indicator.as_ref())?;
     let causes = match table.raw_get::<LuaValue>("cause")? {
         LuaValue::Nil => Vec::new(),
-        value => cells(lua, value)?,
+        value => text_cells(lua, value)?,
     };
     let indicator = indicator.map(|i| short_indicator(lua, &i)).transpose()?;
     let found = Shortfall { sector: context.sector_id(), indicator, statement, causes, rule };
@@ -162,44 +168,44 @@ fn shortfall(lua: &Lua, _: &Value, arguments: MultiValue) -> mlua::Result<LuaVal
 fn statement(lua: &Lua, table: &Table, indicator: Option<&IndicatorRef>) -> mlua::Result<Paragraph> {
     let spans = match (table.raw_get::<LuaValue>("text")?, indicator) {
         (LuaValue::Nil, None) => {
-            let message = Words::new(
+            let message = Message::new(
                 "shortfall không có chỉ tiêu và cũng không có text",
                 "shortfall has neither an indicator nor a text",
             );
-            let hint = Words::new(
+            let hint = Message::new(
                 "ghi text = \"…\" hoặc đặt chỉ tiêu ở vị trí đầu",
                 "write text = \"…\", or put an indicator first",
             );
-            return Err(fail_with(lua, message, Some(hint)));
+            return Err(host_error_with_hint(lua, message, Some(hint)));
         }
         (LuaValue::Nil, Some(indicator)) => {
             let row = lua.create_table()?;
-            row.raw_set("it", Value::Indicator(indicator.clone()))?;
+            row.raw_set("it", RuleValue::Indicator(indicator.clone()))?;
             let template = lua.create_string("{it.label} đạt thấp so với tiến độ.")?;
-            text::rich(lua, LuaValue::String(template), Some(&row))?
+            text::rich_text(lua, LuaValue::String(template), Some(&row))?
         }
-        (template, _) => text::rich(lua, template, Some(table))?,
+        (template, _) => text::rich_text(lua, template, Some(table))?,
     };
     Ok(Paragraph { style: ParagraphStyle::Item, spans })
 }
 
 /// Converts a Lua value into text cells of departments.
-fn cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
-    match Value::from_lua(value, lua)? {
-        Value::Texts(texts) => Ok(texts.to_vec()),
+fn text_cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
+    match RuleValue::from_lua(value, lua)? {
+        RuleValue::TextCells(texts) => Ok(texts.to_vec()),
         other => {
-            let message = say!(
+            let message = msg!(
                 "cause phải là phần lời của đơn vị, nhưng nhận được {owner}",
                 "cause must be words of departments, but this is {owner}",
-                owner = other.owner().title()
+                owner = other.lua_type().title()
             );
-            Err(fail_with(lua, message, Some(did_you_mean("causes", &["d.causes[i.id]".to_owned()]))))
+            Err(host_error_with_hint(lua, message, Some(did_you_mean("causes", &["d.causes[i.id]".to_owned()]))))
         }
     }
 }
 
 /// Collects the figures of an indicator that is a shortfall.
-fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortIndicator> {
+fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortfallIndicator> {
     let decl = indicator.decl();
     let pace = Arc::clone(&indicator.data.pace);
     let mut against = Vec::new();
@@ -208,8 +214,10 @@ fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortInd
         if !attainment.is_known() {
             continue;
         }
-        let lag = indicator.computed(Measure::Lag(target.clone())).map_err(|error| fail(lua, error.words()))?;
-        against.push(Against {
+        let lag = indicator
+            .computed_figure(Measure::Lag(target.clone()))
+            .map_err(|error| host_error(lua, error.message()))?;
+        against.push(TargetComparison {
             id: target.clone(),
             target: indicator.figure(&Measure::Target(target.clone())),
             attainment,
@@ -217,5 +225,5 @@ fn short_indicator(lua: &Lua, indicator: &IndicatorRef) -> mlua::Result<ShortInd
         });
     }
     let actual = indicator.figure(&Measure::Actual);
-    Ok(ShortIndicator { id: decl.id.clone(), label: decl.label.clone(), actual, pace, against })
+    Ok(ShortfallIndicator { id: decl.id.clone(), label: decl.label.clone(), actual, pace, targets: against })
 }

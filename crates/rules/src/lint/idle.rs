@@ -9,60 +9,60 @@
 use crate::declare::plugin::Rules;
 use crate::eval::context::Question;
 use std::collections::BTreeMap;
-use tonghop_core::diag::{Code, Diagnostic, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 
 /// Returns a diagnostic for each line that was never answered in any sector.
-pub(super) fn idle(rules: &Rules) -> Vec<Diagnostic> {
+pub(super) fn unanswered_questions(rules: &Rules) -> Vec<Diagnostic> {
     let mut lines = BTreeMap::new();
-    for (line, answered) in rules.all().flat_map(|loaded| loaded.context.questions()) {
+    for (line, answered) in rules.files().flat_map(|loaded| loaded.context.questions()) {
         *lines.entry(line).or_insert(false) |= answered;
     }
     let unanswered = lines.into_iter().filter(|(_, answered)| !answered);
-    let told = unanswered.map(|((rule, question), _)| {
-        let (message, hint) = words(question);
-        Diagnostic::new(Code::RuleIdle, Place::Rule(rule), message).hint(hint)
+    let diagnostics = unanswered.map(|((rule, question), _)| {
+        let (message, hint) = message_and_hint(question);
+        Diagnostic::new(Code::RuleIdle, Place::Rule(rule), message).with_hint(hint)
     });
-    told.collect()
+    diagnostics.collect()
 }
 
-fn words(question: Question) -> (Words, Words) {
+fn message_and_hint(question: Question) -> (Message, Message) {
     match question {
         Question::Comparison => (
-            Words::new(
+            Message::new(
                 "phép so sánh này luôn sai vì chưa có số liệu để so",
                 "this comparison is always false, for there are no figures to compare",
             ),
-            Words::new(
+            Message::new(
                 "kiểm tra tên chỉ tiêu và loại số liệu; hỏi .missing trước nếu có thể thiếu số",
                 "check the indicator and the measure; ask .missing first where a figure may not be there",
             ),
         ),
         Question::Threshold => (
-            Words::new(
+            Message::new(
                 "ngưỡng này không xét được chỉ tiêu nào: chưa chỉ tiêu nào có cả kế hoạch và thực hiện",
                 "this threshold judges no indicator: none has both a plan and an actual",
             ),
-            Words::new(
+            Message::new(
                 "kiểm tra targets của ngành và cột kế hoạch trong biểu; không cần thì bỏ ngưỡng",
                 "check the targets of the sector and the columns of plans; drop the threshold if it is not needed",
             ),
         ),
         Question::Relation => (
-            Words::new(
+            Message::new(
                 "quan hệ này không đối chiếu được vì thiếu số liệu một bên",
                 "this relation is not checked, for a side of it has no data",
             ),
-            Words::new(
+            Message::new(
                 "kiểm tra tên chỉ tiêu hai bên và biểu của đơn vị",
                 "check the indicators of both sides and the workbooks of their departments",
             ),
         ),
         Question::Sentence => (
-            Words::new(
+            Message::new(
                 "mẫu câu này không in ra số liệu hay phần lời nào: mọi đoạn trong [ ] đều bị lược",
                 "this template prints no figure and no words: every clause in [ ] was dropped",
             ),
-            Words::new(
+            Message::new(
                 "kiểm tra tên chỉ tiêu và loại số liệu trong mẫu câu có trong biểu không",
                 "check that workbooks give the indicators and measures that the template calls",
             ),

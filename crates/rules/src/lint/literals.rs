@@ -3,23 +3,23 @@
 //! Input: calls. Output: the strings that the registry declares as templates, with their arguments. Not here: checks of
 //! the templates.
 
-use crate::api::entry::{Call as Carried, Entry};
-use crate::api::signature::{Kind, Shape};
-use crate::declare::source::calls::{Call, Part, fields, strings};
+use crate::api::entry::{ApiEntry, Handler as Carried};
+use crate::api::signature::{ExpectedType, TableSchema};
+use crate::declare::source::calls::{CallSite, StringPart, literal_strings, table_entries};
 use crate::declare::source::tokens::Token;
 use crate::host;
 use std::collections::BTreeMap;
-use tonghop_core::model::template::{Piece, Placeholder};
+use tonghop_core::model::template::{Placeholder, Segment};
 
 /// Returns the literal templates in a call.
-pub(super) fn literals_of<'t>(call: &Call<'t>) -> Vec<Literal<'t>> {
-    entry_of(call).map(|entry| literals(entry, call)).unwrap_or_default()
+pub(super) fn template_literals<'t>(call: &CallSite<'t>) -> Vec<TemplateLiteral<'t>> {
+    find_entry(call).map(|entry| collect_literals(entry, call)).unwrap_or_default()
 }
 
 /// Returns the registry entry of a call.
-fn entry_of(call: &Call<'_>) -> Option<&'static Entry> {
+fn find_entry(call: &CallSite<'_>) -> Option<&'static ApiEntry> {
     host::entries().find(|entry| {
-        let fits = match entry.call {
+        let fits = match entry.handler {
             Carried::Function(_) => !call.is_method,
             Carried::Method(_) => call.is_method,
             _ => false,
@@ -29,42 +29,42 @@ fn entry_of(call: &Call<'_>) -> Option<&'static Entry> {
 }
 
 /// A literal template.
-pub(super) struct Literal<'t> {
-    pub parts: Vec<Part>,
-    pub arguments: Arguments<'t>,
+pub(super) struct TemplateLiteral<'t> {
+    pub parts: Vec<StringPart>,
+    pub arguments: TemplateArguments<'t>,
     /// Whether the template is filled with a row, such as `{it}`.
     pub has_row: bool,
 }
 
 /// The arguments of a template, in addition to its scope.
 #[derive(Clone)]
-pub(super) enum Arguments<'t> {
+pub(super) enum TemplateArguments<'t> {
     None,
     Named(BTreeMap<String, &'t [Token]>),
     /// The names are known only at run time.
     Unknown,
 }
 
-impl<'t> Arguments<'t> {
-    fn of(value: &'t [Token]) -> Self {
+impl<'t> TemplateArguments<'t> {
+    fn from_tokens(value: &'t [Token]) -> Self {
         let named = |fields: Vec<(Option<String>, &'t [Token])>| {
             Self::Named(fields.into_iter().filter_map(|(name, value)| Some((name?, value))).collect())
         };
-        fields(value).map_or(Self::Unknown, named)
+        table_entries(value).map_or(Self::Unknown, named)
     }
 }
 
 /// Collects the literal templates among the arguments of a call.
-fn literals<'t>(entry: &Entry, call: &Call<'t>) -> Vec<Literal<'t>> {
-    let given = || entry.params.list().iter().zip(&call.arguments);
-    let arguments = given().find(|(param, _)| matches!(param.kind, Kind::Arguments));
-    let arguments = arguments.map_or(Arguments::None, |(_, value)| Arguments::of(value));
+fn collect_literals<'t>(entry: &ApiEntry, call: &CallSite<'t>) -> Vec<TemplateLiteral<'t>> {
+    let given = || entry.params.as_slice().iter().zip(&call.arguments);
+    let arguments = given().find(|(param, _)| matches!(param.kind, ExpectedType::TemplateArguments));
+    let arguments = arguments.map_or(TemplateArguments::None, |(_, value)| TemplateArguments::from_tokens(value));
     let mut found = Vec::new();
     for (param, value) in given() {
         match param.kind {
-            Kind::Template => found.extend(each(value, &arguments, false)),
-            Kind::RowTemplate => found.extend(each(value, &Arguments::None, true)),
-            Kind::Table(shape) => found.extend(of_table(shape, value)),
+            ExpectedType::Template => found.extend(literals_of_value(value, &arguments, false)),
+            ExpectedType::RowTemplate => found.extend(literals_of_value(value, &TemplateArguments::None, true)),
+            ExpectedType::Table(shape) => found.extend(literals_of_table(shape, value)),
             _ => {}
         }
     }
@@ -72,21 +72,25 @@ fn literals<'t>(entry: &Entry, call: &Call<'t>) -> Vec<Literal<'t>> {
 }
 
 /// Returns a template for each literal string that a value may be.
-pub(super) fn each<'t>(value: &'t [Token], arguments: &Arguments<'t>, has_row: bool) -> Vec<Literal<'t>> {
-    let literal = |parts| Literal { parts, arguments: arguments.clone(), has_row };
-    strings(value).into_iter().map(literal).collect()
+pub(super) fn literals_of_value<'t>(
+    value: &'t [Token],
+    arguments: &TemplateArguments<'t>,
+    has_row: bool,
+) -> Vec<TemplateLiteral<'t>> {
+    let literal = |parts| TemplateLiteral { parts, arguments: arguments.clone(), has_row };
+    literal_strings(value).into_iter().map(literal).collect()
 }
 
 /// Collects the literal templates in a table; the entries of the table are their arguments.
-fn of_table<'t>(shape: &Shape, value: &'t [Token]) -> Vec<Literal<'t>> {
-    let arguments = Arguments::of(value);
+fn literals_of_table<'t>(shape: &TableSchema, value: &'t [Token]) -> Vec<TemplateLiteral<'t>> {
+    let arguments = TemplateArguments::from_tokens(value);
     let mut found = Vec::new();
-    for (name, value) in fields(value).unwrap_or_default() {
+    for (name, value) in table_entries(value).unwrap_or_default() {
         match shape.keys.iter().find(|key| Some(key.name) == name.as_deref()).map(|key| key.kind) {
-            Some(Kind::Template) => found.extend(each(value, &arguments, false)),
-            Some(Kind::RowTemplates) => {
-                let cells = fields(value).unwrap_or_default();
-                found.extend(cells.into_iter().flat_map(|(_, cell)| each(cell, &arguments, true)));
+            Some(ExpectedType::Template) => found.extend(literals_of_value(value, &arguments, false)),
+            Some(ExpectedType::RowTemplateList) => {
+                let cells = table_entries(value).unwrap_or_default();
+                found.extend(cells.into_iter().flat_map(|(_, cell)| literals_of_value(cell, &arguments, true)));
             }
             _ => {}
         }
@@ -95,37 +99,37 @@ fn of_table<'t>(shape: &Shape, value: &'t [Token]) -> Vec<Literal<'t>> {
 }
 
 /// Returns the string if a value is a string literal and nothing else.
-pub(super) fn words(value: &[Token]) -> Option<String> {
-    match strings(value).as_slice() {
+pub(super) fn constant_string(value: &[Token]) -> Option<String> {
+    match literal_strings(value).as_slice() {
         [parts] if value.iter().all(|token| token.name().is_none()) => {
-            Some(parts.iter().map(|part| part.words.as_str()).collect())
+            Some(parts.iter().map(|part| part.text.as_str()).collect())
         }
         _ => None,
     }
 }
 
 /// Iterates over the pieces of a template, including those inside clauses.
-pub(super) fn leaves(pieces: &[Piece]) -> Box<dyn Iterator<Item = &Piece> + '_> {
+pub(super) fn leaves(pieces: &[Segment]) -> Box<dyn Iterator<Item = &Segment> + '_> {
     Box::new(pieces.iter().flat_map(|piece| match piece {
-        Piece::Clause(inner) => leaves(inner),
+        Segment::Clause(inner) => leaves(inner),
         leaf => Box::new(std::iter::once(leaf)),
     }))
 }
 
 /// Returns the values that a piece of a template prints.
-pub(super) fn placeholders(leaf: &Piece) -> impl Iterator<Item = &Placeholder> {
+pub(super) fn placeholders(leaf: &Segment) -> impl Iterator<Item = &Placeholder> {
     let both = match leaf {
-        Piece::Value(value) => [Some(value), None],
-        Piece::Fraction(above, below) => [Some(above), Some(below)],
+        Segment::Value(value) => [Some(value), None],
+        Segment::Fraction(above, below) => [Some(above), Some(below)],
         _ => [None, None],
     };
     both.into_iter().flatten()
 }
 
 /// Returns the name of the note if a piece of a template is one.
-pub(super) fn note(leaf: &Piece) -> Option<&str> {
+pub(super) fn note_name(leaf: &Segment) -> Option<&str> {
     match leaf {
-        Piece::Note(name) => Some(name),
+        Segment::Note(name) => Some(name),
         _ => None,
     }
 }

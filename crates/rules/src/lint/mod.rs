@@ -10,11 +10,11 @@ mod shadows;
 mod templates;
 mod unused;
 
-use crate::declare::plugin::{Loaded, Rules, SectorPlugin};
-use crate::declare::source::tokens::{Token, tokens};
+use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
+use crate::declare::source::tokens::{Token, tokenize};
 use crate::eval::data::{AllSectors, SectorData};
-use crate::eval::derive::{self, Given};
-use crate::eval::value::Value;
+use crate::eval::derive::{self, Overrides};
+use crate::eval::value::RuleValue;
 use crate::lua::script::Script;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,78 +27,78 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::records::{RecordTable, RecordsDecl};
 
 /// Checks all rule files; `reported` are the diagnostics of a run.
-pub fn inspect(rules: &Rules, scripts: &[Script], config: &Config, told: &[Diagnostic]) -> Diagnostics {
-    let project = Project::of(rules, config);
-    let files: Vec<File<'_>> = scripts.iter().filter_map(|script| project.file(rules, script)).collect();
+pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diagnostic]) -> Diagnostics {
+    let project = DeclaredProject::new(rules, config);
+    let files: Vec<LintFile<'_>> = scripts.iter().filter_map(|script| project.prepare_file(rules, script)).collect();
     let mut found = Diagnostics::new();
     for file in &files {
-        found.extend(templates::suspects(file, &project, told));
-        found.extend(shadows::shadowed(file));
+        found.extend(templates::invalid_templates(file, &project, reported));
+        found.extend(shadows::shadowed_names(file));
     }
-    found.extend(idle::idle(rules));
-    found.extend(headings::shared(rules, &files, config));
+    found.extend(idle::unanswered_questions(rules));
+    found.extend(headings::shared_headings(rules, &files, config));
     // If a file failed to load, its reads and writes are unknown.
-    if told.iter().all(|problem| problem.code != Code::PluginBroken) {
-        found.extend(unused::unused(rules, &files, &project, config));
-        found.extend(headings::empty(rules, config));
+    if reported.iter().all(|problem| problem.code != Code::PluginBroken) {
+        found.extend(unused::unused_declarations(rules, &files, &project, config));
+        found.extend(headings::empty_headings(rules, config));
     }
     found.sort_by(|a, b| a.places.cmp(&b.places));
     found
 }
 
 /// A rule file under check.
-struct File<'r> {
+struct LintFile<'r> {
     path: &'r FilePath,
     tokens: Vec<Token>,
     /// The Lua state in which templates are tried.
-    loaded: &'r Loaded,
+    loaded: &'r LoadedFile,
     /// The scope of its templates; `None` for a library, whose scope depends on the file that uses it.
-    scope: Option<Value>,
+    scope: Option<RuleValue>,
 }
 
-impl File<'_> {
-    fn at(&self, line: u32) -> Place {
+impl LintFile<'_> {
+    fn place(&self, line: u32) -> Place {
         Place::Rule(RuleLine { file: self.path.clone(), line })
     }
 }
 
 /// Returns the file of a sector.
-fn file_of<'f, 'r>(plugin: &SectorPlugin, files: &'f [File<'r>]) -> Option<&'f File<'r>> {
+fn sector_file<'f, 'r>(plugin: &SectorPlugin, files: &'f [LintFile<'r>]) -> Option<&'f LintFile<'r>> {
     files.iter().find(|file| *file.path == plugin.loaded.file)
 }
 
 /// All declarations, without figures.
-struct Project {
+struct DeclaredProject {
     sectors: BTreeMap<FilePath, Arc<SectorData>>,
     all: Arc<AllSectors>,
 }
 
-impl Project {
-    fn of(rules: &Rules, config: &Config) -> Self {
+impl DeclaredProject {
+    fn new(rules: &Rules, config: &Config) -> Self {
         let sectors: BTreeMap<FilePath, Arc<SectorData>> = rules
             .sectors
             .iter()
-            .map(|plugin| (plugin.loaded.file.clone(), Arc::new(blank(&plugin.decl, config))))
+            .map(|plugin| (plugin.loaded.file.clone(), Arc::new(empty_sector(&plugin.decl, config))))
             .collect();
         let by_id = sectors.values().map(|data| (data.decl.id.clone(), Arc::clone(data))).collect();
         let expected = config.outline.headings.iter().flat_map(|heading| &heading.sectors);
         let lost = expected.filter(|id| sectors.values().all(|data| data.decl.id != **id)).cloned().collect();
-        Self { sectors, all: Arc::new(AllSectors { sectors: by_id, lost, shortfalls: Vec::new() }) }
+        Self { sectors, all: Arc::new(AllSectors { sectors: by_id, failed: lost, shortfalls: Vec::new() }) }
     }
 
     /// Prepares a file; `None` for a file that failed to load, which is already reported.
-    fn file<'r>(&self, rules: &'r Rules, script: &'r Script) -> Option<File<'r>> {
-        let own = rules.all().find(|loaded| loaded.file == script.file);
-        let loaded = own.or_else(|| rules.all().next().filter(|_| script.is_library()))?;
-        let sector = self.sectors.get(&script.file).map(|data| Value::Sector(Arc::clone(data)));
-        let scope = sector.or_else(|| own.map(|_| Value::All(Arc::clone(&self.all))));
-        Some(File { path: &script.file, tokens: tokens(&script.text), loaded, scope })
+    fn prepare_file<'r>(&self, rules: &'r Rules, script: &'r Script) -> Option<LintFile<'r>> {
+        let own = rules.files().find(|loaded| loaded.file == script.file);
+        let loaded = own.or_else(|| rules.files().next().filter(|_| script.is_library()))?;
+        let sector = self.sectors.get(&script.file).map(|data| RuleValue::Sector(Arc::clone(data)));
+        let scope = sector.or_else(|| own.map(|_| RuleValue::AllSectors(Arc::clone(&self.all))));
+        Some(LintFile { path: &script.file, tokens: tokenize(&script.text), loaded, scope })
     }
 }
 
 /// Returns the data of a sector without any workbooks.
-fn blank(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
-    let rows = derive::rows(decl, &Dataset::default(), &Given::default()).unwrap_or_default();
+fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
+    let rows = derive::build_rows(decl, &Dataset::default(), &Overrides::default()).unwrap_or_default();
     let pace = derive::pace(config, decl);
     let empty = |records: &Arc<RecordsDecl>| {
         (records.name.clone(), Arc::new(RecordTable::new(decl.id.clone(), Arc::clone(records))))
@@ -116,8 +116,8 @@ fn blank(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
 }
 
 /// Returns whether a rule failed in a line range of a file.
-fn failed_at(told: &[Diagnostic], file: &FilePath, (first, last): (u32, u32)) -> bool {
+fn has_failure_in(reported: &[Diagnostic], file: &FilePath, (first, last): (u32, u32)) -> bool {
     let inside =
         |place: &Place| matches!(place, Place::Rule(rule) if rule.file == *file && (first..=last).contains(&rule.line));
-    told.iter().any(|problem| problem.code == Code::RuleFailed && problem.places.iter().any(inside))
+    reported.iter().any(|problem| problem.code == Code::RuleFailed && problem.places.iter().any(inside))
 }

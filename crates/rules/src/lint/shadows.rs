@@ -3,37 +3,37 @@
 //! Input: the tokens of a file. Output: diagnostics for names that a later line uses with another meaning. Not here:
 //! names that the declaration rejects.
 
-use super::File;
-use super::literals::{Arguments, leaves, literals_of, placeholders};
-use crate::api::fields::step;
-use crate::declare::source::calls::{Call, block_end, calls};
+use super::LintFile;
+use super::literals::{TemplateArguments, leaves, placeholders, template_literals};
+use crate::api::fields::lookup_member;
+use crate::declare::source::calls::{CallSite, block_end, find_calls};
 use crate::declare::source::tokens::Token;
-use crate::eval::owner::Owner;
+use crate::eval::lua_type::LuaType;
 use crate::host;
 use std::collections::BTreeSet;
-use tonghop_core::diag::{Code, Diagnostic, Words};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::model::template::Template;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// A local name in a rule.
-struct Local<'t> {
+struct LocalName<'t> {
     name: &'t str,
-    at: usize,
+    index: usize,
     /// The index of the token at which its scope ends.
-    end: usize,
+    scope_end: usize,
 }
 
 /// Reports the local names of a file that hide another name that is used in their scope.
-pub(super) fn shadowed(file: &File<'_>) -> Vec<Diagnostic> {
+pub(super) fn shadowed_names(file: &LintFile<'_>) -> Vec<Diagnostic> {
     let locals = locals(&file.tokens);
-    let calls = calls(&file.tokens);
-    let functions = locals.iter().filter_map(|local| function(file, local, &calls));
-    functions.chain(calls.iter().flat_map(|call| indicators(file, call, &locals))).collect()
+    let calls = find_calls(&file.tokens);
+    let functions = locals.iter().filter_map(|local| hidden_function(file, local, &calls));
+    functions.chain(calls.iter().flat_map(|call| hidden_members(file, call, &locals))).collect()
 }
 
 /// The way in which a name is bound.
 #[derive(Clone, Copy)]
-enum Given {
+enum BindingKind {
     Local,
     Loop,
     Function,
@@ -43,22 +43,24 @@ enum Given {
 }
 
 /// Returns the names after `local`, `for` or `function`, and the parameters of functions.
-fn locals(tokens: &[Token]) -> Vec<Local<'_>> {
+fn locals(tokens: &[Token]) -> Vec<LocalName<'_>> {
     let mut found = Vec::new();
-    let mut given = None;
+    let mut binding = None;
     for (at, token) in tokens.iter().enumerate() {
-        given = match (token.name(), given) {
-            (Some("local"), _) => Some(Given::Local),
-            (Some("for"), _) => Some(Given::Loop),
-            (Some("function"), _) => Some(Given::Function),
+        binding = match (token.name(), binding) {
+            (Some("local"), _) => Some(BindingKind::Local),
+            (Some("for"), _) => Some(BindingKind::Loop),
+            (Some("function"), _) => Some(BindingKind::Function),
             (Some("in" | "do"), _) => None,
             (Some(name), Some(how)) => {
-                found.extend(end_of(tokens, at, how).map(|end| Local { name, at, end }));
-                given
+                found.extend(scope_end(tokens, at, how).map(|end| LocalName { name, index: at, scope_end: end }));
+                binding
             }
-            (None, Some(Given::Function | Given::Field)) if token.is('(') => Some(Given::Parameter),
-            (None, Some(Given::Function)) if token.is('.') || token.is(':') => Some(Given::Field),
-            (None, Some(_)) if token.is(',') => given,
+            (None, Some(BindingKind::Function | BindingKind::Field)) if token.is_sign('(') => {
+                Some(BindingKind::Parameter)
+            }
+            (None, Some(BindingKind::Function)) if token.is_sign('.') || token.is_sign(':') => Some(BindingKind::Field),
+            (None, Some(_)) if token.is_sign(',') => binding,
             _ => None,
         };
     }
@@ -66,80 +68,88 @@ fn locals(tokens: &[Token]) -> Vec<Local<'_>> {
 }
 
 /// Returns the index of the token at which the scope of a name ends.
-fn end_of(tokens: &[Token], at: usize, given: Given) -> Option<usize> {
-    let behind = |found: fn(&Token) -> bool| (at..tokens.len()).find(|at| found(&tokens[*at]));
+fn scope_end(tokens: &[Token], at: usize, given: BindingKind) -> Option<usize> {
+    let find_from = |found: fn(&Token) -> bool| (at..tokens.len()).find(|at| found(&tokens[*at]));
     let block = match given {
-        Given::Local => at,
-        Given::Loop => behind(|token| token.name() == Some("do"))?,
-        Given::Function => at.saturating_sub(2),
-        Given::Parameter => behind(|token| token.is(')'))?,
-        Given::Field => return None,
+        BindingKind::Local => at,
+        BindingKind::Loop => find_from(|token| token.name() == Some("do"))?,
+        BindingKind::Function => at.saturating_sub(2),
+        BindingKind::Parameter => find_from(|token| token.is_sign(')'))?,
+        BindingKind::Field => return None,
     };
     Some(block_end(tokens, block))
 }
 
 /// Reports a local name that hides a host function which is called in its scope.
-fn function(file: &File<'_>, local: &Local<'_>, calls: &[Call<'_>]) -> Option<Diagnostic> {
-    let name = host::names(Owner::Global).find(|name| *name == local.name)?;
-    let inside = |call: &&Call<'_>| !call.is_method && call.name == name && (local.at..local.end).contains(&call.at);
+fn hidden_function(file: &LintFile<'_>, local: &LocalName<'_>, calls: &[CallSite<'_>]) -> Option<Diagnostic> {
+    let name = host::entry_names(LuaType::Global).find(|name| *name == local.name)?;
+    let inside = |call: &&CallSite<'_>| {
+        !call.is_method && call.name == name && (local.index..local.scope_end).contains(&call.index)
+    };
     calls.iter().find(inside)?;
-    let message = say!(
+    let message = msg!(
         "tên \"{name}\" che mất hàm {name} của chương trình",
         "the name \"{name}\" hides the function {name} of the program"
     );
-    let place = file.at(file.tokens[local.at].line);
+    let place = file.place(file.tokens[local.index].line);
     Some(
-        Diagnostic::new(Code::NameShadowed, place, message).hint(Words::new("đặt một tên khác", "choose another name")),
+        Diagnostic::new(Code::NameShadowed, place, message)
+            .with_hint(Message::new("đặt một tên khác", "choose another name")),
     )
 }
 
 /// Reports names in a template that mean an indicator there, while a local of the same name holds another value.
-fn indicators(file: &File<'_>, call: &Call<'_>, locals: &[Local<'_>]) -> Vec<Diagnostic> {
+fn hidden_members(file: &LintFile<'_>, call: &CallSite<'_>, locals: &[LocalName<'_>]) -> Vec<Diagnostic> {
     let Some(scope) = &file.scope else { return Vec::new() };
     let mut found = Vec::new();
-    for literal in literals_of(call) {
-        let text: String = literal.parts.iter().map(|part| part.words.as_str()).collect();
+    for literal in template_literals(call) {
+        let text: String = literal.parts.iter().map(|part| part.text.as_str()).collect();
         let Ok(template) = Template::parse(&text) else { continue };
-        let roots: BTreeSet<&str> = leaves(&template.pieces)
+        let roots: BTreeSet<&str> = leaves(&template.segments)
             .flat_map(placeholders)
             .filter_map(|placeholder| placeholder.path.first().map(String::as_str))
-            .filter(|root| !is_given(&literal.arguments, root) && step(scope, root).is_ok())
+            .filter(|root| !has_argument(&literal.arguments, root) && lookup_member(scope, root).is_ok())
             .collect();
-        let hides = |local: &&Local<'_>| {
-            roots.contains(local.name) && (local.at..local.end).contains(&call.at) && !is_same(&file.tokens, local)
+        let hides = |local: &&LocalName<'_>| {
+            roots.contains(local.name)
+                && (local.index..local.scope_end).contains(&call.index)
+                && !is_alias(&file.tokens, local)
         };
-        found.extend(locals.iter().rev().find(hides).map(|local| meant(file, call, local)));
+        found.extend(locals.iter().rev().find(hides).map(|local| shadow_diagnostic(file, call, local)));
     }
     found
 }
 
-fn is_given(arguments: &Arguments<'_>, name: &str) -> bool {
+fn has_argument(arguments: &TemplateArguments<'_>, name: &str) -> bool {
     match arguments {
-        Arguments::None => false,
-        Arguments::Named(named) => named.contains_key(name),
-        Arguments::Unknown => true,
+        TemplateArguments::None => false,
+        TemplateArguments::Named(named) => named.contains_key(name),
+        TemplateArguments::Unknown => true,
     }
 }
 
 /// Returns whether the local is an alias of the member, as in `local waste = d.waste`.
-fn is_same(tokens: &[Token], local: &Local<'_>) -> bool {
-    match tokens.get(local.at + 1..local.at + 6) {
+fn is_alias(tokens: &[Token], local: &LocalName<'_>) -> bool {
+    match tokens.get(local.index + 1..local.index + 6) {
         Some([sign, _, dot, name, next]) => {
-            sign.is('=') && dot.is('.') && name.name() == Some(local.name) && !(next.is('.') || next.is('['))
+            sign.is_sign('=')
+                && dot.is_sign('.')
+                && name.name() == Some(local.name)
+                && !(next.is_sign('.') || next.is_sign('['))
         }
         _ => false,
     }
 }
 
-fn meant(file: &File<'_>, call: &Call<'_>, local: &Local<'_>) -> Diagnostic {
-    let (name, line) = (local.name, file.tokens[local.at].line);
-    let message = say!(
+fn shadow_diagnostic(file: &LintFile<'_>, call: &CallSite<'_>, local: &LocalName<'_>) -> Diagnostic {
+    let (name, line) = (local.name, file.tokens[local.index].line);
+    let message = msg!(
         "{{{name}}} trong mẫu câu là \"{name}\" của ngành, không phải biến {name} ở dòng {line}",
         "{{{name}}} in the template is \"{name}\" of the sector, not the local {name} of line {line}"
     );
-    let hint = say!(
+    let hint = msg!(
         "đưa biến vào mẫu câu bằng bảng đi kèm: {{ {name} = {name} }}; nếu không thì đổi tên biến",
         "hand the local to the template in its table: {{ {name} = {name} }}; else rename the local"
     );
-    Diagnostic::new(Code::NameShadowed, file.at(call.lines.0), message).hint(hint)
+    Diagnostic::new(Code::NameShadowed, file.place(call.line_range.0), message).with_hint(hint)
 }

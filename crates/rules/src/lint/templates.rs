@@ -5,61 +5,69 @@
 //! The registry declares which arguments are templates, and names are looked up as in a run. Values known only at run
 //! time (rows, locals) are assumed to be correct.
 
-use super::literals::{Arguments, Literal, each, leaves, literals_of, note, placeholders, words};
-use super::{File, Project, failed_at};
-use crate::api::entry::Call as Carried;
-use crate::api::fields::{FIELDS, step};
-use crate::declare::source::calls::{Part, calls};
-use crate::eval::value::Value;
+use super::literals::{
+    TemplateArguments, TemplateLiteral, constant_string, leaves, literals_of_value, note_name, placeholders,
+    template_literals,
+};
+use super::{DeclaredProject, LintFile, has_failure_in};
+use crate::api::entry::Handler as Carried;
+use crate::api::fields::{FIELDS, lookup_member};
+use crate::declare::source::calls::{StringPart, find_calls};
+use crate::eval::value::RuleValue;
 use crate::template::render::Renderer;
-use crate::template::row::Row;
+use crate::template::row::TemplateRow;
 use mlua::{IntoLua, Lua, Table};
 use std::collections::BTreeSet;
 use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::model::id::SectorId;
-use tonghop_core::model::template::{Piece, Placeholder, Template};
-use tonghop_core::say;
+use tonghop_core::model::template::{Placeholder, Segment, Template};
+use tonghop_core::msg;
 
 /// Reports the templates of a file that cannot be filled, except in calls at which the run already failed.
-pub(super) fn suspects(file: &File<'_>, project: &Project, told: &[Diagnostic]) -> Vec<Diagnostic> {
-    let names = project.names();
+pub(super) fn invalid_templates(
+    file: &LintFile<'_>,
+    project: &DeclaredProject,
+    reported: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let names = project.member_names();
     let mut found = Vec::new();
-    for call in calls(&file.tokens) {
-        if failed_at(told, file.path, call.lines) {
+    for call in find_calls(&file.tokens) {
+        if has_failure_in(reported, file.path, call.line_range) {
             continue;
         }
-        for literal in literals_of(&call) {
-            let trial = Trial { file, names: &names, literal: &literal };
-            found.extend(trial.problems().into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
+        for literal in template_literals(&call) {
+            let check = TemplateCheck { file, names: &names, literal: &literal };
+            found
+                .extend(check.diagnostics().into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         }
     }
     found
 }
 
 /// The check of one template.
-struct Trial<'a> {
-    file: &'a File<'a>,
+struct TemplateCheck<'a> {
+    file: &'a LintFile<'a>,
     /// All names that a member of a value known only at run time may have.
     names: &'a BTreeSet<String>,
-    literal: &'a Literal<'a>,
+    literal: &'a TemplateLiteral<'a>,
 }
 
-impl Trial<'_> {
+impl TemplateCheck<'_> {
     /// Returns the problems of the template and of the notes among its arguments.
-    fn problems(&self) -> Vec<Diagnostic> {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
         let lua = &self.file.loaded.sandbox.lua;
-        let text: String = self.literal.parts.iter().map(|part| part.words.as_str()).collect();
-        let Ok(template) = Template::parse(&text) else { return self.unparsed(lua, &text).into_iter().collect() };
-        let leaves: Vec<&Piece> = leaves(&template.pieces).collect();
+        let text: String = self.literal.parts.iter().map(|part| part.text.as_str()).collect();
+        let Ok(template) = Template::parse(&text) else { return self.syntax_error(lua, &text).into_iter().collect() };
+        let leaves: Vec<&Segment> = leaves(&template.segments).collect();
         let Ok(arguments) = self.arguments(lua, &leaves) else { return Vec::new() };
         let Ok(row) = self.row(lua, &leaves) else { return Vec::new() };
         let renderer = self.renderer(lua, arguments.as_ref()).with_row(row);
         let mut found = Vec::new();
         for leaf in &leaves {
-            let tried = renderer.piece(leaf).and_then(|()| self.below_unknown(&renderer, leaf));
-            found.extend(tried.err().map(|error| self.told(&error, self.line_of(leaf))));
+            let tried = renderer.check_piece(leaf).and_then(|()| self.check_unknown_members(&renderer, leaf));
+            found.extend(tried.err().map(|error| self.diagnostic(&error, self.line_of(leaf))));
         }
-        found.extend(self.notes(&leaves));
+        found.extend(self.note_diagnostics(&leaves));
         found
     }
 
@@ -72,46 +80,49 @@ impl Trial<'_> {
     }
 
     /// Creates the row, with a placeholder value under each name that it may have.
-    fn row(&self, lua: &Lua, leaves: &[&Piece]) -> mlua::Result<Row> {
+    fn row(&self, lua: &Lua, leaves: &[&Segment]) -> mlua::Result<TemplateRow> {
         let row = lua.create_table()?;
-        roots(leaves).filter(|name| self.is_of_row(name)).try_for_each(|name| row.raw_set(name, anything()))?;
-        Ok(Row::Named(row))
+        root_names(leaves)
+            .filter(|name| self.is_row_name(name))
+            .try_for_each(|name| row.raw_set(name, placeholder_value()))?;
+        Ok(TemplateRow::Named(row))
     }
 
     /// Returns whether a row may have a value of this name: `it`, or a name that the file assigns and the scope lacks.
-    fn is_of_row(&self, name: &str) -> bool {
-        let is_given = || self.file.tokens.array_windows().any(|[one, sign]| one.name() == Some(name) && sign.is('='));
-        let in_scope = || self.file.scope.as_ref().is_some_and(|scope| step(scope, name).is_ok());
+    fn is_row_name(&self, name: &str) -> bool {
+        let is_given =
+            || self.file.tokens.array_windows().any(|[one, sign]| one.name() == Some(name) && sign.is_sign('='));
+        let in_scope = || self.file.scope.as_ref().is_some_and(|scope| lookup_member(scope, name).is_ok());
         self.literal.has_row && (name == "it" || is_given() && !in_scope())
     }
 
     /// Reports the syntax error of a template at the line where it first occurs.
-    fn unparsed(&self, lua: &Lua, text: &str) -> Option<Diagnostic> {
+    fn syntax_error(&self, lua: &Lua, text: &str) -> Option<Diagnostic> {
         let why = Template::parse(text).err()?;
         let parts = &self.literal.parts;
-        let begin = |count: usize| parts[..count].iter().map(|part| part.words.as_str()).collect::<String>();
+        let begin = |count: usize| parts[..count].iter().map(|part| part.text.as_str()).collect::<String>();
         let fails_alike = |count: &usize| Template::parse(&begin(*count)).as_ref() == Err(&why);
         let fewest = (1..parts.len()).rev().take_while(fails_alike).last().unwrap_or(parts.len());
         let error = self.renderer(lua, None).fill(text).err()?;
-        Some(self.told(&error, parts.get(fewest - 1)?.line))
+        Some(self.diagnostic(&error, parts.get(fewest - 1)?.line))
     }
 
     /// Creates the table of the arguments: string literals as they are, other values as placeholders.
-    fn arguments(&self, lua: &Lua, leaves: &[&Piece]) -> mlua::Result<Option<Table>> {
+    fn arguments(&self, lua: &Lua, leaves: &[&Segment]) -> mlua::Result<Option<Table>> {
         let table = lua.create_table()?;
         match (&self.literal.arguments, &self.file.scope) {
-            (Arguments::Named(named), Some(_)) => {
-                let noted: BTreeSet<&str> = leaves.iter().filter_map(|leaf| note(leaf)).collect();
+            (TemplateArguments::Named(named), Some(_)) => {
+                let noted: BTreeSet<&str> = leaves.iter().filter_map(|leaf| note_name(leaf)).collect();
                 for (name, value) in named {
-                    let words = words(value).filter(|_| !noted.contains(name.as_str()));
-                    let value = words.map_or_else(|| anything().into_lua(lua), |words| words.into_lua(lua))?;
+                    let words = constant_string(value).filter(|_| !noted.contains(name.as_str()));
+                    let value = words.map_or_else(|| placeholder_value().into_lua(lua), |words| words.into_lua(lua))?;
                     table.raw_set(name.as_str(), value)?;
                 }
             }
-            (Arguments::None, Some(_)) => return Ok(None),
-            (Arguments::Unknown, _) | (_, None) => {
-                for name in roots(leaves).chain(leaves.iter().filter_map(|leaf| note(leaf))) {
-                    table.raw_set(name, anything())?;
+            (TemplateArguments::None, Some(_)) => return Ok(None),
+            (TemplateArguments::Unknown, _) | (_, None) => {
+                for name in root_names(leaves).chain(leaves.iter().filter_map(|leaf| note_name(leaf))) {
+                    table.raw_set(name, placeholder_value())?;
                 }
             }
         }
@@ -119,67 +130,67 @@ impl Trial<'_> {
     }
 
     /// Returns an error for a member of a value known only at run time, if no value has a member of that name.
-    fn below_unknown(&self, renderer: &Renderer<'_>, leaf: &Piece) -> mlua::Result<()> {
+    fn check_unknown_members(&self, renderer: &Renderer<'_>, leaf: &Segment) -> mlua::Result<()> {
         for placeholder in placeholders(leaf) {
             let Some((root, below)) = placeholder.path.split_first() else { continue };
             let is_argument = match &self.literal.arguments {
-                Arguments::None => self.file.scope.is_none(),
-                Arguments::Named(named) => named.contains_key(root) || self.file.scope.is_none(),
-                Arguments::Unknown => true,
+                TemplateArguments::None => self.file.scope.is_none(),
+                TemplateArguments::Named(named) => named.contains_key(root) || self.file.scope.is_none(),
+                TemplateArguments::Unknown => true,
             };
-            let is_unknown = is_argument || self.is_of_row(root);
+            let is_unknown = is_argument || self.is_row_name(root);
             if let Some(name) = below.iter().find(|name| is_unknown && !self.names.contains(*name)) {
                 let fields: Vec<String> = FIELDS.into_iter().flatten().map(|field| field.name.to_owned()).collect();
-                return Err(renderer.unknown(name, placeholder, &fields));
+                return Err(renderer.unknown_name_error(name, placeholder, &fields));
             }
         }
         Ok(())
     }
 
     /// Checks the notes of the template, which are templates with the same arguments.
-    fn notes(&self, leaves: &[&Piece]) -> Vec<Diagnostic> {
-        let Arguments::Named(named) = &self.literal.arguments else { return Vec::new() };
-        let noted: BTreeSet<&str> = leaves.iter().filter_map(|leaf| note(leaf)).collect();
+    fn note_diagnostics(&self, leaves: &[&Segment]) -> Vec<Diagnostic> {
+        let TemplateArguments::Named(named) = &self.literal.arguments else { return Vec::new() };
+        let noted: BTreeSet<&str> = leaves.iter().filter_map(|leaf| note_name(leaf)).collect();
         let mut found = Vec::new();
         for (name, value) in noted.iter().filter_map(|name| named.get_key_value(*name)) {
             // Removing the note from its own arguments ends the recursion of a note that contains itself.
             let left = named.iter().filter(|(other, _)| *other != name);
-            let arguments = Arguments::Named(left.map(|(name, value)| (name.clone(), *value)).collect());
-            let literals = each(value, &arguments, self.literal.has_row);
-            found.extend(literals.iter().flat_map(|literal| Trial { literal, ..*self }.problems()));
+            let arguments = TemplateArguments::Named(left.map(|(name, value)| (name.clone(), *value)).collect());
+            let literals = literals_of_value(value, &arguments, self.literal.has_row);
+            found.extend(literals.iter().flat_map(|literal| TemplateCheck { literal, ..*self }.diagnostics()));
         }
         found
     }
 
     /// Returns the line of a placeholder.
-    fn line_of(&self, leaf: &Piece) -> u32 {
-        let written = placeholders(leaf).map(Placeholder::written).next();
-        let written = written.or_else(|| note(leaf).map(str::to_owned)).unwrap_or_else(|| match leaf {
-            Piece::Setting(key) => key.clone(),
+    fn line_of(&self, leaf: &Segment) -> u32 {
+        let written = placeholders(leaf).map(Placeholder::dotted_path).next();
+        let written = written.or_else(|| note_name(leaf).map(str::to_owned)).unwrap_or_else(|| match leaf {
+            Segment::Setting(key) => key.clone(),
             _ => String::new(),
         });
-        let holds = |part: &&Part| part.words.contains(&written);
+        let holds = |part: &&StringPart| part.text.contains(&written);
         let parts = &self.literal.parts;
         parts.iter().find(holds).or(parts.first()).map_or(1, |part| part.line)
     }
 
-    fn told(&self, error: &mlua::Error, line: u32) -> Diagnostic {
+    fn diagnostic(&self, error: &mlua::Error, line: u32) -> Diagnostic {
         let why = self.file.loaded.diagnose(error, Code::TemplateSuspect);
-        let message = say!(
+        let message = msg!(
             "mẫu câu này chưa chạy tới nhưng có lỗi: {why}",
             "this template did not run but has a mistake: {why}",
             why = why.message
         );
-        Diagnostic { places: vec![self.file.at(line)], message, ..why }
+        Diagnostic { places: vec![self.file.place(line)], message, ..why }
     }
 }
 
-impl Project {
+impl DeclaredProject {
     /// Returns all names that may follow a dot in a template.
-    fn names(&self) -> BTreeSet<String> {
-        let fields = FIELDS.into_iter().flatten().filter(|field| matches!(field.call, Carried::Field(_)));
+    fn member_names(&self) -> BTreeSet<String> {
+        let fields = FIELDS.into_iter().flatten().filter(|field| matches!(field.handler, Carried::Field(_)));
         let mut names: BTreeSet<String> = fields.map(|field| field.name.to_owned()).collect();
-        names.extend(self.all.sectors.keys().chain(&self.all.lost).map(ToString::to_string));
+        names.extend(self.all.sectors.keys().chain(&self.all.failed).map(ToString::to_string));
         for decl in self.all.sectors.values().map(|data| &data.decl) {
             names.extend(decl.indicators.iter().map(|indicator| indicator.id.to_string()));
             names.extend(decl.narrative.iter().map(|topic| topic.key.clone()));
@@ -193,12 +204,12 @@ impl Project {
 }
 
 /// Returns the first names of the placeholder paths.
-fn roots<'p>(leaves: &[&'p Piece]) -> impl Iterator<Item = &'p str> {
+fn root_names<'p>(leaves: &[&'p Segment]) -> impl Iterator<Item = &'p str> {
     let printed = leaves.iter().flat_map(|leaf| placeholders(leaf));
     printed.filter_map(|found| found.path.first()).map(String::as_str)
 }
 
 /// Returns a placeholder for a value known only at run time: it has all members and can be printed.
-fn anything() -> Value {
-    Value::Lost(SectorId::new("anything"))
+fn placeholder_value() -> RuleValue {
+    RuleValue::FailedSector(SectorId::new("anything"))
 }

@@ -3,16 +3,16 @@
 //! Not here: the conversion into diagnostics.
 
 use mlua::Lua;
-use tonghop_core::diag::Words;
+use tonghop_core::diag::Message;
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
-use tonghop_core::say;
+use tonghop_core::msg;
 
 /// An error that a host function reports to the rule that called it.
 #[derive(Clone, Debug)]
 pub(crate) struct HostError {
-    pub message: Words,
-    pub hint: Option<Words>,
+    pub message: Message,
+    pub hint: Option<Message>,
     pub rule: Option<RuleLine>,
 }
 
@@ -25,22 +25,22 @@ impl std::fmt::Display for HostError {
 impl std::error::Error for HostError {}
 
 /// Creates the error of a host function, located at the rule line that called it.
-pub(crate) fn fail(lua: &Lua, message: Words) -> mlua::Error {
-    fail_with(lua, message, None)
+pub(crate) fn host_error(lua: &Lua, message: Message) -> mlua::Error {
+    host_error_with_hint(lua, message, None)
 }
 
 /// Creates the error of a host function with a hint on how to fix it.
-pub(crate) fn fail_with(lua: &Lua, message: Words, hint: Option<Words>) -> mlua::Error {
+pub(crate) fn host_error_with_hint(lua: &Lua, message: Message, hint: Option<Message>) -> mlua::Error {
     mlua::Error::external(HostError { message, hint, rule: calling_line(lua) })
 }
 
 /// Returns the message and the hint for a key that the settings do not have.
-pub(crate) fn no_setting(key: &str) -> (Words, Words) {
-    let hint = Words::new(
+pub(crate) fn unknown_setting(key: &str) -> (Message, Message) {
+    let hint = Message::new(
         "kiểm tra chính tả: viết đủ đường dẫn của khóa, ví dụ {@period.year}, {@period.name}",
         "check the spelling: write the whole path of the key, as in {@period.year}, {@period.name}",
     );
-    (say!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), hint)
+    (msg!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), hint)
 }
 
 /// Returns the rule line that called the running host function.
@@ -59,25 +59,25 @@ pub(crate) fn calling_line(lua: &Lua) -> Option<RuleLine> {
 
 /// The limit that stopped a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Limit {
+pub(crate) enum RuleLimit {
     /// The time limit of one rule file.
-    Time,
+    FileTime,
     /// The time limit of all rule files together.
-    Overall,
+    TotalTime,
     Memory,
 }
 
 /// The error with which the watchdog stops a rule, with the line it was on.
 #[derive(Clone, Debug)]
-pub(crate) struct Expired {
-    pub limit: Limit,
+pub(crate) struct LimitExceeded {
+    pub limit: RuleLimit,
     pub rule: Option<RuleLine>,
 }
 
-impl std::fmt::Display for Expired {
+impl std::fmt::Display for LimitExceeded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("quá thời gian")
     }
 }
 
-impl std::error::Error for Expired {}
+impl std::error::Error for LimitExceeded {}

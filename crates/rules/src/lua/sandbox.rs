@@ -6,7 +6,7 @@
 //! The restrictions were tested with hostile scripts: Luau's own sandbox leaves long-running library functions in place
 //! that its interrupt does not reach.
 
-use super::error::{Expired, Limit, calling_line};
+use super::error::{LimitExceeded, RuleLimit, calling_line};
 use memchr::memmem;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -16,31 +16,31 @@ use tonghop_core::config::Limits;
 use tonghop_core::model::provenance::RuleLine;
 
 /// The maximum length of a rule file in bytes, because neither the time nor the memory limit covers compiling.
-pub(crate) const MAX_SOURCE: usize = 256 * 1024;
+pub(crate) const MAX_SOURCE_BYTES: usize = 256 * 1024;
 
 /// Globals that would reach out of the sandbox, load code, or differ between runs.
-const CLOSED: [&str; 8] =
+const REMOVED_GLOBALS: [&str; 8] =
     ["loadstring", "require", "collectgarbage", "getfenv", "setfenv", "newproxy", "gcinfo", "print"];
 
 /// The number of interrupts between two samples of the running line.
-const NOTE_EVERY: u32 = 64;
+const LINE_SAMPLE_INTERVAL: u32 = 64;
 
 /// A Lua state with its limits.
 pub struct Sandbox {
     pub lua: Lua,
     expired: Arc<AtomicBool>,
     last_line: Arc<Mutex<Option<RuleLine>>>,
-    time: Duration,
+    timeout: Duration,
 }
 
 /// The time limit of all rule files together, shared by their sandboxes.
 #[derive(Clone, Default)]
-pub struct Overall(Arc<AtomicBool>);
+pub struct TotalTimeLimit(Arc<AtomicBool>);
 
-impl Overall {
+impl TotalTimeLimit {
     /// Runs `work`, in which any number of sandboxes may run, under the limit and stops all of them when it is reached.
-    pub fn bounded<T>(&self, limits: &Limits, work: impl FnOnce() -> T) -> T {
-        within(Duration::from_secs_f64(limits.rules_seconds), &self.0, work)
+    pub fn run<T>(&self, limits: &Limits, work: impl FnOnce() -> T) -> T {
+        with_watchdog(Duration::from_secs_f64(limits.rules_seconds), &self.0, work)
     }
 }
 
@@ -49,28 +49,28 @@ impl Sandbox {
     ///
     /// # Errors
     /// Returns an error if the Lua state cannot be set up.
-    pub fn open(
+    pub fn new(
         limits: &Limits,
-        overall: &Overall,
+        overall: &TotalTimeLimit,
         prepare: impl FnOnce(&Lua) -> mlua::Result<()>,
     ) -> mlua::Result<Self> {
         let libraries = StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::BIT | StdLib::UTF8;
         let lua = Lua::new_with(libraries, LuaOptions::new())?;
-        close(&lua)?;
+        restrict_globals(&lua)?;
         prepare(&lua)?;
         lua.sandbox(true)?;
         lua.set_memory_limit(limits.plugin_memory_mib.saturating_mul(1024 * 1024))?;
         let expired = Arc::new(AtomicBool::new(false));
         let last_line = Arc::new(Mutex::new(None));
-        watch(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], Arc::clone(&last_line));
-        Ok(Self { lua, expired, last_line, time: Duration::from_secs_f64(limits.plugin_seconds) })
+        install_interrupt(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], Arc::clone(&last_line));
+        Ok(Self { lua, expired, last_line, timeout: Duration::from_secs_f64(limits.plugin_seconds) })
     }
 
     /// Runs `work` under the time limit of the file.
     ///
     /// Once the limit is reached, it stays reached: a rule that catches the error is stopped again at its next step.
-    pub fn bounded<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
-        within(self.time, &self.expired, || work(&self.lua))
+    pub fn run<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
+        with_watchdog(self.timeout, &self.expired, || work(&self.lua))
     }
 
     /// Returns a recently run line, for errors that have no line.
@@ -80,10 +80,10 @@ impl Sandbox {
 }
 
 /// Runs `work` with a watchdog thread that sets `expired` after `time`.
-fn within<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
+fn with_watchdog<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
     let done = (Mutex::new(false), Condvar::new());
     std::thread::scope(|scope| {
-        scope.spawn(|| wait(&done, expired, time));
+        scope.spawn(|| wait_until_done(&done, expired, time));
         let result = work();
         *done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         done.1.notify_all();
@@ -92,7 +92,7 @@ fn within<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> 
 }
 
 /// Waits for the work to end and sets `expired` if it takes longer than `time`.
-fn wait(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
+fn wait_until_done(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
     let done = signal.0.lock().unwrap_or_else(PoisonError::into_inner);
     let (done, _) = signal.1.wait_timeout_while(done, time, |done| !*done).unwrap_or_else(PoisonError::into_inner);
     if !*done {
@@ -100,25 +100,25 @@ fn wait(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
     }
 }
 
-fn watch(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mutex<Option<RuleLine>>>) {
+fn install_interrupt(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mutex<Option<RuleLine>>>) {
     let steps = AtomicU32::new(0);
     lua.set_interrupt(move |lua| {
-        if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(NOTE_EVERY) {
+        if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(LINE_SAMPLE_INTERVAL) {
             *last_line.lock().unwrap_or_else(PoisonError::into_inner) = calling_line(lua);
         }
         let limit = match () {
-            () if expired.load(Ordering::Relaxed) => Limit::Time,
-            () if overall.load(Ordering::Relaxed) => Limit::Overall,
+            () if expired.load(Ordering::Relaxed) => RuleLimit::FileTime,
+            () if overall.load(Ordering::Relaxed) => RuleLimit::TotalTime,
             () => return Ok(VmState::Continue),
         };
-        Err(mlua::Error::external(Expired { limit, rule: calling_line(lua) }))
+        Err(mlua::Error::external(LimitExceeded { limit, rule: calling_line(lua) }))
     });
 }
 
 /// Removes forbidden globals and replaces library functions that cannot be interrupted.
-fn close(lua: &Lua) -> mlua::Result<()> {
+fn restrict_globals(lua: &Lua) -> mlua::Result<()> {
     let globals = lua.globals();
-    for name in CLOSED {
+    for name in REMOVED_GLOBALS {
         globals.raw_remove(name)?;
     }
     globals.get::<Table>("table")?.raw_remove("move")?;
@@ -128,19 +128,19 @@ fn close(lua: &Lua) -> mlua::Result<()> {
     }
     let string: Table = globals.get("string")?;
     let patterns: mlua::Function = string.get("find")?;
-    string.raw_set("find", lua.create_function(move |_, arguments| find(&patterns, arguments))?)?;
-    string.raw_set("split", lua.create_function(split)?)
+    string.raw_set("find", lua.create_function(move |_, arguments| string_find(&patterns, arguments))?)?;
+    string.raw_set("split", lua.create_function(string_split)?)
 }
 
 /// Implements `string.find` with a plain search in linear time.
-fn find(patterns: &mlua::Function, arguments: MultiValue) -> mlua::Result<MultiValue> {
+fn string_find(lua_find: &mlua::Function, arguments: MultiValue) -> mlua::Result<MultiValue> {
     let (Some(LuaValue::String(text)), Some(LuaValue::String(wanted))) = (arguments.front(), arguments.get(1)) else {
-        return patterns.call(arguments);
+        return lua_find.call(arguments);
     };
     let plain = arguments.get(3).is_some_and(|flag| flag.as_boolean() == Some(true));
     let magic = wanted.as_bytes().iter().any(|b| b"^$()%.[]*+-?".contains(b));
     if magic && !plain {
-        return patterns.call(arguments);
+        return lua_find.call(arguments);
     }
     let length = text.as_bytes().len();
     let start = match arguments.get(2).and_then(LuaValue::as_f64).unwrap_or(1.0) {
@@ -161,23 +161,23 @@ fn find(patterns: &mlua::Function, arguments: MultiValue) -> mlua::Result<MultiV
 }
 
 /// Implements `string.split` in linear time.
-fn split(lua: &Lua, (text, separator): (mlua::LuaString, Option<mlua::LuaString>)) -> mlua::Result<Table> {
+fn string_split(lua: &Lua, (text, separator): (mlua::LuaString, Option<mlua::LuaString>)) -> mlua::Result<Table> {
     let separator = separator.map_or_else(|| b",".to_vec(), |s| s.as_bytes().to_vec());
     let bytes = text.as_bytes();
-    let pieces = lua.create_table()?;
+    let parts = lua.create_table()?;
     if separator.is_empty() {
         for byte in bytes.iter() {
-            pieces.raw_push(lua.create_string([*byte])?)?;
+            parts.raw_push(lua.create_string([*byte])?)?;
         }
-        return Ok(pieces);
+        return Ok(parts);
     }
     let mut start = 0;
     for at in memmem::find_iter(&bytes, &separator) {
         if at >= start {
-            pieces.raw_push(lua.create_string(&bytes[start..at])?)?;
+            parts.raw_push(lua.create_string(&bytes[start..at])?)?;
             start = at + separator.len();
         }
     }
-    pieces.raw_push(lua.create_string(&bytes[start..])?)?;
-    Ok(pieces)
+    parts.raw_push(lua.create_string(&bytes[start..])?)?;
+    Ok(parts)
 }

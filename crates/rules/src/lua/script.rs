@@ -22,7 +22,7 @@ impl Script {
     }
 
     /// Compiles the text with line coverage.
-    pub fn counting(&self, lua: &Lua) -> mlua::Result<Function> {
+    pub fn compile_with_coverage(&self, lua: &Lua) -> mlua::Result<Function> {
         self.chunk(lua).set_compiler(Compiler::new().set_coverage_level(1)).into_function()
     }
 

@@ -3,14 +3,14 @@
 /// Printed for a figure without data.
 pub(crate) const NO_DATA: &str = "chưa có số liệu";
 /// Printed under a heading without content.
-pub(crate) const NO_WORDS: &str = "Chưa có nội dung báo cáo.";
+pub(crate) const NO_NARRATIVE: &str = "Chưa có nội dung báo cáo.";
 /// Printed as the text of a sector whose rule failed.
-pub(crate) const NO_RULE: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
+pub(crate) const RULE_FAILED: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
 /// Printed for a figure that is not applicable.
 pub(crate) const NOT_APPLICABLE: &str = "không phát sinh";
 
 /// The wording of a difference.
-pub(crate) struct Wording {
+pub(crate) struct DifferenceWording {
     pub above: &'static str,
     pub below: &'static str,
     pub equal: &'static str,
@@ -18,27 +18,27 @@ pub(crate) struct Wording {
     pub about_equal: &'static str,
     pub link: &'static str,
     pub link_equal: &'static str,
-    pub names_year: bool,
+    pub includes_year: bool,
 }
 
 /// The wording of a difference from the same period last year.
-pub(crate) const AGAINST_LAST_YEAR: Wording = Wording {
+pub(crate) const CHANGE_FROM_LAST_YEAR: DifferenceWording = DifferenceWording {
     above: "tăng",
     below: "giảm",
     equal: "bằng",
     about_equal: "tương đương",
     link: " so với cùng kỳ",
     link_equal: " cùng kỳ",
-    names_year: true,
+    includes_year: true,
 };
 
 /// The wording of a difference from an even pace through the year.
-pub(crate) const BEHIND_PACE: Wording = Wording {
+pub(crate) const LAG_BEHIND_PACE: DifferenceWording = DifferenceWording {
     above: "chậm",
     below: "vượt",
     equal: "đúng",
     about_equal: "xấp xỉ",
     link: " so với nhịp độ",
     link_equal: " nhịp độ",
-    names_year: false,
+    includes_year: false,
 };

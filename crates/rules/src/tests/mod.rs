@@ -1,6 +1,6 @@
 //! Tests of rules on a small sector: printed text, errors, and limits.
 
-mod inspect;
+mod lint;
 mod records;
 mod sentences;
 
@@ -9,18 +9,18 @@ use crate::host;
 use std::fmt::Write;
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Code, Diagnostics, Words};
+use tonghop_core::diag::{Code, Diagnostics, Message};
 use tonghop_core::model::cell::CellRef;
-use tonghop_core::model::dataset::{Dataset, ObservationKey, Remark};
-use tonghop_core::model::document::{Paragraph, Span, plain};
+use tonghop_core::model::dataset::{Dataset, DifficultyRemark, ObservationKey};
+use tonghop_core::model::document::{Paragraph, Span, plain_text};
 use tonghop_core::model::figure::{Figure, Origin};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName, TargetId};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{Labels, Source, TextCell};
 use tonghop_core::model::quantity::{Amount, Unit};
-use tonghop_core::model::report::Outcome;
+use tonghop_core::model::report::RuleResults;
 
-const TABLES: &str = r#"
+const SETTINGS: &str = r#"
     [limits]
     plugin_seconds = 0.2
     plugin_memory_mib = 16
@@ -34,7 +34,7 @@ const TABLES: &str = r#"
 "#;
 
 fn settings() -> String {
-    tonghop_testing::minimal_settings(r#"departments = [{ id = "d", name = "D" }]"#, TABLES)
+    tonghop_testing::minimal_settings(r#"departments = [{ id = "d", name = "D" }]"#, SETTINGS)
 }
 
 fn config() -> Arc<Config> {
@@ -83,10 +83,10 @@ fn dataset(cells: &[(&str, Measure, &str)]) -> Dataset {
         let unit = tonghop_core::vi::unit::parse(if *indicator == "rate" { "vụ" } else { "tỷ đồng" });
         let origin = Origin::Cell(source(row as u32, raw));
         let decimals = matches!(measure, Measure::Actual).then_some(()).and(None);
-        let print = tonghop_core::model::measure::Print { decimals, padded: None };
+        let print = tonghop_core::model::measure::PrintFormat { decimals, padded: None };
         dataset
             .observations
-            .insert(key, Arc::new(Figure::given(name, amount, unit, Status::Final, origin).printed(print)));
+            .insert(key, Arc::new(Figure::new(name, amount, unit, Status::Final, origin).with_print(print)));
     }
     dataset
 }
@@ -106,7 +106,7 @@ fn full() -> Dataset {
     ]))
 }
 
-fn outcome(script: &Script, dataset: &Dataset) -> (Outcome, Diagnostics) {
+fn outcome(script: &Script, dataset: &Dataset) -> (RuleResults, Diagnostics) {
     let config = config();
     let (rules, mut diagnostics) = load(std::slice::from_ref(script), &config);
     let (outcome, problems) = run(&rules, dataset, &config).unwrap();
@@ -117,12 +117,12 @@ fn outcome(script: &Script, dataset: &Dataset) -> (Outcome, Diagnostics) {
 fn paragraphs(script: &Script, dataset: &Dataset) -> Vec<Paragraph> {
     let (outcome, diagnostics) = outcome(script, dataset);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    outcome.sectors[0].passages[0].content.iter().filter_map(|c| c.paragraph().cloned()).collect()
+    outcome.sectors[0].passages[0].items.iter().filter_map(|c| c.paragraph().cloned()).collect()
 }
 
 fn printed(template: &str, dataset: &Dataset) -> String {
     let script = sector_with(&format!("text = function(d, out) out:paragraph({template}) end"));
-    paragraphs(&script, dataset).first().map(|p| plain(&p.spans)).unwrap_or_default()
+    paragraphs(&script, dataset).first().map(|p| plain_text(&p.spans)).unwrap_or_default()
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn changes_read_well_whatever_the_figures() {
 }
 
 #[test]
-fn missing_figures_drop_their_clause_or_say_so() {
+fn missing_figures_drop_their_clause_or_are_printed() {
     let only_one = dataset(&[("one", Measure::Actual, "5"), ("rate", Measure::Actual, "-")]);
     for (template, expected) in [
         (r#""Tổng số {total.reached} {total}.""#, "Tổng số chưa có số liệu."),
@@ -197,7 +197,7 @@ fn spans_keep_their_sources_and_their_line() {
 }
 
 #[test]
-fn mistakes_in_rules_are_named_with_their_line() {
+fn rule_errors_have_their_line() {
     for (functions, code, words) in [
         ("text = function(d, out) out:paragraph(\"{totl}\") end", Code::RuleFailed, "totl"),
         ("text = function(d, out) out:paragraph(\"đạt 5 vụ\") end", Code::RuleFailed, "chữ số \"5\""),
@@ -243,7 +243,7 @@ fn hostile_rules_are_stopped_and_leave_the_figures() {
         assert!(diagnostics[0].places[0].to_string().starts_with("plugins/s.lua:"), "{diagnostics:?}");
         assert!(outcome.sectors[0].rows[0].figures[0].is_known(), "{body}");
         assert_eq!(
-            plain(&outcome.sectors[0].passages[0].content[0].paragraph().unwrap().spans),
+            plain_text(&outcome.sectors[0].passages[0].items[0].paragraph().unwrap().spans),
             "Ngành: chưa lập được nội dung (quy tắc đang lỗi).",
             "{body}"
         );
@@ -251,7 +251,7 @@ fn hostile_rules_are_stopped_and_leave_the_figures() {
 }
 
 #[test]
-fn an_endless_loop_is_named_at_its_line() {
+fn endless_loops_are_reported_at_their_line() {
     let script = sector_with("text = function(d, out)\n\n while true do end end");
     let (_, diagnostics) = outcome(&script, &full());
     assert_eq!(diagnostics[0].code, Code::RuleLimit);
@@ -262,8 +262,8 @@ fn an_endless_loop_is_named_at_its_line() {
 fn shortfalls_are_behind_the_pace_and_keep_their_cause() {
     let mut data =
         dataset(&[("total", Measure::Actual, "500"), ("total", annual(), "1000"), ("rate", Measure::Actual, "1")]);
-    let cause = TextCell { words: "Vốn về chậm.".into(), source: source(20, "Vốn về chậm.") };
-    data.remarks.push(Remark {
+    let cause = TextCell { text: "Vốn về chậm.".into(), source: source(20, "Vốn về chậm.") };
+    data.remarks.push(DifficultyRemark {
         sector: SectorId::new("s"),
         indicator: Some(IndicatorId::new("total")),
         difficulty: None,
@@ -278,17 +278,17 @@ fn shortfalls_are_behind_the_pace_and_keep_their_cause() {
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let shortfall = &found.sectors[0].shortfalls[0];
     let indicator = shortfall.indicator.as_ref().unwrap();
-    assert_eq!(indicator.against[0].attainment.amount, Amount::Known("50".parse().unwrap()));
-    assert_eq!(indicator.against[0].lag.amount, Amount::Known("25".parse().unwrap()));
-    assert_eq!(&*shortfall.causes[0].words, "Vốn về chậm.");
+    assert_eq!(indicator.targets[0].attainment.amount, Amount::Known("50".parse().unwrap()));
+    assert_eq!(indicator.targets[0].lag.amount, Amount::Known("25".parse().unwrap()));
+    assert_eq!(&*shortfall.causes[0].text, "Vốn về chậm.");
     let (excepted, _) = outcome(&function(", { except = { \"total\" } }"), &data);
     assert!(excepted.sectors[0].shortfalls.is_empty());
     let (_, misspelt) = outcome(&function(", { except = { \"totl\" } }"), &data);
-    assert_eq!(misspelt[0].hint.as_ref().map(Words::vietnamese), Some("có phải là \"total\"?"));
+    assert_eq!(misspelt[0].hint.as_ref().map(Message::vietnamese), Some("có phải là \"total\"?"));
 }
 
 #[test]
-fn sums_of_parts_are_checked_with_rounding_told_apart() {
+fn sums_of_parts_distinguish_rounding() {
     use tonghop_core::model::sector::Verdict;
     for (total, expected) in [("3314", None), ("3315", Some(Verdict::Rounding)), ("3320", Some(Verdict::Contradiction))]
     {
@@ -303,7 +303,7 @@ fn sums_of_parts_are_checked_with_rounding_told_apart() {
 }
 
 #[test]
-fn a_sector_id_that_two_files_claim_is_refused_in_both() {
+fn duplicate_sector_ids_are_rejected() {
     let first = sector_with("");
     let second = Script { file: FilePath::new("plugins/t.lua"), ..first.clone() };
     let (rules, diagnostics) = load(&[first, second], &config());
@@ -312,7 +312,7 @@ fn a_sector_id_that_two_files_claim_is_refused_in_both() {
 }
 
 #[test]
-fn libraries_are_run_in_the_state_of_who_uses_them() {
+fn libraries_run_in_the_state_of_their_user() {
     let library = Script { file: FilePath::new("plugins/lib/words.lua"), text: "return { good = \"tốt\" }".into() };
     let script = sector_with("text = function(d, out) out:paragraph(\"Rất {w}.\", { w = use(\"words\").good }) end");
     let config = config();
@@ -320,7 +320,7 @@ fn libraries_are_run_in_the_state_of_who_uses_them() {
     assert!(problems.is_empty(), "{problems:?}");
     let (outcome, problems) = run(&rules, &full(), &config).unwrap();
     assert!(problems.is_empty(), "{problems:?}");
-    assert_eq!(plain(&outcome.sectors[0].passages[0].content[0].paragraph().unwrap().spans), "Rất tốt.");
+    assert_eq!(plain_text(&outcome.sectors[0].passages[0].items[0].paragraph().unwrap().spans), "Rất tốt.");
 }
 
 #[test]
@@ -336,10 +336,10 @@ fn every_example_of_the_host_runs() {
 
 #[test]
 fn every_form_of_the_reference_runs() {
-    for form in tonghop_core::model::template::FORMS {
+    for form in tonghop_core::model::template::SYNTAX_FORMS {
         let text = format!("text = function(d, out) out:paragraph({:?}, {{ n = \"x\" }}) end", form.example);
         let printed = paragraphs(&sector_with(&text), &full());
-        assert!(!plain(&printed[0].spans).is_empty(), "{}", form.written);
+        assert!(!plain_text(&printed[0].spans).is_empty(), "{}", form.syntax);
     }
 }
 
@@ -349,7 +349,7 @@ fn sums_do_not_depend_on_their_order() {
         let figure = |v: &i64| {
             let name = FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("x"), measure: Measure::Actual };
             let amount = Amount::Known(rust_decimal::Decimal::new(*v, 3));
-            Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Nowhere))
+            Arc::new(Figure::new(name, amount, Unit::none(), Status::Final, Origin::Missing))
         };
         let sum = |values: Vec<i64>| {
             let operands: Vec<_> = values.iter().map(figure).collect();
@@ -380,7 +380,7 @@ fn rich_sector(functions: &str) -> Script {
 fn schools(counts: &[(&str, Measure, &str)]) -> Dataset {
     let mut data = dataset(counts);
     for figure in data.observations.values_mut() {
-        *figure = Arc::new((**figure).clone().measured_in(tonghop_core::vi::unit::parse("trường")));
+        *figure = Arc::new((**figure).clone().with_unit(tonghop_core::vi::unit::parse("trường")));
     }
     data
 }
@@ -395,7 +395,7 @@ fn fractions_changes_members_and_names_print() {
         ("rate", Measure::Actual, "23"),
         ("rate", Measure::LastYear, "23"),
     ]);
-    let name = |row: u32, words: &str| TextCell { words: words.into(), source: source(row, words) };
+    let name = |row: u32, words: &str| TextCell { text: words.into(), source: source(row, words) };
     data.names.insert((SectorId::new("s"), IndicatorId::new("rate")), vec![name(30, "Trường A"), name(31, "Trường B")]);
     for (template, expected) in [
         ("{rate/rate.of}, đạt {rate.ratio}", "23/28 trường, đạt 82,1%"),
@@ -408,7 +408,11 @@ fn fractions_changes_members_and_names_print() {
         let script = rich_sector(&format!("text = function(d, out) out:paragraph(\"{template}\") end"));
         let (found, diagnostics) = outcome(&script, &data);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
-        assert_eq!(plain(&found.sectors[0].passages[0].content[0].paragraph().unwrap().spans), expected, "{template}");
+        assert_eq!(
+            plain_text(&found.sectors[0].passages[0].items[0].paragraph().unwrap().spans),
+            expected,
+            "{template}"
+        );
         let titles: Vec<&str> = found.sectors[0].findings.iter().map(|f| f.title.vietnamese()).collect();
         assert_eq!(titles, ["Trường đạt chuẩn: số đếm và số tên được liệt kê"]);
     }
@@ -430,21 +434,21 @@ fn a_sector_may_write_under_several_headings() {
     let sections: Vec<&str> = found.sectors[0].passages.iter().map(|p| p.section.as_str()).collect();
     assert_eq!(sections, ["I", "II"]);
     let (_, diagnostics) = outcome(&sector_with("text = { [\"III\"] = function() end }"), &full());
-    assert_eq!(diagnostics[0].hint.as_ref().map(Words::vietnamese), Some("có phải là \"II\"?"));
+    assert_eq!(diagnostics[0].hint.as_ref().map(Message::vietnamese), Some("có phải là \"II\"?"));
 }
 
 #[test]
-fn qualified_numbers_say_so() {
+fn qualifiers_are_printed() {
     use tonghop_core::model::measure::Qualifier;
     let mut data = full();
     for figure in data.observations.values_mut() {
-        *figure = Arc::new((**figure).clone().qualified(Some(Qualifier::Above)));
+        *figure = Arc::new((**figure).clone().with_qualifier(Some(Qualifier::Above)));
     }
     assert_eq!(printed("\"hỗ trợ {two}\"", &data), "hỗ trợ trên 176 tỷ đồng");
 }
 
 #[test]
-fn rules_over_all_sectors_go_on_without_a_sector_that_failed() {
+fn rules_over_all_sectors_survive_a_failed_sector() {
     let settings = settings()
         .replace("{ path = \"II\", title = \"u\" }", "{ path = \"II\", title = \"u\", sectors = [\"gone\"] }");
     let config = Arc::new(Config::parse(&settings).unwrap());
@@ -460,13 +464,13 @@ fn rules_over_all_sectors_go_on_without_a_sector_that_failed() {
     assert!(problems.is_empty(), "{problems:?}");
     let (outcome, problems) = run(&rules, &full(), &config).unwrap();
     assert!(problems.is_empty(), "{problems:?}");
-    assert_eq!(plain(&outcome.overview[0].content[0].paragraph().unwrap().spans), "Có 3.314 tỷ đồng.");
+    assert_eq!(plain_text(&outcome.overview[0].items[0].paragraph().unwrap().spans), "Có 3.314 tỷ đồng.");
     let titles: Vec<&str> = outcome.findings.iter().map(|f| f.title.vietnamese()).collect();
     assert_eq!(titles, ["y"]);
 }
 
 #[test]
-fn a_total_that_nobody_reported_is_the_sum_of_its_parts() {
+fn unreported_totals_are_sums_of_parts() {
     let parts = [("one", Measure::Actual, "5"), ("two", Measure::Actual, "7")];
     assert_eq!(printed("\"{total}\"", &dataset(&parts)), "12 tỷ đồng");
     assert_eq!(printed("\"{total}\"", &dataset(&parts[..1])), "chưa có số liệu");
@@ -482,7 +486,7 @@ fn counts_of_different_things_are_compared_by_number() {
     };
     let mut data = dataset(&[("rate", Measure::Actual, "3"), ("kinds", Measure::Actual, "2")]);
     for figure in data.observations.values_mut().take(1) {
-        *figure = Arc::new((**figure).clone().measured_in(tonghop_core::vi::unit::parse("sản phẩm")));
+        *figure = Arc::new((**figure).clone().with_unit(tonghop_core::vi::unit::parse("sản phẩm")));
     }
     for (relation, expected) in [("at_most", 1), ("equals", 1)] {
         let (found, diagnostics) = outcome(&sector(relation), &data);
@@ -492,15 +496,15 @@ fn counts_of_different_things_are_compared_by_number() {
 }
 
 #[test]
-fn a_rule_may_ask_for_a_table() {
-    use tonghop_core::model::sector::Content;
+fn rules_can_write_tables() {
+    use tonghop_core::model::sector::PassageItem;
     let call = "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it|bare}\" } }";
     let (found, diagnostics) = outcome(&sector_with(&format!("text = function(d, out) {call} end")), &full());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let Content::Table(table) = &found.sectors[0].passages[0].content[0] else { panic!("not a table") };
-    let cells: Vec<String> = table.rows.iter().flatten().map(|cell| plain(cell)).collect();
+    let PassageItem::Table(table) = &found.sectors[0].passages[0].items[0] else { panic!("not a table") };
+    let cells: Vec<String> = table.rows.iter().flatten().map(|cell| plain_text(cell)).collect();
     assert_eq!(
-        (plain(&table.title).as_str(), cells.as_slice()),
+        (plain_text(&table.title).as_str(), cells.as_slice()),
         ("Các thành phần", &["Một", "3.138", "Hai", "176"].map(str::to_owned)[..])
     );
 }

@@ -2,11 +2,11 @@
 
 use super::*;
 use std::collections::BTreeMap;
-use tonghop_core::model::document::plain;
+use tonghop_core::model::document::plain_text;
 use tonghop_core::model::records::{
     FieldDecl, Record, RecordBatch, RecordColumn, RecordPart, RecordTable, RecordsDecl,
 };
-use tonghop_core::model::sector::Content;
+use tonghop_core::model::sector::PassageItem;
 
 /// The rows in the dataset of [`full`]: field, unit, plan, last year, actual.
 const ROWS: [[&str; 5]; 5] = [
@@ -24,7 +24,7 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
         number => number.parse().map_or(Amount::NotApplicable, Amount::Known),
     };
     let record = |(at, [field, unit, numbers @ ..]): (usize, &[&str; 5])| Record {
-        at: at as u32 + 1,
+        sheet_row: at as u32 + 1,
         label: format!("Dòng số {}", at + 1).into(),
         unit: tonghop_core::vi::unit::parse(unit),
         fields: vec![(*field).into()],
@@ -47,31 +47,31 @@ pub(super) fn items<'r>(rows: impl IntoIterator<Item = &'r [&'r str; 5]>) -> Arc
         fields: vec![field],
         unit: None,
         mixed: false,
-        print: tonghop_core::model::measure::Print::default(),
+        print: tonghop_core::model::measure::PrintFormat::default(),
         line: 1,
     };
     let part = RecordPart {
         department: DepartmentId::new("d"),
         file: FilePath::new("workbooks/d/a.xlsx"),
         sheet: SheetName::new("S"),
-        label: 1,
-        fields: vec![2],
-        unit: None,
-        unit_above: Unit::none(),
+        label_column: 1,
+        field_columns: vec![2],
+        unit_column: None,
+        default_unit: Unit::none(),
         columns: measures.into_iter().enumerate().map(column).collect(),
-        decimal: None,
-        percents: BTreeMap::new(),
+        decimal_separator: None,
+        percent_rows: BTreeMap::new(),
     };
     let mut table = RecordTable::new(sector.clone(), Arc::new(decl));
     let keys: BTreeMap<_, _> = keys.collect();
-    table.add(RecordBatch {
+    table.append(RecordBatch {
         sector,
         name,
         part,
         rows: rows.into_iter().collect(),
-        typed: BTreeMap::new(),
-        above: BTreeMap::new(),
-        keys,
+        raw_numbers: BTreeMap::new(),
+        text_rows: BTreeMap::new(),
+        comparison_keys: keys,
     });
     Arc::new(table)
 }
@@ -83,7 +83,7 @@ pub(super) fn with_rows(mut dataset: Dataset) -> Dataset {
 }
 
 /// Returns a dataset with many rows, each with a different field.
-fn many(rows: usize) -> Dataset {
+fn many_rows(rows: usize) -> Dataset {
     let fields: Vec<String> = (0..rows).map(|row| format!("Lĩnh vực {row}")).collect();
     let rows: Vec<[&str; 5]> = fields.iter().map(|field| [field.as_str(), "con", "100", "1", "50"]).collect();
     let mut dataset = full();
@@ -92,7 +92,7 @@ fn many(rows: usize) -> Dataset {
 }
 
 #[test]
-fn rows_print_what_they_come_to() {
+fn rows_print_their_figures() {
     for (body, expected) in [
         (r#"out:paragraph("{items.count}, {items}, {items.target}")"#, "5, 850 triệu đồng, 2.350 triệu đồng"),
         (r#"out:paragraph("{items.attainment}, {items.attainment.annual|decimals=0}")"#, "36,2%, 36%"),
@@ -133,20 +133,23 @@ fn rows_print_what_they_come_to() {
         let script = sector_with(&format!("text = function(d, out) {body} end"));
         let (outcome, diagnostics) = outcome(&script, &full());
         assert!(diagnostics.is_empty(), "{body}: {diagnostics:?}");
-        let said: Vec<String> =
-            outcome.sectors[0].passages[0].content.iter().filter_map(|c| Some(plain(&c.paragraph()?.spans))).collect();
+        let said: Vec<String> = outcome.sectors[0].passages[0]
+            .items
+            .iter()
+            .filter_map(|c| Some(plain_text(&c.paragraph()?.spans)))
+            .collect();
         assert_eq!(said, [expected], "{body}");
     }
 }
 
 #[test]
-fn a_table_that_nobody_sent_is_empty() {
+fn an_unreported_table_is_empty() {
     let dataset = dataset(&[("rate", Measure::Actual, "3")]);
     assert_eq!(printed("\"{items.count}, {items}\"", &dataset), "0, chưa có số liệu");
 }
 
 #[test]
-fn what_is_wrong_with_a_use_is_told_with_what_to_write() {
+fn wrong_uses_are_reported_with_a_hint() {
     for (body, message, hint) in [
         ("d.items:where(\"feild\", \"x\")", "không có cột \"feild\"", "có phải là \"field\"?"),
         ("d.items:by(\"owner\")", "không có cột \"owner\"", "field"),
@@ -184,7 +187,7 @@ fn what_is_wrong_with_a_use_is_told_with_what_to_write() {
 }
 
 #[test]
-fn rows_whose_units_do_not_go_together_are_named_wherever_they_are_used() {
+fn incompatible_units_are_reported_at_each_use() {
     let mut data = full();
     let rows = [["a", "con", "1", "1", "1"], ["a", "ha", "1", "1", "1"]];
     data.records.insert((SectorId::new("s"), IndicatorId::new("items")), items(&rows));
@@ -205,7 +208,7 @@ fn rows_whose_units_do_not_go_together_are_named_wherever_they_are_used() {
 }
 
 #[test]
-fn rows_are_listed_once_by_the_sector_that_asks() {
+fn listings_belong_to_their_sector() {
     let script = sector_with("text = function(d, out) out:listing { title = \"Chậm\", rows = d.items:behind(60) } end");
     let (outcome, diagnostics) = outcome(&script, &full());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -214,20 +217,20 @@ fn rows_are_listed_once_by_the_sector_that_asks() {
 }
 
 #[test]
-fn a_table_of_the_report_has_as_many_rows_as_anybody_reads() {
+fn report_tables_have_a_row_limit() {
     let table = "out:table { title = \"x\", columns = { \"a\" }, rows = d.items, cells = { \"{it.label}\" } }";
     let script = sector_with(&format!("text = function(d, out) {table} end"));
     let (found, diagnostics) = outcome(&script, &full());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let Content::Table(table) = &found.sectors[0].passages[0].content[0] else { panic!("not a table") };
+    let PassageItem::Table(table) = &found.sectors[0].passages[0].items[0] else { panic!("not a table") };
     assert_eq!(table.rows.len(), 5);
-    let (_, diagnostics) = outcome(&script, &many(10_001));
+    let (_, diagnostics) = outcome(&script, &many_rows(10_001));
     assert!(diagnostics[0].message.vietnamese().contains("hơn 10000 dòng"), "{diagnostics:?}");
 }
 
 #[test]
 fn work_on_many_rows_is_bounded() {
-    let data = many(100_000);
+    let data = many_rows(100_000);
     for body in [
         "for i = 1, 1e9 do local _ = d.items:by(\"field\") end",
         "while true do for r in d.items do local _ = r.actual end end",

@@ -2,18 +2,18 @@
 //!
 //! Input: a code. Output: its explanation, equivalent to the Vietnamese one. Not here: the severity.
 
-use super::{Code, Lesson};
+use super::{Code, Explanation};
 
-macro_rules! lessons {
+macro_rules! explanations {
     ($($name:ident { $($field:ident: $words:literal,)+ })+) => {
         /// Returns the English explanation of a kind of problem.
-        pub(super) fn lesson(code: Code) -> &'static Lesson {
-            match code { $(Code::$name => &Lesson { $($field: $words,)+ },)+ }
+        pub(super) fn explanation(code: Code) -> &'static Explanation {
+            match code { $(Code::$name => &Explanation { $($field: $words,)+ },)+ }
         }
     };
 }
 
-lessons! {
+explanations! {
     FileKind {
         title: "A kind of file that is not read",
         explanation: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another kind, or one outside these folders, is passed over, and its figures are not in the report. A link (symlink) is not opened in any folder of the project.",

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 /// A problem as JSON.
 #[derive(Serialize)]
-pub struct Problem<'d> {
+pub struct JsonDiagnostic<'d> {
     code: &'static str,
     severity: Severity,
-    places: Vec<PlaceObject<'d>>,
+    places: Vec<JsonPlace<'d>>,
     message: &'d str,
     hint: Option<&'d str>,
 }
@@ -19,7 +19,7 @@ pub struct Problem<'d> {
 /// A place, tagged with its kind; paths are relative to the project, with `/` as separator.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum PlaceObject<'d> {
+enum JsonPlace<'d> {
     /// The settings of the project.
     Project,
     Department {
@@ -45,31 +45,31 @@ enum PlaceObject<'d> {
 }
 
 /// Converts a problem to JSON, with message and hint in `language`.
-pub fn problem(diagnostic: &Diagnostic, language: Language) -> Problem<'_> {
-    Problem {
+pub fn object(diagnostic: &Diagnostic, language: Language) -> JsonDiagnostic<'_> {
+    JsonDiagnostic {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity(),
-        places: diagnostic.places.iter().map(place).collect(),
+        places: diagnostic.places.iter().map(json_place).collect(),
         message: diagnostic.message.in_language(language),
         hint: diagnostic.hint.as_ref().map(|hint| hint.in_language(language)),
     }
 }
 
-fn place(place: &Place) -> PlaceObject<'_> {
+fn json_place(place: &Place) -> JsonPlace<'_> {
     match place {
-        Place::Project => PlaceObject::Project,
-        Place::Department(department) => PlaceObject::Department { department },
-        Place::File(file) => PlaceObject::File { file },
-        Place::Sheet(file, sheet) => PlaceObject::Sheet { file, sheet },
-        Place::Cell(file, sheet, cell) => PlaceObject::Cell { file, sheet, cell: cell.to_string() },
-        Place::Rule(rule) => PlaceObject::Rule { file: &rule.file, line: rule.line },
+        Place::Project => JsonPlace::Project,
+        Place::Department(department) => JsonPlace::Department { department },
+        Place::File(file) => JsonPlace::File { file },
+        Place::Sheet(file, sheet) => JsonPlace::Sheet { file, sheet },
+        Place::Cell(file, sheet, cell) => JsonPlace::Cell { file, sheet, cell: cell.to_string() },
+        Place::Rule(rule) => JsonPlace::Rule { file: &rule.file, line: rule.line },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Code, Words};
+    use crate::diag::{Code, Message};
     use crate::model::cell::CellRef;
     use crate::model::provenance::RuleLine;
     use serde_json::json;
@@ -79,8 +79,8 @@ mod tests {
         let (file, sheet) = (FilePath::new("workbooks/a/b.xlsx"), SheetName::new("S "));
         let rule = RuleLine { file: FilePath::new("plugins/a.lua"), line: 7 };
         let problem_of = |place| {
-            let diagnostic = Diagnostic::new(Code::FileKind, place, Words::verbatim("x"));
-            serde_json::to_value(problem(&diagnostic, Language::Vietnamese)).unwrap()
+            let diagnostic = Diagnostic::new(Code::FileKind, place, Message::verbatim("x"));
+            serde_json::to_value(object(&diagnostic, Language::Vietnamese)).unwrap()
         };
         for (place, expected) in [
             (Place::Project, json!({ "kind": "project" })),

@@ -22,7 +22,7 @@ pub fn severity_word(severity: Severity, language: Language) -> &'static str {
 }
 
 /// Characters without a visible glyph, which can hide in names or change the direction of the text after them.
-const HIDDEN: [RangeInclusive<char>; 6] = [
+const INVISIBLE: [RangeInclusive<char>; 6] = [
     '\u{ad}'..='\u{ad}',
     '\u{61c}'..='\u{61c}',
     '\u{200b}'..='\u{200f}',
@@ -32,7 +32,7 @@ const HIDDEN: [RangeInclusive<char>; 6] = [
 ];
 
 /// Escapes invisible characters, so that a cell cannot control the terminal and a name cannot imitate another.
-pub fn visible(text: &str) -> String {
-    let is_hidden = |c: char| c.is_control() || HIDDEN.iter().any(|range| range.contains(&c));
+pub fn escape_invisible(text: &str) -> String {
+    let is_hidden = |c: char| c.is_control() || INVISIBLE.iter().any(|range| range.contains(&c));
     text.chars().flat_map(|c| if is_hidden(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
 }

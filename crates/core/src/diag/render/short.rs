@@ -2,38 +2,38 @@
 //!
 //! Input: a diagnostic. Output: `place: severity[code]: message`. Not here: further places and the hint.
 
-use super::{severity_word, visible};
+use super::{escape_invisible, severity_word};
 use crate::diag::{Diagnostic, Language};
 
 /// Renders a problem on one line, at its first place.
 ///
 /// The severity is always in English, because editors parse it.
-pub fn problem(diagnostic: &Diagnostic, language: Language) -> String {
+pub fn one_line(diagnostic: &Diagnostic, language: Language) -> String {
     format!(
         "{}: {}[{}]: {}",
-        visible(&diagnostic.places.first().map(ToString::to_string).unwrap_or_default()),
+        escape_invisible(&diagnostic.places.first().map(ToString::to_string).unwrap_or_default()),
         severity_word(diagnostic.severity(), Language::English),
         diagnostic.code.as_str(),
-        visible(diagnostic.message.in_language(language))
+        escape_invisible(diagnostic.message.in_language(language))
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Code, Place, Words};
+    use crate::diag::{Code, Message, Place};
     use crate::model::id::FilePath;
 
     #[test]
     fn a_problem_is_one_line() {
         let place = Place::File(FilePath::new("workbooks/a/b\n.xls"));
-        let message = Words::new("chưa đọc được\nloại tệp này", "not a kind\nthat is read");
-        let diagnostic = Diagnostic::new(Code::FileKind, place, message).hint(Words::verbatim("lưu lại"));
+        let message = Message::new("chưa đọc được\nloại tệp này", "not a kind\nthat is read");
+        let diagnostic = Diagnostic::new(Code::FileKind, place, message).with_hint(Message::verbatim("lưu lại"));
         for (language, message) in
             [(Language::Vietnamese, "chưa đọc được\\nloại tệp này"), (Language::English, "not a kind\\nthat is read")]
         {
             let line = format!("workbooks/a/b\\n.xls: error[file-kind]: {message}");
-            assert_eq!(problem(&diagnostic, language), line);
+            assert_eq!(one_line(&diagnostic, language), line);
         }
     }
 }

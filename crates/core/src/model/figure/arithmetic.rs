@@ -10,12 +10,12 @@ use rust_decimal::Decimal;
 
 /// Returns the unit of a result, or an error if the units of the operands are incompatible.
 pub(super) fn result_unit(op: Op, operands: &[FigureRef]) -> Result<Unit, ArithmeticError> {
-    let first = measured(operands).next().map_or_else(Unit::none, |o| o.unit.clone());
+    let first = with_data_or_unit(operands).next().map_or_else(Unit::none, |o| o.unit.clone());
     match op {
         Op::Negate | Op::Rescale => Ok(first),
         Op::Count => Ok(Unit::none()),
-        Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => same_base(operands).map(|()| first),
-        Op::Percent | Op::Change => same_base(operands).map(|()| Unit::percent()),
+        Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => check_same_base(operands).map(|()| first),
+        Op::Percent | Op::Change => check_same_base(operands).map(|()| Unit::percent()),
         Op::Multiply | Op::Divide => Ok(product_unit(op, operands, first)),
     }
 }
@@ -30,22 +30,22 @@ fn product_unit(op: Op, operands: &[FigureRef], first: Unit) -> Unit {
 }
 
 /// Skips operands with neither data nor unit, which come from sectors that failed.
-fn measured(operands: &[FigureRef]) -> impl Iterator<Item = &FigureRef> {
+fn with_data_or_unit(operands: &[FigureRef]) -> impl Iterator<Item = &FigureRef> {
     operands.iter().filter(|o| o.amount != Amount::Missing || !o.unit.base.is_empty())
 }
 
-fn same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
-    let Some(first) = measured(operands).next() else { return Ok(()) };
-    match measured(operands).find(|o| !o.unit.same_base(&first.unit)) {
-        Some(other) => Err(ArithmeticError::Units(first.unit.clone(), other.unit.clone())),
+fn check_same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
+    let Some(first) = with_data_or_unit(operands).next() else { return Ok(()) };
+    match with_data_or_unit(operands).find(|o| !o.unit.has_same_base(&first.unit)) {
+        Some(other) => Err(ArithmeticError::IncompatibleUnits(first.unit.clone(), other.unit.clone())),
         None => Ok(()),
     }
 }
 
 /// Returns the amount of `figure` converted to `unit`.
-pub(super) fn in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, ArithmeticError> {
-    if !figure.unit.same_base(unit) {
-        return Err(ArithmeticError::Units(figure.unit.clone(), unit.clone()));
+pub(super) fn amount_in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, ArithmeticError> {
+    if !figure.unit.has_same_base(unit) {
+        return Err(ArithmeticError::IncompatibleUnits(figure.unit.clone(), unit.clone()));
     }
     let Amount::Known(value) = figure.amount else { return Ok(figure.amount) };
     let factor = figure.unit.scale.factor_to(unit.scale);
@@ -63,9 +63,9 @@ pub(super) fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Resu
     let mut not_applicable = 0;
     for operand in operands {
         let amount = match op {
-            Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => in_unit(operand, unit)?,
-            Op::Divide | Op::Percent | Op::Change if operand.unit.same_base(&operands[0].unit) => {
-                in_unit(operand, &operands[0].unit)?
+            Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => amount_in_unit(operand, unit)?,
+            Op::Divide | Op::Percent | Op::Change if operand.unit.has_same_base(&operands[0].unit) => {
+                amount_in_unit(operand, &operands[0].unit)?
             }
             _ => operand.amount,
         };

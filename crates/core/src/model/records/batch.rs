@@ -3,8 +3,8 @@
 //! Input: rows, one by one. Output: the same rows, or whole columns. Repeated texts and units are stored once, to save
 //! memory. Not here: reading a sheet, what a row means.
 
-use super::{Pool, Record};
-use crate::model::digits::Digits;
+use super::{Interner, Record};
+use crate::model::decimal_parts::DecimalParts;
 use crate::model::quantity::{Amount, Unit};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -14,14 +14,14 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RecordRows {
     /// The distinct texts, which fields refer to by index.
-    pub(super) words: Vec<Arc<str>>,
+    pub(super) texts: Vec<Arc<str>>,
     /// The distinct units, which rows refer to by index.
     pub(super) units: Vec<Unit>,
-    pub(super) at: Vec<u32>,
+    pub(super) sheet_rows: Vec<u32>,
     pub(super) labels: Vec<Arc<str>>,
-    pub(super) unit_of: Vec<u32>,
+    pub(super) unit_indexes: Vec<u32>,
     /// Row by row.
-    pub(super) fields: Vec<u32>,
+    pub(super) field_indexes: Vec<u32>,
     /// Row by row.
     #[serde(with = "digits")]
     pub(super) amounts: Vec<Amount>,
@@ -30,59 +30,65 @@ pub struct RecordRows {
 impl RecordRows {
     /// Returns the number of rows.
     pub fn len(&self) -> usize {
-        self.at.len()
+        self.sheet_rows.len()
     }
 
     /// Returns whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.at.is_empty()
+        self.sheet_rows.is_empty()
     }
 
     /// Iterates over the rows.
     pub fn iter(&self) -> impl Iterator<Item = Record> {
-        let (fields, amounts) = (self.per_row(self.fields.len()), self.per_row(self.amounts.len()));
+        let (fields, amounts) =
+            (self.values_per_row(self.field_indexes.len()), self.values_per_row(self.amounts.len()));
         (0..self.len()).map(move |row| Record {
-            at: self.at[row],
+            sheet_row: self.sheet_rows[row],
             label: Arc::clone(&self.labels[row]),
-            unit: self.units[self.unit_of[row] as usize].clone(),
-            fields: self.fields[row * fields..][..fields].iter().map(|at| self.words[*at as usize].clone()).collect(),
+            unit: self.units[self.unit_indexes[row] as usize].clone(),
+            fields: self.field_indexes[row * fields..][..fields]
+                .iter()
+                .map(|at| self.texts[*at as usize].clone())
+                .collect(),
             amounts: self.amounts[row * amounts..][..amounts].to_vec(),
         })
     }
 
     /// Returns the number of values per row in a column group with `values` values.
-    pub(super) fn per_row(&self, values: usize) -> usize {
+    pub(super) fn values_per_row(&self, values: usize) -> usize {
         values.checked_div(self.len()).unwrap_or_default()
     }
 
     /// Frees unused capacity.
     fn shrink(&mut self) {
-        [&mut self.at, &mut self.unit_of, &mut self.fields].into_iter().for_each(Vec::shrink_to_fit);
+        [&mut self.sheet_rows, &mut self.unit_indexes, &mut self.field_indexes]
+            .into_iter()
+            .for_each(Vec::shrink_to_fit);
         self.labels.shrink_to_fit();
     }
 
     /// Returns whether all columns have matching lengths and valid indexes.
-    pub(super) fn are_whole(&self) -> bool {
-        let fits = |values: usize| self.per_row(values) * self.len() == values;
+    pub(super) fn is_consistent(&self) -> bool {
+        let fits = |values: usize| self.values_per_row(values) * self.len() == values;
         let names = |places: &[u32], all: usize| places.iter().all(|place| (*place as usize) < all);
         self.labels.len() == self.len()
-            && self.unit_of.len() == self.len()
-            && fits(self.fields.len())
+            && self.unit_indexes.len() == self.len()
+            && fits(self.field_indexes.len())
             && fits(self.amounts.len())
-            && names(&self.fields, self.words.len())
-            && names(&self.unit_of, self.units.len())
+            && names(&self.field_indexes, self.texts.len())
+            && names(&self.unit_indexes, self.units.len())
     }
 }
 
 /// Builds the rows of one table.
 #[derive(Debug, Default)]
-pub struct RecordsWriter {
+pub struct RecordRowsBuilder {
     rows: RecordRows,
-    words: Pool<Arc<str>>,
-    units: Pool<Unit>,
+    texts: Interner<Arc<str>>,
+    units: Interner<Unit>,
 }
 
-impl RecordsWriter {
+impl RecordRowsBuilder {
     /// Returns the number of rows so far.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -95,29 +101,29 @@ impl RecordsWriter {
 
     /// Adds a row; it must have as many fields and amounts as the others.
     pub fn push(&mut self, record: Record) {
-        let Record { at, label, unit, fields, amounts } = record;
-        let above = self.rows.fields.len().checked_sub(fields.len());
+        let Record { sheet_row: at, label, unit, fields, amounts } = record;
+        let above = self.rows.field_indexes.len().checked_sub(fields.len());
         for (col, words) in fields.iter().enumerate() {
-            let above = above.map(|row| self.rows.fields[row + col]);
-            self.rows.fields.push(self.words.place_below(above, words));
+            let above = above.map(|row| self.rows.field_indexes[row + col]);
+            self.rows.field_indexes.push(self.texts.intern_below(above, words));
         }
-        self.rows.unit_of.push(self.units.place_below(self.rows.unit_of.last().copied(), &unit));
-        self.rows.at.push(at);
+        self.rows.unit_indexes.push(self.units.intern_below(self.rows.unit_indexes.last().copied(), &unit));
+        self.rows.sheet_rows.push(at);
         self.rows.labels.push(label);
         self.rows.amounts.extend(amounts);
     }
 
     /// Returns all rows.
-    pub fn rows(self) -> RecordRows {
-        RecordRows { words: self.words.all, units: self.units.all, ..self.rows }
+    pub fn build(self) -> RecordRows {
+        RecordRows { texts: self.texts.values, units: self.units.values, ..self.rows }
     }
 }
 
 impl FromIterator<Record> for RecordRows {
     fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
-        let mut writer = RecordsWriter::default();
+        let mut writer = RecordRowsBuilder::default();
         records.into_iter().for_each(|record| writer.push(record));
-        writer.rows()
+        writer.build()
     }
 }
 
@@ -125,56 +131,56 @@ impl FromIterator<Record> for RecordRows {
 pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<RecordRows, D::Error> {
     let mut rows = RecordRows::deserialize(from)?;
     rows.shrink();
-    if rows.are_whole() { Ok(rows) } else { Err(D::Error::custom("rows that do not fit together")) }
+    if rows.is_consistent() { Ok(rows) } else { Err(D::Error::custom("rows that do not fit together")) }
 }
 
 /// Serialises amounts with all their digits.
 mod digits {
-    use super::{Amount, Deserialize, Deserializer, Digits, Error, Serialize, Serializer};
+    use super::{Amount, DecimalParts, Deserialize, Deserializer, Error, Serialize, Serializer};
     use serde::de::{SeqAccess, Visitor};
     use std::fmt;
 
     /// Limits the preallocation, whatever length is announced.
-    const MOST_PROMISED: usize = 1 << 16;
+    const MAX_PREALLOCATED: usize = 1 << 16;
 
     #[derive(Serialize, Deserialize)]
-    enum Written {
-        Known(Digits),
+    enum EncodedAmount {
+        Known(DecimalParts),
         NotApplicable,
         Missing,
     }
 
     pub(super) fn serialize<S: Serializer>(amounts: &[Amount], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(amounts.iter().map(|amount| match amount {
-            Amount::Known(number) => Written::Known((*number).into()),
-            Amount::NotApplicable => Written::NotApplicable,
-            Amount::Missing => Written::Missing,
+            Amount::Known(number) => EncodedAmount::Known((*number).into()),
+            Amount::NotApplicable => EncodedAmount::NotApplicable,
+            Amount::Missing => EncodedAmount::Missing,
         }))
     }
 
     pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Amount>, D::Error> {
-        from.deserialize_seq(Amounts)
+        from.deserialize_seq(AmountsVisitor)
     }
 
     /// Converts one amount at a time; a list of the encoded amounts would double the memory.
-    struct Amounts;
+    struct AmountsVisitor;
 
-    impl<'d> Visitor<'d> for Amounts {
+    impl<'d> Visitor<'d> for AmountsVisitor {
         type Value = Vec<Amount>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("amounts")
         }
 
-        fn visit_seq<A: SeqAccess<'d>>(self, mut written: A) -> Result<Self::Value, A::Error> {
-            let mut amounts = Vec::with_capacity(written.size_hint().unwrap_or_default().min(MOST_PROMISED));
-            while let Some(next) = written.next_element()? {
+        fn visit_seq<A: SeqAccess<'d>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+            let mut amounts = Vec::with_capacity(sequence.size_hint().unwrap_or_default().min(MAX_PREALLOCATED));
+            while let Some(next) = sequence.next_element()? {
                 amounts.push(match next {
-                    Written::Known(digits) => {
-                        Amount::Known(digits.decimal().ok_or_else(|| A::Error::custom("no number"))?)
+                    EncodedAmount::Known(digits) => {
+                        Amount::Known(digits.to_decimal().ok_or_else(|| A::Error::custom("no number"))?)
                     }
-                    Written::NotApplicable => Amount::NotApplicable,
-                    Written::Missing => Amount::Missing,
+                    EncodedAmount::NotApplicable => Amount::NotApplicable,
+                    EncodedAmount::Missing => Amount::Missing,
                 });
             }
             amounts.shrink_to_fit();
@@ -190,7 +196,7 @@ mod tests {
 
     fn record(at: u32, label: &str, field: &str, amounts: [Amount; 2]) -> Record {
         let unit = if at.is_multiple_of(2) { Unit::percent() } else { Unit::none() };
-        Record { at, label: label.into(), unit, fields: vec![field.into()], amounts: amounts.to_vec() }
+        Record { sheet_row: at, label: label.into(), unit, fields: vec![field.into()], amounts: amounts.to_vec() }
     }
 
     fn records() -> Vec<Record> {
@@ -203,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_out_as_they_went_in() {
+    fn rows_round_trip() {
         for records in [records(), Vec::new()] {
             let rows: RecordRows = records.iter().cloned().collect();
             assert_eq!(rows.iter().collect::<Vec<_>>(), records);
@@ -212,25 +218,25 @@ mod tests {
             assert_eq!(format!("{again:?}"), format!("{rows:?}"), "down to the sign and scale of numbers");
         }
         let rows: RecordRows = records().into_iter().collect();
-        assert_eq!((rows.words.len(), rows.units.len()), (2, 2));
+        assert_eq!((rows.texts.len(), rows.units.len()), (2, 2));
     }
 
     #[test]
-    fn rows_that_do_not_fit_together_are_none() {
+    fn inconsistent_rows_are_rejected() {
         let damages: [fn(&mut RecordRows); 7] = [
-            |rows| rows.fields[0] = 2,
-            |rows| rows.unit_of[0] = 2,
-            |rows| rows.words.clear(),
-            |rows| rows.at.truncate(2),
+            |rows| rows.field_indexes[0] = 2,
+            |rows| rows.unit_indexes[0] = 2,
+            |rows| rows.texts.clear(),
+            |rows| rows.sheet_rows.truncate(2),
             |rows| rows.labels.truncate(2),
-            |rows| rows.fields.truncate(2),
+            |rows| rows.field_indexes.truncate(2),
             |rows| rows.amounts.push(Amount::Missing),
         ];
         for (at, damage) in damages.into_iter().enumerate() {
             let mut rows: RecordRows = records().into_iter().collect();
-            assert!(rows.are_whole());
+            assert!(rows.is_consistent());
             damage(&mut rows);
-            assert!(!rows.are_whole(), "{at}");
+            assert!(!rows.is_consistent(), "{at}");
         }
     }
 }

@@ -6,12 +6,12 @@
 mod batch;
 mod selection;
 
-pub use batch::{RecordRows, RecordsWriter};
-pub use selection::{Aggregate, Condition, Key, Selection};
+pub use batch::{RecordRows, RecordRowsBuilder};
+pub use selection::{Aggregate, Condition, Selection, SortKey};
 
 use super::cell::CellRef;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
-use super::measure::{FigureName, Measure, Print, Status};
+use super::measure::{FigureName, Measure, PrintFormat, Status};
 use super::provenance::{Labels, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use rust_decimal::Decimal;
@@ -33,7 +33,7 @@ pub struct RecordsDecl {
     /// Whether rows with different units can be summed; the sum has no unit.
     pub mixed: bool,
     /// The print format of amounts and sums.
-    pub print: Print,
+    pub print: PrintFormat,
     /// The line of the declaration in the rule file.
     pub line: u32,
 }
@@ -51,7 +51,7 @@ pub struct FieldDecl {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The row index in the sheet, from 0.
-    pub at: u32,
+    pub sheet_row: u32,
     /// The label, with normalised blanks; for a merged cell or an "as above", the label that applies.
     pub label: Arc<str>,
     /// The unit stated in the row, or the default unit of its part.
@@ -72,20 +72,20 @@ pub struct RecordPart {
     /// The sheet that holds the table, untrimmed.
     pub sheet: SheetName,
     /// The column of the labels, from 0.
-    pub label: u32,
+    pub label_column: u32,
     /// The columns of the fields, in declaration order.
-    pub fields: Vec<u32>,
+    pub field_columns: Vec<u32>,
     /// The column with the unit of each row, if there is one.
-    pub unit: Option<u32>,
+    pub unit_column: Option<u32>,
     /// The unit of rows without a stated unit: that of the table, or the declared one.
-    pub unit_above: Unit,
+    pub default_unit: Unit,
     /// The number columns used by the sector, in table order.
     pub columns: Vec<RecordColumn>,
     /// The decimal separator of numbers typed as text, if the sheet reveals it.
-    pub decimal: Option<char>,
+    pub decimal_separator: Option<char>,
     /// The sheet rows whose cell is formatted as a percentage and so holds a hundredth of the amount, by column;
     /// ascending.
-    pub percents: BTreeMap<u32, Vec<u32>>,
+    pub percent_rows: BTreeMap<u32, Vec<u32>>,
 }
 
 /// A column of numbers.
@@ -116,11 +116,11 @@ pub struct RecordBatch {
     #[serde(deserialize_with = "batch::deserialize")]
     pub rows: RecordRows,
     /// The raw text of numbers typed as text, by row of the batch and column of the sheet.
-    pub typed: BTreeMap<(u32, u32), Arc<str>>,
+    pub raw_numbers: BTreeMap<(u32, u32), Arc<str>>,
     /// The sheet row of a text that applies to several rows, by row of the batch and column of the sheet.
-    pub above: BTreeMap<(u32, u32), u32>,
+    pub text_rows: BTreeMap<(u32, u32), u32>,
     /// The comparison key of each field text; texts that differ only in typing have the same key.
-    pub keys: BTreeMap<Arc<str>, Arc<str>>,
+    pub comparison_keys: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// All records of one declaration, stored by column.
@@ -133,54 +133,54 @@ pub struct RecordTable {
     /// One per table of a sheet, in the order of addition.
     pub parts: Vec<RecordPart>,
     /// The row range of each part.
-    spans: Vec<Range<usize>>,
+    row_ranges: Vec<Range<usize>>,
     /// The part of each row, stored because it is looked up often.
-    part_of: Vec<u32>,
+    part_indexes: Vec<u32>,
     /// The texts of fields, which fields refer to by index; texts are distinct only within a part.
-    words: Vec<Arc<str>>,
+    texts: Vec<Arc<str>>,
     /// The comparison keys of field texts, and the index of the key of each text.
-    keys: Pool<Arc<str>>,
-    key_of: BTreeMap<u32, u32>,
-    units: Pool<Unit>,
-    at: Vec<u32>,
+    comparison_keys: Interner<Arc<str>>,
+    key_indexes: BTreeMap<u32, u32>,
+    units: Interner<Unit>,
+    sheet_rows: Vec<u32>,
     labels: Vec<Arc<str>>,
-    unit_of: Vec<u32>,
-    fields: Vec<Vec<u32>>,
-    measures: Vec<(Measure, Vec<Amount>)>,
+    unit_indexes: Vec<u32>,
+    field_indexes: Vec<Vec<u32>>,
+    amounts: Vec<(Measure, Vec<Amount>)>,
     /// The number of rows to reserve memory for.
-    expected: usize,
-    typed: BTreeMap<(u32, u32), Arc<str>>,
-    above: BTreeMap<(u32, u32), u32>,
+    reserved_rows: usize,
+    raw_numbers: BTreeMap<(u32, u32), Arc<str>>,
+    text_rows: BTreeMap<(u32, u32), u32>,
 }
 
 /// Interns values that many rows share.
 #[derive(Clone, Debug)]
-struct Pool<T> {
-    all: Vec<T>,
-    places: HashMap<T, u32>,
+struct Interner<T> {
+    values: Vec<T>,
+    indexes: HashMap<T, u32>,
 }
 
-impl<T> Default for Pool<T> {
+impl<T> Default for Interner<T> {
     fn default() -> Self {
-        Self { all: Vec::new(), places: HashMap::new() }
+        Self { values: Vec::new(), indexes: HashMap::new() }
     }
 }
 
-impl<T: Clone + Eq + Hash> Pool<T> {
+impl<T: Clone + Eq + Hash> Interner<T> {
     /// Returns the index of a value, given the index `above` of the same column in the previous row.
-    fn place_below(&mut self, above: Option<u32>, value: &T) -> u32 {
+    fn intern_below(&mut self, above: Option<u32>, value: &T) -> u32 {
         // Comparing with the previous row is cheaper than a hash lookup.
-        above.filter(|above| self.all[*above as usize] == *value).unwrap_or_else(|| self.place(value))
+        above.filter(|above| self.values[*above as usize] == *value).unwrap_or_else(|| self.intern(value))
     }
 
     /// Returns the index of a value; adds the value if it is new.
-    fn place(&mut self, value: &T) -> u32 {
-        if let Some(place) = self.places.get(value) {
+    fn intern(&mut self, value: &T) -> u32 {
+        if let Some(place) = self.indexes.get(value) {
             return *place;
         }
-        let place = self.all.len() as u32;
-        self.all.push(value.clone());
-        self.places.insert(value.clone(), place);
+        let place = self.values.len() as u32;
+        self.values.push(value.clone());
+        self.indexes.insert(value.clone(), place);
         place
     }
 }
@@ -193,104 +193,104 @@ impl RecordTable {
             sector,
             decl,
             parts: Vec::new(),
-            spans: Vec::new(),
-            part_of: Vec::new(),
-            words: Vec::new(),
-            keys: Pool::default(),
-            key_of: BTreeMap::new(),
-            units: Pool::default(),
-            at: Vec::new(),
+            row_ranges: Vec::new(),
+            part_indexes: Vec::new(),
+            texts: Vec::new(),
+            comparison_keys: Interner::default(),
+            key_indexes: BTreeMap::new(),
+            units: Interner::default(),
+            sheet_rows: Vec::new(),
             labels: Vec::new(),
-            unit_of: Vec::new(),
-            fields,
-            measures: Vec::new(),
-            expected: 0,
-            typed: BTreeMap::new(),
-            above: BTreeMap::new(),
+            unit_indexes: Vec::new(),
+            field_indexes: fields,
+            amounts: Vec::new(),
+            reserved_rows: 0,
+            raw_numbers: BTreeMap::new(),
+            text_rows: BTreeMap::new(),
         }
     }
 
     /// Reserves memory for additional rows; exact capacity needs less memory than growth.
-    pub fn expect(&mut self, rows: usize) {
-        self.expected += rows;
+    pub fn reserve(&mut self, rows: usize) {
+        self.reserved_rows += rows;
     }
 
     /// Allocates memory for the reserved rows.
-    fn reserve(&mut self) {
-        let rows = self.expected.saturating_sub(self.len());
-        [&mut self.at, &mut self.unit_of, &mut self.part_of]
+    fn allocate(&mut self) {
+        let rows = self.reserved_rows.saturating_sub(self.len());
+        [&mut self.sheet_rows, &mut self.unit_indexes, &mut self.part_indexes]
             .into_iter()
-            .chain(&mut self.fields)
+            .chain(&mut self.field_indexes)
             .for_each(|all| all.reserve_exact(rows));
         self.labels.reserve_exact(rows);
     }
 
     /// Appends the rows of another table.
-    pub fn add(&mut self, batch: RecordBatch) {
+    pub fn append(&mut self, batch: RecordBatch) {
         let first = self.len();
-        self.reserve();
-        self.add_amounts(first, &batch);
-        self.add_fields(&batch);
-        let RecordRows { units, at, labels, unit_of, .. } = batch.rows;
-        let units: Vec<u32> = units.iter().map(|unit| self.units.place(unit)).collect();
-        self.unit_of.extend(unit_of.iter().map(|unit| units[*unit as usize]));
-        self.at.extend(at);
+        self.allocate();
+        self.append_amounts(first, &batch);
+        self.append_fields(&batch);
+        let RecordRows { units, sheet_rows: at, labels, unit_indexes: unit_of, .. } = batch.rows;
+        let units: Vec<u32> = units.iter().map(|unit| self.units.intern(unit)).collect();
+        self.unit_indexes.extend(unit_of.iter().map(|unit| units[*unit as usize]));
+        self.sheet_rows.extend(at);
         self.labels.extend(labels);
         let moved = |(row, column)| (first as u32 + row, column);
-        self.typed.extend(batch.typed.into_iter().map(|(cell, text)| (moved(cell), text)));
-        self.above.extend(batch.above.into_iter().map(|(cell, at)| (moved(cell), at)));
+        self.raw_numbers.extend(batch.raw_numbers.into_iter().map(|(cell, text)| (moved(cell), text)));
+        self.text_rows.extend(batch.text_rows.into_iter().map(|(cell, at)| (moved(cell), at)));
         self.parts.push(batch.part);
-        self.part_of.resize(self.at.len(), self.spans.len() as u32);
-        self.spans.push(first..self.at.len());
+        self.part_indexes.resize(self.sheet_rows.len(), self.row_ranges.len() as u32);
+        self.row_ranges.push(first..self.sheet_rows.len());
     }
 
     /// Appends the field texts of a batch and their comparison keys.
-    fn add_fields(&mut self, batch: &RecordBatch) {
-        let (before, rows) = (self.words.len() as u32, &batch.rows);
-        let per_row = rows.per_row(rows.fields.len()).max(1);
-        for (at, field) in self.fields.iter_mut().enumerate() {
-            field.extend(rows.fields.iter().skip(at).step_by(per_row).map(|words| before + words));
+    fn append_fields(&mut self, batch: &RecordBatch) {
+        let (before, rows) = (self.texts.len() as u32, &batch.rows);
+        let per_row = rows.values_per_row(rows.field_indexes.len()).max(1);
+        for (at, field) in self.field_indexes.iter_mut().enumerate() {
+            field.extend(rows.field_indexes.iter().skip(at).step_by(per_row).map(|words| before + words));
         }
-        for (words, place) in rows.words.iter().zip(before..) {
-            if let Some(key) = batch.keys.get(words) {
-                self.key_of.insert(place, self.keys.place(key));
+        for (words, place) in rows.texts.iter().zip(before..) {
+            if let Some(key) = batch.comparison_keys.get(words) {
+                self.key_indexes.insert(place, self.comparison_keys.intern(key));
             }
         }
-        self.words.extend(rows.words.iter().cloned());
+        self.texts.extend(rows.texts.iter().cloned());
     }
 
     /// Appends the amounts of a batch; measures that it lacks are `Missing`.
-    fn add_amounts(&mut self, first: usize, batch: &RecordBatch) {
+    fn append_amounts(&mut self, first: usize, batch: &RecordBatch) {
         let per_row = batch.part.columns.len().max(1);
         for (at, column) in batch.part.columns.iter().enumerate() {
             let amounts = batch.rows.amounts.iter().skip(at).step_by(per_row).copied();
-            match self.measures.iter_mut().find(|(measure, _)| *measure == column.measure) {
+            match self.amounts.iter_mut().find(|(measure, _)| *measure == column.measure) {
                 Some((_, all)) => all.extend(amounts),
                 None => {
-                    let mut all = Vec::with_capacity(self.expected);
+                    let mut all = Vec::with_capacity(self.reserved_rows);
                     all.resize(first, Amount::Missing);
                     all.extend(amounts);
-                    self.measures.push((column.measure.clone(), all));
+                    self.amounts.push((column.measure.clone(), all));
                 }
             }
         }
         let all = first + batch.rows.len();
-        self.measures.iter_mut().for_each(|(_, amounts)| amounts.resize(all, Amount::Missing));
+        self.amounts.iter_mut().for_each(|(_, amounts)| amounts.resize(all, Amount::Missing));
     }
 
     /// Returns the number of rows.
     pub fn len(&self) -> usize {
-        self.at.len()
+        self.sheet_rows.len()
     }
 
     /// Returns whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.at.is_empty()
+        self.sheet_rows.is_empty()
     }
 
     /// Returns each part with its row range.
     pub fn parts(&self) -> impl Iterator<Item = (&RecordPart, Range<usize>)> {
-        self.parts.iter().zip(self.spans.iter().cloned())
+        self.parts.iter().zip(self.row_ranges.iter().cloned())
     }
 
     /// Returns the part that contains a row.
@@ -300,29 +300,29 @@ impl RecordTable {
 
     /// Returns the index of the part that contains a row.
     pub fn part_index(&self, row: usize) -> usize {
-        self.part_of[row] as usize
+        self.part_indexes[row] as usize
     }
 
     /// Returns the index of a row in its sheet, from 0.
-    pub fn at(&self, row: usize) -> u32 {
-        self.at[row]
+    pub fn sheet_row(&self, row: usize) -> u32 {
+        self.sheet_rows[row]
     }
 
     /// Returns the unit of a row.
     pub fn unit(&self, row: usize) -> &Unit {
-        &self.units.all[self.unit_of[row] as usize]
+        &self.units.values[self.unit_indexes[row] as usize]
     }
 
     /// Returns the unit of the amount of `measure` in `row`.
-    pub fn unit_of(&self, row: usize, measure: &Measure) -> &Unit {
+    pub fn amount_unit(&self, row: usize, measure: &Measure) -> &Unit {
         self.column(row, measure).and_then(|column| column.unit.as_ref()).unwrap_or_else(|| self.unit(row))
     }
 
     /// Returns the amount of `measure` in `row`, converted to the row's unit if the column uses a different scale.
-    pub fn in_unit_of_row(&self, row: usize, measure: &Measure) -> Amount {
-        let (own, unit) = (self.unit_of(row, measure), self.unit(row));
+    pub fn amount_in_row_unit(&self, row: usize, measure: &Measure) -> Amount {
+        let (own, unit) = (self.amount_unit(row, measure), self.unit(row));
         match self.amount(row, measure) {
-            Amount::Known(number) if own.scale != unit.scale && own.same_base(unit) => {
+            Amount::Known(number) if own.scale != unit.scale && own.has_same_base(unit) => {
                 number.checked_mul(own.scale.factor_to(unit.scale)).map_or(Amount::Missing, Amount::Known)
             }
             amount => amount,
@@ -335,13 +335,13 @@ impl RecordTable {
     }
 
     /// Returns the comparison key of a field text, as an index.
-    fn key(&self, row: usize, field: usize) -> Option<u32> {
-        self.key_of.get(&self.fields[field][row]).copied()
+    fn comparison_key(&self, row: usize, field: usize) -> Option<u32> {
+        self.key_indexes.get(&self.field_indexes[field][row]).copied()
     }
 
     /// Returns the measures for which any part has a column.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
-        self.measures.iter().map(|(measure, _)| measure)
+        self.amounts.iter().map(|(measure, _)| measure)
     }
 
     /// Returns the amount of `measure` in `row`.
@@ -351,7 +351,7 @@ impl RecordTable {
 
     /// Returns the amounts of `measure` in all rows.
     fn amounts(&self, measure: &Measure) -> Option<&[Amount]> {
-        let found = self.measures.iter().find(|(known, _)| known == measure);
+        let found = self.amounts.iter().find(|(known, _)| known == measure);
         found.map(|(_, amounts)| amounts.as_slice())
     }
 
@@ -362,39 +362,39 @@ impl RecordTable {
 
     /// Returns the text of a field, by its index in the declaration.
     pub fn field(&self, row: usize, field: usize) -> &Arc<str> {
-        &self.words[self.fields[field][row] as usize]
+        &self.texts[self.field_indexes[field][row] as usize]
     }
 
     /// Returns a row's label with its cell.
     pub fn label_cell(&self, row: usize) -> TextCell {
-        let column = self.part(row).label;
+        let column = self.part(row).label_column;
         self.text_cell(row, column, self.label(row), "")
     }
 
     /// Returns a field of a row with its cell.
     pub fn field_cell(&self, row: usize, field: usize) -> TextCell {
-        let column = self.part(row).fields[field];
+        let column = self.part(row).field_columns[field];
         self.text_cell(row, column, self.field(row, field), &self.decl.fields[field].heading)
     }
 
     fn text_cell(&self, row: usize, column: u32, words: &Arc<str>, heading: &str) -> TextCell {
         let mut source = self.source(row, column, Arc::clone(words), heading.into());
-        source.cell.row = self.above.get(&(row as u32, column)).copied().unwrap_or(source.cell.row);
-        TextCell { words: Arc::clone(words), source: Arc::new(source) }
+        source.cell.row = self.text_rows.get(&(row as u32, column)).copied().unwrap_or(source.cell.row);
+        TextCell { text: Arc::clone(words), source: Arc::new(source) }
     }
 
     /// Returns the cell of an amount with its column; `None` if the row has no data.
-    pub fn cell(&self, row: usize, measure: &Measure) -> Option<(Source, &RecordColumn)> {
+    pub fn amount_cell(&self, row: usize, measure: &Measure) -> Option<(Source, &RecordColumn)> {
         let amount = self.amount(row, measure);
         let column = self.column(row, measure).filter(|_| amount != Amount::Missing)?;
-        let raw = self.typed.get(&(row as u32, column.column)).cloned();
-        let raw = raw.unwrap_or_else(|| as_typed(amount, self.is_percent(row, column.column)));
+        let raw = self.raw_numbers.get(&(row as u32, column.column)).cloned();
+        let raw = raw.unwrap_or_else(|| raw_text(amount, self.is_percent(row, column.column)));
         Some((self.source(row, column.column, raw, Arc::clone(&column.heading)), column))
     }
 
     /// Returns whether a cell is formatted as a percentage and so holds a hundredth of the amount.
     fn is_percent(&self, row: usize, column: u32) -> bool {
-        self.part(row).percents.get(&column).is_some_and(|rows| rows.binary_search(&self.at[row]).is_ok())
+        self.part(row).percent_rows.get(&column).is_some_and(|rows| rows.binary_search(&self.sheet_rows[row]).is_ok())
     }
 
     fn source(&self, row: usize, column: u32, raw: Arc<str>, heading: Arc<str>) -> Source {
@@ -403,19 +403,19 @@ impl RecordTable {
             department: part.department.clone(),
             file: part.file.clone(),
             sheet: part.sheet.clone(),
-            cell: CellRef::new(self.at[row], column),
+            cell: CellRef::new(self.sheet_rows[row], column),
             raw,
             labels: Labels { row: Arc::clone(self.label(row)), column: heading },
         }
     }
 
     /// Returns the name of a figure of these records.
-    pub fn name(&self, measure: Measure) -> FigureName {
+    pub fn figure_name(&self, measure: Measure) -> FigureName {
         FigureName { sector: self.sector.clone(), indicator: self.decl.name.clone(), measure }
     }
 }
 
-fn as_typed(amount: Amount, is_percent: bool) -> Arc<str> {
+fn raw_text(amount: Amount, is_percent: bool) -> Arc<str> {
     match amount {
         Amount::Known(number) if is_percent => (number / Decimal::ONE_HUNDRED).normalize().to_string().into(),
         Amount::Known(number) => number.normalize().to_string().into(),

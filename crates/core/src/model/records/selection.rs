@@ -4,11 +4,11 @@
 //! million cells, from which every cell can be found again. Not here: conditions that only a rule can evaluate.
 
 use super::RecordTable;
-use crate::message::Words;
+use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
 use crate::model::measure::{Measure, Status};
 use crate::model::quantity::{Amount, Unit};
-use crate::say;
+use crate::msg;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub enum Condition {
         /// The maximum number of rows.
         count: usize,
         /// The sort key; rows without it are excluded.
-        by: Key,
+        by: SortKey,
         /// Whether the largest come first instead of the smallest.
         largest: bool,
     },
@@ -56,7 +56,7 @@ pub enum Condition {
 
 /// A sort key of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
+pub enum SortKey {
     /// The amounts of a measure, all of the same unit.
     Amount(Measure),
     /// The first measure in percent of the second.
@@ -71,7 +71,7 @@ pub struct Aggregate {
     /// The summed measure; `None` if the rows were counted.
     pub measure: Option<Measure>,
     /// The number of rows with a number.
-    pub cells: usize,
+    pub cell_count: usize,
 }
 
 impl Selection {
@@ -106,33 +106,33 @@ impl Selection {
     /// Keeps the rows in which a field has this text, compared by `key`.
     #[must_use]
     pub fn having(&self, field: usize, words: &str, key: &str) -> Self {
-        let wanted = self.table.keys.places.get(key).copied();
-        let is_wanted = |row: &usize| wanted.is_some() && self.table.key(*row, field) == wanted;
+        let wanted = self.table.comparison_keys.indexes.get(key).copied();
+        let is_wanted = |row: &usize| wanted.is_some() && self.table.comparison_key(*row, field) == wanted;
         let rows = self.rows().filter(is_wanted).map(|row| row as u32).collect();
-        self.narrowed(rows, self.is(field, words.into()))
+        self.narrow(rows, self.equality_condition(field, words.into()))
     }
 
     /// Groups the rows by the text of a field, in order of first appearance; the name of a group is the text of its
     /// first row.
-    pub fn by(&self, field: usize) -> Vec<Self> {
+    pub fn group_by(&self, field: usize) -> Vec<Self> {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut places: HashMap<Option<u32>, usize> = HashMap::new();
         for row in self.rows() {
-            let place = *places.entry(self.table.key(row, field)).or_insert_with(|| {
+            let place = *places.entry(self.table.comparison_key(row, field)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
             });
             groups[place].push(row as u32);
         }
-        let called = |rows: &Vec<u32>| rows.first().map(|row| Arc::clone(self.table.field(*row as usize, field)));
+        let group_name = |rows: &Vec<u32>| rows.first().map(|row| Arc::clone(self.table.field(*row as usize, field)));
         let group = |rows: Vec<u32>| {
-            let is = self.is(field, called(&rows)?);
-            Some(self.narrowed(rows.into(), is))
+            let condition = self.equality_condition(field, group_name(&rows)?);
+            Some(self.narrow(rows.into(), condition))
         };
         groups.into_iter().filter_map(group).collect()
     }
 
-    fn is(&self, field: usize, words: Arc<str>) -> Condition {
+    fn equality_condition(&self, field: usize, words: Arc<str>) -> Condition {
         Condition::Is { field: self.table.decl.fields[field].name.clone(), words }
     }
 
@@ -140,31 +140,31 @@ impl Selection {
     #[must_use]
     pub fn below(&self, part: Measure, whole: Measure, percent: Decimal) -> Self {
         let is_below = |row: &usize| {
-            let Some((part, whole)) = self.both(*row, &part, &whole) else { return false };
+            let Some((part, whole)) = self.part_and_whole(*row, &part, &whole) else { return false };
             let both = part.checked_mul(Decimal::ONE_HUNDRED).zip(whole.checked_mul(percent));
             both.is_some_and(|(reached, asked)| reached < asked)
         };
         let rows = self.rows().filter(is_below).map(|row| row as u32).collect();
-        self.narrowed(rows, Condition::Below { part, whole, percent })
+        self.narrow(rows, Condition::Below { part, whole, percent })
     }
 
     /// Returns two amounts of a row at the same scale; `None` unless the second is above zero.
-    fn both(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
+    fn part_and_whole(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
         let table = &self.table;
         let whole_is = table.amount(row, whole).known().filter(|whole| *whole > Decimal::ZERO)?;
         let part_is = table.amount(row, part).known()?;
-        Some((in_unit(part_is, table.unit_of(row, part), table.unit_of(row, whole)).ok()?, whole_is))
+        Some((convert_scale(part_is, table.amount_unit(row, part), table.amount_unit(row, whole)).ok()?, whole_is))
     }
 
     /// Keeps the `count` rows with the largest, or the smallest, sort key; rows without the key are excluded.
     ///
     /// # Errors
     /// Amounts with different units, which have no order, unless the declaration allows them.
-    pub fn first(&self, count: usize, by: Key, largest: bool) -> Result<Self, ArithmeticError> {
+    pub fn first(&self, count: usize, by: SortKey, largest: bool) -> Result<Self, ArithmeticError> {
         let mut ranked = match &by {
-            Key::Amount(measure) => self.in_one_unit(measure)?.1,
-            Key::Percent(part, whole) => {
-                self.rows().filter_map(|row| Some((self.share(row, part, whole)?, row))).collect()
+            SortKey::Amount(measure) => self.numbers_in_one_unit(measure)?.1,
+            SortKey::Percent(part, whole) => {
+                self.rows().filter_map(|row| Some((self.percentage(row, part, whole)?, row))).collect()
             }
         };
         ranked.sort_by(|(one, at), (other, behind)| {
@@ -172,26 +172,26 @@ impl Selection {
             order.then(at.cmp(behind))
         });
         let rows = ranked.into_iter().take(count).map(|(_, row)| row as u32).collect();
-        Ok(self.narrowed(rows, Condition::First { count, by, largest }))
+        Ok(self.narrow(rows, Condition::First { count, by, largest }))
     }
 
-    fn share(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
-        let (part, whole) = self.both(row, part, whole)?;
+    fn percentage(&self, row: usize, part: &Measure, whole: &Measure) -> Option<Decimal> {
+        let (part, whole) = self.part_and_whole(row, part, whole)?;
         part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)
     }
 
-    fn narrowed(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
+    fn narrow(&self, rows: Arc<[u32]>, condition: Condition) -> Self {
         let conditions = self.conditions.iter().cloned().chain([condition]).collect();
         Self { table: Arc::clone(&self.table), rows: Some(rows), conditions }
     }
 
     /// Returns the field of the last equality condition, which formed the group.
     pub fn grouped_by(&self) -> Option<usize> {
-        let asked = self.conditions.iter().rev().find_map(|condition| match condition {
+        let grouping_field = self.conditions.iter().rev().find_map(|condition| match condition {
             Condition::Is { field, .. } => Some(field),
             _ => None,
         })?;
-        self.table.decl.fields.iter().position(|field| field.name == *asked)
+        self.table.decl.fields.iter().position(|field| field.name == *grouping_field)
     }
 
     /// Sums a measure over the rows; returns the sum, its unit and the number of cells. Rows without data are skipped.
@@ -199,32 +199,32 @@ impl Selection {
     /// # Errors
     /// Incompatible units, unless the declaration allows them; a sum beyond 28 digits.
     pub fn total(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
-        let (unit, numbers) = self.in_one_unit(measure)?;
+        let (unit, numbers) = self.numbers_in_one_unit(measure)?;
         let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, (number, _)| sum.checked_add(*number));
         let sum = sum.ok_or(ArithmeticError::TooLarge)?;
         let amount = match numbers.len() {
-            0 => self.unknown(measure),
+            0 => self.total_without_numbers(measure),
             _ => Amount::Known(sum.normalize()),
         };
         Ok((amount, unit, numbers.len()))
     }
 
     /// Returns the total of rows without numbers: not applicable if any row says so, else missing.
-    fn unknown(&self, measure: &Measure) -> Amount {
-        let says_none = |row| self.table.amount(row, measure) == Amount::NotApplicable;
-        if self.rows().any(says_none) { Amount::NotApplicable } else { Amount::Missing }
+    fn total_without_numbers(&self, measure: &Measure) -> Amount {
+        let is_not_applicable = |row| self.table.amount(row, measure) == Amount::NotApplicable;
+        if self.rows().any(is_not_applicable) { Amount::NotApplicable } else { Amount::Missing }
     }
 
     /// Returns the numbers of a measure with their rows, and their common unit: the declared one, or that of the first
     /// number.
-    fn in_one_unit(&self, measure: &Measure) -> Result<(Unit, Vec<(Decimal, usize)>), ArithmeticError> {
+    fn numbers_in_one_unit(&self, measure: &Measure) -> Result<(Unit, Vec<(Decimal, usize)>), ArithmeticError> {
         let (table, none) = (&self.table, Unit::none());
         let mut unit = if table.decl.mixed { Some(&none) } else { table.decl.unit.as_ref() };
         let mut numbers = Vec::new();
         for row in self.rows() {
             let Some(number) = table.amount(row, measure).known() else { continue };
-            let own = if table.decl.mixed { &none } else { table.unit_of(row, measure) };
-            numbers.push((in_unit(number, own, unit.get_or_insert(own))?, row));
+            let own = if table.decl.mixed { &none } else { table.amount_unit(row, measure) };
+            numbers.push((convert_scale(number, own, unit.get_or_insert(own))?, row));
         }
         let of_first = || self.row(0).map(|row| table.unit(row));
         Ok((unit.or_else(of_first).unwrap_or(&none).clone(), numbers))
@@ -238,9 +238,9 @@ impl Selection {
 }
 
 /// Converts a number to the scale of another unit.
-fn in_unit(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, ArithmeticError> {
-    if !own.same_base(unit) {
-        return Err(ArithmeticError::Units(unit.clone(), own.clone()));
+fn convert_scale(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, ArithmeticError> {
+    if !own.has_same_base(unit) {
+        return Err(ArithmeticError::IncompatibleUnits(unit.clone(), own.clone()));
     }
     if own.scale == unit.scale {
         return Ok(number);
@@ -250,20 +250,20 @@ fn in_unit(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, Arithmet
 
 impl Condition {
     /// Returns a description of the condition.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Is { field, words } => say!("{field} = \"{words}\"", "{field} = \"{words}\""),
+            Self::Is { field, words } => msg!("{field} = \"{words}\"", "{field} = \"{words}\""),
             Self::Below { part, whole, percent } => {
-                say!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
+                msg!("{part} dưới {percent}% {whole}", "{part} below {percent}% of {whole}")
             }
             Self::First { count, by, largest } => {
                 let by = match by {
-                    Key::Amount(measure) => measure.to_string(),
-                    Key::Percent(part, whole) => format!("{part}/{whole}"),
+                    SortKey::Amount(measure) => measure.to_string(),
+                    SortKey::Percent(part, whole) => format!("{part}/{whole}"),
                 };
                 let (vietnamese, english) =
                     if *largest { ("lớn nhất", "largest") } else { ("nhỏ nhất", "smallest") };
-                say!("{count} dòng {by} {order}", "{count} {order} {by}", order = Words::new(vietnamese, english))
+                msg!("{count} dòng {by} {order}", "{count} {order} {by}", order = Message::new(vietnamese, english))
             }
         }
     }
@@ -271,19 +271,19 @@ impl Condition {
 
 impl Aggregate {
     /// Returns a description of what was counted or summed, and over which rows.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         let (table, rows) = (&self.selection.table, self.selection.len());
-        let (name, cells) = (&table.decl.name, self.cells);
-        let chosen: Vec<Words> = self.selection.conditions.iter().map(Condition::words).collect();
-        let chosen = if chosen.is_empty() { Words::new("tất cả", "all") } else { Words::joined(&chosen, ", ") };
+        let (name, cells) = (&table.decl.name, self.cell_count);
+        let chosen: Vec<Message> = self.selection.conditions.iter().map(Condition::message).collect();
+        let chosen = if chosen.is_empty() { Message::new("tất cả", "all") } else { Message::join(&chosen, ", ") };
         match &self.measure {
-            Some(measure) => say!(
+            Some(measure) => msg!(
                 "tổng {measure} của {rows} dòng {name} ({chosen}), {cells} ô có số",
                 "sum of {measure} over {rows} rows of {name} ({chosen}), {cells} cells with a number",
                 chosen = chosen
             ),
             None => {
-                say!("đếm {rows} dòng {name} ({chosen})", "{rows} rows of {name} counted ({chosen})", chosen = chosen)
+                msg!("đếm {rows} dòng {name} ({chosen})", "{rows} rows of {name} counted ({chosen})", chosen = chosen)
             }
         }
     }

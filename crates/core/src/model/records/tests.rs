@@ -9,7 +9,7 @@ use proptest::prelude::*;
 /// Creates a declaration with one field.
 fn decl(unit: Option<Unit>, mixed: bool) -> Arc<RecordsDecl> {
     let field = FieldDecl { name: "field".to_owned(), heading: "Lĩnh vực".to_owned() };
-    let (name, print) = (IndicatorId::new("items"), Print { decimals: Some(1), padded: None });
+    let (name, print) = (IndicatorId::new("items"), PrintFormat { decimals: Some(1), padded: None });
     Arc::new(RecordsDecl { name, fields: vec![field], unit, mixed, print, line: 1 })
 }
 
@@ -44,7 +44,7 @@ fn batch(file: &str, measures: &[Measure], rows: &[[&str; 4]]) -> RecordBatch {
         unit: None,
     };
     let record = |(at, [field, of, plan, actual]): (usize, &[&str; 4])| Record {
-        at: at as u32 + 5,
+        sheet_row: at as u32 + 5,
         label: format!("Dòng {at}").into(),
         unit: unit(of),
         fields: vec![(*field).into()],
@@ -57,24 +57,24 @@ fn batch(file: &str, measures: &[Measure], rows: &[[&str; 4]]) -> RecordBatch {
             department: DepartmentId::new("a"),
             file: FilePath::new(file),
             sheet: SheetName::new("S"),
-            label: 1,
-            fields: vec![2],
-            unit: None,
-            unit_above: Unit::none(),
+            label_column: 1,
+            field_columns: vec![2],
+            unit_column: None,
+            default_unit: Unit::none(),
             columns: measures.iter().enumerate().map(column).collect(),
-            decimal: None,
-            percents: BTreeMap::new(),
+            decimal_separator: None,
+            percent_rows: BTreeMap::new(),
         },
         rows: rows.iter().enumerate().map(record).collect(),
-        typed: BTreeMap::new(),
-        above: BTreeMap::new(),
-        keys: rows.iter().map(|row| (row[0].into(), row[0].to_lowercase().into())).collect(),
+        raw_numbers: BTreeMap::new(),
+        text_rows: BTreeMap::new(),
+        comparison_keys: rows.iter().map(|row| (row[0].into(), row[0].to_lowercase().into())).collect(),
     }
 }
 
 fn table(decl: Arc<RecordsDecl>, rows: &[[&str; 4]]) -> Selection {
     let mut table = RecordTable::new(SectorId::new("s"), decl);
-    table.add(batch("one.xlsx", &[plan(), Measure::Actual], rows));
+    table.append(batch("one.xlsx", &[plan(), Measure::Actual], rows));
     Selection::all(Arc::new(table))
 }
 
@@ -102,11 +102,11 @@ fn sum(selection: &Selection, measure: &Measure) -> String {
 }
 
 #[test]
-fn words_of_a_field_are_compared_however_typed() {
+fn field_texts_are_compared_folded() {
     let all = table(decl(None, false), &ROWS);
     assert_eq!(rows(&all.having(0, "ĐƯỜNG", "đường")), [0, 2, 4]);
     assert!(all.having(0, "Cầu", "cầu").is_empty());
-    let groups = all.by(0);
+    let groups = all.group_by(0);
     let called: Vec<&str> = groups.iter().map(|group| &**all.table.field(group.row(0).unwrap(), 0)).collect();
     assert_eq!(called, ["Đường", "Trường", "Chợ"]);
     assert_eq!(groups.iter().map(rows).collect::<Vec<_>>(), [vec![0, 2, 4], vec![1, 3], vec![5]]);
@@ -125,14 +125,14 @@ fn rows_behind_have_a_plan_above_nothing_and_an_actual() {
 #[test]
 fn the_first_are_in_order_and_equal_ones_as_they_stand() {
     let all = table(decl(None, false), &ROWS);
-    let share = || Key::Percent(Measure::Actual, plan());
+    let share = || SortKey::Percent(Measure::Actual, plan());
     for (count, by, largest, first) in [
-        (2, Key::Amount(Measure::Actual), true, vec![2, 0]),
-        (3, Key::Amount(Measure::Actual), false, vec![3, 1, 4]),
+        (2, SortKey::Amount(Measure::Actual), true, vec![2, 0]),
+        (3, SortKey::Amount(Measure::Actual), false, vec![3, 1, 4]),
         (3, share(), false, vec![2, 0, 4]),
         (9, share(), true, vec![1, 0, 4, 2]),
         (0, share(), true, vec![]),
-        (1, Key::Amount(Measure::LastYear), true, vec![]),
+        (1, SortKey::Amount(Measure::LastYear), true, vec![]),
     ] {
         assert_eq!(rows(&all.first(count, by.clone(), largest).unwrap()), first, "{count} {by:?}");
     }
@@ -152,31 +152,33 @@ fn sums_are_taken_in_one_unit() {
 fn units_that_do_not_go_together_are_added_where_that_is_declared() {
     let rows = [["A", "ha", "1", "2"], ["A", "con", "3", "4"]];
     let refused = table(decl(None, false), &rows).sum(&Measure::Actual).unwrap_err();
-    assert!(matches!(&refused, ArithmeticError::Units(one, other) if (&*one.base, &*other.base) == ("ha", "con")));
-    let refused = table(decl(None, false), &rows).first(1, Key::Amount(Measure::Actual), true);
-    assert!(matches!(refused, Err(ArithmeticError::Units(..))));
+    assert!(
+        matches!(&refused, ArithmeticError::IncompatibleUnits(one, other) if (&*one.base, &*other.base) == ("ha", "con"))
+    );
+    let refused = table(decl(None, false), &rows).first(1, SortKey::Amount(Measure::Actual), true);
+    assert!(matches!(refused, Err(ArithmeticError::IncompatibleUnits(..))));
     assert_eq!(sum(&table(decl(None, true), &rows), &Measure::Actual), "6 ");
 }
 
 #[test]
 fn counts_and_sums_name_what_they_were_made_of() {
     let all = table(decl(None, false), &ROWS);
-    let group = &all.by(0)[1];
+    let group = &all.group_by(0)[1];
     assert_eq!(group.count().amount, Amount::Known(2.into()));
     let figure = group.sum(&plan()).unwrap();
     let aggregates = figure.aggregates();
     let [aggregate] = aggregates.as_slice() else { panic!("{aggregates:?}") };
-    assert_eq!((aggregate.cells, aggregate.selection.len()), (1, 2), "one of the rows has no plan");
-    assert_eq!(aggregate.words().vietnamese(), "tổng target.annual của 2 dòng items (field = \"Trường\"), 1 ô có số");
+    assert_eq!((aggregate.cell_count, aggregate.selection.len()), (1, 2), "one of the rows has no plan");
+    assert_eq!(aggregate.message().vietnamese(), "tổng target.annual của 2 dòng items (field = \"Trường\"), 1 ô có số");
     assert!(figure.sources().is_empty());
 }
 
 #[test]
 fn a_table_without_a_column_has_no_data_there_and_keeps_the_rows_of_the_others() {
     let mut table = RecordTable::new(SectorId::new("s"), decl(None, false));
-    table.add(batch("one.xlsx", &[plan()], &ROWS[..2]));
-    table.add(batch("two.xlsx", &[plan(), Measure::Actual], &ROWS[..2]));
-    table.add(batch("three.xlsx", &[], &ROWS[..1]));
+    table.append(batch("one.xlsx", &[plan()], &ROWS[..2]));
+    table.append(batch("two.xlsx", &[plan(), Measure::Actual], &ROWS[..2]));
+    table.append(batch("three.xlsx", &[], &ROWS[..1]));
     let amounts = |measure: &Measure| (0..table.len()).map(|row| table.amount(row, measure)).collect::<Vec<_>>();
     assert_eq!(amounts(&plan()), [amount("100"), amount("10"), amount("100"), amount("10"), Amount::Missing]);
     let missing = Amount::Missing;
@@ -200,7 +202,7 @@ proptest! {
     #[test]
     fn groups_part_the_rows_and_their_sums_are_the_whole(drawn_rows in any_rows()) {
         let all = drawn(&drawn_rows);
-        let groups = all.by(0);
+        let groups = all.group_by(0);
         let mut parted: Vec<usize> = groups.iter().flat_map(rows).collect();
         parted.sort_unstable();
         prop_assert_eq!(parted, rows(&all));
@@ -215,7 +217,7 @@ proptest! {
     #[test]
     fn the_first_are_sorted_and_none_that_is_left_comes_before(drawn_rows in any_rows(), count in 0..50usize, largest: bool) {
         let all = drawn(&drawn_rows);
-        let first = all.first(count, Key::Amount(Measure::Actual), largest).unwrap();
+        let first = all.first(count, SortKey::Amount(Measure::Actual), largest).unwrap();
         prop_assert_eq!(first.len(), count.min(all.len()));
         let key = |row: usize| {
             let amount = all.table.amount(row, &Measure::Actual).known().unwrap();

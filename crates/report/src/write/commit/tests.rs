@@ -6,15 +6,16 @@ use std::io::ErrorKind;
 use tempfile::TempDir;
 
 /// The files that are in the folder after every run, apart from its outputs.
-const ALWAYS: [&str; 2] = [LOCK, MANIFEST];
-const NAMES: [&str; 3] = ["a.txt", "b.docx", "phan-hoi/a.xlsx"];
+const ALWAYS_PRESENT: [&str; 2] = [LOCK_FILE, MANIFEST];
+const OUTPUT_NAMES: [&str; 3] = ["a.txt", "b.docx", "phan-hoi/a.xlsx"];
 
 /// Returns files whose content starts with `text`, with their manifest.
-fn run(text: &str) -> Vec<OutputFile> {
+fn output_files(text: &str) -> Vec<OutputFile> {
     let content = |name: &str| format!("{text} {name}").into_bytes();
-    let told = NAMES.map(|name| Written { file: name.to_owned(), sha256: Hash::of(&content(name)) });
-    let manifest = serde_json::to_vec(&Outputs { outputs: told.to_vec() }).unwrap();
-    let files = NAMES.map(|name| OutputFile { name: name.to_owned(), bytes: content(name) });
+    let records =
+        OUTPUT_NAMES.map(|name| RecordedOutput { file: name.to_owned(), sha256: ContentHash::compute(&content(name)) });
+    let manifest = serde_json::to_vec(&RecordedOutputs { outputs: records.to_vec() }).unwrap();
+    let files = OUTPUT_NAMES.map(|name| OutputFile { name: name.to_owned(), bytes: content(name) });
     files.into_iter().chain([OutputFile { name: MANIFEST.to_owned(), bytes: manifest }]).collect()
 }
 
@@ -23,51 +24,51 @@ fn bytes(folder: &Path, name: &str) -> Vec<u8> {
 }
 
 /// Lists all files below a folder that are not expected after every run.
-fn others(folder: &Path) -> Vec<String> {
+fn unexpected_files(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
         let name = entry.file_name().into_string().unwrap();
         if entry.path().is_dir() {
-            names.extend(others(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
+            names.extend(unexpected_files(&entry.path()).into_iter().map(|below| format!("{name}/{below}")));
         } else {
             names.push(name);
         }
     }
-    names.retain(|name| !ALWAYS.contains(&name.as_str()) && !NAMES.contains(&name.as_str()));
+    names.retain(|name| !ALWAYS_PRESENT.contains(&name.as_str()) && !OUTPUT_NAMES.contains(&name.as_str()));
     names.sort();
     names
 }
 
-fn assert_is(run: &[OutputFile], folder: &Path) {
+fn assert_on_disk(run: &[OutputFile], folder: &Path) {
     for file in run {
         assert!(bytes(folder, &file.name) == file.bytes, "{} is not of this run", file.name);
     }
 }
 
-fn committed(text: &str) -> TempDir {
+fn committed_folder(text: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(commit(&run(text), folder.path()).unwrap(), []);
+    assert_eq!(commit(&output_files(text), folder.path()).unwrap(), []);
     folder
 }
 
 #[test]
 fn files_are_replaced_and_nothing_else_is_left() {
-    let folder = committed("old");
-    assert_eq!(commit(&run("new"), folder.path()).unwrap(), []);
-    assert_is(&run("new"), folder.path());
-    assert_eq!(others(folder.path()), Vec::<String>::new());
+    let folder = committed_folder("old");
+    assert_eq!(commit(&output_files("new"), folder.path()).unwrap(), []);
+    assert_on_disk(&output_files("new"), folder.path());
+    assert_eq!(unexpected_files(folder.path()), Vec::<String>::new());
 }
 
 #[test]
 fn what_somebody_changed_is_kept_beside() {
-    let folder = committed("old");
+    let folder = committed_folder("old");
     for (round, changed) in ["mine", "mine again"].into_iter().enumerate() {
         fs::write(folder.path().join("a.txt"), changed).unwrap();
         let kept_as = format!("a (bản sửa tay {}).txt", round + 1);
-        let kept = commit(&run("new"), folder.path()).unwrap();
-        assert_eq!(kept, [Kept { name: "a.txt".into(), kept_as: kept_as.clone() }]);
+        let kept = commit(&output_files("new"), folder.path()).unwrap();
+        assert_eq!(kept, [Preserved { name: "a.txt".into(), preserved_as: kept_as.clone() }]);
         assert_eq!(bytes(folder.path(), &kept_as), changed.as_bytes());
-        assert_is(&run("new"), folder.path());
+        assert_on_disk(&output_files("new"), folder.path());
     }
 }
 
@@ -75,138 +76,139 @@ fn what_somebody_changed_is_kept_beside() {
 fn a_file_that_no_run_wrote_is_kept_too() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "found").unwrap();
-    assert_eq!(commit(&run("new"), folder.path()).unwrap().len(), 1);
+    assert_eq!(commit(&output_files("new"), folder.path()).unwrap().len(), 1);
 }
 
 #[test]
 fn a_second_run_does_not_write_over_the_first() {
     let folder = tempfile::tempdir().unwrap();
-    let _held = lock(folder.path()).unwrap();
-    assert!(matches!(commit(&run("x"), folder.path()), Err(CommitError::Busy(_))));
+    let _held = lock_folder(folder.path()).unwrap();
+    assert!(matches!(commit(&output_files("x"), folder.path()), Err(CommitError::Busy(_))));
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
-    let error = commit(&run("x"), &folder.path().join("file/out")).unwrap_err();
+    let error = commit(&output_files("x"), &folder.path().join("file/out")).unwrap_err();
     assert!(error.to_string().contains("file"), "{error}");
 }
 
 /// How the file system fails.
 #[derive(Clone, Debug, PartialEq)]
-enum Fault {
+enum InjectedFault {
     /// One call fails; a file that was being written is truncated.
     Once(ErrorKind),
     /// Every call from one point on fails, as if the process had been killed.
-    ForGood,
+    Permanent,
     /// This file cannot be replaced until `wait` has been called this number of times.
-    Held(PathBuf, usize),
+    InUse(PathBuf, usize),
 }
 
 /// The real file system until a call fails.
-struct Faulty {
+struct FaultyFileSystem {
     calls_left: Cell<usize>,
     waits: Cell<usize>,
-    fault: Fault,
+    fault: InjectedFault,
 }
 
-impl Faulty {
-    fn after(calls: usize, fault: Fault) -> Self {
+impl FaultyFileSystem {
+    fn after(calls: usize, fault: InjectedFault) -> Self {
         Self { calls_left: Cell::new(calls), waits: Cell::new(0), fault }
     }
 
     /// Makes a call; a failing one runs `instead`, which simulates what it leaves on disk.
     fn call<T>(&self, call: impl FnOnce() -> io::Result<T>, instead: impl FnOnce()) -> io::Result<T> {
-        let (left, is_dead) = (self.calls_left.get(), self.calls_left.get() == 0 && self.fault == Fault::ForGood);
+        let (left, is_dead) =
+            (self.calls_left.get(), self.calls_left.get() == 0 && self.fault == InjectedFault::Permanent);
         self.calls_left.set(if is_dead { 0 } else { left.wrapping_sub(1) });
         if left > 0 {
             return call();
         }
         instead();
         Err(match self.fault {
-            Fault::Once(kind) => kind.into(),
+            InjectedFault::Once(kind) => kind.into(),
             _ => ErrorKind::Interrupted.into(),
         })
     }
 }
 
-impl Disk for Faulty {
-    fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.call(|| Real.make_folder(folder), || {})
+impl FileSystem for FaultyFileSystem {
+    fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call(|| RealFileSystem.create_folder(folder), || {})
     }
 
-    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
-        self.call(|| Real.names(folder), || {})
+    fn list_names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.call(|| RealFileSystem.list_names(folder), || {})
     }
 
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
-        self.call(|| Real.read(path), || {})
+        self.call(|| RealFileSystem.read(path), || {})
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let half = || fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
-        self.call(|| Real.write_new(path, bytes), half)
+        self.call(|| RealFileSystem.write_new(path, bytes), half)
     }
 
-    fn link(&self, path: &Path, second: &Path) -> io::Result<()> {
-        self.call(|| Real.link(path, second), || {})
+    fn hard_link(&self, path: &Path, second: &Path) -> io::Result<()> {
+        self.call(|| RealFileSystem.hard_link(path, second), || {})
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         match &self.fault {
-            Fault::Held(place, waits) if to == place && self.waits.get() < *waits => {
+            InjectedFault::InUse(place, waits) if to == place && self.waits.get() < *waits => {
                 Err(ErrorKind::ResourceBusy.into())
             }
-            _ => self.call(|| Real.rename(from, to), || {}),
+            _ => self.call(|| RealFileSystem.rename(from, to), || {}),
         }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call(|| Real.remove(path), || {})
+        self.call(|| RealFileSystem.remove(path), || {})
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.call(|| Real.sync_folder(folder), || {})
+        self.call(|| RealFileSystem.sync_folder(folder), || {})
     }
 
-    fn is_held(&self, error: &io::Error) -> bool {
+    fn is_in_use(&self, error: &io::Error) -> bool {
         error.kind() == ErrorKind::ResourceBusy
     }
 
-    fn wait(&self) {
+    fn wait_for_release(&self) {
         self.waits.set(self.waits.get() + 1);
     }
 }
 
 /// Asserts that every file has the content of one of the runs or `other`; returns whether all are from the last run.
-fn assert_whole(folder: &Path, runs: &[Vec<OutputFile>], other: &str) -> bool {
+fn assert_not_torn(folder: &Path, runs: &[Vec<OutputFile>], other: &str) -> bool {
     let of_last = |name: &str| runs.last().unwrap().iter().any(|f| f.name == name && f.bytes == bytes(folder, name));
-    for name in NAMES.iter().chain([&MANIFEST]) {
+    for name in OUTPUT_NAMES.iter().chain([&MANIFEST]) {
         let present = bytes(folder, name);
         let known = |run: &Vec<OutputFile>| run.iter().any(|file| file.name == *name && file.bytes == present);
         assert!(runs.iter().any(known) || present == other.as_bytes(), "{name} is torn");
     }
-    NAMES.iter().chain([&MANIFEST]).all(|name| of_last(name))
+    OUTPUT_NAMES.iter().chain([&MANIFEST]).all(|name| of_last(name))
 }
 
 #[test]
 fn a_fault_at_any_call_leaves_every_file_old_or_new() {
-    let runs = [run("old"), run("new")];
-    for fault in [Fault::Once(ErrorKind::StorageFull), Fault::ForGood] {
+    let runs = [output_files("old"), output_files("new")];
+    for fault in [InjectedFault::Once(ErrorKind::StorageFull), InjectedFault::Permanent] {
         let mut calls = 0;
         loop {
-            let folder = committed("old");
+            let folder = committed_folder("old");
             let path = folder.path();
             fs::write(path.join("a.txt"), "mine").unwrap();
-            let outcome = commit_on(&Faulty::after(calls, fault.clone()), &runs[1], path);
-            let all_new = assert_whole(path, &runs, "mine");
+            let outcome = commit_on(&FaultyFileSystem::after(calls, fault.clone()), &runs[1], path);
+            let all_new = assert_not_torn(path, &runs, "mine");
             assert!(outcome.is_err() || all_new, "{fault:?} at {calls}: not all is new, and nobody is told");
             let mine = ["a.txt", "a (bản sửa tay 1).txt"].map(|name| bytes(path, name));
             assert!(mine.contains(&b"mine".to_vec()), "{fault:?} at {calls}: a hand-made change is lost");
             commit(&runs[1], path).unwrap();
-            assert_is(&runs[1], path);
-            assert_eq!(others(path), ["a (bản sửa tay 1).txt"], "{fault:?} at {calls}");
+            assert_on_disk(&runs[1], path);
+            assert_eq!(unexpected_files(path), ["a (bản sửa tay 1).txt"], "{fault:?} at {calls}");
             calls += 1;
             if outcome.is_ok() && calls > 40 {
                 break;
@@ -218,27 +220,27 @@ fn a_fault_at_any_call_leaves_every_file_old_or_new() {
 
 #[test]
 fn two_interrupted_runs_leave_nothing_that_looks_hand_made() {
-    let runs = [run("old"), run("new"), run("newer")];
+    let runs = [output_files("old"), output_files("new"), output_files("newer")];
     for first in (0..40).step_by(3) {
         for second in (0..40).step_by(7) {
-            let folder = committed("old");
+            let folder = committed_folder("old");
             let path = folder.path();
-            let _ = commit_on(&Faulty::after(first, Fault::ForGood), &runs[1], path);
-            let _ = commit_on(&Faulty::after(second, Fault::ForGood), &runs[2], path);
-            assert_whole(path, &runs, "");
+            let _ = commit_on(&FaultyFileSystem::after(first, InjectedFault::Permanent), &runs[1], path);
+            let _ = commit_on(&FaultyFileSystem::after(second, InjectedFault::Permanent), &runs[2], path);
+            assert_not_torn(path, &runs, "");
             assert_eq!(commit(&runs[2], path).unwrap(), [], "{first}, {second}");
-            assert_eq!(others(path), Vec::<String>::new(), "{first}, {second}");
+            assert_eq!(unexpected_files(path), Vec::<String>::new(), "{first}, {second}");
         }
     }
 }
 
 #[test]
 fn a_held_file_is_tried_again_and_then_put_beside() {
-    for (waits, is_put) in [(TRIES - 1, true), (usize::MAX, false)] {
-        let folder = committed("old");
+    for (waits, is_put) in [(MAX_RENAME_ATTEMPTS - 1, true), (usize::MAX, false)] {
+        let folder = committed_folder("old");
         let path = folder.path();
-        let disk = Faulty::after(usize::MAX, Fault::Held(path.join("b.docx"), waits));
-        let outcome = commit_on(&disk, &run("new"), path);
+        let disk = FaultyFileSystem::after(usize::MAX, InjectedFault::InUse(path.join("b.docx"), waits));
+        let outcome = commit_on(&disk, &output_files("new"), path);
         if is_put {
             assert_eq!(outcome.unwrap(), []);
         } else {
@@ -247,10 +249,13 @@ fn a_held_file_is_tried_again_and_then_put_beside() {
             assert_eq!(bytes(path, "b.docx"), b"old b.docx");
             assert_eq!(bytes(path, "b.docx.new"), b"new b.docx");
             assert_eq!(bytes(path, "a.txt"), b"new a.txt");
-            assert!(bytes(path, MANIFEST) == run("old").last().unwrap().bytes, "the manifest tells of files in place");
+            assert!(
+                bytes(path, MANIFEST) == output_files("old").last().unwrap().bytes,
+                "the manifest tells of files in place"
+            );
         }
-        assert_eq!(commit(&run("newer"), path).unwrap(), []);
-        assert_is(&run("newer"), path);
-        assert_eq!(others(path), Vec::<String>::new());
+        assert_eq!(commit(&output_files("newer"), path).unwrap(), []);
+        assert_on_disk(&output_files("newer"), path);
+        assert_eq!(unexpected_files(path), Vec::<String>::new());
     }
 }

@@ -4,40 +4,40 @@
 //! a number. Not here: how the document was made, except for the names of styles and bookmarks.
 
 use super::part::{DOCUMENT, NOTES};
-use super::skin::FRAME;
-use super::styles::{ORDINAL, SOURCE_CELL, place};
+use super::styles::{ORDINAL, SOURCE_CELL, place_of_style};
+use super::template::FRAME_BOOKMARKS;
 use super::xml::clean;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use thiserror::Error;
-use tonghop_core::message::{Words, counted};
+use tonghop_core::message::{Message, pluralise};
 use tonghop_core::model::document::{Document, Span};
-use tonghop_core::model::trace::{PlaceKind, Traces};
-use tonghop_core::{say, told_by_words};
+use tonghop_core::model::trace::{LineKind, Traces};
+use tonghop_core::{display_as_message, msg};
 use zip::ZipArchive;
 
 /// A number in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Number {
+pub struct DocumentNumber {
     /// The kind of line that it is in.
-    pub place: PlaceKind,
+    pub place: LineKind,
     /// The bookmark of a figure; numbers in texts of departments, settings and fixed wording have none.
     pub bookmark: Option<String>,
     /// The whole figure as printed, or a run of digits.
     pub text: String,
 }
 
-impl Number {
-    fn words(&self) -> Words {
+impl DocumentNumber {
+    fn message(&self) -> Message {
         let place = match self.place {
-            PlaceKind::Text => Words::new("phần lời", "text"),
-            PlaceKind::Footnote => Words::new("chú thích", "note"),
-            PlaceKind::Heading => Words::new("đề mục", "heading"),
-            PlaceKind::Table => Words::new("bảng", "table"),
+            LineKind::Text => Message::new("phần lời", "text"),
+            LineKind::Footnote => Message::new("chú thích", "note"),
+            LineKind::Heading => Message::new("đề mục", "heading"),
+            LineKind::Table => Message::new("bảng", "table"),
         };
-        say!("\"{text}\" ({place})", "\"{text}\" ({place})", text = self.text, place = place)
+        msg!("\"{text}\" ({place})", "\"{text}\" ({place})", text = self.text, place = place)
     }
 }
 
@@ -53,9 +53,9 @@ pub enum BackCheckError {
     /// The numbers of the document differ from those of the traces.
     Numbers {
         /// Numbers of the document that have no trace.
-        without_trace: Vec<Number>,
+        without_trace: Vec<DocumentNumber>,
         /// Numbers of the traces that the document does not have.
-        without_number: Vec<Number>,
+        without_number: Vec<DocumentNumber>,
     },
 }
 
@@ -67,12 +67,12 @@ impl From<quick_xml::events::attributes::AttrError> for BackCheckError {
 
 impl BackCheckError {
     /// Returns the error message.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Zip(error) => Words::verbatim(error.to_string()),
-            Self::Io(error) => Words::verbatim(error.to_string()),
-            Self::Xml(error) => Words::verbatim(error.to_string()),
-            Self::Numbers { without_trace, without_number } => say!(
+            Self::Zip(error) => Message::verbatim(error.to_string()),
+            Self::Io(error) => Message::verbatim(error.to_string()),
+            Self::Xml(error) => Message::verbatim(error.to_string()),
+            Self::Numbers { without_trace, without_number } => msg!(
                 "số trong bản Word không khớp với nguồn: thừa {more}; thiếu {less}; đây là lỗi của chương trình, hãy báo cho người phát triển",
                 "the numbers of the Word report do not match their sources: too many: {more}; missing: {less}; this is a bug of the program, please tell its developers",
                 more = list(without_trace),
@@ -82,21 +82,21 @@ impl BackCheckError {
     }
 }
 
-told_by_words!(BackCheckError);
+display_as_message!(BackCheckError);
 
 /// Lists the first few numbers.
-fn list(numbers: &[Number]) -> Words {
-    const SHOWN: usize = 5;
-    let mut names: Vec<Words> = numbers.iter().take(SHOWN).map(Number::words).collect();
+fn list(numbers: &[DocumentNumber]) -> Message {
+    const MAX_LISTED: usize = 5;
+    let mut names: Vec<Message> = numbers.iter().take(MAX_LISTED).map(DocumentNumber::message).collect();
     match numbers.len() {
-        0 => return Words::new("không có", "none"),
-        all if all > SHOWN => {
-            let more = all - SHOWN;
-            names.push(say!("và {more} số khác", "and {counted}", counted = counted(more, "other number")));
+        0 => return Message::new("không có", "none"),
+        all if all > MAX_LISTED => {
+            let more = all - MAX_LISTED;
+            names.push(msg!("và {more} số khác", "and {counted}", counted = pluralise(more, "other number")));
         }
         _ => {}
     }
-    Words::joined(&names, ", ")
+    Message::join(&names, ", ")
 }
 
 /// Compares the numbers of a document with the traces, including how often each occurs.
@@ -104,7 +104,7 @@ fn list(numbers: &[Number]) -> Words {
 /// # Errors
 /// Returns an error if a number is on one side only, or if the bytes are not such a document.
 pub fn check(bytes: &[u8], traces: &Traces) -> Result<(), BackCheckError> {
-    compare(bytes, expected(traces))
+    compare(bytes, traced_numbers(traces))
 }
 
 /// Compares as [`check`] does, for a document with the office's own letterhead and ending.
@@ -112,36 +112,36 @@ pub fn check(bytes: &[u8], traces: &Traces) -> Result<(), BackCheckError> {
 /// # Errors
 /// As [`check`].
 pub(crate) fn check_framed(bytes: &[u8], traces: &Traces, document: &Document) -> Result<(), BackCheckError> {
-    let mut awaited = expected(traces);
-    for number in frame(document) {
-        if let Some(at) = awaited.iter().position(|other| *other == number) {
-            awaited.remove(at);
+    let mut expected = traced_numbers(traces);
+    for number in frame_numbers(document) {
+        if let Some(at) = expected.iter().position(|other| *other == number) {
+            expected.remove(at);
         }
     }
-    compare(bytes, awaited)
+    compare(bytes, expected)
 }
 
 /// Returns the numbers of letterhead, titles and signature block.
-fn frame(document: &Document) -> Vec<Number> {
+fn frame_numbers(document: &Document) -> Vec<DocumentNumber> {
     let (head, end) = (&document.letterhead, &document.signature);
     let above = [&head.superior, &head.issuer, &head.number, &head.place_and_date, &document.kind, &document.subject];
     let below = end.recipients.iter().chain(&end.authority).chain([&end.name]);
-    let of = |spans: &Vec<Span>, place| -> Vec<Number> {
-        spans.iter().flat_map(|span| runs(&clean(span.words()), place)).collect()
+    let of = |spans: &Vec<Span>, place| -> Vec<DocumentNumber> {
+        spans.iter().flat_map(|span| digit_runs(&clean(span.text()), place)).collect()
     };
-    let above = above.into_iter().flat_map(|spans| of(spans, PlaceKind::Heading));
-    above.chain(below.flat_map(|spans| of(spans, PlaceKind::Text))).collect()
+    let above = above.into_iter().flat_map(|spans| of(spans, LineKind::Heading));
+    above.chain(below.flat_map(|spans| of(spans, LineKind::Text))).collect()
 }
 
-fn compare(bytes: &[u8], awaited: Vec<Number>) -> Result<(), BackCheckError> {
-    let mut balance: BTreeMap<Number, i64> = BTreeMap::new();
+fn compare(bytes: &[u8], expected: Vec<DocumentNumber>) -> Result<(), BackCheckError> {
+    let mut balance: BTreeMap<DocumentNumber, i64> = BTreeMap::new();
     for number in numbers(bytes)? {
         *balance.entry(number).or_default() += 1;
     }
-    for number in awaited {
+    for number in expected {
         *balance.entry(number).or_default() -= 1;
     }
-    let side = |keep: fn(i64) -> bool| -> Vec<Number> {
+    let side = |keep: fn(i64) -> bool| -> Vec<DocumentNumber> {
         balance.iter().filter(|(_, count)| keep(**count)).map(|(number, _)| number.clone()).collect()
     };
     let (without_trace, without_number) = (side(|count| count > 0), side(|count| count < 0));
@@ -152,8 +152,8 @@ fn compare(bytes: &[u8], awaited: Vec<Number>) -> Result<(), BackCheckError> {
 }
 
 /// Returns the numbers that the document must contain according to the traces.
-fn expected(traces: &Traces) -> Vec<Number> {
-    let figures = traces.figures.iter().map(|figure| Number {
+fn traced_numbers(traces: &Traces) -> Vec<DocumentNumber> {
+    let figures = traces.figures.iter().map(|figure| DocumentNumber {
         place: figure.place,
         bookmark: Some(figure.bookmark.clone()),
         text: clean(&figure.text),
@@ -163,7 +163,7 @@ fn expected(traces: &Traces) -> Vec<Number> {
     let fixed = traces.fixed.iter().map(|t| (t.place, &t.text));
     let untraced = traces.untraced.iter().map(|t| (t.place, &t.text));
     let words = texts.chain(settings).chain(fixed).chain(untraced);
-    figures.chain(words.flat_map(|(place, text)| runs(&clean(text), place))).collect()
+    figures.chain(words.flat_map(|(place, text)| digit_runs(&clean(text), place))).collect()
 }
 
 /// Reads every number of text, tables and notes.
@@ -173,20 +173,20 @@ fn expected(traces: &Traces) -> Vec<Number> {
 ///
 /// # Errors
 /// Returns an error if the bytes are not a `.docx` of this program.
-pub fn numbers(bytes: &[u8]) -> Result<Vec<Number>, BackCheckError> {
+pub fn numbers(bytes: &[u8]) -> Result<Vec<DocumentNumber>, BackCheckError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut found = Vec::new();
     for part in [DOCUMENT.path, NOTES.path] {
         let mut xml = String::new();
         archive.by_name(part)?.read_to_string(&mut xml)?;
-        found.extend(numbers_of_part(&xml)?);
+        found.extend(part_numbers(&xml)?);
     }
     Ok(found)
 }
 
-fn numbers_of_part(xml: &str) -> Result<Vec<Number>, BackCheckError> {
+fn part_numbers(xml: &str) -> Result<Vec<DocumentNumber>, BackCheckError> {
     let mut reader = Reader::from_str(xml);
-    let mut scan = Scan::default();
+    let mut scan = NumberScanner::default();
     loop {
         match reader.read_event()? {
             Event::Start(tag) => scan.open(&tag)?,
@@ -195,12 +195,12 @@ fn numbers_of_part(xml: &str) -> Result<Vec<Number>, BackCheckError> {
                 scan.close(tag.name().as_ref());
             }
             Event::End(tag) => scan.close(tag.name().as_ref()),
-            Event::Text(text) => scan.take(&text.xml10_content()),
+            Event::Text(text) => scan.push_text(&text.xml10_content()),
             Event::GeneralRef(reference) => match reference.resolve_char_ref()? {
-                Some(sign) => scan.take(sign.encode_utf8(&mut [0; 4])),
-                None => scan.take(quick_xml::escape::resolve_predefined_entity(&reference).unwrap_or_default()),
+                Some(sign) => scan.push_text(sign.encode_utf8(&mut [0; 4])),
+                None => scan.push_text(quick_xml::escape::resolve_predefined_entity(&reference).unwrap_or_default()),
             },
-            Event::Eof => return Ok(scan.found),
+            Event::Eof => return Ok(scan.numbers),
             _ => {}
         }
     }
@@ -208,30 +208,30 @@ fn numbers_of_part(xml: &str) -> Result<Vec<Number>, BackCheckError> {
 
 /// The state of the reader and the numbers found so far.
 #[derive(Default)]
-struct Scan {
-    found: Vec<Number>,
-    place: Option<PlaceKind>,
+struct NumberScanner {
+    numbers: Vec<DocumentNumber>,
+    place: Option<LineKind>,
     is_ordinal: bool,
     /// Whether the paragraph lists sources, which are not text of the report.
     is_source: bool,
     /// The text of the current `w:t`.
     text: Option<String>,
     /// The figure whose bookmark is open.
-    figure: Option<Number>,
+    figure: Option<DocumentNumber>,
     /// Whether the reader is in the office's own letterhead or ending, whose numbers are not traced.
-    in_frame: bool,
+    is_in_frame: bool,
 }
 
-impl Scan {
+impl NumberScanner {
     fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), BackCheckError> {
-        if self.in_frame {
-            self.in_frame = tag.name().as_ref() != "w:bookmarkEnd";
+        if self.is_in_frame {
+            self.is_in_frame = tag.name().as_ref() != "w:bookmarkEnd";
             return Ok(());
         }
         match tag.name().as_ref() {
             "w:pStyle" => {
                 let style = value(tag, "w:val")?.unwrap_or_default();
-                (self.place, self.is_source) = (place(&style), style == SOURCE_CELL.id);
+                (self.place, self.is_source) = (place_of_style(&style), style == SOURCE_CELL.id);
             }
             "w:p" => (self.place, self.is_source) = (None, false),
             "w:r" => self.is_ordinal = false,
@@ -240,13 +240,14 @@ impl Scan {
             "w:br" => self.figure.iter_mut().for_each(|figure| figure.text.push('\n')),
             "w:bookmarkStart" if !self.is_source => {
                 let bookmark = value(tag, "w:name")?;
-                self.in_frame = bookmark.as_deref() == Some(FRAME[0].1) || bookmark.as_deref() == Some(FRAME[1].1);
-                if self.in_frame {
+                self.is_in_frame = bookmark.as_deref() == Some(FRAME_BOOKMARKS[0].1)
+                    || bookmark.as_deref() == Some(FRAME_BOOKMARKS[1].1);
+                if self.is_in_frame {
                     return Ok(());
                 }
-                self.figure = Some(Number { place: self.place(), bookmark, text: String::new() });
+                self.figure = Some(DocumentNumber { place: self.place(), bookmark, text: String::new() });
             }
-            "w:bookmarkEnd" => self.found.extend(self.figure.take()),
+            "w:bookmarkEnd" => self.numbers.extend(self.figure.take()),
             _ => {}
         }
         Ok(())
@@ -260,19 +261,19 @@ impl Scan {
         match &mut self.figure {
             Some(figure) => figure.text.push_str(&text),
             None if self.is_ordinal || self.is_source => {}
-            None => self.found.extend(runs(&text, self.place())),
+            None => self.numbers.extend(digit_runs(&text, self.place())),
         }
     }
 
-    fn take(&mut self, words: &str) {
+    fn push_text(&mut self, words: &str) {
         if let Some(text) = &mut self.text {
             text.push_str(words);
         }
     }
 
     /// Returns the kind of line; paragraphs of a style that is not ours count as text.
-    fn place(&self) -> PlaceKind {
-        self.place.unwrap_or(PlaceKind::Text)
+    fn place(&self) -> LineKind {
+        self.place.unwrap_or(LineKind::Text)
     }
 }
 
@@ -282,7 +283,7 @@ fn value(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, BackCheckEr
 }
 
 /// Returns the runs of digits in a text.
-fn runs(words: &str, place: PlaceKind) -> Vec<Number> {
+fn digit_runs(words: &str, place: LineKind) -> Vec<DocumentNumber> {
     let runs = words.split(|sign: char| !sign.is_numeric()).filter(|run| !run.is_empty());
-    runs.map(|run| Number { place, bookmark: None, text: run.to_owned() }).collect()
+    runs.map(|run| DocumentNumber { place, bookmark: None, text: run.to_owned() }).collect()
 }

@@ -3,7 +3,7 @@
 use tonghop_core::model::trace::FigureTrace;
 
 /// Returns the bookmark of a figure's row: that of the figure with another first letter.
-pub(crate) fn row_name(figure: &FigureTrace) -> String {
+pub(crate) fn source_row_bookmark(figure: &FigureTrace) -> String {
     let name = figure.bookmark.as_str();
     format!("s_{}", name.strip_prefix("f_").unwrap_or(name))
 }

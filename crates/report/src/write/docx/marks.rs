@@ -3,44 +3,51 @@
 //! Input: figures and notes in the order of the traces. Output: marks in the text and the part `footnotes.xml`. Not
 //! here: the note numbers that readers see, which Word computes.
 
-use super::bookmark::row_name;
+use super::bookmark::source_row_bookmark;
 use super::part::NAMESPACES;
 use super::styles::{NOTE, NOTE_MARK};
-use super::text::{link, paragraph, words};
-use super::xml::Xml;
+use super::text::{link, paragraph, text_run};
+use super::xml::XmlFragment;
 use std::slice::Iter;
 use tonghop_core::model::document::Span;
 use tonghop_core::model::trace::{FigureTrace, Traces};
 
 /// The counters of a document while it is written.
-pub(super) struct Marks<'a> {
+pub(super) struct DocumentMarks<'a> {
     figures: Iter<'a, FigureTrace>,
     /// Whether figures link to their rows in the appendix of sources.
-    linked: bool,
+    has_source_links: bool,
     bookmarks: u32,
     notes: u32,
-    bodies: Xml,
-    in_note: bool,
+    bodies: XmlFragment,
+    is_in_note: bool,
 }
 
-impl<'a> Marks<'a> {
+impl<'a> DocumentMarks<'a> {
     /// Starts counting; bookmarks take their names from the traces, in order.
     pub(super) fn new(traces: &'a Traces, linked: bool) -> Self {
-        Self { figures: traces.figures.iter(), linked, bookmarks: 0, notes: 0, bodies: Xml::default(), in_note: false }
+        Self {
+            figures: traces.figures.iter(),
+            has_source_links: linked,
+            bookmarks: 0,
+            notes: 0,
+            bodies: XmlFragment::default(),
+            is_in_note: false,
+        }
     }
 
     /// Encloses the next figure in its bookmark; a figure without a trace gets none, which the check will find.
-    pub(super) fn bookmarked(&mut self, xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
+    pub(super) fn with_figure_bookmark(&mut self, xml: &mut XmlFragment, content: impl FnOnce(&mut XmlFragment)) {
         let Some(figure) = self.figures.next() else { return content(xml) };
-        let row = self.linked.then(|| row_name(figure));
-        self.named(xml, &figure.bookmark, |xml| match row {
+        let row = self.has_source_links.then(|| source_row_bookmark(figure));
+        self.with_bookmark(xml, &figure.bookmark, |xml| match row {
             Some(row) => link(xml, &row, content),
             None => content(xml),
         });
     }
 
     /// Encloses content in a bookmark that a link may lead to.
-    pub(super) fn named(&mut self, xml: &mut Xml, name: &str, content: impl FnOnce(&mut Xml)) {
+    pub(super) fn with_bookmark(&mut self, xml: &mut XmlFragment, name: &str, content: impl FnOnce(&mut XmlFragment)) {
         let id = self.bookmarks;
         self.bookmarks += 1;
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
@@ -50,31 +57,31 @@ impl<'a> Marks<'a> {
 
     /// Writes the mark of a note here and its text to the notes; a note inside a note is written in brackets, since
     /// Word does not support nested notes.
-    pub(super) fn note(&mut self, xml: &mut Xml, note: &[Span]) {
-        if self.in_note {
-            words(xml, " (");
+    pub(super) fn note(&mut self, xml: &mut XmlFragment, note: &[Span]) {
+        if self.is_in_note {
+            text_run(xml, " (");
             spans(xml, self, note);
-            return words(xml, ")");
+            return text_run(xml, ")");
         }
         self.notes += 1;
         let id = self.notes;
         mark(xml, |xml| xml.empty("w:footnoteReference", &[("w:id", &id)]));
-        let mut body = Xml::default();
-        self.in_note = true;
+        let mut body = XmlFragment::default();
+        self.is_in_note = true;
         body.element("w:footnote", &[("w:id", &id)], |xml| {
             paragraph(xml, &NOTE, |xml| {
                 mark(xml, |xml| xml.empty("w:footnoteRef", &[]));
-                words(xml, " ");
+                text_run(xml, " ");
                 spans(xml, self, note);
             });
         });
-        self.in_note = false;
+        self.is_in_note = false;
         self.bodies.append(&body);
     }
 
     /// Finishes counting and returns the part `footnotes.xml`.
     pub(super) fn into_notes_part(self) -> Vec<u8> {
-        let mut xml = Xml::default();
+        let mut xml = XmlFragment::default();
         xml.element("w:footnotes", NAMESPACES, |xml| {
             for (kind, id) in SEPARATORS {
                 xml.element("w:footnote", &[("w:type", &kind), ("w:id", &id)], |xml| {
@@ -92,7 +99,7 @@ impl<'a> Marks<'a> {
 /// The lines between text and notes, which Word stores as notes.
 pub(super) const SEPARATORS: [(&str, i32); 2] = [("separator", -1), ("continuationSeparator", 0)];
 
-fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
+fn mark(xml: &mut XmlFragment, content: impl FnOnce(&mut XmlFragment)) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &NOTE_MARK));
         content(xml);
@@ -100,12 +107,12 @@ fn mark(xml: &mut Xml, content: impl FnOnce(&mut Xml)) {
 }
 
 /// Writes spans with the mark of each note in its place.
-pub(super) fn spans(xml: &mut Xml, marks: &mut Marks<'_>, spans: &[Span]) {
+pub(super) fn spans(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, spans: &[Span]) {
     for span in spans {
         match span {
-            Span::Figure(figure) => marks.bookmarked(xml, |xml| words(xml, &figure.words)),
+            Span::Figure(figure) => marks.with_figure_bookmark(xml, |xml| text_run(xml, &figure.text)),
             Span::Note(note) => marks.note(xml, note),
-            other => words(xml, other.words()),
+            other => text_run(xml, other.text()),
         }
     }
 }

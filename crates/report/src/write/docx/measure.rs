@@ -3,18 +3,18 @@
 //! Input: text, size and width. Output: lengths in twentieths of a point. Word breaks lines itself; this is for lines
 //! drawn below text, for titles broken evenly and for columns. Not here: XML.
 
-use super::styles::Style;
+use super::styles::WordStyle;
 
 /// Returns the width of a text on one line, within some 5 percent for bold Times New Roman.
-pub(super) fn width(words: &str, style: &Style) -> u64 {
+pub(super) fn width(words: &str, style: &WordStyle) -> u64 {
     let words = if style.capitals { words.to_uppercase() } else { words.to_owned() };
-    let thousandths: u64 = words.chars().map(thousandths).sum();
+    let thousandths: u64 = words.chars().map(char_width).sum();
     // Half points times ten are twentieths.
     thousandths * (style.size * 10) / 1_000
 }
 
 /// Returns the width of a character in thousandths of the font size.
-fn thousandths(sign: char) -> u64 {
+fn char_width(sign: char) -> u64 {
     match sign {
         ' ' => 250,
         sign if sign.is_uppercase() => 720,
@@ -24,17 +24,17 @@ fn thousandths(sign: char) -> u64 {
 }
 
 /// Returns the smallest width in which a text needs no more lines than in `available`, so that the lines are even.
-pub(super) fn even_width(words: &str, style: &Style, available: u64) -> u64 {
+pub(super) fn even_width(words: &str, style: &WordStyle, available: u64) -> u64 {
     const STEP: usize = 20;
-    let fewest = lines(words, style, available);
+    let fewest = line_count(words, style, available);
     let least = width(words, style) / fewest;
-    let narrower = (least..available).step_by(STEP).find(|narrower| lines(words, style, *narrower) <= fewest);
+    let narrower = (least..available).step_by(STEP).find(|narrower| line_count(words, style, *narrower) <= fewest);
     // A text may be a little wider than estimated.
     narrower.map_or(available, |narrower| (narrower + narrower / 20).min(available))
 }
 
 /// Returns the number of lines that a text needs, at least one.
-fn lines(words: &str, style: &Style, available: u64) -> u64 {
+fn line_count(words: &str, style: &WordStyle, available: u64) -> u64 {
     let blank = width(" ", style);
     let (mut lines, mut used) = (1, 0);
     for word in words.split_whitespace().map(|word| width(word, style)) {
@@ -50,13 +50,13 @@ fn lines(words: &str, style: &Style, available: u64) -> u64 {
 
 /// Distributes a width: each column gets its minimum, and the rest is shared in proportion to `preferred`; if there is
 /// too little for all, it is shared in proportion to the minimums.
-pub(super) fn shares(total: u64, needs: &[u64], likes: &[u64]) -> Vec<u64> {
-    let needed: u64 = needs.iter().sum();
+pub(super) fn distribute_width(total: u64, minimums: &[u64], preferred: &[u64]) -> Vec<u64> {
+    let needed: u64 = minimums.iter().sum();
     if needed > total {
-        return needs.iter().map(|need| (total * need / needed).max(1)).collect();
+        return minimums.iter().map(|need| (total * need / needed).max(1)).collect();
     }
-    let liked = likes.iter().sum::<u64>().max(1);
-    needs.iter().zip(likes).map(|(need, like)| need + (total - needed) * like / liked).collect()
+    let liked = preferred.iter().sum::<u64>().max(1);
+    minimums.iter().zip(preferred).map(|(need, like)| need + (total - needed) * like / liked).collect()
 }
 
 #[cfg(test)]
@@ -94,7 +94,7 @@ mod tests {
             ([1_000, 2_000, 1_000], [1, 1, 1], [250, 500, 250]),
             ([1_000_000, 1, 1], [1, 1, 1], [999, 1, 1]),
         ] {
-            assert_eq!(shares(1_000, &needs, &likes), shared);
+            assert_eq!(distribute_width(1_000, &needs, &likes), shared);
         }
     }
 }

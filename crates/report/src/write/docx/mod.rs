@@ -16,23 +16,23 @@ mod page;
 pub(crate) mod part;
 mod properties;
 mod signature;
-pub mod skin;
 mod sources;
 mod styles;
 mod table;
+pub mod template;
 mod text;
 mod xml;
 
 use self::part::{APPLICATION, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
-use marks::Marks;
-use skin::{Form, Skin, SkinError};
+use marks::DocumentMarks;
+use template::{DocumentTemplate, OfficeTemplate, OfficeTemplateError};
 use thiserror::Error;
-use tonghop_core::message::Words;
+use tonghop_core::message::Message;
 use tonghop_core::model::document::Document;
 use tonghop_core::model::trace::Traces;
-use tonghop_core::{say, told_by_words};
+use tonghop_core::{display_as_message, msg};
 
-pub use sources::Listing;
+pub use sources::SourceListing;
 
 /// The reason why the document could not be made.
 #[derive(Debug, Error)]
@@ -42,23 +42,23 @@ pub enum DocxError {
     /// A part cannot be written into the archive.
     Io(#[from] std::io::Error),
     /// The letterhead or the ending of the office's form cannot be filled.
-    Skin(#[from] SkinError),
+    Template(#[from] OfficeTemplateError),
 }
 
 impl DocxError {
     /// Returns the error message.
-    pub fn words(&self) -> Words {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Zip(error) => Words::verbatim(error.to_string()),
-            Self::Io(error) => Words::verbatim(error.to_string()),
-            Self::Skin(error) => {
-                say!("mẫu báo cáo: {error}", "the form of the report: {error}", error = error.words())
+            Self::Zip(error) => Message::verbatim(error.to_string()),
+            Self::Io(error) => Message::verbatim(error.to_string()),
+            Self::Template(error) => {
+                msg!("mẫu báo cáo: {error}", "the form of the report: {error}", error = error.message())
             }
         }
     }
 }
 
-told_by_words!(DocxError);
+display_as_message!(DocxError);
 
 /// Writes the Word document, with the office's own form if there is one: the same report gives the same bytes. With a
 /// `listing`, its figures are listed in an appendix, linked both ways.
@@ -68,23 +68,24 @@ told_by_words!(DocxError);
 pub fn render(
     document: &Document,
     traces: &Traces,
-    skin: Option<&Skin>,
-    listing: Option<&Listing<'_>>,
+    office_template: Option<&OfficeTemplate>,
+    listing: Option<&SourceListing<'_>>,
 ) -> Result<Vec<u8>, DocxError> {
-    let form = skin.map_or_else(|| Ok(Form::default()), |skin| skin.form(document, listing.is_some()))?;
-    let mut marks = Marks::new(traces, listing.is_some());
-    let body = body::part(document, &mut marks, &form, listing);
-    let own_styles = || styles::part(listing.is_some());
+    let template = office_template
+        .map_or_else(|| Ok(DocumentTemplate::default()), |skin| skin.fill(document, listing.is_some()))?;
+    let mut marks = DocumentMarks::new(traces, listing.is_some());
+    let body = body::document_part(document, &mut marks, &template, listing);
+    let own_styles = || styles::styles_part(listing.is_some());
     let mut parts = vec![
         (DOCUMENT, body),
         (NOTES, marks.into_notes_part()),
-        (STYLES, form.styles.unwrap_or_else(own_styles)),
+        (STYLES, template.styles.unwrap_or_else(own_styles)),
         (SETTINGS, properties::settings_part()),
         (FONTS, properties::fonts_part()),
         (HEADER, page::header_part()),
         (CORE, properties::core_part(document)),
         (APPLICATION, properties::application_part()),
     ];
-    parts.retain(|(kind, _)| !form.carried.replaces(kind));
-    package::write(&parts, &form.carried)
+    parts.retain(|(kind, _)| !template.carried.replaces(kind));
+    package::write(&parts, &template.carried)
 }

@@ -3,33 +3,33 @@
 //! Input: the bytes of the parts. Output: the bytes of the `.docx`. Not here: the content of the parts.
 
 use super::DocxError;
-use super::part::{Carried, Relation};
-use super::xml::Xml;
-use crate::write::docx::part::{DOCUMENT, Kind};
+use super::part::{CarriedParts, Relationship};
+use super::xml::XmlFragment;
+use crate::write::docx::part::{DOCUMENT, PartKind};
 use std::fmt::Display;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A part with its bytes.
-pub(super) type Part = (Kind, Vec<u8>);
+pub(super) type PackagePart = (PartKind, Vec<u8>);
 
 /// Zips the parts of a document, then those of the office's form.
 ///
 /// # Errors
 /// Returns an error if the parts exceed the limits of a zip archive.
-pub(super) fn write(parts: &[Part], carried: &Carried) -> Result<Vec<u8>, DocxError> {
+pub(super) fn write(parts: &[PackagePart], carried: &CarriedParts) -> Result<Vec<u8>, DocxError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |path: &str, bytes: &[u8]| -> Result<(), DocxError> {
         zip.start_file(path, options())?;
         Ok(zip.write_all(bytes)?)
     };
     add("[Content_Types].xml", &content_types(parts, carried))?;
-    add("_rels/.rels", &relations(parts, "", &Carried::default()))?;
-    add("word/_rels/document.xml.rels", &relations(parts, "word/", carried))?;
+    add("_rels/.rels", &relationships_part(parts, "", &CarriedParts::default()))?;
+    add("word/_rels/document.xml.rels", &relationships_part(parts, "word/", carried))?;
     for (kind, bytes) in parts {
         add(kind.path, bytes)?;
     }
@@ -47,8 +47,8 @@ fn options() -> SimpleFileOptions {
         .unix_permissions(0o644)
 }
 
-fn content_types(parts: &[Part], carried: &Carried) -> Vec<u8> {
-    let mut xml = Xml::default();
+fn content_types(parts: &[PackagePart], carried: &CarriedParts) -> Vec<u8> {
+    let mut xml = XmlFragment::default();
     xml.element("Types", &[("xmlns", &CONTENT_TYPES)], |xml| {
         let relations = "application/vnd.openxmlformats-package.relationships+xml";
         xml.empty("Default", &[("Extension", &"rels"), ("ContentType", &relations)]);
@@ -65,19 +65,19 @@ fn content_types(parts: &[Part], carried: &Carried) -> Vec<u8> {
 }
 
 /// Writes the relationships of the document, whose parts are in `folder`, or of the package itself.
-fn relations(parts: &[Part], folder: &str, carried: &Carried) -> Vec<u8> {
-    let belongs = |kind: &Kind| match folder {
+fn relationships_part(parts: &[PackagePart], folder: &str, carried: &CarriedParts) -> Vec<u8> {
+    let belongs = |kind: &PartKind| match folder {
         "" => kind.path == DOCUMENT.path || !kind.path.starts_with("word/"),
         folder => kind.path != DOCUMENT.path && kind.path.starts_with(folder),
     };
-    let mut xml = Xml::default();
-    xml.element("Relationships", &[("xmlns", &RELATIONS)], |xml| {
+    let mut xml = XmlFragment::default();
+    xml.element("Relationships", &[("xmlns", &RELATIONSHIPS)], |xml| {
         for kind in parts.iter().map(|(kind, _)| kind).filter(|kind| belongs(kind)) {
-            let relation = format!("http://schemas.openxmlformats.org/{}", kind.relation);
+            let relation = format!("http://schemas.openxmlformats.org/{}", kind.relationship);
             let target = kind.path.strip_prefix(folder).unwrap_or(kind.path);
-            xml.empty("Relationship", &[("Id", &carried.free_id(kind.id)), ("Type", &relation), ("Target", &target)]);
+            xml.empty("Relationship", &[("Id", &carried.unused_id(kind.id)), ("Type", &relation), ("Target", &target)]);
         }
-        for Relation { id, kind, target, is_external } in &carried.relations {
+        for Relationship { id, kind, target, is_external } in &carried.relationships {
             let mut attributes: Vec<(&str, &dyn Display)> = vec![("Id", id), ("Type", kind), ("Target", target)];
             if *is_external {
                 attributes.push(("TargetMode", &"External"));

@@ -10,70 +10,70 @@ pub(crate) const NAMESPACES: Attributes<'static> = &[
 ];
 
 /// The path, type and relationship of a part in the package.
-pub struct Kind {
+pub struct PartKind {
     pub path: &'static str,
     /// The id by which other parts refer to it.
     pub id: &'static str,
     /// The rest of the content type after `application/vnd.openxmlformats-`.
     pub content_type: &'static str,
     /// The rest of the relationship type after `http://schemas.openxmlformats.org/`.
-    pub relation: &'static str,
+    pub relationship: &'static str,
 }
 
-pub(crate) const DOCUMENT: Kind = Kind {
+pub(crate) const DOCUMENT: PartKind = PartKind {
     path: "word/document.xml",
     id: "document",
     content_type: "officedocument.wordprocessingml.document.main",
-    relation: "officeDocument/2006/relationships/officeDocument",
+    relationship: "officeDocument/2006/relationships/officeDocument",
 };
 
-pub(crate) const STYLES: Kind = Kind {
+pub(crate) const STYLES: PartKind = PartKind {
     path: "word/styles.xml",
     id: "styles",
     content_type: "officedocument.wordprocessingml.styles",
-    relation: "officeDocument/2006/relationships/styles",
+    relationship: "officeDocument/2006/relationships/styles",
 };
 
-pub(crate) const SETTINGS: Kind = Kind {
+pub(crate) const SETTINGS: PartKind = PartKind {
     path: "word/settings.xml",
     id: "settings",
     content_type: "officedocument.wordprocessingml.settings",
-    relation: "officeDocument/2006/relationships/settings",
+    relationship: "officeDocument/2006/relationships/settings",
 };
 
-pub(crate) const FONTS: Kind = Kind {
+pub(crate) const FONTS: PartKind = PartKind {
     path: "word/fontTable.xml",
     id: "fonts",
     content_type: "officedocument.wordprocessingml.fontTable",
-    relation: "officeDocument/2006/relationships/fontTable",
+    relationship: "officeDocument/2006/relationships/fontTable",
 };
 
-pub(crate) const NOTES: Kind = Kind {
+pub(crate) const NOTES: PartKind = PartKind {
     path: "word/footnotes.xml",
     id: "notes",
     content_type: "officedocument.wordprocessingml.footnotes",
-    relation: "officeDocument/2006/relationships/footnotes",
+    relationship: "officeDocument/2006/relationships/footnotes",
 };
 
-pub(crate) const HEADER: Kind = Kind {
+pub(crate) const HEADER: PartKind = PartKind {
     path: "word/header1.xml",
     id: "header",
     content_type: "officedocument.wordprocessingml.header",
-    relation: "officeDocument/2006/relationships/header",
+    relationship: "officeDocument/2006/relationships/header",
 };
 
-pub(crate) const CORE: Kind = Kind {
+pub(crate) const CORE: PartKind = PartKind {
     path: "docProps/core.xml",
     id: "core",
     content_type: "package.core-properties",
-    relation: "package/2006/relationships/metadata/core-properties",
+    relationship: "package/2006/relationships/metadata/core-properties",
 };
 
-pub(crate) const APPLICATION: Kind = Kind {
+pub(crate) const APPLICATION: PartKind = PartKind {
     path: "docProps/app.xml",
     id: "application",
     content_type: "officedocument.extended-properties",
-    relation: "officeDocument/2006/relationships/extended-properties",
+    relationship: "officeDocument/2006/relationships/extended-properties",
 };
 
 /// A part of the office's form, unchanged.
@@ -86,7 +86,7 @@ pub struct CarriedPart {
 
 /// A relationship of the document.
 #[derive(Clone, Debug)]
-pub struct Relation {
+pub struct Relationship {
     /// The id by which the document refers to it: `rId7`.
     pub id: String,
     /// The full name of its type.
@@ -99,28 +99,28 @@ pub struct Relation {
 
 /// Parts by path, with the document's relationships to them.
 #[derive(Clone, Debug, Default)]
-pub struct Carried {
+pub struct CarriedParts {
     pub parts: BTreeMap<String, CarriedPart>,
-    pub relations: Vec<Relation>,
+    pub relationships: Vec<Relationship>,
 }
 
-impl Carried {
+impl CarriedParts {
     /// Returns the parts whose content types must be declared.
     pub(crate) fn content_types(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
     }
 
     /// Returns an id for one of our relationships that the form does not use.
-    pub(crate) fn free_id(&self, id: &str) -> String {
+    pub(crate) fn unused_id(&self, id: &str) -> String {
         let mut free = id.to_owned();
-        while self.relations.iter().any(|relation| relation.id == free) {
+        while self.relationships.iter().any(|relation| relation.id == free) {
             free.push('_');
         }
         free
     }
 
     /// Returns whether a carried part replaces one of ours.
-    pub fn replaces(&self, kind: &Kind) -> bool {
-        kind.path == FONTS.path && self.relations.iter().any(|relation| relation.kind.ends_with("/fontTable"))
+    pub fn replaces(&self, kind: &PartKind) -> bool {
+        kind.path == FONTS.path && self.relationships.iter().any(|relation| relation.kind.ends_with("/fontTable"))
     }
 }

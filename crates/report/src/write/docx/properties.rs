@@ -6,16 +6,16 @@
 use super::marks::SEPARATORS;
 use super::part::NAMESPACES;
 use super::styles::FONT;
-use super::xml::Xml;
-use tonghop_core::PROGRAM;
-use tonghop_core::model::document::{Document, plain};
+use super::xml::XmlFragment;
+use tonghop_core::PROGRAM_NAME;
+use tonghop_core::model::document::{Document, plain_text};
 
 /// The creation date in every file.
 const CREATED: &str = "2000-01-01T00:00:00Z";
 
 /// Writes the part `settings.xml`.
 pub(super) fn settings_part() -> Vec<u8> {
-    let mut xml = Xml::default();
+    let mut xml = XmlFragment::default();
     xml.element("w:settings", NAMESPACES, |xml| {
         xml.empty("w:zoom", &[("w:percent", &100)]);
         xml.value("w:defaultTabStop", &720);
@@ -29,8 +29,8 @@ pub(super) fn settings_part() -> Vec<u8> {
             }
         });
         xml.element("w:compat", &[], |xml| {
-            let of_word = "http://schemas.microsoft.com/office/word";
-            xml.empty("w:compatSetting", &[("w:name", &"compatibilityMode"), ("w:uri", &of_word), ("w:val", &15)]);
+            let word_uri = "http://schemas.microsoft.com/office/word";
+            xml.empty("w:compatSetting", &[("w:name", &"compatibilityMode"), ("w:uri", &word_uri), ("w:val", &15)]);
         });
         xml.empty("w:themeFontLang", &[("w:val", &"vi-VN")]);
         xml.value("w:decimalSymbol", &",");
@@ -41,7 +41,7 @@ pub(super) fn settings_part() -> Vec<u8> {
 
 /// Writes the part `fontTable.xml`.
 pub(super) fn fonts_part() -> Vec<u8> {
-    let mut xml = Xml::default();
+    let mut xml = XmlFragment::default();
     xml.element("w:fonts", NAMESPACES, |xml| {
         xml.element("w:font", &[("w:name", &FONT)], |xml| {
             xml.value("w:panose1", &"02020603050405020304");
@@ -61,11 +61,11 @@ pub(super) fn core_part(document: &Document) -> Vec<u8> {
         ("xmlns:dcterms", &"http://purl.org/dc/terms/"),
         ("xmlns:xsi", &"http://www.w3.org/2001/XMLSchema-instance"),
     ];
-    let title = [plain(&document.kind), plain(&document.subject)].join(" ");
-    let mut xml = Xml::default();
+    let title = [plain_text(&document.kind), plain_text(&document.subject)].join(" ");
+    let mut xml = XmlFragment::default();
     xml.element("cp:coreProperties", NAMES, |xml| {
         xml.element("dc:title", &[], |xml| xml.text(title.trim()));
-        xml.element("dc:creator", &[], |xml| xml.text(&plain(&document.letterhead.issuer)));
+        xml.element("dc:creator", &[], |xml| xml.text(&plain_text(&document.letterhead.issuer)));
         for name in ["dcterms:created", "dcterms:modified"] {
             xml.element(name, &[("xsi:type", &"dcterms:W3CDTF")], |xml| xml.text(CREATED));
         }
@@ -77,9 +77,9 @@ pub(super) fn core_part(document: &Document) -> Vec<u8> {
 /// Writes the part `app.xml`.
 pub(super) fn application_part() -> Vec<u8> {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
-    let mut xml = Xml::default();
+    let mut xml = XmlFragment::default();
     xml.element("Properties", &[("xmlns", &namespace)], |xml| {
-        xml.element("Application", &[], |xml| xml.text(PROGRAM));
+        xml.element("Application", &[], |xml| xml.text(PROGRAM_NAME));
     });
     xml.into_part()
 }

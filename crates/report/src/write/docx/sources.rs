@@ -3,18 +3,18 @@
 //! Input: the traces of figures and the names of departments. Output: one table with a row per figure. Not here:
 //! numbers that are not in the traces.
 
-use super::marks::Marks;
-use super::page::Page;
+use super::marks::DocumentMarks;
+use super::page::Orientation;
 use super::styles::{LINK, SOURCE_CELL};
-use super::table::{cell, lined, row};
-use super::text::{link, paragraph, styled, words};
-use super::xml::Xml;
-use crate::write::docx::bookmark::row_name;
+use super::table::{bordered_table, cell, row};
+use super::text::{link, paragraph, styled_run, text_run};
+use super::xml::XmlFragment;
+use crate::write::docx::bookmark::source_row_bookmark;
 use tonghop_core::config::Department;
 use tonghop_core::model::trace::{FigureTrace, SourceTrace};
 
 /// The figures that the appendix lists.
-pub struct Listing<'a> {
+pub struct SourceListing<'a> {
     /// In the order of the report, one row each.
     pub figures: &'a [FigureTrace],
     /// The departments of the settings, for their names.
@@ -24,7 +24,7 @@ pub struct Listing<'a> {
 pub(super) const TITLE: &str = "Nguồn số liệu";
 
 /// Nine columns do not fit on portrait paper.
-pub(super) const PAGE: Page = Page::Across;
+pub(super) const ORIENTATION: Orientation = Orientation::Landscape;
 
 /// The titles of the columns, each with its share of the page width in percent.
 const COLUMNS: [(&str, u64); 9] = [
@@ -40,9 +40,9 @@ const COLUMNS: [(&str, u64); 9] = [
 ];
 
 /// Writes the table, one row per figure in the order of the report.
-pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>, width: u64) {
+pub(super) fn write(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, listing: &SourceListing<'_>, width: u64) {
     let widths = COLUMNS.map(|(_, share)| width * share / 100);
-    lined(xml, &COLUMNS.map(|(title, _)| title), &widths, |xml| {
+    bordered_table(xml, &COLUMNS.map(|(title, _)| title), &widths, |xml| {
         for (at, figure) in (1..).zip(listing.figures) {
             row(xml, |xml| figure_row(xml, marks, &widths, listing, (at, figure)));
         }
@@ -50,22 +50,22 @@ pub(super) fn write(xml: &mut Xml, marks: &mut Marks<'_>, listing: &Listing<'_>,
 }
 
 fn figure_row(
-    xml: &mut Xml,
-    marks: &mut Marks<'_>,
+    xml: &mut XmlFragment,
+    marks: &mut DocumentMarks<'_>,
     widths: &[u64; COLUMNS.len()],
-    listing: &Listing<'_>,
+    listing: &SourceListing<'_>,
     (at, figure): (usize, &FigureTrace),
 ) {
     let [ordinal, printed, others @ ..] = widths;
-    let name = row_name(figure);
+    let name = source_row_bookmark(figure);
     cell(xml, *ordinal, |xml| {
-        paragraph(xml, &SOURCE_CELL, |xml| marks.named(xml, &name, |xml| words(xml, &at.to_string())));
+        paragraph(xml, &SOURCE_CELL, |xml| marks.with_bookmark(xml, &name, |xml| text_run(xml, &at.to_string())));
     });
     cell(xml, *printed, |xml| {
-        paragraph(xml, &SOURCE_CELL, |xml| link(xml, &figure.bookmark, |xml| styled(xml, LINK, &figure.text)));
+        paragraph(xml, &SOURCE_CELL, |xml| link(xml, &figure.bookmark, |xml| styled_run(xml, LINK, &figure.text)));
     });
     for (width, lines) in others.iter().zip(source_columns(figure, listing.departments)) {
-        cell(xml, *width, |xml| lines_of_cell(xml, &lines));
+        cell(xml, *width, |xml| cell_lines(xml, &lines));
     }
 }
 
@@ -90,9 +90,9 @@ fn department_name<'a>(source: &'a SourceTrace, departments: &'a [Department]) -
 }
 
 /// Writes one paragraph per line, or an empty one if there are no lines: Word requires one in every cell.
-fn lines_of_cell(xml: &mut Xml, lines: &[String]) {
+fn cell_lines(xml: &mut XmlFragment, lines: &[String]) {
     for line in lines {
-        paragraph(xml, &SOURCE_CELL, |xml| words(xml, line));
+        paragraph(xml, &SOURCE_CELL, |xml| text_run(xml, line));
     }
     if lines.is_empty() {
         paragraph(xml, &SOURCE_CELL, |_| {});

@@ -4,19 +4,19 @@
 //! 30/2020. Not here: text of the report.
 
 use super::part::NAMESPACES;
-use super::xml::Xml;
-use tonghop_core::model::trace::PlaceKind;
+use super::xml::XmlFragment;
+use tonghop_core::model::trace::LineKind;
 
 /// The only font of the document.
 pub(super) const FONT: &str = "Times New Roman";
 
 /// The style of a kind of paragraph.
-pub(super) struct Style {
+pub(super) struct WordStyle {
     pub id: &'static str,
     /// The name in Word; Word has built-in ones such as `heading 1`.
     name: &'static str,
     /// The kind of line that traces record for a number in such a paragraph.
-    place: PlaceKind,
+    place: LineKind,
     /// In half points.
     pub size: u64,
     bold: bool,
@@ -27,28 +27,28 @@ pub(super) struct Style {
     before: u64,
     after: u64,
     first_line: u64,
-    line: Line,
+    line: LineHeight,
     /// The level in Word's outline, from 0.
     outline: Option<u64>,
     /// Whether it stays on the same page as the next paragraph.
-    keep_next: bool,
+    keeps_with_next: bool,
     /// Whether a line is drawn above it.
-    ruled: bool,
+    has_top_rule: bool,
 }
 
 /// The height of a line.
-enum Line {
+enum LineHeight {
     /// In 240ths of a single line.
-    Spaced(u64),
+    Multiple(u64),
     /// In twentieths of a point.
     Exact(u64),
 }
 
 /// The base of the other styles: centred, not bold or italic, without spacing.
-const CENTRED: Style = Style {
+const CENTRED: WordStyle = WordStyle {
     id: "",
     name: "",
-    place: PlaceKind::Heading,
+    place: LineKind::Heading,
     size: 28,
     bold: false,
     italic: false,
@@ -57,46 +57,54 @@ const CENTRED: Style = Style {
     before: 0,
     after: 0,
     first_line: 0,
-    line: Line::Spaced(240),
+    line: LineHeight::Multiple(240),
     outline: None,
-    keep_next: false,
-    ruled: false,
+    keeps_with_next: false,
+    has_top_rule: false,
 };
 
 /// The first line of body text is indented by 1.27 cm.
 const FIRST_LINE: u64 = 720;
 
-pub(super) const BODY: Style = Style {
+pub(super) const BODY: WordStyle = WordStyle {
     id: "NoiDung",
     name: "Nội dung",
-    place: PlaceKind::Text,
+    place: LineKind::Text,
     align: "both",
     after: 120,
     first_line: FIRST_LINE,
-    line: Line::Spaced(264),
+    line: LineHeight::Multiple(264),
     ..CENTRED
 };
-pub(super) const ITEM: Style = Style { id: "GachDauDong", name: "Gạch đầu dòng", ..BODY };
+pub(super) const ITEM: WordStyle = WordStyle { id: "GachDauDong", name: "Gạch đầu dòng", ..BODY };
 
-pub(super) const SUPERIOR: Style =
-    Style { id: "CoQuanChuQuan", name: "Cơ quan chủ quản", size: 24, capitals: true, ..CENTRED };
-pub(super) const ISSUER: Style = Style { id: "CoQuan", name: "Cơ quan ban hành", bold: true, ..SUPERIOR };
-pub(super) const NATION: Style =
-    Style { id: "QuocHieu", name: "Quốc hiệu", size: 24, bold: true, capitals: true, ..CENTRED };
-pub(super) const MOTTO: Style = Style { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTRED };
-pub(super) const NUMBER: Style = Style { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 60, ..CENTRED };
-pub(super) const PLACE_AND_DATE: Style =
-    Style { id: "DiaDanh", name: "Địa danh và thời gian", italic: true, ..NUMBER };
-pub(super) const KIND: Style =
-    Style { id: "TenLoai", name: "Tên loại văn bản", bold: true, capitals: true, before: 240, ..CENTRED };
-pub(super) const SUBJECT: Style = Style { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
+pub(super) const SUPERIOR: WordStyle =
+    WordStyle { id: "CoQuanChuQuan", name: "Cơ quan chủ quản", size: 24, capitals: true, ..CENTRED };
+pub(super) const ISSUER: WordStyle = WordStyle { id: "CoQuan", name: "Cơ quan ban hành", bold: true, ..SUPERIOR };
+pub(super) const NATION: WordStyle =
+    WordStyle { id: "QuocHieu", name: "Quốc hiệu", size: 24, bold: true, capitals: true, ..CENTRED };
+pub(super) const MOTTO: WordStyle = WordStyle { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTRED };
+pub(super) const NUMBER: WordStyle =
+    WordStyle { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 60, ..CENTRED };
+pub(super) const PLACE_AND_DATE: WordStyle =
+    WordStyle { id: "DiaDanh", name: "Địa danh và thời gian", italic: true, ..NUMBER };
+pub(super) const KIND: WordStyle =
+    WordStyle { id: "TenLoai", name: "Tên loại văn bản", bold: true, capitals: true, before: 240, ..CENTRED };
+pub(super) const SUBJECT: WordStyle = WordStyle { id: "TrichYeu", name: "Trích yếu", bold: true, ..CENTRED };
 /// An empty paragraph with a line above it, as wide as its indents allow.
-pub(super) const RULE: Style =
-    Style { id: "DuongKe", name: "Đường kẻ", size: 4, before: 40, line: Line::Exact(80), ruled: true, ..CENTRED };
+pub(super) const RULE: WordStyle = WordStyle {
+    id: "DuongKe",
+    name: "Đường kẻ",
+    size: 4,
+    before: 40,
+    line: LineHeight::Exact(80),
+    has_top_rule: true,
+    ..CENTRED
+};
 
 /// Headings by outline level; deeper ones use the last.
-pub(super) const HEADINGS: [Style; 4] = [
-    Style {
+pub(super) const HEADINGS: [WordStyle; 4] = [
+    WordStyle {
         id: "Heading1",
         name: "heading 1",
         bold: true,
@@ -104,11 +112,11 @@ pub(super) const HEADINGS: [Style; 4] = [
         before: 120,
         after: 120,
         outline: Some(0),
-        keep_next: true,
+        keeps_with_next: true,
         ..CENTRED
     },
     // Not justified: capitals would be stretched too far.
-    Style {
+    WordStyle {
         id: "Heading2",
         name: "heading 2",
         bold: true,
@@ -117,68 +125,102 @@ pub(super) const HEADINGS: [Style; 4] = [
         outline: Some(1),
         ..SUBHEADING
     },
-    Style { id: "Heading3", name: "heading 3", bold: true, outline: Some(2), ..SUBHEADING },
-    Style { id: "Heading4", name: "heading 4", outline: Some(3), ..SUBHEADING },
+    WordStyle { id: "Heading3", name: "heading 3", bold: true, outline: Some(2), ..SUBHEADING },
+    WordStyle { id: "Heading4", name: "heading 4", outline: Some(3), ..SUBHEADING },
 ];
-const SUBHEADING: Style = Style { place: PlaceKind::Heading, before: 60, keep_next: true, ..BODY };
+const SUBHEADING: WordStyle = WordStyle { place: LineKind::Heading, before: 60, keeps_with_next: true, ..BODY };
 
-pub(super) const TABLE_TITLE: Style =
-    Style {
-        id: "TenBang", name: "Tên bảng", size: 26, bold: true, before: 120, after: 60, keep_next: true, ..CENTRED
-    };
-pub(super) const COLUMN_TITLE: Style =
-    Style { id: "DauBang", name: "Đầu bảng", place: PlaceKind::Table, size: 24, bold: true, ..CENTRED };
-pub(super) const CELL: Style =
-    Style { id: "OBang", name: "Ô bảng", place: PlaceKind::Table, size: 24, align: "left", ..CENTRED };
-pub(super) const NUMBER_CELL: Style = Style { id: "OSo", name: "Ô số", align: "right", ..CELL };
+pub(super) const TABLE_TITLE: WordStyle = WordStyle {
+    id: "TenBang",
+    name: "Tên bảng",
+    size: 26,
+    bold: true,
+    before: 120,
+    after: 60,
+    keeps_with_next: true,
+    ..CENTRED
+};
+pub(super) const COLUMN_TITLE: WordStyle =
+    WordStyle { id: "DauBang", name: "Đầu bảng", place: LineKind::Table, size: 24, bold: true, ..CENTRED };
+pub(super) const CELL: WordStyle =
+    WordStyle { id: "OBang", name: "Ô bảng", place: LineKind::Table, size: 24, align: "left", ..CENTRED };
+pub(super) const NUMBER_CELL: WordStyle = WordStyle { id: "OSo", name: "Ô số", align: "right", ..CELL };
 /// A cell of the appendix of sources, whose numbers do not count as numbers of the report.
-pub(super) const SOURCE_CELL: Style = Style { id: "ONguon", name: "Ô nguồn số liệu", size: 20, ..CELL };
+pub(super) const SOURCE_CELL: WordStyle = WordStyle { id: "ONguon", name: "Ô nguồn số liệu", size: 20, ..CELL };
 /// Number and title of an appendix.
-pub(super) const APPENDIX: Style =
-    Style { id: "PhuLuc", name: "Phụ lục", bold: true, capitals: true, after: 120, outline: Some(0), ..CENTRED };
+pub(super) const APPENDIX: WordStyle =
+    WordStyle {
+        id: "PhuLuc", name: "Phụ lục", bold: true, capitals: true, after: 120, outline: Some(0), ..CENTRED
+    };
 
-pub(super) const RECIPIENTS_TITLE: Style = Style {
+pub(super) const RECIPIENTS_TITLE: WordStyle = WordStyle {
     id: "NoiNhan",
     name: "Nơi nhận",
-    place: PlaceKind::Text,
+    place: LineKind::Text,
     size: 24,
     bold: true,
     italic: true,
     align: "left",
-    keep_next: true,
+    keeps_with_next: true,
     ..CENTRED
 };
-pub(super) const RECIPIENT: Style =
-    Style {
-        id: "NoiNhanDong", name: "Nơi nhận từng dòng", size: 22, bold: false, italic: false, ..RECIPIENTS_TITLE
-    };
-pub(super) const AUTHORITY: Style = Style {
+pub(super) const RECIPIENT: WordStyle = WordStyle {
+    id: "NoiNhanDong",
+    name: "Nơi nhận từng dòng",
+    size: 22,
+    bold: false,
+    italic: false,
+    ..RECIPIENTS_TITLE
+};
+pub(super) const AUTHORITY: WordStyle = WordStyle {
     id: "QuyenHan",
     name: "Quyền hạn và chức vụ",
-    place: PlaceKind::Text,
+    place: LineKind::Text,
     bold: true,
     capitals: true,
-    keep_next: true,
+    keeps_with_next: true,
     ..CENTRED
 };
 /// The space above the name is for the signature and the seal.
-pub(super) const SIGNER: Style =
-    Style {
-        id: "HoTenNguoiKy", name: "Họ tên người ký", place: PlaceKind::Text, bold: true, before: 1500, ..CENTRED
-    };
+pub(super) const SIGNER: WordStyle = WordStyle {
+    id: "HoTenNguoiKy",
+    name: "Họ tên người ký",
+    place: LineKind::Text,
+    bold: true,
+    before: 1500,
+    ..CENTRED
+};
 
-pub(super) const NOTE: Style =
-    Style { id: "FootnoteText", name: "footnote text", place: PlaceKind::Footnote, size: 20, align: "both", ..CENTRED };
-pub(super) const PAGE_NUMBER: Style = Style { id: "Header", name: "header", ..CENTRED };
+pub(super) const NOTE: WordStyle = WordStyle {
+    id: "FootnoteText",
+    name: "footnote text",
+    place: LineKind::Footnote,
+    size: 20,
+    align: "both",
+    ..CENTRED
+};
+pub(super) const PAGE_NUMBER: WordStyle = WordStyle { id: "Header", name: "header", ..CENTRED };
 /// The empty paragraph after a table, which separates it from the next one.
-pub(super) const AFTER_TABLE: Style =
-    Style { id: "SauBang", name: "Sau bảng", place: PlaceKind::Text, size: 2, line: Line::Exact(120), ..CENTRED };
+pub(super) const AFTER_TABLE: WordStyle = WordStyle {
+    id: "SauBang",
+    name: "Sau bảng",
+    place: LineKind::Text,
+    size: 2,
+    line: LineHeight::Exact(120),
+    ..CENTRED
+};
 /// The empty paragraph at the edge of a section.
-pub(super) const SECTION_EDGE: Style =
-    Style { id: "MepPhan", name: "Mép phần", place: PlaceKind::Text, size: 2, line: Line::Exact(20), ..CENTRED };
+pub(super) const SECTION_EDGE: WordStyle = WordStyle {
+    id: "MepPhan",
+    name: "Mép phần",
+    place: LineKind::Text,
+    size: 2,
+    line: LineHeight::Exact(20),
+    ..CENTRED
+};
 
 /// Every paragraph style of the report.
-pub(super) const ALL: &[&Style] = &[
+pub(super) const PARAGRAPH_STYLES: &[&WordStyle] = &[
     &BODY,
     &ITEM,
     &SUPERIOR,
@@ -222,24 +264,24 @@ pub(super) const GRID: &str = "BangKe";
 pub(super) const CELL_SIDE: u64 = 85;
 
 /// Returns the kind of line of paragraphs with a style.
-pub(super) fn place(id: &str) -> Option<PlaceKind> {
-    ALL.iter().find(|style| style.id == id).map(|style| style.place)
+pub(super) fn place_of_style(id: &str) -> Option<LineKind> {
+    PARAGRAPH_STYLES.iter().find(|style| style.id == id).map(|style| style.place)
 }
 
 /// Writes the part `styles.xml`; the styles of the appendix of sources are included only if `has_sources` is set.
-pub(super) fn part(listed: bool) -> Vec<u8> {
-    let mut xml = Xml::default();
+pub(super) fn styles_part(has_sources: bool) -> Vec<u8> {
+    let mut xml = XmlFragment::default();
     xml.element("w:styles", NAMESPACES, |xml| {
         defaults(xml);
         built_in(xml, "paragraph", "Normal", "Normal");
         built_in(xml, "character", "DefaultParagraphFont", "Default Paragraph Font");
         built_in(xml, "table", "TableNormal", "Normal Table");
-        for style in ALL {
+        for style in PARAGRAPH_STYLES {
             paragraph_style(xml, style);
         }
         character_style(xml, NOTE_MARK, "footnote reference", |xml| xml.value("w:vertAlign", &"superscript"));
         character_style(xml, ORDINAL, "Số thứ tự", |_| {});
-        if listed {
+        if has_sources {
             paragraph_style(xml, &SOURCE_CELL);
             character_style(xml, LINK, "Liên kết nguồn", |xml| xml.value("w:u", &"single"));
         }
@@ -248,7 +290,7 @@ pub(super) fn part(listed: bool) -> Vec<u8> {
     xml.into_part()
 }
 
-fn defaults(xml: &mut Xml) {
+fn defaults(xml: &mut XmlFragment) {
     xml.element("w:docDefaults", &[], |xml| {
         xml.element("w:rPrDefault", &[], |xml| {
             xml.element("w:rPr", &[], |xml| {
@@ -266,7 +308,7 @@ fn defaults(xml: &mut Xml) {
 }
 
 /// Writes a default style that every document has.
-fn built_in(xml: &mut Xml, kind: &str, id: &str, name: &str) {
+fn built_in(xml: &mut XmlFragment, kind: &str, id: &str, name: &str) {
     xml.element("w:style", &[("w:type", &kind), ("w:default", &1), ("w:styleId", &id)], |xml| {
         xml.value("w:name", &name);
         if kind == "table" {
@@ -275,7 +317,7 @@ fn built_in(xml: &mut Xml, kind: &str, id: &str, name: &str) {
     });
 }
 
-fn paragraph_style(xml: &mut Xml, style: &Style) {
+fn paragraph_style(xml: &mut XmlFragment, style: &WordStyle) {
     let is_own = style.name.chars().any(char::is_uppercase);
     let mut attributes: Vec<(&str, &dyn std::fmt::Display)> = vec![("w:type", &"paragraph")];
     if is_own {
@@ -295,16 +337,16 @@ fn paragraph_style(xml: &mut Xml, style: &Style) {
 }
 
 /// Writes the properties in the order that the schema requires.
-fn paragraph_properties(xml: &mut Xml, style: &Style) {
-    if style.keep_next {
+fn paragraph_properties(xml: &mut XmlFragment, style: &WordStyle) {
+    if style.keeps_with_next {
         xml.empty("w:keepNext", &[]);
     }
-    if style.ruled {
+    if style.has_top_rule {
         xml.element("w:pBdr", &[], |xml| border(xml, "w:top"));
     }
     let (line, rule) = match style.line {
-        Line::Spaced(line) => (line, "auto"),
-        Line::Exact(line) => (line, "exact"),
+        LineHeight::Multiple(line) => (line, "auto"),
+        LineHeight::Exact(line) => (line, "exact"),
     };
     xml.empty(
         "w:spacing",
@@ -319,7 +361,7 @@ fn paragraph_properties(xml: &mut Xml, style: &Style) {
     }
 }
 
-fn run_properties(xml: &mut Xml, style: &Style) {
+fn run_properties(xml: &mut XmlFragment, style: &WordStyle) {
     for (name, is_set) in [
         ("w:b", style.bold),
         ("w:bCs", style.bold),
@@ -335,15 +377,15 @@ fn run_properties(xml: &mut Xml, style: &Style) {
     xml.value("w:szCs", &style.size);
 }
 
-fn character_style(xml: &mut Xml, id: &str, name: &str, look: impl FnOnce(&mut Xml)) {
+fn character_style(xml: &mut XmlFragment, id: &str, name: &str, properties: impl FnOnce(&mut XmlFragment)) {
     xml.element("w:style", &[("w:type", &"character"), ("w:styleId", &id)], |xml| {
         xml.value("w:name", &name);
         xml.value("w:basedOn", &"DefaultParagraphFont");
-        xml.element("w:rPr", &[], look);
+        xml.element("w:rPr", &[], properties);
     });
 }
 
-fn grid(xml: &mut Xml) {
+fn grid(xml: &mut XmlFragment) {
     xml.element("w:style", &[("w:type", &"table"), ("w:customStyle", &1), ("w:styleId", &GRID)], |xml| {
         xml.value("w:name", &"Bảng kẻ");
         xml.value("w:basedOn", &"TableNormal");
@@ -358,14 +400,16 @@ fn grid(xml: &mut Xml) {
     });
 }
 
-fn border(xml: &mut Xml, side: &str) {
+fn border(xml: &mut XmlFragment, side: &str) {
     xml.empty(side, &[("w:val", &"single"), ("w:sz", &6), ("w:space", &0), ("w:color", &"000000")]);
 }
 
 /// Writes the margins of cells above and below, and at their sides.
-pub(super) fn cell_margins(xml: &mut Xml, upright: u64, sideways: u64) {
+pub(super) fn cell_margins(xml: &mut XmlFragment, vertical: u64, horizontal: u64) {
     xml.element("w:tblCellMar", &[], |xml| {
-        for (side, width) in [("w:top", upright), ("w:left", sideways), ("w:bottom", upright), ("w:right", sideways)] {
+        for (side, width) in
+            [("w:top", vertical), ("w:left", horizontal), ("w:bottom", vertical), ("w:right", horizontal)]
+        {
             xml.empty(side, &[("w:w", &width), ("w:type", &"dxa")]);
         }
     });

@@ -3,20 +3,20 @@
 //! Input: text. Output: paragraphs. Every span becomes a separate run, so that the check can read numbers as they were
 //! traced. Not here: the looks of paragraphs.
 
-use super::styles::{ORDINAL, Style};
-use super::xml::{Xml, clean};
+use super::styles::{ORDINAL, WordStyle};
+use super::xml::{XmlFragment, clean};
 
 /// Writes a paragraph.
-pub(super) fn paragraph(xml: &mut Xml, style: &Style, content: impl FnOnce(&mut Xml)) {
+pub(super) fn paragraph(xml: &mut XmlFragment, style: &WordStyle, content: impl FnOnce(&mut XmlFragment)) {
     paragraph_with(xml, style, |_| {}, content);
 }
 
 /// Writes a paragraph with `properties` in addition to those of its style.
 pub(super) fn paragraph_with(
-    xml: &mut Xml,
-    style: &Style,
-    properties: impl FnOnce(&mut Xml),
-    content: impl FnOnce(&mut Xml),
+    xml: &mut XmlFragment,
+    style: &WordStyle,
+    properties: impl FnOnce(&mut XmlFragment),
+    content: impl FnOnce(&mut XmlFragment),
 ) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
@@ -28,14 +28,14 @@ pub(super) fn paragraph_with(
 }
 
 /// Writes a text as a run.
-pub(super) fn words(xml: &mut Xml, words: &str) {
+pub(super) fn text_run(xml: &mut XmlFragment, words: &str) {
     if !words.is_empty() {
         xml.element("w:r", &[], |xml| lines(xml, words));
     }
 }
 
 /// Writes a text as a run with a character style.
-pub(super) fn styled(xml: &mut Xml, style: &str, words: &str) {
+pub(super) fn styled_run(xml: &mut XmlFragment, style: &str, words: &str) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &style));
         lines(xml, words);
@@ -43,13 +43,13 @@ pub(super) fn styled(xml: &mut Xml, style: &str, words: &str) {
 }
 
 /// Encloses content in a link to a bookmark; the look does not change.
-pub(super) fn link(xml: &mut Xml, bookmark: &str, content: impl FnOnce(&mut Xml)) {
+pub(super) fn link(xml: &mut XmlFragment, bookmark: &str, content: impl FnOnce(&mut XmlFragment)) {
     xml.element("w:hyperlink", &[("w:anchor", &bookmark)], content);
 }
 
 /// Writes the number of a heading as a run that the check recognises; `as_written` exempts it from the style's
 /// capitals.
-pub(super) fn ordinal(xml: &mut Xml, number: &str, as_written: bool) {
+pub(super) fn ordinal(xml: &mut XmlFragment, number: &str, as_written: bool) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| {
             xml.value("w:rStyle", &ORDINAL);
@@ -61,7 +61,7 @@ pub(super) fn ordinal(xml: &mut Xml, number: &str, as_written: bool) {
     });
 }
 
-fn lines(xml: &mut Xml, words: &str) {
+fn lines(xml: &mut XmlFragment, words: &str) {
     for (at, line) in clean(words).split('\n').enumerate() {
         if at > 0 {
             xml.empty("w:br", &[]);

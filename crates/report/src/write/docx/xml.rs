@@ -10,9 +10,9 @@ pub(super) type Attributes<'a> = &'a [(&'a str, &'a dyn Display)];
 
 /// A well-formed piece of XML.
 #[derive(Debug, Default)]
-pub struct Xml(String);
+pub struct XmlFragment(String);
 
-impl Xml {
+impl XmlFragment {
     /// Writes an element with what `content` writes inside it.
     pub fn element(&mut self, name: &str, attributes: Attributes<'_>, content: impl FnOnce(&mut Self)) {
         self.tag(name, attributes);
@@ -45,12 +45,12 @@ impl Xml {
     }
 
     /// Wraps a string that is well-formed XML already.
-    pub(crate) fn from_whole(xml: String) -> Self {
+    pub(crate) fn from_raw(xml: String) -> Self {
         Self(xml)
     }
 
     /// Returns the fragment as a string.
-    pub(crate) fn into_whole(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.0
     }
 
@@ -74,14 +74,14 @@ impl Xml {
 
     fn escaped(&mut self, value: &dyn Display) {
         // Writing to a string cannot fail.
-        let _ = write!(Escaping(&mut self.0), "{value}");
+        let _ = write!(XmlEscaper(&mut self.0), "{value}");
     }
 }
 
 /// A writer that escapes text for XML.
-struct Escaping<'a>(&'a mut String);
+struct XmlEscaper<'a>(&'a mut String);
 
-impl Write for Escaping<'_> {
+impl Write for XmlEscaper<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for sign in text.chars() {
             match sign {
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn elements_are_closed_and_text_is_escaped() {
-        let mut xml = Xml::default();
+        let mut xml = XmlFragment::default();
         xml.element("a", &[("b", &"\"<&>\""), ("c", &12)], |xml| {
             xml.text("x < y && \"z\"\u{1}\u{ffff}");
             xml.value("w:d", &true);
@@ -132,7 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_what_is_read(words in any::<String>()) {
-            let mut xml = Xml::default();
+            let mut xml = XmlFragment::default();
             xml.element("a", &[], |xml| xml.text(&clean(&words)));
             let part = String::from_utf8(xml.into_part()).unwrap();
             let mut reader = Reader::from_str(&part);

@@ -3,11 +3,11 @@
 //!
 //! Input: a diagnostic. Output: a sentence in the imperative. Not here: places.
 
-use tonghop_core::diag::{Code, Diagnostic, Severity, Words};
+use tonghop_core::diag::{Code, Diagnostic, Message, Severity};
 use tonghop_core::vi::fold::clean;
 
 /// Advice for departments on problems whose hints are for the office.
-const OWN: [(Code, &str); 16] = [
+const DEPARTMENT_ADVICE: [(Code, &str); 16] = [
     (Code::DepartmentMissing, "Đề nghị đơn vị điền biểu mẫu và gửi văn phòng."),
     (Code::FormRepeated, "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng."),
     (Code::FormContested, "Đề nghị báo văn phòng tệp nào đúng; trước khi có trả lời, không tệp nào được dùng."),
@@ -39,13 +39,13 @@ const OWN: [(Code, &str); 16] = [
 ];
 
 /// Advice while the office is repairing the rules that would recognise the department's tables.
-const WAIT: &str = "Đơn vị chưa phải sửa: văn phòng đang kiểm tra lại quy tắc nhận biểu này.";
+const WAIT_FOR_OFFICE: &str = "Đơn vị chưa phải sửa: văn phòng đang kiểm tra lại quy tắc nhận biểu này.";
 
 /// Advice on a missing indicator.
-pub(super) const FILL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
+pub(super) const FILL_CELL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
 
 /// Kinds of problems that only concern the office.
-const OFFICE: [Code; 13] = [
+const OFFICE_ONLY: [Code; 13] = [
     Code::SettingUnknown,
     Code::PluginBroken,
     Code::RuleFailed,
@@ -63,17 +63,17 @@ const OFFICE: [Code; 13] = [
 ];
 
 /// Returns whether departments are shown a kind of problem.
-pub(super) fn is_told(code: Code) -> bool {
-    !OFFICE.contains(&code)
+pub(super) fn is_shown_to_departments(code: Code) -> bool {
+    !OFFICE_ONLY.contains(&code)
 }
 
 /// Returns what to do; `has_intact_rules` is false while a rule file is broken.
-pub(super) fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
-    if !rules_are_whole && matches!(diagnostic.code, Code::SheetUnknown | Code::RowUnknown) {
-        return WAIT.to_owned();
+pub(super) fn advice_for(diagnostic: &Diagnostic, has_intact_rules: bool) -> String {
+    if !has_intact_rules && matches!(diagnostic.code, Code::SheetUnknown | Code::RowUnknown) {
+        return WAIT_FOR_OFFICE.to_owned();
     }
-    let own = OWN.iter().find(|(code, _)| *code == diagnostic.code).map(|(_, words)| (*words).to_owned());
-    let hinted = || diagnostic.hint.as_ref().map(|hint| sentence(hint.vietnamese()));
+    let own = DEPARTMENT_ADVICE.iter().find(|(code, _)| *code == diagnostic.code).map(|(_, words)| (*words).to_owned());
+    let hinted = || diagnostic.hint.as_ref().map(|hint| to_sentence(hint.vietnamese()));
     own.or_else(hinted).unwrap_or_else(|| match diagnostic.severity() {
         Severity::Note => "Không phải sửa nếu đúng.".to_owned(),
         _ => "Đề nghị kiểm tra lại.".to_owned(),
@@ -81,7 +81,7 @@ pub(super) fn todo(diagnostic: &Diagnostic, rules_are_whole: bool) -> String {
 }
 
 /// Turns text that may contain user input into one line with an initial capital and a full stop.
-pub(super) fn sentence(words: &str) -> String {
+pub(super) fn to_sentence(words: &str) -> String {
     let words = clean(words);
     let mut letters = words.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
@@ -90,6 +90,6 @@ pub(super) fn sentence(words: &str) -> String {
 }
 
 /// Returns the message of a diagnostic as a sentence.
-pub(super) fn message(words: &Words) -> String {
-    sentence(words.vietnamese())
+pub(super) fn message_sentence(words: &Message) -> String {
+    to_sentence(words.vietnamese())
 }

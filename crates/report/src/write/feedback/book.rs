@@ -2,51 +2,51 @@
 //!
 //! Input: the feedback to a department. Output: addresses in its workbook. Not here: the content of the sheets.
 
-use super::answer::Answer;
-use super::line::Spot;
-use super::subject::Received;
-use crate::write::feedback::subject::{AWAITED, FIRST};
-use crate::write::xlsx::address::Address;
-use crate::write::xlsx::names;
-use crate::write::xlsx::style::Style;
+use super::department_feedback::DepartmentFeedback;
+use super::line::LineTarget;
+use super::sheets::ReceivedSheet;
+use crate::write::feedback::sheets::{FIRST_SHEET, OUTSTANDING_SHEET};
+use crate::write::xlsx::address::CellAddress;
+use crate::write::xlsx::formats::WorkbookFormats;
+use crate::write::xlsx::sheet_names;
 use std::sync::Arc;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
 /// The data that every sheet uses.
-pub(super) struct Book<'a> {
-    pub answer: &'a Answer<'a>,
-    pub style: Style,
+pub(super) struct FeedbackBook<'a> {
+    pub feedback: &'a DepartmentFeedback<'a>,
+    pub formats: WorkbookFormats,
     /// The name of each received sheet in this workbook.
     names: Vec<Arc<str>>,
 }
 
-impl<'a> Book<'a> {
+impl<'a> FeedbackBook<'a> {
     /// Assigns names to the sheets.
-    pub(super) fn new(answer: &'a Answer<'a>) -> Self {
+    pub(super) fn new(answer: &'a DepartmentFeedback<'a>) -> Self {
         let received = answer.sheets.iter().map(|received| received.sheet.name.as_str());
-        let names = names::names_beside(&[FIRST, AWAITED], received);
-        Self { answer, style: Style::new(answer.config.report.percent_decimals), names }
+        let names = sheet_names::unique_sheet_names(&[FIRST_SHEET, OUTSTANDING_SHEET], received);
+        Self { feedback: answer, formats: WorkbookFormats::new(answer.config.report.percent_decimals), names }
     }
 
     /// Returns the received sheets, each with its name in this workbook.
-    pub(super) fn sheets(&self) -> impl Iterator<Item = (&Received<'a>, &str)> {
-        self.answer.sheets.iter().zip(self.names.iter().map(AsRef::as_ref))
+    pub(super) fn sheets(&self) -> impl Iterator<Item = (&ReceivedSheet<'a>, &str)> {
+        self.feedback.sheets.iter().zip(self.names.iter().map(AsRef::as_ref))
     }
 
     /// Returns the cell of this workbook that shows a cell of a received sheet.
-    pub(super) fn cell(&self, file: &FilePath, sheet: &SheetName, cell: CellRef) -> Option<Address> {
+    pub(super) fn cell_address(&self, file: &FilePath, sheet: &SheetName, cell: CellRef) -> Option<CellAddress> {
         let (_, name) = self.sheets().find(|(r, _)| r.file == file && r.sheet.name == *sheet)?;
-        Some(Address::new(name, cell.row, u16::try_from(cell.col).ok()?))
+        Some(CellAddress::new(name, cell.row, u16::try_from(cell.col).ok()?))
     }
 
     /// Returns the address in this workbook that a line leads to.
-    pub(super) fn target(&self, spot: &Spot<'_>) -> Option<Address> {
+    pub(super) fn address_of(&self, spot: &LineTarget<'_>) -> Option<CellAddress> {
         match *spot {
-            Spot::Cell(file, sheet, cell) => self.cell(file, sheet, cell),
-            Spot::Sheet(file, sheet) => self.cell(file, sheet, CellRef::new(0, 0)),
-            Spot::Awaited => Some(Address::new(AWAITED, 0, 0)),
-            Spot::All | Spot::File(_) => None,
+            LineTarget::Cell(file, sheet, cell) => self.cell_address(file, sheet, cell),
+            LineTarget::Sheet(file, sheet) => self.cell_address(file, sheet, CellRef::new(0, 0)),
+            LineTarget::Outstanding => Some(CellAddress::new(OUTSTANDING_SHEET, 0, 0)),
+            LineTarget::Department | LineTarget::File(_) => None,
         }
     }
 }

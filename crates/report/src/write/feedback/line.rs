@@ -3,18 +3,18 @@
 //! Input: places and outstanding cells. Output: lines. Not here: which problems are shown.
 
 use super::advice;
-use super::subject::Awaited;
+use super::sheets::OutstandingCell;
 use std::fmt;
 use tonghop_core::diag::Place;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
 /// The maximum number of cells or names in one line.
-const LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// The priority of a line for the department, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Weight {
+pub(crate) enum Priority {
     /// A whole submission, workbook or sheet was not read.
     Lost,
     /// A cell, row or column was not read.
@@ -27,9 +27,9 @@ pub(crate) enum Weight {
     Note,
 }
 
-impl Weight {
+impl Priority {
     /// Returns its Vietnamese label.
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Lost => "Lỗi",
             Self::Rejected => "Không đọc được",
@@ -44,68 +44,68 @@ impl Weight {
 
 /// The place that a line leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Spot<'a> {
+pub(crate) enum LineTarget<'a> {
     /// The department as a whole.
-    All,
+    Department,
     File(&'a FilePath),
     Sheet(&'a FilePath, &'a SheetName),
     Cell(&'a FilePath, &'a SheetName, CellRef),
     /// The list of outstanding indicators.
-    Awaited,
+    Outstanding,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> LineTarget<'a> {
     /// Returns its file.
     pub(crate) fn file(&self) -> Option<&'a FilePath> {
         match *self {
             Self::File(file) | Self::Sheet(file, _) | Self::Cell(file, ..) => Some(file),
-            Self::All | Self::Awaited => None,
+            Self::Department | Self::Outstanding => None,
         }
     }
 }
 
-impl fmt::Display for Spot<'_> {
+impl fmt::Display for LineTarget<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::All => f.write_str("Việc gửi biểu"),
+            Self::Department => f.write_str("Việc gửi biểu"),
             Self::File(_) => f.write_str("Cả tệp"),
             Self::Sheet(_, sheet) => write!(f, "Trang \"{sheet}\""),
             Self::Cell(_, sheet, cell) => write!(f, "Trang \"{sheet}\", ô {cell}"),
-            Self::Awaited => write!(f, "Trang \"{}\"", super::subject::AWAITED),
+            Self::Outstanding => write!(f, "Trang \"{}\"", super::sheets::OUTSTANDING_SHEET),
         }
     }
 }
 
 /// One item of the feedback.
 #[derive(Debug)]
-pub(crate) struct Line<'a> {
-    pub weight: Weight,
-    pub spot: Spot<'a>,
+pub(crate) struct FeedbackLine<'a> {
+    pub priority: Priority,
+    pub target: LineTarget<'a>,
     /// Further cells of the department that it concerns.
-    pub more: String,
+    pub further_cells: String,
     pub message: String,
-    pub todo: String,
+    pub advice: String,
 }
 
-impl Line<'_> {
+impl FeedbackLine<'_> {
     /// Returns the sentence on the further cells, with a leading space.
-    pub(crate) fn more(&self) -> String {
-        if self.more.is_empty() { String::new() } else { format!(" Xem cả ô {}.", self.more) }
+    pub(crate) fn further_cells_sentence(&self) -> String {
+        if self.further_cells.is_empty() { String::new() } else { format!(" Xem cả ô {}.", self.further_cells) }
     }
 }
 
 /// Returns the target of a place.
-pub(super) fn spot(place: &Place) -> Spot<'_> {
+pub(super) fn line_target(place: &Place) -> LineTarget<'_> {
     match place {
-        Place::Cell(file, sheet, cell) => Spot::Cell(file, sheet, *cell),
-        Place::Sheet(file, sheet) => Spot::Sheet(file, sheet),
-        Place::File(file) => Spot::File(file),
-        Place::Department(_) | Place::Project | Place::Rule(_) => Spot::All,
+        Place::Cell(file, sheet, cell) => LineTarget::Cell(file, sheet, *cell),
+        Place::Sheet(file, sheet) => LineTarget::Sheet(file, sheet),
+        Place::File(file) => LineTarget::File(file),
+        Place::Department(_) | Place::Project | Place::Rule(_) => LineTarget::Department,
     }
 }
 
 /// Lists the cells after the first one.
-pub(super) fn more(places: &[&Place]) -> String {
+pub(super) fn list_further_cells(places: &[&Place]) -> String {
     let first = places.first().and_then(|place| sheet_of(place));
     let mut names: Vec<String> = Vec::new();
     for place in places.iter().skip(1) {
@@ -117,7 +117,7 @@ pub(super) fn more(places: &[&Place]) -> String {
             }
         }
     }
-    listed(&names, "ô")
+    join_limited(&names, "ô")
 }
 
 fn sheet_of(place: &Place) -> Option<(&FilePath, &SheetName)> {
@@ -128,22 +128,26 @@ fn sheet_of(place: &Place) -> Option<(&FilePath, &SheetName)> {
 }
 
 /// Returns the line for the outstanding indicators of one sector.
-pub(super) fn missing<'a>(awaited: &[Awaited<'a>]) -> Line<'a> {
+pub(super) fn outstanding_line<'a>(awaited: &[OutstandingCell<'a>]) -> FeedbackLine<'a> {
     let title = awaited.first().map_or("", |one| &one.sector.title);
     let names: Vec<String> = awaited.iter().map(|one| format!("\"{}\"", one.decl.label)).collect();
-    Line {
-        weight: Weight::Missing,
-        spot: Spot::Awaited,
-        more: String::new(),
-        message: format!("{title}: chưa có số liệu của {} chỉ tiêu: {}.", names.len(), listed(&names, "chỉ tiêu")),
-        todo: advice::FILL.to_owned(),
+    FeedbackLine {
+        priority: Priority::Missing,
+        target: LineTarget::Outstanding,
+        further_cells: String::new(),
+        message: format!(
+            "{title}: chưa có số liệu của {} chỉ tiêu: {}.",
+            names.len(),
+            join_limited(&names, "chỉ tiêu")
+        ),
+        advice: advice::FILL_CELL.to_owned(),
     }
 }
 
 /// Joins names, and counts those beyond the limit.
-fn listed(names: &[String], what: &str) -> String {
-    let shown = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match names.len().checked_sub(LISTED) {
+fn join_limited(names: &[String], what: &str) -> String {
+    let shown = names.iter().take(MAX_LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MAX_LISTED) {
         Some(rest) if rest > 0 => format!("{shown} và {rest} {what} khác"),
         _ => shown,
     }

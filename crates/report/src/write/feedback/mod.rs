@@ -6,48 +6,48 @@
 //! other departments.
 
 mod advice;
-mod answer;
-mod awaited;
 mod book;
-mod copy;
+mod cell_notes;
+mod department_feedback;
 mod first_page;
 mod letter;
 mod line;
 mod look;
-mod remark;
-pub(crate) mod subject;
+mod outstanding;
+mod sheet_copy;
+pub(crate) mod sheets;
 pub(crate) mod workbook;
 
-use super::{Job, OutputFile, Product, WriteError};
-use answer::Answers;
+use super::{OutputFile, Product, RenderJob, WriteError};
+use department_feedback::FeedbackBuilder;
 use std::sync::Arc;
-use tonghop_core::config::{Answered, Config};
-use tonghop_core::model::book::ReceivedBook;
+use tonghop_core::config::{Config, FeedbackRecipients};
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::Submission;
 
 /// The folder of the feedback.
 const FOLDER: &str = "phan-hoi";
 
 /// Returns whether any department may get feedback.
-pub fn answers_anybody(config: &Config) -> bool {
-    config.feedback.to != Answered::None
+pub fn is_feedback_enabled(config: &Config) -> bool {
+    config.feedback.to != FeedbackRecipients::None
 }
 
 /// Truncates the sheets of a workbook to what the feedback shows: no cells if feedback is disabled.
-pub fn shown_again(mut book: ReceivedBook, config: &Config) -> ReceivedBook {
-    let most = if answers_anybody(config) { copy::MOST_CELLS } else { 0 };
-    book.book.sheets.iter_mut().for_each(|sheet| sheet.cells.truncate(most));
+pub fn trim_for_feedback(mut book: ReceivedWorkbook, config: &Config) -> ReceivedWorkbook {
+    let max_cells = if is_feedback_enabled(config) { sheet_copy::MAX_CELLS } else { 0 };
+    book.workbook.sheets.iter_mut().for_each(|sheet| sheet.cells.truncate(max_cells));
     book
 }
 
 /// Returns a job for every department of the settings, which renders its workbook and letter.
-pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
-    if !answers_anybody(product.config) {
+pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
+    if !is_feedback_enabled(product.config) {
         return Vec::new();
     }
-    let answers = Arc::new(Answers::new(product));
-    let job = |submission| -> Job<'a> {
-        let answers = Arc::clone(&answers);
+    let builder = Arc::new(FeedbackBuilder::new(product));
+    let job = |submission| -> RenderJob<'a> {
+        let answers = Arc::clone(&builder);
         Box::new(move || render(&answers, submission, product.config.feedback.to))
     };
     product.report.submissions.iter().map(job).collect()
@@ -57,11 +57,15 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<Job<'a>> {
 ///
 /// # Errors
 /// Returns an error if the workbook exceeds the limits of Excel.
-fn render(answers: &Answers<'_>, submission: &Submission, to: Answered) -> Result<Vec<OutputFile>, WriteError> {
-    let answer = answers.of(submission);
-    if to == Answered::Doubtful && !answer.asks_something() {
+fn render(
+    answers: &FeedbackBuilder<'_>,
+    submission: &Submission,
+    to: FeedbackRecipients,
+) -> Result<Vec<OutputFile>, WriteError> {
+    let feedback = answers.feedback_for(submission);
+    if to == FeedbackRecipients::Doubtful && !feedback.has_requests() {
         return Ok(Vec::new());
     }
     let file = |ending, bytes| OutputFile { name: format!("{FOLDER}/{}.{ending}", submission.department), bytes };
-    Ok(vec![file("xlsx", workbook::render(&answer)?), file("txt", letter::render(&answer).into_bytes())])
+    Ok(vec![file("xlsx", workbook::render(&feedback)?), file("txt", letter::render(&feedback).into_bytes())])
 }

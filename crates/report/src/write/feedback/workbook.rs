@@ -2,24 +2,31 @@
 //!
 //! Input: the feedback to a department. Output: the bytes of the workbook. Not here: the content of the feedback.
 
-use crate::write::feedback::answer::Answer;
-use crate::write::feedback::book::Book;
-use crate::write::feedback::subject::{AWAITED, FIRST};
-use crate::write::feedback::{awaited, copy, first_page};
+use crate::write::feedback::book::FeedbackBook;
+use crate::write::feedback::department_feedback::DepartmentFeedback;
+use crate::write::feedback::sheets::{FIRST_SHEET, OUTSTANDING_SHEET};
+use crate::write::feedback::{first_page, outstanding, sheet_copy};
 use crate::write::xlsx::empty_workbook;
-use crate::write::xlsx::page::Page;
+use crate::write::xlsx::page::SheetPage;
 use rust_xlsxwriter::XlsxError;
 
 /// Writes the workbook: the same feedback gives the same bytes.
-pub(crate) fn render(answer: &Answer<'_>) -> Result<Vec<u8>, XlsxError> {
-    let book = Book::new(answer);
+pub(crate) fn render(answer: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxError> {
+    let book = FeedbackBook::new(answer);
     let mut workbook = empty_workbook(&first_page::title(answer), answer.config)?;
-    first_page::write(&mut Page::new(workbook.add_worksheet().set_name(FIRST)?, &book.style), &book)?;
-    if !answer.awaited.is_empty() {
-        awaited::write(&mut Page::new(workbook.add_worksheet().set_name(AWAITED)?, &book.style), &book)?;
+    first_page::write(&mut SheetPage::new(workbook.add_worksheet().set_name(FIRST_SHEET)?, &book.formats), &book)?;
+    if !answer.outstanding.is_empty() {
+        outstanding::write(
+            &mut SheetPage::new(workbook.add_worksheet().set_name(OUTSTANDING_SHEET)?, &book.formats),
+            &book,
+        )?;
     }
     for (received, name) in book.sheets() {
-        copy::write(&mut Page::new(workbook.add_worksheet().set_name(name)?, &book.style), answer, received)?;
+        sheet_copy::write(
+            &mut SheetPage::new(workbook.add_worksheet().set_name(name)?, &book.formats),
+            answer,
+            received,
+        )?;
     }
     workbook.save_to_buffer()
 }

@@ -9,11 +9,11 @@ mod form;
 mod indicators;
 mod records;
 mod rows;
-mod words;
+mod text_tables;
 
-use super::xlsx::{self, names};
+use super::xlsx::{self, sheet_names};
 use super::{MANIFEST, OutputFile, WriteError, manifest};
-use form::Form;
+use form::FormSheet;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use tonghop_core::model::records::RecordsDecl;
 
 /// An input cell of a form.
 #[derive(Clone, Copy, Debug)]
-pub enum Slot<'a> {
+pub enum InputCell<'a> {
     /// A measure of an indicator, in the unit that the form prints next to it.
     Number(&'a SectorDecl, &'a IndicatorDecl, &'a Measure),
     /// Whether the actual value is an estimate, and the qualifier before it.
@@ -37,34 +37,34 @@ pub enum Slot<'a> {
     /// Sentences of the report on a topic.
     Topic(&'a SectorDecl, &'a NarrativeDecl),
     /// A cell of a department's table of difficulties, by its row index.
-    Remark(&'a DepartmentId, Remark, usize),
+    Difficulty(&'a DepartmentId, DifficultyColumn, usize),
 }
 
 /// The columns of the table of difficulties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remark {
+pub enum DifficultyColumn {
     /// The difficulty, as a sentence.
     Difficulty,
     /// Its cause, as a sentence.
     Cause,
     /// The labels of indicators, separated by ";".
-    Subject,
+    Indicators,
 }
 
 /// The value of an input cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum InputValue {
     /// A number in the unit of the form.
     Number(Decimal),
     /// A text; `-` for a number that does not arise.
-    Words(String),
+    Text(String),
 }
 
 /// Returns the known value of an input cell.
-pub type Fill<'a> = &'a dyn Fn(&Slot<'_>) -> Option<Entry>;
+pub type InputLookup<'a> = &'a dyn Fn(&InputCell<'_>) -> Option<InputValue>;
 
 /// Returns `None` for every cell: the forms are blank.
-pub fn blank(_: &Slot<'_>) -> Option<Entry> {
+pub fn blank(_: &InputCell<'_>) -> Option<InputValue> {
     None
 }
 
@@ -74,23 +74,32 @@ pub fn blank(_: &Slot<'_>) -> Option<Entry> {
 ///
 /// # Errors
 /// Returns an error if a workbook exceeds the limits of Excel.
-pub fn render(sectors: &[Arc<SectorDecl>], config: &Config, fill: Fill<'_>) -> Result<Vec<OutputFile>, WriteError> {
+pub fn render(
+    sectors: &[Arc<SectorDecl>],
+    config: &Config,
+    lookup: InputLookup<'_>,
+) -> Result<Vec<OutputFile>, WriteError> {
     let mut files = Vec::new();
     for department in &config.departments {
-        let own: Vec<&SectorDecl> =
+        let department_sectors: Vec<&SectorDecl> =
             sectors.iter().map(Arc::as_ref).filter(|s| s.departments.contains(&department.id)).collect();
-        if !own.is_empty() {
-            let bytes = workbook(&Subject { department, sectors: in_outline(own, config), config, fill })?;
+        if !department_sectors.is_empty() {
+            let bytes = workbook(&FormContext {
+                department,
+                sectors: in_outline_order(department_sectors, config),
+                config,
+                lookup,
+            })?;
             files.push(OutputFile { name: format!("{}.xlsx", department.id), bytes });
         }
     }
-    let manifest = manifest::of_files(&files)?;
+    let manifest = manifest::render_outputs(&files)?;
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
     Ok(files)
 }
 
 /// Sorts sectors in the order of the report.
-fn in_outline<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a SectorDecl> {
+fn in_outline_order<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a SectorDecl> {
     let place = |sector: &SectorDecl| {
         let heading = config.outline.headings.iter().position(|h| h.path == sector.section);
         let among = heading.map(|at| config.outline.headings[at].sectors.iter().position(|id| *id == sector.id));
@@ -101,45 +110,46 @@ fn in_outline<'a>(mut sectors: Vec<&'a SectorDecl>, config: &Config) -> Vec<&'a 
 }
 
 /// A table of numbers that a sector requests.
-enum Table<'a> {
+enum FormTable<'a> {
     Indicators,
     Records(&'a RecordsDecl),
 }
 
-fn tables(sector: &SectorDecl) -> impl Iterator<Item = (&SectorDecl, Table<'_>)> {
-    let indicators = rows::printed(sector).next().map(|_| Table::Indicators);
-    let records = sector.records.iter().map(|decl| Table::Records(decl));
+fn sector_tables(sector: &SectorDecl) -> impl Iterator<Item = (&SectorDecl, FormTable<'_>)> {
+    let indicators = rows::printed_indicators(sector).next().map(|_| FormTable::Indicators);
+    let records = sector.records.iter().map(|decl| FormTable::Records(decl));
     indicators.into_iter().chain(records).map(move |table| (sector, table))
 }
 
 /// What the workbook of one department is made from.
-struct Subject<'a> {
+struct FormContext<'a> {
     department: &'a Department,
     sectors: Vec<&'a SectorDecl>,
     config: &'a Config,
-    fill: Fill<'a>,
+    lookup: InputLookup<'a>,
 }
 
-fn workbook(subject: &Subject<'_>) -> Result<Vec<u8>, XlsxError> {
-    let title = format!("{}: {}", subject.department.name, words::PERIODIC);
+fn workbook(subject: &FormContext<'_>) -> Result<Vec<u8>, XlsxError> {
+    let title = format!("{}: {}", subject.department.name, text_tables::FORM_TITLE);
     let mut workbook = xlsx::empty_workbook(&title, subject.config)?;
-    let style = xlsx::style::Style::new(subject.config.report.percent_decimals);
-    let tables: Vec<(&SectorDecl, Table<'_>)> = subject.sectors.iter().flat_map(|sector| tables(sector)).collect();
+    let style = xlsx::formats::WorkbookFormats::new(subject.config.report.percent_decimals);
+    let tables: Vec<(&SectorDecl, FormTable<'_>)> =
+        subject.sectors.iter().flat_map(|sector| sector_tables(sector)).collect();
     let titles = tables.iter().map(|(sector, _)| sector.title.as_str());
     // The two text tables get their names first, so that no title takes them.
-    let names = names::sheet_names([words::NARRATIVE, words::DIFFICULTIES].into_iter().chain(titles));
+    let names = sheet_names::sheet_names([text_tables::NARRATIVE, text_tables::DIFFICULTIES].into_iter().chain(titles));
     for ((sector, table), name) in tables.iter().zip(&names[2..]) {
-        let mut form = Form::new(workbook.add_worksheet().set_name(&**name)?, &style, subject);
+        let mut form = FormSheet::new(workbook.add_worksheet().set_name(&**name)?, &style, subject);
         match table {
-            Table::Indicators => indicators::write(&mut form, sector)?,
-            Table::Records(decl) => records::write(&mut form, sector, decl)?,
+            FormTable::Indicators => indicators::write(&mut form, sector)?,
+            FormTable::Records(decl) => records::write(&mut form, sector, decl)?,
         }
     }
     if subject.sectors.iter().any(|sector| !sector.narrative.is_empty()) {
-        let sheet = workbook.add_worksheet().set_name(words::NARRATIVE)?;
-        words::narrative(&mut Form::new(sheet, &style, subject))?;
+        let sheet = workbook.add_worksheet().set_name(text_tables::NARRATIVE)?;
+        text_tables::narrative(&mut FormSheet::new(sheet, &style, subject))?;
     }
-    let sheet = workbook.add_worksheet().set_name(words::DIFFICULTIES)?;
-    words::difficulties(&mut Form::new(sheet, &style, subject))?;
+    let sheet = workbook.add_worksheet().set_name(text_tables::DIFFICULTIES)?;
+    text_tables::difficulties(&mut FormSheet::new(sheet, &style, subject))?;
     workbook.save_to_buffer()
 }

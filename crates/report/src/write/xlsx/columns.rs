@@ -3,7 +3,7 @@
 //! Input: declarations and the figures that exist. Output: columns in the order that departments are used to. Not here:
 //! cells.
 
-use super::page::Heading;
+use super::page::ColumnHeading;
 use tonghop_core::config::Config;
 use tonghop_core::model::id::{MeasureId, TargetId};
 use tonghop_core::model::measure::Measure;
@@ -12,7 +12,7 @@ use tonghop_core::model::sector::SectorReport;
 
 /// A column of a table of indicators.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum TableColumn {
     /// STT.
     Number,
     Label,
@@ -22,9 +22,9 @@ pub(super) enum Column {
     Source,
 }
 
-impl Column {
+impl TableColumn {
     /// Returns title and width.
-    pub(super) fn heading(&self, config: &Config) -> Heading {
+    pub(super) fn heading(&self, config: &Config) -> ColumnHeading {
         let (title, width) = match self {
             Self::Number => ("STT".to_owned(), 7.0),
             Self::Label => ("Chỉ tiêu".to_owned(), 46.0),
@@ -33,43 +33,46 @@ impl Column {
             Self::Status => ("Tình trạng".to_owned(), 17.0),
             Self::Source => ("Nguồn".to_owned(), 40.0),
         };
-        Heading { title, width }
+        ColumnHeading { title, width }
     }
 }
 
 /// Returns the columns of one sector: the measures that it declares and that some row has.
-pub(super) fn of_sector(sector: &SectorReport) -> Vec<Column> {
-    let measures = ordered(&sector.decl.targets, &sector.decl.measures)
+pub(super) fn sector_columns(sector: &SectorReport) -> Vec<TableColumn> {
+    let measures = ordered_measures(&sector.decl.targets, &sector.decl.measures)
         .filter(|measure| *measure == Measure::Actual || occurs(sector, measure));
-    around(measures, &[Column::Status, Column::Source])
+    with_fixed_columns(measures, &[TableColumn::Status, TableColumn::Source])
 }
 
 /// Returns the columns of the summary: the targets of all sectors, and the measures common to all sectors.
-pub(super) fn of_summary(report: &Report, config: &Config) -> Vec<Column> {
+pub(super) fn summary_columns(report: &Report, config: &Config) -> Vec<TableColumn> {
     const ALWAYS: [Measure; 3] = [Measure::Actual, Measure::LastYear, Measure::Yoy];
     let targets = config.targets.iter().map(|target| &target.id);
-    let measures = ordered(targets, &[])
+    let measures = ordered_measures(targets, &[])
         .filter(|measure| !matches!(measure, Measure::Share | Measure::Ratio))
         .filter(|measure| ALWAYS.contains(measure) || report.sectors.iter().any(|sector| occurs(sector, measure)));
-    around(measures, &[Column::Status])
+    with_fixed_columns(measures, &[TableColumn::Status])
 }
 
 fn occurs(sector: &SectorReport, measure: &Measure) -> bool {
     sector.rows.iter().any(|row| row.figure(measure).is_some())
 }
 
-fn around(measures: impl Iterator<Item = Measure>, last: &[Column]) -> Vec<Column> {
-    let mut columns = vec![Column::Number, Column::Label, Column::Unit];
-    columns.extend(measures.map(Column::Measure));
+fn with_fixed_columns(measures: impl Iterator<Item = Measure>, last: &[TableColumn]) -> Vec<TableColumn> {
+    let mut columns = vec![TableColumn::Number, TableColumn::Label, TableColumn::Unit];
+    columns.extend(measures.map(TableColumn::Measure));
     columns.extend_from_slice(last);
     columns
 }
 
 /// Returns plans, reported measures and derived measures, in that order.
-fn ordered<'a>(targets: impl IntoIterator<Item = &'a TargetId>, others: &[MeasureId]) -> impl Iterator<Item = Measure> {
+fn ordered_measures<'a>(
+    targets: impl IntoIterator<Item = &'a TargetId>,
+    others: &[MeasureId],
+) -> impl Iterator<Item = Measure> {
     let targets: Vec<TargetId> = targets.into_iter().cloned().collect();
     let plans: Vec<Measure> = targets.iter().cloned().map(Measure::Target).collect();
-    let others: Vec<Measure> = others.iter().cloned().map(Measure::Other).collect();
+    let others: Vec<Measure> = others.iter().cloned().map(Measure::Custom).collect();
     plans
         .into_iter()
         .chain([Measure::Actual, Measure::LastYear])
@@ -88,7 +91,7 @@ fn measure_name(measure: &Measure, config: &Config) -> String {
         Measure::Actual => "Thực hiện".to_owned(),
         Measure::Target(target) => target_name(target, config).to_owned(),
         Measure::LastYear => "Cùng kỳ năm trước".to_owned(),
-        Measure::Other(id) => config.measure(id.as_str()).map_or(id.as_str(), |m| &m.name).to_owned(),
+        Measure::Custom(id) => config.measure(id.as_str()).map_or(id.as_str(), |m| &m.name).to_owned(),
         Measure::Attainment(target) => format!("% so với {}", target_name(target, config)),
         Measure::Yoy => "Tăng, giảm so với cùng kỳ".to_owned(),
         Measure::Change => "Tăng, giảm (số tuyệt đối)".to_owned(),

@@ -3,12 +3,12 @@
 //! Input: the changes. Output: one row per change, with the row's label and place before and now. Not here: judging
 //! them.
 
-use super::Book;
-use super::page::{Heading, Page};
+use super::ConsolidatedBook;
+use super::page::{ColumnHeading, SheetPage};
 use rust_xlsxwriter::XlsxError;
-use tonghop_core::model::drift::{Change, ChangeKind, Drift};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::row::RowPlace;
+use tonghop_core::model::row_changes::{RowChange, RowChangeKind, RowChanges};
 
 const HEADER_ROW: u32 = 2;
 const HEADINGS: [(&str, f64); 9] = [
@@ -24,21 +24,25 @@ const HEADINGS: [(&str, f64); 9] = [
 ];
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, drift: &Drift) -> Result<(), XlsxError> {
-    let since = drift.since.as_ref().map(Period::folder).unwrap_or_default();
-    page.line(0, 0, &format!("BIẾN ĐỘNG CỦA CÁC DÒNG SO VỚI KỲ TRƯỚC ({since})"), &page.style.title)?;
-    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 0)?;
+pub(super) fn write(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    drift: &RowChanges,
+) -> Result<(), XlsxError> {
+    let since = drift.since.as_ref().map(Period::folder_name).unwrap_or_default();
+    page.line(0, 0, &format!("BIẾN ĐỘNG CỦA CÁC DÒNG SO VỚI KỲ TRƯỚC ({since})"), &page.formats.title)?;
+    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 0)?;
     for (number, change) in (1..).zip(&drift.changes) {
         let row = HEADER_ROW + number;
         page.count(row, 0, number as usize)?;
         let texts = texts(book, change);
-        page.texts(row, 1, &texts.each_ref().map(String::as_str), &page.style.text)?;
+        page.texts(row, 1, &texts.each_ref().map(String::as_str), &page.formats.text)?;
     }
     let last = u32::try_from(drift.changes.len()).unwrap_or(u32::MAX - HEADER_ROW);
     page.filter(HEADER_ROW, HEADER_ROW + last, HEADINGS.len())
 }
 
-fn texts(book: &Book<'_>, change: &Change) -> [String; 8] {
+fn texts(book: &ConsolidatedBook<'_>, change: &RowChange) -> [String; 8] {
     let label = |row: &Option<RowPlace>| row.as_ref().map(|row| row.label.to_string()).unwrap_or_default();
     let place = |row: &Option<RowPlace>| row.as_ref().map(RowPlace::to_string).unwrap_or_default();
     let department = change.department().map(|id| book.department_name(id).to_owned());
@@ -55,11 +59,11 @@ fn texts(book: &Book<'_>, change: &Change) -> [String; 8] {
     ]
 }
 
-fn kind(kind: ChangeKind) -> &'static str {
+fn kind(kind: RowChangeKind) -> &'static str {
     match kind {
-        ChangeKind::Gone => "Không còn",
-        ChangeKind::Renamed => "Đổi tên",
-        ChangeKind::New => "Dòng mới",
-        ChangeKind::Moved => "Đổi vị trí",
+        RowChangeKind::Gone => "Không còn",
+        RowChangeKind::Renamed => "Đổi tên",
+        RowChangeKind::New => "Dòng mới",
+        RowChangeKind::Moved => "Đổi vị trí",
     }
 }

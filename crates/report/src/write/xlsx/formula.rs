@@ -9,20 +9,20 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Amount, Unit};
 
 /// Excel's limits: 8,192 characters in a formula, 255 arguments and 64 nested functions.
-const LONGEST: usize = 8_000;
-const MOST_ARGUMENTS: usize = 255;
-const DEEPEST: usize = 60;
+const MAX_LENGTH: usize = 8_000;
+const MAX_ARGUMENTS: usize = 255;
+const MAX_DEPTH: usize = 60;
 
 /// What a cell holds for a figure: its amount, or, if Excel adds the percent sign, a hundredth of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum CellScale {
     Amount,
     Hundredth,
 }
 
-impl Shown {
+impl CellScale {
     /// Returns the scale of figures of a measure; an indicator that is itself in percent keeps the number as reported.
-    pub(super) fn of(measure: &Measure) -> Self {
+    pub(super) fn for_measure(measure: &Measure) -> Self {
         match measure {
             Measure::Attainment(_)
             | Measure::Yoy
@@ -33,14 +33,14 @@ impl Shown {
             Measure::Actual
             | Measure::Target(_)
             | Measure::LastYear
-            | Measure::Other(_)
+            | Measure::Custom(_)
             | Measure::Change
             | Measure::Computed => Self::Amount,
         }
     }
 
     /// Returns the number that the cell holds.
-    pub(super) fn number(self, value: Decimal) -> Decimal {
+    pub(super) fn apply(self, value: Decimal) -> Decimal {
         match self {
             Self::Amount => value,
             Self::Hundredth => value / Decimal::ONE_HUNDRED,
@@ -49,24 +49,24 @@ impl Shown {
 }
 
 /// Returns the reference to the cell that holds a figure; a figure without one is written out.
-pub(super) type Names<'a> = &'a dyn Fn(&FigureRef) -> Option<String>;
+pub(super) type CellNames<'a> = &'a dyn Fn(&FigureRef) -> Option<String>;
 
 /// Returns the formula of a figure, without `=`, if it refers to at least one cell.
 ///
 /// Returns `None` also if Excel would not accept the formula (too long, too deeply nested).
-pub(super) fn live(figure: &FigureRef, names: Names<'_>) -> Option<String> {
+pub(super) fn live_formula(figure: &FigureRef, names: CellNames<'_>) -> Option<String> {
     figure.amount.known()?;
-    names(figure).or_else(|| expression(figure, names, "").filter(|writer| writer.named).map(|writer| writer.text))
+    names(figure).or_else(|| expression(figure, names, "").filter(|writer| writer.has_cell).map(|writer| writer.text))
 }
 
 /// Returns how a figure was computed, for human readers, with its operands by name.
-pub(super) fn readable(figure: &FigureRef, names: Names<'_>) -> Option<String> {
+pub(super) fn readable_formula(figure: &FigureRef, names: CellNames<'_>) -> Option<String> {
     expression(figure, names, " ").map(|writer| writer.text)
 }
 
-fn expression<'a>(figure: &FigureRef, names: Names<'a>, gap: &'static str) -> Option<Writer<'a>> {
-    let mut writer = Writer { text: String::new(), gap, names, named: false, depth: 0 };
-    writer.written_out(figure, Shown::of(&figure.name.measure), Binding::Loose)?;
+fn expression<'a>(figure: &FigureRef, names: CellNames<'a>, gap: &'static str) -> Option<FormulaWriter<'a>> {
+    let mut writer = FormulaWriter { text: String::new(), gap, names, has_cell: false, depth: 0 };
+    writer.write_out(figure, CellScale::for_measure(&figure.name.measure), Binding::Loose)?;
     Some(writer)
 }
 
@@ -79,32 +79,32 @@ enum Binding {
     Atom,
 }
 
-struct Writer<'a> {
+struct FormulaWriter<'a> {
     text: String,
     /// The whitespace around operators.
     gap: &'static str,
-    names: Names<'a>,
+    names: CellNames<'a>,
     /// Whether the formula refers to a cell.
-    named: bool,
+    has_cell: bool,
     depth: usize,
 }
 
 /// `None` abandons the formula.
-type Written = Option<()>;
+type FormulaStep = Option<()>;
 
-impl Writer<'_> {
-    fn push(&mut self, text: &str) -> Written {
+impl FormulaWriter<'_> {
+    fn push(&mut self, text: &str) -> FormulaStep {
         self.text.push_str(text);
-        (self.text.len() <= LONGEST).then_some(())
+        (self.text.len() <= MAX_LENGTH).then_some(())
     }
 
-    fn sign(&mut self, sign: &str) -> Written {
+    fn sign(&mut self, sign: &str) -> FormulaStep {
         let gap = self.gap;
         self.push(&format!("{gap}{sign}{gap}"))
     }
 
     /// Writes an expression with the binding `own`, in brackets if `around` binds tighter.
-    fn group(&mut self, own: Binding, around: Binding, body: impl FnOnce(&mut Self) -> Written) -> Written {
+    fn group(&mut self, own: Binding, around: Binding, body: impl FnOnce(&mut Self) -> FormulaStep) -> FormulaStep {
         if own >= around {
             return body(self);
         }
@@ -114,8 +114,9 @@ impl Writer<'_> {
     }
 
     /// Writes an operand converted to the scale of `unit`.
-    fn operand(&mut self, figure: &FigureRef, unit: &Unit, shown: Shown, around: Binding) -> Written {
-        let factor = if figure.unit.same_base(unit) { figure.unit.scale.factor_to(unit.scale) } else { Decimal::ONE };
+    fn operand(&mut self, figure: &FigureRef, unit: &Unit, shown: CellScale, around: Binding) -> FormulaStep {
+        let factor =
+            if figure.unit.has_same_base(unit) { figure.unit.scale.factor_to(unit.scale) } else { Decimal::ONE };
         if factor == Decimal::ONE {
             return self.figure(figure, shown, around);
         }
@@ -126,21 +127,21 @@ impl Writer<'_> {
         })
     }
 
-    fn figure(&mut self, figure: &FigureRef, shown: Shown, around: Binding) -> Written {
+    fn figure(&mut self, figure: &FigureRef, shown: CellScale, around: Binding) -> FormulaStep {
         if figure.amount == Amount::NotApplicable {
             return self.push("0");
         }
         match (self.names)(figure) {
-            Some(name) => self.cell(&name, Shown::of(&figure.name.measure), shown, around),
-            None => self.written_out(figure, shown, around),
+            Some(name) => self.cell(&name, CellScale::for_measure(&figure.name.measure), shown, around),
+            None => self.write_out(figure, shown, around),
         }
     }
 
-    fn cell(&mut self, name: &str, held: Shown, shown: Shown, around: Binding) -> Written {
-        self.named = true;
+    fn cell(&mut self, name: &str, held: CellScale, shown: CellScale, around: Binding) -> FormulaStep {
+        self.has_cell = true;
         let sign = match (held, shown) {
-            (Shown::Hundredth, Shown::Amount) => "*",
-            (Shown::Amount, Shown::Hundredth) => "/",
+            (CellScale::Hundredth, CellScale::Amount) => "*",
+            (CellScale::Amount, CellScale::Hundredth) => "/",
             _ => return self.push(name),
         };
         self.group(Binding::Product, around, |w| {
@@ -150,25 +151,32 @@ impl Writer<'_> {
         })
     }
 
-    fn written_out(&mut self, figure: &FigureRef, shown: Shown, around: Binding) -> Written {
+    fn write_out(&mut self, figure: &FigureRef, shown: CellScale, around: Binding) -> FormulaStep {
         let Origin::Computed { op, operands, .. } = &figure.origin else {
-            return self.literal(shown.number(figure.amount.known()?), around);
+            return self.literal(shown.apply(figure.amount.known()?), around);
         };
         self.depth += 1;
-        (self.depth <= DEEPEST).then_some(())?;
+        (self.depth <= MAX_DEPTH).then_some(())?;
         self.operation(*op, operands, &figure.unit, shown, around)?;
         self.depth -= 1;
         Some(())
     }
 
-    fn literal(&mut self, number: Decimal, around: Binding) -> Written {
+    fn literal(&mut self, number: Decimal, around: Binding) -> FormulaStep {
         let own = if number.is_sign_negative() { Binding::Sum } else { Binding::Atom };
         self.group(own, around, |w| w.push(&number.normalize().to_string()))
     }
 
     /// Writes an operation whose result is in `unit`: sums convert their operands to it, quotients to the unit of their
     /// numerator.
-    fn operation(&mut self, op: Op, operands: &[FigureRef], unit: &Unit, shown: Shown, around: Binding) -> Written {
+    fn operation(
+        &mut self,
+        op: Op,
+        operands: &[FigureRef],
+        unit: &Unit,
+        shown: CellScale,
+        around: Binding,
+    ) -> FormulaStep {
         match (op, operands) {
             (Op::Add, [a, b]) => self.infix(a, "+", b, unit, shown, around),
             (Op::Subtract, [a, b]) => self.infix(a, "-", b, unit, shown, around),
@@ -180,22 +188,22 @@ impl Writer<'_> {
             (Op::Largest, _) => self.call("MAX", operands, unit, shown),
             (Op::Smallest, _) => self.call("MIN", operands, unit, shown),
             (Op::Rescale, [a]) => self.operand(a, unit, shown, around),
-            (Op::Percent, [a, b]) if shown == Shown::Hundredth => self.quotient(a, b, around),
-            (Op::Change, [a, b]) if shown == Shown::Hundredth => self.change(a, b, around),
+            (Op::Percent, [a, b]) if shown == CellScale::Hundredth => self.quotient(a, b, around),
+            (Op::Change, [a, b]) if shown == CellScale::Hundredth => self.change(a, b, around),
             (Op::Percent | Op::Change, [_, _]) => self.group(Binding::Product, around, |w| {
-                w.operation(op, operands, unit, Shown::Hundredth, Binding::Product)?;
+                w.operation(op, operands, unit, CellScale::Hundredth, Binding::Product)?;
                 w.sign("*")?;
                 w.push("100")
             }),
-            _ if shown == Shown::Hundredth => self.group(Binding::Product, around, |w| {
-                w.operation(op, operands, unit, Shown::Amount, Binding::Product)?;
+            _ if shown == CellScale::Hundredth => self.group(Binding::Product, around, |w| {
+                w.operation(op, operands, unit, CellScale::Amount, Binding::Product)?;
                 w.sign("/")?;
                 w.push("100")
             }),
             (Op::Multiply, [a, b]) => self.group(Binding::Product, around, |w| {
-                w.figure(a, Shown::Amount, Binding::Product)?;
+                w.figure(a, CellScale::Amount, Binding::Product)?;
                 w.sign("*")?;
-                w.figure(b, Shown::Amount, Binding::Atom)
+                w.figure(b, CellScale::Amount, Binding::Atom)
             }),
             (Op::Divide, [a, b]) => self.quotient(a, b, around),
             (Op::Count, _) => self.count(operands),
@@ -209,9 +217,9 @@ impl Writer<'_> {
         sign: &str,
         b: &FigureRef,
         unit: &Unit,
-        shown: Shown,
+        shown: CellScale,
         around: Binding,
-    ) -> Written {
+    ) -> FormulaStep {
         self.group(Binding::Sum, around, |w| {
             w.operand(a, unit, shown, Binding::Sum)?;
             w.sign(sign)?;
@@ -219,15 +227,15 @@ impl Writer<'_> {
         })
     }
 
-    fn quotient(&mut self, a: &FigureRef, b: &FigureRef, around: Binding) -> Written {
+    fn quotient(&mut self, a: &FigureRef, b: &FigureRef, around: Binding) -> FormulaStep {
         self.group(Binding::Product, around, |w| {
-            w.figure(a, Shown::Amount, Binding::Product)?;
+            w.figure(a, CellScale::Amount, Binding::Product)?;
             w.sign("/")?;
-            w.operand(b, &a.unit, Shown::Amount, Binding::Atom)
+            w.operand(b, &a.unit, CellScale::Amount, Binding::Atom)
         })
     }
 
-    fn change(&mut self, a: &FigureRef, b: &FigureRef, around: Binding) -> Written {
+    fn change(&mut self, a: &FigureRef, b: &FigureRef, around: Binding) -> FormulaStep {
         self.group(Binding::Sum, around, |w| {
             w.quotient(a, b, Binding::Sum)?;
             w.sign("-")?;
@@ -235,8 +243,8 @@ impl Writer<'_> {
         })
     }
 
-    fn call(&mut self, function: &str, arguments: &[FigureRef], unit: &Unit, shown: Shown) -> Written {
-        if arguments.is_empty() || arguments.len() > MOST_ARGUMENTS {
+    fn call(&mut self, function: &str, arguments: &[FigureRef], unit: &Unit, shown: CellScale) -> FormulaStep {
+        if arguments.is_empty() || arguments.len() > MAX_ARGUMENTS {
             return None;
         }
         self.push(function)?;
@@ -248,9 +256,9 @@ impl Writer<'_> {
         self.push(")")
     }
 
-    fn count(&mut self, operands: &[FigureRef]) -> Written {
+    fn count(&mut self, operands: &[FigureRef]) -> FormulaStep {
         let known: Vec<FigureRef> = operands.iter().filter(|o| o.is_known()).cloned().collect();
-        self.call("COUNT", &known, &Unit::none(), Shown::Amount)
+        self.call("COUNT", &known, &Unit::none(), CellScale::Amount)
     }
 }
 
@@ -274,19 +282,19 @@ mod tests {
         }
     }
 
-    fn given(indicator: &str, value: &str) -> FigureRef {
+    fn reported(indicator: &str, value: &str) -> FigureRef {
         observed(indicator, Measure::Actual, value, 1)
     }
 
-    fn ruled(value: &str) -> FigureRef {
+    fn rule_figure(value: &str) -> FigureRef {
         let amount = Amount::Known(value.parse().unwrap());
         let name = name("s", "rule", Measure::Computed);
-        Arc::new(Figure::given(name, amount, Unit::none(), Status::Final, Origin::Rule(None)))
+        Arc::new(Figure::new(name, amount, Unit::none(), Status::Final, Origin::Rule(None)))
     }
 
     fn unknown(amount: Amount) -> FigureRef {
         let name = name("s", "b", Measure::Actual);
-        Arc::new(Figure::given(name, amount, million(), Status::Final, Origin::Nowhere))
+        Arc::new(Figure::new(name, amount, million(), Status::Final, Origin::Missing))
     }
 
     fn calc(op: Op, operands: &[&FigureRef]) -> FigureRef {
@@ -298,13 +306,13 @@ mod tests {
     }
 
     fn formula(figure: &FigureRef) -> String {
-        live(figure, &cells).unwrap_or_default()
+        live_formula(figure, &cells).unwrap_or_default()
     }
 
     #[test]
     fn every_operation_has_its_formula() {
-        let (a, b, c) = (given("a", "10"), given("b", "4"), given("c", "3"));
-        let two = ruled("2");
+        let (a, b, c) = (reported("a", "10"), reported("b", "4"), reported("c", "3"));
+        let two = rule_figure("2");
         let sum = calc(Op::Add, &[&a, &b]);
         let difference = calc(Op::Subtract, &[&a, &b]);
         let quotient = calc(Op::Divide, &[&a, &b]);
@@ -314,11 +322,11 @@ mod tests {
             (calc(Op::Subtract, &[&difference, &c]), "A1-B1-C1"),
             (calc(Op::Multiply, &[&sum, &two]), "(A1+B1)*2"),
             (calc(Op::Divide, &[&a, &quotient]), "A1/(A1/B1)"),
-            (calc(Op::Multiply, &[&a, &ruled("-2")]), "A1*(-2)"),
+            (calc(Op::Multiply, &[&a, &rule_figure("-2")]), "A1*(-2)"),
             (calc(Op::Negate, &[&sum]), "-(A1+B1)"),
             (calc(Op::Sum, &[&a, &b, &difference]), "SUM(A1,B1,A1-B1)"),
             (calc(Op::Largest, &[&a, &b]), "MAX(A1,B1)"),
-            (calc(Op::Smallest, &[&a, &given("d", "7.5")]), "MIN(A1,7.5)"),
+            (calc(Op::Smallest, &[&a, &reported("d", "7.5")]), "MIN(A1,7.5)"),
             (calc(Op::Count, &[&a, &unknown(Amount::Missing)]), "COUNT(A1)"),
             (calc(Op::Add, &[&a, &unknown(Amount::NotApplicable)]), "A1+0"),
             (calc(Op::Percent, &[&a, &b]), "A1/B1*100"),
@@ -331,20 +339,23 @@ mod tests {
 
     #[test]
     fn percentages_are_hundredths_in_their_cells() {
-        let p = percent("p", &[&given("a", "3"), &given("b", "4")]);
+        let p = percent("p", &[&reported("a", "3"), &reported("b", "4")]);
         let seventy_five = Amount::Known(Decimal::from(75));
         let pace = name("s", "x", Measure::Pace);
-        let pace = Arc::new(Figure::given(pace, seventy_five, Unit::percent(), Status::Final, Origin::Nowhere));
+        let pace = Arc::new(Figure::new(pace, seventy_five, Unit::percent(), Status::Final, Origin::Missing));
         let lag = name("s", "x", Measure::Lag(TargetId::new("t")));
         assert_eq!(formula(&computed(lag, Op::Subtract, &[&pace, &p])), "0.75-P1");
         assert_eq!(formula(&calc(Op::Subtract, &[&pace, &p])), "75-P1*100");
-        assert_eq!(formula(&computed(name("s", "x", Measure::Yoy), Op::Multiply, &[&p, &ruled("2")])), "P1*100*2/100");
+        assert_eq!(
+            formula(&computed(name("s", "x", Measure::Yoy), Op::Multiply, &[&p, &rule_figure("2")])),
+            "P1*100*2/100"
+        );
     }
 
     #[test]
     fn scales_are_converted() {
         let thousand = Unit { scale: Scale::THOUSAND, base: "đồng".into(), label: "nghìn đồng".into() };
-        let (a, small) = (given("a", "10"), given("b", "4").rescaled(&thousand).unwrap());
+        let (a, small) = (reported("a", "10"), reported("b", "4").rescaled(&thousand).unwrap());
         assert_eq!(formula(&small), "B1*1000");
         assert_eq!(formula(&calc(Op::Add, &[&a, &small])), "A1+B1*1000*0.001");
         assert_eq!(formula(&percent("x", &[&a, &small])), "A1/(B1*1000*0.001)");
@@ -352,16 +363,16 @@ mod tests {
 
     #[test]
     fn what_rests_on_no_cell_or_is_too_much_stays_a_number() {
-        let doubled = |times| (0..times).fold(given("a", "1"), |sum, _| calc(Op::Add, &[&sum, &sum]));
-        let many: Vec<FigureRef> = (0..300).map(|_| given("a", "1")).collect();
-        let two = ruled("2");
+        let doubled = |times| (0..times).fold(reported("a", "1"), |sum, _| calc(Op::Add, &[&sum, &sum]));
+        let many: Vec<FigureRef> = (0..300).map(|_| reported("a", "1")).collect();
+        let two = rule_figure("2");
         for (figure, why) in [
             (calc(Op::Add, &[&two, &two]), "no cell"),
             (doubled(80), "too deep"),
             (doubled(20), "too long"),
             (calc(Op::Sum, &many.iter().collect::<Vec<_>>()), "too many arguments"),
         ] {
-            assert_eq!(live(&figure, &cells), None, "{why}");
+            assert_eq!(live_formula(&figure, &cells), None, "{why}");
         }
     }
 }

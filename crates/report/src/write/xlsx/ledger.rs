@@ -3,9 +3,9 @@
 //! Input: the report. Output: every figure of every sector in the order of the report, then the cells that are only
 //! used in computations. Not here: writing.
 
-use super::address::Address;
-use super::layout::same;
-use super::names;
+use super::address::CellAddress;
+use super::layout::is_same_figure;
+use super::sheet_names;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use tonghop_core::model::figure::{Figure, FigureRef, Origin};
@@ -31,34 +31,34 @@ impl Ledger {
         let mut ledger = Self::default();
         for figure in report.figures().filter(|f| has_origin(f)) {
             // A figure that another sector takes over is in two rows, but is one figure.
-            if !ledger.lists(figure) {
+            if !ledger.contains(figure) {
                 ledger.add(figure);
             }
         }
         let mut seen = HashSet::new();
-        for figure in everything(report) {
+        for figure in all_figures(report) {
             ledger.add_cells_below(figure, &mut seen);
         }
         ledger
     }
 
     /// Returns the row of a figure, or of the single cell that it is based on.
-    pub(super) fn row(&self, figure: &Figure) -> Option<Address> {
+    pub(super) fn row_address(&self, figure: &Figure) -> Option<CellAddress> {
         let of_cell = || match figure.sources().as_slice() {
             [source] => self.cells.get(source).copied(),
             _ => None,
         };
         let index = self.index(figure).or_else(of_cell)?;
-        Some(Address::new(names::SOURCES, FIRST_ROW + u32::try_from(index).ok()?, 0))
+        Some(CellAddress::new(sheet_names::SOURCES_SHEET, FIRST_ROW + u32::try_from(index).ok()?, 0))
     }
 
     /// Returns whether the figure itself is listed, so that its name can refer to it.
-    pub(super) fn lists(&self, figure: &Figure) -> bool {
+    pub(super) fn contains(&self, figure: &Figure) -> bool {
         self.index(figure).is_some()
     }
 
     fn index(&self, figure: &Figure) -> Option<usize> {
-        self.names.get(&figure.name).copied().filter(|index| same(&self.entries[*index], figure))
+        self.names.get(&figure.name).copied().filter(|index| is_same_figure(&self.entries[*index], figure))
     }
 
     fn add(&mut self, figure: &FigureRef) {
@@ -95,9 +95,9 @@ fn has_origin(figure: &Figure) -> bool {
 }
 
 /// Returns every figure that any sheet shows.
-fn everything(report: &Report) -> impl Iterator<Item = &FigureRef> {
+fn all_figures(report: &Report) -> impl Iterator<Item = &FigureRef> {
     let short = report.shortfalls().filter_map(|s| s.indicator.as_ref()).flat_map(|i| {
-        [&i.actual, &i.pace].into_iter().chain(i.against.iter().flat_map(|a| [&a.target, &a.attainment, &a.lag]))
+        [&i.actual, &i.pace].into_iter().chain(i.targets.iter().flat_map(|a| [&a.target, &a.attainment, &a.lag]))
     });
     let found = report.findings().flat_map(|f| [&f.left, &f.right, &f.difference]);
     report.figures().chain(short).chain(found)

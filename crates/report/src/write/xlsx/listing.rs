@@ -5,43 +5,43 @@
 //! supports. Not here: which rows are listed.
 
 use super::columns::measure_title;
-use super::page::{Heading, Page, double};
+use super::page::{ColumnHeading, SheetPage, nearest_double};
 use super::text::clean;
-use super::{Book, names};
+use super::{ConsolidatedBook, sheet_names};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError};
 use tonghop_core::model::cell::column_letters;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::records::RecordTable;
-use tonghop_core::model::sector::Listing;
+use tonghop_core::model::sector::RowListing;
 
 const HEADER_ROW: u32 = 2;
 /// Excel has 1,048,576 rows; the rest of a longer listing goes to another sheet.
-const MOST_ROWS: usize = 1_000_000;
+const MAX_ROWS: usize = 1_000_000;
 /// The columns before the texts of the row: its number and its department.
-const LEADING: usize = 2;
+const LEADING_COLUMNS: usize = 2;
 
 /// Writes every listing of the report.
-pub(super) fn write(workbook: &mut Workbook, book: &Book<'_>) -> Result<(), XlsxError> {
-    let listings: Vec<&Listing> = book.report.sectors.iter().flat_map(|sector| &sector.listings).collect();
+pub(super) fn write(workbook: &mut Workbook, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+    let listings: Vec<&RowListing> = book.report.sectors.iter().flat_map(|sector| &sector.listings).collect();
     let pages = listings.iter().flat_map(|listing| {
-        let count = listing.rows.len().div_ceil(MOST_ROWS).max(1);
-        (0..count).map(move |page| (*listing, page * MOST_ROWS))
+        let count = listing.rows.len().div_ceil(MAX_ROWS).max(1);
+        (0..count).map(move |page| (*listing, page * MAX_ROWS))
     });
-    let pages: Vec<(&Listing, usize)> = pages.collect();
-    let mut taken: Vec<&str> = names::TAKEN.to_vec();
+    let pages: Vec<(&RowListing, usize)> = pages.collect();
+    let mut taken: Vec<&str> = sheet_names::FIXED_SHEETS.to_vec();
     taken.extend(book.layout.sheets.iter().map(|sheet| &*sheet.name));
-    let titles = names::names_beside(&taken, pages.iter().map(|(listing, _)| listing.title.as_str()));
+    let titles = sheet_names::unique_sheet_names(&taken, pages.iter().map(|(listing, _)| listing.title.as_str()));
     for ((listing, first), name) in pages.into_iter().zip(titles) {
-        let rows = (listing.rows.len() - first).min(MOST_ROWS);
+        let rows = (listing.rows.len() - first).min(MAX_ROWS);
         sheet(&mut book.long_page(workbook, &name, rows)?, book, listing, first)?;
     }
     Ok(())
 }
 
 /// What a column of numbers shows.
-enum Numbers {
+enum NumberColumn {
     Reported(Measure),
     /// Percent of the column with the index `part` in the one with the index `whole`, less one for a change.
     Percent {
@@ -52,15 +52,15 @@ enum Numbers {
 }
 
 /// The columns of a listing, from left to right.
-struct Columns<'l> {
+struct ListingColumns<'l> {
     table: &'l RecordTable,
-    numbers: Vec<(String, Numbers)>,
+    numbers: Vec<(String, NumberColumn)>,
     /// The index of the first number column.
     first: usize,
 }
 
-impl<'l> Columns<'l> {
-    fn new(book: &Book<'_>, table: &'l RecordTable) -> Self {
+impl<'l> ListingColumns<'l> {
+    fn new(book: &ConsolidatedBook<'_>, table: &'l RecordTable) -> Self {
         let mut measures: Vec<Measure> = table.measures().cloned().collect();
         measures.sort_by_key(|measure| match measure {
             Measure::Target(_) => 0,
@@ -76,25 +76,25 @@ impl<'l> Columns<'l> {
                 Measure::LastYear => (Measure::Yoy, true),
                 _ => return None,
             };
-            Some((measure_title(&derived, book.config), Numbers::Percent { part: actual?, whole, change }))
+            Some((measure_title(&derived, book.config), NumberColumn::Percent { part: actual?, whole, change }))
         };
         let percents: Vec<_> = measures.iter().enumerate().filter_map(percent).collect();
-        let reported = measures.iter().map(|m| (measure_title(m, book.config), Numbers::Reported(m.clone())));
+        let reported = measures.iter().map(|m| (measure_title(m, book.config), NumberColumn::Reported(m.clone())));
         // Number, department, fields, label, unit.
-        let first = LEADING + table.decl.fields.len() + 2;
+        let first = LEADING_COLUMNS + table.decl.fields.len() + 2;
         Self { table, numbers: reported.chain(percents).collect(), first }
     }
 
     /// Iterates over the measures, whose columns come first among the numbers.
     fn reported(&self) -> impl Iterator<Item = &Measure> {
         self.numbers.iter().filter_map(|(_, numbers)| match numbers {
-            Numbers::Reported(measure) => Some(measure),
-            Numbers::Percent { .. } => None,
+            NumberColumn::Reported(measure) => Some(measure),
+            NumberColumn::Percent { .. } => None,
         })
     }
 
-    fn headings(&self) -> Vec<Heading> {
-        let heading = |title: &str, width| Heading { title: title.to_owned(), width };
+    fn headings(&self) -> Vec<ColumnHeading> {
+        let heading = |title: &str, width| ColumnHeading { title: title.to_owned(), width };
         let mut headings = vec![heading("STT", 8.0), heading("Đơn vị báo cáo", 28.0)];
         headings.extend(self.table.decl.fields.iter().map(|field| heading(&field.heading, 24.0)));
         headings.extend([heading("Chỉ tiêu", 48.0), heading("Đơn vị tính", 12.0)]);
@@ -105,69 +105,81 @@ impl<'l> Columns<'l> {
 }
 
 /// The formats of one listing, created once for all its cells.
-struct Looks {
+struct ListingFormats {
     count: Format,
     text: Format,
     number: Format,
     percents: Vec<Format>,
 }
 
-fn sheet(page: &mut Page<'_>, book: &Book<'_>, listing: &Listing, first: usize) -> Result<(), XlsxError> {
+fn sheet(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    listing: &RowListing,
+    first: usize,
+) -> Result<(), XlsxError> {
     let table = &listing.rows.table;
-    let columns = Columns::new(book, table);
-    page.line(0, 0, &listing.title, &page.style.title)?;
+    let columns = ListingColumns::new(book, table);
+    page.line(0, 0, &listing.title, &page.formats.title)?;
     let rule = format!("{} dòng theo quy tắc {}", listing.rows.len(), listing.rule);
-    page.line(1, 0, &rule, &page.style.note)?;
-    page.head(HEADER_ROW, &columns.headings(), LEADING as u16)?;
-    let looks = Looks {
-        count: page.style.count(),
-        text: page.style.one_line.clone(),
-        number: page.style.amount(table.decl.print.decimals),
-        percents: page.style.percents(),
+    page.line(1, 0, &rule, &page.formats.note)?;
+    page.head(HEADER_ROW, &columns.headings(), LEADING_COLUMNS as u16)?;
+    let looks = ListingFormats {
+        count: page.formats.count(),
+        text: page.formats.one_line.clone(),
+        number: page.formats.amount(table.decl.print.decimals),
+        percents: page.formats.percents(),
     };
-    let last = listing.rows.len().min(first + MOST_ROWS);
+    let last = listing.rows.len().min(first + MAX_ROWS);
     let mut line = HEADER_ROW;
     for at in first..last {
         let Some(row) = listing.rows.row(at) else { break };
         line += 1;
         page.sheet().write_number_with_format(line, 0, (at + 1) as f64, &looks.count)?;
-        words(page, book, &columns, row, line, &looks)?;
+        write_texts(page, book, &columns, row, line, &looks)?;
         numbers(page, &columns, row, line, &looks)?;
     }
     page.filter(HEADER_ROW, line, columns.headings().len())
 }
 
 /// Writes the texts of the row and its source.
-fn words(
-    page: &mut Page<'_>,
-    book: &Book<'_>,
-    columns: &Columns<'_>,
+fn write_texts(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    columns: &ListingColumns<'_>,
     row: usize,
     line: u32,
-    looks: &Looks,
+    looks: &ListingFormats,
 ) -> Result<(), XlsxError> {
     let table = columns.table;
     let part = table.part(row);
-    let mut said: Vec<&str> = vec![book.department_name(&part.department)];
-    said.extend((0..table.decl.fields.len()).map(|field| &**table.field(row, field)));
-    said.extend([&**table.label(row), &*table.unit(row).label]);
+    let mut texts: Vec<&str> = vec![book.department_name(&part.department)];
+    texts.extend((0..table.decl.fields.len()).map(|field| &**table.field(row, field)));
+    texts.extend([&**table.label(row), &*table.unit(row).label]);
     let sheet = page.sheet();
-    for (col, text) in (1..).zip(said) {
+    for (col, text) in (1..).zip(texts) {
         sheet.write_string_with_format(line, col, clean(text), &looks.text)?;
     }
-    let behind = (columns.first + columns.numbers.len()) as u16;
-    sheet.write_string_with_format(line, behind, part.file.as_str(), &looks.text)?;
-    sheet.write_string_with_format(line, behind + 1, clean(part.sheet.as_str()), &looks.text)?;
-    sheet.write_number_with_format(line, behind + 2, table.at(row) + 1, &looks.count).map(|_| ())
+    let source_col = (columns.first + columns.numbers.len()) as u16;
+    sheet.write_string_with_format(line, source_col, part.file.as_str(), &looks.text)?;
+    sheet.write_string_with_format(line, source_col + 1, clean(part.sheet.as_str()), &looks.text)?;
+    sheet.write_number_with_format(line, source_col + 2, table.sheet_row(row) + 1, &looks.count).map(|_| ())
 }
 
-fn numbers(page: &mut Page<'_>, columns: &Columns<'_>, row: usize, line: u32, looks: &Looks) -> Result<(), XlsxError> {
-    let reported: Vec<Amount> = columns.reported().map(|measure| columns.table.in_unit_of_row(row, measure)).collect();
+fn numbers(
+    page: &mut SheetPage<'_>,
+    columns: &ListingColumns<'_>,
+    row: usize,
+    line: u32,
+    looks: &ListingFormats,
+) -> Result<(), XlsxError> {
+    let reported: Vec<Amount> =
+        columns.reported().map(|measure| columns.table.amount_in_row_unit(row, measure)).collect();
     for (place, (_, shown)) in columns.numbers.iter().enumerate() {
         let col = (columns.first + place) as u16;
         match shown {
-            Numbers::Reported(_) => number(page, line, col, reported[place], looks)?,
-            Numbers::Percent { part, whole, change } => {
+            NumberColumn::Reported(_) => number(page, line, col, reported[place], looks)?,
+            NumberColumn::Percent { part, whole, change } => {
                 let (Some(part_is), Some(whole_is)) = (reported[*part].known(), reported[*whole].known()) else {
                     continue;
                 };
@@ -175,8 +187,8 @@ fn numbers(page: &mut Page<'_>, columns: &Columns<'_>, row: usize, line: u32, lo
                 let cell = |place: usize| format!("{}{}", column_letters((columns.first + place) as u32), line + 1);
                 let (less, result) = if *change { ("-1", share - Decimal::ONE) } else { ("", share) };
                 let formula = Formula::new(format!("{}/{}{less}", cell(*part), cell(*whole)));
-                let formula = formula.set_result(double(result).to_string());
-                let decimals = page.style.decimals_of_share(result);
+                let formula = formula.set_result(nearest_double(result).to_string());
+                let decimals = page.formats.decimals_of_share(result);
                 let format = looks.percents.get(decimals).unwrap_or(&looks.number);
                 page.sheet().write_formula_with_format(line, col, formula, format)?;
             }
@@ -185,10 +197,16 @@ fn numbers(page: &mut Page<'_>, columns: &Columns<'_>, row: usize, line: u32, lo
     Ok(())
 }
 
-fn number(page: &mut Page<'_>, line: u32, col: u16, amount: Amount, looks: &Looks) -> Result<(), XlsxError> {
+fn number(
+    page: &mut SheetPage<'_>,
+    line: u32,
+    col: u16,
+    amount: Amount,
+    looks: &ListingFormats,
+) -> Result<(), XlsxError> {
     match amount {
         Amount::Known(value) => {
-            page.sheet().write_number_with_format(line, col, double(value), &looks.number).map(|_| ())
+            page.sheet().write_number_with_format(line, col, nearest_double(value), &looks.number).map(|_| ())
         }
         Amount::NotApplicable => page.sheet().write_string_with_format(line, col, "-", &looks.count).map(|_| ()),
         Amount::Missing => Ok(()),

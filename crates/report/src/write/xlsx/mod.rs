@@ -8,17 +8,17 @@ pub(super) mod address;
 mod charts;
 mod columns;
 mod drift;
+pub(super) mod formats;
 mod formula;
 mod layout;
 mod ledger;
 mod listing;
-pub(super) mod names;
 pub(super) mod page;
 mod problems;
 mod sector;
+pub(super) mod sheet_names;
 mod shortfalls;
 mod sources;
-pub(super) mod style;
 mod submissions;
 mod summary;
 pub(super) mod text;
@@ -31,28 +31,28 @@ mod tests;
 
 pub use columns::measure_title;
 
-use address::Address;
-use layout::{Layout, SectorSheet};
+use address::CellAddress;
+use formats::WorkbookFormats;
+use layout::{FigureLayout, SectorSheet};
 use ledger::Ledger;
-use page::Page;
+use page::SheetPage;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeMap;
-use style::Style;
 use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostic;
 use tonghop_core::model::consolidated;
-use tonghop_core::model::drift::Drift;
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::id::DepartmentId;
 use tonghop_core::model::report::Report;
-use tonghop_core::model::row::Rows;
+use tonghop_core::model::row::RecognisedRows;
+use tonghop_core::model::row_changes::RowChanges;
 use tonghop_core::model::sector::SectorReport;
 
 /// Deflates in two thirds of the time of the default level 6, and a long listing gets only a thousandth larger.
 const COMPRESSION: u8 = 5;
 
 /// Longer sheets are streamed through a temporary file, with their texts in the cells instead of the shared strings.
-const MOST_ROWS_IN_MEMORY: usize = 2_000;
+const MAX_ROWS_IN_MEMORY: usize = 2_000;
 
 /// Writes the consolidated workbook: the same report gives the same bytes.
 ///
@@ -62,29 +62,29 @@ pub fn render(
     report: &Report,
     config: &Config,
     diagnostics: &[Diagnostic],
-    rows: &Rows,
-    drift: &Drift,
+    rows: &RecognisedRows,
+    drift: &RowChanges,
 ) -> Result<Vec<u8>, XlsxError> {
-    let book = Book::new(report, config, rows);
+    let book = ConsolidatedBook::new(report, config, rows);
     let mut workbook = empty_workbook(&summary::title(config), config)?;
-    summary::write(&mut book.page(&mut workbook, names::SUMMARY)?, &book)?;
-    shortfalls::write(&mut book.page(&mut workbook, names::SHORTFALLS)?, &book)?;
-    let charts = charts::with_data(report, config);
+    summary::write(&mut book.page(&mut workbook, sheet_names::SUMMARY)?, &book)?;
+    shortfalls::write(&mut book.page(&mut workbook, sheet_names::SHORTFALLS)?, &book)?;
+    let charts = charts::charts_with_data(report, config);
     if !charts.is_empty() {
-        charts::write(&mut book.page(&mut workbook, names::CHARTS)?, &book, &charts)?;
+        charts::write(&mut book.page(&mut workbook, sheet_names::CHARTS)?, &book, &charts)?;
     }
     for (sector, sheet) in book.sectors_with_figures() {
         sector::write(&mut book.page(&mut workbook, &sheet.name)?, &book, sector, sheet)?;
     }
     listing::write(&mut workbook, &book)?;
-    problems::write(&mut book.page(&mut workbook, names::PROBLEMS)?, &book, diagnostics)?;
+    problems::write(&mut book.page(&mut workbook, sheet_names::PROBLEMS)?, &book, diagnostics)?;
     if !drift.changes.is_empty() {
-        drift::write(&mut book.page(&mut workbook, names::DRIFT)?, &book, drift)?;
+        drift::write(&mut book.page(&mut workbook, sheet_names::DRIFT)?, &book, drift)?;
     }
-    if rows.unread().next().is_some() {
-        unread::write(&mut book.page(&mut workbook, names::UNREAD)?, &book, &drift.proposals)?;
+    if rows.unknown().next().is_some() {
+        unread::write(&mut book.page(&mut workbook, sheet_names::UNREAD_ROWS_SHEET)?, &book, &drift.suggestions)?;
     }
-    sources::write(&mut book.page(&mut workbook, names::SOURCES)?, &book)?;
+    sources::write(&mut book.page(&mut workbook, sheet_names::SOURCES_SHEET)?, &book)?;
     workbook.save_to_buffer()
 }
 
@@ -95,7 +95,7 @@ pub fn render(
 pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
-    style::set_default(&mut workbook)?;
+    formats::set_default(&mut workbook)?;
     // A fixed date: rust_xlsxwriter would write the current time, and the bytes would differ between runs.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
@@ -107,26 +107,26 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
 }
 
 /// The data that every sheet uses.
-struct Book<'a> {
+struct ConsolidatedBook<'a> {
     report: &'a Report,
     config: &'a Config,
-    rows: &'a Rows,
+    rows: &'a RecognisedRows,
     /// The names of the departments.
     departments: BTreeMap<&'a DepartmentId, &'a str>,
-    style: Style,
-    layout: Layout,
+    formats: WorkbookFormats,
+    layout: FigureLayout,
     ledger: Ledger,
 }
 
-impl<'a> Book<'a> {
-    fn new(report: &'a Report, config: &'a Config, rows: &'a Rows) -> Self {
+impl<'a> ConsolidatedBook<'a> {
+    fn new(report: &'a Report, config: &'a Config, rows: &'a RecognisedRows) -> Self {
         Self {
             report,
             config,
             rows,
             departments: config.departments.iter().map(|department| (&department.id, &*department.name)).collect(),
-            style: Style::new(config.report.percent_decimals),
-            layout: Layout::new(report),
+            formats: WorkbookFormats::new(config.report.percent_decimals),
+            layout: FigureLayout::new(report),
             ledger: Ledger::new(report),
         }
     }
@@ -137,33 +137,38 @@ impl<'a> Book<'a> {
     }
 
     /// Adds a sheet.
-    fn page<'b>(&'b self, workbook: &'b mut Workbook, name: &str) -> Result<Page<'b>, XlsxError> {
-        Ok(Page::new(workbook.add_worksheet().set_name(name)?, &self.style))
+    fn page<'b>(&'b self, workbook: &'b mut Workbook, name: &str) -> Result<SheetPage<'b>, XlsxError> {
+        Ok(SheetPage::new(workbook.add_worksheet().set_name(name)?, &self.formats))
     }
 
     /// Adds a sheet of `rows` rows, which must be written in order: long sheets are not kept in memory.
-    fn long_page<'b>(&'b self, workbook: &'b mut Workbook, name: &str, rows: usize) -> Result<Page<'b>, XlsxError> {
-        let sheet = if rows > MOST_ROWS_IN_MEMORY {
+    fn long_page<'b>(
+        &'b self,
+        workbook: &'b mut Workbook,
+        name: &str,
+        rows: usize,
+    ) -> Result<SheetPage<'b>, XlsxError> {
+        let sheet = if rows > MAX_ROWS_IN_MEMORY {
             workbook.add_worksheet_with_constant_memory()?
         } else {
             workbook.add_worksheet()
         };
-        Ok(Page::new(sheet.set_name(name)?, &self.style))
+        Ok(SheetPage::new(sheet.set_name(name)?, &self.formats))
     }
 
     /// Returns a function that refers to a figure of any sector sheet in a formula at `home`.
-    fn references<'b>(&'b self, home: &'b Address) -> impl Fn(&FigureRef) -> Option<String> + 'b {
-        move |figure| self.layout.address(figure).filter(|a| *a != home).map(|a| a.seen_from(&home.sheet))
+    fn references<'b>(&'b self, home: &'b CellAddress) -> impl Fn(&FigureRef) -> Option<String> + 'b {
+        move |figure| self.layout.address(figure).filter(|a| *a != home).map(|a| a.relative_to(&home.sheet))
     }
 
     /// Returns the formula that computes a figure at `home` from other cells, if it is based on any.
-    fn formula(&self, figure: &FigureRef, home: &Address) -> Option<String> {
-        formula::live(figure, &self.references(home))
+    fn formula(&self, figure: &FigureRef, home: &CellAddress) -> Option<String> {
+        formula::live_formula(figure, &self.references(home))
     }
 
     /// Returns the line with the period, by which a later run recognises the period of these figures.
     fn period(&self) -> String {
-        format!("{}{}", consolidated::PERIOD, self.config.setting("period.name").unwrap_or_default())
+        format!("{}{}", consolidated::PERIOD_PREFIX, self.config.setting("period.name").unwrap_or_default())
     }
 
     fn department_name<'b>(&'b self, id: &'b DepartmentId) -> &'b str {

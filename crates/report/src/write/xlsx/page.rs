@@ -3,9 +3,9 @@
 //! Input: values and formulas. Output: cells that Excel accepts, whatever a department typed. Not here: the content of
 //! cells.
 
-use super::address::Address;
-use super::formula::Shown;
-use super::style::Style;
+use super::address::CellAddress;
+use super::formats::WorkbookFormats;
+use super::formula::CellScale;
 use super::text;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, Format, Formula, IgnoreError, Url, Worksheet, XlsxError};
@@ -24,36 +24,36 @@ const LINE_POINTS: f64 = 15.75;
 /// The distance in pixels between the edge of a row and the chart that begins there.
 pub(crate) const CHART_OFFSET: u32 = 5;
 /// Excel's limit is 65,530 links per sheet.
-const MOST_LINKS: u32 = 65_000;
+const MAX_LINKS: u32 = 65_000;
 
 /// Every integer up to this one is exact as a double.
-const MOST_EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
+const MAX_EXACT_INTEGER: u128 = 1 << f64::MANTISSA_DIGITS;
 /// The powers of ten that are exact as doubles.
-const TENS: [f64; 23] = [
+const EXACT_POWERS_OF_TEN: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
     1e21, 1e22,
 ];
 
 /// The heading of a column, with its width in characters.
 #[derive(Clone, Debug)]
-pub(crate) struct Heading {
+pub(crate) struct ColumnHeading {
     pub title: String,
     pub width: f64,
 }
 
 /// A sheet being written.
-pub(crate) struct Page<'a> {
+pub(crate) struct SheetPage<'a> {
     sheet: &'a mut Worksheet,
-    pub style: &'a Style,
+    pub formats: &'a WorkbookFormats,
     widths: Vec<f64>,
     /// The number of text lines in the rows that have more than one.
-    lines: BTreeMap<u32, u32>,
+    row_lines: BTreeMap<u32, u32>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> SheetPage<'a> {
     /// Starts a sheet.
-    pub(crate) fn new(sheet: &'a mut Worksheet, style: &'a Style) -> Self {
-        Self { sheet, style, widths: Vec::new(), lines: BTreeMap::new() }
+    pub(crate) fn new(sheet: &'a mut Worksheet, style: &'a WorkbookFormats) -> Self {
+        Self { sheet, formats: style, widths: Vec::new(), row_lines: BTreeMap::new() }
     }
 
     /// Returns the worksheet, for features that only one kind of sheet uses.
@@ -63,17 +63,17 @@ impl<'a> Page<'a> {
 
     /// Writes the header of the sheet's main table and sets up the page around it: A4 landscape, one page wide, the
     /// header frozen together with the first `frozen` columns, and repeated on paper.
-    pub(crate) fn head(&mut self, row: u32, headings: &[Heading], frozen: u16) -> Result<(), XlsxError> {
+    pub(crate) fn head(&mut self, row: u32, headings: &[ColumnHeading], frozen: u16) -> Result<(), XlsxError> {
         self.columns(&headings.iter().map(|heading| heading.width).collect::<Vec<_>>())?;
         let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
-        self.texts(row, 0, &titles, &self.style.header)?;
+        self.texts(row, 0, &titles, &self.formats.header)?;
         self.sheet.set_freeze_panes(row + 1, frozen)?.set_repeat_rows(row, row)?;
         self.paper().set_print_fit_to_pages(1, 0);
         Ok(())
     }
 
     /// Sets up the page for tables below each other: A4 landscape, one page wide, nothing frozen.
-    pub(crate) fn plain(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
+    pub(crate) fn set_plain_layout(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
         self.columns(widths)?;
         self.paper().set_print_fit_to_pages(1, 0);
         Ok(())
@@ -81,7 +81,12 @@ impl<'a> Page<'a> {
 
     /// Sets up the page for parts that each start a new page at one of `first_rows`, with columns of the given widths
     /// printed at `percent` of their size.
-    pub(crate) fn parts(&mut self, widths: &[f64], percent: u16, first_rows: &[u32]) -> Result<(), XlsxError> {
+    pub(crate) fn set_parts_layout(
+        &mut self,
+        widths: &[f64],
+        percent: u16,
+        first_rows: &[u32],
+    ) -> Result<(), XlsxError> {
         self.columns(widths)?;
         // A fixed scale: Excel ignores page breaks in a sheet that is fitted to the paper.
         self.paper().set_print_scale(percent).set_page_breaks(first_rows).map(|_| ())
@@ -116,7 +121,7 @@ impl<'a> Page<'a> {
     /// Writes a text into a table cell and makes the row high enough; a text that looks like a formula stays text.
     pub(crate) fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.line(row, col, text, format)?;
-        self.grow(row, (col, col), text)
+        self.fit_row_height(row, (col, col), text)
     }
 
     /// Writes texts into adjacent cells of a row.
@@ -125,19 +130,25 @@ impl<'a> Page<'a> {
     }
 
     /// Writes a text over several merged columns.
-    pub(crate) fn wide(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    pub(crate) fn merged_text(
+        &mut self,
+        row: u32,
+        cols: (u16, u16),
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
         self.sheet.merge_range(row, cols.0, row, cols.1, &text::clean(text), format)?;
-        self.grow(row, cols, text)
+        self.fit_row_height(row, cols, text)
     }
 
     /// Writes a plain count.
     pub(crate) fn count(&mut self, row: u32, col: u16, count: usize) -> Result<(), XlsxError> {
         let number = u32::try_from(count).unwrap_or(u32::MAX);
-        self.sheet.write_number_with_format(row, col, number, &self.style.count()).map(|_| ())
+        self.sheet.write_number_with_format(row, col, number, &self.formats.count()).map(|_| ())
     }
 
     /// Suppresses Excel's warning about numbers stored as text in a column of texts such as `2.1`.
-    pub(crate) fn not_numbers(&mut self, col: u16, first: u32, last: u32) -> Result<(), XlsxError> {
+    pub(crate) fn ignore_number_warnings(&mut self, col: u16, first: u32, last: u32) -> Result<(), XlsxError> {
         self.sheet.ignore_error_range(first, col, last, col, IgnoreError::NumberStoredAsText).map(|_| ())
     }
 
@@ -151,16 +162,16 @@ impl<'a> Page<'a> {
     ) -> Result<(), XlsxError> {
         let (result, format) = match figure.amount {
             Amount::Known(value) => {
-                let number = double(Shown::of(&figure.name.measure).number(value));
-                let format = self.style.number(figure);
-                self.widen(col, self.style.characters(figure))?;
+                let number = nearest_double(CellScale::for_measure(&figure.name.measure).apply(value));
+                let format = self.formats.number(figure);
+                self.widen(col, self.formats.characters(figure))?;
                 if formula.is_none() {
                     return self.sheet.write_number_with_format(row, col, number, &format).map(|_| ());
                 }
                 (number.to_string(), format)
             }
-            Amount::NotApplicable => (NOT_APPLICABLE.to_owned(), self.style.centred.clone()),
-            Amount::Missing => (MISSING.to_owned(), self.style.missing.clone()),
+            Amount::NotApplicable => (NOT_APPLICABLE.to_owned(), self.formats.centred.clone()),
+            Amount::Missing => (MISSING.to_owned(), self.formats.missing.clone()),
         };
         match formula {
             None => self.text(row, col, &result, &format),
@@ -177,16 +188,16 @@ impl<'a> Page<'a> {
         row: u32,
         col: u16,
         text: &str,
-        target: Option<&Address>,
+        target: Option<&CellAddress>,
         format: &Format,
     ) -> Result<(), XlsxError> {
         let text = text::clean(text);
         match target {
-            Some(target) if row < MOST_LINKS && !text.is_empty() => {
+            Some(target) if row < MAX_LINKS && !text.is_empty() => {
                 let url = Url::new(format!("internal:{}", target.absolute())).set_text(text);
                 self.sheet.write_url_with_format(row, col, url, format).map(|_| ())
             }
-            _ => self.line(row, col, &text, &self.style.text),
+            _ => self.line(row, col, &text, &self.formats.text),
         }
     }
 
@@ -196,10 +207,10 @@ impl<'a> Page<'a> {
         row: u32,
         col: u16,
         text: &str,
-        target: Option<&Address>,
+        target: Option<&CellAddress>,
     ) -> Result<(), XlsxError> {
-        self.link(row, col, text, target, &self.style.link)?;
-        self.grow(row, (col, col), text)
+        self.link(row, col, text, target, &self.formats.link)?;
+        self.fit_row_height(row, (col, col), text)
     }
 
     /// Widens a column to fit a number, which Excel would otherwise show as ###.
@@ -218,19 +229,19 @@ impl<'a> Page<'a> {
     ///
     /// This is not left to the reader's program: LibreOffice does not fit the rows of workbooks that seem to come from
     /// Excel, and no program fits rows to merged cells.
-    pub(crate) fn grow(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
+    pub(crate) fn fit_row_height(&mut self, row: u32, (first, last): (u16, u16), text: &str) -> Result<(), XlsxError> {
         let columns = self.widths.iter().skip(first.into()).take(usize::from(last - first) + 1);
-        let lines = text::lines(text, columns.sum::<f64>().max(1.0) as usize);
-        if lines <= self.lines.get(&row).copied().unwrap_or(1) {
+        let lines = text::line_count(text, columns.sum::<f64>().max(1.0) as usize);
+        if lines <= self.row_lines.get(&row).copied().unwrap_or(1) {
             return Ok(());
         }
-        self.lines.insert(row, lines);
+        self.row_lines.insert(row, lines);
         self.sheet.set_row_height(row, LINE_POINTS * f64::from(lines)).map(|_| ())
     }
 }
 
 /// Returns the label for the status of a figure.
-pub(crate) fn status_words(figure: Option<&Figure>) -> &'static str {
+pub(crate) fn status_label(figure: Option<&Figure>) -> &'static str {
     if figure.is_some_and(|f| f.correction.is_some()) {
         return "Văn phòng điều chỉnh";
     }
@@ -243,11 +254,11 @@ pub(crate) fn status_words(figure: Option<&Figure>) -> &'static str {
 }
 
 /// Returns the double nearest to a decimal.
-pub(crate) fn double(value: Decimal) -> f64 {
+pub(crate) fn nearest_double(value: Decimal) -> f64 {
     let digits = value.mantissa();
-    match TENS.get(value.scale() as usize) {
+    match EXACT_POWERS_OF_TEN.get(value.scale() as usize) {
         // The quotient of two exact doubles is the nearest double.
-        Some(tens) if (1..=MOST_EXACT).contains(&digits.unsigned_abs()) => digits as f64 / tens,
+        Some(tens) if (1..=MAX_EXACT_INTEGER).contains(&digits.unsigned_abs()) => digits as f64 / tens,
         // Through the text: the direct conversion of rust_decimal is off by the last bit for some values.
         _ => value.to_string().parse().unwrap_or_default(),
     }
@@ -260,15 +271,15 @@ mod tests {
 
     #[test]
     fn doubles_are_the_nearest() {
-        assert_eq!(double("0.657".parse().unwrap()), 0.657);
-        assert_eq!(double("123456789012345.6".parse().unwrap()), 123_456_789_012_345.6);
+        assert_eq!(nearest_double("0.657".parse().unwrap()), 0.657);
+        assert_eq!(nearest_double("123456789012345.6".parse().unwrap()), 123_456_789_012_345.6);
     }
 
     proptest! {
         #[test]
         fn doubles_are_those_of_the_text(digits in any::<i64>(), shift in 0_u32..63, scale in 0_u32..=28) {
             let value = Decimal::from_i128_with_scale(i128::from(digits >> shift), scale);
-            prop_assert_eq!(double(value).to_bits(), value.to_string().parse::<f64>().unwrap().to_bits());
+            prop_assert_eq!(nearest_double(value).to_bits(), value.to_string().parse::<f64>().unwrap().to_bits());
         }
     }
 }

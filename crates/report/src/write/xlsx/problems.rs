@@ -2,14 +2,14 @@
 //!
 //! Input: findings and diagnostics. Output: one row per item, with what to do and where. Not here: judging them.
 
-use super::address::Address;
+use super::address::CellAddress;
 use super::columns::capitalised;
-use super::page::{Heading, Page};
-use super::shortfalls::live_beside;
-use super::{Book, names};
+use super::page::{ColumnHeading, SheetPage};
+use super::shortfalls::row_formula;
+use super::{ConsolidatedBook, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::diag::render::severity_word;
-use tonghop_core::diag::{Code, Diagnostic, Language, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Language, Message, Place};
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::sector::{Finding, Verdict};
 
@@ -32,9 +32,13 @@ const RIGHT: u16 = 5;
 const DIFFERENCE: u16 = 6;
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, diagnostics: &[Diagnostic]) -> Result<(), XlsxError> {
-    page.line(0, 0, "VẤN ĐỀ SỐ LIỆU CẦN KIỂM TRA", &page.style.title)?;
-    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 0)?;
+pub(super) fn write(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    diagnostics: &[Diagnostic],
+) -> Result<(), XlsxError> {
+    page.line(0, 0, "VẤN ĐỀ SỐ LIỆU CẦN KIỂM TRA", &page.formats.title)?;
+    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 0)?;
     let mut rows = HEADER_ROW + 1..;
     for (finding, row) in book.report.findings().zip(&mut rows) {
         finding_row(page, book, row, finding)?;
@@ -43,7 +47,7 @@ pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, diagnostics: &[Diagnos
         diagnostic_row(page, row, diagnostic)?;
     }
     if rows.start == HEADER_ROW + 1 {
-        page.line(rows.start, 0, "Không có vấn đề nào.", &page.style.note)?;
+        page.line(rows.start, 0, "Không có vấn đề nào.", &page.formats.note)?;
     }
     page.filter(HEADER_ROW, rows.start - 1, HEADINGS.len())
 }
@@ -53,41 +57,46 @@ fn is_finding(diagnostic: &Diagnostic) -> bool {
     matches!(diagnostic.code, Code::CheckRounding | Code::CheckContradiction)
 }
 
-fn begin(page: &mut Page<'_>, row: u32, words: [&str; 3]) -> Result<(), XlsxError> {
-    page.texts(row, 0, &[""; HEADINGS.len()], &page.style.text)?;
+fn begin(page: &mut SheetPage<'_>, row: u32, words: [&str; 3]) -> Result<(), XlsxError> {
+    page.texts(row, 0, &[""; HEADINGS.len()], &page.formats.text)?;
     page.count(row, 0, (row - HEADER_ROW) as usize)?;
-    page.texts(row, 1, &words, &page.style.text)
+    page.texts(row, 1, &words, &page.formats.text)
 }
 
-fn finding_row(page: &mut Page<'_>, book: &Book<'_>, row: u32, finding: &Finding) -> Result<(), XlsxError> {
+fn finding_row(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    row: u32,
+    finding: &Finding,
+) -> Result<(), XlsxError> {
     let (verdict, code) = match finding.verdict {
         Verdict::Rounding => ("Do làm tròn", Code::CheckRounding),
         Verdict::Contradiction => ("Mâu thuẫn", Code::CheckContradiction),
     };
     begin(page, row, [verdict, code.as_str(), finding.title.vietnamese()])?;
     for (col, figure) in [(LEFT, &finding.left), (RIGHT, &finding.right)] {
-        page.figure(row, col, figure, book.formula(figure, &Address::new(names::PROBLEMS, row, col)))?;
+        page.figure(row, col, figure, book.formula(figure, &CellAddress::new(sheet_names::PROBLEMS, row, col)))?;
     }
-    let beside = [(&finding.left, LEFT), (&finding.right, RIGHT)];
-    let home = Address::new(names::PROBLEMS, row, DIFFERENCE);
-    page.figure(row, DIFFERENCE, &finding.difference, live_beside(book, &finding.difference, &home, &beside))?;
-    page.text(row, 7, &finding.left.unit.label, &page.style.centred)?;
+    let row_cells = [(&finding.left, LEFT), (&finding.right, RIGHT)];
+    let home = CellAddress::new(sheet_names::PROBLEMS, row, DIFFERENCE);
+    page.figure(row, DIFFERENCE, &finding.difference, row_formula(book, &finding.difference, &home, &row_cells))?;
+    page.text(row, 7, &finding.left.unit.label, &page.formats.centred)?;
     let cells = format!("{}\n{}", cells(&finding.left), cells(&finding.right));
     let rule = finding.rule.to_string();
-    page.texts(row, 8, &[finding.explanation.as_deref().unwrap_or_default(), &cells, &rule], &page.style.text)
+    page.texts(row, 8, &[finding.explanation.as_deref().unwrap_or_default(), &cells, &rule], &page.formats.text)
 }
 
 fn cells(figure: &FigureRef) -> String {
     figure.sources().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-fn diagnostic_row(page: &mut Page<'_>, row: u32, diagnostic: &Diagnostic) -> Result<(), XlsxError> {
+fn diagnostic_row(page: &mut SheetPage<'_>, row: u32, diagnostic: &Diagnostic) -> Result<(), XlsxError> {
     let severity = capitalised(severity_word(diagnostic.severity(), Language::Vietnamese));
     begin(page, row, [&severity, diagnostic.code.as_str(), diagnostic.message.vietnamese()])?;
     let places = |rules: bool| {
         let chosen = diagnostic.places.iter().filter(|p| matches!(p, Place::Rule(_)) == rules);
         chosen.map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
-    let hint = diagnostic.hint.as_ref().map_or("", Words::vietnamese);
-    page.texts(row, 8, &[hint, &places(false), &places(true)], &page.style.text)
+    let hint = diagnostic.hint.as_ref().map_or("", Message::vietnamese);
+    page.texts(row, 8, &[hint, &places(false), &places(true)], &page.formats.text)
 }

@@ -3,18 +3,20 @@
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Code, Diagnostic, Place, Words};
+use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectionPath, SectorId, SheetName, TargetId};
-use tonghop_core::model::indicator::{IndicatorDecl, Parent, Relation, SectorDecl};
+use tonghop_core::model::indicator::{IndicatorDecl, Parent, ParentRelation, SectorDecl};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{Labels, RuleLine, Source, TextCell};
 use tonghop_core::model::quantity::{Amount, Scale, Unit};
 use tonghop_core::model::report::Report;
-use tonghop_core::model::sector::{Against, Finding, IndicatorRow, SectorReport, ShortIndicator, Shortfall, Verdict};
-use tonghop_core::model::submission::{Day, Evidence, Submission};
+use tonghop_core::model::sector::{
+    Finding, IndicatorRow, SectorReport, Shortfall, ShortfallIndicator, TargetComparison, Verdict,
+};
+use tonghop_core::model::submission::{DateEvidence, Day, Submission};
 
 pub(super) const SETTINGS: &str = r#"
     departments = [{ id = "tckh", name = "Phòng Tài chính - Kế hoạch" }, { id = "tnmt", name = "Phòng Tài nguyên và Môi trường" }]
@@ -51,7 +53,7 @@ pub(super) fn chart(kind: &str, indicators: &[&str]) -> String {
 }
 
 /// The settings with charts.
-pub(super) fn charted(charts: &str) -> Config {
+pub(super) fn config_with_charts(charts: &str) -> Config {
     Config::parse(&format!("{SETTINGS}\n{charts}")).unwrap()
 }
 
@@ -79,7 +81,7 @@ pub(super) fn observed(indicator: &str, measure: Measure, value: &str, row: u32)
     let col = if measure == Measure::Actual { 4 } else { 3 };
     let origin = Origin::Cell(source(CellRef::new(row, col), value));
     let amount = Amount::Known(value.parse().unwrap());
-    Arc::new(Figure::given(name("budget", indicator, measure), amount, million(), Status::Estimate, origin))
+    Arc::new(Figure::new(name("budget", indicator, measure), amount, million(), Status::Estimate, origin))
 }
 
 pub(super) fn computed(name: FigureName, op: Op, operands: &[&FigureRef]) -> FigureRef {
@@ -93,7 +95,7 @@ pub(super) fn rule(line: u32) -> RuleLine {
 
 pub(super) fn indicator(id: &str, label: &str, parent: Option<&str>) -> IndicatorDecl {
     IndicatorDecl {
-        parent: parent.map(|p| Parent { id: IndicatorId::new(p), relation: Relation::Part }),
+        parent: parent.map(|p| Parent { id: IndicatorId::new(p), relation: ParentRelation::Part }),
         depth: u32::from(parent.is_some()),
         line: 7,
         ..IndicatorDecl::new(id, label, million())
@@ -169,7 +171,7 @@ fn budget(revenue: &Revenue) -> SectorReport {
 
 fn shortfall(revenue: &Revenue) -> Shortfall {
     let province = TargetId::new("province");
-    let pace = Figure::given(
+    let pace = Figure::new(
         name("budget", "rev_total", Measure::Pace),
         Amount::Known(Decimal::from(75)),
         Unit::percent(),
@@ -185,21 +187,21 @@ fn shortfall(revenue: &Revenue) -> Shortfall {
     let words = "Tổng thu ngân sách chưa đạt nhịp độ đề ra.".to_owned();
     Shortfall {
         sector: SectorId::new("budget"),
-        indicator: Some(ShortIndicator {
+        indicator: Some(ShortfallIndicator {
             id: IndicatorId::new("rev_total"),
             label: "Tổng thu ngân sách địa phương".to_owned(),
             actual: Arc::clone(&revenue.total),
             pace,
-            against: vec![Against {
+            targets: vec![TargetComparison {
                 id: province,
                 target: Arc::clone(&revenue.target),
                 attainment: Arc::clone(&revenue.attainment),
                 lag,
             }],
         }),
-        statement: Paragraph { style: ParagraphStyle::Item, spans: vec![Span::Words(words)] },
+        statement: Paragraph { style: ParagraphStyle::Item, spans: vec![Span::Literal(words)] },
         causes: vec![TextCell {
-            words: "=Thị trường\u{1} trầm lắng".into(), source: source(CellRef::new(20, 2), "x")
+            text: "=Thị trường\u{1} trầm lắng".into(), source: source(CellRef::new(20, 2), "x")
         }],
         rule: rule(30),
     }
@@ -210,7 +212,7 @@ fn finding(revenue: &Revenue) -> Finding {
     let parts = computed(here(Measure::Computed), Op::Sum, &[&revenue.city, &revenue.carryover]);
     let difference = computed(here(Measure::Computed), Op::Subtract, &[&revenue.total, &parts]);
     Finding {
-        title: Words::verbatim("Tổng thu và các khoản thu thành phần"),
+        title: Message::verbatim("Tổng thu và các khoản thu thành phần"),
         left: Arc::clone(&revenue.total),
         right: parts,
         difference,
@@ -224,7 +226,7 @@ fn finding(revenue: &Revenue) -> Finding {
 fn land(revenue: &Revenue) -> SectorReport {
     let province = TargetId::new("province");
     let thousand = Unit { scale: Scale::THOUSAND, base: "đồng".into(), label: "nghìn đồng".into() };
-    let raw = Figure::given(
+    let raw = Figure::new(
         name("land", "fees", Measure::Actual),
         Amount::Known(Decimal::from(1_250_500)),
         thousand,
@@ -236,7 +238,7 @@ fn land(revenue: &Revenue) -> SectorReport {
     let missing = Arc::new(Figure::missing(name("land", "auctions", Measure::Actual), million()));
     let plan = name("land", "auctions", Measure::Target(province));
     let not_applicable = Origin::Cell(source(CellRef::new(31, 3), "-"));
-    let plan = Arc::new(Figure::given(plan, Amount::NotApplicable, million(), Status::Final, not_applicable));
+    let plan = Arc::new(Figure::new(plan, Amount::NotApplicable, million(), Status::Final, not_applicable));
     SectorReport {
         decl: decl(
             "land",
@@ -259,10 +261,10 @@ pub(super) fn report() -> Report {
         department: DepartmentId::new(id),
         name: name.to_owned(),
         files: files.iter().map(|f| FilePath::new(*f)).collect(),
-        expected: 2,
+        requested_count: 2,
         missing: vec![],
         due: Day::new(2024, 9, 16),
-        came: Day::new(2024, 9, 17).filter(|_| !files.is_empty()).map(|day| (day, Evidence::Saved)),
+        received: Day::new(2024, 9, 17).filter(|_| !files.is_empty()).map(|day| (day, DateEvidence::Saved)),
     };
     Report {
         sectors: vec![budget(&revenue), land(&revenue)],
@@ -277,14 +279,14 @@ pub(super) fn report() -> Report {
 }
 
 pub(super) fn diagnostics() -> Vec<Diagnostic> {
-    let cell = Place::of(&source(CellRef::new(31, 3), "-"));
+    let cell = Place::from_source(&source(CellRef::new(31, 3), "-"));
     vec![
         Diagnostic::new(
             Code::DepartmentMissing,
             Place::Department(DepartmentId::new("tnmt")),
-            Words::verbatim("chưa gửi biểu"),
+            Message::verbatim("chưa gửi biểu"),
         )
-        .hint(Words::verbatim("đề nghị đơn vị gửi biểu")),
-        Diagnostic::new(Code::CheckRounding, cell, Words::verbatim("đã có dòng riêng")),
+        .with_hint(Message::verbatim("đề nghị đơn vị gửi biểu")),
+        Diagnostic::new(Code::CheckRounding, cell, Message::verbatim("đã có dòng riêng")),
     ]
 }

@@ -2,17 +2,17 @@
 //!
 //! Input: the shortfalls of all sectors. Output: one line per missed target. Not here: which indicator is behind.
 
-use super::address::Address;
+use super::address::CellAddress;
 use super::columns::target_name;
-use super::layout::same;
-use super::page::{Heading, Page};
-use super::{Book, formula, names};
+use super::layout::is_same_figure;
+use super::page::{ColumnHeading, SheetPage};
+use super::{ConsolidatedBook, formula, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeSet;
 use tonghop_core::model::cell::CellRef;
-use tonghop_core::model::document::plain;
+use tonghop_core::model::document::plain_text;
 use tonghop_core::model::figure::FigureRef;
-use tonghop_core::model::sector::{Against, SectorReport, ShortIndicator, Shortfall};
+use tonghop_core::model::sector::{SectorReport, Shortfall, ShortfallIndicator, TargetComparison};
 
 const HEADER_ROW: u32 = 2;
 const HEADINGS: [(&str, f64); 14] = [
@@ -37,38 +37,38 @@ const LAG: u16 = 9;
 const STATEMENT: u16 = 10;
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
-    page.line(0, 0, "TỒN TẠI, HẠN CHẾ", &page.style.title)?;
-    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 3)?;
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+    page.line(0, 0, "TỒN TẠI, HẠN CHẾ", &page.formats.title)?;
+    page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 3)?;
     let mut row = HEADER_ROW + 1;
     let all = book.report.sectors.iter().flat_map(|sector| sector.shortfalls.iter().map(move |s| (sector, s)));
     for (number, (sector, shortfall)) in all.enumerate() {
-        row = lines(page, book, row, number + 1, sector, shortfall)?;
+        row = write_shortfall(page, book, row, number + 1, sector, shortfall)?;
     }
     if row == HEADER_ROW + 1 {
-        page.line(row, 0, "Không có chỉ tiêu nào chậm so với nhịp độ của kỳ.", &page.style.note)?;
+        page.line(row, 0, "Không có chỉ tiêu nào chậm so với nhịp độ của kỳ.", &page.formats.note)?;
     }
     Ok(())
 }
 
 /// Writes the lines of one shortfall, its texts on the first of them; returns the next free row.
-fn lines(
-    page: &mut Page<'_>,
-    book: &Book<'_>,
+fn write_shortfall(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
     first: u32,
     number: usize,
     sector: &SectorReport,
     shortfall: &Shortfall,
 ) -> Result<u32, XlsxError> {
     let indicator = shortfall.indicator.as_ref();
-    let against: &[Against] = indicator.map_or(&[], |i| &i.against);
+    let against: &[TargetComparison] = indicator.map_or(&[], |i| &i.targets);
     let next = first + u32::try_from(against.len().max(1)).unwrap_or(1);
     for row in first..next {
-        page.texts(row, 0, &[""; HEADINGS.len()], &page.style.text)?;
-        page.text(row, 1, &sector.decl.title, &page.style.text)?;
+        page.texts(row, 0, &[""; HEADINGS.len()], &page.formats.text)?;
+        page.text(row, 1, &sector.decl.title, &page.formats.text)?;
     }
     page.count(first, 0, number)?;
-    words(page, book, first, sector, shortfall)?;
+    write_texts(page, book, first, sector, shortfall)?;
     for (row, against) in (first..).zip(against) {
         if let Some(indicator) = indicator {
             figures(page, book, row, indicator, against)?;
@@ -77,25 +77,25 @@ fn lines(
     Ok(next)
 }
 
-fn words(
-    page: &mut Page<'_>,
-    book: &Book<'_>,
+fn write_texts(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
     row: u32,
     sector: &SectorReport,
     shortfall: &Shortfall,
 ) -> Result<(), XlsxError> {
-    let causes: Vec<&str> = shortfall.causes.iter().map(|c| c.words.as_ref()).collect();
+    let causes: Vec<&str> = shortfall.causes.iter().map(|c| c.text.as_ref()).collect();
     let actual = shortfall.indicator.as_ref().map(|i| &i.actual);
-    let statement = plain(&shortfall.statement.spans);
+    let statement = plain_text(&shortfall.statement.spans);
     let reporters = reporters(book, sector, shortfall);
-    page.texts(row, STATEMENT, &[&statement, &causes.join("\n"), &reporters], &page.style.text)?;
+    page.texts(row, STATEMENT, &[&statement, &causes.join("\n"), &reporters], &page.formats.text)?;
     let origin = actual.map(|figure| book.origin(figure)).unwrap_or_default();
-    let target = actual.and_then(|figure| book.ledger.row(figure));
+    let target = actual.and_then(|figure| book.ledger.row_address(figure));
     page.linked_text(row, STATEMENT + 3, &origin, target.as_ref())
 }
 
 /// Lists the departments whose cells the shortfall is based on, or those of the sector.
-fn reporters(book: &Book<'_>, sector: &SectorReport, shortfall: &Shortfall) -> String {
+fn reporters(book: &ConsolidatedBook<'_>, sector: &SectorReport, shortfall: &Shortfall) -> String {
     let of_figure = shortfall.indicator.iter().flat_map(|i| i.actual.sources());
     let of_causes = shortfall.causes.iter().map(|c| c.source.clone());
     let mut departments: BTreeSet<_> = of_figure.chain(of_causes).map(|s| s.department.clone()).collect();
@@ -106,35 +106,35 @@ fn reporters(book: &Book<'_>, sector: &SectorReport, shortfall: &Shortfall) -> S
 }
 
 fn figures(
-    page: &mut Page<'_>,
-    book: &Book<'_>,
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
     row: u32,
-    indicator: &ShortIndicator,
-    against: &Against,
+    indicator: &ShortfallIndicator,
+    against: &TargetComparison,
 ) -> Result<(), XlsxError> {
-    page.text(row, 2, &indicator.label, &page.style.text)?;
-    page.text(row, 3, &indicator.actual.unit.label, &page.style.centred)?;
-    page.text(row, 4, target_name(&against.id, book.config), &page.style.text)?;
+    page.text(row, 2, &indicator.label, &page.formats.text)?;
+    page.text(row, 3, &indicator.actual.unit.label, &page.formats.centred)?;
+    page.text(row, 4, target_name(&against.id, book.config), &page.formats.text)?;
     let shown = [&against.target, &indicator.actual, &against.attainment, &indicator.pace];
     for (col, figure) in (5..).zip(shown) {
-        page.figure(row, col, figure, book.formula(figure, &Address::new(names::SHORTFALLS, row, col)))?;
+        page.figure(row, col, figure, book.formula(figure, &CellAddress::new(sheet_names::SHORTFALLS, row, col)))?;
     }
-    let beside = [(&against.attainment, ATTAINMENT), (&indicator.pace, PACE)];
-    let home = Address::new(names::SHORTFALLS, row, LAG);
-    page.figure(row, LAG, &against.lag, live_beside(book, &against.lag, &home, &beside))
+    let row_cells = [(&against.attainment, ATTAINMENT), (&indicator.pace, PACE)];
+    let home = CellAddress::new(sheet_names::SHORTFALLS, row, LAG);
+    page.figure(row, LAG, &against.lag, row_formula(book, &against.lag, &home, &row_cells))
 }
 
 /// Returns the formula of a figure; it refers to cells of the same row if they hold its operands.
-pub(super) fn live_beside(
-    book: &Book<'_>,
+pub(super) fn row_formula(
+    book: &ConsolidatedBook<'_>,
     figure: &FigureRef,
-    home: &Address,
-    beside: &[(&FigureRef, u16)],
+    home: &CellAddress,
+    row_cells: &[(&FigureRef, u16)],
 ) -> Option<String> {
     let elsewhere = book.references(home);
     let here = |operand: &FigureRef| {
-        let (_, col) = beside.iter().find(|(held, _)| same(held, operand))?;
+        let (_, col) = row_cells.iter().find(|(held, _)| is_same_figure(held, operand))?;
         Some(CellRef::new(home.cell.row, u32::from(*col)).to_string())
     };
-    formula::live(figure, &|operand| here(operand).or_else(|| elsewhere(operand)))
+    formula::live_formula(figure, &|operand| here(operand).or_else(|| elsewhere(operand)))
 }

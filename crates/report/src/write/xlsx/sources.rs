@@ -5,8 +5,8 @@
 
 use super::columns::measure_title;
 use super::ledger::FIRST_ROW;
-use super::page::{Heading, Page};
-use super::{Book, formula};
+use super::page::{ColumnHeading, SheetPage};
+use super::{ConsolidatedBook, formula};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 use tonghop_core::model::consolidated;
@@ -14,32 +14,32 @@ use tonghop_core::model::figure::{FigureRef, Origin};
 use tonghop_core::model::id::SectorId;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::provenance::{RuleLine, Source};
-use tonghop_core::model::row::{Meaning, SeenRow};
+use tonghop_core::model::row::{RecognisedRow, RowMeaning};
 use tonghop_core::vi;
 
 const HEADINGS: [(&str, f64); 14] = [
-    (consolidated::CODE, 34.0),
+    (consolidated::CODE_HEADING, 34.0),
     ("Ngành, lĩnh vực", 17.0),
     ("Chỉ tiêu", 26.0),
     ("Loại số liệu", 15.0),
-    (consolidated::VALUE, 12.0),
-    (consolidated::UNIT, 11.0),
+    (consolidated::VALUE_HEADING, 12.0),
+    (consolidated::UNIT_HEADING, 11.0),
     ("Đơn vị báo cáo", 17.0),
-    (consolidated::FILE, 26.0),
-    (consolidated::SHEET, 12.0),
-    (consolidated::CELL, 7.0),
-    (consolidated::ROW, 24.0),
+    (consolidated::FILE_HEADING, 26.0),
+    (consolidated::SHEET_HEADING, 12.0),
+    (consolidated::CELL_HEADING, 7.0),
+    (consolidated::ROW_LABEL_HEADING, 24.0),
     ("Nội dung gốc", 12.0),
     ("Cách tính", 30.0),
     ("Dòng quy tắc", 17.0),
 ];
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
-    page.line(0, 0, "NGUỒN SỐ LIỆU", &page.style.title)?;
-    page.line(1, 0, &book.period(), &page.style.plain)?;
-    page.head(FIRST_ROW - 1, &HEADINGS.map(|(title, width)| Heading { title: title.to_owned(), width }), 1)?;
-    let sectors: Sectors<'_> = book.report.sectors.iter().map(|s| (&s.decl.id, &*s.decl)).collect();
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+    page.line(0, 0, "NGUỒN SỐ LIỆU", &page.formats.title)?;
+    page.line(1, 0, &book.period(), &page.formats.plain)?;
+    page.head(FIRST_ROW - 1, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 1)?;
+    let sectors: SectorDecls<'_> = book.report.sectors.iter().map(|s| (&s.decl.id, &*s.decl)).collect();
     for (row, figure) in (FIRST_ROW..).zip(&book.ledger.entries) {
         figure_row(page, book, row, figure, &sectors)?;
     }
@@ -47,14 +47,14 @@ pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxErro
     page.filter(FIRST_ROW - 1, last - 1, HEADINGS.len())
 }
 
-type Sectors<'a> = BTreeMap<&'a SectorId, &'a SectorDecl>;
+type SectorDecls<'a> = BTreeMap<&'a SectorId, &'a SectorDecl>;
 
 fn figure_row(
-    page: &mut Page<'_>,
-    book: &Book<'_>,
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
     row: u32,
     figure: &FigureRef,
-    sectors: &Sectors<'_>,
+    sectors: &SectorDecls<'_>,
 ) -> Result<(), XlsxError> {
     let sector = sectors.get(&figure.name.sector).copied();
     let indicator = sector.and_then(|s| s.indicator(figure.name.indicator.as_str()));
@@ -62,16 +62,16 @@ fn figure_row(
     let title = sector.map_or(figure.name.sector.as_str(), |s| &s.title);
     let label = indicator.map_or(figure.name.indicator.as_str(), |i| &i.label);
     let measure = measure_title(&figure.name.measure, book.config);
-    page.texts(row, 1, &[title, label, &measure], &page.style.text)?;
+    page.texts(row, 1, &[title, label, &measure], &page.formats.text)?;
     page.figure(row, 4, figure, None)?;
-    page.text(row, 5, &figure.unit.label, &page.style.centred)?;
-    page.texts(row, 6, &cell_texts(book, figure, indicator).each_ref().map(String::as_str), &page.style.text)?;
-    let rule = rule_line(figure, sector, indicator);
-    page.texts(row, 12, &[&computation(book, figure), &rule], &page.style.text)
+    page.text(row, 5, &figure.unit.label, &page.formats.centred)?;
+    page.texts(row, 6, &cell_texts(book, figure, indicator).each_ref().map(String::as_str), &page.formats.text)?;
+    let rule = rule_line_text(figure, sector, indicator);
+    page.texts(row, 12, &[&computation_text(book, figure), &rule], &page.formats.text)
 }
 
 /// Returns department, file, sheet, cell, row label and raw content if the figure is based on a single cell.
-fn cell_texts(book: &Book<'_>, figure: &FigureRef, indicator: Option<&IndicatorDecl>) -> [String; 6] {
+fn cell_texts(book: &ConsolidatedBook<'_>, figure: &FigureRef, indicator: Option<&IndicatorDecl>) -> [String; 6] {
     match figure.sources().as_slice() {
         [source] => [
             book.department_name(&source.department).to_owned(),
@@ -87,42 +87,43 @@ fn cell_texts(book: &Book<'_>, figure: &FigureRef, indicator: Option<&IndicatorD
 
 /// Returns the label of the cell's row if the row belongs to the figure's indicator: a figure that a rule takes from
 /// another indicator has no row.
-fn row_label(book: &Book<'_>, source: &Source, indicator: Option<&IndicatorDecl>) -> String {
-    let is_own = |row: &&SeenRow| match (&row.meaning, indicator) {
-        (Meaning::Indicator(_, means), Some(decl)) => {
-            *means == decl.id || decl.member && decl.parent.as_ref().is_some_and(|whole| whole.id == *means)
+fn row_label(book: &ConsolidatedBook<'_>, source: &Source, indicator: Option<&IndicatorDecl>) -> String {
+    let is_own = |row: &&RecognisedRow| match (&row.meaning, indicator) {
+        (RowMeaning::Indicator(_, means), Some(decl)) => {
+            *means == decl.id
+                || decl.is_breakdown_member && decl.parent.as_ref().is_some_and(|whole| whole.id == *means)
         }
         _ => false,
     };
-    book.rows.of(source).filter(is_own).map(|row| row.place.label.to_string()).unwrap_or_default()
+    book.rows.row_of(source).filter(is_own).map(|row| row.place.label.to_string()).unwrap_or_default()
 }
 
 /// Returns how the figure was computed, with its operands by their names in the first column.
-fn computation(book: &Book<'_>, figure: &FigureRef) -> String {
+fn computation_text(book: &ConsolidatedBook<'_>, figure: &FigureRef) -> String {
     if let Some(correction) = &figure.correction {
         let replaced = correction.replaced.as_ref().and_then(|f| f.amount.known());
         let before = replaced.map_or_else(|| "chưa có số liệu".to_owned(), |value| vi::format::number(value, None));
-        return format!("Điều chỉnh: {}; lý do: {}; trước đó: {before}", correction.who.words, correction.why.words);
+        return format!("Điều chỉnh: {}; lý do: {}; trước đó: {before}", correction.who.text, correction.why.text);
     }
     match &figure.origin {
         Origin::Computed { .. } => {
-            let name = |operand: &FigureRef| book.ledger.lists(operand).then(|| format!("[{}]", operand.name));
-            formula::readable(figure, &name).map_or_else(String::new, |formula| format!("= {formula}"))
+            let name = |operand: &FigureRef| book.ledger.contains(operand).then(|| format!("[{}]", operand.name));
+            formula::readable_formula(figure, &name).map_or_else(String::new, |formula| format!("= {formula}"))
         }
         Origin::Setting(key) => format!("Khai báo trong tonghop.toml: {key}"),
         Origin::Rule(_) => "Số ghi trong quy tắc".to_owned(),
         Origin::Counted(_) => "Đếm số dòng tên".to_owned(),
-        Origin::Records(aggregate) => aggregate.words().vietnamese().to_owned(),
-        Origin::Cell(_) | Origin::Nowhere => String::new(),
+        Origin::Records(aggregate) => aggregate.message().vietnamese().to_owned(),
+        Origin::Cell(_) | Origin::Missing => String::new(),
     }
 }
 
 /// Returns the rule line that requested the figure, or that declares its indicator.
-fn rule_line(figure: &FigureRef, sector: Option<&SectorDecl>, indicator: Option<&IndicatorDecl>) -> String {
-    let asked = match &figure.origin {
+fn rule_line_text(figure: &FigureRef, sector: Option<&SectorDecl>, indicator: Option<&IndicatorDecl>) -> String {
+    let requested = match &figure.origin {
         Origin::Computed { rule, .. } | Origin::Rule(rule) => rule.clone(),
-        Origin::Cell(_) | Origin::Counted(_) | Origin::Records(_) | Origin::Setting(_) | Origin::Nowhere => None,
+        Origin::Cell(_) | Origin::Counted(_) | Origin::Records(_) | Origin::Setting(_) | Origin::Missing => None,
     };
     let declared = || Some(RuleLine { file: sector?.file.clone(), line: indicator?.line });
-    asked.or_else(declared).map(|rule| rule.to_string()).unwrap_or_default()
+    requested.or_else(declared).map(|rule| rule.to_string()).unwrap_or_default()
 }

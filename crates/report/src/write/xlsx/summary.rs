@@ -3,11 +3,11 @@
 //! Input: the report and the cells of the sector sheets. Output: a table that only refers to them. Not here: new
 //! numbers.
 
-use super::address::Address;
-use super::columns::{self, Column};
+use super::address::CellAddress;
+use super::columns::{self, TableColumn};
 use super::layout::SectorSheet;
-use super::page::{Heading, Page, status_words};
-use super::{Book, submissions};
+use super::page::{ColumnHeading, SheetPage, status_label};
+use super::{ConsolidatedBook, submissions};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::Config;
 use tonghop_core::model::indicator::IndicatorDecl;
@@ -23,13 +23,13 @@ pub(super) fn title(config: &Config) -> String {
 }
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxError> {
-    let columns = columns::of_summary(book.report, book.config);
-    let headings: Vec<Heading> = columns.iter().map(|c| c.heading(book.config)).collect();
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+    let columns = columns::summary_columns(book.report, book.config);
+    let headings: Vec<ColumnHeading> = columns.iter().map(|c| c.heading(book.config)).collect();
     let organisation = &book.config.organisation;
-    page.line(0, 0, &organisation.superior, &page.style.plain)?;
-    page.line(1, 0, &organisation.issuer, &page.style.bold)?;
-    page.line(3, 0, &title(book.config), &page.style.title)?;
+    page.line(0, 0, &organisation.superior, &page.formats.plain)?;
+    page.line(1, 0, &organisation.issuer, &page.formats.bold)?;
+    page.line(3, 0, &title(book.config), &page.formats.title)?;
     page.head(HEADER_ROW, &headings, 2)?;
     let mut row = HEADER_ROW + 1;
     for (sector, sheet) in book.sectors_with_figures() {
@@ -40,31 +40,31 @@ pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>) -> Result<(), XlsxErro
 
 /// Writes the heading of a sector and its headline indicators; returns the next free row.
 fn sector_rows(
-    page: &mut Page<'_>,
-    columns: &[Column],
+    page: &mut SheetPage<'_>,
+    columns: &[TableColumn],
     sector: &SectorReport,
     sheet: &SectorSheet,
     first: u32,
 ) -> Result<u32, XlsxError> {
-    let target = Address::new(&sheet.name, 0, 0);
+    let target = CellAddress::new(&sheet.name, 0, 0);
     for (col, column) in (0..).zip(columns) {
         match column {
-            Column::Label => page.link(first, col, &sector.decl.title, Some(&target), &page.style.band_link)?,
-            _ => page.line(first, col, "", &page.style.band)?,
+            TableColumn::Label => page.link(first, col, &sector.decl.title, Some(&target), &page.formats.band_link)?,
+            _ => page.line(first, col, "", &page.formats.band)?,
         }
     }
     let headline = sector.declared_rows().enumerate().filter(|(_, (decl, _))| decl.depth == 0);
     let mut row = first;
     for (number, (place, (decl, figures))) in headline.enumerate() {
         row += 1;
-        let line = Line { number: number + 1, place, decl, figures };
+        let line = HeadlineRow { number: number + 1, place, decl, figures };
         (0..).zip(columns).try_for_each(|(col, column)| cell(page, column, sheet, (row, col), &line))?;
     }
     Ok(row + 1)
 }
 
 /// A headline indicator, with the index of its row in the sector.
-struct Line<'a> {
+struct HeadlineRow<'a> {
     number: usize,
     place: usize,
     decl: &'a IndicatorDecl,
@@ -72,26 +72,26 @@ struct Line<'a> {
 }
 
 fn cell(
-    page: &mut Page<'_>,
-    column: &Column,
+    page: &mut SheetPage<'_>,
+    column: &TableColumn,
     sheet: &SectorSheet,
     (row, col): (u32, u16),
-    line: &Line<'_>,
+    line: &HeadlineRow<'_>,
 ) -> Result<(), XlsxError> {
     match column {
-        Column::Number => page.count(row, col, line.number),
-        Column::Label => page.text(row, col, &line.decl.label, &page.style.text),
-        Column::Unit => page.text(row, col, &line.decl.unit.label, &page.style.centred),
-        Column::Measure(measure) => match line.figures.figure(measure) {
+        TableColumn::Number => page.count(row, col, line.number),
+        TableColumn::Label => page.text(row, col, &line.decl.label, &page.formats.text),
+        TableColumn::Unit => page.text(row, col, &line.decl.unit.label, &page.formats.centred),
+        TableColumn::Measure(measure) => match line.figures.figure(measure) {
             Some(figure) => {
                 let there = sheet.cell(line.place, measure).map(|address| address.absolute());
                 page.figure(row, col, figure, there)
             }
-            None => page.text(row, col, "", &page.style.text),
+            None => page.text(row, col, "", &page.formats.text),
         },
-        Column::Status | Column::Source => {
+        TableColumn::Status | TableColumn::Source => {
             let actual = line.figures.figure(&Measure::Actual);
-            page.text(row, col, status_words(actual.map(AsRef::as_ref)), &page.style.centred)
+            page.text(row, col, status_label(actual.map(AsRef::as_ref)), &page.formats.centred)
         }
     }
 }

@@ -6,20 +6,20 @@ use rust_xlsxwriter::XlsxError;
 use std::io::{Cursor, Read as _};
 use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostic;
-use tonghop_core::model::drift::Drift;
 use tonghop_core::model::report::Report;
-use tonghop_core::model::row::Rows;
+use tonghop_core::model::row::RecognisedRows;
+use tonghop_core::model::row_changes::RowChanges;
 
 const BUDGET: &str = "Ngân sách 'thường xuyên' năm";
 const LAND: &str = "Đất đai giao đất, cho thuê đất…";
 
 fn written(report: &Report, config: &Config, diagnostics: &[Diagnostic]) -> Result<Vec<u8>, XlsxError> {
-    render(report, config, diagnostics, &Rows::default(), &Drift::default())
+    render(report, config, diagnostics, &RecognisedRows::default(), &RowChanges::default())
 }
 
-struct Opened(Xlsx<Cursor<Vec<u8>>>);
+struct OpenedWorkbook(Xlsx<Cursor<Vec<u8>>>);
 
-impl Opened {
+impl OpenedWorkbook {
     fn new() -> Self {
         let bytes = written(&sample::report(), &sample::config(), &sample::diagnostics()).unwrap();
         Self(Xlsx::new(Cursor::new(bytes)).unwrap())
@@ -42,13 +42,13 @@ fn the_same_report_gives_the_same_bytes() {
 
 #[test]
 fn sheets_stand_in_their_order() {
-    let names = Opened::new().0.sheet_names();
+    let names = OpenedWorkbook::new().0.sheet_names();
     assert_eq!(names, ["Tổng hợp", "Tồn tại, hạn chế", BUDGET, LAND, "Vấn đề số liệu", "Nguồn số liệu"]);
 }
 
 #[test]
 fn figures_are_live_and_keep_their_results() {
-    let mut opened = Opened::new();
+    let mut opened = OpenedWorkbook::new();
     let budget = |cell: &str| format!("'Ngân sách ''thường xuyên'' năm'!{cell}");
     for (sheet, (row, col), value, formula) in [
         (BUDGET, (4, 4), "3314.5", String::new()),
@@ -72,8 +72,9 @@ fn figures_are_live_and_keep_their_results() {
 
 #[test]
 fn every_figure_has_its_source_row() {
-    let mut opened = Opened::new();
-    let row = |opened: &mut Opened, row| [0, 4, 8, 9, 11, 12, 13].map(|col| opened.cell("Nguồn số liệu", row, col).0);
+    let mut opened = OpenedWorkbook::new();
+    let row =
+        |opened: &mut OpenedWorkbook, row| [0, 4, 8, 9, 11, 12, 13].map(|col| opened.cell("Nguồn số liệu", row, col).0);
     let attained = "= ([budget.rev_total.actual] - [budget.carryover.actual]) / [budget.rev_total.target.province]";
     for (number, cells) in [
         (3, ["budget.rev_total.actual", "3314.5", "Thu NS ", "E9", "3314.5", "", "plugins/budget.lua:7"]),
@@ -90,7 +91,7 @@ fn every_figure_has_its_source_row() {
 
 #[test]
 fn departments_and_problems_are_listed() {
-    let mut opened = Opened::new();
+    let mut opened = OpenedWorkbook::new();
     let mut row = |row| [2, 3, 4, 5, 6].map(|column| opened.cell("Tổng hợp", row, column).0);
     let files = "workbooks/tckh/bieu-01.xlsx\nworkbooks/tckh/b.xlsx";
     assert_eq!(row(14), ["Nộp muộn", "16/9/2024", "17/9/2024", "2 / 2", files]);
@@ -104,13 +105,13 @@ const REVENUE: &str = "budget.rev_total";
 
 fn with_charts() -> Vec<u8> {
     let charts = ["attainment", "last-year", "plan"].map(|kind| sample::chart(kind, &[REVENUE]));
-    written(&sample::report(), &sample::charted(&charts.concat()), &[]).unwrap()
+    written(&sample::report(), &sample::config_with_charts(&charts.concat()), &[]).unwrap()
 }
 
 #[test]
 fn charts_refer_to_tables_and_tables_to_sector_sheets() {
     assert!(with_charts() == with_charts());
-    let mut opened = Opened(Xlsx::new(Cursor::new(with_charts())).unwrap());
+    let mut opened = OpenedWorkbook(Xlsx::new(Cursor::new(with_charts())).unwrap());
     assert_eq!(opened.0.sheet_names()[2], "Biểu đồ");
     let budget = |cell: &str| format!("'Ngân sách ''thường xuyên'' năm'!{cell}");
     for ((row, col), value, formula) in [
@@ -133,14 +134,14 @@ fn charts_refer_to_tables_and_tables_to_sector_sheets() {
 
 #[test]
 fn a_title_like_a_formula_stays_a_title() {
-    let config = sample::charted(&sample::chart("plan", &[REVENUE]).replace("Biểu plan", "=[A]!A1"));
+    let config = sample::config_with_charts(&sample::chart("plan", &[REVENUE]).replace("Biểu plan", "=[A]!A1"));
     let bytes = written(&sample::report(), &config, &[]).unwrap();
     assert!(part(&bytes, "xl/charts/chart1.xml").contains("<a:t>[A]!A1, 9 tháng đầu năm 2024</a:t>"));
 }
 
 #[test]
 fn charts_without_data_have_no_sheet() {
-    let config = sample::charted(&sample::chart("last-year", &["land.auctions", "land.typo"]));
+    let config = sample::config_with_charts(&sample::chart("last-year", &["land.auctions", "land.typo"]));
     let bytes = written(&sample::report(), &config, &[]).unwrap();
     let names = Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names();
     assert!(!names.contains(&"Biểu đồ".to_owned()));

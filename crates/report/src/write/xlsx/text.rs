@@ -5,17 +5,21 @@
 use std::borrow::Cow;
 
 /// Excel's limit for a cell, in UTF-16 units.
-const LONGEST: usize = 32_767;
+const MAX_UNITS: usize = 32_767;
 /// Excel's limit for row heights is 409 points.
-const MOST_LINES: u32 = 25;
+const MAX_LINES: u32 = 25;
 
 /// Removes what a workbook cannot store: control characters, and text beyond Excel's limit.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     // A text has at least as many bytes as UTF-16 units.
-    if text.len() <= LONGEST && text.chars().all(is_held) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+    if text.len() <= MAX_UNITS && text.chars().all(is_allowed) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(cleaned(text))
+    }
 }
 
-fn is_held(c: char) -> bool {
+fn is_allowed(c: char) -> bool {
     c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 
@@ -24,23 +28,23 @@ fn cleaned(text: &str) -> String {
         .replace("\r\n", "\n")
         .chars()
         .map(|c| if c == '\t' || c == '\r' { ' ' } else { c })
-        .filter(|c| is_held(*c))
+        .filter(|c| is_allowed(*c))
         .collect();
-    if kept.encode_utf16().count() <= LONGEST {
+    if kept.encode_utf16().count() <= MAX_UNITS {
         return kept;
     }
     let mut used = 0;
     let fits = |c: &char| {
         used += c.len_utf16();
-        used < LONGEST
+        used < MAX_UNITS
     };
     kept.chars().take_while(fits).chain(['…']).collect()
 }
 
 /// Returns the number of lines that a text takes in a column `width` characters wide.
-pub(crate) fn lines(text: &str, width: usize) -> u32 {
+pub(crate) fn line_count(text: &str, width: usize) -> u32 {
     let lines: usize = text.split('\n').map(|line| wrapped_lines(line, width)).sum();
-    u32::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES)
+    u32::try_from(lines).unwrap_or(MAX_LINES).min(MAX_LINES)
 }
 
 fn wrapped_lines(line: &str, width: usize) -> usize {
@@ -93,7 +97,7 @@ mod tests {
             ("a workbooks/tckh/bieu.xlsx b", 10, 4),
             ("workbooks/tckh/bieu.xlsx", 10, 3),
         ] {
-            assert_eq!(super::lines(text, width), lines, "{text}");
+            assert_eq!(super::line_count(text, width), lines, "{text}");
         }
     }
 }

@@ -5,16 +5,16 @@
 /// A token of a rule file.
 #[derive(Debug)]
 pub(crate) struct Token {
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// The first line, 1-based.
     pub line: u32,
     /// The last line.
-    pub end: u32,
+    pub end_line: u32,
 }
 
 /// The kind of a token.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     Name(String),
     /// A string with its escapes resolved.
     Text(String),
@@ -25,14 +25,14 @@ pub(crate) enum Kind {
 
 impl Token {
     /// Returns whether the token is this sign.
-    pub(crate) fn is(&self, sign: char) -> bool {
-        self.kind == Kind::Sign(sign)
+    pub(crate) fn is_sign(&self, sign: char) -> bool {
+        self.kind == TokenKind::Sign(sign)
     }
 
     /// Returns the name, if the token is one.
     pub(crate) fn name(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Name(name) => Some(name),
+            TokenKind::Name(name) => Some(name),
             _ => None,
         }
     }
@@ -40,50 +40,52 @@ impl Token {
     /// Returns the string, if the token is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Text(text) => Some(text),
+            TokenKind::Text(text) => Some(text),
             _ => None,
         }
     }
 }
 
 /// Splits the text of a rule file into tokens.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
     let mut line = 1;
     while let Some(first) = rest.chars().next() {
-        let (width, kind) = token(rest, first);
+        let (width, kind) = next_token(rest, first);
         let end = line + rest[..width].matches('\n').count() as u32;
-        tokens.extend(kind.map(|kind| Token { kind, line, end }));
+        tokens.extend(kind.map(|kind| Token { kind, line, end_line: end }));
         line = end;
         rest = &rest[width..];
     }
     tokens
 }
 
-fn token(rest: &str, first: char) -> (usize, Option<Kind>) {
-    let run = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
-    let taken = |width: usize, kind: fn(String) -> Kind| (width, Some(kind(rest[..width].to_owned())));
+fn next_token(rest: &str, first: char) -> (usize, Option<TokenKind>) {
+    let prefix_len = |fits: fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
+    let with_len = |width: usize, kind: fn(String) -> TokenKind| (width, Some(kind(rest[..width].to_owned())));
     match first {
-        '-' if rest.starts_with("--") => (comment(rest), None),
-        '`' => taken(quoted(rest, first), Kind::Other),
+        '-' if rest.starts_with("--") => (comment_len(rest), None),
+        '`' => with_len(quoted_len(rest, first), TokenKind::Other),
         '"' | '\'' => {
-            let width = quoted(rest, first);
+            let width = quoted_len(rest, first);
             let inner = &rest[1..width];
-            (width, Some(Kind::Text(unescaped(inner.strip_suffix(first).unwrap_or(inner)))))
+            (width, Some(TokenKind::Text(unescape(inner.strip_suffix(first).unwrap_or(inner)))))
         }
         '[' => match long_bracket(rest) {
-            Some((width, inner)) => (width, Some(Kind::Text(inner.to_owned()))),
-            None => (1, Some(Kind::Sign('['))),
+            Some((width, inner)) => (width, Some(TokenKind::Text(inner.to_owned()))),
+            None => (1, Some(TokenKind::Sign('['))),
         },
-        _ if first.is_alphabetic() || first == '_' => taken(run(|c| c.is_alphanumeric() || c == '_'), Kind::Name),
-        _ if first.is_numeric() => taken(run(|c| c.is_alphanumeric() || c == '.'), Kind::Other),
-        _ if first.is_whitespace() => (run(char::is_whitespace), None),
-        _ => (first.len_utf8(), Some(Kind::Sign(first))),
+        _ if first.is_alphabetic() || first == '_' => {
+            with_len(prefix_len(|c| c.is_alphanumeric() || c == '_'), TokenKind::Name)
+        }
+        _ if first.is_numeric() => with_len(prefix_len(|c| c.is_alphanumeric() || c == '.'), TokenKind::Other),
+        _ if first.is_whitespace() => (prefix_len(char::is_whitespace), None),
+        _ => (first.len_utf8(), Some(TokenKind::Sign(first))),
     }
 }
 
-fn comment(rest: &str) -> usize {
+fn comment_len(rest: &str) -> usize {
     match long_bracket(&rest[2..]) {
         Some((width, _)) => 2 + width,
         None => rest.find('\n').unwrap_or(rest.len()),
@@ -103,7 +105,7 @@ fn long_bracket(rest: &str) -> Option<(usize, &str)> {
 }
 
 /// Returns the length in bytes of a string with its quotes; an unclosed string ends with the file.
-fn quoted(rest: &str, quote: char) -> usize {
+fn quoted_len(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, sign) in rest.char_indices().skip(1) {
         match sign {
@@ -117,7 +119,7 @@ fn quoted(rest: &str, quote: char) -> usize {
 }
 
 /// Resolves the escapes that occur in wording; numeric escapes are kept as written.
-fn unescaped(inner: &str) -> String {
+fn unescape(inner: &str) -> String {
     let mut words = String::with_capacity(inner.len());
     let mut signs = inner.chars();
     while let Some(sign) = signs.next() {
@@ -139,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_read_as_the_machine_reads_them() {
+    fn strings_are_read_like_luau() {
         for (written, read) in [
             (r#""Thu {a}""#, "Thu {a}"),
             (r#"'a "b"'"#, "a \"b\""),
@@ -150,14 +152,15 @@ mod tests {
             ("\"left open", "left open"),
             ("[[left open", "left open"),
         ] {
-            let tokens = tokens(written);
+            let tokens = tokenize(written);
             assert_eq!(tokens.iter().map(Token::text).collect::<Vec<_>>(), [Some(read)], "{written}");
         }
     }
 
     #[test]
-    fn every_piece_knows_its_lines() {
-        let lines: Vec<_> = tokens("a -- b\n[[c\nd]] 'e'\n--[[ f\n]] 5").iter().map(|t| (t.line, t.end)).collect();
+    fn tokens_have_their_lines() {
+        let lines: Vec<_> =
+            tokenize("a -- b\n[[c\nd]] 'e'\n--[[ f\n]] 5").iter().map(|t| (t.line, t.end_line)).collect();
         assert_eq!(lines, [(1, 1), (2, 3), (3, 3), (5, 5)]);
     }
 }

@@ -9,7 +9,7 @@ use tonghop_core::config::{Chart, ChartKind, Config, IndicatorName};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::TargetId;
 use tonghop_core::model::indicator::IndicatorDecl;
-use tonghop_core::model::measure::{FigureName, Measure, Print, Status};
+use tonghop_core::model::measure::{FigureName, Measure, PrintFormat, Status};
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
@@ -19,14 +19,14 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 pub(crate) struct ChartData<'a> {
     pub chart: &'a Chart,
     /// One per indicator; never empty.
-    pub lines: Vec<ChartLine<'a>>,
+    pub rows: Vec<ChartRow<'a>>,
     /// Indicators that do not exist, have no data, or (for a plan chart) are in another unit than the first.
     pub left_out: Vec<&'a IndicatorName>,
 }
 
 /// One indicator of a chart: a row of its table.
 #[derive(Debug)]
-pub(crate) struct ChartLine<'a> {
+pub(crate) struct ChartRow<'a> {
     pub label: &'a str,
     /// The plan in an attainment chart, the unit in others.
     pub detail: &'a str,
@@ -36,17 +36,17 @@ pub(crate) struct ChartLine<'a> {
 }
 
 /// Returns the charts that have data.
-pub(crate) fn with_data<'a>(report: &'a Report, config: &'a Config) -> Vec<ChartData<'a>> {
+pub(crate) fn charts_with_data<'a>(report: &'a Report, config: &'a Config) -> Vec<ChartData<'a>> {
     let all = config.charts.iter().map(|chart| data(chart, report, config));
-    all.filter(|data| !data.lines.is_empty()).collect()
+    all.filter(|data| !data.rows.is_empty()).collect()
 }
 
 fn data<'a>(chart: &'a Chart, report: &'a Report, config: &'a Config) -> ChartData<'a> {
-    let mut data = ChartData { chart, lines: Vec::new(), left_out: Vec::new() };
+    let mut data = ChartData { chart, rows: Vec::new(), left_out: Vec::new() };
     for name in &chart.indicators {
-        let line = Indicator::find(report, name).and_then(|indicator| indicator.line(chart, config));
-        match line.filter(|line| data.takes(line)) {
-            Some(line) => data.lines.push(line),
+        let row = ReportedIndicator::find(report, name).and_then(|indicator| indicator.chart_row(chart, config));
+        match row.filter(|line| data.accepts(line)) {
+            Some(line) => data.rows.push(line),
             None => data.left_out.push(name),
         }
     }
@@ -55,40 +55,40 @@ fn data<'a>(chart: &'a Chart, report: &'a Report, config: &'a Config) -> ChartDa
 
 impl ChartData<'_> {
     /// Returns whether a row fits those before it: the amounts of a plan chart share one axis and need the same unit.
-    fn takes(&self, line: &ChartLine<'_>) -> bool {
-        self.chart.kind != ChartKind::Plan || self.lines.first().is_none_or(|first| first.detail == line.detail)
+    fn accepts(&self, line: &ChartRow<'_>) -> bool {
+        self.chart.kind != ChartKind::Plan || self.rows.first().is_none_or(|first| first.detail == line.detail)
     }
 }
 
 /// An indicator with the figures of its sector.
-struct Indicator<'a> {
+struct ReportedIndicator<'a> {
     sector: &'a SectorReport,
     decl: &'a IndicatorDecl,
     row: &'a IndicatorRow,
 }
 
-impl<'a> Indicator<'a> {
+impl<'a> ReportedIndicator<'a> {
     fn find(report: &'a Report, name: &IndicatorName) -> Option<Self> {
         let sector = report.sectors.iter().find(|sector| sector.decl.id == name.sector)?;
         let (decl, row) = sector.declared_rows().find(|(decl, _)| decl.id == name.indicator)?;
         Some(Self { sector, decl, row })
     }
 
-    fn line(&self, chart: &Chart, config: &'a Config) -> Option<ChartLine<'a>> {
+    fn chart_row(&self, chart: &Chart, config: &'a Config) -> Option<ChartRow<'a>> {
         let wanted = chart.target.as_ref();
         let (detail, figures) = match chart.kind {
             ChartKind::Attainment => self.attainment(wanted, config)?,
             ChartKind::LastYear => (&*self.decl.unit.label, self.last_year()?),
             ChartKind::Plan => (&*self.decl.unit.label, self.plan(wanted)?),
         };
-        Some(ChartLine { label: &self.decl.label, detail, figures })
+        Some(ChartRow { label: &self.decl.label, detail, figures })
     }
 
     fn attainment(&self, wanted: Option<&TargetId>, config: &'a Config) -> Option<(&'a str, Vec<FigureRef>)> {
-        let (target, attainment) = self.against(wanted, Measure::Attainment)?;
+        let (target, attainment) = self.known_for_target(wanted, Measure::Attainment)?;
         let pace = pace(&attainment.name, config);
         // Prints the decimals of the project, like the pace next to it, whatever a sentence of the report prints.
-        let attainment = Figure::clone(&attainment).printed(Print::default());
+        let attainment = Figure::clone(&attainment).with_print(PrintFormat::default());
         Some((target_name(target, config), vec![Arc::new(attainment), pace]))
     }
 
@@ -100,7 +100,7 @@ impl<'a> Indicator<'a> {
 
     fn plan(&self, wanted: Option<&TargetId>) -> Option<Vec<FigureRef>> {
         let actual = self.known(&Measure::Actual)?;
-        let (_, plan) = self.against(wanted, Measure::Target)?;
+        let (_, plan) = self.known_for_target(wanted, Measure::Target)?;
         Some(vec![plan, actual])
     }
 
@@ -109,7 +109,7 @@ impl<'a> Indicator<'a> {
     }
 
     /// Returns the known figure for the wanted target, or for the first target that has one.
-    fn against(
+    fn known_for_target(
         &self,
         wanted: Option<&TargetId>,
         measure: impl Fn(TargetId) -> Measure,
@@ -123,7 +123,7 @@ impl<'a> Indicator<'a> {
 fn pace(of: &FigureName, config: &Config) -> FigureRef {
     let name = FigureName { measure: Measure::Pace, ..of.clone() };
     let amount = Amount::Known(config.period.pace());
-    Arc::new(Figure::given(name, amount, Unit::percent(), Status::Final, Origin::Setting("period.months".into())))
+    Arc::new(Figure::new(name, amount, Unit::percent(), Status::Final, Origin::Setting("period.months".into())))
 }
 
 /// Returns a figure in percent of the same period last year; `None` if that was zero.
@@ -139,14 +139,14 @@ mod tests {
     use super::*;
 
     fn lines(charts: &str) -> Vec<(Vec<String>, Vec<String>)> {
-        let (config, report) = (sample::charted(charts), sample::report());
-        let shown = |line: &ChartLine<'_>| {
+        let (config, report) = (sample::config_with_charts(charts), sample::report());
+        let shown = |line: &ChartRow<'_>| {
             let figures = line.figures.iter().map(|f| f.amount.known().unwrap().round_dp(1).to_string());
             format!("{} ({}): {}", line.label, line.detail, figures.collect::<Vec<_>>().join(" "))
         };
-        with_data(&report, &config)
+        charts_with_data(&report, &config)
             .iter()
-            .map(|c| (c.lines.iter().map(shown).collect(), c.left_out.iter().map(ToString::to_string).collect()))
+            .map(|c| (c.rows.iter().map(shown).collect(), c.left_out.iter().map(ToString::to_string).collect()))
             .collect()
     }
 

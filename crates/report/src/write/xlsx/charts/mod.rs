@@ -6,12 +6,12 @@
 mod data;
 mod picture;
 
-pub(super) use data::{ChartData, with_data};
+pub(super) use data::{ChartData, charts_with_data};
 
-use super::address::Address;
-use super::page::Page;
-use super::shortfalls::live_beside;
-use super::{Book, columns, names};
+use super::address::CellAddress;
+use super::page::SheetPage;
+use super::shortfalls::row_formula;
+use super::{ConsolidatedBook, columns, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::{ChartKind, Config};
 use tonghop_core::vi::format;
@@ -27,13 +27,13 @@ const PAPER_ROWS: u32 = 28;
 const CHART_ROWS: std::ops::RangeInclusive<u32> = 21..=24;
 
 /// The rows of a chart and its table.
-struct Place {
+struct ChartPlacement {
     first: u32,
     header: u32,
     last: u32,
 }
 
-impl Place {
+impl ChartPlacement {
     fn new(first: u32, lines: usize) -> Self {
         let lines = u32::try_from(lines).unwrap_or(u32::MAX / 2);
         let covered = PAPER_ROWS.saturating_sub(lines).clamp(*CHART_ROWS.start(), *CHART_ROWS.end());
@@ -48,19 +48,23 @@ impl Place {
 }
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, book: &Book<'_>, charts: &[ChartData<'_>]) -> Result<(), XlsxError> {
+pub(super) fn write(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    charts: &[ChartData<'_>],
+) -> Result<(), XlsxError> {
     let period = book.config.setting("period.name").unwrap_or_default();
-    let places = places(charts);
+    let places = placements(charts);
     let new_pages: Vec<u32> = places.iter().skip(1).map(|place| place.first).collect();
-    page.parts(&WIDTHS, PRINTED_PERCENT, &new_pages)?;
-    page.line(0, 0, &format!("BIỂU ĐỒ {}", period.to_uppercase()), &page.style.title)?;
-    places.iter().zip(charts).try_for_each(|(place, data)| part(page, book, place, data))
+    page.set_parts_layout(&WIDTHS, PRINTED_PERCENT, &new_pages)?;
+    page.line(0, 0, &format!("BIỂU ĐỒ {}", period.to_uppercase()), &page.formats.title)?;
+    places.iter().zip(charts).try_for_each(|(place, data)| write_chart(page, book, place, data))
 }
 
-fn places(charts: &[ChartData<'_>]) -> Vec<Place> {
+fn placements(charts: &[ChartData<'_>]) -> Vec<ChartPlacement> {
     let mut next = 2;
     let mut place = |data: &ChartData<'_>| {
-        let place = Place::new(next, data.lines.len());
+        let place = ChartPlacement::new(next, data.rows.len());
         next = place.note() + 1;
         place
     };
@@ -68,7 +72,12 @@ fn places(charts: &[ChartData<'_>]) -> Vec<Place> {
 }
 
 /// Writes one chart with its table.
-fn part(page: &mut Page<'_>, book: &Book<'_>, place: &Place, data: &ChartData<'_>) -> Result<(), XlsxError> {
+fn write_chart(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    place: &ChartPlacement,
+    data: &ChartData<'_>,
+) -> Result<(), XlsxError> {
     table(page, book, place, data)?;
     page.chart(place.first, &picture::draw(data, place, book))?;
     if data.left_out.is_empty() {
@@ -77,20 +86,25 @@ fn part(page: &mut Page<'_>, book: &Book<'_>, place: &Place, data: &ChartData<'_
     let names: Vec<String> = data.left_out.iter().map(ToString::to_string).collect();
     let note = format!("Chưa vẽ được vì không có số liệu phù hợp: {}", names.join(", "));
     let last = WIDTHS.len() as u16 - 1;
-    page.wide(place.note(), (0, last), &note, &page.style.note.clone().set_text_wrap())
+    page.merged_text(place.note(), (0, last), &note, &page.formats.note.clone().set_text_wrap())
 }
 
-fn table(page: &mut Page<'_>, book: &Book<'_>, place: &Place, data: &ChartData<'_>) -> Result<(), XlsxError> {
+fn table(
+    page: &mut SheetPage<'_>,
+    book: &ConsolidatedBook<'_>,
+    place: &ChartPlacement,
+    data: &ChartData<'_>,
+) -> Result<(), XlsxError> {
     let headings = headings(data.chart.kind, book.config);
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    page.texts(place.header, 0, &headings, &page.style.header)?;
-    for (row, line) in (place.header + 1..).zip(&data.lines) {
-        page.text(row, 0, line.label, &page.style.text)?;
-        page.text(row, 1, line.detail, &page.style.centred)?;
-        let beside: Vec<_> = line.figures.iter().zip(FIRST_FIGURE..).collect();
-        for (held, (figure, col)) in beside.iter().enumerate() {
-            let home = Address::new(names::CHARTS, row, *col);
-            page.figure(row, *col, figure, live_beside(book, figure, &home, &beside[..held]))?;
+    page.texts(place.header, 0, &headings, &page.formats.header)?;
+    for (row, line) in (place.header + 1..).zip(&data.rows) {
+        page.text(row, 0, line.label, &page.formats.text)?;
+        page.text(row, 1, line.detail, &page.formats.centred)?;
+        let row_cells: Vec<_> = line.figures.iter().zip(FIRST_FIGURE..).collect();
+        for (count, (figure, col)) in row_cells.iter().enumerate() {
+            let home = CellAddress::new(sheet_names::CHARTS, row, *col);
+            page.figure(row, *col, figure, row_formula(book, figure, &home, &row_cells[..count]))?;
         }
     }
     Ok(())

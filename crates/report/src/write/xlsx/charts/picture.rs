@@ -3,11 +3,11 @@
 //! Input: a chart with its rows and the position of its table. Output: a chart of rust_xlsxwriter that refers to the
 //! cells of the table. Not here: numbers.
 
+use super::super::formats::{FONT, LINE_PIXELS, WorkbookFormats};
 use super::super::page::CHART_OFFSET;
-use super::super::style::{FONT, LINE_PIXELS, Style};
-use super::super::{Book, names, text};
+use super::super::{ConsolidatedBook, sheet_names, text};
 use super::data::ChartData;
-use super::{FIRST_FIGURE, Place};
+use super::{ChartPlacement, FIRST_FIGURE};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
@@ -19,7 +19,7 @@ use tonghop_core::config::ChartKind;
 const WIDTH_PIXELS: u32 = 1_060;
 
 /// Excel's limit, in UTF-16 units.
-const LONGEST_ALT_TEXT: usize = 255;
+const MAX_ALT_TEXT: usize = 255;
 
 const TITLE_SIZE: f64 = 16.0;
 const TEXT_SIZE: f64 = 11.0;
@@ -30,45 +30,45 @@ const RED: Color = Color::RGB(0xC00000);
 const GRID_GREY: Color = Color::RGB(0xD9D9D9);
 
 /// The differences between the kinds of charts.
-struct Look {
+struct ChartLook {
     /// The figures of a row that are drawn as columns, with their colours.
     columns: &'static [(u16, Color)],
     /// The figure of a row that is a point of the line across the columns.
-    across: Option<u16>,
+    line_figure: Option<u16>,
     number_format: String,
     axis: String,
 }
 
-impl Look {
-    fn of(data: &ChartData<'_>, style: &Style) -> Self {
-        let unit = data.lines.first().map_or("", |line| line.detail);
+impl ChartLook {
+    fn for_chart(data: &ChartData<'_>, style: &WorkbookFormats) -> Self {
+        let unit = data.rows.first().map_or("", |line| line.detail);
         let (columns, across, axis): (&[_], _, _) = match data.chart.kind {
             ChartKind::Attainment => (&[(0, BLUE)], Some(1), "Tỷ lệ so với kế hoạch".to_owned()),
             ChartKind::LastYear => (&[(2, LIGHT_BLUE), (3, BLUE)], None, "So với cùng kỳ năm trước".to_owned()),
             ChartKind::Plan => (&[(0, LIGHT_BLUE), (1, BLUE)], None, format!("Đơn vị tính ({unit})")),
         };
         let number_format = most_decimals(data, columns, style);
-        Self { columns, across, number_format, axis }
+        Self { columns, line_figure: across, number_format, axis }
     }
 }
 
 /// Returns the number format with the most decimals, since all labels share one format.
-fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &Style) -> String {
+fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &WorkbookFormats) -> String {
     let shown = columns.iter().flat_map(|(place, _)| {
         let place = usize::from(*place);
-        data.lines.iter().filter_map(move |line| line.figures.get(place))
+        data.rows.iter().filter_map(move |line| line.figures.get(place))
     });
     shown.map(|figure| style.number_code(figure)).max_by_key(String::len).unwrap_or_default()
 }
 
 /// Draws a chart.
-pub(super) fn draw(data: &ChartData<'_>, place: &Place, book: &Book<'_>) -> Chart {
-    let look = Look::of(data, &book.style);
+pub(super) fn draw(data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedBook<'_>) -> Chart {
+    let look = ChartLook::for_chart(data, &book.formats);
     let mut chart = Chart::new(ChartType::Column);
     for (figure, color) in look.columns {
         add_columns(&mut chart, place, *figure, *color, &look.number_format);
     }
-    if let Some(figure) = look.across {
+    if let Some(figure) = look.line_figure {
         chart.combine(&line_across(place, figure));
     }
     frame(&mut chart, data, place, book);
@@ -76,7 +76,7 @@ pub(super) fn draw(data: &ChartData<'_>, place: &Place, book: &Book<'_>) -> Char
     chart
 }
 
-fn add_columns(chart: &mut Chart, place: &Place, figure: u16, color: Color, number_format: &str) {
+fn add_columns(chart: &mut Chart, place: &ChartPlacement, figure: u16, color: Color, number_format: &str) {
     let mut label = ChartDataLabel::new();
     label.show_value().set_position(ChartDataLabelPosition::OutsideEnd);
     // A white background: otherwise grid lines and the line of the pace would cross the digits.
@@ -88,7 +88,7 @@ fn filled(color: Color) -> ChartFormat {
     ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)).clone()
 }
 
-fn line_across(place: &Place, figure: u16) -> Chart {
+fn line_across(place: &ChartPlacement, figure: u16) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
     let series = add_series(&mut chart, place, figure);
     series.set_format(ChartLine::new().set_color(RED).set_width(2.25)).set_marker(ChartMarker::new().set_none());
@@ -96,31 +96,31 @@ fn line_across(place: &Place, figure: u16) -> Chart {
 }
 
 /// Adds the series of one column of the table.
-fn add_series<'a>(chart: &'a mut Chart, place: &Place, figure: u16) -> &'a mut ChartSeries {
+fn add_series<'a>(chart: &'a mut Chart, place: &ChartPlacement, figure: u16) -> &'a mut ChartSeries {
     let col = FIRST_FIGURE + figure;
     let first = place.header + 1;
     chart
         .add_series()
-        .set_name((names::CHARTS, place.header, col))
-        .set_categories((names::CHARTS, first, 0, place.last, 0))
-        .set_values((names::CHARTS, first, col, place.last, col))
+        .set_name((sheet_names::CHARTS, place.header, col))
+        .set_categories((sheet_names::CHARTS, first, 0, place.last, 0))
+        .set_values((sheet_names::CHARTS, first, col, place.last, col))
 }
 
-fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &Place, book: &Book<'_>) {
+fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedBook<'_>) {
     let period = book.config.setting("period.name").unwrap_or_default();
     // rust_xlsxwriter would treat a title that begins like a formula as a reference to cells.
     let title = format!("{}, {period}", data.chart.title.trim_start_matches('='));
     let title = text::clean(&title);
     let height = (place.header - place.first) * LINE_PIXELS - 2 * CHART_OFFSET;
     chart.set_width(WIDTH_PIXELS).set_height(height);
-    if title.encode_utf16().count() <= LONGEST_ALT_TEXT {
+    if title.encode_utf16().count() <= MAX_ALT_TEXT {
         chart.set_alt_text(&*title);
     }
     chart.title().set_name(&*title).set_font(font(TITLE_SIZE).set_bold());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(TEXT_SIZE));
 }
 
-fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &Look) {
+fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &ChartLook) {
     // Horizontal labels are wrapped; by default, programs rotate long ones by 45 degrees.
     chart.x_axis().set_font(font(TEXT_SIZE).set_rotation(0));
     let percent = data.chart.kind != ChartKind::Plan;
@@ -128,7 +128,7 @@ fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &Look) {
     axis.set_name(&look.axis).set_name_font(&font(TEXT_SIZE)).set_font(&font(TEXT_SIZE));
     axis.set_num_format(if percent { "0%" } else { "#,##0" });
     axis.set_major_gridlines_line(ChartLine::new().set_color(GRID_GREY));
-    let mut amounts = data.lines.iter().flat_map(|line| &line.figures).filter_map(|figure| figure.amount.known());
+    let mut amounts = data.rows.iter().flat_map(|line| &line.figures).filter_map(|figure| figure.amount.known());
     if amounts.all(|amount| amount >= Decimal::ZERO) {
         axis.set_min(0);
     }

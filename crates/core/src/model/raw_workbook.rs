@@ -1,0 +1,41 @@
+//! A raw workbook, and the department that sent it.
+
+use crate::model::cell::{HiddenRanges, MergedRange};
+use crate::model::cells::Cells;
+use crate::model::id::{DepartmentId, FilePath, SheetName};
+use crate::model::last_modified::LastModified;
+
+/// A sheet: its non-empty cells in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawSheet {
+    /// The name as shown on the tab; unique in the workbook.
+    pub name: SheetName,
+    /// Whether Excel hides the tab; the sheet is still read.
+    pub is_hidden: bool,
+    /// The non-empty cells by position.
+    pub cells: Cells,
+    /// Merged ranges, in file order.
+    pub merges: Vec<MergedRange>,
+    /// Rows and columns that Excel hides, for `.xlsx` only; their cells are still read.
+    pub hidden_ranges: HiddenRanges,
+}
+
+/// A workbook with its sheets in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RawWorkbook {
+    /// The worksheets; sheets of charts, macros and dialogs are omitted.
+    pub sheets: Vec<RawSheet>,
+    /// The time of the last save, if the file states it.
+    pub last_modified: Option<LastModified>,
+}
+
+/// A workbook received from a department.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceivedWorkbook {
+    /// The department whose folder contains the workbook.
+    pub department: DepartmentId,
+    /// The path, used in messages and figures.
+    pub file: FilePath,
+    /// The content.
+    pub workbook: RawWorkbook,
+}

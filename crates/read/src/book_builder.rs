@@ -1,0 +1,142 @@
+//! Builds a [`RawBook`] sheet by sheet, for every file format.
+//!
+//! Input: the sheets that calamine lists, and their cells. Output: a [`RawBook`] whose cells lie in Excel's grid and do
+//! not exceed the cell limit, or the error. Not here: file formats.
+
+use super::error::{Damage, Limit, ReadError};
+use crate::text_pool::TextPool;
+use calamine::{Dimensions, Sheet, SheetType, SheetVisible};
+use memchr::memchr;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tonghop_core::model::cell::{CellRef, HiddenRanges, MergedRange, RawCell, RawValue};
+use tonghop_core::model::cells::Cells;
+use tonghop_core::model::id::SheetName;
+use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
+
+const MAX_CELLS: usize = 2_000_000;
+/// The number format given to percentages if the real format code is not known.
+const PERCENT_FORMAT: &str = "0%";
+/// The ids of the built-in formats `0%` and `0.00%` in `.xls` and `.xlsb`; files need not define them.
+pub(super) const BUILT_IN_PERCENT_FORMATS: [u16; 2] = [9, 10];
+
+/// Builds every listed worksheet with `fill`, which also gets the sheet's item of `sheet_data`.
+pub(super) fn build_book<K>(
+    sheet_infos: &[Sheet],
+    sheet_data: Vec<K>,
+    mut fill: impl FnMut(&mut SheetBuilder, K) -> Result<(), ReadError>,
+) -> Result<RawWorkbook, ReadError> {
+    let mut names = BTreeSet::new();
+    let (mut remaining_cells, mut texts) = (MAX_CELLS, TextPool::default());
+    let mut sheets = Vec::new();
+    // With different lengths, a sheet could get the data of another one.
+    if sheet_data.len() != sheet_infos.len() {
+        return Err(ReadError::ReaderFailure);
+    }
+    for (info, data) in sheet_infos.iter().zip(sheet_data) {
+        // calamine looks sheets up by name and would return the same sheet twice.
+        if !names.insert(&info.name) {
+            return Err(ReadError::Damaged(Damage::DuplicateName(info.name.clone())));
+        }
+        if info.typ == SheetType::WorkSheet {
+            let mut builder = SheetBuilder::new(info, remaining_cells, texts);
+            fill(&mut builder, data)?;
+            remaining_cells -= builder.cells.len();
+            texts = std::mem::take(&mut builder.texts);
+            sheets.push(builder.build()?);
+        }
+    }
+    if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawWorkbook { sheets, last_modified: None }) }
+}
+
+/// Properties of a sheet that calamine does not provide.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct SheetExtras {
+    pub merges: Vec<MergedRange>,
+    /// Areas, both corners included, whose numbers are displayed as percentages.
+    pub percent_areas: Vec<MergedRange>,
+    pub hidden_ranges: HiddenRanges,
+}
+
+/// Collects the cells of one worksheet.
+pub(super) struct SheetBuilder {
+    name: SheetName,
+    hidden: bool,
+    cells: Vec<(CellRef, RawCell)>,
+    extras: SheetExtras,
+    max_cells: usize,
+    /// The texts of the whole workbook; passed on from sheet to sheet.
+    pub texts: TextPool,
+}
+
+impl SheetBuilder {
+    fn new(info: &Sheet, max_cells: usize, texts: TextPool) -> Self {
+        let (name, hidden) = (SheetName::new(info.name.as_str()), info.visible != SheetVisible::Visible);
+        Self { name, hidden, cells: Vec::new(), extras: SheetExtras::default(), max_cells, texts }
+    }
+
+    pub(super) fn name(&self) -> SheetName {
+        self.name.clone()
+    }
+
+    /// Returns the error for a sheet whose content is not valid.
+    pub(super) fn sheet_error(&self) -> ReadError {
+        ReadError::InvalidSheet(self.name())
+    }
+
+    /// Adds a cell; an empty cell (`None`) is skipped.
+    ///
+    /// # Errors
+    /// The cell is outside the grid, its text is garbled, or the workbook has too many cells.
+    pub(super) fn push_cell(
+        &mut self,
+        cell_ref: CellRef,
+        value: Option<RawValue>,
+        formula: Option<Arc<str>>,
+        number_format: Option<Arc<str>>,
+    ) -> Result<(), ReadError> {
+        let Some(value) = value else { return Ok(()) };
+        // In old files, two-byte text can arrive as one-byte text with zeros between: it would match no label.
+        let garbled = matches!(&value, RawValue::Text(text) if memchr(0, text.as_bytes()).is_some());
+        if garbled || !cell_ref.is_in_grid() {
+            return Err(self.sheet_error());
+        }
+        if self.cells.len() == self.max_cells {
+            return Err(ReadError::TooLarge(Limit::Cells));
+        }
+        self.cells.push((cell_ref, RawCell { value, formula, number_format }));
+        Ok(())
+    }
+
+    /// Adds merges and percentages, and replaces the hidden ranges.
+    pub(super) fn add_extras(&mut self, extras: SheetExtras) {
+        self.extras.merges.extend(extras.merges);
+        self.extras.percent_areas.extend(extras.percent_areas);
+        self.extras.hidden_ranges = extras.hidden_ranges;
+    }
+
+    pub(super) fn add_merges(&mut self, areas: &[Dimensions]) {
+        let corner = |(row, col)| CellRef::new(row, col);
+        self.extras.merges.extend(areas.iter().map(|a| MergedRange { first: corner(a.start), last: corner(a.end) }));
+    }
+
+    /// Returns the complete sheet with its cells in order.
+    ///
+    /// # Errors
+    /// Two cells have the same position.
+    fn build(self) -> Result<RawSheet, ReadError> {
+        let Self { name, hidden, cells, extras: marks, .. } = self;
+        let mut cells = Cells::from_unsorted(cells).map_err(|_| ReadError::InvalidSheet(name.clone()))?;
+        marks.percent_areas.into_iter().for_each(|area| set_percent_format(&mut cells, area));
+        Ok(RawSheet { name, is_hidden: hidden, cells, merges: marks.merges, hidden_ranges: marks.hidden_ranges })
+    }
+}
+
+fn set_percent_format(cells: &mut Cells, area: MergedRange) {
+    let rows = area.first..=CellRef::new(area.last.row, u32::MAX);
+    let columns = area.first.col..=area.last.col;
+    let percent: Arc<str> = PERCENT_FORMAT.into();
+    for (_, cell) in cells.range_mut(rows).filter(|(place, _)| columns.contains(&place.col)) {
+        cell.number_format = Some(Arc::clone(&percent));
+    }
+}

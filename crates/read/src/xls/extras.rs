@@ -1,0 +1,93 @@
+//! Reads from an `.xls` what calamine leaves out: percentages.
+//!
+//! Input: the stream of the workbook. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
+
+use super::compound::{u16_at, u32_at};
+use crate::book_builder::{BUILT_IN_PERCENT_FORMATS, SheetExtras};
+use std::collections::BTreeSet;
+use tonghop_core::model::cell::{CellRef, MergedRange};
+
+const BIFF8: u16 = 0x0600;
+
+pub(crate) const BOF: u16 = 0x0809;
+pub(crate) const EOF: u16 = 0x000A;
+const FORMAT: u16 = 0x041E;
+const XF: u16 = 0x00E0;
+pub(crate) const BOUNDSHEET: u16 = 0x0085;
+/// Records of one number: FORMULA, NUMBER, RK.
+const NUMBERS: [u16; 3] = [0x0006, 0x0203, 0x027E];
+/// MULRK, a record of several RK numbers in adjacent cells, six bytes each.
+pub(crate) const MULRK: u16 = 0x00BD;
+
+/// Returns the extras of every sheet; `None` if the stream is not valid.
+pub(crate) fn read_extras(stream: &[u8]) -> Option<Vec<SheetExtras>> {
+    let mut formats = BTreeSet::from(BUILT_IN_PERCENT_FORMATS);
+    let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
+    for (kind, record) in records(stream).take_while(|(kind, _)| *kind != EOF) {
+        match kind {
+            BOF => is_biff8 = u16_at(record, 0)? == BIFF8,
+            FORMAT => {
+                let number = u16_at(record, 0)?;
+                // A file may redefine a built-in format.
+                formats.remove(&number);
+                formats.extend(has_percent(record, is_biff8)?.then_some(number));
+            }
+            XF => styles.push(u16_at(record, 2)?),
+            BOUNDSHEET => sheets.push(u32_at(record, 0)? as usize),
+            _ => {}
+        }
+    }
+    let is_percent = |style: u16| styles.get(usize::from(style)).is_some_and(|format| formats.contains(format));
+    sheets.into_iter().map(|start| Some(sheet_extras(stream.get(start..)?, is_percent))).collect()
+}
+
+/// Returns whether the format code of a record contains a percent sign; its characters have one byte or two.
+fn has_percent(record: &[u8], is_biff8: bool) -> Option<bool> {
+    Some(match is_biff8 {
+        false => record.get(3..)?.contains(&b'%'),
+        true if record.get(4)? & 1 == 0 => record.get(5..)?.contains(&b'%'),
+        true => record.get(5..)?.chunks_exact(2).any(|letter| letter == [b'%', 0]),
+    })
+}
+
+/// Returns the percentages of one sheet; embedded charts are skipped.
+fn sheet_extras(stream: &[u8], is_percent: impl Fn(u16) -> bool) -> SheetExtras {
+    let mut extras = SheetExtras::default();
+    let mut depth = 0_usize;
+    for (kind, record) in records(stream) {
+        match kind {
+            BOF => depth += 1,
+            EOF if depth <= 1 => break,
+            EOF => depth -= 1,
+            _ if depth > 1 => {}
+            _ => {
+                let shown = styled_numbers(kind, record).filter(|(_, style)| is_percent(*style));
+                extras.percent_areas.extend(shown.map(|(place, _)| MergedRange { first: place, last: place }));
+            }
+        }
+    }
+    extras
+}
+
+/// Returns the positions of the numbers in a record, with their style indices.
+fn styled_numbers(kind: u16, record: &[u8]) -> impl Iterator<Item = (CellRef, u16)> + '_ {
+    let count = match kind {
+        MULRK => record.len().saturating_sub(6) / 6,
+        kind => usize::from(NUMBERS.contains(&kind)),
+    };
+    (0..count).filter_map(move |step| {
+        let (row, col) = (u16_at(record, 0)?, u16_at(record, 2)?);
+        let col = u32::from(col) + u32::try_from(step).ok()?;
+        Some((CellRef::new(row.into(), col), u16_at(record, 4 + 6 * step)?))
+    })
+}
+
+/// Iterates over the records: two bytes kind, two bytes length, content.
+pub(crate) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (kind, length) = (u16_at(stream, 0)?, usize::from(u16_at(stream, 2)?));
+        let record = stream.get(4..4 + length)?;
+        stream = &stream[4 + length..];
+        Some((kind, record))
+    })
+}

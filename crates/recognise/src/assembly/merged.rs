@@ -1,0 +1,268 @@
+//! Merges the results of all sheets and workbooks into the dataset.
+//!
+//! Input: the workbooks, each read alone and then merged. Output: the dataset, with one figure per observation key and
+//! a sector for each general remark. Not here: the meaning of a cell, the choice of workbooks.
+
+use super::precedence::Precedence;
+use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
+use crate::layout::heading::HeadingLexicon;
+use crate::layout::preamble::Preamble;
+use crate::matching::index::LabelIndex;
+use crate::sheet;
+use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
+use tonghop_core::model::dataset::{Dataset, DifficultyRemark, ObservationKey, SheetSummary, WorkbookSummary};
+use tonghop_core::model::figure::Figure;
+use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::measure::Measure;
+use tonghop_core::model::quantity::Amount;
+use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
+use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
+use tonghop_core::msg;
+use tonghop_core::vi::format::exact_message;
+
+/// Record tables by sector and name.
+type RecordTables = BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>;
+
+/// The merged results of one or more workbooks.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Merged {
+    pub candidates: Vec<CandidateObservation>,
+    /// The highest parent score of the rows of an indicator in the workbooks of a department.
+    best_parent_scores: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
+    pub dataset: Dataset,
+    /// The rows of open tables, one batch per table.
+    pub records: Vec<RecordBatch>,
+    diagnostics: Diagnostics,
+}
+
+impl Merged {
+    /// Reads one workbook; also returns the preambles of its visible sheets.
+    pub(crate) fn from_book(
+        book: &ReceivedWorkbook,
+        index: &LabelIndex<'_>,
+        headings: &HeadingLexicon,
+    ) -> (Vec<Preamble>, Self) {
+        let mut merged = Self::default();
+        let preambles = merged.add_sheets(book, index, headings);
+        (preambles, merged)
+    }
+
+    /// Returns whether nothing was found that a department reports.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Dataset { narrative, names, remarks, .. } = &self.dataset;
+        self.candidates.is_empty()
+            && self.records.is_empty()
+            && narrative.is_empty()
+            && names.is_empty()
+            && remarks.is_empty()
+    }
+
+    /// Adds the results of another workbook.
+    pub(crate) fn merge(&mut self, other: Self) {
+        let Self { candidates: mut offers, best_parent_scores: strongest, dataset, mut records, mut diagnostics } =
+            other;
+        for (of, parents) in strongest {
+            let most = self.best_parent_scores.entry(of).or_default();
+            *most = parents.max(*most);
+        }
+        self.candidates.append(&mut offers);
+        self.records.append(&mut records);
+        self.diagnostics.append(&mut diagnostics);
+        // Observations, records and corrections are added later, when all workbooks are known.
+        let Dataset { narrative, names, mut remarks, workbooks: mut receptions, rows, .. } = dataset;
+        self.dataset.rows.append(rows);
+        for (topic, mut words) in narrative {
+            self.dataset.narrative.entry(topic).or_default().append(&mut words);
+        }
+        for (counted, mut cells) in names {
+            self.dataset.names.entry(counted).or_default().append(&mut cells);
+        }
+        self.dataset.remarks.append(&mut remarks);
+        self.dataset.workbooks.append(&mut receptions);
+    }
+
+    /// Reads all sheets of a workbook.
+    fn add_sheets(
+        &mut self,
+        book: &ReceivedWorkbook,
+        index: &LabelIndex<'_>,
+        headings: &HeadingLexicon,
+    ) -> Vec<Preamble> {
+        let mut preambles = Vec::new();
+        let mut remarks = Vec::new();
+        let mut sector_uses: BTreeMap<SectorId, usize> = BTreeMap::new();
+        let mut sheets = Vec::new();
+        for sheet in &book.workbook.sheets {
+            if sheet.is_hidden {
+                self.diagnostics.push(hidden_sheet(book, sheet));
+            }
+            let (preamble, mut result) = sheet::read_sheet(book, sheet, index, headings);
+            preambles.extend((!sheet.is_hidden).then_some(preamble));
+            let sectors =
+                result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));
+            for sector in sectors {
+                *sector_uses.entry(sector.clone()).or_default() += 1;
+            }
+            sheets.push(SheetSummary {
+                name: sheet.name.clone(),
+                used_cells: result.used_cells,
+                log: result.log.finish(),
+            });
+            self.diagnostics.append(&mut result.diagnostics);
+            self.candidates.append(&mut result.candidates);
+            self.records.append(&mut result.records);
+            remarks.append(&mut result.remarks);
+            for (sector, indicator, parents) in result.parent_scores {
+                let most = self.best_parent_scores.entry((book.department.clone(), sector, indicator)).or_default();
+                *most = parents.max(*most);
+            }
+            result.rows.into_iter().for_each(|row| self.dataset.rows.insert(row));
+            for (counted, name) in result.counted_names {
+                self.dataset.names.entry(counted).or_default().push(name);
+            }
+            for (topic, words) in result.narrative {
+                self.dataset.narrative.entry(topic).or_default().push(words);
+            }
+        }
+        let main = sector_uses
+            .iter()
+            .rev()
+            .max_by_key(|(_, count)| **count)
+            .map(|(sector, _)| sector)
+            .or(index.first_sector());
+        self.dataset.remarks.extend(remarks.into_iter().filter_map(|remark| assign_sector(remark, main)));
+        self.dataset.workbooks.push(WorkbookSummary {
+            department: book.department.clone(),
+            file: book.file.clone(),
+            sheets,
+        });
+        preambles
+    }
+
+    /// Selects one figure per observation key and returns the dataset.
+    ///
+    /// The order of precedence: the department that the sector names first, visible before hidden sheets, the rank of
+    /// the file, the first sheet and row. If a department has a row under the parents of an indicator, its rows
+    /// elsewhere with the same label are not that indicator.
+    pub(crate) fn into_dataset(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
+        let departments: BTreeMap<&SectorId, &[DepartmentId]> =
+            sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
+        let precedence = |offer: &CandidateObservation| {
+            departments.get(&offer.key.sector).and_then(|all| all.iter().position(|d| *d == offer.source.department))
+        };
+        let sort_key = |offer: &CandidateObservation| {
+            (offer.key.clone(), precedence(offer), offer.is_hidden, files.rank(&offer.source.file))
+        };
+        self.candidates.sort_by_cached_key(sort_key);
+        let mut conflicting: BTreeSet<ObservationKey> = BTreeSet::new();
+        let strongest = self.best_parent_scores;
+        let is_weak = |offer: &CandidateObservation| {
+            let of = (offer.source.department.clone(), offer.key.sector.clone(), offer.key.indicator.clone());
+            offer.parent_score.is_some_and(|parents| strongest.get(&of).is_some_and(|most| parents < *most))
+        };
+        for offer in self.candidates.into_iter().filter(|offer| !is_weak(offer)) {
+            match self.dataset.observations.entry(offer.key.clone()) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(offer.figure);
+                }
+                Entry::Occupied(standing) if standing.get().amount == offer.figure.amount => {}
+                Entry::Occupied(standing) => {
+                    let is_conflict = files.is_conflict(standing.get(), &offer.source);
+                    self.diagnostics.push(repeated_cell(standing.get(), &offer, is_conflict));
+                    conflicting.extend(is_conflict.then_some(offer.key));
+                }
+            }
+        }
+        self.dataset.observations.retain(|key, _| !conflicting.contains(key));
+        self.dataset.records = build_record_tables(sectors, self.records);
+        (self.dataset, self.diagnostics)
+    }
+}
+
+/// Builds the record table of each declaration from the batches, in the order of the workbooks.
+fn build_record_tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -> RecordTables {
+    let declared = sectors.iter().flat_map(|sector| sector.records.iter().map(|decl| (&sector.id, decl)));
+    let empty = |(sector, decl): (&SectorId, &Arc<RecordsDecl>)| {
+        ((sector.clone(), decl.name.clone()), RecordTable::new(sector.clone(), Arc::clone(decl)))
+    };
+    let mut tables: BTreeMap<(SectorId, IndicatorId), RecordTable> = declared.map(empty).collect();
+    let name = |batch: &RecordBatch| (batch.sector.clone(), batch.name.clone());
+    for batch in &batches {
+        if let Some(table) = tables.get_mut(&name(batch)) {
+            table.reserve(batch.rows.len());
+        }
+    }
+    for batch in batches {
+        if let Some(table) = tables.get_mut(&name(&batch)) {
+            table.append(batch);
+        }
+    }
+    tables.into_iter().map(|(name, table)| (name, Arc::new(table))).collect()
+}
+
+/// Assigns a remark without a sector to the main sector of its workbook.
+fn assign_sector(remark: PendingRemark, main: Option<&SectorId>) -> Option<DifficultyRemark> {
+    let PendingRemark { sector, indicator, difficulty, cause } = remark;
+    Some(DifficultyRemark { sector: sector.or_else(|| main.cloned())?, indicator, difficulty, cause })
+}
+
+fn hidden_sheet(book: &ReceivedWorkbook, sheet: &RawSheet) -> Diagnostic {
+    let place = Place::Sheet(book.file.clone(), sheet.name.clone());
+    let message = Message::new(
+        "trang tính đang ẩn; vẫn được đọc như các trang khác",
+        "the sheet is hidden; it was read like the others all the same",
+    );
+    Diagnostic::new(Code::SheetHidden, place, message).with_hint(Message::new(
+        "bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng",
+        "unhide the sheet if it is part of the report, delete it if it is not used",
+    ))
+}
+
+fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool) -> Diagnostic {
+    let stands = used.sources().first().map_or(Place::Project, |source| Place::from_source(source));
+    let message = msg!(
+        "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; {so}",
+        "\"{label}\" ({measure}) has two different numbers: {first} and {second}; {so}",
+        label = other.label,
+        measure = measure_name(&other.key.measure),
+        first = format_amount(used),
+        second = format_amount(&other.figure),
+        so = if is_conflict {
+            Message::new("không dùng số nào", "none of them is used")
+        } else {
+            Message::new("dùng số thứ nhất", "the first is used")
+        }
+    );
+    Diagnostic::new(Code::CellRepeated, stands, message).with_place(Place::from_source(&other.source)).with_hint(
+        Message::new(
+            "xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này",
+            "delete the number that is wrong, or let one department report this indicator",
+        ),
+    )
+}
+
+/// Returns the name of a measure for messages.
+pub(crate) fn measure_name(measure: &Measure) -> Message {
+    match measure {
+        Measure::Actual => Message::new("thực hiện", "actual"),
+        Measure::LastYear => Message::new("cùng kỳ năm trước", "same period last year"),
+        Measure::Target(target) => msg!("kế hoạch {target}", "plan {target}"),
+        other => Message::verbatim(other.to_string()),
+    }
+}
+
+/// Formats the amount of a figure for messages.
+pub(crate) fn format_amount(figure: &Figure) -> Message {
+    match figure.amount {
+        Amount::Known(number) => {
+            msg!("{number} {unit}", "{number} {unit}", number = exact_message(number), unit = figure.unit)
+        }
+        Amount::NotApplicable => Message::verbatim("\"-\""),
+        Amount::Missing => Message::new("trống", "empty"),
+    }
+}

@@ -1,0 +1,189 @@
+//! Turns the value of one cell into a candidate observation in the unit of its indicator.
+//!
+//! Input: a cell with its measure, status and stated unit. Output: a candidate, and a diagnostic for each conversion.
+//! Not here: which cells a row has.
+
+use super::sheet_result::{CandidateObservation, SheetContext};
+use crate::layout::value::{self, CellAmount};
+use crate::matching::index::Candidate;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use tonghop_core::diag::{Code, Diagnostic, Message};
+use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
+use tonghop_core::model::dataset::ObservationKey;
+use tonghop_core::model::figure::{Figure, FigureRef, Origin};
+use tonghop_core::model::measure::{FigureName, Measure, Qualifier, Status};
+use tonghop_core::model::provenance::Source;
+use tonghop_core::model::quantity::{Amount, Unit};
+use tonghop_core::msg;
+use tonghop_core::vi::format::exact_message;
+
+/// A cell with a value, with everything that is needed to make an observation of it.
+pub(super) struct MeasureCell<'c, 'a> {
+    pub candidate: &'c Candidate<'a>,
+    pub cell_ref: CellRef,
+    /// The labels of its row and of its column.
+    pub labels: (&'c str, &'c str),
+    pub raw: &'c RawCell,
+    pub measure: Measure,
+    pub status: Status,
+    pub qualifier: Option<Qualifier>,
+    /// The expected unit: that of the measure, else of the indicator.
+    pub expected_unit: &'c Unit,
+    /// The unit that the workbook states for the cell, if it does.
+    pub stated_unit: Option<Unit>,
+    /// The unit cell of the row, if the unit is from there.
+    pub unit_cell: Option<CellRef>,
+    pub parent_score: Option<usize>,
+}
+
+/// Creates the candidate of a cell; `None` if it has no value, with a diagnostic if its content is unreadable.
+pub(super) fn make_candidate(
+    context: &SheetContext<'_, '_>,
+    cell: &MeasureCell<'_, '_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<CandidateObservation> {
+    let amount = match value::parse_amount(cell.raw, context.convention) {
+        CellAmount::Number(number) => Amount::Known(displayed_number(context, cell, number, problems)),
+        CellAmount::TextNumber(number) => {
+            problems.push(number_as_text(context, cell, number));
+            Amount::Known(number)
+        }
+        CellAmount::NotApplicable => Amount::NotApplicable,
+        CellAmount::Missing => return None,
+        CellAmount::Unreadable(fault) => {
+            let (wrong, hint) = fault.explain();
+            let message = msg!(
+                "\"{label}\": ô \"{content}\" {wrong}; số liệu coi như chưa có",
+                "\"{label}\": the cell \"{content}\" {wrong}; it counts as no data",
+                label = cell.candidate.decl.label,
+                content = format_content(cell.raw),
+                wrong = wrong
+            );
+            problems.push(context.problem(Code::NumberUnreadable, cell.cell_ref, message).with_hint(hint));
+            return None;
+        }
+    };
+    let source = context.source(cell.cell_ref, cell.labels.0, cell.labels.1);
+    let figure = build_figure(context, cell, amount, &source, problems)?;
+    let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
+    let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
+    let (parents, hidden) = (cell.parent_score, context.sheet.is_hidden);
+    Some(CandidateObservation {
+        key,
+        label: decl.label.clone(),
+        figure,
+        source,
+        parent_score: parents,
+        is_hidden: hidden,
+    })
+}
+
+/// Builds the figure in the unit of its indicator.
+fn build_figure(
+    context: &SheetContext<'_, '_>,
+    cell: &MeasureCell<'_, '_>,
+    amount: Amount,
+    source: &Arc<Source>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<FigureRef> {
+    let decl = cell.candidate.decl;
+    let stated = cell.stated_unit.as_ref().filter(|_| amount.known().is_some()).unwrap_or(cell.expected_unit);
+    // An indicator declared without a unit has the unit of the form.
+    let declared = if cell.expected_unit.base.is_empty() { stated } else { cell.expected_unit };
+    if !stated.has_same_base(declared) {
+        let message = msg!(
+            "\"{label}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{unit}\"; số liệu không được đọc",
+            "\"{label}\": the unit in the workbook is \"{stated}\", that of the indicator \"{unit}\"; the figure was not read",
+            label = decl.label,
+            stated = stated,
+            unit = declared
+        );
+        let place = cell.unit_cell.unwrap_or(cell.cell_ref);
+        problems.push(context.problem(Code::UnitMismatch, place, message).with_hint(Message::new(
+            "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
+            "mend the unit in the workbook, or check that the row is the right one",
+        )));
+        return None;
+    }
+    let name = FigureName {
+        sector: cell.candidate.sector.id.clone(),
+        indicator: decl.id.clone(),
+        measure: cell.measure.clone(),
+    };
+    let unit = if stated.scale == declared.scale { declared } else { stated };
+    let figure = Figure::new(name, amount, unit.clone(), cell.status, Origin::Cell(Arc::clone(source)));
+    match Arc::new(figure.with_print(decl.print_format(&cell.measure)).with_qualifier(cell.qualifier))
+        .rescaled(declared)
+    {
+        Ok(figure) => {
+            if stated.scale != declared.scale {
+                problems.push(unit_converted(context, cell, stated));
+            }
+            Some(figure)
+        }
+        Err(error) => {
+            let message =
+                msg!("\"{label}\": {error}", "\"{label}\": {error}", label = decl.label, error = error.message());
+            let hint = Message::new("kiểm tra lại số đã nhập", "check the number that was entered");
+            problems.push(context.problem(Code::NumberUnreadable, cell.cell_ref, message).with_hint(hint));
+            None
+        }
+    }
+}
+
+/// Returns the number as Excel displays it: with a percent format, the cell holds the hundredth part.
+fn displayed_number(
+    context: &SheetContext<'_, '_>,
+    cell: &MeasureCell<'_, '_>,
+    number: Decimal,
+    problems: &mut Vec<Diagnostic>,
+) -> Decimal {
+    let shown_as_percent = cell.raw.number_format.as_ref().is_some_and(|format| format.contains('%'));
+    if !shown_as_percent || &*cell.expected_unit.base != "%" {
+        return number;
+    }
+    let Some(percent) = number.checked_mul(Decimal::ONE_HUNDRED) else { return number };
+    let message = msg!(
+        "\"{label}\": ô {content} có định dạng phần trăm, đọc là {percent}%",
+        "\"{label}\": the cell {content} has a percent format and is read as {percent}%",
+        label = cell.candidate.decl.label,
+        content = format_content(cell.raw),
+        percent = exact_message(percent)
+    );
+    problems.push(context.problem(Code::UnitConverted, cell.cell_ref, message));
+    percent.normalize()
+}
+
+fn number_as_text(context: &SheetContext<'_, '_>, cell: &MeasureCell<'_, '_>, number: Decimal) -> Diagnostic {
+    let message = msg!(
+        "\"{label}\": ô \"{content}\" là số gõ dạng văn bản, đọc là {number}",
+        "\"{label}\": the cell \"{content}\" is a number typed as text, read as {number}",
+        label = cell.candidate.decl.label,
+        content = format_content(cell.raw),
+        number = exact_message(number)
+    );
+    context
+        .problem(Code::NumberAsText, cell.cell_ref, message)
+        .with_hint(Message::new("nhập lại ô này ở dạng số", "enter this cell again as a number"))
+}
+
+fn unit_converted(context: &SheetContext<'_, '_>, cell: &MeasureCell<'_, '_>, stated: &Unit) -> Diagnostic {
+    let decl = cell.candidate.decl;
+    let message = msg!(
+        "\"{label}\": đã đổi từ \"{stated}\" sang \"{unit}\"",
+        "\"{label}\": converted from \"{stated}\" to \"{unit}\"",
+        label = decl.label,
+        unit = decl.unit
+    );
+    context.problem(Code::UnitConverted, cell.cell_ref, message)
+}
+
+/// Formats the content of a cell for messages.
+fn format_content(cell: &RawCell) -> Message {
+    const LONGEST: usize = 60;
+    match &cell.value {
+        RawValue::Number(number) => exact_message(*number),
+        _ => Message::verbatim(cell.to_raw_text().chars().take(LONGEST).collect::<String>()),
+    }
+}

@@ -1,0 +1,115 @@
+//! The types shared by the readers of numbers and texts: the result of a sheet, and the context for reading a cell.
+
+use crate::layout::rows::TableRow;
+use crate::matching::index::{LabelIndex, Match};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
+use tonghop_core::model::cell::{CellRef, RawCell};
+use tonghop_core::model::dataset::ObservationKey;
+use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::provenance::{Labels, Source, TextCell};
+use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
+use tonghop_core::model::reading_log::ReadingLog;
+use tonghop_core::model::records::RecordBatch;
+use tonghop_core::model::row::RecognisedRow;
+use tonghop_core::vi::number::Convention;
+
+/// An observation from one cell; other cells may have the same key.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct CandidateObservation {
+    pub key: ObservationKey,
+    pub label: String,
+    pub figure: FigureRef,
+    pub source: Arc<Source>,
+    /// The parent score of the row, in a table without a heading over the labels: such tables repeat the same labels.
+    pub parent_score: Option<usize>,
+    /// Whether the sheet is hidden.
+    pub is_hidden: bool,
+}
+
+/// A difficulty whose sector may still be unknown.
+pub(crate) struct PendingRemark {
+    pub sector: Option<SectorId>,
+    pub indicator: Option<IndicatorId>,
+    pub difficulty: Option<TextCell>,
+    pub cause: Option<TextCell>,
+}
+
+/// The result of reading one sheet.
+#[derive(Default)]
+pub(crate) struct SheetResult {
+    pub candidates: Vec<CandidateObservation>,
+    pub narrative: Vec<((SectorId, String), TextCell)>,
+    pub counted_names: Vec<((SectorId, IndicatorId), TextCell)>,
+    pub remarks: Vec<PendingRemark>,
+    pub rows: Vec<RecognisedRow>,
+    pub records: Vec<RecordBatch>,
+    /// The cells of records in hidden rows and columns.
+    pub hidden_cells: Vec<CellRef>,
+    pub diagnostics: Diagnostics,
+    /// The number of cells that became observations or texts.
+    pub used_cells: usize,
+    /// The parent score of each row that matched an indicator.
+    pub parent_scores: Vec<(SectorId, IndicatorId, usize)>,
+    /// Whether any row was recognised, even if it was empty.
+    pub is_recognised: bool,
+    /// The outcome of each cell.
+    pub log: ReadingLog,
+}
+
+impl SheetResult {
+    /// Adds the observation of a cell, if there is one.
+    pub(crate) fn add_candidate(&mut self, candidate: Option<CandidateObservation>) {
+        self.used_cells += usize::from(candidate.is_some());
+        self.candidates.extend(candidate);
+    }
+}
+
+/// A sheet with everything that is needed to read its cells.
+pub(crate) struct SheetContext<'s, 'a> {
+    pub book: &'s ReceivedWorkbook,
+    /// The sheet as typed, before any decoding.
+    pub sheet: &'s RawSheet,
+    pub index: &'s LabelIndex<'a>,
+    /// The convention of numbers typed as text in this sheet, if it is known.
+    pub convention: Option<Convention>,
+}
+
+impl SheetContext<'_, '_> {
+    /// Returns the source of a cell: its position, its content as typed, and the labels of its row and column.
+    pub(crate) fn source(&self, cell: CellRef, row: &str, column: &str) -> Arc<Source> {
+        Arc::new(Source {
+            department: self.book.department.clone(),
+            file: self.book.file.clone(),
+            sheet: self.sheet.name.clone(),
+            cell,
+            raw: self.sheet.cells.get(&cell).map(RawCell::to_raw_text).unwrap_or_default().into(),
+            labels: Labels { row: row.into(), column: column.into() },
+        })
+    }
+
+    /// Creates a diagnostic at a cell.
+    pub(crate) fn problem(&self, code: Code, cell: CellRef, message: Message) -> Diagnostic {
+        Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
+    }
+}
+
+/// A row with the result of matching it.
+pub(crate) struct MatchedRow<'r, 'i, 'a> {
+    pub row: TableRow<'r>,
+    pub indicator_match: Match<'i, 'a>,
+}
+
+impl MatchedRow<'_, '_, '_> {
+    /// Returns the indicator of the row and its parent score, if the match is unique.
+    pub(crate) fn indicator_score(&self) -> Option<(SectorId, IndicatorId, usize)> {
+        match &self.indicator_match {
+            Match::Unique { candidate, parent_score: parents } => {
+                Some((candidate.sector.id.clone(), candidate.decl.id.clone(), *parents))
+            }
+            _ => None,
+        }
+    }
+}

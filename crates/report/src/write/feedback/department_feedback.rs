@@ -1,0 +1,218 @@
+//! The feedback to one department, in order of importance.
+//!
+//! Input: the submission, the diagnostics of the run and the reading logs. Output: a [`DepartmentFeedback`] that
+//! workbook and letter share. Not here: layout.
+
+use super::advice;
+use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
+use crate::write::Product;
+use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
+use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Language, Place, Severity, groups};
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::dataset::WorkbookSummary;
+use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::reading_log::CellOutcome;
+use tonghop_core::model::report::Report;
+use tonghop_core::model::submission::{DateEvidence, Submission, Timeliness};
+
+/// The complete feedback to a department.
+pub(crate) struct DepartmentFeedback<'a> {
+    pub config: &'a Config,
+    pub submission: &'a Submission,
+    pub lines: Vec<FeedbackLine<'a>>,
+    pub outstanding: Vec<OutstandingCell<'a>>,
+    pub sheets: Vec<ReceivedSheet<'a>>,
+    /// Its diagnostics one by one, for the notes on the cells.
+    pub diagnostics: Vec<&'a Diagnostic>,
+    /// Whether any sector asks the department for data.
+    pub has_requesting_sector: bool,
+    pub has_intact_rules: bool,
+}
+
+/// The diagnostics of a run by department.
+pub(super) struct FeedbackBuilder<'a> {
+    product: &'a Product<'a>,
+    diagnostics: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+    has_intact_rules: bool,
+}
+
+/// Returns the department of a place by its id in the settings; its folder may be spelt differently.
+fn department_of_place<'a>(config: &'a Config, place: &'a Place) -> Option<&'a str> {
+    let folder = place.department()?;
+    Some(config.department_of_folder(folder).map_or(folder, |department| department.id.as_str()))
+}
+
+fn departments_of_diagnostic<'a>(config: &'a Config, problem: &'a Diagnostic) -> BTreeSet<&'a str> {
+    problem.places.iter().filter_map(|place| department_of_place(config, place)).collect()
+}
+
+impl<'a> FeedbackBuilder<'a> {
+    /// Sorts the diagnostics by department.
+    pub(super) fn new(product: &'a Product<'a>) -> Self {
+        let mut problems: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for diagnostic in product.diagnostics.iter().filter(|d| advice::is_shown_to_departments(d.code)) {
+            let departments = departments_of_diagnostic(product.config, diagnostic);
+            departments.into_iter().for_each(|id| problems.entry(id).or_default().push(diagnostic));
+        }
+        let rules_are_whole = product.diagnostics.iter().all(|d| d.code != Code::PluginBroken);
+        Self { product, diagnostics: problems, has_intact_rules: rules_are_whole }
+    }
+
+    /// Returns the feedback to one department.
+    pub(super) fn feedback_for(&self, submission: &'a Submission) -> DepartmentFeedback<'a> {
+        let Product { report, config, .. } = *self.product;
+        let problems = self.diagnostics.get(submission.department.as_str()).cloned().unwrap_or_default();
+        let asks = |s: &&SectorDecl| s.departments.contains(&submission.department);
+        let mut feedback = DepartmentFeedback {
+            config,
+            submission,
+            lines: Vec::new(),
+            outstanding: Vec::new(),
+            sheets: self.sheets(submission),
+            diagnostics: problems,
+            has_requesting_sector: report.sectors.iter().map(|s| s.decl.as_ref()).any(|s| asks(&s)),
+            has_intact_rules: self.has_intact_rules,
+        };
+        feedback.outstanding =
+            submission.missing.iter().filter_map(|name| feedback.outstanding_cell(report, name)).collect();
+        feedback.lines = feedback.feedback_lines();
+        feedback
+    }
+
+    /// Returns the sheets of a department with the outcomes of their cells.
+    fn sheets(&self, submission: &Submission) -> Vec<ReceivedSheet<'a>> {
+        let own = |department: &DepartmentId| *department == submission.department;
+        let receptions = self.product.receptions.iter().filter(|reception| own(&reception.department));
+        let receptions: BTreeMap<&FilePath, &WorkbookSummary> = receptions.map(|one| (&one.file, one)).collect();
+        let mut sheets = Vec::new();
+        for book in self.product.books.iter().filter(|book| own(&book.department)) {
+            let Some(reception) = receptions.get(&book.file) else { continue };
+            let pairs = book.workbook.sheets.iter().zip(&reception.sheets);
+            sheets.extend(pairs.map(|(sheet, reception)| ReceivedSheet { file: &book.file, sheet, reception }));
+        }
+        sheets
+    }
+}
+
+impl<'a> DepartmentFeedback<'a> {
+    fn outstanding_cell(
+        &self,
+        report: &'a Report,
+        (sector, indicator): &(SectorId, IndicatorId),
+    ) -> Option<OutstandingCell<'a>> {
+        let sector: &SectorDecl = &report.sectors.iter().find(|s| s.decl.id == *sector)?.decl;
+        let decl = sector.indicator(indicator.as_str())?;
+        let at =
+            |r: &ReceivedSheet<'a>| Some((r.file, &r.sheet.name, r.reception.log.expected_cell(&sector.id, &decl.id)?));
+        Some(OutstandingCell { sector, decl, cell: self.sheets.iter().find_map(at) })
+    }
+
+    fn feedback_lines(&self) -> Vec<FeedbackLine<'a>> {
+        let mut lines: Vec<FeedbackLine<'a>> =
+            groups(&self.diagnostics).filter_map(|group| self.feedback_line(group)).collect();
+        lines.extend(self.outstanding.chunk_by(|a, b| a.sector.id == b.sector.id).map(outstanding_line));
+        lines.sort_by_key(|line| line.priority);
+        lines
+    }
+
+    fn feedback_line(&self, group: &[&'a Diagnostic]) -> Option<FeedbackLine<'a>> {
+        let first = *group.first()?;
+        let own = |place: &&Place| department_of_place(self.config, place) == Some(self.submission.department.as_str());
+        let places: Vec<&'a Place> = group.iter().flat_map(|problem| &problem.places).filter(own).collect();
+        let message = match group {
+            [one] => self.message_with_departments(one),
+            _ => {
+                let (title, example) =
+                    (first.code.explanation(Language::Vietnamese).title, advice::message_sentence(&first.message));
+                format!("{title} ({} ô). Ví dụ: {example}", group.len())
+            }
+        };
+        let spot = line_target(places.first()?);
+        let weight = self.priority(first, &spot);
+        Some(FeedbackLine {
+            priority: weight,
+            target: spot,
+            further_cells: list_further_cells(&places),
+            message,
+            advice: advice::advice_for(first, self.has_intact_rules),
+        })
+    }
+
+    /// Returns the message, with the other departments whose cells are involved.
+    fn message_with_departments(&self, problem: &Diagnostic) -> String {
+        let message = advice::message_sentence(&problem.message);
+        let mut others = departments_of_diagnostic(self.config, problem);
+        others.remove(self.submission.department.as_str());
+        let names: Vec<&str> = others.iter().map(|id| self.config.department(id).map_or(*id, |d| &d.name)).collect();
+        if names.is_empty() {
+            message
+        } else {
+            format!("{message} Liên quan đến số liệu của {}.", names.join(", "))
+        }
+    }
+
+    fn priority(&self, problem: &Diagnostic, spot: &LineTarget<'_>) -> Priority {
+        let is_rejected = || match spot {
+            LineTarget::Cell(file, sheet, cell) => {
+                matches!(self.cell_outcome(file, sheet, *cell), CellOutcome::Rejected(_))
+            }
+            _ => false,
+        };
+        match (problem.code, problem.severity()) {
+            (Code::CheckContradiction | Code::CellRepeated, _) => Priority::Contradiction,
+            (Code::SubmissionLate, _) => Priority::Late,
+            (_, Severity::Error) => Priority::Lost,
+            (_, Severity::Note) => Priority::Note,
+            (_, Severity::Warning) if is_rejected() => Priority::Rejected,
+            (_, Severity::Warning) => Priority::Doubtful,
+        }
+    }
+
+    fn cell_outcome(&self, file: &FilePath, sheet: &SheetName, cell: CellRef) -> CellOutcome {
+        let received = self.sheets.iter().find(|r| r.file == file && r.sheet.name == *sheet);
+        received.map_or(CellOutcome::Ignored, |received| received.reception.log.outcome(cell))
+    }
+
+    /// Returns whether the department has to correct or send something.
+    pub(crate) fn has_requests(&self) -> bool {
+        self.correction_count() > 0 || !self.outstanding.is_empty() || self.submission.files.is_empty()
+    }
+
+    /// Returns the number of cells that were read.
+    pub(crate) fn cells_read(&self) -> usize {
+        self.sheets.iter().map(|received| received.reception.used_cells).sum()
+    }
+
+    /// Returns the number of lines that require a correction.
+    pub(crate) fn correction_count(&self) -> usize {
+        self.lines.iter().filter(|line| line.priority < Priority::Note && line.priority != Priority::Late).count()
+    }
+
+    /// Returns the path of a file relative to the folder of its department.
+    pub(crate) fn file_name(file: &FilePath) -> &str {
+        file.split_department().map_or(file.as_str(), |(_, name)| name)
+    }
+
+    /// Describes whether the submission was in time.
+    pub(crate) fn timeliness_text(&self) -> String {
+        let due = self.submission.due.map(|day| format!("Hạn gửi: {day}")).unwrap_or_default();
+        let came = self.submission.received.map(|(day, evidence)| match evidence {
+            DateEvidence::Register => format!("văn phòng nhận ngày {day}"),
+            DateEvidence::Saved => format!("tệp lưu lần cuối ngày {day}"),
+        });
+        let verdict = match self.submission.timeliness() {
+            Timeliness::Absent => "chưa gửi",
+            Timeliness::OnTime => "đúng hạn",
+            Timeliness::Late => "nộp muộn",
+            Timeliness::Unknown => "chưa rõ ngày gửi",
+        };
+        match (due.is_empty(), came) {
+            (true, _) => String::new(),
+            (_, Some(came)) => format!("{due}; {came}: {verdict}."),
+            (_, None) => format!("{due}: {verdict}."),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The content of the feedback: received sheets and outstanding indicators.
+
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::model::dataset::SheetSummary;
+use tonghop_core::model::id::{FilePath, SheetName};
+use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::raw_workbook::RawSheet;
+
+/// An indicator that is still outstanding.
+pub(crate) struct OutstandingCell<'a> {
+    pub sector: &'a SectorDecl,
+    pub decl: &'a IndicatorDecl,
+    /// The empty cell for its number, if a sheet has its row.
+    pub cell: Option<(&'a FilePath, &'a SheetName, CellRef)>,
+}
+
+/// A received sheet with the outcomes of its cells.
+#[derive(Clone, Copy)]
+pub(crate) struct ReceivedSheet<'a> {
+    pub file: &'a FilePath,
+    pub sheet: &'a RawSheet,
+    pub reception: &'a SheetSummary,
+}
+
+/// The names of the sheets that do not come from the department.
+pub(crate) const FIRST_SHEET: &str = "Phản hồi";
+
+pub(crate) const OUTSTANDING_SHEET: &str = "Còn thiếu";

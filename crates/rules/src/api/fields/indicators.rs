@@ -1,0 +1,237 @@
+//! The fields of indicators: figures, parts, labels. Not here: the derivation of figures.
+
+use super::{field, wording};
+use crate::api::entry::ApiEntry;
+use crate::eval::data::{IndicatorRef, TargetMeasure};
+use crate::eval::lua_type::LuaType;
+use crate::eval::value::RuleValue;
+use tonghop_core::message::static_message;
+use tonghop_core::model::measure::{Measure, Status};
+use tonghop_core::model::quantity::Amount;
+
+/// All fields of an indicator.
+pub(super) const FIELDS: &[ApiEntry] = &[
+    field(
+        LuaType::Indicator,
+        "id",
+        "string",
+        static_message("Mã chỉ tiêu trong quy tắc.", "Its name in the rules."),
+        "local x = d.total.id",
+        |v| indicator(v).map(|i| wording(i.decl().id.as_str())),
+    ),
+    field(
+        LuaType::Indicator,
+        "label",
+        "string",
+        static_message("Tên chỉ tiêu như khai báo.", "Its label as declared."),
+        "out:paragraph(\"{total.label}.\")",
+        |v| indicator(v).map(|i| wording(&i.decl().label)),
+    ),
+    field(
+        LuaType::Indicator,
+        "unit",
+        "string",
+        static_message("Đơn vị tính, viết đầy đủ.", "Its unit as written out."),
+        "local u = d.total.unit",
+        |v| indicator(v).map(|i| wording(&i.decl().unit.label)),
+    ),
+    field(
+        LuaType::Indicator,
+        "name",
+        "string",
+        static_message(
+            "Tên chỉ tiêu để viết giữa câu: chữ đầu viết thường, trừ khi mở đầu bằng chữ viết tắt.",
+            "Its label as it stands inside a sentence: the first letter small, unless it begins an abbreviation.",
+        ),
+        "out:paragraph(\"Về {total.name}.\")",
+        |v| indicator(v).map(|i| wording(&lowercase_first(&i.decl().label))),
+    ),
+    field(
+        LuaType::Indicator,
+        "actual",
+        "tonghop.Figure",
+        static_message("Số thực hiện.", "What was reached in the period."),
+        "local f = d.total.actual",
+        |v| measure_field(v, Measure::Actual),
+    ),
+    field(
+        LuaType::Indicator,
+        "last_year",
+        "tonghop.Figure",
+        static_message("Số cùng kỳ năm trước.", "The same period last year."),
+        "local f = d.total.last_year",
+        |v| measure_field(v, Measure::LastYear),
+    ),
+    field(
+        LuaType::Indicator,
+        "yoy",
+        "tonghop.Figure",
+        static_message(
+            "Tăng, giảm bao nhiêu phần trăm so với cùng kỳ năm trước; in là \"tăng 11% so với cùng kỳ năm …\".",
+            "The change on the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
+        ),
+        "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
+        |v| measure_field(v, Measure::Yoy),
+    ),
+    field(
+        LuaType::Indicator,
+        "change",
+        "tonghop.Figure",
+        static_message(
+            "Tăng, giảm bao nhiêu so với cùng kỳ năm trước, theo đơn vị tính của chỉ tiêu; in là \"tăng 97 ca so với cùng kỳ năm …\".",
+            "The change on the same period last year, in its own unit; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
+        ),
+        "out:paragraph(\"Có {rate}[, {rate.change}].\")",
+        |v| indicator(v).and_then(|i| i.computed_figure(Measure::Change).ok()).map(RuleValue::Figure),
+    ),
+    field(
+        LuaType::Indicator,
+        "ratio",
+        "tonghop.Figure",
+        static_message(
+            "Bằng bao nhiêu phần trăm chỉ tiêu ghi ở `of` khi khai báo.",
+            "Percent of the indicator that the declaration names with `of`.",
+        ),
+        "local f = d.one.ratio",
+        |v| measure_field(v, Measure::Ratio),
+    ),
+    field(
+        LuaType::Indicator,
+        "of",
+        "tonghop.Indicator",
+        static_message("Chỉ tiêu ghi ở `of` khi khai báo.", "The indicator that the declaration names with `of`."),
+        "local _ = nil",
+        |v| {
+            let whole = indicator(v)?;
+            IndicatorRef::find(&whole.data, whole.decl().ratio_base.as_ref()?.as_str()).map(RuleValue::Indicator)
+        },
+    ),
+    field(
+        LuaType::Indicator,
+        "names",
+        "tonghop.Text",
+        static_message(
+            "Các tên ở những dòng bên dưới, nếu chỉ tiêu được khai báo là số đếm của chúng.",
+            "The names that stand below it, where it is declared to count them.",
+        ),
+        "local n = d.one.names",
+        |v| {
+            let counted = indicator(v)?;
+            Some(RuleValue::NameCells(counted.data.names.get(&counted.decl().id).cloned().unwrap_or_default().into()))
+        },
+    ),
+    field(
+        LuaType::Indicator,
+        "share",
+        "tonghop.Figure",
+        static_message(
+            "Tỷ trọng (phần trăm) trong chỉ tiêu mà nó là thành phần.",
+            "Percent of the indicator it is a part of.",
+        ),
+        "local f = d.one.share",
+        |v| measure_field(v, Measure::Share),
+    ),
+    field(
+        LuaType::Indicator,
+        "target",
+        "tonghop.Targets",
+        static_message("Các kế hoạch của chỉ tiêu, theo tên.", "Its plans by name."),
+        "local f = d.total.target.annual",
+        |v| target_field(v, TargetMeasure::Target),
+    ),
+    field(
+        LuaType::Indicator,
+        "attainment",
+        "tonghop.Targets",
+        static_message(
+            "Đạt bao nhiêu phần trăm kế hoạch, theo tên kế hoạch; chỉ có một kế hoạch thì không cần ghi tên.",
+            "Percent of a plan, by the plan's name; with one plan the name may be left out.",
+        ),
+        "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
+        |v| target_field(v, TargetMeasure::Attainment),
+    ),
+    field(
+        LuaType::Indicator,
+        "lag",
+        "tonghop.Targets",
+        static_message(
+            "Chậm bao nhiêu điểm phần trăm so với nhịp độ chia đều trong năm, theo kế hoạch; in là \"chậm 11 điểm phần trăm so với nhịp độ\".",
+            "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
+        ),
+        "local f = d.total.lag.annual",
+        |v| target_field(v, TargetMeasure::Lag),
+    ),
+    field(
+        LuaType::Indicator,
+        "parts",
+        "tonghop.Parts",
+        static_message(
+            "Các chỉ tiêu ngay bên dưới, gọi theo mã hoặc lần lượt từng chỉ tiêu.",
+            "The indicators right below it, by name or one after the other.",
+        ),
+        "for p in d.total.parts do local f = p.share end",
+        |v| indicator(v).map(|i| RuleValue::Parts(i.clone())),
+    ),
+    field(
+        LuaType::Indicator,
+        "reached",
+        "string",
+        static_message(
+            "\"đạt\" hoặc \"ước đạt\", tùy số liệu là chính thức hay số ước; chưa có số liệu thì để trống.",
+            "\"đạt\" or \"ước đạt\", as its figure is final or an estimate; nothing where it is missing.",
+        ),
+        "out:paragraph(\"Tổng số {total.reached} {total}.\")",
+        |v| indicator(v).map(reached),
+    ),
+    field(
+        LuaType::Indicator,
+        "estimated",
+        "string",
+        static_message(
+            "\"ước\" nếu là số ước, để trống nếu là số chính thức: {x.estimated} đón {x}.",
+            "\"ước\" where its figure is an estimate, nothing where it is final: {x.estimated} đón {x}.",
+        ),
+        "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
+        |v| indicator(v).map(estimated),
+    ),
+];
+
+fn indicator(value: &RuleValue) -> Option<&IndicatorRef> {
+    match value {
+        RuleValue::Indicator(indicator) => Some(indicator),
+        _ => None,
+    }
+}
+
+fn measure_field(value: &RuleValue, measure: Measure) -> Option<RuleValue> {
+    indicator(value).map(|i| RuleValue::Figure(i.figure(&measure)))
+}
+
+fn target_field(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
+    indicator(value).map(|i| RuleValue::ByTarget(i.clone(), family))
+}
+
+fn reached(indicator: &IndicatorRef) -> RuleValue {
+    let actual = indicator.figure(&Measure::Actual);
+    wording(match (actual.amount, actual.status) {
+        (Amount::Missing | Amount::NotApplicable, _) => "",
+        (_, Status::Final) => "đạt",
+        (_, Status::Estimate) => "ước đạt",
+    })
+}
+
+fn estimated(indicator: &IndicatorRef) -> RuleValue {
+    let actual = indicator.figure(&Measure::Actual);
+    wording(if actual.is_known() && actual.status == Status::Estimate { "ước" } else { "" })
+}
+
+/// Lowercases the first letter, unless the second is a capital too (LPG, OCOP).
+fn lowercase_first(label: &str) -> String {
+    let mut letters = label.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let rest = letters.as_str();
+    match rest.chars().next() {
+        Some(second) if second.is_uppercase() => label.to_owned(),
+        _ => first.to_lowercase().chain(rest.chars()).collect(),
+    }
+}
