@@ -9,7 +9,7 @@
 //! 2. [`find`] lists the rule files and the workbooks of the project.
 //! 3. [`tonghop_rules::load`] runs each Lua file in a separate sandbox and reads its declarations: indicators, labels,
 //!    units.
-//! 4. [`tonghop_read::workbook`] turns the bytes of a workbook into cells without interpreting them. The program does
+//! 4. [`tonghop_read::read_workbook`] turns the bytes of a workbook into cells without interpreting them. The program does
 //!    this in a worker process, because a hostile workbook may hang or crash the reader.
 //! 5. [`tonghop_recognise::recognise`] finds the tables in the cells and matches rows to the declared indicators. Each
 //!    recognised cell becomes a [`tonghop_core::model::figure::Figure`] that keeps its file, sheet, cell and content as

@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop_read::corrections;
+use tonghop_read::parse_corrections;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(lines) = corrections(bytes) {
+    if let Ok(lines) = parse_corrections(bytes) {
         assert!(lines.iter().all(|line| !line.who.is_empty() && !line.why.is_empty()));
     }
 });

@@ -6,5 +6,5 @@ use tonghop_core::vi::unit;
 
 fuzz_target!(|text: &str| {
     let parsed = unit::parse(text);
-    let _ = (unit::short(&parsed), unit::is_count(&parsed));
+    let _ = (unit::short_label(&parsed), unit::is_count(&parsed));
 });

@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tonghop_read::workbook;
+use tonghop_read::read_workbook;
 
 fuzz_target!(|bytes: &[u8]| {
-    assert!(workbook(bytes) == workbook(bytes));
+    assert!(read_workbook(bytes) == read_workbook(bytes));
 });

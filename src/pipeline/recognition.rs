@@ -76,7 +76,7 @@ impl Recognition<'_> {
     /// Recognises a workbook and returns the encoded result.
     ///
     /// # Errors
-    /// [`ReadError::Crash`] if the result cannot be encoded.
+    /// [`ReadError::WorkerCrash`] if the result cannot be encoded.
     pub fn recognise(&self, request: Request<'_>, book: RawWorkbook) -> Result<Vec<u8>, ReadError> {
         let book =
             ReceivedWorkbook { department: request.department.clone(), file: request.file.clone(), workbook: book };

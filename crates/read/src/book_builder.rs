@@ -1,6 +1,6 @@
-//! Builds a [`RawBook`] sheet by sheet, for every file format.
+//! Builds a [`RawWorkbook`] sheet by sheet, for every file format.
 //!
-//! Input: the sheets that calamine lists, and their cells. Output: a [`RawBook`] whose cells lie in Excel's grid and do
+//! Input: the sheets that calamine lists, and their cells. Output: a [`RawWorkbook`] whose cells lie in Excel's grid and do
 //! not exceed the cell limit, or the error. Not here: file formats.
 
 use super::error::{Damage, Limit, ReadError};

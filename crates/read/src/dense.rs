@@ -1,6 +1,6 @@
 //! Reads the cells of an `.xls` or `.ods`, which calamine returns only as dense ranges.
 //!
-//! Input: the bytes of the file. Output: a [`RawBook`]. Not here: limits on memory and time, which the caller must set:
+//! Input: the bytes of the file. Output: a [`RawWorkbook`]. Not here: limits on memory and time, which the caller must set:
 //! a range covers everything between its corners, so that four cells can require gigabytes, and a truncated table may
 //! never end.
 

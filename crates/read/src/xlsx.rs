@@ -1,6 +1,6 @@
 //! Reads the cells of an `.xlsx`: those that the container check extracted if all are plain, else through calamine.
 //!
-//! Input: the bytes of a checked container, and what the check extracted. Output: a [`RawBook`]. Sheets, their names
+//! Input: the bytes of a checked container, and what the check extracted. Output: a [`RawWorkbook`]. Sheets, their names
 //! and styles always come from calamine. Not here: dense ranges, whose size a hostile or careless workbook determines.
 
 use crate::book_builder::{self, SheetBuilder, SheetExtras};

@@ -1,6 +1,6 @@
 //! Turns the results of sectors into files: consolidates, composes and writes them.
 //!
-//! Input: the outcome of the rules ([`tonghop_core::model::report::Outcome`]), the settings, what was received. Output:
+//! Input: the outcome of the rules ([`tonghop_core::model::report::RuleResults`]), the settings, what was received. Output:
 //! the [`consolidate`]d report, the document with its traces ([`compose`]), the bytes of every output and the files on
 //! disk ([`write`](mod@write)). Not here: reading the departments' workbooks, running rules.
 

@@ -5,7 +5,7 @@
 //!
 //! Each file runs in a separate Lua state ([`lua`]) and its table becomes a declaration ([`declare`]). Sectors run in
 //! dependency order ([`engine`]). [`eval`] derives the figures that follow from a declaration, and [`template`] fills
-//! sentences. The registry ([`host`]) holds everything that a rule can call, in the types of [`api`]. [`lint`] checks
+//! sentences. The registry ([`host`]) holds everything that a rule can call, in the types of [`api`]. [`mod@lint`] checks
 //! the code that did not run.
 
 mod api;

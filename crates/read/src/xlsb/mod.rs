@@ -1,6 +1,6 @@
 //! Reads the cells of an `.xlsb` cell by cell through calamine.
 //!
-//! Input: the bytes of a checked container. Output: a [`RawBook`]. Not here: dense ranges.
+//! Input: the bytes of a checked container. Output: a [`RawWorkbook`]. Not here: dense ranges.
 
 pub(crate) mod extras;
 

@@ -1,7 +1,7 @@
 //! Writes every output of a run in its format.
 //!
 //! Input: the finished product of a run. Output: the bytes of each file ([`render`]) and, as one step, the files on
-//! disk ([`commit`]). A new format is a new file here and one line in [`WRITERS`]. Not here: figures, sentences,
+//! disk ([`mod@commit`]). A new format is a new file here and one line in [`WRITERS`]. Not here: figures, sentences,
 //! decisions about the data.
 
 mod aliases;
