@@ -388,15 +388,13 @@ pub fn begin_stage(progress: &dyn Progress, stage: &'static str) {
 
 /// Adds a hint that the unknown sheet or row may be declared in one of the broken rule files.
 fn hint_at_broken_rules(diagnostic: Diagnostic) -> Diagnostic {
-    match diagnostic.code {
-        Code::SheetUnknown | Code::RowUnknown | Code::RowGone | Code::AliasUnusable => {
-            diagnostic.with_hint(Message::new(
-                "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
-                "a rule file is broken, which may know this; the administrator should mend the rule file first",
-            ))
-        }
-        _ => diagnostic,
+    if !diagnostic.code.depends_on_rules() {
+        return diagnostic;
     }
+    diagnostic.with_hint(Message::new(
+        "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
+        "a rule file is broken and may declare this; the administrator should fix the rule file first",
+    ))
 }
 
 fn utf8_text(bytes: Vec<u8>) -> Result<String, find::FileError> {

@@ -5,9 +5,9 @@ use libfuzzer_sys::fuzz_target;
 use tonghop_core::vi::number::{self, Convention};
 
 fuzz_target!(|text: &str| {
-    let _ = number::blank(text);
+    let _ = number::parse_blank(text);
     for convention in [Convention::Vietnamese, Convention::English] {
-        if let Some(reading) = number::read(text, convention) {
+        if let Some(reading) = number::parse(text, convention) {
             let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
             let (written, read) = (digits(text), digits(&reading.value.to_string()));
             let bare = |digits: &str| digits.trim_matches('0').to_owned();

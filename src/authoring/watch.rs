@@ -32,20 +32,6 @@ pub enum WatchEvent {
     Failed(Message),
 }
 
-/// The problems that a half-saved file or a mistake in a file can cause.
-const LOSS_CODES: [Code; 10] = [
-    Code::WorkbookUnreadable,
-    Code::DepartmentMismatch,
-    Code::PeriodMismatch,
-    Code::FormContested,
-    Code::PluginBroken,
-    Code::RuleFailed,
-    Code::RuleLimit,
-    Code::AliasesUnreadable,
-    Code::HistoryUnusable,
-    Code::TemplateUnusable,
-];
-
 /// Watches a project.
 pub struct Watcher<R> {
     project: PathBuf,
@@ -137,6 +123,6 @@ impl<R: WorkbookReader> Watcher<R> {
 /// Returns the losses that the last good run did not have.
 fn new_losses(good: &Snapshot, now: &Snapshot) -> Vec<SnapshotProblem> {
     let mut new = diff::compare_problems(&good.problems, &now.problems).new;
-    new.retain(|problem| LOSS_CODES.iter().any(|code| code.as_str() == problem.code));
+    new.retain(|problem| Code::parse(&problem.code).is_some_and(Code::is_loss));
     new
 }

@@ -6,7 +6,7 @@ use super::summary::Summary;
 use super::worker::caching_reader;
 use super::{CheckArguments, Console, Exit};
 use crate::pipeline;
-use tonghop_core::diag::{Diagnostic, Language, Message, Severity};
+use tonghop_core::diag::{Audience, Diagnostic, Language, Message, Severity};
 
 /// Runs a project and writes nothing.
 pub(super) fn check(
@@ -20,7 +20,7 @@ pub(super) fn check(
         Ok(run) => {
             // A closed output stream is not an error; the exit code still shows the result.
             let _ = reporter.report(&run.diagnostics, &Summary::new(&run), None, console);
-            let is_at_fault = |problem: &Diagnostic| *strict && problem.code.is_rule_problem();
+            let is_at_fault = |problem: &Diagnostic| *strict && problem.code.audience() == Audience::Administrator;
             let fails = |problem: &Diagnostic| problem.severity() == Severity::Error || is_at_fault(problem);
             if run.diagnostics.iter().any(fails) { Exit::PartialFailure } else { Exit::Done }
         }

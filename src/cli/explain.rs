@@ -19,8 +19,8 @@ pub(super) fn explain(args: &ExplainArguments, language: Language, console: &mut
         let _ = print_codes(language, console.out);
         return Exit::Done;
     };
-    if let Some(code) = CODES.iter().find(|code| code.as_str() == what) {
-        let _ = print_explanation(*code, language, console.out);
+    if let Some(code) = Code::parse(what) {
+        let _ = print_explanation(code, language, console.out);
         return Exit::Done;
     }
     if let Some(page) = explain::function(what) {
@@ -67,12 +67,12 @@ fn print_codes(language: Language, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn print_explanation(code: Code, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    let Explanation { title, explanation, example, remedy } = code.explanation(language);
+    let Explanation { title, details, example, remedy } = code.explanation(language);
     let titles = match language {
         Language::Vietnamese => ["Ý nghĩa:", "Ví dụ:", "Cách xử lý:"],
         Language::English => ["Meaning:", "Example:", "What to do:"],
     };
     writeln!(out, "{} ({}): {title}", code.as_str(), severity_word(code.severity(), language))?;
-    let parts = titles.into_iter().zip([explanation, example, remedy]);
+    let parts = titles.into_iter().zip([details, example, remedy]);
     parts.into_iter().try_for_each(|(title, words)| writeln!(out, "\n{title:<12}{words}"))
 }

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{self, Write};
 use tonghop_core::diag::render::{human, json, severity_word, short};
-use tonghop_core::diag::{Diagnostic, Language, Message, Severity};
+use tonghop_core::diag::{Audience, Diagnostic, Language, Message, Severity};
 
 /// The output format of problems. The formats for people show only the notes about rules, which `check` looks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -155,7 +155,7 @@ pub(super) fn nothing_written() -> Message {
 /// Returns the errors, the warnings and the notes about rules; other notes are not shown to people.
 fn shown_to_people(diagnostics: &[Diagnostic]) -> [Vec<&Diagnostic>; 3] {
     let mut notes = with_severity(diagnostics, Severity::Note);
-    notes.retain(|note| note.code.is_rule_problem());
+    notes.retain(|note| note.code.audience() == Audience::Administrator);
     [with_severity(diagnostics, Severity::Error), with_severity(diagnostics, Severity::Warning), notes]
 }
 

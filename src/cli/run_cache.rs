@@ -8,11 +8,8 @@ use crate::pipeline::{FileHashes, OutputOptions, Run, WorkbookReader};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
-use tonghop_core::diag::{Code, Diagnostics};
+use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::hash::ContentHash;
-
-/// Problems that a repeated run may not have, because the machine was busy or short of memory.
-const TRANSIENT_CODES: [Code; 3] = [Code::WorkbookUnreadable, Code::HistoryUnusable, Code::RuleLimit];
 
 /// The messages and the output files of a run.
 #[derive(Serialize, Deserialize)]
@@ -48,7 +45,7 @@ impl<'r> RunCache<'r> {
 
     /// Stores a run whose files are written, unless a repeated run may have fewer problems.
     pub(super) fn store(&self, run: &Run, summary: &Summary) {
-        if run.diagnostics.iter().any(|problem| TRANSIENT_CODES.contains(&problem.code)) {
+        if run.diagnostics.iter().any(|problem| problem.code.is_transient()) {
             return;
         }
         let files = run.files.iter().map(|file| (file.name.clone(), ContentHash::compute(&file.bytes))).collect();

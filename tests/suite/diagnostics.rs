@@ -160,8 +160,8 @@ fn explain_says_what_a_code_means() {
     for code in CODES {
         let told = explain(&[code.as_str()]);
         assert_eq!((told.exit, told.stderr.as_str()), (0, ""));
-        let lesson = code.explanation(Language::Vietnamese);
-        for words in [code.as_str(), lesson.title, lesson.explanation, lesson.example, lesson.remedy] {
+        let explanation = code.explanation(Language::Vietnamese);
+        for words in [code.as_str(), explanation.title, explanation.details, explanation.example, explanation.remedy] {
             assert!(told.stdout.contains(words), "{words:?} is not in {}", told.stdout);
         }
     }

@@ -9,6 +9,6 @@ mod group;
 pub mod render;
 
 pub use crate::message::{Language, Message};
-pub use catalogue::{Code, Severity};
+pub use catalogue::{Audience, Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
 pub use group::groups;

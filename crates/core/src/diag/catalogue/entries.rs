@@ -1,0 +1,828 @@
+//! The table of all kinds of problems: one entry has everything that is known about a kind.
+//!
+//! Output: [`Code`], [`CODES`] and the entry of each code. Not here: the message of one problem, which the code that
+//! raises it writes.
+
+use super::{Audience, Entry, Explanation, Severity};
+use serde::{Deserialize, Serialize};
+
+/// Defines the codes. An entry is `Name = "code", Severity for Audience` with the properties that hold (fields of
+/// [`Entry`]), the explanation in both languages and, if the hints are for the office, the advice for departments.
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident for $audience:ident $(, $property:ident)* {
+        vietnamese { $($vietnamese:ident: $vietnamese_text:literal,)+ }
+        english { $($english:ident: $english_text:literal,)+ }
+        $(advice: $advice:literal,)?
+    })+) => {
+        /// A kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        /// All kinds of problems, in the order of the pipeline.
+        pub const CODES: &[Code] = &[$(Code::$name,)+];
+
+        impl Code {
+            pub(super) fn entry(self) -> &'static Entry {
+                match self { $(Self::$name => {
+                    const ENTRY: Entry = Entry {
+                        code: $code,
+                        severity: Severity::$severity,
+                        audience: Audience::$audience,
+                        $($property: true,)*
+                        vietnamese: Explanation { $($vietnamese: $vietnamese_text,)+ },
+                        english: Explanation { $($english: $english_text,)+ },
+                        $(advice: Some($advice),)?
+                        ..Entry::EMPTY
+                    };
+                    &ENTRY
+                })+ }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// A file under workbooks/ has an unsupported type; or there is a link or a pipe anywhere in the project.
+    FileKind = "file-kind", Error for Department {
+        vietnamese {
+            title: "Loại tệp chưa đọc được",
+            details: "Chương trình chỉ đọc bảng tính .xlsx, .xlsm, .xls, .xlsb và .ods đặt trong thư mục của từng đơn vị. Tệp loại khác, hoặc tệp đặt ngoài thư mục của đơn vị, được bỏ qua nên số liệu trong đó không vào báo cáo. Liên kết (symlink) ở bất cứ thư mục nào của dự án cũng không được mở.",
+            example: "workbooks/phong-a/ghi chép.docx: tệp này không phải là bảng tính",
+            remedy: "Mở tệp bằng Excel, chọn Lưu thành (Save As) loại .xlsx vào thư mục của đơn vị, rồi chuyển tệp cũ ra ngoài thư mục workbooks. Thay liên kết bằng chính tệp mà nó trỏ tới.",
+        }
+        english {
+            title: "A kind of file that is not read",
+            details: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another kind, or one outside these folders, is passed over, and its figures are not in the report. A link (symlink) is not opened in any folder of the project.",
+            example: "workbooks/phong-a/ghi chép.docx: this file is not a workbook",
+            remedy: "Open the file in Excel, save it as .xlsx into the folder of the department, then move the old file out of workbooks. Put the file itself in place of a link.",
+        }
+    }
+    /// A setting refers to something that no rule declares.
+    SettingUnknown = "setting-unknown", Warning for Administrator {
+        vietnamese {
+            title: "Thiết lập gọi tên một chỉ tiêu không có",
+            details: "Trong tonghop.toml có một mục nhắc đến chỉ tiêu mà không tệp quy tắc nào khai báo, thường do gõ sai tên hoặc do chỉ tiêu đã đổi tên. Mục đó không có tác dụng.",
+            example: "tonghop.toml: charts: không có chỉ tiêu \"herd.goats\"",
+            remedy: "Sửa tên trong tonghop.toml cho đúng dạng ngành.chỉ_tiêu như trong tệp quy tắc, hoặc xóa mục không dùng.",
+        }
+        english {
+            title: "A setting names an indicator that is not there",
+            details: "An entry of tonghop.toml names an indicator that no rule file declares, mostly because of a typing error or because the indicator was renamed. The entry has no effect.",
+            example: "tonghop.toml: charts: there is no indicator \"herd.goats\"",
+            remedy: "Mend the name in tonghop.toml, written sector.indicator as in the rule file, or remove the entry.",
+        }
+    }
+    /// A folder under workbooks/ is not a department of tonghop.toml.
+    DepartmentUnknown = "department-unknown", Error for Department {
+        vietnamese {
+            title: "Thư mục không thuộc đơn vị nào",
+            details: "Mỗi thư mục trong workbooks phải mang mã của một đơn vị đã khai báo trong tonghop.toml. Thư mục lạ không được đọc, vì không biết số liệu là của ai.",
+            example: "workbooks/phong-c: thư mục \"phong-c\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc",
+            remedy: "Đổi tên thư mục cho đúng mã đơn vị; nếu là đơn vị mới, đề nghị quản trị khai báo trong tonghop.toml.",
+        }
+        english {
+            title: "A folder belongs to no department",
+            details: "Each folder in workbooks must be named by the code of a department that tonghop.toml declares. An unknown folder is not read, because nobody knows whose figures it holds.",
+            example: "workbooks/phong-c: the folder \"phong-c\" is no department of tonghop.toml; the files in it were not read",
+            remedy: "Rename the folder to the code of its department; if the department is new, ask the administrator to declare it in tonghop.toml.",
+        }
+    }
+    /// A department of tonghop.toml sent no workbook.
+    DepartmentMissing = "department-missing", Error for Department {
+        vietnamese {
+            title: "Đơn vị chưa gửi biểu",
+            details: "Đơn vị có tên trong tonghop.toml nhưng thư mục của đơn vị không có tệp nào. Báo cáo vẫn được lập và ghi \"chưa có số liệu\" ở những chỗ cần số liệu của đơn vị này.",
+            example: "workbooks/phong-b: Phòng B chưa gửi biểu nào",
+            remedy: "Đôn đốc đơn vị gửi biểu, đặt tệp vào thư mục của đơn vị rồi chạy lại. Nếu kỳ này đơn vị không phải báo cáo, đề nghị quản trị bỏ đơn vị khỏi tonghop.toml.",
+        }
+        english {
+            title: "A department has sent no workbook",
+            details: "The department stands in tonghop.toml but its folder holds no file. The report is made all the same, and says \"chưa có số liệu\" (no data) where figures of this department are needed.",
+            example: "workbooks/phong-b: Phòng B has sent no workbook",
+            remedy: "Ask the department for its workbook, put the file into its folder and run again. If it has nothing to report this period, ask the administrator to take it out of tonghop.toml.",
+        }
+        advice: "Đề nghị đơn vị điền biểu mẫu và gửi văn phòng.",
+    }
+    /// A department's workbooks arrived after their due date.
+    SubmissionLate = "submission-late", Warning for Department {
+        vietnamese {
+            title: "Đơn vị nộp biểu muộn",
+            details: "Ngày nhận ghi trong workbooks/tiep-nhan.csv, hoặc ngày lưu lần cuối ghi trong chính tệp, sau hạn nộp của đơn vị trong tonghop.toml. Số liệu vẫn được đọc như bình thường.",
+            example: "workbooks/phong-a: Phòng A nộp muộn: hạn nộp 10/9/2024, tệp lưu lần cuối ngày 13/9/2024",
+            remedy: "Nhắc đơn vị nộp đúng hạn kỳ sau. Nếu đơn vị đã nộp trước hạn rồi mới mở và lưu lại tệp, ghi ngày nhận vào workbooks/tiep-nhan.csv.",
+        }
+        english {
+            title: "A department was late",
+            details: "The day of receipt in workbooks/tiep-nhan.csv, or the day on which the workbook says that it was last saved, is behind the department's due date in tonghop.toml. The figures are read as usual.",
+            example: "workbooks/phong-a: Phòng A is late: due 10/9/2024, last saved 13/9/2024",
+            remedy: "Remind the department. If it was in time and the file was only saved again later, write the day of receipt into workbooks/tiep-nhan.csv.",
+        }
+        advice: "Đề nghị gửi đúng hạn ở kỳ sau; nếu đơn vị đã gửi trước hạn, đề nghị báo văn phòng.",
+    }
+    /// The office's register of submissions, or a line of it, is unusable.
+    RegisterUnusable = "register-unusable", Warning for Office {
+        vietnamese {
+            title: "Không dùng được sổ tiếp nhận",
+            details: "Tệp workbooks/tiep-nhan.csv ghi đơn vị và ngày nhận, mỗi dòng một đơn vị. Dòng sai hoặc tên đơn vị lạ thì không biết đơn vị nào nộp ngày nào; chương trình dùng ngày lưu ghi trong tệp của đơn vị.",
+            example: "workbooks/tiep-nhan.csv: dòng 2: \"phong-x\" không phải là đơn vị nào trong tonghop.toml; dòng này không được dùng",
+            remedy: "Mở tệp bằng Excel, sửa dòng được nêu (cột 1: mã hoặc tên đơn vị, cột 2: ngày/tháng/năm), rồi lưu lại dạng CSV UTF-8.",
+        }
+        english {
+            title: "The register of submissions is of no use",
+            details: "workbooks/tiep-nhan.csv says a department and a day in each line. Where a line is wrong or its department unknown, nobody knows who came when; the day saved in the department's workbook is used instead.",
+            example: "workbooks/tiep-nhan.csv: line 2: \"phong-x\" is no department of tonghop.toml; the line is not used",
+            remedy: "Open the file in Excel, mend the line (column 1: code or name of the department, column 2: day/month/year) and save it as CSV UTF-8.",
+        }
+    }
+    /// A workbook cannot be read.
+    WorkbookUnreadable = "workbook-unreadable", Error for Department, is_loss, is_transient {
+        vietnamese {
+            title: "Không mở được tệp bảng tính",
+            details: "Tệp bị hỏng, có mật khẩu, chép chưa xong, hoặc không thật sự là tệp Excel dù mang đuôi .xlsx. Riêng tệp này bị bỏ qua; các tệp khác vẫn được đọc.",
+            example: "workbooks/phong-a/ghi-chep.xlsx: không đọc được tệp này: tệp không phải là bảng tính",
+            remedy: "Mở thử tệp bằng Excel. Nếu mở được thì bỏ mật khẩu và lưu lại thành .xlsx; nếu không thì xin đơn vị gửi lại tệp.",
+        }
+        english {
+            title: "A workbook cannot be opened",
+            details: "The file is damaged, protected by a password, not copied to its end, or no Excel file at all in spite of its name. Only this file is passed over; the others are read.",
+            example: "workbooks/phong-a/ghi-chep.xlsx: this file cannot be read: the file is not a workbook",
+            remedy: "Try to open the file in Excel. If it opens, remove the password and save it as .xlsx; if not, ask the department to send it again.",
+        }
+    }
+    /// A workbook belongs to another department, according to its form or its rows. It is not read.
+    DepartmentMismatch = "department-mismatch", Error for Department, is_loss {
+        vietnamese {
+            title: "Biểu của đơn vị khác",
+            details: "Tệp nằm trong thư mục của một đơn vị nhưng phần đầu biểu ghi tên đơn vị khác, hoặc các dòng là chỉ tiêu của đơn vị khác, thường do đặt nhầm thư mục. Cả tệp không được đọc, vì số liệu sẽ bị ghi cho sai đơn vị.",
+            example: "workbooks/phong-a/nham.xlsx [Biểu] A1: biểu ghi đơn vị gửi là \"PHÒNG B\" nhưng tệp nằm trong thư mục của Phòng A; tệp này không được đọc",
+            remedy: "Chuyển tệp sang đúng thư mục của đơn vị gửi. Nếu biểu đúng là của đơn vị này, ghi \"Đơn vị báo cáo:\" và tên đơn vị ở đầu biểu.",
+        }
+        english {
+            title: "A form of another department",
+            details: "The file stands in the folder of one department, but its title names another one or its rows are another's indicators, usually because it was put into the wrong folder. The whole file is not read, because its figures would be told of the wrong department.",
+            example: "workbooks/phong-a/nham.xlsx [Biểu] A1: the form says that it is from \"PHÒNG B\", but the file stands in the folder of Phòng A; this file is not read",
+            remedy: "Move the file into the folder of its sender. If the form is this department's, write \"Đơn vị báo cáo:\" and the name of the department at its top.",
+        }
+    }
+    /// A workbook states a different period than the report's, and nowhere the report's. It is not read.
+    PeriodMismatch = "period-mismatch", Error for Department, is_loss {
+        vietnamese {
+            title: "Biểu của kỳ báo cáo khác",
+            details: "Phần đầu biểu hoặc tiêu đề cột chỉ ghi kỳ báo cáo khác với kỳ trong tonghop.toml, thường do gửi lại tệp kỳ trước. Cả tệp không được đọc, vì số liệu cũ sẽ vào báo cáo như số liệu kỳ này.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: biểu ghi \"Kỳ báo cáo: 9 tháng năm 2023\", không phải kỳ báo cáo 9 tháng đầu năm 2024; tệp này không được đọc",
+            remedy: "Gửi biểu của kỳ này. Nếu số liệu đúng là của kỳ này thì sửa dòng ghi kỳ báo cáo; nếu là số liệu để so sánh thì ghi rõ \"cùng kỳ\" trong tiêu đề.",
+        }
+        english {
+            title: "A form of another period",
+            details: "The title or the headings name only a period that is not the one of tonghop.toml, usually because an old file was sent again. The whole file is not read, because old figures would enter the report as those of this period.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: the form says \"Kỳ báo cáo: 9 tháng năm 2023\", which is not the reporting period \"9 tháng đầu năm 2024\"; this file is not read",
+            remedy: "Send the form of this period. If the figures are of this period, mend the line that says otherwise; if they are for comparison, say \"cùng kỳ\" in the heading.",
+        }
+    }
+    /// A form contradicts itself about its department or period; its folder and its other lines decide.
+    IdentityDoubtful = "identity-doubtful", Warning for Department {
+        vietnamese {
+            title: "Biểu ghi hai đơn vị hoặc hai kỳ báo cáo",
+            details: "Một dòng của biểu ghi đơn vị hoặc kỳ báo cáo khác, nhưng các phần còn lại đúng là của đơn vị và kỳ này, thường do sửa từ tệp cũ mà quên một dòng hay một trang. Số liệu vẫn được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: dòng này ghi \"Kỳ báo cáo: 6 tháng năm 2024\" trong khi tệp là của kỳ báo cáo 9 tháng đầu năm 2024; vẫn đọc là số liệu của 9 tháng đầu năm 2024",
+            remedy: "Mở trang được nêu và kiểm tra số liệu. Nếu số liệu là của kỳ này thì sửa dòng ghi sai; nếu còn là số liệu cũ thì nhập lại hoặc xóa trang.",
+        }
+        english {
+            title: "A form says two departments or two periods",
+            details: "A line of the form names another department or period, but all else is of this one, usually because a line or a sheet of an old file was forgotten. The figures are read all the same.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is of the reporting period \"9 tháng đầu năm 2024\"; it is read as of \"9 tháng đầu năm 2024\"",
+            remedy: "Open the sheet and check its figures. If they are of this period, mend the line; if they are old, enter them anew or delete the sheet.",
+        }
+    }
+    /// A department sent the same workbook twice; one copy is used.
+    WorkbookRepeated = "workbook-repeated", Warning for Department {
+        vietnamese {
+            title: "Gửi hai lần cùng một nội dung",
+            details: "Hai tệp của một đơn vị có nội dung giống nhau. Chỉ một tệp được dùng, để câu và tên không bị lặp lại trong báo cáo.",
+            example: "workbooks/phong-a/bieu (2).xlsx: nội dung giống hệt tệp workbooks/phong-a/bieu.xlsx; chỉ đọc tệp workbooks/phong-a/bieu.xlsx",
+            remedy: "Xóa một trong hai tệp.",
+        }
+        english {
+            title: "The same content was sent twice",
+            details: "Two files of a department have the same content. Only one of them is used, so that no sentence and no name stands twice in the report.",
+            example: "workbooks/phong-a/bieu (2).xlsx: the content is the same as that of workbooks/phong-a/bieu.xlsx; only workbooks/phong-a/bieu.xlsx is read",
+            remedy: "Delete one of the files.",
+        }
+    }
+    /// A department sent two versions of a form; one is used, according to tonghop.toml.
+    FormRepeated = "form-repeated", Warning for Department {
+        vietnamese {
+            title: "Hai tệp cho cùng một biểu",
+            details: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau. Theo [duplicates] keep trong tonghop.toml, chương trình dùng tệp lưu sau cùng (newest, mặc định) hoặc tệp đứng trước theo tên (first), và bỏ cả tệp kia.",
+            example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; dùng tệp kia (ngày lưu: 13/09/2024 08:00 UTC), không dùng tệp này (ngày lưu: 13/09/2024 08:00 UTC)",
+            remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác.",
+        }
+        english {
+            title: "Two files for one form",
+            details: "Two files of a department give figures of the same indicators and differ somewhere. By [duplicates] keep in tonghop.toml the one that was saved last is used (newest, the default) or the first by name (first), and the other is left out whole.",
+            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; that file is used (saved: 13/09/2024 08:00 UTC), not this one (saved: 13/09/2024 08:00 UTC)",
+            remedy: "Ask the department which is right, keep it in the folder and move the other one away.",
+        }
+        advice: "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng.",
+    }
+    /// A department sent two versions of a form and the office wants to choose; neither is used.
+    FormContested = "form-contested", Error for Department, is_loss {
+        vietnamese {
+            title: "Hai tệp cho cùng một biểu, chưa chọn",
+            details: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau, và tonghop.toml ghi [duplicates] keep = \"refuse\": văn phòng tự chọn. Không tệp nào được dùng cho đến khi chỉ còn một tệp.",
+            example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; không tệp nào được dùng",
+            remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác, rồi chạy lại.",
+        }
+        english {
+            title: "Two files for one form, none chosen",
+            details: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is there.",
+            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; neither is used",
+            remedy: "Ask the department which is right, keep it in the folder, move the other one away and run again.",
+        }
+        advice: "Đề nghị báo văn phòng tệp nào đúng; trước khi có trả lời, không tệp nào được dùng.",
+    }
+    /// A sheet with numbers has no table that matches the rules.
+    SheetUnknown = "sheet-unknown", Error for Department, depends_on_rules {
+        vietnamese {
+            title: "Trang tính không khớp với biểu nào",
+            details: "Trang tính có số liệu nhưng không có bảng nào mà tiêu đề cột và tên dòng khớp với chỉ tiêu của đơn vị. Cả trang không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
+            remedy: "So trang này với biểu mẫu: tiêu đề cột và tên chỉ tiêu phải giống biểu mẫu. Nếu trang chỉ là bảng tính nháp, hãy xóa khỏi tệp trước khi gửi.",
+        }
+        english {
+            title: "A sheet matches no form",
+            details: "The sheet has figures but no table whose headings and rows match indicators of the department. The whole sheet was not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: the sheet has content but no table that matches an indicator of the department; it was not read",
+            remedy: "Compare the sheet with the form: headings and names of indicators must be as there. If it is only a draft, delete it from the file before sending.",
+        }
+    }
+    /// A sheet is hidden; it was still read.
+    SheetHidden = "sheet-hidden", Note for Department {
+        vietnamese {
+            title: "Trang tính đang bị ẩn",
+            details: "Trang tính bị ẩn vẫn được đọc như các trang khác, nên số liệu cũ còn sót ở trang ẩn cũng vào báo cáo.",
+            example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: trang tính đang ẩn; vẫn được đọc như các trang khác",
+            remedy: "Bỏ ẩn trang nếu đó là số liệu báo cáo; xóa trang nếu không dùng nữa.",
+        }
+        english {
+            title: "A sheet is hidden",
+            details: "A hidden sheet is read like the others, so that old figures left in it get into the report too.",
+            example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: the sheet is hidden; it was read like the others all the same",
+            remedy: "Unhide the sheet if it is part of the report; delete it if it is not used any more.",
+        }
+    }
+    /// Figures are in hidden rows or columns; they were still read.
+    CellsHidden = "cells-hidden", Note for Department {
+        vietnamese {
+            title: "Số liệu nằm trong dòng hoặc cột ẩn",
+            details: "Dòng hoặc cột bị ẩn vẫn được đọc như các dòng, cột khác, nên số cũ còn sót ở đó cũng vào báo cáo.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
+            remedy: "Bỏ ẩn dòng, cột để kiểm tra; xóa những số không dùng nữa.",
+        }
+        english {
+            title: "Figures stand in hidden rows or columns",
+            details: "Hidden rows and columns are read like the others, so that old figures left in them get into the report too.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the others all the same",
+            remedy: "Unhide the rows and columns and look at them; delete figures that are not used any more.",
+        }
+    }
+    /// The texts of a sheet were encoded in TCVN3 and were converted to Unicode.
+    TextConverted = "text-converted", Note for Department {
+        vietnamese {
+            title: "Trang tính gõ bằng phông chữ cũ (TCVN3)",
+            details: "Chữ trong trang được gõ bằng phông .VnTime theo bảng mã TCVN3. Chương trình đã chuyển sang Unicode để đọc; nội dung gốc vẫn được giữ trong nguồn số liệu.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
+            remedy: "Kiểm tra các ví dụ chuyển mã. Nếu đúng thì không cần làm gì; kỳ sau nên gõ bằng phông Unicode như Times New Roman.",
+        }
+        english {
+            title: "A sheet was typed in an old font (TCVN3)",
+            details: "The texts of the sheet were typed with a .VnTime font in the TCVN3 encoding. They have been put into Unicode to be read; the sources of figures keep them as typed.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: the texts were typed in TCVN3 (font .VnTime) and have been put into Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
+            remedy: "Look at the examples. If they are right, nothing is to be done; next time, type in a Unicode font such as Times New Roman.",
+        }
+        advice: "Không phải sửa nếu chữ đã chuyển là đúng; kỳ sau nên dùng phông Unicode (Times New Roman).",
+    }
+    /// A column with numbers has a heading that matches no known measure.
+    ColumnUnknown = "column-unknown", Warning for Department {
+        vietnamese {
+            title: "Không rõ cột là số liệu gì",
+            details: "Cột có số nhưng tiêu đề không cho biết đó là kế hoạch, thực hiện hay cùng kỳ, hoặc trùng loại với một cột khác. Số liệu trong cột không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: cột \"Số khác\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc",
+            remedy: "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hoặc cùng kỳ năm trước. Nếu cách gọi này được dùng thường xuyên, đề nghị quản trị khai báo thêm.",
+        }
+        english {
+            title: "It is not clear what a column holds",
+            details: "The column has numbers but its heading does not say whether they are plan, actual or last year, or another column holds the same. The column was not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: the column \"Số khác\" has numbers but its heading does not say what they are; it was not read",
+            remedy: "Write the heading as in the form, saying plan, actual or same period last year. If this heading is in regular use, ask the administrator to declare it.",
+        }
+        advice: "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hay cùng kỳ năm trước; cột không dùng thì xóa.",
+    }
+    /// A row with numbers matches no indicator.
+    RowUnknown = "row-unknown", Warning for Department, depends_on_rules {
+        vietnamese {
+            title: "Dòng không khớp với chỉ tiêu nào",
+            details: "Dòng có số nhưng tên dòng không giống tên chỉ tiêu nào của đơn vị, thường do gõ sai, viết tắt hoặc thêm dòng mới. Số liệu của dòng không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: dòng \"Đàn hươu\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc",
+            remedy: "Ghi tên chỉ tiêu đúng như biểu mẫu. Nếu là tên gọi khác của cùng một chỉ tiêu, đề nghị quản trị thêm tên gọi này vào quy tắc.",
+        }
+        english {
+            title: "A row matches no indicator",
+            details: "The row has numbers but its name is not that of an indicator of the department, mostly because of a typing error, an abbreviation or a new row. The row was not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Đàn hươu\" has numbers but matches no indicator; it was not read",
+            remedy: "Write the name of the indicator as in the form. If it is another name of the same indicator, ask the administrator to add it to the rules.",
+        }
+        advice: "Ghi tên đúng như biểu mẫu; nếu đây là tên gọi khác của cùng một chỉ tiêu, đề nghị báo văn phòng.",
+    }
+    /// A row matches several indicators.
+    RowAmbiguous = "row-ambiguous", Warning for Department {
+        vietnamese {
+            title: "Dòng khớp với nhiều chỉ tiêu",
+            details: "Tên dòng giống nhau ở nhiều chỉ tiêu (ví dụ \"Diện tích\" của nhiều loại cây) nên không biết số liệu là của chỉ tiêu nào. Chương trình không tự đoán và không đọc dòng này.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: dòng \"Diện tích\" khớp với nhiều chỉ tiêu: crop.sown, forest.planted; dòng này không được đọc",
+            remedy: "Ghi rõ dòng cấp trên, viết đầy đủ tên chỉ tiêu, hoặc thêm cột mã chỉ tiêu.",
+        }
+        english {
+            title: "A row matches several indicators",
+            details: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so that nobody knows which one is meant. The program does not guess; the row was not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Diện tích\" matches several indicators: crop.sown, forest.planted; it was not read",
+            remedy: "Write the row above that it belongs to, write the name of the indicator in full, or add a column with the codes of the indicators.",
+        }
+        advice: "Ghi rõ dòng cấp trên hoặc viết đầy đủ tên, đúng như biểu mẫu.",
+    }
+    /// A number was typed as text and was parsed.
+    NumberAsText = "number-as-text", Note for Department {
+        vietnamese {
+            title: "Số gõ dưới dạng văn bản",
+            details: "Ô chứa số nhưng Excel coi là chữ, ví dụ vì gõ dấu nháy ở đầu hoặc chép từ Word. Chương trình đã hiểu và đọc được số này, nhưng công thức của Excel thì không tính nó.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": ô \"120\" là số gõ dạng văn bản, đọc là 120",
+            remedy: "Nhập lại ô ở dạng số. Nếu số đã đọc không đúng, sửa lại trong biểu.",
+        }
+        english {
+            title: "A number typed as text",
+            details: "The cell holds a number that Excel takes for text, for example because of an apostrophe before it or because it was copied from Word. The number was understood and read, but formulas of Excel do not count it.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": the cell \"120\" is a number typed as text, read as 120",
+            remedy: "Enter the cell again as a number. If the number that was read is wrong, mend it in the workbook.",
+        }
+        advice: "Không phải sửa nếu số đã hiểu là đúng; kỳ sau nên nhập ô này ở dạng số.",
+    }
+    /// A cell should hold a number but its content cannot be parsed.
+    NumberUnreadable = "number-unreadable", Warning for Department {
+        vietnamese {
+            title: "Không đọc được số trong ô",
+            details: "Ô phải là một số nhưng lại có chữ, dấu hỏi, nhiều số hoặc lỗi công thức. Số liệu của ô coi như chưa có.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": ô \"khoảng 130?\" không phải là số; số liệu coi như chưa có",
+            remedy: "Nhập lại một số duy nhất vào ô; chuyển phần giải thích sang cột Ghi chú. Nếu chưa có số liệu thì để ô trống.",
+        }
+        english {
+            title: "The number in a cell cannot be read",
+            details: "The cell should hold one number but holds words, a question mark, several numbers or an error of a formula. It counts as no data.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the cell \"khoảng 130?\" is not a number; it counts as no data",
+            remedy: "Enter a single number into the cell; move explanations to the column of notes. If there is no figure yet, leave the cell empty.",
+        }
+    }
+    /// The unit of a row differs from the unit of its indicator and cannot be converted.
+    UnitMismatch = "unit-mismatch", Warning for Department {
+        vietnamese {
+            title: "Đơn vị tính không khớp",
+            details: "Đơn vị tính trong biểu khác hẳn đơn vị tính của chỉ tiêu, không thể quy đổi (ví dụ \"hộ\" và \"người\"). Số liệu không được đọc để tránh sai.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": đơn vị tính trong biểu là \"hộ\", của chỉ tiêu là \"con\"; số liệu không được đọc",
+            remedy: "Sửa đơn vị tính trong biểu cho đúng biểu mẫu, hoặc kiểm tra xem số liệu có đặt nhầm dòng không.",
+        }
+        english {
+            title: "The units do not match",
+            details: "The unit in the workbook is another than that of the indicator and cannot be converted (for example households and persons). The figure was not read, so that nothing wrong is reported.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": the unit in the workbook is \"hộ\", that of the indicator \"con\"; the figure was not read",
+            remedy: "Mend the unit in the workbook to that of the form, or check whether the figure stands in the wrong row.",
+        }
+    }
+    /// An amount was converted to the scale of its indicator.
+    UnitConverted = "unit-converted", Note for Department {
+        vietnamese {
+            title: "Đã quy đổi đơn vị tính",
+            details: "Biểu ghi số liệu theo bội số khác (ví dụ triệu đồng thay cho tỷ đồng) và chương trình đã quy đổi chính xác sang đơn vị của chỉ tiêu.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": đã đổi từ \"nghìn con\" sang \"con\"",
+            remedy: "Không phải làm gì nếu đơn vị tính trong biểu đúng; nếu ghi nhầm thì sửa đơn vị tính trong biểu.",
+        }
+        english {
+            title: "A unit was converted",
+            details: "The workbook gives the figure in another multiple (for example millions in place of billions), and it was converted exactly to the unit of the indicator.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": converted from \"nghìn con\" to \"con\"",
+            remedy: "Nothing is to be done if the unit in the workbook is right; otherwise mend it there.",
+        }
+        advice: "Không phải sửa nếu số đã đổi là đúng; nếu sai, sửa đơn vị tính trong biểu.",
+    }
+    /// A figure is off its comparables by a factor of a thousand or a million.
+    ScaleSuspected = "scale-suspected", Warning for Department {
+        vietnamese {
+            title: "Số có thể nhập sai đơn vị tính",
+            details: "Sau khi quy đổi đơn vị tính, số này gấp hoặc kém khoảng một nghìn lần, một triệu lần so với kế hoạch, cùng kỳ hoặc so với tổng và các phần, thường do nhập đồng vào ô triệu đồng. Số vẫn được dùng như đã nhập. Các ngưỡng nghi ngờ ở mục [scale] trong tonghop.toml.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (thực hiện): 168.000.000 triệu đồng, gấp khoảng 1.000.000 lần kế hoạch annual 180 triệu đồng (D2), cùng kỳ năm trước 150 triệu đồng (F2); có thể nhập sai đơn vị tính",
+            remedy: "Kiểm tra ô được nêu. Nếu nhập nhầm thì nhập lại theo đơn vị tính của biểu, hoặc ghi đúng đơn vị tính ở dòng đó; nếu số đúng thì không phải làm gì.",
+        }
+        english {
+            title: "A number may be in the wrong unit",
+            details: "After units were put alike, this number is about a thousand or a million times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng. It is used as entered. The thresholds stand under [scale] in tonghop.toml.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); perhaps entered in another scale",
+            remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
+        }
+    }
+    /// Two cells give the same measure of the same indicator.
+    CellRepeated = "cell-repeated", Warning for Department {
+        vietnamese {
+            title: "Hai ô cho cùng một chỉ tiêu hai số khác nhau",
+            details: "Cùng một chỉ tiêu có số liệu ở hai nơi và hai số khác nhau. Chương trình dùng số gặp trước, số gặp sau không được dùng.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (thực hiện) có hai số khác nhau: 120 con và 121 con; dùng số thứ nhất",
+            remedy: "Đối chiếu hai ô được nêu, giữ số đúng và xóa số kia; thống nhất mỗi chỉ tiêu do một đơn vị báo cáo.",
+        }
+        english {
+            title: "Two cells give one indicator two different numbers",
+            details: "The same indicator stands in two places with two different numbers. The one met first is used, the other is not.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (actual) has two different numbers: 120 con and 121 con; the first is used",
+            remedy: "Compare the two cells, keep the right number and delete the other; agree that one department reports each indicator.",
+        }
+    }
+    /// The office replaced a figure with a line of dieu-chinh.csv.
+    FigureCorrected = "figure-corrected", Note for Department {
+        vietnamese {
+            title: "Số liệu do văn phòng điều chỉnh",
+            details: "Văn phòng đã thay số của đơn vị bằng một dòng trong tệp workbooks/dieu-chinh.csv. Báo cáo dùng số điều chỉnh và ghi rõ người điều chỉnh, lý do.",
+            example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: văn phòng điều chỉnh thành 190 (trước đó là 180); người điều chỉnh: Văn phòng; lý do: Giao bổ sung",
+            remedy: "Không phải làm gì nếu điều chỉnh còn đúng; xóa dòng trong dieu-chinh.csv khi đơn vị đã gửi số đúng.",
+        }
+        english {
+            title: "A figure was corrected by the office",
+            details: "The office replaced the number of the department by a line of workbooks/dieu-chinh.csv. The report uses the corrected number and says who corrected it and why.",
+            example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: corrected by the office to 190 (before: 180); by: Văn phòng; reason: Giao bổ sung",
+            remedy: "Nothing is to be done while the correction holds; delete the line of dieu-chinh.csv once the department has sent the right number.",
+        }
+    }
+    /// A line of dieu-chinh.csv cannot be applied.
+    CorrectionUnknown = "correction-unknown", Error for Office {
+        vietnamese {
+            title: "Không áp dụng được một dòng điều chỉnh",
+            details: "Một dòng của workbooks/dieu-chinh.csv gọi sai tên chỉ tiêu, sai loại số liệu, hoặc giá trị không phải là số. Dòng đó không có tác dụng; báo cáo vẫn dùng số của đơn vị.",
+            example: "workbooks/dieu-chinh.csv [] A2: không có chỉ tiêu \"herd.totals\"",
+            remedy: "Sửa ô được nêu trong dieu-chinh.csv: tên chỉ tiêu dạng ngành.chỉ_tiêu, loại số liệu như actual hoặc target.mã_kế_hoạch, giá trị là một số.",
+        }
+        english {
+            title: "A correction cannot be applied",
+            details: "A line of workbooks/dieu-chinh.csv names an indicator or a measure that is not there, or its value is not a number. The line has no effect; the report uses the number of the department.",
+            example: "workbooks/dieu-chinh.csv [] A2: there is no indicator \"herd.totals\"",
+            remedy: "Mend the cell of dieu-chinh.csv: the indicator as sector.indicator, the measure such as actual or target.plan, the value a number.",
+        }
+    }
+    /// No workbook gives an indicator.
+    IndicatorMissing = "indicator-missing", Warning for Office {
+        vietnamese {
+            title: "Chỉ tiêu chưa có số liệu",
+            details: "Quy tắc có khai báo chỉ tiêu nhưng không biểu nào cho số thực hiện của chỉ tiêu đó. Câu văn cần số này sẽ ghi \"chưa có số liệu\" hoặc được lược bớt.",
+            example: "plugins/herd.lua:4: Chăn nuôi: chưa có số liệu của \"Đàn bò\"",
+            remedy: "Kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên chỉ tiêu trong quy tắc không.",
+        }
+        english {
+            title: "An indicator has no data",
+            details: "The rules declare the indicator but no workbook gives its actual figure. The sentence that needs it says \"chưa có số liệu\" (no data) or is shortened.",
+            example: "plugins/herd.lua:4: Chăn nuôi: no data for \"Đàn bò\"",
+            remedy: "Check that the department has sent its workbook, and that the row there is named like the indicator in the rules.",
+        }
+    }
+    /// The file of accepted aliases cannot be read.
+    AliasesUnreadable = "aliases-unreadable", Error for Office, is_loss {
+        vietnamese {
+            title: "Không đọc được tệp tên gọi",
+            details: "Tệp plugins/aliases.toml viết sai nên mọi tên gọi trong tệp không được dùng. Dòng nào chỉ nhận ra nhờ tên gọi ở đó thì coi như không khớp với chỉ tiêu nào; các dòng khác vẫn được đọc.",
+            example: "plugins/aliases.toml:1: không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: unclosed array table, expected `]`",
+            remedy: "Quản trị sửa dòng được nêu. Mỗi tên gọi gồm ba dòng: [[alias]], indicator = \"ngành.chỉ_tiêu\", label = \"tên dòng trong biểu\".",
+        }
+        english {
+            title: "The file of aliases cannot be read",
+            details: "plugins/aliases.toml is written wrongly, so none of its aliases is used. Rows that are known only by an alias match no indicator then; all others are read.",
+            example: "plugins/aliases.toml:1: the file of aliases cannot be read; none of them is used: unclosed array table, expected `]`",
+            remedy: "The administrator mends the line. An alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"label of the row\".",
+        }
+    }
+    /// An accepted alias refers to no indicator, or is ambiguous.
+    AliasUnusable = "alias-unusable", Warning for Office, depends_on_rules {
+        vietnamese {
+            title: "Một tên gọi không dùng được",
+            details: "Một mục trong plugins/aliases.toml gọi sai mã chỉ tiêu hoặc mã đơn vị, lặp lại một tên đã có, hoặc dùng tên của chỉ tiêu khác nên không biết dòng nào là của chỉ tiêu nào. Riêng mục đó không có tác dụng.",
+            example: "plugins/aliases.toml:2: tên gọi này không được dùng: không có chỉ tiêu \"herd.goats\"",
+            remedy: "Quản trị sửa mục được nêu trong plugins/aliases.toml cho đúng, hoặc xóa đi.",
+        }
+        english {
+            title: "An alias is of no use",
+            details: "An entry of plugins/aliases.toml names an indicator or department that there is not, repeats a label, or uses that of another indicator, so that nobody could tell the rows apart. This entry alone has no effect.",
+            example: "plugins/aliases.toml:2: this alias is not used: there is no indicator \"herd.goats\"",
+            remedy: "The administrator mends the entry in plugins/aliases.toml, or deletes it.",
+        }
+    }
+    /// A file under history/ is not a readable earlier run.
+    HistoryUnusable = "history-unusable", Error for Office, is_loss, is_transient {
+        vietnamese {
+            title: "Không dùng được tệp kỳ trước",
+            details: "Trong thư mục history chỉ để các tệp tong-hop.xlsx của những kỳ trước. Tệp được nêu bị hỏng, không phải là tệp tong-hop.xlsx, không cho biết kỳ báo cáo, hoặc trùng kỳ với tệp khác, nên không được dùng để so sánh và điền số cùng kỳ.",
+            example: "history/ghi-chep.xlsx: không dùng được tệp này làm số liệu kỳ trước: không có trang \"Nguồn số liệu\" như tong-hop.xlsx",
+            remedy: "Chép lại tong-hop.xlsx của kỳ đó vào thư mục history (lệnh tonghop accept), hoặc chuyển tệp khác ra ngoài.",
+        }
+        english {
+            title: "An earlier run is of no use",
+            details: "The folder history holds the tong-hop.xlsx of earlier periods and nothing else. This file is damaged, is no tong-hop.xlsx, does not tell its period or is of the same one as another file; it is not compared with and gives no figures of last year.",
+            example: "history/ghi-chep.xlsx: this file is of no use as an earlier run: it has no sheet \"Nguồn số liệu\" as tong-hop.xlsx has",
+            remedy: "Copy the tong-hop.xlsx of that period into history again (tonghop accept), or move the file elsewhere.",
+        }
+    }
+    /// The figure for last year differs from the one reported last year.
+    LastYearDiffers = "last-year-differs", Warning for Department {
+        vietnamese {
+            title: "Số cùng kỳ khác với số đã báo cáo năm trước",
+            details: "Biểu năm nay ghi số cùng kỳ năm trước khác với số mà báo cáo năm trước đã dùng, quá mức làm tròn. Báo cáo dùng số trong biểu năm nay.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": số cùng kỳ trong biểu là 119 con, báo cáo năm trước ghi 110 con",
+            remedy: "Đối chiếu hai ô được nêu. Nếu số năm trước đã được điều chỉnh chính thức thì không phải làm gì; nếu không, sửa số cùng kỳ trong biểu.",
+        }
+        english {
+            title: "Last year's figure is not what was reported then",
+            details: "This year's workbook gives a figure of last year that differs from what last year's report used, by more than rounding explains. The report uses this year's workbook.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the workbook says 119 con for last year, last year's report said 110 con",
+            remedy: "Compare the two cells. Nothing needs to be done if last year's figure was corrected officially; else mend the workbook.",
+        }
+        advice: "Đối chiếu với số đã báo cáo năm trước; nếu số năm trước đã điều chỉnh, đề nghị báo văn phòng.",
+    }
+    /// Indicators that had a row in the last accepted run no longer have one.
+    RowGone = "row-gone", Warning for Department, depends_on_rules {
+        vietnamese {
+            title: "Dòng của kỳ trước không còn",
+            details: "Kỳ trước đơn vị có báo cáo những chỉ tiêu này, kỳ này không có dòng nào của chúng. Thường là dòng bị xóa, hoặc đổi tên đến mức không nhận ra được.",
+            example: "workbooks/phong-a: 1 chỉ tiêu có dòng ở kỳ trước nay không còn: \"Đàn bò\"",
+            remedy: "Hỏi đơn vị: nếu dòng bị sót thì bổ sung vào biểu; nếu đã đổi tên thì thêm tên mới vào plugins/aliases.toml.",
+        }
+        english {
+            title: "Rows of the earlier run are gone",
+            details: "The department reported these indicators then and has no row of them now. Usually a row was deleted, or renamed beyond recognition.",
+            example: "workbooks/phong-a: 1 indicator of the last run without a row now: \"Đàn bò\"",
+            remedy: "Ask the department: a row that was left out is added to the workbook, a new label to plugins/aliases.toml.",
+        }
+        advice: "Nếu sót dòng, đề nghị bổ sung vào biểu; nếu dòng đã đổi tên, đề nghị báo văn phòng.",
+    }
+    /// Rows have other labels than in the last accepted run.
+    RowRenamed = "row-renamed", Note for Department {
+        vietnamese {
+            title: "Dòng đổi tên so với kỳ trước",
+            details: "Dòng của cùng một chỉ tiêu nay mang tên khác, hoặc một dòng chưa nhận ra có lẽ là dòng cũ đổi tên. Trang Biến động của tong-hop.xlsx liệt kê từng dòng.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 dòng đổi tên so với kỳ trước: \"Đàn trâu\" nay là \"Trâu\"",
+            remedy: "Kiểm tra tên mới có còn là chỉ tiêu cũ không; không phải thì báo quản trị.",
+        }
+        english {
+            title: "Rows have other labels than in the earlier run",
+            details: "The row of an indicator has another label now, or a row that is not known is perhaps an old one renamed. The sheet Biến động of tong-hop.xlsx lists them.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row renamed since the last run: \"Đàn trâu\" is \"Trâu\" now",
+            remedy: "Check that the new label still is the same indicator; if not, tell the administrator.",
+        }
+        advice: "Nếu vẫn là chỉ tiêu cũ, đề nghị ghi tên như biểu mẫu hoặc báo văn phòng.",
+    }
+    /// Rows that match no indicator are new since the last accepted run.
+    RowNew = "row-new", Note for Department {
+        vietnamese {
+            title: "Dòng mới so với kỳ trước",
+            details: "Dòng có số, không khớp với chỉ tiêu nào và kỳ trước cũng chưa có. Số liệu của dòng không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 dòng mới so với kỳ trước, chưa thuộc chỉ tiêu nào: \"Đàn hươu\"",
+            remedy: "Nếu là nội dung mới cần báo cáo, đề nghị quản trị khai báo chỉ tiêu; nếu không thì không phải làm gì.",
+        }
+        english {
+            title: "Rows that the earlier run did not have",
+            details: "The row has numbers, matches no indicator and was not there before. Its figures are not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row new since the last run, of no indicator: \"Đàn hươu\"",
+            remedy: "If it is to be reported, ask the administrator to declare an indicator; else nothing needs to be done.",
+        }
+        advice: "Nếu là nội dung cần báo cáo, đề nghị báo văn phòng; nếu không thì không phải sửa.",
+    }
+    /// Rows are at other positions than in the last accepted run.
+    RowMoved = "row-moved", Note for Department {
+        vietnamese {
+            title: "Dòng đổi vị trí so với kỳ trước",
+            details: "Dòng vẫn tên cũ nhưng đứng ở hàng khác hoặc trang khác so với kỳ trước. Chương trình nhận dòng theo tên nên số liệu vẫn được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 dòng đổi vị trí so với kỳ trước: \"Đàn bò\" từ hàng 4 sang hàng 5",
+            remedy: "Không phải làm gì.",
+        }
+        english {
+            title: "Rows stand elsewhere than in the earlier run",
+            details: "The row has its old label but stands in another row or sheet. Rows are known by their labels, so that its figures are read all the same.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row moved since the last run: \"Đàn bò\" from row 4 to row 5",
+            remedy: "Nothing needs to be done.",
+        }
+    }
+    /// A rule file cannot be loaded.
+    PluginBroken = "plugin-broken", Error for Administrator, is_loss {
+        vietnamese {
+            title: "Tệp quy tắc không dùng được",
+            details: "Tệp quy tắc sai cú pháp, gọi tên không có, hoặc khai báo thiếu. Ngành của tệp này không có trong báo cáo; các ngành khác không bị ảnh hưởng.",
+            example: "plugins/plan.lua:3: tệp kết thúc khi còn thiếu dấu đóng (Expected 'end' (to close 'function' at line 2), got <eof>)",
+            remedy: "Quản trị mở tệp ở dòng được nêu, sửa theo hướng dẫn kèm theo rồi chạy lại. Cán bộ nhập biểu không phải làm gì.",
+        }
+        english {
+            title: "A rule file cannot be used",
+            details: "The rule file has a syntax error, names something that is not there, or lacks a declaration. Its sector is not in the report; the other sectors are.",
+            example: "plugins/plan.lua:3: the file ends before everything is closed (Expected 'end' (to close 'function' at line 2), got <eof>)",
+            remedy: "The administrator opens the file at this line, mends it as the message says and runs again. Whoever fills in workbooks has nothing to do.",
+        }
+    }
+    /// A rule failed; its results are omitted.
+    RuleFailed = "rule-failed", Error for Administrator, is_loss {
+        vietnamese {
+            title: "Quy tắc bị lỗi khi chạy",
+            details: "Tệp quy tắc đọc được nhưng gặp lỗi khi tính hoặc khi viết câu. Phần kết quả của quy tắc đó bị bỏ ra ngoài báo cáo.",
+            example: "plugins/herd.lua:5: mẫu câu gọi {totals}, nhưng không có \"totals\"",
+            remedy: "Quản trị sửa tệp quy tắc ở dòng được nêu rồi chạy lại.",
+        }
+        english {
+            title: "A rule failed while it ran",
+            details: "The rule file could be loaded but met an error while computing or writing a sentence. What this rule would have written is not in the report.",
+            example: "plugins/herd.lua:5: the template calls {totals}, but there is no \"totals\"",
+            remedy: "The administrator mends the rule file at this line and runs again.",
+        }
+    }
+    /// A rule exceeded its time or memory limit.
+    RuleLimit = "rule-limit", Error for Administrator, is_loss, is_transient {
+        vietnamese {
+            title: "Quy tắc chạy quá lâu hoặc dùng quá nhiều bộ nhớ",
+            details: "Quy tắc đã bị dừng để không làm treo cả báo cáo, thường do vòng lặp không có điểm kết thúc. Kết quả của quy tắc bị bỏ ra ngoài.",
+            example: "plugins/herd.lua:5: quy tắc quá thời gian cho phép và đã bị dừng",
+            remedy: "Quản trị kiểm tra vòng lặp ở dòng được nêu. Nếu quy tắc thật sự cần nhiều hơn, tăng giới hạn ở mục [limits] của tonghop.toml.",
+        }
+        english {
+            title: "A rule took too long or used too much memory",
+            details: "The rule was stopped so that it does not hold up the whole report, mostly because of a loop without an end. What it would have written is not in the report.",
+            example: "plugins/herd.lua:5: the rule took longer than it may and was stopped",
+            remedy: "The administrator checks the loops at this line. If the rule really needs more, raise the limit under [limits] of tonghop.toml.",
+        }
+    }
+    /// A rule uses a deprecated function or field; it still runs.
+    RuleDeprecated = "rule-deprecated", Warning for Administrator {
+        vietnamese {
+            title: "Quy tắc dùng cách viết cũ",
+            details: "Quy tắc gọi một hàm hoặc trường đã có cách viết mới. Kết quả vẫn đúng như trước, nhưng phiên bản sau của chương trình có thể không còn cách viết cũ.",
+            example: "plugins/herd.lua:5: \"narrative\" là cách viết cũ từ api = 1; quy tắc vẫn chạy",
+            remedy: "Quản trị sửa dòng được nêu theo cách viết mới trong hướng dẫn kèm theo.",
+        }
+        english {
+            title: "A rule uses what has been replaced",
+            details: "The rule calls a function or field for which there is something better now. Its result is what it was, but a later version of the program may not know it any more.",
+            example: "plugins/herd.lua:5: \"narrative\" is deprecated since api = 1; the rule runs all the same",
+            remedy: "The administrator mends the line as the hint says.",
+        }
+    }
+    /// A template that was not reached would fail if it were.
+    TemplateSuspect = "template-suspect", Warning for Administrator {
+        vietnamese {
+            title: "Mẫu câu có lỗi nhưng chưa chạy tới",
+            details: "Mẫu câu nằm ở nhánh mà kỳ này không chạy tới, ví dụ trong một if hoặc một hàm chưa được gọi, nên báo cáo kỳ này không bị ảnh hưởng. Khi chạy tới, quy tắc sẽ lỗi và ngành mất phần nội dung đó. Chương trình thử mọi mẫu câu viết sẵn mà không cần số liệu.",
+            example: "plugins/herd.lua:6: mẫu câu này chưa chạy tới nhưng có lỗi: mẫu câu gọi {catle}, nhưng không có \"catle\"",
+            remedy: "Quản trị sửa mẫu câu ở dòng được nêu theo gợi ý kèm theo.",
+        }
+        english {
+            title: "A template has a mistake but did not run",
+            details: "The template stands in a branch that this period did not reach, such as an if or a function that was not called, so that this report is as it should be. Once it is reached, the rule fails and the sector loses that part. Every template that is written out is tried without figures.",
+            example: "plugins/herd.lua:6: this template did not run but has a mistake: the template calls {catle}, but there is no \"catle\"",
+            remedy: "The administrator mends the template at the line that is named, as the hint says.",
+        }
+    }
+    /// A name in a rule shadows another name that is used later.
+    NameShadowed = "name-shadowed", Warning for Administrator {
+        vietnamese {
+            title: "Một tên trong quy tắc che mất tên khác",
+            details: "Biến của quy tắc trùng tên với một hàm của chương trình, nên gọi hàm ấy sẽ không được; hoặc trùng tên với chỉ tiêu mà mẫu câu gọi, nên mẫu câu in chỉ tiêu chứ không in biến.",
+            example: "plugins/herd.lua:6: {cattle} trong mẫu câu là \"cattle\" của ngành, không phải biến cattle ở dòng 6",
+            remedy: "Quản trị đổi tên biến, hoặc đưa biến vào mẫu câu bằng bảng đi kèm: { tên = tên }.",
+        }
+        english {
+            title: "A name of a rule hides another",
+            details: "A local of the rule is called like a function of the program, which can then not be called; or like an indicator that a template calls, so that the template prints the indicator and not the local.",
+            example: "plugins/herd.lua:6: {cattle} in the template is \"cattle\" of the sector, not the local cattle of line 6",
+            remedy: "The administrator renames the local, or hands it to the template in its table: { name = name }.",
+        }
+    }
+    /// Departments must fill an indicator or a topic that no rule reads.
+    IndicatorUnused = "indicator-unused", Note for Administrator {
+        vietnamese {
+            title: "Chỉ tiêu không quy tắc nào dùng tới",
+            details: "Đơn vị phải điền chỉ tiêu hoặc phần lời này nhưng không câu, bảng, phép tính, ngưỡng, phép đối chiếu, biểu đồ hay ngành nào dùng tới. Số liệu vẫn có trong tong-hop.xlsx nhưng không vào báo cáo.",
+            example: "plugins/herd.lua:4: đơn vị phải điền \"Đàn dê\" (goats), nhưng không quy tắc nào dùng tới",
+            remedy: "Quản trị đưa chỉ tiêu vào một câu hoặc bảng; nếu không cần nữa thì xóa khỏi khai báo để đơn vị khỏi phải điền.",
+        }
+        english {
+            title: "An indicator that no rule reads",
+            details: "Departments must fill this indicator or topic, but no sentence, table, computation, threshold, check, chart or other sector reads it. Its figures stand in tong-hop.xlsx but not in the report.",
+            example: "plugins/herd.lua:4: departments must fill \"Đàn dê\" (goats), but no rule reads it",
+            remedy: "The administrator uses it in a sentence or a table; if it is not needed, it is taken out of the declaration, so that nobody has to fill it.",
+        }
+    }
+    /// A rule line read figures, but there was no figure in the whole period.
+    RuleIdle = "rule-idle", Note for Administrator {
+        vietnamese {
+            title: "Dòng quy tắc không đọc được số liệu nào",
+            details: "Dòng này có chạy, nhưng trong cả kỳ không có số liệu nào để so sánh, xét ngưỡng, đối chiếu hay in ra, nên nó không có tác dụng mà không ai thấy. Ngưỡng không chỉ tiêu nào vi phạm thì không bị nêu, vì đó là điều bình thường của một kỳ.",
+            example: "plugins/herd.lua:6: phép so sánh này luôn sai vì chưa có số liệu để so",
+            remedy: "Quản trị kiểm tra tên chỉ tiêu, loại số liệu (kế hoạch, cùng kỳ) ở dòng được nêu; nếu chỉ do đơn vị chưa gửi biểu thì không phải làm gì.",
+        }
+        english {
+            title: "A line of a rule that read no figure",
+            details: "The line ran, but in the whole period there was no figure for it to compare, to judge, to check or to print, so that it has no effect and nobody sees it. A threshold that no indicator crosses is not named, for that is how a period may be.",
+            example: "plugins/herd.lua:6: this comparison is always false, for there are no figures to compare",
+            remedy: "The administrator checks the indicator and the measure (plan, last year) at the line that is named; if a department has not sent its workbook yet, there is nothing to do.",
+        }
+    }
+    /// Sectors share a heading without a declared order.
+    HeadingShared = "heading-shared", Note for Administrator {
+        vietnamese {
+            title: "Nhiều ngành viết vào một đề mục, chưa nói thứ tự",
+            details: "Hai ngành trở lên viết vào cùng một đề mục của báo cáo, nhưng mục sectors của đề mục đó trong tonghop.toml không kể đủ các ngành. Ngành không được kể in sau, theo thứ tự mã ngành, có thể không phải thứ tự cần in.",
+            example: "plugins/pond.lua:1: nhiều ngành cùng viết vào đề mục I: \"herd\", \"pond\"; outline không nói thứ tự của các ngành này",
+            remedy: "Quản trị ghi đủ các ngành vào sectors của đề mục trong tonghop.toml, theo thứ tự cần in; nếu ghi nhầm đề mục thì sửa section trong quy tắc.",
+        }
+        english {
+            title: "Sectors share a heading in no declared order",
+            details: "Two sectors or more write under one heading of the report, but sectors of that heading in tonghop.toml does not name all of them. Those that are not named are printed last, by their ids, which may not be the order that is wanted.",
+            example: "plugins/pond.lua:1: several sectors write under the heading I: \"herd\", \"pond\"; the outline does not say in which order",
+            remedy: "The administrator names all of them in sectors of the heading in tonghop.toml, in the order of print; if the heading is a mistake, the section in the rule is mended.",
+        }
+    }
+    /// No rule writes under a heading of the outline.
+    HeadingEmpty = "heading-empty", Note for Administrator {
+        vietnamese {
+            title: "Đề mục không có nội dung",
+            details: "Đề mục có trong outline của tonghop.toml nhưng không quy tắc nào viết vào đề mục đó hay đề mục con của nó, nên báo cáo không in đề mục này.",
+            example: "tonghop.toml: outline: không quy tắc nào viết vào đề mục II (THỦY SẢN); báo cáo sẽ không in đề mục này",
+            remedy: "Quản trị sửa section trong quy tắc hoặc khóa trong report.lua cho đúng đề mục; nếu không cần thì bỏ đề mục khỏi outline.",
+        }
+        english {
+            title: "A heading without content",
+            details: "The heading stands in the outline of tonghop.toml, but no rule writes under it or under a heading below it, so that the report does not print it.",
+            example: "tonghop.toml: outline: no rule writes under the heading II (THỦY SẢN); the report will not print it",
+            remedy: "The administrator mends the section in the rule or the key in report.lua; if the heading is not needed, it is taken out of the outline.",
+        }
+    }
+    /// The office's template for the Word report is unusable.
+    TemplateUnusable = "template-unusable", Error for Office, is_loss {
+        vietnamese {
+            title: "Không dùng được mẫu báo cáo của văn phòng",
+            details: "Tệp plugins/mau-bao-cao.docx bị hỏng, không phải là văn bản Word, hoặc có chỗ điền mà chương trình không biết. Báo cáo vẫn đủ nội dung nhưng theo mẫu có sẵn của chương trình.",
+            example: "plugins/mau-bao-cao.docx: không dùng được mẫu báo cáo: tệp không phải là văn bản Word (.docx); báo cáo theo mẫu có sẵn của chương trình",
+            remedy: "Mở mẫu bằng Word, sửa chỗ được nêu rồi lưu lại với kiểu \"Word Document (*.docx)\"; hoặc bỏ tệp mẫu nếu không cần.",
+        }
+        english {
+            title: "The office's form of the report cannot be used",
+            details: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but has the program's own form.",
+            example: "plugins/mau-bao-cao.docx: the form of the report cannot be used: the file is not a Word document (.docx); the report has the program's own form",
+            remedy: "Open the form in Word, mend what is named and save it again as \"Word Document (*.docx)\"; or remove the file if it is not needed.",
+        }
+    }
+    /// Two figures differ within rounding.
+    CheckRounding = "check-rounding", Note for Department {
+        vietnamese {
+            title: "Chênh lệch do làm tròn",
+            details: "Hai số lẽ ra bằng nhau nhưng lệch một ít, không quá mức làm tròn số lẻ gây ra. Báo cáo dùng các số như đơn vị đã ghi.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: tổng số và cộng các thành phần: 168,3 tấn so với 168,2 tấn, chênh lệch 0,1 tấn (do làm tròn)",
+            remedy: "Không phải làm gì. Nếu muốn hai số khớp nhau, nhập thêm chữ số thập phân trong biểu.",
+        }
+        english {
+            title: "A difference due to rounding",
+            details: "Two numbers that should be equal differ a little, by no more than rounding can cause. The report uses the numbers as the department gave them.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 168.3 tấn against 168.2 tấn, difference 0.1 tấn (due to rounding)",
+            remedy: "Nothing is to be done. If the two numbers should match, enter more decimals in the workbook.",
+        }
+        advice: "Không phải sửa.",
+    }
+    /// Two figures contradict each other.
+    CheckContradiction = "check-contradiction", Warning for Department {
+        vietnamese {
+            title: "Hai số liệu mâu thuẫn",
+            details: "Hai số phải bằng nhau, hoặc số này không được vượt số kia, nhưng biểu của đơn vị cho kết quả khác, quá mức làm tròn. Báo cáo vẫn dùng các số như đã ghi.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: tổng số và cộng các thành phần: 170 con so với 168 con, chênh lệch 2 con (mâu thuẫn)",
+            remedy: "Đối chiếu các ô được nêu với đơn vị báo cáo và sửa ô chưa đúng. Nếu cả hai đều đúng, đề nghị quản trị xem lại quan hệ khai báo trong quy tắc.",
+        }
+        english {
+            title: "Two figures contradict each other",
+            details: "Two numbers that must be equal, or of which one must not exceed the other, do not fit, by more than rounding explains. The report uses the numbers as they were given.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 170 con against 168 con, difference 2 con (contradiction)",
+            remedy: "Compare these cells with the department and mend the one that is wrong. If both are right, ask the administrator to look at the relation declared in the rules.",
+        }
+        advice: "Đối chiếu các ô này, sửa ô chưa đúng rồi gửi lại; nếu các số đều đúng, đề nghị báo văn phòng.",
+    }
+    /// A number of the report has no source.
+    NumberUntraced = "number-untraced", Error for Office {
+        vietnamese {
+            title: "Số trong báo cáo không có nguồn",
+            details: "Trong báo cáo có một số không lấy từ ô nào, không do phép tính nào cho ra và không phải câu chữ cố định. Không thể trả lời số ấy từ đâu ra, nên coi là lỗi.",
+            example: "tonghop.toml: mục I: số \"2\" trong \" và 2 \" không có nguồn",
+            remedy: "Quản trị sửa quy tắc: lấy số từ chỉ tiêu, hoặc viết trong {=…} nếu là câu chữ cố định như số hiệu văn bản.",
+        }
+        english {
+            title: "A number of the report has no source",
+            details: "The report holds a number that was taken from no cell, computed by no rule, and is no fixed wording. Nobody could say where it comes from, so it is an error.",
+            example: "tonghop.toml: section I: the number \"2\" in \" và 2 \" has no source",
+            remedy: "The administrator mends the rule: take the number from an indicator, or write it in {=…} where it is fixed wording such as the number of a decree.",
+        }
+    }
+}
