@@ -249,7 +249,7 @@ impl RuleFault {
                 place,
                 msg!(
                     "tệp quy tắc không phải là văn bản UTF-8 (dòng {line})",
-                    "the rule file is not a UTF-8 text (line {line})"
+                    "the rule file is not UTF-8 text (line {line})"
                 ),
             )
             .with_hint(FileError::NotUtf8.hint()),
@@ -299,7 +299,7 @@ fn classify(
             _ => fault(
                 Message::new(
                     "tệp nằm ngoài thư mục của đơn vị nên không được đọc",
-                    "the file stands outside the folders of the departments and was not read",
+                    "the file is outside the folders of the departments and was not read",
                 ),
                 Message::new(
                     "chuyển tệp vào thư mục của đơn vị gửi",
@@ -337,11 +337,10 @@ fn not_a_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic
 
 /// Reports that `history` is not a folder.
 fn not_a_folder() -> Diagnostic {
-    let message =
-        Message::new("đây không phải là thư mục nên không được đọc", "this is not a folder, and was not read");
+    let message = Message::new("đây không phải là thư mục nên không được đọc", "this is not a folder and was not read");
     let hint = Message::new(
         "xóa nó và tạo thư mục history để các tệp tong-hop.xlsx kỳ trước",
-        "remove it and make a folder history for the tong-hop.xlsx of earlier periods",
+        "remove it and create a folder history for the tong-hop.xlsx files of earlier periods",
     );
     Diagnostic::new(Code::HistoryUnusable, Place::File(FilePath::new(HISTORY)), message).with_hint(hint)
 }
@@ -353,12 +352,12 @@ fn unknown_department(entry: &DirEntry) -> Diagnostic {
         Place::Department(DepartmentId::new(name.as_str())),
         msg!(
             "thư mục \"{name}\" không phải là đơn vị nào trong tonghop.toml; các tệp trong đó không được đọc",
-            "the folder \"{name}\" is no department of tonghop.toml; the files in it were not read"
+            "the folder \"{name}\" is not a department in tonghop.toml; the files in it were not read"
         ),
     )
     .with_hint(Message::new(
         "đổi tên thư mục cho đúng mã đơn vị, hoặc khai báo đơn vị trong tonghop.toml",
-        "rename the folder to the code of its department, or declare the department in tonghop.toml",
+        "rename the folder to the id of its department, or declare the department in tonghop.toml",
     ))
 }
 
@@ -372,7 +371,7 @@ fn folder_named_like_workbook(project: &Path, entry: &DirEntry) -> Option<Diagno
             place(),
             msg!(
                 "đây là một thư mục mang tên bảng tính; các tệp trong đó không được đọc",
-                "this is a folder that is called like a workbook; the files in it are not read"
+                "this is a folder that is named like a workbook; the files in it are not read"
             ),
         )
         .with_hint(msg!(
@@ -386,7 +385,7 @@ fn listing_failed(project: &Path, error: &walkdir::Error) -> Diagnostic {
     let place = error.path().map_or(Place::Project, |path| Place::File(project_path(project, path)));
     let message = msg!("không xem được thư mục hoặc tệp: {error}", "the folder or file cannot be listed: {error}");
     Diagnostic::new(Code::WorkbookUnreadable, place, message)
-        .with_hint(Message::new("kiểm tra quyền đọc thư mục", "check that the folder may be read"))
+        .with_hint(Message::new("kiểm tra quyền đọc thư mục", "check the permission to read the folder"))
 }
 
 /// Returns whether a folder contains a user's file or an entry that cannot be read.
@@ -581,7 +580,7 @@ mod tests {
     /// Makes a named pipe. Running `mkfifo` instead would start a process that, until its exec, holds the file locks of
     /// tests running in parallel.
     #[cfg(unix)]
-    #[expect(unsafe_code, reason = "the standard library makes no pipe with a name")]
+    #[expect(unsafe_code, reason = "the standard library cannot create a named pipe")]
     fn make_pipe(path: &Path) {
         use std::os::unix::ffi::OsStrExt;
         let name = std::ffi::CString::new(path.as_os_str().as_bytes()).unwrap();

@@ -171,10 +171,10 @@ impl Case {
                 self.expected.insert(part, Vec::new());
                 return ParserState::Expected(part);
             }
-            Some(_) => msg!("đề mục \"{heading}\" có hai lần", "the heading \"{heading}\" stands twice"),
+            Some(_) => msg!("đề mục \"{heading}\" có hai lần", "the heading \"{heading}\" occurs twice"),
             None if folded == fold(GIVEN) => msg!(
                 "\"{GIVEN}\" phải đứng trước mọi kết quả mong đợi",
-                "what is given must stand before what is expected"
+                "\"{GIVEN}\" must come before all expected results"
             ),
             None => msg!(
                 "không hiểu đề mục \"{heading}\"; ghi \"{GIVEN}\" hoặc \"{EXPECTED} {parts}\"",
@@ -217,7 +217,7 @@ impl Case {
     /// Returns a failure if no table is given.
     fn missing_tables(&self) -> Option<CaseFailure> {
         let is_empty = self.given.iter().all(|given| given.rows.is_empty());
-        let message = msg!("không có bảng nào ở phần \"{GIVEN}\"", "no table stands below \"{GIVEN}\"");
+        let message = msg!("không có bảng nào ở phần \"{GIVEN}\"", "there is no table under \"{GIVEN}\"");
         is_empty.then(|| CaseFailure::new(1, message))
     }
 
@@ -234,7 +234,7 @@ impl Case {
         let failures = self.headings.iter().filter(|(part, _)| empty(part)).map(|(part, number)| {
             let message = msg!(
                 "phần \"{title}\" trống; ghi \"{NOTHING}\" nếu không được có gì",
-                "the part \"{title}\" is empty; write \"{NOTHING}\" if nothing may be there",
+                "the part \"{title}\" is empty; write \"{NOTHING}\" if nothing is expected",
                 title = part.title()
             );
             CaseFailure::new(*number, message)

@@ -142,7 +142,7 @@ fn compare_summary(expected: &[CaseLine], sector: &SectorReport, config: &Config
                 line,
                 msg!(
                     "ngành không có chỉ tiêu của dòng \"{row}\"",
-                    "the sector has no indicator of the row \"{row}\"",
+                    "the sector has no indicator for the row \"{row}\"",
                     row = cells.join(" | ")
                 ),
             )),

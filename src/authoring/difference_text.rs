@@ -25,7 +25,7 @@ impl Difference {
         self.push_figures(&mut page);
         push_list(&mut page, &Message::new("Tồn tại, hạn chế", "Shortfalls"), &self.shortfalls, shortfall_messages);
         self.push_problems(&mut page);
-        let title = Message::new("Câu viết khác", "Sentences that read otherwise");
+        let title = Message::new("Câu viết khác", "Reworded sentences");
         push_list(&mut page, &title, &self.reworded(), |sentence| vec![Message::verbatim(without_dash(sentence))]);
         page
     }
@@ -54,7 +54,7 @@ impl Difference {
             0,
             msg!(
                 "Số liệu: {changed} thay đổi, {new} mới, {gone} không còn, {reworded} chỉ đổi cách in",
-                "Figures: {changed} changed, {new} new, {gone} gone, {reworded} only printed otherwise",
+                "Figures: {changed} changed, {new} new, {gone} gone, {reworded} only printed differently",
                 changed = count(FigureChangeKind::Changed),
                 new = count(FigureChangeKind::New),
                 gone = count(FigureChangeKind::Gone),
@@ -130,12 +130,12 @@ fn reason_message(why: &ChangeReason) -> Message {
         }
         ChangeReason::Cell { cell, old: None, new } => msg!(
             "vì nay lấy thêm ô {cell}: \"{new}\"",
-            "because it now rests on cell {cell}: \"{new}\"",
+            "because it now uses cell {cell}: \"{new}\"",
             new = new.as_deref().unwrap_or_default()
         ),
         ChangeReason::Cell { cell, old: Some(old), new: None } => msg!(
             "vì không còn lấy ô {cell} (trước đó \"{old}\")",
-            "because it no longer rests on cell {cell} (which held \"{old}\")"
+            "because it no longer uses cell {cell} (which held \"{old}\")"
         ),
         ChangeReason::File { file, change: FileChange::Changed } => {
             msg!("vì tệp {file} đã được sửa", "because {file} was changed")

@@ -128,7 +128,7 @@ impl SnapshotError {
         match self {
             Self::Io { path, source } => msg!(
                 "không đọc được {path}: {source}; hãy chỉ ra thư mục kết quả của một lần chạy, ví dụ out/2024-09-thang",
-                "{path} cannot be read: {source}; name the folder of a run's outputs, such as out/2024-09-thang",
+                "{path} cannot be read: {source}; name the output folder of a run, such as out/2024-09-thang",
                 path = path.display()
             ),
             Self::NotARun { path, source } => msg!(

@@ -88,7 +88,7 @@ pub(super) fn requirements(rules: &Rules, case: &Case, name: &str) -> Result<Tes
                 given.line,
                 msg!(
                     "bảng của quy tắc chung phải đứng dưới mã ngành: \"### budget\"",
-                    "tables for rules over all sectors stand below the id of a sector: \"### budget\""
+                    "tables for rules over all sectors must be under the id of a sector: \"### budget\""
                 ),
             )),
             _ => {}
@@ -132,7 +132,7 @@ pub(super) fn unknown_subject(rules: &Rules, name: &str, line: u32) -> CaseFailu
     let known = TestSubject::all(rules).join(", ");
     let message = msg!(
         "không có quy tắc nào của \"{name}\"; đang có: {known}",
-        "there is no rule of \"{name}\"; there are: {known}"
+        "there are no rules of \"{name}\"; available: {known}"
     );
     CaseFailure::new(line, message)
 }

@@ -41,7 +41,7 @@ impl<R> DiskCache<R> {
         match open_store(&project.join(CACHE_FOLDER)) {
             Ok(workbooks) => Ok(Self { reader, version, workbooks: Mutex::new(workbooks) }),
             Err(error) => {
-                warn!(%error, "nothing is kept for the next run");
+                warn!(%error, "the cache cannot be opened, so nothing is kept for the next run");
                 Err(reader)
             }
         }
@@ -83,14 +83,14 @@ impl<R: WorkbookReader> WorkbookReader for DiskCache<R> {
     fn keep(&self, key: &ContentHash, made: Vec<u8>) {
         // A result that cannot be stored is computed again in the next run.
         if let Err(error) = lock(&self.workbooks).insert(&self.store_key(key), &made) {
-            debug!(%error, "not kept");
+            debug!(%error, "not stored");
         }
     }
 
     fn end(&self) {
         // A file that cannot be compacted only wastes space.
         if let Err(error) = lock(&self.workbooks).compact() {
-            debug!(%error, "not tidied up");
+            debug!(%error, "not compacted");
         }
     }
 

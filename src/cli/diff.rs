@@ -14,7 +14,7 @@ pub(super) enum Format {
     /// Indented lines for people
     #[default]
     Human,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
 }
 

@@ -46,12 +46,12 @@ fn unknown_name_message(what: &str, similar: &[String], without_project: bool) -
     let without_project_note = without_project.then(|| {
         msg!(
             " (dự án không chạy được nên chỉ tìm trong mã vấn đề và hàm)",
-            " (the project does not run: only codes and functions were searched)"
+            " (the project cannot be run, so only codes and functions were searched)"
         )
     });
     msg!(
         "lỗi: không có mã vấn đề, hàm, chỉ tiêu hay số liệu nào là \"{what}\"{like}{blind}\nGõ tonghop explain để xem mọi mã.",
-        "error: no problem, function, indicator or figure is \"{what}\"{like}{blind}\ntonghop explain lists all codes.",
+        "error: there is no problem code, function, indicator or figure \"{what}\"{like}{blind}\nRun tonghop explain to list all codes.",
         what = what.escape_debug(),
         like = suggestion.unwrap_or_else(nothing),
         blind = without_project_note.unwrap_or_else(nothing)

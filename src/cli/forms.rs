@@ -49,7 +49,7 @@ fn print_summary(
     let mut lines = vec![(Message::new("Biểu mẫu", "Forms"), made)];
     if !forms.departments_without_form.is_empty() {
         let names = forms.departments_without_form.join("; ");
-        let unasked = msg!("{names} (không ngành nào giao)", "{names} (no sector asks anything of them)");
+        let unasked = msg!("{names} (không ngành nào giao)", "{names} (no sector requests data from them)");
         lines.push((Message::new("Không có biểu", "No form"), unasked));
     }
     lines.extend(WrittenFiles::new(folder, kept).lines());

@@ -26,7 +26,7 @@ pub(super) fn child_filter() -> String {
     environment_filter().unwrap_or_else(|| LevelFilter::current().to_string().to_lowercase())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment enters")]
+#[expect(clippy::disallowed_methods, reason = "only the command line reads the environment")]
 fn environment_filter() -> Option<String> {
     std::env::var(ENV_VARIABLE).ok().filter(|filter| !filter.is_empty())
 }

@@ -3,7 +3,7 @@
 //! Requests go to the system allocator. After [`cap`] was called they are counted, and the process exits when the
 //! total exceeds the cap.
 
-#![expect(unsafe_code, reason = "an allocator cannot be written without")]
+#![expect(unsafe_code, reason = "an allocator cannot be written without unsafe code")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::process;

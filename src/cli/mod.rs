@@ -53,20 +53,21 @@ pub struct Console<'a> {
 pub enum Exit {
     /// Success; contradictions in the data are warnings.
     Done = 0,
-    /// Done, but an input, a rule file or a department was lost, or a number has no source; each is reported.
+    /// Done, but an input, a rule file or a department is missing or unusable, or a number has no source; each is
+    /// reported.
     PartialFailure = 1,
-    /// The arguments cannot be understood.
+    /// The arguments are invalid.
     Usage = 2,
     /// Nothing was done: settings, a folder or an output cannot be used.
     Failure = 3,
 }
 
-/// Consolidates departments' workbooks into a report whose every figure keeps its cell.
+/// Consolidates the workbooks of departments into a report in which every figure can be traced to its cells.
 ///
-/// A project is a folder with tonghop.toml (settings), plugins/ (rules in Lua, one file a sector) and
-/// workbooks/<department>/ (what departments sent). The outputs go to out/<period>/: tong-hop.xlsx (the consolidated
-/// workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), phan-hoi/ (what each department gets back),
-/// traces.json (the source of every number) and run.json (what was read and found).
+/// A project is a folder with tonghop.toml (settings), plugins/ (rules in Lua, one file per sector) and
+/// workbooks/<department>/ (the files that the department sent). The outputs go to out/<period>/: tong-hop.xlsx (the
+/// consolidated workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), phan-hoi/ (the feedback to each
+/// department), traces.json (the source of every number) and run.json (what was read and found).
 #[derive(Debug, Parser)]
 #[command(name = "tonghop", version, override_usage = USAGE, after_help = EXIT_CODES)]
 struct Arguments {
@@ -74,13 +75,13 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     run: RunArguments,
-    /// The language of what is told; the files that a run writes are in Vietnamese
+    /// The language of messages; the files that a run writes are in Vietnamese
     #[arg(long, global = true, value_name = "LANGUAGE", value_enum, default_value_t)]
     lang: Lang,
-    /// How many threads read workbooks and make outputs [default: one more than there are processors, at most 4]
+    /// The number of threads that read workbooks and create outputs [default: one more than processors, at most 4]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Log what the program does, for its developers; -vv and -vvv log more, and RUST_LOG chooses by module
+    /// Log what the program does, for developers; -vv and -vvv log more, and RUST_LOG selects by module
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
 }
@@ -108,23 +109,23 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read the workbooks, run the rules and write the outputs (also without naming it)
+    /// Read the workbooks, run the rules and write the outputs (the default command)
     Run(RunArguments),
-    /// Do all that run does but writing, and look at the rules that did not run
+    /// Do everything that run does except writing, and also check the rules that did not run
     Check(CheckArguments),
-    /// Run again whenever a workbook, a rule or the settings are saved, and tell what that changed
+    /// Run again whenever a workbook, a rule or the settings are saved, and show what changed
     Watch(WatchArguments),
     /// Compare two runs figure by figure: old, new and why
     Diff(DiffArguments),
-    /// Say what a kind of problem means, or where a figure, an indicator or a name of rules comes from
+    /// Explain a kind of problem or a function of rules, or where a figure or an indicator comes from
     Explain(ExplainArguments),
-    /// Write the blank workbook of every department, made from the rules
+    /// Write the blank workbook of every department, generated from the rules
     Forms(FormsArguments),
-    /// Keep this period's consolidated workbook under history/, for later runs to compare with
+    /// Keep this period's consolidated workbook under history/, so that later runs can compare with it
     Accept(AcceptArguments),
-    /// Run the tests of the rules, the small tables of plugins/tests/
+    /// Run the tests of the rules, which are small tables in plugins/tests/
     Test(TestArguments),
-    /// Begin a new sector or a new project
+    /// Create a new sector or a new project
     #[command(subcommand)]
     New(NewCommand),
 }
@@ -134,24 +135,24 @@ enum Command {
 pub struct RunArguments {
     #[command(flatten)]
     inputs: InputArguments,
-    /// The folder for the outputs, each period in a folder of its own [default: PROJECT/out]
+    /// The folder for the outputs, with a subfolder for each period [default: PROJECT/out]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Add an appendix to bao-cao.docx that lists the source of every figure
     #[arg(long)]
     sources: bool,
-    /// Write how long each stage took to FILE, as JSON; no other output tells a time
+    /// Write the time that each stage took to FILE, as JSON; no other output contains times
     #[arg(long, value_name = "FILE")]
     timings: Option<PathBuf>,
 }
 
-/// What to read and how to tell of it.
+/// What to read and how to report problems.
 #[derive(Debug, Args)]
 pub struct InputArguments {
     /// The folder of the project
     #[arg(default_value = ".")]
     project: PathBuf,
-    /// How problems are told
+    /// The output format of problems
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     message_format: MessageFormat,
 }
@@ -162,14 +163,14 @@ pub struct InputArguments {
 pub struct CheckArguments {
     #[command(flatten)]
     inputs: InputArguments,
-    /// End with 1 also where a warning or a note says that rules or settings are at fault
+    /// Exit with 1 also if a warning or a note reports a fault in rules or settings
     #[arg(long)]
     strict: bool,
 }
 
-const AFTER_CHECK: &str = "Beside the problems of a run it tells mistakes in templates that did not run, indicators \
-that nothing reads, names that hide others, and headings without content or order. A commit hook is one line: \
-tonghop check --strict --message-format short";
+const AFTER_CHECK: &str = "In addition to the problems of a run, it reports mistakes in templates that did not run, \
+indicators that nothing reads, names that hide others, and headings without content or without a declared order. A \
+commit hook is one line: tonghop check --strict --message-format short";
 
 /// What to watch.
 #[derive(Debug, Args)]
@@ -178,31 +179,31 @@ pub struct WatchArguments {
     /// The folder of the project
     #[arg(default_value = ".")]
     project: PathBuf,
-    /// Also write the outputs after every good run; without it the files stay as the last run wrote them
+    /// Also write the outputs after every successful run; without this option the files stay unchanged
     #[arg(long)]
     write: bool,
     /// The folder for the outputs of --write [default: PROJECT/out]
     #[arg(long, value_name = "DIR", requires = "write")]
     out: Option<PathBuf>,
-    /// How changes are told
+    /// The output format of changes
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-const AFTER_WATCH: &str = "Each save is answered with the figures that changed (old, new, why), new and gone \
-shortfalls, new and resolved problems, and the sentences that read otherwise. A file that is half saved or has a \
-mistake is told, and the next good run is compared with the last good one. Ctrl-C ends it.";
+const AFTER_WATCH: &str = "After each save it shows the figures that changed (old, new, why), new and gone \
+shortfalls, new and resolved problems, and reworded sentences. A file that is half saved or has a mistake is \
+reported, and the next successful run is compared with the last successful one. Press Ctrl-C to stop.";
 
 /// Which runs to compare.
 #[derive(Debug, Args)]
 pub struct DiffArguments {
-    /// The older run: its folder of outputs, such as out/2024-09-thang, or a project
+    /// The older run: its output folder, such as out/2024-09-thang, or a project
     #[arg(value_name = "RUN")]
     old: PathBuf,
     /// The newer run
     #[arg(value_name = "RUN")]
     new: PathBuf,
-    /// How differences are told
+    /// The output format of differences
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -211,7 +212,7 @@ pub struct DiffArguments {
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// The code of a problem (row-unknown), a name that rules call (behind), an indicator (trade.retail, or its label),
-    /// a figure (trade.retail.actual) or a number as printed (3.314, 23/28); all codes are listed without it
+    /// a figure (trade.retail.actual) or a number as printed (3.314, 23/28); without it all codes are listed
     what: Option<String>,
     /// The folder of the project, for indicators and figures
     #[arg(default_value = ".")]
@@ -242,11 +243,11 @@ pub struct AcceptArguments {
     out: Option<PathBuf>,
 }
 
-const AFTER_ACCEPT: &str = "Copies out/<period>/tong-hop.xlsx to PROJECT/history/<period>.xlsx. Later runs take the same \
-period last year from there where a workbook gives none, fill it into the forms, and tell which rows are new, gone, \
-renamed or moved since.";
+const AFTER_ACCEPT: &str = "Copies out/<period>/tong-hop.xlsx to PROJECT/history/<period>.xlsx. Later runs take \
+the figures of the same period last year from there if no workbook reports them, fill them into the forms, and report \
+which rows are new, gone, renamed or moved since.";
 
-/// Which tests to run, and how to tell of them.
+/// Which tests to run, and how to report their results.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_TEST)]
 pub struct TestArguments {
@@ -255,27 +256,27 @@ pub struct TestArguments {
     /// Run the tests of this sector only (also: report, checks)
     #[arg(long, value_name = "ID")]
     sector: Option<String>,
-    /// Rewrite what the tests expect with what the rules make now; read the difference before you keep it
+    /// Replace the expectations of the tests with what the rules produce now; review the difference before you keep it
     #[arg(long)]
     update: bool,
-    /// Tell which lines of rules, indicators and topics no test reaches
+    /// Show which lines of rules, indicators and topics no test reaches
     #[arg(long)]
     coverage: bool,
 }
 
-/// What to begin.
+/// What to create.
 #[derive(Debug, Subcommand)]
 pub enum NewCommand {
     /// Write the rule file of a new sector with a first test, and add its heading to tonghop.toml
     Sector(NewSectorArguments),
-    /// Make a project that runs at once: settings, one sector, its test, its form blank and filled
+    /// Create a project that is ready to run: settings, one sector, its test, and its form, blank and filled in
     Project(NewProjectArguments),
 }
 
 /// What a new sector is made of.
 #[derive(Debug, Args)]
 pub struct NewSectorArguments {
-    /// The id of the sector: small letters without marks, digits, "-" and "_"
+    /// The id of the sector: lower-case letters without diacritics, digits, "-" and "_"
     id: String,
     /// The folder of the project
     #[arg(default_value = ".")]
@@ -283,24 +284,24 @@ pub struct NewSectorArguments {
     /// An example workbook, whose rows become indicators, units and parts
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// The department that reports [default: that of FILE, or the only one; the answer names it]
+    /// The department that reports [default: that of FILE, or the only one; the output names it]
     #[arg(long, value_name = "ID")]
     department: Option<String>,
     /// Add the department to tonghop.toml under this name
     #[arg(long, value_name = "NAME", requires = "department")]
     department_name: Option<String>,
-    /// What the sector is called
+    /// The title of the sector
     #[arg(long)]
     title: Option<String>,
-    /// The heading of the outline that it writes under [default: a new one behind all others]
+    /// The heading of the outline that the sector writes under [default: a new one after all others]
     #[arg(long, value_name = "PATH")]
     section: Option<String>,
 }
 
-/// Where to make a project.
+/// Where to create a project.
 #[derive(Debug, Args)]
 pub struct NewProjectArguments {
-    /// A folder that is empty or not there yet
+    /// A folder that is empty or does not exist yet
     folder: PathBuf,
 }
 
@@ -354,7 +355,8 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, cla
     };
     match (matches.subcommand_name(), matches.ids().find(is_misplaced)) {
         (Some(command), Some(_)) => {
-            let message = format!("what is said before the command '{command}' belongs behind it");
+            let message =
+                format!("only global options may come before the command '{command}'; put the others after it");
             Err(program.error(ErrorKind::ArgumentConflict, message))
         }
         _ => Arguments::from_arg_matches(&matches),

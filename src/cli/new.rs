@@ -45,7 +45,7 @@ fn print_created(created: &CreatedFiles, folder: &Path, language: Language, out:
     let department = created.department.iter().map(|id| {
         msg!(
             "đơn vị báo cáo: {id}; nếu là đơn vị khác, hãy sửa departments trong tệp quy tắc",
-            "reported by: {id}; if it is another one, change departments in the rule file"
+            "reported by: {id}; if it is another department, change departments in the rule file"
         )
     });
     let written = created.files.iter().map(|file| msg!("đã tạo {file}", "created {file}"));

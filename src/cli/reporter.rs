@@ -17,9 +17,9 @@ pub(super) enum MessageFormat {
     /// Paragraphs on the error stream, then a summary on the output stream
     #[default]
     Human,
-    /// One line a problem on the error stream, as in place: severity[code]: message
+    /// One line per problem on the error stream, in the form place: severity[code]: message
     Short,
-    /// One JSON object a line on the output stream: every problem, then a summary
+    /// One JSON object per line on the output stream: every problem, then a summary
     Json,
 }
 

@@ -58,7 +58,7 @@ fn run_or_recall(
     let hashes = FileHashes::compute(project, reader.threads());
     let cache = RunCache::new(reader, hashes.as_ref(), options);
     if let Some((CachedRun { diagnostics, summary, .. }, folder)) = cache.lookup(out) {
-        info!("nothing changed since the last run: its messages are shown again");
+        info!("nothing changed since the last run, so its messages are shown again");
         return Ok(FinishedRun { diagnostics, summary, folder, kept: Vec::new() });
     }
     let run = pipeline::run_with_hashes(project, hashes.as_ref(), reader, progress, options)?;
@@ -74,7 +74,7 @@ pub(super) fn describe_failure(error: &RunError) -> (Message, Exit) {
     if error.is_partial() {
         let so = Message::new(
             "Một số tệp đã được thay, mỗi tệp đều nguyên vẹn; hãy chạy lại để các tệp khớp với nhau.",
-            "Some files were replaced, each of them whole; run again to make them fit each other.",
+            "Some files were replaced, each of them completely; run again to make them consistent with each other.",
         );
         (so, Exit::PartialFailure)
     } else {

@@ -97,12 +97,12 @@ impl Summary {
         print_lines(&lines, language, out)
     }
 
-    /// Returns the number of departments that were in time, late or of unknown date.
+    /// Returns the number of departments that were on time, late or of unknown date.
     fn timeliness_message(&self) -> Message {
         let states = [
-            (self.departments_on_time, Message::new("đúng hạn", "in time")),
+            (self.departments_on_time, Message::new("đúng hạn", "on time")),
             (self.departments_late, Message::new("nộp muộn", "late")),
-            (self.departments_unknown, Message::new("chưa rõ ngày nộp", "without a known date")),
+            (self.departments_unknown, Message::new("chưa rõ ngày nộp", "of unknown date")),
         ];
         let counts = states.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| {
             msg!(
@@ -114,7 +114,7 @@ impl Summary {
         });
         let counts: Vec<Message> = counts.collect();
         if counts.is_empty() {
-            Message::new("chưa đơn vị nào gửi", "none has sent anything")
+            Message::new("chưa đơn vị nào gửi", "no department has sent anything")
         } else {
             Message::join(&counts, ", ")
         }
@@ -122,7 +122,7 @@ impl Summary {
 
     fn indicators_message(&self) -> Message {
         let (given, expected) = (self.indicators_given, self.indicators_expected);
-        msg!("đã có {given}/{expected}", "{given} of {expected} given")
+        msg!("đã có {given}/{expected}", "{given} of {expected} reported")
     }
 
     fn lines(&self) -> impl Iterator<Item = SummaryLine> {
@@ -131,7 +131,7 @@ impl Summary {
             Some((Message::new("Đã nhận", "Received"), self.received_message())),
             missing
                 .then(|| (Message::new("Chưa gửi", "Missing"), Message::verbatim(self.missing_departments.join("; ")))),
-            Some((Message::new("Thời hạn", "In time"), self.timeliness_message())),
+            Some((Message::new("Thời hạn", "Deadline"), self.timeliness_message())),
             (self.indicators_expected > 0).then(|| (Message::new("Chỉ tiêu", "Indicators"), self.indicators_message())),
             Some((Message::new("Ngành", "Sectors"), Message::verbatim(self.sectors.to_string()))),
             Some((Message::new("Số liệu", "Figures"), self.figures_message())),
@@ -194,7 +194,7 @@ impl WrittenFiles<'_> {
         let kept = self.kept.iter().map(|KeptFile { name, kept_as }| {
             let words = msg!(
                 "{name} có người sửa sau lần chạy trước, bản sửa nay là \"{kept_as}\"",
-                "somebody changed {name} after the last run; the changed file is now \"{kept_as}\""
+                "{name} was edited after the last run; the edited file is now \"{kept_as}\""
             );
             (Message::new("Đã giữ lại", "Kept"), words)
         });

@@ -84,7 +84,7 @@ fn summary_lines(tested: &TestReport) -> Vec<(Message, Message)> {
     if updated > 0 {
         let words = msg!(
             "{updated} tệp; đọc lại kết quả mong đợi trước khi giữ",
-            "{files}; read what they expect now before you keep it",
+            "{files}; review the new expectations before you keep them",
             updated = updated,
             files = pluralise(updated, "file")
         );

@@ -121,7 +121,7 @@ impl EventPrinter<'_> {
                 write!(self.out, "{}", difference.to_page().render(self.language))?;
                 self.print_message(&Message::new(
                     "Giữ kết quả của lần chạy tốt gần nhất; sửa xong sẽ so sánh với kết quả đó.",
-                    "The last good results are kept; what is mended will be compared with them.",
+                    "The last good results are kept; the next ones will be compared with them.",
                 ))
             }
             WatchEvent::Failed(words) => {
@@ -148,7 +148,7 @@ impl EventPrinter<'_> {
         self.print_message(&match written {
             Ok((folder, _)) => msg!("Đã ghi vào {folder}.", "Written to {folder}.", folder = folder.display()),
             Err(error) => {
-                msg!("Chưa ghi được kết quả: {error}", "Nothing was written: {error}", error = error.message())
+                msg!("Chưa ghi được kết quả: {error}", "The results were not written: {error}", error = error.message())
             }
         })
     }
@@ -162,7 +162,7 @@ fn watching_message(project: &Path, run: &Run) -> Message {
     let (errors, warnings) = (run.count(Severity::Error), run.count(Severity::Warning));
     msg!(
         "Đang theo dõi {project}: {errors} lỗi, {warnings} cảnh báo (tonghop check cho biết rõ). Ctrl-C để dừng.",
-        "Watching {project}: {errors}, {warnings} (tonghop check tells them). Ctrl-C ends it.",
+        "Watching {project}: {errors}, {warnings} (run tonghop check for details). Press Ctrl-C to stop.",
         project = project.display(),
         errors = Message::new(errors.to_string(), pluralise(errors, "error")),
         warnings = Message::new(warnings.to_string(), pluralise(warnings, "warning"))

@@ -209,16 +209,16 @@ impl Worker {
     fn failure(&mut self, error: RecvTimeoutError) -> ReadError {
         let worker = self.process.id();
         if error == RecvTimeoutError::Timeout {
-            debug!(worker, "took longer than it may");
+            debug!(worker, "exceeded the time limit");
             return ReadError::Timeout;
         }
         let status = self.process.wait().ok();
         if status.and_then(|status| status.code()) == Some(memory::OVERRUN.into()) {
-            debug!(worker, "took more memory than it may");
+            debug!(worker, "exceeded the memory limit");
             return ReadError::OutOfMemory;
         }
         let status = status.map(|status| status.to_string()).unwrap_or_default();
-        warn!(worker, status, "a reading process ended early; its last lines:\n{}", self.log.text());
+        warn!(worker, status, "a reading process ended unexpectedly; its last lines:\n{}", self.log.text());
         ReadError::WorkerCrash
     }
 }
@@ -300,7 +300,7 @@ fn receive_requests() -> Receiver<RawRequest> {
         }
         #[expect(
             clippy::exit,
-            reason = "the thread that works may hang in a workbook; the pipe is closed, so nothing waits for it"
+            reason = "the working thread may hang in a workbook; the pipe is closed, so no one waits for its answer"
         )]
         process::exit(0)
     });

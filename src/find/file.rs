@@ -54,7 +54,7 @@ impl FileError {
             Self::Symlink => Message::new("đây là liên kết chứ không phải là tệp", "it is a link, not a file"),
             Self::NotRegular => Message::new("không phải là một tệp thông thường", "it is not an ordinary file"),
             Self::TooLarge => Message::new("tệp lớn hơn 200 MiB", "the file is larger than 200 MiB"),
-            Self::NotUtf8 => Message::new("tệp không phải là văn bản UTF-8", "the file is no UTF-8 text"),
+            Self::NotUtf8 => Message::new("tệp không phải là văn bản UTF-8", "the file is not UTF-8 text"),
             Self::ChangedWhileRead => {
                 Message::new("tệp đang được ghi trong khi đọc", "the file is being written while it is read")
             }
@@ -66,7 +66,7 @@ impl FileError {
         match self {
             Self::Symlink => Message::new(
                 "chép chính tệp hoặc thư mục đó vào đây thay cho liên kết",
-                "put the file or folder itself here in place of the link",
+                "replace the link with the file or folder itself",
             ),
             Self::NotRegular => Message::new("xóa nó và chép tệp vào đây", "remove it and put the file here"),
             Self::NotUtf8 => Message::new("lưu lại tệp với bảng mã UTF-8", "save the file again in UTF-8"),

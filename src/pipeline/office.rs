@@ -33,7 +33,7 @@ pub(super) fn apply_corrections(
     let unusable = |reason: Message, hint: Message| {
         let message = msg!(
             "các điều chỉnh của văn phòng không được áp dụng: {reason}",
-            "the corrections by the office are not applied: {reason}",
+            "the corrections of the office are not applied: {reason}",
             reason = reason
         );
         vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).with_hint(hint)]
@@ -96,7 +96,7 @@ pub(super) fn read_template(project: &Path, inputs: &mut InputHashes) -> Result<
     let unusable = |reason: Message, hint: Message| {
         let message = msg!(
             "không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình",
-            "the form of the report cannot be used: {reason}; the report has the program's own form",
+            "the report template cannot be used: {reason}; the report uses the built-in template",
             reason = reason
         );
         Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).with_hint(hint)

@@ -45,7 +45,7 @@ pub(super) fn with_aliases(
         Err(why) => {
             let message = msg!(
                 "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
-                "the file of aliases cannot be read; none of them is used: {why}",
+                "the alias file cannot be read; none of its aliases are used: {why}",
                 why = why.message()
             );
             let problem = Diagnostic::new(Code::AliasesUnreadable, Place::File(file), message).with_hint(why.hint());
@@ -110,7 +110,7 @@ fn update_department_ids(mut run: PastRun, config: &Config) -> PastRun {
 fn history_unusable(file: &FilePath, why: &Message) -> Diagnostic {
     let message = msg!(
         "không dùng được tệp này làm số liệu kỳ trước: {why}",
-        "this file is of no use as an earlier run: {why}",
+        "this file cannot be used as an earlier run: {why}",
         why = *why
     );
     Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message)
@@ -120,9 +120,9 @@ fn duplicate_period(file: &FilePath, first: &PastRun) -> Diagnostic {
     let (period, first) = (first.period.folder_name(), &first.file);
     let message = msg!(
         "không dùng được tệp này làm số liệu kỳ trước: cùng kỳ {period} với {first}",
-        "this file is of no use as an earlier run: {first} is of the same period, {period}"
+        "this file cannot be used as an earlier run: {first} is of the same period, {period}"
     );
-    let hint = msg!("chỉ giữ một tệp cho mỗi kỳ", "keep one file a period");
+    let hint = msg!("chỉ giữ một tệp cho mỗi kỳ", "keep only one file for each period");
     Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).with_hint(hint)
 }
 

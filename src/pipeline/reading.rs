@@ -158,6 +158,6 @@ pub fn lock<T>(guarded: &Mutex<T>) -> MutexGuard<'_, T> {
 fn close_file_hint() -> Message {
     Message::new(
         "kiểm tra quyền đọc tệp và thử lại khi không ai đang mở tệp",
-        "check that the file may be read, and try again when nobody has it open",
+        "check the permission to read the file, and try again when no one has it open",
     )
 }

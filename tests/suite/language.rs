@@ -59,7 +59,7 @@ fn the_run_is_reported_in_english() {
     let titles: Vec<&str> = stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
     assert_eq!(
         titles,
-        ["Received", "In time", "Indicators", "Sectors", "Figures", "Shortfalls", "Problems", "Results in"]
+        ["Received", "Deadline", "Indicators", "Sectors", "Figures", "Shortfalls", "Problems", "Results in"]
     );
     assert!(stderr.contains("warning ["), "{stderr}");
 }
@@ -125,8 +125,8 @@ fn forms_and_explain_speak_english() {
     let unknown = run_cli(&["--lang", "en", "explain", "row-unknwon"].map(OsStr::new)).stderr;
     assert_eq!(
         unknown,
-        "error: no problem, function, indicator or figure is \"row-unknwon\"; did you mean \"row-unknown\"?\n\
-         tonghop explain lists all codes.\n"
+        "error: there is no problem code, function, indicator or figure \"row-unknwon\"; did you mean \"row-unknown\"?\n\
+         Run tonghop explain to list all codes.\n"
     );
 }
 
@@ -144,7 +144,7 @@ fn what_serves_writers_of_rules_speaks_english() {
         made.stdout
     );
     let refused = tell(&["new", "project", project]).stderr;
-    let expected = format!("error: {project} is there already; no file was replaced\nNo file was written.\n");
+    let expected = format!("error: {project} already exists; no file was replaced\nNo file was written.\n");
     assert_eq!(refused, expected);
     let sector = tell(&["new", "sector", "moi", project]);
     assert!(sector.stdout.contains("\nadded to tonghop.toml:\n"), "{}", sector.stdout);

@@ -81,7 +81,7 @@ fn a_lower_source_never_replaces_a_higher_one() {
         assert_eq!(total(folder.path()).as_deref(), expected, "{sources:?}\n{log}");
         // If both numbers exist, they are compared.
         let higher = sources.correction || sources.report || sources.parts;
-        let compared = log.contains("the number reported and the one the rule derives");
+        let compared = log.contains("the reported number and the number derived by the rule");
         assert_eq!(compared, sources.derive && higher, "{sources:?}\n{log}");
         let with_parts = log.contains("the total and the sum of its parts");
         assert_eq!(with_parts, sources.parts && (sources.correction || sources.report), "{sources:?}\n{log}");

@@ -73,12 +73,12 @@ impl ReadError {
             Self::Password => Message::new("tệp có mật khẩu nên không mở được", "the file is protected by a password"),
             Self::Markup => Message::new(
                 "đây là trang web hoặc văn bản XML mang tên tệp Excel, không phải tệp Excel",
-                "this is a web page or an XML text under the name of an Excel file, not an Excel file",
+                "this is a web page or XML text with the file name of an Excel file, not an Excel file",
             ),
             Self::NotAWorkbook => Message::new("tệp không phải là bảng tính", "the file is not a workbook"),
             Self::Damaged(damage) => msg!(
                 "tệp bị hỏng hoặc chưa chép hết: {damage}",
-                "the file is damaged or was not copied to its end: {damage}",
+                "the file is damaged or was not copied completely: {damage}",
                 damage = damage.message()
             ),
             Self::TooLarge(limit) => {
@@ -90,11 +90,11 @@ impl ReadError {
             }
             Self::Timeout => Message::new(
                 "quá thời gian đọc (limits.read_seconds)",
-                "reading took longer than it may (limits.read_seconds)",
+                "reading exceeded the time limit (limits.read_seconds)",
             ),
             Self::OutOfMemory => Message::new(
                 "quá bộ nhớ để đọc (limits.read_memory_mib)",
-                "reading needed more memory than it may have (limits.read_memory_mib)",
+                "reading exceeded the memory limit (limits.read_memory_mib)",
             ),
             Self::WorkerCrash => Message::new(
                 "tệp bị hỏng đến mức chương trình đọc phải dừng",
@@ -120,7 +120,7 @@ impl ReadError {
             ),
             Self::TooLarge(_) | Self::Timeout | Self::OutOfMemory => Message::new(
                 "xóa các trang và vùng không dùng, hoặc chép phần biểu cần gửi sang tệp mới",
-                "delete sheets and areas that are not used, or copy the form to be sent into a new file",
+                "delete unused sheets and areas, or copy the form to be sent into a new file",
             ),
             Self::Empty | Self::Damaged(_) | Self::InvalidSheet(_) | Self::ReaderFailure | Self::WorkerCrash => {
                 Message::new(
@@ -130,7 +130,7 @@ impl ReadError {
             }
             Self::WorkerNotStarted => Message::new(
                 "chạy lại; nếu vẫn lỗi, cài lại chương trình và kiểm tra quyền chạy tệp chương trình",
-                "run again; if it still fails, install the program again and check that its file may be executed",
+                "run again; if it still fails, reinstall the program and check that its file is executable",
             ),
         }
     }
@@ -143,7 +143,7 @@ impl Damage {
         match self {
             Self::Archive => Message::new("không mở được gói nén", "the archive cannot be opened"),
             Self::Part(name) => {
-                msg!("phần \"{name}\" không còn nguyên vẹn", "the part \"{name}\" is no longer whole")
+                msg!("phần \"{name}\" không còn nguyên vẹn", "the part \"{name}\" is corrupt")
             }
             Self::DuplicateName(name) => {
                 msg!("có hai phần cùng tên \"{name}\"", "there are two parts named \"{name}\"")
@@ -153,22 +153,22 @@ impl Damage {
             }
             Self::CompressionMethod(name) => msg!(
                 "phần \"{name}\" nén theo cách mà bảng tính không dùng",
-                "the part \"{name}\" is packed in a way that workbooks do not use"
+                "the part \"{name}\" uses a compression method that workbooks do not use"
             ),
             Self::InvalidXml(name) => {
-                msg!("phần \"{name}\" không phải là XML hợp lệ", "the part \"{name}\" is no valid XML")
+                msg!("phần \"{name}\" không phải là XML hợp lệ", "the part \"{name}\" is not valid XML")
             }
             Self::InvalidCell(name, cell) => {
-                msg!("phần \"{name}\" ghi sai ở ô {cell}", "the part \"{name}\" is wrong at the cell {cell}")
+                msg!("phần \"{name}\" ghi sai ở ô {cell}", "the part \"{name}\" is invalid at cell {cell}")
             }
             Self::UndefinedStyle => Message::new(
                 "có ô mang kiểu định dạng không có trong tệp",
-                "a cell has a style that is not in the file",
+                "a cell uses a style that the file does not define",
             ),
-            Self::MissingPart(name) => msg!("không có phần \"{name}\"", "there is no part \"{name}\""),
+            Self::MissingPart(name) => msg!("không có phần \"{name}\"", "the part \"{name}\" is missing"),
             Self::SectorChains => Message::new(
                 "các khối dữ liệu của tệp .xls không nối đúng với nhau",
-                "the blocks of the .xls file are not chained as they should be",
+                "the data blocks of the .xls file are not chained correctly",
             ),
         }
     }
@@ -178,10 +178,10 @@ impl Limit {
     fn message(self) -> Message {
         let (vietnamese, english) = match self {
             Self::Parts => ("quá 2.000 phần trong gói nén", "more than 2,000 parts in the archive"),
-            Self::Part => ("một phần lớn hơn 256 MiB khi giải nén", "a part of more than 256 MiB once unpacked"),
-            Self::Total => ("nội dung lớn hơn 512 MiB khi giải nén", "more than 512 MiB of content once unpacked"),
+            Self::Part => ("một phần lớn hơn 256 MiB khi giải nén", "a part of more than 256 MiB when unpacked"),
+            Self::Total => ("nội dung lớn hơn 512 MiB khi giải nén", "more than 512 MiB of content when unpacked"),
             Self::Cells => ("quá 2.000.000 ô có dữ liệu", "more than 2,000,000 cells with data"),
-            Self::Area => ("vùng có dữ liệu trải rộng quá 20.000.000 ô", "an area of more than 20,000,000 cells"),
+            Self::Area => ("vùng có dữ liệu trải rộng quá 20.000.000 ô", "a used area of more than 20,000,000 cells"),
             Self::Formulas => ("công thức quá dài", "a formula that is too long"),
         };
         Message::new(vietnamese, english)

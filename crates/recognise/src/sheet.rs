@@ -154,7 +154,7 @@ fn report_unknown_columns(context: &SheetContext<'_, '_>, grid: &Grid<'_>, block
                 ),
                 Message::new(
                     "sửa tiêu đề cột cho đúng kỳ báo cáo, hoặc khai báo tiêu đề này trong tonghop.toml",
-                    "mend the heading to name the reporting period, or declare this heading in tonghop.toml",
+                    "correct the heading to match the reporting period, or declare this heading in tonghop.toml",
                 ),
             ),
             Some(ColumnRole::Repeated(first)) => (
@@ -176,7 +176,7 @@ fn report_unknown_columns(context: &SheetContext<'_, '_>, grid: &Grid<'_>, block
                 ),
                 Message::new(
                     "ghi tiêu đề cho cột, hoặc xóa các số không dùng",
-                    "write a heading for the column, or delete numbers that are not used",
+                    "write a heading for the column, or delete the numbers that are not used",
                 ),
             ),
             Some(_) => continue,
@@ -213,7 +213,7 @@ fn report_unclear_plans(
             reading_log::mark_unread_column(grid, block, place, &mut result.log);
             result.diagnostics.push(context.problem(Code::ColumnUnknown, place, message).with_hint(Message::new(
                 "ghi rõ trong tiêu đề cột đơn vị giao kế hoạch",
-                "name in the heading of the column who set the plan",
+                "state in the column heading which authority set the plan",
             )));
         }
     }
@@ -229,7 +229,7 @@ fn diagnose_hidden_figures(context: &SheetContext<'_, '_>, result: &SheetResult)
     let count = 1 + hidden.count();
     let message = msg!(
         "{count} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
-        "{counted} in hidden rows or columns; read like the others all the same",
+        "{counted} in hidden rows or columns; read like the other cells",
         counted = pluralise(count, "figure")
     );
     let problem = context.problem(Code::CellsHidden, first, message);
@@ -250,6 +250,6 @@ fn diagnose_unknown_sheet(context: &SheetContext<'_, '_>) -> Diagnostic {
     )
     .with_hint(Message::new(
         "kiểm tra tiêu đề cột và tên chỉ tiêu theo biểu mẫu; nếu trang không phải báo cáo thì xóa khỏi tệp",
-        "compare headings and names of indicators with the form; delete the sheet if it is not part of the report",
+        "compare the column headings and indicator names with the form; delete the sheet if it is not part of the report",
     ))
 }

@@ -129,7 +129,7 @@ pub fn unmatched_register_lines(register: &[RegisterLine], file: &FilePath, conf
         .map(|RegisterLine { line, department, .. }| {
             let message = msg!(
                 "dòng {line}: \"{department}\" không phải là đơn vị nào trong tonghop.toml; dòng này không được dùng",
-                "line {line}: \"{department}\" is no department of tonghop.toml; the line is not used"
+                "line {line}: \"{department}\" is not a department in tonghop.toml; the line is not used"
             );
             let hint = Message::new(
                 "ghi mã hoặc tên đơn vị đúng như trong tonghop.toml",
@@ -159,7 +159,7 @@ fn late_submission(submission: &Submission) -> Option<Diagnostic> {
     };
     let hint = Message::new(
         "nếu đơn vị đã nộp trước hạn, ghi ngày nhận vào workbooks/tiep-nhan.csv",
-        "if the department was in time, write the day of receipt into workbooks/tiep-nhan.csv",
+        "if the department was on time, enter the date of receipt in workbooks/tiep-nhan.csv",
     );
     Some(
         Diagnostic::new(Code::SubmissionLate, Place::Department(submission.department.clone()), message)
@@ -206,7 +206,7 @@ pub fn undeclared_sectors(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagn
             );
             Diagnostic::new(Code::SettingUnknown, Place::Project, message).with_hint(Message::new(
                 "sửa mã ngành trong outline cho giống id trong tệp quy tắc, hoặc bỏ ngành khỏi outline",
-                "make the name in outline that of the rule file's id, or take the sector out of outline",
+                "change the name in outline to the id in the rule file, or remove the sector from outline",
             ))
         })
         .collect()
@@ -226,7 +226,7 @@ fn unknown_chart_indicators(report: &Report, config: &Config) -> Diagnostics {
                 msg!("charts: không có chỉ tiêu \"{name}\"", "charts: there is no indicator \"{name}\"", name = name);
             Diagnostic::new(Code::SettingUnknown, Place::Project, message).with_hint(Message::new(
                 "sửa tên chỉ tiêu trong [[charts]], dạng ngành.chỉ_tiêu",
-                "mend the name in [[charts]], written sector.indicator",
+                "correct the name in [[charts]]; it has the form sector.indicator",
             ))
         })
         .collect()
@@ -257,7 +257,7 @@ fn missing_indicators(sector: &SectorReport) -> Option<Diagnostic> {
     );
     let hint = Message::new(
         "kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên trong quy tắc không",
-        "check that the department has sent its workbook, and that the row there is named as in the rules",
+        "check that the department has sent its workbook, and that the row has the same name as in the rules",
     );
     Some(Diagnostic::new(Code::IndicatorMissing, Place::Rule(rule), message).with_hint(hint))
 }
@@ -284,7 +284,7 @@ fn finding_diagnostic(finding: &Finding) -> Diagnostic {
     let hint = matches!(finding.verdict, Verdict::Contradiction).then(|| {
         Message::new(
             "đối chiếu các ô này với đơn vị báo cáo và sửa ô chưa đúng",
-            "compare these cells with the department and mend the one that is wrong",
+            "check these cells with the department and correct the one that is wrong",
         )
     });
     Diagnostic { code, places, message, hint }

@@ -14,7 +14,7 @@ pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>
 pub(crate) fn did_you_mean(wanted: &str, known: &[String]) -> Message {
     match nearest(wanted, known.iter().map(String::as_str)) {
         Some(name) => msg!("có phải là \"{name}\"?", "did you mean \"{name}\"?"),
-        None if known.is_empty() => Message::new("ở đây không có tên nào để gọi", "there is no name to call here"),
-        None => msg!("các tên dùng được: {names}", "the names are: {names}", names = known.join(", ")),
+        None if known.is_empty() => Message::new("ở đây không có tên nào để gọi", "no names are available here"),
+        None => msg!("các tên dùng được: {names}", "available names: {names}", names = known.join(", ")),
     }
 }

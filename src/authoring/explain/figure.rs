@@ -106,7 +106,7 @@ fn list_page(what: &str, found: &[&Occurrence]) -> TextPage {
         0,
         msg!(
             "\"{what}\" có ở {count} chỗ; gõ tonghop explain kèm một tên sau đây để xem nguồn gốc:",
-            "\"{what}\" is printed in {count} places; explain one of these names for its source:",
+            "\"{what}\" is printed in {count} places; run tonghop explain with one of these names to see its source:",
             count = found.len()
         ),
     );

@@ -57,20 +57,20 @@ pub(super) fn push_origin(page: &mut TextPage, depth: usize, figure: &Figure, ru
 fn operation_message(op: Op) -> Message {
     let (vietnamese, english) = match op {
         Op::Add => ("cộng hai số:", "the sum of two:"),
-        Op::Subtract => ("số trước trừ số sau:", "the first less the second:"),
+        Op::Subtract => ("số trước trừ số sau:", "the first minus the second:"),
         Op::Multiply => ("tích hai số:", "the product of two:"),
-        Op::Divide => ("số trước chia số sau:", "the first by the second:"),
+        Op::Divide => ("số trước chia số sau:", "the first divided by the second:"),
         Op::Negate => ("đổi dấu của:", "the negative of:"),
         Op::Sum => ("cộng các số:", "the sum of:"),
         Op::Largest => ("số lớn nhất trong các số:", "the largest of:"),
         Op::Smallest => ("số nhỏ nhất trong các số:", "the smallest of:"),
-        Op::Count => ("đếm các số đã có trong:", "how many are known of:"),
-        Op::Percent => ("số trước bằng bao nhiêu phần trăm số sau:", "the first in percent of the second:"),
+        Op::Count => ("đếm các số đã có trong:", "the number of known values among:"),
+        Op::Percent => ("số trước bằng bao nhiêu phần trăm số sau:", "the first as a percentage of the second:"),
         Op::Change => (
             "số trước tăng, giảm bao nhiêu phần trăm so với số sau:",
-            "the change of the first on the second, in percent:",
+            "the change of the first from the second, in percent:",
         ),
-        Op::Rescale => ("đổi đơn vị tính của:", "in another scale:"),
+        Op::Rescale => ("đổi đơn vị tính của:", "converted to another unit:"),
     };
     Message::new(vietnamese, english)
 }
@@ -111,10 +111,10 @@ fn push_correction(page: &mut TextPage, depth: usize, correction: &Correction, r
     let (who, why) = (&correction.who.text, &correction.why.text);
     page.push_line(
         depth,
-        msg!("văn phòng điều chỉnh: {who}; lý do: {why}", "corrected by the office: {who}; because: {why}"),
+        msg!("văn phòng điều chỉnh: {who}; lý do: {why}", "corrected by the office: {who}; reason: {why}"),
     );
     if let Some(replaced) = &correction.replaced {
-        page.push_line(depth, Message::new("thay cho:", "in the place of:"));
+        page.push_line(depth, Message::new("thay cho:", "instead of:"));
         push_figure(page, depth + 1, replaced);
         push_origin(page, depth + 2, replaced, run);
     }

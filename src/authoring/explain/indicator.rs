@@ -111,9 +111,9 @@ fn push_declaration(page: &mut TextPage, sector: &SectorReport, indicator: &Indi
             1,
             match parent.relation {
                 ParentRelation::Part => {
-                    msg!("thành phần của {id} (cộng lại bằng tổng)", "a part of {id} (parts add up)")
+                    msg!("thành phần của {id} (cộng lại bằng tổng)", "a part of {id} (the parts add up to it)")
                 }
-                ParentRelation::OfWhich => msg!("trong đó của {id}", "of which, of {id}"),
+                ParentRelation::OfWhich => msg!("trong đó của {id}", "an \"of which\" item of {id}"),
             },
         );
     }
@@ -139,7 +139,7 @@ fn push_uses(page: &mut TextPage, sector: &SectorReport, indicator: &IndicatorDe
     let declares = |rule: &RuleLine| rule.file == sector.decl.file && rule.line == indicator.line;
     let rules: Vec<RuleLine> = lines_mentioning(run, of, name).into_iter().filter(|rule| !declares(rule)).collect();
     if !rules.is_empty() {
-        page.push_line(1, Message::new("quy tắc gọi đến:", "rules that name it:"));
+        page.push_line(1, Message::new("quy tắc gọi đến:", "rules that refer to it:"));
     }
     for rule in &rules {
         page.push_verbatim(2, format_line(run, rule));
@@ -148,6 +148,6 @@ fn push_uses(page: &mut TextPage, sector: &SectorReport, indicator: &IndicatorDe
         |i: &IndicatorDecl| i.source_indicator.as_ref().is_some_and(|(s, id)| s.as_str() == of && id.as_str() == name);
     for (borrower, borrowed) in all_indicators(run).filter(|(_, i)| borrows(i)) {
         let id = format!("{}.{}", borrower.decl.id, borrowed.id);
-        page.push_line(1, msg!("chỉ tiêu {id} lấy số từ đây", "indicator {id} has its figures"));
+        page.push_line(1, msg!("chỉ tiêu {id} lấy số từ đây", "indicator {id} takes its figures from here"));
     }
 }

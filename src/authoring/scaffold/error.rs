@@ -60,7 +60,7 @@ impl ScaffoldError {
         match self {
             Self::Run(error) => error.message(),
             Self::Exists(name) => {
-                msg!("đã có {name}; không tệp nào bị ghi đè", "{name} is there already; no file was replaced")
+                msg!("đã có {name}; không tệp nào bị ghi đè", "{name} already exists; no file was replaced")
             }
             Self::Settings(lines, again) => msg!(
                 "không tự thêm được vào tonghop.toml; hãy thêm các dòng sau rồi chạy lại với {again}:\n{lines}",
@@ -88,10 +88,10 @@ impl ScaffoldError {
             }
             Self::BadId(id) => msg!(
                 "mã ngành \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\", không quá 64 ký tự",
-                "the id \"{id}\" may hold small letters without marks, digits, \"-\" and \"_\" only, at most 64 of them"
+                "the id \"{id}\" may contain only lower-case letters without diacritics, digits, \"-\" and \"_\", at most 64 characters"
             ),
             Self::TakenId(id, file) => {
-                msg!("mã ngành \"{id}\" đã có trong {file}", "the id \"{id}\" is taken by {file}")
+                msg!("mã ngành \"{id}\" đã có trong {file}", "the id \"{id}\" is already used in {file}")
             }
             Self::WhichDepartment(known) => msg!(
                 "ghi rõ đơn vị báo cáo: --department MÃ; tonghop.toml có: {known}",

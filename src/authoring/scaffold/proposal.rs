@@ -132,7 +132,7 @@ impl SectorProposal {
                 (ColumnContent::Unknown | ColumnContent::Plan, None) if !column.heading.is_empty() => {
                     self.left_out.push(msg!(
                         "cột \"{heading}\" của trang \"{sheet}\" chưa rõ là số liệu gì",
-                        "the column \"{heading}\" of the sheet \"{sheet}\", whose heading does not say what it holds",
+                        "the column \"{heading}\" of the sheet \"{sheet}\", whose heading does not say what it contains",
                         heading = column.heading,
                         sheet = table.sheet
                     ));
@@ -159,7 +159,10 @@ impl SectorProposal {
                 left_out_rows.insert(at);
                 let declared = |owner: String| {
                     let label = &row.label;
-                    msg!("dòng \"{label}\" đã có ở {owner}", "the row \"{label}\", which {owner} is already")
+                    msg!(
+                        "dòng \"{label}\" đã có ở {owner}",
+                        "the row \"{label}\", which is already declared as {owner}"
+                    )
                 };
                 self.left_out.extend(owner.map(declared));
             } else if let Some(words) = &row.text {

@@ -1,4 +1,4 @@
-//! Columns named in the settings: plans, further measures, and extra headings for actual and last-year values.
+//! The columns of measures: their headings in workbooks and forms, and their titles in outputs.
 //!
 //! Input: the tables of `tonghop.toml`. Output: headings with the referenced settings filled in. Not here: what a
 //! heading of a workbook means.

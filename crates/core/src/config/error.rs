@@ -57,11 +57,11 @@ impl ConfigError {
                 "scale: tolerance, tolerance_alone and tolerance_sum must be between 1 and 30",
             ),
             Self::DuplicateId(list, code) => {
-                msg!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" stands there twice")
+                msg!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" occurs twice")
             }
             Self::SameFolder(one, other) => msg!(
                 "departments: mã \"{one}\" và \"{other}\" chỉ khác chữ hoa hoặc cách ghi dấu nên chung một thư mục; hãy đổi một mã",
-                "departments: the codes \"{one}\" and \"{other}\" differ only in capitals or in the form of accents, and share a folder; change one of them"
+                "departments: the codes \"{one}\" and \"{other}\" differ only in case or in how accents are encoded, so they share a folder; change one of them"
             ),
             Self::ChartIndicator(chart, name) => msg!(
                 "charts \"{chart}\": \"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"",
@@ -73,19 +73,19 @@ impl ConfigError {
             ),
             Self::UnexpectedChartTarget(chart) => msg!(
                 "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target",
-                "charts \"{chart}\": a chart against last year (last-year) has no target; remove the line target"
+                "charts \"{chart}\": a chart that compares with last year (last-year) does not use target; remove the target line"
             ),
             Self::UnknownHeadingKey(heading) => msg!(
                 "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",
-                "the heading of a column \"{heading}\" names a key that tonghop.toml does not have"
+                "the column heading \"{heading}\" refers to a key that tonghop.toml does not have"
             ),
             Self::HeadingOrder(heading, expected) => msg!(
                 "outline.headings: đề mục \"{heading}\" đứng sai thứ tự; ở vị trí này phải là \"{expected}\"",
-                "outline.headings: the heading \"{heading}\" is out of order; \"{expected}\" belongs here"
+                "outline.headings: the heading \"{heading}\" is out of order; expected \"{expected}\" here"
             ),
             Self::HeadingOrphan(heading) => msg!(
                 "outline.headings: đề mục \"{heading}\" không có đề mục cấp trên đứng trước",
-                "outline.headings: the heading above \"{heading}\" does not stand before it"
+                "outline.headings: the heading \"{heading}\" has no parent heading before it"
             ),
         }
     }

@@ -31,7 +31,7 @@ impl ArithmeticError {
             }
             Self::TooDeep => Message::new(
                 "chuỗi phép tính quá dài; hãy dùng sum{…} thay cho phép cộng lặp lại",
-                "the chain of operations is too long; use sum{…} in place of repeated additions",
+                "the chain of operations is too long; use sum{…} instead of repeated additions",
             ),
         }
     }

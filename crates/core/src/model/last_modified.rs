@@ -36,7 +36,7 @@ impl TryFrom<String> for LastModified {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("no moment of saving")
+        Self::parse(&text).ok_or("not a date and time of saving")
     }
 }
 

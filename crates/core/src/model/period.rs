@@ -1,7 +1,8 @@
 //! The reporting period.
 //!
-//! Input: the year and the number of months from `tonghop.toml`. Output: the pace, and the settings that depend on the
-//! period. Not here: today's date.
+//! Input: the year and the number of months from `tonghop.toml`, or the name of a period. Output: its months, its name,
+//! the pace, and the settings that depend on it. Not here: today's date, and the spellings of periods in forms
+//! (`vi::form_header`).
 
 use rust_decimal::Decimal;
 use serde::Deserialize;

@@ -79,30 +79,30 @@ pub const SYNTAX_FORMS: [SyntaxForm; 8] = [
         "{name}",
         static_message(
             "một giá trị kèm đơn vị tính: một chỉ tiêu (số thực hiện), một chủ đề của phần lời, một giá trị đưa vào",
-            "a value with its unit: an indicator (its actual), a topic of the narrative, an argument",
+            "a value with its unit: an indicator (its actual figure), a narrative topic or an argument",
         ),
         "{total}",
     ),
     syntax_form(
         "{name.measure.target}",
-        static_message("số liệu hoặc trường khác của nó", "another figure or field of it"),
+        static_message("số liệu hoặc trường khác của nó", "another figure or field of that value"),
         "{total.attainment.annual}",
     ),
     syntax_form(
         "{name|option}",
-        static_message("giá trị đó, in theo cách khác", "the value, printed another way"),
+        static_message("giá trị đó, in theo cách khác", "the value, printed in another way"),
         "{total|bare}",
     ),
     syntax_form(
         "{a/b}",
-        static_message("phân số: hai giá trị, một đơn vị tính", "a fraction: both values, one unit"),
+        static_message("phân số: hai giá trị, một đơn vị tính", "a fraction: two values with one unit"),
         "{one/two}",
     ),
     syntax_form(
         "{=Nghị quyết 01}",
         static_message(
             "câu chữ cố định, chỗ duy nhất được viết chữ số; `{=[}` in chính dấu đó",
-            "fixed wording, the only place for digits; `{=[}` is the sign itself",
+            "fixed wording, the only place where digits may be written; `{=[}` prints the bracket itself",
         ),
         "{=Nghị quyết 01}",
     ),
@@ -115,7 +115,7 @@ pub const SYNTAX_FORMS: [SyntaxForm; 8] = [
         "{^name}",
         static_message(
             "ghi chú cuối trang: dấu đặt ở đây, nội dung ghi trong các giá trị đưa vào",
-            "a note: its mark here, its text among the arguments",
+            "a footnote: the mark goes here, the text is one of the arguments",
         ),
         "{total}{^n}",
     ),
@@ -123,7 +123,7 @@ pub const SYNTAX_FORMS: [SyntaxForm; 8] = [
         "[, đạt {x.attainment} kế hoạch]",
         static_message(
             "vế câu tự bỏ đi khi một giá trị trong đó chưa có",
-            "a clause that goes when a value in it is missing",
+            "a clause that is omitted if a value in it is missing",
         ),
         "{total}[, đạt {total.attainment}]",
     ),
@@ -135,21 +135,24 @@ pub const OPTIONS: [(&str, StaticMessage); 6] = [
         "short",
         static_message(
             "đơn vị viết tắt (trđ); với tăng, giảm thì bỏ \"so với cùng kỳ …\"",
-            "a short unit (trđ); of a change, without \"so với cùng kỳ …\"",
+            "abbreviate the unit (trđ); for a change, omit \"so với cùng kỳ …\"",
         ),
     ),
     (
         "bare",
-        static_message("không kèm đơn vị; lời thì bỏ dấu chấm cuối", "without the unit; words without their full stop"),
+        static_message(
+            "không kèm đơn vị; lời thì bỏ dấu chấm cuối",
+            "omit the unit; for text, omit the final full stop",
+        ),
     ),
-    ("zero=words", static_message("in các chữ này khi số liệu bằng không", "these words where the figure is zero")),
-    ("missing=words", static_message("in các chữ này khi chưa có số liệu", "these words where there is no figure")),
-    ("decimals=n", static_message("in bấy nhiêu chữ số thập phân", "this many decimals")),
+    ("zero=words", static_message("in các chữ này khi số liệu bằng không", "print these words if the figure is zero")),
+    ("missing=words", static_message("in các chữ này khi chưa có số liệu", "print these words if there is no figure")),
+    ("decimals=n", static_message("in bấy nhiêu chữ số thập phân", "print this many decimals")),
     (
         "padded=yes",
         static_message(
             "thêm số không trước số dưới mười; `no`: không thêm",
-            "with a zero before numbers below ten; `no`: without",
+            "print a zero before numbers below ten; `no`: do not",
         ),
     ),
 ];
@@ -182,10 +185,10 @@ impl TemplateError {
         match self {
             Self::StrayDigit(digit) => msg!(
                 "chữ số \"{digit}\" nằm ngoài dấu ngoặc nhọn; số liệu phải lấy từ biểu, còn câu chữ cố định thì viết trong {{=…}}",
-                "the digit \"{digit}\" stands outside braces; figures must come from workbooks, and fixed wording is written in {{=…}}"
+                "the digit \"{digit}\" is outside braces; figures must come from workbooks, and fixed wording is written as {{=…}}"
             ),
-            Self::Unclosed(sign) => msg!("thiếu dấu đóng \"{sign}\"", "\"{sign}\" is never closed"),
-            Self::Unopened(sign) => msg!("thừa dấu đóng \"{sign}\"", "\"{sign}\" closes nothing"),
+            Self::Unclosed(sign) => msg!("thiếu dấu đóng \"{sign}\"", "unclosed \"{sign}\""),
+            Self::Unopened(sign) => msg!("thừa dấu đóng \"{sign}\"", "unmatched \"{sign}\""),
             Self::EmptyBraces => Message::new("dấu ngoặc nhọn trống {}", "the braces {} are empty"),
             Self::InvalidName(name) => msg!("tên \"{name}\" không hợp lệ", "\"{name}\" is not a valid name"),
             Self::UnknownOption(option) => msg!(
@@ -203,20 +206,20 @@ impl TemplateError {
         match self {
             Self::StrayDigit(_) => Message::new(
                 "đưa số liệu vào bằng {tên_chỉ_tiêu}; số của văn bản, tên gọi thì viết {=…}",
-                "put figures in as {indicator}; write numbers of documents and names as {=…}",
+                "insert figures as {indicator}; write document numbers and numbers in names as {=…}",
             ),
             Self::Unclosed('[') => Message::new("thêm \"]\" ở cuối vế câu", "add \"]\" at the end of the clause"),
-            Self::Unclosed(_) => Message::new("thêm \"}\" sau tên", "add \"}\" behind the name"),
+            Self::Unclosed(_) => Message::new("thêm \"}\" sau tên", "add \"}\" after the name"),
             Self::Unopened(_) => Message::new(
                 "xóa dấu thừa; muốn in chính dấu đó thì viết trong {=…}",
-                "delete the sign; to print the sign itself, write it in {=…}",
+                "delete the extra bracket; to print the bracket itself, write it in {=…}",
             ),
             Self::EmptyBraces => Message::new("viết tên vào giữa hai dấu ngoặc", "write a name between the braces"),
             Self::InvalidName(_) => Message::new(
                 "tên chỉ gồm chữ cái không dấu, chữ số và \"_\"; câu chữ cố định thì viết {=…}",
-                "names hold letters without accents, digits and \"_\"; fixed wording is written {=…}",
+                "use only letters without accents, digits and \"_\" in names; write fixed wording as {=…}",
             ),
-            Self::UnknownOption(_) => Message::new("sửa tên sau dấu \"|\"", "mend the name behind \"|\""),
+            Self::UnknownOption(_) => Message::new("sửa tên sau dấu \"|\"", "correct the name after \"|\""),
         }
     }
 }

@@ -29,11 +29,11 @@ impl CorrectionsError {
             Self::Encoding => Message::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
             Self::MissingColumns(line) => msg!(
                 "dòng {line} không có đủ 5 cột: chỉ tiêu, số liệu, giá trị, người điều chỉnh, lý do",
-                "line {line} does not have all 5 columns: indicator, measure, value, who corrects, why"
+                "line {line} does not have all 5 columns: indicator, measure, value, corrected by, reason"
             ),
             Self::Unsigned(line) => msg!(
                 "dòng {line} thiếu người điều chỉnh hoặc lý do",
-                "line {line} does not say who corrects the figure or why"
+                "line {line} does not say who corrected the figure or why"
             ),
             Self::Line(line) => msg!("không đọc được dòng {line}", "line {line} cannot be read"),
         }
@@ -47,10 +47,10 @@ impl CorrectionsError {
             }
             Self::MissingColumns(_) | Self::Line(_) => Message::new(
                 "sửa dòng này; mỗi dòng là một số liệu được điều chỉnh, dòng đầu là tiêu đề",
-                "mend this line; each line is one corrected figure, the first line holds the headings",
+                "correct this line; each line is one corrected figure, and the first line holds the headings",
             ),
             Self::Unsigned(_) => {
-                Message::new("ghi rõ ai điều chỉnh và vì sao", "write who corrects the figure, and why")
+                Message::new("ghi rõ ai điều chỉnh và vì sao", "write who corrected the figure and why")
             }
         }
     }

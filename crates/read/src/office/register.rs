@@ -27,10 +27,10 @@ impl RegisterError {
             Self::Encoding => Message::new("tệp không ở dạng UTF-8", "the file is not UTF-8"),
             Self::MissingColumn(line) => msg!(
                 "dòng {line} không có đủ 2 cột: đơn vị, ngày nhận",
-                "line {line} does not have both columns: department, day received"
+                "line {line} does not have both columns: department, date received"
             ),
             Self::InvalidDay(line) => {
-                msg!("dòng {line} không ghi ngày nhận đúng cách", "line {line} has no day that can be understood")
+                msg!("dòng {line} không ghi ngày nhận đúng cách", "line {line} does not have a valid date of receipt")
             }
             Self::Line(line) => msg!("không đọc được dòng {line}", "line {line} cannot be read"),
         }
@@ -44,7 +44,7 @@ impl RegisterError {
             }
             _ => Message::new(
                 "sửa dòng này; mỗi dòng là một đơn vị và ngày nhận (ngày/tháng/năm), dòng đầu là tiêu đề",
-                "mend this line; each line is a department and a day (day/month/year), the first line holds the headings",
+                "correct this line; each line is a department and a date (day/month/year), and the first line holds the headings",
             ),
         }
     }

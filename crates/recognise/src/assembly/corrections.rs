@@ -65,7 +65,7 @@ impl CorrectionApplier<'_> {
                 msg!("không có chỉ tiêu \"{name}\"", "there is no indicator \"{name}\"", name = self.line.indicator);
             let hint = Message::new(
                 "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu như trong trang Nguồn số liệu của tong-hop.xlsx",
-                "write the indicator as sector.indicator, as in the sheet of sources (the last) of tong-hop.xlsx",
+                "write the indicator as sector.indicator, as in the sheet \"Nguồn số liệu\" of tong-hop.xlsx",
             );
             self.problem(0, message, hint)
         })
@@ -85,7 +85,7 @@ impl CorrectionApplier<'_> {
             );
             let hint = Message::new(
                 "ghi actual, last_year, target.<kế hoạch> hoặc tên trong measures",
-                "write actual, last_year, target.<plan> or a name of measures",
+                "write actual, last_year, target.<plan> or a name from measures",
             );
             return Err(self.problem(1, message, hint));
         };
@@ -93,7 +93,7 @@ impl CorrectionApplier<'_> {
             let message = msg!("\"{value}\" không phải là số", "\"{value}\" is not a number", value = self.line.value);
             let hint = Message::new(
                 "ghi số theo cách viết tiếng Việt, ví dụ 96.011,5",
-                "write the number in the Vietnamese way, for example 96.011,5",
+                "write the number in Vietnamese format, for example 96.011,5",
             );
             return Err(self.problem(VALUE_COLUMN, message, hint));
         };

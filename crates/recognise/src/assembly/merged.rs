@@ -215,7 +215,7 @@ fn hidden_sheet(book: &ReceivedWorkbook, sheet: &RawSheet) -> Diagnostic {
     let place = Place::Sheet(book.file.clone(), sheet.name.clone());
     let message = Message::new(
         "trang tính đang ẩn; vẫn được đọc như các trang khác",
-        "the sheet is hidden; it was read like the others all the same",
+        "the sheet is hidden; it was read like the other sheets",
     );
     Diagnostic::new(Code::SheetHidden, place, message).with_hint(Message::new(
         "bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng",
@@ -233,7 +233,7 @@ fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool)
         first = format_amount(used),
         second = format_amount(&other.figure),
         so = if is_conflict {
-            Message::new("không dùng số nào", "none of them is used")
+            Message::new("không dùng số nào", "neither is used")
         } else {
             Message::new("dùng số thứ nhất", "the first is used")
         }
@@ -241,7 +241,7 @@ fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool)
     Diagnostic::new(Code::CellRepeated, stands, message).with_place(Place::from_source(&other.source)).with_hint(
         Message::new(
             "xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này",
-            "delete the number that is wrong, or let one department report this indicator",
+            "delete the wrong number, or let only one department report this indicator",
         ),
     )
 }

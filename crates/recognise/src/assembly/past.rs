@@ -39,14 +39,14 @@ pub fn parse_past_run(file: &FilePath, book: &RawWorkbook) -> Result<PastRun, Bo
         let name = names::SOURCES_SHEET;
         return Err(missing(msg!(
             "không có trang \"{name}\" như tong-hop.xlsx",
-            "it has no sheet \"{name}\" as tong-hop.xlsx has"
+            "it does not have the sheet \"{name}\" of tong-hop.xlsx"
         )));
     };
     let Some(period) = sources.parse_period() else {
         let line = names::PERIOD_PREFIX.trim_end();
         return Err(missing(msg!(
             "không có dòng \"{line}\" cho biết kỳ báo cáo",
-            "no line \"{line}\" tells its period"
+            "it has no line \"{line}\" that states the reporting period"
         )));
     };
     let mut seen = BTreeSet::new();
@@ -64,13 +64,13 @@ pub fn parse_past_run(file: &FilePath, book: &RawWorkbook) -> Result<PastRun, Bo
 fn unusable_history(file: &FilePath, what: Message) -> Diagnostic {
     let message = msg!(
         "không dùng được tệp này làm số liệu kỳ trước: {why}",
-        "this file is of no use as an earlier run: {english}",
+        "this file cannot be used as the figures of an earlier period: {english}",
         why = what.vietnamese(),
         english = what.in_language(tonghop_core::diag::Language::English)
     );
     let hint = Message::new(
         "chỉ để trong thư mục history các tệp tong-hop.xlsx của kỳ trước; dùng lệnh tonghop accept để chép",
-        "keep only consolidated workbooks of earlier periods in history/; tonghop accept copies them",
+        "keep only the tong-hop.xlsx files of earlier periods in history/; copy them with tonghop accept",
     );
     Diagnostic::new(Code::HistoryUnusable, Place::File(file.clone()), message).with_hint(hint)
 }

@@ -137,7 +137,7 @@ fn check_row<'d>(row: &[ScaledFigure<'d>], at: usize, thresholds: &Thresholds) -
     })
 }
 
-/// Compares totals with the sum of their parts, and each part with the total less the other parts.
+/// Compares totals with the sum of their parts, and each part with the total minus the other parts.
 fn check_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresholds) -> Vec<ScaleSuspicion<'d>> {
     let mut found = Vec::new();
     for decl in &sector.indicators {
@@ -257,7 +257,7 @@ impl ComparedValue {
     }
 
     fn from_rest(left: Decimal, total: &ScaledFigure<'_>, sources: Vec<Arc<Source>>) -> Self {
-        let name = Message::new("tổng trừ các phần còn lại", "the total less the other parts");
+        let name = Message::new("tổng trừ các phần còn lại", "the total minus the other parts");
         Self::new(&name, &format_with_unit(left, &total.figure.unit), sources)
     }
 
@@ -311,11 +311,11 @@ impl ScaleSuspicion<'_> {
         match entered.map(|scale| unit::with_scale(unit, scale)) {
             Some(entered) => msg!(
                 "nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered}; nếu số đúng thì không phải làm gì",
-                "if this cell was entered in \"{entered}\", put it into \"{unit}\", or write \"{entered}\" as its unit; if it is right, leave it",
+                "if this cell was entered in \"{entered}\", convert it to \"{unit}\" or write \"{entered}\" as its unit; if the number is correct, leave it",
             ),
             None => Message::new(
                 "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì không phải làm gì",
-                "check the number and the unit of this cell; if it is right, leave it",
+                "check the number and the unit of this cell; if the number is correct, leave it",
             ),
         }
     }

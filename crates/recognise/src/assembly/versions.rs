@@ -166,14 +166,14 @@ impl VersionConflict<'_> {
                 Code::FormContested,
                 msg!(
                     "cùng một biểu với tệp {rival}: {shared} số liệu, nội dung chung, {count} chỗ khác nhau; không tệp nào được dùng",
-                    "the same form as {rival}: {shared} figures and texts in common, {count} of them different; neither is used",
+                    "the same form as {rival}: {shared} figures and texts in common, {count} of which differ; neither file is used",
                 ),
             ),
             _ => (
                 Code::FormRepeated,
                 msg!(
                     "cùng một biểu với tệp {rival}: {shared} số liệu, nội dung chung, {count} chỗ khác nhau; dùng tệp kia (ngày lưu: {later}), không dùng tệp này (ngày lưu: {earlier})",
-                    "the same form as {rival}: {shared} figures and texts in common, {count} of them different; that file is used (saved: {later}), not this one (saved: {earlier})",
+                    "the same form as {rival}: {shared} figures and texts in common, {count} of which differ; that file is used (saved: {later}), not this one (saved: {earlier})",
                     later = self.files.format_last_modified(rival),
                     earlier = self.files.format_last_modified(&form.file),
                 ),
@@ -183,7 +183,7 @@ impl VersionConflict<'_> {
             .with_place(Place::File(rival.clone()))
             .with_hint(Message::new(
                 "giữ lại tệp đúng, chuyển tệp kia ra khỏi thư mục; quy tắc chọn tệp là [duplicates] keep trong tonghop.toml",
-                "keep the right file and move the other one away; the rule is [duplicates] keep in tonghop.toml",
+                "keep the correct file and move the other one out of the folder; [duplicates] keep in tonghop.toml decides which file is used",
             ));
         let cells = differing.first().into_iter().flat_map(|(one, two)| [&one.source, &two.source]).flatten();
         cells.fold(problem, |problem, source| problem.with_place(Place::from_source(source)))

@@ -55,7 +55,7 @@ pub(super) fn make_candidate(
             let (wrong, hint) = fault.explain();
             let message = msg!(
                 "\"{label}\": ô \"{content}\" {wrong}; số liệu coi như chưa có",
-                "\"{label}\": the cell \"{content}\" {wrong}; it counts as no data",
+                "\"{label}\": the cell \"{content}\" {wrong}; it is treated as no data",
                 label = cell.candidate.decl.label,
                 content = format_content(cell.raw),
                 wrong = wrong
@@ -94,7 +94,7 @@ fn build_figure(
     if !stated.has_same_base(declared) {
         let message = msg!(
             "\"{label}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{unit}\"; số liệu không được đọc",
-            "\"{label}\": the unit in the workbook is \"{stated}\", that of the indicator \"{unit}\"; the figure was not read",
+            "\"{label}\": the unit in the workbook is \"{stated}\", but the unit of the indicator is \"{unit}\"; the figure was not read",
             label = decl.label,
             stated = stated,
             unit = declared
@@ -102,7 +102,7 @@ fn build_figure(
         let place = cell.unit_cell.unwrap_or(cell.cell_ref);
         problems.push(context.problem(Code::UnitMismatch, place, message).with_hint(Message::new(
             "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
-            "mend the unit in the workbook, or check that the row is the right one",
+            "correct the unit in the workbook, or check that the row is the right one",
         )));
         return None;
     }

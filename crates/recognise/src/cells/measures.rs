@@ -295,29 +295,28 @@ fn diagnose_unknown_row(
             );
             context.problem(Code::RowAmbiguous, row.label_place, message).with_hint(Message::new(
                 "ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu",
-                "write the row above it that it belongs to, or add a column with the codes of the indicators",
+                "write the parent indicator of the row, or add a column of indicator codes",
             ))
         }
         Match::WrongParent(candidate) => {
             let (label, parent) = (&candidate.decl.label, candidate.parent_label());
             let message = msg!(
                 "dòng \"{label}\" trùng tên với một chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\"; dòng này không được đọc",
-                "the row \"{label}\" has the name of an indicator of \"{parent}\", but nothing in this table says that it is of \"{parent}\"; the row was not read"
+                "the row \"{label}\" has the name of an indicator of \"{parent}\", but nothing in this table shows that it belongs to \"{parent}\"; the row was not read"
             );
             context.problem(Code::RowUnknown, row.label_place, message).with_hint(msg!(
                 "ghi \"{parent}\" vào tên bảng hoặc dòng cấp trên, hoặc báo quản trị thêm tên gọi khác cho \"{parent}\"",
-                "write \"{parent}\" into the title or a row above, or ask the administrator for an alias of \"{parent}\""
+                "write \"{parent}\" in the table title or in a row above, or ask the administrator to add an alias for \"{parent}\""
             ))
         }
         _ if row.label_key.is_empty() => {
             let message = Message::new(
                 "dòng có số nhưng không có tên chỉ tiêu; dòng này không được đọc",
-                "the row has numbers but no name of an indicator; it was not read",
+                "the row has numbers but no indicator name; it was not read",
             );
-            context.problem(Code::RowUnknown, row.label_place, message).with_hint(Message::new(
-                "ghi tên chỉ tiêu vào dòng này",
-                "write the name of the indicator into this row",
-            ))
+            context
+                .problem(Code::RowUnknown, row.label_place, message)
+                .with_hint(Message::new("ghi tên chỉ tiêu vào dòng này", "write the name of the indicator in this row"))
         }
         _ => {
             let message = msg!(
@@ -327,7 +326,7 @@ fn diagnose_unknown_row(
             );
             context.problem(Code::RowUnknown, row.label_place, message).with_hint(Message::new(
                 "ghi tên chỉ tiêu đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
-                "write the name as in the form, or ask the administrator to add this name to the rules",
+                "write the indicator name exactly as in the form, or ask the administrator to add this name to the rules",
             ))
         }
     }

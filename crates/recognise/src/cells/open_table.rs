@@ -172,6 +172,6 @@ fn report_ambiguous(
     let place = CellRef::new(block.heading_row, column);
     result.diagnostics.push(context.problem(Code::RowAmbiguous, place, message).with_hint(Message::new(
         "để mỗi bảng mở có một cột riêng (fields), hoặc chỉ để một ngành khai báo bảng này",
-        "give each open table a column of its own (fields), or let one sector alone declare this table",
+        "give each open table a distinct column (fields), or let only one sector declare this table",
     )));
 }

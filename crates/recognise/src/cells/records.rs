@@ -217,7 +217,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         let (reason, hint) = fault.explain();
         let message = msg!(
             "\"{label}\": ô này {reason}; số liệu coi như chưa có",
-            "\"{label}\": this cell {reason}; it counts as no data",
+            "\"{label}\": this cell {reason}; it is treated as no data",
             reason = reason
         );
         self.result.diagnostics.push(self.context.problem(Code::NumberUnreadable, place, message).with_hint(hint));
@@ -257,7 +257,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         if let Some((first, count)) = self.problems.text_numbers {
             let message = msg!(
                 "{count} ô là số gõ dạng văn bản, đã đọc là số",
-                "{counted} typed as text, read as numbers",
+                "{counted} typed as text; read as numbers",
                 counted = pluralise(count, "number")
             );
             let hint = Message::new("nhập lại các ô này ở dạng số", "enter these cells again as numbers");
@@ -266,7 +266,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         if let Some((first, count)) = self.problems.unreadable.filter(|(_, count)| *count > MOST_TOLD) {
             let message = msg!(
                 "trong bảng này có {count} ô không phải là số, {MOST_TOLD} ô đầu đã nêu ở trên",
-                "{count} cells of this table are no numbers, of which the first {MOST_TOLD} are told"
+                "{count} cells of this table are not numbers; the first {MOST_TOLD} are reported above"
             );
             let hint = Message::new("nhập lại các ô này ở dạng số", "enter these cells again as numbers");
             self.push_problem(Code::NumberUnreadable, first, message, hint);
@@ -286,17 +286,17 @@ impl RecordsReader<'_, '_, '_, '_> {
         let Some(heading) = heading else {
             let message =
                 msg!("{rows} nhưng không có tên; không được đọc", "{rows} but no name; not read", rows = rows);
-            let hint = Message::new("ghi tên cho dòng này", "write a name into this row");
+            let hint = Message::new("ghi tên cho dòng này", "write a name in this row");
             return self.push_problem(Code::RowUnknown, place, message, hint);
         };
         let message = msg!(
             "{rows} nhưng cột \"{heading}\" trống; không được đọc",
-            "{rows} but nothing in the column \"{heading}\"; not read",
+            "{rows} but the column \"{heading}\" is empty; not read",
             rows = rows
         );
         let hint = msg!(
             "ghi cột \"{heading}\" cho từng dòng, hoặc trộn ô cho các dòng chung; nếu là dòng cộng thì ghi \"Tổng cộng\"",
-            "fill the column \"{heading}\" of each row, or merge its cell over rows that share it; call a total \"Tổng cộng\""
+            "fill in the column \"{heading}\" in each row, or merge its cells across rows that share a value; label a total row \"Tổng cộng\""
         );
         self.push_problem(Code::RowUnknown, place, message, hint);
     }

@@ -113,7 +113,7 @@ pub(crate) fn ambiguous_topic(
     let names: Vec<String> = several.iter().map(|t| format!("{}.{}", t.sector.id, t.decl.key)).collect();
     let message = msg!(
         "nội dung \"{topic}\" khớp với nhiều mục phần lời: {names}",
-        "the topic \"{topic}\" matches several: {names}",
+        "the topic \"{topic}\" matches several narrative topics: {names}",
         names = names.join(", ")
     );
     context.problem(Code::RowAmbiguous, place, message).with_hint(Message::new(
@@ -133,20 +133,20 @@ fn unknown_topic(
     let row = &matched.row;
     let message = msg!(
         "nội dung \"{topic}\" không khớp với mục phần lời nào; phần lời này không được đọc",
-        "the topic \"{topic}\" matches none of the rules; its words were not read",
+        "the topic \"{topic}\" matches no narrative topic; its text was not read",
         topic = row.label_text
     );
     let problem = context.problem(Code::RowUnknown, row.label_place, message);
     let Some(near) = near else {
         return problem.with_hint(Message::new(
             "ghi tên nội dung đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
-            "write the topic as in the form, or ask the administrator to add this name to the rules",
+            "write the topic exactly as in the form, or ask the administrator to add this name to the rules",
         ));
     };
     let declared = near.decl.labels.first().map_or("", String::as_str);
     problem.with_place(Place::Rule(near.rule())).with_hint(msg!(
         "quy tắc khai báo \"{declared}\"; sửa tên trong biểu, hoặc sửa quy tắc nếu quy tắc gõ sai",
-        "the rule declares \"{declared}\"; mend the topic in the workbook, or the rule if the mistake is there"
+        "the rule declares \"{declared}\"; correct the topic in the workbook, or correct the rule if it is misspelt there"
     ))
 }
 
@@ -248,15 +248,15 @@ fn unclear_subject(context: &SheetContext<'_, '_>, code: Code, words: &str, plac
     let message = match code {
         Code::RowAmbiguous => msg!(
             "\"{words}\" khớp với nhiều chỉ tiêu; khó khăn này được coi là khó khăn chung",
-            "\"{words}\" matches several indicators; the difficulty counts as a general one"
+            "\"{words}\" matches several indicators; the difficulty is treated as a general one"
         ),
         _ => msg!(
             "\"{words}\" không khớp với chỉ tiêu nào; khó khăn này được coi là khó khăn chung",
-            "\"{words}\" matches no indicator; the difficulty counts as a general one"
+            "\"{words}\" matches no indicator; the difficulty is treated as a general one"
         ),
     };
     context.problem(code, place, message).with_hint(Message::new(
         "ghi tên chỉ tiêu liên quan đúng như biểu mẫu, hoặc để trống",
-        "write the name of the indicator as in the form, or leave the cell empty",
+        "write the name of the related indicator exactly as in the form, or leave the cell empty",
     ))
 }

@@ -73,11 +73,11 @@ fn as_last_year(
         let (label, then, today) = (&decl.label, &past.unit, &decl.unit);
         let message = msg!(
             "\"{label}\": đơn vị tính của báo cáo năm trước là \"{then}\", nay là \"{today}\"; số cùng kỳ không được dùng",
-            "\"{label}\": last year's report measured in \"{then}\", now it is \"{today}\"; the figure is not used"
+            "\"{label}\": the unit in last year's report is \"{then}\", now it is \"{today}\"; last year's figure is not used"
         );
         let hint = msg!(
             "ghi số cùng kỳ theo đơn vị tính mới vào biểu",
-            "give last year's figure in the new unit in the workbook"
+            "enter last year's figure in the new unit in the workbook"
         );
         Box::new(Diagnostic::new(Code::UnitMismatch, Place::from_source(&past.source), message).with_hint(hint))
     }))
@@ -103,11 +103,11 @@ fn compare_figures(reported: &Figure, past: &Figure, sectors: &[Arc<SectorDecl>]
     let label = &declaring.indicator(reported.name.indicator.as_str())?.label;
     let message = msg!(
         "\"{label}\": số cùng kỳ trong biểu là {now}, báo cáo năm trước ghi {then}",
-        "\"{label}\": the workbook says {now} for last year, last year's report said {then}"
+        "\"{label}\": the workbook says {now} for last year, but last year's report says {then}"
     );
     let hint = msg!(
         "đối chiếu hai ô; nếu số năm trước không được điều chỉnh chính thức thì sửa số cùng kỳ trong biểu",
-        "compare both cells; unless last year's figure was officially revised, correct it in the workbook"
+        "compare the two cells; unless last year's figure was officially revised, correct it in the workbook"
     );
     Some(
         Diagnostic::new(Code::LastYearDiffers, Place::from_source(source), message)

@@ -59,7 +59,7 @@ pub fn add_alias_hints(diagnostics: &mut Diagnostics, suggestions: &[AliasSugges
             let indicator = &proposal.indicator.label;
             diagnostic.hint = Some(msg!(
                 "nếu đây là chỉ tiêu \"{indicator}\" thì quản trị chép ba dòng dưới đây vào plugins/aliases.toml; nếu không, ghi tên chỉ tiêu đúng như biểu mẫu\n{proposal}",
-                "if this is the indicator \"{indicator}\", copy these three lines to plugins/aliases.toml; if not, write the label as the form does\n{proposal}"
+                "if this is the indicator \"{indicator}\", copy these three lines to plugins/aliases.toml; if not, write the label exactly as in the form\n{proposal}"
             ));
         }
     }
@@ -163,7 +163,7 @@ fn change_message(kind: RowChangeKind, group: &[RowChange]) -> (Code, Message) {
             Code::RowGone,
             msg!(
                 "{count} chỉ tiêu có dòng ở kỳ trước nay không còn: {vietnamese}",
-                "{counted} of the last run without a row now: {english}",
+                "{counted} with a row in the previous period but not now: {english}",
                 counted = pluralise(count, "indicator")
             ),
         ),
@@ -171,7 +171,7 @@ fn change_message(kind: RowChangeKind, group: &[RowChange]) -> (Code, Message) {
             Code::RowRenamed,
             msg!(
                 "{count} dòng đổi tên so với kỳ trước: {vietnamese}",
-                "{counted} renamed since the last run: {english}",
+                "{counted} renamed since the previous period: {english}",
                 counted = pluralise(count, "row")
             ),
         ),
@@ -179,7 +179,7 @@ fn change_message(kind: RowChangeKind, group: &[RowChange]) -> (Code, Message) {
             Code::RowNew,
             msg!(
                 "{count} dòng mới so với kỳ trước, chưa thuộc chỉ tiêu nào: {vietnamese}",
-                "{counted} new since the last run, of no indicator: {english}",
+                "{counted} new since the previous period, not matching any indicator: {english}",
                 counted = pluralise(count, "row")
             ),
         ),
@@ -187,7 +187,7 @@ fn change_message(kind: RowChangeKind, group: &[RowChange]) -> (Code, Message) {
             Code::RowMoved,
             msg!(
                 "{count} dòng đổi vị trí so với kỳ trước: {vietnamese}",
-                "{counted} moved since the last run: {english}",
+                "{counted} moved since the previous period: {english}",
                 counted = pluralise(count, "row")
             ),
         ),
@@ -210,7 +210,7 @@ fn describe_change(change: &RowChange) -> Message {
     match (&change.indicator, &change.before, &change.now) {
         (_, Some(was), Some(is)) if change.kind == RowChangeKind::Renamed => {
             let (was, is) = (&was.label, &is.label);
-            msg!("\"{was}\" nay là \"{is}\"", "\"{was}\" is \"{is}\" now")
+            msg!("\"{was}\" nay là \"{is}\"", "\"{was}\" is now \"{is}\"")
         }
         (_, Some(was), Some(is)) => {
             let sheet = if was.sheet == is.sheet { String::new() } else { format!("[{}] ", was.sheet) };
@@ -230,7 +230,7 @@ fn change_hint(kind: RowChangeKind) -> Message {
         ),
         RowChangeKind::Renamed => (
             "kiểm tra tên mới có còn là chỉ tiêu cũ không; xem trang Biến động",
-            "check that the new label still is the same indicator; see the sheet \"Biến động\"",
+            "check that the new label still means the same indicator; see the sheet \"Biến động\"",
         ),
         RowChangeKind::New => (
             "nếu là nội dung cần báo cáo thì khai báo chỉ tiêu trong quy tắc",

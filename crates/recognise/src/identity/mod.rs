@@ -143,7 +143,7 @@ fn check_sender(
     if refused {
         let message = msg!(
             "biểu ghi đơn vị gửi là \"{said}\" nhưng tệp nằm trong thư mục của {folder}; tệp này không được đọc",
-            "the form says that it is from \"{said}\", but the file stands in the folder of {folder}; this file is not read",
+            "the form says that it is from \"{said}\", but the file is in the folder of {folder}; this file is not read",
         );
         return Some(named.line.problem(Code::DepartmentMismatch, &book.file, message).with_hint(msg!(
             "chuyển tệp sang thư mục workbooks/{theirs} nếu là biểu của {sender}; nếu là biểu của {folder} thì ghi \"Đơn vị báo cáo: {folder}\" ở đầu biểu",
@@ -152,11 +152,11 @@ fn check_sender(
     }
     let message = msg!(
         "biểu ghi đơn vị gửi là \"{said}\" nhưng các dòng là chỉ tiêu của {folder}; vẫn đọc là biểu của {folder}",
-        "the form says that it is from \"{said}\", but its rows are indicators of {folder}; it is read as from {folder}",
+        "the form says that it is from \"{said}\", but its rows are indicators of {folder}; it is read as a form of {folder}",
     );
     diagnostics.push(named.line.problem(Code::IdentityDoubtful, &book.file, message).with_hint(msg!(
         "sửa tên đơn vị ở đầu biểu thành {folder}, hoặc kiểm tra lại tệp có đúng của {folder} không",
-        "put the name of {folder} at the top of the form, or check whether the file is from {folder}",
+        "change the department name at the top of the form to {folder}, or check whether the file is from {folder}",
     )));
     None
 }
@@ -179,7 +179,7 @@ fn check_period(
             );
             Some(said.problem(Code::PeriodMismatch, file, message).with_hint(msg!(
                 "gửi biểu của {period}; nếu số liệu đúng là của kỳ này thì sửa dòng được nêu, nếu là số liệu cùng kỳ thì ghi rõ \"cùng kỳ\" trong tiêu đề",
-                "send the form of \"{period}\"; if the figures are of this period, mend the line, if they are last year's for comparison, say \"cùng kỳ\" in the heading",
+                "send the form for \"{period}\"; if the figures are for this period, correct the line; if they are last year's figures for comparison, write \"cùng kỳ\" in the heading",
             )))
         }
         PeriodVerdict::Doubtful(lines) => {
@@ -192,12 +192,12 @@ fn check_period(
 fn doubtful_period(said: &LineRef, file: &FilePath, period: &str) -> Diagnostic {
     let message = msg!(
         "dòng này ghi \"{words}\" trong khi tệp là của kỳ báo cáo {period}; vẫn đọc là số liệu của {period}",
-        "this line says \"{words}\" although the file is of the reporting period \"{period}\"; it is read as of \"{period}\"",
+        "this line says \"{words}\" although the file is for the reporting period \"{period}\"; it is read as figures for \"{period}\"",
         words = said.text.trim(),
     );
     said.problem(Code::IdentityDoubtful, file, message).with_hint(msg!(
         "sửa dòng này nếu trang là của {period}; nếu trang còn số liệu kỳ trước thì nhập lại hoặc xóa trang",
-        "mend this line if the sheet is of \"{period}\"; if the sheet still has figures of an earlier period, enter them anew or delete the sheet",
+        "correct this line if the sheet is for \"{period}\"; if the sheet still has figures of an earlier period, enter the new figures or delete the sheet",
     ))
 }
 

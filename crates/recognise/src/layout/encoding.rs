@@ -33,13 +33,13 @@ pub(crate) fn decode_tcvn3(file: &FilePath, sheet: &RawSheet) -> Option<(RawShee
     }
     let message = msg!(
         "chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: {samples}",
-        "the texts were typed in TCVN3 (font .VnTime) and have been put into Unicode: {samples}",
+        "the text was typed in TCVN3 (font .VnTime) and has been converted to Unicode: {samples}",
         samples = samples.join("; ")
     );
     let diagnostic = Diagnostic::new(Code::TextConverted, Place::Sheet(file.clone(), sheet.name.clone()), message)
         .with_hint(Message::new(
             "chuyển trang tính sang bảng mã Unicode (phông Times New Roman), rồi lưu lại tệp",
-            "put the sheet into Unicode (font Times New Roman) and save the file again",
+            "convert the sheet to Unicode (font Times New Roman) and save the file again",
         ));
     Some((decoded, diagnostic))
 }

@@ -42,13 +42,13 @@ impl AmountError {
                 Message::new("không phải là số", "is not a number"),
                 Message::new(
                     "chỉ nhập số vào ô này; ghi giải thích ở cột Ghi chú",
-                    "enter only a number into this cell; write explanations into the column of notes",
+                    "enter only a number in this cell; write explanations in the notes column",
                 ),
             ),
             Self::AmbiguousSeparator => (
                 Message::new(
                     "là số gõ dạng văn bản, không rõ dấu chấm hay dấu phẩy là dấu thập phân",
-                    "is a number typed as text, and it is not clear whether its point or comma marks the decimals",
+                    "is a number typed as text, and it is not clear whether the point or the comma is the decimal separator",
                 ),
                 again,
             ),
@@ -56,20 +56,20 @@ impl AmountError {
                 Message::new("là giá trị lỗi", "is an error value"),
                 Message::new(
                     "sửa công thức hoặc nhập lại số, rồi lưu tệp",
-                    "mend the formula or enter the number again, then save the file",
+                    "correct the formula or enter the number again, then save the file",
                 ),
             ),
             Self::FormulaWithoutCache => (
                 Message::new("là công thức chưa có kết quả", "is a formula without a result"),
                 Message::new(
                     "mở tệp bằng Excel, để Excel tính lại, rồi lưu tệp",
-                    "open the file in Excel, let Excel calculate, then save the file",
+                    "open the file in Excel, let Excel recalculate, then save the file",
                 ),
             ),
             Self::WrongType => (
                 Message::new(
                     "là ngày tháng hoặc giá trị đúng/sai, không phải là số",
-                    "is a date or a truth value, not a number",
+                    "is a date or a true/false value, not a number",
                 ),
                 again,
             ),

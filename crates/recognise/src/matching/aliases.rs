@@ -84,7 +84,7 @@ impl AliasSource<'_> {
                 problem,
                 &msg!(
                     "xóa mục này, hoặc sửa label cho đúng tên dòng trong biểu",
-                    "remove this entry, or correct its label to what the row is called"
+                    "remove this entry, or change its label to the name of the row in the workbook"
                 ),
             ));
         }
@@ -100,7 +100,7 @@ impl AliasSource<'_> {
             let problem = msg!("không có đơn vị \"{name}\"", "there is no department \"{name}\"");
             let hint = msg!(
                 "sửa mã đơn vị cho đúng tonghop.toml, hoặc bỏ dòng department để dùng cho mọi đơn vị",
-                "write the department as tonghop.toml does, or drop the line to accept the label of every department"
+                "use the department code from tonghop.toml, or remove the department line to apply the alias to every department"
             );
             self.unusable_alias(written, problem, &hint)
         })
@@ -117,7 +117,7 @@ impl AliasSource<'_> {
             let problem = msg!("không có chỉ tiêu \"{written}\"", "there is no indicator \"{written}\"");
             let hint = msg!(
                 "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu như trong tệp quy tắc",
-                "name the indicator as sector.indicator, as the rules do"
+                "write the indicator as sector.indicator, as in the rule files"
             );
             self.unusable_alias(&entry.indicator, problem, &hint)
         })
@@ -137,11 +137,11 @@ impl AliasSource<'_> {
         let why = error.message();
         let message = msg!(
             "không đọc được tệp tên gọi; mọi tên gọi trong tệp không được dùng: {why}",
-            "the file of aliases cannot be read; none of them is used: {why}"
+            "the alias file cannot be read; none of its aliases are used: {why}"
         );
         let hint = msg!(
             "sửa dòng được nêu; mỗi tên gọi là ba dòng: [[alias]], indicator = \"ngành.chỉ_tiêu\", label = \"tên dòng\"",
-            "mend the line; an alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"row label\""
+            "correct the line; an alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"row label\""
         );
         let place = self.place(error.span().map_or(0, |span| span.start));
         Diagnostic::new(Code::AliasesUnreadable, place, message).with_hint(hint)
@@ -170,11 +170,11 @@ fn find_conflict(sectors: &[Arc<SectorDecl>], target: (usize, usize), accepted: 
                 continue;
             }
             if std::ptr::eq(decl, own) {
-                return Some(msg!("chỉ tiêu đã có tên gọi này", "the indicator has this label already"));
+                return Some(msg!("chỉ tiêu đã có tên gọi này", "the indicator already has this label"));
             }
             if is_confusable(own, decl) {
                 let other = format!("{}.{}", sector.id, decl.id);
-                return Some(msg!("đó đã là tên của chỉ tiêu {other}", "it is a label of {other} already"));
+                return Some(msg!("đó đã là tên của chỉ tiêu {other}", "it is already a label of {other}"));
             }
         }
     }

@@ -342,7 +342,7 @@ fn the_hint_names_the_unit_in_which_the_figure_was_entered() {
             let (vietnamese, english) = match entered {
                 Some(entered) => (
                     format!("nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered};"),
-                    format!("entered in \"{entered}\", put it into \"{unit}\", or write \"{entered}\" as its unit;"),
+                    format!("entered in \"{entered}\", convert it to \"{unit}\" or write \"{entered}\" as its unit;"),
                 ),
                 None => {
                     ("kiểm tra số và đơn vị tính của ô này;".to_owned(), "check the number and the unit".to_owned())
@@ -374,16 +374,16 @@ fn the_message_says_what_was_compared_and_where_in_both_languages() {
             &["D2", "D3", "D4"],
             "\"Tổng số\" (thực hiện): 500 triệu đồng, chỉ bằng khoảng một phần 1.000 của tổng các phần 500.000 triệu \
              đồng (D3, D4); có thể nhập sai đơn vị tính",
-            "\"Tổng số\" (actual): 500 triệu đồng, about one 1000th of the sum of the parts 500000 triệu đồng (D3, D4); \
-             perhaps entered in another scale",
+            "\"Tổng số\" (actual): 500 triệu đồng, only about 1/1000 of the sum of the parts 500000 triệu đồng (D3, D4); \
+             possibly entered in the wrong unit",
         ),
         (
             sum("500", "300", "200000"),
             &["D4", "D2"],
             "\"Phần hai\" (thực hiện): 200.000 triệu đồng, gấp khoảng 1.000 lần tổng trừ các phần còn lại 200 triệu đồng \
              (D2); có thể nhập sai đơn vị tính",
-            "\"Phần hai\" (actual): 200000 triệu đồng, about 1000 times the total less the other parts 200 triệu đồng \
-             (D2); perhaps entered in another scale",
+            "\"Phần hai\" (actual): 200000 triệu đồng, about 1000 times the total minus the other parts 200 triệu đồng \
+             (D2); possibly entered in the wrong unit",
         ),
     ] {
         let found = herd_diagnostics(&rows);

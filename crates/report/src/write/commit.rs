@@ -62,12 +62,12 @@ impl CommitError {
             ),
             Self::Busy(folder) => msg!(
                 "một lần chạy khác đang ghi vào {folder}; hãy đợi nó xong rồi chạy lại",
-                "another run is writing into {folder}; wait for it to end and run again",
+                "another run is writing to {folder}; wait for it to finish, then run again",
                 folder = folder.display()
             ),
             Self::Partial { replaced, path, source } => msg!(
                 "đã thay {replaced} tệp thì không ghi được {path}: {source}; các tệp còn lại vẫn như cũ",
-                "{path} cannot be written: {source}; {count} replaced before, the others are as they were",
+                "{path} cannot be written: {source}; {count} already replaced, the others are unchanged",
                 replaced = replaced,
                 count = pluralise(*replaced, "file"),
                 path = path.display(),
@@ -75,7 +75,7 @@ impl CommitError {
             ),
             Self::FilesInUse(files) => msg!(
                 "đang mở trong chương trình khác (Word, Excel): {files}; bản mới ở bên cạnh, có đuôi {NEW}",
-                "open in another program (Word, Excel): {files}; the new version stands beside, its name ends in {NEW}",
+                "open in another program (Word, Excel): {files}; the new version is next to it, with a name ending in {NEW}",
                 files = files.join(", ")
             ),
         }

@@ -132,11 +132,11 @@ impl WriteError {
     pub fn message(&self) -> Message {
         match self {
             Self::Xlsx(error) => {
-                msg!("không tạo được bảng tính: {error}", "the workbook cannot be made: {error}")
+                msg!("không tạo được bảng tính: {error}", "the workbook cannot be created: {error}")
             }
             Self::Docx(error) => msg!(
                 "không tạo được bao-cao.docx: {error}",
-                "bao-cao.docx cannot be made: {error}",
+                "bao-cao.docx cannot be created: {error}",
                 error = error.message()
             ),
             Self::BackCheck(error) => msg!(
@@ -144,7 +144,7 @@ impl WriteError {
                 "bao-cao.docx cannot be used: {error}",
                 error = error.message()
             ),
-            Self::Json(error) => msg!("không tạo được tệp JSON: {error}", "the JSON file cannot be made: {error}"),
+            Self::Json(error) => msg!("không tạo được tệp JSON: {error}", "the JSON file cannot be created: {error}"),
         }
     }
 }

@@ -8,7 +8,7 @@ pub(super) const BECAUSE: KeySpec = optional_key(
     ExpectedType::Text,
     static_message(
         "Lý do có thể có của chênh lệch, được nêu kèm khi báo.",
-        "What may explain a difference, told with it.",
+        "A possible explanation of the difference, reported with it.",
     ),
 );
 
@@ -17,7 +17,7 @@ pub(crate) const TABLE: TableSchema = TableSchema {
     name: "TableTable",
     doc: static_message(
         "Một bảng của báo cáo; các tên khác ghi thêm là giá trị cho mẫu câu trong bảng.",
-        "A table of the report; further names are arguments of its templates.",
+        "A table in the report; other keys are arguments of its templates.",
     ),
     positional: None,
     allows_other_keys: true,
@@ -25,20 +25,20 @@ pub(crate) const TABLE: TableSchema = TableSchema {
         optional_key(
             "title",
             ExpectedType::Template,
-            static_message("Dòng chữ phía trên bảng.", "What stands above it."),
+            static_message("Dòng chữ phía trên bảng.", "The text above the table."),
         ),
         required_key(
             "columns",
             ExpectedType::StringList,
-            static_message("Tiêu đề các cột.", "The titles of its columns."),
+            static_message("Tiêu đề các cột.", "The titles of the columns."),
         ),
-        required_key("rows", ExpectedType::Rows, static_message("Mỗi dòng một giá trị.", "One value a row.")),
+        required_key("rows", ExpectedType::Rows, static_message("Mỗi dòng một giá trị.", "One value per row.")),
         required_key(
             "cells",
             ExpectedType::RowTemplateList,
             static_message(
                 "Mỗi cột một mẫu câu, trong đó `{it}` là dòng đang viết.",
-                "One template a column, in which the row is `{it}`.",
+                "One template per column; `{it}` is the current row.",
             ),
         ),
         optional_key(
@@ -46,7 +46,7 @@ pub(crate) const TABLE: TableSchema = TableSchema {
             ExpectedType::Boolean,
             static_message(
                 "Đặt bảng thành phụ lục ở cuối, trên trang riêng.",
-                "Whether it stands behind the text, on pages of its own.",
+                "Whether the table is an appendix after the text, on separate pages.",
             ),
         ),
     ],
@@ -57,13 +57,13 @@ pub(crate) const LISTING: TableSchema = TableSchema {
     name: "ListingTable",
     doc: static_message(
         "Các dòng của bảng mở, trên một trang tính riêng.",
-        "Rows of an open table on a sheet of their own.",
+        "Rows of an open table, on a separate sheet.",
     ),
     positional: None,
     allows_other_keys: false,
     keys: &[
         required_key("title", ExpectedType::Text, static_message("Tên trang tính.", "The name of the sheet.")),
-        required_key("rows", ExpectedType::Rows, static_message("Các dòng được liệt kê.", "The rows that it lists.")),
+        required_key("rows", ExpectedType::Rows, static_message("Các dòng được liệt kê.", "The rows to list.")),
     ],
 };
 
@@ -72,14 +72,14 @@ pub(crate) const SHORTFALL: TableSchema = TableSchema {
     name: "ShortfallTable",
     doc: static_message(
         "Một tồn tại, hạn chế; các tên khác ghi thêm là giá trị cho mẫu câu.",
-        "A shortfall; further names are arguments of its template.",
+        "A shortfall; other keys are arguments of its template.",
     ),
     positional: Some(optional_key(
         "indicator",
         ExpectedType::Indicator,
         static_message(
             "Chỉ tiêu đạt thấp; bỏ trống nếu là khó khăn, vướng mắc bằng lời.",
-            "The indicator that is behind; none for a difficulty in words.",
+            "The indicator that is behind; omitted for a difficulty in words.",
         ),
     )),
     allows_other_keys: true,
@@ -89,13 +89,13 @@ pub(crate) const SHORTFALL: TableSchema = TableSchema {
             ExpectedType::Template,
             static_message(
                 "Câu viết; không ghi thì dùng câu có sẵn rằng chỉ tiêu đạt thấp.",
-                "Its sentence; without it, that the indicator is behind.",
+                "The sentence; by default, a sentence saying that the indicator is behind.",
             ),
         ),
         optional_key(
             "cause",
             ExpectedType::TextCells,
-            static_message("Nguyên nhân, theo lời của đơn vị.", "Its cause, in the department's words."),
+            static_message("Nguyên nhân, theo lời của đơn vị.", "The cause, in the department's words."),
         ),
     ],
 };
@@ -103,20 +103,20 @@ pub(crate) const SHORTFALL: TableSchema = TableSchema {
 /// The options of `d:behind`.
 pub(crate) const BEHIND: TableSchema = TableSchema {
     name: "BehindTable",
-    doc: static_message("Những gì không xét.", "What is left out."),
+    doc: static_message("Những gì không xét.", "What to leave out."),
     positional: None,
     allows_other_keys: false,
     keys: &[optional_key(
         "except",
         ExpectedType::StringList,
-        static_message("Mã các chỉ tiêu không xét.", "The names of indicators that are not judged."),
+        static_message("Mã các chỉ tiêu không xét.", "The names of the indicators to leave out."),
     )],
 };
 
 /// The options of `check:equal` and `check:at_most`.
 pub(crate) const RELATION: TableSchema = TableSchema {
     name: "RelationTable",
-    doc: static_message("Những gì nêu kèm khi có chênh lệch.", "What is told with a difference."),
+    doc: static_message("Những gì nêu kèm khi có chênh lệch.", "What is reported with a difference."),
     positional: None,
     allows_other_keys: false,
     keys: &[BECAUSE],

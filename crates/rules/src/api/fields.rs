@@ -79,7 +79,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
             "tonghop.Words",
             static_message(
                 "Phần lời của đơn vị theo chủ đề; viết `d.chu_de` cũng vậy.",
-                "The words of departments by topic; `d.topic` is the same.",
+                "The narrative of the departments by topic; `d.topic` is equivalent.",
             ),
             "local n = d.narrative.topic",
             |v| match v {
@@ -94,7 +94,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         "tonghop.Words",
         static_message(
             "Nguyên nhân mà đơn vị đã ghi, theo chỉ tiêu.",
-            "The causes that departments wrote, by indicator.",
+            "The causes stated by departments, by indicator.",
         ),
         "local c = d.causes[d.total.id]",
         |v| match v {
@@ -106,7 +106,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         LuaType::NarrativeCell,
         "department",
         "string",
-        static_message("Tên đơn vị đã viết.", "What the department that wrote it is called."),
+        static_message("Tên đơn vị đã viết.", "The name of the department that wrote the text."),
         "for said in d.topic do local who = said.department end",
         |v| match v {
             RuleValue::NarrativeCell(_, department) => Some(RuleValue::Wording(Arc::clone(department))),
@@ -125,7 +125,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         LuaType::Remark,
         "cause",
         "tonghop.Text",
-        static_message("Nguyên nhân theo lời của đơn vị.", "Its cause in the department's words."),
+        static_message("Nguyên nhân theo lời của đơn vị.", "The cause in the department's words."),
         "local _ = nil",
         |v| remark(v).map(|r| RuleValue::TextCells(r.cause.clone().into())),
     ),
@@ -133,7 +133,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         LuaType::Shortfall,
         "text",
         "tonghop.Text",
-        static_message("Câu nêu tồn tại, hạn chế.", "Its sentence."),
+        static_message("Câu nêu tồn tại, hạn chế.", "The sentence."),
         "local _ = nil",
         |v| match v {
             RuleValue::Shortfall(s) => Some(RuleValue::RichText(s.statement.spans.clone().into())),
@@ -144,7 +144,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         LuaType::Shortfall,
         "cause",
         "tonghop.Text",
-        static_message("Các nguyên nhân theo lời của đơn vị.", "Its causes in the departments' words."),
+        static_message("Các nguyên nhân theo lời của đơn vị.", "The causes in the departments' words."),
         "local _ = nil",
         |v| match v {
             RuleValue::Shortfall(s) => Some(RuleValue::TextCells(s.causes.clone().into())),
@@ -156,7 +156,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         "number?",
         static_message(
             "Con số để so sánh, rẽ nhánh; nil nếu chưa có số liệu.",
-            "The bare number, for decisions; nil where there is none.",
+            "The plain number, for comparisons and conditions; nil if there is no data.",
         ),
         "local n = d.total.actual.value",
         |f| f.amount.known().and_then(|v| v.to_f64()).map_or(LuaScalar::Nil, LuaScalar::Number),
@@ -164,14 +164,14 @@ const OTHER_FIELDS: &[ApiEntry] = &[
     figure_field(
         "missing",
         "boolean",
-        static_message("Có phải chưa biểu nào cho số này hay không.", "Whether no workbook gave it."),
+        static_message("Có phải chưa biểu nào cho số này hay không.", "Whether no workbook states this figure."),
         "if d.total.actual.missing then return end",
         |f| LuaScalar::Boolean(!f.is_known()),
     ),
     figure_field(
         "unit",
         "string",
-        static_message("Đơn vị tính, viết đầy đủ.", "Its unit as written out."),
+        static_message("Đơn vị tính, viết đầy đủ.", "The unit, written in full."),
         "local u = d.total.actual.unit",
         |f| LuaScalar::Text(f.unit.to_string()),
     ),

@@ -9,7 +9,7 @@ use tonghop_core::message::static_message;
 const API: KeySpec = required_key(
     "api",
     ExpectedType::Integer,
-    static_message("Phiên bản của cách viết quy tắc: 1.", "The version of the way rules are written: 1."),
+    static_message("Phiên bản của cách viết quy tắc: 1.", "The version of the rule format: 1."),
 );
 const SECTION_FUNCTIONS: ExpectedType = ExpectedType::Map("fun(d: tonghop.Sector, out: tonghop.Out)");
 const FIGURE_FUNCTION: ExpectedType = ExpectedType::Function("fun(i: tonghop.Indicator): tonghop.Figure");
@@ -19,7 +19,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
     name: "SectorTable",
     doc: static_message(
         "Khai báo một ngành: chỉ tiêu, phần lời, tồn tại hạn chế và câu chữ của ngành.",
-        "What a sector is: its indicators, its words, its shortfalls and its text.",
+        "Declares a sector: its indicators, narrative, shortfalls and text.",
     ),
     positional: None,
     allows_other_keys: false,
@@ -30,7 +30,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Mã ngành, dùng trong quy tắc và trong `outline`: chữ thường không dấu, chữ số, `-`, `_`.",
-                "Its name in the rules and in `outline`: small letters, digits, `-`, `_`.",
+                "The name of the sector in the rules and in `outline`: lower-case letters without accents, digits, `-`, `_`.",
             ),
         ),
         required_key(
@@ -38,7 +38,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Tên ngành, in trong báo cáo và biểu tổng hợp.",
-                "Its title, as the report and the workbook print it.",
+                "The title of the sector, printed in the report and in the consolidated workbook.",
             ),
         ),
         required_key(
@@ -46,7 +46,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Đề mục của ngành, theo đường dẫn trong `outline`: `II.I.1.a`.",
-                "The heading it writes under, by its path in `outline`: `II.I.1.a`.",
+                "The heading that the sector writes under, by its path in `outline`: `II.I.1.a`.",
             ),
         ),
         optional_key(
@@ -54,7 +54,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::OneOf(&[ExpectedType::StringList, ExpectedType::Literal("all")]),
             static_message(
                 "Các đơn vị báo cáo; hai đơn vị cùng báo một số thì lấy số của đơn vị đứng trước; `\"all\"` là mọi đơn vị.",
-                "The departments that report it; where two give the same figure, the first stands; `\"all\"` for all of them.",
+                "The departments that report the sector; if two report the same figure, the one listed first is used; `\"all\"` means every department.",
             ),
         ),
         optional_key(
@@ -62,7 +62,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::StringList,
             static_message(
                 "Các kế hoạch đem so sánh, theo tên trong `[[targets]]`.",
-                "The plans it is compared with, by their names in `[[targets]]`.",
+                "The plans to compare with, by name in `[[targets]]`.",
             ),
         ),
         optional_key(
@@ -70,7 +70,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::StringList,
             static_message(
                 "Các loại số liệu khác được in, theo tên trong `[[measures]]`.",
-                "Further measures that it prints, by their names in `[[measures]]`.",
+                "Other measures to print, by name in `[[measures]]`.",
             ),
         ),
         optional_key(
@@ -78,7 +78,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Đơn vị tính của các chỉ tiêu không ghi riêng.",
-                "The unit of all indicators that state none.",
+                "The unit of the indicators that do not state one.",
             ),
         ),
         optional_key(
@@ -86,7 +86,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Table(&DECIMALS),
             static_message(
                 "Số chữ số thập phân khi in, cho các chỉ tiêu không ghi riêng.",
-                "How many decimals are printed, for all indicators that do not say.",
+                "The number of decimals to print, for the indicators that do not state one.",
             ),
         ),
         optional_key(
@@ -94,7 +94,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Map("tonghop.IndicatorTable"),
             static_message(
                 "Các chỉ tiêu theo mã, đúng thứ tự của biểu tổng hợp.",
-                "Its indicators by name, in the order of the summary.",
+                "The indicators by name, in the order of the consolidated workbook.",
             ),
         ),
         optional_key(
@@ -102,7 +102,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::OneOf(&[ExpectedType::Map("string|string[]"), ExpectedType::StringList]),
             static_message(
                 "Các chủ đề của phần lời theo mã, mỗi chủ đề kèm tên dòng (một hoặc nhiều tên).",
-                "The topics of its words by name, each with the label (or labels) of its rows.",
+                "The narrative topics by name, each with the label (or labels) of its row.",
             ),
         ),
         optional_key(
@@ -110,7 +110,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Map("tonghop.RecordsTable"),
             static_message(
                 "Các bảng mở theo tên: bảng mà dòng không khai báo trước, đơn vị có gì ghi nấy.",
-                "Open tables by name, whose rows are not declared one by one: what is listed, not what is asked.",
+                "Open tables by name: tables whose rows are not declared in advance; departments list what they have.",
             ),
         ),
         optional_key(
@@ -118,7 +118,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ExpectedType::Function("fun(d: tonghop.Sector, out: tonghop.Out)"),
             static_message(
                 "Hàm ghi tồn tại, hạn chế bằng `out:shortfall`.",
-                "Reports what is behind by `out:shortfall`.",
+                "A function that reports shortfalls with `out:shortfall`.",
             ),
         ),
         optional_key(
@@ -129,7 +129,7 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ]),
             static_message(
                 "Viết câu chữ của ngành: một hàm, hoặc mỗi đề mục một hàm `[\"II.IV.1\"] = function(d, out)`.",
-                "Writes its text: a function, or a function a heading `[\"II.IV.1\"] = function(d, out)`.",
+                "Writes the text of the sector: a function, or one function per heading `[\"II.IV.1\"] = function(d, out)`.",
             ),
         ),
     ],
@@ -140,14 +140,14 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
     name: "IndicatorTable",
     doc: static_message(
         "Khai báo một chỉ tiêu: tên như đơn vị ghi trong biểu, đơn vị tính và những gì suy ra từ đó.",
-        "What an indicator is: its label as departments write it, its unit, and what follows from it.",
+        "Declares an indicator: its label as departments write it, its unit, and what is derived from it.",
     ),
     positional: Some(required_key(
         "label",
         ExpectedType::Text,
         static_message(
             "Tên dòng trong biểu; `{@period.year}` trong tên thay đổi theo kỳ báo cáo.",
-            "The label of its row; `{@period.year}` in it follows the period.",
+            "The label of the row in workbooks; `{@period.year}` in it changes with the reporting period.",
         ),
     )),
     allows_other_keys: false,
@@ -155,14 +155,14 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
         optional_key(
             "aliases",
             ExpectedType::StringList,
-            static_message("Các tên khác có cùng nghĩa.", "Other labels that mean the same."),
+            static_message("Các tên khác có cùng nghĩa.", "Other labels with the same meaning."),
         ),
         optional_key(
             "unit",
             ExpectedType::Text,
             static_message(
                 "Đơn vị tính: `triệu đồng`; không ghi thì theo chỉ tiêu ở trên.",
-                "What it is measured in: `triệu đồng`; else that of the indicator above it.",
+                "The unit: `triệu đồng`; by default, the unit of the indicator above it.",
             ),
         ),
         optional_key(
@@ -170,7 +170,7 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Map("tonghop.IndicatorTable"),
             static_message(
                 "Các thành phần cộng lại bằng chỉ tiêu này; lệch thì được báo.",
-                "Indicators that add up to it; a difference is told.",
+                "The parts that add up to this indicator; a difference is reported.",
             ),
         ),
         optional_key(
@@ -178,7 +178,7 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Map("tonghop.IndicatorTable"),
             static_message(
                 "Các chỉ tiêu trong đó, không nhất thiết cộng đủ.",
-                "Indicators within it that need not add up.",
+                "The indicators included in this one, which need not add up to it.",
             ),
         ),
         optional_key(
@@ -186,7 +186,7 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Map("string"),
             static_message(
                 "Các thành viên cộng lại bằng chỉ tiêu này, lấy từ các dòng bên dưới hoặc từ cột: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`.",
-                "Members that add up to it, from rows below it or columns: `key = \"Label\"`; each is the indicator `<name>_<key>`.",
+                "The members that add up to this indicator, from the rows below it or from columns: `key = \"Label\"`; each member is the indicator `<name>_<key>`.",
             ),
         ),
         optional_key(
@@ -194,7 +194,7 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             FIGURE_FUNCTION,
             static_message(
                 "Số đem so với kế hoạch, nếu không phải là số thực hiện.",
-                "What is measured against the plan, where that is not the actual.",
+                "The figure to compare with the plan, if it is not the actual figure.",
             ),
         ),
         optional_key(
@@ -202,20 +202,20 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Function("fun(d: tonghop.Sector): tonghop.Figure"),
             static_message(
                 "Cách tính số thực hiện khi không đơn vị nào báo cáo.",
-                "Its actual, where no department reports it.",
+                "How the actual figure is computed if no department reports it.",
             ),
         ),
         optional_key(
             "decimals",
             ExpectedType::Table(&DECIMALS),
-            static_message("Số chữ số thập phân khi in.", "How many decimals are printed."),
+            static_message("Số chữ số thập phân khi in.", "The number of decimals to print."),
         ),
         optional_key(
             "padded",
             ExpectedType::Boolean,
             static_message(
                 "Số dưới mười có in thêm số không ở trước hay không; số đếm thì có.",
-                "Whether numbers below ten are printed with a zero before them; counts are.",
+                "Whether numbers below ten are printed with a leading zero; counts are.",
             ),
         ),
         optional_key(
@@ -223,7 +223,7 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Lấy số của chỉ tiêu ngành khác: `nganh.chi_tieu`.",
-                "Another sector's indicator that it is: `sector.indicator`.",
+                "The indicator of another sector to take the figures from: `sector.indicator`.",
             ),
         ),
         optional_key(
@@ -231,7 +231,7 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Chỉ tiêu làm mẫu số, cho `.ratio` và `{x/x.of}`.",
-                "The indicator that it is a fraction of, for `.ratio` and `{x/x.of}`.",
+                "The indicator used as the denominator, for `.ratio` and `{x/x.of}`.",
             ),
         ),
         optional_key(
@@ -239,18 +239,18 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ExpectedType::Boolean,
             static_message(
                 "Chỉ tiêu này có phải là số dòng bên dưới hay không; tên của các dòng đó là danh sách tên.",
-                "Whether it counts the rows below it, whose labels are names.",
+                "Whether this indicator is the number of rows below it; the labels of those rows are the list of names.",
             ),
         ),
         optional_key(
             "equals",
             ExpectedType::Text,
-            static_message("Chỉ tiêu mà nó phải bằng.", "An indicator that it must equal."),
+            static_message("Chỉ tiêu mà nó phải bằng.", "The indicator that this one must equal."),
         ),
         optional_key(
             "at_most",
             ExpectedType::Text,
-            static_message("Chỉ tiêu mà nó không được vượt quá.", "An indicator that it must not exceed."),
+            static_message("Chỉ tiêu mà nó không được vượt quá.", "The indicator that this one must not exceed."),
         ),
         BECAUSE,
     ],
@@ -261,7 +261,7 @@ pub(crate) const RECORDS: TableSchema = TableSchema {
     name: "RecordsTable",
     doc: static_message(
         "Một bảng mở: mọi dòng đơn vị ghi đều được đọc, cả chữ và số.",
-        "An open table: every row that departments write in it is read, with its words and its figures.",
+        "An open table: every row that departments write is read, both text and figures.",
     ),
     positional: None,
     allows_other_keys: false,
@@ -271,7 +271,7 @@ pub(crate) const RECORDS: TableSchema = TableSchema {
             ExpectedType::Map("string"),
             static_message(
                 "Các cột chữ theo tên, kèm tiêu đề cột: `linh_vuc = \"Lĩnh vực\"`; bảng có đủ các cột này thì được đọc.",
-                "Its columns of words by name, each with its heading: `field = \"Lĩnh vực\"`; tables that have them all are read.",
+                "The text columns by name, each with its heading: `field = \"Lĩnh vực\"`; a table that has all of these columns is read.",
             ),
         ),
         optional_key(
@@ -279,7 +279,7 @@ pub(crate) const RECORDS: TableSchema = TableSchema {
             ExpectedType::Text,
             static_message(
                 "Đơn vị tính của các dòng không ghi riêng và của số tổng.",
-                "The unit of rows that state none, and of sums.",
+                "The unit of the rows that do not state one, and of sums.",
             ),
         ),
         optional_key(
@@ -287,13 +287,13 @@ pub(crate) const RECORDS: TableSchema = TableSchema {
             ExpectedType::Boolean,
             static_message(
                 "Có được cộng các dòng khác đơn vị tính hay không; khi đó số tổng không có đơn vị tính.",
-                "Whether rows of several units may be added up, to a sum without unit.",
+                "Whether rows with different units may be added up; the sum then has no unit.",
             ),
         ),
         optional_key(
             "decimals",
             ExpectedType::Integer,
-            static_message("Số chữ số thập phân khi in.", "How many decimals are printed."),
+            static_message("Số chữ số thập phân khi in.", "The number of decimals to print."),
         ),
     ],
 };
@@ -303,34 +303,37 @@ pub(crate) const DECIMALS: TableSchema = TableSchema {
     name: "DecimalsTable",
     doc: static_message(
         "Số chữ số thập phân khi in, theo từng loại số liệu; không ghi thì in như biểu hiển thị.",
-        "How many decimals are printed, by measure; as many as the workbook shows where nothing is said.",
+        "The number of decimals to print, by measure; by default, as many as the workbook shows.",
     ),
     positional: None,
     allows_other_keys: false,
     keys: &[
-        optional_key("value", ExpectedType::Integer, static_message("Của chính số liệu.", "Of the figure itself.")),
+        optional_key("value", ExpectedType::Integer, static_message("Của chính số liệu.", "For the figure itself.")),
         optional_key(
             "attainment",
             ExpectedType::OneOf(&[ExpectedType::Integer, ExpectedType::Map("integer")]),
             static_message(
                 "Của tỷ lệ đạt kế hoạch, chung hoặc theo từng kế hoạch.",
-                "Of percents of plans, all or by plan.",
+                "For the percentage of a plan that was reached, for all plans or by plan.",
             ),
         ),
         optional_key(
             "yoy",
             ExpectedType::Integer,
-            static_message("Của mức tăng, giảm so với cùng kỳ.", "Of the change on last year."),
+            static_message("Của mức tăng, giảm so với cùng kỳ.", "For the change from last year."),
         ),
         optional_key(
             "share",
             ExpectedType::Integer,
-            static_message("Của tỷ trọng trong chỉ tiêu ở trên.", "Of the share in the indicator above."),
+            static_message("Của tỷ trọng trong chỉ tiêu ở trên.", "For the share in the indicator above."),
         ),
         optional_key(
             "ratio",
             ExpectedType::Integer,
-            static_message("Của tỷ lệ so với chỉ tiêu ghi ở `of`.", "Of the percent of the indicator named by `of`."),
+            static_message(
+                "Của tỷ lệ so với chỉ tiêu ghi ở `of`.",
+                "For the percentage of the indicator declared with `of`.",
+            ),
         ),
     ],
 };
@@ -338,7 +341,7 @@ pub(crate) const DECIMALS: TableSchema = TableSchema {
 /// `report { … }`.
 pub(crate) const REPORT: TableSchema = TableSchema {
     name: "ReportTable",
-    doc: static_message("Phần viết chung cho mọi ngành.", "What is said over all sectors."),
+    doc: static_message("Phần viết chung cho mọi ngành.", "Declares the text common to all sectors."),
     positional: None,
     allows_other_keys: false,
     keys: &[
@@ -348,7 +351,7 @@ pub(crate) const REPORT: TableSchema = TableSchema {
             ExpectedType::Map("fun(r: tonghop.Report, out: tonghop.Out)"),
             static_message(
                 "Mỗi đề mục một hàm: `[\"II.III.1\"] = function(r, out)`.",
-                "A function a heading: `[\"II.III.1\"] = function(r, out)`.",
+                "One function per heading: `[\"II.III.1\"] = function(r, out)`.",
             ),
         ),
     ],
@@ -357,7 +360,10 @@ pub(crate) const REPORT: TableSchema = TableSchema {
 /// `checks { … }`.
 pub(crate) const CHECKS: TableSchema = TableSchema {
     name: "ChecksTable",
-    doc: static_message("Các quan hệ giữa các ngành phải đúng.", "The relations between sectors that must hold."),
+    doc: static_message(
+        "Các quan hệ giữa các ngành phải đúng.",
+        "Declares the relations between sectors that must hold.",
+    ),
     positional: None,
     allows_other_keys: false,
     keys: &[
@@ -367,7 +373,7 @@ pub(crate) const CHECKS: TableSchema = TableSchema {
             ExpectedType::Function("fun(r: tonghop.Report, check: tonghop.Check)"),
             static_message(
                 "So sánh số liệu bằng `check:equal` và `check:at_most`.",
-                "Compares figures by `check:equal` and `check:at_most`.",
+                "Compares figures with `check:equal` and `check:at_most`.",
             ),
         ),
     ],

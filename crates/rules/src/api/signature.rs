@@ -142,11 +142,8 @@ impl Params {
             Self::Variadic(_) => Ok(()),
             Self::Fixed(params) => {
                 if let Some(extra) = arguments.iter().skip(params.len()).find(|value| !value.is_nil()) {
-                    let message = msg!(
-                        "thừa một tham số ({kind})",
-                        "there is one argument too many ({kind})",
-                        kind = type_of(extra)
-                    );
+                    let message =
+                        msg!("thừa một tham số ({kind})", "one argument too many ({kind})", kind = type_of(extra));
                     return Err(TypeMismatch::without_key(message));
                 }
                 let nil = LuaValue::Nil;
@@ -167,7 +164,7 @@ impl Params {
 fn missing_argument(param: &Param) -> TypeMismatch {
     TypeMismatch::without_key(msg!(
         "thiếu tham số {name}: cần {kind}",
-        "the argument {name} is missing: {kind} is needed",
+        "missing argument {name}: expected {kind}",
         name = param.name,
         kind = param.kind.title()
     ))
@@ -182,7 +179,7 @@ impl Param {
             _ if self.kind.accepts(value) => Ok(()),
             _ => Err(TypeMismatch::without_key(msg!(
                 "tham số {name} phải là {kind}, nhưng nhận được {given}",
-                "the argument {name} must be {kind}, but this is {given}",
+                "the argument {name} must be {kind}, but got {given}",
                 name = self.name,
                 kind = self.kind.title(),
                 given = type_of(value)
@@ -234,7 +231,7 @@ impl TableSchema {
 fn name_required_hint() -> Message {
     Message::new(
         "mỗi giá trị ở đây cần một tên, với một dấu =: tên = giá trị",
-        "each value here needs a name and one =: name = value",
+        "each value here needs a name and a single =: name = value",
     )
 }
 
@@ -250,7 +247,7 @@ impl KeySpec {
         }
         let message = msg!(
             "mục {name} phải là {kind}, nhưng nhận được {given}",
-            "the key {name} must be {kind}, but this is {given}",
+            "the key {name} must be {kind}, but got {given}",
             name = self.name,
             kind = self.kind.title(),
             given = type_of(value)
@@ -288,7 +285,7 @@ impl ExpectedType {
             Self::Template | Self::RowTemplate => ("một mẫu câu", "a template"),
             Self::RowTemplateList => ("một danh sách mẫu câu { \"…\", \"…\" }", "a list of templates { \"…\", \"…\" }"),
             Self::Number => ("một con số", "a number"),
-            Self::Integer => ("một số nguyên không âm", "a whole number, not negative"),
+            Self::Integer => ("một số nguyên không âm", "a non-negative whole number"),
             Self::Boolean => ("true hoặc false", "true or false"),
             Self::Function(_) => ("một hàm", "a function"),
             Self::Figure => ("một chỉ tiêu, số liệu hoặc con số", "an indicator, a figure or a number"),
@@ -344,7 +341,7 @@ pub(crate) fn type_of(value: &LuaValue) -> Message {
     match value {
         LuaValue::UserData(data) => data
             .borrow::<RuleValue>()
-            .map_or_else(|_| Message::new("một giá trị lạ", "a foreign value"), |v| v.lua_type().title()),
+            .map_or_else(|_| Message::new("một giá trị lạ", "a value of an unknown type"), |v| v.lua_type().title()),
         LuaValue::Number(number) if !number.is_finite() => Message::verbatim(number.to_string()),
         _ => Message::verbatim(value.type_name()),
     }

@@ -42,7 +42,10 @@ impl DeclarationReader<'_> {
     ) -> mlua::Result<()> {
         if inherited.depth > MAX_NESTING {
             return Err(self.error_at_key(
-                Message::new("chỉ tiêu thành phần lồng nhau quá nhiều cấp", "parts of indicators are nested too deep"),
+                Message::new(
+                    "chỉ tiêu thành phần lồng nhau quá nhiều cấp",
+                    "parts of indicators are nested too deeply",
+                ),
                 at,
             ));
         }
@@ -71,7 +74,7 @@ impl DeclarationReader<'_> {
         let LuaValue::Table(spec) = spec else {
             let message = msg!(
                 "chỉ tiêu {name} cần một bảng: {name} = {{ \"Tên chỉ tiêu\", … }}",
-                "the indicator {name} needs a table: {name} = {{ \"Name of the indicator\", … }}"
+                "the indicator {name} needs a table: {name} = {{ \"Indicator label\", … }}"
             );
             return Err(self.error_at_key(message, at));
         };
@@ -79,7 +82,7 @@ impl DeclarationReader<'_> {
         let Some(label) = spec.raw_get::<Option<String>>(1)?.filter(|l| !l.trim().is_empty()) else {
             let message = msg!(
                 "chỉ tiêu {name} thiếu tên gọi: {name} = {{ \"Tên chỉ tiêu\", … }}",
-                "the indicator {name} has no label: {name} = {{ \"Name of the indicator\", … }}"
+                "the indicator {name} has no label: {name} = {{ \"Indicator label\", … }}"
             );
             return Err(self.error_at_key(message, at));
         };
@@ -151,7 +154,7 @@ impl DeclarationReader<'_> {
             Some((_, id)) => {
                 let message = msg!(
                     "from = \"{id}\": một ngành không lấy số liệu của chính mình",
-                    "from = \"{id}\": a sector does not take figures from itself"
+                    "from = \"{id}\": a sector cannot take figures from itself"
                 );
                 let hint = Message::new(
                     "viết tên ngành khác trước dấu chấm: from = \"ngành.chỉ_tiêu\"",
@@ -218,7 +221,7 @@ impl DeclarationReader<'_> {
         let places = |value: Option<u32>| match value {
             Some(places) if places > MAX_DECIMALS => {
                 let message =
-                    msg!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân", "decimals: {MAX_DECIMALS} at most");
+                    msg!("decimals: nhiều nhất {MAX_DECIMALS} chữ số thập phân", "decimals: at most {MAX_DECIMALS}");
                 Err(self.error_at_key(message, &path))
             }
             other => Ok(other),

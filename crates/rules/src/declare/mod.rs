@@ -131,7 +131,7 @@ impl DeclarationReader<'_> {
             other => {
                 let message = msg!(
                     "api = {other}: chương trình này hiểu đến api = {known}",
-                    "api = {other}: this program knows api = {known} at most",
+                    "api = {other}: this program supports up to api = {known}",
                     known = host::API_VERSION
                 );
                 Err(self.error_at_key(message, &["api"]))
@@ -144,7 +144,7 @@ impl DeclarationReader<'_> {
         if !is_valid_name(&id, true) {
             let message = msg!(
                 "id \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\"",
-                "id \"{id}\" may hold only small letters without accents, digits, \"-\" and \"_\""
+                "id \"{id}\" may contain only lower-case letters without accents, digits, \"-\" and \"_\""
             );
             return Err(self.error_at_key(message, &["id"]));
         }
@@ -219,7 +219,7 @@ impl DeclarationReader<'_> {
                 _ => {
                     let message = msg!(
                         "narrative: {key} cần tên dòng trong biểu",
-                        "narrative: {key} needs the name of its row in workbooks"
+                        "narrative: {key} needs the label of its row in workbooks"
                     );
                     return Err(self.error_at_key(message, &["narrative", &key]));
                 }
@@ -250,11 +250,11 @@ impl DeclarationReader<'_> {
         let records = decl.records.iter().map(|records| (records.name.as_str(), records.line));
         for (name, line) in indicators.chain(topics).chain(records) {
             let problem = if reserved.contains(name) {
-                msg!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"")
+                msg!("tên \"{name}\" đã được chương trình dùng", "the name \"{name}\" is reserved by the program")
             } else if !is_valid_name(name, false) {
                 msg!(
                     "tên \"{name}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"",
-                    "the name \"{name}\" may hold only small letters without accents, digits and \"_\""
+                    "the name \"{name}\" may contain only lower-case letters without accents, digits and \"_\""
                 )
             } else if !seen.insert(name) {
                 duplicate_name_message(name)

@@ -148,10 +148,10 @@ fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
     if stem.is_empty() || stem.len() > 64 || !stem.chars().all(plain) {
         let hint = Message::new(
             "đặt tên bằng chữ thường không dấu, chữ số, \"-\" hoặc \"_\", không quá 64 ký tự",
-            "name it with small letters without accents, digits, \"-\" or \"_\", at most 64 of them",
+            "use only lower-case letters without accents, digits, \"-\" or \"_\" in the name, at most 64 characters",
         );
         return problem(
-            msg!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid name of a rule file"),
+            msg!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid rule file name"),
             hint,
         );
     }
@@ -160,7 +160,7 @@ fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
             Message::new("tệp quy tắc quá lớn", "the rule file is too large"),
             Message::new(
                 "giữ tệp dưới 256 KiB; chuyển phần dùng chung vào plugins/lib",
-                "keep the file below 256 KiB; move what several files share into plugins/lib",
+                "keep the file below 256 KiB; move shared code into plugins/lib",
             ),
         );
     }
@@ -195,7 +195,11 @@ fn missing_declaration(script: &Script) -> mlua::Error {
     let (message, hint) = match &call {
         Some(call) => (
             msg!("khai báo {kind} không được trả về", "the declaration {kind} is not returned", kind = call.name),
-            msg!("viết return trước {kind}: return {kind} {{ … }}", "write return {kind} {{ … }}", kind = call.name),
+            msg!(
+                "viết return trước {kind}: return {kind} {{ … }}",
+                "write return before {kind}: return {kind} {{ … }}",
+                kind = call.name
+            ),
         ),
         None => (
             Message::new("tệp không trả về một khai báo", "the file does not return a declaration"),

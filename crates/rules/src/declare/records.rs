@@ -29,7 +29,7 @@ impl DeclarationReader<'_> {
             if let Some(above) = declared[..at].iter().find(|above| folded_headings(above) == folded_headings(decl)) {
                 let message = msg!(
                     "bảng {above} và bảng {name} có cùng các cột, không phân biệt được",
-                    "the tables {above} and {name} have the same fields and cannot be told apart",
+                    "the tables {above} and {name} have the same fields and cannot be distinguished",
                     above = above.name,
                     name = decl.name
                 );
@@ -69,14 +69,14 @@ impl DeclarationReader<'_> {
             let Some(heading) = heading.filter(|words| !words.is_empty() && is_valid_name(&name, false)) else {
                 let message = msg!(
                     "cột {name} cần tên chữ thường không dấu và tiêu đề của cột: {name} = \"Tiêu đề\"",
-                    "the field {name} needs a name in small letters and the heading of its column: {name} = \"Heading\""
+                    "the field {name} needs a lower-case name without accents and a column heading: {name} = \"Heading\""
                 );
                 return Err(self.error_at_key(message, &at));
             };
             let measured = self.config.measure(&name).is_some();
             if measured || crate::reserved_fields().contains(name.as_str()) {
                 let message =
-                    msg!("tên \"{name}\" đã được chương trình dùng", "the program itself uses the name \"{name}\"");
+                    msg!("tên \"{name}\" đã được chương trình dùng", "the name \"{name}\" is reserved by the program");
                 return Err(self.error_at_key(message, &at));
             }
             let heading = self.expand_label(&heading, &path)?;
@@ -89,7 +89,7 @@ impl DeclarationReader<'_> {
         if fields.is_empty() || fields.len() > MAX_FIELDS {
             let message = Message::new(
                 "fields cần ít nhất một cột chữ, để nhận ra bảng: fields = { linh_vuc = \"Lĩnh vực\" }",
-                "fields needs at least one column of words, by which the table is known: fields = { field = \"Heading\" }",
+                "fields needs at least one text column, to recognise the table: fields = { field = \"Heading\" }",
             );
             return Err(self.error_at_key(message, &path));
         }

@@ -22,7 +22,7 @@ const fn translation(pattern: &'static str, meaning: Bilingual, hint: Bilingual)
 const TRANSLATIONS: [Translation; 15] = [
     translation(
         "attempt to index nil",
-        ("đọc một trường của giá trị không có (nil)", "a field of a value that is not there (nil) is read"),
+        ("đọc một trường của giá trị không có (nil)", "a field of a missing value (nil) is read"),
         (
             "kiểm tra chính tả của tên đứng trước dấu chấm; chỉ tiêu của ngành viết là d.<tên>",
             "check the name before the dot; an indicator of the sector is written d.<name>",
@@ -31,7 +31,10 @@ const TRANSLATIONS: [Translation; 15] = [
     translation(
         "attempt to index RuleValue",
         ("không gán được vào số liệu", "figures cannot be assigned to"),
-        ("số liệu chỉ để đọc; viết local x = … để giữ kết quả", "figures are read-only; write local x = …"),
+        (
+            "số liệu chỉ để đọc; viết local x = … để giữ kết quả",
+            "figures are read-only; write local x = … to keep a result",
+        ),
     ),
     translation(
         "attempt to compare",
@@ -43,60 +46,60 @@ const TRANSLATIONS: [Translation; 15] = [
     ),
     translation(
         "attempt to perform arithmetic",
-        ("tính với một giá trị không phải là số liệu", "something that is no figure is computed with"),
-        ("kiểm tra từng tên trong phép tính ở dòng này", "check each name of the computation at this line"),
+        ("tính với một giá trị không phải là số liệu", "arithmetic is performed on a value that is not a figure"),
+        ("kiểm tra từng tên trong phép tính ở dòng này", "check each name in the calculation on this line"),
     ),
     translation(
         "attempt to concatenate",
-        ("nối chữ với một giá trị không phải là chữ", "words are joined to something that is none"),
+        ("nối chữ với một giá trị không phải là chữ", "text is concatenated with a value that is not text"),
         (
             "đặt giá trị vào mẫu câu bằng {tên}, không nối bằng ..",
-            "put the value into the template as {name} rather than by ..",
+            "insert the value into the template as {name} instead of joining it with ..",
         ),
     ),
     translation(
         "Expected ',' after",
-        ("thiếu dấu phẩy giữa hai mục", "there is no comma between two entries"),
+        ("thiếu dấu phẩy giữa hai mục", "missing comma between two entries"),
         (
             "thêm dấu phẩy sau mục đứng ngay trước, hoặc đóng dấu nháy còn mở",
-            "add a comma behind the entry just before, or close an open quote",
+            "add a comma after the previous entry, or close the open quote",
         ),
     ),
     translation(
         "did you mean '\"'",
-        ("dấu nháy cong không dùng được trong tệp quy tắc", "curly quotes mean nothing in a rule file"),
-        ("thay “ ” bằng dấu nháy thẳng \"", "replace “ ” by straight quotes \""),
+        ("dấu nháy cong không dùng được trong tệp quy tắc", "curly quotes cannot be used in a rule file"),
+        ("thay “ ” bằng dấu nháy thẳng \"", "replace “ ” with straight quotes \""),
     ),
     translation(
         "Unicode character",
-        ("có ký tự lạ ngoài dấu nháy", "there is a strange character outside quotes"),
-        ("xóa ký tự này rồi gõ lại bằng bàn phím", "delete this character and type it anew"),
+        ("có ký tự lạ ngoài dấu nháy", "unexpected character outside quotes"),
+        ("xóa ký tự này rồi gõ lại bằng bàn phím", "delete this character and type it again"),
     ),
     translation(
         "Malformed string",
-        ("dấu nháy chưa đóng", "a quote is never closed"),
-        ("thêm dấu nháy ở cuối chuỗi của dòng này", "add the quote at the end of the string at this line"),
+        ("dấu nháy chưa đóng", "unclosed quote"),
+        ("thêm dấu nháy ở cuối chuỗi của dòng này", "add the closing quote at the end of the string on this line"),
     ),
     translation(
         "got <eof>",
-        ("tệp kết thúc khi còn thiếu dấu đóng", "the file ends before everything is closed"),
+        ("tệp kết thúc khi còn thiếu dấu đóng", "the file ends before every block and bracket is closed"),
         (
             "thêm end, ), hoặc } còn thiếu; mỗi function, if, for kết thúc bằng một end",
-            "add the end, ) or } that is missing; each function, if, for ends with one end",
+            "add the missing end, ) or }; each function, if and for ends with one end",
         ),
     ),
     translation(
         "got '='",
-        ("dấu = đứng không đúng chỗ", "this is no place for ="),
+        ("dấu = đứng không đúng chỗ", "unexpected ="),
         (
             "mục có tên thì viết trong ngoặc nhọn: sector { tên = … }; so sánh thì viết ==",
-            "named entries stand in braces: sector { name = … }; a comparison is written ==",
+            "write named entries in braces: sector { name = … }; write a comparison as ==",
         ),
     ),
     translation(
         "parsing method name",
-        ("dấu : đứng không đúng chỗ", "this is no place for :"),
-        ("đặt giá trị cho một mục bằng dấu =: tên = giá trị", "an entry is written with =: name = value"),
+        ("dấu : đứng không đúng chỗ", "unexpected :"),
+        ("đặt giá trị cho một mục bằng dấu =: tên = giá trị", "write an entry with =: name = value"),
     ),
     translation(
         "got '//'",
@@ -105,7 +108,7 @@ const TRANSLATIONS: [Translation; 15] = [
     ),
     translation(
         "(to close",
-        ("thiếu dấu đóng hoặc end", "something is never closed"),
+        ("thiếu dấu đóng hoặc end", "missing closing bracket or end"),
         (
             "thêm end, ) hoặc } mà thông báo nêu, ở trước dòng này",
             "add the end, ) or } that the message names, before this line",
@@ -113,10 +116,10 @@ const TRANSLATIONS: [Translation; 15] = [
     ),
     translation(
         "Expected identifier",
-        ("thừa một dấu hoặc thiếu một giá trị", "there is a sign too many, or a value is missing"),
+        ("thừa một dấu hoặc thiếu một giá trị", "extra symbol or missing value"),
         (
             "bỏ dấu thừa, hoặc thêm giá trị, end hay } còn thiếu ở dòng này và dòng trên",
-            "drop the sign, or add the value, end or } that is missing at this line or above",
+            "remove the extra symbol, or add the missing value, end or } on this line or the line above",
         ),
     ),
 ];
@@ -127,9 +130,9 @@ pub(crate) fn translate(message: &str) -> Option<(Message, Message)> {
         let functions = host::entry_names(LuaType::Global).collect::<Vec<_>>().join(", ");
         let hint = msg!(
             "kiểm tra chính tả của tên hàm; chương trình có: {functions}",
-            "check the name of the function; the program has: {functions}"
+            "check the spelling of the function name; the program has: {functions}"
         );
-        (Message::new("gọi một hàm không có", "a function that is not there is called"), hint)
+        (Message::new("gọi một hàm không có", "a function that does not exist is called"), hint)
     } else {
         let Translation(_, means, hint) =
             TRANSLATIONS.iter().find(|Translation(known_by, ..)| message.contains(known_by))?;

@@ -14,7 +14,7 @@ use tonghop_core::msg;
 pub(crate) fn diagnose(error: &mlua::Error, file: &FilePath, code: Code, last_line: Option<RuleLine>) -> Diagnostic {
     let mut diagnostic = to_diagnostic(error, file, code, last_line);
     diagnostic.hint.get_or_insert_with(|| {
-        Message::new("sửa dòng này của tệp quy tắc rồi chạy lại", "mend this line of the rule file and run again")
+        Message::new("sửa dòng này của tệp quy tắc rồi chạy lại", "correct this line of the rule file and run again")
     });
     diagnostic
 }
@@ -61,20 +61,23 @@ fn to_diagnostic(error: &mlua::Error, file: &FilePath, code: Code, last_line: Op
 fn limit_diagnostic(limit: RuleLimit, rule: RuleLine) -> Diagnostic {
     let (what, key) = match limit {
         RuleLimit::FileTime => {
-            (Message::new("quá thời gian cho phép", "took longer than it may"), "limits.plugin_seconds")
+            (Message::new("quá thời gian cho phép", "exceeded its time limit"), "limits.plugin_seconds")
         }
         RuleLimit::TotalTime => (
-            Message::new("chạy khi thời gian của tất cả các quy tắc đã hết", "ran when the time of all rules was over"),
+            Message::new(
+                "chạy khi thời gian của tất cả các quy tắc đã hết",
+                "ran after the time limit for all rules had expired",
+            ),
             "limits.rules_seconds",
         ),
         RuleLimit::Memory => {
-            (Message::new("dùng quá bộ nhớ cho phép", "used more memory than it may"), "limits.plugin_memory_mib")
+            (Message::new("dùng quá bộ nhớ cho phép", "exceeded its memory limit"), "limits.plugin_memory_mib")
         }
     };
     let message = msg!("quy tắc {what} và đã bị dừng", "the rule {what} and was stopped", what = what);
     Diagnostic::new(Code::RuleLimit, Place::Rule(rule), message).with_hint(msg!(
         "kiểm tra vòng lặp ở dòng này; giới hạn là {key} trong tonghop.toml",
-        "check the loops at this line; the limit is {key} in tonghop.toml"
+        "check the loops on this line; the limit is {key} in tonghop.toml"
     ))
 }
 

@@ -24,16 +24,16 @@ const CHAPTERS: [(LuaType, StaticMessage); 16] = [
     (LuaType::Parts, static_message("Các thành phần của chỉ tiêu", "The parts of an indicator")),
     (LuaType::Targets, static_message("Số liệu theo kế hoạch", "Figures by plan")),
     (LuaType::Figure, static_message("Số liệu", "A figure")),
-    (LuaType::Narrative, static_message("Phần lời theo chủ đề", "Words by topic")),
-    (LuaType::Text, static_message("Đoạn chữ", "Words")),
-    (LuaType::NarrativeCell, static_message("Một ô phần lời", "One cell of words")),
+    (LuaType::Narrative, static_message("Phần lời theo chủ đề", "Narrative by topic")),
+    (LuaType::Text, static_message("Đoạn chữ", "Text")),
+    (LuaType::NarrativeCell, static_message("Một ô phần lời", "A narrative cell")),
     (LuaType::Records, static_message("Các dòng của bảng mở", "Rows of an open table")),
     (LuaType::Record, static_message("Một dòng của bảng mở", "A row of an open table")),
     (LuaType::Remark, static_message("Khó khăn, vướng mắc", "A difficulty")),
-    (LuaType::Out, static_message("Nơi viết ra báo cáo", "What sectors and the report write to")),
+    (LuaType::Out, static_message("Nơi viết ra báo cáo", "Where the report is written")),
     (LuaType::Report, static_message("Mọi ngành", "All sectors")),
     (LuaType::Shortfall, static_message("Tồn tại, hạn chế", "A shortfall")),
-    (LuaType::Check, static_message("Nơi báo quan hệ không đúng", "What checks report to")),
+    (LuaType::Check, static_message("Nơi báo quan hệ không đúng", "Where violated relations are reported")),
 ];
 
 /// Returns the page in a language.
@@ -85,8 +85,8 @@ fn write_entry(page: &mut String, entry: &ApiEntry, language: Language) {
 
 /// Writes the chapter on templates.
 fn write_template_forms(page: &mut String, language: Language) {
-    let means = static_message("nghĩa là", "means").in_language(language);
-    let heads = [TEMPLATES, static_message("viết", "written")].map(|words| words.in_language(language));
+    let means = static_message("nghĩa là", "meaning").in_language(language);
+    let heads = [TEMPLATES, static_message("viết", "syntax")].map(|words| words.in_language(language));
     let _ = write!(page, "\n## {}\n\n| {} | {means} |\n|---|---|\n", heads[0], heads[1]);
     for SyntaxForm { syntax: written, description: means, .. } in SYNTAX_FORMS {
         let means = means.in_language(language).replace('|', "\\|");
@@ -100,7 +100,7 @@ fn write_template_forms(page: &mut String, language: Language) {
     }
     let digits = static_message(
         "Chữ số ở bất kỳ chỗ nào khác trong mẫu câu là lỗi: số phải lấy từ biểu.",
-        "A digit anywhere else in a template is an error: numbers come from workbooks.",
+        "A digit anywhere else in a template is an error: numbers must come from workbooks.",
     );
     let _ = write!(page, "\n{}\n", digits.in_language(language));
 }
@@ -111,8 +111,8 @@ fn write_table(page: &mut String, shape: &TableSchema, language: Language) {
         static_message("Bảng", "Table"),
         shape.doc,
         static_message("mục", "key"),
-        static_message("kiểu", "holds"),
-        static_message("nghĩa là", "means"),
+        static_message("kiểu", "type"),
+        static_message("nghĩa là", "meaning"),
     ];
     let [table, doc, key, holds, means] = heads.map(|words| words.in_language(language));
     let _ = write!(page, "\n## {table} `{}`\n\n{doc}\n\n| {key} | {holds} | {means} |\n|---|---|---|\n", shape.name);
@@ -122,8 +122,7 @@ fn write_table(page: &mut String, shape: &TableSchema, language: Language) {
         } else {
             (*name).to_owned()
         };
-        let must =
-            if *needed { static_message(" (bắt buộc)", " (must be there)").in_language(language) } else { "" };
+        let must = if *needed { static_message(" (bắt buộc)", " (required)").in_language(language) } else { "" };
         let kind = luals_type(*kind).replace('|', "\\|");
         let _ = writeln!(page, "| `{name}` | `{kind}` | {}{must} |", doc.in_language(language));
     }

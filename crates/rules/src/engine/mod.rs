@@ -300,7 +300,7 @@ fn without_relative_figures(row: &IndicatorRow) -> IndicatorRow {
 fn unit_diagnostic(clash: UnitError) -> Diagnostic {
     Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message).with_hint(Message::new(
         "kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau",
-        "check the units of the indicators that are computed together",
+        "check the units of the indicators used together in the calculation",
     ))
 }
 
@@ -312,7 +312,7 @@ fn cycle_diagnostic(plugins: &[&SectorPlugin]) -> Diagnostic {
     let names: Vec<&str> = plugins.iter().map(|p| p.decl.id.as_str()).collect();
     let message = msg!(
         "các ngành lấy số liệu của nhau thành vòng: {names}",
-        "sectors take figures from each other in a circle: {names}",
+        "sectors take figures from each other in a cycle: {names}",
         names = names.join(", ")
     );
     let taking =
@@ -320,7 +320,7 @@ fn cycle_diagnostic(plugins: &[&SectorPlugin]) -> Diagnostic {
     let place = |p: &&SectorPlugin| Place::Rule(RuleLine { file: p.loaded.file.clone(), line: taking(p) });
     let places = plugins.iter().map(place).collect();
     let diagnostic = Diagnostic::new(Code::RuleFailed, Place::Project, message)
-        .with_hint(Message::new("bỏ bớt một mục from trong vòng này", "remove one from of this circle"));
+        .with_hint(Message::new("bỏ bớt một mục from trong vòng này", "remove one of the from entries in this cycle"));
     Diagnostic { places, ..diagnostic }
 }
 

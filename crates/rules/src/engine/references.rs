@@ -65,7 +65,7 @@ fn check_reference(
         None if is_expected => {
             let message =
                 msg!("{reference}: ngành {sector} chưa chạy được", "{reference}: the sector {sector} could not be run");
-            let hint = Message::new("sửa quy tắc của ngành đó trước", "mend the rules of that sector first");
+            let hint = Message::new("sửa quy tắc của ngành đó trước", "correct the rules of that sector first");
             Some((message, hint))
         }
         None => {

@@ -32,7 +32,7 @@ pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> 
         None => {
             let message = msg!(
                 "cần một chỉ tiêu, số liệu hoặc con số, nhưng nhận được {kind}",
-                "an indicator, a figure or a number is needed, but this is: {kind}",
+                "expected an indicator, a figure or a number, but got {kind}",
                 kind = value.type_name()
             );
             Err(host_error(lua, message))

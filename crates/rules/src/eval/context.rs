@@ -149,7 +149,7 @@ impl RuleContext {
             |((rule, name), Deprecation { since, replacement: instead }): ((RuleLine, &str), Deprecation)| {
                 let message = msg!(
                     "\"{name}\" là cách viết cũ từ api = {since}; quy tắc vẫn chạy",
-                    "\"{name}\" is deprecated since api = {since}; the rule runs all the same"
+                    "\"{name}\" is deprecated since api = {since}; the rule still runs"
                 );
                 let hint = msg!("thay bằng {instead}", "use {instead} instead");
                 Diagnostic::new(Code::RuleDeprecated, Place::Rule(rule), message).with_hint(hint)
@@ -168,7 +168,10 @@ pub(crate) fn require_context(lua: &Lua) -> mlua::Result<Arc<RuleContext>> {
     context(lua).ok_or_else(|| {
         host_error(
             lua,
-            Message::new("hàm này chỉ dùng được khi quy tắc đang chạy", "this function works only while a rule runs"),
+            Message::new(
+                "hàm này chỉ dùng được khi quy tắc đang chạy",
+                "this function can be used only while a rule runs",
+            ),
         )
     })
 }

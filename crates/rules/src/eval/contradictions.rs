@@ -104,7 +104,7 @@ fn check_name_count(
     let title = || {
         prefixed_with_label(
             indicator,
-            Message::new("số đếm và số tên được liệt kê", "the count and the names that are listed"),
+            Message::new("số đếm và số tên được liệt kê", "the count and the number of listed names"),
         )
     };
     Ok(found.map(|f| Finding { title: title(), ..f }))
@@ -122,8 +122,10 @@ fn check_derived_actual(
     let derived = as_actual(decl, indicator, derived);
     let found = compare(name, RelationKind::Equal, actual, &derived, rule_line(&decl.file, indicator))?;
     let title = || {
-        let words =
-            Message::new("số được báo cáo và số tính theo quy tắc", "the number reported and the one the rule derives");
+        let words = Message::new(
+            "số được báo cáo và số tính theo quy tắc",
+            "the reported number and the number derived by the rule",
+        );
         prefixed_with_label(indicator, words)
     };
     Ok(found.map(|f| Finding { title: title(), ..f }))
@@ -168,7 +170,7 @@ pub(crate) fn relation_violations<'a>(
                 .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
             let title = match relation.kind {
                 RelationKind::Equal => reported_differently(),
-                RelationKind::AtMost => Message::new("lớn hơn mức không được vượt", "above what it must not exceed"),
+                RelationKind::AtMost => Message::new("lớn hơn mức không được vượt", "greater than the maximum allowed"),
             };
             let title = prefixed_with_label(indicator, title);
             findings.extend(found.map(|f| Finding { title, explanation: relation.explanation.clone(), ..f }));

@@ -194,7 +194,7 @@ impl FromLua for RuleValue {
             other => {
                 let message = msg!(
                     "cần một giá trị của chương trình, nhưng nhận được {kind}",
-                    "a value of the program is needed, but this is: {kind}",
+                    "expected a value of the program, but got {kind}",
                     kind = other.type_name()
                 );
                 Err(host_error(lua, message))

@@ -42,8 +42,10 @@ impl UserData for RuleValue {
         });
         for (meta, sign) in [(MetaMethod::Eq, "=="), (MetaMethod::Lt, "<"), (MetaMethod::Le, "<=")] {
             methods.add_meta_function(meta, move |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {
-                let message =
-                    msg!("không so sánh trực tiếp hai số liệu bằng {sign}", "figures are not compared by {sign}");
+                let message = msg!(
+                    "không so sánh trực tiếp hai số liệu bằng {sign}",
+                    "figures cannot be compared directly with {sign}"
+                );
                 let hint = Message::new(
                     "dùng a:equals(b), a:below(b), a:at_least(b) hoặc a.value",
                     "use a:equals(b), a:below(b), a:at_least(b) or a.value",
@@ -62,8 +64,8 @@ fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Re
     match arguments.pop_front() {
         Some(LuaValue::UserData(this)) => host::call_method(lua, &*this.borrow::<RuleValue>()?, name, arguments),
         _ => {
-            let message = msg!("{name} được gọi bằng dấu chấm", "{name} is called by a dot");
-            let hint = msg!("gọi bằng dấu hai chấm: …:{name}(…)", "call it by a colon: …:{name}(…)");
+            let message = msg!("{name} được gọi bằng dấu chấm", "{name} is called with a dot");
+            let hint = msg!("gọi bằng dấu hai chấm: …:{name}(…)", "call it with a colon: …:{name}(…)");
             Err(host_error_with_hint(lua, message, Some(hint)))
         }
     }
@@ -71,10 +73,7 @@ fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Re
 
 fn index(lua: &Lua, this: &RuleValue, name: LuaValue) -> mlua::Result<LuaValue> {
     let LuaValue::String(name) = &name else {
-        return Err(host_error(
-            lua,
-            Message::new("tên trường phải là chuỗi ký tự", "the name of a field must be a string"),
-        ));
+        return Err(host_error(lua, Message::new("tên trường phải là chuỗi ký tự", "a field name must be a string")));
     };
     let name = name.to_str()?.to_owned();
     if let Some(entry) = host::find_field(this.lua_type(), &name) {
@@ -119,7 +118,7 @@ fn iterate(lua: &Lua, this: &RuleValue) -> mlua::Result<mlua::Function> {
             let owner = this.lua_type().title();
             Err(host_error(
                 lua,
-                msg!("{owner} không duyệt được bằng for", "for cannot go through {owner}", owner = owner),
+                msg!("{owner} không duyệt được bằng for", "{owner} cannot be iterated with for", owner = owner),
             ))
         }
     }

@@ -31,7 +31,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Báo khi hai số liệu khác nhau; chênh lệch do làm tròn được nêu riêng.",
-            "Reports two figures that differ; rounding of the printed decimals is told apart.",
+            "Reports two figures that differ; differences due to rounding are reported separately.",
         ),
         example: "local _ = nil",
         since: 1,
@@ -45,7 +45,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Báo khi số liệu thứ nhất lớn hơn số liệu thứ hai.",
-            "Reports a figure that is larger than another one.",
+            "Reports the first figure if it is larger than the second.",
         ),
         example: "local _ = nil",
         since: 1,
@@ -60,7 +60,7 @@ fn check_relation(lua: &Lua, must: RelationKind, arguments: MultiValue) -> mlua:
     let (title, left, right, options) = Arguments::from_lua_multi(arguments, lua)?;
     let explanation = options.map(|o| o.raw_get::<Option<String>>("because")).transpose()?.flatten();
     let (left, right) = (figure_of(lua, &left)?, figure_of(lua, &right)?);
-    let no_rule_message = || Message::new("check phải được gọi từ quy tắc", "check must be called by a rule");
+    let no_rule_message = || Message::new("check phải được gọi từ quy tắc", "check must be called from a rule");
     let rule = calling_line(lua).ok_or_else(|| host_error(lua, no_rule_message()))?;
     require_context(lua)?.record_question(Some(rule.clone()), Question::Relation, left.is_known() && right.is_known());
     let found = compare(computed_name(lua), must, &left, &right, rule).map_err(|e| host_error(lua, e.message()))?;

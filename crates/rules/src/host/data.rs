@@ -30,7 +30,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "fun(): tonghop.Indicator",
         doc: static_message(
             "Lần lượt các chỉ tiêu chính có tỷ lệ đạt một kế hoạch nào đó thấp hơn `share` lần nhịp độ chia đều trong năm.",
-            "Goes through the headline indicators whose attainment of any target is below `share` of an even pace.",
+            "Iterates over the headline indicators whose attainment of any plan is below `share` times an even pace over the year.",
         ),
         example: "for i in d:behind(0.8, { except = { \"rate\" } }) do local l = i.label end",
         since: 1,
@@ -44,7 +44,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "fun(): tonghop.Remark",
         doc: static_message(
             "Lần lượt các khó khăn, vướng mắc mà đơn vị ghi không kèm chỉ tiêu.",
-            "Goes through the difficulties that departments wrote without naming an indicator.",
+            "Iterates over the difficulties that departments wrote without naming an indicator.",
         ),
         example: "for r in d:difficulties() do local c = r.cause end",
         since: 1,
@@ -58,7 +58,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "fun(): tonghop.Shortfall",
         doc: static_message(
             "Lần lượt các tồn tại, hạn chế của mọi ngành, theo thứ tự đề mục.",
-            "Goes through the shortfalls of all sectors in the order of the outline.",
+            "Iterates over the shortfalls of all sectors, in the order of the outline.",
         ),
         example: "local _ = nil",
         since: 1,
@@ -82,7 +82,7 @@ fn behind(lua: &Lua, this: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     if !(0.0..=MAX_PACE_SHARE).contains(&share) {
         let message = msg!(
             "behind: tỷ lệ {share} không hợp lý; tám phần mười nhịp độ viết là 0.8",
-            "behind: a share of {share} makes no sense; eight tenths of the pace are written 0.8"
+            "behind: the share {share} is not plausible; write eight tenths of the pace as 0.8"
         );
         return Err(host_error(lua, message));
     }
@@ -139,7 +139,7 @@ pub(super) fn indicator_of(lua: &Lua, value: LuaValue) -> mlua::Result<Indicator
         other => {
             let message = msg!(
                 "cần một chỉ tiêu, nhưng nhận được {owner}",
-                "an indicator is needed, but this is {owner}",
+                "expected an indicator, but got {owner}",
                 owner = other.lua_type().title()
             );
             Err(host_error(lua, message))

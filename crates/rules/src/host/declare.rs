@@ -25,7 +25,7 @@ pub(crate) const ENTRIES: &[ApiEntry] = &[
         returns: "tonghop.SectorTable",
         doc: static_message(
             "Khai báo một ngành: chỉ tiêu, phần lời, tồn tại hạn chế và câu chữ.",
-            "Declares a sector: its indicators, its narrative, its shortfalls and its text.",
+            "Declares a sector: its indicators, narrative, shortfalls and text.",
         ),
         example: "local s = sector { api = 1, id = \"x\" }",
         since: 1,
@@ -39,7 +39,7 @@ pub(crate) const ENTRIES: &[ApiEntry] = &[
         returns: "tonghop.ReportTable",
         doc: static_message(
             "Khai báo phần viết chung cho mọi ngành: mỗi đề mục một hàm.",
-            "Declares what is said over all sectors: one function a heading.",
+            "Declares the text common to all sectors: one function per heading.",
         ),
         example: "local r = report { api = 1, sections = {} }",
         since: 1,
@@ -67,7 +67,7 @@ pub(crate) const ENTRIES: &[ApiEntry] = &[
         returns: "any",
         doc: static_message(
             "Chạy tệp plugins/lib/<name>.lua trong phạm vi của quy tắc này và trả về giá trị tệp đó trả về.",
-            "Runs plugins/lib/<name>.lua in this rule's own state and returns what it returns.",
+            "Runs plugins/lib/<name>.lua in the scope of this rule and returns the value that the file returns.",
         ),
         example: "local _, message = pcall(use, \"nothing\")",
         since: 1,

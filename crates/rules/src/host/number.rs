@@ -21,7 +21,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "sum",
         static_message(
             "Tổng các số liệu; thiếu một số thì tổng cũng là chưa có số liệu.",
-            "The sum of figures; one without data makes the sum one without data.",
+            "The sum of the figures; if one of them has no data, the sum has no data.",
         ),
         "sum(d.one, d.two)",
         |l, a| aggregate(l, Op::Sum, a),
@@ -40,7 +40,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
     ),
     aggregation(
         "count",
-        static_message("Có bao nhiêu số liệu đã có.", "How many of the figures are known."),
+        static_message("Có bao nhiêu số liệu đã có.", "The number of figures that have data."),
         "count { d.one, d.two }",
         |l, a| aggregate(l, Op::Count, a),
     ),
@@ -48,7 +48,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "below",
         static_message(
             "Có nhỏ hơn một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
-            "Whether it is below a figure or number; false where one is missing.",
+            "Whether it is below a figure or number; false if either is missing.",
         ),
         |l, t, a| compare(l, t, a, |x, y| x < y),
     ),
@@ -56,7 +56,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "at_least",
         static_message(
             "Có lớn hơn hoặc bằng một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
-            "Whether it is at least a figure or number; false where one is missing.",
+            "Whether it is at least a figure or number; false if either is missing.",
         ),
         |l, t, a| compare(l, t, a, |x, y| x >= y),
     ),
@@ -64,7 +64,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "equals",
         static_message(
             "Có bằng một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
-            "Whether it equals a figure or number; false where one is missing.",
+            "Whether it equals a figure or number; false if either is missing.",
         ),
         |l, t, a| compare(l, t, a, |x, y| x == y),
     ),

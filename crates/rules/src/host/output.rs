@@ -34,7 +34,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Viết một đoạn văn; đoạn trống thì bỏ qua.",
-            "Writes a paragraph; one that comes out empty is left out.",
+            "Writes a paragraph; an empty paragraph is omitted.",
         ),
         example: "out:paragraph(\"Tổng số {total.reached} {total}{^n}.\", { n = \"Gồm {one}.\" })",
         since: 1,
@@ -51,7 +51,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Viết một dòng của danh sách, in sau dấu gạch đầu dòng.",
-            "Writes a line of a list, printed with a dash before it.",
+            "Writes a list item, printed after a dash.",
         ),
         example: "out:item(\"Loại thứ nhất: {one}.\")",
         since: 1,
@@ -65,7 +65,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Viết một bảng: mỗi giá trị của `rows` một dòng, mỗi mẫu câu của `cells` một ô, `{it}` là dòng đang viết (hoặc các tên ghi trong một dòng là bảng); `appendix = true` đặt bảng thành phụ lục trên trang riêng.",
-            "Writes a table: one row for each value of `rows`, one cell for each template of `cells`, the row being `{it}` (or the names of a row that is a table); `appendix = true` puts it behind the text on pages of its own.",
+            "Writes a table: one row for each value of `rows`, one cell for each template of `cells`; `{it}` is the current row (or the keys of a row that is a table are used); `appendix = true` makes the table an appendix on separate pages.",
         ),
         example: "out:table { title = \"Các thành phần\", columns = { \"Tên\", \"Số\" }, rows = d.total.parts, cells = { \"{it.label}\", \"{it}\" } }",
         since: 1,
@@ -79,7 +79,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Ghi một tồn tại, hạn chế: một chỉ tiêu đạt thấp, hoặc (không có chỉ tiêu) một khó khăn bằng lời.",
-            "Reports a shortfall: an indicator that is behind, or (without one) a difficulty in words.",
+            "Reports a shortfall: an indicator that is behind, or (without an indicator) a difficulty in words.",
         ),
         example: "out:shortfall { d.total, text = \"Tổng số còn thấp[ (đạt {total.attainment})].\" }",
         since: 1,
@@ -114,7 +114,7 @@ fn table(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaVal
     if columns.is_empty() || columns.len() != cells.len() {
         let message = Message::new(
             "table: columns và cells phải có cùng số cột, ít nhất một cột",
-            "table: columns and cells must have the same number of columns, one at least",
+            "table: columns and cells must have the same number of columns, at least one",
         );
         return Err(host_error(lua, message));
     }
@@ -145,7 +145,7 @@ fn shortfall(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
             "shortfall needs a table: out:shortfall { indicator, text = \"…\" }",
         )
     };
-    let nowhere = || Message::new("shortfall phải được gọi từ quy tắc", "shortfall must be called by a rule");
+    let nowhere = || Message::new("shortfall phải được gọi từ quy tắc", "shortfall must be called from a rule");
     let table = Table::from_lua_multi(arguments, lua).map_err(|_| host_error(lua, form()))?;
     let context = require_context(lua)?;
     let rule = calling_line(lua).ok_or_else(|| host_error(lua, nowhere()))?;
@@ -196,7 +196,7 @@ fn text_cells(lua: &Lua, value: LuaValue) -> mlua::Result<Vec<TextCell>> {
         other => {
             let message = msg!(
                 "cause phải là phần lời của đơn vị, nhưng nhận được {owner}",
-                "cause must be words of departments, but this is {owner}",
+                "cause must be text written by departments, but got {owner}",
                 owner = other.lua_type().title()
             );
             Err(host_error_with_hint(lua, message, Some(did_you_mean("causes", &["d.causes[i.id]".to_owned()]))))

@@ -48,7 +48,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "tonghop.Records",
         static_message(
             "Các dòng có những chữ này trong một cột; không phân biệt chữ hoa, chữ thường và khoảng trắng thừa.",
-            "The rows of which a field holds these words; capitals and blanks make no difference.",
+            "The rows that have this text in a field; case and extra blanks are ignored.",
         ),
         "out:paragraph(\"{x.count} dòng\", { x = d.items:where(\"field\", \"Y tế\") })",
         filter_by_field,
@@ -59,7 +59,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "tonghop.Records[]",
         static_message(
             "Các nhóm dòng cùng chữ trong một cột, theo thứ tự xuất hiện.",
-            "The rows in groups of the same words in a field, in the order in which these first stand.",
+            "The rows grouped by the text of a field, in order of first occurrence.",
         ),
         "for _, group in d.items:by(\"field\") do out:item(\"{g.title}: {g.count} dòng.\", { g = group }) end",
         group_by_field,
@@ -70,7 +70,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "tonghop.Records",
         static_message(
             "Các dòng có số thực hiện dưới bấy nhiêu phần trăm kế hoạch; dòng thiếu một trong hai số thì bỏ qua.",
-            "The rows whose actual is less than so many percent of their plan; those without either are left out.",
+            "The rows whose actual figure is below the given percentage of the plan; rows without either number are omitted.",
         ),
         "out:paragraph(\"{late.count} dòng đạt thấp.\", { late = d.items:behind(60) })",
         behind,
@@ -81,7 +81,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "tonghop.Records",
         static_message(
             "Các dòng có số nhỏ nhất, nhỏ trước; xếp theo `actual`, `last_year`, `target`, `attainment` hoặc một loại số liệu trong `measures`.",
-            "The rows that have least of a measure (`actual`, `last_year`, `target`, `attainment`, or one of `measures`), the least first.",
+            "The rows with the lowest values of a measure (`actual`, `last_year`, `target`, `attainment`, or one of `measures`), lowest first.",
         ),
         "out:paragraph(\"{x}.\", { x = list(d.items:lowest(\"attainment\", 2), \"{it.label} {it.attainment}\") })",
         |l, t, a| ranked(l, t, a, false),
@@ -92,7 +92,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         "tonghop.Records",
         static_message(
             "Các dòng có số lớn nhất, lớn trước; xếp theo các số liệu như ở `lowest`.",
-            "The rows that have most of a measure, the most first; of the measures that `lowest` takes.",
+            "The rows with the highest values of a measure, highest first; the measures are the same as for `lowest`.",
         ),
         "out:paragraph(\"{x}.\", { x = list(d.items:highest(\"actual\", 2), \"{it.label} {it}\") })",
         |l, t, a| ranked(l, t, a, true),
@@ -104,7 +104,7 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
         returns: "",
         doc: static_message(
             "Liệt kê các dòng của bảng mở trên một trang riêng của biểu tổng hợp, mỗi dòng kèm ô nguồn.",
-            "Lists rows of an open table on a sheet of their own in the consolidated workbook, each with its cells.",
+            "Lists rows of an open table on a separate sheet of the consolidated workbook, each with its source cells.",
         ),
         example: "out:listing { title = \"Chậm tiến độ\", rows = d.items:behind(60) }",
         since: 1,
@@ -129,18 +129,18 @@ fn selected(lua: &Lua, of: &RowSelection, selection: Selection) -> mlua::Result<
     let too_much = |message: Message| {
         let hint = Message::new(
             "chọn một lần trước vòng lặp rồi dùng lại kết quả",
-            "choose once before the loop and use the result again",
+            "select once before the loop and reuse the result",
         );
         Err(host_error_with_hint(lua, message, Some(hint)))
     };
     if selection.conditions.len() > MAX_CONDITIONS {
         return too_much(msg!(
             "các dòng đã qua hơn {MAX_CONDITIONS} lần chọn nối tiếp nhau",
-            "the rows were chosen by more than {MAX_CONDITIONS} conditions one after the other"
+            "more than {MAX_CONDITIONS} selections were applied to the rows in succession"
         ));
     }
     if !require_context(lua)?.try_select(selection.len()) {
-        return too_much(Message::new("quy tắc chọn dòng quá nhiều lần", "the rule chooses rows too many times"));
+        return too_much(Message::new("quy tắc chọn dòng quá nhiều lần", "the rule selects rows too many times"));
     }
     RuleValue::Rows(RowOrSelection::Many(RowSelection { data: Arc::clone(&of.data), selection })).into_lua(lua)
 }
@@ -186,7 +186,7 @@ fn target(lua: &Lua, rows: &RowSelection, name: Option<&str>) -> mlua::Result<Ta
         let known: Vec<String> = rows.data.decl.targets.iter().map(ToString::to_string).collect();
         let message = match name {
             Some(name) => msg!("ngành không có kế hoạch \"{name}\"", "the sector has no plan \"{name}\""),
-            None => Message::new("cần tên của kế hoạch", "the name of the plan is needed"),
+            None => Message::new("cần tên của kế hoạch", "the name of the plan is required"),
         };
         host_error_with_hint(lua, message, Some(did_you_mean(name.unwrap_or_default(), &known)))
     })
@@ -229,13 +229,13 @@ fn listing(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaV
                 lua,
                 msg!(
                     "rows phải là các dòng của một bảng, nhưng nhận được {owner}",
-                    "rows must be rows of a table, but this is {owner}",
+                    "rows must be rows of a table, but got {owner}",
                     owner = owner
                 ),
             ));
         }
     };
-    let nowhere = || Message::new("listing phải được gọi từ quy tắc", "listing must be called by a rule");
+    let nowhere = || Message::new("listing phải được gọi từ quy tắc", "listing must be called from a rule");
     let rule = calling_line(lua).ok_or_else(|| host_error(lua, nowhere()))?;
     let context = require_context(lua)?;
     let sector: SectorId = context.sector_id();

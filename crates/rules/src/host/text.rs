@@ -28,7 +28,7 @@ pub(crate) const ENTRIES: &[ApiEntry] = &[
         returns: "tonghop.Text",
         doc: static_message(
             "Điền một mẫu câu và trả về đoạn chữ, để đưa vào mẫu câu khác.",
-            "Fills a template and returns rich text, to be used inside another template.",
+            "Fills a template and returns rich text, for use in another template.",
         ),
         example: "out:paragraph(\"{x}.\", { x = t(\"Tổng số {total}\") })",
         since: 1,
@@ -46,7 +46,7 @@ pub(crate) const ENTRIES: &[ApiEntry] = &[
         returns: "tonghop.Text",
         doc: static_message(
             "Điền mẫu câu cho từng dòng, `{it}` là dòng đang viết (hoặc các tên ghi trong một dòng là bảng), rồi nối các dòng có số liệu; dấu ngăn cách là \"; \" nếu không ghi khác.",
-            "Fills the template once a row, the row being `{it}` (or the names of a row that is a table), and joins what has data; the separator is \"; \" unless given.",
+            "Fills the template for each row, where `{it}` is the current row (or the keys of a row that is a table are used), and joins the rows that have data; the default separator is \"; \".",
         ),
         example: "out:paragraph(\"Gồm {x}.\", { x = list(d.total.parts, \"{it} {it.name}\") })",
         since: 1,
@@ -101,11 +101,11 @@ const MAX_PRINTED_ROWS: usize = 10_000;
 fn too_many_rows(lua: &Lua) -> mlua::Error {
     let message = msg!(
         "bảng có hơn {MAX_PRINTED_ROWS} dòng, không in vào báo cáo",
-        "there are more than {MAX_PRINTED_ROWS} rows, too many to print in the report"
+        "the table has more than {MAX_PRINTED_ROWS} rows, too many to print in the report"
     );
     let hint = Message::new(
         "chọn bớt dòng bằng :lowest, :highest, :where, hoặc liệt kê vào tong-hop.xlsx bằng out:listing",
-        "choose fewer by :lowest, :highest or :where, or list them in tong-hop.xlsx by out:listing",
+        "select fewer rows with :lowest, :highest or :where, or list them in tong-hop.xlsx with out:listing",
     );
     host_error_with_hint(lua, message, Some(hint))
 }

@@ -31,7 +31,7 @@ fn shared_heading(heading: &OutlineHeading, rules: &Rules, files: &[LintFile<'_>
     );
     let hint = msg!(
         "ghi sectors = [{names}] cho đề mục {path} trong tonghop.toml, theo thứ tự cần in",
-        "write sectors = [{names}] for the heading {path} in tonghop.toml, in the order of print",
+        "write sectors = [{names}] for the heading {path} in tonghop.toml, in printing order",
         path = heading.path
     );
     let diagnostic = Diagnostic::new(Code::HeadingShared, first.clone(), message).with_hint(hint);
@@ -76,6 +76,6 @@ fn empty_heading_diagnostic(heading: &OutlineHeading) -> Diagnostic {
     );
     Diagnostic::new(Code::HeadingEmpty, Place::Project, message).with_hint(Message::new(
         "sửa section trong quy tắc hoặc khóa trong report.lua cho đúng đề mục; nếu không cần thì bỏ đề mục",
-        "mend the section in the rule or the key in report.lua; if it is not needed, take the heading out",
+        "correct the section in the rule or the key in report.lua; if the heading is not needed, remove it",
     ))
 }

@@ -30,41 +30,41 @@ fn message_and_hint(question: Question) -> (Message, Message) {
         Question::Comparison => (
             Message::new(
                 "phép so sánh này luôn sai vì chưa có số liệu để so",
-                "this comparison is always false, for there are no figures to compare",
+                "this comparison is always false, because there are no figures to compare",
             ),
             Message::new(
                 "kiểm tra tên chỉ tiêu và loại số liệu; hỏi .missing trước nếu có thể thiếu số",
-                "check the indicator and the measure; ask .missing first where a figure may not be there",
+                "check the indicator and the measure; test .missing first if a figure may be missing",
             ),
         ),
         Question::Threshold => (
             Message::new(
                 "ngưỡng này không xét được chỉ tiêu nào: chưa chỉ tiêu nào có cả kế hoạch và thực hiện",
-                "this threshold judges no indicator: none has both a plan and an actual",
+                "this threshold applies to no indicator: none has both a plan and an actual figure",
             ),
             Message::new(
                 "kiểm tra targets của ngành và cột kế hoạch trong biểu; không cần thì bỏ ngưỡng",
-                "check the targets of the sector and the columns of plans; drop the threshold if it is not needed",
+                "check the targets of the sector and the plan columns of the workbooks; remove the threshold if it is not needed",
             ),
         ),
         Question::Relation => (
             Message::new(
                 "quan hệ này không đối chiếu được vì thiếu số liệu một bên",
-                "this relation is not checked, for a side of it has no data",
+                "this relation cannot be checked, because one side has no data",
             ),
             Message::new(
                 "kiểm tra tên chỉ tiêu hai bên và biểu của đơn vị",
-                "check the indicators of both sides and the workbooks of their departments",
+                "check the indicators on both sides and the workbooks of the departments",
             ),
         ),
         Question::Sentence => (
             Message::new(
                 "mẫu câu này không in ra số liệu hay phần lời nào: mọi đoạn trong [ ] đều bị lược",
-                "this template prints no figure and no words: every clause in [ ] was dropped",
+                "this template prints no figures or text: every clause in [ ] was omitted",
             ),
             Message::new(
                 "kiểm tra tên chỉ tiêu và loại số liệu trong mẫu câu có trong biểu không",
-                "check that workbooks give the indicators and measures that the template calls",
+                "check that the workbooks have the indicators and measures that the template uses",
             ),
         ),
     }

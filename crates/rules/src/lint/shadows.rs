@@ -89,7 +89,7 @@ fn hidden_function(file: &LintFile<'_>, local: &LocalName<'_>, calls: &[CallSite
     calls.iter().find(inside)?;
     let message = msg!(
         "tên \"{name}\" che mất hàm {name} của chương trình",
-        "the name \"{name}\" hides the function {name} of the program"
+        "the name \"{name}\" shadows the built-in function {name}"
     );
     let place = file.place(file.tokens[local.index].line);
     Some(
@@ -149,7 +149,7 @@ fn shadow_diagnostic(file: &LintFile<'_>, call: &CallSite<'_>, local: &LocalName
     );
     let hint = msg!(
         "đưa biến vào mẫu câu bằng bảng đi kèm: {{ {name} = {name} }}; nếu không thì đổi tên biến",
-        "hand the local to the template in its table: {{ {name} = {name} }}; else rename the local"
+        "pass the local to the template in its table: {{ {name} = {name} }}; otherwise rename the local"
     );
     Diagnostic::new(Code::NameShadowed, file.place(call.line_range.0), message).with_hint(hint)
 }

@@ -178,7 +178,7 @@ impl TemplateCheck<'_> {
         let why = self.file.loaded.diagnose(error, Code::TemplateSuspect);
         let message = msg!(
             "mẫu câu này chưa chạy tới nhưng có lỗi: {why}",
-            "this template did not run but has a mistake: {why}",
+            "this template was not run but contains an error: {why}",
             why = why.message
         );
         Diagnostic { places: vec![self.file.place(line)], message, ..why }

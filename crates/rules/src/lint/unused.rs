@@ -131,7 +131,7 @@ fn unused_diagnostic(file: &LintFile<'_>, name: &str, label: &str, line: u32) ->
     );
     let hint = Message::new(
         "đưa vào câu, bảng hoặc phép đối chiếu; nếu không cần nữa thì xóa khỏi khai báo",
-        "use it in a sentence, a table or a check; if it is not needed, take it out of the declaration",
+        "use it in a sentence, a table or a check; if it is not needed, remove it from the declaration",
     );
     Diagnostic::new(Code::IndicatorUnused, file.place(line), message).with_hint(hint)
 }

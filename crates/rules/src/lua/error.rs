@@ -38,7 +38,7 @@ pub(crate) fn host_error_with_hint(lua: &Lua, message: Message, hint: Option<Mes
 pub(crate) fn unknown_setting(key: &str) -> (Message, Message) {
     let hint = Message::new(
         "kiểm tra chính tả: viết đủ đường dẫn của khóa, ví dụ {@period.year}, {@period.name}",
-        "check the spelling: write the whole path of the key, as in {@period.year}, {@period.name}",
+        "check the spelling; write the full path of the key, for example {@period.year}, {@period.name}",
     );
     (msg!("tonghop.toml không có khóa \"{key}\"", "tonghop.toml has no key \"{key}\""), hint)
 }

@@ -131,7 +131,7 @@ impl<'a> Renderer<'a> {
                 let message = msg!("thiếu nội dung của ghi chú \"{name}\"", "the note \"{name}\" has no content");
                 let hint = msg!(
                     "viết nội dung ghi chú trong bảng sau mẫu câu: {{ {name} = \"…\" }}",
-                    "write the note in the table behind the template: {{ {name} = \"…\" }}"
+                    "write the note in the table after the template: {{ {name} = \"…\" }}"
                 );
                 return Err(host_error_with_hint(self.lua, message, Some(hint)));
             }
@@ -194,7 +194,7 @@ impl<'a> Renderer<'a> {
     pub(crate) fn unknown_name_error(&self, name: &str, placeholder: &Placeholder, known: &[String]) -> mlua::Error {
         let message = msg!(
             "mẫu câu gọi {{{written}}}, nhưng không có \"{name}\"",
-            "the template calls {{{written}}}, but there is no \"{name}\"",
+            "the template uses {{{written}}}, but there is no \"{name}\"",
             written = placeholder.dotted_path()
         );
         host_error_with_hint(self.lua, message, Some(did_you_mean(name, known)))

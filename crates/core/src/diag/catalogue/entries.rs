@@ -85,7 +85,7 @@ catalogue! {
         english {
             title: "A folder belongs to no department",
             details: "Each folder in workbooks must be named by the code of a department that tonghop.toml declares. An unknown folder is not read, because nobody knows whose figures it holds.",
-            example: "workbooks/phong-c: the folder \"phong-c\" is no department of tonghop.toml; the files in it were not read",
+            example: "workbooks/phong-c: the folder \"phong-c\" is not a department in tonghop.toml; the files in it were not read",
             remedy: "Rename the folder to the code of its department; if the department is new, ask the administrator to declare it in tonghop.toml.",
         }
     }
@@ -132,7 +132,7 @@ catalogue! {
         english {
             title: "The register of submissions is of no use",
             details: "workbooks/tiep-nhan.csv says a department and a day in each line. Where a line is wrong or its department unknown, nobody knows who came when; the day saved in the department's workbook is used instead.",
-            example: "workbooks/tiep-nhan.csv: line 2: \"phong-x\" is no department of tonghop.toml; the line is not used",
+            example: "workbooks/tiep-nhan.csv: line 2: \"phong-x\" is not a department in tonghop.toml; the line is not used",
             remedy: "Open the file in Excel, mend the line (column 1: code or name of the department, column 2: day/month/year) and save it as CSV UTF-8.",
         }
     }
@@ -162,7 +162,7 @@ catalogue! {
         english {
             title: "A form of another department",
             details: "The file stands in the folder of one department, but its title names another one or its rows are another's indicators, usually because it was put into the wrong folder. The whole file is not read, because its figures would be told of the wrong department.",
-            example: "workbooks/phong-a/nham.xlsx [Biểu] A1: the form says that it is from \"PHÒNG B\", but the file stands in the folder of Phòng A; this file is not read",
+            example: "workbooks/phong-a/nham.xlsx [Biểu] A1: the form says that it is from \"PHÒNG B\", but the file is in the folder of Phòng A; this file is not read",
             remedy: "Move the file into the folder of its sender. If the form is this department's, write \"Đơn vị báo cáo:\" and the name of the department at its top.",
         }
     }
@@ -192,7 +192,7 @@ catalogue! {
         english {
             title: "A form says two departments or two periods",
             details: "A line of the form names another department or period, but all else is of this one, usually because a line or a sheet of an old file was forgotten. The figures are read all the same.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is of the reporting period \"9 tháng đầu năm 2024\"; it is read as of \"9 tháng đầu năm 2024\"",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is for the reporting period \"9 tháng đầu năm 2024\"; it is read as figures for \"9 tháng đầu năm 2024\"",
             remedy: "Open the sheet and check its figures. If they are of this period, mend the line; if they are old, enter them anew or delete the sheet.",
         }
     }
@@ -222,7 +222,7 @@ catalogue! {
         english {
             title: "Two files for one form",
             details: "Two files of a department give figures of the same indicators and differ somewhere. By [duplicates] keep in tonghop.toml the one that was saved last is used (newest, the default) or the first by name (first), and the other is left out whole.",
-            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; that file is used (saved: 13/09/2024 08:00 UTC), not this one (saved: 13/09/2024 08:00 UTC)",
+            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ; that file is used (saved: 13/09/2024 08:00 UTC), not this one (saved: 13/09/2024 08:00 UTC)",
             remedy: "Ask the department which is right, keep it in the folder and move the other one away.",
         }
         advice: "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng.",
@@ -238,7 +238,7 @@ catalogue! {
         english {
             title: "Two files for one form, none chosen",
             details: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is there.",
-            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of them different; neither is used",
+            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ; neither file is used",
             remedy: "Ask the department which is right, keep it in the folder, move the other one away and run again.",
         }
         advice: "Đề nghị báo văn phòng tệp nào đúng; trước khi có trả lời, không tệp nào được dùng.",
@@ -269,7 +269,7 @@ catalogue! {
         english {
             title: "A sheet is hidden",
             details: "A hidden sheet is read like the others, so that old figures left in it get into the report too.",
-            example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: the sheet is hidden; it was read like the others all the same",
+            example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: the sheet is hidden; it was read like the other sheets",
             remedy: "Unhide the sheet if it is part of the report; delete it if it is not used any more.",
         }
     }
@@ -284,7 +284,7 @@ catalogue! {
         english {
             title: "Figures stand in hidden rows or columns",
             details: "Hidden rows and columns are read like the others, so that old figures left in them get into the report too.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the others all the same",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the other cells",
             remedy: "Unhide the rows and columns and look at them; delete figures that are not used any more.",
         }
     }
@@ -299,7 +299,7 @@ catalogue! {
         english {
             title: "A sheet was typed in an old font (TCVN3)",
             details: "The texts of the sheet were typed with a .VnTime font in the TCVN3 encoding. They have been put into Unicode to be read; the sources of figures keep them as typed.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu]: the texts were typed in TCVN3 (font .VnTime) and have been put into Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: the text was typed in TCVN3 (font .VnTime) and has been converted to Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
             remedy: "Look at the examples. If they are right, nothing is to be done; next time, type in a Unicode font such as Times New Roman.",
         }
         advice: "Không phải sửa nếu chữ đã chuyển là đúng; kỳ sau nên dùng phông Unicode (Times New Roman).",
@@ -379,7 +379,7 @@ catalogue! {
         english {
             title: "The number in a cell cannot be read",
             details: "The cell should hold one number but holds words, a question mark, several numbers or an error of a formula. It counts as no data.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the cell \"khoảng 130?\" is not a number; it counts as no data",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the cell \"khoảng 130?\" is not a number; it is treated as no data",
             remedy: "Enter a single number into the cell; move explanations to the column of notes. If there is no figure yet, leave the cell empty.",
         }
     }
@@ -394,7 +394,7 @@ catalogue! {
         english {
             title: "The units do not match",
             details: "The unit in the workbook is another than that of the indicator and cannot be converted (for example households and persons). The figure was not read, so that nothing wrong is reported.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": the unit in the workbook is \"hộ\", that of the indicator \"con\"; the figure was not read",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": the unit in the workbook is \"hộ\", but the unit of the indicator is \"con\"; the figure was not read",
             remedy: "Mend the unit in the workbook to that of the form, or check whether the figure stands in the wrong row.",
         }
     }
@@ -425,7 +425,7 @@ catalogue! {
         english {
             title: "A number may be in the wrong unit",
             details: "After units were put alike, this number is about a thousand or a million times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng. It is used as entered. The thresholds stand under [scale] in tonghop.toml.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); perhaps entered in another scale",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); possibly entered in the wrong unit",
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
         }
     }
@@ -500,7 +500,7 @@ catalogue! {
         english {
             title: "The file of aliases cannot be read",
             details: "plugins/aliases.toml is written wrongly, so none of its aliases is used. Rows that are known only by an alias match no indicator then; all others are read.",
-            example: "plugins/aliases.toml:1: the file of aliases cannot be read; none of them is used: unclosed array table, expected `]`",
+            example: "plugins/aliases.toml:1: the alias file cannot be read; none of its aliases are used: unclosed array table, expected `]`",
             remedy: "The administrator mends the line. An alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"label of the row\".",
         }
     }
@@ -530,7 +530,7 @@ catalogue! {
         english {
             title: "An earlier run is of no use",
             details: "The folder history holds the tong-hop.xlsx of earlier periods and nothing else. This file is damaged, is no tong-hop.xlsx, does not tell its period or is of the same one as another file; it is not compared with and gives no figures of last year.",
-            example: "history/ghi-chep.xlsx: this file is of no use as an earlier run: it has no sheet \"Nguồn số liệu\" as tong-hop.xlsx has",
+            example: "history/ghi-chep.xlsx: this file cannot be used as the figures of an earlier period: it does not have the sheet \"Nguồn số liệu\" of tong-hop.xlsx",
             remedy: "Copy the tong-hop.xlsx of that period into history again (tonghop accept), or move the file elsewhere.",
         }
     }
@@ -545,7 +545,7 @@ catalogue! {
         english {
             title: "Last year's figure is not what was reported then",
             details: "This year's workbook gives a figure of last year that differs from what last year's report used, by more than rounding explains. The report uses this year's workbook.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the workbook says 119 con for last year, last year's report said 110 con",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the workbook says 119 con for last year, but last year's report says 110 con",
             remedy: "Compare the two cells. Nothing needs to be done if last year's figure was corrected officially; else mend the workbook.",
         }
         advice: "Đối chiếu với số đã báo cáo năm trước; nếu số năm trước đã điều chỉnh, đề nghị báo văn phòng.",
@@ -561,7 +561,7 @@ catalogue! {
         english {
             title: "Rows of the earlier run are gone",
             details: "The department reported these indicators then and has no row of them now. Usually a row was deleted, or renamed beyond recognition.",
-            example: "workbooks/phong-a: 1 indicator of the last run without a row now: \"Đàn bò\"",
+            example: "workbooks/phong-a: 1 indicator with a row in the previous period but not now: \"Đàn bò\"",
             remedy: "Ask the department: a row that was left out is added to the workbook, a new label to plugins/aliases.toml.",
         }
         advice: "Nếu sót dòng, đề nghị bổ sung vào biểu; nếu dòng đã đổi tên, đề nghị báo văn phòng.",
@@ -577,7 +577,7 @@ catalogue! {
         english {
             title: "Rows have other labels than in the earlier run",
             details: "The row of an indicator has another label now, or a row that is not known is perhaps an old one renamed. The sheet Biến động of tong-hop.xlsx lists them.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row renamed since the last run: \"Đàn trâu\" is \"Trâu\" now",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row renamed since the previous period: \"Đàn trâu\" is now \"Trâu\"",
             remedy: "Check that the new label still is the same indicator; if not, tell the administrator.",
         }
         advice: "Nếu vẫn là chỉ tiêu cũ, đề nghị ghi tên như biểu mẫu hoặc báo văn phòng.",
@@ -593,7 +593,7 @@ catalogue! {
         english {
             title: "Rows that the earlier run did not have",
             details: "The row has numbers, matches no indicator and was not there before. Its figures are not read.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row new since the last run, of no indicator: \"Đàn hươu\"",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row new since the previous period, not matching any indicator: \"Đàn hươu\"",
             remedy: "If it is to be reported, ask the administrator to declare an indicator; else nothing needs to be done.",
         }
         advice: "Nếu là nội dung cần báo cáo, đề nghị báo văn phòng; nếu không thì không phải sửa.",
@@ -609,7 +609,7 @@ catalogue! {
         english {
             title: "Rows stand elsewhere than in the earlier run",
             details: "The row has its old label but stands in another row or sheet. Rows are known by their labels, so that its figures are read all the same.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row moved since the last run: \"Đàn bò\" from row 4 to row 5",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row moved since the previous period: \"Đàn bò\" from row 4 to row 5",
             remedy: "Nothing needs to be done.",
         }
     }
@@ -624,7 +624,7 @@ catalogue! {
         english {
             title: "A rule file cannot be used",
             details: "The rule file has a syntax error, names something that is not there, or lacks a declaration. Its sector is not in the report; the other sectors are.",
-            example: "plugins/plan.lua:3: the file ends before everything is closed (Expected 'end' (to close 'function' at line 2), got <eof>)",
+            example: "plugins/plan.lua:3: the file ends before every block and bracket is closed (Expected 'end' (to close 'function' at line 2), got <eof>)",
             remedy: "The administrator opens the file at this line, mends it as the message says and runs again. Whoever fills in workbooks has nothing to do.",
         }
     }
@@ -639,7 +639,7 @@ catalogue! {
         english {
             title: "A rule failed while it ran",
             details: "The rule file could be loaded but met an error while computing or writing a sentence. What this rule would have written is not in the report.",
-            example: "plugins/herd.lua:5: the template calls {totals}, but there is no \"totals\"",
+            example: "plugins/herd.lua:5: the template uses {totals}, but there is no \"totals\"",
             remedy: "The administrator mends the rule file at this line and runs again.",
         }
     }
@@ -654,7 +654,7 @@ catalogue! {
         english {
             title: "A rule took too long or used too much memory",
             details: "The rule was stopped so that it does not hold up the whole report, mostly because of a loop without an end. What it would have written is not in the report.",
-            example: "plugins/herd.lua:5: the rule took longer than it may and was stopped",
+            example: "plugins/herd.lua:5: the rule exceeded its time limit and was stopped",
             remedy: "The administrator checks the loops at this line. If the rule really needs more, raise the limit under [limits] of tonghop.toml.",
         }
     }
@@ -669,7 +669,7 @@ catalogue! {
         english {
             title: "A rule uses what has been replaced",
             details: "The rule calls a function or field for which there is something better now. Its result is what it was, but a later version of the program may not know it any more.",
-            example: "plugins/herd.lua:5: \"narrative\" is deprecated since api = 1; the rule runs all the same",
+            example: "plugins/herd.lua:5: \"narrative\" is deprecated since api = 1; the rule still runs",
             remedy: "The administrator mends the line as the hint says.",
         }
     }
@@ -684,7 +684,7 @@ catalogue! {
         english {
             title: "A template has a mistake but did not run",
             details: "The template stands in a branch that this period did not reach, such as an if or a function that was not called, so that this report is as it should be. Once it is reached, the rule fails and the sector loses that part. Every template that is written out is tried without figures.",
-            example: "plugins/herd.lua:6: this template did not run but has a mistake: the template calls {catle}, but there is no \"catle\"",
+            example: "plugins/herd.lua:6: this template was not run but contains an error: the template uses {catle}, but there is no \"catle\"",
             remedy: "The administrator mends the template at the line that is named, as the hint says.",
         }
     }
@@ -729,7 +729,7 @@ catalogue! {
         english {
             title: "A line of a rule that read no figure",
             details: "The line ran, but in the whole period there was no figure for it to compare, to judge, to check or to print, so that it has no effect and nobody sees it. A threshold that no indicator crosses is not named, for that is how a period may be.",
-            example: "plugins/herd.lua:6: this comparison is always false, for there are no figures to compare",
+            example: "plugins/herd.lua:6: this comparison is always false, because there are no figures to compare",
             remedy: "The administrator checks the indicator and the measure (plan, last year) at the line that is named; if a department has not sent its workbook yet, there is nothing to do.",
         }
     }
@@ -774,7 +774,7 @@ catalogue! {
         english {
             title: "The office's form of the report cannot be used",
             details: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but has the program's own form.",
-            example: "plugins/mau-bao-cao.docx: the form of the report cannot be used: the file is not a Word document (.docx); the report has the program's own form",
+            example: "plugins/mau-bao-cao.docx: the report template cannot be used: the file is not a Word document (.docx); the report uses the built-in template",
             remedy: "Open the form in Word, mend what is named and save it again as \"Word Document (*.docx)\"; or remove the file if it is not needed.",
         }
     }

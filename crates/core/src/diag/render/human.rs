@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_group_reads_well_in_english() {
-        let rows: Vec<Diagnostic> = (0..6).map(|row| in_row(row, Code::RowUnknown, "mend the name")).collect();
+        let rows: Vec<Diagnostic> = (0..6).map(|row| in_row(row, Code::RowUnknown, "correct the name")).collect();
         assert_eq!(
             paragraphs(&rows.iter().collect::<Vec<_>>(), Language::English),
             ["warning [row-unknown]: A row matches no indicator (6 cells)\

@@ -131,7 +131,7 @@ impl FromIterator<Record> for RecordRows {
 pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<RecordRows, D::Error> {
     let mut rows = RecordRows::deserialize(from)?;
     rows.shrink();
-    if rows.is_consistent() { Ok(rows) } else { Err(D::Error::custom("rows that do not fit together")) }
+    if rows.is_consistent() { Ok(rows) } else { Err(D::Error::custom("inconsistent rows")) }
 }
 
 /// Serialises amounts with all their digits.
@@ -177,7 +177,7 @@ mod digits {
             while let Some(next) = sequence.next_element()? {
                 amounts.push(match next {
                     EncodedAmount::Known(digits) => {
-                        Amount::Known(digits.to_decimal().ok_or_else(|| A::Error::custom("no number"))?)
+                        Amount::Known(digits.to_decimal().ok_or_else(|| A::Error::custom("not a number"))?)
                     }
                     EncodedAmount::NotApplicable => Amount::NotApplicable,
                     EncodedAmount::Missing => Amount::Missing,

@@ -283,7 +283,7 @@ impl Aggregate {
                 chosen = chosen
             ),
             None => {
-                msg!("đếm {rows} dòng {name} ({chosen})", "{rows} rows of {name} counted ({chosen})", chosen = chosen)
+                msg!("đếm {rows} dòng {name} ({chosen})", "count of {rows} rows of {name} ({chosen})", chosen = chosen)
             }
         }
     }

@@ -203,7 +203,7 @@ fn a_fault_at_any_call_leaves_every_file_old_or_new() {
             fs::write(path.join("a.txt"), "mine").unwrap();
             let outcome = commit_on(&FaultyFileSystem::after(calls, fault.clone()), &runs[1], path);
             let all_new = assert_not_torn(path, &runs, "mine");
-            assert!(outcome.is_err() || all_new, "{fault:?} at {calls}: not all is new, and nobody is told");
+            assert!(outcome.is_err() || all_new, "{fault:?} at {calls}: a file is not new, and no error is returned");
             let mine = ["a.txt", "a (bản sửa tay 1).txt"].map(|name| bytes(path, name));
             assert!(mine.contains(&b"mine".to_vec()), "{fault:?} at {calls}: a hand-made change is lost");
             commit(&runs[1], path).unwrap();
@@ -251,7 +251,7 @@ fn a_held_file_is_tried_again_and_then_put_beside() {
             assert_eq!(bytes(path, "a.txt"), b"new a.txt");
             assert!(
                 bytes(path, MANIFEST) == output_files("old").last().unwrap().bytes,
-                "the manifest tells of files in place"
+                "the manifest lists only files in place"
             );
         }
         assert_eq!(commit(&output_files("newer"), path).unwrap(), []);

@@ -74,7 +74,7 @@ impl BackCheckError {
             Self::Xml(error) => Message::verbatim(error.to_string()),
             Self::Numbers { without_trace, without_number } => msg!(
                 "số trong bản Word không khớp với nguồn: thừa {more}; thiếu {less}; đây là lỗi của chương trình, hãy báo cho người phát triển",
-                "the numbers of the Word report do not match their sources: too many: {more}; missing: {less}; this is a bug of the program, please tell its developers",
+                "the numbers in the Word report do not match their sources: unexpected: {more}; missing: {less}; this is a bug in the program, please report it to the developers",
                 more = list(without_trace),
                 less = list(without_number)
             ),

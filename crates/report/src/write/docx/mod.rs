@@ -52,7 +52,7 @@ impl DocxError {
             Self::Zip(error) => Message::verbatim(error.to_string()),
             Self::Io(error) => Message::verbatim(error.to_string()),
             Self::Template(error) => {
-                msg!("mẫu báo cáo: {error}", "the form of the report: {error}", error = error.message())
+                msg!("mẫu báo cáo: {error}", "the report template: {error}", error = error.message())
             }
         }
     }

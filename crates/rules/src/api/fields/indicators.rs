@@ -15,7 +15,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "id",
         "string",
-        static_message("Mã chỉ tiêu trong quy tắc.", "Its name in the rules."),
+        static_message("Mã chỉ tiêu trong quy tắc.", "The name of the indicator in the rules."),
         "local x = d.total.id",
         |v| indicator(v).map(|i| wording(i.decl().id.as_str())),
     ),
@@ -23,7 +23,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "label",
         "string",
-        static_message("Tên chỉ tiêu như khai báo.", "Its label as declared."),
+        static_message("Tên chỉ tiêu như khai báo.", "The label of the indicator as declared."),
         "out:paragraph(\"{total.label}.\")",
         |v| indicator(v).map(|i| wording(&i.decl().label)),
     ),
@@ -31,7 +31,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "unit",
         "string",
-        static_message("Đơn vị tính, viết đầy đủ.", "Its unit as written out."),
+        static_message("Đơn vị tính, viết đầy đủ.", "The unit, written in full."),
         "local u = d.total.unit",
         |v| indicator(v).map(|i| wording(&i.decl().unit.label)),
     ),
@@ -41,7 +41,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "string",
         static_message(
             "Tên chỉ tiêu để viết giữa câu: chữ đầu viết thường, trừ khi mở đầu bằng chữ viết tắt.",
-            "Its label as it stands inside a sentence: the first letter small, unless it begins an abbreviation.",
+            "The label for use inside a sentence: the first letter is lower case, unless the label begins with an abbreviation.",
         ),
         "out:paragraph(\"Về {total.name}.\")",
         |v| indicator(v).map(|i| wording(&lowercase_first(&i.decl().label))),
@@ -50,7 +50,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "actual",
         "tonghop.Figure",
-        static_message("Số thực hiện.", "What was reached in the period."),
+        static_message("Số thực hiện.", "The actual figure of the period."),
         "local f = d.total.actual",
         |v| measure_field(v, Measure::Actual),
     ),
@@ -58,7 +58,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "last_year",
         "tonghop.Figure",
-        static_message("Số cùng kỳ năm trước.", "The same period last year."),
+        static_message("Số cùng kỳ năm trước.", "The figure of the same period last year."),
         "local f = d.total.last_year",
         |v| measure_field(v, Measure::LastYear),
     ),
@@ -68,7 +68,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Figure",
         static_message(
             "Tăng, giảm bao nhiêu phần trăm so với cùng kỳ năm trước; in là \"tăng 11% so với cùng kỳ năm …\".",
-            "The change on the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
+            "The change from the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
         ),
         "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
         |v| measure_field(v, Measure::Yoy),
@@ -79,7 +79,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Figure",
         static_message(
             "Tăng, giảm bao nhiêu so với cùng kỳ năm trước, theo đơn vị tính của chỉ tiêu; in là \"tăng 97 ca so với cùng kỳ năm …\".",
-            "The change on the same period last year, in its own unit; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
+            "The change from the same period last year, in the unit of the indicator; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
         ),
         "out:paragraph(\"Có {rate}[, {rate.change}].\")",
         |v| indicator(v).and_then(|i| i.computed_figure(Measure::Change).ok()).map(RuleValue::Figure),
@@ -90,7 +90,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Figure",
         static_message(
             "Bằng bao nhiêu phần trăm chỉ tiêu ghi ở `of` khi khai báo.",
-            "Percent of the indicator that the declaration names with `of`.",
+            "The actual figure as a percentage of the indicator declared with `of`.",
         ),
         "local f = d.one.ratio",
         |v| measure_field(v, Measure::Ratio),
@@ -99,7 +99,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "of",
         "tonghop.Indicator",
-        static_message("Chỉ tiêu ghi ở `of` khi khai báo.", "The indicator that the declaration names with `of`."),
+        static_message("Chỉ tiêu ghi ở `of` khi khai báo.", "The indicator declared with `of`."),
         "local _ = nil",
         |v| {
             let whole = indicator(v)?;
@@ -112,7 +112,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Text",
         static_message(
             "Các tên ở những dòng bên dưới, nếu chỉ tiêu được khai báo là số đếm của chúng.",
-            "The names that stand below it, where it is declared to count them.",
+            "The names in the rows below the indicator, if it is declared to count them.",
         ),
         "local n = d.one.names",
         |v| {
@@ -126,7 +126,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Figure",
         static_message(
             "Tỷ trọng (phần trăm) trong chỉ tiêu mà nó là thành phần.",
-            "Percent of the indicator it is a part of.",
+            "The share, in percent, of the indicator that it is a part of.",
         ),
         "local f = d.one.share",
         |v| measure_field(v, Measure::Share),
@@ -135,7 +135,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Indicator,
         "target",
         "tonghop.Targets",
-        static_message("Các kế hoạch của chỉ tiêu, theo tên.", "Its plans by name."),
+        static_message("Các kế hoạch của chỉ tiêu, theo tên.", "The plans of the indicator, by name."),
         "local f = d.total.target.annual",
         |v| target_field(v, TargetMeasure::Target),
     ),
@@ -145,7 +145,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Targets",
         static_message(
             "Đạt bao nhiêu phần trăm kế hoạch, theo tên kế hoạch; chỉ có một kế hoạch thì không cần ghi tên.",
-            "Percent of a plan, by the plan's name; with one plan the name may be left out.",
+            "The percentage of a plan that was reached, by plan name; the name may be omitted if there is only one plan.",
         ),
         "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
         |v| target_field(v, TargetMeasure::Attainment),
@@ -167,7 +167,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Parts",
         static_message(
             "Các chỉ tiêu ngay bên dưới, gọi theo mã hoặc lần lượt từng chỉ tiêu.",
-            "The indicators right below it, by name or one after the other.",
+            "The indicators directly below it, by name or one after another.",
         ),
         "for p in d.total.parts do local f = p.share end",
         |v| indicator(v).map(|i| RuleValue::Parts(i.clone())),
@@ -178,7 +178,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "string",
         static_message(
             "\"đạt\" hoặc \"ước đạt\", tùy số liệu là chính thức hay số ước; chưa có số liệu thì để trống.",
-            "\"đạt\" or \"ước đạt\", as its figure is final or an estimate; nothing where it is missing.",
+            "\"đạt\" or \"ước đạt\", depending on whether the figure is final or an estimate; empty if there is no figure.",
         ),
         "out:paragraph(\"Tổng số {total.reached} {total}.\")",
         |v| indicator(v).map(reached),
@@ -189,7 +189,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "string",
         static_message(
             "\"ước\" nếu là số ước, để trống nếu là số chính thức: {x.estimated} đón {x}.",
-            "\"ước\" where its figure is an estimate, nothing where it is final: {x.estimated} đón {x}.",
+            "\"ước\" if the figure is an estimate, empty if it is final: {x.estimated} đón {x}.",
         ),
         "out:paragraph(\"Thành phố {total.estimated} đón {total}.\")",
         |v| indicator(v).map(estimated),

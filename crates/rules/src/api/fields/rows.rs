@@ -14,7 +14,7 @@ use tonghop_core::model::measure::Measure;
 /// The doc of `yoy`, the same for a selection and for one row.
 const YOY_DOC: StaticMessage = static_message(
     "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
-    "The change of the actual on last year, in percent.",
+    "The change of the actual figure from last year, in percent.",
 );
 
 const fn selection_field(name: &'static str, doc: StaticMessage, example: &'static str) -> ApiEntry {
@@ -29,26 +29,29 @@ const fn row_field(name: &'static str, doc: StaticMessage, example: &'static str
 pub(super) const FIELDS: &[ApiEntry] = &[
     selection_field(
         "actual",
-        static_message("Thực hiện: tổng của các dòng có số.", "Actual: the sum over the rows that have it."),
+        static_message(
+            "Thực hiện: tổng của các dòng có số.",
+            "The actual figure: the sum over the rows that have a number.",
+        ),
         "out:paragraph(\"Tổng số {items.actual}.\")",
     ),
     selection_field(
         "last_year",
         static_message(
             "Cùng kỳ năm trước: tổng của các dòng có số.",
-            "Same period last year: the sum over the rows that have it.",
+            "The same period last year: the sum over the rows that have a number.",
         ),
         "out:paragraph(\"{items.last_year}\")",
     ),
     selection_field("yoy", YOY_DOC, "out:paragraph(\"Tổng số {items.yoy}.\")"),
     row_field(
         "actual",
-        static_message("Thực hiện.", "Actual."),
+        static_message("Thực hiện.", "The actual figure."),
         "for r in d.items do out:item(\"{r.label}: {r.actual}.\", { r = r }) end",
     ),
     row_field(
         "last_year",
-        static_message("Cùng kỳ năm trước.", "Same period last year."),
+        static_message("Cùng kỳ năm trước.", "The figure of the same period last year."),
         "for r in d.items do local before = r.last_year end",
     ),
     row_field("yoy", YOY_DOC, "for r in d.items do local change = r.yoy end"),
@@ -58,7 +61,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Targets",
         static_message(
             "Tổng kế hoạch của các dòng; nhiều kế hoạch thì gọi theo tên.",
-            "The sum of its plans; by name where there are several.",
+            "The sum of the plans of the rows; by name if there are several plans.",
         ),
         "out:paragraph(\"Kế hoạch {items.target}.\")",
         |v| rows_by_target(v, TargetMeasure::Target),
@@ -69,7 +72,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Targets",
         static_message(
             "Tổng thực hiện so với tổng kế hoạch, tính bằng phần trăm.",
-            "Percent of its plans that the sum of the actuals is.",
+            "The sum of the actual figures as a percentage of the sum of the plans.",
         ),
         "out:paragraph(\"Đạt {items.attainment} kế hoạch.\")",
         |v| rows_by_target(v, TargetMeasure::Attainment),
@@ -80,7 +83,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         "tonghop.Targets",
         static_message(
             "Kế hoạch của dòng theo tên; một kế hoạch thì bỏ tên được.",
-            "Its plans by name; with one plan the name may be left out.",
+            "The plans of the row, by name; the name may be omitted if there is only one plan.",
         ),
         "for r in d.items do local plan = r.target.annual end",
         |v| rows_by_target(v, TargetMeasure::Target),
@@ -89,7 +92,10 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Record,
         "attainment",
         "tonghop.Targets",
-        static_message("Tỷ lệ đạt kế hoạch, theo tên kế hoạch.", "Percent of a plan, by the plan's name."),
+        static_message(
+            "Tỷ lệ đạt kế hoạch, theo tên kế hoạch.",
+            "The percentage of a plan that was reached, by plan name.",
+        ),
         "for r in d.items do local reached = r.attainment.annual end",
         |v| rows_by_target(v, TargetMeasure::Attainment),
     ),
@@ -97,7 +103,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Records,
         "count",
         "tonghop.Figure",
-        static_message("Số dòng.", "How many rows there are."),
+        static_message("Số dòng.", "The number of rows."),
         "out:paragraph(\"Có {items.count} dòng.\")",
         |v| match v {
             RuleValue::Rows(RowOrSelection::Many(rows)) => Some(RuleValue::Figure(rows.selection.count())),
@@ -108,7 +114,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Records,
         "title",
         "tonghop.Text",
-        static_message("Chữ của cột dùng để nhóm các dòng.", "The words of the field by which a group was made."),
+        static_message("Chữ của cột dùng để nhóm các dòng.", "The text of the field by which the rows were grouped."),
         "for _, group in d.items:by(\"field\") do out:item(\"{g.title}.\", { g = group }) end",
         |v| match v {
             RuleValue::Rows(rows) => Some(RuleValue::TextCells(rows.group_title().into_iter().collect())),
@@ -119,7 +125,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Record,
         "label",
         "tonghop.Text",
-        static_message("Tên dòng như đơn vị đã ghi.", "Its label as the department wrote it."),
+        static_message("Tên dòng như đơn vị đã ghi.", "The label of the row as the department wrote it."),
         "for r in d.items do out:item(\"{r.label}.\", { r = r }) end",
         |v| match v {
             RuleValue::Rows(RowOrSelection::One(row)) => {
@@ -132,7 +138,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Record,
         "unit",
         "string",
-        static_message("Đơn vị tính viết đầy đủ.", "Its unit as written out."),
+        static_message("Đơn vị tính viết đầy đủ.", "The unit, written in full."),
         "for r in d.items do local unit = r.unit end",
         |v| match v {
             RuleValue::Rows(RowOrSelection::One(row)) => Some(wording(&row.table.unit(row.row).label)),
@@ -143,7 +149,7 @@ pub(super) const FIELDS: &[ApiEntry] = &[
         LuaType::Record,
         "department",
         "string",
-        static_message("Tên đơn vị báo cáo.", "What its department is called."),
+        static_message("Tên đơn vị báo cáo.", "The name of the department."),
         "for r in d.items do local who = r.department end",
         |v| match v {
             RuleValue::Rows(RowOrSelection::One(row)) => Some(RuleValue::Wording(row.department())),

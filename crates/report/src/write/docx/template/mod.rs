@@ -67,21 +67,21 @@ impl OfficeTemplateError {
             Self::Io(error) => damaged(Message::verbatim(error.to_string())),
             Self::Xml(error) => damaged(Message::verbatim(error.to_string())),
             Self::MissingPart(part) => damaged(msg!("thiếu phần {part}", "the part {part} is missing")),
-            Self::MalformedPart(part) => damaged(msg!("không hiểu được phần {part}", "the part {part} makes no sense")),
+            Self::MalformedPart(part) => damaged(msg!("không hiểu được phần {part}", "the part {part} is malformed")),
             Self::NarrowTextArea => Message::new(
                 "lề và khổ giấy không chừa đủ chỗ cho chữ",
-                "paper and margins leave too little room for the text",
+                "the paper size and the margins leave too little room for the text",
             ),
             Self::MisplacedContent => msg!(
                 "{CONTENT} phải đứng một mình trong một đoạn, chỉ một lần, ngoài bảng và khung chữ",
-                "{CONTENT} must stand alone in a paragraph, once only, outside tables and text boxes"
+                "{CONTENT} must be alone in its paragraph, occur only once, and be outside tables and text boxes"
             ),
             Self::UnknownPlaceholder(name) => {
                 msg!("không có chỗ điền nào tên là {{{{{name}}}}}", "there is no placeholder named {{{{{name}}}}}")
             }
             Self::ContainsNotes => Message::new(
                 "phần đầu hoặc phần cuối có chú thích chân trang",
-                "the letterhead or the ending has footnotes",
+                "the letterhead or the ending contains footnotes",
             ),
         }
     }
@@ -94,18 +94,18 @@ impl OfficeTemplateError {
             }
             Self::MisplacedContent => msg!(
                 "để {CONTENT} một mình trên một dòng ở nơi đặt nội dung báo cáo",
-                "put {CONTENT} alone on a line where the text of the report belongs"
+                "put {CONTENT} on a line of its own, where the text of the report belongs"
             ),
             Self::UnknownPlaceholder(_) => msg!(
                 "chỉ dùng {{{{SO}}}}, {{{{NGAY}}}}, {{{{TRICH_YEU}}}}, {{{{CO_QUAN}}}} và {CONTENT}",
                 "use only {{{{SO}}}}, {{{{NGAY}}}}, {{{{TRICH_YEU}}}}, {{{{CO_QUAN}}}} and {CONTENT}"
             ),
             Self::ContainsNotes => {
-                Message::new("bỏ chú thích chân trang khỏi mẫu", "remove the footnotes from the form")
+                Message::new("bỏ chú thích chân trang khỏi mẫu", "remove the footnotes from the template")
             }
             _ => Message::new(
                 "mở mẫu bằng Word và lưu lại với kiểu \"Word Document (*.docx)\"",
-                "open the form in Word and save it again as \"Word Document (*.docx)\"",
+                "open the template in Word and save it again as \"Word Document (*.docx)\"",
             ),
         }
     }
