@@ -14,7 +14,6 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 use tonghop_core::msg;
 use tonghop_core::vi::fold::{fold, fold_label};
 use tonghop_core::vi::number::{Convention, parse};
-use tonghop_report::write::xlsx::measure_title;
 
 /// Compares every part that a case expects.
 pub fn compare(case: &Case, actual: &CaseOutcome, config: &Config) -> Vec<CaseFailure> {
@@ -153,21 +152,9 @@ fn compare_summary(expected: &[CaseLine], sector: &SectorReport, config: &Config
 
 /// Returns the measures that a summary of the sector may contain.
 fn summary_measures(sector: &SectorReport) -> Vec<Measure> {
-    let targets = &sector.decl.targets;
-    let plans = targets.iter().cloned().map(Measure::Target);
-    let others = sector.decl.measures.iter().cloned().map(Measure::Custom);
-    let attainments = targets.iter().cloned().map(Measure::Attainment);
     // Figures borrowed from another sector may refer to the targets of that sector.
     let present = sector.rows.iter().flat_map(|row| &row.figures).map(|figure| figure.name.measure.clone());
-    let following = [Measure::Yoy, Measure::Change, Measure::Share, Measure::Ratio];
-    [Measure::Actual, Measure::LastYear]
-        .into_iter()
-        .chain(plans)
-        .chain(others)
-        .chain(attainments)
-        .chain(following)
-        .chain(present)
-        .collect()
+    sector.decl.reported_measures().chain(Measure::derived(&sector.decl.targets)).chain(present).collect()
 }
 
 fn parse_column(title: &str, sector: &SectorReport, config: &Config) -> Option<SummaryColumn> {
@@ -177,7 +164,7 @@ fn parse_column(title: &str, sector: &SectorReport, config: &Config) -> Option<S
         _ if is(LABEL_HEADING) => Some(SummaryColumn::Label),
         _ if is(UNIT_HEADING) => Some(SummaryColumn::Unit),
         _ => {
-            let measure = summary_measures(sector).into_iter().find(|measure| is(&measure_title(measure, config)));
+            let measure = summary_measures(sector).into_iter().find(|measure| is(&config.measure_title(measure)));
             measure.map(SummaryColumn::Measure)
         }
     }
@@ -185,7 +172,7 @@ fn parse_column(title: &str, sector: &SectorReport, config: &Config) -> Option<S
 
 fn unknown_column(title: &str, sector: &SectorReport, config: &Config) -> Message {
     let mut known: Vec<String> = vec![CODE_HEADING.to_owned(), LABEL_HEADING.to_owned(), UNIT_HEADING.to_owned()];
-    known.extend(summary_measures(sector).iter().map(|measure| format!("\"{}\"", measure_title(measure, config))));
+    known.extend(summary_measures(sector).iter().map(|measure| format!("\"{}\"", config.measure_title(measure))));
     known.dedup();
     msg!(
         "không có cột \"{title}\"; các cột là {known}",

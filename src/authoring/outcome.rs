@@ -14,7 +14,6 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::sector::{IndicatorRow, Passage, PassageItem, SectorReport, Shortfall};
 use tonghop_core::vi::format;
-use tonghop_report::write::xlsx::measure_title;
 
 /// The heading of the ids of indicators.
 pub const CODE_HEADING: &str = "Mã số";
@@ -84,7 +83,7 @@ fn summary_lines(sector: &SectorReport, config: &Config) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let titles = measures.iter().map(|measure| measure_title(measure, config));
+    let titles = measures.iter().map(|measure| config.measure_title(measure));
     let mut lines =
         vec![[CODE_HEADING, LABEL_HEADING].map(str::to_owned).into_iter().chain(titles).collect::<Vec<_>>()];
     for (decl, row) in rows {

@@ -52,7 +52,7 @@ fn number_text_tables(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
 /// Returns whether these are the headings of a text table without row numbers.
 fn is_text_table(headings: &[String]) -> bool {
     let has =
-        |wanted: HeaderMeaning| headings.iter().any(|heading| lexicon::header_meaning(heading, 0, 0) == Some(wanted));
+        |wanted: HeaderMeaning| headings.iter().any(|heading| lexicon::header_meaning(heading, 0) == Some(wanted));
     (has(HeaderMeaning::Narrative) || has(HeaderMeaning::Difficulty)) && !has(HeaderMeaning::RowNumber)
 }
 

@@ -93,18 +93,19 @@ const USAGE: &str = "tonghop [OPTIONS] [PROJECT]\n       tonghop [OPTIONS] <COMM
 
 const EXIT_CODES: &str = "Exit codes:
   0   done (contradictions in the data are warnings)
-  1   done, but an input, a rule file or a department was lost, or a number has no source; each is named
-  2   the arguments cannot be understood
-  3   nothing was done; what was written before is as it was
+  1   done, but an input, a rule file or a department is missing or unusable, or a number has no source; each is
+      reported
+  2   the arguments are invalid
+  3   nothing was done; existing outputs are unchanged
   70  a bug in the program
 
 Examples:
   tonghop                       run the project in the current folder
-  tonghop run ~/thanh-pho --out /tmp/thu   run another one, with its outputs elsewhere
-  tonghop check                 tell all problems and write nothing
-  tonghop explain row-unknown   say what a problem means and what to do
-  tonghop explain 3.314         follow a number of the report to its cells
-  tonghop watch                 tell after each save what it changed, figure by figure
+  tonghop run ~/thanh-pho --out /tmp/thu   run another project, with its outputs elsewhere
+  tonghop check                 report all problems and write nothing
+  tonghop explain row-unknown   explain what a problem means and what to do
+  tonghop explain 3.314         trace a number of the report to its cells
+  tonghop watch                 show after each save what it changed, figure by figure
   tonghop forms                 write the blank workbooks for the departments";
 
 #[derive(Debug, Subcommand)]
@@ -306,13 +307,12 @@ pub struct NewProjectArguments {
 }
 
 const AFTER_TEST: &str = "A test is plugins/tests/<sector>/<name>.md: tables of given figures, written as in a form, \
-and the summary, shortfalls, contradictions and sentences that must come of them. docs/rule-tests.md shows one.";
+and the summary, shortfalls, contradictions and sentences that are expected. docs/rule-tests.md shows an example.";
 
 const AFTER_FORMS: &str = "One <department>.xlsx for every department that a sector names: a sheet of indicators for \
-each sector, then the sentences of the report and the difficulties. Only the yellow cells can be filled. A filled form \
-goes into workbooks/<department>/ and reads back without a guess. Last year's figures are filled in where a workbook \
-under history/ tells them. A form in DIR that somebody has filled is kept beside \
-the new one.";
+each sector, then the sentences of the report and the difficulties. Only the yellow cells can be filled in. A \
+filled-in form goes into workbooks/<department>/ and is read without guessing. Last year's figures are filled in if a \
+workbook under history/ contains them. A form in DIR that has been filled in is kept next to the new one.";
 
 /// The exit code of a bug.
 const INTERNAL_ERROR: u8 = 70;

@@ -71,9 +71,11 @@ impl FileError {
             Self::NotRegular => Message::new("xóa nó và chép tệp vào đây", "remove it and put the file here"),
             Self::NotUtf8 => Message::new("lưu lại tệp với bảng mã UTF-8", "save the file again in UTF-8"),
             Self::ChangedWhileRead => {
-                Message::new("chạy lại khi tệp đã được lưu xong", "run again when the file is saved")
+                Message::new("chạy lại khi tệp đã được lưu xong", "run again after the file has been saved")
             }
-            Self::Io(_) | Self::TooLarge => Message::new("kiểm tra quyền đọc tệp", "check that the file may be read"),
+            Self::Io(_) | Self::TooLarge => {
+                Message::new("kiểm tra quyền đọc tệp", "check the permission to read the file")
+            }
         }
     }
 }

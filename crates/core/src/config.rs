@@ -208,8 +208,8 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), ConfigError> {
-        if !(1..=12).contains(&self.period.months) {
-            return Err(ConfigError::InvalidMonths(self.period.months));
+        if !self.period.is_valid() {
+            return Err(ConfigError::InvalidMonths(self.period.months()));
         }
         let Limits { plugin_seconds, plugin_memory_mib, rules_seconds, read_seconds, read_memory_mib } = self.limits;
         let in_range = |seconds: f64| seconds > 0.0 && seconds <= 3600.0;

@@ -111,7 +111,7 @@ fn received_on(
 ) -> Option<(Day, DateEvidence)> {
     let registered = register.iter().filter(|line| names_department(line, department)).map(|line| line.day).max();
     // Programs that write workbooks put fixed days into them, long before the period.
-    let is_likely = |day: &Day| Day::new(config.period.year, 1, 1).is_some_and(|start| *day >= start);
+    let is_likely = |day: &Day| Day::first_of(config.period.start()).is_some_and(|start| *day >= start);
     let saved: Option<Vec<Day>> = files.iter().map(|f| f.last_modified.filter(is_likely)).collect();
     let saved = saved.and_then(|days| days.into_iter().max());
     registered.map(|day| (day, DateEvidence::Register)).or(saved.map(|day| (day, DateEvidence::Saved)))

@@ -102,7 +102,9 @@ fn push_declaration(page: &mut TextPage, sector: &SectorReport, indicator: &Indi
     let departments: Vec<String> = decl.departments.iter().map(name).collect();
     let departments = departments.join("; ");
     match &indicator.source_indicator {
-        Some((of, source)) => page.push_line(1, msg!("lấy số của {of}.{source}", "has the figures of {of}.{source}")),
+        Some((of, source)) => {
+            page.push_line(1, msg!("lấy số của {of}.{source}", "takes its figures from {of}.{source}"))
+        }
         None => page.push_line(1, msg!("đơn vị báo cáo: {departments}", "reported by: {departments}")),
     }
     if let Some(parent) = &indicator.parent {

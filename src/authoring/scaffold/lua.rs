@@ -125,8 +125,8 @@ fn write_text(text: &mut String, proposal: &SectorProposal) {
 
 /// Replaces the period in a label by keys of the settings.
 fn with_period_keys(label: &str, period: Period) -> String {
-    let Period { year, months } = period;
-    let replaced = [(year, "{@period.year}"), (year - 1, "{@period.last_year}")];
+    let months = period.months();
+    let replaced = [(period.year(), "{@period.year}"), (period.year_before().year(), "{@period.last_year}")];
     let words: Vec<&str> = label.split(' ').collect();
     let word = |(at, word): (usize, &&str)| {
         let is_months = *word == months.to_string() && words.get(at + 1) == Some(&"tháng");
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn labels_follow_the_period() {
-        let period = Period { year: 2024, months: 9 };
+        let period = Period::first_months(2024, 9).unwrap();
         for (label, expected) in [
             ("Vốn ủy thác trong 9 tháng năm 2024", "Vốn ủy thác trong {@period.months} tháng năm {@period.year}"),
             ("Vốn năm 2023 sang năm 2024", "Vốn năm {@period.last_year} sang năm {@period.year}"),

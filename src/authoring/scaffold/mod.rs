@@ -276,12 +276,9 @@ fn given_tables(proposal: &SectorProposal, config: &Config) -> Vec<String> {
 
 /// Returns the heading of a column in a workbook.
 fn column_heading(measure: &Measure, config: &Config) -> String {
-    let declared = match measure {
-        Measure::Target(id) => config.target(id.as_str()).and_then(|column| column.headings.first()),
-        Measure::Custom(id) => config.measure(id.as_str()).and_then(|column| column.headings.first()),
-        _ => None,
-    };
-    declared.cloned().unwrap_or_else(|| tonghop_report::write::xlsx::measure_title(measure, config))
+    let declared = config.measure_headings().find(|(declared, ..)| declared == measure);
+    let heading = declared.and_then(|(_, headings, _)| headings.first().cloned());
+    heading.unwrap_or_else(|| config.measure_title(measure))
 }
 
 /// Returns the first workbook of a department: the example, or the form filled with the sample.

@@ -4,6 +4,9 @@
 //! heading of a workbook means.
 
 use super::{Config, ConfigError};
+use crate::model::id::TargetId;
+use crate::model::measure::Measure;
+use crate::vi::format::capitalised;
 use serde::Deserialize;
 
 /// A column that departments fill in, with its name in the report and its headings in workbooks.
@@ -31,7 +34,69 @@ pub struct ExtraHeadings {
     pub last_year: Vec<String>,
 }
 
+impl ExtraHeadings {
+    fn by_measure(&self) -> [(Measure, &Vec<String>); 2] {
+        [(Measure::Actual, &self.actual), (Measure::LastYear, &self.last_year)]
+    }
+}
+
 impl Config {
+    /// Returns the headings that the settings give to each measure, with the unit of its column if it has one.
+    pub fn measure_headings(&self) -> impl Iterator<Item = (Measure, &Vec<String>, Option<&str>)> {
+        let targets = self.targets.iter().map(|c| (Measure::Target(c.id.clone()), &c.headings, c.unit.as_deref()));
+        let custom = self.measures.iter().map(|c| (Measure::Custom(c.id.clone()), &c.headings, c.unit.as_deref()));
+        let common = self.columns.by_measure().map(|(measure, headings)| (measure, headings, None));
+        targets.chain(custom).chain(common)
+    }
+
+    /// Returns the name of a measure as a heading of outputs, in Vietnamese.
+    pub fn measure_title(&self, measure: &Measure) -> String {
+        capitalised(&match measure {
+            Measure::Actual => "Thực hiện".to_owned(),
+            Measure::Target(target) => self.target_name(target).to_owned(),
+            Measure::LastYear => "Cùng kỳ năm trước".to_owned(),
+            Measure::Custom(id) => self.measure(id.as_str()).map_or(id.as_str(), |m| &m.name).to_owned(),
+            Measure::Attainment(target) => format!("% so với {}", self.target_name(target)),
+            Measure::Yoy => "Tăng, giảm so với cùng kỳ".to_owned(),
+            Measure::Change => "Tăng, giảm (số tuyệt đối)".to_owned(),
+            Measure::Share => "Tỷ trọng".to_owned(),
+            Measure::Ratio => "Tỷ lệ".to_owned(),
+            Measure::Pace => "Nhịp độ kỳ".to_owned(),
+            Measure::Lag(target) => format!("Chậm so với nhịp độ ({})", self.target_name(target)),
+            Measure::Computed => "Tính toán".to_owned(),
+        })
+    }
+
+    /// Returns the name of a plan, as written mid-sentence.
+    pub fn target_name<'a>(&'a self, target: &'a TargetId) -> &'a str {
+        self.target(target.as_str()).map_or(target.as_str(), |t| &t.name)
+    }
+
+    /// Returns the heading of the column of a measure in blank forms, and the note that explains it.
+    pub fn form_heading(&self, measure: &Measure) -> (String, String) {
+        let (period, before) = (self.period, self.period.year_before());
+        match measure {
+            Measure::LastYear => {
+                (format!("Cùng kỳ năm {}", before.year()), format!("Kết quả của {}.", before.short_name()))
+            }
+            Measure::Target(id) => {
+                let name = self.target_name(id);
+                let heading = self.target(id.as_str()).and_then(|column| column.headings.first());
+                (heading.map_or(name, |heading| heading).to_owned(), format!("Số được giao: {name}."))
+            }
+            Measure::Custom(id) => {
+                let column = self.measure(id.as_str());
+                let name = column.map_or(id.as_str(), |column| &column.name);
+                let heading = column.and_then(|column| column.headings.first());
+                (heading.map_or(name, |heading| heading).to_owned(), format!("{name}."))
+            }
+            _ => {
+                let period = period.short_name();
+                (format!("Thực hiện {period}"), format!("Kết quả của {period}, cộng dồn từ đầu năm."))
+            }
+        }
+    }
+
     /// Replaces the settings keys in column headings by their values.
     pub(super) fn expand_headings(&mut self) -> Result<(), ConfigError> {
         let settings = self.clone();

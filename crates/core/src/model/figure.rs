@@ -3,11 +3,13 @@
 //! Input: the number of a cell, or operands that are figures. Output: figures traceable to their cells. Not here: Lua,
 //! printing, numbers without an origin.
 
-use crate::model::measure::{FigureName, PrintFormat, Qualifier, Status};
 mod arithmetic;
 mod record_figures;
 
+pub use super::op::Op;
+
 use super::arithmetic_error::ArithmeticError;
+use super::measure::{FigureName, PrintFormat, Qualifier, Status};
 use super::provenance::{RuleLine, Source, TextCell};
 use super::quantity::{Amount, Unit};
 use super::records::Aggregate;
@@ -23,35 +25,6 @@ pub type FigureRef = Arc<Figure>;
 ///
 /// Dropping a chain recurses, so the limit also keeps a hostile rule from overflowing the stack.
 pub const MAX_DEPTH: u32 = 1_000;
-
-/// An operation of exact decimal arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Op {
-    /// `left + right`.
-    Add,
-    /// `left - right`.
-    Subtract,
-    /// `left * right`; has the unit of the only operand with a unit, or none if both have one.
-    Multiply,
-    /// `left / right`; has the unit of the left operand if the right one has none, else none.
-    Divide,
-    /// The negated operand.
-    Negate,
-    /// The sum of any number of operands.
-    Sum,
-    /// The largest operand; without data if any operand has none.
-    Largest,
-    /// The smallest operand; without data if any operand has none.
-    Smallest,
-    /// The number of known operands.
-    Count,
-    /// `left / right` in percent.
-    Percent,
-    /// `left / right - 1` in percent.
-    Change,
-    /// The same amount at another scale of its unit.
-    Rescale,
-}
 
 /// The origin of a figure.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -40,7 +40,7 @@ pub struct PastFigure {
 
 /// Finds the run that covers the same months of the previous year.
 pub fn find_year_before(runs: &[PastRun], period: Period) -> Option<&PastRun> {
-    runs.iter().find(|run| run.period.months == period.months && run.period.year + 1 == period.year)
+    runs.iter().find(|run| run.period == period.year_before())
 }
 
 /// Finds the newest run up to and including a period.

@@ -41,6 +41,22 @@ impl SectorDecl {
         self.indicators.iter().find(|i| i.id.as_str() == id)
     }
 
+    /// Returns the measures that departments report for the sector, in the order of the columns of forms.
+    pub fn reported_measures(&self) -> impl Iterator<Item = Measure> {
+        Measure::reported(&self.targets, &self.measures)
+    }
+
+    /// Returns whether the sector has a measure: one that every sector has, or a declared one.
+    pub fn has_measure(&self, measure: &Measure) -> bool {
+        match measure {
+            Measure::Target(target) | Measure::Attainment(target) | Measure::Lag(target) => {
+                self.targets.contains(target)
+            }
+            Measure::Custom(custom) => self.measures.contains(custom),
+            _ => true,
+        }
+    }
+
     /// Returns the direct children of an indicator: its parts or of-which lines.
     pub fn children<'a>(&'a self, parent: &'a IndicatorId) -> impl Iterator<Item = &'a IndicatorDecl> {
         self.indicators.iter().filter(move |i| i.parent.as_ref().is_some_and(|p| p.id == *parent))

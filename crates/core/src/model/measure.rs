@@ -1,6 +1,9 @@
 //! What a figure measures, its status, and its print format.
 
+use crate::message::Message;
 use crate::model::id::{IndicatorId, MeasureId, SectorId, TargetId};
+use crate::model::op::Op;
+use crate::msg;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -33,21 +36,112 @@ pub enum Measure {
     Computed,
 }
 
+/// The measures with one name each.
+const NAMED: [(Measure, &str); 8] = [
+    (Measure::Actual, "actual"),
+    (Measure::LastYear, "last_year"),
+    (Measure::Yoy, "yoy"),
+    (Measure::Change, "change"),
+    (Measure::Share, "share"),
+    (Measure::Ratio, "ratio"),
+    (Measure::Pace, "pace"),
+    (Measure::Computed, "computed"),
+];
+
+impl Measure {
+    /// Parses the name that `Display` writes; a name that is not built in is that of a custom measure.
+    pub fn parse(name: &str) -> Self {
+        if let Some((measure, _)) = NAMED.iter().find(|(_, named)| *named == name) {
+            return measure.clone();
+        }
+        match name.split_once('.') {
+            Some(("target", target)) => Self::Target(TargetId::new(target)),
+            Some(("attainment", target)) => Self::Attainment(TargetId::new(target)),
+            Some(("lag", target)) => Self::Lag(TargetId::new(target)),
+            _ => Self::Custom(MeasureId::new(name)),
+        }
+    }
+
+    /// Returns the measures that departments report, in the order of the columns of forms.
+    pub fn reported<'a>(
+        targets: impl IntoIterator<Item = &'a TargetId>,
+        custom: impl IntoIterator<Item = &'a MeasureId>,
+    ) -> impl Iterator<Item = Self> {
+        let targets = targets.into_iter().cloned().map(Self::Target);
+        let custom = custom.into_iter().cloned().map(Self::Custom);
+        targets.chain([Self::Actual, Self::LastYear]).chain(custom)
+    }
+
+    /// Returns the measures of an indicator that follow from those reported, in the order of columns.
+    pub fn derived<'a>(targets: impl IntoIterator<Item = &'a TargetId>) -> impl Iterator<Item = Self> {
+        let attainments = targets.into_iter().cloned().map(Self::Attainment);
+        attainments.chain([Self::Yoy, Self::Change, Self::Share, Self::Ratio])
+    }
+
+    /// Returns whether departments report it.
+    pub fn is_reported(&self) -> bool {
+        matches!(self, Self::Actual | Self::Target(_) | Self::LastYear | Self::Custom(_))
+    }
+
+    /// Returns whether it is a percentage of other figures, whatever the unit of the indicator.
+    pub fn is_percentage(&self) -> bool {
+        matches!(self, Self::Attainment(_) | Self::Yoy | Self::Share | Self::Ratio | Self::Pace | Self::Lag(_))
+    }
+
+    /// Returns whether it is a difference, so that its sign says the direction.
+    pub fn is_difference(&self) -> bool {
+        matches!(self, Self::Yoy | Self::Change | Self::Lag(_))
+    }
+
+    /// Returns whether it depends on the other indicators of the sector in which it is.
+    pub fn is_relative_to_sector(&self) -> bool {
+        matches!(self, Self::Share | Self::Ratio)
+    }
+
+    /// Returns whether a table over all sectors always has a column for it.
+    pub fn is_common(&self) -> bool {
+        matches!(self, Self::Actual | Self::LastYear | Self::Yoy)
+    }
+
+    /// Returns how it follows from two other measures of the same indicator: operation, left and right operand.
+    pub fn derivation(&self) -> Option<(Op, Self, Self)> {
+        match self {
+            Self::Attainment(target) => Some((Op::Percent, Self::Actual, Self::Target(target.clone()))),
+            Self::Yoy => Some((Op::Change, Self::Actual, Self::LastYear)),
+            Self::Change => Some((Op::Subtract, Self::Actual, Self::LastYear)),
+            Self::Lag(target) => Some((Op::Subtract, Self::Pace, Self::Attainment(target.clone()))),
+            _ => None,
+        }
+    }
+
+    /// Returns the percentage in which the actual figure is compared with this measure, if it is.
+    pub fn comparison(&self) -> Option<Self> {
+        match self {
+            Self::Target(target) => Some(Self::Attainment(target.clone())),
+            Self::LastYear => Some(Self::Yoy),
+            _ => None,
+        }
+    }
+
+    /// Returns the name for messages.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Actual => Message::new("thực hiện", "actual"),
+            Self::LastYear => Message::new("cùng kỳ năm trước", "same period last year"),
+            Self::Target(target) => msg!("kế hoạch {target}", "plan {target}"),
+            other => Message::verbatim(other.to_string()),
+        }
+    }
+}
+
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Actual => f.write_str("actual"),
             Self::Target(target) => write!(f, "target.{target}"),
-            Self::LastYear => f.write_str("last_year"),
-            Self::Custom(measure) => write!(f, "{measure}"),
             Self::Attainment(target) => write!(f, "attainment.{target}"),
-            Self::Yoy => f.write_str("yoy"),
-            Self::Change => f.write_str("change"),
-            Self::Share => f.write_str("share"),
-            Self::Ratio => f.write_str("ratio"),
-            Self::Pace => f.write_str("pace"),
             Self::Lag(target) => write!(f, "lag.{target}"),
-            Self::Computed => f.write_str("computed"),
+            Self::Custom(measure) => write!(f, "{measure}"),
+            named => f.write_str(NAMED.iter().find(|(measure, _)| measure == named).map_or("", |(_, name)| name)),
         }
     }
 }
@@ -99,4 +193,43 @@ pub struct PrintFormat {
     pub decimals: Option<u32>,
     /// Whether counts below 10 are padded (02); `None` depends on the unit.
     pub padded: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<Measure> {
+        let (target, custom) = (TargetId::new("annual"), MeasureId::new("year_end"));
+        let named = NAMED.iter().map(|(measure, _)| measure.clone());
+        let reported = Measure::reported([&target], [&custom]);
+        named.chain(reported).chain(Measure::derived([&target])).chain([Measure::Lag(target.clone())]).collect()
+    }
+
+    #[test]
+    fn names_are_parsed_back() {
+        for measure in all() {
+            assert!(!measure.to_string().is_empty(), "{measure:?}");
+            assert_eq!(Measure::parse(&measure.to_string()), measure);
+        }
+    }
+
+    #[test]
+    fn properties_agree() {
+        for measure in all() {
+            assert!(!(measure.is_reported() && measure.is_percentage()), "{measure}");
+            let comparison = measure.comparison();
+            let is_compared_with = |compared: Measure| {
+                compared.derivation().is_some_and(|(_, left, right)| left == Measure::Actual && right == measure)
+            };
+            assert!(
+                comparison.is_none_or(|compared| compared.is_percentage() && is_compared_with(compared)),
+                "{measure}"
+            );
+            if let Some((op, _, _)) = measure.derivation() {
+                assert!(!measure.is_reported());
+                assert_eq!(measure.is_difference(), op != Op::Percent, "{measure}");
+            }
+        }
+    }
 }

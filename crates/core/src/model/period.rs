@@ -9,37 +9,115 @@ use serde::Deserialize;
 
 /// Quarter numbers, as used in headings.
 const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+const MONTHS_OF_YEAR: u8 = 12;
 
-/// A period: the first `months` months of `year`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Period {
+/// A calendar month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
     /// The calendar year.
     pub year: u16,
     /// 1 to 12.
-    pub months: u8,
+    pub month: u8,
+}
+
+impl Month {
+    /// Returns the month before.
+    pub fn previous(self) -> Self {
+        if self.month <= 1 {
+            return Self { year: self.year.saturating_sub(1), month: MONTHS_OF_YEAR };
+        }
+        Self { month: self.month - 1, ..self }
+    }
+}
+
+/// A period of whole months of one year, from the first day of its first to the last day of its last month.
+///
+/// Today every period begins in January.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(from = "PeriodSettings")]
+pub struct Period {
+    start: Month,
+    end: Month,
+}
+
+/// The section `[period]` of `tonghop.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeriodSettings {
+    year: u16,
+    months: u8,
+}
+
+impl From<PeriodSettings> for Period {
+    /// Accepts any number of months, so that the settings can report a wrong one: see [`Period::is_valid`].
+    fn from(PeriodSettings { year, months }: PeriodSettings) -> Self {
+        Self { start: Month { year, month: 1 }, end: Month { year, month: months } }
+    }
 }
 
 impl Period {
-    /// Returns the elapsed part of the year in percent: 75 after nine months.
-    pub fn pace(&self) -> Decimal {
-        Decimal::from(self.months) * Decimal::ONE_HUNDRED / Decimal::from(12)
+    /// Creates the period of the first `months` months of a year; `None` unless they are 1 to 12.
+    pub const fn first_months(year: u16, months: u8) -> Option<Self> {
+        let period = Self { start: Month { year, month: 1 }, end: Month { year, month: months } };
+        if period.is_valid() { Some(period) } else { None }
+    }
+
+    /// Returns whether the last month is one of the year; false only for settings that were not checked yet.
+    pub const fn is_valid(self) -> bool {
+        1 <= self.end.month && self.end.month <= MONTHS_OF_YEAR
+    }
+
+    /// Returns the first month.
+    pub fn start(self) -> Month {
+        self.start
+    }
+
+    /// Returns the last month.
+    pub fn end(self) -> Month {
+        self.end
+    }
+
+    /// Returns the calendar year.
+    pub fn year(self) -> u16 {
+        self.end.year
+    }
+
+    /// Returns the number of months.
+    pub fn months(self) -> u8 {
+        (self.end.month + 1).saturating_sub(self.start.month)
+    }
+
+    /// Returns whether the period is a whole calendar year.
+    pub fn is_whole_year(self) -> bool {
+        self.start.month == 1 && self.end.month == MONTHS_OF_YEAR
+    }
+
+    /// Returns the same months of the year before.
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        let before = |month: Month| Month { year: month.year.saturating_sub(1), ..month };
+        Self { start: before(self.start), end: before(self.end) }
+    }
+
+    /// Returns the part of the year that has passed at the end of the period, in percent: 75 after nine months.
+    pub fn pace(self) -> Decimal {
+        Decimal::from(self.end.month) * Decimal::ONE_HUNDRED / Decimal::from(MONTHS_OF_YEAR)
     }
 
     /// Returns the name of the folder under `out/`: `2024-09-thang`.
-    pub fn folder_name(&self) -> String {
-        format!("{}-{:02}-thang", self.year, self.months)
+    pub fn folder_name(self) -> String {
+        format!("{}-{:02}-thang", self.year(), self.months())
     }
 
     /// Returns the value of a settings key of the period, as used in templates (`{@period.year}`).
-    pub fn setting(&self, key: &str) -> Option<String> {
+    pub fn setting(self, key: &str) -> Option<String> {
         match key {
-            "period.year" => Some(self.year.to_string()),
-            "period.last_year" => Some((self.year - 1).to_string()),
-            "period.months" => Some(self.months.to_string()),
-            "period.months_left" => Some((12 - self.months).to_string()),
-            "period.previous_month" => Some(self.previous_month().to_string()),
-            "period.quarter" => Some(QUARTERS[usize::from(self.months.clamp(1, 12) - 1) / 3].to_owned()),
+            "period.year" => Some(self.year().to_string()),
+            "period.last_year" => Some(self.year_before().year().to_string()),
+            "period.months" => Some(self.months().to_string()),
+            "period.months_left" => Some(MONTHS_OF_YEAR.saturating_sub(self.end.month).to_string()),
+            "period.previous_month" => Some(self.end.previous().month.to_string()),
+            "period.quarter" => Some(self.quarter().to_owned()),
             "period.name" => Some(self.name()),
             _ => None,
         }
@@ -56,27 +134,42 @@ impl Period {
         "period.name",
     ];
 
-    /// Returns the month before the last month of the period: 12 for a report of January.
-    fn previous_month(&self) -> u8 {
-        if self.months <= 1 { 12 } else { self.months - 1 }
+    fn quarter(self) -> &'static str {
+        let index = usize::from(self.end.month.clamp(1, MONTHS_OF_YEAR) - 1) / 3;
+        QUARTERS.get(index).copied().unwrap_or_default()
     }
 
-    /// Parses the name of a period, as returned by [`Period::setting`].
-    pub fn from_name(name: &str) -> Option<Self> {
+    /// Returns the name as in titles: `9 tháng đầu năm 2024`, `năm 2024`.
+    pub fn name(self) -> String {
+        self.name_after_months(" tháng đầu năm ")
+    }
+
+    /// Returns the name as in tables: `9 tháng năm 2024`, `năm 2024`.
+    pub fn short_name(self) -> String {
+        self.name_after_months(" tháng năm ")
+    }
+
+    fn name_after_months(self, words: &str) -> String {
+        if self.is_whole_year() {
+            return format!("năm {}", self.year());
+        }
+        format!("{}{words}{}", self.months(), self.year())
+    }
+
+    /// Parses [`Period::name`] or [`Period::short_name`].
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = name.trim();
         let (months, year) = match name.strip_prefix("năm ") {
             Some(year) => ("12", year),
-            None => name.split_once(" tháng đầu năm ")?,
+            None => name.split_once(" tháng đầu năm ").or_else(|| name.split_once(" tháng năm "))?,
         };
-        let period = Self { year: year.parse().ok()?, months: months.parse().ok()? };
-        (1..=12).contains(&period.months).then_some(period)
+        Self::first_months(parse_digits(year)?, parse_digits(months)?)
     }
+}
 
-    fn name(&self) -> String {
-        match self.months {
-            12 => format!("năm {}", self.year),
-            months => format!("{months} tháng đầu năm {}", self.year),
-        }
-    }
+/// Parses a number without a sign.
+fn parse_digits<N: std::str::FromStr>(text: &str) -> Option<N> {
+    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -84,13 +177,57 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_back() {
+    fn names_are_parsed_back() {
         for months in 1..=12 {
-            let period = Period { year: 2024, months };
-            assert_eq!(Period::from_name(&period.name()), Some(period));
+            let period = Period::first_months(2024, months).unwrap();
+            assert_eq!(Period::parse(&period.name()), Some(period));
+            assert_eq!(Period::parse(&period.short_name()), Some(period));
         }
-        for words in ["", "13 tháng đầu năm 2024", "0 tháng đầu năm 2024", "9 tháng", "năm nay"] {
-            assert_eq!(Period::from_name(words), None, "{words}");
+        for words in [
+            "",
+            "13 tháng đầu năm 2024",
+            "0 tháng đầu năm 2024",
+            "-9 tháng năm 2024",
+            "+9 tháng năm 2024",
+            "9 tháng",
+            "năm nay",
+            "tháng 9 năm 2024",
+            "9 tháng cuối năm 2024",
+            "9 tháng năm 70000",
+        ] {
+            assert_eq!(Period::parse(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn a_period_has_a_start_and_an_end() {
+        for (months, name, short_name, previous, left, pace) in [
+            (
+                1,
+                "1 tháng đầu năm 2024",
+                "1 tháng năm 2024",
+                Month { year: 2023, month: 12 },
+                "11",
+                "8.3333333333333333333333333333",
+            ),
+            (9, "9 tháng đầu năm 2024", "9 tháng năm 2024", Month { year: 2024, month: 8 }, "3", "75"),
+            (12, "năm 2024", "năm 2024", Month { year: 2024, month: 11 }, "0", "100"),
+        ] {
+            let period = Period::first_months(2024, months).unwrap();
+            assert_eq!(period.start(), Month { year: 2024, month: 1 });
+            assert_eq!(period.end(), Month { year: 2024, month: months });
+            assert_eq!((period.name().as_str(), period.short_name().as_str()), (name, short_name));
+            assert_eq!((period.months(), period.end().previous()), (months, previous));
+            assert_eq!(period.setting("period.months_left").as_deref(), Some(left));
+            assert_eq!(period.pace().normalize().to_string(), pace);
+            assert_eq!(Some(period.year_before()), Period::first_months(2023, months));
+            assert!(Period::SETTINGS.iter().all(|key| period.setting(key).is_some()));
+        }
+    }
+
+    #[test]
+    fn a_period_has_one_to_twelve_months() {
+        assert_eq!((Period::first_months(2024, 0), Period::first_months(2024, 13)), (None, None));
+        assert_eq!(Period::first_months(0, 1).unwrap().year_before().year(), 0);
     }
 }

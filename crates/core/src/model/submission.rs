@@ -3,6 +3,7 @@
 //! Input: days and counts. Output: the state of a submission. Not here: the current date.
 
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId};
+use super::period::Month;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -25,6 +26,11 @@ impl Day {
             _ => 0,
         };
         (1..=days).contains(&day).then_some(Self { year, month, day })
+    }
+
+    /// Returns the first day of a month; `None` if the calendar does not have the month.
+    pub fn first_of(month: Month) -> Option<Self> {
+        Self::new(month.year, month.month, 1)
     }
 
     /// Parses the day at the start of an ISO date or time: `2024-09-16T07:00:00Z`.

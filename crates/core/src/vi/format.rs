@@ -96,6 +96,12 @@ pub fn quantity_message(value: Decimal, unit: &str) -> Message {
     Message::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
 }
 
+/// Capitalises the first letter of a name that is written for the middle of a sentence.
+pub fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 //! project's plans and measures (they are in `tonghop.toml` and take precedence).
 
 use super::fold::fold;
-use crate::model::measure::Qualifier;
+use crate::model::measure::{Measure, Qualifier, Status as FigureStatus};
 
 /// The meaning of a column heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,19 @@ pub enum HeaderMeaning {
     Plan,
     /// A number derived from others, which is not read (so sánh, đạt %).
     Ratio,
+}
+
+impl HeaderMeaning {
+    /// Returns the measure that the column reports, with the status of its numbers; `None` for other columns, and for
+    /// plans, whose target the settings name.
+    pub fn reported_measure(self) -> Option<(Measure, FigureStatus)> {
+        match self {
+            Actual => Some((Measure::Actual, FigureStatus::Final)),
+            Estimate => Some((Measure::Actual, FigureStatus::Estimate)),
+            LastYear => Some((Measure::LastYear, FigureStatus::Final)),
+            _ => None,
+        }
+    }
 }
 
 /// Where a heading must contain the words, aligned to word boundaries.
@@ -112,7 +125,8 @@ const ESTIMATE_OR_ACTUAL: [&str; 3] = ["ưth/th", "ước th/th", "ước thực
 ///
 /// A heading that names another year does not belong to this period: "Thực hiện năm 2023" is last year's; a plan for
 /// last year, or any column of an earlier year, has no meaning. Returns `None` for unknown headings.
-pub fn header_meaning(heading: &str, last_year: u16, year: u16) -> Option<HeaderMeaning> {
+pub fn header_meaning(heading: &str, year: u16) -> Option<HeaderMeaning> {
+    let last_year = year.saturating_sub(1);
     let folded = fold(heading);
     // "ƯTH/TH 2024" is the estimate or the actual of one year, "ƯTH/TH 2023" a ratio.
     if ESTIMATE_OR_ACTUAL.iter().any(|words| folded.contains(words)) && years(&folded) == [year] {
@@ -348,7 +362,7 @@ mod tests {
             (None, &["Đơn vị thực hiện kế hoạch", "Nước", "Mã đơn vị gửi báo cáo", "Tình hình thực hiện kế hoạch"]),
         ] {
             for heading in headings {
-                assert_eq!(header_meaning(heading, 2023, 2024), sense_of, "{heading}");
+                assert_eq!(header_meaning(heading, 2024), sense_of, "{heading}");
             }
         }
     }
@@ -393,7 +407,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_taken(text in ".*") {
-            header_meaning(&text, 2023, 2024);
+            header_meaning(&text, 2024);
             parse_estimate_status(&text);
             is_closing_note(&text);
         }

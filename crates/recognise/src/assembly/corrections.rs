@@ -8,7 +8,7 @@ use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::{CorrectionLine, Dataset, ObservationKey};
 use tonghop_core::model::figure::{Correction, Figure, FigureRef, Origin};
-use tonghop_core::model::id::{DepartmentId, FilePath, MeasureId, SheetName, TargetId};
+use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{Labels, Source, TextCell};
@@ -115,20 +115,7 @@ impl CorrectionApplier<'_> {
     }
 
     fn parse_measure(&self, sector: &SectorDecl) -> Option<Measure> {
-        match self.line.measure.as_str() {
-            "actual" => Some(Measure::Actual),
-            "last_year" => Some(Measure::LastYear),
-            other => match other.strip_prefix("target.") {
-                Some(target) => {
-                    let declared = sector.targets.iter().any(|t| t.as_str() == target);
-                    declared.then(|| Measure::Target(TargetId::new(target)))
-                }
-                None => {
-                    let declared = sector.measures.iter().any(|m| m.as_str() == other);
-                    declared.then(|| Measure::Custom(MeasureId::new(other)))
-                }
-            },
-        }
+        Some(Measure::parse(&self.line.measure)).filter(|m| m.is_reported() && sector.has_measure(m))
     }
 
     fn diagnostic(&self, figure: &Figure) -> Diagnostic {

@@ -18,7 +18,6 @@ use tonghop_core::model::dataset::{Dataset, DifficultyRemark, ObservationKey, Sh
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
-use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
@@ -229,7 +228,7 @@ fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool)
         "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; {so}",
         "\"{label}\" ({measure}) has two different numbers: {first} and {second}; {so}",
         label = other.label,
-        measure = measure_name(&other.key.measure),
+        measure = other.key.measure.message(),
         first = format_amount(used),
         second = format_amount(&other.figure),
         so = if is_conflict {
@@ -244,16 +243,6 @@ fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool)
             "delete the wrong number, or let only one department report this indicator",
         ),
     )
-}
-
-/// Returns the name of a measure for messages.
-pub(crate) fn measure_name(measure: &Measure) -> Message {
-    match measure {
-        Measure::Actual => Message::new("thực hiện", "actual"),
-        Measure::LastYear => Message::new("cùng kỳ năm trước", "same period last year"),
-        Measure::Target(target) => msg!("kế hoạch {target}", "plan {target}"),
-        other => Message::verbatim(other.to_string()),
-    }
 }
 
 /// Formats the amount of a figure for messages.

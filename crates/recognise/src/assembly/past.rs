@@ -11,7 +11,7 @@ use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::consolidated as names;
 use tonghop_core::model::history::{PastFigure, PastRun};
-use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectorId, SheetName, TargetId};
+use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::provenance::{Labels, Source};
@@ -97,7 +97,7 @@ impl<'a> PastTable<'a> {
         let above = self.sheet.cells.range(..CellRef::new(self.header_row, 0));
         above
             .filter_map(|(_, cell)| cell.text()?.strip_prefix(names::PERIOD_PREFIX))
-            .find_map(|name| Period::from_name(name.trim()))
+            .find_map(Period::parse)
     }
 
     /// Returns the rows below the header row that have cells.
@@ -158,24 +158,8 @@ impl<'a> PastTable<'a> {
 fn parse_figure_name(code: &str) -> Option<FigureName> {
     let (sector, rest) = code.split_once('.')?;
     let (indicator, measure) = rest.split_once('.')?;
-    let measure = match measure.split_once('.') {
-        None => parse_measure(measure)?,
-        Some(("target", target)) => Measure::Target(TargetId::new(target)),
-        Some(_) => return None,
-    };
+    let measure = Some(Measure::parse(measure)).filter(Measure::is_reported)?;
     Some(FigureName { sector: SectorId::new(sector), indicator: IndicatorId::new(indicator), measure })
-}
-
-/// Parses a measure without a target; `None` for derived measures, which are not reported.
-fn parse_measure(measure: &str) -> Option<Measure> {
-    const DERIVED: [Measure; 6] =
-        [Measure::Yoy, Measure::Change, Measure::Share, Measure::Ratio, Measure::Pace, Measure::Computed];
-    match measure {
-        "actual" => Some(Measure::Actual),
-        "last_year" => Some(Measure::LastYear),
-        other if DERIVED.iter().any(|derived| derived.to_string() == other) => None,
-        other => Some(Measure::Custom(MeasureId::new(other))),
-    }
 }
 
 #[cfg(test)]
@@ -206,7 +190,7 @@ herd.total.actual|1|con|||||";
     #[test]
     fn reported_figures_are_read_with_their_rows() {
         let run = read(DRAWN).unwrap();
-        assert_eq!(run.period, Period { year: 2023, months: 6 });
+        assert_eq!(run.period, Period::first_months(2023, 6).unwrap());
         let format_figure = |f: &PastFigure| {
             let row = f.row.as_ref().map_or_else(String::new, |row| format!("{row} {}", row.label));
             format!("{} {:?} {} {row}", f.name, f.amount.known().map(|n| n.to_string()), f.source.cell)

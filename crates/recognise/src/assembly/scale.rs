@@ -7,7 +7,6 @@
 //! other parts. In a row two comparisons must agree, or a single one must be very clear: a plan of 3,000 trees of which
 //! 3 are planted is not a mistake. Zeros and missing figures are not evidence.
 
-use super::merged::measure_name;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -248,7 +247,7 @@ fn format_with_unit(amount: Decimal, unit: &Unit) -> Message {
 impl ComparedValue {
     fn from_measure(entry: &ScaledFigure<'_>) -> Self {
         let amount = format_with_unit(entry.amount, &entry.figure.unit);
-        Self::new(&measure_name(&entry.key.measure), &amount, entry.figure.sources())
+        Self::new(&entry.key.measure.message(), &amount, entry.figure.sources())
     }
 
     fn from_sum(sum: Decimal, total: &ScaledFigure<'_>, sources: Vec<Arc<Source>>) -> Self {
@@ -277,16 +276,16 @@ impl ScaleSuspicion<'_> {
         let message = match self.deviation {
             Deviation::TooLarge(factor) => msg!(
                 "\"{label}\" ({measure}): {amount}, gấp khoảng {factor} lần {others}; có thể nhập sai đơn vị tính",
-                "\"{label}\" ({measure}): {amount}, about {factor} times {others}; perhaps entered in another scale",
-                measure = measure_name(&self.key.measure),
+                "\"{label}\" ({measure}): {amount}, about {factor} times {others}; possibly entered in the wrong unit",
+                measure = self.key.measure.message(),
                 amount = format_with_unit(self.amount, &self.figure.unit),
                 factor = format_number(factor),
                 others = others
             ),
             Deviation::TooSmall(factor) => msg!(
                 "\"{label}\" ({measure}): {amount}, chỉ bằng khoảng một phần {factor} của {others}; có thể nhập sai đơn vị tính",
-                "\"{label}\" ({measure}): {amount}, about one {factor}th of {others}; perhaps entered in another scale",
-                measure = measure_name(&self.key.measure),
+                "\"{label}\" ({measure}): {amount}, only about 1/{factor} of {others}; possibly entered in the wrong unit",
+                measure = self.key.measure.message(),
                 amount = format_with_unit(self.amount, &self.figure.unit),
                 factor = format_number(factor),
                 others = others

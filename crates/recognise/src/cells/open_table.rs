@@ -123,13 +123,8 @@ fn value_column(
     sector: &SectorDecl,
 ) -> Option<RecordColumn> {
     let (measure, status) = measures::column_measure(&column.role, sector)?;
-    let is_declared = match &measure {
-        Measure::Target(target) => sector.targets.contains(target),
-        Measure::Custom(own) => sector.measures.contains(own),
-        _ => true,
-    };
     let unit = column_unit(context, block, column);
-    is_declared.then_some(RecordColumn {
+    sector.has_measure(&measure).then_some(RecordColumn {
         measure,
         status,
         column: column.index,

@@ -107,7 +107,7 @@ impl PeriodSupport {
             support.months |= text.states(PeriodRelation::Same) || text.states(PeriodRelation::SameMonths);
             support.both |= text.states(PeriodRelation::Same);
             support.year |=
-                text.states(PeriodRelation::Same) || !text.is_aside && text.years.contains(&report_period.year);
+                text.states(PeriodRelation::Same) || !text.is_aside && text.years.contains(&report_period.year());
         }
         support
     }
@@ -155,8 +155,9 @@ impl<'o> DatedText<'o> {
         let line =
             self.line.filter(|_| !self.is_aside && ![Same, SameMonths, SameYear].iter().any(|r| self.states(*r)))?;
         let is_introduced = form_header::states_period(&line.text);
-        let is_specific =
-            |stated: &DatedPeriod| is_introduced || stated.period != StatedPeriod::Year || report_period.months == 12;
+        let is_specific = |stated: &DatedPeriod| {
+            is_introduced || stated.period != StatedPeriod::Year || report_period.is_whole_year()
+        };
         let is_certain = |relation: &PeriodRelation| match relation {
             EarlierMonths | EarlierYear => is_introduced || !self.states(Later),
             Later | OtherMonths => is_introduced,
@@ -171,14 +172,14 @@ impl<'o> DatedText<'o> {
 fn period_relation(stated: DatedPeriod, report_period: Period) -> PeriodRelation {
     let end = stated.period.last_month();
     match stated.year {
-        Some(year) if year < report_period.year => PeriodRelation::EarlierYear,
-        Some(year) if year > report_period.year => PeriodRelation::Later,
+        Some(year) if year < report_period.year() => PeriodRelation::EarlierYear,
+        Some(year) if year > report_period.year() => PeriodRelation::Later,
         _ if stated.period == StatedPeriod::RestOfYear => PeriodRelation::OtherMonths,
-        Some(_) if end == report_period.months => PeriodRelation::Same,
-        None if end == report_period.months => PeriodRelation::SameMonths,
+        Some(_) if end == report_period.end().month => PeriodRelation::Same,
+        None if end == report_period.end().month => PeriodRelation::SameMonths,
         None => PeriodRelation::OtherMonths,
         Some(_) if stated.period == StatedPeriod::Year => PeriodRelation::SameYear,
-        Some(_) if end < report_period.months => PeriodRelation::EarlierMonths,
+        Some(_) if end < report_period.end().month => PeriodRelation::EarlierMonths,
         Some(_) => PeriodRelation::Later,
     }
 }
@@ -189,8 +190,8 @@ fn period_relation(stated: DatedPeriod, report_period: Period) -> PeriodRelation
 fn only_earlier_years(dated: &[DatedText<'_>], report_period: Period, support: PeriodSupport) -> Option<LineRef> {
     let own_texts = dated.iter().filter(|text| !text.is_aside);
     let mut years = own_texts.filter_map(|text| Some((text.preamble, text.line?, *text.years.iter().max()?)));
-    let (opening, line, _) = years.next().filter(|(_, _, year)| !support.year && *year < report_period.year)?;
-    years.all(|(_, _, year)| year < report_period.year).then(|| LineRef::from_line(opening, line))
+    let (opening, line, _) = years.next().filter(|(_, _, year)| !support.year && *year < report_period.year())?;
+    years.all(|(_, _, year)| year < report_period.year()).then(|| LineRef::from_line(opening, line))
 }
 
 /// Returns a heading of an earlier result, if the workbook has no column for the result of this period.
@@ -208,7 +209,7 @@ fn earlier_result_heading(preambles: &[Preamble], report_period: Period, support
     }
     let is_earlier = |stated| period_relation(stated, report_period) == PeriodRelation::EarlierMonths;
     let earlier = |heading: &str| match result_year(heading) {
-        Some(year) if year < report_period.year => !support.year,
+        Some(year) if year < report_period.year() => !support.year,
         Some(_) => !support.months && form_header::stated_periods(heading).into_iter().any(is_earlier),
         None => false,
     };
@@ -219,7 +220,7 @@ fn earlier_result_heading(preambles: &[Preamble], report_period: Period, support
 /// Returns the year of the result that a heading names.
 fn result_year(heading: &str) -> Option<u16> {
     let year = lexicon::years(heading).into_iter().max()?;
-    let meaning = lexicon::header_meaning(heading, year - 1, year);
+    let meaning = lexicon::header_meaning(heading, year);
     matches!(meaning, Some(HeaderMeaning::Actual | HeaderMeaning::Estimate)).then_some(year)
 }
 
@@ -240,7 +241,7 @@ mod tests {
     use super::*;
     use tonghop_core::model::measure::Status;
 
-    const OURS: Period = Period { year: 2024, months: 9 };
+    const OURS: Period = Period::first_months(2024, 9).unwrap();
 
     fn actual() -> ColumnRole {
         ColumnRole::Value(Measure::Actual, Status::Final)

@@ -56,12 +56,8 @@ impl HeadingLexicon {
         let spellings =
             all().filter(|i| !i.is_breakdown_member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
         let indicators = spellings.map(|words| fold_label(words)).collect();
-        let targets = config.targets.iter().map(|c| (Measure::Target(c.id.clone()), &c.headings, &c.unit));
-        let measures = config.measures.iter().map(|c| (Measure::Custom(c.id.clone()), &c.headings, &c.unit));
-        let own =
-            [(Measure::Actual, &config.columns.actual, &None), (Measure::LastYear, &config.columns.last_year, &None)];
-        let all: Vec<_> = targets.chain(measures).chain(own).collect();
-        let units = all.iter().filter_map(|(measure, _, unit)| Some((measure.clone(), unit::parse(unit.as_ref()?))));
+        let all: Vec<_> = config.measure_headings().collect();
+        let units = all.iter().filter_map(|(measure, _, unit)| Some((measure.clone(), unit::parse((*unit)?))));
         let mut declared: Vec<(String, Measure)> = all
             .iter()
             .flat_map(|(measure, headings, _)| {
@@ -151,7 +147,7 @@ impl HeadingLexicon {
     pub(crate) fn is_timeless(&self, heading: &str) -> bool {
         let folded = fold(heading);
         let mut words = folded.split(|c: char| !c.is_alphanumeric());
-        let year = self.period.year.to_string();
+        let year = self.period.year().to_string();
         words.all(|word| !TIME_WORDS.contains(&word) && (word == year || !word.contains(|c: char| c.is_ascii_digit())))
             && !folded.contains("cả năm")
     }
@@ -159,15 +155,14 @@ impl HeadingLexicon {
     /// Returns whether a heading names the reporting period, not only its year.
     pub(crate) fn names_period(&self, heading: &str) -> bool {
         let folded = fold(heading);
-        let months = self.period.months;
+        let months = self.period.months();
         let spellings =
             [format!("{months} tháng"), format!("{months}t"), format!("tháng {months}"), "cùng kỳ".to_owned()];
         spellings.iter().any(|spelling| contains_words(&folded, spelling))
     }
 
     fn meaning(&self, heading: &str) -> Option<HeaderMeaning> {
-        lexicon::header_meaning(heading, self.period.year - 1, self.period.year)
-            .or_else(|| self.period_meaning(heading))
+        lexicon::header_meaning(heading, self.period.year()).or_else(|| self.period_meaning(heading))
     }
 
     /// Returns the meaning of a heading that only names a period: "9 tháng năm 2024".
@@ -175,12 +170,12 @@ impl HeadingLexicon {
         let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let is_time = |word: &str| PERIOD_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
         let names_months = folded.contains("tháng");
-        if !words.all(is_time) || !(names_months || self.period.months == 12) {
+        if !words.all(is_time) || !(names_months || self.period.is_whole_year()) {
             return None;
         }
         match parse_years(folded).as_slice() {
-            [year] if *year == self.period.year => Some(HeaderMeaning::Actual),
-            [year] if *year + 1 == self.period.year => Some(HeaderMeaning::LastYear),
+            [year] if *year == self.period.year() => Some(HeaderMeaning::Actual),
+            [year] if *year == self.period.year_before().year() => Some(HeaderMeaning::LastYear),
             _ => None,
         }
     }
@@ -193,12 +188,12 @@ impl HeadingLexicon {
             self.declared_headings.iter().find(|(spelling, _)| contains_words(words, spelling))?;
         let own = words == spelling || meaning == self.meaning(spelling) || !overrides_declared(meaning);
         let years = parse_years(words);
-        let timely = years.is_empty() || years.contains(&self.period.year) || !self::parse_years(spelling).is_empty();
+        let timely = years.is_empty() || years.contains(&self.period.year()) || !self::parse_years(spelling).is_empty();
         (own && timely).then_some(measure)
     }
 
     fn role_of_meaning(&self, meaning: Option<HeaderMeaning>, folded: &str) -> ColumnRole {
-        let timely = || is_of_period(folded, self.period.months);
+        let timely = || is_of_period(folded, self.period.months());
         match meaning {
             None => ColumnRole::Unknown,
             Some(HeaderMeaning::RowNumber) => ColumnRole::Order,
@@ -212,12 +207,10 @@ impl HeadingLexicon {
             Some(HeaderMeaning::RelatedIndicator) => ColumnRole::Subject,
             Some(HeaderMeaning::Note | HeaderMeaning::Ratio) => ColumnRole::Ignored,
             Some(HeaderMeaning::Plan) => ColumnRole::Plan,
-            Some(HeaderMeaning::Actual | HeaderMeaning::Estimate | HeaderMeaning::LastYear) if !timely() => {
-                ColumnRole::Unknown
-            }
-            Some(HeaderMeaning::Actual) => ColumnRole::Value(Measure::Actual, Status::Final),
-            Some(HeaderMeaning::Estimate) => ColumnRole::Value(Measure::Actual, Status::Estimate),
-            Some(HeaderMeaning::LastYear) => ColumnRole::Value(Measure::LastYear, Status::Final),
+            Some(reported) => match reported.reported_measure() {
+                Some((measure, status)) if timely() => ColumnRole::Value(measure, status),
+                _ => ColumnRole::Unknown,
+            },
         }
     }
 }

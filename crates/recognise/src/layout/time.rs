@@ -35,7 +35,7 @@ pub(crate) fn normalised_words(heading: &str, period: &Period) -> String {
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(strip_leading_zero).collect();
     insert_year_words(&mut words);
     drop_between(&mut words, "tháng", "đầu", "năm");
-    for (spelling, kept) in YEAR_SPELLINGS.iter().filter(|_| period.months == 12) {
+    for (spelling, kept) in YEAR_SPELLINGS.iter().filter(|_| period.is_whole_year()) {
         // "Tháng 11 năm 2023 so với năm 2022" is about a month, not the year.
         replace(&mut words, &fill_pattern(spelling, period), &fill_pattern(kept, period), |before| {
             !is_part_of_year(before)
@@ -50,7 +50,7 @@ pub(crate) fn normalised_words(heading: &str, period: &Period) -> String {
 /// Returns the folded heading for the lexicon; in a report of a whole year, "cả năm" becomes "năm".
 pub(crate) fn lexicon_form(heading: &str, period: &Period) -> String {
     let folded = fold(heading);
-    if period.months == 12 { folded.replace("cả năm", "năm") } else { folded }
+    if period.is_whole_year() { folded.replace("cả năm", "năm") } else { folded }
 }
 
 /// Strips the leading zero of a month: "01".
@@ -82,13 +82,13 @@ fn drop_between(words: &mut Vec<String>, before: &str, dropped: &str, after: &st
 
 /// Replaces the placeholders of a pattern with the numbers of the period.
 fn fill_pattern(spelling: &str, period: &Period) -> Vec<String> {
-    let previous = if period.months <= 1 { (12, period.year - 1) } else { (period.months - 1, period.year) };
+    let previous = period.end().previous();
     let filled = |word: &str| match word {
-        "M" => period.months.to_string(),
-        "P" => previous.0.to_string(),
-        "Q" => previous.1.to_string(),
-        "Y" => period.year.to_string(),
-        "L" => (period.year - 1).to_string(),
+        "M" => period.months().to_string(),
+        "P" => previous.month.to_string(),
+        "Q" => previous.year.to_string(),
+        "Y" => period.year().to_string(),
+        "L" => period.year_before().year().to_string(),
         _ => word.to_owned(),
     };
     spelling.split(' ').map(filled).collect()
@@ -117,9 +117,9 @@ mod tests {
 
     #[test]
     fn periods_are_normalised() {
-        let june = Period { year: 2011, months: 6 };
-        let december = Period { year: 2023, months: 12 };
-        let january = Period { year: 2008, months: 1 };
+        let june = Period::first_months(2011, 6).unwrap();
+        let december = Period::first_months(2023, 12).unwrap();
+        let january = Period::first_months(2008, 1).unwrap();
         for (period, heading, expected) in [
             (june, "Tháng 6 năm 2011 so với tháng 6 năm 2010 (%)", "tháng 6 so với cùng kỳ"),
             (june, "Tháng  06/2011 so với cùng kỳ năm trước (%)", "tháng 6 so với cùng kỳ"),

@@ -367,7 +367,7 @@ fn the_message_says_what_was_compared_and_where_in_both_languages() {
             "\"Số cây\" (thực hiện): 1.500.000 cây, gấp khoảng 1.000 lần kế hoạch province 2.000 cây (C2), cùng kỳ năm \
              trước 1.800 cây (E2); có thể nhập sai đơn vị tính",
             "\"Số cây\" (actual): 1500000 cây, about 1000 times plan province 2000 cây (C2), same period last year 1800 \
-             cây (E2); perhaps entered in another scale",
+             cây (E2); possibly entered in the wrong unit",
         ),
         (
             sum("500", "300000", "200000"),

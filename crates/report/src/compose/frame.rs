@@ -54,7 +54,7 @@ fn place_and_date(config: &Config) -> Vec<Span> {
     setting(" tháng ", month, "report.date");
     match date {
         Some(date) => setting(" năm ", date.year.to_string(), "report.date"),
-        None => setting(" năm ", config.period.year.to_string(), "period.year"),
+        None => setting(" năm ", config.period.year().to_string(), "period.year"),
     }
     spans
 }

@@ -290,9 +290,10 @@ impl ExpectedType {
             Self::Function(_) => ("một hàm", "a function"),
             Self::Figure => ("một chỉ tiêu, số liệu hoặc con số", "an indicator, a figure or a number"),
             Self::Indicator => ("một chỉ tiêu", "an indicator"),
-            Self::TextCells => {
-                ("phần lời của đơn vị (d.causes[i.id], r.cause)", "words of departments (d.causes[i.id], r.cause)")
-            }
+            Self::TextCells => (
+                "phần lời của đơn vị (d.causes[i.id], r.cause)",
+                "text written by departments (d.causes[i.id], r.cause)",
+            ),
             Self::Rows => (
                 "một danh sách, .parts của chỉ tiêu, hoặc các dòng của bảng mở",
                 "a list, the .parts of an indicator, or rows of an open table",

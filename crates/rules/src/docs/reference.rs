@@ -59,7 +59,7 @@ viết quy tắc có trong [rules.md](rules.md). English: [lua-api.en.md](lua-ap
 ",
     "# What a rule can write, call and read
 
-Made from the registry in `crates/rules`; every example is run by a test. How to begin is told in \
+Generated from the registry in `crates/rules`; every example is run by a test. To get started, see \
 [rules.en.md](rules.en.md). Tiếng Việt: [lua-api.md](lua-api.md).
 ",
 );

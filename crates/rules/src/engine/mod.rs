@@ -293,7 +293,7 @@ impl Engine<'_> {
 
 /// Returns the row without share and ratio, which are relative to other indicators of its sector.
 fn without_relative_figures(row: &IndicatorRow) -> IndicatorRow {
-    let own = |f: &&FigureRef| !matches!(f.name.measure, Measure::Share | Measure::Ratio);
+    let own = |f: &&FigureRef| !f.name.measure.is_relative_to_sector();
     IndicatorRow { indicator: row.indicator.clone(), figures: row.figures.iter().filter(own).cloned().collect() }
 }
 

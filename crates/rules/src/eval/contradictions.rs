@@ -56,7 +56,7 @@ fn indicator_contradictions(
         decl.children(&indicator.id).filter(fits).collect()
     };
     // A measure with a different unit, such as an index in percent, does not add up.
-    let adds_up = |f: &&FigureRef| is_observed(&f.name.measure) && f.unit.has_same_base(&indicator.unit);
+    let adds_up = |f: &&FigureRef| f.name.measure.is_reported() && f.unit.has_same_base(&indicator.unit);
     for total in row.figures.iter().filter(adds_up) {
         findings.extend(check_sum_of_parts(decl, indicator, total, &below(Belongs::Part), rows)?);
         for part in below(Belongs::OfWhich) {
@@ -181,10 +181,6 @@ pub(crate) fn relation_violations<'a>(
 
 fn reported_differently() -> Message {
     Message::new("hai nơi báo cáo khác nhau", "reported differently in two places")
-}
-
-fn is_observed(measure: &Measure) -> bool {
-    matches!(measure, Measure::Actual | Measure::Target(_) | Measure::LastYear | Measure::Custom(_))
 }
 
 /// Compares one measure of an indicator with the sum over its parts if all parts have the measure.

@@ -77,9 +77,8 @@ impl IndicatorRef {
 
     /// Returns the figure of `measure` and computes the change from last year and the lag behind the pace on demand.
     pub fn computed_figure(&self, measure: Measure) -> Result<FigureRef, ArithmeticError> {
-        let (left, right) = match &measure {
-            Measure::Change => (self.figure(&Measure::Actual), self.figure(&Measure::LastYear)),
-            Measure::Lag(target) => (Arc::clone(&self.data.pace), self.figure(&Measure::Attainment(target.clone()))),
+        let (left, right) = match measure.derivation() {
+            Some((Op::Subtract, left, right)) => (self.operand(&left), self.operand(&right)),
             _ => return Ok(self.figure(&measure)),
         };
         let decl = self.decl();
@@ -91,6 +90,10 @@ impl IndicatorRef {
             return Ok(Arc::new(Figure::missing(name, left.unit.clone())));
         }
         Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.with_print(print)))
+    }
+
+    fn operand(&self, measure: &Measure) -> FigureRef {
+        if *measure == Measure::Pace { Arc::clone(&self.data.pace) } else { self.figure(measure) }
     }
 
     /// Returns its direct children.

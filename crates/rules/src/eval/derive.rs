@@ -164,9 +164,8 @@ fn observed_row(
     let source = actual.as_ref().map(|actual| actual.source);
     let missing = || Arc::new(Figure::missing(actual_name(decl, indicator), indicator.unit.clone()));
     let actual = actual.map_or_else(missing, |actual| actual.figure);
-    let targets = decl.targets.iter().cloned().map(Measure::Target);
-    let others = decl.measures.iter().cloned().map(Measure::Custom);
-    let further = targets.chain([Measure::LastYear]).chain(others).filter_map(observed).map(|other| other.figure);
+    let others = decl.reported_measures().filter(|measure| *measure != Measure::Actual);
+    let further = others.filter_map(observed).map(|other| other.figure);
     let figures = std::iter::once(actual).chain(further).collect();
     (IndicatorRow { figures, indicator: id.clone() }, source)
 }
@@ -203,11 +202,9 @@ impl RowDeriver<'_> {
         }
         let attained = self.overrides.attained.get(&self.indicator.id).unwrap_or(actual);
         for figure in &self.row.figures {
-            let (measure, op, left) = match &figure.name.measure {
-                Measure::Target(target) => (Measure::Attainment(target.clone()), Op::Percent, attained),
-                Measure::LastYear => (Measure::Yoy, Op::Change, actual),
-                _ => continue,
-            };
+            let Some(measure) = figure.name.measure.comparison() else { continue };
+            let Some((op, ..)) = measure.derivation() else { continue };
+            let left = if matches!(measure, Measure::Attainment(_)) { attained } else { actual };
             found.extend(self.figure(measure, op, left, figure)?);
         }
         Ok(found)

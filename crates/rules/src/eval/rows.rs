@@ -6,7 +6,7 @@
 use super::data::SectorData;
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
-use tonghop_core::model::figure::{Figure, FigureRef, Op};
+use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::TargetId;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::TextCell;
@@ -73,16 +73,13 @@ impl RowOrSelection {
     /// # Errors
     /// Returns an error if units are incompatible or a number exceeds the exact range.
     pub fn figure(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
-        let of = |op, part: Measure, whole: Measure| -> Result<FigureRef, ArithmeticError> {
-            let operands = vec![self.figure(&part)?, self.figure(&whole)?];
-            let name = self.table().figure_name(measure.clone());
-            Figure::compute(name, op, operands, None).map(Arc::new)
-        };
-        match (measure, self) {
-            (Measure::Attainment(target), _) => of(Op::Percent, Measure::Actual, Measure::Target(target.clone())),
-            (Measure::Yoy, _) => of(Op::Change, Measure::Actual, Measure::LastYear),
-            (_, Self::One(row)) => Ok(row.table.figure(row.row, measure)),
-            (_, Self::Many(rows)) => rows.selection.sum(measure),
+        match (measure.derivation(), self) {
+            (Some((op, left, right)), _) => {
+                let operands = vec![self.figure(&left)?, self.figure(&right)?];
+                Figure::compute(self.table().figure_name(measure.clone()), op, operands, None).map(Arc::new)
+            }
+            (None, Self::One(row)) => Ok(row.table.figure(row.row, measure)),
+            (None, Self::Many(rows)) => rows.selection.sum(measure),
         }
     }
 

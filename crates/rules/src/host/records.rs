@@ -206,16 +206,16 @@ fn ranked(lua: &Lua, this: &RuleValue, arguments: MultiValue, largest: bool) -> 
 
 fn find_measure(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<Measure> {
     let measures = &rows.data.decl.measures;
-    match name {
-        "actual" => Ok(Measure::Actual),
-        "last_year" => Ok(Measure::LastYear),
-        _ => measures.iter().find(|own| own.as_str() == name).cloned().map(Measure::Custom).ok_or_else(|| {
-            let mut known: Vec<String> = measures.iter().map(ToString::to_string).collect();
-            known.extend(["actual", "last_year", "target", "attainment"].map(str::to_owned));
-            let message = msg!("không có số liệu \"{name}\"", "there is no measure \"{name}\"");
-            host_error_with_hint(lua, message, Some(did_you_mean(name, &known)))
-        }),
+    let measure = Measure::parse(name);
+    if matches!(measure, Measure::Actual | Measure::LastYear | Measure::Custom(_))
+        && rows.data.decl.has_measure(&measure)
+    {
+        return Ok(measure);
     }
+    let mut known: Vec<String> = measures.iter().map(ToString::to_string).collect();
+    known.extend(["actual", "last_year", "target", "attainment"].map(str::to_owned));
+    let message = msg!("không có số liệu \"{name}\"", "there is no measure \"{name}\"");
+    Err(host_error_with_hint(lua, message, Some(did_you_mean(name, &known))))
 }
 
 fn listing(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaValue> {

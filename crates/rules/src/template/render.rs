@@ -284,9 +284,7 @@ impl<'a> Renderer<'a> {
         };
         match placeholder.option_value("zero") {
             Some(words) if value.is_zero() => filled.spans.push(self.figure_span(words.to_owned(), figure)),
-            _ if matches!(figure.name.measure, Measure::Yoy | Measure::Change | Measure::Lag(_)) => {
-                self.render_difference(figure, value, placeholder, filled)
-            }
+            _ if figure.name.measure.is_difference() => self.render_difference(figure, value, placeholder, filled),
             _ => filled.spans.push(self.figure_span(self.format_figure(figure, value, placeholder, true), figure)),
         }
     }

@@ -113,7 +113,7 @@ mod tests {
               \n  --> workbooks/a/a.xlsx [S] B2: strange row <1>\
               \n  --> workbooks/a/a.xlsx [S] B3: strange row <2>\
               \n  … and 3 other cells (--message-format short shows all)\
-              \n  what to do: mend the name"]
+              \n  what to do: correct the name"]
         );
     }
 

@@ -4,10 +4,9 @@
 
 use super::form::FormHeading;
 use super::rows;
-use tonghop_core::config::{self, Config};
+use tonghop_core::config::Config;
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::Measure;
-use tonghop_core::model::period::Period;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +32,7 @@ pub(super) fn sector_columns(sector: &SectorDecl) -> Vec<FormColumn> {
 
 /// Returns the number columns of a sector.
 pub(super) fn measures(sector: &SectorDecl) -> impl Iterator<Item = FormColumn> {
-    let targets = sector.targets.iter().cloned().map(Measure::Target);
-    let others = sector.measures.iter().cloned().map(Measure::Custom);
-    targets.chain([Measure::Actual, Measure::LastYear]).chain(others).map(FormColumn::Measure)
+    sector.reported_measures().map(FormColumn::Measure)
 }
 
 /// Returns title, width and meaning of a column.
@@ -63,43 +60,8 @@ pub(super) fn column_heading(column: &FormColumn, config: &Config) -> FormHeadin
 }
 
 fn measure_heading(measure: &Measure, config: &Config) -> FormHeading {
-    const WIDTH: f64 = 16.0;
-    let period = &config.period;
-    match measure {
-        Measure::LastYear => FormHeading::new(
-            format!("Cùng kỳ năm {}", period.year - 1),
-            WIDTH,
-            format!("Kết quả của {}.", months_of_year(period, period.year - 1)),
-        ),
-        Measure::Target(id) => {
-            declared_heading(config.target(id.as_str()), id.as_str(), |name| format!("Số được giao: {name}."))
-        }
-        Measure::Custom(id) => declared_heading(config.measure(id.as_str()), id.as_str(), |name| format!("{name}.")),
-        _ => FormHeading::new(
-            format!("Thực hiện {}", months_of_year(period, period.year)),
-            WIDTH,
-            format!("Kết quả của {}, cộng dồn từ đầu năm.", months_of_year(period, period.year)),
-        ),
-    }
-}
-
-/// Returns the heading of a column that the settings declare: its first spelling.
-fn declared_heading<Id>(
-    column: Option<&config::ColumnSettings<Id>>,
-    id: &str,
-    meaning: impl Fn(&str) -> String,
-) -> FormHeading {
-    let name = column.map_or(id, |column| &column.name);
-    let title = column.and_then(|column| column.headings.first()).map_or(name, |heading| heading);
-    FormHeading::new(title, 16.0, meaning(name))
-}
-
-/// Returns the months of a year as text: "9 tháng năm 2024".
-fn months_of_year(period: &Period, year: u16) -> String {
-    match period.months {
-        12 => format!("năm {year}"),
-        months => format!("{months} tháng năm {year}"),
-    }
+    let (title, note) = config.form_heading(measure);
+    FormHeading::new(title, 16.0, note)
 }
 
 #[cfg(test)]
@@ -147,12 +109,5 @@ mod tests {
 
     fn counted() -> IndicatorDecl {
         IndicatorDecl::new("counted", "Số vụ", unit::parse("vụ"))
-    }
-
-    #[test]
-    fn a_whole_year_has_no_months() {
-        for (months, words) in [(9, "9 tháng năm 2024"), (12, "năm 2024")] {
-            assert_eq!(months_of_year(&Period { year: 2024, months }, 2024), words);
-        }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn write(
     book: &ConsolidatedBook<'_>,
     drift: &RowChanges,
 ) -> Result<(), XlsxError> {
-    let since = drift.since.as_ref().map(Period::folder_name).unwrap_or_default();
+    let since = drift.since.map(Period::folder_name).unwrap_or_default();
     page.line(0, 0, &format!("BIẾN ĐỘNG CỦA CÁC DÒNG SO VỚI KỲ TRƯỚC ({since})"), &page.formats.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 0)?;
     for (number, change) in (1..).zip(&drift.changes) {

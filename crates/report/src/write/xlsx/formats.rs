@@ -140,10 +140,11 @@ impl WorkbookFormats {
     pub(crate) fn number_code(&self, figure: &Figure) -> String {
         let decimals = self.decimals(figure).min(MAX_DECIMALS);
         let zeros = decimal_zeros(decimals);
-        match (CellScale::for_measure(&figure.name.measure), &figure.name.measure) {
-            (CellScale::Amount, _) => format!("#,##0{zeros}"),
-            (CellScale::Hundredth, Measure::Yoy) => format!("+0{zeros}%;-0{zeros}%;0{zeros}%"),
-            (CellScale::Hundredth, _) => format!("0{zeros}%"),
+        let measure = &figure.name.measure;
+        match CellScale::for_measure(measure) {
+            CellScale::Amount => format!("#,##0{zeros}"),
+            CellScale::Hundredth if *measure == Measure::Yoy => format!("+0{zeros}%;-0{zeros}%;0{zeros}%"),
+            CellScale::Hundredth => format!("0{zeros}%"),
         }
     }
 

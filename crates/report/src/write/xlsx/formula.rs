@@ -23,20 +23,7 @@ pub(super) enum CellScale {
 impl CellScale {
     /// Returns the scale of figures of a measure; an indicator that is itself in percent keeps the number as reported.
     pub(super) fn for_measure(measure: &Measure) -> Self {
-        match measure {
-            Measure::Attainment(_)
-            | Measure::Yoy
-            | Measure::Share
-            | Measure::Ratio
-            | Measure::Pace
-            | Measure::Lag(_) => Self::Hundredth,
-            Measure::Actual
-            | Measure::Target(_)
-            | Measure::LastYear
-            | Measure::Custom(_)
-            | Measure::Change
-            | Measure::Computed => Self::Amount,
-        }
+        if measure.is_percentage() { Self::Hundredth } else { Self::Amount }
     }
 
     /// Returns the number that the cell holds.

@@ -4,7 +4,6 @@
 //! row. Rows are written one after the other and not kept in memory, since a listing may have as many as Excel
 //! supports. Not here: which rows are listed.
 
-use super::columns::measure_title;
 use super::page::{ColumnHeading, SheetPage, nearest_double};
 use super::text::clean;
 use super::{ConsolidatedBook, sheet_names};
@@ -62,24 +61,17 @@ struct ListingColumns<'l> {
 impl<'l> ListingColumns<'l> {
     fn new(book: &ConsolidatedBook<'_>, table: &'l RecordTable) -> Self {
         let mut measures: Vec<Measure> = table.measures().cloned().collect();
-        measures.sort_by_key(|measure| match measure {
-            Measure::Target(_) => 0,
-            Measure::LastYear => 1,
-            Measure::Actual => 2,
-            _ => 3,
-        });
+        // What a number is compared with is left of it.
+        measures.sort_by_key(|measure| (measure.comparison().is_none(), *measure != Measure::Actual, measure.clone()));
         let place = |wanted: &Measure| measures.iter().position(|measure| measure == wanted);
         let actual = place(&Measure::Actual);
         let percent = |(whole, measure): (usize, &Measure)| {
-            let (derived, change) = match measure {
-                Measure::Target(target) => (Measure::Attainment(target.clone()), false),
-                Measure::LastYear => (Measure::Yoy, true),
-                _ => return None,
-            };
-            Some((measure_title(&derived, book.config), NumberColumn::Percent { part: actual?, whole, change }))
+            let derived = measure.comparison()?;
+            let change = derived.is_difference();
+            Some((book.config.measure_title(&derived), NumberColumn::Percent { part: actual?, whole, change }))
         };
         let percents: Vec<_> = measures.iter().enumerate().filter_map(percent).collect();
-        let reported = measures.iter().map(|m| (measure_title(m, book.config), NumberColumn::Reported(m.clone())));
+        let reported = measures.iter().map(|m| (book.config.measure_title(m), NumberColumn::Reported(m.clone())));
         // Number, department, fields, label, unit.
         let first = LEADING_COLUMNS + table.decl.fields.len() + 2;
         Self { table, numbers: reported.chain(percents).collect(), first }

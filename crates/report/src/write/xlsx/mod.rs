@@ -29,8 +29,6 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use columns::measure_title;
-
 use address::CellAddress;
 use formats::WorkbookFormats;
 use layout::{FigureLayout, SectorSheet};

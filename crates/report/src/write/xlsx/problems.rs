@@ -3,7 +3,6 @@
 //! Input: findings and diagnostics. Output: one row per item, with what to do and where. Not here: judging them.
 
 use super::address::CellAddress;
-use super::columns::capitalised;
 use super::page::{ColumnHeading, SheetPage};
 use super::shortfalls::row_formula;
 use super::{ConsolidatedBook, sheet_names};
@@ -12,6 +11,7 @@ use tonghop_core::diag::render::severity_word;
 use tonghop_core::diag::{Code, Diagnostic, Language, Message, Place};
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::sector::{Finding, Verdict};
+use tonghop_core::vi::format;
 
 const HEADER_ROW: u32 = 2;
 const HEADINGS: [(&str, f64); 11] = [
@@ -91,7 +91,7 @@ fn cells(figure: &FigureRef) -> String {
 }
 
 fn diagnostic_row(page: &mut SheetPage<'_>, row: u32, diagnostic: &Diagnostic) -> Result<(), XlsxError> {
-    let severity = capitalised(severity_word(diagnostic.severity(), Language::Vietnamese));
+    let severity = format::capitalised(severity_word(diagnostic.severity(), Language::Vietnamese));
     begin(page, row, [&severity, diagnostic.code.as_str(), diagnostic.message.vietnamese()])?;
     let places = |rules: bool| {
         let chosen = diagnostic.places.iter().filter(|p| matches!(p, Place::Rule(_)) == rules);

@@ -3,7 +3,6 @@
 //! Input: the shortfalls of all sectors. Output: one line per missed target. Not here: which indicator is behind.
 
 use super::address::CellAddress;
-use super::columns::target_name;
 use super::layout::is_same_figure;
 use super::page::{ColumnHeading, SheetPage};
 use super::{ConsolidatedBook, formula, sheet_names};
@@ -114,7 +113,7 @@ fn figures(
 ) -> Result<(), XlsxError> {
     page.text(row, 2, &indicator.label, &page.formats.text)?;
     page.text(row, 3, &indicator.actual.unit.label, &page.formats.centred)?;
-    page.text(row, 4, target_name(&against.id, book.config), &page.formats.text)?;
+    page.text(row, 4, book.config.target_name(&against.id), &page.formats.text)?;
     let shown = [&against.target, &indicator.actual, &against.attainment, &indicator.pace];
     for (col, figure) in (5..).zip(shown) {
         page.figure(row, col, figure, book.formula(figure, &CellAddress::new(sheet_names::SHORTFALLS, row, col)))?;

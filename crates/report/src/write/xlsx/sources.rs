@@ -3,7 +3,6 @@
 //!
 //! Input: the ledger. Output: its table, linked both ways with the sector sheets. Not here: which figures are listed.
 
-use super::columns::measure_title;
 use super::ledger::FIRST_ROW;
 use super::page::{ColumnHeading, SheetPage};
 use super::{ConsolidatedBook, formula};
@@ -61,7 +60,7 @@ fn figure_row(
     page.linked_text(row, 0, &figure.name.to_string(), book.layout.address(figure))?;
     let title = sector.map_or(figure.name.sector.as_str(), |s| &s.title);
     let label = indicator.map_or(figure.name.indicator.as_str(), |i| &i.label);
-    let measure = measure_title(&figure.name.measure, book.config);
+    let measure = book.config.measure_title(&figure.name.measure);
     page.texts(row, 1, &[title, label, &measure], &page.formats.text)?;
     page.figure(row, 4, figure, None)?;
     page.text(row, 5, &figure.unit.label, &page.formats.centred)?;

@@ -162,12 +162,14 @@ pub(super) const FIELDS: &[ApiEntry] = &[
 pub(super) fn figure(value: &RuleValue, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
     match value {
         RuleValue::Rows(rows) => {
-            let measure = match name {
-                "actual" => Measure::Actual,
-                "last_year" => Measure::LastYear,
-                "yoy" => Measure::Yoy,
-                _ => Measure::Custom(rows.data().decl.measures.iter().find(|own| own.as_str() == name)?.clone()),
+            let measure = Measure::parse(name);
+            let is_declared = match &measure {
+                Measure::Custom(custom) => rows.data().decl.measures.contains(custom),
+                _ => FIELDS.iter().any(|field| field.name == name),
             };
+            if !is_declared {
+                return None;
+            }
             Some(rows.figure(&measure))
         }
         RuleValue::RowsByTarget(rows, family) => Some(rows.figure(&family.measure(rows.target(Some(name))?.clone()))),

@@ -89,9 +89,10 @@ impl OfficeTemplateError {
     /// Returns what the user can do.
     pub fn hint(&self) -> Message {
         match self {
-            Self::NarrowTextArea => {
-                Message::new("đặt lại khổ giấy và lề trong mẫu", "set paper size and margins of the form again")
-            }
+            Self::NarrowTextArea => Message::new(
+                "đặt lại khổ giấy và lề trong mẫu",
+                "set the paper size and the margins of the template again",
+            ),
             Self::MisplacedContent => msg!(
                 "để {CONTENT} một mình trên một dòng ở nơi đặt nội dung báo cáo",
                 "put {CONTENT} on a line of its own, where the text of the report belongs"

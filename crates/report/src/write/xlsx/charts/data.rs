@@ -3,7 +3,6 @@
 //! Input: the charts of the settings and the report. Output: charts with at least one row, each row with its figures.
 //! Not here: cells, looks.
 
-use super::super::columns::target_name;
 use std::sync::Arc;
 use tonghop_core::config::{Chart, ChartKind, Config, IndicatorName};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
@@ -89,7 +88,7 @@ impl<'a> ReportedIndicator<'a> {
         let pace = pace(&attainment.name, config);
         // Prints the decimals of the project, like the pace next to it, whatever a sentence of the report prints.
         let attainment = Figure::clone(&attainment).with_print(PrintFormat::default());
-        Some((target_name(target, config), vec![Arc::new(attainment), pace]))
+        Some((config.target_name(target), vec![Arc::new(attainment), pace]))
     }
 
     fn last_year(&self) -> Option<Vec<FigureRef>> {

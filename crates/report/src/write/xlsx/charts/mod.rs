@@ -11,7 +11,7 @@ pub(super) use data::{ChartData, charts_with_data};
 use super::address::CellAddress;
 use super::page::SheetPage;
 use super::shortfalls::row_formula;
-use super::{ConsolidatedBook, columns, sheet_names};
+use super::{ConsolidatedBook, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::{ChartKind, Config};
 use tonghop_core::vi::format;
@@ -118,7 +118,7 @@ fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
         ChartKind::LastYear => {
             let (last_year, this_year) = (word("period.last_year"), word("period.year"));
             let years = [format!("Cùng kỳ năm {last_year}"), format!("Thực hiện năm {this_year}")];
-            let index = [format!("Cùng kỳ năm {last_year} = 100%"), columns::capitalised(&word("period.name"))];
+            let index = [format!("Cùng kỳ năm {last_year} = 100%"), format::capitalised(&word("period.name"))];
             ("Đơn vị tính", years.into_iter().chain(index).collect())
         }
         ChartKind::Plan => ("Đơn vị tính", vec!["Kế hoạch".to_owned(), "Thực hiện".to_owned()]),
@@ -128,5 +128,5 @@ fn headings(kind: ChartKind, config: &Config) -> Vec<String> {
 
 fn pace_name(config: &Config) -> String {
     let pace = config.period.pace().round_dp(1);
-    format!("Nhịp độ {} tháng ({}%)", config.period.months, format::number(pace, None))
+    format!("Nhịp độ {} tháng ({}%)", config.period.months(), format::number(pace, None))
 }
