@@ -37,3 +37,7 @@ windows-compile:
 # Benchmark against other tools: `just compare M --rounds 5` (docs/performance.md).
 compare *ARGS:
     benches/compare.sh {{ARGS}}
+
+# Spelling, needs `pip install typos` or `cargo install typos-cli`.
+typos:
+    typos
