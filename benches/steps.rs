@@ -9,7 +9,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tonghop::find::{self, FoundBook};
-use tonghop::pipeline::{self, InProcessReader, MANIFEST, NoProgress, OutputFile, Prepared};
+use tonghop::pipeline::{self, Environment, MANIFEST, NoProgress, OutputFile, Prepared};
+use tonghop::source::{FolderSource, ProjectSource};
 use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::last_modified::LastModified;
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
@@ -27,20 +28,23 @@ pub const PARTS: [&str; 2] = ["- tong-hop.xlsx", "- bao-cao.docx"];
 
 /// Runs the project as a whole.
 pub fn whole_run(project: &Path) -> Result<Vec<OutputFile>, Failure> {
-    let run = pipeline::run(project, &InProcessReader, &NoProgress, OutputOptions::default());
+    let run =
+        pipeline::run(&Environment::in_process(&FolderSource::new(project)), &NoProgress, OutputOptions::default());
     Ok(run.map_err(|error| error.to_string())?.files)
 }
 
 /// Runs the stages as the pipeline does, for a project without history, corrections or register.
 pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFile>, Failure> {
+    let source = FolderSource::new(project);
     let flat = tokens::workbooks(&project.join("flat"))?;
     watch.time(FLOOR, || tokens::count_all(&flat, 1))?;
     let prepared =
-        watch.time("settings and rules", || pipeline::prepare(project)).map_err(|error| error.to_string())?;
+        watch.time("settings and rules", || pipeline::prepare(&source)).map_err(|error| error.to_string())?;
     let Prepared { config, rules, mut diagnostics, .. } = prepared;
-    let (found, problems) = watch.time("find", || find::workbooks(project, &config))?;
+    let (found, problems) = watch.time("find", || find::workbooks(&source, &config))?;
     diagnostics.extend(problems);
-    let contents: Vec<Vec<u8>> = watch.time("open", || found.iter().map(read_bytes).collect::<Result<_, _>>())?;
+    let contents: Vec<Vec<u8>> =
+        watch.time("open", || found.iter().map(|book| read_bytes(&source, book)).collect::<Result<_, _>>())?;
     watch.time("hash", || contents.iter().map(|content| ContentHash::compute(content)).collect::<Vec<_>>());
     let books: Vec<ReceivedWorkbook> =
         watch.time("read", || found.iter().zip(&contents).map(read_book).collect::<Result<_, _>>())?;
@@ -79,8 +83,8 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
 }
 
-fn read_bytes(found: &FoundBook) -> Result<Vec<u8>, Failure> {
-    find::read_file(&found.path).map_err(|error| format!("{}: {error:?}", found.file).into())
+fn read_bytes(source: &FolderSource, found: &FoundBook) -> Result<Vec<u8>, Failure> {
+    source.read(&found.path).map_err(|error| format!("{}: {error:?}", found.file).into())
 }
 
 fn read_book((found, content): (&FoundBook, &Vec<u8>)) -> Result<ReceivedWorkbook, Failure> {

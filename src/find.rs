@@ -1,16 +1,15 @@
 //! Finds the files of a project: workbooks of departments, rule files and files of the office.
 //!
-//! Input: the folder of the project. Output: paths in a fixed order, the texts of rules, and diagnostics for files that
+//! Input: the source of the project. Output: paths in a fixed order, the texts of rules, and diagnostics for files that
 //! cannot be used. Not here: the content of a workbook or a rule.
 
 mod byproducts;
 mod entries;
-mod file;
 pub mod file_states;
 
-pub use entries::{ProjectEntry, project_entries};
-pub use file::{FileError, read_file, read_file_following_links};
+pub use entries::project_entries;
 
+use crate::source::{EntryType, FileError, ListError, ProjectSource, SourceEntry};
 use byproducts::is_byproduct;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -20,7 +19,6 @@ use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::msg;
-use walkdir::{DirEntry, FilterEntry, IntoIter, WalkDir};
 
 const WORKBOOKS: &str = FilePath::WORKBOOKS;
 /// The folder of the rules.
@@ -66,36 +64,40 @@ pub struct RuleFile {
 ///
 /// # Errors
 /// The project has no folder `workbooks/`, or it cannot be listed.
-pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>, Diagnostics)> {
-    let root = project.join(WORKBOOKS);
-    fs::read_dir(&root)?;
+pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec<FoundBook>, Diagnostics)> {
+    let root = Path::new(WORKBOOKS);
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
-    // The department whose folder is being walked.
-    let mut department = None;
-    let mut walk = walk(&root);
-    while let Some(entry) = walk.next() {
+    // The department whose folder is being listed, and the folder whose content is not read.
+    let (mut department, mut unread_folder): (_, Option<PathBuf>) = (None, None);
+    for entry in list_user_entries(source, root)? {
+        let path = match &entry {
+            Ok(entry) => Some(&entry.path),
+            Err(error) => error.path.as_ref(),
+        };
+        if unread_folder.as_ref().zip(path).is_some_and(|(folder, path)| path.starts_with(folder)) {
+            continue;
+        }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(listing_failed(project, &error));
+                diagnostics.push(listing_failed(&error));
                 continue;
             }
         };
-        if entry.depth() == 1 {
-            let is_folder = entry.file_type().is_dir();
-            department = config.department_of_folder(&file_name(&entry)).filter(|_| is_folder);
+        if depth_below(root, &entry) == 1 {
+            department = config.department_of_folder(&entry.name()).filter(|_| entry.is_folder());
         }
-        if entry.file_type().is_dir() {
+        if entry.is_folder() {
             let problem = match department {
                 None => Some(unknown_department(&entry)),
-                Some(_) => folder_named_like_workbook(project, &entry),
+                Some(_) => folder_named_like_workbook(&entry),
             };
             if problem.is_some() {
-                walk.skip_current_dir();
+                unread_folder = Some(entry.path);
             }
             diagnostics.extend(problem);
         } else {
-            match classify(project, &entry, department.map(|department| &department.id)) {
+            match classify(entry, department.map(|department| &department.id)) {
                 Ok(Some(book)) => found.push(book),
                 Ok(None) => {}
                 Err(diagnostic) => diagnostics.push(diagnostic),
@@ -106,59 +108,59 @@ pub fn workbooks(project: &Path, config: &Config) -> io::Result<(Vec<FoundBook>,
 }
 
 /// Returns the office's file of corrections, if there is one.
-pub fn corrections_file(project: &Path) -> Option<(FilePath, PathBuf)> {
-    office_file(project, CORRECTIONS)
+pub fn corrections_file(source: &dyn ProjectSource) -> Option<(FilePath, PathBuf)> {
+    office_file(source, CORRECTIONS)
 }
 
 /// Returns the office's register of submissions, if there is one.
-pub fn register_file(project: &Path) -> Option<(FilePath, PathBuf)> {
-    office_file(project, REGISTER)
+pub fn register_file(source: &dyn ProjectSource) -> Option<(FilePath, PathBuf)> {
+    office_file(source, REGISTER)
 }
 
-fn office_file(project: &Path, name: &str) -> Option<(FilePath, PathBuf)> {
-    fixed_file(project, WORKBOOKS, name)
+fn office_file(source: &dyn ProjectSource, name: &str) -> Option<(FilePath, PathBuf)> {
+    fixed_file(source, WORKBOOKS, name)
 }
 
 /// Returns the office's Word template, if there is one.
-pub fn template_file(project: &Path) -> Option<(FilePath, PathBuf)> {
-    fixed_file(project, PLUGINS, TEMPLATE)
+pub fn template_file(source: &dyn ProjectSource) -> Option<(FilePath, PathBuf)> {
+    fixed_file(source, PLUGINS, TEMPLATE)
 }
 
 /// Returns the file of accepted labels, if there is one.
-pub fn aliases_file(project: &Path) -> Option<(FilePath, PathBuf)> {
-    fixed_file(project, PLUGINS, ALIASES)
+pub fn aliases_file(source: &dyn ProjectSource) -> Option<(FilePath, PathBuf)> {
+    fixed_file(source, PLUGINS, ALIASES)
 }
 
 /// Returns a file with a fixed name. Also returns a link or a pipe in its place, which the reader then reports.
-fn fixed_file(project: &Path, folder: &str, name: &str) -> Option<(FilePath, PathBuf)> {
-    let path = project.join(folder).join(name);
-    let is_there = fs::symlink_metadata(&path).is_ok_and(|found| !found.is_dir());
+fn fixed_file(source: &dyn ProjectSource, folder: &str, name: &str) -> Option<(FilePath, PathBuf)> {
+    let path = Path::new(folder).join(name);
+    let is_there = source.entry_type(&path).is_some_and(|entry_type| entry_type != EntryType::Folder);
     is_there.then(|| (FilePath::new(format!("{folder}/{name}")), path))
 }
 
 /// Lists the consolidated workbooks of earlier runs, sorted by name; none if the folder is missing. Links are listed
 /// too; the reader reports them.
-pub fn past_workbooks(project: &Path) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
-    let root = project.join(HISTORY);
-    if !root.is_dir() {
-        let other = fs::symlink_metadata(&root).ok().map(|_| not_a_folder());
+pub fn past_workbooks(source: &dyn ProjectSource) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
+    let root = Path::new(HISTORY);
+    let Ok(entries) = list_user_entries(source, root) else {
+        let other = source.entry_type(root).map(|_| not_a_folder());
         return (Vec::new(), other.into_iter().collect());
-    }
+    };
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
-    for entry in walk(&root) {
+    for entry in entries {
         match entry {
-            Ok(entry) if is_past_workbook(&entry) => {
-                found.push((project_path(project, entry.path()), entry.into_path()))
-            }
-            Ok(entry) => diagnostics.extend(not_a_file(project, &entry, Code::FileKind)),
-            Err(error) => diagnostics.push(listing_failed(project, &error)),
+            Ok(entry) if is_past_workbook(&entry) => found.push((project_path(&entry.path), entry.path)),
+            Ok(entry) => diagnostics.extend(not_a_file(&entry, Code::FileKind)),
+            Err(error) => diagnostics.push(listing_failed(&error)),
         }
     }
     (found, diagnostics)
 }
 
-fn is_past_workbook(entry: &DirEntry) -> bool {
-    entry.depth() == 1 && !entry.file_type().is_dir() && EXTENSIONS.contains(&extension(entry.path()).as_str())
+fn is_past_workbook(entry: &SourceEntry) -> bool {
+    depth_below(Path::new(HISTORY), entry) == 1
+        && !entry.is_folder()
+        && EXTENSIONS.contains(&extension(&entry.path).as_str())
 }
 
 /// Reads the rule files `plugins/*.lua` and `plugins/lib/*.lua`, sorted by name. Links and pipes anywhere in the folder
@@ -166,27 +168,25 @@ fn is_past_workbook(entry: &DirEntry) -> bool {
 ///
 /// # Errors
 /// The project has no folder `plugins/`, or it cannot be listed.
-pub fn rules(project: &Path) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
-    let root = project.join(PLUGINS);
-    fs::read_dir(&root)?;
+pub fn rules(source: &dyn ProjectSource) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
     let mut found = Vec::new();
     let mut diagnostics = Vec::new();
-    for entry in walk(&root) {
+    for entry in list_user_entries(source, Path::new(PLUGINS))? {
         match entry {
             Ok(entry) if is_rule(&entry) => {
-                let file = project_path(project, entry.path());
-                match read_rule(entry.path()) {
+                let file = project_path(&entry.path);
+                match read_rule(source, &entry.path) {
                     Ok(text) => found.push(RuleFile { file, text }),
                     Err(diagnostic) => diagnostics.push(diagnostic.at(file)),
                 }
             }
-            Ok(entry) if is_fixed_file(&entry, &[ALIASES, TEMPLATE]) => {}
-            Ok(entry) if entry.depth() == 1 && is_library(entry.path()) => {
+            Ok(entry) if is_fixed_file(&entry, PLUGINS, &[ALIASES, TEMPLATE]) => {}
+            Ok(entry) if is_library(&entry.path) => {
                 // The rules that use the libraries cannot be loaded either.
-                diagnostics.extend(not_a_file(project, &entry, Code::PluginBroken));
+                diagnostics.extend(not_a_file(&entry, Code::PluginBroken));
             }
-            Ok(entry) => diagnostics.extend(not_a_file(project, &entry, Code::FileKind)),
-            Err(error) => diagnostics.push(listing_failed(project, &error)),
+            Ok(entry) => diagnostics.extend(not_a_file(&entry, Code::FileKind)),
+            Err(error) => diagnostics.push(listing_failed(&error)),
         }
     }
     Ok((found, diagnostics))
@@ -207,20 +207,20 @@ pub struct FoundTest {
 ///
 /// # Errors
 /// A folder that cannot be listed.
-pub fn rule_tests(project: &Path) -> io::Result<Vec<FoundTest>> {
-    let root = project.join(PLUGINS).join(TESTS);
+pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<FoundTest>> {
+    let root = Path::new(PLUGINS).join(TESTS);
     // `rules` reports a link in its place.
-    if !fs::symlink_metadata(&root).is_ok_and(|found| found.is_dir()) {
+    if source.entry_type(&root) != Some(EntryType::Folder) {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for entry in walk(&root) {
-        let entry = entry.map_err(io::Error::from)?;
-        let folder = entry.path().parent().and_then(Path::file_name).and_then(|name| name.to_str());
-        let is_test = entry.depth() == 2 && entry.file_type().is_file() && extension(entry.path()) == "md";
+    for entry in list_user_entries(source, &root)? {
+        let entry = entry.map_err(|error| io::Error::other(error.reason))?;
+        let folder = entry.path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        let is_test =
+            depth_below(&root, &entry) == 2 && entry.entry_type == EntryType::File && extension(&entry.path) == "md";
         if let Some(subject) = folder.filter(|_| is_test) {
-            let file = project_path(project, entry.path());
-            found.push(FoundTest { subject: subject.to_owned(), file, path: entry.path().to_owned() });
+            found.push(FoundTest { subject: subject.to_owned(), file: project_path(&entry.path), path: entry.path });
         }
     }
     Ok(found)
@@ -257,8 +257,8 @@ impl RuleFault {
     }
 }
 
-fn read_rule(path: &Path) -> Result<String, RuleFault> {
-    let content = read_file(path).map_err(RuleFault::Unreadable)?;
+fn read_rule(source: &dyn ProjectSource, path: &Path) -> Result<String, RuleFault> {
+    let content = source.read(path).map_err(RuleFault::Unreadable)?;
     String::from_utf8(content).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         RuleFault::NotUtf8(memchr::memchr_iter(b'\n', valid).count() + 1)
@@ -266,36 +266,33 @@ fn read_rule(path: &Path) -> Result<String, RuleFault> {
 }
 
 /// Returns whether an entry has the name and the place of a rule file.
-fn is_rule(entry: &DirEntry) -> bool {
-    let is_in_rule_folder = entry.depth() == 1 || entry.depth() == 2 && entry.path().parent().is_some_and(is_library);
-    is_in_rule_folder && !entry.file_type().is_dir() && extension(entry.path()) == "lua"
+fn is_rule(entry: &SourceEntry) -> bool {
+    let is_in_rule_folder =
+        entry.path.parent().is_some_and(|folder| folder == Path::new(PLUGINS) || is_library(folder));
+    is_in_rule_folder && !entry.is_folder() && extension(&entry.path) == "lua"
 }
 
 fn is_library(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == LIBRARIES)
+    path == Path::new(PLUGINS).join(LIBRARIES)
 }
 
 /// Classifies an entry: a workbook, a file to ignore (`None`), or a problem to report.
-fn classify(
-    project: &Path,
-    entry: &DirEntry,
-    department: Option<&DepartmentId>,
-) -> Result<Option<FoundBook>, Diagnostic> {
-    if is_fixed_file(entry, &[CORRECTIONS, REGISTER]) {
+fn classify(entry: SourceEntry, department: Option<&DepartmentId>) -> Result<Option<FoundBook>, Diagnostic> {
+    if is_fixed_file(&entry, WORKBOOKS, &[CORRECTIONS, REGISTER]) {
         return Ok(None);
     }
-    if let Some(problem) = not_a_file(project, entry, Code::FileKind) {
+    if let Some(problem) = not_a_file(&entry, Code::FileKind) {
         return Err(problem);
     }
-    let file = project_path(project, entry.path());
-    let extension = extension(entry.path());
+    let file = project_path(&entry.path);
+    let extension = extension(&entry.path);
     let fault = |message: Message, hint: Message| {
         Err(Diagnostic::new(Code::FileKind, Place::File(file.clone()), message).with_hint(hint))
     };
     let Some(department) = department else {
         return match extension.as_str() {
             "csv" | "txt" | "md" => Ok(None),
-            _ if file_name(entry).eq_ignore_ascii_case("readme") => Ok(None),
+            _ if entry.name().eq_ignore_ascii_case("readme") => Ok(None),
             _ => fault(
                 Message::new(
                     "tệp nằm ngoài thư mục của đơn vị nên không được đọc",
@@ -310,7 +307,7 @@ fn classify(
     };
     match extension.as_str() {
         extension if EXTENSIONS.contains(&extension) => {
-            Ok(Some(FoundBook { department: department.clone(), file, path: entry.path().to_owned() }))
+            Ok(Some(FoundBook { department: department.clone(), file, path: entry.path }))
         }
         _ => fault(
             Message::new("tệp này không phải là bảng tính", "this file is not a workbook"),
@@ -322,17 +319,16 @@ fn classify(
     }
 }
 
-/// Returns whether this is a file with a fixed name, which is read separately.
-fn is_fixed_file(entry: &DirEntry, names: &[&str]) -> bool {
-    entry.depth() == 1 && !entry.file_type().is_dir() && names.iter().any(|name| entry.file_name() == *name)
+/// Returns whether this is a file with a fixed name in `folder`, which is read separately.
+fn is_fixed_file(entry: &SourceEntry, folder: &str, names: &[&str]) -> bool {
+    !entry.is_folder() && names.iter().any(|name| entry.path == Path::new(folder).join(name))
 }
 
 /// Reports an entry that is neither a file nor a folder, such as a link or a pipe; it is never opened.
-fn not_a_file(project: &Path, entry: &DirEntry, code: Code) -> Option<Diagnostic> {
-    let kind = entry.file_type();
-    let why = FileError::for_file_type(kind).filter(|_| !kind.is_dir())?;
+fn not_a_file(entry: &SourceEntry, code: Code) -> Option<Diagnostic> {
+    let why = FileError::for_entry_type(entry.entry_type).filter(|_| !entry.is_folder())?;
     let message = msg!("{why} nên không được đọc", "{why}, and was not read", why = why.message());
-    Some(Diagnostic::new(code, Place::File(project_path(project, entry.path())), message).with_hint(why.hint()))
+    Some(Diagnostic::new(code, Place::File(project_path(&entry.path)), message).with_hint(why.hint()))
 }
 
 /// Reports that `history` is not a folder.
@@ -345,8 +341,8 @@ fn not_a_folder() -> Diagnostic {
     Diagnostic::new(Code::HistoryUnusable, Place::File(FilePath::new(HISTORY)), message).with_hint(hint)
 }
 
-fn unknown_department(entry: &DirEntry) -> Diagnostic {
-    let name = escape_invisible(&file_name(entry));
+fn unknown_department(entry: &SourceEntry) -> Diagnostic {
+    let name = escape_invisible(&entry.name());
     Diagnostic::new(
         Code::DepartmentUnknown,
         Place::Department(DepartmentId::new(name.as_str())),
@@ -362,9 +358,9 @@ fn unknown_department(entry: &DirEntry) -> Diagnostic {
 }
 
 /// Reports a folder whose name looks like a workbook; its content is not read.
-fn folder_named_like_workbook(project: &Path, entry: &DirEntry) -> Option<Diagnostic> {
-    let has_workbook_extension = EXTENSIONS.contains(&extension(entry.path()).as_str());
-    let place = || Place::File(project_path(project, entry.path()));
+fn folder_named_like_workbook(entry: &SourceEntry) -> Option<Diagnostic> {
+    let has_workbook_extension = EXTENSIONS.contains(&extension(&entry.path).as_str());
+    let place = || Place::File(project_path(&entry.path));
     has_workbook_extension.then(|| {
         Diagnostic::new(
             Code::FileKind,
@@ -381,46 +377,54 @@ fn folder_named_like_workbook(project: &Path, entry: &DirEntry) -> Option<Diagno
     })
 }
 
-fn listing_failed(project: &Path, error: &walkdir::Error) -> Diagnostic {
-    let place = error.path().map_or(Place::Project, |path| Place::File(project_path(project, path)));
-    let message = msg!("không xem được thư mục hoặc tệp: {error}", "the folder or file cannot be listed: {error}");
+fn listing_failed(error: &ListError) -> Diagnostic {
+    let place = error.path.as_ref().map_or(Place::Project, |path| Place::File(project_path(path)));
+    let message = msg!(
+        "không xem được thư mục hoặc tệp: {reason}",
+        "the folder or file cannot be listed: {reason}",
+        reason = error.reason
+    );
     Diagnostic::new(Code::WorkbookUnreadable, place, message)
         .with_hint(Message::new("kiểm tra quyền đọc thư mục", "check the permission to read the folder"))
 }
 
 /// Returns whether a folder contains a user's file or an entry that cannot be read.
 pub fn has_user_files(folder: &Path) -> bool {
-    folder.is_dir() && walk(folder).next().is_some()
+    let is_user_entry = |entry: io::Result<fs::DirEntry>| {
+        let Ok(entry) = entry else { return true };
+        let is_file = entry.file_type().is_ok_and(|found| found.is_file());
+        !is_byproduct(&entry.file_name().to_string_lossy(), is_file)
+    };
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.any(is_user_entry))
 }
 
-/// Walks a folder, sorted by name at every level, without the by-products of systems and applications.
-fn walk(root: &Path) -> FilterEntry<IntoIter, fn(&DirEntry) -> bool> {
-    WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_user_entry)
+/// Lists a folder, sorted by name at every level, without the by-products of systems and applications.
+fn list_user_entries(source: &dyn ProjectSource, folder: &Path) -> io::Result<Vec<Result<SourceEntry, ListError>>> {
+    source.list(folder, &|path, entry_type| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        !is_byproduct(&name, entry_type == EntryType::File)
+    })
 }
 
-/// Returns whether an entry was made by a user and is not a by-product of a system or an application.
-fn is_user_entry(entry: &DirEntry) -> bool {
-    !is_byproduct(&file_name(entry), entry.file_type().is_file())
-}
-
-fn file_name(entry: &DirEntry) -> String {
-    entry.file_name().to_string_lossy().into_owned()
+/// Returns how many levels below a folder an entry is; 1 for its direct content.
+fn depth_below(folder: &Path, entry: &SourceEntry) -> usize {
+    entry.path.components().count().saturating_sub(folder.components().count())
 }
 
 fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Returns the path relative to the project, with `/` as separator and invisible characters escaped.
-fn project_path(project: &Path, path: &Path) -> FilePath {
-    let below = path.strip_prefix(project).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+/// Returns a path of the project with `/` as separator and invisible characters escaped.
+fn project_path(path: &Path) -> FilePath {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     FilePath::new(escape_invisible(&parts.join("/")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FolderSource;
     use tonghop_testing::minimal_settings;
     use unicode_normalization::UnicodeNormalization;
 
@@ -437,6 +441,10 @@ mod tests {
             fs::write(path, file).unwrap();
         }
         folder
+    }
+
+    fn source(folder: &tempfile::TempDir) -> FolderSource {
+        FolderSource::new(folder.path())
     }
 
     fn problems(diagnostics: &Diagnostics) -> Vec<String> {
@@ -460,7 +468,7 @@ mod tests {
             "workbooks/README.md",
             "workbooks/lạc.xlsx",
         ]);
-        let (found, diagnostics) = workbooks(folder.path(), &settings()).unwrap();
+        let (found, diagnostics) = workbooks(&source(&folder), &settings()).unwrap();
         let files: Vec<_> = found.iter().map(|book| (book.department.as_str(), book.file.as_str())).collect();
         assert_eq!(
             files,
@@ -479,7 +487,7 @@ mod tests {
                 "department-unknown workbooks/phong-c",
             ]
         );
-        assert_eq!(read_file(&found[0].path).unwrap(), b"workbooks/phong-a/a.xlsx");
+        assert_eq!(source(&folder).read(&found[0].path).unwrap(), b"workbooks/phong-a/a.xlsx");
     }
 
     #[test]
@@ -495,22 +503,22 @@ mod tests {
         let own =
             ["workbooks/phong-a/quý 3/a.xlsx", "history/2023-09-thang.xlsx", "plugins/a.lua", "plugins/lib/b.lua"];
         let folder = project(&files.iter().map(String::as_str).chain(own).collect::<Vec<_>>());
-        let (books, problems) = workbooks(folder.path(), &settings()).unwrap();
+        let (books, problems) = workbooks(&source(&folder), &settings()).unwrap();
         assert_eq!((books.len(), books[0].file.as_str(), problems), (1, own[0], vec![]));
-        let (runs, problems) = past_workbooks(folder.path());
+        let (runs, problems) = past_workbooks(&source(&folder));
         assert_eq!((runs.len(), runs[0].0.as_str(), problems), (1, own[1], vec![]));
-        let (rules, problems) = rules(folder.path()).unwrap();
+        let (rules, problems) = rules(&source(&folder)).unwrap();
         let rules: Vec<_> = rules.iter().map(|rule| rule.file.as_str()).collect();
         assert_eq!((rules, problems), (own[2..].to_vec(), vec![]));
-        let contents = project_entries(folder.path(), "tonghop.toml").unwrap();
-        assert_eq!(contents.iter().filter(|content| content.is_file).count(), own.len());
+        let contents = project_entries(&source(&folder), "tonghop.toml").unwrap();
+        assert_eq!(contents.iter().filter(|content| !content.is_folder()).count(), own.len());
     }
 
     #[test]
     fn rules_are_in_two_folders() {
         let folder = project(&["plugins/b.lua", "plugins/lib/a.lua", "plugins/tests/lib/c.lua", "plugins/readme.md"]);
         fs::write(folder.path().join("plugins/a.lua"), b"x\n\xff").unwrap();
-        let (found, diagnostics) = rules(folder.path()).unwrap();
+        let (found, diagnostics) = rules(&source(&folder)).unwrap();
         let files: Vec<_> = found.iter().map(|rule| rule.file.as_str()).collect();
         assert_eq!(files, ["plugins/b.lua", "plugins/lib/a.lua"]);
         assert_eq!(problems(&diagnostics), ["plugin-broken plugins/a.lua"]);
@@ -521,27 +529,27 @@ mod tests {
     fn past_workbooks_are_in_one_folder() {
         let folder = project(&["history/2024-08.xlsx", "history/2023.ods", "history/~$a.xlsx", "history/x/a.xlsx"]);
         fs::write(folder.path().join("history/ghi chép.txt"), "").unwrap();
-        let (found, diagnostics) = past_workbooks(folder.path());
+        let (found, diagnostics) = past_workbooks(&source(&folder));
         let files: Vec<_> = found.iter().map(|(file, _)| file.as_str()).collect();
         assert_eq!((files, diagnostics), (vec!["history/2023.ods", "history/2024-08.xlsx"], vec![]));
-        assert_eq!(past_workbooks(&folder.path().join("x")), (vec![], vec![]));
+        assert_eq!(past_workbooks(&FolderSource::new(folder.path().join("x"))), (vec![], vec![]));
     }
 
     #[test]
     fn missing_folders_are_errors() {
         let folder = project(&["tonghop.toml"]);
         let config = settings();
-        assert_eq!(workbooks(folder.path(), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
-        assert_eq!(rules(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
-        assert!(matches!(read_file(folder.path()), Err(FileError::NotRegular)));
+        assert_eq!(workbooks(&source(&folder), &config).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(rules(&source(&folder)).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert!(matches!(source(&folder).read(Path::new("")), Err(FileError::NotRegular)));
     }
 
     #[test]
     fn names_are_shown_with_what_hides_in_them() {
         let folder = project(&["workbooks/phong-a/a\u{202e}slx\n.xlsx"]);
-        let (found, _) = workbooks(folder.path(), &settings()).unwrap();
+        let (found, _) = workbooks(&source(&folder), &settings()).unwrap();
         assert_eq!(found[0].file.as_str(), r"workbooks/phong-a/a\u{202e}slx\n.xlsx");
-        assert!(read_file(&found[0].path).is_ok());
+        assert!(source(&folder).read(&found[0].path).is_ok());
     }
 
     fn config_with_accented_id() -> Config {
@@ -554,7 +562,7 @@ mod tests {
         for name in ["phòng-đ", "PHÒNG-Đ", "Phòng-đ", &"phòng-đ".nfd().collect::<String>()] {
             let file = format!("workbooks/{name}/Biểu.xlsx");
             let folder = project(&[&file, "workbooks/phong-đ/d.xlsx"]);
-            let (found, diagnostics) = workbooks(folder.path(), &config_with_accented_id()).unwrap();
+            let (found, diagnostics) = workbooks(&source(&folder), &config_with_accented_id()).unwrap();
             assert_eq!((found[0].department.as_str(), found[0].file.as_str()), ("phòng-đ", file.as_str()));
             assert_eq!(
                 (found.len(), problems(&diagnostics)),
@@ -569,7 +577,7 @@ mod tests {
         let decomposed = "workbooks/phòng-đ/c.xlsx".nfd().collect::<String>();
         let files = [decomposed.as_str(), "workbooks/phòng-đ/b.xlsx", "workbooks/PHÒNG-Đ/a.xlsx"];
         let folder = project(&files);
-        let (found, diagnostics) = workbooks(folder.path(), &config_with_accented_id()).unwrap();
+        let (found, diagnostics) = workbooks(&source(&folder), &config_with_accented_id()).unwrap();
         let mut by_name = files;
         by_name.sort_unstable();
         assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), by_name);
@@ -597,11 +605,11 @@ mod tests {
         make_pipe(&pipe);
         std::os::unix::fs::symlink("..", in_department("vong")).unwrap();
         std::os::unix::fs::symlink("z.xlsx", in_department("lien ket.xlsx")).unwrap();
-        let (found, diagnostics) = workbooks(folder.path(), &settings()).unwrap();
+        let (found, diagnostics) = workbooks(&source(&folder), &settings()).unwrap();
         assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), ["workbooks/phong-a/z.xlsx"]);
         let named = ["lien ket.xlsx", "ong.xlsx", "thu muc.xlsx", "vong"];
         assert_eq!(problems(&diagnostics), named.map(|name| format!("file-kind workbooks/phong-a/{name}")));
-        assert!(matches!(read_file(&pipe), Err(FileError::NotRegular)));
+        assert!(matches!(source(&folder).read(Path::new("workbooks/phong-a/ong.xlsx")), Err(FileError::NotRegular)));
     }
 
     #[cfg(unix)]
@@ -624,7 +632,7 @@ mod tests {
         link("history/old.part", "rules");
         pipe("history/pipe");
         link("plugins/.#a.lua", "rules/nowhere.lua");
-        let (rules, diagnostics) = rules(folder.path()).unwrap();
+        let (rules, diagnostics) = rules(&source(&folder)).unwrap();
         assert_eq!(rules, []);
         assert_eq!(
             problems(&diagnostics),
@@ -638,14 +646,15 @@ mod tests {
                 "file-kind plugins/tests/sector",
             ]
         );
-        let tests = rule_tests(folder.path()).unwrap();
+        let tests = rule_tests(&source(&folder)).unwrap();
         assert_eq!(tests.iter().map(|test| test.file.as_str()).collect::<Vec<_>>(), ["plugins/tests/herd/a.md"]);
-        let (runs, diagnostics) = past_workbooks(folder.path());
+        let (runs, diagnostics) = past_workbooks(&source(&folder));
         assert_eq!(
             problems(&diagnostics),
             ["file-kind history/old", "file-kind history/old.part", "file-kind history/pipe"]
         );
-        let opened: Vec<_> = runs.iter().map(|(file, path)| (file.as_str(), read_file(path).is_ok())).collect();
+        let opened: Vec<_> =
+            runs.iter().map(|(file, path)| (file.as_str(), source(&folder).read(path).is_ok())).collect();
         assert_eq!(opened, [("history/2022.xlsx", true), ("history/2023.xlsx", false)], "its reader names it");
     }
 
@@ -659,16 +668,16 @@ mod tests {
             ["workbooks/dieu-chinh.csv", "workbooks/tiep-nhan.csv", "plugins/aliases.toml", "plugins/mau-bao-cao.docx"];
         let finders = [corrections_file, register_file, aliases_file, template_file];
         for (name, find) in names.into_iter().zip(finders) {
-            assert_eq!(find(folder.path()), None, "{name}");
+            assert_eq!(find(&source(&folder)), None, "{name}");
             std::os::unix::fs::symlink(at("x"), at(name)).unwrap();
-            let (file, path) = find(folder.path()).unwrap();
+            let (file, path) = find(&source(&folder)).unwrap();
             assert_eq!(file.as_str(), name);
-            assert!(matches!(read_file(&path), Err(FileError::Symlink)), "{name}");
+            assert!(matches!(source(&folder).read(&path), Err(FileError::Symlink)), "{name}");
         }
-        assert_eq!(problems(&workbooks(folder.path(), &settings()).unwrap().1), Vec::<String>::new());
-        assert_eq!(problems(&rules(folder.path()).unwrap().1), Vec::<String>::new());
+        assert_eq!(problems(&workbooks(&source(&folder), &settings()).unwrap().1), Vec::<String>::new());
+        assert_eq!(problems(&rules(&source(&folder)).unwrap().1), Vec::<String>::new());
         std::os::unix::fs::symlink(at("nowhere"), at("history")).unwrap();
-        assert_eq!(problems(&past_workbooks(folder.path()).1), ["history-unusable history"]);
+        assert_eq!(problems(&past_workbooks(&source(&folder)).1), ["history-unusable history"]);
     }
 
     #[test]

@@ -43,3 +43,4 @@ pub mod cache;
 pub mod cli;
 pub mod find;
 pub mod pipeline;
+pub mod source;

@@ -1,23 +1,28 @@
 //! Runs the stages in order: find, read, recognise, rules, consolidate, compose, write.
 //!
-//! Input: the folder of a project. Output: a finished run with its files, or the blank forms for the departments.
+//! Input: an [`Environment`] with the files of a project. Output: a finished run with its files, or the blank forms for the departments.
 //! Not here: the work of a stage; the stages do not know each other.
 
+mod environment;
 mod error;
 mod file_hashes;
 mod office;
 mod past;
+mod reader;
 mod reading;
 mod recognition;
 
+pub use environment::{Environment, NoStore, ResultStore};
 pub use error::RunError;
 pub use file_hashes::FileHashes;
 pub use past::{Accepted, accept};
-pub use reading::{InProcessReader, WorkbookReader, is_large, lock};
+pub use reader::{InProcessReader, WorkbookReader};
+pub use reading::{is_large, lock};
 pub use recognition::{Recognition, RecognitionContext, Request};
 
 pub use crate::find::file_states::{FileStates, file_states};
 use crate::find::{self, FoundBook, RuleFile};
+use crate::source::{FileError, ProjectSource};
 use reading::{ReadOutcome, read_all};
 use recognition::RecognisedBook;
 use std::io;
@@ -182,11 +187,11 @@ impl Forms {
 /// # Errors
 /// Settings that cannot be used, rule files that cannot be read. Problems in a single rule file are in the
 /// diagnostics; the sectors of the other rule files still get their forms.
-pub fn forms(project: &Path, reader: &dyn WorkbookReader) -> Result<Forms, RunError> {
-    let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(project)?;
+pub fn forms(&Environment { source, reader, .. }: &Environment<'_>) -> Result<Forms, RunError> {
+    let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(source)?;
     let sectors = rules.declarations();
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::read_past_runs(project, &config, &read, &mut inputs, &mut diagnostics);
+    let runs = past::read_past_runs(source, &config, &read, &mut inputs, &mut diagnostics);
     let (known, problems) = history::last_year_figures(&runs, &sectors, config.period);
     diagnostics.extend(problems);
     let collects_data =
@@ -216,10 +221,10 @@ pub struct Prepared {
 /// # Errors
 /// Settings that cannot be used, rule files that cannot be listed. Problems in a single rule file are in the
 /// diagnostics.
-pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
-    let settings = settings(project)?;
+pub fn prepare(source: &dyn ProjectSource) -> Result<Prepared, RunError> {
+    let settings = settings(source)?;
     let config = Config::parse(&settings)?;
-    let (rule_files, diagnostics) = find::rules(project).map_err(io_error_at(&project.join("plugins")))?;
+    let (rule_files, diagnostics) = find::rules(source).map_err(io_error_at(source, "plugins"))?;
     Ok(prepare_from(&settings, config, rule_files, diagnostics))
 }
 
@@ -227,9 +232,10 @@ pub fn prepare(project: &Path) -> Result<Prepared, RunError> {
 ///
 /// # Errors
 /// A file that cannot be read or is not UTF-8 text.
-pub fn settings(project: &Path) -> Result<String, RunError> {
-    let path = project.join(SETTINGS_FILE);
-    find::read_file(&path).and_then(utf8_text).map_err(|why| RunError::Unreadable { path, reason: why })
+pub fn settings(source: &dyn ProjectSource) -> Result<String, RunError> {
+    let path = Path::new(SETTINGS_FILE);
+    let text = source.read(path).and_then(utf8_text);
+    text.map_err(|reason| RunError::Unreadable { path: source.display_path(path), reason })
 }
 
 /// Loads rules with settings that are already in memory.
@@ -252,8 +258,8 @@ pub fn prepare_from(
 ///
 /// # Errors
 /// As [`run`].
-pub fn check(project: &Path, reader: &dyn WorkbookReader, progress: &dyn Progress) -> Result<Run, RunError> {
-    let mut run = run(project, reader, progress, OutputOptions::default())?;
+pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
+    let mut run = run(environment, progress, OutputOptions::default())?;
     run.diagnostics.extend(tonghop_rules::lint(&run.internals.rules, &run.scripts, &run.config, &run.diagnostics));
     Ok(run)
 }
@@ -263,29 +269,23 @@ pub fn check(project: &Path, reader: &dyn WorkbookReader, progress: &dyn Progres
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read, outputs that cannot be rendered. Problems in a single
 /// workbook or rule file are in the diagnostics.
-pub fn run(
-    project: &Path,
-    reader: &dyn WorkbookReader,
-    progress: &dyn Progress,
-    options: OutputOptions,
-) -> Result<Run, RunError> {
-    run_with_hashes(project, None, reader, progress, options)
+pub fn run(environment: &Environment<'_>, progress: &dyn Progress, options: OutputOptions) -> Result<Run, RunError> {
+    run_with_hashes(environment, None, progress, options)
 }
 
 /// Runs a project as [`run`] does, given the hashes of its files.
 ///
-/// With the hashes, the reader can return the cached results of unchanged workbooks without opening them.
+/// With the hashes, the stored results of unchanged workbooks are used without opening them.
 ///
 /// # Errors
 /// As [`run`].
 pub fn run_with_hashes(
-    project: &Path,
+    environment: &Environment<'_>,
     hashes: Option<&FileHashes>,
-    reader: &dyn WorkbookReader,
     progress: &dyn Progress,
     options: OutputOptions,
 ) -> Result<Run, RunError> {
-    let mut run = results_with_hashes(project, hashes, reader, progress)?;
+    let mut run = results_with_hashes(environment, hashes, progress)?;
     begin_stage(progress, "render");
     run.render(options)?;
     Ok(run)
@@ -295,25 +295,25 @@ pub fn run_with_hashes(
 ///
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read.
-pub fn results(project: &Path, reader: &dyn WorkbookReader, progress: &dyn Progress) -> Result<Run, RunError> {
-    results_with_hashes(project, None, reader, progress)
+pub fn results(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
+    results_with_hashes(environment, None, progress)
 }
 
 fn results_with_hashes(
-    project: &Path,
+    environment: &Environment<'_>,
     hashes: Option<&FileHashes>,
-    reader: &dyn WorkbookReader,
     progress: &dyn Progress,
 ) -> Result<Run, RunError> {
+    let &Environment { source, reader, store, threads } = environment;
     begin_stage(progress, "load");
-    let Prepared { settings, config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(project)?;
+    let Prepared { settings, config, scripts, rules: loaded, mut inputs, mut diagnostics } = prepare(source)?;
     begin_stage(progress, "read");
-    let (found, problems) = find::workbooks(project, &config).map_err(io_error_at(&project.join("workbooks")))?;
+    let (found, problems) = find::workbooks(source, &config).map_err(io_error_at(source, "workbooks"))?;
     diagnostics.extend(problems);
-    let (sectors, problems) = past::with_aliases(project, &loaded.declarations(), &config, &mut inputs);
+    let (sectors, problems) = past::with_aliases(source, &loaded.declarations(), &config, &mut inputs);
     let context = RecognitionContext::new(&settings, Arc::clone(&config), sectors.clone());
     let recognition = context.recognition();
-    let outcomes = read_all(&found, reader, &config.limits, progress, &recognition, hashes);
+    let outcomes = read_all(&found, environment, &config.limits, progress, &recognition, hashes);
     let (recognised, books): (Vec<_>, Vec<_>) = collect_recognised(&found, outcomes, &mut inputs, &mut diagnostics)
         .into_iter()
         .map(|m| (m.recognised, m.feedback_cells))
@@ -321,11 +321,11 @@ fn results_with_hashes(
     let rules_are_whole = diagnostics.iter().all(|d: &Diagnostic| d.code != Code::PluginBroken);
     if rules_are_whole {
         // Results for a project with a broken rule file are not worth keeping: they change once it is repaired.
-        reader.end();
+        store.finish();
         diagnostics.extend(consolidate::undeclared_sectors(&loaded.declarations(), &config));
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
-    let runs = past::read_past_runs(project, &config, &read, &mut inputs, &mut diagnostics);
+    let runs = past::read_past_runs(source, &config, &read, &mut inputs, &mut diagnostics);
     let blame = |d| if rules_are_whole { d } else { hint_at_broken_rules(d) };
     diagnostics.extend(problems.into_iter().map(blame));
     begin_stage(progress, "recognise");
@@ -335,14 +335,14 @@ fn results_with_hashes(
     history::add_alias_hints(&mut problems, &drift.suggestions);
     diagnostics.extend(problems.into_iter().map(blame).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
-    diagnostics.extend(office::apply_corrections(project, &mut dataset, &loaded.declarations(), &mut inputs));
+    diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &mut inputs));
     diagnostics.extend(tonghop_recognise::check_scales(&dataset, &loaded.declarations(), &config.scale));
 
     begin_stage(progress, "rules");
     let (outcome, problems) = tonghop_rules::run(&loaded, &dataset, &config).map_err(RunError::RuleThread)?;
     diagnostics.extend(problems);
     let files = office::received_files(found, &books);
-    let register = office::read_register(project, &config, &mut inputs, &mut diagnostics);
+    let register = office::read_register(source, &config, &mut inputs, &mut diagnostics);
     let received = ReceivedInputs { files: &files, register: &register };
     begin_stage(progress, "consolidate");
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
@@ -351,13 +351,12 @@ fn results_with_hashes(
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
 
-    let skin = office::read_template(project, &mut inputs).unwrap_or_else(|problem| {
+    let skin = office::read_template(source, &mut inputs).unwrap_or_else(|problem| {
         diagnostics.push(problem);
         None
     });
     let period = config.period.folder_name();
-    let threads = reader.threads();
-    let behind = RunInternals {
+    let internals = RunInternals {
         books,
         rows: dataset.rows,
         receptions: dataset.workbooks,
@@ -366,18 +365,7 @@ fn results_with_hashes(
         rules: loaded,
         threads,
     };
-    Ok(Run {
-        config,
-        scripts,
-        report,
-        document,
-        traces,
-        diagnostics,
-        inputs,
-        files: Vec::new(),
-        period,
-        internals: behind,
-    })
+    Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, internals })
 }
 
 /// Reports the begin of a stage to `progress` and to the log.
@@ -397,12 +385,12 @@ fn hint_at_broken_rules(diagnostic: Diagnostic) -> Diagnostic {
     ))
 }
 
-fn utf8_text(bytes: Vec<u8>) -> Result<String, find::FileError> {
-    String::from_utf8(bytes).map_err(|_| find::FileError::NotUtf8)
+fn utf8_text(bytes: Vec<u8>) -> Result<String, FileError> {
+    String::from_utf8(bytes).map_err(|_| FileError::NotUtf8)
 }
 
-fn io_error_at(path: &Path) -> impl FnOnce(io::Error) -> RunError + use<> {
-    let path = path.to_owned();
+fn io_error_at(project: &dyn ProjectSource, path: &str) -> impl FnOnce(io::Error) -> RunError + use<> {
+    let path = project.display_path(Path::new(path));
     move |source| RunError::Io { path, source }
 }
 

@@ -374,8 +374,8 @@ Không có.
         ] {
             let (case, failures) = Case::parse(text);
             let failures = if failures.is_empty() { case.missing_expectations() } else { failures };
-            let told: Vec<_> = failures.iter().map(|f| (f.line, f.message.vietnamese())).collect();
-            assert!(told.len() == 1 && told[0].0 == line && told[0].1.contains(words), "{told:?}");
+            let found: Vec<_> = failures.iter().map(|f| (f.line, f.message.vietnamese())).collect();
+            assert!(found.len() == 1 && found[0].0 == line && found[0].1.contains(words), "{found:?}");
         }
     }
 

@@ -234,15 +234,15 @@ mod tests {
     fn lines_are_compared_in_order() {
         let side =
             |words: &[&str]| -> Vec<(u32, String)> { (1..).zip(words.iter().map(|w| (*w).to_owned())).collect() };
-        let told = |expected: &[&str], made: &[&str]| -> Vec<(u32, Option<String>, Option<String>)> {
+        let compare = |expected: &[&str], made: &[&str]| -> Vec<(u32, Option<String>, Option<String>)> {
             let found = differences(9, &side(expected), &side(made), CasePart::Text);
             found.into_iter().map(|f| (f.line, f.expected, f.actual)).collect()
         };
         let some = |words: &str| Some(words.to_owned());
-        assert_eq!(told(&["a", "b", "c"], &["a", "b", "c"]), []);
-        assert_eq!(told(&["a", "b", "c"], &["a", "x", "c"]), [(2, some("b"), some("x"))]);
-        assert_eq!(told(&["a", "b", "c"], &["a", "c"]), [(2, some("b"), None)]);
-        assert_eq!(told(&["a", "c"], &["a", "b", "c", "d"]), [(1, None, some("b")), (2, None, some("d"))]);
-        assert_eq!(told(&[], &["a"]), [(9, None, some("a"))]);
+        assert_eq!(compare(&["a", "b", "c"], &["a", "b", "c"]), []);
+        assert_eq!(compare(&["a", "b", "c"], &["a", "x", "c"]), [(2, some("b"), some("x"))]);
+        assert_eq!(compare(&["a", "b", "c"], &["a", "c"]), [(2, some("b"), None)]);
+        assert_eq!(compare(&["a", "c"], &["a", "b", "c", "d"]), [(1, None, some("b")), (2, None, some("d"))]);
+        assert_eq!(compare(&[], &["a"]), [(9, None, some("a"))]);
     }
 }

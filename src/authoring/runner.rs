@@ -11,6 +11,7 @@ use super::subject::{self, TestSubject};
 use crate::authoring::case_run::CaseRun;
 use crate::find::{self, FoundTest};
 use crate::pipeline::{Prepared, RunError, prepare};
+use crate::source::{FolderSource, ProjectSource};
 use std::path::Path;
 use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::id::FilePath;
@@ -66,8 +67,9 @@ pub struct TestedCase {
 /// # Errors
 /// Settings that cannot be used, folders that cannot be listed, a case that cannot be written.
 pub fn test(project: &Path, options: &TestOptions) -> Result<TestReport, RunError> {
-    let prepared = prepare(project)?;
-    let found = find::rule_tests(project).map_err(|source| RunError::Io { path: project.join("plugins"), source })?;
+    let source = FolderSource::new(project);
+    let prepared = prepare(&source)?;
+    let found = find::rule_tests(&source).map_err(|source| RunError::Io { path: project.join("plugins"), source })?;
     let is_selected = |subject: &str| options.sector.as_deref().is_none_or(|sector| sector == subject);
     let subjects: Vec<String> = TestSubject::all(&prepared.rules).into_iter().filter(|s| is_selected(s)).collect();
     let untested = subjects.iter().filter(|s| found.iter().all(|test| test.subject != **s)).cloned().collect();
@@ -79,7 +81,7 @@ pub fn test(project: &Path, options: &TestOptions) -> Result<TestReport, RunErro
     let mut collector = CoverageCollector::new(all);
     let mut cases = Vec::new();
     for test in found.iter().filter(|test| is_selected(&test.subject)) {
-        cases.push(run_test(&prepared, test, options, &mut collector)?);
+        cases.push(run_test(&source, &prepared, test, options, &mut collector)?);
     }
     let is_empty = subjects.is_empty() && cases.is_empty();
     cases.extend(options.sector.iter().filter(|_| is_empty).map(|name| unknown_sector(name, &prepared.rules)));
@@ -89,6 +91,7 @@ pub fn test(project: &Path, options: &TestOptions) -> Result<TestReport, RunErro
 
 /// Runs one test and updates its file if requested.
 fn run_test(
+    project: &FolderSource,
     prepared: &Prepared,
     test: &FoundTest,
     options: &TestOptions,
@@ -98,8 +101,8 @@ fn run_test(
         let (subject, file) = (test.subject.clone(), test.file.clone());
         TestedCase { subject, file, title, failures, updated: false }
     };
-    let bytes =
-        find::read_file(&test.path).map_err(|why| RunError::Unreadable { path: test.path.clone(), reason: why })?;
+    let path = project.display_path(&test.path);
+    let bytes = project.read(&test.path).map_err(|reason| RunError::Unreadable { path: path.clone(), reason })?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(_) => return Ok(result(String::new(), vec![not_text()])),
@@ -117,7 +120,7 @@ fn run_test(
     if options.update {
         let updated = case_run.updated_text(&case);
         if updated != text {
-            std::fs::write(&test.path, &updated).map_err(|source| RunError::Io { path: test.path.clone(), source })?;
+            std::fs::write(&path, &updated).map_err(|source| RunError::Io { path, source })?;
         }
         return Ok(TestedCase { updated: updated != text, ..result(case.title, Vec::new()) });
     }

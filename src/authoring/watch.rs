@@ -5,9 +5,11 @@
 
 use super::diff::{self, Difference, ListDifference};
 use super::snapshot::{Snapshot, SnapshotProblem};
-use crate::cache::MemoryCache;
-use crate::pipeline::{self, FileStates, NoProgress, Run, SETTINGS_FILE, WorkbookReader, file_states};
-use std::path::PathBuf;
+use crate::cache::{CachingReader, MemoryStore};
+use crate::pipeline::{self, Environment, FileStates, NoProgress, Run, SETTINGS_FILE, WorkbookReader, file_states};
+use crate::source::FolderSource;
+use std::num::NonZeroUsize;
+use std::path::Path;
 use tonghop_core::diag::{Code, Language, Message};
 
 /// The result of checking the project for changes.
@@ -34,10 +36,12 @@ pub enum WatchEvent {
 
 /// Watches a project.
 pub struct Watcher<R> {
-    project: PathBuf,
+    source: FolderSource,
     /// The language of the problems.
     language: Language,
-    reader: MemoryCache<R>,
+    reader: CachingReader<R>,
+    store: MemoryStore,
+    threads: NonZeroUsize,
     /// The states at the last check, and at the last run.
     last_seen: FileStates,
     last_run_states: Option<FileStates>,
@@ -49,14 +53,15 @@ pub struct Watcher<R> {
 
 impl<R: WorkbookReader> Watcher<R> {
     /// Creates a watcher; the first check without a change runs the project.
-    pub fn new(project: PathBuf, reader: R, language: Language) -> Self {
-        let seen = file_states(&project, SETTINGS_FILE);
-        let reader = MemoryCache::new(reader);
+    pub fn new(project: &Path, reader: R, threads: NonZeroUsize, language: Language) -> Self {
+        let source = FolderSource::new(project);
         Self {
-            project,
+            last_seen: file_states(&source, SETTINGS_FILE),
+            source,
             language,
-            reader,
-            last_seen: seen,
+            reader: CachingReader::new(reader),
+            store: MemoryStore::default(),
+            threads,
             last_run_states: None,
             last_good: None,
             reported_losses: Vec::new(),
@@ -65,7 +70,7 @@ impl<R: WorkbookReader> Watcher<R> {
 
     /// Checks the project, and runs it if files were saved and nothing changed since the last check.
     pub fn poll(&mut self) -> PollResult {
-        let now = file_states(&self.project, SETTINGS_FILE);
+        let now = file_states(&self.source, SETTINGS_FILE);
         let quiet = now == self.last_seen;
         self.last_seen = now;
         if self.last_run_states.as_ref() == Some(&self.last_seen) {
@@ -85,9 +90,12 @@ impl<R: WorkbookReader> Watcher<R> {
     }
 
     fn run(&mut self) -> WatchEvent {
-        match pipeline::results(&self.project, &self.reader, &NoProgress) {
+        let environment =
+            Environment { source: &self.source, reader: &self.reader, store: &self.store, threads: self.threads };
+        match pipeline::results(&environment, &NoProgress) {
             Ok(run) => {
                 self.reader.evict_unused();
+                self.store.evict_unused();
                 self.compare_with_last_good(run)
             }
             Err(error) => WatchEvent::Failed(error.message()),

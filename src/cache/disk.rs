@@ -5,14 +5,12 @@
 //! A folder that cannot be written only disables the cache. Not here: the meaning of the bytes.
 
 use super::log_store::LogStore;
-use crate::pipeline::{ReadError, ReadResult, Recognition, Request, WorkbookReader, lock};
-use std::fs;
-use std::num::NonZeroUsize;
+use crate::pipeline::{ResultStore, lock};
 use std::path::Path;
 use std::sync::Mutex;
-use tonghop_core::config::Limits;
+use std::{fs, io};
 use tonghop_core::model::hash::ContentHash;
-use tracing::{debug, warn};
+use tracing::debug;
 
 /// The folder of the cache, below the project.
 const CACHE_FOLDER: &str = ".tonghop";
@@ -21,30 +19,22 @@ const STORE_FILE: &str = "workbooks";
 /// Keeps the folder out of version control.
 const GITIGNORE: &str = ".gitignore";
 
-/// A reader that caches the recognition results of another reader on disk.
-pub struct DiskCache<R> {
-    reader: R,
+/// Keeps results in the folder of a project.
+pub struct DiskStore {
     /// Size and checksum of the program, because another version recognises workbooks differently.
     version: String,
-    workbooks: Mutex<LogStore>,
+    results: Mutex<LogStore>,
 }
 
-impl<R> DiskCache<R> {
-    /// Opens the cache of a project; `program` is the running executable.
+impl DiskStore {
+    /// Opens the store of a project; `program` is the running executable.
     ///
     /// # Errors
-    /// Returns the reader if the program cannot be read, which would leave the cache without a version, or if the cache
-    /// cannot be opened.
-    pub fn new(reader: R, project: &Path, program: &Path) -> Result<Self, R> {
-        let Ok(bytes) = fs::read(program) else { return Err(reader) };
+    /// The program cannot be read, which would leave the results without a version, or the store cannot be opened.
+    pub fn open(project: &Path, program: &Path) -> io::Result<Self> {
+        let bytes = fs::read(program)?;
         let version = format!("{} {:08x}", bytes.len(), crc32fast::hash(&bytes));
-        match open_store(&project.join(CACHE_FOLDER)) {
-            Ok(workbooks) => Ok(Self { reader, version, workbooks: Mutex::new(workbooks) }),
-            Err(error) => {
-                warn!(%error, "the cache cannot be opened, so nothing is kept for the next run");
-                Err(reader)
-            }
-        }
+        Ok(Self { version, results: Mutex::new(open_store(&project.join(CACHE_FOLDER))?) })
     }
 
     /// Returns the key in the store, which includes the version of the program.
@@ -53,7 +43,7 @@ impl<R> DiskCache<R> {
     }
 }
 
-fn open_store(folder: &Path) -> std::io::Result<LogStore> {
+fn open_store(folder: &Path) -> io::Result<LogStore> {
     fs::create_dir_all(folder)?;
     let ignored = folder.join(GITIGNORE);
     if !ignored.exists() {
@@ -62,47 +52,28 @@ fn open_store(folder: &Path) -> std::io::Result<LogStore> {
     LogStore::open(&folder.join(STORE_FILE))
 }
 
-impl<R: WorkbookReader> WorkbookReader for DiskCache<R> {
-    fn read(&self, bytes: &[u8], limits: &Limits) -> ReadResult {
-        self.reader.read(bytes, limits)
+impl ResultStore for DiskStore {
+    fn get(&self, key: &ContentHash) -> Option<Vec<u8>> {
+        lock(&self.results).get(&self.store_key(key))
     }
 
-    fn recognise(
-        &self,
-        request: Request<'_>,
-        recognition: &Recognition<'_>,
-        limits: &Limits,
-    ) -> Result<Vec<u8>, ReadError> {
-        self.reader.recognise(request, recognition, limits)
-    }
-
-    fn recall(&self, key: &ContentHash) -> Option<Vec<u8>> {
-        lock(&self.workbooks).get(&self.store_key(key))
-    }
-
-    fn keep(&self, key: &ContentHash, made: Vec<u8>) {
-        // A result that cannot be stored is computed again in the next run.
-        if let Err(error) = lock(&self.workbooks).insert(&self.store_key(key), &made) {
+    fn put(&self, key: &ContentHash, bytes: Vec<u8>) {
+        if let Err(error) = lock(&self.results).insert(&self.store_key(key), &bytes) {
             debug!(%error, "not stored");
         }
     }
 
-    fn end(&self) {
+    fn finish(&self) {
         // A file that cannot be compacted only wastes space.
-        if let Err(error) = lock(&self.workbooks).compact() {
+        if let Err(error) = lock(&self.results).compact() {
             debug!(%error, "not compacted");
         }
-    }
-
-    fn threads(&self) -> NonZeroUsize {
-        self.reader.threads()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::InProcessReader;
     use std::path::PathBuf;
     use tempfile::TempDir;
 
@@ -119,8 +90,8 @@ mod tests {
             self.0.path().join("program")
         }
 
-        fn cache(&self) -> DiskCache<InProcessReader> {
-            DiskCache::new(InProcessReader, self.0.path(), &self.program()).ok().unwrap()
+        fn store(&self) -> DiskStore {
+            DiskStore::open(self.0.path(), &self.program()).unwrap()
         }
     }
 
@@ -131,18 +102,18 @@ mod tests {
     #[test]
     fn results_are_found_in_the_next_run() {
         let project = Project::new();
-        assert_eq!(project.cache().recall(&key("a")), None);
-        project.cache().keep(&key("a"), b"made".to_vec());
-        assert_eq!(project.cache().recall(&key("a")).as_deref(), Some(&b"made"[..]));
-        assert_eq!(project.cache().recall(&key("b")), None, "another key");
+        assert_eq!(project.store().get(&key("a")), None);
+        project.store().put(&key("a"), b"made".to_vec());
+        assert_eq!(project.store().get(&key("a")).as_deref(), Some(&b"made"[..]));
+        assert_eq!(project.store().get(&key("b")), None, "another key");
         fs::write(project.program(), "another program").unwrap();
-        assert_eq!(project.cache().recall(&key("a")), None, "another program");
+        assert_eq!(project.store().get(&key("a")), None, "another program");
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_is_no_error() {
+    fn a_folder_that_cannot_be_written_is_not_an_error() {
         let project = Project::new();
         fs::write(project.0.path().join(CACHE_FOLDER), "a file").unwrap();
-        assert!(DiskCache::new(InProcessReader, project.0.path(), &project.program()).is_err());
+        assert!(DiskStore::open(project.0.path(), &project.program()).is_err());
     }
 }

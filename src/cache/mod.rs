@@ -1,96 +1,104 @@
-//! Caches what was read and recognised from workbooks, keyed by the hash of their bytes.
+//! Keeps what was read and recognised from workbooks, by the hash of their bytes: in memory and on disk.
 //!
-//! Input: the bytes of workbooks. Output: cached results, or those of the wrapped reader; [`MemoryCache`] keeps them in
-//! memory, [`DiskCache`] on disk. Timestamps and file names do not matter. Not here: how a workbook is read.
+//! Timestamps and file names do not matter. Not here: how a workbook is read.
 
 mod disk;
 mod log_store;
 
-pub use disk::DiskCache;
+pub use disk::DiskStore;
 
-use crate::pipeline::{ReadError, ReadResult, Recognition, Request, WorkbookReader, lock};
+use crate::pipeline::{ReadError, ReadResult, Recognition, Request, ResultStore, WorkbookReader, lock};
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use tonghop_core::config::Limits;
 use tonghop_core::model::hash::ContentHash;
 
-/// A reader that caches the results of another reader in memory.
-///
-/// [`MemoryCache::evict_unused`] drops entries that were not used since its last call; a change of the limits drops
-/// all workbooks that were read.
-pub struct MemoryCache<R> {
+/// Values by key, of which those not used since the last eviction are dropped.
+struct RecentlyUsed<V>(BTreeMap<ContentHash, (V, bool)>);
+
+impl<V: Clone> RecentlyUsed<V> {
+    fn get(&mut self, key: &ContentHash) -> Option<V> {
+        let (value, is_used) = self.0.get_mut(key)?;
+        *is_used = true;
+        Some(value.clone())
+    }
+
+    fn insert(&mut self, key: ContentHash, value: V) {
+        self.0.insert(key, (value, true));
+    }
+
+    fn evict_unused(&mut self) {
+        self.0.retain(|_, (_, is_used)| std::mem::take(is_used));
+    }
+}
+
+impl<V> Default for RecentlyUsed<V> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+/// A reader that keeps the workbooks read by another reader in memory; a change of the limits drops them.
+pub struct CachingReader<R> {
     reader: R,
-    memory: Mutex<Memory>,
+    workbooks: Mutex<(Limits, RecentlyUsed<ReadResult>)>,
 }
 
-#[derive(Default)]
-struct Memory {
-    limits: Limits,
-    /// Results of reading by the hash of the bytes, with whether they were used recently.
-    results: BTreeMap<ContentHash, (ReadResult, bool)>,
-    /// Recognition results by key, with whether they were used recently.
-    recognised: BTreeMap<ContentHash, (Vec<u8>, bool)>,
-}
-
-impl<R: WorkbookReader> MemoryCache<R> {
-    /// Creates an empty cache for `reader`.
+impl<R: WorkbookReader> CachingReader<R> {
+    /// Creates a reader with an empty cache.
     pub fn new(reader: R) -> Self {
-        Self { reader, memory: Mutex::default() }
+        Self { reader, workbooks: Mutex::default() }
     }
 
-    /// Drops the entries that were not used since the last call.
+    /// Drops the workbooks that were not used since the last call.
     pub fn evict_unused(&mut self) {
-        let memory = self.memory.get_mut().unwrap_or_else(PoisonError::into_inner);
-        memory.results.retain(|_, (_, asked)| std::mem::take(asked));
-        memory.recognised.retain(|_, (_, asked)| std::mem::take(asked));
+        self.workbooks.get_mut().unwrap_or_else(PoisonError::into_inner).1.evict_unused();
     }
 }
 
-impl Memory {
-    /// Returns the cached result for these bytes under these limits.
-    fn get(&mut self, hash: &ContentHash, limits: &Limits) -> Option<ReadResult> {
-        if *limits != self.limits {
-            self.results.clear();
-            self.limits = *limits;
-        }
-        let (result, asked) = self.results.get_mut(hash)?;
-        *asked = true;
-        Some(result.clone())
-    }
-}
-
-impl<R: WorkbookReader> WorkbookReader for MemoryCache<R> {
+impl<R: WorkbookReader> WorkbookReader for CachingReader<R> {
     fn read(&self, bytes: &[u8], limits: &Limits) -> ReadResult {
         let hash = ContentHash::compute(bytes);
-        if let Some(result) = lock(&self.memory).get(&hash, limits) {
-            return result;
+        {
+            let (known_limits, workbooks) = &mut *lock(&self.workbooks);
+            if known_limits != limits {
+                (*known_limits, *workbooks) = (*limits, RecentlyUsed::default());
+            }
+            if let Some(result) = workbooks.get(&hash) {
+                return result;
+            }
         }
         let result = self.reader.read(bytes, limits);
         // A worker that could not start says nothing about the workbook.
         if result != Err(ReadError::WorkerNotStarted) {
-            lock(&self.memory).results.insert(hash, (result.clone(), true));
+            lock(&self.workbooks).1.insert(hash, result.clone());
         }
         result
     }
+}
 
-    fn recall(&self, key: &ContentHash) -> Option<Vec<u8>> {
-        let mut memory = lock(&self.memory);
-        let (made, asked) = memory.recognised.get_mut(key)?;
-        *asked = true;
-        Some(made.clone())
-    }
+/// Keeps results in memory.
+#[derive(Default)]
+pub struct MemoryStore(Mutex<RecentlyUsed<Vec<u8>>>);
 
-    fn keep(&self, key: &ContentHash, made: Vec<u8>) {
-        lock(&self.memory).recognised.insert(key.clone(), (made, true));
-    }
-
-    fn threads(&self) -> NonZeroUsize {
-        self.reader.threads()
+impl MemoryStore {
+    /// Drops the results that were not used since the last call.
+    pub fn evict_unused(&mut self) {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).evict_unused();
     }
 }
 
-impl WorkbookReader for Box<dyn WorkbookReader> {
+impl ResultStore for MemoryStore {
+    fn get(&self, key: &ContentHash) -> Option<Vec<u8>> {
+        lock(&self.0).get(key)
+    }
+
+    fn put(&self, key: &ContentHash, bytes: Vec<u8>) {
+        lock(&self.0).insert(key.clone(), bytes);
+    }
+}
+
+impl<R: WorkbookReader + ?Sized> WorkbookReader for Box<R> {
     fn read(&self, bytes: &[u8], limits: &Limits) -> ReadResult {
         (**self).read(bytes, limits)
     }
@@ -102,22 +110,6 @@ impl WorkbookReader for Box<dyn WorkbookReader> {
         limits: &Limits,
     ) -> Result<Vec<u8>, ReadError> {
         (**self).recognise(request, recognition, limits)
-    }
-
-    fn recall(&self, key: &ContentHash) -> Option<Vec<u8>> {
-        (**self).recall(key)
-    }
-
-    fn keep(&self, key: &ContentHash, made: Vec<u8>) {
-        (**self).keep(key, made);
-    }
-
-    fn end(&self) {
-        (**self).end();
-    }
-
-    fn threads(&self) -> NonZeroUsize {
-        (**self).threads()
     }
 }
 
@@ -144,10 +136,10 @@ mod tests {
 
     #[test]
     fn the_same_bytes_are_read_once() {
-        let mut cache = MemoryCache::new(Counting::default());
+        let mut cache = CachingReader::new(Counting::default());
         let usual = Limits::default();
         let tight = Limits { read_seconds: 1.0, ..usual };
-        let read = |cache: &mut MemoryCache<Counting>, bytes: &[u8], limits, expected, why: &str| {
+        let read = |cache: &mut CachingReader<Counting>, bytes: &[u8], limits, expected, why: &str| {
             let _ = cache.read(bytes, limits);
             assert_eq!(cache.reader.0.load(Relaxed), expected, "{why}");
         };

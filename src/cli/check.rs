@@ -1,9 +1,9 @@
 //! `tonghop check`: runs the project without writing any file and reports its problems.
 
+use super::environment::ProjectEnvironment;
 use super::progress::Bar;
 use super::reporter::Reporter;
 use super::summary::Summary;
-use super::worker::caching_reader;
 use super::{CheckArguments, Console, Exit};
 use crate::pipeline;
 use tonghop_core::diag::{Audience, Diagnostic, Language, Message, Severity};
@@ -16,7 +16,8 @@ pub(super) fn check(
 ) -> Exit {
     let reporter = Reporter { format: args.message_format, language };
     let bar = Bar::new(console.is_terminal, language);
-    match pipeline::check(&args.project, &*caching_reader(&args.project, console), &bar) {
+    let environment = ProjectEnvironment::with_store(&args.project, console);
+    match pipeline::check(&environment.borrow(), &bar) {
         Ok(run) => {
             // A closed output stream is not an error; the exit code still shows the result.
             let _ = reporter.report(&run.diagnostics, &Summary::new(&run), None, console);

@@ -3,7 +3,7 @@
 //! Input: a name, or nothing. Output: its explanation, or the list of all codes. The project only runs if the name is
 //! neither a code nor a function.
 
-use super::worker::caching_reader;
+use super::environment::ProjectEnvironment;
 use super::{Console, Exit, ExplainArguments};
 use crate::authoring::explain;
 use crate::pipeline::{self, NoProgress};
@@ -27,7 +27,7 @@ pub(super) fn explain(args: &ExplainArguments, language: Language, console: &mut
         let _ = write!(console.out, "{}", page.render(language));
         return Exit::Done;
     }
-    let run = pipeline::results(&args.project, &*caching_reader(&args.project, console), &NoProgress);
+    let run = pipeline::results(&ProjectEnvironment::with_store(&args.project, console).borrow(), &NoProgress);
     if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
         let _ = write!(console.out, "{}", page.render(language));
         return Exit::Done;

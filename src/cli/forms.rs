@@ -2,10 +2,10 @@
 //!
 //! Problems of the rules go to the error stream, a summary to the output stream. Not here: the content of a form.
 
+use super::environment::ProjectEnvironment;
 use super::reporter::{MessageFormat, Reporter, print_diagnostics};
 use super::run::describe_failure;
 use super::summary::{WrittenFiles, print_lines};
-use super::worker::reader;
 use super::{Console, Exit, FormsArguments};
 use crate::pipeline::{self, Forms, Preserved};
 use std::io::{self, Write};
@@ -17,9 +17,8 @@ use tonghop_core::msg;
 /// Renders the forms of a project and writes them.
 pub(super) fn run(args: &FormsArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let out = args.out.clone().unwrap_or_else(|| args.project.join("out").join("forms"));
-    let reader = reader(console);
-    let written =
-        pipeline::forms(&args.project, &*reader).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
+    let environment = ProjectEnvironment::new(&args.project, console);
+    let written = pipeline::forms(&environment.borrow()).and_then(|forms| forms.write(&out).map(|kept| (forms, kept)));
     match written {
         Ok((forms, kept)) => {
             // A closed output stream is not an error; the files are already written.

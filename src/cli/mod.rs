@@ -6,6 +6,7 @@
 mod accept;
 mod check;
 mod diff;
+mod environment;
 mod error_tail;
 mod explain;
 mod forms;

@@ -1,13 +1,13 @@
 //! `tonghop run`: runs a project, writes the outputs and prints the problems and a summary.
 
+use super::environment::ProjectEnvironment;
 use super::progress::Bar;
 use super::reporter::{Reporter, nothing_written};
 use super::run_cache::{CachedRun, RunCache};
 use super::summary::{Summary, WrittenFiles};
 use super::timings::Timings;
-use super::worker::caching_reader;
 use super::{Console, Exit, RunArguments};
-use crate::pipeline::{self, FileHashes, OutputOptions, Preserved, Progress, RunError, WorkbookReader};
+use crate::pipeline::{self, Environment, FileHashes, OutputOptions, Preserved, Progress, RunError};
 use std::path::{Path, PathBuf};
 use tonghop_core::diag::{Diagnostics, Language, Message};
 use tracing::info;
@@ -16,10 +16,10 @@ use tracing::info;
 pub(super) fn run(args: &RunArguments, language: Language, console: &mut Console<'_>) -> Exit {
     let reporter = Reporter { format: args.inputs.message_format, language };
     let out = args.out.clone().unwrap_or_else(|| args.inputs.project.join("out"));
-    let reader = caching_reader(&args.inputs.project, console);
+    let environment = ProjectEnvironment::with_store(&args.inputs.project, console);
     let options = OutputOptions { sources: args.sources };
     let timings = Timings::new(Bar::new(console.is_terminal, language));
-    let done = run_or_recall(&args.inputs.project, &out, &*reader, &timings, options);
+    let done = run_or_recall(&environment.borrow(), &out, &timings, options);
     let timings_error = args.timings.as_ref().and_then(|file| timings.write(file).err());
     match done {
         Ok(FinishedRun { diagnostics, summary, folder, kept }) => {
@@ -48,20 +48,19 @@ struct FinishedRun {
 
 /// Runs a project and writes its outputs, unless the last run had the same inputs and its outputs are unchanged.
 fn run_or_recall(
-    project: &Path,
+    environment: &Environment<'_>,
     out: &Path,
-    reader: &dyn WorkbookReader,
     progress: &dyn Progress,
     options: OutputOptions,
 ) -> Result<FinishedRun, RunError> {
     pipeline::begin_stage(progress, "look");
-    let hashes = FileHashes::compute(project, reader.threads());
-    let cache = RunCache::new(reader, hashes.as_ref(), options);
+    let hashes = FileHashes::compute(environment.source, environment.threads);
+    let cache = RunCache::new(environment.store, hashes.as_ref(), options);
     if let Some((CachedRun { diagnostics, summary, .. }, folder)) = cache.lookup(out) {
         info!("nothing changed since the last run, so its messages are shown again");
         return Ok(FinishedRun { diagnostics, summary, folder, kept: Vec::new() });
     }
-    let run = pipeline::run_with_hashes(project, hashes.as_ref(), reader, progress, options)?;
+    let run = pipeline::run_with_hashes(environment, hashes.as_ref(), progress, options)?;
     pipeline::begin_stage(progress, "commit");
     let (folder, kept) = run.write(out)?;
     let summary = Summary::new(&run);

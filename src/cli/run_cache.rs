@@ -4,7 +4,7 @@
 //! files are unchanged. Not here: the meaning of a file, timestamps.
 
 use super::summary::Summary;
-use crate::pipeline::{FileHashes, OutputOptions, Run, WorkbookReader};
+use crate::pipeline::{FileHashes, OutputOptions, ResultStore, Run};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,19 +23,19 @@ pub(super) struct CachedRun {
 
 /// Looks up and stores the run for the current inputs.
 pub(super) struct RunCache<'r> {
-    reader: &'r dyn WorkbookReader,
+    store: &'r dyn ResultStore,
     /// The key of all inputs of the run; `None` if they could not be hashed.
     key: Option<ContentHash>,
 }
 
 impl<'r> RunCache<'r> {
-    pub(super) fn new(reader: &'r dyn WorkbookReader, hashes: Option<&FileHashes>, options: OutputOptions) -> Self {
-        Self { reader, key: hashes.map(|contents| contents.run_key(options)) }
+    pub(super) fn new(store: &'r dyn ResultStore, hashes: Option<&FileHashes>, options: OutputOptions) -> Self {
+        Self { store, key: hashes.map(|contents| contents.run_key(options)) }
     }
 
     /// Returns the last run with the same inputs and its folder, if every output file is unchanged.
     pub(super) fn lookup(&self, out: &Path) -> Option<(CachedRun, PathBuf)> {
-        let cached: CachedRun = postcard::from_bytes(&self.reader.recall(self.key.as_ref()?)?).ok()?;
+        let cached: CachedRun = postcard::from_bytes(&self.store.get(self.key.as_ref()?)?).ok()?;
         let folder = out.join(&cached.period);
         let is_unchanged = |(name, hash): &(String, ContentHash)| {
             fs::read(folder.join(name)).is_ok_and(|bytes| ContentHash::compute(&bytes) == *hash)
@@ -56,7 +56,7 @@ impl<'r> RunCache<'r> {
             files,
         };
         if let (Some(name), Ok(bytes)) = (&self.key, postcard::to_allocvec(&cached)) {
-            self.reader.keep(name, bytes);
+            self.store.put(name, bytes);
         }
     }
 }

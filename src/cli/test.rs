@@ -130,10 +130,11 @@ fn print_short(tested: &TestReport, language: Language, console: &mut Console<'_
     for case in &tested.cases {
         for failure in &case.failures {
             let pieces = [("expected", &failure.expected), ("actual", &failure.actual)];
-            let told = pieces.into_iter().filter_map(|(title, words)| Some(format!("; {title}: {}", words.as_ref()?)));
-            let told: String = told.collect();
+            let details =
+                pieces.into_iter().filter_map(|(title, words)| Some(format!("; {title}: {}", words.as_ref()?)));
+            let details: String = details.collect();
             let message = failure.message.in_language(language);
-            writeln!(console.err, "{}:{}: error: {message}{told}", case.file, failure.line)?;
+            writeln!(console.err, "{}:{}: error: {message}{details}", case.file, failure.line)?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! system events, which network drives do not send. Not here: comparing runs.
 
 use super::diff::{Format, error_label, print_difference, print_json_line};
-use super::worker::reader;
+use super::environment::{reader, threads};
 use super::{Console, Exit, WatchArguments};
 use crate::authoring::diff::Difference;
 use crate::authoring::watch::{PollResult, WatchEvent, Watcher};
@@ -32,7 +32,7 @@ pub(super) fn watch(args: &WatchArguments, language: Language, console: &mut Con
         let _ = writeln!(console.err, "{}: {}", error_label().in_language(language), words.in_language(language));
         return Exit::Failure;
     }
-    let mut watch = Watcher::new(args.project.clone(), reader(console), language);
+    let mut watch = Watcher::new(&args.project, reader(console), threads(console), language);
     let mut printer = EventPrinter { args, language, out: console.out };
     loop {
         let pause = match watch.poll() {

@@ -5,8 +5,7 @@
 //! workbook gets a new worker. Not here: how a workbook is read or recognised.
 
 use super::error_tail::ErrorTail;
-use super::{Console, log, memory};
-use crate::cache::DiskCache;
+use super::{log, memory};
 use crate::pipeline::{
     InProcessReader, ReadError, ReadResult, Recognition, RecognitionContext, Request, WorkbookReader, decode, encode,
     is_large, lock,
@@ -14,8 +13,7 @@ use crate::pipeline::{
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{self, Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -30,51 +28,17 @@ use tracing::{debug, warn};
 const WORKER_ARGUMENT: &str = "--read-worker";
 const MIB: usize = 1024 * 1024;
 
-/// The upper limit of the default: more threads wait for the disk and for each other.
-const MAX_THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
-
 /// Reads workbooks in workers, one per calling thread, each started when it is first needed.
 pub(super) struct Workers {
     program: PathBuf,
-    threads: NonZeroUsize,
     /// Workers that wait for a workbook.
     idle: Mutex<Vec<Worker>>,
 }
 
-/// Returns a reader that uses workers, or this process if the console has no program.
-pub(super) fn reader(console: &mut Console<'_>) -> Box<dyn WorkbookReader> {
-    match console.program.take() {
-        Some(program) => Box::new(Workers::new(program, console.threads.unwrap_or_else(default_threads))),
-        None => Box::new(InProcessReader),
-    }
-}
-
-/// Returns a reader for a project that caches recognition results on disk for the next run.
-pub(super) fn caching_reader(project: &Path, console: &mut Console<'_>) -> Box<dyn WorkbookReader> {
-    let program = console.program.clone();
-    let reader = reader(console);
-    match program {
-        Some(program) => match DiskCache::new(reader, project, &program) {
-            Ok(on_disk) => Box::new(on_disk),
-            Err(reader) => reader,
-        },
-        None => reader,
-    }
-}
-
-/// Returns the default number of threads: one more than there are processors, because a thread that waits for a worker
-/// is idle; but one thread if there is only one processor.
-fn default_threads() -> NonZeroUsize {
-    match thread::available_parallelism() {
-        Ok(processors) if processors > NonZeroUsize::MIN => processors.saturating_add(1).min(MAX_THREADS),
-        _ => NonZeroUsize::MIN,
-    }
-}
-
 impl Workers {
-    /// Creates a reader that starts `program` as a worker for each of `threads`; no worker is started yet.
-    pub(super) fn new(program: PathBuf, threads: NonZeroUsize) -> Self {
-        Self { program, threads, idle: Mutex::default() }
+    /// Creates a reader that starts `program` as a worker for each thread that reads; no worker is started yet.
+    pub(super) fn new(program: PathBuf) -> Self {
+        Self { program, idle: Mutex::default() }
     }
 }
 
@@ -124,10 +88,6 @@ impl WorkbookReader for Workers {
             Some(RECOGNISED) => Ok(answer),
             _ => Err(decode(&answer).and_then(Result::err).unwrap_or(ReadError::WorkerCrash)),
         }
-    }
-
-    fn threads(&self) -> NonZeroUsize {
-        self.threads
     }
 }
 

@@ -1,16 +1,16 @@
 //! Detects changes in a project by the size and modification time of every file.
 //!
-//! Input: the folder of the project. Output: states that can only be compared. Times never affect a result; they only
+//! Input: the source of the project. Output: states that can only be compared. Times never affect a result; they only
 //! decide when to run again. Not here: the content of files.
 
-use super::entries::walk_project;
+use super::entries::list_project;
+use crate::source::{FileState, ProjectSource, SourceEntry};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::path::PathBuf;
 
-/// The size and modification time of every file of a project at one moment.
+/// The state of every file of a project at one moment; folders have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileStates(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
+pub struct FileStates(BTreeMap<PathBuf, Option<FileState>>);
 
 impl FileStates {
     /// Returns the number of files and folders.
@@ -21,26 +21,24 @@ impl FileStates {
 
 /// Returns the states of the settings, rules, workbooks and earlier runs of a project. Missing or unreadable entries
 /// and the by-products of systems and applications are left out.
-pub fn file_states(project: &Path, settings: &str) -> FileStates {
-    let state_of_entry = |entry: walkdir::DirEntry| {
-        let metadata = entry.metadata().ok()?;
-        // The time of a folder changes with each lock file in it; its files have their own entries.
-        let state = if metadata.is_dir() { (0, None) } else { (metadata.len(), metadata.modified().ok()) };
-        Some((entry.into_path(), state))
-    };
-    FileStates(walk_project(project, settings).flatten().filter_map(state_of_entry).collect())
+pub fn file_states(source: &dyn ProjectSource, settings: &str) -> FileStates {
+    let entries = list_project(source, settings).into_iter().flatten();
+    // The time of a folder changes with each lock file in it; its files have their own entries.
+    let state = |entry: &SourceEntry| source.file_state(&entry.path).filter(|_| !entry.is_folder());
+    FileStates(entries.map(|entry| (entry.path.clone(), state(&entry))).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FolderSource;
     use std::fs;
 
     #[test]
     fn saves_are_noticed_and_locks_are_not() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let look = || file_states(folder.path(), "tonghop.toml");
+        let look = || file_states(&FolderSource::new(folder.path()), "tonghop.toml");
         assert_eq!(look(), FileStates::default());
         let mut last = look();
         let mut changed = |expected: bool, what: &str| {

@@ -2,7 +2,7 @@
 //!
 //! Problems in workbooks and rules are diagnostics instead.
 
-use crate::find;
+use crate::source::FileError;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -26,7 +26,7 @@ pub enum RunError {
         /// The file.
         path: PathBuf,
         /// Why it cannot be read.
-        reason: find::FileError,
+        reason: FileError,
     },
     /// The settings cannot be used.
     Config(#[from] ConfigError),

@@ -1,10 +1,11 @@
 //! Hashes the files of a project, so that a run over the same files need not be repeated.
 //!
-//! Input: the folder of a project. Output: the hash of each file that a run may read, and one key for all of them.
+//! Input: the source of a project. Output: the hash of each file that a run may read, and one key for all of them.
 //! Not here: the meaning of a file, timestamps.
 
 use super::SETTINGS_FILE;
 use crate::find;
+use crate::source::ProjectSource;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -17,12 +18,12 @@ pub struct FileHashes(BTreeMap<PathBuf, Option<ContentHash>>);
 
 impl FileHashes {
     /// Hashes every file that a run may read, on several threads; `None` if one cannot be read.
-    pub fn compute(project: &Path, threads: NonZeroUsize) -> Option<Self> {
-        let found = find::project_entries(project, SETTINGS_FILE)?;
-        let hashed = parallel_map(&found, threads, &|content| {
+    pub fn compute(source: &dyn ProjectSource, threads: NonZeroUsize) -> Option<Self> {
+        let found = find::project_entries(source, SETTINGS_FILE)?;
+        let hashed = parallel_map(&found, threads, &|entry| {
             let hash =
-                if content.is_file { Some(ContentHash::compute(&find::read_file(&content.path).ok()?)) } else { None };
-            Some((content.path.clone(), hash))
+                if entry.is_folder() { None } else { Some(ContentHash::compute(&source.read(&entry.path).ok()?)) };
+            Some((entry.path.clone(), hash))
         });
         hashed.into_iter().collect::<Option<_>>().map(Self)
     }
@@ -41,6 +42,7 @@ impl FileHashes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FolderSource;
     use std::fs;
     use tempfile::tempdir;
 
@@ -48,7 +50,11 @@ mod tests {
     fn whatever_changes_has_another_name() {
         let project = tempdir().unwrap();
         let at = |name: &str| project.path().join(name);
-        let name = || FileHashes::compute(project.path(), NonZeroUsize::MIN).unwrap().run_key(OutputOptions::default());
+        let name = || {
+            FileHashes::compute(&FolderSource::new(project.path()), NonZeroUsize::MIN)
+                .unwrap()
+                .run_key(OutputOptions::default())
+        };
         fs::create_dir_all(at("workbooks/a")).unwrap();
         fs::write(at("tonghop.toml"), "x").unwrap();
         let mut last = name();
@@ -79,7 +85,9 @@ mod tests {
         fs::create_dir(at("out")).unwrap();
         assert_eq!(name(), last, "by-products and outputs");
         assert_ne!(
-            FileHashes::compute(project.path(), NonZeroUsize::MIN).unwrap().run_key(OutputOptions { sources: true }),
+            FileHashes::compute(&FolderSource::new(project.path()), NonZeroUsize::MIN)
+                .unwrap()
+                .run_key(OutputOptions { sources: true }),
             last
         );
     }

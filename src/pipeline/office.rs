@@ -1,11 +1,11 @@
 //! Reads the files that the office adds to a project: corrections, the register of submissions, its Word template.
 //!
-//! Input: the project's folder and the data of the run so far. Output: what the files add, or the reason why a file
+//! Input: the source of the project and the data of the run so far. Output: what the files add, or the reason why a file
 //! cannot be used; the run then continues without it. Not here: the workbooks of departments.
 
 use crate::find::{self, FoundBook};
+use crate::source::ProjectSource;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
@@ -24,12 +24,12 @@ use tonghop_report::write::docx::template::OfficeTemplate;
 
 /// Applies the office's corrections to the dataset.
 pub(super) fn apply_corrections(
-    project: &Path,
+    source: &dyn ProjectSource,
     dataset: &mut Dataset,
     sectors: &[Arc<SectorDecl>],
     inputs: &mut InputHashes,
 ) -> Diagnostics {
-    let Some((file, path)) = find::corrections_file(project) else { return Vec::new() };
+    let Some((file, path)) = find::corrections_file(source) else { return Vec::new() };
     let unusable = |reason: Message, hint: Message| {
         let message = msg!(
             "các điều chỉnh của văn phòng không được áp dụng: {reason}",
@@ -38,7 +38,7 @@ pub(super) fn apply_corrections(
         );
         vec![Diagnostic::new(Code::CorrectionUnknown, Place::File(file.clone()), message).with_hint(hint)]
     };
-    let bytes = match find::read_file(&path) {
+    let bytes = match source.read(&path) {
         Ok(bytes) => bytes,
         Err(error) => return unusable(error.message(), error.hint()),
     };
@@ -64,19 +64,19 @@ pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedWorkbook]) 
 
 /// Reads the office's register of submissions; a register that cannot be used is treated as absent.
 pub(super) fn read_register(
-    project: &Path,
+    source: &dyn ProjectSource,
     config: &Config,
     inputs: &mut InputHashes,
     diagnostics: &mut Diagnostics,
 ) -> Vec<RegisterLine> {
-    let Some((file, path)) = find::register_file(project) else { return Vec::new() };
+    let Some((file, path)) = find::register_file(source) else { return Vec::new() };
     let mut unusable = |reason: Message, hint: Message| {
         let message =
             msg!("không dùng được sổ tiếp nhận: {reason}", "the register cannot be used: {reason}", reason = reason);
         diagnostics.push(Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).with_hint(hint));
         Vec::new()
     };
-    let bytes = match find::read_file(&path) {
+    let bytes = match source.read(&path) {
         Ok(bytes) => bytes,
         Err(error) => return unusable(error.message(), error.hint()),
     };
@@ -91,8 +91,11 @@ pub(super) fn read_register(
 }
 
 /// Reads the office's Word template, if there is one.
-pub(super) fn read_template(project: &Path, inputs: &mut InputHashes) -> Result<Option<OfficeTemplate>, Diagnostic> {
-    let Some((file, path)) = find::template_file(project) else { return Ok(None) };
+pub(super) fn read_template(
+    source: &dyn ProjectSource,
+    inputs: &mut InputHashes,
+) -> Result<Option<OfficeTemplate>, Diagnostic> {
+    let Some((file, path)) = find::template_file(source) else { return Ok(None) };
     let unusable = |reason: Message, hint: Message| {
         let message = msg!(
             "không dùng được mẫu báo cáo: {reason}; báo cáo theo mẫu có sẵn của chương trình",
@@ -101,7 +104,7 @@ pub(super) fn read_template(project: &Path, inputs: &mut InputHashes) -> Result<
         );
         Diagnostic::new(Code::TemplateUnusable, Place::File(file.clone()), message).with_hint(hint)
     };
-    let bytes = find::read_file(&path).map_err(|error| unusable(error.message(), error.hint()))?;
+    let bytes = source.read(&path).map_err(|error| unusable(error.message(), error.hint()))?;
     inputs.template = Some((file.clone(), ContentHash::compute(&bytes)));
     OfficeTemplate::read(&bytes).map(Some).map_err(|error| unusable(error.message(), error.hint()))
 }

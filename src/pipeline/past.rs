@@ -1,10 +1,11 @@
 //! Reads what a project keeps from earlier periods: accepted labels and consolidated workbooks.
 //!
-//! Input: the project's folder and a reader of workbooks. Output: declarations with the accepted labels, the earlier
+//! Input: the source of the project and a reader of workbooks. Output: declarations with the accepted labels, the earlier
 //! runs, and last year's figures. Not here: comparing runs.
 
-use super::{InProcessReader, ReadFn, RunError, SETTINGS_FILE, WorkbookReader, utf8_text};
+use super::{InProcessReader, ReadFn, RunError, WorkbookReader, utf8_text};
 use crate::find;
+use crate::source::{FileError, FolderSource, ProjectSource, read_file};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,13 +31,13 @@ const CONSOLIDATED_FILE: &str = "tong-hop.xlsx";
 
 /// Adds the accepted labels of the project to the declarations.
 pub(super) fn with_aliases(
-    project: &Path,
+    source: &dyn ProjectSource,
     sectors: &[Arc<SectorDecl>],
     config: &Config,
     inputs: &mut InputHashes,
 ) -> (Vec<Arc<SectorDecl>>, Diagnostics) {
-    let Some((file, path)) = find::aliases_file(project) else { return (sectors.to_vec(), Vec::new()) };
-    let text = find::read_file(&path).and_then(|bytes| {
+    let Some((file, path)) = find::aliases_file(source) else { return (sectors.to_vec(), Vec::new()) };
+    let text = source.read(&path).and_then(|bytes| {
         inputs.aliases = Some((file.clone(), ContentHash::compute(&bytes)));
         utf8_text(bytes)
     });
@@ -56,17 +57,17 @@ pub(super) fn with_aliases(
 
 /// Reads the runs of earlier periods; the first workbook of each period counts, and an unusable one is skipped.
 pub(super) fn read_past_runs(
-    project: &Path,
+    source: &dyn ProjectSource,
     config: &Config,
     read: ReadFn<'_>,
     inputs: &mut InputHashes,
     diagnostics: &mut Diagnostics,
 ) -> Vec<PastRun> {
-    let (found, problems) = find::past_workbooks(project);
+    let (found, problems) = find::past_workbooks(source);
     diagnostics.extend(problems);
     let mut runs: BTreeMap<Period, PastRun> = BTreeMap::new();
     for (file, path) in found {
-        let result = read_past_run(&file, &path, read, inputs).and_then(|run| match runs.get(&run.period) {
+        let result = read_past_run(source, &file, &path, read, inputs).and_then(|run| match runs.get(&run.period) {
             Some(first) => Err(Box::new(duplicate_period(&file, first))),
             None => Ok(update_department_ids(run, config)),
         });
@@ -79,13 +80,14 @@ pub(super) fn read_past_runs(
 }
 
 fn read_past_run(
+    source: &dyn ProjectSource,
     file: &FilePath,
     path: &Path,
     read: ReadFn<'_>,
     inputs: &mut InputHashes,
 ) -> Result<PastRun, Box<Diagnostic>> {
     let unread = |why: &Message, hint: Message| Box::new(history_unusable(file, why).with_hint(hint));
-    let bytes = find::read_file(path).map_err(|error| unread(&error.message(), error.hint()))?;
+    let bytes = source.read(path).map_err(|error| unread(&error.message(), error.hint()))?;
     inputs.history.push((file.clone(), ContentHash::compute(&bytes)));
     let book = read(&bytes).map_err(|error| unread(&error.message(), error.hint()))?;
     tonghop_recognise::parse_past_run(file, &book)
@@ -167,17 +169,14 @@ pub struct Accepted {
 /// Settings that cannot be used, no consolidated workbook under `out`, a workbook of another period, a folder that
 /// cannot be written.
 pub fn accept(project: &Path, out: &Path) -> Result<Accepted, RunError> {
-    let settings_path = project.join(SETTINGS_FILE);
-    let settings = find::read_file(&settings_path).and_then(utf8_text);
-    let settings = settings.map_err(|why| RunError::Unreadable { path: settings_path, reason: why })?;
-    let config = Config::parse(&settings)?;
+    let config = Config::parse(&super::settings(&FolderSource::new(project))?)?;
     let name = config.period.folder_name();
     let from = out.join(&name).join(CONSOLIDATED_FILE);
     let refused = |reason: Message| RunError::NotAcceptable { path: from.clone(), reason };
-    let unread = |error: find::FileError| {
+    let unread = |error: FileError| {
         refused(msg!("{error}; hãy chạy tonghop trước", "{error}; run tonghop first", error = error.message()))
     };
-    let bytes = find::read_file(&from).map_err(unread)?;
+    let bytes = read_file(&from).map_err(unread)?;
     let book = InProcessReader.read(&bytes, &config.limits).map_err(|error| refused(error.message()))?;
     let run = tonghop_recognise::parse_past_run(&FilePath::new(CONSOLIDATED_FILE), &book)
         .map_err(|problem| refused(problem.message))?;

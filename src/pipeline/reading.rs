@@ -1,19 +1,18 @@
 //! Reads the workbooks of a run, several at a time.
 //!
-//! Input: the files that were found and a [`WorkbookReader`]. Output: the outcome for each file, in the same order;
+//! Input: the files that were found and an [`Environment`]. Output: the outcome for each file, in the same order;
 //! the number of threads does not affect it. Not here: how a workbook is read.
 
 use super::Progress;
+use super::environment::{Environment, ResultStore};
 use super::file_hashes::FileHashes;
 use super::recognition::{RecognisedBook, Recognition, Request};
-use crate::find::{self, FoundBook};
-use std::num::NonZeroUsize;
+use crate::find::FoundBook;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tonghop_core::config::Limits;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::Message;
 use tonghop_core::model::hash::ContentHash;
-use tonghop_core::model::raw_workbook::RawWorkbook;
 use tonghop_core::msg;
 use tonghop_core::parallel::parallel_map;
 use tonghop_read::ReadError;
@@ -21,53 +20,6 @@ use tracing::debug;
 
 /// Files above this size in bytes may hold a million cells; only one of them is in memory at a time.
 const LARGE_FILE_BYTES: usize = 4 * 1024 * 1024;
-
-/// Reads and recognises workbooks, and optionally caches the results.
-pub trait WorkbookReader: Sync {
-    /// Reads one workbook within the limits.
-    ///
-    /// # Errors
-    /// A problem of this workbook only; the reader can go on with the next one.
-    fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, ReadError>;
-
-    /// Reads one workbook within the limits and returns the encoded recognition result.
-    ///
-    /// # Errors
-    /// As [`WorkbookReader::read`].
-    fn recognise(
-        &self,
-        request: Request<'_>,
-        recognition: &Recognition<'_>,
-        limits: &Limits,
-    ) -> Result<Vec<u8>, ReadError> {
-        recognition.recognise(request, self.read(request.bytes, limits)?)
-    }
-
-    /// Returns the bytes stored under a key, unchanged.
-    fn recall(&self, _: &ContentHash) -> Option<Vec<u8>> {
-        None
-    }
-
-    /// Stores bytes under a key, if this reader has a cache.
-    fn keep(&self, _: &ContentHash, _: Vec<u8>) {}
-
-    /// Called when a run has read all its workbooks.
-    fn end(&self) {}
-
-    /// Returns how many threads may work at the same time.
-    fn threads(&self) -> NonZeroUsize {
-        NonZeroUsize::MIN
-    }
-}
-
-/// Reads in this process, which cannot enforce the limits of time and memory.
-pub struct InProcessReader;
-
-impl WorkbookReader for InProcessReader {
-    fn read(&self, bytes: &[u8], _: &Limits) -> Result<RawWorkbook, ReadError> {
-        tonghop_read::read_workbook(bytes)
-    }
-}
 
 /// The outcome of reading a workbook.
 pub(super) struct ReadOutcome {
@@ -79,7 +31,7 @@ pub(super) struct ReadOutcome {
 /// Reads and recognises every workbook, or takes the cached result; a failure affects only its own workbook.
 pub(super) fn read_all(
     found: &[FoundBook],
-    reader: &dyn WorkbookReader,
+    environment: &Environment<'_>,
     limits: &Limits,
     progress: &dyn Progress,
     recognition: &Recognition<'_>,
@@ -87,10 +39,10 @@ pub(super) fn read_all(
 ) -> Vec<ReadOutcome> {
     let large_file_lock = Mutex::new(());
     progress.reading_started(found.len());
-    let outcomes = parallel_map(found, reader.threads(), &|book: &FoundBook| {
+    let outcomes = parallel_map(found, environment.threads, &|book: &FoundBook| {
         let outcome = hashes
-            .and_then(|contents| recall_outcome(book, contents.get(&book.path)?, reader, recognition))
-            .unwrap_or_else(|| read_workbook(book, reader, limits, &large_file_lock, recognition));
+            .and_then(|contents| recall_outcome(book, contents.get(&book.path)?, environment.store, recognition))
+            .unwrap_or_else(|| read_workbook(book, environment, limits, &large_file_lock, recognition));
         progress.workbook_read(&book.file);
         outcome
     });
@@ -107,17 +59,17 @@ pub fn is_large(bytes: &[u8]) -> bool {
 fn recall_outcome(
     found: &FoundBook,
     hash: &ContentHash,
-    reader: &dyn WorkbookReader,
+    store: &dyn ResultStore,
     recognition: &Recognition<'_>,
 ) -> Option<ReadOutcome> {
-    let kept = reader.recall(&recognition.cache_key(found, hash))?;
+    let kept = store.get(&recognition.cache_key(found, hash))?;
     Some(ReadOutcome { hash: Some(hash.clone()), result: Ok(RecognisedBook::decode(&kept)?) })
 }
 
 /// Reads and recognises one workbook, or takes the cached result; large workbooks are read one at a time.
 fn read_workbook(
     found: &FoundBook,
-    reader: &dyn WorkbookReader,
+    &Environment { source, reader, store, .. }: &Environment<'_>,
     limits: &Limits,
     large_file_lock: &Mutex<()>,
     recognition: &Recognition<'_>,
@@ -126,12 +78,12 @@ fn read_workbook(
         let message = msg!("không đọc được tệp này: {reason}", "this file cannot be read: {reason}", reason = reason);
         Box::new(Diagnostic::new(Code::WorkbookUnreadable, Place::File(found.file.clone()), message).with_hint(hint))
     };
-    let bytes = match find::read_file(&found.path) {
+    let bytes = match source.read(&found.path) {
         Ok(bytes) => bytes,
         Err(error) => return ReadOutcome { hash: None, result: Err(unreadable(error.message(), close_file_hint())) },
     };
     let hash = ContentHash::compute(&bytes);
-    if let Some(outcome) = recall_outcome(found, &hash, reader, recognition) {
+    if let Some(outcome) = recall_outcome(found, &hash, store, recognition) {
         debug!(file = %found.file, "recalled");
         return outcome;
     }
@@ -140,7 +92,7 @@ fn read_workbook(
     let request = Request { department: &found.department, file: &found.file, bytes: &bytes };
     let result = reader.recognise(request, recognition, limits).and_then(|made| {
         let unpacked = RecognisedBook::decode(&made).ok_or(ReadError::WorkerCrash)?;
-        reader.keep(&recognition.cache_key(found, &hash), made);
+        store.put(&recognition.cache_key(found, &hash), made);
         Ok(unpacked)
     });
     let unreadable_with = |error: ReadError| {

@@ -13,7 +13,7 @@ const HOMES: [(&str, &str); 6] = [
     ("calamine", "read"),
     ("mlua", "rules"),
     ("rust_xlsxwriter", "report"),
-    ("walkdir", "find"),
+    ("walkdir", "source"),
     ("clap", "cli"),
     ("indicatif", "cli"),
 ];

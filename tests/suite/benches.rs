@@ -80,7 +80,7 @@ fn departments_and_one_folder_hold_the_same_workbooks() {
 }
 
 #[test]
-fn shapes_are_those_that_results_are_told_of() {
+fn shapes_are_those_of_the_published_results() {
     let sizes = SHAPES.map(|shape| (shape.name, shape.workbooks, shape.rows));
     let promised = [("XS", 3, 20), ("S", 20, 60), ("M", 1_000, 200), ("L", 10, 100_000), ("XL", 10_000, 60)];
     assert_eq!(sizes, promised);
@@ -113,7 +113,7 @@ fn numbers_are_typed_in_every_way() {
 }
 
 #[test]
-fn the_truth_is_what_stands_in_the_workbooks() {
+fn the_truth_matches_the_workbooks() {
     let mut sectors: BTreeMap<String, [Decimal; 5]> = BTreeMap::new();
     let mut worst = Vec::new();
     for book in books() {
@@ -130,23 +130,23 @@ fn the_truth_is_what_stands_in_the_workbooks() {
     let truth: Value = serde_json::from_slice(&fs::read(small().join("truth.json")).unwrap()).unwrap();
     for (sector, sums) in &sectors {
         let keys = ["count", "plan", "prior", "actual", "shortfalls"];
-        let told = keys.map(|key| truth["sectors"][sector][key].to_string().parse::<Decimal>().unwrap());
-        assert_eq!(told, *sums, "{sector}");
+        let stated = keys.map(|key| truth["sectors"][sector][key].to_string().parse::<Decimal>().unwrap());
+        assert_eq!(stated, *sums, "{sector}");
     }
     assert_eq!(truth["sectors"].as_object().unwrap().len(), sectors.len());
     assert_eq!(truth["recommendations"], json!(trial().workbooks));
-    let told = truth["worst"].as_array().unwrap();
-    assert_eq!(told.len(), worst.len().min(20));
-    assert!(!told.is_empty(), "nobody is behind");
-    for (told, percent) in told.iter().zip(&worst) {
+    let stated = truth["worst"].as_array().unwrap();
+    assert_eq!(stated.len(), worst.len().min(20));
+    assert!(!stated.is_empty(), "no row is behind");
+    for (value, percent) in stated.iter().zip(&worst) {
         let percent: f64 = percent.to_string().parse().unwrap();
-        assert!((told.as_f64().unwrap() - percent).abs() < 1e-9, "{told} is not {percent}");
+        assert!((value.as_f64().unwrap() - percent).abs() < 1e-9, "{value} is not {percent}");
     }
 }
 
 #[test]
 fn the_project_of_the_job_can_be_run() {
-    let prepared = tonghop::pipeline::prepare(small()).unwrap();
+    let prepared = tonghop::pipeline::prepare(&tonghop::source::FolderSource::new(small())).unwrap();
     assert!(prepared.diagnostics.is_empty(), "{:?}", prepared.diagnostics);
     assert_eq!(prepared.config.departments.len(), trial().workbooks);
 }

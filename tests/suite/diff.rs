@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tonghop::authoring::diff::Difference;
 use tonghop::authoring::snapshot::Snapshot;
-use tonghop::pipeline::{self, InProcessReader, NoProgress};
+use tonghop::pipeline::{self, Environment, NoProgress};
+use tonghop::source::FolderSource;
 use tonghop_core::diag::Language;
 
 /// The small project of the cases, whose runs have separate folders.
@@ -95,15 +96,15 @@ fn one_changed_cell_changes_exactly_its_figures() {
 fn the_same_run_has_no_difference() {
     let herd = Herd::new();
     let (first, second) = (herd.run("first"), herd.run("second"));
-    let told = diff(&first, &second, "human");
-    assert_eq!((told.exit, told.stdout.as_str()), (0, "Không có gì thay đổi.\n"));
+    let outcome = diff(&first, &second, "human");
+    assert_eq!((outcome.exit, outcome.stdout.as_str()), (0, "Không có gì thay đổi.\n"));
 }
 
 #[test]
 fn a_run_says_the_same_in_memory_and_in_its_files() {
     let herd = Herd::new();
     let written = Snapshot::from_folder(&herd.run("written")).unwrap();
-    let run = pipeline::results(herd.0.path(), &InProcessReader, &NoProgress).unwrap();
+    let run = pipeline::results(&Environment::in_process(&FolderSource::new(herd.0.path())), &NoProgress).unwrap();
     let difference = Difference::between(&written, &Snapshot::from_run(&run, Language::Vietnamese));
     assert!(difference.is_empty() && !written.figures.is_empty(), "{difference:#?}");
 }
@@ -149,8 +150,8 @@ fn a_threshold_gives_and_takes_shortfalls() {
     let new = stricter["shortfalls"]["new"].as_array().unwrap();
     assert_eq!(new.iter().map(|s| &s["indicator"]).collect::<Vec<_>>(), ["total"]);
     assert_eq!(difference(&strict, &lenient)["shortfalls"]["gone"][0]["indicator"], "total");
-    let told = diff(&lenient, &strict, "human").stdout;
-    assert!(told.contains("Tồn tại, hạn chế: 1 mới, 0 không còn\n  + "), "{told}");
+    let output = diff(&lenient, &strict, "human").stdout;
+    assert!(output.contains("Tồn tại, hạn chế: 1 mới, 0 không còn\n  + "), "{output}");
 }
 
 #[test]
@@ -158,23 +159,23 @@ fn a_difference_has_old_new_and_why() {
     let herd = Herd::new();
     let before = herd.run("before");
     herd.write("workbooks/phong-a/bieu.xlsx", case::herd("170", "50"));
-    let told = diff(&before, &herd.run("after"), "human").stdout;
+    let output = diff(&before, &herd.run("after"), "human").stdout;
     for line in [
         "  herd.total.actual (Tổng đàn gia súc): 168 con → 170 con",
         "    in ở mục I: \"168 con\" → \"170 con\"",
         "    vì ô workbooks/phong-a/bieu.xlsx [Biểu] E2: \"168\" → \"170\"",
         "  herd.cattle.actual (Đàn bò): 48 con → 50 con",
     ] {
-        assert!(told.lines().any(|told| told == line), "no {line:?} in\n{told}");
+        assert!(output.lines().any(|printed| printed == line), "no {line:?} in\n{output}");
     }
-    assert!(!told.contains("Câu viết khác"), "a number alone is no other wording:\n{told}");
+    assert!(!output.contains("Câu viết khác"), "a number alone does not change the wording:\n{output}");
 }
 
 #[test]
-fn a_folder_that_is_no_run_is_named() {
+fn a_folder_that_is_not_a_run_is_named() {
     let herd = Herd::new();
     let run = herd.run("run");
-    let told = diff(&run, Path::new("khong-co"), "human");
-    assert_eq!((told.exit, told.stdout.as_str()), (3, ""));
-    assert!(told.stderr.contains("khong-co"), "{}", told.stderr);
+    let outcome = diff(&run, Path::new("khong-co"), "human");
+    assert_eq!((outcome.exit, outcome.stdout.as_str()), (3, ""));
+    assert!(outcome.stderr.contains("khong-co"), "{}", outcome.stderr);
 }

@@ -138,7 +138,7 @@ fn only_input_cells_can_be_changed() {
 }
 
 #[test]
-fn a_form_that_somebody_filled_is_kept() {
+fn a_form_that_was_filled_in_is_kept() {
     let project = Project::new();
     let out = project.path("bieu-mau");
     write_forms(project.folder(), &out);
@@ -171,7 +171,7 @@ fn declared(months: u8) -> (Vec<Arc<SectorDecl>>, Config) {
     let settings = fs::read_to_string(repository().join("tonghop.toml")).unwrap();
     let settings = settings.replacen("months = 9", &format!("months = {months}"), 1);
     let config = Arc::new(Config::parse(&settings).unwrap());
-    let (files, _) = find::rules(repository()).unwrap();
+    let (files, _) = find::rules(&tonghop::source::FolderSource::new(repository())).unwrap();
     let scripts: Vec<Script> = files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
     let (rules, problems) = tonghop_rules::load(&scripts, &config);
     assert!(problems.is_empty(), "{problems:#?}");

@@ -34,6 +34,7 @@ mod identity;
 mod one_cell;
 mod precedence;
 mod records;
+mod source;
 
 // Rules and settings of administrators.
 mod guide;

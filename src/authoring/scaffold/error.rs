@@ -1,7 +1,7 @@
 //! The errors of creating a sector or a project.
 
-use crate::find::FileError;
 use crate::pipeline::{ReadError, RunError};
+use crate::source::FileError;
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;

@@ -19,6 +19,7 @@ use super::case_run::CaseRun;
 use super::outcome::{CODE_HEADING, LABEL_HEADING, UNIT_HEADING};
 use crate::find::{self, RuleFile};
 use crate::pipeline::{self, Prepared, RunError, WorkbookReader};
+use crate::source::{FolderSource, read_file_following_links};
 use error::{read_error, write_error};
 use files::NewFiles;
 use lua::SectorHead;
@@ -78,9 +79,10 @@ pub fn create_sector(
     spec: &NewSector,
     reader: &dyn WorkbookReader,
 ) -> Result<CreatedFiles, ScaffoldError> {
-    let prepared = pipeline::prepare(project)?;
+    let source = FolderSource::new(project);
+    let prepared = pipeline::prepare(&source)?;
     check_id(&spec.id, &prepared.rules)?;
-    let old_settings = pipeline::settings(project)?;
+    let old_settings = pipeline::settings(&source)?;
     let place = SectorPlacement::find(project, spec, &prepared.config, &old_settings)?;
     let config = Config::parse(&place.settings).map_err(RunError::Config)?;
     let proposal = create_proposal(spec, &prepared, &place, reader)?;
@@ -211,7 +213,7 @@ fn create_proposal(
 ) -> Result<SectorProposal, ScaffoldError> {
     let declared = |words: &str| find_declared(&prepared.rules, department, words);
     let Some(path) = &spec.from else { return Ok(SectorProposal::sample(&prepared.config, title, &declared)) };
-    let bytes = find::read_file_following_links(path).map_err(read_error(path))?;
+    let bytes = read_file_following_links(path).map_err(read_error(path))?;
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -290,7 +292,7 @@ fn first_workbook(
 ) -> Result<(String, Vec<u8>), ScaffoldError> {
     if let Some(path) = &spec.from {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok((name, find::read_file_following_links(path).map_err(read_error(path))?));
+        return Ok((name, read_file_following_links(path).map_err(read_error(path))?));
     }
     let form = render_form(department, trial, &|slot| sample_entry(slot, &spec.id, proposal))?;
     Ok(("so-lieu-mau.xlsx".to_owned(), form))

@@ -245,7 +245,7 @@ fn adds_up<'p>(whole: &ProposedIndicator, parts: impl Iterator<Item = &'p Propos
     let tolerance = Decimal::new(1, 3);
     let holds = |(measure, total): (&Measure, &Decimal)| {
         let values: Option<Vec<Decimal>> = parts.clone().map(|part| part.figures.get(measure).copied()).collect();
-        let sum: Option<Decimal> = values.map(|told| told.into_iter().sum());
+        let sum: Option<Decimal> = values.map(|values| values.into_iter().sum());
         sum.is_none_or(|sum| (sum - total).abs() <= total.abs() * tolerance)
     };
     let same_unit = parts.clone().all(|part| part.unit == whole.unit);

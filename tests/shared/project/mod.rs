@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 use tonghop::cli::{self, Console};
-use tonghop::pipeline::{self, InProcessReader, NoProgress, OutputOptions, Run};
+use tonghop::pipeline::{self, Environment, NoProgress, OutputOptions, Run};
+use tonghop::source::FolderSource;
 
 /// The folder of the only period of the repository's project, under `out/`.
 pub const PERIOD: &str = "2024-09-thang";
@@ -45,7 +46,9 @@ pub fn clean() -> &'static Outcome {
 pub fn clean_run() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
     RUN.get_or_init(|| {
-        pipeline::run(Project::new().folder(), &InProcessReader, &NoProgress, OutputOptions::default()).unwrap()
+        let project = Project::new();
+        let source = FolderSource::new(project.folder());
+        pipeline::run(&Environment::in_process(&source), &NoProgress, OutputOptions::default()).unwrap()
     })
 }
 
@@ -168,7 +171,7 @@ pub struct Outcome {
 impl Outcome {
     /// Returns a text file of the outputs.
     pub fn text(&self, name: &str) -> String {
-        let bytes = self.files.get(name).unwrap_or_else(|| panic!("no {name}; the program said:\n{}", self.stderr));
+        let bytes = self.files.get(name).unwrap_or_else(|| panic!("no {name}; the program printed:\n{}", self.stderr));
         String::from_utf8(bytes.clone()).unwrap()
     }
 
@@ -203,7 +206,7 @@ impl Outcome {
 
 /// Replaces `from`, which must occur exactly once; any other count is a mistake of the test.
 fn replace_once(text: &str, from: &str, to: &str) -> String {
-    assert_eq!(text.matches(from).count(), 1, "{from:?} must stand there exactly once");
+    assert_eq!(text.matches(from).count(), 1, "{from:?} must occur exactly once");
     text.replacen(from, to, 1)
 }
 

@@ -109,7 +109,7 @@ fn the_error_names_the_numbers() {
 }
 
 #[test]
-fn bytes_that_are_no_document_are_refused() {
+fn bytes_that_are_not_a_document_are_refused() {
     let broken = Package::open(bytes(clean_run())).changed(DOCUMENT, |xml| xml.replace("</w:body>", ""));
     for bytes in [&b""[..], b"PK", &broken] {
         assert!(!matches!(check(bytes, &clean_run().traces), Ok(()) | Err(BackCheckError::Numbers { .. })));

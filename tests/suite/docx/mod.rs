@@ -14,7 +14,8 @@ mod tree;
 use crate::project::{Project, clean_run};
 use package::Package;
 use std::sync::OnceLock;
-use tonghop::pipeline::{self, InProcessReader, NoProgress, OutputOptions, Run};
+use tonghop::pipeline::{self, Environment, NoProgress, OutputOptions, Run};
+use tonghop::source::FolderSource;
 
 /// The name of the Word report.
 const WORD: &str = "bao-cao.docx";
@@ -61,7 +62,7 @@ fn run(project: &Project) -> Run {
 }
 
 fn run_with(project: &Project, options: OutputOptions) -> Run {
-    pipeline::run(project.folder(), &InProcessReader, &NoProgress, options).unwrap()
+    pipeline::run(&Environment::in_process(&FolderSource::new(project.folder())), &NoProgress, options).unwrap()
 }
 
 /// Returns the bytes of the Word report.

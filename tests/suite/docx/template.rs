@@ -159,7 +159,7 @@ fn a_form_without_place_for_the_text_gives_page_and_styles_only() {
 }
 
 #[test]
-fn the_programs_own_report_is_a_form() {
+fn the_programs_own_report_is_a_template() {
     let own = of_clean();
     let outcome = run_with(&project::clean().files[WORD]);
     assert_eq!(outcome.exit, 0, "{}", outcome.stderr);

@@ -1,81 +1,77 @@
-//! Reads files into memory and retries while they change.
+//! A project in a folder of the file system.
 //!
-//! Input: a path. Output: the bytes, or the reason why the file cannot be read. Modification times are only compared;
-//! they never affect a result.
+//! Input: paths. Output: listings, and the bytes of files, which are read again while they change. Modification times
+//! are only compared; they never affect a result.
 
+use super::{EntryFilter, EntryType, FileError, FileState, ListError, ProjectSource, SourceEntry};
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
-use std::path::Path;
-use std::time::SystemTime;
-use tonghop_core::message::Message;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
 /// The largest file that is read.
 const MAX_BYTES: u64 = 200 * 1024 * 1024;
 /// How often a file that changes while it is read is read again.
 const MAX_READS: usize = 3;
 
-/// Why a file cannot be read.
-#[derive(Debug)]
-pub enum FileError {
-    /// The operating system reports an error.
-    Io(io::Error),
-    /// A link: its target may be outside the project and may change.
-    Symlink,
-    /// A folder, a device or a pipe.
-    NotRegular,
-    /// The file is larger than 200 MiB.
-    TooLarge,
-    /// The file keeps changing while it is read.
-    ChangedWhileRead,
-    /// The file should be text and is not UTF-8.
-    NotUtf8,
+/// The files below a folder.
+#[derive(Clone, Debug)]
+pub struct FolderSource {
+    root: PathBuf,
 }
 
-impl From<io::Error> for FileError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
+impl FolderSource {
+    /// Creates the source of the project in a folder, which need not exist yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    fn relative(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+    }
+
+    fn entry(&self, entry: DirEntry) -> SourceEntry {
+        SourceEntry { entry_type: entry.file_type().into(), path: self.relative(entry.path()) }
     }
 }
 
-impl FileError {
-    /// Returns the reason not to open a file of this type; `None` for a regular file.
-    pub fn for_file_type(kind: FileType) -> Option<Self> {
-        match (kind.is_symlink(), kind.is_file()) {
-            (true, _) => Some(Self::Symlink),
-            (_, false) => Some(Self::NotRegular),
-            _ => None,
-        }
+impl ProjectSource for FolderSource {
+    fn entry_type(&self, path: &Path) -> Option<EntryType> {
+        fs::symlink_metadata(self.root.join(path)).ok().map(|found| found.file_type().into())
     }
 
-    /// Returns the message for the user.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Io(error) => Message::verbatim(error.to_string()),
-            Self::Symlink => Message::new("đây là liên kết chứ không phải là tệp", "it is a link, not a file"),
-            Self::NotRegular => Message::new("không phải là một tệp thông thường", "it is not an ordinary file"),
-            Self::TooLarge => Message::new("tệp lớn hơn 200 MiB", "the file is larger than 200 MiB"),
-            Self::NotUtf8 => Message::new("tệp không phải là văn bản UTF-8", "the file is not UTF-8 text"),
-            Self::ChangedWhileRead => {
-                Message::new("tệp đang được ghi trong khi đọc", "the file is being written while it is read")
-            }
-        }
+    fn list(&self, folder: &Path, filter: EntryFilter<'_>) -> io::Result<Vec<Result<SourceEntry, ListError>>> {
+        let root = self.root.join(folder);
+        fs::read_dir(&root)?;
+        let walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+        let walk = walk.filter_entry(|entry| filter(&self.relative(entry.path()), entry.file_type().into()));
+        let list_error = |error: walkdir::Error| ListError {
+            path: error.path().map(|path| self.relative(path)),
+            reason: error.to_string(),
+        };
+        Ok(walk.map(|entry| entry.map(|entry| self.entry(entry)).map_err(list_error)).collect())
     }
 
-    /// Returns what the user can do about it.
-    pub fn hint(&self) -> Message {
-        match self {
-            Self::Symlink => Message::new(
-                "chép chính tệp hoặc thư mục đó vào đây thay cho liên kết",
-                "replace the link with the file or folder itself",
-            ),
-            Self::NotRegular => Message::new("xóa nó và chép tệp vào đây", "remove it and put the file here"),
-            Self::NotUtf8 => Message::new("lưu lại tệp với bảng mã UTF-8", "save the file again in UTF-8"),
-            Self::ChangedWhileRead => {
-                Message::new("chạy lại khi tệp đã được lưu xong", "run again after the file has been saved")
-            }
-            Self::Io(_) | Self::TooLarge => {
-                Message::new("kiểm tra quyền đọc tệp", "check the permission to read the file")
-            }
+    fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+        read_file(&self.root.join(path))
+    }
+
+    fn file_state(&self, path: &Path) -> Option<FileState> {
+        file_state(&self.root.join(path)).ok()
+    }
+
+    fn display_path(&self, path: &Path) -> PathBuf {
+        self.root.join(path)
+    }
+}
+
+impl From<FileType> for EntryType {
+    fn from(file_type: FileType) -> Self {
+        match (file_type.is_symlink(), file_type.is_file(), file_type.is_dir()) {
+            (true, ..) => Self::Symlink,
+            (_, true, _) => Self::File,
+            (_, _, true) => Self::Folder,
+            _ => Self::Special,
         }
     }
 }
@@ -113,9 +109,10 @@ fn read_until_stable<S: PartialEq>(
 
 /// Returns the size and modification time of a file. Rejects everything that is not a regular file before it is
 /// opened, because opening a pipe would block forever.
-fn file_state(path: &Path) -> Result<(u64, Option<SystemTime>), FileError> {
+fn file_state(path: &Path) -> Result<FileState, FileError> {
     let found = fs::symlink_metadata(path)?;
-    FileError::for_file_type(found.file_type()).map_or_else(|| Ok((found.len(), found.modified().ok())), Err)
+    let state = FileState { size: found.len(), modified: found.modified().ok() };
+    FileError::for_entry_type(found.file_type().into()).map_or(Ok(state), Err)
 }
 
 fn read_limited(path: &Path) -> Result<Vec<u8>, FileError> {
