@@ -3,6 +3,7 @@
 //! Input: the text of the settings and the addition. Output: the longer text, but only if it means the same as before
 //! plus the addition. Not here: files.
 
+use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, Value};
 use tonghop_core::config::Config;
 
 /// A heading of the outline for a new sector.
@@ -23,113 +24,88 @@ pub(super) struct NewDepartment<'a> {
 impl NewHeading<'_> {
     /// Returns the line to add to `outline.headings`.
     pub(super) fn line(&self) -> String {
+        format!("{},", self.inline_table())
+    }
+
+    fn inline_table(&self) -> InlineTable {
         let Self { path, title, sector, .. } = self;
-        format!("{{ path = {}, title = {}, sectors = [{}] }},", quoted(path), quoted(title), quoted(sector))
+        let sectors = Array::from_iter([*sector]);
+        InlineTable::from_iter([
+            ("path", (*path).into()),
+            ("title", (*title).into()),
+            ("sectors", Value::from(sectors)),
+        ])
     }
 
     /// Returns the text with the heading at its place, in the style of the other headings.
     pub(super) fn add_to(&self, text: &str) -> Option<String> {
-        let longer = if text.contains(HEADING_TABLE) { self.add_as_table(text) } else { self.add_to_list(text)? };
+        let mut settings: DocumentMut = text.parse().ok()?;
+        match settings.get_mut("outline")?.as_table_mut()?.get_mut("headings")? {
+            Item::ArrayOfTables(headings) if self.position <= headings.len() => {
+                headings.insert(self.position, separated(self.inline_table().into_table()));
+            }
+            Item::Value(Value::Array(headings)) if self.position <= headings.len() => {
+                insert_line(headings, self.position, self.inline_table());
+            }
+            _ => return None,
+        }
+        let longer = settings.to_string();
         has_one_more_entry(text, &longer, &["outline", "headings"], self.position).then_some(longer)
-    }
-
-    fn add_as_table(&self, text: &str) -> String {
-        let Self { path, title, sector, .. } = self;
-        let keys = format!("path = {}\ntitle = {}\nsectors = [{}]", quoted(path), quoted(title), quoted(sector));
-        let next = text.match_indices(HEADING_TABLE).nth(self.position).map_or(text.len(), |(at, _)| at);
-        let (above, below) = text.split_at(next);
-        let gap = if below.is_empty() { "" } else { "\n" };
-        format!("{}\n\n{HEADING_TABLE}\n{keys}\n{gap}{below}", above.trim_end())
-    }
-
-    fn add_to_list(&self, text: &str) -> Option<String> {
-        let open = headings_bracket(text)?;
-        let ends = entry_ends(&text[open..])?;
-        let end = open + self.position.checked_sub(1).map_or(Some(&1), |last| ends.get(last))?;
-        let rest_of_text = &text[end..];
-        let comma = if self.position == 0 || rest_of_text.trim_start().starts_with(',') { "" } else { "," };
-        // The rest of the line, a comma and a comment, belongs to the previous entry.
-        let line = if ends.len() == self.position { entry_rest_len(rest_of_text) } else { rest_of_text.find('\n')? };
-        let (rest, below) = rest_of_text.split_at(line);
-        Some(format!(
-            "{}{comma}{}\n  {}\n{}",
-            &text[..end],
-            rest.trim_end(),
-            self.line(),
-            below.trim_start_matches('\n')
-        ))
     }
 }
 
-/// The header of a heading that is written as a table.
-const HEADING_TABLE: &str = "[[outline.headings]]";
-
 impl NewDepartment<'_> {
+    fn table(&self) -> Table {
+        InlineTable::from_iter([("id", self.id), ("name", self.name)]).into_table()
+    }
+
     /// Returns the lines to add.
     pub(super) fn lines(&self) -> String {
-        format!("[[departments]]\nid = {}\nname = {}\n", quoted(self.id), quoted(self.name))
+        format!("[[departments]]\n{}", self.table())
     }
 
     /// Returns the text with the department after the others.
     pub(super) fn add_to(&self, text: &str) -> Option<String> {
-        let last = text.rfind("[[departments]]")?;
-        let block = &text[last..];
-        // Its keys end at the first empty line.
-        let end = last + block.find("\n\n").map_or(block.len(), |at| at + 1);
-        let gap = if text[..end].ends_with('\n') { "\n" } else { "\n\n" };
-        let longer = format!("{}{gap}{}{}", &text[..end], self.lines(), &text[end..]);
-        let before = text.matches("[[departments]]").count();
+        let mut settings: DocumentMut = text.parse().ok()?;
+        let departments = settings.get_mut("departments")?.as_array_of_tables_mut()?;
+        let before = departments.len();
+        departments.push(separated(self.table()));
+        let longer = settings.to_string();
         has_one_more_entry(text, &longer, &["departments"], before).then_some(longer)
     }
 }
 
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+/// Puts an empty line before a table.
+fn separated(mut table: Table) -> Table {
+    table.decor_mut().set_prefix("\n");
+    table
 }
 
-/// Returns the position of the bracket that opens `headings = [` of the outline.
-fn headings_bracket(text: &str) -> Option<usize> {
-    let outline = text.find("[outline]")?;
-    let start = outline + text[outline..].find("\nheadings")?;
-    Some(start + text[start..].find('[')?)
-}
-
-/// Returns the length of the text between the last entry of a list and the closing bracket: a comma, comments.
-fn entry_rest_len(text: &str) -> usize {
-    let mut comment = false;
-    let closes = |(_, sign): &(usize, char)| {
-        comment = *sign == '#' || comment && *sign != '\n';
-        *sign == ']' && !comment
-    };
-    text.char_indices().find(closes).map_or(text.len(), |(at, _)| at)
-}
-
-/// Returns the end of each entry `{ … }` of a list that starts at its bracket, ignoring quotes and comments.
-fn entry_ends(list: &str) -> Option<Vec<usize>> {
-    let (mut depth, mut quote, mut escaped, mut comment) = (0_u32, None, false, false);
-    let mut ends = Vec::new();
-    for (at, sign) in list.char_indices() {
-        match (quote, sign) {
-            _ if comment => comment = sign != '\n',
-            (Some('"'), _) if escaped => escaped = false,
-            (Some('"'), '\\') => escaped = true,
-            (Some(open), sign) if open == sign => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(sign),
-            (None, '#') => comment = true,
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => {
-                depth = depth.checked_sub(1)?;
-                match depth {
-                    0 => return Some(ends),
-                    1 => ends.push(at + 1),
-                    _ => {}
-                }
-            }
-            _ => {}
+/// Inserts an entry on its own line of a list. A comment on the line of the entry before it stays there.
+fn insert_line(list: &mut Array, position: usize, entry: InlineTable) {
+    const LINE_START: &str = "\n  ";
+    let text = |raw: Option<&RawString>| raw.and_then(RawString::as_str).unwrap_or_default().to_owned();
+    let comment = match list.get_mut(position) {
+        Some(next) => {
+            let comment = text(next.decor().prefix());
+            next.decor_mut().set_prefix(LINE_START);
+            comment
         }
-    }
-    None
+        None => {
+            let after_list = text(Some(list.trailing()));
+            let last = position.checked_sub(1).and_then(|last| list.get_mut(last));
+            let after_last = last.map(|last| {
+                let suffix = text(last.decor().suffix());
+                last.decor_mut().set_suffix("");
+                suffix
+            });
+            list.set_trailing("\n");
+            list.set_trailing_comma(true);
+            after_last.unwrap_or_default() + &after_list
+        }
+    };
+    let prefix = format!("{}{LINE_START}", comment.trim_end());
+    list.insert_formatted(position, Value::from(entry).decorated(prefix, ""));
 }
 
 /// Returns whether settings differ only by one more entry at this index of a list.
@@ -172,7 +148,8 @@ mod tests {
             assert!(longer.contains(line), "{longer}");
         }
         let tables = settings("[]").replace("headings = []", "[[outline.headings]]\npath = \"I\"\ntitle = \"t\"");
-        assert!(HEADING.add_to(&tables).unwrap().ends_with("sectors = [\"water\"]\n"));
+        let longer = HEADING.add_to(&tables).unwrap();
+        assert!(longer.ends_with("title = \"t\"\n\n[[outline.headings]]\npath = \"II\"\ntitle = 'Nước \"sạch\"'\nsectors = [\"water\"]\n# end\n"), "{longer}");
         let inline = minimal_settings("outline = { letters = [], headings = [] }\ndepartments = []", "");
         assert_eq!(HEADING.add_to(&inline), None, "nothing is changed where it cannot be done safely");
     }
