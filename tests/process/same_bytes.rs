@@ -41,7 +41,7 @@ fn it_does_not_show_how_many_threads_worked() {
 }
 
 #[test]
-fn closed_streams_are_no_error() {
+fn closed_streams_are_not_errors() {
     let project = Project::new();
     let mut child = program().arg(project.folder()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop((child.stdout.take(), child.stderr.take()));

@@ -61,9 +61,9 @@ impl Watched {
 
     /// Saves as many editors do: to a temporary file, which is then renamed.
     fn save(&self, file: &str, content: impl AsRef<[u8]>) {
-        let beside = self.path(file).with_file_name(".saving");
-        fs::write(&beside, content).unwrap();
-        fs::rename(beside, self.path(file)).unwrap();
+        let temporary = self.path(file).with_file_name(".saving");
+        fs::write(&temporary, content).unwrap();
+        fs::rename(temporary, self.path(file)).unwrap();
     }
 
     fn rename(&self, from: &str, to: &str) {
@@ -121,9 +121,9 @@ fn a_rule_with_a_mistake_keeps_the_last_good_results() {
     let lost = watched.answer("lost", |answer| has_code(&answer["problems"]["new"], "plugin-broken"));
     assert_eq!(lost["figures"], json!([]), "its figures are not gone, only the rule is broken");
     watched.save(RULE, rule.replace("gia súc {total}.", "gia súc là {total}."));
-    let mended = watched.answer("changed", |answer| has_code(&answer["problems"]["gone"], "plugin-broken"));
-    assert_eq!(mended["figures"], json!([]));
-    assert_eq!(mended["sentences"]["new"], json!(["Tổng đàn gia súc là 168 con."]));
+    let corrected = watched.answer("changed", |answer| has_code(&answer["problems"]["gone"], "plugin-broken"));
+    assert_eq!(corrected["figures"], json!([]));
+    assert_eq!(corrected["sentences"]["new"], json!(["Tổng đàn gia súc là 168 con."]));
 }
 
 #[test]
@@ -137,11 +137,11 @@ fn a_broken_rule_is_reported_once() {
     watched.save(RULE, format!("{}\n-- more", &rule[..rule.len() / 2]));
     watched.answer("lost", broken);
     watched.save(RULE, &rule);
-    let mended = watched.answer("changed", |_| true);
-    assert_eq!(mended["problems"]["new"], json!([]), "nothing that follows from the broken file was told");
-    let gone: Vec<&Value> = mended["problems"]["gone"].as_array().unwrap().iter().map(|p| &p["code"]).collect();
+    let corrected = watched.answer("changed", |_| true);
+    assert_eq!(corrected["problems"]["new"], json!([]), "nothing that follows from the broken file was reported");
+    let gone: Vec<&Value> = corrected["problems"]["gone"].as_array().unwrap().iter().map(|p| &p["code"]).collect();
     assert_eq!(gone, ["plugin-broken"]);
-    assert_eq!((&mended["figures"], &mended["shortfalls"]["new"]), (&json!([]), &json!([])));
+    assert_eq!((&corrected["figures"], &corrected["shortfalls"]["new"]), (&json!([]), &json!([])));
 }
 
 #[test]

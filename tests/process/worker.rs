@@ -100,14 +100,14 @@ fn workbooks_that_would_hang_or_eat_memory_are_named_and_the_others_are_read() {
     let outcome = run(&project);
     assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
     let lost = outcome.problems("workbook-unreadable");
-    let told: Vec<String> = lost.iter().map(ToString::to_string).collect();
-    assert_eq!(told.len(), 3, "{told:#?}");
-    for (told, (name, reason)) in told.iter().zip([
+    let messages: Vec<String> = lost.iter().map(ToString::to_string).collect();
+    assert_eq!(messages.len(), 3, "{messages:#?}");
+    for (message, (name, reason)) in messages.iter().zip([
         ("van-phong/a.ods", "không phải là XML hợp lệ"),
         ("van-phong/b.xlsx", "quá bộ nhớ"),
         ("van-phong/c.ods", "không phải là XML hợp lệ"),
     ]) {
-        assert!(told.contains(name) && told.contains(reason), "{name}, {reason}: {told}");
+        assert!(message.contains(name) && message.contains(reason), "{name}, {reason}: {message}");
     }
     assert_eq!(outcome.markdown(), clean().markdown());
 }

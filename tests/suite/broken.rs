@@ -361,10 +361,11 @@ fn assert_loss(outcome: &Outcome, code: &str, names: &[&str]) {
     assert_eq!(problems.len(), 1, "{code}: {problems:#?}");
     let problem = problems[0].to_string();
     assert_eq!(problems[0]["severity"], "error");
-    let told = outcome.stderr.split("\n\n").find(|told| told.contains(&format!("[{code}]"))).unwrap_or_default();
+    let paragraph =
+        outcome.stderr.split("\n\n").find(|paragraph| paragraph.contains(&format!("[{code}]"))).unwrap_or_default();
     for name in names {
         assert!(problem.contains(name), "{name} is not in {problem}");
-        assert!(told.contains(name), "{name} is not in {told:?}");
+        assert!(paragraph.contains(name), "{name} is not in {paragraph:?}");
     }
 }
 

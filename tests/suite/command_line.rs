@@ -66,12 +66,12 @@ fn the_summary_is_in_vietnamese_on_the_output_stream() {
 fn problems_are_printed_as_in_the_manifest() {
     let manifest = clean().manifest();
     let problems = manifest["diagnostics"].as_array().unwrap();
-    let (notes, told): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem["severity"] == "note");
-    assert!(!told.is_empty() && !notes.is_empty());
+    let (notes, others): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem["severity"] == "note");
+    assert!(!others.is_empty() && !notes.is_empty());
     let says = |text: &str| clean().stderr.contains(text);
-    assert!(told.iter().all(|problem| says(problem["message"].as_str().unwrap())));
+    assert!(others.iter().all(|problem| says(problem["message"].as_str().unwrap())));
     assert!(notes.iter().all(|problem| !says(problem["message"].as_str().unwrap())), "notes are for the manifest");
-    assert_eq!(clean().stderr.matches("cảnh báo [").count(), told.len());
+    assert_eq!(clean().stderr.matches("cảnh báo [").count(), others.len());
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn check_raised(case: &CheckedCase) -> Result<(), String> {
 fn differences(code: Code, problem: &Value, expected: &Expected) -> Vec<String> {
     let text = |key: &str| problem[key].as_str().unwrap_or_default();
     let place = place_of(problem);
-    let told = format!("{place}: {}", text("message"));
+    let reported = format!("{place}: {}", text("message"));
     let hinted = text("severity") == "note" || !text("hint").is_empty();
     [
         (text("severity") != expected.severity, format!("severity {}", text("severity"))),
@@ -60,8 +60,8 @@ fn differences(code: Code, problem: &Value, expected: &Expected) -> Vec<String> 
         (place != expected.place, format!("at {place}")),
         (!hinted, "no hint".to_owned()),
         (
-            !expected.prevented && told != code.explanation(Language::Vietnamese).example,
-            format!("another example in the catalogue than {told}"),
+            !expected.prevented && reported != code.explanation(Language::Vietnamese).example,
+            format!("another example in the catalogue than {reported}"),
         ),
     ]
     .into_iter()
@@ -74,18 +74,18 @@ fn severity_of(expected: &Expected) -> Severity {
         "error" => Severity::Error,
         "warning" => Severity::Warning,
         "note" => Severity::Note,
-        other => panic!("{other} is no severity"),
+        other => panic!("{other} is not a severity"),
     }
 }
 
 #[test]
 fn errors_have_place_and_hint() {
     for case in checked::cases().iter().filter(|case| case.code.severity() != Severity::Note) {
-        let (told, expected) = (&case.outcome(Language::Vietnamese, "human").stderr, &case.expected);
+        let (stderr, expected) = (&case.outcome(Language::Vietnamese, "human").stderr, &case.expected);
         let its = format!("[{}]: ", expected.raised);
-        let paragraph = told.split("\n\n").find(|told| told.contains(&its)).unwrap_or_default();
-        assert!(paragraph.contains(&format!("--> {}", expected.place)), "{told}");
-        assert!(paragraph.contains("cách xử lý: "), "{told}");
+        let paragraph = stderr.split("\n\n").find(|paragraph| paragraph.contains(&its)).unwrap_or_default();
+        assert!(paragraph.contains(&format!("--> {}", expected.place)), "{stderr}");
+        assert!(paragraph.contains("cách xử lý: "), "{stderr}");
     }
 }
 
@@ -129,9 +129,9 @@ fn check_prints_a_summary_only() {
 #[test]
 fn failures_are_printed_in_every_format() {
     let nowhere = Path::new("khong-co/du-an");
-    let told = ["human", "short", "json"].map(|format| check(nowhere, format));
-    assert!(told.iter().all(|outcome| outcome.exit == 3));
-    let [human, short, json] = told;
+    let outcomes = ["human", "short", "json"].map(|format| check(nowhere, format));
+    assert!(outcomes.iter().all(|outcome| outcome.exit == 3));
+    let [human, short, json] = outcomes;
     assert!(human.stderr.starts_with("lỗi: ") && human.stdout.is_empty(), "{}", human.stderr);
     assert!(short.stderr.starts_with("error: ") && short.stdout.is_empty(), "{}", short.stderr);
     let failure = lines(&json).pop().unwrap();
@@ -158,11 +158,11 @@ fn many_rows_of_a_sheet_are_grouped() {
 #[test]
 fn explain_says_what_a_code_means() {
     for code in CODES {
-        let told = explain(&[code.as_str()]);
-        assert_eq!((told.exit, told.stderr.as_str()), (0, ""));
+        let outcome = explain(&[code.as_str()]);
+        assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
         let explanation = code.explanation(Language::Vietnamese);
         for words in [code.as_str(), explanation.title, explanation.details, explanation.example, explanation.remedy] {
-            assert!(told.stdout.contains(words), "{words:?} is not in {}", told.stdout);
+            assert!(outcome.stdout.contains(words), "{words:?} is not in {}", outcome.stdout);
         }
     }
 }

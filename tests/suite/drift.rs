@@ -57,7 +57,7 @@ fn nothing_is_accepted_before_a_run() {
 }
 
 #[test]
-fn a_renamed_row_is_proposed_and_accepting_it_mends_the_run() {
+fn a_renamed_row_is_suggested_and_accepting_it_corrects_the_run() {
     let project = with_history("2024", "6");
     let renamed = SERVICES.replace("Dịch vụ lưu trú", "DV lưu trú");
     project.change_text(TRADE, SERVICES, &renamed);
@@ -67,18 +67,18 @@ fn a_renamed_row_is_proposed_and_accepting_it_mends_the_run() {
     assert!(unknown["hint"].as_str().unwrap().contains(lines), "{unknown}");
     assert!(outcome.text("aliases-de-xuat.toml").contains(lines));
     assert_eq!(outcome.problems("row-gone"), Vec::<Value>::new());
-    let [told] = &outcome.problems("row-renamed")[..] else { panic!("{}", outcome.stderr) };
-    assert!(told["message"].as_str().unwrap().contains("nay là \"DV lưu trú, ăn uống"), "{told}");
+    let [problem] = &outcome.problems("row-renamed")[..] else { panic!("{}", outcome.stderr) };
+    assert!(problem["message"].as_str().unwrap().contains("nay là \"DV lưu trú, ăn uống"), "{problem}");
     let cells = book::cells(&outcome.files["tong-hop.xlsx"]);
     let says = |sheet: &str, words: &str| cells[sheet].values().any(|cell| holds(cell, words));
     assert!(says("Biến động", "Đổi tên") && says("Biến động", "trade.services"));
     assert!(says("Dòng chưa đọc", "DV lưu trú, ăn uống và dịch vụ tiêu dùng"));
 
     fs::copy(project.path("out/2024-09-thang/aliases-de-xuat.toml"), project.path("plugins/aliases.toml")).unwrap();
-    let mended = project.run();
-    assert!(mended.problems("row-unknown").is_empty() && !mended.files.contains_key("aliases-de-xuat.toml"));
-    assert_eq!(mended.markdown(), clean().markdown());
-    assert_eq!(mended.manifest()["aliases"]["file"], "plugins/aliases.toml");
+    let corrected = project.run();
+    assert!(corrected.problems("row-unknown").is_empty() && !corrected.files.contains_key("aliases-de-xuat.toml"));
+    assert_eq!(corrected.markdown(), clean().markdown());
+    assert_eq!(corrected.manifest()["aliases"]["file"], "plugins/aliases.toml");
 }
 
 #[test]
@@ -110,16 +110,16 @@ fn gone_and_moved_rows_are_reported() {
 #[test]
 fn last_year_comes_from_the_run_of_last_year() {
     let project = with_history("2023", "9");
-    let told = "Đã phát hiện, xử lý {violations}[, cùng kỳ {violations.last_year}][";
-    project.change_file("plugins/trade.lua", "Đã phát hiện, xử lý {violations}[", told);
+    let template = "Đã phát hiện, xử lý {violations}[, cùng kỳ {violations.last_year}][";
+    project.change_file("plugins/trade.lua", "Đã phát hiện, xử lý {violations}[", template);
     let outcome = project.run();
     assert_eq!(outcome.exit, 0, "{}", outcome.stderr);
     let cells = book::cells(&outcome.files["tong-hop.xlsx"]);
     let sources = &cells["Nguồn số liệu"];
     let row_of = |code: &str| sources.iter().find(|(at, cell)| at.1 == 0 && holds(cell, code)).map(|(at, _)| at.0);
     let row = row_of("trade.violations.last_year").expect("last year's figure, which no workbook gives");
-    let told = [4, 7, 8].map(|col| sources[&(row, col)].to_string());
-    assert_eq!(told, ["44", "history/2023-09-thang.xlsx", "Nguồn số liệu"]);
+    let source = [4, 7, 8].map(|col| sources[&(row, col)].to_string());
+    assert_eq!(source, ["44", "history/2023-09-thang.xlsx", "Nguồn số liệu"]);
     assert!(row_of("trade.violations.yoy").is_some());
     assert!(outcome.markdown().contains("xử lý 44 vụ, cùng kỳ 44 vụ"), "{}", outcome.markdown());
     let figures = outcome.figures();
@@ -144,7 +144,7 @@ fn a_different_last_year_is_reported() {
     );
     let figures = outcome.figures();
     let yoy = figures.iter().find(|f| f["id"].as_str().unwrap().starts_with("trade.retail.yoy")).unwrap();
-    assert!(yoy["sources"].to_string().contains("\"2900\""), "the department's own figure stands: {yoy}");
+    assert!(yoy["sources"].to_string().contains("\"2900\""), "the department's own figure is used: {yoy}");
 }
 
 #[test]

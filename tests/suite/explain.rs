@@ -36,7 +36,7 @@ fn a_printed_number_is_followed_to_its_cell() {
             RETAIL_LABELS,
         ],
     );
-    assert_eq!(text, explain_with("trade.retail.actual", &[]), "the name of the figure tells the same");
+    assert_eq!(text, explain_with("trade.retail.actual", &[]), "the name of the figure gives the same answer");
     let answer = ask("3.314");
     assert_eq!((answer.exit, answer.stderr, answer.stdout), (0, String::new(), text));
 }
@@ -73,7 +73,7 @@ fn several_matches_are_listed() {
 }
 
 #[test]
-fn numbers_that_are_no_figures_have_a_source_too() {
+fn numbers_that_are_not_figures_have_a_source_too() {
     explain_with("2024", &["thiết lập period"]);
     explain_with("548", &["trong lời của đơn vị ở ô workbooks/van-phong/Theo doi NQ01 9T2024.xlsx [Noi dung] C4"]);
     explain_with("2013", &["câu chữ cố định của quy tắc", "plugins/land.lua:"]);

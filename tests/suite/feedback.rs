@@ -97,7 +97,7 @@ fn cells_that_are_not_plainly_read_say_why() {
     };
     assert!(note("D4").contains("Đã hiểu là 1.234,5 con."));
     assert!(note("D5").contains("không phải là số") && note("D5").contains("Cần làm: "));
-    assert!(note("E7").contains("Đàn hươu"), "the cell says what is told at its row");
+    assert!(note("E7").contains("Đàn hươu"), "the cell shows the problem of its row");
     assert!(note("E6").contains("chưa có số liệu"));
 }
 
@@ -119,7 +119,7 @@ fn the_first_page_lists_what_to_do() {
     {
         assert!(all.contains(words), "{words:?} is not in {all}");
     }
-    assert!(!all.contains("plugins/"), "a department is not told of rules");
+    assert!(!all.contains("plugins/"), "departments do not see rules");
     let xml = String::from_utf8(book::parts(&bytes)["xl/worksheets/sheet1.xml"].clone()).unwrap();
     assert!(xml.contains("location=\"'Biểu'!D5\""), "the place leads to the cell");
 }

@@ -24,10 +24,10 @@ impl Finding<'_> {
     /// Returns whether a problem of a run reports this finding.
     fn is(&self, problem: &Value) -> bool {
         let (_, code, words) = VERDICTS.iter().find(|(verdict, ..)| *verdict == self.verdict).unwrap();
-        let told = format!(": {} so với {}, chênh lệch {} ({words}", self.left, self.right, self.difference);
+        let comparison = format!(": {} so với {}, chênh lệch {} ({words}", self.left, self.right, self.difference);
         let places = problem["places"].as_array().unwrap().iter().map(|place| place.as_str().unwrap());
         let cells = places.filter_map(|place| place.strip_prefix("workbooks/"));
-        problem["code"] == *code && problem["message"].as_str().unwrap().contains(&told) && cells.eq(&self.cells)
+        problem["code"] == *code && problem["message"].as_str().unwrap().contains(&comparison) && cells.eq(&self.cells)
     }
 }
 

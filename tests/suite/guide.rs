@@ -103,9 +103,9 @@ fn every_rule_gives_the_shown_result() {
                 write("plugins/environment.lua", sector.text.as_bytes());
             }
             write(file, rule.text.as_bytes());
-            let said = run_output(folder.path());
+            let output = run_output(folder.path());
             for line in wanted.text.lines() {
-                assert!(said.contains(line), "{name}:{}: {line:?} is not in\n{said}", wanted.line);
+                assert!(output.contains(line), "{name}:{}: {line:?} is not in\n{output}", wanted.line);
             }
             let suspected = lint_output(folder.path());
             assert!(suspected.is_empty(), "{name}:{}: {suspected:#?}", rule.line);

@@ -194,18 +194,18 @@ fn what_reaches_out_or_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn what_is_odd_but_harms_nobody_runs() {
+fn odd_but_harmless_rules_run() {
     assert_each_ends(&plain_rules("harmless"), <[Code]>::is_empty);
 }
 
 #[test]
-fn whole_files_that_are_no_rules_are_refused() {
+fn whole_files_that_are_not_rules_are_refused() {
     let rules = rules_of_kind("whole").into_iter().map(|hostile| (hostile.name, script("hostile", hostile.body)));
     assert_each_ends(&rules.collect::<Vec<_>>(), one_of(&[Code::PluginBroken, Code::RuleLimit]));
 }
 
 #[test]
-fn line_ends_and_marks_of_editors_are_no_mistakes() {
+fn line_ends_and_marks_of_editors_are_not_mistakes() {
     let text = sector("hostile", "    out:paragraph(\"Xong.\")").text;
     let odd = [format!("\u{feff}{text}"), text.replace('\n', "\r\n"), format!("{text}\n\n\n")];
     assert_each_ends(&odd.map(|text| ("line ends".to_owned(), script("hostile", text))), <[Code]>::is_empty);

@@ -41,8 +41,8 @@ fn only_names_stay_vietnamese() {
         let names = names_of(case.code.as_str());
         for format in ["human", "short"] {
             let Outcome { stdout, stderr, .. } = case.outcome(Language::English, format);
-            let told = [stdout.as_str(), stderr].concat();
-            assert_eq!(vietnamese_words(&told, &names), "", "{}, {format}", case.code.as_str());
+            let output = [stdout.as_str(), stderr].concat();
+            assert_eq!(vietnamese_words(&output, &names), "", "{}, {format}", case.code.as_str());
         }
     }
 }
@@ -53,9 +53,9 @@ fn the_run_is_reported_in_english() {
     let files = texts.iter().flat_map(|part| if part.is_dir() { files_below(part) } else { vec![part.clone()] });
     let names = names(&files.map(|file| fs::read_to_string(file).unwrap()).collect::<Vec<_>>());
     let Outcome { stdout, stderr, .. } = english();
-    let is_told = |line: &&str| !line.starts_with("  --> ");
-    let told: Vec<&str> = stdout.lines().chain(stderr.lines()).filter(is_told).collect();
-    assert_eq!(vietnamese_words(&told.join("\n"), &names), "");
+    let is_message = |line: &&str| !line.starts_with("  --> ");
+    let messages: Vec<&str> = stdout.lines().chain(stderr.lines()).filter(is_message).collect();
+    assert_eq!(vietnamese_words(&messages.join("\n"), &names), "");
     let titles: Vec<&str> = stdout.lines().map(|line| line.split_once(':').unwrap().0).collect();
     assert_eq!(
         titles,
@@ -81,17 +81,20 @@ fn many_cells_are_grouped_in_english() {
         format!("@sheet S\n1 | STT | Chỉ tiêu | ĐVT | Thực hiện |\n2 | 1 | Tổng đàn gia súc | con | 168 |\n{rows}");
     let bytes = project::sheet_text::build(&project::sheet_text::parse(&sheet).unwrap()).unwrap();
     fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
-    let told = checked::check(folder.path(), Language::English, "human").stderr;
-    assert!(told.contains("A row matches no indicator (9 cells)") && told.contains("… and 6 other cells"), "{told}");
+    let output = checked::check(folder.path(), Language::English, "human").stderr;
+    assert!(
+        output.contains("A row matches no indicator (9 cells)") && output.contains("… and 6 other cells"),
+        "{output}"
+    );
 }
 
 #[test]
 fn failures_are_reported_in_english() {
-    let told = ["human", "short", "json"].map(|format| {
+    let outcomes = ["human", "short", "json"].map(|format| {
         let words = ["run", "khong-co/du-an", "--lang", "en", "--message-format", format].map(OsStr::new);
         run_cli(&words)
     });
-    let [human, short, json] = told;
+    let [human, short, json] = outcomes;
     assert!(human.stderr.starts_with("error: khong-co/du-an/tonghop.toml cannot be read"), "{}", human.stderr);
     assert!(human.stderr.ends_with("\nNo file was written.\n"), "{}", human.stderr);
     assert!(short.stderr.starts_with("error: khong-co/du-an/tonghop.toml cannot be read"), "{}", short.stderr);
@@ -102,9 +105,9 @@ fn failures_are_reported_in_english() {
     fs::write(settings, wrong).unwrap();
     for command in ["run", "check", "forms"] {
         let words = ["--lang", "en"].map(OsStr::new);
-        let told = run_cli(&[&[OsStr::new(command), folder.path().as_os_str()][..], &words].concat());
+        let outcome = run_cli(&[&[OsStr::new(command), folder.path().as_os_str()][..], &words].concat());
         let expected = "error: tonghop.toml: period.months = 13: the number of months must be between 1 and 12\n";
-        assert!(told.exit == 3 && told.stderr.starts_with(expected), "{}", told.stderr);
+        assert!(outcome.exit == 3 && outcome.stderr.starts_with(expected), "{}", outcome.stderr);
     }
 }
 
@@ -135,30 +138,30 @@ fn what_serves_writers_of_rules_speaks_english() {
     let folder = TempDir::new().unwrap();
     let project = folder.path().join("du-an");
     let project = project.to_str().unwrap();
-    let tell =
+    let run =
         |words: &[&str]| run_cli(&[words, &["--lang", "en"]].concat().into_iter().map(OsStr::new).collect::<Vec<_>>());
-    let made = tell(&["new", "project", project]);
+    let made = run(&["new", "project", project]);
     assert!(
         made.stdout.starts_with("created tonghop.toml\n") && made.stdout.contains("\nNext: edit"),
         "{}",
         made.stdout
     );
-    let refused = tell(&["new", "project", project]).stderr;
+    let refused = run(&["new", "project", project]).stderr;
     let expected = format!("error: {project} already exists; no file was replaced\nNo file was written.\n");
     assert_eq!(refused, expected);
-    let sector = tell(&["new", "sector", "moi", project]);
+    let sector = run(&["new", "sector", "moi", project]);
     assert!(sector.stdout.contains("\nadded to tonghop.toml:\n"), "{}", sector.stdout);
-    let passed = tell(&["test", project, "--coverage"]);
+    let passed = run(&["test", project, "--coverage"]);
     assert!(passed.stdout.ends_with("\nTests:          2 of 2 passed\nUntested:       report\n"), "{}", passed.stdout);
     let case = Path::new(project).join("plugins/tests/moi/vi-du.md");
     let text = fs::read_to_string(&case).unwrap();
     fs::write(&case, text.replace("đúng đối tượng.\n", "đúng.\n")).unwrap();
-    let failed = tell(&["test", project]).stderr;
+    let failed = run(&["test", project]).stderr;
     assert!(failed.starts_with("failed plugins/tests/moi/vi-du.md (") && failed.contains("    expected: "), "{failed}");
-    let updated = tell(&["test", project, "--update"]);
+    let updated = run(&["test", project, "--update"]);
     assert!(updated.stdout.starts_with("updated plugins/tests/moi/vi-du.md\n"), "{}", updated.stdout);
-    for told in [made, sector, passed, updated] {
-        assert_eq!(vietnamese_words(&[told.stdout, told.stderr].concat(), &[]), "");
+    for outcome in [made, sector, passed, updated] {
+        assert_eq!(vietnamese_words(&[outcome.stdout, outcome.stderr].concat(), &[]), "");
     }
 }
 
@@ -169,8 +172,8 @@ fn figures_are_explained_and_runs_compared_in_english() {
     let run_cli = |words: &[&OsStr]| run_cli(&[words, &["--lang", "en"].map(OsStr::new)].concat());
     let at = |name: &str| folder.path().join(name);
     for what in ["herd.total", "herd.cattle.share", "168", "behind", "bare"] {
-        let told = run_cli(&[OsStr::new("explain"), OsStr::new(what), folder.path().as_os_str()]);
-        assert_eq!((told.exit, vietnamese_words(&told.stdout, &names).as_str()), (0, ""), "{what}");
+        let outcome = run_cli(&[OsStr::new("explain"), OsStr::new(what), folder.path().as_os_str()]);
+        assert_eq!((outcome.exit, vietnamese_words(&outcome.stdout, &names).as_str()), (0, ""), "{what}");
     }
     for (run, total) in [("old", "168"), ("new", "170")] {
         fs::write(at("workbooks/phong-a/bieu.xlsx"), case::herd(total, "48")).unwrap();
@@ -178,16 +181,16 @@ fn figures_are_explained_and_runs_compared_in_english() {
         run_cli(&[OsStr::new("run"), folder.path().as_os_str(), OsStr::new("--out"), out.as_os_str()]);
     }
     let runs = ["old", "new"].map(|run| at(run).join(PERIOD));
-    let told = run_cli(&[OsStr::new("diff"), runs[0].as_os_str(), runs[1].as_os_str()]).stdout;
-    let (figures, _) = told.split_once("\nProblems: ").unwrap();
-    assert!(figures.starts_with("Figures: "), "{told}");
-    assert_eq!(vietnamese_words(figures, &names), "", "{told}");
+    let output = run_cli(&[OsStr::new("diff"), runs[0].as_os_str(), runs[1].as_os_str()]).stdout;
+    let (figures, _) = output.split_once("\nProblems: ").unwrap();
+    assert!(figures.starts_with("Figures: "), "{output}");
+    assert_eq!(vietnamese_words(figures, &names), "", "{output}");
 }
 
 /// Returns the Vietnamese words that remain after removing names and quoted text.
 fn vietnamese_words(text: &str, names: &[String]) -> String {
     let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
-    let rest = names.iter().fold(outside, |told, name| told.replace(name, " "));
+    let rest = names.iter().fold(outside, |rest, name| rest.replace(name, " "));
     let is_vietnamese = |word: &&str| word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     rest.split_whitespace().filter(is_vietnamese).collect::<Vec<_>>().join(" ")
 }

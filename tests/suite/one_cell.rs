@@ -164,7 +164,7 @@ fn a_name_that_is_gone_leaves_the_count_and_is_found() {
     let project = Project::new();
     project.change_text("BC ANTT 9T2024", "8 | - | phường Quyết Thắng | | |\n", "");
     let after = project.run();
-    assert_eq!(figures(&after), figures(clean()), "a name is no figure");
+    assert_eq!(figures(&after), figures(clean()), "a name is not a figure");
     let (before, now) = (clean().markdown(), after.markdown());
     assert_eq!(now, before.replace("(phường Quyết Tiến, phường Quyết Thắng)", "(phường Quyết Tiến)"));
     assert_ne!(now, before);
@@ -200,8 +200,8 @@ fn check_texts(change: &Change, after: &Outcome) {
     assert!(before.contains(change.words.0) && !before.contains(change.words.1), "{:?}", change.words);
     assert!(now.contains(change.words.1) && !now.contains(change.words.0), "{:?}", change.words);
     let found: Vec<String> = new_findings(after);
-    let told = found.iter().zip(change.found).all(|(told, words)| told.contains(words));
-    assert!(told && found.len() == change.found.len(), "{found:#?}");
+    let all_match = found.iter().zip(change.found).all(|(message, words)| message.contains(words));
+    assert!(all_match && found.len() == change.found.len(), "{found:#?}");
 }
 
 /// Returns the messages of relations that no longer hold.

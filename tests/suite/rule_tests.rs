@@ -96,13 +96,13 @@ fn a_test_that_tests_nothing_fails() {
         let failed: Vec<Value> =
             json_lines(&outcome, "test").into_iter().filter(|test| test["passed"] == false).collect();
         assert_eq!((outcome.exit, failed.len()), (1, 1), "{text}");
-        let told: Vec<(u64, &str)> = failed[0]["failures"]
+        let found: Vec<(u64, &str)> = failed[0]["failures"]
             .as_array()
             .unwrap()
             .iter()
             .map(|failure| (failure["line"].as_u64().unwrap(), failure["message"].as_str().unwrap()))
             .collect();
-        assert!(told.iter().any(|(at, message)| *at == line && message.contains(words)), "{text}\n{told:?}");
+        assert!(found.iter().any(|(at, message)| *at == line && message.contains(words)), "{text}\n{found:?}");
         fs::remove_file(project.path(&format!("plugins/tests/{folder}/thu.md"))).unwrap();
     }
 }

@@ -142,8 +142,8 @@ fn a_second_sector_of_a_department_takes_no_row_of_the_first() {
         let made = run_tool(&["new", "sector", id, folder]);
         assert_eq!(made.exit, 0, "{}", made.stderr);
         assert!(made.stdout.contains("đơn vị báo cáo: phong-mau;"), "{}", made.stdout);
-        let told = run_tool(&["check", folder, "--message-format", "short"]);
-        assert!(told.exit == 0 && !told.stderr.contains("row-ambiguous"), "{}", told.stderr);
+        let checked = run_tool(&["check", folder, "--message-format", "short"]);
+        assert!(checked.exit == 0 && !checked.stderr.contains("row-ambiguous"), "{}", checked.stderr);
         assert_eq!(run_tool(&["test", folder]).exit, 0);
     }
     let settings = fs::read_to_string(project.join("tonghop.toml")).unwrap();
@@ -175,8 +175,8 @@ fn what_the_department_reports_already_is_left_to_its_sector() {
     let project = Project::new();
     let example = project.workbook("Biểu số liệu du lịch 9 tháng năm 2024");
     let made = run_tool(&["new", "sector", "moi", text(project.folder()), "--from", text(&example)]);
-    let told = format!("{}{}", made.stdout, made.stderr);
-    assert!(made.exit == 3 || told.contains("đã có ở tourism."), "{told}");
+    let output = format!("{}{}", made.stdout, made.stderr);
+    assert!(made.exit == 3 || output.contains("đã có ở tourism."), "{output}");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn failures_write_nothing() {
     let before = contents(&project);
     let folder = text(&project);
     let no_table = project.join("README.md");
-    for (words, told) in [
+    for (words, expected) in [
         (&["ho-tro"][..], "đã có trong plugins/ho-tro.lua"),
         (&["report"], "đã có plugins/report.lua"),
         (&["Moi"], "chữ thường không dấu"),
@@ -195,7 +195,7 @@ fn failures_write_nothing() {
         (&["moi", "--from", text(&no_table)], "README.md"),
     ] {
         let made = run_tool(&[&["new", "sector"], &words[..1], &[folder], &words[1..]].concat());
-        assert!(made.exit == 3 && made.stderr.contains(told), "{words:?}: {}", made.stderr);
+        assert!(made.exit == 3 && made.stderr.contains(expected), "{words:?}: {}", made.stderr);
         assert!(contents(&project) == before, "{words:?}");
     }
     let settings = fs::read_to_string(project.join("tonghop.toml")).unwrap();

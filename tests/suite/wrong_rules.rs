@@ -89,8 +89,8 @@ fn problems_of(scripts: &[Script]) -> Vec<Diagnostic> {
 
 /// Checks that a mistake is reported once, at its line, with cause and advice; returns the first deviation.
 fn check_wrong_rule(wrong: &WrongRule, file: &str, scripts: &[Script]) -> Option<String> {
-    let mut told = problems_of(scripts);
-    told.retain(|problem| (problem.severity() == Severity::Note) == wrong.is_note);
+    let mut problems = problems_of(scripts);
+    problems.retain(|problem| (problem.severity() == Severity::Note) == wrong.is_note);
     let fits = |problem: &Diagnostic| {
         let hint = problem.hint.as_ref().map_or("", |hint| hint.vietnamese());
         let at =
@@ -100,7 +100,7 @@ fn check_wrong_rule(wrong: &WrongRule, file: &str, scripts: &[Script]) -> Option
             && problem.message.vietnamese().contains(&wrong.says)
             && hint.contains(&wrong.hint)
     };
-    if matches!(told.as_slice(), [problem] if fits(problem)) {
+    if matches!(problems.as_slice(), [problem] if fits(problem)) {
         return None;
     }
     let shown = |p: &Diagnostic| {
@@ -108,7 +108,7 @@ fn check_wrong_rule(wrong: &WrongRule, file: &str, scripts: &[Script]) -> Option
         let places: Vec<String> = p.places.iter().map(|place| format!("{place:?}")).collect();
         format!("\n    {:?} {}\n      says {}\n      hint {hint}", p.code, places.join(" "), p.message.vietnamese())
     };
-    Some(format!("{} (line {}):{}", wrong.name, wrong.line, told.iter().map(shown).collect::<String>()))
+    Some(format!("{} (line {}):{}", wrong.name, wrong.line, problems.iter().map(shown).collect::<String>()))
 }
 
 /// Checks all rules of a context, each put into a file by `scripts`.

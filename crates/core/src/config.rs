@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn a_further_sector_stands_before_what_is_said_over_all() {
+    fn a_further_sector_comes_before_sections_over_all_sectors() {
         for (headings, expected) in [
             (&["I!", "II"][..], (1, "I.I")),
             (&["I!", "I.I!", "II"], (2, "I.II")),
@@ -412,8 +412,8 @@ mod tests {
         ] {
             let paths: Vec<&str> = headings.iter().map(|heading| heading.trim_end_matches('!')).collect();
             let mut outline = with(&paths).unwrap().outline;
-            for (heading, said) in outline.headings.iter_mut().zip(headings) {
-                heading.sectors.extend(said.ends_with('!').then(|| SectorId::new("x")));
+            for (heading, given) in outline.headings.iter_mut().zip(headings) {
+                heading.sectors.extend(given.ends_with('!').then(|| SectorId::new("x")));
             }
             assert_eq!(outline.insertion_point(), (expected.0, SectionPath::new(expected.1)), "{headings:?}");
         }

@@ -294,7 +294,7 @@ mod tests {
 
         #[test]
         fn cut_or_changed_bytes_give_nothing(
-            answer in answer(), at in any::<prop::sample::Index>(), flip in 1..=u8::MAX, behind in any::<u8>(),
+            answer in answer(), at in any::<prop::sample::Index>(), flip in 1..=u8::MAX, extra in any::<u8>(),
         ) {
             let bytes = encode(&answer);
             let at = at.index(bytes.len());
@@ -302,11 +302,11 @@ mod tests {
             let mut changed = bytes.clone();
             changed[at] ^= flip;
             prop_assert_eq!(decode(&changed), None);
-            prop_assert_eq!(decode(&[&bytes[..], &[behind]].concat()), None);
+            prop_assert_eq!(decode(&[&bytes[..], &[extra]].concat()), None);
         }
 
         #[test]
-        fn hostile_bytes_are_no_trouble(
+        fn hostile_bytes_do_no_harm(
             answer in answer(), at in any::<prop::sample::Index>(), flip in any::<[u8; 4]>(), any in any::<Vec<u8>>(),
         ) {
             let signed = |mut bytes: Vec<u8>| {

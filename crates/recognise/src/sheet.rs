@@ -68,7 +68,7 @@ pub(crate) fn read_sheet(
         }
         remarks::read_names(&context, rows, &mut result);
         let several: BTreeSet<u32> =
-            rows.iter().filter(|meant| has_several_plans(meant)).map(|meant| meant.row.cells.index).collect();
+            rows.iter().filter(|matched| has_several_plans(matched)).map(|matched| matched.row.cells.index).collect();
         report_unclear_plans(&context, &grid, block, |cells| several.contains(&cells.index), &mut result);
     }
     if !result.is_recognised && !grid.rows.is_empty() {

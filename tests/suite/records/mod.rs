@@ -63,8 +63,8 @@ impl FinishedProject {
     fn problems(&self) -> Vec<String> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let manifest = self.json("run.json");
-        let told = manifest["diagnostics"].as_array().unwrap().iter();
-        told.map(|p| format!("{} {} {}", text(&p["code"]), text(&p["places"][0]), text(&p["message"]))).collect()
+        let diagnostics = manifest["diagnostics"].as_array().unwrap().iter();
+        diagnostics.map(|p| format!("{} {} {}", text(&p["code"]), text(&p["places"][0]), text(&p["message"]))).collect()
     }
 }
 
@@ -87,9 +87,9 @@ fn the_report_says_what_the_rows_come_to() {
         "- Phòng B: - Bố trí thêm vốn cho 3 tuyến đường.",
         "- Phòng B: - Giao đất sớm.",
     ] {
-        assert!(report.lines().any(|said| said == line), "{line:?} is not in\n{report}");
+        assert!(report.lines().any(|printed| printed == line), "{line:?} is not in\n{report}");
     }
-    assert!(!report.contains("Tiếp tục thực hiện"), "a paragraph under another heading is no proposal");
+    assert!(!report.contains("Tiếp tục thực hiện"), "a paragraph under another heading is not a proposal");
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn the_figure_of_a_row_rests_on_its_cell() {
         let text = |key: &str| figure["sources"][0][key].as_str().unwrap().to_owned();
         format!("{} {} {} {}", figure["text"].as_str().unwrap(), text("sheet"), text("cell"), text("raw"))
     };
-    let told: Vec<String> = rows.into_iter().map(source).collect();
+    let printed: Vec<String> = rows.into_iter().map(source).collect();
     assert_eq!(
-        told,
+        printed,
         [
             "100,0 triệu đồng Bang 1 G4 100",
             "10,0% Bang 1 G4 100",
@@ -231,7 +231,7 @@ fn a_listing_that_is_too_long_for_memory_has_every_row_too() {
     let sheet = &book::cells(&bytes)["Chậm tiến độ"];
     let labels = sheet.range((6, 4)..).filter(|((_, col), _)| *col == 4).map(|(_, data)| data.to_string());
     let expected = (3..2_503).map(|at| format!("Hồ <{at}>"));
-    assert!(labels.skip(1).eq(expected), "behind the rows that are late without them");
+    assert!(labels.skip(1).eq(expected), "after the rows that are late without them");
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     let formulas = workbook.worksheet_formula("Chậm tiến độ").unwrap();
     assert_eq!(formulas.get_value((2_000, 9)).map(String::as_str), Some("I2001/G2001"));
@@ -241,9 +241,9 @@ fn a_listing_that_is_too_long_for_memory_has_every_row_too() {
 fn rows_of_several_units_are_refused_by_name() {
     let ran = FinishedProject::with(&[(", mixed = true", "")]);
     let problems = ran.problems();
-    let told = problems.iter().filter(|p| p.starts_with("rule-failed")).collect::<Vec<_>>();
+    let failures = problems.iter().filter(|p| p.starts_with("rule-failed")).collect::<Vec<_>>();
     assert!(
-        matches!(told.as_slice(), [one] if one.contains("\"cuộc\"") && one.contains("\"văn bản\"")),
+        matches!(failures.as_slice(), [one] if one.contains("\"cuộc\"") && one.contains("\"văn bản\"")),
         "{problems:#?}"
     );
     assert!(ran.report().contains("Có 11 công trình"), "the other sector is not concerned");
@@ -254,9 +254,9 @@ fn a_table_that_two_sectors_claim_is_read_for_neither() {
     let more = "records = { tasks = { fields = { topic = \"Nhóm nhiệm vụ\" } } },\n  narrative";
     let ran = FinishedProject::with(&[("narrative", more)]);
     let problems = ran.problems();
-    let told = problems.iter().filter(|p| p.starts_with("row-ambiguous")).collect::<Vec<_>>();
-    assert!(told.len() == 2 && told[0].contains("[Nhiệm vụ] B1"), "{problems:#?}");
-    assert!(told[0].contains("tasks.tasks, words.tasks"), "{told:?}");
+    let claims = problems.iter().filter(|p| p.starts_with("row-ambiguous")).collect::<Vec<_>>();
+    assert!(claims.len() == 2 && claims[0].contains("[Nhiệm vụ] B1"), "{problems:#?}");
+    assert!(claims[0].contains("tasks.tasks, words.tasks"), "{claims:?}");
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn ask(ran: &FinishedProject, words: &[&str]) -> project::Outcome {
 #[test]
 fn a_figure_is_explained_by_its_conditions_sheets_and_some_rows() {
     let ran = FinishedProject::base();
-    let told = ask(&ran, &["explain", "3.700,5"]).stdout;
+    let explanation = ask(&ran, &["explain", "3.700,5"]).stdout;
     for line in [
         "tổng actual của 5 dòng items (field = \"Giao thông\"), 5 ô có số",
         "điều kiện: field = \"Giao thông\"",
@@ -314,7 +314,7 @@ fn a_figure_is_explained_by_its_conditions_sheets_and_some_rows() {
         "ô workbooks/phong-a/bieu.xlsx [Công trình] G4: \"1.000,5\" (Phòng A)",
         "dòng \"Đường liên thôn\", cột \"Thực hiện\"",
     ] {
-        assert!(told.contains(line), "{line:?} is not in\n{told}");
+        assert!(explanation.contains(line), "{line:?} is not in\n{explanation}");
     }
     let row = ask(&ran, &["explain", "10,0%"]).stdout;
     assert!(row.contains("[Bang 1] G4: \"100\" (Phòng B)") && row.contains("[Bang 1] F4"), "{row}");
@@ -329,10 +329,10 @@ fn a_figure_that_changed_names_the_workbook_whose_row_did() {
     let before = FinishedProject::base();
     let after = FinishedProject::with(&[("Đường 6 | Ban C | \" | 1.2 | 1.1 |", "Đường 6 | Ban C | \" | 1.2 | 1.15 |")]);
     let folders = [&before, &after].map(|ran| ran.folder.path().join("out/2024-09-thang"));
-    let told = run_cli(&[OsStr::new("diff"), folders[0].as_os_str(), folders[1].as_os_str()]).stdout;
-    assert!(told.contains("works.items.actual@I#1"), "{told}");
-    assert!(told.contains("vì tệp workbooks/phong-b/so-lieu.xlsx đã được sửa"), "{told}");
-    assert!(!told.contains("phong-a"), "{told}");
+    let output = run_cli(&[OsStr::new("diff"), folders[0].as_os_str(), folders[1].as_os_str()]).stdout;
+    assert!(output.contains("works.items.actual@I#1"), "{output}");
+    assert!(output.contains("vì tệp workbooks/phong-b/so-lieu.xlsx đã được sửa"), "{output}");
+    assert!(!output.contains("phong-a"), "{output}");
 }
 
 #[test]
@@ -383,8 +383,8 @@ fn a_rule_test_gives_rows_as_a_table() {
     assert_eq!(ask(&ran, &["test", "--update"]).exit, 0);
     let written = fs::read_to_string(&file).unwrap();
     assert!(written.contains("thực hiện 1.400,0 triệu đồng, đạt 70,0% kế hoạch"), "{written}");
-    let told = ask(&ran, &["test", "--coverage", "--message-format", "json"]).stdout;
-    let lines = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let output = ask(&ran, &["test", "--coverage", "--message-format", "json"]).stdout;
+    let lines = output.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let works =
         lines.filter(|line| line["type"] == "coverage").find(|line| line["file"] == "plugins/works.lua").unwrap();
     assert_eq!(works["topics"]["missed"], serde_json::json!([]), "{works}");
@@ -392,6 +392,6 @@ fn a_rule_test_gives_rows_as_a_table() {
 
 #[test]
 fn check_counts_no_indicators_where_there_are_none() {
-    let told = ask(&FinishedProject::base(), &["check"]);
-    assert!(!told.stdout.contains("0/0") && !told.stderr.contains("0/0"), "{}{}", told.stdout, told.stderr);
+    let outcome = ask(&FinishedProject::base(), &["check"]);
+    assert!(!outcome.stdout.contains("0/0") && !outcome.stderr.contains("0/0"), "{}{}", outcome.stdout, outcome.stderr);
 }

@@ -98,11 +98,11 @@ impl TraceReader {
     fn row(&self, part: &Value, row: u32) -> Row {
         let (file, sheet) = (text(&part["file"]), text(&part["sheet"]));
         let cells = &self.books[&file][&sheet];
-        let said = |column: &Value| above(cells, row, column_of(column));
+        let text_at = |column: &Value| above(cells, row, column_of(column));
         let fields = part["fields"].as_object().unwrap().iter();
         let unit = match &part["unit_column"] {
             Value::Null => text(&part["unit"]),
-            column => said(column),
+            column => text_at(column),
         };
         let number = |(measure, column): (&String, &Value)| {
             let place = (row, column_of(column));
@@ -113,7 +113,7 @@ impl TraceReader {
             Some((measure.clone(), (number * scale(unit), (file.clone(), sheet.clone(), place))))
         };
         Row {
-            fields: fields.map(|(name, column)| (name.clone(), said(column))).collect(),
+            fields: fields.map(|(name, column)| (name.clone(), text_at(column))).collect(),
             numbers: part["columns"].as_object().unwrap().iter().filter_map(number).collect(),
         }
     }

@@ -115,9 +115,9 @@ impl Config {
         let mut pieces = text.split("{@");
         let mut filled = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
-            let (key, behind) = piece.split_once('}')?;
+            let (key, after) = piece.split_once('}')?;
             filled.push_str(&self.setting(key)?);
-            filled.push_str(behind);
+            filled.push_str(after);
         }
         Some(filled)
     }

@@ -86,6 +86,6 @@ mod tests {
             assert!(words.vietnamese().contains(one) && words.vietnamese().contains(other), "{words:?}");
         }
         assert!(matches!(settings(&["a", "a"]), Err(ConfigError::DuplicateId(..))));
-        assert!(settings(&["phong-a", "phòng-a", "phong-ă"]).is_ok(), "accents tell departments apart");
+        assert!(settings(&["phong-a", "phòng-a", "phong-ă"]).is_ok(), "accents distinguish departments");
     }
 }

@@ -92,9 +92,9 @@ fn value_after_label(line: &str, labels: &[&str]) -> Option<String> {
         return None;
     }
     let folded = fold(line);
-    let (before, behind) = folded.split_once(':')?;
+    let (before, after) = folded.split_once(':')?;
     let before = before.trim().trim_start_matches(|c: char| !c.is_alphabetic());
-    let name = behind.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    let name = after.trim().trim_matches(|c: char| !c.is_alphanumeric());
     (labels.contains(&before) && !name.is_empty()).then(|| name.to_owned())
 }
 

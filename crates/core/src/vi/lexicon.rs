@@ -149,14 +149,14 @@ pub fn header_meaning(heading: &str, year: u16) -> Option<HeaderMeaning> {
 impl Anchor {
     fn matches(self, heading: &str, words: &str) -> bool {
         heading.match_indices(words).any(|(at, _)| {
-            let (before, behind) = (&heading[..at], &heading[at + words.len()..]);
+            let (before, after) = (&heading[..at], &heading[at + words.len()..]);
             let placed = match self {
-                Exact => before.is_empty() && (behind.is_empty() || behind.starts_with(ADDITION_STARTS)),
+                Exact => before.is_empty() && (after.is_empty() || after.starts_with(ADDITION_STARTS)),
                 Prefix => before.is_empty(),
-                Suffix => behind.is_empty(),
+                Suffix => after.is_empty(),
                 Anywhere => true,
             };
-            placed && is_word_boundary(before, words) && is_word_boundary(words, behind)
+            placed && is_word_boundary(before, words) && is_word_boundary(words, after)
         })
     }
 }
@@ -165,8 +165,8 @@ impl Anchor {
 const ADDITION_STARTS: [char; 5] = ['(', ',', '/', '-', ':'];
 
 /// Returns whether there is a word boundary between two adjacent texts. Digits may follow directly: "TH2023".
-fn is_word_boundary(before: &str, behind: &str) -> bool {
-    !before.ends_with(char::is_alphabetic) || !behind.starts_with(char::is_alphabetic)
+fn is_word_boundary(before: &str, after: &str) -> bool {
+    !before.ends_with(char::is_alphabetic) || !after.starts_with(char::is_alphabetic)
 }
 
 /// Returns the years in a text: runs of four digits from 1900 to 2099.
@@ -206,12 +206,12 @@ const QUALIFIERS: [(&str, Qualifier); 4] = [
 pub fn parse_qualifier(text: &str) -> Option<Qualifier> {
     let folded = fold(text);
     let mut words = folded.split(|c: char| !c.is_alphabetic());
-    words.find_map(|word| QUALIFIERS.iter().find(|(spelling, _)| *spelling == word).map(|(_, meant)| *meant))
+    words.find_map(|word| QUALIFIERS.iter().find(|(spelling, _)| *spelling == word).map(|(_, qualifier)| *qualifier))
 }
 
 /// Returns the word printed for a qualifier.
 pub fn qualifier_word(qualifier: Qualifier) -> &'static str {
-    QUALIFIERS.iter().find(|(_, meant)| *meant == qualifier).map_or("", |(word, _)| word)
+    QUALIFIERS.iter().find(|(_, listed)| *listed == qualifier).map_or("", |(word, _)| word)
 }
 
 /// Labels of rows and column groups that contain totals, folded.

@@ -415,7 +415,7 @@ mod tests {
         }
 
         #[test]
-        fn other_groups_are_no_number(groups in prop::collection::vec("[1-9][0-9]{0,4}", 2..5)) {
+        fn other_groups_are_not_numbers(groups in prop::collection::vec("[1-9][0-9]{0,4}", 2..5)) {
             let in_threes = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
             for (convention, between) in [(Vietnamese, "."), (English, ","), (Vietnamese, " "), (English, "\u{a0}")] {
                 let text = groups.join(between);

@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn phrases_are_read() {
-        for (typed, said) in [
+        for (typed, decoded) in [
             ("Tæng sè", "Tổng số"),
             ("ChØ tiªu", "Chỉ tiêu"),
             ("§¬n vÞ tÝnh", "Đơn vị tính"),
@@ -119,7 +119,7 @@ mod tests {
             ("Hà Nam", "Hà Nam"),
             ("ho\u{300}a thu\u{301}c", "ho\u{300}a thu\u{301}c"),
         ] {
-            assert_eq!(decode(typed), said);
+            assert_eq!(decode(typed), decoded);
         }
     }
 

@@ -126,10 +126,10 @@ fn split_scale(words: &str) -> Option<(Scale, String)> {
 /// Parses a leading scale word and returns the rest; a numeral must be followed by something.
 fn strip_scale(words: &str) -> Option<(Scale, &str)> {
     SCALES.iter().find_map(|(word, scale)| {
-        let behind = words.strip_prefix(word)?;
-        let rest = behind.trim_start_matches([' ', '.']);
+        let after = words.strip_prefix(word)?;
+        let rest = after.trim_start_matches([' ', '.']);
         let numeral = word.starts_with('1');
-        let apart = behind.len() > rest.len() || word.ends_with('.') || behind.is_empty() && !numeral;
+        let apart = after.len() > rest.len() || word.ends_with('.') || after.is_empty() && !numeral;
         let joined = MONEY_SPELLINGS.contains(&rest) || numeral && rest.starts_with(char::is_alphabetic);
         let valid = (apart || joined) && !rest.starts_with(|c: char| c.is_ascii_digit());
         valid.then_some((*scale, rest))

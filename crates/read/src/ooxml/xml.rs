@@ -417,9 +417,9 @@ mod tests {
             ),
         ) {
             let text = bits.concat();
-            let (told, is_sound) = tokenize(&text);
+            let (tokens, is_sound) = tokenize(&text);
             if is_sound {
-                prop_assert_eq!(tokenize_with_quick_xml(&text), Some(told), "{}", text);
+                prop_assert_eq!(tokenize_with_quick_xml(&text), Some(tokens), "{}", text);
             }
         }
     }

@@ -223,7 +223,7 @@ fn hidden_sheet(book: &ReceivedWorkbook, sheet: &RawSheet) -> Diagnostic {
 }
 
 fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool) -> Diagnostic {
-    let stands = used.sources().first().map_or(Place::Project, |source| Place::from_source(source));
+    let place = used.sources().first().map_or(Place::Project, |source| Place::from_source(source));
     let message = msg!(
         "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; {so}",
         "\"{label}\" ({measure}) has two different numbers: {first} and {second}; {so}",
@@ -237,7 +237,7 @@ fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool)
             Message::new("dùng số thứ nhất", "the first is used")
         }
     );
-    Diagnostic::new(Code::CellRepeated, stands, message).with_place(Place::from_source(&other.source)).with_hint(
+    Diagnostic::new(Code::CellRepeated, place, message).with_place(Place::from_source(&other.source)).with_hint(
         Message::new(
             "xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này",
             "delete the wrong number, or let only one department report this indicator",

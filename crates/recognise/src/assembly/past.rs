@@ -95,9 +95,7 @@ impl<'a> PastTable<'a> {
     /// Returns the period in a line above the header row.
     fn parse_period(&self) -> Option<Period> {
         let above = self.sheet.cells.range(..CellRef::new(self.header_row, 0));
-        above
-            .filter_map(|(_, cell)| cell.text()?.strip_prefix(names::PERIOD_PREFIX))
-            .find_map(Period::parse)
+        above.filter_map(|(_, cell)| cell.text()?.strip_prefix(names::PERIOD_PREFIX)).find_map(Period::parse)
     }
 
     /// Returns the rows below the header row that have cells.

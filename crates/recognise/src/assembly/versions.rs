@@ -81,9 +81,9 @@ impl WorkbookItems {
         for row in batch.rows.iter() {
             let words: Vec<Arc<str>> = row.fields.iter().chain([&row.label]).cloned().collect();
             let repetition = seen.entry(words.clone()).or_default();
-            let said =
+            let item =
                 ItemContent { label: row.label.to_string(), content: format!("{:?}", row.amounts), source: None };
-            self.items.insert(FormItem::Record(batch.sector.clone(), batch.name.clone(), words, *repetition), said);
+            self.items.insert(FormItem::Record(batch.sector.clone(), batch.name.clone(), words, *repetition), item);
             *repetition += 1;
         }
     }
@@ -96,7 +96,7 @@ impl WorkbookItems {
 
     /// Returns the content of each shared item, here and in `other`.
     fn shared_items<'f>(&'f self, other: &'f Self) -> impl Iterator<Item = (&'f ItemContent, &'f ItemContent)> {
-        self.items.iter().filter_map(|(item, said)| Some((said, other.items.get(item)?)))
+        self.items.iter().filter_map(|(item, content)| Some((content, other.items.get(item)?)))
     }
 }
 
@@ -192,7 +192,7 @@ impl VersionConflict<'_> {
     /// Lists the items that only the dropped file has.
     fn lost_items(&self) -> Message {
         let missing = self.dropped.items.iter().filter(|(item, _)| !self.rival.items.contains_key(item));
-        let labels: Vec<String> = missing.map(|(_, said)| format!("\"{}\"", said.label)).collect();
+        let labels: Vec<String> = missing.map(|(_, content)| format!("\"{}\"", content.label)).collect();
         match labels.len() {
             0 => Message::new("", ""),
             count => msg!(

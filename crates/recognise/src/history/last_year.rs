@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounding_is_no_difference() {
+    fn rounding_is_not_a_difference() {
         for (one, other, same) in [
             ("12", "12.4", true),
             ("12.5", "12.46", true),

@@ -171,31 +171,31 @@ fn check_period(
     let period = config.setting("period.name").unwrap_or_default();
     match period::judge(preambles, config.period) {
         PeriodVerdict::Matches => None,
-        PeriodVerdict::Other(said) => {
+        PeriodVerdict::Other(line) => {
             let message = msg!(
                 "biểu ghi \"{words}\", không phải kỳ báo cáo {period}; tệp này không được đọc",
                 "the form says \"{words}\", which is not the reporting period \"{period}\"; this file is not read",
-                words = said.text.trim(),
+                words = line.text.trim(),
             );
-            Some(said.problem(Code::PeriodMismatch, file, message).with_hint(msg!(
+            Some(line.problem(Code::PeriodMismatch, file, message).with_hint(msg!(
                 "gửi biểu của {period}; nếu số liệu đúng là của kỳ này thì sửa dòng được nêu, nếu là số liệu cùng kỳ thì ghi rõ \"cùng kỳ\" trong tiêu đề",
                 "send the form for \"{period}\"; if the figures are for this period, correct the line; if they are last year's figures for comparison, write \"cùng kỳ\" in the heading",
             )))
         }
         PeriodVerdict::Doubtful(lines) => {
-            diagnostics.extend(lines.iter().map(|said| doubtful_period(said, file, &period)));
+            diagnostics.extend(lines.iter().map(|line| doubtful_period(line, file, &period)));
             None
         }
     }
 }
 
-fn doubtful_period(said: &LineRef, file: &FilePath, period: &str) -> Diagnostic {
+fn doubtful_period(line: &LineRef, file: &FilePath, period: &str) -> Diagnostic {
     let message = msg!(
         "dòng này ghi \"{words}\" trong khi tệp là của kỳ báo cáo {period}; vẫn đọc là số liệu của {period}",
         "this line says \"{words}\" although the file is for the reporting period \"{period}\"; it is read as figures for \"{period}\"",
-        words = said.text.trim(),
+        words = line.text.trim(),
     );
-    said.problem(Code::IdentityDoubtful, file, message).with_hint(msg!(
+    line.problem(Code::IdentityDoubtful, file, message).with_hint(msg!(
         "sửa dòng này nếu trang là của {period}; nếu trang còn số liệu kỳ trước thì nhập lại hoặc xóa trang",
         "correct this line if the sheet is for \"{period}\"; if the sheet still has figures of an earlier period, enter the new figures or delete the sheet",
     ))

@@ -265,11 +265,11 @@ mod tests {
     /// Returns the verdict on `sheets` with the texts that contradict the period.
     fn judged(sheets: &[&[&str]]) -> String {
         let openings: Vec<Preamble> = sheets.iter().map(|texts| opening(texts)).collect();
-        let words = |said: &[LineRef]| said.iter().map(|said| said.text.clone()).collect::<Vec<_>>().join("; ");
+        let words = |lines: &[LineRef]| lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("; ");
         match judge(&openings, OURS) {
             PeriodVerdict::Matches => String::new(),
-            PeriodVerdict::Other(said) => format!("other: {}", said.text),
-            PeriodVerdict::Doubtful(said) => format!("doubtful: {}", words(&said)),
+            PeriodVerdict::Other(line) => format!("other: {}", line.text),
+            PeriodVerdict::Doubtful(lines) => format!("doubtful: {}", words(&lines)),
         }
     }
 

@@ -54,7 +54,7 @@ fn introduced_units(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     }
     let folded = fold(text).replace(" :", ":");
     let (introduction, rest) =
-        UNIT_INTRODUCTIONS.iter().find_map(|words| folded.split_once(words).map(|(_, behind)| (*words, behind)))?;
+        UNIT_INTRODUCTIONS.iter().find_map(|words| folded.split_once(words).map(|(_, after)| (*words, after)))?;
     // The closing bracket of the line is not part of the unit; that of "Đồng Việt Nam(VND)" is.
     let end = rest.find(')').map_or(rest.len(), |at| at + usize::from(rest[..at].contains('(')));
     let words = rest[..end].trim();

@@ -89,7 +89,7 @@ fn a_merged_word_holds_for_its_rows_and_an_empty_one_for_none() {
         rows.iter().zip(labels).all(|(row, label)| row.starts_with(label)) && rows.len() == labels.len(),
         "{rows:#?}"
     );
-    assert_eq!(problems, ["row-unknown B5"], "two rows of one kind are told once");
+    assert_eq!(problems, ["row-unknown B5"], "two rows of one kind are reported once");
 }
 
 #[test]

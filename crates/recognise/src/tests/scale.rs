@@ -69,7 +69,7 @@ fn first_cells(found: &Diagnostics) -> Vec<String> {
 fn all_cells(problem: &Diagnostic) -> Vec<String> {
     let cell = |place: &Place| match place {
         Place::Cell(_, _, cell) => cell.to_string(),
-        other => panic!("{other} is no cell"),
+        other => panic!("{other} is not a cell"),
     };
     problem.places.iter().map(cell).collect()
 }
@@ -97,9 +97,12 @@ fn a_figure_far_off_the_others_of_its_row_is_reported() {
         ("Tổng số | triệu đồng | 180 | 168 | 150000000", "E2", "gấp khoảng 1.000.000 lần thực hiện 168"),
         ("Tổng số | đồng | 180000000 | 168 | 150000000", "D2", "chỉ bằng khoảng một phần 1.000.000"),
     ] {
-        let told = suspected(row);
-        assert!(told.len() == 1 && told[0].starts_with(&format!("scale-suspected {place}")), "{row}: {told:?}");
-        assert!(told[0].contains(words), "{row}: {told:?}");
+        let problems = suspected(row);
+        assert!(
+            problems.len() == 1 && problems[0].starts_with(&format!("scale-suspected {place}")),
+            "{row}: {problems:?}"
+        );
+        assert!(problems[0].contains(words), "{row}: {problems:?}");
     }
 }
 
@@ -229,11 +232,17 @@ fn each_setting_moves_its_own_threshold() {
 #[test]
 fn a_total_shows_which_part_is_off() {
     let part = "Tổng số | triệu đồng | | 500 | \nPhần một | triệu đồng | | 300 | \nPhần hai | triệu đồng | | 200000 |";
-    let told = suspected(part);
-    assert!(told.len() == 1 && told[0].contains("D4") && told[0].contains("tổng trừ các phần còn lại 200"), "{told:?}");
+    let problems = suspected(part);
+    assert!(
+        problems.len() == 1 && problems[0].contains("D4") && problems[0].contains("tổng trừ các phần còn lại 200"),
+        "{problems:?}"
+    );
     let total = "Tổng số | triệu đồng | | 500000 | \nPhần một | triệu đồng | | 300 | \nPhần hai | triệu đồng | | 200 |";
-    let told = suspected(total);
-    assert!(told.len() == 1 && told[0].contains("D2") && told[0].contains("tổng các phần 500"), "{told:?}");
+    let problems = suspected(total);
+    assert!(
+        problems.len() == 1 && problems[0].contains("D2") && problems[0].contains("tổng các phần 500"),
+        "{problems:?}"
+    );
 }
 
 /// For a total and its parts, the factor may be up to 1.05 times more or less than a thousand or a million.
@@ -415,7 +424,7 @@ fn honest_figures_raise_no_alarm() {
 
 /// Two sectors can use the same indicator id for figures of different size.
 #[test]
-fn figures_of_other_sectors_are_no_comparison() {
+fn figures_of_other_sectors_are_not_compared() {
     let sectors =
         [sector("s", &["province"], "trees | Số cây | cây"), sector("t", &["province"], "trees | Số gốc | gốc")];
     let rows = "Số cây | cây | 2000 | 1900 | 1800\nSố gốc | gốc | 2000000 | 1900000 | 1800000";

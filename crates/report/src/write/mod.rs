@@ -70,7 +70,7 @@ pub struct Product<'a> {
     pub receptions: &'a [WorkbookSummary],
     /// The user's choices.
     pub options: OutputOptions,
-    /// The office's own form of the Word report, if there is one.
+    /// The office's template for the Word report, if there is one.
     pub office_template: Option<&'a OfficeTemplate>,
 }
 
@@ -91,7 +91,7 @@ pub struct InputHashes {
     pub aliases: Option<(FilePath, ContentHash)>,
     /// The consolidated workbooks of earlier runs.
     pub history: Vec<(FilePath, ContentHash)>,
-    /// The office's own form of the Word report, if there is one.
+    /// The office's template for the Word report, if there is one.
     pub template: Option<(FilePath, ContentHash)>,
 }
 

@@ -103,8 +103,8 @@ impl<'a> DeclarationReader<'a> {
     pub(super) fn expand_label(&self, written: &str, at: &[&str]) -> mlua::Result<String> {
         let mut label = String::new();
         let mut rest = written;
-        while let Some((before, behind)) = rest.split_once("{@") {
-            let (key, after) = behind.split_once('}').unwrap_or((behind, ""));
+        while let Some((before, placeholder)) = rest.split_once("{@") {
+            let (key, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
             let Some(words) = self.config.setting(key) else {
                 let (message, hint) = unknown_setting(key);
                 return Err(self.error_at_key_with_hint(message, at, Some(hint)));

@@ -8,9 +8,9 @@ use tonghop_core::model::id::FilePath;
 /// Returns the lint diagnostics of rule files after a run.
 fn lint_after_run(scripts: &[Script]) -> Diagnostics {
     let config = config();
-    let (rules, mut told) = load(scripts, &config);
-    told.extend(run(&rules, &full(), &config).unwrap().1);
-    lint(&rules, scripts, &config, &told)
+    let (rules, mut problems) = load(scripts, &config);
+    problems.extend(run(&rules, &full(), &config).unwrap().1);
+    lint(&rules, scripts, &config, &problems)
 }
 
 fn template_problems(scripts: &[Script]) -> Diagnostics {
@@ -57,7 +57,7 @@ fn template_errors_are_found_at_their_line() {
     ] {
         let found = lints_in_branch(&Code::TemplateSuspect, branch);
         let fits = found.len() == expected.len()
-            && found.iter().zip(&expected).all(|((line, said), (at, part))| line == at && said.contains(part));
+            && found.iter().zip(&expected).all(|((line, message), (at, part))| line == at && message.contains(part));
         assert!(fits, "{branch}: {found:#?}");
     }
 }
@@ -97,8 +97,11 @@ fn libraries_are_checked_without_a_scope() {
     let library = Script { file: FilePath::new("plugins/lib/words.lua"), text: library.to_owned() };
     let sector = sector_with("text = function(d, out) local words = use(\"words\") end,");
     let found = template_problems(&[library, sector]);
-    let told: Vec<_> = found.iter().map(|problem| problem.message.vietnamese()).collect();
-    assert!(matches!(told.as_slice(), [one, two] if one.contains("\"5\"") && two.contains("\"lable\"")), "{told:#?}");
+    let messages: Vec<_> = found.iter().map(|problem| problem.message.vietnamese()).collect();
+    assert!(
+        matches!(messages.as_slice(), [one, two] if one.contains("\"5\"") && two.contains("\"lable\"")),
+        "{messages:#?}"
+    );
 }
 
 /// Returns place and code of each diagnostic for a project of several rule files.
@@ -194,13 +197,13 @@ fn unordered_and_empty_headings_are_reported() {
         );
         script(id, &text)
     };
-    let told = |scripts: &[Script]| -> Vec<String> {
+    let problems = |scripts: &[Script]| -> Vec<String> {
         lint_after_run(scripts).iter().map(|p| format!("{} {}", p.places[0], p.code.as_str())).collect()
     };
-    assert_eq!(told(&[sector("a", "I"), sector("b", "II")]), Vec::<String>::new());
-    assert_eq!(told(&[sector("a", "I")]), ["tonghop.toml heading-empty"]);
+    assert_eq!(problems(&[sector("a", "I"), sector("b", "II")]), Vec::<String>::new());
+    assert_eq!(problems(&[sector("a", "I")]), ["tonghop.toml heading-empty"]);
     assert_eq!(
-        told(&[sector("a", "II"), sector("b", "II")]),
+        problems(&[sector("a", "II"), sector("b", "II")]),
         ["tonghop.toml heading-empty", "plugins/a.lua:2 heading-shared"]
     );
 }

@@ -133,12 +133,12 @@ fn rows_print_their_figures() {
         let script = sector_with(&format!("text = function(d, out) {body} end"));
         let (outcome, diagnostics) = outcome(&script, &full());
         assert!(diagnostics.is_empty(), "{body}: {diagnostics:?}");
-        let said: Vec<String> = outcome.sectors[0].passages[0]
+        let texts: Vec<String> = outcome.sectors[0].passages[0]
             .items
             .iter()
             .filter_map(|c| Some(plain_text(&c.paragraph()?.spans)))
             .collect();
-        assert_eq!(said, [expected], "{body}");
+        assert_eq!(texts, [expected], "{body}");
     }
 }
 
@@ -178,10 +178,10 @@ fn wrong_uses_are_reported_with_a_hint() {
         let script = sector_with(&format!("text = function(d, out) {body} end"));
         let (_, diagnostics) = outcome(&script, &full());
         let [problem] = diagnostics.as_slice() else { panic!("{body}: {diagnostics:?}") };
-        let told = problem.hint.as_ref().map_or("", |hint| hint.vietnamese());
+        let hint_text = problem.hint.as_ref().map_or("", |hint| hint.vietnamese());
         assert_eq!(problem.code, Code::RuleFailed, "{body}");
         assert!(problem.message.vietnamese().contains(message), "{body}: {}", problem.message.vietnamese());
-        assert!(told.contains(hint), "{body}: {told}");
+        assert!(hint_text.contains(hint), "{body}: {hint_text}");
         assert_eq!(problem.places[0].to_string(), "plugins/s.lua:8", "{body}");
     }
 }

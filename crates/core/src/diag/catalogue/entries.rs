@@ -53,10 +53,10 @@ catalogue! {
             remedy: "Mở tệp bằng Excel, chọn Lưu thành (Save As) loại .xlsx vào thư mục của đơn vị, rồi chuyển tệp cũ ra ngoài thư mục workbooks. Thay liên kết bằng chính tệp mà nó trỏ tới.",
         }
         english {
-            title: "A kind of file that is not read",
-            details: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another kind, or one outside these folders, is passed over, and its figures are not in the report. A link (symlink) is not opened in any folder of the project.",
+            title: "A file type that cannot be read",
+            details: "Only workbooks (.xlsx, .xlsm, .xls, .xlsb and .ods) in the folder of a department are read. A file of another type, or one outside these folders, is skipped, and its figures are not in the report. Links (symlinks) are not followed anywhere in the project.",
             example: "workbooks/phong-a/ghi chép.docx: this file is not a workbook",
-            remedy: "Open the file in Excel, save it as .xlsx into the folder of the department, then move the old file out of workbooks. Put the file itself in place of a link.",
+            remedy: "Open the file in Excel, save it as .xlsx in the folder of the department, then move the old file out of workbooks. Replace a link with the file that it points to.",
         }
     }
     /// A setting refers to something that no rule declares.
@@ -68,10 +68,10 @@ catalogue! {
             remedy: "Sửa tên trong tonghop.toml cho đúng dạng ngành.chỉ_tiêu như trong tệp quy tắc, hoặc xóa mục không dùng.",
         }
         english {
-            title: "A setting names an indicator that is not there",
-            details: "An entry of tonghop.toml names an indicator that no rule file declares, mostly because of a typing error or because the indicator was renamed. The entry has no effect.",
+            title: "A setting names an unknown indicator",
+            details: "An entry of tonghop.toml names an indicator that no rule file declares, usually because of a typing error or because the indicator was renamed. The entry has no effect.",
             example: "tonghop.toml: charts: there is no indicator \"herd.goats\"",
-            remedy: "Mend the name in tonghop.toml, written sector.indicator as in the rule file, or remove the entry.",
+            remedy: "Correct the name in tonghop.toml (sector.indicator, as in the rule file), or remove the entry.",
         }
     }
     /// A folder under workbooks/ is not a department of tonghop.toml.
@@ -84,7 +84,7 @@ catalogue! {
         }
         english {
             title: "A folder belongs to no department",
-            details: "Each folder in workbooks must be named by the code of a department that tonghop.toml declares. An unknown folder is not read, because nobody knows whose figures it holds.",
+            details: "Each folder in workbooks must be named by the code of a department that tonghop.toml declares. An unknown folder is not read, because it is not known whose figures it holds.",
             example: "workbooks/phong-c: the folder \"phong-c\" is not a department in tonghop.toml; the files in it were not read",
             remedy: "Rename the folder to the code of its department; if the department is new, ask the administrator to declare it in tonghop.toml.",
         }
@@ -99,9 +99,9 @@ catalogue! {
         }
         english {
             title: "A department has sent no workbook",
-            details: "The department stands in tonghop.toml but its folder holds no file. The report is made all the same, and says \"chưa có số liệu\" (no data) where figures of this department are needed.",
+            details: "The department is listed in tonghop.toml but its folder has no file. The report is still written, and says \"chưa có số liệu\" (no data) where figures of this department are needed.",
             example: "workbooks/phong-b: Phòng B has sent no workbook",
-            remedy: "Ask the department for its workbook, put the file into its folder and run again. If it has nothing to report this period, ask the administrator to take it out of tonghop.toml.",
+            remedy: "Ask the department for its workbook, put the file into its folder and run again. If it has nothing to report this period, ask the administrator to remove it from tonghop.toml.",
         }
         advice: "Đề nghị đơn vị điền biểu mẫu và gửi văn phòng.",
     }
@@ -114,10 +114,10 @@ catalogue! {
             remedy: "Nhắc đơn vị nộp đúng hạn kỳ sau. Nếu đơn vị đã nộp trước hạn rồi mới mở và lưu lại tệp, ghi ngày nhận vào workbooks/tiep-nhan.csv.",
         }
         english {
-            title: "A department was late",
-            details: "The day of receipt in workbooks/tiep-nhan.csv, or the day on which the workbook says that it was last saved, is behind the department's due date in tonghop.toml. The figures are read as usual.",
+            title: "A department submitted late",
+            details: "The date of receipt in workbooks/tiep-nhan.csv, or the date on which the workbook itself says it was last saved, is after the department's due date in tonghop.toml. The figures are read as usual.",
             example: "workbooks/phong-a: Phòng A is late: due 10/9/2024, last saved 13/9/2024",
-            remedy: "Remind the department. If it was in time and the file was only saved again later, write the day of receipt into workbooks/tiep-nhan.csv.",
+            remedy: "Remind the department to submit on time. If it did and the file was only saved again later, enter the date of receipt in workbooks/tiep-nhan.csv.",
         }
         advice: "Đề nghị gửi đúng hạn ở kỳ sau; nếu đơn vị đã gửi trước hạn, đề nghị báo văn phòng.",
     }
@@ -130,10 +130,10 @@ catalogue! {
             remedy: "Mở tệp bằng Excel, sửa dòng được nêu (cột 1: mã hoặc tên đơn vị, cột 2: ngày/tháng/năm), rồi lưu lại dạng CSV UTF-8.",
         }
         english {
-            title: "The register of submissions is of no use",
-            details: "workbooks/tiep-nhan.csv says a department and a day in each line. Where a line is wrong or its department unknown, nobody knows who came when; the day saved in the department's workbook is used instead.",
+            title: "The register of submissions cannot be used",
+            details: "Each line of workbooks/tiep-nhan.csv gives a department and its date of receipt. If a line is wrong or its department is unknown, it cannot be used; the date on which the department's workbook was saved is used instead.",
             example: "workbooks/tiep-nhan.csv: line 2: \"phong-x\" is not a department in tonghop.toml; the line is not used",
-            remedy: "Open the file in Excel, mend the line (column 1: code or name of the department, column 2: day/month/year) and save it as CSV UTF-8.",
+            remedy: "Open the file in Excel, correct the line (column 1: code or name of the department, column 2: day/month/year) and save it as CSV UTF-8.",
         }
     }
     /// A workbook cannot be read.
@@ -146,9 +146,9 @@ catalogue! {
         }
         english {
             title: "A workbook cannot be opened",
-            details: "The file is damaged, protected by a password, not copied to its end, or no Excel file at all in spite of its name. Only this file is passed over; the others are read.",
+            details: "The file is damaged, protected by a password, incompletely copied, or not an Excel file in spite of its name. Only this file is skipped; the others are read.",
             example: "workbooks/phong-a/ghi-chep.xlsx: this file cannot be read: the file is not a workbook",
-            remedy: "Try to open the file in Excel. If it opens, remove the password and save it as .xlsx; if not, ask the department to send it again.",
+            remedy: "Try to open the file in Excel. If it opens, remove the password and save it as .xlsx; otherwise ask the department to send it again.",
         }
     }
     /// A workbook belongs to another department, according to its form or its rows. It is not read.
@@ -161,9 +161,9 @@ catalogue! {
         }
         english {
             title: "A form of another department",
-            details: "The file stands in the folder of one department, but its title names another one or its rows are another's indicators, usually because it was put into the wrong folder. The whole file is not read, because its figures would be told of the wrong department.",
+            details: "The file is in the folder of one department, but its title names another department or its rows are indicators of another, usually because it was put into the wrong folder. The whole file is not read, because its figures would be attributed to the wrong department.",
             example: "workbooks/phong-a/nham.xlsx [Biểu] A1: the form says that it is from \"PHÒNG B\", but the file is in the folder of Phòng A; this file is not read",
-            remedy: "Move the file into the folder of its sender. If the form is this department's, write \"Đơn vị báo cáo:\" and the name of the department at its top.",
+            remedy: "Move the file to the folder of the department that sent it. If the form belongs to this department, write \"Đơn vị báo cáo:\" and the name of the department at its top.",
         }
     }
     /// A workbook states a different period than the report's, and nowhere the report's. It is not read.
@@ -176,9 +176,9 @@ catalogue! {
         }
         english {
             title: "A form of another period",
-            details: "The title or the headings name only a period that is not the one of tonghop.toml, usually because an old file was sent again. The whole file is not read, because old figures would enter the report as those of this period.",
+            details: "The title or the headings name only a period other than the one in tonghop.toml, usually because an old file was sent again. The whole file is not read, because old figures would enter the report as figures for this period.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] A1: the form says \"Kỳ báo cáo: 9 tháng năm 2023\", which is not the reporting period \"9 tháng đầu năm 2024\"; this file is not read",
-            remedy: "Send the form of this period. If the figures are of this period, mend the line that says otherwise; if they are for comparison, say \"cùng kỳ\" in the heading.",
+            remedy: "Send the form for this period. If the figures are for this period, correct the line that says otherwise; if they are for comparison, write \"cùng kỳ\" in the heading.",
         }
     }
     /// A form contradicts itself about its department or period; its folder and its other lines decide.
@@ -190,10 +190,10 @@ catalogue! {
             remedy: "Mở trang được nêu và kiểm tra số liệu. Nếu số liệu là của kỳ này thì sửa dòng ghi sai; nếu còn là số liệu cũ thì nhập lại hoặc xóa trang.",
         }
         english {
-            title: "A form says two departments or two periods",
-            details: "A line of the form names another department or period, but all else is of this one, usually because a line or a sheet of an old file was forgotten. The figures are read all the same.",
+            title: "A form names two departments or two periods",
+            details: "A line of the form names another department or period, but the rest belongs to this one, usually because a line or a sheet of an old file was overlooked. The figures are still read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is for the reporting period \"9 tháng đầu năm 2024\"; it is read as figures for \"9 tháng đầu năm 2024\"",
-            remedy: "Open the sheet and check its figures. If they are of this period, mend the line; if they are old, enter them anew or delete the sheet.",
+            remedy: "Open the sheet and check its figures. If they are for this period, correct the line; if they are old, enter the new ones or delete the sheet.",
         }
     }
     /// A department sent the same workbook twice; one copy is used.
@@ -206,7 +206,7 @@ catalogue! {
         }
         english {
             title: "The same content was sent twice",
-            details: "Two files of a department have the same content. Only one of them is used, so that no sentence and no name stands twice in the report.",
+            details: "Two files of a department have the same content. Only one of them is used, so that no sentence or name appears twice in the report.",
             example: "workbooks/phong-a/bieu (2).xlsx: the content is the same as that of workbooks/phong-a/bieu.xlsx; only workbooks/phong-a/bieu.xlsx is read",
             remedy: "Delete one of the files.",
         }
@@ -221,9 +221,9 @@ catalogue! {
         }
         english {
             title: "Two files for one form",
-            details: "Two files of a department give figures of the same indicators and differ somewhere. By [duplicates] keep in tonghop.toml the one that was saved last is used (newest, the default) or the first by name (first), and the other is left out whole.",
+            details: "Two files of a department give figures of the same indicators and differ somewhere. [duplicates] keep in tonghop.toml decides which one is used: the one that was saved last (newest, the default) or the first by name (first). The other one is ignored entirely.",
             example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ; that file is used (saved: 13/09/2024 08:00 UTC), not this one (saved: 13/09/2024 08:00 UTC)",
-            remedy: "Ask the department which is right, keep it in the folder and move the other one away.",
+            remedy: "Ask the department which one is right, keep it in the folder and move the other one away.",
         }
         advice: "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng.",
     }
@@ -237,9 +237,9 @@ catalogue! {
         }
         english {
             title: "Two files for one form, none chosen",
-            details: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is there.",
+            details: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is left.",
             example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ; neither file is used",
-            remedy: "Ask the department which is right, keep it in the folder, move the other one away and run again.",
+            remedy: "Ask the department which one is right, keep it in the folder, move the other one away and run again.",
         }
         advice: "Đề nghị báo văn phòng tệp nào đúng; trước khi có trả lời, không tệp nào được dùng.",
     }
@@ -253,9 +253,9 @@ catalogue! {
         }
         english {
             title: "A sheet matches no form",
-            details: "The sheet has figures but no table whose headings and rows match indicators of the department. The whole sheet was not read.",
+            details: "The sheet has figures but no table whose headings and rows match the indicators of the department. The whole sheet is not read.",
             example: "workbooks/phong-a/bieu.xlsx [Học sinh]: the sheet has content but no table that matches an indicator of the department; it was not read",
-            remedy: "Compare the sheet with the form: headings and names of indicators must be as there. If it is only a draft, delete it from the file before sending.",
+            remedy: "Compare the sheet with the form: the headings and the names of indicators must be the same. If it is only a draft, delete it from the file before sending.",
         }
     }
     /// A sheet is hidden; it was still read.
@@ -268,9 +268,9 @@ catalogue! {
         }
         english {
             title: "A sheet is hidden",
-            details: "A hidden sheet is read like the others, so that old figures left in it get into the report too.",
+            details: "A hidden sheet is read like the others, so old figures left in it also enter the report.",
             example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: the sheet is hidden; it was read like the other sheets",
-            remedy: "Unhide the sheet if it is part of the report; delete it if it is not used any more.",
+            remedy: "Unhide the sheet if it is part of the report; delete it if it is no longer used.",
         }
     }
     /// Figures are in hidden rows or columns; they were still read.
@@ -282,10 +282,10 @@ catalogue! {
             remedy: "Bỏ ẩn dòng, cột để kiểm tra; xóa những số không dùng nữa.",
         }
         english {
-            title: "Figures stand in hidden rows or columns",
-            details: "Hidden rows and columns are read like the others, so that old figures left in them get into the report too.",
+            title: "Figures in hidden rows or columns",
+            details: "Hidden rows and columns are read like the others, so old figures left in them also enter the report.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the other cells",
-            remedy: "Unhide the rows and columns and look at them; delete figures that are not used any more.",
+            remedy: "Unhide the rows and columns and check them; delete figures that are no longer used.",
         }
     }
     /// The texts of a sheet were encoded in TCVN3 and were converted to Unicode.
@@ -298,9 +298,9 @@ catalogue! {
         }
         english {
             title: "A sheet was typed in an old font (TCVN3)",
-            details: "The texts of the sheet were typed with a .VnTime font in the TCVN3 encoding. They have been put into Unicode to be read; the sources of figures keep them as typed.",
+            details: "The texts of the sheet were typed with a .VnTime font in the TCVN3 encoding. They have been converted to Unicode; the sources of figures keep them as typed.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu]: the text was typed in TCVN3 (font .VnTime) and has been converted to Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
-            remedy: "Look at the examples. If they are right, nothing is to be done; next time, type in a Unicode font such as Times New Roman.",
+            remedy: "Check the examples. If they are right, nothing needs to be done; next time, use a Unicode font such as Times New Roman.",
         }
         advice: "Không phải sửa nếu chữ đã chuyển là đúng; kỳ sau nên dùng phông Unicode (Times New Roman).",
     }
@@ -314,9 +314,9 @@ catalogue! {
         }
         english {
             title: "It is not clear what a column holds",
-            details: "The column has numbers but its heading does not say whether they are plan, actual or last year, or another column holds the same. The column was not read.",
+            details: "The column has numbers but its heading does not say whether they are plan, actual or last year, or another column holds the same kind of figures. The column is not read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: the column \"Số khác\" has numbers but its heading does not say what they are; it was not read",
-            remedy: "Write the heading as in the form, saying plan, actual or same period last year. If this heading is in regular use, ask the administrator to declare it.",
+            remedy: "Write the heading as in the form: plan, actual or same period last year. If this heading is used regularly, ask the administrator to declare it.",
         }
         advice: "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hay cùng kỳ năm trước; cột không dùng thì xóa.",
     }
@@ -330,7 +330,7 @@ catalogue! {
         }
         english {
             title: "A row matches no indicator",
-            details: "The row has numbers but its name is not that of an indicator of the department, mostly because of a typing error, an abbreviation or a new row. The row was not read.",
+            details: "The row has numbers but its name is not that of an indicator of the department, usually because of a typing error, an abbreviation or a new row. The row is not read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Đàn hươu\" has numbers but matches no indicator; it was not read",
             remedy: "Write the name of the indicator as in the form. If it is another name of the same indicator, ask the administrator to add it to the rules.",
         }
@@ -346,9 +346,9 @@ catalogue! {
         }
         english {
             title: "A row matches several indicators",
-            details: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so that nobody knows which one is meant. The program does not guess; the row was not read.",
+            details: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so it is not clear which one is meant. The program does not guess; the row is not read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Diện tích\" matches several indicators: crop.sown, forest.planted; it was not read",
-            remedy: "Write the row above that it belongs to, write the name of the indicator in full, or add a column with the codes of the indicators.",
+            remedy: "Add the row above that it belongs to, write the name of the indicator in full, or add a column with the codes of the indicators.",
         }
         advice: "Ghi rõ dòng cấp trên hoặc viết đầy đủ tên, đúng như biểu mẫu.",
     }
@@ -362,9 +362,9 @@ catalogue! {
         }
         english {
             title: "A number typed as text",
-            details: "The cell holds a number that Excel takes for text, for example because of an apostrophe before it or because it was copied from Word. The number was understood and read, but formulas of Excel do not count it.",
+            details: "The cell holds a number that Excel treats as text, for example because of a leading apostrophe or because it was copied from Word. The number was recognised and read, but Excel formulas ignore it.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": the cell \"120\" is a number typed as text, read as 120",
-            remedy: "Enter the cell again as a number. If the number that was read is wrong, mend it in the workbook.",
+            remedy: "Enter the cell again as a number. If the number that was read is wrong, correct it in the workbook.",
         }
         advice: "Không phải sửa nếu số đã hiểu là đúng; kỳ sau nên nhập ô này ở dạng số.",
     }
@@ -378,9 +378,9 @@ catalogue! {
         }
         english {
             title: "The number in a cell cannot be read",
-            details: "The cell should hold one number but holds words, a question mark, several numbers or an error of a formula. It counts as no data.",
+            details: "The cell should hold one number but holds words, a question mark, several numbers or a formula error. It is treated as no data.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": the cell \"khoảng 130?\" is not a number; it is treated as no data",
-            remedy: "Enter a single number into the cell; move explanations to the column of notes. If there is no figure yet, leave the cell empty.",
+            remedy: "Enter a single number into the cell; move explanations to the notes column. If there is no figure yet, leave the cell empty.",
         }
     }
     /// The unit of a row differs from the unit of its indicator and cannot be converted.
@@ -393,9 +393,9 @@ catalogue! {
         }
         english {
             title: "The units do not match",
-            details: "The unit in the workbook is another than that of the indicator and cannot be converted (for example households and persons). The figure was not read, so that nothing wrong is reported.",
+            details: "The unit in the workbook differs from that of the indicator and cannot be converted (for example households and persons). The figure is not read, so that nothing wrong is reported.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] C3: \"Đàn trâu\": the unit in the workbook is \"hộ\", but the unit of the indicator is \"con\"; the figure was not read",
-            remedy: "Mend the unit in the workbook to that of the form, or check whether the figure stands in the wrong row.",
+            remedy: "Change the unit in the workbook to that of the form, or check whether the figure is in the wrong row.",
         }
     }
     /// An amount was converted to the scale of its indicator.
@@ -408,9 +408,9 @@ catalogue! {
         }
         english {
             title: "A unit was converted",
-            details: "The workbook gives the figure in another multiple (for example millions in place of billions), and it was converted exactly to the unit of the indicator.",
+            details: "The workbook gives the figure in another multiple (for example millions instead of billions), and it was converted exactly to the unit of the indicator.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": converted from \"nghìn con\" to \"con\"",
-            remedy: "Nothing is to be done if the unit in the workbook is right; otherwise mend it there.",
+            remedy: "Nothing needs to be done if the unit in the workbook is right; otherwise correct it there.",
         }
         advice: "Không phải sửa nếu số đã đổi là đúng; nếu sai, sửa đơn vị tính trong biểu.",
     }
@@ -424,7 +424,7 @@ catalogue! {
         }
         english {
             title: "A number may be in the wrong unit",
-            details: "After units were put alike, this number is about a thousand or a million times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng. It is used as entered. The thresholds stand under [scale] in tonghop.toml.",
+            details: "After conversion to the same unit, this number is about a thousand or a million times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng. It is used as entered. The thresholds are set under [scale] in tonghop.toml.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); possibly entered in the wrong unit",
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
         }
@@ -439,9 +439,9 @@ catalogue! {
         }
         english {
             title: "Two cells give one indicator two different numbers",
-            details: "The same indicator stands in two places with two different numbers. The one met first is used, the other is not.",
+            details: "The same indicator appears in two places with different numbers. The first one found is used, the other is not.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (actual) has two different numbers: 120 con and 121 con; the first is used",
-            remedy: "Compare the two cells, keep the right number and delete the other; agree that one department reports each indicator.",
+            remedy: "Compare the two cells, keep the right number and delete the other; agree on one department to report each indicator.",
         }
     }
     /// The office replaced a figure with a line of dieu-chinh.csv.
@@ -454,9 +454,9 @@ catalogue! {
         }
         english {
             title: "A figure was corrected by the office",
-            details: "The office replaced the number of the department by a line of workbooks/dieu-chinh.csv. The report uses the corrected number and says who corrected it and why.",
+            details: "The office replaced the number of the department with a line of workbooks/dieu-chinh.csv. The report uses the corrected number and says who corrected it and why.",
             example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: corrected by the office to 190 (before: 180); by: Văn phòng; reason: Giao bổ sung",
-            remedy: "Nothing is to be done while the correction holds; delete the line of dieu-chinh.csv once the department has sent the right number.",
+            remedy: "Nothing needs to be done while the correction holds; delete the line of dieu-chinh.csv once the department has sent the right number.",
         }
     }
     /// A line of dieu-chinh.csv cannot be applied.
@@ -469,9 +469,9 @@ catalogue! {
         }
         english {
             title: "A correction cannot be applied",
-            details: "A line of workbooks/dieu-chinh.csv names an indicator or a measure that is not there, or its value is not a number. The line has no effect; the report uses the number of the department.",
+            details: "A line of workbooks/dieu-chinh.csv names an indicator or a measure that does not exist, or its value is not a number. The line has no effect; the report uses the number of the department.",
             example: "workbooks/dieu-chinh.csv [] A2: there is no indicator \"herd.totals\"",
-            remedy: "Mend the cell of dieu-chinh.csv: the indicator as sector.indicator, the measure such as actual or target.plan, the value a number.",
+            remedy: "Correct the cell of dieu-chinh.csv: the indicator as sector.indicator, the measure such as actual or target.plan, the value a number.",
         }
     }
     /// No workbook gives an indicator.
@@ -486,7 +486,7 @@ catalogue! {
             title: "An indicator has no data",
             details: "The rules declare the indicator but no workbook gives its actual figure. The sentence that needs it says \"chưa có số liệu\" (no data) or is shortened.",
             example: "plugins/herd.lua:4: Chăn nuôi: no data for \"Đàn bò\"",
-            remedy: "Check that the department has sent its workbook, and that the row there is named like the indicator in the rules.",
+            remedy: "Check that the department has sent its workbook and that the row has the name of the indicator in the rules.",
         }
     }
     /// The file of accepted aliases cannot be read.
@@ -499,9 +499,9 @@ catalogue! {
         }
         english {
             title: "The file of aliases cannot be read",
-            details: "plugins/aliases.toml is written wrongly, so none of its aliases is used. Rows that are known only by an alias match no indicator then; all others are read.",
+            details: "plugins/aliases.toml has a syntax error, so none of its aliases is used. Rows that are known only by an alias then match no indicator; all others are read.",
             example: "plugins/aliases.toml:1: the alias file cannot be read; none of its aliases are used: unclosed array table, expected `]`",
-            remedy: "The administrator mends the line. An alias is three lines: [[alias]], indicator = \"sector.indicator\", label = \"label of the row\".",
+            remedy: "Ask the administrator to correct the line. An alias consists of three lines: [[alias]], indicator = \"sector.indicator\", label = \"label of the row\".",
         }
     }
     /// An accepted alias refers to no indicator, or is ambiguous.
@@ -513,10 +513,10 @@ catalogue! {
             remedy: "Quản trị sửa mục được nêu trong plugins/aliases.toml cho đúng, hoặc xóa đi.",
         }
         english {
-            title: "An alias is of no use",
-            details: "An entry of plugins/aliases.toml names an indicator or department that there is not, repeats a label, or uses that of another indicator, so that nobody could tell the rows apart. This entry alone has no effect.",
+            title: "An alias cannot be used",
+            details: "An entry of plugins/aliases.toml names an indicator or department that does not exist, repeats a label, or uses that of another indicator, so that the rows cannot be distinguished. Only this entry has no effect.",
             example: "plugins/aliases.toml:2: this alias is not used: there is no indicator \"herd.goats\"",
-            remedy: "The administrator mends the entry in plugins/aliases.toml, or deletes it.",
+            remedy: "Ask the administrator to correct the entry in plugins/aliases.toml or to delete it.",
         }
     }
     /// A file under history/ is not a readable earlier run.
@@ -528,8 +528,8 @@ catalogue! {
             remedy: "Chép lại tong-hop.xlsx của kỳ đó vào thư mục history (lệnh tonghop accept), hoặc chuyển tệp khác ra ngoài.",
         }
         english {
-            title: "An earlier run is of no use",
-            details: "The folder history holds the tong-hop.xlsx of earlier periods and nothing else. This file is damaged, is no tong-hop.xlsx, does not tell its period or is of the same one as another file; it is not compared with and gives no figures of last year.",
+            title: "An earlier run cannot be used",
+            details: "The folder history holds the tong-hop.xlsx of earlier periods and nothing else. This file is damaged, is not a tong-hop.xlsx, does not state its period or has the same period as another file; it is not used for comparison or for figures of last year.",
             example: "history/ghi-chep.xlsx: this file cannot be used as the figures of an earlier period: it does not have the sheet \"Nguồn số liệu\" of tong-hop.xlsx",
             remedy: "Copy the tong-hop.xlsx of that period into history again (tonghop accept), or move the file elsewhere.",
         }
@@ -546,7 +546,7 @@ catalogue! {
             title: "Last year's figure is not what was reported then",
             details: "This year's workbook gives a figure of last year that differs from what last year's report used, by more than rounding explains. The report uses this year's workbook.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the workbook says 119 con for last year, but last year's report says 110 con",
-            remedy: "Compare the two cells. Nothing needs to be done if last year's figure was corrected officially; else mend the workbook.",
+            remedy: "Compare the two cells. Nothing needs to be done if last year's figure was corrected officially; otherwise correct the workbook.",
         }
         advice: "Đối chiếu với số đã báo cáo năm trước; nếu số năm trước đã điều chỉnh, đề nghị báo văn phòng.",
     }
@@ -559,10 +559,10 @@ catalogue! {
             remedy: "Hỏi đơn vị: nếu dòng bị sót thì bổ sung vào biểu; nếu đã đổi tên thì thêm tên mới vào plugins/aliases.toml.",
         }
         english {
-            title: "Rows of the earlier run are gone",
-            details: "The department reported these indicators then and has no row of them now. Usually a row was deleted, or renamed beyond recognition.",
+            title: "Rows of the earlier run are missing",
+            details: "The department reported these indicators then but has no row for them now. Usually a row was deleted, or renamed beyond recognition.",
             example: "workbooks/phong-a: 1 indicator with a row in the previous period but not now: \"Đàn bò\"",
-            remedy: "Ask the department: a row that was left out is added to the workbook, a new label to plugins/aliases.toml.",
+            remedy: "Ask the department. Add a row that was left out to the workbook, or a new label to plugins/aliases.toml.",
         }
         advice: "Nếu sót dòng, đề nghị bổ sung vào biểu; nếu dòng đã đổi tên, đề nghị báo văn phòng.",
     }
@@ -576,9 +576,9 @@ catalogue! {
         }
         english {
             title: "Rows have other labels than in the earlier run",
-            details: "The row of an indicator has another label now, or a row that is not known is perhaps an old one renamed. The sheet Biến động of tong-hop.xlsx lists them.",
+            details: "The row of an indicator now has another label, or an unknown row may be a renamed old one. The sheet Biến động of tong-hop.xlsx lists them.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row renamed since the previous period: \"Đàn trâu\" is now \"Trâu\"",
-            remedy: "Check that the new label still is the same indicator; if not, tell the administrator.",
+            remedy: "Check that the new label still means the same indicator; if not, inform the administrator.",
         }
         advice: "Nếu vẫn là chỉ tiêu cũ, đề nghị ghi tên như biểu mẫu hoặc báo văn phòng.",
     }
@@ -594,7 +594,7 @@ catalogue! {
             title: "Rows that the earlier run did not have",
             details: "The row has numbers, matches no indicator and was not there before. Its figures are not read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row new since the previous period, not matching any indicator: \"Đàn hươu\"",
-            remedy: "If it is to be reported, ask the administrator to declare an indicator; else nothing needs to be done.",
+            remedy: "If it should be reported, ask the administrator to declare an indicator; otherwise nothing needs to be done.",
         }
         advice: "Nếu là nội dung cần báo cáo, đề nghị báo văn phòng; nếu không thì không phải sửa.",
     }
@@ -607,8 +607,8 @@ catalogue! {
             remedy: "Không phải làm gì.",
         }
         english {
-            title: "Rows stand elsewhere than in the earlier run",
-            details: "The row has its old label but stands in another row or sheet. Rows are known by their labels, so that its figures are read all the same.",
+            title: "Rows are in other positions than in the earlier run",
+            details: "The label is the same but is now in another row or sheet. Rows are recognised by their labels, so the figures are still read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu]: 1 row moved since the previous period: \"Đàn bò\" from row 4 to row 5",
             remedy: "Nothing needs to be done.",
         }
@@ -623,9 +623,9 @@ catalogue! {
         }
         english {
             title: "A rule file cannot be used",
-            details: "The rule file has a syntax error, names something that is not there, or lacks a declaration. Its sector is not in the report; the other sectors are.",
+            details: "The rule file has a syntax error, names something that does not exist, or lacks a declaration. Its sector is not in the report; the other sectors are.",
             example: "plugins/plan.lua:3: the file ends before every block and bracket is closed (Expected 'end' (to close 'function' at line 2), got <eof>)",
-            remedy: "The administrator opens the file at this line, mends it as the message says and runs again. Whoever fills in workbooks has nothing to do.",
+            remedy: "Ask the administrator to open the file at this line, correct it as the message says and run again. Those who fill in workbooks have nothing to do.",
         }
     }
     /// A rule failed; its results are omitted.
@@ -637,10 +637,10 @@ catalogue! {
             remedy: "Quản trị sửa tệp quy tắc ở dòng được nêu rồi chạy lại.",
         }
         english {
-            title: "A rule failed while it ran",
-            details: "The rule file could be loaded but met an error while computing or writing a sentence. What this rule would have written is not in the report.",
+            title: "A rule failed while running",
+            details: "The rule file was loaded but an error occurred while computing or writing a sentence. What this rule would have written is not in the report.",
             example: "plugins/herd.lua:5: the template uses {totals}, but there is no \"totals\"",
-            remedy: "The administrator mends the rule file at this line and runs again.",
+            remedy: "Ask the administrator to correct the rule file at this line and run again.",
         }
     }
     /// A rule exceeded its time or memory limit.
@@ -653,9 +653,9 @@ catalogue! {
         }
         english {
             title: "A rule took too long or used too much memory",
-            details: "The rule was stopped so that it does not hold up the whole report, mostly because of a loop without an end. What it would have written is not in the report.",
+            details: "The rule was stopped so that it does not hold up the whole report, usually because of an endless loop. What it would have written is not in the report.",
             example: "plugins/herd.lua:5: the rule exceeded its time limit and was stopped",
-            remedy: "The administrator checks the loops at this line. If the rule really needs more, raise the limit under [limits] of tonghop.toml.",
+            remedy: "Ask the administrator to check the loops at this line. If the rule really needs more, raise the limit under [limits] in tonghop.toml.",
         }
     }
     /// A rule uses a deprecated function or field; it still runs.
@@ -667,10 +667,10 @@ catalogue! {
             remedy: "Quản trị sửa dòng được nêu theo cách viết mới trong hướng dẫn kèm theo.",
         }
         english {
-            title: "A rule uses what has been replaced",
-            details: "The rule calls a function or field for which there is something better now. Its result is what it was, but a later version of the program may not know it any more.",
+            title: "A rule uses a function or field that has been replaced",
+            details: "The rule uses a function or field that has a better replacement. Its result is unchanged, but a later version of the program may no longer support it.",
             example: "plugins/herd.lua:5: \"narrative\" is deprecated since api = 1; the rule still runs",
-            remedy: "The administrator mends the line as the hint says.",
+            remedy: "Ask the administrator to correct the line as the hint says.",
         }
     }
     /// A template that was not reached would fail if it were.
@@ -683,9 +683,9 @@ catalogue! {
         }
         english {
             title: "A template has a mistake but did not run",
-            details: "The template stands in a branch that this period did not reach, such as an if or a function that was not called, so that this report is as it should be. Once it is reached, the rule fails and the sector loses that part. Every template that is written out is tried without figures.",
+            details: "The template is in a branch that this period did not reach, such as an if or a function that was not called, so this report is correct. Once the branch is reached, the rule will fail and the sector will lose that part. The program checks every template that is written out in a rule, without figures.",
             example: "plugins/herd.lua:6: this template was not run but contains an error: the template uses {catle}, but there is no \"catle\"",
-            remedy: "The administrator mends the template at the line that is named, as the hint says.",
+            remedy: "Ask the administrator to correct the template at the named line, as the hint says.",
         }
     }
     /// A name in a rule shadows another name that is used later.
@@ -698,9 +698,9 @@ catalogue! {
         }
         english {
             title: "A name of a rule hides another",
-            details: "A local of the rule is called like a function of the program, which can then not be called; or like an indicator that a template calls, so that the template prints the indicator and not the local.",
+            details: "A local variable of the rule has the name of a function of the program, which can then no longer be called; or the name of an indicator that a template uses, so that the template prints the indicator and not the variable.",
             example: "plugins/herd.lua:6: {cattle} in the template is \"cattle\" of the sector, not the local cattle of line 6",
-            remedy: "The administrator renames the local, or hands it to the template in its table: { name = name }.",
+            remedy: "Ask the administrator to rename the variable, or to pass it to the template in its table: { name = name }.",
         }
     }
     /// Departments must fill an indicator or a topic that no rule reads.
@@ -713,9 +713,9 @@ catalogue! {
         }
         english {
             title: "An indicator that no rule reads",
-            details: "Departments must fill this indicator or topic, but no sentence, table, computation, threshold, check, chart or other sector reads it. Its figures stand in tong-hop.xlsx but not in the report.",
+            details: "Departments must fill in this indicator or topic, but no sentence, table, computation, threshold, check, chart or other sector reads it. Its figures are in tong-hop.xlsx but not in the report.",
             example: "plugins/herd.lua:4: departments must fill \"Đàn dê\" (goats), but no rule reads it",
-            remedy: "The administrator uses it in a sentence or a table; if it is not needed, it is taken out of the declaration, so that nobody has to fill it.",
+            remedy: "Ask the administrator to use it in a sentence or a table; if it is not needed, to remove it from the declaration, so that departments need not fill it in.",
         }
     }
     /// A rule line read figures, but there was no figure in the whole period.
@@ -727,10 +727,10 @@ catalogue! {
             remedy: "Quản trị kiểm tra tên chỉ tiêu, loại số liệu (kế hoạch, cùng kỳ) ở dòng được nêu; nếu chỉ do đơn vị chưa gửi biểu thì không phải làm gì.",
         }
         english {
-            title: "A line of a rule that read no figure",
-            details: "The line ran, but in the whole period there was no figure for it to compare, to judge, to check or to print, so that it has no effect and nobody sees it. A threshold that no indicator crosses is not named, for that is how a period may be.",
+            title: "A line of a rule that found no figure",
+            details: "The line ran, but in the whole period there was no figure for it to compare, evaluate, check or print, so it had no effect and went unnoticed. A threshold that no indicator crosses is not reported, because that can be normal for a period.",
             example: "plugins/herd.lua:6: this comparison is always false, because there are no figures to compare",
-            remedy: "The administrator checks the indicator and the measure (plan, last year) at the line that is named; if a department has not sent its workbook yet, there is nothing to do.",
+            remedy: "Ask the administrator to check the indicator and the measure (plan, last year) at the named line; if a department has not sent its workbook yet, there is nothing to do.",
         }
     }
     /// Sectors share a heading without a declared order.
@@ -742,10 +742,10 @@ catalogue! {
             remedy: "Quản trị ghi đủ các ngành vào sectors của đề mục trong tonghop.toml, theo thứ tự cần in; nếu ghi nhầm đề mục thì sửa section trong quy tắc.",
         }
         english {
-            title: "Sectors share a heading in no declared order",
-            details: "Two sectors or more write under one heading of the report, but sectors of that heading in tonghop.toml does not name all of them. Those that are not named are printed last, by their ids, which may not be the order that is wanted.",
+            title: "Sectors share a heading without a declared order",
+            details: "Two or more sectors write under one heading of the report, but the key sectors of that heading in tonghop.toml does not name all of them. Those that are not named are printed last, ordered by their ids, which may not be the intended order.",
             example: "plugins/pond.lua:1: several sectors write under the heading I: \"herd\", \"pond\"; the outline does not say in which order",
-            remedy: "The administrator names all of them in sectors of the heading in tonghop.toml, in the order of print; if the heading is a mistake, the section in the rule is mended.",
+            remedy: "Ask the administrator to name all of them in the key sectors of the heading in tonghop.toml, in the order of printing; if the heading is a mistake, to correct the section in the rule.",
         }
     }
     /// No rule writes under a heading of the outline.
@@ -758,9 +758,9 @@ catalogue! {
         }
         english {
             title: "A heading without content",
-            details: "The heading stands in the outline of tonghop.toml, but no rule writes under it or under a heading below it, so that the report does not print it.",
+            details: "The heading is in the outline in tonghop.toml, but no rule writes under it or under a heading below it, so the report does not print it.",
             example: "tonghop.toml: outline: no rule writes under the heading II (THỦY SẢN); the report will not print it",
-            remedy: "The administrator mends the section in the rule or the key in report.lua; if the heading is not needed, it is taken out of the outline.",
+            remedy: "Ask the administrator to correct the section in the rule or the key in report.lua; if the heading is not needed, to remove it from the outline.",
         }
     }
     /// The office's template for the Word report is unusable.
@@ -772,10 +772,10 @@ catalogue! {
             remedy: "Mở mẫu bằng Word, sửa chỗ được nêu rồi lưu lại với kiểu \"Word Document (*.docx)\"; hoặc bỏ tệp mẫu nếu không cần.",
         }
         english {
-            title: "The office's form of the report cannot be used",
-            details: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but has the program's own form.",
+            title: "The office's report template cannot be used",
+            details: "The file plugins/mau-bao-cao.docx is damaged, is not a Word document, or has a placeholder that the program does not know. The report is complete but uses the built-in template.",
             example: "plugins/mau-bao-cao.docx: the report template cannot be used: the file is not a Word document (.docx); the report uses the built-in template",
-            remedy: "Open the form in Word, mend what is named and save it again as \"Word Document (*.docx)\"; or remove the file if it is not needed.",
+            remedy: "Open the template in Word, correct what is named and save it again as \"Word Document (*.docx)\"; or remove the file if it is not needed.",
         }
     }
     /// Two figures differ within rounding.
@@ -790,7 +790,7 @@ catalogue! {
             title: "A difference due to rounding",
             details: "Two numbers that should be equal differ a little, by no more than rounding can cause. The report uses the numbers as the department gave them.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 168.3 tấn against 168.2 tấn, difference 0.1 tấn (due to rounding)",
-            remedy: "Nothing is to be done. If the two numbers should match, enter more decimals in the workbook.",
+            remedy: "Nothing needs to be done. If the two numbers should match, enter more decimals in the workbook.",
         }
         advice: "Không phải sửa.",
     }
@@ -804,9 +804,9 @@ catalogue! {
         }
         english {
             title: "Two figures contradict each other",
-            details: "Two numbers that must be equal, or of which one must not exceed the other, do not fit, by more than rounding explains. The report uses the numbers as they were given.",
+            details: "Two numbers that must be equal, or of which one must not exceed the other, disagree by more than rounding explains. The report uses the numbers as they were given.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 170 con against 168 con, difference 2 con (contradiction)",
-            remedy: "Compare these cells with the department and mend the one that is wrong. If both are right, ask the administrator to look at the relation declared in the rules.",
+            remedy: "Check these cells with the department and correct the one that is wrong. If both are right, ask the administrator to check the relation declared in the rules.",
         }
         advice: "Đối chiếu các ô này, sửa ô chưa đúng rồi gửi lại; nếu các số đều đúng, đề nghị báo văn phòng.",
     }
@@ -820,9 +820,9 @@ catalogue! {
         }
         english {
             title: "A number of the report has no source",
-            details: "The report holds a number that was taken from no cell, computed by no rule, and is no fixed wording. Nobody could say where it comes from, so it is an error.",
+            details: "The report contains a number that was not taken from a cell, was not computed by a rule, and is not fixed wording. Its origin cannot be shown, so it is an error.",
             example: "tonghop.toml: section I: the number \"2\" in \" và 2 \" has no source",
-            remedy: "The administrator mends the rule: take the number from an indicator, or write it in {=…} where it is fixed wording such as the number of a decree.",
+            remedy: "Ask the administrator to correct the rule: take the number from an indicator, or write it in {=…} if it is fixed wording such as the number of a decree.",
         }
     }
 }

@@ -167,9 +167,9 @@ impl Selection {
                 self.rows().filter_map(|row| Some((self.percentage(row, part, whole)?, row))).collect()
             }
         };
-        ranked.sort_by(|(one, at), (other, behind)| {
+        ranked.sort_by(|(one, at), (other, other_at)| {
             let order = if largest { other.cmp(one) } else { one.cmp(other) };
-            order.then(at.cmp(behind))
+            order.then(at.cmp(other_at))
         });
         let rows = ranked.into_iter().take(count).map(|(_, row)| row as u32).collect();
         Ok(self.narrow(rows, Condition::First { count, by, largest }))

@@ -123,7 +123,7 @@ fn rows_behind_have_a_plan_above_nothing_and_an_actual() {
 }
 
 #[test]
-fn the_first_are_in_order_and_equal_ones_as_they_stand() {
+fn the_first_are_sorted_and_equal_ones_keep_their_order() {
     let all = table(decl(None, false), &ROWS);
     let share = || SortKey::Percent(Measure::Actual, plan());
     for (count, by, largest, first) in [

@@ -60,7 +60,7 @@ fn files_are_replaced_and_nothing_else_is_left() {
 }
 
 #[test]
-fn what_somebody_changed_is_kept_beside() {
+fn manual_changes_are_kept_next_to_the_new_file() {
     let folder = committed_folder("old");
     for (round, changed) in ["mine", "mine again"].into_iter().enumerate() {
         fs::write(folder.path().join("a.txt"), changed).unwrap();
@@ -235,7 +235,7 @@ fn two_interrupted_runs_leave_nothing_that_looks_hand_made() {
 }
 
 #[test]
-fn a_held_file_is_tried_again_and_then_put_beside() {
+fn a_file_in_use_is_retried_and_then_written_under_another_name() {
     for (waits, is_put) in [(MAX_RENAME_ATTEMPTS - 1, true), (usize::MAX, false)] {
         let folder = committed_folder("old");
         let path = folder.path();

@@ -3,7 +3,7 @@
 //! Input: the document and its traces. Output: the bytes of `bao-cao.docx`, and from such bytes the numbers in them
 //! ([`back_check`]). [`body`] writes the text with its letterhead and signature, [`sources`] the appendix of the
 //! figures' sources, [`marks`] counts notes and bookmarks on the way, [`styles`] defines the styles, [`template`] reads
-//! the office's own form, and [`package`] zips the parts. Not here: figures, sentences, the clock.
+//! the office's template, and [`package`] zips the parts. Not here: figures, sentences, the clock.
 
 pub mod back_check;
 mod body;
@@ -41,7 +41,7 @@ pub enum DocxError {
     Zip(#[from] zip::result::ZipError),
     /// A part cannot be written into the archive.
     Io(#[from] std::io::Error),
-    /// The letterhead or the ending of the office's form cannot be filled.
+    /// The letterhead or the ending of the office's template cannot be filled.
     Template(#[from] OfficeTemplateError),
 }
 
@@ -60,11 +60,11 @@ impl DocxError {
 
 display_as_message!(DocxError);
 
-/// Writes the Word document, with the office's own form if there is one: the same report gives the same bytes. With a
+/// Writes the Word document, with the office's template if there is one: the same report gives the same bytes. With a
 /// `listing`, its figures are listed in an appendix, linked both ways.
 ///
 /// # Errors
-/// Returns an error if the parts exceed the limits of a zip archive, or if the office's form cannot be filled.
+/// Returns an error if the parts exceed the limits of a zip archive, or if the office's template cannot be filled.
 pub fn render(
     document: &Document,
     traces: &Traces,

@@ -17,7 +17,7 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 /// A part with its bytes.
 pub(super) type PackagePart = (PartKind, Vec<u8>);
 
-/// Zips the parts of a document, then those of the office's form.
+/// Zips the parts of a document, then those of the office's template.
 ///
 /// # Errors
 /// Returns an error if the parts exceed the limits of a zip archive.

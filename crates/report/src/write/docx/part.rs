@@ -1,4 +1,4 @@
-//! The parts of a package, their kinds and relationships: our own, and those copied from the office's form.
+//! The parts of a package, their kinds and relationships: our own, and those copied from the office's template.
 
 use crate::write::docx::xml::Attributes;
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ pub(crate) const APPLICATION: PartKind = PartKind {
     relationship: "officeDocument/2006/relationships/extended-properties",
 };
 
-/// A part of the office's form, unchanged.
+/// A part of the office's template, unchanged.
 #[derive(Clone, Debug)]
 pub struct CarriedPart {
     /// The content type, or `None` for relationship parts, which share a default.
@@ -110,7 +110,7 @@ impl CarriedParts {
         self.parts.iter().filter_map(|(path, part)| Some((path.as_str(), part.content_type.as_deref()?)))
     }
 
-    /// Returns an id for one of our relationships that the form does not use.
+    /// Returns an id for one of our relationships that the template does not use.
     pub(crate) fn unused_id(&self, id: &str) -> String {
         let mut free = id.to_owned();
         while self.relationships.iter().any(|relation| relation.id == free) {

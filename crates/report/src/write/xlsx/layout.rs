@@ -113,7 +113,7 @@ mod tests {
     use tonghop_core::model::id::{IndicatorId, SectorId};
 
     #[test]
-    fn a_cell_stands_only_for_the_figure_that_it_holds() {
+    fn a_cell_represents_only_the_figure_that_it_holds() {
         let report = sample::report();
         let layout = FigureLayout::new(&report);
         let fees = report.figures().find(|f| f.name.indicator == IndicatorId::new("fees")).unwrap();

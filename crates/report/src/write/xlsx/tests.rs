@@ -41,7 +41,7 @@ fn the_same_report_gives_the_same_bytes() {
 }
 
 #[test]
-fn sheets_stand_in_their_order() {
+fn sheets_are_in_their_order() {
     let names = OpenedWorkbook::new().0.sheet_names();
     assert_eq!(names, ["Tổng hợp", "Tồn tại, hạn chế", BUDGET, LAND, "Vấn đề số liệu", "Nguồn số liệu"]);
 }

@@ -1,7 +1,8 @@
-//! Collects the parts that the office's form needs besides its text: headers, footers, images, theme, numbering, fonts.
+//! Collects the parts that the office's template needs in addition to its text: headers, footers, images, theme,
+//! numbering, fonts.
 //!
-//! Input: the opened form with the kept pieces of its text. Output: parts in a separate folder and the relationships to
-//! them, with unchanged ids. Not here: our own parts.
+//! Input: the opened template with the kept pieces of its text. Output: parts in a separate folder and the relationships
+//! to them, with unchanged ids. Not here: our own parts.
 
 use super::OfficeTemplateError;
 use super::xml_tokens::{TagAttributes, tags_named};
@@ -15,7 +16,7 @@ const FOLDER: &str = "word/";
 /// The folder of the carried parts, separate from ours.
 const CARRIED_FOLDER: &str = "word/mau/";
 
-/// The maximum size of a part in a usable form, in bytes.
+/// The maximum size of a part in a usable template, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The types of parts that styles may need although the text does not refer to them.
@@ -80,7 +81,7 @@ fn carry_part(
     Ok(new)
 }
 
-/// The opened form.
+/// The opened template.
 pub(super) struct TemplateArchive<'a>(ZipArchive<Cursor<&'a [u8]>>);
 
 impl<'a> TemplateArchive<'a> {

@@ -11,7 +11,7 @@ use std::ops::Range;
 /// The names of the placeholders.
 const PLACEHOLDER_NAMES: [&str; 4] = ["SO", "NGAY", "TRICH_YEU", "CO_QUAN"];
 
-/// Marks from the office's work on the form, which would clash with ours or refer to parts that are not carried.
+/// Marks from the office's work on the template, which would clash with ours or refer to parts that are not carried.
 const REMOVED_ELEMENTS: [&str; 5] =
     ["w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"];
 

@@ -1,4 +1,4 @@
-//! Reads the office's own form of the report: styles, page setup, letterhead and ending from a `.docx`.
+//! Reads the office's template of the report: styles, page setup, letterhead and ending from a `.docx`.
 //!
 //! Input: the bytes of that file ([`OfficeTemplate::read`]) and the document. Output: a [`DocumentTemplate`] that the
 //! body is written into. Not here: text of the report, except number, date, subject and issuer in their placeholders.
@@ -30,10 +30,10 @@ const CONTENT: &str = "{{NOI_DUNG}}";
 /// The bookmarks around the office's letterhead and its ending. Their ids are above those of all figures.
 pub(crate) const FRAME_BOOKMARKS: [(u32, &str); 2] = [(1_000_000_000, "MauPhanDau"), (1_000_000_001, "MauPhanCuoi")];
 
-/// The namespace of WordprocessingML in a usable form.
+/// The namespace of WordprocessingML in a usable template.
 const WORD_NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// The reason why a form cannot be used.
+/// The reason why a template cannot be used.
 #[derive(Debug, Error)]
 pub enum OfficeTemplateError {
     /// The file is not a zip archive.
@@ -114,7 +114,7 @@ impl OfficeTemplateError {
 
 display_as_message!(OfficeTemplateError);
 
-/// The office's own form, read and checked.
+/// The office's template, read and checked.
 #[derive(Debug)]
 pub struct OfficeTemplate {
     /// The namespaces that the letterhead may use besides ours.
@@ -129,13 +129,13 @@ pub struct OfficeTemplate {
 /// The template that the body is written into.
 #[derive(Default)]
 pub struct DocumentTemplate {
-    /// Paper, margins, headers and footers; our defaults if the office has no form.
+    /// Paper, margins, headers and footers; our defaults if the office has no template.
     pub setup: PageSetup,
     /// The office's letterhead and ending; `None` for ours.
     pub frame: Option<TemplateFrame>,
     /// The part `styles.xml`; `None` for ours.
     pub styles: Option<Vec<u8>>,
-    /// The parts that the rest of the form needs; empty if the office has no form.
+    /// The parts that the rest of the template needs; empty if the office has no template.
     pub carried: CarriedParts,
     namespaces: Vec<(String, String)>,
 }
@@ -157,7 +157,7 @@ impl DocumentTemplate {
 }
 
 impl OfficeTemplate {
-    /// Reads a form.
+    /// Reads a template.
     ///
     /// # Errors
     /// Returns an error if the bytes are not a Word document, or not one that the report can be written into.
@@ -184,7 +184,7 @@ impl OfficeTemplate {
     /// Fills the placeholders of the letterhead with the values of a document.
     ///
     /// # Errors
-    /// None for a form that was read successfully.
+    /// None for a template that was read successfully.
     pub fn fill(&self, document: &Document, has_sources: bool) -> Result<DocumentTemplate, OfficeTemplateError> {
         let scalars = placeholder_values(document);
         let fill = |at: usize, xml: &str| -> Result<XmlFragment, OfficeTemplateError> {

@@ -1,6 +1,6 @@
 //! Reads paper, margins, headers and footers as the office has set them.
 //!
-//! Input: the properties of the last section of its form. Output: a page setup. Not here: the parts of headers.
+//! Input: the properties of the last section of the template. Output: a page setup. Not here: the parts of headers.
 
 use super::xml_tokens::{TagAttributes, first_tag_named, tags_named};
 use super::{OfficeTemplateError, elements_at_depth};
@@ -11,7 +11,7 @@ use std::str::FromStr;
 /// The smallest usable width between the margins, in twentieths of a point: 7 cm.
 const MIN_TEXT_WIDTH: u64 = 3_970;
 
-/// Reads a section; missing properties are as in a report without a form.
+/// Reads a section; missing properties are as in a report without a template.
 ///
 /// # Errors
 /// Returns an error if a length is not a number, or if the margins leave no room for text.

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn another_plan_than_the_wanted_one_does_not_stand_in() {
+    fn another_plan_does_not_replace_the_wanted_one() {
         let charts = sample::chart("plan", &["budget.rev_total"]);
         assert_eq!(lines(&format!("{charts}target = \"council\"\n")), []);
         assert_eq!(lines(&format!("{charts}target = \"province\"\n")).len(), 1);
