@@ -6,7 +6,7 @@
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{measures, prose, reading_log, records, remarks};
-use crate::layout::block::{self, Block};
+use crate::layout::block::{self, TableBlock};
 use crate::layout::column::ColumnRole;
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading::HeadingLexicon;
@@ -81,7 +81,7 @@ pub(crate) fn read_sheet(
 }
 
 /// Detects the number convention from the texts in all value columns.
-fn detect_convention(grid: &Grid<'_>, blocks: &[Block]) -> Option<Convention> {
+fn detect_convention(grid: &Grid<'_>, blocks: &[TableBlock]) -> Option<Convention> {
     let texts = blocks.iter().flat_map(|block| {
         let values = block.columns.iter().filter(|column| column.role.is_value());
         values.flat_map(|column| {
@@ -91,7 +91,11 @@ fn detect_convention(grid: &Grid<'_>, blocks: &[Block]) -> Option<Convention> {
     number::detect_convention(texts)
 }
 
-fn match_rows<'r, 'i, 'a>(grid: &'r Grid<'r>, block: &Block, index: &'i LabelIndex<'a>) -> Vec<MatchedRow<'r, 'i, 'a>> {
+fn match_rows<'r, 'i, 'a>(
+    grid: &'r Grid<'r>,
+    block: &TableBlock,
+    index: &'i LabelIndex<'a>,
+) -> Vec<MatchedRow<'r, 'i, 'a>> {
     let mut before = BTreeSet::new();
     let of_row = |label: &str| index.split_unit(label).map_or(label, |(bare, _)| bare).to_owned();
     let find = |row: TableRow<'r>| {
@@ -128,7 +132,12 @@ fn drop_weaker_matches(rows: &mut [MatchedRow<'_, '_, '_>]) {
 }
 
 /// Reports the columns with numbers that are not read.
-fn report_unknown_columns(context: &SheetContext<'_, '_>, grid: &Grid<'_>, block: &Block, result: &mut SheetResult) {
+fn report_unknown_columns(
+    context: &SheetContext<'_, '_>,
+    grid: &Grid<'_>,
+    block: &TableBlock,
+    result: &mut SheetResult,
+) {
     let column = |index: u32| block.columns.iter().find(|column| column.index == index);
     let is_read =
         |index: u32| column(index).is_some_and(|c| !matches!(c.role, ColumnRole::Unknown | ColumnRole::Repeated(_)));
@@ -196,7 +205,7 @@ fn has_several_plans(matched: &MatchedRow<'_, '_, '_>) -> bool {
 fn report_unclear_plans(
     context: &SheetContext<'_, '_>,
     grid: &Grid<'_>,
-    block: &Block,
+    block: &TableBlock,
     has_several: impl Fn(&GridRow<'_>) -> bool,
     result: &mut SheetResult,
 ) {

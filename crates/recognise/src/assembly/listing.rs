@@ -3,7 +3,7 @@
 //! Input: a workbook. Output: its tables with the content of their columns, and for each row its label, parent, unit,
 //! numbers and text. Not here: indicators, departments.
 
-use crate::layout::block::{self, Block};
+use crate::layout::block::{self, TableBlock};
 use crate::layout::caption::KnownUnits;
 use crate::layout::column::ColumnRole;
 use crate::layout::encoding;
@@ -88,7 +88,7 @@ fn sheet_tables(file: &FilePath, sheet: &RawSheet, headings: &HeadingLexicon) ->
     blocks.iter().map(|block| list_table(&sheet.name, &grid, block, &known)).collect()
 }
 
-fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &Block, known: &KnownUnits<'_>) -> ListedTable {
+fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &TableBlock, known: &KnownUnits<'_>) -> ListedTable {
     let listed_columns: Vec<(u32, ListedColumn)> = block
         .columns
         .iter()
@@ -122,7 +122,12 @@ fn column_content(role: &ColumnRole) -> Option<ColumnContent> {
     }
 }
 
-fn list_row(row: &TableRow<'_>, parent: Option<usize>, block: &Block, columns: &[(u32, ListedColumn)]) -> ListedRow {
+fn list_row(
+    row: &TableRow<'_>,
+    parent: Option<usize>,
+    block: &TableBlock,
+    columns: &[(u32, ListedColumn)],
+) -> ListedRow {
     let (label, bracketed) = split_unit(strip_numbering(&row.label_text));
     let of_heading = || columns.iter().find_map(|(_, column)| split_unit(&column.heading).1);
     let of_table = || match block.units.as_slice() {

@@ -6,7 +6,7 @@
 use super::candidate::{MeasureCell, make_candidate};
 use super::sheet_result::{CandidateObservation, MatchedRow, SheetContext, SheetResult};
 use super::{reading_log, recognised_row};
-use crate::layout::block::Block;
+use crate::layout::block::TableBlock;
 use crate::layout::caption::has_note_mark;
 use crate::layout::column::{ColumnRole, SheetColumn, TradeSide};
 use crate::layout::value::{self};
@@ -23,7 +23,7 @@ use tonghop_core::vi::{lexicon, unit};
 /// Reads the values of a row.
 pub(crate) fn read(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) {
@@ -51,7 +51,7 @@ pub(crate) fn read(
 }
 
 /// Returns whether two indicators with one label are a volume and its worth, in a table with columns for both.
-fn is_volume_and_worth(block: &Block, both: &[&Candidate<'_>]) -> bool {
+fn is_volume_and_worth(block: &TableBlock, both: &[&Candidate<'_>]) -> bool {
     let is_worth = |candidate: &Candidate<'_>| unit::is_money(&candidate.decl.unit);
     let sided = block.columns.iter().any(|column| column.side.is_some());
     sided && matches!(both, [one, other] if is_worth(one) != is_worth(other))
@@ -60,7 +60,7 @@ fn is_volume_and_worth(block: &Block, both: &[&Candidate<'_>]) -> bool {
 /// Reads a row whose columns are indicators and which is a member or the total of them; returns whether it is.
 fn read_crossed_row(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) -> bool {
@@ -83,7 +83,7 @@ fn read_crossed_row(
 
 fn read_known_row(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     of_row: (&Candidate<'_>, usize),
     result: &mut SheetResult,
@@ -106,7 +106,7 @@ fn read_known_row(
 /// Reads the value of a row in a column, and logs the outcome of its cell.
 fn read_value(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     column: &SheetColumn,
     matched: &MatchedRow<'_, '_, '_>,
     meaning: (&Candidate<'_>, usize),
@@ -130,7 +130,7 @@ fn read_value(
 /// Returns the value cell of a row in a column; of a pair of volume and worth, only the side that fits the unit.
 fn value_cell<'c, 'a>(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     column: &'c SheetColumn,
     matched: &'c MatchedRow<'_, '_, '_>,
     (candidate, parents): (&'c Candidate<'a>, usize),
@@ -228,7 +228,7 @@ fn column_candidate<'i>(
 }
 
 /// Reads the status and the qualifier of the actual value from the status cell of the row.
-fn row_status(block: &Block, matched: &MatchedRow<'_, '_, '_>) -> (Option<Status>, Option<Qualifier>) {
+fn row_status(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>) -> (Option<Status>, Option<Qualifier>) {
     let Some(column) = block.columns.iter().find(|column| column.role == ColumnRole::Status) else {
         return (None, None);
     };
@@ -244,7 +244,7 @@ fn row_status(block: &Block, matched: &MatchedRow<'_, '_, '_>) -> (Option<Status
 /// Percent in a heading overrides all others, as such a column has no amounts.
 fn find_stated_unit(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     column: &SheetColumn,
     matched: &MatchedRow<'_, '_, '_>,
     declared: &Unit,
@@ -273,7 +273,7 @@ fn find_stated_unit(
         .or_else(of_table)
 }
 
-fn has_numbers(block: &Block, matched: &MatchedRow<'_, '_, '_>) -> bool {
+fn has_numbers(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>) -> bool {
     let values = block.columns.iter().filter(|column| column.role.is_value());
     values.filter_map(|column| matched.row.cells.cell(column.index)).any(value::is_number)
 }

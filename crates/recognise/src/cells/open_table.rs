@@ -5,7 +5,7 @@
 
 use super::measures;
 use super::sheet_result::{SheetContext, SheetResult};
-use crate::layout::block::Block;
+use crate::layout::block::TableBlock;
 use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::header;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ type FieldMatch<'a> = (&'a SectorDecl, &'a RecordsDecl, Vec<u32>);
 /// Matches a table to the declaration with the most fields among those whose fields all have a column.
 pub(crate) fn match_open_table<'a>(
     context: &SheetContext<'_, 'a>,
-    block: &mut Block,
+    block: &mut TableBlock,
     result: &mut SheetResult,
 ) -> OpenTableMatch<'a> {
     let fits: Vec<FieldMatch<'a>> =
@@ -82,7 +82,7 @@ pub(crate) fn match_open_table<'a>(
 }
 
 /// Returns the columns of the fields, if the table has all of them.
-fn field_columns(block: &Block, decl: &RecordsDecl) -> Option<Vec<u32>> {
+fn field_columns(block: &TableBlock, decl: &RecordsDecl) -> Option<Vec<u32>> {
     let headed = |heading: &str| {
         let wanted = fold(heading);
         block.columns.iter().find(|column| fold(&column.heading) == wanted).map(|column| column.index)
@@ -92,7 +92,7 @@ fn field_columns(block: &Block, decl: &RecordsDecl) -> Option<Vec<u32>> {
 
 /// Sets the column roles for this sector: the column of a field is text whatever else its heading means, a plan without
 /// a source is the sector's only one, and members and trade sides do not apply.
-fn assign_roles(block: &mut Block, sector: &SectorDecl, fields: &[u32]) {
+fn assign_roles(block: &mut TableBlock, sector: &SectorDecl, fields: &[u32]) {
     for column in &mut block.columns {
         column.side = None;
         if fields.contains(&column.index) {
@@ -106,19 +106,19 @@ fn assign_roles(block: &mut Block, sector: &SectorDecl, fields: &[u32]) {
     header::resolve_duplicates(&mut block.columns);
 }
 
-fn column_with_role(block: &Block, role: &ColumnRole) -> Option<u32> {
+fn column_with_role(block: &TableBlock, role: &ColumnRole) -> Option<u32> {
     block.columns.iter().find(|column| column.role == *role).map(|column| column.index)
 }
 
 /// Returns the column of the row labels: the label column if it is not a field, else the first field.
-fn label_column(block: &Block, fields: &[u32]) -> u32 {
+fn label_column(block: &TableBlock, fields: &[u32]) -> u32 {
     column_with_role(block, &ColumnRole::Label).or(fields.first().copied()).unwrap_or(block.label_columns.start)
 }
 
 /// Returns the measure of a column of numbers, if the sector declares it.
 fn value_column(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     column: &SheetColumn,
     sector: &SectorDecl,
 ) -> Option<RecordColumn> {
@@ -134,7 +134,7 @@ fn value_column(
 }
 
 /// Returns the unit that a column has whatever unit its rows have: that of the heading or of the measure.
-fn column_unit(context: &SheetContext<'_, '_>, block: &Block, column: &SheetColumn) -> Option<Unit> {
+fn column_unit(context: &SheetContext<'_, '_>, block: &TableBlock, column: &SheetColumn) -> Option<Unit> {
     let of_heading = context.index.bracketed_unit(&column.heading);
     let of_rows = self::column_with_role(block, &ColumnRole::Unit).is_some();
     let applies = |unit: &Unit| !of_rows || column.unit.is_some() || *unit == Unit::percent();
@@ -151,7 +151,7 @@ fn decimal_mark(convention: Convention) -> char {
 /// Reports that a table fits several declarations; it is not read, so that no wrong sector counts it.
 fn report_ambiguous(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     first: &FieldMatch<'_>,
     others: &[FieldMatch<'_>],
     result: &mut SheetResult,

@@ -3,7 +3,7 @@
 //! Input: tables with their rows. Output: marks. Not here: values, diagnostics.
 
 use super::sheet_result::MatchedRow;
-use crate::layout::block::Block;
+use crate::layout::block::TableBlock;
 use crate::layout::column::ColumnRole;
 use crate::layout::grid::Grid;
 use crate::layout::value;
@@ -11,7 +11,7 @@ use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::reading_log::{CellOutcome, ReadingLog};
 
 /// Marks the headings of a table.
-pub(crate) fn mark_headings(grid: &Grid<'_>, block: &Block, log: &mut ReadingLog) {
+pub(crate) fn mark_headings(grid: &Grid<'_>, block: &TableBlock, log: &mut ReadingLog) {
     for row in &grid.rows[block.header_rows.clone()] {
         for (col, _) in row.cells.iter().filter(|(col, _)| block.column_span.contains(col)) {
             log.mark(CellRef::new(row.index, *col), CellOutcome::Heading);
@@ -20,7 +20,7 @@ pub(crate) fn mark_headings(grid: &Grid<'_>, block: &Block, log: &mut ReadingLog
 }
 
 /// Marks the cells that identify a row.
-pub(crate) fn mark_labels(block: &Block, matched: &MatchedRow<'_, '_, '_>, log: &mut ReadingLog) {
+pub(crate) fn mark_labels(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>, log: &mut ReadingLog) {
     for column in block.columns.iter().filter(|column| identifies_row(&column.role)) {
         if matched.row.cells.cell(column.index).is_some() {
             log.mark(CellRef::new(matched.row.cells.index, column.index), CellOutcome::Label);
@@ -33,7 +33,7 @@ fn identifies_row(role: &ColumnRole) -> bool {
 }
 
 /// Marks the numbers of an unread column as rejected, and its heading, at which that is reported.
-pub(crate) fn mark_unread_column(grid: &Grid<'_>, block: &Block, heading: CellRef, log: &mut ReadingLog) {
+pub(crate) fn mark_unread_column(grid: &Grid<'_>, block: &TableBlock, heading: CellRef, log: &mut ReadingLog) {
     log.mark(heading, CellOutcome::Rejected(heading));
     let body = &grid.rows[block.body_rows.clone()];
     for row in body.iter().filter(|row| row.cell(heading.col).is_some_and(value::is_number)) {
@@ -42,7 +42,7 @@ pub(crate) fn mark_unread_column(grid: &Grid<'_>, block: &Block, heading: CellRe
 }
 
 /// Marks the numbers of an unread row as rejected, and its label, at which that is reported.
-pub(crate) fn mark_unread_row(block: &Block, matched: &MatchedRow<'_, '_, '_>, log: &mut ReadingLog) {
+pub(crate) fn mark_unread_row(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>, log: &mut ReadingLog) {
     let label_cell = matched.row.label_place;
     log.mark(label_cell, CellOutcome::Rejected(label_cell));
     for column in block.columns.iter().filter(|column| column.role.is_value()) {

@@ -3,14 +3,14 @@
 //! Input: a matched row. Output: a `RecognisedRow`. Not here: values.
 
 use crate::cells::sheet_result::{MatchedRow, SheetContext};
-use crate::layout::block::Block;
+use crate::layout::block::TableBlock;
 use crate::matching::index::Match;
 use tonghop_core::model::row::{RecognisedRow, RowMeaning, RowPlace};
 
 /// Returns the position, label, unit and meaning of a row.
 pub(crate) fn recognised_row(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
 ) -> RecognisedRow {
     let row = &matched.row;

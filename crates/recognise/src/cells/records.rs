@@ -5,7 +5,7 @@
 
 use super::open_table::OpenTable;
 use super::sheet_result::{SheetContext, SheetResult};
-use crate::layout::block::Block;
+use crate::layout::block::TableBlock;
 use crate::layout::fill_down::FillDown;
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::value::{self, CellAmount};
@@ -32,7 +32,7 @@ const MOST_TOLD: usize = 50;
 pub(crate) fn read(
     context: &SheetContext<'_, '_>,
     grid: &Grid<'_>,
-    block: &Block,
+    block: &TableBlock,
     open: OpenTable<'_>,
     result: &mut SheetResult,
 ) {

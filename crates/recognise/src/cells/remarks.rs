@@ -3,7 +3,7 @@
 //! Input: a matched row. Output: text cells by topic, and remarks. Not here: numbers.
 
 use super::sheet_result::{MatchedRow, PendingRemark, SheetContext, SheetResult};
-use crate::layout::block::Block;
+use crate::layout::block::TableBlock;
 use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::grid;
 use crate::matching::index::{Match, TopicCandidate};
@@ -21,7 +21,7 @@ const MAX_COMPARED: usize = 200;
 /// Reads the texts of a row.
 pub(crate) fn read(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) {
@@ -50,7 +50,7 @@ pub(crate) fn read(
 }
 
 /// Returns whether the row asks the department for text, filled in or not.
-fn asks_for_text(context: &SheetContext<'_, '_>, block: &Block, matched: &MatchedRow<'_, '_, '_>) -> bool {
+fn asks_for_text(context: &SheetContext<'_, '_>, block: &TableBlock, matched: &MatchedRow<'_, '_, '_>) -> bool {
     let has_column = |role: ColumnRole| block.columns.iter().any(|column| column.role == role);
     (has_column(ColumnRole::Narrative) && !context.index.topics(&matched.row.label_key).is_empty())
         || ((has_column(ColumnRole::Difficulty) || has_column(ColumnRole::Cause))
@@ -187,7 +187,7 @@ type RemarkSubject = (Option<SectorId>, Option<IndicatorId>);
 /// Returns the subjects of a row of difficulties: those it names, else the indicator of the row itself.
 fn read_subjects(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) -> Vec<RemarkSubject> {
@@ -209,7 +209,7 @@ fn read_subjects(
 
 fn subject_of_row(
     context: &SheetContext<'_, '_>,
-    block: &Block,
+    block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) -> RemarkSubject {

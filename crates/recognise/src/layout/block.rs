@@ -21,7 +21,7 @@ const MAX_BAND: usize = 6;
 const MAX_LABEL_COLUMNS: u32 = 4;
 
 /// A table: its columns, and its rows as indexes into the grid.
-pub(crate) struct Block {
+pub(crate) struct TableBlock {
     pub columns: Vec<SheetColumn>,
     /// The header rows, including rows that number the columns.
     pub header_rows: Range<usize>,
@@ -41,7 +41,7 @@ pub(crate) struct Block {
     pub marked_units: Vec<Unit>,
 }
 
-impl Block {
+impl TableBlock {
     /// Returns whether the label column has no heading.
     pub(crate) fn is_unlabelled(&self) -> bool {
         self.columns.iter().any(|column| column.role == ColumnRole::Label && column.heading.is_empty())
@@ -57,8 +57,8 @@ impl Block {
 }
 
 /// Finds the tables of a sheet; tables side by side are listed from left to right.
-pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &KnownUnits<'_>) -> Vec<Block> {
-    let mut found: Vec<Block> = Vec::new();
+pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &KnownUnits<'_>) -> Vec<TableBlock> {
+    let mut found: Vec<TableBlock> = Vec::new();
     let mut units = Vec::new();
     let (mut at, mut open) = (0, 0);
     while at < grid.rows.len() {
@@ -82,7 +82,7 @@ pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &Kn
         let units = or_above(std::mem::take(&mut units));
         for (columns, span) in split_side_by_side(columns) {
             let (labels, units) = (find_label_columns(&columns, &span), units.clone());
-            found.push(Block {
+            found.push(TableBlock {
                 columns,
                 header_rows: at..body,
                 heading_row,

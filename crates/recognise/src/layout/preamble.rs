@@ -2,7 +2,7 @@
 //!
 //! Input: a sheet and its tables. Output: its preamble. Not here: conclusions for the workbook.
 
-use super::block::Block;
+use super::block::TableBlock;
 use super::column::SheetColumn;
 use super::grid::{Grid, GridRow};
 use tonghop_core::model::cell::CellRef;
@@ -59,7 +59,7 @@ fn is_preamble_row(row: u32) -> bool {
 }
 
 /// Extracts the preamble of a sheet with the given tables.
-pub(crate) fn extract_preamble(sheet: &RawSheet, grid: &Grid<'_>, blocks: &[Block]) -> Preamble {
+pub(crate) fn extract_preamble(sheet: &RawSheet, grid: &Grid<'_>, blocks: &[TableBlock]) -> Preamble {
     let is_title = |row: &&GridRow<'_>| match blocks.first() {
         Some(first) => row.index < first.heading_row,
         None => true,

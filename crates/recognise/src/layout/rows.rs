@@ -3,7 +3,7 @@
 //! Input: a table of a sheet. Output: one `TableRow` for each row with cells in the columns of the table. Not here:
 //! indicators.
 
-use super::block::Block;
+use super::block::TableBlock;
 use super::caption::KnownUnits;
 use super::column::ColumnRole;
 use super::grid::{Grid, GridRow, cell_text};
@@ -52,7 +52,7 @@ pub(crate) struct TableRow<'a> {
 pub(crate) struct UnitRow(BTreeMap<u32, Unit>);
 
 impl UnitRow {
-    fn read(cells: &GridRow<'_>, block: &Block, known: &KnownUnits<'_>) -> Option<Self> {
+    fn read(cells: &GridRow<'_>, block: &TableBlock, known: &KnownUnits<'_>) -> Option<Self> {
         let columns = block.columns.iter().filter(|column| !column.role.is_anchor());
         let stated = columns.filter_map(|column| Some((column.index, cells.cell(column.index)?)));
         let units: Option<BTreeMap<u32, Unit>> =
@@ -76,7 +76,7 @@ struct LabelCell {
 }
 
 /// Returns the rows of a table without empty rows, notes and signatures.
-pub(crate) fn read_rows<'a>(grid: &'a Grid<'a>, block: &Block, known: &KnownUnits<'_>) -> Vec<TableRow<'a>> {
+pub(crate) fn read_rows<'a>(grid: &'a Grid<'a>, block: &TableBlock, known: &KnownUnits<'_>) -> Vec<TableRow<'a>> {
     let body = &grid.rows[block.body_rows.clone()];
     let numbered = body.iter().any(|row| row_rank(row, block, read_label(row, block).as_ref()) < NumberingRank::Dash);
     let mut parents = AncestorStack { stack: Vec::new(), sublist_owner: None, is_numbered: numbered };
@@ -118,12 +118,12 @@ pub(crate) fn read_rows<'a>(grid: &'a Grid<'a>, block: &Block, known: &KnownUnit
     found
 }
 
-fn column_with_role(block: &Block, role: &ColumnRole) -> Option<u32> {
+fn column_with_role(block: &TableBlock, role: &ColumnRole) -> Option<u32> {
     block.columns.iter().find(|column| column.role == *role).map(|column| column.index)
 }
 
 /// Returns the label of a row: in the label columns, else in a merged STT cell ("Tổng cộng" over both).
-fn read_label(cells: &GridRow<'_>, block: &Block) -> Option<LabelCell> {
+fn read_label(cells: &GridRow<'_>, block: &TableBlock) -> Option<LabelCell> {
     let first = block.label_columns.start;
     let in_labels = |(col, cell): &&(u32, &tonghop_core::model::cell::RawCell)| {
         block.label_columns.contains(col) && (*col == first || cell.text().is_some() && !value::is_number(cell))
@@ -142,7 +142,7 @@ fn read_label(cells: &GridRow<'_>, block: &Block) -> Option<LabelCell> {
         .filter(|label| !label.words.is_empty())
 }
 
-fn merged_label(cells: &GridRow<'_>, block: &Block) -> Option<LabelCell> {
+fn merged_label(cells: &GridRow<'_>, block: &TableBlock) -> Option<LabelCell> {
     let col = column_with_role(block, &ColumnRole::Order)?;
     let words =
         Some(cells.text(col)).filter(|words| !words.is_empty() && numbering::parse_order_cell(words).is_none())?;
@@ -150,7 +150,12 @@ fn merged_label(cells: &GridRow<'_>, block: &Block) -> Option<LabelCell> {
 }
 
 /// Joins a label in lower case with that of the row directly above, if it continues it: that row has no values.
-fn join_wrapped_label(above: Option<&TableRow<'_>>, label: &LabelCell, cells: &GridRow<'_>, block: &Block) -> String {
+fn join_wrapped_label(
+    above: Option<&TableRow<'_>>,
+    label: &LabelCell,
+    cells: &GridRow<'_>,
+    block: &TableBlock,
+) -> String {
     let begins = |row: &&TableRow<'_>| {
         row.cells.index + 1 == cells.index
             && row.label_place.col == label.place.col
@@ -167,12 +172,12 @@ fn join_wrapped_label(above: Option<&TableRow<'_>>, label: &LabelCell, cells: &G
     }
 }
 
-fn has_values(cells: &GridRow<'_>, block: &Block) -> bool {
+fn has_values(cells: &GridRow<'_>, block: &TableBlock) -> bool {
     block.columns.iter().any(|c| c.role.is_value() && cells.cell(c.index).is_some())
 }
 
 /// Returns the unit of the row's unit cell; `last` for a ditto sign or an empty cell.
-fn row_unit(cells: &GridRow<'_>, block: &Block, last: Option<Unit>) -> Option<Unit> {
+fn row_unit(cells: &GridRow<'_>, block: &TableBlock, last: Option<Unit>) -> Option<Unit> {
     let words = column_with_role(block, &ColumnRole::Unit).map(|col| cells.text(col)).unwrap_or_default();
     if words.is_empty() || is_ditto(&words) { last } else { Some(unit::parse(&words)) }
 }
@@ -184,7 +189,7 @@ pub(crate) fn is_ditto(words: &str) -> bool {
     !is_word && words.chars().count() <= MAX_DITTO_CHARS && DITTO_SIGNS.contains(&fold(words).as_str())
 }
 
-fn row_rank(cells: &GridRow<'_>, block: &Block, label: Option<&LabelCell>) -> NumberingRank {
+fn row_rank(cells: &GridRow<'_>, block: &TableBlock, label: Option<&LabelCell>) -> NumberingRank {
     let of_label = label.and_then(|label| numbering::parse_label_prefix(&label.words));
     let of_cell = || column_with_role(block, &ColumnRole::Order).and_then(|col| cells.cell(col));
     let of_order = || of_cell().and_then(|cell| numbering::parse_order_cell(&cell.to_raw_text()));
@@ -214,7 +219,7 @@ impl AncestorStack {
     fn push(
         &mut self,
         cells: &GridRow<'_>,
-        block: &Block,
+        block: &TableBlock,
         written: Option<&LabelCell>,
         words: &str,
         label: &str,
@@ -241,7 +246,7 @@ impl AncestorStack {
         self.stack.iter().map(|(_, label)| label.clone()).collect()
     }
 
-    fn depth(&self, cells: &GridRow<'_>, block: &Block, written: Option<&LabelCell>) -> RowDepth {
+    fn depth(&self, cells: &GridRow<'_>, block: &TableBlock, written: Option<&LabelCell>) -> RowDepth {
         let rank = row_rank(cells, block, written);
         // A total before the numbered rows is the ancestor of all of them.
         let is_head = rank == NumberingRank::Plain && self.stack.is_empty() && self.is_numbered;

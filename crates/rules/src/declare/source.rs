@@ -8,7 +8,7 @@
 pub(crate) mod calls;
 pub(crate) mod tokens;
 
-use tokens::{Token, TokenKind, tokenize};
+use tokens::{LuaToken, TokenKind, tokenize};
 
 /// A key of a table constructor, with the keys of the enclosing tables.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(crate) fn keys_in_text(text: &str) -> Vec<SourceKey> {
 }
 
 /// Returns the keys of all table constructors of a tokenized file.
-pub(crate) fn keys_in_tokens(tokens: &[Token]) -> Vec<SourceKey> {
+pub(crate) fn keys_in_tokens(tokens: &[LuaToken]) -> Vec<SourceKey> {
     let mut found = Vec::new();
     let mut open: Vec<Option<String>> = Vec::new();
     let mut pending = None;
@@ -63,7 +63,7 @@ pub(crate) fn double_equals_line(text: &str) -> Option<u32> {
 /// Recognises `name =`, `["name"] =` and `['name'] =` at the start of `tokens`.
 ///
 /// Returns the number of tokens and the name.
-pub(crate) fn key_at(tokens: &[Token]) -> (usize, Option<String>) {
+pub(crate) fn key_at(tokens: &[LuaToken]) -> (usize, Option<String>) {
     let sign = |at: usize, sign: char| tokens.get(at).is_some_and(|token| token.is_sign(sign));
     match tokens.first().map(|token| &token.kind) {
         Some(TokenKind::Name(name)) if sign(1, '=') && !sign(2, '=') => (2, Some(name.clone())),

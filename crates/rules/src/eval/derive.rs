@@ -3,7 +3,7 @@
 //! Input: observed figures and the figures that rules derive. Output: the rows of a sector. Not here: Lua, and the
 //! comparison of figures (see [`super::contradictions`]).
 
-use super::precedence::{self, Candidate, NumberSource};
+use super::precedence::{self, NumberCandidate, NumberSource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
@@ -73,9 +73,9 @@ fn select_actuals(
         if sources[at].is_some_and(|source| source < NumberSource::SumOfParts) {
             continue;
         }
-        let observed = sources[at].and_then(|source| Candidate::new(source, Arc::clone(&rows[at].figures[0])));
+        let observed = sources[at].and_then(|source| NumberCandidate::new(source, Arc::clone(&rows[at].figures[0])));
         let derived = given.derived.get(&indicator.id).map(|figure| as_actual(decl, indicator, figure));
-        let derived = derived.and_then(|figure| Candidate::new(NumberSource::Derivation, figure));
+        let derived = derived.and_then(|figure| NumberCandidate::new(NumberSource::Derivation, figure));
         let sum = sum_of_parts(decl, indicator, rows, sources)?;
         let Some(chosen) = precedence::choose([observed, derived, sum]) else { continue };
         sources[at] = Some(chosen.source);
@@ -90,10 +90,10 @@ fn sum_of_parts(
     indicator: &IndicatorDecl,
     rows: &[IndicatorRow],
     sources: &[Option<NumberSource>],
-) -> Result<Option<Candidate>, UnitError> {
+) -> Result<Option<NumberCandidate>, UnitError> {
     let part = |part: &IndicatorDecl| {
         let at = rows.iter().position(|row| row.indicator == part.id)?;
-        Candidate::new(sources[at]?, Arc::clone(rows[at].figure(&Measure::Actual)?))
+        NumberCandidate::new(sources[at]?, Arc::clone(rows[at].figure(&Measure::Actual)?))
     };
     let Some(operands) = parts(decl, indicator).map(part).collect::<Option<Vec<_>>>() else { return Ok(None) };
     let Some(lowest) = operands.iter().map(|part| part.source).max() else { return Ok(None) };
@@ -102,7 +102,7 @@ fn sum_of_parts(
     let sum = Figure::compute(name, Op::Sum, operands, Some(rule_line(&decl.file, indicator)))
         .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
     let figure = Arc::new(sum.with_print(indicator.print_format(&Measure::Actual)));
-    Ok(Candidate::new(lowest.max(NumberSource::SumOfParts), figure))
+    Ok(NumberCandidate::new(lowest.max(NumberSource::SumOfParts), figure))
 }
 
 /// Returns a figure that a rule derived as the actual of an indicator.

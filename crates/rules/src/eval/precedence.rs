@@ -24,12 +24,12 @@ pub(crate) enum NumberSource {
 
 /// The number of a figure from one source.
 #[derive(Clone, Debug)]
-pub(crate) struct Candidate {
+pub(crate) struct NumberCandidate {
     pub source: NumberSource,
     pub figure: FigureRef,
 }
 
-impl Candidate {
+impl NumberCandidate {
     /// Creates a candidate; `None` if the figure has no data. "Không phát sinh" is data.
     pub(crate) fn new(source: NumberSource, figure: FigureRef) -> Option<Self> {
         (figure.amount != Amount::Missing).then_some(Self { source, figure })
@@ -37,19 +37,19 @@ impl Candidate {
 }
 
 /// Returns the candidate with the highest precedence; of two from the same source, the first.
-pub(crate) fn choose(candidates: impl IntoIterator<Item = Option<Candidate>>) -> Option<Candidate> {
+pub(crate) fn choose(candidates: impl IntoIterator<Item = Option<NumberCandidate>>) -> Option<NumberCandidate> {
     candidates.into_iter().flatten().min_by_key(|candidate| candidate.source)
 }
 
 /// Returns the observation of `key` with its source.
-pub(crate) fn observed_candidate(dataset: &Dataset, key: &ObservationKey) -> Option<Candidate> {
+pub(crate) fn observed_candidate(dataset: &Dataset, key: &ObservationKey) -> Option<NumberCandidate> {
     let figure = dataset.observations.get(key)?;
     let source = match &figure.correction {
         Some(_) => NumberSource::Correction,
         None if dataset.from_history.contains(key) => NumberSource::History,
         None => NumberSource::Report,
     };
-    Candidate::new(source, figure.clone())
+    NumberCandidate::new(source, figure.clone())
 }
 
 #[cfg(test)]
@@ -76,7 +76,7 @@ mod tests {
         fn the_first_source_that_has_a_number_is_used(has_number in proptest::array::uniform5(any::<bool>()), from in 0..5_usize) {
             let candidate = |at: usize| {
                 let amount = if has_number[at] { Amount::Known(at.into()) } else { Amount::Missing };
-                Candidate::new(ORDER[at], figure(amount))
+                NumberCandidate::new(ORDER[at], figure(amount))
             };
             // The order in which candidates are given does not matter.
             let chosen = choose((0..5).map(|at| candidate((at + from) % 5)));
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn not_applicable_counts_as_a_number() {
         let candidates = [
-            Candidate::new(Derivation, figure(Amount::Known(7.into()))),
-            Candidate::new(Report, figure(Amount::NotApplicable)),
+            NumberCandidate::new(Derivation, figure(Amount::Known(7.into()))),
+            NumberCandidate::new(Report, figure(Amount::NotApplicable)),
         ];
         assert_eq!(choose(candidates).map(|c| c.source), Some(Report));
     }

@@ -6,7 +6,7 @@
 use crate::api::entry::{ApiEntry, Handler as Carried};
 use crate::api::signature::{ExpectedType, TableSchema};
 use crate::declare::source::calls::{CallSite, StringPart, literal_strings, table_entries};
-use crate::declare::source::tokens::Token;
+use crate::declare::source::tokens::LuaToken;
 use crate::host;
 use std::collections::BTreeMap;
 use tonghop_core::model::template::{Placeholder, Segment};
@@ -40,14 +40,14 @@ pub(super) struct TemplateLiteral<'t> {
 #[derive(Clone)]
 pub(super) enum TemplateArguments<'t> {
     None,
-    Named(BTreeMap<String, &'t [Token]>),
+    Named(BTreeMap<String, &'t [LuaToken]>),
     /// The names are known only at run time.
     Unknown,
 }
 
 impl<'t> TemplateArguments<'t> {
-    fn from_tokens(value: &'t [Token]) -> Self {
-        let named = |fields: Vec<(Option<String>, &'t [Token])>| {
+    fn from_tokens(value: &'t [LuaToken]) -> Self {
+        let named = |fields: Vec<(Option<String>, &'t [LuaToken])>| {
             Self::Named(fields.into_iter().filter_map(|(name, value)| Some((name?, value))).collect())
         };
         table_entries(value).map_or(Self::Unknown, named)
@@ -73,7 +73,7 @@ fn collect_literals<'t>(entry: &ApiEntry, call: &CallSite<'t>) -> Vec<TemplateLi
 
 /// Returns a template for each literal string that a value may be.
 pub(super) fn literals_of_value<'t>(
-    value: &'t [Token],
+    value: &'t [LuaToken],
     arguments: &TemplateArguments<'t>,
     has_row: bool,
 ) -> Vec<TemplateLiteral<'t>> {
@@ -82,7 +82,7 @@ pub(super) fn literals_of_value<'t>(
 }
 
 /// Collects the literal templates in a table; the entries of the table are their arguments.
-fn literals_of_table<'t>(shape: &TableSchema, value: &'t [Token]) -> Vec<TemplateLiteral<'t>> {
+fn literals_of_table<'t>(shape: &TableSchema, value: &'t [LuaToken]) -> Vec<TemplateLiteral<'t>> {
     let arguments = TemplateArguments::from_tokens(value);
     let mut found = Vec::new();
     for (name, value) in table_entries(value).unwrap_or_default() {
@@ -99,7 +99,7 @@ fn literals_of_table<'t>(shape: &TableSchema, value: &'t [Token]) -> Vec<Templat
 }
 
 /// Returns the string if a value is a string literal and nothing else.
-pub(super) fn constant_string(value: &[Token]) -> Option<String> {
+pub(super) fn constant_string(value: &[LuaToken]) -> Option<String> {
     match literal_strings(value).as_slice() {
         [parts] if value.iter().all(|token| token.name().is_none()) => {
             Some(parts.iter().map(|part| part.text.as_str()).collect())

@@ -11,7 +11,7 @@ mod templates;
 mod unused;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
-use crate::declare::source::tokens::{Token, tokenize};
+use crate::declare::source::tokens::{LuaToken, tokenize};
 use crate::eval::data::{AllSectors, SectorData};
 use crate::eval::derive::{self, Overrides};
 use crate::eval::value::RuleValue;
@@ -49,7 +49,7 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
 /// A rule file under check.
 struct LintFile<'r> {
     path: &'r FilePath,
-    tokens: Vec<Token>,
+    tokens: Vec<LuaToken>,
     /// The Lua state in which templates are tried.
     loaded: &'r LoadedFile,
     /// The scope of its templates; `None` for a library, whose scope depends on the file that uses it.

@@ -7,7 +7,7 @@ use super::LintFile;
 use super::literals::{TemplateArguments, leaves, placeholders, template_literals};
 use crate::api::fields::lookup_member;
 use crate::declare::source::calls::{CallSite, block_end, find_calls};
-use crate::declare::source::tokens::Token;
+use crate::declare::source::tokens::LuaToken;
 use crate::eval::lua_type::LuaType;
 use crate::host;
 use std::collections::BTreeSet;
@@ -43,7 +43,7 @@ enum BindingKind {
 }
 
 /// Returns the names after `local`, `for` or `function`, and the parameters of functions.
-fn locals(tokens: &[Token]) -> Vec<LocalName<'_>> {
+fn locals(tokens: &[LuaToken]) -> Vec<LocalName<'_>> {
     let mut found = Vec::new();
     let mut binding = None;
     for (at, token) in tokens.iter().enumerate() {
@@ -68,8 +68,8 @@ fn locals(tokens: &[Token]) -> Vec<LocalName<'_>> {
 }
 
 /// Returns the index of the token at which the scope of a name ends.
-fn scope_end(tokens: &[Token], at: usize, given: BindingKind) -> Option<usize> {
-    let find_from = |found: fn(&Token) -> bool| (at..tokens.len()).find(|at| found(&tokens[*at]));
+fn scope_end(tokens: &[LuaToken], at: usize, given: BindingKind) -> Option<usize> {
+    let find_from = |found: fn(&LuaToken) -> bool| (at..tokens.len()).find(|at| found(&tokens[*at]));
     let block = match given {
         BindingKind::Local => at,
         BindingKind::Loop => find_from(|token| token.name() == Some("do"))?,
@@ -129,7 +129,7 @@ fn has_argument(arguments: &TemplateArguments<'_>, name: &str) -> bool {
 }
 
 /// Returns whether the local is an alias of the member, as in `local waste = d.waste`.
-fn is_alias(tokens: &[Token], local: &LocalName<'_>) -> bool {
+fn is_alias(tokens: &[LuaToken], local: &LocalName<'_>) -> bool {
     match tokens.get(local.index + 1..local.index + 6) {
         Some([sign, _, dot, name, next]) => {
             sign.is_sign('=')

@@ -7,7 +7,7 @@
 
 use super::{DeclaredProject, LintFile, sector_file};
 use crate::declare::plugin::{Rules, SectorPlugin};
-use crate::declare::source::tokens::{Token, TokenKind};
+use crate::declare::source::tokens::{LuaToken, TokenKind};
 use std::collections::BTreeSet;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Message};
@@ -29,7 +29,7 @@ impl<'t> MentionedNames<'t> {
         mentioned
     }
 
-    fn add(&mut self, tokens: &'t [Token]) {
+    fn add(&mut self, tokens: &'t [LuaToken]) {
         for (at, token) in tokens.iter().enumerate() {
             let before = |back: usize| at.checked_sub(back).map(|at| &tokens[at]);
             match &token.kind {

@@ -4,7 +4,7 @@
 //! that are called, and computed values.
 
 use super::key_at;
-use super::tokens::{Token, TokenKind};
+use super::tokens::{LuaToken, TokenKind};
 
 /// A call of a function or method.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct CallSite<'t> {
     pub is_method: bool,
     /// The first and the last line of the call.
     pub line_range: (u32, u32),
-    pub arguments: Vec<&'t [Token]>,
+    pub arguments: Vec<&'t [LuaToken]>,
 }
 
 /// A string literal, or one line of a string literal with several lines.
@@ -27,20 +27,20 @@ pub(crate) struct StringPart {
 }
 
 /// An entry of a table: its name, if any, and its value.
-pub(crate) type TableEntry<'t> = (Option<String>, &'t [Token]);
+pub(crate) type TableEntry<'t> = (Option<String>, &'t [LuaToken]);
 
 /// Returns all calls, in the order in which their names occur.
-pub(crate) fn find_calls(tokens: &[Token]) -> Vec<CallSite<'_>> {
+pub(crate) fn find_calls(tokens: &[LuaToken]) -> Vec<CallSite<'_>> {
     (0..tokens.len()).filter_map(|at| call_at(tokens, at)).collect()
 }
 
-fn call_at(tokens: &[Token], at: usize) -> Option<CallSite<'_>> {
+fn call_at(tokens: &[LuaToken], at: usize) -> Option<CallSite<'_>> {
     let name = tokens[at].name()?;
     let open = tokens.get(at + 1)?;
     let before = |back: usize| at.checked_sub(back).map(|at| &tokens[at]);
     let is = |back, sign| before(back).is_some_and(|token| token.is_sign(sign));
     let is_field = is(1, '.') && !is(2, '.');
-    let is_defined = [1, 3].iter().any(|back| before(*back).and_then(Token::name) == Some("function"));
+    let is_defined = [1, 3].iter().any(|back| before(*back).and_then(LuaToken::name) == Some("function"));
     if is_field || is_defined {
         return None;
     }
@@ -61,7 +61,7 @@ fn call_at(tokens: &[Token], at: usize) -> Option<CallSite<'_>> {
 }
 
 /// Returns the index of the bracket that closes the one at `open`.
-fn closing_index(tokens: &[Token], open: usize) -> Option<usize> {
+fn closing_index(tokens: &[LuaToken], open: usize) -> Option<usize> {
     let mut depth = 0usize;
     for (at, token) in tokens.iter().enumerate().skip(open) {
         match token.kind {
@@ -77,7 +77,7 @@ fn closing_index(tokens: &[Token], open: usize) -> Option<usize> {
 }
 
 /// Returns the index of the token that ends the block around the token at `at`.
-pub(crate) fn block_end(tokens: &[Token], at: usize) -> usize {
+pub(crate) fn block_end(tokens: &[LuaToken], at: usize) -> usize {
     let mut depth = 0;
     let ends = |at: &usize| {
         depth += depth_change(tokens, *at);
@@ -87,12 +87,12 @@ pub(crate) fn block_end(tokens: &[Token], at: usize) -> usize {
 }
 
 /// Splits tokens at separators outside of brackets and blocks.
-fn split<'t>(tokens: &'t [Token], separators: &[char]) -> Vec<&'t [Token]> {
+fn split<'t>(tokens: &'t [LuaToken], separators: &[char]) -> Vec<&'t [LuaToken]> {
     split_where(tokens, |token| separators.iter().any(|sign| token.is_sign(*sign)))
 }
 
 /// Splits tokens at the tokens that match `separates`, outside of brackets and blocks.
-fn split_where(tokens: &[Token], separates: impl Fn(&Token) -> bool) -> Vec<&[Token]> {
+fn split_where(tokens: &[LuaToken], separates: impl Fn(&LuaToken) -> bool) -> Vec<&[LuaToken]> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0, 0i32);
     for at in 0..tokens.len() {
@@ -108,7 +108,7 @@ fn split_where(tokens: &[Token], separates: impl Fn(&Token) -> bool) -> Vec<&[To
 }
 
 /// Returns 1 if a token opens a bracket or block, -1 if it closes one, else 0.
-fn depth_change(tokens: &[Token], at: usize) -> i32 {
+fn depth_change(tokens: &[LuaToken], at: usize) -> i32 {
     match &tokens[at].kind {
         TokenKind::Sign('(' | '[' | '{') => 1,
         TokenKind::Sign(')' | ']' | '}') => -1,
@@ -123,7 +123,7 @@ fn depth_change(tokens: &[Token], at: usize) -> i32 {
 }
 
 /// Returns whether an `if` after this token is an expression (`x = if a then b else c`), which has no `end`.
-fn is_if_expression(before: Option<&Token>) -> bool {
+fn is_if_expression(before: Option<&LuaToken>) -> bool {
     match before.map(|token| &token.kind) {
         None => true,
         Some(TokenKind::Sign(sign)) => !matches!(sign, ')' | ']' | '}' | ';'),
@@ -133,13 +133,13 @@ fn is_if_expression(before: Option<&Token>) -> bool {
 }
 
 /// Returns the literal strings that a value may be, each as the parts it is concatenated from.
-pub(crate) fn literal_strings(value: &[Token]) -> Vec<Vec<StringPart>> {
-    let separates = |token: &Token| matches!(token.name(), Some("and" | "or" | "then" | "else" | "elseif"));
+pub(crate) fn literal_strings(value: &[LuaToken]) -> Vec<Vec<StringPart>> {
+    let separates = |token: &LuaToken| matches!(token.name(), Some("and" | "or" | "then" | "else" | "elseif"));
     split_where(value, separates).into_iter().filter_map(concatenated_string).collect()
 }
 
 /// Parses `"…" .. "…"`.
-fn concatenated_string(value: &[Token]) -> Option<Vec<StringPart>> {
+fn concatenated_string(value: &[LuaToken]) -> Option<Vec<StringPart>> {
     let mut parts = Vec::new();
     for piece in value.chunks(3) {
         let (text, joins) = piece.split_first()?;
@@ -152,7 +152,7 @@ fn concatenated_string(value: &[Token]) -> Option<Vec<StringPart>> {
 }
 
 /// Splits a string literal with several lines into its lines.
-fn string_lines(token: &Token, text: &str) -> Vec<StringPart> {
+fn string_lines(token: &LuaToken, text: &str) -> Vec<StringPart> {
     if token.line == token.end_line {
         return vec![StringPart { text: text.to_owned(), line: token.line }];
     }
@@ -161,13 +161,13 @@ fn string_lines(token: &Token, text: &str) -> Vec<StringPart> {
 }
 
 /// Returns the entries of a literal table; `None` if the value is not a table or has a computed key.
-pub(crate) fn table_entries(value: &[Token]) -> Option<Vec<TableEntry<'_>>> {
+pub(crate) fn table_entries(value: &[LuaToken]) -> Option<Vec<TableEntry<'_>>> {
     let is_table = value.first()?.is_sign('{') && closing_index(value, 0)? == value.len() - 1;
     let entries = is_table.then(|| split(&value[1..value.len() - 1], &[',', ';']))?;
     entries.into_iter().map(table_entry).collect()
 }
 
-fn table_entry(entry: &[Token]) -> Option<TableEntry<'_>> {
+fn table_entry(entry: &[LuaToken]) -> Option<TableEntry<'_>> {
     match key_at(entry) {
         (width, Some(name)) => Some((Some(name), &entry[width..])),
         (_, None) if entry.first()?.is_sign('[') => None,

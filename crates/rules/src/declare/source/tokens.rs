@@ -4,7 +4,7 @@
 
 /// A token of a rule file.
 #[derive(Debug)]
-pub(crate) struct Token {
+pub(crate) struct LuaToken {
     pub kind: TokenKind,
     /// The first line, 1-based.
     pub line: u32,
@@ -23,7 +23,7 @@ pub(crate) enum TokenKind {
     Sign(char),
 }
 
-impl Token {
+impl LuaToken {
     /// Returns whether the token is this sign.
     pub(crate) fn is_sign(&self, sign: char) -> bool {
         self.kind == TokenKind::Sign(sign)
@@ -47,14 +47,14 @@ impl Token {
 }
 
 /// Splits the text of a rule file into tokens.
-pub(crate) fn tokenize(text: &str) -> Vec<Token> {
+pub(crate) fn tokenize(text: &str) -> Vec<LuaToken> {
     let mut tokens = Vec::new();
     let mut rest = text;
     let mut line = 1;
     while let Some(first) = rest.chars().next() {
         let (width, kind) = next_token(rest, first);
         let end = line + rest[..width].matches('\n').count() as u32;
-        tokens.extend(kind.map(|kind| Token { kind, line, end_line: end }));
+        tokens.extend(kind.map(|kind| LuaToken { kind, line, end_line: end }));
         line = end;
         rest = &rest[width..];
     }
@@ -153,7 +153,7 @@ mod tests {
             ("[[left open", "left open"),
         ] {
             let tokens = tokenize(written);
-            assert_eq!(tokens.iter().map(Token::text).collect::<Vec<_>>(), [Some(read)], "{written}");
+            assert_eq!(tokens.iter().map(LuaToken::text).collect::<Vec<_>>(), [Some(read)], "{written}");
         }
     }
 
