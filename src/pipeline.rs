@@ -17,7 +17,7 @@ pub use error::RunError;
 pub use file_hashes::FileHashes;
 pub use past::{Accepted, accept};
 pub use reader::{InProcessReader, WorkbookReader};
-pub use reading::{is_large, lock};
+pub use reading::is_large;
 pub use recognition::{Recognition, RecognitionContext, Request};
 
 pub use crate::find::file_states::{FileStates, file_states};

@@ -5,11 +5,12 @@
 //! A folder that cannot be written only disables the cache. Not here: the meaning of the bytes.
 
 use super::log_store::LogStore;
-use crate::pipeline::{ResultStore, lock};
+use crate::pipeline::ResultStore;
 use std::path::Path;
 use std::sync::Mutex;
 use std::{fs, io};
 use tonghop_core::model::hash::ContentHash;
+use tonghop_core::parallel::lock;
 use tracing::debug;
 
 /// The folder of the cache, below the project.

@@ -7,11 +7,12 @@ mod log_store;
 
 pub use disk::DiskStore;
 
-use crate::pipeline::{ReadError, ReadResult, Recognition, Request, ResultStore, WorkbookReader, lock};
+use crate::pipeline::{ReadError, ReadResult, Recognition, Request, ResultStore, WorkbookReader};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use tonghop_core::config::Limits;
 use tonghop_core::model::hash::ContentHash;
+use tonghop_core::parallel::lock;
 
 /// Values by key, of which those not used since the last eviction are dropped.
 struct RecentlyUsed<V>(BTreeMap<ContentHash, (V, bool)>);

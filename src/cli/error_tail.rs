@@ -3,10 +3,10 @@
 //! Input: the stream. Output: each chunk in the log of this process, and the last bytes on request. Not here: why the
 //! worker ended.
 
-use crate::pipeline::lock;
 use std::io::Read;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use tonghop_core::parallel::lock;
 use tracing::debug;
 
 /// The last bytes of a worker's error stream.

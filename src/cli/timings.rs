@@ -7,11 +7,12 @@ use crate::pipeline::Progress;
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Instant;
 use tonghop_core::diag::Message;
 use tonghop_core::model::id::FilePath;
 use tonghop_core::msg;
+use tonghop_core::parallel::lock;
 
 /// Records when each stage begins, and forwards all progress.
 pub(super) struct Timings<P> {
@@ -51,7 +52,7 @@ impl<P> Timings<P> {
     }
 
     fn marks(&self) -> MutexGuard<'_, Vec<(&'static str, Instant)>> {
-        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.marks)
     }
 
     fn measured(&self, end: Instant) -> TimingsFile {

@@ -8,7 +8,7 @@ use super::error_tail::ErrorTail;
 use super::{log, memory};
 use crate::pipeline::{
     InProcessReader, ReadError, ReadResult, Recognition, RecognitionContext, Request, WorkbookReader, decode, encode,
-    is_large, lock,
+    is_large,
 };
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -22,6 +22,7 @@ use std::time::Duration;
 use tonghop_core::config::Limits;
 use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
+use tonghop_core::parallel::lock;
 use tracing::{debug, warn};
 
 /// The hidden argument that starts a worker; it is followed by the memory limit in MiB.

@@ -8,13 +8,13 @@ use super::environment::{Environment, ResultStore};
 use super::file_hashes::FileHashes;
 use super::recognition::{RecognisedBook, Recognition, Request};
 use crate::find::FoundBook;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use tonghop_core::config::Limits;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::Message;
 use tonghop_core::model::hash::ContentHash;
 use tonghop_core::msg;
-use tonghop_core::parallel::parallel_map;
+use tonghop_core::parallel::{lock, parallel_map};
 use tonghop_read::ReadError;
 use tracing::debug;
 
@@ -100,11 +100,6 @@ fn read_workbook(
         unreadable(error.message(), error.hint())
     };
     ReadOutcome { hash: Some(hash), result: result.map_err(unreadable_with) }
-}
-
-/// Acquires a lock, ignoring poisoning: the guarded data is never left inconsistent.
-pub fn lock<T>(guarded: &Mutex<T>) -> MutexGuard<'_, T> {
-    guarded.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn close_file_hint() -> Message {

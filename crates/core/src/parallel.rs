@@ -1,11 +1,11 @@
-//! A parallel map over items.
+//! A parallel map over items, and locks.
 //!
 //! Input: items and the number of threads. Output: the results in the order of the items, independent of which thread
 //! was first.
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Applies a function to every item on several threads; returns the results in the order of the items.
@@ -17,7 +17,7 @@ pub fn parallel_map<I: Send, T: Send>(
     let items = items.into_iter();
     let max_items = items.size_hint().1.unwrap_or(usize::MAX);
     let items = Mutex::new(items.enumerate());
-    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let next = || lock(&items).next();
     let run_worker = || std::iter::from_fn(next).map(|(at, item)| (at, function(item))).collect::<Vec<_>>();
     let mut done = thread::scope(|scope| {
         let helpers = threads.get().min(max_items).saturating_sub(1);
@@ -30,6 +30,11 @@ pub fn parallel_map<I: Send, T: Send>(
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Acquires a lock, ignoring poisoning: the guarded data is never left inconsistent.
+pub fn lock<T>(guarded: &Mutex<T>) -> MutexGuard<'_, T> {
+    guarded.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

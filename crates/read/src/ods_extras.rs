@@ -5,11 +5,7 @@
 use super::book_builder::SheetExtras;
 use crate::ooxml::raw_tags::{attribute, tag_content};
 use memchr::memchr_iter;
-use tonghop_core::model::cell::{CellRef, MergedRange};
-
-/// Excel's sheet size; repeated rows and columns beyond it are empty.
-const MAX_ROWS: u32 = 1_048_576;
-const MAX_COLUMNS: u32 = 16_384;
+use tonghop_core::model::cell::{CellRef, EXCEL_COLUMNS, EXCEL_ROWS, MergedRange};
 
 /// Returns the extras of every sheet.
 pub(super) fn read_extras(content: &[u8]) -> Vec<SheetExtras> {
@@ -26,14 +22,14 @@ pub(super) fn read_extras(content: &[u8]) -> Vec<SheetExtras> {
             }
             b"table:table-row" => {
                 (row, col, repeated) = (next_row, 0, count_attribute(tag, b"table:number-rows-repeated"));
-                next_row = next_row.saturating_add(repeated).min(MAX_ROWS);
+                next_row = next_row.saturating_add(repeated).min(EXCEL_ROWS);
             }
             b"table:table-cell" | b"table:covered-table-cell" => {
                 let across = count_attribute(tag, b"table:number-columns-repeated");
                 if let Some(marks) = sheets.last_mut() {
                     add_cell_extras(marks, tag, CellRef::new(row, col), (repeated, across));
                 }
-                col = col.saturating_add(across).min(MAX_COLUMNS);
+                col = col.saturating_add(across).min(EXCEL_COLUMNS);
             }
             _ => {}
         }
@@ -55,7 +51,7 @@ fn add_cell_extras(extras: &mut SheetExtras, tag: &[u8], first: CellRef, repeate
 
 fn area(first: CellRef, (rows, columns): (u32, u32)) -> MergedRange {
     let far = |first: u32, count: u32, bound: u32| first.saturating_add(count - 1).min(bound - 1);
-    MergedRange { first, last: CellRef::new(far(first.row, rows, MAX_ROWS), far(first.col, columns, MAX_COLUMNS)) }
+    MergedRange { first, last: CellRef::new(far(first.row, rows, EXCEL_ROWS), far(first.col, columns, EXCEL_COLUMNS)) }
 }
 
 /// Returns the count in an attribute, or 1 if it is absent, zero or not a number.

@@ -10,9 +10,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// The number of rows of an Excel sheet.
-const MAX_ROWS: u32 = 1_048_576;
+pub const EXCEL_ROWS: u32 = 1_048_576;
 /// The number of columns of an Excel sheet.
-const MAX_COLUMNS: u32 = 16_384;
+pub const EXCEL_COLUMNS: u32 = 16_384;
 
 /// A cell position in a sheet, counted from 0; displayed as in Excel (`B9`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ impl CellRef {
 
     /// Returns whether the cell is within Excel's limits; the last cell is `XFD1048576`.
     pub fn is_in_grid(self) -> bool {
-        self.row < MAX_ROWS && self.col < MAX_COLUMNS
+        self.row < EXCEL_ROWS && self.col < EXCEL_COLUMNS
     }
 }
 

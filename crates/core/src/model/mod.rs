@@ -7,6 +7,7 @@ pub mod arithmetic_error;
 pub mod cell;
 pub mod cells;
 pub mod consolidated;
+pub mod conversion;
 pub mod dataset;
 pub mod decimal_parts;
 pub mod document;

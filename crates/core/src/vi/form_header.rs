@@ -3,6 +3,7 @@
 //! Input: one line. Output: the sender and the periods that it states. Not here: the expected sender and period.
 
 use super::fold::{fold, is_letter_or_digit};
+use super::lexicon::parse_year;
 
 /// Labels of the sender of a form, folded.
 const SENDER_LABELS: [&str; 10] = [
@@ -203,10 +204,6 @@ fn is_number(word: &str) -> bool {
 
 fn parse_month(word: &str) -> Option<u8> {
     word.parse().ok().filter(|month| (1..=12).contains(month))
-}
-
-fn parse_year(word: &str) -> Option<u16> {
-    word.parse().ok().filter(|year| word.len() == 4 && (1900..2100).contains(year))
 }
 
 fn parse_quarter(word: &str) -> Option<u8> {

@@ -171,11 +171,12 @@ fn is_word_boundary(before: &str, after: &str) -> bool {
 
 /// Returns the years in a text: runs of four digits from 1900 to 2099.
 pub fn years(text: &str) -> Vec<u16> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|run| run.len() == 4)
-        .filter_map(|run| run.parse::<u16>().ok())
-        .filter(|year| (1900..2100).contains(year))
-        .collect()
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(parse_year).collect()
+}
+
+/// Parses a year written as four digits, from 1900 to 2099.
+pub(super) fn parse_year(word: &str) -> Option<u16> {
+    word.parse().ok().filter(|year| word.len() == 4 && (1900..2100).contains(year))
 }
 
 /// Parses the status of a row's number: `true` for an estimate, `false` for an actual value.

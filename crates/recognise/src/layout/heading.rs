@@ -8,12 +8,13 @@ use super::column::SheetColumn;
 use super::time;
 use crate::layout::column::ColumnRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use tonghop_core::config::Config;
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Unit;
+use tonghop_core::parallel::lock;
 use tonghop_core::vi::fold::{fold, fold_label};
 use tonghop_core::vi::lexicon::{self, HeaderMeaning};
 use tonghop_core::vi::unit;
@@ -84,7 +85,7 @@ impl HeadingLexicon {
 
     /// Returns the cached column of a heading, or calls `read` and caches its result.
     pub(crate) fn cached(&self, parts: &[String], read: impl FnOnce() -> SheetColumn) -> SheetColumn {
-        let known = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || lock(&self.cache);
         if let Some(column) = known().get(parts) {
             return column.clone();
         }
@@ -173,7 +174,7 @@ impl HeadingLexicon {
         if !words.all(is_time) || !(names_months || self.period.is_whole_year()) {
             return None;
         }
-        match parse_years(folded).as_slice() {
+        match lexicon::years(folded).as_slice() {
             [year] if *year == self.period.year() => Some(HeaderMeaning::Actual),
             [year] if *year == self.period.year_before().year() => Some(HeaderMeaning::LastYear),
             _ => None,
@@ -187,8 +188,8 @@ impl HeadingLexicon {
         let (spelling, measure) =
             self.declared_headings.iter().find(|(spelling, _)| contains_words(words, spelling))?;
         let own = words == spelling || meaning == self.meaning(spelling) || !overrides_declared(meaning);
-        let years = parse_years(words);
-        let timely = years.is_empty() || years.contains(&self.period.year()) || !self::parse_years(spelling).is_empty();
+        let years = lexicon::years(words);
+        let timely = years.is_empty() || years.contains(&self.period.year()) || !lexicon::years(spelling).is_empty();
         (own && timely).then_some(measure)
     }
 
@@ -232,11 +233,6 @@ fn contains_words(text: &str, words: &str) -> bool {
         let (before, after) = (&text[..at], &text[at + words.len()..]);
         !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
     })
-}
-
-fn parse_years(text: &str) -> Vec<u16> {
-    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
-    runs.filter_map(|run| run.parse::<u16>().ok()).filter(|year| (1900..2100).contains(year)).collect()
 }
 
 /// Returns whether a heading is of the first `months` months, or names no months at all.

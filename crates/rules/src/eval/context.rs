@@ -9,7 +9,7 @@ use crate::lua::script::Script;
 use mlua::{FromLuaMulti, Function, Lua};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
@@ -17,6 +17,7 @@ use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::{Finding, PassageItem, RowListing, Shortfall};
 use tonghop_core::msg;
+use tonghop_core::parallel::lock;
 
 /// The maximum number of rows that a rule may select in total, and the number of rows that each selection adds as a
 /// fixed cost.
@@ -81,7 +82,7 @@ impl RuleContext {
     pub fn run_script<T: FromLuaMulti>(&self, script: &Script, lua: &Lua) -> mlua::Result<T> {
         let Some(counted) = &self.covered_chunks else { return script.run(lua) };
         let chunk = script.compile_with_coverage(lua)?;
-        counted.lock().unwrap_or_else(PoisonError::into_inner).push((script.file.clone(), chunk.clone()));
+        lock(counted).push((script.file.clone(), chunk.clone()));
         chunk.call(())
     }
 
@@ -89,7 +90,7 @@ impl RuleContext {
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
         if let Some(counted) = &self.covered_chunks {
-            let chunks = counted.lock().unwrap_or_else(PoisonError::into_inner);
+            let chunks = lock(counted);
             chunks.iter().for_each(|(file, chunk)| coverage.add(file, chunk));
         }
         coverage
@@ -97,12 +98,12 @@ impl RuleContext {
 
     /// Sets the value in which names in templates are looked up: a sector, or all sectors.
     pub fn set_scope(&self, value: RuleValue) {
-        *self.scope.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+        *lock(&self.scope) = Some(value);
     }
 
     /// Returns the value in which names in templates are looked up.
     pub fn scope(&self) -> Option<RuleValue> {
-        self.scope.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.scope).clone()
     }
 
     /// Returns the sector of the running rule; `report` for rules over all sectors.
@@ -115,19 +116,19 @@ impl RuleContext {
 
     /// Returns the output of the rule so far.
     pub fn output(&self) -> MutexGuard<'_, RuleOutput> {
-        self.output.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.output)
     }
 
     /// Records a question at a rule line and whether the figures could answer it.
     pub fn record_question(&self, rule: Option<RuleLine>, question: Question, is_answered: bool) {
         let Some(rule) = rule else { return };
-        let mut asked = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = lock(&self.questions);
         *asked.entry((rule, question)).or_default() |= is_answered;
     }
 
     /// Returns the recorded questions by line, and whether each was ever answered.
     pub fn questions(&self) -> BTreeMap<(RuleLine, Question), bool> {
-        self.questions.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.questions).clone()
     }
 
     /// Adds a selection of rows to the cost of the rule and returns whether the total is within the limit.
@@ -139,12 +140,12 @@ impl RuleContext {
 
     /// Records the use of a deprecated name at a rule line, once per line.
     pub fn record_deprecated_use(&self, rule: RuleLine, name: &'static str, deprecated: Deprecation) {
-        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).insert((rule, name), deprecated);
+        lock(&self.warnings).insert((rule, name), deprecated);
     }
 
     /// Removes the recorded warnings and returns them as diagnostics, by line.
     pub fn take_warnings(&self) -> Diagnostics {
-        let warnings = std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner));
+        let warnings = std::mem::take(&mut *lock(&self.warnings));
         let to_diagnostic =
             |((rule, name), Deprecation { since, replacement: instead }): ((RuleLine, &str), Deprecation)| {
                 let message = msg!(

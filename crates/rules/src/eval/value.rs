@@ -20,6 +20,7 @@ use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::Selection;
 use tonghop_core::model::sector::Shortfall;
 use tonghop_core::msg;
+use tonghop_core::parallel::lock;
 
 /// A host value in a rule.
 #[derive(Clone, Debug)]
@@ -182,9 +183,7 @@ pub(crate) fn lua_iterator(
     values: impl Iterator<Item = RuleValue> + Send + 'static,
 ) -> mlua::Result<mlua::Function> {
     let values = std::sync::Mutex::new(values);
-    lua.create_function(move |_, _: MultiValue| {
-        Ok(values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next())
-    })
+    lua.create_function(move |_, _: MultiValue| Ok(lock(&values).next()))
 }
 
 impl FromLua for RuleValue {

@@ -14,6 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use tonghop_core::config::Limits;
 use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::parallel::lock;
 
 /// The maximum length of a rule file in bytes, because neither the time nor the memory limit covers compiling.
 pub(crate) const MAX_SOURCE_BYTES: usize = 256 * 1024;
@@ -75,7 +76,7 @@ impl Sandbox {
 
     /// Returns a recently run line, for errors that have no line.
     pub fn last_line(&self) -> Option<RuleLine> {
-        self.last_line.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.last_line).clone()
     }
 }
 
@@ -85,7 +86,7 @@ fn with_watchdog<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() ->
     std::thread::scope(|scope| {
         scope.spawn(|| wait_until_done(&done, expired, time));
         let result = work();
-        *done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        *lock(&done.0) = true;
         done.1.notify_all();
         result
     })
@@ -93,7 +94,7 @@ fn with_watchdog<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() ->
 
 /// Waits for the work to end and sets `expired` if it takes longer than `time`.
 fn wait_until_done(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
-    let done = signal.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let done = lock(&signal.0);
     let (done, _) = signal.1.wait_timeout_while(done, time, |done| !*done).unwrap_or_else(PoisonError::into_inner);
     if !*done {
         expired.store(true, Ordering::Relaxed);
@@ -104,7 +105,7 @@ fn install_interrupt(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_l
     let steps = AtomicU32::new(0);
     lua.set_interrupt(move |lua| {
         if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(LINE_SAMPLE_INTERVAL) {
-            *last_line.lock().unwrap_or_else(PoisonError::into_inner) = calling_line(lua);
+            *lock(&last_line) = calling_line(lua);
         }
         let limit = match () {
             () if expired.load(Ordering::Relaxed) => RuleLimit::FileTime,

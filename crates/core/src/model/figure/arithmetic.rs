@@ -5,6 +5,7 @@
 
 use super::{Figure, FigureRef, Op};
 use crate::model::arithmetic_error::ArithmeticError;
+use crate::model::conversion::convert;
 use crate::model::quantity::{Amount, Unit};
 use rust_decimal::Decimal;
 
@@ -44,12 +45,9 @@ fn check_same_base(operands: &[FigureRef]) -> Result<(), ArithmeticError> {
 
 /// Returns the amount of `figure` converted to `unit`.
 pub(super) fn amount_in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, ArithmeticError> {
-    if !figure.unit.has_same_base(unit) {
-        return Err(ArithmeticError::IncompatibleUnits(figure.unit.clone(), unit.clone()));
-    }
-    let Amount::Known(value) = figure.amount else { return Ok(figure.amount) };
-    let factor = figure.unit.scale.factor_to(unit.scale);
-    value.checked_mul(factor).map(|v| Amount::Known(v.normalize())).ok_or(ArithmeticError::TooLarge)
+    let number = figure.amount.known().unwrap_or_default();
+    let converted = convert(number, &figure.unit, unit)?;
+    Ok(if figure.is_known() { Amount::Known(converted) } else { figure.amount })
 }
 
 pub(super) fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Result<Amount, ArithmeticError> {

@@ -10,6 +10,7 @@ pub use batch::{RecordRows, RecordRowsBuilder};
 pub use selection::{Aggregate, Condition, Selection, SortKey};
 
 use super::cell::CellRef;
+use super::conversion::convert;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::measure::{FigureName, Measure, PrintFormat, Status};
 use super::provenance::{Labels, Source, TextCell};
@@ -322,8 +323,8 @@ impl RecordTable {
     pub fn amount_in_row_unit(&self, row: usize, measure: &Measure) -> Amount {
         let (own, unit) = (self.amount_unit(row, measure), self.unit(row));
         match self.amount(row, measure) {
-            Amount::Known(number) if own.scale != unit.scale && own.has_same_base(unit) => {
-                number.checked_mul(own.scale.factor_to(unit.scale)).map_or(Amount::Missing, Amount::Known)
+            Amount::Known(number) if own.has_same_base(unit) => {
+                convert(number, own, unit).map_or(Amount::Missing, Amount::Known)
             }
             amount => amount,
         }

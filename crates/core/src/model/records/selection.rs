@@ -6,6 +6,7 @@
 use super::RecordTable;
 use crate::message::Message;
 use crate::model::arithmetic_error::ArithmeticError;
+use crate::model::conversion::convert;
 use crate::model::measure::{Measure, Status};
 use crate::model::quantity::{Amount, Unit};
 use crate::msg;
@@ -153,7 +154,7 @@ impl Selection {
         let table = &self.table;
         let whole_is = table.amount(row, whole).known().filter(|whole| *whole > Decimal::ZERO)?;
         let part_is = table.amount(row, part).known()?;
-        Some((convert_scale(part_is, table.amount_unit(row, part), table.amount_unit(row, whole)).ok()?, whole_is))
+        Some((convert(part_is, table.amount_unit(row, part), table.amount_unit(row, whole)).ok()?, whole_is))
     }
 
     /// Keeps the `count` rows with the largest, or the smallest, sort key; rows without the key are excluded.
@@ -224,7 +225,7 @@ impl Selection {
         for row in self.rows() {
             let Some(number) = table.amount(row, measure).known() else { continue };
             let own = if table.decl.mixed { &none } else { table.amount_unit(row, measure) };
-            numbers.push((convert_scale(number, own, unit.get_or_insert(own))?, row));
+            numbers.push((convert(number, own, unit.get_or_insert(own))?, row));
         }
         let of_first = || self.row(0).map(|row| table.unit(row));
         Ok((unit.or_else(of_first).unwrap_or(&none).clone(), numbers))
@@ -235,17 +236,6 @@ impl Selection {
         let columns = self.table.parts.iter().flat_map(|part| &part.columns);
         columns.filter(|c| c.measure == *measure).map(|c| c.status).max().unwrap_or(Status::Final)
     }
-}
-
-/// Converts a number to the scale of another unit.
-fn convert_scale(number: Decimal, own: &Unit, unit: &Unit) -> Result<Decimal, ArithmeticError> {
-    if !own.has_same_base(unit) {
-        return Err(ArithmeticError::IncompatibleUnits(unit.clone(), own.clone()));
-    }
-    if own.scale == unit.scale {
-        return Ok(number);
-    }
-    number.checked_mul(own.scale.factor_to(unit.scale)).ok_or(ArithmeticError::TooLarge)
 }
 
 impl Condition {
