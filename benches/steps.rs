@@ -8,7 +8,7 @@ use super::tokens::{self, Failure};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use tonghop::find::{self, FoundBook};
+use tonghop::find::{self, WorkbookFile};
 use tonghop::pipeline::{self, Environment, MANIFEST, NoProgress, OutputFile, Prepared};
 use tonghop::source::{FolderSource, ProjectSource};
 use tonghop_core::model::hash::ContentHash;
@@ -68,12 +68,12 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
         document: &document,
         traces: &traces,
         rows: &dataset.rows,
-        drift: &drift,
+        row_changes: &drift,
         config: &config,
         diagnostics: &diagnostics,
         inputs: &InputHashes::default(),
         books: &books,
-        receptions: &dataset.workbooks,
+        summaries: &dataset.workbooks,
         options: OutputOptions::default(),
         office_template: None,
     };
@@ -83,11 +83,11 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
 }
 
-fn read_bytes(source: &FolderSource, found: &FoundBook) -> Result<Vec<u8>, Failure> {
+fn read_bytes(source: &FolderSource, found: &WorkbookFile) -> Result<Vec<u8>, Failure> {
     source.read(&found.path).map_err(|error| format!("{}: {error:?}", found.file).into())
 }
 
-fn read_book((found, content): (&FoundBook, &Vec<u8>)) -> Result<ReceivedWorkbook, Failure> {
+fn read_book((found, content): (&WorkbookFile, &Vec<u8>)) -> Result<ReceivedWorkbook, Failure> {
     let book = tonghop_read::read_workbook(content).map_err(|error| format!("{}: {error:?}", found.file))?;
     Ok(ReceivedWorkbook { department: found.department.clone(), file: found.file.clone(), workbook: book })
 }

@@ -42,7 +42,7 @@ pub const HISTORY: &str = "history";
 
 /// The path of a department's workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundBook {
+pub struct WorkbookFile {
     /// The department whose folder it is in.
     pub department: DepartmentId,
     /// Its path in the project.
@@ -64,7 +64,7 @@ pub struct RuleFile {
 ///
 /// # Errors
 /// The project has no folder `workbooks/`, or it cannot be listed.
-pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec<FoundBook>, Diagnostics)> {
+pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec<WorkbookFile>, Diagnostics)> {
     let root = Path::new(WORKBOOKS);
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     // The department whose folder is being listed, and the folder whose content is not read.
@@ -194,7 +194,7 @@ pub fn rules(source: &dyn ProjectSource) -> io::Result<(Vec<RuleFile>, Diagnosti
 
 /// The path of a rule test.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundTest {
+pub struct TestFile {
     /// What it tests: the name of its folder.
     pub subject: String,
     /// Its path in the project.
@@ -207,7 +207,7 @@ pub struct FoundTest {
 ///
 /// # Errors
 /// A folder that cannot be listed.
-pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<FoundTest>> {
+pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<TestFile>> {
     let root = Path::new(PLUGINS).join(TESTS);
     // `rules` reports a link in its place.
     if source.entry_type(&root) != Some(EntryType::Folder) {
@@ -220,13 +220,13 @@ pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<FoundTest>> {
         let is_test =
             depth_below(&root, &entry) == 2 && entry.entry_type == EntryType::File && extension(&entry.path) == "md";
         if let Some(subject) = folder.filter(|_| is_test) {
-            found.push(FoundTest { subject: subject.to_owned(), file: project_path(&entry.path), path: entry.path });
+            found.push(TestFile { subject: subject.to_owned(), file: project_path(&entry.path), path: entry.path });
         }
     }
     Ok(found)
 }
 
-/// Why a rule file cannot be used, before its place is known.
+/// The reason why a rule file cannot be used; `at` adds the file.
 enum RuleFault {
     Unreadable(FileError),
     NotUtf8(usize),
@@ -277,7 +277,7 @@ fn is_library(path: &Path) -> bool {
 }
 
 /// Classifies an entry: a workbook, a file to ignore (`None`), or a problem to report.
-fn classify(entry: SourceEntry, department: Option<&DepartmentId>) -> Result<Option<FoundBook>, Diagnostic> {
+fn classify(entry: SourceEntry, department: Option<&DepartmentId>) -> Result<Option<WorkbookFile>, Diagnostic> {
     if is_fixed_file(&entry, WORKBOOKS, &[CORRECTIONS, REGISTER]) {
         return Ok(None);
     }
@@ -307,7 +307,7 @@ fn classify(entry: SourceEntry, department: Option<&DepartmentId>) -> Result<Opt
     };
     match extension.as_str() {
         extension if EXTENSIONS.contains(&extension) => {
-            Ok(Some(FoundBook { department: department.clone(), file, path: entry.path }))
+            Ok(Some(WorkbookFile { department: department.clone(), file, path: entry.path }))
         }
         _ => fault(
             Message::new("tệp này không phải là bảng tính", "this file is not a workbook"),

@@ -1,7 +1,7 @@
 //! Runs the stages in order: find, read, recognise, rules, consolidate, compose, write.
 //!
-//! Input: an [`Environment`] with the files of a project. Output: a finished run with its files, or the blank forms for the departments.
-//! Not here: the work of a stage; the stages do not know each other.
+//! Input: an [`Environment`] with the files of a project. Output: a finished run with its files, or the blank forms for
+//! the departments. Not here: the work of a stage; the stages do not know each other.
 
 mod environment;
 mod error;
@@ -21,10 +21,10 @@ pub use reading::is_large;
 pub use recognition::{Recognition, RecognitionContext, Request};
 
 pub use crate::find::file_states::{FileStates, file_states};
-use crate::find::{self, FoundBook, RuleFile};
+use crate::find::{self, RuleFile, WorkbookFile};
 use crate::source::{FileError, ProjectSource};
 use reading::{ReadOutcome, read_all};
-use recognition::RecognisedBook;
+use recognition::RecognisedFile;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -103,8 +103,8 @@ pub struct Run {
 struct RunInternals {
     books: Vec<ReceivedWorkbook>,
     rows: RecognisedRows,
-    receptions: Vec<WorkbookSummary>,
-    drift: RowChanges,
+    summaries: Vec<WorkbookSummary>,
+    row_changes: RowChanges,
     template: Option<OfficeTemplate>,
     rules: Rules,
     /// How many threads may work at the same time.
@@ -117,20 +117,20 @@ impl Run {
     /// # Errors
     /// A format that cannot represent the results; then no file is rendered.
     pub fn render(&mut self, options: OutputOptions) -> Result<(), RunError> {
-        let RunInternals { books, rows, receptions, drift, template: skin, threads, .. } = &self.internals;
+        let RunInternals { books, rows, summaries: receptions, row_changes, template, threads, .. } = &self.internals;
         let product = Product {
             report: &self.report,
             document: &self.document,
             traces: &self.traces,
             rows,
-            drift,
+            row_changes,
             config: &self.config,
             diagnostics: &self.diagnostics,
             inputs: &self.inputs,
             books,
-            receptions,
+            summaries: receptions,
             options,
-            office_template: skin.as_ref(),
+            office_template: template.as_ref(),
         };
         self.files = write::render(&product, *threads)?;
         Ok(())
@@ -285,7 +285,7 @@ pub fn run_with_hashes(
     progress: &dyn Progress,
     options: OutputOptions,
 ) -> Result<Run, RunError> {
-    let mut run = results_with_hashes(environment, hashes, progress)?;
+    let mut run = run_stages(environment, hashes, progress)?;
     begin_stage(progress, "render");
     run.render(options)?;
     Ok(run)
@@ -295,11 +295,11 @@ pub fn run_with_hashes(
 ///
 /// # Errors
 /// Settings that cannot be used, folders that cannot be read.
-pub fn results(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
-    results_with_hashes(environment, None, progress)
+pub fn run_without_rendering(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
+    run_stages(environment, None, progress)
 }
 
-fn results_with_hashes(
+fn run_stages(
     environment: &Environment<'_>,
     hashes: Option<&FileHashes>,
     progress: &dyn Progress,
@@ -326,14 +326,14 @@ fn results_with_hashes(
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let runs = past::read_past_runs(source, &config, &read, &mut inputs, &mut diagnostics);
-    let blame = |d| if rules_are_whole { d } else { hint_at_broken_rules(d) };
-    diagnostics.extend(problems.into_iter().map(blame));
+    let add_rule_hint = |d| if rules_are_whole { d } else { hint_at_broken_rules(d) };
+    diagnostics.extend(problems.into_iter().map(add_rule_hint));
     begin_stage(progress, "recognise");
     let (mut dataset, mut problems) = recognition.recogniser.combine(recognised);
     begin_stage(progress, "compare");
-    let (drift, changes) = history::row_changes(&dataset, &runs, &sectors, config.period);
-    history::add_alias_hints(&mut problems, &drift.suggestions);
-    diagnostics.extend(problems.into_iter().map(blame).chain(changes));
+    let (row_changes, changes) = history::row_changes(&dataset, &runs, &sectors, config.period);
+    history::add_alias_hints(&mut problems, &row_changes.suggestions);
+    diagnostics.extend(problems.into_iter().map(add_rule_hint).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
     diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &mut inputs));
     diagnostics.extend(tonghop_recognise::check_scales(&dataset, &loaded.declarations(), &config.scale));
@@ -351,7 +351,7 @@ fn results_with_hashes(
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
 
-    let skin = office::read_template(source, &mut inputs).unwrap_or_else(|problem| {
+    let template = office::read_template(source, &mut inputs).unwrap_or_else(|problem| {
         diagnostics.push(problem);
         None
     });
@@ -359,9 +359,9 @@ fn results_with_hashes(
     let internals = RunInternals {
         books,
         rows: dataset.rows,
-        receptions: dataset.workbooks,
-        drift,
-        template: skin,
+        summaries: dataset.workbooks,
+        row_changes,
+        template,
         rules: loaded,
         threads,
     };
@@ -399,11 +399,11 @@ type ReadFn<'a> = &'a dyn Fn(&[u8]) -> Result<RawWorkbook, ReadError>;
 
 /// Collects the recognised workbooks, the hash of each file, and the problems of those that could not be read.
 fn collect_recognised(
-    found: &[FoundBook],
+    found: &[WorkbookFile],
     outcomes: Vec<ReadOutcome>,
     inputs: &mut InputHashes,
     diagnostics: &mut Diagnostics,
-) -> Vec<RecognisedBook> {
+) -> Vec<RecognisedFile> {
     let mut books = Vec::with_capacity(outcomes.len());
     for (file, ReadOutcome { hash, result }) in found.iter().zip(outcomes) {
         inputs.workbooks.extend(hash.map(|hash| (file.department.clone(), file.file.clone(), hash)));

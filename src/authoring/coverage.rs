@@ -62,19 +62,19 @@ impl CoverageCollector {
     }
 
     /// Adds a case of a subject.
-    pub fn add(&mut self, subject: &str, trial: &CaseRun) {
-        self.lines.entry(subject.to_owned()).or_default().merge(trial.coverage.clone());
-        let touched = self.reached_names.entry(subject.to_owned()).or_default();
-        if let Some(sector) = &trial.outcome.sector {
+    pub fn add(&mut self, subject: &str, case_run: &CaseRun) {
+        self.lines.entry(subject.to_owned()).or_default().merge(case_run.coverage.clone());
+        let reached = self.reached_names.entry(subject.to_owned()).or_default();
+        if let Some(sector) = &case_run.outcome.sector {
             let has_figure = |row: &&tonghop_core::model::sector::IndicatorRow| {
                 row.figures.iter().any(|figure| figure.amount != Amount::Missing)
             };
-            touched.extend(sector.rows.iter().filter(has_figure).map(|row| row.indicator.to_string()));
-            let topics = trial.dataset.narrative.keys().filter(|(id, _)| *id == sector.decl.id);
-            touched.extend(topics.map(|(_, key)| key.clone()));
+            reached.extend(sector.rows.iter().filter(has_figure).map(|row| row.indicator.to_string()));
+            let topics = case_run.dataset.narrative.keys().filter(|(id, _)| *id == sector.decl.id);
+            reached.extend(topics.map(|(_, key)| key.clone()));
             let tables =
-                trial.dataset.records.iter().filter(|((id, _), table)| *id == sector.decl.id && !table.is_empty());
-            touched.extend(tables.map(|((_, name), _)| name.to_string()));
+                case_run.dataset.records.iter().filter(|((id, _), table)| *id == sector.decl.id && !table.is_empty());
+            reached.extend(tables.map(|((_, name), _)| name.to_string()));
         }
     }
 

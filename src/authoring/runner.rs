@@ -9,7 +9,7 @@ use super::compare::compare;
 use super::coverage::{CoverageCollector, SubjectCoverage};
 use super::subject::{self, TestSubject};
 use crate::authoring::case_run::CaseRun;
-use crate::find::{self, FoundTest};
+use crate::find::{self, TestFile};
 use crate::pipeline::{Prepared, RunError, prepare};
 use crate::source::{FolderSource, ProjectSource};
 use std::path::Path;
@@ -93,7 +93,7 @@ pub fn test(project: &Path, options: &TestOptions) -> Result<TestReport, RunErro
 fn run_test(
     project: &FolderSource,
     prepared: &Prepared,
-    test: &FoundTest,
+    test: &TestFile,
     options: &TestOptions,
     collector: &mut CoverageCollector,
 ) -> Result<TestedCase, RunError> {

@@ -92,7 +92,7 @@ impl<R: WorkbookReader> Watcher<R> {
     fn run(&mut self) -> WatchEvent {
         let environment =
             Environment { source: &self.source, reader: &self.reader, store: &self.store, threads: self.threads };
-        match pipeline::results(&environment, &NoProgress) {
+        match pipeline::run_without_rendering(&environment, &NoProgress) {
             Ok(run) => {
                 self.reader.evict_unused();
                 self.store.evict_unused();

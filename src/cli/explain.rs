@@ -27,7 +27,8 @@ pub(super) fn explain(args: &ExplainArguments, language: Language, console: &mut
         let _ = write!(console.out, "{}", page.render(language));
         return Exit::Done;
     }
-    let run = pipeline::results(&ProjectEnvironment::with_store(&args.project, console).borrow(), &NoProgress);
+    let run =
+        pipeline::run_without_rendering(&ProjectEnvironment::with_store(&args.project, console).borrow(), &NoProgress);
     if let Some(page) = run.as_ref().ok().and_then(|run| explain::in_run(what, run)) {
         let _ = write!(console.out, "{}", page.render(language));
         return Exit::Done;

@@ -55,8 +55,8 @@ impl<'r> RunCache<'r> {
             period: run.period.clone(),
             files,
         };
-        if let (Some(name), Ok(bytes)) = (&self.key, postcard::to_allocvec(&cached)) {
-            self.store.put(name, bytes);
+        if let (Some(key), Ok(bytes)) = (&self.key, postcard::to_allocvec(&cached)) {
+            self.store.put(key, bytes);
         }
     }
 }

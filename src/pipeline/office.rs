@@ -3,7 +3,7 @@
 //! Input: the source of the project and the data of the run so far. Output: what the files add, or the reason why a file
 //! cannot be used; the run then continues without it. Not here: the workbooks of departments.
 
-use crate::find::{self, FoundBook};
+use crate::find::{self, WorkbookFile};
 use crate::source::ProjectSource;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,12 +50,12 @@ pub(super) fn apply_corrections(
 }
 
 /// Returns all received files, readable or not, with the day on which each workbook was last saved.
-pub(super) fn received_files(found: Vec<FoundBook>, books: &[ReceivedWorkbook]) -> Vec<ReceivedFile> {
+pub(super) fn received_files(found: Vec<WorkbookFile>, books: &[ReceivedWorkbook]) -> Vec<ReceivedFile> {
     let saved: BTreeMap<&FilePath, Option<Day>> = books
         .iter()
         .map(|book| (&book.file, book.workbook.last_modified.as_ref().and_then(LastModified::day)))
         .collect();
-    let file = |FoundBook { department, file, .. }| {
+    let file = |WorkbookFile { department, file, .. }| {
         let saved = saved.get(&file).copied().flatten();
         ReceivedFile { department, file, last_modified: saved }
     };

@@ -1,4 +1,4 @@
-//! Who reads a workbook: this process, or whatever the caller brings.
+//! The interface for reading workbooks, and a reader that works in this process.
 
 use super::recognition::{Recognition, Request};
 use tonghop_core::config::Limits;

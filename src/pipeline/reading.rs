@@ -6,8 +6,8 @@
 use super::Progress;
 use super::environment::{Environment, ResultStore};
 use super::file_hashes::FileHashes;
-use super::recognition::{RecognisedBook, Recognition, Request};
-use crate::find::FoundBook;
+use super::recognition::{RecognisedFile, Recognition, Request};
+use crate::find::WorkbookFile;
 use std::sync::Mutex;
 use tonghop_core::config::Limits;
 use tonghop_core::diag::{Code, Diagnostic, Place};
@@ -25,12 +25,12 @@ const LARGE_FILE_BYTES: usize = 4 * 1024 * 1024;
 pub(super) struct ReadOutcome {
     /// The hash of its bytes; `None` if it could not be opened.
     pub hash: Option<ContentHash>,
-    pub result: Result<RecognisedBook, Box<Diagnostic>>,
+    pub result: Result<RecognisedFile, Box<Diagnostic>>,
 }
 
 /// Reads and recognises every workbook, or takes the cached result; a failure affects only its own workbook.
 pub(super) fn read_all(
-    found: &[FoundBook],
+    found: &[WorkbookFile],
     environment: &Environment<'_>,
     limits: &Limits,
     progress: &dyn Progress,
@@ -39,7 +39,7 @@ pub(super) fn read_all(
 ) -> Vec<ReadOutcome> {
     let large_file_lock = Mutex::new(());
     progress.reading_started(found.len());
-    let outcomes = parallel_map(found, environment.threads, &|book: &FoundBook| {
+    let outcomes = parallel_map(found, environment.threads, &|book: &WorkbookFile| {
         let outcome = hashes
             .and_then(|contents| recall_outcome(book, contents.get(&book.path)?, environment.store, recognition))
             .unwrap_or_else(|| read_workbook(book, environment, limits, &large_file_lock, recognition));
@@ -57,18 +57,18 @@ pub fn is_large(bytes: &[u8]) -> bool {
 
 /// Returns the cached result for a workbook with this hash.
 fn recall_outcome(
-    found: &FoundBook,
+    found: &WorkbookFile,
     hash: &ContentHash,
     store: &dyn ResultStore,
     recognition: &Recognition<'_>,
 ) -> Option<ReadOutcome> {
     let kept = store.get(&recognition.cache_key(found, hash))?;
-    Some(ReadOutcome { hash: Some(hash.clone()), result: Ok(RecognisedBook::decode(&kept)?) })
+    Some(ReadOutcome { hash: Some(hash.clone()), result: Ok(RecognisedFile::decode(&kept)?) })
 }
 
 /// Reads and recognises one workbook, or takes the cached result; large workbooks are read one at a time.
 fn read_workbook(
-    found: &FoundBook,
+    found: &WorkbookFile,
     &Environment { source, reader, store, .. }: &Environment<'_>,
     limits: &Limits,
     large_file_lock: &Mutex<()>,
@@ -91,7 +91,7 @@ fn read_workbook(
     let _alone = is_large(&bytes).then(|| lock(large_file_lock));
     let request = Request { department: &found.department, file: &found.file, bytes: &bytes };
     let result = reader.recognise(request, recognition, limits).and_then(|made| {
-        let unpacked = RecognisedBook::decode(&made).ok_or(ReadError::WorkerCrash)?;
+        let unpacked = RecognisedFile::decode(&made).ok_or(ReadError::WorkerCrash)?;
         store.put(&recognition.cache_key(found, &hash), made);
         Ok(unpacked)
     });

@@ -4,7 +4,7 @@
 //! cells for its feedback, as bytes that can be sent between processes and cached between runs.
 //! Not here: which process does the work, where the bytes are kept.
 
-use crate::find::FoundBook;
+use crate::find::WorkbookFile;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::model::hash::ContentHash;
@@ -91,20 +91,20 @@ impl Recognition<'_> {
     }
 
     /// Returns the cache key of the result for a workbook with this hash; it covers everything the result depends on.
-    pub(super) fn cache_key(&self, found: &FoundBook, hash: &ContentHash) -> ContentHash {
-        let FoundBook { department, file, .. } = found;
+    pub(super) fn cache_key(&self, found: &WorkbookFile, hash: &ContentHash) -> ContentHash {
+        let WorkbookFile { department, file, .. } = found;
         ContentHash::compute(format!("{terms}\n{department}\n{file}\n{hash}", terms = self.context.hash).as_bytes())
     }
 }
 
 /// The recognition result of a workbook.
-pub(super) struct RecognisedBook {
+pub(super) struct RecognisedFile {
     pub recognised: RecognisedWorkbook,
     /// The cells that the feedback to its department shows.
     pub feedback_cells: ReceivedWorkbook,
 }
 
-impl RecognisedBook {
+impl RecognisedFile {
     /// Decodes the output of [`Recognition::recognise`]; `None` if the bytes are incomplete.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (length, rest) = bytes.split_first_chunk()?;

@@ -76,7 +76,7 @@ pub trait ProjectSource: Sync {
     /// The file cannot be read, is a link or not a regular file, is larger than 200 MiB or keeps changing.
     fn read(&self, path: &Path) -> Result<Vec<u8>, FileError>;
 
-    /// Returns the state of a file, by which a change is noticed without reading it; `None` if it has none.
+    /// Returns the state of a file, which shows a change without reading the file; `None` if it has none.
     fn file_state(&self, path: &Path) -> Option<FileState>;
 
     /// Returns the path as shown in messages.

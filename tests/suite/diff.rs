@@ -104,7 +104,8 @@ fn the_same_run_has_no_difference() {
 fn a_run_says_the_same_in_memory_and_in_its_files() {
     let herd = Herd::new();
     let written = Snapshot::from_folder(&herd.run("written")).unwrap();
-    let run = pipeline::results(&Environment::in_process(&FolderSource::new(herd.0.path())), &NoProgress).unwrap();
+    let run = pipeline::run_without_rendering(&Environment::in_process(&FolderSource::new(herd.0.path())), &NoProgress)
+        .unwrap();
     let difference = Difference::between(&written, &Snapshot::from_run(&run, Language::Vietnamese));
     assert!(difference.is_empty() && !written.figures.is_empty(), "{difference:#?}");
 }

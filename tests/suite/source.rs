@@ -42,7 +42,7 @@ fn what_is_missing_or_wrong_is_reported_alike() {
     assert!(one.diagnostics.len() > 1);
     assert_eq!(one.diagnostics, other.diagnostics);
     let empty = MemorySource::new();
-    assert!(pipeline::results(&Environment::in_process(&empty), &NoProgress).is_err());
+    assert!(pipeline::run_without_rendering(&Environment::in_process(&empty), &NoProgress).is_err());
 }
 
 proptest! {

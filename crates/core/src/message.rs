@@ -1,6 +1,6 @@
 //! Messages for the user, in every language that the program supports.
 //!
-//! Input: the text in each language. Output: the text in one of them. Not here: which language the user wants.
+//! Input: the text in each language. Output: the text in one of them. Not here: the choice of the language.
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;

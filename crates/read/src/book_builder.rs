@@ -125,10 +125,10 @@ impl SheetBuilder {
     /// # Errors
     /// Two cells have the same position.
     fn build(self) -> Result<RawSheet, ReadError> {
-        let Self { name, hidden, cells, extras: marks, .. } = self;
+        let Self { name, hidden, cells, extras, .. } = self;
         let mut cells = Cells::from_unsorted(cells).map_err(|_| ReadError::InvalidSheet(name.clone()))?;
-        marks.percent_areas.into_iter().for_each(|area| set_percent_format(&mut cells, area));
-        Ok(RawSheet { name, is_hidden: hidden, cells, merges: marks.merges, hidden_ranges: marks.hidden_ranges })
+        extras.percent_areas.into_iter().for_each(|area| set_percent_format(&mut cells, area));
+        Ok(RawSheet { name, is_hidden: hidden, cells, merges: extras.merges, hidden_ranges: extras.hidden_ranges })
     }
 }
 

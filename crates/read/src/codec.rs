@@ -91,18 +91,18 @@ struct Encoder<'a> {
 }
 
 impl<'a> Encoder<'a> {
-    fn encode_result(&mut self, answer: &'a ReadResult) -> postcard::Result<()> {
-        let header: Header = match answer {
+    fn encode_result(&mut self, result: &'a ReadResult) -> postcard::Result<()> {
+        let header: Header = match result {
             Ok(book) => Ok((book.last_modified.clone(), book.sheets.len())),
             Err(error) => Err(error.clone()),
         };
         header.serialize(&mut self.serializer)?;
-        answer.iter().flat_map(|book| &book.sheets).try_for_each(|sheet| self.encode_sheet(sheet))
+        result.iter().flat_map(|book| &book.sheets).try_for_each(|sheet| self.encode_sheet(sheet))
     }
 
     fn encode_sheet(&mut self, sheet: &'a RawSheet) -> postcard::Result<()> {
-        let RawSheet { name, is_hidden: hidden, cells, merges, hidden_ranges: concealed } = sheet;
-        (name, hidden, merges, concealed, cells.len()).serialize(&mut self.serializer)?;
+        let RawSheet { name, is_hidden, cells, merges, hidden_ranges } = sheet;
+        (name, is_hidden, merges, hidden_ranges, cells.len()).serialize(&mut self.serializer)?;
         let mut row = 0;
         for (place, cell) in cells {
             let cell = EncodedCell {
@@ -152,16 +152,16 @@ impl<'b> Decoder<'b> {
     }
 
     fn decode_result(&mut self) -> Option<ReadResult> {
-        let (saved, sheets) = match self.decode_next::<Header>()? {
-            Ok(opening) => opening,
+        let (last_modified, sheets) = match self.decode_next::<Header>()? {
+            Ok(header) => header,
             Err(error) => return Some(Err(error)),
         };
         let sheets = (0..sheets).map(|_| self.decode_sheet()).collect::<Option<_>>()?;
-        Some(Ok(RawWorkbook { sheets, last_modified: saved }))
+        Some(Ok(RawWorkbook { sheets, last_modified }))
     }
 
     fn decode_sheet(&mut self) -> Option<RawSheet> {
-        let (name, hidden, merges, concealed, count): SheetHeader = self.decode_next()?;
+        let (name, is_hidden, merges, hidden_ranges, count): SheetHeader = self.decode_next()?;
         self.remaining_bytes = self.remaining_bytes.checked_sub(count.checked_mul(MIN_CELL_LEN)?)?;
         let mut cells = Vec::with_capacity(count);
         let mut row = 0_u32;
@@ -174,13 +174,7 @@ impl<'b> Decoder<'b> {
             let number_format = self.decode_optional_text(cell.number_format)?;
             cells.push((place, RawCell { value, formula, number_format }));
         }
-        Some(RawSheet {
-            name,
-            is_hidden: hidden,
-            cells: Cells::from_unsorted(cells).ok()?,
-            merges,
-            hidden_ranges: concealed,
-        })
+        Some(RawSheet { name, is_hidden, cells: Cells::from_unsorted(cells).ok()?, merges, hidden_ranges })
     }
 
     fn decode_value(&mut self, value: EncodedValue<'b>) -> Option<RawValue> {

@@ -26,8 +26,8 @@ pub(super) fn read_extras(content: &[u8]) -> Vec<SheetExtras> {
             }
             b"table:table-cell" | b"table:covered-table-cell" => {
                 let across = count_attribute(tag, b"table:number-columns-repeated");
-                if let Some(marks) = sheets.last_mut() {
-                    add_cell_extras(marks, tag, CellRef::new(row, col), (repeated, across));
+                if let Some(extras) = sheets.last_mut() {
+                    add_cell_extras(extras, tag, CellRef::new(row, col), (repeated, across));
                 }
                 col = col.saturating_add(across).min(EXCEL_COLUMNS);
             }

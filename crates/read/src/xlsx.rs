@@ -22,8 +22,10 @@ const MAX_FORMULA_BYTES: usize = 128 * 1024 * 1024;
 
 /// Reads all worksheets from what the container check extracted, or through calamine if a cell is not plain.
 pub(crate) fn read(bytes: &[u8], checked: CheckedContainer) -> Result<RawWorkbook, ReadError> {
-    let CheckedContainer { mut layouts, shared_strings: texts, parts, .. } = checked;
-    if let Some(book) = texts.and_then(|texts| read_plain_cells(&parts.outline_archive()?, &mut layouts, &texts)) {
+    let CheckedContainer { mut layouts, shared_strings, parts, .. } = checked;
+    if let Some(book) =
+        shared_strings.and_then(|texts| read_plain_cells(&parts.outline_archive()?, &mut layouts, &texts))
+    {
         return book;
     }
     debug!("a cell is not plain: the library reads all");
@@ -58,11 +60,10 @@ pub(crate) fn read_plain_cells(
     }
     let known: Vec<_> = layouts.iter_mut().map(Option::take).collect();
     Some(book_builder::build_book(&sheet_infos, known, |sheet, layout| {
-        let PartLayout { positions: cells, merges, hidden_ranges: concealed, plain_cells: plain, .. } =
-            layout.unwrap_or_default();
-        sheet.add_extras(SheetExtras { merges, hidden_ranges: concealed, ..SheetExtras::default() });
-        let mut formulas = check_formula_size(cells)?.formulas.into_iter().peekable();
-        for PlainCell { place, style, value } in plain.unwrap_or_default() {
+        let PartLayout { positions, merges, hidden_ranges, plain_cells, .. } = layout.unwrap_or_default();
+        sheet.add_extras(SheetExtras { merges, hidden_ranges, ..SheetExtras::default() });
+        let mut formulas = check_formula_size(positions)?.formulas.into_iter().peekable();
+        for PlainCell { place, style, value } in plain_cells.unwrap_or_default() {
             let formula = formulas.next_if(|(at, _)| *at == place).map(|(_, formula)| formula);
             let value = value.into_raw_value(formula.is_some(), shared_strings, &mut sheet.texts);
             // calamine gives a cell without a style the first style.
@@ -114,15 +115,9 @@ pub(crate) fn read_with_calamine(bytes: &[u8], layouts: Vec<Option<PartLayout>>)
     let layouts = if has_all_layouts { layouts } else { sheet_infos.iter().map(|_| None).collect() };
     book_builder::build_book(&sheet_infos, layouts, |sheet, layout| {
         let positions = match layout {
-            Some(PartLayout {
-                positions: cells,
-                merges,
-                hidden_ranges: concealed,
-                needs_calamine: is_for_library,
-                ..
-            }) => {
-                sheet.add_extras(SheetExtras { merges, hidden_ranges: concealed, ..SheetExtras::default() });
-                if is_for_library { read_positions(&mut book, sheet)? } else { check_formula_size(cells)? }
+            Some(PartLayout { positions, merges, hidden_ranges, needs_calamine, .. }) => {
+                sheet.add_extras(SheetExtras { merges, hidden_ranges, ..SheetExtras::default() });
+                if needs_calamine { read_positions(&mut book, sheet)? } else { check_formula_size(positions)? }
             }
             None => {
                 let merges = book.merge_cells_by_sheet_name(sheet.name().as_str()).map_err(|_| sheet.sheet_error())?;
@@ -167,7 +162,7 @@ fn push_cells(book: &mut XlsxReader<'_>, sheet: &mut SheetBuilder, positions: Ce
     let epoch_days = epoch_days(book.has_1904_epoch());
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(|_| sheet.sheet_error())?;
     let formats = format_codes(reader.styles());
-    let CellPositions { count, possible_errors: doubtful, formulas } = positions;
+    let CellPositions { count, possible_errors, formulas } = positions;
     let mut formulas = formulas.into_iter().peekable();
     // The position after the last cell read.
     let mut next = CellRef::new(0, 0);
@@ -176,7 +171,7 @@ fn push_cells(book: &mut XlsxReader<'_>, sheet: &mut SheetBuilder, positions: Ce
             Ok(Some((cell, style))) => (CellRef::from(cell.get_position()), Ok(cell), style),
             // An error value that calamine does not know yet, such as #SPILL!, affects only its own cell.
             Err(XlsxError::CellError(written)) => {
-                let place = doubtful.get(doubtful.partition_point(|place| *place < next));
+                let place = possible_errors.get(possible_errors.partition_point(|place| *place < next));
                 (*place.ok_or_else(|| sheet.sheet_error())?, Err(written), 0)
             }
             _ => return Err(sheet.sheet_error()),

@@ -117,14 +117,14 @@ fn drop_weaker_matches(rows: &mut [MatchedRow<'_, '_, '_>]) {
     let mut best: BTreeMap<(SectorId, IndicatorId), usize> = BTreeMap::new();
     let key = |candidate: &Candidate<'_>| (candidate.sector.id.clone(), candidate.decl.id.clone());
     for matched in rows.iter() {
-        if let Match::Unique { candidate, parent_score: parents } = matched.indicator_match {
+        if let Match::Unique { candidate, parent_score } = matched.indicator_match {
             let most = best.entry(key(candidate)).or_default();
-            *most = parents.max(*most);
+            *most = parent_score.max(*most);
         }
     }
     for matched in rows.iter_mut() {
-        if let Match::Unique { candidate, parent_score: parents } = matched.indicator_match
-            && best.get(&key(candidate)).is_some_and(|most| parents < *most)
+        if let Match::Unique { candidate, parent_score } = matched.indicator_match
+            && best.get(&key(candidate)).is_some_and(|most| parent_score < *most)
         {
             matched.indicator_match = Match::None;
         }
@@ -230,7 +230,7 @@ fn report_unclear_plans(
 
 /// Returns one diagnostic for all figures in hidden rows and columns, at the first of them.
 fn diagnose_hidden_figures(context: &SheetContext<'_, '_>, result: &SheetResult) -> Option<Diagnostic> {
-    let candidate_cells = result.candidates.iter().map(|offer| offer.source.cell);
+    let candidate_cells = result.candidates.iter().map(|candidate| candidate.source.cell);
     let mut hidden = candidate_cells
         .filter(|cell| context.sheet.hidden_ranges.contains(*cell))
         .chain(result.hidden_cells.iter().copied());

@@ -8,11 +8,11 @@ use tonghop_core::msg;
 pub fn function(name: &str) -> Option<TextPage> {
     let found = describe(name);
     let mut page = TextPage::default();
-    for NameDescription { syntax: written, belongs_to: of, doc, example, since } in &found {
+    for NameDescription { syntax, belongs_to, doc, example, since } in &found {
         page.push_gap();
-        page.push_verbatim(0, written.as_str());
+        page.push_verbatim(0, syntax.as_str());
         page.push_line(1, (*doc).into());
-        page.push_line(1, msg!("thuộc: {of}", "of: {of}", of = *of));
+        page.push_line(1, msg!("thuộc: {of}", "of: {of}", of = *belongs_to));
         if let Some(since) = since {
             page.push_line(1, msg!("có từ api = {since}", "since api = {since}"));
         }

@@ -8,7 +8,7 @@ use tonghop_core::vi::number::{Convention, parse};
 /// Returns whether a text contains a number as a whole: `3.314` is in `3.314 tỷ đồng` but not in `13.314`.
 pub(super) fn contains_whole(words: &str, what: &str) -> bool {
     match parse_number(what) {
-        Some(asked) => number_runs(words).any(|(_, run)| parse_number(run) == Some(asked)),
+        Some(number) => number_runs(words).any(|(_, run)| parse_number(run) == Some(number)),
         None => contains_text(words, what),
     }
 }

@@ -94,14 +94,14 @@ pub fn create_sector(
     let mut rules: Vec<RuleFile> =
         prepared.scripts.iter().map(|s| RuleFile { file: s.file.clone(), text: s.text.clone() }).collect();
     rules.push(rule.clone());
-    let trial = pipeline::prepare_from(&place.settings, config, rules, Vec::new());
+    let extended = pipeline::prepare_from(&place.settings, config, rules, Vec::new());
     let mut files = NewFiles::default();
     files.add(rule.file.as_str(), rule.text);
     let test = format!("plugins/tests/{}/{FIRST_TEST}", spec.id);
-    files.add(&test, first_test(&spec.id, &place.title, &proposal, &trial, &test)?);
+    files.add(&test, first_test(&spec.id, &place.title, &proposal, &extended, &test)?);
     let folder = format!("workbooks/{}", place.department);
     if !find::has_user_files(&project.join(&folder)) {
-        let (name, bytes) = first_workbook(spec, &place.department, &proposal, &trial)?;
+        let (name, bytes) = first_workbook(spec, &place.department, &proposal, &extended)?;
         files.add(&format!("{folder}/{name}"), bytes);
     }
     let written = files.write(project)?;

@@ -39,7 +39,7 @@ pub fn create_project(folder: &Path) -> Result<CreatedFiles, ScaffoldError> {
     let proposal = SectorProposal::sample(&config, "", &|_| None);
     let rules = [(HEAD.id, lua::render_sector(&HEAD, &proposal, config.period)), ("report", REPORT.to_owned())];
     let rules = rules.map(|(name, text)| RuleFile { file: FilePath::new(format!("plugins/{name}.lua")), text });
-    let trial = pipeline::prepare_from(SETTINGS, config, rules.to_vec(), Vec::new());
+    let prepared = pipeline::prepare_from(SETTINGS, config, rules.to_vec(), Vec::new());
     let test = format!("plugins/tests/{}/{FIRST_TEST}", HEAD.id);
     let mut files = NewFiles::default();
     files.add(pipeline::SETTINGS_FILE, SETTINGS);
@@ -47,10 +47,10 @@ pub fn create_project(folder: &Path) -> Result<CreatedFiles, ScaffoldError> {
     files.add(".luarc.json", EDITOR_CONFIG);
     // Outside plugins/, where it would be a rule.
     files.add("editor/tonghop.lua", stubs::lua());
-    files.add(&test, first_test(HEAD.id, HEAD.title, &proposal, &trial, &test)?);
+    files.add(&test, first_test(HEAD.id, HEAD.title, &proposal, &prepared, &test)?);
     rules.into_iter().for_each(|rule| files.add(rule.file.as_str(), rule.text));
-    files.add(&format!("bieu-mau/{}.xlsx", HEAD.department), render_form(HEAD.department, &trial, &forms::blank)?);
-    let sample = render_form(HEAD.department, &trial, &|slot| sample_entry(slot, HEAD.id, &proposal))?;
+    files.add(&format!("bieu-mau/{}.xlsx", HEAD.department), render_form(HEAD.department, &prepared, &forms::blank)?);
+    let sample = render_form(HEAD.department, &prepared, &|slot| sample_entry(slot, HEAD.id, &proposal))?;
     files.add(&format!("workbooks/{}/so-lieu-mau.xlsx", HEAD.department), sample);
     let written = files.write(folder)?;
     Ok(CreatedFiles { files: written, ..CreatedFiles::default() })

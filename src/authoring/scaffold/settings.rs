@@ -15,7 +15,7 @@ pub(super) struct NewHeading<'a> {
     pub sector: &'a str,
 }
 
-/// A new reporting unit.
+/// A new department.
 pub(super) struct NewDepartment<'a> {
     pub id: &'a str,
     pub name: &'a str,
@@ -109,16 +109,16 @@ fn insert_line(list: &mut Array, position: usize, entry: InlineTable) {
 }
 
 /// Returns whether settings differ only by one more entry at this index of a list.
-fn has_one_more_entry(text: &str, longer: &str, list: &[&str], place: usize) -> bool {
+fn has_one_more_entry(text: &str, longer: &str, list: &[&str], index: usize) -> bool {
     let Ok(before) = toml::from_str::<toml::Table>(text) else { return false };
     let Ok(after) = toml::from_str::<toml::Table>(longer) else { return false };
     let mut after = toml::Value::Table(after);
     let entries = list.iter().try_fold(&mut after, |value, key| value.get_mut(*key));
     let Some(toml::Value::Array(entries)) = entries else { return false };
-    if place >= entries.len() {
+    if index >= entries.len() {
         return false;
     }
-    entries.remove(place);
+    entries.remove(index);
     toml::Value::Table(before) == after && Config::parse(longer).is_ok()
 }
 

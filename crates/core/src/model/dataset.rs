@@ -62,7 +62,7 @@ pub struct SheetSummary {
 /// The data of all workbooks.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Dataset {
-    /// One figure each: the cell that was chosen among several, or the office's correction.
+    /// The figure of each key: from the cell that was selected among several, or the office's correction.
     pub observations: BTreeMap<ObservationKey, FigureRef>,
     /// Observations that no department reported and that come from an earlier run.
     pub from_history: BTreeSet<ObservationKey>,

@@ -1,7 +1,6 @@
-//! The data model: plain types shared by every stage.
+//! The data model: plain types shared by every stage, with their arithmetic.
 //!
-//! Output: types with their arithmetic, whose values are cheap to share (`Arc`) and know their source. Not here: files,
-//! Lua, Excel, Vietnamese wording, problems.
+//! Values are cheap to share (`Arc`) and keep their source. Not here: files, Lua, Excel, Vietnamese wording, problems.
 
 pub mod arithmetic_error;
 pub mod cell;

@@ -52,9 +52,9 @@ impl ReadingLog {
     }
 
     /// Marks a cell whose number was converted.
-    pub fn mark_converted(&mut self, cell: CellRef, understood: ConvertedAmount) {
+    pub fn mark_converted(&mut self, cell: CellRef, converted: ConvertedAmount) {
         self.mark(cell, CellOutcome::Converted);
-        self.conversions.insert(cell, understood);
+        self.conversions.insert(cell, converted);
     }
 
     /// Records the empty cell where the actual value of an indicator is expected.
@@ -65,7 +65,7 @@ impl ReadingLog {
     /// Sorts the marks in reading order and keeps the greatest outcome of each cell.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        self.outcomes.sort_by_key(|(cell, fate)| (*cell, std::cmp::Reverse(*fate)));
+        self.outcomes.sort_by_key(|(cell, outcome)| (*cell, std::cmp::Reverse(*outcome)));
         self.outcomes.dedup_by_key(|(cell, _)| *cell);
         self.outcomes.shrink_to_fit();
         self
@@ -101,10 +101,10 @@ mod tests {
     fn the_greatest_outcome_wins() {
         let (label, number) = (CellRef::new(4, 1), CellRef::new(4, 3));
         let mut log = ReadingLog::default();
-        for (cell, fate) in
+        for (cell, outcome) in
             [(number, CellOutcome::Read), (label, CellOutcome::Label), (label, CellOutcome::Rejected(label))]
         {
-            log.mark(cell, fate);
+            log.mark(cell, outcome);
         }
         let log = log.finish();
         assert_eq!(log.outcomes(), [(label, CellOutcome::Rejected(label)), (number, CellOutcome::Read)]);

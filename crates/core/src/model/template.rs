@@ -69,8 +69,8 @@ pub struct SyntaxForm {
     pub example: &'static str,
 }
 
-const fn syntax_form(written: &'static str, means: StaticMessage, example: &'static str) -> SyntaxForm {
-    SyntaxForm { syntax: written, description: means, example }
+const fn syntax_form(syntax: &'static str, description: StaticMessage, example: &'static str) -> SyntaxForm {
+    SyntaxForm { syntax, description, example }
 }
 
 /// All forms, as listed in the reference; a test runs each example.

@@ -58,8 +58,8 @@ fn for_each_element(
         part,
         content,
         |other| other == name,
-        |path, step| {
-            if let (Some(true), Event::Start(element)) = (path.last(), step) {
+        |path, event| {
+            if let (Some(true), Event::Start(element)) = (path.last(), event) {
                 visit(element);
             }
             Ok(())

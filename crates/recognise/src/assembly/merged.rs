@@ -63,17 +63,16 @@ impl Merged {
 
     /// Adds the results of another workbook.
     pub(crate) fn merge(&mut self, other: Self) {
-        let Self { candidates: mut offers, best_parent_scores: strongest, dataset, mut records, mut diagnostics } =
-            other;
+        let Self { mut candidates, best_parent_scores: strongest, dataset, mut records, mut diagnostics } = other;
         for (of, parents) in strongest {
             let most = self.best_parent_scores.entry(of).or_default();
             *most = parents.max(*most);
         }
-        self.candidates.append(&mut offers);
+        self.candidates.append(&mut candidates);
         self.records.append(&mut records);
         self.diagnostics.append(&mut diagnostics);
         // Observations, records and corrections are added later, when all workbooks are known.
-        let Dataset { narrative, names, mut remarks, workbooks: mut receptions, rows, .. } = dataset;
+        let Dataset { narrative, names, mut remarks, mut workbooks, rows, .. } = dataset;
         self.dataset.rows.append(rows);
         for (topic, mut words) in narrative {
             self.dataset.narrative.entry(topic).or_default().append(&mut words);
@@ -82,7 +81,7 @@ impl Merged {
             self.dataset.names.entry(counted).or_default().append(&mut cells);
         }
         self.dataset.remarks.append(&mut remarks);
-        self.dataset.workbooks.append(&mut receptions);
+        self.dataset.workbooks.append(&mut workbooks);
     }
 
     /// Reads all sheets of a workbook.
@@ -151,29 +150,32 @@ impl Merged {
     pub(crate) fn into_dataset(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
         let departments: BTreeMap<&SectorId, &[DepartmentId]> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
-        let precedence = |offer: &CandidateObservation| {
-            departments.get(&offer.key.sector).and_then(|all| all.iter().position(|d| *d == offer.source.department))
+        let precedence = |candidate: &CandidateObservation| {
+            departments
+                .get(&candidate.key.sector)
+                .and_then(|all| all.iter().position(|d| *d == candidate.source.department))
         };
-        let sort_key = |offer: &CandidateObservation| {
-            (offer.key.clone(), precedence(offer), offer.is_hidden, files.rank(&offer.source.file))
+        let sort_key = |candidate: &CandidateObservation| {
+            (candidate.key.clone(), precedence(candidate), candidate.is_hidden, files.rank(&candidate.source.file))
         };
         self.candidates.sort_by_cached_key(sort_key);
         let mut conflicting: BTreeSet<ObservationKey> = BTreeSet::new();
         let strongest = self.best_parent_scores;
-        let is_weak = |offer: &CandidateObservation| {
-            let of = (offer.source.department.clone(), offer.key.sector.clone(), offer.key.indicator.clone());
-            offer.parent_score.is_some_and(|parents| strongest.get(&of).is_some_and(|most| parents < *most))
+        let is_weak = |candidate: &CandidateObservation| {
+            let of =
+                (candidate.source.department.clone(), candidate.key.sector.clone(), candidate.key.indicator.clone());
+            candidate.parent_score.is_some_and(|parents| strongest.get(&of).is_some_and(|most| parents < *most))
         };
-        for offer in self.candidates.into_iter().filter(|offer| !is_weak(offer)) {
-            match self.dataset.observations.entry(offer.key.clone()) {
+        for candidate in self.candidates.into_iter().filter(|offer| !is_weak(offer)) {
+            match self.dataset.observations.entry(candidate.key.clone()) {
                 Entry::Vacant(vacant) => {
-                    vacant.insert(offer.figure);
+                    vacant.insert(candidate.figure);
                 }
-                Entry::Occupied(standing) if standing.get().amount == offer.figure.amount => {}
-                Entry::Occupied(standing) => {
-                    let is_conflict = files.is_conflict(standing.get(), &offer.source);
-                    self.diagnostics.push(repeated_cell(standing.get(), &offer, is_conflict));
-                    conflicting.extend(is_conflict.then_some(offer.key));
+                Entry::Occupied(selected) if selected.get().amount == candidate.figure.amount => {}
+                Entry::Occupied(selected) => {
+                    let is_conflict = files.is_conflict(selected.get(), &candidate.source);
+                    self.diagnostics.push(repeated_cell(selected.get(), &candidate, is_conflict));
+                    conflicting.extend(is_conflict.then_some(candidate.key));
                 }
             }
         }

@@ -52,15 +52,15 @@ struct WorkbookItems {
 }
 
 impl WorkbookItems {
-    fn from_merged(gathering: &Merged) -> Option<Self> {
-        let reception = gathering.dataset.workbooks.first()?;
+    fn from_merged(book: &Merged) -> Option<Self> {
+        let summary = book.dataset.workbooks.first()?;
         let mut items = BTreeMap::new();
-        for offer in &gathering.candidates {
-            let (label, content) = (offer.label.clone(), format_amount(&offer.figure).vietnamese().to_owned());
-            let source = Some(Arc::clone(&offer.source));
-            items.entry(FormItem::Observation(offer.key.clone())).or_insert(ItemContent { label, content, source });
+        for candidate in &book.candidates {
+            let (label, content) = (candidate.label.clone(), format_amount(&candidate.figure).vietnamese().to_owned());
+            let source = Some(Arc::clone(&candidate.source));
+            items.entry(FormItem::Observation(candidate.key.clone())).or_insert(ItemContent { label, content, source });
         }
-        let data = &gathering.dataset;
+        let data = &book.dataset;
         items.extend(data.narrative.iter().map(|((sector, topic), words)| {
             (FormItem::Topic(sector.clone(), topic.clone()), ItemContent::from_texts(topic, words))
         }));
@@ -71,8 +71,8 @@ impl WorkbookItems {
         items.extend(remarks.map(|cell| {
             (FormItem::Remark(Arc::clone(&cell.text)), ItemContent::from_texts(&cell.text, std::slice::from_ref(cell)))
         }));
-        let mut form = Self { department: reception.department.clone(), file: reception.file.clone(), items };
-        gathering.records.iter().for_each(|batch| form.add_records(batch));
+        let mut form = Self { department: summary.department.clone(), file: summary.file.clone(), items };
+        book.records.iter().for_each(|batch| form.add_records(batch));
         Some(form)
     }
 
@@ -114,7 +114,7 @@ pub(crate) fn select_versions(books: Vec<Merged>, files: &Precedence, diagnostic
         *book_counts.entry(department).or_default() += 1;
     }
     // Fast path: a department with one workbook has no versions.
-    let has_versions = |one: &&Merged| department(one).is_some_and(|department| book_counts[department] > 1);
+    let has_versions = |book: &&Merged| department(book).is_some_and(|department| book_counts[department] > 1);
     let forms: Vec<WorkbookItems> = books.iter().filter(has_versions).filter_map(WorkbookItems::from_merged).collect();
     let mut ranked: Vec<&WorkbookItems> = forms.iter().collect();
     ranked.sort_by_key(|form| files.rank(&form.file));
@@ -132,12 +132,12 @@ pub(crate) fn select_versions(books: Vec<Merged>, files: &Precedence, diagnostic
         diagnostics.push(problem);
     }
     let dropped: BTreeSet<FilePath> = dropped.into_iter().cloned().collect();
-    let file = |one: &Merged| one.dataset.workbooks.first().map(|reception| reception.file.clone());
-    books.into_iter().filter(|one| file(one).is_none_or(|file| !dropped.contains(&file))).collect()
+    let file = |book: &Merged| book.dataset.workbooks.first().map(|reception| reception.file.clone());
+    books.into_iter().filter(|book| file(book).is_none_or(|file| !dropped.contains(&file))).collect()
 }
 
-fn department(gathering: &Merged) -> Option<&DepartmentId> {
-    gathering.dataset.workbooks.first().map(|reception| &reception.department)
+fn department(book: &Merged) -> Option<&DepartmentId> {
+    book.dataset.workbooks.first().map(|reception| &reception.department)
 }
 
 /// A workbook and the one that it is a version of.

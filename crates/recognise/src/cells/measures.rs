@@ -31,10 +31,10 @@ pub(crate) fn read(
         return;
     }
     match &matched.indicator_match {
-        Match::Unique { candidate, parent_score: parents } => {
+        Match::Unique { candidate, parent_score } => {
             result.is_recognised = true;
             result.rows.push(recognised_row::recognised_row(context, block, matched));
-            read_known_row(context, block, matched, (candidate, *parents), result);
+            read_known_row(context, block, matched, (candidate, *parent_score), result);
         }
         Match::Ambiguous(both) if is_volume_and_worth(block, both) => {
             result.is_recognised = true;
@@ -122,9 +122,9 @@ fn read_value(
         return;
     };
     let before = problems.len();
-    let offer = make_candidate(context, &cell, problems);
-    log_outcome(&cell, offer.as_ref(), problems.split_at(before), &mut result.log);
-    result.add_candidate(offer);
+    let candidate = make_candidate(context, &cell, problems);
+    log_outcome(&cell, candidate.as_ref(), problems.split_at(before), &mut result.log);
+    result.add_candidate(candidate);
 }
 
 /// Returns the value cell of a row in a column; of a pair of volume and worth, only the side that fits the unit.
@@ -184,7 +184,7 @@ fn log_outcome(
         _ => amount == Amount::NotApplicable,
     };
     match candidate {
-        Some(offer) if is_as_typed(offer.figure.amount) => log.mark(cell.cell_ref, CellOutcome::Read),
+        Some(candidate) if is_as_typed(candidate.figure.amount) => log.mark(cell.cell_ref, CellOutcome::Read),
         Some(CandidateObservation { figure, .. }) => {
             log.mark_converted(cell.cell_ref, ConvertedAmount { amount: figure.amount, unit: figure.unit.clone() });
         }

@@ -38,12 +38,12 @@ pub(crate) fn read(
 ) {
     result.is_recognised = true;
     let body = &grid.rows[block.body_rows.clone()];
-    let OpenTable { sector, decl, part, order_column: order } = open;
+    let OpenTable { sector, decl, part, order_column } = open;
     let text_columns = part.field_columns.iter().copied().chain([part.label_column]).chain(part.unit_column);
     let mut reader = RecordsReader {
         context,
         result,
-        order_column: order,
+        order_column,
         fill_down: FillDown::new(grid, body, text_columns),
         units: HashMap::new(),
         is_logging: body.len() * block.columns.len() <= MAX_LOGGED_CELLS,
@@ -247,8 +247,8 @@ impl RecordsReader<'_, '_, '_, '_> {
         let part = &self.batch.part;
         let values = part.columns.iter().map(|column| (column.column, CellOutcome::Read));
         let labels = part.field_columns.iter().chain([&part.label_column]).map(|col| (*col, CellOutcome::Label));
-        for (col, fate) in labels.chain(values).filter(|(col, _)| cells.cell(*col).is_some()) {
-            self.result.log.mark(CellRef::new(cells.index, col), fate);
+        for (col, outcome) in labels.chain(values).filter(|(col, _)| cells.cell(*col).is_some()) {
+            self.result.log.mark(CellRef::new(cells.index, col), outcome);
         }
     }
 

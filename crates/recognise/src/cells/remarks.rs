@@ -15,7 +15,7 @@ use tonghop_core::model::reading_log::{CellOutcome, ReadingLog};
 use tonghop_core::msg;
 use tonghop_core::vi::number;
 
-/// The number of diagnostics of a sheet up to which unknown topics are compared; a sheet with more is another form.
+/// A sheet with this many diagnostics is another form: its unknown topics are not compared with the declared ones.
 const MAX_COMPARED: usize = 200;
 
 /// Reads the texts of a row.

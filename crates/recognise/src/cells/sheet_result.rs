@@ -106,8 +106,8 @@ impl MatchedRow<'_, '_, '_> {
     /// Returns the indicator of the row and its parent score, if the match is unique.
     pub(crate) fn indicator_score(&self) -> Option<(SectorId, IndicatorId, usize)> {
         match &self.indicator_match {
-            Match::Unique { candidate, parent_score: parents } => {
-                Some((candidate.sector.id.clone(), candidate.decl.id.clone(), *parents))
+            Match::Unique { candidate, parent_score } => {
+                Some((candidate.sector.id.clone(), candidate.decl.id.clone(), *parent_score))
             }
             _ => None,
         }

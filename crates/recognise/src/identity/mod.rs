@@ -76,10 +76,10 @@ impl<'a> DepartmentRegistry<'a> {
         let labels =
             sectors.iter().flat_map(|sector| &sector.indicators).flat_map(|indicator| &indicator.accepted_labels);
         let with_aliases: BTreeSet<&DepartmentId> = labels.filter_map(|label| label.department.as_ref()).collect();
-        for (department, asked) in &mut self.sectors_by_department {
+        for (department, sector_indexes) in &mut self.sectors_by_department {
             let only = with_aliases.get(*department).copied();
-            self.indexes.entry((asked.clone(), only)).or_insert_with(|| {
-                let sectors: Vec<&SectorDecl> = asked.iter().map(|at| &*sectors[*at]).collect();
+            self.indexes.entry((sector_indexes.clone(), only)).or_insert_with(|| {
+                let sectors: Vec<&SectorDecl> = sector_indexes.iter().map(|at| &*sectors[*at]).collect();
                 LabelIndex::new(only, &sectors)
             });
         }
@@ -91,11 +91,11 @@ impl<'a> DepartmentRegistry<'a> {
 
     /// Returns the index of a department, an empty one if it reports nothing.
     pub(crate) fn index(&self, department: &DepartmentId) -> &LabelIndex<'a> {
-        let Some((department, asked)) = self.sectors_by_department.get_key_value(department) else {
+        let Some((department, sector_indexes)) = self.sectors_by_department.get_key_value(department) else {
             return &self.empty_index;
         };
-        let department_index = self.indexes.get(&(asked.clone(), Some(*department)));
-        department_index.or_else(|| self.indexes.get(&(asked.clone(), None))).unwrap_or(&self.empty_index)
+        let department_index = self.indexes.get(&(sector_indexes.clone(), Some(*department)));
+        department_index.or_else(|| self.indexes.get(&(sector_indexes.clone(), None))).unwrap_or(&self.empty_index)
     }
 
     /// Counts the indicators, topics and open tables of a department that the truncated workbook has data for.
@@ -259,10 +259,12 @@ fn likely_departments(beginning: &ReceivedWorkbook, registry: &DepartmentRegistr
     let mut counts: BTreeMap<&Vec<usize>, usize> = BTreeMap::new();
     let mut found: Vec<(usize, DepartmentId)> = Vec::new();
     for department in &registry.config.departments {
-        let Some(asked) = registry.sectors_by_department.get(&department.id).filter(|asked| Some(*asked) != own) else {
+        let Some(sector_indexes) =
+            registry.sectors_by_department.get(&department.id).filter(|asked| Some(*asked) != own)
+        else {
             continue;
         };
-        let count = *counts.entry(asked).or_insert_with(|| registry.count_matches(beginning, &department.id));
+        let count = *counts.entry(sector_indexes).or_insert_with(|| registry.count_matches(beginning, &department.id));
         found.push((count, department.id.clone()));
     }
     let most = found.iter().map(|(count, _)| *count).max().unwrap_or_default().max(MIN_FOREIGN_MATCHES);

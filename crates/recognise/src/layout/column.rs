@@ -15,7 +15,7 @@ pub(crate) struct SheetColumn {
     pub unit: Option<Unit>,
     /// Its side in a pair "Lượng, Trị giá".
     pub side: Option<TradeSide>,
-    /// The folded label of the indicator of its values and their role, in tables whose rows are members or places.
+    /// In tables whose rows are members or places: the column's indicator (folded label) and the role of its values.
     pub cross_indicator: Option<(String, ColumnRole)>,
 }
 

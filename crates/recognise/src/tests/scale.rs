@@ -179,7 +179,7 @@ fn two_plans_are_one_comparison() {
     for (row, expected) in [
         ("Số cây | cây | 2000 | 2100 | 2000000 |", &[][..]),
         ("Số cây | cây | 2000 | 2100 | 2000000 | 1900", &["E2", "D2", "C2", "F2"]),
-        // Nor is a plan compared with another plan: only the actual figure counts here.
+        // A plan is not compared with another plan either: only the actual figure counts here.
         ("Số cây | cây | 2000 | 2000000 | 2000 |", &[]),
         ("Số cây | cây | 2000 | 2000000 | 2000 | 1900", &["D2", "E2", "F2"]),
         // Both plans are clear, one is, neither is.

@@ -58,17 +58,17 @@ fn row_ranges(numbers: impl Iterator<Item = u32>) -> String {
 }
 
 /// Returns the trace of what was counted or added up.
-pub(super) fn aggregate(aggregate: &Aggregate) -> AggregateTrace {
+pub(super) fn aggregate_trace(aggregate: &Aggregate) -> AggregateTrace {
     AggregateTrace {
         records: table_name(&aggregate.selection.table),
         measure: aggregate.measure.as_ref().map(ToString::to_string),
-        conditions: aggregate.selection.conditions.iter().map(condition).collect(),
+        conditions: aggregate.selection.conditions.iter().map(condition_trace).collect(),
         rows: aggregate.selection.len(),
         cells: aggregate.cell_count,
     }
 }
 
-fn condition(condition: &Condition) -> ConditionTrace {
+fn condition_trace(condition: &Condition) -> ConditionTrace {
     match condition {
         Condition::Is { field, words } => ConditionTrace::Is { field: field.clone(), words: words.to_string() },
         Condition::Below { part, whole, percent } => ConditionTrace::Below {

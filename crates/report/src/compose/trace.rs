@@ -79,7 +79,7 @@ impl Tracer {
                 self.traces.records.push(records::records_trace(table));
             }
         }
-        aggregates.iter().map(|aggregate| records::aggregate(aggregate)).collect()
+        aggregates.iter().map(|aggregate| records::aggregate_trace(aggregate)).collect()
     }
 
     /// Traces text that contains digits; text without digits needs no trace.

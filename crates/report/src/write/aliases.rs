@@ -15,12 +15,12 @@ const FILE_HEADER: &str = "\
 ";
 
 /// Renders the file, or returns `None` if there are no suggestions.
-pub(super) fn render(drift: &RowChanges) -> Option<OutputFile> {
-    if drift.suggestions.is_empty() {
+pub(super) fn render(row_changes: &RowChanges) -> Option<OutputFile> {
+    if row_changes.suggestions.is_empty() {
         return None;
     }
     let mut text = FILE_HEADER.to_owned();
-    for proposal in &drift.suggestions {
+    for proposal in &row_changes.suggestions {
         let AliasSuggestion { row, indicator } = proposal;
         let place = row.to_string().replace(char::is_control, " ");
         let label = indicator.label.replace(char::is_control, " ");

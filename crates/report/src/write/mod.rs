@@ -57,7 +57,7 @@ pub struct Product<'a> {
     /// The rows of the departments' workbooks.
     pub rows: &'a RecognisedRows,
     /// The changes of the rows since the last accepted run.
-    pub drift: &'a RowChanges,
+    pub row_changes: &'a RowChanges,
     /// The settings of the project.
     pub config: &'a Config,
     /// All diagnostics of the run, in order of occurrence.
@@ -67,7 +67,7 @@ pub struct Product<'a> {
     /// The workbooks that departments sent, as read; unreadable ones are not included.
     pub books: &'a [ReceivedWorkbook],
     /// What was recognised in the workbooks that are used.
-    pub receptions: &'a [WorkbookSummary],
+    pub summaries: &'a [WorkbookSummary],
     /// The user's choices.
     pub options: OutputOptions,
     /// The office's template for the Word report, if there is one.
@@ -168,7 +168,7 @@ struct OutputWriter {
 
 /// Every file of every run except `run.json`, which lists the others; the slowest is first.
 const WRITERS: &[OutputWriter] = &[
-    writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.drift)?)),
+    writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.row_changes)?)),
     writer("bao-cao.docx", render_word),
     writer("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
     writer(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),
@@ -194,10 +194,10 @@ const fn writer(name: &'static str, render: RenderFn) -> OutputWriter {
 
 /// Renders the Word report and reads it back: the signed document must contain exactly the traced numbers.
 fn render_word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
-    let Product { document, traces, office_template: skin, .. } = *product;
+    let Product { document, traces, office_template, .. } = *product;
     let listing = docx::SourceListing { figures: &traces.figures, departments: &product.config.departments };
-    let bytes = docx::render(document, traces, skin, product.options.sources.then_some(&listing))?;
-    if skin.is_some_and(OfficeTemplate::has_frame) {
+    let bytes = docx::render(document, traces, office_template, product.options.sources.then_some(&listing))?;
+    if office_template.is_some_and(OfficeTemplate::has_frame) {
         docx::back_check::check_framed(&bytes, traces, document)?;
     } else {
         docx::back_check::check(&bytes, traces)?;
@@ -226,7 +226,7 @@ fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
     for OutputWriter { name, render } in WRITERS {
         jobs.push(Box::new(|| Ok(vec![OutputFile { name: (*name).to_owned(), bytes: render(product)? }])));
     }
-    jobs.push(Box::new(|| Ok(aliases::render(product.drift).into_iter().collect())));
+    jobs.push(Box::new(|| Ok(aliases::render(product.row_changes).into_iter().collect())));
     jobs.extend(FOLDERS.iter().flat_map(|folder| folder(product)));
     jobs
 }

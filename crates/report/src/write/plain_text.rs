@@ -1,8 +1,6 @@
-//! Renders the report as plain text, and shares with other text formats the numbering of notes and the titles that the
-//! law requires.
+//! Renders the report as plain text; also numbers notes and provides titles for the other text formats.
 //!
-//! Input: the document. Output: text with `[n]` marks and the notes at the end. Not here: text other than the headings
-//! that the law requires.
+//! Input: the document. Output: text with `[n]` marks and the notes at the end. Not here: fixed text, except titles.
 
 use std::fmt::Write;
 use tonghop_core::model::document::{Block, Document, DocumentTable, Paragraph, ParagraphStyle, Span, plain_text};

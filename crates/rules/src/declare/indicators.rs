@@ -169,10 +169,10 @@ impl DeclarationReader<'_> {
     fn relations(&self, spec: &Table, own: &SectorId, at: &[&str]) -> mlua::Result<Vec<DeclaredRelation>> {
         let because: Option<String> = self.get(spec, "because", at)?;
         let mut relations = Vec::new();
-        for (key, must) in [("equals", RelationKind::Equal), ("at_most", RelationKind::AtMost)] {
+        for (key, kind) in [("equals", RelationKind::Equal), ("at_most", RelationKind::AtMost)] {
             if let Some((sector, indicator)) = self.read_reference(spec, key, at)? {
                 let sector = sector.unwrap_or_else(|| own.clone());
-                relations.push(DeclaredRelation { kind: must, sector, indicator, explanation: because.clone() });
+                relations.push(DeclaredRelation { kind, sector, indicator, explanation: because.clone() });
             }
         }
         Ok(relations)

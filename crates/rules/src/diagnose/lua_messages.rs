@@ -126,7 +126,7 @@ const TRANSLATIONS: [Translation; 15] = [
 
 /// Returns the meaning and the hint of an interpreter message, or `None` if it is not a known one.
 pub(crate) fn translate(message: &str) -> Option<(Message, Message)> {
-    let (means, hint) = if message.contains("attempt to call a nil value") {
+    let (meaning, hint) = if message.contains("attempt to call a nil value") {
         let functions = host::entry_names(LuaType::Global).collect::<Vec<_>>().join(", ");
         let hint = msg!(
             "kiểm tra chính tả của tên hàm; chương trình có: {functions}",
@@ -138,5 +138,5 @@ pub(crate) fn translate(message: &str) -> Option<(Message, Message)> {
             TRANSLATIONS.iter().find(|Translation(known_by, ..)| message.contains(known_by))?;
         (Message::new(means.0, means.1), Message::new(hint.0, hint.1))
     };
-    Some((msg!("{means} ({message})", "{means} ({message})", means = means), hint))
+    Some((msg!("{means} ({message})", "{means} ({message})", means = meaning), hint))
 }

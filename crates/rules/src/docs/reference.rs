@@ -88,9 +88,9 @@ fn write_template_forms(page: &mut String, language: Language) {
     let means = static_message("nghĩa là", "meaning").in_language(language);
     let heads = [TEMPLATES, static_message("viết", "syntax")].map(|words| words.in_language(language));
     let _ = write!(page, "\n## {}\n\n| {} | {means} |\n|---|---|\n", heads[0], heads[1]);
-    for SyntaxForm { syntax: written, description: means, .. } in SYNTAX_FORMS {
-        let means = means.in_language(language).replace('|', "\\|");
-        let _ = writeln!(page, "| `{}` | {means} |", written.replace('|', "\\|"));
+    for SyntaxForm { syntax, description, .. } in SYNTAX_FORMS {
+        let means = description.in_language(language).replace('|', "\\|");
+        let _ = writeln!(page, "| `{}` | {means} |", syntax.replace('|', "\\|"));
     }
     let heads = [static_message("Tùy chọn của", "Options of"), static_message("tùy chọn", "option")]
         .map(|words| words.in_language(language));
@@ -116,13 +116,14 @@ fn write_table(page: &mut String, shape: &TableSchema, language: Language) {
     ];
     let [table, doc, key, holds, means] = heads.map(|words| words.in_language(language));
     let _ = write!(page, "\n## {table} `{}`\n\n{doc}\n\n| {key} | {holds} | {means} |\n|---|---|---|\n", shape.name);
-    for KeySpec { name, kind, doc, is_required: needed } in shape.positional.iter().chain(shape.keys) {
+    for KeySpec { name, kind, doc, is_required } in shape.positional.iter().chain(shape.keys) {
         let name = if shape.positional.iter().any(|first| first.name == *name) {
             format!("[1] {name}")
         } else {
             (*name).to_owned()
         };
-        let must = if *needed { static_message(" (bắt buộc)", " (required)").in_language(language) } else { "" };
+        let must =
+            if *is_required { static_message(" (bắt buộc)", " (required)").in_language(language) } else { "" };
         let kind = luals_type(*kind).replace('|', "\\|");
         let _ = writeln!(page, "| `{name}` | `{kind}` | {}{must} |", doc.in_language(language));
     }
@@ -184,8 +185,8 @@ fn table_title(shape: &TableSchema) -> Message {
     msg!("bảng {table}: {doc}", "table {table}: {doc}", table = shape.name, doc = doc)
 }
 
-fn description(written: &str, of: Message, doc: StaticMessage) -> NameDescription {
-    NameDescription { syntax: written.to_owned(), belongs_to: of, doc, example: None, since: None }
+fn description(syntax: &str, belongs_to: Message, doc: StaticMessage) -> NameDescription {
+    NameDescription { syntax: syntax.to_owned(), belongs_to, doc, example: None, since: None }
 }
 
 /// Returns the names of all entries and table keys.

@@ -94,11 +94,18 @@ fn vietnamese(doc: StaticMessage) -> &'static str {
 
 fn write_table(file: &mut String, shape: &TableSchema) {
     let _ = write!(file, "\n---{}\n---@class tonghop.{}\n", vietnamese(shape.doc), shape.name);
-    if let Some(KeySpec { kind, doc, is_required: needed, .. }) = &shape.positional {
-        let _ = writeln!(file, "---@field [1]{} {} {}", optional_mark(*needed), luals_type(*kind), vietnamese(*doc));
+    if let Some(KeySpec { kind, doc, is_required, .. }) = &shape.positional {
+        let _ =
+            writeln!(file, "---@field [1]{} {} {}", optional_mark(*is_required), luals_type(*kind), vietnamese(*doc));
     }
-    for KeySpec { name, kind, doc, is_required: needed } in shape.keys {
-        let _ = writeln!(file, "---@field {name}{} {} {}", optional_mark(*needed), luals_type(*kind), vietnamese(*doc));
+    for KeySpec { name, kind, doc, is_required } in shape.keys {
+        let _ = writeln!(
+            file,
+            "---@field {name}{} {} {}",
+            optional_mark(*is_required),
+            luals_type(*kind),
+            vietnamese(*doc)
+        );
     }
     if shape.allows_other_keys {
         let _ = writeln!(file, "---@field [string] any");
@@ -118,8 +125,8 @@ fn write_function(file: &mut String, entry: &ApiEntry, name: &str) {
             names.push("...");
         }
         Params::Fixed(params) => {
-            for Param { name, kind, is_optional: optional } in params {
-                let _ = writeln!(file, "---@param {name}{} {}", optional_mark(!optional), luals_type(*kind));
+            for Param { name, kind, is_optional } in params {
+                let _ = writeln!(file, "---@param {name}{} {}", optional_mark(!is_optional), luals_type(*kind));
                 names.push(name);
             }
         }

@@ -21,7 +21,7 @@ pub(crate) fn unknown_references(rules: &Rules, config: &Config) -> Diagnostics 
                 references(indicator).filter_map(|(key, sector, id)| check_reference(rules, config, key, sector, id));
             let place = || Place::Rule(RuleLine { file: decl.file.clone(), line: indicator.line });
             diagnostics.extend(
-                problems.map(|(words, hint)| Diagnostic::new(Code::RuleFailed, place(), words).with_hint(hint)),
+                problems.map(|(message, hint)| Diagnostic::new(Code::RuleFailed, place(), message).with_hint(hint)),
             );
         }
     }

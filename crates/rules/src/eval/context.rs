@@ -65,17 +65,8 @@ impl RuleContext {
     /// Creates the context of one rule file.
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
-        let (scope, output, chosen, warnings, asked) = Default::default();
-        Self {
-            config,
-            libraries,
-            scope,
-            output,
-            selected_rows: chosen,
-            warnings,
-            questions: asked,
-            covered_chunks: counted,
-        }
+        let (scope, output, chosen, warnings, questions) = Default::default();
+        Self { config, libraries, scope, output, selected_rows: chosen, warnings, questions, covered_chunks: counted }
     }
 
     /// Runs the text of a rule file in a Lua state and returns its result; records the coverage if it is enabled.
@@ -122,8 +113,8 @@ impl RuleContext {
     /// Records a question at a rule line and whether the figures could answer it.
     pub fn record_question(&self, rule: Option<RuleLine>, question: Question, is_answered: bool) {
         let Some(rule) = rule else { return };
-        let mut asked = lock(&self.questions);
-        *asked.entry((rule, question)).or_default() |= is_answered;
+        let mut questions = lock(&self.questions);
+        *questions.entry((rule, question)).or_default() |= is_answered;
     }
 
     /// Returns the recorded questions by line, and whether each was ever answered.

@@ -56,14 +56,14 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
 
 type Arguments = (String, LuaValue, LuaValue, Option<Table>);
 
-fn check_relation(lua: &Lua, must: RelationKind, arguments: MultiValue) -> mlua::Result<LuaValue> {
+fn check_relation(lua: &Lua, kind: RelationKind, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let (title, left, right, options) = Arguments::from_lua_multi(arguments, lua)?;
     let explanation = options.map(|o| o.raw_get::<Option<String>>("because")).transpose()?.flatten();
     let (left, right) = (figure_of(lua, &left)?, figure_of(lua, &right)?);
     let no_rule_message = || Message::new("check phải được gọi từ quy tắc", "check must be called from a rule");
     let rule = calling_line(lua).ok_or_else(|| host_error(lua, no_rule_message()))?;
     require_context(lua)?.record_question(Some(rule.clone()), Question::Relation, left.is_known() && right.is_known());
-    let found = compare(computed_name(lua), must, &left, &right, rule).map_err(|e| host_error(lua, e.message()))?;
+    let found = compare(computed_name(lua), kind, &left, &right, rule).map_err(|e| host_error(lua, e.message()))?;
     if let Some(mut found) = found {
         found.title = Message::verbatim(title);
         found.explanation = explanation;

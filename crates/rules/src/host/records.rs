@@ -124,8 +124,8 @@ fn row_selection(value: &RuleValue) -> Option<&RowSelection> {
     }
 }
 
-/// Converts a selection of rows into a Lua value, within the limits.
-fn selected(lua: &Lua, of: &RowSelection, selection: Selection) -> mlua::Result<LuaValue> {
+/// Converts a selection of rows into a Lua value, or returns an error if the rule selects too often.
+fn selected(lua: &Lua, parent: &RowSelection, selection: Selection) -> mlua::Result<LuaValue> {
     let too_much = |message: Message| {
         let hint = Message::new(
             "chọn một lần trước vòng lặp rồi dùng lại kết quả",
@@ -142,7 +142,7 @@ fn selected(lua: &Lua, of: &RowSelection, selection: Selection) -> mlua::Result<
     if !require_context(lua)?.try_select(selection.len()) {
         return too_much(Message::new("quy tắc chọn dòng quá nhiều lần", "the rule selects rows too many times"));
     }
-    RuleValue::Rows(RowOrSelection::Many(RowSelection { data: Arc::clone(&of.data), selection })).into_lua(lua)
+    RuleValue::Rows(RowOrSelection::Many(RowSelection { data: Arc::clone(&parent.data), selection })).into_lua(lua)
 }
 
 fn field_index(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<usize> {

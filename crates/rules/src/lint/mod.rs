@@ -46,7 +46,7 @@ pub fn lint(rules: &Rules, scripts: &[Script], config: &Config, reported: &[Diag
     found
 }
 
-/// A rule file under check.
+/// A rule file that is being checked.
 struct LintFile<'r> {
     path: &'r FilePath,
     tokens: Vec<LuaToken>,

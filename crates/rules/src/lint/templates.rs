@@ -64,7 +64,7 @@ impl TemplateCheck<'_> {
         let renderer = self.renderer(lua, arguments.as_ref()).with_row(row);
         let mut found = Vec::new();
         for leaf in &leaves {
-            let tried = renderer.check_piece(leaf).and_then(|()| self.check_unknown_members(&renderer, leaf));
+            let tried = renderer.check_segment(leaf).and_then(|()| self.check_unknown_members(&renderer, leaf));
             found.extend(tried.err().map(|error| self.diagnostic(&error, self.line_of(leaf))));
         }
         found.extend(self.note_diagnostics(&leaves));

@@ -39,7 +39,7 @@ impl<'a> Renderer<'a> {
         Self { lua, context, arguments, row: None, rule: calling_line(lua) }
     }
 
-    /// Sets the row: `{it}` is the value, or the row's names become available.
+    /// Sets the row of a list or table, which provides `{it}` or names.
     #[must_use]
     pub(crate) fn with_row(mut self, row: TemplateRow) -> Self {
         self.row = Some(row);
@@ -53,17 +53,17 @@ impl<'a> Renderer<'a> {
     pub(crate) fn fill(&self, text: &str) -> mlua::Result<FilledTemplate> {
         let template = Template::parse(text).map_err(|error| self.template_error(text, &error))?;
         let mut filled = FilledTemplate::default();
-        self.render_pieces(&template.segments, &mut filled)?;
+        self.render_segments(&template.segments, &mut filled)?;
         self.context.record_question(self.rule.clone(), Question::Sentence, !filled.has_only_fixed_text());
         Ok(filled)
     }
 
-    /// Renders one piece of a template to find its errors.
+    /// Renders one segment of a template to find its errors.
     ///
     /// # Errors
     /// Same as [`Self::fill`].
-    pub(crate) fn check_piece(&self, piece: &Segment) -> mlua::Result<()> {
-        self.render_pieces(std::slice::from_ref(piece), &mut FilledTemplate::default())
+    pub(crate) fn check_segment(&self, segment: &Segment) -> mlua::Result<()> {
+        self.render_segments(std::slice::from_ref(segment), &mut FilledTemplate::default())
     }
 
     /// Returns the spans of one value as a template prints it.
@@ -85,9 +85,9 @@ impl<'a> Renderer<'a> {
         host_error_with_hint(self.lua, message, Some(error.hint()))
     }
 
-    fn render_pieces(&self, pieces: &[Segment], filled: &mut FilledTemplate) -> mlua::Result<()> {
-        for piece in pieces {
-            match piece {
+    fn render_segments(&self, segments: &[Segment], filled: &mut FilledTemplate) -> mlua::Result<()> {
+        for segment in segments {
+            match segment {
                 Segment::Literal(words) => filled.push_text(words),
                 Segment::Fixed(words) => {
                     filled.spans.push(Span::Fixed { text: words.clone(), rule: self.rule.clone() });
@@ -103,9 +103,9 @@ impl<'a> Renderer<'a> {
     }
 
     /// Fills a clause and drops it if anything in it is missing.
-    fn clause(&self, pieces: &[Segment], filled: &mut FilledTemplate) -> mlua::Result<()> {
+    fn clause(&self, segments: &[Segment], filled: &mut FilledTemplate) -> mlua::Result<()> {
         let mut part = FilledTemplate::following(filled);
-        self.render_pieces(pieces, &mut part)?;
+        self.render_segments(segments, &mut part)?;
         if part.is_missing {
             filled.has_dropped_clause = true;
         } else {
@@ -183,8 +183,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn member_error(&self, name: &str, placeholder: &Placeholder, why: MemberError) -> mlua::Error {
-        match why {
+    fn member_error(&self, name: &str, placeholder: &Placeholder, error: MemberError) -> mlua::Error {
+        match error {
             MemberError::Unknown(known) => self.unknown_name_error(name, placeholder, &known),
             MemberError::Arithmetic(error) => host_error(self.lua, error.message()),
         }

@@ -101,14 +101,14 @@ impl RecordRowsBuilder {
 
     /// Adds a row; it must have as many fields and amounts as the others.
     pub fn push(&mut self, record: Record) {
-        let Record { sheet_row: at, label, unit, fields, amounts } = record;
+        let Record { sheet_row, label, unit, fields, amounts } = record;
         let above = self.rows.field_indexes.len().checked_sub(fields.len());
         for (col, words) in fields.iter().enumerate() {
             let above = above.map(|row| self.rows.field_indexes[row + col]);
             self.rows.field_indexes.push(self.texts.intern_below(above, words));
         }
         self.rows.unit_indexes.push(self.units.intern_below(self.rows.unit_indexes.last().copied(), &unit));
-        self.rows.sheet_rows.push(at);
+        self.rows.sheet_rows.push(sheet_row);
         self.rows.labels.push(label);
         self.rows.amounts.extend(amounts);
     }

@@ -232,10 +232,10 @@ impl RecordTable {
         self.allocate();
         self.append_amounts(first, &batch);
         self.append_fields(&batch);
-        let RecordRows { units, sheet_rows: at, labels, unit_indexes: unit_of, .. } = batch.rows;
+        let RecordRows { units, sheet_rows, labels, unit_indexes, .. } = batch.rows;
         let units: Vec<u32> = units.iter().map(|unit| self.units.intern(unit)).collect();
-        self.unit_indexes.extend(unit_of.iter().map(|unit| units[*unit as usize]));
-        self.sheet_rows.extend(at);
+        self.unit_indexes.extend(unit_indexes.iter().map(|unit| units[*unit as usize]));
+        self.sheet_rows.extend(sheet_rows);
         self.labels.extend(labels);
         let moved = |(row, column)| (first as u32 + row, column);
         self.raw_numbers.extend(batch.raw_numbers.into_iter().map(|(cell, text)| (moved(cell), text)));

@@ -9,7 +9,7 @@ use super::styles::WordStyle;
 pub(super) fn width(words: &str, style: &WordStyle) -> u64 {
     let words = if style.capitals { words.to_uppercase() } else { words.to_owned() };
     let thousandths: u64 = words.chars().map(char_width).sum();
-    // Half points times ten are twentieths.
+    // The size is in half points; a half point is ten twentieths of a point.
     thousandths * (style.size * 10) / 1_000
 }
 

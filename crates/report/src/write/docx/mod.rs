@@ -72,7 +72,7 @@ pub fn render(
     listing: Option<&SourceListing<'_>>,
 ) -> Result<Vec<u8>, DocxError> {
     let template = office_template
-        .map_or_else(|| Ok(DocumentTemplate::default()), |skin| skin.fill(document, listing.is_some()))?;
+        .map_or_else(|| Ok(DocumentTemplate::default()), |template| template.fill(document, listing.is_some()))?;
     let mut marks = DocumentMarks::new(traces, listing.is_some());
     let body = body::document_part(document, &mut marks, &template, listing);
     let own_styles = || styles::styles_part(listing.is_some());

@@ -1,4 +1,4 @@
-//! Writes what is below the text: recipients on the left, authority and name on the right, on one page.
+//! Writes the signature block below the text: recipients left, authority and name right, on one page.
 //!
 //! Input: the signature block. Output: two columns. Not here: fixed texts other than "Nơi nhận:".
 

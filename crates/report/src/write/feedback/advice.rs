@@ -39,6 +39,6 @@ pub(super) fn to_sentence(words: &str) -> String {
 }
 
 /// Returns the message of a diagnostic as a sentence.
-pub(super) fn message_sentence(words: &Message) -> String {
-    to_sentence(words.vietnamese())
+pub(super) fn message_sentence(message: &Message) -> String {
+    to_sentence(message.vietnamese())
 }

@@ -23,10 +23,10 @@ pub(super) struct FeedbackBook<'a> {
 
 impl<'a> FeedbackBook<'a> {
     /// Assigns names to the sheets.
-    pub(super) fn new(answer: &'a DepartmentFeedback<'a>) -> Self {
-        let received = answer.sheets.iter().map(|received| received.sheet.name.as_str());
+    pub(super) fn new(feedback: &'a DepartmentFeedback<'a>) -> Self {
+        let received = feedback.sheets.iter().map(|received| received.sheet.name.as_str());
         let names = sheet_names::unique_sheet_names(&[FIRST_SHEET, OUTSTANDING_SHEET], received);
-        Self { feedback: answer, formats: WorkbookFormats::new(answer.config.report.percent_decimals), names }
+        Self { feedback, formats: WorkbookFormats::new(feedback.config.report.percent_decimals), names }
     }
 
     /// Returns the received sheets, each with its name in this workbook.

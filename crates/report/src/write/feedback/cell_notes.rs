@@ -32,26 +32,26 @@ impl CellNote {
 
 /// Returns the notes of a sheet by cell.
 pub(super) fn sheet_notes(
-    answer: &DepartmentFeedback<'_>,
+    feedback: &DepartmentFeedback<'_>,
     received: &ReceivedSheet<'_>,
 ) -> BTreeMap<CellRef, CellNote> {
-    let mut notes = diagnostic_notes(answer, received);
+    let mut notes = diagnostic_notes(feedback, received);
     // Noted at the first cell only: all others of the sheet have the same colour for the same reason.
     let mut sheet_diagnostic =
-        answer.diagnostics.iter().find(|problem| is_about_sheet(problem.places.first(), received));
-    for (cell, fate) in received.reception.log.outcomes() {
-        match fate {
+        feedback.diagnostics.iter().find(|problem| is_about_sheet(problem.places.first(), received));
+    for (cell, outcome) in received.summary.log.outcomes() {
+        match outcome {
             CellOutcome::Converted => {
-                let understood = received.reception.log.conversion(*cell).map(understood_text).unwrap_or_default();
+                let conversion_text = received.summary.log.conversion(*cell).map(conversion_text).unwrap_or_default();
                 let remark = notes.entry(*cell).or_default();
                 let previous_text = std::mem::take(&mut remark.text);
-                remark.add(&understood);
+                remark.add(&conversion_text);
                 if !previous_text.is_empty() {
                     remark.add(&previous_text);
                 }
             }
             CellOutcome::Rejected(at) => {
-                let of_sheet = || sheet_diagnostic.take().map(|problem| diagnostic_note(answer, problem));
+                let of_sheet = || sheet_diagnostic.take().map(|problem| diagnostic_note(feedback, problem));
                 let elsewhere = || notes.get(at).cloned().or_else(of_sheet);
                 if !notes.contains_key(cell)
                     && let Some(note) = elsewhere()
@@ -65,31 +65,31 @@ pub(super) fn sheet_notes(
             _ => {}
         }
     }
-    notes.extend(outstanding_notes(answer, received));
+    notes.extend(outstanding_notes(feedback, received));
     notes
 }
 
 /// Returns the notes from diagnostics that name a cell.
-fn diagnostic_notes(answer: &DepartmentFeedback<'_>, received: &ReceivedSheet<'_>) -> BTreeMap<CellRef, CellNote> {
+fn diagnostic_notes(feedback: &DepartmentFeedback<'_>, received: &ReceivedSheet<'_>) -> BTreeMap<CellRef, CellNote> {
     let mut remarks: BTreeMap<CellRef, CellNote> = BTreeMap::new();
-    for problem in &answer.diagnostics {
+    for problem in &feedback.diagnostics {
         for place in &problem.places {
             if let Place::Cell(file, sheet, cell) = place
                 && file == received.file
                 && *sheet == received.sheet.name
             {
-                let CellNote { look, text: words } = diagnostic_note(answer, problem);
+                let CellNote { look, text } = diagnostic_note(feedback, problem);
                 let remark = remarks.entry(*cell).or_default();
                 remark.look = remark.look.or(look);
-                remark.add(&words);
+                remark.add(&text);
             }
         }
     }
     remarks
 }
 
-fn diagnostic_note(answer: &DepartmentFeedback<'_>, problem: &Diagnostic) -> CellNote {
-    let todo = advice::advice_for(problem, answer.has_intact_rules);
+fn diagnostic_note(feedback: &DepartmentFeedback<'_>, problem: &Diagnostic) -> CellNote {
+    let todo = advice::advice_for(problem, feedback.has_intact_rules);
     let look = (problem.severity() > Severity::Note).then_some(CellHighlight::Doubtful);
     CellNote { look, text: format!("{}\nCần làm: {todo}", advice::message_sentence(&problem.message)) }
 }
@@ -99,7 +99,7 @@ fn is_about_sheet(place: Option<&Place>, received: &ReceivedSheet<'_>) -> bool {
 }
 
 /// Describes how a number was understood.
-fn understood_text(ConvertedAmount { amount, unit }: &ConvertedAmount) -> String {
+fn conversion_text(ConvertedAmount { amount, unit }: &ConvertedAmount) -> String {
     match amount {
         Amount::Known(value) => {
             format!("Đã hiểu là {}.", format::quantity(&format::number(*value, None), &unit.to_string()))
@@ -110,10 +110,10 @@ fn understood_text(ConvertedAmount { amount, unit }: &ConvertedAmount) -> String
 }
 
 /// Returns the notes on empty cells of the sheet with an outstanding number.
-fn outstanding_notes(answer: &DepartmentFeedback<'_>, received: &ReceivedSheet<'_>) -> BTreeMap<CellRef, CellNote> {
-    let here = answer.outstanding.iter().filter_map(|awaited| {
-        let (file, sheet, cell) = awaited.cell?;
-        let words = format!("\"{}\": chưa có số liệu.\nCần làm: {}", awaited.decl.label, advice::FILL_CELL);
+fn outstanding_notes(feedback: &DepartmentFeedback<'_>, received: &ReceivedSheet<'_>) -> BTreeMap<CellRef, CellNote> {
+    let here = feedback.outstanding.iter().filter_map(|outstanding| {
+        let (file, sheet, cell) = outstanding.cell?;
+        let words = format!("\"{}\": chưa có số liệu.\nCần làm: {}", outstanding.decl.label, advice::FILL_CELL);
         let is_here = file == received.file && *sheet == received.sheet.name;
         is_here.then_some((cell, CellNote { look: Some(CellHighlight::Outstanding), text: words }))
     });

@@ -85,13 +85,14 @@ impl<'a> FeedbackBuilder<'a> {
     /// Returns the sheets of a department with the outcomes of their cells.
     fn sheets(&self, submission: &Submission) -> Vec<ReceivedSheet<'a>> {
         let own = |department: &DepartmentId| *department == submission.department;
-        let receptions = self.product.receptions.iter().filter(|reception| own(&reception.department));
-        let receptions: BTreeMap<&FilePath, &WorkbookSummary> = receptions.map(|one| (&one.file, one)).collect();
+        let own_summaries = self.product.summaries.iter().filter(|reception| own(&reception.department));
+        let summaries: BTreeMap<&FilePath, &WorkbookSummary> =
+            own_summaries.map(|summary| (&summary.file, summary)).collect();
         let mut sheets = Vec::new();
         for book in self.product.books.iter().filter(|book| own(&book.department)) {
-            let Some(reception) = receptions.get(&book.file) else { continue };
-            let pairs = book.workbook.sheets.iter().zip(&reception.sheets);
-            sheets.extend(pairs.map(|(sheet, reception)| ReceivedSheet { file: &book.file, sheet, reception }));
+            let Some(summary) = summaries.get(&book.file) else { continue };
+            let pairs = book.workbook.sheets.iter().zip(&summary.sheets);
+            sheets.extend(pairs.map(|(sheet, summary)| ReceivedSheet { file: &book.file, sheet, summary }));
         }
         sheets
     }
@@ -106,7 +107,7 @@ impl<'a> DepartmentFeedback<'a> {
         let sector: &SectorDecl = &report.sectors.iter().find(|s| s.decl.id == *sector)?.decl;
         let decl = sector.indicator(indicator.as_str())?;
         let at =
-            |r: &ReceivedSheet<'a>| Some((r.file, &r.sheet.name, r.reception.log.expected_cell(&sector.id, &decl.id)?));
+            |r: &ReceivedSheet<'a>| Some((r.file, &r.sheet.name, r.summary.log.expected_cell(&sector.id, &decl.id)?));
         Some(OutstandingCell { sector, decl, cell: self.sheets.iter().find_map(at) })
     }
 
@@ -173,7 +174,7 @@ impl<'a> DepartmentFeedback<'a> {
 
     fn cell_outcome(&self, file: &FilePath, sheet: &SheetName, cell: CellRef) -> CellOutcome {
         let received = self.sheets.iter().find(|r| r.file == file && r.sheet.name == *sheet);
-        received.map_or(CellOutcome::Ignored, |received| received.reception.log.outcome(cell))
+        received.map_or(CellOutcome::Ignored, |received| received.summary.log.outcome(cell))
     }
 
     /// Returns whether the department has to correct or send something.
@@ -183,7 +184,7 @@ impl<'a> DepartmentFeedback<'a> {
 
     /// Returns the number of cells that were read.
     pub(crate) fn cells_read(&self) -> usize {
-        self.sheets.iter().map(|received| received.reception.used_cells).sum()
+        self.sheets.iter().map(|received| received.summary.used_cells).sum()
     }
 
     /// Returns the number of lines that require a correction.

@@ -20,13 +20,13 @@ const SHEET_HEADINGS: [&str; 5] = ["STT", "Số ô đã đọc", "Trang (bấm �
 const MAX_LINES: usize = 500;
 
 /// Returns the title of the feedback.
-pub(super) fn title(answer: &DepartmentFeedback<'_>) -> String {
-    format!("PHẢN HỒI SỐ LIỆU CỦA {}", answer.submission.name.to_uppercase())
+pub(super) fn title(feedback: &DepartmentFeedback<'_>) -> String {
+    format!("PHẢN HỒI SỐ LIỆU CỦA {}", feedback.submission.name.to_uppercase())
 }
 
 /// Returns the sentences on the state of the submission, shared by page and letter.
-pub(super) fn submission_summary(answer: &DepartmentFeedback<'_>) -> Vec<String> {
-    let submission = answer.submission;
+pub(super) fn submission_summary(feedback: &DepartmentFeedback<'_>) -> Vec<String> {
+    let submission = feedback.submission;
     let files: Vec<&str> = submission.files.iter().map(DepartmentFeedback::file_name).collect();
     let received = match files.as_slice() {
         [] => "Văn phòng chưa nhận được tệp nào của đơn vị.".to_owned(),
@@ -34,7 +34,7 @@ pub(super) fn submission_summary(answer: &DepartmentFeedback<'_>) -> Vec<String>
             "Đã nhận {} tệp: {}. Đọc được {} ô số liệu và lời văn.",
             files.len(),
             files.join("; "),
-            answer.cells_read()
+            feedback.cells_read()
         ),
     };
     let indicators = match (submission.requested_count, submission.missing.len()) {
@@ -44,29 +44,29 @@ pub(super) fn submission_summary(answer: &DepartmentFeedback<'_>) -> Vec<String>
             format!("Chỉ tiêu: đã có {}/{expected}, còn chờ {missing}.", submission.reported_count())
         }
     };
-    [received, indicators, answer.timeliness_text()].into_iter().filter(|sentence| !sentence.is_empty()).collect()
+    [received, indicators, feedback.timeliness_text()].into_iter().filter(|sentence| !sentence.is_empty()).collect()
 }
 
 /// Returns what the department is asked to do, in one sentence.
-pub(super) fn request_sentence(answer: &DepartmentFeedback<'_>) -> String {
-    match answer.correction_count() {
+pub(super) fn request_sentence(feedback: &DepartmentFeedback<'_>) -> String {
+    match feedback.correction_count() {
         0 => "Không có điểm nào phải sửa. Xin cảm ơn đơn vị.".to_owned(),
         count => format!("Đề nghị đơn vị xem và xử lý {count} điểm dưới đây, điểm quan trọng đứng trước."),
     }
 }
 
 /// Returns how to send corrections, if there is something to correct.
-pub(super) fn return_instructions(answer: &DepartmentFeedback<'_>) -> Option<&'static str> {
-    match (answer.submission.files.is_empty(), answer.correction_count()) {
+pub(super) fn return_instructions(feedback: &DepartmentFeedback<'_>) -> Option<&'static str> {
+    match (feedback.submission.files.is_empty(), feedback.correction_count()) {
         (true, _) | (_, 0) => None,
         _ => Some("Cách làm: sửa trong tệp của đơn vị (không sửa trong tệp phản hồi này), lưu lại rồi gửi văn phòng."),
     }
 }
 
 /// Returns where the department finds its blank form; `None` if no sector asks it for data.
-pub(super) fn blank_form_hint(answer: &DepartmentFeedback<'_>) -> Option<String> {
-    let id = &answer.submission.department;
-    (answer.has_requesting_sector && (!answer.outstanding.is_empty() || answer.submission.files.is_empty())).then(
+pub(super) fn blank_form_hint(feedback: &DepartmentFeedback<'_>) -> Option<String> {
+    let id = &feedback.submission.department;
+    (feedback.has_requesting_sector && (!feedback.outstanding.is_empty() || feedback.submission.files.is_empty())).then(
         || format!("Biểu mẫu để điền là tệp {id}.xlsx do văn phòng gửi (văn phòng tạo bằng lệnh \"tonghop forms\")."),
     )
 }
@@ -84,10 +84,10 @@ pub(super) fn write(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>) -> Result
 }
 
 /// Writes the title block; returns the next free row.
-fn head(page: &mut SheetPage<'_>, answer: &DepartmentFeedback<'_>) -> Result<u32, XlsxError> {
-    let config = answer.config;
+fn head(page: &mut SheetPage<'_>, feedback: &DepartmentFeedback<'_>) -> Result<u32, XlsxError> {
+    let config = feedback.config;
     page.line(0, 0, &config.organisation.issuer, &page.formats.bold)?;
-    page.line(2, 0, &title(answer), &page.formats.title)?;
+    page.line(2, 0, &title(feedback), &page.formats.title)?;
     page.line(
         3,
         0,
@@ -102,11 +102,11 @@ fn head(page: &mut SheetPage<'_>, answer: &DepartmentFeedback<'_>) -> Result<u32
         row += 1;
         Ok::<_, XlsxError>(())
     };
-    for words in submission_summary(answer) {
+    for words in submission_summary(feedback) {
         sentence(page, &words, &wrapped)?;
     }
-    sentence(page, &request_sentence(answer), &strong)?;
-    for words in return_instructions(answer).map(str::to_owned).into_iter().chain(blank_form_hint(answer)) {
+    sentence(page, &request_sentence(feedback), &strong)?;
+    for words in return_instructions(feedback).map(str::to_owned).into_iter().chain(blank_form_hint(feedback)) {
         sentence(page, &words, &wrapped)?;
     }
     Ok(row + 1)
@@ -170,13 +170,13 @@ fn sheets(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>, first: u32) -> Resu
     for ((number, row), (received, _)) in (1..).zip(first + 2..).zip(book.sheets()) {
         let name = &received.sheet.name;
         let target = book.cell_address(received.file, name, CellRef::new(0, 0));
-        let remark = match (received.reception.used_cells, received.sheet.cells.is_empty()) {
+        let remark = match (received.summary.used_cells, received.sheet.cells.is_empty()) {
             (_, true) => "Trang trống.",
             (0, _) => "Không có ô nào được đọc.",
             _ => "",
         };
         page.count(row, 0, number)?;
-        page.count(row, 1, received.reception.used_cells)?;
+        page.count(row, 1, received.summary.used_cells)?;
         page.linked_text(row, 2, name.as_str(), target.as_ref())?;
         page.texts(row, 3, &[DepartmentFeedback::file_name(received.file), remark], &page.formats.text)?;
     }

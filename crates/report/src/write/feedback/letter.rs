@@ -11,39 +11,39 @@ use std::fmt::Write;
 const MAX_LINES: usize = 60;
 
 /// Writes the letter.
-pub(super) fn render(answer: &DepartmentFeedback<'_>) -> String {
-    let period = answer.config.setting("period.name").unwrap_or_default();
-    let mut text = format!("Kính gửi: {}\n\nPhản hồi về số liệu {period}.\n", answer.submission.name);
-    for sentence in submission_summary(answer).iter().chain([&request_sentence(answer)]) {
+pub(super) fn render(feedback: &DepartmentFeedback<'_>) -> String {
+    let period = feedback.config.setting("period.name").unwrap_or_default();
+    let mut text = format!("Kính gửi: {}\n\nPhản hồi về số liệu {period}.\n", feedback.submission.name);
+    for sentence in submission_summary(feedback).iter().chain([&request_sentence(feedback)]) {
         let _ = writeln!(text, "{sentence}");
     }
-    let (notes, problems): (Vec<_>, Vec<_>) = answer.lines.iter().partition(|line| line.priority == Priority::Note);
-    list(&mut text, answer, &problems);
-    write_outstanding(&mut text, answer);
+    let (notes, problems): (Vec<_>, Vec<_>) = feedback.lines.iter().partition(|line| line.priority == Priority::Note);
+    list(&mut text, feedback, &problems);
+    write_outstanding(&mut text, feedback);
     if !notes.is_empty() {
         text.push_str("\nĐể đơn vị biết:\n");
-        list(&mut text, answer, &notes);
+        list(&mut text, feedback, &notes);
     }
     text.push('\n');
-    let how = return_instructions(answer).map(str::to_owned);
-    for sentence in how.into_iter().chain(blank_form_hint(answer)).chain(workbook_hint(answer)) {
+    let how = return_instructions(feedback).map(str::to_owned);
+    for sentence in how.into_iter().chain(blank_form_hint(feedback)).chain(workbook_hint(feedback)) {
         let _ = writeln!(text, "{sentence}");
     }
-    let _ = write!(text, "\nTrân trọng cảm ơn.\n\n{}\n", answer.config.organisation.issuer);
+    let _ = write!(text, "\nTrân trọng cảm ơn.\n\n{}\n", feedback.config.organisation.issuer);
     text
 }
 
-fn list(text: &mut String, answer: &DepartmentFeedback<'_>, lines: &[&FeedbackLine<'_>]) {
-    let several = answer.submission.files.len() > 1;
+fn list(text: &mut String, feedback: &DepartmentFeedback<'_>, lines: &[&FeedbackLine<'_>]) {
+    let several = feedback.submission.files.len() > 1;
     for (number, line) in (1..).zip(lines.iter().take(MAX_LINES)) {
-        let FeedbackLine { priority: weight, target: spot, message, advice: todo, .. } = line;
+        let FeedbackLine { priority, target: spot, message, advice: todo, .. } = line;
         let file =
             spot.file().filter(|_| several).map(|file| format!(" (tệp {})", DepartmentFeedback::file_name(file)));
         let place = format!("{spot}{}", file.unwrap_or_default());
         let _ = write!(
             text,
             "\n{number}. {}. {place}\n   Vấn đề: {message}{}\n   Cần làm: {todo}\n",
-            weight.label(),
+            priority.label(),
             line.further_cells_sentence()
         );
     }
@@ -53,12 +53,12 @@ fn list(text: &mut String, answer: &DepartmentFeedback<'_>, lines: &[&FeedbackLi
 }
 
 /// Lists every outstanding indicator, since a line of the list may abbreviate them.
-fn write_outstanding(text: &mut String, answer: &DepartmentFeedback<'_>) {
-    if answer.outstanding.is_empty() {
+fn write_outstanding(text: &mut String, feedback: &DepartmentFeedback<'_>) {
+    if feedback.outstanding.is_empty() {
         return;
     }
     text.push_str("\nSố liệu còn chờ:\n");
-    for sector in answer.outstanding.chunk_by(|a, b| a.sector.id == b.sector.id) {
+    for sector in feedback.outstanding.chunk_by(|a, b| a.sector.id == b.sector.id) {
         let title = sector.first().map_or("", |one| &one.sector.title);
         let _ = writeln!(text, "- {title}:");
         for one in sector {
@@ -70,8 +70,8 @@ fn write_outstanding(text: &mut String, answer: &DepartmentFeedback<'_>) {
 }
 
 /// Mentions the coloured sheets, if there are any.
-fn workbook_hint(answer: &DepartmentFeedback<'_>) -> Option<String> {
-    let id = &answer.submission.department;
+fn workbook_hint(feedback: &DepartmentFeedback<'_>) -> Option<String> {
+    let id = &feedback.submission.department;
     let words = format!("Tệp {id}.xlsx gửi kèm tô màu từng ô theo cách đã đọc và có ghi chú ở ô.");
-    (!answer.sheets.is_empty()).then_some(words)
+    (!feedback.sheets.is_empty()).then_some(words)
 }

@@ -1,4 +1,4 @@
-//! The lines of the feedback: how important each is, where it leads, what is wrong and what to do.
+//! The lines of the feedback, each with its priority, target, message and advice.
 //!
 //! Input: places and outstanding cells. Output: lines. Not here: which problems are shown.
 
@@ -128,9 +128,9 @@ fn sheet_of(place: &Place) -> Option<(&FilePath, &SheetName)> {
 }
 
 /// Returns the line for the outstanding indicators of one sector.
-pub(super) fn outstanding_line<'a>(awaited: &[OutstandingCell<'a>]) -> FeedbackLine<'a> {
-    let title = awaited.first().map_or("", |one| &one.sector.title);
-    let names: Vec<String> = awaited.iter().map(|one| format!("\"{}\"", one.decl.label)).collect();
+pub(super) fn outstanding_line<'a>(cells: &[OutstandingCell<'a>]) -> FeedbackLine<'a> {
+    let title = cells.first().map_or("", |one| &one.sector.title);
+    let names: Vec<String> = cells.iter().map(|one| format!("\"{}\"", one.decl.label)).collect();
     FeedbackLine {
         priority: Priority::Missing,
         target: LineTarget::Outstanding,

@@ -47,8 +47,8 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
     }
     let builder = Arc::new(FeedbackBuilder::new(product));
     let job = |submission| -> RenderJob<'a> {
-        let answers = Arc::clone(&builder);
-        Box::new(move || render(&answers, submission, product.config.feedback.to))
+        let builder = Arc::clone(&builder);
+        Box::new(move || render(&builder, submission, product.config.feedback.to))
     };
     product.report.submissions.iter().map(job).collect()
 }
@@ -58,11 +58,11 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
 /// # Errors
 /// Returns an error if the workbook exceeds the limits of Excel.
 fn render(
-    answers: &FeedbackBuilder<'_>,
+    builder: &FeedbackBuilder<'_>,
     submission: &Submission,
     to: FeedbackRecipients,
 ) -> Result<Vec<OutputFile>, WriteError> {
-    let feedback = answers.feedback_for(submission);
+    let feedback = builder.feedback_for(submission);
     if to == FeedbackRecipients::Doubtful && !feedback.has_requests() {
         return Ok(Vec::new());
     }

@@ -15,22 +15,22 @@ const NO_BOOK: &str = "điền vào biểu mẫu";
 
 /// Writes the sheet.
 pub(super) fn write(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>) -> Result<(), XlsxError> {
-    let answer = book.feedback;
+    let feedback = book.feedback;
     page.line(0, 0, "SỐ LIỆU CÒN CHỜ", &page.formats.title)?;
     page.line(1, 0, super::advice::FILL_CELL, &page.formats.plain)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 0)?;
-    for ((number, row), awaited) in (1..).zip(HEADER_ROW + 1..).zip(&answer.outstanding) {
-        let (decl, style) = (awaited.decl, page.formats);
-        let (place, target) = match awaited.cell {
+    for ((number, row), outstanding) in (1..).zip(HEADER_ROW + 1..).zip(&feedback.outstanding) {
+        let (decl, style) = (outstanding.decl, page.formats);
+        let (place, target) = match outstanding.cell {
             Some((file, sheet, cell)) => (
                 format!("Trang \"{sheet}\", ô {cell} ({})", DepartmentFeedback::file_name(file)),
                 book.cell_address(file, sheet, cell),
             ),
-            None if answer.submission.files.is_empty() => (NO_BOOK.to_owned(), None),
+            None if feedback.submission.files.is_empty() => (NO_BOOK.to_owned(), None),
             None => (NO_ROW.to_owned(), None),
         };
         page.count(row, 0, number)?;
-        page.text(row, 1, &awaited.sector.title, &style.text)?;
+        page.text(row, 1, &outstanding.sector.title, &style.text)?;
         page.text(row, 2, &decl.label, &style.label(decl.depth))?;
         page.text(row, 3, &decl.unit.label, &style.centred)?;
         page.linked_text(row, 4, &place, target.as_ref())?;

@@ -30,10 +30,10 @@ const NOTE_CHARACTERS: usize = 42;
 /// Writes the sheet.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    answer: &DepartmentFeedback<'_>,
+    feedback: &DepartmentFeedback<'_>,
     received: &ReceivedSheet<'_>,
 ) -> Result<(), XlsxError> {
-    let copy = SheetCopy { received, notes: sheet_notes(answer, received), merges: merges(received) };
+    let copy = SheetCopy { received, notes: sheet_notes(feedback, received), merges: merges(received) };
     page.set_plain_layout(&copy.widths())?;
     page.sheet().set_tab_color(copy.tab());
     if let Some(row) = copy.last_heading().filter(|row| *row < MAX_FROZEN_ROW) {
@@ -58,7 +58,7 @@ struct SheetCopy<'a> {
 impl SheetCopy<'_> {
     fn look(&self, cell: CellRef) -> CellHighlight {
         let remark = self.notes.get(&cell).and_then(|remark| remark.look);
-        remark.unwrap_or_else(|| match self.received.reception.log.outcome(cell) {
+        remark.unwrap_or_else(|| match self.received.summary.log.outcome(cell) {
             CellOutcome::Ignored => CellHighlight::Ignored,
             CellOutcome::Heading => CellHighlight::Heading,
             CellOutcome::Label => CellHighlight::Label,
@@ -125,9 +125,9 @@ impl SheetCopy<'_> {
 
     /// Returns whether a cell in the same row was used.
     fn is_in_used_row(&self, place: CellRef) -> bool {
-        let fates = self.received.reception.log.outcomes();
-        let next = fates.partition_point(|(cell, _)| cell.row < place.row);
-        fates.get(next).is_some_and(|(cell, _)| cell.row == place.row)
+        let outcomes = self.received.summary.log.outcomes();
+        let next = outcomes.partition_point(|(cell, _)| cell.row < place.row);
+        outcomes.get(next).is_some_and(|(cell, _)| cell.row == place.row)
     }
 
     /// Returns the width of each column as its cells in tables need, within limits.
@@ -150,15 +150,15 @@ impl SheetCopy<'_> {
 
     /// Returns the last row of the first headings.
     fn last_heading(&self) -> Option<u32> {
-        let fates = self.received.reception.log.outcomes().iter();
-        let mut rows = fates.filter(|(_, fate)| *fate == CellOutcome::Heading).map(|(cell, _)| cell.row);
+        let outcomes = self.received.summary.log.outcomes().iter();
+        let mut rows = outcomes.filter(|(_, fate)| *fate == CellOutcome::Heading).map(|(cell, _)| cell.row);
         let first = rows.next()?;
         Some(rows.fold(first, |last, row| if row == last + 1 { row } else { last }))
     }
 
     /// Returns the colour of the sheet's tab: that of its worst cell.
     fn tab(&self) -> Color {
-        let used = self.received.reception.log.outcomes().iter().map(|(cell, _)| self.look(*cell));
+        let used = self.received.summary.log.outcomes().iter().map(|(cell, _)| self.look(*cell));
         let worst = used.filter(|look| *look <= CellHighlight::Rejected).max();
         worst.unwrap_or(CellHighlight::Ignored).fill().unwrap_or(Color::Default)
     }

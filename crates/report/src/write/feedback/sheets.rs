@@ -19,7 +19,7 @@ pub(crate) struct OutstandingCell<'a> {
 pub(crate) struct ReceivedSheet<'a> {
     pub file: &'a FilePath,
     pub sheet: &'a RawSheet,
-    pub reception: &'a SheetSummary,
+    pub summary: &'a SheetSummary,
 }
 
 /// The names of the sheets that do not come from the department.

@@ -11,11 +11,11 @@ use crate::write::xlsx::page::SheetPage;
 use rust_xlsxwriter::XlsxError;
 
 /// Writes the workbook: the same feedback gives the same bytes.
-pub(crate) fn render(answer: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxError> {
-    let book = FeedbackBook::new(answer);
-    let mut workbook = empty_workbook(&first_page::title(answer), answer.config)?;
+pub(crate) fn render(feedback: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxError> {
+    let book = FeedbackBook::new(feedback);
+    let mut workbook = empty_workbook(&first_page::title(feedback), feedback.config)?;
     first_page::write(&mut SheetPage::new(workbook.add_worksheet().set_name(FIRST_SHEET)?, &book.formats), &book)?;
-    if !answer.outstanding.is_empty() {
+    if !feedback.outstanding.is_empty() {
         outstanding::write(
             &mut SheetPage::new(workbook.add_worksheet().set_name(OUTSTANDING_SHEET)?, &book.formats),
             &book,
@@ -24,7 +24,7 @@ pub(crate) fn render(answer: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxErr
     for (received, name) in book.sheets() {
         sheet_copy::write(
             &mut SheetPage::new(workbook.add_worksheet().set_name(name)?, &book.formats),
-            answer,
+            feedback,
             received,
         )?;
     }

@@ -26,7 +26,7 @@ enum OpenTableColumn<'a> {
 /// Writes the sheet of an open table.
 pub(super) fn write(form: &mut FormSheet<'_>, sector: &SectorDecl, decl: &RecordsDecl) -> Result<(), XlsxError> {
     let columns = open_table_columns(sector, decl);
-    let ask = |place: &OpenTableColumn<'_>| match place {
+    let heading = |column: &OpenTableColumn<'_>| match column {
         OpenTableColumn::Standard(FormColumn::Number) => FormHeading::new("STT", 7.0, "Số thứ tự."),
         OpenTableColumn::Standard(FormColumn::Label) => {
             FormHeading::new("Chỉ tiêu", 46.0, "Tên của dòng: chỉ tiêu, công trình, nhiệm vụ.")
@@ -34,13 +34,13 @@ pub(super) fn write(form: &mut FormSheet<'_>, sector: &SectorDecl, decl: &Record
         OpenTableColumn::Standard(column) => columns::column_heading(column, form.context.config),
         OpenTableColumn::Field(heading) => FormHeading::new(*heading, 24.0, "Ghi cho từng dòng, cùng một cách viết."),
     };
-    let headings: Vec<FormHeading> = columns.iter().map(ask).collect();
+    let headings: Vec<FormHeading> = columns.iter().map(heading).collect();
     form.head(&format!("BIỂU SỐ LIỆU: {}", sector.title), GUIDE, &headings, 1)?;
     let style = form.formats;
     let numbers = style.number_input(decl.print.decimals.unwrap_or(DEFAULT_DECIMALS));
     for row in HEADER_ROW + 1..=HEADER_ROW + BLANK_ROWS {
-        for (col, place) in (0..).zip(&columns) {
-            match place {
+        for (col, column) in (0..).zip(&columns) {
+            match column {
                 OpenTableColumn::Standard(FormColumn::Number) => {
                     form.page.line(row, col, &(row - HEADER_ROW).to_string(), &style.centred)?
                 }

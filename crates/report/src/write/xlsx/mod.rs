@@ -7,7 +7,6 @@
 pub(super) mod address;
 mod charts;
 mod columns;
-mod drift;
 pub(super) mod formats;
 mod formula;
 mod layout;
@@ -15,6 +14,7 @@ mod ledger;
 mod listing;
 pub(super) mod page;
 mod problems;
+mod row_changes;
 mod sector;
 pub(super) mod sheet_names;
 mod shortfalls;
@@ -61,7 +61,7 @@ pub fn render(
     config: &Config,
     diagnostics: &[Diagnostic],
     rows: &RecognisedRows,
-    drift: &RowChanges,
+    row_changes: &RowChanges,
 ) -> Result<Vec<u8>, XlsxError> {
     let book = ConsolidatedBook::new(report, config, rows);
     let mut workbook = empty_workbook(&summary::title(config), config)?;
@@ -76,11 +76,11 @@ pub fn render(
     }
     listing::write(&mut workbook, &book)?;
     problems::write(&mut book.page(&mut workbook, sheet_names::PROBLEMS)?, &book, diagnostics)?;
-    if !drift.changes.is_empty() {
-        drift::write(&mut book.page(&mut workbook, sheet_names::DRIFT)?, &book, drift)?;
+    if !row_changes.changes.is_empty() {
+        row_changes::write(&mut book.page(&mut workbook, sheet_names::ROW_CHANGES)?, &book, row_changes)?;
     }
     if rows.unknown().next().is_some() {
-        unread::write(&mut book.page(&mut workbook, sheet_names::UNREAD_ROWS_SHEET)?, &book, &drift.suggestions)?;
+        unread::write(&mut book.page(&mut workbook, sheet_names::UNREAD_ROWS_SHEET)?, &book, &row_changes.suggestions)?;
     }
     sources::write(&mut book.page(&mut workbook, sheet_names::SOURCES_SHEET)?, &book)?;
     workbook.save_to_buffer()
@@ -154,7 +154,7 @@ impl<'a> ConsolidatedBook<'a> {
         Ok(SheetPage::new(sheet.set_name(name)?, &self.formats))
     }
 
-    /// Returns a function that refers to a figure of any sector sheet in a formula at `home`.
+    /// Returns a function that maps a figure of a sector sheet to its reference in a formula at `home`.
     fn references<'b>(&'b self, home: &'b CellAddress) -> impl Fn(&FigureRef) -> Option<String> + 'b {
         move |figure| self.layout.address(figure).filter(|a| *a != home).map(|a| a.relative_to(&home.sheet))
     }

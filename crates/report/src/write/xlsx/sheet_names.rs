@@ -10,13 +10,13 @@ pub(crate) const SUMMARY: &str = "Tổng hợp";
 pub(crate) const SHORTFALLS: &str = "Tồn tại, hạn chế";
 pub(crate) const CHARTS: &str = "Biểu đồ";
 pub(crate) const PROBLEMS: &str = "Vấn đề số liệu";
-pub(crate) const DRIFT: &str = "Biến động";
+pub(crate) const ROW_CHANGES: &str = "Biến động";
 pub(crate) use tonghop_core::model::consolidated::{SOURCES_SHEET, UNREAD_ROWS_SHEET};
 
 /// Excel reserves this name.
 const RESERVED: &str = "History";
 pub(crate) const FIXED_SHEETS: [&str; 7] =
-    [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, DRIFT, UNREAD_ROWS_SHEET, SOURCES_SHEET];
+    [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, ROW_CHANGES, UNREAD_ROWS_SHEET, SOURCES_SHEET];
 const MAX_NAME_UNITS: usize = 31;
 
 /// Returns one sheet name per title, in order.

@@ -31,18 +31,18 @@ const MAX_ROWS: usize = 50_000;
 pub(super) fn write(
     page: &mut SheetPage<'_>,
     book: &ConsolidatedBook<'_>,
-    proposals: &[AliasSuggestion],
+    suggestions: &[AliasSuggestion],
 ) -> Result<(), XlsxError> {
     page.line(0, 0, "DÒNG CHƯA ĐỌC ĐƯỢC", &page.formats.title)?;
     page.line(1, 0, &book.period(), &page.formats.plain)?;
     page.line(2, 0, NOTE, &page.formats.note)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 0)?;
-    let proposed: BTreeMap<String, &AliasSuggestion> = proposals.iter().map(|p| (p.row.to_string(), p)).collect();
+    let proposed: BTreeMap<String, &AliasSuggestion> = suggestions.iter().map(|p| (p.row.to_string(), p)).collect();
     let mut last = HEADER_ROW;
-    for (number, seen) in (1..).zip(book.rows.unknown().take(MAX_ROWS)) {
+    for (number, row) in (1..).zip(book.rows.unknown().take(MAX_ROWS)) {
         last = HEADER_ROW + number;
         page.count(last, 0, number as usize)?;
-        let texts = texts(book, seen, proposed.get(&seen.place.to_string()).copied());
+        let texts = texts(book, row, proposed.get(&row.place.to_string()).copied());
         page.texts(last, 1, &texts.each_ref().map(String::as_str), &page.formats.text)?;
     }
     page.filter(HEADER_ROW, last, HEADINGS.len())

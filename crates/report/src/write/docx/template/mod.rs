@@ -217,7 +217,7 @@ fn placeholder_values(document: &Document) -> BTreeMap<&'static str, String> {
     spans.into_iter().map(|(name, spans)| (name, plain_text(spans))).collect()
 }
 
-/// Returns the content before and after the placeholder of the text, without what cannot be carried.
+/// Returns the content before and after the placeholder of the text, without sections, bookmarks and comments.
 fn read_frame(children: &[XmlElement<'_>]) -> Result<Option<[String; 2]>, OfficeTemplateError> {
     let named = children.iter().map(|child| child.text.matches(CONTENT).count()).sum::<usize>();
     let place = children.iter().position(|child| child.name == "w:p" && child.text.trim() == CONTENT);

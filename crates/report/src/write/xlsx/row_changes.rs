@@ -1,7 +1,7 @@
 //! The sheet of row changes: the rows that are new, gone, renamed or moved since the last accepted run.
 //!
-//! Input: the changes. Output: one row per change, with the row's label and place before and now. Not here: judging
-//! them.
+//! Input: the changes. Output: one row per change, with the row's label and place before and now. Not here: finding
+//! the changes.
 
 use super::ConsolidatedBook;
 use super::page::{ColumnHeading, SheetPage};
@@ -27,18 +27,18 @@ const HEADINGS: [(&str, f64); 9] = [
 pub(super) fn write(
     page: &mut SheetPage<'_>,
     book: &ConsolidatedBook<'_>,
-    drift: &RowChanges,
+    row_changes: &RowChanges,
 ) -> Result<(), XlsxError> {
-    let since = drift.since.map(Period::folder_name).unwrap_or_default();
+    let since = row_changes.since.map(Period::folder_name).unwrap_or_default();
     page.line(0, 0, &format!("BIẾN ĐỘNG CỦA CÁC DÒNG SO VỚI KỲ TRƯỚC ({since})"), &page.formats.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 0)?;
-    for (number, change) in (1..).zip(&drift.changes) {
+    for (number, change) in (1..).zip(&row_changes.changes) {
         let row = HEADER_ROW + number;
         page.count(row, 0, number as usize)?;
         let texts = texts(book, change);
         page.texts(row, 1, &texts.each_ref().map(String::as_str), &page.formats.text)?;
     }
-    let last = u32::try_from(drift.changes.len()).unwrap_or(u32::MAX - HEADER_ROW);
+    let last = u32::try_from(row_changes.changes.len()).unwrap_or(u32::MAX - HEADER_ROW);
     page.filter(HEADER_ROW, HEADER_ROW + last, HEADINGS.len())
 }
 
