@@ -80,7 +80,7 @@ pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(listing_failed(&error));
+                diagnostics.push(listing_diagnostic(&error));
                 continue;
             }
         };
@@ -89,8 +89,8 @@ pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec
         }
         if entry.is_folder() {
             let problem = match department {
-                None => Some(unknown_department(&entry)),
-                Some(_) => folder_named_like_workbook(&entry),
+                None => Some(unknown_department_diagnostic(&entry)),
+                Some(_) => workbook_folder_diagnostic(&entry),
             };
             if problem.is_some() {
                 unread_folder = Some(entry.path);
@@ -143,15 +143,15 @@ fn fixed_file(source: &dyn ProjectSource, folder: &str, name: &str) -> Option<(F
 pub fn past_workbooks(source: &dyn ProjectSource) -> (Vec<(FilePath, PathBuf)>, Diagnostics) {
     let root = Path::new(HISTORY);
     let Ok(entries) = list_user_entries(source, root) else {
-        let other = source.entry_type(root).map(|_| not_a_folder());
+        let other = source.entry_type(root).map(|_| history_diagnostic());
         return (Vec::new(), other.into_iter().collect());
     };
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     for entry in entries {
         match entry {
             Ok(entry) if is_past_workbook(&entry) => found.push((project_path(&entry.path), entry.path)),
-            Ok(entry) => diagnostics.extend(not_a_file(&entry, Code::FileKind)),
-            Err(error) => diagnostics.push(listing_failed(&error)),
+            Ok(entry) => diagnostics.extend(irregular_entry_diagnostic(&entry, Code::FileKind)),
+            Err(error) => diagnostics.push(listing_diagnostic(&error)),
         }
     }
     (found, diagnostics)
@@ -183,10 +183,10 @@ pub fn rules(source: &dyn ProjectSource) -> io::Result<(Vec<RuleFile>, Diagnosti
             Ok(entry) if is_fixed_file(&entry, PLUGINS, &[ALIASES, TEMPLATE]) => {}
             Ok(entry) if is_library(&entry.path) => {
                 // The rules that use the libraries cannot be loaded either.
-                diagnostics.extend(not_a_file(&entry, Code::PluginBroken));
+                diagnostics.extend(irregular_entry_diagnostic(&entry, Code::PluginBroken));
             }
-            Ok(entry) => diagnostics.extend(not_a_file(&entry, Code::FileKind)),
-            Err(error) => diagnostics.push(listing_failed(&error)),
+            Ok(entry) => diagnostics.extend(irregular_entry_diagnostic(&entry, Code::FileKind)),
+            Err(error) => diagnostics.push(listing_diagnostic(&error)),
         }
     }
     Ok((found, diagnostics))
@@ -281,7 +281,7 @@ fn classify(entry: SourceEntry, department: Option<&DepartmentId>) -> Result<Opt
     if is_fixed_file(&entry, WORKBOOKS, &[CORRECTIONS, REGISTER]) {
         return Ok(None);
     }
-    if let Some(problem) = not_a_file(&entry, Code::FileKind) {
+    if let Some(problem) = irregular_entry_diagnostic(&entry, Code::FileKind) {
         return Err(problem);
     }
     let file = project_path(&entry.path);
@@ -325,14 +325,14 @@ fn is_fixed_file(entry: &SourceEntry, folder: &str, names: &[&str]) -> bool {
 }
 
 /// Reports an entry that is neither a file nor a folder, such as a link or a pipe; it is never opened.
-fn not_a_file(entry: &SourceEntry, code: Code) -> Option<Diagnostic> {
+fn irregular_entry_diagnostic(entry: &SourceEntry, code: Code) -> Option<Diagnostic> {
     let why = FileError::for_entry_type(entry.entry_type).filter(|_| !entry.is_folder())?;
     let message = msg!("{why} nên không được đọc", "{why}, and was not read", why = why.message());
     Some(Diagnostic::new(code, Place::File(project_path(&entry.path)), message).with_hint(why.hint()))
 }
 
 /// Reports that `history` is not a folder.
-fn not_a_folder() -> Diagnostic {
+fn history_diagnostic() -> Diagnostic {
     let message = Message::new("đây không phải là thư mục nên không được đọc", "this is not a folder and was not read");
     let hint = Message::new(
         "xóa nó và tạo thư mục history để các tệp tong-hop.xlsx kỳ trước",
@@ -341,7 +341,7 @@ fn not_a_folder() -> Diagnostic {
     Diagnostic::new(Code::HistoryUnusable, Place::File(FilePath::new(HISTORY)), message).with_hint(hint)
 }
 
-fn unknown_department(entry: &SourceEntry) -> Diagnostic {
+fn unknown_department_diagnostic(entry: &SourceEntry) -> Diagnostic {
     let name = escape_invisible(&entry.name());
     Diagnostic::new(
         Code::DepartmentUnknown,
@@ -358,7 +358,7 @@ fn unknown_department(entry: &SourceEntry) -> Diagnostic {
 }
 
 /// Reports a folder whose name looks like a workbook; its content is not read.
-fn folder_named_like_workbook(entry: &SourceEntry) -> Option<Diagnostic> {
+fn workbook_folder_diagnostic(entry: &SourceEntry) -> Option<Diagnostic> {
     let has_workbook_extension = EXTENSIONS.contains(&extension(&entry.path).as_str());
     let place = || Place::File(project_path(&entry.path));
     has_workbook_extension.then(|| {
@@ -377,7 +377,7 @@ fn folder_named_like_workbook(entry: &SourceEntry) -> Option<Diagnostic> {
     })
 }
 
-fn listing_failed(error: &ListError) -> Diagnostic {
+fn listing_diagnostic(error: &ListError) -> Diagnostic {
     let place = error.path.as_ref().map_or(Place::Project, |path| Place::File(project_path(path)));
     let message = msg!(
         "không xem được thư mục hoặc tệp: {reason}",
@@ -545,7 +545,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_shown_with_what_hides_in_them() {
+    fn invisible_characters_in_names_are_shown() {
         let folder = project(&["workbooks/phong-a/a\u{202e}slx\n.xlsx"]);
         let (found, _) = workbooks(&source(&folder), &settings()).unwrap();
         assert_eq!(found[0].file.as_str(), r"workbooks/phong-a/a\u{202e}slx\n.xlsx");
@@ -681,7 +681,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_by_products_holds_nothing() {
+    fn by_products_are_not_user_files() {
         let folder = project(&["a/Thumbs.db", "b/desktop.ini", "b/x.txt"]);
         let holds = |name: &str| has_user_files(&folder.path().join(name));
         assert_eq!((holds("a"), holds("b"), holds("c")), (false, true, false));

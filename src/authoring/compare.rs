@@ -75,7 +75,7 @@ fn difference(line: u32, expected: Option<&str>, actual: Option<&str>, part: Cas
         (Some(_), None) => msg!("{title}: thiếu", "{title}: missing"),
         _ => msg!("{title}: thừa", "{title}: not expected"),
     };
-    let owned = |words: Option<&str>| words.map(str::to_owned);
+    let owned = |text: Option<&str>| text.map(str::to_owned);
     CaseFailure { line, message, expected: owned(expected), actual: owned(actual) }
 }
 
@@ -158,7 +158,7 @@ fn summary_measures(sector: &SectorReport) -> Vec<Measure> {
 }
 
 fn parse_column(title: &str, sector: &SectorReport, config: &Config) -> Option<SummaryColumn> {
-    let is = |words: &str| fold(words) == fold(title);
+    let is = |text: &str| fold(text) == fold(title);
     match title {
         _ if is(CODE_HEADING) => Some(SummaryColumn::Code),
         _ if is(LABEL_HEADING) => Some(SummaryColumn::Label),
@@ -195,7 +195,7 @@ fn find_row<'s>(
     let label_text = cell_text(|column| matches!(column, SummaryColumn::Label));
     sector.declared_rows().find(|(decl, _)| match (code, label_text) {
         (Some(code), _) => decl.id.as_str() == code,
-        (None, Some(words)) => fold_label(&decl.label) == fold_label(words),
+        (None, Some(text)) => fold_label(&decl.label) == fold_label(text),
         (None, None) => false,
     })
 }
@@ -216,7 +216,7 @@ fn compare_cell(
             row.figure(measure).map(|figure| outcome::format_amount(figure, config)).unwrap_or_default()
         }
     };
-    let number = |words: &str| parse(words, Convention::Vietnamese).map(|reading| reading.value);
+    let number = |text: &str| parse(text, Convention::Vietnamese).map(|reading| reading.value);
     let same = actual == wanted || number(&actual).is_some_and(|value| Some(value) == number(wanted));
     (!same).then(|| CaseFailure {
         line,
@@ -238,7 +238,7 @@ mod tests {
             let found = differences(9, &side(expected), &side(made), CasePart::Text);
             found.into_iter().map(|f| (f.line, f.expected, f.actual)).collect()
         };
-        let some = |words: &str| Some(words.to_owned());
+        let some = |text: &str| Some(text.to_owned());
         assert_eq!(compare(&["a", "b", "c"], &["a", "b", "c"]), []);
         assert_eq!(compare(&["a", "b", "c"], &["a", "x", "c"]), [(2, some("b"), some("x"))]);
         assert_eq!(compare(&["a", "b", "c"], &["a", "c"]), [(2, some("b"), None)]);

@@ -151,6 +151,6 @@ fn spans_text(spans: &[Span]) -> String {
     pieces.collect()
 }
 
-fn without_line_breaks(words: &str) -> String {
-    words.replace(['\n', '\r'], " ")
+fn without_line_breaks(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }

@@ -12,13 +12,13 @@ pub struct TextPage {
 
 impl TextPage {
     /// Adds a line with an indentation depth counted from 0.
-    pub fn push_line(&mut self, depth: usize, words: Message) {
-        self.lines.push((depth, words));
+    pub fn push_line(&mut self, depth: usize, message: Message) {
+        self.lines.push((depth, message));
     }
 
     /// Adds a line that is the same in both languages: names, a sentence of the report, a line of a rule.
-    pub fn push_verbatim(&mut self, depth: usize, words: impl Into<Arc<str>>) {
-        self.push_line(depth, Message::verbatim(words));
+    pub fn push_verbatim(&mut self, depth: usize, text: impl Into<Arc<str>>) {
+        self.push_line(depth, Message::verbatim(text));
     }
 
     /// Appends the lines of another page.

@@ -96,8 +96,8 @@ mod tests {
         }
     }
 
-    fn key(words: &str) -> ContentHash {
-        ContentHash::compute(words.as_bytes())
+    fn key(text: &str) -> ContentHash {
+        ContentHash::compute(text.as_bytes())
     }
 
     #[test]

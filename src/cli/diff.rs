@@ -30,8 +30,8 @@ pub(super) fn diff(args: &DiffArguments, language: Language, console: &mut Conso
             Exit::Done
         }
         Err(error) => {
-            let words = error.message();
-            let _ = writeln!(console.err, "{}: {}", error_label().in_language(language), words.in_language(language));
+            let message = error.message();
+            let _ = writeln!(console.err, "{}: {}", error_label().in_language(language), message.in_language(language));
             Exit::Failure
         }
     }

@@ -60,5 +60,5 @@ fn print_created(created: &CreatedFiles, folder: &Path, language: Language, out:
         folder = folder.display()
     );
     let mut messages = department.chain(written).chain(added).chain(left_out).chain([next]);
-    messages.try_for_each(|words: Message| writeln!(out, "{}", words.in_language(language)))
+    messages.try_for_each(|message: Message| writeln!(out, "{}", message.in_language(language)))
 }

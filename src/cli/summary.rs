@@ -192,11 +192,11 @@ impl WrittenFiles<'_> {
     /// Returns the summary lines with the place of the files.
     pub(super) fn lines(&self) -> impl Iterator<Item = SummaryLine> {
         let kept = self.kept.iter().map(|KeptFile { name, kept_as }| {
-            let words = msg!(
+            let message = msg!(
                 "{name} có người sửa sau lần chạy trước, bản sửa nay là \"{kept_as}\"",
                 "{name} was edited after the last run; the edited file is now \"{kept_as}\""
             );
-            (Message::new("Đã giữ lại", "Kept"), words)
+            (Message::new("Đã giữ lại", "Kept"), message)
         });
         let folder = Message::verbatim(self.folder.display().to_string());
         std::iter::once((Message::new("Kết quả ở", "Results in"), folder)).chain(kept)

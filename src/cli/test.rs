@@ -50,8 +50,8 @@ fn print_text(tested: &TestReport, language: Language, console: &mut Console<'_>
     let failed = tested.cases.iter().filter(|case| !case.failures.is_empty());
     failed.into_iter().try_for_each(|case| print_failures(case, language, console.err))?;
     for case in tested.cases.iter().filter(|case| case.updated) {
-        let words = msg!("đã ghi lại {file}", "updated {file}", file = case.file);
-        writeln!(console.out, "{}", words.in_language(language))?;
+        let message = msg!("đã ghi lại {file}", "updated {file}", file = case.file);
+        writeln!(console.out, "{}", message.in_language(language))?;
     }
     tested.coverage.iter().try_for_each(|one| print_coverage(one, language, console.out))?;
     print_lines(&summary_lines(tested), language, console.out)
@@ -82,13 +82,13 @@ fn summary_lines(tested: &TestReport) -> Vec<(Message, Message)> {
     let mut lines = vec![(Message::new("Phép thử", "Tests"), passed)];
     let updated = tested.cases.iter().filter(|case| case.updated).count();
     if updated > 0 {
-        let words = msg!(
+        let message = msg!(
             "{updated} tệp; đọc lại kết quả mong đợi trước khi giữ",
             "{files}; review the new expectations before you keep them",
             updated = updated,
             files = pluralise(updated, "file")
         );
-        lines.push((Message::new("Đã ghi lại", "Updated"), words));
+        lines.push((Message::new("Đã ghi lại", "Updated"), message));
     }
     if !tested.untested.is_empty() {
         lines.push((Message::new("Chưa thử", "Untested"), Message::verbatim(tested.untested.join(", "))));

@@ -28,8 +28,8 @@ const QUIET_PAUSE: Duration = Duration::from_millis(10);
 /// Watches a project until the process ends or the output stream is closed.
 pub(super) fn watch(args: &WatchArguments, language: Language, console: &mut Console<'_>) -> Exit {
     if !args.project.is_dir() {
-        let words = msg!("không có thư mục {path}", "there is no folder {path}", path = args.project.display());
-        let _ = writeln!(console.err, "{}: {}", error_label().in_language(language), words.in_language(language));
+        let message = msg!("không có thư mục {path}", "there is no folder {path}", path = args.project.display());
+        let _ = writeln!(console.err, "{}: {}", error_label().in_language(language), message.in_language(language));
         return Exit::Failure;
     }
     let mut watch = Watcher::new(&args.project, reader(console), threads(console), language);
@@ -153,8 +153,8 @@ impl EventPrinter<'_> {
         })
     }
 
-    fn print_message(&mut self, words: &Message) -> io::Result<()> {
-        writeln!(self.out, "{}", words.in_language(self.language))
+    fn print_message(&mut self, message: &Message) -> io::Result<()> {
+        writeln!(self.out, "{}", message.in_language(self.language))
     }
 }
 

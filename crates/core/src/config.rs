@@ -261,8 +261,8 @@ impl Config {
 
     /// Returns the value of a dotted settings key, including the computed keys of the period.
     pub fn setting(&self, key: &str) -> Option<String> {
-        if let Some(words) = self.period.setting(key) {
-            return Some(words);
+        if let Some(text) = self.period.setting(key) {
+            return Some(text);
         }
         let mut steps = key.split('.');
         let mut value = self.tree.get(steps.next()?)?;
@@ -332,23 +332,23 @@ impl Outline {
             if parent.as_ref().is_some_and(|p| !seen.contains(p)) {
                 return Err(ConfigError::HeadingOrphan(heading.path.clone()));
             }
-            let place = children.entry(parent.map_or_else(String::new, |p| p.to_string())).or_default();
-            let expected = self.allowed_numbers(heading.path.depth(), *place);
+            let index = children.entry(parent.map_or_else(String::new, |p| p.to_string())).or_default();
+            let expected = self.allowed_numbers(heading.path.depth(), *index);
             if !expected.iter().any(|e| e == heading.path.last()) {
                 return Err(ConfigError::HeadingOrder(heading.path.clone(), expected.join("/")));
             }
-            *place += 1;
+            *index += 1;
             seen.insert(heading.path.clone());
         }
         Ok(())
     }
 
     /// Returns the allowed numbers of the child at `place` (from 0) at `depth`.
-    fn allowed_numbers(&self, depth: usize, place: usize) -> Vec<String> {
+    fn allowed_numbers(&self, depth: usize, index: usize) -> Vec<String> {
         match depth {
-            1 | 2 => vec![roman(place + 1)],
-            3 => vec![(place + 1).to_string()],
-            _ => self.letters.get(place).cloned().into_iter().chain([(place + 1).to_string()]).collect(),
+            1 | 2 => vec![roman(index + 1)],
+            3 => vec![(index + 1).to_string()],
+            _ => self.letters.get(index).cloned().into_iter().chain([(index + 1).to_string()]).collect(),
         }
     }
 }

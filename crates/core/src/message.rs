@@ -155,17 +155,17 @@ mod tests {
     #[test]
     fn messages_have_both_languages() {
         let column = "F";
-        let words =
+        let message =
             msg!("thiếu {count} ô ở cột {column}", "{count} cells of column {column} are missing", count = 1 + 1);
-        assert_eq!(words.vietnamese(), "thiếu 2 ô ở cột F");
-        assert_eq!(words.in_language(Language::English), "2 cells of column F are missing");
+        assert_eq!(message.vietnamese(), "thiếu 2 ô ở cột F");
+        assert_eq!(message.in_language(Language::English), "2 cells of column F are missing");
     }
 
     #[test]
     fn nested_messages_keep_language() {
         let inner = Message::join(&[Message::new("một", "one"), Message::verbatim("2")], ", ");
-        let words = msg!("gồm {inner}", "that is {inner}", inner = inner);
-        assert_eq!(words, Message::new("gồm một, 2", "that is one, 2"));
+        let message = msg!("gồm {inner}", "that is {inner}", inner = inner);
+        assert_eq!(message, Message::new("gồm một, 2", "that is one, 2"));
         assert_eq!((pluralise(1, "cell"), pluralise(0, "cell")), ("1 cell".to_owned(), "0 cells".to_owned()));
     }
 }

@@ -168,11 +168,11 @@ impl<'b> Decoder<'b> {
         for _ in 0..count {
             let cell: EncodedCell<'b> = self.decode_next()?;
             row = row.checked_add(cell.row_delta)?;
-            let place = Some(CellRef::new(row, cell.col)).filter(|place| place.is_in_grid())?;
+            let cell_ref = Some(CellRef::new(row, cell.col)).filter(|cell_ref| cell_ref.is_in_grid())?;
             let value = self.decode_value(cell.value)?;
             let formula = self.decode_optional_text(cell.formula)?;
             let number_format = self.decode_optional_text(cell.number_format)?;
-            cells.push((place, RawCell { value, formula, number_format }));
+            cells.push((cell_ref, RawCell { value, formula, number_format }));
         }
         Some(RawSheet { name, is_hidden, cells: Cells::from_unsorted(cells).ok()?, merges, hidden_ranges })
     }
@@ -281,13 +281,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_packed_comes_out_as_it_was(answer in answer()) {
+        fn encoded_workbooks_decode_unchanged(answer in answer()) {
             let unpacked = decode(&encode(&answer));
             prop_assert_eq!(written(&unpacked), written(&Some(answer)));
         }
 
         #[test]
-        fn cut_or_changed_bytes_give_nothing(
+        fn truncated_or_changed_bytes_do_not_decode(
             answer in answer(), at in any::<prop::sample::Index>(), flip in 1..=u8::MAX, extra in any::<u8>(),
         ) {
             let bytes = encode(&answer);

@@ -86,10 +86,10 @@ fn push_cells(
     translate: impl Fn(&Data, &mut TextPool) -> Option<RawValue>,
 ) -> Result<(), ReadError> {
     for (row, col, data) in values.used_cells() {
-        let place = absolute_cell_ref(values, row, col);
-        let formula = formulas.remove(&place).filter(|formula| !formula.is_empty());
+        let cell_ref = absolute_cell_ref(values, row, col);
+        let formula = formulas.remove(&cell_ref).filter(|formula| !formula.is_empty());
         let value = translate(data, &mut sheet.texts);
-        sheet.push_cell(place, value, formula.map(Into::into), None)?;
+        sheet.push_cell(cell_ref, value, formula.map(Into::into), None)?;
     }
     formulas.into_iter().try_for_each(|(place, formula)| {
         sheet.push_cell(place, Some(RawValue::FormulaWithoutCache), Some(formula.into()), None)

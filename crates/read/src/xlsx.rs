@@ -28,7 +28,7 @@ pub(crate) fn read(bytes: &[u8], checked: CheckedContainer) -> Result<RawWorkboo
     {
         return book;
     }
-    debug!("a cell is not plain: the library reads all");
+    debug!("a cell is not plain: calamine reads all cells");
     read_with_calamine(parts.full_archive().as_deref().unwrap_or(bytes), layouts)
 }
 
@@ -171,7 +171,7 @@ fn push_cells(book: &mut XlsxReader<'_>, sheet: &mut SheetBuilder, positions: Ce
             Ok(Some((cell, style))) => (CellRef::from(cell.get_position()), Ok(cell), style),
             // An error value that calamine does not know yet, such as #SPILL!, affects only its own cell.
             Err(XlsxError::CellError(written)) => {
-                let place = possible_errors.get(possible_errors.partition_point(|place| *place < next));
+                let place = possible_errors.get(possible_errors.partition_point(|cell_ref| *cell_ref < next));
                 (*place.ok_or_else(|| sheet.sheet_error())?, Err(written), 0)
             }
             _ => return Err(sheet.sheet_error()),

@@ -190,9 +190,9 @@ fn report_unknown_columns(
             ),
             Some(_) => continue,
         };
-        let place = CellRef::new(block.heading_row, index);
-        reading_log::mark_unread_column(grid, block, place, &mut result.log);
-        result.diagnostics.push(context.problem(Code::ColumnUnknown, place, message).with_hint(hint));
+        let cell_ref = CellRef::new(block.heading_row, index);
+        reading_log::mark_unread_column(grid, block, cell_ref, &mut result.log);
+        result.diagnostics.push(context.problem(Code::ColumnUnknown, cell_ref, message).with_hint(hint));
     }
 }
 
@@ -218,9 +218,9 @@ fn report_unclear_plans(
                 "it is not clear whose plan the column \"{heading}\" is; it was not read",
                 heading = column.heading
             );
-            let place = CellRef::new(block.heading_row, column.index);
-            reading_log::mark_unread_column(grid, block, place, &mut result.log);
-            result.diagnostics.push(context.problem(Code::ColumnUnknown, place, message).with_hint(Message::new(
+            let cell_ref = CellRef::new(block.heading_row, column.index);
+            reading_log::mark_unread_column(grid, block, cell_ref, &mut result.log);
+            result.diagnostics.push(context.problem(Code::ColumnUnknown, cell_ref, message).with_hint(Message::new(
                 "ghi rõ trong tiêu đề cột đơn vị giao kế hoạch",
                 "state in the column heading which authority set the plan",
             )));

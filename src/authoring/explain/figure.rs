@@ -155,8 +155,8 @@ fn push_other_numbers(page: &mut TextPage, what: &str, run: &Run) {
     }
 }
 
-fn place_kind_message(place: LineKind) -> Message {
-    let (vietnamese, english) = match place {
+fn place_kind_message(line_kind: LineKind) -> Message {
+    let (vietnamese, english) = match line_kind {
         LineKind::Text => ("phần lời", "text"),
         LineKind::Footnote => ("ghi chú cuối trang", "footnote"),
         LineKind::Heading => ("tiêu đề", "heading"),

@@ -48,7 +48,7 @@ impl PrintedFigures {
     }
 }
 
-fn collect_occurrences(spans: &[Span], section: &SectionPath, place: LineKind, found: &mut Vec<Occurrence>) {
+fn collect_occurrences(spans: &[Span], section: &SectionPath, line_kind: LineKind, found: &mut Vec<Occurrence>) {
     let text = plain_text(spans);
     let mut at = 0;
     for span in spans {
@@ -59,7 +59,7 @@ fn collect_occurrences(spans: &[Span], section: &SectionPath, place: LineKind, f
                 figure: FigureRef::clone(&figure.figure),
                 words: figure.text.clone(),
                 section: section.clone(),
-                place,
+                place: line_kind,
                 sentence: enclosing_sentence(&text, at, end).to_owned(),
                 rule: figure.rule.clone(),
             }),

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use tonghop_core::vi::number::{Convention, parse};
 
 /// Returns whether a text contains a number as a whole: `3.314` is in `3.314 tỷ đồng` but not in `13.314`.
-pub(super) fn contains_whole(words: &str, what: &str) -> bool {
+pub(super) fn contains_whole(text: &str, what: &str) -> bool {
     match parse_number(what) {
-        Some(number) => number_runs(words).any(|(_, run)| parse_number(run) == Some(number)),
-        None => contains_text(words, what),
+        Some(number) => number_runs(text).any(|(_, run)| parse_number(run) == Some(number)),
+        None => contains_text(text, what),
     }
 }
 
@@ -25,28 +25,28 @@ fn parse_number(text: &str) -> Option<Decimal> {
 }
 
 /// Returns the runs of digits, including separators between digits, each with its start.
-fn number_runs(words: &str) -> impl Iterator<Item = (usize, &str)> {
+fn number_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let ends = move |(at, c): (usize, char)| {
-        let next = words[at + c.len_utf8()..].chars().next();
-        !(digit(Some(c)) || matches!(c, '.' | ',') && digit(words[..at].chars().next_back()) && digit(next))
+        let next = text[at + c.len_utf8()..].chars().next();
+        !(digit(Some(c)) || matches!(c, '.' | ',') && digit(text[..at].chars().next_back()) && digit(next))
     };
-    let starts = move |from: usize| words[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at);
+    let starts = move |from: usize| text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at);
     let run = move |start: usize| {
-        let mut signs = words[start..].char_indices().map(|(at, c)| (start + at, c));
-        let end = signs.find(|sign| ends(*sign)).map_or(words.len(), |(at, _)| at);
-        (start, &words[start..end])
+        let mut signs = text[start..].char_indices().map(|(at, c)| (start + at, c));
+        let end = signs.find(|sign| ends(*sign)).map_or(text.len(), |(at, _)| at);
+        (start, &text[start..end])
     };
     std::iter::successors(starts(0).map(run), move |(start, found)| starts(start + found.len()).map(run))
 }
 
 /// Returns whether a text contains another one that has digits, without cutting a number at either end.
-fn contains_text(words: &str, what: &str) -> bool {
+fn contains_text(text: &str, what: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
     let joins = |c: char| digit(c) || c == '.' || c == ',';
     what.contains(digit)
-        && words.match_indices(what).any(|(at, _)| {
-            let (before, after) = (&words[..at], &words[at + what.len()..]);
+        && text.match_indices(what).any(|(at, _)| {
+            let (before, after) = (&text[..at], &text[at + what.len()..]);
             let mut following = after.chars();
             let goes_on = following.next().is_some_and(|c| digit(c) || joins(c) && following.next().is_some_and(digit));
             !before.ends_with(joins) && !goes_on

@@ -23,8 +23,8 @@ const PER_LINE: usize = 3;
 /// Returns the text of the rule file of a sector.
 pub(super) fn render_sector(head: &SectorHead<'_>, proposal: &SectorProposal, period: Period) -> String {
     let mut text = format!("-- {}: sửa tên gọi, đơn vị tính, câu văn cho đúng rồi chạy tonghop test.\n", head.title);
-    for words in &proposal.left_out {
-        let _ = writeln!(text, "-- Chưa đưa vào: {}.", words.vietnamese().replace('\n', " "));
+    for message in &proposal.left_out {
+        let _ = writeln!(text, "-- Chưa đưa vào: {}.", message.vietnamese().replace('\n', " "));
     }
     let _ =
         writeln!(text, "return sector {{\n  api = 1,\n  id = {},\n  title = {},", quoted(head.id), quoted(head.title));

@@ -211,7 +211,7 @@ fn create_proposal(
     SectorPlacement { department, title, .. }: &SectorPlacement,
     reader: &dyn WorkbookReader,
 ) -> Result<SectorProposal, ScaffoldError> {
-    let declared = |words: &str| find_declared(&prepared.rules, department, words);
+    let declared = |text: &str| find_declared(&prepared.rules, department, text);
     let Some(path) = &spec.from else { return Ok(SectorProposal::sample(&prepared.config, title, &declared)) };
     let bytes = read_file_following_links(path).map_err(read_error(path))?;
     let book = reader.read(&bytes, &prepared.config.limits);
@@ -224,10 +224,10 @@ fn create_proposal(
 }
 
 /// Returns the indicator or topic of the department that already has a label.
-fn find_declared(rules: &Rules, department: &str, words: &str) -> Option<String> {
-    let wanted = fold_label(words);
+fn find_declared(rules: &Rules, department: &str, text: &str) -> Option<String> {
+    let wanted = fold_label(text);
     let own = rules.sectors.iter().filter(|s| s.decl.departments.contains(&DepartmentId::new(department)));
-    let is_wanted = |words: &String| fold_label(words) == wanted;
+    let is_wanted = |text: &String| fold_label(text) == wanted;
     own.into_iter().find_map(|sector| {
         let decl = &sector.decl;
         let mut indicators = decl.indicators.iter().filter(|i| i.source_indicator.is_none());

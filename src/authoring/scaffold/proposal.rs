@@ -96,8 +96,9 @@ impl SectorProposal {
             row("ho_can_ngheo", "Hộ cận nghèo được hỗ trợ", "hộ", Some(0), figures(80, 60, 48)),
             row("kinh_phi", "Kinh phí hỗ trợ", "triệu đồng", None, figures(1_000, 500, 800)),
         ];
-        let words = "Công tác hỗ trợ được thực hiện kịp thời, đúng đối tượng.".to_owned();
-        let topic = ProposedTopic { key: "tinh_hinh".to_owned(), label: unique_label("Tình hình hỗ trợ"), words };
+        let text = "Công tác hỗ trợ được thực hiện kịp thời, đúng đối tượng.".to_owned();
+        let topic =
+            ProposedTopic { key: "tinh_hinh".to_owned(), label: unique_label("Tình hình hỗ trợ"), words: text };
         Self { indicators, topics: vec![topic], targets: plan.into_iter().collect(), ..Self::default() }
     }
 

@@ -43,8 +43,8 @@ impl From<(u32, u32)> for CellRef {
 }
 
 impl From<CellRef> for (u32, u32) {
-    fn from(place: CellRef) -> Self {
-        (place.row, place.col)
+    fn from(cell_ref: CellRef) -> Self {
+        (cell_ref.row, cell_ref.col)
     }
 }
 

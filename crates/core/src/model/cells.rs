@@ -47,26 +47,26 @@ impl Cells {
     }
 
     /// Returns the cell at a position.
-    pub fn get(&self, place: &CellRef) -> Option<&RawCell> {
-        self.find_index(*place).ok().map(|at| &self.0[at].1)
+    pub fn get(&self, cell_ref: &CellRef) -> Option<&RawCell> {
+        self.find_index(*cell_ref).ok().map(|at| &self.0[at].1)
     }
 
     /// Returns the cell at a position, mutably.
-    pub fn get_mut(&mut self, place: &CellRef) -> Option<&mut RawCell> {
-        self.find_index(*place).ok().map(|at| &mut self.0[at].1)
+    pub fn get_mut(&mut self, cell_ref: &CellRef) -> Option<&mut RawCell> {
+        self.find_index(*cell_ref).ok().map(|at| &mut self.0[at].1)
     }
 
     /// Returns whether there is a cell at a position.
-    pub fn contains_key(&self, place: &CellRef) -> bool {
-        self.find_index(*place).is_ok()
+    pub fn contains_key(&self, cell_ref: &CellRef) -> bool {
+        self.find_index(*cell_ref).is_ok()
     }
 
     /// Inserts a cell; returns the previous cell at that position.
-    pub fn insert(&mut self, place: CellRef, cell: RawCell) -> Option<RawCell> {
-        match self.find_index(place) {
+    pub fn insert(&mut self, cell_ref: CellRef, cell: RawCell) -> Option<RawCell> {
+        match self.find_index(cell_ref) {
             Ok(at) => Some(std::mem::replace(&mut self.0[at].1, cell)),
             Err(at) => {
-                self.0.insert(at, (place, cell));
+                self.0.insert(at, (cell_ref, cell));
                 None
             }
         }
@@ -107,17 +107,17 @@ impl Cells {
         self.0[first..end].iter_mut().map(|(place, cell)| (&*place, cell))
     }
 
-    fn find_index(&self, place: CellRef) -> Result<usize, usize> {
+    fn find_index(&self, cell_ref: CellRef) -> Result<usize, usize> {
         // Fast path: most cells are appended.
         match self.0.last() {
-            Some((last, _)) if *last < place => Err(self.0.len()),
-            _ => self.0.binary_search_by_key(&place, |(place, _)| *place),
+            Some((last, _)) if *last < cell_ref => Err(self.0.len()),
+            _ => self.0.binary_search_by_key(&cell_ref, |(place, _)| *place),
         }
     }
 
     fn index_range(&self, places: &impl RangeBounds<CellRef>) -> (usize, usize) {
-        let before = |place: &CellRef| self.0.partition_point(|(at, _)| at < place);
-        let through = |place: &CellRef| self.0.partition_point(|(at, _)| at <= place);
+        let before = |cell_ref: &CellRef| self.0.partition_point(|(at, _)| at < cell_ref);
+        let through = |cell_ref: &CellRef| self.0.partition_point(|(at, _)| at <= cell_ref);
         let first = match places.start_bound() {
             Bound::Included(place) => before(place),
             Bound::Excluded(place) => through(place),

@@ -94,14 +94,14 @@ mod tests {
     use crate::model::provenance::Labels;
 
     fn row(row: u32, col: u32, label: &str) -> RecognisedRow {
-        let place = RowPlace {
+        let row_place = RowPlace {
             department: DepartmentId::new("a"),
             file: FilePath::new("workbooks/a/a.xlsx"),
             sheet: SheetName::new("S"),
             cell: CellRef::new(row, col),
             label: label.into(),
         };
-        RecognisedRow { place, unit: None, meaning: RowMeaning::Unknown }
+        RecognisedRow { place: row_place, unit: None, meaning: RowMeaning::Unknown }
     }
 
     #[test]

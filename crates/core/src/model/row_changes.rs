@@ -52,7 +52,7 @@ impl RowChange {
 
     /// Returns the department of the row.
     pub fn department(&self) -> Option<&DepartmentId> {
-        self.place().map(|place| &place.department)
+        self.place().map(|row_place| &row_place.department)
     }
 }
 

@@ -84,7 +84,7 @@ pub fn states_period(line: &str) -> bool {
 /// Returns whether a line mentions a period to compare with, or a document, instead of the form itself.
 pub fn is_comparison_or_citation(line: &str) -> bool {
     let folded = fold(line);
-    COMPARISONS_AND_CITATIONS.iter().any(|words| folded.contains(words))
+    COMPARISONS_AND_CITATIONS.iter().any(|text| folded.contains(text))
 }
 
 fn value_after_label(line: &str, labels: &[&str]) -> Option<String> {
@@ -219,8 +219,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_folded() {
-        for words in SENDER_LABELS.iter().chain(&PERIOD_LABELS).chain(&COMPARISONS_AND_CITATIONS) {
-            assert_eq!(fold(words), *words);
+        for text in SENDER_LABELS.iter().chain(&PERIOD_LABELS).chain(&COMPARISONS_AND_CITATIONS) {
+            assert_eq!(fold(text), *text);
         }
     }
 

@@ -129,7 +129,7 @@ pub fn header_meaning(heading: &str, year: u16) -> Option<HeaderMeaning> {
     let last_year = year.saturating_sub(1);
     let folded = fold(heading);
     // "ƯTH/TH 2024" is the estimate or the actual of one year, "ƯTH/TH 2023" a ratio.
-    if ESTIMATE_OR_ACTUAL.iter().any(|words| folded.contains(words)) && years(&folded) == [year] {
+    if ESTIMATE_OR_ACTUAL.iter().any(|text| folded.contains(text)) && years(&folded) == [year] {
         return Some(Estimate);
     }
     let entry =
@@ -147,16 +147,16 @@ pub fn header_meaning(heading: &str, year: u16) -> Option<HeaderMeaning> {
 }
 
 impl Anchor {
-    fn matches(self, heading: &str, words: &str) -> bool {
-        heading.match_indices(words).any(|(at, _)| {
-            let (before, after) = (&heading[..at], &heading[at + words.len()..]);
+    fn matches(self, heading: &str, text: &str) -> bool {
+        heading.match_indices(text).any(|(at, _)| {
+            let (before, after) = (&heading[..at], &heading[at + text.len()..]);
             let placed = match self {
                 Exact => before.is_empty() && (after.is_empty() || after.starts_with(ADDITION_STARTS)),
                 Prefix => before.is_empty(),
                 Suffix => after.is_empty(),
                 Anywhere => true,
             };
-            placed && is_word_boundary(before, words) && is_word_boundary(words, after)
+            placed && is_word_boundary(before, text) && is_word_boundary(text, after)
         })
     }
 }
@@ -248,7 +248,7 @@ pub fn is_total(text: &str) -> bool {
 /// Returns whether a heading is cumulative from the beginning of the year.
 pub fn is_cumulative(heading: &str) -> bool {
     let folded = fold(heading);
-    ["luỹ kế", "cộng dồn"].iter().any(|words| folded.contains(words))
+    ["luỹ kế", "cộng dồn"].iter().any(|text| folded.contains(text))
 }
 
 /// Distinguishes the two columns of trade: `true` for the value in money, `false` for the quantity.
@@ -322,8 +322,8 @@ mod tests {
     #[test]
     fn the_lexicon_is_folded() {
         let lines = CLOSING_PREFIXES.iter().chain(&CLOSING_LINES).chain(&TOTALS);
-        for words in LEXICON.iter().flat_map(|(_, words, _)| *words).chain(lines) {
-            assert_eq!(fold(words), *words);
+        for text in LEXICON.iter().flat_map(|(_, words, _)| *words).chain(lines) {
+            assert_eq!(fold(text), *text);
         }
     }
 

@@ -118,15 +118,15 @@ fn normalise(text: &str) -> String {
 }
 
 /// Separates the scale word; `None` without a leading scale word, or with two ("nghìn tỷ đồng").
-fn split_scale(words: &str) -> Option<(Scale, String)> {
-    let (scale, rest) = strip_scale(words)?;
+fn split_scale(text: &str) -> Option<(Scale, String)> {
+    let (scale, rest) = strip_scale(text)?;
     strip_scale(rest).is_none().then(|| (scale, normalise_base(rest, scale)))
 }
 
 /// Parses a leading scale word and returns the rest; a numeral must be followed by something.
-fn strip_scale(words: &str) -> Option<(Scale, &str)> {
+fn strip_scale(text: &str) -> Option<(Scale, &str)> {
     SCALES.iter().find_map(|(word, scale)| {
-        let after = words.strip_prefix(word)?;
+        let after = text.strip_prefix(word)?;
         let rest = after.trim_start_matches([' ', '.']);
         let numeral = word.starts_with('1');
         let apart = after.len() > rest.len() || word.ends_with('.') || after.is_empty() && !numeral;
@@ -137,13 +137,13 @@ fn strip_scale(words: &str) -> Option<(Scale, &str)> {
 }
 
 /// Returns the base in the kept spelling. A scale word alone means money.
-fn normalise_base(words: &str, scale: Scale) -> String {
-    let folded = fold(words);
+fn normalise_base(text: &str, scale: Scale) -> String {
+    let folded = fold(text);
     let money = MONEY_SPELLINGS.contains(&folded.as_str()) && (scale != Scale::ONE || folded != "d");
     if money || (folded.is_empty() && scale != Scale::ONE) {
         return DONG.to_owned();
     }
-    UNIT_SPELLINGS.iter().find(|(spelling, _)| *spelling == folded).map_or(words, |(_, kept)| kept).to_owned()
+    UNIT_SPELLINGS.iter().find(|(spelling, _)| *spelling == folded).map_or(text, |(_, kept)| kept).to_owned()
 }
 
 fn scale_word(scale: Scale) -> &'static str {
@@ -156,10 +156,9 @@ fn scale_word(scale: Scale) -> &'static str {
 }
 
 /// Restores the capitals of known symbols.
-fn restore_symbols(words: &str) -> String {
+fn restore_symbols(text: &str) -> String {
     let symbol = |word: &str| SYMBOLS.iter().find(|symbol| symbol.eq_ignore_ascii_case(word)).copied();
-    words
-        .split_inclusive(|c: char| !is_letter_or_digit(c))
+    text.split_inclusive(|c: char| !is_letter_or_digit(c))
         .map(|part| {
             let word = part.trim_end_matches(|c: char| !is_letter_or_digit(c));
             symbol(word).map_or_else(|| part.to_owned(), |symbol| format!("{symbol}{}", &part[word.len()..]))
@@ -175,8 +174,8 @@ mod tests {
     #[test]
     fn the_tables_are_folded() {
         let spellings = UNIT_SPELLINGS.iter().map(|(spelling, _)| spelling);
-        for words in MONEY_SPELLINGS.iter().chain(spellings).chain(&MEASURED_BASES) {
-            assert_eq!(fold(words), *words);
+        for text in MONEY_SPELLINGS.iter().chain(spellings).chain(&MEASURED_BASES) {
+            assert_eq!(fold(text), *text);
         }
     }
 

@@ -19,8 +19,8 @@ pub(crate) fn parse_cell_ref(written: &str) -> Option<CellRef> {
     let letters = written.bytes().take_while(u8::is_ascii_alphabetic).take(4).count();
     let (letters, digits) = written.split_at(letters);
     let col = letters.bytes().fold(0, |col, letter| col * 26 + u32::from(letter.to_ascii_uppercase() - b'A' + 1));
-    let place = CellRef::new(parse_number(digits)?.checked_sub(1)?, col.checked_sub(1)?);
-    place.is_in_grid().then_some(place)
+    let cell_ref = CellRef::new(parse_number(digits)?.checked_sub(1)?, col.checked_sub(1)?);
+    cell_ref.is_in_grid().then_some(cell_ref)
 }
 
 /// Parses an area inside the grid, top left corner first: `A1:B9`, or a single cell `A1`.

@@ -216,13 +216,13 @@ impl<'x> SheetValidator<'x> {
     /// Begins a cell; a cell without a reference follows the previous one.
     fn begin_cell(&mut self, element: Element<'x, '_>) -> Option<()> {
         let row = self.cell_ref.row;
-        let place = match element.attribute("r") {
+        let cell_ref = match element.attribute("r") {
             Some(written) => parse_cell_ref(written)?,
             None => CellRef::new(row, self.next_col),
         };
-        let is_next = place.row == row && place.col >= self.next_col && place.is_in_grid();
-        self.cell_ref = place;
-        self.next_col = place.col + 1;
+        let is_next = cell_ref.row == row && cell_ref.col >= self.next_col && cell_ref.is_in_grid();
+        self.cell_ref = cell_ref;
+        self.next_col = cell_ref.col + 1;
         self.style = match element.attribute("s") {
             Some(style) => Some(parse_number(style)?),
             None => None,
@@ -234,7 +234,7 @@ impl<'x> SheetValidator<'x> {
         (self.has_value, self.value, self.has_formula) = (false, None, false);
         self.text.clear();
         self.layout.positions.count += 1;
-        self.layout.positions.possible_errors.extend(Some(place).filter(|_| self.cell_kind == CellKind::Error));
+        self.layout.positions.possible_errors.extend(Some(cell_ref).filter(|_| self.cell_kind == CellKind::Error));
         is_next.then_some(())
     }
 

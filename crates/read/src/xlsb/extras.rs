@@ -83,8 +83,8 @@ fn sheet_extras(content: &[u8], percent_styles: &BTreeSet<u32>) -> Option<SheetE
             }
             // The style index is stored in three of the four bytes.
             _ if NUMBERS.contains(&kind) && percent_styles.contains(&(u32_at(record, 4)? & 0x00FF_FFFF)) => {
-                let place = CellRef::new(row, u32_at(record, 0)?);
-                marks.percent_areas.push(MergedRange { first: place, last: place });
+                let cell_ref = CellRef::new(row, u32_at(record, 0)?);
+                marks.percent_areas.push(MergedRange { first: cell_ref, last: cell_ref });
             }
             _ if SHORT_CELLS.contains(&kind) => return None,
             _ => {}
@@ -135,9 +135,9 @@ mod tests {
         let merge = [0xB0, 0x01, 16, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0];
         let number = [0x02, 12, 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
         let marks = sheet_extras(&[&row[..], &merge, &number].concat(), &BTreeSet::from([1])).unwrap();
-        let place = CellRef::new(7, 5);
+        let cell_ref = CellRef::new(7, 5);
         assert_eq!(marks.merges, [MergedRange { first: CellRef::new(1, 0), last: CellRef::new(2, 3) }]);
-        assert_eq!(marks.percent_areas, [MergedRange { first: place, last: place }]);
+        assert_eq!(marks.percent_areas, [MergedRange { first: cell_ref, last: cell_ref }]);
         assert_eq!(sheet_extras(&[&row[..], &[0x0D, 0]].concat(), &BTreeSet::new()), None);
     }
 

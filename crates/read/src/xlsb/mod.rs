@@ -58,10 +58,10 @@ fn push_cells(
     let mut reader = book.worksheet_cells_reader(sheet.name().as_str()).map_err(|_| sheet.sheet_error())?;
     while let Some(cell) = reader.next_cell().map_err(|_| sheet.sheet_error())? {
         let (row, col) = cell.get_position();
-        let place = CellRef::new(row, col);
-        let formula = formulas.remove(&place).filter(|formula| !formula.is_empty());
+        let cell_ref = CellRef::new(row, col);
+        let formula = formulas.remove(&cell_ref).filter(|formula| !formula.is_empty());
         let read = raw_value(cell.get_value(), formula.is_some(), epoch_days, &mut sheet.texts);
-        sheet.push_cell(place, read, formula.map(Into::into), None)?;
+        sheet.push_cell(cell_ref, read, formula.map(Into::into), None)?;
     }
     // calamine skips formulas whose result is an error.
     formulas.into_iter().try_for_each(|(place, formula)| {

@@ -164,13 +164,13 @@ fn strip_numbering(words: &str) -> &str {
 }
 
 /// Splits a unit in brackets from the end of a label: "Diện tích (ha)". Other brackets belong to the label.
-fn split_unit(words: &str) -> (&str, Option<Unit>) {
-    let split = words.strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
+fn split_unit(text: &str) -> (&str, Option<Unit>) {
+    let split = text.strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
     match split.map(|(before, inside)| (before.trim_end(), unit::parse(inside))) {
         Some((before, unit)) if !unit.base.is_empty() && !before.is_empty() && !unit::is_count(&unit) => {
             (before, Some(unit))
         }
-        _ => (words, None),
+        _ => (text, None),
     }
 }
 

@@ -99,8 +99,8 @@ fn build_figure(
             stated = stated,
             unit = declared
         );
-        let place = cell.unit_cell.unwrap_or(cell.cell_ref);
-        problems.push(context.problem(Code::UnitMismatch, place, message).with_hint(Message::new(
+        let cell_ref = cell.unit_cell.unwrap_or(cell.cell_ref);
+        problems.push(context.problem(Code::UnitMismatch, cell_ref, message).with_hint(Message::new(
             "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
             "correct the unit in the workbook, or check that the row is the right one",
         )));

@@ -261,7 +261,7 @@ fn find_stated_unit(
     if column.unit.is_some() {
         return of_heading.or_else(|| units.iter().find(fits).cloned());
     }
-    let of_label = |words: &String| context.index.split_unit(words).map(|(_, unit)| unit);
+    let of_label = |text: &String| context.index.split_unit(text).map(|(_, unit)| unit);
     let above = || row.ancestors.iter().rev().find_map(of_label).filter(|unit| fits(&unit));
     let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
     percent

@@ -164,8 +164,8 @@ fn report_ambiguous(
         names = names.join(", ")
     );
     let column = first.2.first().copied().unwrap_or(block.column_span.start);
-    let place = CellRef::new(block.heading_row, column);
-    result.diagnostics.push(context.problem(Code::RowAmbiguous, place, message).with_hint(Message::new(
+    let cell_ref = CellRef::new(block.heading_row, column);
+    result.diagnostics.push(context.problem(Code::RowAmbiguous, cell_ref, message).with_hint(Message::new(
         "để mỗi bảng mở có một cột riêng (fields), hoặc chỉ để một ngành khai báo bảng này",
         "give each open table a distinct column (fields), or let only one sector declare this table",
     )));

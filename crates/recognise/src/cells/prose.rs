@@ -64,7 +64,7 @@ fn single_text(row: &GridRow<'_>) -> Option<(CellRef, String)> {
 
 fn match_topic(
     context: &SheetContext<'_, '_>,
-    place: CellRef,
+    cell_ref: CellRef,
     text: &str,
     result: &mut SheetResult,
 ) -> Option<CurrentTopic> {
@@ -78,7 +78,7 @@ fn match_topic(
             Some(CurrentTopic { key, heading: text.to_owned(), rank: None })
         }
         several => {
-            result.diagnostics.push(ambiguous_topic(context, text, place, several));
+            result.diagnostics.push(ambiguous_topic(context, text, cell_ref, several));
             None
         }
     }

@@ -15,7 +15,7 @@ pub(crate) fn recognised_row(
 ) -> RecognisedRow {
     let row = &matched.row;
     let of_label = || context.index.split_unit(&row.label_key).map(|(_, unit)| unit);
-    let place = RowPlace {
+    let row_place = RowPlace {
         department: context.book.department.clone(),
         file: context.book.file.clone(),
         sheet: context.sheet.name.clone(),
@@ -29,5 +29,9 @@ pub(crate) fn recognised_row(
         Match::Ambiguous(_) => RowMeaning::Ambiguous,
         Match::None | Match::WrongParent(_) => RowMeaning::Unknown,
     };
-    RecognisedRow { place, unit: row.unit.clone().or_else(of_label).or_else(|| block.unit().cloned()), meaning }
+    RecognisedRow {
+        place: row_place,
+        unit: row.unit.clone().or_else(of_label).or_else(|| block.unit().cloned()),
+        meaning,
+    }
 }

@@ -80,8 +80,8 @@ struct TableProblems {
 }
 
 /// Counts one more cell; returns the new count.
-fn count_problem(problem: &mut Option<(CellRef, usize)>, place: CellRef) -> usize {
-    let (_, times) = problem.get_or_insert((place, 0));
+fn count_problem(problem: &mut Option<(CellRef, usize)>, cell_ref: CellRef) -> usize {
+    let (_, times) = problem.get_or_insert((cell_ref, 0));
     *times += 1;
     *times
 }
@@ -120,7 +120,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         let total = label
             .as_ref()
             .map_or_else(|| self.order_column.map(|col| cells.text(col).into()), |(words, _)| Some(Arc::clone(words)));
-        if total.is_some_and(|words| lexicon::is_total(&words)) {
+        if total.is_some_and(|text| lexicon::is_total(&text)) {
             return;
         }
         let missing = fields.iter().position(Option::is_none).or(label.is_none().then_some(fields.len()));
@@ -140,11 +140,11 @@ impl RecordsReader<'_, '_, '_, '_> {
             text_rows.chain([(self.batch.part.label_column, *label_row)]).filter(|(_, row)| *row != cells.index);
         self.batch.text_rows.extend(above.map(|(col, row)| ((at, col), row)));
         let fields: Vec<Arc<str>> = fields.into_iter().flatten().map(|(words, _)| words).collect();
-        for words in
-            fields.iter().filter(|words| !self.batch.comparison_keys.contains_key(*words)).cloned().collect::<Vec<_>>()
+        for text in
+            fields.iter().filter(|text| !self.batch.comparison_keys.contains_key(*text)).cloned().collect::<Vec<_>>()
         {
-            let key = fold(&words).into();
-            self.batch.comparison_keys.insert(words, key);
+            let key = fold(&text).into();
+            self.batch.comparison_keys.insert(text, key);
         }
         let label = Arc::clone(label);
         let amounts =
@@ -207,11 +207,11 @@ impl RecordsReader<'_, '_, '_, '_> {
         amount
     }
 
-    fn report_unreadable(&mut self, fault: value::AmountError, place: CellRef, label: &str) {
+    fn report_unreadable(&mut self, fault: value::AmountError, cell_ref: CellRef, label: &str) {
         if self.is_logging {
-            self.result.log.mark(place, CellOutcome::Rejected(place));
+            self.result.log.mark(cell_ref, CellOutcome::Rejected(cell_ref));
         }
-        if count_problem(&mut self.problems.unreadable, place) > MOST_TOLD {
+        if count_problem(&mut self.problems.unreadable, cell_ref) > MOST_TOLD {
             return;
         }
         let (reason, hint) = fault.explain();
@@ -220,22 +220,22 @@ impl RecordsReader<'_, '_, '_, '_> {
             "\"{label}\": this cell {reason}; it is treated as no data",
             reason = reason
         );
-        self.result.diagnostics.push(self.context.problem(Code::NumberUnreadable, place, message).with_hint(hint));
+        self.result.diagnostics.push(self.context.problem(Code::NumberUnreadable, cell_ref, message).with_hint(hint));
     }
 
     /// Counts a row with numbers that lacks a field or its label, to be reported for the whole table.
     fn count_incomplete(&mut self, cells: &GridRow<'_>, missing: usize, label: Arc<str>) {
         let part = &self.batch.part;
         let column = part.field_columns.get(missing).copied().unwrap_or(part.label_column);
-        let place = CellRef::new(cells.index, column);
-        let problem = self.problems.incomplete.entry(missing).or_insert((place, label, 0));
+        let cell_ref = CellRef::new(cells.index, column);
+        let problem = self.problems.incomplete.entry(missing).or_insert((cell_ref, label, 0));
         problem.2 += 1;
         if self.is_logging {
-            let place = problem.0;
+            let cell_ref = problem.0;
             let numbers = part.columns.iter().map(|c| c.column);
             let numbers = numbers.filter(|col| cells.cell(*col).is_some_and(value::is_number));
             for col in numbers.chain([column]) {
-                self.result.log.mark(CellRef::new(cells.index, col), CellOutcome::Rejected(place));
+                self.result.log.mark(CellRef::new(cells.index, col), CellOutcome::Rejected(cell_ref));
             }
         }
     }
@@ -276,7 +276,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         }
     }
 
-    fn report_incomplete(&mut self, heading: Option<&str>, place: CellRef, label: &str, count: usize) {
+    fn report_incomplete(&mut self, heading: Option<&str>, cell_ref: CellRef, label: &str, count: usize) {
         let rows = match count {
             1 => msg!("dòng \"{label}\" có số", "the row \"{label}\" has numbers"),
             _ => {
@@ -287,7 +287,7 @@ impl RecordsReader<'_, '_, '_, '_> {
             let message =
                 msg!("{rows} nhưng không có tên; không được đọc", "{rows} but no name; not read", rows = rows);
             let hint = Message::new("ghi tên cho dòng này", "write a name in this row");
-            return self.push_problem(Code::RowUnknown, place, message, hint);
+            return self.push_problem(Code::RowUnknown, cell_ref, message, hint);
         };
         let message = msg!(
             "{rows} nhưng cột \"{heading}\" trống; không được đọc",
@@ -298,11 +298,11 @@ impl RecordsReader<'_, '_, '_, '_> {
             "ghi cột \"{heading}\" cho từng dòng, hoặc trộn ô cho các dòng chung; nếu là dòng cộng thì ghi \"Tổng cộng\"",
             "fill in the column \"{heading}\" in each row, or merge its cells across rows that share a value; label a total row \"Tổng cộng\""
         );
-        self.push_problem(Code::RowUnknown, place, message, hint);
+        self.push_problem(Code::RowUnknown, cell_ref, message, hint);
     }
 
-    fn push_problem(&mut self, code: Code, place: CellRef, message: Message, hint: Message) {
-        self.result.diagnostics.push(self.context.problem(code, place, message).with_hint(hint));
+    fn push_problem(&mut self, code: Code, cell_ref: CellRef, message: Message, hint: Message) {
+        self.result.diagnostics.push(self.context.problem(code, cell_ref, message).with_hint(hint));
     }
 }
 

@@ -76,18 +76,18 @@ fn read_text(
 fn read_narrative(
     context: &SheetContext<'_, '_>,
     matched: &MatchedRow<'_, '_, '_>,
-    words: TextCell,
+    cell: TextCell,
     result: &mut SheetResult,
 ) {
     let row = &matched.row;
     let unread = |log: &mut ReadingLog| {
-        [row.label_place, words.source.cell].map(|c| log.mark(c, CellOutcome::Rejected(row.label_place)))
+        [row.label_place, cell.source.cell].map(|c| log.mark(c, CellOutcome::Rejected(row.label_place)))
     };
     match context.index.topics(&row.label_key) {
         [topic] => {
             result.used_cells += 1;
-            result.log.mark(words.source.cell, CellOutcome::Read);
-            result.narrative.push(((topic.sector.id.clone(), topic.decl.key.clone()), words));
+            result.log.mark(cell.source.cell, CellOutcome::Read);
+            result.narrative.push(((topic.sector.id.clone(), topic.decl.key.clone()), cell));
         }
         [] => {
             unread(&mut result.log);
@@ -107,7 +107,7 @@ fn read_narrative(
 pub(crate) fn ambiguous_topic(
     context: &SheetContext<'_, '_>,
     topic: &str,
-    place: CellRef,
+    cell_ref: CellRef,
     several: &[TopicCandidate<'_>],
 ) -> Diagnostic {
     let names: Vec<String> = several.iter().map(|t| format!("{}.{}", t.sector.id, t.decl.key)).collect();
@@ -116,7 +116,7 @@ pub(crate) fn ambiguous_topic(
         "the topic \"{topic}\" matches several narrative topics: {names}",
         names = names.join(", ")
     );
-    context.problem(Code::RowAmbiguous, place, message).with_hint(Message::new(
+    context.problem(Code::RowAmbiguous, cell_ref, message).with_hint(Message::new(
         "đặt tên nội dung khác nhau cho từng lĩnh vực",
         "give the topics of different sectors different names",
     ))
@@ -177,8 +177,8 @@ pub(crate) fn read_names(context: &SheetContext<'_, '_>, rows: &[MatchedRow<'_, 
 }
 
 /// Strips the list sign from the start of a name.
-fn strip_list_sign(words: &str) -> &str {
-    words.trim_start_matches(['-', '+', '*', '•', ' '])
+fn strip_list_sign(text: &str) -> &str {
+    text.trim_start_matches(['-', '+', '*', '•', ' '])
 }
 
 /// The subject of a remark: a sector and an indicator of it, as far as the sheet names them.
@@ -194,12 +194,12 @@ fn read_subjects(
     let column = block.columns.iter().find(|column| column.role == ColumnRole::Subject);
     let written = column.and_then(|column| Some((column.index, matched.row.cells.cell(column.index)?.to_raw_text())));
     let Some((col, written)) = written else { return vec![subject_of_row(context, block, matched, result)] };
-    let place = CellRef::new(matched.row.cells.index, col);
-    result.log.mark(place, CellOutcome::Read);
-    let named = written.split([';', '\n']).map(str::trim).filter(|words| !words.is_empty());
+    let cell_ref = CellRef::new(matched.row.cells.index, col);
+    result.log.mark(cell_ref, CellOutcome::Read);
+    let named = written.split([';', '\n']).map(str::trim).filter(|text| !text.is_empty());
     let mut subjects: Vec<RemarkSubject> = Vec::new();
-    for words in named {
-        let subject = resolve_subject(context, &context.index.find_by_label(words), words, place, result);
+    for text in named {
+        let subject = resolve_subject(context, &context.index.find_by_label(text), text, cell_ref, result);
         if !subjects.contains(&subject) {
             subjects.push(subject);
         }
@@ -224,27 +224,27 @@ fn subject_of_row(
 fn resolve_subject(
     context: &SheetContext<'_, '_>,
     found: &Match<'_, '_>,
-    words: &str,
-    place: CellRef,
+    text: &str,
+    cell_ref: CellRef,
     result: &mut SheetResult,
 ) -> RemarkSubject {
     match found {
         Match::Unique { candidate, .. } => (Some(candidate.sector.id.clone()), Some(candidate.decl.id.clone())),
-        _ if context.index.sector_by_title(words).is_some() => (context.index.sector_by_title(words).cloned(), None),
+        _ if context.index.sector_by_title(text).is_some() => (context.index.sector_by_title(text).cloned(), None),
         Match::Ambiguous(candidates) => {
             let first = candidates.first().map(|c| &c.sector.id);
             let same = candidates.iter().all(|c| Some(&c.sector.id) == first);
-            result.diagnostics.push(unclear_subject(context, Code::RowAmbiguous, words, place));
+            result.diagnostics.push(unclear_subject(context, Code::RowAmbiguous, text, cell_ref));
             (first.filter(|_| same).cloned(), None)
         }
         Match::None | Match::WrongParent(_) => {
-            result.diagnostics.push(unclear_subject(context, Code::RowUnknown, words, place));
+            result.diagnostics.push(unclear_subject(context, Code::RowUnknown, text, cell_ref));
             (None, None)
         }
     }
 }
 
-fn unclear_subject(context: &SheetContext<'_, '_>, code: Code, words: &str, place: CellRef) -> Diagnostic {
+fn unclear_subject(context: &SheetContext<'_, '_>, code: Code, words: &str, cell_ref: CellRef) -> Diagnostic {
     let message = match code {
         Code::RowAmbiguous => msg!(
             "\"{words}\" khớp với nhiều chỉ tiêu; khó khăn này được coi là khó khăn chung",
@@ -255,7 +255,7 @@ fn unclear_subject(context: &SheetContext<'_, '_>, code: Code, words: &str, plac
             "\"{words}\" matches no indicator; the difficulty is treated as a general one"
         ),
     };
-    context.problem(code, place, message).with_hint(Message::new(
+    context.problem(code, cell_ref, message).with_hint(Message::new(
         "ghi tên chỉ tiêu liên quan đúng như biểu mẫu, hoặc để trống",
         "write the name of the related indicator exactly as in the form, or leave the cell empty",
     ))

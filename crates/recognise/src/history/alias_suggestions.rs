@@ -299,13 +299,13 @@ mod tests {
             self.with_unknown_row(place("a", "S", row, label), None)
         }
 
-        fn with_unknown_row(mut self, place: RowPlace, unit: Option<Unit>) -> Self {
-            self.dataset.rows.insert(RecognisedRow { place, unit, meaning: RowMeaning::Unknown });
+        fn with_unknown_row(mut self, row_place: RowPlace, unit: Option<Unit>) -> Self {
+            self.dataset.rows.insert(RecognisedRow { place: row_place, unit, meaning: RowMeaning::Unknown });
             self
         }
 
-        fn with_row_before(self, place: RowPlace) -> Self {
-            Self { before: Some(place), ..self }
+        fn with_row_before(self, row_place: RowPlace) -> Self {
+            Self { before: Some(row_place), ..self }
         }
 
         fn add_figure(&mut self, measure: Measure) {
@@ -317,7 +317,7 @@ mod tests {
 
         /// Returns the rows with a suggestion, as `department row`.
         fn suggested_rows(&self) -> Vec<String> {
-            let rows = |place: &'_ Option<RowPlace>| place.clone().map(|place| (herd(), place));
+            let rows = |place: &'_ Option<RowPlace>| place.clone().map(|row_place| (herd(), row_place));
             let (before, now) = (rows(&self.before), rows(&self.now));
             let [before, now] = [&before, &now].map(|row| row.iter().map(|(id, place)| (id.clone(), place)).collect());
             let found = suggest_aliases(&self.dataset, &[Arc::new(self.sector.clone())], &before, &now);

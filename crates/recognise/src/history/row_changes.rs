@@ -44,8 +44,8 @@ pub fn row_changes(
     (RowChanges { since: Some(last.period), changes, suggestions }, diagnostics)
 }
 
-fn place_key(place: &RowPlace) -> (String, String, u32, u32) {
-    (place.file.to_string(), place.sheet.to_string(), place.cell.row, place.cell.col)
+fn place_key(row_place: &RowPlace) -> (String, String, u32, u32) {
+    (row_place.file.to_string(), row_place.sheet.to_string(), row_place.cell.row, row_place.cell.col)
 }
 
 /// Adds to the diagnostic of each unknown row the lines for `plugins/aliases.toml` that would accept it.
@@ -117,19 +117,26 @@ impl RunComparison<'_> {
 
     /// Returns the unknown rows that the last run did not have, read or unread.
     fn new_rows(&self, last: &PastRun) -> Vec<RowChange> {
-        let key = |place: &RowPlace| (place.department.clone(), fold_label(&place.label));
+        let key = |row_place: &RowPlace| (row_place.department.clone(), fold_label(&row_place.label));
         let known: BTreeSet<_> = last.unread.iter().chain(self.before.values().copied()).map(key).collect();
-        let proposed = |place: &RowPlace| self.suggestions.iter().any(|proposal| proposal.row == *place);
+        let proposed = |row_place: &RowPlace| self.suggestions.iter().any(|proposal| proposal.row == *row_place);
         let unread = self.dataset.rows.unknown().map(|row| &row.place);
-        let new = unread.filter(|place| !place.label.is_empty() && !known.contains(&key(place)) && !proposed(place));
-        new.map(|place| RowChange { kind: RowChangeKind::New, indicator: None, before: None, now: Some(place.clone()) })
-            .collect()
+        let new = unread.filter(|row_place| {
+            !row_place.label.is_empty() && !known.contains(&key(row_place)) && !proposed(row_place)
+        });
+        new.map(|row_place| RowChange {
+            kind: RowChangeKind::New,
+            indicator: None,
+            before: None,
+            now: Some(row_place.clone()),
+        })
+        .collect()
     }
 }
 
 /// Returns whether the label of a row differs; digits are ignored, as months and years follow the period.
 fn is_renamed(before: &RowPlace, now: &RowPlace) -> bool {
-    let words = |place: &RowPlace| fold_label(&place.label).replace(|c: char| c.is_ascii_digit(), "");
+    let words = |row_place: &RowPlace| fold_label(&row_place.label).replace(|c: char| c.is_ascii_digit(), "");
     !before.label.is_empty() && !now.label.is_empty() && words(before) != words(now)
 }
 
@@ -199,7 +206,7 @@ fn list_rows(group: &[RowChange]) -> Message {
     let named: Vec<Message> = group.iter().take(MAX_LISTED).map(describe_change).collect();
     let join = |words: fn(&Message) -> &str| named.iter().map(words).collect::<Vec<_>>().join(", ");
     let vietnamese = join(Message::vietnamese);
-    let english = join(|words| words.in_language(tonghop_core::diag::Language::English));
+    let english = join(|message| message.in_language(tonghop_core::diag::Language::English));
     match group.len().saturating_sub(MAX_LISTED) {
         0 => Message::new(vietnamese, english),
         more => msg!("{vietnamese} và {more} dòng khác", "{english} and {more} more"),
@@ -218,7 +225,7 @@ fn describe_change(change: &RowChange) -> Message {
             msg!("\"{label}\" từ {sheet}hàng {from} sang hàng {to}", "\"{label}\" from {sheet}row {from} to row {to}")
         }
         (Some(LabelledIndicator { label, .. }), ..) => msg!("\"{label}\"", "\"{label}\""),
-        _ => msg!("\"{label}\"", "\"{label}\"", label = change.place().map_or("", |place| &place.label)),
+        _ => msg!("\"{label}\"", "\"{label}\"", label = change.place().map_or("", |row_place| &row_place.label)),
     }
 }
 

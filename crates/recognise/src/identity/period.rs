@@ -129,19 +129,19 @@ impl<'o> DatedText<'o> {
     fn parse(
         preamble: &'o Preamble,
         line: Option<&'o PreambleLine>,
-        words: &str,
+        text: &str,
         report_period: Period,
     ) -> Option<Self> {
-        let stated = form_header::stated_periods(words).into_iter();
+        let stated = form_header::stated_periods(text).into_iter();
         let stated: Vec<_> = stated.map(|stated| (stated, period_relation(stated, report_period))).collect();
-        let years = lexicon::years(words);
+        let years = lexicon::years(text);
         let names_time = !(stated.is_empty() && years.is_empty());
         names_time.then(|| Self {
             preamble,
             line,
             stated,
             years,
-            is_aside: form_header::is_comparison_or_citation(words),
+            is_aside: form_header::is_comparison_or_citation(text),
         })
     }
 

@@ -26,7 +26,7 @@ fn name_candidates(preamble: &Preamble) -> impl Iterator<Item = (&PreambleLine, 
         let below = |other: &&PreambleLine| other.cell.col == line.cell.col && other.cell.row == line.cell.row + 1;
         let joined = preamble.lines.iter().find(below).map(|below| format!("{} {}", line.text, below.text));
         let introduced = form_header::sender(&line.text);
-        [Some(line.text.clone()), joined, introduced].into_iter().flatten().map(move |words| (line, words))
+        [Some(line.text.clone()), joined, introduced].into_iter().flatten().map(move |text| (line, text))
     })
 }
 

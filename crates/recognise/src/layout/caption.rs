@@ -104,8 +104,8 @@ pub(crate) fn table_titles(grid: &Grid<'_>, start: usize, known: &KnownUnits<'_>
 
 /// Joins the rows of a title, given from bottom to top, without the number of the table and "(tiếp theo)".
 fn join_title(lines: &[String]) -> String {
-    let words = lines.iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let folded = CONTINUATION_SIGNS.iter().fold(fold_label(&words), |title, sign| title.replace(sign, ""));
+    let text = lines.iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let folded = CONTINUATION_SIGNS.iter().fold(fold_label(&text), |title, sign| title.replace(sign, ""));
     fold_label(folded.trim())
 }
 

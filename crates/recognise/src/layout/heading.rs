@@ -56,7 +56,7 @@ impl HeadingLexicon {
             .collect();
         let spellings =
             all().filter(|i| !i.is_breakdown_member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
-        let indicators = spellings.map(|words| fold_label(words)).collect();
+        let indicators = spellings.map(|text| fold_label(text)).collect();
         let all: Vec<_> = config.measure_headings().collect();
         let units = all.iter().filter_map(|(measure, _, unit)| Some((measure.clone(), unit::parse((*unit)?))));
         let mut declared: Vec<(String, Measure)> = all
@@ -126,9 +126,9 @@ impl HeadingLexicon {
     /// Returns the folded label of the indicator that a heading names, and the role of its values.
     pub(crate) fn cross_indicator(&self, parts: &[String]) -> Option<(String, ColumnRole)> {
         (0..parts.len()).find_map(|at| {
-            let words = parts[at..].join(" ");
-            let bare = || words.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
-            let named = [Some(words.clone()), bare()].into_iter().flatten().map(|words| fold_label(&words));
+            let text = parts[at..].join(" ");
+            let bare = || text.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
+            let named = [Some(text.clone()), bare()].into_iter().flatten().map(|text| fold_label(&text));
             let indicator = named.into_iter().find(|label| self.indicators.contains(label))?;
             let role = self.value_role(&parts[..at].join(" ")).filter(|role| *role != ColumnRole::Ignored)?;
             Some((indicator, role))
@@ -184,11 +184,10 @@ impl HeadingLexicon {
     /// Returns the measure of the longest declared heading that is contained in `words`.
     ///
     /// A longer heading with another meaning, such as a ratio to the plan, does not match, nor one of another year.
-    fn declared_measure(&self, words: &str, meaning: Option<HeaderMeaning>) -> Option<&Measure> {
-        let (spelling, measure) =
-            self.declared_headings.iter().find(|(spelling, _)| contains_words(words, spelling))?;
-        let own = words == spelling || meaning == self.meaning(spelling) || !overrides_declared(meaning);
-        let years = lexicon::years(words);
+    fn declared_measure(&self, text: &str, meaning: Option<HeaderMeaning>) -> Option<&Measure> {
+        let (spelling, measure) = self.declared_headings.iter().find(|(spelling, _)| contains_words(text, spelling))?;
+        let own = text == spelling || meaning == self.meaning(spelling) || !overrides_declared(meaning);
+        let years = lexicon::years(text);
         let timely = years.is_empty() || years.contains(&self.period.year()) || !lexicon::years(spelling).is_empty();
         (own && timely).then_some(measure)
     }

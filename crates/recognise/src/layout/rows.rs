@@ -183,10 +183,10 @@ fn row_unit(cells: &GridRow<'_>, block: &TableBlock, last: Option<Unit>) -> Opti
 }
 
 /// Returns whether a text is a ditto sign.
-pub(crate) fn is_ditto(words: &str) -> bool {
+pub(crate) fn is_ditto(text: &str) -> bool {
     // Fast path: folding is expensive, and a ditto sign starts with no letter other than "n".
-    let is_word = words.starts_with(|c: char| is_letter(c) && !matches!(c, 'n' | 'N'));
-    !is_word && words.chars().count() <= MAX_DITTO_CHARS && DITTO_SIGNS.contains(&fold(words).as_str())
+    let is_word = text.starts_with(|c: char| is_letter(c) && !matches!(c, 'n' | 'N'));
+    !is_word && text.chars().count() <= MAX_DITTO_CHARS && DITTO_SIGNS.contains(&fold(text).as_str())
 }
 
 fn row_rank(cells: &GridRow<'_>, block: &TableBlock, label: Option<&LabelCell>) -> NumberingRank {
@@ -221,10 +221,10 @@ impl AncestorStack {
         cells: &GridRow<'_>,
         block: &TableBlock,
         written: Option<&LabelCell>,
-        words: &str,
+        text: &str,
         label: &str,
     ) -> Vec<String> {
-        if fold(words).starts_with(SUBLIST_LABELS[0]) || SUBLIST_LABELS.contains(&label) {
+        if fold(text).starts_with(SUBLIST_LABELS[0]) || SUBLIST_LABELS.contains(&label) {
             self.sublist_owner = self.stack.last().map(|(depth, _)| *depth);
         }
         if SUBLIST_LABELS.contains(&label) {

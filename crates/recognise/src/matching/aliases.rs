@@ -166,7 +166,7 @@ fn find_conflict(sectors: &[Arc<SectorDecl>], target: (usize, usize), accepted: 
     for department in reporters {
         let reported = sectors.iter().filter(|sector| sector.departments.contains(department));
         for (sector, decl) in reported.flat_map(|sector| sector.indicators.iter().map(move |decl| (sector, decl))) {
-            if !decl.spellings(Some(department)).any(|words| fold_label(words) == folded) {
+            if !decl.spellings(Some(department)).any(|text| fold_label(text) == folded) {
                 continue;
             }
             if std::ptr::eq(decl, own) {

@@ -110,7 +110,7 @@ impl<'a> LabelIndex<'a> {
             }
         }
         for topic in &sector.narrative {
-            let labels: BTreeSet<String> = topic.labels.iter().map(|words| fold_label(words)).collect();
+            let labels: BTreeSet<String> = topic.labels.iter().map(|text| fold_label(text)).collect();
             for label in labels {
                 self.topics.entry(label).or_default().push(TopicCandidate { sector, decl: topic });
             }

@@ -90,14 +90,14 @@ pub(crate) fn sheet(name: &str, drawn: &str) -> RawSheet {
     };
     for (row, line) in drawn.trim_matches('\n').lines().enumerate() {
         for (col, text) in line.split('|').enumerate() {
-            let place = CellRef::new(row as u32, col as u32);
+            let cell_ref = CellRef::new(row as u32, col as u32);
             match text.trim() {
                 "" => {}
-                "<" => widen(&mut sheet, CellRef::new(place.row, place.col - 1), place),
-                "^" => widen(&mut sheet, CellRef::new(place.row - 1, place.col), place),
+                "<" => widen(&mut sheet, CellRef::new(cell_ref.row, cell_ref.col - 1), cell_ref),
+                "^" => widen(&mut sheet, CellRef::new(cell_ref.row - 1, cell_ref.col), cell_ref),
                 content => {
                     let indented = text.trim_end().strip_prefix(' ').unwrap_or(content);
-                    sheet.cells.insert(place, cell(content, indented));
+                    sheet.cells.insert(cell_ref, cell(content, indented));
                 }
             }
         }

@@ -404,7 +404,7 @@ fn the_message_says_what_was_compared_and_where_in_both_languages() {
 }
 
 #[test]
-fn honest_figures_raise_no_alarm() {
+fn plausible_figures_are_not_suspected() {
     for rows in [
         "Số cây | cây | 3000 | 3 | 2500",
         "Số cây | cây | 3000 | 3 |",

@@ -50,7 +50,7 @@ fn document(report: &Report, config: &Config) -> Document {
         .report
         .closing
         .as_ref()
-        .map(|words| Paragraph { style: ParagraphStyle::Body, spans: setting_spans(words, "report.closing", config) });
+        .map(|text| Paragraph { style: ParagraphStyle::Body, spans: setting_spans(text, "report.closing", config) });
     Document {
         letterhead: frame::letterhead(config),
         kind: setting_spans(&config.report.kind, "report.kind", config),

@@ -33,17 +33,17 @@ struct Tracer {
 }
 
 impl Tracer {
-    fn spans(&mut self, spans: &[Span], section: &SectionPath, place: LineKind) {
+    fn spans(&mut self, spans: &[Span], section: &SectionPath, line_kind: LineKind) {
         for span in spans {
             match span {
-                Span::Figure(figure) => self.figure(figure, section, place),
+                Span::Figure(figure) => self.figure(figure, section, line_kind),
                 Span::Note(note) => self.spans(note, section, LineKind::Footnote),
-                other => self.trace_text(other, section, place),
+                other => self.trace_text(other, section, line_kind),
             }
         }
     }
 
-    fn figure(&mut self, span: &FigureSpan, section: &SectionPath, place: LineKind) {
+    fn figure(&mut self, span: &FigureSpan, section: &SectionPath, line_kind: LineKind) {
         let figure = &span.figure;
         let stem = format!("{}@{section}", figure.name);
         let count = self.occurrences.entry(stem.clone()).or_default();
@@ -61,7 +61,7 @@ impl Tracer {
             value,
             unit: figure.unit.to_string(),
             section: section.clone(),
-            place,
+            place: line_kind,
             sources: figure.sources().iter().map(|s| SourceTrace::from(&**s)).collect(),
             aggregates,
             settings: figure.settings().iter().map(ToString::to_string).collect(),
@@ -83,7 +83,7 @@ impl Tracer {
     }
 
     /// Traces text that contains digits; text without digits needs no trace.
-    fn trace_text(&mut self, span: &Span, section: &SectionPath, place: LineKind) {
+    fn trace_text(&mut self, span: &Span, section: &SectionPath, line_kind: LineKind) {
         let runs = digit_runs(span.text());
         if runs.is_empty() {
             return;
@@ -92,16 +92,22 @@ impl Tracer {
         match span {
             Span::DepartmentText { cell, rule, .. } => {
                 let (source, rule) = (SourceTrace::from(&*cell.source), rule_trace(rule.as_ref()));
-                self.traces.texts.push(TextTrace { text, runs, section, place, source, rule });
+                self.traces.texts.push(TextTrace { text, runs, section, place: line_kind, source, rule });
             }
             Span::Setting { key, .. } => {
-                self.traces.settings.push(SettingTrace { text, runs, section, place, key: key.clone() });
+                self.traces.settings.push(SettingTrace { text, runs, section, place: line_kind, key: key.clone() });
             }
             Span::Fixed { rule, .. } => {
-                self.traces.fixed.push(FixedTrace { text, runs, section, place, rule: rule_trace(rule.as_ref()) });
+                self.traces.fixed.push(FixedTrace {
+                    text,
+                    runs,
+                    section,
+                    place: line_kind,
+                    rule: rule_trace(rule.as_ref()),
+                });
             }
             Span::Literal(_) | Span::Figure(_) | Span::Note(_) => {
-                self.traces.untraced.push(UntracedNumber { text, runs, section, place });
+                self.traces.untraced.push(UntracedNumber { text, runs, section, place: line_kind });
             }
         }
     }

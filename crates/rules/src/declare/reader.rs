@@ -70,7 +70,7 @@ impl<'a> DeclarationReader<'a> {
     }
 
     pub(super) fn key_line(&self, path: &[&str]) -> u32 {
-        self.key_index(path).map_or(1, |place| self.keys[place].line)
+        self.key_index(path).map_or(1, |index| self.keys[index].line)
     }
 
     /// Checks the keys of a table and their types.
@@ -105,12 +105,12 @@ impl<'a> DeclarationReader<'a> {
         let mut rest = written;
         while let Some((before, placeholder)) = rest.split_once("{@") {
             let (key, after) = placeholder.split_once('}').unwrap_or((placeholder, ""));
-            let Some(words) = self.config.setting(key) else {
+            let Some(text) = self.config.setting(key) else {
                 let (message, hint) = unknown_setting(key);
                 return Err(self.error_at_key_with_hint(message, at, Some(hint)));
             };
             label.push_str(before);
-            label.push_str(&words);
+            label.push_str(&text);
             rest = after;
         }
         label.push_str(rest);

@@ -93,10 +93,10 @@ fn root_cause(error: &mlua::Error) -> &mlua::Error {
 const MAX_MESSAGE_CHARS: usize = 300;
 
 /// Truncates a message that is too long to read.
-fn truncate(words: &str) -> String {
-    match words.char_indices().nth(MAX_MESSAGE_CHARS) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words.to_owned(),
+fn truncate(text: &str) -> String {
+    match text.char_indices().nth(MAX_MESSAGE_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -86,14 +86,14 @@ fn write_entry(page: &mut String, entry: &ApiEntry, language: Language) {
 /// Writes the chapter on templates.
 fn write_template_forms(page: &mut String, language: Language) {
     let means = static_message("nghĩa là", "meaning").in_language(language);
-    let heads = [TEMPLATES, static_message("viết", "syntax")].map(|words| words.in_language(language));
+    let heads = [TEMPLATES, static_message("viết", "syntax")].map(|message| message.in_language(language));
     let _ = write!(page, "\n## {}\n\n| {} | {means} |\n|---|---|\n", heads[0], heads[1]);
     for SyntaxForm { syntax, description, .. } in SYNTAX_FORMS {
         let means = description.in_language(language).replace('|', "\\|");
         let _ = writeln!(page, "| `{}` | {means} |", syntax.replace('|', "\\|"));
     }
     let heads = [static_message("Tùy chọn của", "Options of"), static_message("tùy chọn", "option")]
-        .map(|words| words.in_language(language));
+        .map(|message| message.in_language(language));
     let _ = write!(page, "\n{} `{{x|…}}`:\n\n| {} | {means} |\n|---|---|\n", heads[0], heads[1]);
     for (option, means) in OPTIONS {
         let _ = writeln!(page, "| `{option}` | {} |", means.in_language(language));
@@ -114,7 +114,7 @@ fn write_table(page: &mut String, shape: &TableSchema, language: Language) {
         static_message("kiểu", "type"),
         static_message("nghĩa là", "meaning"),
     ];
-    let [table, doc, key, holds, means] = heads.map(|words| words.in_language(language));
+    let [table, doc, key, holds, means] = heads.map(|message| message.in_language(language));
     let _ = write!(page, "\n## {table} `{}`\n\n{doc}\n\n| {key} | {holds} | {means} |\n|---|---|---|\n", shape.name);
     for KeySpec { name, kind, doc, is_required } in shape.positional.iter().chain(shape.keys) {
         let name = if shape.positional.iter().any(|first| first.name == *name) {

@@ -122,11 +122,11 @@ fn check_derived_actual(
     let derived = as_actual(decl, indicator, derived);
     let found = compare(name, RelationKind::Equal, actual, &derived, rule_line(&decl.file, indicator))?;
     let title = || {
-        let words = Message::new(
+        let message = Message::new(
             "số được báo cáo và số tính theo quy tắc",
             "the reported number and the number derived by the rule",
         );
-        prefixed_with_label(indicator, words)
+        prefixed_with_label(indicator, message)
     };
     Ok(found.map(|f| Finding { title: title(), ..f }))
 }

@@ -114,8 +114,8 @@ impl TemplateCheck<'_> {
             (TemplateArguments::Named(named), Some(_)) => {
                 let noted: BTreeSet<&str> = leaves.iter().filter_map(|leaf| note_name(leaf)).collect();
                 for (name, value) in named {
-                    let words = constant_string(value).filter(|_| !noted.contains(name.as_str()));
-                    let value = words.map_or_else(|| placeholder_value().into_lua(lua), |words| words.into_lua(lua))?;
+                    let text = constant_string(value).filter(|_| !noted.contains(name.as_str()));
+                    let value = text.map_or_else(|| placeholder_value().into_lua(lua), |text| text.into_lua(lua))?;
                     table.raw_set(name.as_str(), value)?;
                 }
             }

@@ -272,18 +272,18 @@ impl<'a> Renderer<'a> {
 
     fn render_figure(&self, figure: &FigureRef, placeholder: &Placeholder, filled: &mut FilledTemplate) {
         let Amount::Known(value) = figure.amount else {
-            if let Some(words) = placeholder.option_value("missing") {
-                filled.spans.push(self.figure_span(words.to_owned(), figure));
+            if let Some(text) = placeholder.option_value("missing") {
+                filled.spans.push(self.figure_span(text.to_owned(), figure));
                 return;
             }
             // A figure that is not applicable also drops its clause; outside of a clause it is printed in words.
             filled.is_missing = true;
-            let words = if figure.amount == Amount::Missing { NO_DATA } else { NOT_APPLICABLE };
-            filled.spans.push(self.figure_span(words.to_owned(), figure));
+            let text = if figure.amount == Amount::Missing { NO_DATA } else { NOT_APPLICABLE };
+            filled.spans.push(self.figure_span(text.to_owned(), figure));
             return;
         };
         match placeholder.option_value("zero") {
-            Some(words) if value.is_zero() => filled.spans.push(self.figure_span(words.to_owned(), figure)),
+            Some(text) if value.is_zero() => filled.spans.push(self.figure_span(text.to_owned(), figure)),
             _ if figure.name.measure.is_difference() => self.render_difference(figure, value, placeholder, filled),
             _ => filled.spans.push(self.figure_span(self.format_figure(figure, value, placeholder, true), figure)),
         }
@@ -404,14 +404,14 @@ fn requested_decimals(placeholder: &Placeholder) -> Option<u32> {
 }
 
 /// Returns the text of a cell, without its final punctuation if it is used inside a sentence.
-fn cell_text(words: &str, is_inside_sentence: bool) -> String {
-    if is_inside_sentence { words.trim_end_matches(['.', ';', ',', ' ']).to_owned() } else { words.to_owned() }
+fn cell_text(text: &str, is_inside_sentence: bool) -> String {
+    if is_inside_sentence { text.trim_end_matches(['.', ';', ',', ' ']).to_owned() } else { text.to_owned() }
 }
 
 /// Returns the text, or an error if it contains a digit: numbers must come from workbooks.
-pub(crate) fn reject_digits(lua: &Lua, words: String) -> mlua::Result<String> {
-    match words.chars().find(|c| c.is_numeric()) {
+pub(crate) fn reject_digits(lua: &Lua, text: String) -> mlua::Result<String> {
+    match text.chars().find(|c| c.is_numeric()) {
         Some(digit) => Err(host_error(lua, TemplateError::StrayDigit(digit).message())),
-        None => Ok(words),
+        None => Ok(text),
     }
 }

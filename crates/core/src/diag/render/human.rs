@@ -41,9 +41,9 @@ fn render_group(first: &Diagnostic, group: &[&Diagnostic], language: Language) -
     paragraph(heading(first, title.in_language(language), language), lines, first, language)
 }
 
-fn heading(diagnostic: &Diagnostic, words: &str, language: Language) -> String {
+fn heading(diagnostic: &Diagnostic, text: &str, language: Language) -> String {
     let severity = severity_word(diagnostic.severity(), language);
-    format!("{severity} [{}]: {}", diagnostic.code.as_str(), escape_invisible(words))
+    format!("{severity} [{}]: {}", diagnostic.code.as_str(), escape_invisible(text))
 }
 
 fn render_place(place: &Place) -> String {

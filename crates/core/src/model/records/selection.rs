@@ -106,11 +106,11 @@ impl Selection {
 
     /// Keeps the rows in which a field has this text, compared by `key`.
     #[must_use]
-    pub fn having(&self, field: usize, words: &str, key: &str) -> Self {
+    pub fn having(&self, field: usize, text: &str, key: &str) -> Self {
         let wanted = self.table.comparison_keys.indexes.get(key).copied();
         let is_wanted = |row: &usize| wanted.is_some() && self.table.comparison_key(*row, field) == wanted;
         let rows = self.rows().filter(is_wanted).map(|row| row as u32).collect();
-        self.narrow(rows, self.equality_condition(field, words.into()))
+        self.narrow(rows, self.equality_condition(field, text.into()))
     }
 
     /// Groups the rows by the text of a field, in order of first appearance; the name of a group is the text of its
@@ -119,11 +119,11 @@ impl Selection {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut places: HashMap<Option<u32>, usize> = HashMap::new();
         for row in self.rows() {
-            let place = *places.entry(self.table.comparison_key(row, field)).or_insert_with(|| {
+            let index = *places.entry(self.table.comparison_key(row, field)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[place].push(row as u32);
+            groups[index].push(row as u32);
         }
         let group_name = |rows: &Vec<u32>| rows.first().map(|row| Arc::clone(self.table.field(*row as usize, field)));
         let group = |rows: Vec<u32>| {
@@ -133,8 +133,8 @@ impl Selection {
         groups.into_iter().filter_map(group).collect()
     }
 
-    fn equality_condition(&self, field: usize, words: Arc<str>) -> Condition {
-        Condition::Is { field: self.table.decl.fields[field].name.clone(), words }
+    fn equality_condition(&self, field: usize, text: Arc<str>) -> Condition {
+        Condition::Is { field: self.table.decl.fields[field].name.clone(), words: text }
     }
 
     /// Keeps the rows in which `part` is less than `percent` percent of a `whole` above zero.

@@ -209,8 +209,8 @@ proptest! {
         let total = |selection: &Selection| selection.sum(&Measure::Actual).unwrap().amount.known().unwrap_or_default();
         prop_assert_eq!(groups.iter().map(&total).sum::<Decimal>(), total(&all));
         for group in &groups {
-            let words = all.table.field(group.row(0).unwrap(), 0);
-            prop_assert_eq!(rows(&all.having(0, words, &words.to_lowercase())), rows(group));
+            let text = all.table.field(group.row(0).unwrap(), 0);
+            prop_assert_eq!(rows(&all.having(0, text, &text.to_lowercase())), rows(group));
         }
     }
 

@@ -283,7 +283,7 @@ fn value(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, BackCheckEr
 }
 
 /// Returns the runs of digits in a text.
-fn digit_runs(words: &str, place: LineKind) -> Vec<DocumentNumber> {
+fn digit_runs(words: &str, line_kind: LineKind) -> Vec<DocumentNumber> {
     let runs = words.split(|sign: char| !sign.is_numeric()).filter(|run| !run.is_empty());
-    runs.map(|run| DocumentNumber { place, bookmark: None, text: run.to_owned() }).collect()
+    runs.map(|run| DocumentNumber { place: line_kind, bookmark: None, text: run.to_owned() }).collect()
 }

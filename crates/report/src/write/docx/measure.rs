@@ -6,9 +6,9 @@
 use super::styles::WordStyle;
 
 /// Returns the width of a text on one line, within some 5 percent for bold Times New Roman.
-pub(super) fn width(words: &str, style: &WordStyle) -> u64 {
-    let words = if style.capitals { words.to_uppercase() } else { words.to_owned() };
-    let thousandths: u64 = words.chars().map(char_width).sum();
+pub(super) fn width(text: &str, style: &WordStyle) -> u64 {
+    let text = if style.capitals { text.to_uppercase() } else { text.to_owned() };
+    let thousandths: u64 = text.chars().map(char_width).sum();
     // The size is in half points; a half point is ten twentieths of a point.
     thousandths * (style.size * 10) / 1_000
 }
@@ -34,10 +34,10 @@ pub(super) fn even_width(words: &str, style: &WordStyle, available: u64) -> u64 
 }
 
 /// Returns the number of lines that a text needs, at least one.
-fn line_count(words: &str, style: &WordStyle, available: u64) -> u64 {
+fn line_count(text: &str, style: &WordStyle, available: u64) -> u64 {
     let blank = width(" ", style);
     let (mut lines, mut used) = (1, 0);
-    for word in words.split_whitespace().map(|word| width(word, style)) {
+    for word in text.split_whitespace().map(|word| width(word, style)) {
         if used > 0 && used + blank + word > available {
             lines += 1;
             used = word;

@@ -28,17 +28,17 @@ pub(super) fn paragraph_with(
 }
 
 /// Writes a text as a run.
-pub(super) fn text_run(xml: &mut XmlFragment, words: &str) {
-    if !words.is_empty() {
-        xml.element("w:r", &[], |xml| lines(xml, words));
+pub(super) fn text_run(xml: &mut XmlFragment, text: &str) {
+    if !text.is_empty() {
+        xml.element("w:r", &[], |xml| lines(xml, text));
     }
 }
 
 /// Writes a text as a run with a character style.
-pub(super) fn styled_run(xml: &mut XmlFragment, style: &str, words: &str) {
+pub(super) fn styled_run(xml: &mut XmlFragment, style: &str, text: &str) {
     xml.element("w:r", &[], |xml| {
         xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", &style));
-        lines(xml, words);
+        lines(xml, text);
     });
 }
 
@@ -61,8 +61,8 @@ pub(super) fn ordinal(xml: &mut XmlFragment, number: &str, as_written: bool) {
     });
 }
 
-fn lines(xml: &mut XmlFragment, words: &str) {
-    for (at, line) in clean(words).split('\n').enumerate() {
+fn lines(xml: &mut XmlFragment, text: &str) {
+    for (at, line) in clean(text).split('\n').enumerate() {
         if at > 0 {
             xml.empty("w:br", &[]);
         }

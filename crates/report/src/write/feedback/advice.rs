@@ -30,8 +30,8 @@ pub(super) fn advice_for(diagnostic: &Diagnostic, has_intact_rules: bool) -> Str
 }
 
 /// Turns text that may contain user input into one line with an initial capital and a full stop.
-pub(super) fn to_sentence(words: &str) -> String {
-    let words = clean(words);
+pub(super) fn to_sentence(text: &str) -> String {
+    let words = clean(text);
     let mut letters = words.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let stop = if words.is_empty() || words.ends_with(['.', '!', '?', '…']) { "" } else { "." };

@@ -102,12 +102,12 @@ fn head(page: &mut SheetPage<'_>, feedback: &DepartmentFeedback<'_>) -> Result<u
         row += 1;
         Ok::<_, XlsxError>(())
     };
-    for words in submission_summary(feedback) {
-        sentence(page, &words, &wrapped)?;
+    for text in submission_summary(feedback) {
+        sentence(page, &text, &wrapped)?;
     }
     sentence(page, &request_sentence(feedback), &strong)?;
-    for words in return_instructions(feedback).map(str::to_owned).into_iter().chain(blank_form_hint(feedback)) {
-        sentence(page, &words, &wrapped)?;
+    for text in return_instructions(feedback).map(str::to_owned).into_iter().chain(blank_form_hint(feedback)) {
+        sentence(page, &text, &wrapped)?;
     }
     Ok(row + 1)
 }

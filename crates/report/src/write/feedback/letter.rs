@@ -72,6 +72,6 @@ fn write_outstanding(text: &mut String, feedback: &DepartmentFeedback<'_>) {
 /// Mentions the coloured sheets, if there are any.
 fn workbook_hint(feedback: &DepartmentFeedback<'_>) -> Option<String> {
     let id = &feedback.submission.department;
-    let words = format!("Tệp {id}.xlsx gửi kèm tô màu từng ô theo cách đã đọc và có ghi chú ở ô.");
-    (!feedback.sheets.is_empty()).then_some(words)
+    let text = format!("Tệp {id}.xlsx gửi kèm tô màu từng ô theo cách đã đọc và có ghi chú ở ô.");
+    (!feedback.sheets.is_empty()).then_some(text)
 }

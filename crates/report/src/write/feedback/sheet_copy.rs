@@ -68,33 +68,36 @@ impl SheetCopy<'_> {
         })
     }
 
-    fn cell(&self, page: &mut SheetPage<'_>, place: CellRef, cell: &RawCell) -> Result<(), XlsxError> {
-        let Ok(col) = u16::try_from(place.col) else { return Ok(()) };
-        let look = self.look(place);
+    fn cell(&self, page: &mut SheetPage<'_>, cell_ref: CellRef, cell: &RawCell) -> Result<(), XlsxError> {
+        let Ok(col) = u16::try_from(cell_ref.col) else { return Ok(()) };
+        let look = self.look(cell_ref);
         let number = match &cell.value {
             RawValue::Number(number) => Some((*number, look.number(number_code(cell.number_format.as_deref())))),
             RawValue::Date(days) => Some((*days, look.number("dd/mm/yyyy"))),
             _ => None,
         };
         if let Some((number, format)) = number {
-            self.area(page, place, &format)?;
-            return page.sheet().write_number_with_format(place.row, col, nearest_double(number), &format).map(|_| ());
+            self.area(page, cell_ref, &format)?;
+            return page
+                .sheet()
+                .write_number_with_format(cell_ref.row, col, nearest_double(number), &format)
+                .map(|_| ());
         }
-        let in_table = look != CellHighlight::Ignored || self.is_in_used_row(place);
+        let in_table = look != CellHighlight::Ignored || self.is_in_used_row(cell_ref);
         let format = look.text(in_table);
         let typed = cell.to_raw_text();
-        match self.area(page, place, &format)? {
+        match self.area(page, cell_ref, &format)? {
             Some(merge) => {
                 let last = u16::try_from(merge.last.col).unwrap_or(col);
-                page.line(place.row, col, &typed, &format)?;
+                page.line(cell_ref.row, col, &typed, &format)?;
                 if in_table && merge.first.row == merge.last.row {
-                    page.fit_row_height(place.row, (col, last), &typed)
+                    page.fit_row_height(cell_ref.row, (col, last), &typed)
                 } else {
                     Ok(())
                 }
             }
-            None if in_table => page.text(place.row, col, &typed, &format),
-            None => page.line(place.row, col, &typed, &format),
+            None if in_table => page.text(cell_ref.row, col, &typed, &format),
+            None => page.line(cell_ref.row, col, &typed, &format),
         }
     }
 
@@ -102,32 +105,32 @@ impl SheetCopy<'_> {
     fn area(
         &self,
         page: &mut SheetPage<'_>,
-        place: CellRef,
+        cell_ref: CellRef,
         format: &Format,
     ) -> Result<Option<MergedRange>, XlsxError> {
-        let Some(merge) = self.merges.get(&place).copied() else { return Ok(None) };
+        let Some(merge) = self.merges.get(&cell_ref).copied() else { return Ok(None) };
         let cols = u16::try_from(merge.first.col).ok().zip(u16::try_from(merge.last.col).ok());
         let Some((first, last)) = cols else { return Ok(None) };
         page.sheet().merge_range(merge.first.row, first, merge.last.row, last, "", format)?;
         Ok(Some(merge))
     }
 
-    fn write_note(&self, page: &mut SheetPage<'_>, place: CellRef, remark: &CellNote) -> Result<(), XlsxError> {
-        let Ok(col) = u16::try_from(place.col) else { return Ok(()) };
-        if !self.received.sheet.cells.contains_key(&place) {
-            page.sheet().write_blank(place.row, col, &self.look(place).text(true))?;
+    fn write_note(&self, page: &mut SheetPage<'_>, cell_ref: CellRef, remark: &CellNote) -> Result<(), XlsxError> {
+        let Ok(col) = u16::try_from(cell_ref.col) else { return Ok(()) };
+        if !self.received.sheet.cells.contains_key(&cell_ref) {
+            page.sheet().write_blank(cell_ref.row, col, &self.look(cell_ref).text(true))?;
         }
         let words = text::clean(&remark.text);
         let note = Note::new(&*words).add_author_prefix(false).set_font_name(FONT).set_font_size(11);
         let height = NOTE_LINE * (text::line_count(&words, NOTE_CHARACTERS) + 1);
-        page.sheet().insert_note(place.row, col, &note.set_width(NOTE_WIDTH).set_height(height)).map(|_| ())
+        page.sheet().insert_note(cell_ref.row, col, &note.set_width(NOTE_WIDTH).set_height(height)).map(|_| ())
     }
 
     /// Returns whether a cell in the same row was used.
-    fn is_in_used_row(&self, place: CellRef) -> bool {
+    fn is_in_used_row(&self, cell_ref: CellRef) -> bool {
         let outcomes = self.received.summary.log.outcomes();
-        let next = outcomes.partition_point(|(cell, _)| cell.row < place.row);
-        outcomes.get(next).is_some_and(|(cell, _)| cell.row == place.row)
+        let next = outcomes.partition_point(|(cell, _)| cell.row < cell_ref.row);
+        outcomes.get(next).is_some_and(|(cell, _)| cell.row == cell_ref.row)
     }
 
     /// Returns the width of each column as its cells in tables need, within limits.

@@ -98,12 +98,12 @@ fn unambiguous_labels<'a>(sectors: &[&'a SectorDecl]) -> Vec<&'a str> {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for indicator in indicators() {
         let mut own: Vec<String> =
-            indicator.aliases.iter().chain([&indicator.label]).map(|words| fold_label(words)).collect();
+            indicator.aliases.iter().chain([&indicator.label]).map(|text| fold_label(text)).collect();
         own.sort();
         own.dedup();
-        own.into_iter().for_each(|words| *uses.entry(words).or_default() += 1);
+        own.into_iter().for_each(|text| *uses.entry(text).or_default() += 1);
     }
-    let is_clear = |words: &&str| uses.get(&fold_label(words)) == Some(&1) && !words.contains([';', '\n']);
+    let is_clear = |text: &&str| uses.get(&fold_label(text)) == Some(&1) && !text.contains([';', '\n']);
     indicators().map(|indicator| indicator.label.as_str()).filter(is_clear).collect()
 }
 

@@ -176,7 +176,7 @@ fn numbers(
                     continue;
                 };
                 let Some(share) = part_is.checked_div(whole_is) else { continue };
-                let cell = |place: usize| format!("{}{}", column_letters((columns.first + place) as u32), line + 1);
+                let cell = |index: usize| format!("{}{}", column_letters((columns.first + index) as u32), line + 1);
                 let (less, result) = if *change { ("-1", share - Decimal::ONE) } else { ("", share) };
                 let formula = Formula::new(format!("{}/{}{less}", cell(*part), cell(*whole)));
                 let formula = formula.set_result(nearest_double(result).to_string());

@@ -64,8 +64,8 @@ fn shortened(name: &str, suffix: &str) -> String {
         })
         .collect();
     let ends_a_word = name[cut.len()..].starts_with(' ');
-    let words = cut.rsplit_once(' ').map(|(words, _)| words).filter(|words| !ends_a_word && units(words) > room / 2);
-    format!("{}…{suffix}", words.unwrap_or(&cut).trim_end_matches([' ', ',', ';', '\'']))
+    let text = cut.rsplit_once(' ').map(|(words, _)| words).filter(|text| !ends_a_word && units(text) > room / 2);
+    format!("{}…{suffix}", text.unwrap_or(&cut).trim_end_matches([' ', ',', ';', '\'']))
 }
 
 fn units(text: &str) -> usize {

@@ -120,20 +120,20 @@ fn quoted_len(rest: &str, quote: char) -> usize {
 
 /// Resolves the escapes that occur in wording; numeric escapes are kept as written.
 fn unescape(inner: &str) -> String {
-    let mut words = String::with_capacity(inner.len());
+    let mut text = String::with_capacity(inner.len());
     let mut signs = inner.chars();
     while let Some(sign) = signs.next() {
         match sign {
             '\\' => match signs.next() {
-                Some('n') => words.push('\n'),
-                Some('t') => words.push('\t'),
-                Some(plain @ ('\\' | '"' | '\'' | '\n')) => words.push(plain),
-                other => words.extend(std::iter::once('\\').chain(other)),
+                Some('n') => text.push('\n'),
+                Some('t') => text.push('\t'),
+                Some(plain @ ('\\' | '"' | '\'' | '\n')) => text.push(plain),
+                other => text.extend(std::iter::once('\\').chain(other)),
             },
-            _ => words.push(sign),
+            _ => text.push(sign),
         }
     }
-    words
+    text
 }
 
 #[cfg(test)]

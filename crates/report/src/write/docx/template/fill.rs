@@ -131,9 +131,9 @@ fn filled_part(joined: &str, span: Range<usize>, places: &[Edit]) -> String {
 }
 
 /// Writes a text as the content of a run.
-fn text_elements(words: &str) -> String {
+fn text_elements(text: &str) -> String {
     let mut xml = XmlFragment::default();
-    for (at, line) in clean(words).split('\n').enumerate() {
+    for (at, line) in clean(text).split('\n').enumerate() {
         if at > 0 {
             xml.empty("w:br", &[]);
         }

@@ -55,8 +55,8 @@ impl ChartLook {
 /// Returns the number format with the most decimals, since all labels share one format.
 fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &WorkbookFormats) -> String {
     let shown = columns.iter().flat_map(|(place, _)| {
-        let place = usize::from(*place);
-        data.rows.iter().filter_map(move |line| line.figures.get(place))
+        let index = usize::from(*place);
+        data.rows.iter().filter_map(move |line| line.figures.get(index))
     });
     shown.map(|figure| style.number_code(figure)).max_by_key(String::len).unwrap_or_default()
 }
