@@ -36,6 +36,15 @@ pub enum Measure {
     Computed,
 }
 
+/// What a figure is compared with in a difference; the wording of the report depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DifferenceBase {
+    /// The same period last year.
+    LastYear,
+    /// The progress of an even year.
+    Pace,
+}
+
 /// The measures with one name each.
 const NAMED: [(Measure, &str); 8] = [
     (Measure::Actual, "actual"),
@@ -88,9 +97,18 @@ impl Measure {
         matches!(self, Self::Attainment(_) | Self::Yoy | Self::Share | Self::Ratio | Self::Pace | Self::Lag(_))
     }
 
-    /// Returns whether it is a difference, so that its sign says the direction.
-    pub fn is_difference(&self) -> bool {
-        matches!(self, Self::Yoy | Self::Change | Self::Lag(_))
+    /// Returns what it is the difference from, if it is a difference, whose sign says the direction.
+    pub fn difference_from(&self) -> Option<DifferenceBase> {
+        match self {
+            Self::Yoy | Self::Change => Some(DifferenceBase::LastYear),
+            Self::Lag(_) => Some(DifferenceBase::Pace),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it is the relative change of the actual figure, which is shown with its sign.
+    pub fn is_relative_change(&self) -> bool {
+        matches!(self.derivation(), Some((Op::Change, ..)))
     }
 
     /// Returns whether it depends on the other indicators of the sector in which it is.
@@ -228,7 +246,7 @@ mod tests {
             );
             if let Some((op, _, _)) = measure.derivation() {
                 assert!(!measure.is_reported());
-                assert_eq!(measure.is_difference(), op != Op::Percent, "{measure}");
+                assert_eq!(measure.difference_from().is_some(), op != Op::Percent, "{measure}");
             }
         }
     }

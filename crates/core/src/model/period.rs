@@ -36,8 +36,9 @@ impl Month {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(from = "PeriodSettings")]
 pub struct Period {
-    start: Month,
+    // First, so that periods are ordered by their end.
     end: Month,
+    start: Month,
 }
 
 /// The section `[period]` of `tonghop.toml`.

@@ -4,6 +4,7 @@
 //! precedence over the fields declared here. Not here: arithmetic, wording.
 
 mod indicators;
+mod measures;
 mod rows;
 
 use super::entry::{ApiEntry, Handler, LuaScalar};
@@ -56,9 +57,9 @@ const fn deprecated(replacement: &'static str, entry: ApiEntry) -> ApiEntry {
 }
 
 /// All fields, by topic.
-pub(crate) const FIELDS: [&[ApiEntry]; 3] = [OTHER_FIELDS, indicators::FIELDS, rows::FIELDS];
+pub(crate) const FIELDS: [&[ApiEntry]; 4] = [OTHER_FIELDS, indicators::FIELDS, measures::FIELDS, rows::FIELDS];
 
-/// All fields except those of indicators and of rows.
+/// All fields except those of indicators, of rows and of their measures.
 const OTHER_FIELDS: &[ApiEntry] = &[
     field(
         LuaType::Sector,
@@ -182,7 +183,7 @@ const OTHER_FIELDS: &[ApiEntry] = &[
 /// # Errors
 /// Returns an error with the known names if the name is unknown, or if the figure cannot be computed.
 pub(crate) fn lookup_member(value: &RuleValue, name: &str) -> Result<RuleValue, MemberError> {
-    if let Some(figure) = rows::figure(value, name) {
+    if let Some(figure) = measures::figure(value, name) {
         return figure.map(RuleValue::Figure).map_err(MemberError::Arithmetic);
     }
     let field =

@@ -26,23 +26,13 @@ use tonghop_core::msg;
 /// The API version of this program.
 pub(crate) const API_VERSION: u32 = 1;
 
-/// All entries by topic; a new function is an entry in one of them.
-pub(crate) const ENTRIES_BY_TOPIC: &[&[ApiEntry]] = &[
-    declare::ENTRIES,
-    FIELDS[0],
-    FIELDS[1],
-    FIELDS[2],
-    data::ENTRIES,
-    number::ENTRIES,
-    records::ENTRIES,
-    text::ENTRIES,
-    output::ENTRIES,
-    check::ENTRIES,
-];
+/// The functions by topic; a new function is an entry in one of them.
+const FUNCTIONS: [&[ApiEntry]; 6] =
+    [data::ENTRIES, number::ENTRIES, records::ENTRIES, text::ENTRIES, output::ENTRIES, check::ENTRIES];
 
 /// Returns all entries.
 pub(crate) fn entries() -> impl Iterator<Item = &'static ApiEntry> {
-    ENTRIES_BY_TOPIC.iter().copied().flatten()
+    std::iter::once(declare::ENTRIES).chain(FIELDS).chain(FUNCTIONS).flatten()
 }
 
 /// Returns the field `name` of a type.

@@ -205,15 +205,15 @@ fn ranked(lua: &Lua, this: &RuleValue, arguments: MultiValue, largest: bool) -> 
 }
 
 fn find_measure(lua: &Lua, rows: &RowSelection, name: &str) -> mlua::Result<Measure> {
-    let measures = &rows.data.decl.measures;
     let measure = Measure::parse(name);
-    if matches!(measure, Measure::Actual | Measure::LastYear | Measure::Custom(_))
-        && rows.data.decl.has_measure(&measure)
-    {
+    // A target is named by `target` alone.
+    let has_own_name = |measure: &Measure| measure.is_reported() && !matches!(measure, Measure::Target(_));
+    if has_own_name(&measure) && rows.data.decl.has_measure(&measure) {
         return Ok(measure);
     }
-    let mut known: Vec<String> = measures.iter().map(ToString::to_string).collect();
-    known.extend(["actual", "last_year", "target", "attainment"].map(str::to_owned));
+    let reported = rows.data.decl.reported_measures().filter(has_own_name);
+    let mut known: Vec<String> = reported.map(|measure| measure.to_string()).collect();
+    known.extend(["target", "attainment"].map(str::to_owned));
     let message = msg!("không có số liệu \"{name}\"", "there is no measure \"{name}\"");
     Err(host_error_with_hint(lua, message, Some(did_you_mean(name, &known))))
 }

@@ -5,7 +5,7 @@
 
 use super::filled::FilledTemplate;
 use super::row::TemplateRow;
-use super::wording::{CHANGE_FROM_LAST_YEAR, LAG_BEHIND_PACE, NO_DATA, NOT_APPLICABLE};
+use super::wording::{NO_DATA, NOT_APPLICABLE, difference_wording};
 use crate::api::fields::{MemberError, lookup_member};
 use crate::eval::context::{Question, RuleContext};
 use crate::eval::value::RuleValue;
@@ -18,7 +18,7 @@ use tonghop_core::message::Message;
 use tonghop_core::model::document::{FigureSpan, Span};
 use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::IndicatorId;
-use tonghop_core::model::measure::{FigureName, Measure};
+use tonghop_core::model::measure::{DifferenceBase, FigureName, Measure};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
 use tonghop_core::model::quantity::{Amount, round_half_up};
 use tonghop_core::model::template::{Placeholder, Segment, Template, TemplateError};
@@ -284,8 +284,12 @@ impl<'a> Renderer<'a> {
         };
         match placeholder.option_value("zero") {
             Some(text) if value.is_zero() => filled.spans.push(self.figure_span(text.to_owned(), figure)),
-            _ if figure.name.measure.is_difference() => self.render_difference(figure, value, placeholder, filled),
-            _ => filled.spans.push(self.figure_span(self.format_figure(figure, value, placeholder, true), figure)),
+            _ => match figure.name.measure.difference_from() {
+                Some(base) => self.render_difference(figure, (value, base), placeholder, filled),
+                None => {
+                    filled.spans.push(self.figure_span(self.format_figure(figure, value, placeholder, true), figure))
+                }
+            },
         }
     }
 
@@ -297,12 +301,11 @@ impl<'a> Renderer<'a> {
     fn render_difference(
         &self,
         figure: &FigureRef,
-        value: Decimal,
+        (value, base): (Decimal, DifferenceBase),
         placeholder: &Placeholder,
         filled: &mut FilledTemplate,
     ) {
-        let wording =
-            if matches!(figure.name.measure, Measure::Lag(_)) { &LAG_BEHIND_PACE } else { &CHANGE_FROM_LAST_YEAR };
+        let wording = difference_wording(base);
         let decimals = vi::format::declared_decimals(figure, requested_decimals(placeholder), self.percent_decimals());
         let shown = decimals.map_or(value, |decimals| round_half_up(value, decimals));
         let (words, link) = if value.is_zero() {

@@ -1,5 +1,7 @@
 //! Fixed Vietnamese wording for differences, missing data and placeholders.
 
+use tonghop_core::model::measure::DifferenceBase;
+
 /// Printed for a figure without data.
 pub(crate) const NO_DATA: &str = "chưa có số liệu";
 /// Printed under a heading without content.
@@ -21,8 +23,16 @@ pub(crate) struct DifferenceWording {
     pub includes_year: bool,
 }
 
+/// Returns the wording of a difference.
+pub(crate) fn difference_wording(base: DifferenceBase) -> &'static DifferenceWording {
+    match base {
+        DifferenceBase::LastYear => &CHANGE_FROM_LAST_YEAR,
+        DifferenceBase::Pace => &LAG_BEHIND_PACE,
+    }
+}
+
 /// The wording of a difference from the same period last year.
-pub(crate) const CHANGE_FROM_LAST_YEAR: DifferenceWording = DifferenceWording {
+const CHANGE_FROM_LAST_YEAR: DifferenceWording = DifferenceWording {
     above: "tăng",
     below: "giảm",
     equal: "bằng",
@@ -33,7 +43,7 @@ pub(crate) const CHANGE_FROM_LAST_YEAR: DifferenceWording = DifferenceWording {
 };
 
 /// The wording of a difference from an even pace through the year.
-pub(crate) const LAG_BEHIND_PACE: DifferenceWording = DifferenceWording {
+const LAG_BEHIND_PACE: DifferenceWording = DifferenceWording {
     above: "chậm",
     below: "vượt",
     equal: "đúng",

@@ -6,7 +6,6 @@ use super::formula::CellScale;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, XlsxError};
 use tonghop_core::model::figure::Figure;
-use tonghop_core::model::measure::Measure;
 use tonghop_core::vi;
 
 pub(crate) const FONT: &str = "Times New Roman";
@@ -143,7 +142,7 @@ impl WorkbookFormats {
         let measure = &figure.name.measure;
         match CellScale::for_measure(measure) {
             CellScale::Amount => format!("#,##0{zeros}"),
-            CellScale::Hundredth if *measure == Measure::Yoy => format!("+0{zeros}%;-0{zeros}%;0{zeros}%"),
+            CellScale::Hundredth if measure.is_relative_change() => format!("+0{zeros}%;-0{zeros}%;0{zeros}%"),
             CellScale::Hundredth => format!("0{zeros}%"),
         }
     }
@@ -198,7 +197,7 @@ mod tests {
     use super::*;
     use tonghop_core::model::figure::Origin;
     use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
-    use tonghop_core::model::measure::{FigureName, PrintFormat, Status};
+    use tonghop_core::model::measure::{FigureName, Measure, PrintFormat, Status};
     use tonghop_core::model::quantity::{Amount, Unit};
 
     #[test]

@@ -67,7 +67,7 @@ impl<'l> ListingColumns<'l> {
         let actual = place(&Measure::Actual);
         let percent = |(whole, measure): (usize, &Measure)| {
             let derived = measure.comparison()?;
-            let change = derived.is_difference();
+            let change = derived.is_relative_change();
             Some((book.config.measure_title(&derived), NumberColumn::Percent { part: actual?, whole, change }))
         };
         let percents: Vec<_> = measures.iter().enumerate().filter_map(percent).collect();

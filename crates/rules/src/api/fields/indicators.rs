@@ -2,7 +2,7 @@
 
 use super::{field, wording};
 use crate::api::entry::ApiEntry;
-use crate::eval::data::{IndicatorRef, TargetMeasure};
+use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use tonghop_core::message::static_message;
@@ -48,55 +48,6 @@ pub(super) const FIELDS: &[ApiEntry] = &[
     ),
     field(
         LuaType::Indicator,
-        "actual",
-        "tonghop.Figure",
-        static_message("Số thực hiện.", "The actual figure of the period."),
-        "local f = d.total.actual",
-        |v| measure_field(v, Measure::Actual),
-    ),
-    field(
-        LuaType::Indicator,
-        "last_year",
-        "tonghop.Figure",
-        static_message("Số cùng kỳ năm trước.", "The figure of the same period last year."),
-        "local f = d.total.last_year",
-        |v| measure_field(v, Measure::LastYear),
-    ),
-    field(
-        LuaType::Indicator,
-        "yoy",
-        "tonghop.Figure",
-        static_message(
-            "Tăng, giảm bao nhiêu phần trăm so với cùng kỳ năm trước; in là \"tăng 11% so với cùng kỳ năm …\".",
-            "The change from the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
-        ),
-        "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
-        |v| measure_field(v, Measure::Yoy),
-    ),
-    field(
-        LuaType::Indicator,
-        "change",
-        "tonghop.Figure",
-        static_message(
-            "Tăng, giảm bao nhiêu so với cùng kỳ năm trước, theo đơn vị tính của chỉ tiêu; in là \"tăng 97 ca so với cùng kỳ năm …\".",
-            "The change from the same period last year, in the unit of the indicator; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
-        ),
-        "out:paragraph(\"Có {rate}[, {rate.change}].\")",
-        |v| indicator(v).and_then(|i| i.computed_figure(Measure::Change).ok()).map(RuleValue::Figure),
-    ),
-    field(
-        LuaType::Indicator,
-        "ratio",
-        "tonghop.Figure",
-        static_message(
-            "Bằng bao nhiêu phần trăm chỉ tiêu ghi ở `of` khi khai báo.",
-            "The actual figure as a percentage of the indicator declared with `of`.",
-        ),
-        "local f = d.one.ratio",
-        |v| measure_field(v, Measure::Ratio),
-    ),
-    field(
-        LuaType::Indicator,
         "of",
         "tonghop.Indicator",
         static_message("Chỉ tiêu ghi ở `of` khi khai báo.", "The indicator declared with `of`."),
@@ -119,47 +70,6 @@ pub(super) const FIELDS: &[ApiEntry] = &[
             let counted = indicator(v)?;
             Some(RuleValue::NameCells(counted.data.names.get(&counted.decl().id).cloned().unwrap_or_default().into()))
         },
-    ),
-    field(
-        LuaType::Indicator,
-        "share",
-        "tonghop.Figure",
-        static_message(
-            "Tỷ trọng (phần trăm) trong chỉ tiêu mà nó là thành phần.",
-            "The share, in percent, of the indicator that it is a part of.",
-        ),
-        "local f = d.one.share",
-        |v| measure_field(v, Measure::Share),
-    ),
-    field(
-        LuaType::Indicator,
-        "target",
-        "tonghop.Targets",
-        static_message("Các kế hoạch của chỉ tiêu, theo tên.", "The plans of the indicator, by name."),
-        "local f = d.total.target.annual",
-        |v| target_field(v, TargetMeasure::Target),
-    ),
-    field(
-        LuaType::Indicator,
-        "attainment",
-        "tonghop.Targets",
-        static_message(
-            "Đạt bao nhiêu phần trăm kế hoạch, theo tên kế hoạch; chỉ có một kế hoạch thì không cần ghi tên.",
-            "The percentage of a plan that was reached, by plan name; the name may be omitted if there is only one plan.",
-        ),
-        "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
-        |v| target_field(v, TargetMeasure::Attainment),
-    ),
-    field(
-        LuaType::Indicator,
-        "lag",
-        "tonghop.Targets",
-        static_message(
-            "Chậm bao nhiêu điểm phần trăm so với nhịp độ chia đều trong năm, theo kế hoạch; in là \"chậm 11 điểm phần trăm so với nhịp độ\".",
-            "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
-        ),
-        "local f = d.total.lag.annual",
-        |v| target_field(v, TargetMeasure::Lag),
     ),
     field(
         LuaType::Indicator,
@@ -196,19 +106,11 @@ pub(super) const FIELDS: &[ApiEntry] = &[
     ),
 ];
 
-fn indicator(value: &RuleValue) -> Option<&IndicatorRef> {
+pub(super) fn indicator(value: &RuleValue) -> Option<&IndicatorRef> {
     match value {
         RuleValue::Indicator(indicator) => Some(indicator),
         _ => None,
     }
-}
-
-fn measure_field(value: &RuleValue, measure: Measure) -> Option<RuleValue> {
-    indicator(value).map(|i| RuleValue::Figure(i.figure(&measure)))
-}
-
-fn target_field(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
-    indicator(value).map(|i| RuleValue::ByTarget(i.clone(), family))
 }
 
 fn reached(indicator: &IndicatorRef) -> RuleValue {

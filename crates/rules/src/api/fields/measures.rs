@@ -1,0 +1,228 @@
+//! The fields for the measures of indicators, of a selection of rows and of one row.
+//!
+//! A measure that rules can name has its entries here, and nowhere else in this crate.
+
+use super::field;
+use super::indicators::indicator;
+use crate::api::entry::ApiEntry;
+use crate::eval::data::TargetMeasure;
+use crate::eval::lua_type::LuaType;
+use crate::eval::value::RuleValue;
+use tonghop_core::message::{StaticMessage, static_message};
+use tonghop_core::model::arithmetic_error::ArithmeticError;
+use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::measure::Measure;
+
+/// The doc of `yoy`, the same for a selection and for one row.
+const YOY_DOC: StaticMessage = static_message(
+    "Mức tăng, giảm của số thực hiện so với cùng kỳ, tính bằng phần trăm.",
+    "The change of the actual figure from last year, in percent.",
+);
+
+const fn selection_field(name: &'static str, doc: StaticMessage, example: &'static str) -> ApiEntry {
+    field(LuaType::Records, name, "tonghop.Figure", doc, example, |_| None)
+}
+
+const fn row_field(name: &'static str, doc: StaticMessage, example: &'static str) -> ApiEntry {
+    field(LuaType::Record, name, "tonghop.Figure", doc, example, |_| None)
+}
+
+/// The fields of all measures.
+pub(super) const FIELDS: &[ApiEntry] = &[
+    field(
+        LuaType::Indicator,
+        "actual",
+        "tonghop.Figure",
+        static_message("Số thực hiện.", "The actual figure of the period."),
+        "local f = d.total.actual",
+        |v| measure_field(v, Measure::Actual),
+    ),
+    field(
+        LuaType::Indicator,
+        "last_year",
+        "tonghop.Figure",
+        static_message("Số cùng kỳ năm trước.", "The figure of the same period last year."),
+        "local f = d.total.last_year",
+        |v| measure_field(v, Measure::LastYear),
+    ),
+    field(
+        LuaType::Indicator,
+        "yoy",
+        "tonghop.Figure",
+        static_message(
+            "Tăng, giảm bao nhiêu phần trăm so với cùng kỳ năm trước; in là \"tăng 11% so với cùng kỳ năm …\".",
+            "The change from the same period last year, in percent; printed as \"tăng 11% so với cùng kỳ năm …\".",
+        ),
+        "out:paragraph(\"Tổng số {total}[, {total.yoy}].\")",
+        |v| measure_field(v, Measure::Yoy),
+    ),
+    field(
+        LuaType::Indicator,
+        "change",
+        "tonghop.Figure",
+        static_message(
+            "Tăng, giảm bao nhiêu so với cùng kỳ năm trước, theo đơn vị tính của chỉ tiêu; in là \"tăng 97 ca so với cùng kỳ năm …\".",
+            "The change from the same period last year, in the unit of the indicator; printed as \"tăng 97 ca so với cùng kỳ năm …\".",
+        ),
+        "out:paragraph(\"Có {rate}[, {rate.change}].\")",
+        |v| indicator(v).and_then(|i| i.computed_figure(Measure::Change).ok()).map(RuleValue::Figure),
+    ),
+    field(
+        LuaType::Indicator,
+        "ratio",
+        "tonghop.Figure",
+        static_message(
+            "Bằng bao nhiêu phần trăm chỉ tiêu ghi ở `of` khi khai báo.",
+            "The actual figure as a percentage of the indicator declared with `of`.",
+        ),
+        "local f = d.one.ratio",
+        |v| measure_field(v, Measure::Ratio),
+    ),
+    field(
+        LuaType::Indicator,
+        "share",
+        "tonghop.Figure",
+        static_message(
+            "Tỷ trọng (phần trăm) trong chỉ tiêu mà nó là thành phần.",
+            "The share, in percent, of the indicator that it is a part of.",
+        ),
+        "local f = d.one.share",
+        |v| measure_field(v, Measure::Share),
+    ),
+    field(
+        LuaType::Indicator,
+        "target",
+        "tonghop.Targets",
+        static_message("Các kế hoạch của chỉ tiêu, theo tên.", "The plans of the indicator, by name."),
+        "local f = d.total.target.annual",
+        |v| target_field(v, TargetMeasure::Target),
+    ),
+    field(
+        LuaType::Indicator,
+        "attainment",
+        "tonghop.Targets",
+        static_message(
+            "Đạt bao nhiêu phần trăm kế hoạch, theo tên kế hoạch; chỉ có một kế hoạch thì không cần ghi tên.",
+            "The percentage of a plan that was reached, by plan name; the name may be omitted if there is only one plan.",
+        ),
+        "out:paragraph(\"Đạt {total.attainment} kế hoạch.\")",
+        |v| target_field(v, TargetMeasure::Attainment),
+    ),
+    field(
+        LuaType::Indicator,
+        "lag",
+        "tonghop.Targets",
+        static_message(
+            "Chậm bao nhiêu điểm phần trăm so với nhịp độ chia đều trong năm, theo kế hoạch; in là \"chậm 11 điểm phần trăm so với nhịp độ\".",
+            "Percentage points behind an even pace, by plan; printed as \"chậm 11 điểm phần trăm so với nhịp độ\".",
+        ),
+        "local f = d.total.lag.annual",
+        |v| target_field(v, TargetMeasure::Lag),
+    ),
+    selection_field(
+        "actual",
+        static_message(
+            "Thực hiện: tổng của các dòng có số.",
+            "The actual figure: the sum over the rows that have a number.",
+        ),
+        "out:paragraph(\"Tổng số {items.actual}.\")",
+    ),
+    selection_field(
+        "last_year",
+        static_message(
+            "Cùng kỳ năm trước: tổng của các dòng có số.",
+            "The same period last year: the sum over the rows that have a number.",
+        ),
+        "out:paragraph(\"{items.last_year}\")",
+    ),
+    selection_field("yoy", YOY_DOC, "out:paragraph(\"Tổng số {items.yoy}.\")"),
+    row_field(
+        "actual",
+        static_message("Thực hiện.", "The actual figure."),
+        "for r in d.items do out:item(\"{r.label}: {r.actual}.\", { r = r }) end",
+    ),
+    row_field(
+        "last_year",
+        static_message("Cùng kỳ năm trước.", "The figure of the same period last year."),
+        "for r in d.items do local before = r.last_year end",
+    ),
+    row_field("yoy", YOY_DOC, "for r in d.items do local change = r.yoy end"),
+    field(
+        LuaType::Records,
+        "target",
+        "tonghop.Targets",
+        static_message(
+            "Tổng kế hoạch của các dòng; nhiều kế hoạch thì gọi theo tên.",
+            "The sum of the plans of the rows; by name if there are several plans.",
+        ),
+        "out:paragraph(\"Kế hoạch {items.target}.\")",
+        |v| rows_by_target(v, TargetMeasure::Target),
+    ),
+    field(
+        LuaType::Records,
+        "attainment",
+        "tonghop.Targets",
+        static_message(
+            "Tổng thực hiện so với tổng kế hoạch, tính bằng phần trăm.",
+            "The sum of the actual figures as a percentage of the sum of the plans.",
+        ),
+        "out:paragraph(\"Đạt {items.attainment} kế hoạch.\")",
+        |v| rows_by_target(v, TargetMeasure::Attainment),
+    ),
+    field(
+        LuaType::Record,
+        "target",
+        "tonghop.Targets",
+        static_message(
+            "Kế hoạch của dòng theo tên; một kế hoạch thì bỏ tên được.",
+            "The plans of the row, by name; the name may be omitted if there is only one plan.",
+        ),
+        "for r in d.items do local plan = r.target.annual end",
+        |v| rows_by_target(v, TargetMeasure::Target),
+    ),
+    field(
+        LuaType::Record,
+        "attainment",
+        "tonghop.Targets",
+        static_message(
+            "Tỷ lệ đạt kế hoạch, theo tên kế hoạch.",
+            "The percentage of a plan that was reached, by plan name.",
+        ),
+        "for r in d.items do local reached = r.attainment.annual end",
+        |v| rows_by_target(v, TargetMeasure::Attainment),
+    ),
+];
+
+fn measure_field(value: &RuleValue, measure: Measure) -> Option<RuleValue> {
+    indicator(value).map(|i| RuleValue::Figure(i.figure(&measure)))
+}
+
+fn target_field(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
+    indicator(value).map(|i| RuleValue::ByTarget(i.clone(), family))
+}
+
+/// Returns the figure called `name`, if there is one; rows with incompatible units are an error.
+pub(super) fn figure(value: &RuleValue, name: &str) -> Option<Result<FigureRef, ArithmeticError>> {
+    match value {
+        RuleValue::Rows(rows) => {
+            let measure = Measure::parse(name);
+            let is_declared = match &measure {
+                Measure::Custom(custom) => rows.data().decl.measures.contains(custom),
+                _ => FIELDS.iter().any(|field| field.owner != LuaType::Indicator && field.name == name),
+            };
+            if !is_declared {
+                return None;
+            }
+            Some(rows.figure(&measure))
+        }
+        RuleValue::RowsByTarget(rows, family) => Some(rows.figure(&family.measure(rows.target(Some(name))?.clone()))),
+        _ => None,
+    }
+}
+
+fn rows_by_target(value: &RuleValue, family: TargetMeasure) -> Option<RuleValue> {
+    match value {
+        RuleValue::Rows(rows) => Some(RuleValue::RowsByTarget(rows.clone(), family)),
+        _ => None,
+    }
+}
