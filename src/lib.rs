@@ -6,7 +6,7 @@
 //! [`pipeline::run`] defines the order. Each step passes plain data and its diagnostics to the next:
 //!
 //! 1. [`tonghop_core::config`] reads `tonghop.toml`: the departments, the period and the headings of the report.
-//! 2. [`find`] lists the rule files and the workbooks of the project.
+//! 2. [`find`] lists the rule files and the workbooks of the project, whose files come from a [`source`].
 //! 3. [`tonghop_rules::load`] runs each Lua file in a separate sandbox and reads its declarations: indicators, labels,
 //!    units.
 //! 4. [`tonghop_read::read_workbook`] turns the bytes of a workbook into cells without interpreting them. The program does

@@ -89,6 +89,19 @@ fn a_lower_source_never_replaces_a_higher_one() {
 }
 
 #[test]
+fn a_rule_that_derives_the_sum_of_the_parts_does_not_repeat_its_contradiction() {
+    let folder = project(Sources { report: true, parts: true, derive: true, ..Sources::default() });
+    let path = folder.path().join("plugins/herd.lua");
+    let rule = fs::read_to_string(&path).unwrap();
+    let changed = rule.replace(&format!("d.herds * {DERIVED}"), "sum(d.total.parts)");
+    assert_ne!(rule, changed);
+    fs::write(path, changed).unwrap();
+    let log = run(folder.path());
+    assert_eq!(log.matches("[check-contradiction]").count(), 1, "{log}");
+    assert_eq!(total(folder.path()).as_deref(), Some("171"));
+}
+
+#[test]
 fn a_sum_that_needs_a_derived_part_gives_way_to_derive() {
     let folder = project(Sources { derive: true, ..Sources::default() });
     let path = folder.path().join("plugins/herd.lua");

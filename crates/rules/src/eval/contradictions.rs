@@ -34,10 +34,15 @@ pub(crate) fn sector_contradictions(
     for (indicator, row) in decl.indicators.iter().zip(rows) {
         let unit_error = |error: ArithmeticError| UnitError::new(&decl.file, indicator, &error);
         let names = names.get(&indicator.id).map(Vec::as_slice);
-        findings.extend(indicator_contradictions(decl, indicator, row, rows, names).map_err(unit_error)?);
+        let mut own = indicator_contradictions(decl, indicator, row, rows, names).map_err(unit_error)?;
         if let Some(derived) = given.derived.get(&indicator.id) {
-            findings.extend(check_derived_actual(decl, indicator, row, derived).map_err(unit_error)?);
+            let found = check_derived_actual(decl, indicator, row, derived).map_err(unit_error)?;
+            // A rule that derives the sum of the parts repeats the contradiction of that sum.
+            let is_new = |f: &Finding| own.iter().all(|known| known.right.amount != f.right.amount);
+            let found = found.filter(is_new);
+            own.extend(found);
         }
+        findings.extend(own);
     }
     Ok(findings)
 }
