@@ -18,6 +18,9 @@ const HOMES: [(&str, &str); 6] = [
     ("indicatif", "cli"),
 ];
 
+/// Words that once made the comments hard to read; CONTRIBUTING.md says how we write.
+const ARCHAIC_WORDS: [&str; 8] = ["told", "whoever", "whom", "somebody", "nobody", "dear", "amid", "hear"];
+
 /// The maximum number of lines of a file without its tests.
 const LONGEST_FILE: usize = 450;
 
@@ -97,6 +100,22 @@ fn files_have_a_header() {
         .filter(|(name, _)| !name.contains("src/") || program.contains(name));
     let silent: Vec<String> = ours.filter(|(_, text)| !text.starts_with("//! ")).map(|(name, _)| name).collect();
     assert!(silent.is_empty(), "no //! at the top of {silent:#?}");
+}
+
+#[test]
+fn comments_are_in_plain_english() {
+    let mut wrong = Vec::new();
+    for (name, text) in texts(&["src", "crates", "tests", "examples", "benches"]) {
+        let comments = text.lines().map(str::trim_start).enumerate().filter(|(_, line)| line.starts_with("//"));
+        for (at, comment) in comments {
+            let words = comment.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+            let found: Vec<String> = words.filter(|word| ARCHAIC_WORDS.contains(&word.as_str())).collect();
+            if !found.is_empty() {
+                wrong.push(format!("{name}:{}: {found:?}", at + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
