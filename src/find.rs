@@ -63,7 +63,7 @@ pub struct RuleFile {
 /// Lists the workbooks of all departments, sorted by name at every level.
 ///
 /// # Errors
-/// The project has no folder `workbooks/`, or it cannot be listed.
+/// Returns an error if the project has no folder `workbooks/`, or if it cannot be listed.
 pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec<WorkbookFile>, Diagnostics)> {
     let root = Path::new(WORKBOOKS);
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
@@ -167,7 +167,7 @@ fn is_past_workbook(entry: &SourceEntry) -> bool {
 /// are reported, including those among the tests.
 ///
 /// # Errors
-/// The project has no folder `plugins/`, or it cannot be listed.
+/// Returns an error if the project has no folder `plugins/`, or if it cannot be listed.
 pub fn rules(source: &dyn ProjectSource) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
     let mut found = Vec::new();
     let mut diagnostics = Vec::new();
@@ -206,7 +206,7 @@ pub struct TestFile {
 /// Lists the rule tests `plugins/tests/<sector>/*.md`, sorted by name; none if the folder is missing.
 ///
 /// # Errors
-/// A folder that cannot be listed.
+/// Returns an error if a folder cannot be listed.
 pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<TestFile>> {
     let root = Path::new(PLUGINS).join(TESTS);
     // `rules` reports a link in its place.

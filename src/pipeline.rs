@@ -115,7 +115,7 @@ impl Run {
     /// Renders the output files.
     ///
     /// # Errors
-    /// A format that cannot represent the results; then no file is rendered.
+    /// Returns an error if a format cannot represent the results; then no file is rendered.
     pub fn render(&mut self, options: OutputOptions) -> Result<(), RunError> {
         let RunInternals { books, rows, summaries: receptions, row_changes, template, threads, .. } = &self.internals;
         let product = Product {
@@ -144,7 +144,7 @@ impl Run {
     /// Writes the files to the folder of the period under `out`; returns the folder and the user-edited files it kept.
     ///
     /// # Errors
-    /// A folder that cannot be written.
+    /// Returns an error if the folder cannot be written.
     pub fn write(&self, out: &Path) -> Result<(PathBuf, Vec<Preserved>), RunError> {
         let folder = out.join(&self.period);
         let kept = write::commit(&self.files, &folder)?;
@@ -176,7 +176,7 @@ impl Forms {
     /// Writes the files to `folder`; returns the user-edited files kept there.
     ///
     /// # Errors
-    /// A folder that cannot be written.
+    /// Returns an error if the folder cannot be written.
     pub fn write(&self, folder: &Path) -> Result<Vec<Preserved>, RunError> {
         Ok(write::commit(&self.files, folder)?)
     }
@@ -185,8 +185,8 @@ impl Forms {
 /// Renders the blank forms of a project.
 ///
 /// # Errors
-/// Settings that cannot be used, rule files that cannot be read. Problems in a single rule file are in the
-/// diagnostics; the sectors of the other rule files still get their forms.
+/// Returns an error if the settings cannot be used or the rule files cannot be read. Problems in a single rule file are
+/// in the diagnostics; the sectors of the other rule files still get their forms.
 pub fn forms(&Environment { source, reader, .. }: &Environment<'_>) -> Result<Forms, RunError> {
     let Prepared { config, rules, mut inputs, mut diagnostics, .. } = prepare(source)?;
     let sectors = rules.declarations();
@@ -219,8 +219,8 @@ pub struct Prepared {
 /// Reads the settings and loads the rules.
 ///
 /// # Errors
-/// Settings that cannot be used, rule files that cannot be listed. Problems in a single rule file are in the
-/// diagnostics.
+/// Returns an error if the settings cannot be used or the rule files cannot be listed. Problems in a single rule file
+/// are in the diagnostics.
 pub fn prepare(source: &dyn ProjectSource) -> Result<Prepared, RunError> {
     let settings = settings(source)?;
     let config = Config::parse(&settings)?;
@@ -231,7 +231,7 @@ pub fn prepare(source: &dyn ProjectSource) -> Result<Prepared, RunError> {
 /// Reads the text of a project's settings.
 ///
 /// # Errors
-/// A file that cannot be read or is not UTF-8 text.
+/// Returns an error if the file cannot be read or is not UTF-8 text.
 pub fn settings(source: &dyn ProjectSource) -> Result<String, RunError> {
     let path = Path::new(SETTINGS_FILE);
     let text = source.read(path).and_then(utf8_text);
@@ -257,7 +257,7 @@ pub fn prepare_from(
 /// Runs a project as [`run`] does and also checks the rules that did not run, for mistakes and unused parts.
 ///
 /// # Errors
-/// As [`run`].
+/// Returns the errors of [`run`].
 pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
     let mut run = run(environment, progress, OutputOptions::default())?;
     run.diagnostics.extend(tonghop_rules::lint(&run.internals.rules, &run.scripts, &run.config, &run.diagnostics));
@@ -267,8 +267,8 @@ pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<R
 /// Runs a project and renders its output files.
 ///
 /// # Errors
-/// Settings that cannot be used, folders that cannot be read, outputs that cannot be rendered. Problems in a single
-/// workbook or rule file are in the diagnostics.
+/// Returns an error if the settings cannot be used, a folder cannot be read or the outputs cannot be rendered. Problems
+/// in a single workbook or rule file are in the diagnostics.
 pub fn run(environment: &Environment<'_>, progress: &dyn Progress, options: OutputOptions) -> Result<Run, RunError> {
     run_with_hashes(environment, None, progress, options)
 }
@@ -278,7 +278,7 @@ pub fn run(environment: &Environment<'_>, progress: &dyn Progress, options: Outp
 /// With the hashes, the stored results of unchanged workbooks are used without opening them.
 ///
 /// # Errors
-/// As [`run`].
+/// Returns the errors of [`run`].
 pub fn run_with_hashes(
     environment: &Environment<'_>,
     hashes: Option<&FileHashes>,
@@ -294,7 +294,7 @@ pub fn run_with_hashes(
 /// Runs a project without rendering its output files.
 ///
 /// # Errors
-/// Settings that cannot be used, folders that cannot be read.
+/// Returns an error if the settings cannot be used or a folder cannot be read.
 pub fn run_without_rendering(environment: &Environment<'_>, progress: &dyn Progress) -> Result<Run, RunError> {
     run_stages(environment, None, progress)
 }

@@ -39,7 +39,7 @@ impl CaseRun {
     /// Runs the rules of a subject in fresh Lua states on the tables of a case.
     ///
     /// # Errors
-    /// Problems of the given tables or of the rules, at the lines of the case.
+    /// Returns the problems of the given tables or of the rules, at the lines of the case.
     pub fn run(
         prepared: &Prepared,
         case: &Case,
@@ -56,7 +56,7 @@ impl CaseRun {
         let load = if counting { tonghop_rules::load_with_coverage } else { tonghop_rules::load };
         let (loaded, mut problems) = load(&scripts, &config);
         let declarations: Vec<Arc<SectorDecl>> = loaded.declarations().iter().map(self_reporting).collect();
-        let (dataset, more) = recognise(&sheets::given_books(case, subject.name(), file), &declarations, &config);
+        let (dataset, more) = recognise(&sheets::given_workbooks(case, subject.name(), file), &declarations, &config);
         problems.extend(more);
         let outcome = match tonghop_rules::run(&loaded, &dataset, &config) {
             Ok((outcome, more)) => {

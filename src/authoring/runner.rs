@@ -65,7 +65,7 @@ pub struct TestedCase {
 /// Runs the tests of a project.
 ///
 /// # Errors
-/// Settings that cannot be used, folders that cannot be listed, a case that cannot be written.
+/// Returns an error if the settings cannot be used, a folder cannot be listed or a case cannot be written.
 pub fn test(project: &Path, options: &TestOptions) -> Result<TestReport, RunError> {
     let source = FolderSource::new(project);
     let prepared = prepare(&source)?;

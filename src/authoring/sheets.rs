@@ -14,7 +14,7 @@ use tonghop_core::vi::number::{Convention, parse};
 const SHEET: &str = "Số liệu cho trước";
 
 /// Builds a workbook of the given tables of each sector, sent by a department with the sector's id.
-pub(super) fn given_books(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedWorkbook> {
+pub(super) fn given_workbooks(case: &Case, subject: &str, file: &FilePath) -> Vec<ReceivedWorkbook> {
     let book = |given: &GivenTables| {
         let sector = given.sector.as_deref().unwrap_or(subject);
         let sheet = RawSheet {
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn rows_are_lines_and_numbers_are_vietnamese() {
         let (case, _) = Case::parse("## Số liệu cho trước\n\n| Mã số | Thực hiện |\n|---|---|\n| a | 1.234,5 |\n");
-        let books = given_books(&case, "s", &FilePath::new("plugins/tests/s/x.md"));
+        let books = given_workbooks(&case, "s", &FilePath::new("plugins/tests/s/x.md"));
         let cell = &books[0].workbook.sheets[0].cells.get(&CellRef::new(4, 1)).unwrap();
         assert_eq!((cell.to_raw_text().as_str(), cell.text()), ("1234.5", None));
     }

@@ -191,7 +191,7 @@ impl Snapshot {
     /// Reads the outputs of a run in `folder`, or of the last period if `folder` is a project.
     ///
     /// # Errors
-    /// A folder without a run, or with one of an incompatible version.
+    /// Returns an error if the folder has no run, or one of an incompatible version.
     pub fn from_folder(folder: &Path) -> Result<Self, SnapshotError> {
         let folder = if folder.join(MANIFEST).is_file() { folder.to_owned() } else { latest_run_folder(folder) };
         Self::read(&folder, |name| fs::read(folder.join(name)))

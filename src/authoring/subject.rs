@@ -75,7 +75,7 @@ pub(super) struct TestRequirements {
 /// Returns the subject of a case and its rule files, including those of the given sectors and of lending sectors.
 ///
 /// # Errors
-/// Unknown sectors, and tables without a sector for rules over all sectors.
+/// Returns an error if a sector is unknown, or if a table for rules over all sectors has no sector.
 pub(super) fn requirements(rules: &Rules, case: &Case, name: &str) -> Result<TestRequirements, Vec<CaseFailure>> {
     let Some(subject) = TestSubject::find(rules, name) else { return Err(vec![unknown_subject(rules, name, 1)]) };
     let known = |id: &str| rules.sectors.iter().any(|s| s.decl.id.as_str() == id);

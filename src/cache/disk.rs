@@ -31,7 +31,8 @@ impl DiskStore {
     /// Opens the store of a project; `program` is the running executable.
     ///
     /// # Errors
-    /// The program cannot be read, which would leave the results without a version, or the store cannot be opened.
+    /// Returns an error if the program cannot be read, which would leave the results without a version, or if the store
+    /// cannot be opened.
     pub fn open(project: &Path, program: &Path) -> io::Result<Self> {
         let bytes = fs::read(program)?;
         let version = format!("{} {:08x}", bytes.len(), crc32fast::hash(&bytes));

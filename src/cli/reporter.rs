@@ -70,7 +70,7 @@ impl Reporter {
     /// Prints the problems, the most serious first, then the summary and the written files, if any.
     ///
     /// # Errors
-    /// A closed stream, which callers may ignore.
+    /// Returns an error if the stream is closed, which callers may ignore.
     pub(super) fn report(
         self,
         diagnostics: &[Diagnostic],
@@ -102,7 +102,7 @@ impl Reporter {
     /// Prints the error that ended a run, and in the human format its consequence.
     ///
     /// # Errors
-    /// A closed stream.
+    /// Returns an error if the stream is closed.
     pub(super) fn report_failure(
         self,
         error: &RunError,
@@ -115,7 +115,7 @@ impl Reporter {
     /// Prints why nothing was done, and in the human format the consequence.
     ///
     /// # Errors
-    /// A closed stream.
+    /// Returns an error if the stream is closed.
     pub(super) fn report_reason(
         self,
         why: &Message,
@@ -137,7 +137,7 @@ impl Reporter {
 /// Prints errors, warnings and notes about rules as paragraphs, the most serious first.
 ///
 /// # Errors
-/// A closed stream.
+/// Returns an error if the stream is closed.
 pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], language: Language, err: &mut dyn Write) -> io::Result<()> {
     for problems in shown_to_people(diagnostics) {
         for paragraph in human::paragraphs(&problems, language) {

@@ -42,7 +42,7 @@ impl<P> Timings<P> {
     /// Writes the times of the stages so far to `file`.
     ///
     /// # Errors
-    /// The reason why the file cannot be written.
+    /// Returns the reason if the file cannot be written.
     pub(super) fn write(&self, file: &Path) -> Result<(), Message> {
         let mut json = serde_json::to_string_pretty(&self.measured(Instant::now())).unwrap_or_default();
         json.push('\n');

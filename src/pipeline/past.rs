@@ -166,8 +166,8 @@ pub struct Accepted {
 /// Copies the last consolidated workbook of the project's period to `history/`, so that later runs can use it.
 ///
 /// # Errors
-/// Settings that cannot be used, no consolidated workbook under `out`, a workbook of another period, a folder that
-/// cannot be written.
+/// Returns an error if the settings cannot be used, there is no consolidated workbook under `out`, the workbook is of
+/// another period or a folder cannot be written.
 pub fn accept(project: &Path, out: &Path) -> Result<Accepted, RunError> {
     let config = Config::parse(&super::settings(&FolderSource::new(project))?)?;
     let name = config.period.folder_name();

@@ -10,13 +10,14 @@ pub trait WorkbookReader: Sync {
     /// Reads one workbook within the limits.
     ///
     /// # Errors
-    /// A problem of this workbook only; the reader can go on with the next one.
+    /// Returns an error if the workbook cannot be read. The problem is of this workbook only; the reader can go on with
+    /// the next one.
     fn read(&self, bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, ReadError>;
 
     /// Reads one workbook within the limits and returns the encoded recognition result.
     ///
     /// # Errors
-    /// As [`WorkbookReader::read`].
+    /// Returns the errors of [`WorkbookReader::read`].
     fn recognise(
         &self,
         request: Request<'_>,

@@ -76,11 +76,11 @@ impl Recognition<'_> {
     /// Recognises a workbook and returns the encoded result.
     ///
     /// # Errors
-    /// [`ReadError::WorkerCrash`] if the result cannot be encoded.
+    /// Returns [`ReadError::WorkerCrash`] if the result cannot be encoded.
     pub fn recognise(&self, request: Request<'_>, book: RawWorkbook) -> Result<Vec<u8>, ReadError> {
         let book =
             ReceivedWorkbook { department: request.department.clone(), file: request.file.clone(), workbook: book };
-        let mut recognised = self.recogniser.recognise_book(&book);
+        let mut recognised = self.recogniser.recognise_workbook(&book);
         if !write::is_feedback_enabled(&self.context.config) {
             recognised.clear_logs();
         }

@@ -79,7 +79,7 @@ impl From<FileType> for EntryType {
 /// Reads a file named on the command line, following links.
 ///
 /// # Errors
-/// As [`read_file`], except for links.
+/// Returns the errors of [`read_file`], except the one for links.
 pub fn read_file_following_links(path: &Path) -> Result<Vec<u8>, FileError> {
     read_file(&fs::canonicalize(path)?)
 }
@@ -87,7 +87,8 @@ pub fn read_file_following_links(path: &Path) -> Result<Vec<u8>, FileError> {
 /// Reads a file into memory; reads it again if it changed meanwhile.
 ///
 /// # Errors
-/// The file cannot be read, is a link or not a regular file, is larger than 200 MiB or keeps changing.
+/// Returns an error if the file cannot be read, is a link or not a regular file, is larger than 200 MiB or keeps
+/// changing.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, FileError> {
     read_until_stable(|| file_state(path), || read_limited(path))
 }

@@ -67,13 +67,15 @@ pub trait ProjectSource: Sync {
     /// Lists the entries below a folder at any depth, sorted by name at every level, each folder before its content.
     ///
     /// # Errors
-    /// The folder does not exist or cannot be listed. Entries inside it that cannot be listed are errors in the list.
+    /// Returns an error if the folder does not exist or cannot be listed. Entries inside it that cannot be listed are
+    /// errors in the list.
     fn list(&self, folder: &Path, filter: EntryFilter<'_>) -> io::Result<Vec<Result<SourceEntry, ListError>>>;
 
     /// Reads a file.
     ///
     /// # Errors
-    /// The file cannot be read, is a link or not a regular file, is larger than 200 MiB or keeps changing.
+    /// Returns an error if the file cannot be read, is a link or not a regular file, is larger than 200 MiB or keeps
+    /// changing.
     fn read(&self, path: &Path) -> Result<Vec<u8>, FileError>;
 
     /// Returns the state of a file, which shows a change without reading the file; `None` if it has none.

@@ -197,7 +197,8 @@ impl Config {
     /// Parses and checks the settings.
     ///
     /// # Errors
-    /// Text that is not TOML; a missing, unknown or out-of-range key; headings out of order.
+    /// Returns an error if the text is not TOML, if a key is missing, unknown or out of range, or if headings are out
+    /// of order.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim_start_matches('\u{feff}');
         let mut config: Self = toml::from_str(text)?;

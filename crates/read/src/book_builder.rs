@@ -87,7 +87,7 @@ impl SheetBuilder {
     /// Adds a cell; an empty cell (`None`) is skipped.
     ///
     /// # Errors
-    /// The cell is outside the grid, its text is garbled, or the workbook has too many cells.
+    /// Returns an error if the cell is outside the grid, its text is garbled, or the workbook has too many cells.
     pub(super) fn push_cell(
         &mut self,
         cell_ref: CellRef,
@@ -123,7 +123,7 @@ impl SheetBuilder {
     /// Returns the complete sheet with its cells in order.
     ///
     /// # Errors
-    /// Two cells have the same position.
+    /// Returns an error if two cells have the same position.
     fn build(self) -> Result<RawSheet, ReadError> {
         let Self { name, hidden, cells, extras, .. } = self;
         let mut cells = Cells::from_unsorted(cells).map_err(|_| ReadError::InvalidSheet(name.clone()))?;

@@ -34,8 +34,8 @@ use tracing::debug;
 /// Reads a workbook.
 ///
 /// # Errors
-/// The bytes are not a workbook, or the workbook is protected by a password, damaged or too large. A partial workbook
-/// is never returned, because it would look complete.
+/// Returns an error if the bytes are not a workbook, or if the workbook is protected by a password, damaged or too
+/// large. A partial workbook is never returned, because it would look complete.
 pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     let checked = container::check(bytes)?;
     let kind = checked.format;

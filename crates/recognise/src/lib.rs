@@ -40,7 +40,7 @@ use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 /// The order of `books` does not matter: they are processed by department and file.
 pub fn recognise(books: &[ReceivedWorkbook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let recogniser = Recogniser::new(sectors, config);
-    let recognised = books.iter().map(|book| recogniser.recognise_book(book)).collect();
+    let recognised = books.iter().map(|book| recogniser.recognise_workbook(book)).collect();
     recogniser.combine(recognised)
 }
 

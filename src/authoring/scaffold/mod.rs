@@ -72,8 +72,8 @@ pub struct CreatedFiles {
 /// Creates a new sector in a project.
 ///
 /// # Errors
-/// An invalid or taken id, settings that cannot be extended, a workbook that cannot be read; then no file was
-/// written.
+/// Returns an error if the id is invalid or taken, the settings cannot be extended or a workbook cannot be read; then
+/// no file was written.
 pub fn create_sector(
     project: &Path,
     spec: &NewSector,

@@ -30,7 +30,7 @@ const HEAD: SectorHead<'static> =
 /// Creates a new project in a folder.
 ///
 /// # Errors
-/// A folder that is not empty or cannot be written.
+/// Returns an error if the folder is not empty or cannot be written.
 pub fn create_project(folder: &Path) -> Result<CreatedFiles, ScaffoldError> {
     if find::has_user_files(folder) {
         return Err(ScaffoldError::Exists(folder.display().to_string()));

@@ -24,7 +24,7 @@ impl Config {
 /// Checks that no two departments share a folder.
 ///
 /// # Errors
-/// Two ids that differ only in case or in the encoding of accents.
+/// Returns an error if two ids differ only in case or in the encoding of accents.
 pub(super) fn check_distinct_folders(departments: &[Department]) -> Result<(), ConfigError> {
     let mut seen: BTreeMap<String, &Department> = BTreeMap::new();
     for department in departments {

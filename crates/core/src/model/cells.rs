@@ -21,7 +21,7 @@ impl Cells {
     /// Sorts the cells.
     ///
     /// # Errors
-    /// Two cells at the same position.
+    /// Returns an error if two cells are at the same position.
     pub fn from_unsorted(mut cells: Vec<(CellRef, RawCell)>) -> Result<Self, DuplicateCell> {
         let is_strictly_sorted = |cells: &[(CellRef, RawCell)]| cells.is_sorted_by(|(one, _), (next, _)| one < next);
         if !is_strictly_sorted(&cells) {

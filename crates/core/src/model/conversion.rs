@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 /// Converts a number to the scale of another unit of the same base: 1,5 tỷ đồng to 1500 triệu đồng.
 ///
 /// # Errors
-/// Units of different bases, or a result beyond 28 digits.
+/// Returns an error if the units have different bases, or if the result is beyond 28 digits.
 pub fn convert(number: Decimal, from: &Unit, to: &Unit) -> Result<Decimal, ArithmeticError> {
     if !from.has_same_base(to) {
         return Err(ArithmeticError::IncompatibleUnits(from.clone(), to.clone()));

@@ -149,7 +149,8 @@ impl Figure {
     /// sums. Depending on the operation, the unit is that of the first operand, percent, or none.
     ///
     /// # Errors
-    /// Incompatible units, a result beyond 28 digits, a chain longer than [`MAX_DEPTH`].
+    /// Returns an error if units are incompatible, the result is beyond 28 digits, or the chain is longer than
+    /// [`MAX_DEPTH`].
     pub fn compute(
         name: FigureName,
         op: Op,
@@ -181,7 +182,7 @@ impl Figure {
     /// scale.
     ///
     /// # Errors
-    /// A unit with another base, or a result beyond 28 digits.
+    /// Returns an error if the unit has another base, or if the result is beyond 28 digits.
     pub fn rescaled(self: &Arc<Self>, unit: &Unit) -> Result<FigureRef, ArithmeticError> {
         if self.unit.scale == unit.scale && self.unit.has_same_base(unit) {
             return Ok(Arc::clone(self));

@@ -230,7 +230,8 @@ impl Template {
     /// Parses a template.
     ///
     /// # Errors
-    /// A digit outside `{…}`, an unclosed or unopened bracket, an empty or misspelt placeholder.
+    /// Returns an error if a digit is outside `{…}`, a bracket is unclosed or unopened, or a placeholder is empty or
+    /// misspelt.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut signs = text.char_indices();
         let pieces = parse_segments(text, &mut signs, false)?;

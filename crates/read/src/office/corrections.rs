@@ -61,7 +61,7 @@ display_as_message!(CorrectionsError);
 /// Reads the lines after the heading line.
 ///
 /// # Errors
-/// The first error in the file; no line is returned then.
+/// Returns the first error in the file; no line is returned then.
 pub fn parse_corrections(bytes: &[u8]) -> Result<Vec<CorrectionLine>, CorrectionsError> {
     let records = office_table::read_records(bytes).map_err(|fault| match fault {
         TableError::Encoding => CorrectionsError::Encoding,

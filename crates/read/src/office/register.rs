@@ -53,7 +53,7 @@ impl RegisterError {
 /// Reads the lines after the heading line.
 ///
 /// # Errors
-/// The first error in the file; no line is returned then.
+/// Returns the first error in the file; no line is returned then.
 pub fn parse_register(bytes: &[u8]) -> Result<Vec<RegisterLine>, RegisterError> {
     let records = office_table::read_records(bytes).map_err(|fault| match fault {
         TableError::Encoding => RegisterError::Encoding,

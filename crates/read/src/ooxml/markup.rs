@@ -47,7 +47,7 @@ pub(crate) fn check_well_formed(part: &str, content: &[u8]) -> Result<(), Damage
 /// `visit` also gets the path of open elements, outermost first, each as `classify` maps its local name.
 ///
 /// # Errors
-/// The XML is not well-formed, or `visit` returns an error.
+/// Returns an error if the XML is not well-formed, or if `visit` returns an error.
 pub(crate) fn walk<'x, M>(
     part: &str,
     content: &'x [u8],

@@ -23,7 +23,7 @@ const WORKBOOK_STREAMS: [&str; 2] = ["Workbook", "Book"];
 /// Returns the stream of the workbook.
 ///
 /// # Errors
-/// The container is damaged, encrypted or has no workbook.
+/// Returns an error if the container is damaged or encrypted, or has no workbook.
 pub(crate) fn workbook_stream(file: &[u8]) -> Result<Vec<u8>, ReadError> {
     let Some(container) = CompoundFile::open(file) else {
         // Even in a truncated file, encryption can be recognised by the name of its stream.

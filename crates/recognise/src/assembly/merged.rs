@@ -41,7 +41,7 @@ pub(crate) struct Merged {
 
 impl Merged {
     /// Reads one workbook; also returns the preambles of its visible sheets.
-    pub(crate) fn from_book(
+    pub(crate) fn from_workbook(
         book: &ReceivedWorkbook,
         index: &LabelIndex<'_>,
         headings: &HeadingLexicon,

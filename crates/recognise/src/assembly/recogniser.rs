@@ -78,9 +78,9 @@ impl<'a> Recogniser<'a> {
     }
 
     /// Recognises one workbook, independently of the others.
-    pub fn recognise_book(&self, book: &ReceivedWorkbook) -> RecognisedWorkbook {
+    pub fn recognise_workbook(&self, book: &ReceivedWorkbook) -> RecognisedWorkbook {
         let index = self.registry.index(&book.department);
-        let (preambles, merged) = Merged::from_book(book, index, self.registry.headings());
+        let (preambles, merged) = Merged::from_workbook(book, index, self.registry.headings());
         let mut doubts = Diagnostics::new();
         let stranger = || merged.is_empty().then(|| identity::foreign_content(book, &self.registry)).flatten();
         let refusal = identity::check_identity(book, &preambles, &self.registry, &mut doubts)
@@ -120,7 +120,7 @@ impl<'a> Recogniser<'a> {
             if let Some(fingerprint) = book.fingerprint {
                 let first = firsts.entry((book.department, fingerprint)).or_insert_with(|| book.file.clone());
                 if *first != book.file {
-                    diagnostics.push(identity::repeated_book(&book.file, first));
+                    diagnostics.push(identity::repeated_workbook(&book.file, first));
                     continue;
                 }
             }

@@ -229,7 +229,7 @@ impl Fingerprint {
 }
 
 /// Returns the diagnostic of a workbook with the same content as `first`.
-pub(super) fn repeated_book(file: &FilePath, first: &FilePath) -> Diagnostic {
+pub(super) fn repeated_workbook(file: &FilePath, first: &FilePath) -> Diagnostic {
     let message = msg!(
         "nội dung giống hệt tệp {first}; chỉ đọc tệp {first}",
         "the content is the same as that of {first}; only {first} is read",

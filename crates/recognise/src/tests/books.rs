@@ -110,7 +110,7 @@ fn encoded_workbooks_decode_to_the_same_result() {
     let books = [book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)]), book("b", "workbooks/b/x.xlsx", Vec::new())];
     let (sectors, config) = ([sector("s", &[], MONEY)], config());
     let recogniser = Recogniser::new(&sectors, &config);
-    let read = || books.iter().map(|book| recogniser.recognise_book(book)).collect::<Vec<_>>();
+    let read = || books.iter().map(|book| recogniser.recognise_workbook(book)).collect::<Vec<_>>();
     let kept = read().iter().map(|one| RecognisedWorkbook::decode(&one.encode().unwrap()).unwrap()).collect();
     let (one, other) = (recogniser.combine(read()), recogniser.combine(kept));
     assert_eq!(format!("{one:?}"), format!("{other:?}"));

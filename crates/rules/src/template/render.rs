@@ -49,7 +49,7 @@ impl<'a> Renderer<'a> {
     /// Fills a template.
     ///
     /// # Errors
-    /// Returns an error for an invalid template, an unknown name or a value that cannot be printed.
+    /// Returns an error if the template is invalid, a name is unknown or a value cannot be printed.
     pub(crate) fn fill(&self, text: &str) -> mlua::Result<FilledTemplate> {
         let template = Template::parse(text).map_err(|error| self.template_error(text, &error))?;
         let mut filled = FilledTemplate::default();
@@ -61,7 +61,7 @@ impl<'a> Renderer<'a> {
     /// Renders one segment of a template to find its errors.
     ///
     /// # Errors
-    /// Same as [`Self::fill`].
+    /// Returns the errors of [`Self::fill`].
     pub(crate) fn check_segment(&self, segment: &Segment) -> mlua::Result<()> {
         self.render_segments(std::slice::from_ref(segment), &mut FilledTemplate::default())
     }

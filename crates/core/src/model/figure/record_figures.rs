@@ -42,7 +42,7 @@ impl Selection {
     /// The sum has the declared unit, or the unit of the first number, to whose scale the others are converted.
     ///
     /// # Errors
-    /// As [`Selection::total`].
+    /// Returns the errors of [`Selection::total`].
     pub fn sum(&self, measure: &Measure) -> Result<FigureRef, ArithmeticError> {
         let name = self.table.figure_name(measure.clone());
         let (amount, unit, cells) = self.total(measure)?;

@@ -160,7 +160,7 @@ impl Selection {
     /// Keeps the `count` rows with the largest, or the smallest, sort key; rows without the key are excluded.
     ///
     /// # Errors
-    /// Amounts with different units, which have no order, unless the declaration allows them.
+    /// Returns an error if amounts have different units, which have no order, unless the declaration allows them.
     pub fn first(&self, count: usize, by: SortKey, largest: bool) -> Result<Self, ArithmeticError> {
         let mut ranked = match &by {
             SortKey::Amount(measure) => self.numbers_in_one_unit(measure)?.1,
@@ -198,7 +198,8 @@ impl Selection {
     /// Sums a measure over the rows; returns the sum, its unit and the number of cells. Rows without data are skipped.
     ///
     /// # Errors
-    /// Incompatible units, unless the declaration allows them; a sum beyond 28 digits.
+    /// Returns an error if units are incompatible, unless the declaration allows them, or if the sum is beyond 28
+    /// digits.
     pub fn total(&self, measure: &Measure) -> Result<(Amount, Unit, usize), ArithmeticError> {
         let (unit, numbers) = self.numbers_in_one_unit(measure)?;
         let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, (number, _)| sum.checked_add(*number));

@@ -110,7 +110,7 @@ pub fn check(bytes: &[u8], traces: &Traces) -> Result<(), BackCheckError> {
 /// Compares as [`check`] does, for a document with the office's own letterhead and ending.
 ///
 /// # Errors
-/// As [`check`].
+/// Returns the errors of [`check`].
 pub(crate) fn check_framed(bytes: &[u8], traces: &Traces, document: &Document) -> Result<(), BackCheckError> {
     let mut expected = traced_numbers(traces);
     for number in frame_numbers(document) {

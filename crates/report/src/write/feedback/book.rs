@@ -14,14 +14,14 @@ use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
 /// The data that every sheet uses.
-pub(super) struct FeedbackBook<'a> {
+pub(super) struct FeedbackWorkbook<'a> {
     pub feedback: &'a DepartmentFeedback<'a>,
     pub formats: WorkbookFormats,
     /// The name of each received sheet in this workbook.
     names: Vec<Arc<str>>,
 }
 
-impl<'a> FeedbackBook<'a> {
+impl<'a> FeedbackWorkbook<'a> {
     /// Assigns names to the sheets.
     pub(super) fn new(feedback: &'a DepartmentFeedback<'a>) -> Self {
         let received = feedback.sheets.iter().map(|received| received.sheet.name.as_str());

@@ -3,7 +3,7 @@
 //! Input: the feedback to a department. Output: the cells of one sheet. Not here: the order, the texts of the
 //! diagnostics.
 
-use super::book::FeedbackBook;
+use super::book::FeedbackWorkbook;
 use super::department_feedback::DepartmentFeedback;
 use super::line::{FeedbackLine, Priority};
 use super::look::{CellHighlight, LEGEND};
@@ -72,7 +72,7 @@ pub(super) fn blank_form_hint(feedback: &DepartmentFeedback<'_>) -> Option<Strin
 }
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut SheetPage<'_>, book: &FeedbackWorkbook<'_>) -> Result<(), XlsxError> {
     page.set_plain_layout(&WIDTHS)?;
     let row = head(page, book.feedback)?;
     let row = problems(page, book, row)?;
@@ -113,7 +113,7 @@ fn head(page: &mut SheetPage<'_>, feedback: &DepartmentFeedback<'_>) -> Result<u
 }
 
 /// Writes the lines of the feedback; returns the next free row.
-fn problems(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>, first: u32) -> Result<u32, XlsxError> {
+fn problems(page: &mut SheetPage<'_>, book: &FeedbackWorkbook<'_>, first: u32) -> Result<u32, XlsxError> {
     let lines = &book.feedback.lines;
     if lines.is_empty() {
         return Ok(first);
@@ -164,7 +164,7 @@ fn legend(page: &mut SheetPage<'_>, first: u32) -> Result<u32, XlsxError> {
 }
 
 /// Lists the received sheets.
-fn sheets(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>, first: u32) -> Result<(), XlsxError> {
+fn sheets(page: &mut SheetPage<'_>, book: &FeedbackWorkbook<'_>, first: u32) -> Result<(), XlsxError> {
     page.line(first, 0, "Các trang đã nhận", &page.formats.bold)?;
     page.texts(first + 1, 0, &SHEET_HEADINGS, &page.formats.header)?;
     for ((number, row), (received, _)) in (1..).zip(first + 2..).zip(book.sheets()) {

@@ -2,7 +2,7 @@
 //!
 //! Input: the feedback to a department. Output: the cells of one sheet. Not here: which indicators are outstanding.
 
-use super::book::FeedbackBook;
+use super::book::FeedbackWorkbook;
 use super::department_feedback::DepartmentFeedback;
 use crate::write::xlsx::page::{ColumnHeading, SheetPage};
 use rust_xlsxwriter::XlsxError;
@@ -14,7 +14,7 @@ const NO_ROW: &str = "chưa thấy dòng này trong biểu của đơn vị";
 const NO_BOOK: &str = "điền vào biểu mẫu";
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut SheetPage<'_>, book: &FeedbackBook<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut SheetPage<'_>, book: &FeedbackWorkbook<'_>) -> Result<(), XlsxError> {
     let feedback = book.feedback;
     page.line(0, 0, "SỐ LIỆU CÒN CHỜ", &page.formats.title)?;
     page.line(1, 0, super::advice::FILL_CELL, &page.formats.plain)?;

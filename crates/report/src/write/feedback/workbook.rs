@@ -2,7 +2,7 @@
 //!
 //! Input: the feedback to a department. Output: the bytes of the workbook. Not here: the content of the feedback.
 
-use crate::write::feedback::book::FeedbackBook;
+use crate::write::feedback::book::FeedbackWorkbook;
 use crate::write::feedback::department_feedback::DepartmentFeedback;
 use crate::write::feedback::sheets::{FIRST_SHEET, OUTSTANDING_SHEET};
 use crate::write::feedback::{first_page, outstanding, sheet_copy};
@@ -12,7 +12,7 @@ use rust_xlsxwriter::XlsxError;
 
 /// Writes the workbook: the same feedback gives the same bytes.
 pub(crate) fn render(feedback: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxError> {
-    let book = FeedbackBook::new(feedback);
+    let book = FeedbackWorkbook::new(feedback);
     let mut workbook = empty_workbook(&first_page::title(feedback), feedback.config)?;
     first_page::write(&mut SheetPage::new(workbook.add_worksheet().set_name(FIRST_SHEET)?, &book.formats), &book)?;
     if !feedback.outstanding.is_empty() {

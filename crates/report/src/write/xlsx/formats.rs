@@ -160,7 +160,7 @@ impl WorkbookFormats {
 /// Makes the report's font the default for cells without a format.
 ///
 /// # Errors
-/// None in practice: the library has the measures of these sizes.
+/// Returns no error in practice: the library has the measures of these sizes.
 pub(crate) fn set_default(workbook: &mut Workbook) -> Result<(), XlsxError> {
     workbook.set_default_format(&base_format(), LINE_PIXELS, COLUMN_PIXELS).map(|_| ())
 }

@@ -6,7 +6,7 @@
 
 use super::page::{ColumnHeading, SheetPage, nearest_double};
 use super::text::clean;
-use super::{ConsolidatedBook, sheet_names};
+use super::{ConsolidatedWorkbook, sheet_names};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError};
 use tonghop_core::model::cell::column_letters;
@@ -22,7 +22,7 @@ const MAX_ROWS: usize = 1_000_000;
 const LEADING_COLUMNS: usize = 2;
 
 /// Writes every listing of the report.
-pub(super) fn write(workbook: &mut Workbook, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(workbook: &mut Workbook, book: &ConsolidatedWorkbook<'_>) -> Result<(), XlsxError> {
     let listings: Vec<&RowListing> = book.report.sectors.iter().flat_map(|sector| &sector.listings).collect();
     let pages = listings.iter().flat_map(|listing| {
         let count = listing.rows.len().div_ceil(MAX_ROWS).max(1);
@@ -59,7 +59,7 @@ struct ListingColumns<'l> {
 }
 
 impl<'l> ListingColumns<'l> {
-    fn new(book: &ConsolidatedBook<'_>, table: &'l RecordTable) -> Self {
+    fn new(book: &ConsolidatedWorkbook<'_>, table: &'l RecordTable) -> Self {
         let mut measures: Vec<Measure> = table.measures().cloned().collect();
         // What a number is compared with is left of it.
         measures.sort_by_key(|measure| (measure.comparison().is_none(), *measure != Measure::Actual, measure.clone()));
@@ -106,7 +106,7 @@ struct ListingFormats {
 
 fn sheet(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     listing: &RowListing,
     first: usize,
 ) -> Result<(), XlsxError> {
@@ -137,7 +137,7 @@ fn sheet(
 /// Writes the texts of the row and its source.
 fn write_texts(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     columns: &ListingColumns<'_>,
     row: usize,
     line: u32,

@@ -63,7 +63,7 @@ pub fn render(
     rows: &RecognisedRows,
     row_changes: &RowChanges,
 ) -> Result<Vec<u8>, XlsxError> {
-    let book = ConsolidatedBook::new(report, config, rows);
+    let book = ConsolidatedWorkbook::new(report, config, rows);
     let mut workbook = empty_workbook(&summary::title(config), config)?;
     summary::write(&mut book.page(&mut workbook, sheet_names::SUMMARY)?, &book)?;
     shortfalls::write(&mut book.page(&mut workbook, sheet_names::SHORTFALLS)?, &book)?;
@@ -89,7 +89,7 @@ pub fn render(
 /// Creates a workbook without sheets, in the report's font.
 ///
 /// # Errors
-/// None in practice: font and date are fixed.
+/// Returns no error in practice: font and date are fixed.
 pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
@@ -105,7 +105,7 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
 }
 
 /// The data that every sheet uses.
-struct ConsolidatedBook<'a> {
+struct ConsolidatedWorkbook<'a> {
     report: &'a Report,
     config: &'a Config,
     rows: &'a RecognisedRows,
@@ -116,7 +116,7 @@ struct ConsolidatedBook<'a> {
     ledger: Ledger,
 }
 
-impl<'a> ConsolidatedBook<'a> {
+impl<'a> ConsolidatedWorkbook<'a> {
     fn new(report: &'a Report, config: &'a Config, rows: &'a RecognisedRows) -> Self {
         Self {
             report,

@@ -5,7 +5,7 @@
 use super::address::CellAddress;
 use super::page::{ColumnHeading, SheetPage};
 use super::shortfalls::row_formula;
-use super::{ConsolidatedBook, sheet_names};
+use super::{ConsolidatedWorkbook, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::diag::render::severity_word;
 use tonghop_core::diag::{Code, Diagnostic, Language, Message, Place};
@@ -34,7 +34,7 @@ const DIFFERENCE: u16 = 6;
 /// Writes the sheet.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     diagnostics: &[Diagnostic],
 ) -> Result<(), XlsxError> {
     page.line(0, 0, "VẤN ĐỀ SỐ LIỆU CẦN KIỂM TRA", &page.formats.title)?;
@@ -65,7 +65,7 @@ fn begin(page: &mut SheetPage<'_>, row: u32, words: [&str; 3]) -> Result<(), Xls
 
 fn finding_row(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     row: u32,
     finding: &Finding,
 ) -> Result<(), XlsxError> {

@@ -3,7 +3,7 @@
 //! Input: the changes. Output: one row per change, with the row's label and place before and now. Not here: finding
 //! the changes.
 
-use super::ConsolidatedBook;
+use super::ConsolidatedWorkbook;
 use super::page::{ColumnHeading, SheetPage};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::model::period::Period;
@@ -26,7 +26,7 @@ const HEADINGS: [(&str, f64); 9] = [
 /// Writes the sheet.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     row_changes: &RowChanges,
 ) -> Result<(), XlsxError> {
     let since = row_changes.since.map(Period::folder_name).unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn write(
     page.filter(HEADER_ROW, HEADER_ROW + last, HEADINGS.len())
 }
 
-fn texts(book: &ConsolidatedBook<'_>, change: &RowChange) -> [String; 8] {
+fn texts(book: &ConsolidatedWorkbook<'_>, change: &RowChange) -> [String; 8] {
     let label = |row: &Option<RowPlace>| row.as_ref().map(|row| row.label.to_string()).unwrap_or_default();
     let place = |row: &Option<RowPlace>| row.as_ref().map(RowPlace::to_string).unwrap_or_default();
     let department = change.department().map(|id| book.department_name(id).to_owned());

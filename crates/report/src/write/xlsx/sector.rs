@@ -7,7 +7,7 @@ use super::address::CellAddress;
 use super::columns::TableColumn;
 use super::layout::{self, SectorSheet, sheet_row};
 use super::page::{ColumnHeading, SheetPage, status_label};
-use super::{ConsolidatedBook, sheet_names};
+use super::{ConsolidatedWorkbook, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::Measure;
@@ -16,7 +16,7 @@ use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 /// Writes the sheet of a sector.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     sector: &SectorReport,
     sheet: &SectorSheet,
 ) -> Result<(), XlsxError> {
@@ -34,7 +34,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn title(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>, sector: &SectorReport) -> Result<(), XlsxError> {
+fn title(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>, sector: &SectorReport) -> Result<(), XlsxError> {
     let period = book.config.setting("period.name").unwrap_or_default();
     let departments: Vec<&str> = sector.decl.departments.iter().map(|d| book.department_name(d)).collect();
     page.line(0, 0, &sector.decl.title, &page.formats.title)?;
@@ -52,7 +52,7 @@ struct SectorRow<'a> {
 
 fn cell(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     column: &TableColumn,
     home: &CellAddress,
     line: &SectorRow<'_>,

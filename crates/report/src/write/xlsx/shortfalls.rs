@@ -5,7 +5,7 @@
 use super::address::CellAddress;
 use super::layout::is_same_figure;
 use super::page::{ColumnHeading, SheetPage};
-use super::{ConsolidatedBook, formula, sheet_names};
+use super::{ConsolidatedWorkbook, formula, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeSet;
 use tonghop_core::model::cell::CellRef;
@@ -36,7 +36,7 @@ const LAG: u16 = 9;
 const STATEMENT: u16 = 10;
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -> Result<(), XlsxError> {
     page.line(0, 0, "TỒN TẠI, HẠN CHẾ", &page.formats.title)?;
     page.head(HEADER_ROW, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 3)?;
     let mut row = HEADER_ROW + 1;
@@ -53,7 +53,7 @@ pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Re
 /// Writes the lines of one shortfall, its texts on the first of them; returns the next free row.
 fn write_shortfall(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     first: u32,
     number: usize,
     sector: &SectorReport,
@@ -78,7 +78,7 @@ fn write_shortfall(
 
 fn write_texts(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     row: u32,
     sector: &SectorReport,
     shortfall: &Shortfall,
@@ -94,7 +94,7 @@ fn write_texts(
 }
 
 /// Lists the departments whose cells the shortfall is based on, or those of the sector.
-fn reporters(book: &ConsolidatedBook<'_>, sector: &SectorReport, shortfall: &Shortfall) -> String {
+fn reporters(book: &ConsolidatedWorkbook<'_>, sector: &SectorReport, shortfall: &Shortfall) -> String {
     let of_figure = shortfall.indicator.iter().flat_map(|i| i.actual.sources());
     let of_causes = shortfall.causes.iter().map(|c| c.source.clone());
     let mut departments: BTreeSet<_> = of_figure.chain(of_causes).map(|s| s.department.clone()).collect();
@@ -106,7 +106,7 @@ fn reporters(book: &ConsolidatedBook<'_>, sector: &SectorReport, shortfall: &Sho
 
 fn figures(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     row: u32,
     indicator: &ShortfallIndicator,
     against: &TargetComparison,
@@ -125,7 +125,7 @@ fn figures(
 
 /// Returns the formula of a figure; it refers to cells of the same row if they hold its operands.
 pub(super) fn row_formula(
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     figure: &FigureRef,
     home: &CellAddress,
     row_cells: &[(&FigureRef, u16)],

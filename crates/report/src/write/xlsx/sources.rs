@@ -5,7 +5,7 @@
 
 use super::ledger::FIRST_ROW;
 use super::page::{ColumnHeading, SheetPage};
-use super::{ConsolidatedBook, formula};
+use super::{ConsolidatedWorkbook, formula};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 use tonghop_core::model::consolidated;
@@ -34,7 +34,7 @@ const HEADINGS: [(&str, f64); 14] = [
 ];
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -> Result<(), XlsxError> {
     page.line(0, 0, "NGUỒN SỐ LIỆU", &page.formats.title)?;
     page.line(1, 0, &book.period(), &page.formats.plain)?;
     page.head(FIRST_ROW - 1, &HEADINGS.map(|(title, width)| ColumnHeading { title: title.to_owned(), width }), 1)?;
@@ -50,7 +50,7 @@ type SectorDecls<'a> = BTreeMap<&'a SectorId, &'a SectorDecl>;
 
 fn figure_row(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     row: u32,
     figure: &FigureRef,
     sectors: &SectorDecls<'_>,
@@ -70,7 +70,7 @@ fn figure_row(
 }
 
 /// Returns department, file, sheet, cell, row label and raw content if the figure is based on a single cell.
-fn cell_texts(book: &ConsolidatedBook<'_>, figure: &FigureRef, indicator: Option<&IndicatorDecl>) -> [String; 6] {
+fn cell_texts(book: &ConsolidatedWorkbook<'_>, figure: &FigureRef, indicator: Option<&IndicatorDecl>) -> [String; 6] {
     match figure.sources().as_slice() {
         [source] => [
             book.department_name(&source.department).to_owned(),
@@ -86,7 +86,7 @@ fn cell_texts(book: &ConsolidatedBook<'_>, figure: &FigureRef, indicator: Option
 
 /// Returns the label of the cell's row if the row belongs to the figure's indicator: a figure that a rule takes from
 /// another indicator has no row.
-fn row_label(book: &ConsolidatedBook<'_>, source: &Source, indicator: Option<&IndicatorDecl>) -> String {
+fn row_label(book: &ConsolidatedWorkbook<'_>, source: &Source, indicator: Option<&IndicatorDecl>) -> String {
     let is_own = |row: &&RecognisedRow| match (&row.meaning, indicator) {
         (RowMeaning::Indicator(_, means), Some(decl)) => {
             *means == decl.id
@@ -98,7 +98,7 @@ fn row_label(book: &ConsolidatedBook<'_>, source: &Source, indicator: Option<&In
 }
 
 /// Returns how the figure was computed, with its operands by their names in the first column.
-fn computation_text(book: &ConsolidatedBook<'_>, figure: &FigureRef) -> String {
+fn computation_text(book: &ConsolidatedWorkbook<'_>, figure: &FigureRef) -> String {
     if let Some(correction) = &figure.correction {
         let replaced = correction.replaced.as_ref().and_then(|f| f.amount.known());
         let before = replaced.map_or_else(|| "chưa có số liệu".to_owned(), |value| vi::format::number(value, None));

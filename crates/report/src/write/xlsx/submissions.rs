@@ -2,7 +2,7 @@
 //!
 //! Input: the submissions. Output: one row per department. Not here: figures.
 
-use super::ConsolidatedBook;
+use super::ConsolidatedWorkbook;
 use super::page::SheetPage;
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::model::id::FilePath;
@@ -15,7 +15,7 @@ const FILES: u16 = HEADINGS.len() as u16;
 /// Writes the table from row `first`, as wide as the summary of `columns` columns above it.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     first: u32,
     columns: usize,
 ) -> Result<(), XlsxError> {

@@ -7,7 +7,7 @@ use super::address::CellAddress;
 use super::columns::{self, TableColumn};
 use super::layout::SectorSheet;
 use super::page::{ColumnHeading, SheetPage, status_label};
-use super::{ConsolidatedBook, submissions};
+use super::{ConsolidatedWorkbook, submissions};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::Config;
 use tonghop_core::model::indicator::IndicatorDecl;
@@ -23,7 +23,7 @@ pub(super) fn title(config: &Config) -> String {
 }
 
 /// Writes the sheet.
-pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedBook<'_>) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -> Result<(), XlsxError> {
     let columns = columns::summary_columns(book.report, book.config);
     let headings: Vec<ColumnHeading> = columns.iter().map(|c| c.heading(book.config)).collect();
     let organisation = &book.config.organisation;

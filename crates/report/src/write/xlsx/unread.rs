@@ -3,7 +3,7 @@
 //! Input: the rows of workbooks and the suggestions. Output: one row per unread row. A later run reads the sheet to
 //! distinguish new rows from those that were unknown before. Not here: figures.
 
-use super::ConsolidatedBook;
+use super::ConsolidatedWorkbook;
 use super::page::{ColumnHeading, SheetPage};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ const MAX_ROWS: usize = 50_000;
 /// Writes the sheet.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     suggestions: &[AliasSuggestion],
 ) -> Result<(), XlsxError> {
     page.line(0, 0, "DÒNG CHƯA ĐỌC ĐƯỢC", &page.formats.title)?;
@@ -48,7 +48,7 @@ pub(super) fn write(
     page.filter(HEADER_ROW, last, HEADINGS.len())
 }
 
-fn texts(book: &ConsolidatedBook<'_>, seen: &RecognisedRow, proposal: Option<&AliasSuggestion>) -> [String; 7] {
+fn texts(book: &ConsolidatedWorkbook<'_>, seen: &RecognisedRow, proposal: Option<&AliasSuggestion>) -> [String; 7] {
     let RowPlace { department, file, sheet, cell, label } = &seen.place;
     let unit = seen.unit.as_ref().map(|unit| unit.label.to_string());
     let proposed = proposal.map(|p| format!("{} ({})", p.indicator.label, p.indicator));

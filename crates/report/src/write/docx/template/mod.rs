@@ -184,7 +184,7 @@ impl OfficeTemplate {
     /// Fills the placeholders of the letterhead with the values of a document.
     ///
     /// # Errors
-    /// None for a template that was read successfully.
+    /// Returns no error for a template that was read successfully.
     pub fn fill(&self, document: &Document, has_sources: bool) -> Result<DocumentTemplate, OfficeTemplateError> {
         let scalars = placeholder_values(document);
         let fill = |at: usize, xml: &str| -> Result<XmlFragment, OfficeTemplateError> {

@@ -32,7 +32,7 @@ pub(super) enum XmlToken {
 /// Visits the tokens in order.
 ///
 /// # Errors
-/// Returns an error for XML that is not well-formed or has a document type.
+/// Returns an error if the XML is not well-formed or has a document type.
 pub(super) fn visit_tokens(
     xml: &str,
     mut visit: impl FnMut(XmlToken, Range<usize>) -> Result<(), OfficeTemplateError>,

@@ -11,7 +11,7 @@ pub(super) use data::{ChartData, charts_with_data};
 use super::address::CellAddress;
 use super::page::SheetPage;
 use super::shortfalls::row_formula;
-use super::{ConsolidatedBook, sheet_names};
+use super::{ConsolidatedWorkbook, sheet_names};
 use rust_xlsxwriter::XlsxError;
 use tonghop_core::config::{ChartKind, Config};
 use tonghop_core::vi::format;
@@ -50,7 +50,7 @@ impl ChartPlacement {
 /// Writes the sheet.
 pub(super) fn write(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     charts: &[ChartData<'_>],
 ) -> Result<(), XlsxError> {
     let period = book.config.setting("period.name").unwrap_or_default();
@@ -74,7 +74,7 @@ fn placements(charts: &[ChartData<'_>]) -> Vec<ChartPlacement> {
 /// Writes one chart with its table.
 fn write_chart(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     place: &ChartPlacement,
     data: &ChartData<'_>,
 ) -> Result<(), XlsxError> {
@@ -91,7 +91,7 @@ fn write_chart(
 
 fn table(
     page: &mut SheetPage<'_>,
-    book: &ConsolidatedBook<'_>,
+    book: &ConsolidatedWorkbook<'_>,
     place: &ChartPlacement,
     data: &ChartData<'_>,
 ) -> Result<(), XlsxError> {

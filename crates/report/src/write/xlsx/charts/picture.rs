@@ -5,7 +5,7 @@
 
 use super::super::formats::{FONT, LINE_PIXELS, WorkbookFormats};
 use super::super::page::CHART_OFFSET;
-use super::super::{ConsolidatedBook, sheet_names, text};
+use super::super::{ConsolidatedWorkbook, sheet_names, text};
 use super::data::ChartData;
 use super::{ChartPlacement, FIRST_FIGURE};
 use rust_decimal::Decimal;
@@ -62,7 +62,7 @@ fn most_decimals(data: &ChartData<'_>, columns: &[(u16, Color)], style: &Workboo
 }
 
 /// Draws a chart.
-pub(super) fn draw(data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedBook<'_>) -> Chart {
+pub(super) fn draw(data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedWorkbook<'_>) -> Chart {
     let look = ChartLook::for_chart(data, &book.formats);
     let mut chart = Chart::new(ChartType::Column);
     for (figure, color) in look.columns {
@@ -106,7 +106,7 @@ fn add_series<'a>(chart: &'a mut Chart, place: &ChartPlacement, figure: u16) -> 
         .set_values((sheet_names::CHARTS, first, col, place.last, col))
 }
 
-fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedBook<'_>) {
+fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedWorkbook<'_>) {
     let period = book.config.setting("period.name").unwrap_or_default();
     // rust_xlsxwriter would treat a title that begins like a formula as a reference to cells.
     let title = format!("{}, {period}", data.chart.title.trim_start_matches('='));
