@@ -1,6 +1,6 @@
 //! `tonghop new`: creates a sector or a project and prints the new files and the next steps.
 
-use super::environment::ProjectEnvironment;
+use super::environment::reader;
 use super::reporter::{MessageFormat, Reporter, nothing_written};
 use super::{Console, Exit, NewCommand, NewSectorArguments};
 use crate::authoring::scaffold::{self, CreatedFiles, NewSector, ScaffoldError};
@@ -38,7 +38,7 @@ fn create_sector(args: &NewSectorArguments, console: &mut Console<'_>) -> Result
         section: args.section.clone(),
         from: args.from.clone(),
     };
-    scaffold::create_sector(&args.project, &new, ProjectEnvironment::new(&args.project, console).borrow().reader)
+    scaffold::create_sector(&args.project, &new, &*reader(console))
 }
 
 fn print_created(created: &CreatedFiles, folder: &Path, language: Language, out: &mut dyn Write) -> io::Result<()> {

@@ -24,7 +24,9 @@ impl FileStates {
 pub fn file_states(source: &dyn ProjectSource, settings: &str) -> FileStates {
     let entries = list_project(source, settings).into_iter().flatten();
     // The time of a folder changes with each lock file in it; its files have their own entries.
-    let state = |entry: &SourceEntry| source.file_state(&entry.path).filter(|_| !entry.is_folder());
+    let state = |entry: &SourceEntry| {
+        if entry.is_folder() { None } else { source.file_state(&entry.path) }
+    };
     FileStates(entries.map(|entry| (entry.path.clone(), state(&entry))).collect())
 }
 

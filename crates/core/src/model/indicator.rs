@@ -57,6 +57,16 @@ impl SectorDecl {
         }
     }
 
+    /// Returns the direct children of an indicator that have this relation to it.
+    pub fn related_children<'a>(
+        &'a self,
+        parent: &'a IndicatorId,
+        relation: ParentRelation,
+    ) -> impl Iterator<Item = &'a IndicatorDecl> {
+        let is_related = move |child: &&IndicatorDecl| child.parent.as_ref().is_some_and(|p| p.relation == relation);
+        self.children(parent).filter(is_related)
+    }
+
     /// Returns the direct children of an indicator: its parts or of-which lines.
     pub fn children<'a>(&'a self, parent: &'a IndicatorId) -> impl Iterator<Item = &'a IndicatorDecl> {
         self.indicators.iter().filter(move |i| i.parent.as_ref().is_some_and(|p| p.id == *parent))

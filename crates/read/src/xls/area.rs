@@ -4,7 +4,7 @@
 //! values.
 
 use super::compound::{u16_at, u32_at};
-use super::extras::{BOF, BOUNDSHEET, EOF, MULRK, records};
+use super::extras::{BOUNDSHEET, EOF, MULRK, records, sheet_records};
 use crate::error::{Limit, ReadError};
 
 const MAX_ROWS: u32 = 65_536;
@@ -39,13 +39,9 @@ pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
 
 /// Returns the number of cells in the bounding area of a sheet; `None` if its declared area is not valid.
 fn sheet_area(stream: &[u8]) -> Option<u64> {
-    let (mut depth, mut corners) = (0_usize, None);
-    for (kind, record) in records(stream) {
+    let mut corners = None;
+    for (kind, record) in sheet_records(stream) {
         match kind {
-            BOF => depth += 1,
-            EOF if depth <= 1 => break,
-            EOF => depth -= 1,
-            _ if depth > 1 => {}
             DIMENSIONS => is_valid_dimensions(record).then_some(())?,
             MULRK => widen(&mut corners, record, record.len().saturating_sub(6) / 6),
             _ if SINGLE_CELLS.contains(&kind) => widen(&mut corners, record, 1),
@@ -79,6 +75,7 @@ fn widen(corners: &mut Option<[u32; 4]>, record: &[u8], count: usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::extras::BOF;
     use super::*;
 
     fn record(kind: u16, content: &[u16]) -> Vec<u8> {

@@ -9,7 +9,7 @@ use tonghop_core::model::cell::{CellRef, MergedRange};
 
 const BIFF8: u16 = 0x0600;
 
-pub(crate) const BOF: u16 = 0x0809;
+pub(super) const BOF: u16 = 0x0809;
 pub(crate) const EOF: u16 = 0x000A;
 const FORMAT: u16 = 0x041E;
 const XF: u16 = 0x00E0;
@@ -53,18 +53,9 @@ fn has_percent(record: &[u8], is_biff8: bool) -> Option<bool> {
 /// Returns the percentages of one sheet; embedded charts are skipped.
 fn sheet_extras(stream: &[u8], is_percent: impl Fn(u16) -> bool) -> SheetExtras {
     let mut extras = SheetExtras::default();
-    let mut depth = 0_usize;
-    for (kind, record) in records(stream) {
-        match kind {
-            BOF => depth += 1,
-            EOF if depth <= 1 => break,
-            EOF => depth -= 1,
-            _ if depth > 1 => {}
-            _ => {
-                let shown = styled_numbers(kind, record).filter(|(_, style)| is_percent(*style));
-                extras.percent_areas.extend(shown.map(|(place, _)| MergedRange { first: place, last: place }));
-            }
-        }
+    for (kind, record) in sheet_records(stream) {
+        let shown = styled_numbers(kind, record).filter(|(_, style)| is_percent(*style));
+        extras.percent_areas.extend(shown.map(|(cell_ref, _)| MergedRange { first: cell_ref, last: cell_ref }));
     }
     extras
 }
@@ -80,6 +71,24 @@ fn styled_numbers(kind: u16, record: &[u8]) -> impl Iterator<Item = (CellRef, u1
         let col = u32::from(col) + u32::try_from(step).ok()?;
         Some((CellRef::new(row.into(), col), u16_at(record, 4 + 6 * step)?))
     })
+}
+
+/// Iterates over the records of one sheet, without those of embedded charts.
+pub(crate) fn sheet_records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut depth = 0_usize;
+    let own_record = move |(kind, record)| match kind {
+        BOF => {
+            depth += 1;
+            Some(None)
+        }
+        EOF if depth <= 1 => None,
+        EOF => {
+            depth -= 1;
+            Some(None)
+        }
+        _ => Some((depth <= 1).then_some((kind, record))),
+    };
+    records(stream).map_while(own_record).flatten()
 }
 
 /// Iterates over the records: two bytes kind, two bytes length, content.

@@ -140,10 +140,7 @@ fn check_row<'d>(row: &[ScaledFigure<'d>], at: usize, thresholds: &Thresholds) -
 fn check_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresholds) -> Vec<ScaleSuspicion<'d>> {
     let mut found = Vec::new();
     for decl in &sector.indicators {
-        let is_part = |child: &&IndicatorDecl| {
-            child.parent.as_ref().is_some_and(|parent| parent.relation == ParentRelation::Part)
-        };
-        let parts: Vec<&IndicatorDecl> = sector.children(&decl.id).filter(is_part).collect();
+        let parts: Vec<&IndicatorDecl> = sector.related_children(&decl.id, ParentRelation::Part).collect();
         for total in row_figures(dataset, sector, decl) {
             if let Some(parts) = all_parts(dataset, sector, &parts, &total.key.measure) {
                 found.extend(check_sum(total, &parts, thresholds));

@@ -7,7 +7,7 @@ use super::derive::{Overrides, UnitError, as_actual, prefixed_with_label, rule_l
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tonghop_core::message::Message;
+use tonghop_core::message::{Message, StaticMessage, static_message};
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
@@ -56,10 +56,7 @@ fn indicator_contradictions(
     names: Option<&[TextCell]>,
 ) -> Result<Vec<Finding>, ArithmeticError> {
     let mut findings = Vec::new();
-    let below = |relation| -> Vec<&IndicatorDecl> {
-        let fits = |c: &&IndicatorDecl| c.parent.as_ref().is_some_and(|p| p.relation == relation);
-        decl.children(&indicator.id).filter(fits).collect()
-    };
+    let below = |relation| decl.related_children(&indicator.id, relation).collect::<Vec<_>>();
     // A measure with a different unit, such as an index in percent, does not add up.
     let adds_up = |f: &&FigureRef| f.name.measure.is_reported() && f.unit.has_same_base(&indicator.unit);
     for total in row.figures.iter().filter(adds_up) {
@@ -87,10 +84,7 @@ fn check_of_which(
     let Some(own) = own.filter(comparable) else { return Ok(None) };
     let name = FigureName { measure: Measure::Computed, ..own.name.clone() };
     let found = compare(name, RelationKind::AtMost, own, total, rule_line(&decl.file, part))?;
-    let title = || {
-        prefixed_with_label(part, Message::new("phần trong đó lớn hơn tổng số", "more than the whole it is part of"))
-    };
-    Ok(found.map(|f| Finding { title: title(), ..f }))
+    Ok(titled(found, part, static_message("phần trong đó lớn hơn tổng số", "more than the whole it is part of")))
 }
 
 /// Compares a count with the number of names listed below it.
@@ -106,13 +100,11 @@ fn check_name_count(
     let sources = names.iter().map(|n| Arc::clone(&n.source)).collect();
     let rows = Figure::new(name.clone(), amount, count.unit.clone(), Status::Final, Origin::Counted(sources));
     let found = compare(name, RelationKind::Equal, count, &Arc::new(rows), rule_line(&decl.file, indicator))?;
-    let title = || {
-        prefixed_with_label(
-            indicator,
-            Message::new("số đếm và số tên được liệt kê", "the count and the number of listed names"),
-        )
-    };
-    Ok(found.map(|f| Finding { title: title(), ..f }))
+    Ok(titled(
+        found,
+        indicator,
+        static_message("số đếm và số tên được liệt kê", "the count and the number of listed names"),
+    ))
 }
 
 /// Compares the actual with the one that the rule derives, which another source may have replaced.
@@ -126,14 +118,14 @@ fn check_derived_actual(
     let name = FigureName { measure: Measure::Computed, ..actual.name.clone() };
     let derived = as_actual(decl, indicator, derived);
     let found = compare(name, RelationKind::Equal, actual, &derived, rule_line(&decl.file, indicator))?;
-    let title = || {
-        let message = Message::new(
+    Ok(titled(
+        found,
+        indicator,
+        static_message(
             "số được báo cáo và số tính theo quy tắc",
             "the reported number and the number derived by the rule",
-        );
-        prefixed_with_label(indicator, message)
-    };
-    Ok(found.map(|f| Finding { title: title(), ..f }))
+        ),
+    ))
 }
 
 /// Returns findings for imported indicators for which a department also reports a different figure.
@@ -152,7 +144,7 @@ pub(crate) fn duplicate_reports(
         let Some((own, taken)) = dataset.observations.get(&key).zip(row.figure(&Measure::Actual)) else { continue };
         let found = compare(name, RelationKind::Equal, own, taken, rule_line(&decl.file, indicator))
             .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
-        findings.extend(found.map(|f| Finding { title: prefixed_with_label(indicator, reported_differently()), ..f }));
+        findings.extend(titled(found, indicator, REPORTED_DIFFERENTLY));
     }
     Ok(findings)
 }
@@ -174,18 +166,24 @@ pub(crate) fn relation_violations<'a>(
             let found = compare(name, relation.kind, left, right, rule_line(&decl.file, indicator))
                 .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
             let title = match relation.kind {
-                RelationKind::Equal => reported_differently(),
-                RelationKind::AtMost => Message::new("lớn hơn mức không được vượt", "greater than the maximum allowed"),
+                RelationKind::Equal => REPORTED_DIFFERENTLY,
+                RelationKind::AtMost => {
+                    static_message("lớn hơn mức không được vượt", "greater than the maximum allowed")
+                }
             };
-            let title = prefixed_with_label(indicator, title);
-            findings.extend(found.map(|f| Finding { title, explanation: relation.explanation.clone(), ..f }));
+            let found = titled(found, indicator, title);
+            findings.extend(found.map(|f| Finding { explanation: relation.explanation.clone(), ..f }));
         }
     }
     Ok(findings)
 }
 
-fn reported_differently() -> Message {
-    Message::new("hai nơi báo cáo khác nhau", "reported differently in two places")
+const REPORTED_DIFFERENTLY: StaticMessage =
+    static_message("hai nơi báo cáo khác nhau", "reported differently in two places");
+
+/// Gives a finding its title, prefixed with the label of the indicator.
+fn titled(found: Option<Finding>, indicator: &IndicatorDecl, title: StaticMessage) -> Option<Finding> {
+    found.map(|finding| Finding { title: prefixed_with_label(indicator, title.into()), ..finding })
 }
 
 /// Compares one measure of an indicator with the sum over its parts if all parts have the measure.
@@ -206,13 +204,7 @@ fn check_sum_of_parts(
     let name = FigureName { measure: Measure::Computed, ..total.name.clone() };
     let whole = Arc::new(Figure::compute(name.clone(), Op::Sum, operands, Some(rule.clone()))?);
     let found = compare(name, RelationKind::Equal, total, &whole, rule)?;
-    let title = || {
-        prefixed_with_label(
-            indicator,
-            Message::new("tổng số và cộng các thành phần", "the total and the sum of its parts"),
-        )
-    };
-    Ok(found.map(|f| Finding { title: title(), ..f }))
+    Ok(titled(found, indicator, static_message("tổng số và cộng các thành phần", "the total and the sum of its parts")))
 }
 
 /// Compares two figures; `None` if the relation holds exactly or a side has no data.

@@ -95,7 +95,10 @@ fn sum_of_parts(
         let at = rows.iter().position(|row| row.indicator == part.id)?;
         NumberCandidate::new(sources[at]?, Arc::clone(rows[at].figure(&Measure::Actual)?))
     };
-    let Some(operands) = parts(decl, indicator).map(part).collect::<Option<Vec<_>>>() else { return Ok(None) };
+    let Some(operands) = decl.related_children(&indicator.id, Belongs::Part).map(part).collect::<Option<Vec<_>>>()
+    else {
+        return Ok(None);
+    };
     let Some(lowest) = operands.iter().map(|part| part.source).max() else { return Ok(None) };
     let operands = operands.into_iter().map(|part| part.figure).collect();
     let name = actual_name(decl, indicator);
@@ -113,12 +116,6 @@ pub(super) fn as_actual(decl: &SectorDecl, indicator: &IndicatorDecl, derived: &
 
 fn actual_name(decl: &SectorDecl, indicator: &IndicatorDecl) -> FigureName {
     FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual }
-}
-
-/// Returns the children of an indicator that add up to it.
-fn parts<'a>(decl: &'a SectorDecl, whole: &'a IndicatorDecl) -> impl Iterator<Item = &'a IndicatorDecl> {
-    let adds_up = |c: &&IndicatorDecl| c.parent.as_ref().is_some_and(|p| p.relation == Belongs::Part);
-    decl.children(&whole.id).filter(adds_up)
 }
 
 /// An arithmetic error in a declaration, with the line of the indicator.
