@@ -7,8 +7,9 @@ use super::case::{Case, GivenTables};
 use tonghop_core::model::cell::{CellRef, HiddenRanges, RawCell, RawValue};
 use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
 use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook, ReceivedWorkbook};
-use tonghop_core::vi::lexicon::{self, HeaderMeaning};
+use tonghop_core::vi::heading::HeadingParser;
 use tonghop_core::vi::number::{Convention, parse};
+use tonghop_core::vi::terms::HeadingKind;
 
 /// The name of the sheet.
 const SHEET: &str = "Số liệu cho trước";
@@ -51,9 +52,10 @@ fn number_text_tables(rows: &[(u32, Vec<String>)]) -> Vec<(u32, Vec<String>)> {
 
 /// Returns whether these are the headings of a text table without row numbers.
 fn is_text_table(headings: &[String]) -> bool {
-    let has =
-        |wanted: HeaderMeaning| headings.iter().any(|heading| lexicon::header_meaning(heading, 0) == Some(wanted));
-    (has(HeaderMeaning::Narrative) || has(HeaderMeaning::Difficulty)) && !has(HeaderMeaning::RowNumber)
+    let parser = HeadingParser::default();
+    let kinds: Vec<HeadingKind> = headings.iter().map(|heading| parser.parse(&[heading]).kind).collect();
+    let has = |wanted: HeadingKind| kinds.contains(&wanted);
+    (has(HeadingKind::Narrative) || has(HeadingKind::Difficulty)) && !has(HeadingKind::Order)
 }
 
 /// Returns the non-empty cells of a row; numbers are parsed in the Vietnamese convention.

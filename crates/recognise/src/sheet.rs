@@ -12,14 +12,15 @@ use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::{Preamble, extract_preamble};
 use crate::layout::rows::{TableRow, read_rows};
-use crate::layout::{caption, encoding, value};
+use crate::layout::{caption, column_messages, dated_text, encoding, value};
 use crate::matching::index::{Candidate, LabelIndex, Match, TableContext};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::message::pluralise;
-use tonghop_core::model::cell::{CellRef, column_letters};
+use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
+use tonghop_core::model::reading_log::{CellOutcome, ReadingLog};
 use tonghop_core::msg;
 use tonghop_core::vi::number::{self, Convention};
 use tracing::debug;
@@ -36,6 +37,7 @@ pub(crate) fn read_sheet(
     let mut blocks = block::find_blocks(&grid, headings, &index.known_units());
     let context = SheetContext { book, sheet, index, convention: detect_convention(&grid, &blocks) };
     let preamble = extract_preamble(sheet, &grid, &blocks);
+    let of_other_period = drop_columns_of_other_period(&preamble, &mut blocks, headings);
     debug!(file = %book.file, sheet = %sheet.name, tables = blocks.len(), numbers = ?context.convention, "sheet");
     let mut result = SheetResult::default();
     if blocks.is_empty() {
@@ -48,6 +50,9 @@ pub(crate) fn read_sheet(
         }
         let block = &*block;
         reading_log::mark_headings(&grid, block, &mut result.log);
+        if let Some((line, columns)) = &of_other_period {
+            mark_columns_of_other_period(&grid, block, *line, columns, &mut result.log);
+        }
         match open_match {
             OpenTableMatch::NotOpen => report_unknown_columns(&context, &grid, block, &mut result),
             OpenTableMatch::Ambiguous => continue,
@@ -78,6 +83,46 @@ pub(crate) fn read_sheet(
     result.diagnostics.splice(..0, note);
     result.diagnostics.extend(diagnose_hidden_figures(&context, &result));
     (preamble, result)
+}
+
+/// Drops the columns that do not say themselves that they are of the reporting period, if the sheet states another one;
+/// returns the line that says so, with these columns.
+///
+/// Plans of the year are the same in every period of it.
+fn drop_columns_of_other_period(
+    preamble: &Preamble,
+    blocks: &mut [TableBlock],
+    headings: &HeadingLexicon,
+) -> Option<(CellRef, BTreeSet<CellRef>)> {
+    let other = dated_text::other_period(preamble, headings.report_period())?;
+    let mut dropped = BTreeSet::new();
+    for block in blocks {
+        let heading_row = block.heading_row;
+        for column in block.columns.iter_mut().filter(|column| column.role.is_value()) {
+            let is_plan = column.role.is_plan() && !other.is_earlier_year;
+            if !(is_plan || headings.names_period(&column.meaning)) {
+                column.role = ColumnRole::Ignored;
+                dropped.insert(CellRef::new(heading_row, column.index));
+            }
+        }
+    }
+    Some((other.line.cell, dropped))
+}
+
+/// Marks the numbers of the dropped columns as rejected at the line that states the other period.
+fn mark_columns_of_other_period(
+    grid: &Grid<'_>,
+    block: &TableBlock,
+    line: CellRef,
+    dropped: &BTreeSet<CellRef>,
+    log: &mut ReadingLog,
+) {
+    let is_dropped = |col: u32| dropped.contains(&CellRef::new(block.heading_row, col));
+    for row in &grid.rows[block.body_rows.clone()] {
+        for (col, _) in row.cells.iter().filter(|(col, cell)| is_dropped(*col) && value::is_number(cell)) {
+            log.mark(CellRef::new(row.index, *col), CellOutcome::Rejected(line));
+        }
+    }
 }
 
 /// Detects the number convention from the texts in all value columns.
@@ -139,8 +184,7 @@ fn report_unknown_columns(
     result: &mut SheetResult,
 ) {
     let column = |index: u32| block.columns.iter().find(|column| column.index == index);
-    let is_read =
-        |index: u32| column(index).is_some_and(|c| !matches!(c.role, ColumnRole::Unknown | ColumnRole::Repeated(_)));
+    let is_read = |index: u32| column(index).is_some_and(|c| !c.role.is_unread());
     let mut filled: BTreeSet<u32> = BTreeSet::new();
     let mut read: BTreeSet<u32> = block.columns.iter().map(|c| c.index).filter(|index| is_read(*index)).collect();
     for (col, cell) in grid.rows[block.body_rows.clone()].iter().flat_map(|row| &row.cells) {
@@ -151,44 +195,13 @@ fn report_unknown_columns(
         }
     }
     for index in filled {
-        let heading = column(index).map_or("", |column| column.heading.as_str());
-        let (message, hint) = match column(index).map(|column| &column.role) {
-            Some(ColumnRole::Unknown) if column(index).is_some_and(|column| column.cross_indicator.is_some()) => {
-                continue;
-            }
-            Some(ColumnRole::Unknown) => (
-                msg!(
-                    "cột \"{heading}\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc",
-                    "the column \"{heading}\" has numbers but its heading does not say what they are; it was not read"
-                ),
-                Message::new(
-                    "sửa tiêu đề cột cho đúng kỳ báo cáo, hoặc khai báo tiêu đề này trong tonghop.toml",
-                    "correct the heading to match the reporting period, or declare this heading in tonghop.toml",
-                ),
-            ),
-            Some(ColumnRole::Repeated(first)) => (
-                msg!(
-                    "cột \"{heading}\" cùng loại số liệu với cột \"{read}\"; chỉ cột sau được đọc",
-                    "the column \"{heading}\" holds the same measure as the column \"{read}\"; only the latter was read",
-                    read = column(*first).map_or("", |column| column.heading.as_str())
-                ),
-                Message::new(
-                    "để mỗi loại số liệu một cột, ghi rõ kỳ báo cáo trong tiêu đề cột",
-                    "keep one column for each measure, and name the reporting period in its heading",
-                ),
-            ),
-            None => (
-                msg!(
-                    "cột {letters} có số nhưng không có tiêu đề; cột này không được đọc",
-                    "column {letters} has numbers but no heading; it was not read",
-                    letters = column_letters(index)
-                ),
-                Message::new(
-                    "ghi tiêu đề cho cột, hoặc xóa các số không dùng",
-                    "write a heading for the column, or delete the numbers that are not used",
-                ),
-            ),
-            Some(_) => continue,
+        let (message, hint) = match column(index) {
+            None => column_messages::without_heading(index),
+            Some(found) if found.cross_indicator.is_some() => continue,
+            Some(found) => match column_messages::unread_reason(found, column) {
+                Some(reason) => reason,
+                None => continue,
+            },
         };
         let cell_ref = CellRef::new(block.heading_row, index);
         reading_log::mark_unread_column(grid, block, cell_ref, &mut result.log);

@@ -24,7 +24,7 @@ pub struct ColumnSettings<Id> {
     pub unit: Option<String>,
 }
 
-/// Extra heading spellings for the measures that every indicator has, in addition to the built-in ones.
+/// Headings of columns that every table can have, in addition to those that are understood by their words.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ExtraHeadings {
@@ -32,6 +32,10 @@ pub struct ExtraHeadings {
     pub actual: Vec<String>,
     /// Further headings of the column for the same period last year; may refer to settings as `{@key}`.
     pub last_year: Vec<String>,
+    /// Headings of the column with the labels of the rows; may refer to settings as `{@key}`.
+    pub label: Vec<String>,
+    /// Headings of columns that are not read; may refer to settings as `{@key}`.
+    pub ignore: Vec<String>,
 }
 
 impl ExtraHeadings {
@@ -102,7 +106,8 @@ impl Config {
         let settings = self.clone();
         let targets = self.targets.iter_mut().map(|column| &mut column.headings);
         let measures = self.measures.iter_mut().map(|column| &mut column.headings);
-        let own = [&mut self.columns.actual, &mut self.columns.last_year];
+        let ExtraHeadings { actual, last_year, label, ignore } = &mut self.columns;
+        let own = [actual, last_year, label, ignore];
         for heading in targets.chain(measures).chain(own).flatten() {
             *heading =
                 settings.expand_settings(heading).ok_or_else(|| ConfigError::UnknownHeadingKey(heading.clone()))?;

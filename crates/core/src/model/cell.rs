@@ -159,12 +159,19 @@ pub struct HiddenRanges {
 impl HiddenRanges {
     /// Returns whether a cell is in a hidden row or column.
     pub fn contains(&self, cell: CellRef) -> bool {
-        let is_in_ranges = |ranges: &[RangeInclusive<u32>], at: u32| {
-            let next = ranges.partition_point(|range| *range.end() < at);
-            ranges.get(next).is_some_and(|range| range.contains(&at))
-        };
-        is_in_ranges(&self.rows, cell.row) || is_in_ranges(&self.cols, cell.col)
+        is_in_ranges(&self.rows, cell.row) || self.contains_column(cell.col)
     }
+
+    /// Returns whether a column is hidden.
+    pub fn contains_column(&self, col: u32) -> bool {
+        is_in_ranges(&self.cols, col)
+    }
+}
+
+/// Returns whether sorted ranges contain an index.
+fn is_in_ranges(ranges: &[RangeInclusive<u32>], at: u32) -> bool {
+    let next = ranges.partition_point(|range| *range.end() < at);
+    ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub mod row;
 pub mod row_changes;
 pub mod run_results;
 pub mod sector;
+pub mod stated_period;
 pub mod submission;
 pub mod template;
 pub mod trace;

@@ -6,8 +6,13 @@
 pub mod fold;
 pub mod form_header;
 pub mod format;
+pub mod heading;
 pub mod lexicon;
 pub mod number;
+pub mod period;
+pub mod period_name;
 pub mod syllable;
 pub mod tcvn3;
+pub mod terms;
+pub mod tokens;
 pub mod unit;

@@ -169,7 +169,7 @@ fn check_period(
     diagnostics: &mut Diagnostics,
 ) -> Option<Diagnostic> {
     let period = config.setting("period.name").unwrap_or_default();
-    match period::judge(preambles, config.period) {
+    match period::judge(preambles, file, config.period) {
         PeriodVerdict::Matches => None,
         PeriodVerdict::Other(line) => {
             let message = msg!(
@@ -182,11 +182,25 @@ fn check_period(
                 "send the form for \"{period}\"; if the figures are for this period, correct the line; if they are last year's figures for comparison, write \"cùng kỳ\" in the heading",
             )))
         }
-        PeriodVerdict::Doubtful(lines) => {
-            diagnostics.extend(lines.iter().map(|line| doubtful_period(line, file, &period)));
+        PeriodVerdict::Doubtful { other_sheets, earlier } => {
+            diagnostics.extend(other_sheets.iter().map(|line| other_sheet_period(line, file, &period)));
+            diagnostics.extend(earlier.iter().map(|line| doubtful_period(line, file, &period)));
             None
         }
     }
+}
+
+/// Returns the diagnostic of a sheet of another period.
+fn other_sheet_period(line: &LineRef, file: &FilePath, period: &str) -> Diagnostic {
+    let message = msg!(
+        "dòng này ghi \"{words}\" trong khi kỳ báo cáo là {period}; cột không tự ghi kỳ báo cáo ở trang này không được đọc",
+        "this line says \"{words}\", but the reporting period is \"{period}\"; columns of this sheet that do not name the period themselves were not read",
+        words = line.text.trim(),
+    );
+    line.problem(Code::IdentityDoubtful, file, message).with_hint(msg!(
+        "sửa dòng này nếu trang là của {period}; nếu trang còn số liệu kỳ trước thì nhập lại hoặc xóa trang",
+        "correct this line if the sheet is for \"{period}\"; if the sheet still has figures of an earlier period, enter the new figures or delete the sheet",
+    ))
 }
 
 fn doubtful_period(line: &LineRef, file: &FilePath, period: &str) -> Diagnostic {

@@ -6,13 +6,15 @@
 //! Headings legitimately name other years (plans, last year), so they only count if no column can be of this period.
 
 use crate::layout::column::{ColumnRole, SheetColumn};
+use crate::layout::dated_text::{
+    Contradiction, DatedText, PeriodRelation, PeriodSupport, dated_texts, name_relation, other_period, period_relation,
+};
 use crate::layout::preamble::{Preamble, PreambleLine};
 use tonghop_core::model::cell::CellRef;
-use tonghop_core::model::id::SheetName;
+use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::period::Period;
-use tonghop_core::vi::form_header::{self, DatedPeriod, StatedPeriod};
-use tonghop_core::vi::lexicon::{self, HeaderMeaning};
+use tonghop_core::vi::terms::StatedMeasure;
 
 /// The verdict on the period of a workbook.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,8 +23,13 @@ pub(super) enum PeriodVerdict {
     Matches,
     /// The workbook names only another period.
     Other(LineRef),
-    /// The workbook also names another period, or possibly does.
-    Doubtful(Vec<LineRef>),
+    /// Sheets of the workbook name another period, or the workbook possibly does.
+    Doubtful {
+        /// One line for each sheet of another period.
+        other_sheets: Vec<LineRef>,
+        /// The first line of a workbook that only names earlier years.
+        earlier: Option<LineRef>,
+    },
 }
 
 /// A line or heading with its cell.
@@ -33,154 +40,28 @@ pub(super) struct LineRef {
     pub text: String,
 }
 
-/// How a stated period relates to the reporting period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum PeriodRelation {
-    Same,
-    /// The same months, without a year.
-    SameMonths,
-    /// The same year, without months.
-    SameYear,
-    /// Earlier months of the same year.
-    EarlierMonths,
-    EarlierYear,
-    Later,
-    /// Other months, without a year.
-    OtherMonths,
-}
-
-/// A text above the data that names a time, with the periods that it states.
-struct DatedText<'o> {
-    preamble: &'o Preamble,
-    /// The line; `None` for the heading of a column.
-    line: Option<&'o PreambleLine>,
-    stated: Vec<(DatedPeriod, PeriodRelation)>,
-    years: Vec<u16>,
-    /// Whether the time is that of a comparison or of a document.
-    is_aside: bool,
-}
-
-/// A line that contradicts the reporting period.
-struct Contradiction<'o> {
-    preamble: &'o Preamble,
-    line: &'o PreambleLine,
-    relation: PeriodRelation,
-}
-
-/// Which parts of the reporting period are named anywhere.
-#[derive(Clone, Copy)]
-struct PeriodSupport {
-    months: bool,
-    year: bool,
-    /// Both months and year, stated together.
-    both: bool,
-}
-
 /// Compares the periods that a workbook states with the reporting period.
-pub(super) fn judge(preambles: &[Preamble], report_period: Period) -> PeriodVerdict {
+pub(super) fn judge(preambles: &[Preamble], file: &FilePath, report_period: Period) -> PeriodVerdict {
     let dated: Vec<DatedText<'_>> = preambles.iter().flat_map(|opening| dated_texts(opening, report_period)).collect();
     let support = PeriodSupport::collect(&dated, report_period);
-    let mut contraries: Vec<Contradiction<'_>> =
-        dated.iter().filter_map(|text| text.contradiction(report_period)).collect();
-    let decisive = contraries.iter().find(|contrary| !support.covers(contrary.relation));
-    if let Some(other) =
-        decisive.map(Contradiction::line_ref).or_else(|| earlier_result_heading(preambles, report_period, support))
+    let mut contraries = dated.iter().filter_map(|text| text.contradiction(report_period));
+    let decisive = contraries.find(|contrary| !support.covers(contrary.relation));
+    let of_file = || other_period_of_file(preambles, &dated, file, report_period);
+    if let Some(other) = decisive
+        .as_ref()
+        .map(LineRef::from_contradiction)
+        .or_else(|| earlier_result_heading(preambles, report_period, support))
+        .or_else(of_file)
     {
         return PeriodVerdict::Other(other);
     }
-    // A sheet that names both periods compares them, unless the line introduces its period.
-    contraries.retain(|Contradiction { preamble: opening, line, relation }| {
-        let sheet_support =
-            PeriodSupport::collect(dated.iter().filter(|text| std::ptr::eq(text.preamble, *opening)), report_period);
-        !(sheet_support.both || sheet_support.covers(*relation) && *relation != PeriodRelation::EarlierYear)
-            || form_header::states_period(&line.text)
-    });
-    let earlier = || only_earlier_years(&dated, report_period, support);
-    let doubtful: Vec<LineRef> = contraries.iter().map(Contradiction::line_ref).chain(earlier()).collect();
-    if doubtful.is_empty() { PeriodVerdict::Matches } else { PeriodVerdict::Doubtful(doubtful) }
-}
-
-impl PeriodSupport {
-    fn collect<'t>(texts: impl IntoIterator<Item = &'t DatedText<'t>>, report_period: Period) -> Self {
-        let mut support = Self { months: false, year: false, both: false };
-        for text in texts {
-            support.months |= text.states(PeriodRelation::Same) || text.states(PeriodRelation::SameMonths);
-            support.both |= text.states(PeriodRelation::Same);
-            support.year |=
-                text.states(PeriodRelation::Same) || !text.is_aside && text.years.contains(&report_period.year());
-        }
-        support
-    }
-
-    /// Returns whether the part of the period that `relation` contradicts is named elsewhere.
-    fn covers(self, relation: PeriodRelation) -> bool {
-        if relation == PeriodRelation::EarlierYear { self.year } else { self.months }
-    }
-}
-
-/// Lists the lines and headings of a sheet that name a time.
-fn dated_texts(preamble: &Preamble, report_period: Period) -> impl Iterator<Item = DatedText<'_>> {
-    let lines = preamble.lines.iter().map(|line| (Some(line), line.text.as_str()));
-    let headings = preamble.columns.iter().map(|(_, column)| (None, column.heading.as_str()));
-    lines.chain(headings).filter_map(move |(line, words)| DatedText::parse(preamble, line, words, report_period))
-}
-
-impl<'o> DatedText<'o> {
-    fn parse(
-        preamble: &'o Preamble,
-        line: Option<&'o PreambleLine>,
-        text: &str,
-        report_period: Period,
-    ) -> Option<Self> {
-        let stated = form_header::stated_periods(text).into_iter();
-        let stated: Vec<_> = stated.map(|stated| (stated, period_relation(stated, report_period))).collect();
-        let years = lexicon::years(text);
-        let names_time = !(stated.is_empty() && years.is_empty());
-        names_time.then(|| Self {
-            preamble,
-            line,
-            stated,
-            years,
-            is_aside: form_header::is_comparison_or_citation(text),
-        })
-    }
-
-    fn states(&self, wanted: PeriodRelation) -> bool {
-        self.stated.iter().any(|(_, relation)| *relation == wanted)
-    }
-
-    /// Returns the contradiction to the reporting period, if the line certainly states another one.
-    fn contradiction(&self, report_period: Period) -> Option<Contradiction<'o>> {
-        use PeriodRelation::{EarlierMonths, EarlierYear, Later, OtherMonths, Same, SameMonths, SameYear};
-        let line =
-            self.line.filter(|_| !self.is_aside && ![Same, SameMonths, SameYear].iter().any(|r| self.states(*r)))?;
-        let is_introduced = form_header::states_period(&line.text);
-        let is_specific = |stated: &DatedPeriod| {
-            is_introduced || stated.period != StatedPeriod::Year || report_period.is_whole_year()
-        };
-        let is_certain = |relation: &PeriodRelation| match relation {
-            EarlierMonths | EarlierYear => is_introduced || !self.states(Later),
-            Later | OtherMonths => is_introduced,
-            Same | SameMonths | SameYear => false,
-        };
-        let (_, relation) =
-            self.stated.iter().find(|(stated, relation)| is_specific(stated) && is_certain(relation))?;
-        Some(Contradiction { preamble: self.preamble, line, relation: *relation })
-    }
-}
-
-fn period_relation(stated: DatedPeriod, report_period: Period) -> PeriodRelation {
-    let end = stated.period.last_month();
-    match stated.year {
-        Some(year) if year < report_period.year() => PeriodRelation::EarlierYear,
-        Some(year) if year > report_period.year() => PeriodRelation::Later,
-        _ if stated.period == StatedPeriod::RestOfYear => PeriodRelation::OtherMonths,
-        Some(_) if end == report_period.end().month => PeriodRelation::Same,
-        None if end == report_period.end().month => PeriodRelation::SameMonths,
-        None => PeriodRelation::OtherMonths,
-        Some(_) if stated.period == StatedPeriod::Year => PeriodRelation::SameYear,
-        Some(_) if end < report_period.end().month => PeriodRelation::EarlierMonths,
-        Some(_) => PeriodRelation::Later,
+    let contraries = preambles.iter().filter_map(|opening| Some((opening, other_period(opening, report_period)?)));
+    let contraries = contraries.map(|(opening, other)| LineRef::from_line(opening, &other.line));
+    let other_sheets: Vec<LineRef> = contraries.collect();
+    let earlier = only_earlier_years(&dated, report_period, support);
+    match other_sheets.is_empty() && earlier.is_none() {
+        true => PeriodVerdict::Matches,
+        false => PeriodVerdict::Doubtful { other_sheets, earlier },
     }
 }
 
@@ -207,39 +88,47 @@ fn earlier_result_heading(preambles: &[Preamble], report_period: Period, support
     if columns().any(|(_, (_, column))| is_result(column)) {
         return None;
     }
-    let is_earlier = |stated| period_relation(stated, report_period) == PeriodRelation::EarlierMonths;
-    let earlier = |heading: &str| match result_year(heading) {
-        Some(year) if year < report_period.year() => !support.year,
-        Some(_) => !support.months && form_header::stated_periods(heading).into_iter().any(is_earlier),
-        None => false,
+    let earlier = |column: &SheetColumn| {
+        use StatedMeasure::{Actual, Disbursed, Estimate, YearEstimate};
+        let is_result = matches!(column.meaning.measure, Some(Actual | Disbursed | Estimate | YearEstimate));
+        let stated = column.meaning.period.filter(|_| is_result && column.meaning.base.is_none())?;
+        let is_earlier = stated.given_year()? < report_period.year();
+        let is_other = period_relation(stated, report_period) == PeriodRelation::OtherPart;
+        Some(is_earlier && !support.year || !is_earlier && !support.months && is_other)
     };
-    let (opening, (cell, column)) = columns().find(|(_, (_, column))| earlier(&column.heading))?;
+    let (opening, (cell, column)) = columns().find(|(_, (_, column))| earlier(column) == Some(true))?;
     Some(LineRef { sheet: opening.sheet.clone(), cell: *cell, text: column.heading.clone() })
 }
 
-/// Returns the year of the result that a heading names.
-fn result_year(heading: &str) -> Option<u16> {
-    let year = lexicon::years(heading).into_iter().max()?;
-    let meaning = lexicon::header_meaning(heading, year);
-    matches!(meaning, Some(HeaderMeaning::Actual | HeaderMeaning::Estimate)).then_some(year)
-}
-
-impl Contradiction<'_> {
-    fn line_ref(&self) -> LineRef {
-        LineRef::from_line(self.preamble, self.line)
-    }
-}
-
 impl LineRef {
+    fn from_contradiction(found: &Contradiction<'_>) -> Self {
+        Self::from_line(found.preamble, found.line)
+    }
+
     fn from_line(preamble: &Preamble, line: &PreambleLine) -> Self {
         Self { sheet: preamble.sheet.clone(), cell: line.cell, text: line.text.clone() }
     }
 }
 
+/// Returns the first sheet of a workbook without any dated line, if the name of its file says another period.
+fn other_period_of_file(
+    preambles: &[Preamble],
+    dated: &[DatedText<'_>],
+    file: &FilePath,
+    report: Period,
+) -> Option<LineRef> {
+    let name = file.as_str().rsplit('/').next().unwrap_or_default();
+    let is_dated = dated.iter().any(|text| !text.is_aside);
+    let sheet = preambles.first().filter(|_| !is_dated)?.sheet.clone();
+    name_relation(name, report).map(|_| LineRef { sheet, cell: CellRef::new(0, 0), text: name.to_owned() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
     use tonghop_core::model::measure::Status;
+    use tonghop_core::vi::heading::HeadingParser;
 
     const OURS: Period = Period::first_months(2024, 9).unwrap();
 
@@ -255,7 +144,15 @@ mod tests {
             let role = if text.starts_with("||") { actual() } else { ColumnRole::Unknown };
             let heading = text.trim_start_matches('|').to_owned();
             match text.starts_with('|') {
-                true => opening.columns.push((place(row), SheetColumn { heading, role, ..SheetColumn::unknown(0) })),
+                true => opening.columns.push((
+                    place(row),
+                    SheetColumn {
+                        meaning: Arc::new(HeadingParser::default().parse(&[&heading])),
+                        heading,
+                        role,
+                        ..SheetColumn::unknown(0)
+                    },
+                )),
                 false => opening.lines.push(PreambleLine { cell: place(row), text: heading }),
             }
         }
@@ -265,11 +162,17 @@ mod tests {
     /// Returns the verdict on `sheets` with the texts that contradict the period.
     fn judged(sheets: &[&[&str]]) -> String {
         let openings: Vec<Preamble> = sheets.iter().map(|texts| opening(texts)).collect();
-        let words = |lines: &[LineRef]| lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("; ");
-        match judge(&openings, OURS) {
+        described(&judge(&openings, &FilePath::new("workbooks/a/x.xlsx"), OURS))
+    }
+
+    fn described(verdict: &PeriodVerdict) -> String {
+        match verdict {
             PeriodVerdict::Matches => String::new(),
             PeriodVerdict::Other(line) => format!("other: {}", line.text),
-            PeriodVerdict::Doubtful(lines) => format!("doubtful: {}", words(&lines)),
+            PeriodVerdict::Doubtful { other_sheets, earlier } => {
+                let lines: Vec<&str> = other_sheets.iter().chain(earlier).map(|line| line.text.as_str()).collect();
+                format!("doubtful: {}", lines.join("; "))
+            }
         }
     }
 
@@ -281,7 +184,7 @@ mod tests {
             &[&["(9 tháng năm 2024, so sánh với 9 tháng năm 2023)"]],
             &[&["Kèm theo Quyết định 12/QĐ-UBND năm 2023", "Sáng kiến năm học 2023 - 2024"]],
             &[&["NHIỆM VỤ 3 THÁNG CUỐI NĂM 2024"], &["PHƯƠNG HƯỚNG QUÝ IV NĂM 2024"]],
-            &[&["Tháng 9 năm 2024"], &["QUÝ III NĂM 2024", "VỐN NĂM 2024"]],
+            &[&["Tháng 9 và 9 tháng năm 2024"], &["QUÝ III VÀ 9 THÁNG NĂM 2024", "VỐN NĂM 2024"]],
             &[&["DANH SÁCH DỰ ÁN", "|TH năm 2023", "||Thực hiện"]],
             &[&["Số liệu cùng kỳ 9 tháng năm 2023", "|Cùng kỳ năm 2023"]],
             &[&["Tập huấn 2 tháng", "|Thực hiện 6 tháng"]],
@@ -303,12 +206,33 @@ mod tests {
                 "KẾT QUẢ 6 THÁNG ĐẦU NĂM, NHIỆM VỤ 6 THÁNG CUỐI NĂM 2024",
             ),
             (&[&["Tháng 8 năm 2024"]], "Tháng 8 năm 2024"),
+            (&[&["Tháng 9 năm 2024"], &["VỐN NĂM 2024"]], "Tháng 9 năm 2024"),
+            (&[&["Kỳ báo cáo: Quý III năm 2024"]], "Kỳ báo cáo: Quý III năm 2024"),
+            (&[&["Kỳ báo cáo: Năm 2024", "||Ước thực hiện"]], "Kỳ báo cáo: Năm 2024"),
             (&[&["Kỳ báo cáo: Quý II"]], "Kỳ báo cáo: Quý II"),
             (&[&["Kỳ báo cáo: 9 tháng năm 2025"]], "Kỳ báo cáo: 9 tháng năm 2025"),
             (&[&["BIỂU", "|KH năm 2023", "|Ước TH 9 tháng năm 2023", "|Cùng kỳ 2022"]], "Ước TH 9 tháng năm 2023"),
             (&[&["BIỂU", "|KH năm 2024", "|Thực hiện 6 tháng năm 2024"]], "Thực hiện 6 tháng năm 2024"),
         ] {
             assert_eq!(judged(sheets), format!("other: {expected}"), "{sheets:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_and_sheets_decide_where_nothing_else_does() {
+        for (file, sheet, lines, expected) in [
+            ("Bieu 6 thang 2024.xlsx", "S", &["BIỂU"][..], "other: Bieu 6 thang 2024.xlsx"),
+            ("Bieu 6T2024.xlsx", "S", &["9 THÁNG NĂM 2024"], ""),
+            ("BC 9T2024.xlsx", "S", &["BIỂU"], ""),
+            ("NV 3 thang cuoi nam 2024.xlsx", "S", &["BIỂU"], ""),
+            ("x.xlsx", "Quy II", &["BIỂU"], "doubtful: Quy II"),
+            ("x.xlsx", "T8.2024", &["BIỂU"], "doubtful: T8.2024"),
+            ("x.xlsx", "T1", &["BIỂU"], ""),
+            ("x.xlsx", "6 tháng", &["9 THÁNG NĂM 2024"], ""),
+        ] {
+            let preamble = Preamble { sheet: SheetName::new(sheet), ..opening(lines) };
+            let file = FilePath::new(format!("workbooks/a/{file}"));
+            assert_eq!(described(&judge(&[preamble], &file, OURS)), expected, "{file} {sheet}");
         }
     }
 

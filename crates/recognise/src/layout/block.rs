@@ -9,8 +9,8 @@ use super::caption::{self, KnownUnits};
 use super::column::{ColumnRole, SheetColumn};
 use super::grid::Grid;
 use super::heading::HeadingLexicon;
-use super::{header, unlabelled};
-use crate::layout::heading_rows::{continues_band, is_column_numbers, is_heading_row, label_column};
+use super::{header, label_column, unlabelled};
+use crate::layout::heading_rows::{self, continues_band, is_column_numbers, is_heading_row};
 use std::ops::Range;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::vi::fold::fold;
@@ -104,7 +104,7 @@ pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &Kn
 
 /// Returns the label columns: the one with the heading, and those after it without a heading.
 fn find_label_columns(columns: &[SheetColumn], span: &Range<u32>) -> Range<u32> {
-    let Some(first) = label_column(columns) else { return 0..0 };
+    let Some(first) = heading_rows::label_column(columns) else { return 0..0 };
     let next = columns.iter().map(|column| column.index).filter(|index| *index > first).min();
     first..next.unwrap_or(span.end).min(first + MAX_LABEL_COLUMNS)
 }
@@ -144,14 +144,18 @@ fn find_labelled_band(grid: &Grid<'_>, start: usize, headings: &HeadingLexicon) 
     let mut columns = header::read_columns(grid, &grid.rows[start..end], headings);
     while end < grid.rows.len() && end - start < MAX_BAND && continues_band(grid, end, &columns) {
         let longer = header::read_columns(grid, &grid.rows[start..=end], headings);
-        let labelled = label_column(&columns).is_some_and(|col| grid.rows[end].cell(col).is_some());
-        if (labelled || label_column(&columns).is_none()) && count_known(&longer) <= count_known(&columns) {
+        let labelled = heading_rows::label_column(&columns).is_some_and(|col| grid.rows[end].cell(col).is_some());
+        if (labelled || heading_rows::label_column(&columns).is_none()) && count_known(&longer) <= count_known(&columns)
+        {
             break;
         }
         columns = longer;
         end += 1;
     }
-    is_table_header(&columns).then_some((end, columns))
+    if is_table_header(&columns) {
+        return Some((end, columns));
+    }
+    label_column::assign_label_column(&mut columns, &grid.rows[end..]).then_some((end, columns))
 }
 
 /// Returns the end of the band by the merged areas that start in its first row, at least one row.
@@ -163,12 +167,18 @@ fn merged_end(grid: &Grid<'_>, start: usize) -> usize {
     start + below.max(1)
 }
 
-/// Counts the headings with a known role.
-fn count_known(columns: &[SheetColumn]) -> usize {
-    columns.iter().filter(|column| column.role != ColumnRole::Unknown).count()
+/// Returns whether a heading has a role, or names an indicator whose values are in the column.
+fn is_known(column: &SheetColumn) -> bool {
+    column.role != ColumnRole::Unknown || column.cross_indicator.is_some()
 }
 
-/// Returns whether the headings make up a table: one identifies the rows, and another one has a different role.
+/// Counts the headings with a known role.
+fn count_known(columns: &[SheetColumn]) -> usize {
+    columns.iter().filter(|column| is_known(column)).count()
+}
+
+/// Returns whether the headings make up a table: one identifies the rows, and another one has a different role, or names
+/// an indicator beside a heading over the labels (a row of a table can have the label of an indicator as well).
 fn is_table_header(columns: &[SheetColumn]) -> bool {
     let mut roles: Vec<&ColumnRole> = Vec::new();
     for column in columns.iter().filter(|column| column.role != ColumnRole::Unknown) {
@@ -176,7 +186,9 @@ fn is_table_header(columns: &[SheetColumn]) -> bool {
             roles.push(&column.role);
         }
     }
-    roles.len() >= 2 && roles.iter().any(|role| role.is_anchor())
+    let names_indicator = columns.iter().any(|column| column.cross_indicator.is_some());
+    roles.iter().any(|role| role.is_anchor())
+        && (roles.len() >= 2 || names_indicator && heading_rows::label_column(columns).is_some())
 }
 
 /// Splits the columns where another table starts: at a row number or label column after value columns.

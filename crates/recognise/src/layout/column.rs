@@ -1,7 +1,10 @@
 //! The columns of a table and their roles.
 
+use super::heading::HeadingDoubt;
+use std::sync::Arc;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Unit;
+use tonghop_core::vi::heading::HeadingMeaning;
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +12,13 @@ pub(crate) struct SheetColumn {
     pub index: u32,
     pub heading: String,
     pub role: ColumnRole,
-    /// The priority of the column if several columns of a table have the same role.
+    /// What its heading says.
+    pub meaning: Arc<HeadingMeaning>,
+    /// Why it has no role.
+    pub doubt: Option<HeadingDoubt>,
+    /// How clearly its heading says its role, to decide between several columns with the same one.
     pub priority: u8,
+    pub is_hidden: bool,
     /// The unit that the settings declare for its measure.
     pub unit: Option<Unit>,
     /// Its side in a pair "Lượng, Trị giá".
@@ -35,7 +43,10 @@ impl SheetColumn {
             index,
             heading: String::new(),
             role: ColumnRole::Unknown,
+            meaning: Arc::new(HeadingMeaning::blank()),
+            doubt: None,
             priority: 0,
+            is_hidden: false,
             unit: None,
             side: None,
             cross_indicator: None,
@@ -63,15 +74,31 @@ pub(crate) enum ColumnRole {
     Subject,
     /// Notes and ratios, which are not read.
     Ignored,
-    /// The same value as the column at this index, which is read instead.
+    /// The same value as the column at this index, which says so more clearly and is read instead.
     Repeated(u32),
+    /// The same value as the column at this index, and neither says so more clearly: none is read.
+    Contested(u32),
     Unknown,
 }
 
 impl ColumnRole {
+    /// Returns whether the heading was not understood, or another column is read instead.
+    pub(crate) fn is_unread(&self) -> bool {
+        matches!(self, Self::Unknown | Self::Repeated(_) | Self::Contested(_))
+    }
+
     /// Returns whether the numbers of the column are read.
     pub(crate) fn is_value(&self) -> bool {
         matches!(self, Self::Value(..) | Self::Member(..) | Self::Plan)
+    }
+
+    /// Returns whether the numbers of the column are plans.
+    pub(crate) fn is_plan(&self) -> bool {
+        match self {
+            Self::Plan | Self::Value(Measure::Target(_), _) => true,
+            Self::Member(_, role) => role.is_plan(),
+            _ => false,
+        }
     }
 
     /// Returns whether the heading is one that identifies the rows; such headings do not occur in body rows.

@@ -5,50 +5,46 @@
 
 use super::column::ColumnRole;
 use super::grid::{Grid, GridRow, cell_text};
-use super::heading::HeadingLexicon;
+use super::heading::{Exactness, HeadingLexicon, HeadingReading};
 use crate::layout::column::{SheetColumn, TradeSide};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use tonghop_core::model::cell::MergedRange;
-use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::lexicon;
-
-/// Headings over several columns that add no meaning, folded.
-const EMPTY_GROUPS: [&str; 5] = ["số liệu so sánh", "số liệu", "trong đó", "chia ra", "bao gồm"];
 
 /// Returns the columns of the headings in `band`; sides are only kept if there are columns of volume and of worth.
 pub(crate) fn read_columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &HeadingLexicon) -> Vec<SheetColumn> {
     let mut columns: Vec<SheetColumn> =
         heading_parts(grid, band).into_iter().map(|(index, pieces)| read_column(index, &pieces, headings)).collect();
+    columns.iter_mut().for_each(|column| column.is_hidden = grid.sheet.hidden_ranges.contains_column(column.index));
     let has = |side| columns.iter().any(|column| column.side == Some(side));
     if !(has(TradeSide::Volume) && has(TradeSide::Worth)) {
         columns.iter_mut().for_each(|column| column.side = None);
     }
-    clear_crossed_roles(&mut columns);
     columns
 }
 
-/// Clears the roles of columns for indicators, if the columns name several: their values do not belong to the rows.
-fn clear_crossed_roles(columns: &mut [SheetColumn]) {
-    let subjects: BTreeSet<String> =
-        columns.iter().filter_map(|column| Some(column.cross_indicator.as_ref()?.0.clone())).collect();
-    for column in columns.iter_mut().filter(|column| subjects.len() > 1 && column.cross_indicator.is_some()) {
-        column.role = ColumnRole::Unknown;
-    }
-}
-
-/// Leaves each measure to one column; the others become `Repeated`.
+/// Leaves each measure to the column whose heading says it most clearly; where two say it equally well, none has it.
 ///
-/// The order of precedence: the column of the total, the heading that names the period, then a cumulative heading or
-/// one whose parts name the measure together (columns of communes name it below their names), then the first column.
+/// A visible column comes before a hidden one, whatever their headings.
 pub(crate) fn resolve_duplicates(columns: &mut [SheetColumn]) {
-    for at in 0..columns.len() {
-        let best = (0..columns.len())
-            .filter(|other| is_same_value(&columns[*other], &columns[at]))
-            .min_by_key(|other| (std::cmp::Reverse(columns[*other].priority), *other));
-        if let Some(best) = best.filter(|best| *best != at) {
-            columns[at].role = ColumnRole::Repeated(columns[best].index);
-        }
+    let rank = |column: &SheetColumn| (!column.is_hidden, column.priority);
+    let roles: Vec<Option<ColumnRole>> = (0..columns.len())
+        .map(|at| {
+            let rivals = || (0..columns.len()).filter(move |other| *other != at);
+            let same = rivals().filter(|other| is_same_value(&columns[*other], &columns[at]));
+            let best = same.max_by_key(|other| (rank(&columns[*other]), std::cmp::Reverse(*other)))?;
+            let index = columns[best].index;
+            match rank(&columns[best]).cmp(&rank(&columns[at])) {
+                Ordering::Greater => Some(ColumnRole::Repeated(index)),
+                Ordering::Equal => Some(ColumnRole::Contested(index)),
+                Ordering::Less => None,
+            }
+        })
+        .collect();
+    for (column, role) in columns.iter_mut().zip(roles) {
+        column.role = role.unwrap_or_else(|| column.role.clone());
     }
 }
 
@@ -71,39 +67,55 @@ fn is_same_role(one: &ColumnRole, other: &ColumnRole) -> bool {
 }
 
 /// Reads a stacked heading through the cache: bands are tried row by row, and forms repeat headings.
-fn read_column(index: u32, parts: &[String], headings: &HeadingLexicon) -> SheetColumn {
-    let read = || parse_heading(parts, headings);
-    SheetColumn { index, ..headings.cached(parts, read) }
+fn read_column(index: u32, pieces: &[String], headings: &HeadingLexicon) -> SheetColumn {
+    let read = || parse_heading(pieces, headings);
+    SheetColumn { index, ..headings.cached(pieces, read) }
 }
 
-/// Reads a stacked heading: as that of a member, as a whole, else by its lowest part.
-fn parse_heading(parts: &[String], headings: &HeadingLexicon) -> SheetColumn {
-    let index = 0;
-    let heading = parts.join(" ");
-    let is_total = |piece: &String| lexicon::is_total(piece);
-    let says_something = |piece: &&String| !EMPTY_GROUPS.contains(&fold(piece).as_str());
-    let Some((lowest, upper)) = parts.split_last() else { return SheetColumn::unknown(index) };
-    let group_parts: Vec<&str> =
-        upper.iter().filter(says_something).filter(|p| !is_total(p)).map(String::as_str).collect();
-    if let Some(role) = headings.member_role(parts) {
-        return SheetColumn { heading, role, ..SheetColumn::unknown(index) };
-    }
-    // A group heading that names another time rules out the meaning of the lowest part.
-    let may_stand_alone = headings.is_timeless(&group_parts.join(" "));
-    let joined_role = headings.role(&[group_parts.as_slice(), &[lowest]].concat().join(" "));
-    let is_joined = joined_role != ColumnRole::Unknown;
-    let role = if is_joined || !may_stand_alone { joined_role } else { headings.role(lowest) };
-    let claim = u8::from(is_joined)
-        + u8::from(lexicon::is_cumulative(&heading))
-        + 2 * u8::from(headings.names_period(&heading))
-        + 4 * u8::from(upper.iter().any(is_total));
-    let unit = match &role {
+/// Reads a stacked heading: as declared, as that of a member, else by the words of the language.
+fn parse_heading(pieces: &[String], headings: &HeadingLexicon) -> SheetColumn {
+    let side = pieces.last().and_then(|lowest| lexicon::is_trade_value(lowest));
+    let whole = headings.read(pieces);
+    let is_declared = whole.exactness >= Exactness::Declared;
+    let other = || headings.member_role(pieces).or_else(|| beside_side(pieces, side, headings));
+    let reading = Some(&whole).filter(|_| is_declared).cloned().or_else(other).unwrap_or(whole);
+    let cross_indicator = match reading.role {
+        ColumnRole::Unknown => headings.cross_indicator(pieces),
+        _ => None,
+    };
+    let unit = match &reading.role {
         ColumnRole::Value(measure, _) => headings.unit(measure).cloned(),
         _ => None,
     };
-    let side =
-        lexicon::is_trade_value(lowest).map(|is_worth| if is_worth { TradeSide::Worth } else { TradeSide::Volume });
-    SheetColumn { index, role, priority: claim, unit, side, cross_indicator: headings.cross_indicator(parts), heading }
+    SheetColumn {
+        heading: pieces.join(" "),
+        priority: priority(&reading, headings),
+        unit,
+        side: side.map(|is_worth| if is_worth { TradeSide::Worth } else { TradeSide::Volume }),
+        cross_indicator,
+        role: reading.role,
+        meaning: reading.meaning,
+        doubt: reading.doubt,
+        ..SheetColumn::unknown(0)
+    }
+}
+
+/// Reads the pieces above "Lượng" or "Trị giá".
+fn beside_side(pieces: &[String], side: Option<bool>, headings: &HeadingLexicon) -> Option<HeadingReading> {
+    let (_, upper) = pieces.split_last().filter(|(_, upper)| side.is_some() && !upper.is_empty())?;
+    Some(headings.read(upper)).filter(|reading| reading.role != ColumnRole::Unknown)
+}
+
+/// Returns how clearly a heading says its role: as declared, of the whole, with its period, as cumulative.
+fn priority(reading: &HeadingReading, headings: &HeadingLexicon) -> u8 {
+    let exactness = match reading.exactness {
+        Exactness::None | Exactness::Understood => 0,
+        Exactness::Declared => 1,
+        Exactness::Equal => 2,
+    };
+    let names_period = headings.names_period(&reading.meaning);
+    let is_cumulative = reading.meaning.is_cumulative == Some(true);
+    8 * exactness + 4 * u8::from(reading.meaning.is_total) + 2 * u8::from(names_period) + u8::from(is_cumulative)
 }
 
 /// Returns the parts of each column's heading, from top to bottom.

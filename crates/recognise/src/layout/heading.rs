@@ -1,12 +1,12 @@
 //! Determines the role of a column from its heading.
 //!
-//! Input: the text of a heading. Output: the role of its column. Not here: the position of headings.
+//! Input: the pieces of a heading. Output: the role of its column, how exactly it says so, and why it has none. Not
+//! here: the words of the language (`vi::heading`), the position of headings.
 //!
-//! The headings of `tonghop.toml` come before those of the lexicon.
+//! A heading that is declared word for word comes first, then one that means the same as a declared one, then the
+//! words of the language. A heading with words that none of these account for has no role.
 
-use super::column::SheetColumn;
-use super::time;
-use crate::layout::column::ColumnRole;
+use super::column::{ColumnRole, SheetColumn};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use tonghop_core::config::Config;
@@ -14,37 +14,84 @@ use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Unit;
+use tonghop_core::model::stated_period::{Span, StatedPeriod};
 use tonghop_core::parallel::lock;
 use tonghop_core::vi::fold::{fold, fold_label};
-use tonghop_core::vi::lexicon::{self, HeaderMeaning};
+use tonghop_core::vi::heading::{Base, BaseKind, HeadingMeaning, HeadingParser};
+use tonghop_core::vi::terms::{HeadingKind, StatedMeasure};
 use tonghop_core::vi::unit;
-
-/// Words that restrict a heading to a period, folded.
-const TIME_WORDS: [&str; 4] = ["tháng", "quý", "kỳ", "trước"];
-
-/// Words of headings that only name a period, folded.
-const PERIOD_WORDS: [&str; 5] = ["tháng", "năm", "đầu", "cả", "của"];
 
 /// Offices that precede the name of a place, folded as labels are.
 const OFFICES: [&str; 2] = ["uỷ ban nhân dân ", "ubnd "];
 
-/// The known headings: those of the settings, the breakdown members and indicators, and the lexicon.
+/// The most cached headings. Forms have far fewer, but texts that turn out not to be headings are parsed as well.
+const MAX_CACHED: usize = 4_096;
+
+/// The known headings: those of the settings, the breakdown members and indicators, and the language.
 pub(crate) struct HeadingLexicon {
-    /// The headings of `tonghop.toml` with normalised times, the longest first.
-    declared_headings: Vec<(String, Measure)>,
+    parser: HeadingParser,
+    declared: Vec<DeclaredHeading>,
     /// The units of measures that declare one.
     units: BTreeMap<Measure, Unit>,
     /// The folded labels of breakdown members, by the label without an office.
     members: BTreeMap<String, String>,
     /// The folded labels and aliases of the other indicators.
     indicators: BTreeSet<String>,
+    /// The folded names of the reporting place: a column of it is the column of the whole.
+    places: BTreeSet<String>,
     period: Period,
-    /// A cache of parsed columns, by the parts of the heading.
+    /// A cache of parsed columns, by the pieces of the heading.
     cache: Mutex<HashMap<Vec<String>, SheetColumn>>,
 }
 
-/// The most cached headings. Forms have far fewer, but texts that turn out not to be headings are parsed as well.
-const MAX_CACHED: usize = 4_096;
+/// A heading that the settings declare.
+struct DeclaredHeading {
+    meaning: HeadingMeaning,
+    role: DeclaredRole,
+}
+
+/// What a declared heading is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum DeclaredRole {
+    Measure(Measure),
+    Label,
+    Ignored,
+}
+
+/// How exactly a heading says what its column is; the order is that of precedence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exactness {
+    /// It does not say so.
+    None,
+    /// By the words of the language.
+    Understood,
+    /// With the meaning of a declared heading.
+    Declared,
+    /// Word for word as declared.
+    Equal,
+}
+
+/// Why a heading has no role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HeadingDoubt {
+    /// These words mean nothing in a heading.
+    UnknownWords(Vec<String>),
+    /// It is of another period than the measure needs.
+    OtherPeriod(StatedPeriod),
+    /// It says two things at once.
+    Contradictory,
+    /// It says no measure that the report uses.
+    NoMeasure,
+}
+
+/// The role of a column with how it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HeadingReading {
+    pub role: ColumnRole,
+    pub exactness: Exactness,
+    pub meaning: Arc<HeadingMeaning>,
+    pub doubt: Option<HeadingDoubt>,
+}
 
 impl HeadingLexicon {
     pub(crate) fn new(config: &Config, sectors: &[Arc<SectorDecl>]) -> Self {
@@ -57,25 +104,18 @@ impl HeadingLexicon {
         let spellings =
             all().filter(|i| !i.is_breakdown_member).flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
         let indicators = spellings.map(|text| fold_label(text)).collect();
-        let all: Vec<_> = config.measure_headings().collect();
-        let units = all.iter().filter_map(|(measure, _, unit)| Some((measure.clone(), unit::parse((*unit)?))));
-        let mut declared: Vec<(String, Measure)> = all
-            .iter()
-            .flat_map(|(measure, headings, _)| {
-                headings.iter().map(|h| (time::normalised_words(h, &config.period), measure.clone()))
-            })
-            .filter(|(spelling, _)| !spelling.is_empty())
-            .collect();
-        declared.sort_by(|(a, x), (b, y)| b.chars().count().cmp(&a.chars().count()).then_with(|| (a, x).cmp(&(b, y))));
-        let read = Mutex::default();
-        Self {
-            units: units.collect(),
-            declared_headings: declared,
-            members,
-            indicators,
-            period: config.period,
-            cache: read,
-        }
+        let unit_bases = all().map(|i| Arc::clone(&i.unit.base)).filter(|base| !base.is_empty()).collect();
+        let parser = HeadingParser { unit_bases };
+        let headings = config.measure_headings();
+        let units = headings.filter_map(|(measure, _, unit)| Some((measure, unit::parse(unit?)))).collect();
+        let places = [&config.organisation.place, &config.organisation.issuer].map(|name| fold(name)).into();
+        let declared = declared_headings(config, &parser);
+        Self { parser, declared, units, members, indicators, places, period: config.period, cache: Mutex::default() }
+    }
+
+    /// Returns the reporting period.
+    pub(crate) fn report_period(&self) -> Period {
+        self.period
     }
 
     /// Returns the unit of a measure that overrides the unit of the indicator.
@@ -84,224 +124,296 @@ impl HeadingLexicon {
     }
 
     /// Returns the cached column of a heading, or calls `read` and caches its result.
-    pub(crate) fn cached(&self, parts: &[String], read: impl FnOnce() -> SheetColumn) -> SheetColumn {
+    pub(crate) fn cached(&self, pieces: &[String], read: impl FnOnce() -> SheetColumn) -> SheetColumn {
         let known = || lock(&self.cache);
-        if let Some(column) = known().get(parts) {
+        if let Some(column) = known().get(pieces) {
             return column.clone();
         }
         let column = read();
         let mut known = known();
         if known.len() < MAX_CACHED {
-            known.insert(parts.to_vec(), column.clone());
+            known.insert(pieces.to_vec(), column.clone());
         }
         column
     }
 
-    /// Returns the role of a column with this heading.
-    pub(crate) fn role(&self, heading: &str) -> ColumnRole {
-        let folded = time::lexicon_form(heading, &self.period);
-        let meaning = self.meaning(&folded);
-        match self.declared_measure(&time::normalised_words(heading, &self.period), meaning) {
-            Some(Measure::Actual) if meaning == Some(HeaderMeaning::Estimate) => {
-                ColumnRole::Value(Measure::Actual, Status::Estimate)
-            }
-            Some(measure) => ColumnRole::Value(measure.clone(), Status::Final),
-            None => self.role_of_meaning(meaning, &folded),
+    /// Reads the heading of a column.
+    pub(crate) fn read<S: AsRef<str>>(&self, pieces: &[S]) -> HeadingReading {
+        let mut meaning = self.parser.parse(pieces);
+        meaning.is_total |= drop_places(&mut meaning.leftover, &self.places);
+        if let Some((declared, exactness)) = self.find_declared(&meaning) {
+            let role = match declared {
+                DeclaredRole::Measure(measure) => ColumnRole::Value(measure.clone(), status_of(&meaning)),
+                DeclaredRole::Label => ColumnRole::Label,
+                DeclaredRole::Ignored => ColumnRole::Ignored,
+            };
+            return HeadingReading { role, exactness, meaning: Arc::new(meaning), doubt: None };
         }
+        let (role, doubt) = match understood_role(&meaning, self.period) {
+            Ok(role) => (role, None),
+            Err(doubt) => (ColumnRole::Unknown, Some(doubt)),
+        };
+        let exactness = if role == ColumnRole::Unknown { Exactness::None } else { Exactness::Understood };
+        HeadingReading { role, exactness, meaning: Arc::new(meaning), doubt }
     }
 
-    /// Returns the role of a column for one member of a breakdown: one part of the heading names the member, the others
+    /// Returns the declared heading that is equal, else the one with the same meaning.
+    fn find_declared(&self, meaning: &HeadingMeaning) -> Option<(&DeclaredRole, Exactness)> {
+        let find = |fits: &dyn Fn(&DeclaredHeading) -> bool| {
+            let mut found = self.declared.iter().filter(|declared| fits(declared)).map(|declared| &declared.role);
+            let first = found.next()?;
+            // A meaning that two measures have is the meaning of neither.
+            found.all(|other| other == first).then_some(first)
+        };
+        let equal = find(&|declared| declared.is_equal(meaning));
+        equal
+            .map(|role| (role, Exactness::Equal))
+            .or_else(|| find(&|declared| declared.says(meaning, self.period)).map(|role| (role, Exactness::Declared)))
+    }
+
+    /// Returns the role of a column for one member of a breakdown: one piece of the heading names the member, the others
     /// the measure.
-    pub(crate) fn member_role(&self, parts: &[String]) -> Option<ColumnRole> {
+    pub(crate) fn member_role(&self, pieces: &[String]) -> Option<HeadingReading> {
         let named = |piece: &String| self.members.get(strip_office(&fold_label(piece)));
-        let (at, member) = parts.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
-        let others: Vec<&str> =
-            parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.as_str()).collect();
-        match self.value_role(&others.join(" "))? {
-            ColumnRole::Ignored => Some(ColumnRole::Ignored),
-            role => Some(ColumnRole::Member(member.clone(), Box::new(role))),
-        }
+        let (at, member) = pieces.iter().enumerate().rev().find_map(|(at, piece)| Some((at, named(piece)?)))?;
+        let others: Vec<&String> =
+            pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece).collect();
+        let reading = self.read_beside_name(&others)?;
+        let role = match reading.role {
+            ColumnRole::Ignored => ColumnRole::Ignored,
+            role => ColumnRole::Member(member.clone(), Box::new(role)),
+        };
+        Some(HeadingReading { role, ..reading })
     }
 
     /// Returns the folded label of the indicator that a heading names, and the role of its values.
-    pub(crate) fn cross_indicator(&self, parts: &[String]) -> Option<(String, ColumnRole)> {
-        (0..parts.len()).find_map(|at| {
-            let text = parts[at..].join(" ");
-            let bare = || text.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
-            let named = [Some(text.clone()), bare()].into_iter().flatten().map(|text| fold_label(&text));
-            let indicator = named.into_iter().find(|label| self.indicators.contains(label))?;
-            let role = self.value_role(&parts[..at].join(" ")).filter(|role| *role != ColumnRole::Ignored)?;
-            Some((indicator, role))
+    pub(crate) fn cross_indicator(&self, pieces: &[String]) -> Option<(String, ColumnRole)> {
+        let ranges = (0..pieces.len()).flat_map(|from| (from + 1..=pieces.len()).rev().map(move |to| from..to));
+        for range in ranges {
+            let text = pieces[range.clone()].join(" ");
+            let Some(label) = self.indicator_label(&text) else { continue };
+            let others: Vec<&String> = pieces[..range.start].iter().chain(&pieces[range.end..]).collect();
+            let role = self.read_beside_name(&others).map(|reading| reading.role);
+            if let Some(role) = role.filter(|role| *role != ColumnRole::Ignored) {
+                return Some((label, role));
+            }
+        }
+        None
+    }
+
+    /// Returns the folded label of an indicator that a text consists of, with or without a unit in brackets.
+    fn indicator_label(&self, text: &str) -> Option<String> {
+        let bare = || text.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(before, _)| before.to_owned());
+        let named = [Some(text.to_owned()), bare()].into_iter().flatten().map(|text| fold_label(&text));
+        named.into_iter().find(|label| self.indicators.contains(label))
+    }
+
+    /// Reads the rest of a heading that also names a member or an indicator; by default, an actual value.
+    fn read_beside_name(&self, pieces: &[&String]) -> Option<HeadingReading> {
+        let mut reading = self.read(pieces);
+        let says_nothing = reading.meaning.kind == HeadingKind::Blank || reading.meaning.kind == HeadingKind::Unit;
+        if says_nothing && reading.meaning.leftover.is_empty() && reading.meaning.period.is_none() {
+            reading.role = ColumnRole::Value(Measure::Actual, Status::Final);
+            reading.doubt = None;
+        }
+        let is_usable = matches!(reading.role, ColumnRole::Value(..) | ColumnRole::Plan | ColumnRole::Ignored);
+        is_usable.then_some(reading)
+    }
+
+    /// Returns whether the meaning names the months of the report, or of the same months last year.
+    pub(crate) fn names_period(&self, meaning: &HeadingMeaning) -> bool {
+        meaning.period.is_some_and(|stated| {
+            stated.span != Span::Year
+                && (stated.is(self.period, self.period) || stated.is(self.period.year_before(), self.period))
         })
     }
 
-    /// Returns the role by the rest of a heading that also names a member or an indicator; by default, an actual value.
-    fn value_role(&self, heading: &str) -> Option<ColumnRole> {
-        match self.role(heading) {
-            role @ (ColumnRole::Value(..) | ColumnRole::Plan | ColumnRole::Ignored) => Some(role),
-            ColumnRole::Unknown if self.is_timeless(heading) => Some(ColumnRole::Value(Measure::Actual, Status::Final)),
-            _ => None,
-        }
+    /// Returns whether a row label only says that its row is of the reporting period: "Cộng 9 tháng".
+    pub(crate) fn is_period_total(&self, label: &str) -> bool {
+        let meaning = self.parser.parse(&[label]);
+        let is_bare = meaning.leftover.is_empty() && meaning.measure.is_none() && meaning.base.is_none();
+        is_bare && meaning.period.is_some_and(|stated| stated.is(self.period, self.period))
+    }
+}
+
+/// Parses the headings of the settings.
+fn declared_headings(config: &Config, parser: &HeadingParser) -> Vec<DeclaredHeading> {
+    let of_measures = config.measure_headings().flat_map(|(measure, headings, _)| {
+        headings.iter().map(move |heading| (heading, DeclaredRole::Measure(measure.clone())))
+    });
+    let labels = config.columns.label.iter().map(|heading| (heading, DeclaredRole::Label));
+    let ignored = config.columns.ignore.iter().map(|heading| (heading, DeclaredRole::Ignored));
+    let all = of_measures.chain(labels).chain(ignored);
+    let parsed = all.map(|(heading, role)| DeclaredHeading { meaning: parser.parse(&[heading]), role });
+    parsed.filter(|declared| !declared.meaning.words.is_empty()).collect()
+}
+
+impl DeclaredHeading {
+    /// Returns whether a heading has the same words.
+    fn is_equal(&self, heading: &HeadingMeaning) -> bool {
+        self.meaning.words == heading.words && have_same_base(&self.meaning.units, &heading.units)
     }
 
-    /// Returns whether a heading names no time other than the reporting year.
-    pub(crate) fn is_timeless(&self, heading: &str) -> bool {
-        let folded = fold(heading);
-        let mut words = folded.split(|c: char| !c.is_alphanumeric());
-        let year = self.period.year().to_string();
-        words.all(|word| !TIME_WORDS.contains(&word) && (word == year || !word.contains(|c: char| c.is_ascii_digit())))
-            && !folded.contains("cả năm")
+    /// Returns whether a heading says the same in other words, or adds the period that the measure needs.
+    fn says(&self, heading: &HeadingMeaning, report: Period) -> bool {
+        let own = &self.meaning;
+        let named = |quantity: &'_ Option<String>| quantity.clone().filter(|words| !words.is_empty());
+        let is_same_text = own.leftover == heading.leftover
+            && own.setter == heading.setter
+            && own.is_total == heading.is_total
+            && named(&own.quantity) == named(&heading.quantity);
+        let is_same_amount = own.kind == heading.kind
+            && own.measure == heading.measure
+            && have_same_base(&own.units, &heading.units)
+            && own.is_cumulative.zip(heading.is_cumulative).is_none_or(|(one, other)| one == other);
+        is_same_text
+            && is_same_amount
+            && !(own.is_contradictory || heading.is_contradictory)
+            && is_same_comparison(own.base, heading.base, report)
+            && self.has_period_of(heading, report)
     }
 
-    /// Returns whether a heading names the reporting period, not only its year.
-    pub(crate) fn names_period(&self, heading: &str) -> bool {
-        let folded = fold(heading);
-        let months = self.period.months();
-        let spellings =
-            [format!("{months} tháng"), format!("{months}t"), format!("tháng {months}"), "cùng kỳ".to_owned()];
-        spellings.iter().any(|spelling| contains_words(&folded, spelling))
-    }
-
-    fn meaning(&self, heading: &str) -> Option<HeaderMeaning> {
-        lexicon::header_meaning(heading, self.period.year()).or_else(|| self.period_meaning(heading))
-    }
-
-    /// Returns the meaning of a heading that only names a period: "9 tháng năm 2024".
-    fn period_meaning(&self, folded: &str) -> Option<HeaderMeaning> {
-        let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let is_time = |word: &str| PERIOD_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
-        let names_months = folded.contains("tháng");
-        if !words.all(is_time) || !(names_months || self.period.is_whole_year()) {
-            return None;
-        }
-        match lexicon::years(folded).as_slice() {
-            [year] if *year == self.period.year() => Some(HeaderMeaning::Actual),
-            [year] if *year == self.period.year_before().year() => Some(HeaderMeaning::LastYear),
-            _ => None,
-        }
-    }
-
-    /// Returns the measure of the longest declared heading that is contained in `words`.
-    ///
-    /// A longer heading with another meaning, such as a ratio to the plan, does not match, nor one of another year.
-    fn declared_measure(&self, text: &str, meaning: Option<HeaderMeaning>) -> Option<&Measure> {
-        let (spelling, measure) = self.declared_headings.iter().find(|(spelling, _)| contains_words(text, spelling))?;
-        let own = text == spelling || meaning == self.meaning(spelling) || !overrides_declared(meaning);
-        let years = lexicon::years(text);
-        let timely = years.is_empty() || years.contains(&self.period.year()) || !lexicon::years(spelling).is_empty();
-        (own && timely).then_some(measure)
-    }
-
-    fn role_of_meaning(&self, meaning: Option<HeaderMeaning>, folded: &str) -> ColumnRole {
-        let timely = || is_of_period(folded, self.period.months());
-        match meaning {
-            None => ColumnRole::Unknown,
-            Some(HeaderMeaning::RowNumber) => ColumnRole::Order,
-            Some(HeaderMeaning::Code) => ColumnRole::Code,
-            Some(HeaderMeaning::Label) => ColumnRole::Label,
-            Some(HeaderMeaning::Unit) => ColumnRole::Unit,
-            Some(HeaderMeaning::Status) => ColumnRole::Status,
-            Some(HeaderMeaning::Narrative) => ColumnRole::Narrative,
-            Some(HeaderMeaning::Difficulty) => ColumnRole::Difficulty,
-            Some(HeaderMeaning::Cause) => ColumnRole::Cause,
-            Some(HeaderMeaning::RelatedIndicator) => ColumnRole::Subject,
-            Some(HeaderMeaning::Note | HeaderMeaning::Ratio) => ColumnRole::Ignored,
-            Some(HeaderMeaning::Plan) => ColumnRole::Plan,
-            Some(reported) => match reported.reported_measure() {
-                Some((measure, status)) if timely() => ColumnRole::Value(measure, status),
-                _ => ColumnRole::Unknown,
+    fn has_period_of(&self, heading: &HeadingMeaning, report: Period) -> bool {
+        match (self.meaning.period, heading.period) {
+            (None, None) => true,
+            (None, Some(stated)) => match &self.role {
+                DeclaredRole::Measure(measure) => is_needed_period(measure, stated, report),
+                DeclaredRole::Label | DeclaredRole::Ignored => false,
             },
+            (Some(own), Some(stated)) => is_same_period(own, stated, report),
+            (Some(_), None) => false,
         }
     }
 }
 
-/// Returns whether a meaning holds even if the heading contains a declared heading, such as a plan.
-fn overrides_declared(meaning: Option<HeaderMeaning>) -> bool {
-    use HeaderMeaning::{Cause, Difficulty, Narrative, Note, Ratio, RelatedIndicator, Status, Unit};
-    matches!(meaning, Some(Ratio | Note | Unit | Cause | RelatedIndicator | Difficulty | Narrative | Status))
+fn is_same_period(one: StatedPeriod, other: StatedPeriod, report: Period) -> bool {
+    one == other || one.months(report).is_some_and(|months| other.months(report) == Some(months))
+}
+
+fn is_same_comparison(one: Option<Base>, other: Option<Base>, report: Period) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) if one.kind != other.kind => false,
+        (Some(one), Some(other)) if one.kind == BaseKind::Other => match (one.period, other.period) {
+            (None, None) => true,
+            (Some(one), Some(other)) => is_same_period(one, other, report),
+            _ => false,
+        },
+        (Some(_), Some(_)) => true,
+        _ => false,
+    }
+}
+
+/// Returns whether two headings can be of one unit: one of them states none, or they share a base unit.
+fn have_same_base(one: &[Unit], other: &[Unit]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|unit| other.iter().any(|o| o.has_same_base(unit)))
+}
+
+/// Returns whether a period is the one that a measure of the report needs.
+pub(crate) fn is_needed_period(measure: &Measure, stated: StatedPeriod, report: Period) -> bool {
+    match measure {
+        Measure::LastYear => {
+            stated.is(report.year_before(), report) || is_season_of(stated, report.year_before().year())
+        }
+        Measure::Target(_) => stated.is_year(report.year(), report),
+        _ => stated.is(report, report) || is_season_of(stated, report.year()) || is_season_of(stated, 0),
+    }
+}
+
+/// Returns whether it is a crop season of a year; the result of a season is that of its crop in every period. 0 stands
+/// for no year.
+fn is_season_of(stated: StatedPeriod, year: u16) -> bool {
+    matches!(stated.span, Span::Season(_)) && stated.given_year().unwrap_or(0) == year
+}
+
+fn status_of(meaning: &HeadingMeaning) -> Status {
+    match meaning.measure {
+        Some(StatedMeasure::Estimate | StatedMeasure::YearEstimate | StatedMeasure::Preliminary) => Status::Estimate,
+        _ => Status::Final,
+    }
+}
+
+/// Returns the role of a column by the words of the language.
+fn understood_role(meaning: &HeadingMeaning, report: Period) -> Result<ColumnRole, HeadingDoubt> {
+    let is_compared = meaning.base.is_some();
+    match meaning.kind {
+        HeadingKind::Order => return Ok(ColumnRole::Order),
+        HeadingKind::Code => return Ok(ColumnRole::Code),
+        HeadingKind::Label => return Ok(ColumnRole::Label),
+        HeadingKind::Unit => return Ok(ColumnRole::Unit),
+        HeadingKind::Status => return Ok(ColumnRole::Status),
+        HeadingKind::Narrative => return Ok(ColumnRole::Narrative),
+        HeadingKind::Difficulty => return Ok(ColumnRole::Difficulty),
+        HeadingKind::Cause => return Ok(ColumnRole::Cause),
+        HeadingKind::RelatedIndicator => return Ok(ColumnRole::Subject),
+        HeadingKind::Note => return Ok(ColumnRole::Ignored),
+        HeadingKind::Percent | HeadingKind::Index if is_compared => return Ok(ColumnRole::Ignored),
+        HeadingKind::Value if is_compared => return Ok(ColumnRole::Ignored),
+        HeadingKind::Blank | HeadingKind::Percent | HeadingKind::Index | HeadingKind::Value => {}
+    }
+    if meaning.is_contradictory {
+        return Err(HeadingDoubt::Contradictory);
+    }
+    if !meaning.leftover.is_empty() {
+        return Err(HeadingDoubt::UnknownWords(meaning.leftover.clone()));
+    }
+    match meaning.kind {
+        HeadingKind::Percent | HeadingKind::Index => Ok(ColumnRole::Ignored),
+        HeadingKind::Value => value_role(meaning, report),
+        _ => Err(HeadingDoubt::NoMeasure),
+    }
+}
+
+/// Returns the role of a column of amounts.
+fn value_role(meaning: &HeadingMeaning, report: Period) -> Result<ColumnRole, HeadingDoubt> {
+    use StatedMeasure::{Actual, Disbursed, Estimate, LastYear, Preliminary, Target, YearEstimate};
+    let measure = match meaning.measure {
+        None => return period_role(meaning.period, report),
+        Some(Target) => {
+            let is_plan = meaning.period.is_none_or(|stated| stated.is_year(report.year(), report));
+            return if is_plan { Ok(ColumnRole::Plan) } else { Err(other_period(meaning)) };
+        }
+        Some(LastYear) => Measure::LastYear,
+        Some(Actual | Disbursed | Estimate | Preliminary | YearEstimate) => Measure::Actual,
+        Some(_) => return Err(HeadingDoubt::NoMeasure),
+    };
+    let is_running_year = |stated: StatedPeriod| {
+        // An actual value of the running year can only be that of its months so far.
+        matches!(meaning.measure, Some(Actual | Disbursed)) && stated.is_year(report.year(), report)
+    };
+    match meaning.period {
+        Some(stated) if !(is_needed_period(&measure, stated, report) || is_running_year(stated)) => {
+            // Last year's result is also written as that of its months: "Thực hiện 9 tháng năm 2023".
+            let is_last_year = measure == Measure::Actual && is_needed_period(&Measure::LastYear, stated, report);
+            match is_last_year {
+                true => Ok(ColumnRole::Value(Measure::LastYear, Status::Final)),
+                false => Err(other_period(meaning)),
+            }
+        }
+        _ => Ok(ColumnRole::Value(measure, status_of(meaning))),
+    }
+}
+
+/// Returns the role of a column that names only a period, or only says that it holds amounts.
+fn period_role(period: Option<StatedPeriod>, report: Period) -> Result<ColumnRole, HeadingDoubt> {
+    let Some(stated) = period else { return Ok(ColumnRole::Value(Measure::Actual, Status::Final)) };
+    let measures = [Measure::Actual, Measure::LastYear];
+    let needed = measures.into_iter().find(|measure| is_needed_period(measure, stated, report));
+    needed.map(|measure| ColumnRole::Value(measure, Status::Final)).ok_or(HeadingDoubt::OtherPeriod(stated))
+}
+
+fn other_period(meaning: &HeadingMeaning) -> HeadingDoubt {
+    meaning.period.map_or(HeadingDoubt::NoMeasure, HeadingDoubt::OtherPeriod)
+}
+
+/// Removes the names of the reporting place; returns whether there was one.
+fn drop_places(leftover: &mut Vec<String>, places: &BTreeSet<String>) -> bool {
+    let before = leftover.len();
+    leftover.retain(|words| !places.contains(strip_office(words)) && !places.contains(words));
+    leftover.len() < before
 }
 
 /// Strips the office from the start of a label: "ủy ban nhân dân xã a".
 fn strip_office(label: &str) -> &str {
     OFFICES.iter().find_map(|office| label.strip_prefix(office)).unwrap_or(label)
-}
-
-/// Returns whether `text` contains `words` as whole words.
-fn contains_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + words.len()..]);
-        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-    })
-}
-
-/// Returns whether a heading is of the first `months` months, or names no months at all.
-///
-/// "6 tháng" in a report of nine is another period, and so is "tháng 9", unless it says "đến tháng 9".
-fn is_of_period(folded: &str, months: u8) -> bool {
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let number = |at: Option<usize>| at.and_then(|at| words.get(at)).and_then(|word| word.parse::<u8>().ok());
-    let mut lengths = Vec::new();
-    let mut last = None;
-    for (at, word) in words.iter().enumerate() {
-        match *word {
-            "tháng" => {
-                lengths.extend(number(at.checked_sub(1)));
-                let until = at.checked_sub(1).is_some_and(|before| matches!(words[before], "đến" | "hết"));
-                // In a report of January, "tháng 1" is the whole period.
-                last = number(Some(at + 1)).map(|month| (until || months == 1) && month == months).or(last);
-            }
-            "quý" => last = Some(false),
-            _ => lengths.extend(word.strip_suffix('t').and_then(|n| n.parse::<u8>().ok())),
-        }
-    }
-    if lengths.is_empty() { last.unwrap_or(true) } else { lengths.contains(&months) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headings() -> HeadingLexicon {
-        HeadingLexicon::new(&crate::tests::config(), &[])
-    }
-
-    fn target(id: &str) -> ColumnRole {
-        ColumnRole::Value(Measure::Target(tonghop_core::model::id::TargetId::new(id)), Status::Final)
-    }
-
-    #[test]
-    fn declared_headings_come_before_the_lexicon() {
-        for (heading, expected) in [
-            ("KH tỉnh giao", target("province")),
-            ("Năm 2024 Kế hoạch HĐND TP giao", target("council")),
-            ("Kế hoạch năm 2023 tỉnh giao", ColumnRole::Unknown),
-            ("Thực hiện so với KH tỉnh giao (%)", ColumnRole::Ignored),
-            (
-                "Tổng số tiêu chí",
-                ColumnRole::Value(Measure::Custom(tonghop_core::model::id::MeasureId::new("of")), Status::Final),
-            ),
-            ("Kế hoạch năm 2024", ColumnRole::Plan),
-            ("Kế hoạch năm 2025", ColumnRole::Unknown),
-        ] {
-            assert_eq!(headings().role(heading), expected, "{heading}");
-        }
-    }
-
-    #[test]
-    fn other_periods_are_not_this_one() {
-        for (heading, is_ours) in [
-            ("Thực hiện 9 tháng năm 2024", true),
-            ("TH 9T/2024", true),
-            ("Thực hiện", true),
-            ("Giải ngân đến hết tháng 9", true),
-            ("Thực hiện từ tháng 1 đến tháng 9", true),
-            ("Thực hiện 6 tháng năm 2024", false),
-            ("Giải ngân đến hết tháng 6", false),
-            ("Thực hiện tháng 9", false),
-            ("Thực hiện quý III", false),
-        ] {
-            let actual = matches!(headings().role(heading), ColumnRole::Value(Measure::Actual, _));
-            assert_eq!(actual, is_ours, "{heading}");
-        }
-    }
 }

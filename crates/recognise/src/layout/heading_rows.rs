@@ -3,6 +3,7 @@
 use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::numbering;
+use crate::layout::value;
 use rust_decimal::Decimal;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::vi::fold::fold;
@@ -25,7 +26,14 @@ pub(crate) fn is_heading_row(row: &GridRow<'_>) -> bool {
 
 fn is_heading(cell: &RawCell) -> bool {
     match &cell.value {
-        RawValue::Text(text) => text.chars().count() <= MAX_HEADING_CHARS,
+        RawValue::Text(text) => {
+            // A number typed as text is no heading, unless it numbers a column or is a year.
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            text.chars().count() <= MAX_HEADING_CHARS
+                && (digits <= 2 && !text.contains([',', '.'])
+                    || !value::is_number(cell)
+                    || digits == 4 && text.trim().len() == 4)
+        }
         RawValue::Number(number) => number.is_integer() && (Decimal::from(1900)..Decimal::from(2100)).contains(number),
         RawValue::Date(_) => true,
         RawValue::Bool(_) | RawValue::Error(_) | RawValue::FormulaWithoutCache => false,

@@ -185,14 +185,14 @@ catalogue! {
     IdentityDoubtful = "identity-doubtful", Warning for Department {
         vietnamese {
             title: "Biểu ghi hai đơn vị hoặc hai kỳ báo cáo",
-            details: "Một dòng của biểu ghi đơn vị hoặc kỳ báo cáo khác, nhưng các phần còn lại đúng là của đơn vị và kỳ này, thường do sửa từ tệp cũ mà quên một dòng hay một trang. Số liệu vẫn được đọc.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: dòng này ghi \"Kỳ báo cáo: 6 tháng năm 2024\" trong khi tệp là của kỳ báo cáo 9 tháng đầu năm 2024; vẫn đọc là số liệu của 9 tháng đầu năm 2024",
+            details: "Một dòng của biểu ghi đơn vị hoặc kỳ báo cáo khác, nhưng các phần còn lại đúng là của đơn vị và kỳ này, thường do sửa từ tệp cũ mà quên một dòng hay một trang. Ở trang ghi kỳ báo cáo khác, chỉ cột tự ghi kỳ báo cáo này được đọc; số liệu khác của trang có thể là số liệu cũ.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: dòng này ghi \"Kỳ báo cáo: 6 tháng năm 2024\" trong khi kỳ báo cáo là 9 tháng đầu năm 2024; cột không tự ghi kỳ báo cáo ở trang này không được đọc",
             remedy: "Mở trang được nêu và kiểm tra số liệu. Nếu số liệu là của kỳ này thì sửa dòng ghi sai; nếu còn là số liệu cũ thì nhập lại hoặc xóa trang.",
         }
         english {
             title: "A form names two departments or two periods",
-            details: "A line of the form names another department or period, but the rest belongs to this one, usually because a line or a sheet of an old file was overlooked. The figures are still read.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" although the file is for the reporting period \"9 tháng đầu năm 2024\"; it is read as figures for \"9 tháng đầu năm 2024\"",
+            details: "A line of the form names another department or period, but the rest belongs to this one, usually because a line or a sheet of an old file was overlooked. On a sheet of another period, only columns that name the reporting period themselves are read; the other figures of the sheet may be old.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" but the reporting period is \"9 tháng đầu năm 2024\"; columns of this sheet that do not name the period themselves were not read",
             remedy: "Open the sheet and check its figures. If they are for this period, correct the line; if they are old, enter the new ones or delete the sheet.",
         }
     }

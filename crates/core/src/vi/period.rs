@@ -1,0 +1,465 @@
+//! Parses the periods that headings, titles, sheet names and file names state, in every spelling that offices use.
+//!
+//! Input: tokens. Output: the period that begins at one of them, or all periods of a text. Not here: which period a
+//! report needs ([`StatedPeriod::months`]).
+
+use super::tokens::{Token, TokenKind, tokenise, tokenise_name};
+use crate::model::stated_period::{Season, Span, StatedPeriod, StatedYear, Step};
+
+/// Numbers of months and months in words, folded; "tư" is April only.
+const NUMBERS: [(&[&str], u8); 14] = [
+    (&["mười", "một"], 11),
+    (&["mười", "hai"], 12),
+    (&["mười"], 10),
+    (&["một"], 1),
+    (&["giêng"], 1),
+    (&["hai"], 2),
+    (&["ba"], 3),
+    (&["tư"], 4),
+    (&["bốn"], 4),
+    (&["sáu"], 6),
+    (&["bảy"], 7),
+    (&["bẩy"], 7),
+    (&["tám"], 8),
+    (&["chín"], 9),
+];
+
+/// Crop seasons after "vụ", folded.
+const SEASONS: [(&[&str], Season); 6] = [
+    (&["đông", "xuân"], Season::WinterSpring),
+    (&["đx"], Season::WinterSpring),
+    (&["hè", "thu"], Season::SummerAutumn),
+    (&["thu", "đông"], Season::AutumnWinter),
+    (&["mùa"], Season::Main),
+    (&["xuân"], Season::WinterSpring),
+];
+
+/// Words before the day up to which a period accumulates.
+const UP_TO: [&str; 3] = ["đến", "hết", "tới"];
+
+/// Phrases that name a period by its relation to the report, the longest first.
+const RELATIVE: [(&[&str], Span, StatedYear); 34] = [
+    (&["the", "same", "period", "last", "year"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
+    (&["cùng", "thời", "điểm", "năm", "trước"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
+    (&["cùng", "thời", "điểm", "năm", "ngoái"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
+    (&["cùng", "thời", "điểm", "tháng", "trước"], Span::Before(Step::Month), StatedYear::Unstated),
+    (&["đến", "thời", "điểm", "báo", "cáo"], Span::YearToDate, StatedYear::Unstated),
+    (&["tháng", "cùng", "kỳ", "năm", "trước"], Span::ReportMonth, StatedYear::SameLastYear(None)),
+    (&["từ", "đầu", "năm", "đến", "thời", "điểm", "báo", "cáo"], Span::YearToDate, StatedYear::Unstated),
+    (&["từ", "đầu", "năm", "đến", "kỳ", "báo", "cáo"], Span::YearToDate, StatedYear::Unstated),
+    (&["từ", "đầu", "năm", "đến", "nay"], Span::YearToDate, StatedYear::Unstated),
+    (&["từ", "đầu", "năm"], Span::YearToDate, StatedYear::Unstated),
+    (&["từ", "đầu", "nhiệm", "kỳ"], Span::SinceStart, StatedYear::Unstated),
+    (&["từ", "khởi", "công"], Span::SinceStart, StatedYear::Unstated),
+    (&["cùng", "kỳ", "năm", "trước"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
+    (&["cùng", "kỳ", "năm", "ngoái"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
+    (&["cùng", "tháng", "năm", "trước"], Span::ReportMonth, StatedYear::SameLastYear(None)),
+    (&["tháng", "cùng", "kỳ"], Span::ReportMonth, StatedYear::SameLastYear(None)),
+    (&["kỳ", "báo", "cáo"], Span::ThisPeriod, StatedYear::Unstated),
+    (&["trong", "kỳ"], Span::ThisPeriod, StatedYear::Unstated),
+    (&["kỳ", "này"], Span::ThisPeriod, StatedYear::Unstated),
+    (&["quý", "này"], Span::ReportQuarter, StatedYear::Unstated),
+    (&["trong", "quý"], Span::ReportQuarter, StatedYear::Unstated),
+    (&["trong", "tháng"], Span::ReportMonth, StatedYear::Unstated),
+    (&["tháng", "này"], Span::ReportMonth, StatedYear::Unstated),
+    (&["tháng", "báo", "cáo"], Span::ReportMonth, StatedYear::Unstated),
+    (&["kỳ", "trước"], Span::Before(Step::Period), StatedYear::Unstated),
+    (&["tháng", "trước"], Span::Before(Step::Month), StatedYear::Unstated),
+    (&["quý", "trước"], Span::Before(Step::Quarter), StatedYear::Unstated),
+    (&["năm", "trước"], Span::Year, StatedYear::Last),
+    (&["năm", "ngoái"], Span::Year, StatedYear::Last),
+    (&["năm", "sau"], Span::Year, StatedYear::Next),
+    (&["năm", "nay"], Span::Year, StatedYear::Unstated),
+    (&["năm", "báo", "cáo"], Span::Year, StatedYear::Unstated),
+    (&["cả", "năm"], Span::Year, StatedYear::Unstated),
+    (&["trong", "năm"], Span::Year, StatedYear::Unstated),
+];
+
+/// Parses the period that begins at `at`; returns it with the index of the next token.
+pub fn parse_period(tokens: &[Token], at: usize) -> Option<(StatedPeriod, usize)> {
+    let parser = Parser { tokens };
+    parser
+        .days(at)
+        .or_else(|| parser.up_to(at))
+        .or_else(|| parser.relative(at))
+        .or_else(|| parser.month_range(at))
+        .or_else(|| parser.months(at))
+        .or_else(|| parser.month(at))
+        .or_else(|| parser.quarter(at))
+        .or_else(|| parser.season(at))
+        .or_else(|| parser.years(at))
+        .or_else(|| parser.year(at))
+}
+
+/// Returns the periods that a line states, each with a year if one is given for it or for a later period of the line;
+/// not those that it compares with ("so với …").
+///
+/// "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024" has one year for both.
+pub fn stated_periods(line: &str) -> Vec<StatedPeriod> {
+    if line.chars().count() > MAX_CHARS {
+        return Vec::new();
+    }
+    find_periods(&tokenise(line, 0))
+}
+
+/// Returns the periods that the name of a file or a sheet states, which may be written without diacritics.
+pub fn periods_of_name(name: &str) -> Vec<StatedPeriod> {
+    if name.chars().count() > MAX_CHARS {
+        return Vec::new();
+    }
+    let tokens = tokenise_name(name);
+    // A name that begins with the day of its publication: "2024-02-29 Bieu T2.2024".
+    let digits = |at: usize, length: usize| {
+        tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number && token.text.len() == length)
+    };
+    let dated = digits(0, 4) && digits(2, 2) && digits(4, 2) && [1, 3].iter().all(|at| tokens[*at].is("-"));
+    let rest = tokens.into_iter().skip(if dated { 5 } else { 0 });
+    let is_separator = |token: &Token| token.is("-") || token.is(".");
+    let parts: Vec<Token> = rest.filter(|token| !is_separator(token)).flat_map(split_month_and_year).collect();
+    find_periods(&link_month_and_year(&parts))
+}
+
+/// Splits a month that is written together with its year: "062011", "201709".
+fn split_month_and_year(token: Token) -> Vec<Token> {
+    let part = |text: &str| Token { text: text.to_owned(), ..token.clone() };
+    let is_month = |text: &str| text.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
+    let is_year = |text: &str| part(text).year().is_some();
+    if token.kind == TokenKind::Number && token.text.len() == 6 {
+        let (first, last) = (token.text.split_at(2), token.text.split_at(4));
+        if is_month(first.0) && is_year(first.1) {
+            return vec![part(first.0), part(first.1)];
+        }
+        if is_year(last.0) && is_month(last.1) {
+            return vec![part(last.1), part(last.0)];
+        }
+    }
+    vec![token]
+}
+
+/// Writes "5 2015" as "5/2015".
+fn link_month_and_year(tokens: &[Token]) -> Vec<Token> {
+    let mut linked: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let follows_month = linked.last().and_then(Token::small_number).is_some_and(|month| month <= 12);
+        let is_named = linked.len() > 1 && ["tháng", "t", "quý", "q"].iter().any(|w| linked[linked.len() - 2].is(w));
+        if follows_month && !is_named && token.year().is_some() {
+            linked.push(Token { text: "/".to_owned(), kind: TokenKind::Sign, piece: token.piece });
+        }
+        linked.push(token.clone());
+    }
+    linked
+}
+
+fn find_periods(tokens: &[Token]) -> Vec<StatedPeriod> {
+    let mut found: Vec<StatedPeriod> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].is("so") {
+            break;
+        }
+        match parse_period(tokens, at).filter(|_| !is_document_number(tokens, at)) {
+            Some((period, next)) => {
+                // "Kỳ báo cáo:" is a label, and a day that of a signature.
+                let is_named = !matches!(period.span, Span::ThisPeriod | Span::Day(..) | Span::Before(_));
+                found.extend(is_named.then_some(period));
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    share_years(&mut found);
+    found
+}
+
+/// Returns whether a number belongs to a document: "49/2010/NĐ-CP".
+pub fn is_document_number(tokens: &[Token], at: usize) -> bool {
+    at >= 2 && tokens[at - 1].is("/") && tokens[at - 2].kind == TokenKind::Number
+}
+
+/// Gives each period without a year that of the next one.
+fn share_years(periods: &mut [StatedPeriod]) {
+    let mut common = StatedYear::Unstated;
+    for period in periods.iter_mut().rev() {
+        let is_part = !matches!(period.span, Span::Year | Span::Years(..) | Span::SchoolYear | Span::Day(..));
+        match period.year {
+            StatedYear::Unstated if is_part => period.year = common,
+            StatedYear::Given(_) if !matches!(period.span, Span::SchoolYear | Span::Day(..)) => common = period.year,
+            _ => {}
+        }
+    }
+}
+
+/// The most characters of a line that can state a period; longer texts are prose.
+const MAX_CHARS: usize = 400;
+
+/// Parses the kinds of periods; each method returns the period that begins at `at` and the index after it.
+struct Parser<'t> {
+    tokens: &'t [Token],
+}
+
+type Parsed = Option<(StatedPeriod, usize)>;
+
+impl Parser<'_> {
+    fn is(&self, at: usize, text: &str) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(text))
+    }
+
+    fn is_any(&self, at: usize, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.is(at, text))
+    }
+
+    fn begins(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(offset, word)| self.is(at + offset, word))
+    }
+
+    fn number(&self, at: usize) -> Option<u8> {
+        self.tokens.get(at)?.small_number()
+    }
+
+    fn year_number(&self, at: usize) -> Option<u16> {
+        self.tokens.get(at)?.year()
+    }
+
+    fn month_number(&self, at: usize) -> Option<u8> {
+        self.number(at).filter(|month| *month <= 12)
+    }
+
+    /// Parses a number of months or a month, in digits or in words.
+    fn count(&self, at: usize) -> Option<(u8, usize)> {
+        let in_digits = self.month_number(at).map(|number| (number, at + 1));
+        let in_words = || {
+            let (words, number) = NUMBERS.iter().find(|(words, _)| self.begins(at, words))?;
+            Some((*number, at + words.len()))
+        };
+        in_digits.or_else(in_words)
+    }
+
+    /// Returns the year after a part of the year, and the index after it.
+    fn following_year(&self, at: usize) -> (StatedYear, usize) {
+        let signs = usize::from(self.is_any(at, &["/", "-", ".", ","]));
+        let words = self.tokens.get(at + signs..).unwrap_or_default();
+        let linked =
+            words.iter().take_while(|token| ["của", "trong", "năm", "of"].iter().any(|word| token.is(word))).count();
+        let next = at + signs + linked;
+        if let Some(year) = self.year_number(next) {
+            return (StatedYear::Given(year), next + 1);
+        }
+        if signs == 0 && linked > 0 && self.is_any(next, &["trước", "ngoái"]) {
+            return (StatedYear::Last, next + 1);
+        }
+        if signs == 0 && self.begins(at, &["cùng", "kỳ"]) {
+            return (StatedYear::SameLastYear(None), at + 2);
+        }
+        // "9 tháng đầu năm" ends with its last word.
+        (StatedYear::Unstated, at)
+    }
+
+    fn with_year(&self, span: Span, at: usize) -> Parsed {
+        let (year, next) = self.following_year(at);
+        Some((StatedPeriod { span, year }, next))
+    }
+
+    /// Parses a day with its month: "15/9", "15/9/2024", "ngày 15 tháng 9 năm 2024".
+    fn day(&self, at: usize) -> Option<(u8, u8, StatedYear, usize)> {
+        let at = at + usize::from(self.is(at, "ngày"));
+        let day = self.number(at).filter(|day| *day <= 31)?;
+        if self.is(at + 1, "tháng") {
+            let (month, next) = self.count(at + 2)?;
+            let (year, next) = self.following_year(next);
+            return Some((day, month, year, next));
+        }
+        let separator = [".", "/", "-"].into_iter().find(|sign| self.is(at + 1, sign))?;
+        let month = self.month_number(at + 2)?;
+        if self.is(at + 3, separator) {
+            if let Some(year) = self.year_number(at + 4) {
+                return Some((day, month, StatedYear::Given(year), at + 5));
+            }
+        }
+        (separator == "/").then_some((day, month, StatedYear::Unstated, at + 3))
+    }
+
+    /// Parses "từ 01/01 đến 18/12/2006", "15/8 - 14/9".
+    fn days(&self, at: usize) -> Parsed {
+        let start = at + usize::from(self.is(at, "từ"));
+        let (day, month, year, next) = self.day(start)?;
+        let until = (next..next + 3).find(|at| !self.is_any(*at, &["-", "đến", "hết"])).filter(|at| *at > next)?;
+        if let Some((last_day, last_month, last_year, end)) = self.day(until) {
+            let year = if last_year == StatedYear::Unstated { year } else { last_year };
+            return Some((StatedPeriod { span: Span::Days([day, month, last_day, last_month]), year }, end));
+        }
+        // "Từ ngày 01/01/2024 đến hết tháng 9 năm 2024".
+        let (last, end) = self.month(until).filter(|_| (day, month) == (1, 1))?;
+        match last.span {
+            Span::Month(months) => Some((StatedPeriod { span: Span::FirstMonths(months), year: last.year }, end)),
+            _ => None,
+        }
+    }
+
+    /// Parses a period from the beginning of the year: "đến hết tháng 9", "đến 15/9", "đến hết quý III".
+    fn up_to(&self, at: usize) -> Parsed {
+        let from = at + if self.begins(at, &["từ", "đầu", "năm"]) { 3 } else { 0 };
+        let skipped = (from..from + 4).take_while(|at| self.is_any(*at, &UP_TO)).count();
+        if from > at && skipped == 0 {
+            return None;
+        }
+        let start = from + skipped;
+        if let Some((day, month, year, next)) = self.day(start) {
+            let span = if skipped > 0 { Span::UpTo(day, month) } else { Span::Day(day, month) };
+            return Some((StatedPeriod { span, year }, next));
+        }
+        if skipped == 0 {
+            return None;
+        }
+        let (period, next) = self.month(start).or_else(|| self.quarter(start)).or_else(|| self.year(start))?;
+        let span = match period.span {
+            Span::Month(month) => Span::FirstMonths(month),
+            Span::Quarter(quarter) => Span::FirstMonths(3 * quarter),
+            other => other,
+        };
+        Some((StatedPeriod { span, ..period }, next))
+    }
+
+    fn relative(&self, at: usize) -> Parsed {
+        let listed = RELATIVE.iter().find(|(words, ..)| self.begins(at, words));
+        if let Some((words, span, year)) = listed {
+            return Some((StatedPeriod { span: *span, year: *year }, at + words.len()));
+        }
+        let phrases: [&[&str]; 3] = [&["cùng", "kỳ"], &["cùng", "thời", "điểm"], &["ck"]];
+        let next = at + phrases.iter().find(|words| self.begins(at, words))?.len();
+        match self.following_year(next) {
+            (StatedYear::Given(year), after) => {
+                let year = StatedYear::SameLastYear(Some(year));
+                Some((StatedPeriod { span: Span::ThisPeriod, year }, after))
+            }
+            // "cùng kỳ 6 tháng": the span follows.
+            _ => match self.months(next) {
+                Some((period, after)) => {
+                    let year = StatedYear::SameLastYear(period.given_year());
+                    Some((StatedPeriod { year, ..period }, after))
+                }
+                None => Some((StatedPeriod { span: Span::ThisPeriod, year: StatedYear::SameLastYear(None) }, next)),
+            },
+        }
+    }
+
+    /// Parses "tháng 1 đến tháng 9", "tháng 01-09", "từ tháng 1 đến hết tháng 9".
+    fn month_range(&self, at: usize) -> Parsed {
+        let start = at + usize::from(self.is(at, "từ"));
+        if !self.is_any(start, &["tháng", "t"]) {
+            return None;
+        }
+        let (first, next) = self.count(start + 1)?;
+        let until = next + usize::from(self.is_any(next, &["-", "đến", "tới"]));
+        let until = until + usize::from(self.is(until, "hết"));
+        let until = until + usize::from(self.is_any(until, &["tháng", "t"]));
+        if until == next {
+            return None;
+        }
+        let (last, end) = self.count(until).filter(|(last, _)| *last > first)?;
+        (first == 1).then(|| self.with_year(Span::FirstMonths(last), end)).flatten()
+    }
+
+    /// Parses a number of months: "9 tháng đầu năm 2024", "9T/2024", "06 tháng cuối năm", "chín tháng".
+    fn months(&self, at: usize) -> Parsed {
+        let (count, next) = self.count(at)?;
+        let is_short = self.is(next, "t");
+        if !(is_short || self.is_any(next, &["tháng", "months"])) {
+            return None;
+        }
+        let next = next + 1;
+        let is_last = self.is_any(next, &["cuối", "còn", "tới", "tiếp"]);
+        let is_first = self.is_any(next, &["đầu", "dầu"]);
+        let next = next + usize::from(is_last || is_first);
+        let next = next + usize::from(is_last && self.is_any(next, &["lại", "theo"]));
+        let after = next + usize::from((is_last || is_first) && self.begins(next, &["của"]));
+        let span = if is_last { Span::LastMonths(count) } else { Span::FirstMonths(count) };
+        if (is_first || is_last) && self.is(after, "năm") {
+            let (year, end) = self.following_year(after);
+            return Some((StatedPeriod { span, year }, if end == after { after + 1 } else { end }));
+        }
+        self.with_year(span, next)
+    }
+
+    /// Parses one month: "tháng 9/2024", "T9", "tháng Chín năm 2011", "9/2024".
+    fn month(&self, at: usize) -> Parsed {
+        if let Some(month) = self.month_number(at).filter(|_| self.is(at + 1, "/")) {
+            let year = self.year_number(at + 2).filter(|_| !self.is(at + 3, "/"))?;
+            return Some((StatedPeriod { span: Span::Month(month), year: StatedYear::Given(year) }, at + 3));
+        }
+        if self.is(at, "t") {
+            return self.with_year(Span::Month(self.month_number(at + 1)?), at + 2);
+        }
+        if !self.is(at, "tháng") {
+            return None;
+        }
+        if let Some((month, next)) = self.count(at + 1) {
+            return self.with_year(Span::Month(month), next);
+        }
+        // "tháng Năm năm 2012" is May; "tháng năm 2012" is not.
+        self.begins(at + 1, &["năm", "năm"]).then(|| self.with_year(Span::Month(5), at + 2)).flatten()
+    }
+
+    /// Parses a quarter: "Quý III", "Q3/2024", "QIII", "III/2024".
+    fn quarter(&self, at: usize) -> Parsed {
+        let word = self.tokens.get(at)?;
+        if let Some(quarter) = roman_quarter(&word.text).filter(|_| self.is(at + 1, "/")) {
+            let year = self.year_number(at + 2).filter(|_| !self.is(at + 3, "/"))?;
+            return Some((StatedPeriod { span: Span::Quarter(quarter), year: StatedYear::Given(year) }, at + 3));
+        }
+        let glued = word.text.strip_prefix('q').and_then(roman_quarter).map(|quarter| (quarter, at + 1));
+        let named = || {
+            let next = self.tokens.get(at + 1).filter(|_| self.is_any(at, &["quý", "q"]))?;
+            let in_digits = next.small_number().filter(|quarter| *quarter <= 4);
+            Some((in_digits.or_else(|| roman_quarter(&next.text))?, at + 2))
+        };
+        let (quarter, next) = glued.or_else(named)?;
+        self.with_year(Span::Quarter(quarter), next)
+    }
+
+    /// Parses a crop season: "vụ đông xuân năm 2007", "Vụ ĐX 2023-2024".
+    fn season(&self, at: usize) -> Parsed {
+        let start = at + usize::from(self.is(at, "vụ"));
+        let (words, season) = SEASONS.iter().find(|(words, _)| start > at && self.begins(start, words))?;
+        let next = start + words.len();
+        if let (Some(first), true, Some(last)) =
+            (self.year_number(next), self.is_any(next + 1, &["-", "/"]), self.year_number(next + 2))
+        {
+            let year = StatedYear::Given(if last > first { last } else { first });
+            return Some((StatedPeriod { span: Span::Season(*season), year }, next + 3));
+        }
+        self.with_year(Span::Season(*season), next)
+    }
+
+    /// Parses several years: "2021-2025", "giai đoạn 2021 - 2025", "năm học 2023-2024", "5 năm 2021-2025".
+    fn years(&self, at: usize) -> Parsed {
+        let phrases: [(&[&str], bool); 4] =
+            [(&["năm", "học"], true), (&["giai", "đoạn"], false), (&["gđ"], false), (&["năm"], false)];
+        let counted = usize::from(self.number(at).is_some() && self.is(at + 1, "năm"));
+        let (words, is_school) =
+            phrases.into_iter().find(|(words, _)| self.begins(at + counted, words)).unwrap_or((&[], false));
+        let start = at + counted + words.len();
+        let first = self.year_number(start)?;
+        let next = start + 1;
+        let last = self.year_number(next + 1).filter(|_| self.is_any(next, &["-", "đến"]));
+        let Some(last) = last.filter(|last| *last > first) else {
+            let year = StatedYear::Given(first);
+            return is_school.then_some((StatedPeriod { span: Span::SchoolYear, year }, next));
+        };
+        if is_school || words.is_empty() && last == first + 1 {
+            let year = StatedYear::Given(first);
+            return Some((StatedPeriod { span: Span::SchoolYear, year }, next + 2));
+        }
+        Some((StatedPeriod::unstated(Span::Years(first, last)), next + 2))
+    }
+
+    fn year(&self, at: usize) -> Parsed {
+        let at = at + usize::from(self.is(at, "cả") && self.is(at + 1, "năm"));
+        let start = at + usize::from(self.is(at, "năm"));
+        let year = self.year_number(start)?;
+        Some((StatedPeriod { span: Span::Year, year: StatedYear::Given(year) }, start + 1))
+    }
+}
+
+fn roman_quarter(word: &str) -> Option<u8> {
+    ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == word).map(|at| at as u8 + 1)
+}

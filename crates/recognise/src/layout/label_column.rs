@@ -1,0 +1,57 @@
+//! Finds the label column of a table by the cells below its headings, whatever its heading is.
+//!
+//! Input: the columns of a band and the rows below it. Output: the label column. Not here: headings.
+
+use super::column::{ColumnRole, SheetColumn};
+use super::grid::GridRow;
+use super::heading_rows::{is_closing, is_column_numbers};
+use super::value;
+use std::cmp::Reverse;
+use tonghop_core::vi::number;
+
+/// The first numbers must be within this many rows below the band.
+const MAX_ROWS_TO_DATA: usize = 8;
+/// The number of rows whose labels are compared.
+const MAX_SCANNED_ROWS: usize = 40;
+
+/// Makes the column with the names of the rows the label column; returns whether there is one.
+///
+/// It is left of the first column of amounts, its cells are texts with letters, and the first row with an amount has
+/// one. Codes are texts as well: the column with the most words is the label.
+pub(crate) fn assign_label_column(columns: &mut [SheetColumn], body: &[GridRow<'_>]) -> bool {
+    let amounts: Vec<u32> = columns.iter().filter(|column| holds_amounts(column)).map(|column| column.index).collect();
+    let Some(first) = amounts.first().copied() else { return false };
+    let Some(data) = first_data_row(body, &amounts) else { return false };
+    let can_be_label = |column: &&mut SheetColumn| {
+        let role = &column.role;
+        column.index < first && matches!(role, ColumnRole::Unknown | ColumnRole::Unit | ColumnRole::Code)
+    };
+    let scanned = &body[..body.len().min(MAX_SCANNED_ROWS)];
+    let words = |col: u32| scanned.iter().map(|row| count_words(row, col)).sum::<usize>();
+    let candidates = columns.iter_mut().filter(can_be_label).filter(|column| count_words(data, column.index) > 0);
+    let Some(label) = candidates.max_by_key(|column| (words(column.index), Reverse(column.index))) else {
+        return false;
+    };
+    label.role = ColumnRole::Label;
+    label.doubt = None;
+    true
+}
+
+/// Returns whether the numbers of a column are amounts, by its heading.
+fn holds_amounts(column: &SheetColumn) -> bool {
+    column.role.is_value() || column.cross_indicator.is_some()
+}
+
+/// Returns the first row with an amount, if only labels come before it.
+fn first_data_row<'r, 'g>(body: &'r [GridRow<'g>], amounts: &[u32]) -> Option<&'r GridRow<'g>> {
+    let rows = body.iter().take(MAX_ROWS_TO_DATA).take_while(|row| !is_closing(row));
+    let mut rows = rows.filter(|row| !is_column_numbers(row, &[]));
+    rows.find(|row| amounts.iter().any(|col| row.cell(*col).is_some_and(value::is_number)))
+}
+
+/// Counts the words of a cell; 0 for numbers and signs.
+fn count_words(row: &GridRow<'_>, col: u32) -> usize {
+    let Some(cell) = row.cell(col).filter(|cell| !value::is_number(cell)) else { return 0 };
+    let text = cell.text().filter(|text| number::parse_blank(text).is_none()).unwrap_or_default();
+    text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
+}
