@@ -12,7 +12,7 @@ use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::{Preamble, extract_preamble};
 use crate::layout::rows::{TableRow, read_rows};
-use crate::layout::{caption, column_messages, dated_text, encoding, value};
+use crate::layout::{asides, caption, column_messages, dated_text, encoding, value};
 use crate::matching::index::{Candidate, LabelIndex, Match, TableContext};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
@@ -33,7 +33,8 @@ pub(crate) fn read_sheet(
     headings: &HeadingLexicon,
 ) -> (Preamble, SheetResult) {
     let (decoded, note) = encoding::decode_tcvn3(&book.file, sheet).unzip();
-    let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
+    let mut grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
+    asides::remove_asides(&mut grid);
     let mut blocks = block::find_blocks(&grid, headings, &index.known_units());
     let context = SheetContext { book, sheet, index, convention: detect_convention(&grid, &blocks) };
     let preamble = extract_preamble(sheet, &grid, &blocks);

@@ -117,7 +117,9 @@ impl HeadingParser {
     fn items<S: AsRef<str>>(&self, pieces: &[S], meaning: &mut HeadingMeaning) -> Vec<Placed> {
         let mut tokens: Vec<Token> = Vec::new();
         for (piece, text) in pieces.iter().map(AsRef::as_ref).enumerate() {
-            if is_column_mark(text) {
+            // "Tháng | 9" is a month, not the ninth column.
+            let is_numbered = tokens.last().is_some_and(|last| last.is("tháng") || last.is("quý"));
+            if is_column_mark(text) && !is_numbered {
                 continue;
             }
             match self.parse_units(text) {
@@ -305,7 +307,7 @@ fn absorb_words(mut items: Vec<Placed>) -> Vec<Placed> {
         let text = items[at].text.as_str();
         let follows_number = follows_number_word(&items, at);
         let is_absorbed = match term {
-            Term::Abbreviation(_) => follows_word || follows_number,
+            Term::Abbreviation(_) => follows_word || follows_number || follows_kind(&items, at),
             Term::Measure(StatedMeasure::Target) if text == "giao" => before_word,
             Term::Measure(StatedMeasure::Target) => follows_word || follows_number,
             Term::Measure(StatedMeasure::Preliminary | StatedMeasure::Forecast | StatedMeasure::Other) => follows_word,
@@ -316,7 +318,8 @@ fn absorb_words(mut items: Vec<Placed>) -> Vec<Placed> {
             Term::BareYear | Term::BareMonth | Term::BareQuarter => {
                 follows_word || before_word || is_beside_slash(&items, at)
             }
-            Term::Change | Term::Share | Term::Rate | Term::Reached => follows_word,
+            Term::Change => follows_word || before_word,
+            Term::Share | Term::Rate | Term::Reached => follows_word,
             Term::Kind(_) | Term::Filler | Term::Total => follows_word || before_word,
             _ => false,
         };
@@ -591,6 +594,7 @@ impl Numerator<'_> {
             _ if stated || meaning.is_total || meaning.quantity.is_some() || !meaning.leftover.is_empty() => {
                 HeadingKind::Value
             }
+            _ if meaning.units == [Unit::percent()] => HeadingKind::Percent,
             _ if !meaning.units.is_empty() => HeadingKind::Unit,
             _ => HeadingKind::Blank,
         };
@@ -700,3 +704,6 @@ impl HeadingMeaning {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,8 @@ pub(crate) fn is_heading_row(row: &GridRow<'_>) -> bool {
     !numbered && row.cells.iter().all(|(_, cell)| is_heading(cell)) && !is_closing(row)
 }
 
-fn is_heading(cell: &RawCell) -> bool {
+/// Returns whether a cell can be a heading: a short text, a year or a date.
+pub(crate) fn is_heading(cell: &RawCell) -> bool {
     match &cell.value {
         RawValue::Text(text) => {
             // A number typed as text is no heading, unless it numbers a column or is a year.

@@ -1,5 +1,6 @@
 //! Finds the tables of a sheet: header bands, headings, columns, rows and their parents.
 
+pub(crate) mod asides;
 pub(crate) mod block;
 pub(crate) mod caption;
 pub(crate) mod column;

@@ -1,0 +1,56 @@
+//! Leaves out the numbers that people keep beside a table, such as trial sums.
+//!
+//! Input: the grid of a sheet. Output: the grid without columns that are apart from the table and have numbers beside
+//! its headings. Not here: tables side by side, which have headings of their own.
+
+use super::grid::{Grid, GridRow};
+use super::heading_rows::is_heading;
+use std::ops::Range;
+
+/// The rows that are searched for headings.
+const MAX_SEARCHED_ROWS: usize = 200;
+/// The most groups of columns of a sheet that is searched; one with more is no form.
+const MAX_GROUPS: usize = 16;
+
+/// Removes the cells of the columns beside the tables.
+pub(crate) fn remove_asides(grid: &mut Grid<'_>) {
+    let groups = column_groups(grid);
+    if groups.len() > MAX_GROUPS {
+        return;
+    }
+    for group in groups.into_iter().skip(1) {
+        if grid.rows.iter().take(MAX_SEARCHED_ROWS).any(|row| is_beside_headings(row, &group)) {
+            grid.rows.iter_mut().for_each(|row| row.cells.retain(|(col, _)| !group.contains(col)));
+            grid.rows.retain(|row| !row.cells.is_empty());
+        }
+    }
+}
+
+/// Returns the groups of adjacent columns with cells; empty columns are between them.
+fn column_groups(grid: &Grid<'_>) -> Vec<Range<u32>> {
+    let merged = grid.sheet.merges.iter().flat_map(|merge| [merge.first.col, merge.last.col]);
+    let filled = grid.rows.iter().flat_map(|row| row.cells.iter().map(|(col, _)| *col));
+    let mut is_filled: Vec<bool> = Vec::new();
+    for col in filled.chain(merged).map(|col| col as usize) {
+        if is_filled.len() <= col {
+            is_filled.resize(col + 1, false);
+        }
+        is_filled[col] = true;
+    }
+    let mut groups: Vec<Range<u32>> = Vec::new();
+    for col in (0..).zip(is_filled).filter(|(_, filled)| *filled).map(|(col, _)| col) {
+        match groups.last_mut().filter(|group| group.end == col) {
+            Some(group) => group.end = col + 1,
+            None => groups.push(col..col + 1),
+        }
+    }
+    groups
+}
+
+/// Returns whether a row has only headings before a group of columns, at least two, and a number in it.
+fn is_beside_headings(row: &GridRow<'_>, group: &Range<u32>) -> bool {
+    let before: Vec<_> = row.cells.iter().filter(|(col, _)| *col < group.start).collect();
+    let has_number =
+        row.cells.iter().any(|(col, cell)| group.contains(col) && cell.text().is_none() && !is_heading(cell));
+    has_number && before.len() >= 2 && before.iter().all(|(_, cell)| cell.text().is_some() && is_heading(cell))
+}
