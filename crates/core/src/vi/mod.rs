@@ -6,8 +6,10 @@
 pub mod fold;
 pub mod form_header;
 pub mod format;
+pub mod label;
 pub mod lexicon;
 pub mod number;
+pub mod numbering;
 pub mod syllable;
 pub mod tcvn3;
 pub mod unit;

@@ -17,7 +17,7 @@ use tonghop_core::model::period::Period;
 use tonghop_core::model::row::RowPlace;
 use tonghop_core::model::row_changes::{AliasSuggestion, LabelledIndicator, RowChange, RowChangeKind, RowChanges};
 use tonghop_core::msg;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 
 /// The number of rows that one message names.
 const MAX_LISTED: usize = 5;

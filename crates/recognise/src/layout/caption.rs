@@ -6,7 +6,8 @@ use super::grid::{Grid, GridRow};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::model::quantity::{Scale, Unit};
-use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::unit;
 
 /// The introductions of the unit of a whole table, folded.

@@ -15,7 +15,8 @@ use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::parallel::lock;
-use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::lexicon::{self, HeaderMeaning};
 use tonghop_core::vi::unit;
 

@@ -9,7 +9,6 @@ pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
 pub(crate) mod heading_rows;
-pub(crate) mod numbering;
 pub(crate) mod preamble;
 pub(crate) mod rows;
 pub(crate) mod time;

@@ -8,14 +8,15 @@ use super::caption::KnownUnits;
 use super::column::ColumnRole;
 use super::grid::{Grid, GridRow, cell_text};
 use super::heading_rows::is_closing;
-use super::numbering::{self, NumberingRank};
 use super::value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::quantity::Unit;
-use tonghop_core::vi::fold::{fold, fold_label, is_letter};
+use tonghop_core::vi::fold::{fold, is_letter};
+use tonghop_core::vi::label::{fold_label, label_rank};
+use tonghop_core::vi::numbering::{self, NumberingRank};
 use tonghop_core::vi::unit;
 
 /// Labels of rows that only introduce a list, folded.
@@ -165,7 +166,7 @@ fn join_wrapped_label(
             && !has_values(row.cells, block)
     };
     let goes_on = block.label_columns.start == label.place.col || block.label_columns.contains(&label.place.col);
-    let is_small = label.words.starts_with(char::is_lowercase) && numbering::parse_label_prefix(&label.words).is_none();
+    let is_small = label.words.starts_with(char::is_lowercase) && label_rank(&label.words).is_none();
     match above.filter(begins).filter(|_| goes_on && is_small && block.is_unlabelled()) {
         Some(above) => format!("{} {}", above.label_text, label.words),
         None => label.words.clone(),
@@ -190,7 +191,7 @@ pub(crate) fn is_ditto(text: &str) -> bool {
 }
 
 fn row_rank(cells: &GridRow<'_>, block: &TableBlock, label: Option<&LabelCell>) -> NumberingRank {
-    let of_label = label.and_then(|label| numbering::parse_label_prefix(&label.words));
+    let of_label = label.and_then(|label| label_rank(&label.words));
     let of_cell = || column_with_role(block, &ColumnRole::Order).and_then(|col| cells.cell(col));
     let of_order = || of_cell().and_then(|cell| numbering::parse_order_cell(&cell.to_raw_text()));
     of_label.or_else(|| label.and_then(|label| label.separate_rank)).or_else(of_order).unwrap_or(NumberingRank::Plain)

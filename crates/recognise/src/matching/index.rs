@@ -12,7 +12,7 @@ use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordsDecl;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::lexicon;
 
 /// An indicator that a row can match.
