@@ -101,7 +101,7 @@ fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &TableBlock, known: &Kn
     let mut listed: Vec<ListedRow> = Vec::new();
     let mut labels: Vec<String> = Vec::new();
     for row in read_rows(grid, block, known).iter().filter(|row| !row.label_key.is_empty()) {
-        let parent = row.ancestors.last().and_then(|above| labels.iter().rposition(|label| label == above));
+        let parent = row.ancestors.last().and_then(|above| labels.iter().rposition(|label| *label == above.label));
         listed.push(list_row(row, parent, block, &listed_columns));
         labels.push(row.label_key.clone());
     }

@@ -27,7 +27,7 @@ pub(crate) fn read(
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) {
-    if read_crossed_row(context, block, matched, result) {
+    if matched.row.is_unit_row || read_crossed_row(context, block, matched, result) {
         return;
     }
     match &matched.indicator_match {
@@ -261,8 +261,8 @@ fn find_stated_unit(
     if column.unit.is_some() {
         return of_heading.or_else(|| units.iter().find(fits).cloned());
     }
-    let of_label = |text: &String| context.index.split_unit(text).map(|(_, unit)| unit);
-    let above = || row.ancestors.iter().rev().find_map(of_label).filter(|unit| fits(&unit));
+    let of_label = |text: &str| context.index.split_unit(text).map(|(_, unit)| unit);
+    let above = || row.ancestors.iter().rev().find_map(|above| of_label(&above.label)).filter(|unit| fits(&unit));
     let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
     percent
         .or_else(|| row.unit.clone())

@@ -1,5 +1,6 @@
 //! Finds the tables of a sheet: header bands, headings, columns, rows and their parents.
 
+pub(crate) mod ancestors;
 pub(crate) mod block;
 pub(crate) mod caption;
 pub(crate) mod column;
@@ -9,6 +10,7 @@ pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
 pub(crate) mod heading_rows;
+mod label_cells;
 pub(crate) mod preamble;
 pub(crate) mod rows;
 pub(crate) mod time;

@@ -12,7 +12,8 @@ use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordsDecl;
-use tonghop_core::vi::label::fold_label;
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::{self, RowLabel, fold_label, fold_label_loosely};
 use tonghop_core::vi::lexicon;
 
 /// An indicator that a row can match.
@@ -127,14 +128,14 @@ impl<'a> LabelIndex<'a> {
     /// A total row ("Tổng số") matches the indicator in the title, unless its code or its parents identify another one.
     pub(crate) fn find(&self, row: &TableRow<'_>, table: &TableContext<'_>, stated: Option<&Unit>) -> Match<'_, 'a> {
         let above = RowContext {
-            ancestors: self.strip_units(&row.ancestors),
+            ancestors: row.ancestors.iter().map(|above| self.strip_unit(&above.label).to_owned()).collect(),
             titles: table.titles,
             labels_above: Some(table.labels_above),
         };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
-        let by_label =
-            || self.labels.get(&row.label_key).or_else(|| self.labels.get(self.split_unit(&row.label_key)?.0));
-        let found = by_code.or_else(by_label).map_or(Match::None, |all| choose_candidate(all, &above, stated));
+        let found = by_code
+            .or_else(|| self.by_label(row))
+            .map_or(Match::None, |all| choose_candidate(all, &above, (&row.label_text, stated)));
         match found {
             _ if by_code.is_some() => found,
             Match::Unique { parent_score: 1.., .. } => found,
@@ -146,8 +147,23 @@ impl<'a> LabelIndex<'a> {
         }
     }
 
-    fn strip_units(&self, chain: &[String]) -> Vec<String> {
-        chain.iter().map(|label| self.split_unit(label).map_or(label.as_str(), |(bare, _)| bare).to_owned()).collect()
+    /// Returns the indicators with the label of a row: as written, without its unit, with the label of its group, or
+    /// without what may not belong to it.
+    fn by_label(&self, row: &TableRow<'_>) -> Option<&Vec<Candidate<'a>>> {
+        let bare = |label: &str| self.labels.get(label).or_else(|| self.labels.get(self.strip_unit(label)));
+        let loose = || fold_label_loosely(RowLabel::parse(&row.label_text, |unit| self.is_unit(unit)).words);
+        bare(&row.label_key)
+            .or_else(|| row.other_keys.iter().find_map(|key| bare(key)))
+            .or_else(|| self.labels.get(&loose()))
+    }
+
+    fn is_unit(&self, text: &str) -> bool {
+        self.known_units().parse(text).is_some()
+    }
+
+    /// Strips the unit from the end of a folded label.
+    fn strip_unit<'w>(&self, label: &'w str) -> &'w str {
+        self.split_unit(label).map_or(label, |(bare, _)| bare)
     }
 
     /// Finds the indicator at the start of a title, before words for a time or a breakdown.
@@ -157,7 +173,7 @@ impl<'a> LabelIndex<'a> {
             ends.filter(|end| is_name_end(&title[*end..])).find_map(|end| self.labels.get(title[..end].trim_end()))
         };
         let all = titles.iter().find_map(candidates)?;
-        match choose_candidate(all, &RowContext::default(), stated) {
+        match choose_candidate(all, &RowContext::default(), ("", stated)) {
             Match::Unique { candidate, .. } => Some(Match::Unique { candidate, parent_score: PARENT_SCORE }),
             several => Some(several),
         }
@@ -192,7 +208,7 @@ impl<'a> LabelIndex<'a> {
     pub(crate) fn find_by_label(&self, text: &str) -> Match<'_, 'a> {
         self.labels
             .get(&fold_label(text))
-            .map_or(Match::None, |all| choose_candidate(all, &RowContext::default(), None))
+            .map_or(Match::None, |all| choose_candidate(all, &RowContext::default(), (text, None)))
     }
 
     /// Returns the topics with this folded label.
@@ -232,12 +248,12 @@ impl<'a> LabelIndex<'a> {
         self.sector_titles.first().map(|(id, _)| id)
     }
 
-    /// Splits a unit in brackets from the end of a label: "diện tích (ha)".
+    /// Splits a unit from the end of a label: "diện tích (ha)", "cơ cấu - %".
     ///
     /// Brackets without a known unit belong to the label; `None` is returned for them.
     pub(crate) fn split_unit<'w>(&self, label: &'w str) -> Option<(&'w str, Unit)> {
-        let (before, unit) = label.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-        Some((before.trim_end(), self.known_units().parse(unit)?))
+        let (before, unit) = label::split_unit(label, |text| self.is_unit(text))?;
+        Some((before, self.known_units().parse(unit)?))
     }
 
     /// Returns the last unit in brackets in a heading: "Thực hiện (tỷ đồng) 9 tháng".
@@ -310,11 +326,11 @@ fn ancestor_spellings(
     chain.map(|decl| folded_spellings(decl, department)).collect()
 }
 
-/// Chooses among the indicators with one label: by the highest parent score, then by unit.
+/// Chooses among the indicators with one label: by the highest parent score, then by unit, then by equal words.
 fn choose_candidate<'i, 'a>(
     candidates: &'i [Candidate<'a>],
     above: &RowContext<'_>,
-    stated: Option<&Unit>,
+    (written, stated): (&str, Option<&Unit>),
 ) -> Match<'i, 'a> {
     let most = candidates.iter().map(|c| c.parent_score(above)).max().unwrap_or(0);
     let mut remaining: Vec<&Candidate<'a>> = candidates.iter().filter(|c| c.parent_score(above) == most).collect();
@@ -325,6 +341,11 @@ fn choose_candidate<'i, 'a>(
     }
     if most == 0 {
         keep_if_any(&mut remaining, |c| c.decl.parent.is_none());
+    }
+    if remaining.len() > 1 {
+        // Labels may differ in their numbering or marks only: "Loại (1)", "Loại (2)".
+        let words = fold(written);
+        keep_if_any(&mut remaining, |c| c.decl.spellings(None).any(|spelling| fold(spelling) == words));
     }
     match remaining.as_slice() {
         [] => Match::None,
