@@ -4,10 +4,11 @@
 //! choosing between two cells for the same measure.
 
 use super::candidate::{MeasureCell, make_candidate};
+use super::matched_rows::title_unit;
 use super::sheet_result::{CandidateObservation, MatchedRow, SheetContext, SheetResult};
 use super::{reading_log, recognised_row};
 use crate::layout::block::TableBlock;
-use crate::layout::caption::has_note_mark;
+use crate::layout::caption::{has_note_mark, is_ratio_title};
 use crate::layout::column::{ColumnRole, SheetColumn, TradeSide};
 use crate::layout::value::{self};
 use crate::matching::index::{Candidate, Match};
@@ -42,6 +43,8 @@ pub(crate) fn read(
             both.iter().for_each(|candidate| read_known_row(context, block, matched, (candidate, 1), result));
         }
         unknown if has_numbers(block, matched) => {
+            // The table is one of the department, even if none of its rows can be read.
+            result.is_recognised |= matches!(unknown, Match::OneOfSeveral(_));
             result.rows.push(recognised_row::recognised_row(context, block, matched));
             reading_log::mark_unread_row(block, matched, &mut result.log);
             result.diagnostics.push(diagnose_unknown_row(context, matched, unknown));
@@ -262,15 +265,29 @@ fn find_stated_unit(
         return of_heading.or_else(|| units.iter().find(fits).cloned());
     }
     let of_label = |text: &str| context.index.split_unit(text).map(|(_, unit)| unit);
+    let of_own_label = of_label(&row.label_key);
+    // No amount is under the title of an index, nor a total under that of another unit.
+    let excludes = |unit: &Unit| !unit.has_same_base(declared) && !declared.base.is_empty();
+    let is_strict = |unit: &Unit| is_ratio(unit) != is_ratio(declared) || lexicon::is_total(&row.label_key);
+    let of_title = title_unit(context.index, row).filter(|unit| excludes(unit) && is_strict(unit));
     let above = || row.ancestors.iter().rev().find_map(|above| of_label(&above.label)).filter(|unit| fits(&unit));
+    let of_ratio = || block.titles.iter().any(|title| is_ratio_title(title)).then(Unit::percent);
+    let of_ratio = || of_ratio().filter(|_| !declared.base.is_empty() && !is_ratio(declared));
     let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
     percent
         .or_else(|| row.unit.clone())
         .or_else(|| row.units_above.unit_of(column.index).cloned())
+        .or_else(|| of_title.filter(|_| of_own_label.is_none()))
         .or(of_heading)
-        .or_else(|| of_label(&row.label_key))
+        .or(of_own_label)
         .or_else(above)
         .or_else(of_table)
+        .or_else(of_ratio)
+}
+
+/// Returns whether a unit is that of a rate or an index.
+fn is_ratio(unit: &Unit) -> bool {
+    matches!(&*unit.base, "%" | "‰" | "lần" | "điểm")
 }
 
 fn has_numbers(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>) -> bool {
@@ -296,6 +313,18 @@ fn diagnose_unknown_row(
             context.problem(Code::RowAmbiguous, row.label_place, message).with_hint(Message::new(
                 "ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu",
                 "write the parent indicator of the row, or add a column of indicator codes",
+            ))
+        }
+        Match::OneOfSeveral(candidate) => {
+            let message = msg!(
+                "bảng có nhiều dòng \"{row}\", không dòng nào cho biết là của cả chỉ tiêu \"{label}\"; dòng này không được đọc",
+                "the table has several rows \"{row}\", and none says that it is \"{label}\" as a whole; the row was not read",
+                row = row.label_text,
+                label = candidate.decl.label
+            );
+            context.problem(Code::RowAmbiguous, row.label_place, message).with_hint(Message::new(
+                "ghi tên chỉ tiêu ở dòng chung, hoặc báo quản trị khai báo từng phần",
+                "name the indicator in the row of the whole, or ask the administrator to declare the parts",
             ))
         }
         Match::WrongParent(candidate) => {

@@ -170,6 +170,6 @@ pub(super) fn column_with_role(block: &TableBlock, role: &ColumnRole) -> Option<
 }
 
 /// Returns whether a row has a cell in a value column.
-pub(super) fn has_values(cells: &GridRow<'_>, block: &TableBlock) -> bool {
+pub(crate) fn has_values(cells: &GridRow<'_>, block: &TableBlock) -> bool {
     block.columns.iter().any(|c| c.role.is_value() && cells.cell(c.index).is_some())
 }

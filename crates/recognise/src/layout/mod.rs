@@ -10,7 +10,7 @@ pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
 pub(crate) mod heading_rows;
-mod label_cells;
+pub(crate) mod label_cells;
 pub(crate) mod preamble;
 pub(crate) mod rows;
 pub(crate) mod time;

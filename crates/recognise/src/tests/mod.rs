@@ -4,6 +4,7 @@ mod books;
 mod labels;
 mod reading_log;
 mod records;
+mod row_blocks;
 mod rows;
 mod scale;
 mod statistics;
