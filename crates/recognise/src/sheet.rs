@@ -5,7 +5,7 @@
 
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
-use crate::cells::{matched_rows, measures, prose, reading_log, records, remarks};
+use crate::cells::{matched_rows, measures, prose, reading_log, records, remarks, unread_rows};
 use crate::layout::block::{self, TableBlock};
 use crate::layout::column::ColumnRole;
 use crate::layout::grid::{Grid, GridRow};
@@ -58,12 +58,16 @@ pub(crate) fn read_sheet(
             }
         }
         let rows = &matched_rows::match_rows(&grid, block, index);
+        let mut unread = Vec::new();
         for row in rows {
             result.parent_scores.extend(row.indicator_score());
             reading_log::mark_labels(block, row, &mut result.log);
-            measures::read(&context, block, row, &mut result);
+            if !measures::read(&context, block, row, &mut result) {
+                unread.push(row);
+            }
             remarks::read(&context, block, row, &mut result);
         }
+        unread_rows::report(&context, block, &unread, &mut result);
         remarks::read_names(&context, rows, &mut result);
         let several: BTreeSet<u32> =
             rows.iter().filter(|matched| has_several_plans(matched)).map(|matched| matched.row.cells.index).collect();

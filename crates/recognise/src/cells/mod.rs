@@ -10,3 +10,4 @@ pub(crate) mod recognised_row;
 pub(crate) mod records;
 pub(crate) mod remarks;
 pub(crate) mod sheet_result;
+pub(crate) mod unread_rows;

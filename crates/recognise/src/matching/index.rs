@@ -17,8 +17,8 @@ use tonghop_core::model::records::RecordsDecl;
 use tonghop_core::vi::label::{self, RowLabel, fold_label, fold_label_loosely};
 use tonghop_core::vi::lexicon;
 
-/// The least similarity, from 0 to 1, at which a label counts as a misspelt topic.
-const MIN_TOPIC_SIMILARITY: f64 = 0.8;
+/// The least similarity, from 0 to 1, at which a label counts as a misspelt one.
+const MIN_SIMILARITY: f64 = 0.8;
 
 /// A topic that a text of a department can match.
 pub(crate) struct TopicCandidate<'a> {
@@ -235,18 +235,28 @@ impl<'a> LabelIndex<'a> {
 
     /// Returns the topic whose label is the most similar, unless several are equally similar.
     pub(crate) fn nearest_topic(&self, folded: &str) -> Option<&TopicCandidate<'a>> {
-        let similarity = |(written, topics): (&String, _)| {
-            // Edit distance is expensive: skip labels of very different length.
-            if written.len().abs_diff(folded.len()) > written.len() / 4 {
-                return None;
-            }
-            let nearness = strsim::normalized_damerau_levenshtein(written, folded);
-            (nearness >= MIN_TOPIC_SIMILARITY).then_some(((nearness * 1_000.0) as u32, topics))
-        };
-        let similar: Vec<(u32, &Vec<TopicCandidate<'a>>)> = self.topics.iter().filter_map(similarity).collect();
+        let similar = self.topics.iter().filter_map(|(label, topics)| Some((similarity(label, folded)?, topics)));
+        let similar: Vec<(u32, &Vec<TopicCandidate<'a>>)> = similar.collect();
         let most = similar.iter().map(|(nearness, _)| nearness).max()?;
         let mut best = similar.iter().filter(|(nearness, _)| nearness == most).flat_map(|(_, topics)| topics.iter());
         best.next().filter(|_| best.next().is_none())
+    }
+
+    /// Returns the declared label that is the most similar to a folded label, unless several are equally similar.
+    ///
+    /// Labels with other digits are other labels: "Tổ 4" is no misspelt "Tổ 5".
+    pub(crate) fn nearest_label(&self, folded: &str) -> Option<&'a str> {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let own_digits = digits(folded);
+        let similar = self
+            .labels
+            .iter()
+            .filter(|(label, _)| digits(label) == own_digits)
+            .filter_map(|(label, all)| Some((similarity(label, folded)?, label, &*all.first()?.decl.label)));
+        let mut best: Vec<(u32, &String, &'a str)> = similar.collect();
+        best.sort_by(|one, other| (other.0, one.1).cmp(&(one.0, other.1)));
+        let is_alone = |first: &(u32, &String, &str)| best.get(1).is_none_or(|next| next.0 < first.0);
+        best.first().filter(|first| is_alone(first)).map(|(_, _, label)| *label)
     }
 
     /// Returns the sector with this title.
@@ -307,4 +317,14 @@ fn is_name_end(rest: &str) -> bool {
                 || TITLE_CONTINUATIONS.contains(&word)
                 || word.starts_with(|c: char| c.is_ascii_digit())
         })
+}
+
+/// Returns how similar two labels are, in thousandths, if they are similar enough to be misspelt.
+fn similarity(label: &str, folded: &str) -> Option<u32> {
+    // Edit distance is expensive: skip labels of very different length.
+    if label.len().abs_diff(folded.len()) > label.len() / 4 {
+        return None;
+    }
+    let nearness = strsim::normalized_damerau_levenshtein(label, folded);
+    (nearness >= MIN_SIMILARITY).then_some((nearness * 1_000.0) as u32)
 }

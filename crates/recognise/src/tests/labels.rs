@@ -1,6 +1,7 @@
 //! Tests of the labels of rows: their numbering and marks, groups in a column of their own, labels of several rows.
 
 use super::*;
+use tonghop_core::model::reading_log::CellOutcome;
 
 const SCHOOLS: &str = "
     schools | Trường học | trường
@@ -132,4 +133,25 @@ fn a_ditto_sign_repeats_a_unit_that_is_there() {
         (format_observations(&dataset), format_problems(&diagnostics)),
         (vec![], vec!["unit-mismatch B2".to_owned(), "unit-mismatch B3".to_owned()])
     );
+}
+
+#[test]
+fn rows_with_one_reason_are_reported_once() {
+    let drawn = "Chỉ tiêu | Kế hoạch | Thực hiện\nTổng thu | 1 | 5\nMèo | 1 | 1\nTổng tu | 1 | 2\nChó | 1 | 3\n | 1 | 4\nGà | 1 | 5\nVịt | 1 | 6";
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &["province"], MONEY)], drawn);
+    assert_eq!(format_problems(&diagnostics), ["row-unknown A3", "row-unknown A4", "row-unknown B6"]);
+    let unknown = &diagnostics[0];
+    assert_eq!(
+        unknown.message.vietnamese(),
+        "4 dòng có số nhưng không khớp với chỉ tiêu nào: \"Mèo\", \"Chó\", \"Gà\" và 1 dòng khác; các dòng này không được đọc"
+    );
+    let places: Vec<String> = unknown.places.iter().map(ToString::to_string).collect();
+    assert_eq!(places, ["A3", "A5", "A7"].map(|cell| format!("workbooks/a/x.xlsx [S] {cell}")));
+    let near = diagnostics[1].hint.as_ref().unwrap();
+    assert!(near.vietnamese().starts_with("nếu đây là chỉ tiêu \"Tổng thu\""), "{near:?}");
+    let log = &dataset.workbooks[0].sheets[0].log;
+    for (row, col) in [(2, 0), (2, 2), (4, 0), (4, 1), (6, 2), (7, 0), (7, 2)] {
+        let outcome = log.outcome(CellRef::new(row, col));
+        assert_eq!(outcome, CellOutcome::Rejected(CellRef::new(2, 0)), "each cell refers to the message: {row} {col}");
+    }
 }
