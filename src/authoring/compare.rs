@@ -12,7 +12,8 @@ use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 use tonghop_core::msg;
-use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::number::{Convention, parse};
 
 /// Compares every part that a case expects.

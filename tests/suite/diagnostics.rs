@@ -150,9 +150,10 @@ fn many_rows_of_a_sheet_are_grouped() {
     let bytes = project::sheet_text::build(&book).unwrap();
     fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
     let human = check(folder.path(), "human").stderr;
+    let listed = "9 dòng có số nhưng không khớp với chỉ tiêu nào: \"Vật nuôi lạ 3\", \"Vật nuôi lạ 4\", \"Vật nuôi lạ 5\" và 6 dòng khác";
     assert_eq!(human.matches("[row-unknown]").count(), 1, "{human}");
-    assert!(human.contains("(9 ô)") && human.contains("… và 6 ô khác"), "{human}");
-    assert_eq!(check(folder.path(), "short").stderr.matches("[row-unknown]").count(), 9);
+    assert!(human.contains(listed), "{human}");
+    assert_eq!(check(folder.path(), "short").stderr.matches("[row-unknown]").count(), 1);
 }
 
 #[test]

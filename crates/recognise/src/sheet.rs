@@ -5,20 +5,18 @@
 
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
-use crate::cells::{measures, prose, reading_log, records, remarks};
+use crate::cells::{matched_rows, measures, prose, reading_log, records, remarks, unread_rows};
 use crate::layout::block::{self, TableBlock};
 use crate::layout::column::ColumnRole;
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::{Preamble, extract_preamble};
-use crate::layout::rows::{TableRow, read_rows};
 use crate::layout::{asides, caption, column_messages, dated_text, encoding, value};
-use crate::matching::index::{Candidate, LabelIndex, Match, TableContext};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::matching::index::{LabelIndex, Match};
+use std::collections::BTreeSet;
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::CellRef;
-use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::model::reading_log::{CellOutcome, ReadingLog};
 use tonghop_core::msg;
@@ -65,13 +63,17 @@ pub(crate) fn read_sheet(
                 continue;
             }
         }
-        let rows = &match_rows(&grid, block, index);
+        let rows = &matched_rows::match_rows(&grid, block, index);
+        let mut unread = Vec::new();
         for row in rows {
             result.parent_scores.extend(row.indicator_score());
             reading_log::mark_labels(block, row, &mut result.log);
-            measures::read(&context, block, row, &mut result);
+            if !measures::read(&context, block, row, &mut result) {
+                unread.push(row);
+            }
             remarks::read(&context, block, row, &mut result);
         }
+        unread_rows::report(&context, block, &unread, &mut result);
         remarks::read_names(&context, rows, &mut result);
         let several: BTreeSet<u32> =
             rows.iter().filter(|matched| has_several_plans(matched)).map(|matched| matched.row.cells.index).collect();
@@ -135,46 +137,6 @@ fn detect_convention(grid: &Grid<'_>, blocks: &[TableBlock]) -> Option<Conventio
         })
     });
     number::detect_convention(texts)
-}
-
-fn match_rows<'r, 'i, 'a>(
-    grid: &'r Grid<'r>,
-    block: &TableBlock,
-    index: &'i LabelIndex<'a>,
-) -> Vec<MatchedRow<'r, 'i, 'a>> {
-    let mut before = BTreeSet::new();
-    let of_row = |label: &str| index.split_unit(label).map_or(label, |(bare, _)| bare).to_owned();
-    let find = |row: TableRow<'r>| {
-        let of_label = || index.split_unit(&row.label_key).map(|(_, unit)| unit);
-        let stated = row.unit.clone().or_else(of_label).or_else(|| block.unit().cloned());
-        let table = TableContext { titles: &block.titles, labels_above: &before, is_unlabelled: block.is_unlabelled() };
-        let found = index.find(&row, &table, stated.as_ref());
-        before.insert(of_row(&row.label_key));
-        MatchedRow { indicator_match: found, row }
-    };
-    let mut matched: Vec<MatchedRow<'_, '_, '_>> =
-        read_rows(grid, block, &index.known_units()).into_iter().map(find).collect();
-    drop_weaker_matches(&mut matched);
-    matched
-}
-
-/// Drops the matches of an indicator with a lower parent score than another row of the table has.
-fn drop_weaker_matches(rows: &mut [MatchedRow<'_, '_, '_>]) {
-    let mut best: BTreeMap<(SectorId, IndicatorId), usize> = BTreeMap::new();
-    let key = |candidate: &Candidate<'_>| (candidate.sector.id.clone(), candidate.decl.id.clone());
-    for matched in rows.iter() {
-        if let Match::Unique { candidate, parent_score } = matched.indicator_match {
-            let most = best.entry(key(candidate)).or_default();
-            *most = parent_score.max(*most);
-        }
-    }
-    for matched in rows.iter_mut() {
-        if let Match::Unique { candidate, parent_score } = matched.indicator_match
-            && best.get(&key(candidate)).is_some_and(|most| parent_score < *most)
-        {
-            matched.indicator_match = Match::None;
-        }
-    }
 }
 
 /// Reports the columns with numbers that are not read.

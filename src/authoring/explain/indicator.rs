@@ -13,7 +13,7 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::SectorReport;
 use tonghop_core::msg;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 
 /// Explains an indicator found by `sector.indicator`, or by its name alone if only one sector has it.
 pub(super) fn explain(what: &str, run: &Run, printed: &PrintedFigures) -> Option<TextPage> {

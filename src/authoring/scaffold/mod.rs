@@ -31,8 +31,8 @@ use tonghop_core::config::Config;
 use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath};
 use tonghop_core::model::measure::Measure;
-use tonghop_core::vi::fold::fold_label;
 use tonghop_core::vi::format;
+use tonghop_core::vi::label::fold_label;
 use tonghop_report::write::forms::{self, InputCell, InputValue};
 use tonghop_rules::Rules;
 

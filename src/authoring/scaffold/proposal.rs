@@ -13,7 +13,7 @@ use tonghop_core::model::indicator::ParentRelation;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::msg;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::unit;
 use tonghop_recognise::{ColumnContent, ListedRow, ListedTable};
 

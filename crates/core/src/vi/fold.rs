@@ -1,4 +1,4 @@
-//! Normalised forms of text: for comparing, for printing, and for row labels.
+//! Normalised forms of text: for comparing and for printing.
 //!
 //! Input: text as typed. Output: text without typing variants. Not here: what a text means.
 //!
@@ -34,15 +34,6 @@ const ONSETS_BEFORE_FINAL_Y: [&str; 7] = ["h", "k", "l", "m", "qu", "s", "t"];
 
 /// Characters without surrounding blanks in the folded form.
 const UNSPACED: [char; 5] = ['-', '/', '(', ')', ','];
-
-/// Characters without meaning at the end of a label.
-const TRAILING: [char; 4] = [':', ';', '.', ' '];
-
-/// Footnote marks after a label.
-const FOOTNOTE_MARKS: [&str; 2] = ["(*)", "(**)"];
-
-/// Bullets of list items.
-const BULLETS: [char; 9] = ['-', '+', '*', '•', '·', '▪', '●', '○', '►'];
 
 /// Folds a text for comparison: lower case, one spelling of tones, of i and y, of blanks, dashes and quotes.
 ///
@@ -139,22 +130,6 @@ pub fn without_diacritics(text: &str) -> String {
     text.to_lowercase().nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
-/// Folds the label of a row: removes its numbering, a leading "trong đó" and final punctuation.
-///
-/// A number that belongs to the text is kept ("13/19 tiêu chí", "4 tháng"): numbering is followed by a sign or is
-/// dotted. A label that consists only of numbering is kept.
-pub fn fold_label(text: &str) -> String {
-    let folded = fold(text);
-    let mut rest = folded.trim_end_matches(TRAILING);
-    while let Some(shorter) = FOOTNOTE_MARKS.iter().find_map(|mark| rest.strip_suffix(mark)) {
-        rest = shorter.trim_end_matches(TRAILING);
-    }
-    while let Some(shorter) = strip_numbering(rest).filter(|shorter| !shorter.is_empty()) {
-        rest = shorter;
-    }
-    if rest.is_empty() { folded } else { rest.to_owned() }
-}
-
 /// Returns whether a character is invisible: joiners, direction marks, the byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -222,55 +197,6 @@ fn normalise_spacing(letters: &[char]) -> String {
     glued
 }
 
-/// Removes one numbering or one "trong đó" from the start of a folded label.
-fn strip_numbering(label: &str) -> Option<&str> {
-    let rest = label
-        .strip_prefix(BULLETS)
-        .or_else(|| strip_bracketed_number(label))
-        .or_else(|| strip_enumerator(label))
-        .or_else(|| strip_of_which(label))?;
-    Some(rest.trim_start_matches(' '))
-}
-
-/// Removes "(1)", "(a)", "(iv)" or "(*)".
-fn strip_bracketed_number(label: &str) -> Option<&str> {
-    let (inner, rest) = label.strip_prefix('(')?.split_once(')')?;
-    let numbering = inner == "*" || enumerator_len(inner) == Some(inner.len());
-    numbering.then_some(rest)
-}
-
-/// Removes "1.", "1.2.", "a)", "iv." or, if a blank follows, "5.1".
-fn strip_enumerator(label: &str) -> Option<&str> {
-    let (number, rest) = label.split_at(enumerator_len(label)?);
-    match rest.strip_prefix(['.', ')']) {
-        Some(rest) => Some(rest),
-        None => rest.strip_prefix(' ').filter(|_| number.contains('.')),
-    }
-}
-
-fn strip_of_which(label: &str) -> Option<&str> {
-    label.strip_prefix("trong đó")?.strip_prefix([':', ',', ' ', '-'])
-}
-
-/// Returns the length of the enumerator at the start: a letter, a Roman numeral, or numbers of one or two digits
-/// separated by dots (three digits after a dot are a thousand).
-fn enumerator_len(text: &str) -> Option<usize> {
-    let run = |text: &str, wanted: fn(char) -> bool| text.find(|c| !wanted(c)).unwrap_or(text.len());
-    let digits = |text: &str| Some(run(text, |c| c.is_ascii_digit())).filter(|length| (1..=2).contains(length));
-    if let Some(first) = digits(text) {
-        let mut length = first;
-        while let Some(more) = text[length..].strip_prefix('.').and_then(digits) {
-            length += 1 + more;
-        }
-        let more_digits = text[length..].trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit());
-        return (!more_digits).then_some(length);
-    }
-    let length = run(text, is_letter);
-    let word = &text[..length];
-    let roman = length <= 6 && word.chars().all(|c| "ivx".contains(c));
-    (length > 0 && (roman || word.chars().count() == 1)).then_some(length)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,44 +238,6 @@ mod tests {
     }
 
     #[test]
-    fn labels_lose_their_numbering_only() {
-        for (text, expected) in [
-            ("1. Trồng trọt", "trồng trọt"),
-            ("5.1 Trồng trọt", "trồng trọt"),
-            ("1.2.Củ năng", "củ năng"),
-            ("E. SẢN XUẤT", "sản xuất"),
-            ("IV. Thu ngân sách:", "thu ngân sách"),
-            ("(1) Lúa", "lúa"),
-            ("(*) Lúa", "lúa"),
-            ("Ô tô (*):", "ô tô"),
-            ("(*)", "(*)"),
-            ("a) Lúa ;", "lúa"),
-            ("đ) Dân tộc", "dân tộc"),
-            ("- Diện tích", "diện tích"),
-            ("+ Trồng trọt", "trồng trọt"),
-            ("•  Bò", "bò"),
-            ("Trong đó: - Thu nội địa", "thu nội địa"),
-            ("Trong đó thu nội địa", "thu nội địa"),
-            ("13/19 tiêu chí", "13/19 tiêu chí"),
-            ("4 tháng", "4 tháng"),
-            ("1.000 con", "1.000 con"),
-            ("1.5kg", "1.5kg"),
-            ("30a", "30a"),
-            ("2024. Tổng", "2024. tổng"),
-            ("Diện tích (ha)", "diện tích(ha)"),
-            ("Xã A", "xã a"),
-            ("I", "i"),
-            ("1.", "1"),
-            ("-", "-"),
-            (".", "."),
-            ("", ""),
-            ("Trong đó", "trong đó"),
-        ] {
-            assert_eq!(fold_label(text), expected, "{text}");
-        }
-    }
-
-    #[test]
     fn letters_are_those_of_unicode() {
         for c in '\0'..='\u{2fff}' {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c}");
@@ -380,10 +268,9 @@ mod tests {
         }
 
         #[test]
-        fn cleaning_and_labels_take_any_text(text in ".*|[0-9a-z.() -]*") {
+        fn cleaning_twice_changes_nothing(text in ".*") {
             let once = clean(&text);
             prop_assert_eq!(clean(&once), once.clone());
-            fold_label(&text);
         }
     }
 }

@@ -78,7 +78,7 @@ const MAX_WORDS_OF_TOTAL: usize = 7;
 pub fn is_total(text: &str) -> bool {
     // Fast path: most labels are longer, and folding is expensive.
     text.split_ascii_whitespace().nth(MAX_WORDS_OF_TOTAL).is_none()
-        && TOTALS.contains(&super::fold::fold_label(text).as_str())
+        && TOTALS.contains(&super::label::fold_label(text).as_str())
 }
 
 /// Distinguishes the two columns of trade: `true` for the value in money, `false` for the quantity.

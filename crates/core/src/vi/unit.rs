@@ -66,6 +66,57 @@ const MEASURED_BASES: [&str; 27] = [
     "kwh", "mwh", "kw", "mw", "lít", "giờ", "phút", "giây", "lần",
 ];
 
+/// Units of things that are counted; folded.
+const COUNTED_BASES: [&str; 44] = [
+    "người",
+    "hộ",
+    "khẩu",
+    "nhân khẩu",
+    "lao động",
+    "con",
+    "cái",
+    "chiếc",
+    "bộ",
+    "quả",
+    "cây",
+    "trường",
+    "lớp",
+    "phòng",
+    "học sinh",
+    "sinh viên",
+    "giáo viên",
+    "doanh nghiệp",
+    "hợp tác xã",
+    "htx",
+    "cơ sở",
+    "xã",
+    "phường",
+    "thôn",
+    "bản",
+    "tổ",
+    "vụ",
+    "đơn",
+    "hồ sơ",
+    "văn bản",
+    "cuộc",
+    "buổi",
+    "lượt",
+    "giường",
+    "dự án",
+    "công trình",
+    "mô hình",
+    "thuê bao",
+    "cờ",
+    "tuổi",
+    "năm",
+    "ngày",
+    "hành khách",
+    "hành khách.km",
+];
+
+/// Scale words of bilingual forms, in lower case.
+const ENGLISH_SCALES: [&str; 8] = ["thous.", "thousand", "mill.", "mil.", "million", "bill.", "bil.", "billion"];
+
 /// Labels of a unit above a table, before a colon.
 const UNIT_LABELS: [&str; 3] = ["đvt", "đơn vị tính", "đơn vị"];
 
@@ -102,6 +153,17 @@ pub fn is_count(unit: &Unit) -> bool {
 /// Returns whether amounts are measured quantities, independent of the indicator: tonnes, hectares, money, percent.
 pub fn is_measured(unit: &Unit) -> bool {
     unit.base.split('/').next().is_some_and(|base| MEASURED_BASES.contains(&base))
+}
+
+/// Returns whether a text is a unit that forms use, without knowing the units of a project: "Nghìn lớp", "lượt xe",
+/// "Số nam/100 nữ".
+pub fn is_usual(text: &str) -> bool {
+    let unit = parse(text);
+    let is_ratio = || unit.base.contains("/100 ") || unit.base.contains("/1000 ") || unit.base.contains("/1.000 ");
+    let is_english = || unit.base.split_once(' ').is_some_and(|(scale, _)| ENGLISH_SCALES.contains(&scale));
+    let is_counted = || COUNTED_BASES.contains(&&*fold(&unit.base)) || unit.base.starts_with("lượt ");
+    !unit.base.is_empty()
+        && (unit.scale != Scale::ONE || is_measured(&unit) || is_counted() || is_ratio() || is_english())
 }
 
 /// Returns whether a unit is a unit of money.
@@ -174,7 +236,7 @@ mod tests {
     #[test]
     fn the_tables_are_folded() {
         let spellings = UNIT_SPELLINGS.iter().map(|(spelling, _)| spelling);
-        for text in MONEY_SPELLINGS.iter().chain(spellings).chain(&MEASURED_BASES) {
+        for text in MONEY_SPELLINGS.iter().chain(spellings).chain(&MEASURED_BASES).chain(&COUNTED_BASES) {
             assert_eq!(fold(text), *text);
         }
     }

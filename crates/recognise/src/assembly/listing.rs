@@ -19,7 +19,8 @@ use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
-use tonghop_core::vi::fold::{clean, fold, fold_label};
+use tonghop_core::vi::fold::clean;
+use tonghop_core::vi::label::bare_label;
 use tonghop_core::vi::{number, unit};
 
 /// A table of a workbook.
@@ -100,7 +101,7 @@ fn list_table(sheet: &SheetName, grid: &Grid<'_>, block: &TableBlock, known: &Kn
     let mut listed: Vec<ListedRow> = Vec::new();
     let mut labels: Vec<String> = Vec::new();
     for row in read_rows(grid, block, known).iter().filter(|row| !row.label_key.is_empty()) {
-        let parent = row.ancestors.last().and_then(|above| labels.iter().rposition(|label| label == above));
+        let parent = row.ancestors.last().and_then(|above| labels.iter().rposition(|label| *label == above.label));
         listed.push(list_row(row, parent, block, &listed_columns));
         labels.push(row.label_key.clone());
     }
@@ -128,7 +129,7 @@ fn list_row(
     block: &TableBlock,
     columns: &[(u32, ListedColumn)],
 ) -> ListedRow {
-    let (label, bracketed) = split_unit(strip_numbering(&row.label_text));
+    let (label, bracketed) = split_unit(bare_label(&row.label_text));
     let of_heading = || columns.iter().find_map(|(_, column)| split_unit(&column.heading).1);
     let of_table = || match block.units.as_slice() {
         [only] => Some(only.clone()),
@@ -153,14 +154,6 @@ fn parse_number(cell: &RawCell, is_percent: bool) -> Option<Decimal> {
         CellAmount::Number(value) | CellAmount::TextNumber(value) => Some(value),
         _ => None,
     }
-}
-
-/// Strips the numbering from the start of a label; the rest stays as written.
-fn strip_numbering(words: &str) -> &str {
-    let wanted = fold_label(words);
-    let ends = |text: &str| fold(text.trim_end_matches([':', ';', '.', ' '])) == wanted;
-    let start = words.char_indices().map(|(at, _)| at).find(|at| ends(&words[*at..])).unwrap_or(0);
-    words[start..].trim_matches([':', ';', '.', ' '])
 }
 
 /// Splits a unit in brackets from the end of a label: "Diện tích (ha)". Other brackets belong to the label.
@@ -188,7 +181,7 @@ mod tests {
             ("13/19 tiêu chí", "13/19 tiêu chí", None),
             ("Tổng số:", "Tổng số", None),
         ] {
-            let (bare, unit) = split_unit(strip_numbering(words));
+            let (bare, unit) = split_unit(bare_label(words));
             assert_eq!((bare, unit.map(|unit| unit.base).as_deref()), (label, base), "{words}");
         }
     }

@@ -4,31 +4,31 @@
 //! choosing between two cells for the same measure.
 
 use super::candidate::{MeasureCell, make_candidate};
+use super::matched_rows::title_unit;
+use super::recognised_row;
 use super::sheet_result::{CandidateObservation, MatchedRow, SheetContext, SheetResult};
-use super::{reading_log, recognised_row};
 use crate::layout::block::TableBlock;
-use crate::layout::caption::has_note_mark;
+use crate::layout::caption::{has_note_mark, is_ratio_title};
 use crate::layout::column::{ColumnRole, SheetColumn, TradeSide};
 use crate::layout::value::{self};
 use crate::matching::index::{Candidate, Match};
-use tonghop_core::diag::{Code, Diagnostic, Message};
+use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::model::cell::{CellRef, RawValue};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::{Measure, Qualifier, Status};
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::reading_log::{CellOutcome, ConvertedAmount, ReadingLog};
-use tonghop_core::msg;
 use tonghop_core::vi::{lexicon, unit};
 
-/// Reads the values of a row.
+/// Reads the values of a row; returns `false` if it has numbers that belong to no indicator.
 pub(crate) fn read(
     context: &SheetContext<'_, '_>,
     block: &TableBlock,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
-) {
-    if read_crossed_row(context, block, matched, result) {
-        return;
+) -> bool {
+    if matched.row.is_unit_row || read_crossed_row(context, block, matched, result) {
+        return true;
     }
     match &matched.indicator_match {
         Match::Unique { candidate, parent_score } => {
@@ -42,12 +42,14 @@ pub(crate) fn read(
             both.iter().for_each(|candidate| read_known_row(context, block, matched, (candidate, 1), result));
         }
         unknown if has_numbers(block, matched) => {
+            // The table is one of the department, even if none of its rows can be read.
+            result.is_recognised |= matches!(unknown, Match::OneOfSeveral(_));
             result.rows.push(recognised_row::recognised_row(context, block, matched));
-            reading_log::mark_unread_row(block, matched, &mut result.log);
-            result.diagnostics.push(diagnose_unknown_row(context, matched, unknown));
+            return false;
         }
         _ => {}
     }
+    true
 }
 
 /// Returns whether two indicators with one label are a volume and its worth, in a table with columns for both.
@@ -261,73 +263,33 @@ fn find_stated_unit(
     if column.unit.is_some() {
         return of_heading.or_else(|| units.iter().find(fits).cloned());
     }
-    let of_label = |text: &String| context.index.split_unit(text).map(|(_, unit)| unit);
-    let above = || row.ancestors.iter().rev().find_map(of_label).filter(|unit| fits(&unit));
+    let of_label = |text: &str| context.index.split_unit(text).map(|(_, unit)| unit);
+    let of_own_label = of_label(&row.label_key);
+    // No amount is under the title of an index, nor a total under that of another unit.
+    let excludes = |unit: &Unit| !unit.has_same_base(declared) && !declared.base.is_empty();
+    let is_strict = |unit: &Unit| is_ratio(unit) != is_ratio(declared) || lexicon::is_total(&row.label_key);
+    let of_title = title_unit(context.index, row).filter(|unit| excludes(unit) && is_strict(unit));
+    let above = || row.ancestors.iter().rev().find_map(|above| of_label(&above.label)).filter(|unit| fits(&unit));
+    let of_ratio = || block.titles.iter().any(|title| is_ratio_title(title)).then(Unit::percent);
+    let of_ratio = || of_ratio().filter(|_| !declared.base.is_empty() && !is_ratio(declared));
     let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
     percent
         .or_else(|| row.unit.clone())
         .or_else(|| row.units_above.unit_of(column.index).cloned())
+        .or_else(|| of_title.filter(|_| of_own_label.is_none()))
         .or(of_heading)
-        .or_else(|| of_label(&row.label_key))
+        .or(of_own_label)
         .or_else(above)
         .or_else(of_table)
+        .or_else(of_ratio)
+}
+
+/// Returns whether a unit is that of a rate or an index.
+fn is_ratio(unit: &Unit) -> bool {
+    matches!(&*unit.base, "%" | "‰" | "lần" | "điểm")
 }
 
 fn has_numbers(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>) -> bool {
     let values = block.columns.iter().filter(|column| column.role.is_value());
     values.filter_map(|column| matched.row.cells.cell(column.index)).any(value::is_number)
-}
-
-fn diagnose_unknown_row(
-    context: &SheetContext<'_, '_>,
-    matched: &MatchedRow<'_, '_, '_>,
-    found: &Match<'_, '_>,
-) -> Diagnostic {
-    let row = &matched.row;
-    match found {
-        Match::Ambiguous(candidates) => {
-            let names: Vec<String> = candidates.iter().map(|c| format!("{}.{}", c.sector.id, c.decl.id)).collect();
-            let message = msg!(
-                "dòng \"{row}\" khớp với nhiều chỉ tiêu: {names}; dòng này không được đọc",
-                "the row \"{row}\" matches several indicators: {names}; it was not read",
-                row = row.label_text,
-                names = names.join(", ")
-            );
-            context.problem(Code::RowAmbiguous, row.label_place, message).with_hint(Message::new(
-                "ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu",
-                "write the parent indicator of the row, or add a column of indicator codes",
-            ))
-        }
-        Match::WrongParent(candidate) => {
-            let (label, parent) = (&candidate.decl.label, candidate.parent_label());
-            let message = msg!(
-                "dòng \"{label}\" trùng tên với một chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\"; dòng này không được đọc",
-                "the row \"{label}\" has the name of an indicator of \"{parent}\", but nothing in this table shows that it belongs to \"{parent}\"; the row was not read"
-            );
-            context.problem(Code::RowUnknown, row.label_place, message).with_hint(msg!(
-                "ghi \"{parent}\" vào tên bảng hoặc dòng cấp trên, hoặc báo quản trị thêm tên gọi khác cho \"{parent}\"",
-                "write \"{parent}\" in the table title or in a row above, or ask the administrator to add an alias for \"{parent}\""
-            ))
-        }
-        _ if row.label_key.is_empty() => {
-            let message = Message::new(
-                "dòng có số nhưng không có tên chỉ tiêu; dòng này không được đọc",
-                "the row has numbers but no indicator name; it was not read",
-            );
-            context
-                .problem(Code::RowUnknown, row.label_place, message)
-                .with_hint(Message::new("ghi tên chỉ tiêu vào dòng này", "write the name of the indicator in this row"))
-        }
-        _ => {
-            let message = msg!(
-                "dòng \"{row}\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc",
-                "the row \"{row}\" has numbers but matches no indicator; it was not read",
-                row = row.label_text
-            );
-            context.problem(Code::RowUnknown, row.label_place, message).with_hint(Message::new(
-                "ghi tên chỉ tiêu đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
-                "write the indicator name exactly as in the form, or ask the administrator to add this name to the rules",
-            ))
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Turns matched rows into observations, texts and records, and logs the outcome of each cell.
 
 pub(crate) mod candidate;
+pub(crate) mod matched_rows;
 pub(crate) mod measures;
 pub(crate) mod open_table;
 pub(crate) mod prose;
@@ -9,3 +10,4 @@ pub(crate) mod recognised_row;
 pub(crate) mod records;
 pub(crate) mod remarks;
 pub(crate) mod sheet_result;
+pub(crate) mod unread_rows;

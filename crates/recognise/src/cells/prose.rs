@@ -6,12 +6,12 @@
 use super::remarks::ambiguous_topic;
 use super::sheet_result::{SheetContext, SheetResult};
 use crate::layout::grid::{Grid, GridRow, cell_text};
-use crate::layout::numbering::{self, NumberingRank};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::SectorId;
 use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::reading_log::CellOutcome;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::{fold_label, label_rank};
+use tonghop_core::vi::numbering::NumberingRank;
 
 /// The most characters of a heading.
 const MAX_HEADING_CHARS: usize = 200;
@@ -21,7 +21,7 @@ pub(crate) fn read(context: &SheetContext<'_, '_>, grid: &Grid<'_>, result: &mut
     let mut current: Option<CurrentTopic> = None;
     for row in &grid.rows {
         let Some((place, text)) = single_text(row) else { continue };
-        let rank = numbering::parse_label_prefix(&text);
+        let rank = label_rank(&text);
         if let Some(topic) = match_topic(context, place, &text, result) {
             result.is_recognised = true;
             result.log.mark(place, CellOutcome::Heading);

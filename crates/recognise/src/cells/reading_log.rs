@@ -41,13 +41,17 @@ pub(crate) fn mark_unread_column(grid: &Grid<'_>, block: &TableBlock, heading: C
     }
 }
 
-/// Marks the numbers of an unread row as rejected, and its label, at which that is reported.
-pub(crate) fn mark_unread_row(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>, log: &mut ReadingLog) {
-    let label_cell = matched.row.label_place;
-    log.mark(label_cell, CellOutcome::Rejected(label_cell));
+/// Marks the numbers of an unread row and its label as rejected; that is reported at another cell.
+pub(crate) fn mark_unread_row(
+    block: &TableBlock,
+    matched: &MatchedRow<'_, '_, '_>,
+    reported_at: CellRef,
+    log: &mut ReadingLog,
+) {
+    log.mark(matched.row.label_place, CellOutcome::Rejected(reported_at));
     for column in block.columns.iter().filter(|column| column.role.is_value()) {
         if matched.row.cells.cell(column.index).is_some_and(value::is_number) {
-            log.mark(CellRef::new(matched.row.cells.index, column.index), CellOutcome::Rejected(label_cell));
+            log.mark(CellRef::new(matched.row.cells.index, column.index), CellOutcome::Rejected(reported_at));
         }
     }
 }

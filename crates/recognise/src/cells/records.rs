@@ -8,8 +8,8 @@ use super::sheet_result::{SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
 use crate::layout::fill_down::FillDown;
 use crate::layout::grid::{Grid, GridRow};
+use crate::layout::heading_rows;
 use crate::layout::value::{self, CellAmount};
-use crate::layout::{heading_rows, numbering};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use tonghop_core::model::reading_log::{CellOutcome, ConvertedAmount};
 use tonghop_core::model::records::{Record, RecordBatch, RecordColumn, RecordRows, RecordRowsBuilder};
 use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::numbering;
 use tonghop_core::vi::{lexicon, unit};
 
 /// The most cells of a table whose outcomes are logged; larger tables are not sent back as a coloured copy.

@@ -12,7 +12,7 @@ use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::row::{RecognisedRow, RowPlace};
 use tonghop_core::model::row_changes::{AliasSuggestion, LabelledIndicator};
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 
 /// The least similarity of two labels, in thousandths.
 const MIN_SIMILARITY: u32 = 750;

@@ -17,7 +17,7 @@ use tonghop_core::model::period::Period;
 use tonghop_core::model::row::RowPlace;
 use tonghop_core::model::row_changes::{AliasSuggestion, LabelledIndicator, RowChange, RowChangeKind, RowChanges};
 use tonghop_core::msg;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 
 /// The number of rows that one message names.
 const MAX_LISTED: usize = 5;
@@ -51,11 +51,20 @@ fn place_key(row_place: &RowPlace) -> (String, String, u32, u32) {
 /// Adds to the diagnostic of each unknown row the lines for `plugins/aliases.toml` that would accept it.
 pub fn add_alias_hints(diagnostics: &mut Diagnostics, suggestions: &[AliasSuggestion]) {
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::RowUnknown) {
+        // A diagnostic of several rows names the first ones.
         let at = |p: &&AliasSuggestion| {
             let RowPlace { file, sheet, cell, .. } = &p.row;
-            diagnostic.places.first() == Some(&Place::Cell(file.clone(), sheet.clone(), *cell))
+            diagnostic.places.contains(&Place::Cell(file.clone(), sheet.clone(), *cell))
         };
-        if let Some(proposal) = suggestions.iter().find(at) {
+        let here: Vec<&AliasSuggestion> = suggestions.iter().filter(at).collect();
+        let is_group = diagnostic.places.len() > 1;
+        if is_group && !here.is_empty() {
+            let proposals = here.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+            diagnostic.hint = Some(msg!(
+                "dòng nào là tên gọi khác của chỉ tiêu nêu dưới đây thì quản trị chép các dòng của nó vào plugins/aliases.toml\n{proposals}",
+                "for each row that is an indicator named below, copy its lines to plugins/aliases.toml\n{proposals}"
+            ));
+        } else if let Some(proposal) = here.first() {
             let indicator = &proposal.indicator.label;
             diagnostic.hint = Some(msg!(
                 "nếu đây là chỉ tiêu \"{indicator}\" thì quản trị chép ba dòng dưới đây vào plugins/aliases.toml; nếu không, ghi tên chỉ tiêu đúng như biểu mẫu\n{proposal}",

@@ -6,7 +6,8 @@ use super::grid::{Grid, GridRow};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::model::quantity::{Scale, Unit};
-use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::unit;
 
 /// The introductions of the unit of a whole table, folded.
@@ -107,6 +108,21 @@ fn join_title(lines: &[String]) -> String {
     let text = lines.iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
     let folded = CONTINUATION_SIGNS.iter().fold(fold_label(&text), |title, sign| title.replace(sign, ""));
     fold_label(folded.trim())
+}
+
+/// Words at the beginning of the title of an index, a rate or a structure, folded.
+const RATIO_WORDS: [&str; 8] =
+    ["chỉ số", "cơ cấu", "tốc độ tăng", "tốc độ phát triển", "nhịp độ", "tỷ trọng", "tỷ lệ", "tỷ suất"];
+/// Words after them that make it another title: "Cơ cấu lại nợ", "Chỉ số và số lượng".
+const NO_RATIO_WORDS: [&str; 2] = ["lại", "và"];
+
+/// Returns whether a folded title says that the numbers below it are an index, a rate or a structure: they are no
+/// amounts.
+pub(crate) fn is_ratio_title(title: &str) -> bool {
+    let begins = |words: &&str| title.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let is_other = || title.split(|c: char| !c.is_alphanumeric()).any(|word| NO_RATIO_WORDS.contains(&word));
+    let is_of_base = || title.contains("=100") || title.contains("= 100");
+    is_of_base() || RATIO_WORDS.iter().any(begins) && !is_other()
 }
 
 fn is_unit_line(text: &str, known: &KnownUnits<'_>) -> bool {

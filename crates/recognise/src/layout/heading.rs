@@ -16,8 +16,9 @@ use tonghop_core::model::period::Period;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::stated_period::{Span, StatedPeriod};
 use tonghop_core::parallel::lock;
-use tonghop_core::vi::fold::{fold, fold_label};
+use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::heading::{Base, BaseKind, HeadingMeaning, HeadingParser};
+use tonghop_core::vi::label::fold_label;
 use tonghop_core::vi::terms::{HeadingKind, StatedMeasure};
 use tonghop_core::vi::unit;
 

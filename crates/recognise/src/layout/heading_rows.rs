@@ -2,12 +2,12 @@
 
 use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::grid::{Grid, GridRow};
-use crate::layout::numbering;
 use crate::layout::value;
 use rust_decimal::Decimal;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::lexicon;
+use tonghop_core::vi::numbering;
 
 /// The most characters of a heading.
 const MAX_HEADING_CHARS: usize = 200;

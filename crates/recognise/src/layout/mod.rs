@@ -1,5 +1,6 @@
 //! Finds the tables of a sheet: header bands, headings, columns, rows and their parents.
 
+pub(crate) mod ancestors;
 pub(crate) mod asides;
 pub(crate) mod block;
 pub(crate) mod caption;
@@ -12,8 +13,8 @@ pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
 pub(crate) mod heading_rows;
+pub(crate) mod label_cells;
 pub(crate) mod label_column;
-pub(crate) mod numbering;
 pub(crate) mod preamble;
 pub(crate) mod rows;
 pub(crate) mod unlabelled;

@@ -12,7 +12,7 @@ use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::{AcceptedLabel, IndicatorDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,27 +5,20 @@
 
 use crate::layout::caption::KnownUnits;
 use crate::layout::rows::TableRow;
+pub(crate) use crate::matching::candidate::{Candidate, Match};
+use crate::matching::candidate::{PARENT_SCORE, RowContext, ancestor_spellings, choose_candidate, folded_spellings};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tonghop_core::model::id::{DepartmentId, SectorId};
-use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use tonghop_core::model::indicator::{NarrativeDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordsDecl;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::{self, RowLabel, fold_label, fold_label_loosely};
 use tonghop_core::vi::lexicon;
 
-/// An indicator that a row can match.
-#[derive(Clone)]
-pub(crate) struct Candidate<'a> {
-    pub sector: &'a SectorDecl,
-    pub decl: &'a IndicatorDecl,
-    /// The labels of its declared ancestors, the nearest ancestor first.
-    ancestors: Vec<Vec<String>>,
-}
-
-/// The least similarity, from 0 to 1, at which a label counts as a misspelt topic.
-const MIN_TOPIC_SIMILARITY: f64 = 0.8;
+/// The least similarity, from 0 to 1, at which a label counts as a misspelt one.
+const MIN_SIMILARITY: f64 = 0.8;
 
 /// A topic that a text of a department can match.
 pub(crate) struct TopicCandidate<'a> {
@@ -54,18 +47,6 @@ pub(crate) struct LabelIndex<'a> {
     records: Vec<(&'a SectorDecl, &'a RecordsDecl)>,
     /// The base units of the indicators.
     unit_bases: BTreeSet<Arc<str>>,
-}
-
-/// The result of matching a row to the declared indicators.
-pub(crate) enum Match<'i, 'a> {
-    Unique {
-        candidate: &'i Candidate<'a>,
-        parent_score: usize,
-    },
-    Ambiguous(Vec<&'i Candidate<'a>>),
-    /// The label is that of this indicator, but the row is under none of its parents.
-    WrongParent(&'i Candidate<'a>),
-    None,
 }
 
 impl<'a> LabelIndex<'a> {
@@ -126,28 +107,75 @@ impl<'a> LabelIndex<'a> {
     ///
     /// A total row ("Tổng số") matches the indicator in the title, unless its code or its parents identify another one.
     pub(crate) fn find(&self, row: &TableRow<'_>, table: &TableContext<'_>, stated: Option<&Unit>) -> Match<'_, 'a> {
+        let of_rows = row.ancestors.iter().map(|above| self.strip_unit(&above.label).to_owned());
         let above = RowContext {
-            ancestors: self.strip_units(&row.ancestors),
+            ancestors: of_rows.chain(table.block_head.clone()).collect(),
             titles: table.titles,
             labels_above: Some(table.labels_above),
         };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
-        let by_label =
-            || self.labels.get(&row.label_key).or_else(|| self.labels.get(self.split_unit(&row.label_key)?.0));
-        let found = by_code.or_else(by_label).map_or(Match::None, |all| choose_candidate(all, &above, stated));
-        match found {
-            _ if by_code.is_some() => found,
-            Match::Unique { parent_score: 1.., .. } => found,
-            _ if lexicon::is_total(&row.label_key) => self.find_in_title(table.titles, stated).unwrap_or(found),
+        let found = by_code
+            .or_else(|| self.by_label(row))
+            .map_or(Match::None, |all| choose_candidate(all, &above, (&row.label_text, stated)));
+        if by_code.is_some() {
+            return found;
+        }
+        match self.place_in_block(found, &above, table) {
+            found @ Match::Unique { parent_score: 1.., .. } => found,
+            found if lexicon::is_total(&row.label_key) => match self.find_in_title(table.titles, stated) {
+                Some(Match::Unique { candidate, .. }) if !table.is_title_total => Match::OneOfSeveral(candidate),
+                of_title => of_title.unwrap_or(found),
+            },
             Match::Unique { candidate, .. } if table.is_unlabelled && candidate.decl.parent.is_some() => {
                 Match::WrongParent(candidate)
             }
-            _ => found,
+            found => found,
         }
     }
 
-    fn strip_units(&self, chain: &[String]) -> Vec<String> {
-        chain.iter().map(|label| self.split_unit(label).map_or(label.as_str(), |(bare, _)| bare).to_owned()).collect()
+    /// Corrects the match of a row that stands under the name of a part: there, the indicator of the whole is the
+    /// member with that name, and a label that the table repeats only counts under the parent of its indicator.
+    fn place_in_block<'i>(
+        &'i self,
+        found: Match<'i, 'a>,
+        above: &RowContext<'_>,
+        table: &TableContext<'_>,
+    ) -> Match<'i, 'a> {
+        let Match::Unique { candidate, parent_score } = found else { return found };
+        let names = above.ancestors.iter().rev().chain(table.titles);
+        if let Some(member) = names.into_iter().find_map(|label| self.find_member(candidate, label)) {
+            return Match::Unique { candidate: member, parent_score: parent_score + PARENT_SCORE };
+        }
+        let says_nothing = |label: &String| lexicon::is_total(label) || RowLabel::parse(label, |_| false).is_group();
+        match &candidate.decl.parent {
+            Some(_) if table.is_repeated && !candidate.has_direct_parent(above) => Match::WrongParent(candidate),
+            None if table.is_in_blocks && !above.ancestors.iter().all(says_nothing) => Match::OneOfSeveral(candidate),
+            _ => Match::Unique { candidate, parent_score },
+        }
+    }
+
+    /// Returns the indicators with the label of a row.
+    pub(crate) fn candidates(&self, row: &TableRow<'_>) -> &[Candidate<'a>] {
+        self.by_label(row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the indicators with the label of a row: as written, without its unit, with the label of its group, or
+    /// without what may not belong to it.
+    fn by_label(&self, row: &TableRow<'_>) -> Option<&Vec<Candidate<'a>>> {
+        let bare = |label: &str| self.labels.get(label).or_else(|| self.labels.get(self.strip_unit(label)));
+        let loose = || fold_label_loosely(RowLabel::parse(&row.label_text, |unit| self.is_unit(unit)).words);
+        bare(&row.label_key)
+            .or_else(|| row.other_keys.iter().find_map(|key| bare(key)))
+            .or_else(|| self.labels.get(&loose()))
+    }
+
+    fn is_unit(&self, text: &str) -> bool {
+        self.known_units().parse(text).is_some()
+    }
+
+    /// Strips the unit from the end of a folded label.
+    pub(crate) fn strip_unit<'w>(&self, label: &'w str) -> &'w str {
+        self.split_unit(label).map_or(label, |(bare, _)| bare)
     }
 
     /// Finds the indicator at the start of a title, before words for a time or a breakdown.
@@ -157,7 +185,7 @@ impl<'a> LabelIndex<'a> {
             ends.filter(|end| is_name_end(&title[*end..])).find_map(|end| self.labels.get(title[..end].trim_end()))
         };
         let all = titles.iter().find_map(candidates)?;
-        match choose_candidate(all, &RowContext::default(), stated) {
+        match choose_candidate(all, &RowContext::default(), ("", stated)) {
             Match::Unique { candidate, .. } => Some(Match::Unique { candidate, parent_score: PARENT_SCORE }),
             several => Some(several),
         }
@@ -192,7 +220,7 @@ impl<'a> LabelIndex<'a> {
     pub(crate) fn find_by_label(&self, text: &str) -> Match<'_, 'a> {
         self.labels
             .get(&fold_label(text))
-            .map_or(Match::None, |all| choose_candidate(all, &RowContext::default(), None))
+            .map_or(Match::None, |all| choose_candidate(all, &RowContext::default(), (text, None)))
     }
 
     /// Returns the topics with this folded label.
@@ -207,18 +235,28 @@ impl<'a> LabelIndex<'a> {
 
     /// Returns the topic whose label is the most similar, unless several are equally similar.
     pub(crate) fn nearest_topic(&self, folded: &str) -> Option<&TopicCandidate<'a>> {
-        let similarity = |(written, topics): (&String, _)| {
-            // Edit distance is expensive: skip labels of very different length.
-            if written.len().abs_diff(folded.len()) > written.len() / 4 {
-                return None;
-            }
-            let nearness = strsim::normalized_damerau_levenshtein(written, folded);
-            (nearness >= MIN_TOPIC_SIMILARITY).then_some(((nearness * 1_000.0) as u32, topics))
-        };
-        let similar: Vec<(u32, &Vec<TopicCandidate<'a>>)> = self.topics.iter().filter_map(similarity).collect();
+        let similar = self.topics.iter().filter_map(|(label, topics)| Some((similarity(label, folded)?, topics)));
+        let similar: Vec<(u32, &Vec<TopicCandidate<'a>>)> = similar.collect();
         let most = similar.iter().map(|(nearness, _)| nearness).max()?;
         let mut best = similar.iter().filter(|(nearness, _)| nearness == most).flat_map(|(_, topics)| topics.iter());
         best.next().filter(|_| best.next().is_none())
+    }
+
+    /// Returns the declared label that is the most similar to a folded label, unless several are equally similar.
+    ///
+    /// Labels with other digits are other labels: "Tổ 4" is no misspelt "Tổ 5".
+    pub(crate) fn nearest_label(&self, folded: &str) -> Option<&'a str> {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let own_digits = digits(folded);
+        let similar = self
+            .labels
+            .iter()
+            .filter(|(label, _)| digits(label) == own_digits)
+            .filter_map(|(label, all)| Some((similarity(label, folded)?, label, &*all.first()?.decl.label)));
+        let mut best: Vec<(u32, &String, &'a str)> = similar.collect();
+        best.sort_by(|one, other| (other.0, one.1).cmp(&(one.0, other.1)));
+        let is_alone = |first: &(u32, &String, &str)| best.get(1).is_none_or(|next| next.0 < first.0);
+        best.first().filter(|first| is_alone(first)).map(|(_, _, label)| *label)
     }
 
     /// Returns the sector with this title.
@@ -232,12 +270,12 @@ impl<'a> LabelIndex<'a> {
         self.sector_titles.first().map(|(id, _)| id)
     }
 
-    /// Splits a unit in brackets from the end of a label: "diện tích (ha)".
+    /// Splits a unit from the end of a label: "diện tích (ha)", "cơ cấu - %".
     ///
     /// Brackets without a known unit belong to the label; `None` is returned for them.
     pub(crate) fn split_unit<'w>(&self, label: &'w str) -> Option<(&'w str, Unit)> {
-        let (before, unit) = label.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-        Some((before.trim_end(), self.known_units().parse(unit)?))
+        let (before, unit) = label::split_unit(label, |text| self.is_unit(text))?;
+        Some((before, self.known_units().parse(unit)?))
     }
 
     /// Returns the last unit in brackets in a heading: "Thực hiện (tỷ đồng) 9 tháng".
@@ -255,21 +293,15 @@ pub(crate) struct TableContext<'t> {
     /// Whether the label column has no heading. Such tables repeat the same labels, so an indicator with a parent only
     /// matches below that parent.
     pub is_unlabelled: bool,
+    /// The folded label of the row at which the block of the row begins, if the hierarchy does not show it.
+    pub block_head: Option<String>,
+    /// Whether other rows of the table have the same label and unit.
+    pub is_repeated: bool,
+    /// Whether those rows are under different ancestors.
+    pub is_in_blocks: bool,
+    /// Whether the row is the total of the whole table.
+    pub is_title_total: bool,
 }
-
-/// The labels and titles above a row.
-#[derive(Default)]
-struct RowContext<'t> {
-    /// The labels of its ancestors in the hierarchy, the nearest last.
-    ancestors: Vec<String>,
-    titles: &'t [String],
-    labels_above: Option<&'t BTreeSet<String>>,
-}
-
-/// The score of a parent found in the hierarchy or the title; a parent merely somewhere above scores 1.
-const PARENT_SCORE: usize = 100;
-/// The additional score of the direct parent in the hierarchy.
-const DIRECT_PARENT_BONUS: usize = 10;
 
 /// Words that can follow the name of an indicator in a title, folded: a time, an owner, a breakdown.
 const TITLE_CONTINUATIONS: [&str; 14] =
@@ -287,83 +319,12 @@ fn is_name_end(rest: &str) -> bool {
         })
 }
 
-/// Returns whether `title` starts with `name` as whole words.
-fn starts_with_name(title: &str, name: &str) -> bool {
-    title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-fn folded_spellings(decl: &IndicatorDecl, department: Option<&DepartmentId>) -> Vec<String> {
-    let mut labels: Vec<String> = decl.spellings(department).map(fold_label).collect();
-    labels.sort();
-    labels.dedup();
-    labels
-}
-
-fn ancestor_spellings(
-    sector: &SectorDecl,
-    decl: &IndicatorDecl,
-    department: Option<&DepartmentId>,
-) -> Vec<Vec<String>> {
-    let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|parent| sector.indicator(parent.id.as_str()));
-    // The bound ends the loop if the parents of a declaration form a cycle.
-    let chain = std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len());
-    chain.map(|decl| folded_spellings(decl, department)).collect()
-}
-
-/// Chooses among the indicators with one label: by the highest parent score, then by unit.
-fn choose_candidate<'i, 'a>(
-    candidates: &'i [Candidate<'a>],
-    above: &RowContext<'_>,
-    stated: Option<&Unit>,
-) -> Match<'i, 'a> {
-    let most = candidates.iter().map(|c| c.parent_score(above)).max().unwrap_or(0);
-    let mut remaining: Vec<&Candidate<'a>> = candidates.iter().filter(|c| c.parent_score(above) == most).collect();
-    // Prefer an indicator that is reported to one that copies its figures from another sector.
-    keep_if_any(&mut remaining, |c| c.decl.source_indicator.is_none());
-    if let Some(unit) = stated {
-        keep_if_any(&mut remaining, |c| c.decl.unit.has_same_base(unit));
+/// Returns how similar two labels are, in thousandths, if they are similar enough to be misspelt.
+fn similarity(label: &str, folded: &str) -> Option<u32> {
+    // Edit distance is expensive: skip labels of very different length.
+    if label.len().abs_diff(folded.len()) > label.len() / 4 {
+        return None;
     }
-    if most == 0 {
-        keep_if_any(&mut remaining, |c| c.decl.parent.is_none());
-    }
-    match remaining.as_slice() {
-        [] => Match::None,
-        [candidate] => Match::Unique { candidate, parent_score: most },
-        _ => Match::Ambiguous(remaining),
-    }
-}
-
-fn keep_if_any<T>(candidates: &mut Vec<&T>, fits: impl Fn(&T) -> bool) {
-    if candidates.iter().any(|item| fits(item)) {
-        candidates.retain(|item| fits(item));
-    }
-}
-
-impl Candidate<'_> {
-    /// Returns the label of its declared parent, or the title of the sector if it has none.
-    pub(crate) fn parent_label(&self) -> &str {
-        let parent = self.decl.parent.as_ref().and_then(|parent| self.sector.indicator(parent.id.as_str()));
-        parent.map_or(&self.sector.title, |parent| &parent.label)
-    }
-
-    /// Scores the declared ancestors found above a row, from the nearest up: in the hierarchy of the rows, in a title,
-    /// or, in tables without a hierarchy, anywhere above the row.
-    fn parent_score(&self, above: &RowContext<'_>) -> usize {
-        let mut chain = above.ancestors.as_slice();
-        let mut found = 0;
-        for names in &self.ancestors {
-            if let Some(at) = chain.iter().rposition(|label| names.contains(label)) {
-                found +=
-                    if at + 1 == above.ancestors.len() { PARENT_SCORE + DIRECT_PARENT_BONUS } else { PARENT_SCORE };
-                chain = &chain[..at];
-            } else if above.titles.iter().any(|title| names.iter().any(|name| starts_with_name(title, name))) {
-                found += PARENT_SCORE;
-            } else if above.ancestors.is_empty()
-                && names.iter().any(|name| above.labels_above.is_some_and(|b| b.contains(name)))
-            {
-                found += 1;
-            }
-        }
-        found
-    }
+    let nearness = strsim::normalized_damerau_levenshtein(label, folded);
+    (nearness >= MIN_SIMILARITY).then_some((nearness * 1_000.0) as u32)
 }

@@ -1,4 +1,5 @@
 //! Matches the labels of a row to the indicator that they name.
 
 pub(crate) mod aliases;
+pub(crate) mod candidate;
 pub(crate) mod index;

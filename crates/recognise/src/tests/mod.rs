@@ -1,8 +1,10 @@
 //! Tests of recognition on sheets drawn as text.
 
 mod books;
+mod labels;
 mod reading_log;
 mod records;
+mod row_blocks;
 mod rows;
 mod scale;
 mod statistics;

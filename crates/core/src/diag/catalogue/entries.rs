@@ -339,14 +339,14 @@ catalogue! {
     /// A row matches several indicators.
     RowAmbiguous = "row-ambiguous", Warning for Department {
         vietnamese {
-            title: "Dòng khớp với nhiều chỉ tiêu",
-            details: "Tên dòng giống nhau ở nhiều chỉ tiêu (ví dụ \"Diện tích\" của nhiều loại cây) nên không biết số liệu là của chỉ tiêu nào. Chương trình không tự đoán và không đọc dòng này.",
+            title: "Dòng không rõ là của chỉ tiêu nào",
+            details: "Tên dòng giống nhau ở nhiều chỉ tiêu (ví dụ \"Diện tích\" của nhiều loại cây) nên không biết số liệu là của chỉ tiêu nào; hoặc bảng có nhiều dòng cùng tên (ví dụ \"Tổng số\" của từng phần) mà không dòng nào là của cả chỉ tiêu. Chương trình không tự đoán và không đọc dòng này.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: dòng \"Diện tích\" khớp với nhiều chỉ tiêu: crop.sown, forest.planted; dòng này không được đọc",
             remedy: "Ghi rõ dòng cấp trên, viết đầy đủ tên chỉ tiêu, hoặc thêm cột mã chỉ tiêu.",
         }
         english {
-            title: "A row matches several indicators",
-            details: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so it is not clear which one is meant. The program does not guess; the row is not read.",
+            title: "It is not clear which indicator a row is",
+            details: "Several indicators have the name of the row (for example \"Diện tích\", area, of several crops), so it is not clear which one is meant; or the table has several rows with one name (for example \"Tổng số\", the total of each part), and none is that of the whole. The program does not guess; the row is not read.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] B5: the row \"Diện tích\" matches several indicators: crop.sown, forest.planted; it was not read",
             remedy: "Add the row above that it belongs to, write the name of the indicator in full, or add a column with the codes of the indicators.",
         }

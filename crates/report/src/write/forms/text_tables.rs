@@ -8,7 +8,7 @@ use super::{DifficultyColumn, InputCell};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, XlsxError};
 use std::collections::BTreeMap;
 use tonghop_core::model::indicator::SectorDecl;
-use tonghop_core::vi::fold::fold_label;
+use tonghop_core::vi::label::fold_label;
 
 /// The sheet of sentences.
 pub(super) const NARRATIVE: &str = "Phần lời";

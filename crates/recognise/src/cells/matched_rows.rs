@@ -1,0 +1,176 @@
+//! Matches the rows of a table to indicators, each in the context of the other rows.
+//!
+//! Input: a table and the index of its department. Output: its rows with their matches. Not here: the choice among the
+//! indicators with one label.
+//!
+//! Tables repeat the same labels under the name of a place or a part ("block"). Where the hierarchy does not show where
+//! a block begins, it begins at the nearest row above whose label occurs less often, or is a declared parent.
+
+use super::sheet_result::MatchedRow;
+use crate::layout::block::TableBlock;
+use crate::layout::caption;
+use crate::layout::grid::Grid;
+use crate::layout::label_cells::has_values;
+use crate::layout::rows::{TableRow, read_rows};
+use crate::layout::value;
+use crate::matching::index::{Candidate, LabelIndex, Match, TableContext};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::quantity::Unit;
+use tonghop_core::vi::lexicon;
+
+/// The most rows above a row that are searched for the beginning of its block.
+const MAX_BLOCK_ROWS: usize = 200;
+
+/// Reads the rows of a table and matches them.
+pub(crate) fn match_rows<'r, 'i, 'a>(
+    grid: &'r Grid<'r>,
+    block: &TableBlock,
+    index: &'i LabelIndex<'a>,
+) -> Vec<MatchedRow<'r, 'i, 'a>> {
+    let rows = read_rows(grid, block, &index.known_units());
+    let repetitions = Repetitions::count(&rows, block);
+    let mut labels_above = BTreeSet::new();
+    let mut matched: Vec<MatchedRow<'_, '_, '_>> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.into_iter().enumerate() {
+        let stated = stated_unit(index, block, &row);
+        let repeated = repetitions.of(&row);
+        let table = TableContext {
+            titles: &block.titles,
+            labels_above: &labels_above,
+            is_unlabelled: block.is_unlabelled(),
+            block_head: block_head(&matched, &row, &repetitions, index),
+            is_repeated: repeated.count > 1,
+            is_in_blocks: repeated.differs,
+            is_title_total: repetitions.title_total == Some(at),
+        };
+        let found = index.find(&row, &table, stated.as_ref());
+        labels_above.insert(index.strip_unit(&row.label_key).to_owned());
+        matched.push(MatchedRow { indicator_match: found, row });
+    }
+    drop_weaker_matches(&mut matched, block);
+    matched
+}
+
+/// Returns the unit that a row states: in its cell, its label, a title above it in the hierarchy, or over the table.
+fn stated_unit(index: &LabelIndex<'_>, block: &TableBlock, row: &TableRow<'_>) -> Option<Unit> {
+    let of_label = || index.split_unit(&row.label_key).map(|(_, unit)| unit);
+    row.unit.clone().or_else(of_label).or_else(|| title_unit(index, row)).or_else(|| block.unit().cloned())
+}
+
+/// Returns the unit of the nearest title above a row in the hierarchy that states one; a title of an index or a
+/// structure states percent.
+pub(crate) fn title_unit(index: &LabelIndex<'_>, row: &TableRow<'_>) -> Option<Unit> {
+    let of_title = |label: &str| {
+        let unit = index.split_unit(label).map(|(_, unit)| unit);
+        unit.or_else(|| caption::is_ratio_title(label).then(Unit::percent))
+    };
+    row.ancestors.iter().rev().filter(|above| above.is_title).find_map(|above| of_title(&above.label))
+}
+
+/// How often a label occurs in a table.
+#[derive(Clone, Copy, Default)]
+struct Repetition {
+    count: usize,
+    /// Whether its rows are under different ancestors.
+    differs: bool,
+}
+
+/// The labels of a table that occur several times, and its total.
+struct Repetitions {
+    /// By label and unit.
+    labels: HashMap<(String, Option<Unit>), Repetition>,
+    /// The row that is the total of the whole table, if exactly one is.
+    title_total: Option<usize>,
+}
+
+impl Repetitions {
+    fn count(rows: &[TableRow<'_>], block: &TableBlock) -> Self {
+        let mut labels: HashMap<_, Repetition> = HashMap::new();
+        let mut first: HashMap<_, usize> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            let entry = labels.entry(repetition_key(row)).or_default();
+            let before = *first.entry(repetition_key(row)).or_insert(at);
+            entry.count += 1;
+            entry.differs |= rows[before].ancestors != row.ancestors;
+        }
+        Self { labels, title_total: find_title_total(rows, block) }
+    }
+
+    fn of(&self, row: &TableRow<'_>) -> Repetition {
+        self.labels.get(&repetition_key(row)).copied().unwrap_or_default()
+    }
+}
+
+fn repetition_key(row: &TableRow<'_>) -> (String, Option<Unit>) {
+    (row.label_key.clone(), row.unit.clone())
+}
+
+/// Returns the row of the total of a table: the only total, or the only one that no title puts under a part.
+fn find_title_total(rows: &[TableRow<'_>], block: &TableBlock) -> Option<usize> {
+    let values = || block.columns.iter().filter(|column| column.role.is_value());
+    let is_filled = |row: &TableRow<'_>| values().filter_map(|c| row.cells.cell(c.index)).any(value::is_number);
+    let is_total = |row: &TableRow<'_>| lexicon::is_total(&row.label_key) && is_filled(row);
+    let totals: Vec<usize> = (0..rows.len()).filter(|at| is_total(&rows[*at])).collect();
+    let is_whole = |at: &&usize| rows[**at].ancestors.iter().all(|above| lexicon::is_total(&above.label));
+    match totals.as_slice() {
+        [only] => Some(*only),
+        several => {
+            let mut wholes = several.iter().filter(is_whole);
+            wholes.next().filter(|_| wholes.next().is_none()).copied()
+        }
+    }
+}
+
+/// Returns the folded label of the row at which the block of `row` begins, if the hierarchy does not show it.
+fn block_head(
+    above: &[MatchedRow<'_, '_, '_>],
+    row: &TableRow<'_>,
+    repetitions: &Repetitions,
+    index: &LabelIndex<'_>,
+) -> Option<String> {
+    let candidates = index.candidates(row);
+    let count = repetitions.of(row).count;
+    if candidates.is_empty() || count < 2 && candidates.len() < 2 {
+        return None;
+    }
+    for other in above.iter().rev().take(MAX_BLOCK_ROWS) {
+        let label = index.strip_unit(&other.row.label_key);
+        if other.row.ancestors.len() < row.ancestors.len() {
+            return None;
+        }
+        let is_beside = count > 1 || other.row.ancestors == row.ancestors;
+        let is_parent = is_beside && candidates.iter().any(|candidate| candidate.is_direct_parent(label));
+        let is_rarer =
+            repetitions.of(&other.row).count < count && !label.is_empty() && !belongs_to_block(other, candidates);
+        if is_parent || is_rarer {
+            return Some(label.to_owned());
+        }
+    }
+    None
+}
+
+/// Returns whether a row is in the block of one of the candidates' parents, by its declaration.
+fn belongs_to_block(other: &MatchedRow<'_, '_, '_>, candidates: &[Candidate<'_>]) -> bool {
+    let Match::Unique { candidate, .. } = &other.indicator_match else { return false };
+    candidates.iter().any(|c| c.sector.id == candidate.sector.id && c.shares_parent(candidate))
+}
+
+/// Drops the matches of an indicator with a lower parent score than another row with values has.
+fn drop_weaker_matches(rows: &mut [MatchedRow<'_, '_, '_>], block: &TableBlock) {
+    let mut best: BTreeMap<(SectorId, IndicatorId), usize> = BTreeMap::new();
+    let key = |candidate: &Candidate<'_>| (candidate.sector.id.clone(), candidate.decl.id.clone());
+    for matched in rows.iter().filter(|matched| has_values(matched.row.cells, block)) {
+        if let Match::Unique { candidate, parent_score } = matched.indicator_match {
+            let most = best.entry(key(candidate)).or_default();
+            *most = parent_score.max(*most);
+        }
+    }
+    for matched in rows.iter_mut() {
+        if let Match::Unique { candidate, parent_score } = matched.indicator_match
+            && best.get(&key(candidate)).is_some_and(|most| parent_score < *most)
+        {
+            matched.indicator_match = Match::None;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Reports the rows of a table that have numbers but cannot be read: one diagnostic for all rows with one reason.
+//!
+//! Input: the unread rows of a table. Output: diagnostics, and the outcome of their cells. Not here: which rows are
+//! read.
+
+use super::reading_log;
+use super::sheet_result::{MatchedRow, SheetContext, SheetResult};
+use crate::layout::block::TableBlock;
+use crate::matching::index::Match;
+use std::collections::HashMap;
+use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::message::pluralise;
+use tonghop_core::model::cell::CellRef;
+use tonghop_core::msg;
+
+/// The rows that a diagnostic names.
+const NAMED_ROWS: usize = 3;
+/// The most rows of a table that are compared with the declared labels, since comparing is slow.
+const MAX_COMPARED: usize = 200;
+
+/// Why a row is not read.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Reason {
+    /// No indicator has its label; the most similar declared label.
+    Unknown(Option<String>),
+    /// It has no label.
+    Nameless,
+    /// Several indicators have its label; their names.
+    Ambiguous(String),
+    /// It is one of several rows with the label of this indicator.
+    OneOfSeveral(String),
+    /// It has the label of an indicator of this parent.
+    WrongParent(String),
+}
+
+/// Reports the unread rows of a table and logs their cells.
+pub(crate) fn report(
+    context: &SheetContext<'_, '_>,
+    block: &TableBlock,
+    rows: &[&MatchedRow<'_, '_, '_>],
+    result: &mut SheetResult,
+) {
+    let mut groups: Vec<(Reason, Vec<&MatchedRow<'_, '_, '_>>)> = Vec::new();
+    let mut positions: HashMap<Reason, usize> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let reason = reason(context, row, at < MAX_COMPARED);
+        let position = *positions.entry(reason.clone()).or_insert(groups.len());
+        if position == groups.len() {
+            groups.push((reason, Vec::new()));
+        }
+        groups[position].1.push(row);
+    }
+    for (reason, rows) in groups {
+        let Some(first) = rows.first() else { continue };
+        let reported_at = first.row.label_place;
+        rows.iter().for_each(|row| reading_log::mark_unread_row(block, row, reported_at, &mut result.log));
+        let (code, message, hint) = describe(&reason, &rows);
+        let places = rows.iter().skip(1).take(NAMED_ROWS - 1).map(|row| place(context, row.row.label_place));
+        let problem = context.problem(code, reported_at, message).with_hint(hint);
+        result.diagnostics.push(places.fold(problem, Diagnostic::with_place));
+    }
+}
+
+fn place(context: &SheetContext<'_, '_>, cell: CellRef) -> Place {
+    Place::Cell(context.book.file.clone(), context.sheet.name.clone(), cell)
+}
+
+fn reason(context: &SheetContext<'_, '_>, matched: &MatchedRow<'_, '_, '_>, is_compared: bool) -> Reason {
+    match &matched.indicator_match {
+        Match::Ambiguous(candidates) => {
+            let names: Vec<String> = candidates.iter().map(|c| format!("{}.{}", c.sector.id, c.decl.id)).collect();
+            Reason::Ambiguous(names.join(", "))
+        }
+        Match::OneOfSeveral(candidate) => Reason::OneOfSeveral(candidate.decl.label.clone()),
+        Match::WrongParent(candidate) => Reason::WrongParent(candidate.parent_label().to_owned()),
+        _ if matched.row.label_key.is_empty() => Reason::Nameless,
+        _ => {
+            let near = || context.index.nearest_label(context.index.strip_unit(&matched.row.label_key));
+            Reason::Unknown(is_compared.then(near).flatten().map(str::to_owned))
+        }
+    }
+}
+
+/// Lists the first labels: `"A", "B", "C" và 5 dòng khác`.
+fn list_labels(rows: &[&MatchedRow<'_, '_, '_>]) -> Message {
+    let mut named: Vec<&str> = Vec::new();
+    for row in rows.iter().map(|row| row.row.label_text.as_str()) {
+        if named.len() < NAMED_ROWS && !named.contains(&row) {
+            named.push(row);
+        }
+    }
+    let more = rows.iter().filter(|row| !named.contains(&row.row.label_text.as_str())).count();
+    let labels = named.iter().map(|label| format!("\"{label}\"")).collect::<Vec<_>>().join(", ");
+    match more {
+        0 => Message::verbatim(labels),
+        more => msg!("{labels} và {more} dòng khác", "{labels} and {more} more"),
+    }
+}
+
+/// Returns the code, the message and the hint for the rows with one reason.
+fn describe(reason: &Reason, rows: &[&MatchedRow<'_, '_, '_>]) -> (Code, Message, Message) {
+    let code = match reason {
+        Reason::Ambiguous(_) | Reason::OneOfSeveral(_) => Code::RowAmbiguous,
+        _ => Code::RowUnknown,
+    };
+    let message = match rows {
+        [only] => describe_row(reason, &only.row.label_text),
+        several => describe_rows(reason, several),
+    };
+    (code, message, hint(reason))
+}
+
+fn describe_row(reason: &Reason, row: &str) -> Message {
+    match reason {
+        Reason::Ambiguous(names) => msg!(
+            "dòng \"{row}\" khớp với nhiều chỉ tiêu: {names}; dòng này không được đọc",
+            "the row \"{row}\" matches several indicators: {names}; it was not read"
+        ),
+        Reason::OneOfSeveral(label) => msg!(
+            "bảng có nhiều dòng \"{row}\", không dòng nào cho biết là của cả chỉ tiêu \"{label}\"; dòng này không được đọc",
+            "the table has several rows \"{row}\", and none says that it is \"{label}\" as a whole; the row was not read"
+        ),
+        Reason::WrongParent(parent) => msg!(
+            "dòng \"{row}\" trùng tên với một chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\"; dòng này không được đọc",
+            "the row \"{row}\" has the name of an indicator of \"{parent}\", but nothing in this table shows that it belongs to \"{parent}\"; the row was not read"
+        ),
+        Reason::Nameless => Message::new(
+            "dòng có số nhưng không có tên chỉ tiêu; dòng này không được đọc",
+            "the row has numbers but no indicator name; it was not read",
+        ),
+        Reason::Unknown(_) => msg!(
+            "dòng \"{row}\" có số nhưng không khớp với chỉ tiêu nào; dòng này không được đọc",
+            "the row \"{row}\" has numbers but matches no indicator; it was not read"
+        ),
+    }
+}
+
+fn describe_rows(reason: &Reason, rows: &[&MatchedRow<'_, '_, '_>]) -> Message {
+    let count = rows.len();
+    let counted = pluralise(count, "row");
+    let listed = list_labels(rows);
+    match reason {
+        Reason::Ambiguous(names) => msg!(
+            "{count} dòng khớp với nhiều chỉ tiêu ({names}): {listed}; các dòng này không được đọc",
+            "{counted} match several indicators ({names}): {listed}; they were not read",
+            listed = listed
+        ),
+        Reason::OneOfSeveral(label) => msg!(
+            "bảng có {count} dòng {listed}, không dòng nào cho biết là của cả chỉ tiêu \"{label}\"; các dòng này không được đọc",
+            "the table has {counted} {listed}, and none says that it is \"{label}\" as a whole; they were not read",
+            listed = listed
+        ),
+        Reason::WrongParent(parent) => msg!(
+            "{count} dòng trùng tên với chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\": {listed}; các dòng này không được đọc",
+            "{counted} have the names of indicators of \"{parent}\", but nothing in this table shows that they belong to \"{parent}\": {listed}; they were not read",
+            listed = listed
+        ),
+        Reason::Nameless => msg!(
+            "{count} dòng có số nhưng không có tên chỉ tiêu; các dòng này không được đọc",
+            "{counted} have numbers but no indicator name; they were not read"
+        ),
+        Reason::Unknown(_) => msg!(
+            "{count} dòng có số nhưng không khớp với chỉ tiêu nào: {listed}; các dòng này không được đọc",
+            "{counted} have numbers but match no indicator: {listed}; they were not read",
+            listed = listed
+        ),
+    }
+}
+
+fn hint(reason: &Reason) -> Message {
+    match reason {
+        Reason::Ambiguous(_) => Message::new(
+            "ghi rõ chỉ tiêu cấp trên của dòng, hoặc thêm cột mã chỉ tiêu",
+            "write the parent indicator of the row, or add a column of indicator codes",
+        ),
+        Reason::OneOfSeveral(_) => Message::new(
+            "ghi tên chỉ tiêu ở dòng chung, hoặc báo quản trị khai báo từng phần",
+            "name the indicator in the row of the whole, or ask the administrator to declare the parts",
+        ),
+        Reason::WrongParent(parent) => msg!(
+            "ghi \"{parent}\" vào tên bảng hoặc dòng cấp trên, hoặc báo quản trị thêm tên gọi khác cho \"{parent}\"",
+            "write \"{parent}\" in the table title or in a row above, or ask the administrator to add an alias for \"{parent}\""
+        ),
+        Reason::Nameless => {
+            Message::new("ghi tên chỉ tiêu vào dòng này", "write the name of the indicator in this row")
+        }
+        Reason::Unknown(Some(near)) => msg!(
+            "nếu đây là chỉ tiêu \"{near}\" thì sửa tên dòng cho đúng; nếu không, báo quản trị thêm tên gọi này vào quy tắc",
+            "if this is the indicator \"{near}\", correct the name of the row; if not, ask the administrator to add this name to the rules"
+        ),
+        Reason::Unknown(None) => Message::new(
+            "ghi tên chỉ tiêu đúng như biểu mẫu, hoặc báo quản trị thêm tên gọi này vào quy tắc",
+            "write the indicator name exactly as in the form, or ask the administrator to add this name to the rules",
+        ),
+    }
+}

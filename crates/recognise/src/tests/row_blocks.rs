@@ -1,0 +1,117 @@
+//! Tests of tables that repeat the same labels under places or parts, and of totals under titles.
+
+use super::*;
+
+const TOWNS: &str = "
+    index | Chỉ số sản xuất theo thành phố | %
+    east | Đông Hải | % | index
+    east_state | Nhà nước | % | east
+    east_private | Tư nhân | % | east
+    west | Tây Sơn | % | index
+    west_state | Nhà nước | % | west
+";
+
+#[test]
+fn repeated_rows_belong_to_the_block_above_them() {
+    let title = "Chỉ số sản xuất theo thành phố\n\nChỉ tiêu | Thực hiện\n";
+    let all = ["east.actual=1", "east_private.actual=3", "east_state.actual=2", "west.actual=4", "west_state.actual=5"];
+    for rows in [
+        // Names with a leading blank, members without.
+        " Đông Hải | 1\nNhà nước | 2\nTư nhân | 3\n Tây Sơn | 4\nNhà nước | 5\nTư nhân | 6",
+        "Đông Hải | 1\n  Nhà nước | 2\n  Tư nhân | 3\nTây Sơn | 4\n  Nhà nước | 5\n  Tư nhân | 6",
+        "Đông Hải | 1\nNhà nước | 2\nTư nhân | 3\nTây Sơn | 4\nNhà nước | 5\nTư nhân | 6",
+        "1. Đông Hải | 1\n- Nhà nước | 2\n- Tư nhân | 3\n2. Tây Sơn | 4\n- Nhà nước | 5\n- Tư nhân | 6",
+        "Đông Hải | 1\nNhà nước | 2\nTư nhân | 3\nTây Sơn | 4\nNhà nước | 5\nTư nhân | 6\nNam Trà | 7\nNhà nước | 8\nTư nhân | 9",
+        "Nam Trà | 7\nNhà nước | 8\nTư nhân | 9\nĐông Hải | 1\nNhà nước | 2\nTư nhân | 3\nTây Sơn | 4\nNhà nước | 5",
+    ] {
+        let (dataset, _) = recognise_one(&[sector("s", &[], TOWNS)], &format!("{title}{rows}"));
+        assert_eq!(format_observations(&dataset), all, "{rows}");
+    }
+}
+
+#[test]
+fn a_block_of_another_place_gives_nothing() {
+    let title = "Chỉ số sản xuất theo thành phố\n\nChỉ tiêu | Thực hiện\n";
+    for rows in [
+        "Đông Hải | 1\nTư nhân | 3\nNam Trà | 7\nNhà nước | 8\nTư nhân | 9\nBắc Hà | 4\nNhà nước | 5",
+        "1. Đông Hải | 1\n- Tư nhân | 3\n2. Nam Trà | 7\n- Nhà nước | 8\n- Tư nhân | 9\n3. Bắc Hà | 4\n- Nhà nước | 5",
+    ] {
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], TOWNS)], &format!("{title}{rows}"));
+        assert_eq!(format_observations(&dataset), ["east.actual=1", "east_private.actual=3"], "{rows}");
+        assert!(!diagnostics.is_empty(), "{rows}");
+    }
+}
+
+const POOR: &str = "
+    poor | Số hộ nghèo | hộ
+    poor_an | Phường An Bình | hộ | poor | member
+    poor_my | Phường Mỹ Lộc | hộ | poor | member
+    near | Số hộ cận nghèo | hộ
+    near_an | Phường An Bình | hộ | near | member
+    near_my | Phường Mỹ Lộc | hộ | near | member
+";
+
+#[test]
+fn blocks_of_wards_are_members() {
+    let members = ["near_an.actual=2", "near_my.actual=4", "poor_an.actual=1", "poor_my.actual=3"];
+    for drawn in [
+        "Chỉ tiêu | Thực hiện\nPhường An Bình |\nSố hộ nghèo | 1\nSố hộ cận nghèo | 2\nPhường Mỹ Lộc |\nSố hộ nghèo | 3\nSố hộ cận nghèo | 4",
+        "STT | Chỉ tiêu | Thực hiện\nI | Phường An Bình |\n1 | Số hộ nghèo | 1\n2 | Số hộ cận nghèo | 2\nII | Phường Mỹ Lộc |\n1 | Số hộ nghèo | 3\n2 | Số hộ cận nghèo | 4",
+        "Chỉ tiêu | Thực hiện\nSố hộ nghèo |\n- Phường An Bình | 1\n- Phường Mỹ Lộc | 3\nSố hộ cận nghèo |\n- Phường An Bình | 2\n- Phường Mỹ Lộc | 4",
+        "Phường An Bình\nChỉ tiêu | Thực hiện\nSố hộ nghèo | 1\nSố hộ cận nghèo | 2\n\nPhường Mỹ Lộc\nChỉ tiêu | Thực hiện\nSố hộ nghèo | 3\nSố hộ cận nghèo | 4",
+        "Chỉ tiêu | < | Thực hiện\nPhường An Bình | Số hộ nghèo | 1\n^ | Số hộ cận nghèo | 2\nPhường Mỹ Lộc | Số hộ nghèo | 3\n^ | Số hộ cận nghèo | 4",
+    ] {
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], POOR)], drawn);
+        assert_eq!(
+            (format_observations(&dataset), format_problems(&diagnostics)),
+            (members.map(String::from).to_vec(), vec![]),
+            "{drawn}"
+        );
+    }
+}
+
+#[test]
+fn no_block_stands_for_the_whole() {
+    let drawn = "Chỉ tiêu | Thực hiện\nPhường Lạ |\nSố hộ nghèo | 1\nPhường Khác |\nSố hộ nghèo | 3";
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], POOR)], drawn);
+    assert_eq!(format_observations(&dataset), [""; 0]);
+    assert_eq!(format_problems(&diagnostics), ["row-ambiguous A3"]);
+    assert_eq!(diagnostics[0].places.len(), 2);
+    let with_whole = format!("{drawn}\nToàn thành phố |\nSố hộ nghèo | 4");
+    let (dataset, _) = recognise_one(&[sector("s", &[], POOR)], &with_whole);
+    assert_eq!(format_observations(&dataset), ["poor.actual=4"]);
+}
+
+#[test]
+fn an_index_or_a_structure_gives_no_amount() {
+    let declared =
+        "wealth | Tổng sản phẩm | triệu đồng\nfarms | Nông nghiệp | triệu đồng\nshare | Tỷ trọng dịch vụ | %";
+    let title = "Tổng sản phẩm\n\nChỉ tiêu | Thực hiện\n";
+    for (rows, expected, problems) in [
+        ("Chỉ số phát triển (%)\nTổng số | 104", vec![], vec!["unit-mismatch B5"]),
+        ("CƠ CẤU\nNông nghiệp | 40\nTỷ trọng dịch vụ | 60", vec!["share.actual=60"], vec!["unit-mismatch B5"]),
+        ("Tốc độ tăng\nNông nghiệp | 4", vec![], vec!["unit-mismatch B5"]),
+        ("Chỉ số (năm trước = 100)\nNông nghiệp | 104", vec![], vec!["unit-mismatch B5"]),
+        (
+            "Chỉ số phát triển (%)\nTổng số | 104\nTheo giá hiện hành (Triệu đồng)\nTổng số | 70",
+            vec![],
+            vec!["row-ambiguous A5"],
+        ),
+        ("Tổng số | 70\nChỉ số phát triển (%)\nTổng số | 104", vec!["wealth.actual=70"], vec!["row-ambiguous A6"]),
+        ("Theo giá hiện hành (Tỷ đồng)\nTổng số | 70", vec!["wealth.actual=70000"], vec!["unit-converted B5"]),
+        ("Cơ cấu lại ngành\nNông nghiệp | 4", vec!["farms.actual=4"], vec![]),
+    ] {
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], declared)], &format!("{title}{rows}"));
+        assert_eq!(
+            (format_observations(&dataset), format_problems(&diagnostics)),
+            (expected.into_iter().map(String::from).collect(), problems.into_iter().map(String::from).collect()),
+            "{rows}"
+        );
+    }
+    let (dataset, diagnostics) =
+        recognise_one(&[sector("s", &[], declared)], "Cơ cấu ngành\n\nChỉ tiêu | Thực hiện\nNông nghiệp | 4");
+    assert_eq!(
+        (format_observations(&dataset), format_problems(&diagnostics)),
+        (vec![], vec!["unit-mismatch B4".to_owned()])
+    );
+}
