@@ -7,6 +7,7 @@
 //!   parents and the unit of each row.
 //! - [`matching`] looks rows up among the indicators that the department may report, by declared and accepted labels.
 //! - [`cells`] turns numbers and texts into observations and logs the outcome of each cell.
+//! - [`unread`] finds out which test a sheet failed of which nothing was recognised.
 //! - [`sheet`] runs these steps for one sheet.
 //! - [`identity`] checks that a workbook belongs to its department and period.
 //! - [`assembly`] combines all workbooks: selects one of two versions of a form, applies corrections, and reports
@@ -20,6 +21,7 @@ mod identity;
 mod layout;
 mod matching;
 mod sheet;
+mod unread;
 
 use std::sync::Arc;
 use tonghop_core::config::Config;
@@ -33,6 +35,8 @@ pub use crate::assembly::past::parse_past_run;
 pub use crate::assembly::recogniser::{RecognisedWorkbook, Recogniser};
 pub use crate::assembly::scale::check_scales;
 pub use crate::matching::aliases::apply_aliases;
+pub use crate::matching::nearest::NearestLabel;
+pub use crate::unread::reason::{QuotedCell, UnreadReason};
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 
 /// Recognises in the workbooks the observations that the sectors declare.

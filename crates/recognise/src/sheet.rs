@@ -1,6 +1,6 @@
 //! Recognises one sheet: finds its tables, matches their rows and reads their cells.
 //!
-//! Input: a sheet and the index of its department. Output: a `SheetResult` and the preamble of the sheet. Not here:
+//! Input: a sheet and the vocabulary of its department. Output: a `SheetResult` and the preamble of the sheet. Not here:
 //! other sheets.
 
 use crate::cells::open_table::{self, OpenTableMatch};
@@ -9,13 +9,15 @@ use crate::cells::{measures, prose, reading_log, records, remarks};
 use crate::layout::block::{self, TableBlock};
 use crate::layout::column::ColumnRole;
 use crate::layout::grid::{Grid, GridRow};
-use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::{Preamble, extract_preamble};
 use crate::layout::rows::{TableRow, read_rows};
 use crate::layout::{caption, encoding, value};
 use crate::matching::index::{Candidate, LabelIndex, Match, TableContext};
+use crate::matching::vocabulary::Vocabulary;
+use crate::unread::reason::UnreadReason;
+use crate::unread::{self, UnreadEvidence};
 use std::collections::{BTreeMap, BTreeSet};
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::{CellRef, column_letters};
 use tonghop_core::model::id::{IndicatorId, SectorId};
@@ -28,9 +30,9 @@ use tracing::debug;
 pub(crate) fn read_sheet(
     book: &ReceivedWorkbook,
     sheet: &RawSheet,
-    index: &LabelIndex<'_>,
-    headings: &HeadingLexicon,
+    vocabulary: Vocabulary<'_, '_>,
 ) -> (Preamble, SheetResult) {
+    let Vocabulary { own: index, headings, .. } = vocabulary;
     let (decoded, note) = encoding::decode_tcvn3(&book.file, sheet).unzip();
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let mut blocks = block::find_blocks(&grid, headings, &index.known_units());
@@ -38,6 +40,7 @@ pub(crate) fn read_sheet(
     let preamble = extract_preamble(sheet, &grid, &blocks);
     debug!(file = %book.file, sheet = %sheet.name, tables = blocks.len(), numbers = ?context.convention, "sheet");
     let mut result = SheetResult::default();
+    let mut evidence = UnreadEvidence::default();
     if blocks.is_empty() {
         prose::read(&context, &grid, &mut result);
     }
@@ -67,17 +70,36 @@ pub(crate) fn read_sheet(
             remarks::read(&context, block, row, &mut result);
         }
         remarks::read_names(&context, rows, &mut result);
+        if !result.is_recognised {
+            evidence.add_table(&grid, block, rows, &result.diagnostics);
+        }
         let several: BTreeSet<u32> =
             rows.iter().filter(|matched| has_several_plans(matched)).map(|matched| matched.row.cells.index).collect();
         report_unclear_plans(&context, &grid, block, |cells| several.contains(&cells.index), &mut result);
     }
     if !result.is_recognised && !grid.rows.is_empty() {
-        result.diagnostics = vec![diagnose_unknown_sheet(&context)];
+        let reason = find_unread_reason(&context, &grid, vocabulary, evidence);
+        result.diagnostics = vec![unread::diagnose(&context, &reason)];
         result.log = reading_log::unread_sheet_log(&grid);
     }
     result.diagnostics.splice(..0, note);
     result.diagnostics.extend(diagnose_hidden_figures(&context, &result));
     (preamble, result)
+}
+
+/// Finds out why a sheet is not read: it is that of another department, or it fails a test.
+fn find_unread_reason(
+    context: &SheetContext<'_, '_>,
+    grid: &Grid<'_>,
+    vocabulary: Vocabulary<'_, '_>,
+    evidence: UnreadEvidence,
+) -> UnreadReason {
+    let foreign = vocabulary.others.and_then(|others| {
+        let theirs = Vocabulary { own: others.index, others: None, ..vocabulary };
+        let (_, result) = read_sheet(context.book, context.sheet, theirs);
+        unread::of_other_department(context, grid, &others, &result)
+    });
+    foreign.unwrap_or_else(|| unread::find_reason(context, grid, vocabulary.headings, evidence))
 }
 
 /// Detects the number convention from the texts in all value columns.
@@ -246,19 +268,4 @@ fn diagnose_hidden_figures(context: &SheetContext<'_, '_>, result: &SheetResult)
         "bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng",
         "unhide the rows and columns if they are part of the report; delete them if they are not used",
     )))
-}
-
-fn diagnose_unknown_sheet(context: &SheetContext<'_, '_>) -> Diagnostic {
-    Diagnostic::new(
-        Code::SheetUnknown,
-        Place::Sheet(context.book.file.clone(), context.sheet.name.clone()),
-        Message::new(
-            "trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
-            "the sheet has content but no table that matches an indicator of the department; it was not read",
-        ),
-    )
-    .with_hint(Message::new(
-        "kiểm tra tiêu đề cột và tên chỉ tiêu theo biểu mẫu; nếu trang không phải báo cáo thì xóa khỏi tệp",
-        "compare the column headings and indicator names with the form; delete the sheet if it is not part of the report",
-    ))
 }

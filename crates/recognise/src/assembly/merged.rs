@@ -5,9 +5,8 @@
 
 use super::precedence::Precedence;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
-use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::Preamble;
-use crate::matching::index::LabelIndex;
+use crate::matching::vocabulary::Vocabulary;
 use crate::sheet;
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
@@ -41,13 +40,9 @@ pub(crate) struct Merged {
 
 impl Merged {
     /// Reads one workbook; also returns the preambles of its visible sheets.
-    pub(crate) fn from_workbook(
-        book: &ReceivedWorkbook,
-        index: &LabelIndex<'_>,
-        headings: &HeadingLexicon,
-    ) -> (Vec<Preamble>, Self) {
+    pub(crate) fn from_workbook(book: &ReceivedWorkbook, vocabulary: Vocabulary<'_, '_>) -> (Vec<Preamble>, Self) {
         let mut merged = Self::default();
-        let preambles = merged.add_sheets(book, index, headings);
+        let preambles = merged.add_sheets(book, vocabulary);
         (preambles, merged)
     }
 
@@ -85,12 +80,7 @@ impl Merged {
     }
 
     /// Reads all sheets of a workbook.
-    fn add_sheets(
-        &mut self,
-        book: &ReceivedWorkbook,
-        index: &LabelIndex<'_>,
-        headings: &HeadingLexicon,
-    ) -> Vec<Preamble> {
+    fn add_sheets(&mut self, book: &ReceivedWorkbook, vocabulary: Vocabulary<'_, '_>) -> Vec<Preamble> {
         let mut preambles = Vec::new();
         let mut remarks = Vec::new();
         let mut sector_uses: BTreeMap<SectorId, usize> = BTreeMap::new();
@@ -99,7 +89,7 @@ impl Merged {
             if sheet.is_hidden {
                 self.diagnostics.push(hidden_sheet(book, sheet));
             }
-            let (preamble, mut result) = sheet::read_sheet(book, sheet, index, headings);
+            let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary);
             preambles.extend((!sheet.is_hidden).then_some(preamble));
             let sectors =
                 result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));
@@ -132,7 +122,7 @@ impl Merged {
             .rev()
             .max_by_key(|(_, count)| **count)
             .map(|(sector, _)| sector)
-            .or(index.first_sector());
+            .or(vocabulary.own.first_sector());
         self.dataset.remarks.extend(remarks.into_iter().filter_map(|remark| assign_sector(remark, main)));
         self.dataset.workbooks.push(WorkbookSummary {
             department: book.department.clone(),

@@ -79,8 +79,7 @@ impl<'a> Recogniser<'a> {
 
     /// Recognises one workbook, independently of the others.
     pub fn recognise_workbook(&self, book: &ReceivedWorkbook) -> RecognisedWorkbook {
-        let index = self.registry.index(&book.department);
-        let (preambles, merged) = Merged::from_workbook(book, index, self.registry.headings());
+        let (preambles, merged) = Merged::from_workbook(book, self.registry.vocabulary(&book.department));
         let mut doubts = Diagnostics::new();
         let stranger = || merged.is_empty().then(|| identity::foreign_content(book, &self.registry)).flatten();
         let refusal = identity::check_identity(book, &preambles, &self.registry, &mut doubts)

@@ -8,6 +8,7 @@ pub(crate) mod fill_down;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
+pub(crate) mod heading_cells;
 pub(crate) mod heading_rows;
 pub(crate) mod numbering;
 pub(crate) mod preamble;

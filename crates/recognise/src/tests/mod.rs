@@ -7,6 +7,7 @@ mod rows;
 mod scale;
 mod statistics;
 mod tables;
+mod unread;
 
 use super::*;
 use tonghop_core::diag::{Code, Place};
@@ -153,7 +154,7 @@ fn format_problems(diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.iter().map(|d| format!("{} {}", d.code.as_str(), place(&d.places[0]))).collect()
 }
 
-const MONEY: &str = "
+pub(crate) const MONEY: &str = "
     rev | Tổng thu | triệu đồng
     share | Thu được hưởng | triệu đồng | rev
     exp | Tổng chi | triệu đồng
