@@ -9,6 +9,7 @@
 //! - [`cells`] turns numbers and texts into observations and logs the outcome of each cell.
 //! - [`unread`] finds out which test a sheet failed of which nothing was recognised.
 //! - [`sheet`] runs these steps for one sheet.
+//! - [`reading`] is what was understood of a workbook, for `tonghop read`.
 //! - [`identity`] checks that a workbook belongs to its department and period.
 //! - [`assembly`] combines all workbooks: selects one of two versions of a form, applies corrections, and reports
 //!   figures that are off by a factor of a thousand or a million.
@@ -20,6 +21,7 @@ pub mod history;
 mod identity;
 mod layout;
 mod matching;
+pub mod reading;
 mod sheet;
 mod unread;
 

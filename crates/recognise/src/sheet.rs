@@ -26,11 +26,35 @@ use tonghop_core::msg;
 use tonghop_core::vi::number::{self, Convention};
 use tracing::debug;
 
+/// Receives what is found in sheets while they are read, to show it; `()` ignores it.
+pub(crate) trait SheetObserver {
+    /// Called for each sheet when its tables are found, before their rows are read.
+    fn sheet(&mut self, _sheet: &RawSheet, _grid: &Grid<'_>, _blocks: &[TableBlock]) {}
+    /// Called for each table when its rows are read.
+    fn table(&mut self, _grid: &Grid<'_>, _block: &TableBlock, _rows: TableRows<'_, '_, '_, '_>) {}
+    /// Called if no row of the sheet is recognised.
+    fn unread(&mut self, _reason: &UnreadReason) {}
+}
+
+impl SheetObserver for () {}
+
+/// The rows of a table as they were matched.
+#[derive(Clone, Copy)]
+pub(crate) enum TableRows<'t, 'r, 'i, 'a> {
+    /// Each row names an indicator.
+    Matched(&'t [MatchedRow<'r, 'i, 'a>]),
+    /// All rows belong to an open table, which is named `sector.table`.
+    Open(&'t str),
+    /// The table fits several open tables and is not read.
+    Ambiguous,
+}
+
 /// Reads a sheet; returns its preamble and its result.
 pub(crate) fn read_sheet(
     book: &ReceivedWorkbook,
     sheet: &RawSheet,
     vocabulary: Vocabulary<'_, '_>,
+    observer: &mut dyn SheetObserver,
 ) -> (Preamble, SheetResult) {
     let Vocabulary { own: index, headings, .. } = vocabulary;
     let (decoded, note) = encoding::decode_tcvn3(&book.file, sheet).unzip();
@@ -39,6 +63,7 @@ pub(crate) fn read_sheet(
     let context = SheetContext { book, sheet, index, convention: detect_convention(&grid, &blocks) };
     let preamble = extract_preamble(sheet, &grid, &blocks);
     debug!(file = %book.file, sheet = %sheet.name, tables = blocks.len(), numbers = ?context.convention, "sheet");
+    observer.sheet(sheet, &grid, &blocks);
     let mut result = SheetResult::default();
     let mut evidence = UnreadEvidence::default();
     if blocks.is_empty() {
@@ -53,25 +78,24 @@ pub(crate) fn read_sheet(
         reading_log::mark_headings(&grid, block, &mut result.log);
         match open_match {
             OpenTableMatch::NotOpen => report_unknown_columns(&context, &grid, block, &mut result),
-            OpenTableMatch::Ambiguous => continue,
+            OpenTableMatch::Ambiguous => {
+                observer.table(&grid, block, TableRows::Ambiguous);
+                continue;
+            }
             OpenTableMatch::Unique(open) => {
                 report_unknown_columns(&context, &grid, block, &mut result);
                 let several_plans = open.sector.targets.len() > 1;
                 report_unclear_plans(&context, &grid, block, |_| several_plans, &mut result);
+                observer.table(&grid, block, TableRows::Open(&format!("{}.{}", open.sector.id, open.decl.name)));
                 records::read(&context, &grid, block, *open, &mut result);
                 continue;
             }
         }
-        let rows = &match_rows(&grid, block, index);
-        for row in rows {
-            result.parent_scores.extend(row.indicator_score());
-            reading_log::mark_labels(block, row, &mut result.log);
-            measures::read(&context, block, row, &mut result);
-            remarks::read(&context, block, row, &mut result);
-        }
-        remarks::read_names(&context, rows, &mut result);
+        let (rows, before) = (match_rows(&grid, block, index), result.diagnostics.len());
+        read_rows_of_indicators(&context, block, &rows, &mut result);
+        observer.table(&grid, block, TableRows::Matched(&rows));
         if !result.is_recognised {
-            evidence.add_table(&grid, block, rows, &result.diagnostics);
+            evidence.add_table(&grid, block, &rows, &result.diagnostics[before..]);
         }
         let several: BTreeSet<u32> =
             rows.iter().filter(|matched| has_several_plans(matched)).map(|matched| matched.row.cells.index).collect();
@@ -80,11 +104,28 @@ pub(crate) fn read_sheet(
     if !result.is_recognised && !grid.rows.is_empty() {
         let reason = find_unread_reason(&context, &grid, vocabulary, evidence);
         result.diagnostics = vec![unread::diagnose(&context, &reason)];
+        observer.unread(&reason);
         result.log = reading_log::unread_sheet_log(&grid);
     }
     result.diagnostics.splice(..0, note);
     result.diagnostics.extend(diagnose_hidden_figures(&context, &result));
     (preamble, result)
+}
+
+/// Reads the numbers and texts of the rows of a table.
+fn read_rows_of_indicators(
+    context: &SheetContext<'_, '_>,
+    block: &TableBlock,
+    rows: &[MatchedRow<'_, '_, '_>],
+    result: &mut SheetResult,
+) {
+    for row in rows {
+        result.parent_scores.extend(row.indicator_score());
+        reading_log::mark_labels(block, row, &mut result.log);
+        measures::read(context, block, row, result);
+        remarks::read(context, block, row, result);
+    }
+    remarks::read_names(context, rows, result);
 }
 
 /// Finds out why a sheet is not read: it is that of another department, or it fails a test.
@@ -96,7 +137,7 @@ fn find_unread_reason(
 ) -> UnreadReason {
     let foreign = vocabulary.others.and_then(|others| {
         let theirs = Vocabulary { own: others.index, others: None, ..vocabulary };
-        let (_, result) = read_sheet(context.book, context.sheet, theirs);
+        let (_, result) = read_sheet(context.book, context.sheet, theirs, &mut ());
         unread::of_other_department(context, grid, &others, &result)
     });
     foreign.unwrap_or_else(|| unread::find_reason(context, grid, vocabulary.headings, evidence))

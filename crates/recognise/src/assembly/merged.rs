@@ -7,7 +7,7 @@ use super::precedence::Precedence;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
 use crate::layout::preamble::Preamble;
 use crate::matching::vocabulary::Vocabulary;
-use crate::sheet;
+use crate::sheet::{self, SheetObserver};
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,9 +40,13 @@ pub(crate) struct Merged {
 
 impl Merged {
     /// Reads one workbook; also returns the preambles of its visible sheets.
-    pub(crate) fn from_workbook(book: &ReceivedWorkbook, vocabulary: Vocabulary<'_, '_>) -> (Vec<Preamble>, Self) {
+    pub(crate) fn from_workbook(
+        book: &ReceivedWorkbook,
+        vocabulary: Vocabulary<'_, '_>,
+        observer: &mut dyn SheetObserver,
+    ) -> (Vec<Preamble>, Self) {
         let mut merged = Self::default();
-        let preambles = merged.add_sheets(book, vocabulary);
+        let preambles = merged.add_sheets(book, vocabulary, observer);
         (preambles, merged)
     }
 
@@ -80,7 +84,12 @@ impl Merged {
     }
 
     /// Reads all sheets of a workbook.
-    fn add_sheets(&mut self, book: &ReceivedWorkbook, vocabulary: Vocabulary<'_, '_>) -> Vec<Preamble> {
+    fn add_sheets(
+        &mut self,
+        book: &ReceivedWorkbook,
+        vocabulary: Vocabulary<'_, '_>,
+        observer: &mut dyn SheetObserver,
+    ) -> Vec<Preamble> {
         let mut preambles = Vec::new();
         let mut remarks = Vec::new();
         let mut sector_uses: BTreeMap<SectorId, usize> = BTreeMap::new();
@@ -89,7 +98,7 @@ impl Merged {
             if sheet.is_hidden {
                 self.diagnostics.push(hidden_sheet(book, sheet));
             }
-            let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary);
+            let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary, observer);
             preambles.extend((!sheet.is_hidden).then_some(preamble));
             let sectors =
                 result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));

@@ -98,8 +98,13 @@ impl<'a> DepartmentRegistry<'a> {
         Vocabulary { own: self.index(department), others, headings: &self.headings }
     }
 
+    /// Returns what a sheet of an unknown department is compared with.
+    pub(crate) fn whole_vocabulary(&self) -> Vocabulary<'_, 'a> {
+        Vocabulary { own: self.whole_index(), others: None, headings: &self.headings }
+    }
+
     /// Returns the index of what any department reports.
-    pub(crate) fn whole_index(&self) -> &LabelIndex<'a> {
+    fn whole_index(&self) -> &LabelIndex<'a> {
         let all = || self.sectors.iter().map(|sector| &**sector).collect::<Vec<&SectorDecl>>();
         self.whole_index.get_or_init(|| LabelIndex::new(None, &all()))
     }
@@ -118,7 +123,7 @@ impl<'a> DepartmentRegistry<'a> {
         let vocabulary = Vocabulary { own: self.index(department), others: None, headings: &self.headings };
         let mut found: BTreeSet<(SectorId, String)> = BTreeSet::new();
         for part in &beginning.workbook.sheets {
-            let (_, harvest) = sheet::read_sheet(beginning, part, vocabulary);
+            let (_, harvest) = sheet::read_sheet(beginning, part, vocabulary, &mut ());
             found.extend(harvest.candidates.into_iter().map(|o| (o.key.sector, o.key.indicator.to_string())));
             found.extend(harvest.narrative.into_iter().map(|(topic, _)| topic));
             found.extend(harvest.records.into_iter().map(|batch| (batch.sector, batch.name.to_string())));
@@ -177,7 +182,7 @@ fn check_sender(
 }
 
 /// Rejects a workbook that states only another period; lines that contradict the stated period are doubtful.
-fn check_period(
+pub(super) fn check_period(
     file: &FilePath,
     preambles: &[Preamble],
     config: &Config,

@@ -2,6 +2,7 @@
 
 mod books;
 mod reading_log;
+mod readings;
 mod records;
 mod rows;
 mod scale;

@@ -18,7 +18,7 @@ use crate::matching::nearest::NearestLabels;
 use crate::matching::vocabulary::OtherDepartments;
 use reason::{QuotedCell, UnreadReason};
 use std::collections::BTreeSet;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
+use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::model::cell::{CellRef, RawCell};
 use tonghop_core::model::id::SectorId;
 use tonghop_core::model::row::RowMeaning;
@@ -46,14 +46,14 @@ impl UnreadEvidence {
         grid: &Grid<'_>,
         block: &TableBlock,
         rows: &[MatchedRow<'_, '_, '_>],
-        problems: &Diagnostics,
+        problems: &[Diagnostic],
     ) {
         if !block.columns.iter().any(says_what_it_holds) {
             self.columns.get_or_insert_with(|| no_measure_column(grid, block));
             return;
         }
         if self.unclear.is_none() {
-            self.unclear = rows.iter().find_map(|matched| unclear_row(grid, matched, problems));
+            self.unclear = unclear_row(grid, rows, problems);
         }
         let is_better = matches!(self.row, None | Some(UnreadReason::NoMatchingRow { row: None, .. }));
         if is_better {
@@ -123,14 +123,16 @@ fn no_matching_row(grid: &Grid<'_>, block: &TableBlock, rows: &[MatchedRow<'_, '
     }
 }
 
-/// Returns the reason of a row that matches several indicators, or an indicator of another parent.
-fn unclear_row(grid: &Grid<'_>, matched: &MatchedRow<'_, '_, '_>, problems: &Diagnostics) -> Option<UnreadReason> {
-    let is_unclear = matches!(matched.indicator_match, Match::Ambiguous(_) | Match::WrongParent(_));
-    let place = matched.row.label_place;
+/// Returns the reason of the first row that matches several indicators, or an indicator of another parent.
+fn unclear_row(grid: &Grid<'_>, rows: &[MatchedRow<'_, '_, '_>], problems: &[Diagnostic]) -> Option<UnreadReason> {
+    let is_unclear = |matched: &&MatchedRow<'_, '_, '_>| {
+        matches!(matched.indicator_match, Match::Ambiguous(_) | Match::WrongParent(_))
+    };
+    let place = rows.iter().find(is_unclear)?.row.label_place;
     let is_own = |problem: &&Diagnostic| {
         problem.cell() == Some(place) && matches!(problem.code, Code::RowUnknown | Code::RowAmbiguous)
     };
-    let problem = problems.iter().filter(|_| is_unclear).find(is_own)?;
+    let problem = problems.iter().find(is_own)?;
     Some(UnreadReason::UnclearRow {
         row: QuotedCell::new(grid, place),
         problem: problem.message.clone(),
