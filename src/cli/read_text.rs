@@ -175,34 +175,37 @@ impl TextPrinter<'_> {
 
     fn row_match(&self, row: &RowReading) -> Piece {
         let (colour, message) = match &row.meaning {
-            RowUnderstanding::Indicator { indicator, .. } => {
-                (Colour::Good, Message::verbatim(format!("= {indicator}")))
-            }
+            RowUnderstanding::Indicator { indicator, .. } => (Colour::Good, Message::verbatim(indicator.as_str())),
             RowUnderstanding::Several { indicators } => {
                 let names = indicators.join(", ");
-                (Colour::Bad, msg!("? khớp với nhiều: {names}", "? matches several: {names}"))
+                (Colour::Bad, msg!("khớp với nhiều: {names}", "matches several: {names}"))
             }
             RowUnderstanding::OtherParent { indicator, parent } => (
                 Colour::Bad,
-                msg!("? {indicator}, không thấy \"{parent}\"", "? {indicator}, without its parent \"{parent}\""),
+                msg!("{indicator}, không thấy \"{parent}\"", "{indicator}, without its parent \"{parent}\""),
             ),
-            RowUnderstanding::Crossed => (Colour::Good, Message::new("= chỉ tiêu theo cột", "= indicators by column")),
-            RowUnderstanding::Topic { topics } => (Colour::Good, Message::verbatim(format!("= {}", topics.join(", ")))),
+            RowUnderstanding::Crossed => (Colour::Good, Message::new("chỉ tiêu theo cột", "indicators by column")),
+            RowUnderstanding::Topic { topics } => (Colour::Good, Message::verbatim(topics.join(", "))),
             RowUnderstanding::Record => (Colour::Plain, Message::verbatim("")),
             RowUnderstanding::Unknown { nearest: Some(nearest) } => (
                 Colour::Bad,
                 msg!(
-                    "? không khớp; gần nhất: \"{label}\" ({indicator})",
-                    "? no match; nearest: \"{label}\" ({indicator})",
+                    "không khớp; gần nhất: \"{label}\" ({indicator})",
+                    "no match; nearest: \"{label}\" ({indicator})",
                     label = nearest.label,
                     indicator = nearest.indicator
                 ),
             ),
-            RowUnderstanding::Unknown { nearest: None } => (Colour::Bad, Message::new("? không khớp", "? no match")),
+            RowUnderstanding::Unknown { nearest: None } => (Colour::Bad, Message::new("không khớp", "no match")),
             RowUnderstanding::Group => (Colour::Dim, Message::new("(nhóm)", "(group)")),
             RowUnderstanding::Outside => (Colour::Dim, Message::new("(ngoài bảng)", "(outside the table)")),
         };
-        (colour, self.words(&message))
+        let mark = match colour {
+            Colour::Good => "= ",
+            Colour::Bad => "? ",
+            _ => "",
+        };
+        (colour, format!("{mark}{}", self.words(&message)))
     }
 
     /// Returns the cell with its fate; `None` for labels and texts that nothing is asked of.

@@ -1,6 +1,7 @@
 //! `tonghop read`: how a workbook was understood, as text and as JSON, on a small project.
 
 use crate::case::Case;
+use crate::damaged::{Chance, FORMATS, damaged, sample};
 use crate::project::{Outcome, repository, run_cli, sheet_text};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -171,6 +172,26 @@ fn what_cannot_be_read_is_an_error() {
     fs::write(folder.path().join("plugins/broken.lua"), "return sector {").unwrap();
     let broken = read(&file, folder.path(), &[]);
     assert_eq!((broken.exit, broken.stderr.contains("plugin-broken")), (1, true), "{}", broken.stderr);
+}
+
+#[test]
+fn any_bytes_give_an_answer() {
+    let (folder, _) = project();
+    let mut chance = Chance(7);
+    let (mut shown, mut refused) = (0, 0);
+    for (at, format) in FORMATS.iter().cycle().take(60).enumerate() {
+        let file = folder.path().join(format!("{at}.{format}"));
+        let whole = sample(format);
+        let bytes = if at < FORMATS.len() { whole } else { damaged(&whole, &mut chance) };
+        fs::write(&file, bytes).unwrap();
+        let outcome = read(&file, folder.path(), &["--format", "json"]);
+        match outcome.exit {
+            0 => shown += usize::from(json_of(&outcome)["sheets"].is_array()),
+            3 => refused += usize::from(!outcome.stderr.is_empty() && outcome.stdout.is_empty()),
+            exit => panic!("{at}.{format}: {exit}\n{}", outcome.stderr),
+        }
+    }
+    assert!(shown >= FORMATS.len() && refused > 0 && shown + refused == 60, "{shown} shown, {refused} refused");
 }
 
 #[test]
