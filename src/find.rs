@@ -416,7 +416,7 @@ fn extension(path: &Path) -> String {
 }
 
 /// Returns a path of the project with `/` as separator and invisible characters escaped.
-fn project_path(path: &Path) -> FilePath {
+pub fn project_path(path: &Path) -> FilePath {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     FilePath::new(escape_invisible(&parts.join("/")))
 }

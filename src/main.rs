@@ -12,6 +12,7 @@ fn main() -> ExitCode {
         out: &mut io::stdout().lock(),
         err: &mut io::stderr(),
         is_terminal: io::stderr().is_terminal(),
+        is_out_terminal: io::stdout().is_terminal(),
         program: std::env::current_exe().ok(),
         threads: None,
     };

@@ -11,6 +11,7 @@ mod past;
 mod reader;
 mod reading;
 mod recognition;
+mod shown;
 
 pub use environment::{Environment, NoStore, ResultStore};
 pub use error::RunError;
@@ -19,6 +20,7 @@ pub use past::{Accepted, accept};
 pub use reader::{InProcessReader, WorkbookReader};
 pub use reading::is_large;
 pub use recognition::{Recognition, RecognitionContext, Request};
+pub use shown::{ShowError, ShownWorkbook, WorkbookToShow, show_workbook};
 
 pub use crate::find::file_states::{FileStates, file_states};
 use crate::find::{self, RuleFile, WorkbookFile};

@@ -14,6 +14,8 @@ mod log;
 pub mod memory;
 mod new;
 mod progress;
+mod read;
+mod read_text;
 mod reporter;
 mod run;
 mod run_cache;
@@ -41,6 +43,8 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether the error stream is a terminal, so that a progress bar may be drawn on it.
     pub is_terminal: bool,
+    /// Whether the output stream is a terminal, so that results may be coloured.
+    pub is_out_terminal: bool,
     /// The executable of this program, which is started again for worker processes. Without it workbooks are read in
     /// this process, and a hostile workbook may crash the run.
     pub program: Option<PathBuf>,
@@ -106,6 +110,7 @@ Examples:
   tonghop check                 report all problems and write nothing
   tonghop explain row-unknown   explain what a problem means and what to do
   tonghop explain 3.314         trace a number of the report to its cells
+  tonghop read bieu.xlsx        show how the tables, headings and cells of a workbook were understood
   tonghop watch                 show after each save what it changed, figure by figure
   tonghop forms                 write the blank workbooks for the departments";
 
@@ -121,6 +126,8 @@ enum Command {
     Diff(DiffArguments),
     /// Explain a kind of problem or a function of rules, or where a figure or an indicator comes from
     Explain(ExplainArguments),
+    /// Show how a workbook was understood: its tables, headings, rows and cells
+    Read(ReadArguments),
     /// Write the blank workbook of every department, generated from the rules
     Forms(FormsArguments),
     /// Keep this period's consolidated workbook under history/, so that later runs can compare with it
@@ -220,6 +227,29 @@ pub struct ExplainArguments {
     #[arg(default_value = ".")]
     project: PathBuf,
 }
+
+/// Which workbook to show, and compared with whose indicators.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_READ)]
+pub struct ReadArguments {
+    /// The workbook, in the project or elsewhere
+    file: PathBuf,
+    /// The folder of the project
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// The department whose indicators the workbook is compared with [default: that of its folder under workbooks/, else
+    /// all departments]
+    #[arg(long, value_name = "ID")]
+    department: Option<String>,
+    /// The output format
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+}
+
+const AFTER_READ: &str = "For each table: its columns with how their headings were understood, its rows with the \
+indicator that they match or the nearest one, and what became of each number; for a sheet that is not read, the test that \
+it failed. The workbook is read alone: another workbook of a run may give the same figures. docs/read.md lists the keys \
+of the JSON.";
 
 /// Whose forms to make and where to write them.
 #[derive(Debug, Args)]
@@ -339,6 +369,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut console: Console<'
         Command::Watch(args) => watch::watch(args, language, &mut console),
         Command::Diff(args) => diff::diff(args, language, &mut console),
         Command::Explain(args) => explain::explain(args, language, &mut console),
+        Command::Read(args) => read::read(args, language, &mut console),
         Command::Forms(args) => forms::run(args, language, &mut console),
         Command::Accept(args) => accept::run(args, language, &mut console),
         Command::Test(args) => test::run(args, language, &mut console),

@@ -59,6 +59,7 @@ fn run_reading_with(project: &Project, program: PathBuf, threads: usize) -> Outc
         out: &mut out,
         err: &mut err,
         is_terminal: false,
+        is_out_terminal: false,
         program: Some(program),
         threads: NonZeroUsize::new(threads),
     };

@@ -8,11 +8,11 @@ use tonghop_read::{ReadError, read_workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-const FORMATS: [&str; 4] = ["xlsx", "xlsb", "ods", "xls"];
+pub const FORMATS: [&str; 4] = ["xlsx", "xlsb", "ods", "xls"];
 const MUTANTS: usize = 400;
 
 /// A random number generator with reproducible output (xorshift).
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn below(&mut self, bound: usize) -> usize {
@@ -27,12 +27,12 @@ impl Chance {
     }
 }
 
-fn sample(extension: &str) -> Vec<u8> {
+pub fn sample(extension: &str) -> Vec<u8> {
     fs::read(repository().join("tests/formats/sample").with_extension(extension)).unwrap()
 }
 
 /// Damages bytes as disks, cables and attackers do.
-fn damaged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+pub fn damaged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut damaged = bytes.to_vec();
     let at = chance.below(bytes.len());
     match chance.below(5) {

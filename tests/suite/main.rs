@@ -33,6 +33,7 @@ mod forms;
 mod identity;
 mod one_cell;
 mod precedence;
+mod read;
 mod records;
 mod source;
 

@@ -6,7 +6,7 @@
 //! right. Exits with 1 if less than 97 of 100 are right, or if a row is read as another measure.
 
 use std::process::ExitCode;
-use tonghop_core::vi::heading::{BaseKind, HeadingMeaning, HeadingParser};
+use tonghop_core::vi::heading::{HeadingMeaning, HeadingParser};
 use tonghop_core::vi::period::{periods_of_name, stated_periods};
 use tonghop_core::vi::terms::StatedMeasure;
 
@@ -77,19 +77,12 @@ fn expected(name: &str, label: &str) -> String {
     }
 }
 
+/// Returns the name of the measure as the table writes it.
 fn measure_name(meaning: &HeadingMeaning) -> String {
-    let name = match meaning.measure {
-        None => "",
-        Some(StatedMeasure::Actual) => "actual",
-        Some(StatedMeasure::Estimate) => "estimate",
-        Some(StatedMeasure::YearEstimate) => "year_estimate",
-        Some(StatedMeasure::Target) => "target",
-        Some(StatedMeasure::LastYear) => "last_year",
-        Some(StatedMeasure::Previous) => "previous",
-        Some(StatedMeasure::Forecast) => "forecast",
-        Some(StatedMeasure::Disbursed | StatedMeasure::Preliminary | StatedMeasure::Other) => "other",
-    };
-    name.to_owned()
+    match meaning.measure {
+        Some(StatedMeasure::Disbursed | StatedMeasure::Preliminary) => "other".to_owned(),
+        stated => stated.map(StatedMeasure::name).unwrap_or_default().to_owned(),
+    }
 }
 
 fn period_name(meaning: &HeadingMeaning) -> String {
@@ -97,12 +90,5 @@ fn period_name(meaning: &HeadingMeaning) -> String {
 }
 
 fn base_name(meaning: &HeadingMeaning) -> String {
-    let name = match meaning.base.map(|base| base.kind) {
-        None => "",
-        Some(BaseKind::Target) => "target",
-        Some(BaseKind::LastYear) => "last_year",
-        Some(BaseKind::Previous) => "previous",
-        Some(BaseKind::Other) => "other",
-    };
-    name.to_owned()
+    meaning.base.map(|base| base.kind.name()).unwrap_or_default().to_owned()
 }

@@ -7,7 +7,9 @@
 //!   parents and the unit of each row.
 //! - [`matching`] looks rows up among the indicators that the department may report, by declared and accepted labels.
 //! - [`cells`] turns numbers and texts into observations and logs the outcome of each cell.
+//! - [`unread`] finds out which test a sheet failed of which nothing was recognised.
 //! - [`sheet`] runs these steps for one sheet.
+//! - [`reading`] is what was understood of a workbook, for `tonghop read`.
 //! - [`identity`] checks that a workbook belongs to its department and period.
 //! - [`assembly`] combines all workbooks: selects one of two versions of a form, applies corrections, and reports
 //!   figures that are off by a factor of a thousand or a million.
@@ -19,7 +21,9 @@ pub mod history;
 mod identity;
 mod layout;
 mod matching;
+pub mod reading;
 mod sheet;
+mod unread;
 
 use std::sync::Arc;
 use tonghop_core::config::Config;
@@ -33,6 +37,8 @@ pub use crate::assembly::past::parse_past_run;
 pub use crate::assembly::recogniser::{RecognisedWorkbook, Recogniser};
 pub use crate::assembly::scale::check_scales;
 pub use crate::matching::aliases::apply_aliases;
+pub use crate::matching::nearest::NearestLabel;
+pub use crate::unread::reason::{QuotedCell, UnreadReason};
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 
 /// Recognises in the workbooks the observations that the sectors declare.

@@ -153,8 +153,17 @@ impl Project {
 pub fn run_cli(arguments: &[&OsStr]) -> Outcome {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let words = std::iter::once(OsStr::new("tonghop")).chain(arguments.iter().copied()).map(OsString::from);
-    let exit =
-        cli::run(words, Console { out: &mut out, err: &mut err, is_terminal: false, program: None, threads: None });
+    let exit = cli::run(
+        words,
+        Console {
+            out: &mut out,
+            err: &mut err,
+            is_terminal: false,
+            is_out_terminal: false,
+            program: None,
+            threads: None,
+        },
+    );
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Outcome { exit, stdout: text(out), stderr: text(err), files: BTreeMap::new() }
 }

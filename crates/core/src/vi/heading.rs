@@ -66,6 +66,18 @@ pub enum BaseKind {
     Other,
 }
 
+impl BaseKind {
+    /// Returns its name in lower case, as programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::LastYear => "last_year",
+            Self::Previous => "previous",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Parses headings with the units of a project.
 #[derive(Clone, Debug, Default)]
 pub struct HeadingParser {

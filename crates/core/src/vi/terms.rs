@@ -65,6 +65,24 @@ pub enum StatedMeasure {
     Other,
 }
 
+impl StatedMeasure {
+    /// Returns its name in lower case, as programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Estimate => "estimate",
+            Self::YearEstimate => "year_estimate",
+            Self::Disbursed => "disbursed",
+            Self::Target => "target",
+            Self::LastYear => "last_year",
+            Self::Previous => "previous",
+            Self::Forecast => "forecast",
+            Self::Preliminary => "preliminary",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The meaning of a phrase of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {

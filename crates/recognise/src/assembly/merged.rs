@@ -5,10 +5,9 @@
 
 use super::precedence::Precedence;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
-use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::Preamble;
-use crate::matching::index::LabelIndex;
-use crate::sheet;
+use crate::matching::vocabulary::Vocabulary;
+use crate::sheet::{self, SheetObserver};
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,11 +42,11 @@ impl Merged {
     /// Reads one workbook; also returns the preambles of its visible sheets.
     pub(crate) fn from_workbook(
         book: &ReceivedWorkbook,
-        index: &LabelIndex<'_>,
-        headings: &HeadingLexicon,
+        vocabulary: Vocabulary<'_, '_>,
+        observer: &mut dyn SheetObserver,
     ) -> (Vec<Preamble>, Self) {
         let mut merged = Self::default();
-        let preambles = merged.add_sheets(book, index, headings);
+        let preambles = merged.add_sheets(book, vocabulary, observer);
         (preambles, merged)
     }
 
@@ -88,8 +87,8 @@ impl Merged {
     fn add_sheets(
         &mut self,
         book: &ReceivedWorkbook,
-        index: &LabelIndex<'_>,
-        headings: &HeadingLexicon,
+        vocabulary: Vocabulary<'_, '_>,
+        observer: &mut dyn SheetObserver,
     ) -> Vec<Preamble> {
         let mut preambles = Vec::new();
         let mut remarks = Vec::new();
@@ -99,7 +98,7 @@ impl Merged {
             if sheet.is_hidden {
                 self.diagnostics.push(hidden_sheet(book, sheet));
             }
-            let (preamble, mut result) = sheet::read_sheet(book, sheet, index, headings);
+            let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary, observer);
             preambles.extend((!sheet.is_hidden).then_some(preamble));
             let sectors =
                 result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));
@@ -132,7 +131,7 @@ impl Merged {
             .rev()
             .max_by_key(|(_, count)| **count)
             .map(|(sector, _)| sector)
-            .or(index.first_sector());
+            .or(vocabulary.own.first_sector());
         self.dataset.remarks.extend(remarks.into_iter().filter_map(|remark| assign_sector(remark, main)));
         self.dataset.workbooks.push(WorkbookSummary {
             department: book.department.clone(),

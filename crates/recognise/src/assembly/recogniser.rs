@@ -7,6 +7,7 @@ use super::merged::Merged;
 use super::precedence::Precedence;
 use super::versions;
 use crate::identity::{self, DepartmentRegistry, Fingerprint};
+use crate::layout::preamble::Preamble;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,9 +22,9 @@ use tonghop_core::model::reading_log::ReadingLog;
 
 /// Recognises the workbooks of a project.
 pub struct Recogniser<'a> {
-    sectors: &'a [Arc<SectorDecl>],
-    config: &'a Config,
-    registry: DepartmentRegistry<'a>,
+    pub(super) sectors: &'a [Arc<SectorDecl>],
+    pub(super) config: &'a Config,
+    pub(super) registry: DepartmentRegistry<'a>,
 }
 
 /// The result of recognising one workbook.
@@ -64,11 +65,20 @@ impl RecognisedWorkbook {
 
 /// Why a workbook is not read.
 #[derive(Serialize, Deserialize)]
-enum WorkbookRejection {
+pub(super) enum WorkbookRejection {
     /// It belongs to another department or period.
     WrongIdentity(Diagnostic),
     /// It has no content of its department.
     ForeignContent(Diagnostic),
+}
+
+impl WorkbookRejection {
+    /// Returns the problem that is reported.
+    pub(super) fn into_diagnostic(self) -> Diagnostic {
+        match self {
+            Self::WrongIdentity(problem) | Self::ForeignContent(problem) => problem,
+        }
+    }
 }
 
 impl<'a> Recogniser<'a> {
@@ -79,13 +89,9 @@ impl<'a> Recogniser<'a> {
 
     /// Recognises one workbook, independently of the others.
     pub fn recognise_workbook(&self, book: &ReceivedWorkbook) -> RecognisedWorkbook {
-        let index = self.registry.index(&book.department);
-        let (preambles, merged) = Merged::from_workbook(book, index, self.registry.headings());
+        let (preambles, merged) = Merged::from_workbook(book, self.registry.vocabulary(&book.department), &mut ());
         let mut doubts = Diagnostics::new();
-        let stranger = || merged.is_empty().then(|| identity::foreign_content(book, &self.registry)).flatten();
-        let refusal = identity::check_identity(book, &preambles, &self.registry, &mut doubts)
-            .map(WorkbookRejection::WrongIdentity)
-            .or_else(|| stranger().map(WorkbookRejection::ForeignContent));
+        let refusal = self.rejection(book, &preambles, merged.is_empty(), &mut doubts);
         RecognisedWorkbook {
             department: book.department.clone(),
             file: book.file.clone(),
@@ -94,6 +100,20 @@ impl<'a> Recogniser<'a> {
             identity_doubts: doubts,
             content: refusal.map_or(Ok(merged), Err),
         }
+    }
+
+    /// Returns why a workbook must not be read; doubts go to `doubts`.
+    pub(super) fn rejection(
+        &self,
+        book: &ReceivedWorkbook,
+        preambles: &[Preamble],
+        is_empty: bool,
+        doubts: &mut Diagnostics,
+    ) -> Option<WorkbookRejection> {
+        let stranger = || is_empty.then(|| identity::foreign_content(book, &self.registry)).flatten();
+        identity::check_identity(book, preambles, &self.registry, doubts)
+            .map(WorkbookRejection::WrongIdentity)
+            .or_else(|| stranger().map(WorkbookRejection::ForeignContent))
     }
 
     /// Combines the workbooks, ordered by department and file.
@@ -126,9 +146,7 @@ impl<'a> Recogniser<'a> {
             }
             match book.content {
                 Ok(found) => readable.push(found),
-                Err(WorkbookRejection::ForeignContent(problem) | WorkbookRejection::WrongIdentity(problem)) => {
-                    foreign.push(problem)
-                }
+                Err(rejection) => foreign.push(rejection.into_diagnostic()),
             }
         }
         diagnostics.append(&mut foreign);

@@ -13,13 +13,14 @@ mod sender;
 use crate::layout::heading::HeadingLexicon;
 use crate::layout::preamble::{Preamble, truncate_to_preamble};
 use crate::matching::index::LabelIndex;
+use crate::matching::vocabulary::{OtherDepartments, Vocabulary};
 use crate::sheet;
 use period::{LineRef, PeriodVerdict};
 use sender::DepartmentNames;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::RawValue;
@@ -41,6 +42,9 @@ pub(super) struct DepartmentRegistry<'a> {
     /// One index for all departments that report the same.
     indexes: BTreeMap<IndexKey<'a>, LabelIndex<'a>>,
     empty_index: LabelIndex<'a>,
+    sectors: &'a [Arc<SectorDecl>],
+    /// The index of all sectors, built when it is first needed.
+    whole_index: OnceLock<LabelIndex<'a>>,
 }
 
 /// The key of an index: the sectors, and the department if labels were accepted for it alone.
@@ -67,6 +71,8 @@ impl<'a> DepartmentRegistry<'a> {
             sectors_by_department,
             indexes: BTreeMap::new(),
             empty_index,
+            sectors,
+            whole_index: OnceLock::new(),
         };
         registry.build_indexes(sectors);
         registry
@@ -85,8 +91,22 @@ impl<'a> DepartmentRegistry<'a> {
         }
     }
 
-    pub(crate) fn headings(&self) -> &HeadingLexicon {
-        &self.headings
+    /// Returns what the sheets of a department are compared with.
+    pub(crate) fn vocabulary(&self, department: &DepartmentId) -> Vocabulary<'_, 'a> {
+        let reports_all = self.sectors_by_department.get(department).is_some_and(|own| own.len() == self.sectors.len());
+        let others = (!reports_all).then(|| OtherDepartments { index: self.whole_index(), sectors: self.sectors });
+        Vocabulary { own: self.index(department), others, headings: &self.headings }
+    }
+
+    /// Returns what a sheet of an unknown department is compared with.
+    pub(crate) fn whole_vocabulary(&self) -> Vocabulary<'_, 'a> {
+        Vocabulary { own: self.whole_index(), others: None, headings: &self.headings }
+    }
+
+    /// Returns the index of what any department reports.
+    fn whole_index(&self) -> &LabelIndex<'a> {
+        let all = || self.sectors.iter().map(|sector| &**sector).collect::<Vec<&SectorDecl>>();
+        self.whole_index.get_or_init(|| LabelIndex::new(None, &all()))
     }
 
     /// Returns the index of a department, an empty one if it reports nothing.
@@ -100,10 +120,10 @@ impl<'a> DepartmentRegistry<'a> {
 
     /// Counts the indicators, topics and open tables of a department that the truncated workbook has data for.
     fn count_matches(&self, beginning: &ReceivedWorkbook, department: &DepartmentId) -> usize {
-        let index = self.index(department);
+        let vocabulary = Vocabulary { own: self.index(department), others: None, headings: &self.headings };
         let mut found: BTreeSet<(SectorId, String)> = BTreeSet::new();
         for part in &beginning.workbook.sheets {
-            let (_, harvest) = sheet::read_sheet(beginning, part, index, &self.headings);
+            let (_, harvest) = sheet::read_sheet(beginning, part, vocabulary, &mut ());
             found.extend(harvest.candidates.into_iter().map(|o| (o.key.sector, o.key.indicator.to_string())));
             found.extend(harvest.narrative.into_iter().map(|(topic, _)| topic));
             found.extend(harvest.records.into_iter().map(|batch| (batch.sector, batch.name.to_string())));
@@ -162,7 +182,7 @@ fn check_sender(
 }
 
 /// Rejects a workbook that states only another period; lines that contradict the stated period are doubtful.
-fn check_period(
+pub(super) fn check_period(
     file: &FilePath,
     preambles: &[Preamble],
     config: &Config,

@@ -12,18 +12,23 @@ const MAX_SEARCHED_ROWS: usize = 200;
 /// The most groups of columns of a sheet that is searched; one with more is no form.
 const MAX_GROUPS: usize = 16;
 
-/// Removes the cells of the columns beside the tables.
-pub(crate) fn remove_asides(grid: &mut Grid<'_>) {
+/// Removes the cells of the columns beside the tables; returns them.
+pub(crate) fn remove_asides<'a>(grid: &mut Grid<'a>) -> Vec<GridRow<'a>> {
+    let mut asides = Vec::new();
     let groups = column_groups(grid);
     if groups.len() > MAX_GROUPS {
-        return;
+        return asides;
     }
     for group in groups.into_iter().skip(1) {
         if grid.rows.iter().take(MAX_SEARCHED_ROWS).any(|row| is_beside_headings(row, &group)) {
-            grid.rows.iter_mut().for_each(|row| row.cells.retain(|(col, _)| !group.contains(col)));
+            for row in &mut grid.rows {
+                let cells = row.cells.extract_if(.., |(col, _)| group.contains(col)).collect();
+                asides.push(GridRow { index: row.index, cells });
+            }
             grid.rows.retain(|row| !row.cells.is_empty());
         }
     }
+    asides
 }
 
 /// Returns the groups of adjacent columns with cells; empty columns are between them.

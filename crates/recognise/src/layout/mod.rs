@@ -12,6 +12,7 @@ pub(crate) mod fill_down;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod heading;
+pub(crate) mod heading_cells;
 pub(crate) mod heading_rows;
 pub(crate) mod label_cells;
 pub(crate) mod label_column;

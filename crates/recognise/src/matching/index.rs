@@ -223,6 +223,11 @@ impl<'a> LabelIndex<'a> {
             .map_or(Match::None, |all| choose_candidate(all, &RowContext::default(), (text, None)))
     }
 
+    /// Returns every label with each indicator that it may name, in no order.
+    pub(crate) fn labelled_candidates(&self) -> impl Iterator<Item = (&str, &Candidate<'a>)> {
+        self.labels.iter().flat_map(|(label, all)| all.iter().map(move |candidate| (label.as_str(), candidate)))
+    }
+
     /// Returns the topics with this folded label.
     pub(crate) fn topics(&self, label: &str) -> &[TopicCandidate<'a>] {
         self.topics.get(label).map_or(&[], Vec::as_slice)

@@ -3,3 +3,6 @@
 pub(crate) mod aliases;
 pub(crate) mod candidate;
 pub(crate) mod index;
+pub(crate) mod nearest;
+pub(crate) mod similarity;
+pub(crate) mod vocabulary;

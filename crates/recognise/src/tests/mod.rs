@@ -3,12 +3,14 @@
 mod books;
 mod labels;
 mod reading_log;
+mod readings;
 mod records;
 mod row_blocks;
 mod rows;
 mod scale;
 mod statistics;
 mod tables;
+mod unread;
 
 use super::*;
 use tonghop_core::diag::{Code, Place};
@@ -155,7 +157,7 @@ fn format_problems(diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.iter().map(|d| format!("{} {}", d.code.as_str(), place(&d.places[0]))).collect()
 }
 
-const MONEY: &str = "
+pub(crate) const MONEY: &str = "
     rev | Tổng thu | triệu đồng
     share | Thu được hưởng | triệu đồng | rev
     exp | Tổng chi | triệu đồng

@@ -247,15 +247,15 @@ catalogue! {
     SheetUnknown = "sheet-unknown", Error for Department, depends_on_rules {
         vietnamese {
             title: "Trang tính không khớp với biểu nào",
-            details: "Trang tính có số liệu nhưng không có bảng nào mà tiêu đề cột và tên dòng khớp với chỉ tiêu của đơn vị. Cả trang không được đọc.",
-            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: trang tính có nội dung nhưng không có bảng nào khớp với chỉ tiêu của đơn vị; trang này không được đọc",
-            remedy: "So trang này với biểu mẫu: tiêu đề cột và tên chỉ tiêu phải giống biểu mẫu. Nếu trang chỉ là bảng tính nháp, hãy xóa khỏi tệp trước khi gửi.",
+            details: "Trang tính có nội dung nhưng không dòng nào được nhận ra. Thông báo nêu bước đầu tiên không qua và ô: (1) có dòng tiêu đề, ít nhất một cột tên chỉ tiêu và một cột khác; (2) có cột cho biết số liệu là gì; (3) có dòng khớp với chỉ tiêu; (4) chỉ tiêu là của đơn vị gửi. Cả trang không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: không tìm thấy dòng tiêu đề của số ở ô A2: dòng gần nhất chỉ hiểu \"STT\" (A1), không hiểu \"Trường\" (B1), \"Số lớp\" (C1); trang này không được đọc",
+            remedy: "Sửa ô được nêu cho giống biểu mẫu. tonghop read TỆP cho thấy từng bảng, tiêu đề, dòng và ô được hiểu thế nào. Nếu trang chỉ là bảng tính nháp, hãy xóa khỏi tệp trước khi gửi.",
         }
         english {
             title: "A sheet matches no form",
-            details: "The sheet has figures but no table whose headings and rows match the indicators of the department. The whole sheet is not read.",
-            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: the sheet has content but no table that matches an indicator of the department; it was not read",
-            remedy: "Compare the sheet with the form: the headings and the names of indicators must be the same. If it is only a draft, delete it from the file before sending.",
+            details: "The sheet has content, but no row was recognised. The message names the first test that failed, with its cell: (1) there is a row of headings, at least a column of indicator names and another one; (2) a column says what its numbers are; (3) a row matches an indicator; (4) the indicators are those of the sender. The whole sheet is not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: no row of headings was found for the number in A2: in the nearest row only \"STT\" (A1) is understood, not \"Trường\" (B1), \"Số lớp\" (C1); the sheet was not read",
+            remedy: "Correct the named cell as in the form. tonghop read FILE shows how each table, heading, row and cell was understood. If the sheet is only a draft, delete it from the file before sending.",
         }
     }
     /// A sheet is hidden; it was still read.

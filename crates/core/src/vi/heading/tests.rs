@@ -12,36 +12,12 @@ fn parse(heading: &str) -> HeadingMeaning {
     HeadingParser::default().parse(&pieces)
 }
 
-fn measure_name(measure: StatedMeasure) -> &'static str {
-    match measure {
-        StatedMeasure::Actual => "actual",
-        StatedMeasure::Estimate => "estimate",
-        StatedMeasure::YearEstimate => "year_estimate",
-        StatedMeasure::Disbursed => "disbursed",
-        StatedMeasure::Target => "target",
-        StatedMeasure::LastYear => "last_year",
-        StatedMeasure::Previous => "previous",
-        StatedMeasure::Forecast => "forecast",
-        StatedMeasure::Preliminary => "preliminary",
-        StatedMeasure::Other => "other",
-    }
-}
-
-fn base_name(base: Base) -> &'static str {
-    match base.kind {
-        BaseKind::Target => "target",
-        BaseKind::LastYear => "last_year",
-        BaseKind::Previous => "previous",
-        BaseKind::Other => "other",
-    }
-}
-
 /// Returns the measure, the period and the base of a heading as the table writes them.
 fn described(meaning: &HeadingMeaning) -> [String; 3] {
     [
-        meaning.measure.map(measure_name).unwrap_or_default().to_owned(),
+        meaning.measure.map(StatedMeasure::name).unwrap_or_default().to_owned(),
         meaning.period.map(|period| period.to_string()).unwrap_or_default(),
-        meaning.base.map(base_name).unwrap_or_default().to_owned(),
+        meaning.base.map(|base| base.kind.name()).unwrap_or_default().to_owned(),
     ]
 }
 
