@@ -58,7 +58,7 @@ pub(crate) fn read_sheet(
     let mut grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let asides = asides::remove_asides(&mut grid);
     let mut blocks = block::find_blocks(&grid, headings, &index.known_units());
-    let context = SheetContext { book, sheet, index, convention: detect_convention(&grid, &blocks) };
+    let context = SheetContext { book, sheet, index, headings, convention: detect_convention(&grid, &blocks) };
     let preamble = extract_preamble(sheet, &grid, &blocks);
     let of_other_period = other_period::drop_columns(&preamble, &mut blocks, headings);
     debug!(file = %book.file, sheet = %sheet.name, tables = blocks.len(), numbers = ?context.convention, "sheet");
@@ -79,7 +79,7 @@ pub(crate) fn read_sheet(
             columns.mark(&grid, block, &mut result.log);
         }
         match open_match {
-            OpenTableMatch::NotOpen => unread_columns::report_unknown(&context, &grid, block, &mut result),
+            OpenTableMatch::NotOpen => {}
             OpenTableMatch::Ambiguous => {
                 observer.table(&grid, block, TableRows::Ambiguous);
                 continue;
@@ -99,6 +99,7 @@ pub(crate) fn read_sheet(
         if !result.is_recognised {
             evidence.add_table(&grid, block, &rows, &result.diagnostics[before..]);
         }
+        unread_columns::report_unknown(&context, &grid, block, &mut result);
         let several: BTreeSet<u32> = rows
             .iter()
             .filter(|matched| unread_columns::has_several_plans(matched))

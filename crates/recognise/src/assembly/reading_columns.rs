@@ -3,9 +3,8 @@
 //! Input: a table. Output: its columns with their roles in words. Not here: what decides the role.
 
 use crate::layout::block::TableBlock;
-use crate::layout::column::{ColumnRole, SheetColumn};
+use crate::layout::column::{ColumnRole, HeadingDoubt, SheetColumn};
 use crate::layout::grid::Grid;
-use crate::layout::heading::HeadingDoubt;
 use crate::layout::heading_cells::heading_cells;
 use crate::layout::value;
 use crate::reading::{ColumnReading, StatedHeading};

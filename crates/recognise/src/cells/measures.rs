@@ -5,8 +5,8 @@
 
 use super::candidate::{MeasureCell, make_candidate};
 use super::matched_rows::title_unit;
-use super::recognised_row;
 use super::sheet_result::{CandidateObservation, MatchedRow, SheetContext, SheetResult};
+use super::{crossed, recognised_row};
 use crate::layout::block::TableBlock;
 use crate::layout::caption::{has_note_mark, is_ratio_title};
 use crate::layout::column::{ColumnRole, SheetColumn, TradeSide};
@@ -27,7 +27,7 @@ pub(crate) fn read(
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) -> bool {
-    if matched.row.is_unit_row || read_crossed_row(context, block, matched, result) {
+    if matched.row.is_unit_row || crossed::read(context, block, matched, result) {
         return true;
     }
     match &matched.indicator_match {
@@ -59,30 +59,6 @@ fn is_volume_and_worth(block: &TableBlock, both: &[&Candidate<'_>]) -> bool {
     sided && matches!(both, [one, other] if is_worth(one) != is_worth(other))
 }
 
-/// Reads a row whose columns are indicators and which is a member or the total of them; returns whether it is.
-fn read_crossed_row(
-    context: &SheetContext<'_, '_>,
-    block: &TableBlock,
-    matched: &MatchedRow<'_, '_, '_>,
-    result: &mut SheetResult,
-) -> bool {
-    let mut found = false;
-    let mut problems = Vec::new();
-    for column in &block.columns {
-        let Some((indicator, role)) = &column.cross_indicator else { continue };
-        let Some(meaning) = context.index.find_crossed(indicator, &matched.row.label_key, &block.titles) else {
-            continue;
-        };
-        found = true;
-        result.parent_scores.push((meaning.0.sector.id.clone(), meaning.0.decl.id.clone(), meaning.1));
-        let column = SheetColumn { role: role.clone(), ..column.clone() };
-        read_value(context, block, &column, matched, meaning, &mut problems, result);
-    }
-    result.is_recognised |= found;
-    result.diagnostics.append(&mut problems);
-    found
-}
-
 fn read_known_row(
     context: &SheetContext<'_, '_>,
     block: &TableBlock,
@@ -106,7 +82,7 @@ fn read_known_row(
 }
 
 /// Reads the value of a row in a column, and logs the outcome of its cell.
-fn read_value(
+pub(super) fn read_value(
     context: &SheetContext<'_, '_>,
     block: &TableBlock,
     column: &SheetColumn,

@@ -1,8 +1,10 @@
 //! The types shared by the readers of numbers and texts: the result of a sheet, and the context for reading a cell.
 
+use crate::layout::heading::HeadingLexicon;
 use crate::layout::rows::TableRow;
 use crate::matching::index::{LabelIndex, Match};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::{CellRef, RawCell};
@@ -46,6 +48,8 @@ pub(crate) struct SheetResult {
     pub remarks: Vec<PendingRemark>,
     pub rows: Vec<RecognisedRow>,
     pub records: Vec<RecordBatch>,
+    /// The headings of the columns that name an indicator and gave figures of it.
+    pub crossed_columns: BTreeSet<CellRef>,
     /// The cells of records in hidden rows and columns.
     pub hidden_cells: Vec<CellRef>,
     pub diagnostics: Diagnostics,
@@ -73,6 +77,7 @@ pub(crate) struct SheetContext<'s, 'a> {
     /// The sheet as typed, before any decoding.
     pub sheet: &'s RawSheet,
     pub index: &'s LabelIndex<'a>,
+    pub headings: &'s HeadingLexicon,
     /// The convention of numbers typed as text in this sheet, if it is known.
     pub convention: Option<Convention>,
 }

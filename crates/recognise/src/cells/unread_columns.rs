@@ -36,7 +36,7 @@ pub(crate) fn report_unknown(
     for index in filled {
         let (message, hint) = match column(index) {
             None => column_messages::without_heading(index),
-            Some(found) if found.cross_indicator.is_some() => continue,
+            Some(_) if result.crossed_columns.contains(&CellRef::new(block.heading_row, index)) => continue,
             Some(found) => match column_messages::unread_reason(found, column) {
                 Some(reason) => reason,
                 None => continue,

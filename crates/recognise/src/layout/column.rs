@@ -1,9 +1,9 @@
 //! The columns of a table and their roles.
 
-use super::heading::HeadingDoubt;
 use std::sync::Arc;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Unit;
+use tonghop_core::model::stated_period::StatedPeriod;
 use tonghop_core::vi::heading::HeadingMeaning;
 
 /// A column of a table.
@@ -25,6 +25,19 @@ pub(crate) struct SheetColumn {
     pub side: Option<TradeSide>,
     /// In tables whose rows are members or places: the column's indicator (folded label) and the role of its values.
     pub cross_indicator: Option<(String, ColumnRole)>,
+}
+
+/// Why a heading has no role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HeadingDoubt {
+    /// These words mean nothing in a heading.
+    UnknownWords(Vec<String>),
+    /// It is of another period than the measure needs.
+    OtherPeriod(StatedPeriod),
+    /// It says two things at once.
+    Contradictory,
+    /// It says no measure that the report uses.
+    NoMeasure,
 }
 
 /// The two columns of trade figures.

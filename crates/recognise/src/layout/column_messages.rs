@@ -2,8 +2,7 @@
 //!
 //! Input: a column that is not read. Output: the message and the hint. Not here: which columns are read.
 
-use super::column::{ColumnRole, SheetColumn};
-use super::heading::HeadingDoubt;
+use super::column::{ColumnRole, HeadingDoubt, SheetColumn};
 use tonghop_core::diag::Message;
 use tonghop_core::model::cell::column_letters;
 use tonghop_core::model::stated_period::StatedPeriod;

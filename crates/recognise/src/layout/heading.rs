@@ -6,7 +6,7 @@
 //! A heading that is declared word for word comes first, then one that means the same as a declared one, then the
 //! words of the language. A heading with words that none of these account for has no role.
 
-use super::column::{ColumnRole, SheetColumn};
+use super::column::{ColumnRole, HeadingDoubt, SheetColumn};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use tonghop_core::config::Config;
@@ -70,19 +70,6 @@ pub(crate) enum Exactness {
     Declared,
     /// Word for word as declared.
     Equal,
-}
-
-/// Why a heading has no role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum HeadingDoubt {
-    /// These words mean nothing in a heading.
-    UnknownWords(Vec<String>),
-    /// It is of another period than the measure needs.
-    OtherPeriod(StatedPeriod),
-    /// It says two things at once.
-    Contradictory,
-    /// It says no measure that the report uses.
-    NoMeasure,
 }
 
 /// The role of a column with how it was found.

@@ -10,7 +10,7 @@ use crate::matching::candidate::{PARENT_SCORE, RowContext, ancestor_spellings, c
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tonghop_core::model::id::{DepartmentId, SectorId};
-use tonghop_core::model::indicator::{NarrativeDecl, SectorDecl};
+use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordsDecl;
@@ -191,29 +191,40 @@ impl<'a> LabelIndex<'a> {
         }
     }
 
-    /// Returns the indicator of the value where `row` crosses a column of `indicator`, with its parent score: the
-    /// indicator itself in a total row, else its member with the label of the row.
+    /// Returns the indicator of the value where a row crosses a column of `indicator`, with its parent score: the
+    /// indicator itself in the row of a total or a measure, else its member with the label of the row.
     ///
-    /// The column counts as a parent, in addition to those that the titles name.
+    /// The label in the column alone does not suffice: the parent of the indicator must be in a title, or the rows must
+    /// be its members. The column counts as a parent.
     pub(crate) fn find_crossed(
         &self,
         indicator: &str,
-        row_label: &str,
+        row: CrossedRow<'_>,
         titles: &[String],
     ) -> Option<(&Candidate<'a>, usize)> {
         let above = RowContext { titles, ..RowContext::default() };
-        let of = |whole| if lexicon::is_total(row_label) { Some(whole) } else { self.find_member(whole, row_label) };
-        let found: Vec<(usize, &Candidate<'a>)> = self
-            .labels
-            .get(indicator)?
-            .iter()
-            .filter_map(|whole| Some((whole.parent_score(&above), of(whole)?)))
-            .collect();
+        let of = |whole| match row {
+            CrossedRow::Measure => Some(whole),
+            CrossedRow::Total => self.has_members(whole).then_some(whole),
+            CrossedRow::Member(label) => self.find_member(whole, label),
+        };
+        let fits = |whole: &&Candidate<'a>| whole.decl.parent.is_none() || whole.parent_score(&above) > 0;
+        let wholes = self.labels.get(indicator)?.iter().filter(fits);
+        let found: Vec<(usize, &Candidate<'a>)> =
+            wholes.filter_map(|whole| Some((whole.parent_score(&above), of(whole)?))).collect();
         let most = found.iter().map(|(parents, _)| *parents).max()?;
         match found.iter().filter(|(parents, _)| *parents == most).collect::<Vec<_>>().as_slice() {
             [(parents, only)] => Some((only, parents + PARENT_SCORE)),
             _ => None,
         }
+    }
+
+    /// Returns whether an indicator has members.
+    fn has_members(&self, whole: &Candidate<'_>) -> bool {
+        let is_member = |decl: &IndicatorDecl| {
+            decl.is_breakdown_member && decl.parent.as_ref().is_some_and(|parent| parent.id == whole.decl.id)
+        };
+        whole.sector.indicators.iter().any(is_member)
     }
 
     /// Matches a text to an indicator by its label alone, without the context of a table.
@@ -288,6 +299,17 @@ impl<'a> LabelIndex<'a> {
         let inner = |opened: &str| opened.split_once(')').map(|(inner, _)| inner.to_owned());
         heading.split('(').skip(1).filter_map(inner).filter_map(|inner| self.known_units().parse(&inner)).last()
     }
+}
+
+/// What a row is in a table whose columns are indicators.
+#[derive(Clone, Copy)]
+pub(crate) enum CrossedRow<'r> {
+    /// A measure: "Kế hoạch", "Thực hiện".
+    Measure,
+    /// The total of the members, or the reporting period among others.
+    Total,
+    /// A member, by its folded label.
+    Member(&'r str),
 }
 
 /// The context that a table gives to the matching of a row.
