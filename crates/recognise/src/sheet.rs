@@ -11,7 +11,7 @@ use crate::cells::{
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::preamble::{Preamble, extract_preamble};
-use crate::layout::{asides, caption, encoding};
+use crate::layout::{asides, caption, continued, encoding};
 use crate::matching::vocabulary::Vocabulary;
 use crate::unread::reason::UnreadReason;
 use crate::unread::{self, UnreadEvidence};
@@ -57,7 +57,11 @@ pub(crate) fn read_sheet(
     let (decoded, note) = encoding::decode_tcvn3(&book.file, sheet).unzip();
     let mut grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let asides = asides::remove_asides(&mut grid);
-    let mut blocks = block::find_blocks(&grid, headings, &index.known_units());
+    let known = index.known_units();
+    let mut blocks = block::find_blocks(&grid, headings, &known);
+    if blocks.is_empty() {
+        blocks.extend(continued::continued_block(book, sheet, &grid, headings, &known));
+    }
     let context = SheetContext { book, sheet, index, headings, convention: detect_convention(&grid, &blocks) };
     let preamble = extract_preamble(sheet, &grid, &blocks);
     let of_other_period = other_period::drop_columns(&preamble, &mut blocks, headings);

@@ -229,7 +229,7 @@ fn find_stated_unit(
 ) -> Option<Unit> {
     let row = &matched.row;
     let fits = |unit: &&Unit| unit.has_same_base(declared);
-    let of_heading = context.index.bracketed_unit(&column.heading);
+    let of_heading = context.index.bracketed_unit(&column.heading).or_else(|| column.meaning.units.last().cloned());
     let units = if has_note_mark(&row.label_text) && !block.marked_units.is_empty() {
         &block.marked_units
     } else {

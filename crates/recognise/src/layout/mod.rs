@@ -6,6 +6,7 @@ pub(crate) mod block;
 pub(crate) mod caption;
 pub(crate) mod column;
 pub(crate) mod column_messages;
+pub(crate) mod continued;
 pub(crate) mod dated_text;
 pub(crate) mod encoding;
 pub(crate) mod fill_down;

@@ -205,7 +205,7 @@ impl<'a> LabelIndex<'a> {
         let above = RowContext { titles, ..RowContext::default() };
         let of = |whole| match row {
             CrossedRow::Measure => Some(whole),
-            CrossedRow::Total => self.has_members(whole).then_some(whole),
+            CrossedRow::Total => (whole.decl.parent.is_some() || self.has_members(whole)).then_some(whole),
             CrossedRow::Member(label) => self.find_member(whole, label),
         };
         let fits = |whole: &&Candidate<'a>| whole.decl.parent.is_none() || whole.parent_score(&above) > 0;

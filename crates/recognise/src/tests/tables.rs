@@ -80,3 +80,42 @@ fn a_plan_without_source_needs_a_sector_with_one_target() {
     assert_eq!(format_observations(&dataset), ["rev.actual=5"]);
     assert_eq!(format_problems(&diagnostics), ["column-unknown B1"]);
 }
+
+#[test]
+fn a_table_goes_on_on_the_next_sheet() {
+    let first = "Chỉ tiêu | ĐVT | Thực hiện\nTổng thu | tỷ đồng | 5";
+    let sectors = [sector("s", &[], MONEY)];
+    for (name, drawn, expected) in [
+        ("Biểu 1 (tiếp)", "Tổng chi | tỷ đồng | 7", vec!["exp.actual=7000", "rev.actual=5000"]),
+        ("Tiep2", "1 | 2 | 3\nTổng chi | tỷ đồng | 7", vec!["exp.actual=7000", "rev.actual=5000"]),
+        ("Biểu 2", "Biểu 1 (Tiếp theo)\n\nTổng chi | tỷ đồng | 7", vec!["exp.actual=7000", "rev.actual=5000"]),
+        ("Biểu 2", "Tổng chi | tỷ đồng | 7", vec!["rev.actual=5000"]),
+    ] {
+        let book = book("a", "x.xlsx", vec![sheet("Biểu 1", first), sheet(name, drawn)]);
+        let (dataset, _) = recognise(&[book], &sectors, &config());
+        assert_eq!(format_observations(&dataset), expected, "{name}: {drawn}");
+    }
+}
+
+#[test]
+fn rows_can_be_measures_or_months() {
+    let herd = "herd | Đàn trâu | con\ncow | Đàn bò | con";
+    let transposed = "Chỉ tiêu | Đàn trâu | Đàn bò\nKế hoạch | 10 | 20\nThực hiện | 8 | 15";
+    let (dataset, _) = recognise_one(&[sector("s", &["province"], herd)], transposed);
+    assert_eq!(
+        format_observations(&dataset),
+        ["cow.actual=15", "cow.target.province=20", "herd.actual=8", "herd.target.province=10"]
+    );
+}
+
+#[test]
+fn the_label_of_an_indicator_in_a_heading_needs_its_parent() {
+    let labour = "labour | Lao động đang làm việc | người\ntotal | Nông nghiệp | người | labour";
+    let drawn = "Địa phương | Nông nghiệp | Công nghiệp\nTổng số | 5 | 6\nXã A | 2 | 3";
+    for (title, expected) in [("1. Vốn đầu tư theo xã", vec![]), ("1. Lao động đang làm việc", vec!["total.actual=5"])]
+    {
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], labour)], &format!("{title}\n\n{drawn}"));
+        assert_eq!(format_observations(&dataset), expected, "{title}");
+        assert!(!diagnostics.is_empty());
+    }
+}
