@@ -22,6 +22,9 @@ use tonghop_core::vi::lexicon;
 /// The most rows above a row that are searched for the beginning of its block.
 const MAX_BLOCK_ROWS: usize = 200;
 
+/// One row of so many, at least, has a repeated label in a block.
+const BLOCK_SHARE: usize = 3;
+
 /// Reads the rows of a table and matches them.
 pub(crate) fn match_rows<'r, 'i, 'a>(
     grid: &'r Grid<'r>,
@@ -40,8 +43,8 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
             labels_above: &labels_above,
             is_unlabelled: block.is_unlabelled(),
             block_head: block_head(&matched, &row, &repetitions, index),
-            is_repeated: repeated.count > 1,
-            is_in_blocks: repeated.differs,
+            is_repeated: repeated.count > 1 && repeated.is_in_block,
+            is_in_blocks: repeated.differs && repeated.is_in_block,
             is_title_total: repetitions.title_total == Some(at),
         };
         let found = index.find(&row, &table, stated.as_ref());
@@ -74,6 +77,8 @@ struct Repetition {
     count: usize,
     /// Whether its rows are under different ancestors.
     differs: bool,
+    /// Whether one of its rows is in a block: a good part of the rows beside it has labels that the table repeats.
+    is_in_block: bool,
 }
 
 /// The labels of a table that occur several times, and its total.
@@ -94,12 +99,37 @@ impl Repetitions {
             entry.count += 1;
             entry.differs |= rows[before].ancestors != row.ancestors;
         }
+        // By ancestors: how many rows are directly below them, and how many of these have a repeated label.
+        let mut sections: HashMap<_, (usize, usize)> = HashMap::new();
+        for row in rows.iter().filter(|row| !row.label_key.is_empty()) {
+            let (all, repeated) = sections.entry(section(row)).or_default();
+            *all += 1;
+            *repeated += usize::from(labels.get(&repetition_key(row)).is_some_and(|label| label.count > 1));
+        }
+        for row in rows {
+            let is_block =
+                sections.get(&section(row)).is_some_and(|(all, repeated)| is_block_share(row, *all, *repeated));
+            if let Some(label) = labels.get_mut(&repetition_key(row)).filter(|_| is_block) {
+                label.is_in_block = true;
+            }
+        }
         Self { labels, title_total: find_title_total(rows, block) }
     }
 
     fn of(&self, row: &TableRow<'_>) -> Repetition {
         self.labels.get(&repetition_key(row)).copied().unwrap_or_default()
     }
+}
+
+/// Returns whether the rows beside `row` are a block, by how many of them have a repeated label: several, or all. A list
+/// of goods may name one of them twice; the rows below a total are no block.
+fn is_block_share(row: &TableRow<'_>, all: usize, repeated: usize) -> bool {
+    let is_total = row.ancestors.last().is_some_and(|above| lexicon::is_total(&above.label));
+    !is_total && (repeated == all || repeated > 1 && repeated * BLOCK_SHARE >= all)
+}
+
+fn section(row: &TableRow<'_>) -> Vec<String> {
+    row.ancestors.iter().map(|above| above.label.clone()).collect()
 }
 
 fn repetition_key(row: &TableRow<'_>) -> (String, Option<Unit>) {
@@ -131,7 +161,9 @@ fn block_head(
 ) -> Option<String> {
     let candidates = index.candidates(row);
     let count = repetitions.of(row).count;
-    if candidates.is_empty() || count < 2 && candidates.len() < 2 {
+    let is_parent_of = |label: &str| candidates.iter().any(|candidate| candidate.is_direct_parent(label));
+    let shows_parent = || row.ancestors.iter().any(|above| is_parent_of(index.strip_unit(&above.label)));
+    if candidates.is_empty() || count < 2 && candidates.len() < 2 || shows_parent() {
         return None;
     }
     for other in above.iter().rev().take(MAX_BLOCK_ROWS) {
@@ -140,7 +172,9 @@ fn block_head(
             return None;
         }
         let is_beside = count > 1 || other.row.ancestors == row.ancestors;
-        let is_parent = is_beside && candidates.iter().any(|candidate| candidate.is_direct_parent(label));
+        // A total is a parent in many tables, so its title must tell which.
+        let is_beside = is_beside && !lexicon::is_total(label);
+        let is_parent = is_beside && is_parent_of(label);
         let is_rarer =
             repetitions.of(&other.row).count < count && !label.is_empty() && !belongs_to_block(other, candidates);
         if is_parent || is_rarer {
