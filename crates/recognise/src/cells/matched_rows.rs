@@ -7,6 +7,7 @@
 //! a block begins, it begins at the nearest row above whose label occurs less often, or is a declared parent.
 
 use super::sheet_result::MatchedRow;
+use crate::layout::ancestors::Ancestor;
 use crate::layout::block::TableBlock;
 use crate::layout::caption;
 use crate::layout::grid::Grid;
@@ -37,17 +38,18 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
     let mut matched: Vec<MatchedRow<'_, '_, '_>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
         let stated = stated_unit(index, block, &row);
-        let repeated = repetitions.of(&row);
+        let repeated = repetitions.rows[at];
+        let candidates = index.candidates(&row);
         let table = TableContext {
             titles: &block.titles,
             labels_above: &labels_above,
             is_unlabelled: block.is_unlabelled(),
-            block_head: block_head(&matched, &row, &repetitions, index),
+            block_head: block_head(&matched, &row, candidates, &repetitions, index),
             is_repeated: repeated.count > 1 && repeated.is_in_block,
             is_in_blocks: repeated.differs && repeated.is_in_block,
             is_title_total: repetitions.title_total == Some(at),
         };
-        let found = index.find(&row, &table, stated.as_ref());
+        let found = index.find(&row, candidates, &table, stated.as_ref());
         labels_above.insert(index.strip_unit(&row.label_key).to_owned());
         matched.push(MatchedRow { indicator_match: found, row });
     }
@@ -83,41 +85,35 @@ struct Repetition {
 
 /// The labels of a table that occur several times, and its total.
 struct Repetitions {
-    /// By label and unit.
-    labels: HashMap<(String, Option<Unit>), Repetition>,
+    /// By row.
+    rows: Vec<Repetition>,
     /// The row that is the total of the whole table, if exactly one is.
     title_total: Option<usize>,
 }
 
 impl Repetitions {
     fn count(rows: &[TableRow<'_>], block: &TableBlock) -> Self {
-        let mut labels: HashMap<_, Repetition> = HashMap::new();
-        let mut first: HashMap<_, usize> = HashMap::new();
+        let mut labels: HashMap<_, (usize, Repetition)> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
-            let entry = labels.entry(repetition_key(row)).or_default();
-            let before = *first.entry(repetition_key(row)).or_insert(at);
-            entry.count += 1;
-            entry.differs |= rows[before].ancestors != row.ancestors;
+            let (first, label) = labels.entry(repetition_key(row)).or_insert((at, Repetition::default()));
+            label.count += 1;
+            label.differs |= rows[*first].ancestors != row.ancestors;
         }
         // By ancestors: how many rows are directly below them, and how many of these have a repeated label.
-        let mut sections: HashMap<_, (usize, usize)> = HashMap::new();
+        let mut sections: HashMap<&[Ancestor], (usize, usize)> = HashMap::new();
         for row in rows.iter().filter(|row| !row.label_key.is_empty()) {
-            let (all, repeated) = sections.entry(section(row)).or_default();
+            let (all, repeated) = sections.entry(&row.ancestors).or_default();
             *all += 1;
-            *repeated += usize::from(labels.get(&repetition_key(row)).is_some_and(|label| label.count > 1));
+            *repeated += usize::from(labels[&repetition_key(row)].1.count > 1);
         }
         for row in rows {
-            let is_block =
-                sections.get(&section(row)).is_some_and(|(all, repeated)| is_block_share(row, *all, *repeated));
-            if let Some(label) = labels.get_mut(&repetition_key(row)).filter(|_| is_block) {
-                label.is_in_block = true;
+            let share = sections.get(row.ancestors.as_slice());
+            if share.is_some_and(|(all, repeated)| is_block_share(row, *all, *repeated)) {
+                labels.entry(repetition_key(row)).and_modify(|(_, label)| label.is_in_block = true);
             }
         }
-        Self { labels, title_total: find_title_total(rows, block) }
-    }
-
-    fn of(&self, row: &TableRow<'_>) -> Repetition {
-        self.labels.get(&repetition_key(row)).copied().unwrap_or_default()
+        let of_row = |row: &TableRow<'_>| labels.get(&repetition_key(row)).map(|(_, label)| *label).unwrap_or_default();
+        Self { rows: rows.iter().map(of_row).collect(), title_total: find_title_total(rows, block) }
     }
 }
 
@@ -128,12 +124,8 @@ fn is_block_share(row: &TableRow<'_>, all: usize, repeated: usize) -> bool {
     !is_total && (repeated == all || repeated > 1 && repeated * BLOCK_SHARE >= all)
 }
 
-fn section(row: &TableRow<'_>) -> Vec<String> {
-    row.ancestors.iter().map(|above| above.label.clone()).collect()
-}
-
-fn repetition_key(row: &TableRow<'_>) -> (String, Option<Unit>) {
-    (row.label_key.clone(), row.unit.clone())
+fn repetition_key<'r>(row: &'r TableRow<'_>) -> (&'r str, Option<&'r Unit>) {
+    (&row.label_key, row.unit.as_ref())
 }
 
 /// Returns the row of the total of a table: the only total, or the only one that no title puts under a part.
@@ -156,17 +148,17 @@ fn find_title_total(rows: &[TableRow<'_>], block: &TableBlock) -> Option<usize> 
 fn block_head(
     above: &[MatchedRow<'_, '_, '_>],
     row: &TableRow<'_>,
+    candidates: &[Candidate<'_>],
     repetitions: &Repetitions,
     index: &LabelIndex<'_>,
 ) -> Option<String> {
-    let candidates = index.candidates(row);
-    let count = repetitions.of(row).count;
+    let count = repetitions.rows[above.len()].count;
     let is_parent_of = |label: &str| candidates.iter().any(|candidate| candidate.is_direct_parent(label));
     let shows_parent = || row.ancestors.iter().any(|above| is_parent_of(index.strip_unit(&above.label)));
     if candidates.is_empty() || count < 2 && candidates.len() < 2 || shows_parent() {
         return None;
     }
-    for other in above.iter().rev().take(MAX_BLOCK_ROWS) {
+    for (other, repeated) in above.iter().zip(&repetitions.rows).rev().take(MAX_BLOCK_ROWS) {
         let label = index.strip_unit(&other.row.label_key);
         if other.row.ancestors.len() < row.ancestors.len() {
             return None;
@@ -175,8 +167,7 @@ fn block_head(
         // A total is a parent in many tables, so its title must tell which.
         let is_beside = is_beside && !lexicon::is_total(label);
         let is_parent = is_beside && is_parent_of(label);
-        let is_rarer =
-            repetitions.of(&other.row).count < count && !label.is_empty() && !belongs_to_block(other, candidates);
+        let is_rarer = repeated.count < count && !label.is_empty() && !belongs_to_block(other, candidates);
         if is_parent || is_rarer {
             return Some(label.to_owned());
         }

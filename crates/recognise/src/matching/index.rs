@@ -103,10 +103,17 @@ impl<'a> LabelIndex<'a> {
         KnownUnits(&self.unit_bases)
     }
 
-    /// Matches a row of a table to an indicator; `stated` is the unit that applies to the row.
+    /// Matches a row of a table to an indicator; `by_label` are those with its label, `stated` is the unit that applies
+    /// to the row.
     ///
     /// A total row ("Tổng số") matches the indicator in the title, unless its code or its parents identify another one.
-    pub(crate) fn find(&self, row: &TableRow<'_>, table: &TableContext<'_>, stated: Option<&Unit>) -> Match<'_, 'a> {
+    pub(crate) fn find<'i>(
+        &'i self,
+        row: &TableRow<'_>,
+        by_label: &'i [Candidate<'a>],
+        table: &TableContext<'_>,
+        stated: Option<&Unit>,
+    ) -> Match<'i, 'a> {
         let of_rows = row.ancestors.iter().map(|above| self.strip_unit(&above.label).to_owned());
         let above = RowContext {
             ancestors: of_rows.chain(table.block_head.clone()).collect(),
@@ -114,9 +121,8 @@ impl<'a> LabelIndex<'a> {
             labels_above: Some(table.labels_above),
         };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
-        let found = by_code
-            .or_else(|| self.by_label(row))
-            .map_or(Match::None, |all| choose_candidate(all, &above, (&row.label_text, stated)));
+        let all = by_code.map_or(by_label, Vec::as_slice);
+        let found = choose_candidate(all, &above, (&row.label_text, stated));
         if by_code.is_some() {
             return found;
         }
