@@ -7,6 +7,7 @@
 //! a block begins, it begins at the nearest row above whose label occurs less often, or is a declared parent.
 
 use super::sheet_result::MatchedRow;
+use crate::layout::ancestors::Ancestor;
 use crate::layout::block::TableBlock;
 use crate::layout::caption;
 use crate::layout::grid::Grid;
@@ -22,6 +23,9 @@ use tonghop_core::vi::lexicon;
 /// The most rows above a row that are searched for the beginning of its block.
 const MAX_BLOCK_ROWS: usize = 200;
 
+/// One row of so many, at least, has a repeated label in a block.
+const BLOCK_SHARE: usize = 3;
+
 /// Reads the rows of a table and matches them.
 pub(crate) fn match_rows<'r, 'i, 'a>(
     grid: &'r Grid<'r>,
@@ -34,17 +38,18 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
     let mut matched: Vec<MatchedRow<'_, '_, '_>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
         let stated = stated_unit(index, block, &row);
-        let repeated = repetitions.of(&row);
+        let repeated = repetitions.rows[at];
+        let candidates = index.candidates(&row);
         let table = TableContext {
             titles: &block.titles,
             labels_above: &labels_above,
             is_unlabelled: block.is_unlabelled(),
-            block_head: block_head(&matched, &row, &repetitions, index),
-            is_repeated: repeated.count > 1,
-            is_in_blocks: repeated.differs,
+            block_head: block_head(&matched, &row, candidates, &repetitions, index),
+            is_repeated: repeated.count > 1 && repeated.is_in_block,
+            is_in_blocks: repeated.differs && repeated.is_in_block,
             is_title_total: repetitions.title_total == Some(at),
         };
-        let found = index.find(&row, &table, stated.as_ref());
+        let found = index.find(&row, candidates, &table, stated.as_ref());
         labels_above.insert(index.strip_unit(&row.label_key).to_owned());
         matched.push(MatchedRow { indicator_match: found, row });
     }
@@ -74,36 +79,53 @@ struct Repetition {
     count: usize,
     /// Whether its rows are under different ancestors.
     differs: bool,
+    /// Whether one of its rows is in a block: a good part of the rows beside it has labels that the table repeats.
+    is_in_block: bool,
 }
 
 /// The labels of a table that occur several times, and its total.
 struct Repetitions {
-    /// By label and unit.
-    labels: HashMap<(String, Option<Unit>), Repetition>,
+    /// By row.
+    rows: Vec<Repetition>,
     /// The row that is the total of the whole table, if exactly one is.
     title_total: Option<usize>,
 }
 
 impl Repetitions {
     fn count(rows: &[TableRow<'_>], block: &TableBlock) -> Self {
-        let mut labels: HashMap<_, Repetition> = HashMap::new();
-        let mut first: HashMap<_, usize> = HashMap::new();
+        let mut labels: HashMap<_, (usize, Repetition)> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
-            let entry = labels.entry(repetition_key(row)).or_default();
-            let before = *first.entry(repetition_key(row)).or_insert(at);
-            entry.count += 1;
-            entry.differs |= rows[before].ancestors != row.ancestors;
+            let (first, label) = labels.entry(repetition_key(row)).or_insert((at, Repetition::default()));
+            label.count += 1;
+            label.differs |= rows[*first].ancestors != row.ancestors;
         }
-        Self { labels, title_total: find_title_total(rows, block) }
-    }
-
-    fn of(&self, row: &TableRow<'_>) -> Repetition {
-        self.labels.get(&repetition_key(row)).copied().unwrap_or_default()
+        // By ancestors: how many rows are directly below them, and how many of these have a repeated label.
+        let mut sections: HashMap<&[Ancestor], (usize, usize)> = HashMap::new();
+        for row in rows.iter().filter(|row| !row.label_key.is_empty()) {
+            let (all, repeated) = sections.entry(&row.ancestors).or_default();
+            *all += 1;
+            *repeated += usize::from(labels[&repetition_key(row)].1.count > 1);
+        }
+        for row in rows {
+            let share = sections.get(row.ancestors.as_slice());
+            if share.is_some_and(|(all, repeated)| is_block_share(row, *all, *repeated)) {
+                labels.entry(repetition_key(row)).and_modify(|(_, label)| label.is_in_block = true);
+            }
+        }
+        let of_row = |row: &TableRow<'_>| labels.get(&repetition_key(row)).map(|(_, label)| *label).unwrap_or_default();
+        Self { rows: rows.iter().map(of_row).collect(), title_total: find_title_total(rows, block) }
     }
 }
 
-fn repetition_key(row: &TableRow<'_>) -> (String, Option<Unit>) {
-    (row.label_key.clone(), row.unit.clone())
+/// Returns whether the rows beside `row` are a block, by how many of them have a repeated label: several, or all. A list
+/// of goods may name one of them twice; the rows below a total are no block.
+fn is_block_share(row: &TableRow<'_>, all: usize, repeated: usize) -> bool {
+    let is_total = row.ancestors.last().is_some_and(|above| lexicon::is_total(&above.label));
+    !is_total && (repeated == all || repeated > 1 && repeated * BLOCK_SHARE >= all)
+}
+
+fn repetition_key<'r>(row: &'r TableRow<'_>) -> (&'r str, Option<&'r Unit>) {
+    (&row.label_key, row.unit.as_ref())
 }
 
 /// Returns the row of the total of a table: the only total, or the only one that no title puts under a part.
@@ -126,23 +148,26 @@ fn find_title_total(rows: &[TableRow<'_>], block: &TableBlock) -> Option<usize> 
 fn block_head(
     above: &[MatchedRow<'_, '_, '_>],
     row: &TableRow<'_>,
+    candidates: &[Candidate<'_>],
     repetitions: &Repetitions,
     index: &LabelIndex<'_>,
 ) -> Option<String> {
-    let candidates = index.candidates(row);
-    let count = repetitions.of(row).count;
-    if candidates.is_empty() || count < 2 && candidates.len() < 2 {
+    let count = repetitions.rows[above.len()].count;
+    let is_parent_of = |label: &str| candidates.iter().any(|candidate| candidate.is_direct_parent(label));
+    let shows_parent = || row.ancestors.iter().any(|above| is_parent_of(index.strip_unit(&above.label)));
+    if candidates.is_empty() || count < 2 && candidates.len() < 2 || shows_parent() {
         return None;
     }
-    for other in above.iter().rev().take(MAX_BLOCK_ROWS) {
+    for (other, repeated) in above.iter().zip(&repetitions.rows).rev().take(MAX_BLOCK_ROWS) {
         let label = index.strip_unit(&other.row.label_key);
         if other.row.ancestors.len() < row.ancestors.len() {
             return None;
         }
         let is_beside = count > 1 || other.row.ancestors == row.ancestors;
-        let is_parent = is_beside && candidates.iter().any(|candidate| candidate.is_direct_parent(label));
-        let is_rarer =
-            repetitions.of(&other.row).count < count && !label.is_empty() && !belongs_to_block(other, candidates);
+        // A total is a parent in many tables, so its title must tell which.
+        let is_beside = is_beside && !lexicon::is_total(label);
+        let is_parent = is_beside && is_parent_of(label);
+        let is_rarer = repeated.count < count && !label.is_empty() && !belongs_to_block(other, candidates);
         if is_parent || is_rarer {
             return Some(label.to_owned());
         }

@@ -15,7 +15,7 @@ pub(super) fn introduces_list(label: &str) -> bool {
 }
 
 /// A row or group above a row, in the hierarchy of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Ancestor {
     /// The folded label.
     pub label: String,

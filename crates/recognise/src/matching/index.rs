@@ -103,10 +103,17 @@ impl<'a> LabelIndex<'a> {
         KnownUnits(&self.unit_bases)
     }
 
-    /// Matches a row of a table to an indicator; `stated` is the unit that applies to the row.
+    /// Matches a row of a table to an indicator; `by_label` are those with its label, `stated` is the unit that applies
+    /// to the row.
     ///
     /// A total row ("Tổng số") matches the indicator in the title, unless its code or its parents identify another one.
-    pub(crate) fn find(&self, row: &TableRow<'_>, table: &TableContext<'_>, stated: Option<&Unit>) -> Match<'_, 'a> {
+    pub(crate) fn find<'i>(
+        &'i self,
+        row: &TableRow<'_>,
+        by_label: &'i [Candidate<'a>],
+        table: &TableContext<'_>,
+        stated: Option<&Unit>,
+    ) -> Match<'i, 'a> {
         let of_rows = row.ancestors.iter().map(|above| self.strip_unit(&above.label).to_owned());
         let above = RowContext {
             ancestors: of_rows.chain(table.block_head.clone()).collect(),
@@ -114,9 +121,8 @@ impl<'a> LabelIndex<'a> {
             labels_above: Some(table.labels_above),
         };
         let by_code = row.code.as_ref().and_then(|code| self.codes.get(code.as_str()));
-        let found = by_code
-            .or_else(|| self.by_label(row))
-            .map_or(Match::None, |all| choose_candidate(all, &above, (&row.label_text, stated)));
+        let all = by_code.map_or(by_label, Vec::as_slice);
+        let found = choose_candidate(all, &above, (&row.label_text, stated));
         if by_code.is_some() {
             return found;
         }
@@ -203,19 +209,23 @@ impl<'a> LabelIndex<'a> {
         titles: &[String],
     ) -> Option<(&Candidate<'a>, usize)> {
         let above = RowContext { titles, ..RowContext::default() };
-        let of = |whole| match row {
-            CrossedRow::Measure => Some(whole),
-            CrossedRow::Total => (whole.decl.parent.is_some() || self.has_members(whole)).then_some(whole),
-            CrossedRow::Member(label) => self.find_member(whole, label),
-        };
         let fits = |whole: &&Candidate<'a>| whole.decl.parent.is_none() || whole.parent_score(&above) > 0;
         let wholes = self.labels.get(indicator)?.iter().filter(fits);
         let found: Vec<(usize, &Candidate<'a>)> =
-            wholes.filter_map(|whole| Some((whole.parent_score(&above), of(whole)?))).collect();
+            wholes.filter_map(|whole| Some((whole.parent_score(&above), self.part_of(whole, row)?))).collect();
         let most = found.iter().map(|(parents, _)| *parents).max()?;
         match found.iter().filter(|(parents, _)| *parents == most).collect::<Vec<_>>().as_slice() {
             [(parents, only)] => Some((only, parents + PARENT_SCORE)),
             _ => None,
+        }
+    }
+
+    /// Returns the indicator that a row of a crossed table is of `whole`.
+    fn part_of<'i>(&'i self, whole: &'i Candidate<'a>, row: CrossedRow<'_>) -> Option<&'i Candidate<'a>> {
+        match row {
+            CrossedRow::Measure => Some(whole),
+            CrossedRow::Total => (whole.decl.parent.is_some() || self.has_members(whole)).then_some(whole),
+            CrossedRow::Member(label) => self.find_member(whole, label),
         }
     }
 

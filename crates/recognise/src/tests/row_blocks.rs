@@ -115,3 +115,41 @@ fn an_index_or_a_structure_gives_no_amount() {
         (vec![], vec!["unit-mismatch B4".to_owned()])
     );
 }
+
+#[test]
+fn a_label_that_one_block_repeats_counts_in_none() {
+    let declared = "hurt | Số người bị thương | người\nroads | Số vụ tai nạn | vụ";
+    let drawn = "
+Chỉ tiêu | Thực hiện
+Tai nạn |
+  Số vụ tai nạn | 9
+  Số người chết | 2
+  Số người bị thương | 5
+Thiên tai |
+  Nhà sập | 1
+  Nhà ngập | 1
+  Lúa hại | 1
+  Số người bị thương | 7
+Cháy nổ |
+  Số người chết | 2
+  Số người bị thương | 8";
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], declared)], drawn);
+    assert_eq!(format_observations(&dataset), ["roads.actual=9"]);
+    assert!(format_problems(&diagnostics).contains(&"row-ambiguous A5".to_owned()), "{diagnostics:?}");
+}
+
+#[test]
+fn the_hierarchy_comes_before_the_rows_beside() {
+    let declared = "
+        out | Xuất khẩu | triệu đồng
+        out_travel | Du lịch | triệu đồng | out
+        out_post | Bưu chính | triệu đồng | out
+        in | Nhập khẩu | triệu đồng
+        in_travel | Du lịch | triệu đồng | in
+        in_post | Bưu chính | triệu đồng | in_travel
+    ";
+    let drawn = "Chỉ tiêu | Thực hiện\nI. Xuất khẩu | 1\nDu lịch | 2\nBưu chính | 3\nII. Nhập khẩu | 4\nDu lịch | 5";
+    let (dataset, _) = recognise_one(&[sector("s", &[], declared)], drawn);
+    let expected = ["in.actual=4", "in_travel.actual=5", "out.actual=1", "out_post.actual=3", "out_travel.actual=2"];
+    assert_eq!(format_observations(&dataset), expected);
+}
