@@ -95,6 +95,10 @@ fn field_columns(block: &TableBlock, decl: &RecordsDecl) -> Option<Vec<u32>> {
 fn assign_roles(block: &mut TableBlock, sector: &SectorDecl, fields: &[u32]) {
     for column in &mut block.columns {
         column.side = None;
+        // A column that rivals that of a field has none any more.
+        if column.role.is_unread() {
+            column.role = column.stated_role.clone();
+        }
         if fields.contains(&column.index) {
             column.role = ColumnRole::Subject;
         } else if let (ColumnRole::Plan, [only]) = (&column.role, sector.targets.as_slice()) {

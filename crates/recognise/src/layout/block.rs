@@ -126,9 +126,17 @@ fn find_band(
     if !is_heading_row(&grid.rows[start]) {
         return None;
     }
-    let labelled = find_labelled_band(grid, start, headings);
+    let mut labelled = find_labelled_band(grid, start, headings, known);
     let is_complete = labelled.as_ref().is_some_and(|(_, columns)| !has_only_unit_anchors(columns));
-    if is_complete { labelled } else { unlabelled::find_band(grid, start, headings, known).or(labelled) }
+    if let Some(band) = (!is_complete).then(|| unlabelled::find_band(grid, start, headings, known)).flatten() {
+        return Some(band);
+    }
+    if let Some((end, columns)) = &mut labelled
+        && heading_rows::label_column(columns).is_none()
+    {
+        label_column::assign_label_column(columns, &grid.rows[*end..], known, true);
+    }
+    labelled
 }
 
 /// Returns whether no heading identifies the rows; units alone do not.
@@ -136,7 +144,12 @@ fn has_only_unit_anchors(columns: &[SheetColumn]) -> bool {
     columns.iter().filter(|column| column.role.is_anchor()).all(|column| column.role == ColumnRole::Unit)
 }
 
-fn find_labelled_band(grid: &Grid<'_>, start: usize, headings: &HeadingLexicon) -> Option<(usize, Vec<SheetColumn>)> {
+fn find_labelled_band(
+    grid: &Grid<'_>,
+    start: usize,
+    headings: &HeadingLexicon,
+    known: &KnownUnits<'_>,
+) -> Option<(usize, Vec<SheetColumn>)> {
     if grid.rows[start].cells.len() < 2 {
         return None;
     }
@@ -155,7 +168,7 @@ fn find_labelled_band(grid: &Grid<'_>, start: usize, headings: &HeadingLexicon) 
     if is_table_header(&columns) {
         return Some((end, columns));
     }
-    label_column::assign_label_column(&mut columns, &grid.rows[end..]).then_some((end, columns))
+    label_column::assign_label_column(&mut columns, &grid.rows[end..], known, false).then_some((end, columns))
 }
 
 /// Returns the end of the band by the merged areas that start in its first row, at least one row.

@@ -12,6 +12,8 @@ pub(crate) struct SheetColumn {
     pub index: u32,
     pub heading: String,
     pub role: ColumnRole,
+    /// The role by the heading alone, whatever other columns say.
+    pub stated_role: ColumnRole,
     /// What its heading says.
     pub meaning: Arc<HeadingMeaning>,
     /// Why it has no role.
@@ -56,6 +58,7 @@ impl SheetColumn {
             index,
             heading: String::new(),
             role: ColumnRole::Unknown,
+            stated_role: ColumnRole::Unknown,
             meaning: Arc::new(HeadingMeaning::blank()),
             doubt: None,
             priority: 0,

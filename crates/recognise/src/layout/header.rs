@@ -22,8 +22,24 @@ pub(crate) fn read_columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Hea
     if !(has(TradeSide::Volume) && has(TradeSide::Worth)) {
         columns.iter_mut().for_each(|column| column.side = None);
     }
+    prefer_declared_label(&mut columns);
     columns
 }
+
+/// Ignores the other label columns beside one that the settings declare.
+fn prefer_declared_label(columns: &mut [SheetColumn]) {
+    let is_declared = |column: &SheetColumn| column.priority >= DECLARED_PRIORITY;
+    let is_label = |column: &SheetColumn| column.role == ColumnRole::Label;
+    if !columns.iter().any(|column| is_label(column) && is_declared(column)) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| is_label(column) && !is_declared(column)) {
+        column.role = ColumnRole::Ignored;
+    }
+}
+
+/// The least priority of a column whose heading is declared.
+const DECLARED_PRIORITY: u8 = 8;
 
 /// Leaves each measure to the column whose heading says it most clearly; where two say it equally well, none has it.
 ///
@@ -93,6 +109,7 @@ fn parse_heading(pieces: &[String], headings: &HeadingLexicon) -> SheetColumn {
         unit,
         side: side.map(|is_worth| if is_worth { TradeSide::Worth } else { TradeSide::Volume }),
         cross_indicator,
+        stated_role: reading.role.clone(),
         role: reading.role,
         meaning: reading.meaning,
         doubt: reading.doubt,
@@ -115,7 +132,10 @@ fn priority(reading: &HeadingReading, headings: &HeadingLexicon) -> u8 {
     };
     let names_period = headings.names_period(&reading.meaning);
     let is_cumulative = reading.meaning.is_cumulative == Some(true);
-    8 * exactness + 4 * u8::from(reading.meaning.is_total) + 2 * u8::from(names_period) + u8::from(is_cumulative)
+    DECLARED_PRIORITY * exactness
+        + 4 * u8::from(reading.meaning.is_total)
+        + 2 * u8::from(names_period)
+        + u8::from(is_cumulative)
 }
 
 /// Returns the parts of each column's heading, from top to bottom.

@@ -405,3 +405,164 @@ fn drop_places(leftover: &mut Vec<String>, places: &BTreeSet<String>) -> bool {
 fn strip_office(label: &str) -> &str {
     OFFICES.iter().find_map(|office| label.strip_prefix(office)).unwrap_or(label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use tonghop_core::model::id::{MeasureId, TargetId};
+    use tonghop_testing::minimal_settings;
+
+    fn headings(tables: &str) -> HeadingLexicon {
+        let departments = r#"departments = [{ id = "a", name = "A" }]"#;
+        let settings = minimal_settings(departments, &format!("{tables}\n[outline]\nletters = [\"a\"]\nheadings = []"));
+        HeadingLexicon::new(&Config::parse(&settings).unwrap(), &[])
+    }
+
+    const TABLES: &str = r#"
+        [[targets]]
+        id = "annual"
+        name = "kế hoạch năm"
+        headings = ["Kế hoạch năm", "Dự toán đầu năm"]
+        [[targets]]
+        id = "province"
+        name = "tỉnh giao"
+        headings = ["KH tỉnh giao"]
+        [[measures]]
+        id = "north"
+        name = "Miền Bắc"
+        headings = ["Thực hiện vụ đông xuân Chia ra Miền Bắc"]
+        [[measures]]
+        id = "rate"
+        name = "chỉ số"
+        unit = "%"
+        headings = ["Tháng 9 so với cùng kỳ năm trước (%)"]
+        [columns]
+        actual = ["Số đã chuyển"]
+        label = ["Tuyến đường"]
+        ignore = ["Thực hiện quý III"]"#;
+
+    fn target(id: &str) -> ColumnRole {
+        ColumnRole::Value(Measure::Target(TargetId::new(id)), Status::Final)
+    }
+
+    fn custom(id: &str) -> ColumnRole {
+        ColumnRole::Value(Measure::Custom(MeasureId::new(id)), Status::Final)
+    }
+
+    fn actual() -> ColumnRole {
+        ColumnRole::Value(Measure::Actual, Status::Final)
+    }
+
+    fn role(headings: &HeadingLexicon, heading: &str) -> ColumnRole {
+        headings.read(&heading.split(" | ").collect::<Vec<_>>()).role
+    }
+
+    #[test]
+    fn declared_headings_come_before_the_words_of_the_language() {
+        let headings = headings(TABLES);
+        for (heading, expected) in [
+            ("Kế hoạch năm", target("annual")),
+            ("KẾ HOẠCH | NĂM", target("annual")),
+            ("Kế hoạch năm 2024", target("annual")),
+            ("Kế hoạch năm (triệu đồng)", target("annual")),
+            ("Kế hoạch", ColumnRole::Plan),
+            ("Kế hoạch năm điều chỉnh", ColumnRole::Unknown),
+            ("Kế hoạch năm 2025", ColumnRole::Unknown),
+            ("Kế hoạch 9 tháng", ColumnRole::Unknown),
+            ("Dự toán đầu năm | (2)", target("annual")),
+            ("Kế hoạch tỉnh giao", target("province")),
+            ("Năm 2024 | KH | Tỉnh giao", target("province")),
+            ("KH huyện giao", ColumnRole::Plan),
+            ("Kế hoạch năm 2023 tỉnh giao", ColumnRole::Unknown),
+            ("Thực hiện so với KH tỉnh giao (%)", ColumnRole::Ignored),
+            ("Thực hiện vụ đông xuân | Chia ra | Miền Bắc", custom("north")),
+            ("Thực hiện vụ đông xuân | Miền Bắc", custom("north")),
+            ("Thực hiện vụ đông xuân | Chia ra | Miền Nam", ColumnRole::Unknown),
+            ("Tháng 09/2024 so với tháng 9 năm 2023 (%)", custom("rate")),
+            ("Tháng 8 so với cùng kỳ năm trước (%)", ColumnRole::Ignored),
+            ("Số đã chuyển", actual()),
+            ("Số đã chuyển đợt 1", ColumnRole::Unknown),
+            ("Tuyến đường", ColumnRole::Label),
+            ("Thực hiện quý III", ColumnRole::Ignored),
+        ] {
+            assert_eq!(role(&headings, heading), expected, "{heading}");
+        }
+    }
+
+    #[test]
+    fn only_the_period_that_the_report_needs_is_read() {
+        let headings = headings("");
+        let last_year = || ColumnRole::Value(Measure::LastYear, Status::Final);
+        let estimate = || ColumnRole::Value(Measure::Actual, Status::Estimate);
+        for (heading, expected) in [
+            ("Thực hiện 9 tháng năm 2024", actual()),
+            ("TH 9T/2024", actual()),
+            ("Thực hiện", actual()),
+            ("Năm 2024 | Thực hiện", actual()),
+            ("Giải ngân đến hết tháng 9", actual()),
+            ("Lũy kế 9 tháng", actual()),
+            ("9 tháng năm 2024", actual()),
+            ("Cộng 9 tháng", actual()),
+            ("Thực hiện đến 15/9/2024", actual()),
+            ("Ước thực hiện 9 tháng", estimate()),
+            ("Sơ bộ 9 tháng", estimate()),
+            ("Cùng kỳ", last_year()),
+            ("Cùng kỳ năm 2023", last_year()),
+            ("Thực hiện 9 tháng năm 2023", last_year()),
+            ("Năm 2023 | Thực hiện 9 tháng", last_year()),
+            ("9 tháng năm 2023", last_year()),
+            ("Thực hiện 6 tháng năm 2024", ColumnRole::Unknown),
+            ("Thực hiện tháng 9", ColumnRole::Unknown),
+            ("Thực hiện quý III", ColumnRole::Unknown),
+            ("TH Q3/2024", ColumnRole::Unknown),
+            ("Thực hiện năm 2023", ColumnRole::Unknown),
+            ("Năm 2023 | Thực hiện", ColumnRole::Unknown),
+            ("Thực hiện năm trước", ColumnRole::Unknown),
+            ("Cùng kỳ năm 2022", ColumnRole::Unknown),
+            ("Ước thực hiện năm 2024", ColumnRole::Unknown),
+            ("Ước cả năm", ColumnRole::Unknown),
+            ("Kế hoạch quý IV", ColumnRole::Unknown),
+            ("Kế hoạch năm 2024", ColumnRole::Plan),
+            ("Năm 2024", ColumnRole::Unknown),
+            ("Lũy kế từ khởi công", ColumnRole::Unknown),
+        ] {
+            assert_eq!(role(&headings, heading), expected, "{heading}");
+        }
+    }
+
+    proptest! {
+        /// What is declared verbatim is always found, whatever its words, its case and its pieces.
+        #[test]
+        fn a_declared_heading_is_found(
+            words in prop::collection::vec("(thực hiện|kế hoạch|ước|giao|năm|tháng|9 tháng|2024|so với|tổng số|chia ra|trong đó|miền|rừng|hộ|tỷ lệ|đạt)", 1..7),
+            split in 0..6_usize,
+        ) {
+            let heading = words.join(" ");
+            let table = format!("[[measures]]\nid = \"m\"\nname = \"m\"\nheadings = [\"{heading}\"]");
+            let headings = headings(&table);
+            let at = split.min(words.len() - 1);
+            let pieces = [words[..at].join(" "), words[at..].join(" ").to_uppercase()];
+            let is_said = !headings.read(&[&heading]).meaning.words.is_empty();
+            for pieces in [vec![heading.clone()], pieces.into_iter().filter(|piece| !piece.is_empty()).collect()] {
+                let reading = headings.read(&pieces);
+                let is_custom = matches!(&reading.role, ColumnRole::Value(Measure::Custom(_), _));
+                prop_assert!(is_custom || !is_said, "{pieces:?}: {reading:?}");
+            }
+        }
+
+        /// With one more unknown word a declared heading is no measure.
+        #[test]
+        fn a_longer_heading_is_not_the_declared_one(place in 0..3_usize, word in "(điều chỉnh|bổ sung|xã Mú|đợt)") {
+            let headings = headings(TABLES);
+            for declared in ["Kế hoạch năm", "KH tỉnh giao", "Số đã chuyển", "Dự toán đầu năm"] {
+                let heading = match place {
+                    0 => format!("{word} {declared}"),
+                    1 => format!("{declared} {word}"),
+                    _ => format!("{declared} | {word}"),
+                };
+                prop_assert_eq!(role(&headings, &heading), ColumnRole::Unknown, "{}", heading);
+            }
+        }
+    }
+}

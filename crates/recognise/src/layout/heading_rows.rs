@@ -6,6 +6,7 @@ use crate::layout::value;
 use rust_decimal::Decimal;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::vi::fold::fold;
+use tonghop_core::vi::heading::is_column_mark;
 use tonghop_core::vi::lexicon;
 use tonghop_core::vi::numbering;
 
@@ -49,23 +50,30 @@ pub(crate) fn is_closing(row: &GridRow<'_>) -> bool {
         && !(row.cells.len() > 2 && texts().any(|text| fold(text) == "ghi chú"))
 }
 
-/// Returns whether a row numbers the columns: (1) (2) (3), A B C 1 2.
+/// The first number of a row that numbers the columns; letters and signs may be before it.
+const MAX_FIRST_COLUMN_NUMBER: u8 = 3;
+
+/// Returns whether a row numbers the columns: (1) (2) (3), A B C 1 2 3 4=3/1.
 ///
-/// Without a mark in the label column, the marks must be ascending numbers.
+/// The numbers begin at the first columns, so that a row of an age with its amount is not one. Without a mark in the
+/// label column, they must ascend.
 pub(crate) fn is_column_numbers(row: &GridRow<'_>, columns: &[SheetColumn]) -> bool {
     let numbers = || row.cells.iter().filter_map(|(_, cell)| cell.to_raw_text().trim().parse::<u8>().ok());
     let ascends = || numbers().count() == row.cells.len() && numbers().is_sorted_by(|one, next| one < next);
+    let begins = || numbers().next().is_none_or(|first| first <= MAX_FIRST_COLUMN_NUMBER);
     let labelled = label_column(columns).is_none_or(|col| row.cell(col).is_some());
-    (labelled || ascends()) && row.cells.len() >= 2 && row.cells.iter().all(|(_, cell)| is_column_mark(cell))
+    row.cells.len() >= 2
+        && row.cells.iter().all(|(_, cell)| numbers_column(cell))
+        && (labelled || ascends())
+        && begins()
 }
 
-fn is_column_mark(cell: &RawCell) -> bool {
+fn numbers_column(cell: &RawCell) -> bool {
     match &cell.value {
         RawValue::Number(number) => number.is_integer() && *number > Decimal::ZERO && *number <= Decimal::from(99),
         RawValue::Text(text) => {
-            let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            let is_sum = bare.starts_with(['(', '=']) && bare.chars().all(|c| !c.is_alphabetic() || c == 'x');
-            is_sum || bare.len() <= 2 && bare.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+            let is_letters = text.trim().len() == 2 && text.trim().bytes().all(|b| b.is_ascii_uppercase());
+            is_letters || is_column_mark(text)
         }
         _ => false,
     }

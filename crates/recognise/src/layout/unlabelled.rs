@@ -4,7 +4,7 @@
 //! the headings and labels left of them. Not here: bands with a heading over the labels.
 
 use super::caption::{self, KnownUnits};
-use super::column::{ColumnRole, SheetColumn};
+use super::column::SheetColumn;
 use super::grid::{Grid, GridRow};
 use super::heading::HeadingLexicon;
 use super::heading_rows::{is_closing, is_column_numbers, is_heading_row};
@@ -119,11 +119,4 @@ fn has_label(row: &GridRow<'_>, col: u32) -> bool {
     row.cell(col).is_some_and(|cell| {
         cell.text().is_some_and(|text| number::parse_blank(text).is_none()) && !value::is_number(cell)
     })
-}
-
-impl SheetColumn {
-    /// Creates a label column without a heading.
-    fn unlabelled(index: u32) -> Self {
-        Self { role: ColumnRole::Label, ..Self::unknown(index) }
-    }
 }

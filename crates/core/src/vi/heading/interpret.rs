@@ -184,7 +184,7 @@ impl Numerator<'_> {
             Term::Measure(measure) | Term::Abbreviation(measure) => {
                 self.measures.push((measure, placed.piece));
                 if placed.text == "giao" && follows_words {
-                    self.meaning.setter = self.meaning.leftover.pop();
+                    self.meaning.setter = self.meaning.leftover.pop_if(|words| is_authority(words));
                 }
             }
             Term::Rate | Term::Share => self.is_rate = true,
@@ -246,6 +246,37 @@ impl Numerator<'_> {
             meaning.is_cumulative = meaning.period.and_then(StatedPeriod::is_cumulative);
         }
     }
+}
+
+/// Words of the names of those who assign plans, folded.
+const AUTHORITIES: [&str; 22] = [
+    "tỉnh",
+    "huyện",
+    "thành",
+    "phố",
+    "tp",
+    "thị",
+    "xã",
+    "quận",
+    "phường",
+    "hđnd",
+    "ubnd",
+    "trung",
+    "ương",
+    "tw",
+    "bộ",
+    "sở",
+    "cấp",
+    "trên",
+    "chính",
+    "phủ",
+    "quốc",
+    "hội",
+];
+
+/// Returns whether words name an authority: "HĐND thành phố".
+fn is_authority(words: &str) -> bool {
+    words.split(' ').all(|word| AUTHORITIES.contains(&word))
 }
 
 /// Decides among the measures of a heading; `None` if they contradict each other.

@@ -175,7 +175,7 @@ fn has_date(tokens: &[Token]) -> bool {
 }
 
 /// Returns whether a piece only numbers its column: "(1)", "A", "C", "-5", "(3=4+5)", "(7)=(5)/(4)*100".
-fn is_column_mark(text: &str) -> bool {
+pub fn is_column_mark(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_sum = bare.chars().any(|c| c.is_ascii_digit())
         && bare.chars().all(|c| {

@@ -8,6 +8,8 @@ mod interpret;
 mod items;
 mod names;
 
+pub use items::is_column_mark;
+
 use super::terms::{HeadingKind, StatedMeasure, Term};
 use crate::model::quantity::Unit;
 use crate::model::stated_period::StatedPeriod;

@@ -37,7 +37,8 @@ pub(super) fn absorb_words(mut items: Vec<Placed>) -> Vec<Placed> {
             }
             Term::Change => follows_word || before_word,
             Term::Share | Term::Rate | Term::Reached => follows_word,
-            Term::Kind(_) | Term::Filler | Term::Total => follows_word || before_word,
+            Term::Kind(_) => !is_alone(&items, at),
+            Term::Filler | Term::Total => follows_word || before_word,
             _ => false,
         };
         if is_absorbed {
@@ -45,6 +46,12 @@ pub(super) fn absorb_words(mut items: Vec<Placed>) -> Vec<Placed> {
         }
     }
     items
+}
+
+/// Returns whether the piece of a name of a kind of column says nothing else: "Chương trình, nguồn vốn".
+fn is_alone(items: &[Placed], at: usize) -> bool {
+    let of_piece = items.iter().filter(|other| other.piece == items[at].piece);
+    of_piece.into_iter().all(|other| matches!(other.item, Item::Sign | Item::Term(Term::Kind(_))))
 }
 
 /// Returns whether a term follows the name of a kind of column: "Đơn vị thực hiện".
