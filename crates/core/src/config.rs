@@ -11,7 +11,7 @@ mod feedback;
 mod folders;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
-pub use checks::{DuplicatePolicy, DuplicateSettings, ScaleCheck};
+pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
 pub use columns::{ColumnSettings, ExtraHeadings};
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
@@ -36,7 +36,7 @@ pub struct Config {
     /// Time and memory limits for rules and for reading workbooks.
     #[serde(default)]
     pub limits: Limits,
-    /// What to do when two files report the same form; keeps the newest by default.
+    /// What to do when two files or departments disagree; uses neither by default.
     #[serde(default)]
     pub duplicates: DuplicateSettings,
     /// Thresholds for suspecting a wrong scale.
@@ -460,7 +460,7 @@ mod tests {
             |tables: &str| Config::parse(&small().replace("[outline]", &format!("{tables}\n[outline]\nheadings = []")));
         let config = with("[duplicates]\nkeep = \"refuse\"\n[scale]\ntolerance = 5").unwrap();
         assert_eq!((config.duplicates.keep, config.scale.tolerance), (DuplicatePolicy::Refuse, 5.0));
-        assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Newest);
+        assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Refuse, "nothing is chosen unasked");
         assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
         for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
             assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::InvalidScale)), "{wrong}");

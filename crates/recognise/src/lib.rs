@@ -27,6 +27,7 @@ use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::indicator::SectorDecl;
 
+pub use crate::assembly::contest::contested_cells;
 pub use crate::assembly::corrections::apply_corrections;
 pub use crate::assembly::listing::{ColumnContent, ListedColumn, ListedRow, ListedTable, list_tables};
 pub use crate::assembly::past::parse_past_run;
@@ -41,7 +42,9 @@ use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 pub fn recognise(books: &[ReceivedWorkbook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let recogniser = Recogniser::new(sectors, config);
     let recognised = books.iter().map(|book| recogniser.recognise_workbook(book)).collect();
-    recogniser.combine(recognised)
+    let (dataset, mut diagnostics) = recogniser.combine(recognised);
+    diagnostics.extend(contested_cells(&dataset.contested));
+    (dataset, diagnostics)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub struct SectorDecl {
     pub title: String,
     /// The outline heading of the sector's text.
     pub section: SectionPath,
-    /// The reporting departments; if several report a figure, the first listed one is used.
+    /// The reporting departments, in the order of the rule file.
     pub departments: Vec<DepartmentId>,
     /// The plans of its indicators, in the order of the rule file.
     pub targets: Vec<TargetId>,

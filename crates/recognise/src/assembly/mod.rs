@@ -1,10 +1,14 @@
 //! Reads the workbooks one by one and combines them into the dataset.
 
+mod comparison;
+pub(crate) mod contest;
 pub(crate) mod corrections;
+mod key_cells;
 pub(crate) mod listing;
 pub(crate) mod merged;
 pub(crate) mod past;
 pub(crate) mod precedence;
 pub(crate) mod recogniser;
+mod rivals;
 pub(crate) mod scale;
 pub(crate) mod versions;

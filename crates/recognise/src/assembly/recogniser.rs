@@ -97,16 +97,16 @@ impl<'a> Recogniser<'a> {
     }
 
     /// Combines the workbooks, ordered by department and file.
+    ///
+    /// The cells that contradict each other are in the dataset, as a correction may decide between them.
     pub fn combine(&self, mut books: Vec<RecognisedWorkbook>) -> (Dataset, Diagnostics) {
         // By stem, so that a copy follows its original: "bieu.xlsx", "bieu (2).xlsx".
         let stem = |file: &FilePath| {
             file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned())
         };
         books.sort_by_cached_key(|book| (book.department.clone(), stem(&book.file), book.file.clone()));
-        let files = Precedence::new(
-            books.iter().map(|book| (&book.file, book.last_modified.as_ref())),
-            self.config.duplicates.keep,
-        );
+        let files =
+            Precedence::new(books.iter().map(|book| (&book.file, book.last_modified.as_ref())), self.config.duplicates);
         let mut diagnostics = Diagnostics::new();
         let mut foreign = Diagnostics::new();
         let mut readable = Vec::new();
@@ -133,7 +133,9 @@ impl<'a> Recogniser<'a> {
         }
         diagnostics.append(&mut foreign);
         let mut merged = Merged::default();
-        versions::select_versions(readable, &files, &mut diagnostics).into_iter().for_each(|book| merged.merge(book));
+        let (used, refused) = versions::select_versions(readable, &files, &mut diagnostics);
+        used.into_iter().for_each(|book| merged.merge(book));
+        merged.refused = refused;
         let (dataset, problems) = merged.into_dataset(self.sectors, &files);
         diagnostics.extend(problems);
         (dataset, diagnostics)

@@ -1,6 +1,7 @@
 //! Tests of recognition on sheets drawn as text.
 
 mod books;
+mod contested;
 mod reading_log;
 mod records;
 mod rows;

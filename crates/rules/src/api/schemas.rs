@@ -53,8 +53,8 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             "departments",
             ExpectedType::OneOf(&[ExpectedType::StringList, ExpectedType::Literal("all")]),
             static_message(
-                "Các đơn vị báo cáo; hai đơn vị cùng báo một số thì lấy số của đơn vị đứng trước; `\"all\"` là mọi đơn vị.",
-                "The departments that report the sector; if two report the same figure, the one listed first is used; `\"all\"` means every department.",
+                "Các đơn vị báo cáo; hai đơn vị báo một số khác nhau thì không lấy số nào, trừ khi `[duplicates] departments = \"first\"` trong `tonghop.toml` chọn đơn vị đứng trước; `\"all\"` là mọi đơn vị.",
+                "The departments that report the sector; if two give a figure different numbers, neither is used, unless `[duplicates] departments = \"first\"` in `tonghop.toml` chooses the one listed first; `\"all\"` means every department.",
             ),
         ),
         optional_key(

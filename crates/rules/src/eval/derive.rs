@@ -49,7 +49,7 @@ pub(crate) fn build_rows(
 ) -> Result<Vec<IndicatorRow>, UnitError> {
     let (mut observed, mut sources): (Vec<_>, Vec<_>) =
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
-    select_actuals(decl, overrides, &mut observed, &mut sources)?;
+    select_actuals(decl, dataset, overrides, &mut observed, &mut sources)?;
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
         let deriver = RowDeriver { decl, indicator, overrides, observed: &observed, row: &*row };
@@ -64,13 +64,15 @@ pub(crate) fn build_rows(
 /// Children come before their parents, because totals are sums of their parts.
 fn select_actuals(
     decl: &SectorDecl,
+    dataset: &Dataset,
     given: &Overrides,
     rows: &mut [IndicatorRow],
     sources: &mut [Option<NumberSource>],
 ) -> Result<(), UnitError> {
     for (at, indicator) in decl.indicators.iter().enumerate().rev() {
         // Incompatible units of parts are an error only if their sum is needed.
-        if sources[at].is_some_and(|source| source < NumberSource::SumOfParts) {
+        if sources[at].is_some_and(|source| source < NumberSource::SumOfParts) || is_contested(decl, indicator, dataset)
+        {
             continue;
         }
         let observed = sources[at].and_then(|source| NumberCandidate::new(source, Arc::clone(&rows[at].figures[0])));
@@ -82,6 +84,12 @@ fn select_actuals(
         rows[at].figures[0] = chosen.figure;
     }
     Ok(())
+}
+
+/// Returns whether cells disagree about the actual of an indicator: no lower source replaces it then.
+fn is_contested(decl: &SectorDecl, indicator: &IndicatorDecl, dataset: &Dataset) -> bool {
+    let (sector, indicator) = indicator.source_indicator.clone().unwrap_or((decl.id.clone(), indicator.id.clone()));
+    dataset.contested.contains_key(&ObservationKey { sector, indicator, measure: Measure::Actual })
 }
 
 /// Returns the sum of the parts of an indicator; `None` if one of them has no number.
