@@ -190,6 +190,14 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ),
         ),
         optional_key(
+            "over",
+            ExpectedType::Text,
+            static_message(
+                "Cách suy ra số chung từ các thành phần (`parts`, `by`): `\"sum\"` là cộng, `\"last\"` là số của thành phần cuối, `\"mean(chỉ_tiêu)\"` là bình quân có trọng số là các thành phần cùng tên của chỉ tiêu kia, `\"ratio(tử/mẫu)\"` là thương của hai chỉ tiêu, `\"none\"` là không suy ra. Không ghi thì cộng; chỉ tiêu có đơn vị tính `%`, `‰` hoặc có dấu `/` thì không cộng.",
+                "How the whole follows from the parts (`parts`, `by`): `\"sum\"` adds them up, `\"last\"` takes the last one, `\"mean(indicator)\"` is their mean weighted by the parts of that indicator with the same labels, `\"ratio(numerator/denominator)\"` divides two indicators, `\"none\"` means that it does not follow. By default they add up, except where the unit is `%`, `‰` or contains `/`.",
+            ),
+        ),
+        optional_key(
             "attained",
             FIGURE_FUNCTION,
             static_message(

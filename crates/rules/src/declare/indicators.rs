@@ -104,6 +104,7 @@ impl DeclarationReader<'_> {
             ratio_base: self.read_reference(&spec, "of", at)?.map(|(_, id)| id),
             counts_names: self.get(&spec, "names", at)?.unwrap_or(false),
             is_breakdown_member: false,
+            over: self.over(&spec, at)?,
             relations: self.relations(&spec, &decl.id, at)?,
             line: self.key_line(at),
         };
@@ -198,6 +199,7 @@ impl DeclarationReader<'_> {
                 parent: Some(Parent { id: whole.id.clone(), relation: ParentRelation::Part }),
                 depth: whole.depth + 1,
                 is_breakdown_member: true,
+                over: None,
                 counts_names: false,
                 source_indicator: None,
                 ratio_base: None,

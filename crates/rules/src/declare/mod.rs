@@ -6,6 +6,7 @@
 //! Tables are read raw, so that no metamethod runs.
 
 mod indicators;
+mod over;
 pub(crate) mod plugin;
 mod reader;
 mod records;
@@ -74,6 +75,7 @@ impl DeclarationReader<'_> {
             self.indicators(&indicators, &["indicators"], &inherited, &mut decl, &mut functions)?;
         }
         self.check_names(&decl)?;
+        self.check_over(&decl)?;
         Ok((decl, functions))
     }
 
