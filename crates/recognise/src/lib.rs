@@ -9,8 +9,8 @@
 //! - [`cells`] turns numbers and texts into observations and logs the outcome of each cell.
 //! - [`sheet`] runs these steps for one sheet.
 //! - [`identity`] checks that a workbook belongs to its department and period.
-//! - [`assembly`] combines all workbooks: selects one of two versions of a form, applies corrections, and reports
-//!   figures that are off by a factor of a thousand or a million.
+//! - [`assembly`] combines all workbooks: assigns forms to members, decides between versions of a form and between cells,
+//!   applies corrections, and reports figures that are off by a factor of a thousand or a million.
 //! - [`history`] compares the result with earlier runs.
 
 mod assembly;

@@ -5,6 +5,7 @@
 
 use super::contest::{self, Decisions};
 use super::key_cells::SectorDepartments;
+use super::members::{Form, Members};
 use super::precedence::Precedence;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
 use crate::layout::heading::HeadingLexicon;
@@ -12,7 +13,7 @@ use crate::layout::preamble::Preamble;
 use crate::matching::index::LabelIndex;
 use crate::sheet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{ContestedFigure, Dataset, DifficultyRemark, SheetSummary, WorkbookSummary};
@@ -32,6 +33,8 @@ pub(crate) struct Merged {
     pub refused: Vec<CandidateObservation>,
     /// The highest parent score of the rows of an indicator in the workbooks of a department.
     best_parent_scores: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
+    /// The members whose forms the workbook has.
+    pub members: BTreeSet<String>,
     pub dataset: Dataset,
     /// The rows of open tables, one batch per table.
     pub records: Vec<RecordBatch>,
@@ -44,9 +47,10 @@ impl Merged {
         book: &ReceivedWorkbook,
         index: &LabelIndex<'_>,
         headings: &HeadingLexicon,
+        members: &Members<'_>,
     ) -> (Vec<Preamble>, Self) {
         let mut merged = Self::default();
-        let preambles = merged.add_sheets(book, index, headings);
+        let preambles = merged.add_sheets(book, index, headings, members);
         (preambles, merged)
     }
 
@@ -62,8 +66,15 @@ impl Merged {
 
     /// Adds the results of another workbook.
     pub(crate) fn merge(&mut self, other: Self) {
-        let Self { mut candidates, mut refused, best_parent_scores: strongest, dataset, mut records, mut diagnostics } =
-            other;
+        let Self {
+            mut candidates,
+            mut refused,
+            best_parent_scores: strongest,
+            dataset,
+            mut records,
+            mut diagnostics,
+            ..
+        } = other;
         for (of, parents) in strongest {
             let most = self.best_parent_scores.entry(of).or_default();
             *most = parents.max(*most);
@@ -91,6 +102,7 @@ impl Merged {
         book: &ReceivedWorkbook,
         index: &LabelIndex<'_>,
         headings: &HeadingLexicon,
+        members: &Members<'_>,
     ) -> Vec<Preamble> {
         let mut preambles = Vec::new();
         let mut remarks = Vec::new();
@@ -101,6 +113,10 @@ impl Merged {
                 self.diagnostics.push(hidden_sheet(book, sheet));
             }
             let (preamble, mut result) = sheet::read_sheet(book, sheet, index, headings);
+            let form = Form { book, sheet, preamble: &preamble };
+            let (member, unknown_member) = members.assign(form, &mut result.candidates);
+            self.members.extend(member.map(|member| member.id.clone()));
+            result.diagnostics.extend(unknown_member);
             preambles.extend((!sheet.is_hidden).then_some(preamble));
             let sectors =
                 result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));

@@ -5,6 +5,7 @@ pub(crate) mod contest;
 pub(crate) mod corrections;
 mod key_cells;
 pub(crate) mod listing;
+pub(crate) mod members;
 pub(crate) mod merged;
 pub(crate) mod past;
 pub(crate) mod precedence;

@@ -3,12 +3,13 @@
 //! Input: workbooks, each read separately in any order and on any thread, so that its cells can be dropped. Output: the
 //! dataset, ordered by department and file. Not here: reading a sheet, choosing between cells.
 
+use super::members::Members;
 use super::merged::Merged;
 use super::precedence::Precedence;
 use super::versions;
 use crate::identity::{self, DepartmentRegistry, Fingerprint};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Diagnostic, Diagnostics};
@@ -24,6 +25,7 @@ pub struct Recogniser<'a> {
     sectors: &'a [Arc<SectorDecl>],
     config: &'a Config,
     registry: DepartmentRegistry<'a>,
+    members: Members<'a>,
 }
 
 /// The result of recognising one workbook.
@@ -74,13 +76,14 @@ enum WorkbookRejection {
 impl<'a> Recogniser<'a> {
     /// Prepares to recognise the observations that the sectors declare.
     pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
-        Self { sectors, config, registry: DepartmentRegistry::new(sectors, config) }
+        let (registry, members) = (DepartmentRegistry::new(sectors, config), Members::new(config, sectors));
+        Self { sectors, config, registry, members }
     }
 
     /// Recognises one workbook, independently of the others.
     pub fn recognise_workbook(&self, book: &ReceivedWorkbook) -> RecognisedWorkbook {
         let index = self.registry.index(&book.department);
-        let (preambles, merged) = Merged::from_workbook(book, index, self.registry.headings());
+        let (preambles, merged) = Merged::from_workbook(book, index, self.registry.headings(), &self.members);
         let mut doubts = Diagnostics::new();
         let stranger = || merged.is_empty().then(|| identity::foreign_content(book, &self.registry)).flatten();
         let refusal = identity::check_identity(book, &preambles, &self.registry, &mut doubts)
@@ -110,7 +113,7 @@ impl<'a> Recogniser<'a> {
         let mut diagnostics = Diagnostics::new();
         let mut foreign = Diagnostics::new();
         let mut readable = Vec::new();
-        let mut firsts: BTreeMap<(DepartmentId, Fingerprint), FilePath> = BTreeMap::new();
+        let mut firsts: BTreeMap<(DepartmentId, Fingerprint, BTreeSet<String>), FilePath> = BTreeMap::new();
         for book in books {
             diagnostics.extend(book.identity_doubts);
             if let Err(WorkbookRejection::WrongIdentity(problem)) = book.content {
@@ -118,7 +121,9 @@ impl<'a> Recogniser<'a> {
                 continue;
             }
             if let Some(fingerprint) = book.fingerprint {
-                let first = firsts.entry((book.department, fingerprint)).or_insert_with(|| book.file.clone());
+                // The forms of two members can have the same cells.
+                let members = book.content.as_ref().map(|found| found.members.clone()).unwrap_or_default();
+                let first = firsts.entry((book.department, fingerprint, members)).or_insert_with(|| book.file.clone());
                 if *first != book.file {
                     diagnostics.push(identity::repeated_workbook(&book.file, first));
                     continue;

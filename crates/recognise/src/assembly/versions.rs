@@ -48,6 +48,7 @@ struct ItemContent {
 struct WorkbookItems {
     department: DepartmentId,
     file: FilePath,
+    members: BTreeSet<String>,
     items: BTreeMap<FormItem, ItemContent>,
 }
 
@@ -71,7 +72,12 @@ impl WorkbookItems {
         items.extend(remarks.map(|cell| {
             (FormItem::Remark(Arc::clone(&cell.text)), ItemContent::from_texts(&cell.text, std::slice::from_ref(cell)))
         }));
-        let mut form = Self { department: summary.department.clone(), file: summary.file.clone(), items };
+        let mut form = Self {
+            department: summary.department.clone(),
+            file: summary.file.clone(),
+            members: book.members.clone(),
+            items,
+        };
         book.records.iter().for_each(|batch| form.add_records(batch));
         Some(form)
     }
@@ -111,7 +117,9 @@ impl WorkbookItems {
                 && self.items.keys().all(|item| matches!(item, FormItem::Observation(_)))
                 && !other.is_version_of(self)
         };
-        self.is_version_of(other) && !is_small_form()
+        // Forms of different members are no versions, even if their texts are the same.
+        let of_other_members = self.members != other.members;
+        !of_other_members && self.is_version_of(other) && !is_small_form()
     }
 
     /// Returns the content of each shared item, here and in `other`.

@@ -2,6 +2,7 @@
 
 mod books;
 mod contested;
+mod members;
 mod reading_log;
 mod records;
 mod rows;

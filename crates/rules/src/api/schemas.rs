@@ -90,6 +90,14 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             ),
         ),
         optional_key(
+            "members",
+            ExpectedType::Boolean,
+            static_message(
+                "Mọi chỉ tiêu của ngành có số riêng của từng nơi ở `[members]` trong `tonghop.toml` hay không, như khi ghi `by = \"members\"` ở từng chỉ tiêu.",
+                "Whether every indicator of the sector has a figure of each member of `[members]` in `tonghop.toml`, as with `by = \"members\"` at each indicator.",
+            ),
+        ),
+        optional_key(
             "indicators",
             ExpectedType::Map("tonghop.IndicatorTable"),
             static_message(
@@ -183,10 +191,10 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
         ),
         optional_key(
             "by",
-            ExpectedType::Map("string"),
+            ExpectedType::OneOf(&[ExpectedType::Map("string"), ExpectedType::Literal("members")]),
             static_message(
-                "Các thành viên cộng lại bằng chỉ tiêu này, lấy từ các dòng bên dưới hoặc từ cột: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`.",
-                "The members that add up to this indicator, from the rows below it or from columns: `key = \"Label\"`; each member is the indicator `<name>_<key>`.",
+                "Các thành viên của chỉ tiêu này, lấy từ các dòng bên dưới hoặc từ cột: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`. `\"members\"` là các nơi khai báo ở `[members]` trong `tonghop.toml`, mỗi nơi một tệp, một trang, một dòng hoặc một cột.",
+                "The members of this indicator, from the rows below it or from columns: `key = \"Label\"`; each member is the indicator `<name>_<key>`. `\"members\"` means those declared in `[members]` of `tonghop.toml`, each with a file, a sheet, a row or a column.",
             ),
         ),
         optional_key(

@@ -69,6 +69,7 @@ impl DeclarationReader<'_> {
             decimals: self.decimals(table, &decl.targets, &[])?.unwrap_or_default(),
             parent: None,
             depth: 0,
+            has_members: self.get(table, "members", &[])?.unwrap_or(false),
         };
         functions.text = self.text(table, &decl.section)?;
         if let Some(indicators) = self.get::<Table>(table, "indicators", &[])? {

@@ -18,11 +18,13 @@ use tonghop_core::model::sector::IndicatorRow;
 use tonghop_core::vi;
 use tonghop_core::vi::fold::fold_label;
 
-/// The rows of a sector while their actuals are selected.
+/// The rows of a sector while one of their measures is completed.
 pub(super) struct Rows<'a> {
     pub decl: &'a SectorDecl,
     pub rows: &'a [IndicatorRow],
+    /// The sources of the actuals.
     pub sources: &'a [Option<NumberSource>],
+    pub measure: &'a Measure,
 }
 
 /// Returns the parts of an indicator by group: the declared parts, and the members of its breakdown. Each group makes
@@ -35,18 +37,22 @@ pub(super) fn part_groups<'d>(decl: &'d SectorDecl, indicator: &'d IndicatorDecl
 }
 
 impl Rows<'_> {
-    /// Returns the actual of an indicator that follows from its parts, from the first group that is complete.
+    /// Returns the figure of an indicator that follows from its parts, from the first group that is complete.
     pub(super) fn whole(&self, indicator: &IndicatorDecl) -> Result<Option<NumberCandidate>, ArithmeticError> {
         if let Some(Aggregation::Ratio { numerator, denominator }) = &indicator.over {
             return self.ratio(indicator, numerator, denominator);
         }
         for parts in part_groups(self.decl, indicator) {
-            let parts: Option<Vec<NumberCandidate>> = parts.iter().map(|part| self.actual(&part.id)).collect();
+            let parts: Option<Vec<NumberCandidate>> = parts.iter().map(|part| self.part(&part.id)).collect();
             let Some(parts) = parts.filter(|parts| !parts.is_empty()) else { continue };
             return match &indicator.over {
                 Some(Aggregation::Last) => self.last(indicator, parts),
                 Some(Aggregation::Mean { weight }) => self.mean(indicator, parts, weight),
                 Some(Aggregation::None | Aggregation::Ratio { .. }) => Ok(None),
+                // A measure with a unit of its own, such as an index, is not a quantity of the indicator.
+                Some(Aggregation::Sum) if *self.measure != Measure::Actual && is_of_other_unit(indicator, &parts) => {
+                    Ok(None)
+                }
                 None if is_any_rate(indicator, &parts) => Ok(None),
                 Some(Aggregation::Sum) | None => self.sum(indicator, parts),
             };
@@ -54,9 +60,10 @@ impl Rows<'_> {
         Ok(None)
     }
 
-    fn actual(&self, id: &IndicatorId) -> Option<NumberCandidate> {
+    fn part(&self, id: &IndicatorId) -> Option<NumberCandidate> {
         let at = self.rows.iter().position(|row| row.indicator == *id)?;
-        NumberCandidate::new(self.sources[at]?, Arc::clone(self.rows[at].figure(&Measure::Actual)?))
+        let source = if *self.measure == Measure::Actual { self.sources[at]? } else { NumberSource::Report };
+        NumberCandidate::new(source, Arc::clone(self.rows[at].figure(self.measure)?))
     }
 
     fn sum(
@@ -117,7 +124,7 @@ impl Rows<'_> {
     fn weight(&self, part: &IndicatorId, weight: &IndicatorId) -> Option<NumberCandidate> {
         let label = fold_label(&self.decl.indicator(part.as_str())?.label);
         let mut weights = self.decl.related_children(weight, ParentRelation::Part);
-        self.actual(&weights.find(|of_weight| fold_label(&of_weight.label) == label)?.id)
+        self.part(&weights.find(|of_weight| fold_label(&of_weight.label) == label)?.id)
     }
 
     /// Returns the quotient of two indicators in the unit of this one.
@@ -127,7 +134,7 @@ impl Rows<'_> {
         numerator: &IndicatorId,
         denominator: &IndicatorId,
     ) -> Result<Option<NumberCandidate>, ArithmeticError> {
-        let Some((numerator, denominator)) = self.actual(numerator).zip(self.actual(denominator)) else {
+        let Some((numerator, denominator)) = self.part(numerator).zip(self.part(denominator)) else {
             return Ok(None);
         };
         let lowest = numerator.source.max(denominator.source);
@@ -166,8 +173,9 @@ impl Rows<'_> {
     }
 
     fn candidate(&self, indicator: &IndicatorDecl, lowest: NumberSource, figure: Figure) -> Option<NumberCandidate> {
-        let figure = figure.with_name(actual_name(self.decl, indicator));
-        let figure = Arc::new(figure.with_print(indicator.print_format(&Measure::Actual)));
+        let measure = self.measure.clone();
+        let figure = figure.with_print(indicator.print_format(&measure));
+        let figure = Arc::new(figure.with_name(FigureName { measure, ..actual_name(self.decl, indicator) }));
         NumberCandidate::new(lowest.max(NumberSource::SumOfParts), figure)
     }
 }
@@ -176,6 +184,10 @@ impl Rows<'_> {
 /// the workbook.
 fn is_any_rate(indicator: &IndicatorDecl, parts: &[NumberCandidate]) -> bool {
     indicator.unit.is_rate() || parts.iter().any(|part| part.figure.unit.is_rate())
+}
+
+fn is_of_other_unit(indicator: &IndicatorDecl, parts: &[NumberCandidate]) -> bool {
+    parts.iter().any(|part| !part.figure.unit.has_same_base(&indicator.unit))
 }
 
 fn lowest_source(parts: &[NumberCandidate]) -> NumberSource {

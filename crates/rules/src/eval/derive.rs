@@ -52,6 +52,7 @@ pub(crate) fn build_rows(
     let (mut observed, mut sources): (Vec<_>, Vec<_>) =
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
     select_actuals(decl, dataset, overrides, &mut observed, &mut sources)?;
+    complete_measures(decl, dataset, &mut observed, &sources)?;
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
         let deriver = RowDeriver { decl, indicator, overrides, observed: &observed, row: &*row };
@@ -76,14 +77,15 @@ fn select_actuals(
         if decl.indicators.iter().any(|i| i.over.as_ref().is_some_and(|o| !o.operands().is_empty())) { 3 } else { 1 };
     for (at, indicator) in (0..rounds).flat_map(|_| decl.indicators.iter().enumerate().rev()) {
         // Incompatible units of parts are an error only if their sum is needed.
-        if sources[at].is_some_and(|source| source < NumberSource::SumOfParts) || is_contested(decl, indicator, dataset)
+        if sources[at].is_some_and(|source| source < NumberSource::SumOfParts)
+            || is_contested(decl, indicator, &Measure::Actual, dataset)
         {
             continue;
         }
         let observed = sources[at].and_then(|source| NumberCandidate::new(source, Arc::clone(&rows[at].figures[0])));
         let derived = given.derived.get(&indicator.id).map(|figure| as_actual(decl, indicator, figure));
         let derived = derived.and_then(|figure| NumberCandidate::new(NumberSource::Derivation, figure));
-        let whole = aggregate::Rows { decl, rows, sources }.whole(indicator);
+        let whole = aggregate::Rows { decl, rows, sources, measure: &Measure::Actual }.whole(indicator);
         let whole = whole.map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
         let Some(chosen) = precedence::choose([observed, derived, whole]) else { continue };
         sources[at] = Some(chosen.source);
@@ -92,10 +94,33 @@ fn select_actuals(
     Ok(())
 }
 
-/// Returns whether cells disagree about the actual of an indicator: no lower source replaces it then.
-fn is_contested(decl: &SectorDecl, indicator: &IndicatorDecl, dataset: &Dataset) -> bool {
+/// Adds the plans, last year's figures and further measures of wholes whose members all have them.
+fn complete_measures(
+    decl: &SectorDecl,
+    dataset: &Dataset,
+    rows: &mut [IndicatorRow],
+    sources: &[Option<NumberSource>],
+) -> Result<(), UnitError> {
+    let has_members = |whole: &IndicatorDecl| decl.children(&whole.id).any(|part| part.is_breakdown_member);
+    let wholes: Vec<(usize, &IndicatorDecl)> =
+        decl.indicators.iter().enumerate().rev().filter(|(_, indicator)| has_members(indicator)).collect();
+    for measure in decl.reported_measures().filter(|measure| *measure != Measure::Actual) {
+        for (at, indicator) in &wholes {
+            if rows[*at].figure(&measure).is_some() || is_contested(decl, indicator, &measure, dataset) {
+                continue;
+            }
+            let whole = aggregate::Rows { decl, rows, sources, measure: &measure }.whole(indicator);
+            let whole = whole.map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+            rows[*at].figures.extend(whole.map(|whole| whole.figure));
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether cells disagree about a figure of an indicator: no lower source replaces it then.
+fn is_contested(decl: &SectorDecl, indicator: &IndicatorDecl, measure: &Measure, dataset: &Dataset) -> bool {
     let (sector, indicator) = indicator.source_indicator.clone().unwrap_or((decl.id.clone(), indicator.id.clone()));
-    dataset.contested.contains_key(&ObservationKey { sector, indicator, measure: Measure::Actual })
+    dataset.contested.contains_key(&ObservationKey { sector, indicator, measure: measure.clone() })
 }
 
 /// Returns a figure that a rule derived as the actual of an indicator.

@@ -1,0 +1,134 @@
+//! Tests of forms that are each from one member: a sheet or a file per commune.
+
+use super::*;
+
+const BY_COMMUNE: &str = "
+    rev | Tổng thu | triệu đồng
+    rev_binh | Xã An Bình | triệu đồng | rev | member
+    rev_lap | Xã Tân Lập | triệu đồng | rev | member
+    rev_moi | Xã Tân Lập Mới | triệu đồng | rev | member
+    exp | Tổng chi | triệu đồng
+";
+
+fn config_with(members: &str) -> Config {
+    let departments = r#"departments = [{ id = "a", name = "Phòng A" }, { id = "b", name = "UBND xã Tân Lập" }]"#;
+    let list = r#"list = [{ id = "binh", name = "An Bình" }, { id = "lap", name = "Tân Lập" }, { id = "moi", name = "Tân Lập Mới" }]"#;
+    let tables =
+        format!("[members]\npattern = \"Xã {{member}}\"\n{list}\n{members}\n[outline]\nletters = []\nheadings = []");
+    Config::parse(&minimal_settings(departments, &tables)).unwrap()
+}
+
+/// Recognises forms of `(department, file, sheet, title)`, each with the same indicators and another number.
+fn read(members: &str, forms: &[(&str, &str, &str, &str)]) -> (Vec<String>, Vec<String>) {
+    let (sectors, config) = ([sector("s", &[], BY_COMMUNE)], config_with(members));
+    let mut books: Vec<ReceivedWorkbook> = Vec::new();
+    for (n, (department, file, name, title)) in forms.iter().enumerate() {
+        let title = if title.is_empty() { String::new() } else { format!("{title}\n") };
+        let form = sheet(name, &format!("{title}Chỉ tiêu | Thực hiện\nTổng thu | {}", n + 1));
+        let path = format!("workbooks/{department}/{file}");
+        match books.iter_mut().find(|book| book.file.as_str() == path) {
+            Some(book) => book.workbook.sheets.push(form),
+            None => books.push(book(department, &path, vec![form])),
+        }
+    }
+    let (dataset, diagnostics) = recognise(&books, &sectors, &config);
+    (format_observations(&dataset), diagnostics.iter().map(|problem| problem.code.as_str().to_owned()).collect())
+}
+
+#[test]
+fn a_form_gives_the_figures_of_the_member_that_it_names() {
+    for (name, form) in [
+        ("title", ("a", "x.xlsx", "S", "BIỂU BÁO CÁO XÃ TÂN LẬP")),
+        ("a second line", ("a", "x.xlsx", "S", "BIỂU BÁO CÁO\n(kèm theo báo cáo của xã Tân Lập.)")),
+        ("sheet", ("a", "x.xlsx", "Xã Tân Lập", "")),
+        ("sheet in capitals", ("a", "x.xlsx", "3. XÃ TÂN LẬP", "")),
+        ("file", ("a", "Biểu thu - Xã Tân Lập (2).xlsx", "S", "")),
+        ("file without diacritics", ("a", "bieu_xa-tan_lap.xlsx", "S", "")),
+        ("department", ("b", "x.xlsx", "S", "")),
+        ("two places that agree", ("a", "xa tan lap.xlsx", "S", "XÃ TÂN LẬP")),
+        ("decomposed letters", ("a", "x.xlsx", "Xa\u{303} Ta\u{302}n La\u{323}\u{302}p", "")),
+    ] {
+        assert_eq!(read("", &[form]), (vec!["rev_lap.actual=1".to_owned()], vec![]), "{name}");
+    }
+}
+
+#[test]
+fn a_form_that_names_no_member_or_two_is_not_used() {
+    for (name, members, form) in [
+        ("none", "", ("a", "x.xlsx", "S", "BIỂU BÁO CÁO")),
+        ("another place", "", ("a", "x.xlsx", "Xã Tân", "")),
+        ("without the word of the pattern", "", ("a", "x.xlsx", "Tân Lập", "")),
+        ("part of a word", "", ("a", "x.xlsx", "Xã Tân Lập1", "")),
+        ("two in a title", "", ("a", "x.xlsx", "S", "XÃ AN BÌNH VÀ XÃ TÂN LẬP")),
+        ("title and sheet", "", ("a", "x.xlsx", "Xã An Bình", "XÃ TÂN LẬP")),
+        ("sheet and file", "", ("a", "xã an bình.xlsx", "Xã Tân Lập", "")),
+        ("not where it must be", "from = \"sheet\"", ("a", "xã an bình.xlsx", "S", "XÃ TÂN LẬP")),
+        ("a second title", "", ("a", "x.xlsx", "S", "XÃ AN BÌNH\nChỉ tiêu | Thực hiện\nTổng thu | 7\nXÃ TÂN LẬP")),
+    ] {
+        let (observations, codes) = read(members, &[form]);
+        assert_eq!(observations, Vec::<String>::new(), "{name}");
+        assert!(codes.contains(&"member-unknown".to_owned()), "{name}: {codes:?}");
+    }
+}
+
+#[test]
+fn the_settings_choose_where_the_member_is_named() {
+    let form = ("a", "xã an bình.xlsx", "Xã Tân Lập", "XÃ TÂN LẬP MỚI");
+    for (from, expected) in
+        [("\"file\"", "rev_binh.actual=1"), ("\"sheet\"", "rev_lap.actual=1"), ("[\"title\"]", "rev_moi.actual=1")]
+    {
+        assert_eq!(read(&format!("from = {from}"), &[form]), (vec![expected.to_owned()], vec![]));
+    }
+}
+
+#[test]
+fn a_longer_name_hides_the_one_inside_it() {
+    assert_eq!(read("", &[("a", "x.xlsx", "Xã Tân Lập Mới", "")]).0, ["rev_moi.actual=1"]);
+}
+
+#[test]
+fn sheets_and_files_of_members_are_read_together() {
+    let expected = ["rev_binh.actual=1", "rev_lap.actual=2", "rev_moi.actual=3"];
+    let places = ["An Bình", "Tân Lập", "Tân Lập Mới"].map(|place| format!("Xã {place}"));
+    let sheets: Vec<_> = places.iter().map(|place| ("a", "x.xlsx", place.as_str(), "")).collect();
+    assert_eq!(read("", &sheets), (expected.map(str::to_owned).to_vec(), vec![]));
+    let names = places.each_ref().map(|place| format!("{place}.xlsx"));
+    let files: Vec<_> = names.iter().map(|name| ("a", name.as_str(), "S", "")).collect();
+    assert_eq!(read("", &files), (expected.map(str::to_owned).to_vec(), vec![]));
+}
+
+#[test]
+fn two_forms_of_one_member_that_disagree_give_no_figure() {
+    let (observations, codes) = read("", &[("a", "x.xlsx", "Xã An Bình", ""), ("a", "y.xlsx", "Xã An Bình", "")]);
+    assert_eq!((observations, codes), (vec![], vec!["cell-contested".to_owned()]));
+}
+
+#[test]
+fn the_files_of_two_members_with_the_same_cells_are_no_copies() {
+    let drawn = "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng chi | 6";
+    let books = ["xã an bình", "xã tân lập"]
+        .map(|name| book("a", &format!("workbooks/a/{name}.xlsx"), vec![sheet("S", drawn)]));
+    let (dataset, diagnostics) = recognise(&books, &[sector("s", &[], BY_COMMUNE)], &config_with(""));
+    // An indicator without members is the same in both forms.
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev_binh.actual=5", "rev_lap.actual=5"]);
+    assert_eq!(format_problems(&diagnostics), Vec::<String>::new());
+}
+
+#[test]
+fn a_table_of_members_needs_no_name_and_keeps_its_total() {
+    let drawn = "STT | Chỉ tiêu | Thực hiện\nI | Tổng thu | 9\n1 | Xã An Bình | 4\n2 | Xã Tân Lập | 5";
+    let (sectors, config) = ([sector("s", &[], BY_COMMUNE)], config_with(""));
+    let (dataset, diagnostics) =
+        recognise(&[book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)])], &sectors, &config);
+    assert_eq!(format_observations(&dataset), ["rev.actual=9", "rev_binh.actual=4", "rev_lap.actual=5"]);
+    assert_eq!(format_problems(&diagnostics), Vec::<String>::new());
+}
+
+#[test]
+fn other_indicators_need_no_member() {
+    let drawn = "Chỉ tiêu | Thực hiện\nTổng chi | 9";
+    let (sectors, config) = ([sector("s", &[], BY_COMMUNE)], config_with(""));
+    let (dataset, diagnostics) =
+        recognise(&[book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)])], &sectors, &config);
+    assert_eq!((format_observations(&dataset), format_problems(&diagnostics)), (vec!["exp.actual=9".into()], vec![]));
+}
