@@ -4,6 +4,7 @@
 //! members as figures of one member; a diagnostic for a form that names no member or several. Not here: members in
 //! columns or rows of a table (see [`crate::matching`]), the whole of all members (`over`).
 
+use super::member_blocks;
 use crate::cells::sheet_result::CandidateObservation;
 use crate::layout::preamble::Preamble;
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use tonghop_core::config::{Config, Member, MemberSource};
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::model::figure::Figure;
-use tonghop_core::model::id::IndicatorId;
+use tonghop_core::model::id::{IndicatorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::msg;
@@ -51,13 +52,23 @@ impl<'a> Members<'a> {
         form: Form<'_>,
         candidates: &mut Vec<CandidateObservation>,
     ) -> (Option<&'a Member>, Option<Diagnostic>) {
+        // A single line with a name is the title of the form.
+        let min_blocks = if self.names.is_empty() { 1 } else { 2 };
+        let (has_blocks, problem) = member_blocks::assign(self.sectors, form, min_blocks, candidates);
+        if has_blocks {
+            return (None, problem);
+        }
         let has_wholes = candidates.iter().any(|candidate| self.is_by_members(candidate));
         if self.names.is_empty() || !has_wholes {
             return (None, None);
         }
         let named = self.named_in(form);
         if let [member] = named.as_slice() {
-            candidates.iter_mut().for_each(|candidate| self.rename(candidate, member));
+            for candidate in candidates.iter_mut() {
+                if let Some(decl) = self.member_decl(candidate, member) {
+                    rename(candidate, decl);
+                }
+            }
             return (Some(member), None);
         }
         // The total row of a table of members is the whole.
@@ -68,7 +79,7 @@ impl<'a> Members<'a> {
         let first = candidates.iter().find(|candidate| self.is_by_members(candidate)).map(|c| Arc::clone(&c.source));
         candidates.retain(|candidate| !self.is_by_members(candidate));
         let place = first.map_or(Place::File(form.book.file.clone()), |source| Place::from_source(&source));
-        (None, Some(self.unknown_member(form, place, &named, count - candidates.len())))
+        (None, Some(unknown_member(form, place, self.reason(&form.sheet.name, &named), count - candidates.len())))
     }
 
     /// Returns the members that a form names, in the order of the settings.
@@ -135,37 +146,47 @@ impl<'a> Members<'a> {
         })
     }
 
-    fn rename(&self, candidate: &mut CandidateObservation, member: &Member) {
-        let Some(decl) = self.member_decl(candidate, member) else { return };
-        candidate.key.indicator = decl.id.clone();
-        candidate.label = format!("{} ({})", candidate.label, decl.label);
-        let mut name = candidate.figure.name.clone();
-        name.indicator = decl.id.clone();
-        candidate.figure = Arc::new(Figure::with_name((*candidate.figure).clone(), name));
-    }
-
-    fn unknown_member(&self, form: Form<'_>, place: Place, named: &[&Member], count: usize) -> Diagnostic {
-        let sheet = &form.sheet.name;
+    /// Returns why a form that names these members is not used.
+    fn reason(&self, sheet: &SheetName, named: &[&Member]) -> Message {
         let labels: Vec<String> = named.iter().map(|member| self.config.members.label(member)).collect();
-        let message = if named.is_empty() {
+        if named.is_empty() {
             msg!(
-                "trang \"{sheet}\" không cho biết là biểu của nơi nào trong [members]; {count} số liệu của trang không được dùng",
-                "the sheet \"{sheet}\" does not say which member of [members] it is from; {count} of its figures are not used",
+                "trang \"{sheet}\" không cho biết là biểu của nơi nào trong [members]",
+                "the sheet \"{sheet}\" does not say which member of [members] it is from",
             )
         } else {
             msg!(
-                "trang \"{sheet}\" ghi nhiều nơi: {names}; {count} số liệu của trang không được dùng",
-                "the sheet \"{sheet}\" names several members: {names}; {count} of its figures are not used",
+                "trang \"{sheet}\" ghi nhiều nơi: {names}",
+                "the sheet \"{sheet}\" names several members: {names}",
                 names = labels.join(", "),
             )
-        };
-        Diagnostic::new(Code::MemberUnknown, place, message)
-            .with_place(Place::Sheet(form.book.file.clone(), sheet.clone()))
-            .with_hint(Message::new(
-                "ghi tên một nơi trong tiêu đề biểu, tên trang hoặc tên tệp như khai báo ở [members] của tonghop.toml",
-                "write the name of one member in the title, the sheet name or the file name, as declared in [members] of tonghop.toml",
-            ))
+        }
     }
+}
+
+/// Makes a candidate of an indicator one of its member.
+pub(super) fn rename(candidate: &mut CandidateObservation, decl: &IndicatorDecl) {
+    candidate.key.indicator = decl.id.clone();
+    candidate.label = format!("{} ({})", candidate.label, decl.label);
+    let mut name = candidate.figure.name.clone();
+    name.indicator = decl.id.clone();
+    candidate.figure = Arc::new(Figure::with_name((*candidate.figure).clone(), name));
+}
+
+/// Returns the diagnostic of figures of a form that are not used because their member is unclear.
+pub(super) fn unknown_member(form: Form<'_>, place: Place, reason: Message, count: usize) -> Diagnostic {
+    let message = msg!(
+        "{reason}; {count} số liệu không được dùng",
+        "{reason}; {counted} not used",
+        reason = reason,
+        counted = if count == 1 { "1 figure is".to_owned() } else { format!("{count} figures are") },
+    );
+    Diagnostic::new(Code::MemberUnknown, place, message)
+        .with_place(Place::Sheet(form.book.file.clone(), form.sheet.name.clone()))
+        .with_hint(Message::new(
+            "ghi tên một nơi trong tiêu đề biểu, tên trang hoặc tên tệp như khai báo ở [members] của tonghop.toml, hoặc khai báo thêm nơi đó",
+            "write the name of one member in the title, the sheet name or the file name, as declared in [members] of tonghop.toml, or declare that member",
+        ))
 }
 
 /// Returns the texts of the lines between or below the tables of a sheet: rows with few cells and no number.

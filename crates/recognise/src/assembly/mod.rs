@@ -5,6 +5,7 @@ pub(crate) mod contest;
 pub(crate) mod corrections;
 mod key_cells;
 pub(crate) mod listing;
+mod member_blocks;
 pub(crate) mod members;
 pub(crate) mod merged;
 pub(crate) mod past;

@@ -63,7 +63,11 @@ fn a_form_that_names_no_member_or_two_is_not_used() {
         ("title and sheet", "", ("a", "x.xlsx", "Xã An Bình", "XÃ TÂN LẬP")),
         ("sheet and file", "", ("a", "xã an bình.xlsx", "Xã Tân Lập", "")),
         ("not where it must be", "from = \"sheet\"", ("a", "xã an bình.xlsx", "S", "XÃ TÂN LẬP")),
-        ("a second title", "", ("a", "x.xlsx", "S", "XÃ AN BÌNH\nChỉ tiêu | Thực hiện\nTổng thu | 7\nXÃ TÂN LẬP")),
+        (
+            "a second title",
+            "",
+            ("a", "x.xlsx", "S", "XÃ AN BÌNH\nChỉ tiêu | Thực hiện\nTổng thu | 7\nBiểu của xã Tân Lập"),
+        ),
     ] {
         let (observations, codes) = read(members, &[form]);
         assert_eq!(observations, Vec::<String>::new(), "{name}");
@@ -131,4 +135,81 @@ fn other_indicators_need_no_member() {
     let (dataset, diagnostics) =
         recognise(&[book("a", "workbooks/a/x.xlsx", vec![sheet("S", drawn)])], &sectors, &config);
     assert_eq!((format_observations(&dataset), format_problems(&diagnostics)), (vec!["exp.actual=9".into()], vec![]));
+}
+
+const BY_WARD: &str = "
+    poor | Số hộ nghèo | hộ
+    poor_hoa | Phường Hòa Bình | hộ | poor | member
+    poor_tan | Phường Tân Tiến | hộ | poor | member
+    near | Số hộ cận nghèo | hộ
+    near_hoa | Phường Hòa Bình | hộ | near | member
+    near_tan | Phường Tân Tiến | hộ | near | member
+    school | Số trường | trường
+";
+
+/// Recognises one sheet of a project that declares wards with the indicators.
+fn read_blocks(drawn: &str) -> (Vec<String>, Vec<String>) {
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], BY_WARD)], drawn);
+    (format_observations(&dataset), diagnostics.iter().map(|problem| problem.code.as_str().to_owned()).collect())
+}
+
+#[test]
+fn rows_below_the_label_of_a_member_are_its_figures() {
+    let all = ["near_hoa.actual=20", "near_tan.actual=25", "poor_hoa.actual=10", "poor_tan.actual=15"];
+    let head = "Chỉ tiêu | ĐVT | Thực hiện";
+    for (name, drawn) in [
+        (
+            "one table",
+            format!(
+                "Kết quả\n{head}\nPhường Hòa Bình\nSố hộ nghèo | hộ | 10\nSố hộ cận nghèo | hộ | 20\nPhường Tân Tiến\nSố hộ nghèo | hộ | 15\nSố hộ cận nghèo | hộ | 25"
+            ),
+        ),
+        (
+            "numbered",
+            format!(
+                "STT | {head}\nI | Phường Hòa Bình\n1 | Số hộ nghèo | hộ | 10\n2 | Số hộ cận nghèo | hộ | 20\nII | PHƯỜNG TÂN TIẾN\n1 | Số hộ nghèo | hộ | 15\n2 | Số hộ cận nghèo | hộ | 25"
+            ),
+        ),
+        (
+            "tables",
+            format!(
+                "Phường Hòa Bình\n{head}\nSố hộ nghèo | hộ | 10\nSố hộ cận nghèo | hộ | 20\n\nPhường Tân Tiến\n{head}\nSố hộ nghèo | hộ | 15\nSố hộ cận nghèo | hộ | 25"
+            ),
+        ),
+    ] {
+        assert_eq!(read_blocks(&drawn), (all.map(str::to_owned).to_vec(), vec![]), "{name}");
+    }
+}
+
+#[test]
+fn the_whole_has_a_block_or_a_table_of_its_own() {
+    for drawn in [
+        "Chỉ tiêu | Thực hiện\nPhường Hòa Bình\nSố hộ nghèo | 10\nToàn thành phố\nSố hộ nghèo | 25",
+        "Chỉ tiêu | Thực hiện\nToàn thành phố\nSố hộ nghèo | 25\nPhường Hòa Bình\nSố hộ nghèo | 10",
+        "Phường Hòa Bình\nChỉ tiêu | Thực hiện\nSố hộ nghèo | 10\n\nChỉ tiêu | Thực hiện\nSố hộ nghèo | 25",
+        "Chỉ tiêu | Thực hiện\nSố hộ nghèo | 25\n\nPhường Hòa Bình\nChỉ tiêu | Thực hiện\nSố hộ nghèo | 10",
+    ] {
+        assert_eq!(read_blocks(drawn), (vec!["poor.actual=25".into(), "poor_hoa.actual=10".into()], vec![]), "{drawn}");
+    }
+}
+
+#[test]
+fn a_block_of_a_place_or_an_indicator_that_is_not_declared_is_not_used() {
+    for (drawn, expected) in [
+        (
+            "Chỉ tiêu | Thực hiện\nPhường Hòa Bình\nSố hộ nghèo | 10\nPhường Đông Sơn\nSố hộ nghèo | 30",
+            "poor_hoa.actual=10",
+        ),
+        ("Chỉ tiêu | Thực hiện\nPhường Hòa Bình\nSố hộ nghèo | 10\nSố trường | 3", "poor_hoa.actual=10"),
+    ] {
+        assert_eq!(read_blocks(drawn), (vec![expected.to_owned()], vec!["member-unknown".to_owned()]), "{drawn}");
+    }
+}
+
+#[test]
+fn rows_of_members_that_are_empty_begin_no_block() {
+    let drawn = "STT | Chỉ tiêu | Thực hiện\nI | Số hộ nghèo | 25\n1 | Phường Hòa Bình |\n2 | Phường Tân Tiến |\nII | Số hộ cận nghèo | 45";
+    assert_eq!(read_blocks(drawn).0, ["near.actual=45", "poor.actual=25"]);
+    let drawn = "STT | Chỉ tiêu | Thực hiện\nI | Số hộ nghèo | \n1 | Phường Hòa Bình |\n2 | Phường Tân Tiến |\nII | Số hộ cận nghèo | 45\n1 | Phường Hòa Bình | 20\n2 | Phường Tân Tiến | 25";
+    assert_eq!(read_blocks(drawn).0, ["near.actual=45", "near_hoa.actual=20", "near_tan.actual=25"]);
 }

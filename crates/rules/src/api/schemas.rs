@@ -193,8 +193,8 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             "by",
             ExpectedType::OneOf(&[ExpectedType::Map("string"), ExpectedType::Literal("members")]),
             static_message(
-                "Các thành viên của chỉ tiêu này, lấy từ các dòng bên dưới hoặc từ cột: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`. `\"members\"` là các nơi khai báo ở `[members]` trong `tonghop.toml`, mỗi nơi một tệp, một trang, một dòng hoặc một cột.",
-                "The members of this indicator, from the rows below it or from columns: `key = \"Label\"`; each member is the indicator `<name>_<key>`. `\"members\"` means those declared in `[members]` of `tonghop.toml`, each with a file, a sheet, a row or a column.",
+                "Các thành viên của chỉ tiêu này, lấy từ các dòng bên dưới, từ cột, hoặc từ các dòng dưới một dòng chỉ ghi tên thành viên: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`. `\"members\"` là các nơi khai báo ở `[members]` trong `tonghop.toml`, mỗi nơi một tệp, một trang, một dòng hoặc một cột.",
+                "The members of this indicator, from the rows below it, from columns, or from the rows below a line that is only the label of a member: `key = \"Label\"`; each member is the indicator `<name>_<key>`. `\"members\"` means those declared in `[members]` of `tonghop.toml`, each with a file, a sheet, a row or a column.",
             ),
         ),
         optional_key(

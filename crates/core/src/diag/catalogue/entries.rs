@@ -247,14 +247,14 @@ catalogue! {
     MemberUnknown = "member-unknown", Error for Department, is_loss {
         vietnamese {
             title: "Không rõ biểu của nơi nào",
-            details: "Chỉ tiêu có số riêng của từng nơi khai báo ở [members] trong tonghop.toml, nhưng tiêu đề biểu, tên trang, tên tệp không ghi nơi nào hoặc ghi nhiều nơi. Số của một nơi không được lấy làm số chung, nên không số nào của biểu được dùng.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: trang \"Biểu\" không cho biết là biểu của nơi nào trong [members]; 2 số liệu của trang không được dùng",
+            details: "Chỉ tiêu có số riêng của từng nơi khai báo ở [members] trong tonghop.toml, nhưng tiêu đề biểu, tên trang, tên tệp không ghi nơi nào, ghi nhiều nơi, hoặc các dòng là của một nơi chưa khai báo. Số của một nơi không được lấy làm số chung, nên không số nào của biểu được dùng.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: trang \"Biểu\" không cho biết là biểu của nơi nào trong [members]; 2 số liệu không được dùng",
             remedy: "Ghi tên đúng một nơi trong tiêu đề biểu, tên trang hoặc tên tệp; bỏ tên nơi khác.",
         }
         english {
             title: "It is not clear whose form it is",
-            details: "An indicator has a figure of each member declared in [members] of tonghop.toml, but the title, the sheet name and the file name name no member or several. The figure of one place is not taken for the whole, so none of the form is used.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: the sheet \"Biểu\" does not say which member of [members] it is from; 2 of its figures are not used",
+            details: "An indicator has a figure of each member declared in [members] of tonghop.toml, but the title, the sheet name and the file name name no member or several, or the rows are of a place that is not declared. The figure of one place is not taken for the whole, so none of the form is used.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: the sheet \"Biểu\" does not say which member of [members] it is from; 2 figures are not used",
             remedy: "Write the name of exactly one member in the title, the sheet name or the file name, and remove other names.",
         }
         advice: "Đề nghị ghi rõ biểu của nơi nào.",
