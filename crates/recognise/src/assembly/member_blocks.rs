@@ -7,7 +7,7 @@
 //! A block begins with a line that is only the label of a member: "Phường Hòa Bình". Where the rows of an indicator come
 //! before the first such line, or a member is there twice or has numbers, the lines are rows without numbers.
 
-use super::members::{Form, rename, unknown_member};
+use super::member_form::{Form, rename, unknown_member};
 use crate::cells::sheet_result::CandidateObservation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -5,16 +5,14 @@
 //! columns or rows of a table (see [`crate::matching`]), the whole of all members (`over`).
 
 use super::member_blocks;
+use super::member_form::{Form, rename, unknown_member};
 use crate::cells::sheet_result::CandidateObservation;
-use crate::layout::preamble::Preamble;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::config::{Config, Member, MemberSource};
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
-use tonghop_core::model::figure::Figure;
+use tonghop_core::diag::{Diagnostic, Message, Place};
 use tonghop_core::model::id::{IndicatorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
-use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::msg;
 use tonghop_core::vi::fold::{fold, is_letter_or_digit, without_diacritics};
 
@@ -27,14 +25,6 @@ pub(crate) struct Members<'a> {
     sectors: &'a [Arc<SectorDecl>],
     /// The words of each member's name, with and without diacritics.
     names: Vec<(&'a Member, Vec<String>, Vec<String>)>,
-}
-
-/// A form: a sheet with the lines above its tables.
-#[derive(Clone, Copy)]
-pub(crate) struct Form<'f> {
-    pub book: &'f ReceivedWorkbook,
-    pub sheet: &'f RawSheet,
-    pub preamble: &'f Preamble,
 }
 
 impl<'a> Members<'a> {
@@ -162,31 +152,6 @@ impl<'a> Members<'a> {
             )
         }
     }
-}
-
-/// Makes a candidate of an indicator one of its member.
-pub(super) fn rename(candidate: &mut CandidateObservation, decl: &IndicatorDecl) {
-    candidate.key.indicator = decl.id.clone();
-    candidate.label = format!("{} ({})", candidate.label, decl.label);
-    let mut name = candidate.figure.name.clone();
-    name.indicator = decl.id.clone();
-    candidate.figure = Arc::new(Figure::with_name((*candidate.figure).clone(), name));
-}
-
-/// Returns the diagnostic of figures of a form that are not used because their member is unclear.
-pub(super) fn unknown_member(form: Form<'_>, place: Place, reason: Message, count: usize) -> Diagnostic {
-    let message = msg!(
-        "{reason}; {count} số liệu không được dùng",
-        "{reason}; {counted} not used",
-        reason = reason,
-        counted = if count == 1 { "1 figure is".to_owned() } else { format!("{count} figures are") },
-    );
-    Diagnostic::new(Code::MemberUnknown, place, message)
-        .with_place(Place::Sheet(form.book.file.clone(), form.sheet.name.clone()))
-        .with_hint(Message::new(
-            "ghi tên một nơi trong tiêu đề biểu, tên trang hoặc tên tệp như khai báo ở [members] của tonghop.toml, hoặc khai báo thêm nơi đó",
-            "write the name of one member in the title, the sheet name or the file name, as declared in [members] of tonghop.toml, or declare that member",
-        ))
 }
 
 /// Returns the texts of the lines between or below the tables of a sheet: rows with few cells and no number.

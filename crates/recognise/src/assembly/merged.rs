@@ -5,7 +5,8 @@
 
 use super::contest::{self, Decisions};
 use super::key_cells::SectorDepartments;
-use super::members::{Form, Members};
+use super::member_form::Form;
+use super::members::Members;
 use super::precedence::Precedence;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
 use crate::layout::heading::HeadingLexicon;

@@ -6,6 +6,7 @@ pub(crate) mod corrections;
 mod key_cells;
 pub(crate) mod listing;
 mod member_blocks;
+mod member_form;
 pub(crate) mod members;
 pub(crate) mod merged;
 pub(crate) mod past;
