@@ -34,7 +34,7 @@ use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Severity};
 use tonghop_core::message::Message;
-use tonghop_core::model::dataset::WorkbookSummary;
+use tonghop_core::model::dataset::{ObservationKey, WorkbookSummary};
 use tonghop_core::model::document::Document;
 use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath};
@@ -338,6 +338,7 @@ fn run_stages(
     diagnostics.extend(problems.into_iter().map(add_rule_hint).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
     diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &mut inputs));
+    diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested));
     diagnostics.extend(tonghop_recognise::check_scales(&dataset, &loaded.declarations(), &config.scale));
 
     begin_stage(progress, "rules");
@@ -345,7 +346,8 @@ fn run_stages(
     diagnostics.extend(problems);
     let files = office::received_files(found, &books);
     let register = office::read_register(source, &config, &mut inputs, &mut diagnostics);
-    let received = ReceivedInputs { files: &files, register: &register };
+    let contested: Vec<ObservationKey> = dataset.contested.into_keys().collect();
+    let received = ReceivedInputs { files: &files, register: &register, contested: &contested };
     begin_stage(progress, "consolidate");
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);

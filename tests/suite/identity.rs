@@ -141,6 +141,7 @@ fn with_date(bytes: &[u8], saved: &str) -> Vec<u8> {
 fn the_last_saved_version_is_used() {
     for (saved, later) in [("2024-09-14T01:00:00Z", true), ("2024-09-12T01:00:00Z", false)] {
         let project = Project::new();
+        set_keep(&project, "newest");
         add_second_version(&project, saved);
         let outcome = project.run();
         let (message, places) = only_problem(&outcome, "form-repeated");
@@ -151,17 +152,34 @@ fn the_last_saved_version_is_used() {
     }
 }
 
+fn set_keep(project: &Project, keep: &str) {
+    project.change_file("tonghop.toml", "[report]", &format!("[duplicates]\nkeep = \"{keep}\"\n[report]"));
+}
+
 #[test]
-fn the_office_may_keep_the_first_or_choose_itself() {
+fn the_office_may_keep_the_first() {
     let project = Project::new();
     add_second_version(&project, "2024-09-14T01:00:00Z");
-    project.change_file("tonghop.toml", "[report]", "[duplicates]\nkeep = \"first\"\n[report]");
+    set_keep(&project, "first");
     let outcome = project.run();
     assert_eq!((new_codes(&outcome), outcome.markdown()), (vec!["form-repeated".into()], clean().markdown()));
-    project.change_file("tonghop.toml", "keep = \"first\"", "keep = \"refuse\"");
-    let outcome = project.run();
-    assert_eq!((outcome.exit, outcome.problems("form-contested").len()), (1, 1));
-    assert!(!outcome.figures().iter().any(|figure| figure.to_string().contains(SPENDING)));
+}
+
+#[test]
+fn no_version_is_used_unless_the_office_chooses() {
+    for keep in [None, Some("refuse")] {
+        let project = Project::new();
+        add_second_version(&project, "2024-09-14T01:00:00Z");
+        keep.into_iter().for_each(|keep| set_keep(&project, keep));
+        let outcome = project.run();
+        assert_eq!(outcome.exit, 1);
+        let (message, places) = only_problem(&outcome, "form-contested");
+        assert!(message.contains("96012") && message.contains("96011"), "{message}");
+        assert_eq!(places.len(), 4, "both cells are named: {places:?}");
+        assert!(!outcome.figures().iter().any(|figure| figure.to_string().contains(SPENDING)));
+        let missing = outcome.problems("indicator-missing");
+        assert!(!missing.iter().any(|problem| problem.to_string().contains("Tổng thu ngân sách")), "{missing:#?}");
+    }
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod feedback;
 mod formats;
 mod forms;
 mod identity;
+mod members;
 mod one_cell;
 mod precedence;
 mod read;

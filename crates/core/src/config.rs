@@ -9,12 +9,14 @@ mod columns;
 mod error;
 mod feedback;
 mod folders;
+mod members;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
-pub use checks::{DuplicatePolicy, DuplicateSettings, ScaleCheck};
+pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
 pub use columns::{ColumnSettings, ExtraHeadings};
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
+pub use members::{Member, MemberSettings, MemberSource};
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;
@@ -36,7 +38,7 @@ pub struct Config {
     /// Time and memory limits for rules and for reading workbooks.
     #[serde(default)]
     pub limits: Limits,
-    /// What to do when two files report the same form; keeps the newest by default.
+    /// What to do when two files or departments disagree; uses neither by default.
     #[serde(default)]
     pub duplicates: DuplicateSettings,
     /// Thresholds for suspecting a wrong scale.
@@ -56,6 +58,9 @@ pub struct Config {
     /// Extra spellings of the headings that every project has.
     #[serde(default)]
     pub columns: ExtraHeadings,
+    /// The places or units that report one form each; none by default.
+    #[serde(default)]
+    pub members: MemberSettings,
     /// Charts of the consolidated workbook, in their order.
     #[serde(default)]
     pub charts: Vec<Chart>,
@@ -226,6 +231,7 @@ impl Config {
         folders::check_distinct_folders(&self.departments)?;
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
+        self.members.check()?;
         self.charts.iter().try_for_each(|chart| self.check_chart(chart))?;
         self.outline.check()
     }
@@ -455,12 +461,34 @@ mod tests {
     }
 
     #[test]
+    fn members_are_read_and_checked() {
+        use MemberSource::{Department, File, Sheet, Title};
+        let with = |table: &str| Config::parse(&format!("{}headings = []\n[members]\n{table}", small()));
+        let members = with("pattern = \"Xã {member}\"\nlist = [{ id = \"a_b\", name = \"A B\" }]").unwrap().members;
+        assert_eq!(members.label(&members.list[0]), "Xã A B");
+        assert_eq!(members.from, [Title, Sheet, File, Department]);
+        assert_eq!(with("from = \"sheet\"").unwrap().members.from, [Sheet]);
+        assert_eq!(with("from = [\"file\", \"title\"]").unwrap().members.from, [File, Title]);
+        for (table, expected) in [
+            ("pattern = \"Xã\"", "{member}"),
+            ("list = [{ id = \"Á\", name = \"A\" }]", "\"Á\""),
+            ("list = [{ id = \"a\", name = \"A\" }, { id = \"a\", name = \"B\" }]", "\"a\""),
+            ("list = [{ id = \"a\", name = \"Xã A\" }, { id = \"b\", name = \"xã  a\" }]", "\"b\""),
+            ("list = [{ id = \"a\", name = \" \" }]", "\"a\""),
+            ("from = \"row\"", "from"),
+        ] {
+            let error = with(table).unwrap_err().to_string();
+            assert!(error.contains(expected), "{table}: {error}");
+        }
+    }
+
+    #[test]
     fn the_rule_for_duplicates_and_the_thresholds_are_read() {
         let with =
             |tables: &str| Config::parse(&small().replace("[outline]", &format!("{tables}\n[outline]\nheadings = []")));
         let config = with("[duplicates]\nkeep = \"refuse\"\n[scale]\ntolerance = 5").unwrap();
         assert_eq!((config.duplicates.keep, config.scale.tolerance), (DuplicatePolicy::Refuse, 5.0));
-        assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Newest);
+        assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Refuse, "nothing is chosen unasked");
         assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
         for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
             assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::InvalidScale)), "{wrong}");

@@ -11,8 +11,8 @@
 //! - [`sheet`] runs these steps for one sheet.
 //! - [`reading`] is what was understood of a workbook, for `tonghop read`.
 //! - [`identity`] checks that a workbook belongs to its department and period.
-//! - [`assembly`] combines all workbooks: selects one of two versions of a form, applies corrections, and reports
-//!   figures that are off by a factor of a thousand or a million.
+//! - [`assembly`] combines all workbooks: assigns forms to members, decides between versions of a form and between cells,
+//!   applies corrections, and reports figures that are off by a factor of a thousand or a million.
 //! - [`history`] compares the result with earlier runs.
 
 mod assembly;
@@ -31,6 +31,7 @@ use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::indicator::SectorDecl;
 
+pub use crate::assembly::contest::contested_cells;
 pub use crate::assembly::corrections::apply_corrections;
 pub use crate::assembly::listing::{ColumnContent, ListedColumn, ListedRow, ListedTable, list_tables};
 pub use crate::assembly::past::parse_past_run;
@@ -47,7 +48,9 @@ use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 pub fn recognise(books: &[ReceivedWorkbook], sectors: &[Arc<SectorDecl>], config: &Config) -> (Dataset, Diagnostics) {
     let recogniser = Recogniser::new(sectors, config);
     let recognised = books.iter().map(|book| recogniser.recognise_workbook(book)).collect();
-    recogniser.combine(recognised)
+    let (dataset, mut diagnostics) = recogniser.combine(recognised);
+    diagnostics.extend(contested_cells(&dataset.contested));
+    (dataset, diagnostics)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::{Config, Department, IndicatorName};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
+use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
@@ -28,6 +29,8 @@ pub struct ReceivedInputs<'a> {
     pub files: &'a [ReceivedFile],
     /// In the order of the register file; empty if there is no usable register.
     pub register: &'a [RegisterLine],
+    /// Figures without data because cells disagree; sorted.
+    pub contested: &'a [ObservationKey],
 }
 
 /// Consolidates the outcome of all sectors into the report and reports what is late, missing or contradictory.
@@ -50,7 +53,7 @@ pub fn consolidate(
     let report = Report { sectors, overview, findings, submissions, corrected };
     let mut diagnostics = missing_departments(&report);
     diagnostics.extend(report.submissions.iter().filter_map(late_submission));
-    diagnostics.extend(report.sectors.iter().filter_map(missing_indicators));
+    diagnostics.extend(report.sectors.iter().filter_map(|sector| missing_indicators(sector, received.contested)));
     diagnostics.extend(report.findings().map(finding_diagnostic));
     diagnostics.extend(unknown_chart_indicators(&report, config));
     (report, diagnostics)
@@ -235,8 +238,14 @@ fn unknown_chart_indicators(report: &Report, config: &Config) -> Diagnostics {
 /// The maximum number of labels in one message.
 const MAX_LISTED_LABELS: usize = 10;
 
-fn missing_indicators(sector: &SectorReport) -> Option<Diagnostic> {
-    let missing: Vec<&IndicatorDecl> = indicators_without_data(sector).collect();
+/// Reports the indicators without data; the contested ones have data and are reported at their cells.
+fn missing_indicators(sector: &SectorReport, contested: &[ObservationKey]) -> Option<Diagnostic> {
+    let is_contested = |indicator: &&IndicatorDecl| {
+        let (sector, indicator, measure) = (sector.decl.id.clone(), indicator.id.clone(), Measure::Actual);
+        contested.binary_search(&ObservationKey { sector, indicator, measure }).is_ok()
+    };
+    let missing: Vec<&IndicatorDecl> =
+        indicators_without_data(sector).filter(|indicator| !is_contested(indicator)).collect();
     let first = missing.first()?;
     let quoted = |indicator: &&IndicatorDecl| Message::verbatim(format!("\"{}\"", indicator.label));
     let mut names: Vec<Message> = missing.iter().take(MAX_LISTED_LABELS).map(quoted).collect();

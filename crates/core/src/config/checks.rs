@@ -5,25 +5,38 @@
 
 use serde::Deserialize;
 
-/// What to do when two files of a department report the same form.
+/// What to do when two files of a department, or two departments, report the same figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DuplicateSettings {
-    /// Which of the two files to use.
+    /// Which of two files of a department to use.
     pub keep: DuplicatePolicy,
+    /// Which of two departments to use.
+    pub departments: DepartmentPolicy,
 }
 
-/// Which of two files to use.
+/// Which of two files of a department to use if they disagree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DuplicatePolicy {
     /// The file saved last, according to its own properties. A file without a save time ranks below one that has it; a
     /// tie goes to the first by name.
-    #[default]
     Newest,
     /// The first by name.
     First,
     /// Neither, until one of the files is removed.
+    #[default]
+    Refuse,
+}
+
+/// Which of two departments to use if they give a figure different numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DepartmentPolicy {
+    /// The first in the list of the sector.
+    First,
+    /// Neither, until they agree.
+    #[default]
     Refuse,
 }
 

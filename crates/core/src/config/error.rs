@@ -29,6 +29,10 @@ pub enum ConfigError {
     ChartTarget(String, TargetId),
     /// A chart against last year, given by its title, names a plan.
     UnexpectedChartTarget(String),
+    /// The pattern of `members`, given here, does not have `{member}` exactly once.
+    MemberPattern(String),
+    /// The id of a member is not a name that rules can use.
+    MemberId(String),
     /// A column heading refers to an unknown settings key, or its `{@` is not closed.
     UnknownHeadingKey(String),
     /// A threshold of `scale` is not between 1 and 30.
@@ -74,6 +78,14 @@ impl ConfigError {
             Self::UnexpectedChartTarget(chart) => msg!(
                 "charts \"{chart}\": biểu đồ so với cùng kỳ (last-year) không dùng target; hãy bỏ dòng target",
                 "charts \"{chart}\": a chart that compares with last year (last-year) does not use target; remove the target line"
+            ),
+            Self::MemberPattern(pattern) => msg!(
+                "members: pattern = \"{pattern}\" phải có {{member}} đúng một lần, ví dụ \"Xã {{member}}\"",
+                "members: pattern = \"{pattern}\" must have {{member}} exactly once, for example \"Xã {{member}}\""
+            ),
+            Self::MemberId(id) => msg!(
+                "members: mã \"{id}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"",
+                "members: the id \"{id}\" may contain only lower-case letters without accents, digits and \"_\""
             ),
             Self::UnknownHeadingKey(heading) => msg!(
                 "tiêu đề cột \"{heading}\" nhắc đến một khóa không có trong tonghop.toml",

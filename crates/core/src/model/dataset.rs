@@ -59,11 +59,24 @@ pub struct SheetSummary {
     pub log: ReadingLog,
 }
 
+/// A figure for which cells give different numbers, none of which is used.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ContestedFigure {
+    /// The label of the indicator.
+    pub label: String,
+    /// The figures of all cells, in the order of the workbooks.
+    pub figures: Vec<FigureRef>,
+    /// Whether whole forms disagree, which is reported once for all their figures.
+    pub is_in_contested_form: bool,
+}
+
 /// The data of all workbooks.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Dataset {
     /// The figure of each key: from the cell that was selected among several, or the office's correction.
     pub observations: BTreeMap<ObservationKey, FigureRef>,
+    /// The keys without observation because cells disagree; no other source may replace them.
+    pub contested: BTreeMap<ObservationKey, ContestedFigure>,
     /// Observations that no department reported and that come from an earlier run.
     pub from_history: BTreeSet<ObservationKey>,
     /// Texts of departments by sector and narrative key, in reading order.

@@ -2,6 +2,7 @@
 //!
 //! Output: the checked declaration of one rule file, used by the recogniser and by the outputs. Not here: values, Lua.
 
+use super::aggregation::Aggregation;
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use super::measure::{Measure, PrintFormat};
 use super::quantity::Unit;
@@ -19,7 +20,7 @@ pub struct SectorDecl {
     pub title: String,
     /// The outline heading of the sector's text.
     pub section: SectionPath,
-    /// The reporting departments; if several report a figure, the first listed one is used.
+    /// The reporting departments, in the order of the rule file.
     pub departments: Vec<DepartmentId>,
     /// The plans of its indicators, in the order of the rule file.
     pub targets: Vec<TargetId>,
@@ -103,6 +104,8 @@ pub struct IndicatorDecl {
     pub counts_names: bool,
     /// Whether it is a member of the parent's breakdown (`by`), whose values can also be in columns.
     pub is_breakdown_member: bool,
+    /// How it goes over its parts, if that is declared.
+    pub over: Option<Aggregation>,
     /// Relations that must hold between its actual value and others.
     pub relations: Vec<DeclaredRelation>,
     /// The line of the declaration in the rule file.
@@ -126,6 +129,7 @@ impl IndicatorDecl {
             ratio_base: None,
             counts_names: false,
             is_breakdown_member: false,
+            over: None,
             relations: Vec::new(),
             line: 1,
         }
@@ -138,6 +142,11 @@ impl IndicatorDecl {
         let accepted =
             self.accepted_labels.iter().filter(move |label| label.applies_to(department)).map(|label| &label.text);
         std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
+    }
+
+    /// Returns whether its figures are the sum of its parts: amounts are unless declared otherwise, rates are not.
+    pub fn adds_up(&self) -> bool {
+        self.over.as_ref().map_or_else(|| !self.unit.is_rate(), |over| *over == Aggregation::Sum)
     }
 
     /// Returns the print format of a measure of the indicator.

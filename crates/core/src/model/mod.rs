@@ -2,6 +2,7 @@
 //!
 //! Values are cheap to share (`Arc`) and keep their source. Not here: files, Lua, Excel, Vietnamese wording, problems.
 
+pub mod aggregation;
 pub mod arithmetic_error;
 pub mod cell;
 pub mod cells;

@@ -51,6 +51,11 @@ impl Unit {
         Self { scale: Scale::ONE, base: "".into(), label: "".into() }
     }
 
+    /// Returns whether amounts are rates, which do not add up: percentages, and quantities per something.
+    pub fn is_rate(&self) -> bool {
+        self.base.contains(['%', '‰', '/'])
+    }
+
     /// Returns whether amounts of both units are comparable after conversion of the scale.
     pub fn has_same_base(&self, other: &Self) -> bool {
         self.base == other.base
@@ -186,6 +191,13 @@ mod tests {
     fn scales_convert_both_ways() {
         assert_eq!(Scale::BILLION.factor_to(Scale::MILLION), Decimal::from(1000));
         assert_eq!(Scale::THOUSAND.factor_to(Scale::MILLION).to_string(), "0.001");
+    }
+
+    #[test]
+    fn percentages_and_quantities_per_something_are_rates() {
+        let unit = |base: &str| Unit { base: base.into(), ..Unit::none() };
+        assert!(["%", "‰", "tạ/ha", "đồng/người", "điểm %"].iter().all(|base| unit(base).is_rate()));
+        assert!(["", "đồng", "tổ dân phố, bản", "ha"].iter().all(|base| !unit(base).is_rate()));
     }
 
     #[test]

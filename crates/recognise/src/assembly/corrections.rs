@@ -3,6 +3,7 @@
 //! Input: the lines of `dieu-chinh.csv` and the dataset. Output: the dataset with the corrected figures, each of which
 //! keeps the figure it replaced, and one diagnostic per line. Not here: figures that no line names.
 
+use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::CellRef;
@@ -21,6 +22,8 @@ use tonghop_core::vi::number::{Convention, parse};
 const VALUE_COLUMN: u32 = 2;
 const WHO_COLUMN: u32 = 3;
 const WHY_COLUMN: u32 = 4;
+/// The number of replaced figures that one message names.
+const MAX_LISTED: usize = 10;
 
 /// Applies the corrections in order; returns one diagnostic for each.
 pub fn apply_corrections(
@@ -44,7 +47,8 @@ impl CorrectionApplier<'_> {
             self.find_indicator(sectors).and_then(|(sector, decl)| self.corrected_figure(dataset, sector, decl));
         match corrected {
             Ok((key, figure)) => {
-                let diagnostic = self.diagnostic(&figure);
+                let contested = dataset.contested.remove(&key).map(|contested| contested.figures).unwrap_or_default();
+                let diagnostic = self.diagnostic(&figure, &contested);
                 dataset.corrected.push(Arc::clone(&figure));
                 dataset.observations.insert(key, figure);
                 diagnostic
@@ -118,13 +122,16 @@ impl CorrectionApplier<'_> {
         Some(Measure::parse(&self.line.measure)).filter(|m| m.is_reported() && sector.has_measure(m))
     }
 
-    fn diagnostic(&self, figure: &Figure) -> Diagnostic {
+    /// Returns the note of a correction; `contested` are the figures between which it decides.
+    fn diagnostic(&self, figure: &Figure, contested: &[FigureRef]) -> Diagnostic {
         let replaced = figure.correction.as_ref().and_then(|c| c.replaced.as_ref());
-        let old = match replaced.and_then(|f| f.amount.known()) {
-            Some(value) => {
-                msg!("trước đó là {old}", "before: {exact}", old = number(value, None), exact = exact_message(value))
-            }
-            None => Message::new("trước đó chưa có số liệu", "no data before"),
+        let replaced: Vec<&FigureRef> = replaced.into_iter().chain(contested).collect();
+        let known: Vec<Message> =
+            replaced.iter().filter_map(|f| f.amount.known()).take(MAX_LISTED).map(old_number).collect();
+        let old = if known.is_empty() {
+            Message::new("trước đó chưa có số liệu", "no data before")
+        } else {
+            msg!("trước đó là {old}", "before: {old}", old = Message::join(&known, "; "))
         };
         let message = msg!(
             "{name}: văn phòng điều chỉnh thành {new} ({old}); người điều chỉnh: {who}; lý do: {why}",
@@ -137,7 +144,8 @@ impl CorrectionApplier<'_> {
             why = self.line.why
         );
         let mut diagnostic = Diagnostic::new(Code::FigureCorrected, self.place(VALUE_COLUMN), message);
-        diagnostic.places.extend(replaced.into_iter().flat_map(|f| f.sources()).map(|s| Place::from_source(&s)));
+        let cells = replaced.into_iter().take(MAX_LISTED).flat_map(|f| f.sources());
+        diagnostic.places.extend(cells.map(|s| Place::from_source(&s)));
         diagnostic
     }
 
@@ -164,4 +172,8 @@ impl CorrectionApplier<'_> {
             labels: Labels::default(),
         })
     }
+}
+
+fn old_number(value: Decimal) -> Message {
+    msg!("{old}", "{exact}", old = number(value, None), exact = exact_message(value))
 }

@@ -3,25 +3,24 @@
 //! Input: the workbooks, each read alone and then merged. Output: the dataset, with one figure per observation key and
 //! a sector for each general remark. Not here: the meaning of a cell, the choice of workbooks.
 
+use super::contest::{self, Decisions};
+use super::key_cells::SectorDepartments;
+use super::member_form::Form;
+use super::members::Members;
 use super::precedence::Precedence;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
 use crate::layout::preamble::Preamble;
 use crate::matching::vocabulary::Vocabulary;
 use crate::sheet::{self, SheetObserver};
 use serde::{Deserialize, Serialize};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
-use tonghop_core::model::dataset::{Dataset, DifficultyRemark, ObservationKey, SheetSummary, WorkbookSummary};
-use tonghop_core::model::figure::Figure;
+use tonghop_core::model::dataset::{ContestedFigure, Dataset, DifficultyRemark, SheetSummary, WorkbookSummary};
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
-use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
-use tonghop_core::msg;
-use tonghop_core::vi::format::exact_message;
 
 /// Record tables by sector and name.
 type RecordTables = BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>;
@@ -30,8 +29,12 @@ type RecordTables = BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>;
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Merged {
     pub candidates: Vec<CandidateObservation>,
+    /// The observations of files that are not used because they contradict each other.
+    pub refused: Vec<CandidateObservation>,
     /// The highest parent score of the rows of an indicator in the workbooks of a department.
     best_parent_scores: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
+    /// The members whose forms the workbook has.
+    pub members: BTreeSet<String>,
     pub dataset: Dataset,
     /// The rows of open tables, one batch per table.
     pub records: Vec<RecordBatch>,
@@ -43,10 +46,11 @@ impl Merged {
     pub(crate) fn from_workbook(
         book: &ReceivedWorkbook,
         vocabulary: Vocabulary<'_, '_>,
+        members: &Members<'_>,
         observer: &mut dyn SheetObserver,
     ) -> (Vec<Preamble>, Self) {
         let mut merged = Self::default();
-        let preambles = merged.add_sheets(book, vocabulary, observer);
+        let preambles = merged.add_sheets(book, vocabulary, members, observer);
         (preambles, merged)
     }
 
@@ -62,12 +66,21 @@ impl Merged {
 
     /// Adds the results of another workbook.
     pub(crate) fn merge(&mut self, other: Self) {
-        let Self { mut candidates, best_parent_scores: strongest, dataset, mut records, mut diagnostics } = other;
+        let Self {
+            mut candidates,
+            mut refused,
+            best_parent_scores: strongest,
+            dataset,
+            mut records,
+            mut diagnostics,
+            ..
+        } = other;
         for (of, parents) in strongest {
             let most = self.best_parent_scores.entry(of).or_default();
             *most = parents.max(*most);
         }
         self.candidates.append(&mut candidates);
+        self.refused.append(&mut refused);
         self.records.append(&mut records);
         self.diagnostics.append(&mut diagnostics);
         // Observations, records and corrections are added later, when all workbooks are known.
@@ -88,6 +101,7 @@ impl Merged {
         &mut self,
         book: &ReceivedWorkbook,
         vocabulary: Vocabulary<'_, '_>,
+        members: &Members<'_>,
         observer: &mut dyn SheetObserver,
     ) -> Vec<Preamble> {
         let mut preambles = Vec::new();
@@ -99,6 +113,10 @@ impl Merged {
                 self.diagnostics.push(hidden_sheet(book, sheet));
             }
             let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary, observer);
+            let form = Form { book, sheet, preamble: &preamble };
+            let (member, unknown_member) = members.assign(form, &mut result.candidates);
+            self.members.extend(member.map(|member| member.id.clone()));
+            result.diagnostics.extend(unknown_member);
             preambles.extend((!sheet.is_hidden).then_some(preamble));
             let sectors =
                 result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));
@@ -141,44 +159,31 @@ impl Merged {
         preambles
     }
 
-    /// Selects one figure per observation key and returns the dataset.
+    /// Decides on one figure per observation key and returns the dataset.
     ///
-    /// The order of precedence: the department that the sector names first, visible before hidden sheets, the rank of
-    /// the file, the first sheet and row. If a department has a row under the parents of an indicator, its rows
-    /// elsewhere with the same label are not that indicator.
+    /// If a department has a row under the parents of an indicator, its rows elsewhere with the same label are not that
+    /// indicator.
     pub(crate) fn into_dataset(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
-        let departments: BTreeMap<&SectorId, &[DepartmentId]> =
+        let departments: SectorDepartments<'_> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
-        let precedence = |candidate: &CandidateObservation| {
-            departments
-                .get(&candidate.key.sector)
-                .and_then(|all| all.iter().position(|d| *d == candidate.source.department))
-        };
-        let sort_key = |candidate: &CandidateObservation| {
-            (candidate.key.clone(), precedence(candidate), candidate.is_hidden, files.rank(&candidate.source.file))
-        };
-        self.candidates.sort_by_cached_key(sort_key);
-        let mut conflicting: BTreeSet<ObservationKey> = BTreeSet::new();
         let strongest = self.best_parent_scores;
         let is_weak = |candidate: &CandidateObservation| {
             let of =
                 (candidate.source.department.clone(), candidate.key.sector.clone(), candidate.key.indicator.clone());
             candidate.parent_score.is_some_and(|parents| strongest.get(&of).is_some_and(|most| parents < *most))
         };
-        for candidate in self.candidates.into_iter().filter(|offer| !is_weak(offer)) {
-            match self.dataset.observations.entry(candidate.key.clone()) {
-                Entry::Vacant(vacant) => {
-                    vacant.insert(candidate.figure);
-                }
-                Entry::Occupied(selected) if selected.get().amount == candidate.figure.amount => {}
-                Entry::Occupied(selected) => {
-                    let is_conflict = files.is_conflict(selected.get(), &candidate.source);
-                    self.diagnostics.push(repeated_cell(selected.get(), &candidate, is_conflict));
-                    conflicting.extend(is_conflict.then_some(candidate.key));
-                }
-            }
+        self.candidates.retain(|candidate| !is_weak(candidate));
+        let Decisions { mut chosen, mut contested, mut diagnostics } =
+            contest::decide(&self.candidates, &departments, files);
+        for candidate in self.refused {
+            chosen.remove(&candidate.key);
+            let empty =
+                || ContestedFigure { label: candidate.label.clone(), figures: vec![], is_in_contested_form: true };
+            let of_key = contested.entry(candidate.key).or_insert_with(empty);
+            of_key.figures.push(candidate.figure);
         }
-        self.dataset.observations.retain(|key, _| !conflicting.contains(key));
+        self.diagnostics.append(&mut diagnostics);
+        (self.dataset.observations, self.dataset.contested) = (chosen, contested);
         self.dataset.records = build_record_tables(sectors, self.records);
         (self.dataset, self.diagnostics)
     }
@@ -221,38 +226,4 @@ fn hidden_sheet(book: &ReceivedWorkbook, sheet: &RawSheet) -> Diagnostic {
         "bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng",
         "unhide the sheet if it is part of the report, delete it if it is not used",
     ))
-}
-
-fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool) -> Diagnostic {
-    let place = used.sources().first().map_or(Place::Project, |source| Place::from_source(source));
-    let message = msg!(
-        "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; {so}",
-        "\"{label}\" ({measure}) has two different numbers: {first} and {second}; {so}",
-        label = other.label,
-        measure = other.key.measure.message(),
-        first = format_amount(used),
-        second = format_amount(&other.figure),
-        so = if is_conflict {
-            Message::new("không dùng số nào", "neither is used")
-        } else {
-            Message::new("dùng số thứ nhất", "the first is used")
-        }
-    );
-    Diagnostic::new(Code::CellRepeated, place, message).with_place(Place::from_source(&other.source)).with_hint(
-        Message::new(
-            "xóa số không đúng, hoặc để một đơn vị báo cáo chỉ tiêu này",
-            "delete the wrong number, or let only one department report this indicator",
-        ),
-    )
-}
-
-/// Formats the amount of a figure for messages.
-pub(crate) fn format_amount(figure: &Figure) -> Message {
-    match figure.amount {
-        Amount::Known(number) => {
-            msg!("{number} {unit}", "{number} {unit}", number = exact_message(number), unit = figure.unit)
-        }
-        Amount::NotApplicable => Message::verbatim("\"-\""),
-        Amount::Missing => Message::new("trống", "empty"),
-    }
 }

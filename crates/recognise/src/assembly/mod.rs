@@ -1,7 +1,12 @@
 //! Reads the workbooks one by one and combines them into the dataset.
 
+mod comparison;
+pub(crate) mod contest;
 pub(crate) mod corrections;
+mod key_cells;
 pub(crate) mod listing;
+mod member_form;
+pub(crate) mod members;
 pub(crate) mod merged;
 pub(crate) mod past;
 pub(crate) mod precedence;
@@ -10,5 +15,6 @@ pub(crate) mod reading_columns;
 pub(crate) mod reading_fates;
 pub(crate) mod reading_tables;
 pub(crate) mod recogniser;
+mod rivals;
 pub(crate) mod scale;
 pub(crate) mod versions;

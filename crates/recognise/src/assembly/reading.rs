@@ -30,7 +30,7 @@ impl Recogniser<'_> {
             None => self.registry.whole_vocabulary(),
         };
         let mut observer = ReadingObserver::new(vocabulary.own, self.config);
-        let (preambles, merged) = Merged::from_workbook(&book, vocabulary, &mut observer);
+        let (preambles, merged) = Merged::from_workbook(&book, vocabulary, &self.members, &mut observer);
         let mut doubts = Diagnostics::new();
         let refusal = match department {
             Some(_) => {
@@ -38,10 +38,8 @@ impl Recogniser<'_> {
             }
             None => identity::check_period(&book.file, &preambles, self.config, &mut doubts),
         };
-        let files = Precedence::new(
-            iter::once((&book.file, book.workbook.last_modified.as_ref())),
-            self.config.duplicates.keep,
-        );
+        let files =
+            Precedence::new(iter::once((&book.file, book.workbook.last_modified.as_ref())), self.config.duplicates);
         let mut sheets = observer.sheets;
         Fates::new(merged, self.sectors, &files).settle(&mut sheets);
         WorkbookReading {

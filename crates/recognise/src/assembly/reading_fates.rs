@@ -99,6 +99,8 @@ struct SheetFates<'f> {
     problems: BTreeMap<CellRef, &'f Diagnostic>,
     /// The problem that is reported once for many cells: that of the sheet, or of an open table.
     common: Option<&'f Diagnostic>,
+    /// The problem of a form of which another one has other numbers.
+    contested_form: Option<&'f Diagnostic>,
     /// The figures with two numbers, by each of their cells.
     repeated: BTreeMap<CellRef, &'f Diagnostic>,
 }
@@ -119,10 +121,12 @@ impl<'f> SheetFates<'f> {
             Place::Cell(_, name, cell) if name == sheet => Some(*cell),
             _ => None,
         };
-        let repeated = all.diagnostics.iter().filter(|problem| problem.code == Code::CellRepeated);
+        let repeated =
+            all.diagnostics.iter().filter(|problem| matches!(problem.code, Code::CellRepeated | Code::CellContested));
         let repeated =
             repeated.flat_map(|problem| problem.places.iter().filter_map(own_cell).map(move |cell| (cell, problem)));
-        Self { all, sheet: sheet.clone(), log, problems, common, repeated: repeated.collect() }
+        let contested_form = all.diagnostics.iter().find(|problem| problem.code == Code::FormContested);
+        Self { all, sheet: sheet.clone(), log, problems, common, contested_form, repeated: repeated.collect() }
     }
 
     /// Sets the fates of a row; `is_crossed` says that columns of its table name indicators.
@@ -189,6 +193,10 @@ impl<'f> SheetFates<'f> {
             return rejected_by(problem);
         }
         let gives = self.gives(place, None);
+        let is_used = gives.iter().any(|name| self.all.used.contains_key(name));
+        if let Some(problem) = self.contested_form.filter(|_| !is_used) {
+            return rejected_by(problem);
+        }
         let used = gives.iter().find_map(|name| self.all.used.get(name));
         CellFate::Superseded { used: used.map(|(sheet, cell)| format!("{sheet}!{cell}")), gives }
     }

@@ -3,13 +3,14 @@
 //! Input: workbooks, each read separately in any order and on any thread, so that its cells can be dropped. Output: the
 //! dataset, ordered by department and file. Not here: reading a sheet, choosing between cells.
 
+use super::members::Members;
 use super::merged::Merged;
 use super::precedence::Precedence;
 use super::versions;
 use crate::identity::{self, DepartmentRegistry, Fingerprint};
 use crate::layout::preamble::Preamble;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Diagnostic, Diagnostics};
@@ -25,6 +26,7 @@ pub struct Recogniser<'a> {
     pub(super) sectors: &'a [Arc<SectorDecl>],
     pub(super) config: &'a Config,
     pub(super) registry: DepartmentRegistry<'a>,
+    pub(super) members: Members<'a>,
 }
 
 /// The result of recognising one workbook.
@@ -84,12 +86,14 @@ impl WorkbookRejection {
 impl<'a> Recogniser<'a> {
     /// Prepares to recognise the observations that the sectors declare.
     pub fn new(sectors: &'a [Arc<SectorDecl>], config: &'a Config) -> Self {
-        Self { sectors, config, registry: DepartmentRegistry::new(sectors, config) }
+        let (registry, members) = (DepartmentRegistry::new(sectors, config), Members::new(config, sectors));
+        Self { sectors, config, registry, members }
     }
 
     /// Recognises one workbook, independently of the others.
     pub fn recognise_workbook(&self, book: &ReceivedWorkbook) -> RecognisedWorkbook {
-        let (preambles, merged) = Merged::from_workbook(book, self.registry.vocabulary(&book.department), &mut ());
+        let vocabulary = self.registry.vocabulary(&book.department);
+        let (preambles, merged) = Merged::from_workbook(book, vocabulary, &self.members, &mut ());
         let mut doubts = Diagnostics::new();
         let refusal = self.rejection(book, &preambles, merged.is_empty(), &mut doubts);
         RecognisedWorkbook {
@@ -117,20 +121,20 @@ impl<'a> Recogniser<'a> {
     }
 
     /// Combines the workbooks, ordered by department and file.
+    ///
+    /// The cells that contradict each other are in the dataset, as a correction may decide between them.
     pub fn combine(&self, mut books: Vec<RecognisedWorkbook>) -> (Dataset, Diagnostics) {
         // By stem, so that a copy follows its original: "bieu.xlsx", "bieu (2).xlsx".
         let stem = |file: &FilePath| {
             file.as_str().rsplit_once('.').map_or_else(|| file.to_string(), |(stem, _)| stem.to_owned())
         };
         books.sort_by_cached_key(|book| (book.department.clone(), stem(&book.file), book.file.clone()));
-        let files = Precedence::new(
-            books.iter().map(|book| (&book.file, book.last_modified.as_ref())),
-            self.config.duplicates.keep,
-        );
+        let files =
+            Precedence::new(books.iter().map(|book| (&book.file, book.last_modified.as_ref())), self.config.duplicates);
         let mut diagnostics = Diagnostics::new();
         let mut foreign = Diagnostics::new();
         let mut readable = Vec::new();
-        let mut firsts: BTreeMap<(DepartmentId, Fingerprint), FilePath> = BTreeMap::new();
+        let mut firsts: BTreeMap<(DepartmentId, Fingerprint, BTreeSet<String>), FilePath> = BTreeMap::new();
         for book in books {
             diagnostics.extend(book.identity_doubts);
             if let Err(WorkbookRejection::WrongIdentity(problem)) = book.content {
@@ -138,7 +142,9 @@ impl<'a> Recogniser<'a> {
                 continue;
             }
             if let Some(fingerprint) = book.fingerprint {
-                let first = firsts.entry((book.department, fingerprint)).or_insert_with(|| book.file.clone());
+                // The forms of two members can have the same cells.
+                let members = book.content.as_ref().map(|found| found.members.clone()).unwrap_or_default();
+                let first = firsts.entry((book.department, fingerprint, members)).or_insert_with(|| book.file.clone());
                 if *first != book.file {
                     diagnostics.push(identity::repeated_workbook(&book.file, first));
                     continue;
@@ -151,7 +157,9 @@ impl<'a> Recogniser<'a> {
         }
         diagnostics.append(&mut foreign);
         let mut merged = Merged::default();
-        versions::select_versions(readable, &files, &mut diagnostics).into_iter().for_each(|book| merged.merge(book));
+        let (used, refused) = versions::select_versions(readable, &files, &mut diagnostics);
+        used.into_iter().for_each(|book| merged.merge(book));
+        merged.refused = refused;
         let (dataset, problems) = merged.into_dataset(self.sectors, &files);
         diagnostics.extend(problems);
         (dataset, diagnostics)

@@ -139,7 +139,7 @@ fn check_row<'d>(row: &[ScaledFigure<'d>], at: usize, thresholds: &Thresholds) -
 /// Compares totals with the sum of their parts, and each part with the total minus the other parts.
 fn check_sums<'d>(dataset: &'d Dataset, sector: &'d SectorDecl, thresholds: &Thresholds) -> Vec<ScaleSuspicion<'d>> {
     let mut found = Vec::new();
-    for decl in &sector.indicators {
+    for decl in sector.indicators.iter().filter(|decl| decl.adds_up()) {
         let parts: Vec<&IndicatorDecl> = sector.related_children(&decl.id, ParentRelation::Part).collect();
         for total in row_figures(dataset, sector, decl) {
             if let Some(parts) = all_parts(dataset, sector, &parts, &total.key.measure) {

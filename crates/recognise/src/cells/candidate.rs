@@ -68,13 +68,13 @@ pub(super) fn make_candidate(
     let figure = build_figure(context, cell, amount, &source, problems)?;
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
-    let (parents, hidden) = (cell.parent_score, context.sheet.is_hidden);
+    let hidden = context.sheet.is_hidden || context.sheet.hidden_ranges.contains(cell.cell_ref);
     Some(CandidateObservation {
         key,
         label: decl.label.clone(),
         figure,
         source,
-        parent_score: parents,
+        parent_score: cell.parent_score,
         is_hidden: hidden,
     })
 }

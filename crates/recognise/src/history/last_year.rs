@@ -42,7 +42,7 @@ pub fn last_year_figures(
 /// Adds last year's figures where no department reported one, and reports those that differ.
 pub fn fill_last_year(dataset: &mut Dataset, known: LastYearFigures, sectors: &[Arc<SectorDecl>]) -> Diagnostics {
     let mut diagnostics = Vec::new();
-    for (key, past) in known {
+    for (key, past) in known.into_iter().filter(|(key, _)| !dataset.contested.contains_key(key)) {
         match dataset.observations.entry(key) {
             Entry::Vacant(vacant) => {
                 dataset.from_history.insert(vacant.key().clone());

@@ -81,12 +81,13 @@ impl<'a> DepartmentRegistry<'a> {
     fn build_indexes(&mut self, sectors: &'a [Arc<SectorDecl>]) {
         let labels =
             sectors.iter().flat_map(|sector| &sector.indicators).flat_map(|indicator| &indicator.accepted_labels);
+        let has_form_members = !self.config.members.list.is_empty();
         let with_aliases: BTreeSet<&DepartmentId> = labels.filter_map(|label| label.department.as_ref()).collect();
         for (department, sector_indexes) in &mut self.sectors_by_department {
             let only = with_aliases.get(*department).copied();
             self.indexes.entry((sector_indexes.clone(), only)).or_insert_with(|| {
                 let sectors: Vec<&SectorDecl> = sector_indexes.iter().map(|at| &*sectors[*at]).collect();
-                LabelIndex::new(only, &sectors)
+                LabelIndex::new(only, &sectors).with_form_members(has_form_members)
             });
         }
     }
@@ -106,7 +107,8 @@ impl<'a> DepartmentRegistry<'a> {
     /// Returns the index of what any department reports.
     fn whole_index(&self) -> &LabelIndex<'a> {
         let all = || self.sectors.iter().map(|sector| &**sector).collect::<Vec<&SectorDecl>>();
-        self.whole_index.get_or_init(|| LabelIndex::new(None, &all()))
+        self.whole_index
+            .get_or_init(|| LabelIndex::new(None, &all()).with_form_members(!self.config.members.list.is_empty()))
     }
 
     /// Returns the index of a department, an empty one if it reports nothing.

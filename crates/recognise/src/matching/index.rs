@@ -47,6 +47,8 @@ pub(crate) struct LabelIndex<'a> {
     records: Vec<(&'a SectorDecl, &'a RecordsDecl)>,
     /// The base units of the indicators.
     unit_bases: BTreeSet<Arc<str>>,
+    /// Whether the settings say how a form names its member, so that the title of a table does not decide.
+    has_form_members: bool,
 }
 
 impl<'a> LabelIndex<'a> {
@@ -61,11 +63,17 @@ impl<'a> LabelIndex<'a> {
             sector_titles: Vec::new(),
             records: Vec::new(),
             unit_bases: BTreeSet::new(),
+            has_form_members: false,
         };
         for sector in sorted {
             index.add_sector(sector, department);
         }
         index
+    }
+
+    /// Leaves the members of titles to the settings.
+    pub(crate) fn with_form_members(self, has_form_members: bool) -> Self {
+        Self { has_form_members, ..self }
     }
 
     /// Returns the member of the breakdown of `whole` with this folded label.
@@ -148,7 +156,8 @@ impl<'a> LabelIndex<'a> {
         table: &TableContext<'_>,
     ) -> Match<'i, 'a> {
         let Match::Unique { candidate, parent_score } = found else { return found };
-        let names = above.ancestors.iter().rev().chain(table.titles);
+        let titles = table.titles.iter().filter(|_| !self.has_form_members);
+        let names = above.ancestors.iter().rev().chain(titles);
         if let Some(member) = names.into_iter().find_map(|label| self.find_member(candidate, label)) {
             return Match::Unique { candidate: member, parent_score: parent_score + PARENT_SCORE };
         }
@@ -156,8 +165,15 @@ impl<'a> LabelIndex<'a> {
         match &candidate.decl.parent {
             Some(_) if table.is_repeated && !candidate.has_direct_parent(above) => Match::WrongParent(candidate),
             None if table.is_in_blocks && !above.ancestors.iter().all(says_nothing) => Match::OneOfSeveral(candidate),
+            // Under the name of a place, the number is that of the place.
+            None if above.ancestors.iter().any(|label| self.is_member_label(label)) => Match::OneOfSeveral(candidate),
             _ => Match::Unique { candidate, parent_score },
         }
+    }
+
+    /// Returns whether a label is that of a member of any breakdown.
+    fn is_member_label(&self, label: &str) -> bool {
+        self.labels.get(label).is_some_and(|all| all.iter().all(|candidate| candidate.decl.is_breakdown_member))
     }
 
     /// Returns the indicators with the label of a row.

@@ -4,20 +4,6 @@ use super::*;
 use proptest::strategy::Strategy;
 
 #[test]
-fn the_first_of_two_cells_is_used() {
-    let table = |thu: u32| format!("Chỉ tiêu | Thực hiện\nTổng thu | {thu}\nTổng chi | 1");
-    let books = [
-        book("a", "workbooks/a/x.xlsx", vec![sheet("S", &table(5))]),
-        book("b", "workbooks/b/y.xlsx", vec![sheet("S", &table(6))]),
-    ];
-    let (dataset, diagnostics) = recognise(&books, &[sector("s", &[], MONEY)], &config());
-    assert_eq!(format_observations(&dataset), ["exp.actual=1", "rev.actual=6"], "the sector names b first");
-    assert_eq!(format_problems(&diagnostics), ["cell-repeated B2"]);
-    let files: Vec<_> = diagnostics[0].places.iter().map(ToString::to_string).collect();
-    assert_eq!(files, ["workbooks/b/y.xlsx [S] B2", "workbooks/a/x.xlsx [S] B2"]);
-}
-
-#[test]
 fn a_general_remark_belongs_to_the_sector_of_its_workbook() {
     let sectors = [sector("m", &[], "gdp | Tăng trưởng | %"), sector("s", &[], MONEY)];
     let sheets = vec![

@@ -1,7 +1,9 @@
 //! Tests of recognition on sheets drawn as text.
 
 mod books;
+mod contested;
 mod labels;
+mod members;
 mod reading_log;
 mod readings;
 mod records;

@@ -53,8 +53,8 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             "departments",
             ExpectedType::OneOf(&[ExpectedType::StringList, ExpectedType::Literal("all")]),
             static_message(
-                "Các đơn vị báo cáo; hai đơn vị cùng báo một số thì lấy số của đơn vị đứng trước; `\"all\"` là mọi đơn vị.",
-                "The departments that report the sector; if two report the same figure, the one listed first is used; `\"all\"` means every department.",
+                "Các đơn vị báo cáo; hai đơn vị báo một số khác nhau thì không lấy số nào, trừ khi `[duplicates] departments = \"first\"` trong `tonghop.toml` chọn đơn vị đứng trước; `\"all\"` là mọi đơn vị.",
+                "The departments that report the sector; if two give a figure different numbers, neither is used, unless `[duplicates] departments = \"first\"` in `tonghop.toml` chooses the one listed first; `\"all\"` means every department.",
             ),
         ),
         optional_key(
@@ -87,6 +87,14 @@ pub(crate) const SECTOR: TableSchema = TableSchema {
             static_message(
                 "Số chữ số thập phân khi in, cho các chỉ tiêu không ghi riêng.",
                 "The number of decimals to print, for the indicators that do not state one.",
+            ),
+        ),
+        optional_key(
+            "members",
+            ExpectedType::Boolean,
+            static_message(
+                "Mọi chỉ tiêu của ngành có số riêng của từng nơi ở `[members]` trong `tonghop.toml` hay không, như khi ghi `by = \"members\"` ở từng chỉ tiêu.",
+                "Whether every indicator of the sector has a figure of each member of `[members]` in `tonghop.toml`, as with `by = \"members\"` at each indicator.",
             ),
         ),
         optional_key(
@@ -183,10 +191,18 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
         ),
         optional_key(
             "by",
-            ExpectedType::Map("string"),
+            ExpectedType::OneOf(&[ExpectedType::Map("string"), ExpectedType::Literal("members")]),
             static_message(
-                "Các thành viên cộng lại bằng chỉ tiêu này, lấy từ các dòng bên dưới hoặc từ cột: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`.",
-                "The members that add up to this indicator, from the rows below it or from columns: `key = \"Label\"`; each member is the indicator `<name>_<key>`.",
+                "Các thành viên của chỉ tiêu này, lấy từ các dòng bên dưới, từ cột, hoặc từ các dòng dưới một dòng chỉ ghi tên thành viên: `ma = \"Tên\"`; mỗi thành viên là chỉ tiêu `<mã chỉ tiêu>_<ma>`. `\"members\"` là các nơi khai báo ở `[members]` trong `tonghop.toml`, mỗi nơi một tệp, một trang, một dòng hoặc một cột.",
+                "The members of this indicator, from the rows below it, from columns, or from the rows below a line that is only the label of a member: `key = \"Label\"`; each member is the indicator `<name>_<key>`. `\"members\"` means those declared in `[members]` of `tonghop.toml`, each with a file, a sheet, a row or a column.",
+            ),
+        ),
+        optional_key(
+            "over",
+            ExpectedType::Text,
+            static_message(
+                "Cách suy ra số chung từ các thành phần (`parts`, `by`): `\"sum\"` là cộng, `\"last\"` là số của thành phần cuối, `\"mean(chỉ_tiêu)\"` là bình quân có trọng số là các thành phần cùng tên của chỉ tiêu kia, `\"ratio(tử/mẫu)\"` là thương của hai chỉ tiêu, `\"none\"` là không suy ra. Không ghi thì cộng; chỉ tiêu có đơn vị tính `%`, `‰` hoặc có dấu `/` thì không cộng.",
+                "How the whole follows from the parts (`parts`, `by`): `\"sum\"` adds them up, `\"last\"` takes the last one, `\"mean(indicator)\"` is their mean weighted by the parts of that indicator with the same labels, `\"ratio(numerator/denominator)\"` divides two indicators, `\"none\"` means that it does not follow. By default they add up, except where the unit is `%`, `‰` or contains `/`.",
             ),
         ),
         optional_key(

@@ -6,6 +6,7 @@ use super::reader::DeclarationReader;
 use super::{SectorFunctions, is_valid_name};
 use crate::api::schemas;
 use mlua::{Table, Value as LuaValue};
+use tonghop_core::config::Member;
 use tonghop_core::message::Message;
 use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
 use tonghop_core::model::indicator::{
@@ -28,6 +29,16 @@ pub(super) struct Inherited {
     pub decimals: Decimals,
     pub parent: Option<Parent>,
     pub depth: u32,
+    /// Whether the indicators of the sector have the members of `[members]`.
+    pub has_members: bool,
+}
+
+/// A member of the breakdown of an indicator.
+struct BreakdownMember {
+    key: String,
+    label: String,
+    aliases: Vec<String>,
+    line: u32,
 }
 
 impl DeclarationReader<'_> {
@@ -66,10 +77,7 @@ impl DeclarationReader<'_> {
         functions: &mut SectorFunctions,
     ) -> mlua::Result<()> {
         if decl.indicators.len() >= MAX_INDICATORS {
-            return Err(self.error_at_key(
-                Message::new("quá nhiều chỉ tiêu trong một ngành", "too many indicators in one sector"),
-                at,
-            ));
+            return Err(self.error_at_key(too_many_indicators(), at));
         }
         let LuaValue::Table(spec) = spec else {
             let message = msg!(
@@ -104,18 +112,20 @@ impl DeclarationReader<'_> {
             ratio_base: self.read_reference(&spec, "of", at)?.map(|(_, id)| id),
             counts_names: self.get(&spec, "names", at)?.unwrap_or(false),
             is_breakdown_member: false,
+            over: self.over(&spec, at)?,
             relations: self.relations(&spec, &decl.id, at)?,
             line: self.key_line(at),
         };
         decl.indicators.push(whole.clone());
-        self.members(&spec, &whole, at, decl)?;
+        self.members(&spec, &whole, inherited.has_members, at, decl)?;
         functions.attained.extend(self.get(&spec, "attained", at)?.map(|f| (id.clone(), f)));
         functions.derive.extend(self.get(&spec, "derive", at)?.map(|f| (id.clone(), f)));
         for (key, relation) in [("parts", ParentRelation::Part), ("of_which", ParentRelation::OfWhich)] {
             if let Some(below) = self.get::<Table>(&spec, key, at)? {
                 let parent = Some(Parent { id: id.clone(), relation });
                 let (unit, decimals) = (unit.clone(), decimals.clone());
-                let inherited = Inherited { unit, decimals, parent, depth: inherited.depth + 1 };
+                let (depth, has_members) = (inherited.depth + 1, inherited.has_members);
+                let inherited = Inherited { unit, decimals, parent, depth, has_members };
                 let path: Vec<&str> = at.iter().copied().chain([key]).collect();
                 self.indicators(&below, &path, &inherited, decl, functions)?;
             }
@@ -178,11 +188,48 @@ impl DeclarationReader<'_> {
         Ok(relations)
     }
 
-    /// Reads `by`: one member per key, each an indicator `<id>_<key>` that is a part of this one.
-    fn members(&self, spec: &Table, whole: &IndicatorDecl, at: &[&str], decl: &mut SectorDecl) -> mlua::Result<()> {
-        let Some(members) = self.get::<Table>(spec, "by", at)? else { return Ok(()) };
+    /// Reads `by`: one member per key, each an indicator `<id>_<key>` that is a part of this one; `"members"` stands for
+    /// those of `[members]`, which `members = true` gives to every indicator that departments report as a number.
+    fn members(
+        &self,
+        spec: &Table,
+        whole: &IndicatorDecl,
+        has_members: bool,
+        at: &[&str],
+        decl: &mut SectorDecl,
+    ) -> mlua::Result<()> {
+        let is_reported = whole.source_indicator.is_none() && !whole.counts_names;
         let path: Vec<&str> = at.iter().copied().chain(["by"]).collect();
-        for (key, label) in self.entries_in_file_order(&members, &path)? {
+        let members = match spec.raw_get::<LuaValue>("by")? {
+            LuaValue::String(_) => self.project_members(&path)?,
+            LuaValue::Nil if has_members && is_reported => self.project_members(at)?,
+            LuaValue::Nil => return Ok(()),
+            _ => self.written_members(spec, at, &path)?,
+        };
+        if decl.indicators.len() + members.len() > MAX_INDICATORS {
+            return Err(self.error_at_key(too_many_indicators(), at));
+        }
+        decl.indicators.extend(members.into_iter().map(|member| IndicatorDecl {
+            id: IndicatorId::new(format!("{}_{}", whole.id, member.key)),
+            label: member.label,
+            aliases: member.aliases,
+            parent: Some(Parent { id: whole.id.clone(), relation: ParentRelation::Part }),
+            depth: whole.depth + 1,
+            is_breakdown_member: true,
+            over: None,
+            counts_names: false,
+            source_indicator: None,
+            ratio_base: None,
+            relations: Vec::new(),
+            line: member.line,
+            ..whole.clone()
+        }));
+        Ok(())
+    }
+
+    fn written_members(&self, spec: &Table, at: &[&str], path: &[&str]) -> mlua::Result<Vec<BreakdownMember>> {
+        let Some(members) = self.get::<Table>(spec, "by", at)? else { return Ok(Vec::new()) };
+        let member = |(key, label): (String, LuaValue)| {
             let at: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
             let LuaValue::String(label) = label else {
                 let message = msg!(
@@ -191,22 +238,33 @@ impl DeclarationReader<'_> {
                 );
                 return Err(self.error_at_key(message, &at));
             };
-            decl.indicators.push(IndicatorDecl {
-                id: IndicatorId::new(format!("{}_{key}", whole.id)),
-                label: label.to_str()?.to_owned(),
-                aliases: Vec::new(),
-                parent: Some(Parent { id: whole.id.clone(), relation: ParentRelation::Part }),
-                depth: whole.depth + 1,
-                is_breakdown_member: true,
-                counts_names: false,
-                source_indicator: None,
-                ratio_base: None,
-                relations: Vec::new(),
-                line: self.key_line(&at),
-                ..whole.clone()
-            });
+            let line = self.key_line(&at);
+            Ok(BreakdownMember { label: label.to_str()?.to_owned(), aliases: Vec::new(), line, key })
+        };
+        self.entries_in_file_order(&members, path)?.into_iter().map(member).collect()
+    }
+
+    /// Returns the members of `[members]` in `tonghop.toml`.
+    fn project_members(&self, at: &[&str]) -> mlua::Result<Vec<BreakdownMember>> {
+        let settings = &self.config.members;
+        if settings.list.is_empty() {
+            let message = Message::new(
+                "tonghop.toml chưa khai báo các nơi trong [members] list",
+                "tonghop.toml declares no members in [members] list",
+            );
+            let hint = Message::new(
+                "thêm [members] với list = [{ id = \"an_binh\", name = \"Xã An Bình\" }]",
+                "add [members] with list = [{ id = \"an_binh\", name = \"Xã An Bình\" }]",
+            );
+            return Err(self.error_at_key_with_hint(message, at, Some(hint)));
         }
-        Ok(())
+        let line = self.key_line(at);
+        let member = |member: &Member| {
+            let label = settings.label(member);
+            let aliases = Some(member.name.clone()).filter(|name| *name != label).into_iter().collect();
+            BreakdownMember { key: member.id.clone(), label, aliases, line }
+        };
+        Ok(settings.list.iter().map(member).collect())
     }
 
     pub(super) fn unit(&self, table: &Table, at: &[&str]) -> mlua::Result<Option<Unit>> {
@@ -247,4 +305,8 @@ impl DeclarationReader<'_> {
         }
         Ok(Some(decimals))
     }
+}
+
+fn too_many_indicators() -> Message {
+    Message::new("quá nhiều chỉ tiêu trong một ngành", "too many indicators in one sector")
 }

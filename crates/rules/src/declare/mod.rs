@@ -6,6 +6,7 @@
 //! Tables are read raw, so that no metamethod runs.
 
 mod indicators;
+mod over;
 pub(crate) mod plugin;
 mod reader;
 mod records;
@@ -68,12 +69,14 @@ impl DeclarationReader<'_> {
             decimals: self.decimals(table, &decl.targets, &[])?.unwrap_or_default(),
             parent: None,
             depth: 0,
+            has_members: self.get(table, "members", &[])?.unwrap_or(false),
         };
         functions.text = self.text(table, &decl.section)?;
         if let Some(indicators) = self.get::<Table>(table, "indicators", &[])? {
             self.indicators(&indicators, &["indicators"], &inherited, &mut decl, &mut functions)?;
         }
         self.check_names(&decl)?;
+        self.check_over(&decl)?;
         Ok((decl, functions))
     }
 

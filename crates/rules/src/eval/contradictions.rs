@@ -3,7 +3,9 @@
 //! Input: the rows of sectors and their declarations. Output: findings, each with both figures and their difference.
 //! Not here: Lua, and the building of rows (see [`super::derive`]).
 
-use super::derive::{Overrides, UnitError, as_actual, prefixed_with_label, rule_line};
+use super::aggregate::part_groups;
+use super::declared::rule_line;
+use super::derive::{Overrides, UnitError, as_actual, prefixed_with_label};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,12 +58,14 @@ fn indicator_contradictions(
     names: Option<&[TextCell]>,
 ) -> Result<Vec<Finding>, ArithmeticError> {
     let mut findings = Vec::new();
-    let below = |relation| decl.related_children(&indicator.id, relation).collect::<Vec<_>>();
     // A measure with a different unit, such as an index in percent, does not add up.
     let adds_up = |f: &&FigureRef| f.name.measure.is_reported() && f.unit.has_same_base(&indicator.unit);
     for total in row.figures.iter().filter(adds_up) {
-        findings.extend(check_sum_of_parts(decl, indicator, total, &below(Belongs::Part), rows)?);
-        for part in below(Belongs::OfWhich) {
+        // The parts of a rate do not add up to it.
+        for parts in part_groups(decl, indicator).iter().filter(|_| indicator.adds_up()) {
+            findings.extend(check_sum_of_parts(decl, indicator, total, parts, rows)?);
+        }
+        for part in decl.related_children(&indicator.id, Belongs::OfWhich) {
             findings.extend(check_of_which(decl, part, total, rows)?);
         }
     }

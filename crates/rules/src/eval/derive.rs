@@ -3,6 +3,8 @@
 //! Input: observed figures and the figures that rules derive. Output: the rows of a sector. Not here: Lua, and the
 //! comparison of figures (see [`super::contradictions`]).
 
+use super::aggregate;
+use super::declared::{actual_name, rule_line};
 use super::precedence::{self, NumberCandidate, NumberSource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{FilePath, IndicatorId};
-use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation as Belongs, SectorDecl};
+use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::{Amount, Unit};
@@ -49,7 +51,8 @@ pub(crate) fn build_rows(
 ) -> Result<Vec<IndicatorRow>, UnitError> {
     let (mut observed, mut sources): (Vec<_>, Vec<_>) =
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
-    select_actuals(decl, overrides, &mut observed, &mut sources)?;
+    select_actuals(decl, dataset, overrides, &mut observed, &mut sources)?;
+    complete_measures(decl, dataset, &mut observed, &sources)?;
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
         let deriver = RowDeriver { decl, indicator, overrides, observed: &observed, row: &*row };
@@ -64,58 +67,66 @@ pub(crate) fn build_rows(
 /// Children come before their parents, because totals are sums of their parts.
 fn select_actuals(
     decl: &SectorDecl,
+    dataset: &Dataset,
     given: &Overrides,
     rows: &mut [IndicatorRow],
     sources: &mut [Option<NumberSource>],
 ) -> Result<(), UnitError> {
-    for (at, indicator) in decl.indicators.iter().enumerate().rev() {
+    // A mean or a ratio can need an indicator declared before it, and be needed by one after it.
+    let rounds =
+        if decl.indicators.iter().any(|i| i.over.as_ref().is_some_and(|o| !o.operands().is_empty())) { 3 } else { 1 };
+    for (at, indicator) in (0..rounds).flat_map(|_| decl.indicators.iter().enumerate().rev()) {
         // Incompatible units of parts are an error only if their sum is needed.
-        if sources[at].is_some_and(|source| source < NumberSource::SumOfParts) {
+        if sources[at].is_some_and(|source| source < NumberSource::SumOfParts)
+            || is_contested(decl, indicator, &Measure::Actual, dataset)
+        {
             continue;
         }
         let observed = sources[at].and_then(|source| NumberCandidate::new(source, Arc::clone(&rows[at].figures[0])));
         let derived = given.derived.get(&indicator.id).map(|figure| as_actual(decl, indicator, figure));
         let derived = derived.and_then(|figure| NumberCandidate::new(NumberSource::Derivation, figure));
-        let sum = sum_of_parts(decl, indicator, rows, sources)?;
-        let Some(chosen) = precedence::choose([observed, derived, sum]) else { continue };
+        let whole = aggregate::Rows { decl, rows, sources, measure: &Measure::Actual }.whole(indicator);
+        let whole = whole.map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+        let Some(chosen) = precedence::choose([observed, derived, whole]) else { continue };
         sources[at] = Some(chosen.source);
         rows[at].figures[0] = chosen.figure;
     }
     Ok(())
 }
 
-/// Returns the sum of the parts of an indicator; `None` if one of them has no number.
-fn sum_of_parts(
+/// Adds the plans, last year's figures and further measures of wholes whose members all have them.
+fn complete_measures(
     decl: &SectorDecl,
-    indicator: &IndicatorDecl,
-    rows: &[IndicatorRow],
+    dataset: &Dataset,
+    rows: &mut [IndicatorRow],
     sources: &[Option<NumberSource>],
-) -> Result<Option<NumberCandidate>, UnitError> {
-    let part = |part: &IndicatorDecl| {
-        let at = rows.iter().position(|row| row.indicator == part.id)?;
-        NumberCandidate::new(sources[at]?, Arc::clone(rows[at].figure(&Measure::Actual)?))
-    };
-    let Some(operands) = decl.related_children(&indicator.id, Belongs::Part).map(part).collect::<Option<Vec<_>>>()
-    else {
-        return Ok(None);
-    };
-    let Some(lowest) = operands.iter().map(|part| part.source).max() else { return Ok(None) };
-    let operands = operands.into_iter().map(|part| part.figure).collect();
-    let name = actual_name(decl, indicator);
-    let sum = Figure::compute(name, Op::Sum, operands, Some(rule_line(&decl.file, indicator)))
-        .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
-    let figure = Arc::new(sum.with_print(indicator.print_format(&Measure::Actual)));
-    Ok(NumberCandidate::new(lowest.max(NumberSource::SumOfParts), figure))
+) -> Result<(), UnitError> {
+    let has_members = |whole: &IndicatorDecl| decl.children(&whole.id).any(|part| part.is_breakdown_member);
+    let wholes: Vec<(usize, &IndicatorDecl)> =
+        decl.indicators.iter().enumerate().rev().filter(|(_, indicator)| has_members(indicator)).collect();
+    for measure in decl.reported_measures().filter(|measure| *measure != Measure::Actual) {
+        for (at, indicator) in &wholes {
+            if rows[*at].figure(&measure).is_some() || is_contested(decl, indicator, &measure, dataset) {
+                continue;
+            }
+            let whole = aggregate::Rows { decl, rows, sources, measure: &measure }.whole(indicator);
+            let whole = whole.map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+            rows[*at].figures.extend(whole.map(|whole| whole.figure));
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether cells disagree about a figure of an indicator: no lower source replaces it then.
+fn is_contested(decl: &SectorDecl, indicator: &IndicatorDecl, measure: &Measure, dataset: &Dataset) -> bool {
+    let (sector, indicator) = indicator.source_indicator.clone().unwrap_or((decl.id.clone(), indicator.id.clone()));
+    dataset.contested.contains_key(&ObservationKey { sector, indicator, measure: measure.clone() })
 }
 
 /// Returns a figure that a rule derived as the actual of an indicator.
 pub(super) fn as_actual(decl: &SectorDecl, indicator: &IndicatorDecl, derived: &FigureRef) -> FigureRef {
     let figure = Figure::with_name((**derived).clone(), actual_name(decl, indicator));
     Arc::new(figure.with_print(indicator.print_format(&Measure::Actual)))
-}
-
-fn actual_name(decl: &SectorDecl, indicator: &IndicatorDecl) -> FigureName {
-    FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual }
 }
 
 /// An arithmetic error in a declaration, with the line of the indicator.
@@ -224,8 +235,4 @@ impl RowDeriver<'_> {
         let figure = Figure::compute(name, op, operands, Some(rule_line(&self.decl.file, self.indicator)))?;
         Ok(Some(Arc::new(figure.with_print(print))).filter(|f| f.is_known()))
     }
-}
-
-pub(super) fn rule_line(file: &FilePath, indicator: &IndicatorDecl) -> RuleLine {
-    RuleLine { file: file.clone(), line: indicator.line }
 }

@@ -1,9 +1,11 @@
 //! The data and values that rules see, the figures derived from declarations, and arithmetic on figures.
 
+mod aggregate;
 pub(crate) mod compute;
 pub(crate) mod context;
 pub(crate) mod contradictions;
 pub(crate) mod data;
+mod declared;
 pub(crate) mod derive;
 pub(crate) mod lua_type;
 pub(crate) mod precedence;

@@ -215,33 +215,49 @@ catalogue! {
     FormRepeated = "form-repeated", Warning for Department {
         vietnamese {
             title: "Hai tệp cho cùng một biểu",
-            details: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau. Theo [duplicates] keep trong tonghop.toml, chương trình dùng tệp lưu sau cùng (newest, mặc định) hoặc tệp đứng trước theo tên (first), và bỏ cả tệp kia.",
+            details: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau. Vì tonghop.toml ghi [duplicates] keep, chương trình dùng tệp lưu sau cùng (newest) hoặc tệp đứng trước theo tên (first), và bỏ cả tệp kia.",
             example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; dùng tệp kia (ngày lưu: 13/09/2024 08:00 UTC), không dùng tệp này (ngày lưu: 13/09/2024 08:00 UTC)",
             remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác.",
         }
         english {
             title: "Two files for one form",
-            details: "Two files of a department give figures of the same indicators and differ somewhere. [duplicates] keep in tonghop.toml decides which one is used: the one that was saved last (newest, the default) or the first by name (first). The other one is ignored entirely.",
+            details: "Two files of a department give figures of the same indicators and differ somewhere. [duplicates] keep in tonghop.toml decides which one is used: the one that was saved last (newest) or the first by name (first). The other one is ignored entirely.",
             example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ; that file is used (saved: 13/09/2024 08:00 UTC), not this one (saved: 13/09/2024 08:00 UTC)",
             remedy: "Ask the department which one is right, keep it in the folder and move the other one away.",
         }
         advice: "Đề nghị chỉ giữ tệp đúng và báo văn phòng tệp nào không dùng.",
     }
-    /// A department sent two versions of a form and the office wants to choose; neither is used.
+    /// Forms with the same figures disagree and nothing decides between them; none is used.
     FormContested = "form-contested", Error for Department, is_loss {
         vietnamese {
-            title: "Hai tệp cho cùng một biểu, chưa chọn",
-            details: "Hai tệp của một đơn vị cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau, và tonghop.toml ghi [duplicates] keep = \"refuse\": văn phòng tự chọn. Không tệp nào được dùng cho đến khi chỉ còn một tệp.",
-            example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau; không tệp nào được dùng",
-            remedy: "Hỏi đơn vị tệp nào đúng, giữ tệp đó trong thư mục và chuyển tệp kia đi nơi khác, rồi chạy lại.",
+            title: "Các biểu giống nhau có số khác nhau, chưa chọn",
+            details: "Hai tệp, hai trang hoặc hai bảng cho số liệu của cùng các chỉ tiêu, nhưng có chỗ khác nhau: hai lần gửi của một biểu, hoặc biểu của hai nơi. Chương trình không tự chọn và không lấy biểu của một nơi làm số chung. Không biểu nào được dùng cho đến khi chỉ còn một biểu, các nơi được khai báo trong [members], hoặc [duplicates] keep trong tonghop.toml chọn giữa hai tệp.",
+            example: "workbooks/phong-a/gui-lai.xlsx: cùng một biểu với tệp workbooks/phong-a/bieu.xlsx: 6 số liệu, nội dung chung, 1 chỗ khác nhau (\"Đàn trâu\" 119 con và 120 con); không tệp nào được dùng",
+            remedy: "Nếu là hai lần gửi: hỏi đơn vị biểu nào đúng, giữ biểu đó, bỏ biểu kia rồi chạy lại. Nếu mỗi biểu là của một nơi: khai báo các nơi trong [members] của tonghop.toml.",
         }
         english {
-            title: "Two files for one form, none chosen",
-            details: "Two files of a department give figures of the same indicators and differ somewhere, and tonghop.toml says [duplicates] keep = \"refuse\": the office chooses. Neither is used until only one is left.",
-            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ; neither file is used",
-            remedy: "Ask the department which one is right, keep it in the folder, move the other one away and run again.",
+            title: "Like forms have different numbers, none chosen",
+            details: "Two files, sheets or tables give figures of the same indicators and differ somewhere: they are two versions of a form, or the forms of two places. The program does not choose, and does not take the form of one place for the whole. None is used until only one is left, the places are declared in [members], or [duplicates] keep in tonghop.toml chooses between two files.",
+            example: "workbooks/phong-a/gui-lai.xlsx: the same form as workbooks/phong-a/bieu.xlsx: 6 figures and texts in common, 1 of which differ (\"Đàn trâu\" 119 con and 120 con); neither file is used",
+            remedy: "If they are two versions: ask the department which one is right, keep it, remove the other one and run again. If each form is that of a place: declare the places in [members] of tonghop.toml.",
         }
-        advice: "Đề nghị báo văn phòng tệp nào đúng; trước khi có trả lời, không tệp nào được dùng.",
+        advice: "Đề nghị báo văn phòng biểu nào đúng; trước khi có trả lời, không biểu nào được dùng.",
+    }
+    /// A form of an indicator by members names no member, or several; it is not used.
+    MemberUnknown = "member-unknown", Error for Department, is_loss {
+        vietnamese {
+            title: "Không rõ biểu của nơi nào",
+            details: "Chỉ tiêu có số riêng của từng nơi khai báo ở [members] trong tonghop.toml, nhưng tiêu đề biểu, tên trang, tên tệp không ghi nơi nào, ghi nhiều nơi, hoặc các dòng là của một nơi chưa khai báo. Số của một nơi không được lấy làm số chung, nên không số nào của biểu được dùng.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: trang \"Biểu\" không cho biết là biểu của nơi nào trong [members]; 2 số liệu không được dùng",
+            remedy: "Ghi tên đúng một nơi trong tiêu đề biểu, tên trang hoặc tên tệp; bỏ tên nơi khác.",
+        }
+        english {
+            title: "It is not clear whose form it is",
+            details: "An indicator has a figure of each member declared in [members] of tonghop.toml, but the title, the sheet name and the file name name no member or several, or the rows are of a place that is not declared. The figure of one place is not taken for the whole, so none of the form is used.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: the sheet \"Biểu\" does not say which member of [members] it is from; 2 figures are not used",
+            remedy: "Write the name of exactly one member in the title, the sheet name or the file name, and remove other names.",
+        }
+        advice: "Đề nghị ghi rõ biểu của nơi nào.",
     }
     /// A sheet with numbers has no table that matches the rules.
     SheetUnknown = "sheet-unknown", Error for Department, depends_on_rules {
@@ -429,19 +445,34 @@ catalogue! {
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
         }
     }
-    /// Two cells give the same measure of the same indicator.
+    /// Two cells give one figure different numbers, and one of them is used for a declared reason.
     CellRepeated = "cell-repeated", Warning for Department {
         vietnamese {
             title: "Hai ô cho cùng một chỉ tiêu hai số khác nhau",
-            details: "Cùng một chỉ tiêu có số liệu ở hai nơi và hai số khác nhau. Chương trình dùng số gặp trước, số gặp sau không được dùng.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (thực hiện) có hai số khác nhau: 120 con và 121 con; dùng số thứ nhất",
+            details: "Cùng một chỉ tiêu có số liệu ở hai nơi và hai số khác nhau. Một số được dùng: số nhìn thấy thay cho số nằm ở chỗ đang ẩn, hoặc số mà [duplicates] trong tonghop.toml chọn.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (thực hiện) có hai số khác nhau: 120 con và 121 con; dùng số thứ nhất, theo [duplicates] trong tonghop.toml",
             remedy: "Đối chiếu hai ô được nêu, giữ số đúng và xóa số kia; thống nhất mỗi chỉ tiêu do một đơn vị báo cáo.",
         }
         english {
             title: "Two cells give one indicator two different numbers",
-            details: "The same indicator appears in two places with different numbers. The first one found is used, the other is not.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (actual) has two different numbers: 120 con and 121 con; the first is used",
+            details: "The same indicator appears in two places with different numbers. One of them is used: a visible number in place of a hidden one, or the one that [duplicates] in tonghop.toml chooses.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (actual) has two different numbers: 120 con and 121 con; the first is used, by [duplicates] in tonghop.toml",
             remedy: "Compare the two cells, keep the right number and delete the other; agree on one department to report each indicator.",
+        }
+    }
+    /// Cells give one figure different numbers and nothing decides between them; none is used.
+    CellContested = "cell-contested", Error for Department, is_loss {
+        vietnamese {
+            title: "Các ô cho một chỉ tiêu các số khác nhau, chưa chọn",
+            details: "Cùng một chỉ tiêu có số liệu ở nhiều ô và các số khác nhau. Chương trình không tự chọn: không số nào được dùng, cũng không thay bằng tổng các thành phần hay số của kỳ trước, cho đến khi các ô thống nhất, văn phòng ghi số đúng vào dieu-chinh.csv, hoặc tonghop.toml có khai báo ([members], [duplicates]).",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (thực hiện) có các số khác nhau: 120 con; 121 con; không dùng số nào",
+            remedy: "Đối chiếu các ô được nêu, giữ số đúng và xóa số kia; hoặc ghi số đúng vào workbooks/dieu-chinh.csv.",
+        }
+        english {
+            title: "Cells give one indicator different numbers, none chosen",
+            details: "The same indicator appears in several cells with different numbers. The program does not choose: none is used, nor the sum of parts or an earlier figure in its place, until the cells agree, the office writes the right number into dieu-chinh.csv, or tonghop.toml decides ([members], [duplicates]).",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\" (actual) has different numbers: 120 con; 121 con; none of them is used",
+            remedy: "Compare the cells, keep the right number and delete the other; or write the right number into workbooks/dieu-chinh.csv.",
         }
     }
     /// The office replaced a figure with a line of dieu-chinh.csv.
