@@ -337,9 +337,12 @@ const TERMS: &[(Term, &[&str])] = &[
     (Term::Filler, &["của", "các", "về", "đến nay", "là"]),
 ];
 
+/// The words of a phrase with its meaning.
+type Phrase = (Vec<&'static str>, Term);
+
 /// The terms by the first word of their phrase, the longest phrase first.
-static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Vec<&str>, Term)>>> = LazyLock::new(|| {
-    let mut terms: HashMap<&str, Vec<(Vec<&str>, Term)>> = HashMap::new();
+static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut terms: HashMap<&str, Vec<Phrase>> = HashMap::new();
     for (term, phrases) in TERMS {
         for phrase in *phrases {
             let words = split_phrase(phrase);

@@ -95,7 +95,7 @@ impl<'o> DatedText<'o> {
         let years = lexicon::years(text);
         let names_time = !(stated.is_empty() && years.is_empty());
         let is_aside = form_header::is_comparison_or_citation(text);
-        names_time.then(|| Self { preamble, line, stated, years, is_aside })
+        names_time.then_some(Self { preamble, line, stated, years, is_aside })
     }
 
     pub(crate) fn states(&self, wanted: PeriodRelation) -> bool {
@@ -179,7 +179,8 @@ pub(crate) fn name_relation(name: &str, report: Period) -> Option<PeriodRelation
     let relations: Vec<PeriodRelation> = periods.iter().map(|stated| period_relation(*stated, report)).collect();
     let is_part = |stated: &StatedPeriod| {
         let is_short_month = matches!(stated.span, Span::Month(_)) && !name.to_lowercase().contains("th");
-        !matches!(stated.span, Span::Year | Span::LastMonths(_)) && !(is_short_month && stated.given_year().is_none())
+        let is_vague = is_short_month && stated.given_year().is_none();
+        !(is_vague || matches!(stated.span, Span::Year | Span::LastMonths(_)))
     };
     let is_ours = relations.iter().any(|r| matches!(r, PeriodRelation::Same | PeriodRelation::SameMonths));
     let mut named = periods.iter().zip(&relations).filter(|(stated, _)| is_part(stated));

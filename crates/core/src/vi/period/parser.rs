@@ -168,10 +168,8 @@ impl Parser<'_> {
         }
         let separator = [".", "/", "-"].into_iter().find(|sign| self.is(at + 1, sign))?;
         let month = self.month_number(at + 2)?;
-        if self.is(at + 3, separator) {
-            if let Some(year) = self.year_number(at + 4) {
-                return Some((day, month, StatedYear::Given(year), at + 5));
-            }
+        if let Some(year) = self.year_number(at + 4).filter(|_| self.is(at + 3, separator)) {
+            return Some((day, month, StatedYear::Given(year), at + 5));
         }
         (separator == "/").then_some((day, month, StatedYear::Unstated, at + 3))
     }

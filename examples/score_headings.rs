@@ -1,9 +1,11 @@
-//! Scores the heading parser with a labelled table: `cargo run -p tonghop-core --example score_headings -- headings.csv`.
+//! Scores the heading parser with a labelled table: `cargo run --example score_headings -- TABLE.csv`.
 //!
 //! Input: a CSV file with the columns `text`, `measure`, `period`, `base` and, optionally, `plain` and `doubt`; the
 //! pieces of a stacked heading are separated by ` | `. A table with a column `says` is one of titles: only the periods
 //! are compared, several separated by `; `. Output: the rows that are read otherwise, and the share that is
 //! right. Exits with 1 if less than 97 of 100 are right, or if a row is read as another measure.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is for a person at a terminal")]
 
 use std::process::ExitCode;
 use tonghop_core::vi::heading::{HeadingMeaning, HeadingParser};
