@@ -32,6 +32,8 @@ pub enum Span {
     Years(u16, u16),
     /// A school year that begins in the year.
     SchoolYear,
+    /// A half of a school year, 1 or 2.
+    Semester(u8),
     /// A crop season of the year.
     Season(Season),
     /// One day, as of a stock or a signature: day, month.
@@ -40,6 +42,10 @@ pub enum Span {
     UpTo(u8, u8),
     /// Between two days, each with its month.
     Days([u8; 4]),
+    /// Between two days of different years; the year is that of the first.
+    DaysFrom([u8; 4], u16),
+    /// From the beginning of an earlier year to the end of this month: "từ năm 2020 đến hết tháng 9 năm 2024".
+    SinceYear(u16, u8),
     /// The reporting period: "kỳ này".
     ThisPeriod,
     /// From the beginning of the year to the end of the reporting period: "từ đầu năm".
@@ -110,7 +116,9 @@ impl StatedPeriod {
     /// Returns whether the period accumulates from the beginning of its year, if the span says so.
     pub fn is_cumulative(self) -> Option<bool> {
         match self.span {
-            Span::FirstMonths(_) | Span::UpTo(..) | Span::YearToDate | Span::SinceStart => Some(true),
+            Span::FirstMonths(_) | Span::UpTo(..) | Span::YearToDate | Span::SinceStart | Span::SinceYear(..) => {
+                Some(true)
+            }
             Span::Month(_) | Span::Quarter(_) | Span::LastMonths(_) | Span::ReportMonth | Span::ReportQuarter => {
                 Some(false)
             }
@@ -136,10 +144,13 @@ impl StatedPeriod {
             Span::Days([_, first, _, last]) if first <= last => (first, last),
             Span::Years(..)
             | Span::SchoolYear
+            | Span::Semester(_)
             | Span::Season(_)
             | Span::Before(_)
             | Span::Day(..)
             | Span::Days(_)
+            | Span::DaysFrom(..)
+            | Span::SinceYear(..)
             | Span::SinceStart => return None,
         };
         let year = self.calendar_year(report)?;
@@ -213,10 +224,25 @@ impl fmt::Display for StatedPeriod {
                 let year = self.given_year().map(|year| format!("{year}-")).unwrap_or_default();
                 return write!(f, "{year}{first:02}-{from:02}..{year}{last:02}-{to:02}");
             }
+            Span::DaysFrom([from, first, to, last], year) => {
+                let end = self.given_year().unwrap_or(year);
+                return write!(f, "{year}-{first:02}-{from:02}..{end}-{last:02}-{to:02}");
+            }
+            Span::SinceYear(first, month) => {
+                let end = self.given_year().map(|year| format!("{year}-")).unwrap_or_default();
+                return write!(f, "{first}..{end}M{month:02}");
+            }
             Span::SchoolYear => match self.given_year() {
                 Some(first) => return write!(f, "{first}/{}-school", first.saturating_add(1)),
                 None => "school".to_owned(),
             },
+            Span::Semester(half) => {
+                let half = if half == 1 { "I" } else { "II" };
+                return match self.given_year() {
+                    Some(first) => write!(f, "{first}/{}-school:{half}", first.saturating_add(1)),
+                    None => write!(f, "school:{half}"),
+                };
+            }
             Span::Season(season) => format!("season:{}", season.name()),
             Span::Year => String::new(),
             Span::ThisPeriod if matches!(self.year, StatedYear::SameLastYear(_)) => String::new(),

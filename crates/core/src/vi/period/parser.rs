@@ -23,6 +23,22 @@ const NUMBERS: [(&[&str], u8); 14] = [
     (&["chín"], 9),
 ];
 
+/// English months, as statistics offices print them beside the Vietnamese ones.
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Crop seasons after "vụ", folded.
 const SEASONS: [(&[&str], Season); 6] = [
     (&["đông", "xuân"], Season::WinterSpring),
@@ -34,7 +50,7 @@ const SEASONS: [(&[&str], Season); 6] = [
 ];
 
 /// Words before the day up to which a period accumulates.
-const UP_TO: [&str; 3] = ["đến", "hết", "tới"];
+const UP_TO: [&str; 5] = ["đến", "hết", "tới", "to", "as"];
 
 /// Phrases that name a period by its relation to the report, the longest first.
 const RELATIVE: [(&[&str], Span, StatedYear); 34] = [
@@ -79,12 +95,14 @@ pub fn parse_period(tokens: &[Token], at: usize) -> Option<(StatedPeriod, usize)
     let parser = Parser { tokens };
     parser
         .days(at)
+        .or_else(|| parser.since_year(at))
         .or_else(|| parser.up_to(at))
         .or_else(|| parser.relative(at))
         .or_else(|| parser.month_range(at))
         .or_else(|| parser.months(at))
         .or_else(|| parser.month(at))
         .or_else(|| parser.quarter(at))
+        .or_else(|| parser.semester(at))
         .or_else(|| parser.season(at))
         .or_else(|| parser.years(at))
         .or_else(|| parser.year(at))
@@ -159,7 +177,12 @@ impl Parser<'_> {
 
     /// Parses a day with its month: "15/9", "15/9/2024", "ngày 15 tháng 9 năm 2024".
     fn day(&self, at: usize) -> Option<(u8, u8, StatedYear, usize)> {
-        let at = at + usize::from(self.is(at, "ngày"));
+        let at = at + usize::from(self.is_any(at, &["ngày", "of"]));
+        if let Some(month) = self.english_month(at) {
+            let day = self.number(at + 1).filter(|day| *day <= 31)?;
+            let (year, next) = self.following_year(at + 2);
+            return Some((day, month, year, next));
+        }
         let day = self.number(at).filter(|day| *day <= 31)?;
         if self.is(at + 1, "tháng") {
             let (month, next) = self.count(at + 2)?;
@@ -174,19 +197,42 @@ impl Parser<'_> {
         (separator == "/").then_some((day, month, StatedYear::Unstated, at + 3))
     }
 
+    fn english_month(&self, at: usize) -> Option<u8> {
+        ENGLISH_MONTHS.iter().position(|name| self.is(at, name)).map(|index| index as u8 + 1)
+    }
+
     /// Parses "từ 01/01 đến 18/12/2006", "15/8 - 14/9".
     fn days(&self, at: usize) -> Parsed {
-        let start = at + usize::from(self.is(at, "từ"));
+        let start = at + usize::from(self.is_any(at, &["từ", "from"]));
         let (day, month, year, next) = self.day(start)?;
-        let until = (next..next + 3).find(|at| !self.is_any(*at, &["-", "đến", "hết"])).filter(|at| *at > next)?;
+        let until =
+            (next..next + 3).find(|at| !self.is_any(*at, &["-", "đến", "hết", "to"])).filter(|at| *at > next)?;
         if let Some((last_day, last_month, last_year, end)) = self.day(until) {
+            let days = [day, month, last_day, last_month];
+            if let (StatedYear::Given(first), StatedYear::Given(last)) = (year, last_year)
+                && first < last
+            {
+                return Some((StatedPeriod { span: Span::DaysFrom(days, first), year: last_year }, end));
+            }
             let year = if last_year == StatedYear::Unstated { year } else { last_year };
-            return Some((StatedPeriod { span: Span::Days([day, month, last_day, last_month]), year }, end));
+            return Some((StatedPeriod { span: Span::Days(days), year }, end));
         }
         // "Từ ngày 01/01/2024 đến hết tháng 9 năm 2024".
         let (last, end) = self.month(until).filter(|_| (day, month) == (1, 1))?;
         match last.span {
             Span::Month(months) => Some((StatedPeriod { span: Span::FirstMonths(months), year: last.year }, end)),
+            _ => None,
+        }
+    }
+
+    /// Parses "từ năm 2020 đến hết tháng 9 năm 2024".
+    fn since_year(&self, at: usize) -> Parsed {
+        let first = self.year_number(at + 2).filter(|_| self.begins(at, &["từ", "năm"]))?;
+        let (last, next) = self.up_to(at + 3)?;
+        match (last.span, last.given_year()) {
+            (Span::FirstMonths(month), Some(year)) if first < year => {
+                Some((StatedPeriod { span: Span::SinceYear(first, month), ..last }, next))
+            }
             _ => None,
         }
     }
@@ -285,6 +331,9 @@ impl Parser<'_> {
         if self.is(at, "t") {
             return self.with_year(Span::Month(self.month_number(at + 1)?), at + 2);
         }
+        if let Some(month) = self.english_month(at) {
+            return self.with_year(Span::Month(month), at + 1);
+        }
         if !self.is(at, "tháng") {
             return None;
         }
@@ -312,11 +361,32 @@ impl Parser<'_> {
         self.with_year(Span::Quarter(quarter), next)
     }
 
+    /// Parses a half of a school year: "học kỳ II năm học 2023-2024", "HK I".
+    fn semester(&self, at: usize) -> Parsed {
+        let phrases: [&[&str]; 2] = [&["học", "kỳ"], &["hk"]];
+        let next = at + phrases.iter().find(|words| self.begins(at, words))?.len();
+        let half = self.tokens.get(next)?;
+        let half = half.small_number().or_else(|| roman_quarter(&half.text)).filter(|half| *half <= 2)?;
+        let span = Span::Semester(half);
+        match self.years(next + 1) {
+            Some((StatedPeriod { span: Span::SchoolYear, year }, end)) => Some((StatedPeriod { span, year }, end)),
+            Some((StatedPeriod { span: Span::Years(first, _), .. }, end)) => {
+                Some((StatedPeriod { span, year: StatedYear::Given(first) }, end))
+            }
+            _ => Some((StatedPeriod::unstated(span), next + 1)),
+        }
+    }
+
     /// Parses a crop season: "vụ đông xuân năm 2007", "Vụ ĐX 2023-2024".
     fn season(&self, at: usize) -> Parsed {
         let start = at + usize::from(self.is(at, "vụ"));
-        let (words, season) = SEASONS.iter().find(|(words, _)| start > at && self.begins(start, words))?;
+        let (words, season) = SEASONS.iter().find(|(words, _)| self.begins(start, words))?;
         let next = start + words.len();
+        // Without "vụ" it is the name of a crop, unless a year follows: "lúa đông xuân năm 2007".
+        let is_dated = self.is(next, "năm") && self.year_number(next + 1).is_some();
+        if start == at && !is_dated {
+            return None;
+        }
         if let (Some(first), true, Some(last)) =
             (self.year_number(next), self.is_any(next + 1, &["-", "/"]), self.year_number(next + 2))
         {
@@ -352,6 +422,10 @@ impl Parser<'_> {
         let at = at + usize::from(self.is(at, "cả") && self.is(at + 1, "năm"));
         let start = at + usize::from(self.is(at, "năm"));
         let year = self.year_number(start)?;
+        // "Năm 2023 sang 2024": what is carried over is of the later year.
+        if let Some(later) = self.year_number(start + 2).filter(|_| self.is(start + 1, "sang")) {
+            return Some((StatedPeriod { span: Span::Year, year: StatedYear::Given(later) }, start + 3));
+        }
         Some((StatedPeriod { span: Span::Year, year: StatedYear::Given(year) }, start + 1))
     }
 }
