@@ -51,7 +51,7 @@ pub(super) fn decide(
         }
         let used = &first.candidate.figure;
         let others = of_key.replaced.iter().filter(|other| !is_same_number(used, &other.candidate.figure));
-        decisions.diagnostics.extend(others.map(|other| replaced_cell(used, other.candidate)));
+        decisions.diagnostics.extend(others.map(|other| replaced_cell(first.candidate, other.candidate)));
         decisions.chosen.insert(of_key.key.clone(), used.clone());
     }
     decisions.diagnostics.extend(rivals.diagnostics());
@@ -66,7 +66,8 @@ pub fn contested_cells<'d>(
     single.map(|(key, figure)| contested_cell(key, figure)).collect()
 }
 
-fn replaced_cell(used: &Figure, other: &CandidateObservation) -> Diagnostic {
+fn replaced_cell(chosen: &CandidateObservation, other: &CandidateObservation) -> Diagnostic {
+    let used: &Figure = &chosen.figure;
     let place = used.sources().first().map_or(Place::Project, |source| Place::from_source(source));
     let message = msg!(
         "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; dùng số thứ nhất, {reason}",
@@ -77,6 +78,8 @@ fn replaced_cell(used: &Figure, other: &CandidateObservation) -> Diagnostic {
         second = format_amount(&other.figure),
         reason = if other.is_hidden {
             Message::new("vì số kia nằm ở chỗ đang ẩn", "because the other one is hidden")
+        } else if other.exactness < chosen.exactness {
+            Message::new("vì tiêu đề cột đúng như khai báo", "because its heading is the declared one")
         } else {
             Message::new("theo [duplicates] trong tonghop.toml", "by [duplicates] in tonghop.toml")
         }

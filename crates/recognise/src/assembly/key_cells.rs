@@ -1,4 +1,5 @@
-//! Groups the cells that give the same figure, and sets aside those that a visible cell or a setting replaces.
+//! Groups the cells that give the same figure, and sets aside those that a visible cell, one under a more exact heading
+//! or a setting replaces.
 //!
 //! Input: candidate observations, the order of files and departments. Output: the cells of each key, with their forms.
 //! Not here: decisions between the cells that remain.
@@ -6,6 +7,7 @@
 use super::comparison::is_same_number;
 use super::precedence::Precedence;
 use crate::cells::sheet_result::CandidateObservation;
+use crate::layout::column::Exactness;
 use std::collections::BTreeMap;
 use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectorId, SheetName};
@@ -61,6 +63,7 @@ impl<'c> KeyCells<'c> {
     ) -> Self {
         let mut of_key = Self { key, eligible: cells, replaced: Vec::new() };
         of_key.keep_lowest(|cell| usize::from(cell.candidate.is_hidden));
+        of_key.keep_lowest(|cell| Exactness::Equal as usize - cell.candidate.exactness as usize);
         let mut best_ranks: BTreeMap<&DepartmentId, usize> = BTreeMap::new();
         for cell in &of_key.eligible {
             let best = best_ranks.entry(cell.form.0).or_insert(usize::MAX);

@@ -4,6 +4,7 @@
 //! Not here: which cells a row has.
 
 use super::sheet_result::{CandidateObservation, SheetContext};
+use crate::layout::column::Exactness;
 use crate::layout::value::{self, CellAmount};
 use crate::matching::index::Candidate;
 use rust_decimal::Decimal;
@@ -35,6 +36,8 @@ pub(super) struct MeasureCell<'c, 'a> {
     /// The unit cell of the row, if the unit is from there.
     pub unit_cell: Option<CellRef>,
     pub parent_score: Option<usize>,
+    /// How exactly the heading of its column says the measure.
+    pub exactness: Exactness,
 }
 
 /// Creates the candidate of a cell; `None` if it has no value, with a diagnostic if its content is unreadable.
@@ -75,6 +78,7 @@ pub(super) fn make_candidate(
         figure,
         source,
         parent_score: cell.parent_score,
+        exactness: cell.exactness,
         is_hidden: hidden,
     })
 }

@@ -60,7 +60,19 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
 /// Returns the unit that a row states: in its cell, its label, a title above it in the hierarchy, or over the table.
 fn stated_unit(index: &LabelIndex<'_>, block: &TableBlock, row: &TableRow<'_>) -> Option<Unit> {
     let of_label = || index.split_unit(&row.label_key).map(|(_, unit)| unit);
-    row.unit.clone().or_else(of_label).or_else(|| title_unit(index, row)).or_else(|| block.unit().cloned())
+    row.unit
+        .clone()
+        .or_else(of_label)
+        .or_else(|| title_unit(index, row))
+        .or_else(|| block.unit().cloned())
+        .or_else(|| heading_unit(block))
+}
+
+/// Returns the unit that the headings of all columns of amounts state.
+fn heading_unit(block: &TableBlock) -> Option<Unit> {
+    let mut columns = block.columns.iter().filter(|column| column.role.is_value());
+    let first = columns.next()?.meaning.units.last()?;
+    columns.all(|column| column.meaning.units.last() == Some(first)).then(|| first.clone())
 }
 
 /// Returns the unit of the nearest title above a row in the hierarchy that states one; a title of an index or a

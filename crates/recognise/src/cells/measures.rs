@@ -141,6 +141,7 @@ fn value_cell<'c, 'a>(
         expected_unit: declared,
         stated_unit: stated,
         unit_cell: unit_place,
+        exactness: column.exactness,
         parent_score: parents,
     })
 }

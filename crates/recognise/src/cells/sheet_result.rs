@@ -1,5 +1,6 @@
 //! The types shared by the readers of numbers and texts: the result of a sheet, and the context for reading a cell.
 
+use crate::layout::column::Exactness;
 use crate::layout::heading::HeadingLexicon;
 use crate::layout::rows::TableRow;
 use crate::matching::index::{LabelIndex, Match};
@@ -27,6 +28,8 @@ pub(crate) struct CandidateObservation {
     pub source: Arc<Source>,
     /// The parent score of the row, in a table without a heading over the labels: such tables repeat the same labels.
     pub parent_score: Option<usize>,
+    /// How exactly the heading of its column says the measure; of several cells, the most exact ones count.
+    pub exactness: Exactness,
     /// Whether the sheet, the row or the column is hidden.
     pub is_hidden: bool,
 }

@@ -79,7 +79,8 @@ pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &Kn
         let continued = found.last().filter(|previous| is_same_header(&previous.columns, &columns));
         let or_above =
             |own: Vec<Unit>| if own.is_empty() { continued.map(|c| c.units.clone()).unwrap_or_default() } else { own };
-        let units = or_above(std::mem::take(&mut units));
+        let own = std::mem::take(&mut units);
+        let units = or_above(if own.is_empty() { unit_line(grid, at, &columns, headings) } else { own });
         for (columns, span) in split_side_by_side(columns) {
             let (labels, units) = (find_label_columns(&columns, &span), units.clone());
             found.push(TableBlock {
@@ -100,6 +101,18 @@ pub(crate) fn find_blocks(grid: &Grid<'_>, headings: &HeadingLexicon, known: &Kn
         .iter_mut()
         .for_each(|block| block.marked_units = caption::marked_units(&grid.rows[block.body_rows.clone()], known));
     found
+}
+
+/// Returns the unit in a line directly above the headings, over the columns of amounts, although no indicator has it: a
+/// table of enterprises gives no amount of money.
+fn unit_line(grid: &Grid<'_>, start: usize, columns: &[SheetColumn], headings: &HeadingLexicon) -> Vec<Unit> {
+    let above = start.checked_sub(1).map(|at| &grid.rows[at]);
+    let Some((row, [(col, cell)])) = above.map(|row| (row, row.cells.as_slice())) else { return Vec::new() };
+    let is_over_amounts = columns.iter().find(|column| column.role.is_value()).is_some_and(|first| *col >= first.index);
+    let is_directly_above = row.index + 1 == grid.rows[start].index;
+    let text = cell.text().filter(|_| is_over_amounts && is_directly_above);
+    let unit = text.filter(|text| caption::looks_like_unit(text) && headings.says_nothing(text));
+    unit.map(|text| vec![tonghop_core::vi::unit::parse(text)]).unwrap_or_default()
 }
 
 /// Returns the label columns: the one with the heading, and those after it without a heading.

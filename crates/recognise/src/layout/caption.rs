@@ -68,6 +68,20 @@ fn introduced_units(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     (is_unit && !words.is_empty() && words.chars().count() <= MAX_UNIT_CHARS).then(|| vec![unit])
 }
 
+/// The most words of a unit.
+const MAX_UNIT_WORDS: usize = 4;
+
+/// Beginnings of lines that number a form, folded.
+const FORM_NUMBERS: [&str; 5] = ["biểu", "mẫu", "phụ lục", "(kèm", "kèm"];
+
+/// Returns whether a text is written as a unit: a few words in lower case without digits, not the number of a form.
+pub(crate) fn looks_like_unit(text: &str) -> bool {
+    let folded = fold(text);
+    let is_short = text.chars().count() <= MAX_UNIT_CHARS && folded.split(' ').count() <= MAX_UNIT_WORDS;
+    let is_lower = text.chars().any(char::is_lowercase) && !text.contains(|c: char| c.is_ascii_digit() || c == ':');
+    is_short && is_lower && !FORM_NUMBERS.iter().any(|words| folded.starts_with(words))
+}
+
 fn standalone_units(text: &str, known: &KnownUnits<'_>) -> Option<Vec<Unit>> {
     let bracketed = || text.trim_end().strip_suffix(')')?.rsplit_once('(').map(|(_, inner)| inner);
     known.parse_list(text).or_else(|| known.parse_list(bracketed()?))

@@ -1,5 +1,6 @@
 //! The columns of a table and their roles.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tonghop_core::model::measure::{Measure, Status};
 use tonghop_core::model::quantity::Unit;
@@ -18,6 +19,8 @@ pub(crate) struct SheetColumn {
     pub meaning: Arc<HeadingMeaning>,
     /// Why it has no role.
     pub doubt: Option<HeadingDoubt>,
+    /// How exactly its heading says the role.
+    pub exactness: Exactness,
     /// How clearly its heading says its role, to decide between several columns with the same one.
     pub priority: u8,
     pub is_hidden: bool,
@@ -27,6 +30,19 @@ pub(crate) struct SheetColumn {
     pub side: Option<TradeSide>,
     /// In tables whose rows are members or places: the column's indicator (folded label) and the role of its values.
     pub cross_indicator: Option<(String, ColumnRole)>,
+}
+
+/// How exactly a heading says what its column is; the order is that of precedence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Exactness {
+    /// It does not say so.
+    None,
+    /// By the words of the language.
+    Understood,
+    /// With the meaning of a declared heading.
+    Declared,
+    /// Word for word as declared.
+    Equal,
 }
 
 /// Why a heading has no role.
@@ -61,6 +77,7 @@ impl SheetColumn {
             stated_role: ColumnRole::Unknown,
             meaning: Arc::new(HeadingMeaning::blank()),
             doubt: None,
+            exactness: Exactness::None,
             priority: 0,
             is_hidden: false,
             unit: None,

@@ -5,8 +5,8 @@
 
 use super::column::ColumnRole;
 use super::grid::{Grid, GridRow, cell_text};
-use super::heading::{Exactness, HeadingLexicon, HeadingReading};
-use crate::layout::column::{SheetColumn, TradeSide};
+use super::heading::{HeadingLexicon, HeadingReading};
+use crate::layout::column::{Exactness, SheetColumn, TradeSide};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub(crate) fn read_columns(grid: &Grid<'_>, band: &[GridRow<'_>], headings: &Hea
 
 /// Ignores the other label columns beside one that the settings declare.
 fn prefer_declared_label(columns: &mut [SheetColumn]) {
-    let is_declared = |column: &SheetColumn| column.priority >= DECLARED_PRIORITY;
+    let is_declared = |column: &SheetColumn| column.exactness >= Exactness::Declared;
     let is_label = |column: &SheetColumn| column.role == ColumnRole::Label;
     if !columns.iter().any(|column| is_label(column) && is_declared(column)) {
         return;
@@ -37,9 +37,6 @@ fn prefer_declared_label(columns: &mut [SheetColumn]) {
         column.role = ColumnRole::Ignored;
     }
 }
-
-/// The least priority of a column whose heading is declared.
-const DECLARED_PRIORITY: u8 = 8;
 
 /// Leaves each measure to the column whose heading says it most clearly; where two say it equally well, none has it.
 ///
@@ -105,6 +102,7 @@ fn parse_heading(pieces: &[String], headings: &HeadingLexicon) -> SheetColumn {
     };
     SheetColumn {
         heading: pieces.join(" "),
+        exactness: reading.exactness,
         priority: priority(&reading, headings),
         unit,
         side: side.map(|is_worth| if is_worth { TradeSide::Worth } else { TradeSide::Volume }),
@@ -132,10 +130,7 @@ fn priority(reading: &HeadingReading, headings: &HeadingLexicon) -> u8 {
     };
     let names_period = headings.names_period(&reading.meaning);
     let is_cumulative = reading.meaning.is_cumulative == Some(true);
-    DECLARED_PRIORITY * exactness
-        + 4 * u8::from(reading.meaning.is_total)
-        + 2 * u8::from(names_period)
-        + u8::from(is_cumulative)
+    8 * exactness + 4 * u8::from(reading.meaning.is_total) + 2 * u8::from(names_period) + u8::from(is_cumulative)
 }
 
 /// Returns the parts of each column's heading, from top to bottom.

@@ -6,7 +6,7 @@
 //! A heading that is declared word for word comes first, then one that means the same as a declared one, then the
 //! words of the language. A heading with words that none of these account for has no role.
 
-use super::column::{ColumnRole, HeadingDoubt, SheetColumn};
+use super::column::{ColumnRole, Exactness, HeadingDoubt, SheetColumn};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use tonghop_core::config::Config;
@@ -57,19 +57,6 @@ enum DeclaredRole {
     Measure(Measure),
     Label,
     Ignored,
-}
-
-/// How exactly a heading says what its column is; the order is that of precedence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Exactness {
-    /// It does not say so.
-    None,
-    /// By the words of the language.
-    Understood,
-    /// With the meaning of a declared heading.
-    Declared,
-    /// Word for word as declared.
-    Equal,
 }
 
 /// The role of a column with how it was found.
@@ -214,6 +201,12 @@ impl HeadingLexicon {
             stated.span != Span::Year
                 && (stated.is(self.period, self.period) || stated.is(self.period.year_before(), self.period))
         })
+    }
+
+    /// Returns whether no word of a text has a meaning in a heading.
+    pub(crate) fn says_nothing(&self, text: &str) -> bool {
+        let meaning = self.parser.parse(&[text]);
+        meaning.leftover == [meaning.words.clone()] && meaning.kind == HeadingKind::Value
     }
 
     /// Returns whether a row label only says that its row is of the reporting period: "Cộng 9 tháng".

@@ -297,3 +297,35 @@ có hạt (Nghìn tấn) | 21 | 20";
     let (seen, _) = recognise_june(sector("s", &[], "grain | Tổng sản lượng lương thực có hạt | tấn"), &[drawn]);
     assert_eq!(seen, ["grain.actual=21000"]);
 }
+
+#[test]
+fn a_unit_line_over_the_numbers_counts_although_no_indicator_has_it() {
+    let declared = "out | Sản lượng | tỷ đồng";
+    for (line, expected) in [("Doanh nghiệp", vec![]), ("(Cơ sở)", vec![]), ("Tỷ đồng", vec!["out.actual=5"])]
+    {
+        let drawn = format!("Công nghiệp\n | {line}\nChỉ tiêu | Thực hiện\nSản lượng | 5");
+        let (seen, problems) = recognise_june(sector("s", &[], declared), &[&drawn]);
+        assert_eq!(seen, expected, "{line}");
+        assert_eq!(problems.is_empty(), !expected.is_empty(), "{line}: {problems:?}");
+    }
+}
+
+#[test]
+fn the_unit_of_the_headings_tells_rows_of_one_label_apart() {
+    let declared = "money | Tổng số | tỷ đồng\nweight | Tổng số | tấn";
+    for (heading, expected) in [("(Tỷ đồng)", "money.actual=5"), ("(Tấn)", "weight.actual=5")] {
+        let drawn = format!("Chỉ tiêu | Thực hiện {heading}\nTổng số | 5");
+        assert_eq!(recognise_june(sector("s", &[], declared), &[&drawn]).0, [expected]);
+    }
+}
+
+#[test]
+fn a_heading_word_for_word_as_declared_comes_before_one_of_the_same_meaning() {
+    let declared = sector("s", &[], "gdp | Xây dựng | %");
+    let exact = "Chỉ tiêu | Tháng 6 so với cùng kỳ năm trước\nXây dựng | 104.3";
+    let other = "Chỉ tiêu | Tháng 6 năm 2011 so với tháng 6 năm 2010 (%)\nXây dựng | 106.9";
+    for sheets in [[exact, other], [other, exact]] {
+        let (seen, _) = recognise_june(Arc::clone(&declared), &sheets);
+        assert_eq!(seen, ["gdp.index=104.3"]);
+    }
+}

@@ -184,7 +184,7 @@ pub fn is_column_mark(text: &str) -> bool {
     let is_letter = bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_uppercase());
     // A number of four digits is a year, and "15/9" a date.
     let is_time = bare.contains('/') && !bare.contains('=')
-        || bare.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+        || text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
     // Forms of accounts number their columns by codes: "C-301".
     let is_code = bare.split_once('-').is_some_and(|(letter, digits)| {
         letter.len() == 1
