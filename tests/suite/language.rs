@@ -87,6 +87,23 @@ fn many_rows_are_one_message_in_english() {
 }
 
 #[test]
+fn many_cells_are_grouped_in_english() {
+    let folder = Case::base().project();
+    let labels = ["Tổng đàn gia súc", "Đàn trâu", "Đàn bò"];
+    let rows =
+        (2..).zip(labels).map(|(row, label)| format!("{row} | {row} | {label} | con | nhiều | nhiều | nhiều |\n"));
+    let header = "@sheet S\n1 | STT | Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện | Cùng kỳ năm trước |\n";
+    let sheet = format!("{header}{}", rows.collect::<String>());
+    let bytes = project::sheet_text::build(&project::sheet_text::parse(&sheet).unwrap()).unwrap();
+    fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
+    let output = checked::check(folder.path(), Language::English, "human").stderr;
+    assert!(
+        output.contains("The number in a cell cannot be read (9 cells)") && output.contains("… and 6 other cells"),
+        "{output}"
+    );
+}
+
+#[test]
 fn failures_are_reported_in_english() {
     let outcomes = ["human", "short", "json"].map(|format| {
         let words = ["run", "khong-co/du-an", "--lang", "en", "--message-format", format].map(OsStr::new);

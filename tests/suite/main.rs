@@ -30,6 +30,7 @@ mod encoding;
 mod feedback;
 mod formats;
 mod forms;
+mod headings;
 mod identity;
 mod members;
 mod one_cell;

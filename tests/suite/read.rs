@@ -18,8 +18,8 @@ const WORKBOOK: &str = "@sheet Biểu
 6 | 2 | Đàn bò sữa | con | 50 | 48 | | |
 7 | | Người lập biểu |
 @sheet Học sinh
-1 | STT | Trường | Số lớp |
-2 | 1 | Trường Mầm non | 12 |
+1 | STT | Lớp học | Sĩ số |
+2 | 1 | Lớp Hoa Sen | 12 |
 @sheet Biểu đồ
 ";
 
@@ -54,12 +54,12 @@ fn people_see_columns_rows_and_what_was_not_read() {
         "tên bảng: biểu chăn nuôi",
         "D3 \"Kế hoạch năm\" kế hoạch năm",
         "E3 \"Thực hiện\" thực hiện, 9 tháng năm 2024",
-        "F3 \"Số chuồng\" không hiểu, không đọc",
+        "F3 \"Số chuồng\" không hiểu hết tiêu đề, không đọc; còn lại: \"số chuồng\"",
         "G3 \"Ghi chú\" ghi chú hoặc tỷ lệ, không đọc",
         "B4 Tổng đàn gia súc = herd.total D4 180 E4 nhiều × F4 7 × (G4 9)",
         "B5 Đàn trâu = herd.buffalo D5 130 E5 120 → 120 con",
         "B6 Đàn bò sữa ? không khớp; gần nhất: \"Đàn bò\" (herd.cattle) D6 50 × E6 48 ×",
-        "không tìm thấy dòng tiêu đề của số ở ô A2: dòng gần nhất chỉ hiểu \"STT\" (A1), không hiểu \"Trường\" (B1), \"Số lớp\" (C1); trang này không được đọc",
+        "không tìm thấy dòng tiêu đề của số ở ô A2: dòng gần nhất chỉ hiểu \"STT\" (A1), không hiểu \"Lớp học\" (B1), \"Sĩ số\" (C1); trang này không được đọc",
         "trang tính không có ô nào có nội dung (có thể chỉ có biểu đồ, hình ảnh)",
     ] {
         assert!(lines.iter().any(|line| line == expected), "no {expected:?} in\n{}", outcome.stdout);
@@ -109,7 +109,7 @@ fn programs_get_every_cell_with_its_fate() {
     assert_eq!((&unknown["match"], &unknown["nearest"]["indicator"]), (&json!("unknown"), &json!("herd.cattle")));
     assert_eq!(table["rows"][3]["match"], "outside");
     let column = &table["columns"][5];
-    assert_eq!((&column["role"], &column["leftover"]), (&json!("unknown"), &json!(["Số chuồng"])));
+    assert_eq!((&column["role"], &column["leftover"]), (&json!("unknown"), &json!(["số chuồng"])));
     assert_eq!((&table["columns"][4]["role"], &table["columns"][4]["measure"]), (&json!("value"), &json!("actual")));
     assert_eq!(reading["sheets"][1]["reason"]["test"], "no-heading-row");
     assert_eq!(reading["sheets"][1]["lines"][5]["code"], "sheet-unknown");

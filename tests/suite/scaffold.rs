@@ -31,6 +31,18 @@ fn new_project() -> (TempDir, PathBuf) {
     (folder, project)
 }
 
+/// Adds a part of the repository's settings to those of a project, such as the headings of its workbooks.
+fn add_settings(project: &Path, title: &str) {
+    let ours = fs::read_to_string(repository().join("tonghop.toml")).unwrap();
+    let parts = ours.split("\n\n").filter_map(|part| Some(&part[part.find(title)?..]));
+    let added: String =
+        parts.filter(|part| !part.contains("id = \"annual\"")).map(|part| format!("\n{part}\n")).collect();
+    assert!(!added.is_empty(), "{title}");
+    let path = project.join("tonghop.toml");
+    let settings = fs::read_to_string(&path).unwrap();
+    fs::write(path, settings + &added).unwrap();
+}
+
 /// The text files and workbooks of a project.
 fn contents(project: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files_below(project).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
@@ -79,6 +91,7 @@ fn every_kind_of_workbook_makes_a_sector_that_passes() {
         "Đánh giá chung 9 tháng",
     ] {
         let (_folder, project) = new_project();
+        add_settings(&project, "[columns]");
         let mut files = files_below(&repository().join("workbooks")).into_iter();
         let example = files.find(|path| path.file_stem() == Some(OsStr::new(stem))).unwrap();
         let project = text(&project);
@@ -92,6 +105,7 @@ fn every_kind_of_workbook_makes_a_sector_that_passes() {
 #[test]
 fn the_rows_of_an_example_become_indicators_with_units_and_parts() {
     let (_folder, project) = new_project();
+    add_settings(&project, "[columns]");
     let mut files = files_below(&repository().join("workbooks")).into_iter();
     let example = files.find(|path| path.file_stem() == Some(OsStr::new("Bieu thu chi NS 9T2024"))).unwrap();
     let words = ["new", "sector", "ngan-sach", text(&project), "--from", text(&example), "--title", "Ngân sách"];
@@ -99,11 +113,9 @@ fn the_rows_of_an_example_become_indicators_with_units_and_parts() {
     assert_eq!(made.exit, 0, "{}", made.stderr);
     let rule = fs::read_to_string(project.join("plugins/ngan-sach.lua")).unwrap();
     for line in [
-        "  targets = { \"annual\" },\n",
         "    tong_thu_ngan_sach_dia_phuong = { \"Tổng thu ngân sách địa phương\", unit = \"triệu đồng\",\n      parts = {\n",
         "        thu_chuyen_nguon = { \"Thu chuyển nguồn\" },\n",
         "{ \"Vốn ủy thác trong {@period.months} tháng năm {@period.year}\", unit = \"triệu đồng\" },\n",
-        "-- Chưa đưa vào: cột \"NQ HĐND thành phố giao\" của trang \"Chi NS\" chưa rõ là số liệu gì.\n",
     ] {
         assert!(rule.contains(line), "{line}\n{rule}");
     }
@@ -117,6 +129,27 @@ fn the_rows_of_an_example_become_indicators_with_units_and_parts() {
     let test = fs::read_to_string(project.join("plugins/tests/ngan-sach/vi-du.md")).unwrap();
     assert!(test.contains("| 96.011 ") && test.contains("## Kết quả mong đợi: báo cáo"), "{test}");
     assert_passes(text(&project));
+}
+
+#[test]
+fn plans_of_two_authorities_need_a_declaration() {
+    let mut files = files_below(&repository().join("workbooks")).into_iter();
+    let example = files.find(|path| path.file_stem() == Some(OsStr::new("Bieu thu chi NS 9T2024"))).unwrap();
+    let words = ["--from", text(&example), "--department", "phong-moi", "--department-name", "Phòng Mới"];
+    for (is_declared, targets) in [(false, ""), (true, "  targets = { \"province\", \"council\" },\n")] {
+        let (_folder, project) = new_project();
+        add_settings(&project, "[columns]");
+        if is_declared {
+            add_settings(&project, "[[targets]]");
+        }
+        let made = run_tool(&[&["new", "sector", "ngan-sach", text(&project)], &words[..]].concat());
+        assert_eq!(made.exit, 0, "{}", made.stderr);
+        let rule = fs::read_to_string(project.join("plugins/ngan-sach.lua")).unwrap();
+        assert!(rule.contains(targets) && is_declared == rule.contains("targets = "), "{rule}");
+        let told = run_tool(&["check", text(&project), "--message-format", "short"]).stderr;
+        let contested = "cột \"KH tỉnh giao\" và cột \"NQ HĐND thành phố giao\" cùng một loại số liệu";
+        assert_eq!(told.contains(contested), !is_declared, "{told}");
+    }
 }
 
 #[test]
