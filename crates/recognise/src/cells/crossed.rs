@@ -2,7 +2,7 @@
 //!
 //! Input: a row of such a table. Output: candidate observations. Not here: tables whose rows are indicators.
 
-use super::measures::read_value;
+use super::column_values::read_value;
 use super::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
 use crate::layout::column::{ColumnRole, SheetColumn};

@@ -1,6 +1,7 @@
 //! Turns matched rows into observations, texts and records, and logs the outcome of each cell.
 
 pub(crate) mod candidate;
+pub(crate) mod column_values;
 pub(crate) mod crossed;
 pub(crate) mod matched_rows;
 pub(crate) mod measures;

@@ -3,7 +3,7 @@
 //! Input: a table, and the open tables that the department may fill. Output: the declaration whose fields the table has
 //! columns for, and the content of its columns. Not here: rows.
 
-use super::measures;
+use super::column_values;
 use super::sheet_result::{SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
 use crate::layout::column::{ColumnRole, SheetColumn};
@@ -126,7 +126,7 @@ fn value_column(
     column: &SheetColumn,
     sector: &SectorDecl,
 ) -> Option<RecordColumn> {
-    let (measure, status) = measures::column_measure(&column.role, sector)?;
+    let (measure, status) = column_values::column_measure(&column.role, sector)?;
     let unit = column_unit(context, block, column);
     sector.has_measure(&measure).then_some(RecordColumn {
         measure,
