@@ -3,6 +3,7 @@
 //! Input: a sheet and the vocabulary of its department. Output: a `SheetResult` and the preamble of the sheet. Not here:
 //! other sheets.
 
+use crate::cells::crossed::CrossedTable;
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
@@ -136,10 +137,11 @@ fn read_rows_of_indicators(
     result: &mut SheetResult,
 ) {
     let mut unread = Vec::new();
+    let crossed = CrossedTable::new(context, block, rows);
     for row in rows {
         result.parent_scores.extend(row.indicator_score());
         reading_log::mark_labels(block, row, &mut result.log);
-        if !measures::read(context, block, row, result) {
+        if !measures::read(context, block, &crossed, row, result) {
             unread.push(row);
         }
         remarks::read(context, block, row, result);

@@ -43,6 +43,7 @@ pub fn period_name(period: StatedPeriod) -> String {
         (StatedYear::SameLastYear(Some(year)), _) => format!("{span} năm {year}"),
         (StatedYear::Last, Span::Year) => "cả năm trước".to_owned(),
         (StatedYear::Last, _) => format!("{span} năm trước"),
+        (StatedYear::Next, Span::Year) => "năm sau".to_owned(),
         (StatedYear::Next, _) => format!("{span} năm sau"),
     }
 }

@@ -118,7 +118,7 @@ fn column_content(role: &ColumnRole) -> Option<ColumnContent> {
         ColumnRole::Plan => Some(ColumnContent::Plan),
         ColumnRole::Narrative => Some(ColumnContent::Text),
         ColumnRole::Difficulty => Some(ColumnContent::Difficulties),
-        ColumnRole::Unknown | ColumnRole::Repeated(_) => Some(ColumnContent::Unknown),
+        ColumnRole::Unknown | ColumnRole::Repeated(_) | ColumnRole::Contested(_) => Some(ColumnContent::Unknown),
         _ => None,
     }
 }

@@ -10,11 +10,12 @@ use crate::layout::block::TableBlock;
 use crate::layout::caption::{has_note_mark, is_ratio_title};
 use crate::layout::column::{ColumnRole, SheetColumn, TradeSide};
 use crate::matching::index::Candidate;
+use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::model::cell::{CellRef, RawValue};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::{Measure, Qualifier, Status};
-use tonghop_core::model::quantity::{Amount, Unit};
+use tonghop_core::model::quantity::{Amount, Scale, Unit};
 use tonghop_core::model::reading_log::{CellOutcome, ConvertedAmount, ReadingLog};
 use tonghop_core::vi::{lexicon, unit};
 
@@ -174,6 +175,12 @@ fn find_stated_unit(
     let above = || row.ancestors.iter().rev().find_map(|above| of_label(&above.label)).filter(|unit| fits(&unit));
     let of_ratio = || block.titles.iter().any(|title| is_ratio_title(title)).then(Unit::percent);
     let of_ratio = || of_ratio().filter(|_| !declared.base.is_empty() && !is_ratio(declared));
+    if let (Some(of_row), Some(of_column)) = (&row.unit, &of_heading)
+        && of_row.has_same_base(of_column)
+        && of_row.scale != of_column.scale
+    {
+        return Some(contradictory_unit(of_row, of_column));
+    }
     let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
     percent
         .or_else(|| row.unit.clone())
@@ -184,6 +191,12 @@ fn find_stated_unit(
         .or_else(above)
         .or_else(of_table)
         .or_else(of_ratio)
+}
+
+/// Returns a unit that is none: the row and the heading state different scales, and nothing says which one is right.
+fn contradictory_unit(one: &Unit, other: &Unit) -> Unit {
+    let label: Arc<str> = format!("{one}; {other}").into();
+    Unit { scale: Scale::ONE, base: Arc::clone(&label), label }
 }
 
 /// Returns whether a unit is that of a rate or an index.

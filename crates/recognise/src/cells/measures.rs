@@ -4,8 +4,9 @@
 //! choosing between two cells for the same measure.
 
 use super::column_values::{is_reported_per_row, read_value};
+use super::crossed::CrossedTable;
+use super::recognised_row;
 use super::sheet_result::{MatchedRow, SheetContext, SheetResult};
-use super::{crossed, recognised_row};
 use crate::layout::block::TableBlock;
 use crate::layout::column::ColumnRole;
 use crate::layout::value::{self};
@@ -17,10 +18,11 @@ use tonghop_core::vi::unit;
 pub(crate) fn read(
     context: &SheetContext<'_, '_>,
     block: &TableBlock,
+    crossed: &CrossedTable,
     matched: &MatchedRow<'_, '_, '_>,
     result: &mut SheetResult,
 ) -> bool {
-    if matched.row.is_unit_row || crossed::read(context, block, matched, result) {
+    if matched.row.is_unit_row || crossed.read(context, block, matched, result) {
         return true;
     }
     match &matched.indicator_match {
@@ -34,7 +36,7 @@ pub(crate) fn read(
             result.rows.push(recognised_row::recognised_row(context, block, matched));
             both.iter().for_each(|candidate| read_known_row(context, block, matched, (candidate, 1), result));
         }
-        unknown if has_numbers(block, matched) => {
+        unknown if has_numbers(block, matched) || crossed.has_numbers(matched) => {
             // The table is one of the department, even if none of its rows can be read.
             result.is_recognised |= matches!(unknown, Match::OneOfSeveral(_));
             result.rows.push(recognised_row::recognised_row(context, block, matched));

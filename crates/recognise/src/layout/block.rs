@@ -7,7 +7,7 @@
 
 use super::caption::{self, KnownUnits};
 use super::column::{ColumnRole, SheetColumn};
-use super::grid::Grid;
+use super::grid::{Grid, GridRow};
 use super::heading::HeadingLexicon;
 use super::{header, label_column, unlabelled};
 use crate::layout::heading_rows::{self, continues_band, is_column_numbers, is_heading_row};
@@ -181,6 +181,11 @@ fn find_labelled_band(
     if is_table_header(&columns) {
         return Some((end, columns));
     }
+    // "Kỳ báo cáo: 9 tháng" beside the name of the sender is no heading.
+    let states_something = |row: &GridRow<'_>| row.cells.iter().filter_map(|(_, c)| c.text()).any(is_form_line);
+    if grid.rows[start..end].iter().any(states_something) {
+        return None;
+    }
     label_column::assign_label_column(&mut columns, &grid.rows[end..], known, false).then_some((end, columns))
 }
 
@@ -191,6 +196,11 @@ fn merged_end(grid: &Grid<'_>, start: usize) -> usize {
     let bottom = deepest.unwrap_or(top).min(top + MAX_BAND as u32 - 1);
     let below = grid.rows[start..].iter().take_while(|row| row.index <= bottom && is_heading_row(row)).count();
     start + below.max(1)
+}
+
+/// Returns whether a text is a line about the form: a label with its value after a colon.
+fn is_form_line(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(label, value)| !label.trim().is_empty() && !value.trim().is_empty())
 }
 
 /// Returns whether a heading has a role, or names an indicator whose values are in the column.

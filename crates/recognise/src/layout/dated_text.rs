@@ -9,7 +9,7 @@ use tonghop_core::model::period::Period;
 use tonghop_core::model::stated_period::{Span, StatedPeriod};
 use tonghop_core::vi::form_header;
 use tonghop_core::vi::lexicon;
-use tonghop_core::vi::period::{periods_of_name, stated_periods};
+use tonghop_core::vi::period::{is_only_period, periods_of_name, stated_periods};
 
 /// How a stated period relates to the reporting period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +106,8 @@ impl<'o> DatedText<'o> {
     pub(crate) fn contradiction(&self, report: Period) -> Option<Contradiction<'o>> {
         use PeriodRelation::{EarlierYear, Later, OtherMonths, OtherPart, Same, SameMonths, SameYear, Unrelated};
         let line = self.line.filter(|_| !self.is_aside && ![Same, SameMonths].iter().any(|r| self.states(*r)))?;
-        let is_introduced = form_header::states_period(&line.text);
+        let is_earlier = self.states(EarlierYear) && is_only_period(&line.text);
+        let is_introduced = is_earlier || form_header::states_period(&line.text);
         let is_specific = |stated: &StatedPeriod| is_introduced || stated.span != Span::Year || report.is_whole_year();
         let is_certain = |relation: &PeriodRelation| match relation {
             OtherPart | EarlierYear => is_introduced || !self.states(Later),
@@ -180,9 +181,11 @@ pub(crate) fn name_relation(name: &str, report: Period) -> Option<PeriodRelation
     let is_part = |stated: &StatedPeriod| {
         let is_short_month = matches!(stated.span, Span::Month(_)) && !name.to_lowercase().contains("th");
         let is_vague = is_short_month && stated.given_year().is_none();
-        !(is_vague || matches!(stated.span, Span::Year | Span::LastMonths(_)))
+        let is_year = stated.span == Span::Year && period_relation(*stated, report) != EarlierYear;
+        !(is_vague || is_year || matches!(stated.span, Span::LastMonths(_)))
     };
-    let is_ours = relations.iter().any(|r| matches!(r, PeriodRelation::Same | PeriodRelation::SameMonths));
+    use PeriodRelation::{Same, SameMonths, SameYear};
+    let is_ours = relations.iter().any(|relation| matches!(relation, Same | SameMonths | SameYear));
     let mut named = periods.iter().zip(&relations).filter(|(stated, _)| is_part(stated));
     let (_, relation) = named.find(|(_, relation)| matches!(relation, OtherPart | EarlierYear | OtherMonths))?;
     (!is_ours).then_some(*relation)

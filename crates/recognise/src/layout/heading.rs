@@ -116,13 +116,20 @@ impl HeadingLexicon {
     pub(crate) fn read<S: AsRef<str>>(&self, pieces: &[S]) -> HeadingReading {
         let mut meaning = self.parser.parse(pieces);
         meaning.is_total |= drop_places(&mut meaning.leftover, &self.places);
-        if let Some((declared, exactness)) = self.find_declared(&meaning) {
-            let role = match declared {
-                DeclaredRole::Measure(measure) => ColumnRole::Value(measure.clone(), status_of(&meaning)),
-                DeclaredRole::Label => ColumnRole::Label,
-                DeclaredRole::Ignored => ColumnRole::Ignored,
-            };
-            return HeadingReading { role, exactness, meaning: Arc::new(meaning), doubt: None };
+        match self.find_declared(&meaning) {
+            Ok(None) => {}
+            Ok(Some((declared, exactness))) => {
+                let role = match declared {
+                    DeclaredRole::Measure(measure) => ColumnRole::Value(measure.clone(), status_of(&meaning)),
+                    DeclaredRole::Label => ColumnRole::Label,
+                    DeclaredRole::Ignored => ColumnRole::Ignored,
+                };
+                return HeadingReading { role, exactness, meaning: Arc::new(meaning), doubt: None };
+            }
+            Err(doubt) => {
+                let (role, exactness) = (ColumnRole::Unknown, Exactness::None);
+                return HeadingReading { role, exactness, meaning: Arc::new(meaning), doubt: Some(doubt) };
+            }
         }
         let (role, doubt) = match understood_role(&meaning, self.period) {
             Ok(role) => (role, None),
@@ -132,18 +139,22 @@ impl HeadingLexicon {
         HeadingReading { role, exactness, meaning: Arc::new(meaning), doubt }
     }
 
-    /// Returns the declared heading that is equal, else the one with the same meaning.
-    fn find_declared(&self, meaning: &HeadingMeaning) -> Option<(&DeclaredRole, Exactness)> {
-        let find = |fits: &dyn Fn(&DeclaredHeading) -> bool| {
-            let mut found = self.declared.iter().filter(|declared| fits(declared)).map(|declared| &declared.role);
-            let first = found.next()?;
-            // A meaning that two measures have is the meaning of neither.
-            found.all(|other| other == first).then_some(first)
-        };
-        let equal = find(&|declared| declared.is_equal(meaning));
-        equal
-            .map(|role| (role, Exactness::Equal))
-            .or_else(|| find(&|declared| declared.says(meaning, self.period)).map(|role| (role, Exactness::Declared)))
+    /// Returns the declared heading that is equal, else the one with the same meaning; an error if several say different
+    /// things.
+    fn find_declared(&self, meaning: &HeadingMeaning) -> Result<Option<(&DeclaredRole, Exactness)>, HeadingDoubt> {
+        let equal = self.only_role(|declared| declared.is_equal(meaning))?;
+        if let Some(role) = equal {
+            return Ok(Some((role, Exactness::Equal)));
+        }
+        let same = self.only_role(|declared| declared.says(meaning, self.period))?;
+        Ok(same.map(|role| (role, Exactness::Declared)))
+    }
+
+    /// Returns the role of the declared headings that fit.
+    fn only_role(&self, fits: impl Fn(&DeclaredHeading) -> bool) -> Result<Option<&DeclaredRole>, HeadingDoubt> {
+        let mut found = self.declared.iter().filter(|declared| fits(declared)).map(|declared| &declared.role);
+        let Some(first) = found.next() else { return Ok(None) };
+        if found.all(|other| other == first) { Ok(Some(first)) } else { Err(HeadingDoubt::Contradictory) }
     }
 
     /// Returns the role of a column for one member of a breakdown: one piece of the heading names the member, the others
@@ -198,7 +209,7 @@ impl HeadingLexicon {
     /// Returns whether the meaning names the months of the report, or of the same months last year.
     pub(crate) fn names_period(&self, meaning: &HeadingMeaning) -> bool {
         meaning.period.is_some_and(|stated| {
-            stated.span != Span::Year
+            !matches!(stated.span, Span::Year | Span::ThisPeriod | Span::YearToDate | Span::ReportMonth)
                 && (stated.is(self.period, self.period) || stated.is(self.period.year_before(), self.period))
         })
     }
@@ -211,9 +222,18 @@ impl HeadingLexicon {
 
     /// Returns whether a row label only says that its row is of the reporting period: "Cộng 9 tháng".
     pub(crate) fn is_period_total(&self, label: &str) -> bool {
+        self.bare_period(label).is_some_and(|stated| stated.is(self.period, self.period))
+    }
+
+    /// Returns whether a row label only names a period: "Tháng 8".
+    pub(crate) fn is_period(&self, label: &str) -> bool {
+        self.bare_period(label).is_some()
+    }
+
+    fn bare_period(&self, label: &str) -> Option<StatedPeriod> {
         let meaning = self.parser.parse(&[label]);
         let is_bare = meaning.leftover.is_empty() && meaning.measure.is_none() && meaning.base.is_none();
-        is_bare && meaning.period.is_some_and(|stated| stated.is(self.period, self.period))
+        meaning.period.filter(|_| is_bare)
     }
 }
 

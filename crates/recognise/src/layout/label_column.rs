@@ -33,7 +33,7 @@ pub(crate) fn assign_label_column(
     let Some(data) = first_data_row(body, &amounts) else { return false };
     let role = |col: u32| columns.iter().find(|column| column.index == col).map(|column| &column.role);
     let can_be_label = |col: &u32| match role(*col) {
-        Some(role) => matches!(role, ColumnRole::Unknown | ColumnRole::Unit | ColumnRole::Code),
+        Some(role) => matches!(role, ColumnRole::Unknown | ColumnRole::Unit),
         None => with_unheaded,
     };
     let scanned = &body[..body.len().min(MAX_SCANNED_ROWS)];
@@ -60,7 +60,10 @@ fn holds_amounts(column: &SheetColumn) -> bool {
 fn first_data_row<'r, 'g>(body: &'r [GridRow<'g>], amounts: &[u32]) -> Option<&'r GridRow<'g>> {
     let rows = body.iter().take(MAX_ROWS_TO_DATA).take_while(|row| !is_closing(row));
     let mut rows = rows.filter(|row| !is_column_numbers(row, &[]));
-    rows.find(|row| amounts.iter().any(|col| row.cell(*col).is_some_and(value::is_number)))
+    let has_amount = |row: &&GridRow<'_>| amounts.iter().any(|col| row.cell(*col).is_some_and(value::is_number));
+    // A row of several texts is that of other headings.
+    let is_group = |row: &&GridRow<'_>| row.cells.iter().filter(|(_, cell)| cell.text().is_some()).count() < 2;
+    rows.find(|row| has_amount(row) || !is_group(row)).filter(|row| has_amount(row))
 }
 
 /// Counts the words of a cell; 0 for numbers, signs and units.

@@ -10,7 +10,7 @@ use crate::matching::candidate::{PARENT_SCORE, RowContext, ancestor_spellings, c
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tonghop_core::model::id::{DepartmentId, SectorId};
-use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
+use tonghop_core::model::indicator::{NarrativeDecl, SectorDecl};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordsDecl;
@@ -216,8 +216,8 @@ impl<'a> LabelIndex<'a> {
     /// Returns the indicator of the value where a row crosses a column of `indicator`, with its parent score: the
     /// indicator itself in the row of a total or a measure, else its member with the label of the row.
     ///
-    /// The label in the column alone does not suffice: the parent of the indicator must be in a title, or the rows must
-    /// be its members. The column counts as a parent.
+    /// The label in the column alone does not suffice if the indicator has a parent: that must be in a title. The column
+    /// counts as a parent.
     pub(crate) fn find_crossed(
         &self,
         indicator: &str,
@@ -239,18 +239,9 @@ impl<'a> LabelIndex<'a> {
     /// Returns the indicator that a row of a crossed table is of `whole`.
     fn part_of<'i>(&'i self, whole: &'i Candidate<'a>, row: CrossedRow<'_>) -> Option<&'i Candidate<'a>> {
         match row {
-            CrossedRow::Measure => Some(whole),
-            CrossedRow::Total => (whole.decl.parent.is_some() || self.has_members(whole)).then_some(whole),
+            CrossedRow::Measure | CrossedRow::Total => Some(whole),
             CrossedRow::Member(label) => self.find_member(whole, label),
         }
-    }
-
-    /// Returns whether an indicator has members.
-    fn has_members(&self, whole: &Candidate<'_>) -> bool {
-        let is_member = |decl: &IndicatorDecl| {
-            decl.is_breakdown_member && decl.parent.as_ref().is_some_and(|parent| parent.id == whole.decl.id)
-        };
-        whole.sector.indicators.iter().any(is_member)
     }
 
     /// Matches a text to an indicator by its label alone, without the context of a table.

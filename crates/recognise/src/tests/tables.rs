@@ -119,3 +119,63 @@ fn the_label_of_an_indicator_in_a_heading_needs_its_parent() {
         assert!(!diagnostics.is_empty());
     }
 }
+
+#[test]
+fn a_table_of_codes_needs_no_label_column() {
+    let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], "Mã số | Thực hiện\nrev | 12");
+    assert_eq!(format_observations(&dataset).len(), 1);
+}
+
+#[test]
+fn a_line_about_the_form_begins_no_table() {
+    let drawn =
+        "PHÒNG TÀI CHÍNH | | Kỳ báo cáo: 9 tháng\nBIỂU THU CHI\nChỉ tiêu | ĐVT | Thực hiện\nTổng thu | tỷ đồng | 5";
+    let tables =
+        crate::list_tables(&FilePath::new("x.xlsx"), &book("a", "x.xlsx", vec![sheet("S", drawn)]).workbook, &config());
+    assert_eq!(tables.len(), 1, "{tables:?}");
+}
+
+#[test]
+fn a_row_and_a_heading_with_different_scales_give_no_amount() {
+    let drawn = "Chỉ tiêu | ĐVT | Thực hiện (tỷ đồng)\nTổng thu | triệu đồng | 5";
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), [""; 0]);
+    assert_eq!(format_problems(&diagnostics), ["unit-mismatch C2"]);
+}
+
+#[test]
+fn a_total_of_other_things_is_not_that_of_the_members() {
+    let declared = "poor | Số hộ nghèo | hộ\npoor_a | Xã A | hộ | poor | member\npoor_b | Xã B | hộ | poor | member";
+    let sectors = [sector("s", &[], declared)];
+    let (dataset, _) =
+        recognise_one(&sectors, "STT | Tên bệnh viện | Số hộ nghèo\n1 | Bệnh viện Y | 5\n | Tổng số | 6");
+    assert_eq!(format_observations(&dataset), [""; 0]);
+    let (dataset, diagnostics) = recognise_one(&sectors, "Xã | Số hộ nghèo\nXã A | 5\nXã Lạ | 6\nTổng số | 11");
+    assert_eq!(format_observations(&dataset), ["poor.actual=11", "poor_a.actual=5"]);
+    assert_eq!(format_problems(&diagnostics), ["row-unknown A3"]);
+}
+
+#[test]
+fn a_table_by_months_gives_the_row_of_the_period() {
+    let sectors = [sector("s", &[], "herd | Đàn trâu | con\ncow | Đàn bò | con")];
+    let drawn = "Tháng | Đàn trâu | Đàn bò\nTháng 8 | 10 | 20\nTháng 9 | 11 | 21\nCộng 9 tháng | 99 | 199";
+    let (dataset, diagnostics) = recognise_one(&sectors, drawn);
+    assert_eq!(format_observations(&dataset), ["cow.actual=199", "herd.actual=99"]);
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
+}
+
+#[test]
+fn an_old_sheet_gives_no_figure() {
+    let ours = "9 THÁNG NĂM 2024\nChỉ tiêu | Thực hiện | Cùng kỳ\nTổng chi | 7 | 6";
+    for (name, drawn) in [
+        ("S1", "6 THÁNG ĐẦU NĂM 2024\nChỉ tiêu | Thực hiện | Cùng kỳ\nTổng thu | 5 | 4"),
+        ("S1", "Năm 2023\nChỉ tiêu | Thực hiện\nTổng thu | 5"),
+        ("Năm 2023", "Chỉ tiêu | Thực hiện\nTổng thu | 5"),
+        ("2023", "Chỉ tiêu | Thực hiện\nTổng thu | 5"),
+    ] {
+        let book = book("a", "x.xlsx", vec![sheet(name, drawn), sheet("S2", ours)]);
+        let (dataset, diagnostics) = recognise(&[book], &[sector("s", &[], MONEY)], &config());
+        assert_eq!(format_observations(&dataset), ["exp.actual=7", "exp.last_year=6"], "{name}: {drawn}");
+        assert!(format_problems(&diagnostics).iter().any(|p| p.starts_with("identity-doubtful")), "{name}: {drawn}");
+    }
+}

@@ -192,7 +192,7 @@ catalogue! {
         english {
             title: "A form names two departments or two periods",
             details: "A line of the form names another department or period, but the rest belongs to this one, usually because a line or a sheet of an old file was overlooked. On a sheet of another period, only columns that name the reporting period themselves are read; the other figures of the sheet may be old.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\" but the reporting period is \"9 tháng đầu năm 2024\"; columns of this sheet that do not name the period themselves were not read",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] A2: this line says \"Kỳ báo cáo: 6 tháng năm 2024\", but the reporting period is \"9 tháng đầu năm 2024\"; columns of this sheet that do not name the period themselves were not read",
             remedy: "Open the sheet and check its figures. If they are for this period, correct the line; if they are old, enter the new ones or delete the sheet.",
         }
     }
@@ -264,13 +264,13 @@ catalogue! {
         vietnamese {
             title: "Trang tính không khớp với biểu nào",
             details: "Trang tính có nội dung nhưng không dòng nào được nhận ra. Thông báo nêu bước đầu tiên không qua và ô: (1) có dòng tiêu đề, ít nhất một cột tên chỉ tiêu và một cột khác; (2) có cột cho biết số liệu là gì; (3) có dòng khớp với chỉ tiêu; (4) chỉ tiêu là của đơn vị gửi. Cả trang không được đọc.",
-            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: không tìm thấy dòng tiêu đề của số ở ô A2: dòng gần nhất chỉ hiểu \"STT\" (A1), không hiểu \"Trường\" (B1), \"Số lớp\" (C1); trang này không được đọc",
+            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: không tìm thấy dòng tiêu đề của số ở ô A2: dòng gần nhất chỉ hiểu \"STT\" (A1), không hiểu \"Cơ sở\" (B1), \"Số lớp\" (C1); trang này không được đọc",
             remedy: "Sửa ô được nêu cho giống biểu mẫu. tonghop read TỆP cho thấy từng bảng, tiêu đề, dòng và ô được hiểu thế nào. Nếu trang chỉ là bảng tính nháp, hãy xóa khỏi tệp trước khi gửi.",
         }
         english {
             title: "A sheet matches no form",
             details: "The sheet has content, but no row was recognised. The message names the first test that failed, with its cell: (1) there is a row of headings, at least a column of indicator names and another one; (2) a column says what its numbers are; (3) a row matches an indicator; (4) the indicators are those of the sender. The whole sheet is not read.",
-            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: no row of headings was found for the number in A2: in the nearest row only \"STT\" (A1) is understood, not \"Trường\" (B1), \"Số lớp\" (C1); the sheet was not read",
+            example: "workbooks/phong-a/bieu.xlsx [Học sinh]: no row of headings was found for the number in A2: in the nearest row only \"STT\" (A1) is understood, not \"Cơ sở\" (B1), \"Số lớp\" (C1); the sheet was not read",
             remedy: "Correct the named cell as in the form. tonghop read FILE shows how each table, heading, row and cell was understood. If the sheet is only a draft, delete it from the file before sending.",
         }
     }
@@ -324,14 +324,14 @@ catalogue! {
     ColumnUnknown = "column-unknown", Warning for Department {
         vietnamese {
             title: "Không rõ cột là số liệu gì",
-            details: "Cột có số nhưng tiêu đề không cho biết đó là kế hoạch, thực hiện hay cùng kỳ, hoặc trùng loại với một cột khác. Số liệu trong cột không được đọc.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: cột \"Số khác\" có số nhưng tiêu đề không cho biết là số liệu gì; cột này không được đọc",
+            details: "Cột có số nhưng tiêu đề có chữ chưa hiểu, không cho biết đó là kế hoạch, thực hiện hay cùng kỳ, là của kỳ khác, hoặc trùng loại với một cột khác. Số liệu trong cột không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: cột \"Số khác\" có số nhưng không hiểu hết tiêu đề (chưa rõ: \"số khác\"); cột này không được đọc",
             remedy: "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hoặc cùng kỳ năm trước. Nếu cách gọi này được dùng thường xuyên, đề nghị quản trị khai báo thêm.",
         }
         english {
             title: "It is not clear what a column holds",
-            details: "The column has numbers but its heading does not say whether they are plan, actual or last year, or another column holds the same kind of figures. The column is not read.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: the column \"Số khác\" has numbers but its heading does not say what they are; it was not read",
+            details: "The column has numbers but its heading has words that are not understood, does not say whether they are plan, actual or last year, is of another period, or another column holds the same kind of figures. The column is not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F1: the column \"Số khác\" has numbers but its heading is not wholly understood (unclear: \"số khác\"); it was not read",
             remedy: "Write the heading as in the form: plan, actual or same period last year. If this heading is used regularly, ask the administrator to declare it.",
         }
         advice: "Ghi tiêu đề cột đúng như biểu mẫu, nêu rõ kế hoạch, thực hiện hay cùng kỳ năm trước; cột không dùng thì xóa.",

@@ -9,6 +9,9 @@ use super::tokens::{Token, TokenKind, tokenise, tokenise_name};
 use crate::model::stated_period::{Span, StatedPeriod, StatedYear};
 pub use parser::parse_period;
 
+/// The most tokens of one period.
+const MAX_PERIOD_TOKENS: usize = 16;
+
 /// The most characters of a line that can state a period; longer texts are prose.
 const MAX_CHARS: usize = 400;
 
@@ -124,7 +127,8 @@ fn find_periods(tokens: &[Token]) -> Vec<StatedPeriod> {
         }
         match parse_period(tokens, at).filter(|_| !is_document_number(tokens, at)) {
             Some((period, next)) => {
-                found.extend(is_named(period, &found).then_some(period));
+                let is_label = ["năm", "báo", "cáo"].iter().zip(&tokens[at..]).all(|(word, token)| token.is(word));
+                found.extend((!is_label && is_named(period, &found)).then_some(period));
                 at = next;
             }
             None => at += 1,
@@ -139,7 +143,7 @@ fn find_periods(tokens: &[Token]) -> Vec<StatedPeriod> {
 /// only explain it.
 fn is_named(period: StatedPeriod, before: &[StatedPeriod]) -> bool {
     match (period.span, period.year) {
-        (Span::ThisPeriod | Span::Day(..) | Span::Before(_), _) | (Span::Year, StatedYear::Unstated) => false,
+        (Span::ThisPeriod | Span::Day(..) | Span::Before(_), _) => false,
         (Span::Days(_), StatedYear::Unstated) => before.is_empty(),
         _ => true,
     }
@@ -151,6 +155,13 @@ fn only_kind(tokens: &[Token]) -> Option<StatedPeriod> {
     let (word, None) = (words.next()?, words.next()) else { return None };
     let kinds = [("tháng", Span::ReportMonth), ("quý", Span::ReportQuarter), ("năm", Span::Year)];
     kinds.into_iter().find(|(kind, _)| word.is(kind)).map(|(_, span)| StatedPeriod::unstated(span))
+}
+
+/// Returns whether a line is only a period: "Năm 2023".
+pub fn is_only_period(line: &str) -> bool {
+    let tokens = tokenise(line, 0);
+    let words: Vec<Token> = tokens.into_iter().filter(|token| !(token.is("(") || token.is(")"))).collect();
+    words.len() < MAX_PERIOD_TOKENS && parse_period(&words, 0).is_some_and(|(_, next)| next == words.len())
 }
 
 /// Returns whether a number belongs to a document: "49/2010/NĐ-CP".
