@@ -6,6 +6,7 @@
 //! Tables repeat the same labels under the name of a place or a part ("block"). Where the hierarchy does not show where
 //! a block begins, it begins at the nearest row above whose label occurs less often, or is a declared parent.
 
+use super::sections::Sections;
 use super::sheet_result::MatchedRow;
 use crate::layout::ancestors::Ancestor;
 use crate::layout::block::TableBlock;
@@ -34,27 +35,59 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
 ) -> Vec<MatchedRow<'r, 'i, 'a>> {
     let rows = read_rows(grid, block, &index.known_units());
     let repetitions = Repetitions::count(&rows, block);
+    let mut sections = Sections::new(block, index, &rows);
     let mut labels_above = BTreeSet::new();
     let mut matched: Vec<MatchedRow<'_, '_, '_>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
         let stated = stated_unit(index, block, &row);
         let repeated = repetitions.rows[at];
         let candidates = index.candidates(&row);
+        let section_parent = sections.find_parent(&matched, &row, candidates);
+        let head = block_head(&matched, &row, candidates, &repetitions, index);
+        // The rows of a block repeat, so what they have in common belongs to its head.
+        let head = if repeated.count > 1 { head.or(section_parent) } else { section_parent };
         let table = TableContext {
             titles: &block.titles,
             labels_above: &labels_above,
             is_unlabelled: block.is_unlabelled(),
-            block_head: block_head(&matched, &row, candidates, &repetitions, index),
+            block_head: head,
             is_repeated: repeated.count > 1 && repeated.is_in_block,
             is_in_blocks: repeated.differs && repeated.is_in_block,
             is_title_total: repetitions.title_total == Some(at),
         };
-        let found = index.find(&row, candidates, &table, stated.as_ref());
+        let found = match index.find(&row, candidates, &table, stated.as_ref()) {
+            Match::Unique { candidate, .. }
+                if is_without_parent(index, &row, candidates, candidate, &table)
+                    && !sections.is_free(&matched, &row, candidate) =>
+            {
+                Match::WrongParent(candidate)
+            }
+            found => found,
+        };
         labels_above.insert(index.strip_unit(&row.label_key).to_owned());
         matched.push(MatchedRow { indicator_match: found, row });
     }
     drop_weaker_matches(&mut matched, block);
     matched
+}
+
+/// Returns whether nothing above a row shows the declared parent of the indicator that its label alone identifies.
+fn is_without_parent(
+    index: &LabelIndex<'_>,
+    row: &TableRow<'_>,
+    candidates: &[Candidate<'_>],
+    found: &Candidate<'_>,
+    table: &TableContext<'_>,
+) -> bool {
+    let is_by_label = || {
+        let is_found = |c: &Candidate<'_>| c.sector.id == found.sector.id && c.decl.id == found.decl.id;
+        candidates.iter().any(is_found) && !index.has_known_code(row)
+    };
+    let in_rows = || {
+        let mut above = row.ancestors.iter().map(|above| above.label.as_str()).chain(table.block_head.as_deref());
+        above.any(|label| found.is_direct_parent(index.strip_unit(label)))
+    };
+    found.decl.parent.is_some() && is_by_label() && !in_rows() && !found.is_parent_in_title(table.titles)
 }
 
 /// Returns the unit that a row states: in its cell, its label, a title above it in the hierarchy, or over the table.

@@ -40,6 +40,8 @@ pub(crate) struct TableRow<'a> {
     pub other_keys: Vec<String>,
     /// Its ancestors in the hierarchy, the nearest last.
     pub ancestors: Vec<Ancestor>,
+    /// Whether its label or its cell of numbers has a number.
+    pub is_numbered: bool,
     /// The unit in the unit cell of the row, or in the cell that a ditto sign refers to.
     pub unit: Option<Unit>,
     /// The unit cell of the row.
@@ -112,6 +114,7 @@ pub(crate) fn read_rows<'a>(grid: &'a Grid<'a>, block: &TableBlock, known: &Know
             label_key,
             code: code.map(Cow::into_owned),
             ancestors,
+            is_numbered: label.is_some_and(|label| label.rank < NumberingRank::Dash),
             unit: unit.clone().filter(|_| unit_cell.is_some()),
             unit_cell,
             units_above: Arc::clone(&units_above.units),

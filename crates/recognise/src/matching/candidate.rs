@@ -63,11 +63,21 @@ pub(super) fn ancestor_spellings(
     sector: &SectorDecl,
     decl: &IndicatorDecl,
     department: Option<&DepartmentId>,
+    strip_unit: impl Fn(&str) -> &str,
 ) -> Vec<Vec<String>> {
     let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|parent| sector.indicator(parent.id.as_str()));
     // The bound ends the loop if the parents of a declaration form a cycle.
     let chain = std::iter::successors(above(decl), |decl| above(decl)).take(sector.indicators.len());
-    chain.map(|decl| folded_spellings(decl, department)).collect()
+    // The labels of rows are compared without their units.
+    let spellings = |decl: &IndicatorDecl| {
+        let mut labels = folded_spellings(decl, department);
+        let bare: Vec<String> = labels.iter().map(|label| strip_unit(label).to_owned()).collect();
+        labels.extend(bare.into_iter().filter(|label| !label.is_empty()));
+        labels.sort();
+        labels.dedup();
+        labels
+    };
+    chain.map(spellings).collect()
 }
 
 /// Chooses among the indicators with one label: by the highest parent score, then by unit, then by equal words.
@@ -83,8 +93,10 @@ pub(super) fn choose_candidate<'i, 'a>(
     if let Some(unit) = stated {
         keep_if_any(&mut remaining, |c| c.decl.unit.has_same_base(unit));
     }
-    if most == 0 {
-        keep_if_any(&mut remaining, |c| c.decl.parent.is_none());
+    match most {
+        0 => keep_if_any(&mut remaining, |c| c.decl.parent.is_none()),
+        // Below a row that is above several of them, those whose own parent it is come first.
+        _ => keep_if_any(&mut remaining, |c| c.has_direct_parent(above)),
     }
     if remaining.len() > 1 {
         // Labels may differ in their numbering or marks only: "Loại (1)", "Loại (2)".
@@ -123,11 +135,27 @@ impl Candidate<'_> {
         self.decl.parent.as_ref().is_some_and(|parent| chain.any(|decl| decl.id == parent.id))
     }
 
+    /// Returns the folded labels of its declared parent.
+    pub(crate) fn parent_labels(&self) -> &[String] {
+        self.ancestors.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether this indicator belongs to the declared parent of `other`: it is below it, is it, or is above it.
+    pub(crate) fn is_relative(&self, other: &Self) -> bool {
+        let above = |decl: &IndicatorDecl| decl.parent.as_ref().and_then(|p| self.sector.indicator(p.id.as_str()));
+        let mut chain = std::iter::successors(above(other.decl), |decl| above(decl)).take(self.sector.indicators.len());
+        self.sector.id == other.sector.id && (other.shares_parent(self) || chain.any(|decl| decl.id == self.decl.id))
+    }
+
     /// Returns whether its declared parent is above a row, in the hierarchy or in a title.
     pub(super) fn has_direct_parent(&self, above: &RowContext<'_>) -> bool {
-        let Some(names) = self.ancestors.first() else { return false };
-        let in_title = |name: &String| above.titles.iter().any(|title| starts_with_name(title, name));
-        above.ancestors.iter().any(|label| names.contains(label)) || names.iter().any(in_title)
+        above.ancestors.iter().any(|label| self.is_direct_parent(label)) || self.is_parent_in_title(above.titles)
+    }
+
+    /// Returns whether a title starts with the name of its declared parent.
+    pub(crate) fn is_parent_in_title(&self, titles: &[String]) -> bool {
+        let in_title = |name: &String| titles.iter().any(|title| starts_with_name(title, name));
+        self.parent_labels().iter().any(in_title)
     }
 
     /// Scores the declared ancestors found above a row, from the nearest up: in the hierarchy of the rows, in a title,

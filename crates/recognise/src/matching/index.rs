@@ -65,6 +65,10 @@ impl<'a> LabelIndex<'a> {
             unit_bases: BTreeSet::new(),
             has_form_members: false,
         };
+        // The units are needed before the first label.
+        for decl in sorted.iter().flat_map(|sector| &sector.indicators) {
+            index.unit_bases.insert(Arc::clone(&decl.unit.base));
+        }
         for sector in sorted {
             index.add_sector(sector, department);
         }
@@ -89,8 +93,8 @@ impl<'a> LabelIndex<'a> {
         self.sector_titles.push((sector.id.clone(), fold_label(&sector.title)));
         self.records.extend(sector.records.iter().map(|decl| (sector, &**decl)));
         for decl in &sector.indicators {
-            let candidate = Candidate { sector, decl, ancestors: ancestor_spellings(sector, decl, department) };
-            self.unit_bases.insert(Arc::clone(&decl.unit.base));
+            let ancestors = ancestor_spellings(sector, decl, department, |label| self.strip_unit(label));
+            let candidate = Candidate { sector, decl, ancestors };
             for label in folded_spellings(decl, department) {
                 self.labels.entry(label).or_default().push(candidate.clone());
             }
@@ -174,6 +178,16 @@ impl<'a> LabelIndex<'a> {
     /// Returns whether a label is that of a member of any breakdown.
     fn is_member_label(&self, label: &str) -> bool {
         self.labels.get(label).is_some_and(|all| all.iter().all(|candidate| candidate.decl.is_breakdown_member))
+    }
+
+    /// Returns whether the code of a row is that of an indicator.
+    pub(crate) fn has_known_code(&self, row: &TableRow<'_>) -> bool {
+        row.code.as_ref().is_some_and(|code| self.codes.contains_key(code.as_str()))
+    }
+
+    /// Returns the indicators with a folded label.
+    pub(crate) fn labelled(&self, label: &str) -> &[Candidate<'a>] {
+        self.labels.get(label).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the indicators with the label of a row.

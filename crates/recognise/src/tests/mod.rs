@@ -4,6 +4,7 @@ mod books;
 mod contested;
 mod labels;
 mod members;
+mod parents;
 mod reading_log;
 mod readings;
 mod records;
