@@ -11,7 +11,7 @@ use crate::cells::{
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::preamble::{Preamble, extract_preamble};
-use crate::layout::{asides, caption, continued, encoding};
+use crate::layout::{asides, caption, cell_reading, continued, encoding};
 use crate::matching::vocabulary::Vocabulary;
 use crate::unread::reason::UnreadReason;
 use crate::unread::{self, UnreadEvidence};
@@ -20,7 +20,7 @@ use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::msg;
-use tonghop_core::vi::number::{self, Convention};
+use tonghop_core::vi::number::Convention;
 use tracing::debug;
 
 /// Receives what is found in sheets while they are read, to show it; `()` ignores it.
@@ -171,7 +171,7 @@ fn detect_convention(grid: &Grid<'_>, blocks: &[TableBlock]) -> Option<Conventio
             grid.rows[block.body_rows.clone()].iter().filter_map(|row| row.cell(column.index)?.text())
         })
     });
-    number::detect_convention(texts)
+    cell_reading::detect_convention(texts)
 }
 
 /// Returns one diagnostic for all figures in hidden rows and columns, at the first of them.
