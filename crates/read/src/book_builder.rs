@@ -85,7 +85,7 @@ pub(super) struct SheetExtras {
 /// Collects the cells of one worksheet.
 pub(super) struct SheetBuilder {
     name: SheetName,
-    hidden: bool,
+    visibility: SheetVisible,
     cells: Vec<(CellRef, RawCell)>,
     extras: SheetExtras,
     max_cells: usize,
@@ -95,8 +95,8 @@ pub(super) struct SheetBuilder {
 
 impl SheetBuilder {
     fn new(info: &Sheet, max_cells: usize, texts: TextPool) -> Self {
-        let (name, hidden) = (SheetName::new(info.name.as_str()), info.visible != SheetVisible::Visible);
-        Self { name, hidden, cells: Vec::new(), extras: SheetExtras::default(), max_cells, texts }
+        let name = SheetName::new(info.name.as_str());
+        Self { name, visibility: info.visible, cells: Vec::new(), extras: SheetExtras::default(), max_cells, texts }
     }
 
     pub(super) fn name(&self) -> SheetName {
@@ -149,10 +149,17 @@ impl SheetBuilder {
     /// # Errors
     /// Returns an error if two cells have the same position.
     fn build(self) -> Result<RawSheet, ReadError> {
-        let Self { name, hidden, cells, extras, .. } = self;
+        let Self { name, visibility, cells, extras, .. } = self;
         let mut cells = Cells::from_unsorted(cells).map_err(|_| ReadError::InvalidSheet(name.clone()))?;
         extras.formatted_areas.into_iter().for_each(|(area, code)| set_format(&mut cells, area, &code));
-        Ok(RawSheet { name, is_hidden: hidden, cells, merges: extras.merges, hidden_ranges: extras.hidden_ranges })
+        Ok(RawSheet {
+            name,
+            is_hidden: visibility != SheetVisible::Visible,
+            is_very_hidden: visibility == SheetVisible::VeryHidden,
+            cells,
+            merges: extras.merges,
+            hidden_ranges: extras.hidden_ranges,
+        })
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
-    matched_rows, measures, other_period, prose, reading_log, records, remarks, unread_columns, unread_rows,
+    hidden, matched_rows, measures, other_period, prose, reading_log, records, remarks, unread_columns, unread_rows,
 };
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
@@ -16,10 +16,7 @@ use crate::matching::vocabulary::Vocabulary;
 use crate::unread::reason::UnreadReason;
 use crate::unread::{self, UnreadEvidence};
 use std::collections::BTreeSet;
-use tonghop_core::diag::{Code, Diagnostic, Message};
-use tonghop_core::message::pluralise;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
-use tonghop_core::msg;
 use tonghop_core::vi::number::Convention;
 use tracing::debug;
 
@@ -124,7 +121,7 @@ pub(crate) fn read_sheet(
         result.log = reading_log::unread_sheet_log(&grid);
     }
     result.diagnostics.splice(..0, note);
-    result.diagnostics.extend(diagnose_hidden_figures(&context, &result));
+    result.diagnostics.extend(hidden::diagnose_cells(&context, &result));
     (preamble, result)
 }
 
@@ -172,24 +169,4 @@ fn detect_convention(grid: &Grid<'_>, blocks: &[TableBlock]) -> Option<Conventio
         })
     });
     cell_reading::detect_convention(texts)
-}
-
-/// Returns one diagnostic for all figures in hidden rows and columns, at the first of them.
-fn diagnose_hidden_figures(context: &SheetContext<'_, '_>, result: &SheetResult) -> Option<Diagnostic> {
-    let candidate_cells = result.candidates.iter().map(|candidate| candidate.source.cell);
-    let mut hidden = candidate_cells
-        .filter(|cell| context.sheet.hidden_ranges.contains(*cell))
-        .chain(result.hidden_cells.iter().copied());
-    let first = hidden.next()?;
-    let count = 1 + hidden.count();
-    let message = msg!(
-        "{count} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
-        "{counted} in hidden rows or columns; read like the other cells",
-        counted = pluralise(count, "figure")
-    );
-    let problem = context.problem(Code::CellsHidden, first, message);
-    Some(problem.with_hint(Message::new(
-        "bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng",
-        "unhide the rows and columns if they are part of the report; delete them if they are not used",
-    )))
 }

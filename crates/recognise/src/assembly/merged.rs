@@ -4,6 +4,7 @@
 //! a sector for each general remark. Not here: the meaning of a cell, the choice of workbooks.
 
 use super::precedence::Precedence;
+use crate::cells::hidden;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
 use crate::layout::preamble::Preamble;
 use crate::matching::vocabulary::Vocabulary;
@@ -18,7 +19,7 @@ use tonghop_core::model::figure::Figure;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::quantity::Amount;
-use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
 use tonghop_core::msg;
 use tonghop_core::vi::format::exact_message;
@@ -95,10 +96,8 @@ impl Merged {
         let mut sector_uses: BTreeMap<SectorId, usize> = BTreeMap::new();
         let mut sheets = Vec::new();
         for sheet in &book.workbook.sheets {
-            if sheet.is_hidden {
-                self.diagnostics.push(hidden_sheet(book, sheet));
-            }
-            let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary, observer);
+            let (preamble, result) = sheet::read_sheet(book, sheet, vocabulary, observer);
+            let mut result = hidden::settle_sheet(book, sheet, result);
             preambles.extend((!sheet.is_hidden).then_some(preamble));
             let sectors =
                 result.candidates.iter().map(|o| &o.key.sector).chain(result.narrative.iter().map(|n| &n.0.0));
@@ -143,7 +142,7 @@ impl Merged {
 
     /// Selects one figure per observation key and returns the dataset.
     ///
-    /// The order of precedence: the department that the sector names first, visible before hidden sheets, the rank of
+    /// The order of precedence: the department that the sector names first, visible before hidden cells and sheets, the rank of
     /// the file, the first sheet and row. If a department has a row under the parents of an indicator, its rows
     /// elsewhere with the same label are not that indicator.
     pub(crate) fn into_dataset(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
@@ -209,18 +208,6 @@ fn build_record_tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -
 fn assign_sector(remark: PendingRemark, main: Option<&SectorId>) -> Option<DifficultyRemark> {
     let PendingRemark { sector, indicator, difficulty, cause } = remark;
     Some(DifficultyRemark { sector: sector.or_else(|| main.cloned())?, indicator, difficulty, cause })
-}
-
-fn hidden_sheet(book: &ReceivedWorkbook, sheet: &RawSheet) -> Diagnostic {
-    let place = Place::Sheet(book.file.clone(), sheet.name.clone());
-    let message = Message::new(
-        "trang tính đang ẩn; vẫn được đọc như các trang khác",
-        "the sheet is hidden; it was read like the other sheets",
-    );
-    Diagnostic::new(Code::SheetHidden, place, message).with_hint(Message::new(
-        "bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng",
-        "unhide the sheet if it is part of the report, delete it if it is not used",
-    ))
 }
 
 fn repeated_cell(used: &Figure, other: &CandidateObservation, is_conflict: bool) -> Diagnostic {

@@ -72,7 +72,8 @@ pub(super) fn make_candidate(
     problems.splice(at..at, note);
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
-    let (parents, hidden) = (cell.parent_score, context.sheet.is_hidden);
+    let sheet = context.sheet;
+    let (parents, hidden) = (cell.parent_score, sheet.is_hidden || sheet.hidden_ranges.contains(cell.cell_ref));
     Some(CandidateObservation {
         key,
         label: decl.label.clone(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod candidate;
 pub(crate) mod crossed;
+pub(crate) mod hidden;
 pub(crate) mod matched_rows;
 pub(crate) mod measures;
 pub(crate) mod open_table;

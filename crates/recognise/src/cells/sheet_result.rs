@@ -27,7 +27,7 @@ pub(crate) struct CandidateObservation {
     pub source: Arc<Source>,
     /// The parent score of the row, in a table without a heading over the labels: such tables repeat the same labels.
     pub parent_score: Option<usize>,
-    /// Whether the sheet is hidden.
+    /// Whether the cell, its row, its column or its sheet is hidden.
     pub is_hidden: bool,
 }
 

@@ -41,6 +41,42 @@ fn sheets_without_a_known_table_are_reported() {
 }
 
 #[test]
+fn a_visible_cell_comes_before_a_hidden_one() {
+    let old = |very: bool| {
+        let mut old = sheet("Cũ", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng chi | 6");
+        (old.is_hidden, old.is_very_hidden) = (true, very);
+        old
+    };
+    let current = || sheet("Mới", "Chỉ tiêu | Thực hiện\nTổng thu | 7");
+    for (sheets, figures, problems) in [
+        (
+            vec![old(false), current()],
+            &["exp.actual=6", "rev.actual=7"][..],
+            &["sheet-hidden Cũ", "cell-repeated B2"][..],
+        ),
+        (vec![old(true), current()], &["rev.actual=7"], &["sheet-hidden Cũ"]),
+        (vec![old(true)], &[], &["sheet-hidden Cũ"]),
+    ] {
+        let (dataset, diagnostics) = recognise(&[book("a", "x", sheets)], &[sector("s", &[], MONEY)], &config());
+        assert_eq!(format_observations(&dataset), figures);
+        assert_eq!(format_problems(&diagnostics), problems);
+    }
+    let mut list = sheet("Danh mục", "Nam\nNữ");
+    (list.is_hidden, list.is_very_hidden) = (true, true);
+    let (_, diagnostics) = recognise(&[book("a", "x", vec![list, current()])], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
+fn a_visible_row_comes_before_a_hidden_one() {
+    let mut rows = sheet("S", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng thu | 7\nTổng chi | 6");
+    rows.hidden_ranges = HiddenRanges { rows: vec![1..=1], cols: vec![] };
+    let (dataset, diagnostics) = recognise(&[book("a", "x", vec![rows])], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=7"]);
+    assert_eq!(format_problems(&diagnostics), ["cell-repeated B3"]);
+}
+
+#[test]
 fn tables_of_words_may_stay_empty() {
     let mut decl = (*sector("s", &[], MONEY)).clone();
     decl.narrative = vec![NarrativeDecl { key: "work".into(), labels: vec!["Công việc".into()], line: 1 }];
