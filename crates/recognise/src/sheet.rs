@@ -51,7 +51,7 @@ pub(crate) fn read_sheet(
     observer: &mut dyn SheetObserver,
 ) -> (Preamble, SheetResult) {
     let Vocabulary { own: index, headings, .. } = vocabulary;
-    let (decoded, note) = encoding::decode_tcvn3(&book.file, sheet).unzip();
+    let (decoded, note) = encoding::decode(&book.file, sheet).unzip();
     let mut grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let asides = asides::remove_asides(&mut grid);
     let known = index.known_units();

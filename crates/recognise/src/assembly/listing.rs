@@ -82,7 +82,7 @@ pub fn list_tables(file: &FilePath, book: &RawWorkbook, config: &Config) -> Vec<
 }
 
 fn sheet_tables(file: &FilePath, sheet: &RawSheet, headings: &HeadingLexicon) -> Vec<ListedTable> {
-    let decoded = encoding::decode_tcvn3(file, sheet).map(|(decoded, _)| decoded);
+    let decoded = encoding::decode(file, sheet).map(|(decoded, _)| decoded);
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     // No indicators are declared, so only the general units are known.
     let none = BTreeSet::new();

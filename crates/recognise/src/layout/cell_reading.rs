@@ -18,6 +18,9 @@ use tonghop_core::vi::unit;
 const FORMAT_SCALES: [(&str, Scale); 4] =
     [("k", Scale::THOUSAND), ("m", Scale::MILLION), ("b", Scale::BILLION), ("bn", Scale::BILLION)];
 
+/// Units of time, whose means have fractions although they are counted.
+const TIMES: [&str; 3] = ["tuổi", "năm", "ngày"];
+
 /// The content of a cell of a value column, as it is displayed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CellReading {
@@ -55,6 +58,9 @@ pub(crate) fn read_cell(cell: &RawCell, convention: Option<Convention>, expected
     match &cell.value {
         RawValue::Number(stored) => displayed(cell, *stored, expected),
         RawValue::Text(text) => match value::parse_amount(cell, convention) {
+            CellAmount::Unreadable(AmountError::AmbiguousSeparator) => {
+                CellReading::new(parse_number(text, convention, expected))
+            }
             CellAmount::Unreadable(AmountError::NotANumber) => typed(text, convention, expected)
                 .unwrap_or_else(|| CellReading::new(CellAmount::Unreadable(AmountError::NotANumber))),
             amount => CellReading::new(amount),
@@ -101,7 +107,7 @@ fn typed(text: &str, convention: Option<Convention>, expected: &Unit) -> Option<
         "" => None,
         words => Some(stated_unit(words, expected)?),
     };
-    let amount = value::parse_number(&typed.number, convention);
+    let amount = parse_number(&typed.number, convention, expected);
     Some(CellReading {
         stated,
         qualifier: typed.qualifier,
@@ -109,6 +115,19 @@ fn typed(text: &str, convention: Option<Convention>, expected: &Unit) -> Option<
         marks: typed.marks,
         ..CellReading::new(amount)
     })
+}
+
+/// Parses the text of a number; where only the separator is unclear, things that are counted have no fractions: "1.250"
+/// persons are not 1,25.
+fn parse_number(text: &str, convention: Option<Convention>, expected: &Unit) -> CellAmount {
+    let amount = value::parse_number(text, convention);
+    let is_of_things = unit::is_count(expected) && unit::is_usual(&expected.label) && !TIMES.contains(&&*expected.base);
+    if amount != CellAmount::Unreadable(AmountError::AmbiguousSeparator) || convention.is_some() || !is_of_things {
+        return amount;
+    }
+    let readings = [Convention::Vietnamese, Convention::English].map(|convention| number::parse(text, convention));
+    let mut whole = readings.into_iter().flatten().filter(|reading| reading.decimals == 0);
+    whole.next().map_or(amount, |reading| CellAmount::TextNumber(reading.value))
 }
 
 /// Returns the unit that the words next to a number state; `None` if they are not a unit.
@@ -225,8 +244,27 @@ mod tests {
         }
         assert_eq!(read("trên 172.000").qualifier, Some(Qualifier::Above));
         assert!(read("300 (ước)").is_estimate);
-        let unclear = read_cell(&text_cell("1.234 hộ"), None, &unit::parse("hộ"));
-        assert_eq!(unclear.amount, CellAmount::Unreadable(AmountError::AmbiguousSeparator));
+    }
+
+    #[test]
+    fn things_that_are_counted_have_no_fractions() {
+        let unclear = CellAmount::Unreadable(AmountError::AmbiguousSeparator);
+        let thousand = CellAmount::TextNumber(number("1250"));
+        for (text, expected, amount) in [
+            ("1.250", "người", &thousand),
+            ("1,250 hộ", "hộ", &thousand),
+            ("1.250⁽²⁾", "học sinh", &thousand),
+            ("1.250", "ha", &unclear),
+            ("1.250", "nghìn người", &unclear),
+            ("1.250", "tuổi", &unclear),
+            ("1.250", "điểm", &unclear),
+            ("1.250", "", &unclear),
+        ] {
+            let reading = read_cell(&text_cell(text), None, &unit::parse(expected));
+            assert_eq!(&reading.amount, amount, "{text} {expected}");
+        }
+        let english = read_cell(&text_cell("1.250"), Some(Convention::English), &unit::parse("người"));
+        assert_eq!(english.amount, CellAmount::TextNumber(number("1.25")));
     }
 
     #[test]

@@ -41,6 +41,20 @@ fn sheets_without_a_known_table_are_reported() {
 }
 
 #[test]
+fn old_encodings_are_read_in_whole_sheets_and_single_cells() {
+    for (drawn, place) in [
+        ("Chæ tieâu | ÑVT | Thöïc hieän\nToång thu | trieäu ñoàng | 5\nToång chi | trieäu ñoàng | 6", "S"),
+        ("ChØ tiªu | §VT | Thùc hiÖn\nTæng thu | triÖu ®ång | 5\nTæng chi | triÖu ®ång | 6", "S"),
+        ("Chỉ tiêu | Đơn vị tính | Thực hiện\nTổng thu | trieäu ñoàng | 5\nTổng chi | triệu đồng | 6", "B2"),
+        ("Chỉ tiêu | §¬n vÞ tÝnh | Thực hiện\nTổng thu | triệu đồng | 5\nTổng chi | triệu đồng | 6", "B1"),
+    ] {
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+        assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5"], "{drawn}");
+        assert_eq!(format_problems(&diagnostics), [format!("text-converted {place}")], "{drawn}");
+    }
+}
+
+#[test]
 fn a_visible_cell_comes_before_a_hidden_one() {
     let old = |very: bool| {
         let mut old = sheet("Cũ", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng chi | 6");
