@@ -21,6 +21,7 @@ pub(super) fn given_workbooks(case: &Case, subject: &str, file: &FilePath) -> Ve
         let sheet = RawSheet {
             name: SheetName::new(SHEET),
             is_hidden: false,
+            is_very_hidden: false,
             cells: number_text_tables(&given.rows).iter().flat_map(|(line, cells)| row_cells(*line, cells)).collect(),
             merges: Vec::new(),
             hidden_ranges: HiddenRanges::default(),

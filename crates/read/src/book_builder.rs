@@ -7,18 +7,19 @@ use super::error::{Damage, Limit, ReadError};
 use crate::text_pool::TextPool;
 use calamine::{Dimensions, Sheet, SheetType, SheetVisible};
 use memchr::memchr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, HiddenRanges, MergedRange, RawCell, RawValue};
 use tonghop_core::model::cells::Cells;
 use tonghop_core::model::id::SheetName;
+use tonghop_core::model::number_format::NumberFormat;
 use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
 
 const MAX_CELLS: usize = 2_000_000;
-/// The number format given to percentages if the real format code is not known.
-const PERCENT_FORMAT: &str = "0%";
-/// The ids of the built-in formats `0%` and `0.00%` in `.xls` and `.xlsb`; files need not define them.
-pub(super) const BUILT_IN_PERCENT_FORMATS: [u16; 2] = [9, 10];
+/// The number format of percentages, if the file does not state a code.
+pub(super) const PERCENT_FORMAT: &str = "0%";
+/// The built-in formats of percentages in `.xls` and `.xlsb`, by id; files need not define them.
+const BUILT_IN_PERCENT_FORMATS: [(u16, &str); 2] = [(9, PERCENT_FORMAT), (10, "0.00%")];
 
 /// Builds every listed worksheet with `fill`, which also gets the sheet's item of `sheet_data`.
 pub(super) fn build_book<K>(
@@ -49,19 +50,42 @@ pub(super) fn build_book<K>(
     if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawWorkbook { sheets, last_modified: None }) }
 }
 
+/// The number formats of an `.xls` or `.xlsb` that may display another number than the cell stores, by id.
+pub(super) struct FormatTable(BTreeMap<u16, Arc<str>>);
+
+impl FormatTable {
+    /// Returns the formats that files need not define.
+    pub(super) fn built_in() -> Self {
+        Self(BUILT_IN_PERCENT_FORMATS.into_iter().map(|(id, code)| (id, code.into())).collect())
+    }
+
+    /// Adds a format that the file defines; it may redefine a built-in one.
+    pub(super) fn define(&mut self, id: u16, code: &str) {
+        self.0.remove(&id);
+        if NumberFormat::may_change(code) {
+            self.0.insert(id, code.into());
+        }
+    }
+
+    /// Returns the code of a format; `None` if it displays what the cell stores.
+    pub(super) fn code(&self, id: u16) -> Option<Arc<str>> {
+        self.0.get(&id).cloned()
+    }
+}
+
 /// Properties of a sheet that calamine does not provide.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct SheetExtras {
     pub merges: Vec<MergedRange>,
-    /// Areas, both corners included, whose numbers are displayed as percentages.
-    pub percent_areas: Vec<MergedRange>,
+    /// Areas, both corners included, with the code of their number format.
+    pub formatted_areas: Vec<(MergedRange, Arc<str>)>,
     pub hidden_ranges: HiddenRanges,
 }
 
 /// Collects the cells of one worksheet.
 pub(super) struct SheetBuilder {
     name: SheetName,
-    hidden: bool,
+    visibility: SheetVisible,
     cells: Vec<(CellRef, RawCell)>,
     extras: SheetExtras,
     max_cells: usize,
@@ -71,8 +95,8 @@ pub(super) struct SheetBuilder {
 
 impl SheetBuilder {
     fn new(info: &Sheet, max_cells: usize, texts: TextPool) -> Self {
-        let (name, hidden) = (SheetName::new(info.name.as_str()), info.visible != SheetVisible::Visible);
-        Self { name, hidden, cells: Vec::new(), extras: SheetExtras::default(), max_cells, texts }
+        let name = SheetName::new(info.name.as_str());
+        Self { name, visibility: info.visible, cells: Vec::new(), extras: SheetExtras::default(), max_cells, texts }
     }
 
     pub(super) fn name(&self) -> SheetName {
@@ -108,10 +132,10 @@ impl SheetBuilder {
         Ok(())
     }
 
-    /// Adds merges and percentages, and replaces the hidden ranges.
+    /// Adds merges and number formats, and replaces the hidden ranges.
     pub(super) fn add_extras(&mut self, extras: SheetExtras) {
         self.extras.merges.extend(extras.merges);
-        self.extras.percent_areas.extend(extras.percent_areas);
+        self.extras.formatted_areas.extend(extras.formatted_areas);
         self.extras.hidden_ranges = extras.hidden_ranges;
     }
 
@@ -125,18 +149,24 @@ impl SheetBuilder {
     /// # Errors
     /// Returns an error if two cells have the same position.
     fn build(self) -> Result<RawSheet, ReadError> {
-        let Self { name, hidden, cells, extras, .. } = self;
+        let Self { name, visibility, cells, extras, .. } = self;
         let mut cells = Cells::from_unsorted(cells).map_err(|_| ReadError::InvalidSheet(name.clone()))?;
-        extras.percent_areas.into_iter().for_each(|area| set_percent_format(&mut cells, area));
-        Ok(RawSheet { name, is_hidden: hidden, cells, merges: extras.merges, hidden_ranges: extras.hidden_ranges })
+        extras.formatted_areas.into_iter().for_each(|(area, code)| set_format(&mut cells, area, &code));
+        Ok(RawSheet {
+            name,
+            is_hidden: visibility != SheetVisible::Visible,
+            is_very_hidden: visibility == SheetVisible::VeryHidden,
+            cells,
+            merges: extras.merges,
+            hidden_ranges: extras.hidden_ranges,
+        })
     }
 }
 
-fn set_percent_format(cells: &mut Cells, area: MergedRange) {
+fn set_format(cells: &mut Cells, area: MergedRange, code: &Arc<str>) {
     let rows = area.first..=CellRef::new(area.last.row, u32::MAX);
     let columns = area.first.col..=area.last.col;
-    let percent: Arc<str> = PERCENT_FORMAT.into();
     for (_, cell) in cells.range_mut(rows).filter(|(place, _)| columns.contains(&place.col)) {
-        cell.number_format = Some(Arc::clone(&percent));
+        cell.number_format = Some(Arc::clone(code));
     }
 }

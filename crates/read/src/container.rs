@@ -8,6 +8,7 @@ use super::error::{Damage, Limit, ReadError};
 use crate::ooxml::layout::PartLayout;
 use crate::ooxml::markup;
 use crate::ooxml::parts::{CheckedParts, PartContent};
+use crate::ooxml::raised;
 use crate::ooxml::raw_tags::{attribute, local_name, tags};
 use crate::ooxml::sheet_parts::SheetParts;
 use crate::ooxml::sheet_validator::{self, StyleUsage};
@@ -78,7 +79,11 @@ fn check_archive(bytes: &[u8]) -> Result<CheckedContainer, ReadError> {
     let (mut sheet_parts, mut styles, mut total) = (SheetParts::default(), StyleUsage::default(), 0);
     let (mut parts, mut shared_strings) = (CheckedParts::default(), Some(Vec::new()));
     for (index, name) in names.iter().enumerate().filter(|(_, name)| is_checked(format, name)) {
-        let content = read_part(&mut archive, index, name)?;
+        let mut content = read_part(&mut archive, index, name)?;
+        if let Some(raised) = raised::raise_marks(&content).filter(|_| raised::has_texts(name)) {
+            content = raised;
+            parts.mark_rewritten();
+        }
         total += content.len() as u64;
         if total > MAX_TOTAL_BYTES {
             return Err(ReadError::TooLarge(Limit::Total));

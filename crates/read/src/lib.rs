@@ -17,6 +17,7 @@ mod ods_extras;
 mod office;
 mod ooxml;
 mod text_pool;
+mod uncalculated;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -46,7 +47,10 @@ pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
         WorkbookFormat::Ods => dense::read_ods(bytes),
         WorkbookFormat::Xls => dense::read_xls(bytes),
     };
-    let book = catch_unwind(read).unwrap_or(Err(ReadError::ReaderFailure))?;
+    let mut book = catch_unwind(read).unwrap_or(Err(ReadError::ReaderFailure))?;
+    if kind == WorkbookFormat::Xlsx {
+        uncalculated::remove_placeholders(bytes, &mut book);
+    }
     Ok(RawWorkbook { last_modified: last_modified::last_modified(bytes, kind), ..book })
 }
 

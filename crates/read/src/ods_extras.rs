@@ -2,7 +2,7 @@
 //!
 //! Input: the part `content.xml`. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
 
-use super::book_builder::SheetExtras;
+use super::book_builder::{PERCENT_FORMAT, SheetExtras};
 use crate::ooxml::raw_tags::{attribute, tag_content};
 use memchr::memchr_iter;
 use tonghop_core::model::cell::{CellRef, EXCEL_COLUMNS, EXCEL_ROWS, MergedRange};
@@ -45,7 +45,7 @@ fn add_cell_extras(extras: &mut SheetExtras, tag: &[u8], first: CellRef, repeate
         extras.merges.push(area(first, spans));
     }
     if attribute(tag, b"office:value-type") == Some(b"percentage") {
-        extras.percent_areas.push(area(first, repeated));
+        extras.formatted_areas.push((area(first, repeated), PERCENT_FORMAT.into()));
     }
 }
 
@@ -72,8 +72,9 @@ mod tests {
             office:value="0.5" table:number-columns-repeated="2"/><table:table-cell table:number-columns-spanned="2"
             table:number-rows-spanned="1"/></table:table-row></table:table><table:table table:name="b"/>"#;
         let area = |row, first, last| MergedRange { first: CellRef::new(row, first), last: CellRef::new(row, last) };
+        let percent = (area(3, 2, 3), PERCENT_FORMAT.into());
         let expected =
-            SheetExtras { merges: vec![area(3, 4, 5)], percent_areas: vec![area(3, 2, 3)], ..SheetExtras::default() };
+            SheetExtras { merges: vec![area(3, 4, 5)], formatted_areas: vec![percent], ..SheetExtras::default() };
         assert_eq!(read_extras(content), [expected, SheetExtras::default()]);
     }
 }

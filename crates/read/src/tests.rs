@@ -50,6 +50,31 @@ fn cell(rows: &str, row: u32, col: u32) -> Option<RawCell> {
     read(rows).unwrap().sheets[0].cells.get(&CellRef::new(row, col)).cloned()
 }
 
+/// The text of cell A1 of a workbook whose first shared string and whose row are given.
+fn first_text(item: &str, row: &str) -> (Option<String>, Option<String>) {
+    let mut parts = parts(row);
+    parts[4].1 = format!("<sst>{item}</sst>");
+    let bytes = zip_parts(&parts, CompressionMethod::Deflated);
+    let text =
+        |book: RawWorkbook| book.sheets[0].cells.get(&CellRef::new(0, 0)).and_then(RawCell::text).map(str::to_owned);
+    let of_archive = ooxml::raised::raise_archive(&bytes).map(|raised| text(read_workbook(&raised).unwrap()));
+    (text(read_workbook(&bytes).unwrap()), of_archive.flatten())
+}
+
+#[test]
+fn raised_runs_are_kept_apart_from_the_number_before_them() {
+    let item = "<si><r><t>1234</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r></si>";
+    let inline = item.replace("si>", "is>");
+    let shared = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
+    // A date sends the whole workbook through calamine.
+    let dated = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="2"><v>45000</v></c></row>"#;
+    let inline = format!(r#"<row r="1"><c r="A1" t="inlineStr">{inline}</c></row>"#);
+    for row in [shared, dated, &inline] {
+        let expected = Some("1234¹".to_owned());
+        assert_eq!(first_text(item, row), (expected.clone(), expected), "{row}");
+    }
+}
+
 #[test]
 fn a_sheet_keeps_its_name_state_and_merges() {
     let book = read(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#).unwrap();

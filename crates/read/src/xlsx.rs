@@ -8,6 +8,7 @@ use crate::container::CheckedContainer;
 use crate::error::{Limit, ReadError};
 use crate::ooxml::layout::{CellPositions, PartLayout};
 use crate::ooxml::plain::{self, PlainCell, PlainValue};
+use crate::ooxml::raised;
 use crate::ooxml::value::{epoch_days, raw_value};
 use calamine::{Reader, SheetType, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -29,7 +30,11 @@ pub(crate) fn read(bytes: &[u8], checked: CheckedContainer) -> Result<RawWorkboo
         return book;
     }
     debug!("a cell is not plain: calamine reads all cells");
-    read_with_calamine(parts.full_archive().as_deref().unwrap_or(bytes), layouts)
+    let mut archive = parts.full_archive();
+    if archive.is_none() && parts.is_rewritten() {
+        archive = Some(raised::raise_archive(bytes).ok_or(ReadError::ReaderFailure)?);
+    }
+    read_with_calamine(archive.as_deref().unwrap_or(bytes), layouts)
 }
 
 /// Builds the workbook from the cells that the container check extracted; `None` if calamine must read a cell.

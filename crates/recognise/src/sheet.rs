@@ -7,21 +7,18 @@ use crate::cells::crossed::CrossedTable;
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
-    matched_rows, measures, other_period, prose, reading_log, records, remarks, unread_columns, unread_rows,
+    hidden, matched_rows, measures, other_period, prose, reading_log, records, remarks, unread_columns, unread_rows,
 };
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::preamble::{Preamble, extract_preamble};
-use crate::layout::{asides, caption, continued, encoding};
+use crate::layout::{asides, caption, cell_reading, continued, encoding};
 use crate::matching::vocabulary::Vocabulary;
 use crate::unread::reason::UnreadReason;
 use crate::unread::{self, UnreadEvidence};
 use std::collections::BTreeSet;
-use tonghop_core::diag::{Code, Diagnostic, Message};
-use tonghop_core::message::pluralise;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
-use tonghop_core::msg;
-use tonghop_core::vi::number::{self, Convention};
+use tonghop_core::vi::number::Convention;
 use tracing::debug;
 
 /// Receives what is found in sheets while they are read, to show it; `()` ignores it.
@@ -55,7 +52,7 @@ pub(crate) fn read_sheet(
     observer: &mut dyn SheetObserver,
 ) -> (Preamble, SheetResult) {
     let Vocabulary { own: index, headings, .. } = vocabulary;
-    let (decoded, note) = encoding::decode_tcvn3(&book.file, sheet).unzip();
+    let (decoded, note) = encoding::decode(&book.file, sheet).unzip();
     let mut grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     let asides = asides::remove_asides(&mut grid);
     let known = index.known_units();
@@ -125,7 +122,7 @@ pub(crate) fn read_sheet(
         result.log = reading_log::unread_sheet_log(&grid);
     }
     result.diagnostics.splice(..0, note);
-    result.diagnostics.extend(diagnose_hidden_figures(&context, &result));
+    result.diagnostics.extend(hidden::diagnose_cells(&context, &result));
     (preamble, result)
 }
 
@@ -173,25 +170,5 @@ fn detect_convention(grid: &Grid<'_>, blocks: &[TableBlock]) -> Option<Conventio
             grid.rows[block.body_rows.clone()].iter().filter_map(|row| row.cell(column.index)?.text())
         })
     });
-    number::detect_convention(texts)
-}
-
-/// Returns one diagnostic for all figures in hidden rows and columns, at the first of them.
-fn diagnose_hidden_figures(context: &SheetContext<'_, '_>, result: &SheetResult) -> Option<Diagnostic> {
-    let candidate_cells = result.candidates.iter().map(|candidate| candidate.source.cell);
-    let mut hidden = candidate_cells
-        .filter(|cell| context.sheet.hidden_ranges.contains(*cell))
-        .chain(result.hidden_cells.iter().copied());
-    let first = hidden.next()?;
-    let count = 1 + hidden.count();
-    let message = msg!(
-        "{count} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
-        "{counted} in hidden rows or columns; read like the other cells",
-        counted = pluralise(count, "figure")
-    );
-    let problem = context.problem(Code::CellsHidden, first, message);
-    Some(problem.with_hint(Message::new(
-        "bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng",
-        "unhide the rows and columns if they are part of the report; delete them if they are not used",
-    )))
+    cell_reading::detect_convention(texts)
 }

@@ -18,6 +18,7 @@ pub mod id;
 pub mod indicator;
 pub mod last_modified;
 pub mod measure;
+pub mod number_format;
 pub mod op;
 pub mod period;
 pub mod provenance;

@@ -12,6 +12,8 @@ pub struct RawSheet {
     pub name: SheetName,
     /// Whether Excel hides the tab; the sheet is still read.
     pub is_hidden: bool,
+    /// Whether the tab is hidden from Excel's list of hidden sheets too, so that only a macro can show it.
+    pub is_very_hidden: bool,
     /// The non-empty cells by position.
     pub cells: Cells,
     /// Merged ranges, in file order.

@@ -27,9 +27,86 @@ pub(crate) fn is_syllable(word: &str) -> bool {
     tones <= 1 && (1..=MAX_VOWELS).contains(&vowels.len()) && ONSETS.contains(&onset) && CODAS.contains(&coda)
 }
 
+/// The rhymes of the language, without tones; those of few words too, but none that a spelling excludes.
+const RHYMES: &[&str] = &[
+    "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp",
+    "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch",
+    "êm", "ên", "êng", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu",
+    "im", "in", "inh", "ip", "it", "iu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap",
+    "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc",
+    "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ua",
+    "uâc", "uân", "uâng", "uât", "uây", "uc", "uê", "uêch", "uên", "uênh", "ui", "um", "un", "ung", "uơ", "uôc", "uôi",
+    "uôm", "uôn", "uông", "uôt", "up", "ut", "uy", "uya", "uych", "uyên", "uyêt", "uynh", "uyn", "uyp", "uyt", "uyu",
+    "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "ưt", "ưu", "y",
+    "ych", "yên", "yêm", "yêng", "yêt", "yêu", "ym", "yn", "ynh", "yt",
+];
+/// Codas that take only the tones of an acute accent or a dot below.
+const STOPS: [&str; 4] = ["ch", "c", "p", "t"];
+/// The acute accent and the dot below.
+const STOP_TONES: [char; 2] = ['\u{301}', '\u{323}'];
+
+/// Returns whether a word is spelt like a syllable: its onset, its rhyme with the marks of its vowels, and its tone fit.
+///
+/// Stricter than [`is_syllable`], so that it can tell Vietnamese from other languages and from garbled text.
+pub(crate) fn is_well_spelt(word: &str) -> bool {
+    let letters: Vec<char> = word.to_lowercase().nfd().collect();
+    let tones: Vec<char> = letters.iter().copied().filter(|c| TONE_MARKS.contains(c)).collect();
+    let toneless: String = letters.into_iter().filter(|c| !TONE_MARKS.contains(c)).nfc().collect();
+    let fits = |onset: &str, rhyme: &str| {
+        let is_stopped = STOPS.iter().any(|stop| rhyme.ends_with(stop));
+        let repeats_vowel = matches!((onset, rhyme.chars().next()), ("qu", Some('u')) | ("gi", Some('i')));
+        let has_tone = !is_stopped || matches!(tones[..], [tone] if STOP_TONES.contains(&tone));
+        RHYMES.contains(&rhyme) && has_tone && !repeats_vowel
+    };
+    let mut onsets = ONSETS.iter().filter(|onset| **onset != "q").chain(&["gi", "qu"]);
+    tones.len() <= 1 && onsets.any(|onset| toneless.strip_prefix(onset).is_some_and(|rhyme| fits(onset, rhyme)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn well_spelt_syllables_are_told_from_other_words() {
+        for word in [
+            "tổng",
+            "số",
+            "chỉ",
+            "tiêu",
+            "thực",
+            "hiện",
+            "Đường",
+            "nghiệp",
+            "quyết",
+            "khuỷu",
+            "giếng",
+            "gì",
+            "giường",
+            "hàng",
+            "hoá",
+            "hóa",
+            "xuất",
+            "khẩu",
+            "quý",
+            "thuế",
+            "được",
+            "yêu",
+            "ở",
+            "ý",
+            "thuỷ",
+            "ngoài",
+            "quốc",
+            "uỷ",
+        ] {
+            assert!(is_well_spelt(word), "{word}");
+        }
+        for word in [
+            "", "đ", "thieáu", "où", "août", "tổc", "họng̣", "ỗa", "quuyết", "maùs", "aể", "mat", "straße", "über",
+            "ñoàng", "côté", "wto",
+        ] {
+            assert!(!is_well_spelt(word), "{word}");
+        }
+    }
 
     #[test]
     fn syllables_have_one_shape() {

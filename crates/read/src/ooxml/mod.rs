@@ -5,6 +5,7 @@ pub(crate) mod literals;
 pub(crate) mod markup;
 pub(crate) mod parts;
 pub(crate) mod plain;
+pub(crate) mod raised;
 pub(crate) mod raw_tags;
 pub(crate) mod sheet_parts;
 pub(crate) mod sheet_validator;

@@ -29,6 +29,8 @@ pub(crate) struct CheckedParts {
     sizes: (usize, usize),
     /// Whether a part has a name that cannot be decoded.
     has_undecodable_name: bool,
+    /// Whether a part is not as in the file.
+    is_rewritten: bool,
 }
 
 impl CheckedParts {
@@ -49,6 +51,16 @@ impl CheckedParts {
         };
         let content = (held <= MAX_KEPT_BYTES).then_some(content);
         self.entries.push((name.to_owned(), content, kind));
+    }
+
+    /// Records that a part is not as in the file.
+    pub(crate) fn mark_rewritten(&mut self) {
+        self.is_rewritten = true;
+    }
+
+    /// Returns whether a part is not as in the file, so that the file itself must not be read instead.
+    pub(crate) fn is_rewritten(&self) -> bool {
+        self.is_rewritten
     }
 
     /// Returns an archive of all parts, or `None` if a content is missing.

@@ -49,6 +49,11 @@ impl<'x> Tokenizer<'x> {
         &self.attributes
     }
 
+    /// Returns the number of bytes that are not read yet.
+    pub(crate) fn remaining(&self) -> usize {
+        self.rest.len()
+    }
+
     /// Reads the next token; `None` if the text is not well-formed there.
     pub(crate) fn next(&mut self) -> Option<Token<'x>> {
         match self.rest.as_bytes() {

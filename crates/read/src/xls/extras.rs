@@ -1,10 +1,10 @@
-//! Reads from an `.xls` what calamine leaves out: percentages.
+//! Reads from an `.xls` what calamine leaves out: number formats.
 //!
 //! Input: the stream of the workbook. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
 
 use super::compound::{u16_at, u32_at};
-use crate::book_builder::{BUILT_IN_PERCENT_FORMATS, SheetExtras};
-use std::collections::BTreeSet;
+use crate::book_builder::{FormatTable, SheetExtras};
+use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, MergedRange};
 
 const BIFF8: u16 = 0x0600;
@@ -21,41 +21,41 @@ pub(crate) const MULRK: u16 = 0x00BD;
 
 /// Returns the extras of every sheet; `None` if the stream is not valid.
 pub(crate) fn read_extras(stream: &[u8]) -> Option<Vec<SheetExtras>> {
-    let mut formats = BTreeSet::from(BUILT_IN_PERCENT_FORMATS);
+    let mut formats = FormatTable::built_in();
     let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
     for (kind, record) in records(stream).take_while(|(kind, _)| *kind != EOF) {
         match kind {
             BOF => is_biff8 = u16_at(record, 0)? == BIFF8,
-            FORMAT => {
-                let number = u16_at(record, 0)?;
-                // A file may redefine a built-in format.
-                formats.remove(&number);
-                formats.extend(has_percent(record, is_biff8)?.then_some(number));
-            }
+            FORMAT => formats.define(u16_at(record, 0)?, &format_code(record, is_biff8)?),
             XF => styles.push(u16_at(record, 2)?),
             BOUNDSHEET => sheets.push(u32_at(record, 0)? as usize),
             _ => {}
         }
     }
-    let is_percent = |style: u16| styles.get(usize::from(style)).is_some_and(|format| formats.contains(format));
-    sheets.into_iter().map(|start| Some(sheet_extras(stream.get(start..)?, is_percent))).collect()
+    let format = |style: u16| styles.get(usize::from(style)).and_then(|format| formats.code(*format));
+    sheets.into_iter().map(|start| Some(sheet_extras(stream.get(start..)?, format))).collect()
 }
 
-/// Returns whether the format code of a record contains a percent sign; its characters have one byte or two.
-fn has_percent(record: &[u8], is_biff8: bool) -> Option<bool> {
+/// Returns the format code of a record; its characters have one byte or two.
+fn format_code(record: &[u8], is_biff8: bool) -> Option<String> {
+    let narrow = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect();
     Some(match is_biff8 {
-        false => record.get(3..)?.contains(&b'%'),
-        true if record.get(4)? & 1 == 0 => record.get(5..)?.contains(&b'%'),
-        true => record.get(5..)?.chunks_exact(2).any(|letter| letter == [b'%', 0]),
+        false => narrow(record.get(3..)?),
+        true if record.get(4)? & 1 == 0 => narrow(record.get(5..)?),
+        true => {
+            let letters = record.get(5..)?.chunks_exact(2).filter_map(|letter| u16_at(letter, 0));
+            String::from_utf16_lossy(&letters.collect::<Vec<_>>())
+        }
     })
 }
 
-/// Returns the percentages of one sheet; embedded charts are skipped.
-fn sheet_extras(stream: &[u8], is_percent: impl Fn(u16) -> bool) -> SheetExtras {
+/// Returns the formatted numbers of one sheet; embedded charts are skipped.
+fn sheet_extras(stream: &[u8], format: impl Fn(u16) -> Option<Arc<str>>) -> SheetExtras {
     let mut extras = SheetExtras::default();
     for (kind, record) in sheet_records(stream) {
-        let shown = styled_numbers(kind, record).filter(|(_, style)| is_percent(*style));
-        extras.percent_areas.extend(shown.map(|(cell_ref, _)| MergedRange { first: cell_ref, last: cell_ref }));
+        let formatted = styled_numbers(kind, record).filter_map(|(cell_ref, style)| Some((cell_ref, format(style)?)));
+        let area = |cell_ref| MergedRange { first: cell_ref, last: cell_ref };
+        extras.formatted_areas.extend(formatted.map(|(cell_ref, code)| (area(cell_ref), code)));
     }
     extras
 }

@@ -1,15 +1,16 @@
-//! Reads from an `.xlsb` what calamine leaves out: merged areas and percentages.
+//! Reads from an `.xlsb` what calamine leaves out: merged areas and number formats.
 //!
 //! Input: the bytes of the file. Output: the [`SheetExtras`] of each sheet, in sheet order, or `None` if a sheet has
 //! cells that calamine would silently skip. Not here: values.
 
-use crate::book_builder::{BUILT_IN_PERCENT_FORMATS, SheetExtras};
+use crate::book_builder::{FormatTable, SheetExtras};
 use crate::container::read_checked_part;
 use crate::ooxml::raw_tags::{attribute, tag_content};
 use crate::xls::compound::{u16_at, u32_at};
 use memchr::memchr_iter;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 use tonghop_core::model::cell::{CellRef, MergedRange};
 
 const LAST_ROW: u32 = 1_048_575;
@@ -28,25 +29,29 @@ const END_CELL_STYLES: u16 = 0x26A;
 
 /// Returns the extras of every sheet; `None` if a sheet cannot be read correctly.
 pub(crate) fn read_extras(file: &[u8]) -> Option<Vec<SheetExtras>> {
-    let percents = percent_styles(&read_checked_part(file, "xl/styles.bin").unwrap_or_default());
+    let formats = style_formats(&read_checked_part(file, "xl/styles.bin").unwrap_or_default());
     let links = relationships(&read_checked_part(file, "xl/_rels/workbook.bin.rels")?);
     let workbook = read_checked_part(file, "xl/workbook.bin")?;
     let sheets = records(&workbook).filter(|(kind, _)| *kind == SHEET);
     sheets
-        .map(|(_, record)| sheet_extras(&read_checked_part(file, links.get(&read_text(record, 8)?)?)?, &percents))
+        .map(|(_, record)| sheet_extras(&read_checked_part(file, links.get(&read_text(record, 8)?)?)?, &formats))
         .collect()
 }
 
-/// Returns the indices of the cell styles with a percent format.
-fn percent_styles(content: &[u8]) -> BTreeSet<u32> {
-    let mut formats = BTreeSet::from(BUILT_IN_PERCENT_FORMATS);
-    let (mut styles, mut count, mut in_cell_styles) = (BTreeSet::new(), 0, false);
+/// Returns the number formats of the cell styles that display another number than the cell stores, by style index.
+fn style_formats(content: &[u8]) -> BTreeMap<u32, Arc<str>> {
+    let mut formats = FormatTable::built_in();
+    let (mut styles, mut count, mut in_cell_styles) = (BTreeMap::new(), 0, false);
     for (kind, record) in records(content) {
         match kind {
-            FORMAT if read_text(record, 2).is_some_and(|code| code.contains('%')) => formats.extend(u16_at(record, 0)),
+            FORMAT => {
+                if let Some((id, code)) = u16_at(record, 0).zip(read_text(record, 2)) {
+                    formats.define(id, &code);
+                }
+            }
             BEGIN_CELL_STYLES | END_CELL_STYLES => in_cell_styles = kind == BEGIN_CELL_STYLES,
             STYLE if in_cell_styles => {
-                styles.extend(u16_at(record, 2).filter(|format| formats.contains(format)).map(|_| count));
+                styles.extend(u16_at(record, 2).and_then(|id| formats.code(id)).map(|code| (count, code)));
                 count += 1;
             }
             _ => {}
@@ -69,7 +74,7 @@ fn part_name(target: &str) -> String {
 }
 
 /// Returns the extras of one sheet.
-fn sheet_extras(content: &[u8], percent_styles: &BTreeSet<u32>) -> Option<SheetExtras> {
+fn sheet_extras(content: &[u8], formats: &BTreeMap<u32, Arc<str>>) -> Option<SheetExtras> {
     let mut marks = SheetExtras::default();
     let mut row = 0;
     for (kind, record) in records(content) {
@@ -82,9 +87,11 @@ fn sheet_extras(content: &[u8], percent_styles: &BTreeSet<u32>) -> Option<SheetE
                     .push(MergedRange { first: CellRef::new(top?, left?), last: CellRef::new(bottom?, right?) });
             }
             // The style index is stored in three of the four bytes.
-            _ if NUMBERS.contains(&kind) && percent_styles.contains(&(u32_at(record, 4)? & 0x00FF_FFFF)) => {
+            _ if NUMBERS.contains(&kind) => {
                 let cell_ref = CellRef::new(row, u32_at(record, 0)?);
-                marks.percent_areas.push(MergedRange { first: cell_ref, last: cell_ref });
+                let code = formats.get(&(u32_at(record, 4)? & 0x00FF_FFFF));
+                let area = MergedRange { first: cell_ref, last: cell_ref };
+                marks.formatted_areas.extend(code.map(|code| (area, Arc::clone(code))));
             }
             _ if SHORT_CELLS.contains(&kind) => return None,
             _ => {}
@@ -134,11 +141,12 @@ mod tests {
         let row = [0x00, 4, 7, 0, 0, 0];
         let merge = [0xB0, 0x01, 16, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0];
         let number = [0x02, 12, 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
-        let marks = sheet_extras(&[&row[..], &merge, &number].concat(), &BTreeSet::from([1])).unwrap();
+        let marks =
+            sheet_extras(&[&row[..], &merge, &number].concat(), &BTreeMap::from([(1, "#,##0,".into())])).unwrap();
         let cell_ref = CellRef::new(7, 5);
         assert_eq!(marks.merges, [MergedRange { first: CellRef::new(1, 0), last: CellRef::new(2, 3) }]);
-        assert_eq!(marks.percent_areas, [MergedRange { first: cell_ref, last: cell_ref }]);
-        assert_eq!(sheet_extras(&[&row[..], &[0x0D, 0]].concat(), &BTreeSet::new()), None);
+        assert_eq!(marks.formatted_areas, [(MergedRange { first: cell_ref, last: cell_ref }, "#,##0,".into())]);
+        assert_eq!(sheet_extras(&[&row[..], &[0x0D, 0]].concat(), &BTreeMap::new()), None);
     }
 
     #[test]

@@ -5,16 +5,18 @@
 
 use crate::layout::block::{self, TableBlock};
 use crate::layout::caption::KnownUnits;
+use crate::layout::cell_reading;
 use crate::layout::column::ColumnRole;
 use crate::layout::encoding;
 use crate::layout::grid::Grid;
 use crate::layout::heading::HeadingLexicon;
 use crate::layout::rows::{TableRow, read_rows};
-use crate::layout::value::{self, CellAmount};
+use crate::layout::value::CellAmount;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use tonghop_core::config::Config;
 use tonghop_core::model::cell::RawCell;
+use tonghop_core::model::conversion::convert;
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
@@ -80,7 +82,7 @@ pub fn list_tables(file: &FilePath, book: &RawWorkbook, config: &Config) -> Vec<
 }
 
 fn sheet_tables(file: &FilePath, sheet: &RawSheet, headings: &HeadingLexicon) -> Vec<ListedTable> {
-    let decoded = encoding::decode_tcvn3(file, sheet).map(|(decoded, _)| decoded);
+    let decoded = encoding::decode(file, sheet).map(|(decoded, _)| decoded);
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     // No indicators are declared, so only the general units are known.
     let none = BTreeSet::new();
@@ -139,19 +141,21 @@ fn list_row(
     let numbers = (0..)
         .zip(columns)
         .filter(|(_, (_, column))| matches!(column.content, ColumnContent::Numbers(_) | ColumnContent::Plan));
-    let is_percent = unit.as_ref().is_some_and(|unit| &*unit.base == "%");
-    let numbers = numbers.filter_map(|(at, (index, _))| Some((at, parse_number(row.cells.cell(*index)?, is_percent)?)));
+    let expected = unit.clone().unwrap_or_else(Unit::none);
+    let numbers = numbers.filter_map(|(at, (index, _))| Some((at, parse_number(row.cells.cell(*index)?, &expected)?)));
     let words = columns.iter().find(|(_, column)| column.content == ColumnContent::Text);
     let words = words.map(|(index, _)| clean(&row.cells.text(*index)).into_owned()).filter(|words| !words.is_empty());
     ListedRow { label: label.to_owned(), parent, unit, numbers: numbers.collect(), text: words }
 }
 
-/// Returns the number of a cell; with a percent format, the cell holds the hundredth part.
-fn parse_number(cell: &RawCell, is_percent: bool) -> Option<Decimal> {
-    let in_format = cell.number_format.as_ref().is_some_and(|format| format.contains('%'));
-    match value::parse_amount(cell, Some(number::Convention::Vietnamese)) {
-        CellAmount::Number(value) if is_percent && in_format => value.checked_mul(Decimal::ONE_HUNDRED),
-        CellAmount::Number(value) | CellAmount::TextNumber(value) => Some(value),
+/// Returns the number of a cell as it is displayed.
+fn parse_number(cell: &RawCell, unit: &Unit) -> Option<Decimal> {
+    let reading = cell_reading::read_cell(cell, Some(number::Convention::Vietnamese), unit);
+    match reading.amount {
+        CellAmount::Number(value) | CellAmount::TextNumber(value) => match reading.stated {
+            Some(stated) if !unit.base.is_empty() => convert(value, &stated, unit).ok(),
+            _ => Some(value),
+        },
         _ => None,
     }
 }

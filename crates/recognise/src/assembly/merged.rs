@@ -8,6 +8,7 @@ use super::key_cells::SectorDepartments;
 use super::member_form::Form;
 use super::members::Members;
 use super::precedence::Precedence;
+use crate::cells::hidden;
 use crate::cells::sheet_result::{CandidateObservation, PendingRemark};
 use crate::layout::preamble::Preamble;
 use crate::matching::vocabulary::Vocabulary;
@@ -15,11 +16,11 @@ use crate::sheet::{self, SheetObserver};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
+use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::dataset::{ContestedFigure, Dataset, DifficultyRemark, SheetSummary, WorkbookSummary};
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
-use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
+use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::records::{RecordBatch, RecordTable, RecordsDecl};
 
 /// Record tables by sector and name.
@@ -109,10 +110,8 @@ impl Merged {
         let mut sector_uses: BTreeMap<SectorId, usize> = BTreeMap::new();
         let mut sheets = Vec::new();
         for sheet in &book.workbook.sheets {
-            if sheet.is_hidden {
-                self.diagnostics.push(hidden_sheet(book, sheet));
-            }
-            let (preamble, mut result) = sheet::read_sheet(book, sheet, vocabulary, observer);
+            let (preamble, result) = sheet::read_sheet(book, sheet, vocabulary, observer);
+            let mut result = hidden::settle_sheet(book, sheet, result);
             let form = Form { book, sheet, preamble: &preamble };
             let (member, unknown_member) = members.assign(form, &mut result.candidates);
             self.members.extend(member.map(|member| member.id.clone()));
@@ -214,16 +213,4 @@ fn build_record_tables(sectors: &[Arc<SectorDecl>], batches: Vec<RecordBatch>) -
 fn assign_sector(remark: PendingRemark, main: Option<&SectorId>) -> Option<DifficultyRemark> {
     let PendingRemark { sector, indicator, difficulty, cause } = remark;
     Some(DifficultyRemark { sector: sector.or_else(|| main.cloned())?, indicator, difficulty, cause })
-}
-
-fn hidden_sheet(book: &ReceivedWorkbook, sheet: &RawSheet) -> Diagnostic {
-    let place = Place::Sheet(book.file.clone(), sheet.name.clone());
-    let message = Message::new(
-        "trang tính đang ẩn; vẫn được đọc như các trang khác",
-        "the sheet is hidden; it was read like the other sheets",
-    );
-    Diagnostic::new(Code::SheetHidden, place, message).with_hint(Message::new(
-        "bỏ ẩn trang nếu là báo cáo, xóa trang nếu không dùng",
-        "unhide the sheet if it is part of the report, delete it if it is not used",
-    ))
 }

@@ -4,8 +4,9 @@
 //! Not here: which cells a row has.
 
 use super::sheet_result::{CandidateObservation, SheetContext};
+use crate::layout::cell_reading::{self, CellReading, Scaling};
 use crate::layout::column::Exactness;
-use crate::layout::value::{self, CellAmount};
+use crate::layout::value::CellAmount;
 use crate::matching::index::Candidate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -46,13 +47,13 @@ pub(super) fn make_candidate(
     cell: &MeasureCell<'_, '_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<CandidateObservation> {
-    let amount = match value::parse_amount(cell.raw, context.convention) {
-        CellAmount::Number(number) => Amount::Known(displayed_number(context, cell, number, problems)),
-        CellAmount::TextNumber(number) => {
-            problems.push(number_as_text(context, cell, number));
-            Amount::Known(number)
+    let CellReading { amount, stated, qualifier, is_estimate, marks, scaling } = read_as_displayed(context, cell);
+    let (amount, note) = match amount {
+        CellAmount::Number(number) => {
+            (Amount::Known(number), scaling.map(|scaling| displayed_number(context, cell, number, scaling)))
         }
-        CellAmount::NotApplicable => Amount::NotApplicable,
+        CellAmount::TextNumber(number) => (Amount::Known(number), Some(number_as_text(context, cell, number, &marks))),
+        CellAmount::NotApplicable => (Amount::NotApplicable, None),
         CellAmount::Missing => return None,
         CellAmount::Unreadable(fault) => {
             let (wrong, hint) = fault.explain();
@@ -68,7 +69,10 @@ pub(super) fn make_candidate(
         }
     };
     let source = context.source(cell.cell_ref, cell.labels.0, cell.labels.1);
-    let figure = build_figure(context, cell, amount, &source, problems)?;
+    let (own, at) = (OwnWords { unit: stated, qualifier, is_estimate }, problems.len());
+    let figure = build_figure(context, cell, (amount, &own), &source, problems)?;
+    // How a number was read is told only of a number that is used.
+    problems.splice(at..at, note);
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
     let hidden = context.sheet.is_hidden || context.sheet.hidden_ranges.contains(cell.cell_ref);
@@ -83,16 +87,34 @@ pub(super) fn make_candidate(
     })
 }
 
+/// What a cell says of its own number; it comes before what its row and its heading say.
+struct OwnWords {
+    unit: Option<Unit>,
+    qualifier: Option<Qualifier>,
+    is_estimate: bool,
+}
+
+/// Reads the content of a cell; without a declared unit, the form determines the expected one.
+fn read_as_displayed(context: &SheetContext<'_, '_>, cell: &MeasureCell<'_, '_>) -> CellReading {
+    let of_form = cell.stated_unit.as_ref().filter(|_| cell.expected_unit.base.is_empty());
+    cell_reading::read_cell(cell.raw, context.convention, of_form.unwrap_or(cell.expected_unit))
+}
+
 /// Builds the figure in the unit of its indicator.
 fn build_figure(
     context: &SheetContext<'_, '_>,
     cell: &MeasureCell<'_, '_>,
-    amount: Amount,
+    (amount, own): (Amount, &OwnWords),
     source: &Arc<Source>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<FigureRef> {
     let decl = cell.candidate.decl;
-    let stated = cell.stated_unit.as_ref().filter(|_| amount.known().is_some()).unwrap_or(cell.expected_unit);
+    let stated = own
+        .unit
+        .as_ref()
+        .or(cell.stated_unit.as_ref())
+        .filter(|_| amount.known().is_some())
+        .unwrap_or(cell.expected_unit);
     // An indicator declared without a unit has the unit of the form.
     let declared = if cell.expected_unit.base.is_empty() { stated } else { cell.expected_unit };
     if !stated.has_same_base(declared) {
@@ -103,7 +125,7 @@ fn build_figure(
             stated = stated,
             unit = declared
         );
-        let cell_ref = cell.unit_cell.unwrap_or(cell.cell_ref);
+        let cell_ref = cell.unit_cell.filter(|_| own.unit.is_none()).unwrap_or(cell.cell_ref);
         problems.push(context.problem(Code::UnitMismatch, cell_ref, message).with_hint(Message::new(
             "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
             "correct the unit in the workbook, or check that the row is the right one",
@@ -116,10 +138,10 @@ fn build_figure(
         measure: cell.measure.clone(),
     };
     let unit = if stated.scale == declared.scale { declared } else { stated };
-    let figure = Figure::new(name, amount, unit.clone(), cell.status, Origin::Cell(Arc::clone(source)));
-    match Arc::new(figure.with_print(decl.print_format(&cell.measure)).with_qualifier(cell.qualifier))
-        .rescaled(declared)
-    {
+    let status = if own.is_estimate { Status::Estimate } else { cell.status };
+    let figure = Figure::new(name, amount, unit.clone(), status, Origin::Cell(Arc::clone(source)));
+    let qualifier = own.qualifier.or(cell.qualifier);
+    match Arc::new(figure.with_print(decl.print_format(&cell.measure)).with_qualifier(qualifier)).rescaled(declared) {
         Ok(figure) => {
             if stated.scale != declared.scale {
                 problems.push(unit_converted(context, cell, stated));
@@ -136,37 +158,53 @@ fn build_figure(
     }
 }
 
-/// Returns the number as Excel displays it: with a percent format, the cell holds the hundredth part.
+/// Reports that a cell displays another number than it stores.
 fn displayed_number(
     context: &SheetContext<'_, '_>,
     cell: &MeasureCell<'_, '_>,
     number: Decimal,
-    problems: &mut Vec<Diagnostic>,
-) -> Decimal {
-    let shown_as_percent = cell.raw.number_format.as_ref().is_some_and(|format| format.contains('%'));
-    if !shown_as_percent || &*cell.expected_unit.base != "%" {
-        return number;
-    }
-    let Some(percent) = number.checked_mul(Decimal::ONE_HUNDRED) else { return number };
-    let message = msg!(
-        "\"{label}\": ô {content} có định dạng phần trăm, đọc là {percent}%",
-        "\"{label}\": the cell {content} has a percent format and is read as {percent}%",
-        label = cell.candidate.decl.label,
-        content = format_content(cell.raw),
-        percent = exact_message(percent)
-    );
-    problems.push(context.problem(Code::UnitConverted, cell.cell_ref, message));
-    percent.normalize()
+    scaling: Scaling,
+) -> Diagnostic {
+    let (label, content, shown) = (&cell.candidate.decl.label, format_content(cell.raw), exact_message(number));
+    let message = match scaling {
+        Scaling::Percent => msg!(
+            "\"{label}\": ô {content} có định dạng phần trăm, đọc là {percent}%",
+            "\"{label}\": the cell {content} has a percent format and is read as {percent}%",
+            content = content,
+            percent = shown
+        ),
+        Scaling::Thousands(times) => msg!(
+            "\"{label}\": ô {content} có định dạng hiển thị chia cho {divisor}, đọc là {shown} như trên màn hình",
+            "\"{label}\": the number format divides the cell {content} by {divisor}; read as {shown}, as displayed",
+            content = content,
+            divisor = exact_message(Decimal::from(1_000_u64.saturating_pow(times))),
+            shown = shown
+        ),
+    };
+    context.problem(Code::UnitConverted, cell.cell_ref, message)
 }
 
-fn number_as_text(context: &SheetContext<'_, '_>, cell: &MeasureCell<'_, '_>, number: Decimal) -> Diagnostic {
-    let message = msg!(
-        "\"{label}\": ô \"{content}\" là số gõ dạng văn bản, đọc là {number}",
-        "\"{label}\": the cell \"{content}\" is a number typed as text, read as {number}",
-        label = cell.candidate.decl.label,
-        content = format_content(cell.raw),
-        number = exact_message(number)
-    );
+fn number_as_text(
+    context: &SheetContext<'_, '_>,
+    cell: &MeasureCell<'_, '_>,
+    number: Decimal,
+    marks: &str,
+) -> Diagnostic {
+    let (label, content, number) = (&cell.candidate.decl.label, format_content(cell.raw), exact_message(number));
+    let message = match marks {
+        "" => msg!(
+            "\"{label}\": ô \"{content}\" là số gõ dạng văn bản, đọc là {number}",
+            "\"{label}\": the cell \"{content}\" is a number typed as text, read as {number}",
+            content = content,
+            number = number
+        ),
+        _ => msg!(
+            "\"{label}\": ô \"{content}\" là số gõ dạng văn bản, đọc là {number}; \"{marks}\" coi là dấu chú thích",
+            "\"{label}\": the cell \"{content}\" is a number typed as text, read as {number}; \"{marks}\" is taken for the mark of a note",
+            content = content,
+            number = number
+        ),
+    };
     context
         .problem(Code::NumberAsText, cell.cell_ref, message)
         .with_hint(Message::new("nhập lại ô này ở dạng số", "enter this cell again as a number"))

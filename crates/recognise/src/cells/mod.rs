@@ -3,6 +3,7 @@
 pub(crate) mod candidate;
 pub(crate) mod column_values;
 pub(crate) mod crossed;
+pub(crate) mod hidden;
 pub(crate) mod matched_rows;
 pub(crate) mod measures;
 pub(crate) mod open_table;

@@ -6,16 +6,17 @@
 use super::open_table::OpenTable;
 use super::sheet_result::{SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
+use crate::layout::cell_reading::{self, CellReading, Scaling};
 use crate::layout::fill_down::FillDown;
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading_rows;
-use crate::layout::value::{self, CellAmount};
-use rust_decimal::Decimal;
+use crate::layout::value::{self, AmountError, CellAmount};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Message};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::{CellRef, RawCell};
+use tonghop_core::model::conversion::convert;
 use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::reading_log::{CellOutcome, ConvertedAmount};
 use tonghop_core::model::records::{Record, RecordBatch, RecordColumn, RecordRows, RecordRowsBuilder};
@@ -74,6 +75,8 @@ pub(crate) fn read(
 struct TableProblems {
     /// Numbers that were typed as text.
     text_numbers: Option<(CellRef, usize)>,
+    /// Numbers whose format displays another number or a unit.
+    scaled_numbers: Option<(CellRef, usize)>,
     /// Rows with numbers but without a field, by field; the index after the last is the label. With the first label.
     incomplete: BTreeMap<usize, (CellRef, Arc<str>, usize)>,
     /// Cells that are not numbers.
@@ -172,35 +175,31 @@ impl RecordsReader<'_, '_, '_, '_> {
         let Some(cell) = cells.cell(column) else { return Amount::Missing };
         let (place, unit) = (CellRef::new(cells.index, column), unit.as_ref().unwrap_or(of_row));
         let (row, log) = (self.rows.len() as u32, &mut self.result.log);
-        let amount = match value::parse_amount(cell, self.context.convention) {
-            CellAmount::Number(number) => match displayed_percent(cell, number, unit) {
-                Some(percent) => {
-                    self.batch.part.percent_rows.entry(column).or_default().push(cells.index);
-                    if self.is_logging {
-                        log.mark_converted(
-                            place,
-                            ConvertedAmount { amount: Amount::Known(percent), unit: unit.clone() },
-                        );
-                    }
-                    Amount::Known(percent)
-                }
-                None => Amount::Known(number),
-            },
-            CellAmount::TextNumber(number) => {
-                count_problem(&mut self.problems.text_numbers, place);
-                self.batch.raw_numbers.insert((row, column), cell.to_raw_text().into());
-                if self.is_logging {
-                    log.mark_converted(place, ConvertedAmount { amount: Amount::Known(number), unit: unit.clone() });
-                }
-                Amount::Known(number)
-            }
-            CellAmount::NotApplicable => Amount::NotApplicable,
-            CellAmount::Missing => Amount::Missing,
-            CellAmount::Unreadable(fault) => {
+        let reading = cell_reading::read_cell(cell, self.context.convention, unit);
+        let (is_text, scaling) = (matches!(reading.amount, CellAmount::TextNumber(_)), reading.scaling);
+        let is_as_typed = !is_text && scaling.is_none() && reading.stated.is_none();
+        let amount = match in_unit(reading, unit) {
+            Ok(amount) => amount,
+            Err(fault) => {
                 self.report_unreadable(fault, place, label);
                 return Amount::Missing;
             }
         };
+        match scaling {
+            _ if is_as_typed || amount.known().is_none() => {}
+            Some(Scaling::Percent) => self.batch.part.percent_rows.entry(column).or_default().push(cells.index),
+            _ => {
+                let problems = &mut self.problems;
+                count_problem(if is_text { &mut problems.text_numbers } else { &mut problems.scaled_numbers }, place);
+                self.batch.raw_numbers.insert((row, column), cell.to_raw_text().into());
+            }
+        }
+        if self.is_logging && !is_as_typed && amount.known().is_some() {
+            log.mark_converted(place, ConvertedAmount { amount, unit: unit.clone() });
+        }
+        if amount == Amount::Missing {
+            return amount;
+        }
         self.result.used_cells += 1;
         if self.context.sheet.hidden_ranges.contains(place) {
             self.result.hidden_cells.push(place);
@@ -208,7 +207,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         amount
     }
 
-    fn report_unreadable(&mut self, fault: value::AmountError, cell_ref: CellRef, label: &str) {
+    fn report_unreadable(&mut self, fault: AmountError, cell_ref: CellRef, label: &str) {
         if self.is_logging {
             self.result.log.mark(cell_ref, CellOutcome::Rejected(cell_ref));
         }
@@ -264,6 +263,18 @@ impl RecordsReader<'_, '_, '_, '_> {
             let hint = Message::new("nhập lại các ô này ở dạng số", "enter these cells again as numbers");
             self.push_problem(Code::NumberAsText, first, message, hint);
         }
+        if let Some((first, count)) = self.problems.scaled_numbers {
+            let message = msg!(
+                "{count} ô có định dạng hiển thị chia số hoặc ghi đơn vị tính, đã đọc như trên màn hình",
+                "{counted} with a format that divides the number or names a unit; read as displayed",
+                counted = pluralise(count, "cell")
+            );
+            let hint = Message::new(
+                "nhập số theo đơn vị tính của bảng, không chia bằng định dạng ô",
+                "enter the numbers in the unit of the table, without dividing them by the format of the cell",
+            );
+            self.push_problem(Code::UnitConverted, first, message, hint);
+        }
         if let Some((first, count)) = self.problems.unreadable.filter(|(_, count)| *count > MOST_TOLD) {
             let message = msg!(
                 "trong bảng này có {count} ô không phải là số, {MOST_TOLD} ô đầu đã nêu ở trên",
@@ -312,8 +323,17 @@ fn is_row_number(cell: &RawCell) -> bool {
     numbering::parse_order_cell(&cell.to_raw_text()).is_some()
 }
 
-/// Returns the number as Excel displays it, if the cell has a percent format and the unit is percent.
-fn displayed_percent(cell: &RawCell, number: Decimal, unit: &Unit) -> Option<Decimal> {
-    let is_percent = &*unit.base == "%" && cell.number_format.as_ref().is_some_and(|format| format.contains('%'));
-    is_percent.then(|| number.checked_mul(Decimal::ONE_HUNDRED)).flatten().map(|shown| shown.normalize())
+/// Returns the amount of a cell in the unit of its column or row.
+fn in_unit(reading: CellReading, unit: &Unit) -> Result<Amount, AmountError> {
+    match reading.amount {
+        CellAmount::Number(number) | CellAmount::TextNumber(number) => match reading.stated {
+            Some(stated) if !unit.base.is_empty() => {
+                convert(number, &stated, unit).map(Amount::Known).map_err(|_| AmountError::ForeignUnit)
+            }
+            _ => Ok(Amount::Known(number)),
+        },
+        CellAmount::NotApplicable => Ok(Amount::NotApplicable),
+        CellAmount::Missing => Ok(Amount::Missing),
+        CellAmount::Unreadable(fault) => Err(fault),
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) struct CandidateObservation {
     pub parent_score: Option<usize>,
     /// How exactly the heading of its column says the measure; of several cells, the most exact ones count.
     pub exactness: Exactness,
-    /// Whether the sheet, the row or the column is hidden.
+    /// Whether the cell, its row, its column or its sheet is hidden.
     pub is_hidden: bool,
 }
 

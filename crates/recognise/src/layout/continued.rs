@@ -60,7 +60,7 @@ fn last_block(
     headings: &HeadingLexicon,
     known: &KnownUnits<'_>,
 ) -> Option<TableBlock> {
-    let decoded = encoding::decode_tcvn3(&book.file, sheet).map(|(decoded, _)| decoded);
+    let decoded = encoding::decode(&book.file, sheet).map(|(decoded, _)| decoded);
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     block::find_blocks(&grid, headings, known).pop()
 }

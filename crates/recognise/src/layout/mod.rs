@@ -4,6 +4,7 @@ pub(crate) mod ancestors;
 pub(crate) mod asides;
 pub(crate) mod block;
 pub(crate) mod caption;
+pub(crate) mod cell_reading;
 pub(crate) mod column;
 pub(crate) mod column_messages;
 pub(crate) mod continued;

@@ -36,6 +36,7 @@ pub(crate) fn truncate_to_preamble(book: &ReceivedWorkbook) -> ReceivedWorkbook 
     let cut = |sheet: &RawSheet| RawSheet {
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
+        is_very_hidden: sheet.is_very_hidden,
         cells: sheet
             .cells
             .range(..CellRef::new(MAX_PREAMBLE_ROWS, 0))

@@ -1,7 +1,7 @@
 //! Parses the amount in a cell of a value column.
 //!
-//! Input: a cell and the number convention of its sheet. Output: an amount, or why there is none. Not here: units,
-//! indicators.
+//! Input: a cell and the number convention of its sheet. Output: an amount, or why there is none. Not here: number
+//! formats and what people write around a number (`cell_reading`), indicators.
 
 use rust_decimal::Decimal;
 use tonghop_core::message::Message;
@@ -31,6 +31,8 @@ pub(crate) enum AmountError {
     FormulaWithoutCache,
     /// A date or a Boolean.
     WrongType,
+    /// The cell states a unit that cannot be converted to the expected one.
+    ForeignUnit,
 }
 
 impl AmountError {
@@ -73,6 +75,16 @@ impl AmountError {
                 ),
                 again,
             ),
+            Self::ForeignUnit => (
+                Message::new(
+                    "ghi một đơn vị tính không đổi được sang đơn vị của bảng",
+                    "states a unit that cannot be converted to that of the table",
+                ),
+                Message::new(
+                    "chỉ nhập số vào ô này, theo đơn vị tính của bảng",
+                    "enter only the number into this cell, in the unit of the table",
+                ),
+            ),
         }
     }
 }
@@ -96,10 +108,14 @@ pub(crate) fn is_number(cell: &RawCell) -> bool {
 
 fn parse_text(text: &str, convention: Option<Convention>) -> CellAmount {
     match number::parse_blank(text) {
-        Some(Blank::NotApplicable) => return CellAmount::NotApplicable,
-        Some(Blank::Missing) => return CellAmount::Missing,
-        None => {}
+        Some(Blank::NotApplicable) => CellAmount::NotApplicable,
+        Some(Blank::Missing) => CellAmount::Missing,
+        None => parse_number(text, convention),
     }
+}
+
+/// Parses the text of a number that is not blank.
+pub(crate) fn parse_number(text: &str, convention: Option<Convention>) -> CellAmount {
     let read = |convention| number::parse(text, convention).map(|reading| reading.value);
     let (vietnamese, english) = (read(Convention::Vietnamese), read(Convention::English));
     let certain = match convention {

@@ -27,6 +27,56 @@ fn sheets_without_a_known_table_are_reported() {
 }
 
 #[test]
+fn old_encodings_are_read_in_whole_sheets_and_single_cells() {
+    for (drawn, place) in [
+        ("Chæ tieâu | ÑVT | Thöïc hieän\nToång thu | trieäu ñoàng | 5\nToång chi | trieäu ñoàng | 6", "S"),
+        ("ChØ tiªu | §VT | Thùc hiÖn\nTæng thu | triÖu ®ång | 5\nTæng chi | triÖu ®ång | 6", "S"),
+        ("Chỉ tiêu | Đơn vị tính | Thực hiện\nTổng thu | trieäu ñoàng | 5\nTổng chi | triệu đồng | 6", "B2"),
+        ("Chỉ tiêu | §¬n vÞ tÝnh | Thực hiện\nTổng thu | triệu đồng | 5\nTổng chi | triệu đồng | 6", "B1"),
+    ] {
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+        assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5"], "{drawn}");
+        assert_eq!(format_problems(&diagnostics), [format!("text-converted {place}")], "{drawn}");
+    }
+}
+
+#[test]
+fn a_visible_cell_comes_before_a_hidden_one() {
+    let old = |very: bool| {
+        let mut old = sheet("Cũ", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng chi | 6");
+        (old.is_hidden, old.is_very_hidden) = (true, very);
+        old
+    };
+    let current = || sheet("Mới", "Chỉ tiêu | Thực hiện\nTổng thu | 7");
+    for (sheets, figures, problems) in [
+        (
+            vec![old(false), current()],
+            &["exp.actual=6", "rev.actual=7"][..],
+            &["sheet-hidden Cũ", "cell-repeated B2"][..],
+        ),
+        (vec![old(true), current()], &["rev.actual=7"], &["sheet-hidden Cũ"]),
+        (vec![old(true)], &[], &["sheet-hidden Cũ"]),
+    ] {
+        let (dataset, diagnostics) = recognise(&[book("a", "x", sheets)], &[sector("s", &[], MONEY)], &config());
+        assert_eq!(format_observations(&dataset), figures);
+        assert_eq!(format_problems(&diagnostics), problems);
+    }
+    let mut list = sheet("Danh mục", "Nam\nNữ");
+    (list.is_hidden, list.is_very_hidden) = (true, true);
+    let (_, diagnostics) = recognise(&[book("a", "x", vec![list, current()])], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(diagnostics, []);
+}
+
+#[test]
+fn a_visible_row_comes_before_a_hidden_one() {
+    let mut rows = sheet("S", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng thu | 7\nTổng chi | 6");
+    rows.hidden_ranges = HiddenRanges { rows: vec![1..=1], cols: vec![] };
+    let (dataset, diagnostics) = recognise(&[book("a", "x", vec![rows])], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=7"]);
+    assert_eq!(format_problems(&diagnostics), ["cell-repeated B3"]);
+}
+
+#[test]
 fn tables_of_words_may_stay_empty() {
     let mut decl = (*sector("s", &[], MONEY)).clone();
     decl.narrative = vec![NarrativeDecl { key: "work".into(), labels: vec!["Công việc".into()], line: 1 }];

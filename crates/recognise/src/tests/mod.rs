@@ -91,6 +91,7 @@ pub(crate) fn sheet(name: &str, drawn: &str) -> RawSheet {
     let mut sheet = RawSheet {
         name: SheetName::new(name),
         is_hidden: false,
+        is_very_hidden: false,
         cells: Cells::default(),
         merges: Vec::new(),
         hidden_ranges: HiddenRanges::default(),

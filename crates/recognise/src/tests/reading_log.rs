@@ -33,7 +33,7 @@ BIỂU THU CHI
 STT | Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện | Tỷ lệ (%) | Số khác
 (1) | (2) | (3) | (4) | (5) | (6) | (7)
 1 | Tổng thu | tỷ đồng | 100 | '50,5 | 50 | 3
-2 | Tổng chi | triệu đồng | - | khoảng 5 | 40 |
+2 | Tổng chi | triệu đồng | - | khoảng 5? | 40 |
 3 | Dòng lạ | triệu đồng | 1 | 2 | |
 Ghi chú: số liệu ước";
     assert_eq!(outcomes(drawn), [".", "hhhhhhx", "hhhhhhh", "lllcc.x", "lllrx.", "lxlxx", "."]);

@@ -104,6 +104,53 @@ fn a_percent_format_shows_what_is_meant() {
 }
 
 #[test]
+fn a_number_is_read_as_its_format_displays_it() {
+    for (stored, code, expected, problems) in [
+        ("700000000000", "#,##0,", "700000000", &["unit-converted C2"][..]),
+        ("700000", "#,##0\" nghìn đồng\"", "700", &["unit-converted C2"]),
+        ("700", "#,##0", "700", &[]),
+        ("700", "#,##0\" hộ\"", "", &["unit-mismatch C2"]),
+    ] {
+        let mut drawn = sheet("S", &format!("Chỉ tiêu | ĐVT | Thực hiện\nTổng thu | triệu đồng | {stored}"));
+        drawn.cells.get_mut(&CellRef::new(1, 2)).unwrap().number_format = Some(code.into());
+        let (dataset, diagnostics) = recognise(&[book("a", "x", vec![drawn])], &[sector("s", &[], MONEY)], &config());
+        let figures: Vec<String> =
+            dataset.observations.values().map(|f| f.amount.known().unwrap().to_string()).collect();
+        assert_eq!(figures.concat(), expected, "{code}");
+        assert_eq!(format_problems(&diagnostics), problems, "{code}");
+        assert!(dataset.observations.values().all(|figure| &*figure.sources()[0].raw == stored), "{code}");
+    }
+}
+
+#[test]
+fn units_and_marks_in_a_cell_are_read_with_its_number() {
+    for (typed, expected, problems) in [
+        ("1.250,5 triệu đồng", &["rev.actual=1250.5"][..], &["number-as-text C2"][..]),
+        ("2,5 tỷ", &["rev.actual=2500"], &["number-as-text C2", "unit-converted C2"]),
+        ("(1.250,5)", &["rev.actual=-1250.5"], &["number-as-text C2"]),
+        ("1250 (1)", &["rev.actual=1250"], &["number-as-text C2"]),
+        ("1234¹", &["rev.actual=1234"], &["number-as-text C2"]),
+        ("250 hộ", &[], &["unit-mismatch C2"]),
+        ("250 abc", &[], &["number-unreadable C2"]),
+        ("12 (5 huyện)", &[], &["number-unreadable C2"]),
+    ] {
+        let drawn = format!("Chỉ tiêu | ĐVT | Thực hiện\nTổng thu | triệu đồng | {typed}");
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], &drawn);
+        assert_eq!(format_observations(&dataset), expected, "{typed}");
+        assert_eq!(format_problems(&diagnostics), problems, "{typed}");
+    }
+}
+
+#[test]
+fn qualifiers_and_estimates_in_a_cell_belong_to_its_number() {
+    use tonghop_core::model::measure::{Qualifier, Status};
+    let drawn = "Chỉ tiêu | ĐVT | Thực hiện\nTổng thu | triệu đồng | trên 172\nTổng chi | triệu đồng | 300 (ước)";
+    let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    let figures: Vec<_> = dataset.observations.values().map(|figure| (figure.qualifier, figure.status)).collect();
+    assert_eq!(figures, [(None, Status::Estimate), (Some(Qualifier::Above), Status::Final)]);
+}
+
+#[test]
 fn the_status_of_a_row_overrides_its_heading() {
     let drawn =
         "Chỉ tiêu | Kế hoạch | Ước thực hiện | Tình trạng số liệu\nTổng thu | 9 | 5 | Chính thức\nTổng chi | 8 | 6 |";

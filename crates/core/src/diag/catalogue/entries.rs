@@ -275,31 +275,31 @@ catalogue! {
         }
     }
     /// A sheet is hidden; it was still read.
-    SheetHidden = "sheet-hidden", Note for Department {
+    SheetHidden = "sheet-hidden", Warning for Department {
         vietnamese {
             title: "Trang tính đang bị ẩn",
-            details: "Trang tính bị ẩn vẫn được đọc như các trang khác, nên số liệu cũ còn sót ở trang ẩn cũng vào báo cáo.",
+            details: "Trang tính bị ẩn vẫn được đọc như các trang khác, nên số liệu cũ còn sót ở trang ẩn cũng vào báo cáo, nếu không có ô hiện nào cho cùng số liệu. Trang ẩn sâu (very hidden), mà Excel không cho thấy trong danh sách trang ẩn, không bao giờ được dùng.",
             example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: trang tính đang ẩn; vẫn được đọc như các trang khác",
             remedy: "Bỏ ẩn trang nếu đó là số liệu báo cáo; xóa trang nếu không dùng nữa.",
         }
         english {
             title: "A sheet is hidden",
-            details: "A hidden sheet is read like the others, so old figures left in it also enter the report.",
+            details: "A hidden sheet is read like the others, so old figures left in it also enter the report, unless a visible cell gives the same figure. A very hidden sheet, which Excel does not list among the hidden sheets, is never used.",
             example: "workbooks/phong-a/bieu.xlsx [Trang ẩn]: the sheet is hidden; it was read like the other sheets",
             remedy: "Unhide the sheet if it is part of the report; delete it if it is no longer used.",
         }
     }
     /// Figures are in hidden rows or columns; they were still read.
-    CellsHidden = "cells-hidden", Note for Department {
+    CellsHidden = "cells-hidden", Warning for Department {
         vietnamese {
             title: "Số liệu nằm trong dòng hoặc cột ẩn",
-            details: "Dòng hoặc cột bị ẩn vẫn được đọc như các dòng, cột khác, nên số cũ còn sót ở đó cũng vào báo cáo.",
+            details: "Dòng hoặc cột bị ẩn vẫn được đọc như các dòng, cột khác, nên số cũ còn sót ở đó cũng vào báo cáo, nếu không có ô hiện nào cho cùng số liệu.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
             remedy: "Bỏ ẩn dòng, cột để kiểm tra; xóa những số không dùng nữa.",
         }
         english {
             title: "Figures in hidden rows or columns",
-            details: "Hidden rows and columns are read like the others, so old figures left in them also enter the report.",
+            details: "Hidden rows and columns are read like the others, so old figures left in them also enter the report, unless a visible cell gives the same figure.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the other cells",
             remedy: "Unhide the rows and columns and check them; delete figures that are no longer used.",
         }
