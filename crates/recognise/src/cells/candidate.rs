@@ -34,7 +34,9 @@ pub(super) struct MeasureCell<'c, 'a> {
     pub stated_unit: Option<Unit>,
     /// The unit cell of the row, if the unit is from there.
     pub unit_cell: Option<CellRef>,
-    pub parent_score: Option<usize>,
+    pub parent_score: usize,
+    /// Whether the labels of its table have no heading.
+    pub is_unlabelled: bool,
 }
 
 /// Creates the candidate of a cell; `None` if it has no value, with a diagnostic if its content is unreadable.
@@ -75,6 +77,7 @@ pub(super) fn make_candidate(
         figure,
         source,
         parent_score: cell.parent_score,
+        is_unlabelled: cell.is_unlabelled,
         is_hidden: hidden,
     })
 }

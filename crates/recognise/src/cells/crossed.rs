@@ -28,7 +28,6 @@ pub(crate) fn read(
         let Some(meaning) = context.index.find_crossed(indicator, row, &block.titles) else { continue };
         found = true;
         result.crossed_columns.insert(CellRef::new(block.heading_row, column.index));
-        result.parent_scores.push((meaning.0.sector.id.clone(), meaning.0.decl.id.clone(), meaning.1));
         let role = of_row.as_ref().unwrap_or(role).clone();
         let column = SheetColumn { role, ..column.clone() };
         read_value(context, block, &column, matched, meaning, &mut problems, result);

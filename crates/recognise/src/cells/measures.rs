@@ -128,7 +128,6 @@ fn value_cell<'c, 'a>(
     let place = CellRef::new(matched.row.cells.index, column.index);
     let stated = find_stated_unit(context, block, column, matched, declared);
     let unit_place = matched.row.unit_cell.filter(|_| stated == matched.row.unit);
-    let parents = Some(parents).filter(|_| block.is_unlabelled());
     let labels = (matched.row.label_text.as_str(), column.heading.as_str());
     Some(MeasureCell {
         candidate,
@@ -142,6 +141,7 @@ fn value_cell<'c, 'a>(
         stated_unit: stated,
         unit_cell: unit_place,
         parent_score: parents,
+        is_unlabelled: block.is_unlabelled(),
     })
 }
 
