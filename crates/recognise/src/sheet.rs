@@ -136,7 +136,6 @@ fn read_rows_of_indicators(
     let mut unread = Vec::new();
     let crossed = CrossedTable::new(context, block, rows);
     for row in rows {
-        result.parent_scores.extend(row.indicator_score());
         reading_log::mark_labels(block, row, &mut result.log);
         if !measures::read(context, block, &crossed, row, result) {
             unread.push(row);

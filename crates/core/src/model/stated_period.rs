@@ -192,6 +192,11 @@ impl StatedPeriod {
             }
             _ => return None,
         };
+        let is_unstated_year = |period: Self| period.span == Span::Year && period.year == StatedYear::Unstated;
+        if group.span != self.span && (is_unstated_year(group) || is_unstated_year(self)) {
+            // "Cả năm" over "9 tháng" are two periods.
+            return None;
+        }
         let span = match (group.span, self.span) {
             (one, other) if one == other => one,
             (Span::Year | Span::ThisPeriod | Span::YearToDate, other) => other,

@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::diag::Diagnostics;
-use tonghop_core::model::dataset::{ContestedFigure, Dataset, DifficultyRemark, SheetSummary, WorkbookSummary};
+use tonghop_core::model::dataset::{
+    ContestedFigure, Dataset, DifficultyRemark, ObservationKey, SheetSummary, WorkbookSummary,
+};
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
@@ -32,8 +34,6 @@ pub(crate) struct Merged {
     pub candidates: Vec<CandidateObservation>,
     /// The observations of files that are not used because they contradict each other.
     pub refused: Vec<CandidateObservation>,
-    /// The highest parent score of the rows of an indicator in the workbooks of a department.
-    best_parent_scores: BTreeMap<(DepartmentId, SectorId, IndicatorId), usize>,
     /// The members whose forms the workbook has.
     pub members: BTreeSet<String>,
     pub dataset: Dataset,
@@ -67,19 +67,7 @@ impl Merged {
 
     /// Adds the results of another workbook.
     pub(crate) fn merge(&mut self, other: Self) {
-        let Self {
-            mut candidates,
-            mut refused,
-            best_parent_scores: strongest,
-            dataset,
-            mut records,
-            mut diagnostics,
-            ..
-        } = other;
-        for (of, parents) in strongest {
-            let most = self.best_parent_scores.entry(of).or_default();
-            *most = parents.max(*most);
-        }
+        let Self { mut candidates, mut refused, dataset, mut records, mut diagnostics, .. } = other;
         self.candidates.append(&mut candidates);
         self.refused.append(&mut refused);
         self.records.append(&mut records);
@@ -131,10 +119,6 @@ impl Merged {
             self.candidates.append(&mut result.candidates);
             self.records.append(&mut result.records);
             remarks.append(&mut result.remarks);
-            for (sector, indicator, parents) in result.parent_scores {
-                let most = self.best_parent_scores.entry((book.department.clone(), sector, indicator)).or_default();
-                *most = parents.max(*most);
-            }
             result.rows.into_iter().for_each(|row| self.dataset.rows.insert(row));
             for (counted, name) in result.counted_names {
                 self.dataset.names.entry(counted).or_default().push(name);
@@ -159,19 +143,10 @@ impl Merged {
     }
 
     /// Decides on one figure per observation key and returns the dataset.
-    ///
-    /// If a department has a row under the parents of an indicator, its rows elsewhere with the same label are not that
-    /// indicator.
     pub(crate) fn into_dataset(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
         let departments: SectorDepartments<'_> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
-        let strongest = self.best_parent_scores;
-        let is_weak = |candidate: &CandidateObservation| {
-            let of =
-                (candidate.source.department.clone(), candidate.key.sector.clone(), candidate.key.indicator.clone());
-            candidate.parent_score.is_some_and(|parents| strongest.get(&of).is_some_and(|most| parents < *most))
-        };
-        self.candidates.retain(|candidate| !is_weak(candidate));
+        drop_weaker_candidates(&mut self.candidates);
         let Decisions { mut chosen, mut contested, mut diagnostics } =
             contest::decide(&self.candidates, &departments, files);
         for candidate in self.refused {
@@ -186,6 +161,23 @@ impl Merged {
         self.dataset.records = build_record_tables(sectors, self.records);
         (self.dataset, self.diagnostics)
     }
+}
+
+/// Drops the observations for which a department has another of the same measure, from a row that shows more parents.
+///
+/// Only tables without a heading over the labels repeat them so. The other measures of a weaker row remain: the
+/// stronger row does not have them.
+fn drop_weaker_candidates(candidates: &mut Vec<CandidateObservation>) {
+    let mut strongest: BTreeMap<(DepartmentId, ObservationKey), usize> = BTreeMap::new();
+    let key = |candidate: &CandidateObservation| (candidate.source.department.clone(), candidate.key.clone());
+    for candidate in candidates.iter() {
+        let most = strongest.entry(key(candidate)).or_default();
+        *most = candidate.parent_score.max(*most);
+    }
+    let is_weak = |candidate: &CandidateObservation| {
+        candidate.is_unlabelled && strongest.get(&key(candidate)).is_some_and(|most| candidate.parent_score < *most)
+    };
+    candidates.retain(|candidate| !is_weak(candidate));
 }
 
 /// Builds the record table of each declaration from the batches, in the order of the workbooks.

@@ -36,7 +36,9 @@ pub(super) struct MeasureCell<'c, 'a> {
     pub stated_unit: Option<Unit>,
     /// The unit cell of the row, if the unit is from there.
     pub unit_cell: Option<CellRef>,
-    pub parent_score: Option<usize>,
+    pub parent_score: usize,
+    /// Whether the labels of its table have no heading.
+    pub is_unlabelled: bool,
     /// How exactly the heading of its column says the measure.
     pub exactness: Exactness,
 }
@@ -83,6 +85,7 @@ pub(super) fn make_candidate(
         source,
         parent_score: cell.parent_score,
         exactness: cell.exactness,
+        is_unlabelled: cell.is_unlabelled,
         is_hidden: hidden,
     })
 }

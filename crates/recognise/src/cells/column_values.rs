@@ -66,7 +66,6 @@ fn value_cell<'c, 'a>(
     let place = CellRef::new(matched.row.cells.index, column.index);
     let stated = find_stated_unit(context, block, column, matched, declared);
     let unit_place = matched.row.unit_cell.filter(|_| stated == matched.row.unit);
-    let parents = Some(parents).filter(|_| block.is_unlabelled());
     let labels = (matched.row.label_text.as_str(), column.heading.as_str());
     Some(MeasureCell {
         candidate,
@@ -81,6 +80,7 @@ fn value_cell<'c, 'a>(
         unit_cell: unit_place,
         exactness: column.exactness,
         parent_score: parents,
+        is_unlabelled: block.is_unlabelled(),
     })
 }
 
@@ -175,11 +175,11 @@ fn find_stated_unit(
     let above = || row.ancestors.iter().rev().find_map(|above| of_label(&above.label)).filter(|unit| fits(&unit));
     let of_ratio = || block.titles.iter().any(|title| is_ratio_title(title)).then(Unit::percent);
     let of_ratio = || of_ratio().filter(|_| !declared.base.is_empty() && !is_ratio(declared));
-    if let (Some(of_row), Some(of_column)) = (&row.unit, &of_heading)
-        && of_row.has_same_base(of_column)
-        && of_row.scale != of_column.scale
-    {
-        return Some(contradictory_unit(of_row, of_column));
+    if let Some(of_row) = &row.unit {
+        let differs = |other: &&Unit| of_row.has_same_base(other) && of_row.scale != other.scale;
+        if let Some(other) = of_heading.iter().chain(&of_own_label).find(differs) {
+            return Some(contradictory_unit(of_row, other));
+        }
     }
     let percent = of_heading.clone().filter(|unit| *unit == Unit::percent());
     percent

@@ -59,7 +59,6 @@ impl CrossedTable {
             }
             found = true;
             result.crossed_columns.insert(CellRef::new(block.heading_row, column.index));
-            result.parent_scores.push((meaning.0.sector.id.clone(), meaning.0.decl.id.clone(), meaning.1));
             let role = of_row.as_ref().unwrap_or(role).clone();
             let column = SheetColumn { role, ..column.clone() };
             read_value(context, block, &column, matched, meaning, &mut problems, result);

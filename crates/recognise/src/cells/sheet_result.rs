@@ -26,8 +26,10 @@ pub(crate) struct CandidateObservation {
     pub label: String,
     pub figure: FigureRef,
     pub source: Arc<Source>,
-    /// The parent score of the row, in a table without a heading over the labels: such tables repeat the same labels.
-    pub parent_score: Option<usize>,
+    /// The parent score of the row.
+    pub parent_score: usize,
+    /// Whether the labels of the table have no heading: such tables repeat the same labels.
+    pub is_unlabelled: bool,
     /// How exactly the heading of its column says the measure; of several cells, the most exact ones count.
     pub exactness: Exactness,
     /// Whether the cell, its row, its column or its sheet is hidden.
@@ -58,8 +60,6 @@ pub(crate) struct SheetResult {
     pub diagnostics: Diagnostics,
     /// The number of cells that became observations or texts.
     pub used_cells: usize,
-    /// The parent score of each row that matched an indicator.
-    pub parent_scores: Vec<(SectorId, IndicatorId, usize)>,
     /// Whether any row was recognised, even if it was empty.
     pub is_recognised: bool,
     /// The outcome of each cell.
@@ -108,16 +108,4 @@ impl SheetContext<'_, '_> {
 pub(crate) struct MatchedRow<'r, 'i, 'a> {
     pub row: TableRow<'r>,
     pub indicator_match: Match<'i, 'a>,
-}
-
-impl MatchedRow<'_, '_, '_> {
-    /// Returns the indicator of the row and its parent score, if the match is unique.
-    pub(crate) fn indicator_score(&self) -> Option<(SectorId, IndicatorId, usize)> {
-        match &self.indicator_match {
-            Match::Unique { candidate, parent_score } => {
-                Some((candidate.sector.id.clone(), candidate.decl.id.clone(), *parent_score))
-            }
-            _ => None,
-        }
-    }
 }

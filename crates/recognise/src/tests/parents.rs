@@ -114,3 +114,33 @@ fn the_nearest_declared_parent_decides_among_children_of_one_name() {
     let expected: &[&str] = &["old_area.actual=5", "tea_area.actual=9", "young_area.actual=4"];
     assert_read(declared, "Chỉ tiêu | Thực hiện", &[(rows, expected), (numbered, expected)]);
 }
+
+#[test]
+fn a_stronger_row_takes_no_other_measure_from_a_weaker_one() {
+    let declared = "
+        trade | Thương mại | tỷ đồng
+        shops | Cửa hàng | tỷ đồng | trade
+        stalls | Quầy hàng | tỷ đồng | shops
+    ";
+    let strong = sheet(
+        "A",
+        "
+ | Thực hiện | Tỷ lệ
+Thương mại | 9 | 1
+  Cửa hàng | 8 | 1
+    Quầy hàng | 5 | 1",
+    );
+    let weak = sheet(
+        "B",
+        "
+ | Thực hiện | Cùng kỳ năm trước
+Cửa hàng | 7 | 6
+  Quầy hàng | 4 | 3",
+    );
+    let sheets = vec![strong, weak];
+    let (dataset, _) = recognise(&[book("a", "workbooks/a/x.xlsx", sheets)], &[sector("s", &[], declared)], &config());
+    let observations = format_observations(&dataset);
+    for figure in ["stalls.actual=5", "stalls.last_year=3"] {
+        assert!(observations.contains(&figure.to_owned()), "{observations:?}");
+    }
+}
