@@ -3,7 +3,7 @@
 use crate::project::{files_below, repository};
 use std::fs;
 use tonghop_core::model::cell::RawCell;
-use tonghop_core::vi::tcvn3;
+use tonghop_core::vi::old_encoding::SheetEncoding;
 
 #[test]
 fn no_sheet_of_the_repository_is_taken_for_tcvn3() {
@@ -13,7 +13,7 @@ fn no_sheet_of_the_repository_is_taken_for_tcvn3() {
             .unwrap_or_else(|e| panic!("{}: {e:?}", path.display()));
         for sheet in &book.sheets {
             let texts = || sheet.cells.values().filter_map(RawCell::text);
-            assert!(!tcvn3::is_tcvn3(texts()), "{} [{}]", path.display(), sheet.name);
+            assert_eq!(SheetEncoding::detect(texts()), None, "{} [{}]", path.display(), sheet.name);
             seen += texts().count();
         }
     }

@@ -122,7 +122,7 @@ pub struct SheetEncoding {
 }
 
 impl SheetEncoding {
-    /// Judges the texts of a sheet; `None` if all are in Unicode as far as can be told.
+    /// Judges the texts of a sheet; `None` if all are in Unicode as far as the words show.
     pub fn detect<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut votes = ENCODINGS.map(|encoding| (encoding, Votes::default()));
         for text in texts.into_iter().filter(|text| !text.is_ascii()) {

@@ -100,3 +100,21 @@ pub(crate) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
         Some((kind, record))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn format_codes_have_narrow_or_wide_characters() {
+        for (record, is_biff8, expected) in [
+            (&[164, 0, 3, 0, 0, b'0', b'"', b'%'][..], true, Some("0\"%")),
+            (&[164, 0, 2, 0, 1, b'0', 0, 0xAB, 0x20], true, Some("0₫")),
+            (&[164, 0, 2, b'0', b'%'], false, Some("0%")),
+            (&[164, 0, 2], true, None),
+            (&[164], false, None),
+        ] {
+            assert_eq!(format_code(record, is_biff8).as_deref(), expected, "{record:?}");
+        }
+    }
+}

@@ -73,7 +73,7 @@ pub(super) fn make_candidate(
     let source = context.source(cell.cell_ref, cell.labels.0, cell.labels.1);
     let (own, at) = (OwnWords { unit: stated, qualifier, is_estimate }, problems.len());
     let figure = build_figure(context, cell, (amount, &own), &source, problems)?;
-    // How a number was read is told only of a number that is used.
+    // How a number was read matters only if it is used.
     problems.splice(at..at, note);
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };

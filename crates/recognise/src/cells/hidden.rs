@@ -1,4 +1,4 @@
-//! Tells which figures are hidden, and drops those of sheets that nobody can unhide without tools.
+//! Reports which figures are hidden, and drops those of sheets that Excel does not even list as hidden.
 //!
 //! Input: the result of a sheet. Output: a diagnostic for figures that only a hidden place gives. Not here: the choice
 //! between a hidden and a visible cell (`assembly::merged`).

@@ -10,7 +10,7 @@ use crate::layout::cell_reading::{self, CellReading, Scaling};
 use crate::layout::fill_down::FillDown;
 use crate::layout::grid::{Grid, GridRow};
 use crate::layout::heading_rows;
-use crate::layout::value::{self, AmountError, CellAmount};
+use crate::layout::value::{AmountError, CellAmount};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Message};
@@ -112,7 +112,7 @@ impl RecordsReader<'_, '_, '_, '_> {
     /// Totals are not records.
     fn read_row(&mut self, cells: &GridRow<'_>) {
         let columns = &self.batch.part.columns;
-        let filled = columns.iter().any(|c| cells.cell(c.column).is_some_and(value::is_number));
+        let filled = columns.iter().any(|c| cells.cell(c.column).is_some_and(cell_reading::holds_number));
         let is_ordered = || self.order_column.and_then(|col| cells.cell(col)).is_some_and(is_row_number);
         if !(filled || columns.is_empty() || is_ordered()) {
             return;
@@ -233,7 +233,7 @@ impl RecordsReader<'_, '_, '_, '_> {
         if self.is_logging {
             let cell_ref = problem.0;
             let numbers = part.columns.iter().map(|c| c.column);
-            let numbers = numbers.filter(|col| cells.cell(*col).is_some_and(value::is_number));
+            let numbers = numbers.filter(|col| cells.cell(*col).is_some_and(cell_reading::holds_number));
             for col in numbers.chain([column]) {
                 self.result.log.mark(CellRef::new(cells.index, col), CellOutcome::Rejected(cell_ref));
             }

@@ -69,6 +69,14 @@ pub(crate) fn read_cell(cell: &RawCell, convention: Option<Convention>, expected
     }
 }
 
+/// Returns whether a cell contains a number, alone or with what people write around it.
+///
+/// A number in brackets may be that of a column: it does not show that a row has amounts.
+pub(crate) fn holds_number(cell: &RawCell) -> bool {
+    let is_typed = |text: &str| !text.trim_start().starts_with('(') && typed_number::split(text).is_some();
+    value::is_number(cell) || cell.text().is_some_and(is_typed)
+}
+
 /// Reads a number through its number format.
 fn displayed(cell: &RawCell, stored: Decimal, expected: &Unit) -> CellReading {
     let plain = CellReading::new(CellAmount::Number(stored));

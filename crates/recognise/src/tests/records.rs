@@ -177,7 +177,7 @@ fn text_numbers_and_percentages_keep_the_raw_content() {
 fn formats_and_units_in_cells_of_open_tables_are_read() {
     let mut drawn = sheet(
         "S",
-        "STT | Lĩnh vực | Chỉ tiêu | ĐVT | Thực hiện\n1 | a | b | nghìn đồng | 7000000\n2 | a | c | triệu đồng | 1,5 tỷ\n3 | a | d | hộ | 12 người\n4 | a | e | hộ | '1.250,5",
+        "STT | Lĩnh vực | Chỉ tiêu | ĐVT | Thực hiện\n1 | a | b | nghìn đồng | 7000000\n2 | a | c | triệu đồng | 1,5 tỷ\n3 | a | d | hộ | 12 người\n4 | a | e | hộ | '1.250,5\n | a | g | hộ | 12 hộ",
     );
     drawn.cells.get_mut(&CellRef::new(1, 4)).unwrap().number_format = Some("#,##0,".into());
     let (dataset, diagnostics) =
@@ -189,6 +189,7 @@ fn formats_and_units_in_cells_of_open_tables_are_read() {
     };
     assert_eq!(amount_and_raw(0), (Amount::Known("7000".parse().unwrap()), "7000000".to_owned()));
     assert_eq!(amount_and_raw(1), (Amount::Known("1500".parse().unwrap()), "1,5 tỷ".to_owned()));
+    assert_eq!(amount_and_raw(4), (Amount::Known("12".parse().unwrap()), "12 hộ".to_owned()));
     assert_eq!(format_problems(&diagnostics), ["number-unreadable E4", "number-as-text E3", "unit-converted E2"]);
 }
 

@@ -304,17 +304,17 @@ catalogue! {
             remedy: "Unhide the rows and columns and check them; delete figures that are no longer used.",
         }
     }
-    /// The texts of a sheet were encoded in TCVN3 and were converted to Unicode.
+    /// Texts of a sheet were encoded in TCVN3 or VNI-Windows and were converted to Unicode.
     TextConverted = "text-converted", Note for Department {
         vietnamese {
-            title: "Trang tính gõ bằng phông chữ cũ (TCVN3)",
-            details: "Chữ trong trang được gõ bằng phông .VnTime theo bảng mã TCVN3. Chương trình đã chuyển sang Unicode để đọc; nội dung gốc vẫn được giữ trong nguồn số liệu.",
+            title: "Chữ gõ bằng phông cũ (TCVN3, VNI)",
+            details: "Chữ trong trang hoặc trong một số ô được gõ theo bảng mã TCVN3 (phông .VnTime) hoặc VNI-Windows (phông VNI-Times). Chương trình đã chuyển sang Unicode để đọc; nội dung gốc vẫn được giữ trong nguồn số liệu. Chỉ chuyển khi chắc chắn: tiếng nước ngoài và mã hiệu giữ nguyên.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu]: chữ gõ bằng bảng mã TCVN3 (phông .VnTime) đã được chuyển sang Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
             remedy: "Kiểm tra các ví dụ chuyển mã. Nếu đúng thì không cần làm gì; kỳ sau nên gõ bằng phông Unicode như Times New Roman.",
         }
         english {
-            title: "A sheet was typed in an old font (TCVN3)",
-            details: "The texts of the sheet were typed with a .VnTime font in the TCVN3 encoding. They have been converted to Unicode; the sources of figures keep them as typed.",
+            title: "Texts were typed in an old font (TCVN3, VNI)",
+            details: "The texts of the sheet, or of some of its cells, were typed in TCVN3 (fonts .VnTime) or VNI-Windows (fonts VNI-Times). They have been converted to Unicode; the sources of figures keep them as typed. Only what is certain is converted: other languages and codes stay.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu]: the text was typed in TCVN3 (font .VnTime) and has been converted to Unicode: \"ChØ tiªu\" → \"Chỉ tiêu\"; \"§¬n vÞ tÝnh\" → \"Đơn vị tính\"; \"KÕ ho¹ch n¨m\" → \"Kế hoạch năm\"",
             remedy: "Check the examples. If they are right, nothing needs to be done; next time, use a Unicode font such as Times New Roman.",
         }
@@ -372,13 +372,13 @@ catalogue! {
     NumberAsText = "number-as-text", Note for Department {
         vietnamese {
             title: "Số gõ dưới dạng văn bản",
-            details: "Ô chứa số nhưng Excel coi là chữ, ví dụ vì gõ dấu nháy ở đầu hoặc chép từ Word. Chương trình đã hiểu và đọc được số này, nhưng công thức của Excel thì không tính nó.",
+            details: "Ô chứa số nhưng Excel coi là chữ, ví dụ vì gõ dấu nháy ở đầu hoặc chép từ Word. Đơn vị tính, dấu ngoặc của số âm, chữ \"trên\", \"khoảng\", \"(ước)\" và dấu chú thích cạnh số cũng được hiểu. Chương trình đã đọc được số này, nhưng công thức của Excel thì không tính nó.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": ô \"120\" là số gõ dạng văn bản, đọc là 120",
             remedy: "Nhập lại ô ở dạng số. Nếu số đã đọc không đúng, sửa lại trong biểu.",
         }
         english {
             title: "A number typed as text",
-            details: "The cell holds a number that Excel treats as text, for example because of a leading apostrophe or because it was copied from Word. The number was recognised and read, but Excel formulas ignore it.",
+            details: "The cell holds a number that Excel treats as text, for example because of a leading apostrophe or because it was copied from Word. A unit, the brackets of a negative number, the words \"trên\", \"khoảng\", \"(ước)\" and marks of notes next to it are understood as well. The number was read, but Excel formulas ignore it.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": the cell \"120\" is a number typed as text, read as 120",
             remedy: "Enter the cell again as a number. If the number that was read is wrong, correct it in the workbook.",
         }
@@ -418,13 +418,13 @@ catalogue! {
     UnitConverted = "unit-converted", Note for Department {
         vietnamese {
             title: "Đã quy đổi đơn vị tính",
-            details: "Biểu ghi số liệu theo bội số khác (ví dụ triệu đồng thay cho tỷ đồng) và chương trình đã quy đổi chính xác sang đơn vị của chỉ tiêu.",
+            details: "Biểu ghi số liệu theo bội số khác (ví dụ triệu đồng thay cho tỷ đồng), hoặc định dạng của ô hiển thị số khác với số lưu trong ô (phần trăm; #,##0, chia cho 1.000), và chương trình đã quy đổi chính xác sang đơn vị của chỉ tiêu. Số được đọc như trên màn hình.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": đã đổi từ \"nghìn con\" sang \"con\"",
             remedy: "Không phải làm gì nếu đơn vị tính trong biểu đúng; nếu ghi nhầm thì sửa đơn vị tính trong biểu.",
         }
         english {
             title: "A unit was converted",
-            details: "The workbook gives the figure in another multiple (for example millions instead of billions), and it was converted exactly to the unit of the indicator.",
+            details: "The workbook gives the figure in another multiple (for example millions instead of billions), or the format of the cell displays another number than it stores (a percentage; #,##0, divides by 1000), and it was converted exactly to the unit of the indicator. Numbers are read as displayed.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D3: \"Đàn trâu\": converted from \"nghìn con\" to \"con\"",
             remedy: "Nothing needs to be done if the unit in the workbook is right; otherwise correct it there.",
         }
