@@ -95,7 +95,7 @@ pub(crate) fn read_sheet(
                 continue;
             }
         }
-        let (rows, before) = (matched_rows::match_rows(&grid, block, index), result.diagnostics.len());
+        let (rows, before) = (matched_rows::match_rows(&grid, block, index, headings), result.diagnostics.len());
         read_rows_of_indicators(&context, block, &rows, &mut result);
         observer.table(&grid, block, TableRows::Matched(&rows));
         if !result.is_recognised {

@@ -6,12 +6,14 @@
 //! Tables repeat the same labels under the name of a place or a part ("block"). Where the hierarchy does not show where
 //! a block begins, it begins at the nearest row above whose label occurs less often, or is a declared parent.
 
+use super::scopes::Scope;
 use super::sections::Sections;
 use super::sheet_result::MatchedRow;
 use crate::layout::ancestors::Ancestor;
 use crate::layout::block::TableBlock;
 use crate::layout::caption;
 use crate::layout::grid::Grid;
+use crate::layout::heading::HeadingLexicon;
 use crate::layout::label_cells::has_values;
 use crate::layout::rows::{TableRow, read_rows};
 use crate::layout::value;
@@ -32,13 +34,16 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
     grid: &'r Grid<'r>,
     block: &TableBlock,
     index: &'i LabelIndex<'a>,
+    headings: &HeadingLexicon,
 ) -> Vec<MatchedRow<'r, 'i, 'a>> {
     let rows = read_rows(grid, block, &index.known_units());
     let repetitions = Repetitions::count(&rows, block);
     let mut sections = Sections::new(block, index, &rows);
+    let mut scope = Scope::default();
     let mut labels_above = BTreeSet::new();
     let mut matched: Vec<MatchedRow<'_, '_, '_>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.into_iter().enumerate() {
+        scope.enter(&row, block, index, headings);
         let stated = stated_unit(index, block, &row);
         let repeated = repetitions.rows[at];
         let candidates = index.candidates(&row);
@@ -63,6 +68,12 @@ pub(crate) fn match_rows<'r, 'i, 'a>(
                 Match::WrongParent(candidate)
             }
             found => found,
+        };
+        let found = match (found, scope.title()) {
+            (Match::Unique { candidate, .. }, Some(title)) if !candidate.decl.is_breakdown_member => {
+                Match::OtherScope(candidate, title.to_owned())
+            }
+            (found, _) => found,
         };
         labels_above.insert(index.strip_unit(&row.label_key).to_owned());
         matched.push(MatchedRow { indicator_match: found, row });

@@ -38,7 +38,7 @@ pub(crate) fn read(
         }
         unknown if has_numbers(block, matched) || crossed.has_numbers(matched) => {
             // The table is one of the department, even if none of its rows can be read.
-            result.is_recognised |= matches!(unknown, Match::OneOfSeveral(_));
+            result.is_recognised |= matches!(unknown, Match::OneOfSeveral(_) | Match::OtherScope(..));
             result.rows.push(recognised_row::recognised_row(context, block, matched));
             return false;
         }

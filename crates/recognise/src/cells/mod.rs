@@ -13,6 +13,7 @@ pub(crate) mod reading_log;
 pub(crate) mod recognised_row;
 pub(crate) mod records;
 pub(crate) mod remarks;
+mod scopes;
 mod sections;
 pub(crate) mod sheet_result;
 pub(crate) mod unread_columns;

@@ -26,7 +26,7 @@ pub(crate) fn recognised_row(
         Match::Unique { candidate, .. } => {
             RowMeaning::Indicator(candidate.sector.id.clone(), candidate.decl.id.clone())
         }
-        Match::Ambiguous(_) | Match::OneOfSeveral(_) => RowMeaning::Ambiguous,
+        Match::Ambiguous(_) | Match::OneOfSeveral(_) | Match::OtherScope(..) => RowMeaning::Ambiguous,
         Match::None | Match::WrongParent(_) => RowMeaning::Unknown,
     };
     RecognisedRow {

@@ -159,7 +159,9 @@ pub(crate) fn read_names(context: &SheetContext<'_, '_>, rows: &[MatchedRow<'_, 
         counted = counted.filter(|_| follows);
         match matched.indicator_match {
             Match::Unique { candidate, .. } => counted = Some(candidate).filter(|c| c.decl.counts_names),
-            Match::Ambiguous(_) | Match::WrongParent(_) | Match::OneOfSeveral(_) => counted = None,
+            Match::Ambiguous(_) | Match::WrongParent(_) | Match::OneOfSeveral(_) | Match::OtherScope(..) => {
+                counted = None;
+            }
             Match::None => {
                 let Some(candidate) = counted.filter(|_| !matched.row.label_key.is_empty()) else { continue };
                 let Some(cell) = matched.row.cells.cell(matched.row.label_place.col) else { continue };
@@ -237,7 +239,7 @@ fn resolve_subject(
             result.diagnostics.push(unclear_subject(context, Code::RowAmbiguous, text, cell_ref));
             (first.filter(|_| same).cloned(), None)
         }
-        Match::None | Match::WrongParent(_) | Match::OneOfSeveral(_) => {
+        Match::None | Match::WrongParent(_) | Match::OneOfSeveral(_) | Match::OtherScope(..) => {
             result.diagnostics.push(unclear_subject(context, Code::RowUnknown, text, cell_ref));
             (None, None)
         }

@@ -158,7 +158,9 @@ enum Search {
 /// Returns whether a row belongs to the parent of `candidate`, by its match.
 fn is_relative(other: &MatchedRow<'_, '_, '_>, candidate: &Candidate<'_>) -> bool {
     match &other.indicator_match {
-        Match::Unique { candidate: of_row, .. } | Match::OneOfSeveral(of_row) => of_row.is_relative(candidate),
+        Match::Unique { candidate: of_row, .. } | Match::OneOfSeveral(of_row) | Match::OtherScope(of_row, _) => {
+            of_row.is_relative(candidate)
+        }
         Match::Ambiguous(several) => several.iter().any(|of_row| of_row.is_relative(candidate)),
         Match::WrongParent(_) | Match::None => false,
     }

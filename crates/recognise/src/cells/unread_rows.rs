@@ -29,6 +29,8 @@ enum Reason {
     Ambiguous(String),
     /// It is one of several rows with the label of this indicator.
     OneOfSeveral(String),
+    /// It is under this title, which says another period, a plan, or a ratio.
+    OtherScope(String),
     /// It has the label of an indicator of this parent.
     WrongParent(String),
 }
@@ -72,6 +74,7 @@ fn reason(context: &SheetContext<'_, '_>, matched: &MatchedRow<'_, '_, '_>, is_c
             Reason::Ambiguous(names.join(", "))
         }
         Match::OneOfSeveral(candidate) => Reason::OneOfSeveral(candidate.decl.label.clone()),
+        Match::OtherScope(_, title) => Reason::OtherScope(title.clone()),
         Match::WrongParent(candidate) => Reason::WrongParent(candidate.parent_label().to_owned()),
         _ if matched.row.label_key.is_empty() => Reason::Nameless,
         _ => {
@@ -120,6 +123,10 @@ fn describe_row(reason: &Reason, row: &str) -> Message {
             "bảng có nhiều dòng \"{row}\", không dòng nào cho biết là của cả chỉ tiêu \"{label}\"; dòng này không được đọc",
             "the table has several rows \"{row}\", and none says that it is \"{label}\" as a whole; the row was not read"
         ),
+        Reason::OtherScope(title) => msg!(
+            "dòng \"{row}\" nằm dưới tiêu đề \"{title}\", không phải kết quả của kỳ báo cáo; dòng này không được đọc",
+            "the row \"{row}\" is under the title \"{title}\", which is not a result of the reporting period; it was not read"
+        ),
         Reason::WrongParent(parent) => msg!(
             "dòng \"{row}\" trùng tên với một chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\"; dòng này không được đọc",
             "the row \"{row}\" has the name of an indicator of \"{parent}\", but nothing in this table shows that it belongs to \"{parent}\"; the row was not read"
@@ -150,6 +157,11 @@ fn describe_rows(reason: &Reason, rows: &[&MatchedRow<'_, '_, '_>]) -> Message {
             "the table has {counted} {listed}, and none says that it is \"{label}\" as a whole; they were not read",
             listed = listed
         ),
+        Reason::OtherScope(title) => msg!(
+            "{count} dòng nằm dưới tiêu đề \"{title}\", không phải kết quả của kỳ báo cáo: {listed}; các dòng này không được đọc",
+            "{counted} are under the title \"{title}\", which is not a result of the reporting period: {listed}; they were not read",
+            listed = listed
+        ),
         Reason::WrongParent(parent) => msg!(
             "{count} dòng trùng tên với chỉ tiêu của \"{parent}\", nhưng bảng này không cho biết là của \"{parent}\": {listed}; các dòng này không được đọc",
             "{counted} have the names of indicators of \"{parent}\", but nothing in this table shows that they belong to \"{parent}\": {listed}; they were not read",
@@ -176,6 +188,10 @@ fn hint(reason: &Reason) -> Message {
         Reason::OneOfSeveral(_) => Message::new(
             "ghi tên chỉ tiêu ở dòng chung, hoặc báo quản trị khai báo từng phần",
             "name the indicator in the row of the whole, or ask the administrator to declare the parts",
+        ),
+        Reason::OtherScope(_) => Message::new(
+            "xóa hoặc sửa tiêu đề này nếu số liệu là kết quả của kỳ báo cáo",
+            "delete or correct the title if the figures are results of the reporting period",
         ),
         Reason::WrongParent(parent) => msg!(
             "ghi \"{parent}\" vào tên bảng hoặc dòng cấp trên, hoặc báo quản trị thêm tên gọi khác cho \"{parent}\"",

@@ -220,6 +220,23 @@ impl HeadingLexicon {
         meaning.leftover == [meaning.words.clone()] && meaning.kind == HeadingKind::Value
     }
 
+    /// Returns whether a title among rows says, in the words of headings alone, something else than a result of the report:
+    /// another period, a plan, a ratio.
+    pub(crate) fn says_other_scope(&self, title: &str) -> bool {
+        let meaning = self.parser.parse(&[title]);
+        let is_ours = |stated: StatedPeriod| {
+            stated.is(self.period, self.period) || stated.is_year(self.period.year(), self.period)
+        };
+        let is_result = matches!(
+            meaning.measure,
+            None | Some(StatedMeasure::Actual | StatedMeasure::Estimate | StatedMeasure::Disbursed)
+        );
+        // "Tốc độ tăng" alone only says the unit of its rows.
+        let is_compared = meaning.base.is_some_and(|base| base.kind != BaseKind::Other || base.period.is_some());
+        let says_else = is_compared || !is_result || meaning.period.is_some_and(|stated| !is_ours(stated));
+        meaning.leftover.is_empty() && matches!(meaning.kind, HeadingKind::Value | HeadingKind::Percent) && says_else
+    }
+
     /// Returns whether a row label only says that its row is of the reporting period: "Cộng 9 tháng".
     pub(crate) fn is_period_total(&self, label: &str) -> bool {
         self.bare_period(label).is_some_and(|stated| stated.is(self.period, self.period))

@@ -30,6 +30,8 @@ pub(crate) enum Match<'i, 'a> {
     WrongParent(&'i Candidate<'a>),
     /// The label is that of this indicator, but the table has several rows so named, each of a part.
     OneOfSeveral(&'i Candidate<'a>),
+    /// The label is that of this indicator, but a title above the row says another period, a plan, or a ratio.
+    OtherScope(&'i Candidate<'a>, String),
     None,
 }
 

@@ -153,3 +153,19 @@ fn the_hierarchy_comes_before_the_rows_beside() {
     let expected = ["in.actual=4", "in_travel.actual=5", "out.actual=1", "out_post.actual=3", "out_travel.actual=2"];
     assert_eq!(format_observations(&dataset), expected);
 }
+
+#[test]
+fn rows_under_a_title_of_something_else_give_no_figure() {
+    let sectors = [sector("s", &[], "herd | Đàn trâu | con\ncow | Đàn bò | con")];
+    for title in ["6 tháng đầu năm 2024", "Năm 2023", "Kế hoạch năm 2025", "So với cùng kỳ (%)", "Cùng kỳ", "Tháng 9"]
+    {
+        let drawn = format!("STT | Chỉ tiêu | Thực hiện\n | {title} |\n1 | Đàn trâu | 5\n2 | Đàn bò | 7");
+        let (dataset, diagnostics) = recognise_one(&sectors, &drawn);
+        assert_eq!(format_observations(&dataset), [""; 0], "{title}");
+        assert_eq!(format_problems(&diagnostics), ["row-unknown B3"], "{title}");
+    }
+    for title in ["I. Chăn nuôi", "9 tháng năm 2024", "Năm 2024", "Thực hiện", "Kết quả chăn nuôi"] {
+        let drawn = format!("STT | Chỉ tiêu | Thực hiện\n | {title} |\n1 | Đàn trâu | 5\n2 | Đàn bò | 7");
+        assert_eq!(format_observations(&recognise_one(&sectors, &drawn).0).len(), 2, "{title}");
+    }
+}

@@ -126,7 +126,10 @@ fn no_matching_row(grid: &Grid<'_>, block: &TableBlock, rows: &[MatchedRow<'_, '
 /// Returns the reason of the first row that matches several indicators, or an indicator of another parent.
 fn unclear_row(grid: &Grid<'_>, rows: &[MatchedRow<'_, '_, '_>], problems: &[Diagnostic]) -> Option<UnreadReason> {
     let is_unclear = |matched: &&MatchedRow<'_, '_, '_>| {
-        matches!(matched.indicator_match, Match::Ambiguous(_) | Match::WrongParent(_) | Match::OneOfSeveral(_))
+        matches!(
+            matched.indicator_match,
+            Match::Ambiguous(_) | Match::WrongParent(_) | Match::OneOfSeveral(_) | Match::OtherScope(..)
+        )
     };
     let place = rows.iter().find(is_unclear)?.row.label_place;
     let is_own = |problem: &&Diagnostic| {
