@@ -188,6 +188,9 @@ impl TextPrinter<'_> {
                 Colour::Bad,
                 msg!("{indicator}, không thấy \"{parent}\"", "{indicator}, without its parent \"{parent}\""),
             ),
+            RowUnderstanding::OtherScope { indicator, title } => {
+                (Colour::Bad, msg!("{indicator}, dưới \"{title}\"", "{indicator}, under \"{title}\""))
+            }
             RowUnderstanding::Crossed => (Colour::Good, Message::new("chỉ tiêu theo cột", "indicators by column")),
             RowUnderstanding::Topic { topics } => (Colour::Good, Message::verbatim(topics.join(", "))),
             RowUnderstanding::Record => (Colour::Plain, Message::verbatim("")),

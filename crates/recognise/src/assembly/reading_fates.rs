@@ -142,7 +142,8 @@ impl<'f> SheetFates<'f> {
             RowUnderstanding::Unknown { .. } | RowUnderstanding::Group => true,
             RowUnderstanding::Several { .. }
             | RowUnderstanding::OneOfSeveral { .. }
-            | RowUnderstanding::OtherParent { .. } => is_crossed,
+            | RowUnderstanding::OtherParent { .. }
+            | RowUnderstanding::OtherScope { .. } => is_crossed,
             _ => false,
         };
         if may_be_crossed && row.cells.iter().any(gives_a_figure) {

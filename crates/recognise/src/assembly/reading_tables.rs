@@ -100,8 +100,9 @@ impl<'v, 'a> ReadingObserver<'v, 'a> {
             Match::Ambiguous(candidates) => {
                 RowUnderstanding::Several { indicators: candidates.iter().map(|c| indicator_name(c)).collect() }
             }
-            Match::OneOfSeveral(candidate) | Match::OtherScope(candidate, _) => {
-                RowUnderstanding::OneOfSeveral { indicator: indicator_name(candidate) }
+            Match::OneOfSeveral(candidate) => RowUnderstanding::OneOfSeveral { indicator: indicator_name(candidate) },
+            Match::OtherScope(candidate, title) => {
+                RowUnderstanding::OtherScope { indicator: indicator_name(candidate), title: title.clone() }
             }
             Match::WrongParent(candidate) => RowUnderstanding::OtherParent {
                 indicator: indicator_name(candidate),

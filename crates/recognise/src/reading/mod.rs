@@ -197,6 +197,13 @@ pub enum RowUnderstanding {
         /// The label of the parent that is missing.
         parent: String,
     },
+    /// The label is that of an indicator, but a title above the row says another period, a plan, or a ratio.
+    OtherScope {
+        /// The indicator, as `sector.indicator`.
+        indicator: String,
+        /// The title, as it is in the workbook.
+        title: String,
+    },
     /// The columns name the indicators, and the row one of their members or their total.
     Crossed,
     /// The row of a text for the report.

@@ -55,6 +55,16 @@ fn rows_say_what_they_match() {
 }
 
 #[test]
+fn rows_under_another_period_name_its_title() {
+    let drawn = "Chỉ tiêu | Thực hiện\nTổng thu | 5\nNăm 2023 |\nTổng chi | 6";
+    let reading = read(&[sector("s", &[], MONEY)], vec![sheet("S", drawn)]);
+    let row = &reading.sheets[0].tables[0].rows[2];
+    let expected = RowUnderstanding::OtherScope { indicator: "s.exp".to_owned(), title: "Năm 2023".to_owned() };
+    assert_eq!(row.meaning, expected);
+    assert!(matches!(fate(&reading, "B4"), CellFate::Rejected { code: "row-unknown", .. }));
+}
+
+#[test]
 fn rows_of_members_are_read_by_their_columns() {
     let members =
         "herd | Đàn trâu | con\nx | Xã X | con | herd | member\npig | Đàn lợn | con\ny | Xã X | con | pig | member";
