@@ -11,7 +11,7 @@ use crate::cells::{
 };
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
-use crate::layout::preamble::{Preamble, extract_preamble};
+use crate::layout::preamble::{Preamble, extract_captions, extract_preamble};
 use crate::layout::{asides, caption, cell_reading, continued, encoding};
 use crate::matching::vocabulary::Vocabulary;
 use crate::unread::reason::UnreadReason;
@@ -62,11 +62,13 @@ pub(crate) fn read_sheet(
     }
     let context = SheetContext { book, sheet, index, headings, convention: detect_convention(&grid, &blocks) };
     let preamble = extract_preamble(sheet, &grid, &blocks);
-    let of_other_period = other_period::drop_columns(&preamble, &mut blocks, headings);
+    let captions = extract_captions(sheet, &grid, &blocks);
+    let of_other_period = other_period::drop_columns(&preamble, &captions, &mut blocks, headings);
     debug!(file = %book.file, sheet = %sheet.name, tables = blocks.len(), numbers = ?context.convention, "sheet");
     observer.sheet(sheet, &grid, &blocks, &asides);
     let mut result = SheetResult::default();
     let mut evidence = UnreadEvidence::default();
+    let mut of_captions = Vec::new();
     if blocks.is_empty() {
         prose::read(&context, &grid, &mut result);
     }
@@ -77,9 +79,7 @@ pub(crate) fn read_sheet(
         }
         let block = &*block;
         reading_log::mark_headings(&grid, block, &mut result.log);
-        if let Some(columns) = &of_other_period {
-            columns.mark(&grid, block, &mut result.log);
-        }
+        of_other_period.mark(&grid, block, &mut result.log);
         match open_match {
             OpenTableMatch::NotOpen => {}
             OpenTableMatch::Ambiguous => {
@@ -98,6 +98,7 @@ pub(crate) fn read_sheet(
         let (rows, before) = (matched_rows::match_rows(&grid, block, index, headings), result.diagnostics.len());
         read_rows_of_indicators(&context, block, &rows, &mut result);
         observer.table(&grid, block, TableRows::Matched(&rows));
+        of_captions.extend(of_other_period.caption_problem(&context, block, &rows));
         if !result.is_recognised {
             evidence.add_table(&grid, block, &rows, &result.diagnostics[before..]);
         }
@@ -122,6 +123,7 @@ pub(crate) fn read_sheet(
         result.log = reading_log::unread_sheet_log(&grid);
     }
     result.diagnostics.splice(..0, note);
+    result.diagnostics.extend(of_captions);
     result.diagnostics.extend(hidden::diagnose_cells(&context, &result));
     (preamble, result)
 }

@@ -56,7 +56,7 @@ pub(crate) struct PeriodSupport {
     pub both: bool,
 }
 
-/// A sheet that states another period than the report.
+/// A sheet or a table that states another period than the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OtherPeriod {
     pub line: PreambleLine,
@@ -146,21 +146,35 @@ pub(crate) fn period_relation(stated: StatedPeriod, report: Period) -> PeriodRel
 /// Returns the line of a sheet that says that its figures are of another period; `None` if a line or a heading names the
 /// reporting period, or none says another one for certain.
 ///
-/// A sheet that names both periods compares them, unless the line introduces its period ("Kỳ báo cáo: …"). Without
-/// any dated line, the name of the sheet decides.
+/// Without any dated line, the name of the sheet decides.
 pub(crate) fn other_period(preamble: &Preamble, report: Period) -> Option<OtherPeriod> {
     let texts: Vec<DatedText<'_>> = dated_texts(preamble, report).collect();
-    let support = PeriodSupport::collect(&texts, report);
+    let is_own_line = |text: &DatedText<'_>| text.line.is_some() && !text.is_aside;
+    let is_dated = || texts.iter().any(|text| is_own_line(text) || text.states(PeriodRelation::Same));
+    stated_other_period(&texts, report)
+        .or_else(|| if is_dated() { None } else { other_period_of_name(preamble, report) })
+}
+
+/// Returns the line of the caption of a table that says that its figures are of another period, as [`other_period`].
+pub(crate) fn other_period_of_table(caption: &Preamble, report: Period) -> Option<OtherPeriod> {
+    // Fast path: the headings are parsed only to confirm or deny what a line says.
+    if caption.lines.is_empty() {
+        return None;
+    }
+    stated_other_period(&dated_texts(caption, report).collect::<Vec<_>>(), report)
+}
+
+/// Lines that name both periods compare them, unless one introduces its period ("Kỳ báo cáo: …").
+fn stated_other_period(texts: &[DatedText<'_>], report: Period) -> Option<OtherPeriod> {
+    let support = PeriodSupport::collect(texts, report);
     let contradiction = texts.iter().filter_map(|text| text.contradiction(report)).find(|found| {
         let is_covered = support.covers(found.relation) && found.relation != PeriodRelation::EarlierYear;
         !(support.both || is_covered) || form_header::states_period(&found.line.text)
     });
-    let of_line = contradiction.map(|found| OtherPeriod {
+    contradiction.map(|found| OtherPeriod {
         line: found.line.clone(),
         is_earlier_year: found.relation == PeriodRelation::EarlierYear,
-    });
-    let is_dated = texts.iter().any(|text| text.line.is_some() && !text.is_aside);
-    of_line.or_else(|| if is_dated || support.both { None } else { other_period_of_name(preamble, report) })
+    })
 }
 
 /// Returns the period of a sheet by its name, if that is another one.

@@ -13,6 +13,8 @@ use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook, ReceivedWorkbook}
 const MAX_PREAMBLE_ROWS: u32 = 200;
 /// The most rows of the preamble of a sheet without tables.
 const TITLE_ROWS: usize = 10;
+/// The most lines of the caption of a further table.
+const CAPTION_ROWS: usize = 3;
 /// The most cells of a row of the preamble; a row with more belongs to a table.
 const TITLE_CELLS: usize = 3;
 
@@ -57,6 +59,31 @@ pub(crate) fn truncate_to_preamble(book: &ReceivedWorkbook) -> ReceivedWorkbook 
 /// Returns whether a row is among the preamble rows.
 fn is_preamble_row(row: u32) -> bool {
     row < MAX_PREAMBLE_ROWS
+}
+
+/// Extracts the caption of each table of a sheet: the lines of one text directly above its heading, and its columns.
+///
+/// The first table has none, since its lines are those of the sheet.
+pub(crate) fn extract_captions(sheet: &RawSheet, grid: &Grid<'_>, blocks: &[TableBlock]) -> Vec<Preamble> {
+    let caption = |(at, block): (usize, &TableBlock)| {
+        let above = grid.rows[..block.header_rows.start].iter().rev();
+        let lines = above.map_while(single_line).take(if at == 0 { 0 } else { CAPTION_ROWS }).collect();
+        let columns = block
+            .columns
+            .iter()
+            .map(|column| (CellRef::new(block.heading_row, column.index), column.clone()))
+            .collect();
+        Preamble { sheet: sheet.name.clone(), lines, columns }
+    };
+    blocks.iter().enumerate().map(caption).collect()
+}
+
+/// Returns the text of a row that has no other cell.
+fn single_line(row: &GridRow<'_>) -> Option<PreambleLine> {
+    match row.cells.as_slice() {
+        [(col, cell)] => Some(PreambleLine { cell: CellRef::new(row.index, *col), text: cell.text()?.to_owned() }),
+        _ => None,
+    }
 }
 
 /// Extracts the preamble of a sheet with the given tables.

@@ -165,6 +165,37 @@ fn a_table_by_months_gives_the_row_of_the_period() {
 }
 
 #[test]
+fn a_table_whose_caption_says_another_period_gives_no_figure() {
+    let first = "KẾT QUẢ 9 THÁNG NĂM 2024\nChỉ tiêu | Thực hiện\nTổng thu | 5\n\n";
+    for caption in [
+        "2. Chi ngân sách 6 tháng đầu năm 2024",
+        "2. Chi ngân sách 9 tháng năm 2023",
+        "Quý II năm 2024",
+        " | | Tháng 8 năm 2024",
+        "Năm 2023\nĐơn vị tính: triệu đồng",
+    ] {
+        let drawn = format!("{first}{caption}\nChỉ tiêu | Kế hoạch năm | Thực hiện\nTổng chi | 9 | 7");
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], &drawn);
+        assert!(!format_observations(&dataset).iter().any(|o| o.starts_with("exp.actual")), "{caption}");
+        assert!(format_observations(&dataset).contains(&"rev.actual=5".to_owned()), "{caption}");
+        let place = if caption.starts_with(' ') { "C5" } else { "A5" };
+        assert_eq!(format_problems(&diagnostics), [format!("identity-doubtful {place}")], "{caption}");
+    }
+    for caption in [
+        "2. Chi ngân sách",
+        "2. Chi ngân sách 9 tháng năm 2024",
+        "2. Chi 9 tháng năm 2024 so với 9 tháng năm 2023",
+        "2. Chi từ nguồn thu năm 2023 chuyển sang",
+        "Nghị quyết số 5 ngày 12/12/2023",
+    ] {
+        let drawn = format!("{first}{caption}\nChỉ tiêu | Thực hiện\nTổng chi | 7");
+        let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], &drawn);
+        assert_eq!(format_observations(&dataset), ["exp.actual=7", "rev.actual=5"], "{caption}");
+        assert_eq!(format_problems(&diagnostics), [""; 0], "{caption}");
+    }
+}
+
+#[test]
 fn an_old_sheet_gives_no_figure() {
     let ours = "9 THÁNG NĂM 2024\nChỉ tiêu | Thực hiện | Cùng kỳ\nTổng chi | 7 | 6";
     for (name, drawn) in [
