@@ -9,7 +9,7 @@
 use super::syllable::{is_syllable, is_well_spelt};
 use super::{tcvn3, vni};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The minimum number of texts with evidence in a sheet that is typed in one encoding: a heading of labels, one of
 /// values and a label.
@@ -62,6 +62,55 @@ impl OldEncoding {
     }
 }
 
+/// What a word says of an encoding.
+#[derive(Clone, Copy)]
+enum WordEvidence {
+    None,
+    /// Only the encoding explains the word.
+    For,
+    /// It is well spelt as it stands and, differently, once decoded.
+    Ambiguous,
+    /// It has a letter beyond ASCII and is not explained.
+    ForeignLetters,
+    /// It has plain letters and is no syllable.
+    ForeignWord,
+}
+
+impl WordEvidence {
+    fn of(word: &str, encoding: OldEncoding) -> Self {
+        if word.is_ascii() {
+            let is_name = word.chars().skip(1).any(|c| c.is_ascii_uppercase());
+            let is_foreign = word.len() > 2 && !is_name && !is_syllable(word);
+            return if is_foreign { Self::ForeignWord } else { Self::None };
+        }
+        let decoded = encoding.decode(word);
+        match (is_well_spelt(word), is_well_spelt(&decoded)) {
+            (false, true) => Self::For,
+            (true, true) if decoded != word => Self::Ambiguous,
+            (true, _) => Self::None,
+            // An abbreviation ("ĐVT") has no vowel.
+            (false, false) if decoded == word || has_vowel(&decoded) => Self::ForeignLetters,
+            (false, false) => Self::None,
+        }
+    }
+}
+
+/// The words of a sheet that were judged for an encoding: labels repeat them.
+struct JudgedWords<'t> {
+    encoding: OldEncoding,
+    words: HashMap<&'t str, WordEvidence>,
+}
+
+impl<'t> JudgedWords<'t> {
+    fn new(encoding: OldEncoding) -> Self {
+        Self { encoding, words: HashMap::new() }
+    }
+
+    fn judge(&mut self, word: &'t str) -> WordEvidence {
+        *self.words.entry(word).or_insert_with(|| WordEvidence::of(word, self.encoding))
+    }
+}
+
 /// What the words of a text say of an encoding.
 #[derive(Default)]
 struct Evidence<'t> {
@@ -76,27 +125,20 @@ struct Evidence<'t> {
 }
 
 impl<'t> Evidence<'t> {
-    fn of(text: &'t str, encoding: OldEncoding) -> Self {
+    fn of(text: &'t str, judged: &mut JudgedWords<'t>) -> Self {
         let mut evidence = Self::default();
+        let encoding = judged.encoding;
         let words = text.split(|c| !encoding.is_letter(c)).filter(|word| word.chars().nth(1).is_some());
-        words.take(MAX_WORDS).for_each(|word| evidence.add(word, encoding));
+        for word in words.take(MAX_WORDS) {
+            match judged.judge(word) {
+                WordEvidence::None => {}
+                WordEvidence::For => _ = evidence.words.insert(word),
+                WordEvidence::Ambiguous => evidence.has_ambiguous_words = true,
+                WordEvidence::ForeignLetters => evidence.has_foreign_letters = true,
+                WordEvidence::ForeignWord => evidence.has_foreign_words = true,
+            }
+        }
         evidence
-    }
-
-    fn add(&mut self, word: &'t str, encoding: OldEncoding) {
-        if word.is_ascii() {
-            let is_name = word.chars().skip(1).any(|c| c.is_ascii_uppercase());
-            self.has_foreign_words |= word.len() > 2 && !is_name && !is_syllable(word);
-            return;
-        }
-        let decoded = encoding.decode(word);
-        match (is_well_spelt(word), is_well_spelt(&decoded)) {
-            (false, true) => _ = self.words.insert(word),
-            (true, true) => self.has_ambiguous_words |= decoded != word,
-            (true, false) => {}
-            // An abbreviation ("ĐVT") has no vowel.
-            (false, false) => self.has_foreign_letters |= decoded == word || has_vowel(&decoded),
-        }
     }
 
     fn is_certain(&self) -> bool {
@@ -124,14 +166,14 @@ pub struct SheetEncoding {
 impl SheetEncoding {
     /// Judges the texts of a sheet; `None` if all are in Unicode as far as the words show.
     pub fn detect<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut votes = ENCODINGS.map(|encoding| (encoding, Votes::default()));
+        let mut votes = ENCODINGS.map(|encoding| (JudgedWords::new(encoding), Votes::default()));
         for text in texts.into_iter().filter(|text| !text.is_ascii()) {
-            for (encoding, votes) in &mut votes {
-                if encoding.is_unicode(text) {
+            for (judged, votes) in &mut votes {
+                if judged.encoding.is_unicode(text) {
                     votes.unicode += 1;
-                    votes.certain += usize::from(decode_parts(text, *encoding).is_some());
+                    votes.certain += usize::from(decode_parts(text, judged).is_some());
                 } else {
-                    votes.add(&Evidence::of(text, *encoding));
+                    votes.add(&Evidence::of(text, judged));
                 }
             }
         }
@@ -139,7 +181,7 @@ impl SheetEncoding {
             votes.possible > votes.unicode && votes.possible >= MIN_TEXTS && votes.words.len() >= MIN_TEXTS
         };
         let only = |holds: &dyn Fn(&Votes<'_>) -> bool| {
-            let mut of_them = votes.iter().filter(|(_, votes)| holds(votes)).map(|(encoding, _)| *encoding);
+            let mut of_them = votes.iter().filter(|(_, votes)| holds(votes)).map(|(judged, _)| judged.encoding);
             of_them.next().filter(|_| of_them.next().is_none())
         };
         let best = votes.iter().map(|(_, votes)| votes.possible).max().unwrap_or_default();
@@ -157,9 +199,11 @@ impl SheetEncoding {
         }
         let (decoded, encoding) = match (self.whole, self.single) {
             (Some(encoding), _) if !encoding.is_unicode(text) => (encoding.decode(text), encoding),
-            (_, Some(encoding)) if encoding.is_unicode(text) => (decode_parts(text, encoding)?, encoding),
+            (_, Some(encoding)) if encoding.is_unicode(text) => {
+                (decode_parts(text, &mut JudgedWords::new(encoding))?, encoding)
+            }
             (None, Some(encoding)) => {
-                let evidence = Evidence::of(text, encoding);
+                let evidence = Evidence::of(text, &mut JudgedWords::new(encoding));
                 let is_old = evidence.is_possible() && (evidence.is_certain() || !evidence.has_foreign_words);
                 (is_old.then(|| encoding.decode(text))?, encoding)
             }
@@ -194,11 +238,12 @@ impl<'t> Votes<'t> {
 }
 
 /// Decodes the parts of a text that are certainly in an old encoding, beside parts in Unicode; `None` without one.
-fn decode_parts(text: &str, encoding: OldEncoding) -> Option<String> {
+fn decode_parts<'t>(text: &'t str, judged: &mut JudgedWords<'t>) -> Option<String> {
+    let encoding = judged.encoding;
     let mut decoded: Vec<Cow<'_, str>> = Vec::new();
     let mut is_changed = false;
     for part in unicode_parts(text, encoding) {
-        let evidence = (!encoding.is_unicode(part)).then(|| Evidence::of(part, encoding));
+        let evidence = (!encoding.is_unicode(part)).then(|| Evidence::of(part, judged));
         let is_old = evidence.is_some_and(|evidence| evidence.is_certain() && !evidence.has_ambiguous_words);
         is_changed |= is_old;
         decoded.push(if is_old { encoding.decode(part).into() } else { part.into() });

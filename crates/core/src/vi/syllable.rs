@@ -2,6 +2,8 @@
 //!
 //! Input: a word. Output: whether it can be a syllable. Not here: whether the syllable exists.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 const ONSETS: [&str; 27] = [
@@ -28,7 +30,8 @@ pub(crate) fn is_syllable(word: &str) -> bool {
 }
 
 /// The rhymes of the language, without tones; those of few words too, but none that a spelling excludes.
-const RHYMES: &[&str] = &[
+static RHYMES: LazyLock<HashSet<&str>> = LazyLock::new(|| RHYME_LIST.iter().copied().collect());
+const RHYME_LIST: &[&str] = &[
     "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp",
     "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch",
     "êm", "ên", "êng", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu",
@@ -56,7 +59,7 @@ pub(crate) fn is_well_spelt(word: &str) -> bool {
         let is_stopped = STOPS.iter().any(|stop| rhyme.ends_with(stop));
         let repeats_vowel = matches!((onset, rhyme.chars().next()), ("qu", Some('u')) | ("gi", Some('i')));
         let has_tone = !is_stopped || matches!(tones[..], [tone] if STOP_TONES.contains(&tone));
-        RHYMES.contains(&rhyme) && has_tone && !repeats_vowel
+        RHYMES.contains(rhyme) && has_tone && !repeats_vowel
     };
     let mut onsets = ONSETS.iter().filter(|onset| **onset != "q").chain(&["gi", "qu"]);
     tones.len() <= 1 && onsets.any(|onset| toneless.strip_prefix(onset).is_some_and(|rhyme| fits(onset, rhyme)))
