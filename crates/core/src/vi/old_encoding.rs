@@ -9,7 +9,7 @@
 use super::syllable::{is_syllable, is_well_spelt};
 use super::{tcvn3, vni};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The minimum number of texts with evidence in a sheet that is typed in one encoding: a heading of labels, one of
 /// values and a label.
@@ -154,6 +154,21 @@ fn has_vowel(word: &str) -> bool {
     super::fold::without_diacritics(word).contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
+/// Returns whether a word in these texts is explained by an old encoding only.
+fn has_old_words(texts: &[&str]) -> bool {
+    let mut judged: HashSet<&str> = HashSet::new();
+    let is_separator = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
+    let words = texts.iter().flat_map(|text| text.split(is_separator)).filter(|word| !word.is_ascii());
+    let mut words = words.filter(|word| ENCODINGS.iter().any(|encoding| !encoding.is_unicode(word)));
+    words.any(|word| {
+        let is_explained = |encoding: OldEncoding| {
+            let mut parts = word.split(|c| !encoding.is_letter(c));
+            parts.any(|part| matches!(WordEvidence::of(part, encoding), WordEvidence::For))
+        };
+        judged.insert(word) && !is_well_spelt(word) && ENCODINGS.into_iter().any(is_explained)
+    })
+}
+
 /// The encodings of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SheetEncoding {
@@ -165,9 +180,13 @@ pub struct SheetEncoding {
 
 impl SheetEncoding {
     /// Judges the texts of a sheet; `None` if all are in Unicode as far as the words show.
-    pub fn detect<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+    pub fn detect(texts: &[&str]) -> Option<Self> {
+        // Fast path: nearly all sheets are in Unicode.
+        if !has_old_words(texts) {
+            return None;
+        }
         let mut votes = ENCODINGS.map(|encoding| (JudgedWords::new(encoding), Votes::default()));
-        for text in texts.into_iter().filter(|text| !text.is_ascii()) {
+        for text in texts.iter().filter(|text| !text.is_ascii()) {
             for (judged, votes) in &mut votes {
                 if judged.encoding.is_unicode(text) {
                     votes.unicode += 1;
@@ -277,13 +296,13 @@ mod tests {
 
     /// Returns each text as it is decoded in a sheet of these texts.
     fn decoded(texts: &[&str]) -> Vec<String> {
-        let sheet = SheetEncoding::detect(texts.iter().copied());
+        let sheet = SheetEncoding::detect(texts);
         let decode = |text: &&str| sheet.and_then(|sheet| sheet.decode(text));
         texts.iter().map(|text| decode(text).map_or_else(|| (*text).to_owned(), |(text, _)| text)).collect()
     }
 
     fn whole(texts: &[&str]) -> Option<OldEncoding> {
-        SheetEncoding::detect(texts.iter().copied()).and_then(|sheet| sheet.whole)
+        SheetEncoding::detect(texts).and_then(|sheet| sheet.whole)
     }
 
     #[test]

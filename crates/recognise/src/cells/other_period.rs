@@ -36,7 +36,8 @@ pub(crate) fn drop_columns(
     headings: &HeadingLexicon,
 ) -> OtherPeriodColumns {
     let report = headings.report_period();
-    let of_sheet = dated_text::other_period(preamble, report);
+    let texts: Vec<_> = dated_text::dated_texts(preamble, report).collect();
+    let of_sheet = dated_text::other_period(preamble, &texts, report);
     let mut dropped = OtherPeriodColumns::default();
     for (block, caption) in blocks.iter_mut().zip(captions) {
         let of_table = || dated_text::other_period_of_table(caption, report);

@@ -42,8 +42,10 @@ pub(super) struct LineRef {
 
 /// Compares the periods that a workbook states with the reporting period.
 pub(super) fn judge(preambles: &[Preamble], file: &FilePath, report_period: Period) -> PeriodVerdict {
-    let dated: Vec<DatedText<'_>> = preambles.iter().flat_map(|opening| dated_texts(opening, report_period)).collect();
-    let support = PeriodSupport::collect(&dated, report_period);
+    let of_sheets: Vec<Vec<DatedText<'_>>> =
+        preambles.iter().map(|opening| dated_texts(opening, report_period).collect()).collect();
+    let dated: Vec<&DatedText<'_>> = of_sheets.iter().flatten().collect();
+    let support = PeriodSupport::collect(dated.iter().copied(), report_period);
     let mut contraries = dated.iter().filter_map(|text| text.contradiction(report_period));
     let decisive = contraries.find(|contrary| !support.covers(contrary.relation));
     let of_file = || other_period_of_file(preambles, &dated, file, report_period);
@@ -55,7 +57,9 @@ pub(super) fn judge(preambles: &[Preamble], file: &FilePath, report_period: Peri
     {
         return PeriodVerdict::Other(other);
     }
-    let contraries = preambles.iter().filter_map(|opening| Some((opening, other_period(opening, report_period)?)));
+    let sheets = preambles.iter().zip(&of_sheets);
+    let contraries =
+        sheets.filter_map(|(opening, texts)| Some((opening, other_period(opening, texts, report_period)?)));
     let contraries = contraries.map(|(opening, other)| LineRef::from_line(opening, &other.line));
     let other_sheets: Vec<LineRef> = contraries.collect();
     let earlier = only_earlier_years(&dated, report_period, support);
@@ -68,7 +72,7 @@ pub(super) fn judge(preambles: &[Preamble], file: &FilePath, report_period: Peri
 /// Returns the first line that names a year, if all lines of the workbook name only earlier years.
 ///
 /// This is only a doubt, not proof: "Chỉ số cải cách hành chính năm 2023" is reported a year later.
-fn only_earlier_years(dated: &[DatedText<'_>], report_period: Period, support: PeriodSupport) -> Option<LineRef> {
+fn only_earlier_years(dated: &[&DatedText<'_>], report_period: Period, support: PeriodSupport) -> Option<LineRef> {
     let own_texts = dated.iter().filter(|text| !text.is_aside);
     let mut years = own_texts.filter_map(|text| Some((text.preamble, text.line?, *text.years.iter().max()?)));
     let (opening, line, _) = years.next().filter(|(_, _, year)| !support.year && *year < report_period.year())?;
@@ -113,7 +117,7 @@ impl LineRef {
 /// Returns the first sheet of a workbook without any dated line, if the name of its file says another period.
 fn other_period_of_file(
     preambles: &[Preamble],
-    dated: &[DatedText<'_>],
+    dated: &[&DatedText<'_>],
     file: &FilePath,
     report: Period,
 ) -> Option<LineRef> {

@@ -8,6 +8,7 @@ use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::period::Period;
 use tonghop_core::model::stated_period::{Span, StatedPeriod};
 use tonghop_core::vi::form_header;
+use tonghop_core::vi::heading::HeadingMeaning;
 use tonghop_core::vi::lexicon;
 use tonghop_core::vi::period::{is_only_period, periods_of_name, stated_periods};
 
@@ -84,7 +85,11 @@ impl PeriodSupport {
 /// Lists the lines and headings of a sheet that name a time.
 pub(crate) fn dated_texts(preamble: &Preamble, report: Period) -> impl Iterator<Item = DatedText<'_>> {
     let lines = preamble.lines.iter().map(|line| (Some(line), line.text.as_str()));
-    let headings = preamble.columns.iter().map(|(_, column)| (None, column.heading.as_str()));
+    // Fast path: most headings are understood without any time.
+    let may_be_dated =
+        |meaning: &HeadingMeaning| meaning.period.is_some() || meaning.base.is_some() || !meaning.leftover.is_empty();
+    let headings = preamble.columns.iter().filter(move |(_, column)| may_be_dated(&column.meaning));
+    let headings = headings.map(|(_, column)| (None, column.heading.as_str()));
     lines.chain(headings).filter_map(move |(line, words)| DatedText::parse(preamble, line, words, report))
 }
 
@@ -94,8 +99,10 @@ impl<'o> DatedText<'o> {
         let stated: Vec<_> = stated.map(|stated| (stated, period_relation(stated, report))).collect();
         let years = lexicon::years(text);
         let names_time = !(stated.is_empty() && years.is_empty());
-        let is_aside = form_header::is_comparison_or_citation(text);
-        names_time.then_some(Self { preamble, line, stated, years, is_aside })
+        names_time.then(|| {
+            let is_aside = form_header::is_comparison_or_citation(text);
+            Self { preamble, line, stated, years, is_aside }
+        })
     }
 
     pub(crate) fn states(&self, wanted: PeriodRelation) -> bool {
@@ -147,11 +154,10 @@ pub(crate) fn period_relation(stated: StatedPeriod, report: Period) -> PeriodRel
 /// reporting period, or none says another one for certain.
 ///
 /// Without any dated line, the name of the sheet decides.
-pub(crate) fn other_period(preamble: &Preamble, report: Period) -> Option<OtherPeriod> {
-    let texts: Vec<DatedText<'_>> = dated_texts(preamble, report).collect();
+pub(crate) fn other_period(preamble: &Preamble, texts: &[DatedText<'_>], report: Period) -> Option<OtherPeriod> {
     let is_own_line = |text: &DatedText<'_>| text.line.is_some() && !text.is_aside;
     let is_dated = || texts.iter().any(|text| is_own_line(text) || text.states(PeriodRelation::Same));
-    stated_other_period(&texts, report)
+    stated_other_period(texts, report)
         .or_else(|| if is_dated() { None } else { other_period_of_name(preamble, report) })
 }
 

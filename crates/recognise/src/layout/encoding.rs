@@ -18,7 +18,7 @@ const MAX_SAMPLE_CHARS: usize = 40;
 
 /// Returns the sheet in Unicode and a diagnostic, if texts of it were typed in an old encoding.
 pub(crate) fn decode(file: &FilePath, sheet: &RawSheet) -> Option<(RawSheet, Diagnostic)> {
-    let encoding = SheetEncoding::detect(sheet.cells.values().filter_map(RawCell::text))?;
+    let encoding = SheetEncoding::detect(&sheet.cells.values().filter_map(RawCell::text).collect::<Vec<_>>())?;
     let mut decoded = sheet.clone();
     let mut conversions = Conversions::default();
     for (cell_ref, cell) in decoded.cells.range_mut(..) {
