@@ -3,6 +3,8 @@
 //! Input: the text of a cell. Output: its meaning. Not here: column headings (`vi::heading`).
 
 use super::fold::fold;
+use super::label::fold_label;
+use super::terms::TOTALS;
 use crate::model::measure::Qualifier;
 
 /// Returns the years in a text: runs of four digits from 1900 to 2099.
@@ -51,25 +53,8 @@ pub fn qualifier_word(qualifier: Qualifier) -> &'static str {
     QUALIFIERS.iter().find(|(_, listed)| *listed == qualifier).map_or("", |(word, _)| word)
 }
 
-/// Labels of rows and column groups that contain totals, folded.
-const TOTALS: [&str; 16] = [
-    "tổng số",
-    "tổng cộng",
-    "tổng trị giá",
-    "tổng giá trị",
-    "tổng kim ngạch",
-    "tổng",
-    "cộng",
-    "cả nước",
-    "toàn quốc",
-    "toàn tỉnh",
-    "toàn thành phố",
-    "toàn tp",
-    "toàn huyện",
-    "toàn thị xã",
-    "toàn xã",
-    "toàn ngành",
-];
+/// Further labels of rows and column groups that contain totals, folded.
+const TOTALS_IN_MONEY: [&str; 3] = ["tổng trị giá", "tổng giá trị", "tổng kim ngạch"];
 
 /// The maximum number of words of such a label, including its numbering and "trong đó".
 const MAX_WORDS_OF_TOTAL: usize = 7;
@@ -77,8 +62,10 @@ const MAX_WORDS_OF_TOTAL: usize = 7;
 /// Returns whether a label or a column group is that of a total.
 pub fn is_total(text: &str) -> bool {
     // Fast path: most labels are longer, and folding is expensive.
-    text.split_ascii_whitespace().nth(MAX_WORDS_OF_TOTAL).is_none()
-        && TOTALS.contains(&super::label::fold_label(text).as_str())
+    text.split_ascii_whitespace().nth(MAX_WORDS_OF_TOTAL).is_none() && {
+        let label = fold_label(text);
+        TOTALS.iter().chain(&TOTALS_IN_MONEY).any(|total| *total == label)
+    }
 }
 
 /// Distinguishes the two columns of trade: `true` for the value in money, `false` for the quantity.
@@ -151,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_folded() {
-        let lines = CLOSING_PREFIXES.iter().chain(&CLOSING_LINES).chain(&TOTALS);
+        let lines = CLOSING_PREFIXES.iter().chain(&CLOSING_LINES).chain(&TOTALS).chain(&TOTALS_IN_MONEY);
         for text in lines {
             assert_eq!(fold(text), *text);
         }

@@ -137,6 +137,23 @@ pub enum Term {
 use HeadingKind::{Cause, Code, Difficulty, Label, Narrative, Note, Order, RelatedIndicator, Status, Unit as UnitKind};
 use StatedMeasure::{Actual, Disbursed, Estimate, Forecast, Other, Preliminary, Target, YearEstimate};
 
+/// Words for a total, in headings and in labels of rows, folded.
+pub(super) const TOTALS: [&str; 13] = [
+    "tổng số",
+    "tổng cộng",
+    "tổng",
+    "cộng",
+    "cả nước",
+    "toàn quốc",
+    "toàn tỉnh",
+    "toàn thành phố",
+    "toàn tp",
+    "toàn huyện",
+    "toàn thị xã",
+    "toàn xã",
+    "toàn ngành",
+];
+
 /// The phrases by meaning, folded.
 const TERMS: &[(Term, &[&str])] = &[
     (Term::Kind(Order), &["stt", "tt", "số tt", "số thứ tự", "thứ tự"]),
@@ -310,26 +327,8 @@ const TERMS: &[(Term, &[&str])] = &[
     (Term::Group, &["trong đó", "chia ra", "bao gồm", "gồm", "số liệu so sánh"]),
     (Term::Figures, &["số liệu", "số liệu báo cáo"]),
     (Term::GroupPrefix, &["phân theo", "chia theo"]),
-    (
-        Term::Total,
-        &[
-            "tổng số",
-            "tổng cộng",
-            "tổng",
-            "cộng",
-            "cả nước",
-            "toàn quốc",
-            "toàn tỉnh",
-            "toàn thành phố",
-            "toàn tp",
-            "toàn huyện",
-            "toàn thị xã",
-            "toàn xã",
-            "toàn phường",
-            "toàn ngành",
-            "chung",
-        ],
-    ),
+    (Term::Total, &TOTALS),
+    (Term::Total, &["toàn phường", "chung"]),
     (
         Term::Quantity,
         &["số lượng", "lượng", "khối lượng", "số tiền", "số vốn", "trị giá", "giá trị", "kinh phí", "kim ngạch", "số"],

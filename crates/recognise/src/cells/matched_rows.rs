@@ -14,9 +14,8 @@ use crate::layout::block::TableBlock;
 use crate::layout::caption;
 use crate::layout::grid::Grid;
 use crate::layout::heading::HeadingLexicon;
-use crate::layout::label_cells::has_values;
+use crate::layout::label_cells::{has_numbers, has_values};
 use crate::layout::rows::{TableRow, read_rows};
-use crate::layout::value;
 use crate::matching::index::{Candidate, LabelIndex, Match, TableContext};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tonghop_core::model::id::{IndicatorId, SectorId};
@@ -186,9 +185,7 @@ fn repetition_key<'r>(row: &'r TableRow<'_>) -> (&'r str, Option<&'r Unit>) {
 
 /// Returns the row of the total of a table: the only total, or the only one that no title puts under a part.
 fn find_title_total(rows: &[TableRow<'_>], block: &TableBlock) -> Option<usize> {
-    let values = || block.columns.iter().filter(|column| column.role.is_value());
-    let is_filled = |row: &TableRow<'_>| values().filter_map(|c| row.cells.cell(c.index)).any(value::is_number);
-    let is_total = |row: &TableRow<'_>| lexicon::is_total(&row.label_key) && is_filled(row);
+    let is_total = |row: &TableRow<'_>| lexicon::is_total(&row.label_key) && has_numbers(row.cells, block);
     let totals: Vec<usize> = (0..rows.len()).filter(|at| is_total(&rows[*at])).collect();
     let is_whole = |at: &&usize| rows[**at].ancestors.iter().all(|above| lexicon::is_total(&above.label));
     match totals.as_slice() {

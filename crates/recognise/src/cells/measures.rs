@@ -9,7 +9,7 @@ use super::recognised_row;
 use super::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
 use crate::layout::column::ColumnRole;
-use crate::layout::value::{self};
+use crate::layout::label_cells::has_numbers;
 use crate::matching::index::{Candidate, Match};
 use tonghop_core::diag::Diagnostic;
 use tonghop_core::vi::unit;
@@ -36,7 +36,7 @@ pub(crate) fn read(
             result.rows.push(recognised_row::recognised_row(context, block, matched));
             both.iter().for_each(|candidate| read_known_row(context, block, matched, (candidate, 1), result));
         }
-        unknown if has_numbers(block, matched) || crossed.has_numbers(matched) => {
+        unknown if has_numbers(matched.row.cells, block) || crossed.has_numbers(matched) => {
             // The table is one of the department, even if none of its rows can be read.
             result.is_recognised |= matches!(unknown, Match::OneOfSeveral(_) | Match::OtherScope(..));
             result.rows.push(recognised_row::recognised_row(context, block, matched));
@@ -86,9 +86,4 @@ fn column_candidate<'i>(
         ColumnRole::Member(label, ..) => context.index.find_member(candidate, label),
         _ => Some(candidate),
     }
-}
-
-fn has_numbers(block: &TableBlock, matched: &MatchedRow<'_, '_, '_>) -> bool {
-    let values = block.columns.iter().filter(|column| column.role.is_value());
-    values.filter_map(|column| matched.row.cells.cell(column.index)).any(value::is_number)
 }

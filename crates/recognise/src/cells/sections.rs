@@ -98,12 +98,12 @@ impl<'t> Sections<'t> {
                 if let Some(parent) = self.parent_above(&above[..at], candidate) {
                     return Search::Parent(at, parent);
                 }
-            } else if opens && self.has_numbers(other) {
+            } else if opens && self.has_values(other) {
                 return Search::Owner;
             } else if ancestors != section {
                 // The labels of groups in a column of their own are no rows.
                 break;
-            } else if self.has_numbers(other) && !lexicon::is_total(label) && !is_relative(other, candidate) {
+            } else if self.has_values(other) && !lexicon::is_total(label) && !is_relative(other, candidate) {
                 return Search::Owner;
             } else if let Some(parent) = self.known_parent(at, other, candidate) {
                 return Search::Parent(at, parent);
@@ -128,7 +128,7 @@ impl<'t> Sections<'t> {
 
     /// Returns whether the row at which a section begins may have a row above it as the parent of its rows.
     fn is_passed(&self, opener: &MatchedRow<'_, '_, '_>, candidate: &Candidate<'_>) -> bool {
-        let is_title = !self.has_numbers(opener);
+        let is_title = !self.has_values(opener);
         is_title && RowLabel::parse(&opener.row.label_text, |_| false).is_group() || is_relative(opener, candidate)
     }
 
@@ -141,7 +141,7 @@ impl<'t> Sections<'t> {
         })
     }
 
-    fn has_numbers(&self, matched: &MatchedRow<'_, '_, '_>) -> bool {
+    fn has_values(&self, matched: &MatchedRow<'_, '_, '_>) -> bool {
         has_values(matched.row.cells, self.block)
     }
 }

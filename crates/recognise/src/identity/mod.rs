@@ -219,10 +219,7 @@ fn other_sheet_period(line: &LineRef, file: &FilePath, period: &str) -> Diagnost
         "this line says \"{words}\", but the reporting period is \"{period}\"; columns of this sheet that do not name the period themselves were not read",
         words = line.text.trim(),
     );
-    line.problem(Code::IdentityDoubtful, file, message).with_hint(msg!(
-        "sửa dòng này nếu trang là của {period}; nếu trang còn số liệu kỳ trước thì nhập lại hoặc xóa trang",
-        "correct this line if the sheet is for \"{period}\"; if the sheet still has figures of an earlier period, enter the new figures or delete the sheet",
-    ))
+    period_doubt(line, file, period, message)
 }
 
 fn doubtful_period(line: &LineRef, file: &FilePath, period: &str) -> Diagnostic {
@@ -231,6 +228,11 @@ fn doubtful_period(line: &LineRef, file: &FilePath, period: &str) -> Diagnostic 
         "this line says \"{words}\" although the file is for the reporting period \"{period}\"; it is read as figures for \"{period}\"",
         words = line.text.trim(),
     );
+    period_doubt(line, file, period, message)
+}
+
+/// Returns the doubt about the period of a sheet, with what to do.
+fn period_doubt(line: &LineRef, file: &FilePath, period: &str, message: Message) -> Diagnostic {
     line.problem(Code::IdentityDoubtful, file, message).with_hint(msg!(
         "sửa dòng này nếu trang là của {period}; nếu trang còn số liệu kỳ trước thì nhập lại hoặc xóa trang",
         "correct this line if the sheet is for \"{period}\"; if the sheet still has figures of an earlier period, enter the new figures or delete the sheet",

@@ -68,6 +68,11 @@ pub(crate) enum TradeSide {
 }
 
 impl SheetColumn {
+    /// Returns whether its numbers are amounts, by its heading.
+    pub(crate) fn holds_amounts(&self) -> bool {
+        self.role.is_value() || self.cross_indicator.is_some()
+    }
+
     /// Creates a column about which nothing is known.
     pub(crate) fn unknown(index: u32) -> Self {
         Self {

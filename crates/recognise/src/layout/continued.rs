@@ -9,7 +9,7 @@ use super::encoding;
 use super::grid::{Grid, GridRow};
 use super::heading::HeadingLexicon;
 use super::heading_rows::is_column_numbers;
-use super::value;
+use super::label_cells::has_numbers;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::vi::fold::without_diacritics;
 
@@ -68,7 +68,5 @@ fn last_block(
 /// Returns whether a row has a label and an amount where the table has them.
 fn is_body_row(row: &GridRow<'_>, table: &TableBlock) -> bool {
     let has_label = table.label_columns.clone().any(|col| row.cell(col).is_some_and(|cell| cell.text().is_some()));
-    let mut amounts = table.columns.iter().filter(|column| column.role.is_value());
-    let has_amount = amounts.any(|column| row.cell(column.index).is_some_and(value::is_number));
-    has_label && has_amount && !is_column_numbers(row, &table.columns)
+    has_label && has_numbers(row, table) && !is_column_numbers(row, &table.columns)
 }

@@ -173,3 +173,8 @@ pub(super) fn column_with_role(block: &TableBlock, role: &ColumnRole) -> Option<
 pub(crate) fn has_values(cells: &GridRow<'_>, block: &TableBlock) -> bool {
     block.columns.iter().any(|c| c.role.is_value() && cells.cell(c.index).is_some())
 }
+
+/// Returns whether a row has a number in a value column.
+pub(crate) fn has_numbers(cells: &GridRow<'_>, block: &TableBlock) -> bool {
+    block.columns.iter().any(|c| c.role.is_value() && cells.cell(c.index).is_some_and(value::is_number))
+}

@@ -28,7 +28,7 @@ pub(crate) fn assign_label_column(
     known: &KnownUnits<'_>,
     with_unheaded: bool,
 ) -> bool {
-    let amounts: Vec<u32> = columns.iter().filter(|column| holds_amounts(column)).map(|column| column.index).collect();
+    let amounts: Vec<u32> = columns.iter().filter(|column| column.holds_amounts()).map(|column| column.index).collect();
     let Some(first) = amounts.first().copied() else { return false };
     let Some(data) = first_data_row(body, &amounts) else { return false };
     let role = |col: u32| columns.iter().find(|column| column.index == col).map(|column| &column.role);
@@ -49,11 +49,6 @@ pub(crate) fn assign_label_column(
         }
     }
     true
-}
-
-/// Returns whether the numbers of a column are amounts, by its heading.
-fn holds_amounts(column: &SheetColumn) -> bool {
-    column.role.is_value() || column.cross_indicator.is_some()
 }
 
 /// Returns the first row with an amount, if only labels come before it.

@@ -156,6 +156,12 @@ fn unreadable_numbers_are_reported_up_to_a_limit() {
     assert_eq!(problems.len(), 51, "fifty cells and how many there are");
 }
 
+/// Returns the amount of this period in a row, with the text of its cell.
+fn amount_and_raw(table: &RecordTable, row: usize) -> (Amount, String) {
+    let figure = table.figure(row, &tonghop_core::model::measure::Measure::Actual);
+    (figure.amount, figure.sources()[0].raw.to_string())
+}
+
 #[test]
 fn text_numbers_and_percentages_keep_the_raw_content() {
     let mut drawn =
@@ -164,12 +170,8 @@ fn text_numbers_and_percentages_keep_the_raw_content() {
     let (dataset, diagnostics) =
         recognise(&[book("a", "workbooks/a/x.xlsx", vec![drawn])], &[open("s", &["Lĩnh vực"])], &config());
     let table = table(&dataset, "s");
-    let amount_and_raw = |row: usize| {
-        let figure = table.figure(row, &tonghop_core::model::measure::Measure::Actual);
-        (figure.amount, figure.sources()[0].raw.to_string())
-    };
-    assert_eq!(amount_and_raw(0), (Amount::Known("95.5".parse().unwrap()), "0.955".to_owned()));
-    assert_eq!(amount_and_raw(1), (Amount::Known("1250.5".parse().unwrap()), "1.250,5".to_owned()));
+    assert_eq!(amount_and_raw(table, 0), (Amount::Known("95.5".parse().unwrap()), "0.955".to_owned()));
+    assert_eq!(amount_and_raw(table, 1), (Amount::Known("1250.5".parse().unwrap()), "1.250,5".to_owned()));
     assert_eq!(format_problems(&diagnostics), ["number-as-text E3"]);
 }
 
@@ -183,13 +185,9 @@ fn formats_and_units_in_cells_of_open_tables_are_read() {
     let (dataset, diagnostics) =
         recognise(&[book("a", "workbooks/a/x.xlsx", vec![drawn])], &[open("s", &["Lĩnh vực"])], &config());
     let table = table(&dataset, "s");
-    let amount_and_raw = |row: usize| {
-        let figure = table.figure(row, &tonghop_core::model::measure::Measure::Actual);
-        (figure.amount, figure.sources()[0].raw.to_string())
-    };
-    assert_eq!(amount_and_raw(0), (Amount::Known("7000".parse().unwrap()), "7000000".to_owned()));
-    assert_eq!(amount_and_raw(1), (Amount::Known("1500".parse().unwrap()), "1,5 tỷ".to_owned()));
-    assert_eq!(amount_and_raw(4), (Amount::Known("12".parse().unwrap()), "12 hộ".to_owned()));
+    assert_eq!(amount_and_raw(table, 0), (Amount::Known("7000".parse().unwrap()), "7000000".to_owned()));
+    assert_eq!(amount_and_raw(table, 1), (Amount::Known("1500".parse().unwrap()), "1,5 tỷ".to_owned()));
+    assert_eq!(amount_and_raw(table, 4), (Amount::Known("12".parse().unwrap()), "12 hộ".to_owned()));
     assert_eq!(format_problems(&diagnostics), ["number-unreadable E4", "number-as-text E3", "unit-converted E2"]);
 }
 

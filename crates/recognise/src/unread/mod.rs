@@ -83,7 +83,7 @@ pub(crate) fn find_reason(
 /// Returns whether a heading says what its column holds: numbers of a measure, an indicator, or text for the report.
 fn says_what_it_holds(column: &SheetColumn) -> bool {
     let is_text = matches!(column.role, ColumnRole::Narrative | ColumnRole::Difficulty | ColumnRole::Cause);
-    column.role.is_value() || column.cross_indicator.is_some() || is_text
+    column.holds_amounts() || is_text
 }
 
 fn no_measure_column(grid: &Grid<'_>, block: &TableBlock) -> UnreadReason {
