@@ -9,7 +9,7 @@
 use super::syllable::{is_syllable, is_well_spelt};
 use super::{tcvn3, vni};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// The minimum number of texts with evidence in a sheet that is typed in one encoding: a heading of labels, one of
 /// values and a label.
@@ -28,7 +28,8 @@ pub enum OldEncoding {
     Vni,
 }
 
-const ENCODINGS: [OldEncoding; 2] = [OldEncoding::Tcvn3, OldEncoding::Vni];
+/// The encodings, the one first that is tested faster.
+const ENCODINGS: [OldEncoding; 2] = [OldEncoding::Vni, OldEncoding::Tcvn3];
 
 impl OldEncoding {
     /// Returns its name and the name of its usual font.
@@ -95,22 +96,6 @@ impl WordEvidence {
     }
 }
 
-/// The words of a sheet that were judged for an encoding: labels repeat them.
-struct JudgedWords<'t> {
-    encoding: OldEncoding,
-    words: HashMap<&'t str, WordEvidence>,
-}
-
-impl<'t> JudgedWords<'t> {
-    fn new(encoding: OldEncoding) -> Self {
-        Self { encoding, words: HashMap::new() }
-    }
-
-    fn judge(&mut self, word: &'t str) -> WordEvidence {
-        *self.words.entry(word).or_insert_with(|| WordEvidence::of(word, self.encoding))
-    }
-}
-
 /// What the words of a text say of an encoding.
 #[derive(Default)]
 struct Evidence<'t> {
@@ -125,12 +110,11 @@ struct Evidence<'t> {
 }
 
 impl<'t> Evidence<'t> {
-    fn of(text: &'t str, judged: &mut JudgedWords<'t>) -> Self {
+    fn of(text: &'t str, encoding: OldEncoding) -> Self {
         let mut evidence = Self::default();
-        let encoding = judged.encoding;
         let words = text.split(|c| !encoding.is_letter(c)).filter(|word| word.chars().nth(1).is_some());
         for word in words.take(MAX_WORDS) {
-            match judged.judge(word) {
+            match WordEvidence::of(word, encoding) {
                 WordEvidence::None => {}
                 WordEvidence::For => _ = evidence.words.insert(word),
                 WordEvidence::Ambiguous => evidence.has_ambiguous_words = true,
@@ -185,14 +169,14 @@ impl SheetEncoding {
         if !has_old_words(texts) {
             return None;
         }
-        let mut votes = ENCODINGS.map(|encoding| (JudgedWords::new(encoding), Votes::default()));
+        let mut votes = ENCODINGS.map(|encoding| (encoding, Votes::default()));
         for text in texts.iter().filter(|text| !text.is_ascii()) {
-            for (judged, votes) in &mut votes {
-                if judged.encoding.is_unicode(text) {
+            for (encoding, votes) in &mut votes {
+                if encoding.is_unicode(text) {
                     votes.unicode += 1;
-                    votes.certain += usize::from(decode_parts(text, judged).is_some());
+                    votes.certain += usize::from(decode_parts(text, *encoding).is_some());
                 } else {
-                    votes.add(&Evidence::of(text, judged));
+                    votes.add(&Evidence::of(text, *encoding));
                 }
             }
         }
@@ -200,7 +184,7 @@ impl SheetEncoding {
             votes.possible > votes.unicode && votes.possible >= MIN_TEXTS && votes.words.len() >= MIN_TEXTS
         };
         let only = |holds: &dyn Fn(&Votes<'_>) -> bool| {
-            let mut of_them = votes.iter().filter(|(_, votes)| holds(votes)).map(|(judged, _)| judged.encoding);
+            let mut of_them = votes.iter().filter(|(_, votes)| holds(votes)).map(|(encoding, _)| *encoding);
             of_them.next().filter(|_| of_them.next().is_none())
         };
         let best = votes.iter().map(|(_, votes)| votes.possible).max().unwrap_or_default();
@@ -218,11 +202,9 @@ impl SheetEncoding {
         }
         let (decoded, encoding) = match (self.whole, self.single) {
             (Some(encoding), _) if !encoding.is_unicode(text) => (encoding.decode(text), encoding),
-            (_, Some(encoding)) if encoding.is_unicode(text) => {
-                (decode_parts(text, &mut JudgedWords::new(encoding))?, encoding)
-            }
+            (_, Some(encoding)) if encoding.is_unicode(text) => (decode_parts(text, encoding)?, encoding),
             (None, Some(encoding)) => {
-                let evidence = Evidence::of(text, &mut JudgedWords::new(encoding));
+                let evidence = Evidence::of(text, encoding);
                 let is_old = evidence.is_possible() && (evidence.is_certain() || !evidence.has_foreign_words);
                 (is_old.then(|| encoding.decode(text))?, encoding)
             }
@@ -257,12 +239,11 @@ impl<'t> Votes<'t> {
 }
 
 /// Decodes the parts of a text that are certainly in an old encoding, beside parts in Unicode; `None` without one.
-fn decode_parts<'t>(text: &'t str, judged: &mut JudgedWords<'t>) -> Option<String> {
-    let encoding = judged.encoding;
+fn decode_parts(text: &str, encoding: OldEncoding) -> Option<String> {
     let mut decoded: Vec<Cow<'_, str>> = Vec::new();
     let mut is_changed = false;
     for part in unicode_parts(text, encoding) {
-        let evidence = (!encoding.is_unicode(part)).then(|| Evidence::of(part, judged));
+        let evidence = (!encoding.is_unicode(part)).then(|| Evidence::of(part, encoding));
         let is_old = evidence.is_some_and(|evidence| evidence.is_certain() && !evidence.has_ambiguous_words);
         is_changed |= is_old;
         decoded.push(if is_old { encoding.decode(part).into() } else { part.into() });

@@ -80,13 +80,13 @@ impl Token {
 
     /// Returns the number from 1 to 99 that it writes; "01" is 1.
     pub fn small_number(&self) -> Option<u8> {
-        let is_number = self.kind == TokenKind::Number && self.text.len() <= 2;
-        self.text.parse().ok().filter(|number| is_number && *number > 0)
+        let is_short = self.kind == TokenKind::Number && self.text.len() <= 2;
+        is_short.then(|| self.text.parse().ok()).flatten().filter(|number| *number > 0)
     }
 
     /// Returns the year from 1900 to 2099 that it writes.
     pub fn year(&self) -> Option<u16> {
-        let is_year = self.kind == TokenKind::Number && self.text.len() == 4;
-        self.text.parse().ok().filter(|year| is_year && (1900..2100).contains(year))
+        let is_long = self.kind == TokenKind::Number && self.text.len() == 4;
+        is_long.then(|| self.text.parse().ok()).flatten().filter(|year| (1900..2100).contains(year))
     }
 }

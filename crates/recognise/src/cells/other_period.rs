@@ -35,10 +35,14 @@ pub(crate) fn drop_columns(
     blocks: &mut [TableBlock],
     headings: &HeadingLexicon,
 ) -> OtherPeriodColumns {
+    let mut dropped = OtherPeriodColumns::default();
+    // Fast path: a sheet of prose has no columns, and its paragraphs are long.
+    if blocks.is_empty() {
+        return dropped;
+    }
     let report = headings.report_period();
     let texts: Vec<_> = dated_text::dated_texts(preamble, report).collect();
     let of_sheet = dated_text::other_period(preamble, &texts, report);
-    let mut dropped = OtherPeriodColumns::default();
     for (block, caption) in blocks.iter_mut().zip(captions) {
         let of_table = || dated_text::other_period_of_table(caption, report);
         let Some(other) = of_sheet.clone().or_else(of_table) else { continue };

@@ -2,8 +2,10 @@
 //!
 //! Input: tokens. Output: the period that begins at one of them. Not here: which tokens are tried.
 
-use super::super::tokens::Token;
+use super::super::tokens::{Token, TokenKind};
 use crate::model::stated_period::{Season, Span, StatedPeriod, StatedYear, Step};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Numbers of months and months in words, folded; "tư" is April only.
 const NUMBERS: [(&[&str], u8); 14] = [
@@ -90,8 +92,32 @@ const RELATIVE: [(&[&str], Span, StatedYear); 34] = [
     (&["trong", "năm"], Span::Year, StatedYear::Unstated),
 ];
 
+/// The words with which a period can begin, besides those of the tables, folded.
+const FIRST_WORDS: [&str; 17] =
+    ["từ", "from", "ngày", "of", "cùng", "ck", "tháng", "t", "quý", "q", "học", "hk", "vụ", "năm", "giai", "gđ", "cả"];
+
+/// The words with which a period can begin, folded.
+static STARTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let phrases = RELATIVE.iter().map(|(words, ..)| *words);
+    let phrases = phrases.chain(NUMBERS.iter().map(|(words, _)| *words)).chain(SEASONS.iter().map(|(words, _)| *words));
+    let of_tables = phrases.filter_map(|words| words.first()).chain(&ENGLISH_MONTHS).chain(&UP_TO);
+    of_tables.chain(&FIRST_WORDS).copied().collect()
+});
+
 /// Parses the period that begins at `at`; returns it with the index of the next token.
 pub fn parse_period(tokens: &[Token], at: usize) -> Option<(StatedPeriod, usize)> {
+    // Fast path: few words of a text begin a period.
+    if can_begin(tokens.get(at)?) { parse_any(tokens, at) } else { None }
+}
+
+/// Returns whether a period can begin with a token.
+fn can_begin(token: &Token) -> bool {
+    let quarter = token.text.strip_prefix('q').unwrap_or(&token.text);
+    token.kind == TokenKind::Number || roman_quarter(quarter).is_some() || STARTS.contains(token.text.as_str())
+}
+
+/// Tries each kind of period.
+fn parse_any(tokens: &[Token], at: usize) -> Option<(StatedPeriod, usize)> {
     let parser = Parser { tokens };
     parser
         .days(at)
@@ -432,4 +458,35 @@ impl Parser<'_> {
 
 fn roman_quarter(word: &str) -> Option<u8> {
     ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == word).map(|at| at as u8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vi::tokens::tokenise;
+    use proptest::prelude::*;
+
+    const WORDS: &str = "[ivq]{1,3}|từ|đến|hết|đầu|cuối|cả|nửa|trong|cùng|kỳ|ck|ngày|tháng|t|quý|q|năm|học|hk|giai|đoạn|gđ|vụ|mùa|đông|xuân|hè|thu|nay|trước|này|báo|cáo|thời|điểm|nhiệm|khởi|công|the|same|period|last|year|of|may|to|as|from|tư|chín|mười|một|[0-9]{1,2}|20[0-9]{2}|[/.,:-]|[a-zđ]{1,4}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn no_period_begins_with_another_word(words in prop::collection::vec(WORDS, 1..8)) {
+            let tokens = tokenise(&words.join(" "), 0);
+            for at in 0..=tokens.len() {
+                prop_assert_eq!(parse_period(&tokens, at), parse_any(&tokens, at));
+            }
+        }
+    }
+
+    #[test]
+    fn no_period_of_a_real_heading_begins_with_another_word() {
+        for line in include_str!("../heading/table.txt").lines() {
+            let tokens = tokenise(line, 0);
+            for at in 0..tokens.len() {
+                assert_eq!(parse_period(&tokens, at), parse_any(&tokens, at), "{line}");
+            }
+        }
+    }
 }
