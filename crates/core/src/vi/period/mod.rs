@@ -4,6 +4,7 @@
 //! report needs ([`StatedPeriod::months`]).
 
 mod parser;
+mod words;
 
 use super::tokens::{Token, TokenKind, tokenise, tokenise_name};
 use crate::model::stated_period::{Span, StatedPeriod, StatedYear};

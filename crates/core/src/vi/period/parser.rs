@@ -2,118 +2,14 @@
 //!
 //! Input: tokens. Output: the period that begins at one of them. Not here: which tokens are tried.
 
-use super::super::tokens::{Token, TokenKind};
-use crate::model::stated_period::{Season, Span, StatedPeriod, StatedYear, Step};
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-/// Numbers of months and months in words, folded; "tư" is April only.
-const NUMBERS: [(&[&str], u8); 14] = [
-    (&["mười", "một"], 11),
-    (&["mười", "hai"], 12),
-    (&["mười"], 10),
-    (&["một"], 1),
-    (&["giêng"], 1),
-    (&["hai"], 2),
-    (&["ba"], 3),
-    (&["tư"], 4),
-    (&["bốn"], 4),
-    (&["sáu"], 6),
-    (&["bảy"], 7),
-    (&["bẩy"], 7),
-    (&["tám"], 8),
-    (&["chín"], 9),
-];
-
-/// English months, as statistics offices print them beside the Vietnamese ones.
-const ENGLISH_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Crop seasons after "vụ", folded.
-const SEASONS: [(&[&str], Season); 6] = [
-    (&["đông", "xuân"], Season::WinterSpring),
-    (&["đx"], Season::WinterSpring),
-    (&["hè", "thu"], Season::SummerAutumn),
-    (&["thu", "đông"], Season::AutumnWinter),
-    (&["mùa"], Season::Main),
-    (&["xuân"], Season::WinterSpring),
-];
-
-/// Words before the day up to which a period accumulates.
-const UP_TO: [&str; 5] = ["đến", "hết", "tới", "to", "as"];
-
-/// Phrases that name a period by its relation to the report, the longest first.
-const RELATIVE: [(&[&str], Span, StatedYear); 34] = [
-    (&["the", "same", "period", "last", "year"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
-    (&["cùng", "thời", "điểm", "năm", "trước"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
-    (&["cùng", "thời", "điểm", "năm", "ngoái"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
-    (&["cùng", "thời", "điểm", "tháng", "trước"], Span::Before(Step::Month), StatedYear::Unstated),
-    (&["đến", "thời", "điểm", "báo", "cáo"], Span::YearToDate, StatedYear::Unstated),
-    (&["tháng", "cùng", "kỳ", "năm", "trước"], Span::ReportMonth, StatedYear::SameLastYear(None)),
-    (&["từ", "đầu", "năm", "đến", "thời", "điểm", "báo", "cáo"], Span::YearToDate, StatedYear::Unstated),
-    (&["từ", "đầu", "năm", "đến", "kỳ", "báo", "cáo"], Span::YearToDate, StatedYear::Unstated),
-    (&["từ", "đầu", "năm", "đến", "nay"], Span::YearToDate, StatedYear::Unstated),
-    (&["từ", "đầu", "năm"], Span::YearToDate, StatedYear::Unstated),
-    (&["từ", "đầu", "nhiệm", "kỳ"], Span::SinceStart, StatedYear::Unstated),
-    (&["từ", "khởi", "công"], Span::SinceStart, StatedYear::Unstated),
-    (&["cùng", "kỳ", "năm", "trước"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
-    (&["cùng", "kỳ", "năm", "ngoái"], Span::ThisPeriod, StatedYear::SameLastYear(None)),
-    (&["cùng", "tháng", "năm", "trước"], Span::ReportMonth, StatedYear::SameLastYear(None)),
-    (&["tháng", "cùng", "kỳ"], Span::ReportMonth, StatedYear::SameLastYear(None)),
-    (&["kỳ", "báo", "cáo"], Span::ThisPeriod, StatedYear::Unstated),
-    (&["trong", "kỳ"], Span::ThisPeriod, StatedYear::Unstated),
-    (&["kỳ", "này"], Span::ThisPeriod, StatedYear::Unstated),
-    (&["quý", "này"], Span::ReportQuarter, StatedYear::Unstated),
-    (&["trong", "quý"], Span::ReportQuarter, StatedYear::Unstated),
-    (&["trong", "tháng"], Span::ReportMonth, StatedYear::Unstated),
-    (&["tháng", "này"], Span::ReportMonth, StatedYear::Unstated),
-    (&["tháng", "báo", "cáo"], Span::ReportMonth, StatedYear::Unstated),
-    (&["kỳ", "trước"], Span::Before(Step::Period), StatedYear::Unstated),
-    (&["tháng", "trước"], Span::Before(Step::Month), StatedYear::Unstated),
-    (&["quý", "trước"], Span::Before(Step::Quarter), StatedYear::Unstated),
-    (&["năm", "trước"], Span::Year, StatedYear::Last),
-    (&["năm", "ngoái"], Span::Year, StatedYear::Last),
-    (&["năm", "sau"], Span::Year, StatedYear::Next),
-    (&["năm", "nay"], Span::Year, StatedYear::Unstated),
-    (&["năm", "báo", "cáo"], Span::Year, StatedYear::Unstated),
-    (&["cả", "năm"], Span::Year, StatedYear::Unstated),
-    (&["trong", "năm"], Span::Year, StatedYear::Unstated),
-];
-
-/// The words with which a period can begin, besides those of the tables, folded.
-const FIRST_WORDS: [&str; 17] =
-    ["từ", "from", "ngày", "of", "cùng", "ck", "tháng", "t", "quý", "q", "học", "hk", "vụ", "năm", "giai", "gđ", "cả"];
-
-/// The words with which a period can begin, folded.
-static STARTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let phrases = RELATIVE.iter().map(|(words, ..)| *words);
-    let phrases = phrases.chain(NUMBERS.iter().map(|(words, _)| *words)).chain(SEASONS.iter().map(|(words, _)| *words));
-    let of_tables = phrases.filter_map(|words| words.first()).chain(&ENGLISH_MONTHS).chain(&UP_TO);
-    of_tables.chain(&FIRST_WORDS).copied().collect()
-});
+use super::super::tokens::Token;
+use super::words::{ENGLISH_MONTHS, NUMBERS, RELATIVE, SEASONS, UP_TO, can_begin, roman_quarter};
+use crate::model::stated_period::{Span, StatedPeriod, StatedYear};
 
 /// Parses the period that begins at `at`; returns it with the index of the next token.
 pub fn parse_period(tokens: &[Token], at: usize) -> Option<(StatedPeriod, usize)> {
     // Fast path: few words of a text begin a period.
     if can_begin(tokens.get(at)?) { parse_any(tokens, at) } else { None }
-}
-
-/// Returns whether a period can begin with a token.
-fn can_begin(token: &Token) -> bool {
-    let quarter = token.text.strip_prefix('q').unwrap_or(&token.text);
-    token.kind == TokenKind::Number || roman_quarter(quarter).is_some() || STARTS.contains(token.text.as_str())
 }
 
 /// Tries each kind of period.
@@ -454,10 +350,6 @@ impl Parser<'_> {
         }
         Some((StatedPeriod { span: Span::Year, year: StatedYear::Given(year) }, start + 1))
     }
-}
-
-fn roman_quarter(word: &str) -> Option<u8> {
-    ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == word).map(|at| at as u8 + 1)
 }
 
 #[cfg(test)]
