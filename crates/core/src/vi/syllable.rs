@@ -52,17 +52,24 @@ const STOP_TONES: [char; 2] = ['\u{301}', '\u{323}'];
 ///
 /// Stricter than [`is_syllable`], so that it can tell Vietnamese from other languages and from garbled text.
 pub(crate) fn is_well_spelt(word: &str) -> bool {
-    let letters: Vec<char> = word.to_lowercase().nfd().collect();
-    let tones: Vec<char> = letters.iter().copied().filter(|c| TONE_MARKS.contains(c)).collect();
-    let toneless: String = letters.into_iter().filter(|c| !TONE_MARKS.contains(c)).nfc().collect();
+    let (mut tone, mut tones) = (None, 0);
+    let letters = word.chars().flat_map(char::to_lowercase).nfd();
+    let is_no_tone = |c: &char| {
+        let is_tone = TONE_MARKS.contains(c);
+        if is_tone {
+            (tone, tones) = (Some(*c), tones + 1);
+        }
+        !is_tone
+    };
+    let toneless: String = letters.filter(is_no_tone).nfc().collect();
     let fits = |onset: &str, rhyme: &str| {
         let is_stopped = STOPS.iter().any(|stop| rhyme.ends_with(stop));
         let repeats_vowel = matches!((onset, rhyme.chars().next()), ("qu", Some('u')) | ("gi", Some('i')));
-        let has_tone = !is_stopped || matches!(tones[..], [tone] if STOP_TONES.contains(&tone));
+        let has_tone = !is_stopped || tone.is_some_and(|tone| STOP_TONES.contains(&tone));
         RHYMES.contains(rhyme) && has_tone && !repeats_vowel
     };
     let mut onsets = ONSETS.iter().filter(|onset| **onset != "q").chain(&["gi", "qu"]);
-    tones.len() <= 1 && onsets.any(|onset| toneless.strip_prefix(onset).is_some_and(|rhyme| fits(onset, rhyme)))
+    tones <= 1 && onsets.any(|onset| toneless.strip_prefix(onset).is_some_and(|rhyme| fits(onset, rhyme)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! In TCVN3, a capital with a tone is encoded as a small letter and drawn by a font of capitals, so it is decoded as a
 //! small letter.
 
+use std::sync::LazyLock;
+
 /// The letters at the codes from A0 to FF (TCVN 5712:1993, VN3), sixteen per row; a dot is not a letter.
 const CODE_PAGE: [&str; 6] = [
     ".ĂÂÊÔƠƯĐăâêôơưđ.",
@@ -14,6 +16,8 @@ const CODE_PAGE: [&str; 6] = [
     ".ỏõóọồổỗốộờởỡớợù",
     ".ủũúụừửữứựỳỷỹýỵ.",
 ];
+/// The same letters, by code.
+static LETTERS: LazyLock<Vec<char>> = LazyLock::new(|| CODE_PAGE.concat().chars().collect());
 /// The first code of the table.
 const FIRST_CODE: u32 = 0xA0;
 /// The placeholder for codes without a letter.
@@ -27,7 +31,7 @@ pub fn decode(text: &str) -> String {
 /// Returns the letter of a TCVN3 code.
 fn decode_letter(code: char) -> Option<char> {
     let offset = u32::from(code).checked_sub(FIRST_CODE)? as usize;
-    CODE_PAGE.get(offset / 16)?.chars().nth(offset % 16).filter(|letter| *letter != GAP)
+    LETTERS.get(offset).copied().filter(|letter| *letter != GAP)
 }
 
 /// Returns whether a character may be part of a word in TCVN3.
@@ -37,14 +41,16 @@ pub(super) fn is_letter(c: char) -> bool {
 
 /// Returns whether a character is a non-ASCII Vietnamese letter of Unicode.
 fn is_vietnamese(c: char) -> bool {
-    !c.is_ascii() && c.to_lowercase().all(|small| CODE_PAGE.iter().any(|row| row.contains(small)))
+    matches!(c,
+        'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'
+        | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý'
+        | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ạ'..='ỹ')
 }
 
 /// Returns whether a text has a letter, or the mark of a decomposed letter, that TCVN3 does not have.
 pub(super) fn is_unicode(text: &str) -> bool {
-    // Fast path: most texts have a letter that is not a TCVN3 code.
-    text.chars()
-        .any(|c| matches!(c, 'Ạ'..='ỹ' | '\u{300}'..='\u{323}') || decode_letter(c).is_none() && is_vietnamese(c))
+    let is_mark = |c: char| matches!(c, '\u{300}'..='\u{323}');
+    text.chars().any(|c| is_mark(c) || is_vietnamese(c) && decode_letter(c).is_none())
 }
 
 #[cfg(test)]
@@ -53,7 +59,7 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     /// The non-ASCII Vietnamese letters, each small and then capital.
-    const LETTERS: &str = "ăĂâÂđĐêÊôÔơƠưƯàÀảẢãÃáÁạẠằẰẳẲẵẴắẮặẶầẦẩẨẫẪấẤậẬèÈẻẺẽẼéÉẹẸềỀểỂễỄếẾệỆ\
+    const LETTERS_OF_UNICODE: &str = "ăĂâÂđĐêÊôÔơƠưƯàÀảẢãÃáÁạẠằẰẳẲẵẴắẮặẶầẦẩẨẫẪấẤậẬèÈẻẺẽẼéÉẹẸềỀểỂễỄếẾệỆ\
         ìÌỉỈĩĨíÍịỊòÒỏỎõÕóÓọỌồỒổỔỗỖốỐộỘờỜởỞỡỠớỚợỢùÙủỦũŨúÚụỤừỪửỬữỮứỨựỰỳỲỷỶỹỸýÝỵỴ";
 
     /// Encodes a text in TCVN3; a capital with a tone becomes a small letter.
@@ -65,8 +71,8 @@ pub(super) mod tests {
 
     #[test]
     fn every_letter_comes_back() {
-        assert_eq!(LETTERS.chars().count(), 134);
-        for written in LETTERS.chars() {
+        assert_eq!(LETTERS_OF_UNICODE.chars().count(), 134);
+        for written in LETTERS_OF_UNICODE.chars() {
             let code = encode(&written.to_string());
             assert!(code.chars().all(|c| ('\u{a1}'..='\u{fe}').contains(&c)), "{written}");
             let expected =
@@ -98,10 +104,11 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn letters_of_unicode_alone_are_seen_without_the_page() {
-        for c in 'Ạ'..='ỹ' {
-            assert!(is_vietnamese(c) && decode_letter(c).is_none(), "{c}");
-        }
+    fn the_letters_of_the_language_are_known() {
+        let known: Vec<char> = ('\u{80}'..='\u{2000}').filter(|c| is_vietnamese(*c)).collect();
+        let mut letters: Vec<char> = LETTERS_OF_UNICODE.chars().collect();
+        letters.sort_unstable();
+        assert_eq!(known, letters);
     }
 
     proptest! {
