@@ -62,7 +62,7 @@ fn is_composed(c: char) -> bool {
 /// Returns the lower case of a composed letter.
 ///
 /// Fast path: Unicode's table is slow to search; Vietnamese letters differ from their lower case in one bit.
-fn lowercase(c: char) -> char {
+pub(super) fn lowercase(c: char) -> char {
     let bit = match c {
         ..='\u{7f}' => return c.to_ascii_lowercase(),
         'À'..='Þ' if c != '×' => 0x20,

@@ -138,12 +138,20 @@ fn has_vowel(word: &str) -> bool {
     super::fold::without_diacritics(word).contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
+/// Returns the words of a text that can be in an old encoding: with a letter beyond ASCII, and none of Unicode only.
+fn possible_words(text: &str) -> impl Iterator<Item = &str> {
+    // Fast path: the codes of old encodings and signs between them are two bytes from C2 or C3, or three from E2. The
+    // other letters of the language, of which nearly every word has one, begin with bytes in between.
+    let is_possible = |word: &&[u8]| matches!(word.iter().max(), Some(0xC2..=0xC3 | 0xE2..));
+    let words = text.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).filter(is_possible);
+    let words = words.filter_map(|word| str::from_utf8(word).ok());
+    words.filter(|word| ENCODINGS.iter().any(|encoding| !encoding.is_unicode(word)))
+}
+
 /// Returns whether a word in these texts is explained by an old encoding only.
 fn has_old_words(texts: &[&str]) -> bool {
     let mut judged: HashSet<&str> = HashSet::new();
-    let is_separator = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
-    let words = texts.iter().flat_map(|text| text.split(is_separator)).filter(|word| !word.is_ascii());
-    let mut words = words.filter(|word| ENCODINGS.iter().any(|encoding| !encoding.is_unicode(word)));
+    let mut words = texts.iter().flat_map(|text| possible_words(text));
     words.any(|word| {
         let is_explained = |encoding: OldEncoding| {
             let mut parts = word.split(|c| !encoding.is_letter(c));

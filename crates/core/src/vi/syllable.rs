@@ -2,6 +2,7 @@
 //!
 //! Input: a word. Output: whether it can be a syllable. Not here: whether the syllable exists.
 
+use super::fold::lowercase;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -29,8 +30,9 @@ pub(crate) fn is_syllable(word: &str) -> bool {
     tones <= 1 && (1..=MAX_VOWELS).contains(&vowels.len()) && ONSETS.contains(&onset) && CODAS.contains(&coda)
 }
 
-/// The rhymes of the language, without tones; those of few words too, but none that a spelling excludes.
-static RHYMES: LazyLock<HashSet<&str>> = LazyLock::new(|| RHYME_LIST.iter().copied().collect());
+/// The rhymes of the language, decomposed and without tones; those of few words too, but none that a spelling excludes.
+static RHYMES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| RHYME_LIST.iter().map(|rhyme| rhyme.nfd().collect()).collect());
 const RHYME_LIST: &[&str] = &[
     "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp",
     "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch",
@@ -53,7 +55,6 @@ const STOP_TONES: [char; 2] = ['\u{301}', '\u{323}'];
 /// Stricter than [`is_syllable`], so that it can tell Vietnamese from other languages and from garbled text.
 pub(crate) fn is_well_spelt(word: &str) -> bool {
     let (mut tone, mut tones) = (None, 0);
-    let letters = word.chars().flat_map(char::to_lowercase).nfd();
     let is_no_tone = |c: &char| {
         let is_tone = TONE_MARKS.contains(c);
         if is_tone {
@@ -61,15 +62,17 @@ pub(crate) fn is_well_spelt(word: &str) -> bool {
         }
         !is_tone
     };
-    let toneless: String = letters.filter(is_no_tone).nfc().collect();
+    let toneless: String = word.chars().map(lowercase).nfd().filter(is_no_tone).collect();
     let fits = |onset: &str, rhyme: &str| {
         let is_stopped = STOPS.iter().any(|stop| rhyme.ends_with(stop));
         let repeats_vowel = matches!((onset, rhyme.chars().next()), ("qu", Some('u')) | ("gi", Some('i')));
         let has_tone = !is_stopped || tone.is_some_and(|tone| STOP_TONES.contains(&tone));
         RHYMES.contains(rhyme) && has_tone && !repeats_vowel
     };
-    let mut onsets = ONSETS.iter().filter(|onset| **onset != "q").chain(&["gi", "qu"]);
-    tones <= 1 && onsets.any(|onset| toneless.strip_prefix(onset).is_some_and(|rhyme| fits(onset, rhyme)))
+    let (onset, rhyme) = toneless.split_at(toneless.find(VOWELS).unwrap_or(toneless.len()));
+    let fits_after = |onset: &str| toneless.strip_prefix(onset).is_some_and(|rhyme| fits(onset, rhyme));
+    tones <= 1
+        && (onset != "q" && ONSETS.contains(&onset) && fits(onset, rhyme) || fits_after("gi") || fits_after("qu"))
 }
 
 #[cfg(test)]

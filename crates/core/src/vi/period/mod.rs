@@ -13,8 +13,8 @@ pub use parser::parse_period;
 /// The most tokens of one period.
 const MAX_PERIOD_TOKENS: usize = 16;
 
-/// The most characters of a line that can state a period; longer texts are prose.
-const MAX_CHARS: usize = 400;
+/// The most characters of a line that can state a period; longer texts are prose. Real titles have half of them.
+const MAX_CHARS: usize = 200;
 
 /// Returns the periods that a line states, each with a year if one is given for it or for a later period of the line;
 /// not those that it compares with ("so với …").
