@@ -113,7 +113,8 @@ fn is_clean(text: &str) -> bool {
     for c in text.chars() {
         let is_plain = match c {
             ' ' => last != ' ',
-            '!'..='~' => true,
+            // Fast path: the letters of the language.
+            '!'..='~' | '\u{a1}'..='\u{12f}' | '\u{131}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
             _ => is_composed(c) && !c.is_control() && !c.is_whitespace(),
         };
         if !is_plain {

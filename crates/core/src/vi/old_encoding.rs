@@ -138,27 +138,55 @@ fn has_vowel(word: &str) -> bool {
     super::fold::without_diacritics(word).contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
-/// Returns the words of a text that can be in an old encoding: with a letter beyond ASCII, and none of Unicode only.
-fn possible_words(text: &str) -> impl Iterator<Item = &str> {
-    // Fast path: the codes of old encodings and signs between them are two bytes from C2 or C3, or three from E2. The
-    // other letters of the language, of which nearly every word has one, begin with bytes in between.
-    let is_possible = |word: &&[u8]| matches!(word.iter().max(), Some(0xC2..=0xC3 | 0xE2..));
-    let words = text.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).filter(is_possible);
-    let words = words.filter_map(|word| str::from_utf8(word).ok());
-    words.filter(|word| ENCODINGS.iter().any(|encoding| !encoding.is_unicode(word)))
+/// What a byte of a text in UTF-8 says of its word, as flags.
+///
+/// The codes of old encodings have two bytes from C2 or C3, signs between words three from E2. The other letters of the
+/// language, of which nearly every word has one, begin with bytes in between.
+const BYTE_FLAGS: [u8; 256] = {
+    let mut flags = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        flags[byte] = match byte as u8 {
+            b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xC1 => 0,
+            0xC2..=0xC3 | 0xE2.. => CODE,
+            0xC4..=0xE1 => UNICODE_ONLY,
+            _ => SEPARATOR,
+        };
+        byte += 1;
+    }
+    flags
+};
+const CODE: u8 = 1;
+const UNICODE_ONLY: u8 = 2;
+const SEPARATOR: u8 = 4;
+
+/// Collects the words of a text that can be in an old encoding: with a letter beyond ASCII, and none of Unicode only.
+fn collect_possible_words<'t>(text: &'t str, words: &mut HashSet<&'t str>) {
+    let (mut start, mut flags) = (0, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        flags |= BYTE_FLAGS[usize::from(byte)];
+        if flags >= SEPARATOR {
+            words.extend((flags == SEPARATOR | CODE).then(|| &text[start..at]));
+            (start, flags) = (at + 1, 0);
+        }
+    }
+    words.extend((flags == CODE).then(|| &text[start..]));
 }
 
 /// Returns whether a word in these texts is explained by an old encoding only.
 fn has_old_words(texts: &[&str]) -> bool {
-    let mut judged: HashSet<&str> = HashSet::new();
-    let mut words = texts.iter().flat_map(|text| possible_words(text));
-    words.any(|word| {
-        let is_explained = |encoding: OldEncoding| {
+    let mut words: HashSet<&str> = HashSet::new();
+    for text in texts.iter().filter(|text| !text.is_ascii()) {
+        collect_possible_words(text, &mut words);
+    }
+    let is_explained = |word: &&str| {
+        let explains = |encoding: OldEncoding| {
             let mut parts = word.split(|c| !encoding.is_letter(c));
             parts.any(|part| matches!(WordEvidence::of(part, encoding), WordEvidence::For))
         };
-        judged.insert(word) && !is_well_spelt(word) && ENCODINGS.into_iter().any(is_explained)
-    })
+        !is_well_spelt(word) && ENCODINGS.into_iter().any(explains)
+    };
+    words.iter().any(is_explained)
 }
 
 /// The encodings of a sheet.

@@ -6,6 +6,7 @@ use super::fold::lowercase;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 const ONSETS: [&str; 27] = [
     "", "b", "c", "ch", "d", "đ", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "r",
@@ -55,14 +56,13 @@ const STOP_TONES: [char; 2] = ['\u{301}', '\u{323}'];
 /// Stricter than [`is_syllable`], so that it can tell Vietnamese from other languages and from garbled text.
 pub(crate) fn is_well_spelt(word: &str) -> bool {
     let (mut tone, mut tones) = (None, 0);
-    let is_no_tone = |c: &char| {
-        let is_tone = TONE_MARKS.contains(c);
-        if is_tone {
-            (tone, tones) = (Some(*c), tones + 1);
-        }
-        !is_tone
-    };
-    let toneless: String = word.chars().map(lowercase).nfd().filter(is_no_tone).collect();
+    let mut toneless = String::with_capacity(2 * word.len());
+    for letter in word.chars().map(lowercase) {
+        decompose_canonical(letter, |part| match TONE_MARKS.contains(&part) {
+            true => (tone, tones) = (Some(part), tones + 1),
+            false => toneless.push(part),
+        });
+    }
     let fits = |onset: &str, rhyme: &str| {
         let is_stopped = STOPS.iter().any(|stop| rhyme.ends_with(stop));
         let repeats_vowel = matches!((onset, rhyme.chars().next()), ("qu", Some('u')) | ("gi", Some('i')));

@@ -30,7 +30,7 @@ pub(crate) fn is_heading(cell: &RawCell) -> bool {
     match &cell.value {
         RawValue::Text(text) => {
             // A number typed as text is no heading, unless it numbers a column or is a year.
-            let digits = text.chars().filter(char::is_ascii_digit).count();
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
             text.chars().count() <= MAX_HEADING_CHARS
                 && (digits <= 2 && !text.contains([',', '.'])
                     || !value::is_number(cell)
