@@ -45,9 +45,14 @@ pub enum Blank {
 }
 
 /// The words for both kinds of blank, folded. Dots and dashes of any length are recognised separately.
-const BLANKS: [(&str, Blank); 12] = [
+const BLANKS: [(&str, Blank); 17] = [
     ("x", Blank::NotApplicable),
+    ("không", Blank::NotApplicable),
+    ("không có", Blank::NotApplicable),
+    ("kps", Blank::NotApplicable),
+    ("k/ps", Blank::NotApplicable),
     ("không phát sinh", Blank::NotApplicable),
+    ("không có phát sinh", Blank::NotApplicable),
     ("chưa phát sinh", Blank::NotApplicable),
     ("n/a", Blank::Missing),
     ("na", Blank::Missing),
@@ -350,7 +355,11 @@ mod tests {
             ("Chưa có  số liệu", Some(Blank::Missing)),
             ("N/A", Some(Blank::Missing)),
             ("0", None),
-            ("không", None),
+            ("không", Some(Blank::NotApplicable)),
+            ("Không có", Some(Blank::NotApplicable)),
+            ("KPS", Some(Blank::NotApplicable)),
+            ("không có số liệu", Some(Blank::Missing)),
+            ("không rõ", None),
             ("-5", None),
             ("lúa - ngô", None),
             ("- tấn", None),

@@ -1,6 +1,6 @@
 //! Splits a number typed as text from what people write around it: a qualifier, a sign, its unit, marks of notes.
 //!
-//! Input: the text of a cell ("trên 1.234 tấn", "(1.234)", "77*", "300 (ước)"). Output: its parts, each as written. A
+//! Input: the text of a cell ("trên 1.234 tấn", "(1.234)", "77*", "ước 300"). Output: its parts, each as written. A
 //! text with anything else is refused. Not here: separators of thousands and decimals (`vi::number`), the meaning of the
 //! unit.
 
@@ -36,9 +36,9 @@ pub fn split(text: &str) -> Option<TypedNumber<'_>> {
     if text.len() > MAX_BYTES || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let (qualifier, rest) = strip_qualifier(text);
+    let (lead, rest) = split_lead(text);
     let (tail, mut typed) = strip_number(rest)?;
-    typed.qualifier = qualifier;
+    (typed.qualifier, typed.is_estimate) = (lead.qualifier, lead.is_estimate);
     let mut tail = tail;
     for _ in 0..MAX_TAILS {
         tail = strip_tail(tail, &mut typed);
@@ -49,13 +49,37 @@ pub fn split(text: &str) -> Option<TypedNumber<'_>> {
     (tail.is_empty() || is_unit && !has_number).then_some(typed)
 }
 
-/// Splits a leading qualifier from the number after it: "trên 172.000".
-fn strip_qualifier(text: &str) -> (Option<Qualifier>, &str) {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let is_word = !word.is_empty() && word.chars().all(char::is_alphabetic);
-    match parse_qualifier(word).filter(|_| is_word) {
-        Some(qualifier) => (Some(qualifier), text[word.len()..].trim_start()),
-        None => (None, text),
+/// Signs before a number that mean a qualifier.
+const QUALIFIER_SIGNS: [(char, Qualifier); 4] =
+    [('~', Qualifier::About), ('≈', Qualifier::About), ('>', Qualifier::Above), ('≥', Qualifier::Above)];
+
+/// What is written before a number.
+#[derive(Clone, Copy, Default)]
+struct Lead {
+    qualifier: Option<Qualifier>,
+    is_estimate: bool,
+}
+
+/// Splits the words before a number from it: "trên 172.000", "≈ 1.234", "Ước đạt khoảng 500".
+///
+/// A text that begins with other words is returned whole, and so is no number.
+fn split_lead(text: &str) -> (Lead, &str) {
+    let start = text.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '-' | '−' | '–' | '—')).unwrap_or(0);
+    let (words, number) = text.split_at(start);
+    if let Some((_, qualifier)) = QUALIFIER_SIGNS.iter().find(|(sign, _)| words.trim().chars().eq([*sign])) {
+        return (Lead { qualifier: Some(*qualifier), is_estimate: false }, number);
+    }
+    let words = words.trim_end().trim_end_matches(':');
+    if !words.chars().all(|c| c.is_alphabetic() || c == ' ') {
+        return (Lead::default(), text);
+    }
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let qualifier = parse_qualifier(last);
+    let status = if qualifier.is_some() { words[..words.len() - last.len()].trim_end() } else { words };
+    match parse_estimate_status(status) {
+        Some(is_estimate) => (Lead { qualifier, is_estimate }, number),
+        None if status.is_empty() => (Lead { qualifier, is_estimate: false }, number),
+        None => (Lead::default(), text),
     }
 }
 
@@ -205,7 +229,8 @@ mod tests {
             "23/28",
             "5-7",
             "5 - 7",
-            "> 50",
+            "< 50",
+            ">> 50",
             "12 (5 nữ)",
             "12 (05)",
             "12 (15)",
@@ -213,7 +238,8 @@ mod tests {
             "250 hộ, 300 người",
             "300 hộ (2023: 280)",
             "tăng 5",
-            "ước 5",
+            "ước hộ 5",
+            "ước ước 5",
             "5;7",
             "1,2E+03",
             "(5",

@@ -59,7 +59,11 @@ pub(crate) fn as_data_ref(data: &Data) -> DataRef<'_> {
     }
 }
 
+/// Smaller numbers are what the arithmetic of doubles leaves of zero: 0.1 + 0.2 - 0.3 is 5.55E-17.
+const SMALLEST_NUMBER: f64 = 1e-9;
+
 pub(crate) fn raw_number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
+    let float = if float.abs() < SMALLEST_NUMBER { 0.0 } else { float };
     decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
-use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::history::{PastFigure, PastRun, find_year_before};
@@ -41,17 +41,17 @@ pub fn last_year_figures(
 
 /// Adds last year's figures where no department reported one, and reports those that differ.
 pub fn fill_last_year(dataset: &mut Dataset, known: LastYearFigures, sectors: &[Arc<SectorDecl>]) -> Diagnostics {
-    let mut diagnostics = Vec::new();
+    let mut differing = Vec::new();
     for (key, past) in known.into_iter().filter(|(key, _)| !dataset.contested.contains_key(key)) {
         match dataset.observations.entry(key) {
             Entry::Vacant(vacant) => {
                 dataset.from_history.insert(vacant.key().clone());
                 vacant.insert(past);
             }
-            Entry::Occupied(reported) => diagnostics.extend(compare_figures(reported.get(), &past, sectors)),
+            Entry::Occupied(reported) => differing.extend(Difference::of(reported.get(), past, sectors)),
         }
     }
-    diagnostics
+    report_differences(&differing)
 }
 
 /// Turns an actual figure of then into last year's figure of today; `None` if no sector declares it any more.
@@ -83,37 +83,97 @@ fn as_last_year(
     }))
 }
 
-/// Returns a diagnostic with both cells if a department's figure differs from the one reported last year.
-fn compare_figures(reported: &Figure, past: &Figure, sectors: &[Arc<SectorDecl>]) -> Option<Diagnostic> {
-    let is_equal = match (reported.amount, past.amount) {
+/// A figure of last year that a department gives otherwise than the report of last year.
+struct Difference {
+    label: String,
+    reported: FigureRef,
+    past: FigureRef,
+}
+
+impl Difference {
+    /// Compares both figures; `None` if they are equal.
+    fn of(reported: &FigureRef, past: FigureRef, sectors: &[Arc<SectorDecl>]) -> Option<Self> {
+        let declaring = sectors.iter().find(|sector| sector.id == reported.name.sector)?;
+        let label = declaring.indicator(reported.name.indicator.as_str())?.label.clone();
+        let (reported, is_equal) = (Arc::clone(reported), is_equal(reported, &past));
+        (!is_equal).then_some(Self { label, reported, past })
+    }
+
+    /// Returns whether each of two figures is what was reported last year for the other one: their rows are swapped.
+    fn is_swapped_with(&self, other: &Self) -> bool {
+        let are_known = |figures: [&Figure; 2]| figures.iter().all(|f| f.amount.known().is_some_and(|n| !n.is_zero()));
+        are_known([&self.reported, &other.reported])
+            && is_equal(&self.reported, &other.past)
+            && is_equal(&other.reported, &self.past)
+    }
+
+    fn diagnostic(&self) -> Option<Diagnostic> {
+        let (now, then, label) = (format_figure(&self.reported), format_figure(&self.past), &self.label);
+        let message = msg!(
+            "\"{label}\": số cùng kỳ trong biểu là {now}, báo cáo năm trước ghi {then}",
+            "\"{label}\": the workbook says {now} for last year, but last year's report says {then}"
+        );
+        let hint = msg!(
+            "đối chiếu hai ô; nếu số năm trước không được điều chỉnh chính thức thì sửa số cùng kỳ trong biểu",
+            "compare the two cells; unless last year's figure was officially revised, correct it in the workbook"
+        );
+        Self::with_places(message, hint, [&self.reported, &self.past])
+    }
+
+    fn swap_diagnostic(&self, other: &Self) -> Option<Diagnostic> {
+        let (one, two) = (&self.label, &other.label);
+        let message = msg!(
+            "số cùng kỳ của \"{one}\" là số báo cáo năm trước ghi cho \"{two}\", và ngược lại; có thể hai dòng bị đổi chỗ",
+            "last year's figure of \"{one}\" is what last year's report says for \"{two}\", and the other way round; the two rows may be swapped"
+        );
+        let hint = msg!(
+            "kiểm tra tên và số của hai dòng này; nếu đổi chỗ thì sửa cả dòng, không chỉ số cùng kỳ",
+            "check the labels and the numbers of both rows; if they are swapped, correct the whole rows, not only last year's figures"
+        );
+        Self::with_places(message, hint, [&self.reported, &other.reported])
+    }
+
+    /// Returns a diagnostic at the first cell of each figure.
+    fn with_places(message: Message, hint: Message, figures: [&FigureRef; 2]) -> Option<Diagnostic> {
+        let [first, second] = figures.map(|figure| figure.sources().first().map(|source| Place::from_source(source)));
+        Some(Diagnostic::new(Code::LastYearDiffers, first?, message).with_place(second?).with_hint(hint))
+    }
+}
+
+/// Reports each difference once; two rows that are swapped are one.
+fn report_differences(differing: &[Difference]) -> Diagnostics {
+    let mut is_reported = vec![false; differing.len()];
+    let mut diagnostics = Vec::new();
+    for (at, difference) in differing.iter().enumerate() {
+        if is_reported[at] {
+            continue;
+        }
+        // The differences are in the order of sectors, so few are looked at.
+        let sector = &difference.reported.name.sector;
+        let of_sector = (at + 1..differing.len()).take_while(|other| differing[*other].reported.name.sector == *sector);
+        let mut others = of_sector.filter(|other| !is_reported[*other]);
+        let swapped = others.find(|other| difference.is_swapped_with(&differing[*other]));
+        match swapped {
+            Some(other) => {
+                is_reported[other] = true;
+                diagnostics.extend(difference.swap_diagnostic(&differing[other]));
+            }
+            None => diagnostics.extend(difference.diagnostic()),
+        }
+    }
+    diagnostics
+}
+
+/// Returns whether a figure gives what was reported last year.
+fn is_equal(reported: &Figure, past: &Figure) -> bool {
+    match (reported.amount, past.amount) {
         (Amount::Known(now), Amount::Known(then)) => {
             reported.unit.scale == past.unit.scale && is_equal_rounded(now, then)
         }
         // "Không phát sinh" (not applicable) equals zero.
         (Amount::Known(some), _) | (_, Amount::Known(some)) => some.is_zero(),
         _ => true,
-    };
-    if is_equal {
-        return None;
     }
-    let (now, then) = (format_figure(reported), format_figure(past));
-    let (sources, earlier) = (reported.sources(), past.sources());
-    let (source, earlier) = (sources.first()?, earlier.first()?);
-    let declaring = sectors.iter().find(|sector| sector.id == reported.name.sector)?;
-    let label = &declaring.indicator(reported.name.indicator.as_str())?.label;
-    let message = msg!(
-        "\"{label}\": số cùng kỳ trong biểu là {now}, báo cáo năm trước ghi {then}",
-        "\"{label}\": the workbook says {now} for last year, but last year's report says {then}"
-    );
-    let hint = msg!(
-        "đối chiếu hai ô; nếu số năm trước không được điều chỉnh chính thức thì sửa số cùng kỳ trong biểu",
-        "compare the two cells; unless last year's figure was officially revised, correct it in the workbook"
-    );
-    Some(
-        Diagnostic::new(Code::LastYearDiffers, Place::from_source(source), message)
-            .with_place(Place::from_source(earlier))
-            .with_hint(hint),
-    )
 }
 
 fn format_figure(figure: &Figure) -> String {
@@ -129,6 +189,56 @@ fn is_equal_rounded(one: Decimal, other: Decimal) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tonghop_core::diag::Language;
+    use tonghop_core::model::cell::CellRef;
+    use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+    use tonghop_core::model::provenance::{Labels, Source};
+    use tonghop_core::vi::unit;
+
+    fn figure(sector: &str, indicator: &str, row: u32, amount: i64) -> FigureRef {
+        let name = FigureName {
+            sector: SectorId::new(sector),
+            indicator: IndicatorId::new(indicator),
+            measure: Measure::LastYear,
+        };
+        let source = Source {
+            department: DepartmentId::new("phong-a"),
+            file: FilePath::new("bieu.xlsx"),
+            sheet: SheetName::new("Biểu"),
+            cell: CellRef::new(row, 3),
+            raw: "".into(),
+            labels: Labels::default(),
+        };
+        let origin = Origin::Cell(Arc::new(source));
+        Arc::new(Figure::new(name, Amount::Known(amount.into()), unit::parse("con"), Status::Final, origin))
+    }
+
+    /// Compares rows of a sector, an indicator, last year's number in the workbook and that of last year's report.
+    fn reported(rows: &[(&str, &str, i64, i64)]) -> Vec<String> {
+        let difference = |(row, (sector, indicator, now, then)): (u32, &(&str, &str, i64, i64))| Difference {
+            label: (*indicator).to_owned(),
+            reported: figure(sector, indicator, row, *now),
+            past: figure(sector, indicator, row, *then),
+        };
+        let differing: Vec<Difference> = (0..).zip(rows).map(difference).collect();
+        let found = report_differences(&differing);
+        found.iter().map(|diagnostic| diagnostic.message.in_language(Language::English).to_owned()).collect()
+    }
+
+    #[test]
+    fn two_rows_that_are_swapped_are_one_difference() {
+        let is_swap = |text: &String| text.contains("swapped");
+        for (rows, count, swaps) in [
+            (&[("herd", "buffalo", 120, 45), ("herd", "cattle", 45, 120)][..], 1, 1),
+            (&[("herd", "buffalo", 120, 45), ("herd", "pigs", 7, 8), ("herd", "cattle", 45, 120)], 2, 1),
+            (&[("herd", "buffalo", 120, 45), ("herd", "cattle", 45, 121)], 2, 0),
+            (&[("herd", "buffalo", 120, 45), ("crop", "maize", 45, 120)], 2, 0),
+            (&[("herd", "buffalo", 120, 45)], 1, 0),
+        ] {
+            let found = reported(rows);
+            assert_eq!((found.len(), found.iter().filter(|text| is_swap(text)).count()), (count, swaps), "{found:?}");
+        }
+    }
 
     #[test]
     fn rounding_is_not_a_difference() {

@@ -150,7 +150,15 @@ fn stated_unit(words: &str, expected: &Unit) -> Option<Unit> {
         return (!is_rate).then(|| unit::with_scale(expected, stated.scale));
     }
     let fits = stated.has_same_base(expected) && !stated.base.is_empty();
+    if !fits && is_start_of(&stated.base, &expected.base) {
+        return Some(unit::with_scale(expected, stated.scale));
+    }
     (fits || unit::is_usual(&words)).then_some(stated)
+}
+
+/// Returns whether a unit leaves out the last words of another: "lượt" of "lượt khách".
+fn is_start_of(short: &str, long: &str) -> bool {
+    long.strip_prefix(short).is_some_and(|rest| !short.is_empty() && rest.starts_with(' '))
 }
 
 /// Returns the texts of numbers without what is written around them, as evidence of the convention of a sheet.
@@ -222,6 +230,8 @@ mod tests {
             ("(1.234)", "tấn", "-1234", None),
             ("- 12,5", "%", "-12.5", None),
             ("5.000 ₫", "đồng", "5000", Some("đồng")),
+            ("172.000 lượt", "lượt khách", "172000", Some("lượt khách")),
+            ("172 nghìn lượt", "lượt khách", "172", Some("nghìn lượt khách")),
         ] {
             let reading = read_cell(&text_cell(text), VIETNAMESE, &unit::parse(expected));
             let read = (reading.amount, reading.stated);
@@ -233,8 +243,11 @@ mod tests {
             ("250 abc", "hộ"),
             ("23/28", "xã"),
             ("5-7", "ngày"),
-            ("Không", "hộ"),
             ("khoảng 130?", "con"),
+            ("tăng 15", "hộ"),
+            ("Số hộ: 15", "hộ"),
+            ("ước", "hộ"),
+            ("<100", "hộ"),
         ] {
             let reading = read_cell(&text_cell(text), VIETNAMESE, &unit::parse(expected));
             assert_eq!(reading, CellReading::new(CellAmount::Unreadable(AmountError::NotANumber)), "{text}");
@@ -251,7 +264,14 @@ mod tests {
             assert_eq!((reading.amount, &*reading.marks), (CellAmount::TextNumber(number(amount)), marks), "{text}");
         }
         assert_eq!(read("trên 172.000").qualifier, Some(Qualifier::Above));
-        assert!(read("300 (ước)").is_estimate);
+        assert_eq!(read("≈ 1.234").qualifier, Some(Qualifier::About));
+        assert_eq!(read(">100").qualifier, Some(Qualifier::Above));
+        assert!(!read("thực hiện 300").is_estimate);
+        for text in ["300 (ước)", "ước 300", "Ước đạt: 300", "ước khoảng 300"] {
+            let reading = read(text);
+            assert!(reading.is_estimate && reading.amount == CellAmount::TextNumber(number("300")), "{text}");
+        }
+        assert_eq!(read("ước khoảng 300").qualifier, Some(Qualifier::About));
     }
 
     #[test]

@@ -124,11 +124,18 @@ pub(crate) fn parse_number(text: &str, convention: Option<Convention>) -> CellAm
         None if vietnamese == english => vietnamese,
         None => None,
     };
+    // A text that only the other convention can write is clear: "1.234,50" in a sheet of English numbers.
+    let certain = certain.or(vietnamese.xor(english).filter(|_| has_both_separators(text)));
     match certain {
         Some(number) => CellAmount::TextNumber(number),
         None if vietnamese.is_some() || english.is_some() => CellAmount::Unreadable(AmountError::AmbiguousSeparator),
         None => CellAmount::Unreadable(AmountError::NotANumber),
     }
+}
+
+/// Returns whether a text separates both thousands and decimals.
+fn has_both_separators(text: &str) -> bool {
+    text.contains('.') && text.contains(',')
 }
 
 #[cfg(test)]
@@ -144,6 +151,12 @@ mod tests {
             ("8.191", Some(Convention::English), CellAmount::TextNumber(number("8.191"))),
             ("8.191", None, CellAmount::Unreadable(AmountError::AmbiguousSeparator)),
             ("12", None, CellAmount::TextNumber(number("12"))),
+            ("1,234.50", Some(Convention::Vietnamese), CellAmount::TextNumber(number("1234.5"))),
+            ("1.234,50", None, CellAmount::TextNumber(number("1234.5"))),
+            ("12.5", Some(Convention::Vietnamese), CellAmount::Unreadable(AmountError::AmbiguousSeparator)),
+            ("Không", None, CellAmount::NotApplicable),
+            ("KPS", None, CellAmount::NotApplicable),
+            ("không có số liệu", None, CellAmount::Missing),
             ("-", None, CellAmount::NotApplicable),
             ("…", None, CellAmount::Missing),
             ("khoảng 5", None, CellAmount::Unreadable(AmountError::NotANumber)),
