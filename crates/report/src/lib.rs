@@ -6,4 +6,6 @@
 
 pub mod compose;
 pub mod consolidate;
+mod dropped;
+mod missing;
 pub mod write;

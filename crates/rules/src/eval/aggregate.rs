@@ -102,7 +102,7 @@ impl Rows<'_> {
         for part in parts {
             let Some(of_part) = self.weight(&part.figure.name.indicator, weight) else { return Ok(None) };
             lowest = lowest.max(of_part.source);
-            if of_part.figure.amount.known().is_none_or(|amount| amount.is_zero()) {
+            if of_part.figure.amount.counted().is_none_or(|amount| amount.is_zero()) {
                 continue;
             }
             let of_part =
