@@ -3,7 +3,9 @@
 //! Input: finished sectors, corrected figures, and the files received under `workbooks/`. Output: the report and
 //! diagnostics. Not here: computing figures.
 
-use crate::{dropped, missing};
+mod dropped;
+mod missing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::{Config, Department, IndicatorName};
@@ -173,7 +175,7 @@ fn late_submission(submission: &Submission) -> Option<Diagnostic> {
 }
 
 /// Returns the rows of a sector that workbooks should contain.
-pub(crate) fn expected_rows(sector: &SectorReport) -> impl Iterator<Item = (&IndicatorDecl, &IndicatorRow)> {
+fn expected_rows(sector: &SectorReport) -> impl Iterator<Item = (&IndicatorDecl, &IndicatorRow)> {
     sector.declared_rows().filter(|(decl, _)| decl.source_indicator.is_none())
 }
 

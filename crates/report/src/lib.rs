@@ -6,6 +6,4 @@
 
 pub mod compose;
 pub mod consolidate;
-mod dropped;
-mod missing;
 pub mod write;

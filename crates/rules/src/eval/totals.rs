@@ -109,8 +109,10 @@ impl SectorTotals<'_> {
             if !is_reported || known.without_data.is_empty() || known.figures.is_empty() || known.has_negative() {
                 continue;
             }
-            // What is wrong with a cell that has content is reported there.
-            if known.without_data.iter().any(|part| self.is_reported_elsewhere(&part.id)) {
+            // A form without cells for the parts asks for the total alone; what is wrong with a cell is reported there.
+            let is_in_form = |part: &&IndicatorDecl| self.unfilled_cell(&part.id).is_some();
+            let is_reported_elsewhere = |part: &&IndicatorDecl| self.is_reported_elsewhere(&part.id);
+            if !known.without_data.iter().any(is_in_form) || known.without_data.iter().any(is_reported_elsewhere) {
                 continue;
             }
             let rule = rule_line(&self.decl.file, indicator);

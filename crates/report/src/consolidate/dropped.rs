@@ -29,7 +29,7 @@ use tonghop_core::vi::unit::is_count;
 const USUAL_COUNT: Decimal = Decimal::TEN;
 
 /// Returns a diagnostic for each actual figure that is zero or "-" where a number is expected.
-pub(crate) fn dropped_figures(report: &Report, config: &Config) -> Diagnostics {
+pub(super) fn dropped_figures(report: &Report, config: &Config) -> Diagnostics {
     let uses = FigureUses::collect(report);
     let mut found = Vec::new();
     for sector in &report.sectors {

@@ -3,7 +3,7 @@
 //! Input: the results of a sector and what was read. Output: the indicators, and one diagnostic for each sector. Not
 //! here: cells that are refused or contradict each other, which are reported where they are.
 
-use crate::consolidate::{ReceivedInputs, expected_rows};
+use super::{ReceivedInputs, expected_rows};
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::{Message, quoted_labels};
 use tonghop_core::model::figure::FigureRef;
@@ -18,7 +18,7 @@ use tonghop_core::msg;
 ///
 /// An indicator without a cell for its actual figure is not among them if its other measures, or its parts, were read:
 /// the form does not ask for it.
-pub(crate) fn indicators_without_data<'s>(
+pub(super) fn indicators_without_data<'s>(
     sector: &'s SectorReport,
     received: ReceivedInputs<'s>,
 ) -> impl Iterator<Item = &'s IndicatorDecl> {
@@ -48,19 +48,19 @@ fn has_part_with_data(sector: &SectorReport, whole: &IndicatorId) -> bool {
 }
 
 /// Reports the indicators of a sector without an actual figure; those that a cell has are reported at their cells.
-pub(crate) fn missing_indicators(sector: &SectorReport, received: ReceivedInputs<'_>) -> Option<Diagnostic> {
+pub(super) fn missing_indicators(sector: &SectorReport, received: ReceivedInputs<'_>) -> Option<Diagnostic> {
     let is_read = |indicator: &&IndicatorDecl| {
         received.read.is_some_and(|read| read.contains(&(sector.decl.id.clone(), indicator.id.clone())))
     };
     let missing: Vec<&IndicatorDecl> =
         indicators_without_data(sector, received).filter(|indicator| !is_read(indicator)).collect();
     let first = missing.first()?;
-    let has_other_figures = |indicator: &&&IndicatorDecl| {
+    let has_other_figures = |indicator: &&IndicatorDecl| {
         let row = sector.rows.iter().find(|row| row.indicator == indicator.id);
         row.is_some_and(|row| row.figures.iter().any(|figure| figure.has_data()))
     };
     let (partly, wholly): (Vec<&IndicatorDecl>, Vec<&IndicatorDecl>) =
-        missing.iter().partition(|indicator| has_other_figures(&indicator));
+        missing.iter().partition(|indicator| has_other_figures(indicator));
     let labels = |indicators: &[&IndicatorDecl]| {
         quoted_labels(&indicators.iter().map(|indicator| indicator.label.as_str()).collect::<Vec<_>>())
     };
