@@ -203,11 +203,12 @@ fn check_sum_of_parts(
     parts: &[&IndicatorDecl],
     rows: &[IndicatorRow],
 ) -> Result<Option<Finding>, ArithmeticError> {
+    let rule = rule_line(&decl.file, indicator);
+    check_units(total, parts, rows)?;
     let known = KnownParts::new(parts, rows, &total.name.measure);
     if known.figures.is_empty() || known.has_none_of_its_own(&total.name.measure) {
         return Ok(None);
     }
-    let rule = rule_line(&decl.file, indicator);
     let whole = Arc::new(known.sum(total, &rule)?);
     let found = compare(whole.name.clone(), RelationKind::Equal, total, &whole, rule)?;
     if known.without_data.is_empty() {
@@ -221,6 +222,14 @@ fn check_sum_of_parts(
         "the total is below the sum of the parts with data",
     );
     Ok(titled(found, indicator, title))
+}
+
+/// Checks that the units of a total and its parts go together, whether or not they have data.
+fn check_units(total: &FigureRef, parts: &[&IndicatorDecl], rows: &[IndicatorRow]) -> Result<(), ArithmeticError> {
+    let row = |part: &&IndicatorDecl| rows.iter().find(|row| row.indicator == part.id);
+    let figures = parts.iter().filter_map(row).filter_map(|row| row.figure(&total.name.measure)).cloned();
+    let figures = std::iter::once(Arc::clone(total)).chain(figures).collect();
+    Figure::compute(total.name.clone(), Op::Sum, figures, None).map(|_| ())
 }
 
 /// The figures of the parts of a total that have data, and the parts that have none.

@@ -6,7 +6,6 @@
 use super::aggregate;
 use super::declared::{actual_name, rule_line};
 use super::precedence::{self, NumberCandidate, NumberSource};
-use super::totals::is_empty_total;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
@@ -76,7 +75,7 @@ fn drop_empty_totals(
     for (at, indicator) in decl.indicators.iter().enumerate().rev() {
         let has_data = |id: &IndicatorId| rows.iter().any(|row| row.indicator == *id && row.figures[0].has_data());
         let is_reported = sources[at] == Some(NumberSource::Report) && indicator.source_indicator.is_none();
-        if is_reported && is_empty_total(decl, indicator, &rows[at].figures[0], unfilled, has_data) {
+        if is_reported && aggregate::is_empty_total(decl, indicator, &rows[at].figures[0], unfilled, has_data) {
             sources[at] = None;
             rows[at].figures[0] = Arc::new(Figure::missing(actual_name(decl, indicator), indicator.unit.clone()));
         }

@@ -4,7 +4,7 @@
 //! Input: the rows of a sector and the cells that gave no number. Output: which totals are empty, and diagnostics. Not
 //! here: totals that contradict their parts (see [`super::contradictions`]).
 
-use super::aggregate::part_groups;
+use super::aggregate::{is_empty_total, part_groups};
 use super::contradictions::{KnownParts, compare};
 use super::declared::rule_line;
 use super::derive::UnitError;
@@ -21,22 +21,6 @@ use tonghop_core::model::measure::Measure;
 use tonghop_core::model::sector::{IndicatorRow, Verdict};
 use tonghop_core::msg;
 use tonghop_core::vi::format::amount_message;
-
-/// Returns whether the total of a workbook is zero although none of its parts has data and the form has cells for them:
-/// most likely the result of a formula over empty cells, which is no figure.
-pub(super) fn is_empty_total(
-    decl: &SectorDecl,
-    indicator: &IndicatorDecl,
-    total: &Figure,
-    unfilled: &UnfilledCells,
-    has_data: impl Fn(&IndicatorId) -> bool,
-) -> bool {
-    let is_zero = total.amount.known().is_some_and(|amount| amount.is_zero());
-    let is_read = matches!(total.origin, Origin::Cell(_)) && total.correction.is_none();
-    let parts = || decl.related_children(&indicator.id, ParentRelation::Part).map(|part| &part.id);
-    let has_cell = |part: &IndicatorId| unfilled.contains_key(&(decl.id.clone(), part.clone()));
-    is_zero && is_read && indicator.adds_up() && !parts().any(has_data) && parts().any(has_cell)
-}
 
 /// The figures of a sector and the cells of its workbooks.
 pub(crate) struct SectorTotals<'a> {
