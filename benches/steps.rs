@@ -57,7 +57,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     let (outcome, problems) = watch.time("rules", || tonghop_rules::run(&rules, &dataset, &config))?;
     diagnostics.extend(problems);
     let files: Vec<ReceivedFile> = books.iter().map(received_file).collect();
-    let received = ReceivedInputs { files: &files, register: &[], contested: &[] };
+    let received = ReceivedInputs { files: &files, ..ReceivedInputs::default() };
     let (report, problems) =
         watch.time("consolidate", || consolidate::consolidate(outcome, Vec::new(), received, &config));
     diagnostics.extend(problems);

@@ -38,6 +38,7 @@ mod precedence;
 mod read;
 mod records;
 mod source;
+mod states;
 
 // Rules and settings of administrators.
 mod guide;

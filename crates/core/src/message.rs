@@ -142,6 +142,20 @@ macro_rules! display_as_message {
     )+};
 }
 
+/// The maximum number of labels that a message lists.
+const MAX_LISTED_LABELS: usize = 10;
+
+/// Lists the labels of indicators in quotation marks; of more than ten, the first ones and how many others there are.
+pub fn quoted_labels(labels: &[&str]) -> Message {
+    let quoted = |label: &&str| Message::verbatim(format!("\"{label}\""));
+    let mut names: Vec<Message> = labels.iter().take(MAX_LISTED_LABELS).map(quoted).collect();
+    if let Some(more) = labels.len().checked_sub(MAX_LISTED_LABELS).filter(|more| *more > 0) {
+        let counted = pluralise(more, "other indicator");
+        names.push(msg!("và {more} chỉ tiêu khác", "and {counted}"));
+    }
+    Message::join(&names, ", ")
+}
+
 /// Formats an English count: `1 cell`, `2 cells`.
 pub fn pluralise(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

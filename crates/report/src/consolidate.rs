@@ -3,24 +3,25 @@
 //! Input: finished sectors, corrected figures, and the files received under `workbooks/`. Output: the report and
 //! diagnostics. Not here: computing figures.
 
-use rust_decimal::Decimal;
+mod dropped;
+mod missing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::{Config, Department, IndicatorName};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
-use tonghop_core::model::dataset::ObservationKey;
+use tonghop_core::model::dataset::UnfilledCells;
 use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::Measure;
-use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::report::{Report, RuleResults};
 use tonghop_core::model::sector::{Finding, IndicatorRow, SectorReport, Verdict};
 use tonghop_core::model::submission::{DateEvidence, Day, ReceivedFile, RegisterLine, Submission, Timeliness};
+use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
-use tonghop_core::vi::format::{exact_message, number, quantity};
-use tonghop_core::{message, msg};
+use tonghop_core::vi::format;
 
 /// The workbooks found under `workbooks/`, readable or not, and the office's register.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,8 +30,10 @@ pub struct ReceivedInputs<'a> {
     pub files: &'a [ReceivedFile],
     /// In the order of the register file; empty if there is no usable register.
     pub register: &'a [RegisterLine],
-    /// Figures without data because cells disagree; sorted.
-    pub contested: &'a [ObservationKey],
+    /// The indicators whose actual figure is in a cell, used or not: what is wrong with it is reported there.
+    pub read: Option<&'a BTreeSet<(SectorId, IndicatorId)>>,
+    /// The cells of actual figures that give no number.
+    pub unfilled: Option<&'a UnfilledCells>,
 }
 
 /// Consolidates the outcome of all sectors into the report and reports what is late, missing or contradictory.
@@ -47,13 +50,14 @@ pub fn consolidate(
     received.files.iter().for_each(|file| files_by_department.entry(&file.department).or_default().push(file));
     let submission = |department: &Department| {
         let own = files_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
-        submission(department, &requested_sectors, own, received.register, config)
+        submission(department, &requested_sectors, own, received, config)
     };
     let submissions = config.departments.iter().map(submission).collect();
     let report = Report { sectors, overview, findings, submissions, corrected };
     let mut diagnostics = missing_departments(&report);
     diagnostics.extend(report.submissions.iter().filter_map(late_submission));
-    diagnostics.extend(report.sectors.iter().filter_map(|sector| missing_indicators(sector, received.contested)));
+    diagnostics.extend(report.sectors.iter().filter_map(|sector| missing::missing_indicators(sector, received)));
+    diagnostics.extend(dropped::dropped_figures(&report, config));
     diagnostics.extend(report.findings().map(finding_diagnostic));
     diagnostics.extend(unknown_chart_indicators(&report, config));
     (report, diagnostics)
@@ -75,7 +79,7 @@ fn submission(
     department: &Department,
     sectors: &[SectorDepartments<'_>],
     files: &[&ReceivedFile],
-    register: &[RegisterLine],
+    received: ReceivedInputs<'_>,
     config: &Config,
 ) -> Submission {
     let own_sectors = sectors.iter().filter(|one| one.departments.contains(&department.id)).map(|one| one.sector);
@@ -83,7 +87,7 @@ fn submission(
     let missing: Vec<(SectorId, IndicatorId)> = own_sectors
         .clone()
         .filter(is_sole_reporter)
-        .flat_map(|s| indicators_without_data(s).map(|i| (s.decl.id.clone(), i.id.clone())))
+        .flat_map(|s| missing::indicators_without_data(s, received).map(|i| (s.decl.id.clone(), i.id.clone())))
         .collect();
     let reported = own_sectors.map(|s| count_reported(s, is_sole_reporter(&s), &department.id)).sum::<usize>();
     Submission {
@@ -92,7 +96,7 @@ fn submission(
         requested_count: reported + missing.len(),
         missing,
         due: department.due,
-        received: received_on(department, files, register, config),
+        received: received_on(department, files, received.register, config),
         files: files.iter().map(|f| f.file.clone()).collect(),
     }
 }
@@ -170,12 +174,6 @@ fn late_submission(submission: &Submission) -> Option<Diagnostic> {
     )
 }
 
-/// Returns the indicators that workbooks should contain and that have no data.
-fn indicators_without_data(sector: &SectorReport) -> impl Iterator<Item = &IndicatorDecl> {
-    let empty = |actual: Option<&FigureRef>| actual.is_none_or(|f| f.amount == Amount::Missing);
-    expected_rows(sector).filter(move |(_, row)| empty(row.figure(&Measure::Actual))).map(|(decl, _)| decl)
-}
-
 /// Returns the rows of a sector that workbooks should contain.
 fn expected_rows(sector: &SectorReport) -> impl Iterator<Item = (&IndicatorDecl, &IndicatorRow)> {
     sector.declared_rows().filter(|(decl, _)| decl.source_indicator.is_none())
@@ -235,42 +233,6 @@ fn unknown_chart_indicators(report: &Report, config: &Config) -> Diagnostics {
         .collect()
 }
 
-/// The maximum number of labels in one message.
-const MAX_LISTED_LABELS: usize = 10;
-
-/// Reports the indicators without data; the contested ones have data and are reported at their cells.
-fn missing_indicators(sector: &SectorReport, contested: &[ObservationKey]) -> Option<Diagnostic> {
-    let is_contested = |indicator: &&IndicatorDecl| {
-        let (sector, indicator, measure) = (sector.decl.id.clone(), indicator.id.clone(), Measure::Actual);
-        contested.binary_search(&ObservationKey { sector, indicator, measure }).is_ok()
-    };
-    let missing: Vec<&IndicatorDecl> =
-        indicators_without_data(sector).filter(|indicator| !is_contested(indicator)).collect();
-    let first = missing.first()?;
-    let quoted = |indicator: &&IndicatorDecl| Message::verbatim(format!("\"{}\"", indicator.label));
-    let mut names: Vec<Message> = missing.iter().take(MAX_LISTED_LABELS).map(quoted).collect();
-    if missing.len() > MAX_LISTED_LABELS {
-        let more = missing.len() - MAX_LISTED_LABELS;
-        names.push(msg!(
-            "và {more} chỉ tiêu khác",
-            "and {counted}",
-            counted = message::pluralise(more, "other indicator")
-        ));
-    }
-    let rule = RuleLine { file: sector.decl.file.clone(), line: first.line };
-    let message = msg!(
-        "{title}: chưa có số liệu của {names}",
-        "{title}: no data for {names}",
-        title = sector.decl.title,
-        names = Message::join(&names, ", ")
-    );
-    let hint = Message::new(
-        "kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên trong quy tắc không",
-        "check that the department has sent its workbook, and that the row has the same name as in the rules",
-    );
-    Some(Diagnostic::new(Code::IndicatorMissing, Place::Rule(rule), message).with_hint(hint))
-}
-
 fn finding_diagnostic(finding: &Finding) -> Diagnostic {
     let (code, verdict) = match finding.verdict {
         Verdict::Rounding => (Code::CheckRounding, Message::new("do làm tròn", "due to rounding")),
@@ -280,10 +242,10 @@ fn finding_diagnostic(finding: &Finding) -> Diagnostic {
         "{title}: {left} so với {right}, chênh lệch {difference} ({verdict}{because})",
         "{title}: {left} against {right}, difference {difference} ({verdict}{because})",
         title = finding.title,
-        left = figure_message(&finding.left, |amount| amount),
-        right = figure_message(&finding.right, |amount| amount),
+        left = format::amount_message(finding.left.amount, &finding.left.unit),
+        right = format::amount_message(finding.right.amount, &finding.right.unit),
         // Official Vietnamese avoids the minus sign: the larger side comes first.
-        difference = figure_message(&finding.difference, |amount| amount.abs()),
+        difference = format::amount_message(magnitude(&finding.difference), &finding.difference.unit),
         verdict = verdict,
         because = finding.explanation.as_ref().map(|words| format!("; {words}")).unwrap_or_default()
     );
@@ -299,17 +261,7 @@ fn finding_diagnostic(finding: &Finding) -> Diagnostic {
     Diagnostic { code, places, message, hint }
 }
 
-/// Formats a figure: in Vietnamese as in the report, in English as an exact number.
-fn figure_message(figure: &Figure, transform: fn(Decimal) -> Decimal) -> Message {
-    let unit = figure.unit.to_string();
-    let Some(value) = figure.amount.known().map(transform) else {
-        return Message::new("chưa có số liệu", "no data");
-    };
-    let blank = if unit.is_empty() || unit == "%" { "" } else { " " };
-    msg!(
-        "{vietnamese}",
-        "{exact}{blank}{unit}",
-        vietnamese = quantity(&number(value, None), &unit),
-        exact = exact_message(value)
-    )
+/// Returns the amount of a difference without its sign.
+fn magnitude(difference: &Figure) -> Amount {
+    difference.amount.known().map_or(difference.amount, |value| Amount::Known(value.abs()))
 }

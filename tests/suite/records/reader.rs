@@ -24,6 +24,8 @@ pub struct Row {
     pub fields: BTreeMap<String, String>,
     /// The number of each measure in units of one, with its cell.
     pub numbers: BTreeMap<String, (f64, Place)>,
+    /// The measures whose cell says that nothing happened, which is judged as zero.
+    pub nothing: BTreeSet<String>,
 }
 
 /// The result of aggregating rows.
@@ -112,15 +114,24 @@ impl TraceReader {
             let unit = part["units"].get(measure).and_then(Value::as_str).unwrap_or(&unit);
             Some((measure.clone(), (number * scale(unit), (file.clone(), sheet.clone(), place))))
         };
+        let is_nothing = |(_, column): &(&String, &Value)| {
+            cells.get(&(row, column_of(column))).is_some_and(|data| data.to_string().trim() == "-")
+        };
+        let columns = || part["columns"].as_object().unwrap().iter();
         Row {
+            nothing: columns().filter(is_nothing).map(|(measure, _)| measure.clone()).collect(),
             fields: fields.map(|(name, column)| (name.clone(), text_at(column))).collect(),
-            numbers: part["columns"].as_object().unwrap().iter().filter_map(number).collect(),
+            numbers: columns().filter_map(number).collect(),
         }
     }
 }
 
 fn filter_rows(rows: Vec<Row>, condition: &Value) -> Vec<Row> {
-    let number = |row: &Row, measure: &Value| row.numbers.get(measure.as_str().unwrap()).map(|(number, _)| *number);
+    let number = |row: &Row, measure: &Value| {
+        let measure = measure.as_str().unwrap();
+        let zero = row.nothing.contains(measure).then_some(0.0);
+        row.numbers.get(measure).map(|(number, _)| *number).or(zero)
+    };
     let share = |row: &Row, part: &Value, whole: &Value| {
         let whole = number(row, whole).filter(|whole| *whole > 0.0)?;
         Some(number(row, part)? / whole * 100.0)

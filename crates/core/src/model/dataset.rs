@@ -2,6 +2,7 @@
 //!
 //! Input: observations and texts with their cells. Output: a lookup. Not here: values without a cell.
 
+use super::cell::CellRef;
 use super::figure::FigureRef;
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use super::measure::Measure;
@@ -94,6 +95,65 @@ pub struct Dataset {
     pub records: BTreeMap<(SectorId, IndicatorId), Arc<RecordTable>>,
     /// Figures corrected by the office, in the order of its file.
     pub corrected: Vec<FigureRef>,
+}
+
+/// Why a cell gives its indicator no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellGap {
+    /// It is empty.
+    Empty,
+    /// Its content is refused, which is reported there or in its row.
+    Refused,
+}
+
+/// The cell of an indicator's actual value that gives no number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnfilledCell {
+    /// Why it gives none.
+    pub gap: CellGap,
+    /// The workbook.
+    pub file: FilePath,
+    /// The sheet.
+    pub sheet: SheetName,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+/// The cells that give no number, by indicator.
+pub type UnfilledCells = BTreeMap<(SectorId, IndicatorId), UnfilledCell>;
+
+impl Dataset {
+    /// Returns the cell of each indicator that gives no number: the first that is refused, else the first that is empty.
+    pub fn unfilled_cells(&self) -> UnfilledCells {
+        let mut unfilled = UnfilledCells::new();
+        for gap in [CellGap::Refused, CellGap::Empty] {
+            for book in &self.workbooks {
+                for sheet in &book.sheets {
+                    let mut insert = |(indicator, cell): (&(SectorId, IndicatorId), CellRef)| {
+                        let (file, sheet) = (book.file.clone(), sheet.name.clone());
+                        unfilled.entry(indicator.clone()).or_insert(UnfilledCell { gap, file, sheet, cell });
+                    };
+                    match gap {
+                        CellGap::Refused => sheet.log.refused_cells().for_each(&mut insert),
+                        CellGap::Empty => sheet.log.expected_cells().for_each(&mut insert),
+                    }
+                }
+            }
+        }
+        unfilled
+    }
+
+    /// Returns the indicators whose actual figure is in a cell: one that is used, one that is refused, or several that
+    /// disagree.
+    pub fn read_indicators(&self, unfilled: &UnfilledCells) -> BTreeSet<(SectorId, IndicatorId)> {
+        let keys = self.observations.keys().chain(self.contested.keys());
+        let actuals = keys.filter(|key| key.measure == Measure::Actual);
+        let refused = unfilled.iter().filter(|(_, cell)| cell.gap == CellGap::Refused);
+        actuals
+            .map(|key| (key.sector.clone(), key.indicator.clone()))
+            .chain(refused.map(|(indicator, _)| indicator.clone()))
+            .collect()
+    }
 }
 
 /// A line of the office's corrections file, unparsed.

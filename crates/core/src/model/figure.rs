@@ -145,8 +145,9 @@ impl Figure {
 
     /// Computes a figure from operands and keeps them.
     ///
-    /// The result has no data if an operand has none or if the divisor is zero. "Không phát sinh" counts as zero in
-    /// sums. Depending on the operation, the unit is that of the first operand, percent, or none.
+    /// The result has no data if an operand has none or if the divisor is zero. "Không phát sinh" counts as zero; a
+    /// result of nothing else is "không phát sinh" too, unless it is a quotient. Depending on the operation, the unit is
+    /// that of the first operand, percent, or none.
     ///
     /// # Errors
     /// Returns an error if units are incompatible, the result is beyond 28 digits, or the chain is longer than
@@ -237,6 +238,11 @@ impl Figure {
     /// Returns whether the amount is known.
     pub fn is_known(&self) -> bool {
         self.amount.known().is_some()
+    }
+
+    /// Returns whether there is data: a number, or "không phát sinh".
+    pub fn has_data(&self) -> bool {
+        self.amount != Amount::Missing
     }
 
     /// Visits the figure and all its operands once each, even if they are shared.

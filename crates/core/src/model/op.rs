@@ -21,7 +21,7 @@ pub enum Op {
     Largest,
     /// The smallest operand; without data if any operand has none.
     Smallest,
-    /// The number of known operands.
+    /// The number of operands with data.
     Count,
     /// `left / right` in percent.
     Percent,

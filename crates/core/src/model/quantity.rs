@@ -73,9 +73,9 @@ impl fmt::Display for Unit {
 pub enum Amount {
     /// A number, exact and in the unit of the figure that holds it.
     Known(Decimal),
-    /// "-" or "x": not applicable (không phát sinh).
+    /// "-" or "x": nothing happened (không phát sinh). Counts and is judged as zero, and is printed in words.
     NotApplicable,
-    /// No data (chưa có số liệu).
+    /// No data (chưa có số liệu). Is never judged and never zero.
     Missing,
 }
 
@@ -85,6 +85,15 @@ impl Amount {
         match self {
             Self::Known(value) => Some(value),
             Self::NotApplicable | Self::Missing => None,
+        }
+    }
+
+    /// Returns the number that sums and judgments use: zero if nothing happened (không phát sinh), none without data.
+    pub fn counted(self) -> Option<Decimal> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::NotApplicable => Some(Decimal::ZERO),
+            Self::Missing => None,
         }
     }
 }

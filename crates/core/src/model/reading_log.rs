@@ -43,6 +43,7 @@ pub struct ReadingLog {
     outcomes: Vec<(CellRef, CellOutcome)>,
     conversions: BTreeMap<CellRef, ConvertedAmount>,
     expected: BTreeMap<(SectorId, IndicatorId), CellRef>,
+    refused: BTreeMap<(SectorId, IndicatorId), CellRef>,
 }
 
 impl ReadingLog {
@@ -60,6 +61,11 @@ impl ReadingLog {
     /// Records the empty cell where the actual value of an indicator is expected.
     pub fn expect_at(&mut self, cell: CellRef, sector: &SectorId, indicator: &IndicatorId) {
         self.expected.entry((sector.clone(), indicator.clone())).or_insert(cell);
+    }
+
+    /// Records the invalid cell of the actual value of an indicator, whose problem is reported there or in its row.
+    pub fn refuse_at(&mut self, cell: CellRef, sector: &SectorId, indicator: &IndicatorId) {
+        self.refused.entry((sector.clone(), indicator.clone())).or_insert(cell);
     }
 
     /// Sorts the marks in reading order and keeps the greatest outcome of each cell.
@@ -90,6 +96,16 @@ impl ReadingLog {
     /// Returns the empty cell where the actual value of an indicator is expected.
     pub fn expected_cell(&self, sector: &SectorId, indicator: &IndicatorId) -> Option<CellRef> {
         self.expected.get(&(sector.clone(), indicator.clone())).copied()
+    }
+
+    /// Returns the indicators whose actual value is expected in an empty cell, with the cell.
+    pub fn expected_cells(&self) -> impl Iterator<Item = (&(SectorId, IndicatorId), CellRef)> {
+        self.expected.iter().map(|(indicator, cell)| (indicator, *cell))
+    }
+
+    /// Returns the indicators whose actual value is in an invalid cell, with the cell.
+    pub fn refused_cells(&self) -> impl Iterator<Item = (&(SectorId, IndicatorId), CellRef)> {
+        self.refused.iter().map(|(indicator, cell)| (indicator, *cell))
     }
 }
 

@@ -5,8 +5,13 @@
 
 use crate::message::Message;
 use crate::model::figure::Figure;
-use crate::model::quantity::round_half_up;
+use crate::model::quantity::{Amount, Unit, round_half_up};
 use rust_decimal::Decimal;
+
+/// Printed for a figure without data.
+pub const NO_DATA: &str = "chưa có số liệu";
+/// Printed for a figure of what did not happen.
+pub const NOT_APPLICABLE: &str = "không phát sinh";
 
 /// Symbols that directly follow their number.
 const UNSPACED_SYMBOLS: [&str; 13] = ["%", "‰", "ha", "m", "m2", "m3", "m²", "m³", "km", "km2", "kg", "g", "cm"];
@@ -22,6 +27,15 @@ pub fn number(value: Decimal, decimals: Option<u32>) -> String {
     let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
     let comma = if fraction.is_empty() && width == 0 { "" } else { "," };
     format!("{sign}{}{comma}{fraction:0<width$}", group_thousands(whole))
+}
+
+/// Formats an amount: its number with the unit, or the words for a state without a number.
+pub fn amount(amount: Amount, unit: &Unit, decimals: Option<u32>) -> String {
+    match amount {
+        Amount::Known(value) => quantity(&number(value, decimals), &unit.to_string()),
+        Amount::NotApplicable => NOT_APPLICABLE.to_owned(),
+        Amount::Missing => NO_DATA.to_owned(),
+    }
 }
 
 /// Returns the number of printed decimals of a figure; `None` keeps those of its number.
@@ -94,6 +108,20 @@ pub fn exact_message(value: Decimal) -> Message {
 /// Formats a quantity for a message: as in documents in Vietnamese, with a decimal point in English.
 pub fn quantity_message(value: Decimal, unit: &str) -> Message {
     Message::new(quantity(&number(value, None), unit), quantity(&value.normalize().to_string(), unit))
+}
+
+/// Formats an amount for a message: in Vietnamese as in the report, in English as an exact number.
+pub fn amount_message(amount: Amount, unit: &Unit) -> Message {
+    let (vietnamese, english) = match amount {
+        Amount::Known(value) => {
+            let blank = if unit.label.is_empty() || &*unit.label == "%" { "" } else { " " };
+            let exact = value.normalize();
+            return Message::new(quantity(&number(value, None), &unit.label), format!("{exact}{blank}{unit}"));
+        }
+        Amount::NotApplicable => (NOT_APPLICABLE, "not applicable"),
+        Amount::Missing => (NO_DATA, "no data"),
+    };
+    Message::new(vietnamese, english)
 }
 
 /// Capitalises the first letter of a name that is written for the middle of a sentence.

@@ -106,7 +106,12 @@ fn log_outcome(
             log.mark_converted(cell.cell_ref, ConvertedAmount { amount: figure.amount, unit: figure.unit.clone() });
         }
         None => match rejection_cell(problems) {
-            Some(rejection) => log.mark(cell.cell_ref, CellOutcome::Rejected(rejection)),
+            Some(rejection) => {
+                log.mark(cell.cell_ref, CellOutcome::Rejected(rejection));
+                if cell.measure == Measure::Actual {
+                    log.refuse_at(cell.cell_ref, &cell.candidate.sector.id, &cell.candidate.decl.id);
+                }
+            }
             None if cell.measure == Measure::Actual => {
                 log.expect_at(cell.cell_ref, &cell.candidate.sector.id, &cell.candidate.decl.id);
             }

@@ -7,7 +7,7 @@ use tonghop_core::model::document::{DocumentTable, FigureSpan, Span};
 use tonghop_core::model::figure::{Correction, FigureRef};
 use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::report::Report;
-use tonghop_core::vi;
+use tonghop_core::vi::format::{self, NO_DATA};
 
 const COLUMNS: [&str; 5] = ["Chỉ tiêu", "Đơn vị báo cáo", "Điều chỉnh thành", "Người điều chỉnh", "Lý do"];
 
@@ -22,7 +22,7 @@ pub(super) fn table(report: &Report) -> Option<DocumentTable> {
 
 fn row(report: &Report, figure: &FigureRef, correction: &Correction) -> Vec<Vec<Span>> {
     let label = Span::Fixed { text: report.indicator_label(figure).to_owned(), rule: None };
-    let before = correction.replaced.as_ref().map_or_else(|| Span::Literal("chưa có số liệu".to_owned()), figure_span);
+    let before = correction.replaced.as_ref().map_or_else(|| Span::Literal(NO_DATA.to_owned()), figure_span);
     vec![
         vec![label],
         vec![before],
@@ -33,12 +33,7 @@ fn row(report: &Report, figure: &FigureRef, correction: &Correction) -> Vec<Vec<
 }
 
 fn figure_span(figure: &FigureRef) -> Span {
-    let words = match figure.amount.known() {
-        Some(value) => {
-            vi::format::quantity(&vi::format::number(value, figure.print.decimals), &figure.unit.to_string())
-        }
-        None => "chưa có số liệu".to_owned(),
-    };
+    let words = format::amount(figure.amount, &figure.unit, figure.print.decimals);
     Span::Figure(FigureSpan { text: words, figure: FigureRef::clone(figure), rule: None })
 }
 

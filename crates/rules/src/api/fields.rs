@@ -156,18 +156,18 @@ const OTHER_FIELDS: &[ApiEntry] = &[
         "value",
         "number?",
         static_message(
-            "Con số để so sánh, rẽ nhánh; nil nếu chưa có số liệu.",
-            "The plain number, for comparisons and conditions; nil if there is no data.",
+            "Con số để so sánh, rẽ nhánh; không phát sinh là 0, chưa có số liệu là nil.",
+            "The plain number, for comparisons and conditions; zero for \"không phát sinh\", nil if there is no data.",
         ),
         "local n = d.total.actual.value",
-        |f| f.amount.known().and_then(|v| v.to_f64()).map_or(LuaScalar::Nil, LuaScalar::Number),
+        |f| f.amount.counted().and_then(|v| v.to_f64()).map_or(LuaScalar::Nil, LuaScalar::Number),
     ),
     figure_field(
         "missing",
         "boolean",
         static_message("Có phải chưa biểu nào cho số này hay không.", "Whether no workbook states this figure."),
         "if d.total.actual.missing then return end",
-        |f| LuaScalar::Boolean(!f.is_known()),
+        |f| LuaScalar::Boolean(!f.has_data()),
     ),
     figure_field(
         "unit",

@@ -11,14 +11,15 @@ use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, SectorRemark};
 use crate::eval::derive::{self, Overrides, UnitError};
+use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
-use crate::template::wording::{NO_DATA, NO_NARRATIVE, RULE_FAILED};
+use crate::template::wording::{NO_NARRATIVE, RULE_FAILED};
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
-use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::dataset::{Dataset, UnfilledCells};
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
@@ -28,6 +29,7 @@ use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::report::RuleResults;
 use tonghop_core::model::sector::{IndicatorRow, Passage, PassageItem, RowListing, SectorReport};
 use tonghop_core::msg;
+use tonghop_core::vi::format::NO_DATA;
 use tracing::debug;
 
 /// The stack size in bytes that nested Lua calls and the Lua parser need.
@@ -43,6 +45,7 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
         dataset,
         config,
         departments: Arc::new(named.collect()),
+        unfilled: dataset.unfilled_cells(),
         finished: BTreeMap::new(),
         outcome: RuleResults::default(),
         diagnostics: Vec::new(),
@@ -62,6 +65,7 @@ struct Engine<'a> {
     config: &'a Arc<Config>,
     /// The names of the departments.
     departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
+    unfilled: UnfilledCells,
     finished: BTreeMap<SectorId, Arc<SectorData>>,
     outcome: RuleResults,
     diagnostics: Diagnostics,
@@ -129,6 +133,14 @@ impl Engine<'_> {
                 Ok(found) => findings.extend(found),
                 Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
             }
+        }
+        let totals =
+            SectorTotals { decl: &plugin.decl, rows: &data.rows, dataset: self.dataset, unfilled: &self.unfilled };
+        match totals.check() {
+            Ok(problems) => self.diagnostics.extend(problems),
+            // The comparison of the same figures has reported it.
+            Err(_) if self.diagnostics.last().is_some_and(|last| last.code == Code::RuleFailed) => {}
+            Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
         }
         let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.run_writer(plugin, &data, f));
         let shortfalls = shortfalls.unwrap_or_default();
@@ -213,7 +225,7 @@ impl Engine<'_> {
 
     fn build_data(&self, plugin: &SectorPlugin, given: &Overrides) -> Result<Arc<SectorData>, UnitError> {
         let decl = Arc::clone(&plugin.decl);
-        let rows = derive::build_rows(&decl, self.dataset, given)?;
+        let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given)?;
         let narrative = self.dataset.narrative.iter().filter(|((sector, _), _)| *sector == decl.id);
         let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
         let remarks = self.dataset.remarks.iter().filter(|r| r.sector == decl.id);
@@ -332,7 +344,7 @@ fn has_data(data: &SectorData) -> bool {
     !reads
         || data.records.values().any(|table| !table.is_empty())
         || !data.narrative.is_empty()
-        || own.any(|(_, row)| row.figures.iter().any(|f| f.is_known()))
+        || own.any(|(_, row)| row.figures.iter().any(|f| f.has_data()))
 }
 
 /// Returns the placeholder content of a sector that has no text.

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::model::aggregation::Aggregation;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
+use tonghop_core::model::dataset::UnfilledCells;
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation, SectorDecl};
@@ -34,6 +35,22 @@ pub(super) fn part_groups<'d>(decl: &'d SectorDecl, indicator: &'d IndicatorDecl
         .related_children(&indicator.id, ParentRelation::Part)
         .partition(|part: &&IndicatorDecl| part.is_breakdown_member);
     [parts, members]
+}
+
+/// Returns whether the total of a workbook is zero although none of its parts has data and the form has cells for them:
+/// most likely the result of a formula over empty cells, which is no figure.
+pub(super) fn is_empty_total(
+    decl: &SectorDecl,
+    indicator: &IndicatorDecl,
+    total: &Figure,
+    unfilled: &UnfilledCells,
+    has_data: impl Fn(&IndicatorId) -> bool,
+) -> bool {
+    let is_zero = total.amount.known().is_some_and(|amount| amount.is_zero());
+    let is_read = matches!(total.origin, Origin::Cell(_)) && total.correction.is_none();
+    let parts = || decl.related_children(&indicator.id, ParentRelation::Part).map(|part| &part.id);
+    let has_cell = |part: &IndicatorId| unfilled.contains_key(&(decl.id.clone(), part.clone()));
+    is_zero && is_read && indicator.adds_up() && !parts().any(has_data) && parts().any(has_cell)
 }
 
 impl Rows<'_> {
@@ -102,7 +119,7 @@ impl Rows<'_> {
         for part in parts {
             let Some(of_part) = self.weight(&part.figure.name.indicator, weight) else { return Ok(None) };
             lowest = lowest.max(of_part.source);
-            if of_part.figure.amount.known().is_none_or(|amount| amount.is_zero()) {
+            if of_part.figure.amount.counted().is_none_or(|amount| amount.is_zero()) {
                 continue;
             }
             let of_part =

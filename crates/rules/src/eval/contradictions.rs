@@ -86,6 +86,10 @@ fn check_of_which(
     // Percentages are not comparable: either may be larger.
     let comparable = |own: &&FigureRef| own.unit.has_same_base(&total.unit) && *own.unit.base != *Unit::percent().base;
     let Some(own) = own.filter(comparable) else { return Ok(None) };
+    // A plan may be set for a line "trong đó" alone.
+    if total.name.measure != Measure::Actual && !total.is_known() {
+        return Ok(None);
+    }
     let name = FigureName { measure: Measure::Computed, ..own.name.clone() };
     let found = compare(name, RelationKind::AtMost, own, total, rule_line(&decl.file, part))?;
     Ok(titled(found, part, static_message("phần trong đó lớn hơn tổng số", "more than the whole it is part of")))
@@ -190,7 +194,8 @@ fn titled(found: Option<Finding>, indicator: &IndicatorDecl, title: StaticMessag
     found.map(|finding| Finding { title: prefixed_with_label(indicator, title.into()), ..finding })
 }
 
-/// Compares one measure of an indicator with the sum over its parts if all parts have the measure.
+/// Compares one measure of an indicator with the sum over its parts; with that of some parts, if others have no data and
+/// none is negative, it must be at least as large.
 fn check_sum_of_parts(
     decl: &SectorDecl,
     indicator: &IndicatorDecl,
@@ -198,17 +203,68 @@ fn check_sum_of_parts(
     parts: &[&IndicatorDecl],
     rows: &[IndicatorRow],
 ) -> Result<Option<Finding>, ArithmeticError> {
-    let figure = |part: &&IndicatorDecl| {
-        rows.iter().find(|r| r.indicator == part.id).and_then(|r| r.figure(&total.name.measure)).cloned()
-    };
-    let Some(operands) = parts.iter().map(figure).collect::<Option<Vec<_>>>().filter(|o| !o.is_empty()) else {
-        return Ok(None);
-    };
     let rule = rule_line(&decl.file, indicator);
-    let name = FigureName { measure: Measure::Computed, ..total.name.clone() };
-    let whole = Arc::new(Figure::compute(name.clone(), Op::Sum, operands, Some(rule.clone()))?);
-    let found = compare(name, RelationKind::Equal, total, &whole, rule)?;
-    Ok(titled(found, indicator, static_message("tổng số và cộng các thành phần", "the total and the sum of its parts")))
+    check_units(total, parts, rows)?;
+    let known = KnownParts::new(parts, rows, &total.name.measure);
+    if known.figures.is_empty() || known.has_none_of_its_own(&total.name.measure) {
+        return Ok(None);
+    }
+    let whole = Arc::new(known.sum(total, &rule)?);
+    let found = compare(whole.name.clone(), RelationKind::Equal, total, &whole, rule)?;
+    if known.without_data.is_empty() {
+        let title = static_message("tổng số và cộng các thành phần", "the total and the sum of its parts");
+        return Ok(titled(found, indicator, title));
+    }
+    let is_below = |found: &Finding| found.difference.amount.known().is_some_and(|rest| rest < Decimal::ZERO);
+    let found = found.filter(|f| f.verdict == Verdict::Contradiction && is_below(f) && !known.has_negative());
+    let title = static_message(
+        "tổng số nhỏ hơn cộng các thành phần đã có số liệu",
+        "the total is below the sum of the parts with data",
+    );
+    Ok(titled(found, indicator, title))
+}
+
+/// Checks that the units of a total and its parts go together, whether or not they have data.
+fn check_units(total: &FigureRef, parts: &[&IndicatorDecl], rows: &[IndicatorRow]) -> Result<(), ArithmeticError> {
+    let row = |part: &&IndicatorDecl| rows.iter().find(|row| row.indicator == part.id);
+    let figures = parts.iter().filter_map(row).filter_map(|row| row.figure(&total.name.measure)).cloned();
+    let figures = std::iter::once(Arc::clone(total)).chain(figures).collect();
+    Figure::compute(total.name.clone(), Op::Sum, figures, None).map(|_| ())
+}
+
+/// The figures of the parts of a total that have data, and the parts that have none.
+pub(super) struct KnownParts<'a> {
+    pub figures: Vec<FigureRef>,
+    pub without_data: Vec<&'a IndicatorDecl>,
+}
+
+impl<'a> KnownParts<'a> {
+    pub(super) fn new(parts: &[&'a IndicatorDecl], rows: &[IndicatorRow], measure: &Measure) -> Self {
+        let mut known = Self { figures: Vec::new(), without_data: Vec::new() };
+        for part in parts {
+            let row = rows.iter().find(|row| row.indicator == part.id);
+            match row.and_then(|row| row.figure(measure)).filter(|figure| figure.has_data()) {
+                Some(figure) => known.figures.push(Arc::clone(figure)),
+                None => known.without_data.push(part),
+            }
+        }
+        known
+    }
+
+    /// Returns the sum of the figures.
+    pub(super) fn sum(&self, total: &Figure, rule: &RuleLine) -> Result<Figure, ArithmeticError> {
+        let name = FigureName { measure: Measure::Computed, ..total.name.clone() };
+        Figure::compute(name, Op::Sum, self.figures.clone(), Some(rule.clone()))
+    }
+
+    pub(super) fn has_negative(&self) -> bool {
+        self.figures.iter().any(|figure| figure.amount.known().is_some_and(|amount| amount < Decimal::ZERO))
+    }
+
+    /// Returns whether the parts have only "-" for a plan or for last year, which says that they have none of their own.
+    fn has_none_of_its_own(&self, measure: &Measure) -> bool {
+        *measure != Measure::Actual && self.figures.iter().all(|figure| figure.amount == Amount::NotApplicable)
+    }
 }
 
 /// Compares two figures; `None` if the relation holds exactly or a side has no data.
@@ -224,7 +280,7 @@ pub(crate) fn compare(
 ) -> Result<Option<Finding>, ArithmeticError> {
     let operands = vec![Arc::clone(left), comparable(left, right)];
     let difference = Arc::new(Figure::compute(name, Op::Subtract, operands, Some(rule.clone()))?);
-    let Some(off) = difference.amount.known().filter(|_| left.is_known() && right.is_known()) else { return Ok(None) };
+    let Some(off) = difference.amount.counted() else { return Ok(None) };
     let holds = match must {
         RelationKind::Equal => off.is_zero(),
         RelationKind::AtMost => off <= Decimal::ZERO,

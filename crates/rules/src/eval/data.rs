@@ -85,8 +85,7 @@ impl IndicatorRef {
         let rule = RuleLine { file: self.data.decl.file.clone(), line: decl.line };
         let print = decl.print_format(&measure);
         let name = FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure };
-        let missing = !(left.is_known() && right.is_known());
-        if missing {
+        if !(left.has_data() && right.has_data()) {
             return Ok(Arc::new(Figure::missing(name, left.unit.clone())));
         }
         Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.with_print(print)))

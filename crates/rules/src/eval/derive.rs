@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::message::Message;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
-use tonghop_core::model::dataset::{Dataset, ObservationKey};
+use tonghop_core::model::dataset::{Dataset, ObservationKey, UnfilledCells};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{FilePath, IndicatorId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
@@ -47,10 +47,12 @@ pub(crate) fn pace(config: &Config, sector: &SectorDecl) -> FigureRef {
 pub(crate) fn build_rows(
     decl: &SectorDecl,
     dataset: &Dataset,
+    unfilled: &UnfilledCells,
     overrides: &Overrides,
 ) -> Result<Vec<IndicatorRow>, UnitError> {
     let (mut observed, mut sources): (Vec<_>, Vec<_>) =
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
+    drop_empty_totals(decl, unfilled, &mut observed, &mut sources);
     select_actuals(decl, dataset, overrides, &mut observed, &mut sources)?;
     complete_measures(decl, dataset, &mut observed, &sources)?;
     let mut rows = observed.clone();
@@ -60,6 +62,24 @@ pub(crate) fn build_rows(
         row.figures.extend(derived);
     }
     Ok(rows)
+}
+
+/// Removes the reported actuals that are zeros over parts without data; imported rows are judged where they come from.
+fn drop_empty_totals(
+    decl: &SectorDecl,
+    unfilled: &UnfilledCells,
+    rows: &mut [IndicatorRow],
+    sources: &mut [Option<NumberSource>],
+) {
+    // Parts come after their total, and may be totals themselves.
+    for (at, indicator) in decl.indicators.iter().enumerate().rev() {
+        let has_data = |id: &IndicatorId| rows.iter().any(|row| row.indicator == *id && row.figures[0].has_data());
+        let is_reported = sources[at] == Some(NumberSource::Report) && indicator.source_indicator.is_none();
+        if is_reported && aggregate::is_empty_total(decl, indicator, &rows[at].figures[0], unfilled, has_data) {
+            sources[at] = None;
+            rows[at].figures[0] = Arc::new(Figure::missing(actual_name(decl, indicator), indicator.unit.clone()));
+        }
+    }
 }
 
 /// Sets the actual of each indicator to the candidate with the highest precedence.

@@ -10,4 +10,5 @@ pub(crate) mod derive;
 pub(crate) mod lua_type;
 pub(crate) mod precedence;
 pub(crate) mod rows;
+pub(crate) mod totals;
 pub(crate) mod value;

@@ -62,7 +62,7 @@ fn check_relation(lua: &Lua, kind: RelationKind, arguments: MultiValue) -> mlua:
     let (left, right) = (figure_of(lua, &left)?, figure_of(lua, &right)?);
     let no_rule_message = || Message::new("check phải được gọi từ quy tắc", "check must be called from a rule");
     let rule = calling_line(lua).ok_or_else(|| host_error(lua, no_rule_message()))?;
-    require_context(lua)?.record_question(Some(rule.clone()), Question::Relation, left.is_known() && right.is_known());
+    require_context(lua)?.record_question(Some(rule.clone()), Question::Relation, left.has_data() && right.has_data());
     let found = compare(computed_name(lua), kind, &left, &right, rule).map_err(|e| host_error(lua, e.message()))?;
     if let Some(mut found) = found {
         found.title = Message::verbatim(title);

@@ -40,31 +40,34 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
     ),
     aggregation(
         "count",
-        static_message("Có bao nhiêu số liệu đã có.", "The number of figures that have data."),
+        static_message(
+            "Có bao nhiêu số liệu đã có; không phát sinh là đã có.",
+            "The number of figures that have data; \"không phát sinh\" is data.",
+        ),
         "count { d.one, d.two }",
         |l, a| aggregate(l, Op::Count, a),
     ),
     comparison(
         "below",
         static_message(
-            "Có nhỏ hơn một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
-            "Whether it is below a figure or number; false if either is missing.",
+            "Có nhỏ hơn một số liệu hoặc con số hay không; không phát sinh là 0, thiếu một trong hai thì là false.",
+            "Whether it is below a figure or number; \"không phát sinh\" is zero; false if either is missing.",
         ),
         |l, t, a| compare(l, t, a, |x, y| x < y),
     ),
     comparison(
         "at_least",
         static_message(
-            "Có lớn hơn hoặc bằng một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
-            "Whether it is at least a figure or number; false if either is missing.",
+            "Có lớn hơn hoặc bằng một số liệu hoặc con số hay không; không phát sinh là 0, thiếu một trong hai thì là false.",
+            "Whether it is at least a figure or number; \"không phát sinh\" is zero; false if either is missing.",
         ),
         |l, t, a| compare(l, t, a, |x, y| x >= y),
     ),
     comparison(
         "equals",
         static_message(
-            "Có bằng một số liệu hoặc con số hay không; thiếu một trong hai thì là false.",
-            "Whether it equals a figure or number; false if either is missing.",
+            "Có bằng một số liệu hoặc con số hay không; không phát sinh là 0, thiếu một trong hai thì là false.",
+            "Whether it equals a figure or number; \"không phát sinh\" is zero; false if either is missing.",
         ),
         |l, t, a| compare(l, t, a, |x, y| x == y),
     ),
@@ -141,7 +144,7 @@ fn compare(
     } else {
         right.rescaled(&left.unit).map_err(|error| host_error(lua, error.message()))?
     };
-    let known = left.amount.known().zip(right.amount.known());
-    require_context(lua)?.record_question(calling_line(lua), Question::Comparison, known.is_some());
-    Ok(LuaValue::Boolean(known.is_some_and(|(x, y)| holds(x, y))))
+    let both = left.amount.counted().zip(right.amount.counted());
+    require_context(lua)?.record_question(calling_line(lua), Question::Comparison, both.is_some());
+    Ok(LuaValue::Boolean(both.is_some_and(|(x, y)| holds(x, y))))
 }

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::model::dataset::Dataset;
+use tonghop_core::model::dataset::{Dataset, UnfilledCells};
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
@@ -98,7 +98,8 @@ impl DeclaredProject {
 
 /// Returns the data of a sector without any workbooks.
 fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
-    let rows = derive::build_rows(decl, &Dataset::default(), &Overrides::default()).unwrap_or_default();
+    let rows =
+        derive::build_rows(decl, &Dataset::default(), &UnfilledCells::new(), &Overrides::default()).unwrap_or_default();
     let pace = derive::pace(config, decl);
     let empty = |records: &Arc<RecordsDecl>| {
         (records.name.clone(), Arc::new(RecordTable::new(decl.id.clone(), Arc::clone(records))))

@@ -5,7 +5,7 @@
 
 use super::filled::FilledTemplate;
 use super::row::TemplateRow;
-use super::wording::{NO_DATA, NOT_APPLICABLE, difference_wording};
+use super::wording::difference_wording;
 use crate::api::fields::{MemberError, lookup_member};
 use crate::eval::context::{Question, RuleContext};
 use crate::eval::value::RuleValue;
@@ -271,21 +271,19 @@ impl<'a> Renderer<'a> {
     }
 
     fn render_figure(&self, figure: &FigureRef, placeholder: &Placeholder, filled: &mut FilledTemplate) {
-        let Amount::Known(value) = figure.amount else {
-            if let Some(text) = placeholder.option_value("missing") {
-                filled.spans.push(self.figure_span(text.to_owned(), figure));
-                return;
-            }
-            // A figure that is not applicable also drops its clause; outside of a clause it is printed in words.
-            filled.is_missing = true;
-            let text = if figure.amount == Amount::Missing { NO_DATA } else { NOT_APPLICABLE };
-            filled.spans.push(self.figure_span(text.to_owned(), figure));
+        let Some(value) = figure.amount.counted() else {
+            let other = placeholder.option_value("missing");
+            filled.is_missing |= other.is_none();
+            filled.spans.push(self.figure_span(other.unwrap_or(vi::format::NO_DATA).to_owned(), figure));
             return;
         };
         match placeholder.option_value("zero") {
             Some(text) if value.is_zero() => filled.spans.push(self.figure_span(text.to_owned(), figure)),
             _ => match figure.name.measure.difference_from() {
                 Some(base) => self.render_difference(figure, (value, base), placeholder, filled),
+                None if figure.amount == Amount::NotApplicable => {
+                    filled.spans.push(self.figure_span(vi::format::NOT_APPLICABLE.to_owned(), figure))
+                }
                 None => {
                     filled.spans.push(self.figure_span(self.format_figure(figure, value, placeholder, true), figure))
                 }
@@ -344,7 +342,7 @@ impl<'a> Renderer<'a> {
         };
         let (top, bottom) = (figure(above)?, figure(below)?);
         let (Some(upper), Some(lower)) = (top.amount.known(), bottom.amount.known()) else {
-            let unknown = if top.is_known() { &bottom } else { &top };
+            let unknown = if top.is_known() || !bottom.has_data() { &bottom } else { &top };
             self.render_figure(unknown, above, filled);
             return Ok(());
         };

@@ -2,14 +2,10 @@
 
 use tonghop_core::model::measure::DifferenceBase;
 
-/// Printed for a figure without data.
-pub(crate) const NO_DATA: &str = "chưa có số liệu";
 /// Printed under a heading without content.
 pub(crate) const NO_NARRATIVE: &str = "Chưa có nội dung báo cáo.";
 /// Printed as the text of a sector whose rule failed.
 pub(crate) const RULE_FAILED: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
-/// Printed for a figure that is not applicable.
-pub(crate) const NOT_APPLICABLE: &str = "không phát sinh";
 
 /// The wording of a difference.
 pub(crate) struct DifferenceWording {

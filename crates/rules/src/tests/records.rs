@@ -107,7 +107,7 @@ fn rows_print_their_figures() {
         (r#"out:paragraph("{x}", { x = list(d.items:lowest("actual", 2), "{it}") })"#, "60 triệu đồng; 0,1 tỷ đồng"),
         (r#"out:paragraph("{x}", { x = list(d.items:highest("target", 1), "{it.label}") })"#, "Dòng số 1"),
         (r#"out:paragraph("{x}", { x = list(d.items:highest("attainment", 2), "{it.attainment}") })"#, "120,0%; 95,0%"),
-        (r#"out:paragraph("{x}", { x = list(d.items:lowest("last_year", 1), "{it.yoy|bare}") })"#, "tăng 20,0%"),
+        (r#"out:paragraph("{x}", { x = list(d.items:lowest("last_year", 2), "{it.label}") })"#, "Dòng số 4; Dòng số 5"),
         (
             r#"local n = 0 for r in d.items:behind(1000) do n = n + r.actual.value end out:paragraph("{x}", { x = t("{=" .. n .. "}") })"#,
             "750.1",

@@ -40,7 +40,7 @@ const FORMS: [(&str, [&str; 8]); 6] = [
             "Kết quả: 96,3 tỷ đồng, đạt 64% kế hoạch.",
             "Kết quả: 100,01 tỷ đồng, đạt 0,1% kế hoạch.",
             "Kết quả: 987.654.321.098 tỷ đồng, đạt 100.000% kế hoạch.",
-            "Kết quả.",
+            "Kết quả: không phát sinh, đạt 0% kế hoạch.",
         ],
     ),
     (
@@ -53,7 +53,7 @@ const FORMS: [(&str, [&str; 8]); 6] = [
             "Tổng số thay đổi: giảm 3,7% so với cùng kỳ năm 2023.",
             "Tổng số thay đổi: tương đương cùng kỳ năm 2023.",
             "Tổng số thay đổi: tăng 98.765.432.109.700,0% so với cùng kỳ năm 2023.",
-            "Tổng số thay đổi.",
+            "Tổng số thay đổi: giảm 100,0% so với cùng kỳ năm 2023.",
         ],
     ),
     (
@@ -66,7 +66,7 @@ const FORMS: [(&str, [&str; 8]); 6] = [
             "Tổng số thay đổi: giảm 3,7 tỷ đồng so với cùng kỳ.",
             "Tổng số thay đổi: tăng 0,01 tỷ đồng so với cùng kỳ.",
             "Tổng số thay đổi: tăng 987.654.321.097 tỷ đồng so với cùng kỳ.",
-            "Tổng số thay đổi.",
+            "Tổng số thay đổi: giảm 100 tỷ đồng so với cùng kỳ.",
         ],
     ),
     (
@@ -79,7 +79,7 @@ const FORMS: [(&str, [&str; 8]); 6] = [
             "Giải ngân 96,3/150 tỷ đồng, chậm 11 điểm phần trăm so với nhịp độ.",
             "Giải ngân 100,01/100.000 tỷ đồng, chậm 75 điểm phần trăm so với nhịp độ.",
             "Giải ngân 987.654.321.098/987.654.321 tỷ đồng, vượt 99.925 điểm phần trăm so với nhịp độ.",
-            "Giải ngân không phát sinh.",
+            "Giải ngân không phát sinh, chậm 75 điểm phần trăm so với nhịp độ.",
         ],
     ),
     (
@@ -92,7 +92,7 @@ const FORMS: [(&str, [&str; 8]); 6] = [
             "Đến nay 96,3 tỷ đồng.",
             "Đến nay 100,01 tỷ đồng.",
             "Đến nay 987.654.321.098 tỷ đồng.",
-            "Đến nay không phát sinh.",
+            "Đến nay chưa giải ngân.",
         ],
     ),
 ];

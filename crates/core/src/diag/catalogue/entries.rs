@@ -841,6 +841,51 @@ catalogue! {
         }
         advice: "Đối chiếu các ô này, sửa ô chưa đúng rồi gửi lại; nếu các số đều đúng, đề nghị báo văn phòng.",
     }
+    /// A total has a number although parts of it have no data.
+    PartsMissing = "parts-missing", Warning for Department {
+        vietnamese {
+            title: "Có tổng số mà thành phần chưa có số liệu",
+            details: "Tổng số phải bằng cộng các thành phần, nhưng có thành phần chưa có số liệu. Tổng số 0 mà mọi thành phần đều chưa có (thường là công thức cộng các ô trống) không được dùng; tổng số lớn hơn cộng các thành phần đã có vẫn được dùng, phần còn lại được nêu để đối chiếu.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": tổng số là 0 trong khi mọi thành phần đều chưa có số liệu; số 0 này không được dùng",
+            remedy: "Điền số vào các thành phần còn thiếu; không phát sinh thì ghi 0 hoặc \"-\". Nếu chưa có số liệu thì để trống cả ô tổng.",
+        }
+        english {
+            title: "A total whose parts have no data",
+            details: "The total must be the sum of its parts, but some of them have no data. A total of 0 without any part (usually a formula over empty cells) is not used. A total above the sum of the parts with data is used, and the rest is given so that it can be checked.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": the total is 0 but none of its parts has data; this 0 is not used",
+            remedy: "Enter the numbers of the missing parts, 0 or \"-\" if nothing happened. If there are none yet, empty the total too.",
+        }
+    }
+    /// The sum of the parts is used where the cell of the total gives no number.
+    TotalFromParts = "total-from-parts", Note for Department {
+        vietnamese {
+            title: "Tổng số lấy từ các thành phần",
+            details: "Ô tổng số để trống hoặc không đọc được, nhưng mọi thành phần đều có số. Báo cáo dùng số cộng các thành phần; số đó là ước nếu có thành phần là ước.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": ô tổng số để trống; báo cáo dùng 168 con, cộng từ các thành phần",
+            remedy: "Không phải làm gì nếu tổng số đúng bằng cộng các thành phần; nếu khác, nhập tổng số vào ô này.",
+        }
+        english {
+            title: "A total is taken from its parts",
+            details: "The cell of the total is empty or cannot be read, but all parts have numbers. The report uses their sum, which is an estimate if one of them is.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": the cell of the total is empty; the report uses 168 con, the sum of the parts",
+            remedy: "Nothing needs to be done if the total is the sum of the parts; if it differs, enter it into this cell.",
+        }
+    }
+    /// A figure of the report is zero or "-" where a number is expected.
+    FigureDropped = "figure-dropped", Warning for Department {
+        vietnamese {
+            title: "Số thực hiện bằng 0 hoặc \"-\" ở chỗ cần một số",
+            details: "Ô ghi 0 hoặc \"-\" (không phát sinh) trong khi kế hoạch hoặc cùng kỳ có số, hoặc báo cáo cần một số ở đây. Nhiều khi người lập biểu ghi như vậy vì chưa có số liệu. Số vẫn được dùng như đã ghi, tính là 0. Số đếm dưới 10 nay bằng 0 là bình thường nên không hỏi; quy tắc có câu riêng cho số 0 thì cũng không hỏi.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": ô ghi \"-\", nghĩa là không phát sinh, trong khi kế hoạch năm là 180 con",
+            remedy: "Nếu đã có số thì nhập số; nếu chưa biết thì để trống. Nếu đúng là không có thì báo văn phòng lý do.",
+        }
+        english {
+            title: "An actual figure is 0 or \"-\" where a number is expected",
+            details: "The cell says 0 or \"-\" (nothing happened), but the plan or last year has a number, or the report expects one. Often it is written so because the number is not known yet. It is used as given and counts as 0. Counts below 10 that are now 0 are usual and not asked about, nor are figures for which a rule has words for zero.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": the cell says \"-\", which means that nothing happened, but kế hoạch năm is 180 con",
+            remedy: "Enter the number if there is one, and leave the cell empty if it is not known yet. If there is nothing, give the office the reason.",
+        }
+    }
     /// A number of the report has no source.
     NumberUntraced = "number-untraced", Error for Office {
         vietnamese {

@@ -52,35 +52,32 @@ pub(super) fn amount_in_unit(figure: &Figure, unit: &Unit) -> Result<Amount, Ari
 
 pub(super) fn result_amount(op: Op, operands: &[FigureRef], unit: &Unit) -> Result<Amount, ArithmeticError> {
     if op == Op::Count {
-        return Ok(Amount::Known(Decimal::from(operands.iter().filter(|o| o.is_known()).count())));
+        return Ok(Amount::Known(Decimal::from(operands.iter().filter(|o| o.has_data()).count())));
     }
-    if operands.iter().any(|o| o.amount == Amount::Missing) {
+    if !operands.iter().all(|o| o.has_data()) {
         return Ok(Amount::Missing);
     }
-    let mut known = Vec::with_capacity(operands.len());
-    let mut not_applicable = 0;
+    let nothing_happened = operands.iter().all(|o| o.amount == Amount::NotApplicable);
+    if nothing_happened && !operands.is_empty() && !is_quotient(op) {
+        return Ok(Amount::NotApplicable);
+    }
+    let mut numbers = Vec::with_capacity(operands.len());
     for operand in operands {
         let amount = match op {
             Op::Add | Op::Subtract | Op::Sum | Op::Largest | Op::Smallest => amount_in_unit(operand, unit)?,
-            Op::Divide | Op::Percent | Op::Change if operand.unit.has_same_base(&operands[0].unit) => {
+            _ if is_quotient(op) && operand.unit.has_same_base(&operands[0].unit) => {
                 amount_in_unit(operand, &operands[0].unit)?
             }
             _ => operand.amount,
         };
-        match amount {
-            Amount::Known(value) => known.push(value),
-            Amount::Missing => return Ok(Amount::Missing),
-            Amount::NotApplicable if matches!(op, Op::Add | Op::Subtract | Op::Sum) => {
-                not_applicable += 1;
-                known.push(Decimal::ZERO);
-            }
-            Amount::NotApplicable => return Ok(Amount::Missing),
-        }
+        numbers.extend(amount.counted());
     }
-    if not_applicable > 0 && not_applicable == operands.len() {
-        return Ok(Amount::NotApplicable);
-    }
-    apply(op, &known)
+    apply(op, &numbers)
+}
+
+/// Returns whether the operation divides, so that nothing by nothing has no result.
+fn is_quotient(op: Op) -> bool {
+    matches!(op, Op::Divide | Op::Percent | Op::Change)
 }
 
 /// Applies the operation to plain numbers; a division by zero returns `Missing`.
@@ -110,4 +107,99 @@ fn apply(op: Op, values: &[Decimal]) -> Result<Amount, ArithmeticError> {
         _ => return Ok(Amount::Missing),
     };
     result.map(Amount::Known).ok_or(ArithmeticError::TooLarge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::figure::Origin;
+    use crate::model::id::{IndicatorId, SectorId};
+    use crate::model::measure::{FigureName, Measure, Status};
+    use std::sync::Arc;
+
+    const OPERATIONS: [Op; 12] = [
+        Op::Add,
+        Op::Subtract,
+        Op::Multiply,
+        Op::Divide,
+        Op::Negate,
+        Op::Sum,
+        Op::Largest,
+        Op::Smallest,
+        Op::Count,
+        Op::Percent,
+        Op::Change,
+        Op::Rescale,
+    ];
+
+    /// Reads a state: a number, `-` for "không phát sinh", `?` for no data.
+    fn amount(written: &str) -> Amount {
+        match written {
+            "-" => Amount::NotApplicable,
+            "?" => Amount::Missing,
+            number => Amount::Known(number.parse().unwrap()),
+        }
+    }
+
+    fn write(amount: Amount) -> String {
+        match amount {
+            Amount::Known(number) => number.normalize().to_string(),
+            Amount::NotApplicable => "-".to_owned(),
+            Amount::Missing => "?".to_owned(),
+        }
+    }
+
+    fn compute(op: Op, operands: &[&str]) -> String {
+        let name =
+            FigureName { sector: SectorId::new("s"), indicator: IndicatorId::new("i"), measure: Measure::Actual };
+        let unit = Unit { base: "ha".into(), label: "ha".into(), ..Unit::none() };
+        let figure = |written: &&str| {
+            Arc::new(Figure::new(name.clone(), amount(written), unit.clone(), Status::Final, Origin::Missing))
+        };
+        let figure = Figure::compute(name.clone(), op, operands.iter().map(figure).collect(), None);
+        write(figure.unwrap().amount)
+    }
+
+    #[test]
+    fn each_state_means_the_same_in_every_operation() {
+        let binary = [Op::Add, Op::Subtract, Op::Sum, Op::Largest, Op::Smallest, Op::Multiply];
+        let quotients = [Op::Divide, Op::Percent, Op::Change, Op::Count];
+        for (operands, results, of_quotients) in [
+            (["8", "4"], ["12", "4", "12", "8", "4", "32"], ["2", "200", "100", "2"]),
+            (["8", "0"], ["8", "8", "8", "8", "0", "0"], ["?", "?", "?", "2"]),
+            (["0", "4"], ["4", "-4", "4", "4", "0", "0"], ["0", "0", "-100", "2"]),
+            (["8", "-"], ["8", "8", "8", "8", "0", "0"], ["?", "?", "?", "2"]),
+            (["-", "4"], ["4", "-4", "4", "4", "0", "0"], ["0", "0", "-100", "2"]),
+            (["-", "0"], ["0", "0", "0", "0", "0", "0"], ["?", "?", "?", "2"]),
+            (["-", "-"], ["-", "-", "-", "-", "-", "-"], ["?", "?", "?", "2"]),
+            (["8", "?"], ["?", "?", "?", "?", "?", "?"], ["?", "?", "?", "1"]),
+            (["-", "?"], ["?", "?", "?", "?", "?", "?"], ["?", "?", "?", "1"]),
+            (["?", "?"], ["?", "?", "?", "?", "?", "?"], ["?", "?", "?", "0"]),
+        ] {
+            assert_eq!(binary.map(|op| compute(op, &operands)), results, "{operands:?}");
+            assert_eq!(quotients.map(|op| compute(op, &operands)), of_quotients, "{operands:?}");
+        }
+    }
+
+    #[test]
+    fn one_operand_keeps_its_state() {
+        for (operand, negated) in [("8", "-8"), ("0", "0"), ("-", "-"), ("?", "?")] {
+            assert_eq!(compute(Op::Negate, &[operand]), negated);
+            assert_eq!([Op::Rescale, Op::Sum, Op::Largest].map(|op| compute(op, &[operand])), [operand; 3]);
+        }
+    }
+
+    #[test]
+    fn without_data_nothing_is_computed_and_not_applicable_is_zero() {
+        for op in OPERATIONS.into_iter().filter(|op| *op != Op::Count) {
+            for other in ["8", "0", "-"] {
+                assert_eq!(compute(op, &[other, "?"]), "?", "{op:?}");
+                assert_eq!(compute(op, &["?", other]), "?", "{op:?}");
+            }
+            for other in ["8", "0"] {
+                assert_eq!(compute(op, &["-", other]), compute(op, &["0", other]), "{op:?}");
+                assert_eq!(compute(op, &[other, "-"]), compute(op, &[other, "0"]), "{op:?}");
+            }
+        }
+    }
 }

@@ -153,7 +153,7 @@ impl Selection {
     fn part_and_whole(&self, row: usize, part: &Measure, whole: &Measure) -> Option<(Decimal, Decimal)> {
         let table = &self.table;
         let whole_is = table.amount(row, whole).known().filter(|whole| *whole > Decimal::ZERO)?;
-        let part_is = table.amount(row, part).known()?;
+        let part_is = table.amount(row, part).counted()?;
         Some((convert(part_is, table.amount_unit(row, part), table.amount_unit(row, whole)).ok()?, whole_is))
     }
 
@@ -162,8 +162,12 @@ impl Selection {
     /// # Errors
     /// Returns an error if amounts have different units, which have no order, unless the declaration allows them.
     pub fn first(&self, count: usize, by: SortKey, largest: bool) -> Result<Self, ArithmeticError> {
-        let mut ranked = match &by {
-            SortKey::Amount(measure) => self.numbers_in_one_unit(measure)?.1,
+        let mut ranked: Vec<_> = match &by {
+            SortKey::Amount(measure) => {
+                let nothing_happened = self.rows().filter(|row| self.is_not_applicable(*row, measure));
+                let zeros = nothing_happened.map(|row| (Decimal::ZERO, row));
+                self.numbers_in_one_unit(measure)?.1.into_iter().chain(zeros).collect()
+            }
             SortKey::Percent(part, whole) => {
                 self.rows().filter_map(|row| Some((self.percentage(row, part, whole)?, row))).collect()
             }
@@ -213,8 +217,12 @@ impl Selection {
 
     /// Returns the total of rows without numbers: not applicable if any row says so, else missing.
     fn total_without_numbers(&self, measure: &Measure) -> Amount {
-        let is_not_applicable = |row| self.table.amount(row, measure) == Amount::NotApplicable;
-        if self.rows().any(is_not_applicable) { Amount::NotApplicable } else { Amount::Missing }
+        let nothing_happened = self.rows().any(|row| self.is_not_applicable(row, measure));
+        if nothing_happened { Amount::NotApplicable } else { Amount::Missing }
+    }
+
+    fn is_not_applicable(&self, row: usize, measure: &Measure) -> bool {
+        self.table.amount(row, measure) == Amount::NotApplicable
     }
 
     /// Returns the numbers of a measure with their rows, and their common unit: the declared one, or that of the first

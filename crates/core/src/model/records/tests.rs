@@ -128,7 +128,7 @@ fn the_first_are_sorted_and_equal_ones_keep_their_order() {
     let share = || SortKey::Percent(Measure::Actual, plan());
     for (count, by, largest, first) in [
         (2, SortKey::Amount(Measure::Actual), true, vec![2, 0]),
-        (3, SortKey::Amount(Measure::Actual), false, vec![3, 1, 4]),
+        (3, SortKey::Amount(Measure::Actual), false, vec![5, 3, 1]),
         (3, share(), false, vec![2, 0, 4]),
         (9, share(), true, vec![1, 0, 4, 2]),
         (0, share(), true, vec![]),
@@ -136,6 +136,17 @@ fn the_first_are_sorted_and_equal_ones_keep_their_order() {
     ] {
         assert_eq!(rows(&all.first(count, by.clone(), largest).unwrap()), first, "{count} {by:?}");
     }
+}
+
+#[test]
+fn what_did_not_happen_is_judged_as_zero_and_what_is_blank_is_not_judged() {
+    let rows_of = [["A", "ha", "10", "-"], ["A", "ha", "10", ""], ["A", "ha", "-", "5"], ["A", "ha", "10", "9"]];
+    let all = table(decl(None, false), &rows_of);
+    assert_eq!(rows(&all.below(Measure::Actual, plan(), 50.into())), [0]);
+    let share = SortKey::Percent(Measure::Actual, plan());
+    assert_eq!(rows(&all.first(9, share, false).unwrap()), [0, 3]);
+    assert_eq!(rows(&all.first(9, SortKey::Amount(Measure::Actual), false).unwrap()), [0, 2, 3]);
+    assert_eq!(sum(&all, &Measure::Actual), "14 ha");
 }
 
 #[test]

@@ -244,8 +244,8 @@ impl FormulaWriter<'_> {
     }
 
     fn count(&mut self, operands: &[FigureRef]) -> FormulaStep {
-        let known: Vec<FigureRef> = operands.iter().filter(|o| o.is_known()).cloned().collect();
-        self.call("COUNT", &known, &Unit::none(), CellScale::Amount)
+        let with_data: Vec<FigureRef> = operands.iter().filter(|o| o.has_data()).cloned().collect();
+        self.call("COUNT", &with_data, &Unit::none(), CellScale::Amount)
     }
 }
 

@@ -172,13 +172,15 @@ fn numbers(
         match shown {
             NumberColumn::Reported(_) => number(page, line, col, reported[place], looks)?,
             NumberColumn::Percent { part, whole, change } => {
-                let (Some(part_is), Some(whole_is)) = (reported[*part].known(), reported[*whole].known()) else {
+                let (Some(part_is), Some(whole_is)) = (reported[*part].counted(), reported[*whole].counted()) else {
                     continue;
                 };
                 let Some(share) = part_is.checked_div(whole_is) else { continue };
                 let cell = |index: usize| format!("{}{}", column_letters((columns.first + index) as u32), line + 1);
                 let (less, result) = if *change { ("-1", share - Decimal::ONE) } else { ("", share) };
-                let formula = Formula::new(format!("{}/{}{less}", cell(*part), cell(*whole)));
+                // Excel divides no text, but counts the "-" of a cell as zero within N().
+                let (open, close) = if reported[*part].known().is_some() { ("", "") } else { ("N(", ")") };
+                let formula = Formula::new(format!("{open}{}{close}/{}{less}", cell(*part), cell(*whole)));
                 let formula = formula.set_result(nearest_double(result).to_string());
                 let decimals = page.formats.decimals_of_share(result);
                 let format = looks.percents.get(decimals).unwrap_or(&looks.number);

@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::measure::Status;
 use tonghop_core::model::quantity::Amount;
+use tonghop_core::vi::format::NO_DATA;
 
 /// The text of a cell without data.
-const MISSING: &str = "chưa có số liệu";
 const NOT_APPLICABLE: &str = "-";
 const FOOTER: &str = "&C&\"Times New Roman,Regular\"&10Trang &P/&N";
 const PAPER_A4: u8 = 9;
@@ -171,7 +171,7 @@ impl<'a> SheetPage<'a> {
                 (number.to_string(), format)
             }
             Amount::NotApplicable => (NOT_APPLICABLE.to_owned(), self.formats.centred.clone()),
-            Amount::Missing => (MISSING.to_owned(), self.formats.missing.clone()),
+            Amount::Missing => (NO_DATA.to_owned(), self.formats.missing.clone()),
         };
         match formula {
             None => self.text(row, col, &result, &format),

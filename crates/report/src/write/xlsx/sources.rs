@@ -13,6 +13,7 @@ use tonghop_core::model::figure::{FigureRef, Origin};
 use tonghop_core::model::id::SectorId;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::provenance::{RuleLine, Source};
+use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::row::{RecognisedRow, RowMeaning};
 use tonghop_core::vi;
 
@@ -100,8 +101,8 @@ fn row_label(book: &ConsolidatedWorkbook<'_>, source: &Source, indicator: Option
 /// Returns how the figure was computed, with its operands by their names in the first column.
 fn computation_text(book: &ConsolidatedWorkbook<'_>, figure: &FigureRef) -> String {
     if let Some(correction) = &figure.correction {
-        let replaced = correction.replaced.as_ref().and_then(|f| f.amount.known());
-        let before = replaced.map_or_else(|| "chưa có số liệu".to_owned(), |value| vi::format::number(value, None));
+        let replaced = correction.replaced.as_ref().map_or(Amount::Missing, |figure| figure.amount);
+        let before = vi::format::amount(replaced, &Unit::none(), None);
         return format!("Điều chỉnh: {}; lý do: {}; trước đó: {before}", correction.who.text, correction.why.text);
     }
     match &figure.origin {

@@ -84,7 +84,7 @@ impl<'a> ReportedIndicator<'a> {
     }
 
     fn attainment(&self, wanted: Option<&TargetId>, config: &'a Config) -> Option<(&'a str, Vec<FigureRef>)> {
-        let (target, attainment) = self.known_for_target(wanted, Measure::Attainment)?;
+        let (target, attainment) = self.with_data_for_target(wanted, Measure::Attainment)?;
         let pace = pace(&attainment.name, config);
         // Prints the decimals of the project, like the pace next to it, whatever a sentence of the report prints.
         let attainment = Figure::clone(&attainment).with_print(PrintFormat::default());
@@ -92,29 +92,29 @@ impl<'a> ReportedIndicator<'a> {
     }
 
     fn last_year(&self) -> Option<Vec<FigureRef>> {
-        let (last_year, actual) = (self.known(&Measure::LastYear)?, self.known(&Measure::Actual)?);
+        let (last_year, actual) = (self.with_data(&Measure::LastYear)?, self.with_data(&Measure::Actual)?);
         let (base, index) = (percent_of(&last_year, &last_year)?, percent_of(&actual, &last_year)?);
         Some(vec![last_year, actual, base, index])
     }
 
     fn plan(&self, wanted: Option<&TargetId>) -> Option<Vec<FigureRef>> {
-        let actual = self.known(&Measure::Actual)?;
-        let (_, plan) = self.known_for_target(wanted, Measure::Target)?;
+        let actual = self.with_data(&Measure::Actual)?;
+        let (_, plan) = self.with_data_for_target(wanted, Measure::Target)?;
         Some(vec![plan, actual])
     }
 
-    fn known(&self, measure: &Measure) -> Option<FigureRef> {
-        self.row.figure(measure).filter(|figure| figure.is_known()).map(Arc::clone)
+    fn with_data(&self, measure: &Measure) -> Option<FigureRef> {
+        self.row.figure(measure).filter(|figure| figure.has_data()).map(Arc::clone)
     }
 
-    /// Returns the known figure for the wanted target, or for the first target that has one.
-    fn known_for_target(
+    /// Returns the figure with data for the wanted target, or for the first target that has one.
+    fn with_data_for_target(
         &self,
         wanted: Option<&TargetId>,
         measure: impl Fn(TargetId) -> Measure,
     ) -> Option<(&'a TargetId, FigureRef)> {
         let targets = self.sector.decl.targets.iter().filter(|target| wanted.is_none_or(|wanted| wanted == *target));
-        let mut found = targets.filter_map(|target| Some((target, self.known(&measure(target.clone()))?)));
+        let mut found = targets.filter_map(|target| Some((target, self.with_data(&measure(target.clone()))?)));
         found.next()
     }
 }
