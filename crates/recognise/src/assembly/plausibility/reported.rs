@@ -62,7 +62,7 @@ fn reported_row<'d>(
         measures.push(&key.measure);
         if let Some(amount) = figure.amount.known() {
             let level = Level::of(&key.measure, amount, pace);
-            figures.push(ReportedFigure { key, decl, figure: &**figure, amount, level });
+            figures.push(ReportedFigure { key, decl, figure, amount, level });
         }
     }
     ReportedRow { sector, decl, figures, measures }
