@@ -53,7 +53,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     diagnostics.extend(problems);
     let (drift, changes) = watch.time("compare", || history::row_changes(&dataset, &[], &sectors, config.period));
     diagnostics.extend(changes);
-    diagnostics.extend(tonghop_recognise::check_scales(&dataset, &sectors, &config.scale));
+    tonghop_recognise::check_plausibility(&dataset, &sectors, &config, &mut diagnostics);
     let (outcome, problems) = watch.time("rules", || tonghop_rules::run(&rules, &dataset, &config))?;
     diagnostics.extend(problems);
     let files: Vec<ReceivedFile> = books.iter().map(received_file).collect();

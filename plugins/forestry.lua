@@ -8,7 +8,7 @@ return sector {
   unit = "ha",
 
   indicators = {
-    cover = { "Tỷ lệ che phủ rừng", unit = "%", decimals = { value = 2 } },
+    cover = { "Tỷ lệ che phủ rừng", unit = "%", range = { 10, 60 }, decimals = { value = 2 } },
     paid_area = { "Diện tích được chi trả dịch vụ môi trường rừng năm trước", at_most = "forest",
       aliases = { "Diện tích được chi trả dịch vụ môi trường rừng năm {@period.last_year}" } },
     paid_money = { "Tiền chi trả dịch vụ môi trường rừng năm trước", unit = "đồng",

@@ -30,7 +30,7 @@ return sector {
       } },
     monitored = { "Cơ sở thực phẩm được giám sát", unit = "cơ sở" },
     violators = { "Cơ sở vi phạm bị xử lý", unit = "cơ sở" },
-    fines = { "Tiền phạt vi phạm an toàn thực phẩm", unit = "triệu đồng" },
+    fines = { "Tiền phạt vi phạm an toàn thực phẩm", unit = "triệu đồng", range = { 0.5, 5000 } },
   },
 
   narrative = {

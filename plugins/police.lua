@@ -30,7 +30,7 @@ return sector {
             economic_accused = { "Khởi tố bị can" },
             economic_fined_persons = { "Xử phạt vi phạm hành chính" },
           } },
-        economic_fines = { "Tiền phạt vi phạm kinh tế", unit = "triệu đồng" },
+        economic_fines = { "Tiền phạt vi phạm kinh tế", unit = "triệu đồng", range = { 1, 10000 } },
       } },
     environment = { "Vi phạm pháp luật về môi trường đã xử lý", unit = "vụ",
       of_which = { environment_persons = { "Số đối tượng bị xử lý", unit = "đối tượng" } } },
@@ -55,7 +55,7 @@ return sector {
     certificates_changed = { "Cấp đổi giấy chứng nhận", unit = "giấy chứng nhận" },
     certificates_revoked = { "Thu hồi giấy chứng nhận", unit = "giấy chứng nhận" },
     businesses = { "Cơ sở vi phạm bị xử lý", unit = "cơ sở" },
-    business_fines = { "Tiền phạt cơ sở vi phạm", unit = "triệu đồng" },
+    business_fines = { "Tiền phạt cơ sở vi phạm", unit = "triệu đồng", range = { 1, 10000 } },
 
     accidents = { "Số vụ tai nạn giao thông", unit = "vụ" },
     deaths = { "Số người chết do tai nạn giao thông", unit = "người" },
@@ -64,7 +64,7 @@ return sector {
     vehicles_held = { "Phương tiện bị tạm giữ", unit = "phương tiện" },
     papers_held = { "Giấy tờ bị tạm giữ", unit = "giấy tờ" },
     fined = { "Trường hợp bị xử phạt vi phạm giao thông", unit = "trường hợp", at_most = "reports" },
-    traffic_fines = { "Tiền phạt giao thông nộp Kho bạc Nhà nước", unit = "triệu đồng" },
+    traffic_fines = { "Tiền phạt giao thông nộp Kho bạc Nhà nước", unit = "triệu đồng", range = { 10, 100000 } },
     licences = { "Trường hợp bị tước giấy phép lái xe", unit = "trường hợp", at_most = "fined" },
     vehicles = { "Hồ sơ quản lý phương tiện đã giải quyết", unit = "hồ sơ",
       parts = {

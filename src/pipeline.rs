@@ -339,7 +339,7 @@ fn run_stages(
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
     diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &mut inputs));
     diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested));
-    diagnostics.extend(tonghop_recognise::check_scales(&dataset, &loaded.declarations(), &config.scale));
+    tonghop_recognise::check_plausibility(&dataset, &loaded.declarations(), &config, &mut diagnostics);
 
     begin_stage(progress, "rules");
     let (outcome, problems) = tonghop_rules::run(&loaded, &dataset, &config).map_err(RunError::RuleThread)?;

@@ -12,7 +12,7 @@
 //! - [`reading`] is what was understood of a workbook, for `tonghop read`.
 //! - [`identity`] checks that a workbook belongs to its department and period.
 //! - [`assembly`] combines all workbooks: assigns forms to members, decides between versions of a form and between cells,
-//!   applies corrections, and reports figures that are off by a factor of a thousand or a million.
+//!   applies corrections, and reports numbers that cannot be.
 //! - [`history`] compares the result with earlier runs.
 
 mod assembly;
@@ -35,8 +35,8 @@ pub use crate::assembly::contest::contested_cells;
 pub use crate::assembly::corrections::apply_corrections;
 pub use crate::assembly::listing::{ColumnContent, ListedColumn, ListedRow, ListedTable, list_tables};
 pub use crate::assembly::past::parse_past_run;
+pub use crate::assembly::plausibility::check_plausibility;
 pub use crate::assembly::recogniser::{RecognisedWorkbook, Recogniser};
-pub use crate::assembly::scale::check_scales;
 pub use crate::matching::aliases::apply_aliases;
 pub use crate::matching::nearest::NearestLabel;
 pub use crate::unread::reason::{QuotedCell, UnreadReason};

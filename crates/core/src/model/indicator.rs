@@ -3,6 +3,7 @@
 //! Output: the checked declaration of one rule file, used by the recogniser and by the outputs. Not here: values, Lua.
 
 use super::aggregation::Aggregation;
+use super::bounds::Bounds;
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
 use super::measure::{Measure, PrintFormat};
 use super::quantity::Unit;
@@ -106,6 +107,8 @@ pub struct IndicatorDecl {
     pub is_breakdown_member: bool,
     /// How it goes over its parts, if that is declared.
     pub over: Option<Aggregation>,
+    /// The numbers that it can have, if that is declared.
+    pub bounds: Bounds,
     /// Relations that must hold between its actual value and others.
     pub relations: Vec<DeclaredRelation>,
     /// The line of the declaration in the rule file.
@@ -130,6 +133,7 @@ impl IndicatorDecl {
             counts_names: false,
             is_breakdown_member: false,
             over: None,
+            bounds: Bounds::default(),
             relations: Vec::new(),
             line: 1,
         }

@@ -4,6 +4,7 @@
 
 pub mod aggregation;
 pub mod arithmetic_error;
+pub mod bounds;
 pub mod cell;
 pub mod cells;
 pub mod consolidated;

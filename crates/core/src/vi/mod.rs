@@ -9,6 +9,7 @@ pub mod format;
 pub mod heading;
 pub mod label;
 pub mod lexicon;
+pub mod nature;
 pub mod number;
 pub mod numbering;
 pub mod old_encoding;

@@ -259,6 +259,30 @@ pub(crate) const INDICATOR: TableSchema = TableSchema {
             ),
         ),
         optional_key(
+            "range",
+            ExpectedType::NumberPair,
+            static_message(
+                "Khoảng mà mọi số của chỉ tiêu phải nằm trong, theo đơn vị tính của chỉ tiêu: `{ thấp, cao }`; số 0 luôn được. Số ngoài khoảng được báo, vẫn dùng như đã nhập.",
+                "The range of every number of the indicator, in its unit: `{ low, high }`; 0 is always possible. A number outside is reported, and used as entered.",
+            ),
+        ),
+        optional_key(
+            "sign",
+            ExpectedType::Literal("any"),
+            static_message(
+                "`\"any\"` nếu số âm là bình thường; không ghi thì số âm được báo, trừ mức tăng, giảm, chênh lệch và số dư.",
+                "`\"any\"` if negative numbers are usual; by default they are reported, except changes, differences and balances.",
+            ),
+        ),
+        optional_key(
+            "whole",
+            ExpectedType::Boolean,
+            static_message(
+                "Các số có phải là số nguyên hay không; không ghi thì số đếm và tiền theo đồng là số nguyên.",
+                "Whether the numbers are whole; by default counts and amounts in đồng are.",
+            ),
+        ),
+        optional_key(
             "equals",
             ExpectedType::Text,
             static_message("Chỉ tiêu mà nó phải bằng.", "The indicator that this one must equal."),

@@ -43,6 +43,8 @@ pub enum ExpectedType {
     Rows,
     /// A list of strings.
     StringList,
+    /// A list of two numbers, the lower one first.
+    NumberPair,
     /// A table with names that the rule chooses; contains the value type for lua-language-server.
     Map(&'static str),
     /// A table with the keys of this schema.
@@ -271,7 +273,9 @@ impl ExpectedType {
             Self::Indicator => is_rule_value(value, |value| value.lua_type() == LuaType::Indicator),
             Self::TextCells => is_rule_value(value, |value| matches!(value, RuleValue::TextCells(_))),
             Self::Rows => matches!(value, LuaValue::Table(_) | LuaValue::UserData(_)),
-            Self::StringList | Self::RowTemplateList | Self::Map(_) | Self::TemplateArguments => value.is_table(),
+            Self::StringList | Self::NumberPair | Self::RowTemplateList | Self::Map(_) | Self::TemplateArguments => {
+                value.is_table()
+            }
             Self::Table(_) | Self::Declaration(_) => value.is_table(),
             Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
         }
@@ -299,6 +303,7 @@ impl ExpectedType {
                 "a list, the .parts of an indicator, or rows of an open table",
             ),
             Self::StringList => ("một danh sách chuỗi { \"…\", \"…\" }", "a list of strings { \"…\", \"…\" }"),
+            Self::NumberPair => ("hai con số { thấp, cao }", "two numbers { low, high }"),
             Self::Map(_) | Self::TemplateArguments => ("một bảng { tên = … }", "a table { name = … }"),
             Self::Table(shape) | Self::Declaration(shape) => {
                 return msg!("một bảng {keys}", "a table {keys}", keys = shape.usage());

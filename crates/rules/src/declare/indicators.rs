@@ -2,6 +2,7 @@
 //!
 //! Input: the tables under `indicators`. Output: declarations in the order of the file. Not here: figures.
 
+use super::bounds::member_bounds;
 use super::reader::DeclarationReader;
 use super::{SectorFunctions, is_valid_name};
 use crate::api::schemas;
@@ -113,6 +114,7 @@ impl DeclarationReader<'_> {
             counts_names: self.get(&spec, "names", at)?.unwrap_or(false),
             is_breakdown_member: false,
             over: self.over(&spec, at)?,
+            bounds: self.bounds(&spec, at)?,
             relations: self.relations(&spec, &decl.id, at)?,
             line: self.key_line(at),
         };
@@ -217,6 +219,7 @@ impl DeclarationReader<'_> {
             depth: whole.depth + 1,
             is_breakdown_member: true,
             over: None,
+            bounds: member_bounds(whole),
             counts_names: false,
             source_indicator: None,
             ratio_base: None,

@@ -5,6 +5,7 @@
 //!
 //! Tables are read raw, so that no metamethod runs.
 
+mod bounds;
 mod indicators;
 mod over;
 pub(crate) mod plugin;

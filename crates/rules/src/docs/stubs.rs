@@ -155,6 +155,7 @@ pub fn luals_type(kind: ExpectedType) -> String {
         ExpectedType::TextCells => "tonghop.Text".to_owned(),
         ExpectedType::Rows => "table|tonghop.Parts|tonghop.Records".to_owned(),
         ExpectedType::StringList | ExpectedType::RowTemplateList => "string[]".to_owned(),
+        ExpectedType::NumberPair => "number[]".to_owned(),
         ExpectedType::TemplateArguments => luals_type(ExpectedType::Map("any")),
         ExpectedType::Map(held) => format!("table<string, {held}>"),
         ExpectedType::Table(shape) | ExpectedType::Declaration(shape) => format!("tonghop.{}", shape.name),

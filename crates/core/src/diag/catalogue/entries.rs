@@ -430,17 +430,32 @@ catalogue! {
         }
         advice: "Không phải sửa nếu số đã đổi là đúng; nếu sai, sửa đơn vị tính trong biểu.",
     }
-    /// A figure is off its comparables by a factor of a thousand or a million.
+    /// A number that its unit, its label, its rule or the numbers beside it exclude.
+    NumberImplausible = "number-implausible", Warning for Department {
+        vietnamese {
+            title: "Số khó có thể đúng",
+            details: "Số này không thể có theo đơn vị tính, tên gọi hoặc khai báo của chỉ tiêu: người, con, vụ, đồng có phần lẻ; số âm ở chỗ không phải mức tăng, giảm hay chênh lệch; tỷ lệ trong tổng số trên 100%; số ngoài khoảng range mà quy tắc khai báo; số gấp nhiều lần kế hoạch hoặc cùng kỳ. Số vẫn được dùng như đã nhập.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D2: \"Lượt khám bệnh\" (thực hiện): 37,618 lượt người không phải là số nguyên; có thể là 37.618 lượt người gõ theo cách viết tiếng Anh",
+            remedy: "Kiểm tra ô được nêu và nhập lại số đúng. Nếu số đúng thì báo văn phòng; quản trị khai báo range, sign = \"any\" hoặc whole = false cho chỉ tiêu.",
+        }
+        english {
+            title: "A number can hardly be right",
+            details: "The unit, the label or the declaration of the indicator excludes this number: a fraction of a person, an animal, a case or a đồng; a negative number that is no change or difference; a share of a whole above 100%; a number outside of the range that the rule declares; a number many times the plan or last year's. It is used as entered.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D2: \"Lượt khám bệnh\" (actual): 37.618 lượt người is not a whole number; possibly 37618 lượt người typed with a point that English Excel takes for the decimal sign",
+            remedy: "Check the cell and enter the right number. If it is right, inform the office; the administrator declares range, sign = \"any\" or whole = false for the indicator.",
+        }
+    }
+    /// A figure is off its comparables by a factor of 10, 100, a thousand or a million.
     ScaleSuspected = "scale-suspected", Warning for Department {
         vietnamese {
-            title: "Số có thể nhập sai đơn vị tính",
-            details: "Sau khi quy đổi đơn vị tính, số này gấp hoặc kém khoảng một nghìn lần, một triệu lần so với kế hoạch, cùng kỳ hoặc so với tổng và các phần, thường do nhập đồng vào ô triệu đồng. Số vẫn được dùng như đã nhập. Các ngưỡng nghi ngờ ở mục [scale] trong tonghop.toml.",
+            title: "Số có thể sai đơn vị tính hoặc thừa, thiếu chữ số",
+            details: "Sau khi quy đổi đơn vị tính, số này gấp hoặc kém khoảng 10, 100, 1.000 hoặc 1.000.000 lần so với kế hoạch, cùng kỳ hoặc so với tổng và các phần, thường do nhập đồng vào ô triệu đồng hoặc thừa, thiếu một chữ số; hoặc riêng đơn vị tính ghi trong biểu làm các số thay đổi như vậy. Số vẫn được dùng như đã nhập. Các ngưỡng nghi ngờ ở mục [scale] trong tonghop.toml.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (thực hiện): 168.000.000 triệu đồng, gấp khoảng 1.000.000 lần kế hoạch annual 180 triệu đồng (D2), cùng kỳ năm trước 150 triệu đồng (F2); có thể nhập sai đơn vị tính",
             remedy: "Kiểm tra ô được nêu. Nếu nhập nhầm thì nhập lại theo đơn vị tính của biểu, hoặc ghi đúng đơn vị tính ở dòng đó; nếu số đúng thì không phải làm gì.",
         }
         english {
-            title: "A number may be in the wrong unit",
-            details: "After conversion to the same unit, this number is about a thousand or a million times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng. It is used as entered. The thresholds are set under [scale] in tonghop.toml.",
+            title: "A number may be in the wrong unit or have a digit too many or too few",
+            details: "After conversion to the same unit, this number is about 10, 100, 1000 or 1000000 times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng or a digit is missing or too many; or the unit of the form alone changed the numbers so. It is used as entered. The thresholds are set under [scale] in tonghop.toml.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); possibly entered in the wrong unit",
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
         }
