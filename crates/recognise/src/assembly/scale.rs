@@ -10,7 +10,7 @@
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tonghop_core::config::ScaleCheck;
+use tonghop_core::config::{Config, ScaleCheck};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Language, Message, Place};
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::Figure;
@@ -29,8 +29,8 @@ const SCALES: [Scale; 4] = [Scale::ONE, Scale::THOUSAND, Scale::MILLION, Scale::
 const MIN_SUSPICIOUS_COUNT: Decimal = Decimal::TEN;
 
 /// Returns a diagnostic for each figure whose scale is suspected.
-pub fn check_scales(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &ScaleCheck) -> Diagnostics {
-    let thresholds = Thresholds::new(check);
+pub fn check_scales(dataset: &Dataset, sectors: &[Arc<SectorDecl>], config: &Config) -> Diagnostics {
+    let thresholds = Thresholds::new(&config.scale);
     let mut found: Vec<ScaleSuspicion<'_>> = Vec::new();
     for sector in sectors {
         for decl in &sector.indicators {
@@ -42,7 +42,7 @@ pub fn check_scales(dataset: &Dataset, sectors: &[Arc<SectorDecl>], check: &Scal
     let mut reported: BTreeSet<&ObservationKey> = found.iter().map(|suspicion| suspicion.key).collect();
     let of_sums = sectors.iter().flat_map(|sector| check_sums(dataset, sector, &thresholds));
     found.extend(of_sums.filter(|suspicion| reported.insert(suspicion.key)));
-    found.iter().map(ScaleSuspicion::diagnostic).collect()
+    found.iter().map(|suspicion| suspicion.diagnostic(config)).collect()
 }
 
 /// The tolerances of the settings as exact numbers.
@@ -78,8 +78,15 @@ enum Deviation {
 
 /// A value that a figure is compared with.
 struct ComparedValue {
-    text: Message,
+    name: ComparedName,
+    amount: Message,
     sources: Vec<Arc<Source>>,
+}
+
+/// What a compared value is: a measure, which the settings name, or a result.
+enum ComparedName {
+    Measure(Measure),
+    Computed(Message),
 }
 
 struct ScaleSuspicion<'d> {
@@ -244,37 +251,39 @@ fn format_with_unit(amount: Decimal, unit: &Unit) -> Message {
 impl ComparedValue {
     fn from_measure(entry: &ScaledFigure<'_>) -> Self {
         let amount = format_with_unit(entry.amount, &entry.figure.unit);
-        Self::new(&entry.key.measure.message(), &amount, entry.figure.sources())
+        Self { name: ComparedName::Measure(entry.key.measure.clone()), amount, sources: entry.figure.sources() }
     }
 
     fn from_sum(sum: Decimal, total: &ScaledFigure<'_>, sources: Vec<Arc<Source>>) -> Self {
-        let name = Message::new("tổng các phần", "the sum of the parts");
-        Self::new(&name, &format_with_unit(sum, &total.figure.unit), sources)
+        let name = ComparedName::Computed(Message::new("tổng các phần", "the sum of the parts"));
+        Self { name, amount: format_with_unit(sum, &total.figure.unit), sources }
     }
 
     fn from_rest(left: Decimal, total: &ScaledFigure<'_>, sources: Vec<Arc<Source>>) -> Self {
         let name = Message::new("tổng trừ các phần còn lại", "the total minus the other parts");
-        Self::new(&name, &format_with_unit(left, &total.figure.unit), sources)
+        Self { name: ComparedName::Computed(name), amount: format_with_unit(left, &total.figure.unit), sources }
     }
 
-    fn new(name: &Message, amount: &Message, sources: Vec<Arc<Source>>) -> Self {
-        let cells = sources.iter().map(|source| source.cell.to_string()).collect::<Vec<_>>().join(", ");
-        Self {
-            text: msg!("{name} {amount} ({cells})", "{name} {amount} ({cells})", name = *name, amount = *amount),
-            sources,
-        }
+    fn message(&self, config: &Config) -> Message {
+        let cells = self.sources.iter().map(|source| source.cell.to_string()).collect::<Vec<_>>().join(", ");
+        let name = match &self.name {
+            ComparedName::Measure(measure) => config.measure_message(measure),
+            ComparedName::Computed(words) => words.clone(),
+        };
+        msg!("{name} {amount} ({cells})", "{name} {amount} ({cells})", name = name, amount = self.amount)
     }
 }
 
 impl ScaleSuspicion<'_> {
-    fn diagnostic(&self) -> Diagnostic {
-        let others = Message::join(&self.compared.iter().map(|c| c.text.clone()).collect::<Vec<_>>(), ", ");
+    fn diagnostic(&self, config: &Config) -> Diagnostic {
+        let others = Message::join(&self.compared.iter().map(|c| c.message(config)).collect::<Vec<_>>(), ", ");
+        let measure = config.measure_message(&self.key.measure);
         let label = &self.decl.label;
         let message = match self.deviation {
             Deviation::TooLarge(factor) => msg!(
                 "\"{label}\" ({measure}): {amount}, gấp khoảng {factor} lần {others}; có thể nhập sai đơn vị tính",
                 "\"{label}\" ({measure}): {amount}, about {factor} times {others}; possibly entered in the wrong unit",
-                measure = self.key.measure.message(),
+                measure = measure,
                 amount = format_with_unit(self.amount, &self.figure.unit),
                 factor = format_number(factor),
                 others = others
@@ -282,7 +291,7 @@ impl ScaleSuspicion<'_> {
             Deviation::TooSmall(factor) => msg!(
                 "\"{label}\" ({measure}): {amount}, chỉ bằng khoảng một phần {factor} của {others}; có thể nhập sai đơn vị tính",
                 "\"{label}\" ({measure}): {amount}, only about 1/{factor} of {others}; possibly entered in the wrong unit",
-                measure = self.key.measure.message(),
+                measure = measure,
                 amount = format_with_unit(self.amount, &self.figure.unit),
                 factor = format_number(factor),
                 others = others
@@ -306,12 +315,12 @@ impl ScaleSuspicion<'_> {
         });
         match entered.map(|scale| unit::with_scale(unit, scale)) {
             Some(entered) => msg!(
-                "nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered}; nếu số đúng thì không phải làm gì",
-                "if this cell was entered in \"{entered}\", convert it to \"{unit}\" or write \"{entered}\" as its unit; if the number is correct, leave it",
+                "nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered}; nếu số đúng thì giải trình",
+                "if this cell was entered in \"{entered}\", convert it to \"{unit}\" or write \"{entered}\" as its unit; if the number is correct, explain it",
             ),
             None => Message::new(
-                "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì không phải làm gì",
-                "check the number and the unit of this cell; if the number is correct, leave it",
+                "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì giải trình",
+                "check the number and the unit of this cell; if the number is correct, explain it",
             ),
         }
     }

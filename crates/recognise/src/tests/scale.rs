@@ -41,10 +41,17 @@ fn related(relation: ParentRelation, targets: &[&str], indicators: &str) -> [Arc
     [Arc::new(declared)]
 }
 
+/// The settings of the tests with these thresholds.
+fn config_with(check: &ScaleCheck) -> Config {
+    let mut config = config();
+    config.scale = *check;
+    config
+}
+
 /// Returns the diagnostics of a table with these headings and rows.
 fn scale_diagnostics(check: &ScaleCheck, sectors: &[Arc<SectorDecl>], headings: &str, rows: &str) -> Diagnostics {
     let (dataset, _) = recognise_one(sectors, &format!("{headings}\n{}", rows.trim()));
-    check_scales(&dataset, sectors, check)
+    check_scales(&dataset, sectors, &config_with(check))
 }
 
 /// Returns the diagnostics of rows `label | unit | plan | actual | last year`.
@@ -86,13 +93,13 @@ fn a_figure_far_off_the_others_of_its_row_is_reported() {
         (
             "Số cây | cây | 2000 | 1500000 | 1800",
             "D2",
-            "gấp khoảng 1.000 lần kế hoạch province 2.000 cây (C2), cùng kỳ",
+            "gấp khoảng 1.000 lần tỉnh 2.000 cây (C2), cùng kỳ",
         ),
         ("Số cây | cây | 2000000 | 1500 | 1800000", "D2", "chỉ bằng khoảng một phần 1.000 của"),
         (
             "Tổng số | triệu đồng | 180 | 168000000 | ",
             "D2",
-            "gấp khoảng 1.000.000 lần kế hoạch province 180 triệu đồng",
+            "gấp khoảng 1.000.000 lần tỉnh 180 triệu đồng",
         ),
         ("Tổng số | triệu đồng | 180 | 168 | 150000000", "E2", "gấp khoảng 1.000.000 lần thực hiện 168"),
         ("Tổng số | đồng | 180000000 | 168 | 150000000", "D2", "chỉ bằng khoảng một phần 1.000.000"),
@@ -296,7 +303,7 @@ fn only_parts_that_are_all_known_are_added_up() {
     let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
     let missing = Arc::new(Figure::missing(name, unit::parse("triệu đồng")));
     dataset.observations.insert(ObservationKey { sector, indicator, measure }, missing);
-    assert_eq!(check_scales(&dataset, &parts, &ScaleCheck::default()), Diagnostics::new(), "a part without data");
+    assert_eq!(check_scales(&dataset, &parts, &config_with(&ScaleCheck::default())), Diagnostics::new(), "a part without data");
     // A single part that is not zero is not a sum, and each measure is added up separately.
     for (rows, expected) in [
         ("500 | |\nPhần một | triệu đồng | 500000 | |\nPhần hai | triệu đồng | 0 | |", &[][..]),
@@ -373,7 +380,7 @@ fn the_message_says_what_was_compared_and_where_in_both_languages() {
         (
             "Số cây | cây | 2000 | 1500000 | 1800".to_owned(),
             &["D2", "C2", "E2"][..],
-            "\"Số cây\" (thực hiện): 1.500.000 cây, gấp khoảng 1.000 lần kế hoạch province 2.000 cây (C2), cùng kỳ năm \
+            "\"Số cây\" (thực hiện): 1.500.000 cây, gấp khoảng 1.000 lần tỉnh 2.000 cây (C2), cùng kỳ năm \
              trước 1.800 cây (E2); có thể nhập sai đơn vị tính",
             "\"Số cây\" (actual): 1500000 cây, about 1000 times plan province 2000 cây (C2), same period last year 1800 \
              cây (E2); possibly entered in the wrong unit",

@@ -67,7 +67,7 @@ pub(super) fn return_instructions(feedback: &DepartmentFeedback<'_>) -> Option<&
 pub(super) fn blank_form_hint(feedback: &DepartmentFeedback<'_>) -> Option<String> {
     let id = &feedback.submission.department;
     (feedback.has_requesting_sector && (!feedback.outstanding.is_empty() || feedback.submission.files.is_empty())).then(
-        || format!("Biểu mẫu để điền là tệp {id}.xlsx do văn phòng gửi (văn phòng tạo bằng lệnh \"tonghop forms\")."),
+        || format!("Biểu mẫu để điền là tệp {id}.xlsx do văn phòng gửi; nếu chưa có, đề nghị báo văn phòng."),
     )
 }
 
