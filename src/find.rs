@@ -671,8 +671,13 @@ mod tests {
         let folder = project(&["x", "workbooks/phong-a/a.xlsx"]);
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("plugins")).unwrap();
-        let names =
-            ["workbooks/dieu-chinh.csv", "workbooks/giai-trinh.csv", "workbooks/tiep-nhan.csv", "plugins/aliases.toml", "plugins/mau-bao-cao.docx"];
+        let names = [
+            "workbooks/dieu-chinh.csv",
+            "workbooks/giai-trinh.csv",
+            "workbooks/tiep-nhan.csv",
+            "plugins/aliases.toml",
+            "plugins/mau-bao-cao.docx",
+        ];
         let finders = [corrections_file, explanations_file, register_file, aliases_file, template_file];
         for (name, find) in names.into_iter().zip(finders) {
             assert_eq!(find(&source(&folder)), None, "{name}");

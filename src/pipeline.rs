@@ -341,13 +341,7 @@ fn run_stages(
     history::add_alias_hints(&mut problems, &row_changes.suggestions);
     diagnostics.extend(problems.into_iter().map(add_rule_hint).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
-    diagnostics.extend(office::apply_corrections(
-        source,
-        &mut dataset,
-        &loaded.declarations(),
-        &config,
-        &mut inputs,
-    ));
+    diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &config, &mut inputs));
     diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested, &config));
     diagnostics.extend(tonghop_recognise::check_scales(&dataset, &loaded.declarations(), &config));
 

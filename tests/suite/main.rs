@@ -59,6 +59,7 @@ mod command_line;
 mod diagnostics;
 mod diff;
 mod explain;
+mod explanations;
 mod language;
 
 // The repository.

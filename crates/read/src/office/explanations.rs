@@ -89,7 +89,8 @@ mod tests {
         };
         let semicolons = "\u{feff}a;b;c;d;e;f;g\r\n;;;;;;\r\nphong-a;bieu.xlsx [Biểu] E2;;96.011,5;\"hoàn thuế; kỳ trước\";Trần B;20/9/2024\r\n";
         assert_eq!(parse_explanations(semicolons.as_bytes()), Ok(vec![expected.clone()]));
-        let commas = "a,b,c,d,e,f,g\n\nphong-a,bieu.xlsx [Biểu] E2,,\"96.011,5\",hoàn thuế; kỳ trước,Trần B,20/9/2024\n";
+        let commas =
+            "a,b,c,d,e,f,g\n\nphong-a,bieu.xlsx [Biểu] E2,,\"96.011,5\",hoàn thuế; kỳ trước,Trần B,20/9/2024\n";
         assert_eq!(parse_explanations(commas.as_bytes()), Ok(vec![expected]));
     }
 

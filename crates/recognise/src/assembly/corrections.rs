@@ -46,8 +46,9 @@ struct CorrectionApplier<'a> {
 
 impl CorrectionApplier<'_> {
     fn apply(&self, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>]) -> Diagnostic {
-        let corrected =
-            self.find_indicator(sectors).and_then(|(sector, decl)| self.corrected_figure(dataset, sector, decl).map(|(key, figure)| (key, figure, decl)));
+        let corrected = self.find_indicator(sectors).and_then(|(sector, decl)| {
+            self.corrected_figure(dataset, sector, decl).map(|(key, figure)| (key, figure, decl))
+        });
         match corrected {
             Ok((key, figure, decl)) => {
                 let contested = dataset.contested.remove(&key).map(|contested| contested.figures).unwrap_or_default();

@@ -90,17 +90,9 @@ fn suspected(rows: &str) -> Vec<String> {
 #[test]
 fn a_figure_far_off_the_others_of_its_row_is_reported() {
     for (row, place, words) in [
-        (
-            "Số cây | cây | 2000 | 1500000 | 1800",
-            "D2",
-            "gấp khoảng 1.000 lần tỉnh 2.000 cây (C2), cùng kỳ",
-        ),
+        ("Số cây | cây | 2000 | 1500000 | 1800", "D2", "gấp khoảng 1.000 lần tỉnh 2.000 cây (C2), cùng kỳ"),
         ("Số cây | cây | 2000000 | 1500 | 1800000", "D2", "chỉ bằng khoảng một phần 1.000 của"),
-        (
-            "Tổng số | triệu đồng | 180 | 168000000 | ",
-            "D2",
-            "gấp khoảng 1.000.000 lần tỉnh 180 triệu đồng",
-        ),
+        ("Tổng số | triệu đồng | 180 | 168000000 | ", "D2", "gấp khoảng 1.000.000 lần tỉnh 180 triệu đồng"),
         ("Tổng số | triệu đồng | 180 | 168 | 150000000", "E2", "gấp khoảng 1.000.000 lần thực hiện 168"),
         ("Tổng số | đồng | 180000000 | 168 | 150000000", "D2", "chỉ bằng khoảng một phần 1.000.000"),
     ] {
@@ -303,7 +295,11 @@ fn only_parts_that_are_all_known_are_added_up() {
     let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
     let missing = Arc::new(Figure::missing(name, unit::parse("triệu đồng")));
     dataset.observations.insert(ObservationKey { sector, indicator, measure }, missing);
-    assert_eq!(check_scales(&dataset, &parts, &config_with(&ScaleCheck::default())), Diagnostics::new(), "a part without data");
+    assert_eq!(
+        check_scales(&dataset, &parts, &config_with(&ScaleCheck::default())),
+        Diagnostics::new(),
+        "a part without data"
+    );
     // A single part that is not zero is not a sum, and each measure is added up separately.
     for (rows, expected) in [
         ("500 | |\nPhần một | triệu đồng | 500000 | |\nPhần hai | triệu đồng | 0 | |", &[][..]),

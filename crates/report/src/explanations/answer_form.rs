@@ -15,8 +15,7 @@ use tonghop_core::model::report::Report;
 use tonghop_core::vi::format;
 
 /// The headings of the file.
-pub(crate) const ANSWER_HEADINGS: &str =
-    "Đơn vị;Chỉ tiêu hoặc ô;Loại số liệu;Số;Lời giải trình;Người giải trình;Ngày";
+pub(crate) const ANSWER_HEADINGS: &str = "Đơn vị;Chỉ tiêu hoặc ô;Loại số liệu;Số;Lời giải trình;Người giải trình;Ngày";
 
 /// The lines to complete, by department, in the order of the problems.
 #[derive(Default)]
@@ -70,5 +69,9 @@ fn printed(figure: &Figure) -> String {
 
 /// Quotes a field of a CSV line where it must be.
 fn quoted(field: &str) -> String {
-    if field.contains([';', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
+    if field.contains([';', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
 }

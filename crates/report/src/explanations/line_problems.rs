@@ -46,7 +46,7 @@ impl LineProblems<'_> {
         );
         let hint = Message::new(
             "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu, tên chỉ tiêu trong biểu, hoặc ô như trong thông báo, ví dụ bieu.xlsx [Biểu 01] F9",
-            "write the indicator as sector.indicator, its label, or a cell as messages print it, such as bieu.xlsx [Biểu 01] F9",
+            "write the indicator as sector.indicator, its label, or a cell as messages print it, such as bieu.xlsx [Bieu 01] F9",
         );
         self.unknown(SUBJECT_COLUMN, message, hint)
     }

@@ -129,8 +129,11 @@ fn mentions(message: &Message, number: Decimal) -> bool {
     let is_number = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
     text.match_indices(&printed).any(|(at, _)| {
         let after = text[at + printed.len()..].trim_start_matches(['.', ',']);
-        let continues = after.len() < text[at + printed.len()..].len() && after.starts_with(|c: char| c.is_ascii_digit());
-        !text[..at].ends_with(is_number) && !continues && !text[at + printed.len()..].starts_with(|c: char| c.is_ascii_digit())
+        let continues =
+            after.len() < text[at + printed.len()..].len() && after.starts_with(|c: char| c.is_ascii_digit());
+        !text[..at].ends_with(is_number)
+            && !continues
+            && !text[at + printed.len()..].starts_with(|c: char| c.is_ascii_digit())
     })
 }
 
@@ -141,9 +144,16 @@ mod tests {
     #[test]
     fn a_number_is_mentioned_as_a_whole_only() {
         let message = Message::verbatim("1.234 con (D2) so với 12,5%, 168.");
-        for (number, expected) in
-            [("1234", true), ("12.5", true), ("168", true), ("234", false), ("12", false), ("1", false), ("2", false), ("5", false)]
-        {
+        for (number, expected) in [
+            ("1234", true),
+            ("12.5", true),
+            ("168", true),
+            ("234", false),
+            ("12", false),
+            ("1", false),
+            ("2", false),
+            ("5", false),
+        ] {
             assert_eq!(mentions(&message, number.parse().unwrap()), expected, "{number}");
         }
     }

@@ -52,9 +52,9 @@ impl StatedNumber {
     /// Returns whether the present number is the stated one, exactly or as it is printed.
     pub(super) fn is_equal(&self, present: &PresentNumber) -> bool {
         match (self.amount, present.amount) {
-            (Amount::Known(stated), Amount::Known(now)) => self
-                .in_unit(stated, &present.unit)
-                .is_some_and(|stated| stated == now || present.decimals.is_some_and(|d| stated == round_half_up(now, d))),
+            (Amount::Known(stated), Amount::Known(now)) => self.in_unit(stated, &present.unit).is_some_and(|stated| {
+                stated == now || present.decimals.is_some_and(|d| stated == round_half_up(now, d))
+            }),
             (Amount::NotApplicable, Amount::NotApplicable) => true,
             _ => false,
         }

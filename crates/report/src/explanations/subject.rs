@@ -90,12 +90,17 @@ impl<'a> Subjects<'a> {
         let (file, sheet) = match sheets.as_slice() {
             [one] => *one,
             [] => return Err(at.subject_unknown()),
-            several => return Err(at.subject_ambiguous(&several.iter().map(sheet_name).take(MAX_LISTED).collect::<Vec<_>>())),
+            several => {
+                return Err(at.subject_ambiguous(&several.iter().map(sheet_name).take(MAX_LISTED).collect::<Vec<_>>()));
+            }
         };
         let place = Place::Cell(file.clone(), sheet.name.clone(), cell);
         let figures = self.figures.at(&place);
-        let chosen: Vec<&Figure> =
-            figures.iter().filter(|figure| self.is_measure(at, &figure.name.measure)).map(|figure| &***figure).collect();
+        let chosen: Vec<&Figure> = figures
+            .iter()
+            .filter(|figure| self.is_measure(at, &figure.name.measure))
+            .map(|figure| &***figure)
+            .collect();
         let numbers: Vec<PresentNumber> = match (figures.is_empty(), chosen.is_empty()) {
             (true, _) => sheet.cells.get(&cell).and_then(number_of_cell).into_iter().collect(),
             (false, true) => return Err(at.measure_unknown()),
@@ -112,7 +117,11 @@ impl<'a> Subjects<'a> {
         let row = match rows.as_slice() {
             [(_, row)] => row,
             [] => return Err(at.subject_unknown()),
-            several => return Err(at.subject_ambiguous(&several.iter().map(indicator_name).take(MAX_LISTED).collect::<Vec<_>>())),
+            several => {
+                return Err(
+                    at.subject_ambiguous(&several.iter().map(indicator_name).take(MAX_LISTED).collect::<Vec<_>>())
+                );
+            }
         };
         let plans = row.figures.iter().filter(|figure| matches!(figure.name.measure, Measure::Target(_))).count();
         let is_only_plan = |figure: &Figure| {
@@ -184,9 +193,7 @@ fn number_of_figure(figure: &Figure) -> PresentNumber {
 fn number_of_cell(cell: &RawCell) -> Option<PresentNumber> {
     let is_percentage = cell.number_format.as_deref().is_some_and(|format| format.contains('%'));
     let (amount, unit) = match &cell.value {
-        RawValue::Number(number) if is_percentage => {
-            (Amount::Known(number.checked_mul(100.into())?), Unit::percent())
-        }
+        RawValue::Number(number) if is_percentage => (Amount::Known(number.checked_mul(100.into())?), Unit::percent()),
         RawValue::Number(number) => (Amount::Known(*number), Unit::none()),
         RawValue::Text(text) => StatedNumber::parse(text)?.into_parts(),
         _ => return None,
@@ -203,7 +210,10 @@ mod tests {
         let cell = |row, col| CellRef::new(row, col);
         for (text, expected) in [
             ("bieu.xlsx [Biểu 01] F9", Some(("bieu.xlsx", "Biểu 01", cell(8, 5)))),
-            ("workbooks/phong-a/q3/a [1].xlsx [Biểu] c2", Some(("workbooks/phong-a/q3/a [1].xlsx", "Biểu", cell(1, 2)))),
+            (
+                "workbooks/phong-a/q3/a [1].xlsx [Biểu] c2",
+                Some(("workbooks/phong-a/q3/a [1].xlsx", "Biểu", cell(1, 2))),
+            ),
             ("[Biểu] AA10", Some(("", "Biểu", cell(9, 26)))),
             ("bieu.xlsx F9", None),
             ("bieu.xlsx [Biểu]", None),
