@@ -71,6 +71,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
         row_changes: &drift,
         config: &config,
         diagnostics: &diagnostics,
+        explained: &[],
         inputs: &InputHashes::default(),
         books: &books,
         summaries: &dataset.workbooks,
@@ -78,7 +79,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
         office_template: None,
     };
     let [workbook, document] = PARTS;
-    watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, product.rows, &drift))?;
+    watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, &[], product.rows, &drift))?;
     watch.time(document, || docx::render(product.document, product.traces, None, None))?;
     Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
 }

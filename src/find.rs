@@ -29,6 +29,8 @@ const TESTS: &str = "tests";
 const LIBRARIES: &str = "lib";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
+/// The office's file of explanations by departments.
+const EXPLANATIONS: &str = "giai-trinh.csv";
 /// The office's register of submissions.
 const REGISTER: &str = "tiep-nhan.csv";
 /// The office's Word template for the report.
@@ -110,6 +112,11 @@ pub fn workbooks(source: &dyn ProjectSource, config: &Config) -> io::Result<(Vec
 /// Returns the office's file of corrections, if there is one.
 pub fn corrections_file(source: &dyn ProjectSource) -> Option<(FilePath, PathBuf)> {
     office_file(source, CORRECTIONS)
+}
+
+/// Returns the office's file of explanations, if there is one.
+pub fn explanations_file(source: &dyn ProjectSource) -> Option<(FilePath, PathBuf)> {
+    office_file(source, EXPLANATIONS)
 }
 
 /// Returns the office's register of submissions, if there is one.
@@ -278,7 +285,7 @@ fn is_library(path: &Path) -> bool {
 
 /// Classifies an entry: a workbook, a file to ignore (`None`), or a problem to report.
 fn classify(entry: SourceEntry, department: Option<&DepartmentId>) -> Result<Option<WorkbookFile>, Diagnostic> {
-    if is_fixed_file(&entry, WORKBOOKS, &[CORRECTIONS, REGISTER]) {
+    if is_fixed_file(&entry, WORKBOOKS, &[CORRECTIONS, EXPLANATIONS, REGISTER]) {
         return Ok(None);
     }
     if let Some(problem) = irregular_entry_diagnostic(&entry, Code::FileKind) {
@@ -664,9 +671,14 @@ mod tests {
         let folder = project(&["x", "workbooks/phong-a/a.xlsx"]);
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("plugins")).unwrap();
-        let names =
-            ["workbooks/dieu-chinh.csv", "workbooks/tiep-nhan.csv", "plugins/aliases.toml", "plugins/mau-bao-cao.docx"];
-        let finders = [corrections_file, register_file, aliases_file, template_file];
+        let names = [
+            "workbooks/dieu-chinh.csv",
+            "workbooks/giai-trinh.csv",
+            "workbooks/tiep-nhan.csv",
+            "plugins/aliases.toml",
+            "plugins/mau-bao-cao.docx",
+        ];
+        let finders = [corrections_file, explanations_file, register_file, aliases_file, template_file];
         for (name, find) in names.into_iter().zip(finders) {
             assert_eq!(find(&source(&folder)), None, "{name}");
             std::os::unix::fs::symlink(at("x"), at(name)).unwrap();

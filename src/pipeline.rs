@@ -47,6 +47,7 @@ pub use tonghop_read::{ReadError, ReadResult, decode, encode};
 use tonghop_recognise::history;
 use tonghop_report::compose;
 use tonghop_report::consolidate::{self, ReceivedInputs};
+use tonghop_report::explanations::{KnownNumbers, NumberExplanation};
 use tonghop_report::write::docx::template::OfficeTemplate;
 use tonghop_report::write::{self, InputHashes, Product, forms};
 pub use tonghop_report::write::{FIGURES, MANIFEST, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES};
@@ -92,6 +93,8 @@ pub struct Run {
     pub traces: Traces,
     /// All problems, in the order in which they were found.
     pub diagnostics: Diagnostics,
+    /// The questions about numbers that departments explained, in the order of the problems.
+    pub explained: Vec<NumberExplanation>,
     /// The files that were read, with their hashes.
     pub inputs: InputHashes,
     /// The output files; empty until they are rendered.
@@ -128,6 +131,7 @@ impl Run {
             row_changes,
             config: &self.config,
             diagnostics: &self.diagnostics,
+            explained: &self.explained,
             inputs: &self.inputs,
             books,
             summaries: receptions,
@@ -337,8 +341,8 @@ fn run_stages(
     history::add_alias_hints(&mut problems, &row_changes.suggestions);
     diagnostics.extend(problems.into_iter().map(add_rule_hint).chain(changes));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
-    diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &mut inputs));
-    diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested));
+    diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &config, &mut inputs));
+    diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested, &config));
     tonghop_recognise::check_plausibility(&dataset, &loaded.declarations(), &config, &mut diagnostics);
 
     begin_stage(progress, "rules");
@@ -360,6 +364,8 @@ fn run_stages(
         diagnostics.push(problem);
         None
     });
+    let known = KnownNumbers { report: &report, books: &books, config: &config };
+    let explained = office::apply_explanations(source, &mut diagnostics, known, &mut inputs);
     let period = config.period.folder_name();
     let internals = RunInternals {
         books,
@@ -370,7 +376,19 @@ fn run_stages(
         rules: loaded,
         threads,
     };
-    Ok(Run { config, scripts, report, document, traces, diagnostics, inputs, files: Vec::new(), period, internals })
+    Ok(Run {
+        config,
+        scripts,
+        report,
+        document,
+        traces,
+        diagnostics,
+        explained,
+        inputs,
+        files: Vec::new(),
+        period,
+        internals,
+    })
 }
 
 /// Reports the begin of a stage to `progress` and to the log.

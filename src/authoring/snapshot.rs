@@ -153,6 +153,7 @@ struct ManifestFile {
     workbooks: Vec<HashedInput>,
     plugins: Vec<HashedInput>,
     corrections: Option<HashedInput>,
+    explanations: Option<HashedInput>,
     register: Option<HashedInput>,
     aliases: Option<HashedInput>,
     #[serde(default)]
@@ -262,8 +263,12 @@ fn occurrence(figure: &FigureTrace, cells: &mut BTreeMap<String, String>) -> Sna
 
 fn input_hashes(manifest: &ManifestFile) -> BTreeMap<String, String> {
     let lists = [&manifest.workbooks, &manifest.plugins, &manifest.history].into_iter().flatten();
-    let files =
-        lists.chain(&manifest.corrections).chain(&manifest.register).chain(&manifest.aliases).chain(&manifest.template);
+    let files = lists
+        .chain(&manifest.corrections)
+        .chain(&manifest.explanations)
+        .chain(&manifest.register)
+        .chain(&manifest.aliases)
+        .chain(&manifest.template);
     let files = files.map(|hashed| (hashed.file.clone(), hashed.sha256.clone()));
     files.chain([(SETTINGS_FILE.to_owned(), manifest.settings.clone())]).collect()
 }

@@ -30,6 +30,7 @@ pub(super) struct Summary {
     untraced: usize,
     shortfalls: usize,
     corrected: usize,
+    explained: usize,
     pub errors: usize,
     warnings: usize,
     notes: usize,
@@ -80,6 +81,7 @@ impl Summary {
             untraced: run.traces.untraced.len(),
             shortfalls: run.report.shortfalls().count(),
             corrected: run.report.corrected.len(),
+            explained: run.explained.len(),
             errors: run.count(Severity::Error),
             warnings: run.count(Severity::Warning),
             notes: run.count(Severity::Note),
@@ -137,6 +139,7 @@ impl Summary {
             Some((Message::new("Số liệu", "Figures"), self.figures_message())),
             Some((Message::new("Tồn tại", "Shortfalls"), Message::verbatim(self.shortfalls.to_string()))),
             (self.corrected > 0).then(|| (Message::new("Điều chỉnh", "Corrected"), self.corrected_message())),
+            (self.explained > 0).then(|| (Message::new("Giải trình", "Explained"), self.explained_message())),
             Some((Message::new("Vấn đề", "Problems"), self.problems_message())),
         ];
         counted.into_iter().flatten()
@@ -160,6 +163,12 @@ impl Summary {
         let corrected = self.corrected;
         let figures = pluralise(corrected, "figure");
         msg!("{corrected} số do văn phòng điều chỉnh", "{figures} corrected by the office")
+    }
+
+    fn explained_message(&self) -> Message {
+        let explained = self.explained;
+        let questions = pluralise(explained, "question");
+        msg!("{explained} điểm đơn vị đã giải trình", "{questions} explained by departments")
     }
 
     fn problems_message(&self) -> Message {

@@ -1,4 +1,5 @@
-//! Reads the files that the office adds to a project: corrections, the register of submissions, its Word template.
+//! Reads the files that the office adds to a project: corrections, explanations of departments, the register of
+//! submissions, its Word template.
 //!
 //! Input: the source of the project and the data of the run so far. Output: what the files add, or the reason why a file
 //! cannot be used; the run then continues without it. Not here: the workbooks of departments.
@@ -19,6 +20,7 @@ use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::{Day, ReceivedFile, RegisterLine};
 use tonghop_core::msg;
 use tonghop_report::consolidate;
+use tonghop_report::explanations::{self, KnownNumbers, NumberExplanation};
 use tonghop_report::write::InputHashes;
 use tonghop_report::write::docx::template::OfficeTemplate;
 
@@ -27,6 +29,7 @@ pub(super) fn apply_corrections(
     source: &dyn ProjectSource,
     dataset: &mut Dataset,
     sectors: &[Arc<SectorDecl>],
+    config: &Config,
     inputs: &mut InputHashes,
 ) -> Diagnostics {
     let Some((file, path)) = find::corrections_file(source) else { return Vec::new() };
@@ -44,7 +47,35 @@ pub(super) fn apply_corrections(
     };
     inputs.corrections = Some((file.clone(), ContentHash::compute(&bytes)));
     match tonghop_read::parse_corrections(&bytes) {
-        Ok(lines) => tonghop_recognise::apply_corrections(dataset, &lines, &file, sectors),
+        Ok(lines) => tonghop_recognise::apply_corrections(dataset, &lines, &file, sectors, config),
+        Err(error) => unusable(error.message(), error.hint()),
+    }
+}
+
+/// Answers the questions about numbers with the explanations of departments; returns what was explained.
+pub(super) fn apply_explanations(
+    source: &dyn ProjectSource,
+    diagnostics: &mut Diagnostics,
+    known: KnownNumbers<'_>,
+    inputs: &mut InputHashes,
+) -> Vec<NumberExplanation> {
+    let Some((file, path)) = find::explanations_file(source) else { return Vec::new() };
+    let mut unusable = |reason: Message, hint: Message| {
+        let message = msg!(
+            "các lời giải trình của đơn vị không được dùng: {reason}",
+            "the explanations of the departments are not used: {reason}",
+            reason = reason
+        );
+        diagnostics.push(Diagnostic::new(Code::ExplanationUnknown, Place::File(file.clone()), message).with_hint(hint));
+        Vec::new()
+    };
+    let bytes = match source.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => return unusable(error.message(), error.hint()),
+    };
+    inputs.explanations = Some((file.clone(), ContentHash::compute(&bytes)));
+    match tonghop_read::parse_explanations(&bytes) {
+        Ok(lines) => explanations::apply_explanations(diagnostics, &lines, &file, known),
         Err(error) => unusable(error.message(), error.hint()),
     }
 }

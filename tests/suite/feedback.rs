@@ -140,6 +140,58 @@ fn silent_departments_get_a_letter() {
 }
 
 #[test]
+fn letters_count_what_they_list_and_name_nothing_of_the_program() {
+    let folder = folder();
+    fs::remove_file(folder.path().join("workbooks/phong-a/hỏng.xlsx")).unwrap();
+    run(folder.path());
+    for name in ["phong-a.txt", "phong-b.txt"] {
+        let letter = String::from_utf8(feedback_file(folder.path(), name)).unwrap();
+        let (requests, notes) = letter.split_once("\nĐể đơn vị biết:").unwrap_or((&letter, ""));
+        let listed =
+            requests.lines().filter(|line| line.split_once(". ").is_some_and(|(n, _)| n.parse::<u8>().is_ok()));
+        let listed = listed.count();
+        assert!(letter.contains(&format!("xử lý {listed} điểm dưới đây")), "{letter}");
+        assert!(!letter.contains("tonghop"), "{letter}");
+        assert_eq!(notes.contains("Nộp muộn"), name == "phong-a.txt", "lateness is for the next period: {letter}");
+    }
+}
+
+#[test]
+fn a_late_submission_without_mistakes_is_thanked_for() {
+    let folder = Case::base().project();
+    fs::write(folder.path().join("workbooks/tiep-nhan.csv"), "đơn vị;ngày nhận\nphong-a;12/9/2024\n").unwrap();
+    let settings = folder.path().join("tonghop.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(settings, text.replacen(SETTINGS.0, "name = \"Phòng A\"\ndue = 2024-09-10\n", 1)).unwrap();
+    run(folder.path());
+    let letter = String::from_utf8(feedback_file(folder.path(), "phong-a.txt")).unwrap();
+    let (requests, notes) = letter.split_once("\nĐể đơn vị biết:").unwrap();
+    assert!(requests.contains("Không có điểm nào phải sửa") && notes.contains("1. Nộp muộn"), "{letter}");
+}
+
+#[test]
+fn letters_write_plans_and_numbers_as_people_do() {
+    let sheet = |name: &str, plan: &str, actual: &str| {
+        format!(
+            "@sheet {name}\n1 | STT | Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện |\n2 | I | Tổng đàn gia súc | con | {plan} | {actual} |\n"
+        )
+    };
+    let folder = Case::base().project();
+    let text = format!("{}{}", sheet("Biểu", "190000", "230000"), sheet("Biểu 2", "180000", "172500"));
+    let bytes = sheet_text::build(&sheet_text::parse(&text).unwrap()).unwrap();
+    fs::write(folder.path().join("workbooks/phong-a/bieu.xlsx"), bytes).unwrap();
+    fs::write(
+        folder.path().join("workbooks/dieu-chinh.csv"),
+        "a;b;c;d;e\nherd.buffalo;target.annual;1500;Văn phòng;Giao bổ sung\n",
+    )
+    .unwrap();
+    run(folder.path());
+    let letter = String::from_utf8(feedback_file(folder.path(), "phong-a.txt")).unwrap();
+    assert!(letter.contains("kế hoạch năm") && !letter.contains("annual"), "{letter}");
+    assert!(letter.contains("230.000 con") && letter.contains("172.500 con") && !letter.contains("230000"), "{letter}");
+}
+
+#[test]
 fn rule_problems_are_not_in_feedback() {
     let folder = folder();
     fs::write(folder.path().join("plugins/broken.lua"), "return sector {").unwrap();

@@ -174,7 +174,7 @@ fn no_version_is_used_unless_the_office_chooses() {
         let outcome = project.run();
         assert_eq!(outcome.exit, 1);
         let (message, places) = only_problem(&outcome, "form-contested");
-        assert!(message.contains("96012") && message.contains("96011"), "{message}");
+        assert!(message.contains("96.012") && message.contains("96.011"), "{message}");
         assert_eq!(places.len(), 4, "both cells are named: {places:?}");
         assert!(!outcome.figures().iter().any(|figure| figure.to_string().contains(SPENDING)));
         let missing = outcome.problems("indicator-missing");

@@ -60,6 +60,7 @@ mod command_line;
 mod diagnostics;
 mod diff;
 mod explain;
+mod explanations;
 mod language;
 
 // The repository.

@@ -21,6 +21,7 @@ pub use members::{Member, MemberSettings, MemberSource};
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;
 use crate::model::submission::Day;
+use crate::vi::fold::fold;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, HashSet};
@@ -166,6 +167,13 @@ pub struct Department {
     /// The day its workbooks are due, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "day")]
     pub due: Option<Day>,
+}
+
+impl Department {
+    /// Returns whether a text of the office names the department: by its id, or by its name in any case.
+    pub fn is_named(&self, text: &str) -> bool {
+        text == self.id.as_str() || fold(text) == fold(&self.name)
+    }
 }
 
 /// Reads a TOML date; ignores a time of day.

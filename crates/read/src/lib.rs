@@ -1,7 +1,7 @@
 //! Reads the cells of a workbook from its bytes.
 //!
 //! Input: the bytes of one `.xlsx`, `.xlsm`, `.xlsb`, `.xls` or `.ods`, or of one of the office's own CSV tables
-//! ([`parse_corrections`], [`parse_register`]). Output: a [`RawWorkbook`] or a [`ReadError`]; the lines of a table or its
+//! ([`parse_corrections`], [`parse_explanations`], [`parse_register`]). Output: a [`RawWorkbook`] or a [`ReadError`]; the lines of a table or its
 //! error. Not here: the meaning of a cell; limits on time and memory, which only a separate process can enforce.
 //!
 //! The container is checked first ([`container`]): its real format, its checksums, and the sizes that it declares. Only
@@ -23,6 +23,7 @@ mod xlsb;
 mod xlsx;
 
 pub use crate::office::corrections::{CorrectionsError, parse_corrections};
+pub use crate::office::explanations::{ExplanationsError, parse_explanations};
 pub use crate::office::register::{RegisterError, parse_register};
 pub use codec::{ReadResult, decode, encode};
 pub use error::ReadError;

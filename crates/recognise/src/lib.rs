@@ -49,7 +49,7 @@ pub fn recognise(books: &[ReceivedWorkbook], sectors: &[Arc<SectorDecl>], config
     let recogniser = Recogniser::new(sectors, config);
     let recognised = books.iter().map(|book| recogniser.recognise_workbook(book)).collect();
     let (dataset, mut diagnostics) = recogniser.combine(recognised);
-    diagnostics.extend(contested_cells(&dataset.contested));
+    diagnostics.extend(contested_cells(&dataset.contested, config));
     (dataset, diagnostics)
 }
 

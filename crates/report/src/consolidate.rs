@@ -20,7 +20,6 @@ use tonghop_core::model::report::{Report, RuleResults};
 use tonghop_core::model::sector::{Finding, IndicatorRow, SectorReport, Verdict};
 use tonghop_core::model::submission::{DateEvidence, Day, ReceivedFile, RegisterLine, Submission, Timeliness};
 use tonghop_core::msg;
-use tonghop_core::vi::fold::fold;
 use tonghop_core::vi::format;
 
 /// The workbooks found under `workbooks/`, readable or not, and the office's register.
@@ -116,7 +115,7 @@ fn received_on(
     register: &[RegisterLine],
     config: &Config,
 ) -> Option<(Day, DateEvidence)> {
-    let registered = register.iter().filter(|line| names_department(line, department)).map(|line| line.day).max();
+    let registered = register.iter().filter(|line| department.is_named(&line.department)).map(|line| line.day).max();
     // Programs that write workbooks put fixed days into them, long before the period.
     let is_likely = |day: &Day| Day::first_of(config.period.start()).is_some_and(|start| *day >= start);
     let saved: Option<Vec<Day>> = files.iter().map(|f| f.last_modified.filter(is_likely)).collect();
@@ -124,27 +123,27 @@ fn received_on(
     registered.map(|day| (day, DateEvidence::Register)).or(saved.map(|day| (day, DateEvidence::Saved)))
 }
 
-/// Returns whether a line of the register names a department, by its id or its name.
-fn names_department(line: &RegisterLine, department: &Department) -> bool {
-    line.department == department.id.as_str() || fold(&line.department) == fold(&department.name)
-}
-
 /// Reports the lines of the register that match no department.
 pub fn unmatched_register_lines(register: &[RegisterLine], file: &FilePath, config: &Config) -> Diagnostics {
-    let unknown = register.iter().filter(|line| !config.departments.iter().any(|d| names_department(line, d)));
+    let unknown = register.iter().filter(|line| !config.departments.iter().any(|d| d.is_named(&line.department)));
     unknown
         .map(|RegisterLine { line, department, .. }| {
             let message = msg!(
                 "dòng {line}: \"{department}\" không phải là đơn vị nào trong tonghop.toml; dòng này không được dùng",
                 "line {line}: \"{department}\" is not a department in tonghop.toml; the line is not used"
             );
-            let hint = Message::new(
-                "ghi mã hoặc tên đơn vị đúng như trong tonghop.toml",
-                "write the id or the name of the department as in tonghop.toml",
-            );
-            Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message).with_hint(hint)
+            Diagnostic::new(Code::RegisterUnusable, Place::File(file.clone()), message)
+                .with_hint(unknown_department_hint())
         })
         .collect()
+}
+
+/// Returns what to do about a department that the settings do not have.
+pub(crate) fn unknown_department_hint() -> Message {
+    Message::new(
+        "ghi mã hoặc tên đơn vị đúng như trong tonghop.toml",
+        "write the id or the name of the department as in tonghop.toml",
+    )
 }
 
 /// Reports a submission that arrived after its due day.
@@ -233,7 +232,8 @@ fn unknown_chart_indicators(report: &Report, config: &Config) -> Diagnostics {
         .collect()
 }
 
-fn finding_diagnostic(finding: &Finding) -> Diagnostic {
+/// Returns the problem that reports a finding.
+pub(crate) fn finding_diagnostic(finding: &Finding) -> Diagnostic {
     let (code, verdict) = match finding.verdict {
         Verdict::Rounding => (Code::CheckRounding, Message::new("do làm tròn", "due to rounding")),
         Verdict::Contradiction => (Code::CheckContradiction, Message::new("mâu thuẫn", "contradiction")),

@@ -4,6 +4,7 @@
 //! heading of a workbook means.
 
 use super::{Config, ConfigError};
+use crate::message::{Language, Message};
 use crate::model::id::TargetId;
 use crate::model::measure::Measure;
 use crate::vi::format::capitalised;
@@ -69,6 +70,17 @@ impl Config {
             Measure::Lag(target) => format!("Chậm so với nhịp độ ({})", self.target_name(target)),
             Measure::Computed => "Tính toán".to_owned(),
         })
+    }
+
+    /// Returns the name of a measure for messages: in Vietnamese as the settings name it, in English by its id.
+    pub fn measure_message(&self, measure: &Measure) -> Message {
+        let by_id = measure.message();
+        let name = match measure {
+            Measure::Target(target) => self.target_name(target),
+            Measure::Custom(id) => self.measure(id.as_str()).map_or(id.as_str(), |m| &m.name),
+            _ => return by_id,
+        };
+        Message::new(name, by_id.in_language(Language::English))
     }
 
     /// Returns the name of a plan, as written mid-sentence.

@@ -54,6 +54,8 @@ struct Entry {
     is_loss: bool,
     /// The same run may not have it again: the machine was busy or short of memory.
     is_transient: bool,
+    /// A department can answer it with an explanation of the number, after which it is no longer asked.
+    is_explainable: bool,
     /// A broken rule file can cause it, because the rule declares what was not found.
     depends_on_rules: bool,
     vietnamese: Explanation,
@@ -69,6 +71,7 @@ impl Entry {
         audience: Audience::Department,
         is_loss: false,
         is_transient: false,
+        is_explainable: false,
         depends_on_rules: false,
         vietnamese: Explanation::EMPTY,
         english: Explanation::EMPTY,
@@ -111,6 +114,11 @@ impl Code {
         self.entry().is_transient
     }
 
+    /// Returns whether an explanation of the number by the department answers this kind of problem.
+    pub fn is_explainable(self) -> bool {
+        self.entry().is_explainable
+    }
+
     /// Returns whether a broken rule file can cause this kind of problem.
     pub fn depends_on_rules(self) -> bool {
         self.entry().depends_on_rules
@@ -147,6 +155,9 @@ mod tests {
             assert_eq!(Code::parse(code.as_str()), Some(*code));
             // Departments are not shown the others.
             assert!(code.advice().is_none() || code.audience() == Audience::Department, "{}", code.as_str());
+            // Errors are never explained away, and what departments are not shown they cannot explain.
+            let is_asked = code.severity() == Severity::Warning && code.audience() == Audience::Department;
+            assert!(!code.is_explainable() || is_asked, "{}", code.as_str());
             // What passes on its own is lost until then.
             assert!(!code.is_transient() || code.is_loss(), "{}", code.as_str());
         }

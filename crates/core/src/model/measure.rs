@@ -141,7 +141,7 @@ impl Measure {
         }
     }
 
-    /// Returns the name for messages.
+    /// Returns the name for messages, by the id of a plan; `Config::measure_message` has the names of the settings.
     pub fn message(&self) -> Message {
         match self {
             Self::Actual => Message::new("thực hiện", "actual"),

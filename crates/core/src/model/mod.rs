@@ -12,6 +12,7 @@ pub mod conversion;
 pub mod dataset;
 pub mod decimal_parts;
 pub mod document;
+pub mod explanation;
 pub mod figure;
 pub mod hash;
 pub mod history;

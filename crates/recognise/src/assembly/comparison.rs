@@ -5,8 +5,7 @@
 use tonghop_core::diag::Message;
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::quantity::{Amount, Unit};
-use tonghop_core::msg;
-use tonghop_core::vi::format::exact_message;
+use tonghop_core::vi::format::quantity_message;
 
 /// The share of the content of a form that another one must have to be the same form, in percent.
 pub(super) const MIN_SHARED_PERCENT: usize = 80;
@@ -26,9 +25,7 @@ pub(super) fn is_same_number(one: &Figure, other: &Figure) -> bool {
 /// Formats the amount of a figure for messages.
 pub(crate) fn format_amount(figure: &Figure) -> Message {
     match figure.amount {
-        Amount::Known(number) => {
-            msg!("{number} {unit}", "{number} {unit}", number = exact_message(number), unit = figure.unit)
-        }
+        Amount::Known(number) => quantity_message(number, &figure.unit.to_string()),
         Amount::NotApplicable => Message::verbatim("\"-\""),
         Amount::Missing => Message::new("trống", "empty"),
     }

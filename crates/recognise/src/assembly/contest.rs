@@ -14,6 +14,7 @@ use super::precedence::Precedence;
 use super::rivals::Rivals;
 use crate::cells::sheet_result::CandidateObservation;
 use std::collections::BTreeMap;
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{ContestedFigure, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef};
@@ -35,6 +36,7 @@ pub(super) fn decide(
     candidates: &[CandidateObservation],
     departments: &SectorDepartments<'_>,
     files: &Precedence,
+    config: &Config,
 ) -> Decisions {
     let cells = group_by_key(candidates, departments, files);
     let rivals = Rivals::find(&cells);
@@ -51,29 +53,30 @@ pub(super) fn decide(
         }
         let used = &first.candidate.figure;
         let others = of_key.replaced.iter().filter(|other| !is_same_number(used, &other.candidate.figure));
-        decisions.diagnostics.extend(others.map(|other| replaced_cell(first.candidate, other.candidate)));
+        decisions.diagnostics.extend(others.map(|other| replaced_cell(first.candidate, other.candidate, config)));
         decisions.chosen.insert(of_key.key.clone(), used.clone());
     }
-    decisions.diagnostics.extend(rivals.diagnostics());
+    decisions.diagnostics.extend(rivals.diagnostics(config));
     decisions
 }
 
 /// Returns a diagnostic for each contested figure that no correction decided and no contested form explains.
 pub fn contested_cells<'d>(
     contested: impl IntoIterator<Item = (&'d ObservationKey, &'d ContestedFigure)>,
+    config: &Config,
 ) -> Diagnostics {
     let single = contested.into_iter().filter(|(_, figure)| !figure.is_in_contested_form);
-    single.map(|(key, figure)| contested_cell(key, figure)).collect()
+    single.map(|(key, figure)| contested_cell(key, figure, config)).collect()
 }
 
-fn replaced_cell(chosen: &CandidateObservation, other: &CandidateObservation) -> Diagnostic {
+fn replaced_cell(chosen: &CandidateObservation, other: &CandidateObservation, config: &Config) -> Diagnostic {
     let used: &Figure = &chosen.figure;
     let place = used.sources().first().map_or(Place::Project, |source| Place::from_source(source));
     let message = msg!(
         "\"{label}\" ({measure}) có hai số khác nhau: {first} và {second}; dùng số thứ nhất, {reason}",
         "\"{label}\" ({measure}) has two different numbers: {first} and {second}; the first is used, {reason}",
         label = other.label,
-        measure = other.key.measure.message(),
+        measure = config.measure_message(&other.key.measure),
         first = format_amount(used),
         second = format_amount(&other.figure),
         reason = if other.is_hidden {
@@ -92,7 +95,7 @@ fn replaced_cell(chosen: &CandidateObservation, other: &CandidateObservation) ->
     )
 }
 
-fn contested_cell(key: &ObservationKey, contested: &ContestedFigure) -> Diagnostic {
+fn contested_cell(key: &ObservationKey, contested: &ContestedFigure, config: &Config) -> Diagnostic {
     let mut numbers: Vec<Message> =
         contested.figures.iter().take(MAX_CELLS).map(|figure| format_amount(figure)).collect();
     if contested.figures.len() > MAX_CELLS {
@@ -102,7 +105,7 @@ fn contested_cell(key: &ObservationKey, contested: &ContestedFigure) -> Diagnost
         "\"{label}\" ({measure}) có các số khác nhau: {numbers}; không dùng số nào",
         "\"{label}\" ({measure}) has different numbers: {numbers}; none of them is used",
         label = contested.label,
-        measure = key.measure.message(),
+        measure = config.measure_message(&key.measure),
         numbers = Message::join(&numbers, "; "),
     );
     let hint = msg!(

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::{CorrectionLine, Dataset, ObservationKey};
@@ -15,7 +16,7 @@ use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{Labels, Source, TextCell};
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::msg;
-use tonghop_core::vi::format::{exact_message, number};
+use tonghop_core::vi::format::quantity_message;
 use tonghop_core::vi::number::{Convention, parse};
 
 /// The columns of the file, counted from 0.
@@ -31,24 +32,27 @@ pub fn apply_corrections(
     lines: &[CorrectionLine],
     file: &FilePath,
     sectors: &[Arc<SectorDecl>],
+    config: &Config,
 ) -> Diagnostics {
-    let apply = |line: &CorrectionLine| CorrectionApplier { file, line }.apply(dataset, sectors);
+    let apply = |line: &CorrectionLine| CorrectionApplier { file, line, config }.apply(dataset, sectors);
     lines.iter().map(apply).collect()
 }
 
 struct CorrectionApplier<'a> {
     file: &'a FilePath,
     line: &'a CorrectionLine,
+    config: &'a Config,
 }
 
 impl CorrectionApplier<'_> {
     fn apply(&self, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>]) -> Diagnostic {
-        let corrected =
-            self.find_indicator(sectors).and_then(|(sector, decl)| self.corrected_figure(dataset, sector, decl));
+        let corrected = self.find_indicator(sectors).and_then(|(sector, decl)| {
+            self.corrected_figure(dataset, sector, decl).map(|(key, figure)| (key, figure, decl))
+        });
         match corrected {
-            Ok((key, figure)) => {
+            Ok((key, figure, decl)) => {
                 let contested = dataset.contested.remove(&key).map(|contested| contested.figures).unwrap_or_default();
-                let diagnostic = self.diagnostic(&figure, &contested);
+                let diagnostic = self.diagnostic(&figure, &decl.label, &contested);
                 dataset.corrected.push(Arc::clone(&figure));
                 dataset.observations.insert(key, figure);
                 diagnostic
@@ -123,22 +127,22 @@ impl CorrectionApplier<'_> {
     }
 
     /// Returns the note of a correction; `contested` are the figures between which it decides.
-    fn diagnostic(&self, figure: &Figure, contested: &[FigureRef]) -> Diagnostic {
+    fn diagnostic(&self, figure: &Figure, label: &str, contested: &[FigureRef]) -> Diagnostic {
         let replaced = figure.correction.as_ref().and_then(|c| c.replaced.as_ref());
         let replaced: Vec<&FigureRef> = replaced.into_iter().chain(contested).collect();
         let known: Vec<Message> =
-            replaced.iter().filter_map(|f| f.amount.known()).take(MAX_LISTED).map(old_number).collect();
+            replaced.iter().filter_map(|f| f.amount.known()).take(MAX_LISTED).map(number_message).collect();
         let old = if known.is_empty() {
             Message::new("trước đó chưa có số liệu", "no data before")
         } else {
             msg!("trước đó là {old}", "before: {old}", old = Message::join(&known, "; "))
         };
         let message = msg!(
-            "{name}: văn phòng điều chỉnh thành {new} ({old}); người điều chỉnh: {who}; lý do: {why}",
-            "{name}: corrected by the office to {exact} ({old}); by: {who}; reason: {why}",
-            name = figure.name,
-            new = self.line.value,
-            exact = figure.amount.known().map_or_else(|| Message::verbatim(self.line.value.as_str()), exact_message),
+            "\"{label}\" ({measure}): văn phòng điều chỉnh thành {new} ({old}); người điều chỉnh: {who}; lý do: {why}",
+            "\"{label}\" ({measure}): corrected by the office to {new} ({old}); by: {who}; reason: {why}",
+            label = label,
+            measure = self.config.measure_message(&figure.name.measure),
+            new = figure.amount.known().map_or_else(|| Message::verbatim(self.line.value.as_str()), number_message),
             old = old,
             who = self.line.who,
             why = self.line.why
@@ -174,6 +178,6 @@ impl CorrectionApplier<'_> {
     }
 }
 
-fn old_number(value: Decimal) -> Message {
-    msg!("{old}", "{exact}", old = number(value, None), exact = exact_message(value))
+fn number_message(value: Decimal) -> Message {
+    quantity_message(value, "")
 }

@@ -16,6 +16,7 @@ use crate::sheet::{self, SheetObserver};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::dataset::{
     ContestedFigure, Dataset, DifficultyRemark, ObservationKey, SheetSummary, WorkbookSummary,
@@ -143,12 +144,17 @@ impl Merged {
     }
 
     /// Decides on one figure per observation key and returns the dataset.
-    pub(crate) fn into_dataset(mut self, sectors: &[Arc<SectorDecl>], files: &Precedence) -> (Dataset, Diagnostics) {
+    pub(crate) fn into_dataset(
+        mut self,
+        sectors: &[Arc<SectorDecl>],
+        files: &Precedence,
+        config: &Config,
+    ) -> (Dataset, Diagnostics) {
         let departments: SectorDepartments<'_> =
             sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
         drop_weaker_candidates(&mut self.candidates);
         let Decisions { mut chosen, mut contested, mut diagnostics } =
-            contest::decide(&self.candidates, &departments, files);
+            contest::decide(&self.candidates, &departments, files, config);
         for candidate in self.refused {
             chosen.remove(&candidate.key);
             let empty =

@@ -41,7 +41,7 @@ impl Recogniser<'_> {
         let files =
             Precedence::new(iter::once((&book.file, book.workbook.last_modified.as_ref())), self.config.duplicates);
         let mut sheets = observer.sheets;
-        Fates::new(merged, self.sectors, &files).settle(&mut sheets);
+        Fates::new(merged, self.sectors, &files, self.config).settle(&mut sheets);
         WorkbookReading {
             file: book.file,
             department: department.cloned(),

@@ -8,6 +8,7 @@ use super::precedence::Precedence;
 use crate::reading::{CellFate, CellReading, Problem, RowReading, RowUnderstanding, SheetReading, TableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::Dataset;
@@ -34,12 +35,12 @@ pub(super) struct Fates {
 
 impl Fates {
     /// Merges the workbook and looks up where each figure and text comes from.
-    pub(super) fn new(merged: Merged, sectors: &[Arc<SectorDecl>], files: &Precedence) -> Self {
+    pub(super) fn new(merged: Merged, sectors: &[Arc<SectorDecl>], files: &Precedence, config: &Config) -> Self {
         let mut figures: BTreeMap<SheetCell, BTreeSet<String>> = BTreeMap::new();
         for candidate in &merged.candidates {
             figures.entry(sheet_cell(&candidate.source)).or_default().insert(candidate.figure.name.to_string());
         }
-        let (dataset, diagnostics) = merged.into_dataset(sectors, files);
+        let (dataset, diagnostics) = merged.into_dataset(sectors, files, config);
         let topics = dataset.narrative.iter().flat_map(|((sector, topic), texts)| {
             texts.iter().map(move |text| (&text.source, format!("{sector}.{topic}")))
         });

@@ -160,7 +160,7 @@ impl<'a> Recogniser<'a> {
         let (used, refused) = versions::select_versions(readable, &files, &mut diagnostics);
         used.into_iter().for_each(|book| merged.merge(book));
         merged.refused = refused;
-        let (dataset, problems) = merged.into_dataset(self.sectors, &files);
+        let (dataset, problems) = merged.into_dataset(self.sectors, &files, self.config);
         diagnostics.extend(problems);
         (dataset, diagnostics)
     }

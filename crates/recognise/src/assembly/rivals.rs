@@ -10,6 +10,7 @@
 use super::comparison::{MAX_LISTED, MIN_SHARED_PERCENT, format_amount, is_same_number, rivals_hint};
 use super::key_cells::{FormCell, FormId, KeyCells};
 use std::collections::{BTreeMap, BTreeSet};
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::msg;
@@ -61,20 +62,20 @@ impl<'c> Rivals<'c> {
     }
 
     /// Returns diagnostics that together name every rival.
-    pub(super) fn diagnostics(&self) -> Diagnostics {
+    pub(super) fn diagnostics(&self, config: &Config) -> Diagnostics {
         let mut named = BTreeSet::new();
         let mut diagnostics = Diagnostics::new();
         for (form, opponent) in self.opponents.iter().rev() {
             if named.insert(form) {
                 named.insert(opponent);
-                diagnostics.push(self.diagnostic(form, opponent));
+                diagnostics.push(self.diagnostic(form, opponent, config));
             }
         }
         diagnostics.reverse();
         diagnostics
     }
 
-    fn diagnostic(&self, form: &FormId<'c>, opponent: &FormId<'c>) -> Diagnostic {
+    fn diagnostic(&self, form: &FormId<'c>, opponent: &FormId<'c>, config: &Config) -> Diagnostic {
         let (own, theirs) = (&self.forms[form], &self.forms[opponent]);
         let shared: Vec<(&FormCell<'c>, &FormCell<'c>)> =
             own.iter().filter_map(|(key, cell)| Some((cell, theirs.get(key)?))).collect();
@@ -83,7 +84,7 @@ impl<'c> Rivals<'c> {
         };
         let differing: Vec<_> = shared.iter().filter(is_different).collect();
         let numbers: Vec<Message> =
-            differing.iter().take(MAX_LISTED).map(|(own, other)| different_numbers(own, other)).collect();
+            differing.iter().take(MAX_LISTED).map(|(own, other)| different_numbers(own, other, config)).collect();
         let place = |form: &FormId<'c>| Place::Sheet(form.1.clone(), form.2.clone());
         let message = msg!(
             "cùng một biểu với {rival}: {shared} số liệu chung, {count} số khác nhau: {numbers}{more}; không biểu nào được dùng",
@@ -102,12 +103,12 @@ impl<'c> Rivals<'c> {
     }
 }
 
-fn different_numbers(own: &FormCell<'_>, other: &FormCell<'_>) -> Message {
+fn different_numbers(own: &FormCell<'_>, other: &FormCell<'_>, config: &Config) -> Message {
     msg!(
         "\"{label}\" ({measure}) {own} và {other}",
         "\"{label}\" ({measure}) {own} and {other}",
         label = own.candidate.label,
-        measure = own.candidate.key.measure.message(),
+        measure = config.measure_message(&own.candidate.key.measure),
         own = format_amount(&own.candidate.figure),
         other = format_amount(&other.candidate.figure),
     )

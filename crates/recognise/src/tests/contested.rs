@@ -78,9 +78,15 @@ fn decide(books: &[ReceivedWorkbook], decision: Decision) -> (Dataset, Diagnosti
             CorrectionLine {
                 line: 2, indicator, measure, value: text("9"), who: text("VP"), why: text("Đối chiếu")
             };
-        diagnostics.extend(apply_corrections(&mut dataset, &[line], &FilePath::new("dieu-chinh.csv"), &sectors));
+        diagnostics.extend(apply_corrections(
+            &mut dataset,
+            &[line],
+            &FilePath::new("dieu-chinh.csv"),
+            &sectors,
+            &config,
+        ));
     }
-    diagnostics.extend(contested_cells(&dataset.contested));
+    diagnostics.extend(contested_cells(&dataset.contested, &config));
     (dataset, diagnostics)
 }
 

@@ -92,17 +92,9 @@ fn suspected(rows: &str) -> Vec<String> {
 #[test]
 fn a_figure_far_off_the_others_of_its_row_is_reported() {
     for (row, place, words) in [
-        (
-            "Số cây | cây | 2000 | 1500000 | 1800",
-            "D2",
-            "gấp khoảng 1.000 lần kế hoạch province 2.000 cây (C2), cùng kỳ",
-        ),
+        ("Số cây | cây | 2000 | 1500000 | 1800", "D2", "gấp khoảng 1.000 lần tỉnh 2.000 cây (C2), cùng kỳ"),
         ("Số cây | cây | 2000000 | 1500 | 1800000", "D2", "chỉ bằng khoảng một phần 1.000 của"),
-        (
-            "Tổng số | triệu đồng | 180 | 168000000 | ",
-            "D2",
-            "gấp khoảng 1.000.000 lần kế hoạch province 180 triệu đồng",
-        ),
+        ("Tổng số | triệu đồng | 180 | 168000000 | ", "D2", "gấp khoảng 1.000.000 lần tỉnh 180 triệu đồng"),
         ("Tổng số | triệu đồng | 180 | 168 | 150000000", "E2", "gấp khoảng 1.000.000 lần thực hiện 168"),
         ("Tổng số | đồng | 180000000 | 168 | 150000000", "D2", "chỉ bằng khoảng một phần 1.000.000"),
     ] {
@@ -384,7 +376,7 @@ fn the_message_says_what_was_compared_and_where_in_both_languages() {
         (
             "Số cây | cây | 2000 | 1500000 | 1800".to_owned(),
             &["D2", "C2", "E2"][..],
-            "\"Số cây\" (thực hiện): 1.500.000 cây, gấp khoảng 1.000 lần kế hoạch province 2.000 cây (C2), cùng kỳ năm \
+            "\"Số cây\" (thực hiện): 1.500.000 cây, gấp khoảng 1.000 lần tỉnh 2.000 cây (C2), cùng kỳ năm \
              trước 1.800 cây (E2); có thể nhập sai đơn vị tính",
             "\"Số cây\" (actual): 1500000 cây, about 1000 times plan province 2000 cây (C2), same period last year 1800 \
              cây (E2); possibly entered in the wrong unit",

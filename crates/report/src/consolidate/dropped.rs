@@ -159,7 +159,7 @@ impl<'r> FigureDrop<'r> {
             msg!(
                 "{measure} là {amount}",
                 "{measure} is {amount}",
-                measure = measure_message(&figure.name.measure, config),
+                measure = config.measure_message(&figure.name.measure),
                 amount = amount_message(figure.amount, &figure.unit)
             )
         };
@@ -178,20 +178,12 @@ impl<'r> FigureDrop<'r> {
             reason = reason
         );
         let hint = Message::new(
-            "nếu đã có số thì nhập số, nếu chưa biết thì để trống; nếu đúng là không có thì báo văn phòng lý do",
-            "enter the number if there is one, leave the cell empty if it is not known yet; if there is nothing, give the office the reason",
+            "nếu đã có số thì nhập số, nếu chưa biết thì để trống; nếu đúng là không có thì giải trình",
+            "enter the number if there is one, leave the cell empty if it is not known yet; if there is nothing, explain it",
         );
         let problem = Diagnostic::new(Code::FigureDropped, Place::from_source(self.source), message).with_hint(hint);
         let sources = self.others.iter().flat_map(|figure| figure.sources());
         sources.fold(problem, |problem, source| problem.with_place(Place::from_source(&source)))
-    }
-}
-
-/// Returns the name of a measure; a plan has the name of the settings.
-fn measure_message(measure: &Measure, config: &Config) -> Message {
-    match measure {
-        Measure::Target(target) => Message::verbatim(config.target_name(target)),
-        other => other.message(),
     }
 }
 

@@ -18,6 +18,8 @@ struct Manifest<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     corrections: Option<HashedFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    explanations: Option<HashedFile<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     register: Option<HashedFile<'a>>,
     plugins: Vec<HashedFile<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +110,7 @@ pub(super) fn render(product: &Product<'_>, files: &[OutputFile]) -> Result<Vec<
         settings: &inputs.settings,
         workbooks: workbooks.map(|(department, file, sha256)| WorkbookEntry { department, file, sha256 }).collect(),
         corrections: optional_entry(&inputs.corrections),
+        explanations: optional_entry(&inputs.explanations),
         register: optional_entry(&inputs.register),
         plugins: file_entries(&inputs.plugins),
         aliases: optional_entry(&inputs.aliases),

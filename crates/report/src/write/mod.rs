@@ -18,6 +18,7 @@ pub mod xlsx;
 pub use commit::{CommitError, Preserved, commit, write_atomically};
 pub use feedback::{is_feedback_enabled, trim_for_feedback};
 
+use crate::explanations::NumberExplanation;
 use docx::template::OfficeTemplate;
 
 use std::num::NonZeroUsize;
@@ -62,6 +63,8 @@ pub struct Product<'a> {
     pub config: &'a Config,
     /// All diagnostics of the run, in order of occurrence.
     pub diagnostics: &'a [Diagnostic],
+    /// The questions about numbers that departments explained, in the order of the problems.
+    pub explained: &'a [NumberExplanation],
     /// The files that the run read.
     pub inputs: &'a InputHashes,
     /// The workbooks that departments sent, as read; unreadable ones are not included.
@@ -83,6 +86,8 @@ pub struct InputHashes {
     pub workbooks: Vec<(DepartmentId, FilePath, ContentHash)>,
     /// The office's file of corrections, if there is one.
     pub corrections: Option<(FilePath, ContentHash)>,
+    /// The office's file of explanations, if there is one.
+    pub explanations: Option<(FilePath, ContentHash)>,
     /// The office's register of received submissions, if there is one.
     pub register: Option<(FilePath, ContentHash)>,
     /// The rule files, including shared ones, by path.
@@ -99,7 +104,8 @@ impl InputHashes {
     /// Iterates over the files that were read, except the settings.
     pub fn files(&self) -> impl Iterator<Item = (&FilePath, &ContentHash)> {
         let many = self.plugins.iter().chain(&self.history);
-        let one = self.corrections.iter().chain(&self.register).chain(&self.aliases).chain(&self.template);
+        let office = self.corrections.iter().chain(&self.explanations).chain(&self.register);
+        let one = office.chain(&self.aliases).chain(&self.template);
         let workbooks = self.workbooks.iter().map(|(_, file, hash)| (file, hash));
         workbooks.chain(many.chain(one).map(|(file, hash)| (file, hash)))
     }
@@ -168,7 +174,9 @@ struct OutputWriter {
 
 /// Every file of every run except `run.json`, which lists the others; the slowest is first.
 const WRITERS: &[OutputWriter] = &[
-    writer("tong-hop.xlsx", |p| Ok(xlsx::render(p.report, p.config, p.diagnostics, p.rows, p.row_changes)?)),
+    writer("tong-hop.xlsx", |p| {
+        Ok(xlsx::render(p.report, p.config, p.diagnostics, p.explained, p.rows, p.row_changes)?)
+    }),
     writer("bao-cao.docx", render_word),
     writer("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
     writer(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),

@@ -431,33 +431,33 @@ catalogue! {
         advice: "Không phải sửa nếu số đã đổi là đúng; nếu sai, sửa đơn vị tính trong biểu.",
     }
     /// A number that its unit, its label, its rule or the numbers beside it exclude.
-    NumberImplausible = "number-implausible", Warning for Department {
+    NumberImplausible = "number-implausible", Warning for Department, is_explainable {
         vietnamese {
             title: "Số khó có thể đúng",
             details: "Số này không thể có theo đơn vị tính, tên gọi hoặc khai báo của chỉ tiêu: người, con, vụ, đồng có phần lẻ; số âm ở chỗ không phải mức tăng, giảm hay chênh lệch; tỷ lệ trong tổng số trên 100%; số ngoài khoảng range mà quy tắc khai báo; số gấp nhiều lần kế hoạch hoặc cùng kỳ. Số vẫn được dùng như đã nhập.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D2: \"Lượt khám bệnh\" (thực hiện): 37,618 lượt người không phải là số nguyên; có thể là 37.618 lượt người gõ theo cách viết tiếng Anh",
-            remedy: "Kiểm tra ô được nêu và nhập lại số đúng. Nếu số đúng thì báo văn phòng; quản trị khai báo range, sign = \"any\" hoặc whole = false cho chỉ tiêu.",
+            remedy: "Kiểm tra ô được nêu và nhập lại số đúng. Nếu số đúng thì đơn vị giải trình, hoặc quản trị khai báo range, sign = \"any\" hoặc whole = false cho chỉ tiêu.",
         }
         english {
             title: "A number can hardly be right",
             details: "The unit, the label or the declaration of the indicator excludes this number: a fraction of a person, an animal, a case or a đồng; a negative number that is no change or difference; a share of a whole above 100%; a number outside of the range that the rule declares; a number many times the plan or last year's. It is used as entered.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] D2: \"Lượt khám bệnh\" (actual): 37.618 lượt người is not a whole number; possibly 37618 lượt người typed with a point that English Excel takes for the decimal sign",
-            remedy: "Check the cell and enter the right number. If it is right, inform the office; the administrator declares range, sign = \"any\" or whole = false for the indicator.",
+            remedy: "Check the cell and enter the right number. If it is right, the department explains it, or the administrator declares range, sign = \"any\" or whole = false for the indicator.",
         }
     }
     /// A figure is off its comparables by a factor of 10, 100, a thousand or a million.
-    ScaleSuspected = "scale-suspected", Warning for Department {
+    ScaleSuspected = "scale-suspected", Warning for Department, is_explainable {
         vietnamese {
             title: "Số có thể sai đơn vị tính hoặc thừa, thiếu chữ số",
             details: "Sau khi quy đổi đơn vị tính, số này gấp hoặc kém khoảng 10, 100, 1.000 hoặc 1.000.000 lần so với kế hoạch, cùng kỳ hoặc so với tổng và các phần, thường do nhập đồng vào ô triệu đồng hoặc thừa, thiếu một chữ số; hoặc riêng đơn vị tính ghi trong biểu làm các số thay đổi như vậy. Số vẫn được dùng như đã nhập. Các ngưỡng nghi ngờ ở mục [scale] trong tonghop.toml.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (thực hiện): 168.000.000 triệu đồng, gấp khoảng 1.000.000 lần kế hoạch annual 180 triệu đồng (D2), cùng kỳ năm trước 150 triệu đồng (F2); có thể nhập sai đơn vị tính",
-            remedy: "Kiểm tra ô được nêu. Nếu nhập nhầm thì nhập lại theo đơn vị tính của biểu, hoặc ghi đúng đơn vị tính ở dòng đó; nếu số đúng thì không phải làm gì.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (thực hiện): 168.000.000 triệu đồng, gấp khoảng 1.000.000 lần kế hoạch năm 180 triệu đồng (D2), cùng kỳ năm trước 150 triệu đồng (F2); có thể nhập sai đơn vị tính",
+            remedy: "Kiểm tra ô được nêu. Nếu nhập nhầm thì nhập lại theo đơn vị tính của biểu, hoặc ghi đúng đơn vị tính ở dòng đó; nếu số đúng thì đơn vị giải trình.",
         }
         english {
             title: "A number may be in the wrong unit or have a digit too many or too few",
             details: "After conversion to the same unit, this number is about 10, 100, 1000 or 1000000 times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng or a digit is missing or too many; or the unit of the form alone changed the numbers so. It is used as entered. The thresholds are set under [scale] in tonghop.toml.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); possibly entered in the wrong unit",
-            remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
+            remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, the department explains it.",
         }
     }
     /// Two cells give one figure different numbers, and one of them is used for a declared reason.
@@ -495,13 +495,13 @@ catalogue! {
         vietnamese {
             title: "Số liệu do văn phòng điều chỉnh",
             details: "Văn phòng đã thay số của đơn vị bằng một dòng trong tệp workbooks/dieu-chinh.csv. Báo cáo dùng số điều chỉnh và ghi rõ người điều chỉnh, lý do.",
-            example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: văn phòng điều chỉnh thành 190 (trước đó là 180); người điều chỉnh: Văn phòng; lý do: Giao bổ sung",
+            example: "workbooks/dieu-chinh.csv [] C2: \"Tổng đàn gia súc\" (kế hoạch năm): văn phòng điều chỉnh thành 190 (trước đó là 180); người điều chỉnh: Văn phòng; lý do: Giao bổ sung",
             remedy: "Không phải làm gì nếu điều chỉnh còn đúng; xóa dòng trong dieu-chinh.csv khi đơn vị đã gửi số đúng.",
         }
         english {
             title: "A figure was corrected by the office",
             details: "The office replaced the number of the department with a line of workbooks/dieu-chinh.csv. The report uses the corrected number and says who corrected it and why.",
-            example: "workbooks/dieu-chinh.csv [] C2: herd.total.target.annual: corrected by the office to 190 (before: 180); by: Văn phòng; reason: Giao bổ sung",
+            example: "workbooks/dieu-chinh.csv [] C2: \"Tổng đàn gia súc\" (plan annual): corrected by the office to 190 (before: 180); by: Văn phòng; reason: Giao bổ sung",
             remedy: "Nothing needs to be done while the correction holds; delete the line of dieu-chinh.csv once the department has sent the right number.",
         }
     }
@@ -581,7 +581,7 @@ catalogue! {
         }
     }
     /// The figure for last year differs from the one reported last year.
-    LastYearDiffers = "last-year-differs", Warning for Department {
+    LastYearDiffers = "last-year-differs", Warning for Department, is_explainable {
         vietnamese {
             title: "Số cùng kỳ khác với số đã báo cáo năm trước",
             details: "Biểu năm nay ghi số cùng kỳ năm trước khác với số mà báo cáo năm trước đã dùng, quá mức làm tròn. Báo cáo dùng số trong biểu năm nay.",
@@ -594,7 +594,7 @@ catalogue! {
             example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the workbook says 119 con for last year, but last year's report says 110 con",
             remedy: "Compare the two cells. Nothing needs to be done if last year's figure was corrected officially; otherwise correct the workbook.",
         }
-        advice: "Đối chiếu với số đã báo cáo năm trước; nếu số năm trước đã điều chỉnh, đề nghị báo văn phòng.",
+        advice: "Đối chiếu với số đã báo cáo năm trước; nếu số năm trước đã điều chỉnh, đề nghị giải trình.",
     }
     /// Indicators that had a row in the last accepted run no longer have one.
     RowGone = "row-gone", Warning for Department, depends_on_rules {
@@ -841,7 +841,7 @@ catalogue! {
         advice: "Không phải sửa.",
     }
     /// Two figures contradict each other.
-    CheckContradiction = "check-contradiction", Warning for Department {
+    CheckContradiction = "check-contradiction", Warning for Department, is_explainable {
         vietnamese {
             title: "Hai số liệu mâu thuẫn",
             details: "Hai số phải bằng nhau, hoặc số này không được vượt số kia, nhưng biểu của đơn vị cho kết quả khác, quá mức làm tròn. Báo cáo vẫn dùng các số như đã ghi.",
@@ -854,10 +854,71 @@ catalogue! {
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 170 con against 168 con, difference 2 con (contradiction)",
             remedy: "Check these cells with the department and correct the one that is wrong. If both are right, ask the administrator to check the relation declared in the rules.",
         }
-        advice: "Đối chiếu các ô này, sửa ô chưa đúng rồi gửi lại; nếu các số đều đúng, đề nghị báo văn phòng.",
+        advice: "Đối chiếu các ô này, sửa ô chưa đúng rồi gửi lại; nếu các số đều đúng, đề nghị giải trình.",
+    }
+    /// A department explained a number that it was asked about.
+    NumberExplained = "number-explained", Note for Department {
+        vietnamese {
+            title: "Số liệu đơn vị đã giải trình",
+            details: "Số này từng bị nghi ngờ, và đơn vị đã giải trình trong tệp workbooks/giai-trinh.csv rằng số đúng. Câu hỏi không được nêu lại khi số còn như lúc giải trình; báo cáo dùng số như đơn vị đã ghi.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: tổng số và cộng các thành phần: 170 con so với 168 con, chênh lệch 2 con (mâu thuẫn); đơn vị giải trình: có 2 con hươu (Trần Văn B, 20/9/2024)",
+            remedy: "Không phải làm gì nếu lời giải trình thỏa đáng; nếu không, xóa dòng trong giai-trinh.csv để câu hỏi được nêu lại.",
+        }
+        english {
+            title: "A number was explained by its department",
+            details: "The number was questioned, and the department explained in workbooks/giai-trinh.csv that it is right. The question is not asked again as long as the number stays the same; the report uses the number as the department gave it.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: Tổng đàn gia súc: the total and the sum of its parts: 170 con against 168 con, difference 2 con (contradiction); explained by the department: có 2 con hươu (Trần Văn B, 2024-09-20)",
+            remedy: "Nothing needs to be done if the explanation is sufficient; otherwise delete the line of giai-trinh.csv, and the question is asked again.",
+        }
+        advice: "Không phải sửa.",
+    }
+    /// A line of the file of explanations names nothing, or lacks something.
+    ExplanationUnknown = "explanation-unknown", Warning for Office {
+        vietnamese {
+            title: "Không dùng được một dòng giải trình",
+            details: "Một dòng của workbooks/giai-trinh.csv gọi sai tên đơn vị, chỉ tiêu, ô hay loại số liệu, hoặc thiếu số, lời giải trình, người giải trình hay ngày. Dòng đó không có tác dụng; câu hỏi về số liệu vẫn được nêu.",
+            example: "workbooks/giai-trinh.csv [] B2: đơn vị này không có chỉ tiêu hay ô nào là \"herd.totals\"; lời giải trình không được dùng",
+            remedy: "Sửa ô được nêu trong giai-trinh.csv. Các cột: đơn vị; chỉ tiêu hoặc ô; loại số liệu; số; lời giải trình; người giải trình; ngày.",
+        }
+        english {
+            title: "An explanation cannot be used",
+            details: "A line of workbooks/giai-trinh.csv names a department, an indicator, a cell or a measure that does not exist, or lacks the number, the explanation, its author or the day. The line has no effect; the question about the number is still asked.",
+            example: "workbooks/giai-trinh.csv [] B2: the department has no indicator or cell \"herd.totals\"; the explanation is not used",
+            remedy: "Correct the cell of giai-trinh.csv. The columns are: department; indicator or cell; measure; number; explanation; author; day.",
+        }
+    }
+    /// A number was explained, and is another one now.
+    ExplanationOutdated = "explanation-outdated", Warning for Office {
+        vietnamese {
+            title: "Lời giải trình cho một số đã thay đổi",
+            details: "Lời giải trình trong workbooks/giai-trinh.csv chỉ có giá trị với số ghi ở dòng đó. Nay số liệu (hoặc số đem so sánh) đã khác, nên dòng không có tác dụng; nếu số mới cũng đáng nghi, câu hỏi được nêu lại.",
+            example: "workbooks/giai-trinh.csv [] D2: giải trình này là cho số 168, nay số liệu là 170 con; lời giải trình không còn được dùng",
+            remedy: "Hỏi lại đơn vị nếu số mới còn bị nghi ngờ, rồi ghi số mới và lời giải trình mới; nếu không, xóa dòng.",
+        }
+        english {
+            title: "An explanation of a number that has changed",
+            details: "An explanation in workbooks/giai-trinh.csv holds only for the number in its line. The figure, or the number it is compared with, is now another one, so the line has no effect; if the new number is doubtful too, the question is asked again.",
+            example: "workbooks/giai-trinh.csv [] D2: this explanation is about 168, but the figure is now 170 con; the explanation is no longer used",
+            remedy: "Ask the department again if the new number is still questioned, and write the new number with its explanation; otherwise delete the line.",
+        }
+    }
+    /// A number was explained that is not questioned.
+    ExplanationUnneeded = "explanation-unneeded", Note for Office {
+        vietnamese {
+            title: "Lời giải trình không cần đến",
+            details: "Số ghi ở một dòng của workbooks/giai-trinh.csv đúng là số liệu hiện nay, nhưng không có câu hỏi nào về số đó mà lời giải trình trả lời được.",
+            example: "workbooks/giai-trinh.csv [] D2: không có câu hỏi nào về số này nên lời giải trình không được dùng đến",
+            remedy: "Xóa dòng nếu không cần giữ. Nếu câu hỏi nêu ở ô khác, ghi ô đứng đầu thông báo.",
+        }
+        english {
+            title: "An explanation that is not needed",
+            details: "The number in a line of workbooks/giai-trinh.csv is the present one, but there is no question about it that an explanation can answer.",
+            example: "workbooks/giai-trinh.csv [] D2: nothing is asked about this number, so the explanation is not used",
+            remedy: "Delete the line if it is not worth keeping. If the question is about another cell, write the cell at the beginning of its message.",
+        }
     }
     /// A total has a number although parts of it have no data.
-    PartsMissing = "parts-missing", Warning for Department {
+    PartsMissing = "parts-missing", Warning for Department, is_explainable {
         vietnamese {
             title: "Có tổng số mà thành phần chưa có số liệu",
             details: "Tổng số phải bằng cộng các thành phần, nhưng có thành phần chưa có số liệu. Tổng số 0 mà mọi thành phần đều chưa có (thường là công thức cộng các ô trống) không được dùng; tổng số lớn hơn cộng các thành phần đã có vẫn được dùng, phần còn lại được nêu để đối chiếu.",
@@ -887,18 +948,18 @@ catalogue! {
         }
     }
     /// A figure of the report is zero or "-" where a number is expected.
-    FigureDropped = "figure-dropped", Warning for Department {
+    FigureDropped = "figure-dropped", Warning for Department, is_explainable {
         vietnamese {
             title: "Số thực hiện bằng 0 hoặc \"-\" ở chỗ cần một số",
             details: "Ô ghi 0 hoặc \"-\" (không phát sinh) trong khi kế hoạch hoặc cùng kỳ có số, hoặc báo cáo cần một số ở đây. Nhiều khi người lập biểu ghi như vậy vì chưa có số liệu. Số vẫn được dùng như đã ghi, tính là 0. Số đếm dưới 10 nay bằng 0 là bình thường nên không hỏi; quy tắc có câu riêng cho số 0 thì cũng không hỏi.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": ô ghi \"-\", nghĩa là không phát sinh, trong khi kế hoạch năm là 180 con",
-            remedy: "Nếu đã có số thì nhập số; nếu chưa biết thì để trống. Nếu đúng là không có thì báo văn phòng lý do.",
+            remedy: "Nếu đã có số thì nhập số; nếu chưa biết thì để trống. Nếu đúng là không có thì đơn vị giải trình.",
         }
         english {
             title: "An actual figure is 0 or \"-\" where a number is expected",
             details: "The cell says 0 or \"-\" (nothing happened), but the plan or last year has a number, or the report expects one. Often it is written so because the number is not known yet. It is used as given and counts as 0. Counts below 10 that are now 0 are usual and not asked about, nor are figures for which a rule has words for zero.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": the cell says \"-\", which means that nothing happened, but kế hoạch năm is 180 con",
-            remedy: "Enter the number if there is one, and leave the cell empty if it is not known yet. If there is nothing, give the office the reason.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng đàn gia súc\": the cell says \"-\", which means that nothing happened, but plan annual is 180 con",
+            remedy: "Enter the number if there is one, and leave the cell empty if it is not known yet. If there is nothing, the department explains it.",
         }
     }
     /// A number of the report has no source.

@@ -66,7 +66,7 @@ fn diagnostic(actual: &ReportedFigure<'_>, others: &[ReportedFigure<'_>]) -> Dia
     let mut places = actual.places(others).into_iter();
     let first = places.next().unwrap_or(Place::Project);
     places.fold(Diagnostic::new(Code::NumberImplausible, first, message), Diagnostic::with_place).with_hint(Message::new(
-        "kiểm tra cả các ô được nêu: ô này có thể thừa chữ số, ô kia có thể thiếu; nếu số đúng thì không phải làm gì",
-        "check all cells named: this one may have a digit too many, the other one too few; if the number is correct, leave it",
+        "kiểm tra cả các ô được nêu: ô này có thể thừa chữ số, ô kia có thể thiếu; nếu số đúng thì giải trình",
+        "check all cells named: this one may have a digit too many, the other one too few; if the number is correct, explain it",
     ))
 }

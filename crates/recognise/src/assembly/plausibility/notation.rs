@@ -66,8 +66,8 @@ fn concern<'d>(entry: &ReportedFigure<'d>) -> Option<Concern<'d>> {
     );
     let place = entry.places(&[]).into_iter().next().unwrap_or(Place::Project);
     let diagnostic = Diagnostic::new(Code::NumberImplausible, place, message).with_hint(Message::new(
-        "nếu gõ nhầm dấu thì nhập lại số không có dấu chấm; nếu số đúng thì không phải làm gì",
-        "if the point is wrong, type the number without it; if the number is correct, leave it",
+        "nếu gõ nhầm dấu thì nhập lại số không có dấu chấm; nếu số đúng thì giải trình",
+        "if the point is wrong, type the number without it; if the number is correct, explain it",
     ));
     Some(Concern { keys: vec![entry.key], diagnostic })
 }

@@ -26,6 +26,8 @@ pub(super) struct ReportedFigure<'d> {
     pub amount: Decimal,
     /// Where the amount is at the end of the period; for a plan, from the share of an even year to all of it.
     pub level: Level,
+    /// The settings, which name the measures.
+    config: &'d Config,
 }
 
 /// The figures of an indicator that have a number.
@@ -41,18 +43,18 @@ pub(super) struct ReportedRow<'d> {
 pub(super) fn reported_rows<'d>(
     dataset: &'d Dataset,
     sectors: &'d [Arc<SectorDecl>],
-    config: &Config,
+    config: &'d Config,
 ) -> Vec<ReportedRow<'d>> {
     let pace = config.period.pace() / Decimal::ONE_HUNDRED;
     let all = sectors.iter().flat_map(|sector| sector.indicators.iter().map(move |decl| (&**sector, decl)));
-    all.map(|(sector, decl)| reported_row(dataset, sector, decl, pace)).collect()
+    all.map(|(sector, decl)| reported_row(dataset, sector, decl, (config, pace))).collect()
 }
 
 fn reported_row<'d>(
     dataset: &'d Dataset,
     sector: &'d SectorDecl,
     decl: &'d IndicatorDecl,
-    pace: Decimal,
+    (config, pace): (&'d Config, Decimal),
 ) -> ReportedRow<'d> {
     let first = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: Measure::Actual };
     let of_row =
@@ -62,7 +64,7 @@ fn reported_row<'d>(
         measures.push(&key.measure);
         if let Some(amount) = figure.amount.known() {
             let level = Level::of(&key.measure, amount, pace);
-            figures.push(ReportedFigure { key, decl, figure, amount, level });
+            figures.push(ReportedFigure { key, decl, figure, amount, level, config });
         }
     }
     ReportedRow { sector, decl, figures, measures }
@@ -135,9 +137,14 @@ impl<'d> ReportedFigure<'d> {
         quantity_message(amount, &self.figure.unit.to_string())
     }
 
+    /// Returns the name of the measure.
+    pub(super) fn measure(&self) -> Message {
+        self.config.measure_message(&self.key.measure)
+    }
+
     /// Returns label, measure and number, as messages begin.
     pub(super) fn subject(&self) -> Message {
-        let (label, measure, amount) = (&self.decl.label, self.key.measure.message(), self.shown());
+        let (label, measure, amount) = (&self.decl.label, self.measure(), self.shown());
         msg!(
             "\"{label}\" ({measure}): {amount}",
             "\"{label}\" ({measure}): {amount}",
@@ -149,7 +156,7 @@ impl<'d> ReportedFigure<'d> {
     /// Returns measure, number and cells of a figure that another one is compared with.
     pub(super) fn compared(&self) -> Message {
         let cells = cells(&self.figure.sources());
-        let (measure, amount) = (self.key.measure.message(), self.shown());
+        let (measure, amount) = (self.measure(), self.shown());
         msg!("{measure} {amount} ({cells})", "{measure} {amount} ({cells})", measure = measure, amount = amount)
     }
 

@@ -318,8 +318,8 @@ impl<'d> ScaleSuspicion<'d> {
     fn hint(&self) -> Message {
         if self.cause != Cause::Unit {
             return Message::new(
-                "kiểm tra chữ số và dấu thập phân của ô này; nếu số đúng thì không phải làm gì",
-                "check the digits and the decimal sign of this cell; if the number is correct, leave it",
+                "kiểm tra chữ số và dấu thập phân của ô này; nếu số đúng thì giải trình",
+                "check the digits and the decimal sign of this cell; if the number is correct, explain it",
             );
         }
         let unit = &self.entry.figure.unit;
@@ -329,12 +329,12 @@ impl<'d> ScaleSuspicion<'d> {
         });
         match entered.map(|scale| unit::with_scale(unit, scale)) {
             Some(entered) => msg!(
-                "nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered}; nếu số đúng thì không phải làm gì",
-                "if this cell was entered in \"{entered}\", convert it to \"{unit}\" or write \"{entered}\" as its unit; if the number is correct, leave it",
+                "nếu ô này nhập theo {entered} thì đổi sang {unit}, hoặc ghi đơn vị tính là {entered}; nếu số đúng thì giải trình",
+                "if this cell was entered in \"{entered}\", convert it to \"{unit}\" or write \"{entered}\" as its unit; if the number is correct, explain it",
             ),
             None => Message::new(
-                "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì không phải làm gì",
-                "check the number and the unit of this cell; if the number is correct, leave it",
+                "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì giải trình",
+                "check the number and the unit of this cell; if the number is correct, explain it",
             ),
         }
     }

@@ -190,7 +190,7 @@ fn diagnostic(
     count: usize,
     mut places: impl Iterator<Item = Place>,
 ) -> Diagnostic {
-    let (label, measure) = (&first.decl.label, first.key.measure.message());
+    let (label, measure) = (&first.decl.label, first.measure());
     let (typed, read) = (quantity_message(typed_amount(first), &stated.to_string()), first.shown());
     let message = msg!(
         "biểu ghi đơn vị tính \"{stated}\", của chỉ tiêu là \"{declared}\", nên {count} số được quy đổi, ví dụ \"{label}\" ({measure}): {typed} thành {read}; có thể chỉ đơn vị tính bị ghi nhầm",
@@ -203,8 +203,8 @@ fn diagnostic(
     );
     let place = places.next().unwrap_or(Place::Project);
     places.fold(Diagnostic::new(Code::ScaleSuspected, place, message), Diagnostic::with_place).with_hint(msg!(
-        "nếu các số này theo {declared} thì sửa đơn vị tính trong biểu; nếu đúng là {stated} thì không phải làm gì",
-        "if these numbers are in \"{declared}\", correct the unit in the form; if they really are in \"{stated}\", leave it",
+        "nếu các số này theo {declared} thì sửa đơn vị tính trong biểu; nếu đúng là {stated} thì giải trình",
+        "if these numbers are in \"{declared}\", correct the unit in the form; if they really are in \"{stated}\", explain it",
         declared = declared,
         stated = stated
     ))

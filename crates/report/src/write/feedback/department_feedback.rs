@@ -5,6 +5,7 @@
 
 use super::advice;
 use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
+use crate::explanations::AnswerForms;
 use crate::write::Product;
 use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,8 @@ pub(crate) struct DepartmentFeedback<'a> {
     /// Whether any sector asks the department for data.
     pub has_requesting_sector: bool,
     pub has_intact_rules: bool,
+    /// The lines with which it can explain its numbers instead of correcting them.
+    pub answer_forms: Vec<String>,
 }
 
 /// The diagnostics of a run by department.
@@ -37,6 +40,7 @@ pub(super) struct FeedbackBuilder<'a> {
     product: &'a Product<'a>,
     diagnostics: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
     has_intact_rules: bool,
+    answer_forms: AnswerForms,
 }
 
 /// Returns the department of a place by its id in the settings; its folder may be spelt differently.
@@ -58,7 +62,8 @@ impl<'a> FeedbackBuilder<'a> {
             departments.into_iter().for_each(|id| problems.entry(id).or_default().push(diagnostic));
         }
         let rules_are_whole = product.diagnostics.iter().all(|d| d.code != Code::PluginBroken);
-        Self { product, diagnostics: problems, has_intact_rules: rules_are_whole }
+        let answer_forms = AnswerForms::new(product.diagnostics, product.report, product.config);
+        Self { product, diagnostics: problems, has_intact_rules: rules_are_whole, answer_forms }
     }
 
     /// Returns the feedback to one department.
@@ -75,6 +80,7 @@ impl<'a> FeedbackBuilder<'a> {
             diagnostics: problems,
             has_requesting_sector: report.sectors.iter().map(|s| s.decl.as_ref()).any(|s| asks(&s)),
             has_intact_rules: self.has_intact_rules,
+            answer_forms: self.answer_forms.of(submission.department.as_str()),
         };
         feedback.outstanding =
             submission.missing.iter().filter_map(|name| feedback.outstanding_cell(report, name)).collect();
@@ -189,7 +195,7 @@ impl<'a> DepartmentFeedback<'a> {
 
     /// Returns the number of lines that require a correction.
     pub(crate) fn correction_count(&self) -> usize {
-        self.lines.iter().filter(|line| line.priority < Priority::Note && line.priority != Priority::Late).count()
+        self.lines.iter().filter(|line| line.priority.is_request()).count()
     }
 
     /// Returns the path of a file relative to the folder of its department.

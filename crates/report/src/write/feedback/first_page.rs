@@ -66,9 +66,8 @@ pub(super) fn return_instructions(feedback: &DepartmentFeedback<'_>) -> Option<&
 /// Returns where the department finds its blank form; `None` if no sector asks it for data.
 pub(super) fn blank_form_hint(feedback: &DepartmentFeedback<'_>) -> Option<String> {
     let id = &feedback.submission.department;
-    (feedback.has_requesting_sector && (!feedback.outstanding.is_empty() || feedback.submission.files.is_empty())).then(
-        || format!("Biểu mẫu để điền là tệp {id}.xlsx do văn phòng gửi (văn phòng tạo bằng lệnh \"tonghop forms\")."),
-    )
+    (feedback.has_requesting_sector && (!feedback.outstanding.is_empty() || feedback.submission.files.is_empty()))
+        .then(|| format!("Biểu mẫu để điền là tệp {id}.xlsx do văn phòng gửi; nếu chưa có, đề nghị báo văn phòng."))
 }
 
 /// Writes the sheet.

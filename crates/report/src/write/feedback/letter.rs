@@ -4,11 +4,14 @@
 
 use super::department_feedback::DepartmentFeedback;
 use super::first_page::{blank_form_hint, request_sentence, return_instructions, submission_summary};
-use super::line::{FeedbackLine, Priority};
+use super::line::FeedbackLine;
+use crate::explanations::ANSWER_HEADINGS;
 use std::fmt::Write;
 
 /// A letter with more lines would not be read; the workbook has all of them.
 const MAX_LINES: usize = 60;
+/// How a department answers that its numbers are right.
+const HOW_TO_ANSWER: &str = "Nếu số đã đúng, đơn vị không phải sửa mà giải trình: điền lời giải trình, người giải trình và ngày vào cuối dòng tương ứng dưới đây rồi gửi văn phòng (văn phòng lưu vào tệp giai-trinh.csv).";
 
 /// Writes the letter.
 pub(super) fn render(feedback: &DepartmentFeedback<'_>) -> String {
@@ -17,9 +20,10 @@ pub(super) fn render(feedback: &DepartmentFeedback<'_>) -> String {
     for sentence in submission_summary(feedback).iter().chain([&request_sentence(feedback)]) {
         let _ = writeln!(text, "{sentence}");
     }
-    let (notes, problems): (Vec<_>, Vec<_>) = feedback.lines.iter().partition(|line| line.priority == Priority::Note);
+    let (notes, problems): (Vec<_>, Vec<_>) = feedback.lines.iter().partition(|line| !line.priority.is_request());
     list(&mut text, feedback, &problems);
     write_outstanding(&mut text, feedback);
+    write_answer_forms(&mut text, feedback);
     if !notes.is_empty() {
         text.push_str("\nĐể đơn vị biết:\n");
         list(&mut text, feedback, &notes);
@@ -66,6 +70,20 @@ fn write_outstanding(text: &mut String, feedback: &DepartmentFeedback<'_>) {
                 if one.decl.unit.label.is_empty() { String::new() } else { format!(" ({})", one.decl.unit.label) };
             let _ = writeln!(text, "  + {}{unit}", one.decl.label);
         }
+    }
+}
+
+/// Tells how to explain a number that is right, with a line to complete for each question.
+fn write_answer_forms(text: &mut String, feedback: &DepartmentFeedback<'_>) {
+    if feedback.answer_forms.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{HOW_TO_ANSWER}\n{ANSWER_HEADINGS}");
+    for line in feedback.answer_forms.iter().take(MAX_LINES) {
+        let _ = writeln!(text, "{line}");
+    }
+    if feedback.answer_forms.len() > MAX_LINES {
+        text.push_str("…\n");
     }
 }
 

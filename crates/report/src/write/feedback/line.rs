@@ -20,14 +20,20 @@ pub(crate) enum Priority {
     /// A cell, row or column was not read.
     Rejected,
     Missing,
-    Late,
     Contradiction,
     Doubtful,
+    /// The submission came late: for the next period, nothing to correct.
+    Late,
     /// Nothing to correct.
     Note,
 }
 
 impl Priority {
+    /// Returns whether the department has to correct something.
+    pub(crate) fn is_request(self) -> bool {
+        self < Self::Late
+    }
+
     /// Returns its Vietnamese label.
     pub(crate) fn label(self) -> &'static str {
         match self {

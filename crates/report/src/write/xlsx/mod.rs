@@ -29,6 +29,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use crate::explanations::NumberExplanation;
 use address::CellAddress;
 use formats::WorkbookFormats;
 use layout::{FigureLayout, SectorSheet};
@@ -52,7 +53,8 @@ const COMPRESSION: u8 = 5;
 /// Longer sheets are streamed through a temporary file, with their texts in the cells instead of the shared strings.
 const MAX_ROWS_IN_MEMORY: usize = 2_000;
 
-/// Writes the consolidated workbook: the same report gives the same bytes.
+/// Writes the consolidated workbook: the same report gives the same bytes. `explained` are the questions among the
+/// problems that departments answered.
 ///
 /// # Errors
 /// Returns an error if the workbook exceeds the limits of Excel, such as rows or columns.
@@ -60,6 +62,7 @@ pub fn render(
     report: &Report,
     config: &Config,
     diagnostics: &[Diagnostic],
+    explained: &[NumberExplanation],
     rows: &RecognisedRows,
     row_changes: &RowChanges,
 ) -> Result<Vec<u8>, XlsxError> {
@@ -75,7 +78,7 @@ pub fn render(
         sector::write(&mut book.page(&mut workbook, &sheet.name)?, &book, sector, sheet)?;
     }
     listing::write(&mut workbook, &book)?;
-    problems::write(&mut book.page(&mut workbook, sheet_names::PROBLEMS)?, &book, diagnostics)?;
+    problems::write(&mut book.page(&mut workbook, sheet_names::PROBLEMS)?, &book, diagnostics, explained)?;
     if !row_changes.changes.is_empty() {
         row_changes::write(&mut book.page(&mut workbook, sheet_names::ROW_CHANGES)?, &book, row_changes)?;
     }

@@ -14,7 +14,7 @@ const BUDGET: &str = "Ngân sách 'thường xuyên' năm";
 const LAND: &str = "Đất đai giao đất, cho thuê đất…";
 
 fn written(report: &Report, config: &Config, diagnostics: &[Diagnostic]) -> Result<Vec<u8>, XlsxError> {
-    render(report, config, diagnostics, &RecognisedRows::default(), &RowChanges::default())
+    render(report, config, diagnostics, &[], &RecognisedRows::default(), &RowChanges::default())
 }
 
 struct OpenedWorkbook(Xlsx<Cursor<Vec<u8>>>);
