@@ -95,6 +95,7 @@ pub(crate) fn sheet(name: &str, drawn: &str) -> RawSheet {
         cells: Cells::default(),
         merges: Vec::new(),
         hidden_ranges: HiddenRanges::default(),
+        comments: Vec::new(),
     };
     for (row, line) in drawn.trim_matches('\n').lines().enumerate() {
         for (col, text) in line.split('|').enumerate() {
