@@ -2,9 +2,9 @@
 
 use super::error::{Damage, Limit};
 use super::*;
-use std::ops::Add;
 use proptest::prelude::*;
 use std::io::{Cursor, Write};
+use std::ops::Add;
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -109,7 +109,8 @@ fn comments_belong_to_their_sheet_and_hostile_ones_cost_only_themselves() {
     let cells = r#"<row r="3"><c r="A3"><v>1</v></c></row>"#;
     // A date sends the whole workbook through calamine.
     let dated = r#"<row r="3"><c r="A3"><v>1</v></c><c r="B3" s="2"><v>45000</v></c></row>"#;
-    let link = |kind: &str, target: &str| format!("<Relationship Id=\"r\" Type=\"http://x/{kind}\" Target=\"{target}\"/>");
+    let link =
+        |kind: &str, target: &str| format!("<Relationship Id=\"r\" Type=\"http://x/{kind}\" Target=\"{target}\"/>");
     let comment = |text: &str| format!("<comments><comment ref=\"A3\"><text><t>{text}</t></text></comment></comments>");
     for (links, expected) in [
         (link("comments", "../c1.xml"), vec![(CellRef::new(2, 0), "là 5".into())]),
