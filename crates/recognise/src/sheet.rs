@@ -7,7 +7,8 @@ use crate::cells::crossed::CrossedTable;
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
-    hidden, matched_rows, measures, other_period, prose, reading_log, records, remarks, unread_columns, unread_rows,
+    comments, hidden, matched_rows, measures, other_period, percent_columns, prose, reading_log, records, remarks,
+    unread_columns, unread_rows,
 };
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
@@ -125,6 +126,7 @@ pub(crate) fn read_sheet(
     result.diagnostics.splice(..0, note);
     result.diagnostics.extend(of_captions);
     result.diagnostics.extend(hidden::diagnose_cells(&context, &result));
+    result.diagnostics.extend(comments::diagnose(&context, &result));
     (preamble, result)
 }
 
@@ -145,6 +147,7 @@ fn read_rows_of_indicators(
         remarks::read(context, block, row, result);
     }
     unread_rows::report(context, block, &unread, result);
+    result.diagnostics.extend(percent_columns::diagnose(context, block, rows, result));
     remarks::read_names(context, rows, result);
 }
 

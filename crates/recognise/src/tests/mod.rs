@@ -5,6 +5,7 @@ mod contested;
 mod labels;
 mod members;
 mod parents;
+mod percents;
 mod reading_log;
 mod readings;
 mod records;

@@ -445,6 +445,36 @@ catalogue! {
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, nothing needs to be done.",
         }
     }
+    /// The comment of a cell states another number than the cell.
+    CommentDiffers = "comment-differs", Warning for Department {
+        vietnamese {
+            title: "Chú thích của ô ghi số khác",
+            details: "Ô cho số liệu có chú thích (comment, ghi chú của Excel) ghi một số khác với số trong ô. Số trong ô được dùng, vì chỉ đơn vị mới biết số nào đúng. Ngày tháng, số hiệu văn bản, năm, số của kỳ khác, của một phần hoặc của đơn vị tính khác không tính; cùng một số viết cách khác cũng không tính; chú thích đã đánh dấu là giải quyết xong thì bỏ qua.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": ô ghi 120 con nhưng chú thích của ô ghi số khác: 125 con (\"Số đúng là 125\"); số trong ô được dùng",
+            remedy: "Nếu số trong chú thích đúng thì nhập số đó vào ô; nếu số trong ô đúng thì sửa hoặc xóa chú thích.",
+        }
+        english {
+            title: "The comment of a cell states another number",
+            details: "A cell with a figure has a comment that states another number. The number in the cell is used, because only the department knows which one is right. Dates, numbers of documents, years, numbers of another period, of a part or in another unit do not count, nor does the same number in another spelling; comments marked as resolved are ignored.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": the cell says 120 con, but its comment states another number: 125 con (\"Số đúng là 125\"); the number in the cell is used",
+            remedy: "If the number in the comment is right, enter it in the cell; if the number in the cell is right, correct or delete the comment.",
+        }
+    }
+    /// A department's own percentages differ from what follows from its numbers.
+    PercentDiffers = "percent-differs", Warning for Department {
+        vietnamese {
+            title: "Cột tỷ lệ không khớp với số liệu cùng dòng",
+            details: "Cột tỷ lệ của đơn vị (so với kế hoạch, so với cùng kỳ) ghi một số khác với tỷ lệ tính từ các số liệu cùng dòng, quá mức làm tròn. Báo cáo tính tỷ lệ từ số liệu và không dùng cột này, nhưng chênh lệch cho thấy tỷ lệ hoặc một trong hai số liệu chưa đúng. Chỉ số 111% và mức tăng 11% coi là như nhau.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": cột \"So với kế hoạch (%)\" ghi 80%, nhưng theo 120 con (E3) và 130 con (D3) thì là 92,3%",
+            remedy: "Kiểm tra tỷ lệ và hai số liệu được nêu, sửa ô chưa đúng.",
+        }
+        english {
+            title: "A column of percentages does not fit the numbers of its rows",
+            details: "The department's own percentage (of the plan, or compared with last year) differs from what the numbers of the row give, beyond rounding. The report computes percentages itself and does not use this column, but the difference shows that the percentage or one of the two numbers is wrong. An index of 111 % and a growth of 11 % are the same.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the column \"So với kế hoạch (%)\" says 80%, but 120 con (E3) and 130 con (D3) give 92.3%",
+            remedy: "Check the percentage and the two numbers, and correct the wrong cell.",
+        }
+    }
     /// Two cells give one figure different numbers, and one of them is used for a declared reason.
     CellRepeated = "cell-repeated", Warning for Department {
         vietnamese {
