@@ -7,6 +7,7 @@ pub(crate) mod crossed;
 pub(crate) mod hidden;
 pub(crate) mod matched_rows;
 pub(crate) mod measures;
+pub(crate) mod old_texts;
 pub(crate) mod open_table;
 pub(crate) mod other_period;
 pub(crate) mod percent_columns;

@@ -4,6 +4,7 @@ mod books;
 mod contested;
 mod labels;
 mod members;
+mod old_texts;
 mod parents;
 mod percents;
 mod reading_log;

@@ -320,6 +320,21 @@ catalogue! {
         }
         advice: "Không phải sửa nếu chữ đã chuyển là đúng; kỳ sau nên dùng phông Unicode (Times New Roman).",
     }
+    /// Texts that go into the report were encoded in TCVN3 or VNI-Windows, or may be.
+    ProseEncoding = "prose-encoding", Warning for Department {
+        vietnamese {
+            title: "Phần lời gõ bằng phông cũ (TCVN3, VNI)",
+            details: "Lời đưa vào báo cáo (phần lời, khó khăn, nguyên nhân, tên) gõ theo bảng mã TCVN3 (phông .VnTime) hoặc VNI-Windows (phông VNI-Times). Nếu chắc chắn thì chương trình chuyển sang Unicode và nêu ô để đọc lại; nếu chỉ có một chữ nên chưa chắc thì ô gồm toàn chữ như vậy không đưa vào báo cáo, còn một chữ giữa đoạn Unicode thì giữ nguyên như đã gõ.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: 1 đoạn lời gõ bằng bảng mã VNI-Windows (phông VNI-Times) đã được chuyển sang Unicode để đưa vào báo cáo: \"Thieáu nöôùc vaø thöùc aên\" → \"Thiếu nước và thức ăn\"",
+            remedy: "Đọc lại đoạn lời trong báo cáo; gõ lại bằng phông Unicode như Times New Roman nếu có chữ sai hoặc ô không được dùng.",
+        }
+        english {
+            title: "Texts for the report were typed in an old font (TCVN3, VNI)",
+            details: "Texts for the report (sentences, difficulties, causes, names) were typed in TCVN3 (fonts .VnTime) or VNI-Windows (fonts VNI-Times). What is certain is converted to Unicode, and its cell is named so that a person reads it again. One word alone is not certain: a cell of nothing else is not in the report, and a word within a text in Unicode stays as typed.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: 1 text for the report typed in VNI-Windows (font VNI-Times), converted to Unicode: \"Thieáu nöôùc vaø thöùc aên\" → \"Thiếu nước và thức ăn\"",
+            remedy: "Read the text in the report; type it again in a Unicode font such as Times New Roman if a word is wrong or the cell is not used.",
+        }
+    }
     /// A column with numbers has a heading that matches no known measure.
     ColumnUnknown = "column-unknown", Warning for Department {
         vietnamese {
