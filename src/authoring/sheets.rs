@@ -25,6 +25,7 @@ pub(super) fn given_workbooks(case: &Case, subject: &str, file: &FilePath) -> Ve
             cells: number_text_tables(&given.rows).iter().flat_map(|(line, cells)| row_cells(*line, cells)).collect(),
             merges: Vec::new(),
             hidden_ranges: HiddenRanges::default(),
+            comments: Vec::new(),
         };
         ReceivedWorkbook {
             department: DepartmentId::new(sector),

@@ -80,6 +80,8 @@ pub(super) struct SheetExtras {
     /// Areas, both corners included, with the code of their number format.
     pub formatted_areas: Vec<(MergedRange, Arc<str>)>,
     pub hidden_ranges: HiddenRanges,
+    /// The comments of cells in reading order, at most one per cell.
+    pub comments: Vec<(CellRef, Arc<str>)>,
 }
 
 /// Collects the cells of one worksheet.
@@ -132,11 +134,12 @@ impl SheetBuilder {
         Ok(())
     }
 
-    /// Adds merges and number formats, and replaces the hidden ranges.
+    /// Adds merges and number formats, and replaces the hidden ranges and the comments.
     pub(super) fn add_extras(&mut self, extras: SheetExtras) {
         self.extras.merges.extend(extras.merges);
         self.extras.formatted_areas.extend(extras.formatted_areas);
         self.extras.hidden_ranges = extras.hidden_ranges;
+        self.extras.comments = extras.comments;
     }
 
     pub(super) fn add_merges(&mut self, areas: &[Dimensions]) {
@@ -159,6 +162,7 @@ impl SheetBuilder {
             cells,
             merges: extras.merges,
             hidden_ranges: extras.hidden_ranges,
+            comments: extras.comments,
         })
     }
 }

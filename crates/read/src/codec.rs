@@ -51,8 +51,8 @@ pub fn decode(bytes: &[u8]) -> Option<ReadResult> {
 /// Encoded before the sheets: the time of the last save and the number of sheets, or the error.
 type Header = Result<(Option<LastModified>, usize), ReadError>;
 
-/// Encoded before the cells of a sheet: name, both hidden flags, merges, hidden ranges and the number of cells.
-type SheetHeader = (SheetName, (bool, bool), Vec<MergedRange>, HiddenRanges, usize);
+/// Encoded before the cells of a sheet: name, both hidden flags, merges, hidden ranges, comments and the number of cells.
+type SheetHeader = (SheetName, (bool, bool), Vec<MergedRange>, HiddenRanges, Vec<(CellRef, String)>, usize);
 
 /// A cell; its row is stored as the difference to the row of the previous cell.
 #[derive(Serialize, Deserialize)]
@@ -101,8 +101,10 @@ impl<'a> Encoder<'a> {
     }
 
     fn encode_sheet(&mut self, sheet: &'a RawSheet) -> postcard::Result<()> {
-        let RawSheet { name, is_hidden, is_very_hidden, cells, merges, hidden_ranges } = sheet;
-        (name, (is_hidden, is_very_hidden), merges, hidden_ranges, cells.len()).serialize(&mut self.serializer)?;
+        let RawSheet { name, is_hidden, is_very_hidden, cells, merges, hidden_ranges, comments } = sheet;
+        let comments: Vec<(CellRef, &str)> = comments.iter().map(|(cell_ref, text)| (*cell_ref, &**text)).collect();
+        let hidden_flags = (is_hidden, is_very_hidden);
+        (name, hidden_flags, merges, hidden_ranges, comments, cells.len()).serialize(&mut self.serializer)?;
         let mut row = 0;
         for (place, cell) in cells {
             let cell = EncodedCell {
@@ -161,7 +163,9 @@ impl<'b> Decoder<'b> {
     }
 
     fn decode_sheet(&mut self) -> Option<RawSheet> {
-        let (name, (is_hidden, is_very_hidden), merges, hidden_ranges, count): SheetHeader = self.decode_next()?;
+        let header: SheetHeader = self.decode_next()?;
+        let (name, (is_hidden, is_very_hidden), merges, hidden_ranges, comments, count) = header;
+        let comments = comments.into_iter().map(|(cell_ref, text)| (cell_ref, text.into())).collect();
         self.remaining_bytes = self.remaining_bytes.checked_sub(count.checked_mul(MIN_CELL_LEN)?)?;
         let mut cells = Vec::with_capacity(count);
         let mut row = 0_u32;
@@ -175,7 +179,7 @@ impl<'b> Decoder<'b> {
             cells.push((cell_ref, RawCell { value, formula, number_format }));
         }
         let cells = Cells::from_unsorted(cells).ok()?;
-        Some(RawSheet { name, is_hidden, is_very_hidden, cells, merges, hidden_ranges })
+        Some(RawSheet { name, is_hidden, is_very_hidden, cells, merges, hidden_ranges, comments })
     }
 
     fn decode_value(&mut self, value: EncodedValue<'b>) -> Option<RawValue> {
@@ -252,15 +256,16 @@ mod tests {
             any::<(bool, bool)>(),
             prop::collection::vec((place(), cell), 0..40),
             prop::collection::vec(merge, 0..3),
-            (hidden.clone(), hidden),
+            (hidden.clone(), hidden, prop::collection::vec((place(), text()), 0..3)),
         )
-            .prop_map(|(name, (is_hidden, is_very_hidden), cells, merges, (rows, cols))| RawSheet {
+            .prop_map(|(name, (is_hidden, is_very_hidden), cells, merges, (rows, cols, comments))| RawSheet {
                 name: SheetName::new(name),
                 is_hidden,
                 is_very_hidden,
                 cells: cells.into(),
                 merges,
                 hidden_ranges: HiddenRanges { rows, cols },
+                comments,
             })
     }
 
@@ -322,7 +327,8 @@ mod tests {
     fn cell_count_is_checked_before_memory_is_reserved() {
         let sheets = |cells: usize| {
             let opening: Header = Ok((None, 1));
-            let head: SheetHeader = (SheetName::new("a"), (false, false), Vec::new(), HiddenRanges::default(), cells);
+            let (merges, hidden) = (Vec::new(), HiddenRanges::default());
+            let head: SheetHeader = (SheetName::new("a"), (false, false), merges, hidden, Vec::new(), cells);
             let mut bytes = postcard::to_allocvec(&(opening, head)).unwrap();
             bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
             decode(&bytes)

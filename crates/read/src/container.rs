@@ -107,6 +107,10 @@ fn check_archive(bytes: &[u8]) -> Result<CheckedContainer, ReadError> {
     if !styles.is_consistent() {
         return Err(ReadError::Damaged(Damage::UndefinedStyle));
     }
+    sheet_parts.read_comments(|part| {
+        let index = names.iter().position(|name| name == part)?;
+        read_part(&mut archive, index, part).ok().filter(|_| is_checked(format, part))
+    });
     Ok(CheckedContainer { format, layouts: sheet_parts.into_layouts(), shared_strings, parts })
 }
 

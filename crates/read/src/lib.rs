@@ -8,6 +8,7 @@
 //! then are the bytes passed to calamine, which reads the cells ([`xlsx`], [`xlsb`], [`dense`]).
 
 mod book_builder;
+mod cell_comments;
 mod codec;
 mod container;
 mod dense;

@@ -1,40 +1,104 @@
-//! Reads from an `.ods` what calamine leaves out: merged areas and percentages.
+//! Reads from an `.ods` what calamine leaves out: merged areas, percentages, hidden rows and columns, comments.
 //!
-//! Input: the part `content.xml`. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
+//! Input: the part `content.xml`. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values, the sizes
+//! of rows and columns, number formats that scale (they are in styles).
 
 use super::book_builder::{PERCENT_FORMAT, SheetExtras};
-use crate::ooxml::raw_tags::{attribute, tag_content};
+use crate::cell_comments::CellComments;
+use crate::ooxml::layout::add_hidden_range;
+use crate::ooxml::raw_tags::{attribute, tag_content, text_after};
 use memchr::memchr_iter;
 use tonghop_core::model::cell::{CellRef, EXCEL_COLUMNS, EXCEL_ROWS, MergedRange};
 
 /// Returns the extras of every sheet.
 pub(super) fn read_extras(content: &[u8]) -> Vec<SheetExtras> {
-    let mut sheets: Vec<SheetExtras> = Vec::new();
-    // The row after the current one, the current row and its repeat count, the next column.
-    let (mut next_row, mut row, mut repeated, mut col) = (0_u32, 0_u32, 1_u32, 0_u32);
+    let mut reader = ExtrasReader::default();
     for at in memchr_iter(b'<', content) {
         let tag = tag_content(&content[at + 1..]);
-        let name_end = tag.iter().position(|b| b.is_ascii_whitespace() || *b == b'/').unwrap_or(tag.len());
-        match &tag[..name_end] {
+        reader.visit(tag);
+        if let Some((cell_ref, comments)) = reader.annotated.zip(reader.comments.last_mut()) {
+            if is_text_tag(tag) {
+                comments.push(cell_ref, if tag.starts_with(b"/text:p") { "\n" } else { "" });
+                comments.push(cell_ref, &unescaped(text_after(content, at + 1 + tag.len())));
+            }
+        }
+    }
+    let of_sheets = reader.sheets.into_iter().zip(reader.comments);
+    of_sheets.map(|(extras, comments)| SheetExtras { comments: comments.into_sorted(), ..extras }).collect()
+}
+
+/// The state of the walk through the tags.
+#[derive(Default)]
+struct ExtrasReader {
+    sheets: Vec<SheetExtras>,
+    /// The comments of each sheet.
+    comments: Vec<CellComments>,
+    /// The cell whose comment is being read.
+    annotated: Option<CellRef>,
+    next_row: u32,
+    row: u32,
+    /// How often the current row is repeated.
+    repeated: u32,
+    next_col: u32,
+    next_defined_col: u32,
+    cell_ref: Option<CellRef>,
+}
+
+impl ExtrasReader {
+    fn visit(&mut self, tag: &[u8]) {
+        let name_end = tag.iter().skip(1).position(|b| b.is_ascii_whitespace() || *b == b'/').map(|end| end + 1);
+        match &tag[..name_end.unwrap_or(tag.len())] {
             b"table:table" => {
-                sheets.push(SheetExtras::default());
-                next_row = 0;
+                self.sheets.push(SheetExtras::default());
+                self.comments.push(CellComments::default());
+                (self.next_row, self.next_defined_col) = (0, 0);
+            }
+            b"table:table-column" => {
+                let first = self.next_defined_col;
+                let across = count_attribute(tag, b"table:number-columns-repeated");
+                self.next_defined_col = first.saturating_add(across).min(EXCEL_COLUMNS);
+                if let Some(extras) = self.sheets.last_mut().filter(|_| is_hidden(tag)) {
+                    add_hidden_range(&mut extras.hidden_ranges.cols, first + 1, self.next_defined_col);
+                }
             }
             b"table:table-row" => {
-                (row, col, repeated) = (next_row, 0, count_attribute(tag, b"table:number-rows-repeated"));
-                next_row = next_row.saturating_add(repeated).min(EXCEL_ROWS);
+                self.repeated = count_attribute(tag, b"table:number-rows-repeated");
+                (self.row, self.next_col) = (self.next_row, 0);
+                self.next_row = self.row.saturating_add(self.repeated).min(EXCEL_ROWS);
+                if let Some(extras) = self.sheets.last_mut().filter(|_| is_hidden(tag)) {
+                    add_hidden_range(&mut extras.hidden_ranges.rows, self.row + 1, self.next_row);
+                }
             }
             b"table:table-cell" | b"table:covered-table-cell" => {
+                let cell_ref = CellRef::new(self.row, self.next_col);
                 let across = count_attribute(tag, b"table:number-columns-repeated");
-                if let Some(extras) = sheets.last_mut() {
-                    add_cell_extras(extras, tag, CellRef::new(row, col), (repeated, across));
+                if let Some(extras) = self.sheets.last_mut() {
+                    add_cell_extras(extras, tag, cell_ref, (self.repeated, across));
                 }
-                col = col.saturating_add(across).min(EXCEL_COLUMNS);
+                self.cell_ref = Some(cell_ref);
+                self.next_col = self.next_col.saturating_add(across).min(EXCEL_COLUMNS);
             }
+            b"office:annotation" => self.annotated = self.cell_ref,
+            b"/office:annotation" => self.annotated = None,
             _ => {}
         }
     }
-    sheets
+}
+
+/// Returns whether a row or column is hidden, by itself or by a filter.
+fn is_hidden(tag: &[u8]) -> bool {
+    matches!(attribute(tag, b"table:visibility"), Some(b"collapse" | b"filter"))
+}
+
+/// Returns whether the text after a tag is one of a paragraph: the tags of its author and of its time have other names.
+fn is_text_tag(tag: &[u8]) -> bool {
+    tag.strip_prefix(b"/").unwrap_or(tag).starts_with(b"text:")
+}
+
+/// Returns a text with the characters that are always written as references.
+fn unescaped(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
 }
 
 /// Adds the merge and the percentage format that the tag of a cell declares.
@@ -63,6 +127,7 @@ fn count_attribute(tag: &[u8], name: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tonghop_core::model::cell::HiddenRanges;
 
     #[test]
     fn repeated_rows_and_columns_are_counted() {
@@ -76,5 +141,26 @@ mod tests {
         let expected =
             SheetExtras { merges: vec![area(3, 4, 5)], formatted_areas: vec![percent], ..SheetExtras::default() };
         assert_eq!(read_extras(content), [expected, SheetExtras::default()]);
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_found() {
+        let content = br#"<table:table><table:table-column/><table:table-column table:visibility="collapse"
+            table:number-columns-repeated="2"/><table:table-column table:visibility="visible"/><table:table-row/>
+            <table:table-row table:visibility="filter" table:number-rows-repeated="2"/><table:table-row/><table:table-row
+            table:visibility="collapse"/></table:table><table:table/>"#;
+        let hidden: Vec<_> = read_extras(content).into_iter().map(|sheet| sheet.hidden_ranges).collect();
+        let first = HiddenRanges { rows: vec![1..=2, 4..=4], cols: vec![1..=2] };
+        assert_eq!(hidden, [first, HiddenRanges::default()]);
+    }
+
+    #[test]
+    fn comments_are_read_with_their_cells() {
+        let content = "<table:table><table:table-row><table:table-cell/><table:table-cell><office:annotation a=\"1\">\
+            <dc:creator>77</dc:creator><dc:date>2024-09-20</dc:date><text:p>Số đúng <text:span>là 5</text:span> &lt;tấn\
+            </text:p><text:p>xem lại</text:p></office:annotation><text:p>7</text:p></table:table-cell>\
+            <table:table-cell><text:p>9</text:p></table:table-cell></table:table-row></table:table>";
+        let comments: Vec<_> = read_extras(content.as_bytes()).into_iter().map(|sheet| sheet.comments).collect();
+        assert_eq!(comments, [[(CellRef::new(0, 1), "Số đúng là 5 <tấn\nxem lại".into())]]);
     }
 }

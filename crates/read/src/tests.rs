@@ -4,6 +4,7 @@ use super::error::{Damage, Limit};
 use super::*;
 use proptest::prelude::*;
 use std::io::{Cursor, Write};
+use std::ops::Add;
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -101,6 +102,34 @@ fn hidden_rows_and_columns_belong_to_their_sheet() {
     let concealed: Vec<_> =
         book.sheets.iter().map(|s| (s.hidden_ranges.rows.clone(), s.hidden_ranges.cols.clone())).collect();
     assert_eq!(concealed, [(vec![], vec![1..=2]), (vec![2..=2], vec![])]);
+}
+
+#[test]
+fn comments_belong_to_their_sheet_and_hostile_ones_cost_only_themselves() {
+    let cells = r#"<row r="3"><c r="A3"><v>1</v></c></row>"#;
+    // A date sends the whole workbook through calamine.
+    let dated = r#"<row r="3"><c r="A3"><v>1</v></c><c r="B3" s="2"><v>45000</v></c></row>"#;
+    let link =
+        |kind: &str, target: &str| format!("<Relationship Id=\"r\" Type=\"http://x/{kind}\" Target=\"{target}\"/>");
+    let comment = |text: &str| format!("<comments><comment ref=\"A3\"><text><t>{text}</t></text></comment></comments>");
+    for (links, expected) in [
+        (link("comments", "../c1.xml"), vec![(CellRef::new(2, 0), "là 5".into())]),
+        (link("comments", "/xl/c1.xml"), vec![(CellRef::new(2, 0), "là 5".into())]),
+        (link("comments", "../nowhere.xml") + &link("comments", "/xl/workbook.xml"), vec![]),
+        (link("drawing", "../c1.xml"), vec![]),
+        (link("comments", "../c2.xml"), vec![]),
+    ] {
+        for rows in [cells, dated] {
+            let mut parts = parts(rows);
+            parts.push(("xl/c1.xml", comment("là 5")));
+            parts.push(("xl/c2.xml", comment(&" ".repeat(9 << 20))));
+            let sheet = parts.iter().map(|(name, _)| *name).find(|name| name.starts_with("xl/worksheets/")).unwrap();
+            let rels: &'static str = sheet.replace("worksheets/", "worksheets/_rels/").add(".rels").leak();
+            parts.push((rels, format!("<Relationships>{links}</Relationships>")));
+            let book = read_workbook(&zip_parts(&parts, CompressionMethod::Deflated)).unwrap();
+            assert_eq!(book.sheets[0].comments, expected, "{links}");
+        }
+    }
 }
 
 #[test]

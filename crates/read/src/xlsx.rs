@@ -65,8 +65,8 @@ pub(crate) fn read_plain_cells(
     }
     let known: Vec<_> = layouts.iter_mut().map(Option::take).collect();
     Some(book_builder::build_book(&sheet_infos, known, |sheet, layout| {
-        let PartLayout { positions, merges, hidden_ranges, plain_cells, .. } = layout.unwrap_or_default();
-        sheet.add_extras(SheetExtras { merges, hidden_ranges, ..SheetExtras::default() });
+        let PartLayout { positions, merges, hidden_ranges, comments, plain_cells, .. } = layout.unwrap_or_default();
+        sheet.add_extras(SheetExtras { merges, hidden_ranges, comments, ..SheetExtras::default() });
         let mut formulas = check_formula_size(positions)?.formulas.into_iter().peekable();
         for PlainCell { place, style, value } in plain_cells.unwrap_or_default() {
             let formula = formulas.next_if(|(at, _)| *at == place).map(|(_, formula)| formula);
@@ -120,8 +120,8 @@ pub(crate) fn read_with_calamine(bytes: &[u8], layouts: Vec<Option<PartLayout>>)
     let layouts = if has_all_layouts { layouts } else { sheet_infos.iter().map(|_| None).collect() };
     book_builder::build_book(&sheet_infos, layouts, |sheet, layout| {
         let positions = match layout {
-            Some(PartLayout { positions, merges, hidden_ranges, needs_calamine, .. }) => {
-                sheet.add_extras(SheetExtras { merges, hidden_ranges, ..SheetExtras::default() });
+            Some(PartLayout { positions, merges, hidden_ranges, comments, needs_calamine, .. }) => {
+                sheet.add_extras(SheetExtras { merges, hidden_ranges, comments, ..SheetExtras::default() });
                 if needs_calamine { read_positions(&mut book, sheet)? } else { check_formula_size(positions)? }
             }
             None => {

@@ -7,7 +7,8 @@ use crate::cells::crossed::CrossedTable;
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
-    hidden, matched_rows, measures, other_period, prose, reading_log, records, remarks, unread_columns, unread_rows,
+    comments, hidden, matched_rows, measures, old_texts, other_period, percent_columns, prose, reading_log, records,
+    remarks, unread_columns, unread_rows,
 };
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow};
@@ -52,8 +53,8 @@ pub(crate) fn read_sheet(
     observer: &mut dyn SheetObserver,
 ) -> (Preamble, SheetResult) {
     let Vocabulary { own: index, headings, .. } = vocabulary;
-    let (decoded, note) = encoding::decode(&book.file, sheet).unzip();
-    let mut grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
+    let old_texts = encoding::decode(sheet);
+    let mut grid = Grid::new(old_texts.decoded.as_ref().unwrap_or(sheet));
     let asides = asides::remove_asides(&mut grid);
     let known = index.known_units();
     let mut blocks = block::find_blocks(&grid, headings, &known);
@@ -122,9 +123,11 @@ pub(crate) fn read_sheet(
         observer.unread(&reason);
         result.log = reading_log::unread_sheet_log(&grid);
     }
-    result.diagnostics.splice(..0, note);
+    let of_texts = old_texts::settle(&context, &old_texts, &mut result);
+    result.diagnostics.splice(..0, of_texts);
     result.diagnostics.extend(of_captions);
     result.diagnostics.extend(hidden::diagnose_cells(&context, &result));
+    result.diagnostics.extend(comments::diagnose(&context, &result));
     (preamble, result)
 }
 
@@ -145,6 +148,7 @@ fn read_rows_of_indicators(
         remarks::read(context, block, row, result);
     }
     unread_rows::report(context, block, &unread, result);
+    result.diagnostics.extend(percent_columns::diagnose(context, block, rows, result));
     remarks::read_names(context, rows, result);
 }
 

@@ -216,8 +216,7 @@ fn create_proposal(
     let bytes = read_file_following_links(path).map_err(read_error(path))?;
     let book = reader.read(&bytes, &prepared.config.limits);
     let book = book.map_err(|source| ScaffoldError::Workbook { path: path.clone(), source })?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let tables = tonghop_recognise::list_tables(&FilePath::new(&*name), &book, &prepared.config);
+    let tables = tonghop_recognise::list_tables(&book, &prepared.config);
     let proposal = SectorProposal::from_tables(&tables, &prepared.config, &declared);
     let is_empty = proposal.indicators.is_empty() && proposal.topics.is_empty();
     if is_empty { Err(ScaffoldError::NoTable(path.clone())) } else { Ok(proposal) }

@@ -1,9 +1,10 @@
 //! A raw workbook, and the department that sent it.
 
-use crate::model::cell::{HiddenRanges, MergedRange};
+use crate::model::cell::{CellRef, HiddenRanges, MergedRange};
 use crate::model::cells::Cells;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::last_modified::LastModified;
+use std::sync::Arc;
 
 /// A sheet: its non-empty cells in reading order.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +19,10 @@ pub struct RawSheet {
     pub cells: Cells,
     /// Merged ranges, in file order.
     pub merges: Vec<MergedRange>,
-    /// Rows and columns that Excel hides, for `.xlsx` only; their cells are still read.
+    /// Rows and columns that Excel does not show; their cells are still read.
     pub hidden_ranges: HiddenRanges,
+    /// The comments of cells, in reading order, at most one per cell; without those that people marked as resolved.
+    pub comments: Vec<(CellRef, Arc<str>)>,
 }
 
 /// A workbook with its sheets in order.

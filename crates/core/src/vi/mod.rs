@@ -6,6 +6,7 @@
 pub mod fold;
 pub mod form_header;
 pub mod format;
+pub mod free_amounts;
 pub mod heading;
 pub mod label;
 pub mod lexicon;

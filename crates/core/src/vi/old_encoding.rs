@@ -16,6 +16,10 @@ use std::collections::{BTreeSet, HashSet};
 const MIN_TEXTS: usize = 3;
 /// The minimum number of different words that make a single text certain.
 const MIN_WORDS: usize = 2;
+/// The least number of such words in a text in which a few words are not explained: names, English words, slips.
+const MANY_WORDS: usize = 5;
+/// How many such words there must be for each that is not explained. In other languages most words are not.
+const WORDS_PER_FOREIGN_WORD: usize = 4;
 /// Longer texts are judged by their start.
 const MAX_WORDS: usize = 200;
 
@@ -101,10 +105,10 @@ impl WordEvidence {
 struct Evidence<'t> {
     /// The words that only the encoding explains.
     words: BTreeSet<&'t str>,
-    /// Whether a word with a letter beyond ASCII is not explained.
-    has_foreign_letters: bool,
-    /// Whether a word of plain letters is no syllable.
-    has_foreign_words: bool,
+    /// The number of words with a letter beyond ASCII that are not explained.
+    foreign_letters: usize,
+    /// The number of words of plain letters that are no syllables.
+    foreign_words: usize,
     /// Whether a word could be both: well spelt as it stands and, differently, once decoded.
     has_ambiguous_words: bool,
 }
@@ -118,19 +122,25 @@ impl<'t> Evidence<'t> {
                 WordEvidence::None => {}
                 WordEvidence::For => _ = evidence.words.insert(word),
                 WordEvidence::Ambiguous => evidence.has_ambiguous_words = true,
-                WordEvidence::ForeignLetters => evidence.has_foreign_letters = true,
-                WordEvidence::ForeignWord => evidence.has_foreign_words = true,
+                WordEvidence::ForeignLetters => evidence.foreign_letters += 1,
+                WordEvidence::ForeignWord => evidence.foreign_words += 1,
             }
         }
         evidence
     }
 
     fn is_certain(&self) -> bool {
-        self.words.len() >= MIN_WORDS && self.is_possible() && !self.has_foreign_words
+        let is_pure = self.foreign_letters + self.foreign_words == 0;
+        self.words.len() >= MIN_WORDS && (is_pure || self.outweighs(self.foreign_letters + self.foreign_words))
     }
 
     fn is_possible(&self) -> bool {
-        !self.words.is_empty() && !self.has_foreign_letters
+        !self.words.is_empty() && (self.foreign_letters == 0 || self.outweighs(self.foreign_letters))
+    }
+
+    /// Returns whether so many words are explained that a few others do not speak against it.
+    fn outweighs(&self, others: usize) -> bool {
+        self.words.len() >= MANY_WORDS && self.words.len() >= WORDS_PER_FOREIGN_WORD * others
     }
 }
 
@@ -200,6 +210,8 @@ pub struct SheetEncoding {
 
 impl SheetEncoding {
     /// Judges the texts of a sheet; `None` if all are in Unicode as far as the words show.
+    ///
+    /// A sheet with too few words of an encoding has none, but its texts can be suspected.
     pub fn detect(texts: &[&str]) -> Option<Self> {
         // Fast path: nearly all sheets are in Unicode.
         if !has_old_words(texts) {
@@ -228,7 +240,7 @@ impl SheetEncoding {
             whole: only(&|votes| whole(votes) && votes.possible == best),
             single: only(&|votes| votes.certain > 0),
         };
-        (found.whole.is_some() || found.single.is_some()).then_some(found)
+        Some(found)
     }
 
     /// Returns a text in Unicode with its encoding; `None` if it stays as it is.
@@ -241,12 +253,40 @@ impl SheetEncoding {
             (_, Some(encoding)) if encoding.is_unicode(text) => (decode_parts(text, encoding)?, encoding),
             (None, Some(encoding)) => {
                 let evidence = Evidence::of(text, encoding);
-                let is_old = evidence.is_possible() && (evidence.is_certain() || !evidence.has_foreign_words);
+                let is_old = evidence.is_possible() && (evidence.is_certain() || evidence.foreign_words == 0);
                 (is_old.then(|| encoding.decode(text))?, encoding)
             }
             _ => return None,
         };
         (decoded != text).then_some((decoded, encoding))
+    }
+}
+
+/// A word of a text that may be in an old encoding, which is not certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspicion {
+    /// The encoding that explains the word.
+    pub encoding: OldEncoding,
+    /// The word as typed.
+    pub word: String,
+    /// Whether the rest of the text may be in the encoding too.
+    pub is_whole: bool,
+}
+
+impl Suspicion {
+    /// Returns the first word of a text that only one encoding explains.
+    pub fn find(text: &str) -> Option<Self> {
+        let mut found = ENCODINGS.into_iter().filter_map(|encoding| {
+            let parts = unicode_parts(text, encoding);
+            let is_whole = !encoding.is_unicode(text);
+            let word = parts.into_iter().filter(|part| !encoding.is_unicode(part)).find_map(|part| {
+                let evidence = Evidence::of(part, encoding);
+                let is_language = evidence.words.len() > evidence.foreign_letters + evidence.foreign_words;
+                evidence.words.first().filter(|_| is_language).map(|word| (*word).to_owned())
+            })?;
+            Some(Self { encoding, word, is_whole })
+        });
+        found.next().filter(|_| found.next().is_none())
     }
 }
 
@@ -357,6 +397,41 @@ mod tests {
             let mut all = decoded(&texts);
             assert_eq!(all.pop().as_deref(), Some(expected));
             assert_eq!(all, unicode, "the rest of the sheet");
+        }
+    }
+
+    #[test]
+    fn long_texts_may_have_names_and_slips() {
+        let unicode = ["Nội dung", "Phần lời", "Du lịch cộng đồng", "Nông nghiệp"];
+        let prose =
+            "Toå chöùc taäp huaán homestay vaø website cho caùc hoä daân, ñaït keát quaû toát, öôùc ñaït keá hoaïch";
+        let of_prose = "Tổ chức tập huấn homestay và website cho các hộ dân, đạt kết quả tốt, ước đạt kế hoạch";
+        let slip = "Saûn löôïng thuûy saûn taêng, chaát löôïng ñöôcï naâng leân, ñaït keá hoaïch";
+        let of_slip = "Sản lượng thủy sản tăng, chất lượng đươcï nâng lên, đạt kế hoạch";
+        for (text, expected) in
+            [(prose, of_prose), (slip, of_slip), ("Chöa ñaït", "Chưa đạt"), ("THIEÁU NÖÔÙC", "THIẾU NƯỚC")]
+        {
+            let texts: Vec<&str> = unicode.iter().copied().chain([text]).collect();
+            assert_eq!(decoded(&texts).pop().as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn single_words_are_suspected() {
+        for (text, expected) in [
+            ("Ñaït", Some((Vni, "Ñaït", true))),
+            ("Sản lượng luùa tăng 5%", Some((Vni, "luùa", false))),
+            ("Sản lượng lóa tăng", None),
+            ("§¹t", Some((Tcvn3, "§¹t", true))),
+            ("Đạt kế hoạch, hoà giải, quý III, khoá học", None),
+            ("Où est le café créé à côté de l'hôtel ?", None),
+            ("Zürich, Genève, Noël, Citroën", None),
+            ("Lễ hội Roóng Poọc, bản Gia Khâu, Mù Cang Chải, Krông Nô", None),
+            ("", None),
+        ] {
+            let found = Suspicion::find(text);
+            let found = found.as_ref().map(|found| (found.encoding, found.word.as_str(), found.is_whole));
+            assert_eq!(found, expected, "{text}");
         }
     }
 

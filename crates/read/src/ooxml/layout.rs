@@ -14,6 +14,8 @@ pub(crate) struct PartLayout {
     pub positions: CellPositions,
     pub merges: Vec<MergedRange>,
     pub hidden_ranges: HiddenRanges,
+    /// The comments of cells, from the parts that belong to the sheet.
+    pub comments: Vec<(CellRef, Arc<str>)>,
     /// Whether calamine must read the formulas, because some are shared (their text is in another cell) or unusual.
     pub needs_calamine: bool,
     /// All cells of the sheet; `None` if calamine must read one of them.
@@ -29,6 +31,7 @@ impl Default for PartLayout {
             positions: CellPositions::default(),
             merges: Vec::new(),
             hidden_ranges: HiddenRanges::default(),
+            comments: Vec::new(),
             needs_calamine: false,
             plain_cells: Some(Vec::new()),
             shared_strings: None,

@@ -1,5 +1,6 @@
 //! Parses and checks the parts of an `.xlsx`, and extracts the cells that are plain.
 
+pub(crate) mod comments;
 pub(crate) mod layout;
 pub(crate) mod literals;
 pub(crate) mod markup;

@@ -15,6 +15,10 @@ use tonghop_core::model::cell::CellRef;
 /// The greatest index of a shared formula; calamine reserves memory up to the index that a cell states.
 const MAX_SHARED_FORMULA_INDEX: u32 = 1 << 20;
 
+/// A lower row, in points, and a narrower column, in characters, cannot be seen: both are less than two pixels.
+const MIN_ROW_POINTS: f64 = 1.5;
+const MIN_COLUMN_CHARS: f64 = 0.2;
+
 /// The elements that matter to the check; all others are `Other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SheetTag {
@@ -207,7 +211,7 @@ impl<'x> SheetValidator<'x> {
         self.cell_ref = CellRef::new(row, 0);
         let is_next = row >= self.next_row && self.cell_ref.is_in_grid();
         (self.next_row, self.next_col) = (row.checked_add(1)?, 0);
-        if is_hidden(element) {
+        if is_unseen(element, "ht", MIN_ROW_POINTS) {
             add_hidden_range(&mut self.layout.hidden_ranges.rows, row + 1, row + 1);
         }
         is_next.then_some(())
@@ -336,7 +340,7 @@ impl<'x> SheetValidator<'x> {
 
     fn column(&mut self, element: Element<'x, '_>) -> bool {
         let place = |name| element.attribute(name).and_then(parse_number).unwrap_or_default();
-        if is_hidden(element) {
+        if is_unseen(element, "width", MIN_COLUMN_CHARS) {
             add_hidden_range(&mut self.layout.hidden_ranges.cols, place("min"), place("max"));
         }
         true
@@ -348,8 +352,12 @@ impl<'x> SheetValidator<'x> {
     }
 }
 
-fn is_hidden(element: Element<'_, '_>) -> bool {
-    matches!(element.attribute("hidden"), Some("1" | "true"))
+/// Returns whether a row or column is hidden, or so flat that its cells cannot be seen.
+///
+/// Excel also hides the rows that a filter leaves out, and those of a collapsed group.
+fn is_unseen(element: Element<'_, '_>, size: &str, least: f64) -> bool {
+    let is_flat = || element.attribute(size).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size < least);
+    matches!(element.attribute("hidden"), Some("1" | "true")) || is_flat()
 }
 
 /// Returns whether an attribute is absent or an index of at most `most`.
@@ -480,6 +488,16 @@ mod tests {
                 vec![],
             ),
             ("<sheetData><row><c t='str'><v>hidden=\"1\"</v></c></row></sheetData>", vec![], vec![]),
+            (
+                "<cols><col min='1' max='1' width='0' customWidth='1'/><col min='2' max='2' width='0.5'/></cols>",
+                vec![],
+                vec![0..=0],
+            ),
+            (
+                "<sheetData><row r='1' ht='0' customHeight='1'/><row r='2' ht='0.75'/><row r='3' ht='x'/><row r='4' ht='9'/></sheetData>",
+                vec![0..=1],
+                vec![],
+            ),
         ] {
             let (_, layout) = check("a", format!("<worksheet>{xml}</worksheet>").as_bytes()).unwrap();
             assert_eq!(layout.hidden_ranges, HiddenRanges { rows, cols }, "{xml}");

@@ -310,6 +310,7 @@ mod tests {
             .collect(),
             merges: Vec::new(),
             hidden_ranges: HiddenRanges::default(),
+            comments: Vec::new(),
         };
         RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], last_modified: None }
     }

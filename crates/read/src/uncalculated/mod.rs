@@ -106,6 +106,7 @@ mod tests {
             cells: (0..).zip(cells).map(cell).collect(),
             merges: Vec::new(),
             hidden_ranges: HiddenRanges::default(),
+            comments: Vec::new(),
         };
         RawWorkbook { sheets: vec![sheet], last_modified: None }
     }

@@ -1,19 +1,23 @@
-//! Reads from an `.xlsb` what calamine leaves out: merged areas and number formats.
+//! Reads from an `.xlsb` what calamine leaves out: merged areas, number formats, hidden rows and columns, comments.
 //!
 //! Input: the bytes of the file. Output: the [`SheetExtras`] of each sheet, in sheet order, or `None` if a sheet has
 //! cells that calamine would silently skip. Not here: values.
 
 use crate::book_builder::{FormatTable, SheetExtras};
+use crate::cell_comments::CellComments;
 use crate::container::read_checked_part;
-use crate::ooxml::raw_tags::{attribute, tag_content};
+use crate::ooxml::layout::add_hidden_range;
+use crate::ooxml::raw_tags::{attribute, tag_content, tags};
+use crate::ooxml::sheet_parts::part_beside;
 use crate::xls::compound::{u16_at, u32_at};
 use memchr::memchr_iter;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
-use tonghop_core::model::cell::{CellRef, MergedRange};
+use tonghop_core::model::cell::{CellRef, EXCEL_COLUMNS, EXCEL_ROWS, MergedRange};
 
-const LAST_ROW: u32 = 1_048_575;
+const LAST_ROW: u32 = EXCEL_ROWS - 1;
+const LAST_COLUMN: u32 = EXCEL_COLUMNS - 1;
 
 const ROW: u16 = 0x00;
 /// Cells with numbers: RK numbers, doubles, formulas with numeric results.
@@ -24,6 +28,13 @@ const FORMAT: u16 = 0x2C;
 const STYLE: u16 = 0x2F;
 const SHEET: u16 = 0x9C;
 const MERGE: u16 = 0xB0;
+const COLUMNS: u16 = 0x3C;
+/// The flag of a hidden row, in the byte after those of its height and of its borders.
+const ROW_IS_HIDDEN: u8 = 0x10;
+const BEGIN_COMMENT: u16 = 0x27B;
+const COMMENT_TEXT: u16 = 0x27D;
+/// The relationship of a sheet to its comments, at the end of its type.
+const COMMENTS: &[u8] = b"/comments";
 const BEGIN_CELL_STYLES: u16 = 0x269;
 const END_CELL_STYLES: u16 = 0x26A;
 
@@ -34,7 +45,12 @@ pub(crate) fn read_extras(file: &[u8]) -> Option<Vec<SheetExtras>> {
     let workbook = read_checked_part(file, "xl/workbook.bin")?;
     let sheets = records(&workbook).filter(|(kind, _)| *kind == SHEET);
     sheets
-        .map(|(_, record)| sheet_extras(&read_checked_part(file, links.get(&read_text(record, 8)?)?)?, &formats))
+        .map(|(_, record)| {
+            let part = links.get(&read_text(record, 8)?)?;
+            let extras = sheet_extras(&read_checked_part(file, part)?, &formats)?;
+            let comments = comment_part(file, part).map(|content| read_comments(&content)).unwrap_or_default();
+            Some(SheetExtras { comments: comments.into_sorted(), ..extras })
+        })
         .collect()
 }
 
@@ -73,13 +89,53 @@ fn part_name(target: &str) -> String {
     target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned).to_lowercase()
 }
 
+/// Returns the part with the comments of a sheet, if it has one.
+fn comment_part(file: &[u8], sheet: &str) -> Option<Vec<u8>> {
+    let (folder, name) = sheet.rsplit_once('/')?;
+    let links = read_checked_part(file, &format!("{folder}/_rels/{name}.rels"))?;
+    let of_comments = |(_, tag): &(usize, &[u8])| attribute(tag, b"Type").is_some_and(|kind| kind.ends_with(COMMENTS));
+    let (_, link) = tags(&links).find(of_comments)?;
+    let target = String::from_utf8_lossy(attribute(link, b"Target")?).into_owned();
+    read_checked_part(file, &part_beside(sheet, &target))
+}
+
+/// Reads the comments of a sheet: each is a record with its cell, followed by one with its text.
+fn read_comments(content: &[u8]) -> CellComments {
+    let (mut comments, mut current) = (CellComments::default(), None);
+    for (kind, record) in records(content) {
+        match kind {
+            // The author comes first; then the rows and the columns, each the first and the last.
+            BEGIN_COMMENT => current = u32_at(record, 4).zip(u32_at(record, 12)),
+            COMMENT_TEXT => {
+                if let Some(((row, col), text)) = current.take().zip(read_text(record, 1)) {
+                    comments.push(CellRef::new(row, col), &text);
+                }
+            }
+            _ => {}
+        }
+    }
+    comments
+}
+
 /// Returns the extras of one sheet.
 fn sheet_extras(content: &[u8], formats: &BTreeMap<u32, Arc<str>>) -> Option<SheetExtras> {
     let mut marks = SheetExtras::default();
     let mut row = 0;
     for (kind, record) in records(content) {
         match kind {
-            ROW => row = u32_at(record, 0).filter(|row| *row <= LAST_ROW)?,
+            ROW => {
+                row = u32_at(record, 0).filter(|row| *row <= LAST_ROW)?;
+                if record.get(11).is_some_and(|flags| flags & ROW_IS_HIDDEN != 0) || u16_at(record, 8) == Some(0) {
+                    add_hidden_range(&mut marks.hidden_ranges.rows, row + 1, row + 1);
+                }
+            }
+            COLUMNS => {
+                let [first, last, width] = [0, 4, 8].map(|at| u32_at(record, at));
+                if u16_at(record, 16).is_some_and(|flags| flags & 1 != 0) || width == Some(0) {
+                    let (first, last) = (first?.min(LAST_COLUMN), last?.min(LAST_COLUMN));
+                    add_hidden_range(&mut marks.hidden_ranges.cols, first + 1, last + 1);
+                }
+            }
             MERGE => {
                 let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_at(record, at));
                 marks
@@ -97,6 +153,7 @@ fn sheet_extras(content: &[u8], formats: &BTreeMap<u32, Arc<str>>) -> Option<She
             _ => {}
         }
     }
+    marks.hidden_ranges.cols.sort_by_key(|range| *range.start());
     Some(marks)
 }
 
@@ -147,6 +204,44 @@ mod tests {
         assert_eq!(marks.merges, [MergedRange { first: CellRef::new(1, 0), last: CellRef::new(2, 3) }]);
         assert_eq!(marks.formatted_areas, [(MergedRange { first: cell_ref, last: cell_ref }, "#,##0,".into())]);
         assert_eq!(sheet_extras(&[&row[..], &[0x0D, 0]].concat(), &BTreeMap::new()), None);
+    }
+
+    #[test]
+    fn hidden_and_flat_rows_and_columns_are_found() {
+        let row = |row: u8, height: u8, flags: u8| [0x00, 12, row, 0, 0, 0, 0, 0, 0, 0, height, 0, 0, flags];
+        let columns = |first: u8, last: u8, width: u8, flags: u8| {
+            let mut record = vec![0x3C, 18];
+            [first, last, width, 0].iter().for_each(|number| record.extend([*number, 0, 0, 0]));
+            record.extend([flags, 0]);
+            record
+        };
+        let stream = [
+            columns(2, 3, 90, 1),
+            columns(0, 0, 0, 0),
+            columns(4, 8, 90, 0),
+            row(0, 200, 0).to_vec(),
+            row(1, 200, 0x10).to_vec(),
+            row(2, 0, 0).to_vec(),
+            row(5, 200, 0x1F).to_vec(),
+        ];
+        let hidden = sheet_extras(&stream.concat(), &BTreeMap::new()).unwrap().hidden_ranges;
+        assert_eq!((hidden.rows, hidden.cols), (vec![1..=2, 5..=5], vec![0..=0, 2..=3]));
+    }
+
+    #[test]
+    fn comments_are_read_with_their_cells() {
+        let comment = |row: u8, col: u8, text: &str| {
+            let mut begin = vec![0xFB, 0x04, 36, 0, 0, 0, 0];
+            [row, row, col, col].iter().for_each(|number| begin.extend([*number, 0, 0, 0]));
+            begin.extend([0; 16]);
+            let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let count = u8::try_from(letters.len() / 2).unwrap();
+            let length = u8::try_from(5 + letters.len()).unwrap();
+            [&begin[..], &[0xFD, 0x04, length, 0, count, 0, 0, 0], &letters].concat()
+        };
+        let stream = [comment(4, 1, "là 5"), comment(2, 0, "ố"), vec![0xFD, 0x04, 1, 0]].concat();
+        let expected = [(CellRef::new(2, 0), "ố".into()), (CellRef::new(4, 1), "là 5".into())];
+        assert_eq!(read_comments(&stream).into_sorted(), expected);
     }
 
     #[test]

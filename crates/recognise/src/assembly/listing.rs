@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use tonghop_core::config::Config;
 use tonghop_core::model::cell::RawCell;
 use tonghop_core::model::conversion::convert;
-use tonghop_core::model::id::{FilePath, SheetName};
+use tonghop_core::model::id::SheetName;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
@@ -76,13 +76,13 @@ pub struct ListedRow {
 }
 
 /// Lists the tables of a workbook, sheet by sheet.
-pub fn list_tables(file: &FilePath, book: &RawWorkbook, config: &Config) -> Vec<ListedTable> {
+pub fn list_tables(book: &RawWorkbook, config: &Config) -> Vec<ListedTable> {
     let headings = HeadingLexicon::new(config, &[]);
-    book.sheets.iter().flat_map(|sheet| sheet_tables(file, sheet, &headings)).collect()
+    book.sheets.iter().flat_map(|sheet| sheet_tables(sheet, &headings)).collect()
 }
 
-fn sheet_tables(file: &FilePath, sheet: &RawSheet, headings: &HeadingLexicon) -> Vec<ListedTable> {
-    let decoded = encoding::decode(file, sheet).map(|(decoded, _)| decoded);
+fn sheet_tables(sheet: &RawSheet, headings: &HeadingLexicon) -> Vec<ListedTable> {
+    let decoded = encoding::decode(sheet).decoded;
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     // No indicators are declared, so only the general units are known.
     let none = BTreeSet::new();

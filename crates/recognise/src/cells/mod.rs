@@ -2,12 +2,15 @@
 
 pub(crate) mod candidate;
 pub(crate) mod column_values;
+pub(crate) mod comments;
 pub(crate) mod crossed;
 pub(crate) mod hidden;
 pub(crate) mod matched_rows;
 pub(crate) mod measures;
+pub(crate) mod old_texts;
 pub(crate) mod open_table;
 pub(crate) mod other_period;
+pub(crate) mod percent_columns;
 pub(crate) mod prose;
 pub(crate) mod reading_log;
 pub(crate) mod recognised_row;

@@ -33,7 +33,7 @@ pub(crate) fn continued_block(
     }
     // Sheets between that go on as well have no headings of their own.
     let before = sheets[..at].iter().rev().take(MAX_SHEETS);
-    let template = before.into_iter().find_map(|other| last_block(book, other, headings, known))?;
+    let template = before.into_iter().find_map(|other| last_block(other, headings, known))?;
     let start = grid.rows.iter().position(|row| is_body_row(row, &template))?;
     let columns = template.columns;
     Some(TableBlock {
@@ -54,13 +54,8 @@ fn goes_on(sheet: &RawSheet, grid: &Grid<'_>) -> bool {
     says_so(sheet.name.as_str()) || lines.filter_map(|row| row.cells[0].1.text()).any(says_so)
 }
 
-fn last_block(
-    book: &ReceivedWorkbook,
-    sheet: &RawSheet,
-    headings: &HeadingLexicon,
-    known: &KnownUnits<'_>,
-) -> Option<TableBlock> {
-    let decoded = encoding::decode(&book.file, sheet).map(|(decoded, _)| decoded);
+fn last_block(sheet: &RawSheet, headings: &HeadingLexicon, known: &KnownUnits<'_>) -> Option<TableBlock> {
+    let decoded = encoding::decode(sheet).decoded;
     let grid = Grid::new(decoded.as_ref().unwrap_or(sheet));
     block::find_blocks(&grid, headings, known).pop()
 }

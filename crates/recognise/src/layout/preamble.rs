@@ -46,6 +46,7 @@ pub(crate) fn truncate_to_preamble(book: &ReceivedWorkbook) -> ReceivedWorkbook 
             .collect(),
         merges: sheet.merges.iter().filter(|merge| merge.first.row < MAX_PREAMBLE_ROWS).copied().collect(),
         hidden_ranges: sheet.hidden_ranges.clone(),
+        comments: Vec::new(),
     };
     let sheets = book.workbook.sheets.iter().map(cut).collect();
     let (department, file) = (book.department.clone(), book.file.clone());

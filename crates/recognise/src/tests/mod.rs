@@ -4,7 +4,9 @@ mod books;
 mod contested;
 mod labels;
 mod members;
+mod old_texts;
 mod parents;
+mod percents;
 mod plausibility;
 mod reading_log;
 mod readings;
@@ -96,6 +98,7 @@ pub(crate) fn sheet(name: &str, drawn: &str) -> RawSheet {
         cells: Cells::default(),
         merges: Vec::new(),
         hidden_ranges: HiddenRanges::default(),
+        comments: Vec::new(),
     };
     for (row, line) in drawn.trim_matches('\n').lines().enumerate() {
         for (col, text) in line.split('|').enumerate() {

@@ -320,6 +320,21 @@ catalogue! {
         }
         advice: "Không phải sửa nếu chữ đã chuyển là đúng; kỳ sau nên dùng phông Unicode (Times New Roman).",
     }
+    /// Texts that go into the report were encoded in TCVN3 or VNI-Windows, or may be.
+    ProseEncoding = "prose-encoding", Warning for Department {
+        vietnamese {
+            title: "Phần lời gõ bằng phông cũ (TCVN3, VNI)",
+            details: "Lời đưa vào báo cáo (phần lời, khó khăn, nguyên nhân, tên) gõ theo bảng mã TCVN3 (phông .VnTime) hoặc VNI-Windows (phông VNI-Times). Nếu chắc chắn thì chương trình chuyển sang Unicode và nêu ô để đọc lại; nếu chỉ có một chữ nên chưa chắc thì ô gồm toàn chữ như vậy không đưa vào báo cáo, còn một chữ giữa đoạn Unicode thì giữ nguyên như đã gõ.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: 1 đoạn lời gõ bằng bảng mã VNI-Windows (phông VNI-Times) đã được chuyển sang Unicode để đưa vào báo cáo: \"Thieáu nöôùc vaø thöùc aên\" → \"Thiếu nước và thức ăn\"",
+            remedy: "Đọc lại đoạn lời trong báo cáo; gõ lại bằng phông Unicode như Times New Roman nếu có chữ sai hoặc ô không được dùng.",
+        }
+        english {
+            title: "Texts for the report were typed in an old font (TCVN3, VNI)",
+            details: "Texts for the report (sentences, difficulties, causes, names) were typed in TCVN3 (fonts .VnTime) or VNI-Windows (fonts VNI-Times). What is certain is converted to Unicode, and its cell is named so that a person reads it again. One word alone is not certain: a cell of nothing else is not in the report, and a word within a text in Unicode stays as typed.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: 1 text for the report typed in VNI-Windows (font VNI-Times), converted to Unicode: \"Thieáu nöôùc vaø thöùc aên\" → \"Thiếu nước và thức ăn\"",
+            remedy: "Read the text in the report; type it again in a Unicode font such as Times New Roman if a word is wrong or the cell is not used.",
+        }
+    }
     /// A column with numbers has a heading that matches no known measure.
     ColumnUnknown = "column-unknown", Warning for Department {
         vietnamese {
@@ -458,6 +473,36 @@ catalogue! {
             details: "After conversion to the same unit, this number is about 10, 100, 1000 or 1000000 times larger or smaller than its plan, last year's figure, or the total and its parts, usually because đồng was entered for triệu đồng or a digit is missing or too many; or the unit of the form alone changed the numbers so. It is used as entered. The thresholds are set under [scale] in tonghop.toml.",
             example: "workbooks/phong-a/bieu.xlsx [Biểu] E2: \"Tổng thu\" (actual): 168000000 triệu đồng, about 1000000 times plan annual 180 triệu đồng (D2), same period last year 150 triệu đồng (F2); possibly entered in the wrong unit",
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, the department explains it.",
+        }
+    }
+    /// The comment of a cell states another number than the cell.
+    CommentDiffers = "comment-differs", Warning for Department {
+        vietnamese {
+            title: "Chú thích của ô ghi số khác",
+            details: "Ô cho số liệu có chú thích (comment, ghi chú của Excel) ghi một số khác với số trong ô. Số trong ô được dùng, vì chỉ đơn vị mới biết số nào đúng. Ngày tháng, số hiệu văn bản, năm, số của kỳ khác, của một phần hoặc của đơn vị tính khác không tính; cùng một số viết cách khác cũng không tính; chú thích đã đánh dấu là giải quyết xong thì bỏ qua.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": ô ghi 120 con nhưng chú thích của ô ghi số khác: 125 con (\"Số đúng là 125\"); số trong ô được dùng",
+            remedy: "Nếu số trong chú thích đúng thì nhập số đó vào ô; nếu số trong ô đúng thì sửa hoặc xóa chú thích.",
+        }
+        english {
+            title: "The comment of a cell states another number",
+            details: "A cell with a figure has a comment that states another number. The number in the cell is used, because only the department knows which one is right. Dates, numbers of documents, years, numbers of another period, of a part or in another unit do not count, nor does the same number in another spelling; comments marked as resolved are ignored.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: \"Đàn trâu\": the cell says 120 con, but its comment states another number: 125 con (\"Số đúng là 125\"); the number in the cell is used",
+            remedy: "If the number in the comment is right, enter it in the cell; if the number in the cell is right, correct or delete the comment.",
+        }
+    }
+    /// A department's own percentages differ from what follows from its numbers.
+    PercentDiffers = "percent-differs", Warning for Department {
+        vietnamese {
+            title: "Cột tỷ lệ không khớp với số liệu cùng dòng",
+            details: "Cột tỷ lệ của đơn vị (so với kế hoạch, so với cùng kỳ) ghi một số khác với tỷ lệ tính từ các số liệu cùng dòng, quá mức làm tròn. Báo cáo tính tỷ lệ từ số liệu và không dùng cột này, nhưng chênh lệch cho thấy tỷ lệ hoặc một trong hai số liệu chưa đúng. Chỉ số 111% và mức tăng 11% coi là như nhau.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": cột \"So với kế hoạch (%)\" ghi 80%, nhưng theo 120 con (E3) và 130 con (D3) thì là 92,3%",
+            remedy: "Kiểm tra tỷ lệ và hai số liệu được nêu, sửa ô chưa đúng.",
+        }
+        english {
+            title: "A column of percentages does not fit the numbers of its rows",
+            details: "The department's own percentage (of the plan, or compared with last year) differs from what the numbers of the row give, beyond rounding. The report computes percentages itself and does not use this column, but the difference shows that the percentage or one of the two numbers is wrong. An index of 111 % and a growth of 11 % are the same.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: \"Đàn trâu\": the column \"So với kế hoạch (%)\" says 80%, but 120 con (E3) and 130 con (D3) give 92.3%",
+            remedy: "Check the percentage and the two numbers, and correct the wrong cell.",
         }
     }
     /// Two cells give one figure different numbers, and one of them is used for a declared reason.

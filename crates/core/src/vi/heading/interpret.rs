@@ -66,7 +66,7 @@ fn base_indexes(items: &[Placed], start: usize) -> Vec<usize> {
     taken
 }
 
-/// Returns the index of a "/" between two measures: "TH 2024/KH 2024".
+/// Returns the index of a "/" between two measures: "TH 2024/KH 2024", "TH/CK".
 fn ratio_sign(items: &[Placed]) -> Option<usize> {
     let is_measure = |placed: &&Placed| matches!(placed.item, Item::Term(Term::Measure(_) | Term::Abbreviation(_)));
     let is_part = |placed: &&Placed| is_measure(placed) || matches!(placed.item, Item::Period(_));
@@ -75,8 +75,13 @@ fn ratio_sign(items: &[Placed]) -> Option<usize> {
         placed.item == Item::Sign
             && placed.text == "/"
             && before.into_iter().any(|part| is_measure(&part))
-            && items.get(at + 1).is_some_and(|next| is_measure(&next))
+            && items.get(at + 1).is_some_and(|next| is_measure(&next) || is_same_last_year(next))
     })
+}
+
+/// Returns whether a part is the same period of the year before: the base of "TH/CK".
+fn is_same_last_year(placed: &Placed) -> bool {
+    matches!(placed.item, Item::Period(StatedPeriod { year: StatedYear::SameLastYear(_), .. }))
 }
 
 fn is_base_part(placed: &Placed) -> bool {
@@ -223,6 +228,7 @@ impl Numerator<'_> {
         let Self { meaning, measures, is_rate, is_reached, kinds, .. } = self;
         settle_accumulation(meaning);
         settle_period(meaning, &measures);
+        let measures = if is_rate { split_rate(measures, meaning) } else { measures };
         meaning.measure = decide_measure(&measures, meaning);
         meaning.is_contradictory |= meaning.measure.is_none() && !measures.is_empty();
         if is_reached && meaning.measure.is_none() && meaning.base.is_some_and(|base| base.kind == BaseKind::Target) {
@@ -246,6 +252,19 @@ impl Numerator<'_> {
             meaning.is_cumulative = meaning.period.and_then(StatedPeriod::is_cumulative);
         }
     }
+}
+
+/// Splits the plan off the measures of a rate without a stated base: "Tỷ lệ thực hiện kế hoạch".
+fn split_rate(measures: Vec<(StatedMeasure, usize)>, meaning: &mut HeadingMeaning) -> Vec<(StatedMeasure, usize)> {
+    use StatedMeasure::{Actual, Disbursed, Estimate, Target};
+    let is_target = |(measure, _): &(StatedMeasure, usize)| *measure == Target;
+    let (plans, results): (Vec<_>, Vec<_>) = measures.iter().copied().partition(is_target);
+    let is_result = |(measure, _): &(StatedMeasure, usize)| matches!(measure, Actual | Disbursed | Estimate);
+    if meaning.base.is_some() || plans.is_empty() || results.is_empty() || !results.iter().all(is_result) {
+        return measures;
+    }
+    meaning.base = Some(Base { kind: BaseKind::Target, period: None });
+    results
 }
 
 /// Words of the names of those who assign plans, folded.

@@ -107,7 +107,19 @@ fn kinds_of_columns_are_known() {
         (HeadingKind::Cause, &["Nguyên nhân"]),
         (HeadingKind::RelatedIndicator, &["Chỉ tiêu liên quan"]),
         (HeadingKind::Value, &["Thực hiện", "Số lượng", "Tổng số", "Số liệu", "Kế hoạch giao", "Thực hiện (%)"]),
-        (HeadingKind::Percent, &["%", "Tỷ lệ (%)", "Cơ cấu (%)", "Đạt (%)", "So với cùng kỳ (%)", "TH/KH"]),
+        (
+            HeadingKind::Percent,
+            &[
+                "%",
+                "Tỷ lệ (%)",
+                "Cơ cấu (%)",
+                "Đạt (%)",
+                "So với cùng kỳ (%)",
+                "TH/KH",
+                "TH/CK (%)",
+                "Tỷ lệ thực hiện kế hoạch (%)",
+            ],
+        ),
         (HeadingKind::Index, &["Chỉ số giá", "Năm 2019 = 100%"]),
         (HeadingKind::Blank, &["", "(3)", "Trong đó"]),
     ] {
