@@ -156,6 +156,11 @@ fn rules_hold_no_figure() {
     let lua = files.filter(|path| path.extension().is_some_and(|extension| extension == "lua"));
     for path in lua {
         let code = plugin::code_without_strings(&fs::read_to_string(&path).unwrap());
+        // A range says which numbers are doubtful; it is no figure.
+        let mut parts = code.split("range = {");
+        let first = parts.next().unwrap_or_default();
+        let rest = parts.filter_map(|part| part.split_once('}')).map(|(_, rest)| rest);
+        let code: String = std::iter::once(first).chain(rest).collect();
         let figure = names(&code).find(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit()));
         assert_eq!(figure, None, "{}: numbers come from workbooks", path.display());
     }

@@ -113,7 +113,8 @@ fn the_first_page_lists_what_to_do() {
         cells.map(|(_, data)| data.to_string()).collect::<Vec<_>>()
     };
     let weights: Vec<String> = text(1).into_iter().filter(|word| word != "Mức độ").collect();
-    let expected = ["Lỗi", "Lỗi", "Không đọc được", "Không đọc được", "Còn thiếu", "Cần xem lại", "Để biết"];
+    let expected =
+        ["Lỗi", "Lỗi", "Không đọc được", "Không đọc được", "Còn thiếu", "Cần xem lại", "Cần xem lại", "Để biết"];
     assert_eq!(weights[..expected.len()], expected, "{weights:?}");
     let all: String = first.values().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for words in ["PHÒNG A", "9 tháng đầu năm 2024", "hỏng.xlsx", "Chỉ tiêu: đã có 2/3", "Trang \"Biểu\", ô D5"]

@@ -98,7 +98,11 @@ fn a_run_of_filled_forms_loses_nothing() {
     assert!(outcome.exit < 2, "{}", outcome.stderr);
     let guesses = ["sheet-", "row-", "column-", "number-", "unit-", "cell-", "workbook-"];
     let diagnostics = outcome.manifest()["diagnostics"].as_array().unwrap().clone();
-    let of_reading = |d: &&serde_json::Value| guesses.iter().any(|g| d["code"].as_str().unwrap().starts_with(g));
+    // The filled numbers are distinct, not likely.
+    let of_reading = |d: &&serde_json::Value| {
+        let code = d["code"].as_str().unwrap();
+        code != "number-implausible" && guesses.iter().any(|guess| code.starts_with(guess))
+    };
     assert_eq!(diagnostics.iter().filter(of_reading).collect::<Vec<_>>(), Vec::<&serde_json::Value>::new());
     let numbers: BTreeSet<String> = values.numbers.values().map(Decimal::to_string).collect();
     let figures = outcome.figures();

@@ -16,11 +16,11 @@ pub(super) fn read_extras(content: &[u8]) -> Vec<SheetExtras> {
     for at in memchr_iter(b'<', content) {
         let tag = tag_content(&content[at + 1..]);
         reader.visit(tag);
-        if let Some((cell_ref, comments)) = reader.annotated.zip(reader.comments.last_mut()) {
-            if is_text_tag(tag) {
-                comments.push(cell_ref, if tag.starts_with(b"/text:p") { "\n" } else { "" });
-                comments.push(cell_ref, &unescaped(text_after(content, at + 1 + tag.len())));
-            }
+        if let Some((cell_ref, comments)) = reader.annotated.zip(reader.comments.last_mut())
+            && is_text_tag(tag)
+        {
+            comments.push(cell_ref, if tag.starts_with(b"/text:p") { "\n" } else { "" });
+            comments.push(cell_ref, &unescaped(text_after(content, at + 1 + tag.len())));
         }
     }
     let of_sheets = reader.sheets.into_iter().zip(reader.comments);

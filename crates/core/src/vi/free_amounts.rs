@@ -375,13 +375,13 @@ mod tests {
             ("- 45 hộ", &["45 Plain hộ"]),
             ("sai, phải là 45", &["45 Correction"]),
             ("theo xã 45?", &["45 Plain"]),
-            ("cùng kỳ 220", &["220 Other"]),
+            ("cùng kỳ đạt 220", &["220 Other"]),
             ("Năm 2023 là 220", &["220 Other"]),
             ("Năm 2024 là 220", &["220 Plain"]),
             ("thành phố đón 220", &["220 Plain"]),
             ("KH giao 380 tỷ", &["380 Other tỷ"]),
             ("tăng 5% so với cùng kỳ", &["5 Other %"]),
-            ("Gồm: xã A 100", &["100 Plain"]),
+            ("Gồm: xã A 100", &["100 Other"]),
             ("trong đó nữ 12 người", &["12 Other người"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
@@ -397,6 +397,7 @@ mod tests {
             "Báo cáo số 125 ngày 20.9.2024",
             "số liệu 2024",
             "tháng 9, quý 3 năm 2024",
+            "cùng kỳ 220",
             "1. Nguồn: xã\n2) Chi cục",
             "tổ 5, phường 3; lớp 9A; Q3; T9/2024; 9h30; 10:30",
             "đt 0912345678, sđt: 0213.3876543",

@@ -20,6 +20,8 @@ const MIN_WORDS: usize = 2;
 const MANY_WORDS: usize = 5;
 /// How many such words there must be for each that is not explained. In other languages most words are not.
 const WORDS_PER_FOREIGN_WORD: usize = 4;
+/// How many such words there must be, within Unicode, for each that could be both: "toát" is "tốt" or in "toát mồ hôi".
+const WORDS_PER_AMBIGUOUS_WORD: usize = 3;
 /// Longer texts are judged by their start.
 const MAX_WORDS: usize = 200;
 
@@ -109,8 +111,8 @@ struct Evidence<'t> {
     foreign_letters: usize,
     /// The number of words of plain letters that are no syllables.
     foreign_words: usize,
-    /// Whether a word could be both: well spelt as it stands and, differently, once decoded.
-    has_ambiguous_words: bool,
+    /// The number of words that could be both: well spelt as they are and, differently, once decoded.
+    ambiguous_words: usize,
 }
 
 impl<'t> Evidence<'t> {
@@ -121,7 +123,7 @@ impl<'t> Evidence<'t> {
             match WordEvidence::of(word, encoding) {
                 WordEvidence::None => {}
                 WordEvidence::For => _ = evidence.words.insert(word),
-                WordEvidence::Ambiguous => evidence.has_ambiguous_words = true,
+                WordEvidence::Ambiguous => evidence.ambiguous_words += 1,
                 WordEvidence::ForeignLetters => evidence.foreign_letters += 1,
                 WordEvidence::ForeignWord => evidence.foreign_words += 1,
             }
@@ -136,6 +138,11 @@ impl<'t> Evidence<'t> {
 
     fn is_possible(&self) -> bool {
         !self.words.is_empty() && (self.foreign_letters == 0 || self.outweighs(self.foreign_letters))
+    }
+
+    /// Returns whether the words that could be both are few beside those that only the encoding explains.
+    fn is_clear(&self) -> bool {
+        self.words.len() >= WORDS_PER_AMBIGUOUS_WORD * self.ambiguous_words
     }
 
     /// Returns whether so many words are explained that a few others do not speak against it.
@@ -320,7 +327,7 @@ fn decode_parts(text: &str, encoding: OldEncoding) -> Option<String> {
     let mut is_changed = false;
     for part in unicode_parts(text, encoding) {
         let evidence = (!encoding.is_unicode(part)).then(|| Evidence::of(part, encoding));
-        let is_old = evidence.is_some_and(|evidence| evidence.is_certain() && !evidence.has_ambiguous_words);
+        let is_old = evidence.is_some_and(|evidence| evidence.is_certain() && evidence.is_clear());
         is_changed |= is_old;
         decoded.push(if is_old { encoding.decode(part).into() } else { part.into() });
     }

@@ -29,7 +29,7 @@ use tonghop_core::vi::heading::{Base, BaseKind, HeadingMeaning};
 use tonghop_core::vi::terms::{HeadingKind, StatedMeasure};
 use tonghop_core::vi::unit;
 
-/// Differences up to this many percentage points are never told: percentages are often computed from unrounded numbers.
+/// Differences up to this many percentage points are never reported: percentages are often computed from unrounded numbers.
 const MIN_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 /// The most cells of a column that a diagnostic names.
 const MAX_CELLS: usize = 5;
@@ -245,7 +245,7 @@ fn find_mismatch<'r>(
         // Without a stated base, last year comes first.
         of_last_year.chain(of_plan)
     };
-    // A change whose base is not stated is told only where last year is there.
+    // A change whose base is not stated is reported only where last year is there.
     let is_base_clear = percents.base.is_some() || figures.last_year.is_some();
     let base = bases().next().filter(|_| is_base_clear)?;
     let actual = figures.actual.figure.amount.known()?;

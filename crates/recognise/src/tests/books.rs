@@ -109,7 +109,7 @@ fn a_sheet_in_tcvn3_is_read_in_unicode_and_traced_as_typed() {
     let drawn = "ChØ tiªu | §¬n vÞ tÝnh | Thùc hiÖn | Nguyªn nh©n\nTæng thu | TriÖu ®ång | '5,5 | ThiÕu ng\u{ad}êi";
     let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
     assert_eq!(format_observations(&dataset), ["rev.actual=5.5"]);
-    assert_eq!(format_problems(&diagnostics), ["text-converted S", "number-as-text C2"]);
+    assert_eq!(format_problems(&diagnostics), ["text-converted S", "prose-encoding D2", "number-as-text C2"]);
     let note = &diagnostics[0];
     assert!(
         note.message

@@ -16,9 +16,12 @@ fn prose_is_converted_and_told_or_left_out() {
         ("Ñaõ chæ ñaïo caùc xaõ", Some("Đã chỉ đạo các xã"), "prose-encoding B2"),
         ("ÑAÕ CHÆ ÑAÏO CAÙC XAÕ", Some("ĐÃ CHỈ ĐẠO CÁC XÃ"), "prose-encoding B2"),
         ("§· chØ ®¹o c¸c x·", Some("Đã chỉ đạo các xã"), "prose-encoding B2"),
-        ("Đã chỉ đạo toát caùc xaõ", Some("Đã chỉ đạo tốt các xã"), "prose-encoding B2"),
-        ("Đã chỉ đạo toát, đúng hạn", Some("Đã chỉ đạo toát, đúng hạn"), "prose-encoding B2"),
-        ("Toát", None, "prose-encoding B2"),
+        ("Đã chỉ đạo taäp huaán caùc xaõ", Some("Đã chỉ đạo tập huấn các xã"), "prose-encoding B2"),
+        // "Toát" is a word of the language too, so the run is not certain.
+        ("Đã chỉ đạo toát caùc xaõ", Some("Đã chỉ đạo toát caùc xaõ"), "prose-encoding B2"),
+        ("Đã chỉ đạo caùc nơi", Some("Đã chỉ đạo caùc nơi"), "prose-encoding B2"),
+        ("Đã chỉ đạo toát, đúng hạn", Some("Đã chỉ đạo toát, đúng hạn"), ""),
+        ("Ñaït", None, "prose-encoding B2"),
         ("Đã chỉ đạo các xã", Some("Đã chỉ đạo các xã"), ""),
     ] {
         let (texts, problems) = prose(text);

@@ -476,7 +476,7 @@ catalogue! {
         }
     }
     /// The comment of a cell states another number than the cell.
-    CommentDiffers = "comment-differs", Warning for Department {
+    CommentDiffers = "comment-differs", Warning for Department, is_explainable {
         vietnamese {
             title: "Chú thích của ô ghi số khác",
             details: "Ô cho số liệu có chú thích (comment, ghi chú của Excel) ghi một số khác với số trong ô. Số trong ô được dùng, vì chỉ đơn vị mới biết số nào đúng. Ngày tháng, số hiệu văn bản, năm, số của kỳ khác, của một phần hoặc của đơn vị tính khác không tính; cùng một số viết cách khác cũng không tính; chú thích đã đánh dấu là giải quyết xong thì bỏ qua.",
@@ -491,7 +491,7 @@ catalogue! {
         }
     }
     /// A department's own percentages differ from what follows from its numbers.
-    PercentDiffers = "percent-differs", Warning for Department {
+    PercentDiffers = "percent-differs", Warning for Department, is_explainable {
         vietnamese {
             title: "Cột tỷ lệ không khớp với số liệu cùng dòng",
             details: "Cột tỷ lệ của đơn vị (so với kế hoạch, so với cùng kỳ) ghi một số khác với tỷ lệ tính từ các số liệu cùng dòng, quá mức làm tròn. Báo cáo tính tỷ lệ từ số liệu và không dùng cột này, nhưng chênh lệch cho thấy tỷ lệ hoặc một trong hai số liệu chưa đúng. Chỉ số 111% và mức tăng 11% coi là như nhau.",

@@ -193,16 +193,16 @@ fn hint(fault: &Fault) -> Message {
             "type the whole number without a thousands separator; if the cell has a formula, round its result",
         ),
         Fault::Negative => Message::new(
-            "nhập lại số không có dấu trừ; nếu số âm là đúng thì báo lại cho văn phòng",
-            "type the number without the minus sign; if it is really negative, inform the office",
+            "nhập lại số không có dấu trừ; nếu số âm là đúng thì giải trình",
+            "type the number without the minus sign; if it is really negative, explain it",
         ),
         Fault::Share | Fault::Attained => Message::new(
             "kiểm tra dấu phẩy thập phân và nhập lại tỷ lệ phần trăm",
             "check the decimal sign and type the percentage again",
         ),
         Fault::OutOfRange(_) => Message::new(
-            "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì báo lại cho văn phòng",
-            "check the number and the unit of this cell; if the number is correct, inform the office",
+            "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì giải trình",
+            "check the number and the unit of this cell; if the number is correct, explain it",
         ),
     }
 }
