@@ -7,11 +7,11 @@ use crate::cells::crossed::CrossedTable;
 use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
-    comments, hidden, matched_rows, measures, old_texts, other_period, percent_columns, prose, reading_log, records,
-    remarks, unread_columns, unread_rows,
+    comments, external, hidden, matched_rows, measures, old_texts, other_period, percent_columns, prose, reading_log,
+    records, remarks, unread_columns, unread_rows,
 };
 use crate::layout::block::{self, TableBlock};
-use crate::layout::grid::{Grid, GridRow};
+use crate::layout::grid::{Grid, GridRow, covered_cells};
 use crate::layout::preamble::{Preamble, extract_captions, extract_preamble};
 use crate::layout::{asides, caption, cell_reading, continued, encoding};
 use crate::matching::vocabulary::Vocabulary;
@@ -61,7 +61,8 @@ pub(crate) fn read_sheet(
     if blocks.is_empty() {
         blocks.extend(continued::continued_block(book, sheet, &grid, headings, &known));
     }
-    let context = SheetContext { book, sheet, index, headings, convention: detect_convention(&grid, &blocks) };
+    let convention = detect_convention(&grid, &blocks);
+    let context = SheetContext { book, sheet, index, headings, convention, covered_cells: covered_cells(sheet) };
     let preamble = extract_preamble(sheet, &grid, &blocks);
     let captions = extract_captions(sheet, &grid, &blocks);
     let of_other_period = other_period::drop_columns(&preamble, &captions, &mut blocks, headings);
@@ -128,6 +129,7 @@ pub(crate) fn read_sheet(
     result.diagnostics.extend(of_captions);
     result.diagnostics.extend(hidden::diagnose_cells(&context, &result));
     result.diagnostics.extend(comments::diagnose(&context, &result));
+    result.diagnostics.extend(external::diagnose(&context, &result));
     (preamble, result)
 }
 

@@ -100,7 +100,7 @@ fn unread_cells_are_reported() {
             "number-as-text workbooks/phong-a/bieu.xlsx [Công trình] E4 2 ô là số gõ dạng văn bản, đã đọc là số",
             "row-unknown workbooks/phong-a/bieu.xlsx [Công trình] B8 dòng \"Sân chơi\" có số nhưng cột \"Lĩnh vực\" trống; không được đọc",
             "number-unreadable workbooks/phong-b/so-lieu.xlsx [Bang 1] G5 \"Kênh mương\": ô này không phải là số; số liệu coi như chưa có",
-            "cells-hidden workbooks/phong-b/so-lieu.xlsx [Bang 1] F4 3 số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
+            "cells-hidden workbooks/phong-b/so-lieu.xlsx [Bang 1] F4 3 số liệu nằm trong dòng, cột đang ẩn hoặc bị ô gộp che; vẫn được đọc như các ô khác",
         ]
     );
 }

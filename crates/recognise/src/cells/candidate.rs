@@ -77,7 +77,7 @@ pub(super) fn make_candidate(
     problems.splice(at..at, note);
     let (sector, decl) = (cell.candidate.sector, cell.candidate.decl);
     let key = ObservationKey { sector: sector.id.clone(), indicator: decl.id.clone(), measure: cell.measure.clone() };
-    let hidden = context.sheet.is_hidden || context.sheet.hidden_ranges.contains(cell.cell_ref);
+    let hidden = context.sheet.is_hidden || context.is_hidden(cell.cell_ref);
     Some(CandidateObservation {
         key,
         label: decl.label.clone(),

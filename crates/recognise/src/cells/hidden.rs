@@ -11,9 +11,9 @@ use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::msg;
 
-/// Returns one diagnostic for all figures that only hidden rows and columns of a sheet give, at the first of them.
+/// Returns one diagnostic for all figures that only hidden cells of a sheet give, at the first of them.
 pub(crate) fn diagnose_cells(context: &SheetContext<'_, '_>, result: &SheetResult) -> Option<Diagnostic> {
-    let is_hidden = |one: &&CandidateObservation| context.sheet.hidden_ranges.contains(one.source.cell);
+    let is_hidden = |one: &&CandidateObservation| context.is_hidden(one.source.cell);
     let visible: BTreeSet<&ObservationKey> =
         result.candidates.iter().filter(|one| !is_hidden(one)).map(|one| &one.key).collect();
     let only_hidden = result.candidates.iter().filter(is_hidden).filter(|one| !visible.contains(&one.key));
@@ -21,14 +21,14 @@ pub(crate) fn diagnose_cells(context: &SheetContext<'_, '_>, result: &SheetResul
     let first = hidden.next()?;
     let count = 1 + hidden.count();
     let message = msg!(
-        "{count} số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
-        "{counted} in hidden rows or columns; read like the other cells",
+        "{count} số liệu nằm trong dòng, cột đang ẩn hoặc bị ô gộp che; vẫn được đọc như các ô khác",
+        "{counted} in hidden rows or columns, or under merged cells; read like the other cells",
         counted = pluralise(count, "figure")
     );
     let problem = context.problem(Code::CellsHidden, first, message);
     Some(problem.with_hint(Message::new(
-        "bỏ ẩn dòng, cột nếu là số liệu báo cáo; xóa nếu không dùng",
-        "unhide the rows and columns if they are part of the report; delete them if they are not used",
+        "bỏ ẩn dòng, cột, bỏ gộp ô nếu là số liệu báo cáo; xóa nếu không dùng",
+        "unhide the rows and columns and unmerge the cells if they are part of the report; delete them if they are not used",
     )))
 }
 

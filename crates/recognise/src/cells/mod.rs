@@ -4,6 +4,7 @@ pub(crate) mod candidate;
 pub(crate) mod column_values;
 pub(crate) mod comments;
 pub(crate) mod crossed;
+pub(crate) mod external;
 pub(crate) mod hidden;
 pub(crate) mod matched_rows;
 pub(crate) mod measures;

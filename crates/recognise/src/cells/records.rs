@@ -201,7 +201,7 @@ impl RecordsReader<'_, '_, '_, '_> {
             return amount;
         }
         self.result.used_cells += 1;
-        if self.context.sheet.hidden_ranges.contains(place) {
+        if self.context.is_hidden(place) {
             self.result.hidden_cells.push(place);
         }
         amount

@@ -83,9 +83,16 @@ pub(crate) struct SheetContext<'s, 'a> {
     pub headings: &'s HeadingLexicon,
     /// The convention of numbers typed as text in this sheet, if it is known.
     pub convention: Option<Convention>,
+    /// The filled cells under a merged area.
+    pub covered_cells: BTreeSet<CellRef>,
 }
 
 impl SheetContext<'_, '_> {
+    /// Returns whether a person who looks at the sheet does not see a cell.
+    pub(crate) fn is_hidden(&self, cell: CellRef) -> bool {
+        self.sheet.hidden_ranges.contains(cell) || self.covered_cells.contains(&cell)
+    }
+
     /// Returns the source of a cell: its position, its content as typed, and the labels of its row and column.
     pub(crate) fn source(&self, cell: CellRef, row: &str, column: &str) -> Arc<Source> {
         Arc::new(Source {

@@ -3,6 +3,7 @@
 //! Input: a sheet. Output: its rows and the texts of its cells. Not here: their meaning.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use tonghop_core::model::cell::{CellRef, MergedRange, RawCell, RawValue};
 use tonghop_core::model::raw_workbook::RawSheet;
@@ -50,6 +51,32 @@ impl<'a> Grid<'a> {
         let begins = self.merges[from..].iter().map(|(merge, _)| *merge).take_while(|merge| merge.first.row < rows.end);
         begins.filter(|merge| merge.last.row >= rows.start).collect()
     }
+}
+
+/// Returns the filled cells that a merged area covers: all but its first cell, which is the only one that is seen.
+pub(crate) fn covered_cells(sheet: &RawSheet) -> BTreeSet<CellRef> {
+    // Fast path: without merged areas, the cells need not be visited.
+    if sheet.merges.is_empty() {
+        return BTreeSet::new();
+    }
+    let merges = sorted_merges(sheet);
+    let mut begun = merges.iter().map(|(merge, _)| *merge).peekable();
+    // The areas of the row, by their first column; areas of a well-formed sheet do not overlap.
+    let mut open: BTreeMap<u32, MergedRange> = BTreeMap::new();
+    let mut covered = BTreeSet::new();
+    for (place, _) in sheet.cells.iter().filter(|(_, cell)| !is_blank_text(cell)) {
+        while let Some(merge) = begun.next_if(|merge| merge.first.row <= place.row) {
+            open.insert(merge.first.col, merge);
+        }
+        if let Some((col, merge)) = open.range(..=place.col).next_back().map(|(col, merge)| (*col, *merge)) {
+            if merge.last.row < place.row {
+                open.remove(&col);
+            } else if place.col <= merge.last.col && *place != merge.first {
+                covered.insert(*place);
+            }
+        }
+    }
+    covered
 }
 
 /// Sorts the merged areas of a sheet, so that those of given rows can be found by binary search.

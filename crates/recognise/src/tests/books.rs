@@ -77,6 +77,31 @@ fn a_visible_row_comes_before_a_hidden_one() {
 }
 
 #[test]
+fn cells_under_a_merged_one_are_not_seen() {
+    // The merged areas, as rows and columns of their corners, and the cells that they cover.
+    for (merges, expected) in [
+        (&[((1, 1), (2, 1))][..], &["cells-hidden B3"][..]),
+        (&[((2, 0), (2, 2))], &["cells-hidden B3"]),
+        (&[((1, 1), (3, 1))], &["cells-hidden B3"]),
+        (&[((1, 2), (3, 3)), ((3, 0), (3, 0))], &[]),
+        (&[((1, 0), (1, 1)), ((2, 0), (2, 1))], &["cells-hidden B2"]),
+    ] {
+        let mut table = sheet("S", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng chi | 6\nViệc khác | chữ");
+        let corner = |(row, col)| CellRef::new(row, col);
+        table.merges = merges.iter().map(|(a, b)| MergedRange { first: corner(*a), last: corner(*b) }).collect();
+        let (dataset, diagnostics) = recognise(&[book("a", "x", vec![table])], &[sector("s", &[], MONEY)], &config());
+        let problems = format_problems(&diagnostics);
+        let hidden: Vec<&String> = problems.iter().filter(|problem| problem.starts_with("cells-hidden")).collect();
+        assert_eq!(hidden, expected, "{merges:?}");
+        assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5"], "{merges:?}");
+    }
+    let mut repeated = sheet("S", "Chỉ tiêu | Thực hiện\nTổng thu | 5\nTổng thu | 7");
+    repeated.merges = vec![MergedRange { first: CellRef::new(1, 1), last: CellRef::new(2, 1) }];
+    let (dataset, _) = recognise(&[book("a", "x", vec![repeated])], &[sector("s", &[], MONEY)], &config());
+    assert_eq!(format_observations(&dataset), ["rev.actual=5"], "what is not seen never wins");
+}
+
+#[test]
 fn tables_of_words_may_stay_empty() {
     let mut decl = (*sector("s", &[], MONEY)).clone();
     decl.narrative = vec![NarrativeDecl { key: "work".into(), labels: vec!["Công việc".into()], line: 1 }];

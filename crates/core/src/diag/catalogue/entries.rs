@@ -289,19 +289,34 @@ catalogue! {
             remedy: "Unhide the sheet if it is part of the report; delete it if it is no longer used.",
         }
     }
-    /// Figures are in hidden rows or columns; they were still read.
+    /// Figures are in hidden rows or columns or under merged cells; they were still read.
     CellsHidden = "cells-hidden", Warning for Department {
         vietnamese {
-            title: "Số liệu nằm trong dòng hoặc cột ẩn",
-            details: "Dòng hoặc cột bị ẩn vẫn được đọc như các dòng, cột khác, nên số cũ còn sót ở đó cũng vào báo cáo, nếu không có ô hiện nào cho cùng số liệu.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 số liệu nằm trong dòng hoặc cột đang ẩn; vẫn được đọc như các ô khác",
-            remedy: "Bỏ ẩn dòng, cột để kiểm tra; xóa những số không dùng nữa.",
+            title: "Số liệu nằm ở ô không nhìn thấy",
+            details: "Dòng hoặc cột bị ẩn (kể cả do lọc, thu gọn nhóm, cao hoặc rộng bằng 0) và ô bị ô gộp che vẫn được đọc, nên số cũ còn sót ở đó cũng vào báo cáo, nếu không có ô hiện nào cho cùng số liệu.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 số liệu nằm trong dòng, cột đang ẩn hoặc bị ô gộp che; vẫn được đọc như các ô khác",
+            remedy: "Bỏ ẩn dòng, cột, bỏ gộp ô để kiểm tra; xóa những số không dùng nữa.",
         }
         english {
-            title: "Figures in hidden rows or columns",
-            details: "Hidden rows and columns are read like the others, so old figures left in them also enter the report, unless a visible cell gives the same figure.",
-            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns; read like the other cells",
-            remedy: "Unhide the rows and columns and check them; delete figures that are no longer used.",
+            title: "Figures in cells that are not seen",
+            details: "Hidden rows and columns (also by a filter, a collapsed group, or a height or width of 0) and cells under a merged one are read like the others, so old figures left in them also enter the report, unless a visible cell gives the same figure.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] D4: 2 figures in hidden rows or columns, or under merged cells; read like the other cells",
+            remedy: "Unhide the rows and columns, unmerge the cells and check them; delete figures that are no longer used.",
+        }
+    }
+    /// Numbers are results of formulas that refer to another workbook.
+    ResultExternal = "result-external", Warning for Department {
+        vietnamese {
+            title: "Số liệu lấy từ tệp khác bằng công thức",
+            details: "Công thức trong ô tham chiếu sang một tệp Excel khác. Tệp gửi chỉ giữ kết quả của lần tính gần nhất; không có gì cho biết tệp kia đã đổi hay chưa. Kết quả lưu trong tệp vẫn được dùng.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: 2 số liệu là kết quả của công thức lấy từ tệp khác; dùng kết quả lưu trong tệp, có thể đã cũ",
+            remedy: "Mở cả hai tệp để Excel tính lại, kiểm tra số, rồi chép và dán giá trị (Paste Values) thay cho công thức.",
+        }
+        english {
+            title: "Numbers taken from another workbook by formulas",
+            details: "The formula of the cell refers to another Excel file. The file that was sent keeps only the result of the last calculation; nothing shows whether the other file has changed since. The saved result is used.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] E3: 2 numbers taken from another workbook by formulas; the results saved in the file are used, which may be old",
+            remedy: "Open both files so that Excel calculates again, check the numbers, then copy them and paste their values over the formulas.",
         }
     }
     /// Texts of a sheet were encoded in TCVN3 or VNI-Windows and were converted to Unicode.
