@@ -1,7 +1,7 @@
 //! The number formats of Excel, as far as they change which number people see.
 //!
-//! Input: the code of a format (`#,##0," nghìn đồng"`). Output: how a number is scaled on the screen, and the words that
-//! stand after it. Not here: the printed text of a number, rounding, dates, the meaning of the words.
+//! Input: the code of a format (`#,##0," nghìn đồng"`). Output: how a number is scaled on the screen, its decimals there,
+//! and the words after it. Not here: the printed text of a number, dates, the meaning of the words.
 
 use rust_decimal::Decimal;
 
@@ -52,6 +52,10 @@ struct Section {
     after: String,
     condition: Option<Condition>,
     has_digits: bool,
+    /// The digits after the decimal point.
+    decimals: u32,
+    /// Whether the number has as many decimals as fit: a general, scientific or fraction format.
+    has_any_decimals: bool,
     is_date: bool,
 }
 
@@ -111,6 +115,12 @@ impl NumberFormat {
         })
     }
 
+    /// Returns how many decimals of a number are displayed at most; `None` if the format leaves it open.
+    pub fn decimals(&self, number: Decimal) -> Option<u32> {
+        let section = self.section_of(number)?;
+        (section.has_digits && !section.is_date && !section.has_any_decimals).then_some(section.decimals)
+    }
+
     /// Returns the section of a number: the first whose condition holds, else the one for its sign.
     fn section_of(&self, number: Decimal) -> Option<&Section> {
         let conditions = self.sections.iter().take(2).any(|section| section.condition.is_some());
@@ -159,6 +169,7 @@ struct SectionParser {
     section: Section,
     /// The commas since the last digit; they scale if no digit follows.
     commas: u32,
+    is_after_point: bool,
 }
 
 impl SectionParser {
@@ -219,21 +230,27 @@ impl SectionParser {
         };
         match c {
             _ if starts(GENERAL) => {
-                self.section.has_digits = true;
+                (self.section.has_digits, self.section.has_any_decimals) = (true, true);
                 return &rest[GENERAL.len()..];
             }
             '0' | '#' | '?' => {
                 self.section.has_digits = true;
+                self.section.decimals += u32::from(self.is_after_point);
                 self.commas = 0;
             }
             ',' if self.section.has_digits => self.commas += 1,
             '.' => {
                 // A comma directly before the decimal point scales as well.
                 self.section.thousands += std::mem::take(&mut self.commas);
+                self.is_after_point = true;
             }
             '%' => self.section.percents += 1,
-            'E' | 'e' if matches!(rest.get(1), Some('+' | '-')) => return &rest[2..],
-            '(' | ')' | '+' | '-' | '/' | '@' | ',' => {}
+            'E' | 'e' if matches!(rest.get(1), Some('+' | '-')) => {
+                self.section.has_any_decimals = true;
+                return &rest[2..];
+            }
+            '/' => self.section.has_any_decimals = true,
+            '(' | ')' | '+' | '-' | '@' | ',' => {}
             _ if DATE_LETTERS.contains(&c.to_ascii_lowercase()) => self.section.is_date = true,
             _ => self.push_word(c),
         }
@@ -326,6 +343,29 @@ mod tests {
             ("0\"%\"", true),
         ] {
             assert_eq!(NumberFormat::may_change(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn formats_say_how_many_decimals_are_seen() {
+        for (code, number, expected) in [
+            ("0", "7.5", Some(0)),
+            ("#,##0", "1234.5", Some(0)),
+            ("#,##0.00", "1234.5", Some(2)),
+            ("0.0##", "1.5", Some(3)),
+            ("#,##0.0,,", "1250000", Some(1)),
+            ("0.0\" ha.0\"", "1.25", Some(1)),
+            ("#,##0.0;(#,##0.00);0", "-1.5", Some(2)),
+            ("#,##0.0;(#,##0.00);0", "0", Some(0)),
+            ("General", "1.5", None),
+            ("0.0E+00", "1.5", None),
+            ("# ?/?", "1.5", None),
+            ("dd/mm/yyyy", "1.5", None),
+            ("@", "1.5", None),
+            ("", "1.5", None),
+        ] {
+            let format = NumberFormat::parse(code).unwrap();
+            assert_eq!(format.decimals(decimal(number)), expected, "{code} {number}");
         }
     }
 

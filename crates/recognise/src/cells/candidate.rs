@@ -141,10 +141,15 @@ fn build_figure(
         measure: cell.measure.clone(),
     };
     let unit = if stated.scale == declared.scale { declared } else { stated };
+    let mut print = decl.print_format(&cell.measure);
+    // In another scale, other decimals would be seen; percentages are printed alike everywhere.
+    if print.decimals.is_none() && stated.scale == declared.scale && &*declared.base != "%" {
+        print.decimals = amount.known().and_then(|number| cell_reading::seen_decimals(cell.raw, number));
+    }
     let status = if own.is_estimate { Status::Estimate } else { cell.status };
     let figure = Figure::new(name, amount, unit.clone(), status, Origin::Cell(Arc::clone(source)));
     let qualifier = own.qualifier.or(cell.qualifier);
-    match Arc::new(figure.with_print(decl.print_format(&cell.measure)).with_qualifier(qualifier)).rescaled(declared) {
+    match Arc::new(figure.with_print(print).with_qualifier(qualifier)).rescaled(declared) {
         Ok(figure) => {
             if stated.scale != declared.scale {
                 problems.push(unit_converted(context, cell, stated));

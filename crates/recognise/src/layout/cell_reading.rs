@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::model::measure::Qualifier;
 use tonghop_core::model::number_format::{DisplayScale, NumberFormat};
-use tonghop_core::model::quantity::{Scale, Unit};
+use tonghop_core::model::quantity::{Scale, Unit, round_half_up};
 use tonghop_core::vi::number::{self, Convention};
 use tonghop_core::vi::typed_number;
 use tonghop_core::vi::unit;
@@ -96,6 +96,19 @@ fn displayed(cell: &RawCell, stored: Decimal, expected: &Unit) -> CellReading {
     };
     let stated = if is_percent { None } else { format_unit(&scale, expected) };
     CellReading { amount: CellAmount::Number(number), stated, scaling, ..plain }
+}
+
+/// Returns how many decimals of the number of a cell are seen in the sheet, if its format rounds it; never so few that it
+/// is seen as zero.
+pub(crate) fn seen_decimals(cell: &RawCell, number: Decimal) -> Option<u32> {
+    // Fast path: nothing is rounded off a whole number.
+    if number.fract().is_zero() {
+        return None;
+    }
+    let RawValue::Number(stored) = cell.value else { return None };
+    let format = NumberFormat::parse(cell.number_format.as_deref()?)?;
+    let decimals = format.decimals(stored)?;
+    (decimals < number.normalize().scale() && !round_half_up(number, decimals).is_zero()).then_some(decimals)
 }
 
 /// Returns the unit that the words of a number format name: one that fits, or another unit that forms use.
@@ -188,6 +201,24 @@ mod tests {
         let reading = read_cell(&cell, None, &unit::parse(expected));
         let CellAmount::Number(shown) = reading.amount else { panic!("{code}") };
         (shown, reading.stated, reading.scaling)
+    }
+
+    #[test]
+    fn decimals_are_those_of_the_screen() {
+        for (stored, code, shown, expected) in [
+            ("12.345", "0.0", "12.345", Some(1)),
+            ("12.345", "#,##0", "12.345", Some(0)),
+            ("1250600", "#,##0.0,,", "1.2506", Some(1)),
+            ("12.5", "0.00", "12.5", None),
+            ("12.345", "General", "12.345", None),
+            ("12", "0.0", "12", None),
+            ("0.04", "0.0", "0.04", None),
+        ] {
+            let value = RawValue::Number(number(stored));
+            let cell = RawCell { value, formula: None, number_format: Some(code.into()) };
+            assert_eq!(seen_decimals(&cell, number(shown)), expected, "{stored} {code}");
+        }
+        assert_eq!(seen_decimals(&text_cell("12,345"), number("12.345")), None);
     }
 
     #[test]
