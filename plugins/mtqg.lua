@@ -26,8 +26,8 @@ return sector {
           parts = { carry_invest = { "Vốn đầu tư" }, carry_career = { "Vốn sự nghiệp" } } },
       } },
     communes = { "Số xã xây dựng nông thôn mới", unit = "xã" },
-    sung_phai = { "Tiêu chí nông thôn mới xã Sùng Phài", unit = "tiêu chí" },
-    san_thang = { "Tiêu chí nông thôn mới nâng cao xã San Thàng", unit = "tiêu chí" },
+    sung_phai = { "Tiêu chí nông thôn mới xã Sùng Phài", unit = "tiêu chí", range = { 0, 19 } },
+    san_thang = { "Tiêu chí nông thôn mới nâng cao xã San Thàng", unit = "tiêu chí", range = { 0, 19 } },
   },
 
   narrative = {

@@ -43,6 +43,11 @@ fn warnings(declare: impl Fn(&mut IndicatorDecl), rows: &str) -> Vec<(String, St
 fn what_cannot_be_is_named_at_its_cell() {
     for (rows, expected, words) in [
         ("Lượt khách | lượt khách || 37.618 |", "number-implausible D2", "37.618 lượt khách gõ theo"),
+        (
+            "Doanh thu | tỷ đồng || 3,2 triệu đồng |",
+            "scale-suspected D2",
+            "0,0032 tỷ đồng, vì ô ghi \"3,2 triệu đồng\"",
+        ),
         ("Lượt khách | lượt khách || 139.5 |", "number-implausible D2", "không phải là số nguyên"),
         ("Tiền chi trả | đồng || 2953.36 |", "number-implausible D2", "không phải là số nguyên"),
         ("Đàn ngỗng | nghìn con || 12.3456 |", "number-implausible D2", "không phải là số nguyên"),
@@ -72,6 +77,8 @@ fn what_cannot_be_is_named_at_its_cell() {
 fn what_can_be_is_left_alone() {
     for rows in [
         "Lượt khách | lượt khách | 3000 | 3 | 2500",
+        "Doanh thu | tỷ đồng || 50 triệu đồng |",
+        "Doanh thu | tỷ đồng | 0.005 | 3,2 triệu đồng |",
         "Lượt khách | lượt khách || 30 | 3",
         "Lượt khách | lượt khách | 24 | 3 | ",
         "Đàn ngỗng | nghìn con | 110 | 92.815 | 100.5",

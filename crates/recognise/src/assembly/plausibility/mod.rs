@@ -7,6 +7,7 @@
 //! The checks are in the order of their certainty; a figure that one of them reports is left to it:
 //!
 //! - [`stated_units`]: a unit word in the form that alone moved all numbers of rows by a thousand or a million.
+//! - [`own_units`]: a unit word beside a number that makes it next to nothing.
 //! - [`bounds`]: what the unit, the label or the rule excludes: half a person, a negative area, a share of 120 %.
 //! - [`shifted_part`]: a part that moved its total away from plan and last year.
 //! - [`scale`]: a number that is off the others of its row by a factor of 10, 100, 1,000 or 1,000,000.
@@ -18,6 +19,7 @@ mod beyond;
 mod bounds;
 mod level;
 mod notation;
+mod own_units;
 mod reported;
 mod scale;
 mod shifted_part;
@@ -51,6 +53,7 @@ pub fn check_plausibility(
     remove_notes(&units, diagnostics);
     let mut found = Concerns::default();
     found.extend(units);
+    found.extend(rows.iter().flat_map(own_units::check_own_units));
     found.extend(rows.iter().flat_map(|row| bounds::check_bounds(row, config)));
     found.extend(rows.iter().filter_map(|row| shifted_part::check_parts(row, &rows)));
     found.extend(rows.iter().flat_map(|row| scale::check_row(row, &config.scale)));
