@@ -20,7 +20,9 @@ pub(crate) fn remove_asides<'a>(grid: &mut Grid<'a>) -> Vec<GridRow<'a>> {
         return asides;
     }
     for group in groups.into_iter().skip(1) {
-        if grid.rows.iter().take(MAX_SEARCHED_ROWS).any(|row| is_beside_headings(row, &group)) {
+        // The headings come first. Where they go on in the group, it is a part of the table beyond an empty column.
+        let mut searched = grid.rows.iter().take(MAX_SEARCHED_ROWS);
+        if searched.find_map(|row| beside_headings(row, &group)) == Some(Beside::Number) {
             for row in &mut grid.rows {
                 let cells = row.cells.extract_if(.., |(col, _)| group.contains(col)).collect();
                 asides.push(GridRow { index: row.index, cells });
@@ -52,10 +54,19 @@ fn column_groups(grid: &Grid<'_>) -> Vec<Range<u32>> {
     groups
 }
 
-/// Returns whether a row has only headings before a group of columns, at least two, and a number in it.
-fn is_beside_headings(row: &GridRow<'_>, group: &Range<u32>) -> bool {
+/// What a group of columns has beside headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    Number,
+    Heading,
+}
+
+/// Returns what a group has in a row that has only headings before it, at least two; `None` in other rows.
+fn beside_headings(row: &GridRow<'_>, group: &Range<u32>) -> Option<Beside> {
     let before: Vec<_> = row.cells.iter().filter(|(col, _)| *col < group.start).collect();
-    let has_number =
-        row.cells.iter().any(|(col, cell)| group.contains(col) && cell.text().is_none() && !is_heading(cell));
-    has_number && before.len() >= 2 && before.iter().all(|(_, cell)| cell.text().is_some() && is_heading(cell))
+    let are_headings = before.iter().all(|(_, cell)| cell.text().is_some() && is_heading(cell));
+    let beside: Vec<_> = row.cells.iter().filter(|(col, _)| group.contains(col)).map(|(_, cell)| cell).collect();
+    let has_number = beside.iter().any(|cell| cell.text().is_none() && !is_heading(cell));
+    let found = if has_number { Beside::Number } else { Beside::Heading };
+    (before.len() >= 2 && are_headings && !beside.is_empty()).then_some(found)
 }

@@ -22,6 +22,23 @@ TT | | tính | năm 2024 | 9 tháng | kế hoạch (%)
 }
 
 #[test]
+fn a_table_goes_on_beyond_an_empty_column() {
+    let labels = ["+ | Tổng thu", "+ | Trong đó: thu được hưởng", "2 | Tổng chi"];
+    for (heads, gap) in [("TT | Chỉ tiêu | | ĐVT | Thực hiện", "| | "), ("TT | Chỉ tiêu | ĐVT | | Thực hiện", "| ")]
+    {
+        let unit = |gap: &str| if gap == "| " { "| triệu đồng | " } else { "| | triệu đồng " };
+        let rows: Vec<String> =
+            labels.iter().zip(5..).map(|(label, number)| format!("{label} {}| {number}", unit(gap))).collect();
+        let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], &format!("{heads}\n{}", rows.join("\n")));
+        assert_eq!(format_observations(&dataset), ["exp.actual=7", "rev.actual=5", "share.actual=6"], "{heads}");
+    }
+    // Trial sums beside the headings are none of its columns.
+    let drawn = "TT | Chỉ tiêu | Thực hiện | | 12\n1 | Tổng thu | 5 | | 7\n2 | Tổng chi | 6 | | 9";
+    let (dataset, _) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5"]);
+}
+
+#[test]
 fn merged_headings_hold_several_targets() {
     let drawn = "
  | | | | Đơn vị tính: triệu đồng

@@ -2,8 +2,8 @@
 //!
 //! Input: a row. Output: a warning for each such number. Not here: units of rows, columns and sheets (`stated_units`).
 //!
-//! A unit that is typed beside the number is usually meant. "3,2 triệu đồng" among amounts in tỷ is not: nobody counts
-//! 0,0032 tỷ.
+//! A unit that is typed beside the number is usually meant. "3,2 triệu đồng" among amounts in tỷ is not: amounts of
+//! 0,0032 tỷ are not counted.
 
 use super::Concern;
 use super::level::Level;
