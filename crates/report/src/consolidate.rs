@@ -55,7 +55,7 @@ pub fn consolidate(
     let report = Report { sectors, overview, findings, submissions, corrected };
     let mut diagnostics = missing_departments(&report);
     diagnostics.extend(report.submissions.iter().filter_map(late_submission));
-    diagnostics.extend(report.sectors.iter().filter_map(|sector| missing::missing_indicators(sector, received)));
+    diagnostics.extend(report.sectors.iter().flat_map(|sector| missing::missing_indicators(sector, received, config)));
     diagnostics.extend(dropped::dropped_figures(&report, config));
     diagnostics.extend(report.findings().map(finding_diagnostic));
     diagnostics.extend(unknown_chart_indicators(&report, config));

@@ -1,18 +1,22 @@
 //! Finds the indicators that workbooks should contain and that have no data.
 //!
-//! Input: the results of a sector and what was read. Output: the indicators, and one diagnostic for each sector. Not
+//! Input: the results of a sector and what was read. Output: the indicators, and a diagnostic for each sheet. Not
 //! here: cells that are refused or contradict each other, which are reported where they are.
 
 use super::{ReceivedInputs, expected_rows};
+use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::{Message, quoted_labels};
-use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::figure::{FigureRef, Origin};
 use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 use tonghop_core::msg;
+
+/// The most cells that one diagnostic names.
+const MAX_PLACES: usize = 20;
 
 /// Returns the indicators that workbooks should contain and that have no actual figure.
 ///
@@ -47,35 +51,122 @@ fn has_part_with_data(sector: &SectorReport, whole: &IndicatorId) -> bool {
     parts.any(has_data)
 }
 
-/// Reports the indicators of a sector without an actual figure; those that a cell has are reported at their cells.
-pub(super) fn missing_indicators(sector: &SectorReport, received: ReceivedInputs<'_>) -> Option<Diagnostic> {
+/// An indicator without an actual figure, and where to look for it.
+struct MissingFigure<'s> {
+    indicator: &'s IndicatorDecl,
+    /// The other reported figures of the indicator.
+    others: Vec<&'s FigureRef>,
+    evidence: Evidence,
+}
+
+/// Where a missing figure can be looked for.
+#[derive(PartialEq, Eq)]
+enum Evidence {
+    /// Its cell is empty.
+    EmptyCell(Place),
+    /// The form gives only another figure of the indicator, in this cell.
+    OtherFigure(Place),
+    /// No workbook has the indicator.
+    None,
+}
+
+/// Reports the indicators of a sector without an actual figure, at their cells sheet by sheet; those that no workbook has,
+/// at the rule. What is wrong with a cell that was read is reported there.
+pub(super) fn missing_indicators(
+    sector: &SectorReport,
+    received: ReceivedInputs<'_>,
+    config: &Config,
+) -> Vec<Diagnostic> {
     let is_read = |indicator: &&IndicatorDecl| {
         received.read.is_some_and(|read| read.contains(&(sector.decl.id.clone(), indicator.id.clone())))
     };
-    let missing: Vec<&IndicatorDecl> =
-        indicators_without_data(sector, received).filter(|indicator| !is_read(indicator)).collect();
-    let first = missing.first()?;
-    let has_other_figures = |indicator: &&IndicatorDecl| {
+    let missing = indicators_without_data(sector, received).filter(|indicator| !is_read(indicator));
+    let mut groups: Vec<Vec<MissingFigure<'_>>> = Vec::new();
+    for figure in missing.map(|indicator| MissingFigure::find(indicator, sector, received)) {
+        match groups.iter_mut().find(|group| group[0].evidence.is_alike(&figure.evidence)) {
+            Some(group) => group.push(figure),
+            None => groups.push(vec![figure]),
+        }
+    }
+    groups.iter().map(|group| diagnostic(sector, group, config)).collect()
+}
+
+impl<'s> MissingFigure<'s> {
+    fn find(indicator: &'s IndicatorDecl, sector: &'s SectorReport, received: ReceivedInputs<'_>) -> Self {
         let row = sector.rows.iter().find(|row| row.indicator == indicator.id);
-        row.is_some_and(|row| row.figures.iter().any(|figure| figure.has_data()))
+        let figures = row.into_iter().flat_map(|row| &row.figures);
+        let others: Vec<&FigureRef> =
+            figures.filter(|figure| figure.has_data() && matches!(figure.origin, Origin::Cell(_))).collect();
+        let unfilled = received.unfilled.and_then(|cells| cells.get(&(sector.decl.id.clone(), indicator.id.clone())));
+        let empty = unfilled.map(|found| Place::Cell(found.file.clone(), found.sheet.clone(), found.cell));
+        let other = || others.first().and_then(|figure| figure.sources().first().map(|s| Place::from_source(s)));
+        let evidence = match empty {
+            Some(place) => Evidence::EmptyCell(place),
+            None => other().map_or(Evidence::None, Evidence::OtherFigure),
+        };
+        Self { indicator, others, evidence }
+    }
+}
+
+impl Evidence {
+    fn place(&self) -> Option<&Place> {
+        match self {
+            Self::EmptyCell(place) | Self::OtherFigure(place) => Some(place),
+            Self::None => None,
+        }
+    }
+
+    /// Returns whether two missing figures are one problem: of one kind and sheet.
+    fn is_alike(&self, other: &Self) -> bool {
+        let sheet = |evidence: &Self| match evidence.place() {
+            Some(Place::Cell(file, sheet, _)) => Some((file.clone(), sheet.clone())),
+            _ => None,
+        };
+        std::mem::discriminant(self) == std::mem::discriminant(other) && sheet(self) == sheet(other)
+    }
+}
+
+fn diagnostic(sector: &SectorReport, group: &[MissingFigure<'_>], config: &Config) -> Diagnostic {
+    let labels: Vec<&str> = group.iter().map(|figure| figure.indicator.label.as_str()).collect();
+    let (title, names) = (&sector.decl.title, quoted_labels(&labels));
+    let (message, hint) = match &group[0].evidence {
+        Evidence::EmptyCell(_) => (
+            msg!(
+                "{title}: ô số thực hiện để trống: {names}",
+                "{title}: the cell of the actual figure is empty: {names}",
+                names = names
+            ),
+            Message::new(
+                "hỏi đơn vị số còn thiếu; xem số có bị lệch sang dòng khác hay cột khác không",
+                "ask the department for the number; check that it is not in another row or column",
+            ),
+        ),
+        Evidence::OtherFigure(_) => {
+            let others: Vec<Message> =
+                group[0].others.iter().map(|figure| config.measure_message(&figure.name.measure)).collect();
+            (
+                msg!(
+                    "{title}: chưa có số thực hiện, chỉ có {others}: {names}",
+                    "{title}: no actual figure, only {others}: {names}",
+                    others = Message::join(&others, ", "),
+                    names = names
+                ),
+                Message::new(
+                    "kiểm tra tiêu đề cột: số thực hiện có thể nằm dưới tiêu đề của kỳ khác",
+                    "check the headings: the actual figures may be under the heading of another period",
+                ),
+            )
+        }
+        Evidence::None => (
+            msg!("{title}: chưa có số liệu của {names}", "{title}: no data for {names}", names = names),
+            Message::new(
+                "kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên trong quy tắc không",
+                "check that the department has sent its workbook, and that the row has the same name as in the rules",
+            ),
+        ),
     };
-    let (partly, wholly): (Vec<&IndicatorDecl>, Vec<&IndicatorDecl>) =
-        missing.iter().partition(|indicator| has_other_figures(indicator));
-    let labels = |indicators: &[&IndicatorDecl]| {
-        quoted_labels(&indicators.iter().map(|indicator| indicator.label.as_str()).collect::<Vec<_>>())
-    };
-    let no_data = msg!("chưa có số liệu của {names}", "no data for {names}", names = labels(&wholly));
-    let no_actual = msg!("chưa có số thực hiện của {names}", "no actual figures for {names}", names = labels(&partly));
-    let missing_words = match (wholly.is_empty(), partly.is_empty()) {
-        (_, true) => no_data,
-        (true, _) => no_actual,
-        _ => Message::join(&[no_data, no_actual], "; "),
-    };
-    let message = msg!("{title}: {missing}", "{title}: {missing}", title = sector.decl.title, missing = missing_words);
-    let hint = Message::new(
-        "kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên trong quy tắc không",
-        "check that the department has sent its workbook, and that the row has the same name as in the rules",
-    );
-    let rule = RuleLine { file: sector.decl.file.clone(), line: first.line };
-    Some(Diagnostic::new(Code::IndicatorMissing, Place::Rule(rule), message).with_hint(hint))
+    let rule = || Place::Rule(RuleLine { file: sector.decl.file.clone(), line: group[0].indicator.line });
+    let mut places = group.iter().filter_map(|figure| figure.evidence.place()).take(MAX_PLACES).cloned();
+    let problem = Diagnostic::new(Code::IndicatorMissing, places.next().unwrap_or_else(rule), message);
+    places.fold(problem, Diagnostic::with_place).with_hint(hint)
 }

@@ -584,15 +584,15 @@ catalogue! {
     IndicatorMissing = "indicator-missing", Warning for Office {
         vietnamese {
             title: "Chỉ tiêu chưa có số liệu",
-            details: "Quy tắc có khai báo chỉ tiêu nhưng không biểu nào cho số thực hiện của chỉ tiêu đó. Câu văn cần số này sẽ ghi \"chưa có số liệu\" hoặc được lược bớt.",
+            details: "Quy tắc có khai báo chỉ tiêu nhưng không biểu nào cho số thực hiện của chỉ tiêu đó: không có dòng, ô để trống, hoặc chỉ có số liệu khác như cùng kỳ (thông báo nêu ô đó). Câu văn cần số này sẽ ghi \"chưa có số liệu\" hoặc được lược bớt.",
             example: "plugins/herd.lua:4: Chăn nuôi: chưa có số liệu của \"Đàn bò\"",
-            remedy: "Kiểm tra đơn vị đã gửi biểu chưa, và tên dòng trong biểu có khớp với tên chỉ tiêu trong quy tắc không.",
+            remedy: "Kiểm tra đơn vị đã gửi biểu chưa, tên dòng trong biểu có khớp với tên chỉ tiêu trong quy tắc không, số có nằm lệch sang dòng, cột hay dưới tiêu đề khác không.",
         }
         english {
             title: "An indicator has no data",
-            details: "The rules declare the indicator but no workbook gives its actual figure. The sentence that needs it says \"chưa có số liệu\" (no data) or is shortened.",
+            details: "The rules declare the indicator but no workbook gives its actual figure: there is no row, its cell is empty, or there is only another figure such as last year's (the message names the cell). The sentence that needs it says \"chưa có số liệu\" (no data) or is shortened.",
             example: "plugins/herd.lua:4: Chăn nuôi: no data for \"Đàn bò\"",
-            remedy: "Check that the department has sent its workbook and that the row has the name of the indicator in the rules.",
+            remedy: "Check that the department has sent its workbook, that the row has the name of the indicator in the rules, and that the number is not in another row or column or under another heading.",
         }
     }
     /// The file of accepted aliases cannot be read.

@@ -53,7 +53,7 @@ pub(super) fn check_beyond_sense<'d>(row: &ReportedRow<'d>) -> Option<Concern<'d
 fn diagnostic(actual: &ReportedFigure<'_>, others: &[ReportedFigure<'_>]) -> Diagnostic {
     let compared = others.iter().map(|other| {
         let times = actual.amount.checked_div(other.amount).unwrap_or_default();
-        let (times, other) = (number_message(round_half_up(times, 1)), other.compared());
+        let (times, other) = (number_message(round_half_up(times, 1)), other.compared_with(actual));
         msg!("gấp {times} lần {other}", "{times} times {other}", times = times, other = other)
     });
     let (subject, compared) = (actual.subject(), Message::join(&compared.collect::<Vec<_>>(), ", "));

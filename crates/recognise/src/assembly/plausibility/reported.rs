@@ -154,10 +154,22 @@ impl<'d> ReportedFigure<'d> {
     }
 
     /// Returns measure, number and cells of a figure that another one is compared with.
-    pub(super) fn compared(&self) -> Message {
-        let cells = cells(&self.figure.sources());
+    pub(super) fn compared_with(&self, other: &Self) -> Message {
+        let cells = other.cells_beside(&self.figure.sources());
         let (measure, amount) = (self.measure(), self.shown());
         msg!("{measure} {amount} ({cells})", "{measure} {amount} ({cells})", measure = measure, amount = amount)
+    }
+
+    /// Formats the cells of sources as a person finds them from the cell of the number: those of the same sheet by their
+    /// address only.
+    pub(super) fn cells_beside(&self, sources: &[Arc<Source>]) -> String {
+        let own = self.figure.sources();
+        let address = |source: &Arc<Source>| match own.first() {
+            Some(own) if own.file == source.file && own.sheet == source.sheet => source.cell.to_string(),
+            Some(own) if own.file == source.file => format!("[{}] {}", source.sheet, source.cell),
+            _ => Place::from_source(source).to_string(),
+        };
+        sources.iter().map(address).collect::<Vec<_>>().join(", ")
     }
 
     /// Returns the place of the number, then those of the others.
@@ -167,11 +179,6 @@ impl<'d> ReportedFigure<'d> {
             all.flat_map(|entry| entry.figure.sources()).map(|source| Place::from_source(&source)).collect();
         if places.is_empty() { vec![Place::Project] } else { places }
     }
-}
-
-/// Formats the cells of sources.
-pub(super) fn cells(sources: &[Arc<Source>]) -> String {
-    sources.iter().map(|source| source.cell.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns a quantity in the notation of each language; the English text has no thousands separators.

@@ -72,6 +72,8 @@ pub(super) struct ScaleSuspicion<'d> {
     pub deviation: Deviation,
     pub cause: Cause,
     pub compared: Vec<ComparedValue>,
+    /// The right number, if it follows from others and not only from the factor.
+    pub likely: Option<Decimal>,
 }
 
 /// Returns a warning for each figure that is off the others of its row.
@@ -87,8 +89,8 @@ pub(super) fn check_row<'d>(row: &ReportedRow<'d>, check: &ScaleCheck) -> Vec<Co
             .find_notation()
             .or_else(|| comparison.find_unit())
             .or_else(|| comparison.find_digit().filter(|_| !is_change))?;
-        let compared = agreeing.iter().map(ComparedValue::from_figure).collect();
-        Some(ScaleSuspicion { entry: *entry, deviation, cause, compared }.concern())
+        let compared = agreeing.iter().map(|other| ComparedValue::from_figure(other, entry)).collect();
+        Some(ScaleSuspicion { entry: *entry, deviation, cause, compared, likely: None }.concern())
     });
     suspicions.collect()
 }
@@ -247,13 +249,13 @@ impl Cause {
 }
 
 impl ComparedValue {
-    pub(super) fn from_figure(entry: &ReportedFigure<'_>) -> Self {
-        Self { text: entry.compared(), places: entry.places(&[]) }
+    pub(super) fn from_figure(entry: &ReportedFigure<'_>, doubtful: &ReportedFigure<'_>) -> Self {
+        Self { text: entry.compared_with(doubtful), places: entry.places(&[]) }
     }
 
     /// A measure of the total that a part belongs to.
-    pub(super) fn of_total(entry: &ReportedFigure<'_>) -> Self {
-        let (label, compared) = (&entry.decl.label, entry.compared());
+    pub(super) fn of_total(entry: &ReportedFigure<'_>, part: &ReportedFigure<'_>) -> Self {
+        let (label, compared) = (&entry.decl.label, entry.compared_with(part));
         let text = msg!("\"{label}\" {compared}", "\"{label}\" {compared}", compared = compared);
         Self { text, places: entry.places(&[]) }
     }
@@ -293,7 +295,10 @@ impl<'d> ScaleSuspicion<'d> {
 
     /// Returns what probably happened.
     fn guess(&self) -> Message {
-        let corrected = self.deviation.corrected(self.entry.amount).map(|amount| self.entry.shown_as(amount));
+        let corrected = self
+            .likely
+            .or_else(|| self.deviation.corrected(self.entry.amount))
+            .map(|amount| self.entry.shown_as(amount));
         match (self.cause, corrected) {
             (Cause::Unit, _) | (_, None) => {
                 Message::new("có thể nhập sai đơn vị tính", "possibly entered in the wrong unit")

@@ -41,8 +41,8 @@ pub(super) fn check_parts<'d>(row: &ReportedRow<'d>, rows: &[ReportedRow<'d>]) -
     let is_only = found.next().is_none();
     let is_notation = deviation == Deviation::TooSmall(Decimal::ONE_THOUSAND) && has_grouped_decimals(entry.amount);
     let cause = if is_notation { Cause::EnglishNotation } else { Cause::of(deviation) };
-    let compared = others.iter().map(|other| ComparedValue::of_total(other)).collect();
-    is_only.then(|| ScaleSuspicion { entry, deviation, cause, compared }.concern())
+    let compared = others.iter().map(|other| ComparedValue::of_total(other, &entry)).collect();
+    is_only.then(|| ScaleSuspicion { entry, deviation, cause, compared, likely: None }.concern())
 }
 
 fn deviations() -> impl Iterator<Item = Deviation> {

@@ -5,7 +5,7 @@
 
 use super::Concern;
 use super::level::Deviation;
-use super::reported::{ReportedFigure, ReportedRow, cells};
+use super::reported::{ReportedFigure, ReportedRow};
 use super::scale::{Cause, ComparedValue, DIGIT_FACTORS, ScaleSuspicion, Tolerances, UNIT_FACTORS, is_exactly_off};
 use rust_decimal::Decimal;
 use tonghop_core::config::ScaleCheck;
@@ -75,17 +75,17 @@ fn check_sum<'d>(
     let find_deviation = |entry: ReportedFigure<'d>, other: Decimal| {
         deviations().find(|off| is_exactly_off(entry.amount, other, *off, tolerances.sum))
     };
-    let suspect = |entry: ReportedFigure<'d>, deviation: Deviation, compared| {
+    let suspect = |entry: ReportedFigure<'d>, deviation: Deviation, compared, likely| {
         let cause = Cause::of(deviation);
-        ScaleSuspicion { entry, deviation, cause, compared: vec![compared] }.concern()
+        ScaleSuspicion { entry, deviation, cause, compared: vec![compared], likely: Some(likely) }.concern()
     };
     if let Some(found) = find_deviation(total, sum) {
-        return Some(suspect(total, found, compared_sum(sum, &total, parts)));
+        return Some(suspect(total, found, compared_sum(sum, &total, parts), sum));
     }
     parts.iter().find_map(|part| {
         let left = total.amount.checked_sub(sum)?.checked_add(part.amount)?;
         let found = find_deviation(*part, left)?;
-        Some(suspect(*part, found, compared_rest(left, &total)))
+        Some(suspect(*part, found, compared_rest(left, &total, part), left))
     })
 }
 
@@ -99,14 +99,14 @@ fn deviations() -> impl Iterator<Item = Deviation> {
 
 fn compared_sum(sum: Decimal, total: &ReportedFigure<'_>, parts: &[ReportedFigure<'_>]) -> ComparedValue {
     let sources: Vec<_> = parts.iter().flat_map(|part| part.figure.sources()).collect();
-    let (amount, cells) = (total.shown_as(sum), cells(&sources));
+    let (amount, cells) = (total.shown_as(sum), total.cells_beside(&sources));
     let text = msg!("tổng các phần {amount} ({cells})", "the sum of the parts {amount} ({cells})", amount = amount);
     ComparedValue { text, places: sources.iter().map(|source| Place::from_source(source)).collect() }
 }
 
-fn compared_rest(left: Decimal, total: &ReportedFigure<'_>) -> ComparedValue {
+fn compared_rest(left: Decimal, total: &ReportedFigure<'_>, part: &ReportedFigure<'_>) -> ComparedValue {
     let name = Message::new("tổng trừ các phần còn lại", "the total minus the other parts");
-    let (amount, cells) = (total.shown_as(left), cells(&total.figure.sources()));
+    let (amount, cells) = (total.shown_as(left), part.cells_beside(&total.figure.sources()));
     let text = msg!("{name} {amount} ({cells})", "{name} {amount} ({cells})", name = name, amount = amount);
     ComparedValue { text, places: total.places(&[]) }
 }
