@@ -146,7 +146,7 @@ fn measure(role: &ColumnRole) -> Option<String> {
 /// Says why a heading has no role.
 fn unknown_meaning(doubt: Option<&HeadingDoubt>) -> Message {
     match doubt {
-        Some(HeadingDoubt::UnknownWords(_)) => {
+        Some(HeadingDoubt::UnknownWords { .. }) => {
             Message::new("không hiểu hết tiêu đề, không đọc", "not wholly understood, not read")
         }
         Some(HeadingDoubt::OtherPeriod(stated)) => {

@@ -31,7 +31,9 @@ pub(crate) fn read(
         read_text(context, matched, column)
     };
     if let Some(words) = text_of(ColumnRole::Narrative) {
-        read_narrative(context, matched, words, result);
+        let has_values =
+            block.columns.iter().any(|column| matches!(column.role, ColumnRole::Value(..) | ColumnRole::Plan));
+        read_narrative(context, (matched, has_values), words, result);
     }
     let (difficulty, cause) = (text_of(ColumnRole::Difficulty), text_of(ColumnRole::Cause));
     if difficulty.is_some() || cause.is_some() {
@@ -75,7 +77,7 @@ fn read_text(
 
 fn read_narrative(
     context: &SheetContext<'_, '_>,
-    matched: &MatchedRow<'_, '_, '_>,
+    (matched, has_values): (&MatchedRow<'_, '_, '_>, bool),
     cell: TextCell,
     result: &mut SheetResult,
 ) {
@@ -89,6 +91,8 @@ fn read_narrative(
             result.log.mark(cell.source.cell, CellOutcome::Read);
             result.narrative.push(((topic.sector.id.clone(), topic.decl.key.clone()), cell));
         }
+        // Beside the numbers of an indicator, an assessment is a remark for the reader of the form.
+        [] if matches!(matched.indicator_match, Match::Unique { .. }) && has_values => {}
         [] => {
             unread(&mut result.log);
             let is_compared = result.diagnostics.len() < MAX_COMPARED;

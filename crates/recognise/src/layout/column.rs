@@ -49,7 +49,7 @@ pub(crate) enum Exactness {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HeadingDoubt {
     /// These words mean nothing in a heading.
-    UnknownWords(Vec<String>),
+    UnknownWords { words: Vec<String>, other_period: Option<StatedPeriod> },
     /// It is of another period than the measure needs.
     OtherPeriod(StatedPeriod),
     /// It says two things at once.

@@ -68,14 +68,23 @@ fn doubtful_heading(heading: &str, doubt: Option<&HeadingDoubt>) -> (Message, Me
         "correct the heading as in the form, or declare this heading in tonghop.toml",
     );
     match doubt {
-        Some(HeadingDoubt::UnknownWords(runs)) => {
-            let words: Vec<String> = runs.iter().take(MAX_UNKNOWN_RUNS).map(|run| format!("\"{run}\"")).collect();
+        Some(HeadingDoubt::UnknownWords { words, other_period }) => {
+            let words: Vec<String> = words.iter().take(MAX_UNKNOWN_RUNS).map(|run| format!("\"{run}\"")).collect();
             let message = msg!(
                 "cột \"{heading}\" có số nhưng không hiểu hết tiêu đề (chưa rõ: {words}); cột này không được đọc",
                 "the column \"{heading}\" has numbers but its heading is not wholly understood (unclear: {words}); it was not read",
                 words = words.join(", ")
             );
-            (message, declare)
+            let period = other_period.map(|stated| {
+                msg!(
+                    "; tiêu đề ghi {period}, không phải kỳ báo cáo",
+                    "; the heading names {notation}, which is not the reporting period",
+                    period = period_name(stated),
+                    notation = stated
+                )
+            });
+            let parts: Vec<Message> = std::iter::once(message).chain(period).collect();
+            (Message::join(&parts, ""), declare)
         }
         Some(HeadingDoubt::OtherPeriod(stated)) => (other_period(heading, *stated), correct_period()),
         Some(HeadingDoubt::Contradictory) => (

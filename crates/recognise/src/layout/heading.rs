@@ -373,7 +373,15 @@ fn understood_role(meaning: &HeadingMeaning, report: Period) -> Result<ColumnRol
         return Err(HeadingDoubt::Contradictory);
     }
     if !meaning.leftover.is_empty() {
-        return Err(HeadingDoubt::UnknownWords(meaning.leftover.clone()));
+        let is_other = |stated: &StatedPeriod| {
+            let measures = [Measure::Actual, Measure::LastYear];
+            meaning.measure != Some(StatedMeasure::Target)
+                && !measures.iter().any(|measure| is_needed_period(measure, *stated, report))
+        };
+        return Err(HeadingDoubt::UnknownWords {
+            words: meaning.leftover.clone(),
+            other_period: meaning.period.filter(is_other),
+        });
     }
     match meaning.kind {
         HeadingKind::Percent | HeadingKind::Index => Ok(ColumnRole::Ignored),

@@ -21,7 +21,7 @@ fn sheets_without_a_known_table_are_reported() {
     let sheets =
         vec![sheet("Trống", ""), sheet("Bìa", "BÁO CÁO"), sheet("Lạ", "Chỉ tiêu | Thực hiện\nSố mèo | 5"), hidden];
     let (dataset, diagnostics) = recognise(&[book("a", "x", sheets)], &[sector("s", &[], MONEY)], &config());
-    assert_eq!(format_problems(&diagnostics), ["sheet-unknown Bìa", "sheet-unknown Lạ", "sheet-hidden Ẩn"]);
+    assert_eq!(format_problems(&diagnostics), ["sheet-without-figures Bìa", "sheet-unknown Lạ", "sheet-hidden Ẩn"]);
     let used: Vec<_> = dataset.workbooks[0].sheets.iter().map(|s| s.used_cells).collect();
     assert_eq!(used, [0, 0, 0, 1]);
 }
@@ -99,6 +99,26 @@ fn cells_under_a_merged_one_are_not_seen() {
     repeated.merges = vec![MergedRange { first: CellRef::new(1, 1), last: CellRef::new(2, 1) }];
     let (dataset, _) = recognise(&[book("a", "x", vec![repeated])], &[sector("s", &[], MONEY)], &config());
     assert_eq!(format_observations(&dataset), ["rev.actual=5"], "what is not seen never wins");
+}
+
+#[test]
+fn an_assessment_beside_numbers_is_no_topic() {
+    let drawn = "Chỉ tiêu | Thực hiện | Nhận xét\nTổng thu | 5 | Đạt 93,8% kế hoạch\nTổng chi | 6 |";
+    let (dataset, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_observations(&dataset), ["exp.actual=6", "rev.actual=5"]);
+    assert_eq!(format_problems(&diagnostics), [""; 0]);
+    let drawn = "Nội dung | Nhận xét\nCông tác khác | Đạt kết quả tốt";
+    let (_, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_problems(&diagnostics), ["sheet-unknown S"]);
+}
+
+#[test]
+fn a_heading_names_its_other_period_beside_unknown_words() {
+    let drawn = "Chỉ tiêu | Thực hiện | Số ca lạ Cả năm 2024\nTổng thu | 5 | 9";
+    let (_, diagnostics) = recognise_one(&[sector("s", &[], MONEY)], drawn);
+    assert_eq!(format_problems(&diagnostics), ["column-unknown C1"]);
+    let message = diagnostics[0].message.vietnamese();
+    assert!(message.contains("\"số ca lạ\"") && message.contains("không phải kỳ báo cáo"), "{message}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub(crate) mod reason;
 
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::layout::block::TableBlock;
+use crate::layout::cell_reading;
 use crate::layout::column::{ColumnRole, SheetColumn};
 use crate::layout::grid::{Grid, GridRow, cell_text};
 use crate::layout::heading::HeadingLexicon;
@@ -25,6 +26,9 @@ use tonghop_core::model::row::RowMeaning;
 
 /// The most headings of the nearest row that are quoted, known and unknown ones each.
 const MAX_QUOTED_HEADINGS: usize = 3;
+/// The most cells of a cover, and the most characters of each: a paragraph for the report is longer.
+const MAX_COVER_CELLS: usize = 20;
+const MAX_COVER_CHARS: usize = 120;
 /// The most rows that are searched for headings.
 const MAX_SEARCHED_ROWS: usize = 200;
 
@@ -198,7 +202,17 @@ impl NearHeadingRow {
 /// Returns the diagnostic of an unread sheet.
 pub(crate) fn diagnose(context: &SheetContext<'_, '_>, reason: &UnreadReason) -> Diagnostic {
     let place = Place::Sheet(context.book.file.clone(), context.sheet.name.clone());
-    Diagnostic::new(Code::SheetUnknown, place, reason.message()).with_hint(reason.hint())
+    let is_cover = matches!(reason, UnreadReason::OnlyText { .. }) && is_cover(context);
+    let code = if is_cover { Code::SheetWithoutFigures } else { Code::SheetUnknown };
+    Diagnostic::new(code, place, reason.message()).with_hint(reason.hint())
+}
+
+/// Returns whether a sheet without tables is a cover or holds notes: a few short lines without amounts, beside other sheets.
+fn is_cover(context: &SheetContext<'_, '_>) -> bool {
+    let is_short = |cell: &RawCell| cell.text().is_some_and(|text| text.chars().nth(MAX_COVER_CHARS).is_none());
+    context.book.workbook.sheets.len() > 1
+        && context.sheet.cells.len() <= MAX_COVER_CELLS
+        && context.sheet.cells.values().all(|cell| is_short(cell) && !cell_reading::holds_number(cell))
 }
 
 /// Returns the reason of a sheet with the content of other departments; `result` is the sheet read as theirs.

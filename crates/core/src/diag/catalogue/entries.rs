@@ -274,6 +274,22 @@ catalogue! {
             remedy: "Correct the named cell as in the form. tonghop read FILE shows how each table, heading, row and cell was understood. If the sheet is only a draft, delete it from the file before sending.",
         }
     }
+    /// A sheet has a few words only: a cover, notes.
+    SheetWithoutFigures = "sheet-without-figures", Note for Department {
+        vietnamese {
+            title: "Trang tính không có số liệu",
+            details: "Trang tính chỉ có vài dòng chữ ngắn, không có số và không có mục phần lời của đơn vị: thường là bìa hoặc ghi chú. Trang không được đọc.",
+            example: "workbooks/phong-a/bieu.xlsx [Bìa]: trang tính chỉ có chữ, bắt đầu ở ô \"BÁO CÁO\" (A1), và không có mục phần lời nào của đơn vị; trang này không được đọc",
+            remedy: "Không phải làm gì nếu là bìa hoặc ghi chú. Nếu là lời cho báo cáo, ghi tên mục phần lời đúng như biểu mẫu ở dòng riêng, lời ở các dòng dưới.",
+        }
+        english {
+            title: "A sheet has no figures",
+            details: "The sheet has only a few short lines, no numbers and no topic of the department: usually a cover or notes. It is not read.",
+            example: "workbooks/phong-a/bieu.xlsx [Bìa]: the sheet has only text, beginning in \"BÁO CÁO\" (A1), and no topic of the department; it was not read",
+            remedy: "Nothing needs to be done for a cover or notes. If it is text for the report, write the topic exactly as in the form in a line of its own, and the text below it.",
+        }
+        advice: "Không phải sửa nếu là bìa hoặc ghi chú; nếu là lời cho báo cáo, đề nghị ghi tên mục phần lời như biểu mẫu ở dòng riêng.",
+    }
     /// A sheet is hidden; it was still read.
     SheetHidden = "sheet-hidden", Warning for Department {
         vietnamese {
