@@ -105,6 +105,9 @@ fn declared_bounds_come_first() {
     let with = |bounds: Bounds| move |decl: &mut IndicatorDecl| decl.bounds = bounds;
     let fines = warnings(with(Bounds { range, ..Bounds::default() }), "Tiền phạt | triệu đồng || 132500 |");
     assert!(fines.len() == 1 && fines[0].1.contains("132,5 triệu đồng"), "{fines:?}");
+    let few = Range::new(0.into(), 19.into());
+    let guests = warnings(with(Bounds { range: few, ..Bounds::default() }), "Lượt khách | lượt khách || 21 |");
+    assert!(guests.len() == 1 && !guests[0].1.contains("có thể"), "a part of a guest is no reading: {guests:?}");
     for (bounds, rows) in [
         (Bounds { range, ..Bounds::default() }, "Tiền phạt | triệu đồng || 0 |"),
         (Bounds { has_any_sign: true, ..Bounds::default() }, "Diện tích ngô | ha || -5 |"),

@@ -142,7 +142,11 @@ fn likely_reading(row: &ReportedRow<'_>, entry: &ReportedFigure<'_>, fault: &Fau
             let shifted = |factor: Decimal| {
                 if amount.abs() > range.high.abs() { amount.checked_div(factor) } else { amount.checked_mul(factor) }
             };
-            FACTORS.into_iter().filter_map(shifted).find(|reading| range.contains(*reading))
+            let unit = &entry.figure.unit;
+            let is_divisible = unit.scale != Scale::ONE || !nature::is_whole_unit(unit);
+            let is_possible =
+                |reading: &Decimal| range.contains(*reading) && (is_divisible || reading.fract().is_zero());
+            FACTORS.into_iter().filter_map(shifted).find(is_possible)
         }
     }
 }
