@@ -18,6 +18,9 @@ use tonghop_core::vi::unit;
 const FORMAT_SCALES: [(&str, Scale); 4] =
     [("k", Scale::THOUSAND), ("m", Scale::MILLION), ("b", Scale::BILLION), ("bn", Scale::BILLION)];
 
+/// The most characters of a number in a cell with the format General, its decimal point included.
+const GENERAL_CHARS: u32 = 11;
+
 /// Units of time, whose means have fractions although they are counted.
 const TIMES: [&str; 3] = ["tuổi", "năm", "ngày"];
 
@@ -106,9 +109,15 @@ pub(crate) fn seen_decimals(cell: &RawCell, number: Decimal) -> Option<u32> {
         return None;
     }
     let RawValue::Number(stored) = cell.value else { return None };
-    let format = NumberFormat::parse(cell.number_format.as_deref()?)?;
-    let decimals = format.decimals(stored)?;
+    let format = cell.number_format.as_deref().and_then(NumberFormat::parse);
+    let decimals = format.and_then(|format| format.decimals(stored)).unwrap_or_else(|| most_decimals(number));
     (decimals < number.normalize().scale() && !round_half_up(number, decimals).is_zero()).then_some(decimals)
+}
+
+/// Returns how many decimals of a number fit into a cell with the format General, as wide as it shows any.
+fn most_decimals(number: Decimal) -> u32 {
+    let whole_digits = number.trunc().abs().to_string().len();
+    GENERAL_CHARS.saturating_sub(1 + u32::try_from(whole_digits).unwrap_or(GENERAL_CHARS))
 }
 
 /// Returns the unit that the words of a number format name: one that fits, or another unit that forms use.
@@ -211,6 +220,8 @@ mod tests {
             ("1250600", "#,##0.0,,", "1.2506", Some(1)),
             ("12.5", "0.00", "12.5", None),
             ("12.345", "General", "12.345", None),
+            ("0.333333333333333", "General", "0.333333333333333", Some(9)),
+            ("1234.56789012345", "General", "1234.56789012345", Some(6)),
             ("12", "0.0", "12", None),
             ("0.04", "0.0", "0.04", None),
         ] {

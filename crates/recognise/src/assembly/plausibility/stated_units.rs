@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Place};
+use tonghop_core::message::pluralise;
 use tonghop_core::model::figure::{Figure, Origin};
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::provenance::Source;
@@ -194,12 +195,13 @@ fn diagnostic(
     let (typed, read) = (quantity_message(typed_amount(first), &stated.to_string()), first.shown());
     let message = msg!(
         "biểu ghi đơn vị tính \"{stated}\", của chỉ tiêu là \"{declared}\", nên {count} số được quy đổi, ví dụ \"{label}\" ({measure}): {typed} thành {read}; có thể chỉ đơn vị tính bị ghi nhầm",
-        "the form has the unit \"{stated}\", the indicator \"{declared}\", so {count} numbers were converted, for example \"{label}\" ({measure}): {typed} to {read}; possibly only the unit is wrong",
+        "the form has the unit \"{stated}\", the indicator \"{declared}\", so {counted} converted, for example \"{label}\" ({measure}): {typed} to {read}; possibly only the unit is wrong",
         stated = stated,
         declared = declared,
         measure = measure,
         typed = typed,
-        read = read
+        read = read,
+        counted = pluralise(count, "number")
     );
     let place = places.next().unwrap_or(Place::Project);
     places.fold(Diagnostic::new(Code::ScaleSuspected, place, message), Diagnostic::with_place).with_hint(msg!(
