@@ -8,7 +8,7 @@ use crate::cells::open_table::{self, OpenTableMatch};
 use crate::cells::sheet_result::{MatchedRow, SheetContext, SheetResult};
 use crate::cells::{
     comments, external, hidden, matched_rows, measures, old_texts, other_period, percent_columns, prose, reading_log,
-    records, remarks, unread_columns, unread_rows,
+    records, remarks, statuses, unread_columns, unread_rows,
 };
 use crate::layout::block::{self, TableBlock};
 use crate::layout::grid::{Grid, GridRow, covered_cells};
@@ -151,6 +151,7 @@ fn read_rows_of_indicators(
     }
     unread_rows::report(context, block, &unread, result);
     result.diagnostics.extend(percent_columns::diagnose(context, block, rows, result));
+    result.diagnostics.extend(statuses::diagnose(context, block, rows));
     remarks::read_names(context, rows, result);
 }
 

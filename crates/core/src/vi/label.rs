@@ -151,8 +151,12 @@ pub fn fold_label_loosely(text: &str) -> String {
 
 fn fold_with(text: &str, strictness: Strictness) -> String {
     let clean = clean(text);
-    let words = fold(RowLabel::parse_with(&clean, strictness, &|_| false).words);
+    let mut words = fold(RowLabel::parse_with(&clean, strictness, &|_| false).words);
     if !words.is_empty() {
+        // Whether a name is in quotes is a matter of taste; quotes alone repeat the label above.
+        if words.contains(char::is_alphanumeric) {
+            words.retain(|c| c != '"');
+        }
         return words;
     }
     let folded = fold(&clean);

@@ -19,10 +19,11 @@ pub(super) fn parse_year(word: &str) -> Option<u16> {
 
 /// Parses the status of a row's number: `true` for an estimate, `false` for an actual value.
 ///
-/// Ignores a qualifier after the status: "Ước, khoảng" is an estimate.
+/// Ignores a qualifier or a remark after the status: "Ước, khoảng" and "Ước (chưa chốt)" are estimates.
 pub fn parse_estimate_status(text: &str) -> Option<bool> {
     let folded = fold(text);
-    match folded.split(',').next().unwrap_or_default() {
+    let status = folded.split([',', ';', '(']).next().unwrap_or_default();
+    match status.trim_end_matches(['.', '…', '!', ' ']) {
         "ước" | "ước thực hiện" | "ước tính" | "ước đạt" | "số ước" | "số liệu ước" | "sơ bộ" => {
             Some(true)
         }
@@ -41,8 +42,15 @@ const QUALIFIERS: [(&str, Qualifier); 4] = [
     ("khoảng", Qualifier::About),
 ];
 
-/// Parses the qualifier in a status cell: "Trên", "Ước, khoảng".
+/// Signs of qualifiers.
+const QUALIFIER_SIGNS: [(&str, Qualifier); 4] =
+    [("~", Qualifier::About), ("≈", Qualifier::About), (">", Qualifier::Above), ("≥", Qualifier::Above)];
+
+/// Parses the qualifier in a status cell or before a number: "Trên", "Ước, khoảng", "≈".
 pub fn parse_qualifier(text: &str) -> Option<Qualifier> {
+    if let Some((_, qualifier)) = QUALIFIER_SIGNS.iter().find(|(sign, _)| *sign == text.trim()) {
+        return Some(*qualifier);
+    }
     let folded = fold(text);
     let mut words = folded.split(|c: char| !c.is_alphabetic());
     words.find_map(|word| QUALIFIERS.iter().find(|(spelling, _)| *spelling == word).map(|(_, qualifier)| *qualifier))

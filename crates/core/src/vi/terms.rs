@@ -156,7 +156,7 @@ pub(super) const TOTALS: [&str; 13] = [
 
 /// The phrases by meaning, folded.
 const TERMS: &[(Term, &[&str])] = &[
-    (Term::Kind(Order), &["stt", "tt", "số tt", "số thứ tự", "thứ tự"]),
+    (Term::Kind(Order), &["stt", "tt", "số tt", "số thứ tự", "thứ tự", "#", "no"]),
     (Term::Kind(Code), &["mã", "mã số", "mã ct", "mã hiệu", "id"]),
     (Term::KindPrefix(Code), &["mã chỉ tiêu", "mã số chỉ tiêu", "mã ngành", "số hiệu", "mã loại hình"]),
     (Term::Kind(UnitKind), &["đvt", "dvt", "đơn vị", "đ/v tính", "đv tính"]),
@@ -225,6 +225,7 @@ const TERMS: &[(Term, &[&str])] = &[
             "đã thực hiện",
             "số thực hiện",
             "kết quả",
+            "kq",
             "kết quả thực hiện",
             "kết quả đạt được",
             "kết quả đạt",
@@ -331,7 +332,19 @@ const TERMS: &[(Term, &[&str])] = &[
     (Term::Total, &["toàn phường", "chung"]),
     (
         Term::Quantity,
-        &["số lượng", "lượng", "khối lượng", "số tiền", "số vốn", "trị giá", "giá trị", "kinh phí", "kim ngạch", "số"],
+        &[
+            "số lượng",
+            "sl",
+            "lượng",
+            "khối lượng",
+            "số tiền",
+            "số vốn",
+            "trị giá",
+            "giá trị",
+            "kinh phí",
+            "kim ngạch",
+            "số",
+        ],
     ),
     (Term::Filler, &["của", "các", "về", "đến nay", "là"]),
 ];

@@ -49,10 +49,6 @@ pub fn split(text: &str) -> Option<TypedNumber<'_>> {
     (tail.is_empty() || is_unit && !has_number).then_some(typed)
 }
 
-/// Signs before a number that mean a qualifier.
-const QUALIFIER_SIGNS: [(char, Qualifier); 4] =
-    [('~', Qualifier::About), ('≈', Qualifier::About), ('>', Qualifier::Above), ('≥', Qualifier::Above)];
-
 /// What is written before a number.
 #[derive(Clone, Copy, Default)]
 struct Lead {
@@ -66,10 +62,11 @@ struct Lead {
 fn split_lead(text: &str) -> (Lead, &str) {
     let start = text.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '-' | '−' | '–' | '—')).unwrap_or(0);
     let (words, number) = text.split_at(start);
-    if let Some((_, qualifier)) = QUALIFIER_SIGNS.iter().find(|(sign, _)| words.trim().chars().eq([*sign])) {
-        return (Lead { qualifier: Some(*qualifier), is_estimate: false }, number);
-    }
     let words = words.trim_end().trim_end_matches(':');
+    let is_sign = words.trim().chars().count() == 1 && !words.contains(char::is_alphanumeric);
+    if let Some(qualifier) = parse_qualifier(words).filter(|_| is_sign) {
+        return (Lead { qualifier: Some(qualifier), is_estimate: false }, number);
+    }
     if !words.chars().all(|c| c.is_alphabetic() || c == ' ') {
         return (Lead::default(), text);
     }

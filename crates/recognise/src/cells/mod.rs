@@ -20,5 +20,6 @@ pub(crate) mod remarks;
 mod scopes;
 mod sections;
 pub(crate) mod sheet_result;
+pub(crate) mod statuses;
 pub(crate) mod unread_columns;
 pub(crate) mod unread_rows;

@@ -10,6 +10,7 @@ use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::model::measure::Qualifier;
 use tonghop_core::model::number_format::{DisplayScale, NumberFormat};
 use tonghop_core::model::quantity::{Scale, Unit, round_half_up};
+use tonghop_core::vi::nature;
 use tonghop_core::vi::number::{self, Convention};
 use tonghop_core::vi::typed_number;
 use tonghop_core::vi::unit;
@@ -20,9 +21,6 @@ const FORMAT_SCALES: [(&str, Scale); 4] =
 
 /// The most characters of a number in a cell with the format General, its decimal point included.
 const GENERAL_CHARS: u32 = 11;
-
-/// Units of time, whose means have fractions although they are counted.
-const TIMES: [&str; 3] = ["tuổi", "năm", "ngày"];
 
 /// The content of a cell of a value column, as it is displayed.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +149,7 @@ fn typed(text: &str, convention: Option<Convention>, expected: &Unit) -> Option<
 /// persons are not 1,25.
 fn parse_number(text: &str, convention: Option<Convention>, expected: &Unit) -> CellAmount {
     let amount = value::parse_number(text, convention);
-    let is_of_things = unit::is_count(expected) && unit::is_usual(&expected.label) && !TIMES.contains(&&*expected.base);
+    let is_of_things = expected.scale == Scale::ONE && !unit::is_money(expected) && nature::is_whole_unit(expected);
     if amount != CellAmount::Unreadable(AmountError::AmbiguousSeparator) || convention.is_some() || !is_of_things {
         return amount;
     }

@@ -12,6 +12,7 @@ const CITY: &str = "
     herd | Đàn gia cầm | con
     geese | Đàn ngỗng | nghìn con
     cover | Tỷ lệ che phủ | %
+    files | Tỷ lệ hồ sơ | %
     growth | Tốc độ tăng trưởng | %
     vaccine | Tỷ lệ tiêm chủng so với kế hoạch | %
     cash | Tiền chi trả | đồng
@@ -48,6 +49,12 @@ fn what_cannot_be_is_named_at_its_cell() {
             "scale-suspected D2",
             "0,0032 tỷ đồng, vì ô ghi \"3,2 triệu đồng\"",
         ),
+        ("Doanh thu | tỷ đồng || 21000000 |", "number-implausible D2", "nhiều hơn số tiền của cả nước"),
+        (
+            "Tỷ lệ che phủ | % || 92.81 |\nTỷ lệ tiêm chủng so với kế hoạch | % || 0.919 |\nTỷ lệ hồ sơ | % | 76 | 100 | 81",
+            "number-implausible D3",
+            "91,9%",
+        ),
         ("Lượt khách | lượt khách || 139.5 |", "number-implausible D2", "không phải là số nguyên"),
         ("Tiền chi trả | đồng || 2953.36 |", "number-implausible D2", "không phải là số nguyên"),
         ("Đàn ngỗng | nghìn con || 12.3456 |", "number-implausible D2", "không phải là số nguyên"),
@@ -78,6 +85,9 @@ fn what_can_be_is_left_alone() {
     for rows in [
         "Lượt khách | lượt khách | 3000 | 3 | 2500",
         "Doanh thu | tỷ đồng || 50 triệu đồng |",
+        "Doanh thu | tỷ đồng || 9000000 |",
+        "Tỷ lệ che phủ | % || 92.8 |\nTỷ lệ hồ sơ | % || 0.5 |\nTỷ lệ tiêm chủng so với kế hoạch | % | 76 | 100 | 81",
+        "Tỷ lệ che phủ | % || 12.8 |\nTỷ lệ hồ sơ | % || 0.85 |\nTỷ lệ tiêm chủng so với kế hoạch | % | 76 | 100 | 81",
         "Doanh thu | tỷ đồng | 0.005 | 3,2 triệu đồng |",
         "Lượt khách | lượt khách || 30 | 3",
         "Lượt khách | lượt khách | 24 | 3 | ",

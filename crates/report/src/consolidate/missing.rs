@@ -62,8 +62,8 @@ struct MissingFigure<'s> {
 /// Where a missing figure can be looked for.
 #[derive(PartialEq, Eq)]
 enum Evidence {
-    /// Its cell is empty.
-    EmptyCell(Place),
+    /// Its cell has no number.
+    BlankCell(Place),
     /// The form gives only another figure of the indicator, in this cell.
     OtherFigure(Place),
     /// No workbook has the indicator.
@@ -101,7 +101,7 @@ impl<'s> MissingFigure<'s> {
         let empty = unfilled.map(|found| Place::Cell(found.file.clone(), found.sheet.clone(), found.cell));
         let other = || others.first().and_then(|figure| figure.sources().first().map(|s| Place::from_source(s)));
         let evidence = match empty {
-            Some(place) => Evidence::EmptyCell(place),
+            Some(place) => Evidence::BlankCell(place),
             None => other().map_or(Evidence::None, Evidence::OtherFigure),
         };
         Self { indicator, others, evidence }
@@ -111,7 +111,7 @@ impl<'s> MissingFigure<'s> {
 impl Evidence {
     fn place(&self) -> Option<&Place> {
         match self {
-            Self::EmptyCell(place) | Self::OtherFigure(place) => Some(place),
+            Self::BlankCell(place) | Self::OtherFigure(place) => Some(place),
             Self::None => None,
         }
     }
@@ -130,10 +130,10 @@ fn diagnostic(sector: &SectorReport, group: &[MissingFigure<'_>], config: &Confi
     let labels: Vec<&str> = group.iter().map(|figure| figure.indicator.label.as_str()).collect();
     let (title, names) = (&sector.decl.title, quoted_labels(&labels));
     let (message, hint) = match &group[0].evidence {
-        Evidence::EmptyCell(_) => (
+        Evidence::BlankCell(_) => (
             msg!(
-                "{title}: ô số thực hiện để trống: {names}",
-                "{title}: the cell of the actual figure is empty: {names}",
+                "{title}: ô số thực hiện chưa có số: {names}",
+                "{title}: the cell of the actual figure has no number: {names}",
                 names = names
             ),
             Message::new(

@@ -96,12 +96,18 @@ impl SectorTotals<'_> {
             // A form without cells for the parts asks for the total alone; what is wrong with a cell is reported there.
             let is_in_form = |part: &&IndicatorDecl| self.unfilled_cell(&part.id).is_some();
             let is_reported_elsewhere = |part: &&IndicatorDecl| self.is_reported_elsewhere(&part.id);
-            if !known.without_data.iter().any(is_in_form) || known.without_data.iter().any(is_reported_elsewhere) {
+            if !known.without_data.iter().any(is_in_form) {
                 continue;
             }
             let rule = rule_line(&self.decl.file, indicator);
             let sum = Arc::new(known.sum(total, &rule)?);
             let finding = compare(sum.name.clone(), RelationKind::Equal, total, &sum, rule)?;
+            if known.without_data.iter().any(is_reported_elsewhere) {
+                if finding.is_none() {
+                    found.extend(self.refused_part_left_out(indicator, total, &known.without_data));
+                }
+                continue;
+            }
             let rest = finding.filter(|finding| finding.verdict == Verdict::Contradiction).map(|f| f.difference);
             if let Some(rest) = rest.filter(|rest| rest.amount.counted().is_some_and(|rest| rest > Decimal::ZERO)) {
                 found.extend(self.uncovered_rest(indicator, total, &sum, &rest, &known.without_data));
@@ -134,6 +140,30 @@ impl SectorTotals<'_> {
         );
         let problem = Diagnostic::new(Code::PartsMissing, place_of(total)?, message).with_hint(hint);
         Some(self.with_unfilled_cells(problem, without_data.iter().copied()))
+    }
+
+    /// Reports that a total is the sum of the parts that were read, without one that was refused.
+    fn refused_part_left_out(
+        &self,
+        indicator: &IndicatorDecl,
+        total: &FigureRef,
+        without_data: &[&IndicatorDecl],
+    ) -> Option<Diagnostic> {
+        let refused = || without_data.iter().copied().filter(|part| self.is_reported_elsewhere(&part.id));
+        let labels: Vec<&str> = refused().map(|part| part.label.as_str()).collect();
+        let message = msg!(
+            "\"{label}\": tổng số {total} mới bằng cộng các thành phần đọc được, chưa gồm thành phần có ô không đọc được: {parts}",
+            "\"{label}\": the total {total} is only the sum of the parts that were read, without those whose cells cannot be read: {parts}",
+            label = indicator.label,
+            total = amount_message(total.amount, &total.unit),
+            parts = quoted_labels(&labels)
+        );
+        let hint = Message::new(
+            "nhập lại số của thành phần rồi tính lại tổng số",
+            "enter the number of the part again, then calculate the total again",
+        );
+        let problem = Diagnostic::new(Code::PartsMissing, place_of(total)?, message).with_hint(hint);
+        Some(self.with_unfilled_cells(problem, refused()))
     }
 
     /// Reports that the sum of the parts is used where the total has a cell that gives no number.

@@ -506,6 +506,21 @@ catalogue! {
             remedy: "Check the cell. If it is wrong, enter it in the unit of the form or state its unit in the row; if it is right, the department explains it.",
         }
     }
+    /// A cell of the column of statuses says something unknown.
+    StatusUnknown = "status-unknown", Warning for Department {
+        vietnamese {
+            title: "Không hiểu tình trạng số liệu",
+            details: "Cột tình trạng số liệu cho biết số là chính thức hay ước. Ô ghi chữ khác nên không rõ; số của dòng được coi là như tiêu đề cột ghi.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: không hiểu tình trạng số liệu \"Dự kiến cả năm\"; số của dòng được coi là như tiêu đề cột ghi",
+            remedy: "Ghi \"Chính thức\" hoặc \"Ước\", kèm \"trên\", \"gần\", \"khoảng\" nếu có; điều khác thì ghi ở cột ghi chú.",
+        }
+        english {
+            title: "The status of a number is not understood",
+            details: "The column of statuses says whether a number is final or an estimate. The cell has other words, so this is not clear; the number of the row is taken as the heading of its column says.",
+            example: "workbooks/phong-a/bieu.xlsx [Biểu] F3: the status \"Dự kiến cả năm\" is not understood; the number of the row is taken as the heading of its column says",
+            remedy: "Write \"Chính thức\" (final) or \"Ước\" (estimate), with \"trên\", \"gần\" or \"khoảng\" if needed; put everything else into the column of notes.",
+        }
+    }
     /// The comment of a cell states another number than the cell.
     CommentDiffers = "comment-differs", Warning for Department, is_explainable {
         vietnamese {

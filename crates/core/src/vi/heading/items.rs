@@ -174,7 +174,7 @@ fn has_date(tokens: &[Token]) -> bool {
     (0..tokens.len()).any(|at| parse_period(tokens, at).is_some())
 }
 
-/// Returns whether a piece only numbers its column: "(1)", "A", "C", "-5", "(3=4+5)", "(7)=(5)/(4)*100".
+/// Returns whether a piece only numbers its column: "(1)", "A", "C", "-5", "(3=4+5)", "(7)=(5)/(4)*100", "5a".
 pub fn is_column_mark(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_sum = bare.chars().any(|c| c.is_ascii_digit())
@@ -192,5 +192,9 @@ pub fn is_column_mark(text: &str) -> bool {
             && (1..=4).contains(&digits.len())
             && digits.bytes().all(|b| b.is_ascii_digit())
     });
-    is_code || (is_sum && !is_time && bare.len() <= 40) || is_letter
+    // A column that was inserted has the number before it with a letter: "5a".
+    let digits = bare.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let is_inserted =
+        (1..=2).contains(&digits.len()) && bare.len() == digits.len() + 1 && digits.bytes().all(|b| b.is_ascii_digit());
+    is_code || is_inserted || (is_sum && !is_time && bare.len() <= 40) || is_letter
 }

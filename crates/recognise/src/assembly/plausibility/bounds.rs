@@ -16,10 +16,12 @@ use tonghop_core::model::bounds::Range;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Scale, Unit};
 use tonghop_core::msg;
-use tonghop_core::vi::nature;
+use tonghop_core::vi::{nature, unit};
 
 /// The percentage of a plan above which a rate is a typing mistake.
 const MAX_ATTAINED: Decimal = Decimal::from_parts(300, 0, 0, false, 0);
+/// Twice the yearly product of the country, 10 triệu tỷ in 2023: 20,000,000,000,000,000 đồng.
+const MOST_MONEY: Decimal = Decimal::from_parts(0xDF82_0000, 0x0047_0DE4, 0, false, 0);
 /// A number with more decimals, in a unit with a scale word, was computed and not counted.
 const MAX_TYPED_DECIMALS: u32 = 6;
 /// How near a reading must be to another measure of the row.
@@ -35,6 +37,8 @@ enum Fault {
     Share,
     Attained,
     OutOfRange(Range),
+    /// More money than the country has.
+    Excessive,
 }
 
 /// Returns a warning for each figure of a row that cannot be.
@@ -92,6 +96,10 @@ fn find_fault(entry: &ReportedFigure<'_>, words: &Words, config: &Config) -> Opt
     if bounds.is_whole.unwrap_or(!has_fractions) && is_divided(entry, bounds.is_whole) {
         return Some(Fault::Fraction);
     }
+    let in_dong = || amount.abs().checked_mul(entry.figure.unit.scale.factor_to(Scale::ONE));
+    if bounds.range.is_none() && unit::is_money(&entry.figure.unit) && in_dong().is_none_or(|sum| sum > MOST_MONEY) {
+        return Some(Fault::Excessive);
+    }
     match bounds.range {
         // Whether something happened at all is another question.
         Some(range) => (!amount.is_zero() && !range.contains(amount)).then_some(Fault::OutOfRange(range)),
@@ -131,7 +139,7 @@ fn likely_reading(row: &ReportedRow<'_>, entry: &ReportedFigure<'_>, fault: &Fau
             let is_sure = if has_others { others.any(|other| near(*other)) } else { amount.normalize().scale() > 1 };
             is_sure.then_some(whole)
         }
-        Fault::Fraction => None,
+        Fault::Fraction | Fault::Excessive => None,
         Fault::Negative => Some(-amount),
         Fault::Share | Fault::Attained => {
             let reading =
@@ -183,6 +191,7 @@ fn describe(fault: &Fault, unit: &Unit) -> Message {
             Message::new("là tỷ lệ trong tổng số mà lại trên 100%", "is a share of a whole but more than 100%")
         }
         Fault::Attained => Message::new("là tỷ lệ quá lớn", "is too large a rate"),
+        Fault::Excessive => Message::new("nhiều hơn số tiền của cả nước", "is more money than the country has"),
         Fault::OutOfRange(range) => {
             let range = range_message(range.low, range.high, &unit.to_string());
             msg!("nằm ngoài khoảng thường gặp {range}", "is not in the usual range {range}", range = range)
@@ -204,7 +213,7 @@ fn hint(fault: &Fault) -> Message {
             "kiểm tra dấu phẩy thập phân và nhập lại tỷ lệ phần trăm",
             "check the decimal sign and type the percentage again",
         ),
-        Fault::OutOfRange(_) => Message::new(
+        Fault::OutOfRange(_) | Fault::Excessive => Message::new(
             "kiểm tra số và đơn vị tính của ô này; nếu số đúng thì giải trình",
             "check the number and the unit of this cell; if the number is correct, explain it",
         ),

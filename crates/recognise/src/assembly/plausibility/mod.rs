@@ -13,10 +13,12 @@
 //! - [`scale`]: a number that is off the others of its row by a factor of 10, 100, 1,000 or 1,000,000.
 //! - [`sums`]: the same beside the total or the parts.
 //! - [`notation`]: one number with three decimals among whole ones: 68.475 for 68,475.
+//! - [`fractions`]: a percentage typed as a fraction of one: 0.9281 among 76 and 100.
 //! - [`beyond`]: a number many times its plan or last year's.
 
 mod beyond;
 mod bounds;
+mod fractions;
 mod level;
 mod notation;
 mod own_units;
@@ -59,6 +61,7 @@ pub fn check_plausibility(
     found.extend(rows.iter().flat_map(|row| scale::check_row(row, &config.scale)));
     found.extend(rows.iter().flat_map(|row| sums::check_sums(row, &rows, &config.scale)));
     found.extend(notation::check_notation(&rows));
+    found.extend(fractions::check_fractions(&rows));
     let doubtful: Vec<Concern<'_>> =
         rows.iter().filter(|row| !found.concerns_row(row)).filter_map(beyond::check_beyond_sense).collect();
     found.extend(doubtful);
