@@ -25,7 +25,7 @@ pub(super) mod text;
 mod unread;
 
 #[cfg(test)]
-pub(super) mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
