@@ -49,8 +49,11 @@ fn product() -> Product<'static> {
     }
 }
 
-/// The ways in which an output can fail.
-fn failures() -> [(&'static str, fn() -> Vec<RenderedFile>); 2] {
+/// A render function that fails.
+type Failure = fn() -> Vec<RenderedFile>;
+
+/// Returns the ways in which an output can fail.
+fn failures() -> [(&'static str, Failure); 2] {
     [
         ("error", || vec![rendered("lost".to_owned(), || Err(WriteError::Bug("out of rows".to_owned())))]),
         ("panic", || panic!("out of rows")),
