@@ -81,7 +81,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     let [workbook, document] = PARTS;
     watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, &[], product.rows, &drift))?;
     watch.time(document, || docx::render(product.document, product.traces, None, None))?;
-    Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?)
+    Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?.files)
 }
 
 fn read_bytes(source: &FolderSource, found: &WorkbookFile) -> Result<Vec<u8>, Failure> {

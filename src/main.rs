@@ -8,6 +8,7 @@ use tonghop::cli::memory::CappedAllocator;
 static MEMORY: CappedAllocator = CappedAllocator;
 
 fn main() -> ExitCode {
+    tonghop::cli::signals::report_file_size_limit();
     let console = tonghop::cli::Console {
         out: &mut io::stdout().lock(),
         err: &mut io::stderr(),

@@ -49,7 +49,7 @@ use tonghop_report::compose;
 use tonghop_report::consolidate::{self, ReceivedInputs};
 use tonghop_report::explanations::{KnownNumbers, NumberExplanation};
 use tonghop_report::write::docx::template::OfficeTemplate;
-use tonghop_report::write::{self, InputHashes, Product, forms};
+use tonghop_report::write::{self, InputHashes, LostOutput, Product, Rendered, forms};
 pub use tonghop_report::write::{FIGURES, MANIFEST, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES};
 pub use tonghop_rules::reference;
 use tonghop_rules::{Rules, Script};
@@ -117,10 +117,10 @@ struct RunInternals {
 }
 
 impl Run {
-    /// Renders the output files.
+    /// Renders the output files; one that cannot be made is a problem of the run and costs only itself.
     ///
     /// # Errors
-    /// Returns an error if a format cannot represent the results; then no file is rendered.
+    /// Returns an error if there is no manifest; then no file is rendered.
     pub fn render(&mut self, options: OutputOptions) -> Result<(), RunError> {
         let RunInternals { books, rows, summaries: receptions, row_changes, template, threads, .. } = &self.internals;
         let product = Product {
@@ -138,7 +138,9 @@ impl Run {
             options,
             office_template: template.as_ref(),
         };
-        self.files = write::render(&product, *threads)?;
+        let Rendered { files, lost } = write::render(&product, *threads)?;
+        self.files = files;
+        self.diagnostics.extend(lost.iter().map(LostOutput::diagnostic));
         Ok(())
     }
 
@@ -204,7 +206,9 @@ pub fn forms(&Environment { source, reader, .. }: &Environment<'_>) -> Result<Fo
         |department: &DepartmentId| sectors.iter().any(|sector| sector.departments.contains(department));
     let without_form = config.departments.iter().filter(|d| !collects_data(&d.id)).map(|d| d.name.clone()).collect();
     let fill = |slot: &forms::InputCell<'_>| past::last_year_entry(slot, &known);
-    Ok(Forms { files: forms::render(&sectors, &config, &fill)?, departments_without_form: without_form, diagnostics })
+    let Rendered { files, lost } = forms::render(&sectors, &config, &fill)?;
+    diagnostics.extend(lost.iter().map(LostOutput::diagnostic));
+    Ok(Forms { files, departments_without_form: without_form, diagnostics })
 }
 
 /// The settings and rules of a project, loaded.
@@ -273,8 +277,8 @@ pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<R
 /// Runs a project and renders its output files.
 ///
 /// # Errors
-/// Returns an error if the settings cannot be used, a folder cannot be read or the outputs cannot be rendered. Problems
-/// in a single workbook or rule file are in the diagnostics.
+/// Returns an error if the settings cannot be used, a folder cannot be read or no manifest can be made. Problems in a
+/// single workbook, rule file or output are in the diagnostics.
 pub fn run(environment: &Environment<'_>, progress: &dyn Progress, options: OutputOptions) -> Result<Run, RunError> {
     run_with_hashes(environment, None, progress, options)
 }
@@ -366,6 +370,7 @@ fn run_stages(
     });
     let known = KnownNumbers { report: &report, books: &books, config: &config };
     let explained = office::apply_explanations(source, &mut diagnostics, known, &mut inputs);
+    diagnostics.extend(write::find_cut_texts(&books, &report.corrected));
     let period = config.period.folder_name();
     let internals = RunInternals {
         books,

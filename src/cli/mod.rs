@@ -19,6 +19,7 @@ mod read_text;
 mod reporter;
 mod run;
 mod run_cache;
+pub mod signals;
 mod summary;
 mod test;
 mod timings;

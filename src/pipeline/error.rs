@@ -32,7 +32,7 @@ pub enum RunError {
     Config(#[from] ConfigError),
     /// The thread for the rules cannot be started.
     RuleThread(io::Error),
-    /// An output cannot be rendered.
+    /// The manifest of the outputs cannot be made.
     Write(#[from] WriteError),
     /// Some or all outputs cannot be moved to their place.
     Commit(#[from] CommitError),

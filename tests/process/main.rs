@@ -19,6 +19,7 @@ mod case;
 mod project;
 
 mod cache;
+mod limits;
 mod log;
 mod same_bytes;
 mod watch;

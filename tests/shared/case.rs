@@ -15,6 +15,8 @@
 //! --- plugins/herd.lua (removed)           no such file
 //! ```
 //!
+//! `@repeat n text` in a line stands for n times the text.
+//!
 //! A case of `tests/diagnostics/` is merged into the project of `base.txt` there, which has no problem: it contains
 //! only the files that differ. [`Case::read_whole`] reads a complete project.
 
@@ -67,7 +69,7 @@ impl Case {
     /// Reads a complete project after changing its text.
     pub fn read(path: &Path, change: impl FnOnce(String) -> String) -> Self {
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let text = change(text);
+        let text = change(text).split('\n').map(expanded).collect::<Vec<_>>().join("\n");
         let (head, sections) = text.split_once("\n--- ").unwrap_or((&text, ""));
         let headers = head.lines().filter_map(|line| line.split_once(": "));
         let headers = headers.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
@@ -107,6 +109,13 @@ impl Case {
         }
         folder
     }
+}
+
+/// Returns a line in which `@repeat n text` is replaced by `text`, n times.
+pub fn expanded(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("@repeat ") else { return line.to_owned() };
+    let (times, text) = rest.split_once(' ').unwrap();
+    format!("{before}{}", format!("{text} ").repeat(times.parse().unwrap()))
 }
 
 /// Builds the workbook of `base.txt` with other numbers of all animals and of cattle.

@@ -74,6 +74,23 @@ fn libraries_stay_where_they_belong() {
     assert_eq!(used.len(), HOMES.len(), "a crate of the table is not used: {used:?}");
 }
 
+/// What writes a text into a workbook is in one file, which cuts what is too long.
+#[test]
+fn texts_of_workbooks_pass_through_one_place() {
+    const WRITERS: [&str; 5] =
+        ["write_string", "write_string_with_format", "write_url", "write_url_with_format", "insert_note"];
+    const HOME: &str = "crates/report/src/write/xlsx/page.rs";
+    let writes = |file: &Source| names(&file.code).any(|name| WRITERS.contains(&name));
+    let of_report = |file: &Source| file.name.starts_with("crates/report/src/write") && !file.name.contains("/docx/");
+    let found: Vec<String> = sources()
+        .into_iter()
+        .filter(|f| of_report(f) && f.code.contains("rust_xlsxwriter"))
+        .filter(writes)
+        .map(|f| f.name)
+        .collect();
+    assert_eq!(found, [HOME]);
+}
+
 #[test]
 fn messages_are_in_both_languages() {
     let mut wrong = Vec::new();

@@ -35,7 +35,7 @@ fn a_filled_form_reads_back_with_no_guess() {
     for months in [9, 1, 12] {
         let (sectors, config) = declared(months);
         let values = Values::new(&sectors);
-        let files = forms::render(&sectors, &config, &|slot| Some(values.entry(slot))).unwrap();
+        let files = forms::render(&sectors, &config, &|slot| Some(values.entry(slot))).unwrap().files;
         let (dataset, problems) = read_back(&files, &sectors, &config);
         assert!(problems.is_empty(), "{problems:#?}");
         let read: BTreeMap<&ObservationKey, Amount> =
@@ -52,7 +52,7 @@ fn a_filled_form_reads_back_with_no_guess() {
 #[test]
 fn every_indicator_that_a_difficulty_may_name_is_found() {
     let (sectors, config) = declared(9);
-    let blank = forms::render(&sectors, &config, &forms::blank).unwrap();
+    let blank = forms::render(&sectors, &config, &forms::blank).unwrap().files;
     let offered: BTreeMap<&str, Vec<String>> =
         workbooks(&blank).map(|file| (department(file), offered_labels(&file.bytes))).collect();
     let fill = |slot: &InputCell<'_>| match slot {
@@ -62,7 +62,7 @@ fn every_indicator_that_a_difficulty_may_name_is_found() {
         InputCell::Difficulty(_, DifficultyColumn::Difficulty, 0) => Some(InputValue::Text("Còn chậm.".into())),
         _ => None,
     };
-    let (dataset, problems) = read_back(&forms::render(&sectors, &config, &fill).unwrap(), &sectors, &config);
+    let (dataset, problems) = read_back(&forms::render(&sectors, &config, &fill).unwrap().files, &sectors, &config);
     assert!(problems.is_empty(), "{problems:#?}");
     let label = |sector: &SectorId, id: &IndicatorId| {
         let declared = sectors.iter().find(|s| s.id == *sector).unwrap();
@@ -77,7 +77,7 @@ fn every_indicator_that_a_difficulty_may_name_is_found() {
 #[test]
 fn a_blank_form_reads_back_with_nothing_to_say() {
     let (sectors, config) = declared(9);
-    let files = forms::render(&sectors, &config, &forms::blank).unwrap();
+    let files = forms::render(&sectors, &config, &forms::blank).unwrap().files;
     let (dataset, problems) = read_back(&files, &sectors, &config);
     assert!(problems.is_empty(), "{problems:#?}");
     assert!(dataset.observations.is_empty() && dataset.narrative.is_empty() && dataset.remarks.is_empty());
@@ -89,7 +89,7 @@ fn a_run_of_filled_forms_loses_nothing() {
     let values = Values::new(&sectors);
     let project = Project::new();
     fs::remove_dir_all(project.path("workbooks")).unwrap();
-    for file in workbooks(&forms::render(&sectors, &config, &|slot| Some(values.entry(slot))).unwrap()) {
+    for file in workbooks(&forms::render(&sectors, &config, &|slot| Some(values.entry(slot))).unwrap().files) {
         let folder = project.path("workbooks").join(department(file));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(&file.name), &file.bytes).unwrap();

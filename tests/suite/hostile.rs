@@ -3,6 +3,7 @@
 //! The rules are in `tests/hostile/`, one file per kind. Those that never end or use too much memory are tried alone
 //! and inside every construct that could hide the error from the limit.
 
+use crate::case::expanded;
 use crate::observed::dataset_with_actuals;
 use crate::project::repository;
 use std::fs;
@@ -73,12 +74,6 @@ fn rules_of_kind(name: &str) -> Vec<Hostile> {
             Hostile { name: name.trim().to_owned(), body: body.lines().map(expanded).collect::<Vec<_>>().join("\n") }
         })
         .collect()
-}
-
-fn expanded(line: &str) -> String {
-    let Some((before, rest)) = line.split_once("@repeat ") else { return line.to_owned() };
-    let (times, text) = rest.split_once(' ').unwrap();
-    format!("{before}{}", format!("{text} ").repeat(times.parse().unwrap()))
 }
 
 fn script(id: &str, text: String) -> Script {

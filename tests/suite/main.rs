@@ -34,6 +34,7 @@ mod headings;
 mod identity;
 mod members;
 mod one_cell;
+mod one_loss;
 mod precedence;
 mod read;
 mod records;

@@ -10,6 +10,7 @@ mod error;
 mod feedback;
 mod folders;
 mod members;
+mod ranges;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
@@ -214,6 +215,7 @@ impl Config {
     /// of order.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let text = text.trim_start_matches('\u{feff}');
+        ranges::check_ranges(text)?;
         let mut config: Self = toml::from_str(text)?;
         config.tree = toml::from_str(text)?;
         config.expand_headings()?;
@@ -222,19 +224,6 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), ConfigError> {
-        if !self.period.is_valid() {
-            return Err(ConfigError::InvalidMonths(self.period.months()));
-        }
-        let Limits { plugin_seconds, plugin_memory_mib, rules_seconds, read_seconds, read_memory_mib } = self.limits;
-        let in_range = |seconds: f64| seconds > 0.0 && seconds <= 3600.0;
-        if ![plugin_seconds, rules_seconds, read_seconds].into_iter().all(in_range)
-            || plugin_memory_mib.min(read_memory_mib) == 0
-        {
-            return Err(ConfigError::InvalidLimits);
-        }
-        if !self.scale.is_usable() {
-            return Err(ConfigError::InvalidScale);
-        }
         check_unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
         folders::check_distinct_folders(&self.departments)?;
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
@@ -499,7 +488,7 @@ mod tests {
         assert_eq!(with("").unwrap().duplicates.keep, DuplicatePolicy::Refuse, "nothing is chosen unasked");
         assert!(with("[duplicates]\nkeep = \"last\"").unwrap_err().to_string().contains("`newest`, `first`, `refuse`"));
         for wrong in ["tolerance = 0.5", "tolerance_alone = 31", "tolerance_sum = nan"] {
-            assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::InvalidScale)), "{wrong}");
+            assert!(matches!(with(&format!("[scale]\n{wrong}")), Err(ConfigError::OutOfRange { .. })), "{wrong}");
         }
     }
 

@@ -33,6 +33,7 @@ use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::vi::format;
 use tonghop_core::vi::label::fold_label;
+use tonghop_report::write::Rendered;
 use tonghop_report::write::forms::{self, InputCell, InputValue};
 use tonghop_rules::Rules;
 
@@ -300,7 +301,10 @@ fn first_workbook(
 /// Renders the form of one department.
 fn render_form(department: &str, trial: &Prepared, fill: forms::InputLookup<'_>) -> Result<Vec<u8>, ScaffoldError> {
     let name = format!("{department}.xlsx");
-    let files = forms::render(&trial.rules.declarations(), &trial.config, fill)?;
+    let Rendered { files, lost } = forms::render(&trial.rules.declarations(), &trial.config, fill)?;
+    if let Some(lost) = lost.into_iter().find(|lost| lost.name == name) {
+        return Err(lost.reason.into());
+    }
     let form = files.into_iter().find(|file| file.name == name);
     form.map(|file| file.bytes).ok_or_else(|| ScaffoldError::UnknownDepartment(name, department_list(&trial.config)))
 }

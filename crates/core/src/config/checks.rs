@@ -58,11 +58,3 @@ impl Default for ScaleCheck {
         Self { tolerance: 3.0, tolerance_alone: 2.0, tolerance_sum: 1.05 }
     }
 }
-
-impl ScaleCheck {
-    /// Returns whether the thresholds separate neighbouring scales: from 1 to 30, because a thousand is about 30 × 30.
-    pub(crate) fn is_usable(&self) -> bool {
-        let Self { tolerance, tolerance_alone, tolerance_sum } = *self;
-        [tolerance, tolerance_alone, tolerance_sum].iter().all(|factor| (1.0..=30.0).contains(factor))
-    }
-}

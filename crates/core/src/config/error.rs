@@ -14,10 +14,19 @@ pub enum ConfigError {
     /// The text is not TOML, or a key is missing, unknown or of the wrong type; the message comes from the TOML
     /// library.
     Toml(#[from] toml::de::Error),
-    /// `period.months`, given here, is not between 1 and 12.
-    InvalidMonths(u8),
-    /// A time in `limits` is not above 0 or exceeds 3600 seconds, or a memory limit is 0.
-    InvalidLimits,
+    /// A number is not in its range.
+    OutOfRange {
+        /// The key with its table: `report.percent_decimals`.
+        key: String,
+        /// The number as written.
+        written: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The smallest number that is accepted.
+        lowest: f64,
+        /// The largest number that is accepted.
+        highest: f64,
+    },
     /// A list, given by its key, contains an id (the second value) twice.
     DuplicateId(&'static str, String),
     /// The folders of two departments are indistinguishable: their ids differ only in case or in the encoding of
@@ -35,8 +44,6 @@ pub enum ConfigError {
     MemberId(String),
     /// A column heading refers to an unknown settings key, or its `{@` is not closed.
     UnknownHeadingKey(String),
-    /// A threshold of `scale` is not between 1 and 30.
-    InvalidScale,
     /// A heading of the outline is out of order: its path, and the numbers allowed at its position, separated by `/`.
     HeadingOrder(SectionPath, String),
     /// A heading of the outline precedes its parent, or the parent is missing.
@@ -48,17 +55,9 @@ impl ConfigError {
     pub fn message(&self) -> Message {
         match self {
             Self::Toml(error) => Message::verbatim(error.to_string()),
-            Self::InvalidMonths(months) => msg!(
-                "period.months = {months}: số tháng phải từ 1 đến 12",
-                "period.months = {months}: the number of months must be between 1 and 12"
-            ),
-            Self::InvalidLimits => Message::new(
-                "limits: thời gian (…_seconds) và bộ nhớ (…_memory_mib) phải lớn hơn 0, thời gian không quá 3600 giây",
-                "limits: times (…_seconds) and memory (…_memory_mib) must be above 0, times at most 3600 seconds",
-            ),
-            Self::InvalidScale => Message::new(
-                "scale: các hệ số tolerance, tolerance_alone, tolerance_sum phải từ 1 đến 30",
-                "scale: tolerance, tolerance_alone and tolerance_sum must be between 1 and 30",
+            Self::OutOfRange { key, written, line, lowest, highest } => msg!(
+                "dòng {line}: {key} = {written} phải từ {lowest} đến {highest}",
+                "line {line}: {key} = {written} must be between {lowest} and {highest}"
             ),
             Self::DuplicateId(list, code) => {
                 msg!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" occurs twice")

@@ -204,6 +204,9 @@ pub enum Qualifier {
     About,
 }
 
+/// The maximum number of decimals that rules and settings may ask for.
+pub const MAX_DECIMALS: u32 = 9;
+
 /// The print format of a figure, defined by the indicator and the measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintFormat {

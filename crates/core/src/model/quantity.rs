@@ -98,12 +98,22 @@ impl Amount {
     }
 }
 
-/// Converts a double to a decimal as Excel displays it: rounded to 15 significant digits.
+/// The largest amount of a cell with which percentages, sums and other scales can be computed exactly: a billion billions.
+pub const MAX_AMOUNT: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
+
+/// A number of Excel that is nearer to zero is what binary arithmetic leaves of it: 0.1 + 0.2 - 0.3 gives 5.55E-17.
+const RESIDUE: f64 = 5e-16;
+
+/// Converts a double to a decimal as Excel displays it: rounded to 15 significant digits, and to 28 decimals.
 ///
-/// Returns `None` if the value is not finite or out of range for an exact decimal (beyond 28 digits).
+/// A residue of binary arithmetic is zero. Returns `None` if the value is not finite or out of range for an exact
+/// decimal (beyond 28 digits).
 pub fn decimal_from_excel(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
+    }
+    if value.abs() < RESIDUE {
+        return Some(Decimal::ZERO);
     }
     short_decimal(value).or_else(|| rounded_to_15_digits(value)).or_else(|| decimal_from_text(value))
 }
@@ -145,7 +155,10 @@ fn rounded_to_15_digits(value: f64) -> Option<Decimal> {
 
 fn decimal_from_text(value: f64) -> Option<Decimal> {
     let written = format!("{value:.14e}");
-    Decimal::from_scientific(&written).ok().map(|d| d.normalize())
+    let exact = Decimal::from_scientific(&written).ok();
+    // Fifteen digits of a number this small go beyond the decimals.
+    let rounded = || (value.abs() < 1.0).then(|| format!("{value:.28}").parse().ok()).flatten();
+    exact.or_else(rounded).map(|d: Decimal| d.normalize())
 }
 
 /// Rounds to `decimals` places, half away from zero, as Excel displays numbers.
@@ -170,6 +183,10 @@ mod tests {
             (-0.0, "0"),
             (88.113_908_378_043_75, "88.1139083780437"),
             (-0.012_345_678_901_234_56, "-0.0123456789012346"),
+            (0.1 + 0.2 - 0.3, "0"),
+            (-1e-300, "0"),
+            (5e-324, "0"),
+            (1.234_567_890_123_45e-15, "0.0000000000000012345678901235"),
         ] {
             assert_eq!(decimal_from_excel(value).unwrap().to_string(), written);
         }
@@ -200,6 +217,13 @@ mod tests {
     fn scales_convert_both_ways() {
         assert_eq!(Scale::BILLION.factor_to(Scale::MILLION), Decimal::from(1000));
         assert_eq!(Scale::THOUSAND.factor_to(Scale::MILLION).to_string(), "0.001");
+    }
+
+    #[test]
+    fn the_largest_amount_can_be_computed_with() {
+        assert_eq!(MAX_AMOUNT.to_string(), "1000000000000000000");
+        assert!((MAX_AMOUNT * Decimal::ONE_HUNDRED).checked_mul(Scale::BILLION.factor_to(Scale::ONE)).is_none());
+        assert!(MAX_AMOUNT.checked_mul(Scale::BILLION.factor_to(Scale::ONE)).is_some());
     }
 
     #[test]

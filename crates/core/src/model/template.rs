@@ -2,10 +2,14 @@
 //!
 //! Input: the text of a template. Output: its segments, or an error. Not here: the values of placeholders.
 
+use super::measure::MAX_DECIMALS;
 use crate::message::{Message, StaticMessage, static_message};
 use crate::{display_as_message, msg};
 use std::str::CharIndices;
 use thiserror::Error;
+
+/// The maximum number of clauses around a placeholder; also bounds the recursion over the segments of a template.
+pub const MAX_CLAUSE_DEPTH: usize = 16;
 
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +55,11 @@ impl Placeholder {
     /// Returns the value of an option.
     pub fn option_value(&self, option: &str) -> Option<&str> {
         self.options.iter().find(|(name, _)| name == option).and_then(|(_, value)| value.as_deref())
+    }
+
+    /// Returns the requested number of decimals, at most [`MAX_DECIMALS`].
+    pub fn decimals(&self) -> Option<u32> {
+        parse_decimals(self.option_value("decimals"))
     }
 
     /// Returns the path as written, joined with dots.
@@ -177,6 +186,10 @@ pub enum TemplateError {
     InvalidName(String),
     /// An unknown option (not one of [`OPTIONS`]), by its name.
     UnknownOption(String),
+    /// An option, as written, whose value is missing, out of range or not expected, with how it is written.
+    InvalidOption(String, StaticMessage),
+    /// More than [`MAX_CLAUSE_DEPTH`] clauses inside each other.
+    TooDeep,
 }
 
 impl TemplateError {
@@ -195,6 +208,16 @@ impl TemplateError {
                 "không có tùy chọn \"|{option}\"; các tùy chọn là: {list}",
                 "there is no option \"|{option}\"; the options are: {list}",
                 list = option_names().collect::<Vec<_>>().join(", ")
+            ),
+            Self::InvalidOption(written, expected) => msg!(
+                "tùy chọn \"|{written}\" không dùng được: {expected}",
+                "the option \"|{written}\" cannot be used: {expected}",
+                written = shortened(written),
+                expected = Message::from(*expected)
+            ),
+            Self::TooDeep => msg!(
+                "các vế câu […] lồng nhau quá {MAX_CLAUSE_DEPTH} cấp",
+                "the clauses […] are nested more than {MAX_CLAUSE_DEPTH} levels deep"
             ),
         }
     }
@@ -220,6 +243,11 @@ impl TemplateError {
                 "use only letters without accents, digits and \"_\" in names; write fixed wording as {=…}",
             ),
             Self::UnknownOption(_) => Message::new("sửa tên sau dấu \"|\"", "correct the name after \"|\""),
+            Self::InvalidOption(..) => Message::new("sửa giá trị sau dấu \"|\"", "correct the value after \"|\""),
+            Self::TooDeep => Message::new(
+                "bỏ bớt dấu ngoặc vuông, hoặc viết thành nhiều câu",
+                "remove square brackets, or write several sentences",
+            ),
         }
     }
 }
@@ -230,16 +258,20 @@ impl Template {
     /// Parses a template.
     ///
     /// # Errors
-    /// Returns an error if a digit is outside `{…}`, a bracket is unclosed or unopened, or a placeholder is empty or
-    /// misspelt.
+    /// Returns an error if a digit is outside `{…}`, a bracket is unclosed or unopened, clauses are nested too deeply, or
+    /// a placeholder is empty, misspelt or has an option that cannot be used.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut signs = text.char_indices();
-        let pieces = parse_segments(text, &mut signs, false)?;
+        let pieces = parse_segments(text, &mut signs, 0)?;
         Ok(Self { segments: pieces })
     }
 }
 
-fn parse_segments(text: &str, signs: &mut CharIndices<'_>, in_clause: bool) -> Result<Vec<Segment>, TemplateError> {
+/// Parses the text of a clause, or of the template at depth 0.
+fn parse_segments(text: &str, signs: &mut CharIndices<'_>, depth: usize) -> Result<Vec<Segment>, TemplateError> {
+    if depth > MAX_CLAUSE_DEPTH {
+        return Err(TemplateError::TooDeep);
+    }
     let mut segments = Vec::new();
     let mut words = String::new();
     while let Some((at, sign)) = signs.next() {
@@ -250,9 +282,9 @@ fn parse_segments(text: &str, signs: &mut CharIndices<'_>, in_clause: bool) -> R
             }
             '[' => {
                 push_literal(&mut words, &mut segments);
-                segments.push(Segment::Clause(parse_segments(text, signs, true)?));
+                segments.push(Segment::Clause(parse_segments(text, signs, depth + 1)?));
             }
-            ']' if in_clause => {
+            ']' if depth > 0 => {
                 push_literal(&mut words, &mut segments);
                 return Ok(segments);
             }
@@ -261,7 +293,7 @@ fn parse_segments(text: &str, signs: &mut CharIndices<'_>, in_clause: bool) -> R
             _ => words.push(sign),
         }
     }
-    if in_clause {
+    if depth > 0 {
         return Err(TemplateError::Unclosed('['));
     }
     push_literal(&mut words, &mut segments);
@@ -304,13 +336,49 @@ fn parse_options(written: &str) -> Result<Vec<(String, Option<String>)>, Templat
         .split('|')
         .map(|option| {
             let (name, value) = option.split_once('=').map_or((option, None), |(n, v)| (n, Some(v.to_owned())));
-            if option_names().any(|option| option == name.trim()) {
-                Ok((name.trim().to_owned(), value))
-            } else {
-                Err(TemplateError::UnknownOption(name.trim().to_owned()))
+            if !option_names().any(|option| option == name.trim()) {
+                return Err(TemplateError::UnknownOption(name.trim().to_owned()));
             }
+            check_option(name.trim(), value.as_deref())
+                .map_err(|expected| TemplateError::InvalidOption(option.trim().to_owned(), expected))?;
+            Ok((name.trim().to_owned(), value))
         })
         .collect()
+}
+
+/// Checks the value of a known option; returns how the option is written if it has another one.
+fn check_option(name: &str, value: Option<&str>) -> Result<(), StaticMessage> {
+    let (is_usable, expected) = match name {
+        "decimals" => (
+            parse_decimals(value).is_some(),
+            static_message(
+                "viết decimals=n với n là một số từ 0 đến 9",
+                "write decimals=n, where n is a number from 0 to 9",
+            ),
+        ),
+        "padded" => (
+            value.is_some_and(|word| matches!(word.trim(), "yes" | "no")),
+            static_message("viết padded=yes hoặc padded=no", "write padded=yes or padded=no"),
+        ),
+        "zero" | "missing" => {
+            (value.is_some(), static_message("viết các chữ cần in sau dấu =", "write the words to print after ="))
+        }
+        _ => (value.is_none(), static_message("tùy chọn này không có giá trị", "this option has no value")),
+    };
+    if is_usable { Ok(()) } else { Err(expected) }
+}
+
+fn parse_decimals(value: Option<&str>) -> Option<u32> {
+    value?.trim().parse().ok().filter(|decimals| *decimals <= MAX_DECIMALS)
+}
+
+/// Returns the beginning of a text that a message quotes.
+fn shortened(text: &str) -> String {
+    const MAX_QUOTED: usize = 40;
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn parse_path(written: &str) -> Result<Vec<String>, TemplateError> {
@@ -377,5 +445,44 @@ mod tests {
         ] {
             assert_eq!(Template::parse(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn values_of_options_are_checked() {
+        for usable in
+            ["decimals=0", "decimals=9", "decimals= 2 ", "padded=yes", "padded=no", "zero=chưa có", "missing="]
+        {
+            assert!(Template::parse(&format!("{{a|{usable}}}")).is_ok(), "{usable}");
+        }
+        for wrong in [
+            "decimals=10",
+            "decimals=70000",
+            "decimals=999999999",
+            "decimals=99999999999999999999",
+            "decimals=-1",
+            "decimals=1.5",
+            "decimals=",
+            "decimals",
+            "padded=maybe",
+            "padded",
+            "zero",
+            "missing",
+            "short=yes",
+            "bare=1",
+        ] {
+            let error = Template::parse(&format!("{{a|short|{wrong}}}")).unwrap_err();
+            assert!(matches!(&error, TemplateError::InvalidOption(written, _) if written == wrong), "{wrong}: {error}");
+            assert!(error.to_string().contains(wrong), "{error}");
+        }
+    }
+
+    #[test]
+    fn nesting_has_a_bound() {
+        let nested = |depth: usize| Template::parse(&format!("{}{{a}}{}", "[".repeat(depth), "]".repeat(depth)));
+        assert!(nested(MAX_CLAUSE_DEPTH).is_ok());
+        for depth in [MAX_CLAUSE_DEPTH + 1, 1_000_000] {
+            assert_eq!(nested(depth), Err(TemplateError::TooDeep));
+        }
+        assert_eq!(Template::parse(&"[".repeat(1_000_000)), Err(TemplateError::TooDeep));
     }
 }

@@ -20,6 +20,8 @@ const UNSPACED_SYMBOLS: [&str; 13] = ["%", "‰", "ha", "m", "m2", "m3", "m²", 
 ///
 /// Requested decimals are printed even if they are zeros. A number that rounds to zero has no sign.
 pub fn number(value: Decimal, decimals: Option<u32>) -> String {
+    // A width beyond 65,535 would panic; a number has no more decimals than these.
+    let decimals = decimals.map(|decimals| decimals.min(Decimal::MAX_SCALE));
     let rounded = decimals.map_or(value, |decimals| round_half_up(value, decimals)).normalize();
     let written = rounded.abs().to_string();
     let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
@@ -158,8 +160,19 @@ mod tests {
             ("-0.4", Some(0), "0"),
             ("0", None, "0"),
             ("100", None, "100"),
+            ("79228162514264337593543950335", None, "79.228.162.514.264.337.593.543.950.335"),
         ] {
             assert_eq!(number(value.parse().unwrap(), decimals), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_decimals_is_printed_with_those_that_a_number_can_have() {
+        for decimals in [28, 29, 65_536, u32::MAX] {
+            for value in [Decimal::ONE, Decimal::MAX, Decimal::MIN, Decimal::new(1, 28)] {
+                assert_eq!(number(value, Some(decimals)), number(value, Some(28)));
+                assert_eq!(padded(value, Some(decimals)), number(value, Some(28)));
+            }
         }
     }
 

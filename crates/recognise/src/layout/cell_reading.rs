@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use tonghop_core::model::cell::{RawCell, RawValue};
 use tonghop_core::model::measure::Qualifier;
 use tonghop_core::model::number_format::{DisplayScale, NumberFormat};
-use tonghop_core::model::quantity::{Scale, Unit, round_half_up};
+use tonghop_core::model::quantity::{MAX_AMOUNT, Scale, Unit, round_half_up};
 use tonghop_core::vi::nature;
 use tonghop_core::vi::number::{self, Convention};
 use tonghop_core::vi::typed_number;
@@ -56,6 +56,17 @@ impl CellReading {
 
 /// Reads a cell; `expected` is the unit that the form asks for, without a base if it asks for none.
 pub(crate) fn read_cell(cell: &RawCell, convention: Option<Convention>, expected: &Unit) -> CellReading {
+    let mut reading = read_any(cell, convention, expected);
+    if let CellAmount::Number(number) | CellAmount::TextNumber(number) = reading.amount
+        && number.abs() > MAX_AMOUNT
+    {
+        reading.amount = CellAmount::Unreadable(AmountError::TooLarge);
+    }
+    reading
+}
+
+/// Reads a cell with a number of any size.
+fn read_any(cell: &RawCell, convention: Option<Convention>, expected: &Unit) -> CellReading {
     match &cell.value {
         RawValue::Number(stored) => displayed(cell, *stored, expected),
         RawValue::Text(text) => match value::parse_amount(cell, convention) {

@@ -28,6 +28,8 @@ pub(crate) enum AmountError {
     AmbiguousSeparator,
     /// An error value, or a number that cannot be represented exactly.
     ErrorValue,
+    /// A number beyond [`MAX_AMOUNT`](tonghop_core::model::quantity::MAX_AMOUNT).
+    TooLarge,
     FormulaWithoutCache,
     /// A date or a Boolean.
     WrongType,
@@ -60,6 +62,13 @@ impl AmountError {
                     "sửa công thức hoặc nhập lại số, rồi lưu tệp",
                     "correct the formula or enter the number again, then save the file",
                 ),
+            ),
+            Self::TooLarge => (
+                Message::new(
+                    "là số quá lớn, không thể tính chính xác",
+                    "is a number too large to compute with exactly",
+                ),
+                Message::new("kiểm tra và nhập lại số", "check the number and enter it again"),
             ),
             Self::FormulaWithoutCache => (
                 Message::new("là công thức chưa có kết quả", "is a formula without a result"),

@@ -8,7 +8,7 @@ use super::OutputFile;
 use std::fmt::Write;
 use tonghop_core::model::row_changes::{AliasSuggestion, RowChanges};
 
-const FILE_NAME: &str = "aliases-de-xuat.toml";
+pub(super) const FILE: &str = "aliases-de-xuat.toml";
 const FILE_HEADER: &str = "\
 # Tên gọi mà chương trình đề xuất cho các dòng chưa nhận ra.
 # Kiểm tra từng mục; mục nào đúng thì chép cả ba dòng vào plugins/aliases.toml rồi chạy lại.
@@ -26,7 +26,7 @@ pub(super) fn render(row_changes: &RowChanges) -> Option<OutputFile> {
         let label = indicator.label.replace(char::is_control, " ");
         let _ = write!(text, "\n# {place}: có lẽ là \"{label}\"\n{proposal}\n");
     }
-    Some(OutputFile { name: FILE_NAME.to_owned(), bytes: text.into_bytes() })
+    Some(OutputFile { name: FILE.to_owned(), bytes: text.into_bytes() })
 }
 
 #[cfg(test)]

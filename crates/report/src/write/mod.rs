@@ -6,6 +6,7 @@
 
 mod aliases;
 mod commit;
+mod cut_texts;
 pub mod docx;
 mod feedback;
 mod file_system;
@@ -13,13 +14,17 @@ pub mod forms;
 mod manifest;
 mod markdown;
 pub mod plain_text;
+mod rendering;
 pub mod xlsx;
 
 pub use commit::{CommitError, Preserved, commit, write_atomically};
+pub use cut_texts::find_cut_texts;
 pub use feedback::{is_feedback_enabled, trim_for_feedback};
+pub use rendering::{LostOutput, Rendered};
 
 use crate::explanations::NumberExplanation;
 use docx::template::OfficeTemplate;
+use rendering::{RenderJob, RenderedFile, folder_jobs, render_all, rendered};
 
 use std::num::NonZeroUsize;
 use thiserror::Error;
@@ -36,7 +41,6 @@ use tonghop_core::model::row::RecognisedRows;
 use tonghop_core::model::row_changes::RowChanges;
 use tonghop_core::model::run_results::RunResults;
 use tonghop_core::model::trace::Traces;
-use tonghop_core::parallel::parallel_map;
 use tonghop_core::{display_as_message, msg};
 use tracing::debug;
 
@@ -131,6 +135,8 @@ pub enum WriteError {
     BackCheck(#[from] docx::back_check::BackCheckError),
     /// A value cannot be serialised as JSON.
     Json(#[from] serde_json::Error),
+    /// The program has a bug; the text is that of the panic.
+    Bug(String),
 }
 
 impl WriteError {
@@ -151,6 +157,10 @@ impl WriteError {
                 error = error.message()
             ),
             Self::Json(error) => msg!("không tạo được tệp JSON: {error}", "the JSON file cannot be created: {error}"),
+            Self::Bug(text) => msg!(
+                "không tạo được tệp này vì chương trình gặp lỗi của chính nó: {text}",
+                "this file cannot be created because the program has a bug: {text}"
+            ),
         }
     }
 }
@@ -184,14 +194,14 @@ const WRITERS: &[OutputWriter] = &[
     writer(FIGURES, |p| manifest::json(&RunResults::from_report(p.report))),
 ];
 
-/// Renders files that no other job renders.
-type RenderJob<'a> = Box<dyn Fn() -> Result<Vec<OutputFile>, WriteError> + Send + 'a>;
-
-/// Returns the jobs that render the files of a subfolder.
-type FolderJobs = for<'a> fn(&'a Product<'a>) -> Vec<RenderJob<'a>>;
+/// A subfolder of a run's outputs.
+struct OutputFolder {
+    name: &'static str,
+    jobs: for<'a> fn(&'a Product<'a>) -> Vec<RenderJob<'a>>,
+}
 
 /// Every subfolder of a run's outputs, such as that of the feedback.
-const FOLDERS: &[FolderJobs] = &[feedback::jobs];
+const FOLDERS: &[OutputFolder] = &[OutputFolder { name: feedback::FOLDER, jobs: feedback::jobs }];
 
 /// Renders the bytes of a file.
 type RenderFn = fn(&Product<'_>) -> Result<Vec<u8>, WriteError>;
@@ -213,28 +223,40 @@ fn render_word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
     Ok(bytes)
 }
 
-/// Renders every file of a run on several threads, the manifest last.
+/// Renders every file of a run on several threads, the manifest last; a file that cannot be made costs only itself.
 ///
 /// # Errors
-/// Returns the first error in the order of [`WRITERS`] if a format cannot hold the product; then no file is usable.
-pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Vec<OutputFile>, WriteError> {
-    let mut files = Vec::new();
-    for rendered in parallel_map(jobs(product), threads, &|job| job()) {
-        files.extend(rendered?);
-    }
-    let manifest = manifest::render(product, &files)?;
-    files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
-    files.iter().for_each(|file| debug!(file = file.name, bytes = file.bytes.len(), "rendered"));
-    Ok(files)
+/// Returns an error if there is no manifest, without which a later run could not know the files.
+pub fn render(product: &Product<'_>, threads: NonZeroUsize) -> Result<Rendered, WriteError> {
+    render_jobs(product, jobs(product), threads)
+}
+
+fn render_jobs<'a>(
+    product: &'a Product<'a>,
+    jobs: Vec<RenderJob<'a>>,
+    threads: NonZeroUsize,
+) -> Result<Rendered, WriteError> {
+    let mut done = render_all(jobs, threads);
+    let lost = done.lost.iter().map(LostOutput::diagnostic);
+    let diagnostics: Vec<Diagnostic> = product.diagnostics.iter().cloned().chain(lost).collect();
+    let manifest = manifest::render(&Product { diagnostics: &diagnostics, ..*product }, &done.files)?;
+    done.files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
+    done.files.iter().for_each(|file| debug!(file = file.name, bytes = file.bytes.len(), "rendered"));
+    Ok(done)
 }
 
 /// Returns the jobs in the order of their files.
 fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
     let mut jobs: Vec<RenderJob<'a>> = Vec::new();
     for OutputWriter { name, render } in WRITERS {
-        jobs.push(Box::new(|| Ok(vec![OutputFile { name: (*name).to_owned(), bytes: render(product)? }])));
+        let render = Box::new(|| vec![rendered((*name).to_owned(), || render(product))]);
+        jobs.push(RenderJob { name: (*name).to_owned(), render });
     }
-    jobs.push(Box::new(|| Ok(aliases::render(product.row_changes).into_iter().collect())));
-    jobs.extend(FOLDERS.iter().flat_map(|folder| folder(product)));
+    let aliases = || aliases::render(product.row_changes).map(RenderedFile::Ok).into_iter().collect();
+    jobs.push(RenderJob { name: aliases::FILE.to_owned(), render: Box::new(aliases) });
+    jobs.extend(FOLDERS.iter().flat_map(|folder| folder_jobs(folder.name, || (folder.jobs)(product))));
     jobs
 }
+
+#[cfg(test)]
+mod tests;

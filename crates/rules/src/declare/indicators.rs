@@ -13,11 +13,10 @@ use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
 use tonghop_core::model::indicator::{
     Decimals, DeclaredRelation, IndicatorDecl, Parent, ParentRelation, RelationKind, SectorDecl,
 };
+use tonghop_core::model::measure::MAX_DECIMALS;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::{msg, vi};
 
-/// The maximum number of printed decimals.
-const MAX_DECIMALS: u32 = 9;
 /// The maximum number of indicators of one sector.
 const MAX_INDICATORS: usize = 5_000;
 /// The maximum nesting depth of parts.

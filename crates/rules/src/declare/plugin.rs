@@ -81,23 +81,31 @@ impl Rules {
 
 /// Loads rule files; a file that fails does not affect the others.
 pub fn load(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
-    load_all(scripts, config, false)
+    load_all(scripts, config, &|libraries, _| RuleContext::new(Arc::clone(config), libraries, false))
 }
 
 /// Loads rule files like [`load`] and records the lines that run for [`Rules::coverage`].
 pub fn load_with_coverage(scripts: &[Script], config: &Arc<Config>) -> (Rules, Diagnostics) {
-    load_all(scripts, config, true)
+    load_all(scripts, config, &|libraries, _| RuleContext::new(Arc::clone(config), libraries, true))
 }
 
-fn load_all(scripts: &[Script], config: &Arc<Config>, has_coverage: bool) -> (Rules, Diagnostics) {
+/// The shared rule files by name.
+type Libraries = Arc<BTreeMap<String, Script>>;
+
+/// Loads rule files, each with the context that `new_context` creates for it.
+pub(crate) fn load_all(
+    scripts: &[Script],
+    config: &Arc<Config>,
+    new_context: &dyn Fn(Libraries, &Script) -> RuleContext,
+) -> (Rules, Diagnostics) {
     let libraries = scripts.iter().filter(|s| s.is_library()).map(|s| (s.stem().to_owned(), s.clone())).collect();
-    let libraries: Arc<BTreeMap<String, Script>> = Arc::new(libraries);
+    let libraries = Libraries::new(libraries);
     let mut rules = Rules::default();
     let mut diagnostics = Vec::new();
     let overall = TotalTimeLimit::default();
     overall.run(&config.limits, || {
         for script in scripts.iter().filter(|s| !s.is_library()) {
-            let context = RuleContext::new(Arc::clone(config), Arc::clone(&libraries), has_coverage);
+            let context = new_context(Arc::clone(&libraries), script);
             if let Err(problem) = load_one(script, context, &overall, &mut rules) {
                 diagnostics.push(*problem);
             }

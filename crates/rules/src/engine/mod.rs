@@ -10,12 +10,15 @@ use crate::eval::compute::figure_of;
 use crate::eval::context::RuleOutput;
 use crate::eval::contradictions;
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, SectorRemark};
-use crate::eval::derive::{self, Overrides, UnitError};
+use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
+use crate::lua::panic::bug_message;
 use crate::template::wording::{NO_NARRATIVE, RULE_FAILED};
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
@@ -75,7 +78,8 @@ impl Engine<'_> {
     fn run_all(&mut self, rules: &Rules) {
         self.diagnostics.extend(references::unknown_references(rules, self.config));
         for plugin in self.execution_order(rules) {
-            self.sector(plugin);
+            let done = catch_unwind(AssertUnwindSafe(|| self.sector(plugin)));
+            self.diagnostics.extend(done.err().map(|panic| bug_diagnostic(plugin, panic.as_ref())));
         }
         self.outcome.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
         self.check_declared_relations();
@@ -117,31 +121,14 @@ impl Engine<'_> {
     fn sector(&mut self, plugin: &SectorPlugin) {
         debug!(sector = %plugin.decl.id, "rules run");
         let mut overrides = Overrides { imported: self.imported_rows(plugin), ..Overrides::default() };
-        let data = match self.derive_data(plugin, &mut overrides) {
-            Ok(data) => data,
-            Err(error) => {
-                self.diagnostics.push(unit_diagnostic(error));
-                return;
-            }
-        };
-        let mut findings = Vec::new();
-        for compared in [
-            contradictions::sector_contradictions(&plugin.decl, &data.rows, &data.names, &overrides),
-            contradictions::duplicate_reports(&plugin.decl, &data.rows, self.dataset),
-        ] {
-            match compared {
-                Ok(found) => findings.extend(found),
-                Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
-            }
-        }
-        let totals =
-            SectorTotals { decl: &plugin.decl, rows: &data.rows, dataset: self.dataset, unfilled: &self.unfilled };
-        match totals.check() {
-            Ok(problems) => self.diagnostics.extend(problems),
-            // The comparison of the same figures has reported it.
-            Err(_) if self.diagnostics.last().is_some_and(|last| last.code == Code::RuleFailed) => {}
-            Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
-        }
+        let mut faults = FigureFaults::default();
+        let data = self.derive_data(plugin, &mut overrides, &mut faults);
+        let (decl, rows) = (&plugin.decl, &data.rows);
+        let mut findings = contradictions::sector_contradictions(decl, rows, &data.names, &overrides, &mut faults);
+        findings.extend(contradictions::duplicate_reports(decl, rows, self.dataset, &mut faults));
+        let totals = SectorTotals { decl, rows, dataset: self.dataset, unfilled: &self.unfilled };
+        self.diagnostics.extend(totals.check(&mut faults));
+        self.diagnostics.extend(faults.into_iter().map(fault_diagnostic));
         let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.run_writer(plugin, &data, f));
         let shortfalls = shortfalls.unwrap_or_default();
         let (passages, mut listings) = self.run_text(plugin, &data);
@@ -186,10 +173,9 @@ impl Engine<'_> {
             row.figure(&Measure::Actual)
         };
         for sector in &mut self.outcome.sectors {
-            match contradictions::relation_violations(&sector.decl, actual) {
-                Ok(findings) => sector.findings.extend(findings),
-                Err(clash) => self.diagnostics.push(unit_diagnostic(clash)),
-            }
+            let mut faults = FigureFaults::default();
+            sector.findings.extend(contradictions::relation_violations(&sector.decl, actual, &mut faults));
+            self.diagnostics.extend(faults.into_iter().map(fault_diagnostic));
         }
     }
 
@@ -205,12 +191,17 @@ impl Engine<'_> {
     }
 
     /// Runs the `derive` and `attained` functions, one indicator after the other, and builds the finished data.
-    fn derive_data(&mut self, plugin: &SectorPlugin, given: &mut Overrides) -> Result<Arc<SectorData>, UnitError> {
-        let mut data = self.build_data(plugin, given)?;
+    fn derive_data(
+        &mut self,
+        plugin: &SectorPlugin,
+        given: &mut Overrides,
+        faults: &mut FigureFaults,
+    ) -> Arc<SectorData> {
+        let mut data = self.build_data(plugin, given, faults);
         for (id, function) in &plugin.functions.derive {
             let figure = self.call_for_figure(plugin, &data, function, RuleValue::Sector(Arc::clone(&data)));
             given.derived.extend(figure.map(|f| (id.clone(), f)));
-            data = self.build_data(plugin, given)?;
+            data = self.build_data(plugin, given, faults);
         }
         for (id, function) in &plugin.functions.attained {
             let Some(indicator) = IndicatorRef::find(&data, id.as_str()) else { continue };
@@ -218,14 +209,14 @@ impl Engine<'_> {
             given.attained.extend(figure.map(|f| (id.clone(), f)));
         }
         if !given.attained.is_empty() {
-            data = self.build_data(plugin, given)?;
+            data = self.build_data(plugin, given, faults);
         }
-        Ok(data)
+        data
     }
 
-    fn build_data(&self, plugin: &SectorPlugin, given: &Overrides) -> Result<Arc<SectorData>, UnitError> {
+    fn build_data(&self, plugin: &SectorPlugin, given: &Overrides, faults: &mut FigureFaults) -> Arc<SectorData> {
         let decl = Arc::clone(&plugin.decl);
-        let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given)?;
+        let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given, faults);
         let narrative = self.dataset.narrative.iter().filter(|((sector, _), _)| *sector == decl.id);
         let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
         let remarks = self.dataset.remarks.iter().filter(|r| r.sector == decl.id);
@@ -245,7 +236,7 @@ impl Engine<'_> {
             (records.name.clone(), table.unwrap_or_else(empty))
         });
         let (records, departments) = (records.collect(), Arc::clone(&self.departments));
-        Ok(Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace }))
+        Arc::new(SectorData { decl, rows, narrative, names, remarks, records, departments, pace })
     }
 
     /// Calls a function of the rule that returns a figure.
@@ -309,11 +300,15 @@ fn without_relative_figures(row: &IndicatorRow) -> IndicatorRow {
     IndicatorRow { indicator: row.indicator.clone(), figures: row.figures.iter().filter(own).cloned().collect() }
 }
 
-fn unit_diagnostic(clash: UnitError) -> Diagnostic {
-    Diagnostic::new(Code::RuleFailed, Place::Rule(clash.rule), clash.message).with_hint(Message::new(
-        "kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau",
-        "check the units of the indicators used together in the calculation",
-    ))
+fn fault_diagnostic(FigureFault { rule, message, hint }: FigureFault) -> Diagnostic {
+    Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message).with_hint(hint)
+}
+
+/// Reports a bug in the program that costs a sector.
+fn bug_diagnostic(plugin: &SectorPlugin, panic: &(dyn Any + Send)) -> Diagnostic {
+    let rule = RuleLine { file: plugin.loaded.file.clone(), line: 1 };
+    let (message, hint) = bug_message(panic);
+    Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message).with_hint(hint)
 }
 
 fn dependencies(plugin: &SectorPlugin) -> impl Iterator<Item = &SectorId> {

@@ -46,6 +46,9 @@ pub enum Question {
     Sentence,
 }
 
+/// Is called with the name of each host function before it runs.
+pub(crate) type CallObserver = Box<dyn Fn(&str) + Send + Sync>;
+
 /// The context of host functions: the settings, the scope of the rule, and its output.
 pub struct RuleContext {
     pub config: Arc<Config>,
@@ -59,6 +62,8 @@ pub struct RuleContext {
     questions: Mutex<BTreeMap<(RuleLine, Question), bool>>,
     /// The chunks compiled with coverage; `None` without coverage.
     covered_chunks: Option<Mutex<Vec<(FilePath, Function)>>>,
+    /// Observes the calls of the rule, if anything does: a test lets it fail in the place of the function.
+    pub(crate) observer: Option<CallObserver>,
 }
 
 impl RuleContext {
@@ -66,7 +71,17 @@ impl RuleContext {
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
         let (scope, output, chosen, warnings, questions) = Default::default();
-        Self { config, libraries, scope, output, selected_rows: chosen, warnings, questions, covered_chunks: counted }
+        Self {
+            config,
+            libraries,
+            scope,
+            output,
+            selected_rows: chosen,
+            warnings,
+            questions,
+            covered_chunks: counted,
+            observer: None,
+        }
     }
 
     /// Runs the text of a rule file in a Lua state and returns its result; records the coverage if it is enabled.

@@ -5,7 +5,8 @@
 
 use super::aggregate::part_groups;
 use super::declared::rule_line;
-use super::derive::{Overrides, UnitError, as_actual, prefixed_with_label};
+use super::derive::{FigureFaults, Overrides, as_actual, prefixed_with_label};
+use super::tolerance::tolerance;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,21 +25,22 @@ use tonghop_core::vi;
 /// Returns the contradictions inside a sector: wrong sums of parts, `of_which` indicators larger than their whole,
 /// wrong counts of names, reported actuals that differ from derived ones.
 ///
-/// # Errors
-/// Returns an error at the indicator if units are incompatible.
+/// Figures that cannot be compared are added to `faults`.
 pub(crate) fn sector_contradictions(
     decl: &SectorDecl,
     rows: &[IndicatorRow],
     names: &BTreeMap<IndicatorId, Vec<TextCell>>,
     given: &Overrides,
-) -> Result<Vec<Finding>, UnitError> {
+    faults: &mut FigureFaults,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (indicator, row) in decl.indicators.iter().zip(rows) {
-        let unit_error = |error: ArithmeticError| UnitError::new(&decl.file, indicator, &error);
         let names = names.get(&indicator.id).map(Vec::as_slice);
-        let mut own = indicator_contradictions(decl, indicator, row, rows, names).map_err(unit_error)?;
+        let own = indicator_contradictions(decl, indicator, row, rows, names);
+        let mut own = faults.keep(decl, indicator, own).unwrap_or_default();
         if let Some(derived) = given.derived.get(&indicator.id) {
-            let found = check_derived_actual(decl, indicator, row, derived).map_err(unit_error)?;
+            let found = check_derived_actual(decl, indicator, row, derived);
+            let found = faults.keep(decl, indicator, found).flatten();
             // A rule that derives the sum of the parts repeats the contradiction of that sum.
             let is_new = |f: &Finding| own.iter().all(|known| known.right.amount != f.right.amount);
             let found = found.filter(is_new);
@@ -46,7 +48,7 @@ pub(crate) fn sector_contradictions(
         }
         findings.extend(own);
     }
-    Ok(findings)
+    findings
 }
 
 /// Returns the contradictions between an indicator, its children and its listed names.
@@ -138,41 +140,41 @@ fn check_derived_actual(
 
 /// Returns findings for imported indicators for which a department also reports a different figure.
 ///
-/// # Errors
-/// Returns an error at the indicator if units are incompatible.
+/// Figures that cannot be compared are added to `faults`.
 pub(crate) fn duplicate_reports(
     decl: &SectorDecl,
     rows: &[IndicatorRow],
     dataset: &Dataset,
-) -> Result<Vec<Finding>, UnitError> {
+    faults: &mut FigureFaults,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (indicator, row) in decl.indicators.iter().zip(rows).filter(|(i, _)| i.source_indicator.is_some()) {
         let name = FigureName { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
         let key = ObservationKey { sector: decl.id.clone(), indicator: indicator.id.clone(), measure: Measure::Actual };
         let Some((own, taken)) = dataset.observations.get(&key).zip(row.figure(&Measure::Actual)) else { continue };
-        let found = compare(name, RelationKind::Equal, own, taken, rule_line(&decl.file, indicator))
-            .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+        let found = compare(name, RelationKind::Equal, own, taken, rule_line(&decl.file, indicator));
+        let found = faults.keep(decl, indicator, found).flatten();
         findings.extend(titled(found, indicator, REPORTED_DIFFERENTLY));
     }
-    Ok(findings)
+    findings
 }
 
 /// Returns the declared relations that do not hold; `actual` looks up figures of any sector.
 ///
-/// # Errors
-/// Returns an error at the indicator if units are incompatible.
+/// Figures that cannot be compared are added to `faults`.
 pub(crate) fn relation_violations<'a>(
     decl: &SectorDecl,
     actual: impl Fn(&SectorId, &IndicatorId) -> Option<&'a FigureRef>,
-) -> Result<Vec<Finding>, UnitError> {
+    faults: &mut FigureFaults,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for indicator in &decl.indicators {
         for relation in &indicator.relations {
             let sides = actual(&decl.id, &indicator.id).zip(actual(&relation.sector, &relation.indicator));
             let Some((left, right)) = sides else { continue };
             let name = FigureName { measure: Measure::Computed, ..left.name.clone() };
-            let found = compare(name, relation.kind, left, right, rule_line(&decl.file, indicator))
-                .map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+            let found = compare(name, relation.kind, left, right, rule_line(&decl.file, indicator));
+            let found = faults.keep(decl, indicator, found).flatten();
             let title = match relation.kind {
                 RelationKind::Equal => REPORTED_DIFFERENTLY,
                 RelationKind::AtMost => {
@@ -183,7 +185,7 @@ pub(crate) fn relation_violations<'a>(
             findings.extend(found.map(|f| Finding { explanation: relation.explanation.clone(), ..f }));
         }
     }
-    Ok(findings)
+    findings
 }
 
 const REPORTED_DIFFERENTLY: StaticMessage =
@@ -301,38 +303,4 @@ fn comparable(left: &FigureRef, right: &FigureRef) -> FigureRef {
         return Arc::new(Figure::with_unit((**right).clone(), left.unit.clone()));
     }
     Arc::clone(right)
-}
-
-/// Returns the largest difference that rounding alone can explain: half a unit of the last printed digit for each
-/// number that entered. Counts are not rounded.
-///
-/// The number of decimals is the maximum over all numbers of the same scale, because a printed `100` may be `100,0`.
-fn tolerance(figures: &[&FigureRef]) -> Decimal {
-    let Some(unit) = figures.first().map(|f| f.unit.clone()).filter(|u| !vi::unit::is_count(u)) else {
-        return Decimal::ZERO;
-    };
-    let mut printed = Vec::new();
-    for figure in figures {
-        collect_printed(figure, &mut printed);
-    }
-    let half = Decimal::new(5, 1);
-    let of_one = |figure: &FigureRef| {
-        let same_unit = printed.iter().filter(|p| p.unit.scale == figure.unit.scale);
-        let decimals = same_unit.filter_map(|p| p.amount.known()).map(|v| v.normalize().scale()).max().unwrap_or(0);
-        let step = Decimal::try_from_i128_with_scale(1, decimals).unwrap_or_default();
-        half * step * figure.unit.scale.factor_to(unit.scale)
-    };
-    printed.iter().map(of_one).sum()
-}
-
-/// Collects the operands of a sum or difference, as they were printed.
-fn collect_printed(figure: &FigureRef, printed: &mut Vec<FigureRef>) {
-    match &figure.origin {
-        Origin::Computed { op: Op::Add | Op::Subtract | Op::Sum | Op::Negate | Op::Rescale, operands, .. } => {
-            for operand in operands {
-                collect_printed(operand, printed);
-            }
-        }
-        _ => printed.push(Arc::clone(figure)),
-    }
 }

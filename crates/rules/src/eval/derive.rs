@@ -13,7 +13,7 @@ use tonghop_core::message::Message;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::dataset::{Dataset, ObservationKey, UnfilledCells};
 use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
-use tonghop_core::model::id::{FilePath, IndicatorId};
+use tonghop_core::model::id::IndicatorId;
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::RuleLine;
@@ -42,26 +42,26 @@ pub(crate) fn pace(config: &Config, sector: &SectorDecl) -> FigureRef {
 
 /// Builds the rows of a sector: observed figures first, then derived ones.
 ///
-/// # Errors
-/// Returns an error at the indicator if units are incompatible.
+/// A figure that cannot be computed is missing, and the reason is added to `faults`; all others are whole.
 pub(crate) fn build_rows(
     decl: &SectorDecl,
     dataset: &Dataset,
     unfilled: &UnfilledCells,
     overrides: &Overrides,
-) -> Result<Vec<IndicatorRow>, UnitError> {
+    faults: &mut FigureFaults,
+) -> Vec<IndicatorRow> {
     let (mut observed, mut sources): (Vec<_>, Vec<_>) =
         decl.indicators.iter().map(|indicator| observed_row(decl, indicator, dataset, overrides)).unzip();
     drop_empty_totals(decl, unfilled, &mut observed, &mut sources);
-    select_actuals(decl, dataset, overrides, &mut observed, &mut sources)?;
-    complete_measures(decl, dataset, &mut observed, &sources)?;
+    select_actuals(decl, dataset, overrides, (&mut observed, &mut sources), faults);
+    complete_measures(decl, dataset, &mut observed, &sources, faults);
     let mut rows = observed.clone();
     for (indicator, row) in decl.indicators.iter().zip(&mut rows) {
         let deriver = RowDeriver { decl, indicator, overrides, observed: &observed, row: &*row };
-        let derived = deriver.figures().map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+        let derived = deriver.figures(faults);
         row.figures.extend(derived);
     }
-    Ok(rows)
+    rows
 }
 
 /// Removes the reported actuals that are zeros over parts without data; imported rows are judged where they come from.
@@ -89,9 +89,9 @@ fn select_actuals(
     decl: &SectorDecl,
     dataset: &Dataset,
     given: &Overrides,
-    rows: &mut [IndicatorRow],
-    sources: &mut [Option<NumberSource>],
-) -> Result<(), UnitError> {
+    (rows, sources): (&mut [IndicatorRow], &mut [Option<NumberSource>]),
+    faults: &mut FigureFaults,
+) {
     // A mean or a ratio can need an indicator declared before it, and be needed by one after it.
     let rounds =
         if decl.indicators.iter().any(|i| i.over.as_ref().is_some_and(|o| !o.operands().is_empty())) { 3 } else { 1 };
@@ -106,12 +106,11 @@ fn select_actuals(
         let derived = given.derived.get(&indicator.id).map(|figure| as_actual(decl, indicator, figure));
         let derived = derived.and_then(|figure| NumberCandidate::new(NumberSource::Derivation, figure));
         let whole = aggregate::Rows { decl, rows, sources, measure: &Measure::Actual }.whole(indicator);
-        let whole = whole.map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+        let whole = faults.keep(decl, indicator, whole).flatten();
         let Some(chosen) = precedence::choose([observed, derived, whole]) else { continue };
         sources[at] = Some(chosen.source);
         rows[at].figures[0] = chosen.figure;
     }
-    Ok(())
 }
 
 /// Adds the plans, last year's figures and further measures of wholes whose members all have them.
@@ -120,7 +119,8 @@ fn complete_measures(
     dataset: &Dataset,
     rows: &mut [IndicatorRow],
     sources: &[Option<NumberSource>],
-) -> Result<(), UnitError> {
+    faults: &mut FigureFaults,
+) {
     let has_members = |whole: &IndicatorDecl| decl.children(&whole.id).any(|part| part.is_breakdown_member);
     let wholes: Vec<(usize, &IndicatorDecl)> =
         decl.indicators.iter().enumerate().rev().filter(|(_, indicator)| has_members(indicator)).collect();
@@ -130,11 +130,10 @@ fn complete_measures(
                 continue;
             }
             let whole = aggregate::Rows { decl, rows, sources, measure: &measure }.whole(indicator);
-            let whole = whole.map_err(|error| UnitError::new(&decl.file, indicator, &error))?;
+            let whole = faults.keep(decl, indicator, whole).flatten();
             rows[*at].figures.extend(whole.map(|whole| whole.figure));
         }
     }
-    Ok(())
 }
 
 /// Returns whether cells disagree about a figure of an indicator: no lower source replaces it then.
@@ -149,16 +148,54 @@ pub(super) fn as_actual(decl: &SectorDecl, indicator: &IndicatorDecl, derived: &
     Arc::new(figure.with_print(indicator.print_format(&Measure::Actual)))
 }
 
-/// An arithmetic error in a declaration, with the line of the indicator.
-#[derive(Debug)]
-pub(crate) struct UnitError {
+/// Why a figure of a declaration is not computed, with the line of its indicator.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FigureFault {
     pub rule: RuleLine,
     pub message: Message,
+    pub hint: Message,
 }
 
-impl UnitError {
-    pub(super) fn new(file: &FilePath, indicator: &IndicatorDecl, error: &ArithmeticError) -> Self {
-        Self { rule: rule_line(file, indicator), message: prefixed_with_label(indicator, error.message()) }
+/// The reasons why figures of a sector are not computed, each once.
+#[derive(Debug, Default)]
+pub(crate) struct FigureFaults(Vec<FigureFault>);
+
+impl FigureFaults {
+    /// Returns a result, or adds the reason why there is none.
+    pub(super) fn keep<T>(
+        &mut self,
+        decl: &SectorDecl,
+        indicator: &IndicatorDecl,
+        result: Result<T, ArithmeticError>,
+    ) -> Option<T> {
+        result.map_err(|error| self.add(decl, indicator, &error)).ok()
+    }
+
+    fn add(&mut self, decl: &SectorDecl, indicator: &IndicatorDecl, error: &ArithmeticError) {
+        let hint = match error {
+            ArithmeticError::IncompatibleUnits(..) => Message::new(
+                "kiểm tra đơn vị tính của các chỉ tiêu được tính với nhau",
+                "check the units of the indicators used together in the calculation",
+            ),
+            ArithmeticError::TooLarge | ArithmeticError::TooDeep => Message::new(
+                "kiểm tra các số được tính với nhau trong biểu: có số lớn hoặc nhỏ khác thường",
+                "check the numbers of the workbooks used in the calculation: one of them is unusually large or small",
+            ),
+        };
+        let message = prefixed_with_label(indicator, error.message());
+        let fault = FigureFault { rule: rule_line(&decl.file, indicator), message, hint };
+        if !self.0.contains(&fault) {
+            self.0.push(fault);
+        }
+    }
+}
+
+impl IntoIterator for FigureFaults {
+    type Item = FigureFault;
+    type IntoIter = std::vec::IntoIter<FigureFault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 
@@ -209,33 +246,33 @@ struct RowDeriver<'a> {
 
 impl RowDeriver<'_> {
     /// Returns attainments, change, share and ratio if both operands are known.
-    fn figures(&self) -> Result<Vec<FigureRef>, ArithmeticError> {
-        let Some(actual) = self.row.figure(&Measure::Actual) else { return Ok(Vec::new()) };
-        let mut found = self.attainments_and_change(actual)?;
+    fn figures(&self, faults: &mut FigureFaults) -> Vec<FigureRef> {
+        let Some(actual) = self.row.figure(&Measure::Actual) else { return Vec::new() };
+        let mut found = self.attainments_and_change(actual, faults);
         let whole = self.indicator.parent.as_ref().and_then(|p| self.actual_of(&p.id));
         if let Some(whole) = whole.filter(|w| w.unit.has_same_base(&actual.unit)) {
-            found.extend(self.figure(Measure::Share, Op::Percent, actual, whole)?);
+            found.extend(self.figure(Measure::Share, Op::Percent, (actual, whole), faults));
         }
         if let Some(of) = self.indicator.ratio_base.as_ref().and_then(|of| self.actual_of(of)) {
-            found.extend(self.figure(Measure::Ratio, Op::Percent, actual, of)?);
+            found.extend(self.figure(Measure::Ratio, Op::Percent, (actual, of), faults));
         }
-        Ok(found)
+        found
     }
 
     /// Returns the attainments and the change from last year; nothing for an imported row, which already contains them.
-    fn attainments_and_change(&self, actual: &FigureRef) -> Result<Vec<FigureRef>, ArithmeticError> {
+    fn attainments_and_change(&self, actual: &FigureRef, faults: &mut FigureFaults) -> Vec<FigureRef> {
         let mut found = Vec::new();
         if self.overrides.imported.contains_key(&self.indicator.id) {
-            return Ok(found);
+            return found;
         }
         let attained = self.overrides.attained.get(&self.indicator.id).unwrap_or(actual);
         for figure in &self.row.figures {
             let Some(measure) = figure.name.measure.comparison() else { continue };
             let Some((op, ..)) = measure.derivation() else { continue };
             let left = if matches!(measure, Measure::Attainment(_)) { attained } else { actual };
-            found.extend(self.figure(measure, op, left, figure)?);
+            found.extend(self.figure(measure, op, (left, figure), faults));
         }
-        Ok(found)
+        found
     }
 
     fn actual_of(&self, id: &IndicatorId) -> Option<&FigureRef> {
@@ -246,13 +283,14 @@ impl RowDeriver<'_> {
         &self,
         measure: Measure,
         op: Op,
-        left: &FigureRef,
-        right: &FigureRef,
-    ) -> Result<Option<FigureRef>, ArithmeticError> {
+        (left, right): (&FigureRef, &FigureRef),
+        faults: &mut FigureFaults,
+    ) -> Option<FigureRef> {
         let print = self.indicator.print_format(&measure);
         let name = FigureName { sector: self.decl.id.clone(), indicator: self.indicator.id.clone(), measure };
         let operands = vec![Arc::clone(left), Arc::clone(right)];
-        let figure = Figure::compute(name, op, operands, Some(rule_line(&self.decl.file, self.indicator)))?;
-        Ok(Some(Arc::new(figure.with_print(print))).filter(|f| f.is_known()))
+        let figure = Figure::compute(name, op, operands, Some(rule_line(&self.decl.file, self.indicator)));
+        let figure = faults.keep(self.decl, self.indicator, figure)?;
+        Some(Arc::new(figure.with_print(print))).filter(|f| f.is_known())
     }
 }

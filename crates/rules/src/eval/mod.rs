@@ -10,5 +10,6 @@ pub(crate) mod derive;
 pub(crate) mod lua_type;
 pub(crate) mod precedence;
 pub(crate) mod rows;
+mod tolerance;
 pub(crate) mod totals;
 pub(crate) mod value;

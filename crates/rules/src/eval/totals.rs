@@ -7,7 +7,7 @@
 use super::aggregate::{is_empty_total, part_groups};
 use super::contradictions::{KnownParts, compare};
 use super::declared::rule_line;
-use super::derive::UnitError;
+use super::derive::FigureFaults;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
@@ -33,9 +33,8 @@ pub(crate) struct SectorTotals<'a> {
 impl SectorTotals<'_> {
     /// Returns a diagnostic for each total that is not used, may not be complete, or is the sum of its parts.
     ///
-    /// # Errors
-    /// Returns an error at the indicator if units are incompatible.
-    pub(crate) fn check(&self) -> Result<Diagnostics, UnitError> {
+    /// Figures that cannot be compared are added to `faults`.
+    pub(crate) fn check(&self, faults: &mut FigureFaults) -> Diagnostics {
         let mut found = Vec::new();
         for (indicator, row) in self.decl.indicators.iter().zip(self.rows) {
             if !indicator.adds_up() || indicator.source_indicator.is_some() {
@@ -43,11 +42,11 @@ impl SectorTotals<'_> {
             }
             let Some(actual) = row.figure(&Measure::Actual) else { continue };
             let uncovered = self.check_parts_without_data(indicator, actual);
-            found.extend(uncovered.map_err(|error| UnitError::new(&self.decl.file, indicator, &error))?);
+            found.extend(faults.keep(self.decl, indicator, uncovered).into_iter().flatten());
             found.extend(self.empty_total(indicator));
             found.extend(self.sum_in_place_of_total(indicator, actual));
         }
-        Ok(found)
+        found
     }
 
     /// Reports a total of zero that is not used; one below another such total belongs to the same problem.

@@ -7,6 +7,7 @@ use super::rows::{RowOrSelection, RowSelection};
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, TargetMeasure};
 use crate::eval::lua_type::LuaType;
 use crate::lua::error::host_error;
+use crate::lua::panic::catch_panic;
 use mlua::{FromLua, Lua, MultiValue, Value as LuaValue};
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
@@ -183,7 +184,7 @@ pub(crate) fn lua_iterator(
     values: impl Iterator<Item = RuleValue> + Send + 'static,
 ) -> mlua::Result<mlua::Function> {
     let values = std::sync::Mutex::new(values);
-    lua.create_function(move |_, _: MultiValue| Ok(lock(&values).next()))
+    lua.create_function(move |lua, _: MultiValue| catch_panic(lua, || Ok(lock(&values).next())))
 }
 
 impl FromLua for RuleValue {

@@ -28,17 +28,23 @@ impl UserData for RuleValue {
             (MetaMethod::Div, Op::Divide),
         ] {
             methods.add_meta_function(meta, move |lua, (left, right): (LuaValue, LuaValue)| {
-                compute(lua, op, vec![figure_of(lua, &left)?, figure_of(lua, &right)?])
+                host::run(lua, meta.name(), || compute(lua, op, vec![figure_of(lua, &left)?, figure_of(lua, &right)?]))
             });
         }
         methods.add_meta_function(MetaMethod::Unm, |lua, value: LuaValue| {
-            compute(lua, Op::Negate, vec![figure_of(lua, &value)?])
+            host::run(lua, MetaMethod::Unm.name(), || compute(lua, Op::Negate, vec![figure_of(lua, &value)?]))
         });
-        methods.add_meta_method(MetaMethod::Index, index);
-        methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| iterate(lua, this));
-        methods.add_meta_method(MetaMethod::ToString, |lua, this, ()| text::display_text(lua, this));
+        methods.add_meta_method(MetaMethod::Index, |lua, this, name: LuaValue| {
+            host::run(lua, MetaMethod::Index.name(), || index(lua, this, name))
+        });
+        methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| {
+            host::run(lua, MetaMethod::Iter.name(), || iterate(lua, this))
+        });
+        methods.add_meta_method(MetaMethod::ToString, |lua, this, ()| {
+            host::run(lua, MetaMethod::ToString.name(), || text::display_text(lua, this))
+        });
         methods.add_meta_function(MetaMethod::Concat, |lua, (left, right): (LuaValue, LuaValue)| {
-            text::concatenate(lua, &[left, right])
+            host::run(lua, MetaMethod::Concat.name(), || text::concatenate(lua, &[left, right]))
         });
         for (meta, sign) in [(MetaMethod::Eq, "=="), (MetaMethod::Lt, "<"), (MetaMethod::Le, "<=")] {
             methods.add_meta_function(meta, move |lua, (_, _): (LuaValue, LuaValue)| -> mlua::Result<bool> {

@@ -19,6 +19,7 @@ use crate::eval::context::context;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use crate::lua::error::{calling_line, host_error_with_hint};
+use crate::lua::panic::catch_panic;
 use crate::suggest::did_you_mean;
 use mlua::{Lua, MultiValue, Value as LuaValue};
 use tonghop_core::msg;
@@ -60,10 +61,10 @@ pub(crate) fn method_names_of(owner: LuaType) -> impl Iterator<Item = String> {
 pub(crate) fn call_method(lua: &Lua, this: &RuleValue, name: &str, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let method = entries().find(|e| e.owner == this.lua_type() && e.name == name);
     match method {
-        Some(entry) if let Handler::Method(run) = entry.handler => {
+        Some(entry) if let Handler::Method(run) = entry.handler => self::run(lua, entry.name, || {
             check_call(lua, entry, &arguments)?;
             run(lua, this, arguments)
-        }
+        }),
         _ => {
             let known: Vec<String> = entry_names(this.lua_type()).map(str::to_owned).collect();
             let owner = this.lua_type().title();
@@ -78,13 +79,26 @@ pub(crate) fn install(lua: &Lua) -> mlua::Result<()> {
     for entry in entries() {
         if let Handler::Function(run) = entry.handler {
             let checked = move |lua: &Lua, arguments: MultiValue| {
-                check_call(lua, entry, &arguments)?;
-                run(lua, arguments)
+                self::run(lua, entry.name, || {
+                    check_call(lua, entry, &arguments)?;
+                    run(lua, arguments)
+                })
             };
             lua.globals().raw_set(entry.name, lua.create_function(checked)?)?;
         }
     }
     Ok(())
+}
+
+/// Runs a function of the host for a rule: everything that a rule can call passes through here, so that a panic costs
+/// that rule only, at its line.
+pub(crate) fn run<T>(lua: &Lua, name: &str, work: impl FnOnce() -> mlua::Result<T>) -> mlua::Result<T> {
+    catch_panic(lua, || {
+        if let Some(observe) = context(lua).as_deref().and_then(|context| context.observer.as_ref()) {
+            observe(name);
+        }
+        work()
+    })
 }
 
 /// Checks a call against its declaration and records the use of a deprecated entry.

@@ -13,7 +13,7 @@ mod unused;
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
 use crate::declare::source::tokens::{LuaToken, tokenize};
 use crate::eval::data::{AllSectors, SectorData};
-use crate::eval::derive::{self, Overrides};
+use crate::eval::derive::{self, FigureFaults, Overrides};
 use crate::eval::value::RuleValue;
 use crate::lua::script::Script;
 use std::collections::BTreeMap;
@@ -98,8 +98,9 @@ impl DeclaredProject {
 
 /// Returns the data of a sector without any workbooks.
 fn empty_sector(decl: &Arc<SectorDecl>, config: &Config) -> SectorData {
-    let rows =
-        derive::build_rows(decl, &Dataset::default(), &UnfilledCells::new(), &Overrides::default()).unwrap_or_default();
+    let (dataset, unfilled, overrides) = (Dataset::default(), UnfilledCells::new(), Overrides::default());
+    // The run has reported why a figure cannot be computed.
+    let rows = derive::build_rows(decl, &dataset, &unfilled, &overrides, &mut FigureFaults::default());
     let pace = derive::pace(config, decl);
     let empty = |records: &Arc<RecordsDecl>| {
         (records.name.clone(), Arc::new(RecordTable::new(decl.id.clone(), Arc::clone(records))))

@@ -36,7 +36,7 @@ pub(super) fn invalid_templates(
             continue;
         }
         for literal in template_literals(&call) {
-            let check = TemplateCheck { file, names: &names, literal: &literal };
+            let check = TemplateCheck { file, names: &names, literal: &literal, outer_notes: 0 };
             found
                 .extend(check.diagnostics().into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         }
@@ -50,7 +50,12 @@ struct TemplateCheck<'a> {
     /// All names that a member of a value known only at run time may have.
     names: &'a BTreeSet<String>,
     literal: &'a TemplateLiteral<'a>,
+    /// The number of notes around it.
+    outer_notes: usize,
 }
+
+/// Notes inside more notes are not checked: notes that name each other would take ever more time.
+const MAX_CHECKED_NOTES: usize = 2;
 
 impl TemplateCheck<'_> {
     /// Returns the problems of the template and of the notes among its arguments.
@@ -67,7 +72,9 @@ impl TemplateCheck<'_> {
             let tried = renderer.check_segment(leaf).and_then(|()| self.check_unknown_members(&renderer, leaf));
             found.extend(tried.err().map(|error| self.diagnostic(&error, self.line_of(leaf))));
         }
-        found.extend(self.note_diagnostics(&leaves));
+        if self.outer_notes < MAX_CHECKED_NOTES {
+            found.extend(self.note_diagnostics(&leaves));
+        }
         found
     }
 
@@ -157,7 +164,10 @@ impl TemplateCheck<'_> {
             let left = named.iter().filter(|(other, _)| *other != name);
             let arguments = TemplateArguments::Named(left.map(|(name, value)| (name.clone(), *value)).collect());
             let literals = literals_of_value(value, &arguments, self.literal.has_row);
-            found.extend(literals.iter().flat_map(|literal| TemplateCheck { literal, ..*self }.diagnostics()));
+            let outer_notes = self.outer_notes + 1;
+            found.extend(
+                literals.iter().flat_map(|literal| TemplateCheck { literal, outer_notes, ..*self }.diagnostics()),
+            );
         }
         found
     }

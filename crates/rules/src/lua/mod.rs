@@ -2,5 +2,7 @@
 
 pub(crate) mod coverage;
 pub(crate) mod error;
+mod format;
+pub(crate) mod panic;
 pub(crate) mod sandbox;
 pub(crate) mod script;

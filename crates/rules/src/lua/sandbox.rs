@@ -7,6 +7,8 @@
 //! that its interrupt does not reach.
 
 use super::error::{LimitExceeded, RuleLimit, calling_line};
+use super::format::format_checked;
+use super::panic::catch_panic;
 use memchr::memmem;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -70,8 +72,10 @@ impl Sandbox {
     /// Runs `work` under the time limit of the file.
     ///
     /// Once the limit is reached, it stays reached: a rule that catches the error is stopped again at its next step.
+    ///
+    /// A panic is an error of the rule; its state is not used again to compute anything that the panic left incomplete.
     pub fn run<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
-        with_watchdog(self.timeout, &self.expired, || work(&self.lua))
+        with_watchdog(self.timeout, &self.expired, || catch_panic(&self.lua, || work(&self.lua)))
     }
 
     /// Returns a recently run line, for errors that have no line.
@@ -80,20 +84,31 @@ impl Sandbox {
     }
 }
 
+/// Whether the work is done, and the signal that it is.
+type DoneSignal = (Mutex<bool>, Condvar);
+
+/// Ends the watchdog when it is dropped, also by a panic of the work.
+struct EndOfWork<'s>(&'s DoneSignal);
+
+impl Drop for EndOfWork<'_> {
+    fn drop(&mut self) {
+        *lock(&self.0.0) = true;
+        self.0.1.notify_all();
+    }
+}
+
 /// Runs `work` with a watchdog thread that sets `expired` after `time`.
 fn with_watchdog<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
     let done = (Mutex::new(false), Condvar::new());
     std::thread::scope(|scope| {
+        let _end = EndOfWork(&done);
         scope.spawn(|| wait_until_done(&done, expired, time));
-        let result = work();
-        *lock(&done.0) = true;
-        done.1.notify_all();
-        result
+        work()
     })
 }
 
 /// Waits for the work to end and sets `expired` if it takes longer than `time`.
-fn wait_until_done(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: Duration) {
+fn wait_until_done(signal: &DoneSignal, expired: &AtomicBool, time: Duration) {
     let done = lock(&signal.0);
     let (done, _) = signal.1.wait_timeout_while(done, time, |done| !*done).unwrap_or_else(PoisonError::into_inner);
     if !*done {
@@ -130,6 +145,8 @@ fn restrict_globals(lua: &Lua) -> mlua::Result<()> {
     let string: Table = globals.get("string")?;
     let patterns: mlua::Function = string.get("find")?;
     string.raw_set("find", lua.create_function(move |_, arguments| string_find(&patterns, arguments))?)?;
+    let format: mlua::Function = string.get("format")?;
+    string.raw_set("format", lua.create_function(move |lua, arguments| format_checked(lua, &format, arguments))?)?;
     string.raw_set("split", lua.create_function(string_split)?)
 }
 

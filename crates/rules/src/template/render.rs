@@ -4,6 +4,7 @@
 //! Not here: the layout of the document.
 
 use super::filled::FilledTemplate;
+use super::notes;
 use super::row::TemplateRow;
 use super::wording::difference_wording;
 use crate::api::fields::{MemberError, lookup_member};
@@ -31,12 +32,14 @@ pub(crate) struct Renderer<'a> {
     arguments: Option<&'a Table>,
     row: Option<TemplateRow>,
     rule: Option<RuleLine>,
+    /// The number of notes around the template.
+    outer_notes: usize,
 }
 
 impl<'a> Renderer<'a> {
     /// Creates a renderer that fills templates with `arguments` and records the calling rule line in the spans.
     pub(crate) fn new(lua: &'a Lua, context: &'a RuleContext, arguments: Option<&'a Table>) -> Self {
-        Self { lua, context, arguments, row: None, rule: calling_line(lua) }
+        Self { lua, context, arguments, row: None, rule: calling_line(lua), outer_notes: 0 }
     }
 
     /// Sets the row of a list or table, which provides `{it}` or names.
@@ -135,7 +138,14 @@ impl<'a> Renderer<'a> {
                 );
                 return Err(host_error_with_hint(self.lua, message, Some(hint)));
             }
-            LuaValue::String(text) => self.fill(&text.to_str()?)?,
+            LuaValue::String(_) if self.outer_notes >= notes::MAX_DEPTH => {
+                return Err(notes::nesting_error(self.lua, name));
+            }
+            LuaValue::String(text) => {
+                let row = self.row.clone();
+                let inside = Self { row, rule: self.rule.clone(), outer_notes: self.outer_notes + 1, ..*self };
+                inside.fill(&text.to_str()?)?
+            }
             other => {
                 let mut note = FilledTemplate::default();
                 let placeholder = Placeholder { path: vec![name.to_owned()], options: Vec::new() };
@@ -143,6 +153,9 @@ impl<'a> Renderer<'a> {
                 note
             }
         };
+        if self.outer_notes + notes::depth(&note.spans) >= notes::MAX_DEPTH {
+            return Err(notes::nesting_error(self.lua, name));
+        }
         filled.is_missing |= note.is_missing;
         if !note.spans.is_empty() {
             filled.spans.push(Span::Note(note.spans));
@@ -304,7 +317,7 @@ impl<'a> Renderer<'a> {
         filled: &mut FilledTemplate,
     ) {
         let wording = difference_wording(base);
-        let decimals = vi::format::declared_decimals(figure, requested_decimals(placeholder), self.percent_decimals());
+        let decimals = vi::format::declared_decimals(figure, placeholder.decimals(), self.percent_decimals());
         let shown = decimals.map_or(value, |decimals| round_half_up(value, decimals));
         let (words, link) = if value.is_zero() {
             (wording.equal.to_owned(), wording.link_equal)
@@ -392,16 +405,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn decimals(&self, figure: &Figure, placeholder: &Placeholder) -> Option<u32> {
-        vi::format::decimals(figure, requested_decimals(placeholder), self.percent_decimals())
+        vi::format::decimals(figure, placeholder.decimals(), self.percent_decimals())
     }
 
     fn percent_decimals(&self) -> u32 {
         self.context.config.report.percent_decimals
     }
-}
-
-fn requested_decimals(placeholder: &Placeholder) -> Option<u32> {
-    placeholder.option_value("decimals").and_then(|decimals| decimals.trim().parse().ok())
 }
 
 /// Returns the text of a cell, without its final punctuation if it is used inside a sentence.

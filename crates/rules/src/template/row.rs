@@ -4,6 +4,7 @@ use crate::eval::value::RuleValue;
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
 
 /// A row of a list or table.
+#[derive(Clone)]
 pub(crate) enum TemplateRow {
     /// The value of `{it}`.
     It(RuleValue),

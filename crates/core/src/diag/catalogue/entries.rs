@@ -1053,6 +1053,36 @@ catalogue! {
             remedy: "Enter the number if there is one, and leave the cell empty if it is not known yet. If there is nothing, the department explains it.",
         }
     }
+    /// A text is longer than a cell of Excel, so that workbooks show only its beginning.
+    TextTooLong = "text-too-long", Warning for Department {
+        vietnamese {
+            title: "Chữ dài hơn một ô Excel",
+            details: "Một ô của Excel chứa nhiều nhất 32.767 ký tự. Chữ dài hơn được đọc đủ và vào báo cáo Word đủ, nhưng trong các bảng tính của chương trình chỉ có phần đầu, kết thúc bằng \"…\".",
+            example: "workbooks/dieu-chinh.csv [] E2: chữ dài hơn một ô Excel (32767 ký tự); các bảng tính chỉ ghi phần đầu, kết thúc bằng \"…\"",
+            remedy: "Rút gọn chữ, hoặc chia thành nhiều ô.",
+        }
+        english {
+            title: "A text is longer than a cell of Excel",
+            details: "A cell of Excel holds at most 32,767 characters. A longer text is read as a whole and is whole in the Word report, but the workbooks of the program show only its beginning, which ends with \"…\".",
+            example: "workbooks/dieu-chinh.csv [] E2: the text is longer than a cell of Excel (32767 characters); workbooks show only its beginning, which ends with \"…\"",
+            remedy: "Shorten the text, or divide it into several cells.",
+        }
+    }
+    /// An output could not be made; all others are written.
+    OutputLost = "output-lost", Error for Office, is_loss {
+        vietnamese {
+            title: "Một tệp kết quả không tạo được",
+            details: "Tệp được nêu không tạo được: quá giới hạn của Excel, số trong tệp Word khác số đã tính, hoặc chương trình gặp lỗi của chính nó. Các tệp khác vẫn được ghi đầy đủ. Bản cũ của tệp này được bỏ đi, vì số trong đó có thể khác các tệp mới.",
+            example: "bao-cao.docx: tệp này không tạo được vì chương trình gặp lỗi của chính nó",
+            remedy: "Dùng các tệp còn lại, và gửi thông báo này cho người quản trị chương trình.",
+        }
+        english {
+            title: "An output cannot be created",
+            details: "The file named cannot be created: it exceeds a limit of Excel, the numbers of the Word file differ from those that were computed, or the program has a bug. All other files are written as a whole. The older version of this file is removed, because its numbers may differ from those of the new files.",
+            example: "bao-cao.docx: this file cannot be created because the program has a bug",
+            remedy: "Use the other files, and send this message to the administrator of the program.",
+        }
+    }
     /// A number of the report has no source.
     NumberUntraced = "number-untraced", Error for Office {
         vietnamese {

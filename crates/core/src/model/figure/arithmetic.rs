@@ -101,9 +101,10 @@ fn apply(op: Op, values: &[Decimal]) -> Result<Amount, ArithmeticError> {
         (Op::Smallest, _) => return Ok(values.iter().min().map_or(Amount::Missing, |v| Amount::Known(*v))),
         (Op::Divide, _) => return Ok(quotient(false)?.map_or(Amount::Missing, Amount::Known)),
         (Op::Percent, _) => return Ok(quotient(true)?.map_or(Amount::Missing, Amount::Known)),
-        (Op::Change, _) => {
-            return Ok(quotient(true)?.map_or(Amount::Missing, |v| Amount::Known(v - Decimal::ONE_HUNDRED)));
-        }
+        (Op::Change, _) => match quotient(true)? {
+            Some(percent) => percent.checked_sub(Decimal::ONE_HUNDRED),
+            None => return Ok(Amount::Missing),
+        },
         _ => return Ok(Amount::Missing),
     };
     result.map(Amount::Known).ok_or(ArithmeticError::TooLarge)
@@ -179,6 +180,21 @@ mod tests {
             assert_eq!(binary.map(|op| compute(op, &operands)), results, "{operands:?}");
             assert_eq!(quotients.map(|op| compute(op, &operands)), of_quotients, "{operands:?}");
         }
+    }
+
+    #[test]
+    fn a_result_beyond_the_digits_is_an_error_and_never_a_panic() {
+        let largest = [Decimal::MAX, Decimal::MIN, Decimal::new(1, 28), Decimal::new(-1, 28), Decimal::ONE];
+        for op in OPERATIONS {
+            for left in largest {
+                assert!(apply(op, &[left]).is_ok());
+                for right in largest {
+                    let result = apply(op, &[left, right]);
+                    assert!(matches!(result, Ok(_) | Err(ArithmeticError::TooLarge)), "{op:?} {left} {right}");
+                }
+            }
+        }
+        assert_eq!(apply(Op::Percent, &[Decimal::MAX, Decimal::ONE]), Err(ArithmeticError::TooLarge));
     }
 
     #[test]

@@ -18,7 +18,8 @@ mod sheet_copy;
 pub(crate) mod sheets;
 pub(crate) mod workbook;
 
-use super::{OutputFile, Product, RenderJob, WriteError};
+use super::Product;
+use super::rendering::{RenderJob, RenderedFile, rendered};
 use department_feedback::FeedbackBuilder;
 use std::sync::Arc;
 use tonghop_core::config::{Config, FeedbackRecipients};
@@ -26,7 +27,7 @@ use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::Submission;
 
 /// The folder of the feedback.
-const FOLDER: &str = "phan-hoi";
+pub(super) const FOLDER: &str = "phan-hoi";
 
 /// Returns whether any department may get feedback.
 pub fn is_feedback_enabled(config: &Config) -> bool {
@@ -46,26 +47,23 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
         return Vec::new();
     }
     let builder = Arc::new(FeedbackBuilder::new(product));
-    let job = |submission| -> RenderJob<'a> {
+    let job = |submission: &'a Submission| {
         let builder = Arc::clone(&builder);
-        Box::new(move || render(&builder, submission, product.config.feedback.to))
+        let render = move || render(&builder, submission, product.config.feedback.to);
+        RenderJob { name: format!("{FOLDER}/{}", submission.department), render: Box::new(render) }
     };
     product.report.submissions.iter().map(job).collect()
 }
 
 /// Renders the workbook and the letter of a department, if it gets feedback.
-///
-/// # Errors
-/// Returns an error if the workbook exceeds the limits of Excel.
-fn render(
-    builder: &FeedbackBuilder<'_>,
-    submission: &Submission,
-    to: FeedbackRecipients,
-) -> Result<Vec<OutputFile>, WriteError> {
+fn render(builder: &FeedbackBuilder<'_>, submission: &Submission, to: FeedbackRecipients) -> Vec<RenderedFile> {
     let feedback = builder.feedback_for(submission);
     if to == FeedbackRecipients::Doubtful && !feedback.has_requests() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let file = |ending, bytes| OutputFile { name: format!("{FOLDER}/{}.{ending}", submission.department), bytes };
-    Ok(vec![file("xlsx", workbook::render(&feedback)?), file("txt", letter::render(&feedback).into_bytes())])
+    let name = |ending| format!("{FOLDER}/{}.{ending}", submission.department);
+    vec![
+        rendered(name("xlsx"), || Ok(workbook::render(&feedback)?)),
+        rendered(name("txt"), || Ok(letter::render(&feedback).into_bytes())),
+    ]
 }

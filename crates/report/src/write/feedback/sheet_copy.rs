@@ -6,10 +6,9 @@ use super::cell_notes::{CellNote, sheet_notes};
 use super::department_feedback::DepartmentFeedback;
 use super::look::CellHighlight;
 use super::sheets::ReceivedSheet;
-use crate::write::xlsx::formats::FONT;
 use crate::write::xlsx::page::{SheetPage, nearest_double};
 use crate::write::xlsx::text;
-use rust_xlsxwriter::{Color, Format, Note, XlsxError};
+use rust_xlsxwriter::{Color, Format, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::model::cell::{CellRef, MergedRange, RawCell, RawValue};
 use tonghop_core::model::reading_log::CellOutcome;
@@ -18,6 +17,9 @@ use tonghop_core::model::reading_log::CellOutcome;
 pub(super) const MAX_CELLS: usize = 50_000;
 /// The maximum number of cells of a merged area that is shown merged.
 const MAX_MERGED_CELLS: u64 = 2_000;
+/// The grid of Excel.
+const MAX_ROWS: u32 = 1_048_576;
+const MAX_COLUMNS: u16 = 16_384;
 /// The limits of column widths, in characters.
 const MIN_WIDTH: f64 = 7.0;
 const MAX_WIDTH: f64 = 46.0;
@@ -69,7 +71,7 @@ impl SheetCopy<'_> {
     }
 
     fn cell(&self, page: &mut SheetPage<'_>, cell_ref: CellRef, cell: &RawCell) -> Result<(), XlsxError> {
-        let Ok(col) = u16::try_from(cell_ref.col) else { return Ok(()) };
+        let Some(col) = column_in_grid(cell_ref) else { return Ok(()) };
         let look = self.look(cell_ref);
         let number = match &cell.value {
             RawValue::Number(number) => Some((*number, look.number(number_code(cell.number_format.as_deref())))),
@@ -109,21 +111,19 @@ impl SheetCopy<'_> {
         format: &Format,
     ) -> Result<Option<MergedRange>, XlsxError> {
         let Some(merge) = self.merges.get(&cell_ref).copied() else { return Ok(None) };
-        let cols = u16::try_from(merge.first.col).ok().zip(u16::try_from(merge.last.col).ok());
+        let cols = column_in_grid(merge.first).zip(column_in_grid(merge.last));
         let Some((first, last)) = cols else { return Ok(None) };
         page.sheet().merge_range(merge.first.row, first, merge.last.row, last, "", format)?;
         Ok(Some(merge))
     }
 
     fn write_note(&self, page: &mut SheetPage<'_>, cell_ref: CellRef, remark: &CellNote) -> Result<(), XlsxError> {
-        let Ok(col) = u16::try_from(cell_ref.col) else { return Ok(()) };
+        let Some(col) = column_in_grid(cell_ref) else { return Ok(()) };
         if !self.received.sheet.cells.contains_key(&cell_ref) {
             page.sheet().write_blank(cell_ref.row, col, &self.look(cell_ref).text(true))?;
         }
-        let words = text::clean(&remark.text);
-        let note = Note::new(&*words).add_author_prefix(false).set_font_name(FONT).set_font_size(11);
-        let height = NOTE_LINE * (text::line_count(&words, NOTE_CHARACTERS) + 1);
-        page.sheet().insert_note(cell_ref.row, col, &note.set_width(NOTE_WIDTH).set_height(height)).map(|_| ())
+        let height = NOTE_LINE * (text::line_count(&remark.text, NOTE_CHARACTERS) + 1);
+        page.note(cell_ref.row, col, &remark.text, (NOTE_WIDTH, height))
     }
 
     /// Returns whether a cell in the same row was used.
@@ -137,7 +137,7 @@ impl SheetCopy<'_> {
     fn widths(&self) -> Vec<f64> {
         let mut widths: Vec<f64> = Vec::new();
         for (place, cell) in self.received.sheet.cells.iter() {
-            let col = place.col as usize;
+            let Some(col) = column_in_grid(*place).map(usize::from) else { continue };
             if widths.len() <= col {
                 widths.resize(col + 1, MIN_WIDTH);
             }
@@ -188,8 +188,14 @@ fn merges(received: &ReceivedSheet<'_>) -> BTreeMap<CellRef, MergedRange> {
     shown
 }
 
+/// Returns the column of a cell; `None` if it is outside of the grid of Excel, as cells of an `.ods` can be.
+fn column_in_grid(cell: CellRef) -> Option<u16> {
+    let col = u16::try_from(cell.col).ok()?;
+    (cell.row < MAX_ROWS && col < MAX_COLUMNS).then_some(col)
+}
+
 /// Returns the number format of a cell if it is a plain one; others may contain arbitrary text.
 fn number_code(code: Option<&str>) -> &str {
     let is_plain = |code: &&str| code.chars().all(|c| "#0,.%".contains(c)) && code.contains('0');
-    code.filter(is_plain).unwrap_or("General")
+    code.filter(is_plain).map_or("General", text::number_format)
 }

@@ -4,10 +4,9 @@
 //! tables.
 
 use super::{FormContext, InputCell, InputValue};
-use crate::write::xlsx::formats::{FONT, WorkbookFormats};
+use crate::write::xlsx::formats::WorkbookFormats;
 use crate::write::xlsx::page::{ColumnHeading, SheetPage, nearest_double};
-use crate::write::xlsx::text;
-use rust_xlsxwriter::{DataValidation, Format, Note, ProtectionOptions, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, Format, ProtectionOptions, Worksheet, XlsxError};
 
 /// The row of the headings, below the title block.
 pub(super) const HEADER_ROW: u32 = 6;
@@ -68,8 +67,7 @@ impl<'a> FormSheet<'a> {
     }
 
     fn note(&mut self, row: u32, col: u16, meaning: &str) -> Result<(), XlsxError> {
-        let note = Note::new(text::clean(meaning)).add_author_prefix(false).set_font_name(FONT).set_font_size(11);
-        self.page.sheet().insert_note(row, col, &note.set_width(NOTE_WIDTH).set_height(NOTE_HEIGHT)).map(|_| ())
+        self.page.note(row, col, meaning, (NOTE_WIDTH, NOTE_HEIGHT))
     }
 
     /// Writes an input cell: empty, or with its known value.

@@ -11,6 +11,7 @@ mod records;
 mod rows;
 mod text_tables;
 
+use super::rendering::{Rendered, rendered};
 use super::xlsx::{self, sheet_names};
 use super::{MANIFEST, OutputFile, WriteError, manifest};
 use form::FormSheet;
@@ -68,34 +69,31 @@ pub fn blank(_: &InputCell<'_>) -> Option<InputValue> {
     None
 }
 
-/// Renders a workbook for every department that a sector names, then the manifest of the folder.
+/// Renders a workbook for every department that a sector names, then the manifest of the folder; a workbook that cannot be
+/// made costs only itself.
 ///
 /// The same declarations and settings give the same bytes.
 ///
 /// # Errors
-/// Returns an error if a workbook exceeds the limits of Excel.
-pub fn render(
-    sectors: &[Arc<SectorDecl>],
-    config: &Config,
-    lookup: InputLookup<'_>,
-) -> Result<Vec<OutputFile>, WriteError> {
-    let mut files = Vec::new();
+/// Returns an error if there is no manifest.
+pub fn render(sectors: &[Arc<SectorDecl>], config: &Config, lookup: InputLookup<'_>) -> Result<Rendered, WriteError> {
+    let mut done = Rendered::default();
     for department in &config.departments {
         let department_sectors: Vec<&SectorDecl> =
             sectors.iter().map(Arc::as_ref).filter(|s| s.departments.contains(&department.id)).collect();
-        if !department_sectors.is_empty() {
-            let bytes = workbook(&FormContext {
-                department,
-                sectors: in_outline_order(department_sectors, config),
-                config,
-                lookup,
-            })?;
-            files.push(OutputFile { name: format!("{}.xlsx", department.id), bytes });
+        if department_sectors.is_empty() {
+            continue;
+        }
+        let sectors = in_outline_order(department_sectors, config);
+        let context = FormContext { department, sectors, config, lookup };
+        match rendered(format!("{}.xlsx", department.id), || Ok(workbook(&context)?)) {
+            Ok(file) => done.files.push(file),
+            Err(lost) => done.lost.push(lost),
         }
     }
-    let manifest = manifest::render_outputs(&files)?;
-    files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
-    Ok(files)
+    let manifest = manifest::render_outputs(&done.files)?;
+    done.files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest });
+    Ok(done)
 }
 
 /// Sorts sectors in the order of the report.

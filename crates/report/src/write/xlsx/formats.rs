@@ -107,7 +107,7 @@ impl WorkbookFormats {
     pub(crate) fn percents(&self) -> Vec<Format> {
         let format = |decimals| format!("0{}%", decimal_zeros(decimals));
         let most = vi::format::SMALL_PERCENT_DECIMALS.max(self.percent_decimals);
-        (0..=most)
+        (0..=most.min(MAX_DECIMALS))
             .map(|decimals| cell_format().set_align(FormatAlign::Right).set_num_format(format(decimals)))
             .collect()
     }
@@ -181,7 +181,8 @@ fn input() -> Format {
 
 /// Returns the decimals part of a number format.
 fn decimal_zeros(decimals: u32) -> String {
-    if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) }
+    let zeros = decimals.min(MAX_DECIMALS) as usize;
+    if zeros == 0 { String::new() } else { format!(".{}", "0".repeat(zeros)) }
 }
 
 fn header() -> Format {

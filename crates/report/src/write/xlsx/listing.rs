@@ -5,7 +5,6 @@
 //! supports. Not here: which rows are listed.
 
 use super::page::{ColumnHeading, SheetPage, nearest_double};
-use super::text::clean;
 use super::{ConsolidatedWorkbook, sheet_names};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError};
@@ -148,14 +147,13 @@ fn write_texts(
     let mut texts: Vec<&str> = vec![book.department_name(&part.department)];
     texts.extend((0..table.decl.fields.len()).map(|field| &**table.field(row, field)));
     texts.extend([&**table.label(row), &*table.unit(row).label]);
-    let sheet = page.sheet();
     for (col, text) in (1..).zip(texts) {
-        sheet.write_string_with_format(line, col, clean(text), &looks.text)?;
+        page.line(line, col, text, &looks.text)?;
     }
     let source_col = (columns.first + columns.numbers.len()) as u16;
-    sheet.write_string_with_format(line, source_col, part.file.as_str(), &looks.text)?;
-    sheet.write_string_with_format(line, source_col + 1, clean(part.sheet.as_str()), &looks.text)?;
-    sheet.write_number_with_format(line, source_col + 2, table.sheet_row(row) + 1, &looks.count).map(|_| ())
+    page.line(line, source_col, part.file.as_str(), &looks.text)?;
+    page.line(line, source_col + 1, part.sheet.as_str(), &looks.text)?;
+    page.sheet().write_number_with_format(line, source_col + 2, table.sheet_row(row) + 1, &looks.count).map(|_| ())
 }
 
 fn numbers(
@@ -202,7 +200,7 @@ fn number(
         Amount::Known(value) => {
             page.sheet().write_number_with_format(line, col, nearest_double(value), &looks.number).map(|_| ())
         }
-        Amount::NotApplicable => page.sheet().write_string_with_format(line, col, "-", &looks.count).map(|_| ()),
+        Amount::NotApplicable => page.line(line, col, "-", &looks.count),
         Amount::Missing => Ok(()),
     }
 }

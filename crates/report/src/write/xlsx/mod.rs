@@ -25,7 +25,7 @@ pub(super) mod text;
 mod unread;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -100,8 +100,8 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
     // A fixed date: rust_xlsxwriter would write the current time, and the bytes would differ between runs.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
-        .set_title(text::clean(title))
-        .set_author(text::clean(&config.organisation.issuer))
+        .set_title(text::title(title))
+        .set_author(text::title(&config.organisation.issuer))
         .set_creation_datetime(&created);
     workbook.set_properties(&properties);
     Ok(workbook)

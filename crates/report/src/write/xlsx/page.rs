@@ -4,11 +4,11 @@
 //! cells.
 
 use super::address::CellAddress;
-use super::formats::WorkbookFormats;
+use super::formats::{FONT, WorkbookFormats};
 use super::formula::CellScale;
 use super::text;
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Chart, Format, Formula, IgnoreError, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, Format, Formula, IgnoreError, Note, Url, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::measure::Status;
@@ -19,6 +19,8 @@ use tonghop_core::vi::format::NO_DATA;
 const NOT_APPLICABLE: &str = "-";
 const FOOTER: &str = "&C&\"Times New Roman,Regular\"&10Trang &P/&N";
 const PAPER_A4: u8 = 9;
+/// The size of the font of notes, in points.
+const NOTE_SIZE: u32 = 11;
 /// The height of a line in the report's font.
 const LINE_POINTS: f64 = 15.75;
 /// The distance in pixels between the edge of a row and the chart that begins there.
@@ -122,6 +124,12 @@ impl<'a> SheetPage<'a> {
     pub(crate) fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.line(row, col, text, format)?;
         self.fit_row_height(row, (col, col), text)
+    }
+
+    /// Adds a note to a cell, `size` pixels wide and high.
+    pub(crate) fn note(&mut self, row: u32, col: u16, words: &str, size: (u32, u32)) -> Result<(), XlsxError> {
+        let note = Note::new(text::note(words)).add_author_prefix(false).set_font_name(FONT).set_font_size(NOTE_SIZE);
+        self.sheet.insert_note(row, col, &note.set_width(size.0).set_height(size.1)).map(|_| ())
     }
 
     /// Writes texts into adjacent cells of a row.

@@ -43,7 +43,7 @@ pub(super) const SETTINGS: &str = r#"
     headings = []
 "#;
 
-pub(super) fn config() -> Config {
+pub(crate) fn config() -> Config {
     Config::parse(SETTINGS).unwrap()
 }
 
@@ -255,7 +255,7 @@ fn land(revenue: &Revenue) -> SectorReport {
 }
 
 /// The report of the two sectors.
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     let revenue = Revenue::new();
     let submission = |id: &str, name: &str, files: &[&str]| Submission {
         department: DepartmentId::new(id),

@@ -18,9 +18,6 @@ use tonghop_core::config::ChartKind;
 /// About the width of the widest table.
 const WIDTH_PIXELS: u32 = 1_060;
 
-/// Excel's limit, in UTF-16 units.
-const MAX_ALT_TEXT: usize = 255;
-
 const TITLE_SIZE: f64 = 16.0;
 const TEXT_SIZE: f64 = 11.0;
 
@@ -108,14 +105,11 @@ fn add_series<'a>(chart: &'a mut Chart, place: &ChartPlacement, figure: u16) -> 
 
 fn frame(chart: &mut Chart, data: &ChartData<'_>, place: &ChartPlacement, book: &ConsolidatedWorkbook<'_>) {
     let period = book.config.setting("period.name").unwrap_or_default();
-    // rust_xlsxwriter would treat a title that begins like a formula as a reference to cells.
-    let title = format!("{}, {period}", data.chart.title.trim_start_matches('='));
-    let title = text::clean(&title);
+    let title = format!("{}, {period}", data.chart.title);
+    let title = text::title(&title);
     let height = (place.header - place.first) * LINE_PIXELS - 2 * CHART_OFFSET;
     chart.set_width(WIDTH_PIXELS).set_height(height);
-    if title.encode_utf16().count() <= MAX_ALT_TEXT {
-        chart.set_alt_text(&*title);
-    }
+    chart.set_alt_text(&*title);
     chart.title().set_name(&*title).set_font(font(TITLE_SIZE).set_bold());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(TEXT_SIZE));
 }
@@ -125,7 +119,7 @@ fn axes(chart: &mut Chart, data: &ChartData<'_>, look: &ChartLook) {
     chart.x_axis().set_font(font(TEXT_SIZE).set_rotation(0));
     let percent = data.chart.kind != ChartKind::Plan;
     let axis = chart.y_axis();
-    axis.set_name(&look.axis).set_name_font(&font(TEXT_SIZE)).set_font(&font(TEXT_SIZE));
+    axis.set_name(&*text::title(&look.axis)).set_name_font(&font(TEXT_SIZE)).set_font(&font(TEXT_SIZE));
     axis.set_num_format(if percent { "0%" } else { "#,##0" });
     axis.set_major_gridlines_line(ChartLine::new().set_color(GRID_GREY));
     let mut amounts = data.rows.iter().flat_map(|line| &line.figures).filter_map(|figure| figure.amount.known());
