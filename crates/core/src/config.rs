@@ -10,6 +10,7 @@ mod error;
 mod feedback;
 mod folders;
 mod members;
+mod names;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
@@ -17,6 +18,7 @@ pub use columns::{ColumnSettings, ExtraHeadings};
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use members::{Member, MemberSettings, MemberSource};
+pub use names::{DepartmentNames, MeasureNames};
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;

@@ -64,7 +64,8 @@ const SMALLEST_NUMBER: f64 = 1e-9;
 
 pub(crate) fn raw_number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
     let float = if float.abs() < SMALLEST_NUMBER { 0.0 } else { float };
-    decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
+    let reason = if float.is_nan() { "không phải là số (NaN)" } else { "số quá lớn" };
+    decimal_from_excel(float).map_or_else(|| RawValue::Error(reason.into()), make)
 }
 
 fn raw_date(serial: f64) -> Option<RawValue> {
