@@ -11,8 +11,8 @@ use tonghop_core::msg;
 pub struct ListError {
     /// The path relative to the project; `None` if it is not known.
     pub path: Option<PathBuf>,
-    /// The reason given by the system.
-    pub reason: String,
+    /// The reason given by the system, in words.
+    pub reason: Message,
 }
 
 /// Why a file cannot be read.

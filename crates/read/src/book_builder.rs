@@ -124,9 +124,12 @@ impl SheetBuilder {
         let Some(value) = value else { return Ok(()) };
         // In old files, two-byte text can arrive as one-byte text with zeros between: it would match no label.
         let value = match value {
-            RawValue::Text(text) if memchr(0, text.as_bytes()).is_some() => {
-                RawValue::Error(self.texts.intern("văn bản lẫn ký tự NUL"))
-            }
+            RawValue::Text(text) if memchr(0, text.as_bytes()).is_some() => match text.trim_end_matches('\0') {
+                "" => return Ok(()),
+                garbled if garbled.contains('\0') => RawValue::Error(self.texts.intern("văn bản lẫn ký tự NUL")),
+                // Programs in C end texts so.
+                whole => RawValue::Text(self.texts.intern(whole)),
+            },
             value => value,
         };
         if !cell_ref.is_in_grid() {

@@ -91,7 +91,7 @@ fn ods_archive(bytes: &[u8], content: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Returns the cells that calamine did not read as the records of the sheet hold them, with the reason.
-fn record_errors(values: &Range<Data>, claims: BTreeMap<CellRef, CellClaim>) -> BTreeMap<CellRef, &'static str> {
+fn record_errors(values: &Range<Data>, claims: Vec<(CellRef, CellClaim)>) -> BTreeMap<CellRef, &'static str> {
     let is_read = |cell: CellRef| values.get_value((cell.row, cell.col)).is_some_and(|data| *data != Data::Empty);
     claims.into_iter().filter_map(|(cell, claim)| Some((cell, claim.error(is_read(cell))?))).collect()
 }
@@ -203,10 +203,12 @@ mod tests {
         };
         let garbled = book_builder::build_book(&[sheet], vec![()], |sheet, ()| {
             let read = raw_value(&DataRef::SharedString("O\0r\0"), false, 0.0, &mut sheet.texts);
-            sheet.push_cell(CellRef::new(0, 0), read, None, None)
+            sheet.push_cell(CellRef::new(0, 0), read, None, None)?;
+            let ended = raw_value(&DataRef::SharedString("Or\0"), false, 0.0, &mut sheet.texts);
+            sheet.push_cell(CellRef::new(0, 1), ended, None, None)
         });
         let cells: Vec<RawValue> =
             garbled.unwrap().sheets[0].cells.iter().map(|(_, cell)| cell.value.clone()).collect();
-        assert!(matches!(cells.as_slice(), [RawValue::Error(_)]), "{cells:?}");
+        assert!(matches!(cells.as_slice(), [RawValue::Error(_), RawValue::Text(_)]), "{cells:?}");
     }
 }

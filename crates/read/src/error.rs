@@ -97,6 +97,11 @@ impl ReadError {
                 "tệp không có trang tính nào, chỉ có trang biểu đồ hoặc macro",
                 "the file has no worksheet, only sheets of charts or macros",
             ),
+            Self::Damaged(damage) if damage.is_nonstandard() => msg!(
+                "tệp không theo chuẩn nên có thể bị hiểu sai: {damage}",
+                "the file does not follow the standard and could be misread: {damage}",
+                damage = damage.message()
+            ),
             Self::Damaged(damage) => msg!(
                 "tệp bị hỏng hoặc chưa chép hết: {damage}",
                 "the file is damaged or was not copied completely: {damage}",
@@ -164,6 +169,18 @@ impl ReadError {
 display_as_message!(ReadError);
 
 impl Damage {
+    /// Returns whether the file is whole, but says what no program may decide.
+    fn is_nonstandard(&self) -> bool {
+        matches!(
+            self,
+            Self::DoubleLink(..)
+                | Self::DoublePart(_)
+                | Self::DoubleSheet(_)
+                | Self::SheetLink(_)
+                | Self::ForeignElement(_)
+        )
+    }
+
     fn message(&self) -> Message {
         match self {
             Self::Archive => Message::new("không mở được gói nén", "the archive cannot be opened"),

@@ -14,7 +14,7 @@ const FORMAT: TableFormat<CorrectionLine> = TableFormat {
         required: 5,
         count: 5,
     },
-    is_data: |fields| office_table::has_digit(fields.get(2)) || office_table::is_indicator_id(fields.get(0)),
+    is_data: |fields| office_table::is_number(fields.get(2)) || office_table::is_indicator_id(fields.get(0)),
     parse: parse_line,
 };
 

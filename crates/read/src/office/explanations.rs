@@ -15,7 +15,7 @@ const FORMAT: TableFormat<ExplanationLine> = TableFormat {
         count: 7,
     },
     is_data: |fields| {
-        let of_data = [3, 6].into_iter().any(|column| office_table::has_digit(fields.get(column)));
+        let of_data = [3, 6].into_iter().any(|column| office_table::is_number(fields.get(column)));
         of_data || office_table::is_indicator_id(fields.get(1))
     },
     parse: |fields, line| Ok(parse_line(fields, line)),

@@ -238,9 +238,10 @@ fn records(text: &str) -> Result<Vec<(u32, Record)>, TableError> {
     Ok(records)
 }
 
-/// Returns whether a field has a digit, as no heading of a number or a day has.
-pub(crate) fn has_digit(field: Option<&str>) -> bool {
-    field.is_some_and(|field| field.contains(|c: char| c.is_ascii_digit()))
+/// Returns whether a field begins as a number or a day does, and no heading.
+pub(crate) fn is_number(field: Option<&str>) -> bool {
+    let unsigned = field.map(|field| field.trim_start_matches(['-', '+', '(']));
+    unsigned.is_some_and(|field| field.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Returns whether a field is the id of an indicator, `sector.indicator`.
@@ -258,7 +259,7 @@ mod tests {
         ColumnNames { vietnamese: "tên, số", english: "name, number", required: 2, count: 2 };
     const FORMAT: TableFormat<String> = TableFormat {
         columns: &COLUMNS,
-        is_data: |fields| has_digit(fields.get(1)),
+        is_data: |fields| is_number(fields.get(1)),
         parse: |fields, line| Ok(format!("{line}:{}={}", &fields[0], &fields[1])),
     };
 
@@ -287,7 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_told_from_headings() {
+    fn numbers_and_days_are_no_headings() {
+        for (field, expected) in [("-9,5", true), ("16/9/2024", true), ("Giá trị 9 tháng", false), ("", false)] {
+            assert_eq!(is_number(Some(field)), expected, "{field}");
+        }
+    }
+
+    #[test]
+    fn ids_are_no_headings() {
         for (field, expected) in [("herd.total", true), ("budget.rev_2", true), ("Chỉ tiêu", false), ("a. b", false)]
         {
             assert_eq!(is_indicator_id(Some(field)), expected, "{field}");

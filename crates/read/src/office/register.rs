@@ -13,7 +13,7 @@ const FORMAT: TableFormat<RegisterLine> = TableFormat {
         required: 2,
         count: 2,
     },
-    is_data: |fields| office_table::has_digit(fields.get(1)),
+    is_data: |fields| office_table::is_number(fields.get(1)),
     parse: parse_line,
 };
 

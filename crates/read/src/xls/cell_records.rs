@@ -46,27 +46,34 @@ impl CellClaim {
     }
 }
 
-/// Returns the cells of the sheet that starts here.
-pub(crate) fn claims(sheet: &[u8]) -> BTreeMap<CellRef, CellClaim> {
-    let (mut claims, mut rows) = (BTreeMap::new(), BTreeMap::new());
+/// Returns the cells of the sheet that starts here, in reading order.
+pub(crate) fn claims(sheet: &[u8]) -> Vec<(CellRef, CellClaim)> {
+    let (mut claims, mut rows) = (Vec::new(), BTreeMap::new());
     for (kind, record) in sheet_records(sheet) {
         if kind == ROW {
             let bounds = u16_at(record, 0).zip(u16_at(record, 2).zip(u16_at(record, 4)));
             rows.extend(bounds.filter(|(_, (first, end))| first < end));
         }
-        for cell_ref in cells(kind, record) {
-            let claim = if kind == KNOWN_FORMULA { CellClaim::Formula } else { CellClaim::Value };
-            claims.entry(cell_ref).and_modify(|known| *known = CellClaim::Twice).or_insert(claim);
-        }
+        let claim = if kind == KNOWN_FORMULA { CellClaim::Formula } else { CellClaim::Value };
+        claims.extend(cells(kind, record).map(|cell_ref| (cell_ref, claim)));
     }
-    for (cell_ref, claim) in &mut claims {
+    let is_outside = |cell_ref: CellRef| {
         let bounds = u16::try_from(cell_ref.row).ok().and_then(|row| rows.get(&row));
-        let is_outside =
-            bounds.is_some_and(|(first, end)| !(u32::from(*first)..u32::from(*end)).contains(&cell_ref.col));
-        if is_outside && *claim != CellClaim::Twice {
-            *claim = CellClaim::OutsideRow;
+        bounds.is_some_and(|(first, end)| !(u32::from(*first)..u32::from(*end)).contains(&cell_ref.col))
+    };
+    claims
+        .iter_mut()
+        .filter(|(cell_ref, _)| is_outside(*cell_ref))
+        .for_each(|(_, claim)| *claim = CellClaim::OutsideRow);
+    // Nearly all files have their cells in order.
+    claims.sort_by_key(|(cell_ref, _)| *cell_ref);
+    claims.dedup_by(|(later, _), (cell_ref, claim)| {
+        let is_same = later == cell_ref;
+        if is_same {
+            *claim = CellClaim::Twice;
         }
-    }
+        is_same
+    });
     claims
 }
 
@@ -118,7 +125,7 @@ mod tests {
             ((2, 2), CellClaim::Formula),
             ((4, 1), CellClaim::Twice),
         ];
-        let expected = expected.into_iter().map(|((row, col), claim)| (CellRef::new(row, col), claim)).collect();
+        let expected = expected.map(|((row, col), claim)| (CellRef::new(row, col), claim));
         assert_eq!(claims(&stream.concat()), expected);
     }
 

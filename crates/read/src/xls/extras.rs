@@ -36,7 +36,7 @@ const CONTINUE: u16 = 0x003C;
 const COMMENT_DRAWING: u16 = 0x19;
 
 /// What calamine leaves out of a sheet, and the cells that its records hold.
-pub(crate) type SheetRecords = (SheetExtras, BTreeMap<CellRef, CellClaim>);
+pub(crate) type SheetRecords = (SheetExtras, Vec<(CellRef, CellClaim)>);
 
 /// Returns the extras and the cells of every sheet; `None` if the stream is not valid.
 pub(crate) fn read_sheets(stream: &[u8]) -> Option<Vec<SheetRecords>> {

@@ -28,7 +28,7 @@ const WHY_COLUMN: u32 = 4;
 /// The number of replaced figures that one message names.
 const MAX_LISTED: usize = 10;
 
-/// Applies the corrections in order; returns one diagnostic for each.
+/// Applies the corrections in order, so that the last one of a figure holds; returns one diagnostic for each.
 pub fn apply_corrections(
     dataset: &mut Dataset,
     lines: &[CorrectionLine],
@@ -42,7 +42,15 @@ pub fn apply_corrections(
     let apply = |line: &CorrectionLine| {
         CorrectionApplier { file, line, config, names: &names, measures: &measures }.apply(dataset)
     };
-    lines.iter().map(apply).collect()
+    let diagnostics = lines.iter().map(apply).collect();
+    // Of several corrections of a figure the last one holds; only that one is listed in the report.
+    let Dataset { corrected, observations, .. } = dataset;
+    corrected.retain(|figure| {
+        let FigureName { sector, indicator, measure } = figure.name.clone();
+        let key = ObservationKey { sector, indicator, measure };
+        observations.get(&key).is_some_and(|last| Arc::ptr_eq(last, figure))
+    });
+    diagnostics
 }
 
 struct CorrectionApplier<'a> {
