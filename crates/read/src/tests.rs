@@ -342,7 +342,7 @@ fn read_plain_and_with_calamine(
     let container::CheckedContainer { mut layouts, shared_strings: texts, parts, .. } = container::check(bytes).ok()?;
     let taken = xlsx::read_plain_cells(&parts.outline_archive()?, &mut layouts, &texts?)?;
     let again = container::check(bytes).ok()?;
-    Some((taken, xlsx::read_with_calamine(bytes, again.layouts)))
+    Some((taken, xlsx::read_with_calamine(&again.parts.full_archive()?, again.layouts)))
 }
 
 #[test]
