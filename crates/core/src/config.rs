@@ -9,6 +9,7 @@ mod columns;
 mod error;
 mod feedback;
 mod folders;
+mod indicator_names;
 mod members;
 mod names;
 
@@ -17,6 +18,7 @@ pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleChec
 pub use columns::{ColumnSettings, ExtraHeadings};
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
+pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
 pub use names::{DepartmentNames, MeasureNames};
 

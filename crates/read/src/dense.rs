@@ -10,7 +10,7 @@ use crate::ods_content::{self, OdsContent};
 use crate::ods_extras;
 use crate::ooxml::value::{as_data_ref, epoch_days, raw_value};
 use crate::text_pool::TextPool;
-use crate::xls::cell_records::CellClaim;
+use crate::xls::cell_records::{self, CellClaim};
 use crate::xls::compound::workbook_stream;
 use crate::xls::{area, extras};
 use calamine::{CellType, Data, Ods, OdsError, Range, Reader, Xls, XlsError};
@@ -39,10 +39,10 @@ pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     })?;
     let epoch_days = epoch_days(book.has_1904_epoch());
     let listed = book.sheets_metadata().to_vec();
-    book_builder::build_book(&listed, records, |sheet, (marks, claims)| {
+    book_builder::build_book(&listed, records, |sheet, (marks, records)| {
         let (values, formulas) = values_and_formulas(&mut book, sheet)?;
         let formulas = formulas_by_cell(&formulas, known_formula);
-        let errors = record_errors(&values, claims);
+        let errors = record_errors(&values, cell_records::claims(records));
         push_cells(sheet, &values, formulas, &errors, |data, texts| {
             raw_value(&as_data_ref(data), false, epoch_days, texts)
         })?;

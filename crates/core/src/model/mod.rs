@@ -18,7 +18,6 @@ pub mod hash;
 pub mod history;
 pub mod id;
 pub mod indicator;
-pub mod indicator_names;
 pub mod last_modified;
 pub mod measure;
 pub mod number_format;

@@ -2,7 +2,6 @@
 //!
 //! Input: the stream of the workbook. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values.
 
-use super::cell_records::{self, CellClaim};
 use super::compound::{u16_at, u32_at};
 use crate::book_builder::{FormatTable, SheetExtras};
 use crate::cell_comments::{CellComments, MAX_COMMENTS};
@@ -35,11 +34,8 @@ const CONTINUE: u16 = 0x003C;
 /// The kind of the drawing of a comment.
 const COMMENT_DRAWING: u16 = 0x19;
 
-/// What calamine leaves out of a sheet, and the cells that its records hold.
-pub(crate) type SheetRecords = (SheetExtras, Vec<(CellRef, CellClaim)>);
-
-/// Returns the extras and the cells of every sheet; `None` if the stream is not valid.
-pub(crate) fn read_sheets(stream: &[u8]) -> Option<Vec<SheetRecords>> {
+/// Returns the extras and the records of every sheet; `None` if the stream is not valid.
+pub(crate) fn read_sheets(stream: &[u8]) -> Option<Vec<(SheetExtras, &[u8])>> {
     let mut formats = FormatTable::built_in();
     let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
     for (kind, record) in records(stream).take_while(|(kind, _)| *kind != EOF) {
@@ -54,7 +50,7 @@ pub(crate) fn read_sheets(stream: &[u8]) -> Option<Vec<SheetRecords>> {
     let format = |style: u16| styles.get(usize::from(style)).and_then(|format| formats.code(*format));
     let sheet = |start: usize| {
         let sheet = stream.get(start..)?;
-        Some((sheet_extras(sheet, format), cell_records::claims(sheet)))
+        Some((sheet_extras(sheet, format), sheet))
     };
     sheets.into_iter().map(sheet).collect()
 }

@@ -6,14 +6,13 @@
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tonghop_core::config::{Config, MeasureNames};
+use tonghop_core::config::{Config, IndicatorNames, MeasureNames};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::{CorrectionLine, Dataset, ObservationKey};
 use tonghop_core::model::figure::{Correction, Figure, FigureRef, Origin};
 use tonghop_core::model::id::{DepartmentId, FilePath, SectorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
-use tonghop_core::model::indicator_names::IndicatorNames;
 use tonghop_core::model::measure::{FigureName, Status};
 use tonghop_core::model::provenance::{Labels, Source, TextCell};
 use tonghop_core::model::quantity::Amount;

@@ -3,8 +3,8 @@
 //! Input: the declarations and a text as written: `sector.indicator`, or a label in any accepted spelling. Output: the
 //! indicators that it names. Not here: rows of workbooks, near misses.
 
-use super::id::DepartmentId;
-use super::indicator::{IndicatorDecl, SectorDecl};
+use crate::model::id::DepartmentId;
+use crate::model::indicator::{IndicatorDecl, SectorDecl};
 use crate::vi::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
