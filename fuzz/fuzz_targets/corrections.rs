@@ -6,10 +6,10 @@ use libfuzzer_sys::fuzz_target;
 use tonghop_read::{parse_corrections, parse_explanations};
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(lines) = parse_corrections(bytes) {
-        assert!(lines.iter().all(|line| !line.who.is_empty() && !line.why.is_empty()));
+    if let Ok(read) = parse_corrections(bytes) {
+        assert!(read.lines.iter().all(|line| !line.who.is_empty() && !line.why.is_empty()));
     }
-    if let Ok(lines) = parse_explanations(bytes) {
-        assert!(lines.iter().all(|line| line.line > 0));
+    if let Ok(read) = parse_explanations(bytes) {
+        assert!(read.lines.iter().all(|line| line.line > 0));
     }
 });

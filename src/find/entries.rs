@@ -1,7 +1,7 @@
 //! Lists every file and folder of a project that a run may read.
 
 use super::{HISTORY, PLUGINS, WORKBOOKS, list_user_entries};
-use crate::source::{EntryType, ListError, ProjectSource, SourceEntry};
+use crate::source::{EntryType, ListError, ProjectSource, SourceEntry, io_message};
 use std::path::Path;
 
 /// Lists the settings, rules, workbooks and earlier runs of a project, sorted by name, without the by-products of
@@ -17,7 +17,7 @@ pub(super) fn list_project(source: &dyn ProjectSource, settings: &str) -> Vec<Re
                 all.extend(entries);
             }
             (Err(error), Some(EntryType::Folder)) => {
-                all.push(Err(ListError { path: Some(path.to_owned()), reason: error.to_string() }));
+                all.push(Err(ListError { path: Some(path.to_owned()), reason: io_message(&error) }));
             }
             (Err(_), Some(entry_type)) => all.push(Ok(SourceEntry { path: path.to_owned(), entry_type })),
             (Err(_), None) => {}

@@ -2,7 +2,7 @@
 //!
 //! Problems in workbooks and rules are diagnostics instead.
 
-use crate::source::FileError;
+use crate::source::{FileError, io_message};
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -53,7 +53,7 @@ impl RunError {
                 "không đọc được {path}: {source}",
                 "{path} cannot be read: {source}",
                 path = path.display(),
-                source = source
+                source = io_message(source)
             ),
             Self::Unreadable { path, reason: why } => msg!(
                 "không đọc được {path}: {why}",

@@ -11,14 +11,16 @@ use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
+use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::hash::ContentHash;
-use tonghop_core::model::id::FilePath;
+use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::last_modified::LastModified;
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::{Day, ReceivedFile, RegisterLine};
 use tonghop_core::msg;
+use tonghop_read::RefusedLine;
 use tonghop_report::consolidate;
 use tonghop_report::explanations::{self, KnownNumbers, NumberExplanation};
 use tonghop_report::write::InputHashes;
@@ -47,7 +49,11 @@ pub(super) fn apply_corrections(
     };
     inputs.corrections = Some((file.clone(), ContentHash::compute(&bytes)));
     match tonghop_read::parse_corrections(&bytes) {
-        Ok(lines) => tonghop_recognise::apply_corrections(dataset, &lines, &file, sectors, config),
+        Ok(read) => {
+            let mut diagnostics = refused_lines(Code::CorrectionUnknown, &file, &read.refused);
+            diagnostics.extend(tonghop_recognise::apply_corrections(dataset, &read.lines, &file, sectors, config));
+            diagnostics
+        }
         Err(error) => unusable(error.message(), error.hint()),
     }
 }
@@ -75,7 +81,12 @@ pub(super) fn apply_explanations(
     };
     inputs.explanations = Some((file.clone(), ContentHash::compute(&bytes)));
     match tonghop_read::parse_explanations(&bytes) {
-        Ok(lines) => explanations::apply_explanations(diagnostics, &lines, &file, known),
+        Ok(read) => {
+            let refused = refused_lines(Code::ExplanationUnknown, &file, &read.refused);
+            let explained = explanations::apply_explanations(diagnostics, &read.lines, &file, known);
+            diagnostics.extend(refused);
+            explained
+        }
         Err(error) => unusable(error.message(), error.hint()),
     }
 }
@@ -113,12 +124,23 @@ pub(super) fn read_register(
     };
     inputs.register = Some((file.clone(), ContentHash::compute(&bytes)));
     match tonghop_read::parse_register(&bytes) {
-        Ok(lines) => {
-            diagnostics.extend(consolidate::unmatched_register_lines(&lines, &file, config));
-            lines
+        Ok(read) => {
+            diagnostics.extend(refused_lines(Code::RegisterUnusable, &file, &read.refused));
+            diagnostics.extend(consolidate::unmatched_register_lines(&read.lines, &file, config));
+            read.lines
         }
         Err(error) => unusable(error.message(), error.hint()),
     }
+}
+
+/// Returns a problem for each line of a table that is not used; lines count as rows, and the sheet name is empty.
+fn refused_lines(code: Code, file: &FilePath, refused: &[RefusedLine]) -> Diagnostics {
+    let problem = |refused: &RefusedLine| {
+        let cell = CellRef::new(refused.line.saturating_sub(1), 0);
+        let place = Place::Cell(file.clone(), SheetName::new(""), cell);
+        Diagnostic::new(code, place, refused.message()).with_hint(refused.hint())
+    };
+    refused.iter().map(problem).collect()
 }
 
 /// Reads the office's Word template, if there is one.

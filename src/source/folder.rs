@@ -3,10 +3,11 @@
 //! Input: paths. Output: listings, and the bytes of files, which are read again while they change. Modification times
 //! are only compared; they never affect a result.
 
-use super::{EntryFilter, EntryType, FileError, FileState, ListError, ProjectSource, SourceEntry};
+use super::{EntryFilter, EntryType, FileError, FileState, ListError, ProjectSource, SourceEntry, io_message};
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use tonghop_core::message::Message;
 use walkdir::{DirEntry, WalkDir};
 
 /// The largest file that is read.
@@ -47,7 +48,9 @@ impl ProjectSource for FolderSource {
         let walk = walk.filter_entry(|entry| filter(&self.relative(entry.path()), entry.file_type().into()));
         let list_error = |error: walkdir::Error| ListError {
             path: error.path().map(|path| self.relative(path)),
-            reason: error.to_string(),
+            reason: error
+                .io_error()
+                .map_or_else(|| Message::new("các liên kết nối vòng", "its links form a circle"), io_message),
         };
         Ok(walk.map(|entry| entry.map(|entry| self.entry(entry)).map_err(list_error)).collect())
     }

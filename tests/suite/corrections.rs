@@ -6,8 +6,12 @@ use std::fs;
 const HEAD: &str = "Chỉ tiêu;Số liệu;Giá trị;Người điều chỉnh;Lý do\n";
 
 fn with(lines: &str) -> project::Outcome {
+    with_file(&format!("\u{feff}{HEAD}{lines}"))
+}
+
+fn with_file(content: &str) -> project::Outcome {
     let project = Project::new();
-    fs::write(project.path("workbooks/dieu-chinh.csv"), format!("\u{feff}{HEAD}{lines}")).unwrap();
+    fs::write(project.path("workbooks/dieu-chinh.csv"), content).unwrap();
     project.run()
 }
 
@@ -51,4 +55,29 @@ fn a_file_that_cannot_be_read_is_named() {
     let outcome = with("budget.rev_local;actual;1\n");
     assert_eq!(outcome.exit, 1);
     assert!(outcome.problems("correction-unknown")[0]["message"].as_str().unwrap().contains("dòng 2"));
+}
+
+#[test]
+fn lines_that_would_be_misread_are_refused_and_the_others_used() {
+    let good = "budget.rev_local,actual,97000,An,Gõ nhầm\n";
+    for (lines, refused) in [
+        (format!("a,b,c,d,e\nbudget.rev_local,actual,96,5,An,Gõ nhầm\n{good}"), "A2"),
+        (format!("budget.rev_local,actual,96,An,Gõ nhầm\n{good}"), "A1"),
+    ] {
+        let outcome = with_file(&lines);
+        assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
+        let problems = outcome.problems("correction-unknown");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0]["places"][0], format!("workbooks/dieu-chinh.csv [] {refused}"));
+        assert_eq!(outcome.problems("figure-corrected").len(), 1, "{lines}");
+        assert!(outcome.markdown().contains("đạt 97.000 triệu đồng"));
+    }
+}
+
+#[test]
+fn figures_are_named_by_labels_and_titles_or_by_ids() {
+    let by_id = with("budget.rev_local;actual;97.000;An;Gõ nhầm\n");
+    let by_label = with("Thu ngân sách nhà nước trên địa bàn;Thực hiện;97.000;An;Gõ nhầm\n");
+    assert_eq!(by_label.exit, 0, "{}", by_label.stderr);
+    assert_eq!(by_label.markdown(), by_id.markdown());
 }

@@ -9,7 +9,9 @@ mod columns;
 mod error;
 mod feedback;
 mod folders;
+mod indicator_names;
 mod members;
+mod names;
 mod ranges;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
@@ -17,7 +19,9 @@ pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleChec
 pub use columns::{ColumnSettings, ExtraHeadings};
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
+pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
+pub use names::{DepartmentNames, MeasureNames};
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
 use crate::model::period::Period;

@@ -37,7 +37,7 @@ pub(super) fn build_book<K>(
     for (info, data) in sheet_infos.iter().zip(sheet_data) {
         // calamine looks sheets up by name and would return the same sheet twice.
         if !names.insert(&info.name) {
-            return Err(ReadError::Damaged(Damage::DuplicateName(info.name.clone())));
+            return Err(ReadError::Damaged(Damage::DoubleSheet(info.name.clone())));
         }
         if info.typ == SheetType::WorkSheet {
             let mut builder = SheetBuilder::new(info, remaining_cells, texts);
@@ -47,7 +47,7 @@ pub(super) fn build_book<K>(
             sheets.push(builder.build()?);
         }
     }
-    if sheets.is_empty() { Err(ReadError::NotAWorkbook) } else { Ok(RawWorkbook { sheets, last_modified: None }) }
+    if sheets.is_empty() { Err(ReadError::NoWorksheet) } else { Ok(RawWorkbook { sheets, last_modified: None }) }
 }
 
 /// The number formats of an `.xls` or `.xlsb` that may display another number than the cell stores, by id.
@@ -113,7 +113,7 @@ impl SheetBuilder {
     /// Adds a cell; an empty cell (`None`) is skipped.
     ///
     /// # Errors
-    /// Returns an error if the cell is outside the grid, its text is garbled, or the workbook has too many cells.
+    /// Returns an error if the cell is outside the grid, or the workbook has too many cells.
     pub(super) fn push_cell(
         &mut self,
         cell_ref: CellRef,
@@ -123,8 +123,16 @@ impl SheetBuilder {
     ) -> Result<(), ReadError> {
         let Some(value) = value else { return Ok(()) };
         // In old files, two-byte text can arrive as one-byte text with zeros between: it would match no label.
-        let garbled = matches!(&value, RawValue::Text(text) if memchr(0, text.as_bytes()).is_some());
-        if garbled || !cell_ref.is_in_grid() {
+        let value = match value {
+            RawValue::Text(text) if memchr(0, text.as_bytes()).is_some() => match text.trim_end_matches('\0') {
+                "" => return Ok(()),
+                garbled if garbled.contains('\0') => RawValue::Error(self.texts.intern("văn bản lẫn ký tự NUL")),
+                // Programs in C end texts so.
+                whole => RawValue::Text(self.texts.intern(whole)),
+            },
+            value => value,
+        };
+        if !cell_ref.is_in_grid() {
             return Err(self.sheet_error());
         }
         if self.cells.len() == self.max_cells {

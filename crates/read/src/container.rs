@@ -5,13 +5,14 @@
 //! reserve memory that its size does not justify. Not here: values of cells.
 
 use super::error::{Damage, Limit, ReadError};
+use crate::ods_content::{self, OdsContent};
 use crate::ooxml::layout::PartLayout;
-use crate::ooxml::markup;
+use crate::ooxml::namespaces::Namespaces;
+use crate::ooxml::package::{Package, PartRole};
 use crate::ooxml::parts::{CheckedParts, PartContent};
-use crate::ooxml::raised;
-use crate::ooxml::raw_tags::{attribute, local_name, tags};
 use crate::ooxml::sheet_parts::SheetParts;
-use crate::ooxml::sheet_validator::{self, StyleUsage};
+use crate::ooxml::sheet_validator::StyleUsage;
+use crate::ooxml::{canonical, checked_part, markup};
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -24,11 +25,8 @@ const MAX_PART_BYTES: u64 = 256 * 1024 * 1024;
 const MAX_RESERVED_BYTES: u64 = 1024 * 1024;
 const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
 
-/// The relationships of the package.
-const PACKAGE_RELS: &str = "_rels/.rels";
-/// The part with the shared strings, in lower case.
-const SHARED_STRINGS: &str = "xl/sharedstrings.xml";
-const WORKBOOK_RELS: &str = "xl/_rels/workbook.";
+/// The part with the cells of an `.ods`.
+const ODS_CONTENT: &str = "content.xml";
 /// Folders whose parts belong to no sheet, or are not always XML even in valid files; their content is not checked.
 const UNCHECKED_FOLDERS: [&str; 4] = ["customxml/", "docprops/", "__macosx/", "xl/externallinks/"];
 
@@ -54,6 +52,8 @@ pub(super) struct CheckedContainer {
     pub shared_strings: Option<Vec<Arc<str>>>,
     /// The parts of an `.xlsx`.
     pub parts: CheckedParts,
+    /// The content of an `.ods`, as it is to be read.
+    pub content: Option<OdsContent>,
 }
 
 /// Checks that the bytes are a complete and valid container of a workbook.
@@ -66,6 +66,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedContainer, ReadError> {
             layouts: Vec::new(),
             shared_strings: None,
             parts: CheckedParts::default(),
+            content: None,
         }),
         ContainerFormat::Zip => check_archive(bytes),
     }
@@ -76,42 +77,82 @@ fn check_archive(bytes: &[u8]) -> Result<CheckedContainer, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
     let names = check_entries(&mut archive)?;
     let format = detect_format(&names).ok_or(ReadError::NotAWorkbook)?;
+    let package = match format {
+        WorkbookFormat::Xlsx => Package::find(&names, |part| read_part_named(&mut archive, &names, part))?,
+        _ => Package::default(),
+    };
+    let mut container = CheckedContainer {
+        format,
+        layouts: Vec::new(),
+        shared_strings: Some(Vec::new()),
+        parts: CheckedParts::new(package, &names),
+        content: None,
+    };
     let (mut sheet_parts, mut styles, mut total) = (SheetParts::default(), StyleUsage::default(), 0);
-    let (mut parts, mut shared_strings) = (CheckedParts::default(), Some(Vec::new()));
     for (index, name) in names.iter().enumerate().filter(|(_, name)| is_checked(format, name)) {
-        let mut content = read_part(&mut archive, index, name)?;
-        if let Some(raised) = raised::raise_marks(&content).filter(|_| raised::has_texts(name)) {
-            content = raised;
-            parts.mark_rewritten();
-        }
+        let content = read_part(&mut archive, index, name)?;
         total += content.len() as u64;
         if total > MAX_TOTAL_BYTES {
             return Err(ReadError::TooLarge(Limit::Total));
         }
-        let mut part_kind = PartContent::Other;
-        if is_markup(name) {
-            let (style_usage, mut layout) = check_part(format, name, &content)?;
-            styles.add(style_usage);
-            check_relationships(format, &names, name, &content)?;
-            if name == SHARED_STRINGS {
-                (shared_strings, part_kind) = (layout.shared_strings.take(), PartContent::SharedStrings);
-            } else if layout.positions.count > 0 {
-                part_kind = PartContent::Cells;
-            }
-            sheet_parts.add(name, &content, layout).map_err(ReadError::Damaged)?;
+        if is_markup(name) && is_read(format, name) && !is_plausible_string_count(&content) {
+            return Err(ReadError::Damaged(Damage::Part(name.clone())));
         }
-        if format == WorkbookFormat::Xlsx {
-            parts.add(archive.name_for_index(index).and_then(Result::ok).as_deref(), content, part_kind);
+        let written = archive.name_for_index(index).and_then(Result::ok);
+        match format {
+            WorkbookFormat::Xlsx => {
+                styles.add(container.check_xlsx_part(name, written.as_deref(), content, &mut sheet_parts)?);
+            }
+            WorkbookFormat::Ods if name == ODS_CONTENT => {
+                container.content = Some(ods_content::check(content).map_err(ReadError::Damaged)?);
+            }
+            WorkbookFormat::Xlsb if is_markup(name) && is_read(format, name) => {
+                markup::check_well_formed(name, &content).map_err(ReadError::Damaged)?;
+            }
+            _ => {}
         }
     }
     if !styles.is_consistent() {
         return Err(ReadError::Damaged(Damage::UndefinedStyle));
     }
     sheet_parts.read_comments(|part| {
-        let index = names.iter().position(|name| name == part)?;
-        read_part(&mut archive, index, part).ok().filter(|_| is_checked(format, part))
+        let content = read_part_named(&mut archive, &names, part).ok().filter(|_| is_checked(format, part))?;
+        canonical::rewrite(&content, Namespaces::unchecked())
     });
-    Ok(CheckedContainer { format, layouts: sheet_parts.into_layouts(), shared_strings, parts })
+    container.layouts = sheet_parts.into_layouts(container.parts.package());
+    Ok(container)
+}
+
+impl CheckedContainer {
+    /// Checks a part of an `.xlsx` and keeps what it holds; `written` is its name in the archive.
+    fn check_xlsx_part(
+        &mut self,
+        name: &str,
+        written: Option<&str>,
+        content: Vec<u8>,
+        sheet_parts: &mut SheetParts,
+    ) -> Result<StyleUsage, ReadError> {
+        if !is_read(self.format, name) {
+            self.parts.add(written, name, content, PartContent::Other);
+            return Ok(StyleUsage::default());
+        }
+        let role = self.parts.package().role(name);
+        let mut part = checked_part::check(name, role, content).map_err(ReadError::Damaged)?;
+        if part.is_rewritten {
+            self.parts.mark_rewritten(name, part.is_canonical);
+        }
+        let kind = match role {
+            PartRole::SharedStrings => PartContent::SharedStrings,
+            PartRole::Sheet if part.layout.positions.count > 0 => PartContent::Cells,
+            _ => PartContent::Other,
+        };
+        if role == PartRole::SharedStrings {
+            self.shared_strings = part.layout.shared_strings.take();
+        }
+        sheet_parts.add(name, role, &part.content, part.layout).map_err(ReadError::Damaged)?;
+        self.parts.add(written, name, part.content, kind);
+        Ok(part.styles)
+    }
 }
 
 /// Checks the directory of the archive before any part is opened, and returns the names of the parts.
@@ -121,7 +162,7 @@ fn check_entries(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>,
     }
     // Of two entries with the same name the archive keeps only one; which one is undefined.
     if archive.has_duplicate_names() {
-        return Err(ReadError::Damaged(Damage::Archive));
+        return Err(ReadError::Damaged(Damage::DoubleEntry));
     }
     if archive.has_overlapping_entries().unwrap_or(true) {
         return Err(ReadError::Damaged(Damage::OverlappingParts));
@@ -141,8 +182,19 @@ fn is_checked(format: WorkbookFormat, name: &str) -> bool {
 /// Returns the content of a part of a checked container; `name` is in lower case.
 pub(super) fn read_checked_part(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let index = part_names(&archive).ok()?.iter().position(|part| part == name)?;
-    read_part(&mut archive, index, name).ok()
+    let names = part_names(&archive).ok()?;
+    read_part_named(&mut archive, &names, name).ok()
+}
+
+/// Reads a part by its name in lower case; `names` are those of all parts.
+fn read_part_named(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    names: &[String],
+    name: &str,
+) -> Result<Vec<u8>, ReadError> {
+    let missing = || ReadError::Damaged(Damage::MissingPart(name.to_owned()));
+    let index = names.iter().position(|part| part == name).ok_or_else(missing)?;
+    read_part(archive, index, name)
 }
 
 /// Returns the format of the archive, recognised by parts that only this format has.
@@ -151,7 +203,7 @@ fn detect_format(names: &[String]) -> Option<WorkbookFormat> {
     let is_sheets = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
     match () {
         () if has("xl/workbook.bin") => Some(WorkbookFormat::Xlsb),
-        () if has("content.xml") => Some(WorkbookFormat::Ods),
+        () if has(ODS_CONTENT) => Some(WorkbookFormat::Ods),
         () => names.iter().any(is_sheets).then_some(WorkbookFormat::Xlsx),
     }
 }
@@ -206,41 +258,12 @@ fn read_part(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, name: &str) 
     Ok(content)
 }
 
-/// Rejects a part that calamine would silently misread; returns the part's use of styles and its layout.
-fn check_part(format: WorkbookFormat, name: &str, content: &[u8]) -> Result<(StyleUsage, PartLayout), ReadError> {
-    let is_read = match format {
-        WorkbookFormat::Ods => name == "content.xml",
+/// Returns whether calamine may read the markup of the part.
+fn is_read(format: WorkbookFormat, name: &str) -> bool {
+    match format {
+        WorkbookFormat::Ods => name == ODS_CONTENT,
         _ => !UNCHECKED_FOLDERS.iter().any(|folder| name.starts_with(folder)),
-    };
-    if !is_read {
-        return Ok(Default::default());
     }
-    if !is_plausible_string_count(content) {
-        return Err(ReadError::Damaged(Damage::Part(name.to_owned())));
-    }
-    let checked = match format {
-        WorkbookFormat::Xlsx => sheet_validator::check(name, content),
-        _ => markup::check_well_formed(name, content).map(|()| Default::default()),
-    };
-    checked.map_err(ReadError::Damaged)
-}
-
-/// Rejects relationships whose target is missing or is not checked.
-fn check_relationships(format: WorkbookFormat, names: &[String], name: &str, content: &[u8]) -> Result<(), ReadError> {
-    const CHECKED_TYPES: [&str; 2] = ["/worksheet", "/officeDocument"];
-    if name != PACKAGE_RELS && !name.starts_with(WORKBOOK_RELS) {
-        return Ok(());
-    }
-    for (_, tag) in tags(content).filter(|(_, tag)| local_name(tag) == b"Relationship") {
-        let written = |name| attribute(tag, name).map(|value| String::from_utf8_lossy(value).into_owned());
-        let (Some(link_type), Some(target)) = (written(b"Type"), written(b"Target")) else { continue };
-        let target = target.trim_start_matches('/').to_lowercase();
-        let is_there = names.iter().any(|name| *name == target || name.ends_with(&format!("/{target}")));
-        if CHECKED_TYPES.iter().any(|read| link_type.ends_with(read)) && !(is_there && is_checked(format, &target)) {
-            return Err(ReadError::Damaged(Damage::MissingPart(target)));
-        }
-    }
-    Ok(())
 }
 
 /// Returns whether the declared number of shared strings is plausible for the size of the part; calamine reserves

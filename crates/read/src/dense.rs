@@ -6,19 +6,25 @@
 
 use crate::book_builder::{self, SheetBuilder};
 use crate::error::{Limit, ReadError};
+use crate::ods_content::{self, OdsContent};
+use crate::ods_extras;
 use crate::ooxml::value::{as_data_ref, epoch_days, raw_value};
 use crate::text_pool::TextPool;
+use crate::xls::cell_records::{self, CellClaim};
 use crate::xls::compound::workbook_stream;
 use crate::xls::{area, extras};
-use crate::{container, ods_extras};
 use calamine::{CellType, Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use tonghop_core::model::cell::{CellRef, RawValue};
 use tonghop_core::model::raw_workbook::RawWorkbook;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The prefix of the text that calamine returns in place of a formula that it does not know.
 const UNKNOWN_FORMULA_PREFIX: &str = "Unrecognised formula";
+/// The parts of an `.ods` that calamine needs besides its content.
+const ODS_PARTS: [&str; 2] = ["mimetype", "META-INF/manifest.xml"];
 /// The error values that an `.ods` stores as text.
 const ERROR_TEXTS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
@@ -26,17 +32,20 @@ const ERROR_TEXTS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", 
 pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     let stream = workbook_stream(bytes)?;
     area::check(&stream)?;
-    let marks = extras::read_extras(&stream).ok_or(ReadError::ReaderFailure)?;
+    let records = extras::read_sheets(&stream).ok_or(ReadError::ReaderFailure)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => ReadError::Password,
         _ => ReadError::ReaderFailure,
     })?;
     let epoch_days = epoch_days(book.has_1904_epoch());
     let listed = book.sheets_metadata().to_vec();
-    book_builder::build_book(&listed, marks, |sheet, marks| {
+    book_builder::build_book(&listed, records, |sheet, (marks, records)| {
         let (values, formulas) = values_and_formulas(&mut book, sheet)?;
         let formulas = formulas_by_cell(&formulas, known_formula);
-        push_cells(sheet, &values, formulas, |data, texts| raw_value(&as_data_ref(data), false, epoch_days, texts))?;
+        let errors = record_errors(&values, cell_records::claims(records));
+        push_cells(sheet, &values, formulas, &errors, |data, texts| {
+            raw_value(&as_data_ref(data), false, epoch_days, texts)
+        })?;
         let merges = book.merge_cells_by_sheet_name(sheet.name().as_str()).map_err(|_| sheet.sheet_error())?;
         sheet.add_merges(&merges);
         sheet.add_extras(marks);
@@ -45,20 +54,46 @@ pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
 }
 
 /// Reads all worksheets of an `.ods`.
-pub(crate) fn read_ods(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
-    let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+///
+/// `content` is the part with the cells as it is to be read, from the check of the container.
+pub(crate) fn read_ods(bytes: &[u8], content: Option<OdsContent>) -> Result<RawWorkbook, ReadError> {
+    let OdsContent { content, is_rewritten } = content.ok_or(ReadError::NotAWorkbook)?;
+    let archive = if is_rewritten { Some(ods_archive(bytes, &content).ok_or(ReadError::ReaderFailure)?) } else { None };
+    let mut book = Ods::new(Cursor::new(archive.as_deref().unwrap_or(bytes))).map_err(|error| match error {
         OdsError::Password => ReadError::Password,
         OdsError::CellLimitExceeded { .. } => ReadError::TooLarge(Limit::Area),
         OdsError::InvalidMime(_) | OdsError::FileNotFound(_) => ReadError::NotAWorkbook,
         _ => ReadError::ReaderFailure,
     })?;
     let listed = book.sheets_metadata().to_vec();
-    let marks = ods_extras::read_extras(&container::read_checked_part(bytes, "content.xml").unwrap_or_default());
+    let marks = ods_extras::read_extras(&content);
     book_builder::build_book(&listed, marks, |sheet, marks| {
         let (values, formulas) = values_and_formulas(&mut book, sheet)?;
         sheet.add_extras(marks);
-        push_cells(sheet, &values, formulas_by_cell(&formulas, to_excel_formula), ods_value)
+        let formulas = formulas_by_cell(&formulas, to_excel_formula);
+        push_cells(sheet, &values, formulas, &BTreeMap::new(), ods_value)
     })
+}
+
+/// Returns an archive of an `.ods` with other content; `None` if it cannot be written.
+fn ods_archive(bytes: &[u8], content: &[u8]) -> Option<Vec<u8>> {
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut zip = ZipWriter::new(Cursor::default());
+    for name in ODS_PARTS {
+        if let Ok(part) = archive.by_name(name) {
+            zip.raw_copy_file(part).ok()?;
+        }
+    }
+    zip.start_file("content.xml", stored).ok()?;
+    zip.write_all(content).ok()?;
+    Some(zip.finish().ok()?.into_inner())
+}
+
+/// Returns the cells that calamine did not read as the records of the sheet hold them, with the reason.
+fn record_errors(values: &Range<Data>, claims: Vec<(CellRef, CellClaim)>) -> BTreeMap<CellRef, &'static str> {
+    let is_read = |cell: CellRef| values.get_value((cell.row, cell.col)).is_some_and(|data| *data != Data::Empty);
+    claims.into_iter().filter_map(|(cell, claim)| Some((cell, claim.error(is_read(cell))?))).collect()
 }
 
 /// Returns the values and the formulas of a sheet.
@@ -78,18 +113,28 @@ fn formulas_by_cell(formulas: &Range<String>, spell: impl Fn(&str) -> String) ->
     used.collect()
 }
 
-/// Adds the values of a range with their formulas; a formula without a value was saved without its cached result.
+/// Adds the values of a range with their formulas, and the errors in place of values.
+///
+/// A formula without a value was saved without its cached result.
 fn push_cells(
     sheet: &mut SheetBuilder,
     values: &Range<Data>,
     mut formulas: BTreeMap<CellRef, String>,
+    errors: &BTreeMap<CellRef, &'static str>,
     translate: impl Fn(&Data, &mut TextPool) -> Option<RawValue>,
 ) -> Result<(), ReadError> {
     for (row, col, data) in values.used_cells() {
         let cell_ref = absolute_cell_ref(values, row, col);
         let formula = formulas.remove(&cell_ref).filter(|formula| !formula.is_empty());
-        let value = translate(data, &mut sheet.texts);
-        sheet.push_cell(cell_ref, value, formula.map(Into::into), None)?;
+        if !errors.contains_key(&cell_ref) {
+            let value = translate(data, &mut sheet.texts);
+            sheet.push_cell(cell_ref, value, formula.map(Into::into), None)?;
+        }
+    }
+    for (cell_ref, error) in errors {
+        formulas.remove(cell_ref);
+        let error = RawValue::Error(sheet.texts.intern(error));
+        sheet.push_cell(*cell_ref, Some(error), None, None)?;
     }
     formulas.into_iter().try_for_each(|(place, formula)| {
         sheet.push_cell(place, Some(RawValue::FormulaWithoutCache), Some(formula.into()), None)
@@ -111,6 +156,9 @@ fn known_formula(written: &str) -> String {
 fn ods_value(data: &Data, texts: &mut TextPool) -> Option<RawValue> {
     match data {
         Data::String(text) if is_error_text(text) => Some(RawValue::Error(texts.intern(text))),
+        Data::String(text) if ods_content::error_text(text).is_some() => {
+            ods_content::error_text(text).map(|error| RawValue::Error(texts.intern(error)))
+        }
         _ => raw_value(&as_data_ref(data), false, 0.0, texts),
     }
 }
@@ -147,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn garbled_text_is_refused() {
+    fn garbled_text_is_the_error_of_its_cell() {
         let sheet = calamine::Sheet {
             name: "a".into(),
             typ: calamine::SheetType::WorkSheet,
@@ -155,8 +203,12 @@ mod tests {
         };
         let garbled = book_builder::build_book(&[sheet], vec![()], |sheet, ()| {
             let read = raw_value(&DataRef::SharedString("O\0r\0"), false, 0.0, &mut sheet.texts);
-            sheet.push_cell(CellRef::new(0, 0), read, None, None)
+            sheet.push_cell(CellRef::new(0, 0), read, None, None)?;
+            let ended = raw_value(&DataRef::SharedString("Or\0"), false, 0.0, &mut sheet.texts);
+            sheet.push_cell(CellRef::new(0, 1), ended, None, None)
         });
-        assert_eq!(garbled, Err(ReadError::InvalidSheet(tonghop_core::model::id::SheetName::new("a"))));
+        let cells: Vec<RawValue> =
+            garbled.unwrap().sheets[0].cells.iter().map(|(_, cell)| cell.value.clone()).collect();
+        assert!(matches!(cells.as_slice(), [RawValue::Error(_), RawValue::Text(_)]), "{cells:?}");
     }
 }

@@ -18,8 +18,10 @@ pub enum ReadError {
     Password,
     /// The bytes begin like a web page or an XML text, whatever the file name.
     Markup,
-    /// The file has another format, or is a workbook without worksheets.
+    /// The file has another format.
     NotAWorkbook,
+    /// The workbook has no worksheet, only sheets of charts or macros.
+    NoWorksheet,
     /// The container is incomplete, or its cells are not valid.
     Damaged(Damage),
     /// A limit that keeps one file from using up all memory was exceeded.
@@ -52,6 +54,18 @@ pub enum Damage {
     UndefinedStyle,
     MissingPart(String),
     SectorChains,
+    /// Two entries of the archive have one name.
+    DoubleEntry,
+    /// Two relationships of a part have one id.
+    DoubleLink(String, String),
+    /// Two parts claim the role of one: two lists of texts, two lists of styles.
+    DoublePart(String),
+    /// Two sheets have one name.
+    DoubleSheet(String),
+    /// A sheet of the workbook has no relationship, or several.
+    SheetLink(String),
+    /// A part has elements of a namespace that is not that of workbooks.
+    ForeignElement(String),
 }
 
 /// The limit that was exceeded.
@@ -75,7 +89,19 @@ impl ReadError {
                 "đây là trang web hoặc văn bản XML mang tên tệp Excel, không phải tệp Excel",
                 "this is a web page or XML text with the file name of an Excel file, not an Excel file",
             ),
-            Self::NotAWorkbook => Message::new("tệp không phải là bảng tính", "the file is not a workbook"),
+            Self::NotAWorkbook => Message::new(
+                "nội dung tệp không phải là bảng tính Excel hay LibreOffice",
+                "the content of the file is not a workbook of Excel or LibreOffice",
+            ),
+            Self::NoWorksheet => Message::new(
+                "tệp không có trang tính nào, chỉ có trang biểu đồ hoặc macro",
+                "the file has no worksheet, only sheets of charts or macros",
+            ),
+            Self::Damaged(damage) if damage.is_nonstandard() => msg!(
+                "tệp không theo chuẩn nên có thể bị hiểu sai: {damage}",
+                "the file does not follow the standard and could be misread: {damage}",
+                damage = damage.message()
+            ),
             Self::Damaged(damage) => msg!(
                 "tệp bị hỏng hoặc chưa chép hết: {damage}",
                 "the file is damaged or was not copied completely: {damage}",
@@ -118,6 +144,10 @@ impl ReadError {
                 "mở tệp bằng Excel rồi chọn Lưu thành, loại tệp Excel Workbook (.xlsx)",
                 "open the file in Excel and choose Save As, type Excel Workbook (.xlsx)",
             ),
+            Self::NoWorksheet => Message::new(
+                "chép số liệu vào một trang tính rồi gửi lại",
+                "copy the figures into a worksheet and send the file again",
+            ),
             Self::TooLarge(_) | Self::Timeout | Self::OutOfMemory => Message::new(
                 "xóa các trang và vùng không dùng, hoặc chép phần biểu cần gửi sang tệp mới",
                 "delete unused sheets and areas, or copy the form to be sent into a new file",
@@ -139,6 +169,18 @@ impl ReadError {
 display_as_message!(ReadError);
 
 impl Damage {
+    /// Returns whether the file is whole, but says what no program may decide.
+    fn is_nonstandard(&self) -> bool {
+        matches!(
+            self,
+            Self::DoubleLink(..)
+                | Self::DoublePart(_)
+                | Self::DoubleSheet(_)
+                | Self::SheetLink(_)
+                | Self::ForeignElement(_)
+        )
+    }
+
     fn message(&self) -> Message {
         match self {
             Self::Archive => Message::new("không mở được gói nén", "the archive cannot be opened"),
@@ -166,6 +208,27 @@ impl Damage {
                 "a cell uses a style that the file does not define",
             ),
             Self::MissingPart(name) => msg!("không có phần \"{name}\"", "the part \"{name}\" is missing"),
+            Self::DoubleEntry => {
+                Message::new("gói nén có hai phần cùng tên", "two parts of the archive have the same name")
+            }
+            Self::DoubleLink(part, id) => msg!(
+                "phần \"{part}\" có hai liên kết cùng mã \"{id}\"",
+                "the part \"{part}\" has two relationships with the id \"{id}\""
+            ),
+            Self::DoublePart(kind) => {
+                msg!("có hai phần cùng vai trò \"{kind}\"", "two parts have the role \"{kind}\"")
+            }
+            Self::DoubleSheet(name) => {
+                msg!("có hai trang tính cùng tên \"{name}\"", "two sheets are named \"{name}\"")
+            }
+            Self::SheetLink(part) => msg!(
+                "phần \"{part}\" không chỉ rõ nội dung của một trang tính",
+                "the part \"{part}\" does not say where the content of a sheet is"
+            ),
+            Self::ForeignElement(part) => msg!(
+                "phần \"{part}\" có nội dung không theo chuẩn bảng tính",
+                "the part \"{part}\" has content that is not of the standard of workbooks"
+            ),
             Self::SectorChains => Message::new(
                 "các khối dữ liệu của tệp .xls không nối đúng với nhau",
                 "the data blocks of the .xls file are not chained correctly",

@@ -14,6 +14,7 @@ mod container;
 mod dense;
 mod error;
 mod last_modified;
+mod ods_content;
 mod ods_extras;
 mod office;
 mod ooxml;
@@ -23,9 +24,10 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
-pub use crate::office::corrections::{CorrectionsError, parse_corrections};
-pub use crate::office::explanations::{ExplanationsError, parse_explanations};
-pub use crate::office::register::{RegisterError, parse_register};
+pub use crate::office::corrections::parse_corrections;
+pub use crate::office::explanations::parse_explanations;
+pub use crate::office::office_table::{LineFault, OfficeLines, RefusedLine, TableError};
+pub use crate::office::register::parse_register;
 pub use codec::{ReadResult, decode, encode};
 pub use error::ReadError;
 
@@ -46,7 +48,7 @@ pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     let read = || match kind {
         WorkbookFormat::Xlsx => xlsx::read(bytes, checked),
         WorkbookFormat::Xlsb => xlsb::read(bytes),
-        WorkbookFormat::Ods => dense::read_ods(bytes),
+        WorkbookFormat::Ods => dense::read_ods(bytes, checked.content),
         WorkbookFormat::Xls => dense::read_xls(bytes),
     };
     let mut book = catch_unwind(read).unwrap_or(Err(ReadError::ReaderFailure))?;

@@ -5,10 +5,9 @@
 
 use crate::book_builder::{self, SheetBuilder, SheetExtras};
 use crate::container::CheckedContainer;
-use crate::error::{Limit, ReadError};
+use crate::error::{Damage, Limit, ReadError};
 use crate::ooxml::layout::{CellPositions, PartLayout};
 use crate::ooxml::plain::{self, PlainCell, PlainValue};
-use crate::ooxml::raised;
 use crate::ooxml::value::{epoch_days, raw_value};
 use calamine::{Reader, SheetType, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -32,7 +31,7 @@ pub(crate) fn read(bytes: &[u8], checked: CheckedContainer) -> Result<RawWorkboo
     debug!("a cell is not plain: calamine reads all cells");
     let mut archive = parts.full_archive();
     if archive.is_none() && parts.is_rewritten() {
-        archive = Some(raised::raise_archive(bytes).ok_or(ReadError::ReaderFailure)?);
+        archive = Some(parts.rewrite_archive(bytes).ok_or(ReadError::ReaderFailure)?);
     }
     read_with_calamine(archive.as_deref().unwrap_or(bytes), layouts)
 }
@@ -112,7 +111,8 @@ impl NumberFormats {
 pub(crate) fn read_with_calamine(bytes: &[u8], layouts: Vec<Option<PartLayout>>) -> Result<RawWorkbook, ReadError> {
     let mut book: XlsxReader<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => ReadError::Password,
-        XlsxError::RelationshipNotFound | XlsxError::FileNotFound(_) => ReadError::NotAWorkbook,
+        XlsxError::RelationshipNotFound => ReadError::Damaged(Damage::SheetLink("workbook".to_owned())),
+        XlsxError::FileNotFound(part) => ReadError::Damaged(Damage::MissingPart(part)),
         _ => ReadError::ReaderFailure,
     })?;
     let sheet_infos = book.sheets_metadata().to_vec();

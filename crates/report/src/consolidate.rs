@@ -47,9 +47,11 @@ pub fn consolidate(
     let requested_sectors: Vec<SectorDepartments<'_>> = sectors.iter().map(SectorDepartments::new).collect();
     let mut files_by_department: BTreeMap<&DepartmentId, Vec<&ReceivedFile>> = BTreeMap::new();
     received.files.iter().for_each(|file| files_by_department.entry(&file.department).or_default().push(file));
+    let registered = registered_days(received.register, config);
     let submission = |department: &Department| {
         let own = files_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
-        submission(department, &requested_sectors, own, received, config)
+        let day = received_on(own, registered.get(&department.id).copied(), config);
+        submission(department, &requested_sectors, own, received, day)
     };
     let submissions = config.departments.iter().map(submission).collect();
     let report = Report { sectors, overview, findings, submissions, corrected };
@@ -79,7 +81,7 @@ fn submission(
     sectors: &[SectorDepartments<'_>],
     files: &[&ReceivedFile],
     received: ReceivedInputs<'_>,
-    config: &Config,
+    received_on: Option<(Day, DateEvidence)>,
 ) -> Submission {
     let own_sectors = sectors.iter().filter(|one| one.departments.contains(&department.id)).map(|one| one.sector);
     let is_sole_reporter = |s: &&SectorReport| s.decl.departments.len() == 1 || files.is_empty();
@@ -95,7 +97,7 @@ fn submission(
         requested_count: reported + missing.len(),
         missing,
         due: department.due,
-        received: received_on(department, files, received.register, config),
+        received: received_on,
         files: files.iter().map(|f| f.file.clone()).collect(),
     }
 }
@@ -108,14 +110,21 @@ fn count_reported(sector: &SectorReport, is_sole_reporter: bool, department: &De
     actuals.filter(|figure| figure.amount != Amount::Missing && is_own(figure)).count()
 }
 
+/// Returns the last day that the register has for each department.
+fn registered_days<'c>(register: &[RegisterLine], config: &'c Config) -> BTreeMap<&'c DepartmentId, Day> {
+    let names = config.department_names();
+    let mut days: BTreeMap<&DepartmentId, Day> = BTreeMap::new();
+    for RegisterLine { department, day, .. } in register {
+        for department in names.find(department) {
+            let last = days.entry(&department.id).or_insert(*day);
+            *last = (*last).max(*day);
+        }
+    }
+    days
+}
+
 /// Returns the day on which the last part of a submission arrived: from the register, else from its workbooks.
-fn received_on(
-    department: &Department,
-    files: &[&ReceivedFile],
-    register: &[RegisterLine],
-    config: &Config,
-) -> Option<(Day, DateEvidence)> {
-    let registered = register.iter().filter(|line| department.is_named(&line.department)).map(|line| line.day).max();
+fn received_on(files: &[&ReceivedFile], registered: Option<Day>, config: &Config) -> Option<(Day, DateEvidence)> {
     // Programs that write workbooks put fixed days into them, long before the period.
     let is_likely = |day: &Day| Day::first_of(config.period.start()).is_some_and(|start| *day >= start);
     let saved: Option<Vec<Day>> = files.iter().map(|f| f.last_modified.filter(is_likely)).collect();
@@ -125,7 +134,8 @@ fn received_on(
 
 /// Reports the lines of the register that match no department.
 pub fn unmatched_register_lines(register: &[RegisterLine], file: &FilePath, config: &Config) -> Diagnostics {
-    let unknown = register.iter().filter(|line| !config.departments.iter().any(|d| d.is_named(&line.department)));
+    let names = config.department_names();
+    let unknown = register.iter().filter(|line| names.find(&line.department).next().is_none());
     unknown
         .map(|RegisterLine { line, department, .. }| {
             let message = msg!(

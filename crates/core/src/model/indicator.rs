@@ -148,6 +148,12 @@ impl IndicatorDecl {
         std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
     }
 
+    /// Returns every spelling of the label that some department may use.
+    pub fn all_spellings(&self) -> impl Iterator<Item = &str> {
+        let accepted = self.accepted_labels.iter().map(|label| &label.text);
+        std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
+    }
+
     /// Returns whether its figures are the sum of its parts: amounts are unless declared otherwise, rates are not.
     pub fn adds_up(&self) -> bool {
         self.over.as_ref().map_or_else(|| !self.unit.is_rate(), |over| *over == Aggregation::Sum)

@@ -20,6 +20,8 @@ pub(crate) struct PartLayout {
     pub needs_calamine: bool,
     /// All cells of the sheet; `None` if calamine must read one of them.
     pub plain_cells: Option<Vec<PlainCell>>,
+    /// Whether the part must be rewritten before it is read: calamine would misread what is legal in it.
+    pub needs_rewriting: bool,
     /// The shared strings; `None` if calamine must read one of them, or if the part has none.
     pub shared_strings: Option<Vec<Arc<str>>>,
 }
@@ -34,6 +36,7 @@ impl Default for PartLayout {
             comments: Vec::new(),
             needs_calamine: false,
             plain_cells: Some(Vec::new()),
+            needs_rewriting: false,
             shared_strings: None,
         }
     }

@@ -1,11 +1,15 @@
 //! Collects the parts of a checked `.xlsx` into uncompressed archives, so that calamine need not inflate them again.
 //!
 //! Input: the parts that pass the check. Output: an archive of all parts, or one without cells and shared strings, in
-//! which the sheets are empty. Not here: parts that were not checked.
+//! which the sheets are empty; in each, the parts have the names by which calamine looks them up. Not here: parts that
+//! were not checked.
 
-use std::io::{Cursor, Write};
+use super::checked_part::rewritten;
+use super::package::Package;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The most bytes kept in memory; without the parts beyond it an archive cannot be built, and calamine inflates again.
 const MAX_KEPT_BYTES: usize = 8 * 1024 * 1024;
@@ -29,17 +33,32 @@ pub(crate) struct CheckedParts {
     sizes: (usize, usize),
     /// Whether a part has a name that cannot be decoded.
     has_undecodable_name: bool,
-    /// Whether a part is not as in the file.
-    is_rewritten: bool,
+    /// The parts that are not as in the file, in lower case, and whether comments and the like were left out.
+    rewritten: BTreeMap<String, bool>,
+    package: Package,
+    /// Whether calamine would not find the right parts in the file.
+    is_unusual: bool,
 }
 
 impl CheckedParts {
-    /// Adds a part; `name` is its name in the container, `None` if it cannot be decoded.
-    pub(crate) fn add(&mut self, name: Option<&str>, content: Vec<u8>, kind: PartContent) {
-        let Some(name) = name else {
+    /// Returns the parts of a package, of which none is checked; `names` are all parts in lower case.
+    pub(crate) fn new(package: Package, names: &[String]) -> Self {
+        let is_unusual = package.is_unusual(names);
+        Self { package, is_unusual, ..Self::default() }
+    }
+
+    pub(crate) fn package(&self) -> &Package {
+        &self.package
+    }
+
+    /// Adds a part; `written` is its name in the container, `None` if it cannot be decoded, and `part` in lower case.
+    pub(crate) fn add(&mut self, written: Option<&str>, part: &str, content: Vec<u8>, kind: PartContent) {
+        let Some(written) = written else {
             self.has_undecodable_name = true;
             return;
         };
+        let Some(name) = self.package.library_name(written, part) else { return };
+        let content = self.package.replaced.get(part).cloned().unwrap_or(content);
         let (others, all) = &mut self.sizes;
         *all = all.saturating_add(content.len());
         let held = match kind {
@@ -50,17 +69,44 @@ impl CheckedParts {
             PartContent::Cells | PartContent::SharedStrings => *all,
         };
         let content = (held <= MAX_KEPT_BYTES).then_some(content);
-        self.entries.push((name.to_owned(), content, kind));
+        let name = name.to_owned();
+        self.entries.push((name, content, kind));
     }
 
-    /// Records that a part is not as in the file.
-    pub(crate) fn mark_rewritten(&mut self) {
-        self.is_rewritten = true;
+    /// Records that a part is not as in the file, and whether comments and the like were left out.
+    pub(crate) fn mark_rewritten(&mut self, part: &str, is_canonical: bool) {
+        self.rewritten.insert(part.to_owned(), is_canonical);
     }
 
-    /// Returns whether a part is not as in the file, so that the file itself must not be read instead.
+    /// Returns whether the file itself must not be read instead of the checked parts.
     pub(crate) fn is_rewritten(&self) -> bool {
-        self.is_rewritten
+        self.is_unusual || !self.rewritten.is_empty()
+    }
+
+    /// Returns a copy of the checked archive with its parts as they are to be read; `None` if it cannot be written.
+    pub(crate) fn rewrite_archive(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut zip = ZipWriter::new(Cursor::default());
+        for index in 0..archive.len() {
+            let written = archive.name_for_index(index)?.ok()?.into_owned();
+            let part = written.to_lowercase().replace('\\', "/");
+            let Some(name) = self.package.library_name(&written, &part) else { continue };
+            let content = match (self.package.replaced.get(&part), self.rewritten.get(&part)) {
+                (Some(replaced), _) => replaced.clone(),
+                (None, Some(is_canonical)) => {
+                    let mut content = Vec::new();
+                    archive.by_index(index).ok()?.read_to_end(&mut content).ok()?;
+                    rewritten(self.package.role(&part), &content, *is_canonical)?.unwrap_or(content)
+                }
+                (None, None) => {
+                    zip.raw_copy_file_rename(archive.by_index_raw(index).ok()?, name).ok()?;
+                    continue;
+                }
+            };
+            zip.start_file(name, SimpleFileOptions::default()).ok()?;
+            zip.write_all(&content).ok()?;
+        }
+        Some(zip.finish().ok()?.into_inner())
     }
 
     /// Returns an archive of all parts, or `None` if a content is missing.
@@ -113,12 +159,12 @@ mod tests {
     #[test]
     fn archives_hold_the_parts() {
         let mut parts = CheckedParts::default();
-        parts.add(Some("xl/ọ.xml"), b"<a/>".to_vec(), PartContent::Other);
-        parts.add(Some("sheet"), vec![0; 1_000], PartContent::Cells);
-        parts.add(Some("texts"), b"x".to_vec(), PartContent::SharedStrings);
+        parts.add(Some("xl/Ọ.xml"), "xl/ọ.xml", b"<a/>".to_vec(), PartContent::Other);
+        parts.add(Some("sheet"), "sheet", vec![0; 1_000], PartContent::Cells);
+        parts.add(Some("texts"), "texts", b"x".to_vec(), PartContent::SharedStrings);
         let (whole, outline) = (parts.full_archive().unwrap(), parts.outline_archive().unwrap());
         for (name, of_whole, of_outline) in [
-            ("xl/ọ.xml", &b"<a/>"[..], Some(&b"<a/>"[..])),
+            ("xl/Ọ.xml", &b"<a/>"[..], Some(&b"<a/>"[..])),
             ("sheet", &[0; 1_000], Some(EMPTY_SHEET)),
             ("texts", b"x", None),
         ] {
@@ -131,15 +177,15 @@ mod tests {
     fn too_large_parts_make_no_archive() {
         let filled = |name: Option<&str>, holds| {
             let mut parts = CheckedParts::default();
-            parts.add(Some("a"), vec![0; MAX_KEPT_BYTES], PartContent::Other);
-            parts.add(name, b"x".to_vec(), holds);
+            parts.add(Some("a"), "a", vec![0; MAX_KEPT_BYTES], PartContent::Other);
+            parts.add(name, "b", b"x".to_vec(), holds);
             (parts.full_archive().is_some(), parts.outline_archive().is_some())
         };
         assert_eq!(filled(Some("b"), PartContent::Other), (false, false));
         assert_eq!(filled(Some("b"), PartContent::Cells), (false, true));
         let mut parts = CheckedParts::default();
-        parts.add(Some("a"), vec![0; MAX_KEPT_BYTES + 1], PartContent::Cells);
-        parts.add(Some("b"), b"x".to_vec(), PartContent::Other);
+        parts.add(Some("a"), "a", vec![0; MAX_KEPT_BYTES + 1], PartContent::Cells);
+        parts.add(Some("b"), "b", b"x".to_vec(), PartContent::Other);
         assert_eq!((parts.full_archive(), parts.outline_archive().is_some()), (None, true));
         assert_eq!(filled(None, PartContent::Cells), (false, false));
     }

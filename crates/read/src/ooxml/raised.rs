@@ -3,22 +3,13 @@
 //! Input: a part with texts, before it is checked. Output: the part with the raised runs rewritten, or `None` if it has
 //! none. Not here: raised formats of whole cells, lowered characters, the meaning of a mark.
 
+use super::namespaces::local_name;
 use super::xml::{Token, Tokenizer};
 use memchr::memmem;
-use std::io::{Cursor, Read, Write};
 use tonghop_core::vi::superscript;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
-/// The parts with texts of cells, in lower case.
-const TEXT_PARTS: [&str; 2] = ["xl/sharedstrings", "xl/worksheets/"];
 /// The value of the attribute that raises a run.
 const RAISED: &str = "superscript";
-
-/// Returns whether a part has texts of cells; `name` is in lower case.
-pub(crate) fn has_texts(name: &str) -> bool {
-    TEXT_PARTS.iter().any(|prefix| name.starts_with(prefix)) && name.ends_with(".xml")
-}
 
 /// Returns the part with its raised runs rewritten; `None` if it has none, or if its XML is not sound.
 pub(crate) fn raise_marks(content: &[u8]) -> Option<Vec<u8>> {
@@ -58,27 +49,6 @@ pub(crate) fn raise_marks(content: &[u8]) -> Option<Vec<u8>> {
     is_changed.then(|| raised.into_bytes())
 }
 
-/// Returns a copy of a checked archive with the raised runs of all its texts rewritten; `None` if it cannot be written.
-pub(crate) fn raise_archive(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut zip = ZipWriter::new(Cursor::default());
-    for index in 0..archive.len() {
-        let name = archive.name_for_index(index)?.ok()?.into_owned();
-        let mut content = Vec::new();
-        if has_texts(&name.to_lowercase()) {
-            archive.by_index(index).ok()?.read_to_end(&mut content).ok()?;
-        }
-        match raise_marks(&content) {
-            Some(raised) => {
-                zip.start_file(name, SimpleFileOptions::default()).ok()?;
-                zip.write_all(&raised).ok()?;
-            }
-            None => zip.raw_copy_file(archive.by_index_raw(index).ok()?).ok()?,
-        }
-    }
-    Some(zip.finish().ok()?.into_inner())
-}
-
 /// The run of a rich text that is being read.
 #[derive(Default)]
 struct Run {
@@ -113,10 +83,6 @@ fn raise(c: char) -> char {
     superscript::raise(c).unwrap_or(c)
 }
 
-fn local_name(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,18 +113,6 @@ mod tests {
             "<si><r><rPr><vertAlign val='superscript'/></rPr><t>2<",
         ] {
             assert_eq!(raised(plain), None, "{plain}");
-        }
-    }
-
-    #[test]
-    fn only_parts_with_texts_are_looked_at() {
-        for (name, expected) in [
-            ("xl/sharedstrings.xml", true),
-            ("xl/worksheets/sheet1.xml", true),
-            ("xl/styles.xml", false),
-            ("xl/worksheets/_rels/sheet1.xml.rels", false),
-        ] {
-            assert_eq!(has_texts(name), expected, "{name}");
         }
     }
 

@@ -5,13 +5,11 @@
 
 use super::comments::SheetComments;
 use super::layout::PartLayout;
-use super::markup::{Element, Event, walk};
+use super::namespaces::local_name;
+use super::package::{Package, PartRole, for_each_element, part_beside};
 use crate::error::Damage;
 use std::collections::{BTreeMap, BTreeSet};
 
-const WORKBOOK_FOLDER: &str = "xl/";
-const WORKBOOK: &str = "xl/workbook.xml";
-const WORKBOOK_RELS: &str = "xl/_rels/workbook.xml.rels";
 /// The folder with the relationships of the parts of a folder, and how their names end.
 const RELS_FOLDER: &str = "/_rels/";
 const RELS: &str = ".rels";
@@ -23,8 +21,6 @@ const COMMENT_TYPES: [&str; 2] = ["/comments", "/threadedComment"];
 pub(crate) struct SheetParts {
     /// The relationship id of each sheet, in the order of the sheets.
     relationship_ids: Vec<String>,
-    /// The part that each relationship id refers to, in lower case.
-    targets: BTreeMap<String, String>,
     layouts: BTreeMap<String, PartLayout>,
     /// The parts with the comments of each sheet, by the part of the sheet.
     comment_parts: BTreeMap<String, Vec<String>>,
@@ -32,21 +28,28 @@ pub(crate) struct SheetParts {
 
 impl SheetParts {
     /// Adds a part; `name` is in lower case.
-    pub(crate) fn add(&mut self, name: &str, content: &[u8], layout: PartLayout) -> Result<(), Damage> {
-        match name {
-            WORKBOOK => for_each_element(name, content, "sheet", |sheet| {
-                self.relationship_ids.push(sheet.attribute("r:id").unwrap_or_default().to_owned());
-            }),
-            WORKBOOK_RELS => for_each_element(name, content, "Relationship", |link| {
-                let link = link.attribute("Id").zip(link.attribute("Target"));
-                self.targets.extend(link.map(|(id, target)| (id.to_owned(), part_name(target))));
-            }),
-            _ if name.contains(RELS_FOLDER) => self.add_comment_parts(name, content),
-            _ => {
+    pub(crate) fn add(&mut self, name: &str, role: PartRole, content: &[u8], layout: PartLayout) -> Result<(), Damage> {
+        match role {
+            PartRole::Workbook => self.add_sheets(name, content),
+            PartRole::Other if name.contains(RELS_FOLDER) => self.add_comment_parts(name, content),
+            PartRole::Sheet | PartRole::OtherSheet => {
                 self.layouts.insert(name.to_owned(), layout);
                 Ok(())
             }
+            PartRole::SharedStrings | PartRole::Styles | PartRole::Other => Ok(()),
         }
+    }
+
+    /// Reads the relationship id of each sheet; calamine takes any attribute with that local name.
+    fn add_sheets(&mut self, name: &str, content: &[u8]) -> Result<(), Damage> {
+        let mut is_sound = true;
+        for_each_element(name, content, "sheet", |sheet| {
+            let mut ids = sheet.attributes().iter().filter(|(name, _)| local_name(name) == "id");
+            let id = ids.next().map(|(_, id)| (*id).to_owned());
+            is_sound &= id.is_some() && ids.next().is_none();
+            self.relationship_ids.push(id.unwrap_or_default());
+        })?;
+        if is_sound { Ok(()) } else { Err(Damage::SheetLink(name.to_owned())) }
     }
 
     /// Finds the parts with comments among the relationships of a part.
@@ -79,69 +82,8 @@ impl SheetParts {
     }
 
     /// Returns the layout of each sheet, `None` if its part is not found.
-    pub(crate) fn into_layouts(mut self) -> Vec<Option<PartLayout>> {
-        let mut layout = |link: &String| self.layouts.remove(self.targets.get(link)?);
+    pub(crate) fn into_layouts(mut self, package: &Package) -> Vec<Option<PartLayout>> {
+        let mut layout = |link: &String| self.layouts.remove(package.sheets.get(link)?);
         self.relationship_ids.iter().map(&mut layout).collect()
-    }
-}
-
-/// Calls `visit` for every element with the local name `name`.
-fn for_each_element(
-    part: &str,
-    content: &[u8],
-    name: &str,
-    mut visit: impl FnMut(Element<'_, '_>),
-) -> Result<(), Damage> {
-    walk(
-        part,
-        content,
-        |other| other == name,
-        |path, event| {
-            if let (Some(true), Event::Start(element)) = (path.last(), event) {
-                visit(element);
-            }
-            Ok(())
-        },
-    )
-}
-
-/// Returns the name of the part that a target refers to, absolute or relative to the folder of the part `owner`.
-pub(crate) fn part_beside(owner: &str, target: &str) -> String {
-    let target = target.to_lowercase();
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut folders: Vec<&str> = owner.split('/').collect();
-    folders.pop();
-    for step in target.split('/') {
-        match step {
-            ".." => _ = folders.pop(),
-            "." => {}
-            step => folders.push(step),
-        }
-    }
-    folders.join("/")
-}
-
-/// Returns the name of the part that a target refers to, absolute or relative to the workbook's folder.
-fn part_name(target: &str) -> String {
-    let target = target.to_lowercase();
-    target.strip_prefix('/').map_or_else(|| format!("{WORKBOOK_FOLDER}{target}"), str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_beside_their_part_or_absolute() {
-        for (target, part) in [
-            ("../comments1.xml", "xl/comments1.xml"),
-            ("/xl/Comments2.xml", "xl/comments2.xml"),
-            ("./c.xml", "xl/worksheets/c.xml"),
-            ("../../../../c.xml", "c.xml"),
-        ] {
-            assert_eq!(part_beside("xl/worksheets/sheet1.xml", target), part, "{target}");
-        }
     }
 }

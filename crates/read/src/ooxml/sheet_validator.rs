@@ -5,7 +5,8 @@
 
 use super::layout::{PartLayout, add_hidden_range};
 use super::literals::{is_xml_number, parse_area, parse_cell_ref, parse_number};
-use super::markup::{Element, Event, walk};
+use super::markup::{Element, Event, walk_in};
+use super::namespaces::Namespaces;
 use super::plain::{CellKind, PlainCell, PlainValue, SharedStringsBuilder};
 use crate::error::Damage;
 use memchr::memchr;
@@ -43,12 +44,19 @@ enum SheetTag {
     Style,
     Formats,
     Format,
+    /// The area that a sheet claims to use.
+    Dimension,
     Other,
 }
 use SheetTag::{
-    Cell, CellStyles, Column, Columns, Format, Formats, Formula, InlineString, Merge, Merges, Other, Phonetic, Row,
-    Run, SharedStrings, SheetData, StringItem, Style, Text, Value,
+    Cell, CellStyles, Column, Columns, Dimension, Format, Formats, Formula, InlineString, Merge, Merges, Other,
+    Phonetic, Row, Run, SharedStrings, SheetData, StringItem, Style, Text, Value,
 };
+/// The elements that are read wherever calamine finds their local name.
+const READ_ANYWHERE: [SheetTag; 9] =
+    [SheetData, Row, Cell, SharedStrings, StringItem, CellStyles, Formats, Merges, Merge];
+/// The elements inside which everything is read.
+const READ_WHOLE: [SheetTag; 3] = [SheetData, SharedStrings, CellStyles];
 
 impl SheetTag {
     fn from_name(name: &str) -> Self {
@@ -72,6 +80,7 @@ impl SheetTag {
             "xf" => Style,
             "numFmts" => Formats,
             "numFmt" => Format,
+            "dimension" => Dimension,
             _ => Other,
         }
     }
@@ -102,7 +111,8 @@ impl StyleUsage {
 /// Checks a part and returns its use of styles and its layout.
 pub(crate) fn check(part: &str, content: &[u8]) -> Result<(StyleUsage, PartLayout), Damage> {
     let mut validator = SheetValidator::new(part);
-    walk(part, content, SheetTag::from_name, |path, step| validator.visit(path, step))?;
+    let namespaces = Namespaces::of_workbooks();
+    walk_in(part, content, namespaces, SheetTag::from_name, |path, step| validator.visit(path, step))?;
     // Columns may be listed in any order.
     validator.layout.hidden_ranges.cols.sort_by_key(|range| *range.start());
     validator.layout.shared_strings =
@@ -130,6 +140,8 @@ struct SheetValidator<'x> {
     formula: String,
     has_shared_strings: bool,
     shared_strings: SharedStringsBuilder,
+    /// Whether the string that is being read has a text or a run.
+    has_text: bool,
 }
 
 impl<'x> SheetValidator<'x> {
@@ -151,12 +163,20 @@ impl<'x> SheetValidator<'x> {
             formula: String::new(),
             has_shared_strings: false,
             shared_strings: SharedStringsBuilder::default(),
+            has_text: false,
         }
     }
 
     fn visit(&mut self, path: &[SheetTag], step: Event<'x, '_>) -> Result<(), Damage> {
         let is_sound = match (path, step) {
-            (_, Event::Start(element)) => self.start_element(path, element),
+            (_, Event::Start(element)) => {
+                self.check_name(path, element)?;
+                self.start_element(path, element)
+            }
+            (_, Event::Ignored(name)) => {
+                self.layout.needs_rewriting |= is_read(path, SheetTag::from_name(name));
+                true
+            }
             ([_, SheetData, Row, Cell, Value], Event::End) => self.has_valid_value(),
             ([_, SheetData, Row, Cell, Value], step) => self.cell_value(&step),
             ([_, SheetData, Row, Cell, Formula], step) => self.formula(&step),
@@ -165,6 +185,16 @@ impl<'x> SheetValidator<'x> {
             _ => true,
         };
         if is_sound { Ok(()) } else { Err(Damage::InvalidCell(self.part.to_owned(), self.cell_ref)) }
+    }
+
+    /// Refuses an element of another vocabulary where calamine, which knows local names only, would read it.
+    fn check_name(&self, path: &[SheetTag], element: Element<'_, '_>) -> Result<(), Damage> {
+        let is_misread = match (path, element.foreign) {
+            ([_], foreign) => foreign.is_some(),
+            ([outer @ .., _], Some(name)) => is_read(outer, SheetTag::from_name(name)),
+            _ => false,
+        };
+        if is_misread { Err(Damage::ForeignElement(self.part.to_owned())) } else { Ok(()) }
     }
 
     /// Handles the start of an element; returns whether it is valid at this position.
@@ -177,17 +207,30 @@ impl<'x> SheetValidator<'x> {
             [_, SheetData, Row, Cell, inner @ (Value | InlineString)] => {
                 if *inner == InlineString {
                     self.layout.plain_cells = None;
+                    self.has_text = false;
                 }
                 !replace(&mut self.has_value, true)
             }
+            [_, SheetData, Row, Other, ..] | [_, SheetData, Row, Cell, Other, ..] => {
+                // An extension, which calamine does not expect there.
+                self.layout.needs_rewriting = true;
+                true
+            }
             [_, SheetData, Row, Cell, Formula] => self.begin_formula(element),
-            [_, SheetData, Row, Cell, InlineString, inner @ ..] => !inner.contains(&Cell),
+            [_, SheetData, Row, Cell, InlineString, inner @ ..] => !inner.contains(&Cell) && self.begin_text(inner),
             [_, Columns, Column] => self.column(element),
             [_, Merges, Merge] => self.merge(element).is_some(),
             [_, Merges] => true,
+            [_, Dimension] => {
+                self.layout.needs_rewriting |= element.attribute("ref").and_then(parse_area).is_none();
+                true
+            }
             [_, StringItem, inner @ ..] => {
+                if inner.is_empty() {
+                    self.has_text = false;
+                }
                 self.begin_text_run(inner, element);
-                !inner.contains(&StringItem)
+                !inner.contains(&StringItem) && self.begin_text(inner)
             }
             [_, CellStyles] => self.style_usage.defined.replace(0).is_none(),
             [_, CellStyles, Style] => {
@@ -246,21 +289,14 @@ impl<'x> SheetValidator<'x> {
     fn cell_value(&mut self, step: &Event<'x, '_>) -> bool {
         let is_free = matches!(self.cell_kind, CellKind::Text | CellKind::Other);
         match step {
-            Event::Text(text) if !is_free => self.value.replace(text).is_none(),
-            Event::Text(text) => {
-                self.text.push_str(text);
-                true
-            }
-            Event::Character(character) if is_free => {
-                self.text.push(*character);
-                true
-            }
-            Event::CData if is_free => {
-                self.layout.plain_cells = None;
-                true
-            }
-            _ => is_free && !matches!(step, Event::Comment),
+            // calamine reads only the first piece of a number.
+            Event::Text(text) if !is_free => self.layout.needs_rewriting |= self.value.replace(text).is_some(),
+            Event::Character(_) if !is_free => self.layout.needs_rewriting = true,
+            Event::Text(text) => self.text.push_str(text),
+            Event::Character(character) => self.text.push(*character),
+            _ => return false,
         }
+        true
     }
 
     /// Adds the cell that ends here to the plain cells, or drops them all if it is not plain.
@@ -298,20 +334,34 @@ impl<'x> SheetValidator<'x> {
             ([Text] | [Run, Text], Event::Character(character)) => {
                 self.shared_strings.push_str(character.encode_utf8(&mut [0; 4]));
             }
-            ([Text] | [Run, Text], Event::CData) => self.shared_strings.require_calamine(),
             _ => {}
         }
         true
     }
 
-    fn has_valid_value(&self) -> bool {
+    /// Returns whether the value that ends here is valid; a number that is none costs only its cell.
+    fn has_valid_value(&mut self) -> bool {
         let value = self.value.unwrap_or_default();
-        value.is_empty()
-            || match self.cell_kind {
-                CellKind::Number => is_xml_number(value),
-                CellKind::SharedString => parse_number(value).is_some(),
-                _ => true,
+        let is_plain = match self.cell_kind {
+            CellKind::Number => value.is_empty() || is_xml_number(value),
+            CellKind::SharedString | CellKind::Bool => value.trim_ascii() == value,
+            _ => true,
+        };
+        self.layout.needs_rewriting |= !is_plain;
+        let is_index = self.cell_kind != CellKind::SharedString || value.is_empty();
+        is_index || self.layout.needs_rewriting || parse_number(value).is_some()
+    }
+
+    /// Begins a text or a run of a string, which has at most one text of its own, before its runs.
+    fn begin_text(&mut self, inner: &[SheetTag]) -> bool {
+        match inner {
+            [Text] => !replace(&mut self.has_text, true),
+            [Run] => {
+                self.has_text = true;
+                true
             }
+            _ => true,
+        }
     }
 
     fn begin_formula(&mut self, element: Element<'x, '_>) -> bool {
@@ -330,10 +380,10 @@ impl<'x> SheetValidator<'x> {
         match step {
             Event::Text(text) if memchr(b'\r', text.as_bytes()).is_none() => self.formula.push_str(text),
             Event::Character(character) => self.formula.push(*character),
-            Event::Text(_) | Event::CData => self.layout.needs_calamine = true,
+            Event::Text(_) => self.layout.needs_calamine = true,
             Event::End if self.formula.is_empty() => {}
             Event::End => self.layout.positions.formulas.push((self.cell_ref, self.formula.as_str().into())),
-            Event::Start(_) | Event::Comment => {}
+            _ => {}
         }
         true
     }
@@ -350,6 +400,11 @@ impl<'x> SheetValidator<'x> {
         self.layout.merges.push(parse_area(element.attribute("ref")?)?);
         Some(())
     }
+}
+
+/// Returns whether calamine reads an element with this local name at this place, whatever its namespace.
+fn is_read(path: &[SheetTag], tag: SheetTag) -> bool {
+    READ_ANYWHERE.contains(&tag) || path.iter().any(|outer| READ_WHOLE.contains(outer))
 }
 
 /// Returns whether a row or column is hidden, or so flat that its cells cannot be seen.
@@ -371,6 +426,49 @@ mod tests {
     use crate::ooxml::layout::CellPositions;
     use tonghop_core::model::cell::HiddenRanges;
 
+    const NAMESPACES: &str = " xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:z='urn:z' \
+        xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' mc:Ignorable='z'";
+
+    /// Checks a part, with the namespaces that parts have.
+    fn check(part: &str, content: &[u8]) -> Result<(StyleUsage, PartLayout), Damage> {
+        let content = std::str::from_utf8(content).unwrap();
+        let root = content.find('>').unwrap();
+        let content = format!("{}{NAMESPACES}{}", &content[..root], &content[root..]);
+        super::check(part, content.as_bytes())
+    }
+
+    #[test]
+    fn other_vocabularies_are_refused_or_left_out() {
+        let foreign = Err(Damage::ForeignElement("a".to_owned()));
+        for (written, expected) in [
+            (r#"<c r="A1"><v xmlns="urn:other">11</v></c>"#, foreign.clone()),
+            (r#"<y:c xmlns:y="urn:y" r="A1"/>"#, foreign.clone()),
+            (r#"<c r="A1"><v xmlns="">11</v></c>"#, foreign.clone()),
+            (r#"<z:c r="A1"><z:v>11</z:v></z:c><c r="B1"/>"#, Ok(true)),
+            (r#"<z:note>8</z:note><c r="B1"/>"#, Ok(true)),
+            (r#"<c r="B1"><v>1</v><extLst><ext/></extLst></c>"#, Ok(true)),
+            (r#"<c r="B1" z:r="C9"><v>1</v></c>"#, Ok(false)),
+        ] {
+            let checked = cells(written).map(|(_, layout)| layout.needs_rewriting);
+            assert_eq!(checked, expected, "{written}");
+        }
+        for (part, expected) in [
+            (
+                "<worksheet xmlns:y='urn:y'><sheetData/><y:f>1</y:f><extLst><ext><y:f>2</y:f></ext></extLst></worksheet>",
+                Ok(false),
+            ),
+            ("<worksheet xmlns:y='urn:y'><y:mergeCells/><sheetData/></worksheet>", foreign.clone()),
+            ("<worksheet><z:w><sheetData><row/></sheetData></z:w><sheetData/></worksheet>", Ok(true)),
+            ("<worksheet><z:w>8</z:w><dimension ref='A1:C3'/><sheetData/></worksheet>", Ok(false)),
+            ("<worksheet><dimension ref=''/><sheetData/></worksheet>", Ok(true)),
+        ] {
+            let checked = check("a", part.as_bytes()).map(|(_, layout)| layout.needs_rewriting);
+            assert_eq!(checked, expected, "{part}");
+        }
+        let other = b"<worksheet xmlns='urn:other'><sheetData/></worksheet>";
+        assert_eq!(super::check("a", other).map(drop), Err(Damage::ForeignElement("a".to_owned())));
+    }
+
     fn sheet(rows: &str) -> Result<(StyleUsage, PartLayout), Damage> {
         check("a", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes())
     }
@@ -384,7 +482,7 @@ mod tests {
         for written in [
             r#"<c r="A1" t="s"><v>12</v></c><c r="B1"><v>1.5E-3</v></c><c r="D1"><v>-.5</v></c>"#,
             r#"<c r="A1" s="3" t="str"><f t="shared" si="0" ref="A1:A3">B1&gt;2</f><v>x &amp; y</v></c>"#,
-            r#"<x:c xmlns:x='x' r='A1' t='s'><x:v>0</x:v></x:c><c/>"#,
+            r#"<x:c xmlns:x='http://purl.oclc.org/ooxml/spreadsheetml/main' r='A1' t='s'><x:v>0</x:v></x:c><c/>"#,
             r#"<c r="A1" t="s"><v/></c><c r="XFD1"><v></v></c>"#,
             r#"<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>"#,
             r#"<c r="A1"><v>NaN</v></c><c><v>1e999</v></c>"#,
@@ -395,17 +493,26 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_calamine_would_misread_are_rewritten() {
+        for (written, expected) in [
+            (r#"<c r="B1" t="s"><v> 1</v></c>"#, true),
+            (r#"<c r="B1"><v> 5 </v></c>"#, true),
+            (r#"<c r="B1"><v>1,5</v></c>"#, true),
+            (r#"<c r="B1"><v>0x10</v></c>"#, true),
+            (r#"<c r="B1"><v>1&#50;</v></c>"#, true),
+            (r#"<c r="B1" t="str"><v> 1&#50; </v></c>"#, false),
+        ] {
+            assert_eq!(cells(written).unwrap().1.needs_rewriting, expected, "{written}");
+        }
+    }
+
+    #[test]
     fn invalid_cells_are_reported() {
         let at = |col| Err(Damage::InvalidCell("a".to_owned(), CellRef::new(0, col)));
         for (written, col) in [
             (r#"<c r="B1" t="s"><v>1a</v></c>"#, 1),
-            (r#"<c r="B1" t="s"><v> 1</v></c>"#, 1),
             (r#"<c r="B1" t="s"><v>-1</v></c>"#, 1),
-            (r#"<c r="B1"><v> 5 </v></c>"#, 1),
-            (r#"<c r="B1"><v>1,5</v></c>"#, 1),
-            (r#"<c r="B1"><v>0x10</v></c>"#, 1),
             (r#"<c r="B1"><v>1<!-- -->2</v></c>"#, 1),
-            (r#"<c r="B1"><v>1&#50;</v></c>"#, 1),
             (r#"<c r="B1"><v><![CDATA[12]]></v></c>"#, 1),
             (r#"<c r="B1"><v>1</v><v>2</v></c>"#, 1),
             (r#"<c r="B1"><v>1<v>2</v></v></c>"#, 1),
@@ -513,8 +620,7 @@ mod tests {
         let formulas = vec![(CellRef::new(0, 0), r#"IF(A1<2,"ọ",B1)"#.into())];
         assert_eq!(layout.positions, CellPositions { count: 3, possible_errors: vec![CellRef::new(0, 2)], formulas });
         assert!(!layout.needs_calamine);
-        for of_library in ["<f t='shared' si='0'/>", "<f>A1</f><f>B1</f>", "<f>A1\r\n+B1</f>", "<f><![CDATA[A1]]></f>"]
-        {
+        for of_library in ["<f t='shared' si='0'/>", "<f>A1</f><f>B1</f>", "<f>A1\r\n+B1</f>"] {
             assert!(cells(&format!("<c>{of_library}<v>1</v></c>")).unwrap().1.needs_calamine, "{of_library}");
         }
     }

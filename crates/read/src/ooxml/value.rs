@@ -64,7 +64,8 @@ const SMALLEST_NUMBER: f64 = 1e-9;
 
 pub(crate) fn raw_number(float: f64, make: fn(rust_decimal::Decimal) -> RawValue) -> RawValue {
     let float = if float.abs() < SMALLEST_NUMBER { 0.0 } else { float };
-    decimal_from_excel(float).map_or_else(|| RawValue::Error("số quá lớn".into()), make)
+    let reason = if float.is_nan() { "không phải là số (NaN)" } else { "số quá lớn" };
+    decimal_from_excel(float).map_or_else(|| RawValue::Error(reason.into()), make)
 }
 
 fn raw_date(serial: f64) -> Option<RawValue> {
@@ -79,13 +80,32 @@ pub(crate) fn raw_text(text: &str, texts: &mut TextPool) -> Option<RawValue> {
     }
 }
 
-/// Returns Excel's serial number of `2024-09-30` or `2024-09-30T12:00:00`.
+/// Returns Excel's serial number of a date, a time or both in the forms of ISO 8601 that ECMA-376 (18.17.4) allows:
+/// `2024-09-30`, `2024-09-30T12:00:00`, `12:00`; `Z` may follow.
 fn date_to_serial(written: &str) -> Option<f64> {
-    let (day, time) = written.split_once('T').unwrap_or((written, "00:00:00"));
-    let [year, month, day] = whole_numbers(day.split('-'))?;
-    let [hours, minutes, seconds] = decimals(time.split(':'))?;
-    let in_range = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    in_range.then(|| days_since_epoch(year, month, day) as f64 + (hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
+    let written = written.strip_suffix('Z').unwrap_or(written);
+    let (day, time) = match written.split_once('T') {
+        Some((day, time)) => (day, time),
+        None if written.contains(':') => ("", written),
+        None => (written, "00:00:00"),
+    };
+    let days = if day.is_empty() { 0 } else { date_to_days(day)? };
+    Some(days as f64 + time_to_days(time)?)
+}
+
+fn date_to_days(written: &str) -> Option<i64> {
+    let [year, month, day] = whole_numbers(written.split('-'))?;
+    let in_range = (0..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1;
+    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    let days = in_range.then(|| days_since_epoch(year, month, day))?;
+    (days < days_since_epoch(next_year, next_month, 1)).then_some(days)
+}
+
+fn time_to_days(written: &str) -> Option<f64> {
+    let has_seconds = written.matches(':').count() == 2;
+    let [hours, minutes, seconds] = decimals(written.split(':').chain(if has_seconds { None } else { Some("0") }))?;
+    let in_range = (0.0..24.0).contains(&hours) && (0.0..60.0).contains(&minutes) && (0.0..60.0).contains(&seconds);
+    in_range.then_some((hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
 }
 
 /// Returns the days since Excel's day 0. Years are counted from March, so that the leap day is the last day of a year.
@@ -122,7 +142,13 @@ mod tests {
             ("1900-03-01", Some(61.0)),
             ("2023-03-15", Some(45_000.0)),
             ("2024-02-29T12:00:00", Some(45_351.5)),
+            ("2024-02-29T12:00Z", Some(45_351.5)),
+            ("18:00:00", Some(0.75)),
+            ("T06:00", Some(0.25)),
             ("2024-13-01", None),
+            ("2023-02-29", None),
+            ("2024--01", None),
+            ("2024-01-01T25:00:00", None),
             ("quý IV", None),
         ] {
             assert_eq!(date_to_serial(written), serial, "{written}");

@@ -34,8 +34,8 @@ const CONTINUE: u16 = 0x003C;
 /// The kind of the drawing of a comment.
 const COMMENT_DRAWING: u16 = 0x19;
 
-/// Returns the extras of every sheet; `None` if the stream is not valid.
-pub(crate) fn read_extras(stream: &[u8]) -> Option<Vec<SheetExtras>> {
+/// Returns the extras and the records of every sheet; `None` if the stream is not valid.
+pub(crate) fn read_sheets(stream: &[u8]) -> Option<Vec<(SheetExtras, &[u8])>> {
     let mut formats = FormatTable::built_in();
     let (mut styles, mut sheets, mut is_biff8) = (Vec::new(), Vec::new(), true);
     for (kind, record) in records(stream).take_while(|(kind, _)| *kind != EOF) {
@@ -48,7 +48,11 @@ pub(crate) fn read_extras(stream: &[u8]) -> Option<Vec<SheetExtras>> {
         }
     }
     let format = |style: u16| styles.get(usize::from(style)).and_then(|format| formats.code(*format));
-    sheets.into_iter().map(|start| Some(sheet_extras(stream.get(start..)?, format))).collect()
+    let sheet = |start: usize| {
+        let sheet = stream.get(start..)?;
+        Some((sheet_extras(sheet, format), sheet))
+    };
+    sheets.into_iter().map(sheet).collect()
 }
 
 /// Returns the format code of a record; its characters have one byte or two.

@@ -4,15 +4,16 @@
 //! keeps the figure it replaced, and one diagnostic per line. Not here: figures that no line names.
 
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use tonghop_core::config::Config;
+use tonghop_core::config::{Config, IndicatorNames, MeasureNames};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::{CorrectionLine, Dataset, ObservationKey};
 use tonghop_core::model::figure::{Correction, Figure, FigureRef, Origin};
-use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
+use tonghop_core::model::id::{DepartmentId, FilePath, SectorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
-use tonghop_core::model::measure::{FigureName, Measure, Status};
+use tonghop_core::model::measure::{FigureName, Status};
 use tonghop_core::model::provenance::{Labels, Source, TextCell};
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::msg;
@@ -26,7 +27,7 @@ const WHY_COLUMN: u32 = 4;
 /// The number of replaced figures that one message names.
 const MAX_LISTED: usize = 10;
 
-/// Applies the corrections in order; returns one diagnostic for each.
+/// Applies the corrections in order, so that the last one of a figure holds; returns one diagnostic for each.
 pub fn apply_corrections(
     dataset: &mut Dataset,
     lines: &[CorrectionLine],
@@ -34,19 +35,35 @@ pub fn apply_corrections(
     sectors: &[Arc<SectorDecl>],
     config: &Config,
 ) -> Diagnostics {
-    let apply = |line: &CorrectionLine| CorrectionApplier { file, line, config }.apply(dataset, sectors);
-    lines.iter().map(apply).collect()
+    let names = IndicatorNames::new(sectors.iter().map(AsRef::as_ref));
+    let measures: BTreeMap<&SectorId, MeasureNames> =
+        sectors.iter().map(|sector| (&sector.id, config.measure_names(sector.reported_measures()))).collect();
+    let apply = |line: &CorrectionLine| {
+        CorrectionApplier { file, line, config, names: &names, measures: &measures }.apply(dataset)
+    };
+    let diagnostics = lines.iter().map(apply).collect();
+    // Of several corrections of a figure the last one holds; only that one is listed in the report.
+    let Dataset { corrected, observations, .. } = dataset;
+    corrected.retain(|figure| {
+        let FigureName { sector, indicator, measure } = figure.name.clone();
+        let key = ObservationKey { sector, indicator, measure };
+        observations.get(&key).is_some_and(|last| Arc::ptr_eq(last, figure))
+    });
+    diagnostics
 }
 
 struct CorrectionApplier<'a> {
     file: &'a FilePath,
     line: &'a CorrectionLine,
     config: &'a Config,
+    names: &'a IndicatorNames<'a>,
+    /// The measures that departments report, by sector.
+    measures: &'a BTreeMap<&'a SectorId, MeasureNames>,
 }
 
-impl CorrectionApplier<'_> {
-    fn apply(&self, dataset: &mut Dataset, sectors: &[Arc<SectorDecl>]) -> Diagnostic {
-        let corrected = self.find_indicator(sectors).and_then(|(sector, decl)| {
+impl<'a> CorrectionApplier<'a> {
+    fn apply(&self, dataset: &mut Dataset) -> Diagnostic {
+        let corrected = self.find_indicator().and_then(|(sector, decl)| {
             self.corrected_figure(dataset, sector, decl).map(|(key, figure)| (key, figure, decl))
         });
         match corrected {
@@ -61,22 +78,28 @@ impl CorrectionApplier<'_> {
         }
     }
 
-    fn find_indicator<'s>(
-        &self,
-        sectors: &'s [Arc<SectorDecl>],
-    ) -> Result<(&'s SectorDecl, &'s IndicatorDecl), Box<Diagnostic>> {
-        let (sector, indicator) = self.line.indicator.split_once('.').unwrap_or((&self.line.indicator, ""));
-        let sector = sectors.iter().find(|s| s.id.as_str() == sector);
-        let found = sector.and_then(|s| s.indicator(indicator).map(|decl| (s.as_ref(), decl)));
-        found.ok_or_else(|| {
-            let message =
-                msg!("không có chỉ tiêu \"{name}\"", "there is no indicator \"{name}\"", name = self.line.indicator);
-            let hint = Message::new(
-                "ghi mã chỉ tiêu dạng ngành.chỉ_tiêu như trong trang Nguồn số liệu của tong-hop.xlsx",
-                "write the indicator as sector.indicator, as in the sheet \"Nguồn số liệu\" of tong-hop.xlsx",
-            );
-            self.problem(0, message, hint)
-        })
+    fn find_indicator(&self) -> Result<(&'a SectorDecl, &'a IndicatorDecl), Box<Diagnostic>> {
+        let name = &self.line.indicator;
+        let found = self.names.find(name, None);
+        if let [one] = found.as_slice() {
+            return Ok(self.names.decl(*one));
+        }
+        let message = match found.is_empty() {
+            true => msg!("không có chỉ tiêu \"{name}\"", "there is no indicator \"{name}\""),
+            false => {
+                let id = |place: &(usize, usize)| {
+                    let (sector, decl) = self.names.decl(*place);
+                    Message::verbatim(format!("{}.{}", sector.id, decl.id))
+                };
+                let ids: Vec<Message> = found.iter().take(MAX_LISTED).map(id).collect();
+                msg!("\"{name}\" có thể là {ids}", "\"{name}\" may be {ids}", ids = Message::join(&ids, ", "))
+            }
+        };
+        let hint = Message::new(
+            "ghi tên chỉ tiêu như trong biểu, hoặc mã dạng ngành.chỉ_tiêu như trong trang Nguồn số liệu của tong-hop.xlsx",
+            "write the label of the indicator, or its id as sector.indicator, as in the sheet \"Nguồn số liệu\" of tong-hop.xlsx",
+        );
+        Err(self.problem(0, message, hint))
     }
 
     fn corrected_figure(
@@ -85,15 +108,15 @@ impl CorrectionApplier<'_> {
         sector: &SectorDecl,
         decl: &IndicatorDecl,
     ) -> Result<(ObservationKey, FigureRef), Box<Diagnostic>> {
-        let Some(measure) = self.parse_measure(sector) else {
+        let Some(measure) = self.measures.get(&sector.id).and_then(|names| names.find(&self.line.measure)) else {
             let message = msg!(
                 "không có số liệu \"{measure}\" ở chỉ tiêu này",
                 "this indicator has no measure \"{measure}\"",
                 measure = self.line.measure
             );
             let hint = Message::new(
-                "ghi actual, last_year, target.<kế hoạch> hoặc tên trong measures",
-                "write actual, last_year, target.<plan> or a name from measures",
+                "ghi thực hiện, cùng kỳ năm trước, tên kế hoạch hoặc tên cột như trong tong-hop.xlsx",
+                "write actual, last_year, target.<plan>, a name from measures or the title of the column in tong-hop.xlsx",
             );
             return Err(self.problem(1, message, hint));
         };
@@ -107,11 +130,17 @@ impl CorrectionApplier<'_> {
         };
         let (sector_id, indicator) = (sector.id.clone(), decl.id.clone());
         let key = ObservationKey { sector: sector_id.clone(), indicator: indicator.clone(), measure: measure.clone() };
-        let replaced = dataset.observations.get(&key).cloned();
+        let before = dataset.observations.get(&key).cloned();
+        // A figure that was corrected twice keeps the one of the department, not a chain of corrections.
+        let reported = |figure: FigureRef| match figure.correction.as_deref() {
+            Some(correction) => correction.replaced.clone(),
+            None => Some(figure),
+        };
+        let replaced = before.and_then(reported);
         let status = replaced.as_ref().map_or(Status::Final, |f| f.status);
         let unit = replaced.as_ref().map_or_else(|| decl.unit.clone(), |f| f.unit.clone());
-        let print = decl.print_format(&measure);
-        let name = FigureName { sector: sector_id, indicator, measure };
+        let print = decl.print_format(measure);
+        let name = FigureName { sector: sector_id, indicator, measure: measure.clone() };
         let origin = Origin::Cell(self.source(VALUE_COLUMN, &self.line.value));
         let correction = Correction {
             who: self.text_cell(WHO_COLUMN, &self.line.who),
@@ -120,10 +149,6 @@ impl CorrectionApplier<'_> {
         };
         let figure = Figure::new(name, Amount::Known(value.value), unit, status, origin);
         Ok((key, Arc::new(figure.with_print(print).with_correction(correction))))
-    }
-
-    fn parse_measure(&self, sector: &SectorDecl) -> Option<Measure> {
-        Some(Measure::parse(&self.line.measure)).filter(|m| m.is_reported() && sector.has_measure(m))
     }
 
     /// Returns the note of a correction; `contested` are the figures between which it decides.

@@ -284,3 +284,26 @@ proptest::proptest! {
         proptest::prop_assert_eq!(read, agree);
     }
 }
+
+#[test]
+fn the_last_correction_of_a_figure_holds_and_keeps_the_reported_one() {
+    let (sectors, config) = ([sector("s", &[], MONEY)], settings(Decision::Nothing));
+    let books = books(Place2::SameSheet, [5, 5]);
+    let recogniser = Recogniser::new(&sectors, &config);
+    let (mut dataset, _) = recogniser.combine(books.iter().map(|book| recogniser.recognise_workbook(book)).collect());
+    let line = |line, value: &str| CorrectionLine {
+        line,
+        indicator: "s.rev".into(),
+        measure: "thực hiện".into(),
+        value: value.into(),
+        who: "VP".into(),
+        why: "Đối chiếu".into(),
+    };
+    let lines = [line(2, "7"), line(3, "9")];
+    let problems = apply_corrections(&mut dataset, &lines, &FilePath::new("dieu-chinh.csv"), &sectors, &config);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert_eq!(format_observations(&dataset), ["rev.actual=9"]);
+    let [corrected] = dataset.corrected.as_slice() else { panic!("{:?}", dataset.corrected) };
+    let replaced = corrected.correction.as_ref().and_then(|correction| correction.replaced.as_ref());
+    assert_eq!(replaced.and_then(|figure| figure.amount.known()), Some(5.into()));
+}

@@ -8,17 +8,15 @@ use super::line_problems::LineProblems;
 use super::questions::cells_of;
 use super::stated_number::{PresentNumber, StatedNumber};
 use std::collections::BTreeMap;
-use tonghop_core::config::{Config, Department};
+use tonghop_core::config::{Department, DepartmentNames, IndicatorNames};
 use tonghop_core::diag::{Diagnostic, Message, Place};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::figure::{Figure, FigureRef};
-use tonghop_core::model::id::{FilePath, SheetName};
-use tonghop_core::model::indicator::SectorDecl;
+use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Amount, Unit};
-use tonghop_core::model::raw_workbook::RawSheet;
+use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::model::report::Report;
-use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 use tonghop_core::vi::fold::fold;
 
 /// The most names that one message lists.
@@ -56,15 +54,27 @@ impl<'r> CellFigures<'r> {
 pub(super) struct Subjects<'a> {
     known: KnownNumbers<'a>,
     figures: CellFigures<'a>,
+    departments: DepartmentNames<'a>,
+    indicators: IndicatorNames<'a>,
+    books: BTreeMap<&'a DepartmentId, Vec<&'a ReceivedWorkbook>>,
 }
 
 impl<'a> Subjects<'a> {
     pub(super) fn new(known: KnownNumbers<'a>) -> Self {
-        Self { known, figures: CellFigures::new(known.report) }
+        let mut books: BTreeMap<&DepartmentId, Vec<&ReceivedWorkbook>> = BTreeMap::new();
+        known.books.iter().for_each(|book| books.entry(&book.department).or_default().push(book));
+        Self {
+            known,
+            figures: CellFigures::new(known.report),
+            departments: known.config.department_names(),
+            indicators: IndicatorNames::new(known.report.sectors.iter().map(|sector| &*sector.decl)),
+            books,
+        }
     }
 
-    pub(super) fn config(&self) -> &'a Config {
-        self.known.config
+    /// Returns the first department that a text names.
+    pub(super) fn department(&self, text: &str) -> Option<&'a Department> {
+        self.departments.find(text).next()
     }
 
     /// Finds the subject of a line of a department.
@@ -81,7 +91,7 @@ impl<'a> Subjects<'a> {
         department: &Department,
         (file, sheet, cell): (&str, &str, CellRef),
     ) -> Result<Subject, Box<Diagnostic>> {
-        let own = self.known.books.iter().filter(|book| book.department == department.id);
+        let own = self.books.get(&department.id).into_iter().flatten();
         let sheets = own.filter(|book| is_file(&book.file, file)).flat_map(|book| {
             let alike = book.workbook.sheets.iter().filter(|found| fold(found.name.as_str()) == fold(sheet));
             alike.map(|found| (&book.file, found))
@@ -96,11 +106,10 @@ impl<'a> Subjects<'a> {
         };
         let place = Place::Cell(file.clone(), sheet.name.clone(), cell);
         let figures = self.figures.at(&place);
-        let chosen: Vec<&Figure> = figures
-            .iter()
-            .filter(|figure| self.is_measure(at, &figure.name.measure))
-            .map(|figure| &***figure)
-            .collect();
+        let names = self.known.config.measure_names(figures.iter().map(|figure| figure.name.measure.clone()));
+        let wanted = names.find(&at.line.measure);
+        let is_wanted = |figure: &&&FigureRef| at.line.measure.is_empty() || wanted == Some(&figure.name.measure);
+        let chosen: Vec<&Figure> = figures.iter().filter(is_wanted).map(|figure| &***figure).collect();
         let numbers: Vec<PresentNumber> = match (figures.is_empty(), chosen.is_empty()) {
             (true, _) => sheet.cells.get(&cell).and_then(number_of_cell).into_iter().collect(),
             (false, true) => return Err(at.measure_unknown()),
@@ -110,60 +119,28 @@ impl<'a> Subjects<'a> {
     }
 
     fn find_indicator(&self, at: LineProblems<'_>, department: &Department) -> Result<Subject, Box<Diagnostic>> {
-        let wanted = &at.line.subject;
-        let own = self.known.report.sectors.iter().filter(|s| s.decl.departments.contains(&department.id));
-        let rows = own.flat_map(|sector| named_rows(sector, wanted, department).map(|row| (&*sector.decl, row)));
-        let rows: Vec<(&SectorDecl, &IndicatorRow)> = rows.collect();
-        let row = match rows.as_slice() {
-            [(_, row)] => row,
-            [] => return Err(at.subject_unknown()),
+        let found = self.indicators.find(&at.line.subject, Some(&department.id));
+        let row = match found.as_slice() {
+            [(sector, indicator)] => self.known.report.sectors.get(*sector).and_then(|s| s.rows.get(*indicator)),
+            [] => None,
             several => {
-                return Err(
-                    at.subject_ambiguous(&several.iter().map(indicator_name).take(MAX_LISTED).collect::<Vec<_>>())
-                );
+                let ids: Vec<Message> =
+                    several.iter().take(MAX_LISTED).map(|place| self.indicator_id(*place)).collect();
+                return Err(at.subject_ambiguous(&ids));
             }
         };
-        let plans = row.figures.iter().filter(|figure| matches!(figure.name.measure, Measure::Target(_))).count();
-        let is_only_plan = |figure: &Figure| {
-            plans == 1 && matches!(figure.name.measure, Measure::Target(_)) && fold(&at.line.measure) == "kế hoạch"
-        };
-        let is_wanted = |figure: &&FigureRef| match at.line.measure.is_empty() {
-            true => figure.name.measure == Measure::Actual,
-            false => self.is_measure(at, &figure.name.measure) || is_only_plan(figure),
-        };
-        let figure = row.figures.iter().find(is_wanted).ok_or_else(|| at.measure_unknown())?;
+        let row = row.ok_or_else(|| at.subject_unknown())?;
+        let names = self.known.config.measure_names(row.figures.iter().map(|figure| figure.name.measure.clone()));
+        let wanted = if at.line.measure.is_empty() { Some(&Measure::Actual) } else { names.find(&at.line.measure) };
+        let figure = row.figures.iter().find(|figure| wanted == Some(&figure.name.measure));
+        let figure = figure.ok_or_else(|| at.measure_unknown())?;
         Ok(Subject { cells: cells_of(figure), numbers: vec![number_of_figure(figure)] })
     }
 
-    /// Returns whether a line names a measure, by its name in rules or by its title; a line without one names all.
-    fn is_measure(&self, at: LineProblems<'_>, measure: &Measure) -> bool {
-        let wanted = &at.line.measure;
-        wanted.is_empty()
-            || *wanted == measure.to_string()
-            || fold(wanted) == fold(&self.known.config.measure_title(measure))
+    fn indicator_id(&self, place: (usize, usize)) -> Message {
+        let (sector, decl) = self.indicators.decl(place);
+        Message::verbatim(format!("{}.{}", sector.id, decl.id))
     }
-}
-
-/// Returns the rows of a sector that a name stands for: `sector.indicator`, else the label in any accepted spelling.
-fn named_rows<'s>(
-    sector: &'s SectorReport,
-    wanted: &'s str,
-    department: &'s Department,
-) -> impl Iterator<Item = &'s IndicatorRow> {
-    let id = wanted.split_once('.').filter(|(name, _)| *name == sector.decl.id.as_str()).map(|(_, id)| id);
-    let is_declared = id.is_some_and(|id| sector.decl.indicator(id).is_some());
-    let folded = fold(wanted);
-    let rows = sector.declared_rows().filter(move |(decl, _)| match id.filter(|_| is_declared) {
-        Some(id) => decl.id.as_str() == id,
-        None => {
-            decl.source_indicator.is_none() && decl.spellings(Some(&department.id)).any(|label| fold(label) == folded)
-        }
-    });
-    rows.map(|(_, row)| row)
-}
-
-fn indicator_name((sector, row): &(&SectorDecl, &IndicatorRow)) -> Message {
-    Message::verbatim(format!("{}.{}", sector.id, row.indicator))
 }
 
 fn sheet_name((file, sheet): &(&FilePath, &RawSheet)) -> Message {

@@ -141,13 +141,13 @@ catalogue! {
         vietnamese {
             title: "Không mở được tệp bảng tính",
             details: "Tệp bị hỏng, có mật khẩu, chép chưa xong, hoặc không thật sự là tệp Excel dù mang đuôi .xlsx. Riêng tệp này bị bỏ qua; các tệp khác vẫn được đọc.",
-            example: "workbooks/phong-a/ghi-chep.xlsx: không đọc được tệp này: tệp không phải là bảng tính",
+            example: "workbooks/phong-a/ghi-chep.xlsx: không đọc được tệp này: nội dung tệp không phải là bảng tính Excel hay LibreOffice",
             remedy: "Mở thử tệp bằng Excel. Nếu mở được thì bỏ mật khẩu và lưu lại thành .xlsx; nếu không thì xin đơn vị gửi lại tệp.",
         }
         english {
             title: "A workbook cannot be opened",
             details: "The file is damaged, protected by a password, incompletely copied, or not an Excel file in spite of its name. Only this file is skipped; the others are read.",
-            example: "workbooks/phong-a/ghi-chep.xlsx: this file cannot be read: the file is not a workbook",
+            example: "workbooks/phong-a/ghi-chep.xlsx: this file cannot be read: the content of the file is not a workbook of Excel or LibreOffice",
             remedy: "Try to open the file in Excel. If it opens, remove the password and save it as .xlsx; otherwise ask the department to send it again.",
         }
     }
@@ -600,15 +600,15 @@ catalogue! {
     CorrectionUnknown = "correction-unknown", Error for Office {
         vietnamese {
             title: "Không áp dụng được một dòng điều chỉnh",
-            details: "Một dòng của workbooks/dieu-chinh.csv gọi sai tên chỉ tiêu, sai loại số liệu, hoặc giá trị không phải là số. Dòng đó không có tác dụng; báo cáo vẫn dùng số của đơn vị.",
+            details: "Một dòng của workbooks/dieu-chinh.csv gọi sai tên chỉ tiêu, sai loại số liệu, giá trị không phải là số, hoặc thừa, thiếu cột (thường do số thập phân có dấu phẩy mà không đặt trong dấu nháy kép). Dòng đó không có tác dụng; báo cáo vẫn dùng số của đơn vị.",
             example: "workbooks/dieu-chinh.csv [] A2: không có chỉ tiêu \"herd.totals\"",
-            remedy: "Sửa ô được nêu trong dieu-chinh.csv: tên chỉ tiêu dạng ngành.chỉ_tiêu, loại số liệu như actual hoặc target.mã_kế_hoạch, giá trị là một số.",
+            remedy: "Sửa ô được nêu trong dieu-chinh.csv: tên chỉ tiêu như trong biểu hoặc dạng ngành.chỉ_tiêu, loại số liệu như \"thực hiện\", tên kế hoạch hoặc actual, giá trị là một số.",
         }
         english {
             title: "A correction cannot be applied",
-            details: "A line of workbooks/dieu-chinh.csv names an indicator or a measure that does not exist, or its value is not a number. The line has no effect; the report uses the number of the department.",
+            details: "A line of workbooks/dieu-chinh.csv names an indicator or a measure that does not exist, its value is not a number, or it has too many or too few columns (often a decimal comma without quotation marks). The line has no effect; the report uses the number of the department.",
             example: "workbooks/dieu-chinh.csv [] A2: there is no indicator \"herd.totals\"",
-            remedy: "Correct the cell of dieu-chinh.csv: the indicator as sector.indicator, the measure such as actual or target.plan, the value a number.",
+            remedy: "Correct the cell of dieu-chinh.csv: the indicator by its label or as sector.indicator, the measure such as actual, target.plan or its title, the value a number.",
         }
     }
     /// No workbook gives an indicator.
