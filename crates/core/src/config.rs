@@ -9,6 +9,7 @@ mod columns;
 mod error;
 mod feedback;
 mod folders;
+mod ids;
 mod members;
 
 pub use charts::{Chart, ChartKind, IndicatorName};
@@ -217,6 +218,7 @@ impl Config {
         let mut config: Self = toml::from_str(text)?;
         config.tree = toml::from_str(text)?;
         config.expand_headings()?;
+        config.check_ids(text)?;
         config.check()?;
         Ok(config)
     }
@@ -236,7 +238,6 @@ impl Config {
             return Err(ConfigError::InvalidScale);
         }
         check_unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
-        folders::check_distinct_folders(&self.departments)?;
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
         self.members.check()?;

@@ -2,5 +2,6 @@
 
 pub(crate) mod coverage;
 pub(crate) mod error;
+mod printed_values;
 pub(crate) mod sandbox;
 pub(crate) mod script;
