@@ -15,7 +15,7 @@ mod markdown;
 pub mod plain_text;
 pub mod xlsx;
 
-pub use commit::{CommitError, Preserved, commit, write_atomically};
+pub use commit::{CommitError, HeldFile, Preserved, commit, write_atomically};
 pub use feedback::{is_feedback_enabled, trim_for_feedback};
 
 use crate::explanations::NumberExplanation;
