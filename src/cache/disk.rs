@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
 use tonghop_core::model::hash::ContentHash;
-use tonghop_core::own_file::{create_private_folder, open_without_links};
+use tonghop_core::own_file::{create_private_folder, keep_private, open_without_links};
 use tonghop_core::parallel::lock;
 use tracing::debug;
 
@@ -50,7 +50,7 @@ impl DiskStore {
 
 fn open_store(folder: &Path) -> io::Result<LogStore> {
     create_private_folder(folder)?;
-    match open_without_links(&folder.join(GITIGNORE), File::options().write(true).create_new(true)) {
+    match open_without_links(&folder.join(GITIGNORE), keep_private(File::options().write(true).create_new(true))) {
         Ok(mut ignored) => ignored.write_all(b"*\n")?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
