@@ -120,17 +120,25 @@ fn table_text<'a>(table: &'a DocumentTable, notes: &mut NumberedNotes<'a>) -> St
 /// (`$`) and marks (`^`) that programs add to it. A line break would begin a heading, or end a row of a table.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
+    for (at, sign) in text.char_indices() {
         match sign {
-            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '|' | '&' | '$' | '~' | '^' | '{' | '}' => {
+            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '|' | '$' | '~' | '^' | '{' | '}' => {
                 out.extend(['\\', sign]);
             }
+            '&' if begins_entity(&text[at + 1..]) => out.push_str("\\&"),
             '\n' => out.push_str("<br>"),
             '\r' => {}
             _ => out.push(sign),
         }
     }
     out
+}
+
+/// Returns whether the text after `&` makes it an entity: `#x41;`, `amp;`.
+fn begins_entity(after: &str) -> bool {
+    let name = after.strip_prefix('#').unwrap_or(after);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    end > 0 && name[end..].starts_with(';')
 }
 
 #[cfg(test)]
@@ -141,6 +149,7 @@ mod tests {
     fn signs_of_markdown_are_words() {
         assert_eq!(escaped("a*b_[c] <d>|"), "a\\*b\\_\\[c\\] \\<d\\>\\|");
         assert_eq!(escaped("&#x41; $x$ ~~x~~ {a}^"), "\\&#x41; \\$x\\$ \\~\\~x\\~\\~ \\{a\\}\\^");
+        assert_eq!(escaped("a&b &; &amp; &lt"), "a&b &; \\&amp; &lt");
         assert_eq!(escaped("a\r\n# b"), "a<br># b");
     }
 
