@@ -6,8 +6,10 @@
 mod byproducts;
 mod entries;
 pub mod file_states;
+mod rule_files;
 
 pub use entries::project_entries;
+pub use rule_files::{RuleFile, TestFile, rule_tests, rules};
 
 use crate::source::{EntryType, FileError, ListError, ProjectSource, SourceEntry};
 use byproducts::is_byproduct;
@@ -23,10 +25,6 @@ use tonghop_core::msg;
 const WORKBOOKS: &str = FilePath::WORKBOOKS;
 /// The folder of the rules.
 const PLUGINS: &str = "plugins";
-/// The folder of the tests of rules, inside that of the rules.
-const TESTS: &str = "tests";
-/// The folder of the shared rule libraries, inside that of the rules.
-const LIBRARIES: &str = "lib";
 /// The office's file of corrections.
 const CORRECTIONS: &str = "dieu-chinh.csv";
 /// The office's file of explanations by departments.
@@ -51,15 +49,6 @@ pub struct WorkbookFile {
     pub file: FilePath,
     /// The path to open it with.
     pub path: PathBuf,
-}
-
-/// The text of a rule file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleFile {
-    /// Its path in the project.
-    pub file: FilePath,
-    /// The text as read, including a byte order mark.
-    pub text: String,
 }
 
 /// Lists the workbooks of all departments, sorted by name at every level.
@@ -168,120 +157,6 @@ fn is_past_workbook(entry: &SourceEntry) -> bool {
     depth_below(Path::new(HISTORY), entry) == 1
         && !entry.is_folder()
         && EXTENSIONS.contains(&extension(&entry.path).as_str())
-}
-
-/// Reads the rule files `plugins/*.lua` and `plugins/lib/*.lua`, sorted by name. Links and pipes anywhere in the folder
-/// are reported, including those among the tests.
-///
-/// # Errors
-/// Returns an error if the project has no folder `plugins/`, or if it cannot be listed.
-pub fn rules(source: &dyn ProjectSource) -> io::Result<(Vec<RuleFile>, Diagnostics)> {
-    let mut found = Vec::new();
-    let mut diagnostics = Vec::new();
-    for entry in list_user_entries(source, Path::new(PLUGINS))? {
-        match entry {
-            Ok(entry) if is_rule(&entry) => {
-                let file = project_path(&entry.path);
-                match read_rule(source, &entry.path) {
-                    Ok(text) => found.push(RuleFile { file, text }),
-                    Err(diagnostic) => diagnostics.push(diagnostic.at(file)),
-                }
-            }
-            Ok(entry) if is_fixed_file(&entry, PLUGINS, &[ALIASES, TEMPLATE]) => {}
-            Ok(entry) if is_library(&entry.path) => {
-                // The rules that use the libraries cannot be loaded either.
-                diagnostics.extend(irregular_entry_diagnostic(&entry, Code::PluginBroken));
-            }
-            Ok(entry) => diagnostics.extend(irregular_entry_diagnostic(&entry, Code::FileKind)),
-            Err(error) => diagnostics.push(listing_diagnostic(&error)),
-        }
-    }
-    Ok((found, diagnostics))
-}
-
-/// The path of a rule test.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TestFile {
-    /// What it tests: the name of its folder.
-    pub subject: String,
-    /// Its path in the project.
-    pub file: FilePath,
-    /// The path to open it with.
-    pub path: PathBuf,
-}
-
-/// Lists the rule tests `plugins/tests/<sector>/*.md`, sorted by name; none if the folder is missing.
-///
-/// # Errors
-/// Returns an error if a folder cannot be listed.
-pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<TestFile>> {
-    let root = Path::new(PLUGINS).join(TESTS);
-    // `rules` reports a link in its place.
-    if source.entry_type(&root) != Some(EntryType::Folder) {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for entry in list_user_entries(source, &root)? {
-        let entry =
-            entry.map_err(|error| io::Error::other(error.reason.in_language(Language::Vietnamese).to_owned()))?;
-        let folder = entry.path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-        let is_test =
-            depth_below(&root, &entry) == 2 && entry.entry_type == EntryType::File && extension(&entry.path) == "md";
-        if let Some(subject) = folder.filter(|_| is_test) {
-            found.push(TestFile { subject: subject.to_owned(), file: project_path(&entry.path), path: entry.path });
-        }
-    }
-    Ok(found)
-}
-
-/// The reason why a rule file cannot be used; `at` adds the file.
-enum RuleFault {
-    Unreadable(FileError),
-    NotUtf8(usize),
-}
-
-impl RuleFault {
-    fn at(self, file: FilePath) -> Diagnostic {
-        let place = Place::File(file);
-        match self {
-            Self::Unreadable(error) => {
-                let message = msg!(
-                    "không đọc được tệp quy tắc: {error}",
-                    "the rule file cannot be read: {error}",
-                    error = error.message()
-                );
-                Diagnostic::new(Code::PluginBroken, place, message).with_hint(error.hint())
-            }
-            Self::NotUtf8(line) => Diagnostic::new(
-                Code::PluginBroken,
-                place,
-                msg!(
-                    "tệp quy tắc không phải là văn bản UTF-8 (dòng {line})",
-                    "the rule file is not UTF-8 text (line {line})"
-                ),
-            )
-            .with_hint(FileError::NotUtf8.hint()),
-        }
-    }
-}
-
-fn read_rule(source: &dyn ProjectSource, path: &Path) -> Result<String, RuleFault> {
-    let content = source.read(path).map_err(RuleFault::Unreadable)?;
-    String::from_utf8(content).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        RuleFault::NotUtf8(memchr::memchr_iter(b'\n', valid).count() + 1)
-    })
-}
-
-/// Returns whether an entry has the name and the place of a rule file.
-fn is_rule(entry: &SourceEntry) -> bool {
-    let is_in_rule_folder =
-        entry.path.parent().is_some_and(|folder| folder == Path::new(PLUGINS) || is_library(folder));
-    is_in_rule_folder && !entry.is_folder() && extension(&entry.path) == "lua"
-}
-
-fn is_library(path: &Path) -> bool {
-    path == Path::new(PLUGINS).join(LIBRARIES)
 }
 
 /// Classifies an entry: a workbook, a file to ignore (`None`), or a problem to report.
@@ -434,7 +309,6 @@ mod tests {
     use super::*;
     use crate::source::FolderSource;
     use tonghop_testing::minimal_settings;
-    use unicode_normalization::UnicodeNormalization;
 
     fn settings() -> Config {
         let departments = r#"departments = [{ id = "phong-a", name = "A" }, { id = "phong-b", name = "B" }]"#;
@@ -534,6 +408,31 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_file_with_another_extension_is_named() {
+        let folder = project(&[
+            "plugins/a.lua",
+            "plugins/a.lua.bak",
+            "plugins/b.LUA.txt",
+            "plugins/c.lua~",
+            "plugins/d.txt",
+            "plugins/lib/e.lua.doc",
+            "plugins/tests/a/f.lua.txt",
+        ]);
+        let (found, diagnostics) = rules(&source(&folder)).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(problems(&diagnostics), ["plugin-broken plugins/b.LUA.txt", "plugin-broken plugins/lib/e.lua.doc"]);
+        assert!(
+            diagnostics[0]
+                .hint
+                .as_ref()
+                .unwrap()
+                .in_language(tonghop_core::diag::Language::English)
+                .contains("rename it to b.LUA "),
+            "{diagnostics:?}"
+        );
+    }
+
+    #[test]
     fn past_workbooks_are_in_one_folder() {
         let folder = project(&["history/2024-08.xlsx", "history/2023.ods", "history/~$a.xlsx", "history/x/a.xlsx"]);
         fs::write(folder.path().join("history/ghi chép.txt"), "").unwrap();
@@ -560,36 +459,26 @@ mod tests {
         assert!(source(&folder).read(&found[0].path).is_ok());
     }
 
-    fn config_with_accented_id() -> Config {
-        let departments = r#"departments = [{ id = "phòng-đ", name = "Đ" }]"#;
-        Config::parse(&minimal_settings(departments, "[outline]\nletters = [\"a\"]\nheadings = []")).unwrap()
-    }
-
     #[test]
-    fn departments_are_known_in_every_spelling_and_files_keep_theirs() {
-        for name in ["phòng-đ", "PHÒNG-Đ", "Phòng-đ", &"phòng-đ".nfd().collect::<String>()] {
+    fn departments_are_known_in_every_case_and_files_keep_their_spelling() {
+        for name in ["phong-a", "PHONG-A", "Phong-a"] {
             let file = format!("workbooks/{name}/Biểu.xlsx");
-            let folder = project(&[&file, "workbooks/phong-đ/d.xlsx"]);
-            let (found, diagnostics) = workbooks(&source(&folder), &config_with_accented_id()).unwrap();
-            assert_eq!((found[0].department.as_str(), found[0].file.as_str()), ("phòng-đ", file.as_str()));
-            assert_eq!(
-                (found.len(), problems(&diagnostics)),
-                (1, vec!["department-unknown workbooks/phong-đ".to_owned()])
-            );
+            let folder = project(&[&file, "workbooks/phòng-a/d.xlsx"]);
+            let (found, diagnostics) = workbooks(&source(&folder), &settings()).unwrap();
+            assert_eq!((found[0].department.as_str(), found[0].file.as_str()), ("phong-a", file.as_str()));
+            let expected = vec!["department-unknown workbooks/phòng-a".to_owned()];
+            assert_eq!((found.len(), problems(&diagnostics)), (1, expected));
         }
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn folders_that_differ_in_spelling_only_are_all_read() {
-        let decomposed = "workbooks/phòng-đ/c.xlsx".nfd().collect::<String>();
-        let files = [decomposed.as_str(), "workbooks/phòng-đ/b.xlsx", "workbooks/PHÒNG-Đ/a.xlsx"];
+        let files = ["workbooks/PHONG-A/a.xlsx", "workbooks/Phong-a/c.xlsx", "workbooks/phong-a/b.xlsx"];
         let folder = project(&files);
-        let (found, diagnostics) = workbooks(&source(&folder), &config_with_accented_id()).unwrap();
-        let mut by_name = files;
-        by_name.sort_unstable();
-        assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), by_name);
-        assert!(found.iter().all(|book| book.department.as_str() == "phòng-đ"), "{found:?}");
+        let (found, diagnostics) = workbooks(&source(&folder), &settings()).unwrap();
+        assert_eq!(found.iter().map(|book| book.file.as_str()).collect::<Vec<_>>(), files);
+        assert!(found.iter().all(|book| book.department.as_str() == "phong-a"), "{found:?}");
         assert_eq!(diagnostics, []);
     }
 

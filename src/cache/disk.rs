@@ -2,14 +2,17 @@
 //!
 //! Input: keys and bytes. Output: the same bytes in a later run. All entries are in one file below `.tonghop/`, because
 //! a thousand small files are slower. The folder may be deleted at any time, and damaged entries are treated as misses.
-//! A folder that cannot be written only disables the cache. Not here: the meaning of the bytes.
+//! A folder that cannot be written only disables the cache. The folder is readable by its owner alone, since it holds
+//! the departments' figures and a later run trusts it. Not here: the meaning of the bytes.
 
 use super::log_store::LogStore;
 use crate::pipeline::ResultStore;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
-use std::{fs, io};
 use tonghop_core::model::hash::ContentHash;
+use tonghop_core::own_file::{create_private_folder, keep_private, open_without_links};
 use tonghop_core::parallel::lock;
 use tracing::debug;
 
@@ -46,10 +49,11 @@ impl DiskStore {
 }
 
 fn open_store(folder: &Path) -> io::Result<LogStore> {
-    fs::create_dir_all(folder)?;
-    let ignored = folder.join(GITIGNORE);
-    if !ignored.exists() {
-        fs::write(ignored, "*\n")?;
+    create_private_folder(folder)?;
+    match open_without_links(&folder.join(GITIGNORE), keep_private(File::options().write(true).create_new(true))) {
+        Ok(mut ignored) => ignored.write_all(b"*\n")?,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
     }
     LogStore::open(&folder.join(STORE_FILE))
 }
@@ -110,6 +114,26 @@ mod tests {
         assert_eq!(project.store().get(&key("b")), None, "another key");
         fs::write(project.program(), "another program").unwrap();
         assert_eq!(project.store().get(&key("a")), None, "another program");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_is_for_its_owner_and_no_link_leads_elsewhere() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let project = Project::new();
+        drop(project.store());
+        let folder = project.0.path().join(CACHE_FOLDER);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&folder.join(STORE_FILE))), (0o700, 0o600));
+        let secret = project.0.path().join("secret");
+        fs::write(&secret, "x").unwrap();
+        fs::remove_file(folder.join(STORE_FILE)).unwrap();
+        symlink(&secret, folder.join(STORE_FILE)).unwrap();
+        assert!(DiskStore::open(project.0.path(), &project.program()).is_err());
+        fs::remove_dir_all(&folder).unwrap();
+        symlink(project.0.path(), &folder).unwrap();
+        assert!(DiskStore::open(project.0.path(), &project.program()).is_err());
+        assert_eq!(fs::read(&secret).unwrap(), b"x");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tonghop_core::model::hash::ContentHash;
+use tonghop_core::own_file::{keep_private, open_without_links};
 
 /// The length of a key in bytes, as hexadecimal digits.
 const KEY_LEN: usize = 64;
@@ -39,7 +40,8 @@ struct LogEntry {
 impl LogStore {
     /// Opens the file, and creates it if it is missing.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut options = OpenOptions::new();
+        let file = open_without_links(path, keep_private(options.read(true).write(true).create(true).truncate(false)))?;
         let is_ours = file.try_lock().is_ok();
         let mut shelf = Self { path: path.to_owned(), file, is_writer: is_ours, entries: HashMap::new(), end: 0 };
         shelf.scan()?;
@@ -103,7 +105,9 @@ impl LogStore {
     /// Writes the used entries to a new file and replaces this one by it.
     fn rewrite_used(&mut self) -> io::Result<()> {
         let new_path = self.path.with_extension("new");
-        let mut to = File::create(&new_path)?;
+        // What a run that was killed left here.
+        let _ = fs::remove_file(&new_path);
+        let mut to = keep_private(OpenOptions::new().write(true).create_new(true)).open(&new_path)?;
         let mut needed: Vec<(&ContentHash, &LogEntry)> =
             self.entries.iter().filter(|(_, place)| place.is_used).collect();
         needed.sort_by_key(|(_, place)| place.start);

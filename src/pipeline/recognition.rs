@@ -12,7 +12,7 @@ use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::raw_workbook::{RawWorkbook, ReceivedWorkbook};
 use tonghop_read::{ReadError, decode, encode};
-use tonghop_recognise::{RecognisedWorkbook, Recogniser};
+use tonghop_recognise::{RecognisedWorkbook, Recogniser, remove_control_characters};
 use tonghop_report::write;
 
 /// What recognition depends on besides the workbook: the settings and the declarations.
@@ -78,9 +78,11 @@ impl Recognition<'_> {
     /// # Errors
     /// Returns [`ReadError::WorkerCrash`] if the result cannot be encoded.
     pub fn recognise(&self, request: Request<'_>, book: RawWorkbook) -> Result<Vec<u8>, ReadError> {
-        let book =
+        let mut book =
             ReceivedWorkbook { department: request.department.clone(), file: request.file.clone(), workbook: book };
+        let removed = remove_control_characters(&mut book);
         let mut recognised = self.recogniser.recognise_workbook(&book);
+        recognised.add_problems(removed);
         if !write::is_feedback_enabled(&self.context.config) {
             recognised.clear_logs();
         }

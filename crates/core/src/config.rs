@@ -10,6 +10,7 @@ mod error;
 mod feedback;
 mod folders;
 mod indicator_names;
+mod ids;
 mod members;
 mod names;
 mod ranges;
@@ -223,13 +224,13 @@ impl Config {
         let mut config: Self = toml::from_str(text)?;
         config.tree = toml::from_str(text)?;
         config.expand_headings()?;
+        config.check_ids(text)?;
         config.check()?;
         Ok(config)
     }
 
     fn check(&self) -> Result<(), ConfigError> {
         check_unique("departments", self.departments.iter().map(|d| d.id.as_str()))?;
-        folders::check_distinct_folders(&self.departments)?;
         check_unique("targets", self.targets.iter().map(|t| t.id.as_str()))?;
         check_unique("measures", self.measures.iter().map(|m| m.id.as_str()))?;
         self.members.check()?;

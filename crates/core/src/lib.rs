@@ -2,14 +2,15 @@
 //!
 //! [`message`]: bilingual messages. [`model`]: plain data, including figures with their cells. [`vi`]: the Vietnamese
 //! language, its numbers, units and spellings. [`diag`]: problems as data. [`config`]: the settings of a project.
-//! [`parallel`]: a parallel map.
+//! [`own_file`]: files that the program keeps for itself. [`parallel`]: a parallel map.
 //!
-//! Not here: files, workbooks, Lua, the steps of a run.
+//! Not here: other files, workbooks, Lua, the steps of a run.
 
 pub mod config;
 pub mod diag;
 pub mod message;
 pub mod model;
+pub mod own_file;
 pub mod parallel;
 pub mod vi;
 

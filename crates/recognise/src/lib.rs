@@ -37,6 +37,7 @@ pub use crate::assembly::listing::{ColumnContent, ListedColumn, ListedRow, Liste
 pub use crate::assembly::past::parse_past_run;
 pub use crate::assembly::plausibility::check_plausibility;
 pub use crate::assembly::recogniser::{RecognisedWorkbook, Recogniser};
+pub use crate::cells::control_characters::remove_control_characters;
 pub use crate::matching::aliases::apply_aliases;
 pub use crate::matching::nearest::NearestLabel;
 pub use crate::unread::reason::{QuotedCell, UnreadReason};

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 use tonghop_core::message::Message;
+use tonghop_core::model::id::file_name_rule;
 use tonghop_core::{display_as_message, msg};
 use tonghop_report::write::WriteError;
 
@@ -87,8 +88,10 @@ impl ScaffoldError {
                 msg!("quy tắc mới không chạy được: {why}", "the new rule does not run: {why}", why = *why)
             }
             Self::BadId(id) => msg!(
-                "mã ngành \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\", không quá 64 ký tự",
-                "the id \"{id}\" may contain only lower-case letters without diacritics, digits, \"-\" and \"_\", at most 64 characters"
+                "không dùng được mã ngành \"{id}\"; {rule}",
+                "the id \"{id}\" cannot be used; {rule}",
+                id = id,
+                rule = file_name_rule()
             ),
             Self::TakenId(id, file) => {
                 msg!("mã ngành \"{id}\" đã có trong {file}", "the id \"{id}\" is already used in {file}")

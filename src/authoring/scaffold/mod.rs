@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tonghop_core::config::Config;
 use tonghop_core::message::Message;
-use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath};
+use tonghop_core::model::id::{DepartmentId, FilePath, SectionPath, is_file_name};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::vi::format;
 use tonghop_core::vi::label::fold_label;
@@ -43,7 +43,7 @@ const FIRST_TEST: &str = "vi-du.md";
 /// The description of a new sector.
 #[derive(Clone, Debug, Default)]
 pub struct NewSector {
-    /// The id: lowercase letters, digits, `-` and `_`, at most 64 characters, not used by another rule file.
+    /// The id: a name of a file ([`is_file_name`]), not used by another rule file.
     pub id: String,
     /// The title in the outputs; the default is `Ngành` and the id.
     pub title: Option<String>,
@@ -119,8 +119,7 @@ pub fn create_sector(
 }
 
 fn check_id(id: &str, rules: &Rules) -> Result<(), ScaffoldError> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
-    if id.is_empty() || id.len() > 64 || !id.chars().all(fits) {
+    if !is_file_name(id) {
         return Err(ScaffoldError::BadId(id.to_owned()));
     }
     match rules.sectors.iter().find(|sector| sector.decl.id.as_str() == id) {

@@ -4,7 +4,7 @@
 
 use super::IndicatorName;
 use crate::message::Message;
-use crate::model::id::{DepartmentId, SectionPath, TargetId};
+use crate::model::id::{SectionPath, TargetId, file_name_rule};
 use crate::{display_as_message, msg};
 use thiserror::Error;
 
@@ -29,9 +29,15 @@ pub enum ConfigError {
     },
     /// A list, given by its key, contains an id (the second value) twice.
     DuplicateId(&'static str, String),
-    /// The folders of two departments are indistinguishable: their ids differ only in case or in the encoding of
-    /// accents.
-    SameFolder(DepartmentId, DepartmentId),
+    /// An id cannot be part of the name of a file.
+    InvalidId {
+        /// The key of the list: `departments`.
+        list: &'static str,
+        /// The id.
+        id: String,
+        /// Its line in the text of the settings, from 1.
+        line: usize,
+    },
     /// A chart, given by its title, names an indicator without its sector or a sector without an indicator.
     ChartIndicator(String, IndicatorName),
     /// A chart, given by its title, compares with a plan that is not in `targets`.
@@ -62,9 +68,13 @@ impl ConfigError {
             Self::DuplicateId(list, code) => {
                 msg!("{list}: mã \"{code}\" xuất hiện hai lần", "{list}: the code \"{code}\" occurs twice")
             }
-            Self::SameFolder(one, other) => msg!(
-                "departments: mã \"{one}\" và \"{other}\" chỉ khác chữ hoa hoặc cách ghi dấu nên chung một thư mục; hãy đổi một mã",
-                "departments: the codes \"{one}\" and \"{other}\" differ only in case or in how accents are encoded, so they share a folder; change one of them"
+            Self::InvalidId { list, id, line } => msg!(
+                "dòng {line}: {list}: không dùng được mã \"{id}\"; {rule}",
+                "line {line}: {list}: the id \"{id}\" cannot be used; {rule}",
+                line = line,
+                list = list,
+                id = id,
+                rule = file_name_rule()
             ),
             Self::ChartIndicator(chart, name) => msg!(
                 "charts \"{chart}\": \"{name}\" phải viết đủ mã ngành và mã chỉ tiêu, ví dụ \"trade.retail\"",

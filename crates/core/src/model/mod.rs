@@ -8,6 +8,7 @@ pub mod bounds;
 pub mod cell;
 pub mod cells;
 pub mod consolidated;
+pub mod control_characters;
 pub mod conversion;
 pub mod dataset;
 pub mod decimal_parts;

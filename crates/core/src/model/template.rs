@@ -4,7 +4,9 @@
 
 use super::measure::MAX_DECIMALS;
 use crate::message::{Message, StaticMessage, static_message};
+use crate::model::control_characters::{control_character_message, find_control_character};
 use crate::{display_as_message, msg};
+use std::borrow::Cow;
 use std::str::CharIndices;
 use thiserror::Error;
 
@@ -190,6 +192,8 @@ pub enum TemplateError {
     InvalidOption(String, StaticMessage),
     /// More than [`MAX_CLAUSE_DEPTH`] clauses inside each other.
     TooDeep,
+    /// A control character, which is not printed but can change the text around it.
+    ControlCharacter(char),
 }
 
 impl TemplateError {
@@ -202,6 +206,7 @@ impl TemplateError {
             ),
             Self::Unclosed(sign) => msg!("thiếu dấu đóng \"{sign}\"", "unclosed \"{sign}\""),
             Self::Unopened(sign) => msg!("thừa dấu đóng \"{sign}\"", "unmatched \"{sign}\""),
+            Self::ControlCharacter(character) => control_character_message(*character),
             Self::EmptyBraces => Message::new("dấu ngoặc nhọn trống {}", "the braces {} are empty"),
             Self::InvalidName(name) => msg!("tên \"{name}\" không hợp lệ", "\"{name}\" is not a valid name"),
             Self::UnknownOption(option) => msg!(
@@ -242,6 +247,7 @@ impl TemplateError {
                 "tên chỉ gồm chữ cái không dấu, chữ số và \"_\"; câu chữ cố định thì viết {=…}",
                 "use only letters without accents, digits and \"_\" in names; write fixed wording as {=…}",
             ),
+            Self::ControlCharacter(_) => Message::new("bỏ ký tự đó khỏi chuỗi", "remove it from the string"),
             Self::UnknownOption(_) => Message::new("sửa tên sau dấu \"|\"", "correct the name after \"|\""),
             Self::InvalidOption(..) => Message::new("sửa giá trị sau dấu \"|\"", "correct the value after \"|\""),
             Self::TooDeep => Message::new(
@@ -255,16 +261,30 @@ impl TemplateError {
 display_as_message!(TemplateError);
 
 impl Template {
-    /// Parses a template.
+    /// Parses a template. A line break in it, with the blanks around it, is a space: a template is one line of the
+    /// report, however the rule file breaks it.
     ///
     /// # Errors
     /// Returns an error if a digit is outside `{…}`, a bracket is unclosed or unopened, clauses are nested too deeply, or
     /// a placeholder is empty, misspelt or has an option that cannot be used.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        if let Some(character) = find_control_character(text) {
+            return Err(TemplateError::ControlCharacter(character));
+        }
+        let text = &*in_one_line(text);
         let mut signs = text.char_indices();
         let pieces = parse_segments(text, &mut signs, 0)?;
         Ok(Self { segments: pieces })
     }
+}
+
+/// Replaces line breaks and the blanks around them by a space.
+fn in_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split(['\n', '\r']).map(|line| line.trim_matches([' ', '\t']));
+    Cow::Owned(lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 /// Parses the text of a clause, or of the template at depth 0.
@@ -422,6 +442,19 @@ mod tests {
     }
 
     #[test]
+    fn a_template_is_one_line() {
+        let fixed = |text: &str| Segment::Fixed(text.to_owned());
+        for (text, expected) in [
+            ("{=a\n# b}", vec![fixed("a # b")]),
+            ("{=a \r\n\t b}", vec![fixed("a b")]),
+            ("a\n  b {x}\n", vec![Segment::Literal("a b ".into()), value("x")]),
+            (" a ", vec![Segment::Literal(" a ".into())]),
+        ] {
+            assert_eq!(Template::parse(text).unwrap().segments, expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn fractions_share_their_options() {
         let Segment::Fraction(above, below) = &Template::parse("{a.actual/a.target.annual|short}").unwrap().segments[0]
         else {
@@ -442,6 +475,8 @@ mod tests {
             ("{}", TemplateError::EmptyBraces),
             ("{số}", TemplateError::InvalidName("số".into())),
             ("{a|sort}", TemplateError::UnknownOption("sort".into())),
+            ("a\u{202e}b", TemplateError::ControlCharacter('\u{202e}')),
+            ("{=a\u{1b}b}", TemplateError::ControlCharacter('\u{1b}')),
         ] {
             assert_eq!(Template::parse(text), Err(error), "{text}");
         }

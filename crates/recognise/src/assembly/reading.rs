@@ -8,10 +8,10 @@ use super::precedence::Precedence;
 use super::reading_fates::Fates;
 use super::reading_tables::ReadingObserver;
 use super::recogniser::Recogniser;
+use crate::cells::control_characters::remove_control_characters;
 use crate::identity;
 use crate::reading::{Problem, WorkbookReading};
 use std::iter;
-use tonghop_core::diag::Diagnostics;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::raw_workbook::{RawWorkbook, ReceivedWorkbook};
 
@@ -24,14 +24,15 @@ impl Recogniser<'_> {
         workbook: RawWorkbook,
     ) -> WorkbookReading {
         let sender = department.cloned().unwrap_or_else(|| DepartmentId::new(""));
-        let book = ReceivedWorkbook { department: sender, file: file.clone(), workbook };
+        let mut book = ReceivedWorkbook { department: sender, file: file.clone(), workbook };
+        let removed = remove_control_characters(&mut book);
         let vocabulary = match department {
             Some(department) => self.registry.vocabulary(department),
             None => self.registry.whole_vocabulary(),
         };
         let mut observer = ReadingObserver::new(vocabulary.own, self.config);
         let (preambles, merged) = Merged::from_workbook(&book, vocabulary, &self.members, &mut observer);
-        let mut doubts = Diagnostics::new();
+        let mut doubts = removed;
         let refusal = match department {
             Some(_) => {
                 self.rejection(&book, &preambles, merged.is_empty(), &mut doubts).map(|why| why.into_diagnostic())

@@ -36,8 +36,8 @@ pub struct RecognisedWorkbook {
     pub(crate) file: FilePath,
     pub(crate) last_modified: Option<LastModified>,
     fingerprint: Option<Fingerprint>,
-    /// Doubts about its department or period.
-    identity_doubts: Diagnostics,
+    /// Doubts about its department or period, and problems of all its content.
+    doubts: Diagnostics,
     /// Its content, or why it is not read.
     content: Result<Merged, WorkbookRejection>,
 }
@@ -46,6 +46,11 @@ impl RecognisedWorkbook {
     /// Returns the department and the path of the workbook.
     pub fn department_and_file(&self) -> (&DepartmentId, &FilePath) {
         (&self.department, &self.file)
+    }
+
+    /// Adds problems that the workbook has whatever is recognised in it.
+    pub fn add_problems(&mut self, problems: Diagnostics) {
+        self.doubts.extend(problems);
     }
 
     /// Drops the reading logs, which are only needed for the feedback to the department.
@@ -101,7 +106,7 @@ impl<'a> Recogniser<'a> {
             file: book.file.clone(),
             last_modified: book.workbook.last_modified.clone(),
             fingerprint: Fingerprint::compute(&book.workbook),
-            identity_doubts: doubts,
+            doubts,
             content: refusal.map_or(Ok(merged), Err),
         }
     }
@@ -136,7 +141,7 @@ impl<'a> Recogniser<'a> {
         let mut readable = Vec::new();
         let mut firsts: BTreeMap<(DepartmentId, Fingerprint, BTreeSet<String>), FilePath> = BTreeMap::new();
         for book in books {
-            diagnostics.extend(book.identity_doubts);
+            diagnostics.extend(book.doubts);
             if let Err(WorkbookRejection::WrongIdentity(problem)) = book.content {
                 diagnostics.push(problem);
                 continue;

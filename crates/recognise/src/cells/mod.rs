@@ -3,6 +3,7 @@
 pub(crate) mod candidate;
 pub(crate) mod column_values;
 pub(crate) mod comments;
+pub(crate) mod control_characters;
 pub(crate) mod crossed;
 pub(crate) mod external;
 pub(crate) mod hidden;

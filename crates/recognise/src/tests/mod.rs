@@ -135,7 +135,7 @@ fn widen(sheet: &mut RawSheet, inside: CellRef, to: CellRef) {
     }
 }
 
-fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedWorkbook {
+pub(crate) fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedWorkbook {
     let book = RawWorkbook { sheets, last_modified: None };
     ReceivedWorkbook { department: DepartmentId::new(department), file: FilePath::new(file), workbook: book }
 }

@@ -3,86 +3,26 @@
 //!
 //! Input: rendered files and a folder. Output: the files on disk, the manifest last, and the new names of files that a
 //! user had changed. All files are first written to temporary names in their folders, so that a full disk loses nothing
-//! of the last run; a journal records for the next run what an interrupted run may have left. Not here: rendering.
+//! of the last run; a journal records for the next run what an interrupted run may have left. A file that would not
+//! change is not written, and all that are written are synced together. A file that a program holds open or that may not
+//! be written costs only itself. Nothing is written outside the folder. Not here: rendering.
+
+mod error;
+mod lock;
+mod records;
+
+pub use error::{CommitError, HeldFile};
 
 use super::file_system::{FileSystem, RealFileSystem};
 use super::{MANIFEST, OutputFile};
-use serde::{Deserialize, Serialize};
+use error::NEW;
+use lock::lock_folder;
+use records::{PreviousOutputs, RecordedOutput, RecordedOutputs, with_held_files};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use thiserror::Error;
-use tonghop_core::message::{Message, pluralise};
 use tonghop_core::model::hash::ContentHash;
-use tonghop_core::{display_as_message, msg};
 use tracing::debug;
-
-/// The reason why the files could not be committed.
-#[derive(Debug, Error)]
-pub enum CommitError {
-    /// A file or folder cannot be used; no output was replaced.
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// The system error.
-        source: io::Error,
-    },
-    /// Another run is writing into this folder.
-    Busy(PathBuf),
-    /// Some files have been replaced already.
-    Partial {
-        /// The number of replaced files.
-        replaced: usize,
-        /// The file or folder that cannot be used.
-        path: PathBuf,
-        /// The system error.
-        source: io::Error,
-    },
-    /// Files that are open in another program; their new versions are next to them.
-    FilesInUse(Vec<String>),
-}
-
-impl CommitError {
-    /// Returns whether some files were replaced despite the error.
-    pub fn is_partial(&self) -> bool {
-        matches!(self, Self::Partial { .. } | Self::FilesInUse(_))
-    }
-}
-
-impl CommitError {
-    /// Returns the error message.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Io { path, source } => msg!(
-                "không ghi được {path}: {source}",
-                "{path} cannot be written: {source}",
-                path = path.display(),
-                source = source
-            ),
-            Self::Busy(folder) => msg!(
-                "một lần chạy khác đang ghi vào {folder}; hãy đợi nó xong rồi chạy lại",
-                "another run is writing to {folder}; wait for it to finish, then run again",
-                folder = folder.display()
-            ),
-            Self::Partial { replaced, path, source } => msg!(
-                "đã thay {replaced} tệp thì không ghi được {path}: {source}; các tệp còn lại vẫn như cũ",
-                "{path} cannot be written: {source}; {count} already replaced, the others are unchanged",
-                replaced = replaced,
-                count = pluralise(*replaced, "file"),
-                path = path.display(),
-                source = source
-            ),
-            Self::FilesInUse(files) => msg!(
-                "đang mở trong chương trình khác (Word, Excel): {files}; bản mới ở bên cạnh, có đuôi {NEW}",
-                "open in another program (Word, Excel): {files}; the new version is next to it, with a name ending in {NEW}",
-                files = files.join(", ")
-            ),
-        }
-    }
-}
-
-display_as_message!(CommitError);
 
 /// A file that a user had changed since it was written, and the name under which it was preserved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,14 +33,10 @@ pub struct Preserved {
     pub preserved_as: String,
 }
 
-/// The lock file that keeps two runs from writing at the same time.
-const LOCK_FILE: &str = ".tonghop.lock";
 /// The journal: what a run is about to write. It is removed when all files are in place.
 const JOURNAL_FILE: &str = ".tonghop.journal";
 /// The prefix and suffix of temporary files.
 const TEMPORARY_AFFIXES: (&str, &str) = (".tonghop-", ".tmp");
-/// The suffix of the new version of a file that is open in another program.
-const NEW: &str = ".new";
 /// The number of attempts to replace a file that is in use, a tenth of a second apart.
 const MAX_RENAME_ATTEMPTS: usize = 10;
 
@@ -110,17 +46,18 @@ const MAX_RENAME_ATTEMPTS: usize = 10;
 ///
 /// # Errors
 /// Returns an error if a folder or file cannot be written, or if another run is writing into the folder. Files that are
-/// already replaced stay replaced; every file is complete in any case.
+/// already replaced stay replaced; every file is complete in any case. Files that cannot be replaced are in the error,
+/// and all others are in place.
 pub fn commit(files: &[OutputFile], folder: &Path) -> Result<Vec<Preserved>, CommitError> {
     commit_on(&RealFileSystem, files, folder)
 }
 
 fn commit_on(disk: &dyn FileSystem, files: &[OutputFile], folder: &Path) -> Result<Vec<Preserved>, CommitError> {
+    files.iter().try_for_each(|file| check_inside_folder(file, folder))?;
     disk.create_folder(folder).map_err(io_error_at(folder))?;
     let _lock = lock_folder(folder)?;
     let commit = Commit { disk, folder, files, previous_outputs: read_previous_outputs(disk, folder)? };
-    commit.prepare_folders()?;
-    let outcome = commit.run();
+    let outcome = commit.prepare_folders().and_then(|refused| commit.run(&refused));
     if outcome.is_err() {
         // The next run removes what cannot be removed now.
         let _ = commit.remove_temporaries();
@@ -134,10 +71,12 @@ fn commit_on(disk: &dyn FileSystem, files: &[OutputFile], folder: &Path) -> Resu
 /// Returns an error if a folder or file cannot be written.
 pub fn write_atomically(file: &OutputFile, folder: &Path) -> Result<PathBuf, CommitError> {
     let disk = RealFileSystem;
+    check_inside_folder(file, folder)?;
     disk.create_folder(folder).map_err(io_error_at(folder))?;
     let path = folder.join(&file.name);
     let temporary = temporary_path(&path);
     disk.write_new(&temporary, &file.bytes).map_err(io_error_at(&temporary))?;
+    disk.sync_files(std::slice::from_ref(&temporary)).map_err(io_error_at(&temporary))?;
     disk.rename(&temporary, &path).map_err(io_error_at(&path))?;
     disk.sync_folder(folder).map_err(io_error_at(folder))?;
     Ok(path)
@@ -148,38 +87,38 @@ fn io_error_at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {
     move |source| CommitError::Io { path, source }
 }
 
-/// Locks the folder for this run while the returned file lives; the system releases the lock even if the run is killed.
-fn lock_folder(folder: &Path) -> Result<File, CommitError> {
-    let path = folder.join(LOCK_FILE);
-    let file = File::create(&path).map_err(io_error_at(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(CommitError::Busy(folder.to_owned())),
-        Err(fs::TryLockError::Error(source)) => Err(io_error_at(&path)(source)),
-    }
-}
-
-/// A file with its hash, as recorded in the manifest or the journal.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-struct RecordedOutput {
-    file: String,
-    sha256: ContentHash,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-struct RecordedOutputs {
-    outputs: Vec<RecordedOutput>,
-}
-
 /// Reads what earlier runs wrote: the last finished one, and those that were interrupted since.
-fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<Vec<RecordedOutput>, CommitError> {
-    let mut outputs = Vec::new();
+fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<PreviousOutputs, CommitError> {
+    let mut outputs = PreviousOutputs::default();
     for name in [MANIFEST, JOURNAL_FILE] {
         let path = folder.join(name);
-        let content = disk.read(&path).map_err(io_error_at(&path))?.unwrap_or_default();
-        outputs.extend(serde_json::from_slice::<RecordedOutputs>(&content).unwrap_or_default().outputs);
+        outputs.add(&disk.read(&path).map_err(io_error_at(&path))?.unwrap_or_default());
     }
     Ok(outputs)
+}
+
+/// The files of a run before any is replaced.
+#[derive(Default)]
+struct Prepared<'f> {
+    /// Those that differ from what is in place; each has a temporary file.
+    changed: Vec<&'f OutputFile>,
+    preserved: Vec<Preserved>,
+    /// Those that cannot be replaced.
+    held: Vec<HeldFile>,
+}
+
+impl Prepared<'_> {
+    fn hold(&mut self, name: &str) {
+        self.held.push(HeldFile { name: name.to_owned(), has_new_version: false });
+    }
+}
+
+/// What was found in the place of a file.
+enum Preparation {
+    Unchanged,
+    Changed,
+    /// What a user wrote there.
+    Edited(Vec<u8>),
 }
 
 /// A commit in progress.
@@ -187,42 +126,91 @@ struct Commit<'c> {
     disk: &'c dyn FileSystem,
     folder: &'c Path,
     files: &'c [OutputFile],
-    /// The outputs of earlier runs.
-    previous_outputs: Vec<RecordedOutput>,
+    previous_outputs: PreviousOutputs,
 }
 
 impl Commit<'_> {
-    /// Creates the folders of the files and removes what an interrupted run left in them.
-    fn prepare_folders(&self) -> Result<(), CommitError> {
-        self.folders().iter().try_for_each(|folder| self.disk.create_folder(folder).map_err(io_error_at(folder)))?;
+    /// Creates the folders of the files and removes what an interrupted run left in them; returns those that cannot be
+    /// used.
+    fn prepare_folders(&self) -> Result<BTreeSet<PathBuf>, CommitError> {
+        let mut refused = BTreeSet::new();
+        for folder in self.folders().into_iter().filter(|folder| folder != self.folder) {
+            if self.unless_held(self.disk.create_subfolder(&folder).map_err(io_error_at(&folder)))?.is_none() {
+                refused.insert(folder);
+            }
+        }
         self.remove_temporaries()?;
-        self.files.iter().try_for_each(|file| self.remove_pending_version(&file.name))
+        Ok(refused)
     }
 
-    /// Removes the new version that an earlier run wrote next to a file in use.
-    fn remove_pending_version(&self, name: &str) -> Result<(), CommitError> {
-        let path = new_version_path(&self.path_of(name));
-        match self.disk.read(&path).map_err(io_error_at(&path))? {
-            Some(there) if self.is_previous_output(name, &there) => self.disk.remove(&path).map_err(io_error_at(&path)),
-            _ => Ok(()),
+    /// Writes the files, except those in `refused` folders.
+    fn run(&self, refused: &BTreeSet<PathBuf>) -> Result<Vec<Preserved>, CommitError> {
+        let Prepared { changed, preserved, mut held } = self.prepare_files(refused)?;
+        if !changed.is_empty() {
+            self.write_journal(&changed)?;
         }
-    }
-
-    fn run(&self) -> Result<Vec<Preserved>, CommitError> {
-        for file in self.files {
-            self.write_temporary(&file.name, &file.bytes)?;
-        }
-        let preserved = self.preserve_changed()?;
-        self.write_journal()?;
-        self.replace_all()?;
-        self.remove_stale()?;
+        held.extend(self.replace_all(&changed)?);
+        held.extend(self.remove_stale(&held)?);
+        let is_recorded = self.replace_manifest(&changed, &mut held)?;
         for path in self.folders() {
-            let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
-            self.disk.sync_folder(&path).map_err(failed)?;
+            let failed = |source| CommitError::Partial { replaced: changed.len(), path: path.clone(), source };
+            self.unless_held(self.disk.sync_folder(&path).map_err(failed))?;
         }
-        // Everything is in place: a journal that cannot be removed only repeats the manifest.
-        let _ = self.disk.remove(&self.folder.join(JOURNAL_FILE));
-        Ok(preserved)
+        if is_recorded {
+            // Everything is in place: a journal that cannot be removed only repeats the manifest.
+            let _ = self.disk.remove(&self.folder.join(JOURNAL_FILE));
+        }
+        if held.is_empty() { Ok(preserved) } else { Err(CommitError::FilesHeld(held)) }
+    }
+
+    /// Returns `None` in place of an error that means that a file or folder is held.
+    fn unless_held<T>(&self, outcome: Result<T, CommitError>) -> Result<Option<T>, CommitError> {
+        match outcome {
+            Err(CommitError::Io { source, .. } | CommitError::Partial { source, .. }) if self.disk.is_held(&source) => {
+                Ok(None)
+            }
+            outcome => outcome.map(Some),
+        }
+    }
+
+    /// Writes a temporary file for every file that differs from the one in place, and preserves what a user changed.
+    fn prepare_files(&self, refused: &BTreeSet<PathBuf>) -> Result<Prepared<'_>, CommitError> {
+        let mut prepared = Prepared::default();
+        let mut edited = Vec::new();
+        for file in self.files {
+            if self.path_of(&file.name).parent().is_some_and(|folder| refused.contains(folder)) {
+                prepared.hold(&file.name);
+                continue;
+            }
+            match self.unless_held(self.prepare_file(file))? {
+                None => prepared.hold(&file.name),
+                Some(Preparation::Unchanged) => {}
+                Some(Preparation::Changed) => prepared.changed.push(file),
+                Some(Preparation::Edited(present)) => edited.push((file, present)),
+            }
+        }
+        for (file, present) in edited {
+            match self.unless_held(self.preserve(&file.name, &present))? {
+                Some(preserved_as) => {
+                    prepared.preserved.push(Preserved { name: file.name.clone(), preserved_as });
+                    prepared.changed.push(file);
+                }
+                None => prepared.hold(&file.name),
+            }
+        }
+        Ok(prepared)
+    }
+
+    fn prepare_file(&self, file: &OutputFile) -> Result<Preparation, CommitError> {
+        let path = self.path_of(&file.name);
+        let present = self.disk.read(&path).map_err(io_error_at(&path))?;
+        if present.as_ref() == Some(&file.bytes) {
+            return Ok(Preparation::Unchanged);
+        }
+        self.write_temporary(&file.name, &file.bytes)?;
+        let is_edited =
+            |present: &Vec<u8>| file.name != MANIFEST && !self.previous_outputs.contains(&file.name, present);
+        Ok(present.filter(is_edited).map_or(Preparation::Changed, Preparation::Edited))
     }
 
     /// Returns the folders of the files.
@@ -235,14 +223,15 @@ impl Commit<'_> {
         self.folder.join(name)
     }
 
-    /// Removes all temporary files.
+    /// Removes all temporary files, except those in folders that may not be written.
     fn remove_temporaries(&self) -> Result<(), CommitError> {
         let (start, end) = TEMPORARY_AFFIXES;
         for folder in self.folders() {
-            for name in self.disk.list_names(&folder).map_err(io_error_at(&folder))? {
+            let names = self.unless_held(self.disk.list_names(&folder).map_err(io_error_at(&folder)))?;
+            for name in names.unwrap_or_default() {
                 if name.starts_with(start) && name.ends_with(end) {
                     let path = folder.join(name);
-                    self.disk.remove(&path).map_err(io_error_at(&path))?;
+                    self.unless_held(self.disk.remove(&path).map_err(io_error_at(&path)))?;
                 }
             }
         }
@@ -254,37 +243,23 @@ impl Commit<'_> {
         self.disk.write_new(&temporary, bytes).map_err(io_error_at(&temporary))
     }
 
-    /// Records in advance what is written, so that the next run recognises it as ours if this one is interrupted.
-    fn write_journal(&self) -> Result<(), CommitError> {
-        let new = self
-            .files
-            .iter()
-            .map(|file| RecordedOutput { file: file.name.clone(), sha256: ContentHash::compute(&file.bytes) });
-        let outputs = self.previous_outputs.iter().cloned().chain(new).collect();
+    /// Syncs the temporary files, and records in advance what is written, so that the next run recognises it as ours if
+    /// this one is interrupted.
+    fn write_journal(&self, changed: &[&OutputFile]) -> Result<(), CommitError> {
+        let record = |file: &&OutputFile| {
+            let sha256 = ContentHash::compute(&file.bytes);
+            let names = [file.name.clone(), new_version(&file.name)];
+            names.map(|file| RecordedOutput { file, sha256: sha256.clone() })
+        };
+        let outputs = self.previous_outputs.records().chain(changed.iter().flat_map(record)).collect();
         let journal = self.path_of(JOURNAL_FILE);
         let bytes =
             serde_json::to_vec(&RecordedOutputs { outputs }).map_err(io::Error::from).map_err(io_error_at(&journal))?;
         self.write_temporary(JOURNAL_FILE, &bytes)?;
+        let names = changed.iter().map(|file| file.name.as_str()).chain([JOURNAL_FILE]);
+        let temporaries: Vec<PathBuf> = names.map(|name| temporary_path(&self.path_of(name))).collect();
+        self.disk.sync_files(&temporaries).map_err(io_error_at(self.folder))?;
         self.disk.rename(&temporary_path(&journal), &journal).map_err(io_error_at(&journal))
-    }
-
-    /// Gives every file that no run wrote a second name, so that replacing it loses nothing.
-    fn preserve_changed(&self) -> Result<Vec<Preserved>, CommitError> {
-        let mut preserved = Vec::new();
-        for file in self.files.iter().filter(|file| file.name != MANIFEST) {
-            let path = self.path_of(&file.name);
-            let Some(present) = self.disk.read(&path).map_err(io_error_at(&path))? else { continue };
-            if present != file.bytes && !self.is_previous_output(&file.name, &present) {
-                preserved
-                    .push(Preserved { name: file.name.clone(), preserved_as: self.preserve(&file.name, &present)? });
-            }
-        }
-        Ok(preserved)
-    }
-
-    fn is_previous_output(&self, name: &str, bytes: &[u8]) -> bool {
-        let hash = ContentHash::compute(bytes);
-        self.previous_outputs.iter().any(|written| written.file == name && written.sha256 == hash)
     }
 
     /// Preserves a changed file under an unused name: `bao-cao (bản sửa tay 1).docx`.
@@ -302,67 +277,110 @@ impl Commit<'_> {
                 // Not every file system supports hard links.
                 None => {
                     self.write_temporary(&candidate, present)?;
-                    self.disk.rename(&temporary_path(&second), &second).map_err(io_error_at(&second))?;
+                    let temporary = temporary_path(&second);
+                    self.disk.sync_files(std::slice::from_ref(&temporary)).map_err(io_error_at(&temporary))?;
+                    self.disk.rename(&temporary, &second).map_err(io_error_at(&second))?;
                     return Ok(candidate);
                 }
             }
         }
     }
 
-    /// Replaces the files one by one, the manifest last and only if all others were replaced.
-    fn replace_all(&self) -> Result<(), CommitError> {
-        let mut in_use = Vec::new();
-        let is_manifest = |file: &&OutputFile| file.name == MANIFEST;
-        let others = self.files.iter().filter(|file| !is_manifest(file));
-        for (replaced, file) in others.chain(self.files.iter().filter(is_manifest)).enumerate() {
-            if file.name == MANIFEST && !in_use.is_empty() {
-                break;
+    /// Replaces the files except the manifest; returns those that are held, after several attempts.
+    fn replace_all(&self, changed: &[&OutputFile]) -> Result<Vec<HeldFile>, CommitError> {
+        let mut waiting: Vec<&OutputFile> = changed.iter().copied().filter(|file| file.name != MANIFEST).collect();
+        let mut replaced = 0;
+        for attempt in 0..MAX_RENAME_ATTEMPTS {
+            if attempt > 0 && !waiting.is_empty() {
+                self.disk.wait_for_release();
             }
-            let path = self.path_of(&file.name);
-            let failed = |source| match replaced - in_use.len() {
-                0 => CommitError::Io { path: path.clone(), source },
-                replaced => CommitError::Partial { replaced, path: path.clone(), source },
-            };
-            let is_replaced = self.replace_file(&path).map_err(failed)?;
-            debug!(file = file.name, is_replaced, "commit");
-            if !is_replaced {
-                in_use.push(file.name.clone());
+            for file in std::mem::take(&mut waiting) {
+                let path = self.path_of(&file.name);
+                match self.disk.rename(&temporary_path(&path), &path) {
+                    Ok(()) => replaced += 1,
+                    Err(error) if self.disk.is_held(&error) => waiting.push(file),
+                    Err(source) if replaced == 0 => return Err(CommitError::Io { path, source }),
+                    Err(source) => return Err(CommitError::Partial { replaced, path, source }),
+                }
             }
         }
-        if in_use.is_empty() { Ok(()) } else { Err(CommitError::FilesInUse(in_use)) }
+        debug!(replaced, held = waiting.len(), "commit");
+        let put_aside = |file: &OutputFile| {
+            let (path, new) = (self.path_of(&file.name), self.path_of(&new_version(&file.name)));
+            let has_new_version = self.disk.rename(&temporary_path(&path), &new).is_ok();
+            HeldFile { name: file.name.clone(), has_new_version }
+        };
+        Ok(waiting.into_iter().map(put_aside).collect())
     }
 
-    /// Removes what an earlier run wrote and this one does not; files that a user changed since stay.
-    fn remove_stale(&self) -> Result<(), CommitError> {
-        let is_stale = |written: &&RecordedOutput| self.files.iter().all(|file| file.name != written.file);
-        let names: BTreeSet<&str> =
-            self.previous_outputs.iter().filter(is_stale).map(|written| written.file.as_str()).collect();
-        for name in names.into_iter().filter(|name| is_inside_folder(name)) {
+    /// Replaces the manifest, in which held files are as they were; returns whether it records all that is in place.
+    fn replace_manifest(&self, changed: &[&OutputFile], held: &mut Vec<HeldFile>) -> Result<bool, CommitError> {
+        let Some(manifest) = self.files.iter().find(|file| file.name == MANIFEST) else { return Ok(held.is_empty()) };
+        let path = self.path_of(MANIFEST);
+        let failed = |source| CommitError::Partial { replaced: changed.len(), path: path.clone(), source };
+        if held.is_empty() {
+            if !changed.iter().any(|file| file.name == MANIFEST) {
+                return Ok(true);
+            }
+        } else {
+            self.disk.remove(&temporary_path(&path)).map_err(failed)?;
+            let Some(bytes) = self.manifest_with_held_files(&manifest.bytes, held) else { return Ok(false) };
+            self.write_temporary(MANIFEST, &bytes)?;
+            self.disk.sync_files(&[temporary_path(&path)]).map_err(failed)?;
+        }
+        let is_replaced = self.unless_held(self.disk.rename(&temporary_path(&path), &path).map_err(failed))?.is_some();
+        if !is_replaced && held.iter().all(|file| file.name != MANIFEST) {
+            held.push(HeldFile { name: MANIFEST.to_owned(), has_new_version: false });
+        }
+        Ok(is_replaced)
+    }
+
+    /// Returns the manifest with the records of what is in place of held files, or next to them.
+    fn manifest_with_held_files(&self, manifest: &[u8], held: &[HeldFile]) -> Option<Vec<u8>> {
+        let names: BTreeSet<&str> = held.iter().map(|file| file.name.as_str()).collect();
+        let in_place = self.previous_outputs.records().filter(|record| names.contains(record.file.as_str()));
+        let aside: BTreeSet<&str> =
+            held.iter().filter(|file| file.has_new_version).map(|file| file.name.as_str()).collect();
+        let aside = self
+            .files
+            .iter()
+            .filter(|file| aside.contains(file.name.as_str()))
+            .map(|file| RecordedOutput { file: new_version(&file.name), sha256: ContentHash::compute(&file.bytes) });
+        with_held_files(manifest, &names, in_place.chain(aside)).ok()
+    }
+
+    /// Removes what an earlier run wrote and this one does not; files that a user changed since stay. Returns those that
+    /// cannot be removed.
+    fn remove_stale(&self, held: &[HeldFile]) -> Result<Vec<HeldFile>, CommitError> {
+        let aside = held.iter().filter(|file| file.has_new_version).map(|file| new_version(&file.name));
+        let written: BTreeSet<String> = self.files.iter().map(|file| file.name.clone()).chain(aside).collect();
+        let mut stale = Vec::new();
+        for name in self.previous_outputs.names().filter(|name| !written.contains(*name) && is_inside_folder(name)) {
             let path = self.path_of(name);
             let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
-            if self.disk.read(&path).map_err(failed)?.is_some_and(|there| self.is_previous_output(name, &there)) {
-                self.disk.remove(&path).map_err(failed)?;
+            let present = self.unless_held(self.disk.read(&path).map_err(failed))?.flatten();
+            if present.is_some_and(|present| self.previous_outputs.contains(name, &present))
+                && self.unless_held(self.disk.remove(&path).map_err(failed))?.is_none()
+            {
+                stale.push(HeldFile { name: name.to_owned(), has_new_version: false });
             }
         }
-        Ok(())
+        Ok(stale)
     }
+}
 
-    /// Moves a file into place, or next to it if the target is in use; returns whether it is in place.
-    fn replace_file(&self, path: &Path) -> io::Result<bool> {
-        let temporary = temporary_path(path);
-        for _ in 0..MAX_RENAME_ATTEMPTS {
-            match self.disk.rename(&temporary, path) {
-                Err(error) if self.disk.is_in_use(&error) => self.disk.wait_for_release(),
-                outcome => return outcome.map(|()| true),
-            }
-        }
-        self.disk.rename(&temporary, &new_version_path(path)).map(|()| false)
+/// Checks that a file is written inside the folder.
+fn check_inside_folder(file: &OutputFile, folder: &Path) -> Result<(), CommitError> {
+    if is_inside_folder(&file.name) {
+        return Ok(());
     }
+    Err(io_error_at(&folder.join(&file.name))(io::ErrorKind::InvalidInput.into()))
 }
 
 /// Returns whether a name from a manifest stays inside the folder; a user may have edited the manifest.
 fn is_inside_folder(name: &str) -> bool {
-    Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+    let mut parts = Path::new(name).components().peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Returns the temporary path of a file, in the same folder.
@@ -372,10 +390,9 @@ fn temporary_path(path: &Path) -> PathBuf {
     path.with_file_name(format!("{start}{name}{end}"))
 }
 
-/// Returns the path for the new version of a file that is in use.
-fn new_version_path(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{name}{NEW}"))
+/// Returns the name for the new version of a file that is held.
+fn new_version(name: &str) -> String {
+    format!("{name}{NEW}")
 }
 
 #[cfg(test)]

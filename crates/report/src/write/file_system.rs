@@ -2,9 +2,15 @@
 //!
 //! Input: paths and bytes. Output: the result of each operation. Not here: their order, decisions.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use tonghop_core::parallel::parallel_map;
+
+/// The number of files that are synced at the same time: the threads only wait, and the disk writes what they ask for
+/// together.
+const SYNC_THREADS: NonZeroUsize = NonZeroUsize::new(32).unwrap();
 
 /// A file system.
 pub(super) trait FileSystem {
@@ -14,8 +20,11 @@ pub(super) trait FileSystem {
     fn list_names(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Reads a file; `None` if it does not exist.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
-    /// Creates a new file and syncs it to disk.
+    /// Creates a new file, which [`FileSystem::sync_files`] makes durable.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Makes the content of files durable against a power cut, all together: waiting for one file after another takes
+    /// seconds for a thousand.
+    fn sync_files(&self, paths: &[PathBuf]) -> io::Result<()>;
     /// Creates a hard link to a file under an unused name.
     fn hard_link(&self, path: &Path, second: &Path) -> io::Result<()>;
     /// Renames a file atomically, replacing the target.
@@ -24,8 +33,11 @@ pub(super) trait FileSystem {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes renames durable against a power cut, where folders can be synced.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Returns whether the error means that a program has the file open, as Word and Excel do on Windows.
-    fn is_in_use(&self, error: &io::Error) -> bool;
+    /// Creates a folder below the outputs if it does not exist; a link in its place is an error.
+    fn create_subfolder(&self, folder: &Path) -> io::Result<()>;
+    /// Returns whether the error means that this file or folder alone cannot be changed: a program has it open, as Word
+    /// and Excel do on Windows, it may not be written, or something else is in its place.
+    fn is_held(&self, error: &io::Error) -> bool;
     /// Waits until a program may have released a file.
     fn wait_for_release(&self);
 }
@@ -47,9 +59,13 @@ impl FileSystem for RealFileSystem {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
+        File::create_new(path)?.write_all(bytes)
+    }
+
+    fn sync_files(&self, paths: &[PathBuf]) -> io::Result<()> {
+        // Windows flushes only files that are open for writing.
+        let sync = |path: &PathBuf| OpenOptions::new().write(true).open(path)?.sync_all();
+        parallel_map(paths, SYNC_THREADS, &sync).into_iter().collect()
     }
 
     fn hard_link(&self, path: &Path, second: &Path) -> io::Result<()> {
@@ -74,10 +90,31 @@ impl FileSystem for RealFileSystem {
         Ok(())
     }
 
-    fn is_in_use(&self, error: &io::Error) -> bool {
-        /// Access denied, sharing violation.
-        const IN_USE_CODES: [i32; 2] = [5, 32];
-        cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE_CODES.contains(&code))
+    fn create_subfolder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        // Whatever a link leads to is outside the outputs.
+        if fs::symlink_metadata(folder)?.is_dir() { Ok(()) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    }
+
+    fn is_held(&self, error: &io::Error) -> bool {
+        use io::ErrorKind::{
+            AlreadyExists, ExecutableFileBusy, IsADirectory, NotADirectory, PermissionDenied, ReadOnlyFilesystem,
+            ResourceBusy,
+        };
+        /// Sharing violation, lock violation, user-mapped section.
+        const IN_USE_CODES: [i32; 3] = [32, 33, 1224];
+        let is_code = cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE_CODES.contains(&code));
+        let is_kind = matches!(
+            error.kind(),
+            AlreadyExists
+                | ExecutableFileBusy
+                | IsADirectory
+                | NotADirectory
+                | PermissionDenied
+                | ReadOnlyFilesystem
+                | ResourceBusy
+        );
+        is_code || is_kind
     }
 
     fn wait_for_release(&self) {

@@ -73,8 +73,19 @@ fn paragraph_text<'a>(paragraph: &'a Paragraph, notes: &mut NumberedNotes<'a>) -
         ParagraphStyle::Item => "- ",
     };
     let words = spans_text(&paragraph.spans, notes);
-    let escape = if words.starts_with(['#', '-', '+', '>', '=']) { "\\" } else { "" };
-    format!("{mark}{escape}{words}")
+    format!("{mark}{}", with_escaped_start(words.trim_start()))
+}
+
+/// Escapes what would begin a heading, a list, a quotation or a rule: `# `, `- `, `1. `.
+fn with_escaped_start(words: &str) -> String {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = words.split_at(digits);
+    let ends_number = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
+    let is_mark = match number {
+        "" => rest.starts_with(['#', '-', '+', '=']),
+        _ => rest.strip_prefix(['.', ')']).is_some_and(ends_number),
+    };
+    if is_mark { format!("{number}\\{rest}") } else { words.to_owned() }
 }
 
 fn spans_text<'a>(spans: &'a [Span], notes: &mut NumberedNotes<'a>) -> String {
@@ -105,16 +116,29 @@ fn table_text<'a>(table: &'a DocumentTable, notes: &mut NumberedNotes<'a>) -> St
     }
 }
 
-/// Escapes the characters that have a meaning in Markdown.
+/// Escapes the characters that have a meaning in Markdown: of CommonMark, and of the tables, strikes (`~~`), formulas
+/// (`$`) and marks (`^`) that programs add to it. A line break would begin a heading, or end a row of a table.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        if matches!(sign, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '|') {
-            out.push('\\');
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '|' | '$' | '~' | '^' | '{' | '}' => {
+                out.extend(['\\', sign]);
+            }
+            '&' if begins_entity(&text[at + 1..]) => out.push_str("\\&"),
+            '\n' => out.push_str("<br>"),
+            '\r' => {}
+            _ => out.push(sign),
         }
-        out.push(sign);
     }
     out
+}
+
+/// Returns whether the text after `&` makes it an entity: `#x41;`, `amp;`.
+fn begins_entity(after: &str) -> bool {
+    let name = after.strip_prefix('#').unwrap_or(after);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    end > 0 && name[end..].starts_with(';')
 }
 
 #[cfg(test)]
@@ -123,6 +147,27 @@ mod tests {
 
     #[test]
     fn signs_of_markdown_are_words() {
-        assert_eq!(escaped("a*b_[c] <d>|"), "a\\*b\\_\\[c\\] \\<d>\\|");
+        assert_eq!(escaped("a*b_[c] <d>|"), "a\\*b\\_\\[c\\] \\<d\\>\\|");
+        assert_eq!(escaped("&#x41; $x$ ~~x~~ {a}^"), "\\&#x41; \\$x\\$ \\~\\~x\\~\\~ \\{a\\}\\^");
+        assert_eq!(escaped("a&b &; &amp; &lt"), "a&b &; \\&amp; &lt");
+        assert_eq!(escaped("a\r\n# b"), "a<br># b");
+    }
+
+    #[test]
+    fn the_start_of_a_paragraph_is_no_mark() {
+        for (words, escaped) in [
+            ("# a", "\\# a"),
+            ("- a", "\\- a"),
+            ("+ a", "\\+ a"),
+            ("=== a", "\\=== a"),
+            ("1. a", "1\\. a"),
+            ("12) a", "12\\) a"),
+            ("1.234 con", "1.234 con"),
+            ("12 con", "12 con"),
+            ("a - b", "a - b"),
+            ("", ""),
+        ] {
+            assert_eq!(with_escaped_start(words), escaped, "{words}");
+        }
     }
 }

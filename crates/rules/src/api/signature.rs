@@ -10,6 +10,7 @@ use crate::eval::value::RuleValue;
 use crate::suggest::did_you_mean;
 use mlua::{MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Message, StaticMessage};
+use tonghop_core::model::control_characters::{control_character_message, find_control_character};
 use tonghop_core::msg;
 
 /// The expected type of a parameter or key.
@@ -262,7 +263,10 @@ impl ExpectedType {
     /// Returns whether a value is of this type.
     pub fn accepts(self, value: &LuaValue) -> bool {
         match self {
-            Self::Text | Self::RowTemplate => matches!(value, LuaValue::String(text) if text.to_str().is_ok()),
+            Self::Text | Self::RowTemplate => {
+                let is_printable = |text: &str| find_control_character(text).is_none();
+                matches!(value, LuaValue::String(text) if text.to_str().is_ok_and(|text| is_printable(&text)))
+            }
             Self::Literal(word) => value.as_string().is_some_and(|text| text == word),
             Self::Template => Self::Text.accepts(value) || matches!(value, LuaValue::UserData(_)),
             Self::Number => finite_number(value).is_some(),
@@ -349,6 +353,10 @@ pub(crate) fn type_of(value: &LuaValue) -> Message {
             .borrow::<RuleValue>()
             .map_or_else(|_| Message::new("một giá trị lạ", "a value of an unknown type"), |v| v.lua_type().title()),
         LuaValue::Number(number) if !number.is_finite() => Message::verbatim(number.to_string()),
+        LuaValue::String(text) => match find_control_character(&text.to_string_lossy()) {
+            Some(character) => control_character_message(character),
+            None => Message::verbatim(value.type_name()),
+        },
         _ => Message::verbatim(value.type_name()),
     }
 }

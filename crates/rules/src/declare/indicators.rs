@@ -9,7 +9,7 @@ use crate::api::schemas;
 use mlua::{Table, Value as LuaValue};
 use tonghop_core::config::Member;
 use tonghop_core::message::Message;
-use tonghop_core::model::id::{IndicatorId, SectorId, TargetId};
+use tonghop_core::model::id::{IndicatorId, SectorId, TargetId, is_file_name};
 use tonghop_core::model::indicator::{
     Decimals, DeclaredRelation, IndicatorDecl, Parent, ParentRelation, RelationKind, SectorDecl,
 };
@@ -147,7 +147,7 @@ impl DeclarationReader<'_> {
     ) -> mlua::Result<Option<(Option<SectorId>, IndicatorId)>> {
         let Some(written) = self.get::<String>(spec, key, at)? else { return Ok(None) };
         let (sector, indicator) = written.split_once('.').map_or((None, written.as_str()), |(s, i)| (Some(s), i));
-        if sector.is_some_and(|s| !is_valid_name(s, true)) || !is_valid_name(indicator, false) {
+        if sector.is_some_and(|s| !is_file_name(s)) || !is_valid_name(indicator) {
             let message = msg!(
                 "{key} = \"{written}\" cần dạng \"chỉ_tiêu\" hoặc \"ngành.chỉ_tiêu\"",
                 "{key} = \"{written}\" must be written \"indicator\" or \"sector.indicator\""

@@ -22,7 +22,9 @@ use indicators::Inherited;
 use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;
 use tonghop_core::message::Message;
-use tonghop_core::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use tonghop_core::model::id::{
+    DepartmentId, IndicatorId, MAX_ID_CHARS, MeasureId, SectionPath, SectorId, TargetId, file_name_rule, is_file_name,
+};
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::msg;
@@ -145,12 +147,9 @@ impl DeclarationReader<'_> {
 
     fn sector_id(&self, table: &Table) -> mlua::Result<SectorId> {
         let id: String = self.get_required(table, "id", &[])?;
-        if !is_valid_name(&id, true) {
-            let message = msg!(
-                "id \"{id}\" chỉ được gồm chữ thường không dấu, chữ số, \"-\" và \"_\"",
-                "id \"{id}\" may contain only lower-case letters without accents, digits, \"-\" and \"_\""
-            );
-            return Err(self.error_at_key(message, &["id"]));
+        if !is_file_name(&id) {
+            let message = msg!("không dùng được id \"{id}\"", "the id \"{id}\" cannot be used");
+            return Err(self.error_at_key_with_hint(message, &["id"], Some(file_name_rule())));
         }
         Ok(SectorId::new(id))
     }
@@ -255,7 +254,7 @@ impl DeclarationReader<'_> {
         for (name, line) in indicators.chain(topics).chain(records) {
             let problem = if reserved.contains(name) {
                 msg!("tên \"{name}\" đã được chương trình dùng", "the name \"{name}\" is reserved by the program")
-            } else if !is_valid_name(name, false) {
+            } else if !is_valid_name(name) {
                 msg!(
                     "tên \"{name}\" chỉ được gồm chữ thường không dấu, chữ số và \"_\"",
                     "the name \"{name}\" may contain only lower-case letters without accents, digits and \"_\""
@@ -289,8 +288,8 @@ fn duplicate_name_message(name: &str) -> Message {
     msg!("tên \"{name}\" được khai báo hai lần trong ngành", "the name \"{name}\" is declared twice in the sector")
 }
 
-/// Returns whether a text is a valid name: lowercase letters, digits and `_`, for sectors also `-`.
-fn is_valid_name(text: &str, allows_dash: bool) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (allows_dash && c == '-');
-    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+/// Returns whether a text is a valid name: lowercase letters, digits and `_`.
+fn is_valid_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    !text.is_empty() && text.len() <= MAX_ID_CHARS && text.chars().all(fits)
 }

@@ -41,7 +41,7 @@ impl DeclarationReader<'_> {
 }
 
 fn parse_over(written: &str) -> Option<Aggregation> {
-    let id = |text: &str| Some(text.trim()).filter(|text| is_valid_name(text, false)).map(IndicatorId::new);
+    let id = |text: &str| Some(text.trim()).filter(|text| is_valid_name(text)).map(IndicatorId::new);
     let inner = |name: &str| written.trim().strip_prefix(name)?.trim().strip_prefix('(')?.strip_suffix(')');
     match written.trim() {
         "sum" => Some(Aggregation::Sum),

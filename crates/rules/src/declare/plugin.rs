@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
-use tonghop_core::model::id::{FilePath, SectionPath};
+use tonghop_core::model::id::{FilePath, SectionPath, file_name_rule, is_file_name};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
@@ -98,10 +98,18 @@ pub(crate) fn load_all(
     config: &Arc<Config>,
     new_context: &dyn Fn(Libraries, &Script) -> RuleContext,
 ) -> (Rules, Diagnostics) {
+    let mut diagnostics = Vec::new();
+    let printable = |script: &Script| match script.without_control_characters() {
+        Some((printable, problem)) => {
+            diagnostics.push(problem);
+            printable
+        }
+        None => script.clone(),
+    };
+    let scripts: Vec<Script> = scripts.iter().map(printable).collect();
     let libraries = scripts.iter().filter(|s| s.is_library()).map(|s| (s.stem().to_owned(), s.clone())).collect();
     let libraries = Libraries::new(libraries);
     let mut rules = Rules::default();
-    let mut diagnostics = Vec::new();
     let overall = TotalTimeLimit::default();
     overall.run(&config.limits, || {
         for script in scripts.iter().filter(|s| !s.is_library()) {
@@ -152,15 +160,10 @@ fn check_file(script: &Script) -> Result<(), Box<Diagnostic>> {
         Err(Box::new(Diagnostic::new(Code::PluginBroken, Place::Rule(rule), message).with_hint(hint)))
     };
     let stem = script.stem();
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
-    if stem.is_empty() || stem.len() > 64 || !stem.chars().all(plain) {
-        let hint = Message::new(
-            "đặt tên bằng chữ thường không dấu, chữ số, \"-\" hoặc \"_\", không quá 64 ký tự",
-            "use only lower-case letters without accents, digits, \"-\" or \"_\" in the name, at most 64 characters",
-        );
+    if !is_file_name(stem) {
         return problem(
             msg!("tên tệp quy tắc \"{stem}\" không hợp lệ", "\"{stem}\" is not a valid rule file name"),
-            hint,
+            file_name_rule(),
         );
     }
     if script.text.len() > MAX_SOURCE_BYTES {

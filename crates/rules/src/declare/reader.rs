@@ -12,6 +12,7 @@ use mlua::{FromLua, Table, Value as LuaValue};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;
 use tonghop_core::diag::Message;
+use tonghop_core::model::control_characters::{control_character_message, find_control_character};
 use tonghop_core::model::id::FilePath;
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
@@ -101,6 +102,9 @@ impl<'a> DeclarationReader<'a> {
 
     /// Replaces the settings in a label by their values: `Vốn giao năm {@period.year}`.
     pub(super) fn expand_label(&self, written: &str, at: &[&str]) -> mlua::Result<String> {
+        if let Some(character) = find_control_character(written) {
+            return Err(self.error_at_key(control_character_message(character), at));
+        }
         let mut label = String::new();
         let mut rest = written;
         while let Some((before, placeholder)) = rest.split_once("{@") {

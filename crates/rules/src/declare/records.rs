@@ -66,7 +66,7 @@ impl DeclarationReader<'_> {
         for (name, heading) in self.entries_in_file_order(&self.get_required(spec, "fields", at)?, &path)? {
             let at: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
             let heading = heading.as_string().and_then(|words| Some(words.to_str().ok()?.trim().to_owned()));
-            let Some(heading) = heading.filter(|words| !words.is_empty() && is_valid_name(&name, false)) else {
+            let Some(heading) = heading.filter(|words| !words.is_empty() && is_valid_name(&name)) else {
                 let message = msg!(
                     "cột {name} cần tên chữ thường không dấu và tiêu đề của cột: {name} = \"Tiêu đề\"",
                     "the field {name} needs a lower-case name without accents and a column heading: {name} = \"Heading\""

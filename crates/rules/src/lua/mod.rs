@@ -4,5 +4,6 @@ pub(crate) mod coverage;
 pub(crate) mod error;
 mod format;
 pub(crate) mod panic;
+mod printed_values;
 pub(crate) mod sandbox;
 pub(crate) mod script;

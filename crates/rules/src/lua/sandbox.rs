@@ -9,6 +9,7 @@
 use super::error::{LimitExceeded, RuleLimit, calling_line};
 use super::format::format_checked;
 use super::panic::catch_panic;
+use super::printed_values;
 use memchr::memmem;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -137,6 +138,7 @@ fn restrict_globals(lua: &Lua) -> mlua::Result<()> {
     for name in REMOVED_GLOBALS {
         globals.raw_remove(name)?;
     }
+    printed_values::install(lua)?;
     globals.get::<Table>("table")?.raw_remove("move")?;
     let math: Table = globals.get("math")?;
     for name in ["random", "randomseed", "noise"] {

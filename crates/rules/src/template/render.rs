@@ -16,6 +16,7 @@ use mlua::{FromLua, Lua, Table, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::Message;
+use tonghop_core::model::control_characters::find_control_character;
 use tonghop_core::model::document::{FigureSpan, Span};
 use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::id::IndicatorId;
@@ -418,8 +419,11 @@ fn cell_text(text: &str, is_inside_sentence: bool) -> String {
     if is_inside_sentence { text.trim_end_matches(['.', ';', ',', ' ']).to_owned() } else { text.to_owned() }
 }
 
-/// Returns the text, or an error if it contains a digit: numbers must come from workbooks.
+/// Returns the text, or an error if it contains a digit (numbers must come from workbooks) or a control character.
 pub(crate) fn reject_digits(lua: &Lua, text: String) -> mlua::Result<String> {
+    if let Some(character) = find_control_character(&text) {
+        return Err(host_error(lua, TemplateError::ControlCharacter(character).message()));
+    }
     match text.chars().find(|c| c.is_numeric()) {
         Some(digit) => Err(host_error(lua, TemplateError::StrayDigit(digit).message())),
         None => Ok(text),

@@ -1,7 +1,9 @@
 //! Tests the commit with every call to the file system failing in turn.
 
+use super::lock::LOCK_FILE;
 use super::*;
 use std::cell::Cell;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use tempfile::TempDir;
 
@@ -57,6 +59,24 @@ fn files_are_replaced_and_nothing_else_is_left() {
     assert_eq!(commit(&output_files("new"), folder.path()).unwrap(), []);
     assert_on_disk(&output_files("new"), folder.path());
     assert_eq!(unexpected_files(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn only_files_that_changed_are_written() {
+    let folder = committed_folder("old");
+    let path = folder.path();
+    let age = |name: &str| fs::metadata(path.join(name)).unwrap().modified().unwrap();
+    // Whatever is written gets another time.
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for name in OUTPUT_NAMES.iter().chain([&MANIFEST]) {
+        File::options().write(true).open(path.join(name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    let mut files = output_files("old");
+    files[1].bytes = b"new".to_vec();
+    assert_eq!(commit(&files, path).unwrap(), []);
+    assert_eq!(OUTPUT_NAMES.map(|name| age(name) == long_ago), [true, false, true]);
+    assert_on_disk(&files, path);
+    assert_eq!(unexpected_files(path), Vec::<String>::new());
 }
 
 #[test]
@@ -151,6 +171,10 @@ impl FileSystem for FaultyFileSystem {
         self.call(|| RealFileSystem.write_new(path, bytes), half)
     }
 
+    fn sync_files(&self, paths: &[PathBuf]) -> io::Result<()> {
+        self.call(|| RealFileSystem.sync_files(paths), || {})
+    }
+
     fn hard_link(&self, path: &Path, second: &Path) -> io::Result<()> {
         self.call(|| RealFileSystem.hard_link(path, second), || {})
     }
@@ -172,8 +196,12 @@ impl FileSystem for FaultyFileSystem {
         self.call(|| RealFileSystem.sync_folder(folder), || {})
     }
 
-    fn is_in_use(&self, error: &io::Error) -> bool {
-        error.kind() == ErrorKind::ResourceBusy
+    fn create_subfolder(&self, folder: &Path) -> io::Result<()> {
+        self.call(|| RealFileSystem.create_subfolder(folder), || {})
+    }
+
+    fn is_held(&self, error: &io::Error) -> bool {
+        RealFileSystem.is_held(error)
     }
 
     fn wait_for_release(&self) {
@@ -187,7 +215,9 @@ fn assert_not_torn(folder: &Path, runs: &[Vec<OutputFile>], other: &str) -> bool
     for name in OUTPUT_NAMES.iter().chain([&MANIFEST]) {
         let present = bytes(folder, name);
         let known = |run: &Vec<OutputFile>| run.iter().any(|file| file.name == *name && file.bytes == present);
-        assert!(runs.iter().any(known) || present == other.as_bytes(), "{name} is torn");
+        // A manifest that lists held files is neither that of one run nor that of the other.
+        let is_manifest = *name == MANIFEST && serde_json::from_slice::<RecordedOutputs>(&present).is_ok();
+        assert!(runs.iter().any(known) || present == other.as_bytes() || is_manifest, "{name} is torn");
     }
     OUTPUT_NAMES.iter().chain([&MANIFEST]).all(|name| of_last(name))
 }
@@ -195,7 +225,11 @@ fn assert_not_torn(folder: &Path, runs: &[Vec<OutputFile>], other: &str) -> bool
 #[test]
 fn a_fault_at_any_call_leaves_every_file_old_or_new() {
     let runs = [output_files("old"), output_files("new")];
-    for fault in [InjectedFault::Once(ErrorKind::StorageFull), InjectedFault::Permanent] {
+    for fault in [
+        InjectedFault::Once(ErrorKind::StorageFull),
+        InjectedFault::Once(ErrorKind::PermissionDenied),
+        InjectedFault::Permanent,
+    ] {
         let mut calls = 0;
         loop {
             let folder = committed_folder("old");
@@ -249,13 +283,85 @@ fn a_file_in_use_is_retried_and_then_written_under_another_name() {
             assert_eq!(bytes(path, "b.docx"), b"old b.docx");
             assert_eq!(bytes(path, "b.docx.new"), b"new b.docx");
             assert_eq!(bytes(path, "a.txt"), b"new a.txt");
-            assert!(
-                bytes(path, MANIFEST) == output_files("old").last().unwrap().bytes,
-                "the manifest lists only files in place"
-            );
+            assert_eq!(bytes(path, "phan-hoi/a.xlsx"), b"new phan-hoi/a.xlsx");
+            let mut recorded = PreviousOutputs::default();
+            recorded.add(&bytes(path, MANIFEST));
+            let names: Vec<&str> = recorded.names().collect();
+            assert_eq!(names, ["a.txt", "b.docx", "b.docx.new", "phan-hoi/a.xlsx"]);
+            for name in names {
+                assert!(recorded.contains(name, &bytes(path, name)), "{name} is recorded as it is in place");
+            }
+            assert_eq!(unexpected_files(path), ["b.docx.new"], "no journal is left");
         }
         assert_eq!(commit(&output_files("newer"), path).unwrap(), []);
         assert_on_disk(&output_files("newer"), path);
         assert_eq!(unexpected_files(path), Vec::<String>::new());
     }
+}
+
+#[test]
+fn a_file_that_stays_in_use_keeps_its_new_version() {
+    let folder = committed_folder("old");
+    let path = folder.path();
+    for round in 0..3 {
+        let disk = FaultyFileSystem::after(usize::MAX, InjectedFault::InUse(path.join("b.docx"), usize::MAX));
+        let error = commit_on(&disk, &output_files("new"), path).unwrap_err();
+        let held = HeldFile { name: "b.docx".to_owned(), has_new_version: true };
+        assert!(matches!(&error, CommitError::FilesHeld(files) if *files == [held]), "{error:?}");
+        assert_eq!(unexpected_files(path), ["b.docx.new"], "{round}");
+        assert_eq!(bytes(path, "b.docx.new"), b"new b.docx");
+    }
+}
+
+#[test]
+fn what_is_in_the_place_of_a_file_costs_only_that_file() {
+    let folder = committed_folder("old");
+    let path = folder.path();
+    fs::remove_file(path.join("b.docx")).unwrap();
+    fs::create_dir(path.join("b.docx")).unwrap();
+    for text in ["new", "newer"] {
+        let error = commit(&output_files(text), path).unwrap_err();
+        assert!(error.is_partial() && error.to_string().contains("b.docx"), "{error}");
+        assert_eq!(bytes(path, "a.txt"), format!("{text} a.txt").as_bytes());
+        assert_eq!(unexpected_files(path), Vec::<String>::new());
+    }
+    fs::remove_dir(path.join("b.docx")).unwrap();
+    assert_eq!(commit(&output_files("newest"), path).unwrap(), []);
+    assert_on_disk(&output_files("newest"), path);
+}
+
+#[test]
+fn nothing_is_written_outside_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for name in ["../x.txt", "/x.txt", "phan-hoi/../../x.txt", ".", ""] {
+        let file = OutputFile { name: name.to_owned(), bytes: b"x".to_vec() };
+        assert!(matches!(write_atomically(&file, &out), Err(CommitError::Io { .. })), "{name}");
+        assert!(matches!(commit(&[file], &out), Err(CommitError::Io { .. })), "{name}");
+    }
+    assert!(!folder.path().join("x.txt").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_outside_the_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let (out, other) = (folder.path().join("out"), folder.path().join("other"));
+    let secret = other.join("secret");
+    fs::create_dir(&other).unwrap();
+    fs::create_dir(&out).unwrap();
+    fs::write(&secret, "x").unwrap();
+    for name in [LOCK_FILE, "a.txt", MANIFEST] {
+        symlink(&secret, out.join(name)).unwrap();
+    }
+    symlink(&other, out.join("phan-hoi")).unwrap();
+    let error = commit(&output_files("new"), &out).unwrap_err();
+    assert!(error.to_string().contains("phan-hoi/a.xlsx"), "{error}");
+    assert_eq!(fs::read(&secret).unwrap(), b"x");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+    assert_eq!((bytes(&out, "a.txt"), bytes(&out, "b.docx")), (b"new a.txt".to_vec(), b"new b.docx".to_vec()));
+    fs::remove_file(out.join("phan-hoi")).unwrap();
+    commit(&output_files("newer"), &out).unwrap();
+    assert_on_disk(&output_files("newer"), &out);
 }

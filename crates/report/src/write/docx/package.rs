@@ -9,7 +9,7 @@ use crate::write::docx::part::{DOCUMENT, PartKind};
 use std::fmt::Display;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -39,12 +39,13 @@ pub(super) fn write(parts: &[PackagePart], carried: &CarriedParts) -> Result<Vec
     Ok(zip.finish()?.into_inner())
 }
 
-/// The date is fixed: the same report gives the same bytes.
+/// The date and the system are fixed: the same report gives the same bytes everywhere.
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644)
+        .system(System::Unix)
 }
 
 fn content_types(parts: &[PackagePart], carried: &CarriedParts) -> Vec<u8> {

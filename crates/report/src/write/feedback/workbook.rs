@@ -8,6 +8,7 @@ use crate::write::feedback::sheets::{FIRST_SHEET, OUTSTANDING_SHEET};
 use crate::write::feedback::{first_page, outstanding, sheet_copy};
 use crate::write::xlsx::empty_workbook;
 use crate::write::xlsx::page::SheetPage;
+use crate::write::xlsx::saved::save;
 use rust_xlsxwriter::XlsxError;
 
 /// Writes the workbook: the same feedback gives the same bytes.
@@ -28,5 +29,5 @@ pub(crate) fn render(feedback: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxE
             received,
         )?;
     }
-    workbook.save_to_buffer()
+    save(&mut workbook)
 }

@@ -149,5 +149,5 @@ fn workbook(subject: &FormContext<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     let sheet = workbook.add_worksheet().set_name(text_tables::DIFFICULTIES)?;
     text_tables::difficulties(&mut FormSheet::new(sheet, &style, subject))?;
-    workbook.save_to_buffer()
+    xlsx::saved::save(&mut workbook)
 }

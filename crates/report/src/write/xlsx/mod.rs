@@ -15,6 +15,7 @@ mod listing;
 pub(super) mod page;
 mod problems;
 mod row_changes;
+pub(super) mod saved;
 mod sector;
 pub(super) mod sheet_names;
 mod shortfalls;
@@ -86,7 +87,7 @@ pub fn render(
         unread::write(&mut book.page(&mut workbook, sheet_names::UNREAD_ROWS_SHEET)?, &book, &row_changes.suggestions)?;
     }
     sources::write(&mut book.page(&mut workbook, sheet_names::SOURCES_SHEET)?, &book)?;
-    workbook.save_to_buffer()
+    saved::save(&mut workbook)
 }
 
 /// Creates a workbook without sheets, in the report's font.

@@ -5,12 +5,15 @@
 //! to them, with unchanged ids. Not here: our own parts.
 
 use super::OfficeTemplateError;
+use super::outside::{check_relationship, check_text};
 use super::xml_tokens::{TagAttributes, tags_named};
 use crate::write::docx::part::{CarriedPart, CarriedParts, Relationship};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
+/// The path of the text.
+pub(super) const DOCUMENT: &str = "word/document.xml";
 /// The folder of a document's parts.
 const FOLDER: &str = "word/";
 /// The folder of the carried parts, separate from ours.
@@ -29,7 +32,7 @@ const ALWAYS_CARRIED: [&str; 3] = ["/theme", "/numbering", "/fontTable"];
 pub(super) fn collect(archive: &mut TemplateArchive<'_>, kept: &[&str]) -> Result<CarriedParts, OfficeTemplateError> {
     let wanted = referenced_ids(kept)?;
     let mut carried = CarriedParts::default();
-    for relation in read_relationships(archive, "word/document.xml")? {
+    for relation in read_relationships(archive, DOCUMENT)? {
         if wanted.contains(&relation.id) || ALWAYS_CARRIED.iter().any(|kind| relation.kind.ends_with(kind)) {
             add(&mut carried, archive, relation)?;
         }
@@ -46,11 +49,12 @@ fn add(
     archive: &mut TemplateArchive<'_>,
     relation: Relationship,
 ) -> Result<(), OfficeTemplateError> {
+    check_relationship(DOCUMENT, &relation)?;
     if relation.is_external {
         carried.relationships.push(relation);
         return Ok(());
     }
-    let path = resolve_target("word/document.xml", &relation.target);
+    let path = resolve_target(DOCUMENT, &relation.target);
     let new = carry_part(carried, archive, &path)?;
     let target = new.strip_prefix(FOLDER).unwrap_or(&new).to_owned();
     carried.relationships.push(Relationship { target, ..relation });
@@ -67,18 +71,31 @@ fn carry_part(
     if carried.parts.contains_key(&new) {
         return Ok(new);
     }
-    let content_type = Some(archive.content_type(path)?);
-    carried.parts.insert(new.clone(), CarriedPart { content_type, bytes: archive.bytes(path)? });
+    let content_type = archive.content_type(path)?;
+    if is_xml(&content_type) {
+        check_text(path, &archive.text(path)?)?;
+    }
+    let (content_type, bytes) = (Some(content_type), archive.bytes(path)?);
+    carried.parts.insert(new.clone(), CarriedPart { content_type, bytes });
     let relations_path = relations_path(path);
     if archive.has(&relations_path) {
-        for relation in read_relationships(archive, path)?.iter().filter(|relation| !relation.is_external) {
-            carry_part(carried, archive, &resolve_target(path, &relation.target))?;
+        for relation in read_relationships(archive, path)? {
+            check_relationship(path, &relation)?;
+            if !relation.is_external {
+                carry_part(carried, archive, &resolve_target(path, &relation.target))?;
+            }
         }
         let bytes = archive.text(&relations_path)?.replace("\"/word/", "\"/word/mau/").into_bytes();
         let new = carried_path(&relations_path).unwrap_or(relations_path);
         carried.parts.insert(new, CarriedPart { content_type: None, bytes });
     }
     Ok(new)
+}
+
+/// Returns whether a part is XML: `application/xml`, `application/…+xml`.
+fn is_xml(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind.ends_with("/xml") || kind.ends_with("+xml")
 }
 
 /// The opened template.
@@ -134,7 +151,9 @@ fn referenced_ids(kept: &[&str]) -> Result<BTreeSet<String>, OfficeTemplateError
 
 /// Reads the relationships of a part.
 fn read_relationships(archive: &mut TemplateArchive<'_>, path: &str) -> Result<Vec<Relationship>, OfficeTemplateError> {
-    let tags = tags_named(&archive.text(&relations_path(path))?, "Relationship")?;
+    // Whatever prefix the elements have.
+    let mut tags = tags_named(&archive.text(&relations_path(path))?, "")?;
+    tags.retain(|tag| tag.contains_key("Target"));
     let relation = |mut tag: TagAttributes| {
         let mut of = |key: &str| tag.remove(key).unwrap_or_default();
         let is_external = of("TargetMode") == "External";

@@ -5,6 +5,7 @@
 
 mod carried;
 mod fill;
+mod outside;
 mod page_setup;
 mod styles;
 mod xml_tokens;
@@ -54,6 +55,27 @@ pub enum OfficeTemplateError {
     UnknownPlaceholder(String),
     /// The letterhead or the ending has footnotes or endnotes, which would be lost.
     ContainsNotes,
+    /// A part has a field that loads or runs something from outside.
+    LoadingField {
+        /// The path of the part.
+        part: String,
+        /// The name of the field; empty or a part of it if another field computes it.
+        field: String,
+    },
+    /// A part refers to something outside that is loaded when the report is opened, or is no address of the web.
+    OutsideLink {
+        /// The path of the part.
+        part: String,
+        /// What it refers to.
+        target: String,
+    },
+    /// A part has an embedded object, which is not carried.
+    EmbeddedObject {
+        /// The path of the part.
+        part: String,
+        /// The kind of the object, as the relationship names it.
+        kind: String,
+    },
 }
 
 impl OfficeTemplateError {
@@ -78,6 +100,17 @@ impl OfficeTemplateError {
             ),
             Self::UnknownPlaceholder(name) => {
                 msg!("không có chỗ điền nào tên là {{{{{name}}}}}", "there is no placeholder named {{{{{name}}}}}")
+            }
+            Self::LoadingField { part, field } => msg!(
+                "phần {part} có trường \"{field}\", có thể lấy nội dung hoặc chạy lệnh từ bên ngoài",
+                "the part {part} has the field \"{field}\", which may load or run something from outside"
+            ),
+            Self::OutsideLink { part, target } => msg!(
+                "phần {part} liên kết ra ngoài tệp: {target}",
+                "the part {part} refers to something outside the file: {target}"
+            ),
+            Self::EmbeddedObject { part, kind } => {
+                msg!("phần {part} có đối tượng nhúng ({kind})", "the part {part} has an embedded object ({kind})")
             }
             Self::ContainsNotes => Message::new(
                 "phần đầu hoặc phần cuối có chú thích chân trang",
@@ -104,6 +137,18 @@ impl OfficeTemplateError {
             Self::ContainsNotes => {
                 Message::new("bỏ chú thích chân trang khỏi mẫu", "remove the footnotes from the template")
             }
+            Self::LoadingField { .. } => Message::new(
+                "mở mẫu bằng Word, đặt con trỏ vào trường đó, bấm Ctrl+Shift+F9 để thay bằng chữ, rồi lưu lại",
+                "open the template in Word, put the cursor into the field, press Ctrl+Shift+F9 to make it text, and save",
+            ),
+            Self::OutsideLink { .. } => Message::new(
+                "chèn hẳn ảnh vào mẫu thay cho liên kết; liên kết chữ chỉ dùng địa chỉ http, https hoặc mailto",
+                "insert the picture itself instead of a link; links in the text may only be http, https or mailto",
+            ),
+            Self::EmbeddedObject { .. } => Message::new(
+                "xóa đối tượng đó khỏi mẫu, hoặc thay bằng ảnh",
+                "delete the object from the template, or replace it by a picture",
+            ),
             _ => Message::new(
                 "mở mẫu bằng Word và lưu lại với kiểu \"Word Document (*.docx)\"",
                 "open the template in Word and save it again as \"Word Document (*.docx)\"",
@@ -163,12 +208,13 @@ impl OfficeTemplate {
     /// Returns an error if the bytes are not a Word document, or not one that the report can be written into.
     pub fn read(bytes: &[u8]) -> Result<Self, OfficeTemplateError> {
         let mut archive = TemplateArchive::open(bytes)?;
-        let document = archive.text("word/document.xml")?;
+        let document = archive.text(carried::DOCUMENT)?;
         let children = elements_at_depth(&document, 2)?;
         let section = children.iter().rfind(|child| child.name == "w:sectPr").map_or("", |child| child.xml);
         let frame = read_frame(&children)?;
         let mut kept = vec![section];
         kept.extend(frame.iter().flatten().map(String::as_str));
+        kept.iter().try_for_each(|xml| outside::check_text(carried::DOCUMENT, xml))?;
         let carried = carried::collect(&mut archive, &kept)?;
         let setup = page_setup::read(section, &carried)?;
         let styles = archive.text(STYLES.path)?;

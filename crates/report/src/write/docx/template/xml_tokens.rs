@@ -58,14 +58,7 @@ pub(super) fn visit_tokens(
                 depth = depth.saturating_sub(1);
                 Some(XmlToken::EndTag(tag.name().as_ref().to_owned()))
             }
-            Event::Text(text) => Some(XmlToken::Text(text.xml10_content().into_owned())),
-            Event::GeneralRef(name) => match name.resolve_char_ref()? {
-                Some(sign) => Some(XmlToken::Text(sign.to_string())),
-                None => {
-                    let words = resolve_predefined_entity(&name).ok_or(OfficeTemplateError::MalformedPart("XML"))?;
-                    Some(XmlToken::Text(words.to_owned()))
-                }
-            },
+            Event::Text(_) | Event::GeneralRef(_) => Some(XmlToken::Text(text_of(&event)?)),
             _ => None,
         };
         if let Some(piece) = piece {
@@ -120,6 +113,74 @@ pub(super) fn tags_named(xml: &str, name: &str) -> Result<Vec<TagAttributes>, Of
             _ => {}
         }
     }
+}
+
+/// A field whose code is being read.
+#[derive(Default)]
+struct OpenField {
+    code: String,
+    /// Whether its result has begun, which is text of the document.
+    has_result: bool,
+}
+
+/// Stands for another field in the code of a field.
+const NESTED_FIELD: &str = "{…}";
+
+/// Returns the codes of all fields, however Word has split them into runs; `{…}` stands for a field in a code.
+pub(super) fn field_codes(xml: &str) -> Result<Vec<String>, OfficeTemplateError> {
+    let mut reader = Reader::from_str(xml);
+    let (mut codes, mut open, mut is_code) = (Vec::new(), Vec::<OpenField>::new(), false);
+    loop {
+        let event = reader.read_event()?;
+        match event {
+            Event::Eof => break,
+            Event::Start(ref tag) | Event::Empty(ref tag) => match tag.local_name().as_ref() {
+                "fldSimple" => codes.extend(local_attribute(tag, "instr")?),
+                "fldChar" => match local_attribute(tag, "fldCharType")?.as_deref() {
+                    Some("begin") => {
+                        let outer = open.last_mut().filter(|field| !field.has_result);
+                        outer.into_iter().for_each(|field| field.code.push_str(NESTED_FIELD));
+                        open.push(OpenField::default());
+                    }
+                    Some("separate") => {
+                        open.iter_mut().next_back().into_iter().for_each(|field| field.has_result = true)
+                    }
+                    _ => codes.extend(open.pop().map(|field| field.code)),
+                },
+                name => is_code = name == "instrText" && matches!(event, Event::Start(_)),
+            },
+            Event::End(_) => is_code = false,
+            _ if is_code => {
+                let words = text_of(&event)?;
+                match open.last_mut() {
+                    Some(field) => field.code.push_str(&words),
+                    None => codes.push(words),
+                }
+            }
+            _ => {}
+        }
+    }
+    codes.extend(open.into_iter().map(|field| field.code));
+    Ok(codes)
+}
+
+/// Returns an attribute by its name without prefix.
+fn local_attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, OfficeTemplateError> {
+    let is_named = |written: &str| written.rsplit_once(':').map_or(written, |(_, local)| local) == name;
+    Ok(attributes(tag)?.into_iter().find(|(written, _)| is_named(written)).map(|(_, value)| value))
+}
+
+/// Returns the text of an event; empty for an event that is no text.
+fn text_of(event: &Event<'_>) -> Result<String, OfficeTemplateError> {
+    Ok(match event {
+        Event::Text(text) => text.xml10_content().into_owned(),
+        Event::CData(text) => text.xml10_content().into_owned(),
+        Event::GeneralRef(name) => match name.resolve_char_ref()? {
+            Some(sign) => sign.to_string(),
+            None => resolve_predefined_entity(name).ok_or(OfficeTemplateError::MalformedPart("XML"))?.to_owned(),
+        },
+        _ => String::new(),
+    })
 }
 
 /// Returns the attributes of the first tag with this name.
