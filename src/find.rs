@@ -18,7 +18,7 @@ use std::{fs, io};
 use tonghop_core::config::Config;
 use tonghop_core::diag::render::escape_invisible;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::{Language, Message};
+use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::msg;
 

@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tonghop_core::diag::render::escape_invisible;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
-use tonghop_core::message::Message;
+use tonghop_core::message::{Language, Message};
 use tonghop_core::model::id::FilePath;
 use tonghop_core::msg;
 
@@ -107,7 +107,8 @@ pub fn rule_tests(source: &dyn ProjectSource) -> io::Result<Vec<TestFile>> {
     }
     let mut found = Vec::new();
     for entry in list_user_entries(source, &root)? {
-        let entry = entry.map_err(|error| io::Error::other(error.reason.in_language(Language::Vietnamese).to_owned()))?;
+        let entry =
+            entry.map_err(|error| io::Error::other(error.reason.in_language(Language::Vietnamese).to_owned()))?;
         let folder = entry.path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
         let is_test =
             depth_below(&root, &entry) == 2 && entry.entry_type == EntryType::File && extension(&entry.path) == "md";

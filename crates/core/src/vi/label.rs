@@ -27,6 +27,10 @@ const OF_WHICH: [(&str, &[char]); 11] = [
     ("gồm", &[':', ',', '-', '–']),
     ("in which", &[':', ',']),
 ];
+/// Words after a comma at the end of a label that introduce its parts, folded.
+const INTRODUCTIONS: [&str; 4] = ["gồm", "bao gồm", "trong đó", "cụ thể"];
+/// Longer texts are none of them; folding is expensive.
+const MAX_INTRODUCTION_BYTES: usize = 24;
 /// Words that begin the title of a breakdown; they stay a part of the label.
 const BREAKDOWNS: [&str; 2] = ["phân theo", "chia theo"];
 /// Digits that only occur as raised marks.
@@ -101,7 +105,7 @@ impl<'t> RowLabel<'t> {
 
     /// Takes marks, formulas and the unit off the end; the rest are the words.
     fn take_end(&mut self, text: &'t str, strictness: Strictness, is_unit: &dyn Fn(&str) -> bool) {
-        let mut rest = text.trim_end_matches(TRAILING);
+        let mut rest = without_introduction(text.trim_end_matches(TRAILING));
         loop {
             if let Some((before, mark)) = split_formula(rest).or_else(|| split_mark(rest, strictness)) {
                 self.marks.insert(0, mark);
@@ -155,13 +159,21 @@ fn fold_with(text: &str, strictness: Strictness) -> String {
     if !words.is_empty() {
         // Whether a name is in quotes is a matter of taste; quotes alone repeat the label above.
         if words.contains(char::is_alphanumeric) {
-            words.retain(|c| c != '"');
+            words.retain(|c| !matches!(c, '"' | '\'' | '‘' | '’'));
         }
         return words;
     }
     let folded = fold(&clean);
     let bare = folded.trim_end_matches(TRAILING);
     if bare.is_empty() { folded } else { bare.to_owned() }
+}
+
+/// Returns a label without a word at its end that introduces the rows below: "Chương trình, gồm:".
+fn without_introduction(text: &str) -> &str {
+    let is_introduction =
+        |last: &str| last.len() <= MAX_INTRODUCTION_BYTES && INTRODUCTIONS.contains(&&*fold(last.trim()));
+    let introduced = text.rsplit_once(',').filter(|(_, last)| is_introduction(last));
+    introduced.map_or(text, |(before, _)| before.trim_end_matches(TRAILING))
 }
 
 /// Returns the rank that the numbering before a label gives to its row.
@@ -355,6 +367,10 @@ mod tests {
             ("Ô tô (*):", "ô tô"),
             ("(*)", "(*)"),
             ("a) Lúa ;", "lúa"),
+            ("Chương trình nghệ thuật, gồm:", "chương trình nghệ thuật"),
+            ("Hộ nghèo, trong đó", "hộ nghèo"),
+            ("Danh hiệu “Lao động tiên tiến”", "danh hiệu lao động tiên tiến"),
+            ("Mô hình 'Xanh, sạch'", "mô hình xanh,sạch"),
             ("đ) Dân tộc", "dân tộc"),
             ("- Diện tích", "diện tích"),
             ("•  Bò", "bò"),

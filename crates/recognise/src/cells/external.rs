@@ -7,7 +7,7 @@
 //! or whether it was there.
 
 use super::sheet_result::{SheetContext, SheetResult};
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::reading_log::CellOutcome;
@@ -36,8 +36,7 @@ pub(crate) fn diagnose(context: &SheetContext<'_, '_>, result: &SheetResult) -> 
         "kiểm tra số, rồi chép và dán giá trị (Paste Values) thay cho công thức",
         "check the numbers, then copy them and paste their values over the formulas",
     ));
-    let place = |cell: &CellRef| Place::Cell(context.book.file.clone(), context.sheet.name.clone(), *cell);
-    Some(external[1..].iter().take(MAX_CELLS - 1).map(place).fold(problem, Diagnostic::with_place))
+    Some(context.with_cells(problem, external[1..].iter().take(MAX_CELLS - 1).copied()))
 }
 
 /// Returns whether a formula has a reference such as `[1]Sheet1!A1` (ECMA-376 part 1, 18.17.2.3), which a structured

@@ -145,8 +145,7 @@ fn at_cells(
     hint: Message,
 ) -> Option<Diagnostic> {
     let problem = context.problem(Code::ProseEncoding, cells.next()?, message).with_hint(hint);
-    let place = |cell: CellRef| Place::Cell(context.book.file.clone(), context.sheet.name.clone(), cell);
-    Some(cells.take(MAX_CELLS - 1).map(place).fold(problem, Diagnostic::with_place))
+    Some(context.with_cells(problem, cells.take(MAX_CELLS - 1)))
 }
 
 /// Returns the names of the encodings of cells, and those of their fonts.

@@ -15,7 +15,7 @@ use crate::layout::heading::is_needed_period;
 use crate::layout::value::CellAmount;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::measure::Measure;
@@ -352,8 +352,7 @@ fn diagnostic(
         "kiểm tra tỷ lệ và hai số liệu được nêu, sửa ô chưa đúng; báo cáo tính tỷ lệ từ số liệu, không dùng cột này",
         "check the percentage and the two numbers and correct the wrong cell; the report computes percentages itself",
     );
-    let place = |cell: CellRef| Place::Cell(context.book.file.clone(), context.sheet.name.clone(), cell);
     let problem = context.problem(Code::PercentDiffers, first.cell, message).with_hint(hint);
     let further = others.iter().map(|mismatch| mismatch.cell).take(MAX_CELLS - 1);
-    Some(further.chain([actual.1, base.1]).map(place).fold(problem, Diagnostic::with_place))
+    Some(context.with_cells(problem, further.chain([actual.1, base.1])))
 }

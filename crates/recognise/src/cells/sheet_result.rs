@@ -107,7 +107,16 @@ impl SheetContext<'_, '_> {
 
     /// Creates a diagnostic at a cell.
     pub(crate) fn problem(&self, code: Code, cell: CellRef, message: Message) -> Diagnostic {
-        Diagnostic::new(code, Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell), message)
+        Diagnostic::new(code, self.place(cell), message)
+    }
+
+    /// Adds further cells of the sheet to a diagnostic.
+    pub(crate) fn with_cells(&self, problem: Diagnostic, cells: impl Iterator<Item = CellRef>) -> Diagnostic {
+        cells.map(|cell| self.place(cell)).fold(problem, Diagnostic::with_place)
+    }
+
+    fn place(&self, cell: CellRef) -> Place {
+        Place::Cell(self.book.file.clone(), self.sheet.name.clone(), cell)
     }
 }
 

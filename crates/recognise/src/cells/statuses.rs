@@ -9,7 +9,7 @@ use super::sheet_result::{MatchedRow, SheetContext};
 use crate::layout::block::TableBlock;
 use crate::layout::column::ColumnRole;
 use crate::matching::index::Match;
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::msg;
 use tonghop_core::vi::{lexicon, number};
@@ -40,8 +40,7 @@ pub(crate) fn diagnose(
         "ghi \"Chính thức\" hoặc \"Ước\"; điều khác thì ghi ở cột ghi chú",
         "write \"Chính thức\" (final) or \"Ước\" (estimate); put everything else into the column of notes",
     ));
-    let place = |cell| Place::Cell(context.book.file.clone(), context.sheet.name.clone(), cell);
-    Some(unknown.take(MAX_CELLS - 1).map(|(cell, _)| place(cell)).fold(problem, Diagnostic::with_place))
+    Some(context.with_cells(problem, unknown.take(MAX_CELLS - 1).map(|(cell, _)| cell)))
 }
 
 fn is_unknown(words: &str) -> bool {

@@ -133,8 +133,10 @@ pub(crate) fn parse_number(text: &str, convention: Option<Convention>) -> CellAm
         None if vietnamese == english => vietnamese,
         None => None,
     };
-    // A text that only the other convention can write is clear: "1.234,50" in a sheet of English numbers.
-    let certain = certain.or(vietnamese.xor(english).filter(|_| has_both_separators(text)));
+    // A text that only one convention can write is clear: "1557,8" where nothing else shows the convention, and
+    // "1.234,50" even in a sheet of English numbers.
+    let is_clear = convention.is_none() || has_both_separators(text);
+    let certain = certain.or(vietnamese.xor(english).filter(|_| is_clear));
     match certain {
         Some(number) => CellAmount::TextNumber(number),
         None if vietnamese.is_some() || english.is_some() => CellAmount::Unreadable(AmountError::AmbiguousSeparator),
@@ -161,6 +163,7 @@ mod tests {
             ("8.191", None, CellAmount::Unreadable(AmountError::AmbiguousSeparator)),
             ("12", None, CellAmount::TextNumber(number("12"))),
             ("1,234.50", Some(Convention::Vietnamese), CellAmount::TextNumber(number("1234.5"))),
+            ("1557,8", None, CellAmount::TextNumber(number("1557.8"))),
             ("1.234,50", None, CellAmount::TextNumber(number("1234.5"))),
             ("12.5", Some(Convention::Vietnamese), CellAmount::Unreadable(AmountError::AmbiguousSeparator)),
             ("Không", None, CellAmount::NotApplicable),

@@ -11,7 +11,7 @@ use super::reported::{ReportedFigure, ReportedRow, range_message};
 use super::scale::has_grouped_decimals;
 use rust_decimal::Decimal;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::model::bounds::Range;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Scale, Unit};
@@ -179,7 +179,7 @@ fn diagnostic(row: &ReportedRow<'_>, entry: &ReportedFigure<'_>, fault: &Fault) 
             reading = reading
         ),
     };
-    let place = entry.places(&[]).into_iter().next().unwrap_or(Place::Project);
+    let place = entry.place();
     Diagnostic::new(Code::NumberImplausible, place, message).with_hint(hint(fault))
 }
 

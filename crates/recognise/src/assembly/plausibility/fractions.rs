@@ -10,7 +10,7 @@ use super::Concern;
 use super::reported::{ReportedFigure, ReportedRow};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::model::figure::Origin;
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::msg;
@@ -53,7 +53,7 @@ fn concern<'d>(entry: &ReportedFigure<'d>) -> Concern<'d> {
         subject = entry.subject(),
         reading = entry.shown_as(entry.amount * Decimal::ONE_HUNDRED)
     );
-    let place = entry.places(&[]).into_iter().next().unwrap_or(Place::Project);
+    let place = entry.place();
     let diagnostic = Diagnostic::new(Code::NumberImplausible, place, message).with_hint(Message::new(
         "nếu ô ghi phần của một thì nhập lại theo phần trăm; nếu số đúng thì giải trình",
         "if the cell has a fraction of one, enter the percentage; if the number is correct, explain it",

@@ -11,7 +11,7 @@ use super::reported::{ReportedFigure, ReportedRow};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tonghop_core::diag::{Code, Diagnostic, Message, Place};
+use tonghop_core::diag::{Code, Diagnostic, Message};
 use tonghop_core::model::figure::Origin;
 use tonghop_core::model::id::{FilePath, SheetName};
 use tonghop_core::model::quantity::Scale;
@@ -64,7 +64,7 @@ fn concern<'d>(entry: &ReportedFigure<'d>) -> Option<Concern<'d>> {
         subject = entry.subject(),
         reading = reading
     );
-    let place = entry.places(&[]).into_iter().next().unwrap_or(Place::Project);
+    let place = entry.place();
     let diagnostic = Diagnostic::new(Code::NumberImplausible, place, message).with_hint(Message::new(
         "nếu gõ nhầm dấu thì nhập lại số không có dấu chấm; nếu số đúng thì giải trình",
         "if the point is wrong, type the number without it; if the number is correct, explain it",

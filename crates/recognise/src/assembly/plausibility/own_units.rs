@@ -9,7 +9,7 @@ use super::Concern;
 use super::level::Level;
 use super::reported::{ReportedFigure, ReportedRow};
 use rust_decimal::Decimal;
-use tonghop_core::diag::{Code, Diagnostic, Place};
+use tonghop_core::diag::{Code, Diagnostic};
 use tonghop_core::model::figure::{Figure, Origin};
 use tonghop_core::msg;
 
@@ -49,7 +49,7 @@ fn concern<'d>(entry: &ReportedFigure<'d>, raw: &str) -> Concern<'d> {
         "nếu số này theo {declared} thì bỏ chữ \"{stated}\" trong ô; nếu đúng là {stated} thì giải trình",
         "if this number is in \"{declared}\", remove \"{stated}\" from the cell; if it really is in \"{stated}\", explain it"
     );
-    let place = entry.places(&[]).into_iter().next().unwrap_or(Place::Project);
+    let place = entry.place();
     let diagnostic = Diagnostic::new(Code::ScaleSuspected, place, message).with_hint(hint);
     Concern { keys: vec![entry.key], diagnostic }
 }

@@ -172,6 +172,11 @@ impl<'d> ReportedFigure<'d> {
         sources.iter().map(address).collect::<Vec<_>>().join(", ")
     }
 
+    /// Returns the place of the number.
+    pub(super) fn place(&self) -> Place {
+        self.figure.sources().first().map_or(Place::Project, |source| Place::from_source(source))
+    }
+
     /// Returns the place of the number, then those of the others.
     pub(super) fn places(&self, others: &[ReportedFigure<'_>]) -> Vec<Place> {
         let all = std::iter::once(self).chain(others);
