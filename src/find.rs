@@ -6,6 +6,7 @@
 mod byproducts;
 mod entries;
 pub mod file_states;
+mod rule_names;
 
 pub use entries::project_entries;
 
@@ -192,7 +193,14 @@ pub fn rules(source: &dyn ProjectSource) -> io::Result<(Vec<RuleFile>, Diagnosti
                 // The rules that use the libraries cannot be loaded either.
                 diagnostics.extend(irregular_entry_diagnostic(&entry, Code::PluginBroken));
             }
-            Ok(entry) => diagnostics.extend(irregular_entry_diagnostic(&entry, Code::FileKind)),
+            Ok(entry) => {
+                let file = project_path(&entry.path);
+                let is_file = |path: &Path| source.entry_type(path) == Some(EntryType::File);
+                let is_beside_rules = entry.path.parent() == Some(Path::new(PLUGINS)) && is_file(&entry.path);
+                let misnamed = is_beside_rules.then(|| rule_names::misnamed_rule(&entry.path, &file, is_file));
+                diagnostics.extend(misnamed.flatten());
+                diagnostics.extend(irregular_entry_diagnostic(&entry, Code::FileKind));
+            }
             Err(error) => diagnostics.push(listing_diagnostic(&error)),
         }
     }

@@ -157,7 +157,14 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 #[test]
 fn an_empty_report_is_written() {
-    let report = Report { sectors: vec![], overview: vec![], findings: vec![], submissions: vec![], corrected: vec![] };
+    let report = Report {
+        sectors: vec![],
+        overview: vec![],
+        findings: vec![],
+        failures: vec![],
+        submissions: vec![],
+        corrected: vec![],
+    };
     let bytes = written(&report, &sample::config(), &[]).unwrap();
     let names = Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names();
     assert_eq!(names, ["Tổng hợp", "Tồn tại, hạn chế", "Vấn đề số liệu", "Nguồn số liệu"]);
