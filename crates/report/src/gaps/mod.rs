@@ -142,7 +142,8 @@ impl Finder<'_> {
         }
         let is_sentence = gap.words.ends_with('.') && gap.words.starts_with(char::is_uppercase);
         let kind = match gap.kind {
-            GapKind::Clause if is_sentence || gap.words.is_empty() => "Câu bị bỏ",
+            GapKind::Clause if gap.words.is_empty() => "Chưa có phần lời",
+            GapKind::Clause if is_sentence => "Câu bị bỏ",
             GapKind::Clause => "Vế câu bị bỏ",
             GapKind::Row => "Dòng bị bỏ",
             GapKind::Words => "Chưa có phần lời",
@@ -202,13 +203,12 @@ impl Finder<'_> {
     }
 }
 
-/// Returns the sentence of a text that first has these words.
+/// Returns the part of a text, between the ends of sentences and of the items of a list, that first has these words.
 fn sentence_around<'t>(text: &'t str, words: &str) -> &'t str {
-    const END: &str = ". ";
     let at = text.find(words).unwrap_or(0);
-    let start = text[..at].rfind(END).map_or(0, |found| found + END.len());
-    let end = text[at..].find(END).map_or(text.len(), |found| at + found + 1);
-    text[start..end].trim()
+    let starts = [". ", "; "].iter().filter_map(|end| text[..at].rfind(end).map(|found| found + end.len()));
+    let ends = [". ", "; "].iter().filter_map(|end| text[at..].find(end).map(|found| at + found + 1));
+    text[starts.max().unwrap_or(0)..ends.min().unwrap_or(text.len())].trim_matches([' ', ';'])
 }
 
 /// Returns the entry of a failure that no sentence of the report shows.

@@ -19,6 +19,8 @@ use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 use tonghop_core::vi::format::{self, NO_WORDS};
 
+/// The reason if nothing more is known.
+const NOT_IN_WORKBOOKS: &str = "không có trong các biểu đã nhận";
 /// The most missing figures that one place names.
 const MAX_REASONS: usize = 6;
 
@@ -119,7 +121,7 @@ impl<'a> Reasons<'a> {
         let absent = || sector.and_then(|report| self.absent_departments(report));
         let reason = match gap.kind {
             GapKind::Rule => rule_reason(gap).to_owned(),
-            _ => absent().unwrap_or_else(|| "không có số liệu trong các biểu đã nhận".to_owned()),
+            _ => absent().unwrap_or_else(|| NOT_IN_WORKBOOKS.to_owned()),
         };
         GapReason { subject: String::new(), reason, cells: Vec::new() }
     }
@@ -149,6 +151,7 @@ impl<'a> Reasons<'a> {
         if let Some(line) = self.failed_rule(name) {
             return (format!("quy tắc đang lỗi ({line})"), Vec::new());
         }
+        let name = &self.reported_name(name);
         if let Some(contested) = self.contested(name) {
             let cells = contested.figures.iter().flat_map(|figure| figure.sources());
             return (
@@ -169,11 +172,11 @@ impl<'a> Reasons<'a> {
         }
         let sector = self.rows.get(&(&name.sector, &name.indicator)).map(|(sector, _, _)| *sector);
         let absent = sector.and_then(|sector| self.absent_departments(sector));
-        (absent.unwrap_or_else(|| "không có trong các biểu đã nhận".to_owned()), Vec::new())
+        (absent.unwrap_or_else(|| NOT_IN_WORKBOOKS.to_owned()), Vec::new())
     }
 
     fn contested(&self, name: &FigureName) -> Option<&ContestedFigure> {
-        let FigureName { sector, indicator, measure } = name.clone();
+        let FigureName { sector, indicator, measure } = self.reported_name(name);
         self.evidence.contested.get(&ObservationKey { sector, indicator, measure })
     }
 
@@ -196,14 +199,25 @@ impl<'a> Reasons<'a> {
         failure.map(|failure| failure.rule.to_string())
     }
 
-    /// Returns which departments of a sector sent nothing, if all its figures are theirs.
+    /// Returns which departments of a sector sent nothing; `None` if all sent something.
     fn absent_departments(&self, sector: &SectorReport) -> Option<String> {
         let departments: BTreeSet<&str> = sector.decl.departments.iter().map(|id| id.as_str()).collect();
         let names: Vec<&str> = departments.iter().filter_map(|id| self.absent.get(id).copied()).collect();
-        match names.len() {
-            0 => None,
-            1..=3 => Some(format!("{} chưa gửi biểu", names.join(", "))),
-            count => Some(format!("{count} đơn vị chưa gửi biểu")),
+        let absent = match names.len() {
+            0 => return None,
+            1..=3 => format!("{} chưa gửi biểu", names.join(", ")),
+            count => format!("{count} đơn vị chưa gửi biểu"),
+        };
+        let are_all_absent = names.len() == departments.len();
+        Some(if are_all_absent { absent } else { format!("{NOT_IN_WORKBOOKS}; {absent}") })
+    }
+
+    /// Returns the figure of the sector that reports it, if another sector took it from there.
+    fn reported_name(&self, name: &FigureName) -> FigureName {
+        let decl = self.rows.get(&(&name.sector, &name.indicator)).map(|(_, decl, _)| *decl);
+        match decl.and_then(|decl| decl.source_indicator.clone()) {
+            Some((sector, indicator)) => FigureName { sector, indicator, measure: name.measure.clone() },
+            None => name.clone(),
         }
     }
 

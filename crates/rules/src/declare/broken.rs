@@ -31,7 +31,7 @@ pub(super) fn describe(script: &Script, config: &Config, rule: RuleLine) -> Rule
         sector: (!is_for_all).then(|| SectorId::new(sector)),
         title: keys.text("title").unwrap_or_default(),
         sections: known,
-        departments: if is_for_all { Some(Vec::new()) } else { keys.departments() },
+        departments: if is_for_all { Some(Vec::new()) } else { keys.departments(config) },
         has_shortfalls: !is_for_all && keys.names().any(|name| name == "shortfalls"),
         rule,
     }
@@ -86,12 +86,13 @@ impl<'t> Keys<'t> {
         self.value(name)?.first()?.text().map(str::to_owned)
     }
 
-    /// Returns the departments of the file; `None` if it names all of them, or none in plain words.
-    fn departments(&self) -> Option<Vec<DepartmentId>> {
+    /// Returns the departments of the file; `None` if it names all of them, an unknown one, or none in plain words.
+    fn departments(&self, config: &Config) -> Option<Vec<DepartmentId>> {
         let value = self.value("departments")?;
         let inner = value.first().filter(|token| token.is_sign('{')).map(|_| &value[1..])?;
         let end = inner.iter().position(|token| token.is_sign('}')).unwrap_or(inner.len());
         let names = inner[..end].iter().filter_map(LuaToken::text).map(DepartmentId::new);
-        Some(names.collect::<Vec<_>>()).filter(|names| !names.is_empty())
+        let are_known = |names: &Vec<DepartmentId>| names.iter().all(|id| config.department(id.as_str()).is_some());
+        Some(names.collect::<Vec<_>>()).filter(|names| !names.is_empty() && are_known(names))
     }
 }

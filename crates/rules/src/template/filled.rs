@@ -88,17 +88,21 @@ impl FilledTemplate {
 
     /// Replaces a part that falls away by its gap.
     pub(crate) fn push_gap(&mut self, kind: GapKind, part: Self, sector: SectorId, rule: Option<RuleLine>) {
-        let words = plain_text(&part.spans).trim().chars().take(MAX_GAP_WORDS).collect();
+        let words = plain_text(&part.spans).trim_matches([' ', ',', ';']).chars().take(MAX_GAP_WORDS).collect();
         let gap = Gap { kind, sector, words, missing: part.missing, rule };
         self.spans.push(Span::Gap(Arc::new(gap)));
     }
 
-    /// Writes a mark in each place where words are missing.
+    /// Writes a mark in each place where words are missing, once.
     pub(crate) fn mark_missing_words(&mut self) {
+        if self.missing.is_empty() {
+            return;
+        }
         let is_words = |span: &Span| matches!(span, Span::Gap(gap) if gap.kind == GapKind::Words);
-        let mut marked = Vec::with_capacity(self.spans.len());
+        let is_mark = |span: &Span| matches!(span, Span::Literal(words) if words.ends_with(NO_WORDS));
+        let mut marked: Vec<Span> = Vec::with_capacity(self.spans.len());
         for span in self.spans.drain(..) {
-            if is_words(&span) {
+            if is_words(&span) && !marked.last().is_some_and(is_mark) {
                 marked.push(Span::Literal(NO_WORDS.to_owned()));
             }
             marked.push(span);

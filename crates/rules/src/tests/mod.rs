@@ -1,5 +1,6 @@
 //! Tests of rules on a small sector: printed text, errors, and limits.
 
+mod gaps;
 mod lint;
 mod over;
 mod records;

@@ -88,7 +88,7 @@ fn diagnostic_notes(feedback: &DepartmentFeedback<'_>, received: &ReceivedSheet<
     remarks
 }
 
-fn diagnostic_note(feedback: &DepartmentFeedback<'_>, problem: &Diagnostic) -> CellNote {
+fn diagnostic_note(problem: &Diagnostic) -> CellNote {
     let todo = advice::advice_for(problem);
     let look = (problem.severity() > Severity::Note).then_some(CellHighlight::Doubtful);
     CellNote { look, text: format!("{}\nCần làm: {todo}", advice::message_sentence(&problem.message)) }

@@ -1,6 +1,6 @@
 //! Tests that write the whole workbook and read it back.
 
-use super::{render, sample};
+use super::{ListedProblems, render, sample};
 use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::XlsxError;
 use std::io::{Cursor, Read as _};
@@ -14,7 +14,13 @@ const BUDGET: &str = "Ngân sách 'thường xuyên' năm";
 const LAND: &str = "Đất đai giao đất, cho thuê đất…";
 
 fn written(report: &Report, config: &Config, diagnostics: &[Diagnostic]) -> Result<Vec<u8>, XlsxError> {
-    render(report, config, diagnostics, &[], &RecognisedRows::default(), &RowChanges::default())
+    render(
+        report,
+        config,
+        ListedProblems { diagnostics, ..ListedProblems::default() },
+        &RecognisedRows::default(),
+        &RowChanges::default(),
+    )
 }
 
 struct OpenedWorkbook(Xlsx<Cursor<Vec<u8>>>);
