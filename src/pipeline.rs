@@ -24,11 +24,10 @@ pub use recognition::{Recognition, RecognitionContext, Request};
 pub use shown::{ShowError, ShownWorkbook, WorkbookToShow, show_workbook};
 
 pub use crate::find::file_states::{FileStates, file_states};
-use crate::find::{self, RuleFile, WorkbookFile};
+use crate::find::{self, RuleFile};
 use crate::source::{FileError, ProjectSource};
 use blame::Blame;
-use reading::{ReadOutcome, read_all};
-use recognition::RecognisedFile;
+use reading::{collect_recognised, read_all};
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -432,21 +431,3 @@ fn io_error_at(project: &dyn ProjectSource, path: &str) -> impl FnOnce(io::Error
 
 /// Reads the bytes of a workbook within the limits of the project.
 type ReadFn<'a> = &'a dyn Fn(&[u8]) -> Result<RawWorkbook, ReadError>;
-
-/// Collects the recognised workbooks, the hash of each file, and the problems of those that could not be read.
-fn collect_recognised(
-    found: &[WorkbookFile],
-    outcomes: Vec<ReadOutcome>,
-    inputs: &mut InputHashes,
-    diagnostics: &mut Diagnostics,
-) -> Vec<RecognisedFile> {
-    let mut books = Vec::with_capacity(outcomes.len());
-    for (file, ReadOutcome { hash, result }) in found.iter().zip(outcomes) {
-        inputs.workbooks.extend(hash.map(|hash| (file.department.clone(), file.file.clone(), hash)));
-        match result {
-            Ok(book) => books.push(book),
-            Err(problem) => diagnostics.push(*problem),
-        }
-    }
-    books
-}

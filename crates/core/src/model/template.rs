@@ -350,8 +350,7 @@ mod tests {
     }
 
     fn condition(path: &str) -> Segment {
-        let Segment::Value(placeholder) = value(path) else { unreachable!() };
-        Segment::Condition(placeholder)
+        Segment::Condition(Placeholder { path: vec![path.to_owned()], options: vec![] })
     }
 
     #[test]
