@@ -8,7 +8,7 @@ use tonghop_core::model::id::FilePath;
 use tonghop_core::msg;
 
 /// Reports a file such as `thue.lua.txt`, whose name an editor completed. A file without an intact one beside it is a
-/// rule that someone expects to run; else it is a copy.
+/// rule that is expected to run; else it is a copy.
 pub(super) fn misnamed_rule(path: &Path, file: &FilePath, is_present: impl Fn(&Path) -> bool) -> Option<Diagnostic> {
     let name = path.file_name()?.to_str()?;
     let (meant, ending) = name.rsplit_once('.')?;
