@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn cell_count_is_checked_before_memory_is_reserved() {
         let sheets = |cells: usize| {
-            let opening: Header = Ok((None, 1));
+            let opening: Header = Ok((None, None, 1));
             let (merges, hidden) = (Vec::new(), HiddenRanges::default());
             let head: SheetHeader = (SheetName::new("a"), (false, false), merges, hidden, Vec::new(), cells);
             let mut bytes = postcard::to_allocvec(&(opening, head)).unwrap();
