@@ -17,6 +17,7 @@ use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::submission::ReceivedFile;
 use tonghop_recognise::history;
 use tonghop_report::consolidate::{self, ReceivedInputs};
+use tonghop_report::gaps::{self, GapEvidence};
 use tonghop_report::write::{InputHashes, OutputOptions, Product, docx, xlsx};
 use tonghop_report::{compose, write};
 
@@ -63,10 +64,15 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
     diagnostics.extend(problems);
     let (document, traces, problems) = watch.time("compose", || compose::compose(&report, &config));
     diagnostics.extend(problems);
+    let unfilled = dataset.unfilled_cells();
+    let evidence = GapEvidence { contested: &dataset.contested, unfilled: &unfilled, diagnostics: &diagnostics };
+    let found = gaps::find(&document, &report, &config, evidence);
+    let problems = xlsx::ListedProblems { diagnostics: &diagnostics, explained: &[], gaps: &found };
     let product = Product {
         report: &report,
         document: &document,
         traces: &traces,
+        gaps: &found,
         rows: &dataset.rows,
         row_changes: &drift,
         config: &config,
@@ -79,7 +85,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
         office_template: None,
     };
     let [workbook, document] = PARTS;
-    watch.time(workbook, || xlsx::render(product.report, &config, &diagnostics, &[], product.rows, &drift))?;
+    watch.time(workbook, || xlsx::render(product.report, &config, problems, product.rows, &drift))?;
     watch.time(document, || docx::render(product.document, product.traces, None, None))?;
     Ok(watch.time("write", || write::render(&product, NonZeroUsize::MIN))?.files)
 }

@@ -3,6 +3,7 @@
 //! Input: an [`Environment`] with the files of a project. Output: a finished run with its files, or the blank forms for
 //! the departments. Not here: the work of a stage; the stages do not know each other.
 
+mod blame;
 mod environment;
 mod error;
 mod file_hashes;
@@ -23,17 +24,16 @@ pub use recognition::{Recognition, RecognitionContext, Request};
 pub use shown::{ShowError, ShownWorkbook, WorkbookToShow, show_workbook};
 
 pub use crate::find::file_states::{FileStates, file_states};
-use crate::find::{self, RuleFile, WorkbookFile};
+use crate::find::{self, RuleFile};
 use crate::source::{FileError, ProjectSource};
-use reading::{ReadOutcome, read_all};
-use recognition::RecognisedFile;
+use blame::Blame;
+use reading::{collect_recognised, read_all};
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Severity};
-use tonghop_core::message::Message;
 use tonghop_core::model::dataset::WorkbookSummary;
 use tonghop_core::model::document::Document;
 use tonghop_core::model::hash::ContentHash;
@@ -48,6 +48,7 @@ use tonghop_recognise::history;
 use tonghop_report::compose;
 use tonghop_report::consolidate::{self, ReceivedInputs};
 use tonghop_report::explanations::{KnownNumbers, NumberExplanation};
+use tonghop_report::gaps::{self, GapEvidence, ReportGap};
 use tonghop_report::write::docx::template::OfficeTemplate;
 use tonghop_report::write::{self, InputHashes, LostOutput, Product, Rendered, forms};
 pub use tonghop_report::write::{FIGURES, MANIFEST, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES};
@@ -91,6 +92,8 @@ pub struct Run {
     pub document: Document,
     /// The sources of the numbers in the document.
     pub traces: Traces,
+    /// The places of the document where something is missing, contested or corrected.
+    pub gaps: Vec<ReportGap>,
     /// All problems, in the order in which they were found.
     pub diagnostics: Diagnostics,
     /// The questions about numbers that departments explained, in the order of the problems.
@@ -127,6 +130,7 @@ impl Run {
             report: &self.report,
             document: &self.document,
             traces: &self.traces,
+            gaps: &self.gaps,
             rows,
             row_changes,
             config: &self.config,
@@ -259,7 +263,8 @@ pub fn prepare_from(
     let plugins = rule_files.iter().map(|f| (f.file.clone(), ContentHash::compute(f.text.as_bytes()))).collect();
     let inputs = InputHashes { settings: ContentHash::compute(settings.as_bytes()), plugins, ..InputHashes::default() };
     let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
-    let (rules, problems) = tonghop_rules::load(&scripts, &config);
+    let (mut rules, problems) = tonghop_rules::load(&scripts, &config);
+    blame::add_unreadable_files(&mut rules, &diagnostics);
     diagnostics.extend(problems);
     Prepared { settings: settings.to_owned(), config, scripts, rules, inputs, diagnostics }
 }
@@ -336,17 +341,25 @@ fn run_stages(
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let runs = past::read_past_runs(source, &config, &read, &mut inputs, &mut diagnostics);
-    let add_rule_hint = |d| if rules_are_whole { d } else { hint_at_broken_rules(d) };
-    diagnostics.extend(problems.into_iter().map(add_rule_hint));
+    let mut blame = Blame::new(&loaded, &config);
+    diagnostics.extend(blame.without_consequences(problems));
     begin_stage(progress, "recognise");
     let (mut dataset, mut problems) = recognition.recogniser.combine(recognised);
     begin_stage(progress, "compare");
     let (row_changes, changes) = history::row_changes(&dataset, &runs, &sectors, config.period);
     history::add_alias_hints(&mut problems, &row_changes.suggestions);
-    diagnostics.extend(problems.into_iter().map(add_rule_hint).chain(changes));
+    diagnostics.extend(blame.without_consequences(problems.into_iter().chain(changes).collect()));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
-    diagnostics.extend(office::apply_corrections(source, &mut dataset, &loaded.declarations(), &config, &mut inputs));
+    diagnostics.extend(office::apply_corrections(
+        source,
+        &mut dataset,
+        &loaded.declarations(),
+        &blame,
+        &config,
+        &mut inputs,
+    ));
     diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested, &config));
+    blame.name_waiting(&mut diagnostics);
     tonghop_recognise::check_plausibility(&dataset, &loaded.declarations(), &config, &mut diagnostics);
 
     begin_stage(progress, "rules");
@@ -356,13 +369,22 @@ fn run_stages(
     let register = office::read_register(source, &config, &mut inputs, &mut diagnostics);
     let unfilled = dataset.unfilled_cells();
     let read = dataset.read_indicators(&unfilled);
-    let received = ReceivedInputs { files: &files, register: &register, read: Some(&read), unfilled: Some(&unfilled) };
+    let received = ReceivedInputs {
+        files: &files,
+        register: &register,
+        read: Some(&read),
+        unfilled: Some(&unfilled),
+        ..ReceivedInputs::default()
+    };
     begin_stage(progress, "consolidate");
     let (report, problems) = consolidate::consolidate(outcome, dataset.corrected, received, &config);
     diagnostics.extend(problems);
     begin_stage(progress, "compose");
     let (document, traces, problems) = compose::compose(&report, &config);
     diagnostics.extend(problems);
+
+    let evidence = GapEvidence { contested: &dataset.contested, unfilled: &unfilled, diagnostics: &diagnostics };
+    let gaps = gaps::find(&document, &report, &config, evidence);
 
     let template = office::read_template(source, &mut inputs).unwrap_or_else(|problem| {
         diagnostics.push(problem);
@@ -387,6 +409,7 @@ fn run_stages(
         report,
         document,
         traces,
+        gaps,
         diagnostics,
         explained,
         inputs,
@@ -402,17 +425,6 @@ pub fn begin_stage(progress: &dyn Progress, stage: &'static str) {
     progress.stage(stage);
 }
 
-/// Adds a hint that the unknown sheet or row may be declared in one of the broken rule files.
-fn hint_at_broken_rules(diagnostic: Diagnostic) -> Diagnostic {
-    if !diagnostic.code.depends_on_rules() {
-        return diagnostic;
-    }
-    diagnostic.with_hint(Message::new(
-        "có tệp quy tắc đang lỗi nên có thể biểu này chưa được nhận ra; quản trị sửa tệp quy tắc trước",
-        "a rule file is broken and may declare this; the administrator should fix the rule file first",
-    ))
-}
-
 fn utf8_text(bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|_| FileError::NotUtf8)
 }
@@ -424,21 +436,3 @@ fn io_error_at(project: &dyn ProjectSource, path: &str) -> impl FnOnce(io::Error
 
 /// Reads the bytes of a workbook within the limits of the project.
 type ReadFn<'a> = &'a dyn Fn(&[u8]) -> Result<RawWorkbook, ReadError>;
-
-/// Collects the recognised workbooks, the hash of each file, and the problems of those that could not be read.
-fn collect_recognised(
-    found: &[WorkbookFile],
-    outcomes: Vec<ReadOutcome>,
-    inputs: &mut InputHashes,
-    diagnostics: &mut Diagnostics,
-) -> Vec<RecognisedFile> {
-    let mut books = Vec::with_capacity(outcomes.len());
-    for (file, ReadOutcome { hash, result }) in found.iter().zip(outcomes) {
-        inputs.workbooks.extend(hash.map(|hash| (file.department.clone(), file.file.clone(), hash)));
-        match result {
-            Ok(book) => books.push(book),
-            Err(problem) => diagnostics.push(*problem),
-        }
-    }
-    books
-}

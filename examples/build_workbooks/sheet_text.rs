@@ -9,6 +9,7 @@
 //! Every line is a comment (starts with `#`), a directive (starts with `@`), a row, or blank.
 //!
 //! ```text
+//! @property tonghop phan-hoi        a custom property of the file; before the first sheet
 //! @sheet Thu NS                     starts a sheet; its directives follow, then its rows
 //! @landscape                        prints the sheet across the page
 //! @hidden                           hides the sheet; the first one stays visible
@@ -60,6 +61,8 @@ const LAST_COLUMN: u16 = 16_384;
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookText {
     sheets: Vec<SheetText>,
+    /// The custom properties of the file: names and values.
+    properties: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -124,7 +127,7 @@ impl std::error::Error for TextError {}
 
 /// Parses the text of a workbook.
 pub fn parse(text: &str) -> Result<BookText, TextError> {
-    let mut book = BookText { sheets: Vec::new() };
+    let mut book = BookText { sheets: Vec::new(), properties: Vec::new() };
     for (index, line) in text.lines().enumerate() {
         parse_line(&mut book, line.trim()).map_err(|message| TextError { line: index + 1, message })?;
     }
@@ -140,7 +143,10 @@ pub fn build(book: &BookText) -> Result<Vec<u8>, XlsxError> {
     workbook.set_default_format(&base_format(), ROW_HEIGHT_PIXELS, COLUMN_WIDTH_PIXELS)?;
     // A fixed creation time, because builds must be reproducible.
     let created = ExcelDateTime::from_ymd(2024, 9, 13)?.and_hms(8, 0, 0)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let properties = DocProperties::new().set_creation_datetime(&created);
+    let own = book.properties.iter();
+    let properties = own.fold(properties, |all, (name, value)| all.set_custom_property(name, value.as_str()));
+    workbook.set_properties(&properties);
     for sheet in &book.sheets {
         write_sheet(workbook.add_worksheet(), sheet)?;
     }
@@ -153,6 +159,10 @@ fn parse_line(book: &mut BookText, line: &str) -> Result<(), String> {
     }
     if let Some(name) = line.strip_prefix("@sheet ") {
         book.sheets.push(SheetText { name: unescape(name.trim())?, ..SheetText::default() });
+        return Ok(());
+    }
+    if let Some((name, value)) = line.strip_prefix("@property ").and_then(|rest| rest.trim().split_once(' ')) {
+        book.properties.push((name.to_owned(), value.to_owned()));
         return Ok(());
     }
     let sheet = book.sheets.last_mut().ok_or("a line before the first @sheet")?;

@@ -104,6 +104,7 @@ fn case_outcome(subject: &TestSubject, mut outcome: RuleResults, rules: &Rules, 
         sectors: sector.clone().into_iter().collect(),
         overview: Vec::new(),
         findings: if *subject == TestSubject::Checks { outcome.findings } else { Vec::new() },
+        failures: Vec::new(),
     };
     let (_, problems) = consolidate(own, Vec::new(), ReceivedInputs::default(), config);
     let shortfalls = sector.as_ref().map(|sector| sector.shortfalls.clone()).unwrap_or_default();

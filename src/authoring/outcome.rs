@@ -106,11 +106,12 @@ fn passage_lines(passages: &[Passage]) -> Vec<String> {
     for passage in passages {
         push_separator(&mut lines);
         lines.push(format!("### {}", passage.section));
-        for content in &passage.items {
+        for content in passage.items.iter().filter(|item| item.is_printed()) {
             push_separator(&mut lines);
             match content {
                 PassageItem::Paragraph(paragraph) => lines.extend(paragraph_lines(paragraph)),
                 PassageItem::Table(table) => lines.extend(table_lines(table)),
+                PassageItem::Omitted(_) => {}
             }
         }
     }

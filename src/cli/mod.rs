@@ -72,8 +72,9 @@ pub enum Exit {
 ///
 /// A project is a folder with tonghop.toml (settings), plugins/ (rules in Lua, one file per sector) and
 /// workbooks/<department>/ (the files that the department sent). The outputs go to out/<period>/: tong-hop.xlsx (the
-/// consolidated workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), phan-hoi/ (the feedback to each
-/// department), traces.json (the source of every number) and run.json (what was read and found).
+/// consolidated workbook), bao-cao.docx, bao-cao.md and bao-cao.txt (the report), bao-cao-ban-lam-viec.docx (the report
+/// with comments on what it misses), phan-hoi/ (the feedback to each department), traces.json (the source of every number)
+/// and run.json (what was read and found).
 #[derive(Debug, Parser)]
 #[command(name = "tonghop", version, override_usage = USAGE, after_help = EXIT_CODES)]
 struct Arguments {

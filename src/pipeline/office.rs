@@ -4,9 +4,10 @@
 //! Input: the source of the project and the data of the run so far. Output: what the files add, or the reason why a file
 //! cannot be used; the run then continues without it. Not here: the workbooks of departments.
 
+use super::blame::Blame;
 use crate::find::{self, WorkbookFile};
 use crate::source::ProjectSource;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
@@ -31,6 +32,7 @@ pub(super) fn apply_corrections(
     source: &dyn ProjectSource,
     dataset: &mut Dataset,
     sectors: &[Arc<SectorDecl>],
+    blame: &Blame<'_>,
     config: &Config,
     inputs: &mut InputHashes,
 ) -> Diagnostics {
@@ -49,8 +51,10 @@ pub(super) fn apply_corrections(
     };
     inputs.corrections = Some((file.clone(), ContentHash::compute(&bytes)));
     match tonghop_read::parse_corrections(&bytes) {
-        Ok(read) => {
+        Ok(mut read) => {
             let mut diagnostics = refused_lines(Code::CorrectionUnknown, &file, &read.refused);
+            // Those of a sector whose rule is broken wait for the rule.
+            read.lines.retain(|line| !blame.is_lost(line.indicator.split('.').next().unwrap_or_default()));
             diagnostics.extend(tonghop_recognise::apply_corrections(dataset, &read.lines, &file, sectors, config));
             diagnostics
         }
@@ -91,7 +95,8 @@ pub(super) fn apply_explanations(
     }
 }
 
-/// Returns all received files, readable or not, with the day on which each workbook was last saved.
+/// Returns all received files, readable or not, with the day on which each workbook was last saved; without the answers
+/// and results of this program.
 pub(super) fn received_files(found: Vec<WorkbookFile>, books: &[ReceivedWorkbook]) -> Vec<ReceivedFile> {
     let saved: BTreeMap<&FilePath, Option<Day>> = books
         .iter()
@@ -101,7 +106,9 @@ pub(super) fn received_files(found: Vec<WorkbookFile>, books: &[ReceivedWorkbook
         let saved = saved.get(&file).copied().flatten();
         ReceivedFile { department, file, last_modified: saved }
     };
-    found.into_iter().map(file).collect()
+    let is_product = |book: &&ReceivedWorkbook| book.workbook.product.is_some_and(|kind| !kind.is_data());
+    let products: BTreeSet<&FilePath> = books.iter().filter(is_product).map(|book| &book.file).collect();
+    found.into_iter().filter(|found| !products.contains(&found.file)).map(file).collect()
 }
 
 /// Reads the office's register of submissions; a register that cannot be used is treated as absent.

@@ -10,12 +10,13 @@ use super::recognition::{RecognisedFile, Recognition, Request};
 use crate::find::WorkbookFile;
 use std::sync::Mutex;
 use tonghop_core::config::Limits;
-use tonghop_core::diag::{Code, Diagnostic, Place};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
 use tonghop_core::model::hash::ContentHash;
 use tonghop_core::msg;
 use tonghop_core::parallel::{lock, parallel_map};
 use tonghop_read::ReadError;
+use tonghop_report::write::InputHashes;
 use tracing::debug;
 
 /// Files above this size in bytes may hold a million cells; only one of them is in memory at a time.
@@ -48,6 +49,24 @@ pub(super) fn read_all(
     });
     progress.reading_finished();
     outcomes
+}
+
+/// Collects the recognised workbooks, the hash of each file, and the problems of those that could not be read.
+pub(super) fn collect_recognised(
+    found: &[WorkbookFile],
+    outcomes: Vec<ReadOutcome>,
+    inputs: &mut InputHashes,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RecognisedFile> {
+    let mut books = Vec::with_capacity(outcomes.len());
+    for (file, ReadOutcome { hash, result }) in found.iter().zip(outcomes) {
+        inputs.workbooks.extend(hash.map(|hash| (file.department.clone(), file.file.clone(), hash)));
+        match result {
+            Ok(book) => books.push(book),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    books
 }
 
 /// Returns whether a workbook may need much memory.

@@ -115,7 +115,7 @@ fn run_with_neighbour(hostile: Option<Script>) -> (String, Vec<Diagnostic>) {
     let (loaded, mut diagnostics) = tonghop_rules::load(&scripts, &config);
     let (outcome, problems) = tonghop_rules::run(&loaded, &dataset("hostile"), &config).unwrap();
     diagnostics.extend(problems);
-    let RuleResults { sectors, overview, findings } = outcome;
+    let RuleResults { sectors, overview, findings, .. } = outcome;
     let others: Vec<_> = sectors.iter().filter(|s| s.decl.id.as_str() != "hostile").collect();
     (format!("{others:?} {overview:?} {findings:?}"), diagnostics)
 }

@@ -54,6 +54,7 @@ mod docx;
 mod figures;
 mod findings;
 mod golden;
+mod losses;
 mod wording;
 
 // Messages and commands.

@@ -15,6 +15,7 @@ use tonghop_core::model::cells::Cells;
 use tonghop_core::model::decimal_parts::DecimalParts;
 use tonghop_core::model::id::SheetName;
 use tonghop_core::model::last_modified::LastModified;
+use tonghop_core::model::product::ProductKind;
 use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
 
 /// The result of reading a workbook.
@@ -49,7 +50,7 @@ pub fn decode(bytes: &[u8]) -> Option<ReadResult> {
 }
 
 /// Encoded before the sheets: the time of the last save and the number of sheets, or the error.
-type Header = Result<(Option<LastModified>, usize), ReadError>;
+type Header = Result<(Option<LastModified>, Option<ProductKind>, usize), ReadError>;
 
 /// Encoded before the cells of a sheet: name, both hidden flags, merges, hidden ranges, comments and the number of cells.
 type SheetHeader = (SheetName, (bool, bool), Vec<MergedRange>, HiddenRanges, Vec<(CellRef, String)>, usize);
@@ -93,7 +94,7 @@ struct Encoder<'a> {
 impl<'a> Encoder<'a> {
     fn encode_result(&mut self, result: &'a ReadResult) -> postcard::Result<()> {
         let header: Header = match result {
-            Ok(book) => Ok((book.last_modified.clone(), book.sheets.len())),
+            Ok(book) => Ok((book.last_modified.clone(), book.product, book.sheets.len())),
             Err(error) => Err(error.clone()),
         };
         header.serialize(&mut self.serializer)?;
@@ -154,12 +155,12 @@ impl<'b> Decoder<'b> {
     }
 
     fn decode_result(&mut self) -> Option<ReadResult> {
-        let (last_modified, sheets) = match self.decode_next::<Header>()? {
+        let (last_modified, product, sheets) = match self.decode_next::<Header>()? {
             Ok(header) => header,
             Err(error) => return Some(Err(error)),
         };
         let sheets = (0..sheets).map(|_| self.decode_sheet()).collect::<Option<_>>()?;
-        Some(Ok(RawWorkbook { sheets, last_modified }))
+        Some(Ok(RawWorkbook { sheets, last_modified, product }))
     }
 
     fn decode_sheet(&mut self) -> Option<RawSheet> {
@@ -271,8 +272,11 @@ mod tests {
 
     fn answer() -> impl Strategy<Value = ReadResult> {
         let saved = prop::option::of(Just(LastModified::parse("2024-09-14T03:05:06Z").unwrap()));
-        let book = (prop::collection::vec(sheet(), 0..4), saved)
-            .prop_map(|(sheets, saved)| RawWorkbook { sheets, last_modified: saved });
+        let book = (prop::collection::vec(sheet(), 0..4), saved).prop_map(|(sheets, saved)| RawWorkbook {
+            sheets,
+            last_modified: saved,
+            product: Some(ProductKind::Form),
+        });
         let error = prop_oneof![
             Just(ReadError::Password),
             Just(ReadError::TooLarge(Limit::Cells)),
@@ -326,7 +330,7 @@ mod tests {
     #[test]
     fn cell_count_is_checked_before_memory_is_reserved() {
         let sheets = |cells: usize| {
-            let opening: Header = Ok((None, 1));
+            let opening: Header = Ok((None, None, 1));
             let (merges, hidden) = (Vec::new(), HiddenRanges::default());
             let head: SheetHeader = (SheetName::new("a"), (false, false), merges, hidden, Vec::new(), cells);
             let mut bytes = postcard::to_allocvec(&(opening, head)).unwrap();

@@ -18,6 +18,7 @@ mod ods_content;
 mod ods_extras;
 mod office;
 mod ooxml;
+mod product;
 mod text_pool;
 mod uncalculated;
 mod xls;
@@ -55,7 +56,8 @@ pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     if kind == WorkbookFormat::Xlsx {
         uncalculated::remove_placeholders(bytes, &mut book);
     }
-    Ok(RawWorkbook { last_modified: last_modified::last_modified(bytes, kind), ..book })
+    let (last_modified, product) = (last_modified::last_modified(bytes, kind), product::product(bytes, kind));
+    Ok(RawWorkbook { last_modified, product, ..book })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use tonghop_core::config::{Config, Department, IndicatorName};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::UnfilledCells;
 use tonghop_core::model::figure::{Figure, FigureRef};
+use tonghop_core::model::gap::{FailedPart, RuleFailure};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::measure::Measure;
@@ -31,6 +32,8 @@ pub struct ReceivedInputs<'a> {
     pub register: &'a [RegisterLine],
     /// The indicators whose actual figure is in a cell, used or not: what is wrong with it is reported there.
     pub read: Option<&'a BTreeSet<(SectorId, IndicatorId)>>,
+    /// The parts of the rules that failed: no department is asked for what they would compute.
+    pub failures: &'a [RuleFailure],
     /// The cells of actual figures that give no number.
     pub unfilled: Option<&'a UnfilledCells>,
 }
@@ -42,7 +45,8 @@ pub fn consolidate(
     received: ReceivedInputs<'_>,
     config: &Config,
 ) -> (Report, Diagnostics) {
-    let RuleResults { mut sectors, overview, findings } = outcome;
+    let RuleResults { mut sectors, overview, findings, failures } = outcome;
+    let received = ReceivedInputs { failures: &failures, ..received };
     sectors.sort_by_key(|s| config.outline.sort_key(&s.decl.section, &s.decl.id));
     let requested_sectors: Vec<SectorDepartments<'_>> = sectors.iter().map(SectorDepartments::new).collect();
     let mut files_by_department: BTreeMap<&DepartmentId, Vec<&ReceivedFile>> = BTreeMap::new();
@@ -54,7 +58,7 @@ pub fn consolidate(
         submission(department, &requested_sectors, own, received, day)
     };
     let submissions = config.departments.iter().map(submission).collect();
-    let report = Report { sectors, overview, findings, submissions, corrected };
+    let report = Report { sectors, overview, findings, failures: failures.clone(), submissions, corrected };
     let mut diagnostics = missing_departments(&report);
     diagnostics.extend(report.submissions.iter().filter_map(late_submission));
     diagnostics.extend(report.sectors.iter().flat_map(|sector| missing::missing_indicators(sector, received, config)));
@@ -225,12 +229,17 @@ pub fn undeclared_sectors(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagn
 /// Reports the indicators of charts that no rule declares.
 fn unknown_chart_indicators(report: &Report, config: &Config) -> Diagnostics {
     let named = config.charts.iter().flat_map(|chart| &chart.indicators);
+    // The message about the rule file says it.
+    let is_lost = |name: &IndicatorName| {
+        let is_its = |failure: &RuleFailure| failure.sector.as_ref() == Some(&name.sector);
+        report.failures.iter().any(|failure| is_its(failure) && !matches!(failure.part, FailedPart::Figure(_)))
+    };
     let declared = |name: &IndicatorName| {
         let sector = report.sectors.iter().find(|s| s.decl.id == name.sector);
         sector.is_some_and(|s| s.decl.indicator(name.indicator.as_str()).is_some())
     };
     named
-        .filter(|name| !declared(name))
+        .filter(|name| !declared(name) && !is_lost(name))
         .map(|name| {
             let message =
                 msg!("charts: không có chỉ tiêu \"{name}\"", "charts: there is no indicator \"{name}\"", name = name);

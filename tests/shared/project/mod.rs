@@ -25,8 +25,16 @@ use tonghop::source::FolderSource;
 pub const PERIOD: &str = "2024-09-thang";
 
 /// The files that every run writes; there may be more.
-pub const OUTPUTS: [&str; 7] =
-    ["bao-cao.docx", "bao-cao.md", "bao-cao.txt", "figures.json", "run.json", "tong-hop.xlsx", "traces.json"];
+pub const OUTPUTS: [&str; 8] = [
+    "bao-cao-ban-lam-viec.docx",
+    "bao-cao.docx",
+    "bao-cao.md",
+    "bao-cao.txt",
+    "figures.json",
+    "run.json",
+    "tong-hop.xlsx",
+    "traces.json",
+];
 
 /// The files and folders of the project; everything else in the repository is the program.
 const PARTS: [&str; 3] = ["tonghop.toml", "plugins", "workbooks"];

@@ -3,10 +3,12 @@
 //! Input: spans made by the rules. Output: one document for all writers. Not here: file formats.
 
 use super::figure::FigureRef;
+use super::gap::Gap;
 use super::id::SectionPath;
 use super::provenance::{RuleLine, TextCell};
 use super::trace::LineKind;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A document, independent of the output format.
 #[derive(Clone, Debug)]
@@ -53,6 +55,7 @@ impl Document {
                     lines.push(DocumentLine::new(section, LineKind::Text, &paragraph.spans));
                 }
                 Block::Table { section, table } => table.push_lines(section, &mut lines),
+                Block::Omitted { section, gaps } => lines.push(DocumentLine::new(section, LineKind::Text, gaps)),
             }
         }
         let closing = self.closing.iter().map(|closing| &closing.spans);
@@ -141,6 +144,13 @@ pub enum Block {
         /// The table, with its title above it.
         table: DocumentTable,
     },
+    /// A paragraph of which nothing is left; it is not printed.
+    Omitted {
+        /// The path of the enclosing heading.
+        section: SectionPath,
+        /// What fell away: only gaps.
+        gaps: Vec<Span>,
+    },
 }
 
 /// A heading of the outline.
@@ -204,6 +214,8 @@ pub enum Span {
     },
     /// A note; its mark is printed here.
     Note(Vec<Span>),
+    /// A place where something fell away; prints nothing.
+    Gap(Arc<Gap>),
 }
 
 /// A figure at one place of the document.
@@ -218,6 +230,11 @@ pub struct FigureSpan {
 }
 
 impl Span {
+    /// Returns whether the span prints anything, if only the mark of a note.
+    pub fn is_printed(&self) -> bool {
+        !matches!(self, Self::Gap(_))
+    }
+
     /// Returns the text printed in the line; a note only prints its mark and has no text here.
     pub fn text(&self) -> &str {
         match self {
@@ -226,7 +243,7 @@ impl Span {
             | Self::Setting { text: words, .. }
             | Self::Fixed { text: words, .. } => words,
             Self::Figure(span) => &span.text,
-            Self::Note(_) => "",
+            Self::Note(_) | Self::Gap(_) => "",
         }
     }
 }

@@ -235,6 +235,25 @@ impl Figure {
         keys
     }
 
+    /// Returns the figures without data, and without operands, that the figure depends on; itself if it has none.
+    pub fn missing_operands(&self) -> Vec<FigureName> {
+        let mut found: Vec<FigureName> = Vec::new();
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            let is_leaf = !matches!(figure.origin, Origin::Computed { .. });
+            if is_leaf && !figure.has_data() && !found.contains(&figure.name) {
+                found.push(figure.name.clone());
+            }
+        });
+        found
+    }
+
+    /// Returns the corrections by the office that the figure depends on, once each.
+    pub fn corrections(&self) -> Vec<Arc<Correction>> {
+        let mut found = Vec::new();
+        self.visit(&mut HashSet::new(), &mut |figure| found.extend(figure.correction.clone()));
+        found
+    }
+
     /// Returns whether the amount is known.
     pub fn is_known(&self) -> bool {
         self.amount.known().is_some()

@@ -4,6 +4,7 @@ use crate::model::cell::{CellRef, HiddenRanges, MergedRange};
 use crate::model::cells::Cells;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::last_modified::LastModified;
+use crate::model::product::ProductKind;
 use std::sync::Arc;
 
 /// A sheet: its non-empty cells in reading order.
@@ -32,6 +33,8 @@ pub struct RawWorkbook {
     pub sheets: Vec<RawSheet>,
     /// The time of the last save, if the file states it.
     pub last_modified: Option<LastModified>,
+    /// The kind of the workbook if this program made it.
+    pub product: Option<ProductKind>,
 }
 
 /// A workbook received from a department.

@@ -3,6 +3,7 @@
 //! Input: finished sectors. Output: one value shared by the document and all writers. Not here: layout.
 
 use super::figure::{Figure, FigureRef};
+use super::gap::RuleFailure;
 use super::sector::{Finding, Passage, SectorReport, Shortfall};
 use super::submission::Submission;
 
@@ -15,6 +16,8 @@ pub struct RuleResults {
     pub overview: Vec<Passage>,
     /// The findings of `checks.lua` across sectors.
     pub findings: Vec<Finding>,
+    /// The parts of the rules that failed: first the files that could not be loaded.
+    pub failures: Vec<RuleFailure>,
 }
 
 /// The consolidated result of a run.
@@ -26,6 +29,8 @@ pub struct Report {
     pub overview: Vec<Passage>,
     /// The findings of `checks.lua` across sectors.
     pub findings: Vec<Finding>,
+    /// The parts of the rules that failed: first the files that could not be loaded.
+    pub failures: Vec<RuleFailure>,
     /// One per department that `tonghop.toml` expects, in its order.
     pub submissions: Vec<Submission>,
     /// Figures corrected by the office.

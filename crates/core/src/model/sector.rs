@@ -2,7 +2,7 @@
 //!
 //! Input: figures and spans. Output: everything that the outputs show of the sector. Not here: how it was computed.
 
-use super::document::{DocumentTable, Paragraph};
+use super::document::{DocumentTable, Paragraph, Span};
 use super::figure::FigureRef;
 use super::id::{IndicatorId, SectionPath, SectorId, TargetId};
 use super::indicator::{IndicatorDecl, SectorDecl};
@@ -69,6 +69,8 @@ pub enum PassageItem {
     Paragraph(Paragraph),
     /// A table, in the text or as an appendix.
     Table(DocumentTable),
+    /// A paragraph of which nothing is left: its gaps.
+    Omitted(Vec<Span>),
 }
 
 impl PassageItem {
@@ -76,8 +78,13 @@ impl PassageItem {
     pub fn paragraph(&self) -> Option<&Paragraph> {
         match self {
             Self::Paragraph(paragraph) => Some(paragraph),
-            Self::Table(_) => None,
+            Self::Table(_) | Self::Omitted(_) => None,
         }
+    }
+
+    /// Returns whether the item prints anything.
+    pub fn is_printed(&self) -> bool {
+        !matches!(self, Self::Omitted(_))
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Segment {
     Setting(String),
     /// `{^name}`: the name of a note among the template's arguments.
     Note(String),
+    /// `{?name}`: a value that must have data; prints nothing.
+    Condition(Placeholder),
     /// `[…]`: omitted if a value in it is missing.
     Clause(Vec<Segment>),
 }
@@ -85,7 +87,7 @@ const fn syntax_form(syntax: &'static str, description: StaticMessage, example: 
 }
 
 /// All forms, as listed in the reference; a test runs each example.
-pub const SYNTAX_FORMS: [SyntaxForm; 8] = [
+pub const SYNTAX_FORMS: [SyntaxForm; 9] = [
     syntax_form(
         "{name}",
         static_message(
@@ -137,6 +139,14 @@ pub const SYNTAX_FORMS: [SyntaxForm; 8] = [
             "a clause that is omitted if a value in it is missing",
         ),
         "{total}[, đạt {total.attainment}]",
+    ),
+    syntax_form(
+        "[{?x} câu chữ]",
+        static_message(
+            "điều kiện: không in gì; vế câu bỏ đi cùng với giá trị này khi giá trị chưa có",
+            "a condition: prints nothing; the clause is omitted together with this value if it is missing",
+        ),
+        "{total}.[{?rate} Tỷ lệ trên chưa gồm loại khác.]",
     ),
 ];
 
@@ -339,6 +349,10 @@ fn parse_braces(text: &str, start: usize, signs: &mut CharIndices<'_>) -> Result
     if let Some(key) = inner.strip_prefix('@') {
         return parse_path(key).map(|path| Segment::Setting(path.join(".")));
     }
+    if let Some(condition) = inner.strip_prefix('?') {
+        let path = parse_path(condition)?;
+        return Ok(Segment::Condition(Placeholder { path, options: Vec::new() }));
+    }
     if let Some(note) = inner.strip_prefix('^') {
         return parse_name(note).map(Segment::Note);
     }
@@ -423,10 +437,14 @@ mod tests {
         Segment::Value(Placeholder { path: path.split('.').map(str::to_owned).collect(), options: vec![] })
     }
 
+    fn condition(path: &str) -> Segment {
+        Segment::Condition(Placeholder { path: vec![path.to_owned()], options: vec![] })
+    }
+
     #[test]
     fn every_form_is_read() {
         let template =
-            Template::parse("Thu {a}[, đạt {a.attainment.province}]{^n} theo {=NQ 01} năm {@period.year}[ [x]]");
+            Template::parse("Thu {a}[, đạt {a.attainment.province}]{^n} theo {=NQ 01} năm {@period.year}[ [{?a}x]]");
         let expected = vec![
             Segment::Literal("Thu ".into()),
             value("a"),
@@ -436,7 +454,10 @@ mod tests {
             Segment::Fixed("NQ 01".into()),
             Segment::Literal(" năm ".into()),
             Segment::Setting("period.year".into()),
-            Segment::Clause(vec![Segment::Literal(" ".into()), Segment::Clause(vec![Segment::Literal("x".into())])]),
+            Segment::Clause(vec![
+                Segment::Literal(" ".into()),
+                Segment::Clause(vec![condition("a"), Segment::Literal("x".into())]),
+            ]),
         ];
         assert_eq!(template.unwrap().segments, expected);
     }

@@ -10,6 +10,12 @@ use rust_decimal::Decimal;
 
 /// Printed for a figure without data.
 pub const NO_DATA: &str = "chưa có số liệu";
+/// Printed where the words of a department are missing beside figures that are known.
+pub const NO_WORDS: &str = "chưa có phần lời";
+/// Printed where the text of a rule would be, if the rule failed.
+pub const RULE_FAILED: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
+/// Printed where the text of a sector would be, if no rule declares it.
+pub const NO_RULE: &str = "chưa lập được nội dung (chưa có quy tắc)";
 /// Printed for a figure of what did not happen.
 pub const NOT_APPLICABLE: &str = "không phát sinh";
 

@@ -16,6 +16,7 @@ pub mod numbering;
 pub mod old_encoding;
 pub mod period;
 pub mod period_name;
+pub mod placeholder;
 pub mod superscript;
 pub mod syllable;
 pub mod tcvn3;

@@ -312,7 +312,7 @@ mod tests {
             hidden_ranges: HiddenRanges::default(),
             comments: Vec::new(),
         };
-        RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], last_modified: None }
+        RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], last_modified: None, product: None }
     }
 
     fn evaluate(formula: &str) -> Option<String> {

@@ -108,7 +108,7 @@ mod tests {
             hidden_ranges: HiddenRanges::default(),
             comments: Vec::new(),
         };
-        RawWorkbook { sheets: vec![sheet], last_modified: None }
+        RawWorkbook { sheets: vec![sheet], last_modified: None, product: None }
     }
 
     /// Returns the rows, from 1, whose result was removed.

@@ -13,11 +13,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::config::Config;
-use tonghop_core::diag::{Diagnostic, Diagnostics};
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::id::{DepartmentId, FilePath};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::last_modified::LastModified;
+use tonghop_core::model::product::ProductKind;
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
 use tonghop_core::model::reading_log::ReadingLog;
 
@@ -77,15 +78,37 @@ pub(super) enum WorkbookRejection {
     WrongIdentity(Diagnostic),
     /// It has no content of its department.
     ForeignContent(Diagnostic),
+    /// This program made it, and it is not a form.
+    OwnProduct(Diagnostic),
 }
 
 impl WorkbookRejection {
     /// Returns the problem that is reported.
     pub(super) fn into_diagnostic(self) -> Diagnostic {
         match self {
-            Self::WrongIdentity(problem) | Self::ForeignContent(problem) => problem,
+            Self::WrongIdentity(problem) | Self::ForeignContent(problem) | Self::OwnProduct(problem) => problem,
         }
     }
+}
+
+/// Reports a workbook that this program made and that is no data: an answer or a result that came back.
+fn own_product(book: &ReceivedWorkbook) -> Option<Diagnostic> {
+    let kind = book.workbook.product.filter(|kind| !kind.is_data())?;
+    let message = match kind {
+        ProductKind::Consolidated => Message::new(
+            "đây là bảng tổng hợp do chương trình lập, không phải số liệu của đơn vị; tệp này không được đọc",
+            "this is the consolidated workbook of the program, not data of the department; it was not read",
+        ),
+        ProductKind::Feedback | ProductKind::Form => Message::new(
+            "đây là tệp phản hồi của văn phòng, không phải số liệu của đơn vị; tệp này không được đọc",
+            "this is the feedback of the office, not data of the department; it was not read",
+        ),
+    };
+    let hint = Message::new(
+        "xóa tệp này khỏi thư mục; nếu đã sửa số trong đó, hãy sửa trong tệp của đơn vị rồi gửi tệp ấy",
+        "remove it from the folder; if numbers were corrected in it, correct them in the department's own file and send that",
+    );
+    Some(Diagnostic::new(Code::OwnProduct, Place::File(book.file.clone()), message).with_hint(hint))
 }
 
 impl<'a> Recogniser<'a> {
@@ -119,6 +142,9 @@ impl<'a> Recogniser<'a> {
         is_empty: bool,
         doubts: &mut Diagnostics,
     ) -> Option<WorkbookRejection> {
+        if let Some(problem) = own_product(book) {
+            return Some(WorkbookRejection::OwnProduct(problem));
+        }
         let stranger = || is_empty.then(|| identity::foreign_content(book, &self.registry)).flatten();
         identity::check_identity(book, preambles, &self.registry, doubts)
             .map(WorkbookRejection::WrongIdentity)
@@ -142,7 +168,9 @@ impl<'a> Recogniser<'a> {
         let mut firsts: BTreeMap<(DepartmentId, Fingerprint, BTreeSet<String>), FilePath> = BTreeMap::new();
         for book in books {
             diagnostics.extend(book.doubts);
-            if let Err(WorkbookRejection::WrongIdentity(problem)) = book.content {
+            if let Err(WorkbookRejection::WrongIdentity(problem) | WorkbookRejection::OwnProduct(problem)) =
+                book.content
+            {
                 diagnostics.push(problem);
                 continue;
             }

@@ -5,6 +5,7 @@
 
 mod corrections;
 mod frame;
+mod lost;
 mod records;
 mod trace;
 
@@ -12,7 +13,7 @@ use frame::setting_spans;
 use std::collections::BTreeSet;
 use tonghop_core::config::{Config, OutlineHeading};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
-use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle, Span};
+use tonghop_core::model::document::{Block, Document, Heading, Paragraph, ParagraphStyle};
 use tonghop_core::model::id::SectionPath;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::PassageItem;
@@ -29,15 +30,18 @@ pub fn compose(report: &Report, config: &Config) -> (Document, Traces, Diagnosti
 
 fn document(report: &Report, config: &Config) -> Document {
     let outline = &config.outline.headings;
-    let contents: Vec<Vec<PassageItem>> = outline.iter().map(|heading| heading_content(heading, report)).collect();
+    let mut contents: Vec<Vec<PassageItem>> = outline.iter().map(|heading| heading_content(heading, report)).collect();
+    lost::mark_unknown_sections(&mut contents, config, report);
     let kept = headings_with_content(outline, &contents);
     let (mut blocks, mut appendices) = (Vec::new(), Vec::new());
-    for (heading, content) in outline.iter().zip(contents).filter(|(h, _)| kept.contains(&h.path)) {
-        blocks.push(Block::Heading(Heading {
-            section: heading.path.clone(),
-            number: config.outline.printed_number(&heading.path),
-            title: setting_spans(&heading.title, &format!("outline.{}", heading.path), config),
-        }));
+    for (heading, content) in outline.iter().zip(contents) {
+        if kept.contains(&heading.path) {
+            blocks.push(Block::Heading(Heading {
+                section: heading.path.clone(),
+                number: config.outline.printed_number(&heading.path),
+                title: setting_spans(&heading.title, &format!("outline.{}", heading.path), config),
+            }));
+        }
         for content in content {
             match content {
                 PassageItem::Table(table) if table.is_appendix => appendices.push((heading.path.clone(), table)),
@@ -67,11 +71,8 @@ fn heading_content(heading: &OutlineHeading, report: &Report) -> Vec<PassageItem
     let sector_passages = report.sectors.iter().flat_map(|s| &s.passages);
     let passages = sector_passages.chain(&report.overview).filter(|p| p.section == heading.path);
     let mut content: Vec<PassageItem> = passages.flat_map(|p| p.items.iter().cloned()).collect();
-    let is_absent = |id| !report.sectors.iter().any(|s| s.decl.id == id);
-    if heading.sectors.iter().any(|id| is_absent(id.clone())) {
-        let spans = vec![Span::Literal("Chưa có số liệu.".to_owned())];
-        content.push(PassageItem::Paragraph(Paragraph { style: ParagraphStyle::Body, spans }));
-    }
+    let marks = lost::marks(heading, report).into_iter();
+    content.extend(marks.map(|spans| PassageItem::Paragraph(Paragraph { style: ParagraphStyle::Body, spans })));
     content
 }
 
@@ -80,13 +81,15 @@ fn block(section: &SectionPath, content: PassageItem) -> Block {
     match content {
         PassageItem::Paragraph(paragraph) => Block::Paragraph { section, paragraph },
         PassageItem::Table(table) => Block::Table { section, table },
+        PassageItem::Omitted(gaps) => Block::Omitted { section, gaps },
     }
 }
 
 /// Returns the headings that have content themselves or in a subheading.
 fn headings_with_content(outline: &[OutlineHeading], contents: &[Vec<PassageItem>]) -> BTreeSet<SectionPath> {
     let mut kept = BTreeSet::new();
-    for (heading, _) in outline.iter().zip(contents).filter(|(_, content)| !content.is_empty()) {
+    for (heading, _) in outline.iter().zip(contents).filter(|(_, content)| content.iter().any(PassageItem::is_printed))
+    {
         let mut path = Some(heading.path.clone());
         while let Some(step) = path {
             path = step.parent();

@@ -106,7 +106,7 @@ impl Tracer {
                     rule: rule_trace(rule.as_ref()),
                 });
             }
-            Span::Literal(_) | Span::Figure(_) | Span::Note(_) => {
+            Span::Literal(_) | Span::Figure(_) | Span::Note(_) | Span::Gap(_) => {
                 self.traces.untraced.push(UntracedNumber { text, runs, section, place: line_kind });
             }
         }

@@ -72,6 +72,7 @@ impl FigureUses {
             match item {
                 PassageItem::Paragraph(paragraph) => uses.add(&paragraph.spans),
                 PassageItem::Table(table) => table.rows.iter().flatten().for_each(|spans| uses.add(spans)),
+                PassageItem::Omitted(_) => {}
             }
         }
         for shortfall in report.shortfalls() {

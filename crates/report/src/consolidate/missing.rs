@@ -8,7 +8,8 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::{Message, quoted_labels};
 use tonghop_core::model::figure::{FigureRef, Origin};
-use tonghop_core::model::id::IndicatorId;
+use tonghop_core::model::gap::{FailedPart, RuleFailure};
+use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
@@ -30,10 +31,19 @@ pub(super) fn indicators_without_data<'s>(
         let key = (sector.decl.id.clone(), indicator.id.clone());
         let has_cell = received.unfilled.is_some_and(|unfilled| unfilled.contains_key(&key));
         let has_cell = has_cell || received.read.is_some_and(|read| read.contains(&key));
-        has_cell || !(has_custom_measure(row) || has_part_with_data(sector, &indicator.id))
+        let is_computed = is_computed_by_failed_rule(&key, received);
+        has_cell || !(is_computed || has_custom_measure(row) || has_part_with_data(sector, &indicator.id))
     };
     let without_data = expected_rows(sector).filter(|(_, row)| !has_actual(row));
     without_data.filter(move |(indicator, row)| is_asked(indicator, row)).map(|(indicator, _)| indicator)
+}
+
+/// Returns whether a rule computes the indicator and failed.
+fn is_computed_by_failed_rule((sector, indicator): &(SectorId, IndicatorId), received: ReceivedInputs<'_>) -> bool {
+    let is_its = |failure: &RuleFailure| {
+        failure.sector.as_ref() == Some(sector) && failure.part == FailedPart::Figure(indicator.clone())
+    };
+    received.failures.iter().any(is_its)
 }
 
 fn has_actual(row: &IndicatorRow) -> bool {

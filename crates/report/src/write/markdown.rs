@@ -14,10 +14,11 @@ pub(super) fn render(document: &Document) -> String {
     let mut notes = NumberedNotes::default();
     let mut parts = head(document);
     for block in &document.blocks {
-        parts.push(match block {
-            Block::Heading(heading) => line(heading),
-            Block::Paragraph { paragraph, .. } => paragraph_text(paragraph, &mut notes),
-            Block::Table { table, .. } => table_text(table, &mut notes),
+        parts.extend(match block {
+            Block::Heading(heading) => Some(line(heading)),
+            Block::Paragraph { paragraph, .. } => Some(paragraph_text(paragraph, &mut notes)),
+            Block::Table { table, .. } => Some(table_text(table, &mut notes)),
+            Block::Omitted { .. } => None,
         });
     }
     parts.extend(document.closing.iter().map(|closing| paragraph_text(closing, &mut notes)));

@@ -23,6 +23,7 @@ pub use feedback::{is_feedback_enabled, trim_for_feedback};
 pub use rendering::{LostOutput, Rendered};
 
 use crate::explanations::NumberExplanation;
+use crate::gaps::ReportGap;
 use docx::template::OfficeTemplate;
 use rendering::{RenderJob, RenderedFile, folder_jobs, render_all, rendered};
 
@@ -59,6 +60,8 @@ pub struct Product<'a> {
     pub document: &'a Document,
     /// The origins of the numbers in the document.
     pub traces: &'a Traces,
+    /// The places of the document where something is missing, contested or corrected.
+    pub gaps: &'a [ReportGap],
     /// The rows of the departments' workbooks.
     pub rows: &'a RecognisedRows,
     /// The changes of the rows since the last accepted run.
@@ -185,9 +188,11 @@ struct OutputWriter {
 /// Every file of every run except `run.json`, which lists the others; the slowest is first.
 const WRITERS: &[OutputWriter] = &[
     writer("tong-hop.xlsx", |p| {
-        Ok(xlsx::render(p.report, p.config, p.diagnostics, p.explained, p.rows, p.row_changes)?)
+        let problems = xlsx::ListedProblems { diagnostics: p.diagnostics, explained: p.explained, gaps: p.gaps };
+        Ok(xlsx::render(p.report, p.config, problems, p.rows, p.row_changes)?)
     }),
-    writer("bao-cao.docx", render_word),
+    writer("bao-cao.docx", |p| render_word(p, None)),
+    writer("bao-cao-ban-lam-viec.docx", |p| render_word(p, Some(p.gaps))),
     writer("bao-cao.md", |p| Ok(markdown::render(p.document).into_bytes())),
     writer(PLAIN_TEXT, |p| Ok(plain_text::render(p.document).into_bytes())),
     writer(TRACES, |p| manifest::json(p.traces)),
@@ -210,11 +215,13 @@ const fn writer(name: &'static str, render: RenderFn) -> OutputWriter {
     OutputWriter { name, render }
 }
 
-/// Renders the Word report and reads it back: the signed document must contain exactly the traced numbers.
-fn render_word(product: &Product<'_>) -> Result<Vec<u8>, WriteError> {
+/// Renders the Word report and reads it back: the signed document must contain exactly the traced numbers. The working
+/// copy has a comment at each of the `gaps`.
+fn render_word(product: &Product<'_>, gaps: Option<&[ReportGap]>) -> Result<Vec<u8>, WriteError> {
     let Product { document, traces, office_template, .. } = *product;
     let listing = docx::SourceListing { figures: &traces.figures, departments: &product.config.departments };
-    let bytes = docx::render(document, traces, office_template, product.options.sources.then_some(&listing))?;
+    let additions = docx::Additions { listing: product.options.sources.then_some(&listing), gaps };
+    let bytes = docx::render_with(document, traces, office_template, additions)?;
     if office_template.is_some_and(OfficeTemplate::has_frame) {
         docx::back_check::check_framed(&bytes, traces, document)?;
     } else {

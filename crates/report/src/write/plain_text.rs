@@ -40,6 +40,7 @@ pub fn render(document: &Document) -> String {
             Block::Heading(heading) => lines.push(format!("\n{} {}\n", heading.number, plain_text(&heading.title))),
             Block::Paragraph { paragraph, .. } => lines.push(line(paragraph, &mut notes)),
             Block::Table { table, .. } => lines.push(table_text(table, &mut notes)),
+            Block::Omitted { .. } => {}
         }
     }
     lines.extend(document.closing.iter().map(|closing| format!("\n{}", line(closing, &mut notes))));

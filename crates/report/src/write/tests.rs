@@ -46,6 +46,7 @@ fn product() -> Product<'static> {
         summaries: &[],
         options: OutputOptions::default(),
         office_template: None,
+        gaps: &[],
     }
 }
 

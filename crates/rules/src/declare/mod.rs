@@ -6,6 +6,7 @@
 //! Tables are read raw, so that no metamethod runs.
 
 mod bounds;
+mod broken;
 mod indicators;
 mod over;
 pub(crate) mod plugin;

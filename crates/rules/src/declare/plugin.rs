@@ -3,9 +3,9 @@
 //! Input: the texts of the rule files. Output: the loaded rules, and diagnostics for the files that failed. Not here:
 //! running rules on data.
 
-use super::SectorFunctions;
 use super::source::calls::find_calls;
 use super::source::tokens::tokenize;
+use super::{SectorFunctions, broken};
 use crate::diagnose::diagnose;
 use crate::eval::context::{RuleContext, require_context};
 use crate::host::declare::KIND_KEY;
@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
+use tonghop_core::model::gap::RuleFailure;
 use tonghop_core::model::id::{FilePath, SectionPath, file_name_rule, is_file_name};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::provenance::RuleLine;
@@ -54,6 +55,8 @@ pub struct Rules {
     pub report: Option<(LoadedFile, Vec<(SectionPath, Function)>)>,
     /// `checks.lua`.
     pub checks: Option<(LoadedFile, Function)>,
+    /// What is lost with the files that could not be loaded.
+    pub failures: Vec<RuleFailure>,
     /// The time limit that all files share.
     pub(crate) time_limit: TotalTimeLimit,
 }
@@ -71,6 +74,11 @@ impl Rules {
         let mut coverage = Coverage::default();
         self.files().for_each(|loaded| coverage.merge(loaded.context.coverage()));
         coverage
+    }
+
+    /// Adds a rule file that could not be opened or is not text.
+    pub fn add_unreadable(&mut self, file: &FilePath) {
+        self.failures.push(broken::describe_unreadable(file));
     }
 
     /// Returns the declarations of the sectors.
@@ -115,12 +123,18 @@ pub(crate) fn load_all(
         for script in scripts.iter().filter(|s| !s.is_library()) {
             let context = new_context(Arc::clone(&libraries), script);
             if let Err(problem) = load_one(script, context, &overall, &mut rules) {
+                let at = problem.places.iter().find_map(|place| match place {
+                    Place::Rule(rule) if rule.file == script.file => Some(rule.line),
+                    _ => None,
+                });
+                let rule = RuleLine { file: script.file.clone(), line: at.unwrap_or(1) };
+                rules.failures.push(broken::describe(script, config, rule));
                 diagnostics.push(*problem);
             }
         }
     });
     rules.time_limit = overall;
-    reject_duplicate_sectors(&mut rules, &mut diagnostics);
+    reject_duplicate_sectors(&mut rules, &scripts, config, &mut diagnostics);
     rules.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
     (rules, diagnostics)
 }
@@ -225,7 +239,7 @@ fn missing_declaration(script: &Script) -> mlua::Error {
 }
 
 /// Removes all files of a sector id that several files declare and reports them.
-fn reject_duplicate_sectors(rules: &mut Rules, diagnostics: &mut Diagnostics) {
+fn reject_duplicate_sectors(rules: &mut Rules, scripts: &[Script], config: &Config, diagnostics: &mut Diagnostics) {
     let mut files: BTreeMap<_, Vec<FilePath>> = BTreeMap::new();
     for plugin in &rules.sectors {
         files.entry(plugin.decl.id.clone()).or_default().push(plugin.loaded.file.clone());
@@ -239,6 +253,9 @@ fn reject_duplicate_sectors(rules: &mut Rules, diagnostics: &mut Diagnostics) {
         let diagnostic = Diagnostic::new(Code::PluginBroken, Place::Project, message)
             .with_hint(Message::new("giữ lại một tệp cho mỗi ngành", "keep one file for each sector"));
         diagnostics.push(Diagnostic { places, ..diagnostic });
+        let lost = scripts.iter().filter(|script| claimed.contains(&script.file));
+        let lost = lost.map(|script| broken::describe(script, config, RuleLine { file: script.file.clone(), line: 1 }));
+        rules.failures.extend(lost);
     }
     rules.sectors.retain(|plugin| files.get(&plugin.decl.id).is_some_and(|claimed| claimed.len() == 1));
 }

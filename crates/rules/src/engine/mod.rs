@@ -3,6 +3,7 @@
 //! Input: the loaded rules and the dataset. Output: finished sectors, the sections of the report and the findings of
 //! the checks. A rule that fails loses only its own output. Not here: the functions that a rule may call.
 
+mod failures;
 pub(crate) mod references;
 
 use crate::declare::plugin::{LoadedFile, Rules, SectorPlugin};
@@ -14,7 +15,7 @@ use crate::eval::derive::{self, FigureFault, FigureFaults, Overrides};
 use crate::eval::totals::SectorTotals;
 use crate::eval::value::RuleValue;
 use crate::lua::panic::bug_message;
-use crate::template::wording::{NO_NARRATIVE, RULE_FAILED};
+use crate::template::wording::NO_NARRATIVE;
 use mlua::{Function, IntoLuaMulti, Value as LuaValue};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,15 +25,17 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{Dataset, UnfilledCells};
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
-use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::figure::{Figure, FigureRef};
+use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
-use tonghop_core::model::measure::Measure;
+use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::report::RuleResults;
 use tonghop_core::model::sector::{IndicatorRow, Passage, PassageItem, RowListing, SectorReport};
 use tonghop_core::msg;
-use tonghop_core::vi::format::NO_DATA;
+use tonghop_core::vi::placeholder;
 use tracing::debug;
 
 /// The stack size in bytes that nested Lua calls and the Lua parser need.
@@ -76,10 +79,14 @@ struct Engine<'a> {
 
 impl Engine<'_> {
     fn run_all(&mut self, rules: &Rules) {
+        self.outcome.failures.clone_from(&rules.failures);
         self.diagnostics.extend(references::unknown_references(rules, self.config));
         for plugin in self.execution_order(rules) {
             let done = catch_unwind(AssertUnwindSafe(|| self.sector(plugin)));
-            self.diagnostics.extend(done.err().map(|panic| bug_diagnostic(plugin, panic.as_ref())));
+            if let Err(panic) = done {
+                self.diagnostics.push(bug_diagnostic(plugin, panic.as_ref()));
+                self.add_failure(FailedPart::Sector, Some(plugin), &plugin.loaded);
+            }
         }
         self.outcome.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
         self.check_declared_relations();
@@ -91,8 +98,10 @@ impl Engine<'_> {
         }
         if let Some((loaded, function)) = &rules.checks {
             let all = RuleValue::AllSectors(Arc::clone(&all));
-            let output = self.call_writer(loaded, all.clone(), function, (all, RuleValue::Check));
-            self.outcome.findings = output.map(|o| o.findings).unwrap_or_default();
+            match self.call_writer(loaded, all.clone(), function, (all, RuleValue::Check)) {
+                Some(output) => self.outcome.findings = output.findings,
+                None => self.add_failure(FailedPart::Checks, None, loaded),
+            }
         }
         self.diagnostics.extend(rules.files().flat_map(|loaded| loaded.context.take_warnings()));
     }
@@ -123,14 +132,18 @@ impl Engine<'_> {
         let mut overrides = Overrides { imported: self.imported_rows(plugin), ..Overrides::default() };
         let mut faults = FigureFaults::default();
         let data = self.derive_data(plugin, &mut overrides, &mut faults);
+        let lost = faults.len();
         let (decl, rows) = (&plugin.decl, &data.rows);
         let mut findings = contradictions::sector_contradictions(decl, rows, &data.names, &overrides, &mut faults);
         findings.extend(contradictions::duplicate_reports(decl, rows, self.dataset, &mut faults));
         let totals = SectorTotals { decl, rows, dataset: self.dataset, unfilled: &self.unfilled };
         self.diagnostics.extend(totals.check(&mut faults));
-        self.diagnostics.extend(faults.into_iter().map(fault_diagnostic));
-        let shortfalls = plugin.functions.shortfalls.as_ref().and_then(|f| self.run_writer(plugin, &data, f));
-        let shortfalls = shortfalls.unwrap_or_default();
+        self.report_faults(plugin, faults, lost);
+        let shortfalls = plugin.functions.shortfalls.as_ref().map(|function| self.run_writer(plugin, &data, function));
+        if matches!(shortfalls, Some(None)) {
+            self.add_failure(FailedPart::Shortfalls, Some(plugin), &plugin.loaded);
+        }
+        let shortfalls = shortfalls.flatten().unwrap_or_default();
         let (passages, mut listings) = self.run_text(plugin, &data);
         let rows = data.rows.clone();
         listings.extend(shortfalls.listings);
@@ -142,19 +155,27 @@ impl Engine<'_> {
     /// Runs the text functions of a sector; a sector without any data gets one placeholder passage.
     fn run_text(&mut self, plugin: &SectorPlugin, data: &Arc<SectorData>) -> (Vec<Passage>, Vec<RowListing>) {
         if !has_data(data) {
-            let section = plugin.decl.section.clone();
-            return (vec![Passage { section, items: placeholder_content(data, NO_DATA) }], Vec::new());
+            return (vec![self.placeholder_passage(plugin)], Vec::new());
         }
-        let (mut passages, mut listings) = (Vec::new(), Vec::new());
+        let (mut passages, mut listings, mut has_failed) = (Vec::new(), Vec::new(), false);
         for (section, function) in &plugin.functions.text {
             let Some(mut output) = self.run_writer(plugin, data, function) else {
-                passages.push(Passage { section: section.clone(), items: placeholder_content(data, RULE_FAILED) });
+                has_failed = true;
+                let rule = self.failed_line(&plugin.loaded);
+                let mark = placeholder::rule_failed(&data.decl.title, data.decl.id.clone(), rule);
+                passages.push(Passage { section: section.clone(), items: vec![body_paragraph(mark)] });
                 continue;
             };
             listings.append(&mut output.listings);
-            let written = Some(output).map(|o| o.content).filter(|content| !content.is_empty());
-            let content = written.unwrap_or_else(|| vec![body_paragraph(vec![Span::Literal(NO_NARRATIVE.to_owned())])]);
-            passages.push(Passage { section: section.clone(), items: content });
+            let mut items = output.content;
+            if !items.iter().any(PassageItem::is_printed) {
+                items.insert(0, body_paragraph(vec![Span::Literal(NO_NARRATIVE.to_owned())]));
+            }
+            passages.push(Passage { section: section.clone(), items });
+        }
+        let prints_data = passages.iter().any(|passage| passage.items.iter().any(prints_data));
+        if !has_failed && !has_own_data(data) && !prints_data {
+            return (vec![self.placeholder_passage(plugin)], Vec::new());
         }
         (passages, listings)
     }
@@ -200,13 +221,21 @@ impl Engine<'_> {
         let mut data = self.build_data(plugin, given, faults);
         for (id, function) in &plugin.functions.derive {
             let figure = self.call_for_figure(plugin, &data, function, RuleValue::Sector(Arc::clone(&data)));
+            if figure.is_none() {
+                self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
+            }
             given.derived.extend(figure.map(|f| (id.clone(), f)));
             data = self.build_data(plugin, given, faults);
         }
         for (id, function) in &plugin.functions.attained {
             let Some(indicator) = IndicatorRef::find(&data, id.as_str()) else { continue };
             let figure = self.call_for_figure(plugin, &data, function, RuleValue::Indicator(indicator));
-            given.attained.extend(figure.map(|f| (id.clone(), f)));
+            let figure = figure.unwrap_or_else(|| {
+                self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
+                // Without the figure to compare there is no attainment; the actual figure would give a wrong one.
+                indicator_without_figure(plugin, id)
+            });
+            given.attained.insert(id.clone(), figure);
         }
         if !given.attained.is_empty() {
             data = self.build_data(plugin, given, faults);
@@ -277,10 +306,17 @@ impl Engine<'_> {
     fn section(&mut self, loaded: &LoadedFile, section: &SectionPath, function: &Function, all: &Arc<AllSectors>) {
         let all = RuleValue::AllSectors(Arc::clone(all));
         let output = self.call_writer(loaded, all.clone(), function, (all, RuleValue::Out));
-        let content = output
-            .map(|o| o.content)
-            .unwrap_or_else(|| vec![body_paragraph(vec![Span::Literal("Chưa có số liệu.".to_owned())])]);
-        self.outcome.overview.push(Passage { section: section.clone(), items: content });
+        let items = match output {
+            Some(output) => {
+                let lost = if output.uses_shortfalls { self.lost_shortfalls() } else { Vec::new() };
+                output.content.into_iter().chain(lost).collect()
+            }
+            None => {
+                let (sector, rule) = (SectorId::new("report"), self.failed_line(loaded));
+                vec![body_paragraph(placeholder::rule_failed("", sector, rule))]
+            }
+        };
+        self.outcome.overview.push(Passage { section: section.clone(), items });
     }
 
     /// Collects all finished sectors, with their shortfalls in the order of the outline.
@@ -300,7 +336,7 @@ fn without_relative_figures(row: &IndicatorRow) -> IndicatorRow {
     IndicatorRow { indicator: row.indicator.clone(), figures: row.figures.iter().filter(own).cloned().collect() }
 }
 
-fn fault_diagnostic(FigureFault { rule, message, hint }: FigureFault) -> Diagnostic {
+fn fault_diagnostic(FigureFault { rule, message, hint, .. }: FigureFault) -> Diagnostic {
     Diagnostic::new(Code::RuleFailed, Place::Rule(rule), message).with_hint(hint)
 }
 
@@ -331,8 +367,21 @@ fn cycle_diagnostic(plugins: &[&SectorPlugin]) -> Diagnostic {
     Diagnostic { places, ..diagnostic }
 }
 
-/// Returns whether any workbook has data for the sector itself; always true for a sector that reads no workbook data.
+/// Returns a figure without data for an indicator.
+fn indicator_without_figure(plugin: &SectorPlugin, id: &IndicatorId) -> FigureRef {
+    let name = FigureName { sector: plugin.decl.id.clone(), indicator: id.clone(), measure: Measure::Computed };
+    let unit = plugin.decl.indicator(id.as_str()).map_or_else(Unit::none, |decl| decl.unit.clone());
+    Arc::new(Figure::missing(name, unit))
+}
+
+/// Returns whether the sector has something to write about: data of its own or of the sectors it takes figures from;
+/// always true for a sector that reads no workbook data.
 fn has_data(data: &SectorData) -> bool {
+    has_own_data(data) || data.rows.iter().any(|row| row.figures.iter().any(|figure| figure.has_data()))
+}
+
+/// Returns whether any workbook has data for the sector itself; always true for a sector that reads no workbook data.
+fn has_own_data(data: &SectorData) -> bool {
     let mut own =
         data.decl.indicators.iter().zip(&data.rows).filter(|(decl, _)| decl.source_indicator.is_none()).peekable();
     let reads = own.peek().is_some() || !data.decl.narrative.is_empty() || !data.decl.records.is_empty();
@@ -342,11 +391,22 @@ fn has_data(data: &SectorData) -> bool {
         || own.any(|(_, row)| row.figures.iter().any(|f| f.has_data()))
 }
 
-/// Returns the placeholder content of a sector that has no text.
-fn placeholder_content(data: &SectorData, words: &str) -> Vec<PassageItem> {
-    let rule = Some(RuleLine { file: data.decl.file.clone(), line: 1 });
-    let title = Span::Fixed { text: data.decl.title.clone(), rule };
-    vec![body_paragraph(vec![title, Span::Literal(format!(": {words}."))])]
+/// Returns whether an item prints a figure with data, or words of a department.
+fn prints_data(item: &PassageItem) -> bool {
+    match item {
+        PassageItem::Paragraph(paragraph) => spans_print_data(&paragraph.spans),
+        PassageItem::Table(table) => table.rows.iter().flatten().any(|cell| spans_print_data(cell)),
+        PassageItem::Omitted(_) => false,
+    }
+}
+
+fn spans_print_data(spans: &[Span]) -> bool {
+    spans.iter().any(|span| match span {
+        Span::Figure(printed) => printed.figure.has_data(),
+        Span::DepartmentText { .. } => true,
+        Span::Note(note) => spans_print_data(note),
+        _ => false,
+    })
 }
 
 fn body_paragraph(spans: Vec<Span>) -> PassageItem {

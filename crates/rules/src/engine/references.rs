@@ -49,7 +49,8 @@ fn check_reference(
 ) -> Option<(Message, Message)> {
     let declared: Vec<&SectorDecl> = rules.sectors.iter().map(|plugin| &*plugin.decl).collect();
     let reference = format!("{key} = \"{sector}.{id}\"");
-    let is_expected = config.outline.headings.iter().any(|heading| heading.sectors.contains(sector));
+    let is_broken = rules.failures.iter().any(|failure| failure.sector.as_ref() == Some(sector));
+    let is_expected = is_broken || config.outline.headings.iter().any(|heading| heading.sectors.contains(sector));
     match declared.iter().find(|decl| decl.id == *sector) {
         Some(decl) if decl.indicator(id.as_str()).is_some() => None,
         Some(decl) => {
@@ -60,14 +61,8 @@ fn check_reference(
             );
             Some((message, did_you_mean(id.as_str(), &known)))
         }
-        // That sector's failure is reported at its own file; the relation is only skipped.
-        None if is_expected && key != "from" => None,
-        None if is_expected => {
-            let message =
-                msg!("{reference}: ngành {sector} chưa chạy được", "{reference}: the sector {sector} could not be run");
-            let hint = Message::new("sửa quy tắc của ngành đó trước", "correct the rules of that sector first");
-            Some((message, hint))
-        }
+        // That sector's failure is reported at its own file.
+        None if is_expected => None,
         None => {
             let known: Vec<String> = declared.iter().map(|decl| decl.id.to_string()).collect();
             let message =

@@ -31,6 +31,8 @@ pub struct RuleOutput {
     pub shortfalls: Vec<Shortfall>,
     pub findings: Vec<Finding>,
     pub listings: Vec<RowListing>,
+    /// Whether the rule asked for the shortfalls of all sectors.
+    pub uses_shortfalls: bool,
 }
 
 /// A question about figures in a rule that cannot be answered if the figures have no data.

@@ -151,6 +151,7 @@ pub(super) fn as_actual(decl: &SectorDecl, indicator: &IndicatorDecl, derived: &
 /// Why a figure of a declaration is not computed, with the line of its indicator.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FigureFault {
+    pub indicator: IndicatorId,
     pub rule: RuleLine,
     pub message: Message,
     pub hint: Message,
@@ -161,6 +162,11 @@ pub(crate) struct FigureFault {
 pub(crate) struct FigureFaults(Vec<FigureFault>);
 
 impl FigureFaults {
+    /// Returns the number of reasons.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Returns a result, or adds the reason why there is none.
     pub(super) fn keep<T>(
         &mut self,
@@ -183,7 +189,8 @@ impl FigureFaults {
             ),
         };
         let message = prefixed_with_label(indicator, error.message());
-        let fault = FigureFault { rule: rule_line(&decl.file, indicator), message, hint };
+        let fault =
+            FigureFault { indicator: indicator.id.clone(), rule: rule_line(&decl.file, indicator), message, hint };
         if !self.0.contains(&fault) {
             self.0.push(fault);
         }

@@ -129,6 +129,7 @@ fn difficulties(lua: &Lua, this: &RuleValue, _: MultiValue) -> mlua::Result<LuaV
 
 fn shortfalls(lua: &Lua, this: &RuleValue, _: MultiValue) -> mlua::Result<LuaValue> {
     let RuleValue::AllSectors(all) = this else { return Ok(LuaValue::Nil) };
+    require_context(lua)?.output().uses_shortfalls = true;
     lua_iterator(lua, all.shortfalls.clone().into_iter().map(RuleValue::Shortfall))?.into_lua(lua)
 }
 

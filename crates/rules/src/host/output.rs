@@ -91,8 +91,12 @@ pub(super) const ENTRIES: &[ApiEntry] = &[
 fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let (template, arguments) = <(LuaValue, Option<Table>)>::from_lua_multi(arguments, lua)?;
     let spans = text::rich_text(lua, template, arguments.as_ref())?;
+    let context = require_context(lua)?;
     if !is_blank(&spans) {
-        require_context(lua)?.output().content.push(PassageItem::Paragraph(Paragraph { style, spans }));
+        context.output().content.push(PassageItem::Paragraph(Paragraph { style, spans }));
+    } else if spans.iter().any(|span| !span.is_printed()) {
+        let gaps = spans.into_iter().filter(|span| !span.is_printed()).collect();
+        context.output().content.push(PassageItem::Omitted(gaps));
     }
     Ok(LuaValue::Nil)
 }

@@ -10,11 +10,13 @@ use crate::eval::lua_type::LuaType;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::RuleValue;
 use crate::lua::error::{host_error, host_error_with_hint};
+use crate::template::filled::FilledTemplate;
 use crate::template::render::{Renderer, reject_digits};
 use crate::template::row::TemplateRow;
 use mlua::{FromLua, FromLuaMulti, IntoLua, Lua, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Message, static_message};
 use tonghop_core::model::document::{Span, plain_text};
+use tonghop_core::model::gap::GapKind;
 use tonghop_core::msg;
 
 pub(crate) const ENTRIES: &[ApiEntry] = &[
@@ -65,18 +67,22 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let (rows, text, separator) = <(LuaValue, String, Option<String>)>::from_lua_multi(arguments, lua)?;
     let separator = reject_digits(lua, separator.unwrap_or_else(|| "; ".to_owned()))?;
     let context = require_context(lua)?;
-    let mut spans: Vec<Span> = Vec::new();
+    let mut joined = FilledTemplate::default();
     for row in template_rows(lua, rows)? {
-        let filled = Renderer::new(lua, &context, None).with_row(row).fill(&text)?;
-        if filled.is_missing || filled.spans.is_empty() {
+        let renderer = Renderer::new(lua, &context, None).with_row(row);
+        let mut filled = renderer.fill(&text)?;
+        if filled.must_fall_away() {
+            renderer.push_gap(GapKind::Row, filled, &mut joined);
             continue;
         }
-        if !spans.is_empty() {
-            spans.push(Span::Literal(separator.clone()));
+        filled.mark_missing_words();
+        let is_between = filled.spans.iter().any(Span::is_printed) && joined.spans.iter().any(Span::is_printed);
+        if is_between {
+            joined.spans.push(Span::Literal(separator.clone()));
         }
-        spans.extend(filled.spans);
+        joined.spans.extend(filled.spans);
     }
-    RuleValue::RichText(spans.into()).into_lua(lua)
+    RuleValue::RichText(joined.spans.into()).into_lua(lua)
 }
 
 /// Returns the rows of a list: a table of values or of tables, the parts of an indicator, rows of an open table.

@@ -119,7 +119,7 @@ pub(super) fn leaves(pieces: &[Segment]) -> Box<dyn Iterator<Item = &Segment> + 
 /// Returns the values that a piece of a template prints.
 pub(super) fn placeholders(leaf: &Segment) -> impl Iterator<Item = &Placeholder> {
     let both = match leaf {
-        Segment::Value(value) => [Some(value), None],
+        Segment::Value(value) | Segment::Condition(value) => [Some(value), None],
         Segment::Fraction(above, below) => [Some(above), Some(below)],
         _ => [None, None],
     };

@@ -1,15 +1,26 @@
-//! The result of filling a template: its spans, and whether something was missing.
+//! The result of filling a template: its spans, and what was missing.
 //!
-//! Input: text and spans, one after the other. Output: spans without doubled spaces. Not here: values.
+//! Input: text and spans, one after the other. Output: spans without doubled spaces, with a gap where something fell
+//! away. Not here: values.
 
-use tonghop_core::model::document::Span;
+use std::sync::Arc;
+use tonghop_core::model::document::{Span, plain_text};
+use tonghop_core::model::gap::{Gap, GapKind, MissingValue};
+use tonghop_core::model::id::SectorId;
+use tonghop_core::model::provenance::RuleLine;
+use tonghop_core::vi::format::NO_WORDS;
+
+/// The most characters of words that fell away that a gap keeps.
+const MAX_GAP_WORDS: usize = 300;
 
 /// The filled part of a template.
 #[derive(Default)]
 pub(crate) struct FilledTemplate {
     pub spans: Vec<Span>,
-    /// Whether a value outside of clauses had no data.
-    pub is_missing: bool,
+    /// The values outside of clauses that had no data.
+    missing: Vec<MissingValue>,
+    /// Whether a value that the rule declares as a condition (`{?name}`) had no data.
+    lacks_condition: bool,
     /// Whether a clause was dropped.
     pub has_dropped_clause: bool,
     /// Whether the first span follows text that does not end with a space.
@@ -23,7 +34,7 @@ impl FilledTemplate {
     }
 
     fn ends_with_space(&self) -> bool {
-        match self.spans.iter().rev().find(|s| !matches!(s, Span::Note(_))) {
+        match self.spans.iter().rev().find(|s| !matches!(s, Span::Note(_) | Span::Gap(_))) {
             Some(span) => span.text().ends_with(' '),
             None => !self.follows_text,
         }
@@ -43,7 +54,60 @@ impl FilledTemplate {
 
     /// Returns whether a clause was dropped and only fixed text is left.
     pub(crate) fn has_only_fixed_text(&self) -> bool {
-        self.has_dropped_clause && self.spans.iter().all(|span| matches!(span, Span::Literal(_)))
+        self.has_dropped_clause && self.spans.iter().all(|span| matches!(span, Span::Literal(_) | Span::Gap(_)))
+    }
+
+    /// Records a value that has no data.
+    pub(crate) fn add_missing(&mut self, value: MissingValue) {
+        self.missing.push(value);
+    }
+
+    /// Records a condition that is not met.
+    pub(crate) fn add_unmet_condition(&mut self, value: MissingValue) {
+        self.lacks_condition = true;
+        self.missing.push(value);
+    }
+
+    /// Records everything that another part lacks.
+    pub(crate) fn add_missing_of(&mut self, part: &Self) {
+        self.lacks_condition |= part.lacks_condition;
+        self.missing.extend(part.missing.iter().cloned());
+    }
+
+    /// Removes and returns the values that had no data.
+    pub(crate) fn take_missing(&mut self) -> Vec<MissingValue> {
+        std::mem::take(&mut self.missing)
+    }
+
+    /// Returns whether the clause or the row must fall away: missing words alone never take a known figure with them.
+    pub(crate) fn must_fall_away(&self) -> bool {
+        let lacks_words_only = self.missing.iter().all(|value| matches!(value, MissingValue::Words(_)));
+        let is_kept = lacks_words_only && !self.lacks_condition && has_known_figure(&self.spans);
+        !self.missing.is_empty() && !is_kept
+    }
+
+    /// Replaces a part that falls away by its gap.
+    pub(crate) fn push_gap(&mut self, kind: GapKind, part: Self, sector: SectorId, rule: Option<RuleLine>) {
+        let words = plain_text(&part.spans).trim_matches([' ', ',', ';']).chars().take(MAX_GAP_WORDS).collect();
+        let gap = Gap { kind, sector, words, missing: part.missing, rule };
+        self.spans.push(Span::Gap(Arc::new(gap)));
+    }
+
+    /// Writes a mark in each place where words are missing, once.
+    pub(crate) fn mark_missing_words(&mut self) {
+        if self.missing.is_empty() {
+            return;
+        }
+        let is_words = |span: &Span| matches!(span, Span::Gap(gap) if gap.kind == GapKind::Words);
+        let is_mark = |span: &Span| matches!(span, Span::Literal(words) if words.ends_with(NO_WORDS));
+        let mut marked: Vec<Span> = Vec::with_capacity(self.spans.len());
+        for span in self.spans.drain(..) {
+            if is_words(&span) && !marked.last().is_some_and(is_mark) {
+                marked.push(Span::Literal(NO_WORDS.to_owned()));
+            }
+            marked.push(span);
+        }
+        self.spans = marked;
     }
 
     /// Appends a part that was started with [`Self::following`].
@@ -55,4 +119,22 @@ impl FilledTemplate {
             }
         }
     }
+}
+
+/// Returns whether any span prints a figure with data.
+fn has_known_figure(spans: &[Span]) -> bool {
+    spans.iter().any(|span| match span {
+        Span::Figure(printed) => printed.figure.has_data(),
+        Span::Note(note) => has_known_figure(note),
+        _ => false,
+    })
+}
+
+/// Returns what the gaps of a text lack, if the text prints nothing.
+pub(crate) fn missing_of_gaps(spans: &[Span]) -> Vec<MissingValue> {
+    let gaps = spans.iter().filter_map(|span| match span {
+        Span::Gap(gap) => Some(gap),
+        _ => None,
+    });
+    gaps.flat_map(|gap| gap.missing.iter().cloned()).collect()
 }

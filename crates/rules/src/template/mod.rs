@@ -1,5 +1,6 @@
 //! Fills the sentence templates of rules with values.
 
+mod figures;
 pub(crate) mod filled;
 mod notes;
 pub(crate) mod render;

@@ -3,33 +3,35 @@
 //! Input: a template, its arguments and the scope for name lookup. Output: spans, and whether something was missing.
 //! Not here: the layout of the document.
 
-use super::filled::FilledTemplate;
+use super::filled::{FilledTemplate, missing_of_gaps};
 use super::notes;
 use super::row::TemplateRow;
-use super::wording::difference_wording;
 use crate::api::fields::{MemberError, lookup_member};
 use crate::eval::context::{Question, RuleContext};
 use crate::eval::value::RuleValue;
 use crate::lua::error::{calling_line, host_error, host_error_with_hint, unknown_setting};
 use crate::suggest::did_you_mean;
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
-use rust_decimal::Decimal;
 use std::sync::Arc;
 use tonghop_core::message::Message;
 use tonghop_core::model::control_characters::find_control_character;
 use tonghop_core::model::document::{FigureSpan, Span};
 use tonghop_core::model::figure::{Figure, FigureRef};
+use tonghop_core::model::gap::{GapKind, MissingValue};
 use tonghop_core::model::id::IndicatorId;
-use tonghop_core::model::measure::{DifferenceBase, FigureName, Measure};
+use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
-use tonghop_core::model::quantity::{Amount, round_half_up};
+use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::template::{Placeholder, Segment, Template, TemplateError};
 use tonghop_core::{msg, vi};
 
+/// Between names; they are always inside a sentence.
+const NAME_SEPARATOR: &str = ", ";
+
 /// Fills templates for one call of a rule.
 pub(crate) struct Renderer<'a> {
-    lua: &'a Lua,
-    context: &'a RuleContext,
+    pub(super) lua: &'a Lua,
+    pub(super) context: &'a RuleContext,
     arguments: Option<&'a Table>,
     row: Option<TemplateRow>,
     rule: Option<RuleLine>,
@@ -100,6 +102,7 @@ impl<'a> Renderer<'a> {
                 Segment::Value(placeholder) => self.render_value(&self.resolve(placeholder)?, placeholder, filled)?,
                 Segment::Fraction(above, below) => self.fraction(above, below, filled)?,
                 Segment::Note(name) => self.note(name, filled)?,
+                Segment::Condition(placeholder) => self.condition(placeholder, filled)?,
                 Segment::Clause(pieces) => self.clause(pieces, filled)?,
             }
         }
@@ -110,11 +113,26 @@ impl<'a> Renderer<'a> {
     fn clause(&self, segments: &[Segment], filled: &mut FilledTemplate) -> mlua::Result<()> {
         let mut part = FilledTemplate::following(filled);
         self.render_segments(segments, &mut part)?;
-        if part.is_missing {
+        if part.must_fall_away() {
             filled.has_dropped_clause = true;
+            self.push_gap(GapKind::Clause, part, filled);
         } else {
+            part.mark_missing_words();
             filled.append(part);
         }
+        Ok(())
+    }
+
+    /// Replaces a part that falls away by its gap.
+    pub(crate) fn push_gap(&self, kind: GapKind, part: FilledTemplate, filled: &mut FilledTemplate) {
+        filled.push_gap(kind, part, self.context.sector_id(), self.rule.clone());
+    }
+
+    /// Checks that a value has data; prints nothing.
+    fn condition(&self, placeholder: &Placeholder, filled: &mut FilledTemplate) -> mlua::Result<()> {
+        let mut probe = FilledTemplate::default();
+        self.render_value(&self.resolve(placeholder)?, placeholder, &mut probe)?;
+        probe.take_missing().into_iter().for_each(|value| filled.add_unmet_condition(value));
         Ok(())
     }
 
@@ -157,15 +175,17 @@ impl<'a> Renderer<'a> {
         if self.outer_notes + notes::depth(&note.spans) >= notes::MAX_DEPTH {
             return Err(notes::nesting_error(self.lua, name));
         }
-        filled.is_missing |= note.is_missing;
-        if !note.spans.is_empty() {
+        filled.add_missing_of(&note);
+        if note.spans.iter().any(Span::is_printed) {
             filled.spans.push(Span::Note(note.spans));
+        } else {
+            filled.spans.extend(note.spans);
         }
         Ok(())
     }
 
     /// Resolves a path: first in the arguments, then in the row, then in the scope of the rule.
-    fn resolve(&self, placeholder: &Placeholder) -> mlua::Result<RuleValue> {
+    pub(super) fn resolve(&self, placeholder: &Placeholder) -> mlua::Result<RuleValue> {
         let Some((first, rest)) = placeholder.path.split_first() else {
             return Err(host_error(self.lua, Message::new("tên trống", "the name is empty")));
         };
@@ -228,17 +248,20 @@ impl<'a> Renderer<'a> {
             }
             RuleValue::Wording(words) => filled.push_text(words),
             RuleValue::RichText(spans) => {
-                filled.is_missing |= spans.is_empty();
+                if !spans.iter().any(Span::is_printed) {
+                    let missing = missing_of_gaps(spans);
+                    let list = || vec![MissingValue::List(placeholder.dotted_path())];
+                    let missing = if missing.is_empty() { list() } else { missing };
+                    missing.into_iter().for_each(|value| filled.add_missing(value));
+                }
                 filled.spans.extend(spans.iter().cloned());
             }
             RuleValue::TextCells(texts) if texts.is_empty() && placeholder.option_value("missing").is_some() => {
                 filled.push_text(placeholder.option_value("missing").unwrap_or_default());
             }
-            RuleValue::TextCells(texts) => self.push_cells(texts, " ", placeholder.has_option("bare"), filled),
-            RuleValue::NarrativeCell(cell, _) => {
-                self.push_cells(std::slice::from_ref(cell), " ", placeholder.has_option("bare"), filled)
-            }
-            RuleValue::NameCells(names) => self.push_cells(names, ", ", true, filled),
+            RuleValue::TextCells(texts) => self.push_cells(texts, " ", placeholder, filled),
+            RuleValue::NarrativeCell(cell, _) => self.push_cells(std::slice::from_ref(cell), " ", placeholder, filled),
+            RuleValue::NameCells(names) => self.push_cells(names, NAME_SEPARATOR, placeholder, filled),
             other => match self.as_figure(other)? {
                 Some(figure) => self.render_figure(&self.named_by_path(figure, placeholder), placeholder, filled),
                 None => {
@@ -259,12 +282,18 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn as_figure(&self, value: &RuleValue) -> mlua::Result<Option<FigureRef>> {
+    pub(super) fn as_figure(&self, value: &RuleValue) -> mlua::Result<Option<FigureRef>> {
         value.as_figure().map_err(|error| host_error(self.lua, error.message()))
     }
 
-    fn push_cells(&self, texts: &[TextCell], separator: &str, is_inside_sentence: bool, filled: &mut FilledTemplate) {
-        filled.is_missing |= texts.is_empty();
+    fn push_cells(&self, texts: &[TextCell], separator: &str, placeholder: &Placeholder, filled: &mut FilledTemplate) {
+        let is_inside_sentence = placeholder.has_option("bare") || separator == NAME_SEPARATOR;
+        if texts.is_empty() {
+            let mut words = FilledTemplate::default();
+            words.add_missing(MissingValue::Words(placeholder.dotted_path()));
+            filled.add_missing_of(&words);
+            self.push_gap(GapKind::Words, words, filled);
+        }
         for (at, cell) in texts.iter().enumerate() {
             if at > 0 {
                 filled.push_text(separator);
@@ -275,7 +304,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Renames a computed figure to the path by which the template prints it.
-    fn named_by_path(&self, figure: FigureRef, placeholder: &Placeholder) -> FigureRef {
+    pub(super) fn named_by_path(&self, figure: FigureRef, placeholder: &Placeholder) -> FigureRef {
         if figure.name.measure != Measure::Computed {
             return figure;
         }
@@ -284,10 +313,12 @@ impl<'a> Renderer<'a> {
         Arc::new(Figure::with_name((*figure).clone(), name))
     }
 
-    fn render_figure(&self, figure: &FigureRef, placeholder: &Placeholder, filled: &mut FilledTemplate) {
+    pub(super) fn render_figure(&self, figure: &FigureRef, placeholder: &Placeholder, filled: &mut FilledTemplate) {
         let Some(value) = figure.amount.counted() else {
             let other = placeholder.option_value("missing");
-            filled.is_missing |= other.is_none();
+            if other.is_none() {
+                filled.add_missing(MissingValue::Figure(Arc::clone(figure)));
+            }
             filled.spans.push(self.figure_span(other.unwrap_or(vi::format::NO_DATA).to_owned(), figure));
             return;
         };
@@ -305,112 +336,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn figure_span(&self, words: String, figure: &FigureRef) -> Span {
+    pub(super) fn figure_span(&self, words: String, figure: &FigureRef) -> Span {
         Span::Figure(FigureSpan { text: words, figure: Arc::clone(figure), rule: self.rule.clone() })
-    }
-
-    /// Renders a difference with its sign in words: "tăng 11% so với cùng kỳ năm 2023".
-    fn render_difference(
-        &self,
-        figure: &FigureRef,
-        (value, base): (Decimal, DifferenceBase),
-        placeholder: &Placeholder,
-        filled: &mut FilledTemplate,
-    ) {
-        let wording = difference_wording(base);
-        let decimals = vi::format::declared_decimals(figure, placeholder.decimals(), self.percent_decimals());
-        let shown = decimals.map_or(value, |decimals| round_half_up(value, decimals));
-        let (words, link) = if value.is_zero() {
-            (wording.equal.to_owned(), wording.link_equal)
-        } else if shown.is_zero() {
-            (wording.about_equal.to_owned(), wording.link_equal)
-        } else {
-            let direction = if value.is_sign_negative() { wording.below } else { wording.above };
-            (format!("{direction} {}", self.format_figure(figure, value.abs(), placeholder, true)), wording.link)
-        };
-        filled.spans.push(self.figure_span(words, figure));
-        if placeholder.has_option("bare") {
-            return;
-        }
-        filled.push_text(link);
-        let year = self.context.config.setting("period.last_year");
-        if let Some(words) = year.filter(|_| wording.includes_year && !placeholder.has_option("short")) {
-            filled.push_text(" năm ");
-            filled.spans.push(Span::Setting { text: words, key: "period.last_year".to_owned() });
-        }
-    }
-
-    /// Renders `above/below`; a shared unit is printed once.
-    fn fraction(&self, above: &Placeholder, below: &Placeholder, filled: &mut FilledTemplate) -> mlua::Result<()> {
-        let figure = |placeholder: &Placeholder| -> mlua::Result<FigureRef> {
-            let value = self.resolve(placeholder)?;
-            let message = || {
-                msg!(
-                    "{{{written}}} trong phân số phải là số liệu",
-                    "{{{written}}} in a fraction must be a figure",
-                    written = placeholder.dotted_path()
-                )
-            };
-            let figure = self.as_figure(&value)?.map(|f| self.named_by_path(f, placeholder));
-            figure.ok_or_else(|| host_error(self.lua, message()))
-        };
-        let (top, bottom) = (figure(above)?, figure(below)?);
-        let (Some(upper), Some(lower)) = (top.amount.known(), bottom.amount.known()) else {
-            let unknown = if top.is_known() || !bottom.has_data() { &bottom } else { &top };
-            self.render_figure(unknown, above, filled);
-            return Ok(());
-        };
-        let one_unit = top.unit == bottom.unit;
-        filled.spans.push(self.figure_span(self.format_unpadded(&top, upper, above, !one_unit), &top));
-        filled.push_text("/");
-        filled.spans.push(self.figure_span(self.format_unpadded(&bottom, lower, below, true), &bottom));
-        Ok(())
-    }
-
-    /// Formats a number without padding, as in fractions.
-    fn format_unpadded(
-        &self,
-        figure: &FigureRef,
-        value: Decimal,
-        placeholder: &Placeholder,
-        show_unit: bool,
-    ) -> String {
-        let decimals = self.decimals(figure, placeholder);
-        let number = vi::format::number(value, decimals);
-        self.with_unit(&number, figure, placeholder, show_unit)
-    }
-
-    fn format_figure(&self, figure: &FigureRef, value: Decimal, placeholder: &Placeholder, show_unit: bool) -> String {
-        let decimals = self.decimals(figure, placeholder);
-        let requested = placeholder.option_value("padded").map(|word| word.trim() == "yes");
-        let padded = requested.or(figure.print.padded).unwrap_or_else(|| vi::unit::is_count(&figure.unit));
-        let number = if padded { vi::format::padded(value, decimals) } else { vi::format::number(value, decimals) };
-        let words = self.with_unit(&number, figure, placeholder, show_unit);
-        match figure.qualifier {
-            Some(qualifier) => format!("{} {words}", vi::lexicon::qualifier_word(qualifier)),
-            None => words,
-        }
-    }
-
-    fn with_unit(&self, number: &str, figure: &Figure, placeholder: &Placeholder, show_unit: bool) -> String {
-        if matches!(figure.name.measure, Measure::Lag(_)) {
-            return vi::format::quantity(number, "điểm phần trăm");
-        }
-        let percent = &*figure.unit.base == "%";
-        if !show_unit || (placeholder.has_option("bare") && !percent) {
-            return number.to_owned();
-        }
-        let label =
-            if placeholder.has_option("short") { vi::unit::short_label(&figure.unit) } else { figure.unit.to_string() };
-        vi::format::quantity(number, &label)
-    }
-
-    fn decimals(&self, figure: &Figure, placeholder: &Placeholder) -> Option<u32> {
-        vi::format::decimals(figure, placeholder.decimals(), self.percent_decimals())
-    }
-
-    fn percent_decimals(&self) -> u32 {
-        self.context.config.report.percent_decimals
     }
 }
 

@@ -4,8 +4,6 @@ use tonghop_core::model::measure::DifferenceBase;
 
 /// Printed under a heading without content.
 pub(crate) const NO_NARRATIVE: &str = "Chưa có nội dung báo cáo.";
-/// Printed as the text of a sector whose rule failed.
-pub(crate) const RULE_FAILED: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
 
 /// The wording of a difference.
 pub(crate) struct DifferenceWording {

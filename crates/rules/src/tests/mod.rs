@@ -1,6 +1,7 @@
 //! Tests of rules on a small sector: printed text, errors, and limits.
 
 mod faults;
+mod gaps;
 mod lint;
 mod over;
 mod records;

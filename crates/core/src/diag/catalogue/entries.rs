@@ -196,6 +196,22 @@ catalogue! {
             remedy: "Open the sheet and check its figures. If they are for this period, correct the line; if they are old, enter the new ones or delete the sheet.",
         }
     }
+    /// A folder holds an answer or a result of this program; it is no data.
+    OwnProduct = "own-product", Note for Department {
+        vietnamese {
+            title: "Tệp do chương trình lập, không phải số liệu",
+            details: "Tệp phản hồi và bảng tổng hợp mang dấu của chương trình trong thuộc tính của tệp. Khi nằm trong thư mục của đơn vị, tệp không được đọc và không tính là đơn vị đã gửi. Biểu mẫu do chương trình lập rồi đơn vị điền thì vẫn là số liệu.",
+            example: "workbooks/phong-a/phan-hoi.xlsx: đây là tệp phản hồi của văn phòng, không phải số liệu của đơn vị; tệp này không được đọc",
+            remedy: "Xóa tệp khỏi thư mục của đơn vị. Nếu đơn vị đã sửa số trong tệp phản hồi, đề nghị sửa trong tệp của đơn vị rồi gửi lại.",
+        }
+        english {
+            title: "A file that the program made is no data",
+            details: "Feedback and the consolidated workbook carry a mark of the program in the properties of the file. In the folder of a department they are not read and do not count as its submission. A form that the program made and the department filled in is data.",
+            example: "workbooks/phong-a/phan-hoi.xlsx: this is the feedback of the office, not data of the department; it was not read",
+            remedy: "Remove the file from the folder of the department. If the department corrected numbers in the feedback, ask it to correct them in its own file and to send that again.",
+        }
+        advice: "Nếu đơn vị đã sửa số trong tệp phản hồi, đề nghị sửa trong tệp của đơn vị rồi gửi tệp ấy; nếu chưa thì không phải làm gì.",
+    }
     /// A department sent the same workbook twice; one copy is used.
     WorkbookRepeated = "workbook-repeated", Warning for Department {
         vietnamese {

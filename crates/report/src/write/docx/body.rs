@@ -31,12 +31,15 @@ pub(super) fn document_part(
         Some(frame) => text.append(&frame.head),
         None => letterhead::write(&mut text, marks, document, width),
     }
-    for block in &document.blocks {
+    let (blocks, unplaced) = anchored(&document.blocks);
+    for block in &blocks {
         write_block(&mut text, marks, block, width);
     }
     if let Some(closing) = &document.closing {
         // The signature must not be on a page without text of the report.
-        write_paragraph(&mut text, marks, closing, |xml| xml.empty("w:keepNext", &[]));
+        write_paragraph(&mut text, marks, (&unplaced, closing, &[]), |xml| xml.empty("w:keepNext", &[]));
+    } else {
+        write_gaps_alone(&mut text, marks, &unplaced);
     }
     // In the traces the appendices come before the signature, in the document after it.
     let appendices: Vec<(XmlFragment, Orientation)> = document
@@ -68,29 +71,69 @@ fn assemble(sections: &[(XmlFragment, Orientation)], template: &DocumentTemplate
     xml.into_part()
 }
 
-fn write_block(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, block: &Block, width: u64) {
+/// A printed block with the gaps of the paragraphs that fell away before and after it.
+struct AnchoredBlock<'d> {
+    before: Vec<Span>,
+    block: &'d Block,
+    after: Vec<Span>,
+}
+
+/// Attaches the gaps of paragraphs that fell away to the printed block before them, or else to the next one; returns
+/// those that no block follows, too.
+fn anchored(blocks: &[Block]) -> (Vec<AnchoredBlock<'_>>, Vec<Span>) {
+    let mut anchored: Vec<AnchoredBlock<'_>> = Vec::with_capacity(blocks.len());
+    let mut unplaced: Vec<Span> = Vec::new();
+    for block in blocks {
+        let Block::Omitted { gaps, .. } = block else {
+            anchored.push(AnchoredBlock { before: std::mem::take(&mut unplaced), block, after: Vec::new() });
+            continue;
+        };
+        match anchored.last_mut().filter(|last| !matches!(last.block, Block::Table { .. })) {
+            Some(last) => last.after.extend(gaps.iter().cloned()),
+            None => unplaced.extend(gaps.iter().cloned()),
+        }
+    }
+    (anchored, unplaced)
+}
+
+fn write_block(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, anchored: &AnchoredBlock<'_>, width: u64) {
+    let AnchoredBlock { before, block, after } = anchored;
     match block {
-        Block::Heading(heading) => write_heading(xml, marks, heading),
-        Block::Paragraph { paragraph, .. } => write_paragraph(xml, marks, paragraph, |_| {}),
+        Block::Heading(heading) => write_heading(xml, marks, (before, heading, after)),
+        Block::Paragraph { paragraph, .. } => write_paragraph(xml, marks, (before, paragraph, after), |_| {}),
         Block::Table { table, .. } => {
+            write_gaps_alone(xml, marks, before);
             if !table.title.is_empty() {
                 paragraph(xml, &TABLE_TITLE, |xml| spans(xml, marks, &table.title));
             }
             data_table(xml, marks, table, width);
         }
+        Block::Omitted { .. } => {}
+    }
+}
+
+/// Writes the comments on gaps that have no paragraph of their own.
+fn write_gaps_alone(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, gaps: &[Span]) {
+    if marks.has_comments() && !gaps.is_empty() {
+        paragraph(xml, &BODY, |xml| spans(xml, marks, gaps));
     }
 }
 
 /// Writes a heading with its number; the number of a part is on a separate line.
-fn write_heading(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, heading: &Heading) {
+fn write_heading(
+    xml: &mut XmlFragment,
+    marks: &mut DocumentMarks<'_>,
+    (before, heading, after): (&[Span], &Heading, &[Span]),
+) {
     let depth = heading.section.depth();
     let style = &HEADINGS[depth.clamp(1, HEADINGS.len()) - 1];
+    let title: Vec<Span> = [before, &heading.title, after].concat();
     if depth == 1 {
-        return numbered_title(xml, marks, style, &heading.number, &heading.title);
+        return numbered_title(xml, marks, style, &heading.number, &title);
     }
     paragraph(xml, style, |xml| {
         ordinal(xml, &format!("{} ", heading.number), false);
-        spans(xml, marks, &heading.title);
+        spans(xml, marks, &title);
     });
 }
 
@@ -102,7 +145,7 @@ fn numbered_title(
     number: &str,
     title: &[Span],
 ) {
-    let line_end = if title.is_empty() { "" } else { "\n" };
+    let line_end = if !title.iter().any(Span::is_printed) { "" } else { "\n" };
     paragraph(xml, style, |xml| {
         ordinal(xml, &format!("{number}{line_end}"), true);
         spans(xml, marks, title);
@@ -112,7 +155,7 @@ fn numbered_title(
 fn write_paragraph(
     xml: &mut XmlFragment,
     marks: &mut DocumentMarks<'_>,
-    paragraph: &Paragraph,
+    (before, paragraph, after): (&[Span], &Paragraph, &[Span]),
     properties: impl FnOnce(&mut XmlFragment),
 ) {
     let style = match paragraph.style {
@@ -123,7 +166,9 @@ fn write_paragraph(
         if paragraph.style == ParagraphStyle::Item {
             text_run(xml, "- ");
         }
-        spans(xml, marks, &paragraph.spans);
+        for part in [before, &paragraph.spans, after] {
+            spans(xml, marks, part);
+        }
     });
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Input: the document and its traces. Output: the bytes of `bao-cao.docx`, and from such bytes the numbers in them
 //! ([`back_check`]). [`body`] writes the text with its letterhead and signature, [`sources`] the appendix of the
-//! figures' sources, [`marks`] counts notes and bookmarks on the way, [`styles`] defines the styles, [`template`] reads
+//! figures' sources, [`marks`] counts notes and bookmarks on the way, [`comments`] the comments of a working copy, [`styles`] defines the styles, [`template`] reads
 //! the office's template, and [`package`] zips the parts. Not here: figures, sentences, the clock.
 
 pub mod back_check;
 mod body;
 pub(crate) mod bookmark;
+mod comments;
 mod letterhead;
 mod marks;
 mod measure;
@@ -23,7 +24,9 @@ pub mod template;
 mod text;
 mod xml;
 
-use self::part::{APPLICATION, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
+use self::part::{APPLICATION, COMMENTS, CORE, DOCUMENT, FONTS, HEADER, NOTES, SETTINGS, STYLES};
+use crate::gaps::ReportGap;
+use comments::Comments;
 use marks::DocumentMarks;
 use template::{DocumentTemplate, OfficeTemplate, OfficeTemplateError};
 use thiserror::Error;
@@ -60,25 +63,47 @@ impl DocxError {
 
 display_as_message!(DocxError);
 
-/// Writes the Word document, with the office's template if there is one: the same report gives the same bytes. With a
-/// `listing`, its figures are listed in an appendix, linked both ways.
+/// What a Word document has besides the report.
+#[derive(Clone, Copy, Default)]
+pub struct Additions<'a> {
+    /// An appendix of the sources of the figures, linked both ways.
+    pub listing: Option<&'a SourceListing<'a>>,
+    /// Comments at the places where something is missing, contested or corrected: a working copy.
+    pub gaps: Option<&'a [ReportGap]>,
+}
+
+/// Writes the Word document as [`render_with`] does, without comments.
 ///
 /// # Errors
-/// Returns an error if the parts exceed the limits of a zip archive, or if the office's template cannot be filled.
+/// Returns the errors of [`render_with`].
 pub fn render(
     document: &Document,
     traces: &Traces,
     office_template: Option<&OfficeTemplate>,
     listing: Option<&SourceListing<'_>>,
 ) -> Result<Vec<u8>, DocxError> {
+    render_with(document, traces, office_template, Additions { listing, gaps: None })
+}
+
+/// Writes the Word document, with the office's template if there is one: the same report gives the same bytes.
+///
+/// # Errors
+/// Returns an error if the parts exceed the limits of a zip archive, or if the office's template cannot be filled.
+pub fn render_with(
+    document: &Document,
+    traces: &Traces,
+    office_template: Option<&OfficeTemplate>,
+    Additions { listing, gaps }: Additions<'_>,
+) -> Result<Vec<u8>, DocxError> {
     let template = office_template
         .map_or_else(|| Ok(DocumentTemplate::default()), |template| template.fill(document, listing.is_some()))?;
-    let mut marks = DocumentMarks::new(traces, listing.is_some());
+    let mut marks = DocumentMarks::new(traces, listing.is_some(), gaps.map(Comments::new));
     let body = body::document_part(document, &mut marks, &template, listing);
     let own_styles = || styles::styles_part(listing.is_some());
+    let (notes, comments) = marks.into_parts();
     let mut parts = vec![
         (DOCUMENT, body),
-        (NOTES, marks.into_notes_part()),
+        (NOTES, notes),
         (STYLES, template.styles.unwrap_or_else(own_styles)),
         (SETTINGS, properties::settings_part()),
         (FONTS, properties::fonts_part()),
@@ -86,6 +111,7 @@ pub fn render(
         (CORE, properties::core_part(document)),
         (APPLICATION, properties::application_part()),
     ];
+    parts.extend(comments.map(|bytes| (COMMENTS, bytes)));
     parts.retain(|(kind, _)| !template.carried.replaces(kind));
     package::write(&parts, &template.carried)
 }

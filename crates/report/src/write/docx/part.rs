@@ -55,6 +55,13 @@ pub(crate) const NOTES: PartKind = PartKind {
     relationship: "officeDocument/2006/relationships/footnotes",
 };
 
+pub(crate) const COMMENTS: PartKind = PartKind {
+    path: "word/comments.xml",
+    id: "comments",
+    content_type: "officedocument.wordprocessingml.comments",
+    relationship: "officeDocument/2006/relationships/comments",
+};
+
 pub(crate) const HEADER: PartKind = PartKind {
     path: "word/header1.xml",
     id: "header",

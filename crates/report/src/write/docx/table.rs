@@ -92,8 +92,7 @@ fn title_row<T: AsRef<str> + Default>(xml: &mut XmlFragment, titles: &[T], width
 
 /// Writes a cell of a rule's table; a cell with only a figure and its notes is right-aligned.
 fn data_cell(xml: &mut XmlFragment, marks: &mut DocumentMarks<'_>, cell: &[Span]) {
-    let is_figure =
-        matches!(cell, [Span::Figure(_), notes @ ..] if notes.iter().all(|span| matches!(span, Span::Note(_))));
+    let is_figure = matches!(cell, [Span::Figure(_), notes @ ..] if notes.iter().all(|span| matches!(span, Span::Note(_) | Span::Gap(_))));
     let style = if is_figure { &NUMBER_CELL } else { &CELL };
     paragraph(xml, style, |xml| spans(xml, marks, cell));
 }

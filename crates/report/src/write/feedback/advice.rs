@@ -5,9 +5,6 @@
 use tonghop_core::diag::{Audience, Code, Diagnostic, Message, Severity};
 use tonghop_core::vi::fold::clean;
 
-/// Advice while the office is repairing the rules that would recognise the department's tables.
-const WAIT_FOR_OFFICE: &str = "Đơn vị chưa phải sửa: văn phòng đang kiểm tra lại quy tắc nhận biểu này.";
-
 /// Advice on a missing indicator.
 pub(super) const FILL_CELL: &str = "Điền số liệu vào biểu rồi gửi lại; nếu không phát sinh, ghi dấu \"-\".";
 
@@ -16,11 +13,8 @@ pub(super) fn is_shown_to_departments(code: Code) -> bool {
     code.audience() == Audience::Department
 }
 
-/// Returns what to do; `has_intact_rules` is false while a rule file is broken.
-pub(super) fn advice_for(diagnostic: &Diagnostic, has_intact_rules: bool) -> String {
-    if !has_intact_rules && diagnostic.code.depends_on_rules() {
-        return WAIT_FOR_OFFICE.to_owned();
-    }
+/// Returns what to do.
+pub(super) fn advice_for(diagnostic: &Diagnostic) -> String {
     let own = diagnostic.code.advice().map(str::to_owned);
     let hinted = || diagnostic.hint.as_ref().map(|hint| to_sentence(hint.vietnamese()));
     own.or_else(hinted).unwrap_or_else(|| match diagnostic.severity() {

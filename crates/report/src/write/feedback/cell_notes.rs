@@ -51,7 +51,7 @@ pub(super) fn sheet_notes(
                 }
             }
             CellOutcome::Rejected(at) => {
-                let of_sheet = || sheet_diagnostic.take().map(|problem| diagnostic_note(feedback, problem));
+                let of_sheet = || sheet_diagnostic.take().map(|problem| diagnostic_note(problem));
                 let elsewhere = || notes.get(at).cloned().or_else(of_sheet);
                 if !notes.contains_key(cell)
                     && let Some(note) = elsewhere()
@@ -78,7 +78,7 @@ fn diagnostic_notes(feedback: &DepartmentFeedback<'_>, received: &ReceivedSheet<
                 && file == received.file
                 && *sheet == received.sheet.name
             {
-                let CellNote { look, text } = diagnostic_note(feedback, problem);
+                let CellNote { look, text } = diagnostic_note(problem);
                 let remark = remarks.entry(*cell).or_default();
                 remark.look = remark.look.or(look);
                 remark.add(&text);
@@ -88,8 +88,8 @@ fn diagnostic_notes(feedback: &DepartmentFeedback<'_>, received: &ReceivedSheet<
     remarks
 }
 
-fn diagnostic_note(feedback: &DepartmentFeedback<'_>, problem: &Diagnostic) -> CellNote {
-    let todo = advice::advice_for(problem, feedback.has_intact_rules);
+fn diagnostic_note(problem: &Diagnostic) -> CellNote {
+    let todo = advice::advice_for(problem);
     let look = (problem.severity() > Severity::Note).then_some(CellHighlight::Doubtful);
     CellNote { look, text: format!("{}\nCần làm: {todo}", advice::message_sentence(&problem.message)) }
 }

@@ -30,7 +30,8 @@ pub(crate) struct DepartmentFeedback<'a> {
     pub diagnostics: Vec<&'a Diagnostic>,
     /// Whether any sector asks the department for data.
     pub has_requesting_sector: bool,
-    pub has_intact_rules: bool,
+    /// Whether sheets of the department wait for a rule that the office has to repair.
+    pub waits_for_rules: bool,
     /// The lines with which it can explain its numbers instead of correcting them.
     pub answer_forms: Vec<String>,
 }
@@ -39,7 +40,6 @@ pub(crate) struct DepartmentFeedback<'a> {
 pub(super) struct FeedbackBuilder<'a> {
     product: &'a Product<'a>,
     diagnostics: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
-    has_intact_rules: bool,
     answer_forms: AnswerForms,
 }
 
@@ -61,9 +61,8 @@ impl<'a> FeedbackBuilder<'a> {
             let departments = departments_of_diagnostic(product.config, diagnostic);
             departments.into_iter().for_each(|id| problems.entry(id).or_default().push(diagnostic));
         }
-        let rules_are_whole = product.diagnostics.iter().all(|d| d.code != Code::PluginBroken);
         let answer_forms = AnswerForms::new(product.diagnostics, product.report, product.config);
-        Self { product, diagnostics: problems, has_intact_rules: rules_are_whole, answer_forms }
+        Self { product, diagnostics: problems, answer_forms }
     }
 
     /// Returns the feedback to one department.
@@ -79,12 +78,14 @@ impl<'a> FeedbackBuilder<'a> {
             sheets: self.sheets(submission),
             diagnostics: problems,
             has_requesting_sector: report.sectors.iter().map(|s| s.decl.as_ref()).any(|s| asks(&s)),
-            has_intact_rules: self.has_intact_rules,
+            waits_for_rules: false,
             answer_forms: self.answer_forms.of(submission.department.as_str()),
         };
         feedback.outstanding =
             submission.missing.iter().filter_map(|name| feedback.outstanding_cell(report, name)).collect();
         feedback.lines = feedback.feedback_lines();
+        let is_lost = report.failures.iter().any(|failure| failure.may_concern(submission.department.as_str()));
+        feedback.waits_for_rules = is_lost && feedback.sheets.iter().any(ReceivedSheet::is_unread);
         feedback
     }
 
@@ -144,7 +145,7 @@ impl<'a> DepartmentFeedback<'a> {
             target: spot,
             further_cells: list_further_cells(&places),
             message,
-            advice: advice::advice_for(first, self.has_intact_rules),
+            advice: advice::advice_for(first),
         })
     }
 

@@ -16,6 +16,9 @@ const WIDTHS: [f64; 6] = [6.0, 16.0, 28.0, 24.0, 46.0, 40.0];
 const LAST_COLUMN: u16 = WIDTHS.len() as u16 - 1;
 const LINE_HEADINGS: [&str; 6] = ["STT", "Mức độ", "Ở đâu (bấm để mở)", "Tệp của đơn vị", "Vấn đề", "Cần làm gì"];
 const SHEET_HEADINGS: [&str; 5] = ["STT", "Số ô đã đọc", "Trang (bấm để mở)", "Tệp của đơn vị", "Nhận xét"];
+/// Said while the office repairs the rules that read sheets of the department.
+const WAIT_FOR_OFFICE: &str =
+    "Có trang chưa đọc được vì văn phòng đang sửa quy tắc; đơn vị chưa phải làm gì với các trang này.";
 /// Longer lists do not help; the cells are all coloured anyway.
 const MAX_LINES: usize = 500;
 
@@ -44,7 +47,11 @@ pub(super) fn submission_summary(feedback: &DepartmentFeedback<'_>) -> Vec<Strin
             format!("Chỉ tiêu: đã có {}/{expected}, còn chờ {missing}.", submission.reported_count())
         }
     };
-    [received, indicators, feedback.timeliness_text()].into_iter().filter(|sentence| !sentence.is_empty()).collect()
+    let waiting = if feedback.waits_for_rules { WAIT_FOR_OFFICE.to_owned() } else { String::new() };
+    [received, indicators, waiting, feedback.timeliness_text()]
+        .into_iter()
+        .filter(|sentence| !sentence.is_empty())
+        .collect()
 }
 
 /// Returns what the department is asked to do, in one sentence.
@@ -171,6 +178,7 @@ fn sheets(page: &mut SheetPage<'_>, book: &FeedbackWorkbook<'_>, first: u32) -> 
         let target = book.cell_address(received.file, name, CellRef::new(0, 0));
         let remark = match (received.summary.used_cells, received.sheet.cells.is_empty()) {
             (_, true) => "Trang trống.",
+            (0, _) if book.feedback.waits_for_rules => "Chờ văn phòng sửa quy tắc.",
             (0, _) => "Không có ô nào được đọc.",
             _ => "",
         };

@@ -22,6 +22,13 @@ pub(crate) struct ReceivedSheet<'a> {
     pub summary: &'a SheetSummary,
 }
 
+impl ReceivedSheet<'_> {
+    /// Returns whether the sheet has cells and none of them was used.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.summary.used_cells == 0 && !self.sheet.cells.is_empty()
+    }
+}
+
 /// The names of the sheets that do not come from the department.
 pub(crate) const FIRST_SHEET: &str = "Phản hồi";
 

@@ -10,11 +10,12 @@ use crate::write::xlsx::empty_workbook;
 use crate::write::xlsx::page::SheetPage;
 use crate::write::xlsx::saved::save;
 use rust_xlsxwriter::XlsxError;
+use tonghop_core::model::product::ProductKind;
 
 /// Writes the workbook: the same feedback gives the same bytes.
 pub(crate) fn render(feedback: &DepartmentFeedback<'_>) -> Result<Vec<u8>, XlsxError> {
     let book = FeedbackWorkbook::new(feedback);
-    let mut workbook = empty_workbook(&first_page::title(feedback), feedback.config)?;
+    let mut workbook = empty_workbook(&first_page::title(feedback), feedback.config, ProductKind::Feedback)?;
     first_page::write(&mut SheetPage::new(workbook.add_worksheet().set_name(FIRST_SHEET)?, &book.formats), &book)?;
     if !feedback.outstanding.is_empty() {
         outstanding::write(

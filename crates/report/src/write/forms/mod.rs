@@ -22,6 +22,7 @@ use tonghop_core::config::{Config, Department};
 use tonghop_core::model::id::DepartmentId;
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::measure::Measure;
+use tonghop_core::model::product::ProductKind;
 use tonghop_core::model::records::RecordsDecl;
 
 /// An input cell of a form.
@@ -129,7 +130,7 @@ struct FormContext<'a> {
 
 fn workbook(subject: &FormContext<'_>) -> Result<Vec<u8>, XlsxError> {
     let title = format!("{}: {}", subject.department.name, text_tables::FORM_TITLE);
-    let mut workbook = xlsx::empty_workbook(&title, subject.config)?;
+    let mut workbook = xlsx::empty_workbook(&title, subject.config, ProductKind::Form)?;
     let style = xlsx::formats::WorkbookFormats::new(subject.config.report.percent_decimals);
     let tables: Vec<(&SectorDecl, FormTable<'_>)> =
         subject.sectors.iter().flat_map(|sector| sector_tables(sector)).collect();

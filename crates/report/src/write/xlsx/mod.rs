@@ -9,6 +9,7 @@ mod charts;
 mod columns;
 pub(super) mod formats;
 mod formula;
+mod gaps;
 mod layout;
 mod ledger;
 mod listing;
@@ -31,6 +32,7 @@ pub(crate) mod sample;
 mod tests;
 
 use crate::explanations::NumberExplanation;
+use crate::gaps::ReportGap;
 use address::CellAddress;
 use formats::WorkbookFormats;
 use layout::{FigureLayout, SectorSheet};
@@ -43,6 +45,7 @@ use tonghop_core::diag::Diagnostic;
 use tonghop_core::model::consolidated;
 use tonghop_core::model::figure::FigureRef;
 use tonghop_core::model::id::DepartmentId;
+use tonghop_core::model::product::{self, ProductKind};
 use tonghop_core::model::report::Report;
 use tonghop_core::model::row::RecognisedRows;
 use tonghop_core::model::row_changes::RowChanges;
@@ -54,23 +57,33 @@ const COMPRESSION: u8 = 5;
 /// Longer sheets are streamed through a temporary file, with their texts in the cells instead of the shared strings.
 const MAX_ROWS_IN_MEMORY: usize = 2_000;
 
-/// Writes the consolidated workbook: the same report gives the same bytes. `explained` are the questions among the
-/// problems that departments answered.
+/// The problems of a run that the consolidated workbook lists.
+#[derive(Clone, Copy, Default)]
+pub struct ListedProblems<'a> {
+    /// All problems.
+    pub diagnostics: &'a [Diagnostic],
+    /// The questions among them that departments answered.
+    pub explained: &'a [NumberExplanation],
+    /// The places of the report where something is missing.
+    pub gaps: &'a [ReportGap],
+}
+
+/// Writes the consolidated workbook: the same report gives the same bytes.
 ///
 /// # Errors
 /// Returns an error if the workbook exceeds the limits of Excel, such as rows or columns.
 pub fn render(
     report: &Report,
     config: &Config,
-    diagnostics: &[Diagnostic],
-    explained: &[NumberExplanation],
+    problems: ListedProblems<'_>,
     rows: &RecognisedRows,
     row_changes: &RowChanges,
 ) -> Result<Vec<u8>, XlsxError> {
     let book = ConsolidatedWorkbook::new(report, config, rows);
-    let mut workbook = empty_workbook(&summary::title(config), config)?;
+    let mut workbook = empty_workbook(&summary::title(config), config, ProductKind::Consolidated)?;
     summary::write(&mut book.page(&mut workbook, sheet_names::SUMMARY)?, &book)?;
     shortfalls::write(&mut book.page(&mut workbook, sheet_names::SHORTFALLS)?, &book)?;
+    gaps::write(&mut book.page(&mut workbook, sheet_names::GAPS)?, problems.gaps)?;
     let charts = charts::charts_with_data(report, config);
     if !charts.is_empty() {
         charts::write(&mut book.page(&mut workbook, sheet_names::CHARTS)?, &book, &charts)?;
@@ -79,6 +92,7 @@ pub fn render(
         sector::write(&mut book.page(&mut workbook, &sheet.name)?, &book, sector, sheet)?;
     }
     listing::write(&mut workbook, &book)?;
+    let ListedProblems { diagnostics, explained, .. } = problems;
     problems::write(&mut book.page(&mut workbook, sheet_names::PROBLEMS)?, &book, diagnostics, explained)?;
     if !row_changes.changes.is_empty() {
         row_changes::write(&mut book.page(&mut workbook, sheet_names::ROW_CHANGES)?, &book, row_changes)?;
@@ -90,11 +104,11 @@ pub fn render(
     saved::save(&mut workbook)
 }
 
-/// Creates a workbook without sheets, in the report's font.
+/// Creates a workbook without sheets, in the report's font, with the mark by which a run knows its own files.
 ///
 /// # Errors
 /// Returns no error in practice: font and date are fixed.
-pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, XlsxError> {
+pub(super) fn empty_workbook(title: &str, config: &Config, kind: ProductKind) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     formats::set_default(&mut workbook)?;
@@ -103,7 +117,8 @@ pub(super) fn empty_workbook(title: &str, config: &Config) -> Result<Workbook, X
     let properties = DocProperties::new()
         .set_title(text::title(title))
         .set_author(text::title(&config.organisation.issuer))
-        .set_creation_datetime(&created);
+        .set_creation_datetime(&created)
+        .set_custom_property(product::PROPERTY, kind.as_str());
     workbook.set_properties(&properties);
     Ok(workbook)
 }

@@ -274,6 +274,7 @@ pub(crate) fn report() -> Report {
             submission("tckh", "Phòng Tài chính - Kế hoạch", &["workbooks/tckh/bieu-01.xlsx", "workbooks/tckh/b.xlsx"]),
             submission("tnmt", "Phòng Tài nguyên và Môi trường", &[]),
         ],
+        failures: vec![],
         corrected: vec![],
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 pub(crate) const SUMMARY: &str = "Tổng hợp";
 pub(crate) const SHORTFALLS: &str = "Tồn tại, hạn chế";
+pub(crate) const GAPS: &str = "Chỗ còn thiếu";
 pub(crate) const CHARTS: &str = "Biểu đồ";
 pub(crate) const PROBLEMS: &str = "Vấn đề số liệu";
 pub(crate) const ROW_CHANGES: &str = "Biến động";
@@ -15,8 +16,8 @@ pub(crate) use tonghop_core::model::consolidated::{SOURCES_SHEET, UNREAD_ROWS_SH
 
 /// Excel reserves this name.
 const RESERVED: &str = "History";
-pub(crate) const FIXED_SHEETS: [&str; 7] =
-    [SUMMARY, SHORTFALLS, CHARTS, PROBLEMS, ROW_CHANGES, UNREAD_ROWS_SHEET, SOURCES_SHEET];
+pub(crate) const FIXED_SHEETS: [&str; 8] =
+    [SUMMARY, SHORTFALLS, GAPS, CHARTS, PROBLEMS, ROW_CHANGES, UNREAD_ROWS_SHEET, SOURCES_SHEET];
 const MAX_NAME_UNITS: usize = 31;
 
 /// Returns one sheet name per title, in order.

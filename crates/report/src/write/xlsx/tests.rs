@@ -1,6 +1,6 @@
 //! Tests that write the whole workbook and read it back.
 
-use super::{render, sample};
+use super::{ListedProblems, render, sample};
 use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::XlsxError;
 use std::io::{Cursor, Read as _};
@@ -14,7 +14,13 @@ const BUDGET: &str = "Ngân sách 'thường xuyên' năm";
 const LAND: &str = "Đất đai giao đất, cho thuê đất…";
 
 fn written(report: &Report, config: &Config, diagnostics: &[Diagnostic]) -> Result<Vec<u8>, XlsxError> {
-    render(report, config, diagnostics, &[], &RecognisedRows::default(), &RowChanges::default())
+    render(
+        report,
+        config,
+        ListedProblems { diagnostics, ..ListedProblems::default() },
+        &RecognisedRows::default(),
+        &RowChanges::default(),
+    )
 }
 
 struct OpenedWorkbook(Xlsx<Cursor<Vec<u8>>>);
@@ -157,7 +163,14 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 #[test]
 fn an_empty_report_is_written() {
-    let report = Report { sectors: vec![], overview: vec![], findings: vec![], submissions: vec![], corrected: vec![] };
+    let report = Report {
+        sectors: vec![],
+        overview: vec![],
+        findings: vec![],
+        failures: vec![],
+        submissions: vec![],
+        corrected: vec![],
+    };
     let bytes = written(&report, &sample::config(), &[]).unwrap();
     let names = Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names();
     assert_eq!(names, ["Tổng hợp", "Tồn tại, hạn chế", "Vấn đề số liệu", "Nguồn số liệu"]);

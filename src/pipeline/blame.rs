@@ -1,0 +1,98 @@
+//! Keeps the problems that follow from a broken rule file from being blamed on workbooks.
+//!
+//! Input: the problems of the workbooks and the rule files that could not be loaded. Output: the problems that remain,
+//! and how much waits for each file, in its message. Not here: what the report shows in place of the lost text.
+
+use std::collections::BTreeMap;
+use tonghop_core::config::Config;
+use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
+use tonghop_core::message::Message;
+use tonghop_core::model::gap::RuleFailure;
+use tonghop_core::model::id::{FilePath, SectorId};
+use tonghop_core::msg;
+use tonghop_rules::Rules;
+
+/// Adds to the rules the files that were not handed to them because they cannot be opened or are not text.
+pub(super) fn add_unreadable_files(rules: &mut Rules, problems: &[Diagnostic]) {
+    for problem in problems.iter().filter(|problem| problem.code == Code::PluginBroken) {
+        if let Some(Place::File(file)) = problem.places.first()
+            && !file.as_str().starts_with("plugins/lib/")
+        {
+            rules.add_unreadable(file);
+        }
+    }
+}
+
+/// The places in workbooks that wait for a rule file.
+pub(super) struct Blame<'r> {
+    failures: &'r [RuleFailure],
+    config: &'r Config,
+    /// The number of problems that follow from each rule file.
+    waiting: BTreeMap<&'r FilePath, usize>,
+}
+
+impl<'r> Blame<'r> {
+    pub(super) fn new(rules: &'r Rules, config: &'r Config) -> Self {
+        Self { failures: &rules.failures, config, waiting: BTreeMap::new() }
+    }
+
+    /// Returns whether a sector is missing because its rule file could not be loaded.
+    pub(super) fn is_lost(&self, sector: &str) -> bool {
+        self.failures.iter().any(|failure| failure.sector.as_ref().map(SectorId::as_str) == Some(sector))
+    }
+
+    /// Removes the problems that follow from a rule file that could not be loaded.
+    pub(super) fn without_consequences(&mut self, problems: Diagnostics) -> Diagnostics {
+        let mut kept = Vec::with_capacity(problems.len());
+        for problem in problems {
+            match self.cause(&problem) {
+                Some(file) => *self.waiting.entry(file).or_default() += 1,
+                None => kept.push(problem),
+            }
+        }
+        kept
+    }
+
+    /// Returns the rule file that a problem follows from.
+    fn cause(&self, problem: &Diagnostic) -> Option<&'r FilePath> {
+        if !problem.code.depends_on_rules() {
+            return None;
+        }
+        let folder = problem.places.iter().find_map(Place::department);
+        let department = folder.map(|folder| match self.config.department_of_folder(folder) {
+            Some(department) => department.id.as_str(),
+            None => folder,
+        });
+        let concerns = |failure: &&RuleFailure| match department {
+            Some(id) => failure.may_concern(id),
+            None => failure.sector.is_some(),
+        };
+        self.failures.iter().find(concerns).map(|failure| &failure.rule.file)
+    }
+
+    /// Adds to the messages of the rule files how many places of workbooks wait for them.
+    pub(super) fn name_waiting(self, diagnostics: &mut Diagnostics) {
+        for (file, count) in self.waiting {
+            let is_its = |problem: &&mut Diagnostic| {
+                problem.code == Code::PluginBroken && problem.places.iter().any(|place| is_in(place, file))
+            };
+            let Some(problem) = diagnostics.iter_mut().find(is_its) else { continue };
+            let waits = msg!(
+                "sửa xong, chạy lại để đọc {count} trang hoặc dòng đang chờ quy tắc này",
+                "then run again to read {count} sheets or rows that wait for this rule"
+            );
+            problem.hint = Some(match problem.hint.take() {
+                Some(hint) => Message::join(&[hint, waits], "; "),
+                None => waits,
+            });
+        }
+    }
+}
+
+fn is_in(place: &Place, file: &FilePath) -> bool {
+    match place {
+        Place::File(other) => other == file,
+        Place::Rule(rule) => rule.file == *file,
+        _ => false,
+    }
+}
