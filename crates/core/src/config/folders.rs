@@ -14,8 +14,8 @@ impl Config {
     /// remains distinct from the letter without it.
     pub fn department_of_folder(&self, name: &str) -> Option<&Department> {
         let by_spelling = || {
-            let wanted = folder_key(name);
-            self.departments.iter().find(|department| folder_key(department.id.as_str()) == wanted)
+            let at = self.departments.index().by_folder.get(&folder_key(name))?;
+            self.departments.get(*at)
         };
         self.department(name).or_else(by_spelling)
     }
@@ -38,7 +38,7 @@ pub(super) fn check_distinct_folders(departments: &[Department]) -> Result<(), C
 /// Returns a name in lower case and composed form.
 ///
 /// Converts letter by letter, as file systems do: a letter's lower case must not depend on its neighbours.
-fn folder_key(name: &str) -> String {
+pub(super) fn folder_key(name: &str) -> String {
     let small: String = name.nfc().flat_map(char::to_lowercase).collect();
     small.nfc().collect()
 }

@@ -17,6 +17,7 @@ pub mod figure;
 pub mod hash;
 pub mod history;
 pub mod id;
+pub mod indexed_list;
 pub mod indicator;
 pub mod last_modified;
 pub mod measure;

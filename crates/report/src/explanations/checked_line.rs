@@ -20,8 +20,8 @@ pub(super) struct CheckedLine {
 impl CheckedLine {
     pub(super) fn check(at: LineProblems<'_>, subjects: &Subjects<'_>) -> Result<Self, Box<Diagnostic>> {
         let line = at.line;
-        let department = subjects.config().departments.iter().find(|department| department.is_named(&line.department));
-        let department = department.ok_or_else(|| at.department_unknown())?;
+        let department = subjects.config().departments_named(&line.department);
+        let department = department.first().ok_or_else(|| at.department_unknown())?;
         let subject = subjects.find(at, department)?;
         let stated = StatedNumber::parse(&line.number).ok_or_else(|| at.number_unreadable())?;
         for (column, field) in [(WHY_COLUMN, &line.why), (WHO_COLUMN, &line.who)] {

@@ -7,16 +7,16 @@ use super::KnownNumbers;
 use super::line_problems::LineProblems;
 use super::questions::cells_of;
 use super::stated_number::{PresentNumber, StatedNumber};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::{Config, Department};
 use tonghop_core::diag::{Diagnostic, Message, Place};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::figure::{Figure, FigureRef};
-use tonghop_core::model::id::{FilePath, SheetName};
+use tonghop_core::model::id::{DepartmentId, FilePath, SheetName};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::{Amount, Unit};
-use tonghop_core::model::raw_workbook::RawSheet;
+use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
 use tonghop_core::vi::fold::fold;
@@ -56,11 +56,21 @@ impl<'r> CellFigures<'r> {
 pub(super) struct Subjects<'a> {
     known: KnownNumbers<'a>,
     figures: CellFigures<'a>,
+    books: BTreeMap<&'a DepartmentId, Vec<&'a ReceivedWorkbook>>,
+    sectors: BTreeMap<&'a DepartmentId, Vec<&'a SectorReport>>,
 }
 
 impl<'a> Subjects<'a> {
     pub(super) fn new(known: KnownNumbers<'a>) -> Self {
-        Self { known, figures: CellFigures::new(known.report) }
+        let mut books: BTreeMap<&DepartmentId, Vec<&ReceivedWorkbook>> = BTreeMap::new();
+        known.books.iter().for_each(|book| books.entry(&book.department).or_default().push(book));
+        let mut sectors: BTreeMap<&DepartmentId, Vec<&SectorReport>> = BTreeMap::new();
+        for sector in &known.report.sectors {
+            for department in sector.decl.departments.iter().collect::<BTreeSet<_>>() {
+                sectors.entry(department).or_default().push(sector);
+            }
+        }
+        Self { known, figures: CellFigures::new(known.report), books, sectors }
     }
 
     pub(super) fn config(&self) -> &'a Config {
@@ -81,7 +91,7 @@ impl<'a> Subjects<'a> {
         department: &Department,
         (file, sheet, cell): (&str, &str, CellRef),
     ) -> Result<Subject, Box<Diagnostic>> {
-        let own = self.known.books.iter().filter(|book| book.department == department.id);
+        let own = self.books.get(&department.id).into_iter().flatten();
         let sheets = own.filter(|book| is_file(&book.file, file)).flat_map(|book| {
             let alike = book.workbook.sheets.iter().filter(|found| fold(found.name.as_str()) == fold(sheet));
             alike.map(|found| (&book.file, found))
@@ -111,7 +121,7 @@ impl<'a> Subjects<'a> {
 
     fn find_indicator(&self, at: LineProblems<'_>, department: &Department) -> Result<Subject, Box<Diagnostic>> {
         let wanted = &at.line.subject;
-        let own = self.known.report.sectors.iter().filter(|s| s.decl.departments.contains(&department.id));
+        let own = self.sectors.get(&department.id).into_iter().flatten();
         let rows = own.flat_map(|sector| named_rows(sector, wanted, department).map(|row| (&*sector.decl, row)));
         let rows: Vec<(&SectorDecl, &IndicatorRow)> = rows.collect();
         let row = match rows.as_slice() {

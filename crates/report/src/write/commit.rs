@@ -3,12 +3,13 @@
 //!
 //! Input: rendered files and a folder. Output: the files on disk, the manifest last, and the new names of files that a
 //! user had changed. All files are first written to temporary names in their folders, so that a full disk loses nothing
-//! of the last run; a journal records for the next run what an interrupted run may have left. Not here: rendering.
+//! of the last run; a journal records for the next run what an interrupted run may have left. A file that would not
+//! change is not written, and all that are written are synced together. Not here: rendering.
 
 use super::file_system::{FileSystem, RealFileSystem};
 use super::{MANIFEST, OutputFile};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -138,6 +139,7 @@ pub fn write_atomically(file: &OutputFile, folder: &Path) -> Result<PathBuf, Com
     let path = folder.join(&file.name);
     let temporary = temporary_path(&path);
     disk.write_new(&temporary, &file.bytes).map_err(io_error_at(&temporary))?;
+    disk.sync_files(std::slice::from_ref(&temporary)).map_err(io_error_at(&temporary))?;
     disk.rename(&temporary, &path).map_err(io_error_at(&path))?;
     disk.sync_folder(folder).map_err(io_error_at(folder))?;
     Ok(path)
@@ -171,13 +173,19 @@ struct RecordedOutputs {
     outputs: Vec<RecordedOutput>,
 }
 
+/// The hashes of what earlier runs wrote, by file.
+type PreviousOutputs = BTreeMap<String, BTreeSet<ContentHash>>;
+
 /// Reads what earlier runs wrote: the last finished one, and those that were interrupted since.
-fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<Vec<RecordedOutput>, CommitError> {
-    let mut outputs = Vec::new();
+fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<PreviousOutputs, CommitError> {
+    let mut outputs = PreviousOutputs::new();
     for name in [MANIFEST, JOURNAL_FILE] {
         let path = folder.join(name);
         let content = disk.read(&path).map_err(io_error_at(&path))?.unwrap_or_default();
-        outputs.extend(serde_json::from_slice::<RecordedOutputs>(&content).unwrap_or_default().outputs);
+        for RecordedOutput { file, sha256 } in serde_json::from_slice::<RecordedOutputs>(&content).unwrap_or_default().outputs
+        {
+            outputs.entry(file).or_default().insert(sha256);
+        }
     }
     Ok(outputs)
 }
@@ -187,8 +195,7 @@ struct Commit<'c> {
     disk: &'c dyn FileSystem,
     folder: &'c Path,
     files: &'c [OutputFile],
-    /// The outputs of earlier runs.
-    previous_outputs: Vec<RecordedOutput>,
+    previous_outputs: PreviousOutputs,
 }
 
 impl Commit<'_> {
@@ -209,20 +216,40 @@ impl Commit<'_> {
     }
 
     fn run(&self) -> Result<Vec<Preserved>, CommitError> {
-        for file in self.files {
-            self.write_temporary(&file.name, &file.bytes)?;
+        let (changed, preserved) = self.prepare_files()?;
+        if !changed.is_empty() {
+            self.write_journal(&changed)?;
+            self.replace_all(&changed)?;
         }
-        let preserved = self.preserve_changed()?;
-        self.write_journal()?;
-        self.replace_all()?;
         self.remove_stale()?;
         for path in self.folders() {
-            let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
+            let failed = |source| CommitError::Partial { replaced: changed.len(), path: path.clone(), source };
             self.disk.sync_folder(&path).map_err(failed)?;
         }
         // Everything is in place: a journal that cannot be removed only repeats the manifest.
         let _ = self.disk.remove(&self.folder.join(JOURNAL_FILE));
         Ok(preserved)
+    }
+
+    /// Writes a temporary file for every file that differs from the one in place, and preserves what a user changed.
+    fn prepare_files(&self) -> Result<(Vec<&OutputFile>, Vec<Preserved>), CommitError> {
+        let (mut changed, mut edited) = (Vec::new(), Vec::new());
+        for file in self.files {
+            let path = self.path_of(&file.name);
+            let present = self.disk.read(&path).map_err(io_error_at(&path))?;
+            if present.as_ref() == Some(&file.bytes) {
+                continue;
+            }
+            self.write_temporary(&file.name, &file.bytes)?;
+            changed.push(file);
+            let is_edited = |present: &Vec<u8>| file.name != MANIFEST && !self.is_previous_output(&file.name, present);
+            edited.extend(present.filter(is_edited).map(|present| (file.name.as_str(), present)));
+        }
+        let preserve = |(name, present): (&str, Vec<u8>)| {
+            Ok(Preserved { name: name.to_owned(), preserved_as: self.preserve(name, &present)? })
+        };
+        let preserved = edited.into_iter().map(preserve).collect::<Result<_, CommitError>>()?;
+        Ok((changed, preserved))
     }
 
     /// Returns the folders of the files.
@@ -254,37 +281,29 @@ impl Commit<'_> {
         self.disk.write_new(&temporary, bytes).map_err(io_error_at(&temporary))
     }
 
-    /// Records in advance what is written, so that the next run recognises it as ours if this one is interrupted.
-    fn write_journal(&self) -> Result<(), CommitError> {
+    /// Syncs the temporary files, and records in advance what is written, so that the next run recognises it as ours if
+    /// this one is interrupted.
+    fn write_journal(&self, changed: &[&OutputFile]) -> Result<(), CommitError> {
+        let previous = self.previous_outputs.iter().flat_map(|(file, hashes)| hashes.iter().map(move |hash| (file, hash)));
+        let previous = previous.map(|(file, hash)| RecordedOutput { file: file.clone(), sha256: hash.clone() });
         let new = self
             .files
             .iter()
             .map(|file| RecordedOutput { file: file.name.clone(), sha256: ContentHash::compute(&file.bytes) });
-        let outputs = self.previous_outputs.iter().cloned().chain(new).collect();
+        let outputs = previous.chain(new).collect();
         let journal = self.path_of(JOURNAL_FILE);
         let bytes =
             serde_json::to_vec(&RecordedOutputs { outputs }).map_err(io::Error::from).map_err(io_error_at(&journal))?;
         self.write_temporary(JOURNAL_FILE, &bytes)?;
+        let names = changed.iter().map(|file| file.name.as_str()).chain([JOURNAL_FILE]);
+        let temporaries: Vec<PathBuf> = names.map(|name| temporary_path(&self.path_of(name))).collect();
+        self.disk.sync_files(&temporaries).map_err(io_error_at(self.folder))?;
         self.disk.rename(&temporary_path(&journal), &journal).map_err(io_error_at(&journal))
     }
 
-    /// Gives every file that no run wrote a second name, so that replacing it loses nothing.
-    fn preserve_changed(&self) -> Result<Vec<Preserved>, CommitError> {
-        let mut preserved = Vec::new();
-        for file in self.files.iter().filter(|file| file.name != MANIFEST) {
-            let path = self.path_of(&file.name);
-            let Some(present) = self.disk.read(&path).map_err(io_error_at(&path))? else { continue };
-            if present != file.bytes && !self.is_previous_output(&file.name, &present) {
-                preserved
-                    .push(Preserved { name: file.name.clone(), preserved_as: self.preserve(&file.name, &present)? });
-            }
-        }
-        Ok(preserved)
-    }
-
     fn is_previous_output(&self, name: &str, bytes: &[u8]) -> bool {
-        let hash = ContentHash::compute(bytes);
-        self.previous_outputs.iter().any(|written| written.file == name && written.sha256 == hash)
+        let hash = || ContentHash::compute(bytes);
+        self.previous_outputs.get(name).is_some_and(|hashes| hashes.contains(&hash()))
     }
 
     /// Preserves a changed file under an unused name: `bao-cao (bản sửa tay 1).docx`.
@@ -302,7 +321,9 @@ impl Commit<'_> {
                 // Not every file system supports hard links.
                 None => {
                     self.write_temporary(&candidate, present)?;
-                    self.disk.rename(&temporary_path(&second), &second).map_err(io_error_at(&second))?;
+                    let temporary = temporary_path(&second);
+                    self.disk.sync_files(std::slice::from_ref(&temporary)).map_err(io_error_at(&temporary))?;
+                    self.disk.rename(&temporary, &second).map_err(io_error_at(&second))?;
                     return Ok(candidate);
                 }
             }
@@ -310,11 +331,11 @@ impl Commit<'_> {
     }
 
     /// Replaces the files one by one, the manifest last and only if all others were replaced.
-    fn replace_all(&self) -> Result<(), CommitError> {
+    fn replace_all(&self, changed: &[&OutputFile]) -> Result<(), CommitError> {
         let mut in_use = Vec::new();
-        let is_manifest = |file: &&OutputFile| file.name == MANIFEST;
-        let others = self.files.iter().filter(|file| !is_manifest(file));
-        for (replaced, file) in others.chain(self.files.iter().filter(is_manifest)).enumerate() {
+        let (manifest, others): (Vec<&OutputFile>, Vec<&OutputFile>) =
+            changed.iter().partition(|file| file.name == MANIFEST);
+        for (replaced, file) in others.into_iter().chain(manifest).enumerate() {
             if file.name == MANIFEST && !in_use.is_empty() {
                 break;
             }
@@ -334,10 +355,9 @@ impl Commit<'_> {
 
     /// Removes what an earlier run wrote and this one does not; files that a user changed since stay.
     fn remove_stale(&self) -> Result<(), CommitError> {
-        let is_stale = |written: &&RecordedOutput| self.files.iter().all(|file| file.name != written.file);
-        let names: BTreeSet<&str> =
-            self.previous_outputs.iter().filter(is_stale).map(|written| written.file.as_str()).collect();
-        for name in names.into_iter().filter(|name| is_inside_folder(name)) {
+        let written: BTreeSet<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        let names = self.previous_outputs.keys().map(String::as_str);
+        for name in names.filter(|name| !written.contains(name) && is_inside_folder(name)) {
             let path = self.path_of(name);
             let failed = |source| CommitError::Partial { replaced: self.files.len(), path: path.clone(), source };
             if self.disk.read(&path).map_err(failed)?.is_some_and(|there| self.is_previous_output(name, &there)) {

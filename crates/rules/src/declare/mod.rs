@@ -23,6 +23,7 @@ use mlua::{Function, Table, Value as LuaValue};
 use std::collections::BTreeSet;
 use tonghop_core::message::Message;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use tonghop_core::model::indexed_list::IndexedList;
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::msg;
@@ -60,7 +61,7 @@ impl DeclarationReader<'_> {
             departments: self.departments(table)?,
             targets: targets.into_iter().map(TargetId::new).collect(),
             measures: measures.into_iter().map(MeasureId::new).collect(),
-            indicators: Vec::new(),
+            indicators: IndexedList::default(),
             narrative: self.narrative(table)?,
             records: self.records(table)?,
             file: self.file.clone(),

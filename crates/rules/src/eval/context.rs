@@ -5,6 +5,7 @@
 use crate::eval::value::RuleValue;
 use crate::lua::coverage::Coverage;
 use crate::lua::error::host_error;
+use crate::lua::host_memory::HostMemory;
 use crate::lua::script::Script;
 use mlua::{FromLuaMulti, Function, Lua};
 use std::collections::BTreeMap;
@@ -50,6 +51,8 @@ pub enum Question {
 pub struct RuleContext {
     pub config: Arc<Config>,
     pub libraries: Arc<BTreeMap<String, Script>>,
+    /// The memory that the host holds for the rule file.
+    pub(crate) memory: Arc<HostMemory>,
     scope: Mutex<Option<RuleValue>>,
     output: Mutex<RuleOutput>,
     /// The cost of all selections of rows so far, in rows.
@@ -66,7 +69,8 @@ impl RuleContext {
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
         let (scope, output, chosen, warnings, questions) = Default::default();
-        Self { config, libraries, scope, output, selected_rows: chosen, warnings, questions, covered_chunks: counted }
+        let memory = Arc::new(HostMemory::new(&config.limits));
+        Self { config, libraries, memory, scope, output, selected_rows: chosen, warnings, questions, covered_chunks: counted }
     }
 
     /// Runs the text of a rule file in a Lua state and returns its result; records the coverage if it is enabled.

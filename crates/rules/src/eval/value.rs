@@ -3,6 +3,7 @@
 //! Lua indexes these values, computes with them and passes them back to the host; templates use the same names. All
 //! values are immutable.
 
+use super::held_value::HeldValue;
 use super::rows::{RowOrSelection, RowSelection};
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, TargetMeasure};
 use crate::eval::lua_type::LuaType;
@@ -189,7 +190,7 @@ pub(crate) fn lua_iterator(
 impl FromLua for RuleValue {
     fn from_lua(value: LuaValue, lua: &Lua) -> mlua::Result<Self> {
         match &value {
-            LuaValue::UserData(data) => Ok(data.borrow::<Self>()?.clone()),
+            LuaValue::UserData(data) => Ok(data.borrow::<HeldValue>()?.value.clone()),
             other => {
                 let message = msg!(
                     "cần một giá trị của chương trình, nhưng nhận được {kind}",

@@ -65,7 +65,7 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
     let (rows, text, separator) = <(LuaValue, String, Option<String>)>::from_lua_multi(arguments, lua)?;
     let separator = reject_digits(lua, separator.unwrap_or_else(|| "; ".to_owned()))?;
     let context = require_context(lua)?;
-    let mut spans: Vec<Span> = Vec::new();
+    let (mut spans, mut bytes): (Vec<Span>, usize) = (Vec::new(), 0);
     for row in template_rows(lua, rows)? {
         let filled = Renderer::new(lua, &context, None).with_row(row).fill(&text)?;
         if filled.is_missing || filled.spans.is_empty() {
@@ -74,6 +74,8 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
         if !spans.is_empty() {
             spans.push(Span::Literal(separator.clone()));
         }
+        bytes += separator.len() + filled.bytes;
+        context.memory.check(lua, bytes)?;
         spans.extend(filled.spans);
     }
     RuleValue::RichText(spans.into()).into_lua(lua)

@@ -2,5 +2,6 @@
 
 pub(crate) mod coverage;
 pub(crate) mod error;
+pub(crate) mod host_memory;
 pub(crate) mod sandbox;
 pub(crate) mod script;

@@ -7,6 +7,7 @@
 //! that its interrupt does not reach.
 
 use super::error::{LimitExceeded, RuleLimit, calling_line};
+use super::host_memory::HostMemory;
 use memchr::memmem;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -46,13 +47,14 @@ impl TotalTimeLimit {
 }
 
 impl Sandbox {
-    /// Creates a state under the shared limit; `prepare` adds the host functions before the globals become read-only.
+    /// Creates a state under the shared limit, which holds no more than `memory` together with the host; `prepare` adds the host functions before the globals become read-only.
     ///
     /// # Errors
     /// Returns an error if the Lua state cannot be set up.
     pub fn new(
         limits: &Limits,
         overall: &TotalTimeLimit,
+        memory: Arc<HostMemory>,
         prepare: impl FnOnce(&Lua) -> mlua::Result<()>,
     ) -> mlua::Result<Self> {
         let libraries = StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::BIT | StdLib::UTF8;
@@ -63,7 +65,7 @@ impl Sandbox {
         lua.set_memory_limit(limits.plugin_memory_mib.saturating_mul(1024 * 1024))?;
         let expired = Arc::new(AtomicBool::new(false));
         let last_line = Arc::new(Mutex::new(None));
-        install_interrupt(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], Arc::clone(&last_line));
+        install_interrupt(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], memory, Arc::clone(&last_line));
         Ok(Self { lua, expired, last_line, timeout: Duration::from_secs_f64(limits.plugin_seconds) })
     }
 
@@ -101,11 +103,17 @@ fn wait_until_done(signal: &(Mutex<bool>, Condvar), expired: &AtomicBool, time: 
     }
 }
 
-fn install_interrupt(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mutex<Option<RuleLine>>>) {
+fn install_interrupt(
+    lua: &Lua,
+    [expired, overall]: [Arc<AtomicBool>; 2],
+    memory: Arc<HostMemory>,
+    last_line: Arc<Mutex<Option<RuleLine>>>,
+) {
     let steps = AtomicU32::new(0);
     lua.set_interrupt(move |lua| {
         if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(LINE_SAMPLE_INTERVAL) {
             *lock(&last_line) = calling_line(lua);
+            memory.check(lua, 0)?;
         }
         let limit = match () {
             () if expired.load(Ordering::Relaxed) => RuleLimit::FileTime,

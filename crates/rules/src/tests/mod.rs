@@ -1,6 +1,7 @@
 //! Tests of rules on a small sector: printed text, errors, and limits.
 
 mod lint;
+mod memory;
 mod over;
 mod records;
 mod sentences;

@@ -60,6 +60,24 @@ fn files_are_replaced_and_nothing_else_is_left() {
 }
 
 #[test]
+fn only_files_that_changed_are_written() {
+    let folder = committed_folder("old");
+    let path = folder.path();
+    let age = |name: &str| fs::metadata(path.join(name)).unwrap().modified().unwrap();
+    // Whatever is written gets another time.
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for name in OUTPUT_NAMES.iter().chain([&MANIFEST]) {
+        File::options().write(true).open(path.join(name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    let mut files = output_files("old");
+    files[1].bytes = b"new".to_vec();
+    assert_eq!(commit(&files, path).unwrap(), []);
+    assert_eq!(OUTPUT_NAMES.map(|name| age(name) == long_ago), [true, false, true]);
+    assert_on_disk(&files, path);
+    assert_eq!(unexpected_files(path), Vec::<String>::new());
+}
+
+#[test]
 fn manual_changes_are_kept_next_to_the_new_file() {
     let folder = committed_folder("old");
     for (round, changed) in ["mine", "mine again"].into_iter().enumerate() {
@@ -149,6 +167,10 @@ impl FileSystem for FaultyFileSystem {
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let half = || fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
         self.call(|| RealFileSystem.write_new(path, bytes), half)
+    }
+
+    fn sync_files(&self, paths: &[PathBuf]) -> io::Result<()> {
+        self.call(|| RealFileSystem.sync_files(paths), || {})
     }
 
     fn hard_link(&self, path: &Path, second: &Path) -> io::Result<()> {

@@ -3,20 +3,20 @@
 //! Input: the submission, the diagnostics of the run and the reading logs. Output: a [`DepartmentFeedback`] that
 //! workbook and letter share. Not here: layout.
 
-use super::advice;
+use super::{advice, made_from};
 use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
 use crate::explanations::AnswerForms;
-use crate::write::Product;
+use crate::write::{EarlierFiles, Product};
 use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Language, Place, Severity, groups};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::WorkbookSummary;
+use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::reading_log::CellOutcome;
-use tonghop_core::model::report::Report;
 use tonghop_core::model::submission::{DateEvidence, Submission, Timeliness};
 
 /// The complete feedback to a department.
@@ -35,12 +35,18 @@ pub(crate) struct DepartmentFeedback<'a> {
     pub answer_forms: Vec<String>,
 }
 
-/// The diagnostics of a run by department.
+/// The problems, sheets and sectors of a run by department, so that no department looks through those of all others.
 pub(super) struct FeedbackBuilder<'a> {
     product: &'a Product<'a>,
     diagnostics: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+    sheets: BTreeMap<&'a DepartmentId, Vec<ReceivedSheet<'a>>>,
+    sectors: BTreeMap<&'a SectorId, &'a SectorDecl>,
+    /// The departments that any sector asks for data.
+    asked: BTreeSet<&'a DepartmentId>,
     has_intact_rules: bool,
     answer_forms: AnswerForms,
+    project_hash: ContentHash,
+    workbook_hashes: BTreeMap<&'a FilePath, &'a ContentHash>,
 }
 
 /// Returns the department of a place by its id in the settings; its folder may be spelt differently.
@@ -54,7 +60,7 @@ fn departments_of_diagnostic<'a>(config: &'a Config, problem: &'a Diagnostic) ->
 }
 
 impl<'a> FeedbackBuilder<'a> {
-    /// Sorts the diagnostics by department.
+    /// Sorts the results of a run by department.
     pub(super) fn new(product: &'a Product<'a>) -> Self {
         let mut problems: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in product.diagnostics.iter().filter(|d| advice::is_shown_to_departments(d.code)) {
@@ -63,54 +69,71 @@ impl<'a> FeedbackBuilder<'a> {
         }
         let rules_are_whole = product.diagnostics.iter().all(|d| d.code != Code::PluginBroken);
         let answer_forms = AnswerForms::new(product.diagnostics, product.report, product.config);
-        Self { product, diagnostics: problems, has_intact_rules: rules_are_whole, answer_forms }
+        let sectors = product.report.sectors.iter().map(|sector| &*sector.decl);
+        Self {
+            product,
+            diagnostics: problems,
+            sheets: sheets_by_department(product),
+            sectors: sectors.clone().map(|decl| (&decl.id, decl)).collect(),
+            asked: sectors.flat_map(|decl| &decl.departments).collect(),
+            has_intact_rules: rules_are_whole,
+            answer_forms,
+            project_hash: made_from::project_hash(product.inputs),
+            workbook_hashes: product.inputs.workbooks.iter().map(|(_, file, hash)| (file, hash)).collect(),
+        }
+    }
+
+    pub(super) fn earlier(&self) -> &'a dyn EarlierFiles {
+        self.product.earlier
+    }
+
+    /// Returns the hash of all that the feedback to a department is made from.
+    pub(super) fn made_from(&self, feedback: &DepartmentFeedback<'_>) -> Option<ContentHash> {
+        made_from::feedback_hash(feedback, &self.project_hash, &self.workbook_hashes)
     }
 
     /// Returns the feedback to one department.
     pub(super) fn feedback_for(&self, submission: &'a Submission) -> DepartmentFeedback<'a> {
-        let Product { report, config, .. } = *self.product;
         let problems = self.diagnostics.get(submission.department.as_str()).cloned().unwrap_or_default();
-        let asks = |s: &&SectorDecl| s.departments.contains(&submission.department);
         let mut feedback = DepartmentFeedback {
-            config,
+            config: self.product.config,
             submission,
             lines: Vec::new(),
             outstanding: Vec::new(),
-            sheets: self.sheets(submission),
+            sheets: self.sheets.get(&submission.department).cloned().unwrap_or_default(),
             diagnostics: problems,
-            has_requesting_sector: report.sectors.iter().map(|s| s.decl.as_ref()).any(|s| asks(&s)),
+            has_requesting_sector: self.asked.contains(&submission.department),
             has_intact_rules: self.has_intact_rules,
             answer_forms: self.answer_forms.of(submission.department.as_str()),
         };
         feedback.outstanding =
-            submission.missing.iter().filter_map(|name| feedback.outstanding_cell(report, name)).collect();
+            submission.missing.iter().filter_map(|name| feedback.outstanding_cell(&self.sectors, name)).collect();
         feedback.lines = feedback.feedback_lines();
         feedback
     }
+}
 
-    /// Returns the sheets of a department with the outcomes of their cells.
-    fn sheets(&self, submission: &Submission) -> Vec<ReceivedSheet<'a>> {
-        let own = |department: &DepartmentId| *department == submission.department;
-        let own_summaries = self.product.summaries.iter().filter(|reception| own(&reception.department));
-        let summaries: BTreeMap<&FilePath, &WorkbookSummary> =
-            own_summaries.map(|summary| (&summary.file, summary)).collect();
-        let mut sheets = Vec::new();
-        for book in self.product.books.iter().filter(|book| own(&book.department)) {
-            let Some(summary) = summaries.get(&book.file) else { continue };
-            let pairs = book.workbook.sheets.iter().zip(&summary.sheets);
-            sheets.extend(pairs.map(|(sheet, summary)| ReceivedSheet { file: &book.file, sheet, summary }));
-        }
-        sheets
+/// Returns the sheets of each department with the outcomes of their cells.
+fn sheets_by_department<'a>(product: &Product<'a>) -> BTreeMap<&'a DepartmentId, Vec<ReceivedSheet<'a>>> {
+    let summaries: BTreeMap<&FilePath, &WorkbookSummary> =
+        product.summaries.iter().map(|summary| (&summary.file, summary)).collect();
+    let mut sheets: BTreeMap<&DepartmentId, Vec<ReceivedSheet<'a>>> = BTreeMap::new();
+    for book in product.books {
+        let Some(summary) = summaries.get(&book.file) else { continue };
+        let pairs = book.workbook.sheets.iter().zip(&summary.sheets);
+        let received = pairs.map(|(sheet, summary)| ReceivedSheet { file: &book.file, sheet, summary });
+        sheets.entry(&book.department).or_default().extend(received);
     }
+    sheets
 }
 
 impl<'a> DepartmentFeedback<'a> {
     fn outstanding_cell(
         &self,
-        report: &'a Report,
+        sectors: &BTreeMap<&'a SectorId, &'a SectorDecl>,
         (sector, indicator): &(SectorId, IndicatorId),
     ) -> Option<OutstandingCell<'a>> {
-        let sector: &SectorDecl = &report.sectors.iter().find(|s| s.decl.id == *sector)?.decl;
+        let sector = *sectors.get(sector)?;
         let decl = sector.indicator(indicator.as_str())?;
         let at =
             |r: &ReceivedSheet<'a>| Some((r.file, &r.sheet.name, r.summary.log.expected_cell(&sector.id, &decl.id)?));

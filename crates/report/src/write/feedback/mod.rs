@@ -12,6 +12,7 @@ mod department_feedback;
 mod first_page;
 mod letter;
 mod line;
+mod made_from;
 mod look;
 mod outstanding;
 mod sheet_copy;
@@ -66,6 +67,20 @@ fn render(
     if to == FeedbackRecipients::Doubtful && !feedback.has_requests() {
         return Ok(Vec::new());
     }
-    let file = |ending, bytes| OutputFile { name: format!("{FOLDER}/{}.{ending}", submission.department), bytes };
-    Ok(vec![file("xlsx", workbook::render(&feedback)?), file("txt", letter::render(&feedback).into_bytes())])
+    let made_from = builder.made_from(&feedback);
+    let file = |ending, render: &dyn Fn() -> Result<Vec<u8>, WriteError>| -> Result<OutputFile, WriteError> {
+        let name = format!("{FOLDER}/{}.{ending}", submission.department);
+        let path = format!("{}/{name}", feedback.config.period.folder_name());
+        let earlier = builder.earlier();
+        if let Some(bytes) = made_from.as_ref().and_then(|made_from| earlier.recall(&path, made_from)) {
+            return Ok(OutputFile { name, bytes });
+        }
+        let bytes = render()?;
+        if let Some(made_from) = &made_from {
+            earlier.record(&path, made_from, &bytes);
+        }
+        Ok(OutputFile { name, bytes })
+    };
+    let letter = || Ok(letter::render(&feedback).into_bytes());
+    Ok(vec![file("xlsx", &|| Ok(workbook::render(&feedback)?))?, file("txt", &letter)?])
 }
