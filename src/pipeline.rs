@@ -50,7 +50,9 @@ use tonghop_report::consolidate::{self, ReceivedInputs};
 use tonghop_report::explanations::{KnownNumbers, NumberExplanation};
 use tonghop_report::write::docx::template::OfficeTemplate;
 use tonghop_report::write::{self, InputHashes, Product, forms};
-pub use tonghop_report::write::{EarlierFiles, FIGURES, MANIFEST, NoEarlierFiles, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES};
+pub use tonghop_report::write::{
+    EarlierFiles, FIGURES, MANIFEST, NoEarlierFiles, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES,
+};
 pub use tonghop_rules::reference;
 use tonghop_rules::{Rules, Script};
 use tracing::info;

@@ -20,8 +20,8 @@ pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use members::{Member, MemberSettings, MemberSource};
 
-use crate::model::indexed_list::IndexedList;
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
+use crate::model::indexed_list::IndexedList;
 use crate::model::period::Period;
 use crate::model::submission::Day;
 use serde::de::Error;

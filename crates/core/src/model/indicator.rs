@@ -4,8 +4,8 @@
 
 use super::aggregation::Aggregation;
 use super::bounds::Bounds;
-use super::indexed_list::{Indexed, IndexedList};
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use super::indexed_list::{Indexed, IndexedList};
 use super::measure::{Measure, PrintFormat};
 use super::quantity::Unit;
 use super::records::RecordsDecl;

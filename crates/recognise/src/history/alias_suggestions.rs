@@ -39,14 +39,17 @@ pub(super) fn suggest_aliases(
     let without_data = indicators_without_data(dataset, sectors, now);
     let mut own: BTreeMap<&DepartmentId, Vec<(&SectorDecl, &IndicatorDecl)>> = BTreeMap::new();
     for (sector, indicators) in sectors.iter().zip(&without_data) {
-        for department in sector.departments.iter().filter(|department| unread.contains_key(department)).collect::<BTreeSet<_>>() {
+        for department in
+            sector.departments.iter().filter(|department| unread.contains_key(department)).collect::<BTreeSet<_>>()
+        {
             own.entry(department).or_default().extend(indicators.iter().map(|decl| (&**sector, *decl)));
         }
     }
     let mut found = Vec::new();
     let mut used_indicators = BTreeSet::new();
     for (department, rows) in unread.iter().filter(|(_, rows)| rows.len() <= MAX_UNKNOWN_ROWS) {
-        let mut unmatched = unmatched_indicators(department, own.get(department).map(Vec::as_slice).unwrap_or_default(), before);
+        let mut unmatched =
+            unmatched_indicators(department, own.get(department).map(Vec::as_slice).unwrap_or_default(), before);
         unmatched.retain(|indicator| !used_indicators.contains(&indicator.name.to_string()));
         for (row, indicator) in select_pairs(scored_pairs(rows, &unmatched)) {
             let indicator = unmatched[indicator].name.clone();

@@ -182,7 +182,8 @@ fn read_previous_outputs(disk: &dyn FileSystem, folder: &Path) -> Result<Previou
     for name in [MANIFEST, JOURNAL_FILE] {
         let path = folder.join(name);
         let content = disk.read(&path).map_err(io_error_at(&path))?.unwrap_or_default();
-        for RecordedOutput { file, sha256 } in serde_json::from_slice::<RecordedOutputs>(&content).unwrap_or_default().outputs
+        for RecordedOutput { file, sha256 } in
+            serde_json::from_slice::<RecordedOutputs>(&content).unwrap_or_default().outputs
         {
             outputs.entry(file).or_default().insert(sha256);
         }
@@ -284,7 +285,8 @@ impl Commit<'_> {
     /// Syncs the temporary files, and records in advance what is written, so that the next run recognises it as ours if
     /// this one is interrupted.
     fn write_journal(&self, changed: &[&OutputFile]) -> Result<(), CommitError> {
-        let previous = self.previous_outputs.iter().flat_map(|(file, hashes)| hashes.iter().map(move |hash| (file, hash)));
+        let previous =
+            self.previous_outputs.iter().flat_map(|(file, hashes)| hashes.iter().map(move |hash| (file, hash)));
         let previous = previous.map(|(file, hash)| RecordedOutput { file: file.clone(), sha256: hash.clone() });
         let new = self
             .files

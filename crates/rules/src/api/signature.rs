@@ -5,8 +5,8 @@
 //!
 //! The reference page and the editor stubs are generated from the same declarations.
 
-use crate::eval::lua_type::LuaType;
 use crate::eval::held_value::HeldValue;
+use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use crate::suggest::did_you_mean;
 use mlua::{MultiValue, Table, Value as LuaValue};
@@ -346,9 +346,10 @@ fn is_rule_value(value: &LuaValue, fits: impl Fn(&RuleValue) -> bool) -> bool {
 /// Returns the name of a value's type in messages.
 pub(crate) fn type_of(value: &LuaValue) -> Message {
     match value {
-        LuaValue::UserData(data) => data
-            .borrow::<HeldValue>()
-            .map_or_else(|_| Message::new("một giá trị lạ", "a value of an unknown type"), |v| v.value.lua_type().title()),
+        LuaValue::UserData(data) => data.borrow::<HeldValue>().map_or_else(
+            |_| Message::new("một giá trị lạ", "a value of an unknown type"),
+            |v| v.value.lua_type().title(),
+        ),
         LuaValue::Number(number) if !number.is_finite() => Message::verbatim(number.to_string()),
         _ => Message::verbatim(value.type_name()),
     }

@@ -70,7 +70,17 @@ impl RuleContext {
         let counted = has_coverage.then(Mutex::default);
         let (scope, output, chosen, warnings, questions) = Default::default();
         let memory = Arc::new(HostMemory::new(&config.limits));
-        Self { config, libraries, memory, scope, output, selected_rows: chosen, warnings, questions, covered_chunks: counted }
+        Self {
+            config,
+            libraries,
+            memory,
+            scope,
+            output,
+            selected_rows: chosen,
+            warnings,
+            questions,
+            covered_chunks: counted,
+        }
     }
 
     /// Runs the text of a rule file in a Lua state and returns its result; records the coverage if it is enabled.

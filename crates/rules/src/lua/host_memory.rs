@@ -64,8 +64,7 @@ impl HostMemory {
     /// # Errors
     /// Returns an error if there is none.
     pub(crate) fn check(&self, lua: &Lua, bytes: usize) -> mlua::Result<()> {
-        let has_room =
-            || self.used.load(Relaxed).saturating_add(bytes).saturating_add(lua.used_memory()) <= self.limit;
+        let has_room = || self.used.load(Relaxed).saturating_add(bytes).saturating_add(lua.used_memory()) <= self.limit;
         if has_room() {
             return Ok(());
         }

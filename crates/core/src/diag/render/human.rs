@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// The number of problems shown of a group or a kind.
 const SHOWN_PROBLEMS: usize = 3;
+/// The most places of one problem; a whole with a thousand parts has a thousand cells.
+const MAX_PLACES: usize = 20;
 /// The most paragraphs about one kind of problem; a kind with more gets one: no one reads a thousand.
 const MAX_OF_KIND: usize = 20;
 
@@ -38,7 +40,10 @@ pub fn paragraphs(diagnostics: &[&Diagnostic], language: Language) -> Vec<String
 
 fn render_single(diagnostic: &Diagnostic, language: Language) -> String {
     let heading = heading(diagnostic, diagnostic.message.in_language(language), language);
-    let places = diagnostic.places.iter().map(render_place);
+    let rest = diagnostic.places.len().saturating_sub(MAX_PLACES);
+    let more = msg!("\n  … và {rest} chỗ khác", "\n  … and {rest} other places");
+    let more = (rest > 0).then(|| more.in_language(language).to_owned());
+    let places = diagnostic.places.iter().take(MAX_PLACES).map(render_place).chain(more);
     paragraph(heading, places, diagnostic.hint.as_ref(), language)
 }
 

@@ -3,11 +3,11 @@
 //! Input: the submission, the diagnostics of the run and the reading logs. Output: a [`DepartmentFeedback`] that
 //! workbook and letter share. Not here: layout.
 
-use super::{advice, made_from};
 use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
+use super::{advice, made_from};
 use crate::explanations::AnswerForms;
-use crate::write::{EarlierFiles, Product};
 use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
+use crate::write::{EarlierFiles, Product};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Language, Place, Severity, groups};
