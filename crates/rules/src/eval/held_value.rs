@@ -1,13 +1,15 @@
 //! A host value in Lua, counted against the memory limit of the rule file while Lua holds it.
 //!
-//! Input: a value of the host. Output: the Lua value. Not here: what Lua can do with it (see [`crate::host::binding`]).
+//! Input: a value of the host, or of Lua. Output: the other one. Not here: what Lua can do with it (see [`crate::host::binding`]).
 
 use super::context::context;
 use super::rows::RowOrSelection;
 use super::value::RuleValue;
+use crate::lua::error::host_error;
 use crate::lua::host_memory::{FIGURE_BYTES, MemoryCharge, span_bytes};
-use mlua::{IntoLua, Lua, Value as LuaValue};
+use mlua::{FromLua, IntoLua, Lua, Value as LuaValue};
 use std::mem::{size_of, size_of_val};
+use tonghop_core::msg;
 
 /// A value as Lua holds it.
 pub(crate) struct HeldValue {
@@ -19,6 +21,22 @@ impl IntoLua for RuleValue {
     fn into_lua(self, lua: &Lua) -> mlua::Result<LuaValue> {
         let charge = context(lua).map(|context| context.memory.charge(lua, self.host_bytes())).transpose()?;
         lua.create_userdata(HeldValue { value: self, _charge: charge }).map(LuaValue::UserData)
+    }
+}
+
+impl FromLua for RuleValue {
+    fn from_lua(value: LuaValue, lua: &Lua) -> mlua::Result<Self> {
+        match &value {
+            LuaValue::UserData(data) => Ok(data.borrow::<HeldValue>()?.value.clone()),
+            other => {
+                let message = msg!(
+                    "cần một giá trị của chương trình, nhưng nhận được {kind}",
+                    "expected a value of the program, but got {kind}",
+                    kind = other.type_name()
+                );
+                Err(host_error(lua, message))
+            }
+        }
     }
 }
 

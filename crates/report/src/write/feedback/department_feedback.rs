@@ -3,17 +3,16 @@
 //! Input: the submission, the diagnostics of the run and the reading logs. Output: a [`DepartmentFeedback`] that
 //! workbook and letter share. Not here: layout.
 
+use super::advice;
 use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
-use super::{advice, made_from};
 use crate::explanations::AnswerForms;
+use crate::write::Product;
 use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
-use crate::write::{EarlierFiles, Product};
 use std::collections::{BTreeMap, BTreeSet};
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Language, Place, Severity, groups};
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::dataset::WorkbookSummary;
-use tonghop_core::model::hash::ContentHash;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::reading_log::CellOutcome;
@@ -45,8 +44,6 @@ pub(super) struct FeedbackBuilder<'a> {
     asked: BTreeSet<&'a DepartmentId>,
     has_intact_rules: bool,
     answer_forms: AnswerForms,
-    project_hash: ContentHash,
-    workbook_hashes: BTreeMap<&'a FilePath, &'a ContentHash>,
 }
 
 /// Returns the department of a place by its id in the settings; its folder may be spelt differently.
@@ -78,18 +75,7 @@ impl<'a> FeedbackBuilder<'a> {
             asked: sectors.flat_map(|decl| &decl.departments).collect(),
             has_intact_rules: rules_are_whole,
             answer_forms,
-            project_hash: made_from::project_hash(product.inputs),
-            workbook_hashes: product.inputs.workbooks.iter().map(|(_, file, hash)| (file, hash)).collect(),
         }
-    }
-
-    pub(super) fn earlier(&self) -> &'a dyn EarlierFiles {
-        self.product.earlier
-    }
-
-    /// Returns the hash of all that the feedback to a department is made from.
-    pub(super) fn made_from(&self, feedback: &DepartmentFeedback<'_>) -> Option<ContentHash> {
-        made_from::feedback_hash(feedback, &self.project_hash, &self.workbook_hashes)
     }
 
     /// Returns the feedback to one department.

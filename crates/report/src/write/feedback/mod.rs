@@ -21,6 +21,7 @@ pub(crate) mod workbook;
 
 use super::{OutputFile, Product, RenderJob, WriteError};
 use department_feedback::FeedbackBuilder;
+use made_from::EarlierFeedback;
 use std::sync::Arc;
 use tonghop_core::config::{Config, FeedbackRecipients};
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
@@ -46,10 +47,10 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
     if !is_feedback_enabled(product.config) {
         return Vec::new();
     }
-    let builder = Arc::new(FeedbackBuilder::new(product));
+    let shared = Arc::new((FeedbackBuilder::new(product), EarlierFeedback::new(product)));
     let job = |submission| -> RenderJob<'a> {
-        let builder = Arc::clone(&builder);
-        Box::new(move || render(&builder, submission, product.config.feedback.to))
+        let shared = Arc::clone(&shared);
+        Box::new(move || render(&shared.0, &shared.1, submission, product.config.feedback.to))
     };
     product.report.submissions.iter().map(job).collect()
 }
@@ -60,6 +61,7 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
 /// Returns an error if the workbook exceeds the limits of Excel.
 fn render(
     builder: &FeedbackBuilder<'_>,
+    earlier: &EarlierFeedback<'_>,
     submission: &Submission,
     to: FeedbackRecipients,
 ) -> Result<Vec<OutputFile>, WriteError> {
@@ -67,20 +69,11 @@ fn render(
     if to == FeedbackRecipients::Doubtful && !feedback.has_requests() {
         return Ok(Vec::new());
     }
-    let made_from = builder.made_from(&feedback);
-    let file = |ending, render: &dyn Fn() -> Result<Vec<u8>, WriteError>| -> Result<OutputFile, WriteError> {
-        let name = format!("{FOLDER}/{}.{ending}", submission.department);
-        let path = format!("{}/{name}", feedback.config.period.folder_name());
-        let earlier = builder.earlier();
-        if let Some(bytes) = made_from.as_ref().and_then(|made_from| earlier.recall(&path, made_from)) {
-            return Ok(OutputFile { name, bytes });
-        }
-        let bytes = render()?;
-        if let Some(made_from) = &made_from {
-            earlier.record(&path, made_from, &bytes);
-        }
-        Ok(OutputFile { name, bytes })
-    };
+    let made_from = earlier.hash(&feedback);
+    let name = |ending| format!("{FOLDER}/{}.{ending}", submission.department);
     let letter = || Ok(letter::render(&feedback).into_bytes());
-    Ok(vec![file("xlsx", &|| Ok(workbook::render(&feedback)?))?, file("txt", &letter)?])
+    Ok(vec![
+        earlier.recall_or_render(name("xlsx"), made_from.as_ref(), || Ok(workbook::render(&feedback)?))?,
+        earlier.recall_or_render(name("txt"), made_from.as_ref(), letter)?,
+    ])
 }
