@@ -4,7 +4,7 @@
 //! workbook and letter share. Not here: layout.
 
 use super::advice;
-use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
+use super::line::{FeedbackLine, LineTarget, MAX_LISTED, Priority, line_target, list_further_cells, outstanding_line};
 use crate::explanations::AnswerForms;
 use crate::write::Product;
 use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
@@ -162,11 +162,13 @@ impl<'a> DepartmentFeedback<'a> {
         let message = advice::message_sentence(&problem.message);
         let mut others = departments_of_diagnostic(self.config, problem);
         others.remove(self.submission.department.as_str());
-        let names: Vec<&str> = others.iter().map(|id| self.config.department(id).map_or(*id, |d| &d.name)).collect();
+        let more = if others.len() > MAX_LISTED { ", …" } else { "" };
+        let others = others.iter().take(MAX_LISTED);
+        let names: Vec<&str> = others.map(|id| self.config.department(id).map_or(*id, |d| &d.name)).collect();
         if names.is_empty() {
             message
         } else {
-            format!("{message} Liên quan đến số liệu của {}.", names.join(", "))
+            format!("{message} Liên quan đến số liệu của {}{more}.", names.join(", "))
         }
     }
 
