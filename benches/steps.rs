@@ -18,7 +18,7 @@ use tonghop_core::model::submission::ReceivedFile;
 use tonghop_recognise::history;
 use tonghop_report::consolidate::{self, ReceivedInputs};
 use tonghop_report::gaps::{self, GapEvidence};
-use tonghop_report::write::{InputHashes, OutputOptions, Product, docx, xlsx};
+use tonghop_report::write::{InputHashes, NoEarlierFiles, OutputOptions, Product, docx, xlsx};
 use tonghop_report::{compose, write};
 
 /// The name of the floor, with which all stages are compared.
@@ -82,6 +82,7 @@ pub fn stage_by_stage(project: &Path, watch: &mut Watch) -> Result<Vec<OutputFil
         books: &books,
         summaries: &dataset.workbooks,
         options: OutputOptions::default(),
+        earlier: &NoEarlierFiles,
         office_template: None,
     };
     let [workbook, document] = PARTS;

@@ -51,7 +51,9 @@ use tonghop_report::explanations::{KnownNumbers, NumberExplanation};
 use tonghop_report::gaps::{self, GapEvidence, ReportGap};
 use tonghop_report::write::docx::template::OfficeTemplate;
 use tonghop_report::write::{self, InputHashes, LostOutput, Product, Rendered, forms};
-pub use tonghop_report::write::{FIGURES, MANIFEST, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES};
+pub use tonghop_report::write::{
+    EarlierFiles, FIGURES, MANIFEST, NoEarlierFiles, OutputFile, OutputOptions, PLAIN_TEXT, Preserved, TRACES,
+};
 pub use tonghop_rules::reference;
 use tonghop_rules::{Rules, Script};
 use tracing::info;
@@ -120,11 +122,12 @@ struct RunInternals {
 }
 
 impl Run {
-    /// Renders the output files; one that cannot be made is a problem of the run and costs only itself.
+    /// Renders the output files, except those that earlier runs rendered from the same data; one that cannot be made is
+    /// a problem of the run and costs only itself.
     ///
     /// # Errors
     /// Returns an error if there is no manifest; then no file is rendered.
-    pub fn render(&mut self, options: OutputOptions) -> Result<(), RunError> {
+    pub fn render(&mut self, options: OutputOptions, earlier: &dyn EarlierFiles) -> Result<(), RunError> {
         let RunInternals { books, rows, summaries: receptions, row_changes, template, threads, .. } = &self.internals;
         let product = Product {
             report: &self.report,
@@ -140,6 +143,7 @@ impl Run {
             books,
             summaries: receptions,
             options,
+            earlier,
             office_template: template.as_ref(),
         };
         let Rendered { files, lost } = write::render(&product, *threads)?;
@@ -285,10 +289,10 @@ pub fn check(environment: &Environment<'_>, progress: &dyn Progress) -> Result<R
 /// Returns an error if the settings cannot be used, a folder cannot be read or no manifest can be made. Problems in a
 /// single workbook, rule file or output are in the diagnostics.
 pub fn run(environment: &Environment<'_>, progress: &dyn Progress, options: OutputOptions) -> Result<Run, RunError> {
-    run_with_hashes(environment, None, progress, options)
+    run_with_hashes(environment, None, progress, options, &NoEarlierFiles)
 }
 
-/// Runs a project as [`run`] does, given the hashes of its files.
+/// Runs a project as [`run`] does, given the hashes of its files and the files that earlier runs rendered.
 ///
 /// With the hashes, the stored results of unchanged workbooks are used without opening them.
 ///
@@ -299,10 +303,11 @@ pub fn run_with_hashes(
     hashes: Option<&FileHashes>,
     progress: &dyn Progress,
     options: OutputOptions,
+    earlier: &dyn EarlierFiles,
 ) -> Result<Run, RunError> {
     let mut run = run_stages(environment, hashes, progress)?;
     begin_stage(progress, "render");
-    run.render(options)?;
+    run.render(options, earlier)?;
     Ok(run)
 }
 

@@ -53,7 +53,7 @@ impl ProjectEnvironment {
 /// Returns a reader that uses workers, or this process if the console has no program.
 pub(super) fn reader(console: &Console<'_>) -> Box<dyn WorkbookReader> {
     match &console.program {
-        Some(program) => Box::new(Workers::new(program.clone())),
+        Some(program) => Box::new(Workers::new(program.clone(), threads(console))),
         None => Box::new(InProcessReader),
     }
 }

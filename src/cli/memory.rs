@@ -20,6 +20,7 @@ static ALLOCATED: AtomicIsize = AtomicIsize::new(0);
 
 /// Makes this process exit with [`OVERRUN`] when it allocates `bytes` more than it holds now.
 pub fn cap(bytes: usize) {
+    ALLOCATED.store(0, Relaxed);
     CAP.store(isize::try_from(bytes).unwrap_or(NO_CAP), Relaxed);
 }
 

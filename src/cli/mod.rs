@@ -6,6 +6,7 @@
 mod accept;
 mod check;
 mod diff;
+mod earlier_files;
 mod environment;
 mod error_tail;
 mod explain;
@@ -16,6 +17,7 @@ mod new;
 mod progress;
 mod read;
 mod read_text;
+mod reading_time;
 mod reporter;
 mod run;
 mod run_cache;

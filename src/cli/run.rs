@@ -1,5 +1,6 @@
 //! `tonghop run`: runs a project, writes the outputs and prints the problems and a summary.
 
+use super::earlier_files::StoredFiles;
 use super::environment::ProjectEnvironment;
 use super::progress::Bar;
 use super::reporter::{Reporter, nothing_written};
@@ -60,7 +61,8 @@ fn run_or_recall(
         info!("nothing changed since the last run, so its messages are shown again");
         return Ok(FinishedRun { diagnostics, summary, folder, kept: Vec::new() });
     }
-    let run = pipeline::run_with_hashes(environment, hashes.as_ref(), progress, options)?;
+    let earlier = StoredFiles::new(environment.store, out);
+    let run = pipeline::run_with_hashes(environment, hashes.as_ref(), progress, options, &earlier)?;
     pipeline::begin_stage(progress, "commit");
     let (folder, kept) = run.write(out)?;
     let summary = Summary::new(&run);

@@ -8,7 +8,7 @@ use super::environment::{reader, threads};
 use super::{Console, Exit, WatchArguments};
 use crate::authoring::diff::Difference;
 use crate::authoring::watch::{PollResult, WatchEvent, Watcher};
-use crate::pipeline::{OutputOptions, Run};
+use crate::pipeline::{NoEarlierFiles, OutputOptions, Run};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -137,7 +137,7 @@ impl EventPrinter<'_> {
 
     fn write(&mut self, mut run: Run) -> io::Result<()> {
         let out = self.args.out.clone().unwrap_or_else(|| self.args.project.join("out"));
-        let written = run.render(OutputOptions::default()).and_then(|()| run.write(&out));
+        let written = run.render(OutputOptions::default(), &NoEarlierFiles).and_then(|()| run.write(&out));
         if self.args.format == Format::Json {
             let (folder, message) = match written {
                 Ok((folder, _)) => (Some(folder), None),

@@ -5,6 +5,7 @@
 //! workbook gets a new worker. Not here: how a workbook is read or recognised.
 
 use super::error_tail::ErrorTail;
+use super::reading_time::{ReadingTime, processor_time};
 use super::{log, memory};
 use crate::pipeline::{
     InProcessReader, ReadError, ReadResult, Recognition, RecognitionContext, Request, WorkbookReader, decode, encode,
@@ -13,8 +14,9 @@ use crate::pipeline::{
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::process::{self, Child, ChildStdin, Command, Stdio};
+use std::process::{self, Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -29,32 +31,60 @@ use tracing::{debug, warn};
 const WORKER_ARGUMENT: &str = "--read-worker";
 const MIB: usize = 1024 * 1024;
 
+/// How long a worker whose stream broke may take to end by itself, which tells the reason: pauses and their number.
+const END_PAUSE: Duration = Duration::from_millis(20);
+const MAX_END_PAUSES: usize = 50;
+
 /// Reads workbooks in workers, one per calling thread, each started when it is first needed.
+///
+/// All workers together stay below twice the memory limit: each has its share of it, and one more worker at a time has
+/// all of it, for a large workbook or for one that needs more than a share.
 pub(super) struct Workers {
     program: PathBuf,
+    /// The number of threads that may read at the same time.
+    threads: usize,
     /// Workers that wait for a workbook.
     idle: Mutex<Vec<Worker>>,
+    /// Held while a worker may use the whole memory limit.
+    whole_memory: Mutex<()>,
 }
 
 impl Workers {
     /// Creates a reader that starts `program` as a worker for each thread that reads; no worker is started yet.
-    pub(super) fn new(program: PathBuf) -> Self {
-        Self { program, idle: Mutex::default() }
+    pub(super) fn new(program: PathBuf, threads: NonZeroUsize) -> Self {
+        Self { program, threads: threads.get(), idle: Mutex::default(), whole_memory: Mutex::default() }
     }
 }
 
 impl Workers {
-    /// Calls `ask` with an idle or new worker, and drops the worker if it fails.
+    /// Calls `ask` with a worker: one with a share of the memory, unless the workbook needs more.
     fn with_worker<T>(
         &self,
         bytes: &[u8],
         limits: &Limits,
-        ask: impl FnOnce(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
+        ask: impl Fn(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
+    ) -> Result<T, ReadError> {
+        let has_share = self.threads > 1;
+        if has_share && is_large(bytes) {
+            return self.with_whole_memory(limits, ask);
+        }
+        match self.with_shared_memory(bytes, limits, &ask) {
+            Err(ReadError::OutOfMemory) if has_share => self.with_whole_memory(limits, ask),
+            answer => answer,
+        }
+    }
+
+    /// Calls `ask` with an idle or new worker, and drops the worker if it fails.
+    fn with_shared_memory<T>(
+        &self,
+        bytes: &[u8],
+        limits: &Limits,
+        ask: impl Fn(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
     ) -> Result<T, ReadError> {
         let idle = lock(&self.idle).pop();
         let mut worker = match idle {
             Some(worker) => worker,
-            None => Worker::start(&self.program, limits).map_err(|_| ReadError::WorkerNotStarted)?,
+            None => self.start_worker((limits.read_memory_mib / self.threads).max(1))?,
         };
         let answer = ask(&mut worker, Duration::from_secs_f64(limits.read_seconds));
         let answer = answer.map_err(|lost| worker.failure(lost))?;
@@ -64,12 +94,28 @@ impl Workers {
         }
         Ok(answer)
     }
+
+    /// Calls `ask` with a new worker that may use the whole memory limit; only one is running at a time.
+    fn with_whole_memory<T>(
+        &self,
+        limits: &Limits,
+        ask: impl Fn(&mut Worker, Duration) -> Result<T, RecvTimeoutError>,
+    ) -> Result<T, ReadError> {
+        let _alone = lock(&self.whole_memory);
+        let mut worker = self.start_worker(limits.read_memory_mib)?;
+        let answer = ask(&mut worker, Duration::from_secs_f64(limits.read_seconds));
+        answer.map_err(|lost| worker.failure(lost))
+    }
+
+    fn start_worker(&self, memory_mib: usize) -> Result<Worker, ReadError> {
+        Worker::start(&self.program, memory_mib).map_err(|_| ReadError::WorkerNotStarted)
+    }
 }
 
 impl WorkbookReader for Workers {
     fn read(&self, bytes: &[u8], limits: &Limits) -> ReadResult {
         let answer =
-            self.with_worker(bytes, limits, |worker, deadline| worker.request(&WorkerRequest::Cells, bytes, deadline))?;
+            self.with_worker(bytes, limits, |worker, limit| worker.request(&WorkerRequest::Cells, bytes, limit))?;
         decode(&answer).unwrap_or(Err(ReadError::WorkerCrash))
     }
 
@@ -81,9 +127,9 @@ impl WorkbookReader for Workers {
     ) -> Result<Vec<u8>, ReadError> {
         let worker_request =
             WorkerRequest::Recognise { department: request.department.as_str(), file: request.file.as_str() };
-        let mut answer = self.with_worker(request.bytes, limits, |worker, deadline| {
+        let mut answer = self.with_worker(request.bytes, limits, |worker, limit| {
             worker.sync_context(recognition.context)?;
-            worker.request(&worker_request, request.bytes, deadline)
+            worker.request(&worker_request, request.bytes, limit)
         })?;
         match answer.pop() {
             Some(RECOGNISED) => Ok(answer),
@@ -118,10 +164,10 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(program: &PathBuf, limits: &Limits) -> io::Result<Self> {
+    fn start(program: &PathBuf, memory_mib: usize) -> io::Result<Self> {
         let mut process = Command::new(program)
             .arg(WORKER_ARGUMENT)
-            .arg(limits.read_memory_mib.to_string())
+            .arg(memory_mib.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -129,7 +175,7 @@ impl Worker {
             .spawn()?;
         let streams = process.stdin.take().zip(process.stdout.take());
         let ((requests, answers), log) = streams.zip(process.stderr.take()).ok_or(io::ErrorKind::BrokenPipe)?;
-        debug!(worker = process.id(), memory_mib = limits.read_memory_mib, "started");
+        debug!(worker = process.id(), memory_mib, "started");
         let log = ErrorTail::spawn(process.id(), log);
         Ok(Self {
             process,
@@ -149,15 +195,21 @@ impl Worker {
         Ok(())
     }
 
-    /// Sends a workbook and waits for the answer until `deadline` has passed.
+    /// Sends a workbook and waits for the answer until the worker has had its time.
     fn request(
         &mut self,
         request: &WorkerRequest<'_>,
         bytes: &[u8],
-        deadline: Duration,
+        limit: Duration,
     ) -> Result<Vec<u8>, RecvTimeoutError> {
         self.send(request, bytes)?;
-        self.answers.recv_timeout(deadline)
+        let mut time = ReadingTime::new(limit);
+        loop {
+            match self.answers.recv_timeout(time.pause()) {
+                Err(RecvTimeoutError::Timeout) if !time.is_over(processor_time(self.process.id())) => {}
+                outcome => return outcome,
+            }
+        }
     }
 
     fn send(&mut self, request: &WorkerRequest<'_>, bytes: &[u8]) -> Result<(), RecvTimeoutError> {
@@ -173,7 +225,7 @@ impl Worker {
             debug!(worker, "exceeded the time limit");
             return ReadError::Timeout;
         }
-        let status = self.process.wait().ok();
+        let status = self.end();
         if status.and_then(|status| status.code()) == Some(memory::OVERRUN.into()) {
             debug!(worker, "exceeded the memory limit");
             return ReadError::OutOfMemory;
@@ -181,6 +233,18 @@ impl Worker {
         let status = status.map(|status| status.to_string()).unwrap_or_default();
         warn!(worker, status, "a reading process ended unexpectedly; its last lines:\n{}", self.log.text());
         ReadError::WorkerCrash
+    }
+
+    /// Ends the worker and returns its status. A worker that closed its stream may still run, and is not waited for.
+    fn end(&mut self) -> Option<ExitStatus> {
+        for _ in 0..MAX_END_PAUSES {
+            match self.process.try_wait() {
+                Ok(None) => thread::sleep(END_PAUSE),
+                ended => return ended.ok().flatten(),
+            }
+        }
+        self.process.kill().ok()?;
+        self.process.wait().ok()
     }
 }
 
@@ -202,11 +266,10 @@ pub(super) fn worker_memory(arguments: &[OsString]) -> Option<usize> {
 
 /// Runs a worker until the requests end; returns the exit code.
 pub(super) fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
-    memory::cap(mib.saturating_mul(MIB));
     let requests = receive_requests();
     let mut context = None;
     loop {
-        match serve_in_context(context.as_ref(), &requests, answers) {
+        match serve_in_context(context.as_ref(), mib, &requests, answers) {
             Ok(packed) => context = RecognitionContext::decode(packed),
             Err(code) => return code,
         }
@@ -216,10 +279,13 @@ pub(super) fn serve(mib: usize, answers: &mut dyn Write) -> u8 {
 /// Serves requests in one context until another one arrives, which is returned.
 fn serve_in_context(
     context: Option<&RecognitionContext>,
+    mib: usize,
     requests: &Receiver<RawRequest>,
     answers: &mut dyn Write,
 ) -> Result<Vec<u8>, u8> {
     let recognition = context.map(RecognitionContext::recognition);
+    // The settings and declarations of a large project are no part of a workbook.
+    memory::cap(mib.saturating_mul(MIB));
     for (head, bytes) in requests {
         let answer = match postcard::from_bytes(&head).map_err(|_| 1)? {
             WorkerRequest::Context => return Ok(bytes),

@@ -6,9 +6,9 @@
 mod charts;
 mod checks;
 mod columns;
+mod departments;
 mod error;
 mod feedback;
-mod folders;
 mod ids;
 mod indicator_names;
 mod members;
@@ -18,16 +18,17 @@ mod ranges;
 pub use charts::{Chart, ChartKind, IndicatorName};
 pub use checks::{DepartmentPolicy, DuplicatePolicy, DuplicateSettings, ScaleCheck};
 pub use columns::{ColumnSettings, ExtraHeadings};
+pub use departments::DepartmentIndex;
 pub use error::ConfigError;
 pub use feedback::{FeedbackRecipients, FeedbackSettings};
 pub use indicator_names::IndicatorNames;
 pub use members::{Member, MemberSettings, MemberSource};
-pub use names::{DepartmentNames, MeasureNames};
+pub use names::MeasureNames;
 
 use crate::model::id::{DepartmentId, MeasureId, SectionPath, SectorId, TargetId};
+use crate::model::indexed_list::IndexedList;
 use crate::model::period::Period;
 use crate::model::submission::Day;
-use crate::vi::fold::fold;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, HashSet};
@@ -55,7 +56,7 @@ pub struct Config {
     #[serde(default)]
     pub feedback: FeedbackSettings,
     /// The departments expected to send workbooks, in output order; each id is unique.
-    pub departments: Vec<Department>,
+    pub departments: IndexedList<Department>,
     /// Plans that indicators are measured against, in the order of their columns.
     #[serde(default)]
     pub targets: Vec<ColumnSettings<TargetId>>,
@@ -144,9 +145,9 @@ pub struct Limits {
     pub plugin_memory_mib: usize,
     /// Time limit for all rule files together.
     pub rules_seconds: f64,
-    /// Time limit for reading one workbook; a slower workbook is dropped, the others are kept.
+    /// Limit of processor time for reading one workbook; a slower workbook is dropped, the others are kept.
     pub read_seconds: f64,
-    /// Memory limit of a reading process, in MiB; a workbook that needs more is dropped.
+    /// Memory limit for reading one workbook, in MiB; a workbook that needs more is dropped.
     pub read_memory_mib: usize,
 }
 
@@ -173,13 +174,6 @@ pub struct Department {
     /// The day its workbooks are due, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "day")]
     pub due: Option<Day>,
-}
-
-impl Department {
-    /// Returns whether a text of the office names the department: by its id, or by its name in any case.
-    pub fn is_named(&self, text: &str) -> bool {
-        text == self.id.as_str() || fold(text) == fold(&self.name)
-    }
 }
 
 /// Reads a TOML date; ignores a time of day.
@@ -251,11 +245,6 @@ impl Config {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Finds a department by its id.
-    pub fn department(&self, id: &str) -> Option<&Department> {
-        self.departments.iter().find(|d| d.id.as_str() == id)
     }
 
     /// Finds a plan by its id.

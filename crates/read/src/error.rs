@@ -31,7 +31,7 @@ pub enum ReadError {
     InvalidSheet(SheetName),
     /// calamine failed on a container that passed the check.
     ReaderFailure,
-    /// The reading process did not answer within `limits.read_seconds`.
+    /// The reading process needed more processor time than `limits.read_seconds`, or did nothing for much longer.
     Timeout,
     /// The reading process needed more than `limits.read_memory_mib`.
     OutOfMemory,

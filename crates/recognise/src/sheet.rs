@@ -165,7 +165,7 @@ fn find_unread_reason(
     let foreign = vocabulary.others.and_then(|others| {
         let theirs = Vocabulary { own: others.index, others: None, ..vocabulary };
         let (_, result) = read_sheet(context.book, context.sheet, theirs, &mut ());
-        unread::of_other_department(context, grid, &others, &result)
+        unread::of_other_department(grid, &others, &result)
     });
     foreign.unwrap_or_else(|| unread::find_reason(context, grid, vocabulary.headings, evidence))
 }

@@ -48,14 +48,21 @@ pub fn consolidate(
     let RuleResults { mut sectors, overview, findings, failures } = outcome;
     let received = ReceivedInputs { failures: &failures, ..received };
     sectors.sort_by_key(|s| config.outline.sort_key(&s.decl.section, &s.decl.id));
-    let requested_sectors: Vec<SectorDepartments<'_>> = sectors.iter().map(SectorDepartments::new).collect();
+    let requested: Vec<RequestedSector<'_>> =
+        sectors.iter().map(|sector| RequestedSector::new(sector, received)).collect();
+    let mut sectors_by_department: BTreeMap<&DepartmentId, Vec<&RequestedSector<'_>>> = BTreeMap::new();
+    for sector in &requested {
+        for department in sector.report.decl.departments.iter().collect::<BTreeSet<_>>() {
+            sectors_by_department.entry(department).or_default().push(sector);
+        }
+    }
     let mut files_by_department: BTreeMap<&DepartmentId, Vec<&ReceivedFile>> = BTreeMap::new();
     received.files.iter().for_each(|file| files_by_department.entry(&file.department).or_default().push(file));
     let registered = registered_days(received.register, config);
     let submission = |department: &Department| {
         let own = files_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
-        let day = received_on(own, registered.get(&department.id).copied(), config);
-        submission(department, &requested_sectors, own, received, day)
+        let sectors = sectors_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
+        submission(department, sectors, own, received_on(own, registered.get(&department.id).copied(), config))
     };
     let submissions = config.departments.iter().map(submission).collect();
     let report = Report { sectors, overview, findings, failures: failures.clone(), submissions, corrected };
@@ -68,60 +75,73 @@ pub fn consolidate(
     (report, diagnostics)
 }
 
-/// A sector with the departments that it asks. A set, because there may be thousands of departments.
-struct SectorDepartments<'s> {
-    sector: &'s SectorReport,
-    departments: BTreeSet<&'s DepartmentId>,
+/// What a sector asks of departments and got. Counted once, because there may be thousands of departments.
+struct RequestedSector<'s> {
+    report: &'s SectorReport,
+    /// The indicators that workbooks should contain and that have no data.
+    without_data: Vec<&'s IndicatorId>,
+    /// The number of indicators with data.
+    with_data: usize,
+    /// The number of indicators with a cell of each department.
+    with_data_by_department: BTreeMap<DepartmentId, usize>,
 }
 
-impl<'s> SectorDepartments<'s> {
-    fn new(sector: &'s SectorReport) -> Self {
-        Self { sector, departments: sector.decl.departments.iter().collect() }
+impl<'s> RequestedSector<'s> {
+    fn new(report: &'s SectorReport, received: ReceivedInputs<'s>) -> Self {
+        let without_data = missing::indicators_without_data(report, received).map(|indicator| &indicator.id).collect();
+        let mut requested = Self { report, without_data, with_data: 0, with_data_by_department: BTreeMap::new() };
+        let actuals = expected_rows(report).filter_map(|(_, row)| row.figure(&Measure::Actual));
+        for figure in actuals.filter(|figure| figure.amount != Amount::Missing) {
+            requested.with_data += 1;
+            let departments: BTreeSet<DepartmentId> =
+                figure.sources().iter().map(|source| source.department.clone()).collect();
+            for department in departments {
+                *requested.with_data_by_department.entry(department).or_default() += 1;
+            }
+        }
+        requested
+    }
+
+    /// Returns how many indicators a department reported: all with data if it reports alone, those with a cell of its own
+    /// if it shares the sector with others.
+    fn reported_count(&self, is_sole_reporter: bool, department: &DepartmentId) -> usize {
+        if is_sole_reporter {
+            return self.with_data;
+        }
+        self.with_data_by_department.get(department).copied().unwrap_or_default()
     }
 }
 
 fn submission(
     department: &Department,
-    sectors: &[SectorDepartments<'_>],
+    sectors: &[&RequestedSector<'_>],
     files: &[&ReceivedFile],
-    received: ReceivedInputs<'_>,
-    received_on: Option<(Day, DateEvidence)>,
+    received: Option<(Day, DateEvidence)>,
 ) -> Submission {
-    let own_sectors = sectors.iter().filter(|one| one.departments.contains(&department.id)).map(|one| one.sector);
-    let is_sole_reporter = |s: &&SectorReport| s.decl.departments.len() == 1 || files.is_empty();
-    let missing: Vec<(SectorId, IndicatorId)> = own_sectors
-        .clone()
-        .filter(is_sole_reporter)
-        .flat_map(|s| missing::indicators_without_data(s, received).map(|i| (s.decl.id.clone(), i.id.clone())))
+    let is_sole_reporter = |s: &RequestedSector<'_>| s.report.decl.departments.len() == 1 || files.is_empty();
+    let sole = sectors.iter().filter(|sector| is_sole_reporter(sector));
+    let missing: Vec<(SectorId, IndicatorId)> = sole
+        .flat_map(|s| s.without_data.iter().map(|indicator| (s.report.decl.id.clone(), (*indicator).clone())))
         .collect();
-    let reported = own_sectors.map(|s| count_reported(s, is_sole_reporter(&s), &department.id)).sum::<usize>();
+    let reported = sectors.iter().map(|s| s.reported_count(is_sole_reporter(s), &department.id)).sum::<usize>();
     Submission {
         department: department.id.clone(),
         name: department.name.clone(),
         requested_count: reported + missing.len(),
         missing,
         due: department.due,
-        received: received_on,
+        received,
         files: files.iter().map(|f| f.file.clone()).collect(),
     }
 }
 
-/// Counts the indicators of a sector that a department reported: all with data if it reports alone, those with a cell
-/// from this department if it shares the sector with others.
-fn count_reported(sector: &SectorReport, is_sole_reporter: bool, department: &DepartmentId) -> usize {
-    let is_own = |figure: &FigureRef| is_sole_reporter || figure.sources().iter().any(|s| s.department == *department);
-    let actuals = expected_rows(sector).filter_map(|(_, row)| row.figure(&Measure::Actual));
-    actuals.filter(|figure| figure.amount != Amount::Missing && is_own(figure)).count()
-}
-
 /// Returns the last day that the register has for each department.
 fn registered_days<'c>(register: &[RegisterLine], config: &'c Config) -> BTreeMap<&'c DepartmentId, Day> {
-    let names = config.department_names();
     let mut days: BTreeMap<&DepartmentId, Day> = BTreeMap::new();
-    for RegisterLine { department, day, .. } in register {
-        for department in names.find(department) {
-            let last = days.entry(&department.id).or_insert(*day);
-            *last = (*last).max(*day);
+    for line in register {
+        for department in config.departments_named(&line.department) {
+            let day = days.entry(&department.id).or_insert(line.day);
+            *day = line.day.max(*day);
         }
     }
     days
@@ -138,8 +158,7 @@ fn received_on(files: &[&ReceivedFile], registered: Option<Day>, config: &Config
 
 /// Reports the lines of the register that match no department.
 pub fn unmatched_register_lines(register: &[RegisterLine], file: &FilePath, config: &Config) -> Diagnostics {
-    let names = config.department_names();
-    let unknown = register.iter().filter(|line| names.find(&line.department).next().is_none());
+    let unknown = register.iter().filter(|line| config.departments_named(&line.department).is_empty());
     unknown
         .map(|RegisterLine { line, department, .. }| {
             let message = msg!(
@@ -211,7 +230,8 @@ fn missing_departments(report: &Report) -> Diagnostics {
 /// rules over all sectors would treat them as missing.
 pub fn undeclared_sectors(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagnostics {
     let expected = config.outline.headings.iter().flat_map(|heading| &heading.sectors);
-    let unknown = expected.filter(|id| sectors.iter().all(|decl| decl.id != **id));
+    let declared: BTreeSet<&SectorId> = sectors.iter().map(|decl| &decl.id).collect();
+    let unknown = expected.filter(|id| !declared.contains(id));
     unknown
         .map(|id| {
             let message = msg!(

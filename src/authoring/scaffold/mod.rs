@@ -196,7 +196,7 @@ fn find_department(project: &Path, spec: &NewSector, config: &Config) -> Result<
         let same = std::fs::canonicalize(folder).ok() == std::fs::canonicalize(own).ok();
         config.department_of_folder(name).filter(|_| same).map(|department| department.id.to_string())
     };
-    let only = || match config.departments.as_slice() {
+    let only = || match &*config.departments {
         [only] => Some(only.id.to_string()),
         _ => None,
     };

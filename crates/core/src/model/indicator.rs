@@ -5,11 +5,12 @@
 use super::aggregation::Aggregation;
 use super::bounds::Bounds;
 use super::id::{DepartmentId, FilePath, IndicatorId, MeasureId, SectionPath, SectorId, TargetId};
+use super::indexed_list::{Indexed, IndexedList};
 use super::measure::{Measure, PrintFormat};
 use super::quantity::Unit;
 use super::records::RecordsDecl;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The declaration of a sector.
@@ -28,7 +29,7 @@ pub struct SectorDecl {
     /// The further measures of its indicators, in the order of the rule file.
     pub measures: Vec<MeasureId>,
     /// In the order of the rule file, each followed by its parts.
-    pub indicators: Vec<IndicatorDecl>,
+    pub indicators: IndexedList<IndicatorDecl>,
     /// The topics on which departments write text, in the order of the rule file.
     pub narrative: Vec<NarrativeDecl>,
     /// Open tables, whose rows are not declared.
@@ -40,7 +41,12 @@ pub struct SectorDecl {
 impl SectorDecl {
     /// Finds an indicator of the sector.
     pub fn indicator(&self, id: &str) -> Option<&IndicatorDecl> {
-        self.indicators.iter().find(|i| i.id.as_str() == id)
+        self.position(id).map(|at| &self.indicators[at])
+    }
+
+    /// Returns the index of an indicator, which is also that of its row in results.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.indicators.index().by_id.get(id).copied()
     }
 
     /// Returns the measures that departments report for the sector, in the order of the columns of forms.
@@ -62,16 +68,43 @@ impl SectorDecl {
     /// Returns the direct children of an indicator that have this relation to it.
     pub fn related_children<'a>(
         &'a self,
-        parent: &'a IndicatorId,
+        parent: &IndicatorId,
         relation: ParentRelation,
-    ) -> impl Iterator<Item = &'a IndicatorDecl> {
+    ) -> impl Iterator<Item = &'a IndicatorDecl> + use<'a> {
         let is_related = move |child: &&IndicatorDecl| child.parent.as_ref().is_some_and(|p| p.relation == relation);
         self.children(parent).filter(is_related)
     }
 
     /// Returns the direct children of an indicator: its parts or of-which lines.
-    pub fn children<'a>(&'a self, parent: &'a IndicatorId) -> impl Iterator<Item = &'a IndicatorDecl> {
-        self.indicators.iter().filter(move |i| i.parent.as_ref().is_some_and(|p| p.id == *parent))
+    pub fn children<'a>(&'a self, parent: &IndicatorId) -> impl Iterator<Item = &'a IndicatorDecl> + use<'a> {
+        self.child_positions(parent).iter().map(|at| &self.indicators[*at])
+    }
+
+    /// Returns the indexes of the direct children of an indicator.
+    pub fn child_positions(&self, parent: &IndicatorId) -> &[usize] {
+        self.indicators.index().by_parent.get(parent.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The indexes of indicators by id and by parent; the first of several with one id.
+#[derive(Clone, Debug, Default)]
+pub struct IndicatorIndex {
+    by_id: HashMap<Arc<str>, usize>,
+    by_parent: HashMap<Arc<str>, Vec<usize>>,
+}
+
+impl Indexed for IndicatorDecl {
+    type Index = IndicatorIndex;
+
+    fn build_index(indicators: &[Self]) -> IndicatorIndex {
+        let mut index = IndicatorIndex::default();
+        for (at, indicator) in indicators.iter().enumerate() {
+            index.by_id.entry(indicator.id.as_str().into()).or_insert(at);
+            if let Some(parent) = &indicator.parent {
+                index.by_parent.entry(parent.id.as_str().into()).or_default().push(at);
+            }
+        }
+        index
     }
 }
 

@@ -19,6 +19,7 @@ pub mod gap;
 pub mod hash;
 pub mod history;
 pub mod id;
+pub mod indexed_list;
 pub mod indicator;
 pub mod last_modified;
 pub mod measure;

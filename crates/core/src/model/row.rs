@@ -66,8 +66,9 @@ impl RecognisedRows {
     }
 
     /// Adds the rows of other workbooks.
-    pub fn append(&mut self, mut other: Self) {
-        self.0.append(&mut other.0);
+    pub fn append(&mut self, other: Self) {
+        // `BTreeMap::append` builds the whole map again, so a thousand workbooks would take a million steps each.
+        self.0.extend(other.0);
     }
 
     /// Returns the rows in order.

@@ -30,6 +30,11 @@ pub struct SectorReport {
 }
 
 impl SectorReport {
+    /// Finds the row of an indicator.
+    pub fn row(&self, indicator: &IndicatorId) -> Option<&IndicatorRow> {
+        self.rows.get(self.decl.position(indicator.as_str())?)
+    }
+
     /// Returns each row with its declaration.
     pub fn declared_rows(&self) -> impl Iterator<Item = (&IndicatorDecl, &IndicatorRow)> {
         self.decl.indicators.iter().zip(&self.rows)

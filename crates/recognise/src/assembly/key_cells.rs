@@ -9,11 +9,23 @@ use super::precedence::Precedence;
 use crate::cells::sheet_result::CandidateObservation;
 use crate::layout::column::Exactness;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::id::{DepartmentId, FilePath, SectorId, SheetName};
+use tonghop_core::model::indicator::SectorDecl;
 
-/// The departments of each sector, in the order of the rule file.
-pub(super) type SectorDepartments<'s> = BTreeMap<&'s SectorId, &'s [DepartmentId]>;
+/// The rank of each department in the rule file of each sector.
+pub(super) type SectorDepartments<'s> = BTreeMap<&'s SectorId, BTreeMap<&'s DepartmentId, usize>>;
+
+/// Ranks the departments of each sector.
+pub(super) fn rank_departments(sectors: &[Arc<SectorDecl>]) -> SectorDepartments<'_> {
+    let ranked = sectors.iter().map(|sector| {
+        // A department that is listed twice has its first rank.
+        let ranks = sector.departments.iter().enumerate().rev().map(|(rank, department)| (department, rank));
+        (&sector.id, ranks.collect())
+    });
+    ranked.collect()
+}
 
 /// A form: the department, file and sheet of figures, and how many times they came before in the sheet.
 pub(super) type FormId<'c> = (&'c DepartmentId, &'c FilePath, &'c SheetName, usize);
@@ -58,7 +70,7 @@ impl<'c> KeyCells<'c> {
     fn split(
         key: &'c ObservationKey,
         cells: Vec<FormCell<'c>>,
-        departments: Option<&&[DepartmentId]>,
+        departments: Option<&BTreeMap<&DepartmentId, usize>>,
         files: &Precedence,
     ) -> Self {
         let mut of_key = Self { key, eligible: cells, replaced: Vec::new() };
@@ -71,8 +83,8 @@ impl<'c> KeyCells<'c> {
         }
         of_key.keep_lowest(|cell| usize::from(files.rank(cell.form.1) > best_ranks[cell.form.0]));
         if files.keeps_first_department() {
-            let place = |department: &DepartmentId| departments?.iter().position(|listed| listed == department);
-            of_key.keep_lowest(|cell| place(cell.form.0).unwrap_or(usize::MAX));
+            let rank = |department: &DepartmentId| departments?.get(department).copied();
+            of_key.keep_lowest(|cell| rank(cell.form.0).unwrap_or(usize::MAX));
         }
         of_key
     }

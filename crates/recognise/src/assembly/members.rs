@@ -6,11 +6,11 @@
 
 use super::member_form::{Form, rename, unknown_member};
 use crate::cells::sheet_result::CandidateObservation;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tonghop_core::config::{Config, Member, MemberSource};
 use tonghop_core::diag::{Diagnostic, Message, Place};
-use tonghop_core::model::id::{IndicatorId, SheetName};
+use tonghop_core::model::id::{IndicatorId, SectorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::msg;
 use tonghop_core::vi::fold::{fold, is_letter_or_digit, without_diacritics};
@@ -21,18 +21,68 @@ const TITLE_CELLS: usize = 3;
 /// The members of a project and the indicators that have them.
 pub(crate) struct Members<'a> {
     config: &'a Config,
-    sectors: &'a [Arc<SectorDecl>],
-    /// The words of each member's name, with and without diacritics.
-    names: Vec<(&'a Member, Vec<String>, Vec<String>)>,
+    /// The indexes of members by the words of their names, with and without diacritics.
+    names: MemberNames,
+    plain_names: MemberNames,
+    /// The figures of members, by the sector, the whole and the index of the member.
+    figures: BTreeMap<(SectorId, IndicatorId), BTreeMap<usize, &'a IndicatorDecl>>,
+    /// The indicators that are figures of members.
+    of_members: BTreeSet<(SectorId, IndicatorId)>,
+}
+
+/// The indexes of members by the words of their names, and the lengths of the names.
+#[derive(Default)]
+struct MemberNames {
+    by_words: HashMap<Vec<String>, Vec<usize>>,
+    lengths: BTreeSet<usize>,
+}
+
+impl MemberNames {
+    fn insert(&mut self, name: Vec<String>, member: usize) {
+        self.lengths.insert(name.len());
+        self.by_words.entry(name).or_default().push(member);
+    }
+
+    /// Returns the first word, the end and the member of each name in a text.
+    fn spans_in(&self, text: &[String]) -> Vec<(usize, usize, usize)> {
+        let mut spans = Vec::new();
+        for length in self.lengths.iter().filter(|length| **length > 0) {
+            for (start, window) in text.windows(*length).enumerate() {
+                let named = self.by_words.get(window).into_iter().flatten();
+                spans.extend(named.map(|member| (start, start + length, *member)));
+            }
+        }
+        spans
+    }
 }
 
 impl<'a> Members<'a> {
     pub(crate) fn new(config: &'a Config, sectors: &'a [Arc<SectorDecl>]) -> Self {
-        let name = |member: &'a Member| {
-            let label = config.members.label(member);
-            (member, words(&fold(&label)), words(&without_diacritics(&fold(&label))))
+        let list = &config.members.list;
+        let mut members = Self {
+            config,
+            names: MemberNames::default(),
+            plain_names: MemberNames::default(),
+            figures: BTreeMap::new(),
+            of_members: BTreeSet::new(),
         };
-        Self { config, sectors, names: config.members.list.iter().map(name).collect() }
+        for (at, member) in list.iter().enumerate() {
+            let label = fold(&config.members.label(member));
+            members.plain_names.insert(words(&without_diacritics(&label)), at);
+            members.names.insert(words(&label), at);
+        }
+        let by_id: HashMap<&str, usize> = list.iter().enumerate().map(|(at, member)| (&*member.id, at)).collect();
+        for sector in sectors {
+            for decl in sector.indicators.iter().filter(|decl| decl.is_breakdown_member) {
+                let Some(whole) = &decl.parent else { continue };
+                let id = decl.id.as_str().strip_prefix(whole.id.as_str()).and_then(|rest| rest.strip_prefix('_'));
+                if let Some(member) = id.and_then(|id| by_id.get(id)) {
+                    members.figures.entry((sector.id.clone(), whole.id.clone())).or_default().insert(*member, decl);
+                    members.of_members.insert((sector.id.clone(), decl.id.clone()));
+                }
+            }
+        }
+        members
     }
 
     /// Assigns the candidates of a form to its member; returns the member, and a diagnostic if figures are not used.
@@ -42,17 +92,17 @@ impl<'a> Members<'a> {
         candidates: &mut Vec<CandidateObservation>,
     ) -> (Option<&'a Member>, Option<Diagnostic>) {
         let has_wholes = candidates.iter().any(|candidate| self.is_by_members(candidate));
-        if self.names.is_empty() || !has_wholes {
+        if !has_wholes {
             return (None, None);
         }
         let named = self.named_in(form);
         if let [member] = named.as_slice() {
             for candidate in candidates.iter_mut() {
-                if let Some(decl) = self.member_decl(candidate, member) {
+                if let Some(decl) = self.figures_of(candidate).and_then(|figures| figures.get(member)) {
                     rename(candidate, decl);
                 }
             }
-            return (Some(member), None);
+            return (self.config.members.list.get(*member), None);
         }
         // The total row of a table of members is the whole.
         if named.is_empty() && candidates.iter().any(|candidate| self.is_of_member(candidate)) {
@@ -66,7 +116,7 @@ impl<'a> Members<'a> {
     }
 
     /// Returns the members that a form names, in the order of the settings.
-    fn named_in(&self, form: Form<'_>) -> Vec<&'a Member> {
+    fn named_in(&self, form: Form<'_>) -> Vec<usize> {
         let mut named: BTreeSet<usize> = BTreeSet::new();
         let mut add = |text: &str| named.extend(self.named_by(text));
         for source in &self.config.members.from {
@@ -83,7 +133,7 @@ impl<'a> Members<'a> {
                 }
             }
         }
-        named.into_iter().map(|at| self.names[at].0).collect()
+        named.into_iter().collect()
     }
 
     /// Returns the members whose names are in a text as whole words; a longer name hides those inside it.
@@ -91,47 +141,31 @@ impl<'a> Members<'a> {
         let folded = fold(text);
         let text_words = words(&folded);
         let is_plain = without_diacritics(&folded) == folded;
-        let mut spans: Vec<(usize, usize, usize)> = Vec::new();
-        for (at, (_, name, plain)) in self.names.iter().enumerate() {
-            let name = if is_plain { plain } else { name };
-            let starts = text_words.windows(name.len().max(1)).enumerate().filter(|(_, window)| window == name);
-            spans.extend(starts.map(|(start, _)| (start, start + name.len(), at)));
-        }
+        let spans = if is_plain { &self.plain_names } else { &self.names }.spans_in(&text_words);
         let is_inside = |one: &(usize, usize, usize), other: &(usize, usize, usize)| {
             other.0 <= one.0 && one.1 <= other.1 && one.1 - one.0 < other.1 - other.0
         };
         spans.iter().filter(|one| !spans.iter().any(|other| is_inside(one, other))).map(|span| span.2).collect()
     }
 
-    fn sector(&self, candidate: &CandidateObservation) -> Option<&'a SectorDecl> {
-        self.sectors.iter().find(|sector| sector.id == candidate.key.sector).map(|sector| &**sector)
-    }
-
-    /// Returns the figure of an indicator for a member, if the indicator is by members.
-    fn member_decl(&self, candidate: &CandidateObservation, member: &Member) -> Option<&'a IndicatorDecl> {
-        let whole = &candidate.key.indicator;
-        let decl = self.sector(candidate)?.indicator(&format!("{whole}_{}", member.id))?;
-        let is_member = decl.is_breakdown_member && decl.parent.as_ref().is_some_and(|parent| parent.id == *whole);
-        is_member.then_some(decl)
+    /// Returns the figures of members that make up the indicator of a candidate, if it is by members.
+    fn figures_of(&self, candidate: &CandidateObservation) -> Option<&BTreeMap<usize, &'a IndicatorDecl>> {
+        self.figures.get(&(candidate.key.sector.clone(), candidate.key.indicator.clone()))
     }
 
     fn is_by_members(&self, candidate: &CandidateObservation) -> bool {
-        self.config.members.list.iter().any(|member| self.member_decl(candidate, member).is_some())
+        self.figures_of(candidate).is_some()
     }
 
     /// Returns whether a candidate is already the figure of a member.
     fn is_of_member(&self, candidate: &CandidateObservation) -> bool {
-        let decl = self.sector(candidate).and_then(|sector| sector.indicator(candidate.key.indicator.as_str()));
-        decl.is_some_and(|decl| {
-            let parent = decl.parent.as_ref().filter(|_| decl.is_breakdown_member);
-            let is_id = |member: &Member, whole: &IndicatorId| decl.id.as_str() == format!("{whole}_{}", member.id);
-            parent.is_some_and(|parent| self.config.members.list.iter().any(|member| is_id(member, &parent.id)))
-        })
+        self.of_members.contains(&(candidate.key.sector.clone(), candidate.key.indicator.clone()))
     }
 
     /// Returns why a form that names these members is not used.
-    fn reason(&self, sheet: &SheetName, named: &[&Member]) -> Message {
-        let labels: Vec<String> = named.iter().map(|member| self.config.members.label(member)).collect();
+    fn reason(&self, sheet: &SheetName, named: &[usize]) -> Message {
+        let settings = &self.config.members;
+        let labels: Vec<String> = named.iter().map(|member| settings.label(&settings.list[*member])).collect();
         if named.is_empty() {
             msg!(
                 "trang \"{sheet}\" không cho biết là biểu của nơi nào trong [members]",

@@ -4,7 +4,7 @@
 //! a sector for each general remark. Not here: the meaning of a cell, the choice of workbooks.
 
 use super::contest::{self, Decisions};
-use super::key_cells::SectorDepartments;
+use super::key_cells::rank_departments;
 use super::member_form::Form;
 use super::members::Members;
 use super::precedence::Precedence;
@@ -150,8 +150,7 @@ impl Merged {
         files: &Precedence,
         config: &Config,
     ) -> (Dataset, Diagnostics) {
-        let departments: SectorDepartments<'_> =
-            sectors.iter().map(|sector| (&sector.id, sector.departments.as_slice())).collect();
+        let departments = rank_departments(sectors);
         drop_weaker_candidates(&mut self.candidates);
         let Decisions { mut chosen, mut contested, mut diagnostics } =
             contest::decide(&self.candidates, &departments, files, config);

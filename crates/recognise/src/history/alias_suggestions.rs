@@ -36,10 +36,20 @@ pub(super) fn suggest_aliases(
     for row in dataset.rows.unknown() {
         unread.entry(&row.place.department).or_default().extend(UnknownRow::new(row));
     }
+    let without_data = indicators_without_data(dataset, sectors, now);
+    let mut own: BTreeMap<&DepartmentId, Vec<(&SectorDecl, &IndicatorDecl)>> = BTreeMap::new();
+    for (sector, indicators) in sectors.iter().zip(&without_data) {
+        for department in
+            sector.departments.iter().filter(|department| unread.contains_key(department)).collect::<BTreeSet<_>>()
+        {
+            own.entry(department).or_default().extend(indicators.iter().map(|decl| (&**sector, *decl)));
+        }
+    }
     let mut found = Vec::new();
     let mut used_indicators = BTreeSet::new();
     for (department, rows) in unread.iter().filter(|(_, rows)| rows.len() <= MAX_UNKNOWN_ROWS) {
-        let mut unmatched = unmatched_indicators(department, dataset, sectors, before, now);
+        let mut unmatched =
+            unmatched_indicators(department, own.get(department).map(Vec::as_slice).unwrap_or_default(), before);
         unmatched.retain(|indicator| !used_indicators.contains(&indicator.name.to_string()));
         for (row, indicator) in select_pairs(scored_pairs(rows, &unmatched)) {
             let indicator = unmatched[indicator].name.clone();
@@ -72,24 +82,33 @@ struct UnmatchedIndicator<'a> {
     before: Option<(&'a RowPlace, FoldedLabel)>,
 }
 
-/// Returns the indicators of a department without a row.
-fn unmatched_indicators<'a>(
-    department: &DepartmentId,
+/// Returns the indicators of each sector without data and without a row.
+fn indicators_without_data<'a>(
     dataset: &Dataset,
     sectors: &'a [Arc<SectorDecl>],
-    before: &RowsByIndicator<'a>,
     now: &RowsByIndicator<'_>,
-) -> Vec<UnmatchedIndicator<'a>> {
-    let own = sectors.iter().filter(|sector| sector.departments.contains(department));
-    let declared = own.flat_map(|sector| sector.indicators.iter().map(move |decl| (sector, decl)));
-    let without_data = declared.filter(|(sector, decl)| {
+) -> Vec<Vec<&'a IndicatorDecl>> {
+    let is_without_data = |sector: &SectorDecl, decl: &IndicatorDecl| {
         let id = (sector.id.clone(), decl.id.clone());
         let (sector, indicator) = id.clone();
         let actual = ObservationKey { sector, indicator, measure: Measure::Actual };
         let has_data = dataset.observations.contains_key(&actual) || dataset.names.contains_key(&id);
         decl.source_indicator.is_none() && !has_data && !now.contains_key(&id)
-    });
+    };
+    let of_sector = |sector: &'a Arc<SectorDecl>| {
+        sector.indicators.iter().filter(|decl| is_without_data(sector, decl)).collect::<Vec<_>>()
+    };
+    sectors.iter().map(of_sector).collect()
+}
+
+/// Returns the indicators of a department without a row, from those of its sectors.
+fn unmatched_indicators<'a>(
+    department: &DepartmentId,
+    without_data: &[(&'a SectorDecl, &'a IndicatorDecl)],
+    before: &RowsByIndicator<'a>,
+) -> Vec<UnmatchedIndicator<'a>> {
     without_data
+        .iter()
         .map(|(sector, decl)| {
             let id = (sector.id.clone(), decl.id.clone());
             let before = before.get(&id).copied().filter(|row| row.department == *department);

@@ -11,6 +11,7 @@ use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{Dataset, ObservationKey};
 use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::history::{PastFigure, PastRun, find_year_before};
+use tonghop_core::model::id::SectorId;
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::period::Period;
@@ -28,9 +29,10 @@ pub fn last_year_figures(
     period: Period,
 ) -> (LastYearFigures, Diagnostics) {
     let (mut known, mut diagnostics) = (LastYearFigures::new(), Vec::new());
+    let sectors = sectors_by_id(sectors);
     let past = find_year_before(runs, period).map(|run| run.figures.as_slice()).unwrap_or_default();
     for figure in past.iter().filter(|figure| figure.name.measure == Measure::Actual) {
-        match as_last_year(figure, sectors) {
+        match as_last_year(figure, &sectors) {
             Some(Ok((key, figure))) => drop(known.insert(key, figure)),
             Some(Err(problem)) => diagnostics.push(*problem),
             None => {}
@@ -42,25 +44,32 @@ pub fn last_year_figures(
 /// Adds last year's figures where no department reported one, and reports those that differ.
 pub fn fill_last_year(dataset: &mut Dataset, known: LastYearFigures, sectors: &[Arc<SectorDecl>]) -> Diagnostics {
     let mut differing = Vec::new();
+    let sectors = sectors_by_id(sectors);
     for (key, past) in known.into_iter().filter(|(key, _)| !dataset.contested.contains_key(key)) {
         match dataset.observations.entry(key) {
             Entry::Vacant(vacant) => {
                 dataset.from_history.insert(vacant.key().clone());
                 vacant.insert(past);
             }
-            Entry::Occupied(reported) => differing.extend(Difference::of(reported.get(), past, sectors)),
+            Entry::Occupied(reported) => differing.extend(Difference::of(reported.get(), past, &sectors)),
         }
     }
     report_differences(&differing)
 }
 
+type SectorsById<'s> = BTreeMap<&'s SectorId, &'s SectorDecl>;
+
+fn sectors_by_id(sectors: &[Arc<SectorDecl>]) -> SectorsById<'_> {
+    sectors.iter().map(|sector| (&sector.id, &**sector)).collect()
+}
+
 /// Turns an actual figure of then into last year's figure of today; `None` if no sector declares it any more.
 fn as_last_year(
     past: &PastFigure,
-    sectors: &[Arc<SectorDecl>],
+    sectors: &SectorsById<'_>,
 ) -> Option<Result<(ObservationKey, FigureRef), Box<Diagnostic>>> {
     let FigureName { sector, indicator, .. } = &past.name;
-    let declaring = sectors.iter().find(|declared| declared.id == *sector)?;
+    let declaring = sectors.get(sector)?;
     let decl = declaring.indicator(indicator.as_str()).filter(|decl| decl.source_indicator.is_none())?;
     let measure = Measure::LastYear;
     let name = FigureName { sector: sector.clone(), indicator: indicator.clone(), measure: measure.clone() };
@@ -92,8 +101,8 @@ struct Difference {
 
 impl Difference {
     /// Compares both figures; `None` if they are equal.
-    fn of(reported: &FigureRef, past: FigureRef, sectors: &[Arc<SectorDecl>]) -> Option<Self> {
-        let declaring = sectors.iter().find(|sector| sector.id == reported.name.sector)?;
+    fn of(reported: &FigureRef, past: FigureRef, sectors: &SectorsById<'_>) -> Option<Self> {
+        let declaring = sectors.get(&reported.name.sector)?;
         let label = declaring.indicator(reported.name.indicator.as_str())?.label.clone();
         let (reported, is_equal) = (Arc::clone(reported), is_equal(reported, &past));
         (!is_equal).then_some(Self { label, reported, past })
@@ -191,7 +200,7 @@ mod tests {
     use super::*;
     use tonghop_core::diag::Language;
     use tonghop_core::model::cell::CellRef;
-    use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
+    use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SheetName};
     use tonghop_core::model::provenance::{Labels, Source};
     use tonghop_core::vi::unit;
 

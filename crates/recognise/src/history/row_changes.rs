@@ -5,7 +5,7 @@
 
 use super::alias_suggestions;
 use super::rows::{self, RowsByIndicator};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::message::pluralise;
@@ -36,7 +36,7 @@ pub fn row_changes(
     let Some(last) = last else {
         return (RowChanges { suggestions, ..RowChanges::default() }, Vec::new());
     };
-    let view = RunComparison { dataset, before: &before, now: &now, suggestions: &suggestions };
+    let view = RunComparison::new(dataset, &before, &now, &suggestions);
     let mut changes = view.indicator_changes(sectors);
     changes.extend(view.new_rows(last));
     changes.sort_by_cached_key(|change| (change.kind, change.department().cloned(), change.place().map(place_key)));
@@ -44,19 +44,24 @@ pub fn row_changes(
     (RowChanges { since: Some(last.period), changes, suggestions }, diagnostics)
 }
 
-fn place_key(row_place: &RowPlace) -> (String, String, u32, u32) {
+/// A row by its file, sheet, row and column.
+type RowKey = (String, String, u32, u32);
+
+fn place_key(row_place: &RowPlace) -> RowKey {
     (row_place.file.to_string(), row_place.sheet.to_string(), row_place.cell.row, row_place.cell.col)
 }
 
 /// Adds to the diagnostic of each unknown row the lines for `plugins/aliases.toml` that would accept it.
 pub fn add_alias_hints(diagnostics: &mut Diagnostics, suggestions: &[AliasSuggestion]) {
+    let mut by_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+    for (at, AliasSuggestion { row: RowPlace { file, sheet, cell, .. }, .. }) in suggestions.iter().enumerate() {
+        by_place.entry(Place::Cell(file.clone(), sheet.clone(), *cell)).or_default().push(at);
+    }
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::RowUnknown) {
         // A diagnostic of several rows names the first ones.
-        let at = |p: &&AliasSuggestion| {
-            let RowPlace { file, sheet, cell, .. } = &p.row;
-            diagnostic.places.contains(&Place::Cell(file.clone(), sheet.clone(), *cell))
-        };
-        let here: Vec<&AliasSuggestion> = suggestions.iter().filter(at).collect();
+        let here: BTreeSet<usize> =
+            diagnostic.places.iter().filter_map(|place| by_place.get(place)).flatten().copied().collect();
+        let here: Vec<&AliasSuggestion> = here.into_iter().map(|at| &suggestions[at]).collect();
         let is_group = diagnostic.places.len() > 1;
         if is_group && !here.is_empty() {
             let proposals = here.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
@@ -79,10 +84,29 @@ struct RunComparison<'a> {
     dataset: &'a Dataset,
     before: &'a RowsByIndicator<'a>,
     now: &'a RowsByIndicator<'a>,
-    suggestions: &'a [AliasSuggestion],
+    /// The row that is suggested for an indicator, by `sector.indicator`.
+    suggested: BTreeMap<String, &'a RowPlace>,
+    suggested_rows: BTreeSet<RowKey>,
+    /// The names of the sheets that each department sent.
+    sheets: BTreeMap<&'a DepartmentId, BTreeSet<&'a SheetName>>,
 }
 
-impl RunComparison<'_> {
+impl<'a> RunComparison<'a> {
+    fn new(
+        dataset: &'a Dataset,
+        before: &'a RowsByIndicator<'a>,
+        now: &'a RowsByIndicator<'a>,
+        suggestions: &'a [AliasSuggestion],
+    ) -> Self {
+        let mut sheets: BTreeMap<&DepartmentId, BTreeSet<&SheetName>> = BTreeMap::new();
+        for summary in &dataset.workbooks {
+            sheets.entry(&summary.department).or_default().extend(summary.sheets.iter().map(|sheet| &sheet.name));
+        }
+        let rows = suggestions.iter().rev().map(|suggestion| (suggestion.indicator.to_string(), &suggestion.row));
+        let suggested_rows = suggestions.iter().map(|suggestion| place_key(&suggestion.row)).collect();
+        Self { dataset, before, now, suggested: rows.collect(), suggested_rows, sheets }
+    }
+
     /// Returns the changes to the rows of the indicators that are still declared.
     fn indicator_changes(&self, sectors: &[Arc<SectorDecl>]) -> Vec<RowChange> {
         let declared = sectors.iter().flat_map(|sector| sector.indicators.iter().map(move |decl| (sector, decl)));
@@ -98,14 +122,14 @@ impl RunComparison<'_> {
     fn indicator_change(&self, name: LabelledIndicator) -> Option<RowChange> {
         let id = (name.sector.clone(), name.indicator.clone());
         let was = *self.before.get(&id)?;
-        let proposed = || self.suggestions.iter().find(|p| p.indicator == name).map(|p| &p.row);
+        let proposed = || self.suggested.get(&name.to_string()).copied();
         let (kind, now) = match self.now.get(&id) {
             Some(is) if is_renamed(was, is) => (RowChangeKind::Renamed, Some(*is)),
             Some(is) if self.is_moved(was, is) => (RowChangeKind::Moved, Some(*is)),
             Some(_) => return None,
             None => match proposed() {
                 Some(row) => (RowChangeKind::Renamed, Some(row)),
-                None if self.department_sheets(&was.department).is_empty() => return None,
+                None if !self.sheets.contains_key(&was.department) => return None,
                 None => (RowChangeKind::Gone, None),
             },
         };
@@ -114,21 +138,16 @@ impl RunComparison<'_> {
 
     /// Returns whether a row has moved. A sheet whose old name is gone was renamed, which does not move its rows.
     fn is_moved(&self, before: &RowPlace, now: &RowPlace) -> bool {
-        let left = before.sheet != now.sheet && self.department_sheets(&now.department).contains(&before.sheet);
+        let has_sheet = || self.sheets.get(&now.department).is_some_and(|sheets| sheets.contains(&before.sheet));
+        let left = before.sheet != now.sheet && has_sheet();
         left || before.cell.row != now.cell.row
-    }
-
-    /// Returns the names of the sheets that a department sent.
-    fn department_sheets(&self, department: &DepartmentId) -> BTreeSet<&SheetName> {
-        let receptions = self.dataset.workbooks.iter().filter(|reception| reception.department == *department);
-        receptions.flat_map(|reception| reception.sheets.iter().map(|sheet| &sheet.name)).collect()
     }
 
     /// Returns the unknown rows that the last run did not have, read or unread.
     fn new_rows(&self, last: &PastRun) -> Vec<RowChange> {
         let key = |row_place: &RowPlace| (row_place.department.clone(), fold_label(&row_place.label));
         let known: BTreeSet<_> = last.unread.iter().chain(self.before.values().copied()).map(key).collect();
-        let proposed = |row_place: &RowPlace| self.suggestions.iter().any(|proposal| proposal.row == *row_place);
+        let proposed = |row_place: &RowPlace| self.suggested_rows.contains(&place_key(row_place));
         let unread = self.dataset.rows.unknown().map(|row| &row.place);
         let new = unread.filter(|row_place| {
             !row_place.label.is_empty() && !known.contains(&key(row_place)) && !proposed(row_place)

@@ -32,6 +32,9 @@ use tonghop_core::msg;
 /// The number of matched indicators and topics from which a workbook is attributed to another department.
 const MIN_FOREIGN_MATCHES: usize = 3;
 
+/// The number of departments that one message names.
+const MAX_NAMED: usize = 10;
+
 /// The index and the name of each department.
 pub(super) struct DepartmentRegistry<'a> {
     headings: HeadingLexicon,
@@ -43,6 +46,8 @@ pub(super) struct DepartmentRegistry<'a> {
     indexes: BTreeMap<IndexKey<'a>, LabelIndex<'a>>,
     empty_index: LabelIndex<'a>,
     sectors: &'a [Arc<SectorDecl>],
+    /// The indexes of sectors by their ids.
+    sector_positions: BTreeMap<&'a SectorId, usize>,
     /// The index of all sectors, built when it is first needed.
     whole_index: OnceLock<LabelIndex<'a>>,
 }
@@ -72,6 +77,7 @@ impl<'a> DepartmentRegistry<'a> {
             indexes: BTreeMap::new(),
             empty_index,
             sectors,
+            sector_positions: sectors.iter().enumerate().map(|(at, sector)| (&sector.id, at)).collect(),
             whole_index: OnceLock::new(),
         };
         registry.build_indexes(sectors);
@@ -94,8 +100,13 @@ impl<'a> DepartmentRegistry<'a> {
 
     /// Returns what the sheets of a department are compared with.
     pub(crate) fn vocabulary(&self, department: &DepartmentId) -> Vocabulary<'_, 'a> {
-        let reports_all = self.sectors_by_department.get(department).is_some_and(|own| own.len() == self.sectors.len());
-        let others = (!reports_all).then(|| OtherDepartments { index: self.whole_index(), sectors: self.sectors });
+        let own = self.sectors_by_department.get(department).map(Vec::as_slice).unwrap_or_default();
+        let others = (own.len() < self.sectors.len() || own.is_empty()).then(|| OtherDepartments {
+            index: self.whole_index(),
+            sectors: self.sectors,
+            positions: &self.sector_positions,
+            own,
+        });
         Vocabulary { own: self.index(department), others, headings: &self.headings }
     }
 
@@ -281,10 +292,11 @@ pub(super) fn repeated_workbook(file: &FilePath, first: &FilePath) -> Diagnostic
 pub(super) fn foreign_content(book: &ReceivedWorkbook, registry: &DepartmentRegistry<'_>) -> Option<Diagnostic> {
     let (count, owners) = likely_departments(&truncate_to_preamble(book), registry);
     let (first, folder) = (owners.first()?, registry.department_name(&book.department));
-    let names: Vec<String> = owners.iter().map(|owner| registry.department_name(owner)).collect();
+    let names: Vec<String> = owners.iter().take(MAX_NAMED).map(|owner| registry.department_name(owner)).collect();
+    let more = if owners.len() > MAX_NAMED { ", …" } else { "" };
     let message = msg!(
-        "tệp không có chỉ tiêu nào của {folder} nhưng có {count} chỉ tiêu, nội dung của {owner}; tệp này không được đọc",
-        "the file has no indicator of {folder} but {count} indicators and topics of {owner}; this file is not read",
+        "tệp không có chỉ tiêu nào của {folder} nhưng có {count} chỉ tiêu, nội dung của {owner}{more}; tệp này không được đọc",
+        "the file has no indicator of {folder} but {count} indicators and topics of {owner}{more}; this file is not read",
         owner = names.join(", "),
     );
     let hint = msg!("chuyển tệp sang thư mục workbooks/{first}", "move the file to workbooks/{first}");

@@ -8,7 +8,8 @@
 
 use super::period::LineRef;
 use crate::layout::preamble::{Preamble, PreambleLine};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use tonghop_core::config::{Config, Department};
 use tonghop_core::model::id::DepartmentId;
 use tonghop_core::vi::fold::{fold, is_letter_or_digit};
@@ -36,6 +37,8 @@ pub(super) struct DepartmentNames<'c> {
     /// Indexes into `departments` by whole name.
     indexes_by_name: HashMap<FoldedName, Vec<usize>>,
     index_by_id: HashMap<&'c DepartmentId, usize>,
+    /// Indexes into `departments` by the initials of the name's words: a line and each of its abbreviations have them.
+    indexes_by_initials: BTreeMap<String, Vec<usize>>,
     /// The words of the organisation's place, which names often end with: "thành phố Lai Châu".
     place_words: FoldedName,
 }
@@ -50,6 +53,7 @@ impl<'c> DepartmentNames<'c> {
             departments: Vec::new(),
             indexes_by_name: HashMap::new(),
             index_by_id: HashMap::new(),
+            indexes_by_initials: BTreeMap::new(),
             place_words: place,
         };
         let organisation =
@@ -60,6 +64,8 @@ impl<'c> DepartmentNames<'c> {
         for (at, (name, department)) in names.departments.iter().enumerate() {
             names.indexes_by_name.entry(name.clone()).or_default().push(at);
             names.index_by_id.insert(&department.id, at);
+            let initials = name.iter().filter_map(|word| word.chars().next()).collect();
+            names.indexes_by_initials.entry(initials).or_default().push(at);
         }
         names
     }
@@ -103,9 +109,26 @@ impl<'c> DepartmentNames<'c> {
         {
             return Some(self.departments[*only].1);
         }
-        let mut found = self.departments.iter().filter(|(name, _)| is_abbreviation(&key, name));
-        let (_, department) = found.next()?;
-        found.next().is_none().then_some(*department)
+        let mut found = self.with_initials(&key).filter(|at| is_abbreviation(&key, &self.departments[*at].0));
+        let at = found.next()?;
+        found.next().is_none().then_some(self.departments[at].1)
+    }
+
+    /// Returns the departments whose initials a line has, if some of its words are initials themselves.
+    fn with_initials(&self, line: &[String]) -> impl Iterator<Item = usize> {
+        let mut readings = BTreeSet::from([String::new()]);
+        for word in line {
+            let first: String = word.chars().take(1).collect();
+            let next = readings.iter().flat_map(|read| [format!("{read}{first}"), format!("{read}{word}")]);
+            // Only beginnings of known initials remain, so a long line does not have a million readings.
+            readings = next.filter(|read| self.begins_initials(read)).collect();
+        }
+        readings.into_iter().filter_map(|read| self.indexes_by_initials.get(&read)).flatten().copied()
+    }
+
+    fn begins_initials(&self, beginning: &str) -> bool {
+        let mut from = self.indexes_by_initials.range::<str, _>((Bound::Included(beginning), Bound::Unbounded));
+        from.next().is_some_and(|(initials, _)| initials.starts_with(beginning))
     }
 }
 

@@ -111,7 +111,7 @@ impl AliasSource<'_> {
         let written = entry.indicator.get_ref();
         let found = written.split_once('.').and_then(|(sector, indicator)| {
             let at = sectors.iter().position(|s| s.id.as_str() == sector)?;
-            Some((at, sectors[at].indicators.iter().position(|i| i.id.as_str() == indicator)?))
+            Some((at, sectors[at].position(indicator)?))
         });
         found.ok_or_else(|| {
             let problem = msg!("không có chỉ tiêu \"{written}\"", "there is no indicator \"{written}\"");

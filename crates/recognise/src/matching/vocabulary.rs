@@ -4,6 +4,7 @@
 
 use super::index::LabelIndex;
 use crate::layout::heading::HeadingLexicon;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::model::id::{DepartmentId, SectorId};
 use tonghop_core::model::indicator::SectorDecl;
@@ -23,12 +24,17 @@ pub(crate) struct Vocabulary<'v, 'a> {
 pub(crate) struct OtherDepartments<'v, 'a> {
     pub index: &'v LabelIndex<'a>,
     pub sectors: &'a [Arc<SectorDecl>],
+    /// The indexes of sectors by their ids.
+    pub positions: &'v BTreeMap<&'a SectorId, usize>,
+    /// The sectors of the department whose sheet is read, as sorted indexes.
+    pub own: &'v [usize],
 }
 
-impl OtherDepartments<'_, '_> {
-    /// Returns the departments that report a sector; `None` if `department` is one of them or there are none.
-    pub(crate) fn owners(&self, sector: &SectorId, department: &DepartmentId) -> Option<Vec<DepartmentId>> {
-        let owners = &self.sectors.iter().find(|decl| decl.id == *sector)?.departments;
-        (!owners.is_empty() && !owners.contains(department)).then(|| owners.clone())
+impl<'a> OtherDepartments<'_, 'a> {
+    /// Returns the departments that report a sector; `None` if the department itself is one of them or there are none.
+    pub(crate) fn owners(&self, sector: &SectorId) -> Option<&'a [DepartmentId]> {
+        let at = self.positions.get(sector)?;
+        let owners = self.sectors[*at].departments.as_slice();
+        (!owners.is_empty() && self.own.binary_search(at).is_err()).then_some(owners)
     }
 }

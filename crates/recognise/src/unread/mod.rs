@@ -219,22 +219,20 @@ fn is_cover(context: &SheetContext<'_, '_>) -> bool {
 ///
 /// At least half of its rows with numbers must be theirs: single labels are alike by chance.
 pub(crate) fn of_other_department(
-    context: &SheetContext<'_, '_>,
     grid: &Grid<'_>,
     others: &OtherDepartments<'_, '_>,
     result: &SheetResult,
 ) -> Option<UnreadReason> {
-    let owners = |sector: &SectorId| others.owners(sector, &context.book.department);
     let figures =
         result.candidates.iter().map(|found| (found.source.cell, &found.key.sector, found.key.indicator.as_str()));
     let texts = result.narrative.iter().map(|((sector, topic), text)| (text.source.cell, sector, topic.as_str()));
-    let foreign: Vec<_> = figures.chain(texts).filter(|(_, sector, _)| owners(sector).is_some()).collect();
+    let foreign: Vec<_> = figures.chain(texts).filter(|(_, sector, _)| others.owners(sector).is_some()).collect();
     let (cell, sector, _) = foreign.iter().min()?;
     let known = result.rows.iter().filter(|row| matches!(row.meaning, RowMeaning::Indicator(..))).count();
     let names: BTreeSet<(&SectorId, &str)> = foreign.iter().map(|(_, sector, name)| (*sector, *name)).collect();
     (2 * known >= result.rows.len()).then(|| UnreadReason::OtherDepartment {
         row: QuotedCell::new(grid, *cell),
-        departments: owners(sector).unwrap_or_default(),
+        departments: others.owners(sector).unwrap_or_default().to_vec(),
         matches: names.len(),
     })
 }

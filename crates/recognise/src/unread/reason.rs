@@ -13,6 +13,8 @@ use tonghop_core::msg;
 
 /// The most characters of a quoted cell.
 const MAX_QUOTED_CHARS: usize = 60;
+/// The number of departments that one message names.
+const MAX_NAMED: usize = 10;
 
 /// A cell with its text, shortened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -214,7 +216,9 @@ fn quote_all(cells: &[QuotedCell]) -> Message {
 }
 
 fn join_departments(departments: &[DepartmentId]) -> String {
-    departments.iter().map(DepartmentId::as_str).collect::<Vec<_>>().join(", ")
+    let named: Vec<&str> = departments.iter().take(MAX_NAMED).map(DepartmentId::as_str).collect();
+    let more = if departments.len() > MAX_NAMED { ", …" } else { "" };
+    format!("{}{more}", named.join(", "))
 }
 
 impl QuotedCell {

@@ -4,12 +4,13 @@
 //! here: cells that are refused or contradict each other, which are reported where they are.
 
 use super::{ReceivedInputs, expected_rows};
+use std::collections::BTreeMap;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Place};
 use tonghop_core::message::{Message, quoted_labels};
 use tonghop_core::model::figure::{FigureRef, Origin};
 use tonghop_core::model::gap::{FailedPart, RuleFailure};
-use tonghop_core::model::id::{IndicatorId, SectorId};
+use tonghop_core::model::id::{FilePath, IndicatorId, SectorId, SheetName};
 use tonghop_core::model::indicator::{IndicatorDecl, ParentRelation};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::provenance::RuleLine;
@@ -57,7 +58,7 @@ fn has_custom_measure(row: &IndicatorRow) -> bool {
 
 fn has_part_with_data(sector: &SectorReport, whole: &IndicatorId) -> bool {
     let mut parts = sector.decl.related_children(whole, ParentRelation::Part);
-    let has_data = |part: &IndicatorDecl| sector.rows.iter().any(|row| row.indicator == part.id && has_actual(row));
+    let has_data = |part: &IndicatorDecl| sector.row(&part.id).is_some_and(has_actual);
     parts.any(has_data)
 }
 
@@ -92,8 +93,10 @@ pub(super) fn missing_indicators(
     };
     let missing = indicators_without_data(sector, received).filter(|indicator| !is_read(indicator));
     let mut groups: Vec<Vec<MissingFigure<'_>>> = Vec::new();
+    let mut group_by_sheet = BTreeMap::new();
     for figure in missing.map(|indicator| MissingFigure::find(indicator, sector, received)) {
-        match groups.iter_mut().find(|group| group[0].evidence.is_alike(&figure.evidence)) {
+        let group = *group_by_sheet.entry(figure.evidence.kind_and_sheet()).or_insert(groups.len());
+        match groups.get_mut(group) {
             Some(group) => group.push(figure),
             None => groups.push(vec![figure]),
         }
@@ -103,7 +106,7 @@ pub(super) fn missing_indicators(
 
 impl<'s> MissingFigure<'s> {
     fn find(indicator: &'s IndicatorDecl, sector: &'s SectorReport, received: ReceivedInputs<'_>) -> Self {
-        let row = sector.rows.iter().find(|row| row.indicator == indicator.id);
+        let row = sector.row(&indicator.id);
         let figures = row.into_iter().flat_map(|row| &row.figures);
         let others: Vec<&FigureRef> =
             figures.filter(|figure| figure.has_data() && matches!(figure.origin, Origin::Cell(_))).collect();
@@ -126,13 +129,18 @@ impl Evidence {
         }
     }
 
-    /// Returns whether two missing figures are one problem: of one kind and sheet.
-    fn is_alike(&self, other: &Self) -> bool {
-        let sheet = |evidence: &Self| match evidence.place() {
+    /// Returns what missing figures share that are one problem: the kind and the sheet.
+    fn kind_and_sheet(&self) -> (u8, Option<(FilePath, SheetName)>) {
+        let kind = match self {
+            Self::BlankCell(_) => 0,
+            Self::OtherFigure(_) => 1,
+            Self::None => 2,
+        };
+        let sheet = match self.place() {
             Some(Place::Cell(file, sheet, _)) => Some((file.clone(), sheet.clone())),
             _ => None,
         };
-        std::mem::discriminant(self) == std::mem::discriminant(other) && sheet(self) == sheet(other)
+        (kind, sheet)
     }
 }
 

@@ -8,7 +8,7 @@ use super::line_problems::LineProblems;
 use super::questions::cells_of;
 use super::stated_number::{PresentNumber, StatedNumber};
 use std::collections::BTreeMap;
-use tonghop_core::config::{Department, DepartmentNames, IndicatorNames};
+use tonghop_core::config::{Department, IndicatorNames};
 use tonghop_core::diag::{Diagnostic, Message, Place};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::figure::{Figure, FigureRef};
@@ -54,7 +54,6 @@ impl<'r> CellFigures<'r> {
 pub(super) struct Subjects<'a> {
     known: KnownNumbers<'a>,
     figures: CellFigures<'a>,
-    departments: DepartmentNames<'a>,
     indicators: IndicatorNames<'a>,
     books: BTreeMap<&'a DepartmentId, Vec<&'a ReceivedWorkbook>>,
 }
@@ -66,7 +65,6 @@ impl<'a> Subjects<'a> {
         Self {
             known,
             figures: CellFigures::new(known.report),
-            departments: known.config.department_names(),
             indicators: IndicatorNames::new(known.report.sectors.iter().map(|sector| &*sector.decl)),
             books,
         }
@@ -74,7 +72,7 @@ impl<'a> Subjects<'a> {
 
     /// Returns the first department that a text names.
     pub(super) fn department(&self, text: &str) -> Option<&'a Department> {
-        self.departments.find(text).next()
+        self.known.config.departments_named(text).first().copied()
     }
 
     /// Finds the subject of a line of a department.

@@ -52,6 +52,26 @@ pub struct OutputOptions {
     pub sources: bool,
 }
 
+/// Files that earlier runs rendered, by their paths below the folder of all outputs.
+pub trait EarlierFiles: Sync {
+    /// Returns the content of a file if it was rendered from the same data and is unchanged since.
+    fn recall(&self, path: &str, made_from: &ContentHash) -> Option<Vec<u8>>;
+
+    /// Records what a file was rendered from.
+    fn record(&self, path: &str, made_from: &ContentHash, bytes: &[u8]);
+}
+
+/// No earlier run is known: every file is rendered.
+pub struct NoEarlierFiles;
+
+impl EarlierFiles for NoEarlierFiles {
+    fn recall(&self, _: &str, _: &ContentHash) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn record(&self, _: &str, _: &ContentHash, _: &[u8]) {}
+}
+
 /// The finished product of a run, from which all outputs are rendered.
 pub struct Product<'a> {
     /// The report of all sectors, with what was received.
@@ -80,6 +100,8 @@ pub struct Product<'a> {
     pub summaries: &'a [WorkbookSummary],
     /// The user's choices.
     pub options: OutputOptions,
+    /// Files that need not be rendered again.
+    pub earlier: &'a dyn EarlierFiles,
     /// The office's template for the Word report, if there is one.
     pub office_template: Option<&'a OfficeTemplate>,
 }

@@ -1,5 +1,6 @@
 //! Every output and every answer fails in turn, and all others are whole.
 
+use super::NoEarlierFiles;
 use super::xlsx::sample;
 use super::*;
 use crate::compose;
@@ -47,6 +48,7 @@ fn product() -> Product<'static> {
         options: OutputOptions::default(),
         office_template: None,
         gaps: &[],
+        earlier: &NoEarlierFiles,
     }
 }
 

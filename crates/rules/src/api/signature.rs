@@ -5,6 +5,7 @@
 //!
 //! The reference page and the editor stubs are generated from the same declarations.
 
+use crate::eval::held_value::HeldValue;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use crate::suggest::did_you_mean;
@@ -343,15 +344,16 @@ fn finite_number(value: &LuaValue) -> Option<f64> {
 
 fn is_rule_value(value: &LuaValue, fits: impl Fn(&RuleValue) -> bool) -> bool {
     let LuaValue::UserData(data) = value else { return false };
-    data.borrow::<RuleValue>().is_ok_and(|value| fits(&value))
+    data.borrow::<HeldValue>().is_ok_and(|held| fits(&held.value))
 }
 
 /// Returns the name of a value's type in messages.
 pub(crate) fn type_of(value: &LuaValue) -> Message {
     match value {
-        LuaValue::UserData(data) => data
-            .borrow::<RuleValue>()
-            .map_or_else(|_| Message::new("một giá trị lạ", "a value of an unknown type"), |v| v.lua_type().title()),
+        LuaValue::UserData(data) => data.borrow::<HeldValue>().map_or_else(
+            |_| Message::new("một giá trị lạ", "a value of an unknown type"),
+            |v| v.value.lua_type().title(),
+        ),
         LuaValue::Number(number) if !number.is_finite() => Message::verbatim(number.to_string()),
         LuaValue::String(text) => match find_control_character(&text.to_string_lossy()) {
             Some(character) => control_character_message(character),

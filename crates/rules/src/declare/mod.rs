@@ -26,6 +26,7 @@ use tonghop_core::message::Message;
 use tonghop_core::model::id::{
     DepartmentId, IndicatorId, MAX_ID_CHARS, MeasureId, SectionPath, SectorId, TargetId, file_name_rule, is_file_name,
 };
+use tonghop_core::model::indexed_list::IndexedList;
 use tonghop_core::model::indicator::{IndicatorDecl, NarrativeDecl, SectorDecl};
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::msg;
@@ -63,7 +64,7 @@ impl DeclarationReader<'_> {
             departments: self.departments(table)?,
             targets: targets.into_iter().map(TargetId::new).collect(),
             measures: measures.into_iter().map(MeasureId::new).collect(),
-            indicators: Vec::new(),
+            indicators: IndexedList::default(),
             narrative: self.narrative(table)?,
             records: self.records(table)?,
             file: self.file.clone(),

@@ -149,7 +149,7 @@ fn load_one(
     let context = Arc::new(context);
     let config = Arc::clone(&context.config);
     let broken = |error: &mlua::Error, line| Box::new(diagnose(error, &script.file, Code::PluginBroken, line));
-    let sandbox = Sandbox::new(&config.limits, overall, |lua| {
+    let sandbox = Sandbox::new(&config.limits, overall, Arc::clone(&context.memory), |lua| {
         lua.set_app_data(Arc::clone(&context));
         host::install(lua)
     })

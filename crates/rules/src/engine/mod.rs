@@ -52,6 +52,7 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
         config,
         departments: Arc::new(named.collect()),
         unfilled: dataset.unfilled_cells(),
+        remarks: remarks_by_sector(dataset),
         finished: BTreeMap::new(),
         outcome: RuleResults::default(),
         diagnostics: Vec::new(),
@@ -72,6 +73,7 @@ struct Engine<'a> {
     /// The names of the departments.
     departments: Arc<BTreeMap<DepartmentId, Arc<str>>>,
     unfilled: UnfilledCells,
+    remarks: BTreeMap<SectorId, Vec<SectorRemark>>,
     finished: BTreeMap<SectorId, Arc<SectorData>>,
     outcome: RuleResults,
     diagnostics: Diagnostics,
@@ -190,8 +192,8 @@ impl Engine<'_> {
     fn check_declared_relations(&mut self) {
         let finished = &self.finished;
         let actual = |sector: &SectorId, indicator: &IndicatorId| {
-            let row = finished.get(sector)?.rows.iter().find(|r| r.indicator == *indicator)?;
-            row.figure(&Measure::Actual)
+            let data = finished.get(sector)?;
+            data.rows.get(data.decl.position(indicator.as_str())?)?.figure(&Measure::Actual)
         };
         for sector in &mut self.outcome.sectors {
             let mut faults = FigureFaults::default();
@@ -205,7 +207,8 @@ impl Engine<'_> {
         let mut taken = BTreeMap::new();
         for indicator in &plugin.decl.indicators {
             let Some((sector, other)) = &indicator.source_indicator else { continue };
-            let found = self.finished.get(sector).and_then(|data| data.rows.iter().find(|r| r.indicator == *other));
+            let row = |data: &'_ Arc<SectorData>| data.decl.position(other.as_str());
+            let found = self.finished.get(sector).and_then(|data| data.rows.get(row(data)?));
             taken.extend(found.map(|row| (indicator.id.clone(), without_relative_figures(row))));
         }
         taken
@@ -246,18 +249,13 @@ impl Engine<'_> {
     fn build_data(&self, plugin: &SectorPlugin, given: &Overrides, faults: &mut FigureFaults) -> Arc<SectorData> {
         let decl = Arc::clone(&plugin.decl);
         let rows = derive::build_rows(&decl, self.dataset, &self.unfilled, given, faults);
-        let narrative = self.dataset.narrative.iter().filter(|((sector, _), _)| *sector == decl.id);
+        let narrative = self.dataset.narrative.range((decl.id.clone(), String::new())..);
+        let narrative = narrative.take_while(|((sector, _), _)| *sector == decl.id);
         let narrative = narrative.map(|((_, key), cells)| (key.clone(), cells.clone())).collect();
-        let remarks = self.dataset.remarks.iter().filter(|r| r.sector == decl.id);
-        let remarks = remarks
-            .map(|r| SectorRemark {
-                indicator: r.indicator.clone(),
-                difficulty: r.difficulty.iter().cloned().collect(),
-                cause: r.cause.iter().cloned().collect(),
-            })
-            .collect();
+        let remarks = self.remarks.get(&decl.id).cloned().unwrap_or_default();
         let pace = derive::pace(self.config, &decl);
-        let names = self.dataset.names.iter().filter(|((sector, _), _)| *sector == decl.id);
+        let names = self.dataset.names.range((decl.id.clone(), IndicatorId::new(""))..);
+        let names = names.take_while(|((sector, _), _)| *sector == decl.id);
         let names = names.map(|((_, indicator), names)| (indicator.clone(), names.clone())).collect();
         let records = decl.records.iter().map(|records| {
             let table = self.dataset.records.get(&(decl.id.clone(), records.name.clone())).cloned();
@@ -328,6 +326,18 @@ impl Engine<'_> {
         let lost = expected.filter(|id| !self.finished.contains_key(*id)).cloned().collect();
         Arc::new(AllSectors { sectors: self.finished.clone(), failed: lost, shortfalls })
     }
+}
+
+fn remarks_by_sector(dataset: &Dataset) -> BTreeMap<SectorId, Vec<SectorRemark>> {
+    let mut remarks: BTreeMap<SectorId, Vec<SectorRemark>> = BTreeMap::new();
+    for remark in &dataset.remarks {
+        remarks.entry(remark.sector.clone()).or_default().push(SectorRemark {
+            indicator: remark.indicator.clone(),
+            difficulty: remark.difficulty.iter().cloned().collect(),
+            cause: remark.cause.iter().cloned().collect(),
+        });
+    }
+    remarks
 }
 
 /// Returns the row without share and ratio, which are relative to other indicators of its sector.

@@ -78,7 +78,7 @@ impl Rows<'_> {
     }
 
     fn part(&self, id: &IndicatorId) -> Option<NumberCandidate> {
-        let at = self.rows.iter().position(|row| row.indicator == *id)?;
+        let at = self.decl.position(id.as_str())?;
         let source = if *self.measure == Measure::Actual { self.sources[at]? } else { NumberSource::Report };
         NumberCandidate::new(source, Arc::clone(self.rows[at].figure(self.measure)?))
     }

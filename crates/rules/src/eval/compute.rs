@@ -3,8 +3,10 @@
 //! Input: values of rules. Output: figures. Not here: figures derived from a declaration alone.
 
 use super::context::context;
+use super::held_value::HeldValue;
 use super::value::RuleValue;
 use crate::lua::error::{calling_line, host_error};
+use crate::lua::host_memory::FIGURE_BYTES;
 use mlua::{Lua, Value as LuaValue};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use tonghop_core::msg;
 pub(crate) fn figure_of(lua: &Lua, value: &LuaValue) -> mlua::Result<FigureRef> {
     if let LuaValue::UserData(data) = value
         && let Some(figure) =
-            data.borrow::<RuleValue>()?.as_figure().map_err(|error| host_error(lua, error.message()))?
+            data.borrow::<HeldValue>()?.value.as_figure().map_err(|error| host_error(lua, error.message()))?
     {
         return Ok(figure);
     }
@@ -58,6 +60,10 @@ pub(crate) fn compute(lua: &Lua, op: Op, operands: Vec<FigureRef>) -> mlua::Resu
         Op::Add | Op::Subtract => adopt_units(operands),
         _ => operands,
     };
+    if let Some(context) = context(lua) {
+        // Later figures refer to their operands, so none is free before the end of the rule.
+        context.memory.keep(lua, FIGURE_BYTES + std::mem::size_of_val(operands.as_slice()))?;
+    }
     let figure = Figure::compute(computed_name(lua), op, operands, calling_line(lua));
     figure.map(|f| RuleValue::Figure(Arc::new(f))).map_err(|error| host_error(lua, error.message()))
 }

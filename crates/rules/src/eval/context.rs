@@ -5,6 +5,7 @@
 use crate::eval::value::RuleValue;
 use crate::lua::coverage::Coverage;
 use crate::lua::error::host_error;
+use crate::lua::host_memory::HostMemory;
 use crate::lua::script::Script;
 use mlua::{FromLuaMulti, Function, Lua};
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub(crate) type CallObserver = Box<dyn Fn(&str) + Send + Sync>;
 pub struct RuleContext {
     pub config: Arc<Config>,
     pub libraries: Arc<BTreeMap<String, Script>>,
+    /// The memory that the host holds for the rule file.
+    pub(crate) memory: Arc<HostMemory>,
     scope: Mutex<Option<RuleValue>>,
     output: Mutex<RuleOutput>,
     /// The cost of all selections of rows so far, in rows.
@@ -73,9 +76,11 @@ impl RuleContext {
     pub fn new(config: Arc<Config>, libraries: Arc<BTreeMap<String, Script>>, has_coverage: bool) -> Self {
         let counted = has_coverage.then(Mutex::default);
         let (scope, output, chosen, warnings, questions) = Default::default();
+        let memory = Arc::new(HostMemory::new(&config.limits));
         Self {
             config,
             libraries,
+            memory,
             scope,
             output,
             selected_rows: chosen,

@@ -84,7 +84,7 @@ fn check_of_which(
     total: &FigureRef,
     rows: &[IndicatorRow],
 ) -> Result<Option<Finding>, ArithmeticError> {
-    let own = rows.iter().find(|r| r.indicator == part.id).and_then(|r| r.figure(&total.name.measure));
+    let own = row_of(decl, rows, part).and_then(|r| r.figure(&total.name.measure));
     // Percentages are not comparable: either may be larger.
     let comparable = |own: &&FigureRef| own.unit.has_same_base(&total.unit) && *own.unit.base != *Unit::percent().base;
     let Some(own) = own.filter(comparable) else { return Ok(None) };
@@ -206,8 +206,8 @@ fn check_sum_of_parts(
     rows: &[IndicatorRow],
 ) -> Result<Option<Finding>, ArithmeticError> {
     let rule = rule_line(&decl.file, indicator);
-    check_units(total, parts, rows)?;
-    let known = KnownParts::new(parts, rows, &total.name.measure);
+    check_units(decl, total, parts, rows)?;
+    let known = KnownParts::new(decl, parts, rows, &total.name.measure);
     if known.figures.is_empty() || known.has_none_of_its_own(&total.name.measure) {
         return Ok(None);
     }
@@ -227,11 +227,21 @@ fn check_sum_of_parts(
 }
 
 /// Checks that the units of a total and its parts go together, whether or not they have data.
-fn check_units(total: &FigureRef, parts: &[&IndicatorDecl], rows: &[IndicatorRow]) -> Result<(), ArithmeticError> {
-    let row = |part: &&IndicatorDecl| rows.iter().find(|row| row.indicator == part.id);
+fn check_units(
+    decl: &SectorDecl,
+    total: &FigureRef,
+    parts: &[&IndicatorDecl],
+    rows: &[IndicatorRow],
+) -> Result<(), ArithmeticError> {
+    let row = |part: &&IndicatorDecl| row_of(decl, rows, part);
     let figures = parts.iter().filter_map(row).filter_map(|row| row.figure(&total.name.measure)).cloned();
     let figures = std::iter::once(Arc::clone(total)).chain(figures).collect();
     Figure::compute(total.name.clone(), Op::Sum, figures, None).map(|_| ())
+}
+
+/// Returns the row of an indicator, given the rows of all indicators in order.
+fn row_of<'r>(decl: &SectorDecl, rows: &'r [IndicatorRow], indicator: &IndicatorDecl) -> Option<&'r IndicatorRow> {
+    rows.get(decl.position(indicator.id.as_str())?)
 }
 
 /// The figures of the parts of a total that have data, and the parts that have none.
@@ -241,10 +251,15 @@ pub(super) struct KnownParts<'a> {
 }
 
 impl<'a> KnownParts<'a> {
-    pub(super) fn new(parts: &[&'a IndicatorDecl], rows: &[IndicatorRow], measure: &Measure) -> Self {
+    pub(super) fn new(
+        decl: &SectorDecl,
+        parts: &[&'a IndicatorDecl],
+        rows: &[IndicatorRow],
+        measure: &Measure,
+    ) -> Self {
         let mut known = Self { figures: Vec::new(), without_data: Vec::new() };
         for part in parts {
-            let row = rows.iter().find(|row| row.indicator == part.id);
+            let row = row_of(decl, rows, part);
             match row.and_then(|row| row.figure(measure)).filter(|figure| figure.has_data()) {
                 Some(figure) => known.figures.push(Arc::clone(figure)),
                 None => known.without_data.push(part),

@@ -55,7 +55,7 @@ pub struct IndicatorRef {
 impl IndicatorRef {
     /// Finds an indicator by name.
     pub fn find(data: &Arc<SectorData>, name: &str) -> Option<Self> {
-        let index = data.decl.indicators.iter().position(|i| i.id.as_str() == name)?;
+        let index = data.decl.position(name)?;
         Some(Self { data: Arc::clone(data), index })
     }
 
@@ -97,10 +97,8 @@ impl IndicatorRef {
 
     /// Returns its direct children.
     pub fn children(&self) -> Vec<Self> {
-        let id = &self.decl().id;
-        let below = |i: &IndicatorDecl| i.parent.as_ref().is_some_and(|p| p.id == *id);
-        let all = self.data.decl.indicators.iter().enumerate();
-        all.filter(|(_, i)| below(i)).map(|(index, _)| Self { data: Arc::clone(&self.data), index }).collect()
+        let below = self.data.decl.child_positions(&self.decl().id).iter();
+        below.map(|index| Self { data: Arc::clone(&self.data), index: *index }).collect()
     }
 }
 

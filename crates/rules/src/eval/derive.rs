@@ -73,7 +73,7 @@ fn drop_empty_totals(
 ) {
     // Parts come after their total, and may be totals themselves.
     for (at, indicator) in decl.indicators.iter().enumerate().rev() {
-        let has_data = |id: &IndicatorId| rows.iter().any(|row| row.indicator == *id && row.figures[0].has_data());
+        let has_data = |id: &IndicatorId| decl.position(id.as_str()).is_some_and(|at| rows[at].figures[0].has_data());
         let is_reported = sources[at] == Some(NumberSource::Report) && indicator.source_indicator.is_none();
         if is_reported && aggregate::is_empty_total(decl, indicator, &rows[at].figures[0], unfilled, has_data) {
             sources[at] = None;
@@ -283,7 +283,7 @@ impl RowDeriver<'_> {
     }
 
     fn actual_of(&self, id: &IndicatorId) -> Option<&FigureRef> {
-        self.observed.iter().find(|row| row.indicator == *id).and_then(|row| row.figure(&Measure::Actual))
+        self.observed.get(self.decl.position(id.as_str())?)?.figure(&Measure::Actual)
     }
 
     fn figure(

@@ -87,7 +87,7 @@ impl SectorTotals<'_> {
     ) -> Result<Vec<Diagnostic>, ArithmeticError> {
         let mut found = Vec::new();
         for parts in part_groups(self.decl, indicator) {
-            let known = KnownParts::new(&parts, self.rows, &Measure::Actual);
+            let known = KnownParts::new(self.decl, &parts, self.rows, &Measure::Actual);
             let is_reported = matches!(total.origin, Origin::Cell(_)) && total.is_known();
             if !is_reported || known.without_data.is_empty() || known.figures.is_empty() || known.has_negative() {
                 continue;
@@ -202,7 +202,7 @@ impl SectorTotals<'_> {
     }
 
     fn actual(&self, id: &IndicatorId) -> Option<&FigureRef> {
-        self.rows.iter().find(|row| row.indicator == *id)?.figure(&Measure::Actual)
+        self.rows.get(self.decl.position(id.as_str())?)?.figure(&Measure::Actual)
     }
 
     fn unfilled_cell(&self, id: &IndicatorId) -> Option<&UnfilledCell> {

@@ -6,9 +6,8 @@
 use super::rows::{RowOrSelection, RowSelection};
 use crate::eval::data::{AllSectors, IndicatorRef, SectorData, TargetMeasure};
 use crate::eval::lua_type::LuaType;
-use crate::lua::error::host_error;
 use crate::lua::panic::catch_panic;
-use mlua::{FromLua, Lua, MultiValue, Value as LuaValue};
+use mlua::{Lua, MultiValue};
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
 use tonghop_core::model::document::Span;
@@ -20,7 +19,6 @@ use tonghop_core::model::provenance::TextCell;
 use tonghop_core::model::quantity::Unit;
 use tonghop_core::model::records::Selection;
 use tonghop_core::model::sector::Shortfall;
-use tonghop_core::msg;
 use tonghop_core::parallel::lock;
 
 /// A host value in a rule.
@@ -185,20 +183,4 @@ pub(crate) fn lua_iterator(
 ) -> mlua::Result<mlua::Function> {
     let values = std::sync::Mutex::new(values);
     lua.create_function(move |lua, _: MultiValue| catch_panic(lua, || Ok(lock(&values).next())))
-}
-
-impl FromLua for RuleValue {
-    fn from_lua(value: LuaValue, lua: &Lua) -> mlua::Result<Self> {
-        match &value {
-            LuaValue::UserData(data) => Ok(data.borrow::<Self>()?.clone()),
-            other => {
-                let message = msg!(
-                    "cần một giá trị của chương trình, nhưng nhận được {kind}",
-                    "expected a value of the program, but got {kind}",
-                    kind = other.type_name()
-                );
-                Err(host_error(lua, message))
-            }
-        }
-    }
 }

@@ -7,6 +7,7 @@ use super::text;
 use crate::api::fields::{MemberError, lookup_member, plain_field};
 use crate::eval::compute::{compute, figure_of};
 use crate::eval::context::require_context;
+use crate::eval::held_value::HeldValue;
 use crate::eval::rows::RowOrSelection;
 use crate::eval::value::{RuleValue, lua_iterator};
 use crate::host;
@@ -19,7 +20,7 @@ use tonghop_core::model::figure::Op;
 use tonghop_core::model::provenance::TextCell;
 use tonghop_core::msg;
 
-impl UserData for RuleValue {
+impl UserData for HeldValue {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         for (meta, op) in [
             (MetaMethod::Add, Op::Add),
@@ -35,13 +36,13 @@ impl UserData for RuleValue {
             host::run(lua, MetaMethod::Unm.name(), || compute(lua, Op::Negate, vec![figure_of(lua, &value)?]))
         });
         methods.add_meta_method(MetaMethod::Index, |lua, this, name: LuaValue| {
-            host::run(lua, MetaMethod::Index.name(), || index(lua, this, name))
+            host::run(lua, MetaMethod::Index.name(), || index(lua, &this.value, name))
         });
         methods.add_meta_method(MetaMethod::Iter, |lua, this, ()| {
-            host::run(lua, MetaMethod::Iter.name(), || iterate(lua, this))
+            host::run(lua, MetaMethod::Iter.name(), || iterate(lua, &this.value))
         });
         methods.add_meta_method(MetaMethod::ToString, |lua, this, ()| {
-            host::run(lua, MetaMethod::ToString.name(), || text::display_text(lua, this))
+            host::run(lua, MetaMethod::ToString.name(), || text::display_text(lua, &this.value))
         });
         methods.add_meta_function(MetaMethod::Concat, |lua, (left, right): (LuaValue, LuaValue)| {
             host::run(lua, MetaMethod::Concat.name(), || text::concatenate(lua, &[left, right]))
@@ -68,7 +69,7 @@ impl UserData for RuleValue {
 /// Calls a method; a call with a dot is an error, because it passes no value.
 fn dispatch_method(lua: &Lua, name: &str, mut arguments: MultiValue) -> mlua::Result<LuaValue> {
     match arguments.pop_front() {
-        Some(LuaValue::UserData(this)) => host::call_method(lua, &*this.borrow::<RuleValue>()?, name, arguments),
+        Some(LuaValue::UserData(this)) => host::call_method(lua, &this.borrow::<HeldValue>()?.value, name, arguments),
         _ => {
             let message = msg!("{name} được gọi bằng dấu chấm", "{name} is called with a dot");
             let hint = msg!("gọi bằng dấu hai chấm: …:{name}(…)", "call it with a colon: …:{name}(…)");

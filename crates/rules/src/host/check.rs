@@ -14,6 +14,7 @@ use crate::lua::error::{calling_line, host_error};
 use mlua::{FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
 use tonghop_core::message::{Message, static_message};
 use tonghop_core::model::indicator::RelationKind;
+use tonghop_core::model::sector::Finding;
 
 /// The parameters of both relations.
 const RELATION_PARAMS: Params = Params::Fixed(&[
@@ -65,9 +66,12 @@ fn check_relation(lua: &Lua, kind: RelationKind, arguments: MultiValue) -> mlua:
     require_context(lua)?.record_question(Some(rule.clone()), Question::Relation, left.has_data() && right.has_data());
     let found = compare(computed_name(lua), kind, &left, &right, rule).map_err(|e| host_error(lua, e.message()))?;
     if let Some(mut found) = found {
+        let context = require_context(lua)?;
+        let words = title.len() + explanation.as_ref().map_or(0, String::len);
+        context.memory.keep(lua, std::mem::size_of::<Finding>() + words)?;
         found.title = Message::verbatim(title);
         found.explanation = explanation;
-        require_context(lua)?.output().findings.push(found);
+        context.output().findings.push(found);
     }
     Ok(LuaValue::Nil)
 }

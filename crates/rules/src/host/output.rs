@@ -12,6 +12,7 @@ use crate::eval::data::IndicatorRef;
 use crate::eval::lua_type::LuaType;
 use crate::eval::value::RuleValue;
 use crate::lua::error::{calling_line, host_error, host_error_with_hint};
+use crate::lua::host_memory::span_bytes;
 use crate::suggest::did_you_mean;
 use crate::template::render::{Renderer, reject_digits};
 use mlua::{FromLua, FromLuaMulti, Lua, MultiValue, Table, Value as LuaValue};
@@ -93,8 +94,10 @@ fn paragraph(lua: &Lua, style: ParagraphStyle, arguments: MultiValue) -> mlua::R
     let spans = text::rich_text(lua, template, arguments.as_ref())?;
     let context = require_context(lua)?;
     if !is_blank(&spans) {
+        context.memory.keep(lua, span_bytes(&spans))?;
         context.output().content.push(PassageItem::Paragraph(Paragraph { style, spans }));
     } else if spans.iter().any(|span| !span.is_printed()) {
+        context.memory.keep(lua, span_bytes(&spans))?;
         let gaps = spans.into_iter().filter(|span| !span.is_printed()).collect();
         context.output().content.push(PassageItem::Omitted(gaps));
     }
@@ -127,7 +130,9 @@ fn table(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaVal
     let mut rows = Vec::new();
     for row in text::template_rows(lua, table.raw_get("rows")?)? {
         let renderer = Renderer::new(lua, &context, Some(&table)).with_row(row);
-        rows.push(cells.iter().map(|cell| Ok(renderer.fill(cell)?.spans)).collect::<mlua::Result<Vec<_>>>()?);
+        let row = cells.iter().map(|cell| Ok(renderer.fill(cell)?.spans)).collect::<mlua::Result<Vec<_>>>()?;
+        context.memory.keep(lua, row.iter().map(|spans| span_bytes(spans)).sum())?;
+        rows.push(row);
     }
     let title = match table.raw_get::<LuaValue>("title")? {
         LuaValue::Nil => Vec::new(),
@@ -164,6 +169,7 @@ fn shortfall(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<Lu
     };
     let indicator = indicator.map(|i| short_indicator(lua, &i)).transpose()?;
     let found = Shortfall { sector: context.sector_id(), indicator, statement, causes, rule };
+    context.memory.keep(lua, std::mem::size_of::<Shortfall>() + span_bytes(&found.statement.spans))?;
     context.output().shortfalls.push(found);
     Ok(LuaValue::Nil)
 }

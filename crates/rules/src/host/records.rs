@@ -239,6 +239,7 @@ fn listing(lua: &Lua, _: &RuleValue, arguments: MultiValue) -> mlua::Result<LuaV
     let rule = calling_line(lua).ok_or_else(|| host_error(lua, nowhere()))?;
     let context = require_context(lua)?;
     let sector: SectorId = context.sector_id();
+    context.memory.keep(lua, title.len() + rows.selection.memory_bytes())?;
     let listings = &mut context.output().listings;
     if listings.len() >= MAX_LISTINGS {
         let message = msg!(

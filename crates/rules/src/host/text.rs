@@ -80,6 +80,8 @@ fn list(lua: &Lua, arguments: MultiValue) -> mlua::Result<LuaValue> {
         if is_between {
             joined.spans.push(Span::Literal(separator.clone()));
         }
+        joined.bytes += separator.len() + filled.bytes;
+        context.memory.check(lua, joined.bytes)?;
         joined.spans.extend(filled.spans);
     }
     RuleValue::RichText(joined.spans.into()).into_lua(lua)

@@ -3,6 +3,7 @@
 pub(crate) mod coverage;
 pub(crate) mod error;
 mod format;
+pub(crate) mod host_memory;
 pub(crate) mod panic;
 mod printed_values;
 pub(crate) mod sandbox;

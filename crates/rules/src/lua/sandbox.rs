@@ -8,6 +8,7 @@
 
 use super::error::{LimitExceeded, RuleLimit, calling_line};
 use super::format::format_checked;
+use super::host_memory::HostMemory;
 use super::panic::catch_panic;
 use super::printed_values;
 use memchr::memmem;
@@ -49,13 +50,14 @@ impl TotalTimeLimit {
 }
 
 impl Sandbox {
-    /// Creates a state under the shared limit; `prepare` adds the host functions before the globals become read-only.
+    /// Creates a state under the shared limit, which holds no more than `memory` together with the host; `prepare` adds the host functions before the globals become read-only.
     ///
     /// # Errors
     /// Returns an error if the Lua state cannot be set up.
     pub fn new(
         limits: &Limits,
         overall: &TotalTimeLimit,
+        memory: Arc<HostMemory>,
         prepare: impl FnOnce(&Lua) -> mlua::Result<()>,
     ) -> mlua::Result<Self> {
         let libraries = StdLib::TABLE | StdLib::STRING | StdLib::MATH | StdLib::BIT | StdLib::UTF8;
@@ -66,7 +68,7 @@ impl Sandbox {
         lua.set_memory_limit(limits.plugin_memory_mib.saturating_mul(1024 * 1024))?;
         let expired = Arc::new(AtomicBool::new(false));
         let last_line = Arc::new(Mutex::new(None));
-        install_interrupt(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], Arc::clone(&last_line));
+        install_interrupt(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], memory, Arc::clone(&last_line));
         Ok(Self { lua, expired, last_line, timeout: Duration::from_secs_f64(limits.plugin_seconds) })
     }
 
@@ -117,11 +119,17 @@ fn wait_until_done(signal: &DoneSignal, expired: &AtomicBool, time: Duration) {
     }
 }
 
-fn install_interrupt(lua: &Lua, [expired, overall]: [Arc<AtomicBool>; 2], last_line: Arc<Mutex<Option<RuleLine>>>) {
+fn install_interrupt(
+    lua: &Lua,
+    [expired, overall]: [Arc<AtomicBool>; 2],
+    memory: Arc<HostMemory>,
+    last_line: Arc<Mutex<Option<RuleLine>>>,
+) {
     let steps = AtomicU32::new(0);
     lua.set_interrupt(move |lua| {
         if steps.fetch_add(1, Ordering::Relaxed).is_multiple_of(LINE_SAMPLE_INTERVAL) {
             *lock(&last_line) = calling_line(lua);
+            memory.check(lua, 0)?;
         }
         let limit = match () {
             () if expired.load(Ordering::Relaxed) => RuleLimit::FileTime,

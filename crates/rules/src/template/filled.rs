@@ -25,12 +25,14 @@ pub(crate) struct FilledTemplate {
     pub has_dropped_clause: bool,
     /// Whether the first span follows text that does not end with a space.
     follows_text: bool,
+    /// The memory of the spans in bytes, and that of the text before them.
+    pub bytes: usize,
 }
 
 impl FilledTemplate {
     /// Starts a part that is later appended to `before` or dropped.
     pub(crate) fn following(before: &Self) -> Self {
-        Self { follows_text: !before.ends_with_space(), ..Self::default() }
+        Self { follows_text: !before.ends_with_space(), bytes: before.bytes, ..Self::default() }
     }
 
     fn ends_with_space(&self) -> bool {
@@ -47,7 +49,10 @@ impl FilledTemplate {
             return;
         }
         match self.spans.last_mut() {
-            Some(Span::Literal(last)) => last.push_str(words),
+            Some(Span::Literal(last)) => {
+                last.push_str(words);
+                self.bytes += words.len();
+            }
             _ => self.spans.push(Span::Literal(words.to_owned())),
         }
     }

@@ -10,6 +10,7 @@ use crate::api::fields::{MemberError, lookup_member};
 use crate::eval::context::{Question, RuleContext};
 use crate::eval::value::RuleValue;
 use crate::lua::error::{calling_line, host_error, host_error_with_hint, unknown_setting};
+use crate::lua::host_memory::span_bytes;
 use crate::suggest::did_you_mean;
 use mlua::{FromLua, Lua, Table, Value as LuaValue};
 use std::sync::Arc;
@@ -93,6 +94,7 @@ impl<'a> Renderer<'a> {
 
     fn render_segments(&self, segments: &[Segment], filled: &mut FilledTemplate) -> mlua::Result<()> {
         for segment in segments {
+            let first = filled.spans.len();
             match segment {
                 Segment::Literal(words) => filled.push_text(words),
                 Segment::Fixed(words) => {
@@ -105,6 +107,8 @@ impl<'a> Renderer<'a> {
                 Segment::Condition(placeholder) => self.condition(placeholder, filled)?,
                 Segment::Clause(pieces) => self.clause(pieces, filled)?,
             }
+            filled.bytes += span_bytes(&filled.spans[first..]);
+            self.context.memory.check(self.lua, filled.bytes)?;
         }
         Ok(())
     }

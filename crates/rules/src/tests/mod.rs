@@ -3,6 +3,7 @@
 mod faults;
 mod gaps;
 mod lint;
+mod memory;
 mod over;
 mod records;
 mod sentences;

@@ -1,44 +1,92 @@
-//! Renders problems for people, one paragraph per problem or per group of cells.
+//! Renders problems for people, one paragraph per problem, per group of cells, or per kind if there are many.
 //!
 //! Input: problems in order. Output: paragraphs; every problem is either shown or counted.
 
 use super::{escape_invisible, severity_word};
 use crate::diag::{Diagnostic, Language, Message, Place, groups};
 use crate::msg;
+use std::collections::BTreeMap;
 
-/// The number of cells shown of a group.
-const SHOWN_CELLS: usize = 3;
+/// The number of problems shown of a group or a kind.
+const SHOWN_PROBLEMS: usize = 3;
+/// The most places of one problem; a whole with a thousand parts has a thousand cells.
+const MAX_PLACES: usize = 20;
+/// The most paragraphs about one kind of problem; a kind with more gets one: no one reads a thousand.
+const MAX_OF_KIND: usize = 20;
 
-/// Renders problems, one paragraph per problem or per group of cells.
+/// Renders problems, one paragraph per problem, per group of cells, or per kind if there are many.
 pub fn paragraphs(diagnostics: &[&Diagnostic], language: Language) -> Vec<String> {
-    let render = |group: &[&Diagnostic]| match group {
-        [one] => render_single(one, language),
-        [first, ..] => render_group(first, group, language),
-        [] => String::new(),
+    let mut kinds: BTreeMap<&str, (usize, Vec<&Diagnostic>)> = BTreeMap::new();
+    for group in groups(diagnostics) {
+        let Some(first) = group.first() else { continue };
+        let (paragraphs, problems) = kinds.entry(first.code.as_str()).or_default();
+        *paragraphs += 1;
+        problems.extend(group);
+    }
+    let render = |group: &[&Diagnostic]| {
+        let first = *group.first()?;
+        match (kinds.get_mut(first.code.as_str()), group) {
+            (Some((count, problems)), _) if *count > MAX_OF_KIND => match std::mem::take(problems).as_slice() {
+                // The first group of the kind has shown them all.
+                [] => None,
+                problems => Some(render_kind(problems, language)),
+            },
+            (_, [one]) => Some(render_single(one, language)),
+            _ => Some(render_group(group, language)),
+        }
     };
-    groups(diagnostics).map(render).collect()
+    groups(diagnostics).filter_map(render).collect()
 }
 
 fn render_single(diagnostic: &Diagnostic, language: Language) -> String {
     let heading = heading(diagnostic, diagnostic.message.in_language(language), language);
-    let places = diagnostic.places.iter().map(render_place);
-    paragraph(heading, places, diagnostic, language)
+    let rest = diagnostic.places.len().saturating_sub(MAX_PLACES);
+    let more = msg!("\n  … và {rest} chỗ khác", "\n  … and {rest} other places");
+    let more = (rest > 0).then(|| more.in_language(language).to_owned());
+    let places = diagnostic.places.iter().take(MAX_PLACES).map(render_place).chain(more);
+    paragraph(heading, places, diagnostic.hint.as_ref(), language)
 }
 
-fn render_group(first: &Diagnostic, group: &[&Diagnostic], language: Language) -> String {
-    let (cells, rest) = (group.len(), group.len() - SHOWN_CELLS);
-    let title = first.code.explanation(language).title;
-    let title = msg!("{title} ({cells} ô)", "{title} ({cells} cells)");
-    let cell_lines = group[..SHOWN_CELLS].iter().map(|problem| {
-        let places: String = problem.places.iter().map(render_place).collect();
-        format!("{places}: {}", escape_invisible(problem.message.in_language(language)))
+/// Renders the same problem in many cells of a sheet.
+fn render_group(group: &[&Diagnostic], language: Language) -> String {
+    let (cells, rest) = (group.len(), group.len().saturating_sub(SHOWN_PROBLEMS));
+    let count = msg!("{cells} ô", "{cells} cells");
+    let more = msg!("{rest} ô khác", "{rest} other cells");
+    let hint = group.first().and_then(|first| first.hint.as_ref());
+    render_many(group, [&count, &more], hint, language)
+}
+
+/// Renders all problems of a kind.
+fn render_kind(problems: &[&Diagnostic], language: Language) -> String {
+    let (places, rest) = (problems.len(), problems.len().saturating_sub(SHOWN_PROBLEMS));
+    let count = msg!("{places} chỗ", "{places} places");
+    let more = msg!("{rest} chỗ khác", "{rest} other places");
+    let code = problems.first().map_or("", |first| first.code.as_str());
+    let explain = msg!("xem tonghop explain {code}", "see tonghop explain {code}");
+    let first = problems.first().and_then(|first| first.hint.as_ref());
+    let hint = first.filter(|hint| problems.iter().all(|problem| problem.hint.as_ref() == Some(hint)));
+    render_many(problems, [&count, &more], Some(hint.unwrap_or(&explain)), language)
+}
+
+fn render_many(
+    problems: &[&Diagnostic],
+    [count, more]: [&Message; 2],
+    hint: Option<&Message>,
+    language: Language,
+) -> String {
+    let Some(first) = problems.first() else { return String::new() };
+    let title = format!("{} ({})", first.code.explanation(language).title, count.in_language(language));
+    let lines = problems.iter().take(SHOWN_PROBLEMS).map(|problem| {
+        let place = problem.places.first().map(render_place).unwrap_or_default();
+        format!("{place}: {}", escape_invisible(problem.message.in_language(language)))
     });
     let more = msg!(
-        "\n  … và {rest} ô khác (xem đủ bằng --message-format short)",
-        "\n  … and {rest} other cells (--message-format short shows all)"
+        "\n  … và {more} (xem đủ bằng --message-format short)",
+        "\n  … and {more} (--message-format short shows all)",
+        more = *more
     );
-    let lines = cell_lines.chain([more.in_language(language).to_owned()]);
-    paragraph(heading(first, title.in_language(language), language), lines, first, language)
+    let lines = lines.chain([more.in_language(language).to_owned()]);
+    paragraph(heading(first, &title, language), lines, hint, language)
 }
 
 fn heading(diagnostic: &Diagnostic, text: &str, language: Language) -> String {
@@ -54,11 +102,11 @@ fn render_place(place: &Place) -> String {
 fn paragraph(
     heading: String,
     lines: impl Iterator<Item = String>,
-    diagnostic: &Diagnostic,
+    hint: Option<&Message>,
     language: Language,
 ) -> String {
     let title = Message::new("cách xử lý", "what to do");
-    let hint = diagnostic.hint.as_ref().map(|hint| {
+    let hint = hint.map(|hint| {
         let lines: Vec<String> = hint.in_language(language).lines().map(escape_invisible).collect();
         format!("\n  {}: {}", title.in_language(language), lines.join("\n    "))
     });
@@ -70,7 +118,7 @@ mod tests {
     use super::*;
     use crate::diag::{Code, Place};
     use crate::model::cell::CellRef;
-    use crate::model::id::{FilePath, SheetName};
+    use crate::model::id::{DepartmentId, FilePath, SheetName};
 
     fn in_row(row: u32, code: Code, hint: &str) -> Diagnostic {
         let (file, sheet) = (FilePath::new("workbooks/a/a.xlsx"), SheetName::new("S"));
@@ -115,6 +163,32 @@ mod tests {
               \n  … and 3 other cells (--message-format short shows all)\
               \n  what to do: correct the name"]
         );
+    }
+
+    #[test]
+    fn a_kind_with_many_problems_is_counted() {
+        let late = |index: usize, hint: &str| {
+            let name = format!("Phòng {index}");
+            let message = msg!("{name} nộp muộn", "{name} is late");
+            Diagnostic::new(Code::SubmissionLate, Place::Department(DepartmentId::new(format!("p{index}"))), message)
+                .with_hint(Message::verbatim(hint))
+        };
+        let mut problems: Vec<Diagnostic> = (1..=MAX_OF_KIND).map(|index| late(index, "ghi ngày nhận")).collect();
+        assert_eq!(drawn(&problems).len(), MAX_OF_KIND);
+        problems.push(in_row(1, Code::RowUnknown, "sửa tên"));
+        problems.push(late(21, "ghi ngày nhận"));
+        let title = Code::SubmissionLate.explanation(Language::Vietnamese).title;
+        let kind = format!(
+            "cảnh báo [submission-late]: {title} (21 chỗ)\
+              \n  --> workbooks/p1: Phòng 1 nộp muộn\
+              \n  --> workbooks/p2: Phòng 2 nộp muộn\
+              \n  --> workbooks/p3: Phòng 3 nộp muộn\
+              \n  … và 18 chỗ khác (xem đủ bằng --message-format short)"
+        );
+        assert_eq!(drawn(&problems)[0], format!("{kind}\n  cách xử lý: ghi ngày nhận"));
+        assert_eq!(drawn(&problems).len(), 2);
+        problems.push(late(22, "hỏi đơn vị"));
+        assert!(drawn(&problems)[0].ends_with("cách xử lý: xem tonghop explain submission-late"));
     }
 
     #[test]

@@ -81,6 +81,11 @@ impl Selection {
         Self { table, rows: None, conditions: Vec::new() }
     }
 
+    /// Returns the memory of the list of rows and of the conditions, in bytes.
+    pub fn memory_bytes(&self) -> usize {
+        self.rows.as_ref().map_or(0, |rows| size_of_val(&**rows)) + size_of_val(self.conditions.as_slice())
+    }
+
     /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.rows.as_ref().map_or(self.table.len(), |rows| rows.len())

@@ -4,7 +4,7 @@
 //! workbook and letter share. Not here: layout.
 
 use super::advice;
-use super::line::{FeedbackLine, LineTarget, Priority, line_target, list_further_cells, outstanding_line};
+use super::line::{FeedbackLine, LineTarget, MAX_LISTED, Priority, line_target, list_further_cells, outstanding_line};
 use crate::explanations::AnswerForms;
 use crate::write::Product;
 use crate::write::feedback::sheets::{OutstandingCell, ReceivedSheet};
@@ -16,7 +16,6 @@ use tonghop_core::model::dataset::WorkbookSummary;
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId, SheetName};
 use tonghop_core::model::indicator::SectorDecl;
 use tonghop_core::model::reading_log::CellOutcome;
-use tonghop_core::model::report::Report;
 use tonghop_core::model::submission::{DateEvidence, Submission, Timeliness};
 
 /// The complete feedback to a department.
@@ -36,10 +35,14 @@ pub(crate) struct DepartmentFeedback<'a> {
     pub answer_forms: Vec<String>,
 }
 
-/// The diagnostics of a run by department.
+/// The problems, sheets and sectors of a run by department, so that no department looks through those of all others.
 pub(super) struct FeedbackBuilder<'a> {
     product: &'a Product<'a>,
     diagnostics: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+    sheets: BTreeMap<&'a DepartmentId, Vec<ReceivedSheet<'a>>>,
+    sectors: BTreeMap<&'a SectorId, &'a SectorDecl>,
+    /// The departments that any sector asks for data.
+    asked: BTreeSet<&'a DepartmentId>,
     answer_forms: AnswerForms,
 }
 
@@ -54,7 +57,7 @@ fn departments_of_diagnostic<'a>(config: &'a Config, problem: &'a Diagnostic) ->
 }
 
 impl<'a> FeedbackBuilder<'a> {
-    /// Sorts the diagnostics by department.
+    /// Sorts the results of a run by department.
     pub(super) fn new(product: &'a Product<'a>) -> Self {
         let mut problems: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in product.diagnostics.iter().filter(|d| advice::is_shown_to_departments(d.code)) {
@@ -62,56 +65,62 @@ impl<'a> FeedbackBuilder<'a> {
             departments.into_iter().for_each(|id| problems.entry(id).or_default().push(diagnostic));
         }
         let answer_forms = AnswerForms::new(product.diagnostics, product.report, product.config);
-        Self { product, diagnostics: problems, answer_forms }
+        let sectors = product.report.sectors.iter().map(|sector| &*sector.decl);
+        Self {
+            product,
+            diagnostics: problems,
+            sheets: sheets_by_department(product),
+            sectors: sectors.clone().map(|decl| (&decl.id, decl)).collect(),
+            asked: sectors.flat_map(|decl| &decl.departments).collect(),
+            answer_forms,
+        }
     }
 
     /// Returns the feedback to one department.
     pub(super) fn feedback_for(&self, submission: &'a Submission) -> DepartmentFeedback<'a> {
-        let Product { report, config, .. } = *self.product;
         let problems = self.diagnostics.get(submission.department.as_str()).cloned().unwrap_or_default();
-        let asks = |s: &&SectorDecl| s.departments.contains(&submission.department);
         let mut feedback = DepartmentFeedback {
-            config,
+            config: self.product.config,
             submission,
             lines: Vec::new(),
             outstanding: Vec::new(),
-            sheets: self.sheets(submission),
+            sheets: self.sheets.get(&submission.department).cloned().unwrap_or_default(),
             diagnostics: problems,
-            has_requesting_sector: report.sectors.iter().map(|s| s.decl.as_ref()).any(|s| asks(&s)),
+            has_requesting_sector: self.asked.contains(&submission.department),
             waits_for_rules: false,
             answer_forms: self.answer_forms.of(submission.department.as_str()),
         };
         feedback.outstanding =
-            submission.missing.iter().filter_map(|name| feedback.outstanding_cell(report, name)).collect();
+            submission.missing.iter().filter_map(|name| feedback.outstanding_cell(&self.sectors, name)).collect();
         feedback.lines = feedback.feedback_lines();
-        let is_lost = report.failures.iter().any(|failure| failure.may_concern(submission.department.as_str()));
+        let is_lost =
+            self.product.report.failures.iter().any(|failure| failure.may_concern(submission.department.as_str()));
         feedback.waits_for_rules = is_lost && feedback.sheets.iter().any(ReceivedSheet::is_unread);
         feedback
     }
+}
 
-    /// Returns the sheets of a department with the outcomes of their cells.
-    fn sheets(&self, submission: &Submission) -> Vec<ReceivedSheet<'a>> {
-        let own = |department: &DepartmentId| *department == submission.department;
-        let own_summaries = self.product.summaries.iter().filter(|reception| own(&reception.department));
-        let summaries: BTreeMap<&FilePath, &WorkbookSummary> =
-            own_summaries.map(|summary| (&summary.file, summary)).collect();
-        let mut sheets = Vec::new();
-        for book in self.product.books.iter().filter(|book| own(&book.department)) {
-            let Some(summary) = summaries.get(&book.file) else { continue };
-            let pairs = book.workbook.sheets.iter().zip(&summary.sheets);
-            sheets.extend(pairs.map(|(sheet, summary)| ReceivedSheet { file: &book.file, sheet, summary }));
-        }
-        sheets
+/// Returns the sheets of each department with the outcomes of their cells.
+fn sheets_by_department<'a>(product: &Product<'a>) -> BTreeMap<&'a DepartmentId, Vec<ReceivedSheet<'a>>> {
+    let summaries: BTreeMap<&FilePath, &WorkbookSummary> =
+        product.summaries.iter().map(|summary| (&summary.file, summary)).collect();
+    let mut sheets: BTreeMap<&DepartmentId, Vec<ReceivedSheet<'a>>> = BTreeMap::new();
+    for book in product.books {
+        let Some(summary) = summaries.get(&book.file) else { continue };
+        let pairs = book.workbook.sheets.iter().zip(&summary.sheets);
+        let received = pairs.map(|(sheet, summary)| ReceivedSheet { file: &book.file, sheet, summary });
+        sheets.entry(&book.department).or_default().extend(received);
     }
+    sheets
 }
 
 impl<'a> DepartmentFeedback<'a> {
     fn outstanding_cell(
         &self,
-        report: &'a Report,
+        sectors: &BTreeMap<&'a SectorId, &'a SectorDecl>,
         (sector, indicator): &(SectorId, IndicatorId),
     ) -> Option<OutstandingCell<'a>> {
-        let sector: &SectorDecl = &report.sectors.iter().find(|s| s.decl.id == *sector)?.decl;
+        let sector = *sectors.get(sector)?;
         let decl = sector.indicator(indicator.as_str())?;
         let at =
             |r: &ReceivedSheet<'a>| Some((r.file, &r.sheet.name, r.summary.log.expected_cell(&sector.id, &decl.id)?));
@@ -154,11 +163,13 @@ impl<'a> DepartmentFeedback<'a> {
         let message = advice::message_sentence(&problem.message);
         let mut others = departments_of_diagnostic(self.config, problem);
         others.remove(self.submission.department.as_str());
-        let names: Vec<&str> = others.iter().map(|id| self.config.department(id).map_or(*id, |d| &d.name)).collect();
+        let more = if others.len() > MAX_LISTED { ", …" } else { "" };
+        let others = others.iter().take(MAX_LISTED);
+        let names: Vec<&str> = others.map(|id| self.config.department(id).map_or(*id, |d| &d.name)).collect();
         if names.is_empty() {
             message
         } else {
-            format!("{message} Liên quan đến số liệu của {}.", names.join(", "))
+            format!("{message} Liên quan đến số liệu của {}{more}.", names.join(", "))
         }
     }
 

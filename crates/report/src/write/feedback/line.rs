@@ -10,7 +10,7 @@ use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::id::{FilePath, SheetName};
 
 /// The maximum number of cells or names in one line.
-const MAX_LISTED: usize = 10;
+pub(super) const MAX_LISTED: usize = 10;
 
 /// The priority of a line for the department, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

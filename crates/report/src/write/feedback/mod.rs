@@ -13,14 +13,16 @@ mod first_page;
 mod letter;
 mod line;
 mod look;
+mod made_from;
 mod outstanding;
 mod sheet_copy;
 pub(crate) mod sheets;
 pub(crate) mod workbook;
 
 use super::Product;
-use super::rendering::{RenderJob, RenderedFile, rendered};
+use super::rendering::{RenderJob, RenderedFile};
 use department_feedback::FeedbackBuilder;
+use made_from::EarlierFeedback;
 use std::sync::Arc;
 use tonghop_core::config::{Config, FeedbackRecipients};
 use tonghop_core::model::raw_workbook::ReceivedWorkbook;
@@ -46,24 +48,31 @@ pub(super) fn jobs<'a>(product: &'a Product<'a>) -> Vec<RenderJob<'a>> {
     if !is_feedback_enabled(product.config) {
         return Vec::new();
     }
-    let builder = Arc::new(FeedbackBuilder::new(product));
+    let shared = Arc::new((FeedbackBuilder::new(product), EarlierFeedback::new(product)));
     let job = |submission: &'a Submission| {
-        let builder = Arc::clone(&builder);
-        let render = move || render(&builder, submission, product.config.feedback.to);
+        let shared = Arc::clone(&shared);
+        let render = move || render(&shared.0, &shared.1, submission, product.config.feedback.to);
         RenderJob { name: format!("{FOLDER}/{}", submission.department), render: Box::new(render) }
     };
     product.report.submissions.iter().map(job).collect()
 }
 
 /// Renders the workbook and the letter of a department, if it gets feedback.
-fn render(builder: &FeedbackBuilder<'_>, submission: &Submission, to: FeedbackRecipients) -> Vec<RenderedFile> {
+fn render(
+    builder: &FeedbackBuilder<'_>,
+    earlier: &EarlierFeedback<'_>,
+    submission: &Submission,
+    to: FeedbackRecipients,
+) -> Vec<RenderedFile> {
     let feedback = builder.feedback_for(submission);
     if to == FeedbackRecipients::Doubtful && !feedback.has_requests() {
         return Vec::new();
     }
+    let made_from = earlier.hash(&feedback);
     let name = |ending| format!("{FOLDER}/{}.{ending}", submission.department);
+    let letter = || Ok(letter::render(&feedback).into_bytes());
     vec![
-        rendered(name("xlsx"), || Ok(workbook::render(&feedback)?)),
-        rendered(name("txt"), || Ok(letter::render(&feedback).into_bytes())),
+        earlier.recall_or_render(name("xlsx"), made_from.as_ref(), || Ok(workbook::render(&feedback)?)),
+        earlier.recall_or_render(name("txt"), made_from.as_ref(), letter),
     ]
 }

@@ -80,7 +80,7 @@ mod tests {
             departments: Vec::new(),
             targets: Vec::new(),
             measures: Vec::new(),
-            indicators,
+            indicators: indicators.into(),
             narrative: Vec::new(),
             records: Vec::new(),
             file: FilePath::new("plugins/s.lua"),

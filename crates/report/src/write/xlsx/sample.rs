@@ -110,7 +110,7 @@ fn decl(id: &str, title: &str, targets: &[&str], indicators: Vec<IndicatorDecl>)
         departments: vec![DepartmentId::new("tckh")],
         targets: targets.iter().map(|t| TargetId::new(*t)).collect(),
         measures: vec![],
-        indicators,
+        indicators: indicators.into(),
         narrative: vec![],
         records: vec![],
         file: FilePath::new(format!("plugins/{id}.lua")),
