@@ -57,7 +57,7 @@ return sector {
       .. "[; trong đó thu cân đối ngân sách {rev_balance.reached} {rev_balance}"
       .. "[, đạt {rev_balance.attainment.province} so với kế hoạch tỉnh giao[ và đạt {rev_balance.attainment.council}"
       .. " so với Nghị quyết HĐND thành phố giao]]].",
-      { rate = "{how_counted|bare} ({carryover|short})." })
+      { rate = "{?how_counted}{how_counted|bare} ({carryover|short})." })
     out:paragraph("Tổng chi ngân sách địa phương {exp_total.reached} {exp_total}"
       .. "[ (trong đó: chi thường xuyên {recurrent}; chi đầu tư {investment}; chi bổ sung có mục tiêu {targeted})]"
       .. "[, đạt {exp_total.attainment.province} so với kế hoạch tỉnh giao[ và đạt {exp_total.attainment.council}"

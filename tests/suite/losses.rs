@@ -113,7 +113,7 @@ fn a_rule_with_a_name_that_an_editor_completed_is_named_and_marked() {
     let path = folder.path().join(RULE);
     fs::rename(&path, path.with_extension("lua.txt")).unwrap();
     let outcome = run(folder.path());
-    assert!(outcome.stderr.contains("đổi tên tệp thành herd.lua"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("đổi tên thành herd.lua"), "{}", outcome.stderr);
     assert_eq!(outcome.stderr.matches("-->").count(), 1, "{}", outcome.stderr);
     assert_marked(folder.path(), 1);
 }

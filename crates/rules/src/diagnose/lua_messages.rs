@@ -29,7 +29,7 @@ const TRANSLATIONS: [Translation; 15] = [
         ),
     ),
     translation(
-        "attempt to index RuleValue",
+        "attempt to index HeldValue",
         ("không gán được vào số liệu", "figures cannot be assigned to"),
         (
             "số liệu chỉ để đọc; viết local x = … để giữ kết quả",

@@ -104,11 +104,17 @@ impl FilledTemplate {
             return;
         }
         let is_words = |span: &Span| matches!(span, Span::Gap(gap) if gap.kind == GapKind::Words);
-        let is_mark = |span: &Span| matches!(span, Span::Literal(words) if words.ends_with(NO_WORDS));
         let mut marked: Vec<Span> = Vec::with_capacity(self.spans.len());
+        let mut follows_mark = false;
         for span in self.spans.drain(..) {
-            if is_words(&span) && !marked.last().is_some_and(is_mark) {
+            if is_words(&span) && !follows_mark {
                 marked.push(Span::Literal(NO_WORDS.to_owned()));
+                follows_mark = true;
+            } else if span.is_printed() && follows_mark {
+                // The space after the words fell away with them.
+                let is_word = span.text().starts_with(char::is_alphanumeric);
+                marked.extend(is_word.then(|| Span::Literal(" ".to_owned())));
+                follows_mark = false;
             }
             marked.push(span);
         }

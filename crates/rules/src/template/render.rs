@@ -152,7 +152,7 @@ impl<'a> Renderer<'a> {
 
     fn note(&self, name: &str, filled: &mut FilledTemplate) -> mlua::Result<()> {
         let body = self.arguments.map(|a| a.raw_get::<LuaValue>(name)).transpose()?.unwrap_or(LuaValue::Nil);
-        let note = match &body {
+        let mut note = match &body {
             LuaValue::Nil => {
                 let message = msg!("thiếu nội dung của ghi chú \"{name}\"", "the note \"{name}\" has no content");
                 let hint = msg!(
@@ -180,6 +180,7 @@ impl<'a> Renderer<'a> {
             return Err(notes::nesting_error(self.lua, name));
         }
         filled.add_missing_of(&note);
+        note.mark_missing_words();
         if note.spans.iter().any(Span::is_printed) {
             filled.spans.push(Span::Note(note.spans));
         } else {

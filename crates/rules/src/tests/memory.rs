@@ -33,8 +33,8 @@ fn what_the_host_holds_for_a_rule_is_limited() {
            local x = t("{=" .. ("x"):rep(20000) .. "}") local y = list(rows, "{it}" .. ("x"):rep(20000))"#,
         // Output.
         r#"local x = t("{=" .. ("x"):rep(20000) .. "}") for i = 1, 10000 do out:paragraph("{x}", { x = x }) end"#,
-        // Notes in notes.
-        r#"local x = t("{=" .. ("x"):rep(20000) .. "}") for i = 1, 10000 do x = t("{x}{^n}", { x = x, n = x }) end"#,
+        // Notes.
+        r#"local x = t("{^n}", { n = ("x"):rep(20000) }) for i = 1, 10000 do x = t("{x}{x}", { x = x }) end"#,
     ] {
         let found = problems(body);
         assert!(
