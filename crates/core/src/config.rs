@@ -139,11 +139,11 @@ fn one() -> u32 {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Time limit for one call of a rule file.
+    /// Limit of processor time for one call of a rule file.
     pub plugin_seconds: f64,
     /// Memory limit for the Lua state of one rule file, in MiB.
     pub plugin_memory_mib: usize,
-    /// Time limit for all rule files together.
+    /// Limit of processor time for all rule files together.
     pub rules_seconds: f64,
     /// Limit of processor time for reading one workbook; a slower workbook is dropped, the others are kept.
     pub read_seconds: f64,

@@ -11,12 +11,14 @@ use crate::eval::context::{RuleContext, require_context};
 use crate::host::declare::KIND_KEY;
 use crate::lua::coverage::Coverage;
 use crate::lua::error::HostError;
-use crate::lua::sandbox::{MAX_SOURCE_BYTES, Sandbox, TotalTimeLimit};
+use crate::lua::sandbox::{MAX_SOURCE_BYTES, Sandbox};
 use crate::lua::script::Script;
+use crate::lua::time_limit::TimeLimit;
 use crate::{declare, host};
 use mlua::{Function, Lua, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::gap::RuleFailure;
@@ -58,7 +60,7 @@ pub struct Rules {
     /// What is lost with the files that could not be loaded.
     pub failures: Vec<RuleFailure>,
     /// The time limit that all files share.
-    pub(crate) time_limit: TotalTimeLimit,
+    pub(crate) time_limit: TimeLimit,
 }
 
 impl Rules {
@@ -118,8 +120,8 @@ pub(crate) fn load_all(
     let libraries = scripts.iter().filter(|s| s.is_library()).map(|s| (s.stem().to_owned(), s.clone())).collect();
     let libraries = Libraries::new(libraries);
     let mut rules = Rules::default();
-    let overall = TotalTimeLimit::default();
-    overall.run(&config.limits, || {
+    let overall = TimeLimit::default();
+    overall.run(Duration::from_secs_f64(config.limits.rules_seconds), || {
         for script in scripts.iter().filter(|s| !s.is_library()) {
             let context = new_context(Arc::clone(&libraries), script);
             if let Err(problem) = load_one(script, context, &overall, &mut rules) {
@@ -142,7 +144,7 @@ pub(crate) fn load_all(
 fn load_one(
     script: &Script,
     context: RuleContext,
-    overall: &TotalTimeLimit,
+    overall: &TimeLimit,
     rules: &mut Rules,
 ) -> Result<(), Box<Diagnostic>> {
     check_file(script)?;

@@ -21,6 +21,7 @@ use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{Dataset, UnfilledCells};
@@ -58,9 +59,9 @@ pub fn run(rules: &Rules, dataset: &Dataset, config: &Arc<Config>) -> std::io::R
         diagnostics: Vec::new(),
     };
     std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new()
-            .stack_size(STACK_SIZE)
-            .spawn_scoped(scope, || rules.time_limit.run(&config.limits, || run.run_all(rules)))?;
+        let worker = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, || {
+            rules.time_limit.run(Duration::from_secs_f64(config.limits.rules_seconds), || run.run_all(rules))
+        })?;
         worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Ok::<_, std::io::Error>(())
     })?;

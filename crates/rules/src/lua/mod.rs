@@ -8,3 +8,4 @@ pub(crate) mod panic;
 mod printed_values;
 pub(crate) mod sandbox;
 pub(crate) mod script;
+pub(crate) mod time_limit;

@@ -11,10 +11,11 @@ use super::format::format_checked;
 use super::host_memory::HostMemory;
 use super::panic::catch_panic;
 use super::printed_values;
+use super::time_limit::TimeLimit;
 use memchr::memmem;
 use mlua::{Lua, LuaOptions, MultiValue, StdLib, Table, Value as LuaValue, VmState};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tonghop_core::config::Limits;
 use tonghop_core::model::provenance::RuleLine;
@@ -33,30 +34,20 @@ const LINE_SAMPLE_INTERVAL: u32 = 64;
 /// A Lua state with its limits.
 pub struct Sandbox {
     pub lua: Lua,
-    expired: Arc<AtomicBool>,
+    time: TimeLimit,
     last_line: Arc<Mutex<Option<RuleLine>>>,
     timeout: Duration,
 }
 
-/// The time limit of all rule files together, shared by their sandboxes.
-#[derive(Clone, Default)]
-pub struct TotalTimeLimit(Arc<AtomicBool>);
-
-impl TotalTimeLimit {
-    /// Runs `work`, in which any number of sandboxes may run, under the limit and stops all of them when it is reached.
-    pub fn run<T>(&self, limits: &Limits, work: impl FnOnce() -> T) -> T {
-        with_watchdog(Duration::from_secs_f64(limits.rules_seconds), &self.0, work)
-    }
-}
-
 impl Sandbox {
-    /// Creates a state under the shared limit, which holds no more than `memory` together with the host; `prepare` adds the host functions before the globals become read-only.
+    /// Creates a state under the shared limit, which holds no more than `memory` together with the host; `prepare` adds
+    /// the host functions before the globals become read-only.
     ///
     /// # Errors
     /// Returns an error if the Lua state cannot be set up.
-    pub fn new(
+    pub(crate) fn new(
         limits: &Limits,
-        overall: &TotalTimeLimit,
+        overall: &TimeLimit,
         memory: Arc<HostMemory>,
         prepare: impl FnOnce(&Lua) -> mlua::Result<()>,
     ) -> mlua::Result<Self> {
@@ -66,10 +57,10 @@ impl Sandbox {
         prepare(&lua)?;
         lua.sandbox(true)?;
         lua.set_memory_limit(limits.plugin_memory_mib.saturating_mul(1024 * 1024))?;
-        let expired = Arc::new(AtomicBool::new(false));
+        let time = TimeLimit::default();
         let last_line = Arc::new(Mutex::new(None));
-        install_interrupt(&lua, [Arc::clone(&expired), Arc::clone(&overall.0)], memory, Arc::clone(&last_line));
-        Ok(Self { lua, expired, last_line, timeout: Duration::from_secs_f64(limits.plugin_seconds) })
+        install_interrupt(&lua, [time.clone(), overall.clone()], memory, Arc::clone(&last_line));
+        Ok(Self { lua, time, last_line, timeout: Duration::from_secs_f64(limits.plugin_seconds) })
     }
 
     /// Runs `work` under the time limit of the file.
@@ -78,7 +69,7 @@ impl Sandbox {
     ///
     /// A panic is an error of the rule; its state is not used again to compute anything that the panic left incomplete.
     pub fn run<T>(&self, work: impl FnOnce(&Lua) -> mlua::Result<T>) -> mlua::Result<T> {
-        with_watchdog(self.timeout, &self.expired, || catch_panic(&self.lua, || work(&self.lua)))
+        self.time.run(self.timeout, || catch_panic(&self.lua, || work(&self.lua)))
     }
 
     /// Returns a recently run line, for errors that have no line.
@@ -87,41 +78,9 @@ impl Sandbox {
     }
 }
 
-/// Whether the work is done, and the signal that it is.
-type DoneSignal = (Mutex<bool>, Condvar);
-
-/// Ends the watchdog when it is dropped, also by a panic of the work.
-struct EndOfWork<'s>(&'s DoneSignal);
-
-impl Drop for EndOfWork<'_> {
-    fn drop(&mut self) {
-        *lock(&self.0.0) = true;
-        self.0.1.notify_all();
-    }
-}
-
-/// Runs `work` with a watchdog thread that sets `expired` after `time`.
-fn with_watchdog<T>(time: Duration, expired: &AtomicBool, work: impl FnOnce() -> T) -> T {
-    let done = (Mutex::new(false), Condvar::new());
-    std::thread::scope(|scope| {
-        let _end = EndOfWork(&done);
-        scope.spawn(|| wait_until_done(&done, expired, time));
-        work()
-    })
-}
-
-/// Waits for the work to end and sets `expired` if it takes longer than `time`.
-fn wait_until_done(signal: &DoneSignal, expired: &AtomicBool, time: Duration) {
-    let done = lock(&signal.0);
-    let (done, _) = signal.1.wait_timeout_while(done, time, |done| !*done).unwrap_or_else(PoisonError::into_inner);
-    if !*done {
-        expired.store(true, Ordering::Relaxed);
-    }
-}
-
 fn install_interrupt(
     lua: &Lua,
-    [expired, overall]: [Arc<AtomicBool>; 2],
+    [own, overall]: [TimeLimit; 2],
     memory: Arc<HostMemory>,
     last_line: Arc<Mutex<Option<RuleLine>>>,
 ) {
@@ -132,8 +91,8 @@ fn install_interrupt(
             memory.check(lua, 0)?;
         }
         let limit = match () {
-            () if expired.load(Ordering::Relaxed) => RuleLimit::FileTime,
-            () if overall.load(Ordering::Relaxed) => RuleLimit::TotalTime,
+            () if own.is_over() => RuleLimit::FileTime,
+            () if overall.is_over() => RuleLimit::TotalTime,
             () => return Ok(VmState::Continue),
         };
         Err(mlua::Error::external(LimitExceeded { limit, rule: calling_line(lua) }))

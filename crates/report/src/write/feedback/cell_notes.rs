@@ -21,12 +21,18 @@ pub(super) struct CellNote {
     pub text: String,
 }
 
+/// More bytes than a note of Excel can hold; what follows would be cut off.
+const MAX_NOTE_BYTES: usize = 100_000;
+
 impl CellNote {
     fn add(&mut self, words: &str) {
-        if !self.text.contains(words) {
-            let line_break = if self.text.is_empty() { "" } else { "\n" };
-            self.text = format!("{}{line_break}{words}", self.text);
+        if self.text.len() > MAX_NOTE_BYTES || self.text.contains(words) {
+            return;
         }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(words);
     }
 }
 
