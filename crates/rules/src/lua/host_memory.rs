@@ -17,7 +17,7 @@ pub(crate) const FIGURE_BYTES: usize = size_of::<Figure>() + 128;
 
 /// The memory that the host holds for one rule file.
 #[derive(Debug)]
-pub struct HostMemory {
+pub(crate) struct HostMemory {
     used: Arc<AtomicUsize>,
     limit: usize,
 }
