@@ -34,6 +34,13 @@ impl Outcome {
         Some(Self { value: value?, magnitude: self.magnitude.max(other.magnitude) })
     }
 
+    /// Returns whether a saved result is this one, apart from rounding errors.
+    pub(super) fn confirms(self, saved: Decimal) -> bool {
+        let Some(difference) = self.value.checked_sub(saved) else { return false };
+        let magnitude = self.magnitude.max(saved.abs());
+        Self { value: difference, magnitude }.is_zero()
+    }
+
     /// Returns whether the result is 0, apart from rounding errors.
     pub(super) fn is_zero(self) -> bool {
         self.value.is_zero() || self.magnitude.checked_mul(ROUNDING).is_some_and(|least| self.value.abs() <= least)
@@ -75,7 +82,8 @@ impl<'b> Evaluator<'b> {
         }
     }
 
-    fn formula(&mut self, sheet: usize, formula: &str) -> Option<Outcome> {
+    /// Returns the result of a formula of a sheet.
+    pub(super) fn formula(&mut self, sheet: usize, formula: &str) -> Option<Outcome> {
         if formula.len() > MAX_FORMULA_BYTES || self.depth >= MAX_DEPTH {
             return None;
         }
@@ -312,7 +320,7 @@ mod tests {
             hidden_ranges: HiddenRanges::default(),
             comments: Vec::new(),
         };
-        RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], last_modified: None, product: None }
+        RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], ..RawWorkbook::default() }
     }
 
     fn evaluate(formula: &str) -> Option<String> {
