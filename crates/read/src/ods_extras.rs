@@ -13,8 +13,8 @@ use tonghop_core::model::cell::{CellRef, EXCEL_COLUMNS, EXCEL_ROWS, MergedRange}
 
 /// The error values that an `.ods` stores as text.
 const ERROR_TEXTS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-/// Any other error, which has a number only.
-const NUMBERED_ERROR: &str = "công thức lỗi";
+/// Any other error, which has a number or a translated name.
+const OTHER_ERROR: &str = "công thức lỗi";
 
 /// The cells of a sheet whose formulas failed; OpenOffice saves 0 in them.
 pub(super) type FailedFormulas = BTreeMap<CellRef, &'static str>;
@@ -23,7 +23,13 @@ pub(super) type FailedFormulas = BTreeMap<CellRef, &'static str>;
 pub(super) fn displayed_error(text: &str) -> Option<&'static str> {
     let is_numbered = text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()));
     let known = ERROR_TEXTS.into_iter().find(|error| *error == text);
-    known.or_else(|| is_numbered.then_some(NUMBERED_ERROR))
+    known.or_else(|| is_numbered.then_some(OTHER_ERROR))
+}
+
+/// Returns the error that the text of a formula displays; programs in other languages have other names for errors.
+fn failure(text: &str) -> Option<&'static str> {
+    let is_named = text.starts_with('#') && text.ends_with(['!', '?']);
+    displayed_error(text).or_else(|| is_named.then_some(OTHER_ERROR))
 }
 
 /// Returns the extras and the failed formulas of every sheet.
@@ -41,7 +47,7 @@ pub(super) fn read_extras(content: &[u8]) -> Vec<(SheetExtras, FailedFormulas)> 
             sheet.comments.push(cell_ref, if tag.starts_with(b"/text:p") { "\n" } else { "" });
             sheet.comments.push(cell_ref, &text());
         } else if let Some(cell_ref) = reader.cell_ref.filter(|_| reader.is_formula) {
-            sheet.failed.extend(displayed_error(&text()).map(|error| (cell_ref, error)));
+            sheet.failed.extend(failure(&text()).map(|error| (cell_ref, error)));
         }
     }
     let finish =
@@ -204,8 +210,9 @@ mod tests {
             <table:table-cell office:value=\"0\"><text:p>#REF!</text:p></table:table-cell></table:table-row></table:table>";
         let failed: Vec<FailedFormulas> =
             read_extras(content.as_bytes()).into_iter().map(|(_, failed)| failed).collect();
-        let expected = [(CellRef::new(0, 0), "#DIV/0!"), (CellRef::new(0, 2), NUMBERED_ERROR)];
+        let expected = [(CellRef::new(0, 0), "#DIV/0!"), (CellRef::new(0, 2), OTHER_ERROR)];
         assert_eq!(failed, [FailedFormulas::from(expected)]);
+        assert_eq!([failure("#TÊN?"), failure("#1")], [Some(OTHER_ERROR), None]);
         for (text, is_error) in [("#N/A", true), ("Err: không rõ", false), ("#1", false)] {
             assert_eq!(displayed_error(text).is_some(), is_error, "{text}");
         }
