@@ -10,6 +10,7 @@ use crate::ods_content::{self, OdsContent};
 use crate::ods_extras;
 use crate::ooxml::value::{as_data_ref, epoch_days, raw_value};
 use crate::text_pool::TextPool;
+use crate::uncalculated::refuted_results;
 use crate::xls::cell_records::{self, CellClaim};
 use crate::xls::compound::workbook_stream;
 use crate::xls::{area, extras};
@@ -17,7 +18,7 @@ use calamine::{CellType, Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use tonghop_core::model::cell::{CellRef, RawValue};
-use tonghop_core::model::raw_workbook::RawWorkbook;
+use tonghop_core::model::raw_workbook::{Integrity, RawWorkbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -37,10 +38,14 @@ pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     })?;
     let epoch_days = epoch_days(book.has_1904_epoch());
     let listed = book.sheets_metadata().to_vec();
-    book_builder::build_book(&listed, records, |sheet, (marks, records)| {
+    let mut doubtful = Vec::new();
+    let read = book_builder::build_book(&listed, records, |sheet, (marks, records)| {
         let (values, formulas) = values_and_formulas(&mut book, sheet)?;
         let formulas = formulas_by_cell(&formulas, known_formula);
-        let errors = record_errors(&values, cell_records::claims(records));
+        let claims = cell_records::claims(records);
+        let contradictions = claims.iter().filter(|(_, claim)| claim.is_contradiction());
+        doubtful.extend(contradictions.map(|(cell_ref, _)| (sheet.name(), *cell_ref)));
+        let errors = record_errors(&values, claims);
         push_cells(sheet, &values, formulas, &errors, |data, texts| {
             raw_value(&as_data_ref(data), false, epoch_days, texts)
         })?;
@@ -48,7 +53,9 @@ pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
         sheet.add_merges(&merges);
         sheet.add_extras(marks);
         Ok(())
-    })
+    })?;
+    doubtful.extend(refuted_results(&read));
+    Ok(RawWorkbook { integrity: Integrity::Unproven(doubtful), ..read })
 }
 
 /// Reads all worksheets of an `.ods`.

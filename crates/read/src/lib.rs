@@ -34,7 +34,7 @@ pub use error::ReadError;
 
 use container::WorkbookFormat;
 use std::panic::catch_unwind;
-use tonghop_core::model::raw_workbook::{Integrity, RawWorkbook};
+use tonghop_core::model::raw_workbook::RawWorkbook;
 use tracing::debug;
 
 /// Reads a workbook.
@@ -55,9 +55,6 @@ pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     let mut book = catch_unwind(read).unwrap_or(Err(ReadError::ReaderFailure))?;
     if kind == WorkbookFormat::Xlsx {
         uncalculated::remove_placeholders(bytes, &mut book);
-    }
-    if kind == WorkbookFormat::Xls {
-        book.integrity = Integrity::Unproven(uncalculated::refuted_results(&book));
     }
     let (last_modified, product) = (last_modified::last_modified(bytes, kind), product::product(bytes, kind));
     Ok(RawWorkbook { last_modified, product, ..book })

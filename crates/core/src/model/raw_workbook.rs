@@ -33,7 +33,7 @@ pub enum Integrity {
     /// The checksums of the file are right.
     #[default]
     Proven,
-    /// The format has no checksums; the results of formulas that their own cells refute are known.
+    /// The format has no checksums; the cells that the rest of the file contradicts are known.
     Unproven(Vec<(SheetName, CellRef)>),
 }
 

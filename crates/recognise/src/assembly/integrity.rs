@@ -1,7 +1,7 @@
 //! Says of a workbook whose format has no checksums that damage to it may not be noticed.
 //!
-//! Input: a workbook. Output: a problem at the first result that its own cells refute, else one at the file; none if
-//! checksums prove the file. Not here: how results are checked (the reader does it).
+//! Input: a workbook. Output: a problem at the first cell that the rest of the file contradicts, else one at the file;
+//! none if checksums prove the file. Not here: how the cells are found (the reader does it).
 
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::message::pluralise;
@@ -13,9 +13,9 @@ const MAX_PLACES: usize = 5;
 
 /// Returns the doubt about a workbook.
 pub(super) fn doubt(book: &ReceivedWorkbook) -> Option<Diagnostic> {
-    let Integrity::Unproven(refuted) = &book.workbook.integrity else { return None };
+    let Integrity::Unproven(doubtful) = &book.workbook.integrity else { return None };
     let cell = |(sheet, cell_ref): &(_, _)| Place::Cell(book.file.clone(), Clone::clone(sheet), *cell_ref);
-    let Some((first, others)) = refuted.split_first() else {
+    let Some((first, others)) = doubtful.split_first() else {
         let message = Message::new(
             "tệp .xls không có mã kiểm, nên nếu tệp bị hỏng khi chép thì không nhận ra được; các số được đọc như ghi trong tệp",
             "a .xls file has no checksums, so damage to it may not be noticed; the numbers are read as they are in the file",
@@ -27,15 +27,19 @@ pub(super) fn doubt(book: &ReceivedWorkbook) -> Option<Diagnostic> {
         return Some(Diagnostic::new(Code::WorkbookUnproven, Place::File(book.file.clone()), message).with_hint(hint));
     };
     let message = msg!(
-        "{count} kết quả công thức không khớp với các ô của công thức; tệp .xls không có mã kiểm nên số trong tệp có thể đã hỏng khi chép, hoặc công thức chưa được tính lại",
-        "{counted} of formulas not confirmed by their cells; a .xls file has no checksums, so its numbers may be damaged, or the formulas were not recalculated",
-        count = refuted.len(),
-        counted = pluralise(refuted.len(), "result")
+        "{count} ô mâu thuẫn với phần còn lại của tệp: bản ghi sai, hoặc kết quả không khớp với các ô của công thức; tệp .xls không có mã kiểm nên các số khác cũng có thể đã hỏng khi chép",
+        "{counted} the rest of the file: a wrong record, or a result that the cells of the formula do not give; a .xls file has no checksums, so other numbers may be damaged too",
+        count = doubtful.len(),
+        counted = if others.is_empty() {
+            "1 cell contradicts".to_owned()
+        } else {
+            format!("{} contradict", pluralise(doubtful.len(), "cell"))
+        }
     );
     let hint = Message::new(
         "mở tệp bằng Excel, bấm Ctrl+Alt+F9 để tính lại, đối chiếu các số với bản gốc, rồi lưu thành loại Excel Workbook (.xlsx) và gửi lại",
         "open the file in Excel, press Ctrl+Alt+F9 to recalculate, compare the numbers with the original, then save it as an Excel Workbook (.xlsx) and send it again",
     );
-    let problem = Diagnostic::new(Code::ResultRefuted, cell(first), message).with_hint(hint);
+    let problem = Diagnostic::new(Code::WorkbookDoubtful, cell(first), message).with_hint(hint);
     Some(others.iter().take(MAX_PLACES - 1).fold(problem, |problem, other| problem.with_place(cell(other))))
 }
