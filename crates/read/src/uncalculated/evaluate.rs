@@ -16,6 +16,8 @@ const MAX_DEPTH: u32 = 40;
 const MAX_CELLS: usize = 2_000_000;
 /// A result smaller than its operands by this factor is a rounding error, which Excel displays as 0.
 const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 10);
+/// A saved result differs from the exact one by so little, as numbers have 15 digits.
+const PRECISION: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
 
 /// The result of a formula.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +39,16 @@ impl Outcome {
     /// Returns whether a saved result is this one, apart from rounding errors.
     pub(super) fn confirms(self, saved: Decimal) -> bool {
         let Some(difference) = self.value.checked_sub(saved) else { return false };
-        let magnitude = self.magnitude.max(saved.abs());
-        Self { value: difference, magnitude }.is_zero()
+        Self { value: difference, magnitude: self.magnitude.max(saved.abs()) }.is_within(PRECISION)
     }
 
     /// Returns whether the result is 0, apart from rounding errors.
     pub(super) fn is_zero(self) -> bool {
-        self.value.is_zero() || self.magnitude.checked_mul(ROUNDING).is_some_and(|least| self.value.abs() <= least)
+        self.is_within(ROUNDING)
+    }
+
+    fn is_within(self, part: Decimal) -> bool {
+        self.value.is_zero() || self.magnitude.checked_mul(part).is_some_and(|least| self.value.abs() <= least)
     }
 }
 
