@@ -30,7 +30,7 @@ pub(super) fn given_workbooks(case: &Case, subject: &str, file: &FilePath) -> Ve
         ReceivedWorkbook {
             department: DepartmentId::new(sector),
             file: file.clone(),
-            workbook: RawWorkbook { sheets: vec![sheet], last_modified: None, product: None },
+            workbook: RawWorkbook { sheets: vec![sheet], ..RawWorkbook::default() },
         }
     };
     case.given.iter().filter(|given| !given.rows.is_empty()).map(book).collect()

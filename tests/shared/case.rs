@@ -13,6 +13,7 @@
 //! --- workbooks/phong-a/bieu.xlsx          a workbook, built from its text (see `sheet_text.rs`)
 //! --- workbooks/phong-a/x.xlsx (as text)   the text itself, in spite of the extension
 //! --- plugins/herd.lua (removed)           no such file
+//! --- workbooks/phong-a/bieu.xls (as is)   the file bieu.xls in the folder of the case
 //! ```
 //!
 //! `@repeat n text` in a line stands for n times the text.
@@ -140,6 +141,10 @@ fn file(case: &Path, section: &str) -> (String, Content) {
     }
     if let Some(name) = title.strip_suffix(" (as text)") {
         return (name.to_owned(), Some(body.into()));
+    }
+    if let Some(name) = title.strip_suffix(" (as is)") {
+        let beside = case.with_file_name(Path::new(name).file_name().unwrap());
+        return (name.to_owned(), Some(fs::read(beside).unwrap()));
     }
     if !title.ends_with(".xlsx") {
         return (title.to_owned(), Some(body.into()));

@@ -47,11 +47,7 @@ pub(super) fn build_book<K>(
             sheets.push(builder.build()?);
         }
     }
-    if sheets.is_empty() {
-        Err(ReadError::NoWorksheet)
-    } else {
-        Ok(RawWorkbook { sheets, last_modified: None, product: None })
-    }
+    if sheets.is_empty() { Err(ReadError::NoWorksheet) } else { Ok(RawWorkbook { sheets, ..RawWorkbook::default() }) }
 }
 
 /// The number formats of an `.xls` or `.xlsb` that may display another number than the cell stores, by id.

@@ -16,7 +16,7 @@ use tonghop_core::model::decimal_parts::DecimalParts;
 use tonghop_core::model::id::SheetName;
 use tonghop_core::model::last_modified::LastModified;
 use tonghop_core::model::product::ProductKind;
-use tonghop_core::model::raw_workbook::{RawSheet, RawWorkbook};
+use tonghop_core::model::raw_workbook::{Integrity, RawSheet, RawWorkbook};
 
 /// The result of reading a workbook.
 pub type ReadResult = Result<RawWorkbook, ReadError>;
@@ -49,8 +49,8 @@ pub fn decode(bytes: &[u8]) -> Option<ReadResult> {
     decoder.deserializer.finalize().is_ok_and(|rest| rest.is_empty()).then_some(result)
 }
 
-/// Encoded before the sheets: the time of the last save and the number of sheets, or the error.
-type Header = Result<(Option<LastModified>, Option<ProductKind>, usize), ReadError>;
+/// Encoded before the sheets: what is known of the file and the number of sheets, or the error.
+type Header = Result<(Option<LastModified>, Option<ProductKind>, Integrity, usize), ReadError>;
 
 /// Encoded before the cells of a sheet: name, both hidden flags, merges, hidden ranges, comments and the number of cells.
 type SheetHeader = (SheetName, (bool, bool), Vec<MergedRange>, HiddenRanges, Vec<(CellRef, String)>, usize);
@@ -94,7 +94,7 @@ struct Encoder<'a> {
 impl<'a> Encoder<'a> {
     fn encode_result(&mut self, result: &'a ReadResult) -> postcard::Result<()> {
         let header: Header = match result {
-            Ok(book) => Ok((book.last_modified.clone(), book.product, book.sheets.len())),
+            Ok(book) => Ok((book.last_modified.clone(), book.product, book.integrity.clone(), book.sheets.len())),
             Err(error) => Err(error.clone()),
         };
         header.serialize(&mut self.serializer)?;
@@ -155,12 +155,12 @@ impl<'b> Decoder<'b> {
     }
 
     fn decode_result(&mut self) -> Option<ReadResult> {
-        let (last_modified, product, sheets) = match self.decode_next::<Header>()? {
+        let (last_modified, product, integrity, sheets) = match self.decode_next::<Header>()? {
             Ok(header) => header,
             Err(error) => return Some(Err(error)),
         };
         let sheets = (0..sheets).map(|_| self.decode_sheet()).collect::<Option<_>>()?;
-        Some(Ok(RawWorkbook { sheets, last_modified, product }))
+        Some(Ok(RawWorkbook { sheets, last_modified, product, integrity }))
     }
 
     fn decode_sheet(&mut self) -> Option<RawSheet> {
@@ -276,6 +276,7 @@ mod tests {
             sheets,
             last_modified: saved,
             product: Some(ProductKind::Form),
+            integrity: Integrity::Unproven(vec![(SheetName::new("S"), CellRef::new(1, 2))]),
         });
         let error = prop_oneof![
             Just(ReadError::Password),
@@ -330,7 +331,7 @@ mod tests {
     #[test]
     fn cell_count_is_checked_before_memory_is_reserved() {
         let sheets = |cells: usize| {
-            let opening: Header = Ok((None, None, 1));
+            let opening: Header = Ok((None, None, Integrity::Proven, 1));
             let (merges, hidden) = (Vec::new(), HiddenRanges::default());
             let head: SheetHeader = (SheetName::new("a"), (false, false), merges, hidden, Vec::new(), cells);
             let mut bytes = postcard::to_allocvec(&(opening, head)).unwrap();

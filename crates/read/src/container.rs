@@ -8,7 +8,7 @@ use super::error::{Damage, Limit, ReadError};
 use crate::ods_content::{self, OdsContent};
 use crate::ooxml::layout::PartLayout;
 use crate::ooxml::namespaces::Namespaces;
-use crate::ooxml::package::{Package, PartRole};
+use crate::ooxml::package::{PACKAGE_LINKS, Package, PartRole};
 use crate::ooxml::parts::{CheckedParts, PartContent};
 use crate::ooxml::sheet_parts::SheetParts;
 use crate::ooxml::sheet_validator::StyleUsage;
@@ -27,6 +27,8 @@ const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
 
 /// The part with the cells of an `.ods`.
 const ODS_CONTENT: &str = "content.xml";
+/// The part with which an `.ods` begins.
+const ODS_MIMETYPE: &str = "mimetype";
 /// Folders whose parts belong to no sheet, or are not always XML even in valid files; their content is not checked.
 const UNCHECKED_FOLDERS: [&str; 4] = ["customxml/", "docprops/", "__macosx/", "xl/externallinks/"];
 
@@ -50,7 +52,7 @@ pub(super) struct CheckedContainer {
     pub layouts: Vec<Option<PartLayout>>,
     /// The shared strings of an `.xlsx` (empty if it has none); `None` if one of them must be read by calamine.
     pub shared_strings: Option<Vec<Arc<str>>>,
-    /// The parts of an `.xlsx`.
+    /// The parts of an `.xlsx` or `.xlsb`.
     pub parts: CheckedParts,
     /// The content of an `.ods`, as it is to be read.
     pub content: Option<OdsContent>,
@@ -76,11 +78,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedContainer, ReadError> {
 fn check_archive(bytes: &[u8]) -> Result<CheckedContainer, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged(Damage::Archive))?;
     let names = check_entries(&mut archive)?;
-    let format = detect_format(&names).ok_or(ReadError::NotAWorkbook)?;
-    let package = match format {
-        WorkbookFormat::Xlsx => Package::find(&names, |part| read_part_named(&mut archive, &names, part))?,
-        _ => Package::default(),
-    };
+    let (format, package) = detect_format(&mut archive, &names)?;
     let mut container = CheckedContainer {
         format,
         layouts: Vec::new(),
@@ -197,14 +195,23 @@ fn read_part_named(
     read_part(archive, index, name)
 }
 
-/// Returns the format of the archive, recognised by parts that only this format has.
-fn detect_format(names: &[String]) -> Option<WorkbookFormat> {
+/// Returns the format of the archive and the parts that its relationships lead to; an `.ods` has none.
+fn detect_format(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    names: &[String],
+) -> Result<(WorkbookFormat, Package), ReadError> {
     let has = |part: &str| names.iter().any(|name| name == part);
-    let is_sheets = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
-    match () {
-        () if has("xl/workbook.bin") => Some(WorkbookFormat::Xlsb),
-        () if has(ODS_CONTENT) => Some(WorkbookFormat::Ods),
-        () => names.iter().any(is_sheets).then_some(WorkbookFormat::Xlsx),
+    if has(ODS_CONTENT) && (has(ODS_MIMETYPE) || !has(PACKAGE_LINKS)) {
+        return Ok((WorkbookFormat::Ods, Package::default()));
+    }
+    // Documents of Word and the like are packages too.
+    let has_usual_names = names.iter().any(|name| name.starts_with("xl/") || name.ends_with("workbook.xml"));
+    match Package::find(names, |part| read_part_named(archive, names, part)) {
+        Ok(package) if package.sheets.is_empty() && !has_usual_names => Err(ReadError::NotAWorkbook),
+        Ok(package) if package.is_binary => Ok((WorkbookFormat::Xlsb, package)),
+        Ok(package) => Ok((WorkbookFormat::Xlsx, package)),
+        Err(_) if !has_usual_names => Err(ReadError::NotAWorkbook),
+        Err(error) => Err(error),
     }
 }
 

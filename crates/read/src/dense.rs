@@ -10,6 +10,7 @@ use crate::ods_content::{self, OdsContent};
 use crate::ods_extras;
 use crate::ooxml::value::{as_data_ref, epoch_days, raw_value};
 use crate::text_pool::TextPool;
+use crate::uncalculated::refuted_results;
 use crate::xls::cell_records::{self, CellClaim};
 use crate::xls::compound::workbook_stream;
 use crate::xls::{area, extras};
@@ -17,7 +18,7 @@ use calamine::{CellType, Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use tonghop_core::model::cell::{CellRef, RawValue};
-use tonghop_core::model::raw_workbook::RawWorkbook;
+use tonghop_core::model::raw_workbook::{Integrity, RawWorkbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -25,8 +26,6 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 const UNKNOWN_FORMULA_PREFIX: &str = "Unrecognised formula";
 /// The parts of an `.ods` that calamine needs besides its content.
 const ODS_PARTS: [&str; 2] = ["mimetype", "META-INF/manifest.xml"];
-/// The error values that an `.ods` stores as text.
-const ERROR_TEXTS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// Reads all worksheets of an `.xls`.
 pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
@@ -39,10 +38,14 @@ pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     })?;
     let epoch_days = epoch_days(book.has_1904_epoch());
     let listed = book.sheets_metadata().to_vec();
-    book_builder::build_book(&listed, records, |sheet, (marks, records)| {
+    let mut doubtful = Vec::new();
+    let read = book_builder::build_book(&listed, records, |sheet, (marks, records)| {
         let (values, formulas) = values_and_formulas(&mut book, sheet)?;
         let formulas = formulas_by_cell(&formulas, known_formula);
-        let errors = record_errors(&values, cell_records::claims(records));
+        let claims = cell_records::claims(records);
+        let contradictions = claims.iter().filter(|(_, claim)| claim.is_contradiction());
+        doubtful.extend(contradictions.map(|(cell_ref, _)| (sheet.name(), *cell_ref)));
+        let errors = record_errors(&values, claims);
         push_cells(sheet, &values, formulas, &errors, |data, texts| {
             raw_value(&as_data_ref(data), false, epoch_days, texts)
         })?;
@@ -50,7 +53,9 @@ pub(crate) fn read_xls(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
         sheet.add_merges(&merges);
         sheet.add_extras(marks);
         Ok(())
-    })
+    })?;
+    doubtful.extend(refuted_results(&read));
+    Ok(RawWorkbook { integrity: Integrity::Unproven(doubtful), ..read })
 }
 
 /// Reads all worksheets of an `.ods`.
@@ -67,11 +72,11 @@ pub(crate) fn read_ods(bytes: &[u8], content: Option<OdsContent>) -> Result<RawW
     })?;
     let listed = book.sheets_metadata().to_vec();
     let marks = ods_extras::read_extras(&content);
-    book_builder::build_book(&listed, marks, |sheet, marks| {
+    book_builder::build_book(&listed, marks, |sheet, (marks, failed)| {
         let (values, formulas) = values_and_formulas(&mut book, sheet)?;
         sheet.add_extras(marks);
         let formulas = formulas_by_cell(&formulas, to_excel_formula);
-        push_cells(sheet, &values, formulas, &BTreeMap::new(), ods_value)
+        push_cells(sheet, &values, formulas, &failed, ods_value)
     })
 }
 
@@ -155,17 +160,12 @@ fn known_formula(written: &str) -> String {
 
 fn ods_value(data: &Data, texts: &mut TextPool) -> Option<RawValue> {
     match data {
-        Data::String(text) if is_error_text(text) => Some(RawValue::Error(texts.intern(text))),
+        Data::String(text) if ods_extras::displayed_error(text).is_some() => Some(RawValue::Error(texts.intern(text))),
         Data::String(text) if ods_content::error_text(text).is_some() => {
             ods_content::error_text(text).map(|error| RawValue::Error(texts.intern(error)))
         }
         _ => raw_value(&as_data_ref(data), false, 0.0, texts),
     }
-}
-
-fn is_error_text(text: &str) -> bool {
-    let numbered = text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()));
-    numbered || ERROR_TEXTS.contains(&text)
 }
 
 /// Converts an OpenFormula text roughly to Excel's notation: `of:=[.A1]*2` becomes `A1*2`.

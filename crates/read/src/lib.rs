@@ -48,7 +48,7 @@ pub fn read_workbook(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
     debug!(?kind, bytes = bytes.len(), "container is sound");
     let read = || match kind {
         WorkbookFormat::Xlsx => xlsx::read(bytes, checked),
-        WorkbookFormat::Xlsb => xlsb::read(bytes),
+        WorkbookFormat::Xlsb => xlsb::read(bytes, &checked.parts),
         WorkbookFormat::Ods => dense::read_ods(bytes, checked.content),
         WorkbookFormat::Xls => dense::read_xls(bytes),
     };

@@ -1,38 +1,72 @@
-//! Reads from an `.ods` what calamine leaves out: merged areas, percentages, hidden rows and columns, comments.
+//! Reads from an `.ods` what calamine leaves out: merged areas, percentages, hidden rows and columns, comments, errors.
 //!
-//! Input: the part `content.xml`. Output: the [`SheetExtras`] of each sheet, in sheet order. Not here: values, the sizes
-//! of rows and columns, number formats that scale (they are in styles).
+//! Input: the part `content.xml`. Output: the [`SheetExtras`] and the erroneous formulas of each sheet, in sheet order.
+//! Not here: values, the sizes of rows and columns, number formats that scale (they are in styles).
 
 use super::book_builder::{PERCENT_FORMAT, SheetExtras};
 use crate::cell_comments::CellComments;
 use crate::ooxml::layout::add_hidden_range;
 use crate::ooxml::raw_tags::{attribute, tag_content, text_after};
 use memchr::memchr_iter;
+use std::collections::BTreeMap;
 use tonghop_core::model::cell::{CellRef, EXCEL_COLUMNS, EXCEL_ROWS, MergedRange};
 
-/// Returns the extras of every sheet.
-pub(super) fn read_extras(content: &[u8]) -> Vec<SheetExtras> {
+/// The error values that an `.ods` stores as text.
+const ERROR_TEXTS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+/// Any other error, which has a number or a translated name.
+const OTHER_ERROR: &str = "công thức lỗi";
+
+/// The cells of a sheet whose formulas failed; OpenOffice saves 0 in them.
+pub(super) type FailedFormulas = BTreeMap<CellRef, &'static str>;
+
+/// Returns the error value that a text displays, if it does.
+pub(super) fn displayed_error(text: &str) -> Option<&'static str> {
+    let is_numbered = text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()));
+    let known = ERROR_TEXTS.into_iter().find(|error| *error == text);
+    known.or_else(|| is_numbered.then_some(OTHER_ERROR))
+}
+
+/// Returns the error that the text of a formula displays; programs in other languages have other names for errors.
+fn failure(text: &str) -> Option<&'static str> {
+    let is_named = text.starts_with('#') && text.ends_with(['!', '?']);
+    displayed_error(text).or_else(|| is_named.then_some(OTHER_ERROR))
+}
+
+/// Returns the extras and the failed formulas of every sheet.
+pub(super) fn read_extras(content: &[u8]) -> Vec<(SheetExtras, FailedFormulas)> {
     let mut reader = ExtrasReader::default();
     for at in memchr_iter(b'<', content) {
         let tag = tag_content(&content[at + 1..]);
         reader.visit(tag);
-        if let Some((cell_ref, comments)) = reader.annotated.zip(reader.comments.last_mut())
-            && is_text_tag(tag)
-        {
-            comments.push(cell_ref, if tag.starts_with(b"/text:p") { "\n" } else { "" });
-            comments.push(cell_ref, &unescaped(text_after(content, at + 1 + tag.len())));
+        if !is_text_tag(tag) {
+            continue;
+        }
+        let text = || unescaped(text_after(content, at + 1 + tag.len()));
+        let Some(sheet) = reader.sheets.last_mut() else { continue };
+        if let Some(cell_ref) = reader.annotated {
+            sheet.comments.push(cell_ref, if tag.starts_with(b"/text:p") { "\n" } else { "" });
+            sheet.comments.push(cell_ref, &text());
+        } else if let Some(cell_ref) = reader.cell_ref.filter(|_| reader.is_formula) {
+            sheet.failed.extend(failure(&text()).map(|error| (cell_ref, error)));
         }
     }
-    let of_sheets = reader.sheets.into_iter().zip(reader.comments);
-    of_sheets.map(|(extras, comments)| SheetExtras { comments: comments.into_sorted(), ..extras }).collect()
+    let finish =
+        |sheet: OpenSheet| (SheetExtras { comments: sheet.comments.into_sorted(), ..sheet.extras }, sheet.failed);
+    reader.sheets.into_iter().map(finish).collect()
+}
+
+/// What is read of a sheet so far.
+#[derive(Default)]
+struct OpenSheet {
+    extras: SheetExtras,
+    comments: CellComments,
+    failed: FailedFormulas,
 }
 
 /// The state of the walk through the tags.
 #[derive(Default)]
 struct ExtrasReader {
-    sheets: Vec<SheetExtras>,
-    /// The comments of each sheet.
-    comments: Vec<CellComments>,
+    sheets: Vec<OpenSheet>,
     /// The cell whose comment is being read.
     annotated: Option<CellRef>,
     next_row: u32,
@@ -42,6 +76,8 @@ struct ExtrasReader {
     next_col: u32,
     next_defined_col: u32,
     cell_ref: Option<CellRef>,
+    /// Whether the current cell has a formula.
+    is_formula: bool,
 }
 
 impl ExtrasReader {
@@ -49,15 +85,14 @@ impl ExtrasReader {
         let name_end = tag.iter().skip(1).position(|b| b.is_ascii_whitespace() || *b == b'/').map(|end| end + 1);
         match &tag[..name_end.unwrap_or(tag.len())] {
             b"table:table" => {
-                self.sheets.push(SheetExtras::default());
-                self.comments.push(CellComments::default());
+                self.sheets.push(OpenSheet::default());
                 (self.next_row, self.next_defined_col) = (0, 0);
             }
             b"table:table-column" => {
                 let first = self.next_defined_col;
                 let across = count_attribute(tag, b"table:number-columns-repeated");
                 self.next_defined_col = first.saturating_add(across).min(EXCEL_COLUMNS);
-                if let Some(extras) = self.sheets.last_mut().filter(|_| is_hidden(tag)) {
+                if let Some(OpenSheet { extras, .. }) = self.sheets.last_mut().filter(|_| is_hidden(tag)) {
                     add_hidden_range(&mut extras.hidden_ranges.cols, first + 1, self.next_defined_col);
                 }
             }
@@ -65,17 +100,18 @@ impl ExtrasReader {
                 self.repeated = count_attribute(tag, b"table:number-rows-repeated");
                 (self.row, self.next_col) = (self.next_row, 0);
                 self.next_row = self.row.saturating_add(self.repeated).min(EXCEL_ROWS);
-                if let Some(extras) = self.sheets.last_mut().filter(|_| is_hidden(tag)) {
+                if let Some(OpenSheet { extras, .. }) = self.sheets.last_mut().filter(|_| is_hidden(tag)) {
                     add_hidden_range(&mut extras.hidden_ranges.rows, self.row + 1, self.next_row);
                 }
             }
             b"table:table-cell" | b"table:covered-table-cell" => {
                 let cell_ref = CellRef::new(self.row, self.next_col);
                 let across = count_attribute(tag, b"table:number-columns-repeated");
-                if let Some(extras) = self.sheets.last_mut() {
+                if let Some(OpenSheet { extras, .. }) = self.sheets.last_mut() {
                     add_cell_extras(extras, tag, cell_ref, (self.repeated, across));
                 }
                 self.cell_ref = Some(cell_ref);
+                self.is_formula = attribute(tag, b"table:formula").is_some();
                 self.next_col = self.next_col.saturating_add(across).min(EXCEL_COLUMNS);
             }
             b"office:annotation" => self.annotated = self.cell_ref,
@@ -140,7 +176,8 @@ mod tests {
         let percent = (area(3, 2, 3), PERCENT_FORMAT.into());
         let expected =
             SheetExtras { merges: vec![area(3, 4, 5)], formatted_areas: vec![percent], ..SheetExtras::default() };
-        assert_eq!(read_extras(content), [expected, SheetExtras::default()]);
+        let read: Vec<SheetExtras> = read_extras(content).into_iter().map(|(extras, _)| extras).collect();
+        assert_eq!(read, [expected, SheetExtras::default()]);
     }
 
     #[test]
@@ -149,7 +186,7 @@ mod tests {
             table:number-columns-repeated="2"/><table:table-column table:visibility="visible"/><table:table-row/>
             <table:table-row table:visibility="filter" table:number-rows-repeated="2"/><table:table-row/><table:table-row
             table:visibility="collapse"/></table:table><table:table/>"#;
-        let hidden: Vec<_> = read_extras(content).into_iter().map(|sheet| sheet.hidden_ranges).collect();
+        let hidden: Vec<_> = read_extras(content).into_iter().map(|(extras, _)| extras.hidden_ranges).collect();
         let first = HiddenRanges { rows: vec![1..=2, 4..=4], cols: vec![1..=2] };
         assert_eq!(hidden, [first, HiddenRanges::default()]);
     }
@@ -160,7 +197,24 @@ mod tests {
             <dc:creator>77</dc:creator><dc:date>2024-09-20</dc:date><text:p>Số đúng <text:span>là 5</text:span> &lt;tấn\
             </text:p><text:p>xem lại</text:p></office:annotation><text:p>7</text:p></table:table-cell>\
             <table:table-cell><text:p>9</text:p></table:table-cell></table:table-row></table:table>";
-        let comments: Vec<_> = read_extras(content.as_bytes()).into_iter().map(|sheet| sheet.comments).collect();
+        let comments: Vec<_> = read_extras(content.as_bytes()).into_iter().map(|(extras, _)| extras.comments).collect();
         assert_eq!(comments, [[(CellRef::new(0, 1), "Số đúng là 5 <tấn\nxem lại".into())]]);
+    }
+
+    #[test]
+    fn formulas_that_display_an_error_have_failed() {
+        let content = "<table:table><table:table-row><table:table-cell table:formula=\"of:=1/0\" office:value=\"0\">\
+            <text:p>#DIV/0!</text:p></table:table-cell><table:table-cell table:formula=\"of:=1\" office:value=\"1\">\
+            <office:annotation><text:p>#N/A</text:p></office:annotation><text:p>1</text:p></table:table-cell>\
+            <table:table-cell table:formula=\"of:=A\" office:value=\"0\"><text:p>Err:508</text:p></table:table-cell>\
+            <table:table-cell office:value=\"0\"><text:p>#REF!</text:p></table:table-cell></table:table-row></table:table>";
+        let failed: Vec<FailedFormulas> =
+            read_extras(content.as_bytes()).into_iter().map(|(_, failed)| failed).collect();
+        let expected = [(CellRef::new(0, 0), "#DIV/0!"), (CellRef::new(0, 2), OTHER_ERROR)];
+        assert_eq!(failed, [FailedFormulas::from(expected)]);
+        assert_eq!([failure("#TÊN?"), failure("#1")], [Some(OTHER_ERROR), None]);
+        for (text, is_error) in [("#N/A", true), ("Err: không rõ", false), ("#1", false)] {
+            assert_eq!(displayed_error(text).is_some(), is_error, "{text}");
+        }
     }
 }

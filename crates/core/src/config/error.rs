@@ -73,7 +73,7 @@ impl ConfigError {
                 "line {line}: {list}: the id \"{id}\" cannot be used; {rule}",
                 line = line,
                 list = list,
-                id = id,
+                id = id.escape_debug(),
                 rule = file_name_rule()
             ),
             Self::ChartIndicator(chart, name) => msg!(

@@ -17,6 +17,11 @@ pub fn is_control_character(c: char) -> bool {
     turns_text || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
+/// Returns whether a character changes the order in which the characters after it are displayed, even of digits.
+pub fn reorders_digits(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Returns the first control character of a text.
 pub fn find_control_character(text: &str) -> Option<char> {
     // Nearly all texts stop here: the bytes that begin no control character need not be decoded.

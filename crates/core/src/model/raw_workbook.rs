@@ -5,6 +5,7 @@ use crate::model::cells::Cells;
 use crate::model::id::{DepartmentId, FilePath, SheetName};
 use crate::model::last_modified::LastModified;
 use crate::model::product::ProductKind;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A sheet: its non-empty cells in reading order.
@@ -26,6 +27,16 @@ pub struct RawSheet {
     pub comments: Vec<(CellRef, Arc<str>)>,
 }
 
+/// Whether the bytes of a file are certainly those that were saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Integrity {
+    /// The checksums of the file are right.
+    #[default]
+    Proven,
+    /// The format has no checksums; the cells that the rest of the file contradicts are known.
+    Unproven(Vec<(SheetName, CellRef)>),
+}
+
 /// A workbook with its sheets in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawWorkbook {
@@ -35,6 +46,8 @@ pub struct RawWorkbook {
     pub last_modified: Option<LastModified>,
     /// The kind of the workbook if this program made it.
     pub product: Option<ProductKind>,
+    /// Whether damage to the file would have been noticed.
+    pub integrity: Integrity,
 }
 
 /// A workbook received from a department.

@@ -29,8 +29,9 @@ pub fn parse_corrections(bytes: &[u8]) -> Result<OfficeLines<CorrectionLine>, Ta
 fn parse_line(fields: &StringRecord, line: u32) -> Result<CorrectionLine, LineFault> {
     let field = |column: usize| fields.get(column).unwrap_or_default().to_owned();
     let [indicator, measure, value, who, why] = std::array::from_fn(field);
-    // A person has a name: digits here are the decimals of a number that lost its quotation marks.
-    if !who.contains(char::is_alphabetic) || why.is_empty() {
+    // A person has a name: digits here are the decimals of a number that lost its quotation marks, perhaps with a unit.
+    let is_name = who.contains(char::is_alphabetic) && !office_table::is_number(Some(&who));
+    if !is_name || why.is_empty() {
         return Err(LineFault::Unsigned);
     }
     Ok(CorrectionLine { line, indicator, measure, value, who, why })
@@ -69,6 +70,7 @@ mod tests {
             ("a,b,c,d,e\nherd.total,actual,99,5,An,nhập sai", 2, LineFault::ExtraColumns(6)),
             // The reason is missing, and the decimals stand where it should say who corrects.
             ("a,b,c,d,e\nherd.total,actual,99,5,An", 2, LineFault::Unsigned),
+            ("a,b,c,d,e,f\nherd.total,actual,99,5 con,An,nhập sai", 2, LineFault::Unsigned),
             ("herd.total,actual,99,An,nhập sai", 1, LineFault::NoHeading),
             ("herd.total,actual,nhiều,An,nhập sai", 1, LineFault::NoHeading),
             ("Tổng đàn,thực hiện,99,An,nhập sai", 1, LineFault::NoHeading),

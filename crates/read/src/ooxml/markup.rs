@@ -32,6 +32,8 @@ pub(crate) enum Event<'x, 's> {
 /// The start of an element, with its attributes.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'x, 's> {
+    /// The name with its prefix.
+    pub name: &'x str,
     attributes: &'s [Attribute<'x>],
     /// The local name of an element whose namespace is not known here.
     pub foreign: Option<&'x str>,
@@ -103,7 +105,7 @@ pub(crate) fn walk_in<'x, M>(
                     let is_own = vocabulary == Vocabulary::Own;
                     path.push(classify(if is_own { local } else { "" }));
                     let foreign = (!is_own).then_some(local);
-                    visit(&path, Event::Start(Element { attributes: tokenizer.attributes(), foreign }))?;
+                    visit(&path, Event::Start(Element { name, attributes: tokenizer.attributes(), foreign }))?;
                 }
                 if matches!(token, Token::Empty(_)) {
                     close(&mut ignored, &mut open, &mut path, &mut visit)?;

@@ -1,4 +1,5 @@
-//! Finds the parts of an `.xlsx` by their relationships, as the Open Packaging Conventions (ECMA-376, Part 2) require.
+//! Finds the parts of an `.xlsx` or `.xlsb` by their relationships, as the Open Packaging Conventions (ECMA-376, Part 2)
+//! require.
 //!
 //! Input: the names of the parts, and the content of those with relationships. Output: the role of each part, and the
 //! name under which calamine, which knows usual names only, finds it. Not here: the content of other parts.
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The relationships of the package.
-const PACKAGE_LINKS: &str = "_rels/.rels";
+pub(crate) const PACKAGE_LINKS: &str = "_rels/.rels";
 /// What the type of a relationship ends with.
 const OFFICE_DOCUMENT: &str = "officeDocument";
 const WORKSHEET: &str = "worksheet";
@@ -17,9 +18,17 @@ const WORKSHEET: &str = "worksheet";
 const OTHER_SHEETS: [&str; 4] = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
 /// The type of sheet that calamine knows and passes over.
 const PASSED_OVER: &str = "dialogsheet";
-/// The parts of a workbook that calamine finds by their usual name, by the type of their relationship.
-const USUAL_NAMES: [(&str, &str, PartRole); 2] =
-    [("sharedStrings", "sharedStrings.xml", PartRole::SharedStrings), ("styles", "styles.xml", PartRole::Styles)];
+/// The parts of a workbook that calamine finds by their usual name, which is that of the type of their relationship.
+const USUAL_NAMES: [(&str, PartRole); 2] = [("sharedStrings", PartRole::SharedStrings), ("styles", PartRole::Styles)];
+/// What the names of parts end with: in an `.xlsb` they are binary.
+const MARKUP: &str = ".xml";
+const BINARY: &str = ".bin";
+/// The names by which calamine finds the workbook of an `.xlsb`, and its relationships. It joins the names of sheets to
+/// this folder, and tells worksheets from other sheets by the next folder.
+const BINARY_FOLDER: &str = "xl/";
+const BINARY_WORKSHEETS: &str = "worksheets/";
+const BINARY_OTHERS: &str = "dialogsheets/";
+const BINARY_WORKBOOK: [&str; 2] = ["xl/workbook.bin", "xl/_rels/workbook.bin.rels"];
 
 /// What a part of a workbook is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +57,8 @@ impl PartRole {
 /// The parts of a workbook; their names are in lower case.
 #[derive(Debug, Default)]
 pub(crate) struct Package {
+    /// Whether the parts are those of an `.xlsb`.
+    pub is_binary: bool,
     roles: BTreeMap<String, PartRole>,
     /// The part of each sheet, by the id of its relationship.
     pub sheets: BTreeMap<String, String>,
@@ -78,43 +89,98 @@ impl Package {
         };
         let documents = links(PACKAGE_LINKS)?.into_iter().filter(|link| link.kind == OFFICE_DOCUMENT);
         let documents: Vec<Link> = documents.collect();
-        let [document] = documents.as_slice() else { return Err(missing_or_double(PACKAGE_LINKS, documents.len())) };
-        let workbook = existing(names, "", document)?;
+        let [document] = documents.as_slice() else { return Err(missing_or_double(documents.len())) };
+        let mut package = Self { is_binary: document.target.to_lowercase().ends_with(BINARY), ..Self::default() };
+        let workbook = package.existing(names, "", document)?;
         let (folder, file) = workbook.rsplit_once('/').map_or(("", workbook.as_str()), |(folder, file)| (folder, file));
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let workbook_links = format!("{folder}_rels/{file}.rels");
         let found = links(&workbook_links)?;
-        let mut package = Self::default();
         let mut is_usual = document.target.trim_start_matches('/').to_lowercase() == workbook;
         for link in &found {
             is_usual &= package.add(link, names, (&workbook, &folder))?;
         }
-        package.rename(&folder);
+        if package.is_binary {
+            is_usual &= package.rename_workbook([&workbook, &workbook_links]);
+            package.rename_sheets(&found);
+            package.rename(BINARY_FOLDER);
+        } else {
+            package.rename(&folder);
+        }
         package.roles.insert(workbook.clone(), PartRole::Workbook);
         if !is_usual {
             let document = Link { target: workbook, id: "d".to_owned(), kind: OFFICE_DOCUMENT.to_owned(), ..*document };
-            package.replaced.insert(PACKAGE_LINKS.to_owned(), write_links(&[document], |link| link.target.clone()));
-            let sheets = &package.sheets;
-            let written = write_links(&found, |link| sheets.get(&link.id).cloned().unwrap_or_default());
+            let document = write_links(&[document], |link| format!("/{}", link.target));
+            package.replaced.insert(PACKAGE_LINKS.to_owned(), document);
+            let written = write_links(&found, |link| package.library_target(link));
             package.replaced.insert(workbook_links, written);
         }
         Ok(package)
+    }
+
+    /// Gives the workbook of an `.xlsb` the name by which calamine finds it; returns whether it has it.
+    fn rename_workbook(&mut self, parts: [&str; 2]) -> bool {
+        for (part, usual) in parts.into_iter().zip(BINARY_WORKBOOK).filter(|(part, usual)| part != usual) {
+            self.renamed.insert(usual.to_owned(), None);
+            self.renamed.insert(part.to_owned(), Some(usual.to_owned()));
+        }
+        parts == BINARY_WORKBOOK
+    }
+
+    /// Gives the sheets of an `.xlsb` names by which calamine finds them as what they are.
+    fn rename_sheets(&mut self, links: &[Link]) {
+        for (number, link) in links.iter().enumerate() {
+            let Some(part) = self.sheets.get(&link.id) else { continue };
+            let folder = binary_folder(link);
+            if !part.strip_prefix(BINARY_FOLDER).is_some_and(|name| name.starts_with(folder)) {
+                self.renamed.insert(part.clone(), Some(format!("{BINARY_FOLDER}{folder}tonghop-{number}{BINARY}")));
+            }
+        }
+    }
+
+    /// Returns the target by which calamine follows a relationship; it follows only those to sheets.
+    fn library_target(&self, link: &Link) -> String {
+        let Some(part) = self.sheets.get(&link.id) else { return "/".to_owned() };
+        let name = self.library_name(part, part).unwrap_or_default();
+        match name.strip_prefix(BINARY_FOLDER).filter(|_| self.is_binary) {
+            Some(beside) => beside.to_owned(),
+            None => format!("/{name}"),
+        }
+    }
+
+    /// Returns whether calamine finds a sheet by the target of its relationship, as the sheet that it is.
+    fn is_followed(&self, link: &Link, part: &str, folder: &str) -> bool {
+        let target = link.target.to_lowercase();
+        if self.is_binary {
+            return part.strip_prefix(BINARY_FOLDER) == Some(&target) && target.starts_with(binary_folder(link));
+        }
+        let followed = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
+        followed == part && (link.kind == WORKSHEET || !link.kind.starts_with("xl"))
+    }
+
+    /// Returns the part that a relationship of the part `owner` refers to.
+    fn existing(&self, names: &[String], owner: &str, link: &Link) -> Result<String, ReadError> {
+        let part = part_beside(owner, &link.target);
+        let is_there = part.ends_with(self.extension()) && names.contains(&part);
+        if is_there && !link.is_external { Ok(part) } else { Err(ReadError::Damaged(Damage::MissingPart(part))) }
+    }
+
+    fn extension(&self) -> &'static str {
+        if self.is_binary { BINARY } else { MARKUP }
     }
 
     /// Adds a relationship of the workbook; returns whether calamine follows it.
     fn add(&mut self, link: &Link, names: &[String], (workbook, folder): (&str, &str)) -> Result<bool, ReadError> {
         let is_other = OTHER_SHEETS.contains(&link.kind.as_str());
         if link.kind == WORKSHEET || is_other {
-            let part = existing(names, workbook, link)?;
-            let target = link.target.to_lowercase();
-            let followed = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
-            let is_usual = followed == part && (link.kind == WORKSHEET || !link.kind.starts_with("xl"));
+            let part = self.existing(names, workbook, link)?;
+            let is_usual = self.is_followed(link, &part, folder);
             self.roles.insert(part.clone(), if is_other { PartRole::OtherSheet } else { PartRole::Sheet });
             self.sheets.insert(link.id.clone(), part);
             return Ok(is_usual);
         }
-        if let Some((kind, _, role)) = USUAL_NAMES.iter().find(|(kind, ..)| link.kind == *kind) {
-            let part = existing(names, workbook, link)?;
+        if let Some((kind, role)) = USUAL_NAMES.iter().find(|(kind, _)| link.kind == *kind) {
+            let part = self.existing(names, workbook, link)?;
             if self.part_with(*role).is_some_and(|other| other != part) {
                 return Err(ReadError::Damaged(Damage::DoublePart((*kind).to_owned())));
             }
@@ -129,14 +195,13 @@ impl Package {
 
     /// Gives the parts that calamine looks up by name their usual names, and hides others that have these names.
     fn rename(&mut self, folder: &str) {
-        for (_, usual, role) in USUAL_NAMES {
-            let usual = format!("{folder}{usual}");
-            let part = self.part_with(role).map(str::to_owned);
-            if part.as_deref() != Some(usual.to_lowercase().as_str()) {
-                self.renamed.insert(usual.to_lowercase(), None);
-                self.renamed.extend(part.map(|part| (part, Some(usual))));
-            }
-        }
+        let usual_names = USUAL_NAMES.map(|(usual, role)| (format!("{folder}{usual}{}", self.extension()), role));
+        let parts = usual_names.map(|(usual, role)| (self.part_with(role).map(str::to_owned), usual));
+        let unusual = parts.into_iter().filter(|(part, usual)| part.as_ref() != Some(&usual.to_lowercase()));
+        let unusual: Vec<_> = unusual.collect();
+        // One of the parts can have the usual name of another one: all are hidden first.
+        self.renamed.extend(unusual.iter().map(|(_, usual)| (usual.to_lowercase(), None)));
+        self.renamed.extend(unusual.into_iter().filter_map(|(part, usual)| Some((part?, Some(usual)))));
     }
 
     /// Returns the role of a part.
@@ -155,18 +220,11 @@ impl Package {
     }
 }
 
-fn missing_or_double(part: &str, found: usize) -> ReadError {
-    match found {
+fn missing_or_double(documents: usize) -> ReadError {
+    match documents {
         0 => ReadError::NotAWorkbook,
-        _ => ReadError::Damaged(Damage::DoublePart(part.to_owned())),
+        _ => ReadError::Damaged(Damage::DoublePart(OFFICE_DOCUMENT.to_owned())),
     }
-}
-
-/// Returns the part that a relationship of the part `owner` refers to.
-fn existing(names: &[String], owner: &str, link: &Link) -> Result<String, ReadError> {
-    let part = part_beside(owner, &link.target);
-    let is_there = part.ends_with(".xml") && names.contains(&part);
-    if is_there && !link.is_external { Ok(part) } else { Err(ReadError::Damaged(Damage::MissingPart(part))) }
 }
 
 /// Returns the relationships of a part; no two may have one id.
@@ -187,6 +245,11 @@ fn parse_links(part: &str, content: &[u8]) -> Result<Vec<Link>, Damage> {
     }
 }
 
+/// Returns the folder by which calamine knows the kind of a sheet of an `.xlsb`.
+fn binary_folder(link: &Link) -> &'static str {
+    if link.kind == WORKSHEET { BINARY_WORKSHEETS } else { BINARY_OTHERS }
+}
+
 /// Writes relationships to sheets as calamine follows them.
 fn write_links(links: &[Link], target: impl Fn(&Link) -> String) -> Vec<u8> {
     let mut written = String::from("<Relationships>");
@@ -195,7 +258,7 @@ fn write_links(links: &[Link], target: impl Fn(&Link) -> String) -> Vec<u8> {
         // Writing to a text does not fail.
         let _ = write!(
             written,
-            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"/{}\"/>",
+            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{}\"/>",
             link.id.replace('"', "&quot;"),
             target(link)
         );
@@ -290,6 +353,34 @@ mod tests {
         }
         let replaced = String::from_utf8(package.replaced["xl/_rels/workbook.xml.rels"].clone()).unwrap();
         assert!(replaced.contains("relationships/dialogsheet\" Target=\"/xl/m.xml\""), "{replaced}");
+    }
+
+    #[test]
+    fn binary_parts_have_the_names_that_are_looked_up() {
+        let parts = ["b/s.bin", "b/t.bin", "b/m.bin", "xl/workbook.bin", "xl/styles.bin"];
+        let links = [("1", "worksheet", "s.bin"), ("2", "sharedStrings", "t.bin"), ("3", "xlMacrosheet", "m.bin")];
+        let package = package("b/w.bin", &parts, &links).unwrap();
+        assert!(package.is_binary && package.replaced.contains_key("b/_rels/w.bin.rels"));
+        for (part, name) in [
+            ("b/w.bin", Some("xl/workbook.bin")),
+            ("b/_rels/w.bin.rels", Some("xl/_rels/workbook.bin.rels")),
+            ("b/s.bin", Some("xl/worksheets/tonghop-0.bin")),
+            ("b/m.bin", Some("xl/dialogsheets/tonghop-2.bin")),
+            ("b/t.bin", Some("xl/sharedStrings.bin")),
+            ("xl/workbook.bin", None),
+            ("xl/styles.bin", None),
+        ] {
+            assert_eq!(package.library_name(part, part), name, "{part}");
+        }
+    }
+
+    #[test]
+    fn parts_can_have_the_usual_names_of_each_other() {
+        let parts = ["xl/styles.xml", "xl/sharedstrings.xml"];
+        let links = [("1", "sharedStrings", "styles.xml"), ("2", "styles", "sharedStrings.xml")];
+        let package = package("xl/workbook.xml", &parts, &links).unwrap();
+        let names = parts.map(|part| package.library_name(part, part));
+        assert_eq!(names, [Some("xl/sharedStrings.xml"), Some("xl/styles.xml")]);
     }
 
     #[test]

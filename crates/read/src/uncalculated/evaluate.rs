@@ -16,6 +16,8 @@ const MAX_DEPTH: u32 = 40;
 const MAX_CELLS: usize = 2_000_000;
 /// A result smaller than its operands by this factor is a rounding error, which Excel displays as 0.
 const ROUNDING: Decimal = Decimal::from_parts(1, 0, 0, false, 10);
+/// A saved result differs from the exact one by so little, as numbers have 15 digits.
+const PRECISION: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
 
 /// The result of a formula.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +36,19 @@ impl Outcome {
         Some(Self { value: value?, magnitude: self.magnitude.max(other.magnitude) })
     }
 
+    /// Returns whether a saved result is this one, apart from rounding errors.
+    pub(super) fn confirms(self, saved: Decimal) -> bool {
+        let Some(difference) = self.value.checked_sub(saved) else { return false };
+        Self { value: difference, magnitude: self.magnitude.max(saved.abs()) }.is_within(PRECISION)
+    }
+
     /// Returns whether the result is 0, apart from rounding errors.
     pub(super) fn is_zero(self) -> bool {
-        self.value.is_zero() || self.magnitude.checked_mul(ROUNDING).is_some_and(|least| self.value.abs() <= least)
+        self.is_within(ROUNDING)
+    }
+
+    fn is_within(self, part: Decimal) -> bool {
+        self.value.is_zero() || self.magnitude.checked_mul(part).is_some_and(|least| self.value.abs() <= least)
     }
 }
 
@@ -75,7 +87,8 @@ impl<'b> Evaluator<'b> {
         }
     }
 
-    fn formula(&mut self, sheet: usize, formula: &str) -> Option<Outcome> {
+    /// Returns the result of a formula of a sheet.
+    pub(super) fn formula(&mut self, sheet: usize, formula: &str) -> Option<Outcome> {
         if formula.len() > MAX_FORMULA_BYTES || self.depth >= MAX_DEPTH {
             return None;
         }
@@ -312,7 +325,7 @@ mod tests {
             hidden_ranges: HiddenRanges::default(),
             comments: Vec::new(),
         };
-        RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], last_modified: None, product: None }
+        RawWorkbook { sheets: vec![sheet("S"), sheet("Biểu 2")], ..RawWorkbook::default() }
     }
 
     fn evaluate(formula: &str) -> Option<String> {

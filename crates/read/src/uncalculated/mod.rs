@@ -1,7 +1,8 @@
 //! Finds results of formulas that no program ever calculated: many libraries save 0 in place of every result.
 //!
 //! Input: a workbook, and what its file says about calculation. Output: the workbook, in which such a formula has no
-//! result. Not here: formulas that were saved without a result; stale results that are not 0.
+//! result; of a file without checksums, the results that its own cells refute. Not here: formulas that were saved without
+//! a result; stale results of other files that are not 0.
 //!
 //! A 0 is a placeholder in two cases only; every other 0 is taken for what it says:
 //! - it is **refuted**: the formula is simple arithmetic, and its operands give another number. Excel itself never saves
@@ -16,6 +17,7 @@ use crate::container::read_checked_part;
 use crate::ooxml::raw_tags::{attribute, local_name, tags};
 use evaluate::Evaluator;
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
+use tonghop_core::model::id::SheetName;
 use tonghop_core::model::raw_workbook::RawWorkbook;
 
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -51,6 +53,22 @@ fn remove(book: &mut RawWorkbook, asks_for_calculation: bool, has_chain: bool) {
     }
 }
 
+/// Returns the formulas of simple arithmetic whose result is not what their cells give.
+pub(crate) fn refuted_results(book: &RawWorkbook) -> Vec<(SheetName, CellRef)> {
+    let mut evaluator = Evaluator::new(book);
+    let mut refuted = Vec::new();
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        for (cell_ref, cell) in &sheet.cells {
+            if let (RawValue::Number(saved), Some(formula)) = (&cell.value, &cell.formula)
+                && evaluator.formula(at, formula).is_some_and(|outcome| !outcome.confirms(*saved))
+            {
+                refuted.push((sheet.name.clone(), *cell_ref));
+            }
+        }
+    }
+    refuted
+}
+
 /// Returns the formulas that refer to cells and have the result 0, by sheet.
 fn zero_results(book: &RawWorkbook) -> impl Iterator<Item = (usize, CellRef)> + '_ {
     book.sheets.iter().enumerate().flat_map(|(at, sheet)| {
@@ -83,7 +101,6 @@ fn asks_for_calculation(content: &[u8]) -> bool {
 mod tests {
     use super::*;
     use tonghop_core::model::cell::HiddenRanges;
-    use tonghop_core::model::id::SheetName;
     use tonghop_core::model::raw_workbook::RawSheet;
 
     /// Builds a sheet of one column: `=formula:result`, a number, or a text.
@@ -108,7 +125,7 @@ mod tests {
             hidden_ranges: HiddenRanges::default(),
             comments: Vec::new(),
         };
-        RawWorkbook { sheets: vec![sheet], last_modified: None, product: None }
+        RawWorkbook { sheets: vec![sheet], ..RawWorkbook::default() }
     }
 
     /// Returns the rows, from 1, whose result was removed.
@@ -142,6 +159,24 @@ mod tests {
             (&["=A1+A2:0", "5"], true, false, &[1]),
         ] {
             assert_eq!(removed(cells, asks, has_chain), expected, "{cells:?} {asks} {has_chain}");
+        }
+    }
+
+    #[test]
+    fn results_that_their_cells_refute_are_found() {
+        for (cells, expected) in [
+            (&["=SUM(A2:A3):700", "500", "200"][..], &[][..]),
+            (&["=SUM(A2:A3):700", "500", "201"], &[1]),
+            (&["=A2/A3:0.333333333333333", "1", "3"], &[]),
+            (&["=A2/A3:0.3333", "1", "3"], &[1]),
+            (&["=A2-A3:0.000000000000007", "1.1", "1.1"], &[]),
+            (&["=A2*A3:7", "chữ", "3"], &[]),
+            (&["=IF(A2>3,A2,0):9", "5"], &[]),
+            (&["=A2+A3:8", "=A3+1:6", "3"], &[1, 2]),
+            (&["=A1+1:5"], &[1]),
+        ] {
+            let rows: Vec<u32> = refuted_results(&book(cells)).iter().map(|(_, at)| at.row + 1).collect();
+            assert_eq!(rows, expected, "{cells:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! values.
 
 use super::compound::{u16_at, u32_at};
-use super::extras::{BOUNDSHEET, EOF, MULRK, records, sheet_records};
+use super::extras::{BOUNDSHEET, EOF, MULRK, has_end, records, sheet_records};
 use crate::error::{Limit, ReadError};
 
 const MAX_ROWS: u32 = 65_536;
@@ -29,7 +29,7 @@ pub(crate) fn check(stream: &[u8]) -> Result<(), ReadError> {
             continue;
         }
         let sheet = u32_at(record, 0).and_then(|start| stream.get(usize::try_from(start).ok()?..));
-        total += sheet.and_then(sheet_area).ok_or(ReadError::ReaderFailure)?;
+        total += sheet.filter(|sheet| has_end(sheet)).and_then(sheet_area).ok_or(ReadError::ReaderFailure)?;
         if total > MAX_AREA {
             return Err(ReadError::TooLarge(Limit::Area));
         }
@@ -100,6 +100,14 @@ mod tests {
         assert_eq!(sheet_area(&corners.concat()), Some(16_777_216));
         assert_eq!(check(&book(1, &corners)), Ok(()));
         assert_eq!(check(&book(2, &corners)), Err(ReadError::TooLarge(Limit::Area)));
+    }
+
+    #[test]
+    fn records_that_do_not_lead_to_the_end_of_the_sheet_are_refused() {
+        let mut file = book(1, &[number(0, 0), number(0, 1)]);
+        assert_eq!(check(&file), Ok(()));
+        file.truncate(file.len() - 4);
+        assert_eq!(check(&file), Err(ReadError::ReaderFailure));
     }
 
     #[test]

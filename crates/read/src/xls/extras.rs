@@ -176,6 +176,19 @@ pub(crate) fn sheet_records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])>
     records(stream).map_while(own_record).flatten()
 }
 
+/// Returns whether the records of one sheet lead to its end, as they do unless a length is wrong.
+pub(crate) fn has_end(stream: &[u8]) -> bool {
+    let mut depth = 0_usize;
+    records(stream).any(|(kind, _)| {
+        match kind {
+            BOF => depth += 1,
+            EOF => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        kind == EOF && depth == 0
+    })
+}
+
 /// Iterates over the records: two bytes kind, two bytes length, content.
 pub(crate) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {

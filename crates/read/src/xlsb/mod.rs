@@ -6,6 +6,7 @@ pub(crate) mod extras;
 
 use super::book_builder::{self, SheetBuilder};
 use super::error::ReadError;
+use crate::ooxml::parts::CheckedParts;
 use crate::ooxml::value::{epoch_days, raw_value};
 use calamine::{Reader, Xlsb, XlsbError};
 use std::collections::BTreeMap;
@@ -15,8 +16,13 @@ use tonghop_core::model::raw_workbook::RawWorkbook;
 
 type XlsbReader<'a> = Xlsb<Cursor<&'a [u8]>>;
 
-/// Reads all worksheets of a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<RawWorkbook, ReadError> {
+/// Reads all worksheets of a workbook, whose parts have passed the check.
+pub(super) fn read(bytes: &[u8], parts: &CheckedParts) -> Result<RawWorkbook, ReadError> {
+    let mut archive = None;
+    if parts.is_rewritten() {
+        archive = Some(parts.rewrite_archive(bytes).ok_or(ReadError::ReaderFailure)?);
+    }
+    let bytes = archive.as_deref().unwrap_or(bytes);
     let mut book: XlsbReader<'_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => ReadError::Password,
         XlsbError::FileNotFound(_) => ReadError::NotAWorkbook,

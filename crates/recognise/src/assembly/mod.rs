@@ -3,6 +3,7 @@
 mod comparison;
 pub(crate) mod contest;
 pub(crate) mod corrections;
+mod integrity;
 mod key_cells;
 pub(crate) mod listing;
 mod member_form;

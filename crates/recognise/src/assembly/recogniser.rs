@@ -3,6 +3,7 @@
 //! Input: workbooks, each read separately in any order and on any thread, so that its cells can be dropped. Output: the
 //! dataset, ordered by department and file. Not here: reading a sheet, choosing between cells.
 
+use super::integrity;
 use super::members::Members;
 use super::merged::Merged;
 use super::precedence::Precedence;
@@ -124,6 +125,9 @@ impl<'a> Recogniser<'a> {
         let (preambles, merged) = Merged::from_workbook(book, vocabulary, &self.members, &mut ());
         let mut doubts = Diagnostics::new();
         let refusal = self.rejection(book, &preambles, merged.is_empty(), &mut doubts);
+        if refusal.is_none() && !merged.is_empty() {
+            doubts.extend(integrity::doubt(book));
+        }
         RecognisedWorkbook {
             department: book.department.clone(),
             file: book.file.clone(),

@@ -10,11 +10,14 @@ use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::message::pluralise;
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::control_characters::{
-    character_codes, find_control_character, is_control_character, without_control_characters,
+    character_codes, find_control_character, is_control_character, reorders_digits, without_control_characters,
 };
 use tonghop_core::model::id::SheetName;
 use tonghop_core::model::raw_workbook::{RawSheet, ReceivedWorkbook};
 use tonghop_core::msg;
+
+/// The error of a number that is displayed as another one.
+const REORDERED: &str = "số có ký tự đổi thứ tự các chữ số";
 
 /// The cells of a sheet that had control characters, and these characters.
 #[derive(Default)]
@@ -46,7 +49,11 @@ fn remove_from_sheet(sheet: &mut RawSheet) -> Removed {
     for place in dirty {
         let Some(cell) = sheet.cells.get_mut(&place) else { continue };
         if let RawValue::Text(text) | RawValue::Error(text) = &mut cell.value {
+            let is_reordered = is_reordered_number(text);
             removed.clean(place, text);
+            if is_reordered {
+                cell.value = RawValue::Error(REORDERED.into());
+            }
         }
         cell.formula.iter_mut().chain(&mut cell.number_format).for_each(|text| removed.clean(place, text));
     }
@@ -54,6 +61,12 @@ fn remove_from_sheet(sheet: &mut RawSheet) -> Removed {
         removed.clean(*place, text);
     }
     removed
+}
+
+/// Returns whether a text is a number whose digits are displayed in another order than they are stored.
+fn is_reordered_number(text: &str) -> bool {
+    let has_digits = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    has_digits && text.contains(reorders_digits)
 }
 
 fn is_dirty(cell: &RawCell) -> bool {
@@ -111,5 +124,20 @@ mod tests {
         assert_eq!(sheets[1].cells.get(&second).unwrap().formula.as_deref(), Some("\"\""));
         assert_eq!((&*sheets[1].comments[0].1, sheets[2].name.as_str()), ("ab", r"T\u{202e}x"));
         assert_eq!(remove_control_characters(&mut book), []);
+    }
+
+    #[test]
+    fn a_number_that_is_displayed_as_another_one_is_an_error() {
+        for (written, is_error) in
+            [("\u{202e}52,89", true), ("5\u{2067}2,8", true), ("\u{200e}52,89", false), ("\u{202e}52 con", false)]
+        {
+            let mut dirty = sheet("S", "A | B");
+            let cell = CellRef::new(0, 0);
+            dirty.cells.get_mut(&cell).unwrap().value = RawValue::Text(written.into());
+            let mut book = book("a", "workbooks/a/b.xlsx", vec![dirty]);
+            assert_eq!(remove_control_characters(&mut book).len(), 1);
+            let value = &book.workbook.sheets[0].cells.get(&cell).unwrap().value;
+            assert_eq!(matches!(value, RawValue::Error(_)), is_error, "{written:?}");
+        }
     }
 }

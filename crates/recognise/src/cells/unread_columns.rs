@@ -1,6 +1,7 @@
 //! Reports the columns of a table whose numbers are not read.
 //!
-//! Input: a table. Output: a diagnostic for each such column, and marks at its numbers. Not here: why a heading has no
+//! Input: a table. Output: a diagnostic for each such column, one for adjacent columns without a heading, and marks at
+//! their numbers. Not here: why a heading has no
 //! role.
 
 use super::reading_log;
@@ -33,17 +34,28 @@ pub(crate) fn report_unknown(
             read.insert(*col);
         }
     }
-    for index in filled {
+    let mut filled = filled.into_iter().peekable();
+    while let Some(index) = filled.next() {
+        let mut last = index;
         let (message, hint) = match column(index) {
-            None => column_messages::without_heading(index),
+            None => {
+                // Numbers that were filled in too far can cover thousands of columns.
+                while let Some(next) = filled.next_if(|next| *next == last + 1 && column(*next).is_none()) {
+                    last = next;
+                }
+                column_messages::without_heading([index, last])
+            }
             Some(_) if result.crossed_columns.contains(&CellRef::new(block.heading_row, index)) => continue,
             Some(found) => match column_messages::unread_reason(found, column) {
                 Some(reason) => reason,
                 None => continue,
             },
         };
+        for marked in index..=last {
+            let cell_ref = CellRef::new(block.heading_row, marked);
+            reading_log::mark_unread_column(grid, block, cell_ref, &mut result.log);
+        }
         let cell_ref = CellRef::new(block.heading_row, index);
-        reading_log::mark_unread_column(grid, block, cell_ref, &mut result.log);
         result.diagnostics.push(context.problem(Code::ColumnUnknown, cell_ref, message).with_hint(hint));
     }
 }

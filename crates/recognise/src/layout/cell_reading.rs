@@ -119,7 +119,12 @@ pub(crate) fn seen_decimals(cell: &RawCell, number: Decimal) -> Option<u32> {
     }
     let RawValue::Number(stored) = cell.value else { return None };
     let format = cell.number_format.as_deref().and_then(NumberFormat::parse);
-    let decimals = format.and_then(|format| format.decimals(stored)).unwrap_or_else(|| most_decimals(number));
+    let of_format = format.and_then(|format| {
+        // Of a number that is no percentage, a percent format shows two decimals more.
+        let percents = format.display(stored).map_or(0, |scale| scale.percents);
+        Some(format.decimals(stored)? + 2 * percents)
+    });
+    let decimals = of_format.unwrap_or_else(|| most_decimals(number));
     (decimals < number.normalize().scale() && !round_half_up(number, decimals).is_zero()).then_some(decimals)
 }
 
@@ -233,6 +238,8 @@ mod tests {
             ("1234.56789012345", "General", "1234.56789012345", Some(6)),
             ("12", "0.0", "12", None),
             ("0.04", "0.0", "0.04", None),
+            ("1185.5", "0%", "1185.5", None),
+            ("0.98257", "0.0%", "0.98257", Some(3)),
         ] {
             let value = RawValue::Number(number(stored));
             let cell = RawCell { value, formula: None, number_format: Some(code.into()) };

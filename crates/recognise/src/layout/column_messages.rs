@@ -12,14 +12,22 @@ use tonghop_core::vi::period_name::period_name;
 /// The most words of a heading that a message repeats.
 const MAX_UNKNOWN_RUNS: usize = 3;
 
-/// Returns the message and the hint for a column without a heading.
-pub(crate) fn without_heading(index: u32) -> (Message, Message) {
+/// Returns the message and the hint for adjacent columns without a heading, from the first to the last.
+pub(crate) fn without_heading([first, last]: [u32; 2]) -> (Message, Message) {
     (
-        msg!(
-            "cột {letters} có số nhưng không có tiêu đề; cột này không được đọc",
-            "column {letters} has numbers but no heading; it was not read",
-            letters = column_letters(index)
-        ),
+        match first == last {
+            true => msg!(
+                "cột {letters} có số nhưng không có tiêu đề; cột này không được đọc",
+                "column {letters} has numbers but no heading; it was not read",
+                letters = column_letters(first)
+            ),
+            false => msg!(
+                "các cột từ {first} đến {last} có số nhưng không có tiêu đề; các cột này không được đọc",
+                "the columns {first} to {last} have numbers but no heading; they were not read",
+                first = column_letters(first),
+                last = column_letters(last)
+            ),
+        },
         Message::new(
             "ghi tiêu đề cho cột, hoặc xóa các số không dùng",
             "write a heading for the column, or delete the numbers that are not used",

@@ -53,7 +53,7 @@ pub(crate) fn truncate_to_preamble(book: &ReceivedWorkbook) -> ReceivedWorkbook 
     ReceivedWorkbook {
         department,
         file,
-        workbook: RawWorkbook { sheets, last_modified: book.workbook.last_modified.clone(), product: None },
+        workbook: RawWorkbook { sheets, last_modified: book.workbook.last_modified.clone(), ..RawWorkbook::default() },
     }
 }
 

@@ -136,7 +136,7 @@ fn widen(sheet: &mut RawSheet, inside: CellRef, to: CellRef) {
 }
 
 pub(crate) fn book(department: &str, file: &str, sheets: Vec<RawSheet>) -> ReceivedWorkbook {
-    let book = RawWorkbook { sheets, last_modified: None, product: None };
+    let book = RawWorkbook { sheets, ..RawWorkbook::default() };
     ReceivedWorkbook { department: DepartmentId::new(department), file: FilePath::new(file), workbook: book }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 fn read(sectors: &[Arc<SectorDecl>], sheets: Vec<RawSheet>) -> WorkbookReading {
     let config = config();
-    let book = RawWorkbook { sheets, last_modified: None, product: None };
+    let book = RawWorkbook { sheets, ..RawWorkbook::default() };
     let file = FilePath::new("workbooks/a/x.xlsx");
     Recogniser::new(sectors, &config).read_workbook(&file, Some(&DepartmentId::new("a")), book)
 }

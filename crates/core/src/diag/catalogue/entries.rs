@@ -212,6 +212,36 @@ catalogue! {
         }
         advice: "Nếu đơn vị đã sửa số trong tệp phản hồi, đề nghị sửa trong tệp của đơn vị rồi gửi tệp ấy; nếu chưa thì không phải làm gì.",
     }
+    /// The format of a workbook has no checksums, so that damage to it may not be noticed.
+    WorkbookUnproven = "workbook-unproven", Note for Department {
+        vietnamese {
+            title: "Tệp .xls không có mã kiểm",
+            details: "Tệp .xlsx, .xlsb và .ods có mã kiểm nên tệp hỏng khi chép luôn bị phát hiện. Loại .xls cũ không có, nên một số có thể bị đổi mà không nhận ra được. Chương trình đối chiếu các bản ghi của tệp với nhau và tính lại các công thức cộng, trừ, nhân, chia; ngoài ra các số được đọc như ghi trong tệp.",
+            example: "workbooks/phong-a/bieu.xls: tệp .xls không có mã kiểm, nên nếu tệp bị hỏng khi chép thì không nhận ra được; các số được đọc như ghi trong tệp",
+            remedy: "Đối chiếu vài số với bản gốc. Lần sau lưu thành loại Excel Workbook (.xlsx).",
+        }
+        english {
+            title: "A .xls file has no checksums",
+            details: "The files .xlsx, .xlsb and .ods have checksums, so that damage on the way is always found. The old .xls has none, and a number can change without being noticed. The records of the file are compared with each other, and formulas of simple arithmetic are calculated again; beyond that the numbers are read as they are in the file.",
+            example: "workbooks/phong-a/bieu.xls: a .xls file has no checksums, so damage to it may not be noticed; the numbers are read as they are in the file",
+            remedy: "Compare some numbers with the original. Next time save the file as an Excel Workbook (.xlsx).",
+        }
+    }
+    /// Cells of a workbook without checksums contradict each other.
+    WorkbookDoubtful = "workbook-doubtful", Warning for Department {
+        vietnamese {
+            title: "Tệp .xls có ô mâu thuẫn với phần còn lại",
+            details: "Tệp .xls không có mã kiểm, nên chương trình đối chiếu các bản ghi của tệp với nhau và tính lại các công thức cộng, trừ, nhân, chia và SUM. Ở các ô được nêu, bản ghi sai loại, sai chỗ hay ghi hai lần, hoặc kết quả lưu trong tệp khác với kết quả tính từ chính các ô của công thức. Có thể tệp đã hỏng khi chép, hoặc công thức chưa được tính lại sau khi sửa số. Ô có bản ghi sai coi như chưa có số liệu; các số khác được đọc như ghi trong tệp.",
+            example: "workbooks/phong-a/bieu.xls [Biểu] D2: 1 ô mâu thuẫn với phần còn lại của tệp: bản ghi sai, hoặc kết quả không khớp với các ô của công thức; tệp .xls không có mã kiểm nên các số khác cũng có thể đã hỏng khi chép",
+            remedy: "Mở tệp bằng Excel, bấm Ctrl+Alt+F9 để tính lại, đối chiếu các số với bản gốc, rồi lưu thành loại Excel Workbook (.xlsx) và gửi lại.",
+        }
+        english {
+            title: "Cells of a .xls file contradict the rest of it",
+            details: "A .xls file has no checksums, so its records are compared with each other, and formulas of simple arithmetic and SUM are calculated again. At the cells named here a record is of a wrong kind, out of place or there twice, or the result saved in the file is not what the cells of the formula give. The file may have been damaged on the way, or a formula was not recalculated after a change. A cell with a wrong record is treated as no data; the other numbers are read as they are in the file.",
+            example: "workbooks/phong-a/bieu.xls [Biểu] D2: 1 cell contradicts the rest of the file: a wrong record, or a result that the cells of the formula do not give; a .xls file has no checksums, so other numbers may be damaged too",
+            remedy: "Open the file in Excel, press Ctrl+Alt+F9 to recalculate, compare the numbers with the original, then save it as an Excel Workbook (.xlsx) and send it again.",
+        }
+    }
     /// A department sent the same workbook twice; one copy is used.
     WorkbookRepeated = "workbook-repeated", Warning for Department {
         vietnamese {
