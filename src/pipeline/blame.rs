@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
-use tonghop_core::model::gap::RuleFailure;
+use tonghop_core::model::gap::{FailedPart, RuleFailure};
 use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::msg;
 use tonghop_rules::Rules;
@@ -36,9 +36,10 @@ impl<'r> Blame<'r> {
         Self { failures: &rules.failures, config, waiting: BTreeMap::new() }
     }
 
-    /// Returns whether a sector is missing because its rule file could not be loaded.
+    /// Returns whether a sector is missing because its rule file is missing or could not be loaded.
     pub(super) fn is_lost(&self, sector: &str) -> bool {
-        self.failures.iter().any(|failure| failure.sector.as_ref().map(SectorId::as_str) == Some(sector))
+        let mut lost = self.failures.iter().filter(|failure| failure.loses_sector());
+        lost.any(|failure| failure.sector.as_ref().map(SectorId::as_str) == Some(sector))
     }
 
     /// Removes the problems that follow from a rule file that could not be loaded.
@@ -65,9 +66,15 @@ impl<'r> Blame<'r> {
         });
         let concerns = |failure: &&RuleFailure| match department {
             Some(id) => failure.may_concern(id),
-            None => failure.sector.is_some(),
+            None => failure.sector.is_some() && failure.loses_sector(),
         };
         self.failures.iter().find(concerns).map(|failure| &failure.rule.file)
+    }
+
+    /// Returns how many places of workbooks wait for rule files that do not exist.
+    pub(super) fn waiting_for_absent_rules(&self) -> usize {
+        let absent = self.failures.iter().find(|failure| failure.part == FailedPart::Absent);
+        absent.and_then(|failure| self.waiting.get(&failure.rule.file)).copied().unwrap_or_default()
     }
 
     /// Adds to the messages of the rule files how many places of workbooks wait for them.

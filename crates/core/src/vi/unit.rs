@@ -2,7 +2,7 @@
 //!
 //! Input: the text of a unit. Output: the unit with its scale word separated. Not here: conversion of amounts.
 
-use super::fold::{clean, fold, is_letter_or_digit};
+use super::fold::{clean, fold, is_letter_or_digit, without_diacritics};
 use crate::model::quantity::{Scale, Unit};
 
 const DONG: &str = "đồng";
@@ -164,6 +164,13 @@ pub fn is_usual(text: &str) -> bool {
     let is_counted = || COUNTED_BASES.contains(&&*fold(&unit.base)) || unit.base.starts_with("lượt ");
     !unit.base.is_empty()
         && (unit.scale != Scale::ONE || is_measured(&unit) || is_counted() || is_ratio() || is_english())
+}
+
+/// Returns whether two units are one word with other marks, of which at most one is usual: "tân" for "tấn".
+pub fn is_misspelling(one: &Unit, other: &Unit) -> bool {
+    let bare = |unit: &Unit| without_diacritics(&unit.base);
+    let are_usual = is_usual(&one.label) && is_usual(&other.label);
+    !one.base.is_empty() && one.base != other.base && !are_usual && bare(one) == bare(other)
 }
 
 /// Returns whether a unit is a unit of money.

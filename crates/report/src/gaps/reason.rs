@@ -10,14 +10,14 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Diagnostic, Place};
 use tonghop_core::model::dataset::{CellGap, ContestedFigure, ObservationKey};
 use tonghop_core::model::figure::{Correction, FigureRef};
-use tonghop_core::model::gap::{FailedPart, Gap, GapKind};
+use tonghop_core::model::gap::{FailedPart, Gap, GapKind, RuleFailure};
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::Source;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
-use tonghop_core::vi::format::{self, NO_WORDS};
+use tonghop_core::vi::format;
 
 /// The reason if nothing more is known.
 const NOT_IN_WORKBOOKS: &str = "không có trong các biểu đã nhận";
@@ -55,10 +55,15 @@ impl<'a> Reasons<'a> {
     /// Returns why a figure has no data, operand by operand.
     pub(super) fn of_figure(&self, figure: &FigureRef) -> Vec<GapReason> {
         let mut reasons: Vec<GapReason> = Vec::new();
+        // A failed rule is one reason, however many figures it takes away.
+        let is_known = |reasons: &[GapReason], reason: &GapReason| match figure.lost_origin() {
+            Some(_) => reasons.iter().any(|known| known.reason == reason.reason),
+            None => reasons.contains(reason),
+        };
         for name in figure.missing_operands() {
             for name in self.missing_parts(&name) {
                 let reason = self.of_name(&name);
-                if !reasons.contains(&reason) {
+                if !is_known(&reasons, &reason) {
                     reasons.push(reason);
                 }
             }
@@ -112,7 +117,7 @@ impl<'a> Reasons<'a> {
             None => format!("phần lời {{{path}}}"),
         };
         let absent = sector.and_then(|report| self.absent_departments(report));
-        GapReason { subject, reason: absent.unwrap_or_else(|| NO_WORDS.to_owned()), cells: Vec::new() }
+        GapReason { subject, reason: absent.unwrap_or_else(|| NOT_IN_WORKBOOKS.to_owned()), cells: Vec::new() }
     }
 
     /// Returns why a sector has no text.
@@ -148,8 +153,12 @@ impl<'a> Reasons<'a> {
     }
 
     fn reason_and_cells(&self, name: &FigureName) -> (String, Vec<String>) {
-        if let Some(line) = self.failed_rule(name) {
-            return (format!("quy tắc đang lỗi ({line})"), Vec::new());
+        if let Some(failure) = self.failed_rule(name) {
+            let reason = match failure.part {
+                FailedPart::Absent => "chưa có quy tắc".to_owned(),
+                _ => format!("quy tắc đang lỗi ({})", failure.rule),
+            };
+            return (reason, Vec::new());
         }
         let name = &self.reported_name(name);
         if let Some(contested) = self.contested(name) {
@@ -180,23 +189,19 @@ impl<'a> Reasons<'a> {
         self.evidence.contested.get(&ObservationKey { sector, indicator, measure })
     }
 
-    /// Returns the line of a rule whose failure explains a missing figure: its own, or that of the sector it comes from.
-    fn failed_rule(&self, name: &FigureName) -> Option<String> {
+    /// Returns the failure of a rule that explains a missing figure: its own, or that of the sector it comes from.
+    fn failed_rule(&self, name: &FigureName) -> Option<&RuleFailure> {
         let decl = self.rows.get(&(&name.sector, &name.indicator)).map(|(_, decl, _)| *decl);
         let origin = decl.and_then(|decl| decl.source_indicator.as_ref());
-        let failure = self.report.failures.iter().find(|failure| match &failure.part {
-            FailedPart::Figure(id) => {
-                let is_it = |sector: &SectorId, indicator: &IndicatorId| {
-                    failure.sector.as_ref() == Some(sector) && id == indicator
-                };
-                is_it(&name.sector, &name.indicator) || origin.is_some_and(|(sector, id)| is_it(sector, id))
-            }
-            FailedPart::File | FailedPart::Sector => {
-                origin.is_some_and(|(sector, _)| failure.sector.as_ref() == Some(sector))
-            }
-            FailedPart::Shortfalls | FailedPart::Checks => false,
-        });
-        failure.map(|failure| failure.rule.to_string())
+        self.report.failures.iter().find(|failure| {
+            let is_it = |sector: &SectorId, indicator: &IndicatorId| {
+                failure.sector.as_ref() == Some(sector) && failure.part.is_figure(indicator)
+            };
+            is_it(&name.sector, &name.indicator)
+                || origin.is_some_and(|(sector, id)| {
+                    is_it(sector, id) || (failure.loses_sector() && failure.sector.as_ref() == Some(sector))
+                })
+        })
     }
 
     /// Returns which departments of a sector sent nothing; `None` if all sent something.

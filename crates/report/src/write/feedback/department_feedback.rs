@@ -52,7 +52,11 @@ fn department_of_place<'a>(config: &'a Config, place: &'a Place) -> Option<&'a s
     Some(config.department_of_folder(folder).map_or(folder, |department| department.id.as_str()))
 }
 
+/// Returns the departments that are asked about a problem: none if a rule is to be looked at first.
 fn departments_of_diagnostic<'a>(config: &'a Config, problem: &'a Diagnostic) -> BTreeSet<&'a str> {
+    if matches!(problem.places.first(), Some(Place::Rule(_))) {
+        return BTreeSet::new();
+    }
     problem.places.iter().filter_map(|place| department_of_place(config, place)).collect()
 }
 
