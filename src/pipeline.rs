@@ -352,6 +352,7 @@ fn run_stages(
     let (mut dataset, mut problems) = recognition.recogniser.combine(recognised);
     begin_stage(progress, "compare");
     let (row_changes, changes) = history::row_changes(&dataset, &runs, &sectors, config.period);
+    problems = blame::join_problems_of_rules(problems);
     history::add_alias_hints(&mut problems, &row_changes.suggestions);
     diagnostics.extend(blame.without_consequences(problems.into_iter().chain(changes).collect()));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));

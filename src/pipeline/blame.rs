@@ -4,6 +4,7 @@
 //! and how much waits for each file, in its message. Not here: what the report shows in place of the lost text.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Place};
 use tonghop_core::message::Message;
@@ -11,6 +12,9 @@ use tonghop_core::model::gap::{FailedPart, RuleFailure};
 use tonghop_core::model::id::{FilePath, SectorId};
 use tonghop_core::msg;
 use tonghop_rules::Rules;
+
+/// The most lines that one problem of rules names.
+const MAX_PLACES: usize = 20;
 
 /// Adds to the rules the files that were not handed to them because they cannot be opened or are not text.
 pub(super) fn add_unreadable_files(rules: &mut Rules, problems: &[Diagnostic]) {
@@ -81,7 +85,8 @@ impl<'r> Blame<'r> {
     pub(super) fn name_waiting(self, diagnostics: &mut Diagnostics) {
         for (file, count) in self.waiting {
             let is_its = |problem: &&mut Diagnostic| {
-                problem.code == Code::PluginBroken && problem.places.iter().any(|place| is_in(place, file))
+                matches!(problem.code, Code::PluginBroken | Code::RuleFailed)
+                    && problem.places.iter().any(|place| is_in(place, file))
             };
             let Some(problem) = diagnostics.iter_mut().find(is_its) else { continue };
             let waits = msg!(
@@ -94,6 +99,33 @@ impl<'r> Blame<'r> {
             });
         }
     }
+}
+
+/// Joins the problems of rules that say the same, each with its lines, to one.
+pub(super) fn join_problems_of_rules(problems: Diagnostics) -> Diagnostics {
+    let mut joined: Diagnostics = Vec::with_capacity(problems.len());
+    let mut known: BTreeMap<(Code, String), usize> = BTreeMap::new();
+    for problem in problems {
+        if !matches!(problem.places.first(), Some(Place::Rule(_))) {
+            joined.push(problem);
+            continue;
+        }
+        match known.entry((problem.code, problem.message.vietnamese().to_owned())) {
+            Entry::Vacant(first) => {
+                first.insert(joined.len());
+                joined.push(problem);
+            }
+            Entry::Occupied(first) => {
+                let places = &mut joined[*first.get()].places;
+                for place in problem.places {
+                    if places.len() < MAX_PLACES && !places.contains(&place) {
+                        places.push(place);
+                    }
+                }
+            }
+        }
+    }
+    joined
 }
 
 fn is_in(place: &Place, file: &FilePath) -> bool {

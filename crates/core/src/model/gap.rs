@@ -100,7 +100,7 @@ impl RuleFailure {
 
     /// Returns whether sheets of a department may be unread because of this failure.
     pub fn may_concern(&self, department: &str) -> bool {
-        matches!(self.part, FailedPart::File | FailedPart::Absent)
+        matches!(self.part, FailedPart::File | FailedPart::Absent | FailedPart::Double(_))
             && self.departments.as_ref().is_none_or(|all| all.iter().any(|one| one.as_str() == department))
     }
 }

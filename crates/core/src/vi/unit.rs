@@ -321,6 +321,22 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_unit_has_the_letters_of_the_usual_one() {
+        for (one, other, expected) in [
+            ("tân", "tấn", true),
+            ("luợt khách", "lượt khách", true),
+            ("bản", "bán", true),
+            ("tấn", "tấn", false),
+            ("tạ", "tấn", false),
+            ("vụ", "vù vù", false),
+            ("hộ", "ha", false),
+            ("", "ha", false),
+        ] {
+            assert_eq!(is_misspelling(&parse(one), &parse(other)), expected, "{one}, {other}");
+        }
+    }
+
+    #[test]
     fn things_are_counted_and_stuff_is_measured() {
         for text in ["vụ", "Hộ", "mô hình", "người", "thôn/bản", "sản phẩm OCOP"] {
             assert!(is_count(&parse(text)), "{text}");

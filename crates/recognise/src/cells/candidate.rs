@@ -106,9 +106,8 @@ fn read_as_displayed(context: &SheetContext<'_, '_>, cell: &MeasureCell<'_, '_>)
 /// Reports the unit of an indicator that differs from the usual word of the form in its marks only.
 fn misspelt_unit(candidate: &Candidate<'_>, stated: &Unit, declared: &Unit) -> Diagnostic {
     let message = msg!(
-        "\"{label}\": đơn vị tính trong quy tắc là \"{declared}\", trong biểu là \"{stated}\"; hai cách viết được coi là một",
-        "\"{label}\": the unit in the rule is \"{declared}\", in the workbook \"{stated}\"; they are taken as one",
-        label = candidate.decl.label,
+        "đơn vị tính trong quy tắc là \"{declared}\", trong biểu là \"{stated}\"; hai cách viết được coi là một",
+        "the unit in the rule is \"{declared}\", in the workbook \"{stated}\"; they are taken as one",
         declared = declared,
         stated = stated
     );

@@ -21,6 +21,8 @@ use tonghop_core::vi::format;
 
 /// The reason if nothing more is known.
 const NOT_IN_WORKBOOKS: &str = "không có trong các biểu đã nhận";
+/// The reason if cells disagree.
+const CONTESTED: &str = "các ô ghi khác nhau, chưa chọn số nào";
 /// The most missing figures that one place names.
 const MAX_REASONS: usize = 6;
 
@@ -126,6 +128,7 @@ impl<'a> Reasons<'a> {
         let absent = || sector.and_then(|report| self.absent_departments(report));
         let reason = match gap.kind {
             GapKind::Rule => rule_reason(gap).to_owned(),
+            _ if self.evidence.contested.keys().any(|key| key.sector == gap.sector) => CONTESTED.to_owned(),
             _ => absent().unwrap_or_else(|| NOT_IN_WORKBOOKS.to_owned()),
         };
         GapReason { subject: String::new(), reason, cells: Vec::new() }
@@ -163,10 +166,7 @@ impl<'a> Reasons<'a> {
         let name = &self.reported_name(name);
         if let Some(contested) = self.contested(name) {
             let cells = contested.figures.iter().flat_map(|figure| figure.sources());
-            return (
-                "các ô ghi khác nhau, chưa chọn số nào".to_owned(),
-                cells.map(|source| cell_text(&source)).collect(),
-            );
+            return (CONTESTED.to_owned(), cells.map(|source| cell_text(&source)).collect());
         }
         let key = (name.sector.clone(), name.indicator.clone());
         let unfilled = self.evidence.unfilled.get(&key).filter(|_| name.measure == Measure::Actual);

@@ -26,7 +26,7 @@ pub(super) fn report_doubles(rules: &mut Rules, diagnostics: &mut Diagnostics) {
                 sector: Some(decl.id.clone()),
                 title: decl.title.clone(),
                 sections: vec![decl.section.clone()],
-                departments: Some(Vec::new()),
+                departments: Some(decl.departments.clone()),
                 has_shortfalls: false,
                 rule: line(second),
             };
