@@ -61,7 +61,13 @@ pub fn consolidate(
     let submission = |department: &Department| {
         let own = files_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
         let sectors = sectors_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
-        submission(department, sectors, own, received_on(own, registered.get(&department.id).copied(), config))
+        submission(
+            department,
+            sectors,
+            own,
+            received.read,
+            received_on(own, registered.get(&department.id).copied(), config),
+        )
     };
     let submissions = config.departments.iter().map(submission).collect();
     let report = Report { sectors, overview, findings, failures: failures.clone(), submissions, corrected };
@@ -115,6 +121,7 @@ fn submission(
     department: &Department,
     sectors: &[&RequestedSector<'_>],
     files: &[&ReceivedFile],
+    read: Option<&BTreeSet<(SectorId, IndicatorId)>>,
     received: Option<(Day, DateEvidence)>,
 ) -> Submission {
     let is_sole_reporter = |s: &RequestedSector<'_>| s.report.decl.departments.len() == 1 || files.is_empty();
@@ -127,6 +134,7 @@ fn submission(
         department: department.id.clone(),
         name: department.name.clone(),
         requested_count: reported + missing.len(),
+        unusable: missing.iter().filter(|name| read.is_some_and(|read| read.contains(*name))).cloned().collect(),
         missing,
         due: department.due,
         received,

@@ -1,9 +1,8 @@
 //! Finds the indicators of a sector that no row of a form can tell apart.
 //!
-//! Input: the loaded sectors. Output: a diagnostic for each pair at its lines, and what the report loses with it. Not
+//! Input: the declarations of sectors. Output: a diagnostic for each pair at its lines, and what the report loses with it. Not
 //! here: rows that fit indicators of several sectors.
 
-use super::plugin::Rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
@@ -14,14 +13,15 @@ use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::msg;
 use tonghop_core::vi::fold::fold;
 
-/// Reports the indicators with the name of an earlier one; neither gets figures from rows with that name.
-pub(super) fn report_doubles(rules: &mut Rules, diagnostics: &mut Diagnostics) {
-    let sectors: Vec<Arc<SectorDecl>> = rules.declarations();
+/// Returns the problems of indicators with the name of an earlier one, and what is lost: neither gets figures from rows
+/// with that name.
+pub(super) fn find_doubles(sectors: &[Arc<SectorDecl>]) -> (Vec<RuleFailure>, Diagnostics) {
+    let (mut failures, mut diagnostics) = (Vec::new(), Vec::new());
     for decl in sectors {
-        for (first, second) in doubles(&decl) {
+        for (first, second) in doubles(decl) {
             let line = |indicator: &IndicatorDecl| RuleLine { file: decl.file.clone(), line: indicator.line };
             diagnostics.push(diagnostic(first, second, (line(first), line(second))));
-            let failure = |indicator: &IndicatorDecl| RuleFailure {
+            failures.extend([first, second].map(|indicator| RuleFailure {
                 part: FailedPart::Double(indicator.id.clone()),
                 sector: Some(decl.id.clone()),
                 title: decl.title.clone(),
@@ -29,10 +29,10 @@ pub(super) fn report_doubles(rules: &mut Rules, diagnostics: &mut Diagnostics) {
                 departments: Some(decl.departments.clone()),
                 has_shortfalls: false,
                 rule: line(second),
-            };
-            rules.failures.extend([failure(first), failure(second)]);
+            }));
         }
     }
+    (failures, diagnostics)
 }
 
 /// Returns the pairs of an indicator and a later one that rows cannot tell apart.

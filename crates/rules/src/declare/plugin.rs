@@ -153,7 +153,9 @@ pub(crate) fn load_all(
     rules.time_limit = overall;
     reject_duplicate_sectors(&mut rules, &scripts, config, &mut diagnostics);
     rules.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
-    doubles::report_doubles(&mut rules, &mut diagnostics);
+    let (lost, problems) = doubles::find_doubles(&rules.declarations());
+    rules.failures.extend(lost);
+    diagnostics.extend(problems);
     (rules, diagnostics)
 }
 
