@@ -269,6 +269,7 @@ pub fn prepare_from(
     let scripts: Vec<Script> = rule_files.into_iter().map(|f| Script { file: f.file, text: f.text }).collect();
     let (mut rules, problems) = tonghop_rules::load(&scripts, &config);
     blame::add_unreadable_files(&mut rules, &diagnostics);
+    rules.add_absent_sectors(&config);
     diagnostics.extend(problems);
     Prepared { settings: settings.to_owned(), config, scripts, rules, inputs, diagnostics }
 }
@@ -342,7 +343,6 @@ fn run_stages(
     if rules_are_whole {
         // Results for a project with a broken rule file are not worth keeping: they change once it is repaired.
         store.finish();
-        diagnostics.extend(consolidate::undeclared_sectors(&loaded.declarations(), &config));
     }
     let read = |bytes: &[u8]| reader.read(bytes, &config.limits);
     let runs = past::read_past_runs(source, &config, &read, &mut inputs, &mut diagnostics);
@@ -352,6 +352,7 @@ fn run_stages(
     let (mut dataset, mut problems) = recognition.recogniser.combine(recognised);
     begin_stage(progress, "compare");
     let (row_changes, changes) = history::row_changes(&dataset, &runs, &sectors, config.period);
+    problems = blame::join_problems_of_rules(problems);
     history::add_alias_hints(&mut problems, &row_changes.suggestions);
     diagnostics.extend(blame.without_consequences(problems.into_iter().chain(changes).collect()));
     diagnostics.extend(past::fill_last_year(&mut dataset, &runs, &sectors, &config));
@@ -364,6 +365,9 @@ fn run_stages(
         &mut inputs,
     ));
     diagnostics.extend(tonghop_recognise::contested_cells(&dataset.contested, &config));
+    if rules_are_whole {
+        diagnostics.extend(consolidate::undeclared_sectors(&loaded.failures, blame.waiting_for_absent_rules()));
+    }
     blame.name_waiting(&mut diagnostics);
     tonghop_recognise::check_plausibility(&dataset, &loaded.declarations(), &config, &mut diagnostics);
 

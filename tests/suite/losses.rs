@@ -2,7 +2,7 @@
 //! files that came back.
 
 use crate::case::Case;
-use crate::project::{Outcome, run_cli};
+use crate::project::{Outcome, repository, run_cli};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
@@ -119,6 +119,81 @@ fn a_rule_with_a_name_that_an_editor_completed_is_named_and_marked() {
 }
 
 #[test]
+fn a_rule_file_that_is_gone_is_not_asked_of_departments() {
+    let folder = project();
+    fs::remove_file(folder.path().join(RULE)).unwrap();
+    let outcome = run(folder.path());
+    assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
+    assert_eq!(outcome.stderr.matches("-->").count(), 1, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("outline: không có tệp quy tắc nào khai báo ngành \"herd\""), "{}", outcome.stderr);
+    assert!(text(folder.path(), "bao-cao.txt").contains("Chưa lập được nội dung (chưa có quy tắc)"));
+    let letter = text(folder.path(), "phan-hoi/phong-a.txt");
+    assert!(!letter.contains("Đề nghị đơn vị xem") && letter.contains("văn phòng đang sửa quy tắc"), "{letter}");
+}
+
+#[test]
+fn indicators_with_one_name_are_not_asked_of_departments() {
+    let folder = project();
+    let rule = fs::read_to_string(folder.path().join(RULE)).unwrap();
+    let declared = rule.split("total = ").nth(1).unwrap().split('{').nth(1).unwrap().split('"').nth(1).unwrap();
+    let double = format!("indicators = {{ double = {{ \"{declared}\", unit = \"con\" }},");
+    change(folder.path(), RULE, "indicators = {", &double);
+    let outcome = run(folder.path());
+    assert_eq!(outcome.exit, 1, "{}", outcome.stderr);
+    assert_eq!(outcome.stderr.matches("cách xử lý").count(), 1, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("trùng cả tên và đơn vị tính"), "{}", outcome.stderr);
+    // The parts still give the total.
+    assert!(text(folder.path(), "bao-cao.txt").contains("168 con"));
+    assert!(!text(folder.path(), "phan-hoi/phong-a.txt").contains("Đề nghị đơn vị xem"));
+}
+
+#[test]
+fn a_relation_across_units_goes_to_the_office_first() {
+    let case = Case::read(&repository().join("tests/diagnostics/base.txt"), |text| {
+        let more = text.replace("| con | 50 | 48 |", "| con | 50 | 48 |\n5 | 3 | Số hộ nuôi | hộ | 9 | 7 |");
+        more.replace("total = {", "few = { \"Số hộ nuôi\", unit = \"hộ\" }, total = { at_most = \"herd.few\",")
+    });
+    let folder = case.project();
+    let outcome = run(folder.path());
+    assert!(outcome.stderr.contains("[check-contradiction]"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("hai số có đơn vị tính khác nhau"), "{}", outcome.stderr);
+    let letter = text(folder.path(), "phan-hoi/phong-a.txt");
+    assert!(!letter.contains("Mâu thuẫn") && !letter.contains("giải trình"), "{letter}");
+}
+
+#[test]
+fn a_unit_that_the_rule_misspells_costs_no_figure() {
+    let folder = project();
+    let before = {
+        run(folder.path());
+        text(folder.path(), "bao-cao.txt")
+    };
+    change(folder.path(), RULE, "unit = \"con\"", "unit = \"cón\"");
+    let outcome = run(folder.path());
+    assert_eq!(outcome.stderr.matches("[unit-mismatch]").count(), 1, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("--> plugins/herd.lua"), "{}", outcome.stderr);
+    assert_eq!(text(folder.path(), "bao-cao.txt"), before.replace(" con", " cón"));
+    assert!(!text(folder.path(), "phan-hoi/phong-a.txt").contains("Đề nghị đơn vị xem"));
+}
+
+#[test]
+fn figures_of_a_broken_sector_are_marked_where_another_prints_them() {
+    let folder = project();
+    let borrowing = r#"return sector { api = 1, id = "all", title = "Chung", section = "II", departments = { "phong-a" },
+  indicators = { herd = { "Đàn gia súc", from = "herd.total" } },
+  text = function(d, out) out:paragraph("Đàn gia súc {herd}.") end }"#;
+    fs::write(folder.path().join("plugins/all.lua"), borrowing).unwrap();
+    change(folder.path(), RULE, "targets = {", "targets {");
+    assert_eq!(run(folder.path()).exit, 1);
+    for name in ["bao-cao.txt", "bao-cao.md"] {
+        let report = text(folder.path(), name);
+        assert!(report.contains("Đàn gia súc chưa tính được (quy tắc đang lỗi)."), "{report}");
+    }
+    let texts = workbook_texts(folder.path());
+    assert!(texts.contains("chưa tính được (quy tắc đang lỗi)") && !texts.to_lowercase().contains("chưa có số liệu"));
+}
+
+#[test]
 fn a_report_that_cannot_be_loaded_or_run_is_marked_at_its_heading() {
     for (from, to) in [("api = 1,", "api = 1"), ("{s.text}", "{s.txt}"), ("out:paragraph", "out.paragraph")] {
         let folder = project();
@@ -137,6 +212,8 @@ fn failing_shortfalls_are_marked_in_the_list_of_all() {
     let outcome = run(folder.path());
     assert_eq!(outcome.stderr.matches("[rule-failed]").count(), 1, "{}", outcome.stderr);
     assert_marked(folder.path(), 1);
+    assert!(workbook_texts(folder.path()).contains(MARK));
+    assert!(!workbook_texts(folder.path()).contains("Không có chỉ tiêu nào chậm"));
 }
 
 #[test]

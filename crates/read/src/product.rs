@@ -1,10 +1,10 @@
 //! Reads from the document properties whether this program made a workbook.
 //!
-//! Input: the bytes of a checked container. Output: the kind, or `None`. Not here: what follows from it; an `.xls`,
-//! which the program does not write.
+//! Input: the bytes of a checked container. Output: the kind, or `None`. Not here: what follows from it.
 
 use super::container::{self, WorkbookFormat};
 use crate::ooxml::raw_tags::{attribute, local_name, tags, text_after};
+use crate::xls;
 use tonghop_core::model::product::{PROPERTY, ProductKind};
 
 /// Returns the kind of a workbook that this program made; programs that save it keep the property.
@@ -12,7 +12,8 @@ pub(super) fn product(bytes: &[u8], kind: WorkbookFormat) -> Option<ProductKind>
     let (part, element): (&str, &[u8]) = match kind {
         WorkbookFormat::Xlsx | WorkbookFormat::Xlsb => ("docprops/custom.xml", b"property"),
         WorkbookFormat::Ods => ("meta.xml", b"user-defined"),
-        WorkbookFormat::Xls => return None,
+        // The program writes none, but others save its workbooks in this format.
+        WorkbookFormat::Xls => return ProductKind::parse(&xls::named_property(bytes, PROPERTY)?),
     };
     find_kind(&container::read_checked_part(bytes, part)?, element)
 }

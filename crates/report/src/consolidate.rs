@@ -7,14 +7,13 @@ mod dropped;
 mod missing;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use tonghop_core::config::{Config, Department, IndicatorName};
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::UnfilledCells;
 use tonghop_core::model::figure::{Figure, FigureRef};
 use tonghop_core::model::gap::{FailedPart, RuleFailure};
 use tonghop_core::model::id::{DepartmentId, FilePath, IndicatorId, SectorId};
-use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
+use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::quantity::Amount;
 use tonghop_core::model::report::{Report, RuleResults};
@@ -62,7 +61,13 @@ pub fn consolidate(
     let submission = |department: &Department| {
         let own = files_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
         let sectors = sectors_by_department.get(&department.id).map(Vec::as_slice).unwrap_or_default();
-        submission(department, sectors, own, received_on(own, registered.get(&department.id).copied(), config))
+        submission(
+            department,
+            sectors,
+            own,
+            received.read,
+            received_on(own, registered.get(&department.id).copied(), config),
+        )
     };
     let submissions = config.departments.iter().map(submission).collect();
     let report = Report { sectors, overview, findings, failures: failures.clone(), submissions, corrected };
@@ -116,6 +121,7 @@ fn submission(
     department: &Department,
     sectors: &[&RequestedSector<'_>],
     files: &[&ReceivedFile],
+    read: Option<&BTreeSet<(SectorId, IndicatorId)>>,
     received: Option<(Day, DateEvidence)>,
 ) -> Submission {
     let is_sole_reporter = |s: &RequestedSector<'_>| s.report.decl.departments.len() == 1 || files.is_empty();
@@ -128,6 +134,7 @@ fn submission(
         department: department.id.clone(),
         name: department.name.clone(),
         requested_count: reported + missing.len(),
+        unusable: missing.iter().filter(|name| read.is_some_and(|read| read.contains(*name))).cloned().collect(),
         missing,
         due: department.due,
         received,
@@ -227,21 +234,28 @@ fn missing_departments(report: &Report) -> Diagnostics {
 }
 
 /// Reports the sectors of the outline that no rule declares. Otherwise their headings would silently stay empty, and
-/// rules over all sectors would treat them as missing.
-pub fn undeclared_sectors(sectors: &[Arc<SectorDecl>], config: &Config) -> Diagnostics {
-    let expected = config.outline.headings.iter().flat_map(|heading| &heading.sectors);
-    let declared: BTreeSet<&SectorId> = sectors.iter().map(|decl| &decl.id).collect();
-    let unknown = expected.filter(|id| !declared.contains(id));
-    unknown
+/// rules over all sectors would treat them as missing. If sheets wait for such a rule, it is missing; else the outline may
+/// be ahead of the rules.
+pub fn undeclared_sectors(failures: &[RuleFailure], waiting: usize) -> Diagnostics {
+    let absent = failures.iter().filter(|failure| failure.part == FailedPart::Absent);
+    let code = if waiting > 0 { Code::PluginBroken } else { Code::SettingUnknown };
+    absent
+        .filter_map(|failure| failure.sector.as_ref())
         .map(|id| {
             let message = msg!(
                 "outline: không có tệp quy tắc nào khai báo ngành \"{id}\"",
                 "outline: no rule file declares the sector \"{id}\""
             );
-            Diagnostic::new(Code::SettingUnknown, Place::Project, message).with_hint(Message::new(
+            let hint = Message::new(
                 "sửa mã ngành trong outline cho giống id trong tệp quy tắc, hoặc bỏ ngành khỏi outline",
                 "change the name in outline to the id in the rule file, or remove the sector from outline",
-            ))
+            );
+            let waits = msg!(
+                "chép lại tệp quy tắc vào thư mục plugins nếu tệp bị mất: {waiting} trang hoặc dòng đang chờ",
+                "put the rule file back into the folder plugins if it is gone: {waiting} sheets or rows wait for it"
+            );
+            let hint = if waiting > 0 { Message::join(&[waits, hint], "; ") } else { hint };
+            Diagnostic::new(code, Place::Project, message).with_hint(hint)
         })
         .collect()
 }
@@ -252,7 +266,7 @@ fn unknown_chart_indicators(report: &Report, config: &Config) -> Diagnostics {
     // The message about the rule file says it.
     let is_lost = |name: &IndicatorName| {
         let is_its = |failure: &RuleFailure| failure.sector.as_ref() == Some(&name.sector);
-        report.failures.iter().any(|failure| is_its(failure) && !matches!(failure.part, FailedPart::Figure(_)))
+        report.failures.iter().any(|failure| is_its(failure) && failure.loses_sector())
     };
     let declared = |name: &IndicatorName| {
         let sector = report.sectors.iter().find(|s| s.decl.id == name.sector);
@@ -290,12 +304,23 @@ pub(crate) fn finding_diagnostic(finding: &Finding) -> Diagnostic {
     );
     let cells = finding.left.sources().into_iter().chain(finding.right.sources());
     let mut places: Vec<Place> = cells.map(|s| Place::from_source(&s)).collect();
-    places.push(Place::Rule(finding.rule.clone()));
-    let hint = matches!(finding.verdict, Verdict::Contradiction).then(|| {
-        Message::new(
+    let rule = Place::Rule(finding.rule.clone());
+    let is_across_units = !finding.left.unit.has_same_base(&finding.right.unit);
+    if is_across_units {
+        // The rule comes first: it may compare what cannot be compared, and no department can mend that.
+        places.insert(0, rule);
+    } else {
+        places.push(rule);
+    }
+    let hint = matches!(finding.verdict, Verdict::Contradiction).then(|| match is_across_units {
+        true => Message::new(
+            "hai số có đơn vị tính khác nhau: xem quy tắc so sánh có đúng không; nếu đúng, đối chiếu các ô này với đơn vị báo cáo",
+            "the numbers have different units: check that the rule is right to compare them; if so, check these cells with the department",
+        ),
+        false => Message::new(
             "đối chiếu các ô này với đơn vị báo cáo và sửa ô chưa đúng",
             "check these cells with the department and correct the one that is wrong",
-        )
+        ),
     });
     Diagnostic { code, places, message, hint }
 }

@@ -43,6 +43,11 @@ pub(super) fn push_origin(page: &mut TextPage, depth: usize, figure: &Figure, ru
         Origin::Rule(None) => {
             page.push_line(depth, Message::new("số viết trong quy tắc", "a number written in a rule"))
         }
+        Origin::Lost(Some(rule)) => page.push_line(
+            depth,
+            msg!("quy tắc đang lỗi: {rule}", "the rule fails: {rule}", rule = format_line(run, rule)),
+        ),
+        Origin::Lost(None) => page.push_line(depth, Message::new("chưa có quy tắc cho số này", "no rule declares it")),
         Origin::Missing => page.push_line(depth, Message::new("không biểu nào cho số này", "no workbook gives it")),
         Origin::Computed { op, operands, rule } => {
             page.push_line(depth, operation_message(*op));

@@ -75,9 +75,18 @@ impl Config {
     /// Returns the name of a measure for messages: in Vietnamese as the settings name it, in English by its id.
     pub fn measure_message(&self, measure: &Measure) -> Message {
         let by_id = measure.message();
+        let owned;
         let name = match measure {
             Measure::Target(target) => self.target_name(target),
             Measure::Custom(id) => self.measure(id.as_str()).map_or(id.as_str(), |m| &m.name),
+            Measure::Attainment(target) => {
+                owned = format!("tỷ lệ đạt {}", self.target_name(target));
+                &owned
+            }
+            Measure::Yoy | Measure::Change => "tăng, giảm so với cùng kỳ năm trước",
+            Measure::Lag(_) => "chậm so với nhịp độ",
+            Measure::Share => "tỷ trọng",
+            Measure::Ratio => "tỷ lệ",
             _ => return by_id,
         };
         Message::new(name, by_id.in_language(Language::English))

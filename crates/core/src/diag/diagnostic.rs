@@ -80,6 +80,11 @@ impl Diagnostic {
         Self { code, places: vec![place], message, hint: None }
     }
 
+    /// Returns whether another diagnostic says the same about the same place.
+    pub fn repeats(&self, other: &Self) -> bool {
+        self.code == other.code && self.message == other.message && self.places.first() == other.places.first()
+    }
+
     /// Sets the hint.
     #[must_use]
     pub fn with_hint(mut self, hint: Message) -> Self {

@@ -52,6 +52,9 @@ pub enum Origin {
     Rule(Option<RuleLine>),
     /// No workbook has the figure.
     Missing,
+    /// The rule at this line, which gives the figure, failed; without a line, no rule file declares it.
+    #[serde(skip)]
+    Lost(Option<RuleLine>),
 }
 
 /// A number with its unit, status and origin.
@@ -106,6 +109,11 @@ impl Figure {
     /// Creates a figure without data.
     pub fn missing(name: FigureName, unit: Unit) -> Self {
         Self::new(name, Amount::Missing, unit, Status::Final, Origin::Missing)
+    }
+
+    /// Creates a figure that the failure of a rule takes away.
+    pub fn lost(name: FigureName, unit: Unit, rule: Option<RuleLine>) -> Self {
+        Self::new(name, Amount::Missing, unit, Status::Final, Origin::Lost(rule))
     }
 
     /// Sets the print format.
@@ -242,6 +250,17 @@ impl Figure {
             let is_leaf = !matches!(figure.origin, Origin::Computed { .. });
             if is_leaf && !figure.has_data() && !found.contains(&figure.name) {
                 found.push(figure.name.clone());
+            }
+        });
+        found
+    }
+
+    /// Returns the origin of the first lost figure that the figure depends on: [`Origin::Lost`].
+    pub fn lost_origin(&self) -> Option<Origin> {
+        let mut found = None;
+        self.visit(&mut HashSet::new(), &mut |figure| {
+            if found.is_none() && matches!(figure.origin, Origin::Lost(_)) {
+                found = Some(figure.origin.clone());
             }
         });
         found

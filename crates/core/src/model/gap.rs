@@ -58,8 +58,19 @@ pub enum FailedPart {
     Shortfalls,
     /// The checks over all sectors.
     Checks,
-    /// The figure of an indicator (`derive`, `attained`).
+    /// The figure of an indicator: its declaration, `derive` or `attained`.
     Figure(IndicatorId),
+    /// An indicator that no row can tell from another one of its sector.
+    Double(IndicatorId),
+    /// A sector of the outline that no rule file declares.
+    Absent,
+}
+
+impl FailedPart {
+    /// Returns whether it is the figure of this indicator.
+    pub fn is_figure(&self, indicator: &IndicatorId) -> bool {
+        matches!(self, Self::Figure(id) | Self::Double(id) if id == indicator)
+    }
 }
 
 /// A part of the rules that failed, with what the report loses.
@@ -77,14 +88,19 @@ pub struct RuleFailure {
     pub departments: Option<Vec<DepartmentId>>,
     /// Whether shortfalls of the sector are missing.
     pub has_shortfalls: bool,
-    /// The line of the failed part.
+    /// The line of the failed part; that of the settings for a sector without a rule.
     pub rule: RuleLine,
 }
 
 impl RuleFailure {
+    /// Returns whether the whole sector is missing.
+    pub fn loses_sector(&self) -> bool {
+        matches!(self.part, FailedPart::File | FailedPart::Sector | FailedPart::Absent)
+    }
+
     /// Returns whether sheets of a department may be unread because of this failure.
     pub fn may_concern(&self, department: &str) -> bool {
-        self.part == FailedPart::File
+        matches!(self.part, FailedPart::File | FailedPart::Absent | FailedPart::Double(_))
             && self.departments.as_ref().is_none_or(|all| all.iter().any(|one| one.as_str() == department))
     }
 }

@@ -187,6 +187,17 @@ impl IndicatorDecl {
         std::iter::once(&self.label).chain(&self.aliases).chain(accepted).map(String::as_str)
     }
 
+    /// Returns whether no row of a form can tell this indicator from another one of its sector with the same name.
+    pub fn is_double_of(&self, other: &Self) -> bool {
+        let parent = |one: &Self| one.parent.as_ref().map(|parent| parent.id.clone());
+        let is_reported = |one: &Self| one.source_indicator.is_none();
+        self.id != other.id
+            && is_reported(self)
+            && is_reported(other)
+            && self.unit.has_same_base(&other.unit)
+            && parent(self) == parent(other)
+    }
+
     /// Returns whether its figures are the sum of its parts: amounts are unless declared otherwise, rates are not.
     pub fn adds_up(&self) -> bool {
         self.over.as_ref().map_or_else(|| !self.unit.is_rate(), |over| *over == Aggregation::Sum)

@@ -5,6 +5,7 @@
 use super::id::{DepartmentId, FilePath, IndicatorId, SectorId};
 use super::period::Month;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A calendar day; displayed in Vietnamese notation (`16/9/2024`).
@@ -115,6 +116,8 @@ pub struct Submission {
     pub requested_count: usize,
     /// Requested indicators that no workbook reports.
     pub missing: Vec<(SectorId, IndicatorId)>,
+    /// Those of them whose cell has content: it is refused, or cells disagree.
+    pub unusable: BTreeSet<(SectorId, IndicatorId)>,
     /// The due date of the workbooks.
     pub due: Option<Day>,
     /// The day of the last receipt, if known, with its source.
@@ -178,8 +181,17 @@ mod tests {
             let files = vec![FilePath::new("a.xlsx"); files];
             let came = came.map(|day| (day, DateEvidence::Saved));
             let (department, name) = (DepartmentId::new("a"), String::new());
-            Submission { department, name, files, requested_count: 0, missing: Vec::new(), due, received: came }
-                .timeliness()
+            Submission {
+                department,
+                name,
+                files,
+                requested_count: 0,
+                missing: Vec::new(),
+                unusable: BTreeSet::new(),
+                due,
+                received: came,
+            }
+            .timeliness()
         };
         for (files, due, came, expected) in [
             (0, due, None, Timeliness::Absent),

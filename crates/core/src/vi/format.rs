@@ -4,7 +4,7 @@
 //! decimals; the number of decimals of the figure.
 
 use crate::message::Message;
-use crate::model::figure::Figure;
+use crate::model::figure::{Figure, Origin};
 use crate::model::quantity::{Amount, Unit, round_half_up};
 use rust_decimal::Decimal;
 
@@ -16,6 +16,10 @@ pub const NO_WORDS: &str = "chưa có phần lời";
 pub const RULE_FAILED: &str = "chưa lập được nội dung (quy tắc đang lỗi)";
 /// Printed where the text of a sector would be, if no rule declares it.
 pub const NO_RULE: &str = "chưa lập được nội dung (chưa có quy tắc)";
+/// Printed for a figure whose rule failed.
+pub const FIGURE_FAILED: &str = "chưa tính được (quy tắc đang lỗi)";
+/// Printed for a figure that no rule declares.
+pub const FIGURE_WITHOUT_RULE: &str = "chưa tính được (chưa có quy tắc)";
 /// Printed for a figure of what did not happen.
 pub const NOT_APPLICABLE: &str = "không phát sinh";
 
@@ -43,6 +47,15 @@ pub fn amount(amount: Amount, unit: &Unit, decimals: Option<u32>) -> String {
         Amount::Known(value) => quantity(&number(value, decimals), &unit.to_string()),
         Amount::NotApplicable => NOT_APPLICABLE.to_owned(),
         Amount::Missing => NO_DATA.to_owned(),
+    }
+}
+
+/// Returns the words for a figure without data: why there is none, if a rule is the reason.
+pub fn without_data(figure: &Figure) -> &'static str {
+    match figure.lost_origin() {
+        Some(Origin::Lost(Some(_))) => FIGURE_FAILED,
+        Some(_) => FIGURE_WITHOUT_RULE,
+        None => NO_DATA,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Input: the text of a unit. Output: the unit with its scale word separated. Not here: conversion of amounts.
 
-use super::fold::{clean, fold, is_letter_or_digit};
+use super::fold::{clean, fold, is_letter_or_digit, without_diacritics};
 use crate::model::quantity::{Scale, Unit};
 
 const DONG: &str = "đồng";
@@ -166,6 +166,13 @@ pub fn is_usual(text: &str) -> bool {
         && (unit.scale != Scale::ONE || is_measured(&unit) || is_counted() || is_ratio() || is_english())
 }
 
+/// Returns whether two units are one word with other marks, of which at most one is usual: "tân" for "tấn".
+pub fn is_misspelling(one: &Unit, other: &Unit) -> bool {
+    let bare = |unit: &Unit| without_diacritics(&unit.base);
+    let are_usual = is_usual(&one.label) && is_usual(&other.label);
+    !one.base.is_empty() && one.base != other.base && !are_usual && bare(one) == bare(other)
+}
+
 /// Returns whether a unit is a unit of money.
 pub fn is_money(unit: &Unit) -> bool {
     matches!(&*unit.base, DONG | "usd")
@@ -310,6 +317,22 @@ mod tests {
             ("kWh", Scale::MILLION, "triệu kWh"),
         ] {
             assert_eq!(with_scale(&parse(text), scale), parse(expected));
+        }
+    }
+
+    #[test]
+    fn a_misspelt_unit_has_the_letters_of_the_usual_one() {
+        for (one, other, expected) in [
+            ("tân", "tấn", true),
+            ("luợt khách", "lượt khách", true),
+            ("bản", "bán", true),
+            ("tấn", "tấn", false),
+            ("tạ", "tấn", false),
+            ("vụ", "vù vù", false),
+            ("hộ", "ha", false),
+            ("", "ha", false),
+        ] {
+            assert_eq!(is_misspelling(&parse(one), &parse(other)), expected, "{one}, {other}");
         }
     }
 

@@ -13,6 +13,8 @@ const LARGE_SECTOR_LEN: usize = 4096;
 const MINI_SECTOR_LEN: usize = 64;
 /// Smaller streams are stored in mini sectors; the length is in bytes.
 const MINI_STREAM_CUTOFF: u32 = 4096;
+/// The name of the stream of the document properties.
+const PROPERTIES_STREAM: &str = "\u{5}DocumentSummaryInformation";
 /// The name of the stream of an encrypted workbook.
 const ENCRYPTED_STREAM: &str = "EncryptedPackage";
 /// The bytes that calamine drops from the start of a name, so that it would find another entry than this check.
@@ -35,6 +37,12 @@ pub(crate) fn workbook_stream(file: &[u8]) -> Result<Vec<u8>, ReadError> {
     }
     let entry = WORKBOOK_STREAMS.iter().find_map(|name| container.find_entry(name)).ok_or(ReadError::NotAWorkbook)?;
     container.read_stream(entry).ok_or(ReadError::Damaged(Damage::SectorChains))
+}
+
+/// Returns the stream with the document properties that users and programs add.
+pub(crate) fn properties_stream(file: &[u8]) -> Option<Vec<u8>> {
+    let container = CompoundFile::open(file)?;
+    container.read_stream(container.find_entry(PROPERTIES_STREAM)?)
 }
 
 /// A compound file with valid chains for its tables and directory.

@@ -10,15 +10,15 @@ use crate::layout::value::CellAmount;
 use crate::matching::index::Candidate;
 use rust_decimal::Decimal;
 use std::sync::Arc;
-use tonghop_core::diag::{Code, Diagnostic, Message};
+use tonghop_core::diag::{Code, Diagnostic, Message, Place};
 use tonghop_core::model::cell::{CellRef, RawCell, RawValue};
 use tonghop_core::model::dataset::ObservationKey;
 use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::measure::{FigureName, Measure, Qualifier, Status};
-use tonghop_core::model::provenance::Source;
+use tonghop_core::model::provenance::{RuleLine, Source};
 use tonghop_core::model::quantity::{Amount, Unit};
-use tonghop_core::msg;
 use tonghop_core::vi::format::exact_message;
+use tonghop_core::{msg, vi};
 
 /// A cell with a value, with everything that is needed to make an observation of it.
 pub(super) struct MeasureCell<'c, 'a> {
@@ -103,6 +103,21 @@ fn read_as_displayed(context: &SheetContext<'_, '_>, cell: &MeasureCell<'_, '_>)
     cell_reading::read_cell(cell.raw, context.convention, of_form.unwrap_or(cell.expected_unit))
 }
 
+/// Reports the unit of an indicator that differs from the usual word of the form in its marks only.
+fn misspelt_unit(candidate: &Candidate<'_>, stated: &Unit, declared: &Unit) -> Diagnostic {
+    let message = msg!(
+        "đơn vị tính trong quy tắc là \"{declared}\", trong biểu là \"{stated}\"; hai cách viết được coi là một",
+        "the unit in the rule is \"{declared}\", in the workbook \"{stated}\"; they are taken as one",
+        declared = declared,
+        stated = stated
+    );
+    let rule = RuleLine { file: candidate.sector.file.clone(), line: candidate.decl.line };
+    Diagnostic::new(Code::UnitMismatch, Place::Rule(rule), message).with_hint(Message::new(
+        "sửa đơn vị tính trong quy tắc: báo cáo in đúng như quy tắc viết",
+        "correct the unit in the rule: the report prints it as the rule writes it",
+    ))
+}
+
 /// Builds the figure in the unit of its indicator.
 fn build_figure(
     context: &SheetContext<'_, '_>,
@@ -120,6 +135,12 @@ fn build_figure(
         .unwrap_or(cell.expected_unit);
     // An indicator declared without a unit has the unit of the form.
     let declared = if cell.expected_unit.base.is_empty() { stated } else { cell.expected_unit };
+    let is_misspelt = vi::unit::is_misspelling(stated, declared);
+    if is_misspelt && vi::unit::is_usual(&stated.label) {
+        problems.push(misspelt_unit(cell.candidate, stated, declared));
+    }
+    let respelt = Unit { scale: stated.scale, ..declared.clone() };
+    let stated = if is_misspelt { &respelt } else { stated };
     if !stated.has_same_base(declared) {
         let message = msg!(
             "\"{label}\": đơn vị tính trong biểu là \"{stated}\", của chỉ tiêu là \"{unit}\"; số liệu không được đọc",
@@ -130,8 +151,8 @@ fn build_figure(
         );
         let cell_ref = cell.unit_cell.filter(|_| own.unit.is_none()).unwrap_or(cell.cell_ref);
         problems.push(context.problem(Code::UnitMismatch, cell_ref, message).with_hint(Message::new(
-            "sửa đơn vị tính trong biểu, hoặc kiểm tra lại dòng",
-            "correct the unit in the workbook, or check that the row is the right one",
+            "nếu đơn vị tính trong biểu ghi nhầm thì sửa lại; nếu biểu đúng, báo văn phòng xem lại đơn vị tính của chỉ tiêu",
+            "correct the unit in the workbook if it is wrong; if the workbook is right, tell the office to check the unit of the indicator",
         )));
         return None;
     }

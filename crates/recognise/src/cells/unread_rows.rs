@@ -56,6 +56,10 @@ pub(crate) fn report(
         let Some(first) = rows.first() else { continue };
         let reported_at = first.row.label_place;
         rows.iter().for_each(|row| reading_log::mark_unread_row(block, row, reported_at, &mut result.log));
+        if are_doubles(&first.indicator_match) {
+            // No words of the row could say which one is meant; the message about the rule says it.
+            continue;
+        }
         let (code, message, hint) = describe(&reason, &rows);
         let places = rows.iter().skip(1).take(NAMED_ROWS - 1).map(|row| place(context, row.row.label_place));
         let problem = context.problem(code, reported_at, message).with_hint(hint);
@@ -82,6 +86,13 @@ fn reason(context: &SheetContext<'_, '_>, matched: &MatchedRow<'_, '_, '_>, is_c
             Reason::Unknown(is_compared.then(near).flatten().map(str::to_owned))
         }
     }
+}
+
+/// Returns whether the rule of one sector declares the indicators so that no row can tell them apart.
+fn are_doubles(matched: &Match<'_, '_>) -> bool {
+    let Match::Ambiguous(candidates) = matched else { return false };
+    let Some((first, others)) = candidates.split_first() else { return false };
+    others.iter().all(|other| other.sector.id == first.sector.id && other.decl.is_double_of(first.decl))
 }
 
 /// Lists the first labels: `"A", "B", "C" và 5 dòng khác`.

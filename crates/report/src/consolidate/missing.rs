@@ -33,7 +33,9 @@ pub(super) fn indicators_without_data<'s>(
         let has_cell = received.unfilled.is_some_and(|unfilled| unfilled.contains_key(&key));
         let has_cell = has_cell || received.read.is_some_and(|read| read.contains(&key));
         let is_computed = is_computed_by_failed_rule(&key, received);
-        has_cell || !(is_computed || has_custom_measure(row) || has_part_with_data(sector, &indicator.id))
+        let is_double = is_double(&key, received);
+        !is_double
+            && (has_cell || !(is_computed || has_custom_measure(row) || has_part_with_data(sector, &indicator.id)))
     };
     let without_data = expected_rows(sector).filter(|(_, row)| !has_actual(row));
     without_data.filter(move |(indicator, row)| is_asked(indicator, row)).map(|(indicator, _)| indicator)
@@ -45,6 +47,12 @@ fn is_computed_by_failed_rule((sector, indicator): &(SectorId, IndicatorId), rec
         failure.sector.as_ref() == Some(sector) && failure.part == FailedPart::Figure(indicator.clone())
     };
     received.failures.iter().any(is_its)
+}
+
+/// Returns whether the rule is the reason why no row can be read as the indicator.
+fn is_double((sector, indicator): &(SectorId, IndicatorId), received: ReceivedInputs<'_>) -> bool {
+    let part = FailedPart::Double(indicator.clone());
+    received.failures.iter().any(|failure| failure.sector.as_ref() == Some(sector) && failure.part == part)
 }
 
 fn has_actual(row: &IndicatorRow) -> bool {

@@ -42,6 +42,10 @@ impl AnswerForms {
 
 /// Returns the department and the line for a question about one cell.
 fn line(question: &Question<'_>, figures: &CellFigures<'_>, config: &Config) -> Option<(String, String)> {
+    // The office looks at a rule before it asks a department.
+    if matches!(question.diagnostic.places.first(), Some(Place::Rule(_))) {
+        return None;
+    }
     let is_one_cell = |(_, side): &(usize, &QuestionSide)| side.figures.is_none() || side.cells.len() == 1;
     let mut sides = question.sides.iter().enumerate().filter(is_one_cell);
     sides.find_map(|(own, side)| {

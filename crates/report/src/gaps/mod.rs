@@ -11,6 +11,7 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::Diagnostic;
 use tonghop_core::model::dataset::{ContestedFigure, ObservationKey, UnfilledCells};
 use tonghop_core::model::document::{Document, DocumentLine, FigureSpan, Span, plain_text};
+use tonghop_core::model::figure::Origin;
 use tonghop_core::model::gap::{FailedPart, Gap, GapKind, MissingValue, RuleFailure};
 use tonghop_core::model::id::{SectionPath, SectorId};
 use tonghop_core::model::provenance::RuleLine;
@@ -19,6 +20,10 @@ use tonghop_core::vi::format::{NO_RULE, RULE_FAILED, capitalised};
 
 /// The most places that are listed; a report with more of them is not worth signing.
 const MAX_GAPS: usize = 20_000;
+
+/// The kinds of what is missing because of the rules.
+const FAILED_KIND: &str = "Quy tắc đang lỗi";
+const NO_RULE_KIND: &str = "Chưa có quy tắc";
 
 /// What a run knows about figures that no cell gives.
 #[derive(Clone, Copy)]
@@ -100,7 +105,17 @@ pub fn find(document: &Document, report: &Report, config: &Config, evidence: Gap
     for line in document.lines() {
         finder.line(&line, &line.spans, &mut found, &mut failed_lines);
     }
-    let has_place = |failure: &&RuleFailure| failed_lines.contains(&failure.rule);
+    // Of several files of one sector, the report shows the mark of one.
+    let placed = |failure: &&RuleFailure| failed_lines.contains(&failure.rule);
+    let sectors: BTreeSet<&SectorId> = report
+        .failures
+        .iter()
+        .filter(|failure| placed(failure) && failure.loses_sector())
+        .filter_map(|failure| failure.sector.as_ref())
+        .collect();
+    let has_place = |failure: &&RuleFailure| {
+        placed(failure) || failure.sector.as_ref().is_some_and(|sector| sectors.contains(sector))
+    };
     let others = report.failures.iter().filter(|failure| !has_place(failure));
     found.extend(others.filter_map(failure_without_place));
     found.truncate(MAX_GAPS);
@@ -120,6 +135,8 @@ impl Finder<'_> {
         found: &mut Vec<ReportGap>,
         failed_lines: &mut BTreeSet<RuleLine>,
     ) {
+        let text = plain_text(spans);
+        let mut at = 0;
         for span in spans {
             match span {
                 Span::Note(note) => self.line(line, note, found, failed_lines),
@@ -128,10 +145,11 @@ impl Finder<'_> {
                     found.push(self.gap(&line.section, gap));
                 }
                 Span::Figure(printed) if is_gap_place(span) => {
-                    found.push(self.figure(&line.section, printed, &plain_text(spans)));
+                    found.push(self.figure(&line.section, printed, sentence_at(&text, at)));
                 }
                 _ => {}
             }
+            at += span.text().len();
         }
     }
 
@@ -148,8 +166,8 @@ impl Finder<'_> {
             GapKind::Row => "Dòng bị bỏ",
             GapKind::Words => "Chưa có phần lời",
             GapKind::Sector => "Chưa có số liệu",
-            GapKind::Rule if gap.rule.is_none() => "Chưa có quy tắc",
-            GapKind::Rule => "Quy tắc đang lỗi",
+            GapKind::Rule if gap.rule.is_none() => NO_RULE_KIND,
+            GapKind::Rule => FAILED_KIND,
         };
         ReportGap {
             section: Some(section.clone()),
@@ -175,18 +193,23 @@ impl Finder<'_> {
 
     fn figure(&self, section: &SectionPath, printed: &FigureSpan, words: &str) -> ReportGap {
         let figure = &printed.figure;
+        let lost = match figure.lost_origin() {
+            Some(Origin::Lost(None)) => NO_RULE_KIND,
+            Some(_) => FAILED_KIND,
+            None => "Chưa có số liệu",
+        };
         let (kind, reasons) = if figure.has_data() {
             ("Số đã điều chỉnh", self.reasons.of_corrections(figure))
         } else if self.reasons.is_contested(figure) {
             ("Chưa chọn số", self.reasons.of_figure(figure))
         } else {
-            ("Chưa có số liệu", self.reasons.of_figure(figure))
+            (lost, self.reasons.of_figure(figure))
         };
         ReportGap {
             section: Some(section.clone()),
             sector: self.sector_title(&figure.name.sector),
             kind,
-            words: sentence_around(words, &printed.text).to_owned(),
+            words: words.to_owned(),
             reasons,
             rule: printed.rule.clone(),
         }
@@ -203,9 +226,8 @@ impl Finder<'_> {
     }
 }
 
-/// Returns the part of a text, between the ends of sentences and of the items of a list, that first has these words.
-fn sentence_around<'t>(text: &'t str, words: &str) -> &'t str {
-    let at = text.find(words).unwrap_or(0);
+/// Returns the part of a text, between the ends of sentences and of the items of a list, around a position.
+fn sentence_at(text: &str, at: usize) -> &str {
     let starts = [". ", "; "].iter().filter_map(|end| text[..at].rfind(end).map(|found| found + end.len()));
     let ends = [". ", "; "].iter().filter_map(|end| text[at..].find(end).map(|found| at + found + 1));
     text[starts.max().unwrap_or(0)..ends.min().unwrap_or(text.len())].trim_matches([' ', ';'])
@@ -218,13 +240,13 @@ fn failure_without_place(failure: &RuleFailure) -> Option<ReportGap> {
         FailedPart::Shortfalls => "danh sách tồn tại, hạn chế của ngành chưa lập được",
         FailedPart::File | FailedPart::Sector => RULE_FAILED,
         // The sentences without the figure have their own entries.
-        FailedPart::Figure(_) => return None,
+        FailedPart::Figure(_) | FailedPart::Double(_) | FailedPart::Absent => return None,
     };
     let reason = GapReason { subject: String::new(), reason: what.to_owned(), cells: Vec::new() };
     Some(ReportGap {
         section: None,
         sector: if failure.title.is_empty() { "Mọi ngành".to_owned() } else { failure.title.clone() },
-        kind: "Quy tắc đang lỗi",
+        kind: FAILED_KIND,
         words: String::new(),
         reasons: vec![reason],
         rule: Some(failure.rule.clone()),

@@ -10,17 +10,19 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Diagnostic, Place};
 use tonghop_core::model::dataset::{CellGap, ContestedFigure, ObservationKey};
 use tonghop_core::model::figure::{Correction, FigureRef};
-use tonghop_core::model::gap::{FailedPart, Gap, GapKind};
+use tonghop_core::model::gap::{FailedPart, Gap, GapKind, RuleFailure};
 use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::indicator::IndicatorDecl;
 use tonghop_core::model::measure::{FigureName, Measure};
 use tonghop_core::model::provenance::Source;
 use tonghop_core::model::report::Report;
 use tonghop_core::model::sector::{IndicatorRow, SectorReport};
-use tonghop_core::vi::format::{self, NO_WORDS};
+use tonghop_core::vi::format;
 
 /// The reason if nothing more is known.
 const NOT_IN_WORKBOOKS: &str = "không có trong các biểu đã nhận";
+/// The reason if cells disagree.
+const CONTESTED: &str = "các ô ghi khác nhau, chưa chọn số nào";
 /// The most missing figures that one place names.
 const MAX_REASONS: usize = 6;
 
@@ -55,10 +57,15 @@ impl<'a> Reasons<'a> {
     /// Returns why a figure has no data, operand by operand.
     pub(super) fn of_figure(&self, figure: &FigureRef) -> Vec<GapReason> {
         let mut reasons: Vec<GapReason> = Vec::new();
+        // A failed rule is one reason, however many figures it takes away.
+        let is_known = |reasons: &[GapReason], reason: &GapReason| match figure.lost_origin() {
+            Some(_) => reasons.iter().any(|known| known.reason == reason.reason),
+            None => reasons.contains(reason),
+        };
         for name in figure.missing_operands() {
             for name in self.missing_parts(&name) {
                 let reason = self.of_name(&name);
-                if !reasons.contains(&reason) {
+                if !is_known(&reasons, &reason) {
                     reasons.push(reason);
                 }
             }
@@ -112,7 +119,7 @@ impl<'a> Reasons<'a> {
             None => format!("phần lời {{{path}}}"),
         };
         let absent = sector.and_then(|report| self.absent_departments(report));
-        GapReason { subject, reason: absent.unwrap_or_else(|| NO_WORDS.to_owned()), cells: Vec::new() }
+        GapReason { subject, reason: absent.unwrap_or_else(|| NOT_IN_WORKBOOKS.to_owned()), cells: Vec::new() }
     }
 
     /// Returns why a sector has no text.
@@ -121,6 +128,7 @@ impl<'a> Reasons<'a> {
         let absent = || sector.and_then(|report| self.absent_departments(report));
         let reason = match gap.kind {
             GapKind::Rule => rule_reason(gap).to_owned(),
+            _ if self.evidence.contested.keys().any(|key| key.sector == gap.sector) => CONTESTED.to_owned(),
             _ => absent().unwrap_or_else(|| NOT_IN_WORKBOOKS.to_owned()),
         };
         GapReason { subject: String::new(), reason, cells: Vec::new() }
@@ -148,16 +156,17 @@ impl<'a> Reasons<'a> {
     }
 
     fn reason_and_cells(&self, name: &FigureName) -> (String, Vec<String>) {
-        if let Some(line) = self.failed_rule(name) {
-            return (format!("quy tắc đang lỗi ({line})"), Vec::new());
+        if let Some(failure) = self.failed_rule(name) {
+            let reason = match failure.part {
+                FailedPart::Absent => "chưa có quy tắc".to_owned(),
+                _ => format!("quy tắc đang lỗi ({})", failure.rule),
+            };
+            return (reason, Vec::new());
         }
         let name = &self.reported_name(name);
         if let Some(contested) = self.contested(name) {
             let cells = contested.figures.iter().flat_map(|figure| figure.sources());
-            return (
-                "các ô ghi khác nhau, chưa chọn số nào".to_owned(),
-                cells.map(|source| cell_text(&source)).collect(),
-            );
+            return (CONTESTED.to_owned(), cells.map(|source| cell_text(&source)).collect());
         }
         let key = (name.sector.clone(), name.indicator.clone());
         let unfilled = self.evidence.unfilled.get(&key).filter(|_| name.measure == Measure::Actual);
@@ -180,23 +189,19 @@ impl<'a> Reasons<'a> {
         self.evidence.contested.get(&ObservationKey { sector, indicator, measure })
     }
 
-    /// Returns the line of a rule whose failure explains a missing figure: its own, or that of the sector it comes from.
-    fn failed_rule(&self, name: &FigureName) -> Option<String> {
+    /// Returns the failure of a rule that explains a missing figure: its own, or that of the sector it comes from.
+    fn failed_rule(&self, name: &FigureName) -> Option<&RuleFailure> {
         let decl = self.rows.get(&(&name.sector, &name.indicator)).map(|(_, decl, _)| *decl);
         let origin = decl.and_then(|decl| decl.source_indicator.as_ref());
-        let failure = self.report.failures.iter().find(|failure| match &failure.part {
-            FailedPart::Figure(id) => {
-                let is_it = |sector: &SectorId, indicator: &IndicatorId| {
-                    failure.sector.as_ref() == Some(sector) && id == indicator
-                };
-                is_it(&name.sector, &name.indicator) || origin.is_some_and(|(sector, id)| is_it(sector, id))
-            }
-            FailedPart::File | FailedPart::Sector => {
-                origin.is_some_and(|(sector, _)| failure.sector.as_ref() == Some(sector))
-            }
-            FailedPart::Shortfalls | FailedPart::Checks => false,
-        });
-        failure.map(|failure| failure.rule.to_string())
+        self.report.failures.iter().find(|failure| {
+            let is_it = |sector: &SectorId, indicator: &IndicatorId| {
+                failure.sector.as_ref() == Some(sector) && failure.part.is_figure(indicator)
+            };
+            is_it(&name.sector, &name.indicator)
+                || origin.is_some_and(|(sector, id)| {
+                    is_it(sector, id) || (failure.loses_sector() && failure.sector.as_ref() == Some(sector))
+                })
+        })
     }
 
     /// Returns which departments of a sector sent nothing; `None` if all sent something.

@@ -21,10 +21,17 @@ pub(super) fn describe(script: &Script, config: &Config, rule: RuleLine) -> Rule
     let own = keys.text("section").into_iter().map(SectionPath::new);
     let sections = own.chain(keys.names().map(SectionPath::new));
     let mut known: Vec<SectionPath> = Vec::new();
-    for section in sections.filter(|path| config.outline.heading(path).is_some()) {
-        if !known.contains(&section) {
+    let mut has_unknown = false;
+    for section in sections {
+        let is_known = config.outline.heading(&section).is_some();
+        has_unknown |= !is_known && is_for_all && is_section_path(&section);
+        if is_known && !known.contains(&section) {
             known.push(section);
         }
+    }
+    if has_unknown {
+        // Any heading may be the one that is meant.
+        known.clear();
     }
     RuleFailure {
         part: if calls("checks") { FailedPart::Checks } else { FailedPart::File },
@@ -51,6 +58,24 @@ pub(super) fn describe_unreadable(file: &FilePath) -> RuleFailure {
         has_shortfalls: false,
         rule: RuleLine { file: file.clone(), line: 1 },
     }
+}
+
+/// Returns what is lost with a sector of the outline that no file declares.
+pub(super) fn describe_absent(sector: SectorId, section: SectionPath) -> RuleFailure {
+    RuleFailure {
+        part: FailedPart::Absent,
+        sector: Some(sector),
+        title: String::new(),
+        sections: vec![section],
+        departments: None,
+        has_shortfalls: false,
+        rule: RuleLine { file: FilePath::new("tonghop.toml"), line: 1 },
+    }
+}
+
+/// Returns whether a key is meant as a heading: `II.III.2`, `I`.
+fn is_section_path(path: &SectionPath) -> bool {
+    path.as_str().starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
 /// Returns whether two tokens call a function with a table or in brackets.

@@ -7,6 +7,7 @@
 
 mod bounds;
 mod broken;
+mod doubles;
 mod indicators;
 mod over;
 pub(crate) mod plugin;

@@ -5,7 +5,7 @@
 
 use super::source::calls::find_calls;
 use super::source::tokens::tokenize;
-use super::{SectorFunctions, broken};
+use super::{SectorFunctions, broken, doubles};
 use crate::diagnose::diagnose;
 use crate::eval::context::{RuleContext, require_context};
 use crate::host::declare::KIND_KEY;
@@ -83,6 +83,19 @@ impl Rules {
         self.failures.push(broken::describe_unreadable(file));
     }
 
+    /// Adds the sectors of the outline that no rule file declares, whether it can be loaded or not.
+    pub fn add_absent_sectors(&mut self, config: &Config) {
+        let expected =
+            config.outline.headings.iter().flat_map(|heading| heading.sectors.iter().map(move |id| (heading, id)));
+        for (heading, id) in expected {
+            let is_declared = self.sectors.iter().any(|plugin| plugin.decl.id == *id);
+            let is_broken = self.failures.iter().any(|failure| failure.sector.as_ref() == Some(id));
+            if !is_declared && !is_broken {
+                self.failures.push(broken::describe_absent(id.clone(), heading.path.clone()));
+            }
+        }
+    }
+
     /// Returns the declarations of the sectors.
     pub fn declarations(&self) -> Vec<Arc<SectorDecl>> {
         self.sectors.iter().map(|s| Arc::clone(&s.decl)).collect()
@@ -125,19 +138,26 @@ pub(crate) fn load_all(
         for script in scripts.iter().filter(|s| !s.is_library()) {
             let context = new_context(Arc::clone(&libraries), script);
             if let Err(problem) = load_one(script, context, &overall, &mut rules) {
+                // In a library that the file uses, if the mistake is there.
                 let at = problem.places.iter().find_map(|place| match place {
-                    Place::Rule(rule) if rule.file == script.file => Some(rule.line),
+                    Place::Rule(rule) => Some(rule.clone()),
                     _ => None,
                 });
-                let rule = RuleLine { file: script.file.clone(), line: at.unwrap_or(1) };
+                let rule = at.unwrap_or_else(|| RuleLine { file: script.file.clone(), line: 1 });
                 rules.failures.push(broken::describe(script, config, rule));
-                diagnostics.push(*problem);
+                // A broken library is one problem, however many files use it.
+                if !diagnostics.iter().any(|known| known.repeats(&problem)) {
+                    diagnostics.push(*problem);
+                }
             }
         }
     });
     rules.time_limit = overall;
     reject_duplicate_sectors(&mut rules, &scripts, config, &mut diagnostics);
     rules.sectors.sort_by(|a, b| a.decl.id.cmp(&b.decl.id));
+    let (lost, problems) = doubles::find_doubles(&rules.declarations());
+    rules.failures.extend(lost);
+    diagnostics.extend(problems);
     (rules, diagnostics)
 }
 

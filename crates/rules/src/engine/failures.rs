@@ -5,10 +5,12 @@
 use super::{Engine, body_paragraph, fault_diagnostic};
 use crate::declare::plugin::{LoadedFile, SectorPlugin};
 use crate::eval::derive::FigureFaults;
+use std::collections::BTreeMap;
 use tonghop_core::diag::Place;
 use tonghop_core::model::document::{Paragraph, ParagraphStyle};
+use tonghop_core::model::figure::Origin;
 use tonghop_core::model::gap::{FailedPart, RuleFailure};
-use tonghop_core::model::id::SectorId;
+use tonghop_core::model::id::{IndicatorId, SectorId};
 use tonghop_core::model::provenance::RuleLine;
 use tonghop_core::model::sector::{Passage, PassageItem};
 use tonghop_core::vi::placeholder;
@@ -29,6 +31,28 @@ impl Engine<'_> {
             departments: Some(Vec::new()),
             rule,
         });
+    }
+
+    /// Returns the actual figures of a sector that failures take away: of its own declarations, or of the sectors that
+    /// it takes figures from.
+    pub(super) fn lost_figures(&self, plugin: &SectorPlugin) -> BTreeMap<IndicatorId, Origin> {
+        let failures = &self.outcome.failures;
+        let of_sector = |id: &SectorId| {
+            failures.iter().find(|failure| failure.sector.as_ref() == Some(id) && failure.loses_sector())
+        };
+        let of_figure = |sector: &SectorId, id: &IndicatorId| {
+            let is_its = |failure: &&RuleFailure| failure.sector.as_ref() == Some(sector) && failure.part.is_figure(id);
+            failures.iter().find(is_its)
+        };
+        let decl = &plugin.decl;
+        let lost = decl.indicators.iter().filter_map(|indicator| {
+            let own = || of_figure(&decl.id, &indicator.id);
+            let taken = indicator.source_indicator.as_ref();
+            let failure = taken.and_then(|(sector, _)| of_sector(sector)).or_else(own)?;
+            let rule = (failure.part != FailedPart::Absent).then(|| failure.rule.clone());
+            Some((indicator.id.clone(), Origin::Lost(rule)))
+        });
+        lost.collect()
     }
 
     /// Reports the figures that cannot be computed; the first `lost` are missing from the report, the others are only
@@ -56,7 +80,10 @@ impl Engine<'_> {
     /// Returns the passage of a sector without figures and words: it has no data, or the rule that computes them failed.
     pub(super) fn placeholder_passage(&self, plugin: &SectorPlugin) -> Passage {
         let decl = &plugin.decl;
-        let failed = self.outcome.failures.iter().find(|failure| failure.sector.as_ref() == Some(&decl.id));
+        let is_its = |failure: &&RuleFailure| {
+            failure.sector.as_ref() == Some(&decl.id) && failure.part != FailedPart::Shortfalls
+        };
+        let failed = self.outcome.failures.iter().find(is_its);
         let spans = match failed {
             Some(failure) => placeholder::rule_failed(&decl.title, decl.id.clone(), failure.rule.clone()),
             None => {

@@ -26,7 +26,7 @@ use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Diagnostics, Message, Place};
 use tonghop_core::model::dataset::{Dataset, UnfilledCells};
 use tonghop_core::model::document::{Paragraph, ParagraphStyle, Span};
-use tonghop_core::model::figure::{Figure, FigureRef};
+use tonghop_core::model::figure::{Figure, FigureRef, Origin};
 use tonghop_core::model::gap::FailedPart;
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectionPath, SectorId};
 use tonghop_core::model::measure::{FigureName, Measure};
@@ -132,7 +132,8 @@ impl Engine<'_> {
 
     fn sector(&mut self, plugin: &SectorPlugin) {
         debug!(sector = %plugin.decl.id, "rules run");
-        let mut overrides = Overrides { imported: self.imported_rows(plugin), ..Overrides::default() };
+        let (imported, lost) = (self.imported_rows(plugin), self.lost_figures(plugin));
+        let mut overrides = Overrides { imported, lost, ..Overrides::default() };
         let mut faults = FigureFaults::default();
         let data = self.derive_data(plugin, &mut overrides, &mut faults);
         let lost = faults.len();
@@ -227,6 +228,7 @@ impl Engine<'_> {
             let figure = self.call_for_figure(plugin, &data, function, RuleValue::Sector(Arc::clone(&data)));
             if figure.is_none() {
                 self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
+                given.lost.insert(id.clone(), Origin::Lost(Some(self.failed_line(&plugin.loaded))));
             }
             given.derived.extend(figure.map(|f| (id.clone(), f)));
             data = self.build_data(plugin, given, faults);
@@ -237,7 +239,7 @@ impl Engine<'_> {
             let figure = figure.unwrap_or_else(|| {
                 self.add_failure(FailedPart::Figure(id.clone()), Some(plugin), &plugin.loaded);
                 // Without the figure to compare there is no attainment; the actual figure would give a wrong one.
-                indicator_without_figure(plugin, id)
+                lost_figure(plugin, id, self.failed_line(&plugin.loaded))
             });
             given.attained.insert(id.clone(), figure);
         }
@@ -378,11 +380,11 @@ fn cycle_diagnostic(plugins: &[&SectorPlugin]) -> Diagnostic {
     Diagnostic { places, ..diagnostic }
 }
 
-/// Returns a figure without data for an indicator.
-fn indicator_without_figure(plugin: &SectorPlugin, id: &IndicatorId) -> FigureRef {
+/// Returns the figure in place of one that a rule could not compute.
+fn lost_figure(plugin: &SectorPlugin, id: &IndicatorId, rule: RuleLine) -> FigureRef {
     let name = FigureName { sector: plugin.decl.id.clone(), indicator: id.clone(), measure: Measure::Computed };
     let unit = plugin.decl.indicator(id.as_str()).map_or_else(Unit::none, |decl| decl.unit.clone());
-    Arc::new(Figure::missing(name, unit))
+    Arc::new(Figure::lost(name, unit, Some(rule)))
 }
 
 /// Returns whether the sector has something to write about: data of its own or of the sectors it takes figures from;

@@ -49,7 +49,8 @@ fn check_reference(
 ) -> Option<(Message, Message)> {
     let declared: Vec<&SectorDecl> = rules.sectors.iter().map(|plugin| &*plugin.decl).collect();
     let reference = format!("{key} = \"{sector}.{id}\"");
-    let is_broken = rules.failures.iter().any(|failure| failure.sector.as_ref() == Some(sector));
+    let is_broken =
+        rules.failures.iter().any(|failure| failure.loses_sector() && failure.sector.as_ref() == Some(sector));
     let is_expected = is_broken || config.outline.headings.iter().any(|heading| heading.sectors.contains(sector));
     match declared.iter().find(|decl| decl.id == *sector) {
         Some(decl) if decl.indicator(id.as_str()).is_some() => None,

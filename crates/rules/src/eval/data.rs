@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tonghop_core::model::arithmetic_error::ArithmeticError;
-use tonghop_core::model::figure::{Figure, FigureRef, Op};
+use tonghop_core::model::figure::{Figure, FigureRef, Op, Origin};
 use tonghop_core::model::id::{DepartmentId, IndicatorId, SectorId, TargetId};
 use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
-use tonghop_core::model::measure::{FigureName, Measure};
+use tonghop_core::model::measure::{FigureName, Measure, Status};
 use tonghop_core::model::provenance::{RuleLine, TextCell};
+use tonghop_core::model::quantity::{Amount, Unit};
 use tonghop_core::model::records::RecordTable;
 use tonghop_core::model::sector::{IndicatorRow, Shortfall};
 
@@ -71,7 +72,7 @@ impl IndicatorRef {
             let decl = self.decl();
             let name =
                 FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure: measure.clone() };
-            Arc::new(Figure::missing(name, decl.unit.clone()))
+            self.without_data(name, decl.unit.clone())
         })
     }
 
@@ -86,9 +87,16 @@ impl IndicatorRef {
         let print = decl.print_format(&measure);
         let name = FigureName { sector: self.data.decl.id.clone(), indicator: decl.id.clone(), measure };
         if !(left.has_data() && right.has_data()) {
-            return Ok(Arc::new(Figure::missing(name, left.unit.clone())));
+            return Ok(self.without_data(name, left.unit.clone()));
         }
         Figure::compute(name, Op::Subtract, vec![left, right], Some(rule)).map(|f| Arc::new(f.with_print(print)))
+    }
+
+    /// Returns a figure without data; if a rule takes the actual away, it takes this figure away too.
+    fn without_data(&self, name: FigureName, unit: Unit) -> FigureRef {
+        let actual = self.data.rows.get(self.index).and_then(|row| row.figure(&Measure::Actual));
+        let origin = actual.and_then(|actual| actual.lost_origin()).unwrap_or(Origin::Missing);
+        Arc::new(Figure::new(name, Amount::Missing, unit, Status::Final, origin))
     }
 
     fn operand(&self, measure: &Measure) -> FigureRef {

@@ -30,6 +30,8 @@ pub(crate) struct Overrides {
     pub derived: BTreeMap<IndicatorId, FigureRef>,
     /// Figures compared with the plan, if they are not the actuals themselves.
     pub attained: BTreeMap<IndicatorId, FigureRef>,
+    /// Actuals that failed rules take away: the origins of the figures in their place.
+    pub lost: BTreeMap<IndicatorId, Origin>,
 }
 
 /// Returns the share of the year's plan that an even pace has reached by now, in percent.
@@ -234,7 +236,11 @@ fn observed_row(
     };
     let actual = observed(Measure::Actual);
     let source = actual.as_ref().map(|actual| actual.source);
-    let missing = || Arc::new(Figure::missing(actual_name(decl, indicator), indicator.unit.clone()));
+    let missing = || {
+        let origin = given.lost.get(&id).cloned().unwrap_or(Origin::Missing);
+        let (name, unit) = (actual_name(decl, indicator), indicator.unit.clone());
+        Arc::new(Figure::new(name, Amount::Missing, unit, Status::Final, origin))
+    };
     let actual = actual.map_or_else(missing, |actual| actual.figure);
     let others = decl.reported_measures().filter(|measure| *measure != Measure::Actual);
     let further = others.filter_map(observed).map(|other| other.figure);
@@ -298,6 +304,6 @@ impl RowDeriver<'_> {
         let operands = vec![Arc::clone(left), Arc::clone(right)];
         let figure = Figure::compute(name, op, operands, Some(rule_line(&self.decl.file, self.indicator)));
         let figure = faults.keep(self.decl, self.indicator, figure)?;
-        Some(Arc::new(figure.with_print(print))).filter(|f| f.is_known())
+        Some(Arc::new(figure.with_print(print))).filter(|f| f.is_known() || f.lost_origin().is_some())
     }
 }

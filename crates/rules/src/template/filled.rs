@@ -3,8 +3,10 @@
 //! Input: text and spans, one after the other. Output: spans without doubled spaces, with a gap where something fell
 //! away. Not here: values.
 
+use super::wording::difference_wording;
+use std::borrow::Cow;
 use std::sync::Arc;
-use tonghop_core::model::document::{Span, plain_text};
+use tonghop_core::model::document::Span;
 use tonghop_core::model::gap::{Gap, GapKind, MissingValue};
 use tonghop_core::model::id::SectorId;
 use tonghop_core::model::provenance::RuleLine;
@@ -93,7 +95,11 @@ impl FilledTemplate {
 
     /// Replaces a part that falls away by its gap.
     pub(crate) fn push_gap(&mut self, kind: GapKind, part: Self, sector: SectorId, rule: Option<RuleLine>) {
-        let words = plain_text(&part.spans).trim_matches([' ', ',', ';']).chars().take(MAX_GAP_WORDS).collect();
+        let words: String = part.spans.iter().map(fallen_words).collect();
+        let words: String = words.trim_matches([' ', ',', ';']).chars().take(MAX_GAP_WORDS).collect();
+        let lacks_figure = part.missing.iter().any(|value| matches!(value, MissingValue::Figure(_)));
+        let says_nothing = !lacks_figure && !words.contains(char::is_alphanumeric);
+        let words = if says_nothing { String::new() } else { words };
         let gap = Gap { kind, sector, words, missing: part.missing, rule };
         self.spans.push(Span::Gap(Arc::new(gap)));
     }
@@ -129,6 +135,21 @@ impl FilledTemplate {
                 other => self.spans.push(other),
             }
         }
+    }
+}
+
+/// Returns the words of a span that fell away, with dots in place of what is missing.
+fn fallen_words(span: &Span) -> Cow<'_, str> {
+    match span {
+        Span::Figure(printed) if !printed.figure.has_data() => match printed.figure.name.measure.difference_from() {
+            Some(base) => {
+                let wording = difference_wording(base);
+                format!("{} ({}) …{}", wording.above, wording.below, wording.link).into()
+            }
+            None => "…".into(),
+        },
+        Span::Gap(gap) if gap.kind == GapKind::Words => "…".into(),
+        other => other.text().into(),
     }
 }
 

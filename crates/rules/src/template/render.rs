@@ -324,7 +324,9 @@ impl<'a> Renderer<'a> {
             if other.is_none() {
                 filled.add_missing(MissingValue::Figure(Arc::clone(figure)));
             }
-            filled.spans.push(self.figure_span(other.unwrap_or(vi::format::NO_DATA).to_owned(), figure));
+            filled
+                .spans
+                .push(self.figure_span(other.unwrap_or_else(|| vi::format::without_data(figure)).to_owned(), figure));
             return;
         };
         match placeholder.option_value("zero") {

@@ -5,7 +5,7 @@ use crate::lua::script::Script;
 use tonghop_core::model::dataset::Dataset;
 use tonghop_core::model::document::{Span, plain_text};
 use tonghop_core::model::gap::{FailedPart, Gap, GapKind, MissingValue};
-use tonghop_core::model::id::{FilePath, TargetId};
+use tonghop_core::model::id::{FilePath, IndicatorId, SectorId, TargetId};
 use tonghop_core::model::measure::Measure;
 use tonghop_core::model::report::RuleResults;
 use tonghop_core::model::sector::{Passage, PassageItem};
@@ -73,11 +73,7 @@ fn what_falls_away_is_recorded_with_its_words_its_values_and_its_line() {
     let gaps = gaps(&found);
     let recorded: Vec<_> =
         gaps.iter().map(|gap| (gap.kind, gap.words.as_str(), gap.rule.as_ref().unwrap().line)).collect();
-    let expected = [
-        (GapKind::Clause, "đạt chưa có số liệu", 9),
-        (GapKind::Clause, "Vụ việc chưa có số liệu.", 10),
-        (GapKind::Clause, "", 11),
-    ];
+    let expected = [(GapKind::Clause, "đạt …", 9), (GapKind::Clause, "Vụ việc ….", 10), (GapKind::Clause, "", 11)];
     assert_eq!(recorded, expected);
     assert!(
         matches!(&gaps[0].missing[..], [MissingValue::Figure(figure)] if figure.name.measure == Measure::Attainment(TargetId::new("annual")))
@@ -143,8 +139,87 @@ fn a_failed_attained_gives_no_attainment_instead_of_a_wrong_one() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     let rate = found.sectors[0].rows.iter().find(|row| row.indicator.as_str() == "rate").unwrap();
     assert!(rate.figure(&Measure::Actual).unwrap().is_known());
-    assert!(rate.figure(&Measure::Attainment(TargetId::new("annual"))).is_none());
+    let attainment = rate.figure(&Measure::Attainment(TargetId::new("annual"))).unwrap();
+    assert!(!attainment.is_known() && attainment.lost_origin().is_some());
     assert!(matches!(&found.failures[0].part, FailedPart::Figure(id) if id.as_str() == "rate"));
+}
+
+#[test]
+fn a_figure_that_a_failed_rule_takes_away_says_so() {
+    let borrowing = Script {
+        file: FilePath::new("plugins/b.lua"),
+        text: r#"return sector { api = 1, id = "b", title = "Chung", section = "II", departments = { "d" },
+  indicators = { own = { "Riêng", unit = "vụ" }, all = { "Tổng", from = "s.total" } },
+  text = function(d, out) out:paragraph("Tổng số {all}[, {all.yoy}]; hai lần {x}.", { x = d.all + d.all }) end }"#
+            .into(),
+    };
+    let mut broken = sector_with("");
+    broken.text = broken.text.replace("api = 1,", "api = 1");
+    let config = config();
+    let mut own = dataset(&[("one", Measure::Actual, "5")]);
+    own.observations = own
+        .observations
+        .into_iter()
+        .map(|(mut key, figure)| {
+            (key.sector, key.indicator) = (SectorId::new("b"), IndicatorId::new("own"));
+            (key, figure)
+        })
+        .collect();
+    let print = |scripts: &[Script]| {
+        let (mut rules, _) = load(scripts, &config);
+        rules.add_absent_sectors(&config);
+        let (found, _) = run(&rules, &own, &config).unwrap();
+        (text(&found.sectors[0].passages), gaps(&found))
+    };
+    let (printed, fallen) = print(&[broken, borrowing]);
+    let failed = "chưa tính được (quy tắc đang lỗi)";
+    assert_eq!(printed, format!("Tổng số {failed}; hai lần {failed}."));
+    assert_eq!(fallen[0].words, "tăng (giảm) … so với cùng kỳ");
+}
+
+#[test]
+fn indicators_that_no_row_can_tell_apart_are_reported_at_the_rule() {
+    let doubled = |second: &str| {
+        let mut script = sector_with("");
+        script.text = script.text.replace("rate = {", &format!("{second},\n    rate = {{"));
+        let (rules, problems) = load(&[script], &config());
+        (problems.len(), rules.failures.len())
+    };
+    assert_eq!(doubled(r#"again = { "Vụ việc", unit = "vụ" }"#), (1, 2));
+    assert_eq!(doubled(r#"again = { "Việc", aliases = { "VỤ VIỆC" }, unit = "vụ" }"#), (1, 2));
+    for distinct in [
+        r#"again = { "Vụ việc", unit = "triệu đồng" }"#,
+        r#"again = { "Một", unit = "tỷ đồng" }"#,
+        r#"again = { "Vụ việc", from = "other.rate", unit = "vụ" }"#,
+    ] {
+        assert_eq!(doubled(distinct), (0, 0), "{distinct}");
+    }
+}
+
+#[test]
+fn a_broken_library_is_one_message() {
+    let library = Script { file: FilePath::new("plugins/lib/shared.lua"), text: "local x = = 1".into() };
+    let user = |id: &str| {
+        let mut script = sector_with("");
+        script.file = FilePath::new(format!("plugins/{id}.lua"));
+        script.text = format!("use \"shared\"\n{}", script.text.replace("id = \"s\"", &format!("id = \"{id}\"")));
+        script
+    };
+    let (rules, problems) = load(&[library, user("s"), user("t")], &config());
+    assert_eq!((problems.len(), rules.failures.len()), (1, 2), "{problems:?}");
+    assert_eq!(rules.failures[0].rule.to_string(), "plugins/lib/shared.lua:1");
+}
+
+#[test]
+fn a_report_with_an_unknown_heading_may_have_meant_any() {
+    let report = |headings: &str| {
+        let text = format!("return report {{ api = 1, sections = {{ {headings} }} }}");
+        let (rules, _) = load(&[Script { file: FilePath::new("plugins/report.lua"), text }], &config());
+        rules.failures[0].sections.len()
+    };
+    let wrong = "[\"IX.9\"] = function(r, out) end";
+    assert_eq!(report(&format!("[\"II\"] = function(r, out) end, {wrong}")), 0);
+    assert_eq!(report("[\"II\"] = function(r, out) end, [\"I\"] = 1"), 2);
 }
 
 #[test]

@@ -52,7 +52,11 @@ fn department_of_place<'a>(config: &'a Config, place: &'a Place) -> Option<&'a s
     Some(config.department_of_folder(folder).map_or(folder, |department| department.id.as_str()))
 }
 
+/// Returns the departments that are asked about a problem: none if a rule is to be looked at first.
 fn departments_of_diagnostic<'a>(config: &'a Config, problem: &'a Diagnostic) -> BTreeSet<&'a str> {
+    if matches!(problem.places.first(), Some(Place::Rule(_))) {
+        return BTreeSet::new();
+    }
     problem.places.iter().filter_map(|place| department_of_place(config, place)).collect()
 }
 
@@ -118,19 +122,23 @@ impl<'a> DepartmentFeedback<'a> {
     fn outstanding_cell(
         &self,
         sectors: &BTreeMap<&'a SectorId, &'a SectorDecl>,
-        (sector, indicator): &(SectorId, IndicatorId),
+        name: &(SectorId, IndicatorId),
     ) -> Option<OutstandingCell<'a>> {
+        let (sector, indicator) = name;
+        let is_filled = self.submission.unusable.contains(name) && !self.diagnostics.is_empty();
         let sector = *sectors.get(sector)?;
         let decl = sector.indicator(indicator.as_str())?;
         let at =
             |r: &ReceivedSheet<'a>| Some((r.file, &r.sheet.name, r.summary.log.expected_cell(&sector.id, &decl.id)?));
-        Some(OutstandingCell { sector, decl, cell: self.sheets.iter().find_map(at) })
+        Some(OutstandingCell { sector, decl, cell: self.sheets.iter().find_map(at), is_filled })
     }
 
     fn feedback_lines(&self) -> Vec<FeedbackLine<'a>> {
         let mut lines: Vec<FeedbackLine<'a>> =
             groups(&self.diagnostics).filter_map(|group| self.feedback_line(group)).collect();
-        lines.extend(self.outstanding.chunk_by(|a, b| a.sector.id == b.sector.id).map(outstanding_line));
+        // What is wrong with a filled cell is asked already.
+        let empty: Vec<OutstandingCell<'a>> = self.outstanding.iter().filter(|one| !one.is_filled).copied().collect();
+        lines.extend(empty.chunk_by(|a, b| a.sector.id == b.sector.id).map(outstanding_line));
         lines.sort_by_key(|line| line.priority);
         lines
     }

@@ -7,11 +7,14 @@ use tonghop_core::model::indicator::{IndicatorDecl, SectorDecl};
 use tonghop_core::model::raw_workbook::RawSheet;
 
 /// An indicator that is still outstanding.
+#[derive(Clone, Copy)]
 pub(crate) struct OutstandingCell<'a> {
     pub sector: &'a SectorDecl,
     pub decl: &'a IndicatorDecl,
     /// The empty cell for its number, if a sheet has its row.
     pub cell: Option<(&'a FilePath, &'a SheetName, CellRef)>,
+    /// Whether its cell has content, about which there is a problem of its own.
+    pub is_filled: bool,
 }
 
 /// A received sheet with the outcomes of its cells.

@@ -97,6 +97,7 @@ fn is_same_origin(left: &Origin, right: &Origin) -> bool {
         (Origin::Cell(left), Origin::Cell(right)) => left == right,
         (Origin::Setting(left), Origin::Setting(right)) => left == right,
         (Origin::Rule(_), Origin::Rule(_)) | (Origin::Missing, Origin::Missing) => true,
+        (Origin::Lost(left), Origin::Lost(right)) => left == right,
         (Origin::Computed { op, operands, .. }, Origin::Computed { op: other_op, operands: others, .. }) => {
             op == other_op
                 && operands.len() == others.len()

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use tonghop_core::model::figure::Figure;
 use tonghop_core::model::measure::Status;
 use tonghop_core::model::quantity::Amount;
-use tonghop_core::vi::format::NO_DATA;
+use tonghop_core::vi::format::without_data;
 
 /// The text of a cell without data.
 const NOT_APPLICABLE: &str = "-";
@@ -179,7 +179,7 @@ impl<'a> SheetPage<'a> {
                 (number.to_string(), format)
             }
             Amount::NotApplicable => (NOT_APPLICABLE.to_owned(), self.formats.centred.clone()),
-            Amount::Missing => (NO_DATA.to_owned(), self.formats.missing.clone()),
+            Amount::Missing => (without_data(figure).to_owned(), self.formats.missing.clone()),
         };
         match formula {
             None => self.text(row, col, &result, &format),
@@ -254,6 +254,7 @@ pub(crate) fn status_label(figure: Option<&Figure>) -> &'static str {
         return "Văn phòng điều chỉnh";
     }
     match figure.map(|f| (f.amount, f.status)) {
+        Some((Amount::Missing, _)) if figure.is_some_and(|figure| figure.lost_origin().is_some()) => "Quy tắc đang lỗi",
         None | Some((Amount::Missing, _)) => "Chưa có số liệu",
         Some((Amount::NotApplicable, _)) => "Không phát sinh",
         Some((Amount::Known(_), Status::Final)) => "Thực hiện",

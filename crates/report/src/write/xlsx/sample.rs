@@ -1,6 +1,7 @@
 //! A small report for tests: two sectors, a computed numerator, a missing figure, a title that Excel rejects.
 
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonghop_core::config::Config;
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
@@ -263,6 +264,7 @@ pub(crate) fn report() -> Report {
         files: files.iter().map(|f| FilePath::new(*f)).collect(),
         requested_count: 2,
         missing: vec![],
+        unusable: BTreeSet::new(),
         due: Day::new(2024, 9, 16),
         received: Day::new(2024, 9, 17).filter(|_| !files.is_empty()).map(|day| (day, DateEvidence::Saved)),
     };

@@ -11,7 +11,10 @@ use std::collections::BTreeSet;
 use tonghop_core::model::cell::CellRef;
 use tonghop_core::model::document::plain_text;
 use tonghop_core::model::figure::FigureRef;
+use tonghop_core::model::gap::RuleFailure;
+use tonghop_core::model::id::SectorId;
 use tonghop_core::model::sector::{SectorReport, Shortfall, ShortfallIndicator, TargetComparison};
+use tonghop_core::vi::placeholder;
 
 const HEADER_ROW: u32 = 2;
 const HEADINGS: [(&str, f64); 14] = [
@@ -44,7 +47,14 @@ pub(super) fn write(page: &mut SheetPage<'_>, book: &ConsolidatedWorkbook<'_>) -
     for (number, (sector, shortfall)) in all.enumerate() {
         row = write_shortfall(page, book, row, number + 1, sector, shortfall)?;
     }
-    if row == HEADER_ROW + 1 {
+    let failures = &book.report.failures;
+    for failure in failures.iter().filter(|failure| failure.has_shortfalls) {
+        let mark = plain_text(&placeholder::rule_failed(&failure.title, SectorId::new(""), failure.rule.clone()));
+        page.line(row, 0, &mark, &page.formats.note)?;
+        row += 1;
+    }
+    // A lost rule may have had some.
+    if row == HEADER_ROW + 1 && !failures.iter().any(RuleFailure::loses_sector) {
         page.line(row, 0, "Không có chỉ tiêu nào chậm so với nhịp độ của kỳ.", &page.formats.note)?;
     }
     Ok(())

@@ -114,6 +114,7 @@ fn computation_text(book: &ConsolidatedWorkbook<'_>, figure: &FigureRef) -> Stri
         Origin::Rule(_) => "Số ghi trong quy tắc".to_owned(),
         Origin::Counted(_) => "Đếm số dòng tên".to_owned(),
         Origin::Records(aggregate) => aggregate.message().vietnamese().to_owned(),
+        Origin::Lost(_) => vi::format::capitalised(vi::format::without_data(figure)),
         Origin::Cell(_) | Origin::Missing => String::new(),
     }
 }
@@ -121,7 +122,7 @@ fn computation_text(book: &ConsolidatedWorkbook<'_>, figure: &FigureRef) -> Stri
 /// Returns the rule line that requested the figure, or that declares its indicator.
 fn rule_line_text(figure: &FigureRef, sector: Option<&SectorDecl>, indicator: Option<&IndicatorDecl>) -> String {
     let requested = match &figure.origin {
-        Origin::Computed { rule, .. } | Origin::Rule(rule) => rule.clone(),
+        Origin::Computed { rule, .. } | Origin::Rule(rule) | Origin::Lost(rule) => rule.clone(),
         Origin::Cell(_) | Origin::Counted(_) | Origin::Records(_) | Origin::Setting(_) | Origin::Missing => None,
     };
     let declared = || Some(RuleLine { file: sector?.file.clone(), line: indicator?.line });
