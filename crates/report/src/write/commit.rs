@@ -19,6 +19,7 @@ use error::NEW;
 use lock::lock_folder;
 use records::{PreviousOutputs, RecordedOutput, RecordedOutputs, with_held_files};
 use std::collections::BTreeSet;
+use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use tonghop_core::model::hash::ContentHash;
@@ -81,6 +82,17 @@ pub fn write_atomically(file: &OutputFile, folder: &Path) -> Result<PathBuf, Com
     disk.rename(&temporary, &path).map_err(io_error_at(&path))?;
     disk.sync_folder(folder).map_err(io_error_at(folder))?;
     Ok(path)
+}
+
+/// Checks that the folder of the outputs is no link: whatever it leads to is outside the folder of the user's choice.
+///
+/// # Errors
+/// Returns an error if it is.
+pub fn check_own_folder(folder: &Path) -> Result<(), CommitError> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.file_type().is_symlink() => Err(CommitError::FolderIsLink(folder.to_owned())),
+        _ => Ok(()),
+    }
 }
 
 fn io_error_at(path: &Path) -> impl FnOnce(io::Error) -> CommitError + use<> {

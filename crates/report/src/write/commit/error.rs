@@ -24,6 +24,8 @@ pub enum CommitError {
         /// The system error.
         source: io::Error,
     },
+    /// The folder of the outputs is a link, so that the files would be elsewhere.
+    FolderIsLink(PathBuf),
     /// Another run is writing into this folder.
     Busy(PathBuf),
     /// All files are in place, but a power cut could bring back the old ones.
@@ -66,6 +68,11 @@ impl CommitError {
             Self::Busy(folder) => msg!(
                 "một lần chạy khác đang ghi vào {folder}; hãy đợi nó xong rồi chạy lại",
                 "another run is writing to {folder}; wait for it to finish, then run again",
+                folder = folder.display()
+            ),
+            Self::FolderIsLink(folder) => msg!(
+                "{folder} là liên kết chứ không phải là thư mục; hãy xóa liên kết, hoặc chọn thư mục khác bằng --out",
+                "{folder} is a link, not a folder; remove the link, or choose another folder with --out",
                 folder = folder.display()
             ),
             Self::NotSynced { path, source } => msg!(

@@ -396,6 +396,9 @@ fn no_link_leads_outside_the_folder() {
     assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
     assert_eq!((bytes(&out, "a.txt"), bytes(&out, "b.docx")), (b"new a.txt".to_vec(), b"new b.docx".to_vec()));
     fs::remove_file(out.join("phan-hoi")).unwrap();
+    symlink(&other, folder.path().join("period")).unwrap();
+    assert!(matches!(check_own_folder(&folder.path().join("period")), Err(CommitError::FolderIsLink(_))));
+    assert!(check_own_folder(&out).is_ok());
     commit(&output_files("newer"), &out).unwrap();
     assert_on_disk(&output_files("newer"), &out);
 }
