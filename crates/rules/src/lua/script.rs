@@ -2,6 +2,7 @@
 //!
 //! Input: a text with its path. Output: the value that the file returns. Not here: the meaning of that value.
 
+use super::ordered_loops::with_checked_loops;
 use mlua::chunk::{Chunk, ChunkMode, Compiler};
 use mlua::{FromLuaMulti, Function, Lua};
 use tonghop_core::diag::{Code, Diagnostic, Message, Place};
@@ -42,9 +43,9 @@ impl Script {
     }
 
     /// Loads the text into a state under the name of its file; bytecode is not accepted.
-    fn chunk<'a>(&'a self, lua: &Lua) -> Chunk<'a> {
+    fn chunk(&self, lua: &Lua) -> Chunk<'static> {
         let text = self.text.trim_start_matches('\u{feff}');
-        lua.load(text).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
+        lua.load(with_checked_loops(text).into_owned()).set_name(format!("={}", self.file)).set_mode(ChunkMode::Text)
     }
 
     /// Returns the file name without folder and extension.
