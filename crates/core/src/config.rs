@@ -358,10 +358,11 @@ fn check_characters(settings: &toml::Table) -> Result<(), ConfigError> {
     let mut waiting: Vec<(String, &toml::Value)> = settings.iter().map(|(key, value)| (key.clone(), value)).collect();
     while let Some((key, value)) = waiting.pop() {
         match value {
-            toml::Value::String(text) => match find_control_character(text) {
-                Some(character) => return Err(ConfigError::ControlCharacter(key, character)),
-                None => {}
-            },
+            toml::Value::String(text) => {
+                if let Some(character) = find_control_character(text) {
+                    return Err(ConfigError::ControlCharacter(key, character));
+                }
+            }
             toml::Value::Array(values) => waiting.extend(values.iter().map(|value| (key.clone(), value))),
             toml::Value::Table(table) => {
                 waiting.extend(table.iter().map(|(name, value)| (format!("{key}.{name}"), value)))
