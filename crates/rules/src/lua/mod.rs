@@ -9,3 +9,4 @@ pub(crate) mod panic;
 mod printed_values;
 pub(crate) mod sandbox;
 pub(crate) mod script;
+pub(crate) mod tokens;

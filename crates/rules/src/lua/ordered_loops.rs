@@ -8,7 +8,7 @@
 
 use super::error::host_error_with_hint;
 use super::printed_values::with_line;
-use crate::declare::source::tokens::{LuaToken, tokenize};
+use super::tokens::{LuaToken, tokenize};
 use mlua::{Function, Lua, MultiValue, Table};
 use std::borrow::Cow;
 use tonghop_core::message::Message;
